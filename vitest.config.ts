@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// Tests run on the sources, never on an old build; only the tests of the command start the built one.
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@downhill/plots": source("packages/plots/src/index.ts"),
+      "@downhill/articles": source("examples/articles/src/index.ts"),
+      downhill: source("packages/downhill/src/index.ts"),
+    },
+  },
+  test: { include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"] },
+});
