@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import * as check from "./check.ts";
+
+const nowhere = undefined as unknown as number;
+
+/** The error that a call throws. */
+function thrownBy(call: () => void): Error {
+  try {
+    call();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("every sentence says who, the argument, the rule, what it got and what to do", () => {
+  const cases: [string, () => void, typeof RangeError | typeof TypeError][] = [
+    ["a size of 0", () => check.requireSize("fit", "rows", 0), RangeError],
+    ["a broken size", () => check.requireSize("fit", "rows", 1.5), RangeError],
+    ["no size", () => check.requireSize("fit", "rows", nowhere), RangeError],
+    ["no number", () => check.requireNumber("fit", "slope", Number.NaN), RangeError],
+    ["zero where positive", () => check.requirePositive("fit", "rate", 0), RangeError],
+    ["infinity where positive", () => check.requirePositive("fit", "rate", Infinity), RangeError],
+    ["a negative number", () => check.requireNonNegative("fit", "l2", -1e-300), RangeError],
+    ["the upper bound", () => check.requireWithin("fit", "beta", 1, 0, 1), RangeError],
+    ["NaN in a range", () => check.requireWithin("fit", "beta", Number.NaN, 0, 1), RangeError],
+    ["no choice", () => check.requireOneOf("fit", "order", "up", ["shuffled", "sequential"]), TypeError],
+    ["a misspelt option", () => check.requireKnown("fit", { sede: 1 }, ["seed"]), TypeError],
+    ["NaN in data", () => check.requireFinite("fit", "X", Float64Array.of(1, Number.NaN)), RangeError],
+  ];
+
+  test.each(cases)("%s", (_, call, kind) => {
+    const error = thrownBy(call);
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toMatch(/^fit: \S.* must \S.*, got \S.*\. [A-Z].*\.$/);
+  });
+});
+
+test("the sentences themselves", () => {
+  expect(thrownBy(() => check.requireSize("fit", "rows", 2, 3)).message).toBe(
+    "fit: rows must be a whole number of at least 3, got 2. Correct it.",
+  );
+  expect(thrownBy(() => check.requireKnown("fit", { sede: 1 }, ["seed", "l2"])).message).toBe(
+    'fit: option must be one of seed, l2, got "sede". Check its spelling.',
+  );
+  expect(thrownBy(() => check.requireFinite("fit", "X", Float64Array.of(1, 2, 3, -Infinity, 5, 6), 3)).message).toBe(
+    "fit: X must hold finite numbers, got -Infinity at row 1, column 0. Remove the row or supply the value.",
+  );
+});
+
+test("what is allowed passes", () => {
+  check.requireSize("fit", "rows", 1);
+  check.requireSize("fit", "rows", 0, 0);
+  check.requireNumber("fit", "slope", -1e308);
+  check.requirePositive("fit", "rate", Number.MIN_VALUE);
+  check.requireNonNegative("fit", "l2", 0);
+  check.requireWithin("fit", "beta", 0, 0, 1);
+  check.requireOneOf("fit", "order", "shuffled", ["shuffled"]);
+  check.requireKnown("fit", {}, []);
+  check.requireFinite("fit", "X", Float64Array.of(0, -1e308));
+});
+
+test("show is short and tells text from number", () => {
+  expect(check.show("1")).toBe('"1"');
+  expect(check.show(1)).toBe("1");
+  expect(check.show("x".repeat(100))).toHaveLength(60);
+  expect(check.show([1, 2])).toBe("an array of 2");
+  expect(check.show(new Uint32Array(3))).toBe("a Uint32Array");
+  expect(check.show({})).toBe("an object");
+  expect(check.show(null)).toBe("null");
+  expect(check.show(undefined)).toBe("undefined");
+  expect(check.show(() => 1)).toBe("a function");
+});
+
+test("DivergenceError carries the update, the learning rate and the last finite parameters", () => {
+  const params = Float64Array.of(1, 2);
+  const error = new check.DivergenceError("loss became NaN", 12, 3, params);
+  expect(error.message).toBe(
+    "train: loss became NaN at update 12 (learning rate 3). Lower the learning rate or standardize the columns of X.",
+  );
+  expect([error.name, error.update, error.learningRate, error.params]).toEqual(["DivergenceError", 12, 3, params]);
+});

@@ -1,0 +1,99 @@
+// The error sentences: `<who>: <argument> must <rule>, got <value>. <What to do.>`
+import type { Vector } from "./vector.ts";
+
+/** A value as an error shows it: short, and telling text from number. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (value !== null && typeof value === "object") return "an object";
+  return String(value);
+}
+
+/** @throws RangeError unless value is a whole number ≥ least. */
+export function requireSize(who: string, name: string, value: number, least = 1): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(
+      `${who}: ${name} must be a whole number of at least ${least}, got ${show(value)}. Correct it.`,
+    );
+  }
+}
+
+/** @throws RangeError unless value is a finite number. */
+export function requireNumber(who: string, name: string, value: number): void {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`${who}: ${name} must be a finite number, got ${show(value)}. Correct it.`);
+  }
+}
+
+/** @throws RangeError unless value is finite and > 0. */
+export function requirePositive(who: string, name: string, value: number): void {
+  if (typeof value !== "number" || !(value > 0 && value < Infinity)) {
+    throw new RangeError(`${who}: ${name} must be a finite number above 0, got ${show(value)}. Correct it.`);
+  }
+}
+
+/** @throws RangeError unless value is finite and ≥ 0. */
+export function requireNonNegative(who: string, name: string, value: number): void {
+  if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
+    throw new RangeError(`${who}: ${name} must be a finite number of at least 0, got ${show(value)}. Correct it.`);
+  }
+}
+
+/** @throws RangeError unless low ≤ value < high. */
+export function requireWithin(who: string, name: string, value: number, low: number, high: number): void {
+  if (typeof value !== "number" || !(value >= low && value < high)) {
+    throw new RangeError(`${who}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Correct it.`);
+  }
+}
+
+/** @throws TypeError unless value is one of the choices. */
+export function requireOneOf(who: string, name: string, value: unknown, choices: readonly string[]): void {
+  if (typeof value !== "string" || !choices.includes(value)) {
+    throw new TypeError(
+      `${who}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Choose one of these.`,
+    );
+  }
+}
+
+/** @throws TypeError when options holds a name that is not known: an option is never accepted and ignored. */
+export function requireKnown(who: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) {
+      throw new TypeError(`${who}: option must be one of ${known.join(", ")}, got ${show(name)}. Check its spelling.`);
+    }
+  }
+}
+
+/** @throws RangeError at the first entry that is NaN or infinite, naming its row (and column where there are several). */
+export function requireFinite(who: string, name: string, numbers: Vector, columns = 1): void {
+  const at = numbers.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const where = columns > 1 ? `row ${Math.floor(at / columns)}, column ${at % columns}` : `row ${at}`;
+  throw new RangeError(
+    `${who}: ${name} must hold finite numbers, got ${numbers[at]} at ${where}. Remove the row or supply the value.`,
+  );
+}
+
+/**
+ * A run whose loss is no longer a finite number.
+ * Carries the update at which it was seen, the learning rate of the update before it, and the last parameters whose
+ * loss was finite.
+ */
+export class DivergenceError extends Error {
+  override readonly name = "DivergenceError";
+  readonly update: number;
+  readonly learningRate: number;
+  readonly params: Vector;
+
+  constructor(what: string, update: number, learningRate: number, params: Vector) {
+    super(
+      `train: ${what} at update ${update} (learning rate ${learningRate}). ` +
+        "Lower the learning rate or standardize the columns of X.",
+    );
+    this.update = update;
+    this.learningRate = learningRate;
+    this.params = params;
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { classesOf, classIndex, type Label } from "./label.ts";
+
+test("classes are sorted by kind, then by value, whatever the order of the rows", () => {
+  expect(classesOf("fit", ["b", 10, true, "B", 9, false, -1, "b", "a", true])).toEqual([
+    false,
+    true,
+    -1,
+    9,
+    10,
+    "B",
+    "a",
+    "b",
+  ]);
+  expect(classesOf("fit", Float64Array.of(2, 10, 2))).toEqual([2, 10]);
+  expect(classesOf("fit", [])).toEqual([]);
+});
+
+test("a missing label is refused with its row", () => {
+  expect(() => classesOf("fit", [1, Number.NaN])).toThrow(
+    "fit: labels must be text, numbers or booleans, got NaN in row 1. Remove the row or supply its label.",
+  );
+  expect(() => classesOf("fit", ["a", null] as unknown as Label[])).toThrow(TypeError);
+});
+
+test("classIndex finds the place of a label and tells 1 from its text", () => {
+  const position = classIndex("fit", ["1", 1, true]);
+  expect([position("1"), position(1), position(true)]).toEqual([0, 1, 2]);
+  expect(() => position(false)).toThrow('fit: labels must be among classes ("1", 1, true), got false. Add the class.');
+  expect(() => classIndex("fit", ["a", "a"])).toThrow(
+    "fit: classes must be different, got 2 with 1 different. Drop the repeats.",
+  );
+});

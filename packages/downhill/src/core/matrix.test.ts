@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { matrix, matrixFromRows, takeRows } from "./matrix.ts";
+
+test("matrix keeps a Float64Array and copies anything else", () => {
+  const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+  const kept = matrix(data, 2, 3);
+  expect(kept.data).toBe(data);
+  expect([kept.rows, kept.columns]).toEqual([2, 3]);
+  expect(matrix([1, 2, 3, 4], 2, 2)).toEqual({ data: Float64Array.of(1, 2, 3, 4), rows: 2, columns: 2 });
+});
+
+test("matrix refuses wrong sizes and numbers that are not finite", () => {
+  expect(() => matrix([1, 2, 3], 2, 2)).toThrow(
+    "matrix: data must have rows × columns = 2 × 2 = 4 numbers, got 3. Check the number of columns.",
+  );
+  expect(() => matrix([1, 2, 3, Number.NaN], 2, 2)).toThrow("got NaN at row 1, column 1.");
+  expect(() => matrix([], 0, 1)).toThrow("rows must be a whole number of at least 1, got 0.");
+  expect(() => matrix([], 1, 0)).toThrow("columns must be a whole number of at least 1, got 0.");
+});
+
+test("matrixFromRows is row-major", () => {
+  const table = matrixFromRows([[1, 2], Float64Array.of(3, 4), [5, 6]]);
+  expect(table).toEqual({ data: Float64Array.of(1, 2, 3, 4, 5, 6), rows: 3, columns: 2 });
+});
+
+test("matrixFromRows refuses ragged, empty, wrong and infinite rows", () => {
+  expect(() => matrixFromRows([[1, 2], [3]])).toThrow(
+    "matrixFromRows: every row must have 2 numbers as row 0 has, got 1 in row 1. Make the rows equally long.",
+  );
+  expect(() => matrixFromRows([])).toThrow(RangeError);
+  expect(() => matrixFromRows([[]])).toThrow(RangeError);
+  expect(() => matrixFromRows([[1, Infinity]])).toThrow("got Infinity at row 0, column 1.");
+  const text = [[1, "2"]] as unknown as number[][];
+  expect(() => matrixFromRows(text)).toThrow(TypeError);
+  expect(() => matrixFromRows(text)).toThrow('every entry must be a number, got "2" in row 0, column 1. Encode it');
+});
+
+test("takeRows copies rows in the order asked for, repeats included", () => {
+  const table = matrixFromRows([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  const taken = takeRows(table, Uint32Array.of(2, 0, 2));
+  expect(taken).toEqual({ data: Float64Array.of(5, 6, 1, 2, 5, 6), rows: 3, columns: 2 });
+  taken.data[0] = 9;
+  expect(table.data[4]).toBe(5);
+});
