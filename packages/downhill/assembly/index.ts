@@ -1,0 +1,136 @@
+// The module's exports: the kernels for float64 under the names of src/kernels/kernels.ts, and the elementary functions
+// for the tests.
+
+import { exponentials } from "./activations";
+import * as activations from "./activations";
+import * as affines from "./affine";
+import * as elementary from "./elementary";
+import { bytesOf } from "./lanes";
+import * as optimizers from "./optimizers";
+import * as pairs from "./pairs";
+import * as vectors from "./vectors";
+
+export { gather } from "./vectors";
+export { sigmoid, softmax, tanh } from "./activations";
+export { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./losses";
+
+export function add(x: usize, y: usize, n: i32): void {
+  vectors.add<f64>(x, y, n);
+}
+
+export function axpy(a: f64, x: usize, y: usize, n: i32): void {
+  vectors.axpy<f64>(a, x, y, n);
+}
+
+export function scale(a: f64, x: usize, n: i32): void {
+  vectors.scale<f64>(a, x, n);
+}
+
+export function dot(x: usize, y: usize, n: i32): f64 {
+  return vectors.dot<f64>(x, y, n);
+}
+
+export function sumAbsolute(x: usize, n: i32): f64 {
+  return vectors.sumAbsolute<f64>(x, n);
+}
+
+export function maxAbsolute(x: usize, n: i32): f64 {
+  return vectors.maxAbsolute<f64>(x, n);
+}
+
+export function approach(average: usize, x: usize, n: i32, fraction: f64): void {
+  vectors.approach<f64>(average, x, n, fraction);
+}
+
+export function affine(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32): void {
+  affines.affine<f64>(X, W, b, Z, n, d, k);
+}
+
+export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32): void {
+  affines.affineBack<f64>(S, X, GW, Gb, n, d, k);
+}
+
+export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32): void {
+  affines.affineInputs<f64>(S, W, T, n, d, k);
+}
+
+export function relu(x: usize, n: i32): void {
+  activations.relu<f64>(x, n);
+}
+
+export function reluBack(a: usize, s: usize, n: i32): void {
+  activations.reluBack<f64>(a, s, n);
+}
+
+export function tanhBack(a: usize, s: usize, n: i32): void {
+  activations.tanhBack<f64>(a, s, n);
+}
+
+export function sigmoidBack(a: usize, s: usize, n: i32): void {
+  activations.sigmoidBack<f64>(a, s, n);
+}
+
+export function pairDots(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
+  pairs.pairDots<f64>(pairs_, x, mean, Z, n, r, biased);
+}
+
+export function pairBack(
+  pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
+): f64 {
+  return pairs.pairBack<f64>(pairs_, S, x, g, l2, n, r, biased);
+}
+
+export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
+  optimizers.descend<f64>(x, kept, g, n, rate);
+}
+
+export function descendAt(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
+  optimizers.descendAt<f64>(x, g, starts, n, width, rate);
+}
+
+export function shrink(x: usize, n: i32, threshold: f64): void {
+  optimizers.shrink<f64>(x, n, threshold);
+}
+
+export function momentum(g: usize, v: usize, n: i32, decay: f64): void {
+  optimizers.momentum<f64>(g, v, n, decay);
+}
+
+export function nesterov(g: usize, v: usize, n: i32, decay: f64): void {
+  optimizers.nesterov<f64>(g, v, n, decay);
+}
+
+export function adaGrad(g: usize, s: usize, n: i32, epsilon: f64): void {
+  optimizers.adaGrad<f64>(g, s, n, epsilon);
+}
+
+export function rmsProp(g: usize, s: usize, n: i32, decay: f64, epsilon: f64): void {
+  optimizers.rmsProp<f64>(g, s, n, decay, epsilon);
+}
+
+export function adam(
+  g: usize, m: usize, v: usize, n: i32, beta1: f64, beta2: f64, c1: f64, c2: f64, epsilon: f64,
+): void {
+  optimizers.adam<f64>(g, m, v, n, beta1, beta2, c1, c2, epsilon);
+}
+
+// x ← exp x, expm1 x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
+
+export function expEach(x: usize, n: i32): void {
+  exponentials(x, n);
+}
+
+export function expm1Each(x: usize, n: i32): void {
+  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.expm1(v128.load(x)));
+  if (n & 1) v128.store64_lane(x, elementary.expm1(v128.load64_zero(x)), 0);
+}
+
+export function logEach(x: usize, n: i32): void {
+  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.log(v128.load(x)));
+  if (n & 1) v128.store64_lane(x, elementary.log(v128.load64_zero(x)), 0);
+}
+
+export function log1pEach(x: usize, n: i32): void {
+  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.log1p(v128.load(x)));
+  if (n & 1) v128.store64_lane(x, elementary.log1p(v128.load64_zero(x)), 0);
+}

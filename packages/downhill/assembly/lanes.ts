@@ -1,0 +1,47 @@
+// A v128 holds 16 / sizeof<T>() numbers of type T: the lanes. Loops take whole vectors first and then the rest one by
+// one, in lane 0 of a vector with zeros: so a formula is written once, and the rest has the bits of the whole.
+
+/** Bytes of n numbers. */
+// @ts-ignore: decorator
+@inline
+export function bytesOf<T>(n: i32): usize {
+  return <usize>n * sizeof<T>();
+}
+
+/** The bytes that whole vectors fill. */
+// @ts-ignore: decorator
+@inline
+export function wholeVectors(bytes: usize): usize {
+  return bytes & ~15;
+}
+
+/** A whole vector at an address, or one number and zeros. */
+// @ts-ignore: decorator
+@inline
+export function get<T>(at: usize, whole: bool): v128 {
+  return whole ? v128.load(at) : v128.load_zero<T>(at);
+}
+
+/** Stores a whole vector, or its first number. */
+// @ts-ignore: decorator
+@inline
+export function put<T>(at: usize, value: v128, whole: bool): void {
+  if (whole) v128.store(at, value);
+  else v128.store_lane<T>(at, value, 0);
+}
+
+/** sum + a · b, lane by lane; the product is rounded before it is added. */
+// @ts-ignore: decorator
+@inline
+export function plusProduct<T>(sum: v128, a: v128, b: v128): v128 {
+  return v128.add<T>(sum, v128.mul<T>(a, b));
+}
+
+/** Lane 0 + lane 1 (of four: those two sums added). */
+// @ts-ignore: decorator
+@inline
+export function sumOfLanes<T>(v: v128): T {
+  if (sizeof<T>() == 8) return v128.extract_lane<T>(v, 0) + v128.extract_lane<T>(v, 1);
+  return v128.extract_lane<T>(v, 0) + v128.extract_lane<T>(v, 1) +
+    (v128.extract_lane<T>(v, 2) + v128.extract_lane<T>(v, 3));
+}

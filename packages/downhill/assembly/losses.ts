@@ -1,0 +1,117 @@
+// Z scores n × k, overwritten by the slopes; Y targets, y the class indices; w weights, one per row (0: none); z, y one
+// vector of scores and its targets.
+//
+// Sums over numbers take turns in the two lanes of one vector (an odd last number in lane 0); the lanes are added. With
+// weights and k > 1, each row is summed so and the rows are added in order.
+
+import { divide, exponentials, subtractLargest, sumInOrder } from "./activations";
+import { expMinusAbsolute, log, log1p, sigmoidFrom } from "./elementary";
+import { bytesOf, get, put, sumOfLanes, wholeVectors } from "./lanes";
+
+const HALF_SQUARED = 0;
+const LOGISTIC = 1;
+const HINGE = 2;
+const SQUARED_HINGE = 3;
+
+/** w · loss of one vector; its slopes overwrite the scores. `kind` is constant where this is inlined. */
+// @ts-ignore: decorator
+@inline
+function step(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128 {
+  const score = get<f64>(z, whole);
+  const target = get<f64>(y, whole);
+  const zero = f64x2.splat(0);
+  let loss: v128;
+  let slope: v128;
+  if (kind == HALF_SQUARED) {
+    slope = f64x2.sub(score, target);
+    loss = f64x2.mul(f64x2.mul(f64x2.splat(0.5), slope), slope);
+  } else if (kind == LOGISTIC) {
+    const minus = f64x2.neg(target);
+    const x = f64x2.mul(minus, score);
+    const e = expMinusAbsolute(x);
+    loss = f64x2.add(f64x2.pmax(x, zero), log1p(e));
+    slope = f64x2.mul(minus, sigmoidFrom(e, x));
+  } else {
+    const yz = f64x2.mul(target, score);
+    const margin = f64x2.pmax(f64x2.sub(f64x2.splat(1), yz), zero);
+    if (kind == HINGE) {
+      loss = margin;
+      slope = v128.and(f64x2.lt(yz, f64x2.splat(1)), f64x2.neg(target));
+    } else {
+      loss = f64x2.mul(margin, margin);
+      slope = f64x2.mul(f64x2.mul(f64x2.splat(-2), target), margin);
+    }
+  }
+  put<f64>(z, f64x2.mul(weight, slope), whole);
+  return f64x2.mul(weight, loss);
+}
+
+/** The sum over all scores; without weights, and for k = 1, they are one long row. */
+// @ts-ignore: decorator
+@inline
+function total(kind: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  const long = w == 0 || k == 1;
+  const rows = long ? 1 : n;
+  const bytes = bytesOf<f64>(long ? n * k : k);
+  const whole = wholeVectors(bytes);
+  const weighted = w != 0 && k == 1; // number by number
+  let sum: f64 = 0;
+  for (let i = 0; i < rows; i++, Z += bytes, Y += bytes) {
+    const weight = w == 0 || weighted ? f64x2.splat(1) : v128.load64_splat(w + bytesOf<f64>(i));
+    let partial = f64x2.splat(0);
+    for (let j: usize = 0; j < whole; j += 16) {
+      partial = f64x2.add(partial, step(kind, Z + j, Y + j, weighted ? v128.load(w + j) : weight, true));
+    }
+    if (whole < bytes) {
+      const last = weighted ? v128.load64_zero(w + whole) : weight;
+      const loss = step(kind, Z + whole, Y + whole, last, false);
+      partial = f64x2.add(partial, f64x2.replace_lane(f64x2.splat(0), 0, f64x2.extract_lane(loss, 0)));
+    }
+    sum += sumOfLanes<f64>(partial);
+  }
+  return sum;
+}
+
+export function halfSquared(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return total(HALF_SQUARED, Z, Y, w, n, k);
+}
+
+export function logistic(Z: usize, Y: usize, w: usize, n: i32): f64 {
+  return total(LOGISTIC, Z, Y, w, n, 1);
+}
+
+export function hinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return total(HINGE, Z, Y, w, n, k);
+}
+
+export function squaredHinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return total(SQUARED_HINGE, Z, Y, w, n, k);
+}
+
+/** Σ w (m − z_y), m the largest score of the row, and Σ w ln Σ e^{z − m} are summed apart, in order; no term is < 0. */
+export function crossEntropy(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
+  const row = bytesOf<f64>(k);
+  let gaps: f64 = 0;
+  let logs: f64 = 0;
+  for (let i = 0, z = Z; i < n; i++, z += row) {
+    const own = z + 8 * <usize>load<f64>(y + bytesOf<f64>(i));
+    subtractLargest(z, k);
+    gaps -= (w == 0 ? 1 : load<f64>(w + bytesOf<f64>(i))) * load<f64>(own);
+  }
+  exponentials(Z, n * k);
+  for (let i = 0, z = Z; i < n; i++, z += row) {
+    const own = z + 8 * <usize>load<f64>(y + bytesOf<f64>(i));
+    const sum = sumInOrder(z, k);
+    divide(z, k, sum);
+    store<f64>(own, load<f64>(own) - 1);
+    const logOfSum = f64x2.extract_lane(log(f64x2.splat(sum)), 0);
+    if (w == 0) {
+      logs += logOfSum;
+    } else {
+      const weight = load<f64>(w + bytesOf<f64>(i));
+      logs += weight * logOfSum;
+      for (let at = z; at != z + row; at += 8) store<f64>(at, weight * load<f64>(at));
+    }
+  }
+  return gaps + logs;
+}

@@ -1,0 +1,161 @@
+// x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors.
+
+import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
+
+// @ts-ignore: decorator
+@inline
+function descendOne<T>(x: usize, kept: usize, g: usize, rate: v128, whole: bool): void {
+  const from = get<T>(x, whole);
+  put<T>(kept, from, whole);
+  put<T>(x, v128.sub<T>(from, v128.mul<T>(rate, get<T>(g, whole))), whole);
+}
+
+export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: T): void {
+  const r = v128.splat<T>(rate);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) descendOne<T>(x + i, kept + i, g + i, r, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) descendOne<T>(x + i, kept + i, g + i, r, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function descendAndClear<T>(x: usize, g: usize, rate: v128, whole: bool): void {
+  put<T>(x, v128.sub<T>(get<T>(x, whole), v128.mul<T>(rate, get<T>(g, whole))), whole);
+  put<T>(g, v128.splat<T>(0), whole);
+}
+
+/** A start that comes again finds g = 0, and x stays. */
+export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: T): void {
+  const r = v128.splat<T>(rate);
+  const bytes = bytesOf<T>(width);
+  const whole = wholeVectors(bytes);
+  for (const end = starts + (<usize>n << 2); starts != end; starts += 4) {
+    const from = <usize>load<u32>(starts) * sizeof<T>();
+    for (let i: usize = from; i < from + whole; i += 16) descendAndClear<T>(x + i, g + i, r, true);
+    for (let i = from + whole; i < from + bytes; i += sizeof<T>()) descendAndClear<T>(x + i, g + i, r, false);
+  }
+}
+
+/** x − (x clamped to ± threshold): the same number, and +0 within. */
+// @ts-ignore: decorator
+@inline
+function shrinkOne<T>(x: usize, threshold: v128, whole: bool): void {
+  const from = get<T>(x, whole);
+  const clamped = v128.pmin<T>(v128.pmax<T>(from, v128.neg<T>(threshold)), threshold);
+  put<T>(x, v128.sub<T>(from, clamped), whole);
+}
+
+export function shrink<T>(x: usize, n: i32, threshold: T): void {
+  const by = v128.splat<T>(threshold);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) shrinkOne<T>(x + i, by, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) shrinkOne<T>(x + i, by, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function momentumOne<T>(g: usize, v: usize, decay: v128, ahead: bool, whole: bool): void {
+  const slope = get<T>(g, whole);
+  const velocity = v128.add<T>(v128.mul<T>(decay, get<T>(v, whole)), slope);
+  put<T>(v, velocity, whole);
+  put<T>(g, ahead ? plusProduct<T>(slope, decay, velocity) : velocity, whole);
+}
+
+export function momentum<T>(g: usize, v: usize, n: i32, decay: T): void {
+  const by = v128.splat<T>(decay);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) momentumOne<T>(g + i, v + i, by, false, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) momentumOne<T>(g + i, v + i, by, false, false);
+}
+
+export function nesterov<T>(g: usize, v: usize, n: i32, decay: T): void {
+  const by = v128.splat<T>(decay);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) momentumOne<T>(g + i, v + i, by, true, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) momentumOne<T>(g + i, v + i, by, true, false);
+}
+
+/** g / (√s + ε). */
+// @ts-ignore: decorator
+@inline
+function overRoot<T>(g: v128, s: v128, epsilon: v128): v128 {
+  return v128.div<T>(g, v128.add<T>(v128.sqrt<T>(s), epsilon));
+}
+
+// @ts-ignore: decorator
+@inline
+function adaGradOne<T>(g: usize, s: usize, epsilon: v128, whole: bool): void {
+  const slope = get<T>(g, whole);
+  const sum = plusProduct<T>(get<T>(s, whole), slope, slope);
+  put<T>(s, sum, whole);
+  put<T>(g, overRoot<T>(slope, sum, epsilon), whole);
+}
+
+export function adaGrad<T>(g: usize, s: usize, n: i32, epsilon: T): void {
+  const e = v128.splat<T>(epsilon);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) adaGradOne<T>(g + i, s + i, e, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) adaGradOne<T>(g + i, s + i, e, false);
+}
+
+/** decay · average + rest · x. */
+// @ts-ignore: decorator
+@inline
+function mixed<T>(decay: v128, average: v128, rest: v128, x: v128): v128 {
+  return v128.add<T>(v128.mul<T>(decay, average), v128.mul<T>(rest, x));
+}
+
+// @ts-ignore: decorator
+@inline
+function rmsPropOne<T>(g: usize, s: usize, decay: v128, rest: v128, epsilon: v128, whole: bool): void {
+  const slope = get<T>(g, whole);
+  const average = mixed<T>(decay, get<T>(s, whole), rest, v128.mul<T>(slope, slope));
+  put<T>(s, average, whole);
+  put<T>(g, overRoot<T>(slope, average, epsilon), whole);
+}
+
+export function rmsProp<T>(g: usize, s: usize, n: i32, decay: T, epsilon: T): void {
+  const by = v128.splat<T>(decay);
+  const rest = v128.splat<T>(<T>1 - decay);
+  const e = v128.splat<T>(epsilon);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) rmsPropOne<T>(g + i, s + i, by, rest, e, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) rmsPropOne<T>(g + i, s + i, by, rest, e, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function adamOne<T>(
+  g: usize, m: usize, v: usize, b1: v128, rest1: v128, b2: v128, rest2: v128, c1: v128, c2: v128, e: v128, whole: bool,
+): void {
+  const slope = get<T>(g, whole);
+  const mean = mixed<T>(b1, get<T>(m, whole), rest1, slope);
+  const square = mixed<T>(b2, get<T>(v, whole), rest2, v128.mul<T>(slope, slope));
+  put<T>(m, mean, whole);
+  put<T>(v, square, whole);
+  put<T>(g, overRoot<T>(v128.div<T>(mean, c1), v128.div<T>(square, c2), e), whole);
+}
+
+export function adam<T>(
+  g: usize, m: usize, v: usize, n: i32, beta1: T, beta2: T, c1: T, c2: T, epsilon: T,
+): void {
+  const b1 = v128.splat<T>(beta1);
+  const b2 = v128.splat<T>(beta2);
+  const rest1 = v128.splat<T>(<T>1 - beta1);
+  const rest2 = v128.splat<T>(<T>1 - beta2);
+  const d1 = v128.splat<T>(c1);
+  const d2 = v128.splat<T>(c2);
+  const e = v128.splat<T>(epsilon);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) adamOne<T>(g + i, m + i, v + i, b1, rest1, b2, rest2, d1, d2, e, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) {
+    adamOne<T>(g + i, m + i, v + i, b1, rest1, b2, rest2, d1, d2, e, false);
+  }
+}

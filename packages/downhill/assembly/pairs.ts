@@ -1,0 +1,59 @@
+// n pairs of starts (Uint32, in elements) in the parameters x and the gradient g: rows p and q of r factors (f), then
+// one bias each when biased; s slope of a pair.
+
+import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
+import { dotOf } from "./vectors";
+
+/** As dot sums, then + (mean + (bias of p + bias of q)). */
+export function pairDots<T>(pairs: usize, x: usize, mean: T, Z: usize, n: i32, r: i32, biased: i32): void {
+  const row = bytesOf<T>(r);
+  for (const end = pairs + (<usize>n << 3); pairs != end; pairs += 8, Z += sizeof<T>()) {
+    const p = x + <usize>load<u32>(pairs) * sizeof<T>();
+    const q = x + <usize>load<u32>(pairs, 4) * sizeof<T>();
+    let base = mean;
+    if (biased) base += load<T>(p + row) + load<T>(q + row);
+    store<T>(Z, dotOf<T>(p, q, row) + base);
+  }
+}
+
+/** One vector of factors of both rows; returns sum + p² + q², lane by lane. */
+// @ts-ignore: decorator
+@inline
+function back<T>(p: usize, q: usize, gp: usize, gq: usize, s: v128, l2: v128, sum: v128, whole: bool): v128 {
+  const P = get<T>(p, whole);
+  const Q = get<T>(q, whole);
+  put<T>(gp, v128.add<T>(get<T>(gp, whole), plusProduct<T>(v128.mul<T>(s, Q), l2, P)), whole);
+  put<T>(gq, v128.add<T>(get<T>(gq, whole), plusProduct<T>(v128.mul<T>(s, P), l2, Q)), whole);
+  return v128.add<T>(sum, plusProduct<T>(v128.mul<T>(P, P), Q, Q));
+}
+
+/** The squares of all pairs are summed in one vector, whose lanes are added at last, and those of the biases in order. */
+export function pairBack<T>(
+  pairs: usize, S: usize, x: usize, g: usize, l2: T, n: i32, r: i32, biased: i32,
+): T {
+  const row = bytesOf<T>(r);
+  const whole = wholeVectors(row);
+  const decay = v128.splat<T>(l2);
+  let squares = v128.splat<T>(0);
+  let biases: T = 0;
+  for (const end = pairs + (<usize>n << 3); pairs != end; pairs += 8, S += sizeof<T>()) {
+    const left = <usize>load<u32>(pairs) * sizeof<T>();
+    const right = <usize>load<u32>(pairs, 4) * sizeof<T>();
+    const p = x + left;
+    const q = x + right;
+    const gp = g + left;
+    const gq = g + right;
+    const s = v128.load_splat<T>(S);
+    let f: usize = 0;
+    for (; f < whole; f += 16) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, true);
+    for (; f < row; f += sizeof<T>()) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, false);
+    if (biased) {
+      const bp = load<T>(p + row);
+      const bq = load<T>(q + row);
+      store<T>(gp + row, load<T>(gp + row) + (load<T>(S) + l2 * bp));
+      store<T>(gq + row, load<T>(gq + row) + (load<T>(S) + l2 * bq));
+      biases += bp * bp + bq * bq;
+    }
+  }
+  return l2 > 0 ? sumOfLanes<T>(squares) + biases : 0;
+}

@@ -1,0 +1,142 @@
+// x, y vectors of n numbers. Sums: see dot.
+
+import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
+
+// @ts-ignore: decorator
+@inline
+function addOne<T>(x: usize, y: usize, whole: bool): void {
+  put<T>(y, v128.add<T>(get<T>(y, whole), get<T>(x, whole)), whole);
+}
+
+export function add<T>(x: usize, y: usize, n: i32): void {
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) addOne<T>(x + i, y + i, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) addOne<T>(x + i, y + i, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function axpyOne<T>(a: v128, x: usize, y: usize, whole: bool): void {
+  put<T>(y, plusProduct<T>(get<T>(y, whole), a, get<T>(x, whole)), whole);
+}
+
+export function axpy<T>(a: T, x: usize, y: usize, n: i32): void {
+  axpyBytes<T>(a, x, y, bytesOf<T>(n));
+}
+
+/** axpy of vectors that many bytes long. */
+export function axpyBytes<T>(a: T, x: usize, y: usize, bytes: usize): void {
+  const factor = v128.splat<T>(a);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) axpyOne<T>(factor, x + i, y + i, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) axpyOne<T>(factor, x + i, y + i, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function scaleOne<T>(a: v128, x: usize, whole: bool): void {
+  put<T>(x, v128.mul<T>(a, get<T>(x, whole)), whole);
+}
+
+export function scale<T>(a: T, x: usize, n: i32): void {
+  const factor = v128.splat<T>(a);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) scaleOne<T>(factor, x + i, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) scaleOne<T>(factor, x + i, false);
+}
+
+/**
+ * Σ xᵢ yᵢ. Four vectors a, b, c, d of partial sums take turns over whole groups of four vectors, a takes the whole
+ * vectors left; then the lanes of (a + b) + (c + d) are added, then the numbers left, in order.
+ */
+// @ts-ignore: decorator
+@inline
+export function dotOf<T>(x: usize, y: usize, bytes: usize): T {
+  let a = v128.splat<T>(0);
+  let b = v128.splat<T>(0);
+  let c = v128.splat<T>(0);
+  let d = v128.splat<T>(0);
+  let i: usize = 0;
+  for (const groups = bytes & ~63; i < groups; i += 64) {
+    a = plusProduct<T>(a, v128.load(x + i), v128.load(y + i));
+    b = plusProduct<T>(b, v128.load(x + i, 16), v128.load(y + i, 16));
+    c = plusProduct<T>(c, v128.load(x + i, 32), v128.load(y + i, 32));
+    d = plusProduct<T>(d, v128.load(x + i, 48), v128.load(y + i, 48));
+  }
+  for (const whole = wholeVectors(bytes); i < whole; i += 16) a = plusProduct<T>(a, v128.load(x + i), v128.load(y + i));
+  let sum = sumOfLanes<T>(v128.add<T>(v128.add<T>(a, b), v128.add<T>(c, d)));
+  for (; i < bytes; i += sizeof<T>()) sum += load<T>(x + i) * load<T>(y + i);
+  return sum;
+}
+
+export function dot<T>(x: usize, y: usize, n: i32): T {
+  return dotOf<T>(x, y, bytesOf<T>(n));
+}
+
+/** As dot sums, with two vectors of partial sums. */
+export function sumAbsolute<T>(x: usize, n: i32): T {
+  const bytes = bytesOf<T>(n);
+  let a = v128.splat<T>(0);
+  let b = v128.splat<T>(0);
+  let i: usize = 0;
+  for (const groups = bytes & ~31; i < groups; i += 32) {
+    a = v128.add<T>(a, v128.abs<T>(v128.load(x + i)));
+    b = v128.add<T>(b, v128.abs<T>(v128.load(x + i, 16)));
+  }
+  for (const whole = wholeVectors(bytes); i < whole; i += 16) a = v128.add<T>(a, v128.abs<T>(v128.load(x + i)));
+  let sum = sumOfLanes<T>(v128.add<T>(a, b));
+  for (; i < bytes; i += sizeof<T>()) sum += abs<T>(load<T>(x + i));
+  return sum;
+}
+
+/** The maximum of WebAssembly hands NaN on. */
+export function maxAbsolute<T>(x: usize, n: i32): T {
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  let most = v128.splat<T>(0);
+  for (let i: usize = 0; i < whole; i += 16) most = v128.max<T>(most, v128.abs<T>(v128.load(x + i)));
+  for (let i = whole; i < bytes; i += sizeof<T>()) most = v128.max<T>(most, v128.abs<T>(v128.load_zero<T>(x + i)));
+  let largest = v128.extract_lane<T>(most, 0);
+  largest = max<T>(largest, v128.extract_lane<T>(most, 1));
+  if (sizeof<T>() == 4) {
+    largest = max<T>(largest, v128.extract_lane<T>(most, 2));
+    largest = max<T>(largest, v128.extract_lane<T>(most, 3));
+  }
+  return largest;
+}
+
+// @ts-ignore: decorator
+@inline
+function approachOne<T>(average: usize, x: usize, fraction: v128, whole: bool): void {
+  const from = get<T>(average, whole);
+  put<T>(average, plusProduct<T>(from, fraction, v128.sub<T>(get<T>(x, whole), from)), whole);
+}
+
+export function approach<T>(average: usize, x: usize, n: i32, fraction: T): void {
+  const part = v128.splat<T>(fraction);
+  const bytes = bytesOf<T>(n);
+  const whole = wholeVectors(bytes);
+  for (let i: usize = 0; i < whole; i += 16) approachOne<T>(average + i, x + i, part, true);
+  for (let i = whole; i < bytes; i += sizeof<T>()) approachOne<T>(average + i, x + i, part, false);
+}
+
+/** Rows of one number, such as targets, have a loop of their own. */
+export function gather(source: usize, order: usize, out: usize, n: i32, bytes: usize): void {
+  const last = order + (<usize>n << 2);
+  if (bytes == 8) {
+    for (; order != last; order += 4, out += 8) store<u64>(out, load<u64>(source + (<usize>load<u32>(order) << 3)));
+    return;
+  }
+  for (; order != last; order += 4, out += bytes) {
+    const row = source + <usize>load<u32>(order) * bytes;
+    let at: usize = 0;
+    for (const whole = wholeVectors(bytes); at < whole; at += 16) v128.store(out + at, v128.load(row + at));
+    if (bytes & 8) {
+      store<u64>(out + at, load<u64>(row + at));
+      at += 8;
+    }
+    if (bytes & 4) store<u32>(out + at, load<u32>(row + at));
+  }
+}

@@ -1,0 +1,76 @@
+import type { Element, Vector } from "../core/vector.ts";
+import { elementBytes } from "../core/vector.ts";
+import type { Address, BindKernels, Kernels } from "./kernels.ts";
+import { type Memory, newMemory } from "./webassembly.ts";
+
+/** The memory of one run: parameters, gradients, slots, scratch and data, side by side, with the kernels over it. */
+export interface Arena {
+  readonly element: Element;
+  /** Bytes of one element. */
+  readonly bytes: number;
+  readonly kernels: Kernels;
+  /** `length` zeros, or what `write` makes of them. */
+  vector(length: number, write?: (view: Vector) => void): Vector;
+  /** `length` unsigned 32-bit zeros, or what `write` makes of them. */
+  indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
+  /** Room for `bytes` bytes. */
+  room(bytes: number): Address;
+}
+
+const PAGE = 65536;
+const LIMIT = 65536 * PAGE; // what a 32-bit memory can address
+const ALIGNMENT = 64; // a cache line; address 0 is never handed out, since it means "none"
+
+/**
+ * Runs `plan` on an arena that is just large enough for it.
+ *
+ * The plan is run twice: once to add up what it asks for, once for good; between the two the memory takes its size and
+ * never grows again, so no view is ever detached. It must therefore ask for the same things each time and do nothing
+ * else that shows outside.
+ *
+ * @throws RangeError when the plan asks for more than a 32-bit memory holds (4 GiB)
+ */
+export function allocate<T>(bind: BindKernels, element: Element, plan: (arena: Arena) => T): T {
+  const memory = new newMemory({ initial: 1 });
+  const kernels = bind(memory);
+  const measuring = arenaOver(memory, kernels, element, true);
+  plan(measuring);
+  const pages = Math.ceil(measuring.used() / PAGE);
+  if (pages * PAGE > LIMIT) {
+    throw new RangeError(
+      `train: data and parameters must fit into ${LIMIT / 2 ** 30} GiB of memory, got ` +
+        `${(measuring.used() / 2 ** 30).toFixed(1)} GiB. Use fewer rows or columns.`,
+    );
+  }
+  if (pages > 1) memory.grow(pages - 1);
+  return plan(arenaOver(memory, kernels, element, false));
+}
+
+function arenaOver(memory: Memory, kernels: Kernels, element: Element, measuring: boolean): Arena & { used(): number } {
+  let used = ALIGNMENT;
+  const bytes = elementBytes(element);
+  const room = (size: number): Address => {
+    const address = used;
+    used += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
+    return address;
+  };
+  return {
+    element,
+    bytes,
+    kernels,
+    room,
+    used: () => used,
+    vector(length, write) {
+      const address = room(length * bytes);
+      const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      if (!measuring) write?.(view);
+      return view;
+    },
+    indices(length, write) {
+      const address = room(length * 4);
+      const view = new Uint32Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      if (!measuring) write?.(view);
+      return view;
+    },
+  };
+}

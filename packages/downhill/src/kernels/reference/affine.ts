@@ -1,0 +1,48 @@
+// n rows (i), d features (j), k outputs (c); X n × d, W k × d, b k, Z and S n × k; a name with `At` is the address of
+// the one without it.
+
+import type { Kernels } from "../kernels.ts";
+import type { Memory } from "../webassembly.ts";
+import { numbers } from "./views.ts";
+
+export const affine = (memory: Memory): Pick<Kernels, "affine" | "affineBack" | "affineInputs"> => ({
+  affine(XAt, WAt, bAt, ZAt, n, d, k) {
+    const X = numbers(memory, XAt, n * d);
+    const W = numbers(memory, WAt, k * d);
+    const b = numbers(memory, bAt, k);
+    const Z = numbers(memory, ZAt, n * k);
+    for (let i = 0; i < n; i++) {
+      for (let c = 0; c < k; c++) {
+        let z = b[c]!;
+        for (let j = 0; j < d; j++) z += X[i * d + j]! * W[c * d + j]!;
+        Z[i * k + c] = z;
+      }
+    }
+  },
+
+  affineBack(SAt, XAt, GWAt, GbAt, n, d, k) {
+    const S = numbers(memory, SAt, n * k);
+    const X = numbers(memory, XAt, n * d);
+    const GW = numbers(memory, GWAt, k * d);
+    const Gb = numbers(memory, GbAt, k);
+    for (let i = 0; i < n; i++) {
+      for (let c = 0; c < k; c++) {
+        const s = S[i * k + c]!;
+        for (let j = 0; j < d; j++) GW[c * d + j]! += s * X[i * d + j]!;
+        Gb[c]! += s;
+      }
+    }
+  },
+
+  affineInputs(SAt, WAt, TAt, n, d, k) {
+    const S = numbers(memory, SAt, n * k);
+    const W = numbers(memory, WAt, k * d);
+    const T = numbers(memory, TAt, n * d).fill(0);
+    for (let i = 0; i < n; i++) {
+      for (let c = 0; c < k; c++) {
+        const s = S[i * k + c]!;
+        for (let j = 0; j < d; j++) T[i * d + j]! += s * W[c * d + j]!;
+      }
+    }
+  },
+});

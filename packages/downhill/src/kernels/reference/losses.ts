@@ -1,0 +1,96 @@
+// Z scores n × k, overwritten by the slopes; Y targets, y the target or label of one score; w weights, one per row;
+// i row, c output, m margin; a name with `At` is the address of the one without it.
+
+import { exp, log, log1p, sigmoid } from "../../core/elementary.ts";
+import type { Address, Kernels } from "../kernels.ts";
+import type { Memory } from "../webassembly.ts";
+import { exponentiate } from "./activations.ts";
+import { numbers, numbersOrNone } from "./views.ts";
+
+type Names = "halfSquared" | "logistic" | "crossEntropy" | "hinge" | "squaredHinge";
+
+/** Σ w ℓ(z, y) over n rows of k scores; each score is overwritten by w ℓ′(z, y). */
+function each(
+  memory: Memory,
+  [ZAt, YAt, wAt]: readonly [Address, Address, Address],
+  n: number,
+  k: number,
+  loss: (z: number, y: number) => number,
+  slope: (z: number, y: number) => number,
+): number {
+  const Z = numbers(memory, ZAt, n * k);
+  const Y = numbers(memory, YAt, n * k);
+  const w = numbersOrNone(memory, wAt, n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = w?.[i] ?? 1;
+    for (let at = i * k; at < (i + 1) * k; at++) {
+      const z = Z[at]!;
+      const y = Y[at]!;
+      sum += weight * loss(z, y);
+      Z[at] = weight * slope(z, y);
+    }
+  }
+  return sum;
+}
+
+/** max(0, m), NaN for NaN. */
+const positive = (m: number): number => Math.max(0, m);
+
+export const losses = (memory: Memory): Pick<Kernels, Names> => ({
+  halfSquared: (Z, Y, w, n, k) =>
+    each(
+      memory,
+      [Z, Y, w],
+      n,
+      k,
+      (z, y) => 0.5 * (z - y) * (z - y),
+      (z, y) => z - y,
+    ),
+
+  logistic: (Z, Y, w, n) =>
+    each(
+      memory,
+      [Z, Y, w],
+      n,
+      1,
+      (z, y) => positive(-y * z) + log1p(exp(-Math.abs(y * z))),
+      (z, y) => -y * sigmoid(-y * z),
+    ),
+
+  hinge: (Z, Y, w, n, k) =>
+    each(
+      memory,
+      [Z, Y, w],
+      n,
+      k,
+      (z, y) => positive(1 - y * z),
+      (z, y) => (y * z < 1 ? -y : 0),
+    ),
+
+  squaredHinge: (Z, Y, w, n, k) =>
+    each(
+      memory,
+      [Z, Y, w],
+      n,
+      k,
+      (z, y) => positive(1 - y * z) * positive(1 - y * z),
+      (z, y) => -2 * y * positive(1 - y * z),
+    ),
+
+  crossEntropy(ZAt, yAt, wAt, n, k) {
+    const Z = numbers(memory, ZAt, n * k);
+    const y = numbers(memory, yAt, n);
+    const w = numbersOrNone(memory, wAt, n);
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      const weight = w?.[i] ?? 1;
+      const row = Z.subarray(i * k, (i + 1) * k);
+      const score = row[y[i]!]!;
+      const { maximum, sum } = exponentiate(row);
+      total += weight * (log(sum) - (score - maximum));
+      for (let c = 0; c < k; c++) row[c] = weight * (row[c]! / sum - (c === y[i] ? 1 : 0));
+    }
+    return total;
+  },
+});

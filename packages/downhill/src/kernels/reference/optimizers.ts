@@ -1,0 +1,83 @@
+// x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors; a name with `At` is the
+// address of the one without it.
+
+import type { Kernels } from "../kernels.ts";
+import type { Memory } from "../webassembly.ts";
+import { numbers, wholes } from "./views.ts";
+
+type Names = "descend" | "descendAt" | "shrink" | "momentum" | "nesterov" | "adaGrad" | "rmsProp" | "adam";
+
+export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
+  descend(xAt, keptAt, gAt, n, rate) {
+    const x = numbers(memory, xAt, n);
+    const kept = numbers(memory, keptAt, n);
+    const g = numbers(memory, gAt, n);
+    for (let i = 0; i < n; i++) {
+      kept[i] = x[i]!;
+      x[i]! -= rate * g[i]!;
+    }
+  },
+
+  descendAt(xAt, gAt, startsAt, n, width, rate) {
+    for (const start of wholes(memory, startsAt, n)) {
+      const x = numbers(memory, xAt + 8 * start, width);
+      const g = numbers(memory, gAt + 8 * start, width);
+      for (let i = 0; i < width; i++) {
+        x[i]! -= rate * g[i]!;
+        g[i] = 0;
+      }
+    }
+  },
+
+  shrink(xAt, n, threshold) {
+    const x = numbers(memory, xAt, n);
+    for (let i = 0; i < n; i++) x[i]! -= Math.min(Math.max(x[i]!, -threshold), threshold);
+  },
+
+  momentum(gAt, vAt, n, decay) {
+    const g = numbers(memory, gAt, n);
+    const v = numbers(memory, vAt, n);
+    for (let i = 0; i < n; i++) {
+      v[i] = decay * v[i]! + g[i]!;
+      g[i] = v[i]!;
+    }
+  },
+
+  nesterov(gAt, vAt, n, decay) {
+    const g = numbers(memory, gAt, n);
+    const v = numbers(memory, vAt, n);
+    for (let i = 0; i < n; i++) {
+      v[i] = decay * v[i]! + g[i]!;
+      g[i]! += decay * v[i]!;
+    }
+  },
+
+  adaGrad(gAt, sAt, n, epsilon) {
+    const g = numbers(memory, gAt, n);
+    const s = numbers(memory, sAt, n);
+    for (let i = 0; i < n; i++) {
+      s[i]! += g[i]! * g[i]!;
+      g[i]! /= Math.sqrt(s[i]!) + epsilon;
+    }
+  },
+
+  rmsProp(gAt, sAt, n, decay, epsilon) {
+    const g = numbers(memory, gAt, n);
+    const s = numbers(memory, sAt, n);
+    for (let i = 0; i < n; i++) {
+      s[i] = decay * s[i]! + (1 - decay) * (g[i]! * g[i]!);
+      g[i]! /= Math.sqrt(s[i]!) + epsilon;
+    }
+  },
+
+  adam(gAt, mAt, vAt, n, beta1, beta2, c1, c2, epsilon) {
+    const g = numbers(memory, gAt, n);
+    const m = numbers(memory, mAt, n);
+    const v = numbers(memory, vAt, n);
+    for (let i = 0; i < n; i++) {
+      m[i] = beta1 * m[i]! + (1 - beta1) * g[i]!;
+      v[i] = beta2 * v[i]! + (1 - beta2) * (g[i]! * g[i]!);
+      g[i] = m[i]! / c1 / (Math.sqrt(v[i]! / c2) + epsilon);
+    }
+  },
+});

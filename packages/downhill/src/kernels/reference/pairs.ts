@@ -1,0 +1,42 @@
+// n pairs of starts in the parameters x, in elements: rows p and q of r factors (f), then a bias each when biased;
+// s slope of a pair, g gradient; a name with `At` is the address of the one without it.
+
+import type { Kernels } from "../kernels.ts";
+import type { Memory } from "../webassembly.ts";
+import { numbers, wholes } from "./views.ts";
+
+export const pairs = (memory: Memory): Pick<Kernels, "pairDots" | "pairBack"> => ({
+  pairDots(pairsAt, xAt, mean, ZAt, n, r, biased) {
+    const starts = wholes(memory, pairsAt, 2 * n);
+    const Z = numbers(memory, ZAt, n);
+    for (let i = 0; i < n; i++) {
+      const p = numbers(memory, xAt + 8 * starts[2 * i]!, r + biased);
+      const q = numbers(memory, xAt + 8 * starts[2 * i + 1]!, r + biased);
+      let z = mean;
+      if (biased) z += p[r]! + q[r]!;
+      for (let f = 0; f < r; f++) z += p[f]! * q[f]!;
+      Z[i] = z;
+    }
+  },
+
+  pairBack(pairsAt, SAt, xAt, gAt, l2, n, r, biased) {
+    const starts = wholes(memory, pairsAt, 2 * n);
+    const S = numbers(memory, SAt, n);
+    let squares = 0;
+    for (let i = 0; i < n; i++) {
+      const s = S[i]!;
+      const left = 8 * starts[2 * i]!;
+      const right = 8 * starts[2 * i + 1]!;
+      const p = numbers(memory, xAt + left, r + biased);
+      const q = numbers(memory, xAt + right, r + biased);
+      const gp = numbers(memory, gAt + left, r + biased);
+      const gq = numbers(memory, gAt + right, r + biased);
+      for (let f = 0; f < r + biased; f++) {
+        gp[f]! += s * (f < r ? q[f]! : 1) + l2 * p[f]!;
+        gq[f]! += s * (f < r ? p[f]! : 1) + l2 * q[f]!;
+        squares += p[f]! * p[f]! + q[f]! * q[f]!;
+      }
+    }
+    return l2 > 0 ? squares : 0;
+  },
+});

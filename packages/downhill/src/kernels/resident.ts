@@ -1,0 +1,73 @@
+import type { Matrix } from "../core/matrix.ts";
+import type { Rows } from "../core/rows.ts";
+import type { Arena } from "./arena.ts";
+import type { Address } from "./kernels.ts";
+
+/** Rows of one width, wherever they come from, that can be laid into an arena. */
+export interface Source {
+  readonly rows: number;
+  /** Lays all rows into the arena, one after the other; `stride` is the bytes of one. */
+  place(arena: Arena): { address: Address; stride: number };
+}
+
+/** Rows that lie in the arena and are handed out in contiguous blocks. */
+export interface Resident {
+  /**
+   * Where the given rows (at most the block's) lie contiguously: in place when they follow each other, else gathered
+   * into this resident's scratch, which the next call overwrites.
+   */
+  at(rows: Rows): Address;
+}
+
+/** A matrix as a source; `columnwise` (x − shift) / scale is applied on the way when given. */
+export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; readonly scale: Float64Array }): Source {
+  return {
+    rows: X.rows,
+    place(arena) {
+      const view = arena.vector(X.data.length, (out) => {
+        if (columnwise === undefined) out.set(X.data);
+        else standardize(X, columnwise.shift, columnwise.scale, out);
+      });
+      return { address: view.byteOffset, stride: X.columns * arena.bytes };
+    },
+  };
+}
+
+function standardize(X: Matrix, shift: Float64Array, scale: Float64Array, out: { [at: number]: number }): void {
+  for (let i = 0, at = 0; i < X.rows; i++) {
+    for (let j = 0; j < X.columns; j++, at++) out[at] = (X.data[at]! - shift[j]!) / scale[j]!;
+  }
+}
+
+/** One number per row as a source. */
+export const column = (numbers: Float64Array): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
+
+/** Pairs (left, right) of whole numbers, such as user and item, as a source. */
+export function pairs(left: Uint32Array, right: Uint32Array): Source {
+  return {
+    rows: left.length,
+    place(arena) {
+      const view = arena.indices(2 * left.length, (out) => {
+        for (let i = 0; i < left.length; i++) {
+          out[2 * i] = left[i]!;
+          out[2 * i + 1] = right[i]!;
+        }
+      });
+      return { address: view.byteOffset, stride: 8 };
+    },
+  };
+}
+
+/** Lays a source into the arena, with scratch for gathered blocks of at most `blockRows` rows. */
+export function resident(arena: Arena, source: Source, blockRows: number): Resident {
+  const { address, stride } = source.place(arena);
+  const scratch = arena.room(Math.min(blockRows, source.rows) * stride);
+  const { kernels } = arena;
+  return {
+    at({ order, from, to }) {
+      if (order === null) return address + from * stride;
+      kernels.gather(address, order.byteOffset + 4 * from, scratch, to - from, stride);
+      return scratch;
+    },
+  };
+}

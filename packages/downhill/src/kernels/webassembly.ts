@@ -1,0 +1,22 @@
+// The part of the WebAssembly interface that we use: TypeScript ships its types only with those of the DOM.
+
+/** A linear memory; one page is 64 KiB. */
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+interface WebAssemblyInterface {
+  readonly Memory: new (limits: { initial: number; maximum?: number }) => Memory;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (
+    module: object,
+    imports: Record<string, Record<string, unknown>>,
+  ) => { readonly exports: Record<string, unknown> };
+}
+
+export const {
+  Memory: newMemory,
+  Module,
+  Instance,
+} = (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
