@@ -1,0 +1,9 @@
+import type { Loss } from "./loss.ts";
+
+/** max(0, 1 − yz)² per output, summed over outputs. Targets: ±1 per output. */
+export const squaredHinge = (outputs = 1): Loss => ({
+  outputs,
+  targets: outputs,
+  spec: { loss: "squaredHinge", outputs },
+  sumAndSlope: (kernels, scores, targets, weights, n) => kernels.squaredHinge(scores, targets, weights, n, outputs),
+});

@@ -1,0 +1,50 @@
+// d features, k outputs. Parameters: W (k × d, row-major), b (k).
+import { requireSize } from "../core/check.ts";
+import type { Predictor } from "./predictor.ts";
+
+const BLOCK_BYTES = 32768; // half a level-one cache pair: the block is still there for the pullback
+
+/** Rows of a block whose inputs have `d` columns: as many as stay in cache, from 16 to 256. */
+export const blockRowsOf = (d: number): number =>
+  Math.min(256, Math.max(16, Math.floor(BLOCK_BYTES / (8 * d) / 16) * 16));
+
+/**
+ * Linear scores: z_c = b_c + Σ_j W_cj x_j.
+ *
+ * The random start is a small normal (deviation 0.01) for W and 0 for b: the objectives over it are convex, so the
+ * start decides nothing but the path.
+ */
+export function linear(d: number, k = 1): Predictor {
+  requireSize("linear", "features", d);
+  requireSize("linear", "outputs", k);
+  const biases = k * d;
+  return {
+    size: biases + k,
+    outputs: k,
+    weights: [[0, biases]],
+    blockRows: blockRowsOf(d),
+    spec: { predictor: "linear", features: d, outputs: k },
+    init(params, random) {
+      for (let i = 0; i < biases; i++) params[i] = 0.01 * random.normal();
+      params.fill(0, biases);
+    },
+    bind(arena, inputs, blockRows) {
+      const { kernels, bytes } = arena;
+      const scores = arena.room(blockRows * k * bytes);
+      let X = 0;
+      let n = 0;
+      return {
+        scores,
+        forward(params, rows) {
+          X = inputs.at(rows);
+          n = rows.to - rows.from;
+          kernels.affine(X, params, params + biases * bytes, scores, n, d, k);
+        },
+        pullback(_, gradient) {
+          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k);
+          return 0;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// Layers of linear maps with an activation between them; builds on the layout of linear.
+// d features, h units of a hidden layer, k outputs. Parameters: for each layer W (out × in), b (out), one after another.
+import { requireOneOf, requireSize } from "../core/check.ts";
+import type { Address, Kernels } from "../kernels/kernels.ts";
+import { blockRowsOf } from "./linear.ts";
+import type { Predictor } from "./predictor.ts";
+
+export type Activation = "relu" | "tanh" | "sigmoid";
+
+/** Each activation in place, and its slope told from the activation alone. */
+const activations: Record<
+  Activation,
+  {
+    apply(kernels: Kernels, x: Address, n: number): void;
+    back(kernels: Kernels, a: Address, s: Address, n: number): void;
+  }
+> = {
+  relu: { apply: (kernels, x, n) => kernels.relu(x, n), back: (kernels, a, s, n) => kernels.reluBack(a, s, n) },
+  tanh: { apply: (kernels, x, n) => kernels.tanh(x, n), back: (kernels, a, s, n) => kernels.tanhBack(a, s, n) },
+  sigmoid: {
+    apply: (kernels, x, n) => kernels.sigmoid(x, n),
+    back: (kernels, a, s, n) => kernels.sigmoidBack(a, s, n),
+  },
+};
+
+/**
+ * Feed-forward network: a⁰ = x; aˡ = activation(Wˡ aˡ⁻¹ + bˡ) for each hidden layer; z = W a + b for the outputs.
+ *
+ * The random start is normal with deviation √(2 / in) before a ReLU (He et al., 2015), √(2 / (in + out)) otherwise
+ * (Glorot and Bengio, 2010), layer by layer; intercepts start at 0.
+ */
+export function network(d: number, hidden: readonly number[], k: number, activation: Activation = "relu"): Predictor {
+  requireSize("network", "features", d);
+  requireSize("network", "outputs", k);
+  requireSize("network", "hidden layers", hidden.length);
+  for (const h of hidden) requireSize("network", "hidden", h);
+  requireOneOf("network", "activation", activation, Object.keys(activations));
+  const widths = [d, ...hidden, k];
+  const layers = widths.slice(1).map((out, l) => ({ in: widths[l]!, out, W: 0, b: 0 }));
+  let size = 0;
+  for (const layer of layers) {
+    layer.W = size;
+    layer.b = size + layer.in * layer.out;
+    size = layer.b + layer.out;
+  }
+  const { apply, back } = activations[activation];
+  return {
+    size,
+    outputs: k,
+    weights: layers.map((layer) => [layer.W, layer.b]),
+    blockRows: Math.max(64, blockRowsOf(Math.max(...widths))),
+    spec: { predictor: "network", features: d, hidden, outputs: k, activation },
+    init(params, random) {
+      layers.forEach((layer, l) => {
+        const he = activation === "relu" && l < hidden.length;
+        const deviation = Math.sqrt(2 / (he ? layer.in : layer.in + layer.out));
+        for (let i = layer.W; i < layer.b; i++) params[i] = deviation * random.normal();
+        params.fill(0, layer.b, layer.b + layer.out);
+      });
+    },
+    bind(arena, inputs, blockRows) {
+      const { kernels, bytes } = arena;
+      const outs = layers.map((layer) => arena.room(blockRows * layer.out * bytes));
+      const slopes = hidden.map((h) => arena.room(blockRows * h * bytes));
+      const scores = outs.at(-1)!;
+      let X = 0;
+      let n = 0;
+      return {
+        scores,
+        forward(params, rows) {
+          X = inputs.at(rows);
+          n = rows.to - rows.from;
+          for (let l = 0; l < layers.length; l++) {
+            const layer = layers[l]!;
+            const from = l === 0 ? X : outs[l - 1]!;
+            kernels.affine(from, params + layer.W * bytes, params + layer.b * bytes, outs[l]!, n, layer.in, layer.out);
+            if (l < hidden.length) apply(kernels, outs[l]!, n * layer.out);
+          }
+        },
+        pullback(params, gradient) {
+          for (let l = hidden.length; l >= 0; l--) {
+            const layer = layers[l]!;
+            const from = l === 0 ? X : outs[l - 1]!;
+            const slope = l === hidden.length ? scores : slopes[l]!;
+            const GW = gradient + layer.W * bytes;
+            kernels.affineBack(slope, from, GW, gradient + layer.b * bytes, n, layer.in, layer.out);
+            if (l === 0) continue; // the inputs have no slope to carry further
+            kernels.affineInputs(slope, params + layer.W * bytes, slopes[l - 1]!, n, layer.in, layer.out);
+            back(kernels, from, slopes[l - 1]!, n * layer.in);
+          }
+          return 0;
+        },
+      };
+    },
+  };
+}

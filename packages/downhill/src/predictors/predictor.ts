@@ -1,0 +1,41 @@
+import type { Random } from "../core/random.ts";
+import type { Rows } from "../core/rows.ts";
+import type { Vector } from "../core/vector.ts";
+import type { Arena } from "../kernels/arena.ts";
+import type { Address } from "../kernels/kernels.ts";
+import type { Resident } from "../kernels/resident.ts";
+
+/** From inputs to scores: the parameters' layout, and how slopes of the scores come back as a gradient. */
+export interface Predictor {
+  /** Parameters, all in one vector. */
+  readonly size: number;
+  /** Scores per example. */
+  readonly outputs: number;
+  /** The parameters that l2 and l1 penalise (never an intercept), as ranges [from, to). */
+  readonly weights: readonly (readonly [number, number])[];
+  /** What a block of rows should hold at most, so that its inputs and scratch stay in cache. */
+  readonly blockRows: number;
+  readonly spec: object;
+  /** The random start that fits this predictor. */
+  init(params: Vector, random: Random): void;
+  /** Once per run: all scratch is taken here, for blocks of at most `blockRows` rows. */
+  bind(arena: Arena, inputs: Resident, blockRows: number): Pass;
+}
+
+/** A predictor at work on one run's memory, one block at a time. */
+export interface Pass {
+  /** Scores of the last block (rows × outputs); a loss overwrites them with slopes. */
+  readonly scores: Address;
+  /** Scores of a block of rows. */
+  forward(params: Address, rows: Rows): void;
+  /**
+   * Carries the slopes, which stand in `scores`, back: gradient += Σ over the last block.
+   * Returns what the predictor itself adds to the sum of losses (a penalty per example), usually 0.
+   */
+  pullback(params: Address, gradient: Address): number;
+  /**
+   * Where the parameters begin that these rows can change (all others keep a zero gradient), each the first of `width`;
+   * entries may repeat. Absent when every example touches every parameter.
+   */
+  touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+}
