@@ -1,0 +1,27 @@
+import { requireNonNegative } from "../core/check.ts";
+import { type AdamOptions, scaleByAdam } from "./adam.ts";
+import { descent } from "./descent.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { Schedule } from "./schedules.ts";
+import type { Transform } from "./transform.ts";
+
+/** direction += decay · params: every parameter is pulled to 0 beside the gradient, not through it. */
+export function addDecayedParams({ decay }: { decay: number }): Transform {
+  requireNonNegative("addDecayedParams", "decay", decay);
+  return {
+    slots: 0,
+    apply: (direction, _, { params, kernels }) =>
+      kernels.axpy(decay, params.byteOffset, direction.byteOffset, direction.length),
+  };
+}
+
+/**
+ * Adam with decoupled weight decay. The decay is no part of the objective, and reaches intercepts too; l2 is the penalty
+ * that is and does not.
+ *
+ * Source: Loshchilov and Hutter, “Decoupled Weight Decay Regularization”, 2019.
+ */
+export const adamW = (
+  rate: number | Schedule,
+  { decay = 0.01, ...options }: AdamOptions & { decay?: number } = {},
+): Optimizer => ({ ...descent(rate, scaleByAdam(options), addDecayedParams({ decay })), name: "adamW" });

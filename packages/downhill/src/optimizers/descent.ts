@@ -1,0 +1,44 @@
+import { requirePositive } from "../core/check.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { Schedule } from "./schedules.ts";
+import type { Transform } from "./transform.ts";
+
+/**
+ * The usual optimizer: params −= rate(t) · direction, where the direction is the gradient after each transform in turn.
+ *
+ * @param rate  a constant > 0, or a schedule t ↦ rate with t = 1, 2, …
+ * @throws RangeError when a constant rate is not above 0
+ */
+export function descent(rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
+  if (typeof rate === "number") requirePositive("descent", "learning rate", rate);
+  const rateAt: Schedule = typeof rate === "number" ? () => rate : rate;
+  const slots = ends(transforms.map((transform) => transform.slots));
+  const scalars = ends(transforms.map((transform) => transform.scalars ?? 0));
+  return {
+    slots: slots.at(-1)!,
+    scalars: scalars.at(-1)!,
+    proximal: transforms.every((transform) => transform.proximal === true),
+    plain: transforms.length === 0,
+    bind({ params, gradient, memory, scalars: numbers, kernels }) {
+      const parts = transforms.map((transform, i) => ({
+        transform,
+        memory: memory.slice(slots[i], slots[i + 1]),
+        at: { t: 0, params, scalars: numbers.subarray(scalars[i], scalars[i + 1]), kernels },
+      }));
+      return (t) => {
+        for (const part of parts) {
+          part.at.t = t;
+          part.transform.apply(gradient, part.memory, part.at);
+        }
+        return rateAt(t);
+      };
+    },
+  };
+}
+
+/** 0 and the cumulative sums: where each of several shares begins and ends. */
+function ends(lengths: readonly number[]): number[] {
+  const sums = [0];
+  for (const length of lengths) sums.push(sums.at(-1)! + length);
+  return sums;
+}

@@ -1,0 +1,27 @@
+import { requireWithin } from "../core/check.ts";
+import { descent } from "./descent.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { Schedule } from "./schedules.ts";
+import type { Transform } from "./transform.ts";
+
+/** v ← decay · v + g; direction v (the heavy ball). */
+export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform {
+  requireWithin("addMomentum", "decay", decay, 0, 1);
+  return {
+    slots: 1,
+    proximal: true,
+    apply: (direction, [v], { kernels }) =>
+      kernels.momentum(direction.byteOffset, v!.byteOffset, direction.length, decay),
+  };
+}
+
+/**
+ * Gradient descent with momentum. Steady gradients are amplified 1 / (1 − decay) times, so a rate is worth ten plain
+ * ones at the default decay.
+ *
+ * Source: Polyak, “Some methods of speeding up the convergence of iteration methods”, 1964.
+ */
+export const momentum = (rate: number | Schedule, options?: { decay?: number }): Optimizer => ({
+  ...descent(rate, addMomentum(options)),
+  name: "momentum",
+});

@@ -1,0 +1,27 @@
+import { requireWithin } from "../core/check.ts";
+import { descent } from "./descent.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { Schedule } from "./schedules.ts";
+import type { Transform } from "./transform.ts";
+
+/** v ← decay · v + g; direction g + decay · v. */
+export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform {
+  requireWithin("addNesterov", "decay", decay, 0, 1);
+  return {
+    slots: 1,
+    proximal: true,
+    apply: (direction, [v], { kernels }) =>
+      kernels.nesterov(direction.byteOffset, v!.byteOffset, direction.length, decay),
+  };
+}
+
+/**
+ * Nesterov's accelerated gradient, in the form that evaluates the gradient at the looked-ahead parameters, which are the
+ * ones kept.
+ *
+ * Source: Sutskever et al., “On the importance of initialization and momentum in deep learning”, 2013.
+ */
+export const nesterov = (rate: number | Schedule, options?: { decay?: number }): Optimizer => ({
+  ...descent(rate, addNesterov(options)),
+  name: "nesterov",
+});

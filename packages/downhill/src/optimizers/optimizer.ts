@@ -1,0 +1,39 @@
+import type { Vector } from "../core/vector.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+
+/** What an optimizer works on, the same objects throughout a run. */
+export interface Run {
+  /** The parameters, before the update. Read only. */
+  readonly params: Vector;
+  /** The gradient of the batch; the optimizer rewrites it into the direction that is to be subtracted. */
+  readonly gradient: Vector;
+  /** The optimizer's own vectors, as many as `slots`, all zero at the start. */
+  readonly memory: readonly Vector[];
+  /** The optimizer's own numbers, as many as `scalars`, all zero at the start. */
+  readonly scalars: Float64Array;
+  /** Value of the batch's objective at other parameters; its gradient overwrites the second argument. */
+  evaluate(params: Vector, gradient: Vector): number;
+  readonly kernels: Kernels;
+}
+
+/**
+ * An update rule: from the gradient to a direction and a rate. The trainer owns the clock and the subtraction
+ * params −= rate · direction, and saves and restores memory and scalars without knowing what they mean.
+ */
+export interface Optimizer {
+  /** Vectors of memory wanted, each as long as the parameters. */
+  readonly slots: number;
+  /** Numbers of memory wanted. */
+  readonly scalars: number;
+  /** True when the subtraction may be followed by a proximal step, which l1 needs: no entry has a rate of its own. */
+  readonly proximal?: boolean;
+  /** True when the direction is the gradient itself, so that a trainer may subtract it where the batch reaches alone. */
+  readonly plain?: boolean;
+  /** How a saved model names it; "custom" when absent. */
+  readonly name?: string;
+  /**
+   * Once per run. The function it returns is called for every update t = 1, 2, … with the batch's value before the
+   * update; it rewrites `gradient` into the direction and returns the rate used, > 0.
+   */
+  bind(run: Run): (t: number, value: number) => number;
+}
