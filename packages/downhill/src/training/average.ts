@@ -1,0 +1,22 @@
+import { requireOneOf, requireSize } from "../core/check.ts";
+
+/**
+ * The mean of the parameters after each update, from epoch `from` on (0, 1, …) [0]: each counted once, or the j-th of
+ * them j times (weight "t"), which forgets the start sooner.
+ *
+ * Source: Polyak and Juditsky, 1992; Lacoste-Julien, Schmidt and Bach, 2012 (weight t).
+ */
+export interface Averaging {
+  readonly from?: number;
+  readonly weight?: "uniform" | "t";
+}
+
+/** @throws RangeError or TypeError for an averaging that cannot be done. */
+export function checkAveraging({ from = 0, weight = "uniform" }: Averaging): void {
+  requireSize("train", "average.from", from, 0);
+  requireOneOf("train", "average.weight", weight, ["uniform", "t"]);
+}
+
+/** How far the average moves towards the j-th parameters (j = 1, 2, …). */
+export const averagingFraction = (weight: "uniform" | "t", j: number): number =>
+  weight === "uniform" ? 1 / j : 2 / (j + 1);

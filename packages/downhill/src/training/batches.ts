@@ -1,0 +1,53 @@
+import { requireSize, show } from "../core/check.ts";
+import { random } from "../core/random.ts";
+
+/**
+ * In which order an epoch (0, 1, …) visits the examples: shuffled anew each epoch, as they come, or as a function says
+ * (a permutation of 0 … n−1). A function of seed and epoch alone, so that a resumed run needs no generator's state.
+ */
+export type Order = "shuffled" | "sequential" | ((epoch: number) => ArrayLike<number>);
+
+/** All examples at once, or that many at a time. */
+export type BatchSize = "full" | number;
+
+/**
+ * Examples per update.
+ *
+ * @throws RangeError when it is no whole number from 1 to the number of examples
+ */
+export function batchRows(batchSize: BatchSize, examples: number): number {
+  if (batchSize === "full") return examples;
+  requireSize("train", "batchSize", batchSize);
+  if (batchSize > examples) {
+    throw new RangeError(
+      `train: batchSize must be at most the number of examples (${examples}), got ${batchSize}. Use "full" for all.`,
+    );
+  }
+  return batchSize;
+}
+
+/**
+ * Writes the order of an epoch into `out`.
+ *
+ * @throws RangeError when a function's order is not a permutation
+ */
+export function writeOrder(order: Order, seed: number, epoch: number, out: Uint32Array): void {
+  if (order === "shuffled") out.set(random(seed).fork("order").fork(epoch).permutation(out.length));
+  else if (order === "sequential") for (let i = 0; i < out.length; i++) out[i] = i;
+  else out.set(permutationFrom(order(epoch), out.length));
+}
+
+function permutationFrom(given: ArrayLike<number>, n: number): ArrayLike<number> {
+  const seen = new Uint8Array(n);
+  for (let i = 0; i < given.length; i++) {
+    const row = given[i]!;
+    if (!(Number.isInteger(row) && row >= 0 && row < n) || seen[row]) {
+      throw new RangeError(`train: order must be a permutation of 0 … ${n - 1}, got ${show(row)} at ${i}. Correct it.`);
+    }
+    seen[row] = 1;
+  }
+  if (given.length !== n) {
+    throw new RangeError(`train: order must have one entry per example (${n}), got ${given.length}. Correct it.`);
+  }
+  return given;
+}

@@ -1,0 +1,61 @@
+import type { Vector } from "../core/vector.ts";
+import { copyHistory } from "./history.ts";
+import type { Progress, Run } from "./run.ts";
+
+/** All that a run needs in order to go on as if it had never stopped. Copies: a state does not change. */
+export interface State {
+  readonly params: Vector;
+  readonly kept: Vector;
+  readonly slots: readonly Vector[];
+  readonly scalars: Float64Array;
+  readonly average: Vector | null;
+  readonly best: Vector | null;
+  readonly progress: Readonly<Progress>;
+}
+
+const copyProgress = (progress: Progress): Progress => ({
+  ...progress,
+  change: { ...progress.change },
+  heldOut: { ...progress.heldOut },
+  history: copyHistory(progress.history),
+});
+
+/** A copy of where a run stands. */
+export const saveState = (run: Run): State => ({
+  params: run.params.slice(),
+  kept: run.kept.slice(),
+  slots: run.slots.map((slot) => slot.slice()),
+  scalars: run.scalars.slice(),
+  average: run.average?.slice() ?? null,
+  best: run.best?.slice() ?? null,
+  progress: copyProgress(run.progress),
+});
+
+/**
+ * Puts a run where a state was taken.
+ *
+ * @throws RangeError when the state belongs to another problem, optimizer or averaging
+ */
+export function restoreState(run: Run, state: State): void {
+  requireSame("parameters", run.params.length, state.params.length);
+  requireSame("optimizer slots", run.slots.length, state.slots.length);
+  requireSame("optimizer numbers", run.scalars.length, state.scalars.length);
+  requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
+  requireSame("held-out parts", run.best ? 1 : 0, state.best ? 1 : 0);
+  run.params.set(state.params);
+  run.kept.set(state.kept);
+  for (const [i, slot] of run.slots.entries()) slot.set(state.slots[i]!);
+  run.scalars.set(state.scalars);
+  run.average?.set(state.average!);
+  run.best?.set(state.best!);
+  Object.assign(run.progress, copyProgress(state.progress));
+}
+
+function requireSame(what: string, wanted: number, got: number): void {
+  if (wanted !== got) {
+    throw new RangeError(
+      `train: the state to resume must have as many ${what} as the run (${wanted}), got ${got}. ` +
+        "Resume with the model, optimizer and options it came from.",
+    );
+  }
+}

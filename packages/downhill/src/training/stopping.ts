@@ -1,0 +1,44 @@
+import { requireKnown, requireNonNegative, requireSize } from "../core/check.ts";
+import type { Problem } from "./objective.ts";
+
+/**
+ * Why a run ended: the gradient is small (converged), the objective no longer falls (stalled), the held-out loss no
+ * longer falls (heldOut), or the epochs are over (epochs).
+ */
+export type StopReason = "converged" | "stalled" | "heldOut" | "epochs";
+
+/** When to stop before the epochs are over; each rule is looked at after every epoch. */
+export interface StopRules {
+  /** Converged once the largest entry of the gradient (with l1, of the proximal gradient) is at most this. */
+  readonly gradient?: number;
+  /** Stalled once the objective has not fallen by more than tolerance · |best| for `patience` epochs in a row [5]. */
+  readonly change?: { readonly tolerance: number; readonly patience?: number };
+  /** Ends once the mean loss of this problem has found no new best for `patience` epochs [10]; the best is kept. */
+  readonly heldOut?: { readonly problem: Problem; readonly patience?: number };
+}
+
+/** @throws RangeError or TypeError for a rule that cannot be followed. */
+export function checkStopRules(stop: StopRules): void {
+  requireKnown("train", stop, ["gradient", "change", "heldOut"]);
+  if (stop.gradient !== undefined) requireNonNegative("train", "stop.gradient", stop.gradient);
+  if (stop.change !== undefined) {
+    requireKnown("train", stop.change, ["tolerance", "patience"]);
+    requireNonNegative("train", "stop.change.tolerance", stop.change.tolerance);
+    requireSize("train", "stop.change.patience", stop.change.patience ?? 5);
+  }
+  if (stop.heldOut !== undefined) requireSize("train", "stop.heldOut.patience", stop.heldOut.patience ?? 10);
+}
+
+/** The smallest value seen, and how many have come since without beating it by the tolerance. */
+export interface Patience {
+  best: number;
+  waited: number;
+}
+
+/** Notes a value; true when it is a new best, that is below best − tolerance · |best|. */
+export function improves(patience: Patience, value: number, tolerance = 0): boolean {
+  const better = patience.best === Infinity || value < patience.best - tolerance * Math.abs(patience.best);
+  if (better) patience.best = value;
+  patience.waited = better ? 0 : patience.waited + 1;
+  return better;
+}

@@ -1,0 +1,225 @@
+// The trainer: the clock, the subtraction and the stopping. It never mentions a model.
+import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
+import type { Vector } from "../core/vector.ts";
+import type { BindKernels } from "../kernels/kernels.ts";
+import { wasmKernels } from "../kernels/wasm.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { type Averaging, averagingFraction, checkAveraging } from "./average.ts";
+import { type BatchSize, batchRows, type Order, writeOrder } from "./batches.ts";
+import { emptyHistory, type History, type Trace } from "./history.ts";
+import { type Measure, measure } from "./measure.ts";
+import type { Problem } from "./objective.ts";
+import { bindRun, diverged, type Start, solutionOf, writeStart } from "./run.ts";
+import { restoreState, type State, saveState } from "./state.ts";
+import { checkStopRules, improves, type StopReason, type StopRules } from "./stopping.ts";
+
+export interface TrainOptions {
+  /** "full" is batch descent, 1 stochastic, any number between mini-batch ["full"]. The last, smaller batch is used. */
+  readonly batchSize?: BatchSize;
+  /** Epochs at most, counted from the very start of the run [100]. */
+  readonly epochs?: number;
+  /** The order of visits ["shuffled"]; full batches have none. */
+  readonly order?: Order;
+  /** ["zeros"] */
+  readonly start?: Start;
+  /** Of the random start and the shuffles [0]. */
+  readonly seed?: number;
+  readonly stop?: StopRules;
+  readonly average?: Averaging;
+  /** ["exact"] */
+  readonly trace?: Trace;
+  /** Keep every update's batch value in the history [false]. */
+  readonly batchLosses?: boolean;
+  /** Yield a step after so many updates and at the end of each epoch, or then only [1]. */
+  readonly every?: number | "epoch";
+  /** Updates counted as done before the first, as schedules see them [0]. */
+  readonly clock?: number;
+  /** Go on from a state. All options but `epochs` must be those of the run that it came from. */
+  readonly resume?: State;
+  /** [wasmKernels] */
+  readonly kernels?: BindKernels;
+}
+
+const known = "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels".split(" ");
+
+/** One update, just done. Vectors are live views, which the next update changes. */
+export interface Step {
+  /** Number of the update, from 1. */
+  readonly t: number;
+  /** The epoch it belongs to, from 1. */
+  readonly epoch: number;
+  readonly endOfEpoch: boolean;
+  /** The objective on this update's batch, before the update. */
+  readonly batchLoss: number;
+  /** The rate used. */
+  readonly learningRate: number;
+  readonly params: Vector;
+  /** What the run would return now: the parameters, or their average. */
+  readonly solution: Vector;
+  /** The solution with the best held-out loss so far, where a held-out part is watched. */
+  readonly best: Vector | null;
+  readonly history: History;
+  /** Why the run ends with this step; null when it goes on. */
+  readonly stopped: StopReason | null;
+  /** The exact objective over all examples at `solution`. Throws DivergenceError when it is not finite. */
+  objective(): number;
+  /** A copy of all that the run needs in order to go on from here. */
+  state(): State;
+}
+
+/**
+ * Descends a problem: params −= rate · direction, batch by batch, as an iteration over the updates. Breaking off stops.
+ *
+ * @throws RangeError or TypeError for options that cannot be followed; DivergenceError once a loss is not finite
+ */
+export function* train(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): Generator<Step, void> {
+  const { batchSize = "full", epochs = 100, order = "shuffled", start = "zeros", seed = 0, stop = {} } = options;
+  const {
+    average,
+    trace = "exact",
+    batchLosses = false,
+    every = 1,
+    clock = 0,
+    resume,
+    kernels: bind = wasmKernels,
+  } = options;
+  const { size, examples } = problem;
+  requireKnown("train", options, known);
+  requireSize("train", "epochs", epochs);
+  requireSize("train", "seed", seed, 0);
+  requireSize("train", "clock", clock, 0);
+  requireOneOf("train", "trace", trace, ["exact", "running"]);
+  if (every !== "epoch") requireSize("train", "every", every);
+  checkStopRules(stop);
+  if (average) checkAveraging(average);
+  const rowsPerBatch = batchRows(batchSize, examples);
+
+  const run = bindRun(problem, optimizer, {
+    kernels: bind,
+    rowsPerBatch,
+    average: average !== undefined,
+    heldOut: stop.heldOut?.problem,
+    history: emptyHistory({ trace, batchLosses, heldOut: stop.heldOut !== undefined }),
+  });
+  const { kernels, objective, evaluate, params, kept, gradient, slots, scalars, progress } = run;
+  const { proximal, touched } = objective;
+  if (proximal && !optimizer.proximal) {
+    throw new TypeError(
+      "train: optimizer must allow proximal steps when l1 > 0, got one that does not. Use plain, momentum or nesterov.",
+    );
+  }
+  const full = rowsPerBatch === examples;
+  // Plain steps on a few rows of a large model go only where those rows reach; the gradient stays zero elsewhere.
+  const local = optimizer.plain && touched !== undefined && rowsPerBatch <= objective.blockRows && !full;
+  const batch = { order: run.order, from: 0, to: 0 };
+  const batchAt = (at: Vector, out: Vector): number => evaluate(at, batch, out);
+  const rewrite = optimizer.bind({ params, gradient, memory: slots, scalars, kernels, evaluate: batchAt });
+
+  if (resume) {
+    restoreState(run, resume);
+    requireSize("train", "epochs", epochs, progress.epoch + 1);
+  } else {
+    writeStart(run, problem, start, seed);
+    progress.t = clock;
+  }
+
+  let fresh: number | undefined; // the value at params, while `gradient` still holds its gradient over all examples
+  let measured: { t: number; of: Measure } | undefined;
+  function exact(): Measure {
+    if (measured?.t !== progress.t) {
+      measured = { t: progress.t, of: measure(run, examples) };
+      if (full && solutionOf(run) === params) fresh = measured.of.value;
+      if (local) gradient.fill(0);
+    }
+    return measured!.of;
+  }
+
+  /** One update on the batch; returns its value before the update. */
+  function update(): number {
+    const count = batch.to - batch.from;
+    const value = fresh ?? (local ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient));
+    fresh = undefined;
+    if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
+    const rate = rewrite(progress.t + 1, value);
+    if (local) {
+      const { starts, count: pieces, width } = touched!(batch);
+      kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count);
+    } else {
+      kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate);
+      proximal?.(params, rate);
+    }
+    progress.t++;
+    progress.learningRate = rate;
+    return value;
+  }
+
+  function endEpoch(): StopReason | null {
+    const { history, change, heldOut, t } = progress;
+    if (!Number.isFinite(kernels.maxAbsolute(params.byteOffset, size)))
+      throw diverged(run, "a parameter is not finite");
+    history.updates.push(t);
+    history.learningRate.push(progress.learningRate);
+    history.batchLoss.push(progress.epochSum / examples);
+    if (trace === "exact") {
+      history.objective!.push(exact().value);
+      history.gradientNorm!.push(exact().norm);
+    }
+    let reason: StopReason | null = progress.epoch >= epochs ? "epochs" : null;
+    if (stop.heldOut && run.heldOutLoss) {
+      const loss = run.heldOutLoss();
+      if (!Number.isFinite(loss)) throw diverged(run, `the held-out loss became ${loss}`);
+      history.heldOut!.push(loss);
+      if (improves(heldOut, loss)) run.best!.set(solutionOf(run));
+      else if (heldOut.waited >= (stop.heldOut.patience ?? 10)) reason = "heldOut";
+    }
+    if (stop.change && !improves(change, exact().value, stop.change.tolerance)) {
+      if (change.waited >= (stop.change.patience ?? 5)) reason = "stalled";
+    }
+    if (stop.gradient !== undefined && exact().largest <= stop.gradient) reason = "converged";
+    progress.epochSum = 0;
+    progress.position = 0;
+    return reason;
+  }
+
+  const step = (batchLoss: number, endOfEpoch: boolean, stopped: StopReason | null): Step => ({
+    t: progress.t,
+    epoch: progress.epoch + (endOfEpoch ? 0 : 1),
+    endOfEpoch,
+    batchLoss,
+    learningRate: progress.learningRate,
+    params,
+    solution: solutionOf(run),
+    best: run.best,
+    history: progress.history,
+    stopped,
+    objective: () => exact().value,
+    state: () => saveState(run),
+  });
+
+  while (progress.epoch < epochs) {
+    if (run.order) writeOrder(order, seed, progress.epoch, run.order);
+    let stopped: StopReason | null = null;
+    while (progress.position < examples) {
+      batch.from = progress.position;
+      batch.to = Math.min(batch.from + rowsPerBatch, examples);
+      if (local && batch.from === 0) kept.set(params);
+      const value = update();
+      if (average && progress.epoch >= (average.from ?? 0)) {
+        const fraction = averagingFraction(average.weight ?? "uniform", ++progress.averaged);
+        kernels.approach(run.average!.byteOffset, params.byteOffset, size, fraction);
+      }
+      progress.history.batchLosses?.push(value);
+      progress.epochSum += value * (batch.to - batch.from);
+      progress.position = batch.to;
+      const endOfEpoch = batch.to === examples;
+      if (endOfEpoch) {
+        progress.epoch++;
+        stopped = endEpoch();
+        yield step(value, true, stopped);
+        if (stopped !== null) return;
+        break;
+      }
+      if (every !== "epoch" && progress.t % every === 0) yield step(value, false, null);
+    }
+  }
+}
