@@ -1,0 +1,71 @@
+// What an estimator does when it is not told: one rule per kind of model.
+import { adam } from "../optimizers/adam.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { plain } from "../optimizers/plain.ts";
+import { cosine, inverseTime } from "../optimizers/schedules.ts";
+import type { Averaging } from "../training/average.ts";
+import type { BatchSize } from "../training/batches.ts";
+import type { Start } from "../training/run.ts";
+
+/** The run an estimator chooses. */
+export interface Plan {
+  readonly batchSize: BatchSize;
+  readonly epochs: number;
+  readonly start: Start;
+  readonly optimizer: Optimizer;
+  /** Largest gradient entry to stop at. */
+  readonly gradient?: number;
+  readonly average?: Averaging;
+}
+
+/** What is known when the plan is made. */
+export interface Situation {
+  /** Training rows. */
+  readonly rows: number;
+  readonly l2: number;
+  /** What the user has chosen already. */
+  readonly batchSize: BatchSize | undefined;
+  readonly epochs: number | undefined;
+  /** Expected smoothness of the unpenalised objective in batches of so many rows. */
+  smoothness(batchRows: number): number;
+}
+
+const MANY_ROWS = 100_000;
+
+const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "full" ? rows : batchSize);
+
+/** Plain descent at rate 1/(𝓛 + l2); in full batch to a gradient of 1e-6, in mini-batches along a cosine. */
+export function smoothPlan({ rows, l2, smoothness, ...chosen }: Situation): Plan {
+  const batchSize = chosen.batchSize ?? (rows > MANY_ROWS ? 256 : "full");
+  const batchRows = rowsOf(batchSize, rows);
+  const rate = 1 / (smoothness(batchRows) + l2);
+  if (batchRows >= rows) {
+    return { batchSize, epochs: chosen.epochs ?? 10_000, start: "zeros", optimizer: plain(rate), gradient: 1e-6 };
+  }
+  const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100);
+  const updates = epochs * Math.ceil(rows / batchRows);
+  return { batchSize, epochs, start: "zeros", optimizer: plain(cosine(rate, { updates })) };
+}
+
+/** Subgradient descent at rate 1 / (l2 (t − 1 + t₀)), t₀ = 𝓛/l2, with the average of the parameters weighted by t. */
+export function hingePlan({ rows, l2, smoothness, ...chosen }: Situation): Plan {
+  const batchSize = chosen.batchSize ?? Math.min(rows, 32);
+  const rate = 1 / (smoothness(rowsOf(batchSize, rows)) + l2);
+  return {
+    batchSize,
+    epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
+    start: "zeros",
+    optimizer: plain(inverseTime(rate, { decay: l2 * rate })),
+    average: { weight: "t" },
+  };
+}
+
+/** Adam at 0.01 in batches of 32, from the random start. */
+export function networkPlan({ rows, ...chosen }: Situation): Plan {
+  return {
+    batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : 32),
+    epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
+    start: "random",
+    optimizer: adam(0.01),
+  };
+}

@@ -1,0 +1,75 @@
+import { requireNonNegative, show } from "../core/check.ts";
+import { classesOf, classIndex, type Label } from "../core/label.ts";
+
+/** Labels as class indices. */
+export interface Indexed {
+  readonly classes: readonly Label[];
+  readonly indices: Float64Array;
+}
+
+/**
+ * Labels as indices into their classes: the given ones, or those found.
+ *
+ * @throws RangeError when there are fewer than two classes, or a label is none of the given ones
+ */
+export function indexLabels(who: string, y: ArrayLike<Label>, given?: readonly Label[]): Indexed {
+  const classes = given ?? classesOf(who, y);
+  if (classes.length < 2) {
+    throw new RangeError(
+      `${who}: labels must be of at least two classes, got ${classes.length} (${classes.map(show).join(", ")}). ` +
+        "Supply rows of another class, or all classes as an option.",
+    );
+  }
+  const position = classIndex(who, classes);
+  return { classes, indices: Float64Array.from({ length: y.length }, (_, i) => position(y[i]!)) };
+}
+
+/** Class indices as one column of −1 (class 0) and +1 (class 1), or as one column per class, +1 in the own one. */
+export function signsOf(indices: Float64Array, columns: number): Float64Array {
+  if (columns === 1) return indices.map((index) => (index === 1 ? 1 : -1));
+  const signs = new Float64Array(indices.length * columns).fill(-1);
+  for (let i = 0; i < indices.length; i++) signs[i * columns + indices[i]!] = 1;
+  return signs;
+}
+
+/** "balanced" (n / (classes · rows of the class)), or a number per class, by its label as text. */
+export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
+
+/**
+ * The weight of each class.
+ *
+ * @throws RangeError when a class has no weight, a weight has no class, or a weight is negative
+ */
+export function weightsOfClasses(who: string, weights: ClassWeights, { classes, indices }: Indexed): number[] {
+  if (weights === "balanced") {
+    const counts = classes.map(() => 0);
+    for (const index of indices) counts[index]! += 1;
+    return counts.map((count) => (count === 0 ? 0 : indices.length / (classes.length * count)));
+  }
+  const names = classes.map(String);
+  for (const name of Object.keys(weights)) {
+    if (names.includes(name)) continue;
+    throw new RangeError(
+      `${who}: classWeights must name classes (${names.join(", ")}), got ${show(name)}. Correct it.`,
+    );
+  }
+  return names.map((name) => {
+    const weight = weights[name];
+    if (weight === undefined) {
+      throw new RangeError(
+        `${who}: classWeights must have a weight for every class, got none for ${show(name)}. Add it.`,
+      );
+    }
+    requireNonNegative(who, `classWeights.${name}`, weight);
+    return weight;
+  });
+}
+
+/** @throws RangeError unless there are exactly two classes. */
+export function requireTwo(who: string, model: string, classes: readonly Label[]): void {
+  if (classes.length === 2) return;
+  throw new RangeError(
+    `${who}: labels of a ${model} model must be of two classes, got ${classes.length} ` +
+      `(${classes.slice(0, 5).map(show).join(", ")}${classes.length > 5 ? ", …" : ""}). Use softmax for more.`,
+  );
+}

@@ -1,0 +1,46 @@
+import { requireNonNegative } from "../core/check.ts";
+import { halfSquared } from "../losses/halfSquared.ts";
+import { linear } from "../predictors/linear.ts";
+import { smoothPlan } from "./defaults.ts";
+import { type Core, type LinearParts, linearParts } from "./fitted.ts";
+import type { DescentOptions } from "./options.ts";
+import { type FittedRegression, fittedRegression, numberTargets } from "./regression.ts";
+import { type Again, type Estimator, estimator, type Model, type PartialFitOptions } from "./supervised.ts";
+import type { Table } from "./table.ts";
+
+export interface LinearRegressionOptions extends DescentOptions {
+  /** Penalty l1 · Σ |w|, which sets weights to exactly 0 (lasso; with l2 elastic net) [0]. */
+  readonly l1?: number;
+}
+
+export interface FittedLinearRegression extends FittedRegression, LinearParts {
+  partialFit(X: Table, y: ArrayLike<number>, options?: PartialFitOptions): FittedLinearRegression;
+}
+
+/**
+ * Linear regression: minimises mean ½ (w·x + b − y)² + l2/2 ‖w‖² + l1 ‖w‖₁.
+ *
+ * By default full batch at rate 1/L, L = λmax(X̃ᵀX̃/n) + l2, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ */
+export function linearRegression(
+  options: LinearRegressionOptions = {},
+): Estimator<ArrayLike<number>, FittedLinearRegression> {
+  requireNonNegative("linear", "l1", options.l1 ?? 0);
+  return estimator(linearModel(options), options);
+}
+
+/** The model alone; a saved one is brought back through it. */
+export const linearModel = ({ l1 = 0 }: LinearRegressionOptions): Model<ArrayLike<number>, FittedLinearRegression> => ({
+  kind: "linear",
+  settings: {},
+  l1,
+  optionNames: ["l1"],
+  targets: (who, y) => numberTargets(who, y, null),
+  build: (features) => ({ predictor: linear(features), loss: halfSquared() }),
+  curvature: 1,
+  plan: smoothPlan,
+  fitted: (core: Core, again: Again<ArrayLike<number>, FittedLinearRegression>) => ({
+    ...fittedRegression(core, linear(core.features), again),
+    ...linearParts(core),
+  }),
+});

@@ -1,0 +1,68 @@
+import { requireOneOf } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import { hinge } from "../losses/hinge.ts";
+import { squaredHinge } from "../losses/squaredHinge.ts";
+import { linear } from "../predictors/linear.ts";
+import {
+  type ClassifierOptions,
+  classifierOptionNames,
+  classTargets,
+  type FittedClassifier,
+  fittedClassifier,
+} from "./classification.ts";
+import { hingePlan, smoothPlan } from "./defaults.ts";
+import { type LinearParts, linearParts } from "./fitted.ts";
+import { signsOf } from "./labels.ts";
+import { type Estimator, estimator, type Model, type PartialFitOptions } from "./supervised.ts";
+import type { Table } from "./table.ts";
+
+export interface LinearSvmOptions extends ClassifierOptions {
+  /** ["hinge"] */
+  readonly loss?: "hinge" | "squaredHinge";
+}
+
+export interface FittedLinearSvm extends FittedClassifier, LinearParts {
+  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedLinearSvm;
+}
+
+/**
+ * Linear support vector machine: minimises mean max(0, 1 − y (w·x + b)) (or its square) + l2/2 ‖w‖²; with more than two
+ * classes one against the rest, as one objective with a sum of hinges.
+ *
+ * By default the hinge descends in batches of 32 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
+ * squared hinge in full batch at rate 1/L, L = 2 λmax(X̃ᵀX̃/n) + l2.
+ */
+export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearSvm> {
+  requireOneOf("svm", "loss", options.loss ?? "hinge", ["hinge", "squaredHinge"]);
+  return estimator(svmModel(options), options);
+}
+
+/** Scores of a machine: one for two classes, else one per class. */
+const outputsOf = (classes: readonly Label[]): number => (classes.length === 2 ? 1 : classes.length);
+
+/** The model alone; a saved one is brought back through it. */
+export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, FittedLinearSvm> => {
+  const { loss = "hinge" } = options;
+  return {
+    kind: "svm",
+    settings: { loss },
+    l1: 0,
+    optionNames: ["loss", ...classifierOptionNames],
+    targets(who, y, frozen) {
+      const { classes, indices, weights } = classTargets(who, y, options, frozen);
+      const columns = outputsOf(classes);
+      const numbers = { data: signsOf(indices, columns), rows: indices.length, columns };
+      return { numbers, classes, scaling: null, weights };
+    },
+    build(features, { classes }) {
+      const outputs = outputsOf(classes!);
+      return { predictor: linear(features, outputs), loss: { hinge, squaredHinge }[loss](outputs) };
+    },
+    curvature: { hinge: 1, squaredHinge: 2 }[loss],
+    plan: { hinge: hingePlan, squaredHinge: smoothPlan }[loss],
+    fitted: (core, again) => ({
+      ...fittedClassifier(core, linear(core.features, outputsOf(core.classes!)), null, again),
+      ...linearParts(core),
+    }),
+  };
+};

@@ -1,0 +1,183 @@
+import { requireFinite, requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
+import { classesOf, type Label } from "../core/label.ts";
+import { trainTestSplit } from "../data/trainTestSplit.ts";
+import { column } from "../kernels/resident.ts";
+import { halfSquared } from "../losses/halfSquared.ts";
+import { plain } from "../optimizers/plain.ts";
+import { type Factors, factors } from "../predictors/factors.ts";
+import { type Problem, risk } from "../training/objective.ts";
+import type { State } from "../training/state.ts";
+import { type Step, type TrainOptions, train } from "../training/train.ts";
+import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
+import { checkDescentOptions, type DescentOptions } from "./options.ts";
+
+/** One rating per entry: who, what, how much. */
+export interface Ratings {
+  readonly users: ArrayLike<Label>;
+  readonly items: ArrayLike<Label>;
+  readonly ratings: ArrayLike<number>;
+}
+
+export interface FactorizationOptions extends Omit<DescentOptions, "standardize"> {
+  /** Factors per user and item [10]. */
+  readonly rank?: number;
+  /**
+   * "perRating" penalises l2/2 (‖p_u‖² + ‖q_i‖² + biases²) for every observed rating, "uniform" once per user and item,
+   * all in units of the mean over ratings ["perRating"].
+   */
+  readonly penalty?: "perRating" | "uniform";
+  /** A bias per user and item beside the factors [true]. */
+  readonly biases?: boolean;
+  /** Fixed, not trained [the mean of the training ratings]. */
+  readonly mean?: number;
+  /** Predictions are clipped to [lowest, highest] [not clipped]. */
+  readonly scale?: readonly [number, number];
+}
+
+const own = ["rank", "penalty", "biases", "mean", "scale"];
+
+export interface FactorizationEstimator {
+  /** Trains as an iteration over updates; breaking off stops, and `step.fitted()` keeps what was reached. */
+  train(
+    ratings: Ratings,
+    options?: { resume?: State; every?: TrainOptions["every"] },
+  ): Generator<Step & { fitted(): FittedFactorization }, void>;
+  /** Trains to the end. */
+  fit(ratings: Ratings, options?: { resume?: State }): FittedFactorization;
+}
+
+/**
+ * Matrix factorization: a rating is mean + bu_u + bi_i + p_u · q_i; minimises mean ½ e² + penalty over the observed ones.
+ *
+ * By default one rating per update at rate 0.01, l2 0.05 per rating, 30 epochs, from a small random start.
+ */
+export function matrixFactorization(options: FactorizationOptions = {}): FactorizationEstimator {
+  checkDescentOptions("factorization", options, own);
+  requireSize("factorization", "rank", options.rank ?? 10);
+  requireOneOf("factorization", "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
+  const { scale } = options;
+  if (scale !== undefined && !(scale[0] < scale[1])) {
+    throw new RangeError(`factorization: scale must be [lowest, highest], got [${scale.join(", ")}]. Order it.`);
+  }
+  if (options.mean !== undefined) requireFinite("factorization", "mean", Float64Array.of(options.mean));
+  return {
+    train: (ratings, how = {}) => descend(options, ratings, how),
+    fit(ratings, how = {}) {
+      let last: (Step & { fitted(): FittedFactorization }) | undefined;
+      for (const step of descend(options, ratings, { ...how, every: "epoch" })) last = step;
+      return last!.fitted();
+    },
+  };
+}
+
+function* descend(
+  options: FactorizationOptions,
+  table: Ratings,
+  how: { resume?: State; every?: TrainOptions["every"] },
+): Generator<Step & { fitted(): FittedFactorization }, void> {
+  requireKnown("fit", table, ["users", "items", "ratings"]);
+  const ratings = checkedRatings(table);
+  const users = indexed(table.users);
+  const items = indexed(table.items);
+  const { rank = 10, penalty = "perRating", biases = true, l2 = 0.05, seed = 0, stop = {}, kernels } = options;
+  const parts = stop.heldOut && trainTestSplit(ratings.length, { heldOut: stop.heldOut.share, seed });
+  const rows = parts?.train ?? Uint32Array.from(ratings.keys());
+  const mean = options.mean ?? meanOf(ratings, rows);
+  const shape = { rank, biases, mean };
+  const predictor = (perRating: number): Factors =>
+    factors(users.labels.length, items.labels.length, rank, { mean, biases, perRating });
+  const problemOf = (rows: Uint32Array, perRating: number, uniform: number): Problem => {
+    const own = predictor(perRating);
+    const left = Uint32Array.from(rows, (row) => users.indices[row]!);
+    const right = Uint32Array.from(rows, (row) => items.indices[row]!);
+    return risk({
+      predictor: own,
+      loss: halfSquared(),
+      inputs: own.inputs(left, right),
+      targets: column(Float64Array.from(rows, (row) => ratings[row]!)),
+      l2: uniform,
+    });
+  };
+  const perRating = penalty === "perRating" ? l2 : 0;
+  const optimizer = options.optimizer ?? plain(0.01);
+  const batchSize = options.batchSize ?? 1;
+  const epochs = options.epochs ?? 30;
+  const seen = seenBy(users, items);
+  const coreAt = (step: Step): FactorCore => ({
+    kind: "factorization",
+    settings: { ...shape, penalty, scale: options.scale ?? null },
+    options: { l2, batchSize, epochs, seed, optimizer: optimizer.name ?? "custom" },
+    users: users.labels,
+    items: items.labels,
+    seen,
+    params: Float64Array.from(step.best ?? step.solution),
+    history: step.state().progress.history,
+    updates: step.t,
+    stopped: step.stopped ?? "interrupted",
+  });
+  const steps = train(problemOf(rows, perRating, l2 - perRating), optimizer, {
+    batchSize,
+    epochs,
+    seed,
+    start: options.start ?? "random",
+    order: options.order,
+    trace: options.trace,
+    batchLosses: options.batchLosses,
+    average: options.average,
+    stop: {
+      gradient: stop.gradient,
+      change: stop.change,
+      heldOut: parts && { problem: problemOf(parts.test, 0, 0), patience: stop.heldOut?.patience },
+    },
+    kernels,
+    ...how,
+  });
+  for (const step of steps) yield Object.assign(step, { fitted: () => fittedFactorization(coreAt(step)) });
+}
+
+function checkedRatings({ users, items, ratings }: Ratings): Float64Array {
+  if (users.length !== ratings.length || items.length !== ratings.length || ratings.length === 0) {
+    throw new RangeError(
+      "fit: users, items and ratings must be equally many and at least one, " +
+        `got ${users.length}, ${items.length} and ${ratings.length}. Give one of each per rating.`,
+    );
+  }
+  for (let i = 0; i < ratings.length; i++) {
+    if (typeof ratings[i] !== "number") {
+      throw new TypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
+    }
+  }
+  const numbers = Float64Array.from(ratings);
+  requireFinite("fit", "ratings", numbers);
+  return numbers;
+}
+
+interface IndexedLabels {
+  readonly labels: readonly Label[];
+  readonly indices: Uint32Array;
+}
+
+/** The different labels in order, and each row's position among them. */
+function indexed(labels: ArrayLike<Label>): IndexedLabels {
+  const different = classesOf("fit", labels);
+  const position = new Map(different.map((label, i) => [label, i]));
+  return {
+    labels: different,
+    indices: Uint32Array.from({ length: labels.length }, (_, i) => position.get(labels[i]!)!),
+  };
+}
+
+/** The items each user has rated, one list per user. */
+function seenBy(users: IndexedLabels, items: IndexedLabels): Uint32Array[] {
+  const lists: number[][] = users.labels.map(() => []);
+  users.indices.forEach((u, row) => {
+    lists[u]!.push(items.indices[row]!);
+  });
+  return lists.map((list) => Uint32Array.from(list));
+}
+
+function meanOf(ratings: Float64Array, rows: Uint32Array): number {
+  let sum = 0;
+  for (const row of rows) sum += ratings[row]!;
+  return sum / rows.length;
+}

@@ -1,0 +1,103 @@
+import { requireOneOf, requireSize } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import { crossEntropy } from "../losses/crossEntropy.ts";
+import { halfSquared } from "../losses/halfSquared.ts";
+import { type Activation, network } from "../predictors/network.ts";
+import {
+  type ClassifierOptions,
+  classifierOptionNames,
+  classTargets,
+  type FittedClassifier,
+  fittedClassifier,
+} from "./classification.ts";
+import { networkPlan } from "./defaults.ts";
+import type { DescentOptions } from "./options.ts";
+import { type FittedRegression, fittedRegression, numberTargets } from "./regression.ts";
+import { type Estimator, estimator, type Model } from "./supervised.ts";
+
+export interface NetworkShape {
+  /** Units of each hidden layer [[32]]. */
+  readonly hidden?: readonly number[];
+  /** ["relu"] */
+  readonly activation?: Activation;
+}
+
+export interface NetworkClassifierOptions extends ClassifierOptions, NetworkShape {}
+export interface NetworkRegressionOptions extends DescentOptions, NetworkShape {}
+
+function shapeOf({ hidden = [32], activation = "relu" }: NetworkShape): Required<NetworkShape> {
+  requireSize("network", "hidden layers", hidden.length);
+  for (const units of hidden) requireSize("network", "hidden", units);
+  requireOneOf("network", "activation", activation, ["relu", "tanh", "sigmoid"]);
+  return { hidden, activation };
+}
+
+/**
+ * Neural network for classes: hidden layers, then softmax; minimises mean −ln p_y + l2/2 ‖weights‖².
+ *
+ * By default one hidden layer of 32 ReLU units, Adam at rate 0.01 in batches of 32 for 200 epochs, random start.
+ */
+export const networkClassifier = (
+  options: NetworkClassifierOptions = {},
+): Estimator<ArrayLike<Label>, FittedClassifier> => estimator(networkClassifierModel(options), options);
+
+/**
+ * Neural network for a number: hidden layers, then a linear output; minimises mean ½ (z − y)² + l2/2 ‖weights‖² with y
+ * standardized as the columns are (both off with `standardize: false`).
+ *
+ * By default as the classifier.
+ */
+export const networkRegression = (
+  options: NetworkRegressionOptions = {},
+): Estimator<ArrayLike<number>, FittedRegression> => estimator(networkRegressionModel(options), options);
+
+/** The model alone; a saved one is brought back through it. */
+export const networkClassifierModel = (
+  options: NetworkClassifierOptions,
+): Model<ArrayLike<Label>, FittedClassifier> => {
+  const { hidden, activation } = shapeOf(options);
+  const predictorOf = (features: number, classes: readonly Label[]) =>
+    network(features, hidden, classes.length, activation);
+  return {
+    kind: "network",
+    settings: { task: "classification", hidden, activation },
+    l1: 0,
+    optionNames: ["hidden", "activation", ...classifierOptionNames],
+    targets(who, y, frozen) {
+      const { classes, indices, weights } = classTargets(who, y, options, frozen);
+      return { numbers: { data: indices, rows: indices.length, columns: 1 }, classes, scaling: null, weights };
+    },
+    build: (features, { classes }) => ({
+      predictor: predictorOf(features, classes!),
+      loss: crossEntropy(classes!.length),
+    }),
+    curvature: 0.5,
+    plan: networkPlan,
+    fitted: (core, again) =>
+      fittedClassifier(
+        core,
+        predictorOf(core.features, core.classes!),
+        (kernels, Z, n, k) => kernels.softmax(Z, n, k),
+        again,
+      ),
+  };
+};
+
+/** The model alone; a saved one is brought back through it. */
+export const networkRegressionModel = (
+  options: NetworkRegressionOptions,
+): Model<ArrayLike<number>, FittedRegression> => {
+  const { hidden, activation } = shapeOf(options);
+  return {
+    kind: "network",
+    settings: { task: "regression", hidden, activation },
+    l1: 0,
+    optionNames: ["hidden", "activation"],
+    targets: (who, y, frozen) =>
+      numberTargets(who, y, frozen ? frozen.targetScaling : options.standardize === false ? null : undefined),
+    build: (features) => ({ predictor: network(features, hidden, 1, activation), loss: halfSquared() }),
+    curvature: 1,
+    plan: networkPlan,
+    fitted: (core, again) => fittedRegression(core, network(core.features, hidden, 1, activation), again),
+  };
+};

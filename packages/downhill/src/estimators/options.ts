@@ -1,0 +1,59 @@
+import { requireKnown, requireWithin } from "../core/check.ts";
+import type { BindKernels } from "../kernels/kernels.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Averaging } from "../training/average.ts";
+import type { BatchSize, Order } from "../training/batches.ts";
+import type { Trace } from "../training/history.ts";
+import type { Start } from "../training/run.ts";
+
+/** How to descend: what every estimator takes. A default in [ ]; where it says "model", the model's own page has it. */
+export interface DescentOptions {
+  /** The update rule with its learning rate [model]. */
+  readonly optimizer?: Optimizer;
+  /** "full", 1, or rows per update [model]. */
+  readonly batchSize?: BatchSize;
+  /** Epochs at most [model]. */
+  readonly epochs?: number;
+  /** Penalty l2 / 2 · ‖w‖² on the (standardized) weights, never on an intercept [1 / rows]. */
+  readonly l2?: number;
+  /** Columns to mean 0 and deviation 1 before training; predictions undo it [true]. */
+  readonly standardize?: boolean;
+  /** [model] */
+  readonly start?: Start;
+  /** Of the random start, the shuffles and the held-out part [0]. */
+  readonly seed?: number;
+  /** ["shuffled"] */
+  readonly order?: Order;
+  readonly stop?: StopOptions;
+  readonly average?: Averaging;
+  /** ["exact"] */
+  readonly trace?: Trace;
+  /** Keep every update's batch value in the history [false]. */
+  readonly batchLosses?: boolean;
+  /** [wasmKernels] */
+  readonly kernels?: BindKernels;
+}
+
+/** When to stop before the epochs are over. */
+export interface StopOptions {
+  /** Largest entry of the gradient at which the run has converged [1e-6 in full batch]. */
+  readonly gradient?: number;
+  /** Stop when the objective has not fallen by tolerance · |best| for `patience` epochs [5]. */
+  readonly change?: { readonly tolerance: number; readonly patience?: number };
+  /** Cut this share from the training rows, stop when its loss has found no new best for `patience` epochs [10]. */
+  readonly heldOut?: { readonly share: number; readonly patience?: number };
+}
+
+export const descentOptionNames =
+  "optimizer batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(" ");
+
+/** @throws TypeError or RangeError for an option that no model knows, or a held-out share outside (0, 1). */
+export function checkDescentOptions(who: string, options: DescentOptions, own: readonly string[]): void {
+  requireKnown(who, options, [...descentOptionNames, ...own]);
+  const { stop } = options;
+  if (stop !== undefined) requireKnown(who, stop, ["gradient", "change", "heldOut"]);
+  if (stop?.heldOut !== undefined) {
+    requireKnown(who, stop.heldOut, ["share", "patience"]);
+    requireWithin(who, "stop.heldOut.share", stop.heldOut.share, Number.MIN_VALUE, 1);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Matrix } from "../core/matrix.ts";
+
+/** Columnwise (x − shift) / scale. */
+export interface Scaling {
+  readonly shift: Float64Array;
+  readonly scale: Float64Array;
+}
+
+/**
+ * The scaling that gives each column mean 0 and deviation 1: shift = mean, scale = √(Σ (x − mean)² / n).
+ * A column of equal numbers gets scale 1. Summed row by row, in order.
+ */
+export function standardization({ data, rows, columns }: Matrix): Scaling {
+  const shift = new Float64Array(columns);
+  const scale = new Float64Array(columns);
+  const varies = new Uint8Array(columns);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      shift[j]! += data[at]!;
+      if (data[at] !== data[j]) varies[j] = 1;
+    }
+  }
+  for (let j = 0; j < columns; j++) shift[j]! /= rows;
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      const off = data[at]! - shift[j]!;
+      scale[j]! += off * off;
+    }
+  }
+  for (let j = 0; j < columns; j++) scale[j] = varies[j] ? Math.sqrt(scale[j]! / rows) : 1;
+  return { shift, scale };
+}
+
+/** Coefficients (k × d) and intercepts (k) of scaled columns, in the units of the unscaled ones. */
+export function unscaled(
+  W: Float64Array,
+  b: Float64Array,
+  { shift, scale }: Scaling,
+): { coefficients: Float64Array; intercepts: Float64Array } {
+  const d = shift.length;
+  const coefficients = W.map((w, at) => w / scale[at % d]!);
+  const intercepts = b.map((intercept, c) => {
+    let sum = intercept;
+    for (let j = 0; j < d; j++) sum -= coefficients[c * d + j]! * shift[j]!;
+    return sum;
+  });
+  return { coefficients, intercepts };
+}

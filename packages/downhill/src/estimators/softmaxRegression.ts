@@ -1,0 +1,61 @@
+import { requireNonNegative } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import { crossEntropy } from "../losses/crossEntropy.ts";
+import { linear } from "../predictors/linear.ts";
+import {
+  type ClassifierOptions,
+  classifierOptionNames,
+  classTargets,
+  type FittedClassifier,
+  fittedClassifier,
+} from "./classification.ts";
+import { smoothPlan } from "./defaults.ts";
+import { type LinearParts, linearParts } from "./fitted.ts";
+import { type Estimator, estimator, type Model, type PartialFitOptions } from "./supervised.ts";
+import type { Table } from "./table.ts";
+
+export interface SoftmaxRegressionOptions extends ClassifierOptions {
+  /** Penalty l1 · Σ |w| [0]. */
+  readonly l1?: number;
+}
+
+export interface FittedSoftmaxRegression extends FittedClassifier, LinearParts {
+  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedSoftmaxRegression;
+}
+
+/**
+ * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
+ *
+ * By default full batch at rate 1/L, L = λmax(X̃ᵀX̃/n)/2 + l2, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ */
+export function softmaxRegression(
+  options: SoftmaxRegressionOptions = {},
+): Estimator<ArrayLike<Label>, FittedSoftmaxRegression> {
+  requireNonNegative("softmax", "l1", options.l1 ?? 0);
+  return estimator(softmaxModel(options), options);
+}
+
+/** The model alone; a saved one is brought back through it. */
+export const softmaxModel = (options: SoftmaxRegressionOptions): Model<ArrayLike<Label>, FittedSoftmaxRegression> => ({
+  kind: "softmax",
+  settings: {},
+  l1: options.l1 ?? 0,
+  optionNames: ["l1", ...classifierOptionNames],
+  targets(who, y, frozen) {
+    const { classes, indices, weights } = classTargets(who, y, options, frozen);
+    return { numbers: { data: indices, rows: indices.length, columns: 1 }, classes, scaling: null, weights };
+  },
+  build: (features, { classes }) => ({
+    predictor: linear(features, classes!.length),
+    loss: crossEntropy(classes!.length),
+  }),
+  curvature: 0.5,
+  plan: smoothPlan,
+  fitted(core, again) {
+    const predictor = linear(core.features, core.classes!.length);
+    return {
+      ...fittedClassifier(core, predictor, (kernels, Z, n, k) => kernels.softmax(Z, n, k), again),
+      ...linearParts(core),
+    };
+  },
+});

@@ -1,0 +1,248 @@
+// From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
+import { requireFinite } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import { type Matrix, takeRows } from "../core/matrix.ts";
+import { trainTestSplit } from "../data/trainTestSplit.ts";
+import { column, dense } from "../kernels/resident.ts";
+import { wasmKernels } from "../kernels/wasm.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Predictor } from "../predictors/predictor.ts";
+import { type Problem, risk } from "../training/objective.ts";
+import type { State } from "../training/state.ts";
+import { type Step, type TrainOptions, train } from "../training/train.ts";
+import type { Plan, Situation } from "./defaults.ts";
+import type { Core, TableKind } from "./fitted.ts";
+import { checkDescentOptions, type DescentOptions } from "./options.ts";
+import { type Scaling, standardization } from "./preprocessing.ts";
+import { expectedSmoothness } from "./smoothness.ts";
+import { matrixOf, type Table } from "./table.ts";
+
+/** Targets as a loss wants them: one row per example. */
+export interface Targets {
+  readonly numbers: Matrix;
+  readonly classes: readonly Label[] | null;
+  readonly scaling: Scaling | null;
+  /** One per row from class weights, or null. */
+  readonly weights: Float64Array | null;
+}
+
+/** What tells one model of a table from another. */
+export interface Model<Y, F> {
+  readonly kind: TableKind;
+  readonly settings: Core["settings"];
+  /** Penalty on Σ |w|, 0 for none. */
+  readonly l1: number;
+  /** Names of the options beyond those of the descent. */
+  readonly optionNames: readonly string[];
+  targets(who: string, y: Y, frozen: Core | undefined): Targets;
+  build(features: number, targets: Pick<Targets, "classes">): { predictor: Predictor; loss: Loss };
+  /** Largest second derivative of the loss in a score. */
+  readonly curvature: number;
+  plan(situation: Situation): Plan;
+  fitted(core: Core, again: Again<Y, F>): F;
+}
+
+/** Trains a fitted model further, on other rows. */
+export type Again<Y, F> = (core: Core, X: Table, y: Y, options?: PartialFitOptions) => F;
+
+export interface FitOptions {
+  /** One number ≥ 0 per row; scaled to mean 1. */
+  readonly weights?: ArrayLike<number>;
+  /** Go on from a state of a run on the same data with the same options, `epochs` apart. */
+  readonly resume?: State;
+}
+
+export interface PartialFitOptions {
+  /** Passes over the given rows [1]. */
+  readonly epochs?: number;
+  readonly weights?: ArrayLike<number>;
+}
+
+/** A step of an estimator's training, which can say what was reached. */
+export interface FittingStep<F> extends Step {
+  /** The model as it stands: with the best held-out loss, where that is watched. */
+  fitted(): F;
+}
+
+/** A model with its options, ready to be fitted. */
+export interface Estimator<Y, F> {
+  /** Trains as an iteration over updates; breaking off stops, and `step.fitted()` keeps what was reached. */
+  train(X: Table, y: Y, options?: FitOptions & { every?: TrainOptions["every"] }): Generator<FittingStep<F>, void>;
+  /** Trains to the end. */
+  fit(X: Table, y: Y, options?: FitOptions): F;
+}
+
+/** The estimator of a model. */
+export function estimator<Y extends ArrayLike<unknown>, F>(
+  model: Model<Y, F>,
+  options: DescentOptions,
+): Estimator<Y, F> {
+  checkDescentOptions(model.kind, options, model.optionNames);
+  const again = refit(model, options);
+  return {
+    train: (X, y, how = {}) => descend(model, options, X, y, how, again),
+    fit: (X, y, how = {}) => last(descend(model, options, X, y, { ...how, every: "epoch" }, again)),
+  };
+}
+
+/** How a model goes on from a fitted one, by the same options; a batch is at most the rows given. */
+export function refit<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, options: DescentOptions): Again<Y, F> {
+  const again: Again<Y, F> = (core, X, y, { epochs = 1, weights } = {}) => {
+    const { batchSize, stop: _, ...others } = options;
+    const frozen: DescentOptions = {
+      ...others,
+      batchSize: batchSize === "full" || batchSize === undefined || batchSize < y.length ? batchSize : "full",
+      epochs,
+      l2: core.options["l2"] as number,
+      start: core.params,
+    };
+    return last(descend(model, frozen, X, y, { every: "epoch", weights }, again, core));
+  };
+  return again;
+}
+
+function last<F>(steps: Iterable<FittingStep<F>>): F {
+  let final: FittingStep<F> | undefined;
+  for (const step of steps) final = step;
+  return final!.fitted();
+}
+
+function* descend<Y extends ArrayLike<unknown>, F>(
+  model: Model<Y, F>,
+  options: DescentOptions,
+  X: Table,
+  y: Y,
+  { weights: given, ...how }: FitOptions & { every?: TrainOptions["every"] },
+  again: Again<Y, F>,
+  frozen?: Core,
+): Generator<FittingStep<F>, void> {
+  const who = frozen ? "partialFit" : "fit";
+  const table = matrixOf(who, X, frozen && { count: frozen.features, names: frozen.names });
+  if (y.length !== table.rows) {
+    throw new RangeError(
+      `${who}: targets must have one value per row of X (${table.rows}), got ${y.length}. ` +
+        "Remove the row or supply its target.",
+    );
+  }
+  const targets = model.targets(who, y, frozen);
+  const weights = combinedWeights(who, table.rows, given, targets.weights);
+  const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
+  const parts = cut(table.rows, targets, stop.heldOut?.share, seed);
+  const own = parts ? rowsOf(table, targets, weights, parts.train) : { X: table, y: targets.numbers, weights };
+  const scaling = frozen ? frozen.scaling : standardize ? standardization(own.X) : null;
+  const { predictor, loss } = model.build(table.columns, targets);
+  const l2 = options.l2 ?? 1 / own.X.rows;
+  const problemOf = ({ X, y, weights }: Part, penalties: { l2: number; l1: number }): Problem =>
+    risk({
+      predictor,
+      loss,
+      inputs: dense(X, scaling ?? undefined),
+      targets: dense(y),
+      weights: weights ? column(weights) : undefined,
+      ...penalties,
+    });
+  const plan = model.plan({
+    rows: own.X.rows,
+    l2,
+    batchSize: options.batchSize,
+    epochs: options.epochs,
+    smoothness: (batchRows) =>
+      expectedSmoothness(model.curvature, batchRows, { X: own.X, scaling, weights: own.weights, kernels, seed }),
+  });
+  const optimizer = options.optimizer ?? plan.optimizer;
+  const average = options.average ?? (options.optimizer ? undefined : plan.average);
+  const gradient = stop.gradient ?? (options.optimizer ? undefined : plan.gradient);
+  const heldOut = parts && {
+    problem: problemOf(rowsOf(table, targets, weights, parts.test), { l2: 0, l1: 0 }),
+    patience: stop.heldOut?.patience,
+  };
+  const resolved: TrainOptions = {
+    batchSize: plan.batchSize,
+    epochs: plan.epochs,
+    start: options.start ?? plan.start,
+    seed,
+    order: options.order,
+    trace: options.trace,
+    batchLosses: options.batchLosses,
+    average,
+    stop: { gradient, change: stop.change, heldOut },
+    clock: frozen?.updates ?? 0,
+    kernels,
+    ...how,
+  };
+  const coreAt = (step: Step): Core => ({
+    kind: model.kind,
+    settings: model.settings,
+    options: {
+      l2,
+      l1: model.l1,
+      batchSize: plan.batchSize,
+      epochs: plan.epochs,
+      seed,
+      standardize,
+      optimizer: optimizer.name ?? "custom",
+    },
+    features: table.columns,
+    names: table.names ?? null,
+    classes: targets.classes,
+    scaling,
+    targetScaling: targets.scaling,
+    params: Float64Array.from(step.best ?? step.solution),
+    history: step.state().progress.history,
+    updates: step.t,
+    stopped: step.stopped ?? "interrupted",
+  });
+  for (const step of train(problemOf(own, { l2, l1: model.l1 }), optimizer, resolved)) {
+    yield Object.assign(step, { fitted: () => model.fitted(coreAt(step), again) });
+  }
+}
+
+interface Part {
+  readonly X: Matrix;
+  readonly y: Matrix;
+  readonly weights: Float64Array | null;
+}
+
+/** The rows to train on and those to watch, when a share is to be held out; classes keep their shares. */
+function cut(rows: number, { classes, numbers }: Targets, share: number | undefined, seed: number) {
+  if (share === undefined) return undefined;
+  if (classes === null) return trainTestSplit(rows, { heldOut: share, seed });
+  const labels = Array.from({ length: rows }, (_, i) =>
+    numbers.data.subarray(i * numbers.columns, (i + 1) * numbers.columns).join(),
+  );
+  return trainTestSplit(labels, { heldOut: share, seed, stratify: true });
+}
+
+function rowsOf(X: Matrix, { numbers }: Targets, weights: Float64Array | null, rows: Uint32Array): Part {
+  const own = weights && Float64Array.from(rows, (row) => weights[row]!);
+  return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(own) };
+}
+
+/** Sample weight × class weight, scaled to mean 1; null when there are neither. */
+function combinedWeights(
+  who: string,
+  rows: number,
+  given: ArrayLike<number> | undefined,
+  ofClasses: Float64Array | null,
+): Float64Array | null {
+  if (given === undefined) return ofClasses && meanOne(ofClasses);
+  if (given.length !== rows) {
+    throw new RangeError(
+      `${who}: weights must have one number per row of X (${rows}), got ${given.length}. Correct it.`,
+    );
+  }
+  const weights = Float64Array.from(given);
+  requireFinite(who, "weights", weights);
+  const negative = weights.findIndex((weight) => weight < 0);
+  if (negative >= 0 || weights.every((weight) => weight === 0)) {
+    const got = negative >= 0 ? `${weights[negative]} in row ${negative}` : "all 0";
+    throw new RangeError(`${who}: weights must be at least 0 and not all 0, got ${got}. Correct it.`);
+  }
+  return meanOne(ofClasses ? weights.map((weight, i) => weight * ofClasses[i]!) : weights);
+}
+
+function meanOne(weights: Float64Array): Float64Array {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return weights.map((weight) => (weight * weights.length) / sum);
+}

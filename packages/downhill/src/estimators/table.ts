@@ -1,0 +1,95 @@
+import { requireFinite, show } from "../core/check.ts";
+import { type Matrix, matrixFromRows } from "../core/matrix.ts";
+
+/** Rows of features: a matrix, an array of number arrays, or an array of records by column name. */
+export type Table =
+  | Matrix
+  | readonly (readonly number[] | Float64Array)[]
+  | readonly Readonly<Record<string, number>>[];
+
+/** The columns a model was fitted on. */
+export interface Columns {
+  readonly count: number;
+  readonly names: readonly string[] | null;
+}
+
+const isMatrix = (X: Table): X is Matrix => !Array.isArray(X);
+
+/**
+ * A table as a matrix of finite numbers; of a fitted model's columns, in its order, when these are given.
+ *
+ * @throws RangeError or TypeError for an empty or ragged table, a missing or unknown column, an entry that is no finite
+ * number
+ */
+export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
+  if (X === null || typeof X !== "object") {
+    throw new TypeError(`${who}: X must be a Matrix, number[][] or records, got ${show(X)}. Convert it.`);
+  }
+  const table = isMatrix(X) ? checked(who, X) : isRecords(X) ? matrixFromRecords(who, X, expected) : matrixFromRows(X);
+  if (expected === undefined) return table;
+  const ordered = table.names && expected.names ? inOrder(who, table, table.names, expected.names) : table;
+  if (ordered.columns !== expected.count) {
+    throw new RangeError(
+      `${who}: X must have the ${expected.count} columns of the fit, got ${ordered.columns}. Supply the same columns.`,
+    );
+  }
+  return ordered;
+}
+
+const isRecords = (X: readonly unknown[]): X is readonly Readonly<Record<string, number>>[] =>
+  X.length > 0 && !Array.isArray(X[0]) && !ArrayBuffer.isView(X[0]);
+
+function checked(who: string, X: Matrix): Matrix {
+  if (X.rows < 1 || X.columns < 1 || X.data.length !== X.rows * X.columns) {
+    throw new RangeError(
+      `${who}: X must have rows × columns numbers and at least one of each, got ${X.rows} × ${X.columns} with ` +
+        `${X.data?.length} numbers. Supply rows.`,
+    );
+  }
+  requireFinite(who, "X", X.data, X.columns);
+  return X;
+}
+
+function matrixFromRecords(
+  who: string,
+  records: readonly Readonly<Record<string, number>>[],
+  expected?: Columns,
+): Matrix {
+  const names = expected?.names ?? Object.keys(records[0]!);
+  const data = new Float64Array(records.length * names.length);
+  records.forEach((record, i) => {
+    names.forEach((name, j) => {
+      const value = record[name];
+      if (typeof value !== "number") {
+        throw new TypeError(
+          `${who}: column ${show(name)} must be a number in every record, got ${show(value)} in record ${i}. ` +
+            "Supply the value or encode it.",
+        );
+      }
+      data[i * names.length + j] = value;
+    });
+    if (expected === undefined && Object.keys(record).length !== names.length) {
+      const extra = Object.keys(record).find((name) => !names.includes(name));
+      throw new RangeError(
+        `${who}: every record must have the columns of record 0, got ${show(extra)} in record ${i}. ` +
+          "Give all records the same columns.",
+      );
+    }
+  });
+  requireFinite(who, "X", data, names.length);
+  return { data, rows: records.length, columns: names.length, names };
+}
+
+function inOrder(who: string, table: Matrix, names: readonly string[], wanted: readonly string[]): Matrix {
+  if (wanted.length === names.length && wanted.every((name, j) => names[j] === name)) return table;
+  const from = wanted.map((name) => {
+    const at = names.indexOf(name);
+    if (at >= 0) return at;
+    throw new RangeError(`${who}: X must have the column ${show(name)} of the fit, got ${names.join(", ")}. Add it.`);
+  });
+  const data = new Float64Array(table.rows * wanted.length);
+  for (let i = 0, at = 0; i < table.rows; i++) {
+    for (const j of from) data[at++] = table.data[i * table.columns + j]!;
+  }
+  return { data, rows: table.rows, columns: wanted.length, names: wanted };
+}

@@ -1,0 +1,88 @@
+// The public surface, from simple to complex.
+
+// ---- models
+export { linearRegression } from "./estimators/linearRegression.ts";
+export { logisticRegression } from "./estimators/logisticRegression.ts";
+export { softmaxRegression } from "./estimators/softmaxRegression.ts";
+export { linearSvm } from "./estimators/linearSvm.ts";
+export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
+export { matrixFactorization } from "./estimators/matrixFactorization.ts";
+export { load } from "./estimators/load.ts";
+
+// ---- optimizers and schedules
+export { plain } from "./optimizers/plain.ts";
+export { momentum, addMomentum } from "./optimizers/momentum.ts";
+export { nesterov, addNesterov } from "./optimizers/nesterov.ts";
+export { adaGrad, scaleByAdaGrad } from "./optimizers/adaGrad.ts";
+export { rmsProp, scaleByRmsProp } from "./optimizers/rmsProp.ts";
+export { adam, scaleByAdam } from "./optimizers/adam.ts";
+export { adamW, addDecayedParams } from "./optimizers/adamW.ts";
+export { clipByNorm } from "./optimizers/clipByNorm.ts";
+export { descent } from "./optimizers/descent.ts";
+export { constant, cosine, exponential, inverseTime, step, warmUp } from "./optimizers/schedules.ts";
+
+// ---- any function of your own
+export { minimize, problemOf } from "./training/minimize.ts";
+
+// ---- data and scores
+export { blobs } from "./data/blobs.ts";
+export { circles } from "./data/circles.ts";
+export { lineWithNoise } from "./data/lineWithNoise.ts";
+export { lowRankRatings } from "./data/lowRankRatings.ts";
+export { moons } from "./data/moons.ts";
+export { regressionWithCondition } from "./data/regressionWithCondition.ts";
+export { spiral } from "./data/spiral.ts";
+export { xor } from "./data/xor.ts";
+export { kFolds } from "./data/kFolds.ts";
+export { split } from "./data/split.ts";
+export { trainTestSplit } from "./data/trainTestSplit.ts";
+export { accuracy, classScores, logLoss } from "./metrics/classification.ts";
+export { confusionMatrix } from "./metrics/confusionMatrix.ts";
+export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "./metrics/regression.ts";
+export { rocCurve } from "./metrics/roc.ts";
+
+// ---- the parts that models are made of
+export { train } from "./training/train.ts";
+export { risk } from "./training/objective.ts";
+export { linear } from "./predictors/linear.ts";
+export { network } from "./predictors/network.ts";
+export { factors } from "./predictors/factors.ts";
+export { halfSquared } from "./losses/halfSquared.ts";
+export { logistic } from "./losses/logistic.ts";
+export { crossEntropy } from "./losses/crossEntropy.ts";
+export { hinge } from "./losses/hinge.ts";
+export { squaredHinge } from "./losses/squaredHinge.ts";
+export { column, dense, pairs } from "./kernels/resident.ts";
+export { matrix, matrixFromRows, takeRows } from "./core/matrix.ts";
+export { random } from "./core/random.ts";
+export { DivergenceError } from "./core/check.ts";
+
+// ---- types
+export type { Label } from "./core/label.ts";
+export type { Matrix } from "./core/matrix.ts";
+export type { Random } from "./core/random.ts";
+export type { Vector } from "./core/vector.ts";
+export type { FittedClassifier } from "./estimators/classification.ts";
+export type { LinearParts } from "./estimators/fitted.ts";
+export type { FittedFactorization, Recommendation } from "./estimators/fittedFactorization.ts";
+export type { FittedLinearRegression } from "./estimators/linearRegression.ts";
+export type { FittedLinearSvm } from "./estimators/linearSvm.ts";
+export type { FittedLogisticRegression } from "./estimators/logisticRegression.ts";
+export type { FittedModel } from "./estimators/load.ts";
+export type { FactorizationOptions, Ratings } from "./estimators/matrixFactorization.ts";
+export type { NetworkClassifierOptions, NetworkRegressionOptions } from "./estimators/neuralNetwork.ts";
+export type { DescentOptions, StopOptions } from "./estimators/options.ts";
+export type { FittedRegression } from "./estimators/regression.ts";
+export type { FittedSoftmaxRegression } from "./estimators/softmaxRegression.ts";
+export type { Estimator, FitOptions, FittingStep, PartialFitOptions } from "./estimators/supervised.ts";
+export type { Table } from "./estimators/table.ts";
+export type { Loss } from "./losses/loss.ts";
+export type { Optimizer, Run } from "./optimizers/optimizer.ts";
+export type { Schedule } from "./optimizers/schedules.ts";
+export type { Moment, Transform } from "./optimizers/transform.ts";
+export type { Predictor } from "./predictors/predictor.ts";
+export type { History } from "./training/history.ts";
+export type { Objective, Problem } from "./training/objective.ts";
+export type { State } from "./training/state.ts";
+export type { StopReason, StopRules } from "./training/stopping.ts";
+export type { Step, TrainOptions } from "./training/train.ts";
