@@ -1,0 +1,24 @@
+/**
+ * Overwrites linearly independent vectors with orthonormal ones of the same span: modified Gram–Schmidt, twice, so that
+ * vᵢ·vⱼ = δᵢⱼ to rounding. The first keeps its direction.
+ *
+ * Source: Giraud, Langou and Rozložník, “The loss of orthogonality in the Gram–Schmidt process”, 2005.
+ */
+export function orthonormalize(vectors: readonly Float64Array[]): void {
+  vectors.forEach((vector, j) => {
+    for (let pass = 0; pass < 2; pass++) {
+      for (const earlier of vectors.slice(0, j)) {
+        const along = dot(vector, earlier);
+        for (let i = 0; i < vector.length; i++) vector[i]! -= along * earlier[i]!;
+      }
+    }
+    const length = Math.sqrt(dot(vector, vector));
+    for (let i = 0; i < vector.length; i++) vector[i]! /= length;
+  });
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

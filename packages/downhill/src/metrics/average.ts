@@ -1,0 +1,48 @@
+import { requireFinite, show } from "../core/check.ts";
+
+/** @throws RangeError unless there is at least one row and as many predictions as targets. */
+export function requirePairs(who: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
+  if (prediction.length !== target.length || target.length === 0) {
+    throw new RangeError(
+      `${who}: prediction must have one value per target (${target.length}) and at least one, ` +
+        `got ${prediction.length}. Pair every row.`,
+    );
+  }
+}
+
+/**
+ * Weighted mean of a term over rows: Σ wᵢ termᵢ / Σ wᵢ; without weights every wᵢ is 1.
+ *
+ * @throws RangeError unless the weights are n finite numbers ≥ 0 with a positive sum
+ */
+export function average(
+  who: string,
+  n: number,
+  term: (row: number) => number,
+  weights: ArrayLike<number> | undefined,
+): number {
+  if (weights !== undefined) requireWeights(who, weights, n);
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    if (weight === 0) continue; // a row of weight 0 is absent, even where its term is infinite
+    sum += weight * term(i);
+    total += weight;
+  }
+  return sum / total;
+}
+
+function requireWeights(who: string, weights: ArrayLike<number>, n: number): void {
+  if (weights.length !== n) {
+    throw new RangeError(`${who}: weights must have one value per row (${n}), got ${weights.length}. Pair every row.`);
+  }
+  const numbers = Float64Array.from(weights);
+  requireFinite(who, "weights", numbers);
+  const negative = numbers.find((weight) => weight < 0);
+  if (negative !== undefined || numbers.every((weight) => weight === 0)) {
+    throw new RangeError(
+      `${who}: weights must be at least 0 and not all 0, got ${show(negative ?? 0)}. Drop rows by a weight of 0.`,
+    );
+  }
+}

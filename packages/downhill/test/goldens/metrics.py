@@ -1,0 +1,64 @@
+"""Goldens of src/metrics. Run: /usr/bin/python3 metrics.py > metrics.json
+
+Written by Python 3.11, NumPy 1.24.2, scikit-learn 1.2.1 (Debian 12; the versions are stored with the numbers).
+With p predictions, t targets, w weights (1 when absent), P row-stochastic probabilities, s scores:
+  meanSquaredError   sum w (p - t)^2 / sum w          rootMeanSquaredError  its square root
+  meanAbsoluteError  sum w |p - t| / sum w            rSquared              1 - sum (p - t)^2 / sum (t - mean t)^2
+  accuracy           sum w [p = t] / sum w            logLoss               -sum w ln P[i, t_i] / sum w
+  confusion          C[i][j] = rows of class i predicted as j
+  precision TP/(TP+FP), recall TP/(TP+FN), f1 2TP/(2TP+FP+FN) per class; macro = their plain means
+  roc                rates at every different score; area = P(s+ > s-) + P(s+ = s-)/2
+"""
+import json
+import platform
+
+import numpy as np
+import sklearn
+from sklearn import metrics as m
+
+draw = np.random.RandomState(7)
+n = 60
+
+t = np.round(draw.normal(3, 2, n), 6)
+p = np.round(t + draw.normal(0, 0.7, n), 6)
+w = np.round(draw.uniform(0, 2, n), 6)
+w[5] = 0
+regression = {
+    "prediction": p, "target": t, "weights": w,
+    "meanSquaredError": m.mean_squared_error(t, p),
+    "meanSquaredErrorWeighted": m.mean_squared_error(t, p, sample_weight=w),
+    "rootMeanSquaredError": m.mean_squared_error(t, p, squared=False),
+    "meanAbsoluteError": m.mean_absolute_error(t, p),
+    "meanAbsoluteErrorWeighted": m.mean_absolute_error(t, p, sample_weight=w),
+    "rSquared": m.r2_score(t, p),
+}
+
+classes = ["ant", "bee", "cat", "dog"]
+truth = draw.choice(classes, n, p=[0.5, 0.25, 0.15, 0.1])
+guess = np.where(draw.uniform(size=n) < 0.65, truth, draw.choice(classes, n))
+P = draw.dirichlet([0.7] * 4, n)
+precision, recall, f1, support = m.precision_recall_fscore_support(truth, guess, labels=classes)
+macro = m.precision_recall_fscore_support(truth, guess, labels=classes, average="macro")
+classification = {
+    "classes": classes, "prediction": guess, "target": truth, "weights": w, "probabilities": P,
+    "accuracy": m.accuracy_score(truth, guess),
+    "accuracyWeighted": m.accuracy_score(truth, guess, sample_weight=w),
+    "logLoss": m.log_loss(truth, P, labels=classes),
+    "logLossWeighted": m.log_loss(truth, P, labels=classes, sample_weight=w),
+    "confusion": m.confusion_matrix(truth, guess, labels=classes),
+    "precision": precision, "recall": recall, "f1": f1, "support": support,
+    "macro": macro[:3],
+}
+
+labels = draw.randint(0, 2, n)
+scores = np.round(labels * 0.8 + draw.normal(0, 1, n), 1)  # one decimal: many ties, within and across the classes
+fpr, tpr, thresholds = m.roc_curve(labels, scores, drop_intermediate=False)
+roc = {
+    "scores": scores, "labels": labels, "falsePositiveRate": fpr, "truePositiveRate": tpr,
+    "thresholds": thresholds[1:],  # scikit-learn 1.2 starts with max + 1, we with Infinity
+    "area": m.roc_auc_score(labels, scores),
+}
+
+versions = {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__}
+golden = {"versions": versions, "regression": regression, "classification": classification, "roc": roc}
+print(json.dumps(golden, default=lambda x: x.tolist(), separators=(",", ":")))

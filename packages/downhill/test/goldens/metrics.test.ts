@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { matrixFromRows } from "../../src/core/matrix.ts";
+import { accuracy, classScores, logLoss } from "../../src/metrics/classification.ts";
+import { confusionMatrix } from "../../src/metrics/confusionMatrix.ts";
+import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "../../src/metrics/regression.ts";
+import { rocCurve } from "../../src/metrics/roc.ts";
+
+// Goldens of scikit-learn; formulas and versions stand in metrics.py. Both sides add 60 terms: rounding stays below
+// 60 · 1.1e-16 of the sum, so 1e-12 is met with room.
+type Numbers = number[];
+const golden: {
+  regression: Record<"prediction" | "target" | "weights", Numbers> & Record<string, number>;
+  classification: {
+    classes: string[];
+    prediction: string[];
+    target: string[];
+    weights: Numbers;
+    probabilities: Numbers[];
+    confusion: Numbers[];
+    macro: Numbers;
+  } & Record<"precision" | "recall" | "f1" | "support", Numbers> &
+    Record<"accuracy" | "accuracyWeighted" | "logLoss" | "logLossWeighted", number>;
+  roc: Record<"scores" | "labels" | "falsePositiveRate" | "truePositiveRate" | "thresholds", Numbers> & {
+    area: number;
+  };
+} = JSON.parse(readFileSync(new URL("metrics.json", import.meta.url), "utf8"));
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) {
+    expect(Math.abs(actual[i]! - expected[i]!)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected[i]!)));
+  }
+}
+
+describe("scikit-learn's numbers", () => {
+  test("regression", () => {
+    const { prediction, target, weights, ...expected } = golden.regression;
+    const actual: Record<string, number> = {
+      meanSquaredError: meanSquaredError(prediction, target),
+      meanSquaredErrorWeighted: meanSquaredError(prediction, target, weights),
+      rootMeanSquaredError: rootMeanSquaredError(prediction, target),
+      meanAbsoluteError: meanAbsoluteError(prediction, target),
+      meanAbsoluteErrorWeighted: meanAbsoluteError(prediction, target, weights),
+      rSquared: rSquared(prediction, target),
+    };
+    expect(Object.keys(actual)).toEqual(Object.keys(expected));
+    expectClose(Object.values(actual), Object.values(expected));
+  });
+
+  test("classification", () => {
+    const { classes, prediction, target, weights, probabilities, ...expected } = golden.classification;
+    const scores = classScores(prediction, target);
+    expect(confusionMatrix(prediction, target)).toEqual({ classes, counts: expected.confusion });
+    expectClose(
+      scores.perClass.map(({ precision }) => precision),
+      expected.precision,
+    );
+    expectClose(
+      scores.perClass.map(({ recall }) => recall),
+      expected.recall,
+    );
+    expectClose(
+      scores.perClass.map(({ f1 }) => f1),
+      expected.f1,
+    );
+    expect(scores.perClass.map(({ support }) => support)).toEqual(expected.support);
+    expectClose([scores.macro.precision, scores.macro.recall, scores.macro.f1], expected.macro);
+    const table = matrixFromRows(probabilities);
+    expectClose(
+      [
+        accuracy(prediction, target),
+        accuracy(prediction, target, weights),
+        logLoss(table, target, classes),
+        logLoss(table, target, classes, weights),
+      ],
+      [expected.accuracy, expected.accuracyWeighted, expected.logLoss, expected.logLossWeighted],
+    );
+  });
+
+  test("receiver operating characteristic", () => {
+    const { scores, labels, falsePositiveRate, truePositiveRate, thresholds, area } = golden.roc;
+    const curve = rocCurve(scores, labels, 1);
+    expectClose(curve.falsePositiveRate, falsePositiveRate);
+    expectClose(curve.truePositiveRate, truePositiveRate);
+    expect([...curve.thresholds]).toEqual([Infinity, ...thresholds]);
+    expectClose([curve.area], [area]);
+  });
+});
