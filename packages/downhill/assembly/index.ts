@@ -1,7 +1,6 @@
 // The module's exports: the kernels for float64 under the names of src/kernels/kernels.ts, and the elementary functions
 // for the tests.
 
-import { exponentials } from "./activations";
 import * as activations from "./activations";
 import * as affines from "./affine";
 import * as elementary from "./elementary";
@@ -117,7 +116,7 @@ export function adam(
 // x ← exp x, expm1 x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
 
 export function expEach(x: usize, n: i32): void {
-  exponentials(x, n);
+  activations.exponentials(x, n);
 }
 
 export function expm1Each(x: usize, n: i32): void {

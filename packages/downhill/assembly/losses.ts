@@ -7,6 +7,7 @@
 import { divide, exponentials, subtractLargest, sumInOrder } from "./activations";
 import { expMinusAbsolute, log, log1p, sigmoidFrom } from "./elementary";
 import { bytesOf, get, put, sumOfLanes, wholeVectors } from "./lanes";
+import { scale } from "./vectors";
 
 const HALF_SQUARED = 0;
 const LOGISTIC = 1;
@@ -88,30 +89,50 @@ export function squaredHinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 
   return total(SQUARED_HINGE, Z, Y, w, n, k);
 }
 
-/** Σ w (m − z_y), m the largest score of the row, and Σ w ln Σ e^{z − m} are summed apart, in order; no term is < 0. */
+/**
+ * Σ w (m − z_y), m the largest score of the row, and Σ w ln Σ e^{z − m} are summed apart, in order; no term is negative.
+ * Logarithms are taken two rows at a time.
+ */
 export function crossEntropy(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
   const row = bytesOf<f64>(k);
   let gaps: f64 = 0;
-  let logs: f64 = 0;
   for (let i = 0, z = Z; i < n; i++, z += row) {
-    const own = z + 8 * <usize>load<f64>(y + bytesOf<f64>(i));
     subtractLargest(z, k);
-    gaps -= (w == 0 ? 1 : load<f64>(w + bytesOf<f64>(i))) * load<f64>(own);
+    gaps -= weightOf(w, i) * load<f64>(own(z, y, i));
   }
   exponentials(Z, n * k);
-  for (let i = 0, z = Z; i < n; i++, z += row) {
-    const own = z + 8 * <usize>load<f64>(y + bytesOf<f64>(i));
-    const sum = sumInOrder(z, k);
-    divide(z, k, sum);
-    store<f64>(own, load<f64>(own) - 1);
-    const logOfSum = f64x2.extract_lane(log(f64x2.splat(sum)), 0);
-    if (w == 0) {
-      logs += logOfSum;
-    } else {
-      const weight = load<f64>(w + bytesOf<f64>(i));
-      logs += weight * logOfSum;
-      for (let at = z; at != z + row; at += 8) store<f64>(at, weight * load<f64>(at));
+  let logs: f64 = 0;
+  for (let i = 0, z = Z; i < n; i += 2, z += 2 * row) {
+    const two = i + 1 < n;
+    const first = sumInOrder(z, k);
+    const second = two ? sumInOrder(z + row, k) : 1;
+    const ln = log(f64x2(first, second));
+    logs += weightOf(w, i) * f64x2.extract_lane(ln, 0);
+    probabilitySlopes(z, k, first, own(z, y, i), w, i);
+    if (two) {
+      logs += weightOf(w, i + 1) * f64x2.extract_lane(ln, 1);
+      probabilitySlopes(z + row, k, second, own(z + row, y, i + 1), w, i + 1);
     }
   }
   return gaps + logs;
+}
+
+// @ts-ignore: decorator
+@inline
+function weightOf(w: usize, i: i32): f64 {
+  return w == 0 ? 1 : load<f64>(w + bytesOf<f64>(i));
+}
+
+/** Where the score of row i's own class lies. */
+// @ts-ignore: decorator
+@inline
+function own(z: usize, y: usize, i: i32): usize {
+  return z + bytesOf<f64>(<i32>load<f64>(y + bytesOf<f64>(i)));
+}
+
+/** Exponentials of a row ← w (e / sum − [c = y]). */
+function probabilitySlopes(z: usize, k: i32, sum: f64, own: usize, w: usize, i: i32): void {
+  divide(z, k, sum);
+  store<f64>(own, load<f64>(own) - 1);
+  if (w != 0) scale<f64>(weightOf(w, i), z, k);
 }

@@ -122,7 +122,7 @@ export function approach<T>(average: usize, x: usize, n: i32, fraction: T): void
   for (let i = whole; i < bytes; i += sizeof<T>()) approachOne<T>(average + i, x + i, part, false);
 }
 
-/** Rows of one number, such as targets, have a loop of their own. */
+/** Rows of one number, such as targets, have a loop of their own; from 512 bytes on memory.copy is faster (measured). */
 export function gather(source: usize, order: usize, out: usize, n: i32, bytes: usize): void {
   const last = order + (<usize>n << 2);
   if (bytes == 8) {
@@ -131,6 +131,10 @@ export function gather(source: usize, order: usize, out: usize, n: i32, bytes: u
   }
   for (; order != last; order += 4, out += bytes) {
     const row = source + <usize>load<u32>(order) * bytes;
+    if (bytes >= 512) {
+      memory.copy(out, row, bytes);
+      continue;
+    }
     let at: usize = 0;
     for (const whole = wholeVectors(bytes); at < whole; at += 16) v128.store(out + at, v128.load(row + at));
     if (bytes & 8) {

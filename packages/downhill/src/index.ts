@@ -53,7 +53,7 @@ export { crossEntropy } from "./losses/crossEntropy.ts";
 export { hinge } from "./losses/hinge.ts";
 export { squaredHinge } from "./losses/squaredHinge.ts";
 export { column, dense, pairs } from "./kernels/resident.ts";
-export { matrix, matrixFromRows, takeRows } from "./core/matrix.ts";
+export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
 export { random } from "./core/random.ts";
 export { DivergenceError } from "./core/check.ts";
 

@@ -5,6 +5,7 @@
 
 const LN2_HIGH = 0.6931471803691238; // ln 2 to 32 bits, so that k · LN2_HIGH is exact for |k| < 2^20
 const LN2_LOW = 1.9082149292705877e-10; // the rest of ln 2
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the same literal as in assembly/
 const PER_LN2 = 1.4426950408889634;
 const HALF_PI_HIGH = 1.5707963267341256; // π/2 to 33 bits, the next 33, and the rest
 const HALF_PI_MIDDLE = 6.077100506303966e-11;

@@ -74,3 +74,8 @@ export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
   }
   return { data, rows: rows.length, columns: X.columns };
 }
+
+/** Column j of X (0, 1, …). */
+export function takeColumn(X: Matrix, j: number): Float64Array {
+  return Float64Array.from({ length: X.rows }, (_, i) => X.data[i * X.columns + j]!);
+}

@@ -47,12 +47,16 @@ export function smoothPlan({ rows, l2, smoothness, ...chosen }: Situation): Plan
   return { batchSize, epochs, start: "zeros", optimizer: plain(cosine(rate, { updates })) };
 }
 
-/** Subgradient descent at rate 1 / (l2 (t − 1 + t₀)), t₀ = 𝓛/l2, with the average of the parameters weighted by t. */
+/**
+ * Subgradient descent at rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1 with the 𝓛 of full batch, which the average forgives;
+ * the parameters are averaged with weight t.
+ *
+ * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
+ */
 export function hingePlan({ rows, l2, smoothness, ...chosen }: Situation): Plan {
-  const batchSize = chosen.batchSize ?? Math.min(rows, 32);
-  const rate = 1 / (smoothness(rowsOf(batchSize, rows)) + l2);
+  const rate = 1 / (smoothness(rows) + l2);
   return {
-    batchSize,
+    batchSize: chosen.batchSize ?? Math.min(rows, 16),
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "zeros",
     optimizer: plain(inverseTime(rate, { decay: l2 * rate })),

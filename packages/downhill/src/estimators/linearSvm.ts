@@ -29,7 +29,7 @@ export interface FittedLinearSvm extends FittedClassifier, LinearParts {
  * Linear support vector machine: minimises mean max(0, 1 − y (w·x + b)) (or its square) + l2/2 ‖w‖²; with more than two
  * classes one against the rest, as one objective with a sum of hinges.
  *
- * By default the hinge descends in batches of 32 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
+ * By default the hinge descends in batches of 16 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
  * squared hinge in full batch at rate 1/L, L = 2 λmax(X̃ᵀX̃/n) + l2.
  */
 export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearSvm> {
@@ -58,7 +58,8 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
       const outputs = outputsOf(classes!);
       return { predictor: linear(features, outputs), loss: { hinge, squaredHinge }[loss](outputs) };
     },
-    curvature: { hinge: 1, squaredHinge: 2 }[loss],
+    // The hinge has no curvature; its first rate is that of the logistic loss, which it bounds up to a factor.
+    curvature: { hinge: 0.25, squaredHinge: 2 }[loss],
     plan: { hinge: hingePlan, squaredHinge: smoothPlan }[loss],
     fitted: (core, again) => ({
       ...fittedClassifier(core, linear(core.features, outputsOf(core.classes!)), null, again),

@@ -19,6 +19,7 @@ export interface Arena {
 
 const PAGE = 65536;
 const LIMIT = 65536 * PAGE; // what a 32-bit memory can address
+const GIB = 1073741824;
 const ALIGNMENT = 64; // a cache line; address 0 is never handed out, since it means "none"
 
 /**
@@ -38,8 +39,8 @@ export function allocate<T>(bind: BindKernels, element: Element, plan: (arena: A
   const pages = Math.ceil(measuring.used() / PAGE);
   if (pages * PAGE > LIMIT) {
     throw new RangeError(
-      `train: data and parameters must fit into ${LIMIT / 2 ** 30} GiB of memory, got ` +
-        `${(measuring.used() / 2 ** 30).toFixed(1)} GiB. Use fewer rows or columns.`,
+      `train: data and parameters must fit into ${LIMIT / GIB} GiB of memory, got ` +
+        `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns.`,
     );
   }
   if (pages > 1) memory.grow(pages - 1);

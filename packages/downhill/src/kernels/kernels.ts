@@ -5,7 +5,10 @@
 // run's arena; 0 stands for "none" where a formula says so. ← overwrites, += adds to what is there.
 //
 // Sums: reference.ts adds in order; the module adds fixed lanes in a fixed tree. Both are within
-// (4 + length) · ε of the sum of absolute terms.
+// (4 + length) · ε of the sum of absolute terms. This concerns dot, sumAbsolute, affine, pairDots, the totals of the
+// losses and of pairBack; everything else has the same bits in both.
+//
+// NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
 
 import type { Memory } from "./webassembly.ts";
 

@@ -189,7 +189,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     learningRate: progress.learningRate,
     params,
     solution: solutionOf(run),
-    best: run.best,
+    best: progress.heldOut.best < Infinity ? run.best : null,
     history: progress.history,
     stopped,
     objective: () => exact().value,

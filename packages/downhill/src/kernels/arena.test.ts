@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { type Arena, allocate } from "./arena.ts";
+import { referenceKernels } from "./reference.ts";
+import { wasmKernels } from "./wasm.ts";
+
+describe.each([
+  ["reference", referenceKernels],
+  ["module", wasmKernels],
+])("an arena over the %s", (_, bind) => {
+  it("gives zeros, or what was written, side by side and aligned to cache lines", () => {
+    const { zeros, counted, indices, room } = allocate(bind, "float64", (arena) => ({
+      zeros: arena.vector(3),
+      counted: arena.vector(5, (view) => view.set([1, 2, 3, 4, 5])),
+      indices: arena.indices(4, (view) => view.set([7, 8, 9])),
+      room: arena.room(1),
+    }));
+    expect([...zeros]).toEqual([0, 0, 0]);
+    expect([...counted]).toEqual([1, 2, 3, 4, 5]);
+    expect([...indices]).toEqual([7, 8, 9, 0]);
+    expect([zeros, counted, indices].map((view) => view.byteOffset)).toEqual([64, 128, 192]);
+    expect(room).toBe(256);
+  });
+
+  it("computes on its views, also on those made before the memory took its size", () => {
+    const n = 100_000; // more than one page
+    const { x, y, kernels } = allocate(bind, "float64", (arena) => ({
+      x: arena.vector(n, (view) => view.fill(2)),
+      y: arena.vector(n, (view) => view.fill(3)),
+      kernels: arena.kernels,
+    }));
+    kernels.axpy(10, x.byteOffset, y.byteOffset, n);
+    expect([x.length, y.length]).toEqual([n, n]);
+    expect(y.every((value) => value === 23)).toBe(true);
+    expect(kernels.dot(x.byteOffset, y.byteOffset, n)).toBe(46 * n);
+    expect(x.buffer).toBe(y.buffer);
+  });
+
+  it("is as large as its plan, to a page", () => {
+    const size = (plan: (arena: Arena) => Float64Array | Float32Array): number =>
+      allocate(bind, "float64", plan).buffer.byteLength;
+    expect(size((arena) => arena.vector(1))).toBe(65536);
+    expect(size((arena) => arena.vector(8184))).toBe(65536); // with the 64 bytes before it: the page exactly
+    expect(size((arena) => arena.vector(8185))).toBe(2 * 65536);
+  });
+
+  it("knows its element", () => {
+    const { element, bytes } = allocate(bind, "float64", (arena) => arena);
+    expect([element, bytes]).toEqual(["float64", 8]);
+  });
+});
+
+describe("a plan", () => {
+  it("is run twice, and what it writes once", () => {
+    let runs = 0;
+    let writes = 0;
+    allocate(wasmKernels, "float64", (arena) => {
+      runs++;
+      arena.vector(1, () => writes++);
+      arena.indices(1, () => writes++);
+    });
+    expect([runs, writes]).toEqual([2, 2]);
+  });
+
+  it("of more than 4 GiB is refused before anything is allocated", () => {
+    let writes = 0;
+    const plan = (length: number) => () =>
+      allocate(referenceKernels, "float64", (arena) => arena.vector(length, () => writes++));
+    const million = 1_000_000;
+    expect(plan(600 * million)).toThrow(RangeError);
+    expect(plan(600 * million)).toThrow(
+      "train: data and parameters must fit into 4 GiB of memory, got 4.5 GiB. Use fewer rows or columns.",
+    );
+    expect(plan(536_870_912)).toThrow("got 4.0 GiB"); // one line of 64 bytes too much
+    expect(writes).toBe(0);
+  });
+});
