@@ -1,0 +1,45 @@
+// Errors at the door: `<who>: <argument> must <rule>, got <value>. <What to do.>`
+
+/** The largest magnitude a chart draws; beyond it the span of an axis could overflow. */
+export const largest = 1e300;
+
+/** Throws a RangeError in the house's sentence. */
+export function refuse(who: string, argument: string, rule: string, got: unknown, remedy: string): never {
+  throw new RangeError(`${who}: ${argument} must ${rule}, got ${String(got)}. ${remedy}`);
+}
+
+/** Throws unless there is at least one value and every one is finite and at most 1e300 in magnitude. */
+export function requireFinite(who: string, argument: string, values: ArrayLike<number>): void {
+  requireSome(who, argument, values);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(Math.abs(value) <= largest))
+      refuse(who, `${argument}[${i}]`, "be finite and at most 1e300 in magnitude", value, "Remove or mend the value.");
+  }
+}
+
+/** Throws when there is no value at all. */
+export function requireSome(who: string, argument: string, values: ArrayLike<unknown>): void {
+  if (values.length === 0) refuse(who, argument, "hold at least one value", "none", "Supply the data to draw.");
+}
+
+/** Throws unless `values` has `length` entries; `other` names what fixes that length. */
+export function requireLength(
+  who: string,
+  argument: string,
+  values: ArrayLike<unknown>,
+  length: number,
+  other: string,
+): void {
+  if (values.length !== length)
+    refuse(who, argument, `have ${length} values, as ${other} says`, values.length, "Make the lengths agree.");
+}
+
+/** Throws unless every value is a whole number in [0, count). */
+export function requireIndices(who: string, argument: string, values: ArrayLike<number>, count: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isInteger(value) || value < 0 || value >= count)
+      refuse(who, `${argument}[${i}]`, `be a whole number from 0 to ${count - 1}`, value, "Number the classes from 0.");
+  }
+}

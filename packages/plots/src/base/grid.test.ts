@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { atLeast, cellOf, gridBetween, gridOver, gridRows } from "./grid.ts";
+import type { Point } from "./path.ts";
+
+describe("the grid", () => {
+  test("cell centres are row-major, from below, inside the edges", () => {
+    const grid = gridBetween([0, 4], [10, 20], { columns: 4, rows: 2 });
+    expect([...grid.points]).toEqual([
+      0.5, 12.5, 1.5, 12.5, 2.5, 12.5, 3.5, 12.5, 0.5, 17.5, 1.5, 17.5, 2.5, 17.5, 3.5, 17.5,
+    ]);
+    expect(gridRows(grid)[5]).toEqual([1.5, 17.5]);
+    expect(gridRows(grid).map(([a = 0, b = 0]) => cellOf(grid, a, b))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+  test("over points it leaves the room asked for", () => {
+    const grid = gridOver([0, 10], Float64Array.of(5, 5), { columns: 3, rows: 3, padding: 0.2 });
+    expect(grid.x1).toEqual([-2, 12]);
+    expect(grid.x2[0]).toBeLessThan(5);
+    expect(grid.x2[1]).toBeGreaterThan(5);
+  });
+  test("what it refuses, and how it says so", () => {
+    expect(() => gridOver([1, 2], [1])).toThrow(
+      "gridOver: x2 must have 2 values, as x1 says, got 1. Make the lengths agree.",
+    );
+    expect(() => gridOver([], [])).toThrow("gridOver: x1 must hold at least one value, got none.");
+    expect(() => gridOver([1, Number.NaN], [1, 2])).toThrow(/x1\[1\] must be finite/);
+    expect(() => gridBetween([2, 1], [0, 1])).toThrow(
+      /grid\.x1 must go from a finite low to a finite high, got 2 to 1/,
+    );
+    expect(() => gridBetween([0, 1], [0, 1], { columns: 1 })).toThrow(
+      /grid\.columns must be a whole number from 2 to 1000, got 1/,
+    );
+  });
+});
+
+/** Area of rings, holes counted negative. */
+function area(rings: readonly (readonly Point[])[]): number {
+  let sum = 0;
+  for (const ring of rings)
+    for (let i = 1; i < ring.length; i++) {
+      const [[ax, ay], [bx, by]] = [ring[i - 1]!, ring[i]!];
+      sum += (ax * by - bx * ay) / 2;
+    }
+  return Math.abs(sum);
+}
+
+test("the set above a level of a plane ends on the exact line", () => {
+  const grid = gridBetween([-3, 5], [0, 4], { columns: 16, rows: 8 });
+  const values = gridRows(grid).map(([a = 0]) => a);
+  const crossing = atLeast(grid, values, 1.3)
+    .flat()
+    .filter(([, b]) => b > 0.3 && b < 3.7)
+    .map(([a]) => a);
+  expect(Math.min(...crossing)).toBeCloseTo(1.3, 9);
+});
+
+test("a disc has the area of a disc", () => {
+  const grid = gridBetween([-2, 2], [-2, 2], { columns: 120, rows: 120 });
+  const values = gridRows(grid).map(([a = 0, b = 0]) => 1 - a * a - b * b);
+  expect(area(atLeast(grid, values, 0))).toBeCloseTo(Math.PI, 2);
+});

@@ -1,0 +1,90 @@
+// Lines and outlines as the path language that SVG and Canvas 2D (Path2D) share.
+
+import { line } from "d3-shape";
+import { coordinate } from "./numbers.ts";
+
+export type Point = readonly [x: number, y: number];
+
+const pen = line<Point>().digits(1);
+
+/** An open line through the points; empty for none. */
+export function openPath(points: readonly Point[]): string {
+  return pen(points as Point[]) ?? "";
+}
+
+/** A closed outline, thinned to `tolerance` px. */
+export function closedPath(ring: readonly Point[], tolerance: number): string {
+  return ring.length < 3 ? "" : `${openPath(thin(ring, tolerance))}Z`;
+}
+
+/** Ramer–Douglas–Peucker: the fewest of the points that stay within `tolerance` px of the line through all of them. */
+export function thin(points: readonly Point[], tolerance: number): Point[] {
+  if (points.length < 3) return [...points];
+  const keep = new Uint8Array(points.length);
+  keep[0] = 1;
+  keep[points.length - 1] = 1;
+  const spans: [number, number][] = [[0, points.length - 1]];
+  for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
+    const [from, to] = span;
+    let worst = tolerance;
+    let at = -1;
+    for (let i = from + 1; i < to; i++) {
+      const away = distance(points[i]!, points[from]!, points[to]!);
+      if (away > worst) {
+        worst = away;
+        at = i;
+      }
+    }
+    if (at < 0) continue;
+    keep[at] = 1;
+    spans.push([from, at], [at, to]);
+  }
+  return points.filter((_, i) => keep[i] === 1);
+}
+
+/** Distance of p from the segment a–b. */
+function distance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const square = dx * dx + dy * dy;
+  const share = square === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / square));
+  return Math.hypot(px - ax - share * dx, py - ay - share * dy);
+}
+
+/** Rectangles as one outline; rectangles that share an edge still share it when rounded. */
+export function rectPath(cells: readonly (readonly [x: number, y: number, width: number, height: number])[]): string {
+  let path = "";
+  const round = (value: number): number => Number(coordinate(value));
+  for (const [x, y, w, h] of cells) {
+    const wide = round(x + w) - round(x);
+    path += `M${coordinate(x)},${coordinate(y)}h${coordinate(wide)}v${coordinate(round(y + h) - round(y))}h${coordinate(-wide)}z`;
+  }
+  return path;
+}
+
+/**
+ * The parts of a line through `points` that lie in the rectangle: one list of corners per part. Coordinates may be
+ * far beyond what a renderer can hold; those that come back are not.
+ */
+export function within(points: readonly Point[], [left, top]: Point, [right, bottom]: Point): Point[][] {
+  const parts: Point[][] = [];
+  for (let i = 1; i < points.length; i++) {
+    const [[ax, ay], [bx, by]] = [points[i - 1]!, points[i]!];
+    let [from, to] = [0, 1];
+    const sides = [
+      [ax - bx, ax - left],
+      [bx - ax, right - ax],
+      [ay - by, ay - top],
+      [by - ay, bottom - ay],
+    ] as const;
+    for (const [outward, room] of sides)
+      if (outward < 0) from = Math.max(from, room / outward);
+      else if (outward > 0) to = Math.min(to, room / outward);
+      else if (room < 0) to = -1;
+    if (from > to) continue;
+    const at = (share: number): Point => [ax + (bx - ax) * share, ay + (by - ay) * share];
+    const last = parts.at(-1)?.at(-1);
+    if (from === 0 && last !== undefined && last[0] === ax && last[1] === ay) parts.at(-1)!.push(at(to));
+    else parts.push([at(from), at(to)]);
+  }
+  return parts;
+}

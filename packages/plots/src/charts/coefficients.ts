@@ -1,0 +1,110 @@
+// Weights of a linear model as bars to both sides of zero: the sign is a side and a colour.
+
+import { requireFinite, requireLength } from "../base/check.ts";
+import { extentOf, padded, say } from "../base/numbers.ts";
+import { ink, seriesColor } from "../base/palette.ts";
+import { type Frame, finish, frameOf } from "../scene/frame.ts";
+import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+
+export interface Coefficients extends Words {
+  readonly kind: "coefficients";
+  readonly names: readonly string[];
+  readonly values: ArrayLike<number>;
+  /** Order from above: as given, by falling magnitude, or by falling value. */
+  readonly sort: "given" | "magnitude" | "value";
+  readonly xName: string;
+}
+
+/**
+ * One bar per coefficient.
+ *
+ * @throws RangeError when lengths differ or a coefficient is not finite
+ */
+export function coefficients({
+  sort = "given",
+  xName = "Coefficient",
+  ...rest
+}: Input<Coefficients, "sort" | "xName">): Coefficients {
+  requireFinite("coefficients", "values", rest.values);
+  requireLength("coefficients", "names", rest.names, rest.values.length, "values");
+  return { kind: "coefficients", sort, xName, ...rest };
+}
+
+/** The height at which every name has a line of its own. */
+export function coefficientsHeight({ names, caption, subtitle }: Coefficients): number {
+  return Math.max(
+    220,
+    116 +
+      names.length * (names.length > 24 ? 17 : 21) +
+      (caption === undefined ? 0 : 40) +
+      (subtitle === undefined ? 0 : 34),
+  );
+}
+
+const rowHeight = 14.5;
+
+export function layoutCoefficients(spec: Coefficients, size: Size): Scene {
+  const order = Array.from(spec.names.keys());
+  if (spec.sort === "magnitude") order.sort((a, b) => Math.abs(spec.values[b]!) - Math.abs(spec.values[a]!));
+  if (spec.sort === "value") order.sort((a, b) => spec.values[b]! - spec.values[a]!);
+  let shown = order;
+  let frame = frameFor(spec, shown, size);
+  if (frame.box.height < order.length * rowHeight) {
+    const about = (count: number): string => `The ${count} smallest are left out.`;
+    const tight = frameFor(withRemark(spec, about(order.length)), shown, size);
+    const room = Math.max(1, Math.floor(tight.box.height / rowHeight));
+    const largest = [...order].sort((a, b) => Math.abs(spec.values[b]!) - Math.abs(spec.values[a]!)).slice(0, room);
+    shown = order.filter((i) => largest.includes(i));
+    frame = frameFor(withRemark(spec, about(order.length - room)), shown, size);
+  }
+  const band = frame.box.height / shown.length;
+  const thick = Math.min(band * 0.68, 18);
+  const zero = frame.x(0);
+  const bars = (sign: 1 | -1): Mark => ({
+    kind: "rects",
+    cells: shown.flatMap((i, row) => {
+      const value = spec.values[i]!;
+      if (value * sign <= 0) return [];
+      const [from, to] = [Math.min(zero, frame.x(value)), Math.max(zero, frame.x(value))];
+      return [[from, frame.box.y + (row + 0.5) * band - thick / 2, Math.max(0.5, to - from), thick] as const];
+    }),
+    fill: seriesColor(sign > 0 ? 0 : 1),
+    series: sign > 0 ? 0 : 1,
+  });
+  const axis: Mark = {
+    kind: "rule",
+    from: [zero, frame.box.y],
+    to: [zero, frame.box.y + frame.box.height],
+    stroke: ink,
+    width: 1,
+  };
+  const top = order.reduce(
+    (best, i) => (Math.abs(spec.values[i]!) > Math.abs(spec.values[best]!) ? i : best),
+    order[0]!,
+  );
+  return finish(frame, [bars(1), bars(-1), axis], {
+    title: spec.title,
+    caption: `${order.length} coefficients; the largest in size is ${spec.names[top]!} with ${say(spec.values[top]!)}.`,
+    series: [{ name: spec.xName, count: order.length }],
+    table: { columns: ["Name", spec.xName], rows: order.map((i) => [spec.names[i]!, spec.values[i]!]) },
+  });
+}
+
+function withRemark(spec: Coefficients, remark: string): Coefficients {
+  return { ...spec, caption: spec.caption === undefined ? remark : `${remark} ${spec.caption}` };
+}
+
+function frameFor(spec: Coefficients, shown: readonly number[], size: Size): Frame {
+  const labels = shown.map((i) => spec.names[i]!).reverse();
+  const sign = (name: string, series: number): LegendItem => ({ name, key: { swatch: seriesColor(series) } });
+  return frameOf(
+    {
+      words: spec,
+      x: { name: spec.xName, scale: "linear", domain: padded(extentOf(spec.values, [0])!, 0.03) },
+      y: { name: "", scale: "band", domain: [0, labels.length], labels },
+      legend: [sign("positive", 0), sign("negative", 1)],
+      bars: true,
+    },
+    size,
+  );
+}

@@ -1,0 +1,96 @@
+// How often each true class was predicted as which: counts, and shares of the row on a fixed scale of 0–100 %.
+
+import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { say } from "../base/numbers.ts";
+import { inkOn, ramps } from "../base/palette.ts";
+import { textWidth } from "../base/text.ts";
+import { finish, frameOf } from "../scene/frame.ts";
+import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { label } from "../scene/words.ts";
+
+export interface ConfusionMatrix extends Words {
+  readonly kind: "confusionMatrix";
+  /** Names of the K classes. */
+  readonly classes: readonly string[];
+  /** K·K counts, row-major: row = true class, column = predicted class. */
+  readonly counts: ArrayLike<number>;
+  readonly xName: string;
+  readonly yName: string;
+}
+
+const stops = Array.from({ length: 11 }, (_, i) => ramps.share(i / 10));
+
+/**
+ * Counts of true against predicted classes, coloured by their share of the row.
+ *
+ * @throws RangeError when there are not K·K counts, or one is negative or not finite
+ */
+export function confusionMatrix({
+  xName = "predicted class",
+  yName = "true class",
+  ...rest
+}: Input<ConfusionMatrix, "xName" | "yName">): ConfusionMatrix {
+  const { classes, counts } = rest;
+  requireSome("confusionMatrix", "classes", classes);
+  requireFinite("confusionMatrix", "counts", counts);
+  requireLength("confusionMatrix", "counts", counts, classes.length ** 2, "classes");
+  for (let i = 0; i < counts.length; i++)
+    if (counts[i]! < 0) refuse("confusionMatrix", `counts[${i}]`, "be at least 0", counts[i], "Count the examples.");
+  return { kind: "confusionMatrix", xName, yName, ...rest };
+}
+
+/** The size at which the counts of up to about twenty classes can be written. */
+export function confusionMatrixSize({ classes }: ConfusionMatrix): Size {
+  const k = Math.min(20, classes.length);
+  return { width: Math.max(560, 190 + 42 * k), height: Math.max(440, 110 + 30 * k) };
+}
+
+export function layoutConfusionMatrix(spec: ConfusionMatrix, size: Size): Scene {
+  const { classes, counts } = spec;
+  const k = classes.length;
+  const frame = frameOf(
+    {
+      words: spec,
+      x: { name: spec.xName, scale: "band", domain: [0, k], labels: classes },
+      y: { name: spec.yName, scale: "band", domain: [0, k], labels: [...classes].reverse() },
+      legend: [],
+      bar: { name: "% of the row", scale: "linear", domain: [0, 100], stops },
+      field: true,
+    },
+    size,
+  );
+  const totals = classes.map((_, row) => classes.reduce((sum, _name, column) => sum + counts[row * k + column]!, 0));
+  const share = (row: number, column: number): number =>
+    totals[row] === 0 ? 0 : counts[row * k + column]! / totals[row]!;
+  const [wide, high] = [frame.box.width / k, frame.box.height / k];
+  const gap = Math.min(wide, high) >= 14 ? 1 : 0;
+  const marks: Mark[] = [];
+  for (let row = 0; row < k; row++)
+    for (let column = 0; column < k; column++) {
+      const [x, y] = [frame.box.x + column * wide, frame.box.y + row * high];
+      const fill = ramps.share(share(row, column));
+      marks.push({ kind: "rects", cells: [[x + gap / 2, y + gap / 2, wide - gap, high - gap]], fill });
+      const color = inkOn(fill);
+      const count = say(counts[row * k + column]!, 3);
+      const percent = `${Math.round(100 * share(row, column))} %`;
+      const middle = { anchor: "middle", color } as const;
+      const centre = y + high / 2;
+      if (textWidth(count, 13, "bold") + 6 > wide || high < 18) continue;
+      const both = high >= 40 && textWidth(percent, 12) + 6 <= wide;
+      marks.push(label(count, x + wide / 2, centre + (both ? -3 : 5), { ...middle, size: 13, weight: "bold" }));
+      if (both) marks.push(label(percent, x + wide / 2, centre + 13, middle));
+    }
+  const right = classes.reduce((sum, _name, i) => sum + counts[i * k + i]!, 0);
+  const total = totals.reduce((a, b) => a + b, 0);
+  const accuracy =
+    total === 0 ? "no examples" : `${say(right)} of ${say(total)} right (${say((100 * right) / total, 3)} %)`;
+  return finish(frame, marks, {
+    title: spec.title,
+    caption: `True against predicted class for ${k} classes: ${accuracy}.`,
+    series: classes.map((name, i) => ({ name, count: totals[i]! })),
+    table: {
+      columns: [`${spec.yName} \\ ${spec.xName}`, ...classes],
+      rows: classes.map((name, row) => [name, ...classes.map((_, column) => counts[row * k + column]!)]),
+    },
+  });
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { gridBetween, gridRows } from "../base/grid.ts";
+import { ramps, regionColor } from "../base/palette.ts";
+import { scene, toTable } from "../draw.ts";
+import type { Mark, PathMark, Scene } from "../scene/scene.ts";
+import { classRegions } from "./classRegions.ts";
+import { lossSurface } from "./lossSurface.ts";
+import { marginRegions } from "./marginRegions.ts";
+import { probabilityField } from "./probabilityField.ts";
+
+const grid = gridBetween([-4, 4], [-3, 3], { columns: 40, rows: 30 });
+const rows = gridRows(grid);
+const path = (mark: Mark): mark is PathMark => mark.kind === "path";
+const fills = ({ marks }: Scene): string[] => marks.filter(path).flatMap(({ fill }) => fill?.[0] ?? []);
+
+/** Corners of a path of M and L commands. */
+function corners(d: string): [number, number][] {
+  return d
+    .split(/[MLZ]+/)
+    .filter((part) => part !== "")
+    .map((part) => part.split(",").map(Number) as [number, number]);
+}
+
+describe("probabilityField", () => {
+  const probabilities = rows.map(([a = 0]) => 1 / (1 + Math.exp(-2 * (a - 1))));
+  const points = { x1: [-3, 3, 3], x2: [0, 0, 1], labels: [-1, 1, -1] };
+  const drawn = scene(probabilityField({ title: "Field", grid, probabilities, points }));
+  test("has twenty bands with the diverging colours", () => {
+    const bands = fills(drawn);
+    expect(bands.length).toBe(19);
+    expect(bands[0]).toBe(ramps.diverging(1.5 / 20)[0]);
+    expect(bands.at(-1)).toBe(ramps.diverging(19.5 / 20)[0]);
+  });
+  test("has its bold contour where the probability is one half", () => {
+    const bold = drawn.marks.filter(path).find(({ width, clip }) => width === 2.25 && clip !== undefined)!;
+    const [from, to] = drawn.axes[0]!.pixels;
+    const expected = from + ((1 + 4) / 8) * (to - from);
+    const on = corners(bold.d).filter(([x]) => Math.abs(x - expected) < 0.2);
+    expect(on.length).toBeGreaterThanOrEqual(2);
+  });
+  test("says how many points are right", () => {
+    expect(drawn.a11y.caption).toContain("2 of 3 points lie on their own side");
+    expect(toTable(drawn).rows).toEqual([
+      ["class 0", 62.5, 2, 1],
+      ["class 1", 37.5, 1, 1],
+    ]);
+  });
+  test("refuses what is no probability, and points off the grid", () => {
+    const bad = probabilities.map((p, i) => (i === 7 ? 1.5 : p));
+    expect(() => probabilityField({ title: "", grid, probabilities: bad })).toThrow(
+      /probabilities\[7\] must be from 0 to 1, got 1\.5/,
+    );
+    expect(() => probabilityField({ title: "", grid, probabilities: [1] })).toThrow(
+      /have 1200 values, as grid\.columns · grid\.rows says, got 1/,
+    );
+    expect(() =>
+      probabilityField({ title: "", grid, probabilities, points: { x1: [9], x2: [0], labels: [0] } }),
+    ).toThrow(/points\.x1\[0\] must lie within the grid, −4 to 4, got 9/);
+    expect(() =>
+      probabilityField({
+        title: "",
+        grid,
+        probabilities,
+        points: { x1: [1, 1, 1], x2: [0, 0, 0], labels: [0, -1, 1] },
+      }),
+    ).toThrow(/−1, 0 and 1/);
+  });
+});
+
+describe("classRegions", () => {
+  const centres = [
+    [-2, 0],
+    [2, 1],
+    [1, -2],
+  ] as const;
+  const scores = rows.flatMap(([a = 0, b = 0]) => centres.map(([c, d]) => -((a - c) ** 2) - (b - d) ** 2));
+  const chosen = rows.map((_, i) =>
+    [0, 1, 2].reduce((best, k) => (scores[3 * i + k]! > scores[3 * i + best]! ? k : best), 0),
+  );
+  const classes = ["a", "b", "c"];
+  test("scores and chosen classes give the same areas, one pale colour per class", () => {
+    const smooth = scene(classRegions({ title: "Regions", grid, field: { scores }, classes }));
+    const stairs = scene(classRegions({ title: "Regions", grid, field: { chosen }, classes }));
+    expect(toTable(smooth).rows).toEqual(toTable(stairs).rows);
+    expect(fills(smooth)).toEqual([regionColor(1)[0], regionColor(2)[0]]);
+    const shares = toTable(smooth).rows.map((row) => row[1] as number);
+    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(100, 0);
+  });
+  test("a border between scores is the exact line", () => {
+    const two = rows.flatMap(([a = 0, b = 0]) => [0, a + 0.5 * b - 0.7]);
+    const drawn = scene(classRegions({ title: "Two", grid, field: { scores: two }, classes: ["a", "b"] }));
+    const [x, y] = drawn.axes;
+    const border = drawn.marks.filter(path).find(({ opacity }) => opacity === 0.6)!;
+    const back = (pixel: number, axis: typeof x): number =>
+      axis!.domain[0] +
+      ((pixel - axis!.pixels[0]) / (axis!.pixels[1] - axis!.pixels[0])) * (axis!.domain[1] - axis!.domain[0]);
+    const on = corners(border.d).filter(([px, py]) => Math.abs(back(px, x) + 0.5 * back(py, y) - 0.7) < 0.02);
+    expect(on.length).toBeGreaterThanOrEqual(2);
+  });
+  test("a class that wins nowhere has no area, and one class fills the plot", () => {
+    const drawn = scene(classRegions({ title: "One", grid, field: { chosen: chosen.map(() => 0) }, classes }));
+    expect(fills(drawn)).toEqual([]);
+    expect(toTable(drawn).rows.map((row) => row[1])).toEqual([100, 0, 0]);
+  });
+  test("refuses a class that has no name", () => {
+    expect(() => classRegions({ title: "", grid, field: { chosen: chosen.map(() => 3) }, classes })).toThrow(
+      /field\.chosen\[0\] must be a whole number from 0 to 2, got 3/,
+    );
+  });
+});
+
+test("marginRegions draws its margins where the score is −1 and +1, and rings the support vectors", () => {
+  const scores = rows.map(([, b = 0]) => b);
+  const points = { x1: [0, 1, 2], x2: [-2, 0.5, 2], labels: [-1, 1, 1] };
+  const drawn = scene(marginRegions({ title: "Margin", grid, scores, points, support: [1] }));
+  const dashed = drawn.marks.filter(path).find(({ dash }) => dash !== undefined && dash.length === 2)!;
+  const [bottom, top] = drawn.axes[1]!.pixels;
+  for (const value of [-1, 1]) {
+    const height = bottom + ((value + 3) / 6) * (top - bottom);
+    expect(corners(dashed.d).filter(([, y]) => Math.abs(y - height) < 0.2).length).toBeGreaterThanOrEqual(2);
+  }
+  const ring = drawn.marks.find((mark) => mark.kind === "points" && mark.fill === undefined);
+  expect(ring?.kind === "points" ? ring.xs.length : 0).toBe(1);
+  expect(() => marginRegions({ title: "", grid, scores, points, support: [3] })).toThrow(
+    /support\[0\] must be the number of a point, below 3, got 3/,
+  );
+});
+
+describe("lossSurface", () => {
+  const values = rows.map(([a = 0, b = 0]) => a * a + 4 * b * b);
+  test("levels rise by a constant factor above the lowest value", () => {
+    const drawn = scene(lossSurface({ title: "Bowl", grid, values }));
+    const bar = drawn.axes[2]!;
+    expect(bar.ticks.length).toBeGreaterThanOrEqual(5);
+    expect(fills(drawn).length).toBeGreaterThanOrEqual(12);
+  });
+  test("a path that explodes is clipped, and said to be off the picture", () => {
+    const x = [3, -30, 300, -3e200, Number.NaN];
+    const drawn = scene(
+      lossSurface({ title: "Too large", grid, values, paths: [{ name: "descent", x, y: x.map(() => 1) }] }),
+    );
+    const numbers = drawn.marks
+      .filter(path)
+      .filter(({ series }) => series === 0)
+      .flatMap(({ d }) => corners(d).flat());
+    expect(Math.max(...numbers.map(Math.abs))).toBeLessThan(2000);
+    expect(drawn.a11y.caption).toContain(
+      "descent takes 4 steps and is not finite from step 4, 3 of its points off the picture.",
+    );
+  });
+  test("a plane without height has no lines and no bar", () => {
+    const drawn = scene(lossSurface({ title: "Flat", grid, values: values.map(() => 2) }));
+    expect(drawn.axes.length).toBe(2);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { scene, toTable } from "../draw.ts";
+import type { PathMark, PointsMark, Scene } from "../scene/scene.ts";
+import { lossCurve } from "./lossCurve.ts";
+
+const points = ({ marks }: Scene, shape: string): PointsMark[] =>
+  marks.filter((mark): mark is PointsMark => mark.kind === "points" && mark.shape === shape);
+const lines = ({ marks }: Scene): PathMark[] =>
+  marks.filter((mark): mark is PathMark => mark.kind === "path" && mark.series !== undefined && mark.width === 1.75);
+
+test("a line runs from the first to the last value, at the pixels of the axes", () => {
+  const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [4, 2, 1] }] }));
+  const [x, y] = drawn.axes;
+  const at = (value: number, axis: typeof x): number =>
+    axis!.pixels[0] +
+    ((value - axis!.domain[0]) / (axis!.domain[1] - axis!.domain[0])) * (axis!.pixels[1] - axis!.pixels[0]);
+  const numbers = lines(drawn)[0]!
+    .d.match(/[\d.]+/g)!
+    .map(Number);
+  const expected = [4, 2, 1].flatMap((value, i) => [at(i, x), at(value, y)]);
+  for (const [i, number] of numbers.entries()) expect(number).toBeCloseTo(expected[i]!, 0);
+  expect(y!.domain[0]).toBe(0);
+  expect(x!.domain).toEqual([0, 2]);
+  expect(drawn.legend).toEqual([]);
+});
+
+describe("what cannot be drawn", () => {
+  test("is a hollow triangle at the last finite height, and a line of the legend", () => {
+    const drawn = scene(
+      lossCurve({ title: "Loss", runs: [{ name: "rate 3", values: [1, 2, 3, Number.NaN, Number.POSITIVE_INFINITY] }] }),
+    );
+    const [mark] = points(drawn, "triangle").filter(({ series }) => series === 0);
+    const ends = lines(drawn)[0]!
+      .d.match(/[\d.]+/g)!
+      .map(Number);
+    expect(mark!.ys[0]).toBeCloseTo(ends.at(-1)!, 0);
+    expect(mark!.fill).toBeUndefined();
+    expect(drawn.legend.map(({ name }) => name)).toEqual(["rate 3", "rate 3: NaN at epoch 3 and 1 more"]);
+    expect(drawn.a11y.caption).toContain(
+      "Loss of rate 3 rose from 1 to 3, epoch 0 to 4. rate 3: NaN at epoch 3 and 1 more.",
+    );
+    expect(toTable(drawn).rows.map((row) => row[2])).toEqual([1, 2, 3, "NaN", "∞"]);
+  });
+  test("on a logarithmic axis what is not positive lies on the floor", () => {
+    const drawn = scene(lossCurve({ title: "Loss", yScale: "log", runs: [{ values: [1, 0, 0.1, -2, 0.01] }] }));
+    const [mark] = points(drawn, "down").filter(({ series }) => series === 0);
+    expect(mark!.xs.length).toBe(2);
+    expect(mark!.ys.every((y) => y > drawn.axes[1]!.pixels[0] - 8)).toBe(true);
+    expect(drawn.legend.map(({ name }) => name)).toEqual(["≤ 0 not drawable on a log axis (2)"]);
+    const dots = points(drawn, "circle").filter(({ series }) => series === 0);
+    expect(dots[0]!.xs.length).toBe(3);
+  });
+});
+
+test("a spike among a million values survives, and the path stays short", () => {
+  const values = Float64Array.from({ length: 1_000_000 }, (_, i) => (i === 345_678 ? 50 : 1 / (1 + i / 1e5)));
+  const drawn = scene(lossCurve({ title: "Loss", runs: [{ values }] }));
+  const d = lines(drawn)[0]!.d;
+  expect(d.length).toBeLessThan(40_000);
+  const top = Math.min(
+    ...d
+      .split(/[ML]/)
+      .slice(1)
+      .map((corner) => Number(corner.split(",")[1])),
+  );
+  const [bottom, high] = drawn.axes[1]!.pixels;
+  const domain = drawn.axes[1]!.domain;
+  expect(top).toBeCloseTo(bottom + ((50 - domain[0]) / (domain[1] - domain[0])) * (high - bottom), 0);
+  expect(toTable(drawn).rows.length).toBeLessThanOrEqual(200);
+  expect(toTable(drawn).rows.some((row) => row[2] === 50)).toBe(true);
+  expect(toTable(drawn).note).toContain("of 1000000 values");
+});
+
+test("two losses that differ late are told apart in the sentence", () => {
+  const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [1 + 3e-12, 1] }] }));
+  expect(drawn.a11y.caption).toBe("Loss fell from 1.000000000003 to 1, epoch 0 to 1.");
+});
+
+test("what it refuses, and how it says so", () => {
+  expect(() => lossCurve({ title: "", runs: [] })).toThrow(
+    "lossCurve: runs must hold at least one value, got none. Supply the data to draw.",
+  );
+  expect(() => lossCurve({ title: "", runs: [{ values: [] }] })).toThrow(/runs\[0\]\.values/);
+  expect(() => lossCurve({ title: "", runs: [{ values: [1, 2], x: [1] }] })).toThrow(
+    "lossCurve: runs[0].x must have 2 values, as values says, got 1. Make the lengths agree.",
+  );
+  expect(() => lossCurve({ title: "", xScale: "log", runs: [{ values: [1, 2], x: [0, 1] }] })).toThrow(
+    /be positive on a logarithmic x axis, got 0/,
+  );
+});

@@ -1,0 +1,102 @@
+// The two sides of a separating line or curve, its margins at scores −1 and +1, and the support vectors.
+
+import { refuse } from "../base/check.ts";
+import type { Grid } from "../base/grid.ts";
+import { ink, regionColor } from "../base/palette.ts";
+import { bands, isolines } from "../scene/field.ts";
+import { checkBinary, checkField, checkPoints, fieldA11y, zeroOne } from "../scene/fieldWords.ts";
+import { finish, frameOf } from "../scene/frame.ts";
+import { type ClassPoints, classItems, classMarks, positions, radiusFor } from "../scene/markers.ts";
+import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+
+export interface MarginRegions extends Words {
+  readonly kind: "marginRegions";
+  readonly grid: Grid;
+  /** Score at each cell of the grid; its sign is the class. */
+  readonly scores: ArrayLike<number>;
+  /** Points over the regions; labels −1 or +1, or 0 or 1. */
+  readonly points?: ClassPoints;
+  /** Numbers of the points to ring. */
+  readonly support?: ArrayLike<number>;
+  /** Names of the negative and of the positive class. */
+  readonly classes: readonly [string, string];
+  readonly xName: string;
+  readonly yName: string;
+}
+
+/**
+ * Two regions by the sign of a score, with the lines where it is −1, 0 and +1.
+ *
+ * @throws RangeError when grid and scores disagree, a point is off the grid, or `support` names no point
+ */
+export function marginRegions({
+  classes = ["class −1", "class +1"],
+  xName = "x1",
+  yName = "x2",
+  ...rest
+}: Input<MarginRegions, "classes" | "xName" | "yName">): MarginRegions {
+  const { grid, scores, points, support } = rest;
+  checkField("marginRegions", "scores", grid, scores);
+  if (points !== undefined) {
+    checkPoints("marginRegions", grid, points);
+    checkBinary("marginRegions", points.labels);
+  }
+  const count = points?.x1.length ?? 0;
+  for (let i = 0; i < (support?.length ?? 0); i++) {
+    const at = support![i]!;
+    if (!Number.isInteger(at) || at < 0 || at >= count)
+      refuse("marginRegions", `support[${i}]`, `be the number of a point, below ${count}`, at, "Count points from 0.");
+  }
+  return { kind: "marginRegions", classes, xName, yName, ...rest };
+}
+
+export function layoutMarginRegions(spec: MarginRegions, size: Size): Scene {
+  const { grid, scores, classes, support } = spec;
+  const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
+  const line = (name: string, width: number, dash: readonly number[]): LegendItem => ({
+    name,
+    key: { line: { stroke: ink, width, dash } },
+  });
+  const ring: LegendItem = { name: "support vector", key: { marker: { shape: "circle", stroke: ink } } };
+  const frame = frameOf(
+    {
+      words: spec,
+      x: { name: spec.xName, scale: "linear", domain: grid.x1 },
+      y: { name: spec.yName, scale: "linear", domain: grid.x2 },
+      legend: [
+        ...(points === undefined ? [] : classItems(classes)),
+        line("boundary", 2.25, []),
+        line("margin ±1", 1.25, [6, 3]),
+        ...(support === undefined ? [] : [ring]),
+      ],
+      field: true,
+    },
+    size,
+  );
+  const marks: Mark[] = bands(grid, scores, [0], [regionColor(0), regionColor(1)], frame);
+  const at = (...levels: readonly number[]) => levels.map((level) => ({ values: scores, level }));
+  marks.push(...isolines(grid, at(-1, 1), frame, { stroke: ink, width: 1.25, dash: [6, 3] }));
+  marks.push(...isolines(grid, at(0), frame, { stroke: ink, width: 2.25 }));
+  if (points !== undefined) {
+    marks.push(...classMarks(points, 2, frame));
+    const chosen = Array.from(support ?? []);
+    const pick = (values: ArrayLike<number>): number[] => chosen.map((i) => values[i]!);
+    if (chosen.length > 0)
+      marks.push({
+        kind: "points",
+        shape: "circle",
+        ...positions(pick(points.x1), pick(points.x2), frame),
+        radius: radiusFor(points.x1.length) + 2.6,
+        stroke: ink,
+        width: 1.1,
+        clip: frame.box,
+      });
+  }
+  const rings = support === undefined ? "" : ` ${support.length} support vectors are ringed.`;
+  const what = `${classes[0]} and ${classes[1]} over ${spec.xName} and ${spec.yName}, with margins at scores −1 and +1.${rings}`;
+  return finish(
+    frame,
+    marks,
+    fieldA11y(spec.title, what, classes, grid, points, (cell) => (scores[cell]! >= 0 ? 1 : 0)),
+  );
+}

@@ -1,0 +1,79 @@
+// The probability of the second of two classes over two variables, in twenty bands, with the points over it.
+
+import { refuse } from "../base/check.ts";
+import type { Grid } from "../base/grid.ts";
+import { ink, ramps } from "../base/palette.ts";
+import { bands, isolines } from "../scene/field.ts";
+import { checkBinary, checkField, checkPoints, fieldA11y, zeroOne } from "../scene/fieldWords.ts";
+import { finish, frameOf } from "../scene/frame.ts";
+import { type ClassPoints, classItems, classMarks } from "../scene/markers.ts";
+import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+
+export interface ProbabilityField extends Words {
+  readonly kind: "probabilityField";
+  readonly grid: Grid;
+  /** Probability of the second class at each cell of the grid, in [0, 1]. */
+  readonly probabilities: ArrayLike<number>;
+  /** Points over the field; labels 0 or 1, or −1 or +1. */
+  readonly points?: ClassPoints;
+  /** Names of the two classes. */
+  readonly classes: readonly [string, string];
+  readonly xName: string;
+  readonly yName: string;
+}
+
+const levels = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+const colors = Array.from({ length: 20 }, (_, i) => ramps.diverging((i + 0.5) / 20));
+
+/**
+ * A field of probabilities with its bold contour at one half.
+ *
+ * @throws RangeError when grid and probabilities disagree, a probability is outside [0, 1], or a point is off the grid
+ */
+export function probabilityField({
+  classes = ["class 0", "class 1"],
+  xName = "x1",
+  yName = "x2",
+  ...rest
+}: Input<ProbabilityField, "classes" | "xName" | "yName">): ProbabilityField {
+  const { grid, probabilities, points } = rest;
+  checkField("probabilityField", "probabilities", grid, probabilities);
+  for (let i = 0; i < probabilities.length; i++)
+    if (probabilities[i]! < 0 || probabilities[i]! > 1)
+      refuse(
+        "probabilityField",
+        `probabilities[${i}]`,
+        "be from 0 to 1",
+        probabilities[i],
+        "Hand over probabilities, not scores.",
+      );
+  if (points !== undefined) {
+    checkPoints("probabilityField", grid, points);
+    checkBinary("probabilityField", points.labels);
+  }
+  return { kind: "probabilityField", classes, xName, yName, ...rest };
+}
+
+export function layoutProbabilityField(spec: ProbabilityField, size: Size): Scene {
+  const { grid, probabilities, classes } = spec;
+  const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
+  const boundary: LegendItem = { name: "probability 0.5", key: { line: { stroke: ink, width: 2.25, dash: [] } } };
+  const frame = frameOf(
+    {
+      words: spec,
+      x: { name: spec.xName, scale: "linear", domain: grid.x1 },
+      y: { name: spec.yName, scale: "linear", domain: grid.x2 },
+      legend: [...(points === undefined ? [] : classItems(classes)), boundary],
+      bar: { name: `Probability of ${classes[1]}`, scale: "linear", domain: [0, 1], stops: colors },
+      field: true,
+    },
+    size,
+  );
+  const marks: Mark[] = bands(grid, probabilities, levels, colors, frame);
+  const half = { values: probabilities, level: 0.5 };
+  marks.push(...isolines(grid, [half], frame, { stroke: ink, width: 2.25 }));
+  if (points !== undefined) marks.push(...classMarks(points, 2, frame));
+  const what = `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}, with the contour at 0.5.`;
+  const side = (cell: number): number => (probabilities[cell]! >= 0.5 ? 1 : 0);
+  return finish(frame, marks, fieldA11y(spec.title, what, classes, grid, points, side));
+}

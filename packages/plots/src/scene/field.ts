@@ -1,0 +1,74 @@
+// Fields as outlines: nested areas painted from the lowest level up, so no two of them can leave a gap.
+
+import type { Color } from "../base/color.ts";
+import { atLeast, type Grid, type Rings } from "../base/grid.ts";
+import { extentOf } from "../base/numbers.ts";
+import { closedPath, type Point } from "../base/path.ts";
+import type { Box, Mark } from "./scene.ts";
+
+interface Place {
+  readonly x: (v: number) => number;
+  readonly y: (v: number) => number;
+  readonly box: Box;
+}
+
+/** How far an outline may stray from the field's own [px]. */
+const exact = 0.12;
+
+/** Path data of rings given in the grid's variables. */
+function ringsPath(rings: Rings, place: Place, tolerance: number): string {
+  return rings
+    .map((ring) =>
+      closedPath(
+        ring.map(([a, b]): Point => [place.x(a), place.y(b)]),
+        tolerance,
+      ),
+    )
+    .join("");
+}
+
+/** The whole plot in one colour. */
+export function ground({ x, y, width, height }: Box, fill: Color): Mark {
+  return { kind: "rects", cells: [[x, y, width, height]], fill };
+}
+
+/** The area where `values` ≥ `level`, filled; no mark when it is empty. */
+export function area(
+  grid: Grid,
+  values: ArrayLike<number>,
+  level: number,
+  place: Place,
+  fill: Color,
+  tolerance = exact,
+): Mark[] {
+  const d = ringsPath(atLeast(grid, values, level), place, tolerance);
+  return d === "" ? [] : [{ kind: "path", d, fill, clip: place.box }];
+}
+
+/** The lines where each of the fields has its level, as one mark: where lines coincide they are not drawn twice. */
+export function isolines(
+  grid: Grid,
+  fields: readonly { readonly values: ArrayLike<number>; readonly level: number }[],
+  place: Place,
+  style: { stroke: Color; width: number; dash?: readonly number[]; opacity?: number },
+  tolerance = exact,
+): Mark[] {
+  const d = fields.map(({ values, level }) => ringsPath(atLeast(grid, values, level), place, tolerance)).join("");
+  return d === "" ? [] : [{ kind: "path", d, ...style, clip: place.box }];
+}
+
+/** Bands between ascending levels: `colors` has one entry more than `levels`. */
+export function bands(
+  grid: Grid,
+  values: ArrayLike<number>,
+  levels: readonly number[],
+  colors: readonly Color[],
+  place: Place,
+): Mark[] {
+  const [low, high] = extentOf(values)!;
+  const under = levels.filter((level) => level <= low).length;
+  const marks: Mark[] = [ground(place.box, colors[under]!)];
+  for (let i = under; i < levels.length && levels[i]! <= high; i++)
+    marks.push(...area(grid, values, levels[i]!, place, colors[i + 1]!));
+  return marks;
+}

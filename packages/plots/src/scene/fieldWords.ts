@@ -1,0 +1,86 @@
+// What the charts of two variables and some classes share: their checks, and how many points the field has right.
+
+import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { cellOf, checkGrid, type Grid } from "../base/grid.ts";
+import { say } from "../base/numbers.ts";
+import type { ClassPoints } from "./markers.ts";
+import type { A11y } from "./scene.ts";
+
+/** Throws unless grid and values agree and every value is finite. */
+export function checkField(who: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
+  checkGrid(who, grid);
+  requireFinite(who, argument, values);
+  requireLength(who, argument, values, grid.columns * grid.rows, "grid.columns · grid.rows");
+}
+
+/** Throws unless the points are finite, of one length, and inside the grid. */
+export function checkPoints(who: string, grid: Grid, { x1, x2, labels }: ClassPoints): void {
+  requireFinite(who, "points.x1", x1);
+  requireFinite(who, "points.x2", x2);
+  requireLength(who, "points.x2", x2, x1.length, "points.x1");
+  requireLength(who, "points.labels", labels, x1.length, "points.x1");
+  for (const [name, values, [low, high]] of [["x1", x1, grid.x1] as const, ["x2", x2, grid.x2] as const])
+    for (let i = 0; i < values.length; i++)
+      if (values[i]! < low || values[i]! > high)
+        refuse(
+          who,
+          `points.${name}[${i}]`,
+          `lie within the grid, ${say(low)} to ${say(high)}`,
+          values[i],
+          "Make the grid with gridOver(x1, x2).",
+        );
+}
+
+/** Throws unless every label is −1 or +1, or every one is 0 or 1. */
+export function checkBinary(who: string, labels: ArrayLike<number>): void {
+  requireSome(who, "points.labels", labels);
+  let seen = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label !== 1 && label !== 0 && label !== -1)
+      refuse(who, `points.labels[${i}]`, "be 0 or 1, or −1 or +1", label, "Use classRegions for more classes.");
+    if (label !== 1 && seen !== 0 && seen !== label + 2)
+      refuse(who, "points.labels", "be 0 and 1, or −1 and +1", "−1, 0 and 1", "Choose one of the two.");
+    if (label !== 1) seen = label + 2;
+  }
+}
+
+/** Labels 0 and 1 for either way of writing two classes. */
+export function zeroOne(labels: ArrayLike<number>): Float64Array {
+  return Float64Array.from(labels, (label) => (label > 0 ? 1 : 0));
+}
+
+/** Words and table of a field that decides between classes; `side` is the class of a cell. */
+export function fieldA11y(
+  title: string,
+  what: string,
+  names: readonly string[],
+  grid: Grid,
+  points: ClassPoints | undefined,
+  side: (cell: number) => number,
+): A11y {
+  const cells = names.map(() => 0);
+  for (let k = 0; k < grid.columns * grid.rows; k++) cells[side(k)]!++;
+  const counts = names.map(() => 0);
+  const right = names.map(() => 0);
+  for (let i = 0; i < (points?.x1.length ?? 0); i++) {
+    const label = points!.labels[i]!;
+    counts[label]!++;
+    if (side(cellOf(grid, points!.x1[i]!, points!.x2[i]!)) === label) right[label]!++;
+  }
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+  const area = (k: number): number => Math.round((1000 * cells[k]!) / sum(cells)) / 10;
+  const score =
+    points === undefined
+      ? ""
+      : ` ${say(sum(right))} of ${say(sum(counts))} points lie on their own side, as read from the grid.`;
+  return {
+    title,
+    caption: `${what}${score}`,
+    series: names.map((name, k) => ({ name, count: counts[k]! })),
+    table: {
+      columns: ["Class", "Area %", "Points", "On their own side"],
+      rows: names.map((name, k) => [name, area(k), counts[k]!, right[k]!]),
+    },
+  };
+}

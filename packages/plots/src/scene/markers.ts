@@ -1,0 +1,71 @@
+// Markers of classes: colour and shape say the same, so neither is needed alone.
+
+import { paper, seriesColor, seriesShape } from "../base/palette.ts";
+import type { Box, LegendItem, Mark } from "./scene.ts";
+
+/** Points with a class each. */
+export interface ClassPoints {
+  readonly x1: ArrayLike<number>;
+  readonly x2: ArrayLike<number>;
+  /** Class of each point, from 0. */
+  readonly labels: ArrayLike<number>;
+}
+
+interface Place {
+  readonly x: (v: number) => number;
+  readonly y: (v: number) => number;
+  readonly box: Box;
+}
+
+/** Half the width of a marker that suits so many points [px]. */
+export function radiusFor(count: number): number {
+  return count > 2000 ? 2.2 : count > 600 ? 3 : 3.8;
+}
+
+/** Positions of the chosen points; of several points on one pixel only one is kept when there are very many. */
+export function positions(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  place: Place,
+  chosen: (i: number) => boolean = () => true,
+): { xs: number[]; ys: number[] } {
+  const many = xs.length > 2000;
+  const taken = new Set<string>();
+  const out = { xs: [] as number[], ys: [] as number[] };
+  for (let i = 0; i < xs.length; i++) {
+    if (!chosen(i)) continue;
+    const [x, y] = [place.x(xs[i]!), place.y(ys[i]!)];
+    if (many) {
+      const pixel = `${Math.round(x)} ${Math.round(y)}`;
+      if (taken.has(pixel)) continue;
+      taken.add(pixel);
+    }
+    out.xs.push(x);
+    out.ys.push(y);
+  }
+  return out;
+}
+
+/** One mark per class. */
+export function classMarks(points: ClassPoints, classes: number, place: Place): Mark[] {
+  const radius = radiusFor(points.x1.length);
+  return Array.from(
+    { length: classes },
+    (_, k): Mark => ({
+      kind: "points",
+      shape: seriesShape(k),
+      ...positions(points.x1, points.x2, place, (i) => points.labels[i] === k),
+      radius,
+      fill: seriesColor(k),
+      stroke: paper,
+      width: 0.9,
+      clip: place.box,
+      series: k,
+    }),
+  );
+}
+
+/** Legend entries of the classes. */
+export function classItems(names: readonly string[]): LegendItem[] {
+  return names.map((name, k) => ({ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } } }));
+}

@@ -1,0 +1,43 @@
+// Where text lies in a scene, by the table of advance widths.
+
+import { ascent, descent, textWidth } from "../src/base/text.ts";
+import type { Box, Mark, Scene, TextMark } from "../src/scene/scene.ts";
+
+export interface TextBox extends Box {
+  readonly text: string;
+  readonly size: number;
+}
+
+/** The rectangle a line of text takes. */
+function textBox(mark: TextMark): Box {
+  const width = textWidth(mark.text, mark.size, mark.weight);
+  const x = mark.anchor === "start" ? mark.x : mark.anchor === "end" ? mark.x - width : mark.x - width / 2;
+  return { x, y: mark.y - ascent * mark.size, width, height: (ascent + descent) * mark.size };
+}
+
+/** Boxes of all the text of a scene. */
+export function textBoxes(marks: readonly Mark[], dx = 0, dy = 0): TextBox[] {
+  return marks.flatMap((mark) => {
+    if (mark.kind === "group") return textBoxes(mark.marks, dx + mark.x, dy + mark.y);
+    if (mark.kind !== "text" || mark.text === "") return [];
+    const box = textBox(mark);
+    return [{ ...box, x: box.x + dx, y: box.y + dy, text: mark.text, size: mark.size }];
+  });
+}
+
+/** Everything wrong with the text of a scene: too small, outside the drawing, or over other text. */
+export function textFaults(scene: Scene): string[] {
+  const boxes = textBoxes(scene.marks);
+  const faults: string[] = [];
+  for (const [i, a] of boxes.entries()) {
+    if (a.size < 12) faults.push(`"${a.text}" is ${a.size} px`);
+    if (a.x < 0 || a.y < 0 || a.x + a.width > scene.width || a.y + a.height > scene.height)
+      faults.push(`"${a.text}" leaves the drawing: ${JSON.stringify(a)}`);
+    for (const b of boxes.slice(i + 1)) if (overlap(a, b)) faults.push(`"${a.text}" touches "${b.text}"`);
+  }
+  return faults;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

@@ -1,0 +1,128 @@
+// One spec of every kind, from a few words and numbers, plain or nasty.
+
+import type { ChartSpec } from "../src/draw.ts";
+import {
+  classRegions,
+  coefficients,
+  confusionMatrix,
+  gridBetween,
+  gridOver,
+  gridRows,
+  lossCurve,
+  lossSurface,
+  marginRegions,
+  panels,
+  predictedVsActual,
+  probabilityField,
+  ratingMatrices,
+  roc,
+  type Spec,
+  scatterLine,
+} from "../src/index.ts";
+
+export interface Ingredients {
+  /** Title, names and captions are taken from here in turn. */
+  readonly words: readonly string[];
+  /** Finite numbers. */
+  readonly numbers: readonly number[];
+  /** Numbers of any kind, for what may be NaN or infinite. */
+  readonly wild: readonly number[];
+  /** How many runs, classes or names. */
+  readonly count: number;
+}
+
+/** Every kind of chart made of the ingredients. */
+export function samples({ words, numbers, wild, count }: Ingredients): Record<ChartSpec["kind"] | "panels", Spec> {
+  let turn = 0;
+  const word = (): string => words[turn++ % words.length]!;
+  const head = () => ({ title: word(), subtitle: word(), caption: word() });
+  const names = (n: number): string[] => Array.from({ length: n }, word);
+  const second = numbers.map((_, i) => numbers[(i * 7 + 3) % numbers.length]!);
+  const grid = gridOver(numbers, second, { columns: 12, rows: 10 });
+  const cells = gridRows(grid).map((_, k) => k);
+  const classes = Math.min(count, 42);
+  const points = { x1: numbers, x2: second, labels: numbers.map((_, i) => i % classes) };
+  const two = { ...points, labels: numbers.map((_, i) => i % 2) };
+  const ratings = numbers.map((number, i) => {
+    const value = i === 0 ? number : wild[i % wild.length]!;
+    return Math.abs(value) <= 1e300 ? value : Number.NaN;
+  });
+  const plane = gridBetween([-2, 2], [-1, 3], { columns: 14, rows: 14 });
+  const axes = { xName: word(), yName: word() };
+  const loss = lossCurve({
+    ...head(),
+    ...axes,
+    runs: names(count).map((name, i) => ({ name, values: i % 2 === 0 ? wild : numbers })),
+    yScale: count % 2 === 0 ? "log" : "linear",
+  });
+  const scatter = scatterLine({
+    ...head(),
+    ...axes,
+    x: numbers,
+    y: second,
+    line: { slope: 0.5, intercept: numbers[0]! },
+  });
+  return {
+    lossCurve: loss,
+    scatterLine: scatter,
+    probabilityField: probabilityField({
+      ...head(),
+      ...axes,
+      grid,
+      probabilities: cells.map((k) => k / cells.length),
+      points: two,
+      classes: [word(), word()],
+    }),
+    classRegions: classRegions({
+      ...head(),
+      ...axes,
+      grid,
+      field: { chosen: cells.map((k) => Math.floor(k / 9) % classes) },
+      points,
+      classes: names(classes),
+    }),
+    marginRegions: marginRegions({
+      ...head(),
+      ...axes,
+      grid,
+      scores: cells.map((k) => k / 40 - 1.5),
+      points: two,
+      support: [0],
+      classes: [word(), word()],
+    }),
+    ratingMatrices: ratingMatrices({
+      ...head(),
+      ...axes,
+      barName: word(),
+      matrices: names(1 + (count % 3)).map((name) => ({ name, rows: numbers.length, columns: 1, values: ratings })),
+    }),
+    lossSurface: lossSurface({
+      ...head(),
+      ...axes,
+      grid: plane,
+      values: gridRows(plane).map(([a = 0, b = 0]) => a * a + 3 * b * b + numbers[0]!),
+      paths: names(Math.min(count, 6)).map((name) => ({ name, x: [1, ...wild], y: [2, ...wild] })),
+      optimum: [0, 0],
+    }),
+    confusionMatrix: confusionMatrix({
+      ...head(),
+      ...axes,
+      classes: names(classes),
+      counts: Array.from({ length: classes * classes }, (_, i) => Math.abs(numbers[i % numbers.length]!)),
+    }),
+    roc: roc({
+      ...head(),
+      ...axes,
+      curves: names(count).map((name) => ({ name, falsePositiveRate: [0, 0.2, 1], truePositiveRate: [0, 0.8, 1] })),
+    }),
+    coefficients: coefficients({
+      ...head(),
+      xName: word(),
+      names: names(numbers.length),
+      values: numbers,
+      sort: "magnitude",
+    }),
+    predictedVsActual: predictedVsActual({ ...head(), ...axes, actual: numbers, predicted: second, residuals: true }),
+    panels: panels<ChartSpec>({ ...head(), charts: [loss, scatter], columns: 2 }),
+  };
+}
