@@ -1,0 +1,113 @@
+// Matrix factorization: a table of 30 users and 25 items with 301 ratings, one rating at a time, in an order that is
+// shuffled on and on.
+import {
+  type FactorizationOptions,
+  type FittedFactorization,
+  matrixFactorization,
+  plain,
+  rootMeanSquaredError,
+} from "downhill";
+import { type NumpyRandom, normals, numpyRandom } from "./numpy.ts";
+import type { Program } from "./program.ts";
+
+const [users, items, rank] = [30, 25, 4];
+const learningRate = 0.01;
+const penalty = 0.1;
+const epochs = 80;
+
+export interface FactorizationProgram extends Program<"factorization"> {
+  readonly fitted: FittedFactorization;
+  /** The visiting order of each epoch. */
+  readonly orders: readonly Uint32Array[];
+  /** What is being descended, after each epoch: mean of e² + reg (‖p‖² + ‖q‖²) over the ratings, or as changed. */
+  readonly descended: Float64Array;
+  /** Root of the mean squared error on the cells without a rating, against the ratings before noise. */
+  readonly unseenError: number;
+}
+
+/** @param changes  options to run otherwise than the article (no more epochs), on the same ratings, start and orders */
+export function factorization(changes: FactorizationOptions = {}): FactorizationProgram {
+  const random = numpyRandom(5);
+  const trueP = normals(random, users * rank);
+  const trueQ = normals(random, items * rank);
+  const full = products(trueP, trueQ);
+  const mask = full.map(() => Number(random.uniform() < 0.4));
+  const R = full.map((rating) => rating + 0.5 * random.normal()).map((rating, at) => (mask[at] ? rating : 0));
+  const P = normals(random, users * rank, 0.1);
+  const Q = normals(random, items * rank, 0.1);
+  const observed = Array.from(mask.keys()).filter((at) => mask[at]);
+  const orders = shuffledOnAndOn(random, observed.length);
+
+  // The article descends e² + reg (‖p‖² + ‖q‖²) for each rating, the library half of it: twice the rate is the same step.
+  const model = matrixFactorization({
+    rank,
+    biases: false,
+    mean: 0,
+    optimizer: plain(2 * learningRate),
+    batchSize: 1,
+    epochs,
+    l2: penalty,
+    penalty: "perRating",
+    start: Float64Array.of(...P, ...Q),
+    order: (epoch) => orders[epoch]!,
+    ...changes,
+  });
+  const ratings = {
+    users: observed.map((at) => Math.floor(at / items)),
+    items: observed.map((at) => at % items),
+    ratings: observed.map((at) => R[at]!),
+  };
+  const losses: number[] = [];
+  let fitted: FittedFactorization | undefined;
+  for (const step of model.train(ratings, { every: "epoch" })) {
+    fitted = step.fitted();
+    losses.push(plottedLoss(fitted, R, mask));
+  }
+  const unseen = (table: Float64Array): Float64Array => table.filter((_, at) => !mask[at]);
+  return {
+    program: "factorization",
+    epochs: losses.length,
+    data: { P_true: trueP, Q_true: trueQ, R_full: full, mask, R },
+    start: { P, Q },
+    params: { P: fitted!.userFactors.data, Q: fitted!.itemFactors.data },
+    losses: Float64Array.from(losses),
+    fitted: fitted!,
+    orders,
+    descended: Float64Array.from(fitted!.history.objective!, (half) => 2 * half),
+    unseenError: rootMeanSquaredError(unseen(rebuilt(fitted!)), unseen(full)),
+  };
+}
+
+/** Every user's dot product with every item: P Qᵀ, row by row. */
+function products(P: ArrayLike<number>, Q: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: users * items }, (_, at) => {
+    const [user, item] = [Math.floor(at / items), at % items];
+    let sum = 0;
+    for (let f = 0; f < rank; f++) sum += P[user * rank + f]! * Q[item * rank + f]!;
+    return sum;
+  });
+}
+
+/** The table that the factors rebuild. */
+export const rebuilt = ({ userFactors, itemFactors }: FittedFactorization): Float64Array =>
+  products(userFactors.data, itemFactors.data);
+
+/** What the article plots: mean e² over the ratings + reg (‖P‖² + ‖Q‖²), the norms once and not per rating. */
+function plottedLoss(fitted: FittedFactorization, R: Float64Array, mask: Float64Array): number {
+  const errors = rebuilt(fitted).map((rating, at) => mask[at]! * (R[at]! - rating));
+  const norms = squares(fitted.userFactors.data) + squares(fitted.itemFactors.data);
+  return squares(errors) / sum(mask) + penalty * norms;
+}
+
+const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0);
+const squares = (values: ArrayLike<number>): number => sum(Array.from(values, (value) => value * value));
+
+/** One order per epoch, each a shuffle of the one before: the article shuffles its list of ratings in place. */
+function shuffledOnAndOn(random: NumpyRandom, count: number): Uint32Array[] {
+  let order = Uint32Array.from({ length: count }, (_, i) => i);
+  return Array.from({ length: epochs }, () => {
+    const before = order;
+    order = random.permutation(count).map((at) => before[at]!);
+    return order;
+  });
+}

@@ -1,0 +1,22 @@
+// The programs of the two articles, and the gallery that draws them.
+export type { Differences } from "./compare.ts";
+export type { FactorizationProgram } from "./factorization.ts";
+export { factorization } from "./factorization.ts";
+export { writeGallery } from "./gallery.ts";
+export type { LineProgram } from "./line.ts";
+export { line } from "./line.ts";
+export type { LinearProgram } from "./linear.ts";
+export { linear } from "./linear.ts";
+export type { LogisticProgram } from "./logistic.ts";
+export { logistic } from "./logistic.ts";
+export type { NetworkProgram } from "./network.ts";
+export { network } from "./network.ts";
+export type { Program } from "./program.ts";
+export type { ProgramName, Result } from "./programs.ts";
+export { programs } from "./programs.ts";
+export type { GalleryRun } from "./runs.ts";
+export { runGallery } from "./runs.ts";
+export type { SoftmaxProgram } from "./softmax.ts";
+export { softmax } from "./softmax.ts";
+export type { SvmProgram } from "./svm.ts";
+export { svm } from "./svm.ts";

@@ -1,0 +1,46 @@
+// Logistic regression: two clouds of points, by full-batch gradient descent on the cross-entropy.
+import { type FittedLogisticRegression, logisticRegression, matrix, plain } from "downhill";
+import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
+import { plottedCrossEntropy } from "./plotted.ts";
+import type { Program } from "./program.ts";
+
+const learningRate = 0.2;
+const epochs = 300;
+
+export interface LogisticProgram extends Program<"logistic"> {
+  readonly blobs: Blobs;
+  readonly fitted: FittedLogisticRegression;
+}
+
+export function logistic(): LogisticProgram {
+  const blobs = makeBlobs(numpyRandom(1), 300, 2, 1.2);
+  const { X, y } = blobs;
+
+  const model = logisticRegression({
+    optimizer: plain(learningRate),
+    batchSize: "full",
+    epochs,
+    l2: 0,
+    standardize: false,
+    start: new Float64Array(3),
+  });
+  const losses: number[] = [];
+  let p = matrix(new Float64Array(300 * 2).fill(1 / 2), 300, 2); // before the step: w = 0 and b = 0 say one half
+  let fitted: FittedLogisticRegression | undefined;
+  for (const step of model.train(X, y)) {
+    losses.push(plottedCrossEntropy(p, y));
+    fitted = step.fitted();
+    p = fitted.probabilities(X);
+  }
+  const params = fitted!.params();
+  return {
+    program: "logistic",
+    epochs,
+    data: { X: X.data, y },
+    start: { w: new Float64Array(2), b: 0 },
+    params: { w: params.slice(0, 2), b: params[2]! },
+    losses: Float64Array.from(losses),
+    blobs,
+    fitted: fitted!,
+  };
+}
