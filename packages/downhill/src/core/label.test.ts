@@ -18,7 +18,7 @@ test("classes are sorted by kind, then by value, whatever the order of the rows"
 
 test("a missing label is refused with its row", () => {
   expect(() => classesOf("fit", [1, Number.NaN])).toThrow(
-    "fit: labels must be text, numbers or booleans, got NaN in row 1. Remove the row or supply its label.",
+    "fit: labels must be text, finite numbers or booleans, got NaN in row 1. Remove the row or supply its label.",
   );
   expect(() => classesOf("fit", ["a", null] as unknown as Label[])).toThrow(TypeError);
 });

@@ -8,15 +8,15 @@ const KINDS = ["boolean", "number", "string"];
 /**
  * The different labels in a fixed order: false before true, then numbers by value, then text by its character codes.
  *
- * @throws TypeError when a label is not a boolean, a text or a number other than NaN
+ * @throws TypeError when a label is not a boolean, a text or a finite number
  */
 export function classesOf(who: string, labels: ArrayLike<Label>): Label[] {
   const classes = new Set<Label>();
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
-    if (!KINDS.includes(typeof label) || Number.isNaN(label)) {
+    if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
       throw new TypeError(
-        `${who}: labels must be text, numbers or booleans, got ${show(label)} in row ${i}. ` +
+        `${who}: labels must be text, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
           "Remove the row or supply its label.",
       );
     }

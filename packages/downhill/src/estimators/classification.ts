@@ -7,7 +7,7 @@ import { type ClassWeights, type Indexed, indexLabels, weightsOfClasses } from "
 import type { DescentOptions } from "./options.ts";
 import { encodeTable } from "./savedTable.ts";
 import { type Link, scorer } from "./scorer.ts";
-import type { Again, PartialFitOptions } from "./supervised.ts";
+import type { Again, Frozen, PartialFitOptions } from "./supervised.ts";
 import { matrixOf, type Table } from "./table.ts";
 
 /** What classifiers take beside the descent. */
@@ -38,7 +38,7 @@ export function classTargets(
   who: string,
   y: ArrayLike<Label>,
   { classes, classWeights }: ClassifierOptions,
-  frozen: Core | undefined,
+  frozen: Frozen | undefined,
 ): Indexed & { weights: Float64Array | null } {
   const indexed = indexLabels(who, y, frozen?.classes ?? classes);
   if (classWeights === undefined) return { ...indexed, weights: null };

@@ -12,7 +12,8 @@ export interface Plan {
   readonly batchSize: BatchSize;
   readonly epochs: number;
   readonly start: Start;
-  readonly optimizer: Optimizer;
+  /** Made only when the user has chosen none: it may need passes over the data. */
+  optimizer(): Optimizer;
   /** Largest gradient entry to stop at. */
   readonly gradient?: number;
   readonly average?: Averaging;
@@ -23,6 +24,8 @@ export interface Situation {
   /** Training rows. */
   readonly rows: number;
   readonly l2: number;
+  /** Updates done by earlier fits, which the clock of schedules counts. */
+  readonly updates: number;
   /** What the user has chosen already. */
   readonly batchSize: BatchSize | undefined;
   readonly epochs: number | undefined;
@@ -35,16 +38,26 @@ const MANY_ROWS = 100_000;
 const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "full" ? rows : batchSize);
 
 /** Plain descent at rate 1/(𝓛 + l2); in full batch to a gradient of 1e-6, in mini-batches along a cosine. */
-export function smoothPlan({ rows, l2, smoothness, ...chosen }: Situation): Plan {
+export function smoothPlan({ rows, l2, updates: done, smoothness, ...chosen }: Situation): Plan {
   const batchSize = chosen.batchSize ?? (rows > MANY_ROWS ? 256 : "full");
   const batchRows = rowsOf(batchSize, rows);
-  const rate = 1 / (smoothness(batchRows) + l2);
+  const rate = (): number => 1 / (smoothness(batchRows) + l2);
   if (batchRows >= rows) {
-    return { batchSize, epochs: chosen.epochs ?? 10_000, start: "zeros", optimizer: plain(rate), gradient: 1e-6 };
+    return {
+      batchSize,
+      epochs: chosen.epochs ?? 10_000,
+      start: "zeros",
+      optimizer: () => plain(rate()),
+      gradient: 1e-6,
+    };
   }
   const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100);
   const updates = epochs * Math.ceil(rows / batchRows);
-  return { batchSize, epochs, start: "zeros", optimizer: plain(cosine(rate, { updates })) };
+  function optimizer(): Optimizer {
+    const schedule = cosine(rate(), { updates });
+    return plain((t) => schedule(t - done));
+  }
+  return { batchSize, epochs, start: "zeros", optimizer };
 }
 
 /**
@@ -54,12 +67,15 @@ export function smoothPlan({ rows, l2, smoothness, ...chosen }: Situation): Plan
  * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
  */
 export function hingePlan({ rows, l2, smoothness, ...chosen }: Situation): Plan {
-  const rate = 1 / (smoothness(rows) + l2);
+  function optimizer(): Optimizer {
+    const rate = 1 / (smoothness(rows) + l2);
+    return plain(inverseTime(rate, { decay: l2 * rate }));
+  }
   return {
     batchSize: chosen.batchSize ?? Math.min(rows, 16),
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "zeros",
-    optimizer: plain(inverseTime(rate, { decay: l2 * rate })),
+    optimizer,
     average: { weight: "t" },
   };
 }
@@ -70,6 +86,6 @@ export function networkPlan({ rows, ...chosen }: Situation): Plan {
     batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : 32),
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "random",
-    optimizer: adam(0.01),
+    optimizer: () => adam(0.01),
   };
 }

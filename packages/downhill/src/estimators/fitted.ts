@@ -54,15 +54,11 @@ export interface LinearParts {
   readonly intercepts: Float64Array;
 }
 
-/** The coefficients of a model over `linear`, with all scaling undone. */
-export function linearParts({ params, features, scaling, targetScaling, names }: Core): LinearParts {
+/** The coefficients of a model over `linear`, with the columns' scaling undone. */
+export function linearParts({ params, features, scaling, names }: Core): LinearParts {
   const outputs = params.length / (features + 1);
   const W = params.slice(0, outputs * features);
   const b = params.slice(outputs * features);
-  if (targetScaling !== null) {
-    for (let at = 0; at < W.length; at++) W[at]! *= targetScaling.scale[0]!;
-    for (let c = 0; c < outputs; c++) b[c] = b[c]! * targetScaling.scale[0]! + targetScaling.shift[0]!;
-  }
   const { coefficients, intercepts } = scaling === null ? { coefficients: W, intercepts: b } : unscaled(W, b, scaling);
   const matrix: Matrix = { data: coefficients, rows: outputs, columns: features };
   return { coefficients: names === null ? matrix : { ...matrix, names }, intercepts };

@@ -1,5 +1,5 @@
 // Parameters: a row per user, then a row per item; a row is the rank's factors and, with biases, one bias (factors.ts).
-import { requireSize, show } from "../core/check.ts";
+import { requireKnown, requireSize, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { History } from "../training/history.ts";
@@ -115,7 +115,8 @@ export function fittedFactorization(core: FactorCore): FittedFactorization {
     },
     knowsUser: (user) => userAt.has(user),
     knowsItem: (item) => itemAt.has(item),
-    recommend(user, { top = 10, rated = false } = {}) {
+    recommend(user, { top = 10, rated = false, ...unknown } = {}) {
+      requireKnown("recommend", unknown, ["top", "rated"]);
       requireSize("recommend", "top", top);
       const at = userAt.get(user);
       const skipped = new Set(rated || at === undefined ? [] : core.seen[at]);

@@ -13,7 +13,11 @@ export interface Indexed {
  * @throws RangeError when there are fewer than two classes, or a label is none of the given ones
  */
 export function indexLabels(who: string, y: ArrayLike<Label>, given?: readonly Label[]): Indexed {
-  const classes = given ?? classesOf(who, y);
+  if (given !== undefined && !Array.isArray(given)) {
+    throw new TypeError(`${who}: classes must be an array of labels, got ${show(given)}. List them.`);
+  }
+  if (given !== undefined) classesOf(who, given);
+  const classes = given ? [...given] : classesOf(who, y);
   if (classes.length < 2) {
     throw new RangeError(
       `${who}: labels must be of at least two classes, got ${classes.length} (${classes.map(show).join(", ")}). ` +
@@ -45,6 +49,11 @@ export function weightsOfClasses(who: string, weights: ClassWeights, { classes, 
     const counts = classes.map(() => 0);
     for (const index of indices) counts[index]! += 1;
     return counts.map((count) => (count === 0 ? 0 : indices.length / (classes.length * count)));
+  }
+  if (weights === null || typeof weights !== "object") {
+    throw new TypeError(
+      `${who}: classWeights must be "balanced" or a number per class, got ${show(weights)}. Correct it.`,
+    );
   }
   const names = classes.map(String);
   for (const name of Object.keys(weights)) {

@@ -21,6 +21,8 @@ export type FittedModel =
   | FittedRegression
   | FittedFactorization;
 
+const KINDS = ["linear", "logistic", "softmax", "svm", "network", "factorization"];
+
 /**
  * Brings a saved model back: `load(JSON.stringify(fitted))` predicts the same bits.
  * Its partialFit descends by the model's default rule, since an optimizer is code and is not saved.
@@ -30,6 +32,9 @@ export type FittedModel =
  */
 export function load(saved: unknown): FittedModel {
   const body = unframe(saved);
+  if (!KINDS.includes(body.kind)) {
+    throw new RangeError(`load: kind must be one that this version knows, got ${show(body.kind)}. Update downhill.`);
+  }
   if (body.kind === "factorization") return loadFactorization(body);
   const core = decodeTable(body);
   const { settings } = core;
@@ -46,10 +51,11 @@ export function load(saved: unknown): FittedModel {
       return settings["task"] === "regression"
         ? bring(networkRegressionModel(settings), core)
         : bring(networkClassifierModel(settings), core);
-    default:
-      throw new RangeError(`load: kind must be one that this version knows, got ${show(body.kind)}. Update downhill.`);
   }
 }
 
 const bring = <Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, core: Core): F =>
-  model.fitted(core, refit(model, {}));
+  model.fitted(
+    core,
+    refit(model, { seed: core.options["seed"] as number, standardize: core.options["standardize"] as boolean }),
+  );

@@ -1,4 +1,4 @@
-import { requireFinite, requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
+import { requireFinite, requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
 import { classesOf, type Label } from "../core/label.ts";
 import { trainTestSplit } from "../data/trainTestSplit.ts";
 import { column } from "../kernels/resident.ts";
@@ -9,7 +9,7 @@ import { type Problem, risk } from "../training/objective.ts";
 import type { State } from "../training/state.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
-import { checkDescentOptions, type DescentOptions } from "./options.ts";
+import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./options.ts";
 
 /** One rating per entry: who, what, how much. */
 export interface Ratings {
@@ -52,14 +52,18 @@ export interface FactorizationEstimator {
  * By default one rating per update at rate 0.01, l2 0.05 per rating, 30 epochs, from a small random start.
  */
 export function matrixFactorization(options: FactorizationOptions = {}): FactorizationEstimator {
+  requireKnown("factorization", options, [...descentOptionNames.filter((name) => name !== "standardize"), ...own]);
   checkDescentOptions("factorization", options, own);
   requireSize("factorization", "rank", options.rank ?? 10);
   requireOneOf("factorization", "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
   const { scale } = options;
-  if (scale !== undefined && !(scale[0] < scale[1])) {
-    throw new RangeError(`factorization: scale must be [lowest, highest], got [${scale.join(", ")}]. Order it.`);
+  if (scale !== undefined && !(scale.length === 2 && scale.every(Number.isFinite) && scale[0] < scale[1])) {
+    const got = Array.isArray(scale) ? `[${scale.join(", ")}]` : show(scale);
+    throw new RangeError(
+      `factorization: scale must be two finite numbers, the lower one first, got ${got}. Correct it.`,
+    );
   }
-  if (options.mean !== undefined) requireFinite("factorization", "mean", Float64Array.of(options.mean));
+  if (options.mean !== undefined) requireNumber("factorization", "mean", options.mean);
   return {
     train: (ratings, how = {}) => descend(options, ratings, how),
     fit(ratings, how = {}) {
@@ -76,6 +80,7 @@ function* descend(
   how: { resume?: State; every?: TrainOptions["every"] },
 ): Generator<Step & { fitted(): FittedFactorization }, void> {
   requireKnown("fit", table, ["users", "items", "ratings"]);
+  requireKnown("fit", how, ["resume", "every"]);
   const ratings = checkedRatings(table);
   const users = indexed(table.users);
   const items = indexed(table.items);
@@ -136,10 +141,10 @@ function* descend(
 }
 
 function checkedRatings({ users, items, ratings }: Ratings): Float64Array {
-  if (users.length !== ratings.length || items.length !== ratings.length || ratings.length === 0) {
+  if (users?.length !== ratings?.length || items?.length !== ratings?.length || !(ratings?.length > 0)) {
     throw new RangeError(
       "fit: users, items and ratings must be equally many and at least one, " +
-        `got ${users.length}, ${items.length} and ${ratings.length}. Give one of each per rating.`,
+        `got ${users?.length}, ${items?.length} and ${ratings?.length}. Give one of each per rating.`,
     );
   }
   for (let i = 0; i < ratings.length; i++) {

@@ -29,7 +29,7 @@ function shapeOf({ hidden = [32], activation = "relu" }: NetworkShape): Required
   requireSize("network", "hidden layers", hidden.length);
   for (const units of hidden) requireSize("network", "hidden", units);
   requireOneOf("network", "activation", activation, ["relu", "tanh", "sigmoid"]);
-  return { hidden, activation };
+  return { hidden: [...hidden], activation };
 }
 
 /**

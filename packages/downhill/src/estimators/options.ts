@@ -1,4 +1,4 @@
-import { requireKnown, requireWithin } from "../core/check.ts";
+import { requireKnown, requireNonNegative, requireOneOf, requireSize, requireWithin, show } from "../core/check.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Averaging } from "../training/average.ts";
@@ -47,10 +47,24 @@ export interface StopOptions {
 export const descentOptionNames =
   "optimizer batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(" ");
 
-/** @throws TypeError or RangeError for an option that no model knows, or a held-out share outside (0, 1). */
+/** @throws TypeError or RangeError for an option that no model knows, or a value that it cannot have. */
 export function checkDescentOptions(who: string, options: DescentOptions, own: readonly string[]): void {
   requireKnown(who, options, [...descentOptionNames, ...own]);
-  const { stop } = options;
+  const { batchSize, epochs, l2, seed, standardize, optimizer, order, start, stop } = options;
+  if (batchSize !== undefined && batchSize !== "full") requireSize(who, "batchSize", batchSize);
+  if (epochs !== undefined) requireSize(who, "epochs", epochs);
+  if (l2 !== undefined) requireNonNegative(who, "l2", l2);
+  if (seed !== undefined) requireSize(who, "seed", seed, 0);
+  if (standardize !== undefined && typeof standardize !== "boolean") {
+    throw new TypeError(`${who}: standardize must be true or false, got ${show(standardize)}. Choose one.`);
+  }
+  if (typeof order !== "function") requireOneOf(who, "order", order ?? "shuffled", ["shuffled", "sequential"]);
+  if (!ArrayBuffer.isView(start)) requireOneOf(who, "start", start ?? "zeros", ["zeros", "random"]);
+  if (optimizer !== undefined && typeof optimizer?.slots !== "number") {
+    throw new TypeError(
+      `${who}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
+    );
+  }
   if (stop !== undefined) requireKnown(who, stop, ["gradient", "change", "heldOut"]);
   if (stop?.heldOut !== undefined) {
     requireKnown(who, stop.heldOut, ["share", "patience"]);

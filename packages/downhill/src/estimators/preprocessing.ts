@@ -8,7 +8,9 @@ export interface Scaling {
 
 /**
  * The scaling that gives each column mean 0 and deviation 1: shift = mean, scale = √(Σ (x − mean)² / n).
- * A column of equal numbers gets scale 1. Summed row by row, in order.
+ * A column of equal numbers gets that number and scale 1. Summed row by row, in order.
+ *
+ * @throws RangeError for a column whose deviation is not a number above 0 that a float64 can hold
  */
 export function standardization({ data, rows, columns }: Matrix): Scaling {
   const shift = new Float64Array(columns);
@@ -20,14 +22,20 @@ export function standardization({ data, rows, columns }: Matrix): Scaling {
       if (data[at] !== data[j]) varies[j] = 1;
     }
   }
-  for (let j = 0; j < columns; j++) shift[j]! /= rows;
+  for (let j = 0; j < columns; j++) shift[j] = varies[j] ? shift[j]! / rows : data[j]!;
   for (let i = 0, at = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++, at++) {
       const off = data[at]! - shift[j]!;
       scale[j]! += off * off;
     }
   }
-  for (let j = 0; j < columns; j++) scale[j] = varies[j] ? Math.sqrt(scale[j]! / rows) : 1;
+  for (let j = 0; j < columns; j++) {
+    scale[j] = varies[j] ? Math.sqrt(scale[j]! / rows) : 1;
+    if (scale[j]! > 0 && scale[j]! < Infinity) continue;
+    throw new RangeError(
+      `standardization: column ${j} must have a deviation between 1e-162 and 1e154, got ${scale[j]}. Rescale it.`,
+    );
+  }
   return { shift, scale };
 }
 

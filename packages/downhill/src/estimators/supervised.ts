@@ -1,5 +1,5 @@
 // From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
-import { requireFinite } from "../core/check.ts";
+import { requireKnown, requireSize, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import { trainTestSplit } from "../data/trainTestSplit.ts";
@@ -16,6 +16,7 @@ import { checkDescentOptions, type DescentOptions } from "./options.ts";
 import { type Scaling, standardization } from "./preprocessing.ts";
 import { expectedSmoothness } from "./smoothness.ts";
 import { matrixOf, type Table } from "./table.ts";
+import { combinedWeights, meanOne } from "./weights.ts";
 
 /** Targets as a loss wants them: one row per example. */
 export interface Targets {
@@ -26,6 +27,9 @@ export interface Targets {
   readonly weights: Float64Array | null;
 }
 
+/** The parts of a fitted model that new targets are read by. */
+export type Frozen = Pick<Core, "classes" | "targetScaling">;
+
 /** What tells one model of a table from another. */
 export interface Model<Y, F> {
   readonly kind: TableKind;
@@ -34,7 +38,8 @@ export interface Model<Y, F> {
   readonly l1: number;
   /** Names of the options beyond those of the descent. */
   readonly optionNames: readonly string[];
-  targets(who: string, y: Y, frozen: Core | undefined): Targets;
+  /** `frozen`: what is known already, of an earlier fit or of the training rows. */
+  targets(who: string, y: Y, frozen: Frozen | undefined): Targets;
   build(features: number, targets: Pick<Targets, "classes">): { predictor: Predictor; loss: Loss };
   /** Largest second derivative of the loss in a score. */
   readonly curvature: number;
@@ -87,7 +92,9 @@ export function estimator<Y extends ArrayLike<unknown>, F>(
 
 /** How a model goes on from a fitted one, by the same options; a batch is at most the rows given. */
 export function refit<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, options: DescentOptions): Again<Y, F> {
-  const again: Again<Y, F> = (core, X, y, { epochs = 1, weights } = {}) => {
+  const again: Again<Y, F> = (core, X, y, { epochs = 1, weights, ...unknown } = {}) => {
+    requireKnown("partialFit", unknown, ["epochs", "weights"]);
+    requireSize("partialFit", "epochs", epochs);
     const { batchSize, stop: _, ...others } = options;
     const frozen: DescentOptions = {
       ...others,
@@ -112,23 +119,26 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   options: DescentOptions,
   X: Table,
   y: Y,
-  { weights: given, ...how }: FitOptions & { every?: TrainOptions["every"] },
+  how: FitOptions & { every?: TrainOptions["every"] },
   again: Again<Y, F>,
   frozen?: Core,
 ): Generator<FittingStep<F>, void> {
   const who = frozen ? "partialFit" : "fit";
+  requireKnown(who, how, ["weights", "resume", "every"]);
   const table = matrixOf(who, X, frozen && { count: frozen.features, names: frozen.names });
-  if (y.length !== table.rows) {
+  if (y?.length !== table.rows) {
     throw new RangeError(
-      `${who}: targets must have one value per row of X (${table.rows}), got ${y.length}. ` +
+      `${who}: targets must have one value per row of X (${table.rows}), got ${show(y?.length)}. ` +
         "Remove the row or supply its target.",
     );
   }
-  const targets = model.targets(who, y, frozen);
-  const weights = combinedWeights(who, table.rows, given, targets.weights);
+  const all = model.targets(who, y, frozen);
+  const weights = combinedWeights(who, table.rows, how.weights, all.weights);
   const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
-  const parts = cut(table.rows, targets, stop.heldOut?.share, seed);
-  const own = parts ? rowsOf(table, targets, weights, parts.train) : { X: table, y: targets.numbers, weights };
+  const parts = cut(table.rows, all, stop.heldOut?.share, seed);
+  const targets = parts && all.scaling && !frozen ? byTrainingRows(model, who, y, parts.train) : all;
+  const part = (rows: Uint32Array): Part => rowsOf(who, table, targets, weights, rows);
+  const own = parts ? part(parts.train) : { X: table, y: targets.numbers, weights };
   const scaling = frozen ? frozen.scaling : standardize ? standardization(own.X) : null;
   const { predictor, loss } = model.build(table.columns, targets);
   const l2 = options.l2 ?? 1 / own.X.rows;
@@ -144,16 +154,17 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   const plan = model.plan({
     rows: own.X.rows,
     l2,
+    updates: frozen?.updates ?? 0,
     batchSize: options.batchSize,
     epochs: options.epochs,
     smoothness: (batchRows) =>
       expectedSmoothness(model.curvature, batchRows, { X: own.X, scaling, weights: own.weights, kernels, seed }),
   });
-  const optimizer = options.optimizer ?? plan.optimizer;
+  const optimizer = options.optimizer ?? plan.optimizer();
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const gradient = stop.gradient ?? (options.optimizer ? undefined : plan.gradient);
   const heldOut = parts && {
-    problem: problemOf(rowsOf(table, targets, weights, parts.test), { l2: 0, l1: 0 }),
+    problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
     patience: stop.heldOut?.patience,
   };
   const resolved: TrainOptions = {
@@ -168,7 +179,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     stop: { gradient, change: stop.change, heldOut },
     clock: frozen?.updates ?? 0,
     kernels,
-    ...how,
+    resume: how.resume,
+    every: how.every,
   };
   const coreAt = (step: Step): Core => ({
     kind: model.kind,
@@ -183,7 +195,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
       optimizer: optimizer.name ?? "custom",
     },
     features: table.columns,
-    names: table.names ?? null,
+    names: table.names ? [...table.names] : null,
     classes: targets.classes,
     scaling,
     targetScaling: targets.scaling,
@@ -213,36 +225,21 @@ function cut(rows: number, { classes, numbers }: Targets, share: number | undefi
   return trainTestSplit(labels, { heldOut: share, seed, stratify: true });
 }
 
-function rowsOf(X: Matrix, { numbers }: Targets, weights: Float64Array | null, rows: Uint32Array): Part {
-  const own = weights && Float64Array.from(rows, (row) => weights[row]!);
-  return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(own) };
-}
-
-/** Sample weight × class weight, scaled to mean 1; null when there are neither. */
-function combinedWeights(
+/** The targets, standardized by the training rows alone. */
+function byTrainingRows<Y extends ArrayLike<unknown>, F>(
+  model: Model<Y, F>,
   who: string,
-  rows: number,
-  given: ArrayLike<number> | undefined,
-  ofClasses: Float64Array | null,
-): Float64Array | null {
-  if (given === undefined) return ofClasses && meanOne(ofClasses);
-  if (given.length !== rows) {
-    throw new RangeError(
-      `${who}: weights must have one number per row of X (${rows}), got ${given.length}. Correct it.`,
-    );
-  }
-  const weights = Float64Array.from(given);
-  requireFinite(who, "weights", weights);
-  const negative = weights.findIndex((weight) => weight < 0);
-  if (negative >= 0 || weights.every((weight) => weight === 0)) {
-    const got = negative >= 0 ? `${weights[negative]} in row ${negative}` : "all 0";
-    throw new RangeError(`${who}: weights must be at least 0 and not all 0, got ${got}. Correct it.`);
-  }
-  return meanOne(ofClasses ? weights.map((weight, i) => weight * ofClasses[i]!) : weights);
+  y: Y,
+  rows: Uint32Array,
+): Targets {
+  const data = Float64Array.from(rows, (row) => y[row] as number);
+  return model.targets(who, y, {
+    classes: null,
+    targetScaling: standardization({ data, rows: rows.length, columns: 1 }),
+  });
 }
 
-function meanOne(weights: Float64Array): Float64Array {
-  let sum = 0;
-  for (const weight of weights) sum += weight;
-  return weights.map((weight) => (weight * weights.length) / sum);
+function rowsOf(who: string, X: Matrix, { numbers }: Targets, weights: Float64Array | null, rows: Uint32Array): Part {
+  const own = weights && Float64Array.from(rows, (row) => weights[row]!);
+  return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(who, own) };
 }

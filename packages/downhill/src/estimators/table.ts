@@ -37,13 +37,23 @@ export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
 }
 
 const isRecords = (X: readonly unknown[]): X is readonly Readonly<Record<string, number>>[] =>
-  X.length > 0 && !Array.isArray(X[0]) && !ArrayBuffer.isView(X[0]);
+  X[0] !== null && typeof X[0] === "object" && !Array.isArray(X[0]) && !ArrayBuffer.isView(X[0]);
 
 function checked(who: string, X: Matrix): Matrix {
-  if (X.rows < 1 || X.columns < 1 || X.data.length !== X.rows * X.columns) {
+  if (X.rows < 1 || X.columns < 1 || X.data?.length !== X.rows * X.columns) {
     throw new RangeError(
       `${who}: X must have rows × columns numbers and at least one of each, got ${X.rows} × ${X.columns} with ` +
         `${X.data?.length} numbers. Supply rows.`,
+    );
+  }
+  if (!ArrayBuffer.isView(X.data)) {
+    throw new TypeError(
+      `${who}: X.data must be a Float64Array, got ${show(X.data)}. Make X by matrix or matrixFromRows.`,
+    );
+  }
+  if (X.names && (X.names.length !== X.columns || new Set(X.names).size !== X.columns)) {
+    throw new RangeError(
+      `${who}: X.names must be one different name per column (${X.columns}), got ${X.names.join(", ")}. Correct them.`,
     );
   }
   requireFinite(who, "X", X.data, X.columns);

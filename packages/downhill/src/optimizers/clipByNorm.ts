@@ -1,12 +1,11 @@
 import { requirePositive } from "../core/check.ts";
 import type { Transform } from "./transform.ts";
 
-/** direction ← direction · min(1, largest / ‖direction‖). */
+/** direction ← direction · min(1, largest / ‖direction‖). With l1 it has no meaning: at an optimum the gradient is not 0. */
 export function clipByNorm(largest: number): Transform {
   requirePositive("clipByNorm", "largest", largest);
   return {
     slots: 0,
-    proximal: true,
     apply(direction, _, { kernels }) {
       const { byteOffset, length } = direction;
       const norm = Math.sqrt(kernels.dot(byteOffset, byteOffset, length));

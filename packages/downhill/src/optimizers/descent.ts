@@ -17,7 +17,7 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
   return {
     slots: slots.at(-1)!,
     scalars: scalars.at(-1)!,
-    proximal: transforms.every((transform) => transform.proximal === true),
+    gain: transforms.reduce<number | undefined>((gain, part) => part.gain && gain && gain * part.gain, 1),
     plain: transforms.length === 0,
     bind({ params, gradient, memory, scalars: numbers, kernels }) {
       const parts = transforms.map((transform, i) => ({

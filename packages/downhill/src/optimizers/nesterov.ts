@@ -9,7 +9,7 @@ export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform
   requireWithin("addNesterov", "decay", decay, 0, 1);
   return {
     slots: 1,
-    proximal: true,
+    gain: 1 / (1 - decay),
     apply: (direction, [v], { kernels }) =>
       kernels.nesterov(direction.byteOffset, v!.byteOffset, direction.length, decay),
   };

@@ -25,8 +25,11 @@ export interface Optimizer {
   readonly slots: number;
   /** Numbers of memory wanted. */
   readonly scalars: number;
-  /** True when the subtraction may be followed by a proximal step, which l1 needs: no entry has a rate of its own. */
-  readonly proximal?: boolean;
+  /**
+   * The direction of a steady gradient, as a multiple of it: 1 for plain descent, 1 / (1 − decay) with momentum. l1 needs
+   * it, since its proximal step must weigh against the direction. Absent when there is no such number.
+   */
+  readonly gain?: number;
   /** True when the direction is the gradient itself, so that a trainer may subtract it where the batch reaches alone. */
   readonly plain?: boolean;
   /** How a saved model names it; "custom" when absent. */

@@ -7,8 +7,8 @@ export interface Transform {
   readonly slots: number;
   /** Numbers of memory wanted, all zero at the start; none when absent. */
   readonly scalars?: number;
-  /** As an optimizer's `proximal`; false when absent. */
-  readonly proximal?: boolean;
+  /** As an optimizer's `gain`. */
+  readonly gain?: number;
   apply(direction: Vector, memory: readonly Vector[], at: Moment): void;
 }
 

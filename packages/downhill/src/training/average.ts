@@ -1,4 +1,4 @@
-import { requireOneOf, requireSize } from "../core/check.ts";
+import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
 
 /**
  * The mean of the parameters after each update, from epoch `from` on (0, 1, …) [0]: each counted once, or the j-th of
@@ -12,7 +12,9 @@ export interface Averaging {
 }
 
 /** @throws RangeError or TypeError for an averaging that cannot be done. */
-export function checkAveraging({ from = 0, weight = "uniform" }: Averaging): void {
+export function checkAveraging(average: Averaging): void {
+  requireKnown("train", average, ["from", "weight"]);
+  const { from = 0, weight = "uniform" } = average;
   requireSize("train", "average.from", from, 0);
   requireOneOf("train", "average.weight", weight, ["uniform", "t"]);
 }

@@ -120,7 +120,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
           }
         };
       }
-      if (l2 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
+      if (l2 === 0 && l1 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
       return objective;
     },
   };

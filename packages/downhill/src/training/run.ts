@@ -15,7 +15,7 @@ export interface Run {
   readonly kernels: Kernels;
   readonly objective: Objective;
   readonly evaluate: Evaluate;
-  /** The held-out part, where one is watched. */
+  /** The mean loss of the held-out part at the solution, where one is watched. */
   readonly heldOutLoss: (() => number) | null;
   readonly params: Vector;
   /** The parameters before the last update: their loss was finite. */
@@ -64,13 +64,14 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
   return allocate(needs.kernels, "float64", (arena) => {
     const objective = problem.bind(arena);
     const heldOut = needs.heldOut?.bind(arena);
+    const heldOutRows = needs.heldOut?.examples ?? 0;
     const params = arena.vector(size);
     const average = needs.average ? arena.vector(size) : null;
     const run: Run = {
       kernels: arena.kernels,
       objective,
       evaluate: bindEvaluate(arena, objective, size, examples),
-      heldOutLoss: heldOut ? () => heldOut.loss(solutionOf(run), allRows(needs.heldOut!.examples)) : null,
+      heldOutLoss: heldOut ? () => heldOut.loss(solutionOf(run), allRows(heldOutRows)) / heldOutRows : null,
       params,
       kept: arena.vector(size),
       gradient: arena.vector(size),

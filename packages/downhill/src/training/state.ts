@@ -1,3 +1,4 @@
+import { show } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import { copyHistory } from "./history.ts";
 import type { Progress, Run } from "./run.ts";
@@ -37,6 +38,9 @@ export const saveState = (run: Run): State => ({
  * @throws RangeError when the state belongs to another problem, optimizer or averaging
  */
 export function restoreState(run: Run, state: State): void {
+  if (!ArrayBuffer.isView(state?.params)) {
+    throw new TypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
+  }
   requireSame("parameters", run.params.length, state.params.length);
   requireSame("optimizer slots", run.slots.length, state.slots.length);
   requireSame("optimizer numbers", run.scalars.length, state.scalars.length);

@@ -103,9 +103,10 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   });
   const { kernels, objective, evaluate, params, kept, gradient, slots, scalars, progress } = run;
   const { proximal, touched } = objective;
-  if (proximal && !optimizer.proximal) {
+  const { gain } = optimizer;
+  if (proximal && gain === undefined) {
     throw new TypeError(
-      "train: optimizer must allow proximal steps when l1 > 0, got one that does not. Use plain, momentum or nesterov.",
+      "train: optimizer must have a gain when l1 > 0, got one without. Use plain, momentum or nesterov, without clipping.",
     );
   }
   const full = rowsPerBatch === examples;
@@ -140,13 +141,14 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     const value = fresh ?? (local ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient));
     fresh = undefined;
     if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
+    if (local && batch.from === 0) kept.set(params);
     const rate = rewrite(progress.t + 1, value);
     if (local) {
       const { starts, count: pieces, width } = touched!(batch);
       kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count);
     } else {
       kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate);
-      proximal?.(params, rate);
+      proximal?.(params, rate * gain!);
     }
     progress.t++;
     progress.learningRate = rate;
@@ -202,7 +204,6 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     while (progress.position < examples) {
       batch.from = progress.position;
       batch.to = Math.min(batch.from + rowsPerBatch, examples);
-      if (local && batch.from === 0) kept.set(params);
       const value = update();
       if (average && progress.epoch >= (average.from ?? 0)) {
         const fraction = averagingFraction(average.weight ?? "uniform", ++progress.averaged);

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { indexLabels, requireTwo, signsOf, weightsOfClasses } from "./labels.ts";
+
+describe("indexLabels", () => {
+  test("finds the classes in order", () => {
+    const { classes, indices } = indexLabels("fit", ["b", true, "a", 2, true]);
+    expect(classes).toEqual([true, 2, "a", "b"]);
+    expect([...indices]).toEqual([3, 0, 2, 1, 0]);
+  });
+  test("keeps the given order, and classes without a row", () => {
+    const { classes, indices } = indexLabels("fit", ["b", "b"], ["c", "b", "a"]);
+    expect(classes).toEqual(["c", "b", "a"]);
+    expect([...indices]).toEqual([1, 1]);
+  });
+  test("refuses fewer than two classes", () => {
+    expect(() => indexLabels("fit", [3, 3])).toThrow(/^fit: labels must be of at least two classes, got 1 \(3\)\. /);
+    expect(() => indexLabels("fit", ["a"], ["a"])).toThrow(/^fit: labels must be of at least two classes, got 1 /);
+  });
+});
+
+test("signsOf: one column of ±1, or one against the rest", () => {
+  expect([...signsOf(Float64Array.of(0, 1, 0), 1)]).toEqual([-1, 1, -1]);
+  expect([...signsOf(Float64Array.of(2, 0), 3)]).toEqual([-1, -1, 1, 1, -1, -1]);
+});
+
+describe("weightsOfClasses", () => {
+  const indexed = { classes: [true, false, "1"], indices: Float64Array.of(0, 0, 0, 2) };
+  test("balanced: n / (classes · rows), and 0 for a class without rows", () => {
+    expect(weightsOfClasses("fit", "balanced", indexed)).toEqual([4 / 9, 0, 4 / 3]);
+  });
+  test("by name, in the order of the classes", () => {
+    expect(weightsOfClasses("fit", { "1": 5, false: 0, true: 2 }, indexed)).toEqual([2, 0, 5]);
+  });
+});
+
+test("requireTwo", () => {
+  requireTwo("fit", "logistic", [0, 1]);
+  expect(() => requireTwo("fit", "logistic", [1, 2, 3, 4, 5, 6])).toThrow(
+    "fit: labels of a logistic model must be of two classes, got 6 (1, 2, 3, 4, 5, …). Use softmax for more.",
+  );
+});

@@ -1,0 +1,333 @@
+import { describe, expect, it } from "vitest";
+import {
+  apart,
+  bits,
+  classification,
+  evaluated,
+  type Linear,
+  ratings,
+  regression,
+  run,
+  shot,
+} from "../../test/problems.ts";
+import { referenceKernels } from "../kernels/reference.ts";
+import { adam } from "../optimizers/adam.ts";
+import { momentum } from "../optimizers/momentum.ts";
+import { plain } from "../optimizers/plain.ts";
+import { inverseTime } from "../optimizers/schedules.ts";
+import { type Order, writeOrder } from "./batches.ts";
+import { problemOf } from "./minimize.ts";
+import { type Step, type TrainOptions, train } from "./train.ts";
+
+/** Mean logistic loss of some rows + l2/2 ‖w‖², and its gradient, written out; the intercept comes last. */
+function byHand({ X, y, d }: Linear, x: readonly number[], rows: readonly number[], l2: number) {
+  let value = 0;
+  const gradient = x.map((w, j) => (j < d ? l2 * w : 0));
+  for (const w of x.slice(0, d)) value += (l2 / 2) * w * w;
+  for (const i of rows) {
+    const features = [...X.subarray(i * d, (i + 1) * d), 1];
+    const margin = y[i]! * features.reduce((z, feature, j) => z + feature * x[j]!, 0);
+    value += Math.log1p(Math.exp(-margin)) / rows.length;
+    for (const [j, feature] of features.entries()) {
+      gradient[j]! -= (y[i]! * feature) / (1 + Math.exp(margin)) / rows.length;
+    }
+  }
+  return { value, gradient };
+}
+
+const data = classification(23, 3, { l2: 0.1 });
+
+describe("plain descent by hand", () => {
+  it.each<readonly [string, number | "full", Order]>([
+    ["one by one as they come", 1, "sequential"],
+    ["one by one, shuffled", 1, "shuffled"],
+    ["five at a time, the last three over their own number", 5, "shuffled"],
+    [
+      "five at a time in an order of one's own",
+      5,
+      (epoch) => Array.from({ length: 23 }, (_, i) => (5 * i + epoch) % 23),
+    ],
+    ["all but one, then one", 22, "shuffled"],
+    ["all", "full", "shuffled"],
+    ["as many as there are", 23, "shuffled"],
+  ])("%s", (_, batchSize, order) => {
+    const { shots, last } = run(data.problem, plain(0.3), { batchSize, order, epochs: 3, seed: 4 });
+    const size = batchSize === "full" ? 23 : batchSize;
+    let x = [0, 0, 0, 0];
+    let at = 0;
+    for (let epoch = 0; epoch < 3; epoch++) {
+      const visits = new Uint32Array(23);
+      writeOrder(size === 23 ? "sequential" : order, 4, epoch, visits);
+      let epochSum = 0;
+      for (let from = 0; from < 23; from += size) {
+        const rows = [...visits.subarray(from, from + size)];
+        const { value, gradient } = byHand(data, x, rows, 0.1);
+        x = x.map((w, j) => w - 0.3 * gradient[j]!);
+        const step = shots[at++]!;
+        expect(Math.abs(step.batchLoss / value - 1)).toBeLessThan(1e-13);
+        expect(apart(step.params, x)).toBeLessThan(1e-13);
+        epochSum += value * rows.length;
+      }
+      expect(last.history.batchLoss[epoch]).toBeCloseTo(epochSum / 23, 13);
+    }
+    expect(at).toBe(shots.length);
+  });
+});
+
+describe("a step", () => {
+  it("tells its number, epoch, rate and whether the epoch ends", () => {
+    const rate = inverseTime(0.5, { decay: 0.1 });
+    const { shots, last } = run(data.problem, plain(rate), { batchSize: 10, epochs: 2 });
+    expect(shots.map(({ t }) => t)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(shots.map(({ epoch }) => epoch)).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(shots.map(({ endOfEpoch }) => endOfEpoch)).toEqual([false, false, true, false, false, true]);
+    expect(shots.map(({ stopped }) => stopped)).toEqual([null, null, null, null, null, "epochs"]);
+    expect(shots.map(({ learningRate }) => learningRate)).toEqual([1, 2, 3, 4, 5, 6].map(rate));
+    expect(shots.every(({ best }) => best === null)).toBe(true);
+    expect(last.history).toEqual({
+      updates: [3, 6],
+      learningRate: [rate(3), rate(6)],
+      batchLoss: [0, 1].map((e) => {
+        const [a, b, c] = shots.slice(3 * e).map(({ batchLoss }) => batchLoss);
+        return (10 * a! + 10 * b! + 3 * c!) / 23;
+      }),
+      objective: [2, 5].map((i) => evaluated(data.problem, shots[i]!.params).value),
+      gradientNorm: last.history.gradientNorm,
+    });
+  });
+
+  it("shows live views: the next update changes them", () => {
+    const runs = train(data.problem, plain(0.5), { epochs: 2 });
+    const first = runs.next().value as Step;
+    const kept = [...first.params];
+    runs.next();
+    expect([...first.params]).not.toEqual(kept);
+    expect(first.solution).toBe(first.params);
+  });
+
+  it.each<readonly [number | "epoch" | undefined, number[]]>([
+    [undefined, [1, 2, 3, 4, 5, 6]],
+    [1, [1, 2, 3, 4, 5, 6]],
+    [2, [2, 3, 4, 6]],
+    [4, [3, 4, 6]],
+    [100, [3, 6]],
+    ["epoch", [3, 6]],
+  ])("comes every %s updates and at the end of each epoch", (every, wanted) => {
+    const options = { batchSize: 10, epochs: 2, ...(every === undefined ? {} : { every }) };
+    const { shots } = run(data.problem, plain(0.5), options);
+    expect(shots.map(({ t }) => t)).toEqual(wanted);
+    const all = run(data.problem, plain(0.5), { batchSize: 10, epochs: 2 }).shots;
+    expect(shots).toEqual(all.filter(({ t }) => wanted.includes(t)));
+  });
+
+  it("is still of use after a break", () => {
+    let last: Step | undefined;
+    for (const step of train(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running" })) {
+      last = step;
+      if (step.t === 6) break;
+    }
+    expect([last!.t, last!.epoch, last!.endOfEpoch]).toEqual([6, 2, false]);
+    expect(last!.objective()).toBe(evaluated(data.problem, last!.params).value);
+    const whole = run(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running" });
+    expect(shot(last!)).toEqual(whole.shots[5]);
+    const rest = run(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running", resume: last!.state() });
+    expect(rest.shots).toEqual(whole.shots.slice(6));
+  });
+});
+
+describe("the exact objective on demand", () => {
+  const lasso = classification(23, 3, { l1: 0.05 });
+  const local = ratings(6, 5, 30, { perRating: 0.1 });
+  it.each<readonly [string, Linear["problem"], TrainOptions]>([
+    ["full", data.problem, {}],
+    ["full, running", data.problem, { trace: "running" }],
+    ["full with an average", data.problem, { average: { from: 2 }, trace: "running" }],
+    ["batches of 1", data.problem, { batchSize: 1, trace: "running" }],
+    ["batches of 7 with an average", data.problem, { batchSize: 7, average: {} }],
+    ["with l1", lasso.problem, { trace: "running" }],
+    ["with l1 in batches", lasso.problem, { batchSize: 7, trace: "running" }],
+    ["local", local, { batchSize: 4, start: "random", trace: "running" }],
+    ["local, exact", local, { batchSize: 4, start: "random" }],
+  ])("%s: is an independent evaluation, and asking changes no bit", (_, problem, options) => {
+    const quiet = run(problem, plain(0.2), { epochs: 4, ...options });
+    let at = 0;
+    for (const step of train(problem, plain(0.2), { epochs: 4, ...options })) {
+      const value = step.objective();
+      expect(value).toBe(evaluated(problem, step.solution).value);
+      expect(step.objective()).toBe(value);
+      expect(shot(step)).toEqual(quiet.shots[at++]);
+    }
+    expect(at).toBe(quiet.shots.length);
+  });
+});
+
+describe("seeds", () => {
+  const options: TrainOptions = { batchSize: 5, epochs: 3, start: "random" };
+  const finalBits = (more: TrainOptions): string =>
+    bits(run(data.problem, adam(0.1), { ...options, ...more }).last.params).join();
+
+  it("the same seed gives the same bits, another one others", () => {
+    expect(finalBits({ seed: 3 })).toBe(finalBits({ seed: 3 }));
+    expect(new Set([0, 1, 2, 3].map((seed) => finalBits({ seed }))).size).toBe(4);
+    expect(finalBits({})).toBe(finalBits({ seed: 0 }));
+  });
+
+  it("start and order each depend on it", () => {
+    const zeros = [0, 1].map((seed) => finalBits({ seed, start: "zeros" }));
+    expect(zeros[0]).not.toBe(zeros[1]);
+    const ordered = [0, 1].map((seed) => finalBits({ seed, order: "sequential" }));
+    expect(ordered[0]).not.toBe(ordered[1]);
+    const neither = [0, 1].map((seed) => finalBits({ seed, order: "sequential", start: "zeros" }));
+    expect(neither[0]).toBe(neither[1]);
+  });
+
+  it("the order does not depend on the batch size", () => {
+    const watched = (batchSize: number): number[] => {
+      const seen: number[] = [];
+      const problem = {
+        ...data.problem,
+        bind: (arena: Parameters<typeof data.problem.bind>[0]) => {
+          const objective = data.problem.bind(arena);
+          const add: typeof objective.add = (params, rows, gradient) => {
+            seen.push(...rows.order!.subarray(rows.from, rows.to));
+            return objective.add(params, rows, gradient);
+          };
+          return { ...objective, add };
+        },
+      };
+      run(problem, plain(0.1), { batchSize, epochs: 3, seed: 6, trace: "running" });
+      return seen;
+    };
+    const visits = watched(1);
+    expect(visits.length).toBe(69);
+    expect(watched(7)).toEqual(visits);
+    expect(visits.slice(0, 23)).not.toEqual(visits.slice(23, 46));
+  });
+});
+
+describe("starts", () => {
+  const started = (options: TrainOptions): number[] => {
+    const still = problemOf((_, gradient) => {
+      gradient.fill(0);
+      return 1;
+    }, 4);
+    return run(still, plain(1), { epochs: 1, ...options }).shots[0]!.params;
+  };
+
+  it("are zeros, random or given", () => {
+    expect(started({})).toEqual([0, 0, 0, 0]);
+    expect(started({ start: Float64Array.of(1, 2, 3, 4) })).toEqual([1, 2, 3, 4]);
+    expect(started({ start: "random" }).every((x) => x !== 0)).toBe(true);
+    expect(started({ start: "random", seed: 1 })).not.toEqual(started({ start: "random" }));
+  });
+
+  it("must fit the parameters", () => {
+    expect(() => started({ start: Float64Array.of(1, 2, 3) })).toThrow(
+      new RangeError("train: start must have one number per parameter (4), got 3. Give one for each."),
+    );
+    expect(() => started({ start: Float64Array.of(1, 2, Number.NaN, 0) })).toThrow(
+      new RangeError("train: start must hold finite numbers, got NaN at row 2. Remove the row or supply the value."),
+    );
+  });
+});
+
+describe("the clock", () => {
+  it("counts updates from where it is set, for schedules, steps and history", () => {
+    const rate = inverseTime(0.5, { decay: 0.1 });
+    const { shots, last } = run(data.problem, plain(rate), { batchSize: 10, epochs: 2, clock: 40 });
+    expect(shots.map(({ t }) => t)).toEqual([41, 42, 43, 44, 45, 46]);
+    expect(shots.map(({ learningRate }) => learningRate)).toEqual([41, 42, 43, 44, 45, 46].map(rate));
+    expect(shots.map(({ epoch }) => epoch)).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(last.history.updates).toEqual([43, 46]);
+  });
+});
+
+describe("kernels", () => {
+  it("the reference trains to the same parameters, to rounding", () => {
+    for (const batchSize of ["full", 5] as const) {
+      const options: TrainOptions = { batchSize, epochs: 20 };
+      const module = run(data.problem, adam(0.05), options).last.params;
+      expect(
+        apart(run(data.problem, adam(0.05), { ...options, kernels: referenceKernels }).last.params, module),
+      ).toBeLessThan(1e-12);
+    }
+  });
+
+  it("a batch of 16384 rows or more in lanes is the mean over its rows", () => {
+    const { problem, X, y, n, d } = regression(20000, 2);
+    const { shots } = run(problem, plain(0.1), {
+      batchSize: 17000,
+      epochs: 1,
+      order: "sequential",
+      start: Float64Array.of(1, -1, 2),
+    });
+    let x = [1, -1, 2];
+    for (const [from, to] of [
+      [0, 17000],
+      [17000, n],
+    ] as const) {
+      // biome-ignore format: one line
+      const g = [0, 0, 0];
+      for (let i = from; i < to; i++) {
+        const features = [X[i * d]!, X[i * d + 1]!, 1];
+        const slope = features.reduce((z, feature, j) => z + feature * x[j]!, -y[i]!);
+        for (const [j, feature] of features.entries()) g[j]! += (slope * feature) / (to - from);
+      }
+      x = x.map((w, j) => w - 0.1 * g[j]!);
+      expect(apart(shots[from === 0 ? 0 : 1]!.params, x)).toBeLessThan(1e-13);
+    }
+  });
+});
+
+describe("options", () => {
+  const whole = (name: string, least: number, got: unknown): RangeError =>
+    new RangeError(`train: ${name} must be a whole number of at least ${least}, got ${got}. Correct it.`);
+
+  it.each<readonly [TrainOptions, Error]>([
+    [{ epochs: 0 }, whole("epochs", 1, 0)],
+    [{ epochs: 1.5 }, whole("epochs", 1, 1.5)],
+    [{ seed: -1 }, whole("seed", 0, -1)],
+    [{ clock: -1 }, whole("clock", 0, -1)],
+    [{ every: 0 }, whole("every", 1, 0)],
+    [{ batchSize: 0 }, whole("batchSize", 1, 0)],
+    [{ average: { from: -1 } }, whole("average.from", 0, -1)],
+    [{ stop: { change: { tolerance: 1, patience: 0 } } }, whole("stop.change.patience", 1, 0)],
+    [{ stop: { heldOut: { problem: data.problem, patience: 0 } } }, whole("stop.heldOut.patience", 1, 0)],
+    [
+      { stop: { gradient: -1 } },
+      new RangeError("train: stop.gradient must be a finite number of at least 0, got -1. Correct it."),
+    ],
+    [
+      { stop: { change: { tolerance: Number.NaN } } },
+      new RangeError("train: stop.change.tolerance must be a finite number of at least 0, got NaN. Correct it."),
+    ],
+    [
+      { trace: "none" } as unknown as TrainOptions,
+      new TypeError('train: trace must be one of exact, running, got "none". Choose one of these.'),
+    ],
+    [
+      { average: { weight: "tail" } } as unknown as TrainOptions,
+      new TypeError('train: average.weight must be one of uniform, t, got "tail". Choose one of these.'),
+    ],
+    [
+      { stop: { loss: 1 } } as unknown as TrainOptions,
+      new TypeError('train: option must be one of gradient, change, heldOut, got "loss". Check its spelling.'),
+    ],
+    [
+      { stop: { change: { tolerance: 1, after: 2 } } } as unknown as TrainOptions,
+      new TypeError('train: option must be one of tolerance, patience, got "after". Check its spelling.'),
+    ],
+  ])("%j is refused", (options, error) => {
+    expect(() => run(data.problem, plain(1), options)).toThrow(error);
+  });
+
+  it("an unknown one is refused", () => {
+    const options = { batchsize: 3 } as TrainOptions;
+    expect(() => run(data.problem, plain(1), options)).toThrow(
+      new TypeError(
+        "train: option must be one of batchSize, epochs, order, start, seed, stop, average, trace, batchLosses, every, " +
+          'clock, resume, kernels, got "batchsize". Check its spelling.',
+      ),
+    );
+  });
+});

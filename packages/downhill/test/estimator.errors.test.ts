@@ -1,0 +1,422 @@
+// Every way to ask wrongly, and the sentence that answers: who, the argument, its rule, what it got, what to do.
+import { describe, expect, test } from "vitest";
+import type { Label } from "../src/core/label.ts";
+import {
+  adam,
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  matrixFactorization,
+  networkClassifier,
+  plain,
+  softmaxRegression,
+} from "../src/index.ts";
+import { trials } from "./estimatorTrial.ts";
+
+function thrownBy(call: () => unknown): Error {
+  try {
+    call();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+/** A value that TypeScript would refuse, as a user of JavaScript may give it. */
+const wrong = <T>(value: unknown): T => value as T;
+
+function expectSentence(call: () => unknown, begins: string, kind: typeof RangeError | typeof TypeError): void {
+  const error = thrownBy(call);
+  expect(error.message).toMatch(/^\w+: \S.* must \S.*, got \S.*\. [A-Z].*\.$/s);
+  expect(error.message.startsWith(begins), error.message).toBe(true);
+  expect(error).toBeInstanceOf(kind);
+}
+
+describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
+  const options: [string, object, string, typeof RangeError | typeof TypeError][] = [
+    ["a misspelt option", { learningRate: 1 }, "option must be one of", TypeError],
+    ["an option of another model", { rank: 3 }, "option must be one of", TypeError],
+    ["a negative l2", { l2: -1 }, "l2 must be", RangeError],
+    ["l2 NaN", { l2: Number.NaN }, "l2 must be", RangeError],
+    ["l2 as text", { l2: "0.1" }, "l2 must be", RangeError],
+    ["a batch of 0", { batchSize: 0 }, "batchSize must be", RangeError],
+    ["a batch of 1.5", { batchSize: 1.5 }, "batchSize must be", RangeError],
+    ["a batch in words", { batchSize: "all" }, "batchSize must be", RangeError],
+    ["no epochs", { epochs: 0, batchSize: 4 }, "epochs must be", RangeError],
+    ["a negative seed", { seed: -1 }, "seed must be", RangeError],
+    ["a broken seed", { seed: 0.5 }, "seed must be", RangeError],
+    ["standardize in words", { standardize: "no" }, "standardize must be", TypeError],
+    ["an optimizer in words", { optimizer: "adam" }, "optimizer must be", TypeError],
+    ["the optimizer's maker", { optimizer: adam }, "optimizer must be", TypeError],
+    ["an order in words", { order: "random" }, "order must be", TypeError],
+    ["a start in words", { start: "ones" }, "start must be", TypeError],
+    ["a misspelt stop", { stop: { grad: 1 } }, "option must be one of gradient", TypeError],
+    ["a misspelt held-out option", { stop: { heldOut: { part: 0.1 } } }, "option must be one of share", TypeError],
+    ["a held-out share of 1", { stop: { heldOut: { share: 1 } } }, "stop.heldOut.share must be", RangeError],
+    ["no held-out share", { stop: { heldOut: {} } }, "stop.heldOut.share must be", RangeError],
+  ];
+  test.each(options)("%s", (_, given, begins, type) => {
+    expectSentence(() => make(wrong(given)), `${kind}: ${begins}`, type);
+  });
+
+  const later: [string, object, string, typeof RangeError | typeof TypeError][] = [
+    ["a batch larger than the table", { batchSize: 62 }, "train: batchSize must be at most", RangeError],
+    ["a wrong trace", { trace: "full" }, "train: trace must be", TypeError],
+    ["a negative gradient", { stop: { gradient: -1 } }, "train: stop.gradient must be", RangeError],
+    ["a change without tolerance", { stop: { change: {} } }, "train: stop.change.tolerance must be", RangeError],
+    [
+      "no patience",
+      { stop: { heldOut: { share: 0.5, patience: 0 } } },
+      "train: stop.heldOut.patience must be",
+      RangeError,
+    ],
+    [
+      "a share that holds out nothing",
+      { stop: { heldOut: { share: 1e-9 } } },
+      "trainTestSplit: heldOut must be",
+      RangeError,
+    ],
+    ["an unknown average", { average: { weight: "all" } }, "train: average.weight must be", TypeError],
+    ["a start of another size", { start: new Float64Array(2) }, "train: start must have", RangeError],
+    ["an order that repeats", { order: () => X.data.map(() => 0), batchSize: 5 }, "train: order must be", RangeError],
+  ];
+  test.each(later)("%s", (_, given, begins, type) => {
+    expectSentence(() => make(wrong({ optimizer: plain(0.1), epochs: 2, ...given })).fit(X, y), begins, type);
+  });
+
+  const model = make({ epochs: 2, optimizer: plain(0.01) });
+  const ones = X.data.map(() => 1);
+  const data: [string, () => unknown, string, typeof RangeError | typeof TypeError][] = [
+    ["no X", () => model.fit(wrong(undefined), y), "fit: X must be", TypeError],
+    ["X as text", () => model.fit(wrong("1,2"), y), "fit: X must be", TypeError],
+    ["X as an object", () => model.fit(wrong({}), y), "fit: X must have", RangeError],
+    ["an empty X", () => model.fit([], y), "matrixFromRows: rows must be", RangeError],
+    ["ragged rows", () => model.fit([[1, 2], [3]], y), "matrixFromRows: every row must have", RangeError],
+    ["text in rows", () => model.fit(wrong([["1"], [2]]), y), "matrixFromRows: every entry must be", TypeError],
+    ["too few numbers", () => model.fit({ ...X, data: ones.slice(1) }, y), "fit: X must have", RangeError],
+    [
+      "NaN in X",
+      () => model.fit({ ...X, data: ones.map((x, i) => (i === 4 ? Number.NaN : x)) }, y),
+      "fit: X must hold",
+      RangeError,
+    ],
+    ["an infinite X", () => model.fit([[Infinity], [1]], y.slice(0, 2)), "matrixFromRows: rows must hold", RangeError],
+    ["a missing value", () => model.fit(wrong([{ a: 1 }, {}]), y), 'fit: column "a" must be', TypeError],
+    ["a text column", () => model.fit(wrong([{ a: "x" }, { a: "y" }]), y), 'fit: column "a" must be', TypeError],
+    [
+      "an extra column",
+      () => model.fit([{ a: 1 }, { a: 2, b: 3 }] as never, y),
+      "fit: every record must have",
+      RangeError,
+    ],
+    [
+      "plain numbers as data",
+      () => model.fit(wrong({ ...X, data: [...X.data] }), y),
+      "fit: X.data must be a Float64Array, got an array of 183",
+      TypeError,
+    ],
+    ["too few names", () => model.fit({ ...X, names: ["a"] }, y), "fit: X.names must be", RangeError],
+    ["a name twice", () => model.fit({ ...X, names: ["a", "b", "a"] }, y), "fit: X.names must be", RangeError],
+    ["too many names", () => model.fit({ ...X, names: ["a", "b", "c", "a"] }, y), "fit: X.names must be", RangeError],
+    [
+      "text as weights",
+      () => model.fit(X, y, { weights: wrong(y.map(() => "1")) }),
+      'fit: weights must be numbers, got "1" in row 0',
+      TypeError,
+    ],
+    [
+      "too few targets",
+      () => model.fit(X, y.slice(1)),
+      "fit: targets must have one value per row of X (61), got 60",
+      RangeError,
+    ],
+    ["no targets", () => model.fit(X, wrong(undefined)), "fit: targets must have", RangeError],
+    [
+      "too few weights",
+      () => model.fit(X, y, { weights: [1] }),
+      "fit: weights must have one number per row",
+      RangeError,
+    ],
+    [
+      "a negative weight",
+      () => model.fit(X, y, { weights: y.map((_, i) => (i === 3 ? -1 : 1)) }),
+      "fit: weights must be at least 0, got -1 in row 3",
+      RangeError,
+    ],
+    ["all weights 0", () => model.fit(X, y, { weights: y.map(() => 0) }), "fit: weights must not all be 0", RangeError],
+    [
+      "NaN as a weight",
+      () => model.fit(X, y, { weights: y.map(() => Number.NaN) }),
+      "fit: weights must hold",
+      RangeError,
+    ],
+    [
+      "a misspelt fit option",
+      () => model.fit(X, y, wrong({ weight: ones })),
+      "fit: option must be one of weights",
+      TypeError,
+    ],
+    [
+      "an option of train",
+      () => model.fit(X, y, wrong({ epochs: 3 })),
+      "fit: option must be one of weights",
+      TypeError,
+    ],
+    [
+      "weights that hold-out makes 0",
+      () =>
+        make({ epochs: 2, optimizer: plain(0.01), stop: { heldOut: { share: 0.1 } } }).fit(X, y, {
+          weights: y.map((_, i) => (i === 0 ? 1 : 0)),
+        }),
+      "fit: weights must not all be 0",
+      RangeError,
+    ],
+  ];
+  test.each(data)("%s", (_, call, begins, type) => expectSentence(call, begins, type));
+
+  test("a run resumed with another optimizer", () => {
+    const [step] = model.train(X, y);
+    const other = make({ epochs: 2, optimizer: adam(0.01) });
+    expectSentence(
+      () => other.fit(X, y, { resume: step!.state() }),
+      "train: the state to resume must have",
+      RangeError,
+    );
+  });
+
+  const fitted = model.fit(X, y);
+  const records = Array.from({ length: 61 }, (_, i) => ({ a: X.data[3 * i]!, b: X.data[3 * i + 1]!, c: 1 + (i % 2) }));
+  const named = model.fit(records, y);
+  const asked: [string, () => unknown, string, typeof RangeError | typeof TypeError][] = [
+    [
+      "two columns of three",
+      () => fitted.predict([[1, 2]]),
+      "predict: X must have the 3 columns of the fit, got 2",
+      RangeError,
+    ],
+    [
+      "a record without a column",
+      () => named.predict([{ a: 1, b: 2 }]),
+      'predict: column "c" must be a number in every',
+      TypeError,
+    ],
+    [
+      "names without one",
+      () => named.predict({ ...X, names: ["a", "b", "d"] }),
+      'predict: X must have the column "c"',
+      RangeError,
+    ],
+    ["NaN", () => fitted.predict([[1, 2, Number.NaN]]), "matrixFromRows: rows must hold", RangeError],
+    [
+      "partialFit: too few targets",
+      () => fitted.partialFit(X, y.slice(2)),
+      "partialFit: targets must have",
+      RangeError,
+    ],
+    [
+      "partialFit: a misspelt option",
+      () => fitted.partialFit(X, y, wrong({ epoch: 2 })),
+      "partialFit: option must be",
+      TypeError,
+    ],
+    ["partialFit: no epochs", () => fitted.partialFit(X, y, { epochs: 0 }), "partialFit: epochs must be", RangeError],
+  ];
+  test.each(asked)("%s", (_, call, begins, type) => expectSentence(call, begins, type));
+
+  if (classes === 0) {
+    test("targets as text", () => {
+      expectSentence(() => model.fit(X, wrong(y.map(String))), "fit: targets must be numbers, got ", TypeError);
+      expectSentence(
+        () =>
+          model.fit(
+            X,
+            y.map(() => Number.NaN),
+          ),
+        "fit: targets must hold finite numbers",
+        RangeError,
+      );
+      expectSentence(
+        () => fitted.partialFit(X, wrong(y.map(String))),
+        "partialFit: targets must be numbers",
+        TypeError,
+      );
+    });
+    return;
+  }
+  const labels: [string, () => unknown, string, typeof RangeError | typeof TypeError][] = [
+    [
+      "one class",
+      () =>
+        model.fit(
+          X,
+          y.map(() => "ant"),
+        ),
+      'fit: labels must be of at least two classes, got 1 ("ant")',
+      RangeError,
+    ],
+    [
+      "no label",
+      () => model.fit(X, wrong(y.map((label, i) => (i === 5 ? null : label)))),
+      "fit: labels must be text, finite numbers or booleans, got null in row 5",
+      TypeError,
+    ],
+    [
+      "NaN as a label",
+      () =>
+        model.fit(
+          X,
+          y.map((label, i) => (i === 5 ? Number.NaN : label)),
+        ),
+      "fit: labels must be text",
+      TypeError,
+    ],
+    [
+      "a label beyond the classes",
+      () =>
+        make({ classes: ["ant", "bee"] }).fit(
+          X,
+          y.map((label, i): Label => (i === 7 ? "elk" : label === "cat" ? "ant" : label)),
+        ),
+      'fit: labels must be among classes ("ant", "bee"), got "elk"',
+      RangeError,
+    ],
+    [
+      "a class twice",
+      () => make({ classes: ["ant", "bee", "ant"] }).fit(X, y),
+      "fit: classes must be different",
+      RangeError,
+    ],
+    [
+      "an unseen label later",
+      () =>
+        fitted.partialFit(
+          X,
+          y.map(() => "dog"),
+        ),
+      "partialFit: labels must be among classes",
+      RangeError,
+    ],
+    ["classes in one word", () => make({ classes: wrong("ab") }).fit(X, y), "fit: classes must be an array", TypeError],
+    ["a class null", () => make({ classes: wrong([null, "ant"]) }).fit(X, y), "fit: labels must be text", TypeError],
+    [
+      "a misspelt balance",
+      () => make({ classWeights: wrong("balance") }).fit(X, y),
+      'fit: classWeights must be "balanced" or a number per class, got "balance"',
+      TypeError,
+    ],
+    [
+      "a weight of no class",
+      () => make({ classWeights: { dog: 1 } }).fit(X, y),
+      "fit: classWeights must name classes",
+      RangeError,
+    ],
+    [
+      "a class without weight",
+      () => make({ classWeights: { ant: 1 } }).fit(X, y),
+      "fit: classWeights must have a weight for every class",
+      RangeError,
+    ],
+    [
+      "a negative class weight",
+      () => make({ classWeights: { ant: -1, bee: 1, ...(classes > 2 ? { cat: 1 } : {}) } }).fit(X, y),
+      "fit: classWeights.ant must be",
+      RangeError,
+    ],
+    [
+      "class weights all 0",
+      () => make({ classWeights: { ant: 0, bee: 0, ...(classes > 2 ? { cat: 0 } : {}) } }).fit(X, y),
+      "fit: weights must not all be 0",
+      RangeError,
+    ],
+  ];
+  test.each(labels)("%s", (_, call, begins, type) => expectSentence(call, begins, type));
+});
+
+const own: [string, () => unknown, string, typeof RangeError | typeof TypeError][] = [
+  ["linear l1", () => linearRegression({ l1: -1 }), "linear: l1 must be", RangeError],
+  ["logistic l1", () => logisticRegression({ l1: Number.NaN }), "logistic: l1 must be", RangeError],
+  ["softmax l1", () => softmaxRegression({ l1: wrong("1") }), "softmax: l1 must be", RangeError],
+  ["svm loss", () => linearSvm({ loss: wrong("log") }), "svm: loss must be one of hinge, squaredHinge", TypeError],
+  ["svm has no l1", () => linearSvm(wrong({ l1: 1 })), "svm: option must be", TypeError],
+  ["no hidden layer", () => networkClassifier({ hidden: [] }), "network: hidden layers must be", RangeError],
+  ["a layer of 0", () => networkClassifier({ hidden: [3, 0] }), "network: hidden must be", RangeError],
+  [
+    "activation",
+    () => networkClassifier({ activation: wrong("gelu") }),
+    "network: activation must be one of",
+    TypeError,
+  ],
+  [
+    "three classes, logistic",
+    () => logisticRegression().fit([[1], [2], [3]], ["a", "b", "c"]),
+    "fit: labels of a logistic model must be of two classes, got 3",
+    RangeError,
+  ],
+  [
+    "l1 with Adam",
+    () => linearRegression({ l1: 1, optimizer: adam(0.1) }).fit([[1], [2]], [1, 2]),
+    "train: optimizer must have a gain when l1 > 0",
+    TypeError,
+  ],
+  ["standardize", () => matrixFactorization(wrong({ standardize: true })), "factorization: option must be", TypeError],
+  ["rank", () => matrixFactorization({ rank: 0 }), "factorization: rank must be", RangeError],
+  ["penalty", () => matrixFactorization({ penalty: wrong("l1") }), "factorization: penalty must be one of", TypeError],
+  ["scale upside down", () => matrixFactorization({ scale: [5, 1] }), "factorization: scale must be", RangeError],
+  [
+    "an endless scale",
+    () => matrixFactorization({ scale: [-Infinity, 5] }),
+    "factorization: scale must be",
+    RangeError,
+  ],
+  ["scale of one", () => matrixFactorization({ scale: wrong(5) }), "factorization: scale must be", RangeError],
+  ["mean", () => matrixFactorization({ mean: wrong("3") }), "factorization: mean must be", RangeError],
+  ["factorization l2", () => matrixFactorization({ l2: -1 }), "factorization: l2 must be", RangeError],
+];
+test.each(own)("%s", (_, call, begins, type) => expectSentence(call, begins, type));
+
+const ratings = { users: ["a", "b"], items: [1, 2], ratings: [3, 4] };
+const model = matrixFactorization({ epochs: 1 });
+const factorization: [string, () => unknown, string, typeof RangeError | typeof TypeError][] = [
+  [
+    "no ratings",
+    () => model.fit({ users: [], items: [], ratings: [] }),
+    "fit: users, items and ratings must be",
+    RangeError,
+  ],
+  [
+    "lists of other lengths",
+    () => model.fit({ ...ratings, users: ["a"] }),
+    "fit: users, items and ratings must be",
+    RangeError,
+  ],
+  [
+    "a missing list",
+    () => model.fit(wrong({ users: ["a"], items: [1] })),
+    "fit: users, items and ratings must be",
+    RangeError,
+  ],
+  [
+    "a column more",
+    () => model.fit(wrong({ ...ratings, times: [1, 2] })),
+    "fit: option must be one of users",
+    TypeError,
+  ],
+  [
+    "text ratings",
+    () => model.fit(wrong({ ...ratings, ratings: ["3", 4] })),
+    'fit: ratings must be numbers, got "3" in row 0',
+    TypeError,
+  ],
+  ["NaN", () => model.fit({ ...ratings, ratings: [3, Number.NaN] }), "fit: ratings must hold finite", RangeError],
+  ["no user", () => model.fit(wrong({ ...ratings, users: ["a", undefined] })), "fit: labels must be", TypeError],
+  ["fit's option", () => model.fit(ratings, wrong({ epochs: 2 })), "fit: option must be one of resume", TypeError],
+  ["pairs", () => model.fit(ratings).predict(["a"], []), "predict: users must be as many as items", RangeError],
+  ["top", () => model.fit(ratings).recommend("a", { top: 0 }), "recommend: top must be", RangeError],
+  [
+    "recommend's option",
+    () => model.fit(ratings).recommend("a", wrong({ count: 3 })),
+    "recommend: option must be",
+    TypeError,
+  ],
+];
+test.each(factorization)("%s", (_, call, begins, type) => expectSentence(call, begins, type));

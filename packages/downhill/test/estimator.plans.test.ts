@@ -1,0 +1,188 @@
+// What an estimator decides by itself: rates from the smoothness, its stop, the held-out part, what partialFit and load keep.
+import { describe, expect, test } from "vitest";
+import { takeRows } from "../src/core/matrix.ts";
+import { standardization } from "../src/estimators/preprocessing.ts";
+import { decodeNumbers } from "../src/estimators/savedFile.ts";
+import { expectedSmoothness } from "../src/estimators/smoothness.ts";
+import {
+  linearRegression,
+  load,
+  logisticRegression,
+  networkClassifier,
+  plain,
+  softmaxRegression,
+  trainTestSplit,
+} from "../src/index.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { type AnyFitted, distance, text, trials } from "./estimatorTrial.ts";
+
+const named = (name: string) => trials.find((trial) => trial.name === name)!;
+const loaded = (fitted: AnyFitted): AnyFitted => load(text(fitted)) as unknown as AnyFitted;
+
+describe("the rate of a smooth model is 1/(𝓛 + l2), 𝓛 of its loss, rows, weights and batch", () => {
+  test.each([
+    ["linearRegression", 1],
+    ["logisticRegression", 0.25],
+    ["softmaxRegression", 0.5],
+    ["linearSvm squaredHinge of 2", 2],
+    ["linearSvm squaredHinge of 3", 2],
+  ] as const)("%s", (name, curvature) => {
+    const { X, y, make } = named(name);
+    const weights = Float64Array.from(y, (_, i) => (i % 5 === 0 ? 3 : 0.5));
+    const own = weights.map((w) => (w * 61) / weights.reduce((a, b) => a + b));
+    for (const standardize of [true, false]) {
+      for (const given of [null, own]) {
+        for (const batch of [61, 8]) {
+          const data = { X, scaling: standardize ? standardization(X) : null, weights: given, kernels: wasmKernels };
+          const rate = 1 / (expectedSmoothness(curvature, batch, { ...data, seed: 7 }) + 0.3);
+          const how = given ? { weights } : {};
+          const model = make({ l2: 0.3, epochs: 2, seed: 7, standardize, ...(batch === 8 ? { batchSize: 8 } : {}) });
+          const [first] = model.train(X, y, how);
+          expect(Math.abs(first!.learningRate / rate - 1)).toBeLessThan(1e-12);
+        }
+      }
+    }
+  });
+});
+
+describe("stopping", () => {
+  const { X, y, make } = named("linearRegression");
+
+  test("by default once no entry of the gradient is above 1e-6, in full batch", () => {
+    const fitted = make().fit(X, y);
+    expect(fitted.stopped).toBe("converged");
+    expect(fitted.history.gradientNorm!.at(-1)!).toBeLessThanOrEqual(2e-6); // four entries: √4 · 1e-6
+    expect(fitted.history.gradientNorm!.at(-2)!).toBeGreaterThan(1e-6);
+  });
+
+  test("an optimizer of the user's stops as the user says", () => {
+    const optimizer = plain(0.3);
+    expect(make({ optimizer, epochs: 800 }).fit(X, y)).toMatchObject({ stopped: "epochs", updates: 800 });
+    expect(make({ optimizer, epochs: 800, stop: { gradient: 1e-3 } }).fit(X, y).stopped).toBe("converged");
+    expect(make({ optimizer, epochs: 800, stop: { change: { tolerance: 1e-6 } } }).fit(X, y).stopped).toBe("stalled");
+  });
+
+  test("every update's batch value is kept where asked", () => {
+    const { history, updates } = make({ batchSize: 8, epochs: 3, batchLosses: true }).fit(X, y);
+    expect(history.batchLosses!.length).toBe(updates);
+    expect(make({ batchSize: 8, epochs: 3 }).fit(X, y).history.batchLosses).toBeUndefined();
+  });
+});
+
+describe.each(trials)("$name: a held-out part", ({ X, y, make, classes, convex }) => {
+  const heldOut = { share: 0.25, patience: 100 };
+  const options = { optimizer: plain(0.05), batchSize: "full", epochs: 6, seed: 9, stop: { heldOut } } as const;
+  const rows = classes > 0 ? trainTestSplit(y, { heldOut: 0.25, seed: 9, stratify: true }) : null;
+  const { train, test: rest } = rows ?? trainTestSplit(X.rows, { heldOut: 0.25, seed: 9 });
+
+  test("is cut by the seed, classes in their shares; scaling and l2 are of the training rows", () => {
+    const fitted = make(options).fit(X, y);
+    const { body } = fitted.toJSON() as { body: { scaling: { shift: string; scale: string } } };
+    const wanted = standardization(takeRows(X, train));
+    expect([...decodeNumbers(body.scaling.shift)]).toEqual([...wanted.shift]);
+    expect([...decodeNumbers(body.scaling.scale)]).toEqual([...wanted.scale]);
+    expect(fitted.options["l2"]).toBe(1 / train.length);
+  });
+
+  test("is what training does not see: its targets change the watched loss alone", () => {
+    if (classes > 0) return; // a label changed would change the strata
+    const other = y.map((t, i) => (rest.includes(i) ? Number(t) + 100 : t));
+    const [a, b] = [y, other].map((targets) => make(options).fit(X, targets).history);
+    expect(b!.objective).toEqual(a!.objective);
+    expect(b!.heldOut).not.toEqual(a!.heldOut);
+  });
+
+  test("is watched without penalties", () => {
+    const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
+    const given = { ...options, standardize: false, l2: 2 };
+    const watched = make(given).fit(near, y).history.heldOut!;
+    // the first loss of a run without l2 on just these rows, from the same parameters
+    let at = 0;
+    for (const step of make(given).train(near, y)) {
+      const there = {
+        ...options,
+        stop: {},
+        standardize: false,
+        l2: 0,
+        epochs: 1,
+        start: Float64Array.from(step.params),
+      };
+      const named = classes > 0 ? { classes: [...new Set(y)].sort() } : {};
+      const [first] = make({ ...there, ...named }).train(
+        takeRows(near, rest),
+        [...rest].map((i) => y[i]!),
+      );
+      expect(distance([watched[at++]!], [first!.batchLoss])).toBeLessThan(1e-13);
+    }
+    expect(at).toBe(6);
+  });
+
+  test("is not cut again by partialFit: every row given trains", () => {
+    const more = make({ ...options, batchSize: 8 })
+      .fit(X, y)
+      .partialFit(X, y);
+    expect(more.updates).toBe(6 * Math.ceil(train.length / 8) + Math.ceil(61 / 8));
+    expect(more.history.heldOut).toBeUndefined();
+  });
+
+  test("weights are of mean 1 over the training rows", () => {
+    if (!convex) return;
+    const weights = Float64Array.from(y, (_, i) => (rest.includes(i) ? 50 : 2)); // all equal where it trains
+    const [a, b] = [{ weights }, {}].map((how) => make(options).fit(X, y, how).params());
+    expect(distance(a!, b!)).toBeLessThan(1e-12);
+  });
+});
+
+describe("a loaded model goes on with what the file knows", () => {
+  const far = { l1: 100, l2: 0, epochs: 3, optimizer: plain(0.1) };
+
+  test("l1", () => {
+    const [two, three, number] = ["logisticRegression", "softmaxRegression", "linearRegression"].map(named);
+    const models: AnyFitted[] = [
+      logisticRegression(far).fit(two!.X, two!.y),
+      softmaxRegression(far).fit(three!.X, three!.y),
+      linearRegression(far).fit(number!.X, number!.y as number[]) as unknown as AnyFitted,
+    ];
+    for (const [at, fitted] of models.entries()) {
+      const { X, y } = [two!, three!, number!][at]!;
+      const again = loaded(fitted).partialFit(X, y, { epochs: 5 });
+      expect(again.coefficients!.data.every((w) => w === 0)).toBe(true);
+      expect(again.options["l1"]).toBe(100);
+    }
+  });
+
+  test.each(trials)("$name: loss, shape, scaling, classes", ({ X, y, make }) => {
+    const fitted = make({ epochs: 3, optimizer: plain(0.02), batchSize: "full", l2: 0.5, seed: 4 }).fit(X, y);
+    const again = loaded(fitted).partialFit(X, y, { epochs: 2 });
+    expect([again.settings, again.classes, again.features]).toEqual([fitted.settings, fitted.classes, 3]);
+    expect(again.options).toMatchObject({ l2: 0.5, seed: 4, standardize: true });
+    expect(again.history.objective!.at(-1)!).toBeLessThan(fitted.history.objective!.at(-1)!);
+    expect(loaded(again).params()).toEqual(again.params());
+  });
+});
+
+test.each(trials)("$name runs on the kernels it is given", ({ X, y, make }) => {
+  let bound = 0;
+  const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory) => {
+    bound++;
+    return wasmKernels(memory);
+  };
+  const [own, given] = [make({ epochs: 2 }), make({ epochs: 2, kernels })].map((model) => model.fit(X, y));
+  expect(text(given!)).toBe(text(own!));
+  expect(bound).toBeGreaterThan(0);
+});
+
+test("a network's shape may be changed afterwards", () => {
+  const { X, y } = named("networkClassifier");
+  const hidden = [3];
+  const fitted = networkClassifier({ hidden, epochs: 1 }).fit(X, y);
+  const saved = text(fitted);
+  hidden[0] = 9;
+  expect(text(fitted)).toBe(saved);
+});
+
+test("seed 0 and l2 0 are allowed, and are not the defaults' stand-ins", () => {
+  const { X, y, make } = named("linearRegression");
+  const fitted = make({ seed: 0, l2: 0, epochs: 2 }).fit(X, y);
+  expect(fitted.options).toMatchObject({ seed: 0, l2: 0 });
+});

@@ -1,0 +1,312 @@
+// Matrix factorization: bits and runs as every estimator, then its own: fallbacks, clipping, recommendations, penalties.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Label } from "../src/core/label.ts";
+import { random } from "../src/core/random.ts";
+import {
+  adam,
+  type FactorizationOptions,
+  type FittedFactorization,
+  load,
+  lowRankRatings,
+  matrixFactorization,
+  plain,
+  type Ratings,
+  rootMeanSquaredError,
+  trainTestSplit,
+} from "../src/index.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { distance, text } from "./estimatorTrial.ts";
+
+/** Every user and item occurs; ratings 1 to 5. */
+function someRatings(count = 60): Ratings & { users: Label[]; items: Label[]; ratings: number[] } {
+  const draw = random(5).fork("ratings");
+  const users = Array.from({ length: count }, (_, i) => `u${i % 9}`);
+  const items = Array.from({ length: count }, (_, i) => 100 + ((i * 4 + Math.floor(i / 9)) % 7));
+  return { users, items, ratings: users.map(() => 1 + Math.floor(5 * draw.uniform())) };
+}
+
+const table = someRatings();
+const loaded = (saved: unknown): FittedFactorization => load(saved) as FittedFactorization;
+const runs: Record<string, FactorizationOptions> = {
+  defaults: { epochs: 4 },
+  "no biases, uniform": { epochs: 4, rank: 3, biases: false, penalty: "uniform", mean: 3 },
+  "adam in batches": { epochs: 4, rank: 2, optimizer: adam(0.02), batchSize: 8, average: { from: 1 } },
+  "held out": { epochs: 12, rank: 2, stop: { heldOut: { share: 0.25, patience: 2 } }, batchLosses: true },
+  "full batch, clipped": { epochs: 6, rank: 2, batchSize: "full", optimizer: plain(0.5), scale: [1, 5] },
+};
+
+describe.each(Object.entries(runs))("%s", (_, options) => {
+  const model = matrixFactorization({ ...options, seed: 2 });
+  const pairs = [table.users, table.items] as const;
+
+  test("same seed same bits, another seed others; fit is train, drained; nothing given is changed", () => {
+    const before = JSON.stringify(table);
+    const fitted = model.fit(table);
+    expect(text(matrixFactorization({ ...options, seed: 2 }).fit(table))).toBe(text(fitted));
+    expect([
+      ...matrixFactorization({ ...options, seed: 3 })
+        .fit(table)
+        .params(),
+    ]).not.toEqual([...fitted.params()]);
+    let last: FittedFactorization | undefined;
+    for (const step of model.train(table)) if (step.stopped) last = step.fitted();
+    expect(text(last!)).toBe(text(fitted));
+    expect(JSON.stringify(table)).toBe(before);
+  });
+
+  test("a run resumed anywhere ends in the same file", () => {
+    const whole = text(model.fit(table));
+    for (const step of model.train(table)) {
+      if (step.stopped) break;
+      if (step.t % 7 !== 1 && !step.endOfEpoch) continue;
+      expect(text(model.fit(table, { resume: step.state() })), `from update ${step.t}`).toBe(whole);
+    }
+  });
+
+  test("saved and loaded it answers in the same bits", () => {
+    const fitted = model.fit(table);
+    const again = loaded(text(fitted));
+    expect(text(again)).toBe(text(fitted));
+    expect([...again.predict(...pairs)]).toEqual([...fitted.predict(...pairs)]);
+    expect(again.recommend("u3")).toEqual(fitted.recommend("u3"));
+    expect([again.users, again.items, again.history]).toEqual([fitted.users, fitted.items, fitted.history]);
+    expect([again.itemBiases, again.userFactors]).toEqual([fitted.itemBiases, fitted.userFactors]);
+  });
+
+  test("broken off, it keeps what was reached", () => {
+    for (const step of model.train(table)) {
+      const fitted = step.fitted();
+      expect([fitted.updates, fitted.stopped]).toEqual([1, step.stopped ?? "interrupted"]);
+      expect([...fitted.params()]).toEqual([...step.solution]);
+      break;
+    }
+  });
+
+  test("predictions are mean + biases + p · q, and clipped", () => {
+    const fitted = model.fit(table);
+    const { userFactors: P, itemFactors: Q, userBiases, itemBiases, settings } = fitted;
+    const [lowest, highest] = settings.scale ?? [-Infinity, Infinity];
+    const expected = table.users.map((user, row) => {
+      const [u, i] = [fitted.users.indexOf(user), fitted.items.indexOf(table.items[row]!)];
+      let z = settings.mean + (userBiases?.[u] ?? 0) + (itemBiases?.[i] ?? 0);
+      for (let f = 0; f < settings.rank; f++) z += P.data[u * P.columns + f]! * Q.data[i * Q.columns + f]!;
+      return Math.min(Math.max(z, lowest), highest);
+    });
+    expect(distance(fitted.predict(...pairs), expected)).toBeLessThan(1e-14);
+    expect(userBiases === null).toBe(options.biases === false);
+    expect(settings.mean).toBe(
+      options.mean ?? (options.stop ? settings.mean : 1 + table.ratings.reduce((a, b) => a + b - 1, 0) / 60),
+    );
+  });
+});
+
+test("the defaults, said aloud", () => {
+  const said = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
+  const more = { penalty: "perRating", biases: true, start: "random", order: "shuffled" } as const;
+  expect(text(matrixFactorization().fit(table))).toBe(text(matrixFactorization({ ...said, ...more }).fit(table)));
+});
+
+test("stops, traces, averages and kernels are those of every run", () => {
+  const full = { rank: 2, batchSize: "full", optimizer: plain(0.5), epochs: 3000, l2: 0.3 } as const;
+  const stopped = (stop: FactorizationOptions["stop"]) => matrixFactorization({ ...full, stop }).fit(table).stopped;
+  expect(stopped({ gradient: 1e-3 })).toBe("converged");
+  expect(stopped({ change: { tolerance: 1e-3 } })).toBe("stalled");
+  const bare = matrixFactorization({ epochs: 3 }).fit(table);
+  const running = matrixFactorization({ epochs: 3, trace: "running", batchLosses: true }).fit(table);
+  expect(running.history.objective).toBeUndefined();
+  expect(running.history.batchLosses).toHaveLength(180);
+  expect([...running.params()]).toEqual([...bare.params()]);
+  expect([...matrixFactorization({ epochs: 3, average: {} }).fit(table).params()]).not.toEqual([...bare.params()]);
+  let bound = 0;
+  const kernels: NonNullable<FactorizationOptions["kernels"]> = (memory) => {
+    bound++;
+    return wasmKernels(memory);
+  };
+  expect([...matrixFactorization({ epochs: 3, kernels }).fit(table).params()]).toEqual([...bare.params()]);
+  expect(bound).toBe(1);
+});
+
+describe("users and items that were never rated", () => {
+  const fitted = matrixFactorization({ epochs: 5, rank: 2, optimizer: plain(0.1) }).fit(table);
+  const { mean } = fitted.settings;
+
+  test("fall back to the mean and the other's bias", () => {
+    const [bu, bi] = [fitted.userBiases![2]!, fitted.itemBiases![1]!];
+    expect([...fitted.predict(["u2", "new", "new"], ["none", 101, 5])]).toEqual([mean + bu, mean + bi, mean]);
+    expect([fitted.knowsUser("u2"), fitted.knowsUser("new"), fitted.knowsItem(101), fitted.knowsItem("101")]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test("get the items of the largest biases", () => {
+    const byBias = fitted.items
+      .map((item, i) => ({ item, rating: mean + fitted.itemBiases![i]! }))
+      .sort((a, b) => b.rating - a.rating);
+    expect(fitted.recommend("new", { top: 7 })).toEqual(byBias);
+  });
+
+  test("without biases only the mean is left", () => {
+    const bare = matrixFactorization({ epochs: 2, biases: false }).fit(table);
+    expect([...bare.predict(["new", "u1"], [101, "none"])]).toEqual([bare.settings.mean, bare.settings.mean]);
+    // all tie, so they come in the order of the items
+    expect(bare.recommend("new", { top: 3 }).map(({ item }) => item)).toEqual([100, 101, 102]);
+  });
+});
+
+describe("recommendations", () => {
+  const few = { users: ["a", "a", "b", "b", "c"], items: ["x", "y", "y", "z", "w"], ratings: [5, 1, 2, 4, 3] };
+  const fitted = matrixFactorization({ epochs: 20, rank: 2, optimizer: plain(0.1) }).fit(few);
+
+  test("leave out what the user has rated, unless asked", () => {
+    expect(
+      fitted
+        .recommend("a")
+        .map(({ item }) => item)
+        .sort(),
+    ).toEqual(["w", "z"]);
+    expect(fitted.recommend("a", { rated: true })).toHaveLength(4);
+    expect(fitted.recommend("a", { top: 1 })).toEqual(fitted.recommend("a").slice(0, 1));
+    expect(loaded(text(fitted)).recommend("b")).toEqual(fitted.recommend("b"));
+  });
+
+  test("are the predictions, best first", () => {
+    const all = fitted.recommend("b", { rated: true });
+    expect(all.map(({ rating }) => rating)).toEqual(all.map(({ rating }) => rating).sort((p, q) => q - p));
+    expect(all.map(({ rating }) => rating)).toEqual([
+      ...fitted.predict(
+        Array(4).fill("b"),
+        all.map(({ item }) => item),
+      ),
+    ]);
+  });
+
+  test("of equal predictions the earlier item comes first: here all are clipped to the same", () => {
+    const clipped = matrixFactorization({ epochs: 1, mean: 50, scale: [1, 5] }).fit(few);
+    expect(clipped.recommend("a", { rated: true })).toEqual(["w", "x", "y", "z"].map((item) => ({ item, rating: 5 })));
+    expect([...clipped.predict(["a"], ["x"])]).toEqual([5]);
+    const low = matrixFactorization({ epochs: 1, mean: -50, scale: [1, 5] }).fit(few);
+    expect([...low.predict(["a", "new"], ["x", "new"])]).toEqual([1, 1]);
+  });
+
+  test("a held-out rating counts as rated too", () => {
+    const cut = matrixFactorization({ epochs: 2, stop: { heldOut: { share: 0.4 } } }).fit(few);
+    expect(
+      cut
+        .recommend("a")
+        .map(({ item }) => item)
+        .sort(),
+    ).toEqual(["w", "z"]);
+  });
+});
+
+test('ids may be text, numbers and booleans; 1 and "1" are two', () => {
+  const users: Label[] = [1, "1", true, 1];
+  const fitted = matrixFactorization({ epochs: 3 }).fit({ users, items: [2, 2, "2", "2"], ratings: [1, 5, 3, 2] });
+  expect(fitted.users).toEqual([true, 1, "1"]);
+  expect(fitted.items).toEqual([2, "2"]);
+  const [one, text1] = fitted.predict([1, "1"], [2, 2]);
+  expect(one).not.toBe(text1);
+  expect(loaded(text(fitted)).users).toEqual([true, 1, "1"]);
+});
+
+describe("penalties", () => {
+  const base = { rank: 2, batchSize: "full", optimizer: plain(0.3), epochs: 50, start: "random" } as const;
+  const ofParams = (fitted: FittedFactorization) => fitted.params().reduce((sum, p) => sum + p * p, 0);
+  const meanLoss = (fitted: FittedFactorization) =>
+    fitted.predict(table.users, table.items).reduce((sum, z, i) => sum + (z - table.ratings[i]!) ** 2 / 2, 0) / 60;
+
+  test("uniform: the objective is mean ½ e² + l2/2 ‖all parameters‖²", () => {
+    const fitted = matrixFactorization({ ...base, penalty: "uniform", l2: 0.01 }).fit(table);
+    expect(fitted.history.objective!.at(-1)).toBeCloseTo(meanLoss(fitted) + 0.005 * ofParams(fitted), 13);
+  });
+
+  test("per rating: every rating penalises its own user and item", () => {
+    const fitted = matrixFactorization({ ...base, l2: 0.01 }).fit(table);
+    const squared = (list: Float64Array, at: number, width: number) =>
+      list.subarray(at * width, (at + 1) * width).reduce((sum, p) => sum + p * p, 0);
+    let penalty = 0;
+    table.users.forEach((user, row) => {
+      const [u, i] = [fitted.users.indexOf(user), fitted.users.length + fitted.items.indexOf(table.items[row]!)];
+      penalty += squared(fitted.params(), u, 3) + squared(fitted.params(), i, 3);
+    });
+    expect(fitted.history.objective!.at(-1)).toBeCloseTo(meanLoss(fitted) + (0.005 * penalty) / 60, 13);
+  });
+
+  test("more of it, smaller parameters", () => {
+    const sizes = [0, 0.05, 0.5].map((l2) => ofParams(matrixFactorization({ ...base, l2, seed: 1 }).fit(table)));
+    expect(sizes[1]).toBeLessThan(sizes[0]!);
+    expect(sizes[2]).toBeLessThan(sizes[1]!);
+  });
+});
+
+describe("a held-out part", () => {
+  const options = { rank: 2, seed: 6, epochs: 5, l2: 2, optimizer: plain(0.05), stop: { heldOut: { share: 0.25 } } };
+  const { train, test: rest } = trainTestSplit(60, { heldOut: 0.25, seed: 6 });
+  const only = (rows: Uint32Array) => ({
+    users: Array.from(rows, (row) => table.users[row]!),
+    items: Array.from(rows, (row) => table.items[row]!),
+    ratings: Array.from(rows, (row) => table.ratings[row]!),
+  });
+
+  test("gives nothing to the mean or the training", () => {
+    const fitted = matrixFactorization(options).fit(table);
+    expect(fitted.settings.mean).toBeCloseTo(only(train).ratings.reduce((a, b) => a + b) / train.length, 14);
+    expect(fitted.history.updates[0]).toBe(train.length);
+    const ratings = [...table.ratings];
+    for (const row of rest) ratings[row] = 1000;
+    const other = matrixFactorization(options).fit({ ...table, ratings });
+    expect(other.history.objective).toEqual(fitted.history.objective);
+  });
+
+  test("is watched without penalties, and the best is kept", () => {
+    const fitted = matrixFactorization(options).fit(table);
+    const { users, items, ratings } = only(rest);
+    const predicted = fitted.predict(users, items);
+    const loss = ratings.reduce((sum, r, i) => sum + (predicted[i]! - r) ** 2 / 2, 0) / ratings.length;
+    expect(Math.min(...fitted.history.heldOut!)).toBeCloseTo(loss, 13);
+  });
+});
+
+test("a low-rank matrix comes back from part of its cells", { timeout: 20_000 }, () => {
+  const { users, items, ratings, full } = lowRankRatings({ users: 40, items: 30, rank: 2, observed: 0.5, noise: 0 });
+  const fitted = matrixFactorization({
+    ...{ rank: 2, biases: false, mean: 0, l2: 1e-6, optimizer: plain(0.05), epochs: 300, trace: "running" },
+  }).fit({ users, items, ratings });
+  const seen = new Set(Array.from(users, (user, k) => user * 30 + items[k]!));
+  const rest = Array.from(full.data.keys()).filter((cell) => !seen.has(cell));
+  const predicted = fitted.predict(
+    rest.map((cell) => Math.floor(cell / 30)),
+    rest.map((cell) => cell % 30),
+  );
+  // entries have variance 1; what is left is the pull of l2 and the last steps
+  expect(
+    rootMeanSquaredError(
+      predicted,
+      rest.map((cell) => full.data[cell]!),
+    ),
+  ).toBeLessThan(0.01);
+});
+
+test("any few ratings fit, save and load", () => {
+  const label = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom("a", "b", ""), fc.boolean());
+  const rating = fc.record({ user: label, item: label, rating: fc.double({ min: -9, max: 9, noNaN: true }) });
+  fc.assert(
+    fc.property(fc.array(rating, { minLength: 1, maxLength: 12 }), fc.boolean(), (rows, biases) => {
+      const given = {
+        users: rows.map(({ user }) => user),
+        items: rows.map(({ item }) => item),
+        ratings: rows.map((row) => row.rating),
+      };
+      const fitted = matrixFactorization({ epochs: 2, rank: 2, biases }).fit(given);
+      const again = loaded(text(fitted));
+      expect([...again.predict(given.users, given.items)]).toEqual([...fitted.predict(given.users, given.items)]);
+      expect(new Set(fitted.users).size).toBe(new Set(given.users).size);
+      expect(text(again)).toBe(text(fitted));
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,313 @@
+// What every objective owes: its gradient is the derivative of its value, parts add up to the whole, and nothing but
+// the gradient changes. Witnesses: differences of its own value, the textbook formula, and the reference kernels.
+
+import { describe, expect, it } from "vitest";
+import { random } from "../src/core/random.ts";
+import { allRows } from "../src/core/rows.ts";
+import { referenceKernels } from "../src/kernels/reference.ts";
+import { column, dense } from "../src/kernels/resident.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { crossEntropy } from "../src/losses/crossEntropy.ts";
+import { factors } from "../src/predictors/factors.ts";
+import { linear } from "../src/predictors/linear.ts";
+import { network } from "../src/predictors/network.ts";
+import { laneCount } from "../src/training/evaluate.ts";
+import { type Problem, risk } from "../src/training/objective.ts";
+import { drawTrial, type Kind, kinds, leaves, type Trial } from "./objectiveTrial.ts";
+import { derivatives, sides } from "./oracles/scalar.ts";
+import { apart, bits, bound, classification, evaluated, normals, ratings, regression } from "./problems.ts";
+
+const SEEDS = Array.from({ length: 8 }, (_, seed) => seed); // every combination of weights, l2 and perRating
+const STEP = 1e-3; // error ~ STEP⁴ f⁽⁵⁾/30 + ε|f|/STEP, both near 1e-12
+
+/** Whether no max(0, a) changes sides within the difference: then the objective is smooth there. */
+function smooth(trial: Trial): boolean {
+  const params = Float64Array.from(trial.params);
+  const here = sides(trial.textbook(leaves(params)));
+  if (here === "") return true;
+  return params.every((centre, i) =>
+    [-2, -1, 1, 2].every((times) => {
+      params[i] = centre + times * STEP;
+      const there = sides(trial.textbook(leaves(params)));
+      params[i] = centre;
+      return there === here;
+    }),
+  );
+}
+
+/** The first smooth draw of a kind from a seed on, and how many were turned down. */
+function smoothTrial(kind: Kind, seed: number): { trial: Trial; refused: number } {
+  for (let refused = 0; ; refused++) {
+    const trial = drawTrial(kind, seed + 8 * refused);
+    if (smooth(trial)) return { trial, refused };
+  }
+}
+
+/** (f(−2h) − 8 f(−h) + 8 f(h) − f(2h)) / 12h along each parameter. */
+function differences(trial: Trial): number[] {
+  const { problem } = trial;
+  const { evaluate, params, gradient } = bound(problem, trial.params);
+  const at = (i: number, x: number): number => {
+    const centre = params[i]!;
+    params[i] = x;
+    const value = evaluate(params, allRows(problem.examples), gradient);
+    params[i] = centre;
+    return value;
+  };
+  return Array.from(trial.params, (x, i) => {
+    const far = at(i, x - 2 * STEP) - at(i, x + 2 * STEP);
+    const near = at(i, x + STEP) - at(i, x - STEP);
+    return (far + 8 * near) / (12 * STEP);
+  });
+}
+
+const drawn = kinds.map((kind) => ({ kind, name: kind.name, draws: SEEDS.map((seed) => smoothTrial(kind, seed)) }));
+
+describe.each(drawn)("$name", ({ draws }) => {
+  const trials = draws.map(({ trial }) => trial);
+
+  it("its gradient is the difference quotient of its value", () => {
+    for (const trial of trials) {
+      const { gradient } = evaluated(trial.problem, trial.params);
+      expect(apart(gradient, differences(trial))).toBeLessThan(1e-8);
+    }
+  });
+
+  it("its value and gradient are those of the textbook's formula", () => {
+    for (const trial of trials) {
+      const params = leaves(trial.params);
+      const formula = trial.textbook(params);
+      const { value, gradient } = evaluated(trial.problem, trial.params);
+      expect(Math.abs(value - formula.value)).toBeLessThan(1e-12 * Math.max(formula.value, 1e-3));
+      expect(apart(gradient, derivatives(formula, params))).toBeLessThan(1e-12);
+    }
+  });
+
+  it("module and reference agree to rounding", () => {
+    for (const { problem, params } of trials) {
+      const [module, reference] = [wasmKernels, referenceKernels].map((kernels) =>
+        evaluated(problem, params, { kernels }),
+      );
+      // Some hundred terms of size 1 to 100, each rounded to 1e-16 of itself.
+      expect(Math.abs(module!.value - reference!.value)).toBeLessThan(1e-13 * Math.max(reference!.value, 1e-3));
+      expect(apart(module!.gradient, reference!.gradient)).toBeLessThan(1e-13);
+    }
+  });
+
+  it("parts add up to the whole, in any order, and its loss is the sum without penalty", () => {
+    for (const [seed, trial] of trials.entries()) {
+      const { examples, size } = trial.problem;
+      const order = random(seed).permutation(examples);
+      const whole = bound(trial.problem, trial.params, order);
+      const total = whole.objective.add(whole.params, allRows(examples), whole.gradient);
+      const loss = whole.objective.loss(whole.params, allRows(examples));
+      expect(trial.perRating > 0 ? loss < total : Math.abs(loss - total) <= 1e-14 * total).toBe(true);
+      for (const visiting of [null, whole.order]) {
+        const parts = bound(trial.problem, trial.params, order);
+        const cut = Math.floor(examples / 3);
+        let sum = 0;
+        for (const [from, to] of [
+          [0, cut],
+          [cut, examples],
+        ] as const) {
+          // biome-ignore format: one line
+          sum += parts.objective.add(parts.params, { order: visiting && parts.order, from, to }, parts.gradient);
+        }
+        expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-13 * Math.max(total, 1e-3));
+        expect(apart(parts.gradient, whole.gradient)).toBeLessThan(1e-13);
+        expect(size).toBe(parts.gradient.length);
+      }
+    }
+  });
+
+  it("changes no argument but the gradient, which it adds to", () => {
+    for (const trial of trials) {
+      const { examples } = trial.problem;
+      const kept = trial.given.map((array) => array.slice());
+      const order = random(1).permutation(examples);
+      const one = bound(trial.problem, trial.params, order);
+      const rows = { order: one.order, from: 0, to: examples };
+      const sum = one.objective.add(one.params, rows, one.gradient);
+      const alone = Float64Array.from(one.gradient);
+      one.gradient.fill(1000);
+      expect(one.objective.add(one.params, rows, one.gradient)).toBe(sum);
+      const added = one.gradient.map((entry) => entry - 1000);
+      expect(apart(added, alone, 1)).toBeLessThan(1e-11); // 13 additions at 1000: 1e-13 each
+      one.objective.finish(one.params, rows, sum, one.gradient);
+      one.objective.loss(one.params, rows);
+      expect(bits(one.params)).toEqual(bits(trial.params));
+      expect([...one.order!]).toEqual([...order]);
+      expect(rows).toEqual({ order: one.order, from: 0, to: examples });
+      expect(trial.given).toEqual(kept);
+    }
+  });
+});
+
+describe("the draws", () => {
+  const all = drawn.flatMap(({ draws }) => draws);
+  const count = (holds: (draw: (typeof all)[number]) => boolean): number => all.filter(holds).length;
+
+  it("cover shapes, weights and penalties", () => {
+    expect(kinds.length).toBe(5 * (1 + 6) + 4 * 2);
+    expect(all.length).toBe(344);
+    const shapes = new Set(all.map(({ trial }) => JSON.stringify(trial.shape)));
+    expect(shapes.size).toBeGreaterThan(250);
+    for (const n of [1, 2, 3, 4, 5, 7, 9, 12, 13]) expect(count(({ trial }) => trial.shape.n === n)).toBeGreaterThan(5);
+    for (const d of [1, 2, 3, 5, 6]) expect(count(({ trial }) => trial.shape.d === d)).toBeGreaterThan(20);
+    for (const k of [1, 2, 3, 4]) expect(count(({ trial }) => trial.shape.k === k)).toBeGreaterThan(20);
+    for (const h of [1, 5]) expect(count(({ trial }) => trial.shape.hidden.includes(h))).toBeGreaterThan(20);
+    for (const half of [count(({ trial }) => trial.weighted), count(({ trial }) => trial.l2 > 0)]) {
+      expect(half).toBe(172);
+    }
+    expect(count(({ trial }) => trial.perRating > 0)).toBe(32);
+  });
+
+  it("stand on both sides of every kink, and few are turned down", () => {
+    for (const { kind, name, draws } of drawn) {
+      const text = draws.map(({ trial }) => sides(trial.textbook(leaves(trial.params)))).join("");
+      const kinked = /inge/.test(kind.loss) || (kind.predictor === "network" && kind.activation === "relu");
+      expect(/\+.*-|-.*\+/.test(text), name).toBe(kinked);
+    }
+    const refused = all.reduce((total, draw) => total + draw.refused, 0);
+    expect(refused).toBeGreaterThan(0); // the check does refuse
+    expect(refused).toBeLessThan(all.length / 2);
+  });
+});
+
+/** A problem of n rows whose predictor is of each kind, at some parameters. */
+const ofRows: readonly (readonly [name: string, blockRows: number, make: (n: number) => Problem])[] = [
+  ["linear", linear(40).blockRows, (n) => classification(n, 40).problem],
+  ["network", network(3, [4], 3, "tanh").blockRows, (n) => threeClasses(n)],
+  ["factors", factors(9, 8, 3).blockRows, (n) => ratings(9, 8, n, { biases: true, perRating: 0.1 })],
+];
+
+function threeClasses(n: number): Problem {
+  const draw = random(3).fork("three");
+  return risk({
+    predictor: network(3, [4], 3, "tanh"),
+    loss: crossEntropy(3),
+    inputs: dense({ data: normals(draw, 3 * n), rows: n, columns: 3 }),
+    targets: column(Float64Array.from({ length: n }, (_, i) => i % 3)),
+  });
+}
+
+describe.each(ofRows)("blocks of %s", (_, blockRows, make) => {
+  it.each([
+    ["one row less than a block", -1, 1],
+    ["a block", 0, 1],
+    ["one row more", 1, 1],
+    ["two blocks and some", 7, 2],
+  ])("%s: the rows one by one give the same sums", (_, more, blocks) => {
+    const n = blocks * blockRows + more;
+    const problem = make(n);
+    const draw = random(n);
+    const at = normals(draw, problem.size).map((x) => 0.5 * x);
+    const order = draw.permutation(n);
+    for (const visiting of [undefined, order]) {
+      const whole = bound(problem, at, visiting);
+      expect(whole.objective.blockRows).toBe(Math.min(blockRows, n));
+      const total = whole.objective.add(whole.params, { order: whole.order, from: 0, to: n }, whole.gradient);
+      const single = bound(problem, at);
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        sum += single.objective.add(single.params, { order: null, from: i, to: i + 1 }, single.gradient);
+      }
+      expect(Math.abs(total / sum - 1)).toBeLessThan(1e-13);
+      expect(apart(whole.gradient, single.gradient)).toBeLessThan(1e-13);
+    }
+  });
+});
+
+describe("lanes", () => {
+  const problem = regression(20011, 3, { l2: 0.1 }).problem;
+  const at = [0.3, -1, 0.5, 2];
+
+  it("begin at 16384 rows", () => {
+    expect([1, 16383, 16384, 1e6].map(laneCount)).toEqual([1, 1, 8, 8]);
+  });
+
+  it.each([16383, 16384, 20011])("%i rows: value and gradient equal the plain sums", (to) => {
+    for (const order of [undefined, random(4).permutation(20011)]) {
+      const { objective, evaluate, params, gradient, ...held } = bound(problem, at, order);
+      const rows = { order: held.order, from: 0, to };
+      const value = evaluate(params, rows, gradient);
+      const lanes = Float64Array.from(gradient);
+      const plain = objective.finish(params, rows, objective.add(params, rows, gradient.fill(0)), gradient);
+      expect(Math.abs(value / plain - 1)).toBeLessThan(1e-13);
+      expect(apart(lanes, gradient)).toBeLessThan(1e-13);
+      // Below, one lane is the plain sum itself; above, the order of additions is another.
+      expect(bits(lanes).join() === bits(gradient).join() && value === plain).toBe(to < 16384);
+    }
+  });
+
+  it.each([
+    [0, 20011],
+    [3, 16387], // 64 whole blocks
+    [1000, 17401], // a lane is left with 17 rows
+  ])("rows %i to %i: whoever computes a lane, and whenever, the bits are the same", (from, to) => {
+    const order = random(5).permutation(20011);
+    const run = bound(problem, at, order);
+    const value = run.evaluate(run.params, { order: run.order, from, to }, run.gradient);
+    const again = bound(problem, at, order);
+    again.evaluate(again.params, allRows(17000), again.gradient); // leaves its sums behind
+    expect(again.evaluate(again.params, { order: again.order, from, to }, again.gradient)).toBe(value);
+    expect(bits(again.gradient)).toEqual(bits(run.gradient));
+
+    // Eight workers, the last lane first, each with memory of its own; then the fixed tree.
+    const blockRows = run.objective.blockRows;
+    const laneRows = Math.ceil(Math.ceil((to - from) / blockRows) / 8) * blockRows;
+    const lanes = Array.from({ length: 8 }, (_, l) => 7 - l).map((l) => {
+      const worker = bound(problem, at, order);
+      const [first, last] = [from + l * laneRows, from + (l + 1) * laneRows].map((row) => Math.min(row, to));
+      const rows = { order: worker.order, from: first!, to: last! };
+      const sum = worker.objective.add(worker.params, rows, worker.gradient);
+      return [sum, ...worker.gradient];
+    });
+    const tree = (all: readonly number[][]): number[] =>
+      all.length === 1
+        ? all[0]!
+        : tree(all.flatMap((lane, l) => (l % 2 === 0 ? [lane.map((entry, i) => entry + all[l + 1]![i]!)] : [])));
+    const [sum, ...gradient] = tree(lanes.reverse());
+    const last = bound(problem, at);
+    last.gradient.set(gradient);
+    expect(last.objective.finish(last.params, { order: null, from, to }, sum!, last.gradient)).toBe(value);
+    expect(bits(last.gradient)).toEqual(bits(run.gradient));
+  });
+});
+
+describe("penalties", () => {
+  it("l2 pulls at the weights and never at the intercepts", () => {
+    const [plain, ridge] = [0, 0.3].map((l2) => evaluated(regression(9, 2, { l2 }).problem, [2, -3, 5]));
+    expect(ridge!.value - plain!.value).toBeCloseTo(0.15 * 13, 12);
+    const pull = ridge!.gradient.map((g, i) => g - plain!.gradient[i]!);
+    expect(apart(pull, [0.6, -0.9, 0])).toBeLessThan(1e-14);
+  });
+
+  it("l1 counts in the value, not in the gradient, and shrinks the weights alone", () => {
+    const { problem } = regression(9, 2, { l1: 0.3 });
+    const [plain, lasso] = [regression(9, 2).problem, problem].map((one) => evaluated(one, [2, -3, 5]));
+    expect(lasso!.value - plain!.value).toBeCloseTo(0.3 * 5, 12);
+    expect(lasso!.gradient).toEqual(plain!.gradient);
+    const { objective, params } = bound(problem, [2, -0.1, 0.1]);
+    objective.proximal!(params, 0.5);
+    expect([...params]).toEqual([1.85, 0, 0.1]);
+    expect(bound(regression(9, 2).problem, [0, 0, 0]).objective.proximal).toBeUndefined();
+  });
+
+  it("penalties must be finite and not negative", () => {
+    for (const wrong of [-1, Number.NaN, Infinity]) {
+      for (const name of ["l1", "l2"]) {
+        const sentence = `risk: ${name} must be a finite number of at least 0, got ${wrong}. Correct it.`;
+        expect(() => regression(3, 1, { [name]: wrong })).toThrow(new RangeError(sentence));
+      }
+    }
+  });
+
+  it("factors say which parameters a batch reaches, unless a penalty reaches all", () => {
+    const reach = (options: object) => bound(ratings(5, 4, 12, options), new Float64Array(27)).objective.touched;
+    expect(reach({ perRating: 0.1 })).toBeDefined();
+    expect(reach({ l2: 0.1 })).toBeUndefined();
+    expect(reach({ l1: 0.1 })).toBeUndefined();
+    expect(bound(regression(3, 1).problem, [0, 0]).objective.touched).toBeUndefined();
+  });
+});

@@ -1,0 +1,162 @@
+// Random small objectives of every kind, each beside its formula in the scalars of the oracle.
+
+import { type Random, random } from "../src/core/random.ts";
+import { column, dense } from "../src/kernels/resident.ts";
+import { crossEntropy } from "../src/losses/crossEntropy.ts";
+import { halfSquared } from "../src/losses/halfSquared.ts";
+import { hinge } from "../src/losses/hinge.ts";
+import { logistic } from "../src/losses/logistic.ts";
+import type { Loss } from "../src/losses/loss.ts";
+import { squaredHinge } from "../src/losses/squaredHinge.ts";
+import { factors } from "../src/predictors/factors.ts";
+import { linear } from "../src/predictors/linear.ts";
+import { type Activation, network } from "../src/predictors/network.ts";
+import type { Predictor } from "../src/predictors/predictor.ts";
+import { type Problem, risk } from "../src/training/objective.ts";
+import { layered, losses, number, paired, ridge, type Scalar, scaled, sum } from "./oracles/scalar.ts";
+import { normals } from "./problems.ts";
+
+type LossName = keyof typeof losses;
+
+/** What is drawn at random: a predictor with `layers` hidden layers, or a factorization. */
+export interface Kind {
+  readonly loss: LossName;
+  readonly predictor: "linear" | "network" | "factors";
+  readonly activation: Activation;
+  readonly layers: number;
+  readonly biases: boolean;
+}
+
+/** One draw of a kind. */
+export interface Trial {
+  readonly problem: Problem;
+  readonly params: Float64Array;
+  /** The objective, from its formula. */
+  textbook(params: readonly Scalar[]): Scalar;
+  /** The arrays that the problem was given, none of which it may change. */
+  readonly given: readonly (Float64Array | Uint32Array)[];
+  readonly shape: { readonly n: number; readonly d: number; readonly k: number; readonly hidden: readonly number[] };
+  readonly weighted: boolean;
+  readonly l2: number;
+  readonly perRating: number;
+}
+
+const none = { activation: "relu", layers: 0, biases: false } as const;
+const names = Object.keys(losses) as LossName[];
+
+export const kinds: readonly (Kind & { readonly name: string })[] = [
+  ...names.map((loss): Kind => ({ ...none, predictor: "linear", loss })),
+  ...names.flatMap((loss) =>
+    (["relu", "tanh", "sigmoid"] as const).flatMap((activation) =>
+      [1, 2].map((layers): Kind => ({ ...none, predictor: "network", loss, activation, layers })),
+    ),
+  ),
+  ...names
+    .filter((loss) => loss !== "crossEntropy") // one score: nothing to choose between
+    .flatMap((loss) => [true, false].map((biases): Kind => ({ ...none, predictor: "factors", loss, biases }))),
+].map((kind) => ({ ...kind, name: nameOf(kind) }));
+
+function nameOf({ predictor, activation, layers, biases, loss }: Kind): string {
+  const detail = { linear: "", network: ` of ${layers} ${activation}`, factors: biases ? " with biases" : "" };
+  return `${predictor}${detail[predictor]} + ${loss}`;
+}
+
+const makeLoss: Record<LossName, (k: number) => Loss> = {
+  halfSquared,
+  logistic,
+  crossEntropy,
+  hinge,
+  squaredHinge,
+};
+
+/** A whole number from low to high. */
+const whole = (draw: Random, low: number, high: number): number => low + Math.floor(draw.uniform() * (high - low + 1));
+
+function target(draw: Random, loss: LossName, k: number): number[] {
+  if (loss === "crossEntropy") return [whole(draw, 0, k - 1)];
+  if (loss === "halfSquared") return [...normals(draw, k)];
+  return Array.from({ length: k }, () => (draw.uniform() < 0.5 ? -1 : 1));
+}
+
+/** Draw number `seed` of a kind: its bits say whether there are weights, l2 and a penalty per rating. */
+export function drawTrial(kind: Kind, seed: number, rows?: number): Trial {
+  const draw = random(seed).fork(nameOf(kind));
+  const weighted = (seed & 1) !== 0;
+  const l2 = (seed & 2) !== 0 ? 0.05 + draw.uniform() : 0;
+  const perRating = kind.predictor === "factors" && (seed & 4) !== 0 ? 0.05 + draw.uniform() : 0;
+  const n = rows ?? whole(draw, 1, 13);
+  const single = kind.loss === "logistic" || kind.predictor === "factors";
+  const k = single ? 1 : whole(draw, kind.loss === "crossEntropy" ? 2 : 1, 4);
+  const d = whole(draw, 1, 6);
+  const hidden = Array.from({ length: kind.layers }, () => whole(draw, 1, 5));
+
+  const y = Array.from({ length: n }, () => target(draw, kind.loss, k));
+  const raw = Array.from({ length: n }, (_, i) => (i === 1 ? 0 : 0.1 + draw.uniform())); // row 1 counts nothing
+  const weights = raw.map((w) => (w * n) / raw.reduce((a, b) => a + b));
+  const flat = Float64Array.from(y.flat());
+  const given: (Float64Array | Uint32Array)[] = [flat];
+  const losses_ = losses[kind.loss];
+  const share = (i: number): number => (weighted ? weights[i]! : 1) / n;
+  const parts = {
+    loss: makeLoss[kind.loss](k),
+    targets: dense({ data: flat, rows: n, columns: flat.length / n }),
+    ...(weighted ? { weights: column(Float64Array.from(weights)) } : {}),
+    l2,
+  };
+  const common = { given, shape: { n, d, k, hidden }, weighted, l2, perRating };
+
+  if (kind.predictor === "factors") {
+    const [users, items, rank, mean] = [whole(draw, 1, 5), whole(draw, 1, 5), whole(draw, 1, 4), draw.normal()];
+    const user = Uint32Array.from({ length: n }, () => whole(draw, 0, users - 1));
+    const item = Uint32Array.from({ length: n }, () => whole(draw, 0, items - 1));
+    const predictor = factors(users, items, rank, { mean, biases: kind.biases, perRating });
+    const width = kind.biases ? rank + 1 : rank;
+    const row = (params: readonly Scalar[], at: number): readonly Scalar[] =>
+      params.slice(at * width, (at + 1) * width);
+    given.push(user, item);
+    return {
+      ...common,
+      problem: risk({ ...parts, predictor, inputs: predictor.inputs(user, item) }),
+      params: normals(draw, predictor.size),
+      textbook: (params) =>
+        sum([
+          ...y.flatMap((target, i) => {
+            const [p, q] = [row(params, user[i]!), row(params, users + item[i]!)];
+            const loss = losses_([paired(p, q, rank, mean)], target);
+            return [scaled(share(i), loss), scaled(1 / n, ridge(perRating, [...p, ...q]))];
+          }),
+          ridge(l2, params),
+        ]),
+    };
+  }
+  const X = normals(draw, n * d);
+  given.push(X);
+  const predictor: Predictor = kind.predictor === "linear" ? linear(d, k) : network(d, hidden, k, kind.activation);
+  const outs = [...hidden, k];
+  const penalised = (params: readonly Scalar[]): Scalar[] => {
+    let [at, width] = [0, d];
+    return outs.flatMap((out) => {
+      const weights = params.slice(at, at + out * width);
+      at += out * width + out;
+      width = out;
+      return weights;
+    });
+  };
+  return {
+    ...common,
+    problem: risk({ ...parts, predictor, inputs: dense({ data: X, rows: n, columns: d }) }),
+    params: normals(draw, predictor.size),
+    textbook: (params) =>
+      sum([
+        ...y.map((target, i) =>
+          scaled(
+            share(i),
+            losses_(layered(params, [...X.subarray(i * d, (i + 1) * d)], outs, kind.activation), target),
+          ),
+        ),
+        ridge(l2, penalised(params)),
+      ]),
+  };
+}
+
+export const leaves = (params: ArrayLike<number>): Scalar[] => Array.from(params, number);

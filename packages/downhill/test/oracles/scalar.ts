@@ -1,0 +1,104 @@
+// Reverse-mode differentiation of single numbers, and the models' objectives as a textbook writes them: the third
+// witness of the gradients. It shares no line with the library; it is slow and has no blocks, kernels or layouts to err.
+
+/** A number that remembers what it was computed from: [part, ∂this/∂part]. */
+export interface Scalar {
+  readonly value: number;
+  readonly from: readonly (readonly [part: Scalar, slope: number])[];
+  /** Of max(0, a): a itself, whose sign decides. */
+  readonly kink?: number;
+}
+
+export const number = (value: number): Scalar => ({ value, from: [] });
+export const sum = (parts: readonly Scalar[]): Scalar => ({
+  value: parts.reduce((total, part) => total + part.value, 0),
+  from: parts.map((part) => [part, 1]),
+});
+export const times = (a: Scalar, b: Scalar): Scalar => {
+  return { value: a.value * b.value, from: [[a, b.value], [b, a.value]] }; // biome-ignore format: the product rule
+};
+export const scaled = (factor: number, a: Scalar): Scalar => ({ value: factor * a.value, from: [[a, factor]] });
+export const minus = (a: Scalar, b: number): Scalar => ({ value: a.value - b, from: [[a, 1]] });
+export const oneMinus = (a: Scalar): Scalar => ({ value: 1 - a.value, from: [[a, -1]] });
+const exp = (a: Scalar): Scalar => ({ value: Math.exp(a.value), from: [[a, Math.exp(a.value)]] });
+const log = (a: Scalar): Scalar => ({ value: Math.log(a.value), from: [[a, 1 / a.value]] });
+const over = (a: number, b: Scalar): Scalar => ({ value: a / b.value, from: [[b, -a / (b.value * b.value)]] });
+const positive = (a: Scalar): Scalar => {
+  return { value: Math.max(0, a.value), from: [[a, a.value > 0 ? 1 : 0]], kink: a.value };
+};
+const onePlus = (a: Scalar): Scalar => sum([number(1), a]);
+const square = (a: Scalar): Scalar => times(a, a);
+
+/** Everything that `top` was computed from, and `top` itself, parts before wholes. */
+function ancestry(top: Scalar): Scalar[] {
+  const order = new Set<Scalar>();
+  const visit = (node: Scalar): void => {
+    if (order.has(node)) return;
+    for (const [part] of node.from) visit(part);
+    order.add(node);
+  };
+  visit(top);
+  return [...order];
+}
+
+/** The derivatives of `top` with respect to the leaves. */
+export function derivatives(top: Scalar, leaves: readonly Scalar[]): number[] {
+  const slopes = new Map<Scalar, number>([[top, 1]]);
+  for (const node of ancestry(top).reverse()) {
+    for (const [part, slope] of node.from) slopes.set(part, (slopes.get(part) ?? 0) + slope * slopes.get(node)!);
+  }
+  return leaves.map((leaf) => slopes.get(leaf) ?? 0);
+}
+
+/** On which side of its kink each max(0, a) stands, as a text of + and −. */
+export const sides = (top: Scalar): string =>
+  ancestry(top).reduce((text, { kink }) => text + (kink === undefined ? "" : kink > 0 ? "+" : "-"), "");
+
+// ---- activations, losses of one example (z scores, y its targets), predictors
+
+export const activations = {
+  relu: positive,
+  tanh: (z: Scalar): Scalar => oneMinus(over(2, onePlus(exp(scaled(2, z))))),
+  sigmoid: (z: Scalar): Scalar => over(1, onePlus(exp(scaled(-1, z)))),
+};
+
+export const losses = {
+  halfSquared: (z: readonly Scalar[], y: readonly number[]) =>
+    sum(z.map((score, c) => scaled(0.5, square(minus(score, y[c]!))))),
+  logistic: (z: readonly Scalar[], y: readonly number[]) => log(onePlus(exp(scaled(-y[0]!, z[0]!)))),
+  crossEntropy: (z: readonly Scalar[], y: readonly number[]) => sum([log(sum(z.map(exp))), scaled(-1, z[y[0]!]!)]),
+  hinge: (z: readonly Scalar[], y: readonly number[]) =>
+    sum(z.map((score, c) => positive(oneMinus(scaled(y[c]!, score))))),
+  squaredHinge: (z: readonly Scalar[], y: readonly number[]) =>
+    sum(z.map((score, c) => square(positive(oneMinus(scaled(y[c]!, score)))))),
+};
+
+/** Layer by layer W (out × in), then b (out): a ← activation(W a + b), and no activation after the last. */
+export function layered(
+  params: readonly Scalar[],
+  x: readonly number[],
+  outs: readonly number[],
+  activation: keyof typeof activations,
+): Scalar[] {
+  let at = 0;
+  let a = x.map(number);
+  for (const [l, out] of outs.entries()) {
+    const [W, width] = [at, a.length];
+    const b = at + out * width;
+    const z = Array.from({ length: out }, (_, c) =>
+      sum([params[b + c]!, ...a.map((entry, j) => times(params[W + c * width + j]!, entry))]),
+    );
+    a = l < outs.length - 1 ? z.map(activations[activation]) : z;
+    at = b + out;
+  }
+  return a;
+}
+
+/** mean + p · q (+ its biases): p and q are rows of r factors, and one bias more where there are biases. */
+export function paired(p: readonly Scalar[], q: readonly Scalar[], rank: number, mean: number): Scalar {
+  const biases = [...p.slice(rank), ...q.slice(rank)];
+  return sum([number(mean), ...biases, ...p.slice(0, rank).map((factor, f) => times(factor, q[f]!))]);
+}
+
+/** l2 / 2 · Σ w². */
+export const ridge = (l2: number, weights: readonly Scalar[]): Scalar => scaled(l2 / 2, sum(weights.map(square)));

@@ -1,0 +1,96 @@
+// A run saved anywhere and resumed is the uninterrupted run, bit for bit: for every optimizer, batch size and option
+// that has something to remember.
+
+import { describe, expect, it } from "vitest";
+import type { Problem } from "../src/training/objective.ts";
+import type { State } from "../src/training/state.ts";
+import { type TrainOptions, train } from "../src/training/train.ts";
+import { optimizers } from "./optimizerTrial.ts";
+import { classification, ratings, run, type Shot, shot } from "./problems.ts";
+
+const { problem } = classification(23, 3, { l2: 0.01 });
+const heldOut = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
+
+const cases: readonly (readonly [string, TrainOptions])[] = [
+  ["by itself", {}],
+  ["with a uniform average", { average: { from: 1 } }],
+  ["with an average weighted by t", { average: { weight: "t" } }],
+  ["with a held-out part", { stop: { heldOut } }],
+  ["with an average and a held-out part", { average: { from: 1 }, stop: { heldOut }, trace: "running" }],
+  ["until it stalls, every batch kept", { stop: { change: { tolerance: 1e-3, patience: 2 } }, batchLosses: true }],
+];
+
+/** Every state of a run and what came after it. */
+function followed(
+  problem: Problem,
+  make: () => ReturnType<(typeof optimizers)[number]["make"]>,
+  options: TrainOptions,
+) {
+  const states: State[] = [];
+  const shots: Shot[] = [];
+  let history = "";
+  for (const step of train(problem, make(), options)) {
+    states.push(step.state());
+    shots.push(shot(step));
+    history = JSON.stringify(step.history);
+  }
+  return { states, shots, history };
+}
+
+/** Resumes from each state and compares all that follows, to the last bit. */
+function expectSame(problem: Problem, make: (typeof optimizers)[number]["make"], options: TrainOptions): number {
+  const { states, shots, history } = followed(problem, make, options);
+  for (const [i, state] of states.slice(0, -1).entries()) {
+    const rest = run(problem, make(), { ...options, resume: state });
+    expect(rest.shots, `resumed after update ${i + 1}`).toStrictEqual(shots.slice(i + 1));
+    expect(JSON.stringify(rest.last.history)).toBe(history);
+  }
+  return states.length;
+}
+
+describe.each(optimizers)("$name", ({ make }) => {
+  describe.each(["full", 1, 7] as const)("batches of %s", (batchSize) => {
+    it.each(cases)("%s", (_, more) => {
+      const epochs = batchSize === "full" ? 8 : 3;
+      const updates = expectSame(problem, make, { batchSize, epochs, seed: 5, ...more });
+      if (more.stop === undefined) expect(updates).toBe({ full: 8, 1: 3 * 23, 7: 3 * 4 }[batchSize]);
+    });
+  });
+});
+
+describe("a factorization on its local path", () => {
+  it.each([1, 8])("batches of %i", (batchSize) => {
+    const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05 });
+    const plain = optimizers[0]!;
+    const options: TrainOptions = { batchSize, epochs: 3, start: "random", average: {} };
+    expect(expectSame(rated, plain.make, options)).toBe(3 * Math.ceil(30 / batchSize));
+  });
+});
+
+describe("a state", () => {
+  it("does not change while the run goes on, nor while another resumes from it", () => {
+    const { make } = optimizers.find(({ name }) => name === "adam")!;
+    const options = { batchSize: 7, epochs: 3, average: {}, stop: { heldOut } };
+    const runs = train(problem, make(), options);
+    for (let i = 0; i < 5; i++) runs.next();
+    const { value } = runs.next();
+    const state = value!.state();
+    const before = structuredClone(state);
+    for (const _ of runs);
+    expect(state).toEqual(before);
+    run(problem, make(), { ...options, resume: state });
+    expect(state).toEqual(before);
+    expect(state.progress).toMatchObject({ t: 6, epoch: 1, position: 14 });
+    const copied = run(problem, make(), { ...options, resume: structuredClone(state) }); // as another thread gets it
+    expect(copied.shots).toEqual(run(problem, make(), { ...options, resume: state }).shots);
+  });
+
+  it("taken at the end of a run lets it go on to more epochs", () => {
+    const { make } = optimizers.find(({ name }) => name === "momentum")!;
+    const whole = run(problem, make(), { batchSize: 7, epochs: 6 });
+    const half = run(problem, make(), { batchSize: 7, epochs: 3 });
+    const rest = run(problem, make(), { batchSize: 7, epochs: 6, resume: half.last.state() });
+    expect(rest.shots).toEqual(whole.shots.slice(half.shots.length));
+    expect(rest.last.history).toEqual(whole.last.history);
+  });
+});
