@@ -135,6 +135,6 @@ export const optimizers: readonly OptimizerTrial[] = [
         return direction.map((entry, i) => 0.05 * (entry + 0.25 * v[i]!));
       };
     },
-    ...{ slots: 2, ...linear },
+    ...{ slots: 2, scalars: 0, gain: undefined },
   },
 ];
