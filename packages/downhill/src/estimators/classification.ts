@@ -4,8 +4,8 @@ import type { Matrix } from "../core/matrix.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import type { Core, FittedTable } from "./fitted.ts";
 import { type ClassWeights, type Indexed, indexLabels, weightsOfClasses } from "./labels.ts";
+import { tableMembers } from "./members.ts";
 import type { DescentOptions } from "./options.ts";
-import { encodeTable } from "./savedTable.ts";
 import { type Link, scorer } from "./scorer.ts";
 import type { Again, Frozen, PartialFitOptions } from "./supervised.ts";
 import { matrixOf, type Table } from "./table.ts";
@@ -56,18 +56,10 @@ export function fittedClassifier<F extends FittedClassifier>(
   const scoresOf = scorer(predictor, core.params, core.scaling, core.features);
   const columns = { count: core.features, names: core.names };
   const classes = core.classes!;
-  const { kind, settings, options, features, names, history, updates, stopped } = core;
+  const { kind, settings } = core;
   return {
-    kind,
-    settings,
-    options,
-    features,
-    names,
-    history,
-    updates,
-    stopped,
+    ...tableMembers(core),
     classes,
-    params: () => core.params.slice(),
     scores: (X) => scoresOf(matrixOf("scores", X, columns)),
     predict(X) {
       const { data, rows, columns: k } = scoresOf(matrixOf("predict", X, columns));
@@ -84,7 +76,6 @@ export function fittedClassifier<F extends FittedClassifier>(
       return linked.columns === 1 ? bothClasses(linked) : linked;
     },
     partialFit: (X, y, how) => again(core, X, y, how),
-    toJSON: () => encodeTable(core),
   };
 }
 

@@ -3,8 +3,8 @@ import { requireFinite, show } from "../core/check.ts";
 import { matrix } from "../core/matrix.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import type { Core, FittedTable } from "./fitted.ts";
+import { tableMembers } from "./members.ts";
 import { type Scaling, standardization } from "./preprocessing.ts";
-import { encodeTable } from "./savedTable.ts";
 import { scorer } from "./scorer.ts";
 import type { Again, PartialFitOptions, Targets } from "./supervised.ts";
 import { matrixOf, type Table } from "./table.ts";
@@ -43,23 +43,14 @@ export function fittedRegression<F extends FittedRegression>(
 ): FittedRegression & { partialFit(X: Table, y: ArrayLike<number>, options?: PartialFitOptions): F } {
   const scores = scorer(predictor, core.params, core.scaling, core.features);
   const columns = { count: core.features, names: core.names };
-  const { kind, settings, options, features, names, history, updates, stopped, targetScaling } = core;
+  const { targetScaling } = core;
   return {
-    kind,
-    settings,
-    options,
-    features,
-    names,
-    history,
-    updates,
-    stopped,
-    params: () => core.params.slice(),
+    ...tableMembers(core),
     predict(X) {
       const { data } = scores(matrixOf("predict", X, columns));
       if (targetScaling === null) return data;
       return data.map((z) => z * targetScaling.scale[0]! + targetScaling.shift[0]!);
     },
     partialFit: (X, y, how) => again(core, X, y, how),
-    toJSON: () => encodeTable(core),
   };
 }
