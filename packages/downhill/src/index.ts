@@ -17,6 +17,7 @@ export { adaGrad, scaleByAdaGrad } from "./optimizers/adaGrad.ts";
 export { rmsProp, scaleByRmsProp } from "./optimizers/rmsProp.ts";
 export { adam, scaleByAdam } from "./optimizers/adam.ts";
 export { adamW, addDecayedParams } from "./optimizers/adamW.ts";
+export { automatic } from "./optimizers/automatic.ts";
 export { clipByNorm } from "./optimizers/clipByNorm.ts";
 export { descent } from "./optimizers/descent.ts";
 export { constant, cosine, exponential, inverseTime, step, warmUp } from "./optimizers/schedules.ts";

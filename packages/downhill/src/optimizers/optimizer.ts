@@ -32,6 +32,8 @@ export interface Optimizer {
   readonly gain?: number;
   /** True when the direction is the gradient itself, so that a trainer may subtract it where the batch reaches alone. */
   readonly plain?: boolean;
+  /** True when it compares gradients of different updates, so that every batch must be all examples. */
+  readonly fullBatch?: boolean;
   /** How a saved model names it; "custom" when absent. */
   readonly name?: string;
   /**

@@ -110,6 +110,11 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     );
   }
   const full = rowsPerBatch === examples;
+  if (optimizer.fullBatch && !full) {
+    throw new TypeError(
+      `train: batchSize must be "full" for an optimizer that compares gradients, got ${batchSize}. Use adam, say, for batches.`,
+    );
+  }
   // Plain steps on a few rows of a large model go only where those rows reach; the gradient stays zero elsewhere.
   const local = optimizer.plain && touched !== undefined && rowsPerBatch <= objective.blockRows && !full;
   const batch = { order: run.order, from: 0, to: 0 };
