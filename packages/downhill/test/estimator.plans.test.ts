@@ -57,7 +57,8 @@ describe("stopping", () => {
 
   test("an optimizer of the user's stops as the user says", () => {
     const optimizer = plain(0.3);
-    expect(make({ optimizer, epochs: 800 }).fit(X, y)).toMatchObject({ stopped: "epochs", updates: 800 });
+    const never = { gradient: 0 };
+    expect(make({ optimizer, epochs: 800, stop: never }).fit(X, y)).toMatchObject({ stopped: "epochs", updates: 800 });
     expect(make({ optimizer, epochs: 800, stop: { gradient: 1e-3 } }).fit(X, y).stopped).toBe("converged");
     expect(make({ optimizer, epochs: 800, stop: { change: { tolerance: 1e-6 } } }).fit(X, y).stopped).toBe("stalled");
   });

@@ -110,7 +110,6 @@ describe.each(drawn)("$name", ({ draws }) => {
           [0, cut],
           [cut, examples],
         ] as const) {
-          // biome-ignore format: one line
           sum += parts.objective.add(parts.params, { order: visiting && parts.order, from, to }, parts.gradient);
         }
         expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-13 * Math.max(total, 1e-3));

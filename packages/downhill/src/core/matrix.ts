@@ -65,14 +65,14 @@ function requireEntry(who: string, value: unknown, row: number, column: number):
   );
 }
 
-/** The rows of X whose indices are given, in that order, as a matrix of its own. */
+/** The rows of X whose indices are given, in that order, as a matrix of its own with X's names. */
 export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
   const data = new Float64Array(rows.length * X.columns);
   for (let i = 0; i < rows.length; i++) {
     const from = rows[i]! * X.columns;
     data.set(X.data.subarray(from, from + X.columns), i * X.columns);
   }
-  return { data, rows: rows.length, columns: X.columns };
+  return { ...X, data, rows: rows.length };
 }
 
 /** Column j of X (0, 1, …). */

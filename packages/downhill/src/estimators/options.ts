@@ -36,7 +36,7 @@ export interface DescentOptions {
 
 /** When to stop before the epochs are over. */
 export interface StopOptions {
-  /** Largest entry of the gradient at which the run has converged [1e-6 in full batch]. */
+  /** Largest entry of the gradient at which the run has converged [1e-6 for smooth linear models in full batch]. */
   readonly gradient?: number;
   /** Stop when the objective has not fallen by tolerance · |best| for `patience` epochs [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };

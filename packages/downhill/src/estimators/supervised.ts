@@ -162,7 +162,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   });
   const optimizer = options.optimizer ?? plan.optimizer();
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
-  const gradient = stop.gradient ?? (options.optimizer ? undefined : plan.gradient);
+  const gradient = stop.gradient ?? plan.gradient;
   const heldOut = parts && {
     problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
     patience: stop.heldOut?.patience,

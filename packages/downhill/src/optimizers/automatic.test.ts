@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { dataset } from "../../test/dataset.ts";
 import { logisticRegression } from "../estimators/logisticRegression.ts";
 import { softmaxRegression } from "../estimators/softmaxRegression.ts";
-import { minimize, problemOf } from "../training/minimize.ts";
+import { type Differentiable, minimize, problemOf } from "../training/minimize.ts";
 import { type Step, train } from "../training/train.ts";
 import { automatic } from "./automatic.ts";
 
 describe("automatic", () => {
   it("finds a parabola's minimum whatever the scale of its axes and values", () => {
     for (const scale of [1e-8, 1, 1e8]) {
-      const bowl = ([a, b]: ArrayLike<number>, gradient: Float64Array | Float32Array): number => {
+      const bowl: Differentiable = ([a, b], gradient) => {
         gradient[0] = scale * (a! - 3);
         gradient[1] = 1000 * scale * (b! + 2);
         return 0.5 * scale * ((a! - 3) ** 2 + 1000 * (b! + 2) ** 2);

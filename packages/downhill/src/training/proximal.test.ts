@@ -49,7 +49,6 @@ describe("the lasso on an orthonormal design", () => {
       [0.35, 0.5],
       [5, 0],
     ] as const) {
-      // biome-ignore format: one line
       const problem = penalised(l1, l2);
       const { last } = run(problem, optimizer, { epochs: 3000, stop: { gradient: 1e-13 } });
       expect(last.stopped).toBe("converged");
@@ -97,20 +96,27 @@ describe("the lasso on an orthonormal design", () => {
 
 describe("the proximal gradient", () => {
   it("is (w − prox(w − rate · g)) / rate, what the history and the stop look at", () => {
-    const { problem } = classification(23, 3, { l1: 0.05, l2: 0.02 });
-    const { shots, last } = run(problem, plain(0.7), { epochs: 6 });
+    const { problem } = classification(23, 3, { l1: 0.2, l2: 0.02 });
+    const start = Float64Array.of(-0.1, 0.25, -0.3, 0);
+    const { shots, last } = run(problem, plain(0.7), { epochs: 6, start });
+    let rateMatters = 0;
     for (const [epoch, { params }] of shots.entries()) {
       const { gradient } = evaluated(problem, params);
-      const proximal = params.map((w, j) => {
-        const to = w - 0.7 * gradient[j]!;
-        return (w - (j < 3 ? soft(to, 0.7 * 0.05) : to)) / 0.7;
-      });
+      const proximalAt = (rate: number): number[] =>
+        params.map((w, j) => {
+          const to = w - rate * gradient[j]!;
+          return (w - (j < 3 ? soft(to, rate * 0.2) : to)) / rate;
+        });
+      const proximal = proximalAt(0.7);
+      if (apart(proximalAt(1), proximal) > 1e-3) rateMatters++;
       expect(Math.abs(last.history.gradientNorm![epoch]! / Math.hypot(...proximal) - 1)).toBeLessThan(1e-13);
       const largest = Math.max(...proximal.map(Math.abs));
-      const stops = (gradient: number) => run(problem, plain(0.7), { epochs: epoch + 1, stop: { gradient } }).last;
+      const stops = (gradient: number) =>
+        run(problem, plain(0.7), { epochs: epoch + 1, start, stop: { gradient } }).last;
       expect(stops(largest * (1 + 1e-9)).stopped).toBe("converged");
       if (epoch > 0) expect(stops(largest * (1 - 1e-9)).stopped).toBe("epochs");
     }
+    expect(rateMatters).toBeGreaterThan(0);
   });
 });
 

@@ -68,7 +68,6 @@ describe("a run stops", () => {
       [5, 6, false],
       [5, 3, true],
     ] as const) {
-      // biome-ignore format: one line
       const stop = { heldOut: { problem: test.problem, patience } };
       const options = { batchSize, epochs: 3000, stop, ...(average ? { average: {} } : {}) };
       const { shots, last } = run(train.problem, plain(0.05), options);
@@ -77,6 +76,7 @@ describe("a run stops", () => {
       const argmin = heldOut.indexOf(Math.min(...heldOut));
       expect(heldOut.length).toBe(argmin + 1 + patience);
       const ends = shots.filter(({ endOfEpoch }) => endOfEpoch);
+      expect(shots.map(({ best }) => best === null)).toEqual(shots.map((_, i) => i < shots.indexOf(ends[0]!)));
       expect(ends[argmin]!.solution).toEqual([...last.best!]);
       expect(argmin).toBeGreaterThan(3);
       expect(apart(last.solution, last.best!)).toBeGreaterThan(1e-4);

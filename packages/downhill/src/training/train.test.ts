@@ -266,7 +266,6 @@ describe("kernels", () => {
       [0, 17000],
       [17000, n],
     ] as const) {
-      // biome-ignore format: one line
       const g = [0, 0, 0];
       for (let i = from; i < to; i++) {
         const features = [X[i * d]!, X[i * d + 1]!, 1];

@@ -1,0 +1,67 @@
+// downhill predict: one prediction per row of DATA, in its order.
+import { extname } from "node:path";
+import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
+import { exitCodes, show, UsageError } from "../errors.ts";
+import { requireWritable, writeWhole } from "../files.ts";
+import type { Io } from "../io.ts";
+import { readModel } from "../model/modelFile.ts";
+import { hasProbabilities, isClassifier } from "../model/scores.ts";
+import type { Raw } from "../options/chosen.ts";
+import { grouped } from "../say.ts";
+import { type Columns, separated, toJson } from "../table/writeTable.ts";
+import { styleOf } from "../terminal/style.ts";
+import { type Inputs, readInputs } from "./rows.ts";
+
+const who = "predict";
+const writers: Readonly<Record<string, (columns: Columns) => string>> = {
+  ".csv": (columns) => separated(columns, ","),
+  ".tsv": (columns) => separated(columns, "\t"),
+  ".json": toJson,
+};
+
+/** Runs `downhill predict MODEL DATA`. */
+export async function predictCommand(path: string, data: string, raw: Raw, io: Io): Promise<number> {
+  const out = raw["out"] as string | undefined;
+  const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
+  if (write === undefined) {
+    throw new UsageError(`${who}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
+  }
+  if (out !== undefined) requireWritable(who, "--out", out);
+  const model = readModel(who, path);
+  const { fitted } = model;
+  if (raw["probabilities"] && !hasProbabilities(fitted)) {
+    throw new UsageError(
+      `${who}: --probabilities must go with a model that gives them, got ${fitted.kind}` +
+        `${isClassifier(fitted) ? "" : " of numbers"}. Leave it out, or train a logistic or softmax model.`,
+    );
+  }
+  const inputs = await readInputs(who, model, data);
+  const columns: Columns = [["prediction", predictions(model.fitted, inputs)]];
+  if (raw["probabilities"] && inputs.kind === "features") {
+    columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
+  }
+  const text = write(columns);
+  if (out === undefined) {
+    io.stdout.write(text);
+    return exitCodes.ok;
+  }
+  const replaced = writeWhole(out, text);
+  const rows = grouped(columns[0]![1].length);
+  io.stderr.write(
+    styleOf(io).fit(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}\n`),
+  );
+  return exitCodes.ok;
+}
+
+function predictions(fitted: unknown, inputs: Inputs): ArrayLike<Label> {
+  if (inputs.kind === "pairs") return (fitted as FittedFactorization).predict(inputs.users, inputs.items);
+  return (fitted as FittedClassifier | FittedRegression).predict(inputs.X);
+}
+
+function probabilityColumns(fitted: FittedClassifier, { X }: Extract<Inputs, { kind: "features" }>): Columns {
+  const { data, rows, columns } = fitted.probabilities(X);
+  return fitted.classes.map((label, k) => [
+    `probability_${label}`,
+    Float64Array.from({ length: rows }, (_, i) => data[i * columns + k]!),
+  ]);
+}

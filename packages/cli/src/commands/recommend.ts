@@ -1,0 +1,34 @@
+// downhill recommend: the best items for a user of a factorization.
+import type { Label } from "downhill";
+import { DataError, exitCodes, list, show, UsageError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { readModel } from "../model/modelFile.ts";
+import { isFactorization } from "../model/scores.ts";
+import type { Raw } from "../options/chosen.ts";
+import { reader, wholeAbove } from "../options/values.ts";
+
+const who = "recommend";
+
+/** Runs `downhill recommend MODEL --user U`. */
+export async function recommendCommand(path: string, raw: Raw, io: Io): Promise<number> {
+  const top = raw["top"] === undefined ? 10 : reader(who).number("--top", String(raw["top"]), wholeAbove);
+  const { fitted } = readModel(who, path);
+  if (!isFactorization(fitted)) {
+    throw new DataError(
+      `${who}: model file must hold a factorization, got ${fitted.kind} in ${path}. Train with --model factorization.`,
+    );
+  }
+  const asked = String(raw["user"]);
+  const user: Label | undefined = fitted.users.find((each) => String(each) === asked);
+  if (user === undefined) {
+    throw new UsageError(
+      `${who}: --user must be one of the ${fitted.users.length} users of the model (${list(fitted.users, 5)}), ` +
+        `got ${show(asked)}. Name one of these.`,
+    );
+  }
+  const items = fitted.recommend(user, { top });
+  if (raw["json"]) io.stdout.write(`${JSON.stringify({ user, items })}\n`);
+  else for (const { item, rating } of items) io.stdout.write(`${item}\t${rating.toFixed(3)}\n`);
+  if (items.length === 0) io.stderr.write(`${show(asked)} has rated every item of the model.\n`);
+  return exitCodes.ok;
+}

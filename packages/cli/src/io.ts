@@ -1,0 +1,40 @@
+// What the command touches besides files: two streams, the environment, the clock for drawing, and Ctrl-C.
+
+/** A place to write text. */
+export interface Sink {
+  write(text: string): void;
+}
+
+/** The world of one run of the command; tests bring their own. */
+export interface Io {
+  /** Results only. */
+  readonly stdout: Sink;
+  /** Progress, notes and errors. */
+  readonly stderr: Sink;
+  /** Whether stderr is a terminal that can be redrawn. */
+  readonly interactive: boolean;
+  /** Letters per line of the terminal. */
+  readonly columns: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds; only ever used for what is drawn, never for what is computed. */
+  readonly now: () => number;
+  /** Calls back at Ctrl-C until the returned function is called. */
+  readonly onInterrupt: (handler: () => void) => () => void;
+}
+
+/** The world of a process. */
+export function processIo(): Io {
+  const { stdout, stderr, env } = process;
+  return {
+    stdout: { write: (text) => void stdout.write(text) },
+    stderr: { write: (text) => void stderr.write(text) },
+    interactive: stderr.isTTY === true && env["TERM"] !== "dumb",
+    columns: () => stderr.columns ?? 80,
+    env,
+    now: () => performance.now(),
+    onInterrupt(handler) {
+      process.on("SIGINT", handler);
+      return () => void process.off("SIGINT", handler);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// What the model was trained on: rows, columns, and how the target is spread.
+import { isTableSpec } from "../model/modelFile.ts";
+import { countOf } from "../model/part.ts";
+import { grouped, sayNumber, sayPlain } from "../say.ts";
+import type { Column } from "../table/column.ts";
+import type { TrainedRun } from "../train/teller.ts";
+import { html, type Markup, tableOf } from "./html.ts";
+
+const MOST_ROWS = 200;
+
+/** The section on the data. */
+export function dataCard(run: TrainedRun): Markup {
+  const { prepared, parts, data, holdOut } = run;
+  const { table, spec } = prepared;
+  const names = isTableSpec(spec)
+    ? { columns: table.columns.length - 1, target: `, from which ${spec.target.name} is predicted` }
+    : { columns: table.columns.length, target: "" };
+  const heldOut = parts.heldOut === null ? 0 : countOf(parts.heldOut);
+  const share =
+    heldOut === 0
+      ? "No row was held out, so nothing here says how the model does on new rows."
+      : `${grouped(heldOut)} rows (${sayPlain(100 * holdOut)} %) were held out: training never saw them.`;
+  return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
+<p><code>${data}</code></p>
+<p>${grouped(table.rows)} rows and ${grouped(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>
+${balance(run)}
+<details><summary>All columns</summary>${columnTable(table.columns, table.rows)}</details>
+</section>`;
+}
+
+function balance({ parts }: TrainedRun): Markup | null {
+  if (parts.train.task !== "classification") return null;
+  const counts = new Map<unknown, [number, number]>();
+  const count = (labels: readonly unknown[], side: 0 | 1) => {
+    for (const label of labels) {
+      const both = counts.get(label) ?? [0, 0];
+      both[side] += 1;
+      counts.set(label, both);
+    }
+  };
+  count(parts.train.y, 0);
+  if (parts.heldOut?.task === "classification") count(parts.heldOut.y, 1);
+  const total = parts.train.y.length + (parts.heldOut === null ? 0 : countOf(parts.heldOut));
+  const rows = [...counts]
+    .sort(([, a], [, b]) => b[0] + b[1] - a[0] - a[1])
+    .map(([label, [train, heldOut]]) => [
+      String(label),
+      grouped(train),
+      grouped(heldOut),
+      `${((100 * (train + heldOut)) / total).toFixed(1)} %`,
+    ]);
+  return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MOST_ROWS), note(rows.length, "classes"))}`;
+}
+
+function columnTable(columns: readonly Column[], rows: number): Markup {
+  const cells = columns.slice(0, MOST_ROWS).map((column) => [column.name, column.kind, ...spread(column, rows)]);
+  return tableOf(["Column", "Type", "Smallest", "Mean", "Largest"], cells, note(columns.length, "columns"));
+}
+
+const note = (count: number, what: string): string | undefined =>
+  count > MOST_ROWS ? `The first ${MOST_ROWS} of ${grouped(count)} ${what}.` : undefined;
+
+/** Smallest, mean and largest value of a column of numbers; what text and truth values have instead. */
+function spread(column: Column, rows: number): string[] {
+  if (column.kind === "text") return [`${grouped(column.texts.length)} different values`, "", ""];
+  let [low, high, mean] = [Infinity, -Infinity, 0];
+  for (const value of column.values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    mean += value / rows;
+  }
+  if (column.kind === "boolean") return ["false", `${(100 * mean).toFixed(1)} % true`, "true"];
+  return [sayNumber(low), sayNumber(mean), sayNumber(high)];
+}

@@ -1,0 +1,102 @@
+// The report: one file that asks for nothing else, says the same without scripts, and has the same bytes every time.
+
+import { jsonMetrics } from "../model/scores.ts";
+import type { TrainedRun } from "../train/teller.ts";
+import { dataWords } from "../train/tellText.ts";
+import { version } from "../version.ts";
+import { css } from "./css.ts";
+import { dataCard } from "./dataCard.ts";
+import { figureOf } from "./figure.ts";
+import { headlineOf } from "./headline.ts";
+import { html, jsonBlock, type Markup, trusted } from "./html.ts";
+import { classTable } from "./pictures/classes.ts";
+import { lossPictures } from "./pictures/loss.ts";
+import { modelPictures } from "./pictures.ts";
+import { coefficientTable, settingsCard } from "./settingsCard.ts";
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+const titles: Readonly<Record<string, string>> = {
+  linear: "Linear regression",
+  logistic: "Logistic regression",
+  softmax: "Softmax regression",
+  network: "Neural network",
+  svm: "Linear support vector machine",
+  factorization: "Matrix factorization",
+};
+
+/** The report of a run, as the text of an HTML file. */
+export function reportPage(run: TrainedRun): string {
+  const { verdict, lead, numbers } = headlineOf(run);
+  const kind = titles[run.prepared.model]!;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}" />
+<meta name="color-scheme" content="light dark" />
+<title>${kind}: ${verdict}</title>
+<style>${trusted(css)}</style>
+</head>
+<body>
+<header>
+<p class="kind">${kind}</p>
+<h1>${verdict}</h1>
+<p class="lead">${lead}</p>
+<p class="soft">${dataWords(run).join(" · ")}</p>
+<dl class="numbers">${numbers.map(({ name, value, beside }) => html`<div><dt>${name}</dt><dd>${value} <small>${beside}</small></dd></div>`)}</dl>
+</header>
+<main>
+<section aria-labelledby="loss"><h2 id="loss">How the loss fell</h2>
+<p>Each epoch is one pass over the training rows. The loss is what training makes small: its mean over them, with the penalty.</p>
+<div class="figures">${lossPictures(run).map(figureOf)}</div></section>
+<section aria-labelledby="model"><h2 id="model">What the model does</h2>
+<div class="figures">${modelPictures(run).map(figureOf)}</div>
+${classTableOf(run)}
+${coefficientTable(run)}</section>
+${dataCard(run)}
+${settingsCard(run)}
+</main>
+<footer>A report of <code>downhill</code> ${version}. It holds its run as JSON, and asks for no other file.</footer>
+${runBlock(run)}
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+function classTableOf({ train, heldOut }: TrainedRun): Markup | null {
+  const outcome = heldOut ?? train;
+  if (outcome.task !== "classification") return null;
+  return classTable({ outcome, name: heldOut === null ? "training rows" : "held-out rows" });
+}
+
+const MOST_EPOCHS = 500;
+
+/** The run as data: settings, metrics, and the loss at up to 500 epochs. */
+function runBlock({ data, line, prepared, settings, train, heldOut, loss, epochs, fitted }: TrainedRun): Markup {
+  const losses = fitted.history.objective ?? fitted.history.batchLoss;
+  const every = Math.ceil(losses.length / MOST_EPOCHS);
+  const kept = losses
+    .map((value, i) => [i + 1, value])
+    .filter(([epoch]) => epoch! % every === 0 || epoch === losses.length);
+  const facts = {
+    format: "downhill run",
+    version,
+    command: ["downhill", ...line],
+    data,
+    rows: prepared.table.rows,
+    model: prepared.model,
+    task: prepared.task,
+    settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+    stopped: fitted.stopped,
+    epochs,
+    updates: fitted.updates,
+    loss,
+    train: jsonMetrics(train.metrics),
+    heldOut: heldOut && jsonMetrics(heldOut.metrics),
+    losses: kept,
+  };
+  return html`<script type="application/json" id="run">${jsonBlock(facts)}</script>`;
+}

@@ -1,0 +1,42 @@
+// Which pictures a run gets.
+import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
+import { isTableSpec } from "../model/modelFile.ts";
+import type { ClassOutcome, NumberOutcome } from "../model/scores.ts";
+import type { TrainedRun } from "../train/teller.ts";
+import type { Picture } from "./figure.ts";
+import { confusionPicture, type NamedOutcome, rocPictures } from "./pictures/classes.ts";
+import { fieldPictures } from "./pictures/fields.ts";
+import { fitPicture, numberPictures } from "./pictures/numbers.ts";
+import { matrixPictures, ratingPictures } from "./pictures/ratings.ts";
+import { weightPictures, weightsOf } from "./pictures/weights.ts";
+
+/** The pictures of the model: of its held-out rows where there are any. */
+export function modelPictures(run: TrainedRun): Picture[] {
+  const { fitted, parts, prepared } = run;
+  const where = run.heldOut === null ? "training rows" : "held-out rows";
+  const judged = run.heldOut ?? run.train;
+  if (parts.train.task === "ratings") {
+    return [
+      ...matrixPictures(fitted as FittedFactorization, parts.train),
+      ...ratingPictures(judged as NumberOutcome, where.replace("rows", "ratings")),
+    ];
+  }
+  const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "";
+  const bars = weightPictures(weightsOf(fitted, parts.train.X), target);
+  if (parts.train.task === "regression") {
+    return [
+      ...fitPicture(fitted as FittedRegression, parts.train, target),
+      ...numberPictures(judged as NumberOutcome, target, where),
+      ...bars,
+    ];
+  }
+  const named = [{ name: where, outcome: judged as ClassOutcome }];
+  const curves: NamedOutcome[] =
+    run.heldOut === null ? named : [...named, { name: "training rows", outcome: run.train as ClassOutcome }];
+  return [
+    ...fieldPictures(fitted as FittedClassifier, parts.train),
+    confusionPicture(named[0]!),
+    ...(named[0]!.outcome.scores === null ? [] : rocPictures(curves)),
+    ...bars,
+  ];
+}

@@ -1,0 +1,26 @@
+import { lossCurve } from "@downhill/plots";
+import type { TrainedRun } from "../../train/teller.ts";
+import type { Picture } from "../figure.ts";
+
+const SIDE_BY_SIDE = 20; // from this ratio of largest to smallest loss on, a logarithmic axis shows more
+const LONG = 200; // from so many epochs on, the first ones need a logarithmic axis to be seen
+
+/** The loss after each epoch; where it fell far, on a linear and on a logarithmic axis. */
+export function lossPictures({ fitted }: TrainedRun): Picture[] {
+  const { objective, batchLoss, heldOut } = fitted.history;
+  const values = objective ?? batchLoss;
+  const x = Float64Array.from(values, (_, epoch) => epoch + 1);
+  const runs = [
+    { name: heldOut ? "training rows, with the penalty" : "", values, x },
+    ...(heldOut ? [{ name: "watched rows", values: heldOut, x }] : []),
+  ].map(({ name, ...run }) => (name === "" ? run : { name, ...run }));
+  const all = [...values, ...(heldOut ?? [])];
+  const far = Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > SIDE_BY_SIDE;
+  const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
+  const words = { runs, xScale, xName: "Epoch", yName: "Loss" };
+  if (!far) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }), full: true }];
+  return [
+    { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
+    { spec: lossCurve({ ...words, title: "The same on a logarithmic axis", yScale: "log" }) },
+  ];
+}

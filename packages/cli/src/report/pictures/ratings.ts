@@ -1,0 +1,51 @@
+// Pictures of a factorization.
+import { predictedVsActual, ratingMatrices } from "@downhill/plots";
+import type { FittedFactorization } from "downhill";
+import type { RatingRows } from "../../model/part.ts";
+import type { NumberOutcome } from "../../model/scores.ts";
+import type { Picture } from "../figure.ts";
+import { drawable } from "./numbers.ts";
+
+const MOST = 100; // users or items whose cells can still be seen
+
+/** Observed and rebuilt ratings, where there are few enough to see. */
+export function matrixPictures(fitted: FittedFactorization, { users, items, ratings }: RatingRows): Picture[] {
+  const [rows, columns] = [fitted.users.length, fitted.items.length];
+  if (rows > MOST || columns > MOST) return [];
+  const observed = new Float64Array(rows * columns).fill(Number.NaN);
+  const userAt = new Map(fitted.users.map((user, i) => [user, i]));
+  const itemAt = new Map(fitted.items.map((item, i) => [item, i]));
+  for (let k = 0; k < ratings.length; k++) {
+    observed[userAt.get(users[k]!)! * columns + itemAt.get(items[k]!)!] = ratings[k]!;
+  }
+  const rebuilt = fitted.predict(
+    fitted.users.flatMap((user) => fitted.items.map(() => user)),
+    fitted.users.flatMap(() => [...fitted.items]),
+  );
+  const spec = ratingMatrices({
+    title: "Observed ratings, and all as the factors rebuild them",
+    matrices: [
+      { name: "Observed (training)", rows, columns, values: observed },
+      { name: "Rebuilt", rows, columns, values: rebuilt },
+    ],
+  });
+  return [{ spec, full: true }];
+}
+
+/** Predicted against actual ratings. */
+export function ratingPictures(outcome: NumberOutcome, where: string): Picture[] {
+  const { prediction, target, remark } = drawable(outcome);
+  const title = `Predicted and actual ratings, ${where}`;
+  return [
+    {
+      spec: predictedVsActual({
+        title,
+        actual: target,
+        predicted: prediction,
+        xName: "actual rating",
+        yName: "predicted rating",
+      }),
+      ...(remark === "" ? {} : { remark }),
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+// Coefficients of linear models. A column's unit would hide how much it matters, so the bars are drawn per standard
+// deviation of the column over the training rows; the table has both.
+import { coefficients as chart } from "@downhill/plots";
+import type { FittedModel, LinearParts, Matrix } from "downhill";
+import { isClassifier } from "../../model/scores.ts";
+import type { Picture } from "../figure.ts";
+
+/** One score's coefficients: in units of the columns, and per standard deviation. */
+export interface Weights {
+  /** The class the score speaks for; null for a number. */
+  readonly of: string | null;
+  readonly names: readonly string[];
+  readonly values: Float64Array;
+  readonly perDeviation: Float64Array;
+  readonly intercept: number;
+}
+
+const MOST_SCORES = 4;
+const MOST_BARS = 40;
+
+/** The coefficients of a linear model, one set per score; none for the others. */
+export function weightsOf(fitted: FittedModel, X: Matrix): Weights[] {
+  if (!("coefficients" in fitted)) return [];
+  const { coefficients, intercepts } = fitted as LinearParts;
+  const deviations = deviationsOf(X);
+  const names = X.names ?? Array.from({ length: X.columns }, (_, j) => `x${j + 1}`);
+  const classes = isClassifier(fitted) ? fitted.classes.map(String) : null;
+  return Array.from(intercepts, (intercept, k) => {
+    const values = Float64Array.from(coefficients.data.subarray(k * X.columns, (k + 1) * X.columns));
+    const perDeviation = values.map((value, j) => value * deviations[j]!);
+    const of = classes === null ? null : intercepts.length === 1 ? classes[1]! : classes[k]!;
+    return { of, names, values, perDeviation, intercept };
+  });
+}
+
+/** Bars of the largest coefficients; of many classes none, they are in the table. */
+export function weightPictures(weights: readonly Weights[], target: string): Picture[] {
+  if (weights.length === 0 || weights.length > MOST_SCORES) return [];
+  return weights.map(({ of, names, perDeviation }) => {
+    const order = names
+      .map((_, j) => j)
+      .sort((a, b) => Math.abs(perDeviation[b]!) - Math.abs(perDeviation[a]!) || a - b);
+    const shown = order.slice(0, MOST_BARS);
+    const left = names.length - shown.length;
+    const spec = chart({
+      title: of === null ? `What moves ${target}` : `What speaks for ${of}`,
+      names: shown.map((j) => names[j]!),
+      values: shown.map((j) => perDeviation[j]!),
+      xName: `Change of ${of === null ? target : "the score"} per standard deviation`,
+    });
+    const remark = left === 0 ? undefined : `The ${left} smallest are in the table of coefficients.`;
+    return { spec, full: weights.length === 1, ...(remark === undefined ? {} : { remark }) };
+  });
+}
+
+function deviationsOf({ data, rows, columns }: Matrix): Float64Array {
+  const means = new Float64Array(columns);
+  const squares = new Float64Array(columns);
+  for (let i = 0; i < data.length; i++) means[i % columns]! += data[i]! / rows;
+  for (let i = 0; i < data.length; i++) {
+    const off = data[i]! - means[i % columns]!;
+    squares[i % columns]! += (off * off) / rows;
+  }
+  return squares.map(Math.sqrt);
+}

@@ -1,0 +1,56 @@
+// Columns as labels: of a target, of users, of items. Numbers stay numbers, true and false stay what they are.
+import type { Label } from "downhill";
+import { DataError, show } from "../errors.ts";
+import { type Column, cell, type DataTable } from "./column.ts";
+
+/** What there is to know of a target before a model is chosen. */
+export interface TargetFacts {
+  /** Different values; counting ends at 10 001. */
+  readonly distinct: number;
+  readonly whole: boolean;
+}
+
+const ENOUGH = 10_001;
+
+/** Counts the different values of a column. */
+export function factsOf(column: Column): TargetFacts {
+  if (column.kind === "text") return { distinct: column.texts.length, whole: false };
+  const seen = new Set<number>();
+  let whole = true;
+  for (const value of column.values) {
+    if (seen.size < ENOUGH) seen.add(value);
+    if (!Number.isInteger(value)) whole = false;
+  }
+  return { distinct: seen.size, whole };
+}
+
+/**
+ * The cells as labels.
+ *
+ * @throws DataError for a whole number too large for a double to tell from its neighbours
+ */
+export function labelsOf(who: string, column: Column, { rows, place }: DataTable): Label[] {
+  if (column.kind === "number") {
+    const at = column.values.findIndex((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER);
+    if (at >= 0) {
+      throw new DataError(
+        `${who}: labels in ${show(column.name)} must lie within ±2^53, got ${column.values[at]} at ${place(at)}. ` +
+          "Read the column as text in a query: CAST(… AS VARCHAR).",
+      );
+    }
+  }
+  return Array.from({ length: rows }, (_, row) => cell(column, row));
+}
+
+/**
+ * The cells as numbers.
+ *
+ * @throws DataError for another kind of column
+ */
+export function numbersOf(who: string, column: Column): Float64Array {
+  if (column.kind === "number") return column.values;
+  throw new DataError(
+    `${who}: column ${show(column.name)} must hold numbers, got ${column.kind === "text" ? "text" : "true and false"}. ` +
+      "Name another column, or correct the cells.",
+  );
+}

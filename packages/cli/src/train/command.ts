@@ -1,0 +1,138 @@
+// downhill train: read, choose, descend, judge, write.
+import { DivergenceError } from "downhill";
+import { DivergedRun, exitCodes, UsageError } from "../errors.ts";
+import { requireWritable, writeWhole } from "../files.ts";
+import type { Io } from "../io.ts";
+import { type ModelFile, modelText } from "../model/modelFile.ts";
+import { countOf, partsOf, type Rows, rowWord } from "../model/part.ts";
+import { judge } from "../model/scores.ts";
+import { type ModelStep, stepsOf, WATCHED_SHARE } from "../model/steps.ts";
+import { type Chosen, type Raw, readChosen } from "../options/chosen.ts";
+import { progressOf } from "../terminal/progress.ts";
+import { styleOf } from "../terminal/style.ts";
+import { follow, hearInterrupts, type Interrupts, type Watcher } from "./follow.ts";
+import { divergenceWords } from "./outcomeWords.ts";
+import { type Output, readOutput } from "./output.ts";
+import { prepare } from "./prepare.ts";
+import { type Setting, settingsOf } from "./settings.ts";
+import type { RunFacts, Teller, TrainedRun, Written } from "./teller.ts";
+import { jsonTeller } from "./tellJson.ts";
+import { textTeller } from "./tellText.ts";
+
+const DEFAULT_HOLD_OUT = 0.2;
+const DEFAULT_SEED = 0;
+
+/** Runs `downhill train DATA`. */
+export async function trainCommand(data: string, raw: Raw, line: readonly string[], io: Io): Promise<number> {
+  const read = readChosen(raw);
+  const output = readOutput(raw, io);
+  requireWritable("train", "--save", output.save);
+  if (output.report !== undefined) requireWritable("train", "--report", output.report);
+  const prepared = await prepare(data, read);
+  const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = read;
+  const parts = partsOf(prepared.rows, holdOut, seed);
+  const chosen = withBatch(read, parts.train);
+
+  const facts: RunFacts = { data, prepared, parts, holdOut, seed, chosen };
+  const teller: Teller = output.json ? jsonTeller(io) : textTeller(io, styleOf(io), output);
+  teller.start(facts);
+  const interrupts = hearInterrupts(io);
+  try {
+    const began = io.now();
+    const descent = await descend(facts, { output, teller, io, interrupts });
+    const seconds = (io.now() - began) / 1000;
+    const run: TrainedRun = {
+      ...facts,
+      ...descent,
+      line,
+      train: judge(descent.fitted, parts.train),
+      heldOut: parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut),
+    };
+    teller.end(run, await writeResults(run, output), seconds);
+  } finally {
+    interrupts.forget();
+  }
+  return interrupts.requested() ? exitCodes.interrupted : exitCodes.ok;
+}
+
+interface Around {
+  readonly output: Output;
+  readonly teller: Teller;
+  readonly io: Io;
+  readonly interrupts: Interrupts;
+}
+
+/** The descent itself, watched and told of. */
+async function descend({ prepared, parts, chosen }: RunFacts, { output, teller, io, interrupts }: Around) {
+  let settings: readonly Setting[] = [];
+  let epochs = 1;
+  const watcher: Watcher = {
+    first(step) {
+      const fitted = step.fitted();
+      epochs = Number(fitted.options["epochs"]);
+      settings = settingsOf({ model: prepared.model, chosen, fitted, learningRate: step.learningRate, update: step.t });
+      teller.settings(settings);
+    },
+    epoch: (step) => teller.epoch(step),
+  };
+  const progress = progressOf(output.progress, () => epochs, io, styleOf(io));
+  try {
+    const steps = stepsOf(prepared.model, chosen, parts.train, { every: everyOf(chosen) });
+    const { fitted, last } = await follow(steps, { io, progress, watcher, interrupts });
+    return { settings, fitted, loss: lossOfFitted(last), epochs: fitted.history.updates.length };
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    teller.diverged(error);
+    throw new DivergedRun(divergenceWords(error, chosen));
+  }
+}
+
+/** The objective of what is saved: of the best epoch on the watched rows, where some are watched, else of the last. */
+function lossOfFitted(last: ModelStep): number {
+  const { heldOut, objective } = last.history;
+  if (!heldOut || !objective || heldOut.length === 0) return last.objective();
+  const best = heldOut.reduce((at, loss, epoch) => (loss < heldOut[at]! ? epoch : at), 0);
+  return objective[best]!;
+}
+
+/** Writes the model, and the report if one is wanted; both are ready before either is written. */
+async function writeResults(run: TrainedRun, { save, report }: Output): Promise<Written[]> {
+  const model = modelText(modelFile(run));
+  const page = report === undefined ? "" : await reportText(run);
+  const written = [{ kind: "model", path: save, replaced: writeWhole(save, model) }];
+  if (report !== undefined) written.push({ kind: "report", path: report, replaced: writeWhole(report, page) });
+  return written;
+}
+
+/** The report's code, and the charts it draws with, are loaded only for a report. */
+async function reportText(run: TrainedRun): Promise<string> {
+  const { reportPage } = await import("../report/page.ts");
+  return reportPage(run);
+}
+
+function modelFile({ prepared, settings, holdOut, fitted }: TrainedRun): ModelFile {
+  const { task, spec: table, model } = prepared;
+  const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
+  return { task, table, run, fitted };
+}
+
+/** Updates between two looks at the run: some ten thousand rows, so that looking costs nothing. */
+const everyOf = ({ batchSize }: Chosen): number =>
+  typeof batchSize === "number" ? Math.max(1, Math.ceil(20_000 / batchSize)) : 1000;
+
+/**
+ * The choices with a batch of all training rows called full.
+ *
+ * @throws UsageError for a batch of more rows than there are
+ */
+function withBatch(chosen: Chosen, train: Rows): Chosen {
+  const { batchSize, patience } = chosen;
+  const all = countOf(train);
+  const rows = patience === undefined ? all : all - Math.round(WATCHED_SHARE * all);
+  if (batchSize === rows) return { ...chosen, batchSize: "full" };
+  if (typeof batchSize !== "number" || batchSize < rows) return chosen;
+  throw new UsageError(
+    `train: --batch-size must be at most the ${rows} training ${rowWord(train.task)}, got ${batchSize}. ` +
+      "Choose fewer, or full for all.",
+  );
+}

@@ -1,0 +1,60 @@
+// Watches a run: draws its progress, tells of its epochs, and breaks off at Ctrl-C once the update under way is done.
+import type { FittedModel } from "downhill";
+import type { Io } from "../io.ts";
+import type { ModelStep } from "../model/steps.ts";
+import type { Progress } from "../terminal/progress.ts";
+
+/** What a run came to. */
+export interface Followed {
+  readonly fitted: FittedModel;
+  readonly last: ModelStep;
+}
+
+export interface Watcher {
+  /** Once, when the first update is done and the options are resolved. */
+  first(step: ModelStep): void;
+  /** At the end of each epoch. */
+  epoch(step: ModelStep): void;
+}
+
+const BREATH = 100; // ms between two chances for Ctrl-C to be heard
+
+/** Whether Ctrl-C was pressed. It counts until `forget`: npx hands it on, so that it comes twice. */
+export interface Interrupts {
+  readonly requested: () => boolean;
+  readonly forget: () => void;
+}
+
+/** Hears Ctrl-C from now on. */
+export function hearInterrupts(io: Io): Interrupts {
+  let requested = false;
+  const forget = io.onInterrupt(() => {
+    requested = true;
+  });
+  return { requested: () => requested, forget };
+}
+
+/** Runs to the end, or until Ctrl-C is heard. */
+export async function follow(
+  steps: Iterable<ModelStep>,
+  { io, progress, watcher, interrupts }: { io: Io; progress: Progress; watcher: Watcher; interrupts: Interrupts },
+): Promise<Followed> {
+  let last: ModelStep | undefined;
+  let breathed = io.now();
+  try {
+    for (const step of steps) {
+      if (last === undefined) watcher.first(step);
+      last = step;
+      if (step.endOfEpoch) watcher.epoch(step);
+      progress.step(step);
+      if (io.now() - breathed >= BREATH) {
+        await new Promise((resolve) => setImmediate(resolve));
+        breathed = io.now();
+      }
+      if (interrupts.requested()) break;
+    }
+  } finally {
+    progress.end();
+  }
+  return { fitted: last!.fitted(), last: last! };
+}

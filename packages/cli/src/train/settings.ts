@@ -1,0 +1,101 @@
+// What a run resolved, for people and for JSON: each setting once, and whether it was chosen or is a default.
+import type { FittedModel } from "downhill";
+import type { ModelName } from "../model/names.ts";
+import { optimizerOf, WATCHED_SHARE } from "../model/steps.ts";
+import type { Chosen } from "../options/chosen.ts";
+import { grouped, sayPlain } from "../say.ts";
+
+/** One setting of a run. */
+export interface Setting {
+  /** As JSON and the option spell it. */
+  readonly name: string;
+  readonly value: string | number | boolean | readonly number[];
+  /** What stands before the words where they need it: "learning rate". */
+  readonly label: string;
+  /** The value for people, with what it means where it alone would not say. */
+  readonly words: string;
+  readonly chosen: boolean;
+}
+
+/** A setting as a phrase: "learning rate 0.01", "full batch". */
+export const phraseOf = ({ label, words }: Setting): string => (label === "" ? words : `${label} ${words}`);
+
+/** What is known once the first update is done. */
+export interface Situation {
+  readonly model: ModelName;
+  readonly chosen: Chosen;
+  readonly fitted: FittedModel;
+  /** Of the first update looked at. */
+  readonly learningRate: number;
+  /** Which update that was. */
+  readonly update: number;
+}
+
+/** Whether a run ends once its gradient is small: the smooth linear models in full batch. */
+export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolean {
+  const { kind, options, settings } = fitted as FittedModel & { settings: Record<string, unknown> };
+  const smooth = ["linear", "logistic", "softmax"].includes(kind) || settings["loss"] === "squaredHinge";
+  return smooth && options["batchSize"] === "full";
+}
+
+const byModel = (chosen: Chosen): boolean => optimizerOf(chosen) === undefined;
+
+/** The settings of a run, in the order they are shown. */
+export function settingsOf(situation: Situation): Setting[] {
+  const { model, chosen, fitted, learningRate } = situation;
+  const { options, settings } = fitted as { options: Record<string, unknown>; settings: Record<string, unknown> };
+  const of: Of = (name, words, value, label = "") => ({ name, value, label, words, chosen: name in chosen });
+  const number = (name: string, remark = "", label = name): Setting => {
+    const value = options[name] as number;
+    return of(name, sayPlain(value) + remark, value, label);
+  };
+  const optimizer = String(options["optimizer"]);
+  const batchSize = options["batchSize"] as "full" | number;
+  const plan = planOf(situation);
+  const list: Setting[] = [
+    of("optimizer", optimizer === "plain" ? "plain descent" : optimizer, optimizer),
+    of("batchSize", batchSize === "full" ? "full batch" : `batches of ${grouped(batchSize)}`, batchSize),
+    of("learningRate", sayPlain(learningRate) + plan.rate, learningRate, "learning rate"),
+    of("epochs", `at most ${grouped(String(options["epochs"]))} epochs${plan.stop}`, options["epochs"] as number),
+  ];
+  if (chosen.patience !== undefined) {
+    const share = `${100 * WATCHED_SHARE} % of the training rows`;
+    list.push(of("patience", `stops ${chosen.patience} epochs after the best loss on ${share}`, chosen.patience));
+  }
+  list.push(number("l2", chosen.l2 === undefined && model !== "factorization" ? " (1/rows)" : ""));
+  if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
+  if (typeof options["standardize"] === "boolean") {
+    const words = options["standardize"] ? "standardized columns" : "columns as they are";
+    list.push(of("standardize", words, options["standardize"]));
+  }
+  return [...list, ...modelSettings(settings, of), ...classWeights(chosen, of), number("seed")];
+}
+
+type Of = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
+
+function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
+  const { hidden, activation, loss, rank, biases, penalty } = settings;
+  const list: Setting[] = [];
+  if (Array.isArray(hidden)) list.push(of("hidden", hidden.join(", "), hidden as number[], "hidden layers"));
+  if (typeof activation === "string") list.push(of("activation", activation, activation));
+  if (typeof loss === "string") list.push(of("loss", loss === "hinge" ? "hinge loss" : "squared hinge loss", loss));
+  if (typeof rank === "number") list.push(of("rank", String(rank), rank, "rank"));
+  if (typeof biases === "boolean") list.push(of("biases", biases ? "with biases" : "without biases", biases));
+  if (typeof penalty === "string") {
+    list.push(of("penalty", penalty === "perRating" ? "penalty per rating" : "uniform penalty", penalty));
+  }
+  return list;
+}
+
+const classWeights = ({ classWeights }: Chosen, of: Of): Setting[] =>
+  classWeights === undefined ? [] : [of("classWeights", "classes weighted to balance", classWeights)];
+
+/** How the run's rate and its end read beyond their numbers. */
+function planOf({ model, chosen, fitted, update }: Situation): { rate: string; stop: string } {
+  const stop = awaitsConvergence({ fitted }) ? ", until no gradient entry exceeds 1e−6" : "";
+  if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: "", stop };
+  if (stop !== "") return { rate: " (1/L)", stop };
+  const hinge = (fitted as { settings: Record<string, unknown> }).settings["loss"] === "hinge";
+  const at = update === 1 ? "" : ` at update ${grouped(update)}`;
+  return { rate: `${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`, stop: "" };
+}

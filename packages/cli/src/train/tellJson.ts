@@ -1,0 +1,58 @@
+// A run as events, one JSON object per line of stdout.
+import type { FittedModel } from "downhill";
+import type { Io } from "../io.ts";
+import { isTableSpec } from "../model/modelFile.ts";
+import { countOf } from "../model/part.ts";
+import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/scores.ts";
+import { lossOf } from "../terminal/progress.ts";
+import type { RunFacts, Teller } from "./teller.ts";
+
+/**
+ * Tells start, settings, epoch (many) and end.
+ * A number that JSON cannot hold (NaN, infinity) is null.
+ */
+export function jsonTeller({ stdout }: Io): Teller {
+  const event = (name: string, facts: object) => stdout.write(`${JSON.stringify({ event: name, ...facts })}\n`);
+  return {
+    start: (facts) => event("start", startFacts(facts)),
+    settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
+    epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
+    diverged: ({ update, learningRate }) => event("end", { stopped: "diverged", update, learningRate }),
+    end({ loss, epochs, fitted, train, heldOut }, files) {
+      const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome.metrics);
+      event("end", {
+        loss,
+        epochs,
+        updates: fitted.updates,
+        stopped: fitted.stopped,
+        train: metrics(train),
+        heldOut: metrics(heldOut),
+        ...knownBy(fitted),
+        files: files.map(({ kind, path, replaced }) => ({ kind, path, replaced })),
+      });
+    },
+  };
+}
+
+function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object {
+  const { model, task, reason, table, spec } = prepared;
+  return {
+    data,
+    rows: table.rows,
+    trainRows: countOf(parts.train),
+    heldOutRows: parts.heldOut === null ? 0 : countOf(parts.heldOut),
+    ...(isTableSpec(spec)
+      ? { target: spec.target.name, features: spec.features.map(({ name }) => name) }
+      : { user: spec.user.name, item: spec.item.name, rating: spec.rating.name }),
+    model,
+    task,
+    reason,
+    holdOut,
+    seed,
+  };
+}
+
+function knownBy(fitted: FittedModel): object {
+  if (isFactorization(fitted)) return { users: fitted.users.length, items: fitted.items.length };
+  return isClassifier(fitted) ? { classes: fitted.classes } : {};
+}

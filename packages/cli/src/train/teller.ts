@@ -1,0 +1,47 @@
+// What a training run has to tell, in order: to people, or to a program.
+import type { DivergenceError, FittedModel } from "downhill";
+import type { Parts } from "../model/part.ts";
+import type { Outcome } from "../model/scores.ts";
+import type { ModelStep } from "../model/steps.ts";
+import type { Chosen } from "../options/chosen.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Setting } from "./settings.ts";
+
+/** What is known before the first update. */
+export interface RunFacts {
+  /** DATA as the user wrote it. */
+  readonly data: string;
+  readonly prepared: Prepared;
+  readonly parts: Parts;
+  readonly holdOut: number;
+  readonly seed: number;
+  readonly chosen: Chosen;
+}
+
+/** What is known at the end. */
+export interface TrainedRun extends RunFacts {
+  /** The command line after `downhill`. */
+  readonly line: readonly string[];
+  readonly settings: readonly Setting[];
+  readonly fitted: FittedModel;
+  /** The exact objective over the training rows. */
+  readonly loss: number;
+  readonly epochs: number;
+  readonly train: Outcome;
+  readonly heldOut: Outcome | null;
+}
+
+/** A file that was written; `replaced` when there was one of that name. */
+export interface Written {
+  readonly kind: string;
+  readonly path: string;
+  readonly replaced: boolean;
+}
+
+export interface Teller {
+  start(facts: RunFacts): void;
+  settings(settings: readonly Setting[]): void;
+  epoch(step: ModelStep): void;
+  diverged(error: DivergenceError): void;
+  end(run: TrainedRun, files: readonly Written[], seconds: number): void;
+}

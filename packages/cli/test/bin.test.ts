@@ -1,0 +1,66 @@
+// The built command as a process of its own.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { dataset, Scratch } from "./world.ts";
+
+const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+
+const downhill = (...argv: string[]) =>
+  spawnSync(process.execPath, [bin, ...argv], { cwd: scratch.path, encoding: "utf8" });
+
+test("trains, predicts, and keeps results apart from notes", () => {
+  const trained = downhill("train", dataset("iris"), "--target", "species", "--report", "report.html");
+  expect(trained.stderr).toContain("model written to model.json");
+  expect(trained.status).toBe(0);
+  expect(trained.stdout).toMatch(/^ +train +held-out\nrows +120 +30\n/);
+  expect(scratch.names()).toEqual(["model.json", "report.html"]);
+  const predicted = downhill("predict", "model.json", dataset("iris"));
+  expect(predicted.stdout.split("\n").slice(0, 2)).toEqual(["prediction", "setosa"]);
+  expect(predicted.status).toBe(0);
+});
+
+test("errors are one line and an exit code", () => {
+  const failed = downhill("train", "nothing.csv", "--target", "y");
+  expect(failed).toMatchObject({ status: 3, stdout: "" });
+  expect(failed.stderr.trim().split("\n")).toHaveLength(1);
+  expect(failed.stderr).not.toMatch(/ at .*\.js:\d+/);
+});
+
+test("a real Ctrl-C saves what was reached and exits with 130", async () => {
+  const child = spawn(
+    process.execPath,
+    [bin, "train", dataset("digits"), "--target", "digit", "--epochs", "1000000", "--save", "stopped.json"],
+    { cwd: scratch.path },
+  );
+  let notes = "";
+  child.stderr.on("data", (text: Buffer) => {
+    const before = notes.includes("epoch 1/");
+    notes += text.toString();
+    if (before || !notes.includes("epoch 1/")) return;
+    child.kill("SIGINT");
+    setTimeout(() => child.kill("SIGINT"), 20); // npx hands Ctrl-C on, so that it comes twice
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(130);
+  expect(notes).toContain("interrupted after");
+  expect(existsSync(scratch.at("stopped.json"))).toBe(true);
+  expect(JSON.parse(readFileSync(scratch.at("stopped.json"), "utf8"))).toMatchObject({ format: "downhill file" });
+});
+
+test("a reader that has seen enough is no error", async () => {
+  downhill("train", dataset("digits"), "--target", "digit", "--epochs", "1", "--save", "digits.json");
+  const child = spawn(process.execPath, [bin, "predict", "digits.json", dataset("digits"), "--probabilities"], {
+    cwd: scratch.path,
+  });
+  let notes = "";
+  child.stderr.on("data", (text: Buffer) => {
+    notes += text.toString();
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect([code, notes]).toEqual([0, ""]);
+});

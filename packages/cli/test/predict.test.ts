@@ -1,0 +1,131 @@
+// What a saved model says of other tables.
+import { readFileSync } from "node:fs";
+import { type FittedClassifier, type FittedFactorization, type FittedRegression, load } from "downhill";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dataset, downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const $ = (name: string) => scratch.at(name);
+const modelOf = (name: string) => load((JSON.parse(readFileSync($(name), "utf8")) as { model: unknown }).model);
+const linesOf = (text: string) => text.trimEnd().split("\n");
+
+beforeAll(async () => {
+  const shops = Array.from(
+    { length: 24 },
+    (_, i) => `${i},${["north", "south", "east"][i % 3]},${i % 2 === 0},${i % 4}`,
+  );
+  scratch.file("shops.csv", `size,place,open,level\n${shops.join("\n")}\n`);
+  const pairs = Array.from({ length: 40 }, (_, i) => `${i % 8},${"abcde"[(i * 3) % 5]},${1 + (i % 5)}`);
+  scratch.file("ratings.csv", `user,item,rating\n${pairs.join("\n")}\n`);
+  const runs = [
+    [dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "50", "--save", $("logistic.json")],
+    [$("shops.csv"), "--target", "level", "--epochs", "20", "--save", $("levels.json")],
+    [$("shops.csv"), "--target", "open", "--epochs", "20", "--save", $("open.json")],
+    [
+      dataset("diabetes"),
+      "--target",
+      "progression",
+      "--model",
+      "network",
+      "--epochs",
+      "5",
+      "--save",
+      $("network.json"),
+    ],
+    [
+      $("ratings.csv"),
+      ..."--model factorization --user user --item item --rating rating --save".split(" "),
+      $("ratings.json"),
+    ],
+  ];
+  for (const argv of runs) expect(await downhill(["train", ...argv])).toMatchObject({ code: 0 });
+});
+afterAll(() => scratch.remove());
+
+test("classes with probabilities, as the library gives them", async () => {
+  const { stdout, code } = await downhill(["predict", $("logistic.json"), dataset("breast_cancer"), "--probabilities"]);
+  expect(code).toBe(0);
+  const [header, ...lines] = linesOf(stdout);
+  expect(header).toBe("prediction,probability_benign,probability_malignant");
+  const fitted = modelOf("logistic.json") as FittedClassifier;
+  const rows = linesOf(readFileSync(dataset("breast_cancer"), "utf8"))
+    .slice(1)
+    .map((line) => line.split(",").slice(0, 30).map(Number));
+  const probabilities = fitted.probabilities(rows);
+  const labels = fitted.predict(rows);
+  expect(lines).toEqual(
+    labels.map((label, i) => `${label},${probabilities.data[2 * i]},${probabilities.data[2 * i + 1]}`),
+  );
+});
+
+test("numbers of a network", async () => {
+  const { stdout } = await downhill(["predict", $("network.json"), dataset("diabetes")]);
+  const rows = linesOf(readFileSync(dataset("diabetes"), "utf8"))
+    .slice(1)
+    .map((line) => line.split(",").slice(0, 10).map(Number));
+  const own = (modelOf("network.json") as FittedRegression).predict(rows);
+  expect(linesOf(stdout)).toEqual(["prediction", ...Array.from(own, String)]);
+});
+
+test("a table without its target, with columns in another order, and more of them", async () => {
+  const shuffled = scratch.file("shuffled.csv", "note,open,place,size\nx,true,east,3\ny,false,north,8\n");
+  const straight = scratch.file("straight.csv", "size,place,open\n3,east,true\n8,north,false\n");
+  const first = await downhill(["predict", $("levels.json"), shuffled]);
+  expect(first).toMatchObject({ code: 0, stderr: "" });
+  expect(first.stdout).toBe((await downhill(["predict", $("levels.json"), straight])).stdout);
+  expect(linesOf(first.stdout)[1]).toMatch(/^[0-3]$/);
+});
+
+test("labels keep their type: true and false, and numbers in JSON", async () => {
+  await downhill(["predict", $("open.json"), $("shops.csv"), "--out", $("open.csv")]);
+  expect(new Set(linesOf(readFileSync($("open.csv"), "utf8")).slice(1))).toEqual(new Set(["true", "false"]));
+  const ran = await downhill([
+    "predict",
+    $("levels.json"),
+    $("shops.csv"),
+    "--out",
+    $("levels.out.json"),
+    "--probabilities",
+  ]);
+  expect(ran.stderr).toBe(`24 predictions written to ${$("levels.out.json")}\n`);
+  const records = JSON.parse(readFileSync($("levels.out.json"), "utf8")) as Record<string, unknown>[];
+  expect(records).toHaveLength(24);
+  expect(Object.keys(records[0]!)).toEqual([
+    "prediction",
+    "probability_0",
+    "probability_1",
+    "probability_2",
+    "probability_3",
+  ]);
+  expect(typeof records[0]!["prediction"]).toBe("number");
+});
+
+test("evaluate on the training table: the metrics of all its rows", async () => {
+  const { stdout } = await downhill(["evaluate", $("logistic.json"), dataset("breast_cancer"), "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ model: "logistic", rows: 569, accuracy: expect.closeTo(0.98, 1) });
+  const table = await downhill(["evaluate", $("network.json"), dataset("diabetes")]);
+  expect(linesOf(table.stdout).map((line) => line.split(" ")[0])).toEqual(["rows", "R²", "RMSE", "MAE"]);
+});
+
+test("evaluate where only one class occurs has no ROC area, and says so", async () => {
+  const data = `SELECT * FROM '${dataset("breast_cancer")}' WHERE diagnosis = 'benign'`;
+  const { stdout } = await downhill(["evaluate", $("logistic.json"), data, "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ rows: 357, rocArea: null });
+  expect((await downhill(["evaluate", $("logistic.json"), data])).stdout).toMatch(/ROC area +–\n/);
+});
+
+test("recommend: the library's items, without those rated, of a user that is a number", async () => {
+  const fitted = modelOf("ratings.json") as FittedFactorization;
+  const own = fitted.recommend(3, { top: 2 });
+  const { stdout } = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2"]);
+  expect(linesOf(stdout)).toEqual(own.map(({ item, rating }) => `${item}\t${rating.toFixed(3)}`));
+  const json = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2", "--json"]);
+  expect(JSON.parse(json.stdout)).toEqual({ user: 3, items: own });
+});
+
+test("ratings of users and items, known or not", async () => {
+  const fitted = modelOf("ratings.json") as FittedFactorization;
+  const pairs = scratch.file("pairs.csv", "item,user\na,0\nunknown,1\n");
+  const { stdout } = await downhill(["predict", $("ratings.json"), pairs]);
+  expect(linesOf(stdout).slice(1)).toEqual(Array.from(fitted.predict([0, 1], ["a", "unknown"]), String));
+});

@@ -1,0 +1,168 @@
+// The report: one well-formed file that asks for nothing, whatever the columns are called.
+import { readFileSync } from "node:fs";
+import { afterAll, expect, test } from "vitest";
+import { dataset, downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const page = scratch.at("report.html");
+afterAll(() => scratch.remove());
+
+async function report(...argv: string[]): Promise<string> {
+  const ran = await downhill([
+    "train",
+    ...argv,
+    "--save",
+    scratch.at("model.json"),
+    "--report",
+    page,
+    "--progress",
+    "none",
+  ]);
+  expect(ran.stderr).not.toContain("✖");
+  return readFileSync(page, "utf8");
+}
+
+/** Walks the tags as XML has them; returns the names met, and refuses a page that is not well-formed. */
+function tagsOf(text: string): Map<string, number> {
+  const open: string[] = [];
+  const counts = new Map<string, number>();
+  const body = text.replace(/^<!doctype html>/, "").replace(/<(style|script)\b([^>]*)>[^<]*<\/\1>/g, "<$1$2></$1>");
+  let rest = body;
+  for (const [whole, close, name, attributes, alone] of body.matchAll(
+    /<(\/?)([A-Za-z][\w-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
+  )) {
+    rest = rest.replace(whole, "");
+    if (close === "/") expect(open.pop()).toBe(name);
+    else {
+      counts.set(name!, (counts.get(name!) ?? 0) + 1);
+      expect(attributes).not.toMatch(/\s(on\w+|src|srcset|style)=|href="(?!#)/i);
+      if (alone !== "/") open.push(name!);
+    }
+  }
+  expect(open).toEqual([]);
+  expect(rest).not.toMatch(/[<>]/);
+  return counts;
+}
+
+function check(text: string): Map<string, number> {
+  const counts = tagsOf(text);
+  expect(text.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|\/\/[a-z]|@import|url\((?!#)/i);
+  expect(text).toContain("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"");
+  expect(text).toContain('<html lang="en">');
+  expect(counts.get("h1")).toBe(1);
+  for (const name of ["link", "img", "iframe", "object", "embed", "base", "form"]) expect(counts.has(name)).toBe(false);
+  const ids = [...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(counts.get("svg")).toBe(2 * counts.get("figure")! + text.split('<figure class="full">').length - 1);
+  expect(counts.get("figcaption")).toBe(counts.get("figure"));
+  expect(text).not.toMatch(/NaN|undefined|\[object/);
+  return counts;
+}
+
+const runOf = (text: string) =>
+  JSON.parse(/<script type="application\/json" id="run">(.*)<\/script>/.exec(text)![1]!) as Record<string, unknown>;
+
+test("logistic: verdict, loss, confusion, ROC, coefficients, data and settings", async () => {
+  const text = await report(dataset("breast_cancer"), "--target", "diagnosis");
+  check(text);
+  expect(/<h1>(.*)<\/h1>/.exec(text)![1]).toMatch(
+    /^It names the right diagnosis for \d\d\.\d % of the held-out rows\.$/,
+  );
+  for (const title of [
+    "Loss after each epoch",
+    "True and predicted classes, held-out rows",
+    "How well the scores find malignant",
+    "What speaks for malignant",
+  ]) {
+    expect(text).toContain(`${title}</title>`);
+  }
+  expect(text).toContain("Always saying benign would be right for 63.2 %.");
+  expect(runOf(text)).toMatchObject({
+    format: "downhill run",
+    model: "logistic",
+    stopped: "converged",
+    settings: { l2: 1 / 455 },
+  });
+  expect(text.length).toBeLessThan(300_000);
+});
+
+const pictures: [name: string, argv: string[], titles: string[]][] = [
+  [
+    "softmax",
+    [`SELECT petal_length_cm, petal_width_cm, species FROM '${dataset("iris")}'`, "--target", "species"],
+    ["Which class is predicted where", "What speaks for setosa"],
+  ],
+  [
+    "field",
+    [
+      `SELECT alcohol, hue, cultivar = 'class_0' AS first FROM '${dataset("wine")}'`,
+      "--target",
+      "first",
+      "--model",
+      "network",
+      "--epochs",
+      "5",
+    ],
+    ["Probability of true over the plane"],
+  ],
+  [
+    "svm",
+    [
+      `SELECT alcohol, hue, cultivar = 'class_0' AS first FROM '${dataset("wine")}'`,
+      "--target",
+      "first",
+      "--model",
+      "svm",
+    ],
+    ["The boundary, its margins and its support vectors"],
+  ],
+  [
+    "linear",
+    [dataset("diabetes"), "--target", "progression"],
+    [
+      "Predicted and actual progression, held-out rows",
+      "What is left: residuals, held-out rows",
+      "What moves progression",
+    ],
+  ],
+  [
+    "one feature",
+    [`SELECT bmi, progression FROM '${dataset("diabetes")}'`, "--target", "progression", "--hold-out", "0"],
+    ["The fit: progression by bmi", "What is left: residuals, training rows"],
+  ],
+  [
+    "early stop",
+    [dataset("iris"), "--target", "species", "--model", "network", "--patience", "2", "--epochs", "5"],
+    ["Loss after each epoch"],
+  ],
+];
+
+test.each(pictures)("pictures of %s", async (_, argv, titles) => {
+  const text = await report(...argv);
+  check(text);
+  for (const title of titles) expect(text).toContain(`${title}</title>`);
+});
+
+test("pictures of ratings", async () => {
+  const lines = Array.from({ length: 60 }, (_, i) => `${i % 9},${(i * 4) % 7},${1 + (i % 5)}`);
+  const data = scratch.file("ratings.csv", `user,item,rating\n${lines.join("\n")}\n`);
+  const text = await report(
+    data,
+    ..."--model factorization --user user --item item --rating rating --rank 2".split(" "),
+  );
+  check(text);
+  expect(text).toContain("Observed ratings, and all as the factors rebuild them</title>");
+});
+
+test("hostile names stay text", async () => {
+  const lines = Array.from({ length: 12 }, (_, i) => `${i},${i % 3},u<i>${i % 2},${i % 2 ? "</title>" : "yes&no"}`);
+  const data = scratch.file(
+    "hostile.csv",
+    `"</script><b>x","a""b'c&d",<img src=x onerror=alert(1)>,"--></style>${"\u2028"}y"\n${lines.join("\n")}\n`,
+  );
+  const text = await report(data, "--target", `--></style>${"\u2028"}y`);
+  check(text);
+  expect(text).not.toMatch(/<b>|<img|<i>|<\/style>\u2028/);
+  expect(runOf(text)).toMatchObject({ rows: 12 });
+  expect(text).toContain("&#60;/script&#62;&#60;b&#62;x");
+});

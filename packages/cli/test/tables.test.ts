@@ -1,0 +1,105 @@
+// Every format gives the same columns, in the order of the rows.
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cell, type DataTable } from "../src/table/column.ts";
+import { encode, featureNames, learnFeatures } from "../src/table/features.ts";
+import { openTable } from "../src/table/openTable.ts";
+import { Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const csv = `size,colour,fresh,"the ""name"""
+1.5,red,true,a
+2,blue,false,"b, c"
+-3e2,red,true,"d
+e"
+`;
+const rows = [
+  [1.5, "red", true, "a"],
+  [2, "blue", false, "b, c"],
+  [-300, "red", true, "d\ne"],
+];
+const names = ["size", "colour", "fresh", 'the "name"'];
+
+beforeAll(async () => {
+  scratch.file("t.csv", csv);
+  scratch.file("bom.csv", `\ufeff${csv.replaceAll("\n", "\r\n").replace("d\r\ne", "d\ne")}`);
+  scratch.file("it's.csv", csv);
+  scratch.file("t.tsv", csv.replace('"b, c"', "b, c").replaceAll(/,(?! c)/g, "\t"));
+  scratch.file("semicolons.csv", csv.replace('"b, c"', "b, c").replaceAll(/,(?! c)/g, ";"));
+  const records = rows.map((row) => Object.fromEntries(row.map((value, j) => [names[j], value])));
+  scratch.file("t.json", JSON.stringify(records));
+  scratch.file("t.ndjson", records.map((record) => JSON.stringify(record)).join("\n"));
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  await connection.run(`COPY (SELECT * FROM read_csv('${scratch.at("t.csv")}')) TO '${scratch.at("t.parquet")}'`);
+  await connection.run(
+    `COPY (SELECT i::INTEGER AS i, (i * 7 % 11)::DECIMAL(9, 2) AS d, i::HUGEINT AS h FROM range(100000) r(i))
+     TO '${scratch.at("long.parquet")}'`,
+  );
+});
+afterAll(() => scratch.remove());
+
+async function read(data: string, texts: string[] = []): Promise<DataTable> {
+  const open = await openTable("test", data);
+  return open.read(open.columns, texts);
+}
+
+const cells = ({ rows, columns }: DataTable) =>
+  Array.from({ length: rows }, (_, row) => columns.map((column) => cell(column, row)));
+
+test.each(["t.csv", "bom.csv", "it's.csv", "t.tsv", "semicolons.csv", "t.json", "t.ndjson", "t.parquet"])(
+  "%s gives the same cells",
+  async (name) => {
+    const table = await read(scratch.at(name));
+    expect(table.columns.map((column) => column.name)).toEqual(names);
+    expect(table.columns.map((column) => column.kind)).toEqual(["number", "text", "boolean", "text"]);
+    expect(cells(table)).toEqual(rows);
+  },
+);
+
+test("a query over a file", async () => {
+  const file = scratch.at("it's.csv").replaceAll("'", "''");
+  const table = await read(`SELECT colour, size * 2 AS twice FROM '${file}' WHERE size > 0; `);
+  expect(cells(table)).toEqual([
+    ["red", 3],
+    ["blue", 4],
+  ]);
+  expect(cells(await read(`from '${file}' select size -- the first column`))).toEqual([[1.5], [2], [-300]]);
+});
+
+test("the rows keep their order and every numeric type becomes numbers", async () => {
+  const { columns, rows } = await read(scratch.at("long.parquet"));
+  expect(rows).toBe(100_000);
+  const [i, d, h] = columns.map((column) => (column.kind === "text" ? [] : column.values));
+  for (let row = 0; row < rows; row++) {
+    if (i![row] !== row || d![row] !== (row * 7) % 11 || h![row] !== row) throw new Error(`row ${row} is out of place`);
+  }
+});
+
+test("words that look like other things stay words, and texts stay text when they must", async () => {
+  const path = scratch.file("odd.csv", "answer,code,day\nyes,007,2020-01-01\nno,008,2020-01-02\n");
+  expect(cells(await read(path))).toEqual([
+    ["yes", "007", "2020-01-01"],
+    ["no", "008", "2020-01-02"],
+  ]);
+  const digits = scratch.file("digits.csv", "a,b\n1,2\n3,4\n");
+  expect(cells(await read(digits, ["b"]))).toEqual([
+    [1, "2"],
+    [3, "4"],
+  ]);
+});
+
+test("a column that is numbers for 30 000 rows and then text is text", async () => {
+  const lines = Array.from({ length: 30_000 }, () => "7,red");
+  const path = scratch.file("late.csv", `code,colour\n${lines.join("\n")}\n${lines.map(() => "8A,red").join("\n")}\n`);
+  const [code] = (await read(path)).columns;
+  expect(code).toMatchObject({ kind: "text", texts: ["7", "8A"] });
+});
+
+test("text is one-hot in the order of code points; numbers and truth values stay", async () => {
+  const path = scratch.file("hot.csv", "x,c,f\n1,z,true\n2,Ä,false\n3,a,true\n4,z,false\n");
+  const table = await read(path);
+  const specs = learnFeatures("test", table.columns, table.rows);
+  expect(featureNames(specs)).toEqual(["x", "c=a", "c=z", "c=Ä", "f"]);
+  const X = encode("test", table, specs);
+  expect([...X.data]).toEqual([1, 0, 1, 0, 1, 2, 0, 0, 1, 0, 3, 1, 0, 0, 1, 4, 0, 1, 0, 0]);
+});

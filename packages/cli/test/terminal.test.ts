@@ -1,0 +1,83 @@
+// What a person sees while a model trains, on terminals of several kinds.
+import { afterAll, expect, test } from "vitest";
+import { dataset, downhill, Scratch, type World } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+
+const run = (world: World, ...argv: string[]) =>
+  downhill(["train", dataset("iris"), "--target", "species", "--save", scratch.at("m.json"), ...argv], world);
+
+const ticking = (step: number) => {
+  let clock = 0;
+  return () => {
+    clock += step;
+    return clock;
+  };
+};
+
+/** Without the colours. */
+const shown = (text: string) => text.replaceAll(new RegExp(`${"\x1b"}\\[\\d+m`, "g"), "");
+
+test("a terminal: two lines redrawn, the cursor hidden and shown again, colours", async () => {
+  const { stderr } = await run({ interactive: true, now: ticking(30) }, "--epochs", "40");
+  expect(stderr.split("\x1b[?25l")).toHaveLength(2);
+  expect(stderr.split("\x1b[?25h")).toHaveLength(2);
+  expect(stderr.indexOf("\x1b[?25h")).toBeGreaterThan(stderr.lastIndexOf("\x1b[2K"));
+  const frames = stderr.split("\x1b[1A\r\x1b[2K").length;
+  expect(frames).toBeGreaterThan(3);
+  expect(frames).toBeLessThan(40);
+  expect(stderr).toContain("epoch 40/40  \x1b[36m━━━");
+  expect(shown(stderr)).toMatch(/loss 0\.\d+ {2}█[▁-█]+\n/);
+});
+
+test("time decides only what is drawn", async () => {
+  const fast = await run({ interactive: true, now: ticking(1) }, "--epochs", "40");
+  const slow = await run({ interactive: true, now: ticking(500) }, "--epochs", "40");
+  expect(slow.stdout).toBe(fast.stdout);
+  expect(slow.stderr.length).toBeGreaterThan(fast.stderr.length);
+});
+
+test("a log: lines at epochs 1, 2, 5, 10, … and the last, without escapes", async () => {
+  const { stderr } = await run({}, "--epochs", "60");
+  expect([...stderr.matchAll(/^epoch (\d+)\/60 {2}loss 0\.\d+$/gm)].map(([, epoch]) => epoch)).toEqual([
+    "1",
+    "2",
+    "5",
+    "10",
+    "20",
+    "50",
+    "60",
+  ]);
+  expect(stderr).not.toContain("\x1b");
+  expect(stderr).not.toContain("\r");
+});
+
+test("NO_COLOR takes the colours, a terminal without UTF-8 the signs", async () => {
+  const plain = await run(
+    { interactive: true, env: { LANG: "C.UTF-8", NO_COLOR: "1" }, now: ticking(30) },
+    "--epochs",
+    "4",
+  );
+  expect(plain.stderr).toBe(shown(plain.stderr));
+  const { stderr, stdout } = await run({ interactive: true, env: {}, now: ticking(30) }, "--epochs", "4");
+  expect(stderr).toContain("[=====");
+  expect([...stderr, ...stdout].filter((letter) => letter > "~")).toEqual([]);
+});
+
+test("--progress overrides what the stream suggests", async () => {
+  expect((await run({ interactive: true }, "--epochs", "4", "--progress", "lines")).stderr).not.toContain("\x1b[1A");
+  expect((await run({}, "--epochs", "4", "--progress", "none")).stderr).not.toContain("epoch 1/4");
+  expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
+});
+
+test("help names every option, and is no error", async () => {
+  const { code, stdout, stderr } = await downhill(["train", "--help"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  for (const option of "target model drop batch-size optimizer learning-rate epochs patience l2 l1 seed hold-out no-standardize class-weights hidden activation loss user item rating rank penalty no-biases save report json progress quiet".split(
+    " ",
+  )) {
+    expect(stdout).toContain(`--${option}`);
+  }
+  expect((await downhill(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

@@ -1,0 +1,270 @@
+// Training: what is chosen, what is told, what is saved, and that it is the same every time.
+import { readFileSync } from "node:fs";
+import { type FittedClassifier, load, logisticRegression, split } from "downhill";
+import { afterAll, expect, test } from "vitest";
+import { openTable } from "../src/table/openTable.ts";
+import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const model = scratch.at("model.json");
+const report = scratch.at("report.html");
+afterAll(() => scratch.remove());
+
+const train = (...args: string[]) => ["train", ...args, "--save", model];
+const ratings = () => {
+  const lines = ["user,item,rating"];
+  for (let u = 0; u < 12; u++) {
+    for (let i = 0; i < 15; i++)
+      if ((u * 7 + i * 3) % 5 !== 0) lines.push(`u${u},${i},${3 + Math.sin(u) * Math.cos(i)}`);
+  }
+  return scratch.file("ratings.csv", `${lines.join("\n")}\n`);
+};
+
+test("the README's command, twice: the second says that it replaces, and gives the same bytes", async () => {
+  const argv = [...train(dataset("breast_cancer"), "--target", "diagnosis"), "--report", report];
+  const first = await downhill(argv);
+  const bytes = [readFileSync(model, "utf8"), readFileSync(report, "utf8")];
+  const second = await downhill(argv);
+  expect([first.code, second.code]).toEqual([0, 0]);
+  expect(first.stderr).toContain(`model written to ${model}\nreport written to ${report}\n`);
+  expect(second.stderr).toContain(`report written to ${report}, replacing the file of that name\n`);
+  expect([readFileSync(model, "utf8"), readFileSync(report, "utf8")]).toEqual(bytes);
+  expect(second.stdout).toBe(first.stdout);
+  expect(scratch.names().filter((name) => name.includes("part"))).toEqual([]);
+});
+
+test("every default is printed, and where the numbers come from", async () => {
+  const { stderr, stdout } = await downhill(train(dataset("breast_cancer"), "--target", "diagnosis"));
+  const notes = stderr.replace(/\s+/g, " ");
+  for (const phrase of [
+    "569 rows",
+    "30 features → diagnosis (2 classes)",
+    "20 % held out (114, the same share of each class)",
+    "logistic because diagnosis has 2 different values, text",
+    "plain descent · full batch · learning rate 0.282 (1/L)",
+    "at most 10,000 epochs, until no gradient entry exceeds 1e−6",
+    "l2 0.002198 (1/rows) · l1 0 · standardized columns · seed 0",
+    "✔ converged after",
+  ]) {
+    expect(notes).toContain(phrase);
+  }
+  expect(stdout.split("\n").map((line) => line.split("  ")[0])).toEqual([
+    "",
+    "rows",
+    "loss with penalty",
+    "accuracy",
+    "log loss",
+    "macro F1",
+    "ROC area",
+    "",
+  ]);
+  expect(stdout).toMatch(/rows +455 +114\n/);
+});
+
+test("--json tells start, settings, one epoch after the other, and the end", async () => {
+  const argv = [...train(dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "7", "--seed", "3"), "--json"];
+  const ran = await downhill(argv);
+  const [start, settings, ...rest] = eventsOf(ran);
+  const end = rest.pop();
+  expect(start).toMatchObject({
+    event: "start",
+    rows: 569,
+    trainRows: 455,
+    heldOutRows: 114,
+    target: "diagnosis",
+    model: "logistic",
+    task: "classification",
+    holdOut: 0.2,
+    seed: 3,
+  });
+  expect(start!["features"]).toHaveLength(30);
+  expect(settings).toEqual({
+    event: "settings",
+    optimizer: "plain",
+    batchSize: "full",
+    learningRate: expect.any(Number),
+    epochs: 7,
+    l2: 1 / 455,
+    l1: 0,
+    standardize: true,
+    seed: 3,
+  });
+  expect(rest.map(({ event, epoch }) => [event, epoch])).toEqual(
+    [1, 2, 3, 4, 5, 6, 7].map((epoch) => ["epoch", epoch]),
+  );
+  const losses = rest.map(({ loss }) => loss as number);
+  expect(losses).toEqual([...losses].sort((a, b) => b - a));
+  for (const { learningRate } of rest) expect(learningRate).toBe(settings!["learningRate"]);
+  expect(end).toMatchObject({ event: "end", epochs: 7, updates: 7, stopped: "epochs", loss: losses.at(-1) });
+  const metrics = {
+    accuracy: expect.any(Number),
+    logLoss: expect.any(Number),
+    macroF1: expect.any(Number),
+    rocArea: expect.any(Number),
+  };
+  expect(end).toMatchObject({
+    train: metrics,
+    heldOut: metrics,
+    classes: ["benign", "malignant"],
+    files: [{ kind: "model", path: model }],
+  });
+  expect((await downhill(argv)).stdout.replace('"replaced":true', '"replaced":false')).toBe(
+    ran.stdout.replace('"replaced":true', '"replaced":false'),
+  );
+});
+
+test("the model is the library's own on the library's own split", async () => {
+  await downhill(train(dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "50", "--seed", "5"));
+  const open = await openTable("test", dataset("breast_cancer"));
+  const { rows, columns } = await open.read(open.columns);
+  const features = columns.slice(0, 30);
+  const data = new Float64Array(rows * 30);
+  features.forEach((column, j) => {
+    if (column.kind === "text") throw new Error("no text expected");
+    column.values.forEach((value, i) => {
+      data[i * 30 + j] = value;
+    });
+  });
+  const last = columns[30]!;
+  if (last.kind !== "text") throw new Error("text expected");
+  const y = Array.from(last.codes, (code) => last.texts[code]!);
+  const parts = split({ data, rows, columns: 30 }, y, { heldOut: 0.2, seed: 5, stratify: true });
+  const own = logisticRegression({ epochs: 50, seed: 5 }).fit(parts.train.X, parts.train.y);
+  const saved = load((JSON.parse(readFileSync(model, "utf8")) as { model: unknown }).model) as FittedClassifier;
+  expect(saved.params()).toEqual(own.params());
+  expect(saved.predict(parts.test.X)).toEqual(own.predict(parts.test.X));
+});
+
+test.each([
+  ["iris", "species", "softmax", "classification"],
+  ["digits", "digit", "softmax", "classification"],
+  ["diabetes", "progression", "linear", "regression"],
+  ["diabetes", "sex", "logistic", "classification"],
+  ["wine", "cultivar", "softmax", "classification"],
+])("%s → %s is learnt by %s", async (name, target, kind, task) => {
+  const [start] = eventsOf(await downhill([...train(dataset(name), "--target", target, "--epochs", "1"), "--json"]));
+  expect(start).toMatchObject({ model: kind, task });
+});
+
+const options: [string, string[], Record<string, unknown>][] = [
+  ["network", ["--hidden", "8,4", "--activation", "tanh"], { hidden: [8, 4], activation: "tanh", optimizer: "adam" }],
+  ["svm", ["--loss", "squaredHinge"], { loss: "squaredHinge", batchSize: "full" }],
+  ["softmax", ["--l1", "0.01", "--l2", "0"], { l1: 0.01, l2: 0 }],
+  ["softmax", ["--batch-size", "120"], { batchSize: "full" }],
+  ["softmax", ["--optimizer", "plain"], { optimizer: "plain" }],
+  ["softmax", ["--batch-size", "1"], { batchSize: 1 }],
+  ["softmax", ["--learning-rate", "0.125"], { optimizer: "plain", learningRate: 0.125 }],
+  ["softmax", ["--optimizer", "adamW"], { optimizer: "adamW", learningRate: 0.01 }],
+  ["softmax", ["--optimizer", "nesterov", "--learning-rate", "0.5"], { optimizer: "nesterov", learningRate: 0.5 }],
+  ["svm", ["--no-standardize", "--class-weights", "balanced"], { standardize: false, classWeights: "balanced" }],
+  ["network", ["--patience", "2"], { patience: 2 }],
+];
+
+test.each(options)("%s takes %j", async (kind, args, resolved) => {
+  const ran = await downhill([
+    ...train(dataset("iris"), "--target", "species", "--epochs", "3", "--model", kind, ...args),
+    "--json",
+  ]);
+  expect(ran.stderr).not.toContain("✖");
+  expect(eventsOf(ran)[1]).toMatchObject(resolved);
+  expect(JSON.parse(readFileSync(model, "utf8"))).toMatchObject({ run: { model: kind, ...resolved } });
+});
+
+test("a plan whose rate falls is told as such, at the update where it was seen", async () => {
+  const { stderr } = await downhill(
+    train(dataset("iris"), "--target", "species", "--batch-size", "50", "--epochs", "3"),
+  );
+  expect(stderr).toMatch(/learning rate [\d.]+ at update 3, falling along a cosine/);
+});
+
+test("--no-standardize, --class-weights and --optimizer change the parameters", async () => {
+  const params = async (...args: string[]) => {
+    await downhill(train(dataset("wine"), "--target", "cultivar", "--drop", "proline", "--epochs", "5", ...args));
+    return (JSON.parse(readFileSync(model, "utf8")) as { model: { body: { params: string } } }).model.body.params;
+  };
+  const all = [
+    await params(),
+    await params("--no-standardize"),
+    await params("--class-weights", "balanced"),
+    await params("--optimizer", "rmsProp"),
+    await params("--l1", "0.05"),
+    await params("--seed", "1"),
+  ];
+  expect(new Set(all).size).toBe(all.length);
+});
+
+test("ratings: rank, biases and penalty reach the library", async () => {
+  const argv = [
+    "--model",
+    "factorization",
+    "--user",
+    "user",
+    "--item",
+    "item",
+    "--rating",
+    "rating",
+    "--rank",
+    "2",
+    "--no-biases",
+    "--penalty",
+    "uniform",
+    "--epochs",
+    "3",
+    "--json",
+  ];
+  const ran = await downhill([...train(ratings()), ...argv]);
+  const events = eventsOf(ran);
+  expect(events[0]).toMatchObject({
+    model: "factorization",
+    task: "ratings",
+    user: "user",
+    item: "item",
+    rating: "rating",
+  });
+  expect(events[1]).toMatchObject({ rank: 2, biases: false, penalty: "uniform", l2: 0.05, batchSize: 1 });
+  expect(events.at(-1)).toMatchObject({
+    users: 12,
+    items: 15,
+    heldOut: { rmse: expect.any(Number), mae: expect.any(Number) },
+  });
+});
+
+test("--hold-out 0 measures on training rows alone; --quiet prints the loss alone", async () => {
+  const whole = await downhill([
+    ...train(dataset("iris"), "--target", "species", "--hold-out", "0", "--epochs", "2"),
+    "--json",
+  ]);
+  expect(eventsOf(whole)[0]).toMatchObject({ trainRows: 150, heldOutRows: 0 });
+  expect(eventsOf(whole).at(-1)).toMatchObject({ heldOut: null });
+  const quiet = await downhill([
+    ...train(dataset("iris"), "--target", "species", "--hold-out", "0", "--epochs", "2"),
+    "--quiet",
+  ]);
+  expect(quiet).toEqual({ code: 0, stderr: "", stdout: `${eventsOf(whole).at(-1)!["loss"]}\n` });
+});
+
+test("a query trains as its file does", async () => {
+  const [query, file] = [`SELECT * FROM '${dataset("iris")}'`, dataset("iris")];
+  const end = async (data: string) =>
+    eventsOf(await downhill([...train(data, "--target", "species", "--epochs", "5"), "--json"])).at(-1);
+  expect((await end(query))!["train"]).toEqual((await end(file))!["train"]);
+});
+
+test("Ctrl-C finishes the update, saves what was reached and exits with 130", async () => {
+  let clock = 0;
+  const ran = await downhill([...train(dataset("digits"), "--target", "digit"), "--json"], {
+    now: () => {
+      clock += 60;
+      return clock;
+    },
+    onInterrupt(handler) {
+      const timer = setImmediate(handler);
+      return () => clearImmediate(timer);
+    },
+  });
+  expect(ran.code).toBe(130);
+  const end = eventsOf(ran).at(-1)!;
+  expect(end).toMatchObject({ event: "end", stopped: "interrupted" });
+  expect(end["epochs"]).toBeLessThan(100);
+  expect(load((JSON.parse(readFileSync(model, "utf8")) as { model: unknown }).model).stopped).toBe("interrupted");
+});

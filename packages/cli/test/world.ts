@@ -1,0 +1,66 @@
+// A world for the command in which tests can see what it wrote.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Io } from "../src/io.ts";
+import { run } from "../src/run.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export type World = Partial<Pick<Io, "interactive" | "env" | "now" | "onInterrupt">>;
+
+/** Runs the command in this process. */
+export async function downhill(argv: readonly string[], world: World = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(argv, {
+    stdout: { write: (text) => void out.push(text) },
+    stderr: { write: (text) => void err.push(text) },
+    interactive: false,
+    columns: () => 400,
+    env: { LANG: "C.UTF-8" },
+    now: () => 0,
+    onInterrupt: () => () => {},
+    ...world,
+  });
+  return { code, stdout: out.join(""), stderr: err.join("") };
+}
+
+/** A directory of its own, with files written into it. */
+export class Scratch {
+  readonly path = mkdtempSync(join(tmpdir(), "downhill-"));
+
+  file(name: string, content: string | Uint8Array = ""): string {
+    const path = join(this.path, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  at(name: string): string {
+    return join(this.path, name);
+  }
+
+  names(): string[] {
+    return readdirSync(this.path).sort();
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
+
+/** A table of the repository. */
+export const dataset = (name: string): string =>
+  fileURLToPath(new URL(`../../../datasets/${name}.csv`, import.meta.url));
+
+/** The events of a run with --json. */
+export const eventsOf = ({ stdout }: Ran): Record<string, unknown>[] =>
+  stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
