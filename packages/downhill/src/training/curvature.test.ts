@@ -120,5 +120,6 @@ describe("largestCurvature", () => {
       return 0;
     }, 3);
     expect(largestCurvature(flat, { kernels: wasmKernels })).toBe(0);
+    expect(largestCurvature(quadratic(5, 2, 0, new Float64Array(5)).problem, { kernels: wasmKernels })).toBe(0);
   });
 });

@@ -15,7 +15,13 @@ export const sum = (parts: readonly Scalar[]): Scalar => ({
   from: parts.map((part) => [part, 1]),
 });
 export const times = (a: Scalar, b: Scalar): Scalar => {
-  return { value: a.value * b.value, from: [[a, b.value], [b, a.value]] }; // biome-ignore format: the product rule
+  return {
+    value: a.value * b.value,
+    from: [
+      [a, b.value],
+      [b, a.value],
+    ],
+  };
 };
 export const scaled = (factor: number, a: Scalar): Scalar => ({ value: factor * a.value, from: [[a, factor]] });
 export const minus = (a: Scalar, b: number): Scalar => ({ value: a.value - b, from: [[a, 1]] });
