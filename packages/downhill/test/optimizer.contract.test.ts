@@ -173,6 +173,8 @@ describe("chains", () => {
       if (largest === 8) expect(cut).toBeLessThan(12);
     }
     expect(directions([clipByNorm(1)], [[0, 0]])).toEqual([[0, 0]]);
+    const [huge] = directions([clipByNorm(10)], [[3e200, -4e200]]);
+    expect(apart(huge!, [6, -8])).toBeLessThan(1e-14); // the square of the norm overflows
   });
 
   it("has a gain, the product of its parts', only when every part has", () => {

@@ -78,8 +78,9 @@ export function requireFinite(who: string, name: string, numbers: Vector, column
 
 /**
  * A run whose loss is no longer a finite number.
- * Carries the update at which it was seen, the learning rate of the update before it, and the last parameters whose
- * loss was finite.
+ * Carries the number of updates done when it was seen, the learning rate of the last of them, and the last parameters
+ * kept whose loss was finite: those before that update, or, where updates write only what a small batch touches, those
+ * at the start of its epoch.
  */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";

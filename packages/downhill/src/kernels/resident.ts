@@ -6,6 +6,8 @@ import type { Address } from "./kernels.ts";
 /** Rows of one width, wherever they come from, that can be laid into an arena. */
 export interface Source {
   readonly rows: number;
+  /** Numbers per row. */
+  readonly columns: number;
   /** Lays all rows into the arena, one after the other; `stride` is the bytes of one. */
   place(arena: Arena): { address: Address; stride: number };
 }
@@ -23,6 +25,7 @@ export interface Resident {
 export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; readonly scale: Float64Array }): Source {
   return {
     rows: X.rows,
+    columns: X.columns,
     place(arena) {
       const view = arena.vector(X.data.length, (out) => {
         if (columnwise === undefined) out.set(X.data);
@@ -46,6 +49,7 @@ export const column = (numbers: Float64Array): Source => dense({ data: numbers, 
 export function pairs(left: Uint32Array, right: Uint32Array): Source {
   return {
     rows: left.length,
+    columns: 2,
     place(arena) {
       const view = arena.indices(2 * left.length, (out) => {
         for (let i = 0; i < left.length; i++) {

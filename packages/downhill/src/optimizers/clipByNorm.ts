@@ -8,8 +8,12 @@ export function clipByNorm(largest: number): Transform {
     slots: 0,
     apply(direction, _, { kernels }) {
       const { byteOffset, length } = direction;
-      const norm = Math.sqrt(kernels.dot(byteOffset, byteOffset, length));
-      if (norm > largest) kernels.scale(largest / norm, byteOffset, length);
+      const norm = (): number => Math.sqrt(kernels.dot(byteOffset, byteOffset, length));
+      // Entries whose squares overflow are first brought to at most 1.
+      const overflows = norm() === Infinity;
+      if (overflows) kernels.scale(1 / kernels.maxAbsolute(byteOffset, length), byteOffset, length);
+      const size = norm();
+      if (overflows || size > largest) kernels.scale(largest / size, byteOffset, length);
     },
   };
 }

@@ -34,6 +34,7 @@ export function factors(users: number, items: number, rank: number, options: Fac
   const size = (users + items) * width;
   return {
     size,
+    inputColumns: 2,
     outputs: 1,
     weights: [[0, size]],
     blockRows: 256,

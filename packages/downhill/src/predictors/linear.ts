@@ -20,6 +20,7 @@ export function linear(d: number, k = 1): Predictor {
   const biases = k * d;
   return {
     size: biases + k,
+    inputColumns: d,
     outputs: k,
     weights: [[0, biases]],
     blockRows: blockRowsOf(d),

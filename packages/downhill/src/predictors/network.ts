@@ -46,6 +46,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
   const { apply, back } = activations[activation];
   return {
     size,
+    inputColumns: d,
     outputs: k,
     weights: layers.map((layer) => [layer.W, layer.b]),
     blockRows: Math.max(64, blockRowsOf(Math.max(...widths))),

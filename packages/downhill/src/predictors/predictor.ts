@@ -9,6 +9,8 @@ import type { Resident } from "../kernels/resident.ts";
 export interface Predictor {
   /** Parameters, all in one vector. */
   readonly size: number;
+  /** Numbers per example in the inputs. */
+  readonly inputColumns: number;
   /** Scores per example. */
   readonly outputs: number;
   /** The parameters that l2 and l1 penalise (never an intercept), as ranges [from, to). */

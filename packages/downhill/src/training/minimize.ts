@@ -1,4 +1,4 @@
-import { requireFinite, requireSize, show } from "../core/check.ts";
+import { requireFinite, requireKnown, requireSize, show } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { History } from "./history.ts";
@@ -58,7 +58,10 @@ function checked(value: number): number {
  *
  * @throws RangeError when `start` is empty or not finite; DivergenceError once the value is not finite
  */
-export function minimize(f: Differentiable, { start, optimizer, updates = 1000, stop = {} }: MinimizeOptions): Minimum {
+export function minimize(f: Differentiable, given: MinimizeOptions): Minimum {
+  requireKnown("minimize", given, ["start", "optimizer", "updates", "stop"]);
+  const { start, optimizer, updates = 1000, stop = {} } = given;
+  requireSize("minimize", "updates", updates);
   const from = Float64Array.from(start);
   requireSize("minimize", "parameters", from.length);
   requireFinite("minimize", "start", from);

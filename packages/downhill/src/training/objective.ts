@@ -53,11 +53,16 @@ export interface RiskOptions {
 /**
  * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁.
  *
- * @throws RangeError when l2 or l1 is negative
+ * @throws RangeError when l2 or l1 is negative, or predictor, loss and data do not fit together
  */
 export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0 }: RiskOptions): Problem {
   requireNonNegative("risk", "l2", l2);
   requireNonNegative("risk", "l1", l1);
+  requireShape("scores per example", predictor.outputs, loss.outputs);
+  requireShape("columns of inputs", predictor.inputColumns, inputs.columns);
+  requireShape("columns of targets", loss.targets, targets.columns);
+  requireShape("rows of targets", inputs.rows, targets.rows);
+  if (weights) requireShape("numbers of weights", inputs.rows, weights.rows * weights.columns);
   return {
     size: predictor.size,
     examples: inputs.rows,
@@ -124,4 +129,11 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       return objective;
     },
   };
+}
+
+function requireShape(what: string, wanted: number, got: number): void {
+  if (got === wanted) return;
+  throw new RangeError(
+    `risk: ${what} must be ${wanted}, got ${got}. Give predictor, loss, inputs, targets and weights of one shape.`,
+  );
 }

@@ -46,6 +46,13 @@ export function restoreState(run: Run, state: State): void {
   requireSame("optimizer numbers", run.scalars.length, state.scalars.length);
   requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
   requireSame("held-out parts", run.best ? 1 : 0, state.best ? 1 : 0);
+  const recorded = Object.keys(state.progress.history).sort().join(", ");
+  const wanted = Object.keys(run.progress.history).sort().join(", ");
+  if (recorded !== wanted) {
+    throw new RangeError(
+      `train: the state to resume must have recorded ${wanted}, got ${recorded}. Resume with the same trace.`,
+    );
+  }
   run.params.set(state.params);
   run.kept.set(state.kept);
   for (const [i, slot] of run.slots.entries()) slot.set(state.slots[i]!);

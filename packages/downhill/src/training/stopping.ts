@@ -18,7 +18,7 @@ export interface StopRules {
 }
 
 /** @throws RangeError or TypeError for a rule that cannot be followed. */
-export function checkStopRules(stop: StopRules): void {
+export function checkStopRules(stop: StopRules, size: number): void {
   requireKnown("train", stop, ["gradient", "change", "heldOut"]);
   if (stop.gradient !== undefined) requireNonNegative("train", "stop.gradient", stop.gradient);
   if (stop.change !== undefined) {
@@ -26,7 +26,15 @@ export function checkStopRules(stop: StopRules): void {
     requireNonNegative("train", "stop.change.tolerance", stop.change.tolerance);
     requireSize("train", "stop.change.patience", stop.change.patience ?? 5);
   }
-  if (stop.heldOut !== undefined) requireSize("train", "stop.heldOut.patience", stop.heldOut.patience ?? 10);
+  if (stop.heldOut === undefined) return;
+  const { problem, patience = 10 } = stop.heldOut;
+  requireSize("train", "stop.heldOut.patience", patience);
+  if (problem.size !== size) {
+    throw new RangeError(
+      `train: stop.heldOut.problem must have the parameters of the problem (${size}), got ${problem.size}. ` +
+        "Build it with the same predictor.",
+    );
+  }
 }
 
 /** The smallest value seen, and how many have come since without beating it by the tolerance. */

@@ -89,8 +89,9 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   requireSize("train", "seed", seed, 0);
   requireSize("train", "clock", clock, 0);
   requireOneOf("train", "trace", trace, ["exact", "running"]);
+  if (typeof order !== "function") requireOneOf("train", "order", order, ["shuffled", "sequential"]);
   if (every !== "epoch") requireSize("train", "every", every);
-  checkStopRules(stop);
+  checkStopRules(stop, size);
   if (average) checkAveraging(average);
   const rowsPerBatch = batchRows(batchSize, examples);
 
@@ -148,6 +149,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
     if (local && batch.from === 0) kept.set(params);
     const rate = rewrite(progress.t + 1, value);
+    if (!(rate > 0 && rate < Infinity)) refuseRate(rate);
     if (local) {
       const { starts, count: pieces, width } = touched!(batch);
       kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count);
@@ -158,6 +160,15 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     progress.t++;
     progress.learningRate = rate;
     return value;
+  }
+
+  function refuseRate(rate: number): never {
+    if (!Number.isFinite(kernels.maxAbsolute(gradient.byteOffset, size)))
+      throw diverged(run, "the gradient is not finite");
+    throw new RangeError(
+      `train: learning rate must be a finite number above 0, got ${rate} for update ${progress.t + 1}. ` +
+        "Correct the schedule, or end the run before.",
+    );
   }
 
   function endEpoch(): StopReason | null {
