@@ -90,13 +90,12 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       expect([...weights]).toEqual(own);
     });
 
-    test.skipIf(run === "full batch" || run === "defaults, few epochs")("another seed, another order", () => {
-      expect([
-        ...make({ ...options, seed: 4 })
-          .fit(X, y)
-          .params(),
-      ]).not.toEqual([...model.fit(X, y).params()]);
-    });
+    if (run !== "full batch" && run !== "defaults, few epochs") {
+      test("another seed, another order", () => {
+        const other = make({ ...options, seed: 4 }).fit(X, y);
+        expect([...other.params()]).not.toEqual([...model.fit(X, y).params()]);
+      });
+    }
   });
 
   test("what was given may be changed afterwards: the model has copies", () => {
