@@ -1,0 +1,61 @@
+// One small run per model family: its parameters' bits are published in docs/hashes.md, and must be the same in every
+// engine, operating system and processor. No Node here, so that a browser can run them too.
+import {
+  blobs,
+  circles,
+  linearRegression,
+  linearSvm,
+  lineWithNoise,
+  logisticRegression,
+  lowRankRatings,
+  matrixFactorization,
+  moons,
+  nesterov,
+  networkClassifier,
+  networkRegression,
+  regressionWithCondition,
+  softmaxRegression,
+  xor,
+} from "../src/index.ts";
+
+/** Each family's parameters after its run. */
+export const families: Readonly<Record<string, () => Float64Array>> = {
+  linear: () => {
+    const { X, y } = lineWithNoise({ n: 200, seed: 1 });
+    return linearRegression({ epochs: 50 }).fit(X, y).params();
+  },
+  "linear with l1": () => {
+    const { X, y } = regressionWithCondition({ n: 20_000, features: 7, condition: 30, seed: 2 }); // eight lanes
+    return linearRegression({ epochs: 20, l1: 0.01, optimizer: nesterov(0.1) })
+      .fit(X, y)
+      .params();
+  },
+  logistic: () => {
+    const { X, y } = moons({ n: 301, noise: 0.2, seed: 3 });
+    return logisticRegression({ classWeights: "balanced", epochs: 200 }).fit(X, y).params();
+  },
+  softmax: () => {
+    const { X, y } = blobs({ n: 300, centers: 4, features: 5, spread: 3, seed: 4 });
+    return softmaxRegression({ batchSize: 32, epochs: 10, seed: 5 }).fit(X, y).params();
+  },
+  network: () => {
+    const { X, y } = circles({ n: 250, seed: 6 });
+    return networkClassifier({ hidden: [9, 5], activation: "tanh", epochs: 15, seed: 7 })
+      .fit(X, y)
+      .params();
+  },
+  "network regression": () => {
+    const { X, y } = regressionWithCondition({ n: 150, features: 4, seed: 8 });
+    return networkRegression({ hidden: [11], epochs: 15, seed: 9 })
+      .fit(X, y)
+      .params();
+  },
+  svm: () => {
+    const { X, y } = xor({ n: 200, noise: 0.3, seed: 10 });
+    return linearSvm({ batchSize: 1, epochs: 5, seed: 11 }).fit(X, y).params();
+  },
+  factorization: () => {
+    const { users, items, ratings } = lowRankRatings({ users: 40, items: 30, seed: 12 });
+    return matrixFactorization({ rank: 5, epochs: 10, seed: 13 }).fit({ users, items, ratings }).params();
+  },
+};
