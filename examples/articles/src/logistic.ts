@@ -1,5 +1,5 @@
 // Logistic regression: two clouds of points, by full-batch gradient descent on the cross-entropy.
-import { type FittedLogisticRegression, logisticRegression, matrix, plain } from "downhill";
+import { type FittedLinearClassifier, logisticRegression, matrix, plain } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
 import { plottedCrossEntropy } from "./plotted.ts";
 import type { Program } from "./program.ts";
@@ -9,7 +9,7 @@ const epochs = 300;
 
 export interface LogisticProgram extends Program<"logistic"> {
   readonly blobs: Blobs;
-  readonly fitted: FittedLogisticRegression;
+  readonly fitted: FittedLinearClassifier;
 }
 
 export function logistic(): LogisticProgram {
@@ -26,7 +26,7 @@ export function logistic(): LogisticProgram {
   });
   const losses: number[] = [];
   let p = matrix(new Float64Array(300 * 2).fill(1 / 2), 300, 2); // before the step: w = 0 and b = 0 say one half
-  let fitted: FittedLogisticRegression | undefined;
+  let fitted: FittedLinearClassifier | undefined;
   for (const step of model.train(X, y)) {
     losses.push(plottedCrossEntropy(p, y));
     fitted = step.fitted();

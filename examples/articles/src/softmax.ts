@@ -1,5 +1,5 @@
 // Softmax regression: three clouds of points, by full-batch gradient descent on the cross-entropy.
-import { type FittedSoftmaxRegression, matrix, plain, softmaxRegression } from "downhill";
+import { type FittedLinearClassifier, matrix, plain, softmaxRegression } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
 import { plottedCrossEntropy } from "./plotted.ts";
 import type { Program } from "./program.ts";
@@ -10,7 +10,7 @@ const epochs = 300;
 
 export interface SoftmaxProgram extends Program<"softmax"> {
   readonly blobs: Blobs;
-  readonly fitted: FittedSoftmaxRegression;
+  readonly fitted: FittedLinearClassifier;
 }
 
 export function softmax(): SoftmaxProgram {
@@ -27,7 +27,7 @@ export function softmax(): SoftmaxProgram {
   });
   const losses: number[] = [];
   let p = matrix(new Float64Array(450 * 3).fill(1 / 3), 450, 3); // before the step: W = 0 and b = 0 say one third
-  let fitted: FittedSoftmaxRegression | undefined;
+  let fitted: FittedLinearClassifier | undefined;
   for (const step of model.train(X, y)) {
     losses.push(plottedCrossEntropy(p, y));
     fitted = step.fitted();

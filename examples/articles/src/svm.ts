@@ -1,5 +1,5 @@
 // A linear support vector machine: two clouds of points, by full-batch subgradient descent on hinge loss and penalty.
-import { type FittedLinearSvm, linearSvm, plain } from "downhill";
+import { type FittedLinearClassifier, linearSvm, plain } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
 import type { Program } from "./program.ts";
 
@@ -9,7 +9,7 @@ const epochs = 500;
 
 export interface SvmProgram extends Program<"svm"> {
   readonly blobs: Blobs;
-  readonly fitted: FittedLinearSvm;
+  readonly fitted: FittedLinearClassifier;
 }
 
 export function svm(): SvmProgram {
@@ -28,7 +28,7 @@ export function svm(): SvmProgram {
   });
   const losses: number[] = [];
   let params: Float64Array = new Float64Array(3); // before the step
-  let fitted: FittedLinearSvm | undefined;
+  let fitted: FittedLinearClassifier | undefined;
   for (const step of model.train(X, y)) {
     const [w1, w2, b] = [params[0]!, params[1]!, params[2]!];
     const hinges = signs.map((sign, i) => Math.max(0, 1 - sign * (w1 * X.data[2 * i]! + w2 * X.data[2 * i + 1]! + b)));

@@ -2,7 +2,7 @@
 import type { Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Predictor } from "../predictors/predictor.ts";
-import type { Core, FittedTable } from "./fitted.ts";
+import type { Core, FittedTable, LinearParts } from "./fitted.ts";
 import { type ClassWeights, type Indexed, indexLabels, weightsOfClasses } from "./labels.ts";
 import { tableMembers } from "./members.ts";
 import type { DescentOptions } from "./options.ts";
@@ -31,6 +31,17 @@ export interface FittedClassifier extends FittedTable {
   probabilities(X: Table): Matrix;
   /** The model trained further on other rows: scaling, classes and l2 stay, the clock of schedules goes on. */
   partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedClassifier;
+}
+
+/** What a linear classifier with a smooth loss takes. */
+export interface LinearClassifierOptions extends ClassifierOptions {
+  /** Penalty l1 · Σ |w|, which sets weights to exactly 0 [0]. */
+  readonly l1?: number;
+}
+
+/** A fitted classifier over linear scores. */
+export interface FittedLinearClassifier extends FittedClassifier, LinearParts {
+  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedLinearClassifier;
 }
 
 /** Labels as indices, with the weight of each row's class. */

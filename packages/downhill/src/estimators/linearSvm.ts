@@ -7,22 +7,17 @@ import {
   type ClassifierOptions,
   classifierOptionNames,
   classTargets,
-  type FittedClassifier,
+  type FittedLinearClassifier,
   fittedClassifier,
 } from "./classification.ts";
 import { hingePlan, smoothPlan } from "./defaults.ts";
-import { type LinearParts, linearParts } from "./fitted.ts";
+import { linearParts } from "./fitted.ts";
 import { signsOf } from "./labels.ts";
-import { type Estimator, estimator, type Model, type PartialFitOptions } from "./supervised.ts";
-import type { Table } from "./table.ts";
+import { type Estimator, estimator, type Model } from "./supervised.ts";
 
 export interface LinearSvmOptions extends ClassifierOptions {
   /** ["hinge"] */
   readonly loss?: "hinge" | "squaredHinge";
-}
-
-export interface FittedLinearSvm extends FittedClassifier, LinearParts {
-  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedLinearSvm;
 }
 
 /**
@@ -32,7 +27,7 @@ export interface FittedLinearSvm extends FittedClassifier, LinearParts {
  * By default the hinge descends in batches of 16 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
  * squared hinge in full batch at rate 1/L, L = 2 λmax(X̃ᵀX̃/n) + l2.
  */
-export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearSvm> {
+export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
   requireOneOf("svm", "loss", options.loss ?? "hinge", ["hinge", "squaredHinge"]);
   return estimator(svmModel(options), options);
 }
@@ -41,7 +36,7 @@ export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<L
 const outputsOf = (classes: readonly Label[]): number => (classes.length === 2 ? 1 : classes.length);
 
 /** The model alone; a saved one is brought back through it. */
-export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, FittedLinearSvm> => {
+export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => {
   const { loss = "hinge" } = options;
   return {
     kind: "svm",

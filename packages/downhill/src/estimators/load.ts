@@ -1,22 +1,20 @@
 import { show } from "../core/check.ts";
-import type { FittedClassifier } from "./classification.ts";
+import type { FittedClassifier, FittedLinearClassifier } from "./classification.ts";
 import type { Core } from "./fitted.ts";
 import { type FittedFactorization, loadFactorization } from "./fittedFactorization.ts";
 import { type FittedLinearRegression, linearModel } from "./linearRegression.ts";
-import { type FittedLinearSvm, svmModel } from "./linearSvm.ts";
-import { type FittedLogisticRegression, logisticModel } from "./logisticRegression.ts";
+import { svmModel } from "./linearSvm.ts";
+import { logisticModel } from "./logisticRegression.ts";
 import { networkClassifierModel, networkRegressionModel } from "./neuralNetwork.ts";
 import type { FittedRegression } from "./regression.ts";
 import { unframe } from "./savedFile.ts";
 import { decodeTable } from "./savedTable.ts";
-import { type FittedSoftmaxRegression, softmaxModel } from "./softmaxRegression.ts";
+import { softmaxModel } from "./softmaxRegression.ts";
 import { type Model, refit } from "./supervised.ts";
 
 export type FittedModel =
   | FittedLinearRegression
-  | FittedLogisticRegression
-  | FittedSoftmaxRegression
-  | FittedLinearSvm
+  | FittedLinearClassifier
   | FittedClassifier
   | FittedRegression
   | FittedFactorization;

@@ -3,25 +3,15 @@ import type { Label } from "../core/label.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { linear } from "../predictors/linear.ts";
 import {
-  type ClassifierOptions,
   classifierOptionNames,
   classTargets,
-  type FittedClassifier,
+  type FittedLinearClassifier,
   fittedClassifier,
+  type LinearClassifierOptions,
 } from "./classification.ts";
 import { smoothPlan } from "./defaults.ts";
-import { type LinearParts, linearParts } from "./fitted.ts";
-import { type Estimator, estimator, type Model, type PartialFitOptions } from "./supervised.ts";
-import type { Table } from "./table.ts";
-
-export interface SoftmaxRegressionOptions extends ClassifierOptions {
-  /** Penalty l1 · Σ |w| [0]. */
-  readonly l1?: number;
-}
-
-export interface FittedSoftmaxRegression extends FittedClassifier, LinearParts {
-  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedSoftmaxRegression;
-}
+import { linearParts } from "./fitted.ts";
+import { type Estimator, estimator, type Model } from "./supervised.ts";
 
 /**
  * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
@@ -29,14 +19,14 @@ export interface FittedSoftmaxRegression extends FittedClassifier, LinearParts {
  * By default full batch at rate 1/L, L = λmax(X̃ᵀX̃/n)/2 + l2, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
 export function softmaxRegression(
-  options: SoftmaxRegressionOptions = {},
-): Estimator<ArrayLike<Label>, FittedSoftmaxRegression> {
+  options: LinearClassifierOptions = {},
+): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
   requireNonNegative("softmax", "l1", options.l1 ?? 0);
   return estimator(softmaxModel(options), options);
 }
 
 /** The model alone; a saved one is brought back through it. */
-export const softmaxModel = (options: SoftmaxRegressionOptions): Model<ArrayLike<Label>, FittedSoftmaxRegression> => ({
+export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => ({
   kind: "softmax",
   settings: {},
   l1: options.l1 ?? 0,
