@@ -1,0 +1,60 @@
+"""Logistic regression in full batch, float64, as each library's users write it."""
+import numpy as np
+
+
+class NumPy:
+    version = np.__version__
+
+    def __init__(self, job):
+        self.X = job.table("X")
+        self.y = (job.table("y") + 1) / 2
+        self.rate, self.updates = job["rate"], job["updates"]
+
+    def update(self):
+        p = 1 / (1 + np.exp(-(self.X @ self.w + self.b)))
+        slopes = p - self.y
+        self.w -= self.rate * (self.X.T @ slopes / len(self.y))
+        self.b -= self.rate * slopes.mean()
+
+    def reset(self):
+        self.w, self.b = np.zeros(self.X.shape[1]), 0.0
+        self.update()
+
+    def run(self):
+        for _ in range(1, self.updates):
+            self.update()
+
+    def result(self):
+        return {"params": np.append(self.w, self.b), "updates": self.updates}
+
+
+class PyTorch:
+    def __init__(self, job):
+        import torch
+
+        torch.set_num_threads(1)
+        self.torch = torch
+        self.version = torch.__version__
+        self.X = torch.from_numpy(job.table("X"))
+        self.y = torch.from_numpy((job.table("y") + 1) / 2)
+        self.rate, self.updates = job["rate"], job["updates"]
+
+    def update(self):
+        loss = self.torch.nn.functional.binary_cross_entropy_with_logits(self.X @ self.w + self.b, self.y)
+        loss.backward()
+        with self.torch.no_grad():
+            for parameter in (self.w, self.b):
+                parameter -= self.rate * parameter.grad
+                parameter.grad = None
+
+    def reset(self):
+        zeros = lambda *shape: self.torch.zeros(*shape, dtype=self.torch.float64, requires_grad=True)
+        self.w, self.b = zeros(self.X.shape[1]), zeros(1)
+        self.update()
+
+    def run(self):
+        for _ in range(1, self.updates):
+            self.update()
+
+    def result(self):
+        return {"params": np.append(self.w.detach().numpy(), self.b.detach().numpy()), "updates": self.updates}

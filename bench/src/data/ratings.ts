@@ -1,0 +1,27 @@
+import { random } from "downhill";
+
+export interface RatingTable {
+  /** (user, item) of each rating, one after the other. */
+  readonly pairs: Uint32Array;
+  readonly ratings: Float64Array;
+  /** A small normal start: a row of factors per user, then one per item. */
+  readonly start: Float64Array;
+}
+
+/** Ratings of pairs drawn at random: the product of rank-4 tastes, with noise of deviation 0.5. */
+export function drawRatings(users: number, items: number, count: number, rank: number): RatingTable {
+  const draw = random(10).fork("ratings");
+  const taste = Float64Array.from({ length: 4 * (users + items) }, () => draw.normal() / Math.SQRT2);
+  const pairs = new Uint32Array(2 * count);
+  const ratings = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const user = Math.floor(draw.uniform() * users);
+    const item = Math.floor(draw.uniform() * items);
+    let rating = 0.5 * draw.normal();
+    for (let f = 0; f < 4; f++) rating += taste[4 * user + f]! * taste[4 * (users + item) + f]!;
+    pairs[2 * i] = user;
+    pairs[2 * i + 1] = item;
+    ratings[i] = rating;
+  }
+  return { pairs, ratings, start: Float64Array.from({ length: rank * (users + items) }, () => 0.1 * draw.normal()) };
+}

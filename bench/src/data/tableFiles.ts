@@ -1,0 +1,31 @@
+// Tables as files of columns x0, x1, … and y.
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+
+const ROWS_AT_A_TIME = 10_000;
+
+/** Numbers with nine decimals, labels −1 and +1 as "no" and "yes". */
+export function writeCsv(path: string, X: Float64Array, y: Float64Array): void {
+  const columns = X.length / y.length;
+  const file = openSync(path, "w");
+  writeSync(file, `${Array.from({ length: columns }, (_, j) => `x${j},`).join("")}y\n`);
+  for (let from = 0; from < y.length; from += ROWS_AT_A_TIME) {
+    let text = "";
+    for (let i = from; i < Math.min(from + ROWS_AT_A_TIME, y.length); i++) {
+      for (let j = 0; j < columns; j++) text += `${X[i * columns + j]!.toFixed(9)},`;
+      text += y[i]! > 0 ? "yes\n" : "no\n";
+    }
+    writeSync(file, text);
+  }
+  closeSync(file);
+}
+
+/** The same table as Parquet, by way of DuckDB, which the downhill command reads tables with. */
+export async function writeParquet(path: string, X: Float64Array, y: Float64Array): Promise<void> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const csv = `${path}.csv`;
+  writeCsv(csv, X, y);
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (SELECT * FROM read_csv('${csv}')) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  rmSync(csv);
+}

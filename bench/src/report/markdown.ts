@@ -1,0 +1,50 @@
+// docs/performance.md, as last measured.
+import type { Floors } from "../machine/floors.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Start } from "../machine/start.ts";
+import type { Measured } from "../run/measured.ts";
+import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./rows.ts";
+import { floorsLine, machineLine } from "./terminal.ts";
+
+export interface Report {
+  readonly machine: Machine;
+  readonly floors: Floors;
+  readonly start: Start | null;
+  readonly measured: readonly Measured[];
+  readonly notYet: readonly { readonly workload: string; readonly title: string; readonly reason: string }[];
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+
+/** The page. */
+export function markdown({ machine, floors, start, measured, notYet }: Report): string {
+  const versions = new Map(
+    measured.flatMap(({ figures }) => figures.map(({ name, version }) => [name.replace(/ \(.*/, ""), version])),
+  );
+  return `${[
+    "# Performance",
+    "Written by `npm run bench -- --write`: each workload for Downhill and for each peer that is installed, in turns, on the " +
+      "same bytes, with the same number of updates and, before anything is timed, the same result. Times drift between " +
+      "machines and hours; the ratios of one run are what counts.",
+    `${machineLine(machine)}  \n${floorsLine(floors)}`,
+    `Versions: ${[...versions].map(([name, version]) => `${name} ${version}`).join(" · ")}.`,
+    ...(start
+      ? [
+          `## Size and start\n\n${[row(startColumns), row(["---", "--:", "--:"]), ...startRows(start).map(row)].join("\n")}`,
+        ]
+      : []),
+    ...measured.map(caseMarkdown),
+    ...notYet.map(({ workload, title, reason }) => `## ${workload} ${title}\n\nNot yet: ${reason}.`),
+  ].join("\n\n")}\n`;
+}
+
+const caseMarkdown = (measured: Measured): string =>
+  [
+    `## ${titleOf(measured)}`,
+    [row(columns), row(["---", "--:", "--:", "--:", "--:", "---"]), ...figureRows(measured).map(row)].join("\n"),
+    remarks(measured)
+      .map((line) => `- ${line}`)
+      .join("\n"),
+  ]
+    .filter(Boolean)
+    .join("\n\n");

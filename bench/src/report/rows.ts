@@ -1,0 +1,63 @@
+// A case as lines of text, the same for the terminal and for docs/performance.md.
+import { limits, type Start } from "../machine/start.ts";
+import type { Figure, Measured, Verdict } from "../run/measured.ts";
+import { NEAR } from "../run/measured.ts";
+import { digits, sayBytes, sayDifference, sayShare, sayTime } from "./words.ts";
+
+export const columns = ["", "median", "quartiles", "first run", "against Downhill", "result"] as const;
+
+/** One row per contestant. */
+export function figureRows({ figures }: Measured): string[][] {
+  const ours = figures[0]!;
+  return figures.map((figure) => [
+    figure.name,
+    sayTime(figure.seconds.median),
+    `${sayTime(figure.seconds.lowerQuartile)} – ${sayTime(figure.seconds.upperQuartile)}`,
+    sayTime(figure.firstSeconds),
+    figure === ours ? "" : `${digits(figure.seconds.median / ours.seconds.median)} ×`,
+    [resultWords(figure, figure === ours), figure.peakBytes === undefined ? "" : `peak ${sayBytes(figure.peakBytes)}`]
+      .filter(Boolean)
+      .join(", "),
+  ]);
+}
+
+function resultWords({ loss, difference, gap }: Figure, ours: boolean): string {
+  if (gap !== undefined) return `${gap <= NEAR ? "" : "not reached: "}${sayDifference(gap)} above the optimum`;
+  return ours ? `loss ${loss.toPrecision(7)}` : `loss differs by ${sayDifference(difference)}`;
+}
+
+/** Floor, targets, absent peers and the note, one sentence each. */
+export function remarks({ figures, floor, targets, absent, note }: Measured): string[] {
+  const lines: string[] = [];
+  if (floor) {
+    const share = floor.seconds / figures[0]!.seconds.median;
+    lines.push(`Floor (${floor.of}): ${sayTime(floor.seconds)}; Downhill reaches ${sayShare(share)} of it.`);
+  }
+  for (const target of targets) lines.push(targetWords(target));
+  for (const { name, reason } of absent) lines.push(`Absent: ${name} (${reason}).`);
+  if (note) lines.push(note);
+  return lines;
+}
+
+function targetWords({ against, atLeast, stretch, memoryAtMost, peer, ratio, memory, met }: Verdict): string {
+  const more = stretch === undefined ? "" : ` (stretch ${stretch} ×)`;
+  const lighter = memoryAtMost === undefined ? "" : ` at ${sayShare(memoryAtMost)} of its memory`;
+  const wanted = `${atLeast} × ${against.join(" or ")}${more}${lighter}`;
+  if (peer === undefined) return `Target ${wanted}: no such peer here.`;
+  if (ratio === undefined) return `Target ${wanted}: missed, Downhill did not reach the optimum.`;
+  const taken = memory === undefined ? "" : ` at ${sayShare(memory)} of its memory`;
+  const beyond = stretch !== undefined && ratio >= stretch ? ", stretch met" : "";
+  return `Target ${wanted}: ${met ? "met" : "missed"}, ${digits(ratio)} × ${peer}${beyond}${taken}.`;
+}
+
+export const startColumns = ["", "measured", "at most"] as const;
+
+/** Size and start against their limits. */
+export const startRows = ({ gzipBytes, importing, firstLine }: Start): string[][] => [
+  ["library, bundled, minified, gzip", sayBytes(gzipBytes), sayBytes(limits.gzipBytes)],
+  ["import of the library", sayTime(importing.median), sayTime(limits.importing)],
+  ["command to its first progress line", sayTime(firstLine.median), sayTime(limits.firstLine)],
+];
+
+export const titleOf = ({ workload, title, name, unit }: Measured): string =>
+  `${workload} ${title}${name ? `, ${name}` : ""}: ${unit}`;

@@ -1,0 +1,33 @@
+import type { Floors } from "../machine/floors.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Start } from "../machine/start.ts";
+import type { Measured } from "../run/measured.ts";
+import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./rows.ts";
+import { digits, sayBytes } from "./words.ts";
+
+export const machineLine = ({ cpu, cores, memoryBytes, node, date }: Machine): string =>
+  `${date} · ${cores} × ${cpu} · ${sayBytes(memoryBytes)} · Node ${node} · one thread`;
+
+export const floorsLine = ({ bytesPerSecond, multiplyAddsPerSecond }: Floors): string =>
+  `floors, in WebAssembly: reading ${digits(bytesPerSecond / 1e9)} GB/s (a sum over 400 MB), ` +
+  `${digits(multiplyAddsPerSecond / 1e9)} · 10⁹ multiply-adds/s (float64, two lanes)`;
+
+/** A case as aligned columns. */
+export const caseText = (measured: Measured): string =>
+  indented(titleOf(measured), [...aligned([[...columns], ...figureRows(measured)]), ...remarks(measured)]);
+
+export const startText = (start: Start): string =>
+  indented("Size and start", aligned([[...startColumns], ...startRows(start)]));
+
+const indented = (title: string, lines: readonly string[]): string =>
+  [title, ...lines.map((line) => `  ${line}`)].join("\n");
+
+function aligned(rows: readonly string[][]): string[] {
+  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at]!))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,126 @@
+// One case: everybody does the job once and is judged; those with the same result are timed, taking turns.
+import { temporaryFolder } from "../data/folder.ts";
+import type { Floors } from "../machine/floors.ts";
+import type { Case, Size, Workload } from "../workload.ts";
+import { type Absent, enter, type Runner } from "./enter.ts";
+import { type Figure, type Measured, verdictsOf } from "./measured.ts";
+import { spreadOf } from "./statistics.ts";
+
+const ROUNDS = 9;
+const WARM = 1; // second
+const MOST_WARM_UPS = 50;
+const FEWEST_ROUNDS = 2;
+const PATIENCE = 20; // seconds for all rounds of a contestant
+
+export interface Circumstances {
+  readonly size: Size;
+  readonly floors: Floors;
+  /** Told what is being done. */
+  readonly say: (what: string) => void;
+}
+
+/** Measures one case of a workload. */
+export async function measure(workload: Workload, of: Case, { size, floors, say }: Circumstances): Promise<Measured> {
+  const folder = temporaryFolder();
+  const runners: Runner[] = [];
+  const absent: Absent[] = [];
+  try {
+    say("making the data");
+    const job = await of.lay(folder.path);
+    for (const entrant of of.entrants) {
+      say(`${entrant.name}: first run`);
+      const entered = await enter(entrant, job, of, folder.path);
+      if ("reason" in entered) absent.push(entered);
+      else runners.push(entered);
+    }
+    const same: Runner[] = [];
+    const [first] = runners;
+    if (first?.entrant.family !== "Downhill") {
+      const reason = absent.find(({ name }) => name === of.entrants[0]!.name)?.reason;
+      throw new Error(`bench: Downhill must finish ${workload.id}, got: ${reason}. Build and test the library first.`);
+    }
+    for (const runner of runners) {
+      const differs = differenceFrom(first, runner, of);
+      if (differs === null) same.push(runner);
+      else absent.push({ name: runner.entrant.name, reason: differs });
+    }
+    if (size === "full") {
+      for (const runner of same) {
+        say(`${runner.entrant.name}: warming up`);
+        await warmUp(runner);
+      }
+    }
+    const times = await takeTurns(same, size, say);
+    const figures: Figure[] = [];
+    for (const [i, runner] of same.entries()) {
+      const figure = await figureOf(of, runner, first, times[i]!);
+      if (figure.seconds.median > 0) figures.push(figure);
+      else absent.push({ name: figure.name, reason: "its time is lost in that of reading its file" });
+    }
+    return {
+      workload: workload.id,
+      title: workload.title,
+      name: of.name,
+      unit: of.unit,
+      figures,
+      absent,
+      ...verdictsOf(of, figures, floors),
+      ...(of.note === undefined ? {} : { note: of.note }),
+    };
+  } finally {
+    for (const { close } of runners) close();
+    folder.remove();
+  }
+}
+
+/** How an entrant's result is another than Downhill's; null when it is the same. */
+function differenceFrom(first: Runner, { entrant, loss, outcome }: Runner, of: Case): string | null {
+  const wanted = entrant.updates ?? of.updates;
+  if (wanted !== undefined && outcome.updates !== wanted) {
+    return `another job: ${outcome.updates} updates instead of ${wanted}`;
+  }
+  if (!Number.isFinite(loss)) return `its loss is ${loss}`;
+  if (of.optimum !== undefined) return null;
+  const difference = Math.abs(loss - first.loss) / Math.abs(first.loss);
+  if (difference <= entrant.tolerance) return null;
+  return `another result: loss ${loss.toPrecision(9)} against ${first.loss.toPrecision(9)}, not timed`;
+}
+
+/** More untimed runs, until compilers and caches have settled. */
+async function warmUp({ firstSeconds, run }: Runner): Promise<void> {
+  let spent = firstSeconds;
+  for (let runs = 1; runs < MOST_WARM_UPS && spent < WARM; runs++) spent += await run();
+}
+
+/** Everybody in turn, each round beginning with the next; the seconds of each. */
+async function takeTurns(runners: readonly Runner[], size: Size, say: (what: string) => void): Promise<number[][]> {
+  const roundsOf = ({ firstSeconds }: Runner): number =>
+    size === "quick" ? FEWEST_ROUNDS : Math.max(FEWEST_ROUNDS, Math.min(ROUNDS, Math.floor(PATIENCE / firstSeconds)));
+  const times = runners.map((): number[] => []);
+  const most = Math.max(...runners.map(roundsOf));
+  for (let round = 0; round < most; round++) {
+    say(`round ${round + 1} of ${most}`);
+    for (let turn = 0; turn < runners.length; turn++) {
+      const at = (round + turn) % runners.length;
+      if (round < roundsOf(runners[at]!)) times[at]!.push(await runners[at]!.run());
+    }
+  }
+  return times;
+}
+
+async function figureOf(of: Case, runner: Runner, first: Runner, times: readonly number[]): Promise<Figure> {
+  const { entrant, loss, version } = runner;
+  const { peakBytes } = await runner.report();
+  const optimum = of.optimum?.();
+  return {
+    name: entrant.name,
+    family: entrant.family,
+    version,
+    seconds: spreadOf(times.map((time) => time / (entrant.units ?? of.units))),
+    firstSeconds: runner.firstSeconds / (entrant.units ?? of.units),
+    loss,
+    difference: (loss - first.loss) / Math.abs(first.loss),
+    ...(optimum === undefined ? {} : { gap: (loss - optimum) / Math.abs(optimum) }),
+    ...(peakBytes === undefined ? {} : { peakBytes }),
+  };
+}

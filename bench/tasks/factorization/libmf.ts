@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { numberOf, readFloats, readIndices } from "../../src/data/tables.ts";
+import type { Job, MakeContestant } from "../../src/job.ts";
+import { requireCommand, runCommand } from "../commands.ts";
+
+const RATE = 0.1; // its own default
+
+/** LIBMF's command; reading the ratings and writing the model are taken off by a run of fewer epochs. */
+export const make: MakeContestant = (job) => {
+  requireCommand("mf-train");
+  const folder = dirname(job.tables["pairs"]!.path);
+  const [data, model] = [join(folder, "ratings.txt"), join(folder, "model.txt")];
+  const [pairs, ratings] = [readIndices(job, "pairs"), readFloats(job, "ratings")];
+  writeFileSync(data, Array.from(ratings, (rating, i) => `${pairs[2 * i]} ${pairs[2 * i + 1]} ${rating}\n`).join(""));
+  const [rank, l2] = [numberOf(job, "rank"), numberOf(job, "l2")];
+  const [untimed, epochs] = [numberOf(job, "untimedEpochs"), numberOf(job, "epochs")];
+  const command = (passes: number) =>
+    runCommand("mf-train", [
+      ..."-f 0 -s 1 --quiet -l1 0".split(" "),
+      ...of({ k: rank, l2, r: RATE, t: passes }),
+      data,
+      model,
+    ]);
+  let seconds = 0;
+  return {
+    version: "mf-train",
+    reset() {},
+    async run() {
+      const fewer = await command(untimed);
+      const all = await command(untimed + epochs);
+      seconds = all.seconds - fewer.seconds;
+    },
+    seconds: () => seconds,
+    result: () => ({ params: paramsOf(readFileSync(model, "utf8"), job), updates: untimed + epochs }),
+  };
+};
+
+const of = (options: Readonly<Record<string, number>>): string[] =>
+  Object.entries(options).flatMap(([name, value]) => [`-${name}`, String(value)]);
+
+/** Lines "p0 T 0.1 0.2 …" and "q0 T …" in our layout; F stands for a row that no rating tells about. */
+function paramsOf(text: string, job: Job): Float64Array {
+  const [users, items, rank] = [numberOf(job, "users"), numberOf(job, "items"), numberOf(job, "rank")];
+  const params = new Float64Array((users + items) * rank);
+  for (const [, side, index, row = ""] of text.matchAll(/^([pq])(\d+) T (.*)$/gm)) {
+    params.set(row.trim().split(" ").map(Number), (Number(index) + (side === "q" ? users : 0)) * rank);
+  }
+  return params;
+}

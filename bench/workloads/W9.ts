@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { javascriptTarget, type Workload } from "../src/workload.ts";
+import { mlpClassifier, networkCase, networkPeers } from "./network.ts";
+
+/** The 1797 handwritten digits of datasets/, 50 epochs. */
+export const W9: Workload = {
+  id: "W9",
+  title: "digits, network 64-100-10, batch 64, 50 epochs, float64",
+  *cases(size) {
+    const [, ...lines] = readFileSync(new URL("../../../datasets/digits.csv", import.meta.url), "utf8")
+      .trim()
+      .split("\n");
+    const table = lines.map((line) => line.split(",").map(Number));
+    yield networkCase({
+      data: {
+        X: Float64Array.from(table.flatMap((row) => row.slice(0, 64).map((pixel) => pixel / 16))),
+        y: Float64Array.from(table, (row) => row[64]!),
+      },
+      columns: 64,
+      hidden: 100,
+      classes: 10,
+      batchSize: 64,
+      rate: 0.1,
+      untimedEpochs: 0,
+      epochs: size === "quick" ? 2 : 50,
+      unit: "the whole fit",
+      entrants: [mlpClassifier, ...networkPeers],
+      targets: [{ against: ["scikit-learn"], atLeast: 4 }, javascriptTarget],
+    });
+  },
+};
