@@ -27,7 +27,7 @@ export function markdown({ machine, floors, start, measured, notYet }: Report): 
       "same bytes, with the same number of updates and, before anything is timed, the same result. Times drift between " +
       "machines and hours; the ratios of one run are what counts.",
     `${machineLine(machine)}  \n${floorsLine(floors)}`,
-    `Versions: ${[...versions].map(([name, version]) => `${name} ${version}`).join(" · ")}.`,
+    `Versions: ${[...versions].flatMap(([name, version]) => (/^\d/.test(version) ? [`${name} ${version}`] : [])).join(" · ")}.`,
     ...(start
       ? [
           `## Size and start\n\n${[row(startColumns), row(["---", "--:", "--:"]), ...startRows(start).map(row)].join("\n")}`,
