@@ -5,6 +5,7 @@ import { column } from "../kernels/resident.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { plain } from "../optimizers/plain.ts";
 import { type Factors, factors } from "../predictors/factors.ts";
+import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
 import type { State } from "../training/state.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
@@ -116,7 +117,7 @@ function* descend(
     items: items.labels,
     seen,
     params: Float64Array.from(step.best ?? step.solution),
-    history: step.state().progress.history,
+    history: copyHistory(step.history),
     updates: step.t,
     stopped: step.stopped ?? "interrupted",
   });

@@ -7,6 +7,7 @@ import { column, dense } from "../kernels/resident.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Predictor } from "../predictors/predictor.ts";
+import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
 import type { State } from "../training/state.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
@@ -200,7 +201,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     scaling,
     targetScaling: targets.scaling,
     params: Float64Array.from(step.best ?? step.solution),
-    history: step.state().progress.history,
+    history: copyHistory(step.history),
     updates: step.t,
     stopped: step.stopped ?? "interrupted",
   });
