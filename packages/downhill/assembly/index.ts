@@ -7,6 +7,7 @@ import * as elementary from "./elementary";
 import { bytesOf } from "./lanes";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
+import * as sweep from "./sweep";
 import * as vectors from "./vectors";
 
 export { gather } from "./vectors";
@@ -77,6 +78,16 @@ export function pairBack(
   pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
 ): f64 {
   return pairs.pairBack<f64>(pairs_, S, x, g, l2, n, r, biased);
+}
+
+export function sweepLinear(
+  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, Z: usize,
+  x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
+  from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
+): i32 {
+  return sweep.sweepLinear<f64>(
+    loss, X, Y, w, order, blockX, blockY, blockW, Z, x, g, average, rates, fractions, values, from, to, m, d, k, l2, l1,
+  );
 }
 
 export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {

@@ -11,6 +11,8 @@ export interface Arena {
   readonly kernels: Kernels;
   /** `length` zeros, or what `write` makes of them. */
   vector(length: number, write?: (view: Vector) => void): Vector;
+  /** `length` float64 zeros, whatever the element. */
+  doubles(length: number): Float64Array;
   /** `length` unsigned 32-bit zeros, or what `write` makes of them. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
   /** Room for `bytes` bytes. */
@@ -66,6 +68,10 @@ function arenaOver(memory: Memory, kernels: Kernels, element: Element, measuring
       const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
       if (!measuring) write?.(view);
       return view;
+    },
+    doubles(length) {
+      const address = room(length * 8);
+      return new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
     },
     indices(length, write) {
       const address = room(length * 4);

@@ -15,6 +15,9 @@ import type { Memory } from "./webassembly.ts";
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
 
+/** The losses that a sweep knows, by number. */
+export const lossCodes = { halfSquared: 0, logistic: 1, hinge: 2, squaredHinge: 3, crossEntropy: 4 } as const;
+
 export interface Kernels {
   // ---- vectors
   /** y += x. */
@@ -69,6 +72,39 @@ export interface Kernels {
   hinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
   /** Σ w max(0, 1 − yz)², y = ±1; slope −2 w y max(0, 1 − yz). Y n × k. */
   squaredHinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
+
+  // ---- many plain updates in one call, with the bits of the functions here called one after another
+  /**
+   * For each batch of m of the rows from … to (of an order, or with 0 as they lie), i = 0, 1, …: values_i ← the mean
+   * loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W shrunk by rates_i l1; where there is an
+   * average, average += fractions_i (x − average). x: W, b; Y, w targets and weights as the loss takes them. rates,
+   * values, fractions: float64. blockX, blockY, blockW, Z, g: room for a batch, its scores, a gradient. Returns the
+   * number of batches done: it stops before one whose value is not finite.
+   */
+  sweepLinear(
+    loss: number,
+    X: Address,
+    Y: Address,
+    w: Address,
+    order: Address,
+    blockX: Address,
+    blockY: Address,
+    blockW: Address,
+    Z: Address,
+    x: Address,
+    g: Address,
+    average: Address,
+    rates: Address,
+    fractions: Address,
+    values: Address,
+    from: number,
+    to: number,
+    m: number,
+    d: number,
+    k: number,
+    l2: number,
+    l1: number,
+  ): number;
 
   // ---- pairs of rows of the parameters: n pairs of Uint32, where in x (in elements) the left row p and the right row q
   // begin; a row is r factors, then one bias when `biased` is 1 (0: none)

@@ -7,13 +7,17 @@ import { affine } from "./reference/affine.ts";
 import { losses } from "./reference/losses.ts";
 import { optimizers } from "./reference/optimizers.ts";
 import { pairs } from "./reference/pairs.ts";
+import { sweeps } from "./reference/sweeps.ts";
 import { vectors } from "./reference/vectors.ts";
 
-export const referenceKernels: BindKernels = (memory) => ({
-  ...vectors(memory),
-  ...affine(memory),
-  ...activations(memory),
-  ...losses(memory),
-  ...pairs(memory),
-  ...optimizers(memory),
-});
+export const referenceKernels: BindKernels = (memory) => {
+  const single = {
+    ...vectors(memory),
+    ...affine(memory),
+    ...activations(memory),
+    ...losses(memory),
+    ...pairs(memory),
+    ...optimizers(memory),
+  };
+  return { ...single, ...sweeps(memory, single) };
+};

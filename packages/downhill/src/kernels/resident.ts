@@ -14,6 +14,10 @@ export interface Source {
 
 /** Rows that lie in the arena and are handed out in contiguous blocks. */
 export interface Resident {
+  /** Where all rows lie, one after the other. */
+  readonly address: Address;
+  /** Room for a block. */
+  readonly scratch: Address;
   /**
    * Where the given rows (at most the block's) lie contiguously: in place when they follow each other, else gathered
    * into this resident's scratch, which the next call overwrites.
@@ -68,6 +72,8 @@ export function resident(arena: Arena, source: Source, blockRows: number): Resid
   const scratch = arena.room(Math.min(blockRows, source.rows) * stride);
   const { kernels } = arena;
   return {
+    address,
+    scratch,
     at({ order, from, to }) {
       if (order === null) return address + from * stride;
       kernels.gather(address, order.byteOffset + 4 * from, scratch, to - from, stride);

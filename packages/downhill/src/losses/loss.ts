@@ -7,6 +7,8 @@ export interface Loss {
   /** Numbers per example in the targets. */
   readonly targets: number;
   readonly spec: { readonly loss: string; readonly outputs: number };
+  /** Its number among the lossCodes, by which a sweep computes it; absent for a loss that is not ours. */
+  readonly code?: number;
   /**
    * Sums over n examples of weight × loss; the slopes dloss/dscore, times the weights, overwrite the scores.
    * `weights` 0 means all 1.

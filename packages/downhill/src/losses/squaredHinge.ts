@@ -1,3 +1,4 @@
+import { lossCodes } from "../kernels/kernels.ts";
 import type { Loss } from "./loss.ts";
 
 /** max(0, 1 − yz)² per output, summed over outputs. Targets: ±1 per output. */
@@ -5,5 +6,6 @@ export const squaredHinge = (outputs = 1): Loss => ({
   outputs,
   targets: outputs,
   spec: { loss: "squaredHinge", outputs },
+  code: lossCodes.squaredHinge,
   sumAndSlope: (kernels, scores, targets, weights, n) => kernels.squaredHinge(scores, targets, weights, n, outputs),
 });

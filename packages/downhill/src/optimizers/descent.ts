@@ -18,7 +18,7 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
     slots: slots.at(-1)!,
     scalars: scalars.at(-1)!,
     gain: transforms.reduce<number | undefined>((gain, part) => part.gain && gain && gain * part.gain, 1),
-    plain: transforms.length === 0,
+    rate: transforms.length === 0 ? rateAt : undefined,
     bind({ params, gradient, memory, scalars: numbers, kernels }) {
       const parts = transforms.map((transform, i) => ({
         transform,

@@ -45,6 +45,31 @@ export function linear(d: number, k = 1): Predictor {
           kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k);
           return 0;
         },
+        sweep: ({ code, targets, weights, l2, l1, params, gradient, average, rows, batchRows, ...lists }) =>
+          kernels.sweepLinear(
+            code,
+            inputs.address,
+            targets.address,
+            weights?.address ?? 0,
+            rows.order?.byteOffset ?? 0,
+            inputs.scratch,
+            targets.scratch,
+            weights?.scratch ?? 0,
+            scores,
+            params.byteOffset,
+            gradient.byteOffset,
+            average?.byteOffset ?? 0,
+            lists.rates.byteOffset,
+            lists.fractions.byteOffset,
+            lists.values.byteOffset,
+            rows.from,
+            rows.to,
+            batchRows,
+            d,
+            k,
+            l2,
+            l1,
+          ),
       };
     },
   };

@@ -24,6 +24,31 @@ export interface Predictor {
   bind(arena: Arena, inputs: Resident, blockRows: number): Pass;
 }
 
+/** Plain updates to be done in one call: params −= rates_i · gradient for batch i = 0, 1, … of the rows. */
+export interface Stretch {
+  readonly params: Vector;
+  /** Scratch. */
+  readonly gradient: Vector;
+  /** The mean of the parameters, moved by fractions_i after each update; null for none. */
+  readonly average: Vector | null;
+  readonly rows: Rows;
+  readonly batchRows: number;
+  readonly rates: Float64Array;
+  readonly fractions: Float64Array;
+  /** Overwritten by the value of each batch before its update. */
+  readonly values: Float64Array;
+}
+
+/** What a stretch descends beside the inputs of its pass. */
+export interface Sweep extends Stretch {
+  /** Of the loss, among the lossCodes. */
+  readonly code: number;
+  readonly targets: Resident;
+  readonly weights: Resident | undefined;
+  readonly l2: number;
+  readonly l1: number;
+}
+
 /** A predictor at work on one run's memory, one block at a time. */
 export interface Pass {
   /** Scores of the last block (rows × outputs); a loss overwrites them with slopes. */
@@ -40,4 +65,9 @@ export interface Pass {
    * entries may repeat. Absent when every example touches every parameter.
    */
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+  /**
+   * Does a stretch with the bits of its updates one by one; returns how many were done: it stops before a batch whose
+   * value is not finite. Absent where no kernel does it.
+   */
+  sweep?(sweep: Sweep): number;
 }

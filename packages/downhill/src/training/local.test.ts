@@ -15,7 +15,7 @@ import type { TrainOptions } from "./train.ts";
 const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
 const rate = inverseTime(0.1, { decay: 0.05 });
 const local = plain(rate);
-const general: Optimizer = { ...local, plain: false };
+const general: Optimizer = { ...local, rate: undefined };
 
 /** A run, and how often it took the local and the general subtraction. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {

@@ -6,7 +6,7 @@ import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import { resident, type Source } from "../kernels/resident.ts";
 import type { Loss } from "../losses/loss.ts";
-import type { Predictor } from "../predictors/predictor.ts";
+import type { Predictor, Stretch } from "../predictors/predictor.ts";
 
 /** What is to be minimised, before it has memory: a mean over examples plus penalties. */
 export interface Problem {
@@ -33,6 +33,11 @@ export interface Objective {
   proximal?(params: Vector, rate: number): void;
   /** Where the parameters begin that these rows (one block at most) can change. Absent when that is all of them. */
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+  /**
+   * Plain descent over a stretch of batches of one block at most, in one call, with the bits of one update after another
+   * (l1's step included); returns how many were done: it stops before a batch whose value is not finite.
+   */
+  sweep?(stretch: Stretch): number;
 }
 
 export interface RiskOptions {
@@ -126,6 +131,10 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
         };
       }
       if (l2 === 0 && l1 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
+      const { code } = loss;
+      if (pass.sweep && code !== undefined) {
+        objective.sweep = (stretch) => pass.sweep!({ ...stretch, code, targets: y, weights: w, l2, l1 });
+      }
       return objective;
     },
   };

@@ -9,6 +9,7 @@ import { bindEvaluate, type Evaluate } from "./evaluate.ts";
 import type { History } from "./history.ts";
 import type { Objective, Problem } from "./objective.ts";
 import type { Patience } from "./stopping.ts";
+import { type SweepMemory, sweepMemory } from "./sweep.ts";
 
 /** The memory of a run and where it stands. */
 export interface Run {
@@ -26,7 +27,9 @@ export interface Run {
   readonly average: Vector | null;
   readonly best: Vector | null;
   readonly scratch: Vector | null;
-  /** The visiting order; null in full batch. */
+  /** Where updates are done many at a time. */
+  readonly sweep: SweepMemory | null;
+  /** The visiting order; null where examples are visited as they lie. */
   readonly order: Uint32Array | null;
   readonly progress: Progress;
 }
@@ -52,7 +55,10 @@ export interface Progress {
 
 export interface RunNeeds {
   readonly kernels: BindKernels;
-  readonly rowsPerBatch: number;
+  /** Whether the order of visits is not that of the examples. */
+  readonly ordered: boolean;
+  /** Whether many updates are to be done at a time, where the objective can. */
+  readonly sweep: boolean;
   readonly average: boolean;
   readonly heldOut: Problem | undefined;
   readonly history: History;
@@ -80,7 +86,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
       average,
       best: heldOut ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
-      order: needs.rowsPerBatch < examples ? arena.indices(examples) : null,
+      sweep: needs.sweep && objective.sweep ? sweepMemory(arena, size, needs.average) : null,
+      order: needs.ordered ? arena.indices(examples) : null,
       progress: {
         t: 0,
         epoch: 0,
