@@ -81,12 +81,13 @@ export function pairBack(
 }
 
 export function sweepLinear(
-  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, Z: usize,
-  x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
+  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, room: i32,
+  Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
   from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
 ): i32 {
   return sweep.sweepLinear<f64>(
-    loss, X, Y, w, order, blockX, blockY, blockW, Z, x, g, average, rates, fractions, values, from, to, m, d, k, l2, l1,
+    loss, X, Y, w, order, blockX, blockY, blockW, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
+    l2, l1,
   );
 }
 

@@ -78,8 +78,8 @@ export interface Kernels {
    * For each batch of m of the rows from … to (of an order, or with 0 as they lie), i = 0, 1, …: values_i ← the mean
    * loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W shrunk by rates_i l1; where there is an
    * average, average += fractions_i (x − average). x: W, b; Y, w targets and weights as the loss takes them. rates,
-   * values, fractions: float64. blockX, blockY, blockW, Z, g: room for a batch, its scores, a gradient. Returns the
-   * number of batches done: it stops before one whose value is not finite.
+   * values, fractions: float64. blockX, blockY, blockW: room for `room` ≥ m rows; Z: for a batch's scores; g: for a
+   * gradient. Returns the number of batches done: it stops before one whose value is not finite.
    */
   sweepLinear(
     loss: number,
@@ -90,6 +90,7 @@ export interface Kernels {
     blockX: Address,
     blockY: Address,
     blockW: Address,
+    room: number,
     Z: Address,
     x: Address,
     g: Address,

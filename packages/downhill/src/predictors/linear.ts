@@ -55,6 +55,7 @@ export function linear(d: number, k = 1): Predictor {
             inputs.scratch,
             targets.scratch,
             weights?.scratch ?? 0,
+            blockRows,
             scores,
             params.byteOffset,
             gradient.byteOffset,

@@ -18,6 +18,7 @@ export const sweeps = (memory: Memory, kernels: Omit<Kernels, Names>): Pick<Kern
     blockX,
     blockY,
     blockW,
+    _room,
     Z,
     x,
     g,
