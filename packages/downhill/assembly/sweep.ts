@@ -4,7 +4,7 @@
 import { affine, affineBack } from "./affine";
 import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
 import { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./losses";
-import { approach, axpy, dotOf, gather, scale, sumAbsolute } from "./vectors";
+import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
 
 // As lossCodes in src/kernels/kernels.ts.
@@ -14,12 +14,12 @@ const HINGE = 2;
 const SQUARED_HINGE = 3;
 const CROSS_ENTROPY = 4;
 
-function sumAndSlope(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
-  if (loss == LOGISTIC) return logistic(Z, Y, w, n);
-  if (loss == HALF_SQUARED) return halfSquared(Z, Y, w, n, k);
-  if (loss == HINGE) return hinge(Z, Y, w, n, k);
-  if (loss == SQUARED_HINGE) return squaredHinge(Z, Y, w, n, k);
-  return crossEntropy(Z, Y, w, n, k);
+function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  if (loss == LOGISTIC) return logistic<T>(Z, Y, w, n);
+  if (loss == HALF_SQUARED) return halfSquared<T>(Z, Y, w, n, k);
+  if (loss == HINGE) return hinge<T>(Z, Y, w, n, k);
+  if (loss == SQUARED_HINGE) return squaredHinge<T>(Z, Y, w, n, k);
+  return crossEntropy<T>(Z, Y, w, n, k);
 }
 
 /** Rows of an order are gathered `room` at a time: their cache misses then overlap, which halves the time (measured). */
@@ -51,8 +51,8 @@ export function sweepLinear<T>(
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
       affine<T>(Xs, x, b, Z, n, d, k);
-      let value = sumAndSlope(loss, Z, Ys, ws, n, k) / n;
-      if (l2 > 0) value += 0.5 * l2 * dotOf<T>(x, x, bytesOf<T>(weights));
+      let value = sumAndSlope<T>(loss, Z, Ys, ws, n, k) / n;
+      if (l2 > 0) value += 0.5 * l2 * dot<T>(x, x, weights);
       if (l1 > 0) value += l1 * sumAbsolute<T>(x, weights);
       if (!isFinite<f64>(value)) return <i32>(done >> 3);
       store<f64>(values + done, value);
@@ -63,12 +63,12 @@ export function sweepLinear<T>(
       } else {
         memory.fill(g, 0, bytesOf<T>(size));
         affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k);
-        if (n > 1) scale<T>(<T>(1 / <f64>n), g, size);
-        if (l2 > 0) axpy<T>(<T>l2, x, g, weights);
+        if (n > 1) scale<T>(1 / <f64>n, g, size);
+        if (l2 > 0) axpy<T>(l2, x, g, weights);
         subtract<T>(x, g, bytesOf<T>(size), <T>rate);
       }
-      if (l1 > 0) shrink<T>(x, weights, <T>(rate * l1));
-      if (average != 0) approach<T>(average, x, size, <T>load<f64>(fractions + done));
+      if (l1 > 0) shrink<T>(x, weights, rate * l1);
+      if (average != 0) approach<T>(average, x, size, load<f64>(fractions + done));
       Xs += <usize>n * row;
       Ys += <usize>n * targets;
       ws += <usize>n * weighted;

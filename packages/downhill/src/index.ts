@@ -62,7 +62,7 @@ export { DivergenceError } from "./core/check.ts";
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
 export type { Random } from "./core/random.ts";
-export type { Vector } from "./core/vector.ts";
+export type { Element, Vector } from "./core/vector.ts";
 export type { FittedClassifier, FittedLinearClassifier } from "./estimators/classification.ts";
 export type { LinearParts } from "./estimators/fitted.ts";
 export type { FittedFactorization, Recommendation } from "./estimators/fittedFactorization.ts";

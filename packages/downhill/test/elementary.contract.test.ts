@@ -8,7 +8,7 @@ import { newMemory } from "../src/kernels/webassembly.ts";
 import { expectSameBits, wild } from "./kernelTrial.ts";
 
 const memory = new newMemory({ initial: 16 });
-const module = bindModule(memory);
+const module = bindModule(memory, "float64");
 
 /** [the sweep, its definition, the range that matters most] */
 const functions = {

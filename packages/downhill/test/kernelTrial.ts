@@ -31,8 +31,8 @@ const PATTERN = 0x41;
 const PLACES = [64, 200, 65536 - 24, 65536 - 32] as const; // 200 and 65512 are multiples of 8, not of 16
 const referenceMemory = new newMemory({ initial: PAGES });
 const moduleMemory = new newMemory({ initial: PAGES });
-const reference = referenceKernels(referenceMemory);
-const compiled = wasmKernels(moduleMemory);
+const reference = referenceKernels(referenceMemory, "float64");
+const compiled = wasmKernels(moduleMemory, "float64");
 
 /** Lays the fields from `place` on, calls, and checks that nothing but the fields to be written changed. */
 function outcome(kernels: Kernels, memory: { buffer: ArrayBuffer }, trial: Trial, place: number): Outcome {

@@ -17,8 +17,8 @@ import { type Step, type TrainOptions, train } from "../src/training/train.ts";
 
 /** A problem on memory of its own, with vectors that lie there. */
 export function bound(problem: Problem, params: ArrayLike<number>, order?: ArrayLike<number>, kernels = wasmKernels) {
-  const { size, examples } = problem;
-  return allocate(kernels, "float64", (arena) => {
+  const { size, examples, element } = problem;
+  return allocate(kernels, element, (arena) => {
     const objective = problem.bind(arena);
     return {
       objective,

@@ -24,8 +24,8 @@ const both: readonly (readonly [string, BindKernels])[] = [
 /** The states at the ends of the epochs, as text; and how many updates were swept. */
 function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
   let swept = 0;
-  const counting: BindKernels = (memory) => {
-    const all = kernels(memory);
+  const counting: BindKernels = (memory, element) => {
+    const all = kernels(memory, element);
     return {
       ...all,
       sweepLinear(...given) {

@@ -1,7 +1,9 @@
 import { requireFinite, requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
 import { classesOf, type Label } from "../core/label.ts";
+import { takeRows } from "../core/matrix.ts";
+import type { Vector } from "../core/vector.ts";
 import { trainTestSplit } from "../data/trainTestSplit.ts";
-import { column } from "../kernels/resident.ts";
+import { dense } from "../kernels/resident.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { plain } from "../optimizers/plain.ts";
 import { type Factors, factors } from "../predictors/factors.ts";
@@ -16,6 +18,7 @@ import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./
 export interface Ratings {
   readonly users: ArrayLike<Label>;
   readonly items: ArrayLike<Label>;
+  /** A Float32Array trains in float32. */
   readonly ratings: ArrayLike<number>;
 }
 
@@ -100,7 +103,7 @@ function* descend(
       predictor: own,
       loss: halfSquared(),
       inputs: own.inputs(left, right),
-      targets: column(Float64Array.from(rows, (row) => ratings[row]!)),
+      targets: dense(takeRows({ data: ratings, rows: ratings.length, columns: 1 }, rows)),
       l2: uniform,
     });
   };
@@ -141,7 +144,7 @@ function* descend(
   for (const step of steps) yield Object.assign(step, { fitted: () => fittedFactorization(coreAt(step)) });
 }
 
-function checkedRatings({ users, items, ratings }: Ratings): Float64Array {
+function checkedRatings({ users, items, ratings }: Ratings): Vector {
   if (users?.length !== ratings?.length || items?.length !== ratings?.length || !(ratings?.length > 0)) {
     throw new RangeError(
       "fit: users, items and ratings must be equally many and at least one, " +
@@ -153,7 +156,7 @@ function checkedRatings({ users, items, ratings }: Ratings): Float64Array {
       throw new TypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
     }
   }
-  const numbers = Float64Array.from(ratings);
+  const numbers = ratings instanceof Float32Array ? ratings : Float64Array.from(ratings);
   requireFinite("fit", "ratings", numbers);
   return numbers;
 }
@@ -182,7 +185,7 @@ function seenBy(users: IndexedLabels, items: IndexedLabels): Uint32Array[] {
   return lists.map((list) => Uint32Array.from(list));
 }
 
-function meanOf(ratings: Float64Array, rows: Uint32Array): number {
+function meanOf(ratings: Vector, rows: Uint32Array): number {
   let sum = 0;
   for (const row of rows) sum += ratings[row]!;
   return sum / rows.length;

@@ -1,7 +1,8 @@
 // From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
-import { requireKnown, requireSize, show } from "../core/check.ts";
+import { requireFloat32, requireKnown, requireSize, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
+import { elementOf } from "../core/vector.ts";
 import { trainTestSplit } from "../data/trainTestSplit.ts";
 import { column, dense } from "../kernels/resident.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
@@ -78,6 +79,8 @@ export interface Estimator<Y, F> {
   fit(X: Table, y: Y, options?: FitOptions): F;
 }
 
+const STALLED = { tolerance: 0, patience: 20 };
+
 /** The estimator of a model. */
 export function estimator<Y extends ArrayLike<unknown>, F>(
   model: Model<Y, F>,
@@ -134,6 +137,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     );
   }
   const all = model.targets(who, y, frozen);
+  const single = elementOf(table.data) === "float32";
+  if (single) requireFloat32(who, "targets", all.numbers.data);
   const weights = combinedWeights(who, table.rows, how.weights, all.weights);
   const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
   const parts = cut(table.rows, all, stop.heldOut?.share, seed);
@@ -164,6 +169,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   const optimizer = options.optimizer ?? plan.optimizer();
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const gradient = stop.gradient ?? plan.gradient;
+  // The gradient a plan ends at may lie below what float32 can tell; then the objective falls no more.
+  const change = stop.change ?? (single && stop.gradient === undefined && plan.gradient ? STALLED : undefined);
   const heldOut = parts && {
     problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
     patience: stop.heldOut?.patience,
@@ -177,7 +184,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     trace: options.trace,
     batchLosses: options.batchLosses,
     average,
-    stop: { gradient, change: stop.change, heldOut },
+    stop: { gradient, change, heldOut },
     clock: frozen?.updates ?? 0,
     kernels,
     resume: how.resume,

@@ -1,5 +1,4 @@
-import type { Element, Vector } from "../core/vector.ts";
-import { elementBytes } from "../core/vector.ts";
+import { type Element, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { type Memory, newMemory } from "./webassembly.ts";
 
@@ -35,7 +34,7 @@ const ALIGNMENT = 64; // a cache line; address 0 is never handed out, since it m
  */
 export function allocate<T>(bind: BindKernels, element: Element, plan: (arena: Arena) => T): T {
   const memory = new newMemory({ initial: 1 });
-  const kernels = bind(memory);
+  const kernels = bind(memory, element);
   const measuring = arenaOver(memory, kernels, element, true);
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
@@ -65,7 +64,7 @@ function arenaOver(memory: Memory, kernels: Kernels, element: Element, measuring
     used: () => used,
     vector(length, write) {
       const address = room(length * bytes);
-      const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      const view = viewOf(element, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
       if (!measuring) write?.(view);
       return view;
     },

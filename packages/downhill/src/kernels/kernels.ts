@@ -4,12 +4,17 @@
 // n rows (or entries), d features, k outputs, r rank; matrices are row-major. An Address is a byte offset into the
 // run's arena; 0 stands for "none" where a formula says so. ← overwrites, += adds to what is there.
 //
+// The numbers in memory are of one element. Of float32, sums that are returned, losses and what needs an elementary
+// function are computed in float64 and rounded once, where they are stored; all else is rounded after every operation.
+//
 // Sums: reference.ts adds in order; the module adds fixed lanes in a fixed tree. Both are within
-// (4 + length) · ε of the sum of absolute terms. This concerns dot, sumAbsolute, affine, pairDots, the totals of the
-// losses and of pairBack; everything else has the same bits in both.
+// (4 + length) · ε of the sum of absolute terms, ε that of the element. This concerns dot, sumAbsolute, affine, pairDots,
+// the totals of the losses and of pairBack. Everything else has the same bits in both for float64; reference.ts computes
+// all in float64 and rounds what it stores, so for float32 formulas of several operations are within their bound too.
 //
 // NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
 
+import type { Element } from "../core/vector.ts";
 import type { Memory } from "./webassembly.ts";
 
 /** Byte offset into the memory of a run's arena. */
@@ -146,5 +151,5 @@ export interface Kernels {
   ): void;
 }
 
-/** The functions above over one memory. */
-export type BindKernels = (memory: Memory) => Kernels;
+/** The functions above over one memory, whose numbers are of one element. */
+export type BindKernels = (memory: Memory, element: Element) => Kernels;

@@ -1,5 +1,6 @@
 import type { Matrix } from "../core/matrix.ts";
 import type { Rows } from "../core/rows.ts";
+import { type Element, elementOf, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
 import type { Address } from "./kernels.ts";
 
@@ -8,6 +9,8 @@ export interface Source {
   readonly rows: number;
   /** Numbers per row. */
   readonly columns: number;
+  /** What its numbers are; absent for pairs. A run has one element, and a source of another is converted. */
+  readonly element?: Element;
   /** Lays all rows into the arena, one after the other; `stride` is the bytes of one. */
   place(arena: Arena): { address: Address; stride: number };
 }
@@ -30,6 +33,7 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
   return {
     rows: X.rows,
     columns: X.columns,
+    element: elementOf(X.data),
     place(arena) {
       const view = arena.vector(X.data.length, (out) => {
         if (columnwise === undefined) out.set(X.data);
@@ -47,7 +51,7 @@ function standardize(X: Matrix, shift: Float64Array, scale: Float64Array, out: {
 }
 
 /** One number per row as a source. */
-export const column = (numbers: Float64Array): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
+export const column = (numbers: Vector): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
 
 /** Pairs (left, right) of whole numbers, such as user and item, as a source. */
 export function pairs(left: Uint32Array, right: Uint32Array): Source {

@@ -1,4 +1,5 @@
 import { fromBase64 } from "../core/base64.ts";
+import type { Element } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { bytes } from "./module.generated.ts";
 import { Instance, type Memory, Module } from "./webassembly.ts";
@@ -14,10 +15,18 @@ export interface Elementary {
 
 let compiled: object | undefined;
 
-/** The compiled module over a memory: its exports themselves, so that a call costs nothing but the call. */
-export function bindModule(memory: Memory): Kernels & Elementary {
+/**
+ * The compiled module over a memory: its exports themselves, so that a call costs nothing but the call. Those for float32
+ * are named with a 32 behind.
+ */
+export function bindModule(memory: Memory, element: "float64"): Kernels & Elementary;
+export function bindModule(memory: Memory, element: Element): Kernels;
+export function bindModule(memory: Memory, element: Element): Kernels {
   compiled ??= new Module(fromBase64(bytes));
-  return new Instance(compiled, { env: { memory } }).exports as unknown as Kernels & Elementary;
+  const { exports } = new Instance(compiled, { env: { memory } });
+  if (element === "float64") return exports as unknown as Kernels;
+  const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));
+  return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels;
 }
 
 /** The kernels as compiled from assembly/; the module is compiled once, when they are first bound. */

@@ -1,9 +1,10 @@
+import { elementOf } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
 const GROWTH = 1000; // a rate may grow this much in one update
-const ROUNDING = 1e-14; // relative; below it a rise of the value means nothing
+const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; below it a rise of the value means nothing
 
 // ---- places in `scalars`
 const RATE = 0;
@@ -29,6 +30,7 @@ export function automatic(): Optimizer {
     bind({ gradient, memory, scalars, kernels }) {
       const before = memory[0]!; // the gradient where the last step began
       const { byteOffset, length } = gradient;
+      const rounding = ROUNDING[elementOf(gradient)];
 
       const remember = (value: number): void => {
         scalars[VALUES + (scalars[COUNT]! % REMEMBERED)] = value;
@@ -53,7 +55,7 @@ export function automatic(): Optimizer {
       return (_, value) => {
         if (scalars[COUNT]! > 0) {
           const largest = largestRemembered();
-          const bound = largest - DECREASE * scalars[RATE]! * scalars[SQUARE]! + ROUNDING * Math.abs(largest);
+          const bound = largest - DECREASE * scalars[RATE]! * scalars[SQUARE]! + rounding * Math.abs(largest);
           if (value > bound) {
             scalars[RATE]! /= 2;
             gradient.set(before);

@@ -13,8 +13,8 @@ export function largestCurvature(
   problem: Problem,
   { kernels: bind, iterations = 50, seed = 0 }: { kernels: BindKernels; iterations?: number; seed?: number },
 ): number {
-  const { size, examples } = problem;
-  const { kernels, v, Gv, evaluate } = allocate(bind, "float64", (arena) => ({
+  const { size, examples, element } = problem;
+  const { kernels, v, Gv, evaluate } = allocate(bind, element, (arena) => ({
     kernels: arena.kernels,
     v: arena.vector(size),
     Gv: arena.vector(size),

@@ -20,8 +20,8 @@ const general: Optimizer = { ...local, rate: undefined };
 /** A run, and how often it took the local and the general subtraction. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
   const calls = { local: 0, general: 0 };
-  const kernels: BindKernels = (memory) => {
-    const module = wasmKernels(memory);
+  const kernels: BindKernels = (memory, element) => {
+    const module = wasmKernels(memory, element);
     return {
       ...module,
       descend(...given) {

@@ -1,7 +1,7 @@
 import { requireNonNegative } from "../core/check.ts";
 import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
-import type { Vector } from "../core/vector.ts";
+import type { Element, Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import { resident, type Source } from "../kernels/resident.ts";
@@ -13,6 +13,8 @@ export interface Problem {
   /** Parameters. */
   readonly size: number;
   readonly examples: number;
+  /** What a run's parameters, gradients and data are. Sums are float64 in either case. */
+  readonly element: Element;
   /** The random start. */
   init(params: Vector, random: Random): void;
   /** Lays the data into a run's arena, with all scratch. */
@@ -56,7 +58,8 @@ export interface RiskOptions {
 }
 
 /**
- * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁.
+ * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁. Its element is that of the inputs, and
+ * for pairs that of the targets.
  *
  * @throws RangeError when l2 or l1 is negative, or predictor, loss and data do not fit together
  */
@@ -71,6 +74,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
   return {
     size: predictor.size,
     examples: inputs.rows,
+    element: inputs.element ?? targets.element ?? "float64",
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
       const { kernels, bytes } = arena;

@@ -66,8 +66,8 @@ export interface RunNeeds {
 
 /** Takes the memory of a run: data, parameters, gradient, slots and scratch, in one arena. */
 export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds): Run {
-  const { size, examples } = problem;
-  return allocate(needs.kernels, "float64", (arena) => {
+  const { size, examples, element } = problem;
+  return allocate(needs.kernels, element, (arena) => {
     const objective = problem.bind(arena);
     const heldOut = needs.heldOut?.bind(arena);
     const heldOutRows = needs.heldOut?.examples ?? 0;
@@ -116,8 +116,8 @@ export function writeStart(run: Run, problem: Problem, start: Start, seed: numbe
         `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
       );
     }
-    requireFinite("train", "start", start);
     run.params.set(start);
+    requireFinite("train", "start", run.params);
   }
   run.kept.set(run.params);
 }

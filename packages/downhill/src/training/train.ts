@@ -93,7 +93,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   requireOneOf("train", "trace", trace, ["exact", "running"]);
   if (typeof order !== "function") requireOneOf("train", "order", order, ["shuffled", "sequential"]);
   if (every !== "epoch") requireSize("train", "every", every);
-  checkStopRules(stop, size);
+  checkStopRules(stop, problem);
   if (average) checkAveraging(average);
   const rowsPerBatch = batchRows(batchSize, examples);
 

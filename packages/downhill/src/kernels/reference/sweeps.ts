@@ -1,14 +1,11 @@
 // Many updates: the other kernels of the reference, one after another.
 
 import { type Address, type Kernels, lossCodes } from "../kernels.ts";
-import type { Memory } from "../webassembly.ts";
-import { numbers } from "./views.ts";
+import type { Views } from "./views.ts";
 
 type Names = "sweepLinear";
 
-const BYTES = 8;
-
-export const sweeps = (memory: Memory, kernels: Omit<Kernels, Names>): Pick<Kernels, Names> => ({
+export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels, Names>): Pick<Kernels, Names> => ({
   sweepLinear(
     loss,
     X,
@@ -36,28 +33,28 @@ export const sweeps = (memory: Memory, kernels: Omit<Kernels, Names>): Pick<Kern
   ) {
     const [weights, size] = [k * d, k * d + k];
     const batches = Math.ceil((to - from) / m);
-    const rates = numbers(memory, ratesAt, batches);
-    const values = numbers(memory, valuesAt, batches);
-    const fractions = average === 0 ? null : numbers(memory, fractionsAt, batches);
+    const rates = doubles(ratesAt, batches);
+    const values = doubles(valuesAt, batches);
+    const fractions = average === 0 ? null : doubles(fractionsAt, batches);
     for (let i = 0; i < batches; i++) {
       const at = from + i * m;
       const n = Math.min(m, to - at);
-      const block = (all: Address, scratch: Address, bytes: number): Address => {
-        if (order === 0) return all + at * bytes;
-        kernels.gather(all, order + 4 * at, scratch, n, bytes);
+      const block = (all: Address, scratch: Address, width: number): Address => {
+        if (order === 0) return all + at * width;
+        kernels.gather(all, order + 4 * at, scratch, n, width);
         return scratch;
       };
-      const Xs = block(X, blockX, BYTES * d);
-      const Ys = block(Y, blockY, BYTES * (loss === lossCodes.crossEntropy ? 1 : k));
-      const ws = w === 0 ? 0 : block(w, blockW, BYTES);
-      kernels.affine(Xs, x, x + BYTES * weights, Z, n, d, k);
+      const Xs = block(X, blockX, bytes * d);
+      const Ys = block(Y, blockY, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
+      const ws = w === 0 ? 0 : block(w, blockW, bytes);
+      kernels.affine(Xs, x, x + bytes * weights, Z, n, d, k);
       let value = sumAndSlope(kernels, loss, [Z, Ys, ws], n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * kernels.dot(x, x, weights);
       if (l1 > 0) value += l1 * kernels.sumAbsolute(x, weights);
       if (!Number.isFinite(value)) return i;
       values[i] = value;
-      numbers(memory, g, size).fill(0);
-      kernels.affineBack(Z, Xs, g, g + BYTES * weights, n, d, k);
+      numbers(g, size).fill(0);
+      kernels.affineBack(Z, Xs, g, g + bytes * weights, n, d, k);
       if (n > 1) kernels.scale(1 / n, g, size);
       if (l2 > 0) kernels.axpy(l2, x, g, weights);
       kernels.axpy(-rates[i]!, g, x, size);
