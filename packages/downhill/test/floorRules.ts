@@ -7,6 +7,7 @@ const FLOORS = [
   ["losses", "predictors", "optimizers"],
   ["training", "diagnosis"],
   ["estimators"],
+  ["workers"],
 ];
 const BESIDE = ["data", "metrics"];
 

@@ -12,11 +12,20 @@ export interface Elementary {
   log1pEach(x: Address, n: number): void;
 }
 
+let inUse = bytes;
 let compiled: object | undefined;
+
+/** The module's bytes as base64, to be sent to a worker. As bytes: not every browser can send a compiled module. */
+export const moduleText = (): string => inUse;
+
+/** Sets the module's bytes, in a worker: its source leaves them out, so that no library holds them twice. */
+export function useModule(text: string): void {
+  inUse = text;
+}
 
 /** The compiled module over a memory: its exports themselves, so that a call costs nothing but the call. */
 export function bindModule(memory: Memory): Kernels & Elementary {
-  compiled ??= new Module(fromBase64(bytes));
+  compiled ??= new Module(fromBase64(inUse));
   return new Instance(compiled, { env: { memory } }).exports as unknown as Kernels & Elementary;
 }
 
