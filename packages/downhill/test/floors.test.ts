@@ -83,6 +83,7 @@ describe("the rules", () => {
     ["predictors/network.ts", "./linear.ts"],
     ["predictors/factors.ts", "./predictor.ts"],
     ["optimizers/adamW.ts", "./adam.ts"],
+    ["optimizers/optimizerFromSpec.ts", "./momentum.ts"],
     ["training/train.ts", "../optimizers/optimizer.ts"],
     ["training/train.ts", "./run.ts"],
     ["estimators/a.ts", "../data/trainTestSplit.ts"],
