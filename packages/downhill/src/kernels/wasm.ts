@@ -13,7 +13,16 @@ export interface Elementary {
   log1pEach(x: Address, n: number): void;
 }
 
+let inUse = bytes;
 let compiled: object | undefined;
+
+/** The module's bytes as base64, to be sent to a worker. As bytes: not every browser can send a compiled module. */
+export const moduleText = (): string => inUse;
+
+/** Sets the module's bytes, in a worker: its source leaves them out, so that no library holds them twice. */
+export function useModule(text: string): void {
+  inUse = text;
+}
 
 /**
  * The compiled module over a memory: its exports themselves, so that a call costs nothing but the call. Those for float32
@@ -22,7 +31,7 @@ let compiled: object | undefined;
 export function bindModule(memory: Memory, element: "float64"): Kernels & Elementary;
 export function bindModule(memory: Memory, element: Element): Kernels;
 export function bindModule(memory: Memory, element: Element): Kernels {
-  compiled ??= new Module(fromBase64(bytes));
+  compiled ??= new Module(fromBase64(inUse));
   const { exports } = new Instance(compiled, { env: { memory } });
   if (element === "float64") return exports as unknown as Kernels;
   const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));

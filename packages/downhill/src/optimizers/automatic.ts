@@ -1,5 +1,6 @@
 import { elementOf } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { withSpec } from "./spec.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
@@ -22,7 +23,7 @@ const VALUES = 3;
  * Source: Barzilai and Borwein, 1988; Raydan, 1997; Grippo, Lampariello and Lucidi, 1986 (the safeguard).
  */
 export function automatic(): Optimizer {
-  return {
+  const optimizer: Optimizer = {
     slots: 1,
     scalars: VALUES + REMEMBERED,
     fullBatch: true,
@@ -71,4 +72,5 @@ export function automatic(): Optimizer {
       };
     },
   };
+  return withSpec(optimizer, { optimizer: "automatic" });
 }

@@ -1,6 +1,7 @@
 import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Schedule } from "./schedules.ts";
+import type { OptimizerSpec } from "./spec.ts";
 
 /** What an optimizer works on, the same objects throughout a run. */
 export interface Run {
@@ -40,6 +41,8 @@ export interface Optimizer {
   readonly fullBatch?: boolean;
   /** How a saved model names it; "custom" when absent. */
   readonly name?: string;
+  /** What it was made of, as JSON, for `optimizerFromSpec`; absent when a part of it is code. */
+  readonly spec?: OptimizerSpec;
   /**
    * Once per run. The function it returns is called for every update t = 1, 2, … with the batch's value before the
    * update; it rewrites `gradient` into the direction and returns the rate used, > 0.

@@ -1,0 +1,28 @@
+// What a part was made of, as JSON: its maker's name and all its arguments. optimizerFromSpec.ts makes the same part again.
+
+/** { schedule: "cosine", rate: 0.1, updates: 300, last: 0.001 } */
+export interface ScheduleSpec {
+  readonly schedule: string;
+  readonly rate: RateSpec;
+  readonly [option: string]: string | RateSpec;
+}
+
+export type RateSpec = number | ScheduleSpec;
+
+/** { transform: "clipByNorm", largest: 5 } */
+export interface TransformSpec {
+  readonly transform: string;
+  readonly [option: string]: string | number;
+}
+
+/** { optimizer: "momentum", rate: 0.1, decay: 0.9 }; of `descent`, { optimizer, rate, transforms }. */
+export interface OptimizerSpec {
+  readonly optimizer: string;
+  readonly [argument: string]: string | RateSpec | readonly TransformSpec[];
+}
+
+/** Gives a part its spec. Copies do not inherit it: `{ ...adam(0.1), bind }` is no longer what the spec says. */
+export const withSpec = <Part extends object, Spec>(
+  part: Part,
+  spec: Spec | undefined,
+): Part & { readonly spec?: Spec } => Object.defineProperty(part, "spec", { value: spec });
