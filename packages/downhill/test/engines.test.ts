@@ -33,10 +33,8 @@ const hashesOf = (answer: string): Record<string, string> =>
 
 const expected = hashesOf(report());
 
-test("there are families, and no two have the same parameters", () => {
-  const hashes = Object.values(expected);
-  expect(hashes.length).toBeGreaterThan(0);
-  expect(new Set(hashes).size).toBe(hashes.length);
+test("there are families to compare", () => {
+  expect(Object.keys(expected).length).toBeGreaterThan(0);
 });
 
 /** The package from npm holds a program for this platform alone. */
