@@ -13,8 +13,9 @@ const BESIDE = ["data", "metrics"];
 
 /** Within these folders a file may import only these of its neighbours; null for all. */
 const NEIGHBOURS: Readonly<Record<string, (file: string) => readonly string[] | null>> = {
-  losses: () => ["loss.ts"],
-  predictors: (file) => (file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts"]),
+  losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),
+  predictors: (file) =>
+    file === "predictorFromSpec.ts" ? null : file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts"],
   optimizers: (file) =>
     file === "optimizerFromSpec.ts"
       ? null

@@ -1,9 +1,9 @@
 import { requireNonNegative } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import { type AdamOptions, scaleByAdam } from "./adam.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
-import { withSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
 /** direction += decay · params: every parameter is pulled to 0 beside the gradient, not through it. */

@@ -1,6 +1,6 @@
+import { withSpec } from "../core/spec.ts";
 import { elementOf } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { withSpec } from "./spec.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring

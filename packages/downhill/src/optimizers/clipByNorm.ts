@@ -1,5 +1,5 @@
 import { requirePositive } from "../core/check.ts";
-import { withSpec } from "./spec.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Transform } from "./transform.ts";
 
 /** direction ← direction · min(1, largest / ‖direction‖). With l1 it has no meaning: at an optimum the gradient is not 0. */

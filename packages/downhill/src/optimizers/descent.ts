@@ -1,7 +1,8 @@
 import { requirePositive } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { rateSpec, type Schedule } from "./schedules.ts";
-import { type OptimizerSpec, type TransformSpec, withSpec } from "./spec.ts";
+import type { OptimizerSpec, TransformSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { requireWithin } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
-import { withSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
 /** v ← decay · v + g; direction g + decay · v. */

@@ -1,6 +1,7 @@
 import { requireNonNegative, requirePositive, requireSize } from "../core/check.ts";
 import { cos, exp, log, power } from "../core/elementary.ts";
-import { type RateSpec, type ScheduleSpec, withSpec } from "./spec.ts";
+import { withSpec } from "../core/spec.ts";
+import type { RateSpec, ScheduleSpec } from "./spec.ts";
 
 /** The learning rate of update t = 1, 2, …: always above 0. */
 export interface Schedule {

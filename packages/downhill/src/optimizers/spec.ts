@@ -20,9 +20,3 @@ export interface OptimizerSpec {
   readonly optimizer: string;
   readonly [argument: string]: string | RateSpec | readonly TransformSpec[];
 }
-
-/** Gives a part its spec. Copies do not inherit it: `{ ...adam(0.1), bind }` is no longer what the spec says. */
-export const withSpec = <Part extends object, Spec>(
-  part: Part,
-  spec: Spec | undefined,
-): Part & { readonly spec?: Spec } => Object.defineProperty(part, "spec", { value: spec });

@@ -1,5 +1,6 @@
 // d features, k outputs. Parameters: W (k × d, row-major), b (k).
 import { requireSize } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Predictor } from "./predictor.ts";
 
 const BLOCK_BYTES = 51200; // measured: the block is still in cache for the pullback, and calls do not yet cost
@@ -18,13 +19,13 @@ export function linear(d: number, k = 1): Predictor {
   requireSize("linear", "features", d);
   requireSize("linear", "outputs", k);
   const biases = k * d;
-  return {
+  const predictor: Predictor = {
     size: biases + k,
     inputColumns: d,
     outputs: k,
     weights: [[0, biases]],
     blockRows: blockRowsOf(d),
-    spec: { predictor: "linear", features: d, outputs: k },
+    work: biases + k,
     init(params, random) {
       for (let i = 0; i < biases; i++) params[i] = 0.01 * random.normal();
       params.fill(0, biases);
@@ -74,4 +75,5 @@ export function linear(d: number, k = 1): Predictor {
       };
     },
   };
+  return withSpec(predictor, { predictor: "linear", features: d, outputs: k });
 }

@@ -5,6 +5,12 @@ import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import type { Resident } from "../kernels/resident.ts";
 
+/** { predictor: "linear", features: 4, outputs: 3 } */
+export interface PredictorSpec {
+  readonly predictor: "linear" | "network" | "factors";
+  readonly [argument: string]: unknown;
+}
+
 /** From inputs to scores: the parameters' layout, and how slopes of the scores come back as a gradient. */
 export interface Predictor {
   /** Parameters, all in one vector. */
@@ -17,7 +23,10 @@ export interface Predictor {
   readonly weights: readonly (readonly [number, number])[];
   /** What a block of rows should hold at most, so that its inputs and scratch stay in cache. */
   readonly blockRows: number;
-  readonly spec: object;
+  /** Multiply-adds of one example's scores. */
+  readonly work: number;
+  /** Which of ours it is, so that a worker can build its own. Absent for a predictor that is not ours. */
+  readonly spec?: PredictorSpec;
   /** The random start that fits this predictor. */
   init(params: Vector, random: Random): void;
   /** Once per run: all scratch is taken here, for blocks of at most `blockRows` rows. */

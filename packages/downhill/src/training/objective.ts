@@ -3,7 +3,7 @@ import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
 import type { Element, Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
-import type { Address } from "../kernels/kernels.ts";
+import { type Address, lossCodes } from "../kernels/kernels.ts";
 import { resident, type Source } from "../kernels/resident.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Predictor, Stretch } from "../predictors/predictor.ts";
@@ -135,7 +135,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
         };
       }
       if (l2 === 0 && l1 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
-      const { code } = loss;
+      const code = loss.spec && lossCodes[loss.spec.loss];
       if (pass.sweep && code !== undefined) {
         objective.sweep = (stretch) => pass.sweep!({ ...stretch, code, targets: y, weights: w, l2, l1 });
       }
