@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const workers = ["background"];
+const workers = ["background", "lanes"];
 const folder = fileURLToPath(new URL("../packages/downhill/src/workers/", import.meta.url));
 
 /** The kernels' bytes come by message: the library that starts the worker has them already. */

@@ -11,7 +11,7 @@ import { logistic } from "../src/losses/logistic.ts";
 import type { Optimizer } from "../src/optimizers/optimizer.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
-import { bindEvaluate } from "../src/training/evaluate.ts";
+import { bindEvaluate, laneMemory } from "../src/training/evaluate.ts";
 import { type Problem, type RiskOptions, risk } from "../src/training/objective.ts";
 import { type Step, type TrainOptions, train } from "../src/training/train.ts";
 
@@ -22,7 +22,7 @@ export function bound(problem: Problem, params: ArrayLike<number>, order?: Array
     const objective = problem.bind(arena);
     return {
       objective,
-      evaluate: bindEvaluate(arena, objective, size, examples),
+      evaluate: bindEvaluate(arena, objective, laneMemory(arena, objective, size, examples)),
       params: arena.vector(size, (view) => view.set(params)),
       gradient: arena.vector(size),
       order: order ? arena.indices(order.length, (view) => view.set(order)) : null,

@@ -9,10 +9,10 @@ import { plain } from "../optimizers/plain.ts";
 import { type Factors, factors } from "../predictors/factors.ts";
 import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
-import type { State } from "../training/state.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./options.ts";
+import type { FitOptions } from "./supervised.ts";
 
 /** One rating per entry: who, what, how much. */
 export interface Ratings {
@@ -40,14 +40,16 @@ export interface FactorizationOptions extends Omit<DescentOptions, "standardize"
 
 const own = ["rank", "penalty", "biases", "mean", "scale"];
 
+export type FactorizationFitOptions = Pick<FitOptions, "resume" | "threads">;
+
 export interface FactorizationEstimator {
   /** Trains as an iteration over updates; breaking off stops, and `step.fitted()` keeps what was reached. */
   train(
     ratings: Ratings,
-    options?: { resume?: State; every?: TrainOptions["every"] },
+    options?: FactorizationFitOptions & { every?: TrainOptions["every"] },
   ): Generator<Step & { fitted(): FittedFactorization }, void>;
   /** Trains to the end. */
-  fit(ratings: Ratings, options?: { resume?: State }): FittedFactorization;
+  fit(ratings: Ratings, options?: FactorizationFitOptions): FittedFactorization;
 }
 
 /**
@@ -81,10 +83,10 @@ export function matrixFactorization(options: FactorizationOptions = {}): Factori
 function* descend(
   options: FactorizationOptions,
   table: Ratings,
-  how: { resume?: State; every?: TrainOptions["every"] },
+  how: FactorizationFitOptions & { every?: TrainOptions["every"] },
 ): Generator<Step & { fitted(): FittedFactorization }, void> {
   requireKnown("fit", table, ["users", "items", "ratings"]);
-  requireKnown("fit", how, ["resume", "every"]);
+  requireKnown("fit", how, ["resume", "threads", "every"]);
   const ratings = checkedRatings(table);
   const users = indexed(table.users);
   const items = indexed(table.items);

@@ -22,7 +22,7 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
       const block = arena.vector(blockRows * features);
       const pass = predictor.bind(
         arena,
-        { address: block.byteOffset, scratch: 0, at: () => block.byteOffset },
+        { address: block.byteOffset, stride: 0, scratch: 0, at: () => block.byteOffset },
         blockRows,
       );
       const own = arena.vector(params.length, (view) => view.set(params));

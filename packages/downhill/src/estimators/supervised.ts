@@ -11,6 +11,7 @@ import type { Predictor } from "../predictors/predictor.ts";
 import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
 import type { State } from "../training/state.ts";
+import type { Team } from "../training/team.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
 import type { Plan, Situation } from "./defaults.ts";
 import type { Core, TableKind } from "./fitted.ts";
@@ -57,6 +58,8 @@ export interface FitOptions {
   readonly weights?: ArrayLike<number>;
   /** Go on from a state of a run on the same data with the same options, `epochs` apart. */
   readonly resume?: State;
+  /** Threads that share the work of large batches: what `threads` gives; the bits do not depend on them [none]. */
+  readonly threads?: Team;
 }
 
 export interface PartialFitOptions {
@@ -128,7 +131,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   frozen?: Core,
 ): Generator<FittingStep<F>, void> {
   const who = frozen ? "partialFit" : "fit";
-  requireKnown(who, how, ["weights", "resume", "every"]);
+  requireKnown(who, how, ["weights", "resume", "threads", "every"]);
   const table = matrixOf(who, X, frozen && { count: frozen.features, names: frozen.names });
   if (y?.length !== table.rows) {
     throw new RangeError(
@@ -186,9 +189,10 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     average,
     stop: { gradient, change, heldOut },
     clock: frozen?.updates ?? 0,
-    kernels,
+    kernels: options.kernels,
     resume: how.resume,
     every: how.every,
+    threads: how.threads,
   };
   const coreAt = (step: Step): Core => ({
     kind: model.kind,

@@ -12,13 +12,11 @@ export interface Source {
   /** What its numbers are; absent for pairs. A run has one element, and a source of another is converted. */
   readonly element?: Element;
   /** Lays all rows into the arena, one after the other; `stride` is the bytes of one. */
-  place(arena: Arena): { address: Address; stride: number };
+  place(arena: Arena): Placed;
 }
 
 /** Rows that lie in the arena and are handed out in contiguous blocks. */
-export interface Resident {
-  /** Where all rows lie, one after the other. */
-  readonly address: Address;
+export interface Resident extends Placed {
   /** Room for a block. */
   readonly scratch: Address;
   /**
@@ -70,13 +68,24 @@ export function pairs(left: Uint32Array, right: Uint32Array): Source {
   };
 }
 
+/** Where a source's rows lie: data, so that another thread can read them there. */
+export interface Placed {
+  readonly address: Address;
+  /** Bytes of a row. */
+  readonly stride: number;
+}
+
 /** Lays a source into the arena, with scratch for gathered blocks of at most `blockRows` rows. */
-export function resident(arena: Arena, source: Source, blockRows: number): Resident {
-  const { address, stride } = source.place(arena);
-  const scratch = arena.room(Math.min(blockRows, source.rows) * stride);
+export const resident = (arena: Arena, source: Source, blockRows: number): Resident =>
+  residentAt(arena, source.place(arena), blockRows);
+
+/** Rows that lie in the arena's memory already, with scratch of one's own. */
+export function residentAt(arena: Arena, { address, stride }: Placed, blockRows: number): Resident {
+  const scratch = arena.room(blockRows * stride);
   const { kernels } = arena;
   return {
     address,
+    stride,
     scratch,
     at({ order, from, to }) {
       if (order === null) return address + from * stride;

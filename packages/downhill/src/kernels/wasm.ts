@@ -32,11 +32,22 @@ export function bindModule(memory: Memory, element: "float64"): Kernels & Elemen
 export function bindModule(memory: Memory, element: Element): Kernels;
 export function bindModule(memory: Memory, element: Element): Kernels {
   compiled ??= new Module(fromBase64(inUse));
-  const { exports } = new Instance(compiled, { env: { memory } });
-  if (element === "float64") return exports as unknown as Kernels;
-  const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));
-  return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels;
+  return exportsOf(compiled, memory, element);
 }
 
 /** The kernels as compiled from assembly/; the module is compiled once, when they are first bound. */
 export const wasmKernels: BindKernels = bindModule;
+
+/** The kernels of a module's bytes, in base64: of the one over shared memory, that threads load. */
+export function kernelsOf(text: string): BindKernels {
+  const module = new Module(fromBase64(text));
+  return (memory, element) => exportsOf(module, memory, element);
+}
+
+function exportsOf(module: object, memory: Memory, element: Element): Kernels & Elementary {
+  const { exports } = new Instance(module, { env: { memory } });
+  if (element === "float64") return exports as unknown as Kernels & Elementary;
+  const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));
+  return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels &
+    Elementary;
+}

@@ -41,6 +41,7 @@ export function problemOf(f: Differentiable, size: number): Problem {
       const unused = arena.vector(size);
       return {
         blockRows: 1,
+        work: size,
         add: (params, _, gradient) => checked(f(params, gradient)),
         finish: (_params, _rows, sum) => sum,
         loss: (params) => checked(f(params, unused)),

@@ -3,10 +3,11 @@ import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
 import type { Element, Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
-import { type Address, lossCodes } from "../kernels/kernels.ts";
+import type { Address } from "../kernels/kernels.ts";
 import { resident, type Source } from "../kernels/resident.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Predictor, Stretch } from "../predictors/predictor.ts";
+import { bindRisk, type RiskSpec } from "./boundRisk.ts";
 
 /** What is to be minimised, before it has memory: a mean over examples plus penalties. */
 export interface Problem {
@@ -25,6 +26,10 @@ export interface Problem {
 export interface Objective {
   /** Rows handled at a time; lanes consist of whole blocks. */
   readonly blockRows: number;
+  /** Multiply-adds of one row's scores. */
+  readonly work: number;
+  /** The same for another thread, which binds it in the same memory; absent where a part of it is not ours. */
+  readonly spec?: RiskSpec;
   /** Adds the sum of the rows' gradients to `gradient` and returns the sum of their losses. Blocks and lanes call this. */
   add(params: Vector, rows: Rows, gradient: Vector): number;
   /** From sums to the objective on these rows: divides by the row count, adds the penalties. Returns the value. */
@@ -77,69 +82,11 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
     element: inputs.element ?? targets.element ?? "float64",
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
-      const { kernels, bytes } = arena;
       const blockRows = Math.min(predictor.blockRows, inputs.rows);
       const X = resident(arena, inputs, blockRows);
       const y = resident(arena, targets, blockRows);
       const w = weights && resident(arena, weights, blockRows);
-      const pass = predictor.bind(arena, X, blockRows);
-      const block = { order: null as Uint32Array | null, from: 0, to: 0 };
-
-      /** The block's losses; their slopes then stand in the pass's scores. */
-      function lossOfBlock(params: Vector): number {
-        pass.forward(params.byteOffset, block);
-        return loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, block.to - block.from);
-      }
-
-      const objective: Objective = {
-        blockRows,
-        add(params, { order, from, to }, gradient) {
-          block.order = order;
-          let sum = 0;
-          for (block.from = from; block.from < to; block.from = block.to) {
-            block.to = Math.min(block.from + blockRows, to);
-            sum += lossOfBlock(params);
-            sum += pass.pullback(params.byteOffset, gradient.byteOffset);
-          }
-          return sum;
-        },
-        finish(params, rows, sum, gradient) {
-          const count = rows.to - rows.from;
-          if (count > 1) kernels.scale(1 / count, gradient.byteOffset, gradient.length);
-          let value = sum / count;
-          for (const [from, to] of predictor.weights) {
-            const at = params.byteOffset + from * bytes;
-            if (l2 > 0) {
-              value += 0.5 * l2 * kernels.dot(at, at, to - from);
-              kernels.axpy(l2, at, gradient.byteOffset + from * bytes, to - from);
-            }
-            if (l1 > 0) value += l1 * kernels.sumAbsolute(at, to - from);
-          }
-          return value;
-        },
-        loss(params, { order, from, to }) {
-          block.order = order;
-          let sum = 0;
-          for (block.from = from; block.from < to; block.from = block.to) {
-            block.to = Math.min(block.from + blockRows, to);
-            sum += lossOfBlock(params);
-          }
-          return sum;
-        },
-      };
-      if (l1 > 0) {
-        objective.proximal = (params, rate) => {
-          for (const [from, to] of predictor.weights) {
-            kernels.shrink(params.byteOffset + from * bytes, to - from, rate * l1);
-          }
-        };
-      }
-      if (l2 === 0 && l1 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
-      const code = loss.spec && lossCodes[loss.spec.loss];
-      if (pass.sweep && code !== undefined) {
-        objective.sweep = (stretch) => pass.sweep!({ ...stretch, code, targets: y, weights: w, l2, l1 });
-      }
-      return objective;
+      return bindRisk(arena, { predictor, loss, X, y, w, l2, l1, blockRows });
     },
   };
 }

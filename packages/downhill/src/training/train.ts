@@ -14,6 +14,7 @@ import { bindRun, diverged, type Start, solutionOf, writeStart } from "./run.ts"
 import { restoreState, type State, saveState } from "./state.ts";
 import { checkStopRules, improves, type StopReason, type StopRules } from "./stopping.ts";
 import { bindSweep } from "./sweep.ts";
+import type { Team } from "./team.ts";
 
 export interface TrainOptions {
   /** "full" is batch descent, 1 stochastic, any number between mini-batch ["full"]. The last, smaller batch is used. */
@@ -40,9 +41,12 @@ export interface TrainOptions {
   readonly resume?: State;
   /** [wasmKernels] */
   readonly kernels?: BindKernels;
+  /** Threads that share the work of large batches; the bits do not depend on them [none]. */
+  readonly threads?: Team;
 }
 
-const known = "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels".split(" ");
+const known =
+  "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads".split(" ");
 
 /** One update, just done. Vectors are live views, which the next update changes. */
 export interface Step {
@@ -84,6 +88,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     clock = 0,
     resume,
     kernels: bind = wasmKernels,
+    threads: team,
   } = options;
   const { size, examples } = problem;
   requireKnown("train", options, known);
@@ -95,11 +100,15 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   if (every !== "epoch") requireSize("train", "every", every);
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);
+  if (team && options.kernels) {
+    throw new TypeError("train: kernels must be left out with threads, which bring their own. Give one of the two.");
+  }
   const rowsPerBatch = batchRows(batchSize, examples);
 
   const full = rowsPerBatch === examples;
   const run = bindRun(problem, optimizer, {
     kernels: bind,
+    team,
     ordered: !full && order !== "sequential",
     sweep: !full && optimizer.rate !== undefined && every !== 1,
     average: average !== undefined,
@@ -124,7 +133,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   const local = oneBlock && optimizer.rate !== undefined && touched !== undefined;
   const fraction = (j: number): number => averagingFraction(average?.weight ?? "uniform", j);
   const sweep =
-    oneBlock && run.sweep && laneCount(rowsPerBatch) === 1
+    oneBlock && run.sweep && laneCount(rowsPerBatch, objective.work, size) === 1
       ? bindSweep(run, run.sweep, { examples, rowsPerBatch, rate: optimizer.rate!, fraction })
       : null;
   const batch = { order: run.order, from: 0, to: 0 };
@@ -247,27 +256,31 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     state: () => saveState(run),
   });
 
-  while (progress.epoch < epochs) {
-    if (run.order) writeOrder(order, seed, progress.epoch, run.order);
-    let stopped: StopReason | null = null;
-    while (progress.position < examples) {
-      if (sweep) sweepAhead();
-      batch.from = progress.position;
-      batch.to = Math.min(batch.from + rowsPerBatch, examples);
-      const value = update();
-      if (averaging()) {
-        kernels.approach(run.average!.byteOffset, params.byteOffset, size, fraction(++progress.averaged));
+  try {
+    while (progress.epoch < epochs) {
+      if (run.order) writeOrder(order, seed, progress.epoch, run.order);
+      let stopped: StopReason | null = null;
+      while (progress.position < examples) {
+        if (sweep) sweepAhead();
+        batch.from = progress.position;
+        batch.to = Math.min(batch.from + rowsPerBatch, examples);
+        const value = update();
+        if (averaging()) {
+          kernels.approach(run.average!.byteOffset, params.byteOffset, size, fraction(++progress.averaged));
+        }
+        note(value, batch.to - batch.from);
+        const endOfEpoch = batch.to === examples;
+        if (endOfEpoch) {
+          progress.epoch++;
+          stopped = endEpoch();
+          yield step(value, true, stopped);
+          if (stopped !== null) return;
+          break;
+        }
+        if (every !== "epoch" && progress.t % every === 0) yield step(value, false, null);
       }
-      note(value, batch.to - batch.from);
-      const endOfEpoch = batch.to === examples;
-      if (endOfEpoch) {
-        progress.epoch++;
-        stopped = endEpoch();
-        yield step(value, true, stopped);
-        if (stopped !== null) return;
-        break;
-      }
-      if (every !== "epoch" && progress.t % every === 0) yield step(value, false, null);
     }
+  } finally {
+    run.leave();
   }
 }
