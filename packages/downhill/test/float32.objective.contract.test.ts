@@ -10,8 +10,8 @@ import { drawTrial, kinds } from "./objectiveTrial.ts";
 import { optimizers } from "./optimizerTrial.ts";
 import { apart, bound, classification, evaluated, ratings, regression, run, thrown } from "./problems.ts";
 
-// Some hundred roundings of 6e-8 on the way to a gradient, mostly on numbers of the size of the result.
-const ROUNDING = 2e-5;
+// Some sixty roundings of 6e-8, on numbers of the size of the result or a little larger.
+const ROUNDING = 4e-6;
 
 const single = (numbers: Float64Array): Float32Array => Float32Array.from(numbers);
 const rounded = (numbers: Float64Array): Float64Array => Float64Array.from(single(numbers));
