@@ -82,6 +82,7 @@ export interface Estimator<Y, F> {
   fit(X: Table, y: Y, options?: FitOptions): F;
 }
 
+/** In float32 the gradient that a plan ends at may lie below rounding: then it ends where the objective falls no more. */
 const STALLED = { tolerance: 0, patience: 20 };
 
 /** The estimator of a model. */
@@ -172,8 +173,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   const optimizer = options.optimizer ?? plan.optimizer();
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const gradient = stop.gradient ?? plan.gradient;
-  // The gradient a plan ends at may lie below what float32 can tell; then the objective falls no more.
-  const change = stop.change ?? (single && stop.gradient === undefined && plan.gradient ? STALLED : undefined);
+  const stalls = single && plan.gradient !== undefined && options.optimizer === undefined;
+  const change = stop.change ?? (stalls ? STALLED : undefined);
   const heldOut = parts && {
     problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
     patience: stop.heldOut?.patience,

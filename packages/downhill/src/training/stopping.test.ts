@@ -131,4 +131,7 @@ it("rules are checked", () => {
   expect(() => checkStopRules({ heldOut: { problem } }, { ...problem, size: size + 1 })).toThrow(
     `train: stop.heldOut.problem must have the parameters of the problem (${size + 1}), got ${size}.`,
   );
+  expect(() => checkStopRules({ heldOut: { problem } }, { size, element: "float32" })).toThrow(
+    "train: stop.heldOut.problem must be of the problem's element (float32), got float64. Give both data of one type.",
+  );
 });
