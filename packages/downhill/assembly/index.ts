@@ -11,7 +11,8 @@ import * as vectors from "./vectors";
 
 export { gather } from "./vectors";
 export { sigmoid, softmax, tanh } from "./activations";
-export { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./losses";
+export { logistic } from "./logistic";
+export { crossEntropy, halfSquared, hinge, squaredHinge } from "./losses";
 
 export function add(x: usize, y: usize, n: i32): void {
   vectors.add<f64>(x, y, n);
@@ -113,15 +114,10 @@ export function adam(
   optimizers.adam<f64>(g, m, v, n, beta1, beta2, c1, c2, epsilon);
 }
 
-// x ← exp x, expm1 x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
+// x ← exp x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
 
 export function expEach(x: usize, n: i32): void {
   activations.exponentials(x, n);
-}
-
-export function expm1Each(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.expm1(v128.load(x)));
-  if (n & 1) v128.store64_lane(x, elementary.expm1(v128.load64_zero(x)), 0);
 }
 
 export function logEach(x: usize, n: i32): void {
