@@ -1,19 +1,58 @@
 // src/core/elementary.ts in two lanes: the same operations in the same order, so the same bits; where that branches,
-// this selects. exp, expm1, log, tanh and sigmoid are for every number, log1p for x ≥ 0.
+// this selects, or clamps to where the result no longer changes (NaN passes a clamp). exp, log, tanh and sigmoid are
+// for every number, log1p for 0 ≤ x ≤ 1.
 
+const LN2: f64 = 0.6931471805599453;
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 const PER_LN2: f64 = 1.4426950408889634;
-const SQRT2: f64 = 1.4142135623730951;
+const ONE: i64 = 0x3ff0000000000000; // the bits of 1
+const SQRT_HALF: i64 = 0x3fe6a09e00000000; // the first half of those of √½
+const SMALLEST_NORMAL: f64 = 2.2250738585072014e-308;
 const ROUND: f64 = 6755399441055744;
-const LARGEST: f64 = 709.782712893384; // of exp
+const BIAS: f64 = 2046; // twice that of a float64's exponent
 const TWO_52: f64 = 4503599627370496;
 
-/** p · x + c. */
+// expm1: r + r² Σ Eᵢ rⁱ
+const E0: f64 = 0.5;
+const E1: f64 = 0.16666666666666677;
+const E2: f64 = 0.0416666666666667;
+const E3: f64 = 0.008333333333321606;
+const E4: f64 = 0.001388888888886681;
+const E5: f64 = 0.00019841269886185442;
+const E6: f64 = 2.480158736061092e-5;
+const E7: f64 = 2.7557244151962163e-6;
+const E8: f64 = 2.7557242711444997e-7;
+const E9: f64 = 2.5109056253609024e-8;
+const E10: f64 = 2.092445860414582e-9;
+
+// ln: 2 s + s³ Σ Lᵢ s²ⁱ
+const L0: f64 = 0.666666666666666;
+const L1: f64 = 0.40000000000056524;
+const L2: f64 = 0.28571428555846917;
+const L3: f64 = 0.22222224295667178;
+const L4: f64 = 0.18181665871115885;
+const L5: f64 = 0.15391113332788503;
+const L6: f64 = 0.1317356034353992;
+const L7: f64 = 0.13843386113832498;
+
 // @ts-ignore: decorator
 @inline
-function horner(p: v128, x: v128, c: f64): v128 {
-  return f64x2.add(f64x2.mul(p, x), f64x2.splat(c));
+function plus(a: v128, b: v128): v128 {
+  return f64x2.add(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function times(a: v128, b: v128): v128 {
+  return f64x2.mul(a, b);
+}
+
+/** c + d · x. */
+// @ts-ignore: decorator
+@inline
+function line(c: f64, d: f64, x: v128): v128 {
+  return plus(f64x2.splat(c), times(f64x2.splat(d), x));
 }
 
 /** a where the mask's bits are set, else b. */
@@ -23,142 +62,124 @@ function choose(mask: v128, a: v128, b: v128): v128 {
   return v128.bitselect(a, b, mask);
 }
 
-/** −|x|. */
+/** x, at least that. */
 // @ts-ignore: decorator
 @inline
-function minusAbsolute(x: v128): v128 {
-  return v128.or(x, f64x2.splat(-0.0));
+function atLeast(x: v128, least: f64): v128 {
+  return f64x2.pmax(x, f64x2.splat(least));
 }
 
-/** eʳ − 1 for |r| ≤ ln 2 / 2. */
+/** x, at most that. */
 // @ts-ignore: decorator
 @inline
-function expm1Series(r: v128): v128 {
-  let p = f64x2.splat(1.6059043836821613e-10);
-  p = horner(p, r, 2.08767569878681e-9);
-  p = horner(p, r, 2.505210838544172e-8);
-  p = horner(p, r, 2.755731922398589e-7);
-  p = horner(p, r, 2.7557319223985893e-6);
-  p = horner(p, r, 2.48015873015873e-5);
-  p = horner(p, r, 0.0001984126984126984);
-  p = horner(p, r, 0.001388888888888889);
-  p = horner(p, r, 0.008333333333333333);
-  p = horner(p, r, 0.041666666666666664);
-  p = horner(p, r, 0.16666666666666666);
-  p = horner(p, r, 0.5);
-  return f64x2.add(r, f64x2.mul(f64x2.mul(r, r), p));
+function atMost(x: v128, most: f64): v128 {
+  return f64x2.pmin(x, f64x2.splat(most));
 }
 
-/** x / ln 2, rounded to an integer k, plus ROUND: k stands in the low bits too. */
+/** x / ln 2, rounded to an integer k, plus ROUND + BIAS: k + BIAS stands in the low bits. */
 // @ts-ignore: decorator
 @inline
 function rounded(x: v128): v128 {
-  return f64x2.add(f64x2.mul(x, f64x2.splat(PER_LN2)), f64x2.splat(ROUND));
+  return plus(times(x, f64x2.splat(PER_LN2)), f64x2.splat(ROUND + BIAS));
 }
 
-/** x − k ln 2. */
+/** e^(x − k ln 2) − 1. */
 // @ts-ignore: decorator
 @inline
-function reduced(x: v128, k: v128): v128 {
-  return f64x2.sub(f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH))), f64x2.mul(k, f64x2.splat(LN2_LOW)));
+function expm1Reduced(x: v128, bits: v128): v128 {
+  const k = f64x2.sub(bits, f64x2.splat(ROUND + BIAS));
+  const r = f64x2.sub(f64x2.sub(x, times(k, f64x2.splat(LN2_HIGH))), times(k, f64x2.splat(LN2_LOW)));
+  const r2 = times(r, r);
+  const r4 = times(r2, r2);
+  const low = plus(line(E0, E1, r), times(line(E2, E3, r), r2));
+  const high = plus(line(E4, E5, r), times(line(E6, E7, r), r2));
+  const p = plus(low, times(r4, plus(high, times(r4, plus(line(E8, E9, r), times(f64x2.splat(E10), r2))))));
+  return plus(r, times(r2, p));
 }
 
-/** 2^k; k in the low 12 bits of each lane. */
+/** Σ of the logarithm: 2 atanh s = 2 s + s z (this), z = s². */
 // @ts-ignore: decorator
 @inline
-function powerOfTwo(k: v128): v128 {
-  return i64x2.shl(i64x2.add(k, i64x2.splat(1023)), 52);
+function logSeries(z: v128): v128 {
+  const z2 = times(z, z);
+  const low = plus(line(L0, L1, z), times(line(L2, L3, z), z2));
+  const high = plus(line(L4, L5, z), times(line(L6, L7, z), z2));
+  return plus(low, times(times(z2, z2), high));
 }
 
-/** (1 + p) · 2^k in two factors; k in the low 32 bits of each lane. */
+/** eˣ for x ≤ 710. */
 // @ts-ignore: decorator
 @inline
-function scaled(p: v128, k: v128): v128 {
-  const half = i32x4.shr_s(k, 1);
-  const y = f64x2.mul(f64x2.add(f64x2.splat(1), p), powerOfTwo(half));
-  return f64x2.mul(y, powerOfTwo(i32x4.sub(k, half)));
+function expAtMost(x: v128): v128 {
+  const y = atLeast(x, -746);
+  const bits = rounded(y);
+  const half = i32x4.shr_s(bits, 1);
+  const scaled = times(plus(f64x2.splat(1), expm1Reduced(y, bits)), i64x2.shl(half, 52));
+  return times(scaled, i64x2.shl(i32x4.sub(bits, half), 52));
 }
 
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const bits = rounded(x);
-  const y = scaled(expm1Series(reduced(x, f64x2.sub(bits, f64x2.splat(ROUND)))), bits);
-  const finite = choose(f64x2.gt(x, f64x2.splat(LARGEST)), f64x2.splat(Infinity), y);
-  return v128.andnot(finite, f64x2.lt(x, f64x2.splat(-745.1332191019412)));
+  return expAtMost(atMost(x, 710));
 }
 
+/** e^{−|x|}. */
 // @ts-ignore: decorator
 @inline
-export function expm1(x: v128): v128 {
-  const bits = rounded(x);
-  const k = f64x2.sub(bits, f64x2.splat(ROUND));
-  const p = expm1Series(reduced(x, k));
-  const scale = powerOfTwo(bits);
-  const small = f64x2.add(f64x2.mul(scale, p), f64x2.sub(scale, f64x2.splat(1)));
-  const y = choose(f64x2.gt(k, f64x2.splat(52)), scaled(p, bits), small);
-  const finite = choose(f64x2.gt(x, f64x2.splat(LARGEST)), f64x2.splat(Infinity), y);
-  return choose(f64x2.lt(x, f64x2.splat(-37.5)), f64x2.splat(-1), finite);
-}
-
-/** ln x of a positive, normal, finite number; `shift` is subtracted from its exponent. */
-// @ts-ignore: decorator
-@inline
-function logNormal(x: v128, shift: v128): v128 {
-  const exponent = v128.or(i64x2.shr_u(x, 52), f64x2.splat(TWO_52)); // 2^52 + exponent, as a number
-  let k = f64x2.sub(f64x2.sub(exponent, f64x2.splat(TWO_52 + 1023)), shift);
-  let m = v128.or(v128.and(x, i64x2.splat(0x000fffffffffffff)), f64x2.splat(1));
-  const large = f64x2.gt(m, f64x2.splat(SQRT2));
-  m = choose(large, f64x2.mul(m, f64x2.splat(0.5)), m);
-  k = f64x2.add(k, v128.and(large, f64x2.splat(1)));
-  const f = f64x2.sub(m, f64x2.splat(1));
-  const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
-  const z = f64x2.mul(s, s);
-  let p = f64x2.splat(0.08695652173913043);
-  p = horner(p, z, 0.09523809523809523);
-  p = horner(p, z, 0.10526315789473684);
-  p = horner(p, z, 0.11764705882352941);
-  p = horner(p, z, 0.13333333333333333);
-  p = horner(p, z, 0.15384615384615385);
-  p = horner(p, z, 0.18181818181818182);
-  p = horner(p, z, 0.2222222222222222);
-  p = horner(p, z, 0.2857142857142857);
-  p = horner(p, z, 0.4);
-  p = horner(p, z, 0.6666666666666666);
-  const half = f64x2.mul(f64x2.mul(f64x2.splat(0.5), f), f);
-  const sum = f64x2.add(half, f64x2.mul(z, p));
-  const tail = f64x2.add(f64x2.mul(s, sum), f64x2.mul(k, f64x2.splat(LN2_LOW)));
-  return f64x2.add(f64x2.mul(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f, f64x2.sub(half, tail)));
+export function expMinusAbsolute(x: v128): v128 {
+  return expAtMost(v128.or(x, f64x2.splat(-0.0)));
 }
 
 // @ts-ignore: decorator
 @inline
 export function log(x: v128): v128 {
-  const subnormal = f64x2.lt(x, f64x2.splat(2.2250738585072014e-308));
-  const normal = choose(subnormal, f64x2.mul(x, f64x2.splat(18014398509481984)), x);
-  let y = logNormal(normal, v128.and(subnormal, f64x2.splat(54)));
-  y = choose(f64x2.eq(x, f64x2.splat(Infinity)), x, y);
-  y = choose(f64x2.eq(x, f64x2.splat(0)), f64x2.splat(-Infinity), y);
-  return choose(f64x2.ge(x, f64x2.splat(0)), y, f64x2.splat(NaN));
+  const infinite = f64x2.splat(Infinity);
+  const usual = v128.and(f64x2.ge(x, f64x2.splat(SMALLEST_NORMAL)), f64x2.lt(x, infinite));
+  const rare = !i64x2.all_true(usual);
+  let normal = x;
+  let shift = f64x2.splat(TWO_52 + 1023);
+  if (rare) {
+    const subnormal = f64x2.lt(x, f64x2.splat(SMALLEST_NORMAL));
+    normal = choose(subnormal, times(x, f64x2.splat(18014398509481984)), x);
+    shift = plus(shift, v128.and(subnormal, f64x2.splat(54)));
+  }
+  const bits = i64x2.add(normal, i64x2.splat(ONE - SQRT_HALF));
+  const k = f64x2.sub(v128.or(i64x2.shr_u(bits, 52), f64x2.splat(TWO_52)), shift);
+  const m = i64x2.add(v128.and(bits, i64x2.splat(0x000fffffffffffff)), i64x2.splat(SQRT_HALF));
+  const f = f64x2.sub(m, f64x2.splat(1));
+  const s = f64x2.div(f, plus(f64x2.splat(2), f));
+  const z = times(s, s);
+  const half = times(times(f64x2.splat(0.5), f), f);
+  const tail = plus(times(s, plus(half, times(z, logSeries(z)))), times(k, f64x2.splat(LN2_LOW)));
+  let y = plus(times(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f, f64x2.sub(half, tail)));
+  if (rare) {
+    y = choose(f64x2.eq(x, infinite), x, y);
+    y = choose(f64x2.eq(x, f64x2.splat(0)), f64x2.splat(-Infinity), y);
+    y = choose(f64x2.ge(x, f64x2.splat(0)), y, f64x2.splat(NaN));
+  }
+  return y;
 }
 
 // @ts-ignore: decorator
 @inline
 export function log1p(x: v128): v128 {
-  const u = f64x2.add(f64x2.splat(1), x);
-  const y = f64x2.mul(logNormal(u, f64x2.splat(0)), f64x2.div(x, f64x2.sub(u, f64x2.splat(1))));
-  const asItIs = v128.or(f64x2.eq(u, f64x2.splat(1)), f64x2.eq(u, f64x2.splat(Infinity)));
-  return choose(asItIs, x, y);
+  const large = f64x2.ge(x, f64x2.splat(0.5));
+  const one = v128.and(large, f64x2.splat(1));
+  const s = f64x2.div(f64x2.sub(x, one), plus(x, plus(one, f64x2.splat(2))));
+  const z = times(s, s);
+  return plus(v128.and(large, f64x2.splat(LN2)), plus(plus(s, s), times(s, times(z, logSeries(z)))));
 }
 
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
-  const a = f64x2.abs(x);
-  const t = expm1(f64x2.mul(f64x2.splat(2), a));
-  const y = f64x2.div(t, f64x2.add(t, f64x2.splat(2)));
-  const magnitude = choose(f64x2.gt(a, f64x2.splat(22)), f64x2.splat(1), y);
-  return v128.or(magnitude, v128.and(x, f64x2.splat(-0.0)));
+  const a = atMost(f64x2.abs(x), 22);
+  const y = plus(a, a);
+  const bits = rounded(y);
+  const h = i64x2.shl(i64x2.sub(bits, i64x2.splat(1024)), 52);
+  const u = plus(times(h, expm1Reduced(y, bits)), f64x2.sub(h, f64x2.splat(0.5)));
+  return v128.or(f64x2.div(u, plus(u, f64x2.splat(1))), v128.and(x, f64x2.splat(-0.0)));
 }
 
 /** 1/(1 + e^{−x}) from e = e^{−|x|}. */
@@ -166,14 +187,7 @@ export function tanh(x: v128): v128 {
 @inline
 export function sigmoidFrom(e: v128, x: v128): v128 {
   const numerator = choose(f64x2.lt(x, f64x2.splat(0)), e, f64x2.splat(1));
-  return f64x2.div(numerator, f64x2.add(f64x2.splat(1), e));
-}
-
-/** e^{−|x|}. */
-// @ts-ignore: decorator
-@inline
-export function expMinusAbsolute(x: v128): v128 {
-  return exp(minusAbsolute(x));
+  return f64x2.div(numerator, plus(f64x2.splat(1), e));
 }
 
 // @ts-ignore: decorator

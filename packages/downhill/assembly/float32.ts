@@ -2,6 +2,7 @@
 
 import * as activations from "./activations";
 import * as affines from "./affine";
+import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
@@ -83,7 +84,7 @@ export function halfSquared32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64
 }
 
 export function logistic32(Z: usize, Y: usize, w: usize, n: i32): f64 {
-  return losses.logistic<f32>(Z, Y, w, n);
+  return logistics.logistic<f32>(Z, Y, w, n);
 }
 
 export function crossEntropy32(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {

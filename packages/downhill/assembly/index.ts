@@ -5,6 +5,7 @@ import * as activations from "./activations";
 import * as affines from "./affine";
 import * as elementary from "./elementary";
 import { bytesOf } from "./lanes";
+import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
@@ -87,7 +88,7 @@ export function halfSquared(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
 }
 
 export function logistic(Z: usize, Y: usize, w: usize, n: i32): f64 {
-  return losses.logistic<f64>(Z, Y, w, n);
+  return logistics.logistic<f64>(Z, Y, w, n);
 }
 
 export function crossEntropy(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
@@ -157,15 +158,10 @@ export function adam(
   optimizers.adam<f64>(g, m, v, n, beta1, beta2, c1, c2, epsilon);
 }
 
-// x ← exp x, expm1 x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
+// x ← exp x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
 
 export function expEach(x: usize, n: i32): void {
   activations.exponentials<f64>(x, n);
-}
-
-export function expm1Each(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.expm1(v128.load(x)));
-  if (n & 1) v128.store64_lane(x, elementary.expm1(v128.load64_zero(x)), 0);
 }
 
 export function logEach(x: usize, n: i32): void {

@@ -5,11 +5,10 @@
 // weights and k > 1, each row is summed so and the rows are added in order.
 
 import { exponentials, share, subtractLargest, sumInOrder } from "./activations";
-import { expMinusAbsolute, log, log1p, sigmoidFrom } from "./elementary";
+import { log } from "./elementary";
 import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
 
 const HALF_SQUARED = 0;
-const LOGISTIC = 1;
 const HINGE = 2;
 const SQUARED_HINGE = 3;
 
@@ -25,12 +24,6 @@ function step<T>(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128
   if (kind == HALF_SQUARED) {
     slope = f64x2.sub(score, target);
     loss = f64x2.mul(f64x2.mul(f64x2.splat(0.5), slope), slope);
-  } else if (kind == LOGISTIC) {
-    const minus = f64x2.neg(target);
-    const x = f64x2.mul(minus, score);
-    const e = expMinusAbsolute(x);
-    loss = f64x2.add(f64x2.pmax(x, zero), log1p(e));
-    slope = f64x2.mul(minus, sigmoidFrom(e, x));
   } else {
     const yz = f64x2.mul(target, score);
     const margin = f64x2.pmax(f64x2.sub(f64x2.splat(1), yz), zero);
@@ -74,10 +67,6 @@ function total<T>(kind: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 
 
 export function halfSquared<T>(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   return total<T>(HALF_SQUARED, Z, Y, w, n, k);
-}
-
-export function logistic<T>(Z: usize, Y: usize, w: usize, n: i32): f64 {
-  return total<T>(LOGISTIC, Z, Y, w, n, 1);
 }
 
 export function hinge<T>(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {

@@ -3,7 +3,8 @@
 
 import { affine, affineBack } from "./affine";
 import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
-import { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./losses";
+import { logistic } from "./logistic";
+import { crossEntropy, halfSquared, hinge, squaredHinge } from "./losses";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
 

@@ -137,7 +137,7 @@ describe.each(ELEMENTS)("%s", (element) => {
             const row = Z.subarray(i * k, (i + 1) * k);
             const largest = Math.max(...row);
             const sum = sumOf(row, (z) => Math.exp(z - largest));
-            terms.push((w?.[i] ?? 1) * (Math.log(sum) + largest - row[y[i]!]!));
+            terms.push((w?.[i] ?? 1) * (Math.log(sum) + (largest - row[y[i]!]!)));
           }
           expectSum(module.value!, reference.value!, terms);
           const total = terms.reduce((a, b) => a + b, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as witness from "../../test/witness.ts";
-import { cos, exp, expm1, log, log1p, power, sigmoid, sin, tanh } from "./elementary.ts";
+import { cos, exp, log, log1p, power, sigmoid, sin, tanh } from "./elementary.ts";
 import { random } from "./random.ts";
 
 type Draw = (uniform: () => number) => number;
@@ -17,28 +17,24 @@ const everySize: Draw = (uniform) =>
 const sinOf = (x: bigint): bigint => witness.circle(x)[0];
 const cosOf = (x: bigint): bigint => witness.circle(x)[1];
 
-// The bounds are for all numbers, so they lie above what these samples show (in brackets, of 1500 draws). Half a unit is
-// the last rounding; what is left are the roundings before it: of 1 + p in exp; of scale · p and scale − 1, opposite in
-// sign, in expm1; of the two quotients behind tanh and log1p.
+// The bounds are for all numbers, so they lie above what these samples show (in brackets: the worst of 4 million draws
+// against C's long double, of 1500 for sin, cos and the whole range of log). Half a unit is the last rounding; what is
+// left are the roundings before it: of 1 + p in exp; of s and its divisor in log1p; of h · p and h − ½, opposite in
+// sign, and of the quotient in tanh.
 const cases: [name: string, f: (x: number) => number, of: (x: bigint) => bigint, bound: number, Draw][] = [
-  ["exp, whole range (0.87)", exp, witness.exp, 1, between(-708, 709)],
-  ["exp, near 0 (0.86)", exp, witness.exp, 1, between(-1, 1)],
-  ["exp, subnormal results (0.71)", exp, witness.exp, 1, between(-745, -708)],
-  ["expm1 (1.69)", expm1, witness.expm1, 2, between(-37, 45)],
-  ["expm1, near 0 (1.58)", expm1, witness.expm1, 2, between(-1, 1)],
-  ["expm1, very near 0 (0.50)", expm1, witness.expm1, 1, small],
-  ["expm1, as exp (0.85)", expm1, witness.expm1, 1, between(45, 709)],
-  ["log (0.75)", log, witness.log, 1, between(0.5, 2)],
-  ["log, very near 1 (0.51)", log, witness.log, 1, (uniform) => 1 + small(uniform)],
+  ["exp, whole range (0.97)", exp, witness.exp, 1, between(-708, 709)],
+  ["exp, near 0 (0.95)", exp, witness.exp, 1, between(-1, 1)],
+  ["exp, subnormal results (0.94)", exp, witness.exp, 1, between(-745, -708)],
+  ["log (0.85)", log, witness.log, 1, between(0.5, 2)],
+  ["log, very near 1 (0.79)", log, witness.log, 1, (uniform) => 1 + small(uniform)],
   ["log, whole range (0.57)", log, witness.log, 1, everySize],
-  ["log1p (1.50)", log1p, witness.log1p, 2.5, between(0, 1)],
-  ["log1p, very near 0 (2.07)", log1p, witness.log1p, 2.5, (uniform) => Math.abs(small(uniform))],
-  ["log1p, large (0.51)", log1p, witness.log1p, 1, between(1, 1e9)],
-  ["tanh (1.20)", tanh, witness.tanh, 2.5, between(-22, 22)],
-  ["tanh, near 0 (1.75)", tanh, witness.tanh, 2.5, between(-1, 1)],
-  ["tanh, very near 0 (1.69)", tanh, witness.tanh, 2.5, small],
-  ["sigmoid (1.75)", sigmoid, witness.sigmoid, 2.5, between(-2, 2)],
-  ["sigmoid, whole range (1.29)", sigmoid, witness.sigmoid, 2.5, between(-700, 40)],
+  ["log1p (1.97)", log1p, witness.log1p, 2, between(0, 1)],
+  ["log1p, very near 0 (1.97)", log1p, witness.log1p, 2, (uniform) => Math.abs(small(uniform))],
+  ["tanh (2.42)", tanh, witness.tanh, 2.5, between(-22, 22)],
+  ["tanh, near 0 (2.49)", tanh, witness.tanh, 2.5, between(-1, 1)],
+  ["tanh, very near 0 (2.45)", tanh, witness.tanh, 2.5, small],
+  ["sigmoid (2.34)", sigmoid, witness.sigmoid, 2.5, between(-2, 2)],
+  ["sigmoid, whole range (2.13)", sigmoid, witness.sigmoid, 2.5, between(-700, 40)],
   ["sin (1.45)", sin, sinOf, 2, between(-1e5, 1e5)],
   ["sin, at its zeros (0.50)", sin, sinOf, 2, quarterTurns],
   ["cos (1.28)", cos, cosOf, 2, between(-1e5, 1e5)],
@@ -77,9 +73,8 @@ describe("the witness", () => {
 describe("special values", () => {
   it.each([
     ["exp", exp, { 0: 1, [-Infinity]: 0, [Infinity]: Infinity, [NaN]: NaN, 709.79: Infinity, [-746]: 0 }],
-    ["expm1", expm1, { 0: 0, [-Infinity]: -1, [Infinity]: Infinity, [NaN]: NaN, 709.79: Infinity, [-38]: -1 }],
     ["log", log, { 0: -Infinity, 1: 0, [-1]: NaN, [Infinity]: Infinity, [-Infinity]: NaN, [NaN]: NaN }],
-    ["log1p", log1p, { 0: 0, [Infinity]: Infinity, 1e-300: 1e-300, [NaN]: NaN }],
+    ["log1p", log1p, { 0: 0, 1: Math.LN2, 1e-300: 1e-300, [NaN]: NaN }],
     ["tanh", tanh, { 0: 0, [Infinity]: 1, [-Infinity]: -1, 22.5: 1, [-22.5]: -1, [NaN]: NaN }],
     ["sigmoid", sigmoid, { 0: 0.5, [Infinity]: 1, [-Infinity]: 0, 1000: 1, [-1000]: 0, [NaN]: NaN }],
     ["sin", sin, { 0: 0 }],
@@ -89,7 +84,7 @@ describe("special values", () => {
   });
 
   it("−0", () => {
-    expect([exp(-0), log(-0), tanh(-0), sigmoid(-0), log1p(-0)]).toEqual([1, -Infinity, -0, 0.5, -0]);
+    expect([exp(-0), log(-0), tanh(-0), sigmoid(-0)]).toEqual([1, -Infinity, -0, 0.5]);
   });
 
   it("the limits of exp: the largest results on this side, Infinity and 0 on the other", () => {
@@ -116,10 +111,10 @@ describe("no step down where a branch begins", () => {
   // Where two ways of computing meet, the results must not fall as x grows.
   it.each([
     ["exp", exp, [-745.1332191019412, -708.4, 709.782712893384]],
-    ["expm1", expm1, [-37.5, 36.4, 709.782712893384]],
     ["tanh", tanh, [-22, 18.2, 22]],
     ["sigmoid", sigmoid, [-745.1332191019412, 0, 36]],
-    ["log", log, [2.2250738585072014e-308]],
+    ["log", log, [2.2250738585072014e-308, Math.SQRT1_2, Math.SQRT2]],
+    ["log1p", log1p, [0.5]],
   ])("%s", (_, f, edges) => {
     for (const edge of edges) {
       let last = -Infinity;
@@ -134,7 +129,6 @@ describe("no step down where a branch begins", () => {
   it("results stay within their limits", () => {
     for (let x = -60; x <= 60; x += 0.0137) {
       expect(Math.abs(tanh(x))).toBeLessThanOrEqual(1);
-      expect(expm1(x)).toBeGreaterThanOrEqual(-1);
       expect(sigmoid(x)).toBeGreaterThan(0);
       expect(sigmoid(x)).toBeLessThanOrEqual(1);
     }

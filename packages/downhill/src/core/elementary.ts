@@ -1,8 +1,12 @@
 // exp, log, tanh, sin, cos and powers from + − × ÷ and bit patterns alone, so that every engine gives the same bits:
-// the language leaves Math.exp and its kin to the engine. The compiled kernels repeat exp, expm1, log, log1p and tanh
-// operation by operation (a contract test compares the bits). Each is a reduction and a Taylor series; the tests
-// measure the error in units of the last place.
+// the language leaves Math.exp and its kin to the engine. The compiled kernels repeat exp, log, log1p, tanh and sigmoid
+// operation by operation (a contract test compares the bits). Each is a reduction and a polynomial: for sin and cos the
+// Taylor series, for the others the polynomial whose largest relative error is least (Remez; below 2⁻⁶⁰). Theirs are
+// summed in pairs rather than from the last term on, which leaves a processor more to do at a time. The tests measure
+// the error in units of the last place.
 
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the same literal as in assembly/
+const LN2 = 0.6931471805599453;
 const LN2_HIGH = 0.6931471803691238; // ln 2 to 32 bits, so that k · LN2_HIGH is exact for |k| < 2^20
 const LN2_LOW = 1.9082149292705877e-10; // the rest of ln 2
 // biome-ignore lint/suspicious/noApproximativeNumericConstant: the same literal as in assembly/
@@ -11,7 +15,8 @@ const HALF_PI_HIGH = 1.5707963267341256; // π/2 to 33 bits, the next 33, and th
 const HALF_PI_MIDDLE = 6.077100506303966e-11;
 const HALF_PI_LOW = 2.0222662487959506e-21;
 const PER_HALF_PI = 0.6366197723675814;
-const { SQRT2 } = Math;
+const ONE = 0x3ff00000; // the first half of the bits of 1, and of √½
+const SQRT_HALF = 0x3fe6a09e;
 const ROUND = 6755399441055744; // 1.5 · 2^52: adding and subtracting it rounds to the nearest integer, ties to even
 
 const word = new DataView(new ArrayBuffer(8));
@@ -23,93 +28,73 @@ function powerOfTwo(k: number): number {
   return word.getFloat64(0);
 }
 
-/** eʳ − 1 for |r| ≤ ln 2 / 2: r + r² · Σ rⁱ/(i+2)!. */
-function expm1Series(r: number): number {
-  let p = 1.6059043836821613e-10; // 1/13!
-  p = p * r + 2.08767569878681e-9;
-  p = p * r + 2.505210838544172e-8;
-  p = p * r + 2.755731922398589e-7;
-  p = p * r + 2.7557319223985893e-6;
-  p = p * r + 2.48015873015873e-5;
-  p = p * r + 0.0001984126984126984;
-  p = p * r + 0.001388888888888889;
-  p = p * r + 0.008333333333333333;
-  p = p * r + 0.041666666666666664;
-  p = p * r + 0.16666666666666666;
-  p = p * r + 0.5;
-  return r + r * r * p;
+/** x / ln 2, rounded to an integer. */
+const rounded = (x: number): number => x * PER_LN2 + ROUND - ROUND;
+
+/** e^(x − k ln 2) − 1 for a remainder r of |r| ≤ ln 2 / 2: r + r² p(r). */
+function expm1Reduced(x: number, k: number): number {
+  const r = x - k * LN2_HIGH - k * LN2_LOW;
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const low = 0.5 + 0.16666666666666677 * r + (0.0416666666666667 + 0.008333333333321606 * r) * r2;
+  const middle =
+    0.001388888888886681 + 0.00019841269886185442 * r + (2.480158736061092e-5 + 2.7557244151962163e-6 * r) * r2;
+  const high = 2.7557242711444997e-7 + 2.5109056253609024e-8 * r + 2.092445860414582e-9 * r2;
+  return r + r2 * (low + r4 * (middle + r4 * high));
+}
+
+/** (2 atanh s − 2s) / s³, z = s², |s| ≤ 1/5. */
+function logSeries(z: number): number {
+  const z2 = z * z;
+  const low = 0.666666666666666 + 0.40000000000056524 * z + (0.28571428555846917 + 0.22222224295667178 * z) * z2;
+  const high = 0.18181665871115885 + 0.15391113332788503 * z + (0.1317356034353992 + 0.13843386113832498 * z) * z2;
+  return low + z2 * z2 * high;
 }
 
 /** eˣ. NaN stays NaN; above 709.78 the result is Infinity, below −745.13 it is 0. */
 export function exp(x: number): number {
   if (!(x <= 709.782712893384)) return x > 0 ? Infinity : x;
   if (x < -745.1332191019412) return 0;
-  const k = x * PER_LN2 + ROUND - ROUND;
-  const r = x - k * LN2_HIGH - k * LN2_LOW;
+  const k = rounded(x);
   const half = k >> 1; // two factors, so that neither overflows and a subnormal result is rounded once
-  return (1 + expm1Series(r)) * powerOfTwo(half) * powerOfTwo(k - half);
-}
-
-/** eˣ − 1, to full relative accuracy near 0. */
-export function expm1(x: number): number {
-  if (!(x <= 709.782712893384)) return x > 0 ? Infinity : x;
-  if (x < -37.5) return -1;
-  const k = x * PER_LN2 + ROUND - ROUND;
-  const p = expm1Series(x - k * LN2_HIGH - k * LN2_LOW);
-  if (k === 0) return p;
-  if (k > 52) return exp(x);
-  const scale = powerOfTwo(k);
-  return scale * p + (scale - 1);
+  return (1 + expm1Reduced(x, k)) * powerOfTwo(half) * powerOfTwo(k - half);
 }
 
 /**
- * Natural logarithm. With x = 2ᵏ(1+f) and s = f/(2+f): ln(1+f) = 2 atanh s = f − (f²/2 − s(f²/2 + R)),
- * R = Σ 2 s²ⁱ/(2i+1). 0 gives −Infinity, a negative number NaN.
+ * Natural logarithm. With x = 2ᵏ(1+f), √½ ≤ 1+f < √2, and s = f/(2+f): ln(1+f) = 2 atanh s = f − (f²/2 − s(f²/2 + R)),
+ * R = 2 atanh s / s − 2. 0 gives −Infinity, a negative number NaN.
  */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
   const subnormal = x < 2.2250738585072014e-308;
   word.setFloat64(0, subnormal ? x * 18014398509481984 : x);
-  const high = word.getInt32(0);
-  let k = (high >> 20) - 1023 - (subnormal ? 54 : 0);
-  word.setInt32(0, (high & 0xfffff) | 0x3ff00000);
-  let m = word.getFloat64(0);
-  if (m > SQRT2) {
-    m *= 0.5;
-    k += 1;
-  }
-  const f = m - 1;
+  const high = word.getInt32(0) + (ONE - SQRT_HALF);
+  const k = (high >> 20) - 1023 - (subnormal ? 54 : 0);
+  word.setInt32(0, (high & 0xfffff) + SQRT_HALF);
+  const f = word.getFloat64(0) - 1;
   const s = f / (2 + f);
   const z = s * s;
-  let p = 0.08695652173913043; // 2/23
-  p = p * z + 0.09523809523809523;
-  p = p * z + 0.10526315789473684;
-  p = p * z + 0.11764705882352941;
-  p = p * z + 0.13333333333333333;
-  p = p * z + 0.15384615384615385;
-  p = p * z + 0.18181818181818182;
-  p = p * z + 0.2222222222222222;
-  p = p * z + 0.2857142857142857;
-  p = p * z + 0.4;
-  p = p * z + 0.6666666666666666;
   const half = 0.5 * f * f;
-  return k * LN2_HIGH + (f - (half - (s * (half + z * p) + k * LN2_LOW)));
+  return k * LN2_HIGH + (f - (half - (s * (half + z * logSeries(z)) + k * LN2_LOW)));
 }
 
-/** ln(1 + x) for x ≥ 0, to full relative accuracy near 0 (Kahan: the rounding of 1 + x is divided out). */
+/** ln(1 + x) for 0 ≤ x ≤ 1, to full relative accuracy near 0: 2 atanh s, s = x/(2+x); ln 2 apart from x = ½ on. */
 export function log1p(x: number): number {
-  const u = 1 + x;
-  if (u === 1 || u === Infinity) return x;
-  return log(u) * (x / (u - 1));
+  const large = x >= 0.5;
+  const s = large ? (x - 1) / (x + 3) : x / (x + 2);
+  const z = s * s;
+  return (large ? LN2 : 0) + (s + s + s * (z * logSeries(z)));
 }
 
-/** Hyperbolic tangent: t/(t+2) with t = e^{2|x|} − 1, and the sign of x. */
+/** Hyperbolic tangent: u/(u+1) with u = (e^{2|x|} − 1)/2, and the sign of x. */
 export function tanh(x: number): number {
   const a = x < 0 ? -x : x;
   if (a > 22) return x < 0 ? -1 : 1;
-  const t = expm1(2 * a);
-  const y = t / (t + 2);
+  const k = rounded(2 * a);
+  const h = powerOfTwo(k - 1);
+  const u = h * expm1Reduced(2 * a, k) + (h - 0.5);
+  const y = u / (u + 1);
   return x < 0 ? -y : x === 0 ? x : y;
 }
 

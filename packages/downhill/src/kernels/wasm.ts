@@ -7,9 +7,8 @@ import { Instance, type Memory, Module } from "./webassembly.ts";
 /** The elementary functions of the module over n numbers in place, for the tests; tanh and sigmoid are kernels. */
 export interface Elementary {
   expEach(x: Address, n: number): void;
-  expm1Each(x: Address, n: number): void;
   logEach(x: Address, n: number): void;
-  /** For x ≥ 0. */
+  /** For 0 ≤ x ≤ 1. */
   log1pEach(x: Address, n: number): void;
 }
 
