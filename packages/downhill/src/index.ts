@@ -95,4 +95,4 @@ export type { Objective, Problem } from "./training/objective.ts";
 export type { State } from "./training/state.ts";
 export type { StopReason, StopRules } from "./training/stopping.ts";
 export type { Step, TrainOptions } from "./training/train.ts";
-export type { BackgroundOptions, Progress, Signal } from "./workers/fitInBackground.ts";
+export type { BackgroundOptions, Progress, Signal } from "./workers/backgroundOptions.ts";

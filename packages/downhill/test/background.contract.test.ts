@@ -143,6 +143,12 @@ describe("a signal", () => {
     expect(calls).toBe(3);
   });
 
+  test("aborted while the worker listens to nobody", async () => {
+    const running = new AbortController();
+    setTimeout(() => running.abort("late"), 100);
+    await expect(fitInBackground(endless, X, y, { signal: running.signal })).rejects.toBe("late");
+  });
+
   test("is let go of when the fit is over", async () => {
     const { signal } = new AbortController();
     const kept = new Set<unknown>();
@@ -250,7 +256,7 @@ describe("errors are those of fit", () => {
   ];
   test.each(cases.map(([name, ...given]) => ({ name, given })))("$name", async ({ given: [estimator, X, y, how] }) => {
     const wanted = caught(() => estimator.fit(X as never, y as never, how));
-    const got = await fitInBackground(estimator, X as never, y as never, how).catch((error) => error as Error);
+    const got = (await fitInBackground(estimator, X as never, y as never, how).catch((error) => error)) as Error;
     expect(got.constructor).toBe(wanted.constructor);
     expect({ ...got, message: got.message }).toEqual({ ...wanted, message: wanted.message });
   });

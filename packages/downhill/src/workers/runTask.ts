@@ -1,8 +1,8 @@
 import type { Core } from "../estimators/fitted.ts";
 import type { FactorCore } from "../estimators/fittedFactorization.ts";
 import type { History } from "../training/history.ts";
+import type { BackgroundOptions } from "./backgroundOptions.ts";
 import { errorOf } from "./errors.ts";
-import type { BackgroundOptions } from "./fitInBackground.ts";
 import type { Report, Task } from "./messages.ts";
 import { startWorker } from "./start.ts";
 
