@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// Tests run on the sources, never on an old build; only the tests of the command start the built one.
+// Tests run on the sources, never on an old build; only tests that start a process run the built one, and workers are
+// bundled by the build.
 export default defineConfig({
   resolve: {
     alias: {

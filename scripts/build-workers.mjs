@@ -40,7 +40,7 @@ async function bundled(name) {
 
 for (const name of workers) {
   const script = await bundled(name);
-  const text = `export const source =\n  ${JSON.stringify(script)};\n`;
+  const text = `export const source: string =\n  ${JSON.stringify(script)};\n`;
   const target = `${folder}${name}.generated.ts`;
   let old = "";
   try {

@@ -8,6 +8,8 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./estimators/load.ts";
+export { fitInBackground } from "./workers/fitInBackground.ts";
+export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
 
 // ---- optimizers and schedules
 export { plain } from "./optimizers/plain.ts";
@@ -20,6 +22,7 @@ export { adamW, addDecayedParams } from "./optimizers/adamW.ts";
 export { automatic } from "./optimizers/automatic.ts";
 export { clipByNorm } from "./optimizers/clipByNorm.ts";
 export { descent } from "./optimizers/descent.ts";
+export { optimizerFromSpec } from "./optimizers/optimizerFromSpec.ts";
 export { constant, cosine, exponential, inverseTime, step, warmUp } from "./optimizers/schedules.ts";
 
 // ---- any function of your own
@@ -65,19 +68,27 @@ export type { Matrix } from "./core/matrix.ts";
 export type { Random } from "./core/random.ts";
 export type { Element, Vector } from "./core/vector.ts";
 export type { FittedClassifier, FittedLinearClassifier } from "./estimators/classification.ts";
+export type { AnyEstimator } from "./estimators/estimatorFromSpec.ts";
 export type { LinearParts } from "./estimators/fitted.ts";
 export type { FittedFactorization, Recommendation } from "./estimators/fittedFactorization.ts";
 export type { FittedLinearRegression } from "./estimators/linearRegression.ts";
 export type { FittedModel } from "./estimators/load.ts";
-export type { FactorizationOptions, Ratings } from "./estimators/matrixFactorization.ts";
+export type {
+  FactorizationEstimator,
+  FactorizationOptions,
+  FactorizationStep,
+  Ratings,
+} from "./estimators/matrixFactorization.ts";
 export type { NetworkClassifierOptions, NetworkRegressionOptions } from "./estimators/neuralNetwork.ts";
 export type { DescentOptions, StopOptions } from "./estimators/options.ts";
 export type { FittedRegression } from "./estimators/regression.ts";
+export type { EstimatorSpec } from "./estimators/spec.ts";
 export type { Estimator, FitOptions, FittingStep, PartialFitOptions } from "./estimators/supervised.ts";
 export type { Table } from "./estimators/table.ts";
 export type { Loss } from "./losses/loss.ts";
 export type { Optimizer, Run } from "./optimizers/optimizer.ts";
 export type { Schedule } from "./optimizers/schedules.ts";
+export type { OptimizerSpec, RateSpec, ScheduleSpec, TransformSpec } from "./optimizers/spec.ts";
 export type { Moment, Transform } from "./optimizers/transform.ts";
 export type { Predictor } from "./predictors/predictor.ts";
 export type { History } from "./training/history.ts";
@@ -86,4 +97,5 @@ export type { State } from "./training/state.ts";
 export type { StopReason, StopRules } from "./training/stopping.ts";
 export type { Team } from "./training/team.ts";
 export type { Step, TrainOptions } from "./training/train.ts";
+export type { BackgroundOptions, Progress, Signal } from "./workers/backgroundOptions.ts";
 export type { Pool } from "./workers/threads.ts";

@@ -31,6 +31,7 @@ export function linearRegression(
 
 /** The model alone; a saved one is brought back through it. */
 export const linearModel = ({ l1 = 0 }: LinearRegressionOptions): Model<ArrayLike<number>, FittedLinearRegression> => ({
+  maker: "linearRegression",
   kind: "linear",
   settings: {},
   l1,

@@ -39,6 +39,7 @@ const outputsOf = (classes: readonly Label[]): number => (classes.length === 2 ?
 export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => {
   const { loss = "hinge" } = options;
   return {
+    maker: "linearSvm",
     kind: "svm",
     settings: { loss },
     l1: 0,

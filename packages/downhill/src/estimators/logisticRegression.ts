@@ -28,6 +28,7 @@ export function logisticRegression(
 
 /** The model alone; a saved one is brought back through it. */
 export const logisticModel = (options: LinearClassifierOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => ({
+  maker: "logisticRegression",
   kind: "logistic",
   settings: {},
   l1: options.l1 ?? 0,

@@ -12,6 +12,7 @@ import { type Problem, risk } from "../training/objective.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./options.ts";
+import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import type { FitOptions } from "./supervised.ts";
 
 /** One rating per entry: who, what, how much. */
@@ -42,14 +43,26 @@ const own = ["rank", "penalty", "biases", "mean", "scale"];
 
 export type FactorizationFitOptions = Pick<FitOptions, "resume" | "threads">;
 
+/** A step of a factorization's training, which can say what was reached. */
+export interface FactorizationStep extends Step {
+  /** The model as it stands: with the best held-out loss, where that is watched. */
+  fitted(): FittedFactorization;
+  /** The same as plain data, which can be sent between threads. */
+  core(): FactorCore;
+}
+
 export interface FactorizationEstimator {
   /** Trains as an iteration over updates; breaking off stops, and `step.fitted()` keeps what was reached. */
   train(
     ratings: Ratings,
     options?: FactorizationFitOptions & { every?: TrainOptions["every"] },
-  ): Generator<Step & { fitted(): FittedFactorization }, void>;
+  ): Generator<FactorizationStep, void>;
   /** Trains to the end. */
   fit(ratings: Ratings, options?: FactorizationFitOptions): FittedFactorization;
+  /** The estimator as JSON, for `estimatorFromSpec`. Throws TypeError when an option is code. */
+  spec(): EstimatorSpec;
+  /** The fitted model of its data, as `step.core()` gave it. */
+  fitted(core: FactorCore): FittedFactorization;
 }
 
 /**
@@ -73,10 +86,12 @@ export function matrixFactorization(options: FactorizationOptions = {}): Factori
   return {
     train: (ratings, how = {}) => descend(options, ratings, how),
     fit(ratings, how = {}) {
-      let last: (Step & { fitted(): FittedFactorization }) | undefined;
+      let last: FactorizationStep | undefined;
       for (const step of descend(options, ratings, { ...how, every: "epoch" })) last = step;
       return last!.fitted();
     },
+    spec: () => estimatorSpec("matrixFactorization", options),
+    fitted: fittedFactorization,
   };
 }
 
@@ -84,7 +99,7 @@ function* descend(
   options: FactorizationOptions,
   table: Ratings,
   how: FactorizationFitOptions & { every?: TrainOptions["every"] },
-): Generator<Step & { fitted(): FittedFactorization }, void> {
+): Generator<FactorizationStep, void> {
   requireKnown("fit", table, ["users", "items", "ratings"]);
   requireKnown("fit", how, ["resume", "threads", "every"]);
   const ratings = checkedRatings(table);
@@ -143,7 +158,9 @@ function* descend(
     kernels,
     ...how,
   });
-  for (const step of steps) yield Object.assign(step, { fitted: () => fittedFactorization(coreAt(step)) });
+  for (const step of steps) {
+    yield Object.assign(step, { core: () => coreAt(step), fitted: () => fittedFactorization(coreAt(step)) });
+  }
 }
 
 function checkedRatings({ users, items, ratings }: Ratings): Vector {

@@ -59,6 +59,7 @@ export const networkClassifierModel = (
   const predictorOf = (features: number, classes: readonly Label[]) =>
     network(features, hidden, classes.length, activation);
   return {
+    maker: "networkClassifier",
     kind: "network",
     settings: { task: "classification", hidden, activation },
     l1: 0,
@@ -89,6 +90,7 @@ export const networkRegressionModel = (
 ): Model<ArrayLike<number>, FittedRegression> => {
   const { hidden, activation } = shapeOf(options);
   return {
+    maker: "networkRegression",
     kind: "network",
     settings: { task: "regression", hidden, activation },
     l1: 0,

@@ -27,6 +27,7 @@ export function softmaxRegression(
 
 /** The model alone; a saved one is brought back through it. */
 export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => ({
+  maker: "softmaxRegression",
   kind: "softmax",
   settings: {},
   l1: options.l1 ?? 0,

@@ -18,6 +18,7 @@ import type { Core, TableKind } from "./fitted.ts";
 import { checkDescentOptions, type DescentOptions } from "./options.ts";
 import { type Scaling, standardization } from "./preprocessing.ts";
 import { expectedSmoothness } from "./smoothness.ts";
+import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { matrixOf, type Table } from "./table.ts";
 import { combinedWeights, meanOne } from "./weights.ts";
 
@@ -35,6 +36,8 @@ export type Frozen = Pick<Core, "classes" | "targetScaling">;
 
 /** What tells one model of a table from another. */
 export interface Model<Y, F> {
+  /** The function that makes its estimators. */
+  readonly maker: string;
   readonly kind: TableKind;
   readonly settings: Core["settings"];
   /** Penalty on Σ |w|, 0 for none. */
@@ -72,6 +75,8 @@ export interface PartialFitOptions {
 export interface FittingStep<F> extends Step {
   /** The model as it stands: with the best held-out loss, where that is watched. */
   fitted(): F;
+  /** The same as plain data, which can be sent between threads. */
+  core(): Core;
 }
 
 /** A model with its options, ready to be fitted. */
@@ -80,6 +85,10 @@ export interface Estimator<Y, F> {
   train(X: Table, y: Y, options?: FitOptions & { every?: TrainOptions["every"] }): Generator<FittingStep<F>, void>;
   /** Trains to the end. */
   fit(X: Table, y: Y, options?: FitOptions): F;
+  /** The estimator as JSON, for `estimatorFromSpec`. Throws TypeError when an option is code. */
+  spec(): EstimatorSpec;
+  /** The fitted model of its data, as `step.core()` gave it. */
+  fitted(core: Core): F;
 }
 
 /** In float32 the gradient that a plan ends at may lie below rounding: then it ends where the objective falls no more. */
@@ -95,6 +104,8 @@ export function estimator<Y extends ArrayLike<unknown>, F>(
   return {
     train: (X, y, how = {}) => descend(model, options, X, y, how, again),
     fit: (X, y, how = {}) => last(descend(model, options, X, y, { ...how, every: "epoch" }, again)),
+    spec: () => estimatorSpec(model.maker, options),
+    fitted: (core) => model.fitted(core, again),
   };
 }
 
@@ -218,7 +229,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     stopped: step.stopped ?? "interrupted",
   });
   for (const step of train(problemOf(own, { l2, l1: model.l1 }), optimizer, resolved)) {
-    yield Object.assign(step, { fitted: () => model.fitted(coreAt(step), again) });
+    yield Object.assign(step, { core: () => coreAt(step), fitted: () => model.fitted(coreAt(step), again) });
   }
 }
 

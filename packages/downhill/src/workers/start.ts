@@ -27,8 +27,12 @@ export function startWorker(source: string, listeners: Listeners): Started {
 }
 
 function startThread(source: string, { onMessage, onError }: Listeners): Started {
+  const threads = nodeThreads();
+  if (threads === undefined) {
+    throw new Error("startWorker: engine must have workers, got one with none. Train on the caller's thread here.");
+  }
   // Without the process's own arguments: those that say how to load its first file do not hold for this source.
-  const worker = new (nodeThreads()!.Worker)(source, { eval: true, execArgv: [] });
+  const worker = new threads.Worker(source, { eval: true, execArgv: [] });
   worker.on("message", onMessage);
   worker.on("error", onError);
   worker.on("messageerror", onError);

@@ -1,0 +1,44 @@
+import type { Matrix } from "../core/matrix.ts";
+import type { Vector } from "../core/vector.ts";
+import type { Ratings } from "../estimators/matrixFactorization.ts";
+import { matrixOf, type Table } from "../estimators/table.ts";
+
+/** Copies for a worker, and the buffers of those that can be moved to it. */
+export interface Copies {
+  /** A list as typed array or array; one in shared memory stays where it is. */
+  list<T>(given: ArrayLike<T>): ArrayLike<T>;
+  table(X: Table): Table;
+  columns(ratings: Ratings): Ratings;
+  readonly buffers: readonly ArrayBuffer[];
+}
+
+const isShared = (buffer: ArrayBufferLike): boolean =>
+  typeof SharedArrayBuffer === "function" && buffer instanceof SharedArrayBuffer;
+
+/** What is no list or table goes as it is: the fit says what is wrong with it. */
+export function copies(): Copies {
+  const buffers: ArrayBuffer[] = [];
+
+  function list<T>(given: ArrayLike<T>): ArrayLike<T> {
+    if (!ArrayBuffer.isView(given)) return given?.length === undefined ? given : Array.from(given);
+    const view = given as unknown as Float64Array;
+    if (isShared(view.buffer)) return given;
+    const copy = view.slice();
+    buffers.push(copy.buffer);
+    return copy as unknown as ArrayLike<T>;
+  }
+
+  function table(X: Table): Table {
+    if (!Array.isArray(X)) return withCopy(X as Matrix);
+    // Numbers side by side travel faster than arrays or records, each on its own.
+    const rows = matrixOf("fit", X);
+    buffers.push(rows.data.buffer as ArrayBuffer);
+    return rows;
+  }
+  const withCopy = (X: Matrix): Matrix => (X?.data === undefined ? X : { ...X, data: list(X.data) as Vector });
+
+  const columns = (ratings: Ratings): Ratings =>
+    Object.fromEntries(Object.entries(ratings).map(([name, column]) => [name, list(column)])) as unknown as Ratings;
+
+  return { list, table, columns, buffers };
+}

@@ -1,0 +1,317 @@
+// A fit in the background is a fit: the same bits, the same errors, and a caller who is free meanwhile.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { takeRows } from "../src/core/matrix.ts";
+import {
+  adam,
+  cosine,
+  DivergenceError,
+  type FactorizationOptions,
+  type FitOptions,
+  fitInBackground,
+  type History,
+  logisticRegression,
+  lowRankRatings,
+  matrixFactorization,
+  moons,
+  type Progress,
+  plain,
+} from "../src/index.ts";
+import { text, trials } from "./estimatorTrial.ts";
+
+const batches = {
+  ...{ optimizer: adam(cosine(0.05, { updates: 20 })), batchSize: 16, epochs: 5, seed: 3, batchLosses: true },
+  ...{ average: { from: 1 }, stop: { heldOut: { share: 0.25 } } },
+};
+const watching = { onEpoch: () => {} };
+
+describe.each(trials)("$name", ({ X, y, make }) => {
+  test("has the bits of fit, also when trained further", async () => {
+    for (const [options, how] of [
+      [{ epochs: 6 }, watching],
+      [batches, {}],
+    ] as const) {
+      const estimator = make(options);
+      const weights = y.map((_, i) => 1 + (i % 3));
+      const [fitted, inBackground] = [
+        estimator.fit(X, y, { weights }),
+        await fitInBackground(estimator, X, y, { ...how, weights }),
+      ];
+      expect(text(inBackground)).toBe(text(fitted));
+      expect(inBackground.history).toEqual(fitted.history);
+      expect(Object.keys(inBackground)).toEqual(Object.keys(fitted));
+      expect(text(inBackground.partialFit(X, y))).toBe(text(fitted.partialFit(X, y)));
+    }
+  });
+});
+
+describe("matrixFactorization", () => {
+  const { users, items, ratings: values } = lowRankRatings({ users: 12, items: 9, seed: 2 });
+  const ratings = { users, items, ratings: values };
+  test.each<FactorizationOptions>([
+    { epochs: 3 },
+    { epochs: 12, rank: 2, biases: false, scale: [-1, 1], stop: { heldOut: { share: 0.2, patience: 2 } } },
+  ])("%j has the bits of fit", async (options) => {
+    const estimator = matrixFactorization(options);
+    const fitted = await fitInBackground(estimator, ratings, watching);
+    expect(text(fitted)).toBe(text(estimator.fit(ratings)));
+    expect(fitted.recommend(3)).toEqual(estimator.fit(ratings).recommend(3));
+  });
+
+  test("goes on from a state", async () => {
+    const estimator = matrixFactorization({ epochs: 4, rank: 2 });
+    const [step] = estimator.train(ratings, { every: 50 });
+    const fitted = await fitInBackground(estimator, ratings, { resume: step!.state() });
+    expect(text(fitted)).toBe(text(estimator.fit(ratings)));
+  });
+});
+
+const { X, y: numbers } = moons({ n: 120, noise: 0.2, seed: 1 });
+const y = [...numbers];
+const quick = logisticRegression({ epochs: 30, optimizer: adam(0.05), batchSize: 20 });
+/** Ends in about a day. */
+const endless = logisticRegression({ epochs: 1e9, optimizer: plain(1e-9), trace: "running", stop: { gradient: 0 } });
+
+describe("data", () => {
+  test("come as a matrix, rows or records, as arrays or any lists", async () => {
+    const rows = Array.from({ length: X.rows }, (_, i) => [...X.data.subarray(2 * i, 2 * i + 2)]);
+    const records = rows.map(([a, b]) => ({ a: a!, b: b! }));
+    for (const table of [X, rows, rows.map((row) => Float64Array.from(row)), records]) {
+      expect(text(await fitInBackground(quick, table, y))).toBe(text(quick.fit(table, y)));
+    }
+    const list = { ...numbers, length: numbers.length };
+    for (const labels of [numbers, list, Uint8Array.from(numbers)]) {
+      expect(text(await fitInBackground(quick, X, labels))).toBe(text(quick.fit(X, labels)));
+    }
+  });
+
+  test("are copied at the call and stay with the caller", async () => {
+    const whole = takeRows(X, Uint32Array.from(y.keys()));
+    const part = { data: whole.data.subarray(0, 120), rows: 60, columns: 2 };
+    const labels = Float64Array.from(y).subarray(0, 60);
+    const expected = text(quick.fit(part, labels));
+    const running = fitInBackground(quick, part, labels);
+    whole.data.fill(0);
+    labels.fill(0);
+    expect(text(await running)).toBe(expected);
+    expect([whole.data.length, part.data.length, labels.length]).toEqual([240, 120, 60]);
+  });
+
+  test("are read where they are when they are in shared memory", async () => {
+    const shared = new Float64Array(new SharedArrayBuffer(8 * 240));
+    const labels = new Float64Array(new SharedArrayBuffer(8 * 120));
+    const running = fitInBackground(quick, { data: shared, rows: 120, columns: 2 }, labels);
+    shared.set(X.data); // before the worker has begun to read
+    labels.set(y);
+    expect([...(await running).params()]).toEqual([...quick.fit(X, [...labels]).params()]);
+  });
+
+  test("a state goes on where it was taken", async () => {
+    const [, , step] = quick.train(X, y);
+    const histories: History[] = [];
+    const fitted = await fitInBackground(quick, X, y, {
+      resume: step!.state(),
+      onEpoch: ({ history }) => histories.push(history),
+    });
+    expect(text(fitted)).toBe(text(quick.fit(X, y)));
+    expect(histories.at(-1)).toEqual(fitted.history);
+  });
+});
+
+describe("a signal", () => {
+  test("that is aborted already: nothing begins", async () => {
+    const calls: unknown[] = [];
+    const how = { signal: AbortSignal.abort("no"), onEpoch: () => calls.push("") };
+    await expect(fitInBackground(quick, X, y, how)).rejects.toBe("no");
+    const running = new AbortController();
+    const begun = fitInBackground(quick, X, y, { signal: running.signal });
+    running.abort("soon");
+    await expect(begun).rejects.toBe("soon");
+    expect(calls).toEqual([]);
+  });
+
+  test("aborted later: the fit rejects with its reason, and no call follows", async () => {
+    const running = new AbortController();
+    const reason = new Error("enough");
+    let calls = 0;
+    const onEpoch = (): void => {
+      if (++calls === 3) running.abort(reason);
+    };
+    await expect(fitInBackground(endless, X, y, { signal: running.signal, onEpoch })).rejects.toBe(reason);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(calls).toBe(3);
+  });
+
+  test("aborted while the worker listens to nobody", async () => {
+    const running = new AbortController();
+    setTimeout(() => running.abort("late"), 100);
+    await expect(fitInBackground(endless, X, y, { signal: running.signal })).rejects.toBe("late");
+  });
+
+  test("is let go of when the fit is over", async () => {
+    const { signal } = new AbortController();
+    const kept = new Set<unknown>();
+    const watched = {
+      ...{ aborted: false, reason: undefined },
+      addEventListener: (type: "abort", listener: () => void) => {
+        kept.add(listener);
+        signal.addEventListener(type, listener);
+      },
+      removeEventListener: (_: "abort", listener: () => void) => kept.delete(listener),
+    };
+    await fitInBackground(quick, X, y, { signal: watched });
+    expect(kept.size).toBe(0);
+  });
+});
+
+describe("onEpoch", () => {
+  test("tells of every epoch in order, and of the last before the fit resolves", async () => {
+    const lengths: number[] = [];
+    const seen: Progress[] = [];
+    const fitted = await fitInBackground(quick, X, y, {
+      onEpoch(progress) {
+        lengths.push(progress.history.updates.length);
+        seen.push(progress);
+      },
+    });
+    expect(seen.map(({ epoch }) => epoch)).toEqual(lengths);
+    expect(lengths).toEqual([...new Set(lengths)].sort((a, b) => a - b));
+    expect(seen.at(-1)).toEqual({ epoch: 30, epochs: 30, history: fitted.history });
+    expect(new Set(seen.map(({ history }) => history)).size).toBe(1);
+  });
+
+  test("may be slow: the training goes on, calls do not overlap", async () => {
+    const epochs: number[] = [];
+    let open = 0;
+    const many = logisticRegression({ epochs: 2000, optimizer: plain(1e-6), trace: "running", batchLosses: true });
+    const fitted = await fitInBackground(many, X, y, {
+      async onEpoch({ epoch, history }) {
+        expect(++open).toBe(1);
+        epochs.push(epoch);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(history.batchLosses!.length).toBe(epoch); // one batch an epoch; it has not grown meanwhile
+        open--;
+      },
+    });
+    expect(open).toBe(0);
+    expect(epochs[1]! - epochs[0]!).toBeGreaterThan(10);
+    expect(epochs.at(-1)).toBe(2000);
+    expect(text(fitted)).toBe(text(many.fit(X, y)));
+  });
+
+  test("that throws ends the fit with what it threw", async () => {
+    const bad = new Error("no screen");
+    const throws = () => {
+      throw bad;
+    };
+    await expect(fitInBackground(endless, X, y, { onEpoch: throws })).rejects.toBe(bad);
+    await expect(fitInBackground(endless, X, y, { onEpoch: () => Promise.reject(bad) })).rejects.toBe(bad);
+  });
+});
+
+test("the caller's thread is free: its timers fire while the worker trains", async () => {
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  const running = new AbortController();
+  const fit = fitInBackground(endless, X, y, {
+    signal: running.signal,
+    onEpoch: () => {
+      if (ticks > 20) running.abort("free");
+    },
+  });
+  await expect(fit).rejects.toBe("free"); // never, if it were not
+  clearInterval(timer);
+});
+
+describe("errors are those of fit", () => {
+  const caught = (run: () => unknown): Error => {
+    try {
+      run();
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error("nothing was thrown");
+  };
+  const wild = logisticRegression({ optimizer: plain(1e300), epochs: 5, l2: 1 });
+  const cases: readonly (readonly [string, typeof quick, unknown, unknown, FitOptions?])[] = [
+    ["too few targets", quick, X, y.slice(1)],
+    ["no targets", quick, X, undefined],
+    ["no table", quick, null, y],
+    ["a table of nothing", quick, {}, y],
+    ["a hole in the table", quick, { ...X, data: X.data.map((x, at) => (at === 7 ? Number.NaN : x)) }, y],
+    [
+      "a hole in the rows",
+      quick,
+      [
+        [1, 2],
+        [3, Number.NaN],
+      ],
+      [0, 1],
+    ],
+    ["a label that is none", quick, X, y.map((label, i): unknown => (i === 4 ? {} : label))],
+    ["one class", quick, X, y.map(() => 1)],
+    ["negative weights", quick, X, y, { weights: y.map(() => -1) }],
+    ["a divergence", wild, X, y],
+  ];
+  test.each(cases.map(([name, ...given]) => ({ name, given })))("$name", async ({ given: [estimator, X, y, how] }) => {
+    const wanted = caught(() => estimator.fit(X as never, y as never, how));
+    const got = (await fitInBackground(estimator, X as never, y as never, how).catch((error) => error)) as Error;
+    expect(got.constructor).toBe(wanted.constructor);
+    expect({ ...got, message: got.message }).toEqual({ ...wanted, message: wanted.message });
+  });
+
+  test("a divergence keeps its update, rate and last parameters", async () => {
+    const got = await fitInBackground(wild, X, y).catch((error) => error);
+    expect(got).toBeInstanceOf(DivergenceError);
+    expect([got.name, got.learningRate, got.params.length]).toEqual(["DivergenceError", 1e300, 3]);
+  });
+
+  test.each<readonly [string, () => Promise<unknown>, string]>([
+    [
+      "code",
+      () => fitInBackground(logisticRegression({ optimizer: plain((t) => 1 / t) }), X, y),
+      "spec: optimizer must be data for the estimator to have a spec, got one with code of its own. Make it of the",
+    ],
+    [
+      "no estimator",
+      () => fitInBackground({} as typeof quick, X, y),
+      "fitInBackground: estimator must be one of the library's, got an object. Pass logisticRegression(), say.",
+    ],
+    [
+      "an option that is none",
+      () => fitInBackground(quick, X, y, { every: 3 } as object),
+      'fitInBackground: option must be one of signal, onEpoch, resume, weights, got "every". Check its spelling.',
+    ],
+    [
+      "weights of ratings",
+      () => fitInBackground(matrixFactorization(), lowRankRatings(), { weights: [1] } as object),
+      'fitInBackground: option must be one of signal, onEpoch, resume, got "weights". Check its spelling.',
+    ],
+  ])("%s is refused", async (_, run, message) => {
+    const error = (await run().catch((error) => error)) as Error;
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toContain(message);
+  });
+
+  test("labels that cannot be copied are refused too", async () => {
+    const labels: unknown[] = y.map(() => () => {});
+    await expect(fitInBackground(quick, X, labels as never)).rejects.toThrow("could not be cloned");
+  });
+});
+
+test("a process lives as long as its fit, and no longer", () => {
+  const library = fileURLToPath(new URL("../dist/index.js", import.meta.url));
+  const program = `
+    import { fitInBackground, logisticRegression, moons, plain } from ${JSON.stringify(library)};
+    const { X, y } = moons();
+    const endless = logisticRegression({ epochs: 1e9, optimizer: plain(1e-9), trace: "running", stop: { gradient: 0 } });
+    const running = new AbortController();
+    fitInBackground(logisticRegression(), X, y).then(({ stopped }) => console.log(stopped));
+    fitInBackground(logisticRegression(), X, [1]).catch(({ name }) => console.log(name));
+    const onEpoch = () => running.abort("aborted");
+    fitInBackground(endless, X, y, { signal: running.signal, onEpoch }).catch((reason) => console.log(reason));
+  `;
+  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
+  expect(said.trim().split("\n").sort()).toEqual(["RangeError", "aborted", "converged"]);
+});

@@ -1,0 +1,106 @@
+// An estimator's spec is JSON, and what is made of it fits the same bits.
+import { describe, expect, test } from "vitest";
+import type { Estimator } from "../src/estimators/supervised.ts";
+import {
+  adam,
+  cosine,
+  descent,
+  type EstimatorSpec,
+  estimatorFromSpec,
+  linearSvm,
+  logisticRegression,
+  lowRankRatings,
+  matrixFactorization,
+  networkRegression,
+  plain,
+} from "../src/index.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { type AnyFitted, text, trials } from "./estimatorTrial.ts";
+
+const throughJson = (spec: EstimatorSpec) => estimatorFromSpec(JSON.parse(JSON.stringify(spec)));
+
+describe.each(trials)("$name", ({ X, y, make }) => {
+  const bare = make({ epochs: 3 }).fit(X, y);
+  const cases: readonly (readonly [string, Parameters<typeof make>[0]])[] = [
+    ["defaults", {}],
+    [
+      "a schedule, an average, a held-out part",
+      {
+        ...{ optimizer: adam(cosine(0.05, { updates: 40 })), batchSize: 16, average: { from: 1, weight: "t" } },
+        ...{ stop: { heldOut: { share: 0.25 } }, seed: 7, order: "sequential", l2: undefined },
+      },
+    ],
+    [
+      "own start",
+      { start: bare.params().map((x) => (x === 0 ? -0 : x / 3)), standardize: false, optimizer: plain(1e-6) },
+    ],
+  ];
+  test.each(cases)("%s", (_, options) => {
+    const made = make({ epochs: 4, ...options });
+    const again = throughJson(made.spec()) as Estimator<typeof y, AnyFitted>;
+    expect(again.spec()).toEqual(made.spec());
+    expect(text(again.fit(X, y))).toBe(text(made.fit(X, y)));
+  });
+});
+
+test("matrixFactorization", () => {
+  const { users, items, ratings: values } = lowRankRatings({ users: 8, items: 6, seed: 1 });
+  const ratings = { users, items, ratings: values };
+  const made = matrixFactorization({ rank: 3, epochs: 4, scale: [-2, 2], penalty: "uniform", mean: 0.5, batchSize: 5 });
+  const again = throughJson(made.spec()) as typeof made;
+  expect(text(again.fit(ratings))).toBe(text(made.fit(ratings)));
+});
+
+test("a spec is the maker's name and the options that were given", () => {
+  expect(linearSvm({ loss: "squaredHinge", l2: undefined, optimizer: plain(0.1) }).spec()).toEqual({
+    estimator: "linearSvm",
+    options: { loss: "squaredHinge", optimizer: { optimizer: "plain", rate: 0.1 } },
+  });
+  expect(networkRegression().spec()).toEqual({ estimator: "networkRegression", options: {} });
+});
+
+test("its data bring a fitted model back, which goes on by the estimator's own options", () => {
+  for (const { X, y, make } of trials) {
+    const estimator = make({ epochs: 3, optimizer: adam(0.05), batchSize: 8 });
+    for (const step of estimator.train(X, y)) {
+      if (!step.stopped) continue;
+      const again = estimator.fitted(structuredClone(step.core()));
+      expect(text(again)).toBe(text(step.fitted()));
+      expect(text(again.partialFit(X, y))).toBe(text(step.fitted().partialFit(X, y)));
+    }
+  }
+});
+
+describe("an option that is code has none", () => {
+  const rule = (name: string) => `spec: ${name} must be data for the estimator to have a spec, got`;
+  const own = { slots: 0, apply: () => {} };
+  test.each([
+    [{ order: () => [0] }, `${rule("order")} a function. Use "shuffled" or "sequential".`],
+    [{ kernels: wasmKernels }, `${rule("kernels")} a function. Leave it out.`],
+    [{ optimizer: plain((t) => 1 / t) }, `${rule("optimizer")} one with code of its own. Make it of the library's own`],
+    [{ optimizer: descent(1, own) }, `${rule("optimizer")} one with code of its own.`],
+    [{ optimizer: { ...plain(1) } }, `${rule("optimizer")} one with code of its own.`],
+  ])("%j", (options, message) => {
+    for (const made of [logisticRegression(options), matrixFactorization(options)]) {
+      expect(() => made.spec()).toThrow(message);
+    }
+  });
+});
+
+describe("estimatorFromSpec refuses", () => {
+  test.each<readonly [unknown, string]>([
+    [null, "estimatorFromSpec: estimator must be one of linearRegression, logisticRegression, softmaxRegression,"],
+    [
+      { estimator: "forest", options: {} },
+      'networkRegression, matrixFactorization, got "forest". Choose one of these.',
+    ],
+    [{ estimator: "linearSvm" }, "estimatorFromSpec: options must be an object, got undefined. Give {} for none."],
+    [{ estimator: "linearSvm", options: { C: 1 } }, 'classes, classWeights, got "C". Check its spelling.'],
+    [{ estimator: "linearSvm", options: {}, version: 1 }, 'must be one of estimator, options, got "version"'],
+    [{ estimator: "linearSvm", options: { optimizer: { optimizer: "sgd" } } }, 'rmsProp, got "sgd"'],
+    [{ estimator: "linearSvm", options: { start: "ones" } }, 'start must be one of zeros, random, got "ones"'],
+    [{ estimator: "linearSvm", options: { epochs: 0 } }, "svm: epochs must be a whole number of at least 1, got 0"],
+  ])("%j", (spec, message) => {
+    expect(() => estimatorFromSpec(spec as EstimatorSpec)).toThrow(message);
+  });
+});
