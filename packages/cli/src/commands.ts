@@ -80,7 +80,10 @@ function addTrain(command: Command, io: Io, argv: readonly string[], done: (code
     .optionsGroup("The descent:")
     .option("--batch-size <n>", "full, 1, or rows per update (default: by the model)")
     .option("--optimizer <name>", `${optimizerNames.join(", ")} (default: by the model)`)
-    .option("--learning-rate <rate>", "a constant rate; alone it means plain descent (default: by the model)")
+    .option(
+      "--learning-rate <rate>",
+      "a constant rate; alone it means plain descent (default: by the model; automatic has none)",
+    )
     .option("--epochs <n>", "passes over the training rows at most (default: by the model)")
     .option("--patience <n>", "stop n epochs after the best loss on a fifth of the training rows")
     .option("--l2 <weight>", "penalty l2/2 times the squared weights (default: 1/rows; factorization: 0.05 per rating)")

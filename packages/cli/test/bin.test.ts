@@ -33,7 +33,19 @@ test("errors are one line and an exit code", () => {
 test("a real Ctrl-C saves what was reached and exits with 130", async () => {
   const child = spawn(
     process.execPath,
-    [bin, "train", dataset("digits"), "--target", "digit", "--epochs", "1000000", "--save", "stopped.json"],
+    [
+      bin,
+      "train",
+      dataset("digits"),
+      "--target",
+      "digit",
+      "--learning-rate",
+      "1e-6",
+      "--epochs",
+      "1000000",
+      "--save",
+      "stopped.json",
+    ],
     { cwd: scratch.path },
   );
   let notes = "";

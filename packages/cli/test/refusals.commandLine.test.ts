@@ -148,13 +148,32 @@ const cases: Case[] = [
   ],
   [
     2,
-
-    "train: --learning-rate must be given with --optimizer plain and a network, got none. Start with --learning-rate 0.01.",
+    "train: --learning-rate must be given with --optimizer plain and --model network, got none. Start with --learning-rate 0.01.",
     train(iris, "--target", "species", "--model", "network", "--optimizer", "plain"),
   ],
   [
     2,
-    "train: --optimizer must be plain, momentum or nesterov with --l1, got adam. Choose one of these.",
+    "train: --learning-rate must be given with --optimizer plain and --model softmax, got none. Start with --learning-rate 0.01.",
+    train(iris, "--target", "species", "--optimizer", "plain"),
+  ],
+  [
+    2,
+    "train: --learning-rate must be left out with --optimizer automatic, which finds its own, got 0.5. Leave out one of them.",
+    train(iris, "--target", "species", "--optimizer", "automatic", "--learning-rate", "0.5"),
+  ],
+  [
+    2,
+    "train: --batch-size must be full with --optimizer automatic, got 32. Add --batch-size full.",
+    train(iris, "--target", "species", "--optimizer", "automatic", "--batch-size", "32"),
+  ],
+  [
+    2,
+    "train: --batch-size must be full with --optimizer automatic, got none, which for a network means mini-batches. Add --batch-size full.",
+    train(iris, "--target", "species", "--optimizer", "automatic", "--model", "network"),
+  ],
+  [
+    2,
+    "train: --optimizer must be automatic, plain, momentum or nesterov with --l1, got adam. Choose one of these.",
     train(iris, "--target", "species", "--optimizer", "adam", "--l1", "0.1"),
   ],
   [

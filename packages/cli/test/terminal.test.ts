@@ -39,7 +39,7 @@ test("time decides only what is drawn", async () => {
 });
 
 test("a log: lines at epochs 1, 2, 5, 10, … and the last, without escapes", async () => {
-  const { stderr } = await run({}, "--epochs", "60");
+  const { stderr } = await run({}, "--epochs", "60", "--learning-rate", "0.2");
   expect([...stderr.matchAll(/^epoch (\d+)\/60 {2}loss 0\.\d+$/gm)].map(([, epoch]) => epoch)).toEqual([
     "1",
     "2",

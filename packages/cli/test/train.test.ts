@@ -41,7 +41,7 @@ test("every default is printed, and where the numbers come from", async () => {
     "30 features → diagnosis (2 classes)",
     "20 % held out (114, the same share of each class)",
     "logistic because diagnosis has 2 different values, text",
-    "plain descent · full batch · learning rate 0.282 (1/L)",
+    "automatic descent · full batch · learning rate 0.3057 at update 1, found anew for each",
     "at most 10,000 epochs, until no gradient entry exceeds 1e−6",
     "l2 0.002198 (1/rows) · l1 0 · standardized columns · seed 0",
     "✔ converged after",
@@ -80,7 +80,7 @@ test("--json tells start, settings, one epoch after the other, and the end", asy
   expect(start!["features"]).toHaveLength(30);
   expect(settings).toEqual({
     event: "settings",
-    optimizer: "plain",
+    optimizer: "automatic",
     batchSize: "full",
     learningRate: expect.any(Number),
     epochs: 7,
@@ -94,7 +94,8 @@ test("--json tells start, settings, one epoch after the other, and the end", asy
   );
   const losses = rest.map(({ loss }) => loss as number);
   expect(losses).toEqual([...losses].sort((a, b) => b - a));
-  for (const { learningRate } of rest) expect(learningRate).toBe(settings!["learningRate"]);
+  expect(rest[0]!["learningRate"]).toBe(settings!["learningRate"]);
+  expect(new Set(rest.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(3); // found anew for each
   expect(end).toMatchObject({ event: "end", epochs: 7, updates: 7, stopped: "epochs", loss: losses.at(-1) });
   const metrics = {
     accuracy: expect.any(Number),
@@ -151,7 +152,10 @@ const options: [string, string[], Record<string, unknown>][] = [
   ["svm", ["--loss", "squaredHinge"], { loss: "squaredHinge", batchSize: "full" }],
   ["softmax", ["--l1", "0.01", "--l2", "0"], { l1: 0.01, l2: 0 }],
   ["softmax", ["--batch-size", "120"], { batchSize: "full" }],
-  ["softmax", ["--optimizer", "plain"], { optimizer: "plain" }],
+  ["svm", ["--optimizer", "plain"], { optimizer: "plain" }],
+  ["softmax", ["--batch-size", "32"], { optimizer: "plain" }],
+  ["softmax", ["--optimizer", "automatic", "--l1", "0.01"], { optimizer: "automatic", l1: 0.01 }],
+  ["network", ["--optimizer", "automatic", "--batch-size", "full"], { optimizer: "automatic" }],
   ["softmax", ["--batch-size", "1"], { batchSize: 1 }],
   ["softmax", ["--learning-rate", "0.125"], { optimizer: "plain", learningRate: 0.125 }],
   ["softmax", ["--optimizer", "adamW"], { optimizer: "adamW", learningRate: 0.01 }],

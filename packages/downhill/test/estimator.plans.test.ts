@@ -5,9 +5,13 @@ import { standardization } from "../src/estimators/preprocessing.ts";
 import { decodeNumbers } from "../src/estimators/savedFile.ts";
 import { expectedSmoothness } from "../src/estimators/smoothness.ts";
 import {
+  adam,
+  automatic,
+  type DescentOptions,
   linearRegression,
   load,
   logisticRegression,
+  matrix,
   networkClassifier,
   plain,
   softmaxRegression,
@@ -19,7 +23,7 @@ import { type AnyFitted, distance, text, trials } from "./estimatorTrial.ts";
 const named = (name: string) => trials.find((trial) => trial.name === name)!;
 const loaded = (fitted: AnyFitted): AnyFitted => load(text(fitted)) as unknown as AnyFitted;
 
-describe("the rate of a smooth model is 1/(𝓛 + l2), 𝓛 of its loss, rows, weights and batch", () => {
+describe("the rate of a smooth model in mini-batches, or going on, is 1/(𝓛 + l2), 𝓛 of its loss, rows, weights and batch", () => {
   test.each([
     ["linearRegression", 1],
     ["logisticRegression", 0.25],
@@ -38,10 +42,57 @@ describe("the rate of a smooth model is 1/(𝓛 + l2), 𝓛 of its loss, rows, w
           const how = given ? { weights } : {};
           const model = make({ l2: 0.3, epochs: 2, seed: 7, standardize, ...(batch === 8 ? { batchSize: 8 } : {}) });
           const [first] = model.train(X, y, how);
-          expect(Math.abs(first!.learningRate / rate - 1)).toBeLessThan(1e-12);
+          const more = model.fit(X, y, how).partialFit(X, y, how);
+          if (batch === 8) expect(Math.abs(first!.learningRate / rate - 1)).toBeLessThan(1e-12);
+          else expect(Math.abs(more.history.learningRate[0]! / rate - 1)).toBeLessThan(1e-12);
+          expect(more.options["optimizer"]).toBe("plain");
         }
       }
     }
+  });
+});
+
+describe("the default of a smooth model", () => {
+  const smooth = trials.filter(({ name }) => /Regression|squaredHinge/.test(name) && !/network/i.test(name));
+
+  test.each(smooth)(
+    "$name: the automatic rate in full batch, which needs no other run of the kernels",
+    ({ X, y, make }) => {
+      let bound = 0;
+      const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, element) => {
+        bound++;
+        return wasmKernels(memory, element);
+      };
+      const fitted = make({ kernels }).fit(X, y);
+      expect(fitted).toMatchObject({ stopped: "converged", options: { optimizer: "automatic", batchSize: "full" } });
+      expect(fitted.updates).toBeLessThan(100);
+      expect(bound).toBe(1); // to find 𝓛 binds them a second time
+      expect(text(make({ optimizer: automatic() }).fit(X, y))).toBe(text(fitted));
+      expect(make({ batchSize: 61 }).fit(X, y).params()).toEqual(fitted.params());
+      expect(make({ batchSize: 8, epochs: 1 }).fit(X, y).options["optimizer"]).toBe("plain");
+    },
+  );
+
+  test("with l1 too, and the weights that it holds at 0 are exactly 0", () => {
+    const { X, y } = named("logisticRegression");
+    const fitted = logisticRegression({ l1: 0.1 }).fit(X, y);
+    expect(fitted).toMatchObject({ stopped: "converged", options: { optimizer: "automatic" } });
+    expect(fitted.coefficients.data.some((w) => w === 0)).toBe(true);
+  });
+
+  test("holds for any number of rows; others have mini-batches above 100 000", () => {
+    const X = matrix(
+      Float64Array.from({ length: 100_001 }, (_, i) => (i % 7) - 3),
+      100_001,
+      1,
+    );
+    const y = X.data.map((x) => 2 * x + 1);
+    const optionsOf = (options: DescentOptions) => linearRegression(options).fit(X, y).options;
+    expect(optionsOf({})).toMatchObject({ batchSize: "full", optimizer: "automatic" });
+    expect(optionsOf({ optimizer: automatic() })).toMatchObject({ batchSize: "full", epochs: 10_000 });
+    expect(optionsOf({ optimizer: adam(0.01), epochs: 1 })).toMatchObject({ batchSize: 256 });
+    const more = linearRegression({ epochs: 1 }).fit(X, y).partialFit(X, y);
+    expect(more.options).toMatchObject({ batchSize: 256, optimizer: "plain" });
   });
 });
 

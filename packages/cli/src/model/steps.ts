@@ -3,6 +3,7 @@ import {
   adaGrad,
   adam,
   adamW,
+  automatic,
   type DescentOptions,
   type FittedModel,
   linearRegression,
@@ -95,6 +96,7 @@ const makers: Readonly<Record<string, (rate: number) => Optimizer>> = {
 
 /** The optimizer chosen; undefined leaves it, and its rate, to the model. */
 export function optimizerOf({ optimizer = "plain", learningRate }: Chosen): Optimizer | undefined {
+  if (optimizer === "automatic") return automatic();
   const rate = learningRate ?? (adaptive.includes(optimizer) ? ADAPTIVE_RATE : undefined);
   return rate === undefined ? undefined : makers[optimizer]!(rate);
 }

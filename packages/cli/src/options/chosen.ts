@@ -1,7 +1,16 @@
 // What the user chose for a training run. What is left out stays undefined: the library then resolves it, and the run
 // prints what it resolved.
 import { UsageError } from "../errors.ts";
-import { adaptive, type ModelName, modelNames, type OptimizerName, optimizerNames, ownersOf } from "../model/names.ts";
+import {
+  adaptive,
+  isSmooth,
+  type ModelName,
+  modelNames,
+  type OptimizerName,
+  optimizerNames,
+  ownersOf,
+  proximal,
+} from "../model/names.ts";
 import { atLeastZero, positive, reader, share, wholeAbove, wholeFromZero } from "./values.ts";
 
 export interface Chosen {
@@ -81,8 +90,8 @@ export function readChosen(raw: Raw): Chosen {
 const batch = { ...wholeAbove, words: "full or a whole number of at least 1" };
 
 /**
- * @throws UsageError for an option that the model does not have, an optimizer that wants a rate, or l1 with an optimizer
- * that cannot follow it
+ * @throws UsageError for an option that the model does not have, an optimizer that wants a rate, or none, or full batches,
+ * or l1 with an optimizer that cannot follow it
  */
 export function requireFitting(chosen: Chosen, model: ModelName, byDefault: boolean): void {
   for (const name of Object.keys(chosen)) {
@@ -94,18 +103,39 @@ export function requireFitting(chosen: Chosen, model: ModelName, byDefault: bool
         `Leave it out, or choose the model.`,
     );
   }
-  const { optimizer, learningRate, l1 = 0 } = chosen;
+  const { optimizer, l1 = 0 } = chosen;
   if (optimizer === undefined) return;
-  const own = optimizer === "plain" ? model !== "network" : adaptive.includes(optimizer);
-  if (learningRate === undefined && !own) {
+  if (optimizer === "automatic") requireAutomatic(chosen, model);
+  else requireRate(optimizer, chosen, model);
+  if (l1 > 0 && !proximal.includes(optimizer)) {
     throw new UsageError(
-      `${who}: --learning-rate must be given with --optimizer ${optimizer}${optimizer === "plain" ? " and a network" : ""}, ` +
-        "got none. Start with --learning-rate 0.01.",
+      `${who}: --optimizer must be automatic, plain, momentum or nesterov with --l1, got ${optimizer}. ` +
+        "Choose one of these.",
     );
   }
-  if (l1 > 0 && adaptive.includes(optimizer)) {
+}
+
+function requireAutomatic({ learningRate, batchSize, loss }: Chosen, model: ModelName): void {
+  if (learningRate !== undefined) {
     throw new UsageError(
-      `${who}: --optimizer must be plain, momentum or nesterov with --l1, got ${optimizer}. Choose one of these.`,
+      `${who}: --learning-rate must be left out with --optimizer automatic, which finds its own, got ${learningRate}. ` +
+        "Leave out one of them.",
     );
   }
+  if (batchSize === "full" || (batchSize === undefined && isSmooth(model, loss))) return;
+  const got = batchSize ?? `none, which for a ${model === "svm" ? "hinge" : model} means mini-batches`;
+  throw new UsageError(
+    `${who}: --batch-size must be full with --optimizer automatic, got ${got}. Add --batch-size full.`,
+  );
+}
+
+function requireRate(optimizer: OptimizerName, { learningRate, loss }: Chosen, model: ModelName): void {
+  const plainByItself = model !== "network" && !isSmooth(model, loss);
+  const own = optimizer === "plain" ? plainByItself : adaptive.includes(optimizer);
+  if (learningRate !== undefined || own) return;
+  const where = optimizer === "plain" ? ` and --model ${model}` : "";
+  throw new UsageError(
+    `${who}: --learning-rate must be given with --optimizer ${optimizer}${where}, got none. ` +
+      "Start with --learning-rate 0.01.",
+  );
 }

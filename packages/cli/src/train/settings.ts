@@ -1,6 +1,6 @@
 // What a run resolved, for people and for JSON: each setting once, and whether it was chosen or is a default.
 import type { FittedModel } from "downhill";
-import type { ModelName } from "../model/names.ts";
+import { isSmooth, type ModelName } from "../model/names.ts";
 import { optimizerOf, WATCHED_SHARE } from "../model/steps.ts";
 import type { Chosen } from "../options/chosen.ts";
 import { grouped, sayPlain } from "../say.ts";
@@ -34,8 +34,7 @@ export interface Situation {
 /** Whether a run ends once its gradient is small: the smooth linear models in full batch. */
 export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolean {
   const { kind, options, settings } = fitted as FittedModel & { settings: Record<string, unknown> };
-  const smooth = ["linear", "logistic", "softmax"].includes(kind) || settings["loss"] === "squaredHinge";
-  return smooth && options["batchSize"] === "full";
+  return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
 }
 
 const byModel = (chosen: Chosen): boolean => optimizerOf(chosen) === undefined;
@@ -53,7 +52,7 @@ export function settingsOf(situation: Situation): Setting[] {
   const batchSize = options["batchSize"] as "full" | number;
   const plan = planOf(situation);
   const list: Setting[] = [
-    of("optimizer", optimizer === "plain" ? "plain descent" : optimizer, optimizer),
+    of("optimizer", ["plain", "automatic"].includes(optimizer) ? `${optimizer} descent` : optimizer, optimizer),
     of("batchSize", batchSize === "full" ? "full batch" : `batches of ${grouped(batchSize)}`, batchSize),
     of("learningRate", sayPlain(learningRate) + plan.rate, learningRate, "learning rate"),
     of("epochs", `at most ${grouped(String(options["epochs"]))} epochs${plan.stop}`, options["epochs"] as number),
@@ -93,9 +92,10 @@ const classWeights = ({ classWeights }: Chosen, of: Of): Setting[] =>
 /** How the run's rate and its end read beyond their numbers. */
 function planOf({ model, chosen, fitted, update }: Situation): { rate: string; stop: string } {
   const stop = awaitsConvergence({ fitted }) ? ", until no gradient entry exceeds 1e−6" : "";
+  if (fitted.options["optimizer"] === "automatic")
+    return { rate: ` at update ${grouped(update)}, found anew for each`, stop };
   if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: "", stop };
-  if (stop !== "") return { rate: " (1/L)", stop };
   const hinge = (fitted as { settings: Record<string, unknown> }).settings["loss"] === "hinge";
   const at = update === 1 ? "" : ` at update ${grouped(update)}`;
-  return { rate: `${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`, stop: "" };
+  return { rate: `${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`, stop };
 }

@@ -1,5 +1,6 @@
 // What an estimator does when it is not told: one rule per kind of model.
 import { adam } from "../optimizers/adam.ts";
+import { automatic } from "../optimizers/automatic.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { plain } from "../optimizers/plain.ts";
 import { cosine, inverseTime } from "../optimizers/schedules.ts";
@@ -26,7 +27,10 @@ export interface Situation {
   readonly l2: number;
   /** Updates done by earlier fits, which the clock of schedules counts. */
   readonly updates: number;
+  /** Whether a fitted model goes on, on rows that may be few: then a step should be small. */
+  readonly again: boolean;
   /** What the user has chosen already. */
+  readonly optimizer: Optimizer | undefined;
   readonly batchSize: BatchSize | undefined;
   readonly epochs: number | undefined;
   /** Expected smoothness of the unpenalised objective in batches of so many rows. */
@@ -37,9 +41,14 @@ const MANY_ROWS = 100_000;
 
 const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "full" ? rows : batchSize);
 
-/** Plain descent at rate 1/(𝓛 + l2); in full batch to a gradient of 1e-6, in mini-batches along a cosine. */
-export function smoothPlan({ rows, l2, updates: done, smoothness, ...chosen }: Situation): Plan {
-  const batchSize = chosen.batchSize ?? (rows > MANY_ROWS ? 256 : "full");
+/**
+ * In full batch the automatic rate, to a gradient of 1e-6. In mini-batches, and in full batch from a fitted model, plain
+ * descent at rate 1/(𝓛 + l2); mini-batches along a cosine. Mini-batches by default where many rows meet an optimizer
+ * that takes them.
+ */
+export function smoothPlan({ rows, l2, updates: done, again, smoothness, ...chosen }: Situation): Plan {
+  const many = rows > MANY_ROWS && (chosen.optimizer ? !chosen.optimizer.fullBatch : again);
+  const batchSize = chosen.batchSize ?? (many ? 256 : "full");
   const batchRows = rowsOf(batchSize, rows);
   const rate = (): number => 1 / (smoothness(batchRows) + l2);
   if (batchRows >= rows) {
@@ -47,7 +56,7 @@ export function smoothPlan({ rows, l2, updates: done, smoothness, ...chosen }: S
       batchSize,
       epochs: chosen.epochs ?? 10_000,
       start: "zeros",
-      optimizer: () => plain(rate()),
+      optimizer: () => (again ? plain(rate()) : automatic()),
       gradient: 1e-6,
     };
   }

@@ -20,7 +20,7 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
 /**
  * Linear regression: minimises mean ½ (w·x + b − y)² + l2/2 ‖w‖² + l1 ‖w‖₁.
  *
- * By default full batch at rate 1/L, L = λmax(X̃ᵀX̃/n) + l2, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
 export function linearRegression(
   options: LinearRegressionOptions = {},

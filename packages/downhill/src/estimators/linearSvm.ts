@@ -25,7 +25,7 @@ export interface LinearSvmOptions extends ClassifierOptions {
  * classes one against the rest, as one objective with a sum of hinges.
  *
  * By default the hinge descends in batches of 16 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
- * squared hinge in full batch at rate 1/L, L = 2 λmax(X̃ᵀX̃/n) + l2.
+ * squared hinge in full batch by `automatic()`.
  */
 export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
   requireOneOf("svm", "loss", options.loss ?? "hinge", ["hinge", "squaredHinge"]);

@@ -17,7 +17,7 @@ import { type Estimator, estimator, type Model } from "./supervised.ts";
 /**
  * Logistic regression for two classes: minimises mean ln(1 + e^−y(w·x + b)) + l2/2 ‖w‖² + l1 ‖w‖₁, y = +1 for the second.
  *
- * By default full batch at rate 1/L, L = λmax(X̃ᵀX̃/n)/4 + l2, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
 export function logisticRegression(
   options: LinearClassifierOptions = {},

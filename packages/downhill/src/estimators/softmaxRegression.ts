@@ -16,7 +16,7 @@ import { type Estimator, estimator, type Model } from "./supervised.ts";
 /**
  * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
  *
- * By default full batch at rate 1/L, L = λmax(X̃ᵀX̃/n)/2 + l2, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
 export function softmaxRegression(
   options: LinearClassifierOptions = {},

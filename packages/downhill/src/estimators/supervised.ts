@@ -176,6 +176,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     rows: own.X.rows,
     l2,
     updates: frozen?.updates ?? 0,
+    again: frozen !== undefined,
+    optimizer: options.optimizer,
     batchSize: options.batchSize,
     epochs: options.epochs,
     smoothness: (batchRows) =>

@@ -1,73 +1,99 @@
 import { withSpec } from "../core/spec.ts";
-import { elementOf } from "../core/vector.ts";
+import { elementOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
 const GROWTH = 1000; // a rate may grow this much in one update
 const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; below it a rise of the value means nothing
+const SHORT = 3; // short rates of which the least is taken
+const APART = 0.5; // a short rate under this share of the long one is the one to take
 
 // ---- places in `scalars`
 const RATE = 0;
-const SQUARE = 1; // ‖g‖² where the last step began
-const COUNT = 2; // values remembered so far
-const VALUES = 3;
+const COUNT = 1; // values remembered so far
+const RATES = 2;
+const VALUES = RATES + SHORT;
 
 /**
- * Gradient descent that finds its rate: the Barzilai–Borwein rate s·s / s·y, s the last step and y what it did to the
- * gradient, with the safeguard that the value stays below the largest of the last ten, less a little. A step that breaks
- * it is halved by going half of it back, so each update costs one evaluation.
+ * Gradient descent that finds its rate, by Barzilai and Borwein: s the last step and y what it did to the gradient, the
+ * long rate is s·s / s·y and the short one s·y / y·y. Where they are near it takes the long one, otherwise the least of the
+ * last three short ones. The value must stay below the largest of the last ten, less a little; a step that breaks this is
+ * taken back by the next update, and tried at half its rate. So an update costs one evaluation, the first one two.
  *
- * For full batches of smooth objectives: it reads curvature from two gradients, which must be of the same function.
+ * For full batches of smooth objectives, and l1: the rates are curvature read from gradients of the same function. Values
+ * may rise on the way; the run returns the parameters of the least.
  *
- * Source: Barzilai and Borwein, 1988; Raydan, 1997; Grippo, Lampariello and Lucidi, 1986 (the safeguard).
+ * Source: Barzilai and Borwein, 1988; Raydan, 1997; Frassoldati, Zanni and Zanghirati, 2008 (the choice between the two);
+ * Grippo, Lampariello and Lucidi, 1986 (the safeguard); Wright, Nowak and Figueiredo, 2009 (with l1).
  */
 export function automatic(): Optimizer {
   const optimizer: Optimizer = {
-    slots: 1,
+    slots: 3,
     scalars: VALUES + REMEMBERED,
+    gain: 1,
     fullBatch: true,
     name: "automatic",
-    bind({ gradient, memory, scalars, kernels }) {
-      const before = memory[0]!; // the gradient where the last step began
-      const { byteOffset, length } = gradient;
+    bind({ params, gradient, memory, scalars, kernels, evaluate }) {
+      const [origin, slope, step] = memory as [Vector, Vector, Vector]; // where the last step began, the gradient there, the step
+      const n = gradient.length;
       const rounding = ROUNDING[elementOf(gradient)];
+      const dot = (a: Vector, b: Vector): number => kernels.dot(a.byteOffset, b.byteOffset, n);
+      const addTimes = (share: number, a: Vector, out: Vector): void =>
+        kernels.axpy(share, a.byteOffset, out.byteOffset, n);
+      const largest = (a: Vector): number => kernels.maxAbsolute(a.byteOffset, n);
 
-      const remember = (value: number): void => {
-        scalars[VALUES + (scalars[COUNT]! % REMEMBERED)] = value;
-        scalars[COUNT]! += 1;
-      };
-      const largestRemembered = (): number =>
-        Math.max(...scalars.subarray(VALUES, VALUES + Math.min(REMEMBERED, scalars[COUNT]!)));
-
+      /** The long rate, from a tiny step along the gradient that is then forgotten. */
       function firstRate(): number {
-        const largest = kernels.maxAbsolute(byteOffset, length);
-        return largest > 0 ? 1e-3 / largest : 1;
+        const steepest = largest(gradient);
+        if (steepest === 0) return 1;
+        const rate = (1e-3 * Math.max(1, largest(params))) / steepest;
+        origin.set(params);
+        addTimes(-rate, gradient, origin);
+        evaluate(origin, slope);
+        const square = dot(gradient, gradient);
+        const fall = square - dot(gradient, slope);
+        return fall > 0 ? Math.min((rate * square) / fall, GROWTH * rate) : GROWTH * rate;
       }
 
-      function nextRate(): number {
-        const rate = scalars[RATE]!;
-        // With s = −rate · before: s·s / s·y = rate ‖before‖² / (‖before‖² − before·g).
-        const fall = scalars[SQUARE]! - kernels.dot(before.byteOffset, byteOffset, length);
-        const longest = GROWTH * rate;
-        return fall > 0 ? Math.min((rate * scalars[SQUARE]!) / fall, longest) : longest;
+      /** Leaves y in `slope`. */
+      function nextRate(square: number): number {
+        kernels.scale(-1, slope.byteOffset, n);
+        addTimes(1, gradient, slope);
+        const curved = dot(step, slope);
+        const longest = GROWTH * scalars[RATE]!;
+        const long = curved > 0 ? Math.min(square / curved, longest) : longest;
+        const short = curved > 0 ? Math.min(curved / dot(slope, slope), longest) : longest;
+        const before = scalars[COUNT]! - 1; // short rates known so far
+        scalars[RATES + (before % SHORT)] = short;
+        return short < APART * long ? Math.min(...scalars.subarray(RATES, RATES + Math.min(SHORT, before + 1))) : long;
+      }
+
+      /** Whether a step to this value stands. */
+      function stands(value: number, square: number): boolean {
+        const highest = Math.max(...scalars.subarray(VALUES, VALUES + Math.min(REMEMBERED, scalars[COUNT]!)));
+        return value <= highest - (DECREASE * square) / scalars[RATE]! + rounding * Math.abs(highest);
       }
 
       return (_, value) => {
-        if (scalars[COUNT]! > 0) {
-          const largest = largestRemembered();
-          const bound = largest - DECREASE * scalars[RATE]! * scalars[SQUARE]! + rounding * Math.abs(largest);
-          if (value > bound) {
-            scalars[RATE]! /= 2;
-            gradient.set(before);
-            kernels.scale(-1, byteOffset, length);
-            return scalars[RATE]!;
+        if (scalars[COUNT] === 0) scalars[RATE] = firstRate();
+        else {
+          step.set(params);
+          addTimes(-1, origin, step);
+          const square = dot(step, step);
+          if (!stands(value, square)) {
+            const rate = scalars[RATE]! / 2;
+            gradient.set(slope); // back by the step, and from there along the gradient
+            addTimes(1 / rate, step, gradient);
+            scalars[RATE] = rate;
+            return rate;
           }
+          scalars[RATE] = nextRate(square);
         }
-        scalars[RATE] = scalars[COUNT] === 0 ? firstRate() : nextRate();
-        scalars[SQUARE] = kernels.dot(byteOffset, byteOffset, length);
-        before.set(gradient);
-        remember(value);
+        origin.set(params);
+        slope.set(gradient);
+        scalars[VALUES + (scalars[COUNT]! % REMEMBERED)] = value;
+        scalars[COUNT]! += 1;
         return scalars[RATE]!;
       };
     },

@@ -37,7 +37,10 @@ export interface Optimizer {
    * reaches alone, or do many updates in one call. Absent where it is not.
    */
   readonly rate?: Schedule;
-  /** True when it compares gradients of different updates, so that every batch must be all examples. */
+  /**
+   * True when it compares values and gradients of different updates, and may take a step back. So every batch must be all
+   * examples, and a run without an average returns the parameters of the least value that it met.
+   */
   readonly fullBatch?: boolean;
   /** How a saved model names it; "custom" when absent. */
   readonly name?: string;

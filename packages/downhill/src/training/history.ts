@@ -1,7 +1,7 @@
 /**
  * What a run recorded: one entry per epoch in each list.
- * `objective` and `gradientNorm` are exact, over all examples, at what the run would return at the end of the epoch:
- * parameters or their average.
+ * `objective` and `gradientNorm` are exact, over all examples, at what the run would return at the end of the epoch
+ * (`solution` of its step).
  */
 export interface History {
   /** Updates done by the end of the epoch. */

@@ -8,6 +8,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import { riskFromSpec } from "./boundRisk.ts";
 import { bindEvaluate, type Evaluate, laneMemory } from "./evaluate.ts";
 import type { History } from "./history.ts";
+import type { Measure } from "./measure.ts";
 import type { Objective, Problem } from "./objective.ts";
 import type { Patience } from "./stopping.ts";
 import { type SweepMemory, sweepMemory } from "./sweep.ts";
@@ -28,6 +29,8 @@ export interface Run {
   readonly scalars: Float64Array;
   readonly average: Vector | null;
   readonly best: Vector | null;
+  /** The parameters of the least objective met, for an optimizer that may take a step back. */
+  readonly least: Vector | null;
   readonly scratch: Vector | null;
   /** Where updates are done many at a time. */
   readonly sweep: SweepMemory | null;
@@ -54,6 +57,8 @@ export interface Progress {
   learningRate: number;
   readonly change: Patience;
   readonly heldOut: Patience;
+  /** What was measured at the parameters of the least objective met. */
+  least: Measure;
   history: History;
 }
 
@@ -98,6 +103,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
       scalars: new Float64Array(optimizer.scalars),
       average,
       best: heldOut ? arena.vector(size) : null,
+      least: optimizer.fullBatch && !needs.average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
       sweep: needs.sweep && objective.sweep ? sweepMemory(arena, size, needs.average) : null,
       order: needs.ordered ? arena.indices(examples) : null,
@@ -110,6 +116,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
         learningRate: 0,
         change: { best: Infinity, waited: 0 },
         heldOut: { best: Infinity, waited: 0 },
+        least: { value: Infinity, largest: Infinity, norm: Infinity },
         history: needs.history,
       },
       leave: () => crew?.leave(),
@@ -150,9 +157,11 @@ export function writeStart(run: Run, problem: Problem, start: Start, seed: numbe
   run.kept.set(run.params);
 }
 
-/** What the run would return now: its parameters, or their average once there is one. */
-export const solutionOf = ({ average, params, progress }: Run): Vector =>
-  average !== null && progress.averaged > 0 ? average : params;
+/** What the run would return now: its parameters, their average once there is one, or the least that it met. */
+export function solutionOf({ average, least, params, progress }: Run): Vector {
+  if (average !== null && progress.averaged > 0) return average;
+  return least !== null && progress.least.value < Infinity ? least : params;
+}
 
 /** The error of a run whose loss or parameters are not finite, with the last parameters whose loss was. */
 export const diverged = ({ kept, progress }: Run, what: string): DivergenceError =>

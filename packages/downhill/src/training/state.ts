@@ -11,6 +11,7 @@ export interface State {
   readonly scalars: Float64Array;
   readonly average: Vector | null;
   readonly best: Vector | null;
+  readonly least: Vector | null;
   readonly progress: Readonly<Progress>;
 }
 
@@ -18,6 +19,7 @@ const copyProgress = (progress: Progress): Progress => ({
   ...progress,
   change: { ...progress.change },
   heldOut: { ...progress.heldOut },
+  least: { ...progress.least },
   history: copyHistory(progress.history),
 });
 
@@ -29,6 +31,7 @@ export const saveState = (run: Run): State => ({
   scalars: run.scalars.slice(),
   average: run.average?.slice() ?? null,
   best: run.best?.slice() ?? null,
+  least: run.least?.slice() ?? null,
   progress: copyProgress(run.progress),
 });
 
@@ -66,6 +69,7 @@ export function restoreState(run: Run, state: State): void {
   run.scalars.set(state.scalars);
   run.average?.set(state.average!);
   run.best?.set(state.best!);
+  run.least?.set(state.least!);
   Object.assign(run.progress, copyProgress(state.progress));
 }
 

@@ -8,6 +8,7 @@ import { type Averaging, averagingFraction, checkAveraging } from "./average.ts"
 import { type BatchSize, batchRows, type Order, writeOrder } from "./batches.ts";
 import { laneCount } from "./evaluate.ts";
 import { emptyHistory, type History, type Trace } from "./history.ts";
+import { keepLeast } from "./least.ts";
 import { type Measure, measure } from "./measure.ts";
 import type { Problem } from "./objective.ts";
 import { bindRun, diverged, type Start, solutionOf, writeStart } from "./run.ts";
@@ -60,7 +61,7 @@ export interface Step {
   /** The rate used. */
   readonly learningRate: number;
   readonly params: Vector;
-  /** What the run would return now: the parameters, or their average. */
+  /** What the run would return now: the parameters, their average, or where steps may be taken back the least met. */
   readonly solution: Vector;
   /** The solution with the best held-out loss so far, where a held-out part is watched. */
   readonly best: Vector | null;
@@ -120,7 +121,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   const { gain } = optimizer;
   if (proximal && gain === undefined) {
     throw new TypeError(
-      "train: optimizer must have a gain when l1 > 0, got one without. Use plain, momentum or nesterov, without clipping.",
+      "train: optimizer must have a gain when l1 > 0, got one without. Use automatic, plain, momentum or nesterov, without clipping.",
     );
   }
   if (optimizer.fullBatch && !full) {
@@ -152,8 +153,9 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   let measured: { t: number; of: Measure } | undefined;
   function exact(): Measure {
     if (measured?.t !== progress.t) {
-      measured = { t: progress.t, of: measure(run, examples) };
-      if (full && solutionOf(run) === params) fresh = measured.of.value;
+      const found = measure(run, examples);
+      if (full && (run.least || solutionOf(run) === params)) fresh = found.value;
+      measured = { t: progress.t, of: run.least ? keepLeast(run, found) : found };
       if (local) gradient.fill(0);
     }
     return measured!.of;
@@ -193,6 +195,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     const { history, change, heldOut, t } = progress;
     if (!Number.isFinite(kernels.maxAbsolute(params.byteOffset, size)))
       throw diverged(run, "a parameter is not finite");
+    if (run.least) exact();
     history.updates.push(t);
     history.learningRate.push(progress.learningRate);
     history.batchLoss.push(progress.epochSum / examples);
@@ -257,6 +260,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   });
 
   try {
+    if (run.least) exact(); // the start may be the least; the first update takes its gradient
     while (progress.epoch < epochs) {
       if (run.order) writeOrder(order, seed, progress.epoch, run.order);
       let stopped: StopReason | null = null;

@@ -1,0 +1,21 @@
+import type { Measure } from "./measure.ts";
+import type { Run } from "./run.ts";
+
+const ROUNDING = 1e-14; // relative; values as near as this are told apart by their gradients
+
+/**
+ * Makes the parameters the solution of a run that may take its steps back, if they are better than all before: lower, or
+ * as low up to rounding with a smaller gradient. So such a run returns no step that would have been taken back.
+ *
+ * @param found  measured at the parameters
+ * @returns  what was measured at the solution
+ */
+export function keepLeast({ least, params, progress }: Run, found: Measure): Measure {
+  const best = progress.least;
+  const asLow = found.value <= best.value + ROUNDING * Math.abs(best.value);
+  if (found.value < best.value || (asLow && found.largest < best.largest)) {
+    least!.set(params);
+    progress.least = found;
+  }
+  return progress.least;
+}
