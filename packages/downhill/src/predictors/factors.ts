@@ -68,6 +68,33 @@ export function factors(users: number, items: number, rank: number, options: Fac
           return 0.5 * perRating * kernels.pairBack(block, scores, params, gradient, perRating, n, rank, biased);
         },
         touched: (rows) => ({ starts: inputs.at(rows), count: 2 * (rows.to - rows.from), width }),
+        sweep: ({ code, targets, weights, params, gradient, average, rows, batchRows, ...lists }) =>
+          kernels.sweepPairs(
+            code,
+            inputs.address,
+            targets.address,
+            weights?.address ?? 0,
+            rows.order?.byteOffset ?? 0,
+            inputs.scratch,
+            targets.scratch,
+            weights?.scratch ?? 0,
+            blockRows,
+            scores,
+            params.byteOffset,
+            gradient.byteOffset,
+            size,
+            average?.byteOffset ?? 0,
+            lists.rates.byteOffset,
+            lists.fractions.byteOffset,
+            lists.values.byteOffset,
+            rows.from,
+            rows.to,
+            batchRows,
+            mean,
+            perRating,
+            rank,
+            biased,
+          ),
       };
     },
   };

@@ -228,7 +228,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   /** All updates before the next that ends an epoch or is to be seen, as far as they can be done many at a time. */
   function sweepAhead(): void {
     const { rates, values } = run.sweep!;
-    if (local && progress.position === 0) kept.set(params);
+    if (local && progress.position === 0) return; // the first decides whether its parameters are kept
     for (;;) {
       const unseen = every === "epoch" ? examples : every - 1 - (progress.t % every);
       const most = Math.min(unseen, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
