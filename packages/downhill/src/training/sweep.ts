@@ -38,11 +38,18 @@ export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatc
   const { objective, params, gradient, progress } = run;
   const { rates, fractions, values, back } = memory;
   const rows = { order: run.order, from: 0, to: 0 };
+  const { order } = run;
   const stretch = { params, gradient, average: run.average, rows, batchRows: rowsPerBatch, rates, fractions, values };
 
   function sweep(updates: number): number {
+    rows.order = order;
     rows.from = progress.position;
     rows.to = Math.min(rows.from + updates * rowsPerBatch, examples);
+    if (order && follow(order, rows.from, rows.to)) {
+      rows.order = null; // they lie in this order: nothing needs gathering
+      rows.to += order[rows.from]! - rows.from;
+      rows.from = order[rows.from]!;
+    }
     return objective.sweep!(stretch);
   }
 
@@ -65,4 +72,11 @@ export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatc
     if (averaging) run.average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };
+}
+
+/** Whether an order visits rows that follow one another, from one of its places to another. */
+function follow(order: Uint32Array, from: number, to: number): boolean {
+  const ahead = order[from]! - from;
+  for (let at = to - 1; at > from; at--) if (order[at]! - at !== ahead) return false;
+  return true;
 }

@@ -1,11 +1,13 @@
 // The trainer: the clock, the subtraction and the stopping. It never mentions a model.
 import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
+import type { Grid } from "../core/grid.ts";
+import { random } from "../core/random.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type Averaging, averagingFraction, checkAveraging } from "./average.ts";
-import { type BatchSize, batchRows, type Order, writeOrder } from "./batches.ts";
+import { type BatchSize, batchRows, type Order, orderNames, writeOrder } from "./batches.ts";
 import { laneCount } from "./evaluate.ts";
 import { emptyHistory, type History, type Trace } from "./history.ts";
 import { type Measure, measure } from "./measure.ts";
@@ -96,7 +98,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   requireSize("train", "seed", seed, 0);
   requireSize("train", "clock", clock, 0);
   requireOneOf("train", "trace", trace, ["exact", "running"]);
-  if (typeof order !== "function") requireOneOf("train", "order", order, ["shuffled", "sequential"]);
+  if (typeof order !== "function") requireOneOf("train", "order", order, orderNames);
   if (every !== "epoch") requireSize("train", "every", every);
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);
@@ -106,7 +108,8 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   const rowsPerBatch = batchRows(batchSize, examples);
 
   const full = rowsPerBatch === examples;
-  const run = bindRun(problem, optimizer, {
+  const laid = order === "grid" ? inBlocks(problem, seed) : { problem, grid: undefined };
+  const run = bindRun(laid.problem, optimizer, {
     kernels: bind,
     team,
     ordered: !full && order !== "sequential",
@@ -258,7 +261,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
 
   try {
     while (progress.epoch < epochs) {
-      if (run.order) writeOrder(order, seed, progress.epoch, run.order);
+      if (run.order) writeOrder(order, seed, progress.epoch, run.order, laid.grid);
       let stopped: StopReason | null = null;
       while (progress.position < examples) {
         if (sweep) sweepAhead();
@@ -283,4 +286,13 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   } finally {
     run.leave();
   }
+}
+
+/** The problem in the order of its grid. */
+function inBlocks(problem: Problem, seed: number): { problem: Problem; grid: Grid } {
+  if (problem.grid) return problem.grid(random(seed).fork("grid"));
+  throw new TypeError(
+    'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
+      'Use "shuffled"; grids are for factorizations.',
+  );
 }
