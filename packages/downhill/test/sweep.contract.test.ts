@@ -77,7 +77,7 @@ describe.each(both)("%s", (_, kernels) => {
   });
 
   describe.each(kinds.filter((kind) => kind.predictor === "factors"))("$name", (kind: Kind) => {
-    it.each(ways)("%s", (_, options) => {
+    it.each([...ways, ["in a grid", { order: "grid" }] as const])("%s", (_, options) => {
       for (let seed = 0; seed < 8; seed++) {
         const rows = 14 + seed;
         const { problem, l2 } = drawTrial(kind, seed, rows);
@@ -143,9 +143,9 @@ describe.each(both)("%s", (_, kernels) => {
     }
   });
 
-  it("a factorization, longer than one call, interrupted and resumed in mid-epoch", () => {
+  it.each(["shuffled", "grid"] as const)("a factorization, %s, longer than one call, resumed in mid-epoch", (order) => {
     const problem = ratings(40, 30, 2500, { rank: 5, biases: true, perRating: 0.05 });
-    const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random" };
+    const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random", order };
     const whole = ends(problem, { ...options, every: "epoch" }, kernels);
     for (const step of train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
       if (step.t !== 1400) continue;
