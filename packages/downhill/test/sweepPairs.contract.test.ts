@@ -3,14 +3,14 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Random, random } from "../src/core/random.ts";
+import { random } from "../src/core/random.ts";
 import type { Element, Vector } from "../src/core/vector.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import { type Kernels, lossCodes } from "../src/kernels/kernels.ts";
 import { sweeps } from "../src/kernels/reference/sweeps.ts";
 import { viewsOf } from "../src/kernels/reference/views.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
-import { tame, wild } from "./kernelTrial.ts";
+import { type Draw, ELEMENTS, kernelTrials } from "./kernelTrial.ts";
 
 const MEAN = 0.7;
 const ROOM = 8;
@@ -30,7 +30,6 @@ const shapes = fc.record({
 });
 
 type Shape = typeof shapes extends fc.Arbitrary<infer T> ? T : never;
-type Draw = (n: number, stream: Random) => Float64Array;
 
 /** What a sweep leaves: how many were done, the parameters, the average, and the values. */
 interface Left {
@@ -47,7 +46,7 @@ function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "de
   const size = (LEFTS + RIGHTS) * width;
   const drawn = {
     x: numbers(size, stream),
-    Y: loss === lossCodes.logistic ? tame(n, stream).map((y) => (y < 0 ? -1 : 1)) : numbers(n, stream),
+    Y: loss === lossCodes.logistic ? Float64Array.from(rows, () => Math.sign(stream.normal())) : numbers(n, stream),
     w: numbers(n, stream).map(Math.abs),
     rates: Float64Array.from({ length: n }, () => 0.1 * (0.01 + stream.uniform())),
     order: stream.permutation(n),
@@ -61,7 +60,7 @@ function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "de
     },
     element,
     (arena) => {
-      const place = (list: Float64Array) => arena.vector(list.length, (view) => view.set(list));
+      const place = (list: Vector) => arena.vector(list.length, (view) => view.set(list));
       const pairs = rows.flatMap(([u, i]) => [u * width, (LEFTS + i) * width]);
       return {
         pairs: arena.indices(2 * n, (view) => view.set(pairs)),
@@ -116,7 +115,9 @@ function agree(shape: Shape, numbers: Draw, element: Element): boolean {
   return module!.done === Math.ceil(shape.rows.length / shape.m);
 }
 
-describe.each<Element>(["float64", "float32"])("sweepPairs in %s has the bits of the kernels one by one", (element) => {
+describe.each(ELEMENTS)("sweepPairs in %s has the bits of the kernels one by one", (element) => {
+  const { tame, wild } = kernelTrials(element);
+
   it("for numbers of common size, where pairs repeat and share rows", () => {
     fc.assert(
       fc.property(shapes, (shape) => agree(shape, tame, element)),
