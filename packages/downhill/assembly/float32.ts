@@ -7,6 +7,7 @@ import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as sweep from "./sweep";
+import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
 
 export { gather as gather32 } from "./vectors";
@@ -117,6 +118,17 @@ export function sweepLinear32(
   return sweep.sweepLinear<f32>(
     loss, X, Y, w, order, blockX, blockY, blockW, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
     l2, l1,
+  );
+}
+
+export function sweepPairs32(
+  loss: i32, pairs_: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, room: i32,
+  Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
+  from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
+): i32 {
+  return sweepPairsOf<f32>(
+    loss, pairs_, Y, w, order, blockPairs, blockY, blockW, room, Z, x, g, size, average, rates, fractions, values,
+    from, to, m, mean, l2, r, biased,
   );
 }
 

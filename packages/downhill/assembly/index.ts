@@ -10,6 +10,7 @@ import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as sweep from "./sweep";
+import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
 
 export { gather } from "./vectors";
@@ -121,6 +122,17 @@ export function sweepLinear(
   return sweep.sweepLinear<f64>(
     loss, X, Y, w, order, blockX, blockY, blockW, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
     l2, l1,
+  );
+}
+
+export function sweepPairs(
+  loss: i32, pairs_: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, room: i32,
+  Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
+  from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
+): i32 {
+  return sweepPairsOf<f64>(
+    loss, pairs_, Y, w, order, blockPairs, blockY, blockW, room, Z, x, g, size, average, rates, fractions, values,
+    from, to, m, mean, l2, r, biased,
   );
 }
 

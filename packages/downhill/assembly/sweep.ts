@@ -9,13 +9,13 @@ import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
 
 // As lossCodes in src/kernels/kernels.ts.
-const HALF_SQUARED = 0;
+export const HALF_SQUARED = 0;
 const LOGISTIC = 1;
 const HINGE = 2;
 const SQUARED_HINGE = 3;
 const CROSS_ENTROPY = 4;
 
-function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+export function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   if (loss == LOGISTIC) return logistic<T>(Z, Y, w, n);
   if (loss == HALF_SQUARED) return halfSquared<T>(Z, Y, w, n, k);
   if (loss == HINGE) return hinge<T>(Z, Y, w, n, k);

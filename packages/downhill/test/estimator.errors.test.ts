@@ -49,6 +49,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     ["an optimizer in words", { optimizer: "adam" }, "optimizer must be", TypeError],
     ["the optimizer's maker", { optimizer: adam }, "optimizer must be", TypeError],
     ["an order in words", { order: "random" }, "order must be", TypeError],
+    ["an order for ratings alone", { order: "grid" }, "order must be one of shuffled, sequential, got", TypeError],
     ["a start in words", { start: "ones" }, "start must be", TypeError],
     ["a misspelt stop", { stop: { grad: 1 } }, "option must be one of gradient", TypeError],
     ["a misspelt held-out option", { stop: { heldOut: { part: 0.1 } } }, "option must be one of share", TypeError],

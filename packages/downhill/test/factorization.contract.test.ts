@@ -103,8 +103,10 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
 
 test("the defaults, said aloud", () => {
   const said = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
-  const more = { penalty: "perRating", biases: true, start: "random", order: "shuffled" } as const;
+  const more = { penalty: "perRating", biases: true, start: "random", order: "grid" } as const;
   expect(text(matrixFactorization().fit(table))).toBe(text(matrixFactorization({ ...said, ...more }).fit(table)));
+  const [batches, shuffled] = [{ batchSize: 2 }, { batchSize: 2, order: "shuffled" }] as const;
+  expect(text(matrixFactorization(batches).fit(table))).toBe(text(matrixFactorization(shuffled).fit(table)));
 });
 
 test("stops, traces, averages and kernels are those of every run", () => {

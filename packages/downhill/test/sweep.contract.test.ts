@@ -14,7 +14,7 @@ import { type Problem, risk } from "../src/training/objective.ts";
 import type { State } from "../src/training/state.ts";
 import { type TrainOptions, train } from "../src/training/train.ts";
 import { drawTrial, type Kind, kinds } from "./objectiveTrial.ts";
-import { classification, thrown } from "./problems.ts";
+import { classification, ratings, thrown } from "./problems.ts";
 
 const both: readonly (readonly [string, BindKernels])[] = [
   ["module", wasmKernels],
@@ -30,6 +30,11 @@ function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
       ...all,
       sweepLinear(...given) {
         const done = all.sweepLinear(...given);
+        swept += done;
+        return done;
+      },
+      sweepPairs(...given) {
+        const done = all.sweepPairs(...given);
         swept += done;
         return done;
       },
@@ -64,6 +69,26 @@ describe.each(both)("%s", (_, kernels) => {
           expect(one.swept).toBe(0);
           expect(many.swept).toBe(3 * (Math.ceil(rows / batchSize) - 1));
           expect(few.swept).toBeGreaterThan(0);
+          expect(many.states).toStrictEqual(one.states);
+          expect(few.states).toStrictEqual(one.states);
+        }
+      }
+    });
+  });
+
+  describe.each(kinds.filter((kind) => kind.predictor === "factors"))("$name", (kind: Kind) => {
+    it.each([...ways, ["in a grid", { order: "grid" }] as const])("%s", (_, options) => {
+      for (let seed = 0; seed < 8; seed++) {
+        const rows = 14 + seed;
+        const { problem, l2 } = drawTrial(kind, seed, rows);
+        for (const batchSize of [1, 2, 5]) {
+          const common: TrainOptions = { batchSize, epochs: 3, seed, start: "random", ...options };
+          const one = ends(problem, { ...common, every: 1 }, kernels);
+          const many = ends(problem, { ...common, every: "epoch" }, kernels);
+          const few = ends(problem, { ...common, every: 3 }, kernels);
+          // A penalty on all parameters reaches them all. An epoch's first update decides what is kept, and goes alone.
+          expect(many.swept).toBe(l2 > 0 ? 0 : 3 * (Math.ceil(rows / batchSize) - 2));
+          expect([one.swept, few.swept > 0]).toEqual([0, l2 === 0]);
           expect(many.states).toStrictEqual(one.states);
           expect(few.states).toStrictEqual(one.states);
         }
@@ -116,6 +141,39 @@ describe.each(both)("%s", (_, kernels) => {
       expect([many.message, many.update, many.learningRate]).toEqual([one.message, one.update, one.learningRate]);
       expect(many.params).toStrictEqual(one.params);
     }
+  });
+
+  it.each(["shuffled", "grid"] as const)("a factorization, %s, longer than one call, resumed in mid-epoch", (order) => {
+    const problem = ratings(40, 30, 2500, { rank: 5, biases: true, perRating: 0.05 });
+    const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random", order };
+    const whole = ends(problem, { ...options, every: "epoch" }, kernels);
+    for (const step of train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
+      if (step.t !== 1400) continue;
+      const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
+      expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
+      expect(rest.swept).toBe(1099 + 2498);
+    }
+  });
+
+  it("a factorization ends as one by one when the loss overflows, in the first epoch and later", () => {
+    const late = new Set<boolean>();
+    for (const rate of [1.5, 4, 30, 0.7]) {
+      const problem = ratings(6, 5, 30, { scale: 3, perRating: 0.01 });
+      const start = Float64Array.from({ length: problem.size }, (_, i) => 1 + 0.1 * Math.sin(i));
+      for (const batchSize of [1, 3]) {
+        const seen = (every: 1 | "epoch"): DivergenceError => {
+          const options: TrainOptions = { batchSize, epochs: 10000, every, kernels, start, trace: "running" };
+          const error = thrown(() => [...train(problem, plain(rate), options)]);
+          expect(error).toBeInstanceOf(DivergenceError);
+          return error as DivergenceError;
+        };
+        const [one, many] = [seen(1), seen("epoch")];
+        expect([many.message, many.update, many.learningRate]).toEqual([one.message, one.update, one.learningRate]);
+        expect(many.params).toStrictEqual(one.params);
+        late.add(one.update > 30 / batchSize);
+      }
+    }
+    expect(late.size).toBe(2);
   });
 
   it("ends as one by one when the schedule gives no rate", () => {

@@ -69,9 +69,9 @@ function requireEntry(who: string, value: unknown, row: number, column: number):
 /** The rows of X whose indices are given, in that order, as a matrix of its own with X's names and element. */
 export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
   const data = zeros(elementOf(X.data), rows.length * X.columns);
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0, at = 0; i < rows.length; i++) {
     const from = rows[i]! * X.columns;
-    data.set(X.data.subarray(from, from + X.columns), i * X.columns);
+    for (let j = 0; j < X.columns; j++, at++) data[at] = X.data[from + j]!;
   }
   return { ...X, data, rows: rows.length };
 }

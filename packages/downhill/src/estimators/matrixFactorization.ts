@@ -7,6 +7,7 @@ import { dense } from "../kernels/resident.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { plain } from "../optimizers/plain.ts";
 import { type Factors, factors } from "../predictors/factors.ts";
+import { type Order, orderNames } from "../training/batches.ts";
 import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
@@ -23,7 +24,9 @@ export interface Ratings {
   readonly ratings: ArrayLike<number>;
 }
 
-export interface FactorizationOptions extends Omit<DescentOptions, "standardize"> {
+export interface FactorizationOptions extends Omit<DescentOptions, "standardize" | "order"> {
+  /** ["grid" for one rating per update, "shuffled" for other batches] */
+  readonly order?: Order;
   /** Factors per user and item [10]. */
   readonly rank?: number;
   /**
@@ -68,11 +71,12 @@ export interface FactorizationEstimator {
 /**
  * Matrix factorization: a rating is mean + bu_u + bi_i + p_u · q_i; minimises mean ½ e² + penalty over the observed ones.
  *
- * By default one rating per update at rate 0.01, l2 0.05 per rating, 30 epochs, from a small random start.
+ * By default one rating per update at rate 0.01 in the order of a grid, l2 0.05 per rating, 30 epochs, from a small random
+ * start.
  */
 export function matrixFactorization(options: FactorizationOptions = {}): FactorizationEstimator {
   requireKnown("factorization", options, [...descentOptionNames.filter((name) => name !== "standardize"), ...own]);
-  checkDescentOptions("factorization", options, own);
+  checkDescentOptions("factorization", options, own, orderNames);
   requireSize("factorization", "rank", options.rank ?? 10);
   requireOneOf("factorization", "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
   const { scale } = options;
@@ -146,7 +150,7 @@ function* descend(
     epochs,
     seed,
     start: options.start ?? "random",
-    order: options.order,
+    order: options.order ?? (batchSize === 1 ? "grid" : "shuffled"),
     trace: options.trace,
     batchLosses: options.batchLosses,
     average: options.average,

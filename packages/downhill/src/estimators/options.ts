@@ -23,7 +23,7 @@ export interface DescentOptions {
   /** Of the random start, the shuffles and the held-out part [0]. */
   readonly seed?: number;
   /** ["shuffled"] */
-  readonly order?: Order;
+  readonly order?: Exclude<Order, "grid">;
   readonly stop?: StopOptions;
   readonly average?: Averaging;
   /** ["exact"] */
@@ -48,7 +48,12 @@ export const descentOptionNames =
   "optimizer batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(" ");
 
 /** @throws TypeError or RangeError for an option that no model knows, or a value that it cannot have. */
-export function checkDescentOptions(who: string, options: DescentOptions, own: readonly string[]): void {
+export function checkDescentOptions(
+  who: string,
+  options: Omit<DescentOptions, "order"> & { readonly order?: Order },
+  own: readonly string[],
+  orders: readonly string[] = ["shuffled", "sequential"],
+): void {
   requireKnown(who, options, [...descentOptionNames, ...own]);
   const { batchSize, epochs, l2, seed, standardize, optimizer, order, start, stop } = options;
   if (batchSize !== undefined && batchSize !== "full") requireSize(who, "batchSize", batchSize);
@@ -58,7 +63,7 @@ export function checkDescentOptions(who: string, options: DescentOptions, own: r
   if (standardize !== undefined && typeof standardize !== "boolean") {
     throw new TypeError(`${who}: standardize must be true or false, got ${show(standardize)}. Choose one.`);
   }
-  if (typeof order !== "function") requireOneOf(who, "order", order ?? "shuffled", ["shuffled", "sequential"]);
+  if (typeof order !== "function") requireOneOf(who, "order", order ?? "shuffled", orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(who, "start", start ?? "zeros", ["zeros", "random"]);
   if (optimizer !== undefined && typeof optimizer?.slots !== "number") {
     throw new TypeError(

@@ -112,6 +112,38 @@ export interface Kernels {
     l1: number,
   ): number;
 
+  /**
+   * The same for pairs of rows of the parameters (see there), l2 per pair: values_i ← the mean loss + l2/2 (‖p‖² + ‖q‖²
+   * (+ biases²)); x ← x − rates_i · mean g, with the g of pairBack, over both rows of each pair. No row is a left row here
+   * and a right row there. g: zeros, which it leaves. The average is of all `size` numbers of x.
+   */
+  sweepPairs(
+    loss: number,
+    pairs: Address,
+    Y: Address,
+    w: Address,
+    order: Address,
+    blockPairs: Address,
+    blockY: Address,
+    blockW: Address,
+    room: number,
+    Z: Address,
+    x: Address,
+    g: Address,
+    size: number,
+    average: Address,
+    rates: Address,
+    fractions: Address,
+    values: Address,
+    from: number,
+    to: number,
+    m: number,
+    mean: number,
+    l2: number,
+    r: number,
+    biased: 0 | 1,
+  ): number;
+
   // ---- pairs of rows of the parameters: n pairs of Uint32, where in x (in elements) the left row p and the right row q
   // begin; a row is r factors, then one bias when `biased` is 1 (0: none)
   /** Z ← mean + Σ_f p_f q_f (+ bias of p + bias of q). */

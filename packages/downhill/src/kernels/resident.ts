@@ -1,4 +1,6 @@
-import type { Matrix } from "../core/matrix.ts";
+import type { Grid } from "../core/grid.ts";
+import { type Matrix, takeRows } from "../core/matrix.ts";
+import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
 import { type Element, elementOf, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
@@ -11,8 +13,10 @@ export interface Source {
   readonly columns: number;
   /** What its numbers are; absent for pairs. A run has one element, and a source of another is converted. */
   readonly element?: Element;
-  /** Lays all rows into the arena, one after the other; `stride` is the bytes of one. */
-  place(arena: Arena): Placed;
+  /** Lays all rows into the arena, one after the other, in an order if one is given; `stride` is the bytes of one. */
+  place(arena: Arena, order?: Uint32Array): Placed;
+  /** Its rows in blocks; only pairs have this. */
+  grid?(random: Random): Grid;
 }
 
 /** Rows that lie in the arena and are handed out in contiguous blocks. */
@@ -32,10 +36,11 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
     rows: X.rows,
     columns: X.columns,
     element: elementOf(X.data),
-    place(arena) {
+    place(arena, order) {
       const view = arena.vector(X.data.length, (out) => {
-        if (columnwise === undefined) out.set(X.data);
-        else standardize(X, columnwise.shift, columnwise.scale, out);
+        const rows = order ? takeRows(X, order) : X;
+        if (columnwise === undefined) out.set(rows.data);
+        else standardize(rows, columnwise.shift, columnwise.scale, out);
       });
       return { address: view.byteOffset, stride: X.columns * arena.bytes };
     },
@@ -56,11 +61,12 @@ export function pairs(left: Uint32Array, right: Uint32Array): Source {
   return {
     rows: left.length,
     columns: 2,
-    place(arena) {
+    place(arena, order) {
       const view = arena.indices(2 * left.length, (out) => {
         for (let i = 0; i < left.length; i++) {
-          out[2 * i] = left[i]!;
-          out[2 * i + 1] = right[i]!;
+          const row = order ? order[i]! : i;
+          out[2 * i] = left[row]!;
+          out[2 * i + 1] = right[row]!;
         }
       });
       return { address: view.byteOffset, stride: 8 };
@@ -75,9 +81,9 @@ export interface Placed {
   readonly stride: number;
 }
 
-/** Lays a source into the arena, with scratch for gathered blocks of at most `blockRows` rows. */
-export const resident = (arena: Arena, source: Source, blockRows: number): Resident =>
-  residentAt(arena, source.place(arena), blockRows);
+/** Lays a source into the arena, in an order if one is given, with scratch for gathered blocks of up to `blockRows` rows. */
+export const resident = (arena: Arena, source: Source, blockRows: number, order?: Uint32Array): Resident =>
+  residentAt(arena, source.place(arena, order), blockRows);
 
 /** Rows that lie in the arena's memory already, with scratch of one's own. */
 export function residentAt(arena: Arena, { address, stride }: Placed, blockRows: number): Resident {

@@ -1,5 +1,6 @@
 // Users u, items i, rank r. Parameters: a row per user, then a row per item: r factors, and with biases one bias more.
 import { requireSize } from "../core/check.ts";
+import { grid } from "../core/grid.ts";
 import { withSpec } from "../core/spec.ts";
 import { pairs, type Source } from "../kernels/resident.ts";
 import type { Predictor } from "./predictor.ts";
@@ -18,6 +19,15 @@ export interface Factors extends Predictor {
   readonly width: number;
   /** The pairs (user, item) as inputs: where their rows of parameters begin. */
   inputs(user: Uint32Array, item: Uint32Array): Source;
+}
+
+const BLOCK_BYTES = 262144; // of parameters in float64: half of a common second cache (measured)
+
+/** Groups of a grid: at least 8, so that many threads find work, and up to 64, until a block's parameters stay in cache. */
+function groupsOf(size: number): number {
+  let groups = 8;
+  while (groups < 64 && (8 * size) / groups > BLOCK_BYTES) groups *= 2;
+  return groups;
 }
 
 /**
@@ -41,11 +51,13 @@ export function factors(users: number, items: number, rank: number, options: Fac
     blockRows: 256,
     work: 2 * width,
     width,
-    inputs: (user, item) =>
-      pairs(
+    inputs: (user, item) => ({
+      ...pairs(
         user.map((u) => u * width),
         item.map((i) => (users + i) * width),
       ),
+      grid: (random) => grid(user, item, { lefts: users, rights: items, groups: groupsOf(size) }, random),
+    }),
     init(params, random) {
       for (let row = 0; row < size; row += width) {
         for (let f = 0; f < rank; f++) params[row + f] = 0.1 * random.normal();
@@ -68,6 +80,33 @@ export function factors(users: number, items: number, rank: number, options: Fac
           return 0.5 * perRating * kernels.pairBack(block, scores, params, gradient, perRating, n, rank, biased);
         },
         touched: (rows) => ({ starts: inputs.at(rows), count: 2 * (rows.to - rows.from), width }),
+        sweep: ({ code, targets, weights, params, gradient, average, rows, batchRows, ...lists }) =>
+          kernels.sweepPairs(
+            code,
+            inputs.address,
+            targets.address,
+            weights?.address ?? 0,
+            rows.order?.byteOffset ?? 0,
+            inputs.scratch,
+            targets.scratch,
+            weights?.scratch ?? 0,
+            blockRows,
+            scores,
+            params.byteOffset,
+            gradient.byteOffset,
+            size,
+            average?.byteOffset ?? 0,
+            lists.rates.byteOffset,
+            lists.fractions.byteOffset,
+            lists.values.byteOffset,
+            rows.from,
+            rows.to,
+            batchRows,
+            mean,
+            perRating,
+            rank,
+            biased,
+          ),
       };
     },
   };

@@ -76,7 +76,7 @@ export interface Pass {
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
   /**
    * Does a stretch with the bits of its updates one by one; returns how many were done: it stops before a batch whose
-   * value is not finite. Absent where no kernel does it.
+   * value is not finite. Absent where no kernel does it. With `touched`, it is only called for l2 = l1 = 0.
    */
   sweep?(sweep: Sweep): number;
 }

@@ -1,11 +1,17 @@
 import { requireSize, show } from "../core/check.ts";
+import type { Grid, Part } from "../core/grid.ts";
 import { random } from "../core/random.ts";
 
 /**
- * In which order an epoch (0, 1, …) visits the examples: shuffled anew each epoch, as they come, or as a function says
- * (a permutation of 0 … n−1). A function of seed and epoch alone, so that a resumed run needs no generator's state.
+ * In which order an epoch (0, 1, …) visits the examples: shuffled anew each epoch, as they come, as a function says
+ * (a permutation of 0 … n−1), or diagonal by diagonal of a grid (a factorization's only): the diagonals are shuffled anew
+ * each epoch, their blocks lie as they were dealt. A function of seed and epoch alone, so that a resumed run needs no
+ * generator's state.
  */
-export type Order = "shuffled" | "sequential" | ((epoch: number) => ArrayLike<number>);
+export type Order = "shuffled" | "sequential" | "grid" | ((epoch: number) => ArrayLike<number>);
+
+/** The orders that have a name. */
+export const orderNames = ["shuffled", "sequential", "grid"] as const;
 
 /** All examples at once, or that many at a time. */
 export type BatchSize = "full" | number;
@@ -27,14 +33,26 @@ export function batchRows(batchSize: BatchSize, examples: number): number {
 }
 
 /**
- * Writes the order of an epoch into `out`.
+ * Writes the order of an epoch into `out`; for "grid", of examples that lie in the order of that grid.
  *
  * @throws RangeError when a function's order is not a permutation
  */
-export function writeOrder(order: Order, seed: number, epoch: number, out: Uint32Array): void {
-  if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
+export function writeOrder(order: Order, seed: number, epoch: number, out: Uint32Array, grid?: Grid): void {
+  if (order === "grid") writeDiagonals(diagonalsOf(grid!, seed, epoch), out);
+  else if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
   else if (order === "sequential") for (let i = 0; i < out.length; i++) out[i] = i;
   else out.set(permutationFrom(order(epoch), out.length));
+}
+
+/** The diagonals of a grid in the order of an epoch. */
+export function diagonalsOf({ diagonals }: Grid, seed: number, epoch: number): (readonly Part[])[] {
+  const order = random(seed).fork("order").fork(epoch).permutation(diagonals.length);
+  return Array.from(order, (diagonal) => diagonals[diagonal]!);
+}
+
+function writeDiagonals(diagonals: readonly (readonly Part[])[], out: Uint32Array): void {
+  let at = 0;
+  for (const { from, to } of diagonals.flat()) for (let row = from; row < to; row++) out[at++] = row;
 }
 
 function permutationFrom(given: ArrayLike<number>, n: number): ArrayLike<number> {

@@ -101,9 +101,10 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
       }
     };
   }
-  if (l2 === 0 && l1 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
+  const penalised = l2 > 0 || l1 > 0; // which reaches every parameter
+  if (!penalised && pass.touched) objective.touched = (rows) => pass.touched!(rows);
   const code = loss.spec && lossCodes[loss.spec.loss];
-  if (pass.sweep && code !== undefined) {
+  if (pass.sweep && code !== undefined && !(penalised && pass.touched)) {
     objective.sweep = (stretch) => pass.sweep!({ ...stretch, code, targets: y, weights: w, l2, l1 });
   }
   return objective;

@@ -1,4 +1,5 @@
 import { requireNonNegative } from "../core/check.ts";
+import type { Grid } from "../core/grid.ts";
 import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
 import type { Element, Vector } from "../core/vector.ts";
@@ -20,6 +21,8 @@ export interface Problem {
   init(params: Vector, random: Random): void;
   /** Lays the data into a run's arena, with all scratch. */
   bind(arena: Arena): Objective;
+  /** The same problem with its examples in the order of a grid. Absent where every example reaches all parameters. */
+  grid?(random: Random): { readonly problem: Problem; readonly grid: Grid };
 }
 
 /** A problem on a run's memory. Vectors given to it lie in that memory. */
@@ -76,17 +79,25 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
   requireShape("columns of targets", loss.targets, targets.columns);
   requireShape("rows of targets", inputs.rows, targets.rows);
   if (weights) requireShape("numbers of weights", inputs.rows, weights.rows * weights.columns);
-  return {
+  const laid = (order?: Uint32Array): Problem => ({
     size: predictor.size,
     examples: inputs.rows,
     element: inputs.element ?? targets.element ?? "float64",
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
       const blockRows = Math.min(predictor.blockRows, inputs.rows);
-      const X = resident(arena, inputs, blockRows);
-      const y = resident(arena, targets, blockRows);
-      const w = weights && resident(arena, weights, blockRows);
+      const X = resident(arena, inputs, blockRows, order);
+      const y = resident(arena, targets, blockRows, order);
+      const w = weights && resident(arena, weights, blockRows, order);
       return bindRisk(arena, { predictor, loss, X, y, w, l2, l1, blockRows });
+    },
+  });
+  if (!inputs.grid) return laid();
+  return {
+    ...laid(),
+    grid(random) {
+      const grid = inputs.grid!(random);
+      return { problem: laid(grid.order), grid };
     },
   };
 }

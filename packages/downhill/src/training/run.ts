@@ -105,7 +105,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
       best: heldOut ? arena.vector(size) : null,
       least: optimizer.fullBatch && !needs.average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
-      sweep: needs.sweep && objective.sweep ? sweepMemory(arena, size, needs.average) : null,
+      sweep: needs.sweep && objective.sweep ? sweepMemory(arena, size, needs.average, !objective.touched) : null,
       order: needs.ordered ? arena.indices(examples) : null,
       progress: {
         t: 0,

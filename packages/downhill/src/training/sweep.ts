@@ -10,16 +10,15 @@ export interface SweepMemory {
   readonly rates: Float64Array;
   readonly fractions: Float64Array;
   readonly values: Float64Array;
-  readonly params: Vector;
-  readonly average: Vector | null;
+  /** Null where an epoch's first parameters are those kept, so that there is no need to go back. */
+  readonly back: { readonly params: Vector; readonly average: Vector | null } | null;
 }
 
-export const sweepMemory = (arena: Arena, size: number, averaged: boolean): SweepMemory => ({
+export const sweepMemory = (arena: Arena, size: number, averaged: boolean, goesBack: boolean): SweepMemory => ({
   rates: arena.doubles(LONGEST),
   fractions: arena.doubles(LONGEST),
   values: arena.doubles(LONGEST),
-  params: arena.vector(size),
-  average: averaged ? arena.vector(size) : null,
+  back: goesBack ? { params: arena.vector(size), average: averaged ? arena.vector(size) : null } : null,
 });
 
 export interface SweepOptions {
@@ -37,13 +36,20 @@ export interface SweepOptions {
  */
 export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatch, rate, fraction }: SweepOptions) {
   const { objective, params, gradient, progress } = run;
-  const { rates, fractions, values } = memory;
+  const { rates, fractions, values, back } = memory;
   const rows = { order: run.order, from: 0, to: 0 };
+  const { order } = run;
   const stretch = { params, gradient, average: run.average, rows, batchRows: rowsPerBatch, rates, fractions, values };
 
   function sweep(updates: number): number {
+    rows.order = order;
     rows.from = progress.position;
     rows.to = Math.min(rows.from + updates * rowsPerBatch, examples);
+    if (order && follow(order, rows.from, rows.to)) {
+      rows.order = null; // they lie in this order: nothing needs gathering
+      rows.to += order[rows.from]! - rows.from;
+      rows.from = order[rows.from]!;
+    }
     return objective.sweep!(stretch);
   }
 
@@ -58,12 +64,19 @@ export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatc
     }
     if (updates === 0) return 0;
     stretch.average = averaging ? run.average : null;
-    memory.params.set(params);
-    if (averaging) memory.average!.set(run.average!);
+    back?.params.set(params);
+    if (averaging) back?.average?.set(run.average!);
     const done = sweep(updates);
-    if (done === updates) return done;
-    params.set(memory.params); // back, and no further than to where the last parameters can be kept
-    if (averaging) run.average!.set(memory.average!);
+    if (done === updates || back === null) return done;
+    params.set(back.params); // and no further than to where the last parameters can be kept
+    if (averaging) run.average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };
+}
+
+/** Whether an order visits rows that follow one another, from one of its places to another. */
+function follow(order: Uint32Array, from: number, to: number): boolean {
+  const ahead = order[from]! - from;
+  for (let at = to - 1; at > from; at--) if (order[at]! - at !== ahead) return false;
+  return true;
 }

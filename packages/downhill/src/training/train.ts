@@ -1,11 +1,13 @@
 // The trainer: the clock, the subtraction and the stopping. It never mentions a model.
 import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
+import type { Grid } from "../core/grid.ts";
+import { random } from "../core/random.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type Averaging, averagingFraction, checkAveraging } from "./average.ts";
-import { type BatchSize, batchRows, type Order, writeOrder } from "./batches.ts";
+import { type BatchSize, batchRows, type Order, orderNames, writeOrder } from "./batches.ts";
 import { laneCount } from "./evaluate.ts";
 import { emptyHistory, type History, type Trace } from "./history.ts";
 import { keepLeast } from "./least.ts";
@@ -97,7 +99,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   requireSize("train", "seed", seed, 0);
   requireSize("train", "clock", clock, 0);
   requireOneOf("train", "trace", trace, ["exact", "running"]);
-  if (typeof order !== "function") requireOneOf("train", "order", order, ["shuffled", "sequential"]);
+  if (typeof order !== "function") requireOneOf("train", "order", order, orderNames);
   if (every !== "epoch") requireSize("train", "every", every);
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);
@@ -107,7 +109,8 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   const rowsPerBatch = batchRows(batchSize, examples);
 
   const full = rowsPerBatch === examples;
-  const run = bindRun(problem, optimizer, {
+  const laid = order === "grid" ? inBlocks(problem, seed) : { problem, grid: undefined };
+  const run = bindRun(laid.problem, optimizer, {
     kernels: bind,
     team,
     ordered: !full && order !== "sequential",
@@ -231,7 +234,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   /** All updates before the next that ends an epoch or is to be seen, as far as they can be done many at a time. */
   function sweepAhead(): void {
     const { rates, values } = run.sweep!;
-    if (local && progress.position === 0) kept.set(params);
+    if (local && progress.position === 0) return; // the first decides whether its parameters are kept
     for (;;) {
       const unseen = every === "epoch" ? examples : every - 1 - (progress.t % every);
       const most = Math.min(unseen, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
@@ -262,7 +265,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   try {
     if (run.least) exact(); // the start may be the least; the first update takes its gradient
     while (progress.epoch < epochs) {
-      if (run.order) writeOrder(order, seed, progress.epoch, run.order);
+      if (run.order) writeOrder(order, seed, progress.epoch, run.order, laid.grid);
       let stopped: StopReason | null = null;
       while (progress.position < examples) {
         if (sweep) sweepAhead();
@@ -287,4 +290,13 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   } finally {
     run.leave();
   }
+}
+
+/** The problem in the order of its grid. */
+function inBlocks(problem: Problem, seed: number): { problem: Problem; grid: Grid } {
+  if (problem.grid) return problem.grid(random(seed).fork("grid"));
+  throw new TypeError(
+    'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
+      'Use "shuffled"; grids are for factorizations.',
+  );
 }

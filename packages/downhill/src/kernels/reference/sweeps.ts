@@ -3,7 +3,7 @@
 import { type Address, type Kernels, lossCodes } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-type Names = "sweepLinear";
+type Names = "sweepLinear" | "sweepPairs";
 
 export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels, Names>): Pick<Kernels, Names> => ({
   sweepLinear(
@@ -39,11 +39,7 @@ export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels
     for (let i = 0; i < batches; i++) {
       const at = from + i * m;
       const n = Math.min(m, to - at);
-      const block = (all: Address, scratch: Address, width: number): Address => {
-        if (order === 0) return all + at * width;
-        kernels.gather(all, order + 4 * at, scratch, n, width);
-        return scratch;
-      };
+      const block = blockOf(kernels, order, at, n);
       const Xs = block(X, blockX, bytes * d);
       const Ys = block(Y, blockY, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
       const ws = w === 0 ? 0 : block(w, blockW, bytes);
@@ -63,7 +59,64 @@ export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels
     }
     return batches;
   },
+
+  sweepPairs(
+    loss,
+    pairs,
+    Y,
+    w,
+    order,
+    blockPairs,
+    blockY,
+    blockW,
+    _room,
+    Z,
+    x,
+    g,
+    size,
+    average,
+    ratesAt,
+    fractionsAt,
+    valuesAt,
+    from,
+    to,
+    m,
+    mean,
+    l2,
+    r,
+    biased,
+  ) {
+    const batches = Math.ceil((to - from) / m);
+    const rates = doubles(ratesAt, batches);
+    const values = doubles(valuesAt, batches);
+    const fractions = average === 0 ? null : doubles(fractionsAt, batches);
+    for (let i = 0; i < batches; i++) {
+      const at = from + i * m;
+      const n = Math.min(m, to - at);
+      const block = blockOf(kernels, order, at, n);
+      const own = block(pairs, blockPairs, 8);
+      const Ys = block(Y, blockY, bytes);
+      const ws = w === 0 ? 0 : block(w, blockW, bytes);
+      kernels.pairDots(own, x, mean, Z, n, r, biased);
+      const sum = sumAndSlope(kernels, loss, [Z, Ys, ws], n, 1);
+      const value = (sum + 0.5 * l2 * kernels.pairBack(own, Z, x, g, l2, n, r, biased)) / n;
+      if (!Number.isFinite(value)) return i;
+      values[i] = value;
+      kernels.descendAt(x, g, own, 2 * n, r + biased, rates[i]! / n);
+      if (fractions) kernels.approach(average, x, size, fractions[i]!);
+    }
+    return batches;
+  },
 });
+
+/** Where n rows from a position of an order on lie: in place without an order, else gathered into scratch. */
+const blockOf =
+  (kernels: Pick<Kernels, "gather">, order: Address, at: number, n: number) =>
+  (all: Address, scratch: Address, width: number): Address => {
+    if (order === 0) return all + at * width;
+    kernels.gather(all, order + 4 * at, scratch, n, width);
+    return scratch;
+  };
 
 function sumAndSlope(
   kernels: Omit<Kernels, Names>,

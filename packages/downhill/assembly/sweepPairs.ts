@@ -1,0 +1,191 @@
+// Many plain updates of a factorization in one call, with the bits of the single kernels called one after another.
+// A pair is two starts (Uint32, in elements) in the parameters x: rows p and q of r factors (f), then one bias each when
+// biased; y target, w weight and s slope of a pair.
+
+import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
+import { descendAt } from "./optimizers";
+import { pairBack, pairDots } from "./pairs";
+import { HALF_SQUARED, sumAndSlope } from "./sweep";
+import { approach, gather } from "./vectors";
+
+/** Rows are read so many pairs ahead, so that they are in cache when their turn comes. */
+const AHEAD = 4;
+
+/** Pairs of an order are gathered `room` at a time, as rows in sweepLinear. */
+export function sweepPairs<T>(
+  loss: i32, pairs: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, room: i32,
+  Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
+  from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
+): i32 {
+  const weighted: usize = w == 0 ? 0 : sizeof<T>();
+  const one = m == 1 && loss == HALF_SQUARED && average == 0;
+  const step = order == 0 ? to - from : room / m * m;
+  let done: usize = 0;
+  for (let start = from; start < to; start += step) {
+    const end = min(start + step, to);
+    let own = pairs + (<usize>start << 3);
+    let Ys = Y + bytesOf<T>(start);
+    let ws = w + <usize>start * weighted;
+    if (order != 0) {
+      const rows = order + (<usize>start << 2);
+      gather(pairs, rows, own = blockPairs, end - start, 8);
+      gather(Y, rows, Ys = blockY, end - start, sizeof<T>());
+      ws = weighted == 0 ? 0 : blockW;
+      if (weighted != 0) gather(w, rows, ws, end - start, sizeof<T>());
+    }
+    if (one) {
+      const swept = oneByOne<T>(own, Ys, ws, x, rates + done, values + done, end - start, <T>mean, l2, r, biased);
+      done += <usize>swept << 3;
+      if (swept < end - start) return <i32>(done >> 3);
+      continue;
+    }
+    for (let at = start; at < end; at += m, done += 8) {
+      const n = min(m, end - at);
+      pairDots<T>(own, x, mean, Z, n, r, biased);
+      const sum = sumAndSlope<T>(loss, Z, Ys, ws, n, 1);
+      const value = (sum + 0.5 * l2 * pairBack<T>(own, Z, x, g, l2, n, r, biased)) / n;
+      if (!isFinite<f64>(value)) return <i32>(done >> 3);
+      store<f64>(values + done, value);
+      descendAt<T>(x, g, own, 2 * n, r + biased, load<f64>(rates + done) / n);
+      if (average != 0) approach<T>(average, x, size, load<f64>(fractions + done));
+      own += <usize>n << 3;
+      Ys += bytesOf<T>(n);
+      ws += <usize>n * weighted;
+    }
+  }
+  return <i32>(done >> 3);
+}
+
+/** sum + p² + q², lane by lane. */
+// @ts-ignore: decorator
+@inline
+function plusSquares<T>(sum: v128, p: v128, q: v128): v128 {
+  return v128.add<T>(sum, plusProduct<T>(v128.mul<T>(p, p), q, q));
+}
+
+/** Lane 0: p · q, as dot sums. Lane 1: ‖p‖² + ‖q‖², as pairBack sums. */
+// @ts-ignore: decorator
+@inline
+function sums<T>(p: usize, q: usize, row: usize): v128 {
+  let a = v128.splat<T>(0);
+  let b = v128.splat<T>(0);
+  let c = v128.splat<T>(0);
+  let d = v128.splat<T>(0);
+  let squares = v128.splat<T>(0);
+  let f: usize = 0;
+  for (const groups = row & ~63; f < groups; f += 64) {
+    const p0 = v128.load(p + f);
+    const q0 = v128.load(q + f);
+    const p1 = v128.load(p + f, 16);
+    const q1 = v128.load(q + f, 16);
+    const p2 = v128.load(p + f, 32);
+    const q2 = v128.load(q + f, 32);
+    const p3 = v128.load(p + f, 48);
+    const q3 = v128.load(q + f, 48);
+    a = plusProduct<T>(a, p0, q0);
+    b = plusProduct<T>(b, p1, q1);
+    c = plusProduct<T>(c, p2, q2);
+    d = plusProduct<T>(d, p3, q3);
+    squares = plusSquares<T>(plusSquares<T>(squares, p0, q0), p1, q1);
+    squares = plusSquares<T>(plusSquares<T>(squares, p2, q2), p3, q3);
+  }
+  for (const whole = wholeVectors(row); f < whole; f += 16) {
+    const p0 = v128.load(p + f);
+    const q0 = v128.load(q + f);
+    a = plusProduct<T>(a, p0, q0);
+    squares = plusSquares<T>(squares, p0, q0);
+  }
+  let dot = sumOfLanes<T>(v128.add<T>(v128.add<T>(a, b), v128.add<T>(c, d)));
+  for (; f < row; f += sizeof<T>()) {
+    dot += load<T>(p + f) * load<T>(q + f);
+    squares = plusSquares<T>(squares, v128.load_zero<T>(p + f), v128.load_zero<T>(q + f));
+  }
+  return v128.replace_lane<T>(v128.splat<T>(dot), 1, sumOfLanes<T>(squares));
+}
+
+/** x − rate · (0 + (s · other + l2 · x)). */
+// @ts-ignore: decorator
+@inline
+function descended<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128 {
+  const g = v128.add<T>(v128.splat<T>(0), plusProduct<T>(v128.mul<T>(s, other), l2, x));
+  return v128.sub<T>(x, v128.mul<T>(rate, g));
+}
+
+/** One vector of factors of both rows, old p and old q on both right-hand sides. */
+// @ts-ignore: decorator
+@inline
+function descendBoth<T>(p: usize, q: usize, s: v128, l2: v128, rate: v128, whole: bool): void {
+  const left = get<T>(p, whole);
+  const right = get<T>(q, whole);
+  put<T>(p, descended<T>(left, right, s, l2, rate), whole);
+  put<T>(q, descended<T>(right, left, s, l2, rate), whole);
+}
+
+/** Brings both ends of a row into cache: the loads are for nothing else. */
+// @ts-ignore: decorator
+@inline
+function touch(row: usize, bytes: usize): void {
+  load<u8>(row);
+  load<u8>(row + bytes - 1);
+}
+
+/**
+ * Batches of one under half the squared error, in registers: a gradient that was 0 is never stored. The sums of the pair
+ * that comes are taken before this pair's update, so that the two overlap, unless they share a row.
+ */
+function oneByOne<T>(
+  pairs: usize, Y: usize, w: usize, x: usize, rates: usize, values: usize, n: i32, mean: T, l2: f64, r: i32, biased: i32,
+): i32 {
+  const row = bytesOf<T>(r);
+  const whole = wholeVectors(row);
+  const decay = v128.splat<T>(<T>l2);
+  let next = v128.splat<T>(0);
+  let known = false;
+  for (let i = 0; i < n; i++, pairs += 8) {
+    const left = load<u32>(pairs);
+    const right = load<u32>(pairs, 4);
+    const p = x + <usize>left * sizeof<T>();
+    const q = x + <usize>right * sizeof<T>();
+    if (i + AHEAD < n) {
+      touch(x + <usize>load<u32>(pairs, 8 * AHEAD) * sizeof<T>(), row);
+      touch(x + <usize>load<u32>(pairs, 8 * AHEAD + 4) * sizeof<T>(), row);
+    }
+    const own = known ? next : sums<T>(p, q, row);
+    known = i + 1 < n && load<u32>(pairs, 8) != left && load<u32>(pairs, 12) != right;
+    if (known) {
+      next = sums<T>(x + <usize>load<u32>(pairs, 8) * sizeof<T>(), x + <usize>load<u32>(pairs, 12) * sizeof<T>(), row);
+    }
+
+    let base = mean;
+    let squares = <f64>v128.extract_lane<T>(own, 1);
+    const bp: T = biased ? load<T>(p + row) : 0;
+    const bq: T = biased ? load<T>(q + row) : 0;
+    if (biased) {
+      base += bp + bq;
+      squares += bp * bp + bq * bq;
+    }
+    let error = <f64>(v128.extract_lane<T>(own, 0) + base) - <f64>load<T>(Y + bytesOf<T>(i));
+    let value = 0.5 * error * error;
+    if (w) {
+      const weight = <f64>load<T>(w + bytesOf<T>(i));
+      value = weight * value;
+      error = weight * error;
+    }
+    if (l2 > 0) value += 0.5 * l2 * squares;
+    if (!isFinite<f64>(value)) return i;
+    store<f64>(values + bytesOf<f64>(i), value);
+
+    const s = <T>error;
+    const rate = <T>load<f64>(rates + bytesOf<f64>(i));
+    const slope = v128.splat<T>(s);
+    const by = v128.splat<T>(rate);
+    let f: usize = 0;
+    for (; f < whole; f += 16) descendBoth<T>(p + f, q + f, slope, decay, by, true);
+    for (; f < row; f += sizeof<T>()) descendBoth<T>(p + f, q + f, slope, decay, by, false);
+    if (biased) {
+      store<T>(p + row, bp - rate * (0 + (s + <T>l2 * bp)));
+      store<T>(q + row, bq - rate * (0 + (s + <T>l2 * bq)));
+    }
+  }
+  return n;
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Grid, type GridSize, grid } from "./grid.ts";
+import { random } from "./random.ts";
+
+const drawn = fc
+  .record({
+    lefts: fc.integer({ min: 1, max: 40 }),
+    rights: fc.integer({ min: 1, max: 40 }),
+    groups: fc.integer({ min: 1, max: 16 }),
+    seed: fc.nat(),
+  })
+  .chain((size) =>
+    fc.record({
+      size: fc.constant(size),
+      pairs: fc.array(fc.tuple(fc.nat(size.lefts - 1), fc.nat(size.rights - 1)), { maxLength: 200 }),
+    }),
+  );
+
+function gridOf(pairs: readonly (readonly [number, number])[], size: GridSize & { readonly seed: number }): Grid {
+  const [left, right] = [0, 1].map((side) => Uint32Array.from(pairs, (pair) => pair[side]!));
+  return grid(left!, right!, size, random(size.seed));
+}
+
+describe("a grid", () => {
+  it("holds every example once, part after part", () => {
+    fc.assert(
+      fc.property(drawn, ({ size, pairs }) => {
+        const { order, diagonals } = gridOf(pairs, size);
+        expect([...order].sort((a, b) => a - b)).toEqual([...pairs.keys()]);
+        expect(diagonals.map((parts) => parts.length)).toEqual(Array(size.groups).fill(size.groups));
+        let at = 0;
+        for (const { from, to } of diagonals.flat()) {
+          expect([from, to >= from]).toEqual([at, true]);
+          at = to;
+        }
+        expect(at).toBe(pairs.length);
+      }),
+    );
+  });
+
+  it("has diagonals whose parts share no left and no right", () => {
+    fc.assert(
+      fc.property(drawn, ({ size, pairs }) => {
+        const { order, diagonals } = gridOf(pairs, size);
+        for (const parts of diagonals) {
+          for (const side of [0, 1] as const) {
+            const sets = parts.map(({ from, to }) => new Set(order.slice(from, to).map((row) => pairs[row]![side])));
+            const all = new Set(sets.flatMap((set) => [...set]));
+            expect(all.size).toBe(sets.reduce((sum, set) => sum + set.size, 0));
+          }
+        }
+      }),
+    );
+  });
+
+  it("deals groups of equal size: of all pairs, every block has its share", () => {
+    const all = Array.from({ length: 24 * 16 }, (_, at) => [at % 24, Math.floor(at / 24)] as const);
+    const { diagonals } = gridOf(all, { lefts: 24, rights: 16, groups: 8, seed: 3 });
+    for (const { from, to } of diagonals.flat()) expect(to - from).toBe((24 / 8) * (16 / 8));
+  });
+
+  it("is another for another seed, and does not keep the order of the examples", () => {
+    const pairs = Array.from({ length: 500 }, (_, at) => [at % 23, at % 19] as const);
+    const size = { lefts: 23, rights: 19, groups: 4 };
+    const orders = [1, 1, 2].map((seed) => gridOf(pairs, { ...size, seed }).order);
+    expect(orders[0]).toEqual(orders[1]);
+    expect(orders[0]).not.toEqual(orders[2]);
+    const { order, diagonals } = gridOf(pairs, { ...size, seed: 1 });
+    const rising = diagonals
+      .flat()
+      .flatMap(({ from, to }) => [...order.slice(from + 1, to)].map((row, i) => row > order[from + i]!));
+    const share = rising.filter(Boolean).length / rising.length;
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.1); // of some 480 neighbours: deviation 0.02 or less
+  });
+});

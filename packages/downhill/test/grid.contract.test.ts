@@ -1,0 +1,171 @@
+// The order "grid": an epoch visits every rating once, the blocks of a diagonal may be done in any order with the same
+// bits, and what has no pairs has no grid.
+
+import { describe, expect, it } from "vitest";
+import { type Grid, grid } from "../src/core/grid.ts";
+import { random } from "../src/core/random.ts";
+import { allocate } from "../src/kernels/arena.ts";
+import { column } from "../src/kernels/resident.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { halfSquared } from "../src/losses/halfSquared.ts";
+import { adam } from "../src/optimizers/adam.ts";
+import type { Optimizer } from "../src/optimizers/optimizer.ts";
+import { plain } from "../src/optimizers/plain.ts";
+import { factors } from "../src/predictors/factors.ts";
+import { writeOrder } from "../src/training/batches.ts";
+import { minimize } from "../src/training/minimize.ts";
+import { type Problem, risk } from "../src/training/objective.ts";
+import { type TrainOptions, train } from "../src/training/train.ts";
+import { bits, classification, evaluated, ratings, run } from "./problems.ts";
+
+const [USERS, ITEMS, N, RANK] = [50, 40, 900, 4];
+const draw = random(3).fork("pairs");
+const user = Uint32Array.from({ length: N }, () => Math.floor(draw.uniform() * USERS));
+const item = Uint32Array.from({ length: N }, () => Math.floor(draw.uniform() * ITEMS));
+const rated = Float64Array.from({ length: N }, () => draw.normal());
+const weights = Float64Array.from({ length: N }, () => draw.uniform());
+const predictor = factors(USERS, ITEMS, RANK, { mean: 0.3, biases: true, perRating: 0.05 });
+const problem = risk({
+  predictor,
+  loss: halfSquared(),
+  inputs: predictor.inputs(user, item),
+  targets: column(rated),
+  weights: column(weights),
+});
+const start = Float64Array.from({ length: predictor.size }, () => 0.3 * draw.normal());
+
+const visits = (of: Grid, seed: number, epoch: number): Uint32Array => {
+  const out = new Uint32Array(of.order.length).fill(77777);
+  writeOrder("grid", seed, epoch, out, of);
+  return out;
+};
+
+describe("an epoch", () => {
+  const { grid: dealt } = problem.grid!(random(5).fork("grid"));
+
+  it("visits every rating once, diagonal by diagonal, in an order that seed and epoch decide", () => {
+    const orders = [0, 1, 2, 3].map((epoch) => visits(dealt, 5, epoch));
+    for (const order of orders) {
+      expect([...order].sort((a, b) => a - b)).toEqual([...Array(N).keys()]);
+      let at = 0;
+      const left = new Set(dealt.diagonals);
+      while (at < N) {
+        const diagonal = [...left].find((parts) => parts[0]!.from === order[at] && parts.at(-1)!.to > order[at]!)!;
+        const { from } = diagonal[0]!;
+        const { to } = diagonal.at(-1)!;
+        expect([...order.slice(at, at + to - from)]).toEqual(Array.from({ length: to - from }, (_, i) => from + i));
+        left.delete(diagonal);
+        at += to - from;
+      }
+    }
+    expect(new Set(orders.map(String)).size).toBe(4);
+    expect(visits(dealt, 5, 2)).toEqual(orders[2]);
+    expect(new Set([5, 6, 7].map((seed) => String(visits(dealt, seed, 0)))).size).toBe(3);
+  });
+
+  it("is the epoch of the same ratings in that order, one by one", () => {
+    const options: TrainOptions = { batchSize: 1, epochs: 3, start, trace: "running", every: "epoch" };
+    const inGrid = run(problem, plain(0.05), { ...options, seed: 5, order: "grid" });
+    const given = (epoch: number) => visits(dealt, 5, epoch).map((place) => dealt.order[place]!);
+    const asGiven = run(problem, plain(0.05), { ...options, seed: 5, order: given });
+    expect(inGrid.shots.map(({ params }) => bits(params))).toEqual(asGiven.shots.map(({ params }) => bits(params)));
+    expect(inGrid.last.history).toEqual(asGiven.last.history);
+  });
+
+  it("does not change the objective beyond its rounding", () => {
+    const { problem: laid } = problem.grid!(random(5).fork("grid"));
+    const [one, other] = [problem, laid].map((of) => evaluated(of, start));
+    expect(Math.abs(one!.value / other!.value - 1)).toBeLessThan(1e-13);
+  });
+});
+
+describe("the parts of a diagonal", () => {
+  it.each([8, 16])("may be done in any order, with the same bits (%i groups)", (groups) => {
+    const of = grid(user, item, { lefts: USERS, rights: ITEMS, groups }, random(1));
+    const width = RANK + 1;
+    /** The parameters and the values per rating after an epoch of parts in the given order. */
+    function epoch(parts: (diagonal: Grid["diagonals"][number]) => Grid["diagonals"][number]) {
+      const at = allocate(wasmKernels, "float64", (arena) => ({
+        kernels: arena.kernels,
+        pairs: arena.indices(2 * N, (view) =>
+          of.order.forEach((row, at) => {
+            view.set([user[row]! * width, (USERS + item[row]!) * width], 2 * at);
+          }),
+        ).byteOffset,
+        Y: arena.vector(N, (view) => view.set(Array.from(of.order, (row) => rated[row]!))).byteOffset,
+        x: arena.vector(start.length, (view) => view.set(start)),
+        g: arena.vector(start.length).byteOffset,
+        rates: arena.doubles(N),
+        values: arena.doubles(N),
+        Z: arena.room(8),
+      }));
+      at.rates.fill(0.05);
+      for (const diagonal of of.diagonals) {
+        for (const { from, to } of parts(diagonal)) {
+          const [rates, values] = [at.rates, at.values].map((list) => list.byteOffset + 8 * from);
+          // biome-ignore format: the arguments of a kernel
+          at.kernels.sweepPairs(
+            0, at.pairs, at.Y, 0, 0, 0, 0, 0, 1, at.Z, at.x.byteOffset, at.g, start.length, 0, rates!, 0, values!,
+            from, to, 1, 0.3, 0.05, RANK, 1,
+          );
+        }
+      }
+      return { params: at.x.slice(), values: at.values.slice() };
+    }
+    const forward = epoch((parts) => parts);
+    expect(epoch((parts) => parts.toReversed())).toEqual(forward);
+    expect(epoch((parts) => [...parts.slice(3), ...parts.slice(0, 3)])).toEqual(forward);
+    expect(forward.values.every((value) => value > 0)).toBe(true);
+  });
+});
+
+describe("runs", () => {
+  it.each<readonly [string, Optimizer, TrainOptions]>([
+    ["one by one", plain(0.05), { batchSize: 1 }],
+    ["in batches", plain(0.05), { batchSize: 7 }],
+    ["with a state", adam(0.01), { batchSize: 64 }],
+  ])("%s, resumed in mid-epoch, end in the same bits", (_, optimizer, more) => {
+    const options: TrainOptions = { order: "grid", epochs: 2, start, seed: 4, ...more };
+    const whole = run(problem, optimizer, { ...options, every: "epoch" }).last;
+    let tried = 0;
+    for (const step of train(problem, optimizer, { ...options, every: 17 })) {
+      if (step.endOfEpoch && step.stopped) break;
+      if (step.t % 51 !== 0 && step.t !== 17) continue;
+      tried++;
+      const rest = run(problem, optimizer, { ...options, every: "epoch", resume: step.state() }).last;
+      expect(rest.state()).toStrictEqual(whole.state());
+    }
+    expect(tried).toBeGreaterThan(0);
+  });
+
+  it("in full batch are those of the objective", () => {
+    const [inGrid, shuffled] = (["grid", "shuffled"] as const).map(
+      (order) => run(problem, plain(0.05), { order, epochs: 5, start }).last.history.objective!,
+    );
+    inGrid!.forEach((value, at) => {
+      expect(Math.abs(value / shuffled![at]! - 1)).toBeLessThan(1e-13);
+    });
+  });
+
+  it("descend as shuffled ones do", () => {
+    const reached = (["grid", "shuffled"] as const).map((order) => {
+      const problem = ratings(40, 30, 2000, { perRating: 0.02, biases: true });
+      const options: TrainOptions = { order, batchSize: 1, epochs: 30, start: "random", every: "epoch" };
+      return run(problem, plain(0.05), options).last.objective();
+    });
+    expect(Math.abs(reached[0]! / reached[1]! - 1)).toBeLessThan(0.02);
+  });
+});
+
+describe("what has no pairs", () => {
+  const sentence =
+    'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
+    'Use "shuffled"; grids are for factorizations.';
+
+  it("is refused", () => {
+    const started = (problem: Problem) => () => train(problem, plain(0.1), { order: "grid", batchSize: 1 }).next();
+    expect(started(classification(20, 3).problem)).toThrow(new TypeError(sentence));
+    const square = (x: ArrayLike<number>) => x[0]! * x[0]!;
+    expect(() => minimize(square, { start: Float64Array.of(1), order: "grid" } as never)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,150 @@
+// sweepPairs of the module against its definition in the reference, made of the module's own kernels: the same bits, for
+// ranks and numbers of every kind. That the trainer's updates have these bits too: see sweep.contract.test.ts.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { random } from "../src/core/random.ts";
+import type { Element, Vector } from "../src/core/vector.ts";
+import { allocate } from "../src/kernels/arena.ts";
+import { type Kernels, lossCodes } from "../src/kernels/kernels.ts";
+import { sweeps } from "../src/kernels/reference/sweeps.ts";
+import { viewsOf } from "../src/kernels/reference/views.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { type Draw, ELEMENTS, kernelTrials } from "./kernelTrial.ts";
+
+const MEAN = 0.7;
+const ROOM = 8;
+const [LEFTS, RIGHTS] = [4, 5];
+
+const shapes = fc.record({
+  seed: fc.nat(),
+  r: fc.oneof(fc.integer({ min: 1, max: 35 }), fc.constantFrom(8, 16, 32, 64)),
+  biased: fc.constantFrom<0 | 1>(0, 1),
+  l2: fc.constantFrom(0, 0.02),
+  loss: fc.constantFrom(lossCodes.halfSquared, lossCodes.halfSquared, lossCodes.logistic),
+  m: fc.constantFrom(1, 1, 1, 3),
+  weighted: fc.boolean(),
+  ordered: fc.boolean(),
+  averaged: fc.boolean(),
+  rows: fc.array(fc.tuple(fc.nat(LEFTS - 1), fc.nat(RIGHTS - 1)), { minLength: 1, maxLength: 30 }),
+});
+
+type Shape = typeof shapes extends fc.Arbitrary<infer T> ? T : never;
+
+/** What a sweep leaves: how many were done, the parameters, the average, and the values. */
+interface Left {
+  readonly done: number;
+  readonly lists: readonly Vector[];
+}
+
+/** The sweep of some rows by the module, or by its definition over the module's other kernels. */
+function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "definition"): Left {
+  const { seed, r, biased, l2, loss, m, weighted, ordered, averaged, rows } = shape;
+  const stream = random(seed);
+  const n = rows.length;
+  const width = r + biased;
+  const size = (LEFTS + RIGHTS) * width;
+  const drawn = {
+    x: numbers(size, stream),
+    Y: loss === lossCodes.logistic ? Float64Array.from(rows, () => Math.sign(stream.normal())) : numbers(n, stream),
+    w: numbers(n, stream).map(Math.abs),
+    rates: Float64Array.from({ length: n }, () => 0.1 * (0.01 + stream.uniform())),
+    order: stream.permutation(n),
+  };
+  let kernels: Pick<Kernels, "sweepPairs"> | undefined;
+  const at = allocate(
+    (memory, of) => {
+      const module = wasmKernels(memory, of);
+      kernels = by === "module" ? module : sweeps(viewsOf(memory, of), module);
+      return module;
+    },
+    element,
+    (arena) => {
+      const place = (list: Vector) => arena.vector(list.length, (view) => view.set(list));
+      const pairs = rows.flatMap(([u, i]) => [u * width, (LEFTS + i) * width]);
+      return {
+        pairs: arena.indices(2 * n, (view) => view.set(pairs)),
+        order: arena.indices(n, (view) => view.set(drawn.order)),
+        Y: place(drawn.Y),
+        w: place(drawn.w),
+        x: place(drawn.x),
+        g: arena.vector(size),
+        average: arena.vector(size),
+        rates: arena.doubles(n),
+        fractions: arena.doubles(n),
+        values: arena.doubles(n),
+        room: Array.from({ length: 4 }, () => arena.room(8 * ROOM)),
+      };
+    },
+  );
+  at.rates.set(drawn.rates);
+  at.fractions.fill(0.3);
+  const done = kernels!.sweepPairs(
+    loss,
+    at.pairs.byteOffset,
+    at.Y.byteOffset,
+    weighted ? at.w.byteOffset : 0,
+    ordered ? at.order.byteOffset : 0,
+    at.room[0]!,
+    at.room[1]!,
+    at.room[2]!,
+    ROOM,
+    at.room[3]!,
+    at.x.byteOffset,
+    at.g.byteOffset,
+    size,
+    averaged ? at.average.byteOffset : 0,
+    at.rates.byteOffset,
+    at.fractions.byteOffset,
+    at.values.byteOffset,
+    0,
+    n,
+    m,
+    MEAN,
+    l2,
+    r,
+    biased,
+  );
+  return { done, lists: [at.x, at.average, at.values].map((list) => list.slice()) };
+}
+
+/** Whether the module's sweep of all rows was done; it must have the bits of its definition. */
+function agree(shape: Shape, numbers: Draw, element: Element): boolean {
+  const [module, definition] = (["module", "definition"] as const).map((by) => swept(shape, numbers, element, by));
+  expect(module).toStrictEqual(definition);
+  return module!.done === Math.ceil(shape.rows.length / shape.m);
+}
+
+describe.each(ELEMENTS)("sweepPairs in %s has the bits of the kernels one by one", (element) => {
+  const { tame, wild } = kernelTrials(element);
+
+  it("for numbers of common size, where pairs repeat and share rows", () => {
+    fc.assert(
+      fc.property(shapes, (shape) => agree(shape, tame, element)),
+      { numRuns: 300 },
+    );
+  });
+
+  it("for numbers of every kind, and ends before a value that is not finite", () => {
+    const ends = { early: 0, done: 0 };
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const few: Draw = (n, stream) => {
+          const others = wild(n, stream);
+          return tame(n, stream).map((number, i) => (stream.uniform() < 0.01 ? others[i]! : number));
+        };
+        ends[agree(shape, few, element) ? "done" : "early"]++;
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(ends.early, ends.done)).toBeGreaterThan(30);
+  });
+
+  it("for zeros of both signs", () => {
+    const zeros: Draw = (n, stream) => Float64Array.from({ length: n }, () => (stream.uniform() < 0.5 ? 0 : -0));
+    fc.assert(
+      fc.property(shapes, (shape) => agree(shape, zeros, element)),
+      { numRuns: 200 },
+    );
+  });
+});
