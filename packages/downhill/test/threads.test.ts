@@ -59,6 +59,12 @@ const models: readonly (readonly [string, Problem, TrainOptions?])[] = [
   ["network regression", table({ predictor: network(D, [9], 1, "tanh"), loss: halfSquared(), l2: 0 })],
   ["factorization", ratings(false)],
   ["factorization with biases", ratings(true)],
+  ["factorization in a grid", ratings(false), { order: "grid", batchSize: 1, every: "epoch" }],
+  [
+    "factorization in a grid, with biases",
+    ratings(true),
+    { order: "grid", batchSize: 1, every: "epoch", trace: "running" },
+  ],
   [
     "logistic regression in float32",
     table({ predictor: linear(D), loss: logistic(), inputs: dense({ data: single, rows: N, columns: D }) }),

@@ -17,6 +17,9 @@ export interface Grid {
   readonly diagonals: readonly (readonly Part[])[];
 }
 
+/** Examples in some parts. */
+export const examplesIn = (parts: readonly Part[]): number => parts.reduce((sum, { from, to }) => sum + to - from, 0);
+
 export interface GridSize {
   /** Different lefts: they are 0 … lefts − 1. */
   readonly lefts: number;

@@ -3,7 +3,7 @@ import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import type { Objective } from "./objective.ts";
-import type { Crew, LaneJob } from "./team.ts";
+import { type Crew, type LaneJob, MOST_TASKS } from "./team.ts";
 
 const MOST_LANES = 8;
 const WORK = 131072; // multiply-adds of a lane at least: some thirty microseconds, more than it costs to share
@@ -26,7 +26,7 @@ export function laneCount(rows: number, work: number, size: number): number {
 /** Value of the objective on some rows; its gradient overwrites `gradient`. */
 export type Evaluate = (params: Vector, rows: Rows, gradient: Vector) => number;
 
-/** What lanes need beside the gradient: sums, and gradients of the lanes from 1 on. */
+/** What lanes need beside the gradient: room for their sums, and gradients of the lanes from 1 on. */
 export interface LaneMemory {
   readonly sums: Float64Array;
   readonly gradients: readonly Vector[];
@@ -34,7 +34,7 @@ export interface LaneMemory {
 
 /** @param most  rows of the largest batch */
 export const laneMemory = (arena: Arena, { work }: Objective, size: number, most: number): LaneMemory => ({
-  sums: arena.doubles(MOST_LANES),
+  sums: arena.doubles(MOST_TASKS),
   gradients: Array.from({ length: laneCount(most, work, size) - 1 }, () => arena.vector(size)),
 });
 
@@ -53,7 +53,15 @@ export function bindEvaluate(
   crew?: () => Crew | null,
 ): Evaluate {
   const lane = { order: null as Uint32Array | null, from: 0, to: 0 };
-  const job = { params: 0 as Address, gradient: 0 as Address, order: 0 as Address, from: 0, to: 0, laneRows: 0 };
+  const job = {
+    kind: "lanes" as const,
+    params: 0 as Address,
+    gradient: 0 as Address,
+    order: 0 as Address,
+    from: 0,
+    to: 0,
+    laneRows: 0,
+  };
   let at: Vector;
   let first: Vector;
   const gradientOf = (l: number): Vector => (l === 0 ? first : gradients[l - 1]!);

@@ -1,4 +1,5 @@
 import { DivergenceError, requireFinite } from "../core/check.ts";
+import type { Grid } from "../core/grid.ts";
 import { random } from "../core/random.ts";
 import { allRows } from "../core/rows.ts";
 import type { Vector } from "../core/vector.ts";
@@ -37,7 +38,11 @@ export interface Run {
   /** The visiting order; null where examples are visited as they lie. */
   readonly order: Uint32Array | null;
   readonly progress: Progress;
-  /** Lets those who help the run go. */
+  /** Where tasks that are shared leave a number each. */
+  readonly results: Float64Array;
+  /** Those who help the run. */
+  crew(): Crew | null;
+  /** Lets them go. */
   leave(): void;
 }
 
@@ -69,6 +74,8 @@ export interface RunNeeds {
   readonly ordered: boolean;
   /** Whether many updates are to be done at a time, where the objective can. */
   readonly sweep: boolean;
+  /** Whose parts threads may sweep at the same time. */
+  readonly grid: Grid | undefined;
   readonly average: boolean;
   readonly heldOut: Problem | undefined;
   readonly history: History;
@@ -83,7 +90,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
     const objective = problem.bind(arena);
     const lanes = laneMemory(arena, objective, size, examples);
     const { spec } = objective;
-    const helped = team !== undefined && spec !== undefined && lanes.gradients.length > 0;
+    const helped = team !== undefined && spec !== undefined && (lanes.gradients.length > 0 || needs.grid !== undefined);
     const rooms = helped
       ? Array.from({ length: team.helpers }, () => arena.roomFor((inner) => riskFromSpec(inner, spec)))
       : [];
@@ -105,7 +112,12 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
       best: heldOut ? arena.vector(size) : null,
       least: optimizer.fullBatch && !needs.average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
-      sweep: needs.sweep && objective.sweep ? sweepMemory(arena, size, needs.average, !objective.touched) : null,
+      sweep:
+        needs.sweep && objective.sweep
+          ? sweepMemory(arena, objective, params, average, helped ? needs.grid : undefined)
+          : null,
+      results: lanes.sums,
+      crew: () => crew,
       order: needs.ordered ? arena.indices(examples) : null,
       progress: {
         t: 0,
@@ -128,7 +140,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
           size,
           objective: spec,
           rooms,
-          sums: lanes.sums.byteOffset,
+          results: lanes.sums.byteOffset,
           gradients: lanes.gradients.map((gradient) => gradient.byteOffset),
         }
       : null;

@@ -1,6 +1,8 @@
+import { examplesIn, type Grid } from "../core/grid.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Schedule } from "../optimizers/schedules.ts";
+import type { Objective } from "./objective.ts";
 import type { Run } from "./run.ts";
 
 const LONGEST = 1024; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
@@ -14,12 +16,23 @@ export interface SweepMemory {
   readonly back: { readonly params: Vector; readonly average: Vector | null } | null;
 }
 
-export const sweepMemory = (arena: Arena, size: number, averaged: boolean, goesBack: boolean): SweepMemory => ({
-  rates: arena.doubles(LONGEST),
-  fractions: arena.doubles(LONGEST),
-  values: arena.doubles(LONGEST),
-  back: goesBack ? { params: arena.vector(size), average: averaged ? arena.vector(size) : null } : null,
-});
+/** @param grid  whose diagonals threads are to share: a call then does one of them */
+export function sweepMemory(
+  arena: Arena,
+  objective: Objective,
+  params: Vector,
+  average: Vector | null,
+  grid: Grid | undefined,
+): SweepMemory {
+  const longest = Math.max(LONGEST, ...(grid?.diagonals.map(examplesIn) ?? []));
+  const copy = (vector: Vector): Vector => arena.vector(vector.length);
+  return {
+    rates: arena.doubles(longest),
+    fractions: arena.doubles(longest),
+    values: arena.doubles(longest),
+    back: objective.touched ? null : { params: copy(params), average: average && copy(average) },
+  };
+}
 
 export interface SweepOptions {
   readonly examples: number;
@@ -54,15 +67,9 @@ export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatc
   }
 
   return (most: number, averaging: boolean): number => {
-    const longest = Math.min(most, LONGEST);
-    let updates = 0;
-    for (; updates < longest; updates++) {
-      const next = rate(progress.t + updates + 1);
-      if (!(next > 0 && next < Infinity)) break;
-      rates[updates] = next;
-      if (averaging) fractions[updates] = fraction(progress.averaged + updates + 1);
-    }
+    const updates = writeRates(rates, rate, progress.t, Math.min(most, LONGEST));
     if (updates === 0) return 0;
+    for (let i = 0; averaging && i < updates; i++) fractions[i] = fraction(progress.averaged + i + 1);
     stretch.average = averaging ? run.average : null;
     back?.params.set(params);
     if (averaging) back?.average?.set(run.average!);
@@ -72,6 +79,16 @@ export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatc
     if (averaging) run.average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };
+}
+
+/** Writes the rates of at most so many updates after the t-th; returns how many there are before one that is none. */
+export function writeRates(rates: Float64Array, rate: Schedule, t: number, most: number): number {
+  for (let i = 0; i < most; i++) {
+    const next = rate(t + i + 1);
+    if (!(next > 0 && next < Infinity)) return i;
+    rates[i] = next;
+  }
+  return most;
 }
 
 /** Whether an order visits rows that follow one another, from one of its places to another. */

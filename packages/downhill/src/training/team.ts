@@ -22,13 +22,18 @@ export interface SharedRun {
   readonly objective: RiskSpec;
   /** Room for each helper's own scratch. */
   readonly rooms: readonly Address[];
-  /** Where lanes leave their sums and gradients; of lane 0 the caller says where. */
-  readonly sums: Address;
+  /** Where tasks leave a float64 number each. */
+  readonly results: Address;
+  /** Where lanes from 1 on leave their gradients; of lane 0 the job says where. */
   readonly gradients: readonly Address[];
 }
 
-/** A batch to be walked in lanes. */
+/** Work to be shared. */
+export type Job = LaneJob | SweepJob;
+
+/** A batch to be walked in lanes: task i walks lane i, and its result is the sum of the losses. */
 export interface LaneJob {
+  readonly kind: "lanes";
   readonly params: Address;
   /** Of lane 0. */
   readonly gradient: Address;
@@ -39,10 +44,30 @@ export interface LaneJob {
   readonly laneRows: number;
 }
 
+/** Single updates that come in parts with no parameter in common: task i does part i; its result is how many it did. */
+export interface SweepJob {
+  readonly kind: "sweep";
+  readonly params: Address;
+  readonly gradient: Address;
+  readonly rates: Address;
+  readonly values: Address;
+  readonly parts: readonly SweepPart[];
+}
+
+/** The rows from … to, whose rates and values begin at place `at` of their lists. */
+export interface SweepPart {
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+}
+
+/** Tasks of a job at most. */
+export const MOST_TASKS = 64;
+
 /** The helpers of one run. */
 export interface Crew {
   /** Has every task 0 … count − 1 done by whoever is free: on this thread by `own`, on another by what the job says. */
-  share(count: number, job: LaneJob, own: (task: number) => void): void;
+  share(count: number, job: Job, own: (task: number) => void): void;
   /** Lets them go. */
   leave(): void;
 }

@@ -1,19 +1,20 @@
 // The trainer: the clock, the subtraction and the stopping. It never mentions a model.
 import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
-import type { Grid } from "../core/grid.ts";
+import type { Grid, Part } from "../core/grid.ts";
 import { random } from "../core/random.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type Averaging, averagingFraction, checkAveraging } from "./average.ts";
-import { type BatchSize, batchRows, type Order, orderNames, writeOrder } from "./batches.ts";
+import { type BatchSize, batchRows, diagonalsOf, type Order, orderNames, writeOrder } from "./batches.ts";
 import { laneCount } from "./evaluate.ts";
 import { emptyHistory, type History, type Trace } from "./history.ts";
 import { keepLeast } from "./least.ts";
 import { type Measure, measure } from "./measure.ts";
 import type { Problem } from "./objective.ts";
 import { bindRun, diverged, type Start, solutionOf, writeStart } from "./run.ts";
+import { bindSharedSweep } from "./sharedSweep.ts";
 import { restoreState, type State, saveState } from "./state.ts";
 import { checkStopRules, improves, type StopReason, type StopRules } from "./stopping.ts";
 import { bindSweep } from "./sweep.ts";
@@ -115,6 +116,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     team,
     ordered: !full && order !== "sequential",
     sweep: !full && optimizer.rate !== undefined && every !== 1,
+    grid: laid.grid,
     average: average !== undefined,
     heldOut: stop.heldOut?.problem,
     history: emptyHistory({ trace, batchLosses, heldOut: stop.heldOut !== undefined }),
@@ -140,6 +142,8 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     oneBlock && run.sweep && laneCount(rowsPerBatch, objective.work, size) === 1
       ? bindSweep(run, run.sweep, { examples, rowsPerBatch, rate: optimizer.rate!, fraction })
       : null;
+  const sharedSweep =
+    sweep && laid.grid && rowsPerBatch === 1 ? bindSharedSweep(run, run.sweep!, optimizer.rate!, run.results) : null;
   const batch = { order: run.order, from: 0, to: 0 };
   const batchAt = (at: Vector, out: Vector): number => evaluate(at, batch, out);
   const rewrite = optimizer.bind({ params, gradient, memory: slots, scalars, kernels, evaluate: batchAt });
@@ -231,6 +235,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     progress.position += rows;
   }
 
+  let diagonals: (readonly Part[])[] = [];
   /** All updates before the next that ends an epoch or is to be seen, as far as they can be done many at a time. */
   function sweepAhead(): void {
     const { rates, values } = run.sweep!;
@@ -238,7 +243,8 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     for (;;) {
       const unseen = every === "epoch" ? examples : every - 1 - (progress.t % every);
       const most = Math.min(unseen, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
-      const done = most > 0 ? sweep!(most, averaging()) : 0;
+      if (most <= 0) return;
+      const done = (!averaging() && sharedSweep?.(most, diagonals)) || sweep!(most, averaging());
       if (done === 0) return;
       for (let i = 0; i < done; i++) note(values[i]!, rowsPerBatch);
       progress.t += done;
@@ -265,6 +271,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   try {
     if (run.least) exact(); // the start may be the least; the first update takes its gradient
     while (progress.epoch < epochs) {
+      if (laid.grid) diagonals = diagonalsOf(laid.grid, seed, progress.epoch);
       if (run.order) writeOrder(order, seed, progress.epoch, run.order, laid.grid);
       let stopped: StopReason | null = null;
       while (progress.position < examples) {

@@ -1,5 +1,5 @@
 // The block of shared memory over which a team agrees who does what. Whole numbers first, then the job's numbers.
-import type { LaneJob } from "../training/team.ts";
+import { type Job, MOST_TASKS, type SweepPart } from "../training/team.ts";
 
 // ---- places of the whole numbers
 /** Counts up with every job and every message, so that helpers who wait for it look. */
@@ -16,7 +16,7 @@ export const FAILED = 5;
 export const RUN = 6;
 
 const WHOLES = 16;
-const NUMBERS = 16;
+const NUMBERS = 8 + 3 * MOST_TASKS; // a job has at most six, and three for each of its parts
 
 export interface Control {
   readonly buffer: SharedArrayBuffer;
@@ -44,20 +44,33 @@ export function claim({ wholes }: Control, call: number): number {
   }
 }
 
-export function writeJob({ numbers }: Control, job: LaneJob): void {
-  numbers[0] = job.params;
-  numbers[1] = job.gradient;
-  numbers[2] = job.order;
-  numbers[3] = job.from;
-  numbers[4] = job.to;
-  numbers[5] = job.laneRows;
+export function writeJob({ numbers }: Control, job: Job): void {
+  if (job.kind === "lanes") {
+    numbers.set([0, job.params, job.gradient, job.order, job.from, job.to, job.laneRows]);
+    return;
+  }
+  numbers.set([1, job.params, job.gradient, job.rates, job.values, job.parts.length]);
+  for (const [i, { from, to, at }] of job.parts.entries()) numbers.set([from, to, at], 8 + 3 * i);
 }
 
-export const readJob = ({ numbers }: Control): LaneJob => ({
-  params: numbers[0]!,
-  gradient: numbers[1]!,
-  order: numbers[2]!,
-  from: numbers[3]!,
-  to: numbers[4]!,
-  laneRows: numbers[5]!,
-});
+export function readJob({ numbers }: Control): Job {
+  const [kind, params, gradient, ...rest] = numbers.subarray(0, 8) as unknown as readonly number[];
+  if (kind === 0) {
+    const [order, from, to, laneRows] = rest;
+    return {
+      kind: "lanes",
+      params: params!,
+      gradient: gradient!,
+      order: order!,
+      from: from!,
+      to: to!,
+      laneRows: laneRows!,
+    };
+  }
+  const [rates, values, count] = rest;
+  const parts = Array.from({ length: count! }, (_, i): SweepPart => {
+    const [from, to, at] = numbers.subarray(8 + 3 * i);
+    return { from: from!, to: to!, at: at! };
+  });
+  return { kind: "sweep", params: params!, gradient: gradient!, rates: rates!, values: values!, parts };
+}

@@ -1,11 +1,11 @@
-// A helper of a team: binds the runs it is told of in their own memory and walks lanes of their batches.
+// A helper of a team: binds the runs it is told of in their own memory, walks lanes of their batches and sweeps parts.
 import { viewOf } from "../core/vector.ts";
 import { arenaAt } from "../kernels/arena.ts";
 import type { Address, BindKernels } from "../kernels/kernels.ts";
 import { kernelsOf } from "../kernels/wasm.ts";
 import { riskFromSpec } from "../training/boundRisk.ts";
 import { laneFrom } from "../training/evaluate.ts";
-import type { LaneJob, SharedRun } from "../training/team.ts";
+import { type Job, type LaneJob, MOST_TASKS, type SharedRun, type SweepJob, type SweepPart } from "../training/team.ts";
 import { CALL, type Control, claim, controlOf, DONE, FAILED, MAIL, RUN, readJob } from "./control.ts";
 import { port } from "./port.ts";
 
@@ -15,11 +15,11 @@ export type TeamMessage =
   | { readonly kind: "join"; readonly id: number; readonly run: SharedRun }
   | { readonly kind: "leave"; readonly id: number };
 
-type Walk = (lane: number, job: LaneJob) => void;
+type Help = (task: number, job: Job) => void;
 
 const PATIENCE = 20000; // looks at the block before a helper goes to sleep, some twenty microseconds
 
-const runs = new Map<number, Walk>();
+const runs = new Map<number, Help>();
 let control: Control;
 let kernels: BindKernels;
 let helper = 0;
@@ -33,7 +33,7 @@ port.onmessage = ({ data }) => {
     kernels = kernelsOf(message.module);
     helper = message.helper;
     port.postMessage("ready");
-  } else if (message.kind === "join") runs.set(message.id, walkOf(message.run));
+  } else if (message.kind === "join") runs.set(message.id, helpOf(message.run));
   else runs.delete(message.id);
   read++;
   serve();
@@ -70,17 +70,29 @@ function help(): void {
   }
 }
 
-/** How to walk the lanes of a run. */
-function walkOf({ memory, element, size, objective: spec, rooms, sums: sumsAt, gradients }: SharedRun): Walk {
+/** What to do for a run. */
+function helpOf({ memory, element, size, objective: spec, rooms, results: at, gradients }: SharedRun): Help {
   const objective = riskFromSpec(arenaAt(memory, kernels(memory, element), element, rooms[helper]!), spec);
-  const sums = new Float64Array(memory.buffer, sumsAt, gradients.length + 1);
-  const rows = { order: null as Uint32Array | null, from: 0, to: 0 };
-  return (lane, job) => {
-    const vectorAt = (at: Address) => viewOf(element, memory.buffer, at, size);
-    const gradient = vectorAt(lane === 0 ? job.gradient : gradients[lane - 1]!);
-    rows.order = job.order === 0 ? null : new Uint32Array(memory.buffer, job.order);
-    rows.from = laneFrom(job, lane);
-    rows.to = laneFrom(job, lane + 1);
-    sums[lane] = objective.add(vectorAt(job.params), rows, gradient.fill(0));
+  const results = new Float64Array(memory.buffer, at, MOST_TASKS);
+  const vectorAt = (address: Address) => viewOf(element, memory.buffer, address, size);
+
+  function walk(lane: number, job: LaneJob): number {
+    const gradient = vectorAt(lane === 0 ? job.gradient : gradients[lane - 1]!).fill(0);
+    const order = job.order === 0 ? null : new Uint32Array(memory.buffer, job.order);
+    const rows = { order, from: laneFrom(job, lane), to: laneFrom(job, lane + 1) };
+    return objective.add(vectorAt(job.params), rows, gradient);
+  }
+
+  function sweep({ from, to, at }: SweepPart, job: SweepJob): number {
+    const listAt = (address: Address) => new Float64Array(memory.buffer, address + 8 * at, to - from);
+    const rates = listAt(job.rates);
+    const [params, gradient] = [vectorAt(job.params), vectorAt(job.gradient)];
+    const rows = { order: null, from, to };
+    const values = listAt(job.values);
+    return objective.sweep!({ params, gradient, average: null, rows, batchRows: 1, rates, fractions: rates, values });
+  }
+
+  return (task, job) => {
+    results[task] = job.kind === "lanes" ? walk(task, job) : sweep(job.parts[task]!, job);
   };
 }
