@@ -1,10 +1,12 @@
-import type { Vector } from "../core/vector.ts";
+import { withSpec } from "../core/spec.ts";
+import { elementOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
+const LOOK = 1e-2; // length of the first look along the gradient: in float32, too, rounding is far below it
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
 const GROWTH = 1000; // a rate may grow this much in one update
-const ROUNDING = 1e-14; // relative; below it a rise of the value means nothing
+const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; below it a rise of the value means nothing
 const SHORT = 3; // short rates of which the least is taken
 const APART = 0.5; // a short rate under this share of the long one is the one to take
 
@@ -27,7 +29,7 @@ const VALUES = RATES + SHORT;
  * Grippo, Lampariello and Lucidi, 1986 (the safeguard); Wright, Nowak and Figueiredo, 2009 (with l1).
  */
 export function automatic(): Optimizer {
-  return {
+  const optimizer: Optimizer = {
     slots: 3,
     scalars: VALUES + REMEMBERED,
     gain: 1,
@@ -36,6 +38,7 @@ export function automatic(): Optimizer {
     bind({ params, gradient, memory, scalars, kernels, evaluate }) {
       const [origin, slope, step] = memory as [Vector, Vector, Vector]; // where the last step began, the gradient there, the step
       const n = gradient.length;
+      const rounding = ROUNDING[elementOf(gradient)];
       const dot = (a: Vector, b: Vector): number => kernels.dot(a.byteOffset, b.byteOffset, n);
       const addTimes = (share: number, a: Vector, out: Vector): void =>
         kernels.axpy(share, a.byteOffset, out.byteOffset, n);
@@ -45,13 +48,13 @@ export function automatic(): Optimizer {
       function firstRate(): number {
         const steepest = largest(gradient);
         if (steepest === 0) return 1;
-        const rate = (1e-3 * Math.max(1, largest(params))) / steepest;
+        const rate = (LOOK * Math.max(1, largest(params))) / steepest;
         origin.set(params);
         addTimes(-rate, gradient, origin);
         evaluate(origin, slope);
-        const square = dot(gradient, gradient);
-        const fall = square - dot(gradient, slope);
-        return fall > 0 ? Math.min((rate * square) / fall, GROWTH * rate) : GROWTH * rate;
+        addTimes(-1, gradient, slope);
+        const fall = -dot(gradient, slope);
+        return fall > 0 ? Math.min((rate * dot(gradient, gradient)) / fall, GROWTH * rate) : GROWTH * rate;
       }
 
       /** Leaves y in `slope`. */
@@ -70,7 +73,7 @@ export function automatic(): Optimizer {
       /** Whether a step to this value stands. */
       function stands(value: number, square: number): boolean {
         const highest = Math.max(...scalars.subarray(VALUES, VALUES + Math.min(REMEMBERED, scalars[COUNT]!)));
-        return value <= highest - (DECREASE * square) / scalars[RATE]! + ROUNDING * Math.abs(highest);
+        return value <= highest - (DECREASE * square) / scalars[RATE]! + rounding * Math.abs(highest);
       }
 
       return (_, value) => {
@@ -96,4 +99,5 @@ export function automatic(): Optimizer {
       };
     },
   };
+  return withSpec(optimizer, { optimizer: "automatic" });
 }

@@ -1,0 +1,59 @@
+// The same bits in every engine: what hashes.test.ts asks of Node, the engines here are compared with.
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { chromium, commandPath, firefox, javaScriptCore } from "./engines/engines.ts";
+import { report } from "./engines/report.ts";
+
+const PATIENCE = 180_000; // milliseconds, for a browser's start on a busy machine
+const root = mkdtempSync(join(tmpdir(), "downhill-engines-"));
+const folder = () => mkdtempSync(join(root, "engine-"));
+let module: string;
+
+beforeAll(async () => {
+  const build = await rolldown({ input: fileURLToPath(new URL("engines/report.ts", import.meta.url)) });
+  const { output } = await build.generate({ codeSplitting: false });
+  module = output[0].code;
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }));
+
+/** SHA-256 of each family's parameters. */
+const hashesOf = (answer: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(JSON.parse(answer) as Record<string, string>).map(([name, digits]) => [
+      name,
+      createHash("sha256").update(digits, "hex").digest("hex"),
+    ]),
+  );
+
+const expected = hashesOf(report());
+
+test("there are families to compare", () => {
+  expect(Object.keys(expected).length).toBeGreaterThan(0);
+});
+
+/** The package from npm holds a program for this platform alone. */
+const packed = process.platform === "linux" && process.arch === "x64";
+
+test.skipIf(!packed)(
+  `Chromium: ${packed ? "Node's bits" : "not run, its package is for Linux on x64"}`,
+  async () => expect(hashesOf(await chromium(module, folder()))).toEqual(expected),
+  PATIENCE,
+);
+
+for (const { name, commands, run } of [
+  { name: "Firefox", commands: ["firefox-esr", "firefox"], run: firefox },
+  { name: "JavaScriptCore", commands: ["jsc"], run: javaScriptCore },
+]) {
+  const command = commandPath(...commands);
+  test.skipIf(command === undefined)(
+    `${name}: ${command ? "Node's bits" : `not run, no ${commands.join(" or ")} on the PATH`}`,
+    async () => expect(hashesOf(await run(command!, module, folder()))).toEqual(expected),
+    PATIENCE,
+  );
+}

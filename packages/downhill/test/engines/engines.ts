@@ -1,0 +1,76 @@
+// The engines that a module can be run in, beside Node's. Each takes the module, and a folder for what it unpacks.
+import { execFile, spawn } from "node:child_process";
+import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { vi } from "vitest";
+import { servePage } from "./page.ts";
+
+/** Where a command lies; undefined when it is not on the PATH. */
+export function commandPath(...names: readonly string[]): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The Chromium that comes from npm; Playwright drives it. */
+export async function chromium(module: string, folder: string): Promise<string> {
+  const page = await servePage(module);
+  const browser = await launchChromium(folder);
+  try {
+    await (await browser.newPage()).goto(page.url);
+    return await page.answer;
+  } finally {
+    await browser.close();
+    page.close();
+  }
+}
+
+async function launchChromium(folder: string) {
+  vi.stubEnv("TMPDIR", folder); // it unpacks there, and would take whatever is called chromium there for itself
+  vi.stubEnv("AWS_LAMBDA_JS_RUNTIME", "nodejs20.x"); // for this platform it brings NSS, which a small machine lacks
+  for (const name of ["LD_LIBRARY_PATH", "FONTCONFIG_PATH"]) vi.stubEnv(name, process.env[name]); // it sets them
+  try {
+    const { default: packed } = await import("@sparticuz/chromium");
+    const playwright = await import("playwright-core");
+    return await playwright.chromium.launch({ executablePath: await packed.executablePath() });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
+/** A Firefox with a profile of its own, without a window. */
+export async function firefox(command: string, module: string, folder: string): Promise<string> {
+  const profile = join(folder, "profile");
+  mkdirSync(profile);
+  const page = await servePage(module);
+  const args = ["--headless", "--no-remote", "--profile", profile, page.url];
+  // Started by root, it refuses a home that is another user's.
+  const child = spawn(command, args, { env: { ...process.env, HOME: folder }, stdio: "ignore", detached: true });
+  const ended = new Promise<never>((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${command} ended with code ${code} before it answered`)));
+  });
+  try {
+    return await Promise.race([page.answer, ended]);
+  } finally {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL"); // its children too
+    page.close();
+  }
+}
+
+/** JavaScriptCore's shell. */
+export async function javaScriptCore(command: string, module: string, folder: string): Promise<string> {
+  writeFileSync(join(folder, "report.js"), module);
+  writeFileSync(join(folder, "main.js"), 'import { report } from "./report.js";\nprint(report());\n');
+  const { stdout } = await promisify(execFile)(command, ["-m", "main.js"], { cwd: folder, maxBuffer: 2 ** 28 });
+  return stdout;
+}
