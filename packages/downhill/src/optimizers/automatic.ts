@@ -3,6 +3,7 @@ import { elementOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
+const LOOK = 1e-2; // length of the first look along the gradient: in float32, too, rounding is far below it
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
 const GROWTH = 1000; // a rate may grow this much in one update
 const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; below it a rise of the value means nothing
@@ -47,13 +48,13 @@ export function automatic(): Optimizer {
       function firstRate(): number {
         const steepest = largest(gradient);
         if (steepest === 0) return 1;
-        const rate = (1e-3 * Math.max(1, largest(params))) / steepest;
+        const rate = (LOOK * Math.max(1, largest(params))) / steepest;
         origin.set(params);
         addTimes(-rate, gradient, origin);
         evaluate(origin, slope);
-        const square = dot(gradient, gradient);
-        const fall = square - dot(gradient, slope);
-        return fall > 0 ? Math.min((rate * square) / fall, GROWTH * rate) : GROWTH * rate;
+        addTimes(-1, gradient, slope);
+        const fall = -dot(gradient, slope);
+        return fall > 0 ? Math.min((rate * dot(gradient, gradient)) / fall, GROWTH * rate) : GROWTH * rate;
       }
 
       /** Leaves y in `slope`. */

@@ -1,7 +1,8 @@
+import { elementOf } from "../core/vector.ts";
 import type { Measure } from "./measure.ts";
 import type { Run } from "./run.ts";
 
-const ROUNDING = 1e-14; // relative; values as near as this are told apart by their gradients
+const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; values as near as this are told apart by their gradients
 
 /**
  * Makes the parameters the solution of a run that may take its steps back, if they are better than all before: lower, or
@@ -12,7 +13,7 @@ const ROUNDING = 1e-14; // relative; values as near as this are told apart by th
  */
 export function keepLeast({ least, params, progress }: Run, found: Measure): Measure {
   const best = progress.least;
-  const asLow = found.value <= best.value + ROUNDING * Math.abs(best.value);
+  const asLow = found.value <= best.value + ROUNDING[elementOf(params)] * Math.abs(best.value);
   if (found.value < best.value || (asLow && found.largest < best.largest)) {
     least!.set(params);
     progress.least = found;
