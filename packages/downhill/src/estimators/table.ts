@@ -2,7 +2,10 @@ import { requireFinite, show } from "../core/check.ts";
 import { type Matrix, matrixFromRows } from "../core/matrix.ts";
 import { elementOf, zeros } from "../core/vector.ts";
 
-/** Rows of features: a matrix, an array of number arrays, or an array of records by column name. */
+/**
+ * Rows of features: a matrix, an array of number arrays, or an array of records by column name. Training is in float32
+ * where it is a matrix of float32 numbers, else in float64.
+ */
 export type Table =
   | Matrix
   | readonly (readonly number[] | Float64Array)[]
