@@ -31,8 +31,6 @@ export function multiplyAdds32(turns: usize, factor: f32): f32 {
 }
 
 /** Eight registers that do not wait for each other. */
-// @ts-expect-error: decorator
-@inline
 function multiplyAdds<T extends number>(turns: usize, factor: T): v128 {
   const m = v128.splat<T>(factor);
   const one = v128.splat<T>(1 as T);
