@@ -1,5 +1,5 @@
-// Compiles packages/downhill/assembly into packages/downhill/src/kernels/module.generated.ts, which holds the module
-// as base64 text. The file is rewritten only when the module changed. Run by `npm run build`.
+// Compiles packages/downhill/assembly into module.generated.ts of packages/downhill/src/kernels, which holds the module
+// as base64 text, and into sharedModule.generated.ts, the same over memory that threads share. A file is rewritten only when the module changed. Run by `npm run build`.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,8 @@ import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const source = "packages/downhill/assembly/index.ts";
-const target = `${root}packages/downhill/src/kernels/module.generated.ts`;
+const folder = `${root}packages/downhill/src/kernels/`;
+const SHARED = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "65536"];
 
 /** Ends the build with a message. */
 function refuse(message) {
@@ -15,8 +16,8 @@ function refuse(message) {
   process.exit(1);
 }
 
-/** The compiled module. */
-async function compile() {
+/** The compiled module, over memory of its own or such as threads share. */
+async function compile(options) {
   let bytes;
   const { error } = await asc.main(
     [
@@ -33,6 +34,7 @@ async function compile() {
         "--noAssert",
       ],
       ...["--enable", "simd", "--optimizeLevel", "3", "--shrinkLevel", "0"],
+      ...options,
     ],
     {
       stdout: process.stdout,
@@ -61,26 +63,32 @@ function sections(bytes) {
   return ids;
 }
 
-const bytes = await compile();
-const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(
-  ({ module, name, kind }) => `${module}.${name} (${kind})`,
-);
-if (imports.join() !== "env.memory (memory)") {
-  refuse(`module must import env.memory alone, got ${imports.join(", ") || "nothing"}. Find what draws it in.`);
-}
 const DATA = 11;
-if (sections(bytes).includes(DATA)) {
-  refuse(
-    "module must have no data of its own, got a data section. It would overwrite the arena: use no static arrays.",
+
+async function build(name, options) {
+  const bytes = await compile(options);
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(
+    ({ module, name, kind }) => `${module}.${name} (${kind})`,
   );
+  if (imports.join() !== "env.memory (memory)") {
+    refuse(`module must import env.memory alone, got ${imports.join(", ") || "nothing"}. Find what draws it in.`);
+  }
+  if (sections(bytes).includes(DATA)) {
+    refuse(
+      "module must have no data of its own, got a data section. It would overwrite the arena: use no static arrays.",
+    );
+  }
+  const target = `${folder}${name}.generated.ts`;
+  const text = `export const bytes =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
+  let old = "";
+  try {
+    old = readFileSync(target, "utf8");
+  } catch {
+    // not built yet
+  }
+  if (text !== old) writeFileSync(target, text);
+  console.log(`build-kernels: ${name}, ${bytes.length} bytes${text === old ? ", unchanged" : ""}`);
 }
 
-const text = `export const bytes =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
-let old = "";
-try {
-  old = readFileSync(target, "utf8");
-} catch {
-  // not built yet
-}
-if (text !== old) writeFileSync(target, text);
-console.log(`build-kernels: ${bytes.length} bytes${text === old ? ", unchanged" : ""}`);
+await build("module", []);
+await build("sharedModule", SHARED);

@@ -1,7 +1,7 @@
 // x pre-activations, overwritten by the activations a; s slopes; n numbers, or n rows of k.
 
 import { exp, sigmoid as sigmoidOf, tanh as tanhOf } from "./elementary";
-import { bytesOf, get, put, wholeVectors } from "./lanes";
+import { bytesOf, get, getPair, put, putPair, wholePairs, wholeVectors } from "./lanes";
 
 /** NaN and −0 stay. */
 // @ts-ignore: decorator
@@ -30,9 +30,10 @@ export function reluBack<T>(a: usize, s: usize, n: i32): void {
   for (let i = whole; i < bytes; i += sizeof<T>()) reluBackOne<T>(a + i, s + i, false);
 }
 
-export function tanh(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, tanhOf(v128.load(x)));
-  if (n & 1) put<f64>(x, tanhOf(get<f64>(x, false)), false);
+export function tanh<T>(x: usize, n: i32): void {
+  const end = x + wholePairs<T>(bytesOf<T>(n));
+  for (; x != end; x += 2 * sizeof<T>()) putPair<T>(x, tanhOf(getPair<T>(x, true)), true);
+  if (n & 1) putPair<T>(x, tanhOf(getPair<T>(x, false)), false);
 }
 
 // @ts-ignore: decorator
@@ -49,9 +50,10 @@ export function tanhBack<T>(a: usize, s: usize, n: i32): void {
   for (let i = whole; i < bytes; i += sizeof<T>()) tanhBackOne<T>(a + i, s + i, false);
 }
 
-export function sigmoid(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, sigmoidOf(v128.load(x)));
-  if (n & 1) put<f64>(x, sigmoidOf(get<f64>(x, false)), false);
+export function sigmoid<T>(x: usize, n: i32): void {
+  const end = x + wholePairs<T>(bytesOf<T>(n));
+  for (; x != end; x += 2 * sizeof<T>()) putPair<T>(x, sigmoidOf(getPair<T>(x, true)), true);
+  if (n & 1) putPair<T>(x, sigmoidOf(getPair<T>(x, false)), false);
 }
 
 // @ts-ignore: decorator
@@ -70,48 +72,50 @@ export function sigmoidBack<T>(a: usize, s: usize, n: i32): void {
 }
 
 /** x ← eˣ. */
-export function exponentials(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, exp(v128.load(x)));
-  if (n & 1) put<f64>(x, exp(get<f64>(x, false)), false);
+export function exponentials<T>(x: usize, n: i32): void {
+  const end = x + wholePairs<T>(bytesOf<T>(n));
+  for (; x != end; x += 2 * sizeof<T>()) putPair<T>(x, exp(getPair<T>(x, true)), true);
+  if (n & 1) putPair<T>(x, exp(getPair<T>(x, false)), false);
 }
 
-/** Subtracts the largest of k scores at z from them; returns it. */
+/** Subtracts the largest of k scores at z from them. */
 // @ts-ignore: decorator
 @inline
-export function subtractLargest(z: usize, k: i32): f64 {
-  const end = z + bytesOf<f64>(k);
-  let largest: f64 = -Infinity;
-  for (let at = z; at != end; at += 8) {
-    const score = load<f64>(at);
+export function subtractLargest<T>(z: usize, k: i32): void {
+  const end = z + bytesOf<T>(k);
+  let largest: T = -Infinity;
+  for (let at = z; at != end; at += sizeof<T>()) {
+    const score = load<T>(at);
     largest = score > largest ? score : largest;
   }
-  for (let at = z; at != end; at += 8) store<f64>(at, load<f64>(at) - largest);
-  return largest;
+  for (let at = z; at != end; at += sizeof<T>()) store<T>(at, load<T>(at) - largest);
 }
 
 /** The sum of k numbers, in order. */
 // @ts-ignore: decorator
 @inline
-export function sumInOrder(z: usize, k: i32): f64 {
+export function sumInOrder<T>(z: usize, k: i32): f64 {
   let sum: f64 = 0;
-  for (const end = z + bytesOf<f64>(k); z != end; z += 8) sum += load<f64>(z);
+  for (const end = z + bytesOf<T>(k); z != end; z += sizeof<T>()) sum += load<T>(z);
   return sum;
 }
 
-/** Divides k numbers. */
+/** weight · (k numbers / divisor). */
 // @ts-ignore: decorator
 @inline
-export function divide(z: usize, k: i32, divisor: f64): void {
+export function share<T>(z: usize, k: i32, divisor: f64, weight: f64): void {
   const by = f64x2.splat(divisor);
-  for (const end = z + (bytesOf<f64>(k) & ~15); z != end; z += 16) v128.store(z, f64x2.div(v128.load(z), by));
-  if (k & 1) store<f64>(z, load<f64>(z) / divisor);
+  const times = f64x2.splat(weight);
+  const end = z + wholePairs<T>(bytesOf<T>(k));
+  for (; z != end; z += 2 * sizeof<T>()) putPair<T>(z, f64x2.mul(times, f64x2.div(getPair<T>(z, true), by)), true);
+  if (k & 1) putPair<T>(z, f64x2.mul(times, f64x2.div(getPair<T>(z, false), by)), false);
 }
 
 /** The sums of rows run in order. */
-export function softmax(Z: usize, n: i32, k: i32): void {
-  const row = bytesOf<f64>(k);
+export function softmax<T>(Z: usize, n: i32, k: i32): void {
+  const row = bytesOf<T>(k);
   const end = Z + <usize>n * row;
-  for (let z = Z; z != end; z += row) subtractLargest(z, k);
-  exponentials(Z, n * k);
-  for (let z = Z; z != end; z += row) divide(z, k, sumInOrder(z, k));
+  for (let z = Z; z != end; z += row) subtractLargest<T>(z, k);
+  exponentials<T>(Z, n * k);
+  for (let z = Z; z != end; z += row) share<T>(z, k, sumInOrder<T>(z, k), 1);
 }

@@ -1,17 +1,18 @@
-// The module's exports: the kernels for float64 under the names of src/kernels/kernels.ts, and the elementary functions
-// for the tests.
+// The module's exports: the kernels for float64 under the names of src/kernels/kernels.ts, those for float32 under the
+// same names and 32, and the elementary functions for the tests.
 
 import * as activations from "./activations";
 import * as affines from "./affine";
 import * as elementary from "./elementary";
 import { bytesOf } from "./lanes";
+import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
+import * as sweep from "./sweep";
 import * as vectors from "./vectors";
 
 export { gather } from "./vectors";
-export { sigmoid, softmax, tanh } from "./activations";
-export { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./losses";
+export * from "./float32";
 
 export function add(x: usize, y: usize, n: i32): void {
   vectors.add<f64>(x, y, n);
@@ -61,12 +62,44 @@ export function reluBack(a: usize, s: usize, n: i32): void {
   activations.reluBack<f64>(a, s, n);
 }
 
+export function tanh(x: usize, n: i32): void {
+  activations.tanh<f64>(x, n);
+}
+
 export function tanhBack(a: usize, s: usize, n: i32): void {
   activations.tanhBack<f64>(a, s, n);
 }
 
+export function sigmoid(x: usize, n: i32): void {
+  activations.sigmoid<f64>(x, n);
+}
+
 export function sigmoidBack(a: usize, s: usize, n: i32): void {
   activations.sigmoidBack<f64>(a, s, n);
+}
+
+export function softmax(Z: usize, n: i32, k: i32): void {
+  activations.softmax<f64>(Z, n, k);
+}
+
+export function halfSquared(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.halfSquared<f64>(Z, Y, w, n, k);
+}
+
+export function logistic(Z: usize, Y: usize, w: usize, n: i32): f64 {
+  return losses.logistic<f64>(Z, Y, w, n);
+}
+
+export function crossEntropy(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.crossEntropy<f64>(Z, y, w, n, k);
+}
+
+export function hinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.hinge<f64>(Z, Y, w, n, k);
+}
+
+export function squaredHinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.squaredHinge<f64>(Z, Y, w, n, k);
 }
 
 export function pairDots(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
@@ -77,6 +110,17 @@ export function pairBack(
   pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
 ): f64 {
   return pairs.pairBack<f64>(pairs_, S, x, g, l2, n, r, biased);
+}
+
+export function sweepLinear(
+  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, room: i32,
+  Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
+  from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
+): i32 {
+  return sweep.sweepLinear<f64>(
+    loss, X, Y, w, order, blockX, blockY, blockW, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
+    l2, l1,
+  );
 }
 
 export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
@@ -116,7 +160,7 @@ export function adam(
 // x ← exp x, expm1 x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
 
 export function expEach(x: usize, n: i32): void {
-  activations.exponentials(x, n);
+  activations.exponentials<f64>(x, n);
 }
 
 export function expm1Each(x: usize, n: i32): void {

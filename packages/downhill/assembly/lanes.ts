@@ -1,5 +1,8 @@
 // A v128 holds 16 / sizeof<T>() numbers of type T: the lanes. Loops take whole vectors first and then the rest one by
 // one, in lane 0 of a vector with zeros: so a formula is written once, and the rest has the bits of the whole.
+//
+// What needs an elementary function, and what ends in a sum of losses, is computed in float64 whatever T is, two numbers
+// at a time: a pair.
 
 /** Bytes of n numbers. */
 // @ts-ignore: decorator
@@ -28,6 +31,34 @@ export function get<T>(at: usize, whole: bool): v128 {
 export function put<T>(at: usize, value: v128, whole: bool): void {
   if (whole) v128.store(at, value);
   else v128.store_lane<T>(at, value, 0);
+}
+
+/** The bytes that whole pairs of numbers fill. */
+// @ts-ignore: decorator
+@inline
+export function wholePairs<T>(bytes: usize): usize {
+  return bytes & ~(2 * sizeof<T>() - 1);
+}
+
+/** Two numbers at an address, or one and zero, as float64. */
+// @ts-ignore: decorator
+@inline
+export function getPair<T>(at: usize, whole: bool): v128 {
+  if (sizeof<T>() == 8) return get<f64>(at, whole);
+  return f64x2.promote_low_f32x4(whole ? v128.load64_zero(at) : v128.load32_zero(at));
+}
+
+/** Stores two float64 numbers, or the first, each rounded once. */
+// @ts-ignore: decorator
+@inline
+export function putPair<T>(at: usize, value: v128, whole: bool): void {
+  if (sizeof<T>() == 8) {
+    put<f64>(at, value, whole);
+  } else {
+    const narrow = f32x4.demote_f64x2_zero(value);
+    if (whole) v128.store64_lane(at, narrow, 0);
+    else v128.store32_lane(at, narrow, 0);
+  }
 }
 
 /** sum + a · b, lane by lane; the product is rounded before it is added. */

@@ -10,8 +10,8 @@ function descendOne<T>(x: usize, kept: usize, g: usize, rate: v128, whole: bool)
   put<T>(x, v128.sub<T>(from, v128.mul<T>(rate, get<T>(g, whole))), whole);
 }
 
-export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: T): void {
-  const r = v128.splat<T>(rate);
+export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
+  const r = v128.splat<T>(<T>rate);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) descendOne<T>(x + i, kept + i, g + i, r, true);
@@ -26,8 +26,8 @@ function descendAndClear<T>(x: usize, g: usize, rate: v128, whole: bool): void {
 }
 
 /** A start that comes again finds g = 0, and x stays. */
-export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: T): void {
-  const r = v128.splat<T>(rate);
+export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
+  const r = v128.splat<T>(<T>rate);
   const bytes = bytesOf<T>(width);
   const whole = wholeVectors(bytes);
   for (const end = starts + (<usize>n << 2); starts != end; starts += 4) {
@@ -46,8 +46,8 @@ function shrinkOne<T>(x: usize, threshold: v128, whole: bool): void {
   put<T>(x, v128.sub<T>(from, clamped), whole);
 }
 
-export function shrink<T>(x: usize, n: i32, threshold: T): void {
-  const by = v128.splat<T>(threshold);
+export function shrink<T>(x: usize, n: i32, threshold: f64): void {
+  const by = v128.splat<T>(<T>threshold);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) shrinkOne<T>(x + i, by, true);
@@ -63,16 +63,16 @@ function momentumOne<T>(g: usize, v: usize, decay: v128, ahead: bool, whole: boo
   put<T>(g, ahead ? plusProduct<T>(slope, decay, velocity) : velocity, whole);
 }
 
-export function momentum<T>(g: usize, v: usize, n: i32, decay: T): void {
-  const by = v128.splat<T>(decay);
+export function momentum<T>(g: usize, v: usize, n: i32, decay: f64): void {
+  const by = v128.splat<T>(<T>decay);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) momentumOne<T>(g + i, v + i, by, false, true);
   for (let i = whole; i < bytes; i += sizeof<T>()) momentumOne<T>(g + i, v + i, by, false, false);
 }
 
-export function nesterov<T>(g: usize, v: usize, n: i32, decay: T): void {
-  const by = v128.splat<T>(decay);
+export function nesterov<T>(g: usize, v: usize, n: i32, decay: f64): void {
+  const by = v128.splat<T>(<T>decay);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) momentumOne<T>(g + i, v + i, by, true, true);
@@ -95,8 +95,8 @@ function adaGradOne<T>(g: usize, s: usize, epsilon: v128, whole: bool): void {
   put<T>(g, overRoot<T>(slope, sum, epsilon), whole);
 }
 
-export function adaGrad<T>(g: usize, s: usize, n: i32, epsilon: T): void {
-  const e = v128.splat<T>(epsilon);
+export function adaGrad<T>(g: usize, s: usize, n: i32, epsilon: f64): void {
+  const e = v128.splat<T>(<T>epsilon);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) adaGradOne<T>(g + i, s + i, e, true);
@@ -119,10 +119,10 @@ function rmsPropOne<T>(g: usize, s: usize, decay: v128, rest: v128, epsilon: v12
   put<T>(g, overRoot<T>(slope, average, epsilon), whole);
 }
 
-export function rmsProp<T>(g: usize, s: usize, n: i32, decay: T, epsilon: T): void {
-  const by = v128.splat<T>(decay);
-  const rest = v128.splat<T>(<T>1 - decay);
-  const e = v128.splat<T>(epsilon);
+export function rmsProp<T>(g: usize, s: usize, n: i32, decay: f64, epsilon: f64): void {
+  const by = v128.splat<T>(<T>decay);
+  const rest = v128.splat<T>(<T>(1 - decay));
+  const e = v128.splat<T>(<T>epsilon);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) rmsPropOne<T>(g + i, s + i, by, rest, e, true);
@@ -143,15 +143,15 @@ function adamOne<T>(
 }
 
 export function adam<T>(
-  g: usize, m: usize, v: usize, n: i32, beta1: T, beta2: T, c1: T, c2: T, epsilon: T,
+  g: usize, m: usize, v: usize, n: i32, beta1: f64, beta2: f64, c1: f64, c2: f64, epsilon: f64,
 ): void {
-  const b1 = v128.splat<T>(beta1);
-  const b2 = v128.splat<T>(beta2);
-  const rest1 = v128.splat<T>(<T>1 - beta1);
-  const rest2 = v128.splat<T>(<T>1 - beta2);
-  const d1 = v128.splat<T>(c1);
-  const d2 = v128.splat<T>(c2);
-  const e = v128.splat<T>(epsilon);
+  const b1 = v128.splat<T>(<T>beta1);
+  const b2 = v128.splat<T>(<T>beta2);
+  const rest1 = v128.splat<T>(<T>(1 - beta1));
+  const rest2 = v128.splat<T>(<T>(1 - beta2));
+  const d1 = v128.splat<T>(<T>c1);
+  const d2 = v128.splat<T>(<T>c2);
+  const e = v128.splat<T>(<T>epsilon);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) adamOne<T>(g + i, m + i, v + i, b1, rest1, b2, rest2, d1, d2, e, true);

@@ -5,12 +5,12 @@ import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lane
 import { dotOf } from "./vectors";
 
 /** As dot sums, then + (mean + (bias of p + bias of q)). */
-export function pairDots<T>(pairs: usize, x: usize, mean: T, Z: usize, n: i32, r: i32, biased: i32): void {
+export function pairDots<T>(pairs: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
   const row = bytesOf<T>(r);
   for (const end = pairs + (<usize>n << 3); pairs != end; pairs += 8, Z += sizeof<T>()) {
     const p = x + <usize>load<u32>(pairs) * sizeof<T>();
     const q = x + <usize>load<u32>(pairs, 4) * sizeof<T>();
-    let base = mean;
+    let base = <T>mean;
     if (biased) base += load<T>(p + row) + load<T>(q + row);
     store<T>(Z, dotOf<T>(p, q, row) + base);
   }
@@ -27,15 +27,19 @@ function back<T>(p: usize, q: usize, gp: usize, gq: usize, s: v128, l2: v128, su
   return v128.add<T>(sum, plusProduct<T>(v128.mul<T>(P, P), Q, Q));
 }
 
-/** The squares of all pairs are summed in one vector, whose lanes are added at last, and those of the biases in order. */
+/**
+ * The squares of all pairs are summed in one vector, whose lanes are added at last, and those of the biases in order; of
+ * float32 those of one pair are, and the pairs in float64.
+ */
 export function pairBack<T>(
-  pairs: usize, S: usize, x: usize, g: usize, l2: T, n: i32, r: i32, biased: i32,
-): T {
+  pairs: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
+): f64 {
   const row = bytesOf<T>(r);
   const whole = wholeVectors(row);
-  const decay = v128.splat<T>(l2);
+  const decay = v128.splat<T>(<T>l2);
   let squares = v128.splat<T>(0);
-  let biases: T = 0;
+  let sum: f64 = 0;
+  let biases: f64 = 0;
   for (const end = pairs + (<usize>n << 3); pairs != end; pairs += 8, S += sizeof<T>()) {
     const left = <usize>load<u32>(pairs) * sizeof<T>();
     const right = <usize>load<u32>(pairs, 4) * sizeof<T>();
@@ -47,13 +51,17 @@ export function pairBack<T>(
     let f: usize = 0;
     for (; f < whole; f += 16) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, true);
     for (; f < row; f += sizeof<T>()) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, false);
+    if (sizeof<T>() == 4) {
+      sum += sumOfLanes<T>(squares);
+      squares = v128.splat<T>(0);
+    }
     if (biased) {
       const bp = load<T>(p + row);
       const bq = load<T>(q + row);
-      store<T>(gp + row, load<T>(gp + row) + (load<T>(S) + l2 * bp));
-      store<T>(gq + row, load<T>(gq + row) + (load<T>(S) + l2 * bq));
+      store<T>(gp + row, load<T>(gp + row) + (load<T>(S) + <T>l2 * bp));
+      store<T>(gq + row, load<T>(gq + row) + (load<T>(S) + <T>l2 * bq));
       biases += bp * bp + bq * bq;
     }
   }
-  return l2 > 0 ? sumOfLanes<T>(squares) + biases : 0;
+  return l2 > 0 ? sum + sumOfLanes<T>(squares) + biases : 0;
 }

@@ -1,6 +1,6 @@
-// x, y vectors of n numbers. Sums: see dot.
+// x, y vectors of n numbers. Sums: see dotOf.
 
-import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
+import { bytesOf, get, getPair, plusProduct, put, sumOfLanes, wholePairs, wholeVectors } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
@@ -21,8 +21,8 @@ function axpyOne<T>(a: v128, x: usize, y: usize, whole: bool): void {
   put<T>(y, plusProduct<T>(get<T>(y, whole), a, get<T>(x, whole)), whole);
 }
 
-export function axpy<T>(a: T, x: usize, y: usize, n: i32): void {
-  axpyBytes<T>(a, x, y, bytesOf<T>(n));
+export function axpy<T>(a: f64, x: usize, y: usize, n: i32): void {
+  axpyBytes<T>(<T>a, x, y, bytesOf<T>(n));
 }
 
 /** axpy of vectors that many bytes long. */
@@ -39,8 +39,8 @@ function scaleOne<T>(a: v128, x: usize, whole: bool): void {
   put<T>(x, v128.mul<T>(a, get<T>(x, whole)), whole);
 }
 
-export function scale<T>(a: T, x: usize, n: i32): void {
-  const factor = v128.splat<T>(a);
+export function scale<T>(a: f64, x: usize, n: i32): void {
+  const factor = v128.splat<T>(<T>a);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) scaleOne<T>(factor, x + i, true);
@@ -71,23 +71,48 @@ export function dotOf<T>(x: usize, y: usize, bytes: usize): T {
   return sum;
 }
 
-export function dot<T>(x: usize, y: usize, n: i32): T {
-  return dotOf<T>(x, y, bytesOf<T>(n));
+export function dot<T>(x: usize, y: usize, n: i32): f64 {
+  return sizeof<T>() == 8 ? dotOf<f64>(x, y, bytesOf<f64>(n)) : dotOfPairs<T>(x, y, bytesOf<T>(n));
 }
 
-/** As dot sums, with two vectors of partial sums. */
-export function sumAbsolute<T>(x: usize, n: i32): T {
-  const bytes = bytesOf<T>(n);
-  let a = v128.splat<T>(0);
-  let b = v128.splat<T>(0);
+/** In float64, in the two lanes of one vector: products and sums of float32 neither overflow nor vanish there. */
+function dotOfPairs<T>(x: usize, y: usize, bytes: usize): f64 {
+  let sum = f64x2.splat(0);
+  const whole = wholePairs<T>(bytes);
+  let i: usize = 0;
+  for (; i < whole; i += 2 * sizeof<T>()) {
+    sum = plusProduct<f64>(sum, getPair<T>(x + i, true), getPair<T>(y + i, true));
+  }
+  if (i < bytes) sum = plusProduct<f64>(sum, getPair<T>(x + i, false), getPair<T>(y + i, false));
+  return sumOfLanes<f64>(sum);
+}
+
+export function sumAbsolute<T>(x: usize, n: i32): f64 {
+  return sizeof<T>() == 8 ? absolutes(x, bytesOf<f64>(n)) : absolutesOfPairs<T>(x, bytesOf<T>(n));
+}
+
+/** As dotOfPairs sums. */
+function absolutesOfPairs<T>(x: usize, bytes: usize): f64 {
+  let sum = f64x2.splat(0);
+  const whole = wholePairs<T>(bytes);
+  let i: usize = 0;
+  for (; i < whole; i += 2 * sizeof<T>()) sum = f64x2.add(sum, f64x2.abs(getPair<T>(x + i, true)));
+  if (i < bytes) sum = f64x2.add(sum, f64x2.abs(getPair<T>(x + i, false)));
+  return sumOfLanes<f64>(sum);
+}
+
+/** As dotOf sums, with two vectors of partial sums. */
+function absolutes(x: usize, bytes: usize): f64 {
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
   let i: usize = 0;
   for (const groups = bytes & ~31; i < groups; i += 32) {
-    a = v128.add<T>(a, v128.abs<T>(v128.load(x + i)));
-    b = v128.add<T>(b, v128.abs<T>(v128.load(x + i, 16)));
+    a = f64x2.add(a, f64x2.abs(v128.load(x + i)));
+    b = f64x2.add(b, f64x2.abs(v128.load(x + i, 16)));
   }
-  for (const whole = wholeVectors(bytes); i < whole; i += 16) a = v128.add<T>(a, v128.abs<T>(v128.load(x + i)));
-  let sum = sumOfLanes<T>(v128.add<T>(a, b));
-  for (; i < bytes; i += sizeof<T>()) sum += abs<T>(load<T>(x + i));
+  for (const whole = wholeVectors(bytes); i < whole; i += 16) a = f64x2.add(a, f64x2.abs(v128.load(x + i)));
+  let sum = sumOfLanes<f64>(f64x2.add(a, b));
+  for (; i < bytes; i += 8) sum += abs<f64>(load<f64>(x + i));
   return sum;
 }
 
@@ -114,8 +139,8 @@ function approachOne<T>(average: usize, x: usize, fraction: v128, whole: bool): 
   put<T>(average, plusProduct<T>(from, fraction, v128.sub<T>(get<T>(x, whole), from)), whole);
 }
 
-export function approach<T>(average: usize, x: usize, n: i32, fraction: T): void {
-  const part = v128.splat<T>(fraction);
+export function approach<T>(average: usize, x: usize, n: i32, fraction: f64): void {
+  const part = v128.splat<T>(<T>fraction);
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
   for (let i: usize = 0; i < whole; i += 16) approachOne<T>(average + i, x + i, part, true);
@@ -125,6 +150,10 @@ export function approach<T>(average: usize, x: usize, n: i32, fraction: T): void
 /** Rows of one number, such as targets, have a loop of their own; from 512 bytes on memory.copy is faster (measured). */
 export function gather(source: usize, order: usize, out: usize, n: i32, bytes: usize): void {
   const last = order + (<usize>n << 2);
+  if (bytes == 4) {
+    for (; order != last; order += 4, out += 4) store<u32>(out, load<u32>(source + (<usize>load<u32>(order) << 2)));
+    return;
+  }
   if (bytes == 8) {
     for (; order != last; order += 4, out += 8) store<u64>(out, load<u64>(source + (<usize>load<u32>(order) << 3)));
     return;

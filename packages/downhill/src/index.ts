@@ -57,12 +57,13 @@ export { column, dense, pairs } from "./kernels/resident.ts";
 export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
 export { random } from "./core/random.ts";
 export { DivergenceError } from "./core/check.ts";
+export { threads } from "./workers/threads.ts";
 
 // ---- types
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
 export type { Random } from "./core/random.ts";
-export type { Vector } from "./core/vector.ts";
+export type { Element, Vector } from "./core/vector.ts";
 export type { FittedClassifier, FittedLinearClassifier } from "./estimators/classification.ts";
 export type { LinearParts } from "./estimators/fitted.ts";
 export type { FittedFactorization, Recommendation } from "./estimators/fittedFactorization.ts";
@@ -83,4 +84,6 @@ export type { History } from "./training/history.ts";
 export type { Objective, Problem } from "./training/objective.ts";
 export type { State } from "./training/state.ts";
 export type { StopReason, StopRules } from "./training/stopping.ts";
+export type { Team } from "./training/team.ts";
 export type { Step, TrainOptions } from "./training/train.ts";
+export type { Pool } from "./workers/threads.ts";

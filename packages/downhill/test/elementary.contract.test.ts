@@ -5,10 +5,10 @@ import * as core from "../src/core/elementary.ts";
 import { random } from "../src/core/random.ts";
 import { bindModule } from "../src/kernels/wasm.ts";
 import { newMemory } from "../src/kernels/webassembly.ts";
-import { expectSameBits, wild } from "./kernelTrial.ts";
+import { expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
 const memory = new newMemory({ initial: 16 });
-const module = bindModule(memory);
+const module = bindModule(memory, "float64");
 
 /** [the sweep, its definition, the range that matters most] */
 const functions = {
@@ -20,6 +20,7 @@ const functions = {
   sigmoid: [module.sigmoid, core.sigmoid, -750, 750],
 } as const;
 
+const { wild } = kernelTrials("float64");
 const COUNT = 40_000;
 
 it.each(Object.entries(functions))("%s", (name, [sweep, definition, low, high]) => {

@@ -112,7 +112,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     [
       "plain numbers as data",
       () => model.fit(wrong({ ...X, data: [...X.data] }), y),
-      "fit: X.data must be a Float64Array, got an array of 183",
+      "fit: X.data must be a Float64Array or Float32Array, got an array of 183",
       TypeError,
     ],
     ["too few names", () => model.fit({ ...X, names: ["a"] }, y), "fit: X.names must be", RangeError],

@@ -164,9 +164,9 @@ describe("a loaded model goes on with what the file knows", () => {
 
 test.each(trials)("$name runs on the kernels it is given", ({ X, y, make }) => {
   let bound = 0;
-  const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory) => {
+  const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, element) => {
     bound++;
-    return wasmKernels(memory);
+    return wasmKernels(memory, element);
   };
   const [own, given] = [make({ epochs: 2 }), make({ epochs: 2, kernels })].map((model) => model.fit(X, y));
   expect(text(given!)).toBe(text(own!));

@@ -119,9 +119,9 @@ test("stops, traces, averages and kernels are those of every run", () => {
   expect([...running.params()]).toEqual([...bare.params()]);
   expect([...matrixFactorization({ epochs: 3, average: {} }).fit(table).params()]).not.toEqual([...bare.params()]);
   let bound = 0;
-  const kernels: NonNullable<FactorizationOptions["kernels"]> = (memory) => {
+  const kernels: NonNullable<FactorizationOptions["kernels"]> = (memory, element) => {
     bound++;
-    return wasmKernels(memory);
+    return wasmKernels(memory, element);
   };
   expect([...matrixFactorization({ epochs: 3, kernels }).fit(table).params()]).toEqual([...bare.params()]);
   expect(bound).toBe(1);

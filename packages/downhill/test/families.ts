@@ -8,6 +8,7 @@ import {
   lineWithNoise,
   logisticRegression,
   lowRankRatings,
+  type Matrix,
   matrixFactorization,
   moons,
   nesterov,
@@ -17,6 +18,9 @@ import {
   softmaxRegression,
   xor,
 } from "../src/index.ts";
+
+/** X in float32. */
+const single = (X: Matrix): Matrix => ({ ...X, data: Float32Array.from(X.data) });
 
 /** Each family's parameters after its run. */
 export const families: Readonly<Record<string, () => Float64Array>> = {
@@ -57,5 +61,19 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
   factorization: () => {
     const { users, items, ratings } = lowRankRatings({ users: 40, items: 30, seed: 12 });
     return matrixFactorization({ rank: 5, epochs: 10, seed: 13 }).fit({ users, items, ratings }).params();
+  },
+};
+
+/** The same of float32 numbers. */
+export const singleFamilies: Readonly<Record<string, () => Float64Array>> = {
+  "logistic float32": () => {
+    const { X, y } = moons({ n: 301, noise: 0.2, seed: 3 });
+    return logisticRegression({ classWeights: "balanced", epochs: 200 }).fit(single(X), y).params();
+  },
+  "network float32": () => {
+    const { X, y } = circles({ n: 250, seed: 6 });
+    return networkClassifier({ hidden: [9, 5], activation: "tanh", epochs: 15, seed: 7 })
+      .fit(single(X), y)
+      .params();
   },
 };

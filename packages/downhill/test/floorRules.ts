@@ -7,14 +7,19 @@ const FLOORS = [
   ["losses", "predictors", "optimizers"],
   ["training", "diagnosis"],
   ["estimators"],
+  ["workers"],
 ];
 const BESIDE = ["data", "metrics"];
 
-/** Within these folders a file may import only these of its neighbours. */
-const NEIGHBOURS: Readonly<Record<string, (file: string) => readonly string[]>> = {
-  losses: () => ["loss.ts"],
-  predictors: (file) => (file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts"]),
-  optimizers: () => ["optimizer.ts", "transform.ts", "descent.ts", "schedules.ts", "adam.ts"],
+/** Within these folders a file may import only these of its neighbours; null for all. */
+const NEIGHBOURS: Readonly<Record<string, (file: string) => readonly string[] | null>> = {
+  losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),
+  predictors: (file) =>
+    file === "predictorFromSpec.ts" ? null : file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts"],
+  optimizers: (file) =>
+    file === "optimizerFromSpec.ts"
+      ? null
+      : ["optimizer.ts", "transform.ts", "descent.ts", "schedules.ts", "adam.ts", "spec.ts"],
 };
 
 /** What engines agree on to the last bit; everything else of Math they may differ in. */
@@ -63,8 +68,8 @@ function forbidden(path: string, other: string): string | null {
   if (folder === "") return null;
   if (floor < 0 && !BESIDE.includes(folder)) return `${folder}/ stands on no floor`;
   if (folder === target) {
-    const may = NEIGHBOURS[folder]?.(file);
-    return may === undefined || may.includes(neighbour)
+    const may = NEIGHBOURS[folder]?.(file) ?? null;
+    return may === null || may.includes(neighbour)
       ? null
       : `${folder}/${file} may not import its neighbour ${neighbour}`;
   }

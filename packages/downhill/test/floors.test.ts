@@ -34,6 +34,7 @@ describe("the sources", () => {
       "optimizers",
       "training",
       "estimators",
+      "workers",
       "data",
       "metrics",
     ]) {
@@ -82,6 +83,7 @@ describe("the rules", () => {
     ["predictors/network.ts", "./linear.ts"],
     ["predictors/factors.ts", "./predictor.ts"],
     ["optimizers/adamW.ts", "./adam.ts"],
+    ["optimizers/optimizerFromSpec.ts", "./momentum.ts"],
     ["training/train.ts", "../optimizers/optimizer.ts"],
     ["training/train.ts", "./run.ts"],
     ["estimators/a.ts", "../data/trainTestSplit.ts"],
@@ -90,6 +92,9 @@ describe("the rules", () => {
     ["data/a.ts", "../core/check.ts"],
     ["data/a.ts", "./scatter.ts"],
     ["diagnosis/a.ts", "../predictors/linear.ts"],
+    ["workers/a.ts", "./b.generated.ts"],
+    ["workers/a.ts", "../estimators/b.ts"],
+    ["workers/a.ts", "../kernels/b.ts"],
     ["index.ts", "./estimators/a.ts"],
   ])("let %s import %s", (path, from) => expect(importing(path, from)).toEqual([]));
 
@@ -107,6 +112,10 @@ describe("the rules", () => {
     ["optimizers/adam.ts", "./momentum.ts", "optimizers/adam.ts may not import its neighbour momentum.ts"],
     ["optimizers/adam.ts", "../losses/loss.ts", "optimizers/ may not import losses/loss.ts: it is on no floor below"],
     ["training/a.ts", "../estimators/b.ts", "training/ may not import estimators/b.ts: it is on no floor below"],
+    ["core/a.ts", "../workers/b.ts", "core/ may not import workers/b.ts: it is on no floor below"],
+    ["kernels/a.ts", "../workers/b.ts", "kernels/ may not import workers/b.ts: it is on no floor below"],
+    ["estimators/a.ts", "../workers/b.ts", "estimators/ may not import workers/b.ts: it is on no floor below"],
+    ["workers/a.ts", "node:worker_threads", "downhill may import no package, not node:worker_threads"],
     ["training/a.ts", "../diagnosis/b.ts", "training/ may not import diagnosis/b.ts: it is on no floor below"],
     ["training/a.ts", "../data/b.ts", "training/ may not import data/b.ts"],
     ["core/a.ts", "../metrics/b.ts", "core/ may not import metrics/b.ts"],

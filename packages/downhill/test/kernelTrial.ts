@@ -1,14 +1,16 @@
-// One kernel called on the same fields by the reference and, in several places of memory, by the compiled module.
+// One kernel called on the same fields by the reference and, in several places of memory, by the compiled module, for
+// one element.
 
 import { expect } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
+import { type Element, elementBytes, type Vector, viewOf, zeros } from "../src/core/vector.ts";
 import type { Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { newMemory } from "../src/kernels/webassembly.ts";
 
 /** An argument that lies in memory; null is the address 0, none. */
-export type Field = Float64Array | Uint32Array | null;
+export type Field = Vector | Uint32Array | null;
 
 export interface Trial {
   readonly kernel: keyof Kernels;
@@ -22,59 +24,30 @@ export interface Trial {
 /** What a call left: its value, and the written fields in the order of `writes`. */
 export interface Outcome {
   readonly value: number | undefined;
-  readonly written: readonly Float64Array[];
+  readonly written: readonly Vector[];
 }
+
+/** Draws n numbers. */
+export type Draw = (n: number, stream: Random) => Vector;
 
 const PAGES = 2;
 const GUARD = 40; // bytes between fields, of a pattern that is a number when read as one
 const PATTERN = 0x41;
-const PLACES = [64, 200, 65536 - 24, 65536 - 32] as const; // 200 and 65512 are multiples of 8, not of 16
-const referenceMemory = new newMemory({ initial: PAGES });
-const moduleMemory = new newMemory({ initial: PAGES });
-const reference = referenceKernels(referenceMemory);
-const compiled = wasmKernels(moduleMemory);
+// Multiples of an element's bytes, most of them not of a vector's.
+const PLACES = { float64: [64, 200, 65536 - 24, 65536 - 32], float32: [64, 196, 204, 65536 - 20] } as const;
+const EPSILON = { float64: Number.EPSILON, float32: 2 ** -23 } as const;
+const SMALLEST_NORMAL = { float64: 2 ** -1022, float32: 2 ** -126 } as const;
 
-/** Lays the fields from `place` on, calls, and checks that nothing but the fields to be written changed. */
-function outcome(kernels: Kernels, memory: { buffer: ArrayBuffer }, trial: Trial, place: number): Outcome {
-  const all = new Uint8Array(memory.buffer).fill(PATTERN);
-  let top = place;
-  const addresses = trial.fields.map((field) => {
-    if (field === null) return 0;
-    const at = top;
-    all.set(new Uint8Array(field.buffer, field.byteOffset, field.byteLength), at);
-    top += Math.ceil(field.byteLength / 8) * 8 + GUARD;
-    return at;
-  });
-  expect(top).toBeLessThan(all.length);
-  const expected = all.slice();
-  const kernel = kernels[trial.kernel] as (...args: readonly number[]) => number | undefined;
-  const value = kernel(...trial.call(addresses));
-  const written = trial.writes.map((which) => {
-    const at = addresses[which]!;
-    const { byteLength } = trial.fields[which]!;
-    expected.set(all.subarray(at, at + byteLength), at);
-    return new Float64Array(memory.buffer, at, byteLength / 8).slice();
-  });
-  if (Buffer.compare(all, expected) !== 0) {
-    const at = all.findIndex((byte, i) => byte !== expected[i]);
-    throw new Error(`${trial.kernel} wrote at ${at}, outside ${addresses} of lengths ${trial.fields.map(lengthOf)}`);
-  }
-  return { value, written };
-}
+export const ELEMENTS = ["float64", "float32"] as const;
 
 const lengthOf = (field: Field): number => field?.length ?? 0;
 
-/** The outcomes of both; that of the module must have the same bits in every place and when repeated. */
-export function tryKernel(trial: Trial): { reference: Outcome; module: Outcome } {
-  const module = outcome(compiled, moduleMemory, trial, PLACES[0]);
-  for (const place of PLACES) expectSame(outcome(compiled, moduleMemory, trial, place), module, trial);
-  return { reference: outcome(reference, referenceMemory, trial, PLACES[1]), module };
-}
-
-/** The module's outcome must have the bits of the reference, its value too. */
-export function expectBits(trial: Trial): void {
-  const { reference, module } = tryKernel(trial);
-  expectSame(module, reference, trial);
+/** Equal bit by bit; any NaN equals any other. */
+export function expectSameBits(actual: Vector, expected: Vector, about: string): void {
+  expect(actual.length, about).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) {
+    if (!Object.is(actual[i], expected[i])) expect(actual[i], `${about} at ${i}`).toBe(expected[i]);
+  }
 }
 
 function expectSame(actual: Outcome, expected: Outcome, trial: Trial): void {
@@ -83,59 +56,143 @@ function expectSame(actual: Outcome, expected: Outcome, trial: Trial): void {
   for (const [which, numbers] of expected.written.entries()) expectSameBits(actual.written[which]!, numbers, about);
 }
 
-/** Equal bit by bit; any NaN equals any other. */
-export function expectSameBits(actual: Float64Array, expected: Float64Array, about: string): void {
-  expect(actual.length, about).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++) {
-    if (!Object.is(actual[i], expected[i])) expect(actual[i], `${about} at ${i}`).toBe(expected[i]);
-  }
-}
-
-/** |actual − expected| ≤ (4 + length) · ε · Σ |terms|. */
-export function expectSum(actual: number, expected: number, terms: readonly number[], about = ""): void {
-  const absolute = terms.reduce((sum, term) => sum + Math.abs(term), 0);
-  const allowed = (4 + terms.length) * Number.EPSILON * absolute;
-  expect(Number.isFinite(expected), about).toBe(true);
-  if (!(Math.abs(actual - expected) <= allowed)) {
-    expect.fail(`${about}: got ${actual}, expected ${expected} ± ${allowed}`);
-  }
-}
-
 /** Every length 0 … 33, so that whole groups, whole vectors and single numbers are all left over, and a long one. */
 export const LENGTHS = [...Array.from({ length: 34 }, (_, n) => n), 1001];
 
-const SPECIAL = [
-  ...[0, -0, 1, -1, 0.5, 2, NaN, Infinity, -Infinity, Number.MIN_VALUE, -Number.MIN_VALUE, Number.MAX_VALUE],
-  ...[-Number.MAX_VALUE, 2.2250738585072014e-308, -2.225073858507201e-308, 1e-310, 1e154, -1e154, 1e300, 1e-300],
-  ...[36.5, -37.5, 22, -22, 709.782712893384, 709.8, -745.1332191019412, -745.2, -708.4, 1e-17],
-];
+const COMMON = [0, -0, 1, -1, 0.5, 2, NaN, Infinity, -Infinity, 36.5, -37.5, 22, -22, 1e-17];
+const SPECIAL = {
+  float64: [
+    ...[...COMMON, Number.MIN_VALUE, -Number.MIN_VALUE, Number.MAX_VALUE, -Number.MAX_VALUE],
+    ...[2.2250738585072014e-308, -2.225073858507201e-308, 1e-310, 1e154, -1e154, 1e300, 1e-300],
+    ...[709.782712893384, 709.8, -745.1332191019412, -745.2, -708.4],
+  ],
+  float32: [
+    ...[...COMMON, 2 ** -149, -(2 ** -149), 3.4028234663852886e38, -3.4028234663852886e38],
+    ...[2 ** -126, 2 ** -149 - 2 ** -126, 1e-40, 1.9e19, -1.9e19, 1e38, 1e-38, 88.7, 88.8, -87.4, -103.9, -104],
+  ],
+} as const;
 
-/** Normal numbers. */
-export const tame = (n: number, stream: Random): Float64Array =>
-  Float64Array.from({ length: n }, () => stream.normal());
+/** The trials of one element. */
+export function kernelTrials(element: Element) {
+  const bytes = elementBytes(element);
+  const epsilon = EPSILON[element];
+  const smallestNormal = SMALLEST_NORMAL[element];
+  const referenceMemory = new newMemory({ initial: PAGES });
+  const moduleMemory = new newMemory({ initial: PAGES });
+  const reference = referenceKernels(referenceMemory, element);
+  const compiled = wasmKernels(moduleMemory, element);
 
-/** Every kind of number: special ones, random bits, and normal ones. */
-export function wild(n: number, stream: Random): Float64Array {
-  const bits = new Uint32Array(2);
-  const number = new Float64Array(bits.buffer);
-  return Float64Array.from({ length: n }, () => {
-    const kind = stream.uniform();
-    if (kind < 0.3) return SPECIAL[Math.floor(stream.uniform() * SPECIAL.length)]!;
-    if (kind < 0.7) return stream.normal() * 10;
-    bits[0] = Math.floor(stream.uniform() * 4294967296);
-    bits[1] = Math.floor(stream.uniform() * 4294967296);
-    return number[0]!;
-  });
-}
+  const numbers = (given: ArrayLike<number>): Vector => {
+    const vector = zeros(element, given.length);
+    vector.set(given);
+    return vector;
+  };
+  const drawn = (n: number, draw: () => number): Vector => numbers(Array.from({ length: n }, draw));
 
-/** Both kinds of numbers for each length, with a stream of its own. */
-export function eachLength(use: (n: number, numbers: (length?: number) => Float64Array, stream: Random) => void): void {
-  for (const n of LENGTHS) {
-    for (const kind of [tame, wild]) {
-      for (let seed = 0; seed < (kind === wild && n < 34 ? 5 : 1); seed++) {
-        const stream = random(1000 * n + seed);
-        use(n, (length = n) => kind(length, stream), stream);
+  /** Lays the fields from `place` on, calls, and checks that nothing but the fields to be written changed. */
+  function outcome(kernels: Kernels, memory: { buffer: ArrayBuffer }, trial: Trial, place: number): Outcome {
+    const all = new Uint8Array(memory.buffer).fill(PATTERN);
+    let top = place;
+    const addresses = trial.fields.map((field) => {
+      if (field === null) return 0;
+      const at = top;
+      all.set(new Uint8Array(field.buffer, field.byteOffset, field.byteLength), at);
+      top += Math.ceil(field.byteLength / bytes) * bytes + GUARD;
+      return at;
+    });
+    expect(top).toBeLessThan(all.length);
+    const expected = all.slice();
+    const kernel = kernels[trial.kernel] as (...args: readonly number[]) => number | undefined;
+    const value = kernel(...trial.call(addresses));
+    const written = trial.writes.map((which) => {
+      const at = addresses[which]!;
+      const { byteLength } = trial.fields[which]!;
+      expected.set(all.subarray(at, at + byteLength), at);
+      return viewOf(element, memory.buffer, at, byteLength / bytes).slice();
+    });
+    if (Buffer.compare(all, expected) !== 0) {
+      const at = all.findIndex((byte, i) => byte !== expected[i]);
+      throw new Error(`${trial.kernel} wrote at ${at}, outside ${addresses} of lengths ${trial.fields.map(lengthOf)}`);
+    }
+    return { value, written };
+  }
+
+  /** The outcomes of both; that of the module must have the same bits in every place and when repeated. */
+  function tryKernel(trial: Trial): { reference: Outcome; module: Outcome } {
+    const [first, second] = PLACES[element];
+    const module = outcome(compiled, moduleMemory, trial, first);
+    for (const place of PLACES[element]) expectSame(outcome(compiled, moduleMemory, trial, place), module, trial);
+    return { reference: outcome(reference, referenceMemory, trial, second), module };
+  }
+
+  /** The module's outcome must have the bits of the reference, its value too. */
+  function expectBits(trial: Trial): void {
+    const { reference, module } = tryKernel(trial);
+    expectSame(module, reference, trial);
+  }
+
+  /** |actual − expected| ≤ (4 + length) · ε · Σ |terms|, or as many of the smallest numbers. */
+  function expectSum(actual: number, expected: number, terms: readonly number[], about = ""): void {
+    const absolute = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+    const allowed = (4 + terms.length) * epsilon * Math.max(absolute, smallestNormal);
+    if (!(Number.isFinite(expected) && Math.abs(actual - expected) <= allowed)) {
+      expect.fail(`${about}: got ${actual}, expected ${expected} ± ${allowed}`);
+    }
+  }
+
+  /** The written numbers must have the bits of the reference for float64, and be within a sum's bound for float32. */
+  function expectRounding(trial: Trial, termsOf: (which: number, i: number) => readonly number[]) {
+    const outcomes = tryKernel(trial);
+    for (const [which, expected] of outcomes.reference.written.entries()) {
+      const actual = outcomes.module.written[which]!;
+      const about = (i: number | string) => `${trial.kernel} ${which} at ${i} of ${expected.length}`;
+      if (element === "float64") expectSameBits(actual, expected, about("some"));
+      else for (const [i, x] of expected.entries()) expectSum(actual[i]!, x, termsOf(which, i), about(i));
+    }
+    return outcomes;
+  }
+
+  /** Normal numbers. */
+  const tame: Draw = (n, stream) => drawn(n, () => stream.normal());
+
+  /** Numbers from 1e-10 to 1e10, so that products of three neither overflow nor vanish, zeros, and subnormal ones. */
+  const broad: Draw = (n, stream) =>
+    drawn(n, () => {
+      const kind = stream.uniform();
+      if (kind < 0.1) return kind < 0.05 ? 0 : -0;
+      if (kind < 0.2) return stream.normal() * smallestNormal;
+      return stream.normal() * 10 ** Math.floor(20 * stream.uniform() - 10);
+    });
+
+  /** Every kind of number: special ones, random bits, and normal ones. */
+  const wild: Draw = (n, stream) => {
+    const bits = new Uint32Array(2);
+    const number = viewOf(element, bits.buffer, 0, 1);
+    return drawn(n, () => {
+      const kind = stream.uniform();
+      const special = SPECIAL[element];
+      if (kind < 0.3) return special[Math.floor(stream.uniform() * special.length)]!;
+      if (kind < 0.7) return stream.normal() * 10;
+      bits[0] = Math.floor(stream.uniform() * 4294967296);
+      bits[1] = Math.floor(stream.uniform() * 4294967296);
+      return number[0]!;
+    });
+  };
+
+  /** Some kinds of numbers for each length, with a stream of its own. */
+  function eachLength(kinds: readonly Draw[], use: (n: number, draw: () => Vector) => void): void {
+    for (const n of LENGTHS) {
+      for (const kind of kinds) {
+        for (let seed = 0; seed < (kind !== tame && n < 34 ? 5 : 1); seed++) {
+          const stream = random(1000 * n + seed);
+          use(n, () => kind(n, stream));
+        }
       }
     }
   }
+
+  return {
+    ...{ epsilon, smallestNormal, numbers, tame, broad, wild, eachLength },
+    ...{ tryKernel, expectBits, expectRounding, expectSum },
+  };
 }

@@ -218,14 +218,15 @@ describe.each(ofRows)("blocks of %s", (_, blockRows, make) => {
 });
 
 describe("lanes", () => {
-  const problem = regression(20011, 3, { l2: 0.1 }).problem;
-  const at = [0.3, -1, 0.5, 2];
+  const problem = regression(20011, 66, { l2: 0.1 }).problem; // blocks of 96 rows
+  const at = normals(random(6), 67);
 
-  it("begin at 16384 rows", () => {
-    expect([1, 16383, 16384, 1e6].map(laneCount)).toEqual([1, 1, 8, 8]);
+  it("are as many as their work is worth, and no more than their gradients are worth adding up", () => {
+    expect([1, 3912, 3913, 7826, 15651, 1e6].map((rows) => laneCount(rows, 67, 67))).toEqual([1, 1, 2, 4, 8, 8]);
+    expect([64, 255, 256, 512, 1024, 1e6].map((rows) => laneCount(rows, 1e5, 1e5))).toEqual([1, 1, 2, 4, 8, 8]);
   });
 
-  it.each([16383, 16384, 20011])("%i rows: value and gradient equal the plain sums", (to) => {
+  it.each([3912, 3913, 16384, 20011])("%i rows: value and gradient equal the plain sums", (to) => {
     for (const order of [undefined, random(4).permutation(20011)]) {
       const { objective, evaluate, params, gradient, ...held } = bound(problem, at, order);
       const rows = { order: held.order, from: 0, to };
@@ -235,14 +236,14 @@ describe("lanes", () => {
       expect(Math.abs(value / plain - 1)).toBeLessThan(1e-13);
       expect(apart(lanes, gradient)).toBeLessThan(1e-13);
       // Below, one lane is the plain sum itself; above, the order of additions is another.
-      expect(bits(lanes).join() === bits(gradient).join() && value === plain).toBe(to < 16384);
+      expect(bits(lanes).join() === bits(gradient).join() && value === plain).toBe(to < 3913);
     }
   });
 
   it.each([
     [0, 20011],
-    [3, 16387], // 64 whole blocks
-    [1000, 17401], // a lane is left with 17 rows
+    [3, 16899], // 8 × 22 whole blocks
+    [1000, 17145], // the last block has 17 rows
   ])("rows %i to %i: whoever computes a lane, and whenever, the bits are the same", (from, to) => {
     const order = random(5).permutation(20011);
     const run = bound(problem, at, order);

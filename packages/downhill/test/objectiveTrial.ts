@@ -1,6 +1,7 @@
 // Random small objectives of every kind, each beside its formula in the scalars of the oracle.
 
 import { type Random, random } from "../src/core/random.ts";
+import type { Vector } from "../src/core/vector.ts";
 import { column, dense } from "../src/kernels/resident.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
@@ -34,7 +35,7 @@ export interface Trial {
   /** The objective, from its formula. */
   textbook(params: readonly Scalar[]): Scalar;
   /** The arrays that the problem was given, none of which it may change. */
-  readonly given: readonly (Float64Array | Uint32Array)[];
+  readonly given: readonly (Vector | Uint32Array)[];
   readonly shape: { readonly n: number; readonly d: number; readonly k: number; readonly hidden: readonly number[] };
   readonly weighted: boolean;
   readonly l2: number;
@@ -78,8 +79,16 @@ function target(draw: Random, loss: LossName, k: number): number[] {
   return Array.from({ length: k }, () => (draw.uniform() < 0.5 ? -1 : 1));
 }
 
-/** Draw number `seed` of a kind: its bits say whether there are weights, l2 and a penalty per rating. */
-export function drawTrial(kind: Kind, seed: number, rows?: number): Trial {
+/**
+ * Draw number `seed` of a kind: its bits say whether there are weights, l2 and a penalty per rating. The problem gets its
+ * numbers as `as` makes them; the textbook's formula is of the numbers drawn.
+ */
+export function drawTrial(
+  kind: Kind,
+  seed: number,
+  rows?: number,
+  as = (numbers: Float64Array): Vector => numbers,
+): Trial {
   const draw = random(seed).fork(nameOf(kind));
   const weighted = (seed & 1) !== 0;
   const l2 = (seed & 2) !== 0 ? 0.05 + draw.uniform() : 0;
@@ -93,14 +102,14 @@ export function drawTrial(kind: Kind, seed: number, rows?: number): Trial {
   const y = Array.from({ length: n }, () => target(draw, kind.loss, k));
   const raw = Array.from({ length: n }, (_, i) => (i === 1 ? 0 : 0.1 + draw.uniform())); // row 1 counts nothing
   const weights = raw.map((w) => (w * n) / raw.reduce((a, b) => a + b));
-  const flat = Float64Array.from(y.flat());
-  const given: (Float64Array | Uint32Array)[] = [flat];
+  const flat = as(Float64Array.from(y.flat()));
+  const given: (Vector | Uint32Array)[] = [flat];
   const losses_ = losses[kind.loss];
   const share = (i: number): number => (weighted ? weights[i]! : 1) / n;
   const parts = {
     loss: makeLoss[kind.loss](k),
     targets: dense({ data: flat, rows: n, columns: flat.length / n }),
-    ...(weighted ? { weights: column(Float64Array.from(weights)) } : {}),
+    ...(weighted ? { weights: column(as(Float64Array.from(weights))) } : {}),
     l2,
   };
   const common = { given, shape: { n, d, k, hidden }, weighted, l2, perRating };
@@ -130,7 +139,8 @@ export function drawTrial(kind: Kind, seed: number, rows?: number): Trial {
     };
   }
   const X = normals(draw, n * d);
-  given.push(X);
+  const data = as(X);
+  given.push(data);
   const predictor: Predictor = kind.predictor === "linear" ? linear(d, k) : network(d, hidden, k, kind.activation);
   const outs = [...hidden, k];
   const penalised = (params: readonly Scalar[]): Scalar[] => {
@@ -144,7 +154,7 @@ export function drawTrial(kind: Kind, seed: number, rows?: number): Trial {
   };
   return {
     ...common,
-    problem: risk({ ...parts, predictor, inputs: dense({ data: X, rows: n, columns: d }) }),
+    problem: risk({ ...parts, predictor, inputs: dense({ data, rows: n, columns: d }) }),
     params: normals(draw, predictor.size),
     textbook: (params) =>
       sum([

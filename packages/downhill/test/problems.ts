@@ -1,7 +1,7 @@
 // Problems of a few rows and what the tests do with them: evaluate, bind, run to the end.
 
 import { type Random, random } from "../src/core/random.ts";
-import type { Vector } from "../src/core/vector.ts";
+import type { Element, Vector } from "../src/core/vector.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import type { BindKernels } from "../src/kernels/kernels.ts";
 import { column, dense } from "../src/kernels/resident.ts";
@@ -11,18 +11,18 @@ import { logistic } from "../src/losses/logistic.ts";
 import type { Optimizer } from "../src/optimizers/optimizer.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
-import { bindEvaluate } from "../src/training/evaluate.ts";
+import { bindEvaluate, laneMemory } from "../src/training/evaluate.ts";
 import { type Problem, type RiskOptions, risk } from "../src/training/objective.ts";
 import { type Step, type TrainOptions, train } from "../src/training/train.ts";
 
 /** A problem on memory of its own, with vectors that lie there. */
 export function bound(problem: Problem, params: ArrayLike<number>, order?: ArrayLike<number>, kernels = wasmKernels) {
-  const { size, examples } = problem;
-  return allocate(kernels, "float64", (arena) => {
+  const { size, examples, element } = problem;
+  return allocate(kernels, element, (arena) => {
     const objective = problem.bind(arena);
     return {
       objective,
-      evaluate: bindEvaluate(arena, objective, size, examples),
+      evaluate: bindEvaluate(arena, objective, laneMemory(arena, objective, size, examples)),
       params: arena.vector(size, (view) => view.set(params)),
       gradient: arena.vector(size),
       order: order ? arena.indices(order.length, (view) => view.set(order)) : null,
@@ -54,6 +54,12 @@ export function apart(a: ArrayLike<number>, b: ArrayLike<number>, floor = 1e-3):
 
 export const normals = (draw: Random, n: number): Float64Array => Float64Array.from({ length: n }, () => draw.normal());
 
+/** Numbers in an element: themselves, or rounded. */
+const as = (element: Element | undefined, numbers: Float64Array): Vector =>
+  element === "float32" ? Float32Array.from(numbers) : numbers;
+
+export type LinearOptions = Partial<RiskOptions> & { readonly element?: Element };
+
 export interface Linear {
   readonly problem: Problem;
   readonly X: Float64Array;
@@ -63,14 +69,14 @@ export interface Linear {
 }
 
 /** Linear regression on n rows of d normal columns; the parameters are d weights and an intercept. */
-export function regression(n: number, d: number, options: Partial<RiskOptions> = {}, seed = 1): Linear {
+export function regression(n: number, d: number, { element, ...options }: LinearOptions = {}, seed = 1): Linear {
   const draw = random(seed).fork("regression");
   const X = normals(draw, n * d);
   const truth = normals(random(1).fork("truth"), d); // one for all seeds: they are samples of the same
   const y = Float64Array.from({ length: n }, (_, i) =>
     truth.reduce((z, w, j) => z + w * X[i * d + j]!, 0.5 + 0.3 * draw.normal()),
   );
-  const inputs = dense({ data: X, rows: n, columns: d });
+  const inputs = dense({ data: as(element, X), rows: n, columns: d });
   return {
     problem: risk({ predictor: linear(d), loss: halfSquared(), inputs, targets: column(y), ...options }),
     X,
@@ -81,11 +87,11 @@ export function regression(n: number, d: number, options: Partial<RiskOptions> =
 }
 
 /** Logistic regression on n rows of d normal columns with labels ±1 that overlap. */
-export function classification(n: number, d: number, options: Partial<RiskOptions> = {}, seed = 1): Linear {
+export function classification(n: number, d: number, { element, ...options }: LinearOptions = {}, seed = 1): Linear {
   const draw = random(seed).fork("classification");
   const X = normals(draw, n * d);
   const y = Float64Array.from({ length: n }, (_, i) => (X[i * d]! + draw.normal() > 0 ? 1 : -1));
-  const inputs = dense({ data: X, rows: n, columns: d });
+  const inputs = dense({ data: as(element, X), rows: n, columns: d });
   return {
     problem: risk({ predictor: linear(d), loss: logistic(), inputs, targets: column(y), ...options }),
     X,
@@ -102,17 +108,19 @@ export interface RatingsOptions {
   readonly scale?: number;
   readonly l1?: number;
   readonly l2?: number;
+  readonly element?: Element;
 }
 
 /** Factorization of n ratings of random pairs. The last user rates nothing. */
 export function ratings(users: number, items: number, n: number, options: RatingsOptions = {}): Problem {
-  const { rank = 3, biases = false, perRating = 0, scale = 1, l1 = 0, l2 = 0 } = options;
+  const { rank = 3, biases = false, perRating = 0, scale = 1, l1 = 0, l2 = 0, element } = options;
   const draw = random(7).fork("ratings");
   const user = Uint32Array.from({ length: n }, () => Math.floor(draw.uniform() * (users - 1)));
   const item = Uint32Array.from({ length: n }, () => Math.floor(draw.uniform() * items));
   const rated = Float64Array.from(user, (u, at) => scale * (Math.sin(u) + Math.cos(item[at]!) + 0.1 * draw.normal()));
   const predictor = factors(users, items, rank, { mean: 0.2, biases, perRating });
-  return risk({ predictor, loss: halfSquared(), inputs: predictor.inputs(user, item), targets: column(rated), l1, l2 });
+  const [inputs, targets] = [predictor.inputs(user, item), column(as(element, rated))];
+  return risk({ predictor, loss: halfSquared(), inputs, targets, l1, l2 });
 }
 
 /** What a step shows, as values of its own. */

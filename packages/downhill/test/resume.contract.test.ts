@@ -10,6 +10,8 @@ import { classification, ratings, run, type Shot, shot } from "./problems.ts";
 
 const { problem } = classification(23, 3, { l2: 0.01 });
 const heldOut = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
+const single = classification(23, 3, { l2: 0.01, element: "float32" }).problem;
+const singleHeldOut = { problem: classification(9, 3, { element: "float32" }, 2).problem, patience: 3 };
 
 const cases: readonly (readonly [string, TrainOptions])[] = [
   ["by itself", {}],
@@ -56,11 +58,26 @@ describe.each(optimizers)("$name", ({ make }) => {
       if (more.stop === undefined) expect(updates).toBe({ full: 8, 1: 3 * 23, 7: 3 * 4 }[batchSize]);
     });
   });
+
+  it.each(["full", 7] as const)(
+    "of float32 numbers, with an average and a held-out part, batches of %s",
+    (batchSize) => {
+      const options: TrainOptions = {
+        batchSize,
+        epochs: 4,
+        seed: 5,
+        average: { from: 1 },
+        stop: { heldOut: singleHeldOut },
+      };
+      expectSame(single, make, options);
+      expect(followed(single, make, options).states[0]!.kept).toBeInstanceOf(Float32Array);
+    },
+  );
 });
 
-describe("a factorization on its local path", () => {
+describe.each(["float64", "float32"] as const)("a factorization of %s on its local path", (element) => {
   it.each([1, 8])("batches of %i", (batchSize) => {
-    const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05 });
+    const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05, element });
     const plain = optimizers[0]!;
     const options: TrainOptions = { batchSize, epochs: 3, start: "random", average: {} };
     expect(expectSame(rated, plain.make, options)).toBe(3 * Math.ceil(30 / batchSize));

@@ -26,6 +26,7 @@ describe("every sentence says who, the argument, the rule, what it got and what 
     ["NaN in a range", () => check.requireWithin("fit", "beta", Number.NaN, 0, 1), RangeError],
     ["no choice", () => check.requireOneOf("fit", "order", "up", ["shuffled", "sequential"]), TypeError],
     ["a misspelt option", () => check.requireKnown("fit", { sede: 1 }, ["seed"]), TypeError],
+    ["what float32 cannot hold", () => check.requireFloat32("fit", "targets", Float64Array.of(1, 1e39)), RangeError],
     ["NaN in data", () => check.requireFinite("fit", "X", Float64Array.of(1, Number.NaN)), RangeError],
   ];
 
@@ -58,6 +59,7 @@ test("what is allowed passes", () => {
   check.requireOneOf("fit", "order", "shuffled", ["shuffled"]);
   check.requireKnown("fit", {}, []);
   check.requireFinite("fit", "X", Float64Array.of(0, -1e308));
+  check.requireFloat32("fit", "targets", Float64Array.of(0, 1e-300, 3.4e38));
 });
 
 test("show is short and tells text from number", () => {

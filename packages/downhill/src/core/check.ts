@@ -76,6 +76,16 @@ export function requireFinite(who: string, name: string, numbers: Vector, column
   );
 }
 
+/** @throws RangeError at the first number that a float32 cannot hold, naming its row. */
+export function requireFloat32(who: string, name: string, numbers: Vector): void {
+  const at = numbers.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (at < 0) return;
+  throw new RangeError(
+    `${who}: ${name} must be numbers that float32 holds, as X is of float32, got ${numbers[at]} at row ${at}. ` +
+      "Rescale them, or give X as a Float64Array.",
+  );
+}
+
 /**
  * A run whose loss is no longer a finite number.
  * Carries the number of updates done when it was seen, the learning rate of the last of them, and the last parameters

@@ -9,6 +9,14 @@ test("matrix keeps a Float64Array and copies anything else", () => {
   expect(matrix([1, 2, 3, 4], 2, 2)).toEqual({ data: Float64Array.of(1, 2, 3, 4), rows: 2, columns: 2 });
 });
 
+test("matrix keeps a Float32Array too, and takeRows its element", () => {
+  const data = Float32Array.of(0.1, 2, 3, 4);
+  const kept = matrix(data, 2, 2);
+  expect(kept.data).toBe(data);
+  expect(takeRows(kept, [1, 0]).data).toEqual(Float32Array.of(3, 4, 0.1, 2));
+  expect(() => matrix(Float32Array.of(1, 1e39), 1, 2)).toThrow("got Infinity at row 0, column 1.");
+});
+
 test("matrix refuses wrong sizes and numbers that are not finite", () => {
   expect(() => matrix([1, 2, 3], 2, 2)).toThrow(
     "matrix: data must have rows × columns = 2 × 2 = 4 numbers, got 3. Check the number of columns.",

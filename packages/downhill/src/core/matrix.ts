@@ -1,5 +1,5 @@
 import { requireFinite, requireSize, show } from "./check.ts";
-import type { Vector } from "./vector.ts";
+import { elementOf, type Vector, zeros } from "./vector.ts";
 
 /** A dense row-major table: entry (i, j) is `data[i · columns + j]`. */
 export interface Matrix {
@@ -13,7 +13,7 @@ export interface Matrix {
 /**
  * A matrix over the given numbers, row by row.
  *
- * @param data  rows · columns finite numbers; a typed array is used as it is, not copied
+ * @param data  rows · columns finite numbers; a Float64Array or Float32Array is used as it is, not copied
  * @throws RangeError when the length is not rows · columns or an entry is not finite
  */
 export function matrix(data: ArrayLike<number>, rows: number, columns: number): Matrix {
@@ -25,7 +25,8 @@ export function matrix(data: ArrayLike<number>, rows: number, columns: number): 
         "Check the number of columns.",
     );
   }
-  const numbers = data instanceof Float64Array ? data : new Float64Array(data.length);
+  const kept = data instanceof Float64Array || data instanceof Float32Array;
+  const numbers = kept ? data : new Float64Array(data.length);
   if (numbers !== data) {
     for (let at = 0; at < data.length; at++) {
       numbers[at] = requireEntry("matrix", data[at], Math.floor(at / columns), at % columns);
@@ -65,9 +66,9 @@ function requireEntry(who: string, value: unknown, row: number, column: number):
   );
 }
 
-/** The rows of X whose indices are given, in that order, as a matrix of its own with X's names. */
+/** The rows of X whose indices are given, in that order, as a matrix of its own with X's names and element. */
 export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
-  const data = new Float64Array(rows.length * X.columns);
+  const data = zeros(elementOf(X.data), rows.length * X.columns);
   for (let i = 0; i < rows.length; i++) {
     const from = rows[i]! * X.columns;
     data.set(X.data.subarray(from, from + X.columns), i * X.columns);

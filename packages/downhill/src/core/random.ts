@@ -7,8 +7,8 @@ export interface Random {
   uniform(): number;
   /** Standard normal: mean 0, variance 1. */
   normal(): number;
-  /** The numbers 0 … n−1 in a random order. */
-  permutation(n: number): Uint32Array;
+  /** The numbers 0 … n−1 in a random order; overwrites `out`, of that length, where given. */
+  permutation(n: number, out?: Uint32Array): Uint32Array;
   /** A stream of its own that depends on this stream's seed and the label (read as text), not on what was drawn. */
   fork(label: string | number): Random;
 }
@@ -56,14 +56,6 @@ function stream(key: Key): Random {
     return (high * 67108864 + low) / 9007199254740992;
   }
 
-  /** Uniform in 0 … n−1 for 2 ≤ n ≤ 2^32: as many bits as n − 1 has, drawn again while they are too large. */
-  function below(n: number): number {
-    const mask = -1 >>> Math.clz32(n - 1);
-    let draw = (next() & mask) >>> 0;
-    while (draw >= n) draw = (next() & mask) >>> 0;
-    return draw;
-  }
-
   return {
     uniform,
     normal() {
@@ -82,15 +74,27 @@ function stream(key: Key): Random {
         return x * factor;
       }
     },
-    permutation(n) {
-      const order = new Uint32Array(n);
+    permutation(n, order = new Uint32Array(n)) {
       for (let i = 0; i < n; i++) order[i] = i;
+      let [p, q, r, s] = [a, b, c, d]; // next() with its state in local variables, which is faster
       for (let i = n - 1; i > 0; i--) {
-        const j = below(i + 1);
+        const mask = -1 >>> Math.clz32(i); // as many bits as i has, drawn again while they are too large
+        let j: number;
+        do {
+          j = Math.imul(rotate(Math.imul(q, 5), 7), 9) & mask;
+          const shifted = q << 9;
+          r ^= p;
+          s ^= q;
+          q ^= r;
+          p ^= s;
+          r ^= shifted;
+          s = rotate(s, 11);
+        } while (j >>> 0 > i);
         const kept = order[i]!;
         order[i] = order[j]!;
         order[j] = kept;
       }
+      [a, b, c, d] = [p, q, r, s];
       return order;
     },
     fork(label) {

@@ -1,8 +1,19 @@
 /** The numbers of a run: float64 by default, float32 where the data is. */
 export type Vector = Float64Array | Float32Array;
 
-/** The element type of a run's vectors. */
-export type Element = "float64";
+/** The type of a run's numbers. */
+export type Element = "float64" | "float32";
 
 /** Bytes of one element. */
-export const elementBytes = (element: Element): number => ({ float64: 8 })[element];
+export const elementBytes = (element: Element): number => ({ float64: 8, float32: 4 })[element];
+
+/** The element of a vector. */
+export const elementOf = (vector: Vector): Element => (vector instanceof Float32Array ? "float32" : "float64");
+
+/** `length` zeros. */
+export const zeros = (element: Element, length: number): Vector =>
+  element === "float32" ? new Float32Array(length) : new Float64Array(length);
+
+/** The `length` numbers at a byte offset of a buffer. */
+export const viewOf = (element: Element, buffer: ArrayBuffer, at: number, length: number): Vector =>
+  element === "float32" ? new Float32Array(buffer, at, length) : new Float64Array(buffer, at, length);

@@ -14,7 +14,7 @@ export interface Split<Y> {
   readonly test: Part<Y>;
 }
 
-type Targets = Float64Array | Uint32Array | readonly Label[];
+type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
 
 /**
  * The rows of X and y themselves, divided as `trainTestSplit` divides their indices.
@@ -23,6 +23,7 @@ type Targets = Float64Array | Uint32Array | readonly Label[];
  * @throws RangeError when the lengths differ or a side would be empty
  */
 export function split(X: Matrix, y: Float64Array, options?: SplitOptions): Split<Float64Array>;
+export function split(X: Matrix, y: Float32Array, options?: SplitOptions): Split<Float32Array>;
 export function split(X: Matrix, y: Uint32Array, options?: SplitOptions): Split<Uint32Array>;
 export function split<L extends Label>(X: Matrix, y: readonly L[], options?: SplitOptions): Split<L[]>;
 export function split(X: Matrix, y: Targets, options?: SplitOptions): Split<Targets> {
@@ -37,6 +38,7 @@ export function split(X: Matrix, y: Targets, options?: SplitOptions): Split<Targ
 
 function take(y: Targets, rows: Uint32Array): Targets {
   if (y instanceof Float64Array) return Float64Array.from(rows, (row) => y[row]!);
+  if (y instanceof Float32Array) return Float32Array.from(rows, (row) => y[row]!);
   if (y instanceof Uint32Array) return rows.map((row) => y[row]!);
   return Array.from(rows, (row) => y[row]!);
 }

@@ -1,21 +1,24 @@
 import { requireFinite, requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
 import { classesOf, type Label } from "../core/label.ts";
+import { takeRows } from "../core/matrix.ts";
+import type { Vector } from "../core/vector.ts";
 import { trainTestSplit } from "../data/trainTestSplit.ts";
-import { column } from "../kernels/resident.ts";
+import { dense } from "../kernels/resident.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { plain } from "../optimizers/plain.ts";
 import { type Factors, factors } from "../predictors/factors.ts";
 import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
-import type { State } from "../training/state.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./options.ts";
+import type { FitOptions } from "./supervised.ts";
 
 /** One rating per entry: who, what, how much. */
 export interface Ratings {
   readonly users: ArrayLike<Label>;
   readonly items: ArrayLike<Label>;
+  /** A Float32Array trains in float32. */
   readonly ratings: ArrayLike<number>;
 }
 
@@ -37,14 +40,16 @@ export interface FactorizationOptions extends Omit<DescentOptions, "standardize"
 
 const own = ["rank", "penalty", "biases", "mean", "scale"];
 
+export type FactorizationFitOptions = Pick<FitOptions, "resume" | "threads">;
+
 export interface FactorizationEstimator {
   /** Trains as an iteration over updates; breaking off stops, and `step.fitted()` keeps what was reached. */
   train(
     ratings: Ratings,
-    options?: { resume?: State; every?: TrainOptions["every"] },
+    options?: FactorizationFitOptions & { every?: TrainOptions["every"] },
   ): Generator<Step & { fitted(): FittedFactorization }, void>;
   /** Trains to the end. */
-  fit(ratings: Ratings, options?: { resume?: State }): FittedFactorization;
+  fit(ratings: Ratings, options?: FactorizationFitOptions): FittedFactorization;
 }
 
 /**
@@ -78,10 +83,10 @@ export function matrixFactorization(options: FactorizationOptions = {}): Factori
 function* descend(
   options: FactorizationOptions,
   table: Ratings,
-  how: { resume?: State; every?: TrainOptions["every"] },
+  how: FactorizationFitOptions & { every?: TrainOptions["every"] },
 ): Generator<Step & { fitted(): FittedFactorization }, void> {
   requireKnown("fit", table, ["users", "items", "ratings"]);
-  requireKnown("fit", how, ["resume", "every"]);
+  requireKnown("fit", how, ["resume", "threads", "every"]);
   const ratings = checkedRatings(table);
   const users = indexed(table.users);
   const items = indexed(table.items);
@@ -100,7 +105,7 @@ function* descend(
       predictor: own,
       loss: halfSquared(),
       inputs: own.inputs(left, right),
-      targets: column(Float64Array.from(rows, (row) => ratings[row]!)),
+      targets: dense(takeRows({ data: ratings, rows: ratings.length, columns: 1 }, rows)),
       l2: uniform,
     });
   };
@@ -141,7 +146,7 @@ function* descend(
   for (const step of steps) yield Object.assign(step, { fitted: () => fittedFactorization(coreAt(step)) });
 }
 
-function checkedRatings({ users, items, ratings }: Ratings): Float64Array {
+function checkedRatings({ users, items, ratings }: Ratings): Vector {
   if (users?.length !== ratings?.length || items?.length !== ratings?.length || !(ratings?.length > 0)) {
     throw new RangeError(
       "fit: users, items and ratings must be equally many and at least one, " +
@@ -153,7 +158,7 @@ function checkedRatings({ users, items, ratings }: Ratings): Float64Array {
       throw new TypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
     }
   }
-  const numbers = Float64Array.from(ratings);
+  const numbers = ratings instanceof Float32Array ? ratings : Float64Array.from(ratings);
   requireFinite("fit", "ratings", numbers);
   return numbers;
 }
@@ -182,7 +187,7 @@ function seenBy(users: IndexedLabels, items: IndexedLabels): Uint32Array[] {
   return lists.map((list) => Uint32Array.from(list));
 }
 
-function meanOf(ratings: Float64Array, rows: Uint32Array): number {
+function meanOf(ratings: Vector, rows: Uint32Array): number {
   let sum = 0;
   for (const row of rows) sum += ratings[row]!;
   return sum / rows.length;

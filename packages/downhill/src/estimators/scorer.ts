@@ -20,7 +20,11 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
   function bind() {
     return allocate(wasmKernels, "float64", (arena) => {
       const block = arena.vector(blockRows * features);
-      const pass = predictor.bind(arena, { at: () => block.byteOffset }, blockRows);
+      const pass = predictor.bind(
+        arena,
+        { address: block.byteOffset, stride: 0, scratch: 0, at: () => block.byteOffset },
+        blockRows,
+      );
       const own = arena.vector(params.length, (view) => view.set(params));
       return { kernels: arena.kernels, block, pass, params: own.byteOffset, buffer: block.buffer };
     });

@@ -1,7 +1,8 @@
 // From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
-import { requireKnown, requireSize, show } from "../core/check.ts";
+import { requireFloat32, requireKnown, requireSize, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
+import { elementOf } from "../core/vector.ts";
 import { trainTestSplit } from "../data/trainTestSplit.ts";
 import { column, dense } from "../kernels/resident.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
@@ -10,6 +11,7 @@ import type { Predictor } from "../predictors/predictor.ts";
 import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
 import type { State } from "../training/state.ts";
+import type { Team } from "../training/team.ts";
 import { type Step, type TrainOptions, train } from "../training/train.ts";
 import type { Plan, Situation } from "./defaults.ts";
 import type { Core, TableKind } from "./fitted.ts";
@@ -56,6 +58,8 @@ export interface FitOptions {
   readonly weights?: ArrayLike<number>;
   /** Go on from a state of a run on the same data with the same options, `epochs` apart. */
   readonly resume?: State;
+  /** Threads that share the work of large batches: what `threads` gives; the bits do not depend on them [none]. */
+  readonly threads?: Team;
 }
 
 export interface PartialFitOptions {
@@ -77,6 +81,9 @@ export interface Estimator<Y, F> {
   /** Trains to the end. */
   fit(X: Table, y: Y, options?: FitOptions): F;
 }
+
+/** In float32 the gradient that a plan ends at may lie below rounding: then it ends where the objective falls no more. */
+const STALLED = { tolerance: 0, patience: 20 };
 
 /** The estimator of a model. */
 export function estimator<Y extends ArrayLike<unknown>, F>(
@@ -125,7 +132,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   frozen?: Core,
 ): Generator<FittingStep<F>, void> {
   const who = frozen ? "partialFit" : "fit";
-  requireKnown(who, how, ["weights", "resume", "every"]);
+  requireKnown(who, how, ["weights", "resume", "threads", "every"]);
   const table = matrixOf(who, X, frozen && { count: frozen.features, names: frozen.names });
   if (y?.length !== table.rows) {
     throw new RangeError(
@@ -134,6 +141,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     );
   }
   const all = model.targets(who, y, frozen);
+  const single = elementOf(table.data) === "float32";
+  if (single) requireFloat32(who, "targets", all.numbers.data);
   const weights = combinedWeights(who, table.rows, how.weights, all.weights);
   const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
   const parts = cut(table.rows, all, stop.heldOut?.share, seed);
@@ -164,6 +173,8 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   const optimizer = options.optimizer ?? plan.optimizer();
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const gradient = stop.gradient ?? plan.gradient;
+  const stalls = single && plan.gradient !== undefined && options.optimizer === undefined;
+  const change = stop.change ?? (stalls ? STALLED : undefined);
   const heldOut = parts && {
     problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
     patience: stop.heldOut?.patience,
@@ -177,11 +188,12 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     trace: options.trace,
     batchLosses: options.batchLosses,
     average,
-    stop: { gradient, change: stop.change, heldOut },
+    stop: { gradient, change, heldOut },
     clock: frozen?.updates ?? 0,
-    kernels,
+    kernels: options.kernels,
     resume: how.resume,
     every: how.every,
+    threads: how.threads,
   };
   const coreAt = (step: Step): Core => ({
     kind: model.kind,

@@ -1,5 +1,6 @@
 import { requireFinite, show } from "../core/check.ts";
 import { type Matrix, matrixFromRows } from "../core/matrix.ts";
+import { elementOf, zeros } from "../core/vector.ts";
 
 /** Rows of features: a matrix, an array of number arrays, or an array of records by column name. */
 export type Table =
@@ -48,7 +49,7 @@ function checked(who: string, X: Matrix): Matrix {
   }
   if (!ArrayBuffer.isView(X.data)) {
     throw new TypeError(
-      `${who}: X.data must be a Float64Array, got ${show(X.data)}. Make X by matrix or matrixFromRows.`,
+      `${who}: X.data must be a Float64Array or Float32Array, got ${show(X.data)}. Make X by matrix or matrixFromRows.`,
     );
   }
   if (X.names && (X.names.length !== X.columns || new Set(X.names).size !== X.columns)) {
@@ -97,7 +98,7 @@ function inOrder(who: string, table: Matrix, names: readonly string[], wanted: r
     if (at >= 0) return at;
     throw new RangeError(`${who}: X must have the column ${show(name)} of the fit, got ${names.join(", ")}. Add it.`);
   });
-  const data = new Float64Array(table.rows * wanted.length);
+  const data = zeros(elementOf(table.data), table.rows * wanted.length);
   for (let i = 0, at = 0; i < table.rows; i++) {
     for (const j of from) data[at++] = table.data[i * table.columns + j]!;
   }

@@ -43,9 +43,21 @@ describe.each([
     expect(size((arena) => arena.vector(8185))).toBe(2 * 65536);
   });
 
-  it("knows its element", () => {
-    const { element, bytes } = allocate(bind, "float64", (arena) => arena);
-    expect([element, bytes]).toEqual(["float64", 8]);
+  it("knows its element, and hands out and computes on numbers of it", () => {
+    for (const [element, bytes, type] of [
+      ["float64", 8, Float64Array],
+      ["float32", 4, Float32Array],
+    ] as const) {
+      const { arena, x } = allocate(bind, element, (arena) => ({
+        arena,
+        x: arena.vector(17, (view) => view.fill(0.1)),
+      }));
+      expect([arena.element, arena.bytes]).toEqual([element, bytes]);
+      expect(x).toBeInstanceOf(type);
+      expect(x.byteLength).toBe(17 * bytes);
+      arena.kernels.add(x.byteOffset, x.byteOffset, 17);
+      expect([...x]).toEqual(Array(17).fill(type.of(0.2)[0]));
+    }
   });
 });
 

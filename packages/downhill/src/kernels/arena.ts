@@ -1,5 +1,4 @@
-import type { Element, Vector } from "../core/vector.ts";
-import { elementBytes } from "../core/vector.ts";
+import { type Element, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { type Memory, newMemory } from "./webassembly.ts";
 
@@ -9,12 +8,17 @@ export interface Arena {
   /** Bytes of one element. */
   readonly bytes: number;
   readonly kernels: Kernels;
+  readonly memory: Memory;
   /** `length` zeros, or what `write` makes of them. */
   vector(length: number, write?: (view: Vector) => void): Vector;
+  /** `length` float64 zeros, whatever the element. */
+  doubles(length: number): Float64Array;
   /** `length` unsigned 32-bit zeros, or what `write` makes of them. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
   /** Room for `bytes` bytes. */
   room(bytes: number): Address;
+  /** Room for all that a plan asks for, which another thread will run there; see `arenaAt`. */
+  roomFor(plan: (arena: Arena) => unknown): Address;
 }
 
 const PAGE = 65536;
@@ -29,12 +33,18 @@ const ALIGNMENT = 64; // a cache line; address 0 is never handed out, since it m
  * never grows again, so no view is ever detached. It must therefore ask for the same things each time and do nothing
  * else that shows outside.
  *
+ * @param shared  whether other threads are to see the memory [false]
  * @throws RangeError when the plan asks for more than a 32-bit memory holds (4 GiB)
  */
-export function allocate<T>(bind: BindKernels, element: Element, plan: (arena: Arena) => T): T {
-  const memory = new newMemory({ initial: 1 });
-  const kernels = bind(memory);
-  const measuring = arenaOver(memory, kernels, element, true);
+export function allocate<T>(
+  bind: BindKernels,
+  element: Element,
+  plan: (arena: Arena) => T,
+  { shared = false }: { shared?: boolean } = {},
+): T {
+  const memory = shared ? new newMemory({ initial: 1, maximum: LIMIT / PAGE, shared }) : new newMemory({ initial: 1 });
+  const kernels = bind(memory, element);
+  const measuring = arenaOver(memory, kernels, element, { measuring: true });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
   if (pages * PAGE > LIMIT) {
@@ -44,11 +54,20 @@ export function allocate<T>(bind: BindKernels, element: Element, plan: (arena: A
     );
   }
   if (pages > 1) memory.grow(pages - 1);
-  return plan(arenaOver(memory, kernels, element, false));
+  return plan(arenaOver(memory, kernels, element, {}));
 }
 
-function arenaOver(memory: Memory, kernels: Kernels, element: Element, measuring: boolean): Arena & { used(): number } {
-  let used = ALIGNMENT;
+/** The arena of a plan that was given room in a run's memory, for the thread that runs it there. */
+export const arenaAt = (memory: Memory, kernels: Kernels, element: Element, from: Address): Arena =>
+  arenaOver(memory, kernels, element, { from });
+
+function arenaOver(
+  memory: Memory,
+  kernels: Kernels,
+  element: Element,
+  { measuring = false, from = ALIGNMENT }: { measuring?: boolean; from?: Address },
+): Arena & { used(): number } {
+  let used = from;
   const bytes = elementBytes(element);
   const room = (size: number): Address => {
     const address = used;
@@ -59,13 +78,25 @@ function arenaOver(memory: Memory, kernels: Kernels, element: Element, measuring
     element,
     bytes,
     kernels,
+    memory,
     room,
+    roomFor(plan) {
+      const start = used;
+      const inner = arenaOver(memory, kernels, element, { measuring: true, from: start });
+      plan(inner);
+      used = inner.used();
+      return start;
+    },
     used: () => used,
     vector(length, write) {
       const address = room(length * bytes);
-      const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      const view = viewOf(element, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
       if (!measuring) write?.(view);
       return view;
+    },
+    doubles(length) {
+      const address = room(length * 8);
+      return new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
     },
     indices(length, write) {
       const address = room(length * 4);

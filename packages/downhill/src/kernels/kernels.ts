@@ -4,16 +4,24 @@
 // n rows (or entries), d features, k outputs, r rank; matrices are row-major. An Address is a byte offset into the
 // run's arena; 0 stands for "none" where a formula says so. ← overwrites, += adds to what is there.
 //
+// The numbers in memory are of one element. Of float32, sums that are returned, losses and what needs an elementary
+// function are computed in float64 and rounded once, where they are stored; all else is rounded after every operation.
+//
 // Sums: reference.ts adds in order; the module adds fixed lanes in a fixed tree. Both are within
-// (4 + length) · ε of the sum of absolute terms. This concerns dot, sumAbsolute, affine, pairDots, the totals of the
-// losses and of pairBack; everything else has the same bits in both.
+// (4 + length) · ε of the sum of absolute terms, ε that of the element. This concerns dot, sumAbsolute, affine, pairDots,
+// the totals of the losses and of pairBack. Everything else has the same bits in both for float64; reference.ts computes
+// all in float64 and rounds what it stores, so for float32 formulas of several operations are within their bound too.
 //
 // NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
 
+import type { Element } from "../core/vector.ts";
 import type { Memory } from "./webassembly.ts";
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
+
+/** The losses that a sweep knows, by number. */
+export const lossCodes = { halfSquared: 0, logistic: 1, hinge: 2, squaredHinge: 3, crossEntropy: 4 } as const;
 
 export interface Kernels {
   // ---- vectors
@@ -70,6 +78,40 @@ export interface Kernels {
   /** Σ w max(0, 1 − yz)², y = ±1; slope −2 w y max(0, 1 − yz). Y n × k. */
   squaredHinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
 
+  // ---- many plain updates in one call, with the bits of the functions here called one after another
+  /**
+   * For each batch of m of the rows from … to (of an order, or with 0 as they lie), i = 0, 1, …: values_i ← the mean
+   * loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W shrunk by rates_i l1; where there is an
+   * average, average += fractions_i (x − average). x: W, b; Y, w targets and weights as the loss takes them. rates,
+   * values, fractions: float64. blockX, blockY, blockW: room for `room` ≥ m rows; Z: for a batch's scores; g: for a
+   * gradient. Returns the number of batches done: it stops before one whose value is not finite.
+   */
+  sweepLinear(
+    loss: number,
+    X: Address,
+    Y: Address,
+    w: Address,
+    order: Address,
+    blockX: Address,
+    blockY: Address,
+    blockW: Address,
+    room: number,
+    Z: Address,
+    x: Address,
+    g: Address,
+    average: Address,
+    rates: Address,
+    fractions: Address,
+    values: Address,
+    from: number,
+    to: number,
+    m: number,
+    d: number,
+    k: number,
+    l2: number,
+    l1: number,
+  ): number;
+
   // ---- pairs of rows of the parameters: n pairs of Uint32, where in x (in elements) the left row p and the right row q
   // begin; a row is r factors, then one bias when `biased` is 1 (0: none)
   /** Z ← mean + Σ_f p_f q_f (+ bias of p + bias of q). */
@@ -109,5 +151,5 @@ export interface Kernels {
   ): void;
 }
 
-/** The functions above over one memory. */
-export type BindKernels = (memory: Memory) => Kernels;
+/** The functions above over one memory, whose numbers are of one element. */
+export type BindKernels = (memory: Memory, element: Element) => Kernels;

@@ -75,6 +75,38 @@ describe("sources", () => {
     expect(numbers(at({ order: indices, from: 0, to: 2 }), 2)).toEqual([7, 6]);
   });
 
+  it("have the element of their data, and pairs none", () => {
+    const single = { ...X, data: Float32Array.from(X.data) };
+    expect([dense(X), dense(single), column(single.data)].map(({ element }) => element)).toEqual([
+      ...["float64", "float32", "float32"],
+    ]);
+    expect(pairs(Uint32Array.of(1), Uint32Array.of(2)).element).toBeUndefined();
+  });
+
+  it("are laid out in the element of the arena, rounded once", () => {
+    const columnwise = { shift: Float64Array.of(0.1, 2, 3), scale: Float64Array.of(3, 7, 0.3) };
+    for (const [source, expected] of [
+      [dense(X), X.data],
+      [dense(X, columnwise), X.data.map((x, at) => (x - columnwise.shift[at % 3]!) / columnwise.scale[at % 3]!)],
+      [column(Float64Array.of(0.1, 1 / 3, 7)), [0.1, 1 / 3, 7]],
+    ] as const) {
+      const { first, second, gathered } = allocate(wasmKernels, "float32", (arena) => {
+        const order = arena.indices(2, (view) => view.set([1, 0]));
+        const held = resident(arena, source, 3);
+        const length = source.columns;
+        const row = (at: number) => () => [...new Float32Array(order.buffer, at, length)];
+        return {
+          first: row(held.at({ order: null, from: 0, to: 1 })),
+          second: row(held.at({ order: null, from: 1, to: 2 })),
+          gathered: () => row(held.at({ order, from: 0, to: 2 }))(),
+        };
+      });
+      const rounded = [...Float32Array.from(expected)];
+      expect([...first(), ...second()]).toEqual(rounded.slice(0, 2 * source.columns));
+      expect(gathered()).toEqual(second());
+    }
+  });
+
   it("of pairs keep left and right together", () => {
     const { at, indices, wholes } = place(pairs(Uint32Array.of(1, 2, 3), Uint32Array.of(10, 20, 30)), [2, 0], 3);
     expect(wholes(at(allRows(3)), 6)).toEqual([1, 10, 2, 20, 3, 30]);

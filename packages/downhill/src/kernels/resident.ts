@@ -1,5 +1,6 @@
 import type { Matrix } from "../core/matrix.ts";
 import type { Rows } from "../core/rows.ts";
+import { type Element, elementOf, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
 import type { Address } from "./kernels.ts";
 
@@ -8,12 +9,16 @@ export interface Source {
   readonly rows: number;
   /** Numbers per row. */
   readonly columns: number;
+  /** What its numbers are; absent for pairs. A run has one element, and a source of another is converted. */
+  readonly element?: Element;
   /** Lays all rows into the arena, one after the other; `stride` is the bytes of one. */
-  place(arena: Arena): { address: Address; stride: number };
+  place(arena: Arena): Placed;
 }
 
 /** Rows that lie in the arena and are handed out in contiguous blocks. */
-export interface Resident {
+export interface Resident extends Placed {
+  /** Room for a block. */
+  readonly scratch: Address;
   /**
    * Where the given rows (at most the block's) lie contiguously: in place when they follow each other, else gathered
    * into this resident's scratch, which the next call overwrites.
@@ -26,6 +31,7 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
   return {
     rows: X.rows,
     columns: X.columns,
+    element: elementOf(X.data),
     place(arena) {
       const view = arena.vector(X.data.length, (out) => {
         if (columnwise === undefined) out.set(X.data);
@@ -43,7 +49,7 @@ function standardize(X: Matrix, shift: Float64Array, scale: Float64Array, out: {
 }
 
 /** One number per row as a source. */
-export const column = (numbers: Float64Array): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
+export const column = (numbers: Vector): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
 
 /** Pairs (left, right) of whole numbers, such as user and item, as a source. */
 export function pairs(left: Uint32Array, right: Uint32Array): Source {
@@ -62,12 +68,25 @@ export function pairs(left: Uint32Array, right: Uint32Array): Source {
   };
 }
 
+/** Where a source's rows lie: data, so that another thread can read them there. */
+export interface Placed {
+  readonly address: Address;
+  /** Bytes of a row. */
+  readonly stride: number;
+}
+
 /** Lays a source into the arena, with scratch for gathered blocks of at most `blockRows` rows. */
-export function resident(arena: Arena, source: Source, blockRows: number): Resident {
-  const { address, stride } = source.place(arena);
-  const scratch = arena.room(Math.min(blockRows, source.rows) * stride);
+export const resident = (arena: Arena, source: Source, blockRows: number): Resident =>
+  residentAt(arena, source.place(arena), blockRows);
+
+/** Rows that lie in the arena's memory already, with scratch of one's own. */
+export function residentAt(arena: Arena, { address, stride }: Placed, blockRows: number): Resident {
+  const scratch = arena.room(blockRows * stride);
   const { kernels } = arena;
   return {
+    address,
+    stride,
+    scratch,
     at({ order, from, to }) {
       if (order === null) return address + from * stride;
       kernels.gather(address, order.byteOffset + 4 * from, scratch, to - from, stride);

@@ -1,13 +1,13 @@
 // The part of the WebAssembly interface that we use: TypeScript ships its types only with those of the DOM.
 
-/** A linear memory; one page is 64 KiB. */
+/** A linear memory; one page is 64 KiB. The buffer of a shared one is a SharedArrayBuffer. */
 export interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
 
 interface WebAssemblyInterface {
-  readonly Memory: new (limits: { initial: number; maximum?: number }) => Memory;
+  readonly Memory: new (limits: { initial: number; maximum?: number; shared?: boolean }) => Memory;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,

@@ -1,5 +1,6 @@
 import { requirePositive } from "../core/check.ts";
-import { descent } from "./descent.ts";
+import { withSpec } from "../core/spec.ts";
+import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
@@ -7,11 +8,12 @@ import type { Transform } from "./transform.ts";
 /** s += g²; direction g / (√s + ε). */
 export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): Transform {
   requirePositive("scaleByAdaGrad", "epsilon", epsilon);
-  return {
+  const transform: Transform = {
     slots: 1,
     apply: (direction, [s], { kernels }) =>
       kernels.adaGrad(direction.byteOffset, s!.byteOffset, direction.length, epsilon),
   };
+  return withSpec(transform, { transform: "scaleByAdaGrad", epsilon });
 }
 
 /**
@@ -19,7 +21,5 @@ export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): T
  *
  * Source: Duchi, Hazan and Singer, “Adaptive Subgradient Methods”, 2011.
  */
-export const adaGrad = (rate: number | Schedule, options?: { epsilon?: number }): Optimizer => ({
-  ...descent(rate, scaleByAdaGrad(options)),
-  name: "adaGrad",
-});
+export const adaGrad = (rate: number | Schedule, options?: { epsilon?: number }): Optimizer =>
+  named("adaGrad", rate, scaleByAdaGrad(options));

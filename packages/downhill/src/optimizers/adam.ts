@@ -1,5 +1,6 @@
 import { requirePositive, requireWithin } from "../core/check.ts";
-import { descent } from "./descent.ts";
+import { withSpec } from "../core/spec.ts";
+import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
@@ -18,7 +19,7 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
   requireWithin("scaleByAdam", "beta1", beta1, 0, 1);
   requireWithin("scaleByAdam", "beta2", beta2, 0, 1);
   requirePositive("scaleByAdam", "epsilon", epsilon);
-  return {
+  const transform: Transform = {
     slots: 2,
     scalars: 2,
     apply(direction, [m, v], { scalars, kernels }) {
@@ -31,6 +32,7 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
       kernels.adam(byteOffset, m!.byteOffset, v!.byteOffset, length, beta1, beta2, c1, c2, epsilon);
     },
   };
+  return withSpec(transform, { transform: "scaleByAdam", beta1, beta2, epsilon });
 }
 
 /**
@@ -38,7 +40,5 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
  *
  * Source: Kingma and Ba, “Adam: A Method for Stochastic Optimization”, 2015.
  */
-export const adam = (rate: number | Schedule, options?: AdamOptions): Optimizer => ({
-  ...descent(rate, scaleByAdam(options)),
-  name: "adam",
-});
+export const adam = (rate: number | Schedule, options?: AdamOptions): Optimizer =>
+  named("adam", rate, scaleByAdam(options));

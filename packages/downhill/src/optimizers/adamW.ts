@@ -1,6 +1,7 @@
 import { requireNonNegative } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import { type AdamOptions, scaleByAdam } from "./adam.ts";
-import { descent } from "./descent.ts";
+import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
@@ -8,11 +9,12 @@ import type { Transform } from "./transform.ts";
 /** direction += decay · params: every parameter is pulled to 0 beside the gradient, not through it. */
 export function addDecayedParams({ decay }: { decay: number }): Transform {
   requireNonNegative("addDecayedParams", "decay", decay);
-  return {
+  const transform: Transform = {
     slots: 0,
     apply: (direction, _, { params, kernels }) =>
       kernels.axpy(decay, params.byteOffset, direction.byteOffset, direction.length),
   };
+  return withSpec(transform, { transform: "addDecayedParams", decay });
 }
 
 /**
@@ -24,4 +26,4 @@ export function addDecayedParams({ decay }: { decay: number }): Transform {
 export const adamW = (
   rate: number | Schedule,
   { decay = 0.01, ...options }: AdamOptions & { decay?: number } = {},
-): Optimizer => ({ ...descent(rate, scaleByAdam(options), addDecayedParams({ decay })), name: "adamW" });
+): Optimizer => named("adamW", rate, scaleByAdam(options), addDecayedParams({ decay }));

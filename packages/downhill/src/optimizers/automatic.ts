@@ -1,9 +1,11 @@
+import { withSpec } from "../core/spec.ts";
+import { elementOf } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
 const GROWTH = 1000; // a rate may grow this much in one update
-const ROUNDING = 1e-14; // relative; below it a rise of the value means nothing
+const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; below it a rise of the value means nothing
 
 // ---- places in `scalars`
 const RATE = 0;
@@ -21,7 +23,7 @@ const VALUES = 3;
  * Source: Barzilai and Borwein, 1988; Raydan, 1997; Grippo, Lampariello and Lucidi, 1986 (the safeguard).
  */
 export function automatic(): Optimizer {
-  return {
+  const optimizer: Optimizer = {
     slots: 1,
     scalars: VALUES + REMEMBERED,
     fullBatch: true,
@@ -29,6 +31,7 @@ export function automatic(): Optimizer {
     bind({ gradient, memory, scalars, kernels }) {
       const before = memory[0]!; // the gradient where the last step began
       const { byteOffset, length } = gradient;
+      const rounding = ROUNDING[elementOf(gradient)];
 
       const remember = (value: number): void => {
         scalars[VALUES + (scalars[COUNT]! % REMEMBERED)] = value;
@@ -53,7 +56,7 @@ export function automatic(): Optimizer {
       return (_, value) => {
         if (scalars[COUNT]! > 0) {
           const largest = largestRemembered();
-          const bound = largest - DECREASE * scalars[RATE]! * scalars[SQUARE]! + ROUNDING * Math.abs(largest);
+          const bound = largest - DECREASE * scalars[RATE]! * scalars[SQUARE]! + rounding * Math.abs(largest);
           if (value > bound) {
             scalars[RATE]! /= 2;
             gradient.set(before);
@@ -69,4 +72,5 @@ export function automatic(): Optimizer {
       };
     },
   };
+  return withSpec(optimizer, { optimizer: "automatic" });
 }

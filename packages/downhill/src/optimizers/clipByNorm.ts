@@ -1,10 +1,11 @@
 import { requirePositive } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Transform } from "./transform.ts";
 
 /** direction ← direction · min(1, largest / ‖direction‖). With l1 it has no meaning: at an optimum the gradient is not 0. */
 export function clipByNorm(largest: number): Transform {
   requirePositive("clipByNorm", "largest", largest);
-  return {
+  const transform: Transform = {
     slots: 0,
     apply(direction, _, { kernels }) {
       const { byteOffset, length } = direction;
@@ -16,4 +17,5 @@ export function clipByNorm(largest: number): Transform {
       if (overflows || size > largest) kernels.scale(largest / size, byteOffset, length);
     },
   };
+  return withSpec(transform, { transform: "clipByNorm", largest });
 }

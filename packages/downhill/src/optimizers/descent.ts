@@ -1,6 +1,8 @@
 import { requirePositive } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Optimizer } from "./optimizer.ts";
-import type { Schedule } from "./schedules.ts";
+import { rateSpec, type Schedule } from "./schedules.ts";
+import type { OptimizerSpec, TransformSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -14,11 +16,11 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
   const rateAt: Schedule = typeof rate === "number" ? () => rate : rate;
   const slots = ends(transforms.map((transform) => transform.slots));
   const scalars = ends(transforms.map((transform) => transform.scalars ?? 0));
-  return {
+  const optimizer: Optimizer = {
     slots: slots.at(-1)!,
     scalars: scalars.at(-1)!,
     gain: transforms.reduce<number | undefined>((gain, part) => part.gain && gain && gain * part.gain, 1),
-    plain: transforms.length === 0,
+    rate: transforms.length === 0 ? rateAt : undefined,
     bind({ params, gradient, memory, scalars: numbers, kernels }) {
       const parts = transforms.map((transform, i) => ({
         transform,
@@ -34,6 +36,23 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
       };
     },
   };
+  return withSpec(optimizer, descentSpec(rate, transforms));
+}
+
+/** The same under a name of its own; its spec has the options of its transforms side by side. */
+export function named(name: string, rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
+  const optimizer = descent(rate, ...transforms);
+  const { transform: _, ...options } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
+  const spec = optimizer.spec && { optimizer: name, rate: optimizer.spec["rate"]!, ...options };
+  return withSpec({ ...optimizer, name }, spec);
+}
+
+/** Absent when the rate or a transform has none. */
+function descentSpec(rate: number | Schedule, parts: readonly Transform[]): OptimizerSpec | undefined {
+  const ofRate = rateSpec(rate);
+  const transforms = parts.flatMap(({ spec }) => spec ?? []);
+  if (ofRate === undefined || transforms.length < parts.length) return undefined;
+  return { optimizer: "descent", rate: ofRate, transforms };
 }
 
 /** 0 and the cumulative sums: where each of several shares begins and ends. */

@@ -1,5 +1,7 @@
 import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
+import type { Schedule } from "./schedules.ts";
+import type { OptimizerSpec } from "./spec.ts";
 
 /** What an optimizer works on, the same objects throughout a run. */
 export interface Run {
@@ -30,12 +32,17 @@ export interface Optimizer {
    * it, since its proximal step must weigh against the direction. Absent when there is no such number.
    */
   readonly gain?: number;
-  /** True when the direction is the gradient itself, so that a trainer may subtract it where the batch reaches alone. */
-  readonly plain?: boolean;
+  /**
+   * The rate of update t, where the direction is the gradient itself: so that a trainer may subtract it where the batch
+   * reaches alone, or do many updates in one call. Absent where it is not.
+   */
+  readonly rate?: Schedule;
   /** True when it compares gradients of different updates, so that every batch must be all examples. */
   readonly fullBatch?: boolean;
   /** How a saved model names it; "custom" when absent. */
   readonly name?: string;
+  /** What it was made of, as JSON, for `optimizerFromSpec`; absent when a part of it is code. */
+  readonly spec?: OptimizerSpec;
   /**
    * Once per run. The function it returns is called for every update t = 1, 2, … with the batch's value before the
    * update; it rewrites `gradient` into the direction and returns the rate used, > 0.

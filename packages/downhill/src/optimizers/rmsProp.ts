@@ -1,5 +1,6 @@
 import { requirePositive, requireWithin } from "../core/check.ts";
-import { descent } from "./descent.ts";
+import { withSpec } from "../core/spec.ts";
+import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
@@ -15,11 +16,12 @@ export interface RmsPropOptions {
 export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions = {}): Transform {
   requireWithin("scaleByRmsProp", "decay", decay, 0, 1);
   requirePositive("scaleByRmsProp", "epsilon", epsilon);
-  return {
+  const transform: Transform = {
     slots: 1,
     apply: (direction, [s], { kernels }) =>
       kernels.rmsProp(direction.byteOffset, s!.byteOffset, direction.length, decay, epsilon),
   };
+  return withSpec(transform, { transform: "scaleByRmsProp", decay, epsilon });
 }
 
 /**
@@ -27,7 +29,5 @@ export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions =
  *
  * Source: Tieleman and Hinton, lecture 6.5 of “Neural Networks for Machine Learning”, 2012.
  */
-export const rmsProp = (rate: number | Schedule, options?: RmsPropOptions): Optimizer => ({
-  ...descent(rate, scaleByRmsProp(options)),
-  name: "rmsProp",
-});
+export const rmsProp = (rate: number | Schedule, options?: RmsPropOptions): Optimizer =>
+  named("rmsProp", rate, scaleByRmsProp(options));

@@ -1,5 +1,6 @@
 import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
+import type { TransformSpec } from "./spec.ts";
 
 /** Rewrites a direction in place. */
 export interface Transform {
@@ -9,6 +10,8 @@ export interface Transform {
   readonly scalars?: number;
   /** As an optimizer's `gain`. */
   readonly gain?: number;
+  /** What it was made of; absent when that is code. */
+  readonly spec?: TransformSpec;
   apply(direction: Vector, memory: readonly Vector[], at: Moment): void;
 }
 

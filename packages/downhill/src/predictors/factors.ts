@@ -1,5 +1,6 @@
 // Users u, items i, rank r. Parameters: a row per user, then a row per item: r factors, and with biases one bias more.
 import { requireSize } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import { pairs, type Source } from "../kernels/resident.ts";
 import type { Predictor } from "./predictor.ts";
 
@@ -32,13 +33,13 @@ export function factors(users: number, items: number, rank: number, options: Fac
   const biased = biases ? 1 : 0;
   const width = rank + biased;
   const size = (users + items) * width;
-  return {
+  const predictor: Factors = {
     size,
     inputColumns: 2,
     outputs: 1,
     weights: [[0, size]],
     blockRows: 256,
-    spec: { predictor: "factors", users, items, rank, mean, biases, perRating },
+    work: 2 * width,
     width,
     inputs: (user, item) =>
       pairs(
@@ -70,4 +71,5 @@ export function factors(users: number, items: number, rank: number, options: Fac
       };
     },
   };
+  return withSpec(predictor, { predictor: "factors", users, items, rank, mean, biases, perRating });
 }

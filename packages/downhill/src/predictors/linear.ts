@@ -1,5 +1,6 @@
 // d features, k outputs. Parameters: W (k × d, row-major), b (k).
 import { requireSize } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Predictor } from "./predictor.ts";
 
 const BLOCK_BYTES = 51200; // measured: the block is still in cache for the pullback, and calls do not yet cost
@@ -18,13 +19,13 @@ export function linear(d: number, k = 1): Predictor {
   requireSize("linear", "features", d);
   requireSize("linear", "outputs", k);
   const biases = k * d;
-  return {
+  const predictor: Predictor = {
     size: biases + k,
     inputColumns: d,
     outputs: k,
     weights: [[0, biases]],
     blockRows: blockRowsOf(d),
-    spec: { predictor: "linear", features: d, outputs: k },
+    work: biases + k,
     init(params, random) {
       for (let i = 0; i < biases; i++) params[i] = 0.01 * random.normal();
       params.fill(0, biases);
@@ -45,7 +46,34 @@ export function linear(d: number, k = 1): Predictor {
           kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k);
           return 0;
         },
+        sweep: ({ code, targets, weights, l2, l1, params, gradient, average, rows, batchRows, ...lists }) =>
+          kernels.sweepLinear(
+            code,
+            inputs.address,
+            targets.address,
+            weights?.address ?? 0,
+            rows.order?.byteOffset ?? 0,
+            inputs.scratch,
+            targets.scratch,
+            weights?.scratch ?? 0,
+            blockRows,
+            scores,
+            params.byteOffset,
+            gradient.byteOffset,
+            average?.byteOffset ?? 0,
+            lists.rates.byteOffset,
+            lists.fractions.byteOffset,
+            lists.values.byteOffset,
+            rows.from,
+            rows.to,
+            batchRows,
+            d,
+            k,
+            l2,
+            l1,
+          ),
       };
     },
   };
+  return withSpec(predictor, { predictor: "linear", features: d, outputs: k });
 }

@@ -1,6 +1,7 @@
 // Layers of linear maps with an activation between them; builds on the layout of linear.
 // d features, h units of a hidden layer, k outputs. Parameters: for each layer W (out × in), b (out), one after another.
 import { requireOneOf, requireSize } from "../core/check.ts";
+import { withSpec } from "../core/spec.ts";
 import type { Address, Kernels } from "../kernels/kernels.ts";
 import { blockRowsOf } from "./linear.ts";
 import type { Predictor } from "./predictor.ts";
@@ -44,13 +45,13 @@ export function network(d: number, hidden: readonly number[], k: number, activat
     size = layer.b + layer.out;
   }
   const { apply, back } = activations[activation];
-  return {
+  const predictor: Predictor = {
     size,
     inputColumns: d,
     outputs: k,
     weights: layers.map((layer) => [layer.W, layer.b]),
     blockRows: Math.max(64, blockRowsOf(Math.max(...widths))),
-    spec: { predictor: "network", features: d, hidden, outputs: k, activation },
+    work: size,
     init(params, random) {
       layers.forEach((layer, l) => {
         const he = activation === "relu" && l < hidden.length;
@@ -94,4 +95,5 @@ export function network(d: number, hidden: readonly number[], k: number, activat
       };
     },
   };
+  return withSpec(predictor, { predictor: "network", features: d, hidden, outputs: k, activation });
 }

@@ -5,6 +5,12 @@ import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import type { Resident } from "../kernels/resident.ts";
 
+/** { predictor: "linear", features: 4, outputs: 3 } */
+export interface PredictorSpec {
+  readonly predictor: "linear" | "network" | "factors";
+  readonly [argument: string]: unknown;
+}
+
 /** From inputs to scores: the parameters' layout, and how slopes of the scores come back as a gradient. */
 export interface Predictor {
   /** Parameters, all in one vector. */
@@ -17,11 +23,39 @@ export interface Predictor {
   readonly weights: readonly (readonly [number, number])[];
   /** What a block of rows should hold at most, so that its inputs and scratch stay in cache. */
   readonly blockRows: number;
-  readonly spec: object;
+  /** Multiply-adds of one example's scores. */
+  readonly work: number;
+  /** Which of ours it is, so that a worker can build its own. Absent for a predictor that is not ours. */
+  readonly spec?: PredictorSpec;
   /** The random start that fits this predictor. */
   init(params: Vector, random: Random): void;
   /** Once per run: all scratch is taken here, for blocks of at most `blockRows` rows. */
   bind(arena: Arena, inputs: Resident, blockRows: number): Pass;
+}
+
+/** Plain updates to be done in one call: params −= rates_i · gradient for batch i = 0, 1, … of the rows. */
+export interface Stretch {
+  readonly params: Vector;
+  /** Scratch. */
+  readonly gradient: Vector;
+  /** The mean of the parameters, moved by fractions_i after each update; null for none. */
+  readonly average: Vector | null;
+  readonly rows: Rows;
+  readonly batchRows: number;
+  readonly rates: Float64Array;
+  readonly fractions: Float64Array;
+  /** Overwritten by the value of each batch before its update. */
+  readonly values: Float64Array;
+}
+
+/** What a stretch descends beside the inputs of its pass. */
+export interface Sweep extends Stretch {
+  /** Of the loss, among the lossCodes. */
+  readonly code: number;
+  readonly targets: Resident;
+  readonly weights: Resident | undefined;
+  readonly l2: number;
+  readonly l1: number;
 }
 
 /** A predictor at work on one run's memory, one block at a time. */
@@ -40,4 +74,9 @@ export interface Pass {
    * entries may repeat. Absent when every example touches every parameter.
    */
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+  /**
+   * Does a stretch with the bits of its updates one by one; returns how many were done: it stops before a batch whose
+   * value is not finite. Absent where no kernel does it.
+   */
+  sweep?(sweep: Sweep): number;
 }

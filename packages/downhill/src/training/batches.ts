@@ -32,7 +32,7 @@ export function batchRows(batchSize: BatchSize, examples: number): number {
  * @throws RangeError when a function's order is not a permutation
  */
 export function writeOrder(order: Order, seed: number, epoch: number, out: Uint32Array): void {
-  if (order === "shuffled") out.set(random(seed).fork("order").fork(epoch).permutation(out.length));
+  if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
   else if (order === "sequential") for (let i = 0; i < out.length; i++) out[i] = i;
   else out.set(permutationFrom(order(epoch), out.length));
 }

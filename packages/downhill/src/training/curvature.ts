@@ -2,7 +2,7 @@ import { random } from "../core/random.ts";
 import { allRows } from "../core/rows.ts";
 import { allocate } from "../kernels/arena.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
-import { bindEvaluate } from "./evaluate.ts";
+import { bindEvaluate, laneMemory } from "./evaluate.ts";
 import type { Problem } from "./objective.ts";
 
 /**
@@ -13,13 +13,16 @@ export function largestCurvature(
   problem: Problem,
   { kernels: bind, iterations = 50, seed = 0 }: { kernels: BindKernels; iterations?: number; seed?: number },
 ): number {
-  const { size, examples } = problem;
-  const { kernels, v, Gv, evaluate } = allocate(bind, "float64", (arena) => ({
-    kernels: arena.kernels,
-    v: arena.vector(size),
-    Gv: arena.vector(size),
-    evaluate: bindEvaluate(arena, problem.bind(arena), size, examples),
-  }));
+  const { size, examples, element } = problem;
+  const { kernels, v, Gv, evaluate } = allocate(bind, element, (arena) => {
+    const objective = problem.bind(arena);
+    return {
+      kernels: arena.kernels,
+      v: arena.vector(size),
+      Gv: arena.vector(size),
+      evaluate: bindEvaluate(arena, objective, laneMemory(arena, objective, size, examples)),
+    };
+  });
   const stream = random(seed).fork("curvature");
   for (let i = 0; i < size; i++) v[i] = stream.normal();
   let largest = 0;

@@ -15,13 +15,13 @@ import type { TrainOptions } from "./train.ts";
 const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
 const rate = inverseTime(0.1, { decay: 0.05 });
 const local = plain(rate);
-const general: Optimizer = { ...local, plain: false };
+const general: Optimizer = { ...local, rate: undefined };
 
 /** A run, and how often it took the local and the general subtraction. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
   const calls = { local: 0, general: 0 };
-  const kernels: BindKernels = (memory) => {
-    const module = wasmKernels(memory);
+  const kernels: BindKernels = (memory, element) => {
+    const module = wasmKernels(memory, element);
     return {
       ...module,
       descend(...given) {

@@ -33,6 +33,7 @@ export function problemOf(f: Differentiable, size: number): Problem {
   return {
     size,
     examples: 1,
+    element: "float64",
     init(params, random) {
       for (let i = 0; i < size; i++) params[i] = random.normal();
     },
@@ -40,6 +41,7 @@ export function problemOf(f: Differentiable, size: number): Problem {
       const unused = arena.vector(size);
       return {
         blockRows: 1,
+        work: size,
         add: (params, _, gradient) => checked(f(params, gradient)),
         finish: (_params, _rows, sum) => sum,
         loss: (params) => checked(f(params, unused)),

@@ -1,18 +1,21 @@
 import { requireNonNegative } from "../core/check.ts";
 import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
-import type { Vector } from "../core/vector.ts";
+import type { Element, Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import { resident, type Source } from "../kernels/resident.ts";
 import type { Loss } from "../losses/loss.ts";
-import type { Predictor } from "../predictors/predictor.ts";
+import type { Predictor, Stretch } from "../predictors/predictor.ts";
+import { bindRisk, type RiskSpec } from "./boundRisk.ts";
 
 /** What is to be minimised, before it has memory: a mean over examples plus penalties. */
 export interface Problem {
   /** Parameters. */
   readonly size: number;
   readonly examples: number;
+  /** What a run's parameters, gradients and data are. Sums are float64 in either case. */
+  readonly element: Element;
   /** The random start. */
   init(params: Vector, random: Random): void;
   /** Lays the data into a run's arena, with all scratch. */
@@ -23,6 +26,10 @@ export interface Problem {
 export interface Objective {
   /** Rows handled at a time; lanes consist of whole blocks. */
   readonly blockRows: number;
+  /** Multiply-adds of one row's scores. */
+  readonly work: number;
+  /** The same for another thread, which binds it in the same memory; absent where a part of it is not ours. */
+  readonly spec?: RiskSpec;
   /** Adds the sum of the rows' gradients to `gradient` and returns the sum of their losses. Blocks and lanes call this. */
   add(params: Vector, rows: Rows, gradient: Vector): number;
   /** From sums to the objective on these rows: divides by the row count, adds the penalties. Returns the value. */
@@ -33,6 +40,11 @@ export interface Objective {
   proximal?(params: Vector, rate: number): void;
   /** Where the parameters begin that these rows (one block at most) can change. Absent when that is all of them. */
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+  /**
+   * Plain descent over a stretch of batches of one block at most, in one call, with the bits of one update after another
+   * (l1's step included); returns how many were done: it stops before a batch whose value is not finite.
+   */
+  sweep?(stretch: Stretch): number;
 }
 
 export interface RiskOptions {
@@ -51,7 +63,8 @@ export interface RiskOptions {
 }
 
 /**
- * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁.
+ * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁. Its element is that of the inputs, and
+ * for pairs that of the targets.
  *
  * @throws RangeError when l2 or l1 is negative, or predictor, loss and data do not fit together
  */
@@ -66,67 +79,14 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
   return {
     size: predictor.size,
     examples: inputs.rows,
+    element: inputs.element ?? targets.element ?? "float64",
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
-      const { kernels, bytes } = arena;
       const blockRows = Math.min(predictor.blockRows, inputs.rows);
       const X = resident(arena, inputs, blockRows);
       const y = resident(arena, targets, blockRows);
       const w = weights && resident(arena, weights, blockRows);
-      const pass = predictor.bind(arena, X, blockRows);
-      const block = { order: null as Uint32Array | null, from: 0, to: 0 };
-
-      /** The block's losses; their slopes then stand in the pass's scores. */
-      function lossOfBlock(params: Vector): number {
-        pass.forward(params.byteOffset, block);
-        return loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, block.to - block.from);
-      }
-
-      const objective: Objective = {
-        blockRows,
-        add(params, { order, from, to }, gradient) {
-          block.order = order;
-          let sum = 0;
-          for (block.from = from; block.from < to; block.from = block.to) {
-            block.to = Math.min(block.from + blockRows, to);
-            sum += lossOfBlock(params);
-            sum += pass.pullback(params.byteOffset, gradient.byteOffset);
-          }
-          return sum;
-        },
-        finish(params, rows, sum, gradient) {
-          const count = rows.to - rows.from;
-          if (count > 1) kernels.scale(1 / count, gradient.byteOffset, gradient.length);
-          let value = sum / count;
-          for (const [from, to] of predictor.weights) {
-            const at = params.byteOffset + from * bytes;
-            if (l2 > 0) {
-              value += 0.5 * l2 * kernels.dot(at, at, to - from);
-              kernels.axpy(l2, at, gradient.byteOffset + from * bytes, to - from);
-            }
-            if (l1 > 0) value += l1 * kernels.sumAbsolute(at, to - from);
-          }
-          return value;
-        },
-        loss(params, { order, from, to }) {
-          block.order = order;
-          let sum = 0;
-          for (block.from = from; block.from < to; block.from = block.to) {
-            block.to = Math.min(block.from + blockRows, to);
-            sum += lossOfBlock(params);
-          }
-          return sum;
-        },
-      };
-      if (l1 > 0) {
-        objective.proximal = (params, rate) => {
-          for (const [from, to] of predictor.weights) {
-            kernels.shrink(params.byteOffset + from * bytes, to - from, rate * l1);
-          }
-        };
-      }
-      if (l2 === 0 && l1 === 0 && pass.touched) objective.touched = (rows) => pass.touched!(rows);
-      return objective;
+      return bindRisk(arena, { predictor, loss, X, y, w, l2, l1, blockRows });
     },
   };
 }

@@ -134,7 +134,7 @@ describe("l1", () => {
 
   it("reaches every parameter of a factorization, however small the batch", () => {
     const problem = ratings(6, 5, 30, { l1: 0.2 });
-    const general = { ...plain(0.1), plain: false };
+    const general = { ...plain(0.1), rate: undefined };
     const options = { batchSize: 3, epochs: 4, start: "random" as const };
     const { shots } = run(problem, plain(0.1), options);
     expect(shots).toEqual(run(problem, general, options).shots);

@@ -2,13 +2,16 @@ import { DivergenceError, requireFinite } from "../core/check.ts";
 import { random } from "../core/random.ts";
 import { allRows } from "../core/rows.ts";
 import type { Vector } from "../core/vector.ts";
-import { allocate } from "../kernels/arena.ts";
+import { type Arena, allocate } from "../kernels/arena.ts";
 import type { BindKernels, Kernels } from "../kernels/kernels.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { bindEvaluate, type Evaluate } from "./evaluate.ts";
+import { riskFromSpec } from "./boundRisk.ts";
+import { bindEvaluate, type Evaluate, laneMemory } from "./evaluate.ts";
 import type { History } from "./history.ts";
 import type { Objective, Problem } from "./objective.ts";
 import type { Patience } from "./stopping.ts";
+import { type SweepMemory, sweepMemory } from "./sweep.ts";
+import type { Crew, SharedRun, Team } from "./team.ts";
 
 /** The memory of a run and where it stands. */
 export interface Run {
@@ -26,9 +29,13 @@ export interface Run {
   readonly average: Vector | null;
   readonly best: Vector | null;
   readonly scratch: Vector | null;
-  /** The visiting order; null in full batch. */
+  /** Where updates are done many at a time. */
+  readonly sweep: SweepMemory | null;
+  /** The visiting order; null where examples are visited as they lie. */
   readonly order: Uint32Array | null;
   readonly progress: Progress;
+  /** Lets those who help the run go. */
+  leave(): void;
 }
 
 /** Where a run stands. */
@@ -52,7 +59,11 @@ export interface Progress {
 
 export interface RunNeeds {
   readonly kernels: BindKernels;
-  readonly rowsPerBatch: number;
+  readonly team: Team | undefined;
+  /** Whether the order of visits is not that of the examples. */
+  readonly ordered: boolean;
+  /** Whether many updates are to be done at a time, where the objective can. */
+  readonly sweep: boolean;
   readonly average: boolean;
   readonly heldOut: Problem | undefined;
   readonly history: History;
@@ -60,9 +71,17 @@ export interface RunNeeds {
 
 /** Takes the memory of a run: data, parameters, gradient, slots and scratch, in one arena. */
 export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds): Run {
-  const { size, examples } = problem;
-  return allocate(needs.kernels, "float64", (arena) => {
+  const { size, examples, element } = problem;
+  const { team } = needs;
+  let crew: Crew | null = null;
+  function plan(arena: Arena): { run: Run; shared: SharedRun | null } {
     const objective = problem.bind(arena);
+    const lanes = laneMemory(arena, objective, size, examples);
+    const { spec } = objective;
+    const helped = team !== undefined && spec !== undefined && lanes.gradients.length > 0;
+    const rooms = helped
+      ? Array.from({ length: team.helpers }, () => arena.roomFor((inner) => riskFromSpec(inner, spec)))
+      : [];
     const heldOut = needs.heldOut?.bind(arena);
     const heldOutRows = needs.heldOut?.examples ?? 0;
     const params = arena.vector(size);
@@ -70,7 +89,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
     const run: Run = {
       kernels: arena.kernels,
       objective,
-      evaluate: bindEvaluate(arena, objective, size, examples),
+      evaluate: bindEvaluate(arena, objective, lanes, () => crew),
       heldOutLoss: heldOut ? () => heldOut.loss(solutionOf(run), allRows(heldOutRows)) / heldOutRows : null,
       params,
       kept: arena.vector(size),
@@ -80,7 +99,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
       average,
       best: heldOut ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
-      order: needs.rowsPerBatch < examples ? arena.indices(examples) : null,
+      sweep: needs.sweep && objective.sweep ? sweepMemory(arena, size, needs.average) : null,
+      order: needs.ordered ? arena.indices(examples) : null,
       progress: {
         t: 0,
         epoch: 0,
@@ -92,9 +112,24 @@ export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds)
         heldOut: { best: Infinity, waited: 0 },
         history: needs.history,
       },
+      leave: () => crew?.leave(),
     };
-    return run;
-  });
+    const shared = helped
+      ? {
+          memory: arena.memory,
+          element,
+          size,
+          objective: spec,
+          rooms,
+          sums: lanes.sums.byteOffset,
+          gradients: lanes.gradients.map((gradient) => gradient.byteOffset),
+        }
+      : null;
+    return { run, shared };
+  }
+  const { run, shared } = allocate(team?.kernels ?? needs.kernels, element, plan, { shared: team !== undefined });
+  if (shared) crew = team!.join(shared);
+  return run;
 }
 
 /** Where a run starts: zeros, the problem's own random start, or the given parameters. */
@@ -109,8 +144,8 @@ export function writeStart(run: Run, problem: Problem, start: Start, seed: numbe
         `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
       );
     }
-    requireFinite("train", "start", start);
     run.params.set(start);
+    requireFinite("train", "start", run.params);
   }
   run.kept.set(run.params);
 }

@@ -26,6 +26,18 @@ describe("a state is refused", () => {
     expect(refused(classification(23, 4).problem, momentum(0.1), {})).toEqual(differs("parameters", 5, 4));
   });
 
+  it("by a problem of another element", () => {
+    const single = classification(23, 3, { element: "float32" }).problem;
+    const differs = (wanted: string, got: string): RangeError =>
+      new RangeError(
+        `train: the state to resume must be of the run's element (${wanted}), got ${got}. ` +
+          "Resume with data of the type it came from.",
+      );
+    expect(refused(single, momentum(0.1), {})).toEqual(differs("float32", "float64"));
+    const resume = run(single, momentum(0.1), { epochs: 5 }).last.state();
+    expect(refused(problem, momentum(0.1), { resume })).toEqual(differs("float64", "float32"));
+  });
+
   it("by an optimizer with other memory", () => {
     expect(refused(problem, plain(0.1), {})).toEqual(differs("optimizer slots", 0, 1));
     expect(refused(problem, { ...momentum(0.1), scalars: 2 }, {})).toEqual(differs("optimizer numbers", 2, 0));

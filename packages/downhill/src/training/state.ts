@@ -1,5 +1,5 @@
 import { show } from "../core/check.ts";
-import type { Vector } from "../core/vector.ts";
+import { elementOf, type Vector } from "../core/vector.ts";
 import { copyHistory } from "./history.ts";
 import type { Progress, Run } from "./run.ts";
 
@@ -35,11 +35,18 @@ export const saveState = (run: Run): State => ({
 /**
  * Puts a run where a state was taken.
  *
- * @throws RangeError when the state belongs to another problem, optimizer or averaging
+ * @throws RangeError when the state belongs to another problem, element, optimizer or averaging
  */
 export function restoreState(run: Run, state: State): void {
   if (!ArrayBuffer.isView(state?.params)) {
     throw new TypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
+  }
+  const [wanted, got] = [elementOf(run.params), elementOf(state.params)];
+  if (wanted !== got) {
+    throw new RangeError(
+      `train: the state to resume must be of the run's element (${wanted}), got ${got}. ` +
+        "Resume with data of the type it came from.",
+    );
   }
   requireSame("parameters", run.params.length, state.params.length);
   requireSame("optimizer slots", run.slots.length, state.slots.length);
@@ -47,10 +54,10 @@ export function restoreState(run: Run, state: State): void {
   requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
   requireSame("held-out parts", run.best ? 1 : 0, state.best ? 1 : 0);
   const recorded = Object.keys(state.progress.history).sort().join(", ");
-  const wanted = Object.keys(run.progress.history).sort().join(", ");
-  if (recorded !== wanted) {
+  const records = Object.keys(run.progress.history).sort().join(", ");
+  if (recorded !== records) {
     throw new RangeError(
-      `train: the state to resume must have recorded ${wanted}, got ${recorded}. Resume with the same trace.`,
+      `train: the state to resume must have recorded ${records}, got ${recorded}. Resume with the same trace.`,
     );
   }
   run.params.set(state.params);

@@ -124,11 +124,14 @@ describe("a run stops", () => {
 
 it("rules are checked", () => {
   const { size } = problem;
-  expect(checkStopRules({ gradient: 0, change: { tolerance: 0 }, heldOut: { problem } }, size)).toBeUndefined();
-  expect(() => checkStopRules({ gradient: Infinity }, size)).toThrow(
+  expect(checkStopRules({ gradient: 0, change: { tolerance: 0 }, heldOut: { problem } }, problem)).toBeUndefined();
+  expect(() => checkStopRules({ gradient: Infinity }, problem)).toThrow(
     "train: stop.gradient must be a finite number of at least 0",
   );
-  expect(() => checkStopRules({ heldOut: { problem } }, size + 1)).toThrow(
+  expect(() => checkStopRules({ heldOut: { problem } }, { ...problem, size: size + 1 })).toThrow(
     `train: stop.heldOut.problem must have the parameters of the problem (${size + 1}), got ${size}.`,
+  );
+  expect(() => checkStopRules({ heldOut: { problem } }, { size, element: "float32" })).toThrow(
+    "train: stop.heldOut.problem must be of the problem's element (float32), got float64. Give both data of one type.",
   );
 });

@@ -18,7 +18,7 @@ export interface StopRules {
 }
 
 /** @throws RangeError or TypeError for a rule that cannot be followed. */
-export function checkStopRules(stop: StopRules, size: number): void {
+export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem, "size" | "element">): void {
   requireKnown("train", stop, ["gradient", "change", "heldOut"]);
   if (stop.gradient !== undefined) requireNonNegative("train", "stop.gradient", stop.gradient);
   if (stop.change !== undefined) {
@@ -33,6 +33,12 @@ export function checkStopRules(stop: StopRules, size: number): void {
     throw new RangeError(
       `train: stop.heldOut.problem must have the parameters of the problem (${size}), got ${problem.size}. ` +
         "Build it with the same predictor.",
+    );
+  }
+  if (problem.element !== element) {
+    throw new RangeError(
+      `train: stop.heldOut.problem must be of the problem's element (${element}), got ${problem.element}. ` +
+        "Give both data of one type.",
     );
   }
 }

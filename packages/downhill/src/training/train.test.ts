@@ -253,18 +253,18 @@ describe("kernels", () => {
     }
   });
 
-  it("a batch of 16384 rows or more in lanes is the mean over its rows", () => {
-    const { problem, X, y, n, d } = regression(20000, 2);
+  it("a batch walked in lanes is the mean over its rows", () => {
+    const { problem, X, y, n, d } = regression(100000, 2);
     const { shots } = run(problem, plain(0.1), {
-      batchSize: 17000,
+      batchSize: 90000,
       epochs: 1,
       order: "sequential",
       start: Float64Array.of(1, -1, 2),
     });
     let x = [1, -1, 2];
     for (const [from, to] of [
-      [0, 17000],
-      [17000, n],
+      [0, 90000],
+      [90000, n],
     ] as const) {
       const g = [0, 0, 0];
       for (let i = from; i < to; i++) {
@@ -325,7 +325,7 @@ describe("options", () => {
     expect(() => run(data.problem, plain(1), options)).toThrow(
       new TypeError(
         "train: option must be one of batchSize, epochs, order, start, seed, stop, average, trace, batchLosses, every, " +
-          'clock, resume, kernels, got "batchsize". Check its spelling.',
+          'clock, resume, kernels, threads, got "batchsize". Check its spelling.',
       ),
     );
   });

@@ -6,12 +6,15 @@ import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type Averaging, averagingFraction, checkAveraging } from "./average.ts";
 import { type BatchSize, batchRows, type Order, writeOrder } from "./batches.ts";
+import { laneCount } from "./evaluate.ts";
 import { emptyHistory, type History, type Trace } from "./history.ts";
 import { type Measure, measure } from "./measure.ts";
 import type { Problem } from "./objective.ts";
 import { bindRun, diverged, type Start, solutionOf, writeStart } from "./run.ts";
 import { restoreState, type State, saveState } from "./state.ts";
 import { checkStopRules, improves, type StopReason, type StopRules } from "./stopping.ts";
+import { bindSweep } from "./sweep.ts";
+import type { Team } from "./team.ts";
 
 export interface TrainOptions {
   /** "full" is batch descent, 1 stochastic, any number between mini-batch ["full"]. The last, smaller batch is used. */
@@ -38,9 +41,12 @@ export interface TrainOptions {
   readonly resume?: State;
   /** [wasmKernels] */
   readonly kernels?: BindKernels;
+  /** Threads that share the work of large batches; the bits do not depend on them [none]. */
+  readonly threads?: Team;
 }
 
-const known = "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels".split(" ");
+const known =
+  "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads".split(" ");
 
 /** One update, just done. Vectors are live views, which the next update changes. */
 export interface Step {
@@ -82,6 +88,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     clock = 0,
     resume,
     kernels: bind = wasmKernels,
+    threads: team,
   } = options;
   const { size, examples } = problem;
   requireKnown("train", options, known);
@@ -91,13 +98,19 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   requireOneOf("train", "trace", trace, ["exact", "running"]);
   if (typeof order !== "function") requireOneOf("train", "order", order, ["shuffled", "sequential"]);
   if (every !== "epoch") requireSize("train", "every", every);
-  checkStopRules(stop, size);
+  checkStopRules(stop, problem);
   if (average) checkAveraging(average);
+  if (team && options.kernels) {
+    throw new TypeError("train: kernels must be left out with threads, which bring their own. Give one of the two.");
+  }
   const rowsPerBatch = batchRows(batchSize, examples);
 
+  const full = rowsPerBatch === examples;
   const run = bindRun(problem, optimizer, {
     kernels: bind,
-    rowsPerBatch,
+    team,
+    ordered: !full && order !== "sequential",
+    sweep: !full && optimizer.rate !== undefined && every !== 1,
     average: average !== undefined,
     heldOut: stop.heldOut?.problem,
     history: emptyHistory({ trace, batchLosses, heldOut: stop.heldOut !== undefined }),
@@ -110,14 +123,19 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       "train: optimizer must have a gain when l1 > 0, got one without. Use plain, momentum or nesterov, without clipping.",
     );
   }
-  const full = rowsPerBatch === examples;
   if (optimizer.fullBatch && !full) {
     throw new TypeError(
       `train: batchSize must be "full" for an optimizer that compares gradients, got ${batchSize}. Use adam, say, for batches.`,
     );
   }
   // Plain steps on a few rows of a large model go only where those rows reach; the gradient stays zero elsewhere.
-  const local = optimizer.plain && touched !== undefined && rowsPerBatch <= objective.blockRows && !full;
+  const oneBlock = !full && rowsPerBatch <= objective.blockRows;
+  const local = oneBlock && optimizer.rate !== undefined && touched !== undefined;
+  const fraction = (j: number): number => averagingFraction(average?.weight ?? "uniform", j);
+  const sweep =
+    oneBlock && run.sweep && laneCount(rowsPerBatch, objective.work, size) === 1
+      ? bindSweep(run, run.sweep, { examples, rowsPerBatch, rate: optimizer.rate!, fraction })
+      : null;
   const batch = { order: run.order, from: 0, to: 0 };
   const batchAt = (at: Vector, out: Vector): number => evaluate(at, batch, out);
   const rewrite = optimizer.bind({ params, gradient, memory: slots, scalars, kernels, evaluate: batchAt });
@@ -199,6 +217,30 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     return reason;
   }
 
+  const averaging = (): boolean => average !== undefined && progress.epoch >= (average.from ?? 0);
+
+  function note(value: number, rows: number): void {
+    progress.history.batchLosses?.push(value);
+    progress.epochSum += value * rows;
+    progress.position += rows;
+  }
+
+  /** All updates before the next that ends an epoch or is to be seen, as far as they can be done many at a time. */
+  function sweepAhead(): void {
+    const { rates, values } = run.sweep!;
+    if (local && progress.position === 0) kept.set(params);
+    for (;;) {
+      const unseen = every === "epoch" ? examples : every - 1 - (progress.t % every);
+      const most = Math.min(unseen, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
+      const done = most > 0 ? sweep!(most, averaging()) : 0;
+      if (done === 0) return;
+      for (let i = 0; i < done; i++) note(values[i]!, rowsPerBatch);
+      progress.t += done;
+      if (averaging()) progress.averaged += done;
+      progress.learningRate = rates[done - 1]!;
+    }
+  }
+
   const step = (batchLoss: number, endOfEpoch: boolean, stopped: StopReason | null): Step => ({
     t: progress.t,
     epoch: progress.epoch + (endOfEpoch ? 0 : 1),
@@ -214,29 +256,31 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     state: () => saveState(run),
   });
 
-  while (progress.epoch < epochs) {
-    if (run.order) writeOrder(order, seed, progress.epoch, run.order);
-    let stopped: StopReason | null = null;
-    while (progress.position < examples) {
-      batch.from = progress.position;
-      batch.to = Math.min(batch.from + rowsPerBatch, examples);
-      const value = update();
-      if (average && progress.epoch >= (average.from ?? 0)) {
-        const fraction = averagingFraction(average.weight ?? "uniform", ++progress.averaged);
-        kernels.approach(run.average!.byteOffset, params.byteOffset, size, fraction);
+  try {
+    while (progress.epoch < epochs) {
+      if (run.order) writeOrder(order, seed, progress.epoch, run.order);
+      let stopped: StopReason | null = null;
+      while (progress.position < examples) {
+        if (sweep) sweepAhead();
+        batch.from = progress.position;
+        batch.to = Math.min(batch.from + rowsPerBatch, examples);
+        const value = update();
+        if (averaging()) {
+          kernels.approach(run.average!.byteOffset, params.byteOffset, size, fraction(++progress.averaged));
+        }
+        note(value, batch.to - batch.from);
+        const endOfEpoch = batch.to === examples;
+        if (endOfEpoch) {
+          progress.epoch++;
+          stopped = endEpoch();
+          yield step(value, true, stopped);
+          if (stopped !== null) return;
+          break;
+        }
+        if (every !== "epoch" && progress.t % every === 0) yield step(value, false, null);
       }
-      progress.history.batchLosses?.push(value);
-      progress.epochSum += value * (batch.to - batch.from);
-      progress.position = batch.to;
-      const endOfEpoch = batch.to === examples;
-      if (endOfEpoch) {
-        progress.epoch++;
-        stopped = endEpoch();
-        yield step(value, true, stopped);
-        if (stopped !== null) return;
-        break;
-      }
-      if (every !== "epoch" && progress.t % every === 0) yield step(value, false, null);
     }
+  } finally {
+    run.leave();
   }
 }

@@ -2,15 +2,14 @@
 // the one without it.
 
 import type { Kernels } from "../kernels.ts";
-import type { Memory } from "../webassembly.ts";
-import { numbers } from "./views.ts";
+import type { Views } from "./views.ts";
 
-export const affine = (memory: Memory): Pick<Kernels, "affine" | "affineBack" | "affineInputs"> => ({
+export const affine = ({ numbers }: Views): Pick<Kernels, "affine" | "affineBack" | "affineInputs"> => ({
   affine(XAt, WAt, bAt, ZAt, n, d, k) {
-    const X = numbers(memory, XAt, n * d);
-    const W = numbers(memory, WAt, k * d);
-    const b = numbers(memory, bAt, k);
-    const Z = numbers(memory, ZAt, n * k);
+    const X = numbers(XAt, n * d);
+    const W = numbers(WAt, k * d);
+    const b = numbers(bAt, k);
+    const Z = numbers(ZAt, n * k);
     for (let i = 0; i < n; i++) {
       for (let c = 0; c < k; c++) {
         let z = b[c]!;
@@ -21,10 +20,10 @@ export const affine = (memory: Memory): Pick<Kernels, "affine" | "affineBack" | 
   },
 
   affineBack(SAt, XAt, GWAt, GbAt, n, d, k) {
-    const S = numbers(memory, SAt, n * k);
-    const X = numbers(memory, XAt, n * d);
-    const GW = numbers(memory, GWAt, k * d);
-    const Gb = numbers(memory, GbAt, k);
+    const S = numbers(SAt, n * k);
+    const X = numbers(XAt, n * d);
+    const GW = numbers(GWAt, k * d);
+    const Gb = numbers(GbAt, k);
     for (let i = 0; i < n; i++) {
       for (let c = 0; c < k; c++) {
         const s = S[i * k + c]!;
@@ -35,9 +34,9 @@ export const affine = (memory: Memory): Pick<Kernels, "affine" | "affineBack" | 
   },
 
   affineInputs(SAt, WAt, TAt, n, d, k) {
-    const S = numbers(memory, SAt, n * k);
-    const W = numbers(memory, WAt, k * d);
-    const T = numbers(memory, TAt, n * d).fill(0);
+    const S = numbers(SAt, n * k);
+    const W = numbers(WAt, k * d);
+    const T = numbers(TAt, n * d).fill(0);
     for (let i = 0; i < n; i++) {
       for (let c = 0; c < k; c++) {
         const s = S[i * k + c]!;

@@ -3,24 +3,23 @@
 
 import { exp, log, log1p, sigmoid } from "../../core/elementary.ts";
 import type { Address, Kernels } from "../kernels.ts";
-import type { Memory } from "../webassembly.ts";
 import { exponentiate } from "./activations.ts";
-import { numbers, numbersOrNone } from "./views.ts";
+import type { Views } from "./views.ts";
 
 type Names = "halfSquared" | "logistic" | "crossEntropy" | "hinge" | "squaredHinge";
 
 /** Σ w ℓ(z, y) over n rows of k scores; each score is overwritten by w ℓ′(z, y). */
 function each(
-  memory: Memory,
+  numbers: Views["numbers"],
   [ZAt, YAt, wAt]: readonly [Address, Address, Address],
   n: number,
   k: number,
   loss: (z: number, y: number) => number,
   slope: (z: number, y: number) => number,
 ): number {
-  const Z = numbers(memory, ZAt, n * k);
-  const Y = numbers(memory, YAt, n * k);
-  const w = numbersOrNone(memory, wAt, n);
+  const Z = numbers(ZAt, n * k);
+  const Y = numbers(YAt, n * k);
+  const w = wAt === 0 ? null : numbers(wAt, n);
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const weight = w?.[i] ?? 1;
@@ -37,10 +36,10 @@ function each(
 /** max(0, m), NaN for NaN. */
 const positive = (m: number): number => Math.max(0, m);
 
-export const losses = (memory: Memory): Pick<Kernels, Names> => ({
+export const losses = ({ numbers }: Views): Pick<Kernels, Names> => ({
   halfSquared: (Z, Y, w, n, k) =>
     each(
-      memory,
+      numbers,
       [Z, Y, w],
       n,
       k,
@@ -50,7 +49,7 @@ export const losses = (memory: Memory): Pick<Kernels, Names> => ({
 
   logistic: (Z, Y, w, n) =>
     each(
-      memory,
+      numbers,
       [Z, Y, w],
       n,
       1,
@@ -60,7 +59,7 @@ export const losses = (memory: Memory): Pick<Kernels, Names> => ({
 
   hinge: (Z, Y, w, n, k) =>
     each(
-      memory,
+      numbers,
       [Z, Y, w],
       n,
       k,
@@ -70,7 +69,7 @@ export const losses = (memory: Memory): Pick<Kernels, Names> => ({
 
   squaredHinge: (Z, Y, w, n, k) =>
     each(
-      memory,
+      numbers,
       [Z, Y, w],
       n,
       k,
@@ -79,9 +78,9 @@ export const losses = (memory: Memory): Pick<Kernels, Names> => ({
     ),
 
   crossEntropy(ZAt, yAt, wAt, n, k) {
-    const Z = numbers(memory, ZAt, n * k);
-    const y = numbers(memory, yAt, n);
-    const w = numbersOrNone(memory, wAt, n);
+    const Z = numbers(ZAt, n * k);
+    const y = numbers(yAt, n);
+    const w = wAt === 0 ? null : numbers(wAt, n);
     let total = 0;
     for (let i = 0; i < n; i++) {
       const weight = w?.[i] ?? 1;

@@ -2,16 +2,15 @@
 // address of the one without it.
 
 import type { Kernels } from "../kernels.ts";
-import type { Memory } from "../webassembly.ts";
-import { numbers, wholes } from "./views.ts";
+import type { Views } from "./views.ts";
 
 type Names = "descend" | "descendAt" | "shrink" | "momentum" | "nesterov" | "adaGrad" | "rmsProp" | "adam";
 
-export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
+export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Names> => ({
   descend(xAt, keptAt, gAt, n, rate) {
-    const x = numbers(memory, xAt, n);
-    const kept = numbers(memory, keptAt, n);
-    const g = numbers(memory, gAt, n);
+    const x = numbers(xAt, n);
+    const kept = numbers(keptAt, n);
+    const g = numbers(gAt, n);
     for (let i = 0; i < n; i++) {
       kept[i] = x[i]!;
       x[i]! -= rate * g[i]!;
@@ -19,9 +18,9 @@ export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
   },
 
   descendAt(xAt, gAt, startsAt, n, width, rate) {
-    for (const start of wholes(memory, startsAt, n)) {
-      const x = numbers(memory, xAt + 8 * start, width);
-      const g = numbers(memory, gAt + 8 * start, width);
+    for (const start of wholes(startsAt, n)) {
+      const x = numbers(xAt + bytes * start, width);
+      const g = numbers(gAt + bytes * start, width);
       for (let i = 0; i < width; i++) {
         x[i]! -= rate * g[i]!;
         g[i] = 0;
@@ -30,13 +29,13 @@ export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
   },
 
   shrink(xAt, n, threshold) {
-    const x = numbers(memory, xAt, n);
+    const x = numbers(xAt, n);
     for (let i = 0; i < n; i++) x[i]! -= Math.min(Math.max(x[i]!, -threshold), threshold);
   },
 
   momentum(gAt, vAt, n, decay) {
-    const g = numbers(memory, gAt, n);
-    const v = numbers(memory, vAt, n);
+    const g = numbers(gAt, n);
+    const v = numbers(vAt, n);
     for (let i = 0; i < n; i++) {
       v[i] = decay * v[i]! + g[i]!;
       g[i] = v[i]!;
@@ -44,8 +43,8 @@ export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
   },
 
   nesterov(gAt, vAt, n, decay) {
-    const g = numbers(memory, gAt, n);
-    const v = numbers(memory, vAt, n);
+    const g = numbers(gAt, n);
+    const v = numbers(vAt, n);
     for (let i = 0; i < n; i++) {
       v[i] = decay * v[i]! + g[i]!;
       g[i]! += decay * v[i]!;
@@ -53,8 +52,8 @@ export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
   },
 
   adaGrad(gAt, sAt, n, epsilon) {
-    const g = numbers(memory, gAt, n);
-    const s = numbers(memory, sAt, n);
+    const g = numbers(gAt, n);
+    const s = numbers(sAt, n);
     for (let i = 0; i < n; i++) {
       s[i]! += g[i]! * g[i]!;
       g[i]! /= Math.sqrt(s[i]!) + epsilon;
@@ -62,8 +61,8 @@ export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
   },
 
   rmsProp(gAt, sAt, n, decay, epsilon) {
-    const g = numbers(memory, gAt, n);
-    const s = numbers(memory, sAt, n);
+    const g = numbers(gAt, n);
+    const s = numbers(sAt, n);
     for (let i = 0; i < n; i++) {
       s[i] = decay * s[i]! + (1 - decay) * (g[i]! * g[i]!);
       g[i]! /= Math.sqrt(s[i]!) + epsilon;
@@ -71,9 +70,9 @@ export const optimizers = (memory: Memory): Pick<Kernels, Names> => ({
   },
 
   adam(gAt, mAt, vAt, n, beta1, beta2, c1, c2, epsilon) {
-    const g = numbers(memory, gAt, n);
-    const m = numbers(memory, mAt, n);
-    const v = numbers(memory, vAt, n);
+    const g = numbers(gAt, n);
+    const m = numbers(mAt, n);
+    const v = numbers(vAt, n);
     for (let i = 0; i < n; i++) {
       m[i] = beta1 * m[i]! + (1 - beta1) * g[i]!;
       v[i] = beta2 * v[i]! + (1 - beta2) * (g[i]! * g[i]!);

@@ -2,16 +2,15 @@
 // s slope of a pair, g gradient; a name with `At` is the address of the one without it.
 
 import type { Kernels } from "../kernels.ts";
-import type { Memory } from "../webassembly.ts";
-import { numbers, wholes } from "./views.ts";
+import type { Views } from "./views.ts";
 
-export const pairs = (memory: Memory): Pick<Kernels, "pairDots" | "pairBack"> => ({
+export const pairs = ({ numbers, wholes, bytes }: Views): Pick<Kernels, "pairDots" | "pairBack"> => ({
   pairDots(pairsAt, xAt, mean, ZAt, n, r, biased) {
-    const starts = wholes(memory, pairsAt, 2 * n);
-    const Z = numbers(memory, ZAt, n);
+    const starts = wholes(pairsAt, 2 * n);
+    const Z = numbers(ZAt, n);
     for (let i = 0; i < n; i++) {
-      const p = numbers(memory, xAt + 8 * starts[2 * i]!, r + biased);
-      const q = numbers(memory, xAt + 8 * starts[2 * i + 1]!, r + biased);
+      const p = numbers(xAt + bytes * starts[2 * i]!, r + biased);
+      const q = numbers(xAt + bytes * starts[2 * i + 1]!, r + biased);
       let z = mean;
       if (biased) z += p[r]! + q[r]!;
       for (let f = 0; f < r; f++) z += p[f]! * q[f]!;
@@ -20,17 +19,17 @@ export const pairs = (memory: Memory): Pick<Kernels, "pairDots" | "pairBack"> =>
   },
 
   pairBack(pairsAt, SAt, xAt, gAt, l2, n, r, biased) {
-    const starts = wholes(memory, pairsAt, 2 * n);
-    const S = numbers(memory, SAt, n);
+    const starts = wholes(pairsAt, 2 * n);
+    const S = numbers(SAt, n);
     let squares = 0;
     for (let i = 0; i < n; i++) {
       const s = S[i]!;
-      const left = 8 * starts[2 * i]!;
-      const right = 8 * starts[2 * i + 1]!;
-      const p = numbers(memory, xAt + left, r + biased);
-      const q = numbers(memory, xAt + right, r + biased);
-      const gp = numbers(memory, gAt + left, r + biased);
-      const gq = numbers(memory, gAt + right, r + biased);
+      const left = bytes * starts[2 * i]!;
+      const right = bytes * starts[2 * i + 1]!;
+      const p = numbers(xAt + left, r + biased);
+      const q = numbers(xAt + right, r + biased);
+      const gp = numbers(gAt + left, r + biased);
+      const gq = numbers(gAt + right, r + biased);
       for (let f = 0; f < r + biased; f++) {
         gp[f]! += s * (f < r ? q[f]! : 1) + l2 * p[f]!;
         gq[f]! += s * (f < r ? p[f]! : 1) + l2 * q[f]!;

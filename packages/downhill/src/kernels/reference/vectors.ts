@@ -1,60 +1,59 @@
 // x, y vectors of n numbers; a name with `At` is the address of the one without it.
 
 import type { Kernels } from "../kernels.ts";
-import type { Memory } from "../webassembly.ts";
-import { numbers, wholes } from "./views.ts";
+import type { Views } from "./views.ts";
 
 type Names = "add" | "axpy" | "scale" | "dot" | "sumAbsolute" | "maxAbsolute" | "approach" | "gather";
 
-export const vectors = (memory: Memory): Pick<Kernels, Names> => ({
+export const vectors = ({ numbers, wholes, everything }: Views): Pick<Kernels, Names> => ({
   add(xAt, yAt, n) {
-    const x = numbers(memory, xAt, n);
-    const y = numbers(memory, yAt, n);
+    const x = numbers(xAt, n);
+    const y = numbers(yAt, n);
     for (let i = 0; i < n; i++) y[i]! += x[i]!;
   },
 
   axpy(a, xAt, yAt, n) {
-    const x = numbers(memory, xAt, n);
-    const y = numbers(memory, yAt, n);
+    const x = numbers(xAt, n);
+    const y = numbers(yAt, n);
     for (let i = 0; i < n; i++) y[i]! += a * x[i]!;
   },
 
   scale(a, xAt, n) {
-    const x = numbers(memory, xAt, n);
+    const x = numbers(xAt, n);
     for (let i = 0; i < n; i++) x[i] = a * x[i]!;
   },
 
   dot(xAt, yAt, n) {
-    const x = numbers(memory, xAt, n);
-    const y = numbers(memory, yAt, n);
+    const x = numbers(xAt, n);
+    const y = numbers(yAt, n);
     let sum = 0;
     for (let i = 0; i < n; i++) sum += x[i]! * y[i]!;
     return sum;
   },
 
   sumAbsolute(xAt, n) {
-    const x = numbers(memory, xAt, n);
+    const x = numbers(xAt, n);
     let sum = 0;
     for (let i = 0; i < n; i++) sum += Math.abs(x[i]!);
     return sum;
   },
 
   maxAbsolute(xAt, n) {
-    const x = numbers(memory, xAt, n);
+    const x = numbers(xAt, n);
     let largest = 0;
     for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(x[i]!));
     return largest;
   },
 
   approach(averageAt, xAt, n, fraction) {
-    const average = numbers(memory, averageAt, n);
-    const x = numbers(memory, xAt, n);
+    const average = numbers(averageAt, n);
+    const x = numbers(xAt, n);
     for (let i = 0; i < n; i++) average[i]! += fraction * (x[i]! - average[i]!);
   },
 
   gather(sourceAt, orderAt, outAt, n, bytes) {
-    const order = wholes(memory, orderAt, n);
-    const all = new Uint8Array(memory.buffer);
+    const order = wholes(orderAt, n);
+    const all = everything();
     for (let i = 0; i < n; i++) {
       const row = sourceAt + order[i]! * bytes;
       all.copyWithin(outAt + i * bytes, row, row + bytes);

@@ -1,14 +1,25 @@
+import { type Element, elementBytes, type Vector, viewOf } from "../../core/vector.ts";
 import type { Address } from "../kernels.ts";
 import type { Memory } from "../webassembly.ts";
 
-/** `length` float64 numbers at an address. Views are made per call, since a memory detaches them when it grows. */
-export const numbers = (memory: Memory, at: Address, length: number): Float64Array =>
-  new Float64Array(memory.buffer, at, length);
+/** A memory read at an address. Views are made per call, since a memory detaches them when it grows. */
+export interface Views {
+  /** `length` numbers. */
+  numbers(at: Address, length: number): Vector;
+  /** `length` float64 numbers, whatever the element. */
+  doubles(at: Address, length: number): Float64Array;
+  /** `length` whole numbers of 32 bits. */
+  wholes(at: Address, length: number): Uint32Array;
+  /** All bytes. */
+  everything(): Uint8Array;
+  /** Bytes of one number. */
+  readonly bytes: number;
+}
 
-/** `length` whole numbers of 32 bits at an address. */
-export const wholes = (memory: Memory, at: Address, length: number): Uint32Array =>
-  new Uint32Array(memory.buffer, at, length);
-
-/** The numbers at an address, or null when it is 0: none. */
-export const numbersOrNone = (memory: Memory, at: Address, length: number): Float64Array | null =>
-  at === 0 ? null : numbers(memory, at, length);
+export const viewsOf = (memory: Memory, element: Element): Views => ({
+  numbers: (at, length) => viewOf(element, memory.buffer, at, length),
+  doubles: (at, length) => new Float64Array(memory.buffer, at, length),
+  wholes: (at, length) => new Uint32Array(memory.buffer, at, length),
+  everything: () => new Uint8Array(memory.buffer),
+  bytes: elementBytes(element),
+});

@@ -1,0 +1,154 @@
+// The kernels for float32. Their numbers that are no data, such as rates and sums, stay float64.
+
+import * as activations from "./activations";
+import * as affines from "./affine";
+import * as losses from "./losses";
+import * as optimizers from "./optimizers";
+import * as pairs from "./pairs";
+import * as sweep from "./sweep";
+import * as vectors from "./vectors";
+
+export { gather as gather32 } from "./vectors";
+
+export function add32(x: usize, y: usize, n: i32): void {
+  vectors.add<f32>(x, y, n);
+}
+
+export function axpy32(a: f64, x: usize, y: usize, n: i32): void {
+  vectors.axpy<f32>(a, x, y, n);
+}
+
+export function scale32(a: f64, x: usize, n: i32): void {
+  vectors.scale<f32>(a, x, n);
+}
+
+export function dot32(x: usize, y: usize, n: i32): f64 {
+  return vectors.dot<f32>(x, y, n);
+}
+
+export function sumAbsolute32(x: usize, n: i32): f64 {
+  return vectors.sumAbsolute<f32>(x, n);
+}
+
+export function maxAbsolute32(x: usize, n: i32): f64 {
+  return vectors.maxAbsolute<f32>(x, n);
+}
+
+export function approach32(average: usize, x: usize, n: i32, fraction: f64): void {
+  vectors.approach<f32>(average, x, n, fraction);
+}
+
+export function affine32(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32): void {
+  affines.affine<f32>(X, W, b, Z, n, d, k);
+}
+
+export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32): void {
+  affines.affineBack<f32>(S, X, GW, Gb, n, d, k);
+}
+
+export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32): void {
+  affines.affineInputs<f32>(S, W, T, n, d, k);
+}
+
+export function relu32(x: usize, n: i32): void {
+  activations.relu<f32>(x, n);
+}
+
+export function reluBack32(a: usize, s: usize, n: i32): void {
+  activations.reluBack<f32>(a, s, n);
+}
+
+export function tanh32(x: usize, n: i32): void {
+  activations.tanh<f32>(x, n);
+}
+
+export function tanhBack32(a: usize, s: usize, n: i32): void {
+  activations.tanhBack<f32>(a, s, n);
+}
+
+export function sigmoid32(x: usize, n: i32): void {
+  activations.sigmoid<f32>(x, n);
+}
+
+export function sigmoidBack32(a: usize, s: usize, n: i32): void {
+  activations.sigmoidBack<f32>(a, s, n);
+}
+
+export function softmax32(Z: usize, n: i32, k: i32): void {
+  activations.softmax<f32>(Z, n, k);
+}
+
+export function halfSquared32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.halfSquared<f32>(Z, Y, w, n, k);
+}
+
+export function logistic32(Z: usize, Y: usize, w: usize, n: i32): f64 {
+  return losses.logistic<f32>(Z, Y, w, n);
+}
+
+export function crossEntropy32(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.crossEntropy<f32>(Z, y, w, n, k);
+}
+
+export function hinge32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.hinge<f32>(Z, Y, w, n, k);
+}
+
+export function squaredHinge32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.squaredHinge<f32>(Z, Y, w, n, k);
+}
+
+export function pairDots32(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
+  pairs.pairDots<f32>(pairs_, x, mean, Z, n, r, biased);
+}
+
+export function pairBack32(
+  pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
+): f64 {
+  return pairs.pairBack<f32>(pairs_, S, x, g, l2, n, r, biased);
+}
+
+export function sweepLinear32(
+  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, room: i32,
+  Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
+  from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
+): i32 {
+  return sweep.sweepLinear<f32>(
+    loss, X, Y, w, order, blockX, blockY, blockW, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
+    l2, l1,
+  );
+}
+
+export function descend32(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
+  optimizers.descend<f32>(x, kept, g, n, rate);
+}
+
+export function descendAt32(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
+  optimizers.descendAt<f32>(x, g, starts, n, width, rate);
+}
+
+export function shrink32(x: usize, n: i32, threshold: f64): void {
+  optimizers.shrink<f32>(x, n, threshold);
+}
+
+export function momentum32(g: usize, v: usize, n: i32, decay: f64): void {
+  optimizers.momentum<f32>(g, v, n, decay);
+}
+
+export function nesterov32(g: usize, v: usize, n: i32, decay: f64): void {
+  optimizers.nesterov<f32>(g, v, n, decay);
+}
+
+export function adaGrad32(g: usize, s: usize, n: i32, epsilon: f64): void {
+  optimizers.adaGrad<f32>(g, s, n, epsilon);
+}
+
+export function rmsProp32(g: usize, s: usize, n: i32, decay: f64, epsilon: f64): void {
+  optimizers.rmsProp<f32>(g, s, n, decay, epsilon);
+}
+
+export function adam32(
+  g: usize, m: usize, v: usize, n: i32, beta1: f64, beta2: f64, c1: f64, c2: f64, epsilon: f64,
+): void {
+  optimizers.adam<f32>(g, m, v, n, beta1, beta2, c1, c2, epsilon);
+}

@@ -1,0 +1,87 @@
+// Many updates: the other kernels of the reference, one after another.
+
+import { type Address, type Kernels, lossCodes } from "../kernels.ts";
+import type { Views } from "./views.ts";
+
+type Names = "sweepLinear";
+
+export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels, Names>): Pick<Kernels, Names> => ({
+  sweepLinear(
+    loss,
+    X,
+    Y,
+    w,
+    order,
+    blockX,
+    blockY,
+    blockW,
+    _room,
+    Z,
+    x,
+    g,
+    average,
+    ratesAt,
+    fractionsAt,
+    valuesAt,
+    from,
+    to,
+    m,
+    d,
+    k,
+    l2,
+    l1,
+  ) {
+    const [weights, size] = [k * d, k * d + k];
+    const batches = Math.ceil((to - from) / m);
+    const rates = doubles(ratesAt, batches);
+    const values = doubles(valuesAt, batches);
+    const fractions = average === 0 ? null : doubles(fractionsAt, batches);
+    for (let i = 0; i < batches; i++) {
+      const at = from + i * m;
+      const n = Math.min(m, to - at);
+      const block = (all: Address, scratch: Address, width: number): Address => {
+        if (order === 0) return all + at * width;
+        kernels.gather(all, order + 4 * at, scratch, n, width);
+        return scratch;
+      };
+      const Xs = block(X, blockX, bytes * d);
+      const Ys = block(Y, blockY, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
+      const ws = w === 0 ? 0 : block(w, blockW, bytes);
+      kernels.affine(Xs, x, x + bytes * weights, Z, n, d, k);
+      let value = sumAndSlope(kernels, loss, [Z, Ys, ws], n, k) / n;
+      if (l2 > 0) value += 0.5 * l2 * kernels.dot(x, x, weights);
+      if (l1 > 0) value += l1 * kernels.sumAbsolute(x, weights);
+      if (!Number.isFinite(value)) return i;
+      values[i] = value;
+      numbers(g, size).fill(0);
+      kernels.affineBack(Z, Xs, g, g + bytes * weights, n, d, k);
+      if (n > 1) kernels.scale(1 / n, g, size);
+      if (l2 > 0) kernels.axpy(l2, x, g, weights);
+      kernels.axpy(-rates[i]!, g, x, size);
+      if (l1 > 0) kernels.shrink(x, weights, rates[i]! * l1);
+      if (fractions) kernels.approach(average, x, size, fractions[i]!);
+    }
+    return batches;
+  },
+});
+
+function sumAndSlope(
+  kernels: Omit<Kernels, Names>,
+  loss: number,
+  [Z, Y, w]: readonly [Address, Address, Address],
+  n: number,
+  k: number,
+): number {
+  switch (loss) {
+    case lossCodes.halfSquared:
+      return kernels.halfSquared(Z, Y, w, n, k);
+    case lossCodes.logistic:
+      return kernels.logistic(Z, Y, w, n);
+    case lossCodes.hinge:
+      return kernels.hinge(Z, Y, w, n, k);
+    case lossCodes.squaredHinge:
+      return kernels.squaredHinge(Z, Y, w, n, k);
+    default:
+      return kernels.crossEntropy(Z, Y, w, n, k);
+  }
+}

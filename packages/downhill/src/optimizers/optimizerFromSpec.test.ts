@@ -1,0 +1,147 @@
+// A spec is JSON, and what is made of it does the same, bit for bit.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bits, classification, run } from "../../test/problems.ts";
+import { adaGrad, scaleByAdaGrad } from "./adaGrad.ts";
+import { adam, scaleByAdam } from "./adam.ts";
+import { adamW, addDecayedParams } from "./adamW.ts";
+import { automatic } from "./automatic.ts";
+import { clipByNorm } from "./clipByNorm.ts";
+import { descent } from "./descent.ts";
+import { addMomentum, momentum } from "./momentum.ts";
+import { addNesterov, nesterov } from "./nesterov.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { optimizerFromSpec } from "./optimizerFromSpec.ts";
+import { plain } from "./plain.ts";
+import { rmsProp, scaleByRmsProp } from "./rmsProp.ts";
+import { constant, cosine, exponential, inverseTime, type Schedule, step, warmUp } from "./schedules.ts";
+import type { OptimizerSpec } from "./spec.ts";
+import type { Transform } from "./transform.ts";
+
+const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const rate = between(1e-4, 0.1);
+const count = fc.integer({ min: 1, max: 30 });
+const [share, epsilon] = [between(0, 0.99), between(1e-9, 1e-2)];
+/** Every option given or left to its default. */
+const some = <T extends object>(options: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(options, { requiredKeys: [] });
+
+const schedule: fc.Arbitrary<Schedule> = fc.oneof(
+  rate.map(constant),
+  fc.tuple(rate, share).map(([rate, decay]) => inverseTime(rate, { decay })),
+  fc.tuple(rate, count, between(0.3, 1)).map(([rate, every, factor]) => step(rate, { every, factor })),
+  fc.tuple(rate, count).map(([rate, every]) => exponential(rate, { every })),
+  fc.tuple(rate, count, rate).map(([rate, updates, last]) => cosine(rate, { updates, last })),
+  fc.tuple(rate, count).map(([rate, updates]) => cosine(rate, { updates })),
+);
+const anyRate: fc.Arbitrary<number | Schedule> = fc.oneof(
+  rate,
+  schedule,
+  fc.tuple(fc.oneof(rate, schedule), count).map(([rate, updates]) => warmUp(rate, { updates })),
+);
+const adamOptions = some({ beta1: share, beta2: share, epsilon });
+const transform: fc.Arbitrary<Transform> = fc.oneof(
+  between(0.01, 10).map(clipByNorm),
+  some({ decay: share }).map(addMomentum),
+  some({ decay: share }).map(addNesterov),
+  share.map((decay) => addDecayedParams({ decay })),
+  some({ epsilon }).map(scaleByAdaGrad),
+  adamOptions.map(scaleByAdam),
+  some({ decay: share, epsilon }).map(scaleByRmsProp),
+);
+const optimizer: fc.Arbitrary<Optimizer> = fc.oneof(
+  anyRate.map(plain),
+  fc.tuple(anyRate, some({ decay: share })).map(([rate, options]) => momentum(rate, options)),
+  fc.tuple(anyRate, some({ decay: share })).map(([rate, options]) => nesterov(rate, options)),
+  fc.tuple(anyRate, some({ epsilon })).map(([rate, options]) => adaGrad(rate, options)),
+  fc.tuple(anyRate, some({ decay: share, epsilon })).map(([rate, options]) => rmsProp(rate, options)),
+  fc.tuple(anyRate, adamOptions).map(([rate, options]) => adam(rate, options)),
+  fc.tuple(anyRate, some({ beta1: share, beta2: share, epsilon, decay: share })).map((given) => adamW(...given)),
+  fc.tuple(anyRate, fc.array(transform, { maxLength: 4 })).map(([rate, parts]) => descent(rate, ...parts)),
+  fc.constant(automatic()),
+);
+
+const { problem } = classification(12, 2, { l2: 0.1 });
+/** Rates and parameters of ten updates, as bits. */
+function trail(optimizer: Optimizer): string[] {
+  const { shots } = run(problem, optimizer, { epochs: 10 });
+  return shots.flatMap(({ params, learningRate }) => [bits(params).join(), bits([learningRate]).join()]);
+}
+
+describe("a spec", () => {
+  it("of any optimizer makes the same one, through JSON", () => {
+    fc.assert(
+      fc.property(optimizer, (made) => {
+        const again = optimizerFromSpec(JSON.parse(JSON.stringify(made.spec)));
+        expect(again.spec).toEqual(made.spec);
+        expect([again.name, again.slots, again.scalars, again.gain]).toEqual([
+          ...[made.name, made.slots, made.scalars, made.gain],
+        ]);
+        expect([again.rate !== undefined, again.fullBatch]).toEqual([made.rate !== undefined, made.fullBatch]);
+        expect(trail(again)).toEqual(trail(made));
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it("has the name and every argument, defaults included", () => {
+    expect(adam(0.01).spec).toEqual({ optimizer: "adam", rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+    expect(adamW(0.01).spec).toMatchObject({ optimizer: "adamW", decay: 0.01, epsilon: 1e-8 });
+    expect(plain(warmUp(cosine(1, { updates: 9 }), { updates: 2 })).spec).toEqual({
+      optimizer: "plain",
+      rate: { schedule: "warmUp", updates: 2, rate: { schedule: "cosine", rate: 1, updates: 9, last: 0.01 } },
+    });
+    expect(descent(1, clipByNorm(5), addMomentum()).spec).toEqual({
+      ...{ optimizer: "descent", rate: 1 },
+      transforms: [
+        { transform: "clipByNorm", largest: 5 },
+        { transform: "addMomentum", decay: 0.9 },
+      ],
+    });
+  });
+
+  it("is absent where a part is code, and from changed copies", () => {
+    const own: Transform = { slots: 0, apply: () => {} };
+    const falling = (t: number) => 1 / t;
+    for (const made of [plain(falling), adam(warmUp(falling, { updates: 3 })), descent(1, clipByNorm(1), own)]) {
+      expect(made.spec).toBeUndefined();
+    }
+    expect({ ...adam(1) }.spec).toBeUndefined();
+    expect([adam(falling).name, { ...adam(1) }.name]).toEqual(["adam", "adam"]);
+  });
+});
+
+describe("optimizerFromSpec refuses", () => {
+  const cos = { schedule: "cosine", rate: 1, updates: 3 };
+  it.each<readonly [unknown, string]>([
+    [undefined, "optimizerFromSpec: optimizer must be one of automatic, descent, adaGrad, adam, adamW, momentum,"],
+    [{ optimizer: "sgd", rate: 1 }, 'nesterov, plain, rmsProp, got "sgd". Choose one of these.'],
+    [{ optimizer: "toString", rate: 1 }, 'got "toString"'],
+    [{ optimizer: "adam" }, "optimizerFromSpec: rate must be a finite number above 0, got undefined"],
+    [{ optimizer: "adam", rate: "1" }, 'optimizerFromSpec: rate must be a finite number above 0, got "1"'],
+    [
+      { optimizer: "adam", rate: 1, beta: 0.5 },
+      'optimizerFromSpec: option must be one of optimizer, rate, beta1, beta2, epsilon, got "beta"',
+    ],
+    [{ optimizer: "adam", rate: 1, beta1: 2 }, "scaleByAdam: beta1 must be at least 0 and below 1, got 2"],
+    [{ optimizer: "automatic", rate: 1 }, 'optimizerFromSpec: option must be one of optimizer, got "rate"'],
+    [{ optimizer: "plain", rate: { schedule: "linear" } }, "schedule must be one of constant, cosine, exponential,"],
+    [
+      { optimizer: "plain", rate: { ...cos, updates: 0 } },
+      "cosine: updates must be a whole number of at least 1, got 0",
+    ],
+    [{ optimizer: "plain", rate: { ...cos, end: 1 } }, 'must be one of schedule, rate, updates, last, got "end"'],
+    [
+      { optimizer: "plain", rate: { ...cos, rate: cos } },
+      "cosine: rate must be a finite number above 0, got a function",
+    ],
+    [{ optimizer: "descent", rate: 1 }, "optimizerFromSpec: transforms must be a list of specs, got undefined"],
+    [{ optimizer: "descent", rate: 1, transforms: [{ transform: "clip" }] }, 'clipByNorm, got "clip"'],
+    [
+      { optimizer: "descent", rate: 1, transforms: [{ transform: "clipByNorm", largest: 1, per: "row" }] },
+      'optimizerFromSpec: option must be one of transform, largest, got "per"',
+    ],
+  ])("%j", (spec, message) => {
+    expect(() => optimizerFromSpec(spec as OptimizerSpec)).toThrow(message);
+  });
+});

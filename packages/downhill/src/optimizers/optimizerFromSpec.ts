@@ -1,0 +1,72 @@
+// The makers by name; this file knows all its neighbours.
+import { requireKnown, requireOneOf, requirePositive, show } from "../core/check.ts";
+import { adaGrad, scaleByAdaGrad } from "./adaGrad.ts";
+import { adam, scaleByAdam } from "./adam.ts";
+import { adamW, addDecayedParams } from "./adamW.ts";
+import { automatic } from "./automatic.ts";
+import { clipByNorm } from "./clipByNorm.ts";
+import { descent } from "./descent.ts";
+import { addMomentum, momentum } from "./momentum.ts";
+import { addNesterov, nesterov } from "./nesterov.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { plain } from "./plain.ts";
+import { rmsProp, scaleByRmsProp } from "./rmsProp.ts";
+import { constant, cosine, exponential, inverseTime, type Schedule, step, warmUp } from "./schedules.ts";
+import type { OptimizerSpec, RateSpec, ScheduleSpec, TransformSpec } from "./spec.ts";
+import type { Transform } from "./transform.ts";
+
+// Each maker checks its own arguments; `never` because a spec may come from anywhere.
+type Makers<Part> = Readonly<Record<string, (rate: never, options: never) => Part>>;
+
+const schedules: Makers<Schedule> = { constant, cosine, exponential, inverseTime, step, warmUp };
+
+const named: Makers<Optimizer> = { adaGrad, adam, adamW, momentum, nesterov, plain, rmsProp };
+
+const transforms: Readonly<Record<string, (options: never) => Transform>> = {
+  ...{ addDecayedParams, addMomentum, addNesterov, scaleByAdaGrad, scaleByAdam, scaleByRmsProp },
+  clipByNorm: ({ largest }: { largest: number }) => clipByNorm(largest),
+};
+
+const WHO = "optimizerFromSpec";
+
+/**
+ * The optimizer of a spec: the same rates and directions, bit for bit.
+ *
+ * @throws TypeError for a name or option that is not known; RangeError for a value that the maker refuses
+ */
+export function optimizerFromSpec(spec: OptimizerSpec): Optimizer {
+  const { optimizer, rate, ...rest } = spec ?? {};
+  requireOneOf(WHO, "optimizer", optimizer, ["automatic", "descent", ...Object.keys(named)]);
+  if (optimizer === "automatic") return checked(automatic(), spec);
+  const rateAt = rateFrom(rate as RateSpec);
+  if (optimizer !== "descent") return checked(named[optimizer]!(rateAt as never, rest as never), spec);
+  const parts = rest["transforms"];
+  if (!Array.isArray(parts)) {
+    throw new TypeError(`${WHO}: transforms must be a list of specs, got ${show(parts)}. Give [] for none.`);
+  }
+  return checked(descent(rateAt, ...parts.map(transformFrom)), spec);
+}
+
+function rateFrom(rate: RateSpec): number | Schedule {
+  if (typeof rate === "object" && rate !== null) return scheduleFrom(rate);
+  requirePositive(WHO, "rate", rate);
+  return rate;
+}
+
+function scheduleFrom(spec: ScheduleSpec): Schedule {
+  const { schedule, rate, ...options } = spec;
+  requireOneOf(WHO, "schedule", schedule, Object.keys(schedules));
+  return checked(schedules[schedule]!(rateFrom(rate) as never, options as never), spec);
+}
+
+function transformFrom(spec: TransformSpec): Transform {
+  const { transform, ...options } = spec;
+  requireOneOf(WHO, "transform", transform, Object.keys(transforms));
+  return checked(transforms[transform]!(options as never), spec);
+}
+
+/** @throws TypeError when the spec has an option that the part made of it does not have. */
+function checked<Part extends { readonly spec?: object }>(made: Part, spec: object): Part {
+  requireKnown(WHO, spec, Object.keys(made.spec!));
+  return made;
+}

@@ -1,0 +1,178 @@
+// What every estimator owes to data given as Float32Array: nearly the model of float64, and all that it owes to float64
+// data: bits, resumption, saving, going on.
+
+import { describe, expect, test } from "vitest";
+import { type Matrix, takeRows } from "../src/core/matrix.ts";
+import { elementOf } from "../src/core/vector.ts";
+import {
+  adam,
+  automatic,
+  linearRegression,
+  load,
+  lowRankRatings,
+  matrixFactorization,
+  nesterov,
+  regressionWithCondition,
+  split,
+} from "../src/index.ts";
+import { type AnyFitted, answers, distance, outputs, text, trials } from "./estimatorTrial.ts";
+import { singleFamilies } from "./families.ts";
+
+const loaded = (saved: unknown): AnyFitted => load(saved) as unknown as AnyFitted;
+const single = (X: Matrix): Matrix => ({ ...X, data: Float32Array.from(X.data) });
+const double = (X: Matrix): Matrix => ({ ...X, data: Float64Array.from(X.data) });
+const exact = (numbers: ArrayLike<number>): boolean => Array.from(numbers).every((x) => Math.fround(x) === x);
+
+const runs = {
+  "defaults, few epochs": { epochs: 4 },
+  "adam in batches, averaged": { optimizer: adam(0.05), batchSize: 16, epochs: 5, average: { weight: "t" } },
+  "nesterov, held out": {
+    optimizer: nesterov(0.02),
+    batchSize: 20,
+    epochs: 12,
+    stop: { heldOut: { share: 0.25, patience: 4 }, change: { tolerance: 1e-3, patience: 6 } },
+  },
+} as const;
+
+describe.each(trials)("$name", ({ X: table, y, make, kind }) => {
+  const X = single(table);
+
+  describe.each(Object.entries(runs))("%s", (_, options) => {
+    const model = make({ ...options, seed: 3 });
+
+    test("nearly the model of float64", () => {
+      const [one, other] = [model.fit(X, y), model.fit(double(X), y)];
+      // A few updates, each rounded to 6e-8 of the parameters.
+      expect(distance(one.params(), other.params())).toBeLessThan(2e-6);
+      expect(distance(outputs(one, X), outputs(other, X))).toBeLessThan(2e-6);
+      expect(exact(one.params())).toBe(true);
+      expect(exact(other.params())).toBe(false);
+    });
+
+    test("its steps show float32 numbers", () => {
+      for (const step of model.train(X, y)) {
+        expect([step.params, step.solution, step.state().kept].map(elementOf)).toEqual(Array(3).fill("float32"));
+        break;
+      }
+    });
+
+    test("same seed, same bits; a run resumed anywhere ends in the same file", () => {
+      const whole = text(model.fit(X, y));
+      expect(text(make({ ...options, seed: 3 }).fit(X, y))).toBe(whole);
+      for (const step of model.train(X, y)) {
+        if (step.stopped) break;
+        if (step.t % 5 === 1) expect(text(model.fit(X, y, { resume: step.state() }))).toBe(whole);
+      }
+    });
+
+    test("saved and loaded it answers in the same bits, in either type of rows", () => {
+      const fitted = model.fit(X, y);
+      const again = loaded(text(fitted));
+      expect(text(again)).toBe(text(fitted));
+      expect(answers(again, X)).toEqual(answers(fitted, X));
+      expect(answers(fitted, double(X))).toEqual(answers(fitted, X));
+      expect(outputs(fitted, X)).toBeInstanceOf(Float64Array);
+    });
+  });
+
+  test("to the end by default: the optimum of float64, as far as it has one", () => {
+    const [one, other] = [make().fit(X, y), make().fit(double(X), y)];
+    // Subgradients and networks take hundreds of updates that no optimum draws together.
+    expect(distance(outputs(one, X), outputs(other, X))).toBeLessThan(
+      kind === "svm" || kind === "network" ? 5e-6 : 5e-7,
+    );
+    expect(Math.abs(one.history.objective!.at(-1)! / other.history.objective!.at(-1)! - 1)).toBeLessThan(1e-6);
+  });
+
+  test("partialFit takes the type of the rows it is given", () => {
+    const options = { optimizer: adam(0.05), batchSize: 16, epochs: 5 } as const;
+    const fitted = make(options).fit(X, y);
+    const [one, other] = [fitted.partialFit(X, y), fitted.partialFit(double(X), y)];
+    expect([exact(one.params()), exact(other.params())]).toEqual([true, false]);
+    expect(distance(one.params(), other.params())).toBeLessThan(1e-6);
+    expect(exact(make(options).fit(double(X), y).partialFit(X, y).params())).toBe(true);
+  });
+
+  test("nothing given is changed; columns may come in another order", () => {
+    const names = ["a", "b", "c"];
+    const given = { ...X, data: X.data.slice(), names };
+    const fitted = make({ epochs: 2 }).fit(given, y, { weights: y.map((_, i) => 1 + (i % 2)) });
+    expect(given.data).toEqual(X.data);
+    const turned = { ...X, data: X.data.slice(), names: ["c", "a", "b"] };
+    for (let i = 0; i < X.rows; i++) {
+      const [a, b, c] = X.data.subarray(3 * i, 3 * i + 3);
+      turned.data.set([c!, a!, b!], 3 * i);
+    }
+    expect(answers(fitted, turned)).toEqual(answers(fitted, X));
+    expect(text(fitted.partialFit(turned, y))).toBe(text(fitted.partialFit(given, y)));
+  });
+});
+
+describe("where float32 cannot reach the gradient of the default", () => {
+  const { X, y } = regressionWithCondition({ n: 300, features: 6, condition: 10, seed: 2 });
+  const large = y.map((value) => 1e4 * value); // gradients below 1e-3 or so are rounding
+
+  test("the default descent ends where its objective falls no more", () => {
+    const [one, other] = [single(X), double(single(X))].map((X) => linearRegression().fit(X, large));
+    expect([one!.stopped, other!.stopped]).toEqual(["stalled", "converged"]);
+    expect(one!.updates).toBeLessThan(300);
+    expect(distance(one!.params(), other!.params())).toBeLessThan(1e-6);
+  });
+
+  test("automatic wanders without harm, and a gradient or a stop of the user's is kept", () => {
+    const options = { optimizer: automatic(), epochs: 1500 };
+    const [one, other] = [single(X), double(single(X))].map((X) => linearRegression(options).fit(X, large));
+    expect([one!.stopped, one!.updates]).toEqual(["epochs", 1500]);
+    expect(distance(one!.params(), other!.params())).toBeLessThan(1e-5);
+    const stop = { change: { tolerance: 0.5, patience: 1 } };
+    expect(linearRegression({ stop }).fit(single(X), large).updates).toBeLessThan(20);
+  });
+
+  test("targets that float32 cannot hold are refused", () => {
+    expect(() => linearRegression().fit(single(X), y.with(7, 1e39))).toThrow(
+      "fit: targets must be numbers that float32 holds, as X is of float32, got 1e+39 at row 7. " +
+        "Rescale them, or give X as a Float64Array.",
+    );
+    expect(() => linearRegression({ epochs: 1 }).fit(X, y.with(7, 1e39))).not.toThrow();
+  });
+});
+
+describe("matrixFactorization", () => {
+  const { users, items, ratings } = lowRankRatings({ users: 20, items: 15, seed: 3 });
+  const rounded = Float32Array.from(ratings);
+
+  test.each([{}, { penalty: "uniform" }, { biases: false, stop: { heldOut: { share: 0.2 } } }] as const)(
+    "of ratings in a Float32Array: %j",
+    (more) => {
+      const model = matrixFactorization({ rank: 4, epochs: 10, seed: 2, ...more });
+      const one = model.fit({ users, items, ratings: rounded });
+      const other = model.fit({ users, items, ratings: Float64Array.from(rounded) });
+      expect([exact(one.params()), exact(other.params())]).toEqual([true, false]);
+      expect(distance(one.params(), other.params())).toBeLessThan(1e-6);
+      expect(distance(one.predict(users, items), other.predict(users, items))).toBeLessThan(1e-6);
+      expect(text(model.fit({ users, items, ratings: rounded }))).toBe(text(one));
+      const again = load(text(one)) as typeof one;
+      expect(again.predict(users, items)).toEqual(one.predict(users, items));
+      for (const step of model.train({ users, items, ratings: rounded }, { every: 100 })) {
+        const resume = step.state();
+        if (!step.stopped) expect(text(model.fit({ users, items, ratings: rounded }, { resume }))).toBe(text(one));
+        if (step.t > 500) break;
+      }
+    },
+  );
+});
+
+test("split keeps the type of both sides", () => {
+  const X = single(trials[0]!.X);
+  const { train, test } = split(
+    X,
+    Float32Array.from({ length: X.rows }, (_, i) => i),
+  );
+  expect([train.X.data, train.y, test.X.data, test.y].map(elementOf)).toEqual(Array(4).fill("float32"));
+  expect(takeRows(X, test.y)).toEqual(test.X);
+});
+
+test.each(Object.entries(singleFamilies))("%s: finite, and the same bits again", (_, run) => {
+  expect(exact(run())).toBe(true);
+  expect(run()).toEqual(run());
+});

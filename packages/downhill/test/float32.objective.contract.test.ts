@@ -1,0 +1,94 @@
+// What objectives and runs of float32 numbers owe: the values and gradients of float64 up to rounding, the same road, and
+// float32 numbers throughout. The bits of the kernels are held elsewhere (kernels.contract.test.ts).
+
+import { describe, expect, it } from "vitest";
+import { random } from "../src/core/random.ts";
+import { referenceKernels } from "../src/kernels/reference.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { plain } from "../src/optimizers/plain.ts";
+import { drawTrial, kinds } from "./objectiveTrial.ts";
+import { optimizers } from "./optimizerTrial.ts";
+import { apart, bound, classification, evaluated, ratings, regression, run, thrown } from "./problems.ts";
+
+// Some sixty roundings of 6e-8, on numbers of the size of the result or a little larger.
+const ROUNDING = 4e-6;
+
+const single = (numbers: Float64Array): Float32Array => Float32Array.from(numbers);
+const rounded = (numbers: Float64Array): Float64Array => Float64Array.from(single(numbers));
+
+describe.each(kinds)("$name", (kind) => {
+  it("has the value and the gradient of float64 on the same numbers", () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const trial = drawTrial(kind, seed, undefined, single);
+      const twin = drawTrial(kind, seed, undefined, rounded).problem;
+      expect([trial.problem.element, twin.element]).toEqual(["float32", "float64"]);
+      const at = single(trial.params);
+      const wanted = evaluated(twin, at);
+      for (const kernels of [wasmKernels, referenceKernels]) {
+        const { value, gradient } = evaluated(trial.problem, at, { kernels });
+        expect(Math.abs(value - wanted.value)).toBeLessThan(ROUNDING * Math.max(wanted.value, 1e-3));
+        expect(apart(gradient, wanted.gradient)).toBeLessThan(ROUNDING);
+      }
+      expect(bound(trial.problem, at).gradient).toBeInstanceOf(Float32Array);
+    }
+  });
+});
+
+describe("eight lanes of float32", () => {
+  it("add up to the value and gradient of float64", () => {
+    const [one, other] = (["float32", "float64"] as const).map(
+      (element) => classification(20011, 3, { element }).problem,
+    );
+    const order = random(4).permutation(20011);
+    const [got, wanted] = [one!, other!].map((problem) => evaluated(problem, [0.25, -1, 0.5, 2], { order }));
+    // A loss is exact up to its score; a gradient entry is 8 sums of some 2500 terms of random sign.
+    expect(Math.abs(got!.value / wanted!.value - 1)).toBeLessThan(1e-7);
+    expect(apart(got!.gradient, wanted!.gradient)).toBeLessThan(1e-5);
+  });
+});
+
+describe("runs in float32", () => {
+  const [data, twin] = (["float32", "float64"] as const).map((element) => classification(23, 3, { l2: 0.05, element }));
+
+  it.each(optimizers)("$name goes the way of float64", ({ make }) => {
+    for (const batchSize of ["full", 7] as const) {
+      if (make().fullBatch && batchSize !== "full") continue;
+      const [one, other] = [data!, twin!].map(({ problem }) => run(problem, make(), { batchSize, epochs: 12 }).last);
+      expect(one!.params).toBeInstanceOf(Float32Array);
+      expect(one!.state().slots.every((slot) => slot instanceof Float32Array)).toBe(true);
+      expect(apart(one!.params, other!.params)).toBeLessThan(1e-4);
+      expect(Math.abs(one!.objective() / other!.objective() - 1)).toBeLessThan(1e-5);
+    }
+  });
+
+  it("l1 sets the weights to zero that it does in float64", () => {
+    const [one, other] = (["float32", "float64"] as const).map((element) => {
+      const { problem } = regression(40, 6, { l1: 0.3, element });
+      return run(problem, plain(0.2), { epochs: 300 }).last.params;
+    });
+    expect(Array.from(one!, (w) => w === 0)).toEqual(Array.from(other!, (w) => w === 0));
+    expect(one!).toContain(0);
+    expect(apart(one!, other!)).toBeLessThan(1e-5);
+  });
+
+  it.each([1, 8])("a factorization on its local path, batches of %i", (batchSize) => {
+    const [one, other] = (["float32", "float64"] as const).map((element) => {
+      const problem = ratings(6, 5, 30, { biases: true, perRating: 0.05, element });
+      expect(problem.element).toBe(element);
+      return run(problem, plain(0.05), { batchSize, epochs: 10, start: "random" }).last;
+    });
+    expect(one!.params).toBeInstanceOf(Float32Array);
+    expect(apart(one!.params, other!.params)).toBeLessThan(1e-5);
+  });
+
+  it("start where they are told, if float32 holds it, and diverge in float32", () => {
+    const start = Float64Array.of(0.1, 0, 0, 1e39);
+    expect(thrown(() => run(data!.problem, plain(0.1), { start }))).toEqual(
+      new RangeError(
+        "train: start must hold finite numbers, got Infinity at row 3. Remove the row or supply the value.",
+      ),
+    );
+    const failed = thrown(() => run(regression(9, 2, { element: "float32" }).problem, plain(1e30), { epochs: 9 }));
+    expect(failed).toMatchObject({ name: "DivergenceError", params: expect.any(Float32Array) });
+  });
+});

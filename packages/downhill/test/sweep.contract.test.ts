@@ -1,0 +1,130 @@
+// Updates done many at a time have the bits of updates done one by one: whoever watches fewer of them changes nothing.
+
+import { describe, expect, it } from "vitest";
+import { DivergenceError } from "../src/core/check.ts";
+import type { BindKernels } from "../src/kernels/kernels.ts";
+import { referenceKernels } from "../src/kernels/reference.ts";
+import { column, dense } from "../src/kernels/resident.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { halfSquared } from "../src/losses/halfSquared.ts";
+import { plain } from "../src/optimizers/plain.ts";
+import { inverseTime } from "../src/optimizers/schedules.ts";
+import { linear } from "../src/predictors/linear.ts";
+import { type Problem, risk } from "../src/training/objective.ts";
+import type { State } from "../src/training/state.ts";
+import { type TrainOptions, train } from "../src/training/train.ts";
+import { drawTrial, type Kind, kinds } from "./objectiveTrial.ts";
+import { classification, thrown } from "./problems.ts";
+
+const both: readonly (readonly [string, BindKernels])[] = [
+  ["module", wasmKernels],
+  ["reference", referenceKernels],
+];
+
+/** The states at the ends of the epochs, as text; and how many updates were swept. */
+function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
+  let swept = 0;
+  const counting: BindKernels = (memory, element) => {
+    const all = kernels(memory, element);
+    return {
+      ...all,
+      sweepLinear(...given) {
+        const done = all.sweepLinear(...given);
+        swept += done;
+        return done;
+      },
+    };
+  };
+  const states: State[] = [];
+  const steps = train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels: counting });
+  for (const step of steps) if (step.endOfEpoch) states.push(step.state());
+  return { states, swept };
+}
+
+const ways: readonly (readonly [string, TrainOptions])[] = [
+  ["", {}],
+  ["as they come", { order: "sequential" }],
+  ["with an average", { average: { from: 1, weight: "t" } }],
+  ["with every batch's value", { batchLosses: true, trace: "running" }],
+];
+
+const swept = kinds.filter((kind) => kind.predictor === "linear");
+
+describe.each(both)("%s", (_, kernels) => {
+  describe.each(swept)("$name", (kind: Kind) => {
+    it.each(ways)("%s", (_, options) => {
+      for (let seed = 0; seed < 4; seed++) {
+        const rows = 14 + seed;
+        const { problem } = drawTrial(kind, seed, rows);
+        for (const batchSize of [1, 2, 5]) {
+          const common: TrainOptions = { batchSize, epochs: 3, seed, start: "random", ...options };
+          const one = ends(problem, { ...common, every: 1 }, kernels);
+          const many = ends(problem, { ...common, every: "epoch" }, kernels);
+          const few = ends(problem, { ...common, every: 3 }, kernels);
+          expect(one.swept).toBe(0);
+          expect(many.swept).toBe(3 * (Math.ceil(rows / batchSize) - 1));
+          expect(few.swept).toBeGreaterThan(0);
+          expect(many.states).toStrictEqual(one.states);
+          expect(few.states).toStrictEqual(one.states);
+        }
+      }
+    });
+  });
+
+  it("l1 is taken along", () => {
+    const { problem } = classification(60, 7, { l1: 0.4, l2: 0.01 });
+    for (const batchSize of [1, 4]) {
+      const options: TrainOptions = { batchSize, epochs: 4 };
+      const many = ends(problem, { ...options, every: "epoch" }, kernels);
+      expect(many.swept).toBeGreaterThan(0);
+      expect(many.states).toStrictEqual(ends(problem, { ...options, every: 1 }, kernels).states);
+      expect([...many.states.at(-1)!.params].some((w) => w === 0)).toBe(true);
+    }
+  });
+
+  it("a run longer than one call, interrupted and resumed in mid-epoch", () => {
+    const { problem } = classification(2500, 3, { l2: 1e-3 });
+    const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2 };
+    const whole = ends(problem, { ...options, every: "epoch" }, kernels);
+    for (const step of train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
+      if (step.t !== 1400) continue;
+      const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
+      expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
+      expect(rest.swept).toBe(1099 + 2499);
+    }
+  });
+
+  it("ends as one by one when the loss overflows: the same update, rate, parameters and message", () => {
+    const n = 40;
+    const huge = Float64Array.from({ length: n }, (_, i) => (i < 17 ? 1e-3 : 1e120));
+    const problem = risk({
+      predictor: linear(1),
+      loss: halfSquared(),
+      inputs: dense({ data: huge, rows: n, columns: 1 }),
+      targets: column(new Float64Array(n).fill(1)),
+    });
+    const seen = (every: 1 | "epoch", batchSize: number): DivergenceError => {
+      const error = thrown(() => [
+        ...train(problem, plain(0.5), { batchSize, order: "sequential", epochs: 9, every, kernels }),
+      ]);
+      expect(error).toBeInstanceOf(DivergenceError);
+      return error as DivergenceError;
+    };
+    for (const batchSize of [1, 3]) {
+      const [one, many] = [seen(1, batchSize), seen("epoch", batchSize)];
+      expect(one.update).toBeGreaterThan(4);
+      expect([many.message, many.update, many.learningRate]).toEqual([one.message, one.update, one.learningRate]);
+      expect(many.params).toStrictEqual(one.params);
+    }
+  });
+
+  it("ends as one by one when the schedule gives no rate", () => {
+    const { problem } = classification(30, 2);
+    const message = (every: 1 | "epoch"): string => {
+      const optimizer = plain((t) => (t === 11 ? 0 : 0.1));
+      return String(thrown(() => [...train(problem, optimizer, { batchSize: 1, every, kernels })]));
+    };
+    expect(message("epoch")).toBe(message(1));
+    expect(message(1)).toContain("for update 11");
+  });
+});

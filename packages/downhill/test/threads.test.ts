@@ -1,0 +1,198 @@
+// Any number of threads leaves the same bits, and nothing behind.
+
+import { spawnSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DivergenceError } from "../src/core/check.ts";
+import { random } from "../src/core/random.ts";
+import { column, dense } from "../src/kernels/resident.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { crossEntropy } from "../src/losses/crossEntropy.ts";
+import { halfSquared } from "../src/losses/halfSquared.ts";
+import { hinge } from "../src/losses/hinge.ts";
+import { logistic } from "../src/losses/logistic.ts";
+import { squaredHinge } from "../src/losses/squaredHinge.ts";
+import { adam } from "../src/optimizers/adam.ts";
+import { plain } from "../src/optimizers/plain.ts";
+import { factors } from "../src/predictors/factors.ts";
+import { linear } from "../src/predictors/linear.ts";
+import { network } from "../src/predictors/network.ts";
+import { type Problem, type RiskOptions, risk } from "../src/training/objective.ts";
+import type { Team } from "../src/training/team.ts";
+import { type TrainOptions, train } from "../src/training/train.ts";
+import { type Pool, threads } from "../src/workers/threads.ts";
+import { classification, normals, thrown } from "./problems.ts";
+
+const N = 9000;
+const D = 120;
+const draw = random(3);
+const X = normals(draw, N * D);
+const single = Float32Array.from(X);
+const signs = Float64Array.from({ length: N }, () => (draw.uniform() < 0.5 ? 1 : -1));
+const classes = Float64Array.from({ length: N }, () => Math.floor(3 * draw.uniform()));
+const weights = column(Float64Array.from({ length: N }, (_, i) => (i % 2 === 0 ? 0.5 : 1.5)));
+const inputs = dense({ data: X, rows: N, columns: D });
+const table = (parts: Pick<RiskOptions, "predictor" | "loss"> & Partial<RiskOptions>): Problem =>
+  risk({ inputs, targets: column(signs), l2: 0.01, ...parts });
+
+function ratings(biases: boolean): Problem {
+  const n = 120000;
+  const predictor = factors(50, 40, 12, { mean: 0.1, biases, perRating: 0.05 });
+  const user = Uint32Array.from({ length: n }, () => Math.floor(50 * draw.uniform()));
+  const item = Uint32Array.from({ length: n }, () => Math.floor(40 * draw.uniform()));
+  return risk({
+    predictor,
+    loss: halfSquared(),
+    inputs: predictor.inputs(user, item),
+    targets: column(normals(draw, n)),
+  });
+}
+
+const models: readonly (readonly [string, Problem, TrainOptions?])[] = [
+  ["linear regression", table({ predictor: linear(D), loss: halfSquared(), weights })],
+  ["linear regression with l1", table({ predictor: linear(D), loss: halfSquared(), l1: 0.01 })],
+  ["logistic regression", table({ predictor: linear(D), loss: logistic() })],
+  ["logistic regression, shuffled halves", table({ predictor: linear(D), loss: logistic() }), { batchSize: N / 2 }],
+  ["softmax regression", table({ predictor: linear(D, 3), loss: crossEntropy(3), targets: column(classes) })],
+  ["svm", table({ predictor: linear(D), loss: hinge() })],
+  ["svm with squared hinge", table({ predictor: linear(D), loss: squaredHinge() })],
+  ["network", table({ predictor: network(D, [16, 8], 3), loss: crossEntropy(3), targets: column(classes) })],
+  ["network regression", table({ predictor: network(D, [9], 1, "tanh"), loss: halfSquared(), l2: 0 })],
+  ["factorization", ratings(false)],
+  ["factorization with biases", ratings(true)],
+  [
+    "logistic regression in float32",
+    table({ predictor: linear(D), loss: logistic(), inputs: dense({ data: single, rows: N, columns: D }) }),
+  ],
+];
+
+const pools: Pool[] = [];
+beforeAll(async () => {
+  for (const n of [1, 2, 3, 8]) pools.push(await threads(n));
+});
+afterAll(() => {
+  for (const pool of pools) pool.close();
+});
+
+/** A team that counts the tasks its helpers took. */
+function counting(team: Team): Team & { helped: number } {
+  const counted = {
+    ...team,
+    helped: 0,
+    join(run: Parameters<Team["join"]>[0]) {
+      const crew = team.join(run);
+      return {
+        ...crew,
+        share(count: number, job: Parameters<typeof crew.share>[1], own: (task: number) => void) {
+          counted.helped += count;
+          crew.share(count, job, (task) => {
+            counted.helped--;
+            own(task);
+          });
+        },
+      };
+    },
+  };
+  return counted;
+}
+
+const finalState = (problem: Problem, options: TrainOptions) => {
+  const steps = [...train(problem, plain(0.05), { epochs: 4, start: "random", ...options })];
+  return steps.at(-1)!.state();
+};
+
+describe.each(models.map(([name, problem, options = {}]) => ({ name, problem, options })))("$name", (model) => {
+  const { problem, options } = model;
+
+  it("has the same bits with none, 1, 2, 3 and 8 threads", () => {
+    const alone = finalState(problem, options);
+    expect(alone.progress.t).toBeGreaterThan(0);
+    for (const pool of pools) expect(finalState(problem, { ...options, threads: pool })).toStrictEqual(alone);
+  });
+
+  it("has parts that helpers take", () => {
+    for (const pool of pools.slice(1)) {
+      const team = counting(pool);
+      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 100_000, threads: team });
+      for (const _step of steps) if (team.helped > 3) break;
+      expect(team.helped > 3).toBe(true);
+    }
+  });
+});
+
+describe("a pool", () => {
+  const { problem } = classification(60_000, 20, { l2: 0.1 });
+
+  it("serves runs in turns, one after the other, and interrupted ones", () => {
+    const pool = pools[1]!;
+    const run = (team?: Team) => train(problem, adam(0.01), { epochs: 5, ...(team ? { threads: team } : {}) });
+    const values = (steps: Iterable<{ batchLoss: number }>) => Array.from(steps, (step) => step.batchLoss);
+    const alone = values(run());
+    expect(alone.length).toBe(5);
+    const [first, second] = [run(pool), run(pool)];
+    for (let epoch = 0; epoch < 5; epoch++) {
+      expect([first, second].map((steps) => steps.next().value!.batchLoss)).toEqual([alone[epoch], alone[epoch]]);
+    }
+    run(pool).next(); // left in the middle, for good
+    expect(values(run(pool))).toEqual(alone);
+  });
+
+  it("is not asked for work that is too small", () => {
+    const small = classification(500, 20).problem;
+    const team = { ...pools[2]!, join: () => expect.fail("asked") };
+    for (const batchSize of ["full", 1, 32] as const) {
+      expect([...train(small, plain(0.1), { batchSize, epochs: 2, threads: team })].length).toBeGreaterThan(0);
+    }
+  });
+
+  it("lets a run go on alone when it is closed, and later runs too", async () => {
+    const pool = await threads(3);
+    const run = () => train(problem, plain(0.5), { epochs: 6, threads: pool });
+    const alone = Array.from(train(problem, plain(0.5), { epochs: 6 }), (step) => step.batchLoss);
+    const values: number[] = [];
+    for (const step of run()) {
+      values.push(step.batchLoss);
+      if (step.t === 3) pool.close();
+    }
+    expect(values).toEqual(alone);
+    expect(Array.from(run(), (step) => step.batchLoss)).toEqual(alone);
+    pool.close();
+  });
+
+  it("hands divergence on as one thread does", () => {
+    const seen = (team?: Team) => {
+      const options = { epochs: 1000, ...(team ? { threads: team } : {}) };
+      const steep = table({ predictor: linear(D), loss: halfSquared() });
+      return thrown(() => [...train(steep, plain(1e150), options)]) as DivergenceError;
+    };
+    const [one, many] = [seen(), seen(pools[2])];
+    expect(one).toBeInstanceOf(DivergenceError);
+    expect([many.message, many.update, many.params]).toEqual([one.message, one.update, one.params]);
+  });
+
+  it("and kernels are not both given", () => {
+    const both: TrainOptions = { kernels: wasmKernels, threads: pools[0]! };
+    expect(() => [...train(problem, plain(1), both)]).toThrow("train: kernels must be left out with threads");
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])("of %s threads is refused", async (n) => {
+    await expect(threads(n)).rejects.toThrow(RangeError);
+  });
+
+  it("does not keep a process alive, even in the middle of a run", () => {
+    const script = `
+      import { dense, column, linear, logistic, plain, risk, threads, train } from "downhill";
+      const [n, d] = [60000, 20];
+      const inputs = dense({ data: new Float64Array(n * d).fill(0.5), rows: n, columns: d });
+      const targets = column(new Float64Array(n).fill(1));
+      const pool = await threads(3);
+      const steps = train(risk({ predictor: linear(d), loss: logistic(), inputs, targets }), plain(0.1), { threads: pool });
+      for (let i = 0; i < 20; i++) steps.next();
+      console.log("updates", steps.next().value.t);`;
+    const { stdout, stderr, status, signal } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: new URL("..", import.meta.url),
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect([stdout, stderr, status, signal]).toEqual(["updates 21\n", "", 0, null]);
+  });
+});
