@@ -22,7 +22,8 @@ export const fitting =
     const y = readFloats(job, "y");
     const enough = numberOf(job, "enough");
     const shared = { l2: numberOf(job, "l2"), standardize: false } as const;
-    const options = { ...optionsOf(job), ...shared, ...(await threadsOf(job)) };
+    const options = { ...optionsOf(job), ...shared };
+    const how = { every: "epoch", ...(await threadsOf(job)) } as const;
     const model: Estimator<Float64Array, { params(): ArrayLike<number> }> =
       numberOf(job, "classes") === 2 ? logisticRegression(options) : softmaxRegression(options);
     let params = new Float64Array();
@@ -32,7 +33,7 @@ export const fitting =
       version: versionOf("downhill"),
       reset() {},
       run() {
-        for (const step of model.train(X, y, { every: "epoch" })) {
+        for (const step of model.train(X, y, how)) {
           if (step.stopped === null && !near(step)) continue;
           params = Float64Array.from(step.fitted().params());
           updates = step.t;
