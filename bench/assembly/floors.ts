@@ -18,10 +18,22 @@ export function sum(from: usize, n: usize): f64 {
   return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
 }
 
-/** 16 multiply-adds of double precision per turn, in eight registers that do not wait for each other. */
-export function multiplyAdds(turns: usize, factor: f64): f64 {
-  const m = f64x2.splat(factor);
-  const one = f64x2.splat(1);
+/** 16 multiply-adds of double precision per turn. */
+export function multiplyAdds64(turns: usize, factor: f64): f64 {
+  const total = multiplyAdds<f64>(turns, factor);
+  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
+}
+
+/** 32 multiply-adds of single precision per turn. */
+export function multiplyAdds32(turns: usize, factor: f32): f32 {
+  const total = multiplyAdds<f32>(turns, factor);
+  return f32x4.extract_lane(total, 0) + f32x4.extract_lane(total, 1);
+}
+
+/** Eight registers that do not wait for each other. */
+function multiplyAdds<T extends number>(turns: usize, factor: T): v128 {
+  const m = v128.splat<T>(factor);
+  const one = v128.splat<T>(1 as T);
   let a = one;
   let b = one;
   let c = one;
@@ -31,16 +43,15 @@ export function multiplyAdds(turns: usize, factor: f64): f64 {
   let g = one;
   let h = one;
   for (let i: usize = 0; i < turns; i++) {
-    a = f64x2.add(f64x2.mul(a, m), one);
-    b = f64x2.add(f64x2.mul(b, m), one);
-    c = f64x2.add(f64x2.mul(c, m), one);
-    d = f64x2.add(f64x2.mul(d, m), one);
-    e = f64x2.add(f64x2.mul(e, m), one);
-    f = f64x2.add(f64x2.mul(f, m), one);
-    g = f64x2.add(f64x2.mul(g, m), one);
-    h = f64x2.add(f64x2.mul(h, m), one);
+    a = v128.add<T>(v128.mul<T>(a, m), one);
+    b = v128.add<T>(v128.mul<T>(b, m), one);
+    c = v128.add<T>(v128.mul<T>(c, m), one);
+    d = v128.add<T>(v128.mul<T>(d, m), one);
+    e = v128.add<T>(v128.mul<T>(e, m), one);
+    f = v128.add<T>(v128.mul<T>(f, m), one);
+    g = v128.add<T>(v128.mul<T>(g, m), one);
+    h = v128.add<T>(v128.mul<T>(h, m), one);
   }
-  const ab = f64x2.add(f64x2.add(a, b), f64x2.add(c, d));
-  const total = f64x2.add(ab, f64x2.add(f64x2.add(e, f), f64x2.add(g, h)));
-  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
+  const ab = v128.add<T>(v128.add<T>(a, b), v128.add<T>(c, d));
+  return v128.add<T>(ab, v128.add<T>(v128.add<T>(e, f), v128.add<T>(g, h)));
 }

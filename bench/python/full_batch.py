@@ -1,4 +1,4 @@
-"""Logistic regression in full batch, float64, as each library's users write it."""
+"""Logistic regression in full batch, in float64 or float32, as each library's users write it."""
 import numpy as np
 
 
@@ -6,9 +6,10 @@ class NumPy:
     version = np.__version__
 
     def __init__(self, job):
-        self.X = job.table("X")
-        self.y = (job.table("y") + 1) / 2
-        self.rate, self.updates = job["rate"], job["updates"]
+        self.element = np.dtype(job["element"]).type
+        self.X = job.table("X", self.element)
+        self.y = (job.table("y", self.element) + 1) / 2
+        self.rate, self.updates = self.element(job["rate"]), job["updates"]
 
     def update(self):
         p = 1 / (1 + np.exp(-(self.X @ self.w + self.b)))
@@ -17,7 +18,7 @@ class NumPy:
         self.b -= self.rate * slopes.mean()
 
     def reset(self):
-        self.w, self.b = np.zeros(self.X.shape[1]), 0.0
+        self.w, self.b = np.zeros(self.X.shape[1], self.element), self.element(0)
         self.update()
 
     def run(self):
@@ -32,11 +33,12 @@ class PyTorch:
     def __init__(self, job):
         import torch
 
-        torch.set_num_threads(1)
+        torch.set_num_threads(job["threads"])
         self.torch = torch
         self.version = torch.__version__
-        self.X = torch.from_numpy(job.table("X"))
-        self.y = torch.from_numpy((job.table("y") + 1) / 2)
+        self.element = getattr(torch, job["element"])
+        self.X = torch.from_numpy(job.table("X", job["element"]))
+        self.y = torch.from_numpy((job.table("y", job["element"]) + 1) / 2)
         self.rate, self.updates = job["rate"], job["updates"]
 
     def update(self):
@@ -48,7 +50,7 @@ class PyTorch:
                 parameter.grad = None
 
     def reset(self):
-        zeros = lambda *shape: self.torch.zeros(*shape, dtype=self.torch.float64, requires_grad=True)
+        zeros = lambda *shape: self.torch.zeros(*shape, dtype=self.element, requires_grad=True)
         self.w, self.b = zeros(self.X.shape[1]), zeros(1)
         self.update()
 

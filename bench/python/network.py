@@ -5,7 +5,8 @@ import numpy as np
 class Network:
     """What the three share: the data in batches, the start, the number of epochs."""
 
-    def __init__(self, job, dtype=np.float64):
+    def __init__(self, job):
+        dtype = job["element"]
         self.X, self.y = job.table("X", dtype), job.table("y").astype(np.int64)
         self.rate, self.batch = job["rate"], job["batchSize"]
         self.untimed, self.epochs = job["untimedEpochs"], job["epochs"]
@@ -31,9 +32,6 @@ class Network:
 
 class NumPy(Network):
     version = np.__version__
-
-    def __init__(self, job):
-        super().__init__(job)
 
     def again(self):
         W1, b1, W2, b2 = (p.copy() for p in self.start)
@@ -66,8 +64,8 @@ class PyTorch(Network):
     def __init__(self, job):
         import torch
 
-        torch.set_num_threads(1)
-        super().__init__(job, np.float32)
+        torch.set_num_threads(job["threads"])
+        super().__init__(job)
         self.torch, self.version = torch, torch.__version__
         self.X, self.y = torch.from_numpy(self.X), torch.from_numpy(self.y)
 

@@ -27,7 +27,7 @@ class Lbfgs:
 
     def fitted(self, iterations):
         self.model = LogisticRegression(
-            C=1 / (self.l2 * len(self.y)), tol=1e-12, max_iter=iterations, multi_class="auto"
+            C=1 / (self.l2 * len(self.y)), tol=1e-12, max_iter=iterations
         ).fit(self.X, self.y)
         W, b = self.model.coef_, self.model.intercept_
         z = self.X @ W.T + b
@@ -42,7 +42,7 @@ class Lbfgs:
 
     def run(self):
         self.model = LogisticRegression(
-            C=1 / (self.l2 * len(self.y)), tol=1e-12, max_iter=self.iterations, multi_class="auto"
+            C=1 / (self.l2 * len(self.y)), tol=1e-12, max_iter=self.iterations
         ).fit(self.X, self.y)
 
     def result(self):

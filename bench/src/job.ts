@@ -12,6 +12,7 @@ export type Setting = number | string | boolean | readonly number[];
 
 export interface Job {
   readonly tables: Readonly<Record<string, Table>>;
+  /** Those of the case, and the entrant's own: `element` and `threads`. */
   readonly settings: Readonly<Record<string, Setting>>;
 }
 

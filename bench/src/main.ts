@@ -5,29 +5,26 @@ import { describeMachine } from "./machine/machine.ts";
 import { measureStart } from "./machine/start.ts";
 import { readOptions } from "./options.ts";
 import { markdown } from "./report/markdown.ts";
-import { caseText, floorsLine, machineLine, startText } from "./report/terminal.ts";
+import { caseText, floorsLine, machineLine, scalingText, startText } from "./report/terminal.ts";
 import { measure } from "./run/measure.ts";
 import type { Measured } from "./run/measured.ts";
 import { together } from "./run/together.ts";
+import { measureScaling } from "./scaling/scaling.ts";
 import { workloads } from "./workloads.ts";
 
 const START = "start";
-const ids = [...workloads.map(({ id }) => id), START];
+const SCALING = "scaling";
+const ids = [...workloads.map(({ id }) => id), START, SCALING];
 
 async function main(): Promise<void> {
   const { only = ids, size, json, write } = readOptions(process.argv.slice(2), ids);
   const print = (text: string) => json || process.stdout.write(`${text}\n`);
   const machine = describeMachine();
   print(machineLine(machine));
-  const floors = measureFloors(size);
+  const floors = await measureFloors(size);
   print(`${floorsLine(floors)}\n`);
   const measured: Measured[] = [];
-  const notYet: { workload: string; title: string; reason: string }[] = [];
   for (const workload of workloads.filter(({ id }) => only.includes(id))) {
-    if (workload.notYet !== undefined) {
-      notYet.push({ workload: workload.id, title: workload.title, reason: workload.notYet });
-      print(`${workload.id} ${workload.title}: not yet: ${workload.notYet}\n`);
-    }
     const cases: Measured[] = [];
     for (const of of workload.cases(size)) {
       const say = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${workload.id} ${what}`);
@@ -43,8 +40,17 @@ async function main(): Promise<void> {
   }
   const start = only.includes(START) ? await measureStart(size) : null;
   if (start) print(startText(start));
-  const report = { machine, floors, start, measured, notYet };
+  const scaling = only.includes(SCALING) ? measureScaling(size) : null;
+  if (scaling) print(scalingText(scaling, measured));
+  const report = { machine, floors, start, scaling, measured };
   if (json) process.stdout.write(`${JSON.stringify({ size, ...report }, null, 2)}\n`);
+  const unfinished = measured.filter(({ figures }) => figures.length === 0).map(({ workload }) => workload);
+  if (unfinished.length > 0) {
+    process.stderr.write(
+      `bench: Downhill must finish every workload, got none of ${unfinished.join(", ")}. See why above.\n`,
+    );
+    process.exitCode = 1;
+  }
   if (write) writeFileSync(new URL("../../../docs/performance.md", import.meta.url), markdown(report));
 }
 

@@ -6,8 +6,6 @@ export interface Workload {
   readonly title: string;
   /** The cases taken together: their times added up. */
   readonly together?: { readonly name: string; readonly targets: readonly Target[] };
-  /** Why it cannot be measured today. */
-  readonly notYet?: string;
   /** The cases, one after the other: the data of one is forgotten before the next is made. */
   cases(size: Size): Iterable<Case>;
 }
@@ -22,13 +20,19 @@ export interface Entrant {
   readonly family: Family;
   /** A module of tasks/, or module:Class of python/. */
   readonly program: { readonly node: string } | { readonly python: string };
-  /** Relative difference of its loss from Downhill's that rounding (or another order of visits) explains. */
+  /** Relative difference of its loss from another's that its rounding (or its order of visits) explains. */
   readonly tolerance: number;
+  /** What it is to compute in, where it leaves the choice ["float64"]. */
+  readonly element?: Element;
+  /** [1] */
+  readonly threads?: number;
   /** Units that one run does, where they are not the case's. */
   readonly units?: number;
   /** Updates it must report, where they are not the case's. */
   readonly updates?: number;
 }
+
+export type Element = "float64" | "float32";
 
 export type Family =
   | "Downhill"
@@ -52,7 +56,7 @@ export interface Case {
   readonly updates?: number;
   /** What a unit cannot do without. */
   readonly floor?: Floor;
-  /** Downhill first. */
+  /** Downhill first: the first of its rows that runs is the one that others are held to. */
   readonly entrants: readonly Entrant[];
   readonly targets: readonly Target[];
   /** Said under the table. */
@@ -68,18 +72,37 @@ export interface Case {
 export interface Floor {
   /** Read from memory. */
   readonly bytes?: number;
-  /** Of the element that Downhill computes in. */
   readonly multiplyAdds?: number;
+  /** That the multiply-adds are of ["float64"]. */
+  readonly element?: Element;
+  /** Share of the floor that Downhill is to reach on one thread. */
+  readonly atLeast?: number;
+  readonly stretch?: number;
 }
 
 /** How many times faster than the best of these families. */
 export interface Target {
   readonly against: readonly Family[];
   readonly atLeast: number;
+  /** Of Downhill's row and of those it is compared with [1]. */
+  readonly threads?: number;
+  /** Of those it is compared with, where they have others [threads]. */
+  readonly peerThreads?: number;
+  /** Or else this share of the floor of as many threads. */
+  readonly orOfFloor?: number;
   readonly stretch?: number;
   /** Share of its memory that may be taken. */
   readonly memoryAtMost?: number;
 }
+
+/** Two threads against one. */
+export const twoThreadsTarget: Target = {
+  against: ["Downhill"],
+  threads: 2,
+  peerThreads: 1,
+  atLeast: 1.7,
+  orOfFloor: 0.75,
+};
 
 /** Every JavaScript peer, every workload but W8. */
 export const javascriptTarget: Target = { against: ["TensorFlow.js", "JavaScript"], atLeast: 5, stretch: 20 };

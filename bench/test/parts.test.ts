@@ -6,12 +6,14 @@ import { digits, sayBytes, sayTime } from "../src/report/words.ts";
 import { type Figure, type Measured, verdictsOf } from "../src/run/measured.ts";
 import { spreadOf } from "../src/run/statistics.ts";
 import { together } from "../src/run/together.ts";
-import type { Family } from "../src/workload.ts";
+import { exponentOf } from "../src/scaling/scaling.ts";
+import { type Element, type Family, twoThreadsTarget } from "../src/workload.ts";
 import { W1 } from "../workloads/W1.ts";
 
 const figure = (family: Family, seconds: number, more: Partial<Figure> = {}): Figure => ({
   name: family,
   family,
+  threads: 1,
   version: "1",
   seconds: spreadOf([seconds]),
   firstSeconds: seconds,
@@ -20,7 +22,7 @@ const figure = (family: Family, seconds: number, more: Partial<Figure> = {}): Fi
   ...more,
 });
 
-const floors = { bytesPerSecond: 10, multiplyAddsPerSecond: 100 };
+const floors = { bytesPerSecond: 10, bytesPerSecondOnTwo: 15, multiplyAddsPerSecond: { float64: 100, float32: 200 } };
 
 test("a spread is NumPy's median and quartiles", () => {
   // np.percentile([4, 1, 3, 2], [25, 50, 75]) = [1.75, 2.5, 3.25]
@@ -64,7 +66,43 @@ test("a target is the best peer's median over Downhill's", () => {
       [undefined, undefined],
     ],
   );
-  deepEqual(floor, { seconds: 1, of: "reading" });
+  deepEqual(floor, { seconds: 1, of: "reading", share: 0.5 });
+});
+
+test("a floor has a share to reach, and is of the element that is computed in", () => {
+  const of = (bytes: number, element: Element) => {
+    const floor = { bytes, multiplyAdds: 100, element, atLeast: 0.4, stretch: 0.6 };
+    return verdictsOf({ floor, targets: [] }, [figure("Downhill", 2)], floors).floor;
+  };
+  deepEqual(of(12, "float64"), { seconds: 1.2, of: "reading", share: 0.6, atLeast: 0.4, stretch: 0.6 });
+  deepEqual(of(4, "float32"), { seconds: 0.5, of: "multiply-adds", share: 0.25, atLeast: 0.4, stretch: 0.6 });
+});
+
+test("a target on two threads compares the rows on two threads, or two with one", () => {
+  const two = { threads: 2 };
+  const figures = [figure("Downhill", 4), figure("Downhill", 2.5, two), figure("NumPy", 4), figure("NumPy", 5, two)];
+  const { targets } = verdictsOf(
+    {
+      floor: { bytes: 30 },
+      targets: [
+        { against: ["NumPy"], atLeast: 2, threads: 2 },
+        twoThreadsTarget,
+        { ...twoThreadsTarget, orOfFloor: 0.9 },
+        { against: ["NumPy"], atLeast: 1, threads: 3 },
+      ],
+    },
+    figures,
+    floors,
+  );
+  deepEqual(
+    targets.map(({ ratio, share, met }) => [ratio, share, met]),
+    [
+      [2, undefined, true],
+      [1.6, 0.8, true], // 1.7 is missed, but 2 s of reading are 80 % of 2.5 s
+      [1.6, 0.8, false],
+      [undefined, undefined, undefined],
+    ],
+  );
 });
 
 test("who does not reach the optimum neither meets a target nor is one to beat", () => {
@@ -110,6 +148,11 @@ test("cases together are those who took part in all, their times added", () => {
   deepEqual(sum.absent, [{ name: "PyTorch", reason: "its process ended" }]);
   equal(sum.targets[0]!.ratio, 40);
   ok(caseText(sum).includes("Target 30 × NumPy (stretch 60 ×): met, 40.0 × NumPy."));
+});
+
+test("an exponent is the slope of log cost against log size", () => {
+  const points = [1, 3, 10, 100].map((size) => ({ size, seconds: 5 * size ** 1.25 }));
+  ok(Math.abs(exponentOf(points) - 1.25) < 1e-12);
 });
 
 test("numbers are said in three digits", () => {

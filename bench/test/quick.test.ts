@@ -15,15 +15,17 @@ const bench = async (env: object, ...args: string[]): Promise<Report> => {
   return JSON.parse(stdout) as Report;
 };
 
-test("every workload is measured, or says why not", { timeout: 600_000 }, async () => {
+test("every workload is measured", { timeout: 600_000 }, async () => {
   const report = await bench({});
   ok(report.floors.bytesPerSecond > 1e8);
   ok(report.start!.gzipBytes > 1000);
+  for (const { exponent } of report.scaling!.growth) ok(Number.isFinite(exponent));
+  ok(report.scaling!.memory.beyondBytes > 0);
   for (const workload of workloads) {
     const cases = report.measured.filter((measured) => measured.workload === workload.id);
-    equal(cases.length > 0, workload.notYet === undefined, workload.id);
+    ok(cases.length > 0, workload.id);
     for (const { figures, absent } of cases) {
-      equal(figures[0]!.family, "Downhill", workload.id);
+      equal(figures[0]?.family, "Downhill", workload.id);
       for (const { seconds, loss } of figures) ok(seconds.median > 0 && Number.isFinite(loss));
       for (const { reason } of absent) ok(reason.length > 0);
     }

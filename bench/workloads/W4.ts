@@ -6,10 +6,10 @@ export const W4: Workload = {
   id: "W4",
   title: "logistic, one sample per update, 100 000 × 100, float64",
   *cases(size) {
-    const rows = size === "quick" ? 2000 : 100_000;
-    const shared = { rows, columns: 100, epochs: size === "quick" ? 2 : 5, rate: 1e-3 };
-    yield oneSample({ ...shared, shuffled: false, targets: [] });
-    yield oneSample({
+    const rows = size === "quick" ? 5000 : 100_000;
+    const shared = { rows, columns: 100, rate: 1e-3 };
+    yield* oneSample({ ...shared, shuffled: false, targets: [] });
+    yield* oneSample({
       ...shared,
       shuffled: true,
       targets: [{ against: ["scikit-learn"], atLeast: 4, stretch: 6 }],

@@ -1,6 +1,6 @@
 import { manyClasses } from "../src/data/labelled.ts";
 import { javascriptTarget, type Workload } from "../src/workload.ts";
-import { networkCase, networkPeers } from "./network.ts";
+import { networkCase } from "./network.ts";
 
 /** The network of the second article: small enough that only the cost of a call is measured. */
 export const W6: Workload = {
@@ -9,6 +9,7 @@ export const W6: Workload = {
   *cases(size) {
     const quick = size === "quick";
     yield networkCase({
+      element: "float64",
       data: manyClasses(3, { rows: quick ? 640 : 6400, columns: 2, seed: 6 }),
       columns: 2,
       hidden: 32,
@@ -18,7 +19,6 @@ export const W6: Workload = {
       untimedEpochs: 1,
       epochs: quick ? 1 : 3,
       unit: "one update",
-      entrants: networkPeers,
       targets: [{ against: ["PyTorch"], atLeast: 20 }, { against: ["TensorFlow.js"], atLeast: 100 }, javascriptTarget],
     });
   },

@@ -2,15 +2,16 @@
 import { random } from "downhill";
 import type { Labelled } from "../src/data/labelled.ts";
 import { writeTable } from "../src/data/tables.ts";
-import { downhill } from "../src/entrants.ts";
+import { downhill, onTwo } from "../src/entrants.ts";
 import { crossEntropy, judgeOf } from "../src/judge/losses.ts";
 import { networkScores } from "../src/judge/scores.ts";
-import type { Case, Entrant, Target } from "../src/workload.ts";
+import type { Case, Element, Entrant, Target } from "../src/workload.ts";
 
-const FLOAT64 = 1e-9;
-const FLOAT32 = 1e-3; // rounding grows over the updates
+const ROUNDING = { float64: 1e-9, float32: 1e-3 }; // it grows over the updates
 
 export interface NetworkOptions {
+  /** Downhill's and NumPy's; the others compute in float32, as their users do. */
+  readonly element: Element;
   readonly data: Labelled;
   readonly columns: number;
   readonly hidden: number;
@@ -20,34 +21,61 @@ export interface NetworkOptions {
   /** Before the clock starts: binding of the data, compilation. */
   readonly untimedEpochs: number;
   readonly epochs: number;
-  readonly entrants: readonly Entrant[];
+  readonly more?: readonly Entrant[];
   readonly targets: readonly Target[];
   readonly unit: "one update" | "the whole fit";
-  readonly note?: string;
 }
 
-/** PyTorch, TensorFlow.js and jax-js, each in its usual float32, and NumPy. */
-export const networkPeers: readonly Entrant[] = [
-  { name: "NumPy", family: "NumPy", program: { python: "network:NumPy" }, tolerance: FLOAT64 },
-  { name: "PyTorch (float32)", family: "PyTorch", program: { python: "network:PyTorch" }, tolerance: FLOAT32 },
+const pytorch: Entrant = {
+  name: "PyTorch (float32)",
+  family: "PyTorch",
+  program: { python: "network:PyTorch" },
+  tolerance: ROUNDING.float32,
+  element: "float32",
+};
+
+const javascriptPeers: readonly Entrant[] = [
   {
     name: "TensorFlow.js wasm (float32)",
     family: "TensorFlow.js",
     program: { node: "network/tensorflow" },
-    tolerance: FLOAT32,
+    tolerance: ROUNDING.float32,
   },
-  { name: "jax-js wasm (float32)", family: "JavaScript", program: { node: "network/jax" }, tolerance: FLOAT32 },
+  {
+    name: "jax-js wasm (float32)",
+    family: "JavaScript",
+    program: { node: "network/jax" },
+    tolerance: ROUNDING.float32,
+  },
 ];
+
+const numpy = (element: Element): Entrant => ({
+  name: "NumPy",
+  family: "NumPy",
+  program: { python: "network:NumPy" },
+  tolerance: ROUNDING[element],
+  element,
+});
 
 export const mlpClassifier: Entrant = {
   name: "scikit-learn MLPClassifier",
   family: "scikit-learn",
   program: { python: "network:ScikitLearn" },
-  tolerance: FLOAT64,
+  tolerance: ROUNDING.float64,
 };
 
+const inDoubles = downhill("network/downhill");
+const inSingles = downhill("network/downhill", { element: "float32", tolerance: ROUNDING.float32 });
+
+/** In float32 the threads take part too, and Downhill in float64. */
+function entrantsIn(element: Element, more: readonly Entrant[]): Entrant[] {
+  if (element === "float64") return [inDoubles, ...more, numpy(element), pytorch, ...javascriptPeers];
+  const ours = [inSingles, onTwo(inSingles), { ...inDoubles, name: "Downhill (float64)" }];
+  return [...ours, ...more, numpy(element), pytorch, onTwo(pytorch), ...javascriptPeers];
+}
+
 export function networkCase(options: NetworkOptions): Case {
-  const { data, columns, hidden, classes, batchSize, rate, untimedEpochs, epochs, unit, note } = options;
+  const { element, data, columns, hidden, classes, batchSize, rate, untimedEpochs, epochs, unit, more = [] } = options;
   const { X, y } = data;
   const rows = y.length;
   const batches = Math.ceil(rows / batchSize);
@@ -58,8 +86,8 @@ export function networkCase(options: NetworkOptions): Case {
     unit,
     units: unit === "one update" ? epochs * batches : 1,
     updates: (untimedEpochs + epochs) * batches,
-    floor: { multiplyAdds: multiplyAdds * (unit === "one update" ? batchSize : rows * epochs) },
-    entrants: [downhill("network/downhill"), ...options.entrants],
+    floor: { multiplyAdds: multiplyAdds * (unit === "one update" ? batchSize : rows * epochs), element },
+    entrants: entrantsIn(element, more),
     targets: options.targets,
     lay: (folder) => ({
       tables: {
@@ -75,7 +103,6 @@ export function networkCase(options: NetworkOptions): Case {
       loss: crossEntropy,
       targets: y,
     }),
-    ...(note === undefined ? {} : { note }),
   };
 }
 

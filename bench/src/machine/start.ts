@@ -3,14 +3,12 @@ import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import { temporaryFolder } from "../data/folder.ts";
 import { type Spread, spreadOf } from "../run/statistics.ts";
 import type { Size } from "../workload.ts";
 
 export interface Start {
-  /** The whole library in one file. */
+  /** What scripts/library-size.mjs prints: all that loads with the library. */
   readonly gzipBytes: number;
   /** Seconds. */
   readonly importing: Spread;
@@ -27,19 +25,12 @@ export async function measureStart(size: Size): Promise<Start> {
   const importing = rounds.map(importOnce);
   const firstLine: number[] = [];
   for (const _ of rounds) firstLine.push(await firstLineOnce());
-  return { gzipBytes: await gzipBytes(), importing: spreadOf(importing), firstLine: spreadOf(firstLine) };
+  return { gzipBytes: gzipBytes(), importing: spreadOf(importing), firstLine: spreadOf(firstLine) };
 }
 
-async function gzipBytes(): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: 'export * from "downhill";', resolveDir: here("../..") },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    write: false,
-    logLevel: "error",
-  });
-  return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+function gzipBytes(): number {
+  const program = here("../../../../scripts/library-size.mjs");
+  return Number(execFileSync(process.execPath, [program], { encoding: "utf8" }));
 }
 
 function importOnce(): number {

@@ -1,6 +1,6 @@
 // A case as lines of text, the same for the terminal and for docs/performance.md.
 import { limits, type Start } from "../machine/start.ts";
-import type { Figure, Measured, Verdict } from "../run/measured.ts";
+import type { Figure, FloorVerdict, Measured, Verdict } from "../run/measured.ts";
 import { NEAR } from "../run/measured.ts";
 import { digits, sayBytes, sayDifference, sayShare, sayTime } from "./words.ts";
 
@@ -8,13 +8,13 @@ export const columns = ["", "median", "quartiles", "first run", "against Downhil
 
 /** One row per contestant. */
 export function figureRows({ figures }: Measured): string[][] {
-  const ours = figures[0]!;
+  const ours = figures[0];
   return figures.map((figure) => [
     figure.name,
     sayTime(figure.seconds.median),
     `${sayTime(figure.seconds.lowerQuartile)} – ${sayTime(figure.seconds.upperQuartile)}`,
     sayTime(figure.firstSeconds),
-    figure === ours ? "" : `${digits(figure.seconds.median / ours.seconds.median)} ×`,
+    figure === ours ? "" : `${digits(figure.seconds.median / ours!.seconds.median)} ×`,
     [resultWords(figure, figure === ours), figure.peakBytes === undefined ? "" : `peak ${sayBytes(figure.peakBytes)}`]
       .filter(Boolean)
       .join(", "),
@@ -28,26 +28,38 @@ function resultWords({ loss, difference, gap }: Figure, ours: boolean): string {
 
 /** Floor, targets, absent peers and the note, one sentence each. */
 export function remarks({ figures, floor, targets, absent, note }: Measured): string[] {
-  const lines: string[] = [];
-  if (floor) {
-    const share = floor.seconds / figures[0]!.seconds.median;
-    lines.push(`Floor (${floor.of}): ${sayTime(floor.seconds)}; Downhill reaches ${sayShare(share)} of it.`);
-  }
+  const lines: string[] = figures.length === 0 ? ["Downhill does not finish it, so nothing is measured."] : [];
+  if (floor) lines.push(floorWords(floor));
   for (const target of targets) lines.push(targetWords(target));
   for (const { name, reason } of absent) lines.push(`Absent: ${name} (${reason}).`);
   if (note) lines.push(note);
   return lines;
 }
 
-function targetWords({ against, atLeast, stretch, memoryAtMost, peer, ratio, memory, met }: Verdict): string {
+function floorWords({ of, seconds, share, atLeast, stretch }: FloorVerdict): string {
+  const reached = share === undefined ? "" : `; Downhill reaches ${sayShare(share)} of it`;
+  if (share === undefined || atLeast === undefined) return `Floor (${of}): ${sayTime(seconds)}${reached}.`;
+  const more = stretch === undefined ? "" : ` (stretch ${sayShare(stretch)})`;
+  const met = share < atLeast ? "missed" : stretch !== undefined && share >= stretch ? "met, stretch met" : "met";
+  return `Floor (${of}): ${sayTime(seconds)}${reached}, target ${sayShare(atLeast)}${more}: ${met}.`;
+}
+
+function targetWords(verdict: Verdict): string {
+  const { against, atLeast, stretch, threads = 1, peerThreads = threads, memoryAtMost, orOfFloor } = verdict;
+  const { ours, peer, ratio, share, memory, met } = verdict;
   const more = stretch === undefined ? "" : ` (stretch ${stretch} ×)`;
   const lighter = memoryAtMost === undefined ? "" : ` at ${sayShare(memoryAtMost)} of its memory`;
-  const wanted = `${atLeast} × ${against.join(" or ")}${more}${lighter}`;
+  const others = `${against.join(" or ")}${peerThreads === 1 ? (threads === 1 ? "" : " on one thread") : ` on ${peerThreads} threads`}`;
+  const instead = orOfFloor === undefined ? "" : ` or ${sayShare(orOfFloor)} of the floor`;
+  const wanted = `${threads === 1 ? "" : `on ${threads} threads `}${atLeast} × ${others}${more}${lighter}${instead}`;
+  if (ours === undefined) return `Target ${wanted}: no such row of Downhill.`;
   if (peer === undefined) return `Target ${wanted}: no such peer here.`;
   if (ratio === undefined) return `Target ${wanted}: missed, Downhill did not reach the optimum.`;
   const taken = memory === undefined ? "" : ` at ${sayShare(memory)} of its memory`;
   const beyond = stretch !== undefined && ratio >= stretch ? ", stretch met" : "";
-  return `Target ${wanted}: ${met ? "met" : "missed"}, ${digits(ratio)} × ${peer}${beyond}${taken}.`;
+  const shared = share === undefined ? "" : `, ${sayShare(share)} of the floor`;
+  const whose = ours === "Downhill" ? "" : `${ours} `;
+  return `Target ${wanted}: ${met ? "met" : "missed"}, ${whose}${digits(ratio)} × ${peer}${beyond}${taken}${shared}.`;
 }
 
 export const startColumns = ["", "measured", "at most"] as const;

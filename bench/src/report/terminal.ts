@@ -2,15 +2,18 @@ import type { Floors } from "../machine/floors.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Start } from "../machine/start.ts";
 import type { Measured } from "../run/measured.ts";
+import type { Scaling } from "../scaling/scaling.ts";
 import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./rows.ts";
+import { scalingColumns, scalingRows } from "./scaling.ts";
 import { digits, sayBytes } from "./words.ts";
 
 export const machineLine = ({ cpu, cores, memoryBytes, node, date }: Machine): string =>
-  `${date} · ${cores} × ${cpu} · ${sayBytes(memoryBytes)} · Node ${node} · one thread`;
+  `${date} · ${cores} × ${cpu} · ${sayBytes(memoryBytes)} · Node ${node} · one thread unless said`;
 
-export const floorsLine = ({ bytesPerSecond, multiplyAddsPerSecond }: Floors): string =>
-  `floors, in WebAssembly: reading ${digits(bytesPerSecond / 1e9)} GB/s (a sum over 400 MB), ` +
-  `${digits(multiplyAddsPerSecond / 1e9)} · 10⁹ multiply-adds/s (float64, two lanes)`;
+export const floorsLine = ({ bytesPerSecond, bytesPerSecondOnTwo, multiplyAddsPerSecond }: Floors): string =>
+  `floors, in WebAssembly: reading ${digits(bytesPerSecond / 1e9)} GB/s (a sum over 400 MB), on two threads ` +
+  `${digits(bytesPerSecondOnTwo / 1e9)} GB/s; ${digits(multiplyAddsPerSecond.float64 / 1e9)} · 10⁹ multiply-adds/s in ` +
+  `float64, ${digits(multiplyAddsPerSecond.float32 / 1e9)} · 10⁹ in float32`;
 
 /** A case as aligned columns. */
 export const caseText = (measured: Measured): string =>
@@ -18,6 +21,9 @@ export const caseText = (measured: Measured): string =>
 
 export const startText = (start: Start): string =>
   indented("Size and start", aligned([[...startColumns], ...startRows(start)]));
+
+export const scalingText = (scaling: Scaling, measured: readonly Measured[]): string =>
+  indented("Scaling", aligned([[...scalingColumns], ...scalingRows(scaling, measured)]));
 
 const indented = (title: string, lines: readonly string[]): string =>
   [title, ...lines.map((line) => `  ${line}`)].join("\n");

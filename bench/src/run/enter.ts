@@ -14,6 +14,8 @@ export interface Runner {
   readonly outcome: Outcome;
   readonly loss: number;
   readonly firstSeconds: number;
+  /** How long one had to wait for it, with what does not count. */
+  readonly firstWait: number;
   /** One run from the start of the job: seconds. */
   run(): Promise<number>;
   /** The last run's outcome, without its parameters. */
@@ -40,10 +42,14 @@ function commandOf({ program }: Entrant): Command {
 
 /** Starts an entrant's process, lets it do the job once and judges what came of it. */
 export async function enter(entrant: Entrant, job: Job, of: Case, folder: string): Promise<Runner | Absent> {
-  const line = openLine(commandOf(entrant));
+  const { element = "float64", threads = 1 } = entrant;
+  const line = openLine(commandOf(entrant), threads);
   try {
-    const { version } = await line.ask({ do: "prepare", job });
+    const settings = { ...job.settings, element, threads };
+    const { version } = await line.ask({ do: "prepare", job: { ...job, settings } });
+    const began = performance.now();
     const seconds = await timed(line);
+    const firstWait = (performance.now() - began) / 1000;
     const out = join(folder, "params.raw");
     const rest = (await line.ask({ do: "result", out })) as unknown as Omit<Outcome, "params">;
     const bytes = readFileSync(out);
@@ -55,6 +61,7 @@ export async function enter(entrant: Entrant, job: Job, of: Case, folder: string
       outcome,
       loss: of.judge(outcome),
       firstSeconds: seconds,
+      firstWait,
       run: () => timed(line),
       report: async () => (await line.ask({ do: "result", out })) as unknown as Omit<Outcome, "params">,
       close: () => line.close(),

@@ -17,13 +17,15 @@ export interface Line {
 
 export type Reply = Readonly<Record<string, unknown>>;
 
-const oneThread = Object.fromEntries(
-  ["OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB"].map((name) => [`${name}_NUM_THREADS`, "1"]),
-);
+const limitTo = (threads: number): Record<string, string> =>
+  Object.fromEntries(
+    ["OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB"].map((name) => [`${name}_NUM_THREADS`, String(threads)]),
+  );
 
-/** Starts the process, with every library on one thread. */
-export function openLine({ file, args }: Command): Line {
-  const child = spawn(file, args, { stdio: ["pipe", "ignore", "pipe", "pipe"], env: { ...process.env, ...oneThread } });
+/** Starts the process, with every library on so many threads. */
+export function openLine({ file, args }: Command, threads: number): Line {
+  const env = { ...process.env, ...limitTo(threads) };
+  const child = spawn(file, args, { stdio: ["pipe", "ignore", "pipe", "pipe"], env });
   const waiting: { resolve(reply: Reply): void; reject(error: Error): void }[] = [];
   let complaint = "";
   let ended: Error | undefined;

@@ -1,20 +1,23 @@
-import { column, dense, linear, logistic, matrix, plain, risk, type Step, train } from "downhill";
-import { numberOf, readFloats } from "../../src/data/tables.ts";
+import { dense, linear, logistic, plain, risk, type Step, train } from "downhill";
+import { numberOf } from "../../src/data/tables.ts";
 import type { MakeContestant } from "../../src/job.ts";
+import { matrixOf, requireElement, threadsOf } from "../downhill.ts";
 import { versionOf } from "../version.ts";
 
-export const make: MakeContestant = (job) => {
-  const { rows, columns } = job.tables["X"]!;
-  const X = matrix(readFloats(job, "X"), rows, columns);
+export const make: MakeContestant = async (job) => {
   const problem = risk({
-    predictor: linear(columns),
+    predictor: linear(job.tables["X"]!.columns),
     loss: logistic(),
-    inputs: dense(X),
-    targets: column(readFloats(job, "y")),
+    inputs: dense(matrixOf(job, "X")),
+    targets: dense(matrixOf(job, "y")),
   });
-  const updates = numberOf(job, "updates");
-  const descent = () =>
-    train(problem, plain(numberOf(job, "rate")), { epochs: updates, trace: "running", every: "epoch" });
+  const options = {
+    epochs: numberOf(job, "updates"),
+    trace: "running",
+    every: "epoch",
+    ...(await threadsOf(job)),
+  } as const;
+  const descent = () => train(problem, plain(numberOf(job, "rate")), options);
   let steps = descent();
   let last: Step;
   return {
@@ -22,6 +25,7 @@ export const make: MakeContestant = (job) => {
     reset() {
       steps = descent();
       last = steps.next().value as Step;
+      requireElement(job, last.params);
     },
     run() {
       for (const step of steps) last = step;

@@ -1,28 +1,28 @@
-import { column, crossEntropy, dense, matrix, network, plain, risk, type Step, train } from "downhill";
+import { crossEntropy, dense, network, plain, risk, type Step, train } from "downhill";
 import { numberOf, readFloats } from "../../src/data/tables.ts";
 import type { MakeContestant } from "../../src/job.ts";
+import { matrixOf, requireElement, threadsOf } from "../downhill.ts";
 import { versionOf } from "../version.ts";
 
-export const make: MakeContestant = (job) => {
-  const { rows, columns } = job.tables["X"]!;
+export const make: MakeContestant = async (job) => {
   const [hidden, classes] = [numberOf(job, "hidden"), numberOf(job, "classes")];
   const untimedEpochs = numberOf(job, "untimedEpochs");
   const problem = risk({
-    predictor: network(columns, [hidden], classes),
+    predictor: network(job.tables["X"]!.columns, [hidden], classes),
     loss: crossEntropy(classes),
-    inputs: dense(matrix(readFloats(job, "X"), rows, columns)),
-    targets: column(readFloats(job, "y")),
+    inputs: dense(matrixOf(job, "X")),
+    targets: dense(matrixOf(job, "y")),
   });
-  const start = readFloats(job, "start");
-  const descent = () =>
-    train(problem, plain(numberOf(job, "rate")), {
-      batchSize: numberOf(job, "batchSize"),
-      epochs: untimedEpochs + numberOf(job, "epochs"),
-      order: "sequential",
-      start,
-      trace: "running",
-      every: "epoch",
-    });
+  const options = {
+    batchSize: numberOf(job, "batchSize"),
+    epochs: untimedEpochs + numberOf(job, "epochs"),
+    order: "sequential",
+    start: readFloats(job, "start"),
+    trace: "running",
+    every: "epoch",
+    ...(await threadsOf(job)),
+  } as const;
+  const descent = () => train(problem, plain(numberOf(job, "rate")), options);
   let steps = descent();
   let last: Step;
   return {
@@ -33,6 +33,7 @@ export const make: MakeContestant = (job) => {
     },
     run() {
       for (const step of steps) last = step;
+      requireElement(job, last.params);
     },
     result: () => ({ params: last.params, updates: last.t }),
   };

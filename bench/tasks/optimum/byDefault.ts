@@ -1,3 +1,3 @@
 import { fitting } from "./fit.ts";
 
-export const make = fitting(() => ({}));
+export const make = fitting("its end");

@@ -1,0 +1,3 @@
+import { visiting } from "./downhill.ts";
+
+export const make = visiting("shuffled");

@@ -1,0 +1,3 @@
+import { fitting } from "./fit.ts";
+
+export const make = fitting("near");
