@@ -42,16 +42,16 @@ export function approach(average: usize, x: usize, n: i32, fraction: f64): void 
   vectors.approach<f64>(average, x, n, fraction);
 }
 
-export function affine(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32): void {
-  affines.affine<f64>(X, W, b, Z, n, d, k);
+export function affine(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
+  affines.affine<f64>(X, W, b, Z, n, d, k, room);
 }
 
-export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32): void {
-  affines.affineBack<f64>(S, X, GW, Gb, n, d, k);
+export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {
+  affines.affineBack<f64>(S, X, GW, Gb, n, d, k, room);
 }
 
-export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32): void {
-  affines.affineInputs<f64>(S, W, T, n, d, k);
+export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, room: usize): void {
+  affines.affineInputs<f64>(S, W, T, n, d, k, room);
 }
 
 export function relu(x: usize, n: i32): void {

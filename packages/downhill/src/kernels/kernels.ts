@@ -5,12 +5,15 @@
 // run's arena; 0 stands for "none" where a formula says so. ← overwrites, += adds to what is there.
 //
 // Sums: reference.ts adds in order; the module adds fixed lanes in a fixed tree. Both are within
-// (4 + length) · ε of the sum of absolute terms. This concerns dot, sumAbsolute, affine, pairDots, the totals of the
-// losses and of pairBack; everything else has the same bits in both.
+// (4 + length) · ε of the sum of absolute terms. This concerns dot, sumAbsolute, affine with k = 1, pairDots, the totals
+// of the losses and of pairBack; everything else has the same bits in both.
 //
 // NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
 
 import type { Memory } from "./webassembly.ts";
+
+/** Bytes of scratch that the affine maps are given as `room`: the module packs there what it reads often. */
+export const AFFINE_ROOM = 16384;
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
@@ -34,13 +37,13 @@ export interface Kernels {
   /** out[i] ← row order[i] of source, for n rows of `bytes` bytes (a multiple of 4). */
   gather(source: Address, order: Address, out: Address, n: number, bytes: number): void;
 
-  // ---- affine maps: W k × d, b k
+  // ---- affine maps: W k × d, b k; `room` AFFINE_ROOM bytes, overwritten
   /** Z ← X Wᵀ + b: Z_ic = b_c + Σ_j X_ij W_cj. */
-  affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number): void;
+  affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number, room: Address): void;
   /** Pullback to the parameters: GW_cj += Σ_i S_ic X_ij; Gb_c += Σ_i S_ic. */
-  affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number): void;
+  affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, room: Address): void;
   /** Pullback to the inputs: T ← S W: T_ij = Σ_c S_ic W_cj. */
-  affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number): void;
+  affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, room: Address): void;
 
   // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), told from a alone
   /** a = max(0, z). */

@@ -1,5 +1,6 @@
 // d features, k outputs. Parameters: W (k × d, row-major), b (k).
 import { requireSize } from "../core/check.ts";
+import { AFFINE_ROOM } from "../kernels/kernels.ts";
 import type { Predictor } from "./predictor.ts";
 
 const BLOCK_BYTES = 51200; // measured: the block is still in cache for the pullback, and calls do not yet cost
@@ -32,6 +33,7 @@ export function linear(d: number, k = 1): Predictor {
     bind(arena, inputs, blockRows) {
       const { kernels, bytes } = arena;
       const scores = arena.room(blockRows * k * bytes);
+      const room = arena.room(AFFINE_ROOM);
       let X = 0;
       let n = 0;
       return {
@@ -39,10 +41,10 @@ export function linear(d: number, k = 1): Predictor {
         forward(params, rows) {
           X = inputs.at(rows);
           n = rows.to - rows.from;
-          kernels.affine(X, params, params + biases * bytes, scores, n, d, k);
+          kernels.affine(X, params, params + biases * bytes, scores, n, d, k, room);
         },
         pullback(_, gradient) {
-          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k);
+          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k, room);
           return 0;
         },
       };
