@@ -43,33 +43,42 @@ function manyRows<T>(
   }
 }
 
-/** One row of X by all outputs, two vectors of them at a time; beyond the last output, the last again. */
+/** One row of X by all outputs; beyond the last output, the last again. */
 function oneRow<T>(x: usize, W: usize, b: usize, z: usize, row: usize, k: i32): void {
   const lanes: i32 = 16 / sizeof<T>();
   const last = W + <usize>(k - 1) * row;
-  const whole = wholeVectors(row);
-  for (let c = 0; c < k; c += 2 * lanes, W += <usize>(2 * lanes) * row, b += 32, z += 32) {
-    const w1 = min<usize>(W + row, last);
-    const w2 = min<usize>(W + 2 * row, last);
-    const w3 = min<usize>(W + 3 * row, last);
-    const u0 = sizeof<T>() == 8 ? w2 : min<usize>(W + 4 * row, last);
-    const u1 = sizeof<T>() == 8 ? w3 : min<usize>(W + 5 * row, last);
-    const u2 = min<usize>(W + 6 * row, last);
-    const u3 = min<usize>(W + 7 * row, last);
-    let p = getSome<T>(b, k - c);
-    let q = getSome<T>(b + 16, k - c - lanes);
-    let j: usize = 0;
-    for (; j < whole; j += 16) {
-      p = plusTerms<T>(p, x + j, W + j, w1 + j, w2 + j, w3 + j);
-      q = plusTerms<T>(q, x + j, u0 + j, u1 + j, u2 + j, u3 + j);
-    }
-    for (; j < row; j += sizeof<T>()) {
-      p = plusTerm<T>(p, x + j, W + j, w1 + j, w2 + j, w3 + j);
-      q = plusTerm<T>(q, x + j, u0 + j, u1 + j, u2 + j, u3 + j);
-    }
-    putSome<T>(z, p, k - c);
-    putSome<T>(z + 16, q, k - c - lanes);
+  let c = 0;
+  for (; c + lanes < k; c += 2 * lanes, W += <usize>(2 * lanes) * row, b += 32, z += 32) {
+    oneTile<T>(true, x, W, last, b, z, row, k - c);
   }
+  if (c < k) oneTile<T>(false, x, W, last, b, z, row, k - c);
+}
+
+/** One row of X by two vectors of outputs, or by one. */
+// @ts-ignore: decorator
+@inline
+function oneTile<T>(two: bool, x: usize, w0: usize, last: usize, b: usize, z: usize, row: usize, width: i32): void {
+  const lanes: i32 = 16 / sizeof<T>();
+  const w1 = min<usize>(w0 + row, last);
+  const w2 = min<usize>(w0 + 2 * row, last);
+  const w3 = min<usize>(w0 + 3 * row, last);
+  const v0 = lanes == 2 ? w2 : min<usize>(w0 + 4 * row, last);
+  const v1 = lanes == 2 ? w3 : min<usize>(w0 + 5 * row, last);
+  const v2 = min<usize>(w0 + 6 * row, last);
+  const v3 = min<usize>(w0 + 7 * row, last);
+  let p = getSome<T>(b, width);
+  let q = getSome<T>(b + 16, width - lanes);
+  let j: usize = 0;
+  for (const whole = wholeVectors(row); j < whole; j += 16) {
+    p = plusTerms<T>(p, x + j, w0 + j, w1 + j, w2 + j, w3 + j);
+    if (two) q = plusTerms<T>(q, x + j, v0 + j, v1 + j, v2 + j, v3 + j);
+  }
+  for (; j < row; j += sizeof<T>()) {
+    p = plusTerm<T>(p, x + j, w0 + j, w1 + j, w2 + j, w3 + j);
+    if (two) q = plusTerm<T>(q, x + j, v0 + j, v1 + j, v2 + j, v3 + j);
+  }
+  putSome<T>(z, p, width);
+  if (two) putSome<T>(z + 16, q, width - lanes);
 }
 
 export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {

@@ -36,26 +36,23 @@ function turnVector<T>(b: usize, row: usize, last: usize, terms: i32, panel: usi
   for (; j < whole; j += 16, panel += 32 * (16 / sizeof<T>())) {
     const v0 = v128.load(b + j);
     const v1 = v128.load(b1 + j);
-    const v2 = sizeof<T>() == 4 ? v128.load(b2 + j) : v0;
-    const v3 = sizeof<T>() == 4 ? v128.load(b3 + j) : v0;
-    v128.store(panel, turned<T>(v0, v1, v2, v3, 0));
-    v128.store(panel, turned<T>(v0, v1, v2, v3, 1), 32);
-    if (sizeof<T>() == 4) {
-      v128.store(panel, turned<T>(v0, v1, v2, v3, 2), 64);
-      v128.store(panel, turned<T>(v0, v1, v2, v3, 3), 96);
+    if (sizeof<T>() == 8) {
+      v128.store(panel, v128.shuffle<i64>(v0, v1, 0, 2));
+      v128.store(panel, v128.shuffle<i64>(v0, v1, 1, 3), 32);
+      continue;
     }
+    const v2 = v128.load(b2 + j);
+    const v3 = v128.load(b3 + j);
+    const left = v128.shuffle<i32>(v0, v1, 0, 4, 1, 5);
+    const right = v128.shuffle<i32>(v2, v3, 0, 4, 1, 5);
+    v128.store(panel, v128.shuffle<i64>(left, right, 0, 2));
+    v128.store(panel, v128.shuffle<i64>(left, right, 1, 3), 32);
+    const left2 = v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);
+    const right2 = v128.shuffle<i32>(v2, v3, 2, 6, 3, 7);
+    v128.store(panel, v128.shuffle<i64>(left2, right2, 0, 2), 64);
+    v128.store(panel, v128.shuffle<i64>(left2, right2, 1, 3), 96);
   }
   for (; j < bytes; j += sizeof<T>(), panel += 32) v128.store(panel, oneTerm<T>(b + j, b1 + j, b2 + j, b3 + j));
-}
-
-/** The lane `term` (constant where this is inlined) of each of two vectors, or of each of four. */
-// @ts-ignore: decorator
-@inline
-function turned<T>(v0: v128, v1: v128, v2: v128, v3: v128, term: i32): v128 {
-  if (sizeof<T>() == 8) return term == 0 ? v128.shuffle<i64>(v0, v1, 0, 2) : v128.shuffle<i64>(v0, v1, 1, 3);
-  const left = term < 2 ? v128.shuffle<i32>(v0, v1, 0, 4, 1, 5) : v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);
-  const right = term < 2 ? v128.shuffle<i32>(v2, v3, 0, 4, 1, 5) : v128.shuffle<i32>(v2, v3, 2, 6, 3, 7);
-  return (term & 1) == 0 ? v128.shuffle<i64>(left, right, 0, 2) : v128.shuffle<i64>(left, right, 1, 3);
 }
 
 /** One number of each column. */
@@ -72,13 +69,20 @@ function oneTerm<T>(b: usize, b1: usize, b2: usize, b3: usize): v128 {
 export function plusTerms<T>(sum: v128, x: usize, b: usize, b1: usize, b2: usize, b3: usize): v128 {
   const v0 = v128.load(b);
   const v1 = v128.load(b1);
-  const v2 = sizeof<T>() == 4 ? v128.load(b2) : v0;
-  const v3 = sizeof<T>() == 4 ? v128.load(b3) : v0;
-  sum = plusProduct<T>(sum, v128.load_splat<T>(x), turned<T>(v0, v1, v2, v3, 0));
-  sum = plusProduct<T>(sum, v128.load_splat<T>(x, sizeof<T>()), turned<T>(v0, v1, v2, v3, 1));
-  if (sizeof<T>() == 8) return sum;
-  sum = plusProduct<T>(sum, v128.load_splat<T>(x, 8), turned<T>(v0, v1, v2, v3, 2));
-  return plusProduct<T>(sum, v128.load_splat<T>(x, 12), turned<T>(v0, v1, v2, v3, 3));
+  if (sizeof<T>() == 8) {
+    sum = plusProduct<T>(sum, v128.load_splat<T>(x), v128.shuffle<i64>(v0, v1, 0, 2));
+    return plusProduct<T>(sum, v128.load_splat<T>(x, 8), v128.shuffle<i64>(v0, v1, 1, 3));
+  }
+  const v2 = v128.load(b2);
+  const v3 = v128.load(b3);
+  const left = v128.shuffle<i32>(v0, v1, 0, 4, 1, 5);
+  const right = v128.shuffle<i32>(v2, v3, 0, 4, 1, 5);
+  sum = plusProduct<T>(sum, v128.load_splat<T>(x), v128.shuffle<i64>(left, right, 0, 2));
+  sum = plusProduct<T>(sum, v128.load_splat<T>(x, 4), v128.shuffle<i64>(left, right, 1, 3));
+  const left2 = v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);
+  const right2 = v128.shuffle<i32>(v2, v3, 2, 6, 3, 7);
+  sum = plusProduct<T>(sum, v128.load_splat<T>(x, 8), v128.shuffle<i64>(left2, right2, 0, 2));
+  return plusProduct<T>(sum, v128.load_splat<T>(x, 12), v128.shuffle<i64>(left2, right2, 1, 3));
 }
 
 /** sum + x b of one term. */
