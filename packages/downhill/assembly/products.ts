@@ -9,7 +9,7 @@ import { axpyBytes } from "./vectors";
 const DEPTH = 256; // terms at a time: their panel of 64 bytes each stays in cache
 const WORTH_PACKING = 16; // rows that read a panel (measured)
 
-/** Rows of A lie next to each other (its terms `aTerm` apart): with C += S ᵀ X, few rows and many terms. */
+/** C += A B, where the rows of A lie next to each other and its terms `aTerm` apart, as those of Sᵀ do. */
 export function addTransposed<T>(
   A: usize, aTerm: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, room: usize,
 ): void {
@@ -35,7 +35,7 @@ export function addTransposed<T>(
   }
 }
 
-/** The terms of A lie next to each other (its rows `aRow` apart), and C is overwritten: T ← S W. */
+/** C ← A B, where the terms of A lie next to each other and its rows `aRow` apart, as those of S do. */
 export function product<T>(
   A: usize, aRow: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, room: usize,
 ): void {
