@@ -40,16 +40,16 @@ export function approach32(average: usize, x: usize, n: i32, fraction: f64): voi
   vectors.approach<f32>(average, x, n, fraction);
 }
 
-export function affine32(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32): void {
-  affines.affine<f32>(X, W, b, Z, n, d, k);
+export function affine32(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
+  affines.affine<f32>(X, W, b, Z, n, d, k, room);
 }
 
-export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32): void {
-  affines.affineBack<f32>(S, X, GW, Gb, n, d, k);
+export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {
+  affines.affineBack<f32>(S, X, GW, Gb, n, d, k, room);
 }
 
-export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32): void {
-  affines.affineInputs<f32>(S, W, T, n, d, k);
+export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, room: usize): void {
+  affines.affineInputs<f32>(S, W, T, n, d, k, room);
 }
 
 export function relu32(x: usize, n: i32): void {
@@ -111,12 +111,12 @@ export function pairBack32(
 }
 
 export function sweepLinear32(
-  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, room: i32,
-  Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
+  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, capacity: i32,
+  room: usize, Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
   from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
 ): i32 {
   return sweep.sweepLinear<f32>(
-    loss, X, Y, w, order, blockX, blockY, blockW, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
+    loss, X, Y, w, order, blockX, blockY, blockW, capacity, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
     l2, l1,
   );
 }

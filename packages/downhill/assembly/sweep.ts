@@ -23,10 +23,10 @@ export function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, 
   return crossEntropy<T>(Z, Y, w, n, k);
 }
 
-/** Rows of an order are gathered `room` at a time: their cache misses then overlap, which halves the time (measured). */
+/** Rows of an order are gathered `capacity` at a time: their cache misses then overlap, which halves the time (measured). */
 export function sweepLinear<T>(
-  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, room: i32,
-  Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
+  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, capacity: i32,
+  room: usize, Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
   from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
 ): i32 {
   const row = bytesOf<T>(d);
@@ -35,7 +35,7 @@ export function sweepLinear<T>(
   const weights = k * d;
   const size = weights + k;
   const b = x + bytesOf<T>(weights);
-  const step = order == 0 ? to - from : room / m * m;
+  const step = order == 0 ? to - from : capacity / m * m;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);
@@ -51,7 +51,7 @@ export function sweepLinear<T>(
     }
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
-      affine<T>(Xs, x, b, Z, n, d, k);
+      affine<T>(Xs, x, b, Z, n, d, k, room);
       let value = sumAndSlope<T>(loss, Z, Ys, ws, n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * dot<T>(x, x, weights);
       if (l1 > 0) value += l1 * sumAbsolute<T>(x, weights);
@@ -63,7 +63,7 @@ export function sweepLinear<T>(
         store<T>(b, load<T>(b) - <T>rate * load<T>(Z));
       } else {
         memory.fill(g, 0, bytesOf<T>(size));
-        affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k);
+        affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k, room);
         if (n > 1) scale<T>(1 / <f64>n, g, size);
         if (l2 > 0) axpy<T>(l2, x, g, weights);
         subtract<T>(x, g, bytesOf<T>(size), <T>rate);

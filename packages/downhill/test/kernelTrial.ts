@@ -17,6 +17,8 @@ export interface Trial {
   readonly fields: readonly Field[];
   /** Positions among the fields of those that the kernel may write. */
   readonly writes: readonly number[];
+  /** Positions among the fields of those whose contents mean nothing. */
+  readonly scratch?: readonly number[];
   /** The arguments of the call, given the addresses of the fields. */
   readonly call: (at: readonly number[]) => readonly number[];
 }
@@ -110,6 +112,10 @@ export function kernelTrials(element: Element) {
       expected.set(all.subarray(at, at + byteLength), at);
       return viewOf(element, memory.buffer, at, byteLength / bytes).slice();
     });
+    for (const which of trial.scratch ?? []) {
+      const at = addresses[which]!;
+      expected.set(all.subarray(at, at + trial.fields[which]!.byteLength), at);
+    }
     if (Buffer.compare(all, expected) !== 0) {
       const at = all.findIndex((byte, i) => byte !== expected[i]);
       throw new Error(`${trial.kernel} wrote at ${at}, outside ${addresses} of lengths ${trial.fields.map(lengthOf)}`);

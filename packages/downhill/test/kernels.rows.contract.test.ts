@@ -4,7 +4,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
-import { type Vector, zeros } from "../src/core/vector.ts";
+import { elementBytes, type Vector, zeros } from "../src/core/vector.ts";
+import { AFFINE_ROOM } from "../src/kernels/kernels.ts";
 import { ELEMENTS, expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
 const shapes = fc.record({
@@ -19,57 +20,88 @@ const each = (use: (shape: { n: number; d: number; k: number; stream: Random }) 
     { numRuns },
   );
 
+/** Shapes that reach every tile, every rest of one, and more features or rows than one panel holds. */
+const affineShapes = fc.record({
+  seed: fc.nat(),
+  n: fc.oneof(fc.integer({ min: 0, max: 14 }), fc.constantFrom(67, 258)),
+  d: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 13, max: 70 }), fc.constantFrom(256, 263)),
+  k: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 40 }), fc.constant(258)),
+});
+const eachAffine = (use: Parameters<typeof each>[0], numRuns = 150): void =>
+  fc.assert(
+    fc.property(affineShapes, ({ seed, ...shape }) => {
+      const { n, d, k } = shape;
+      fc.pre(n * d + k * d + n * k + Math.max(n * k, n * d) + k < 5800); // what the trial's memory holds
+      use({ ...shape, stream: random(seed) });
+    }),
+    { numRuns },
+  );
+
+/** The arguments after the fields, of which the last is the room. */
+const shaped =
+  (...shape: readonly number[]) =>
+  (at: readonly number[]): number[] => [...at.slice(0, -1), ...shape, at.at(-1)!];
+
 describe.each(ELEMENTS)("%s", (element) => {
   const { epsilon, numbers, tame, wild, tryKernel, expectBits, expectRounding, expectSum } = kernelTrials(element);
+  const room = (): Vector => zeros(element, AFFINE_ROOM / elementBytes(element));
 
   describe("affine maps", () => {
-    it("affine is within its bound", () => {
-      each(({ n, d, k, stream }) => {
-        const [X, W, b] = [tame(n * d, stream), tame(k * d, stream), tame(k, stream)];
+    it("affine of one output is within its bound", () => {
+      eachAffine(({ n, d, stream }) => {
+        const [X, W, b] = [tame(n * d, stream), tame(d, stream), tame(1, stream)];
         const { module, reference } = tryKernel({
           kernel: "affine",
-          fields: [X, W, b, tame(n * k, stream)],
+          fields: [X, W, b, tame(n, stream), room()],
           writes: [3],
-          call: (at) => [...at, n, d, k],
+          scratch: [4],
+          call: shaped(n, d, 1),
         });
         for (let i = 0; i < n; i++) {
-          for (let c = 0; c < k; c++) {
-            const products = Array.from({ length: d }, (_, j) => X[i * d + j]! * W[c * d + j]!);
-            const [z, expected] = [module.written[0]![i * k + c]!, reference.written[0]![i * k + c]!];
-            expectSum(z, expected, [b[c]!, ...products], `Z ${i} ${c} of ${n} ${d} ${k}`);
-          }
+          const products = Array.from({ length: d }, (_, j) => X[i * d + j]! * W[j]!);
+          const [z, expected] = [module.written[0]![i]!, reference.written[0]![i]!];
+          expectSum(z, expected, [b[0]!, ...products], `Z ${i} of ${n} ${d}`);
         }
-      });
+      }, 60);
     });
 
-    it("affine of a row has the same bits in every block of rows", () => {
+    it("affine: a row has the same bits in every block of rows", () => {
       each(({ n, d, k, stream }) => {
         const [X, W, b] = [tame(n * d, stream), tame(k * d, stream), tame(k, stream)];
         const scores = (from: number, to: number): Vector =>
           tryKernel({
             kernel: "affine",
-            fields: [X.slice(from * d, to * d), W, b, zeros(element, (to - from) * k)],
+            fields: [X.slice(from * d, to * d), W, b, zeros(element, (to - from) * k), room()],
             writes: [3],
-            call: (at) => [...at, to - from, d, k],
+            scratch: [4],
+            call: shaped(to - from, d, k),
           }).module.written[0]!;
         const whole = scores(0, n);
         for (let i = 0; i < n; i++) expectSameBits(scores(i, i + 1), whole.slice(i * k, (i + 1) * k), `row ${i}`);
       }, 60);
     });
 
-    it("both pullbacks add in the order of the formula: the bits of the reference, up to the rounding of float32", () => {
-      each(({ n, d, k, stream }) => {
+    it("affine of more outputs and both pullbacks add in the order of the formula: the bits of the reference, up to the rounding of float32", () => {
+      eachAffine(({ n, d, k, stream }) => {
         for (const kind of element === "float64" ? [tame, wild] : [tame]) {
           const [S, X, W] = [kind(n * k, stream), kind(n * d, stream), kind(k * d, stream)];
-          const [GW, Gb] = [kind(k * d, stream), kind(k, stream)];
-          const back = { fields: [S, X, GW, Gb], writes: [2, 3] };
+          const [GW, Gb, b] = [kind(k * d, stream), kind(k, stream), kind(k, stream)];
+          const call = shaped(n, d, k);
+          if (k > 1) {
+            const fields = [X, W, b, kind(n * k, stream), room()];
+            expectRounding({ kernel: "affine", fields, writes: [3], scratch: [4], call }, (_, at) => {
+              const [i, c] = [Math.floor(at / k), at % k];
+              return [b[c]!, ...Array.from({ length: d }, (_, j) => X[i * d + j]! * W[c * d + j]!)];
+            });
+          }
           const slopes = (c: number) => Array.from({ length: n }, (_, i) => S[i * k + c]!);
-          expectRounding({ kernel: "affineBack", ...back, call: (at) => [...at, n, d, k] }, (which, at) => {
+          const back = { fields: [S, X, GW, Gb, room()], writes: [2, 3], scratch: [4] };
+          expectRounding({ kernel: "affineBack", ...back, call }, (which, at) => {
             if (which === 1) return [Gb[at]!, ...slopes(at)];
             return [GW[at]!, ...slopes(Math.floor(at / d)).map((s, i) => s * X[i * d + (at % d)]!)];
           });
-          const inputs = { fields: [S, W, kind(n * d, stream)], writes: [2] };
-          expectRounding({ kernel: "affineInputs", ...inputs, call: (at) => [...at, n, d, k] }, (_, at) =>
+          const inputs = { fields: [S, W, kind(n * d, stream), room()], writes: [2], scratch: [3] };
+          expectRounding({ kernel: "affineInputs", ...inputs, call }, (_, at) =>
             Array.from({ length: k }, (_, c) => S[Math.floor(at / d) * k + c]! * W[c * d + (at % d)]!),
           );
         }

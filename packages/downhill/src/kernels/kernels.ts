@@ -8,14 +8,17 @@
 // function are computed in float64 and rounded once, where they are stored; all else is rounded after every operation.
 //
 // Sums: reference.ts adds in order; the module adds fixed lanes in a fixed tree. Both are within
-// (4 + length) · ε of the sum of absolute terms, ε that of the element. This concerns dot, sumAbsolute, affine, pairDots,
-// the totals of the losses and of pairBack. Everything else has the same bits in both for float64; reference.ts computes
+// (4 + length) · ε of the sum of absolute terms, ε that of the element. This concerns dot, sumAbsolute, affine with k = 1,
+// pairDots, the totals of the losses and of pairBack. Everything else has the same bits in both for float64; reference.ts computes
 // all in float64 and rounds what it stores, so for float32 formulas of several operations are within their bound too.
 //
 // NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
 
 import type { Element } from "../core/vector.ts";
 import type { Memory } from "./webassembly.ts";
+
+/** Bytes of scratch that the affine maps are given as `room`: the module packs there what it reads often. */
+export const AFFINE_ROOM = 16384;
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
@@ -42,13 +45,13 @@ export interface Kernels {
   /** out[i] ← row order[i] of source, for n rows of `bytes` bytes (a multiple of 4). */
   gather(source: Address, order: Address, out: Address, n: number, bytes: number): void;
 
-  // ---- affine maps: W k × d, b k
+  // ---- affine maps: W k × d, b k; `room` AFFINE_ROOM bytes, overwritten
   /** Z ← X Wᵀ + b: Z_ic = b_c + Σ_j X_ij W_cj. */
-  affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number): void;
+  affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number, room: Address): void;
   /** Pullback to the parameters: GW_cj += Σ_i S_ic X_ij; Gb_c += Σ_i S_ic. */
-  affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number): void;
+  affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, room: Address): void;
   /** Pullback to the inputs: T ← S W: T_ij = Σ_c S_ic W_cj. */
-  affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number): void;
+  affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, room: Address): void;
 
   // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), told from a alone
   /** a = max(0, z). */
@@ -83,8 +86,8 @@ export interface Kernels {
    * For each batch of m of the rows from … to (of an order, or with 0 as they lie), i = 0, 1, …: values_i ← the mean
    * loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W shrunk by rates_i l1; where there is an
    * average, average += fractions_i (x − average). x: W, b; Y, w targets and weights as the loss takes them. rates,
-   * values, fractions: float64. blockX, blockY, blockW: room for `room` ≥ m rows; Z: for a batch's scores; g: for a
-   * gradient. Returns the number of batches done: it stops before one whose value is not finite.
+   * values, fractions: float64. blockX, blockY, blockW: room for `capacity` ≥ m rows; `room`: of the affine maps; Z:
+   * for a batch's scores; g: for a gradient. Returns the number of batches done: it stops before one whose value is not finite.
    */
   sweepLinear(
     loss: number,
@@ -95,7 +98,8 @@ export interface Kernels {
     blockX: Address,
     blockY: Address,
     blockW: Address,
-    room: number,
+    capacity: number,
+    room: Address,
     Z: Address,
     x: Address,
     g: Address,

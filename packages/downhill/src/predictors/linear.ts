@@ -1,6 +1,7 @@
 // d features, k outputs. Parameters: W (k × d, row-major), b (k).
 import { requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
+import { AFFINE_ROOM } from "../kernels/kernels.ts";
 import type { Predictor } from "./predictor.ts";
 
 const BLOCK_BYTES = 51200; // measured: the block is still in cache for the pullback, and calls do not yet cost
@@ -33,6 +34,7 @@ export function linear(d: number, k = 1): Predictor {
     bind(arena, inputs, blockRows) {
       const { kernels, bytes } = arena;
       const scores = arena.room(blockRows * k * bytes);
+      const room = arena.room(AFFINE_ROOM);
       let X = 0;
       let n = 0;
       return {
@@ -40,10 +42,10 @@ export function linear(d: number, k = 1): Predictor {
         forward(params, rows) {
           X = inputs.at(rows);
           n = rows.to - rows.from;
-          kernels.affine(X, params, params + biases * bytes, scores, n, d, k);
+          kernels.affine(X, params, params + biases * bytes, scores, n, d, k, room);
         },
         pullback(_, gradient) {
-          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k);
+          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k, room);
           return 0;
         },
         sweep: ({ code, targets, weights, l2, l1, params, gradient, average, rows, batchRows, ...lists }) =>
@@ -57,6 +59,7 @@ export function linear(d: number, k = 1): Predictor {
             targets.scratch,
             weights?.scratch ?? 0,
             blockRows,
+            room,
             scores,
             params.byteOffset,
             gradient.byteOffset,

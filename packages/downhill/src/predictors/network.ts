@@ -2,7 +2,7 @@
 // d features, h units of a hidden layer, k outputs. Parameters: for each layer W (out × in), b (out), one after another.
 import { requireOneOf, requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
-import type { Address, Kernels } from "../kernels/kernels.ts";
+import { type Address, AFFINE_ROOM, type Kernels } from "../kernels/kernels.ts";
 import { blockRowsOf } from "./linear.ts";
 import type { Predictor } from "./predictor.ts";
 
@@ -65,6 +65,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
       const outs = layers.map((layer) => arena.room(blockRows * layer.out * bytes));
       const slopes = hidden.map((h) => arena.room(blockRows * h * bytes));
       const scores = outs.at(-1)!;
+      const room = arena.room(AFFINE_ROOM);
       let X = 0;
       let n = 0;
       return {
@@ -75,7 +76,8 @@ export function network(d: number, hidden: readonly number[], k: number, activat
           for (let l = 0; l < layers.length; l++) {
             const layer = layers[l]!;
             const from = l === 0 ? X : outs[l - 1]!;
-            kernels.affine(from, params + layer.W * bytes, params + layer.b * bytes, outs[l]!, n, layer.in, layer.out);
+            const [W, b] = [params + layer.W * bytes, params + layer.b * bytes];
+            kernels.affine(from, W, b, outs[l]!, n, layer.in, layer.out, room);
             if (l < hidden.length) apply(kernels, outs[l]!, n * layer.out);
           }
         },
@@ -84,10 +86,10 @@ export function network(d: number, hidden: readonly number[], k: number, activat
             const layer = layers[l]!;
             const from = l === 0 ? X : outs[l - 1]!;
             const slope = l === hidden.length ? scores : slopes[l]!;
-            const GW = gradient + layer.W * bytes;
-            kernels.affineBack(slope, from, GW, gradient + layer.b * bytes, n, layer.in, layer.out);
+            const [GW, Gb] = [gradient + layer.W * bytes, gradient + layer.b * bytes];
+            kernels.affineBack(slope, from, GW, Gb, n, layer.in, layer.out, room);
             if (l === 0) continue; // the inputs have no slope to carry further
-            kernels.affineInputs(slope, params + layer.W * bytes, slopes[l - 1]!, n, layer.in, layer.out);
+            kernels.affineInputs(slope, params + layer.W * bytes, slopes[l - 1]!, n, layer.in, layer.out, room);
             back(kernels, from, slopes[l - 1]!, n * layer.in);
           }
           return 0;

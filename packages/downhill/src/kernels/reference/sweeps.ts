@@ -15,7 +15,8 @@ export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels
     blockX,
     blockY,
     blockW,
-    _room,
+    _capacity,
+    room,
     Z,
     x,
     g,
@@ -43,14 +44,14 @@ export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels
       const Xs = block(X, blockX, bytes * d);
       const Ys = block(Y, blockY, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
       const ws = w === 0 ? 0 : block(w, blockW, bytes);
-      kernels.affine(Xs, x, x + bytes * weights, Z, n, d, k);
+      kernels.affine(Xs, x, x + bytes * weights, Z, n, d, k, room);
       let value = sumAndSlope(kernels, loss, [Z, Ys, ws], n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * kernels.dot(x, x, weights);
       if (l1 > 0) value += l1 * kernels.sumAbsolute(x, weights);
       if (!Number.isFinite(value)) return i;
       values[i] = value;
       numbers(g, size).fill(0);
-      kernels.affineBack(Z, Xs, g, g + bytes * weights, n, d, k);
+      kernels.affineBack(Z, Xs, g, g + bytes * weights, n, d, k, room);
       if (n > 1) kernels.scale(1 / n, g, size);
       if (l2 > 0) kernels.axpy(l2, x, g, weights);
       kernels.axpy(-rates[i]!, g, x, size);

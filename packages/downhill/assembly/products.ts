@@ -1,0 +1,167 @@
+// C ← (C if `keep`, else 0) + A B, the terms p in order. A_rp lies at A + r · aRow + p · aTerm; rows of B and C are `row`
+// bytes long, and a term of B begins `bTerm` bytes after the one before.
+
+import { get, plusProduct, put, wholeVectors } from "./lanes";
+import { copyPanel } from "./panels";
+import { strip } from "./tiles";
+import { axpyBytes } from "./vectors";
+
+const DEPTH = 256; // terms at a time: their panel of 64 bytes each stays in cache
+const WORTH_PACKING = 16; // rows that read a panel (measured)
+
+/** C += A B, where the rows of A lie next to each other and its terms `aTerm` apart, as those of Sᵀ do. */
+export function addTransposed<T>(
+  A: usize, aTerm: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, room: usize,
+): void {
+  if (rows == 1 || terms == 1) {
+    for (let r = 0; r < rows; r++, A += sizeof<T>(), C += row) oneRow<T>(A, aTerm, B, row, C, terms, row, row, true);
+    return;
+  }
+  for (let p = 0; p < terms; p += DEPTH, A += <usize>DEPTH * aTerm, B += <usize>DEPTH * row) {
+    const deep = min(terms - p, DEPTH);
+    let j: usize = 0;
+    if (rows > 4) {
+      for (; j + 64 <= row; j += 64) pairs<T>(A, sizeof<T>(), aTerm, B + j, C + j, rows, deep, row, true, room);
+    }
+    const lanes: i32 = 32 / sizeof<T>();
+    for (; j + 32 <= row; j += 32) {
+      strip<T>(false, 2, A, aTerm, B + j, row, deep, C + j, row, C + j, row, lanes, rows);
+    }
+    if (j == row) continue;
+    const width = <i32>((row - j) / sizeof<T>());
+    copyPanel<T>(B + j, row, row - j, deep, room);
+    if (row - j > 16) strip<T>(false, 2, A, aTerm, room, 32, deep, C + j, row, C + j, row, width, rows);
+    else strip<T>(false, 1, A, aTerm, room, 16, deep, C + j, row, C + j, row, width, rows);
+  }
+}
+
+/** C ← A B, where the terms of A lie next to each other and its rows `aRow` apart, as those of S do. */
+export function product<T>(
+  A: usize, aRow: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, room: usize,
+): void {
+  if (rows < 4 || terms == 1) {
+    for (let r = 0; r < rows; r++, A += aRow, C += row) oneRow<T>(A, sizeof<T>(), B, row, C, terms, row, row, false);
+    return;
+  }
+  for (let p = 0; p < terms; p += DEPTH, A += <usize>DEPTH * sizeof<T>(), B += <usize>DEPTH * row) {
+    const deep = min(terms - p, DEPTH);
+    const keep = p > 0;
+    let j: usize = 0;
+    for (; j + 64 <= row; j += 64) pairs<T>(A, aRow, sizeof<T>(), B + j, C + j, rows, deep, row, keep, room);
+    for (; j + 16 <= row; j += 16) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, true);
+    for (; j < row; j += sizeof<T>()) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, false);
+  }
+}
+
+/** Four vectors of columns, two rows at a time. */
+function pairs<T>(
+  a: usize, aRow: usize, aTerm: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, room: usize,
+): void {
+  let bTerm = row;
+  if (rows >= WORTH_PACKING) {
+    copyPanel<T>(b, row, 64, terms, room);
+    b = room;
+    bTerm = 64;
+  }
+  let r = 0;
+  for (; r + 2 <= rows; r += 2, a += 2 * aRow, c += 2 * row) twoByFour<T>(a, aRow, aTerm, b, bTerm, c, terms, row, keep);
+  if (r < rows) oneRow<T>(a, aTerm, b, bTerm, c, terms, row, 64, keep);
+}
+
+// @ts-ignore: decorator
+@inline
+function twoByFour<T>(
+  a: usize, aRow: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32, row: usize, keep: bool,
+): void {
+  const zero = v128.splat<T>(0);
+  let p0 = keep ? v128.load(c) : zero;
+  let p1 = keep ? v128.load(c, 16) : zero;
+  let p2 = keep ? v128.load(c, 32) : zero;
+  let p3 = keep ? v128.load(c, 48) : zero;
+  let q0 = keep ? v128.load(c + row) : zero;
+  let q1 = keep ? v128.load(c + row, 16) : zero;
+  let q2 = keep ? v128.load(c + row, 32) : zero;
+  let q3 = keep ? v128.load(c + row, 48) : zero;
+  for (let p = 0; p < terms; p++, a += aTerm, b += bTerm) {
+    const s = v128.load_splat<T>(a);
+    const t = v128.load_splat<T>(a + aRow);
+    let x = v128.load(b);
+    p0 = plusProduct<T>(p0, s, x);
+    q0 = plusProduct<T>(q0, t, x);
+    x = v128.load(b, 16);
+    p1 = plusProduct<T>(p1, s, x);
+    q1 = plusProduct<T>(q1, t, x);
+    x = v128.load(b, 32);
+    p2 = plusProduct<T>(p2, s, x);
+    q2 = plusProduct<T>(q2, t, x);
+    x = v128.load(b, 48);
+    p3 = plusProduct<T>(p3, s, x);
+    q3 = plusProduct<T>(q3, t, x);
+  }
+  v128.store(c, p0);
+  v128.store(c, p1, 16);
+  v128.store(c, p2, 32);
+  v128.store(c, p3, 48);
+  v128.store(c + row, q0);
+  v128.store(c + row, q1, 16);
+  v128.store(c + row, q2, 32);
+  v128.store(c + row, q3, 48);
+}
+
+/** One vector of columns, or one number. */
+// @ts-ignore: decorator
+@inline
+function oneColumn<T>(
+  a: usize, aRow: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, whole: bool,
+): void {
+  const width: usize = whole ? 16 : sizeof<T>();
+  let r = 0;
+  for (; r + 4 <= rows; r += 4, a += 4 * aRow, c += 4 * row) {
+    const zero = v128.splat<T>(0);
+    let p0 = keep ? get<T>(c, whole) : zero;
+    let p1 = keep ? get<T>(c + row, whole) : zero;
+    let p2 = keep ? get<T>(c + 2 * row, whole) : zero;
+    let p3 = keep ? get<T>(c + 3 * row, whole) : zero;
+    for (let p = 0, at = a, from = b; p < terms; p++, at += sizeof<T>(), from += row) {
+      const x = get<T>(from, whole);
+      p0 = plusProduct<T>(p0, v128.load_splat<T>(at), x);
+      p1 = plusProduct<T>(p1, v128.load_splat<T>(at + aRow), x);
+      p2 = plusProduct<T>(p2, v128.load_splat<T>(at + 2 * aRow), x);
+      p3 = plusProduct<T>(p3, v128.load_splat<T>(at + 3 * aRow), x);
+    }
+    put<T>(c, p0, whole);
+    put<T>(c + row, p1, whole);
+    put<T>(c + 2 * row, p2, whole);
+    put<T>(c + 3 * row, p3, whole);
+  }
+  for (; r < rows; r++, a += aRow, c += row) oneRow<T>(a, sizeof<T>(), b, row, c, terms, row, width, keep);
+}
+
+/** One row of C, that many bytes wide, four terms at a time: B is read in the order of memory. */
+function oneRow<T>(
+  a: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32, row: usize, bytes: usize, keep: bool,
+): void {
+  if (!keep) memory.fill(c, 0, bytes);
+  const whole = wholeVectors(bytes);
+  let p = 0;
+  for (; p + 4 <= terms; p += 4, a += 4 * aTerm, b += 4 * bTerm) {
+    const s0 = v128.load_splat<T>(a);
+    const s1 = v128.load_splat<T>(a + aTerm);
+    const s2 = v128.load_splat<T>(a + 2 * aTerm);
+    const s3 = v128.load_splat<T>(a + 3 * aTerm);
+    for (let j: usize = 0; j < whole; j += 16) fourTerms<T>(s0, s1, s2, s3, b + j, c + j, bTerm, true);
+    for (let j = whole; j < bytes; j += sizeof<T>()) fourTerms<T>(s0, s1, s2, s3, b + j, c + j, bTerm, false);
+  }
+  for (; p < terms; p++, a += aTerm, b += bTerm) axpyBytes<T>(load<T>(a), b, c, bytes);
+}
+
+// @ts-ignore: decorator
+@inline
+function fourTerms<T>(s0: v128, s1: v128, s2: v128, s3: v128, b: usize, c: usize, row: usize, whole: bool): void {
+  let sum = get<T>(c, whole);
+  sum = plusProduct<T>(sum, s0, get<T>(b, whole));
+  sum = plusProduct<T>(sum, s1, get<T>(b + row, whole));
+  sum = plusProduct<T>(sum, s2, get<T>(b + 2 * row, whole));
+  sum = plusProduct<T>(sum, s3, get<T>(b + 3 * row, whole));
+  put<T>(c, sum, whole);
+}

@@ -1,0 +1,116 @@
+// Tiles of C ← C + A B: up to four rows of C by one or two vectors of its columns are summed in registers, the terms p
+// in order. A_rp lies at a + r · aRow + p · aTerm; term p of B, from the tile's first column on, at b + p · bTerm.
+
+import { plusProduct } from "./lanes";
+
+/** `count` numbers at an address, up to a whole vector, and zeros. */
+// @ts-ignore: decorator
+@inline
+export function getSome<T>(at: usize, count: i32): v128 {
+  if (count * sizeof<T>() >= 16) return v128.load(at);
+  let v = v128.splat<T>(0);
+  if (count > 0) v = v128.load_lane<T>(at, v, 0);
+  if (sizeof<T>() == 4) {
+    if (count > 1) v = v128.load_lane<T>(at + 4, v, 1);
+    if (count > 2) v = v128.load_lane<T>(at + 8, v, 2);
+  }
+  return v;
+}
+
+/** Stores the first `count` numbers, up to a whole vector. */
+// @ts-ignore: decorator
+@inline
+export function putSome<T>(at: usize, v: v128, count: i32): void {
+  if (count * sizeof<T>() >= 16) {
+    v128.store(at, v);
+    return;
+  }
+  if (count > 0) v128.store_lane<T>(at, v, 0);
+  if (sizeof<T>() == 4) {
+    if (count > 1) v128.store_lane<T>(at + 4, v, 1);
+    if (count > 2) v128.store_lane<T>(at + 8, v, 2);
+  }
+}
+
+/**
+ * One tile of `rows` rows by `vectors` vectors. `along`: the terms of A lie next to each other, its rows are `stride`
+ * apart; else its rows lie next to each other, its terms are `stride` apart. All but addresses is constant where this
+ * is inlined. C begins as the numbers at `start`, whose rows are `startRow` apart.
+ */
+// @ts-ignore: decorator
+@inline
+function tile<T>(
+  along: bool, rows: i32, vectors: i32, a: usize, stride: usize, b: usize, bTerm: usize, terms: i32,
+  c: usize, row: usize, start: usize, startRow: usize, width: i32,
+): void {
+  const lanes: i32 = 16 / sizeof<T>();
+  const zero = v128.splat<T>(0);
+  let p0 = getSome<T>(start, width);
+  let p1 = vectors > 1 ? getSome<T>(start + 16, width - lanes) : zero;
+  let q0 = rows > 1 ? getSome<T>(start + startRow, width) : zero;
+  let q1 = rows > 1 && vectors > 1 ? getSome<T>(start + startRow + 16, width - lanes) : zero;
+  let r0 = rows > 2 ? getSome<T>(start + 2 * startRow, width) : zero;
+  let r1 = rows > 2 && vectors > 1 ? getSome<T>(start + 2 * startRow + 16, width - lanes) : zero;
+  let s0 = rows > 3 ? getSome<T>(start + 3 * startRow, width) : zero;
+  let s1 = rows > 3 && vectors > 1 ? getSome<T>(start + 3 * startRow + 16, width - lanes) : zero;
+  const next = along ? sizeof<T>() : stride;
+  for (const end = a + <usize>terms * next; a != end; a += next, b += bTerm) {
+    const x = v128.load(b);
+    const y = vectors > 1 ? v128.load(b, 16) : zero;
+    let s = v128.load_splat<T>(a);
+    p0 = plusProduct<T>(p0, s, x);
+    if (vectors > 1) p1 = plusProduct<T>(p1, s, y);
+    if (rows > 1) {
+      s = along ? v128.load_splat<T>(a + stride) : v128.load_splat<T>(a, sizeof<T>());
+      q0 = plusProduct<T>(q0, s, x);
+      if (vectors > 1) q1 = plusProduct<T>(q1, s, y);
+    }
+    if (rows > 2) {
+      s = along ? v128.load_splat<T>(a + 2 * stride) : v128.load_splat<T>(a, 2 * sizeof<T>());
+      r0 = plusProduct<T>(r0, s, x);
+      if (vectors > 1) r1 = plusProduct<T>(r1, s, y);
+    }
+    if (rows > 3) {
+      s = along ? v128.load_splat<T>(a + 3 * stride) : v128.load_splat<T>(a, 3 * sizeof<T>());
+      s0 = plusProduct<T>(s0, s, x);
+      if (vectors > 1) s1 = plusProduct<T>(s1, s, y);
+    }
+  }
+  putSome<T>(c, p0, width);
+  if (vectors > 1) putSome<T>(c + 16, p1, width - lanes);
+  if (rows > 1) {
+    putSome<T>(c + row, q0, width);
+    if (vectors > 1) putSome<T>(c + row + 16, q1, width - lanes);
+  }
+  if (rows > 2) {
+    putSome<T>(c + 2 * row, r0, width);
+    if (vectors > 1) putSome<T>(c + 2 * row + 16, r1, width - lanes);
+  }
+  if (rows > 3) {
+    putSome<T>(c + 3 * row, s0, width);
+    if (vectors > 1) putSome<T>(c + 3 * row + 16, s1, width - lanes);
+  }
+}
+
+/** A strip of C, one tile wide: all its rows. */
+// @ts-ignore: decorator
+@inline
+export function strip<T>(
+  along: bool, vectors: i32, a: usize, stride: usize, b: usize, bTerm: usize, terms: i32,
+  c: usize, row: usize, start: usize, startRow: usize, width: i32, rows: i32,
+): void {
+  const aRow = along ? stride : sizeof<T>();
+  let r = 0;
+  for (; r + 4 <= rows; r += 4, a += 4 * aRow, c += 4 * row, start += 4 * startRow) {
+    tile<T>(along, 4, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
+  }
+  if (along) {
+    for (; r < rows; r++, a += aRow, c += row, start += startRow) {
+      tile<T>(along, 1, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
+    }
+  } else {
+    if (rows - r == 3) tile<T>(along, 3, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
+    else if (rows - r == 2) tile<T>(along, 2, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
+    else if (rows - r == 1) tile<T>(along, 1, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
+  }
+}
