@@ -24,6 +24,7 @@ export const visiting =
     });
     const options = {
       batchSize: 1,
+      order: "grid",
       epochs: untimedEpochs + numberOf(job, "epochs"),
       order: order as "shuffled",
       start: readFloats(job, "start"),

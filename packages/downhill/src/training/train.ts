@@ -235,7 +235,20 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     progress.position += rows;
   }
 
+  /** The values of full batches, as one note after the other. */
+  function noteAll(values: Float64Array): void {
+    const losses = progress.history.batchLosses;
+    let sum = progress.epochSum;
+    for (let i = 0; i < values.length; i++) {
+      sum += values[i]! * rowsPerBatch;
+      losses?.push(values[i]!);
+    }
+    progress.epochSum = sum;
+    progress.position += values.length * rowsPerBatch;
+  }
+
   let diagonals: (readonly Part[])[] = [];
+
   /** All updates before the next that ends an epoch or is to be seen, as far as they can be done many at a time. */
   function sweepAhead(): void {
     const { rates, values } = run.sweep!;
@@ -246,7 +259,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       if (most <= 0) return;
       const done = (!averaging() && sharedSweep?.(most, diagonals)) || sweep!(most, averaging());
       if (done === 0) return;
-      for (let i = 0; i < done; i++) note(values[i]!, rowsPerBatch);
+      noteAll(values.subarray(0, done));
       progress.t += done;
       if (averaging()) progress.averaged += done;
       progress.learningRate = rates[done - 1]!;
