@@ -13,7 +13,7 @@ function minusMargin<T>(z: usize, y: usize, whole: bool): v128 {
 /** e^{−|x|} with the sign of x. */
 // @ts-ignore: decorator
 @inline
-function signedExponential(x: v128): v128 {
+export function signedExponential(x: v128): v128 {
   return v128.or(expMinusAbsolute(x), v128.and(x, f64x2.splat(-0.0)));
 }
 
@@ -23,16 +23,23 @@ function positive(x: v128): v128 {
   return f64x2.pmax(x, f64x2.splat(0));
 }
 
+/** 1/(1 + e^{−x}) from e^{−|x|} with the sign of x. */
+// @ts-ignore: decorator
+@inline
+export function sigmoidFromSigned(signed: v128): v128 {
+  const one = f64x2.splat(1);
+  const numerator = v128.bitselect(f64x2.abs(signed), one, v128.lt<i64>(signed, i64x2.splat(0)));
+  return f64x2.div(numerator, f64x2.add(one, f64x2.abs(signed)));
+}
+
 /** w ln(1 + e^{−|x|}) of a pair, and its slopes, from e^{−|x|} with the sign of x. */
 // @ts-ignore: decorator
 @inline
 function slope<T>(signed: v128, z: usize, y: usize, weight: v128, whole: bool): v128 {
-  const e = f64x2.abs(signed);
-  const one = f64x2.splat(1);
-  const numerator = v128.bitselect(e, one, v128.lt<i64>(signed, i64x2.splat(0)));
-  const sigmoid = f64x2.div(numerator, f64x2.add(one, e));
-  putPair<T>(z, f64x2.mul(weight, f64x2.mul(f64x2.neg(getPair<T>(y, whole)), sigmoid)), whole);
-  return f64x2.mul(weight, log1p(e));
+  putPair<T>(
+    z, f64x2.mul(weight, f64x2.mul(f64x2.neg(getPair<T>(y, whole)), sigmoidFromSigned(signed))), whole,
+  );
+  return f64x2.mul(weight, log1p(f64x2.abs(signed)));
 }
 
 /** The weights of a pair. */

@@ -7,6 +7,7 @@ import { logistic } from "./logistic";
 import { crossEntropy, halfSquared, hinge, squaredHinge } from "./losses";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
+import { sweepRows } from "./sweepRows";
 
 // As lossCodes in src/kernels/kernels.ts.
 export const HALF_SQUARED = 0;
@@ -36,6 +37,7 @@ export function sweepLinear<T>(
   const size = weights + k;
   const b = x + bytesOf<T>(weights);
   const step = order == 0 ? to - from : capacity / m * m;
+  const rowByRow = m == 1 && k == 1 && w == 0 && loss != CROSS_ENTROPY && l1 == 0 && average == 0;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);
@@ -49,6 +51,12 @@ export function sweepLinear<T>(
       ws = weighted == 0 ? 0 : blockW;
       if (weighted != 0) gather(w, rows, ws, end - start, sizeof<T>());
     }
+    if (rowByRow) {
+      const swept = sweepRows<T>(loss, Xs, Ys, x, rates + done, values + done, end - start, d, l2);
+      done += <usize>swept << 3;
+      if (swept < end - start) break;
+      continue;
+    }
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
       affine<T>(Xs, x, b, Z, n, d, k, room);
@@ -58,16 +66,11 @@ export function sweepLinear<T>(
       if (!isFinite<f64>(value)) return <i32>(done >> 3);
       store<f64>(values + done, value);
       const rate = load<f64>(rates + done);
-      if (n == 1 && k == 1) {
-        oneRow<T>(Xs, load<T>(Z), x, row, l2, <T>rate);
-        store<T>(b, load<T>(b) - <T>rate * load<T>(Z));
-      } else {
-        memory.fill(g, 0, bytesOf<T>(size));
-        affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k, room);
-        if (n > 1) scale<T>(1 / <f64>n, g, size);
-        if (l2 > 0) axpy<T>(l2, x, g, weights);
-        subtract<T>(x, g, bytesOf<T>(size), <T>rate);
-      }
+      memory.fill(g, 0, bytesOf<T>(size));
+      affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k, room);
+      if (n > 1) scale<T>(1 / <f64>n, g, size);
+      if (l2 > 0) axpy<T>(l2, x, g, weights);
+      subtract<T>(x, g, bytesOf<T>(size), <T>rate);
       if (l1 > 0) shrink<T>(x, weights, rate * l1);
       if (average != 0) approach<T>(average, x, size, load<f64>(fractions + done));
       Xs += <usize>n * row;
@@ -76,38 +79,6 @@ export function sweepLinear<T>(
     }
   }
   return <i32>(done >> 3);
-}
-
-/** w ← w − rate (s x + l2 w), in the order in which the gradient is put together. */
-// @ts-ignore: decorator
-@inline
-function oneRow<T>(X: usize, s: T, w: usize, row: usize, l2: f64, rate: T): void {
-  const slope = v128.splat<T>(s);
-  const penalty = v128.splat<T>(<T>l2);
-  const r = v128.splat<T>(rate);
-  const whole = wholeVectors(row);
-  if (l2 > 0) {
-    for (let j: usize = 0; j < whole; j += 16) penalised<T>(X + j, slope, w + j, penalty, r, true);
-    for (let j = whole; j < row; j += sizeof<T>()) penalised<T>(X + j, slope, w + j, penalty, r, false);
-  } else {
-    for (let j: usize = 0; j < whole; j += 16) bare<T>(X + j, slope, w + j, r, true);
-    for (let j = whole; j < row; j += sizeof<T>()) bare<T>(X + j, slope, w + j, r, false);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function penalised<T>(x: usize, s: v128, w: usize, l2: v128, rate: v128, whole: bool): void {
-  const from = get<T>(w, whole);
-  const g = plusProduct<T>(plusProduct<T>(v128.splat<T>(0), s, get<T>(x, whole)), l2, from);
-  put<T>(w, v128.sub<T>(from, v128.mul<T>(rate, g)), whole);
-}
-
-// @ts-ignore: decorator
-@inline
-function bare<T>(x: usize, s: v128, w: usize, rate: v128, whole: bool): void {
-  const g = plusProduct<T>(v128.splat<T>(0), s, get<T>(x, whole));
-  put<T>(w, v128.sub<T>(get<T>(w, whole), v128.mul<T>(rate, g)), whole);
 }
 
 /** x −= rate · g. */
