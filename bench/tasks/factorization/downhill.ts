@@ -6,7 +6,7 @@ import { versionOf } from "../version.ts";
 
 /** Ratings block by block of users and items, as LIBMF visits them, or shuffled. */
 export const visiting =
-  (order: string): MakeContestant =>
+  (order: "grid" | "shuffled"): MakeContestant =>
   async (job) => {
     const pairs = readIndices(job, "pairs");
     const untimedEpochs = numberOf(job, "untimedEpochs");
@@ -24,9 +24,8 @@ export const visiting =
     });
     const options = {
       batchSize: 1,
-      order: "grid",
       epochs: untimedEpochs + numberOf(job, "epochs"),
-      order: order as "shuffled",
+      order,
       start: readFloats(job, "start"),
       trace: "running",
       every: "epoch",
