@@ -14,8 +14,8 @@ import { digitsOf } from "./report.ts";
 const { X, y } = regressionWithCondition({ n: 40_000, features: 20, seed: 1 }); // four lanes
 const { users, items, ratings } = lowRankRatings({ users: 500, items: 300, observed: 0.5, seed: 2 }); // eight parts
 
-/** Runs whose work is shared, by the numbers of their epochs. */
-const runs = {
+/** Runs whose work is shared. */
+export const runs = {
   linear: (epochs: number, team?: Team) =>
     linearRegression({ optimizer: plain(1e-4), epochs }).train(X, y, {
       every: "epoch",
@@ -31,7 +31,7 @@ const runs = {
 type Run = (typeof runs)[keyof typeof runs];
 
 /** The bits of a run of five epochs. */
-function bits(run: Run, team?: Team): string {
+export function bits(run: Run, team?: Team): string {
   let params: ArrayBufferView | undefined;
   for (const step of run(5, team)) params = step.params;
   return digitsOf(params!);
