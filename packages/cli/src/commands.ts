@@ -93,6 +93,7 @@ function addTrain(command: Command, io: Io, argv: readonly string[], done: (code
     .option("--standardize", "columns to mean 0 and deviation 1 (default)")
     .option("--no-standardize", "columns as they are")
     .option("--class-weights <balanced>", "weigh classes by their rarity")
+    .option("--threads <n>", "1 for none; they change no bit of the model (default: up to 8 where the work is large)")
     .optionsGroup("A network:")
     .option("--hidden <units>", "units of each hidden layer, such as 32,16 (default: 32)")
     .option("--activation <name>", "relu, tanh or sigmoid (default: relu)")

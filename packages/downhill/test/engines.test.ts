@@ -8,16 +8,24 @@ import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromium, commandPath, firefox, javaScriptCore } from "./engines/engines.ts";
 import { report } from "./engines/report.ts";
+import { bits, runs } from "./engines/threadsReport.ts";
 
 const PATIENCE = 180_000; // milliseconds, for a browser's start on a busy machine
 const root = mkdtempSync(join(tmpdir(), "downhill-engines-"));
 const folder = () => mkdtempSync(join(root, "engine-"));
 let module: string;
+let threadsModule: string;
+
+/** A file and all it imports as one module. */
+async function bundled(file: string): Promise<string> {
+  const build = await rolldown({ input: fileURLToPath(new URL(file, import.meta.url)) });
+  const { output } = await build.generate({ codeSplitting: false });
+  return output[0].code;
+}
 
 beforeAll(async () => {
-  const build = await rolldown({ input: fileURLToPath(new URL("engines/report.ts", import.meta.url)) });
-  const { output } = await build.generate({ codeSplitting: false });
-  module = output[0].code;
+  module = await bundled("engines/report.ts");
+  threadsModule = await bundled("engines/threadsReport.ts");
 });
 
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }));
@@ -43,6 +51,18 @@ const packed = process.platform === "linux" && process.arch === "x64";
 test.skipIf(!packed)(
   `Chromium: ${packed ? "Node's bits" : "not run, its package is for Linux on x64"}`,
   async () => expect(hashesOf(await chromium(module, folder()))).toEqual(expected),
+  PATIENCE,
+);
+
+test.skipIf(!packed)(
+  `Chromium: ${packed ? "Node's bits with one thread and with two" : "threads not run"}`,
+  async () => {
+    const wanted = Object.entries(runs).map(([name, run]) => {
+      const digits = bits(run);
+      return { name, alone: digits, shared: digits, helped: true };
+    });
+    expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(wanted);
+  },
   PATIENCE,
 );
 

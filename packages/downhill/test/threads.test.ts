@@ -20,6 +20,7 @@ import { type Problem, type RiskOptions, risk } from "../src/training/objective.
 import type { Team } from "../src/training/team.ts";
 import { type TrainOptions, train } from "../src/training/train.ts";
 import { type Pool, threads } from "../src/workers/threads.ts";
+import { counting } from "./counting.ts";
 import { classification, normals, thrown } from "./problems.ts";
 
 const N = 9000;
@@ -78,28 +79,6 @@ beforeAll(async () => {
 afterAll(() => {
   for (const pool of pools) pool.close();
 });
-
-/** A team that counts the tasks its helpers took. */
-function counting(team: Team): Team & { helped: number } {
-  const counted = {
-    ...team,
-    helped: 0,
-    join(run: Parameters<Team["join"]>[0]) {
-      const crew = team.join(run);
-      return {
-        ...crew,
-        share(count: number, job: Parameters<typeof crew.share>[1], own: (task: number) => void) {
-          counted.helped += count;
-          crew.share(count, job, (task) => {
-            counted.helped--;
-            own(task);
-          });
-        },
-      };
-    },
-  };
-  return counted;
-}
 
 const finalState = (problem: Problem, options: TrainOptions) => {
   const steps = [...train(problem, plain(0.05), { epochs: 4, start: "random", ...options })];

@@ -15,6 +15,7 @@ import {
   networkClassifier,
   networkRegression,
   type Optimizer,
+  type Pool,
   plain,
   rmsProp,
   type Step,
@@ -27,9 +28,11 @@ import type { Rows } from "./part.ts";
 /** A step of any model's training. */
 export type ModelStep = Step & { fitted(): FittedModel };
 
-/** How to look at a run: a step at least after so many updates. */
+/** How to look at a run, and who helps it. */
 export interface Look {
+  /** A step at least after so many updates. */
   readonly every: number;
+  readonly threads?: Pool;
 }
 
 /** The training of a model on rows, as an iteration over its updates. */

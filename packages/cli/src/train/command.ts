@@ -1,5 +1,5 @@
 // downhill train: read, choose, descend, judge, write.
-import { DivergenceError } from "downhill";
+import { DivergenceError, type Pool } from "downhill";
 import { DivergedRun, exitCodes, UsageError } from "../errors.ts";
 import { requireWritable, writeWhole } from "../files.ts";
 import type { Io } from "../io.ts";
@@ -11,6 +11,7 @@ import { type Chosen, type Raw, readChosen } from "../options/chosen.ts";
 import { progressOf } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
 import { follow, hearInterrupts, type Interrupts, type Watcher } from "./follow.ts";
+import { readThreads, usualThreads, withThreads } from "./helpers.ts";
 import { divergenceWords } from "./outcomeWords.ts";
 import { type Output, readOutput } from "./output.ts";
 import { prepare } from "./prepare.ts";
@@ -26,6 +27,7 @@ const DEFAULT_SEED = 0;
 export async function trainCommand(data: string, raw: Raw, line: readonly string[], io: Io): Promise<number> {
   const read = readChosen(raw);
   const output = readOutput(raw, io);
+  const asked = readThreads(raw);
   requireWritable("train", "--save", output.save);
   if (output.report !== undefined) requireWritable("train", "--report", output.report);
   const prepared = await prepare(data, read);
@@ -39,7 +41,8 @@ export async function trainCommand(data: string, raw: Raw, line: readonly string
   const interrupts = hearInterrupts(io);
   try {
     const began = io.now();
-    const descent = await descend(facts, { output, teller, io, interrupts });
+    const count = asked ?? usualThreads(parts.train, prepared.model, chosen);
+    const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, io, interrupts }));
     const seconds = (io.now() - began) / 1000;
     const run: TrainedRun = {
       ...facts,
@@ -63,7 +66,8 @@ interface Around {
 }
 
 /** The descent itself, watched and told of. */
-async function descend({ prepared, parts, chosen }: RunFacts, { output, teller, io, interrupts }: Around) {
+async function descend(facts: RunFacts, pool: Pool | undefined, { output, teller, io, interrupts }: Around) {
+  const { prepared, parts, chosen } = facts;
   let settings: readonly Setting[] = [];
   let epochs = 1;
   const watcher: Watcher = {
@@ -77,7 +81,8 @@ async function descend({ prepared, parts, chosen }: RunFacts, { output, teller, 
   };
   const progress = progressOf(output.progress, () => epochs, io, styleOf(io));
   try {
-    const steps = stepsOf(prepared.model, chosen, parts.train, { every: everyOf(chosen) });
+    const look = { every: everyOf(chosen, parts.train), ...(pool && { threads: pool }) };
+    const steps = stepsOf(prepared.model, chosen, parts.train, look);
     const { fitted, last } = await follow(steps, { io, progress, watcher, interrupts });
     return { settings, fitted, loss: lossOfFitted(last), epochs: fitted.history.updates.length };
   } catch (error) {
@@ -116,9 +121,14 @@ function modelFile({ prepared, settings, holdOut, fitted }: TrainedRun): ModelFi
   return { task, table, run, fitted };
 }
 
-/** Updates between two looks at the run: some ten thousand rows, so that looking costs nothing. */
-const everyOf = ({ batchSize }: Chosen): number =>
-  typeof batchSize === "number" ? Math.max(1, Math.ceil(20_000 / batchSize)) : 1000;
+/**
+ * Updates between two looks at the run: some ten thousand rows, so that looking costs nothing; of ratings, which are
+ * quick, ten times as many, as threads share what lies between two looks.
+ */
+function everyOf({ batchSize }: Chosen, { task }: Rows): number {
+  const [look, usual] = task === "ratings" ? [200_000, 200_000] : [20_000, 1000];
+  return typeof batchSize === "number" ? Math.ceil(look / batchSize) : usual;
+}
 
 /**
  * The choices with a batch of all training rows called full.

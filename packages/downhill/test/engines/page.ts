@@ -14,11 +14,17 @@ const html = `<!doctype html>
   const send = (path, body) => fetch(path, { method: "POST", body });
   try {
     const { report } = await import("/report.js");
-    await send("/answer", report());
+    await send("/answer", await report());
   } catch (error) {
     await send("/failure", String(error) + "\\n" + error.stack);
   }
 </script>`;
+
+/** What lets a page share memory among threads. */
+const isolated = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
 
 /** Serves the page on a free port of the loopback interface. */
 export async function servePage(module: string): Promise<Page> {
@@ -35,7 +41,8 @@ export async function servePage(module: string): Promise<Page> {
       response.end();
     } else {
       const file = files.get(request.url ?? "");
-      response.writeHead(file ? 200 : 404, { "content-type": file?.type ?? "text/plain" }).end(file?.text);
+      const headers = { ...isolated, "content-type": file?.type ?? "text/plain" };
+      response.writeHead(file ? 200 : 404, headers).end(file?.text);
     }
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

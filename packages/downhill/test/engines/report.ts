@@ -6,7 +6,8 @@ export function report(): string {
   return JSON.stringify(Object.fromEntries(Object.entries(families).map(([name, run]) => [name, digitsOf(run())])));
 }
 
-function digitsOf({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+/** The hexadecimal digits of an array's bytes. */
+export function digitsOf({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   const bytes = Array.from(new Uint8Array(buffer, byteOffset, byteLength));
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

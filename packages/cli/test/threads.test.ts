@@ -1,0 +1,135 @@
+// Threads: as many as asked for, or as the work is worth; gone when the descent ends, and no bit of a model tells of them.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import workers from "node:worker_threads";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { usualThreads } from "../src/train/helpers.ts";
+import { dataset, downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const model = scratch.at("model.json");
+const started: workers.Worker[] = [];
+const told: string[] = [];
+let table: string;
+let ratings: string;
+
+beforeAll(() => {
+  const columns = Array.from({ length: 40 }, (_, j) => `x${j}`);
+  const rows = Array.from({ length: 20_000 }, (_, i) => {
+    const cells = columns.map((_, j) => (i * (2 * j + 3) * 7919 + j * i * i) % 101);
+    return [...cells, cells[3]! + (i % 40) < cells[5]! + 20].join();
+  });
+  table = scratch.file("table.csv", [[...columns, "y"].join(), ...rows].join("\n"));
+  const pairs = Array.from({ length: 120_000 }, (_, i) => [(i * 7919) % 331, (i * 104_729) % 97, (i * 31) % 5].join());
+  ratings = scratch.file("ratings.csv", ["user,item,rating", ...pairs].join("\n"));
+});
+beforeEach(() => {
+  started.length = 0;
+  told.length = 0;
+  const { postMessage } = workers.Worker.prototype;
+  vi.spyOn(workers.Worker.prototype, "postMessage").mockImplementation(function (this: workers.Worker, ...message) {
+    if (!started.includes(this)) started.push(this);
+    told.push((message[0] as { kind: string }).kind);
+    postMessage.apply(this, message);
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => scratch.remove());
+
+const logistic = () => ["train", table, "--target", "y", "--epochs", "5", "--save", model];
+const factorization = () =>
+  `train ${ratings} --model factorization --user user --item item --rating rating --epochs 2 --save ${model}`.split(
+    " ",
+  );
+
+/** Ends once every thread that was started has ended. */
+const gone = () =>
+  vi.waitFor(() => expect(started.map(({ threadId }) => threadId)).toEqual(started.map(() => -1)), 10_000);
+
+describe.each([
+  ["logistic regression", logistic],
+  ["network", () => [...logistic(), "--model", "network", "--epochs", "2"]],
+  ["factorization", factorization],
+])("%s", (_, argv) => {
+  it("writes the same bytes with 1, 2 and 3 threads, which have parts of the work and end", async () => {
+    const written: string[] = [];
+    for (const n of [1, 2, 3]) {
+      started.length = 0;
+      told.length = 0;
+      const { code, stderr } = await downhill([...argv(), "--threads", String(n)]);
+      expect(code, stderr).toBe(0);
+      written.push(readFileSync(model, "utf8"));
+      expect(started.length).toBe(n - 1);
+      expect(told.filter((kind) => kind === "join").length).toBe(n - 1); // asked for by runs that have work to share alone
+      await gone();
+    }
+    expect(written[1]).toBe(written[0]);
+    expect(written[2]).toBe(written[0]);
+  });
+});
+
+describe("without --threads", () => {
+  it("work that is small starts none, and what is large as many as there are processors, up to 8", async () => {
+    await downhill(logistic());
+    expect(started.length).toBe(0);
+    await downhill([...logistic(), "--model", "network", "--epochs", "1"]);
+    expect(started.length).toBe(Math.min(8, availableParallelism()) - 1);
+    await gone();
+  });
+
+  it("the work of a pass decides: rows × columns, in a network × its widest layer, ratings × rank", () => {
+    const [many, one] = [Math.min(8, availableParallelism()), 1];
+    const rowsOf = (rows: number, columns: number) => {
+      const X = { data: new Float64Array(rows * columns), rows, columns };
+      return { task: "regression", X, y: new Float64Array(rows) } as const;
+    };
+    expect(usualThreads(rowsOf(2 ** 17, 32), "linear", {})).toBe(many);
+    expect(usualThreads(rowsOf(2 ** 17, 31), "linear", {})).toBe(one);
+    expect(usualThreads(rowsOf(2 ** 14, 8), "network", {})).toBe(many);
+    expect(usualThreads(rowsOf(2 ** 14, 8), "network", { hidden: [16, 31] })).toBe(one);
+    const given = { task: "ratings", users: [], items: [], ratings: new Float64Array(2 ** 18) } as const;
+    expect(usualThreads(given, "factorization", { rank: 16 })).toBe(many);
+    expect(usualThreads(given, "factorization", {})).toBe(one);
+  });
+});
+
+describe("threads end", () => {
+  it("when the run diverges", async () => {
+    const { code } = await downhill([...logistic(), "--learning-rate", "1e300", "--threads", "3"]);
+    expect([code, started.length]).toEqual([4, 2]);
+    await gone();
+  });
+
+  it("at Ctrl-C", async () => {
+    let clock = 0;
+    const argv = [...logistic(), "--learning-rate", "1e-9", "--epochs", "100000", "--threads", "2"];
+    const { code, stderr } = await downhill(argv, {
+      now: () => {
+        clock += 60;
+        return clock;
+      },
+      onInterrupt(handler) {
+        const timer = setTimeout(handler, 200);
+        return () => clearTimeout(timer);
+      },
+    });
+    expect(code, stderr).toBe(130);
+    expect(JSON.parse(readFileSync(model, "utf8"))).toMatchObject({ format: "downhill file" });
+    await gone();
+  });
+
+  it("with the command's process", () => {
+    const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
+    const argv = [bin, ...logistic(), "--threads", "2", "--quiet"];
+    const { status, signal, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 60_000 });
+    expect([status, signal, stderr]).toEqual([0, null, ""]);
+  });
+});
+
+it.each(["0", "65", "1.5", "all"])("--threads %s is refused", async (n) => {
+  const { code, stderr } = await downhill(["train", dataset("iris"), "--target", "species", "--threads", n]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`train: --threads must be a whole number from 1 to 64, got "${n}". Correct it.`);
+});
