@@ -18,7 +18,7 @@ import type { Settings } from "./trainOptions.ts";
  */
 export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settings, grid: Grid | null): Run {
   const { size, examples, element } = problem;
-  const { full, rowsPerBatch, order, every, stop, average, team } = settings;
+  const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, team } = settings;
   const parted = rowsPerBatch === 1 ? grid : null; // whose parts threads may sweep at the same time
 
   function plan(arena: Arena): Run {
@@ -53,7 +53,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       grid,
       local: oneBlock && touched !== undefined,
       sweep: sweeps ? sweepMemory(arena, objective, params, averaged, shared && parted) : null,
-      progress: newProgress(emptyHistory({ ...settings, heldOut: heldOut !== undefined })),
+      progress: newProgress(emptyHistory({ trace, batchLosses, heldOut: heldOut !== undefined })),
       results: tasks.results,
       crew() {
         if (mayJoin) crew ??= team!.join(mayJoin);

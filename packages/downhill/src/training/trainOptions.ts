@@ -90,6 +90,22 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
       `train: batchSize must be "full" for an optimizer that compares gradients, got ${batchSize}. Use adam, say, for batches.`,
     );
   }
-  const batches = { examples, rowsPerBatch, full, order, every };
-  return { ...batches, epochs, start, seed, stop, average, trace, batchLosses, clock, resume, kernels, team };
+  return {
+    examples,
+    rowsPerBatch,
+    full,
+    epochs,
+    order,
+    start,
+    seed,
+    stop,
+    average,
+    trace,
+    batchLosses,
+    every,
+    clock,
+    resume,
+    kernels,
+    team,
+  };
 }
