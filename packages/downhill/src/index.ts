@@ -96,6 +96,7 @@ export type { Objective, Problem } from "./training/objective.ts";
 export type { State } from "./training/state.ts";
 export type { StopReason, StopRules } from "./training/stopping.ts";
 export type { Team } from "./training/team.ts";
-export type { Step, TrainOptions } from "./training/train.ts";
+export type { Step } from "./training/train.ts";
+export type { TrainOptions } from "./training/trainOptions.ts";
 export type { BackgroundOptions, Progress, Signal } from "./workers/backgroundOptions.ts";
 export type { Pool } from "./workers/threads.ts";

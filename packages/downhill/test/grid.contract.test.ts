@@ -12,10 +12,11 @@ import { adam } from "../src/optimizers/adam.ts";
 import type { Optimizer } from "../src/optimizers/optimizer.ts";
 import { plain } from "../src/optimizers/plain.ts";
 import { factors } from "../src/predictors/factors.ts";
-import { writeOrder } from "../src/training/batches.ts";
+import { diagonalsOf, writeDiagonals } from "../src/training/batches.ts";
 import { minimize } from "../src/training/minimize.ts";
 import { type Problem, risk } from "../src/training/objective.ts";
-import { type TrainOptions, train } from "../src/training/train.ts";
+import { train } from "../src/training/train.ts";
+import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { bits, classification, evaluated, ratings, run } from "./problems.ts";
 
 const [USERS, ITEMS, N, RANK] = [50, 40, 900, 4];
@@ -36,7 +37,7 @@ const start = Float64Array.from({ length: predictor.size }, () => 0.3 * draw.nor
 
 const visits = (of: Grid, seed: number, epoch: number): Uint32Array => {
   const out = new Uint32Array(of.order.length).fill(77777);
-  writeOrder("grid", seed, epoch, out, of);
+  writeDiagonals(diagonalsOf(of, seed, epoch), out);
   return out;
 };
 

@@ -11,9 +11,10 @@ import { logistic } from "../src/losses/logistic.ts";
 import type { Optimizer } from "../src/optimizers/optimizer.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
-import { bindEvaluate, laneMemory } from "../src/training/evaluate.ts";
+import { bindEvaluate, taskMemory } from "../src/training/evaluate.ts";
 import { type Problem, type RiskOptions, risk } from "../src/training/objective.ts";
-import { type Step, type TrainOptions, train } from "../src/training/train.ts";
+import { type Step, train } from "../src/training/train.ts";
+import type { TrainOptions } from "../src/training/trainOptions.ts";
 
 /** A problem on memory of its own, with vectors that lie there. */
 export function bound(problem: Problem, params: ArrayLike<number>, order?: ArrayLike<number>, kernels = wasmKernels) {
@@ -22,7 +23,7 @@ export function bound(problem: Problem, params: ArrayLike<number>, order?: Array
     const objective = problem.bind(arena);
     return {
       objective,
-      evaluate: bindEvaluate(arena, objective, laneMemory(arena, objective, size, examples)),
+      evaluate: bindEvaluate(arena, objective, taskMemory(arena, objective, size, examples)),
       params: arena.vector(size, (view) => view.set(params)),
       gradient: arena.vector(size),
       order: order ? arena.indices(order.length, (view) => view.set(order)) : null,

@@ -4,7 +4,8 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../src/training/objective.ts";
 import type { State } from "../src/training/state.ts";
-import { type TrainOptions, train } from "../src/training/train.ts";
+import { train } from "../src/training/train.ts";
+import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { optimizers } from "./optimizerTrial.ts";
 import { classification, ratings, run, type Shot, shot } from "./problems.ts";
 

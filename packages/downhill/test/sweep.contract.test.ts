@@ -12,7 +12,8 @@ import { inverseTime } from "../src/optimizers/schedules.ts";
 import { linear } from "../src/predictors/linear.ts";
 import { type Problem, risk } from "../src/training/objective.ts";
 import type { State } from "../src/training/state.ts";
-import { type TrainOptions, train } from "../src/training/train.ts";
+import { train } from "../src/training/train.ts";
+import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { drawTrial, type Kind, kinds } from "./objectiveTrial.ts";
 import { classification, ratings, thrown } from "./problems.ts";
 

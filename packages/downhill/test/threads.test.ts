@@ -18,7 +18,8 @@ import { linear } from "../src/predictors/linear.ts";
 import { network } from "../src/predictors/network.ts";
 import { type Problem, type RiskOptions, risk } from "../src/training/objective.ts";
 import type { Team } from "../src/training/team.ts";
-import { type TrainOptions, train } from "../src/training/train.ts";
+import { train } from "../src/training/train.ts";
+import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { type Pool, threads } from "../src/workers/threads.ts";
 import { counting } from "./counting.ts";
 import { classification, normals, thrown } from "./problems.ts";
@@ -141,6 +142,48 @@ describe("a pool", () => {
     expect(values).toEqual(alone);
     expect(Array.from(run(), (step) => step.batchLoss)).toEqual(alone);
     pool.close();
+  });
+
+  it("lets go of a run's threads when it ends, and its last step does what it is still asked alone", () => {
+    const joined: string[] = [];
+    const pool = pools[1]!;
+    const team: Team = {
+      ...pool,
+      join(run) {
+        joined.push("joined");
+        const crew = pool.join(run);
+        return {
+          leave() {
+            joined.push("left");
+            crew.leave();
+          },
+          share: (...work) => (joined.at(-1) === "left" ? expect.fail("asked") : crew.share(...work)),
+        };
+      },
+    };
+    const options: TrainOptions = { epochs: 2, trace: "running" };
+    const alone = [...train(problem, plain(0.5), options)].at(-1)!.objective();
+    expect([...train(problem, plain(0.5), { ...options, threads: team })].at(-1)!.objective()).toBe(alone);
+    expect(joined).toEqual(["joined", "left"]);
+  });
+
+  it("is left by runs that fail, and not joined by those that never begin", () => {
+    const left: string[] = [];
+    const team: Team = {
+      ...pools[1]!,
+      join: () => ({
+        leave: () => left.push("left"),
+        share(count, _, own) {
+          for (let task = 0; task < count; task++) own(task);
+        },
+      }),
+    };
+    const wrongStart: TrainOptions = { threads: team, start: new Float64Array(3) };
+    expect(() => [...train(problem, plain(0.5), wrongStart)]).toThrow("start must have one number per parameter");
+    expect(left).toEqual([]);
+    const failing = { ...plain(0.5), bind: () => () => Number.NaN };
+    expect(() => [...train(problem, failing, { threads: team })]).toThrow("learning rate");
+    expect(left).toEqual(["left"]);
   });
 
   it("hands divergence on as one thread does", () => {

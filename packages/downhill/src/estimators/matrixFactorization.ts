@@ -10,8 +10,10 @@ import { type Factors, factors } from "../predictors/factors.ts";
 import { type Order, orderNames } from "../training/batches.ts";
 import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
-import { type Step, type TrainOptions, train } from "../training/train.ts";
+import { type Step, train } from "../training/train.ts";
+import type { TrainOptions } from "../training/trainOptions.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
+import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
 import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./options.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import type { FitOptions } from "./supervised.ts";
@@ -88,22 +90,20 @@ export function matrixFactorization(options: FactorizationOptions = {}): Factori
   }
   if (options.mean !== undefined) requireNumber("factorization", "mean", options.mean);
   return {
-    train: (ratings, how = {}) => descend(options, ratings, how),
-    fit(ratings, how = {}) {
-      let last: FactorizationStep | undefined;
-      for (const step of descend(options, ratings, { ...how, every: "epoch" })) last = step;
-      return last!.fitted();
+    *train(ratings, how = {}) {
+      yield* eachStep(descend(options, ratings, how));
     },
+    fit: (ratings, how = {}) => lastFitted(descend(options, ratings, { ...how, every: "epoch" })),
     spec: () => estimatorSpec("matrixFactorization", options),
     fitted: fittedFactorization,
   };
 }
 
-function* descend(
+function descend(
   options: FactorizationOptions,
   table: Ratings,
   how: FactorizationFitOptions & { every?: TrainOptions["every"] },
-): Generator<FactorizationStep, void> {
+): Fitting<FactorCore, FittedFactorization> {
   requireKnown("fit", table, ["users", "items", "ratings"]);
   requireKnown("fit", how, ["resume", "threads", "every"]);
   const ratings = checkedRatings(table);
@@ -162,9 +162,7 @@ function* descend(
     kernels,
     ...how,
   });
-  for (const step of steps) {
-    yield Object.assign(step, { core: () => coreAt(step), fitted: () => fittedFactorization(coreAt(step)) });
-  }
+  return { steps, coreAt, fitted: fittedFactorization };
 }
 
 function checkedRatings({ users, items, ratings }: Ratings): Vector {

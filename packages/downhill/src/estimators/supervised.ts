@@ -12,9 +12,11 @@ import { copyHistory } from "../training/history.ts";
 import { type Problem, risk } from "../training/objective.ts";
 import type { State } from "../training/state.ts";
 import type { Team } from "../training/team.ts";
-import { type Step, type TrainOptions, train } from "../training/train.ts";
+import { type Step, train } from "../training/train.ts";
+import type { TrainOptions } from "../training/trainOptions.ts";
 import type { Plan, Situation } from "./defaults.ts";
 import type { Core, TableKind } from "./fitted.ts";
+import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
 import { checkDescentOptions, type DescentOptions } from "./options.ts";
 import { type Scaling, standardization } from "./preprocessing.ts";
 import { expectedSmoothness } from "./smoothness.ts";
@@ -102,8 +104,10 @@ export function estimator<Y extends ArrayLike<unknown>, F>(
   checkDescentOptions(model.kind, options, model.optionNames);
   const again = refit(model, options);
   return {
-    train: (X, y, how = {}) => descend(model, options, X, y, how, again),
-    fit: (X, y, how = {}) => last(descend(model, options, X, y, { ...how, every: "epoch" }, again)),
+    *train(X, y, how = {}) {
+      yield* eachStep(descend(model, options, X, y, how, again));
+    },
+    fit: (X, y, how = {}) => lastFitted(descend(model, options, X, y, { ...how, every: "epoch" }, again)),
     spec: () => estimatorSpec(model.maker, options),
     fitted: (core) => model.fitted(core, again),
   };
@@ -122,18 +126,12 @@ export function refit<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, optio
       l2: core.options["l2"] as number,
       start: core.params,
     };
-    return last(descend(model, frozen, X, y, { every: "epoch", weights }, again, core));
+    return lastFitted(descend(model, frozen, X, y, { every: "epoch", weights }, again, core));
   };
   return again;
 }
 
-function last<F>(steps: Iterable<FittingStep<F>>): F {
-  let final: FittingStep<F> | undefined;
-  for (const step of steps) final = step;
-  return final!.fitted();
-}
-
-function* descend<Y extends ArrayLike<unknown>, F>(
+function descend<Y extends ArrayLike<unknown>, F>(
   model: Model<Y, F>,
   options: DescentOptions,
   X: Table,
@@ -141,7 +139,7 @@ function* descend<Y extends ArrayLike<unknown>, F>(
   how: FitOptions & { every?: TrainOptions["every"] },
   again: Again<Y, F>,
   frozen?: Core,
-): Generator<FittingStep<F>, void> {
+): Fitting<Core, F> {
   const who = frozen ? "partialFit" : "fit";
   requireKnown(who, how, ["weights", "resume", "threads", "every"]);
   const table = matrixOf(who, X, frozen && { count: frozen.features, names: frozen.names });
@@ -230,9 +228,11 @@ function* descend<Y extends ArrayLike<unknown>, F>(
     updates: step.t,
     stopped: step.stopped ?? "interrupted",
   });
-  for (const step of train(problemOf(own, { l2, l1: model.l1 }), optimizer, resolved)) {
-    yield Object.assign(step, { core: () => coreAt(step), fitted: () => model.fitted(coreAt(step), again) });
-  }
+  return {
+    steps: train(problemOf(own, { l2, l1: model.l1 }), optimizer, resolved),
+    coreAt,
+    fitted: (core) => model.fitted(core, again),
+  };
 }
 
 interface Part {

@@ -19,6 +19,9 @@ export function checkAveraging(average: Averaging): void {
   requireOneOf("train", "average.weight", weight, ["uniform", "t"]);
 }
 
+/** The first epoch whose parameters are averaged (0, 1, …); without averaging there is none. */
+export const averagingFrom = (average: Averaging | undefined): number => (average ? (average.from ?? 0) : Infinity);
+
 /** How far the average moves towards the j-th parameters (j = 1, 2, …). */
-export const averagingFraction = (weight: "uniform" | "t", j: number): number =>
-  weight === "uniform" ? 1 / j : 2 / (j + 1);
+export const averagingFraction = (weight: "uniform" | "t" | undefined, j: number): number =>
+  weight === "t" ? 2 / (j + 1) : 1 / j;

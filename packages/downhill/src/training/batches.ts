@@ -1,5 +1,5 @@
 import { requireSize, show } from "../core/check.ts";
-import type { Grid, Part } from "../core/grid.ts";
+import type { Grid } from "../core/grid.ts";
 import { random } from "../core/random.ts";
 
 /**
@@ -33,24 +33,28 @@ export function batchRows(batchSize: BatchSize, examples: number): number {
 }
 
 /**
- * Writes the order of an epoch into `out`; for "grid", of examples that lie in the order of that grid.
+ * Writes the order of an epoch into `out`.
  *
  * @throws RangeError when a function's order is not a permutation
  */
-export function writeOrder(order: Order, seed: number, epoch: number, out: Uint32Array, grid?: Grid): void {
-  if (order === "grid") writeDiagonals(diagonalsOf(grid!, seed, epoch), out);
-  else if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
-  else if (order === "sequential") for (let i = 0; i < out.length; i++) out[i] = i;
+export function writeOrder(
+  order: Exclude<Order, "sequential" | "grid">,
+  seed: number,
+  epoch: number,
+  out: Uint32Array,
+): void {
+  if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
   else out.set(permutationFrom(order(epoch), out.length));
 }
 
 /** The diagonals of a grid in the order of an epoch. */
-export function diagonalsOf({ diagonals }: Grid, seed: number, epoch: number): (readonly Part[])[] {
+export function diagonalsOf({ diagonals }: Grid, seed: number, epoch: number): Grid["diagonals"] {
   const order = random(seed).fork("order").fork(epoch).permutation(diagonals.length);
   return Array.from(order, (diagonal) => diagonals[diagonal]!);
 }
 
-function writeDiagonals(diagonals: readonly (readonly Part[])[], out: Uint32Array): void {
+/** Writes the order of examples, which lie in that of a grid, diagonal by diagonal into `out`. */
+export function writeDiagonals(diagonals: Grid["diagonals"], out: Uint32Array): void {
   let at = 0;
   for (const { from, to } of diagonals.flat()) for (let row = from; row < to; row++) out[at++] = row;
 }

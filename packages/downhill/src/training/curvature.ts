@@ -2,7 +2,7 @@ import { random } from "../core/random.ts";
 import { allRows } from "../core/rows.ts";
 import { allocate } from "../kernels/arena.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
-import { bindEvaluate, laneMemory } from "./evaluate.ts";
+import { bindEvaluate, taskMemory } from "./evaluate.ts";
 import type { Problem } from "./objective.ts";
 
 /**
@@ -20,7 +20,7 @@ export function largestCurvature(
       kernels: arena.kernels,
       v: arena.vector(size),
       Gv: arena.vector(size),
-      evaluate: bindEvaluate(arena, objective, laneMemory(arena, objective, size, examples)),
+      evaluate: bindEvaluate(arena, objective, taskMemory(arena, objective, size, examples)),
     };
   });
   const stream = random(seed).fork("curvature");

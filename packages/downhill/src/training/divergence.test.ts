@@ -12,7 +12,8 @@ import { linear } from "../predictors/linear.ts";
 import { largestCurvature } from "./curvature.ts";
 import { minimize, problemOf } from "./minimize.ts";
 import { type Problem, risk } from "./objective.ts";
-import { type TrainOptions, train } from "./train.ts";
+import { train } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 /** The steps until a run diverges, and its error. */
 function until(

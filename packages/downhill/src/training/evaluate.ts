@@ -26,15 +26,17 @@ export function laneCount(rows: number, work: number, size: number): number {
 /** Value of the objective on some rows; its gradient overwrites `gradient`. */
 export type Evaluate = (params: Vector, rows: Rows, gradient: Vector) => number;
 
-/** What lanes need beside the gradient: room for their sums, and gradients of the lanes from 1 on. */
-export interface LaneMemory {
-  readonly sums: Float64Array;
+/** Where tasks that may be shared leave what they find. */
+export interface TaskMemory {
+  /** A number each: a lane the sum of its losses. */
+  readonly results: Float64Array;
+  /** The gradients of the lanes from 1 on; lane 0 has the batch's own. */
   readonly gradients: readonly Vector[];
 }
 
 /** @param most  rows of the largest batch */
-export const laneMemory = (arena: Arena, { work }: Objective, size: number, most: number): LaneMemory => ({
-  sums: arena.doubles(MOST_TASKS),
+export const taskMemory = (arena: Arena, { work }: Objective, size: number, most: number): TaskMemory => ({
+  results: arena.doubles(MOST_TASKS),
   gradients: Array.from({ length: laneCount(most, work, size) - 1 }, () => arena.vector(size)),
 });
 
@@ -49,7 +51,7 @@ export const laneFrom = ({ from, to, laneRows }: LaneJob, lane: number): number 
 export function bindEvaluate(
   { kernels }: Arena,
   objective: Objective,
-  { sums, gradients }: LaneMemory,
+  { results, gradients }: TaskMemory,
   crew?: () => Crew | null,
 ): Evaluate {
   const lane = { order: null as Uint32Array | null, from: 0, to: 0 };
@@ -69,7 +71,7 @@ export function bindEvaluate(
   function walk(l: number): void {
     lane.from = laneFrom(job, l);
     lane.to = laneFrom(job, l + 1);
-    sums[l] = objective.add(at, lane, gradientOf(l).fill(0));
+    results[l] = objective.add(at, lane, gradientOf(l).fill(0));
   }
 
   return (params, rows, gradient) => {
@@ -92,9 +94,9 @@ export function bindEvaluate(
     for (let apart = 1; apart < lanes; apart *= 2) {
       for (let l = 0; l + apart < lanes; l += 2 * apart) {
         kernels.add(gradientOf(l + apart).byteOffset, gradientOf(l).byteOffset, gradient.length);
-        sums[l] = sums[l]! + sums[l + apart]!;
+        results[l] = results[l]! + results[l + apart]!;
       }
     }
-    return objective.finish(params, rows, sums[0]!, gradient);
+    return objective.finish(params, rows, results[0]!, gradient);
   };
 }

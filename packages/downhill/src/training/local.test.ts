@@ -10,7 +10,7 @@ import { plain } from "../optimizers/plain.ts";
 import { inverseTime } from "../optimizers/schedules.ts";
 import { writeOrder } from "./batches.ts";
 import type { Problem } from "./objective.ts";
-import type { TrainOptions } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
 const rate = inverseTime(0.1, { decay: 0.05 });

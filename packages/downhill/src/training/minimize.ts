@@ -4,7 +4,8 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { History } from "./history.ts";
 import type { Problem } from "./objective.ts";
 import type { StopReason, StopRules } from "./stopping.ts";
-import { type Step, type TrainOptions, train } from "./train.ts";
+import { type Step, train } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 /** A function to minimise: returns its value at `params` and writes its gradient over `gradient`. */
 export type Differentiable = (params: Vector, gradient: Vector) => number;

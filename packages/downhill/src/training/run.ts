@@ -1,19 +1,14 @@
-import { DivergenceError, requireFinite } from "../core/check.ts";
+import { DivergenceError } from "../core/check.ts";
 import type { Grid } from "../core/grid.ts";
-import { random } from "../core/random.ts";
-import { allRows } from "../core/rows.ts";
 import type { Vector } from "../core/vector.ts";
-import { type Arena, allocate } from "../kernels/arena.ts";
-import type { BindKernels, Kernels } from "../kernels/kernels.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import { riskFromSpec } from "./boundRisk.ts";
-import { bindEvaluate, type Evaluate, laneMemory } from "./evaluate.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import type { Evaluate } from "./evaluate.ts";
 import type { History } from "./history.ts";
 import type { Measure } from "./measure.ts";
-import type { Objective, Problem } from "./objective.ts";
+import type { Objective } from "./objective.ts";
 import type { Patience } from "./stopping.ts";
-import { type SweepMemory, sweepMemory } from "./sweep.ts";
-import type { Crew, SharedRun, Team } from "./team.ts";
+import type { SweepMemory } from "./sweep.ts";
+import type { Crew } from "./team.ts";
 
 /** The memory of a run and where it stands. */
 export interface Run {
@@ -23,7 +18,7 @@ export interface Run {
   /** The mean loss of the held-out part at the solution, where one is watched. */
   readonly heldOutLoss: (() => number) | null;
   readonly params: Vector;
-  /** The parameters before the last update: their loss was finite. */
+  /** The last parameters kept whose loss was finite: those before the last update, of a local run before the epoch. */
   readonly kept: Vector;
   readonly gradient: Vector;
   readonly slots: readonly Vector[];
@@ -33,14 +28,18 @@ export interface Run {
   /** The parameters of the least objective met, for an optimizer that may take a step back. */
   readonly least: Vector | null;
   readonly scratch: Vector | null;
-  /** Where updates are done many at a time. */
-  readonly sweep: SweepMemory | null;
   /** The visiting order; null where examples are visited as they lie. */
   readonly order: Uint32Array | null;
+  /** In whose order the examples lie. */
+  readonly grid: Grid | null;
+  /** Plain steps on a few rows of a large model go only where those rows reach; the gradient stays zero elsewhere. */
+  readonly local: boolean;
+  /** Where updates are done many at a time. */
+  readonly sweep: SweepMemory | null;
   readonly progress: Progress;
   /** Where tasks that are shared leave a number each. */
   readonly results: Float64Array;
-  /** Those who help the run. */
+  /** Those who help the run, taken on when they are first asked for. */
   crew(): Crew | null;
   /** Lets them go. */
   leave(): void;
@@ -67,106 +66,37 @@ export interface Progress {
   history: History;
 }
 
-export interface RunNeeds {
-  readonly kernels: BindKernels;
-  readonly team: Team | undefined;
-  /** Whether the order of visits is not that of the examples. */
-  readonly ordered: boolean;
-  /** Whether many updates are to be done at a time, where the objective can. */
-  readonly sweep: boolean;
-  /** Whose parts threads may sweep at the same time. */
-  readonly grid: Grid | undefined;
-  readonly average: boolean;
-  readonly heldOut: Problem | undefined;
-  readonly history: History;
+/** Before the first update. */
+export const newProgress = (history: History): Progress => ({
+  t: 0,
+  epoch: 0,
+  position: 0,
+  epochSum: 0,
+  averaged: 0,
+  learningRate: 0,
+  change: { best: Infinity, waited: 0 },
+  heldOut: { best: Infinity, waited: 0 },
+  least: { value: Infinity, largest: Infinity, norm: Infinity },
+  history,
+});
+
+/** Notes the value that an update saw on its batch of so many rows. */
+export function note(progress: Progress, value: number, rows: number): void {
+  progress.history.batchLosses?.push(value);
+  progress.epochSum += value * rows;
+  progress.position += rows;
 }
 
-/** Takes the memory of a run: data, parameters, gradient, slots and scratch, in one arena. */
-export function bindRun(problem: Problem, optimizer: Optimizer, needs: RunNeeds): Run {
-  const { size, examples, element } = problem;
-  const { team } = needs;
-  let crew: Crew | null = null;
-  function plan(arena: Arena): { run: Run; shared: SharedRun | null } {
-    const objective = problem.bind(arena);
-    const lanes = laneMemory(arena, objective, size, examples);
-    const { spec } = objective;
-    const helped = team !== undefined && spec !== undefined && (lanes.gradients.length > 0 || needs.grid !== undefined);
-    const rooms = helped
-      ? Array.from({ length: team.helpers }, () => arena.roomFor((inner) => riskFromSpec(inner, spec)))
-      : [];
-    const heldOut = needs.heldOut?.bind(arena);
-    const heldOutRows = needs.heldOut?.examples ?? 0;
-    const params = arena.vector(size);
-    const average = needs.average ? arena.vector(size) : null;
-    const run: Run = {
-      kernels: arena.kernels,
-      objective,
-      evaluate: bindEvaluate(arena, objective, lanes, () => crew),
-      heldOutLoss: heldOut ? () => heldOut.loss(solutionOf(run), allRows(heldOutRows)) / heldOutRows : null,
-      params,
-      kept: arena.vector(size),
-      gradient: arena.vector(size),
-      slots: Array.from({ length: optimizer.slots }, () => arena.vector(size)),
-      scalars: new Float64Array(optimizer.scalars),
-      average,
-      best: heldOut ? arena.vector(size) : null,
-      least: optimizer.fullBatch && !needs.average ? arena.vector(size) : null,
-      scratch: objective.proximal ? arena.vector(size) : null,
-      sweep:
-        needs.sweep && objective.sweep
-          ? sweepMemory(arena, objective, params, average, helped ? needs.grid : undefined)
-          : null,
-      results: lanes.sums,
-      crew: () => crew,
-      order: needs.ordered ? arena.indices(examples) : null,
-      progress: {
-        t: 0,
-        epoch: 0,
-        position: 0,
-        epochSum: 0,
-        averaged: 0,
-        learningRate: 0,
-        change: { best: Infinity, waited: 0 },
-        heldOut: { best: Infinity, waited: 0 },
-        least: { value: Infinity, largest: Infinity, norm: Infinity },
-        history: needs.history,
-      },
-      leave: () => crew?.leave(),
-    };
-    const shared = helped
-      ? {
-          memory: arena.memory,
-          element,
-          size,
-          objective: spec,
-          rooms,
-          results: lanes.sums.byteOffset,
-          gradients: lanes.gradients.map((gradient) => gradient.byteOffset),
-        }
-      : null;
-    return { run, shared };
+/** The first `count` values of full batches, as one note after the other. */
+export function noteAll(progress: Progress, values: Float64Array, count: number, rows: number): void {
+  const losses = progress.history.batchLosses;
+  let sum = progress.epochSum;
+  for (let i = 0; i < count; i++) {
+    sum += values[i]! * rows;
+    losses?.push(values[i]!);
   }
-  const { run, shared } = allocate(team?.kernels ?? needs.kernels, element, plan, { shared: team !== undefined });
-  if (shared) crew = team!.join(shared);
-  return run;
-}
-
-/** Where a run starts: zeros, the problem's own random start, or the given parameters. */
-export type Start = "zeros" | "random" | Vector;
-
-/** @throws RangeError when given parameters are not finite or not as many as the problem has */
-export function writeStart(run: Run, problem: Problem, start: Start, seed: number): void {
-  if (start === "random") problem.init(run.params, random(seed).fork("init"));
-  else if (start !== "zeros") {
-    if (start.length !== problem.size) {
-      throw new RangeError(
-        `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
-      );
-    }
-    run.params.set(start);
-    requireFinite("train", "start", run.params);
-  }
-  run.kept.set(run.params);
+  progress.epochSum = sum;
+  progress.position += count * rows;
 }
 
 /** What the run would return now: its parameters, their average once there is one, or the least that it met. */
@@ -175,6 +105,6 @@ export function solutionOf({ average, least, params, progress }: Run): Vector {
   return least !== null && progress.least.value < Infinity ? least : params;
 }
 
-/** The error of a run whose loss or parameters are not finite, with the last parameters whose loss was. */
+/** The error of a run whose loss or parameters are not finite, with the last parameters kept whose loss was. */
 export const diverged = ({ kept, progress }: Run, what: string): DivergenceError =>
   new DivergenceError(what, progress.t, progress.learningRate, kept.slice());

@@ -1,4 +1,4 @@
-import { examplesIn, type Part } from "../core/grid.ts";
+import { examplesIn, type Grid } from "../core/grid.ts";
 import type { Schedule } from "../optimizers/schedules.ts";
 import type { Run } from "./run.ts";
 import { type SweepMemory, writeRates } from "./sweep.ts";
@@ -11,45 +11,45 @@ const FEWEST = 4096; // updates worth sharing: a hundred microseconds or more
  * helpers; returns how many it did: 0 when they are not worth sharing. The parts have no parameter in common, so their
  * order leaves no trace: values stand as if they had followed one another, up to the first that is not finite.
  *
- * @param diagonals  of the epoch under way, in the order of their visits
+ * @returns  given the diagonals of the epoch under way, in the order of their visits
  */
-export function bindSharedSweep(run: Run, memory: SweepMemory, rate: Schedule, results: Float64Array) {
-  const { objective, params, gradient, progress } = run;
-  const { rates, values } = memory;
+export function bindSharedSweep(
+  run: Run,
+  { rates, values }: SweepMemory,
+  rate: Schedule,
+): (most: number, diagonals: Grid["diagonals"]) => number {
+  const { objective, params, gradient, results, progress } = run;
   const parts: SweepPart[] = [];
+  const job = {
+    kind: "sweep" as const,
+    params: params.byteOffset,
+    gradient: gradient.byteOffset,
+    rates: rates.byteOffset,
+    values: values.byteOffset,
+    parts,
+  };
 
   function own(task: number): void {
     const { from, to, at } = parts[task]!;
-    const [ownRates, ownValues] = [rates.subarray(at), values.subarray(at)];
     const rows = { order: null, from, to };
-    const lists = { rates: ownRates, fractions: ownRates, values: ownValues };
+    const rest = rates.subarray(at);
+    const lists = { rates: rest, fractions: rest, values: values.subarray(at) };
     results[task] = objective.sweep!({ params, gradient, average: null, rows, batchRows: 1, ...lists });
   }
 
-  return (most: number, diagonals: readonly (readonly Part[])[]): number => {
-    const crew = run.crew();
-    if (crew === null) return 0;
+  return (most, diagonals) => {
     const updates = cut(diagonals, progress.position, most, parts);
-    if (parts.length < 2 || updates < FEWEST || writeRates(rates, rate, progress.t, updates) < updates) return 0;
-    crew.share(
-      parts.length,
-      {
-        kind: "sweep",
-        params: params.byteOffset,
-        gradient: gradient.byteOffset,
-        rates: rates.byteOffset,
-        values: values.byteOffset,
-        parts,
-      },
-      own,
-    );
+    if (parts.length < 2 || updates < FEWEST) return 0;
+    const crew = run.crew();
+    if (crew === null || writeRates(rates, rate, progress.t, updates) < updates) return 0;
+    crew.share(parts.length, job, own);
     const short = parts.findIndex(({ from, to }, task) => results[task]! < to - from);
     return short < 0 ? updates : parts[short]!.at + results[short]!;
   };
 }
 
 /** Writes what is left of the diagonal at a place among the visits, at most so much, into `parts`; returns how much. */
-function cut(diagonals: readonly (readonly Part[])[], position: number, most: number, parts: SweepPart[]): number {
+function cut(diagonals: Grid["diagonals"], position: number, most: number, parts: SweepPart[]): number {
   parts.length = 0;
   let start = 0;
   const diagonal = diagonals.find((each) => {

@@ -5,7 +5,7 @@ import { momentum } from "../optimizers/momentum.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { plain } from "../optimizers/plain.ts";
 import type { Problem } from "./objective.ts";
-import type { TrainOptions } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 const { problem } = classification(23, 3);
 const heldOut = { problem: classification(5, 3, {}, 2).problem };

@@ -2,8 +2,10 @@ import { examplesIn, type Grid } from "../core/grid.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Schedule } from "../optimizers/schedules.ts";
+import { averagingFraction } from "./average.ts";
 import type { Objective } from "./objective.ts";
 import type { Run } from "./run.ts";
+import type { Settings } from "./trainOptions.ts";
 
 const LONGEST = 1024; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
 
@@ -22,7 +24,7 @@ export function sweepMemory(
   objective: Objective,
   params: Vector,
   average: Vector | null,
-  grid: Grid | undefined,
+  grid: Grid | null,
 ): SweepMemory {
   const longest = Math.max(LONGEST, ...(grid?.diagonals.map(examplesIn) ?? []));
   const copy = (vector: Vector): Vector => arena.vector(vector.length);
@@ -34,25 +36,21 @@ export function sweepMemory(
   };
 }
 
-export interface SweepOptions {
-  readonly examples: number;
-  readonly rowsPerBatch: number;
-  readonly rate: Schedule;
-  /** How far the average moves towards the j-th parameters, j = 1, 2, … */
-  readonly fraction: (j: number) => number;
-}
-
 /**
  * Moves a run's parameters and average by at most `most` updates in one call, with the bits of one after another, and
  * returns how many: 0 when the next is to be done by itself, because its rate or its value, or the one after it, is not
  * finite. Rates and values then stand in the memory; the clock is the caller's.
  */
-export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatch, rate, fraction }: SweepOptions) {
-  const { objective, params, gradient, progress } = run;
+export function bindSweep(
+  run: Run,
+  memory: SweepMemory,
+  rate: Schedule,
+  { examples, rowsPerBatch, average: averaged }: Settings,
+): (most: number, averaging: boolean) => number {
+  const { objective, params, gradient, average, order, progress } = run;
   const { rates, fractions, values, back } = memory;
-  const rows = { order: run.order, from: 0, to: 0 };
-  const { order } = run;
-  const stretch = { params, gradient, average: run.average, rows, batchRows: rowsPerBatch, rates, fractions, values };
+  const rows = { order, from: 0, to: 0 };
+  const stretch = { params, gradient, average, rows, batchRows: rowsPerBatch, rates, fractions, values };
 
   function sweep(updates: number): number {
     rows.order = order;
@@ -66,17 +64,19 @@ export function bindSweep(run: Run, memory: SweepMemory, { examples, rowsPerBatc
     return objective.sweep!(stretch);
   }
 
-  return (most: number, averaging: boolean): number => {
+  return (most, averaging) => {
     const updates = writeRates(rates, rate, progress.t, Math.min(most, LONGEST));
     if (updates === 0) return 0;
-    for (let i = 0; averaging && i < updates; i++) fractions[i] = fraction(progress.averaged + i + 1);
-    stretch.average = averaging ? run.average : null;
+    if (averaging) {
+      for (let i = 0; i < updates; i++) fractions[i] = averagingFraction(averaged!.weight, progress.averaged + i + 1);
+    }
+    stretch.average = averaging ? average : null;
     back?.params.set(params);
-    if (averaging) back?.average?.set(run.average!);
+    if (averaging) back?.average?.set(average!);
     const done = sweep(updates);
     if (done === updates || back === null) return done;
     params.set(back.params); // and no further than to where the last parameters can be kept
-    if (averaging) run.average!.set(back.average!);
+    if (averaging) average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };
 }

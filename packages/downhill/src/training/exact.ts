@@ -1,0 +1,33 @@
+import { keepLeast } from "./least.ts";
+import { type Measure, measure } from "./measure.ts";
+import { type Run, solutionOf } from "./run.ts";
+import type { Settings } from "./trainOptions.ts";
+
+/** The exact objective of a run, measured at most once between two updates. */
+export interface Exact {
+  /** At the solution. Throws DivergenceError when it is not finite. */
+  atSolution(): Measure;
+  /** The value at the parameters, where that is known and `run.gradient` holds the gradient of all examples there. */
+  atParams(): number | undefined;
+}
+
+export function bindExact(run: Run, { examples, full }: Settings): Exact {
+  const { gradient, local, params, progress } = run;
+  let measuredAt = -1; // updates done when it was
+  let found: Measure;
+  let solution: Measure;
+  let inPlace = false; // whether it was measured at the parameters, and is what the next update needs
+  return {
+    atSolution() {
+      if (measuredAt !== progress.t) {
+        found = measure(run, examples);
+        inPlace = full && (run.least !== null || solutionOf(run) === params);
+        solution = run.least ? keepLeast(run, found) : found;
+        if (local) gradient.fill(0);
+        measuredAt = progress.t;
+      }
+      return solution;
+    },
+    atParams: () => (inPlace && measuredAt === progress.t ? found.value : undefined),
+  };
+}
