@@ -1,5 +1,5 @@
 // Compiles packages/downhill/assembly into module.generated.ts of packages/downhill/src/kernels, which holds the module
-// as base64 text, and into sharedModule.generated.ts, the same over memory that threads share. A file is rewritten only when the module changed. Run by `npm run build`.
+// as hexadecimal text, which gzip shortens more than base64, and into sharedModule.generated.ts, the same over memory that threads share. A file is rewritten only when the module changed. Run by `npm run build`.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -79,7 +79,7 @@ async function build(name, options) {
     );
   }
   const target = `${folder}${name}.generated.ts`;
-  const text = `export const bytes =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
+  const text = `export const bytes =\n  "${Buffer.from(bytes).toString("hex")}";\n`;
   let old = "";
   try {
     old = readFileSync(target, "utf8");

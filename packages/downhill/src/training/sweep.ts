@@ -7,7 +7,7 @@ import type { Objective } from "./objective.ts";
 import type { Run } from "./run.ts";
 import type { Settings } from "./trainOptions.ts";
 
-const LONGEST = 1024; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
+const LONGEST = 8192; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
 
 /** The memory of a sweep: a number per update, and where to go back to. */
 export interface SweepMemory {
