@@ -66,10 +66,24 @@ export function requireKnown(who: string, options: object, known: readonly strin
   }
 }
 
+/** Whether no entry is NaN or infinite: times 0, those alone are not 0. */
+function allFinite(numbers: Vector): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0]; // four sums, since one alone would wait for each addition
+  let i = 0;
+  for (; i + 4 <= numbers.length; i += 4) {
+    a += numbers[i]! * 0;
+    b += numbers[i + 1]! * 0;
+    c += numbers[i + 2]! * 0;
+    d += numbers[i + 3]! * 0;
+  }
+  for (; i < numbers.length; i++) a += numbers[i]! * 0;
+  return a + b + c + d === 0;
+}
+
 /** @throws RangeError at the first entry that is NaN or infinite, naming its row (and column where there are several). */
 export function requireFinite(who: string, name: string, numbers: Vector, columns = 1): void {
+  if (allFinite(numbers)) return;
   const at = numbers.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
   const where = columns > 1 ? `row ${Math.floor(at / columns)}, column ${at % columns}` : `row ${at}`;
   throw new RangeError(
     `${who}: ${name} must hold finite numbers, got ${numbers[at]} at ${where}. Remove the row or supply the value.`,

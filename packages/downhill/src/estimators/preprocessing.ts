@@ -1,4 +1,5 @@
 import type { Matrix } from "../core/matrix.ts";
+import type { Vector } from "../core/vector.ts";
 
 /** Columnwise (x − shift) / scale. */
 export interface Scaling {
@@ -15,12 +16,9 @@ export interface Scaling {
 export function standardization({ data, rows, columns }: Matrix): Scaling {
   const shift = new Float64Array(columns);
   const scale = new Float64Array(columns);
-  const varies = new Uint8Array(columns);
+  const varies = Uint8Array.from(shift, (_, j) => (variesIn(data, j, columns) ? 1 : 0));
   for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, at++) {
-      shift[j]! += data[at]!;
-      if (data[at] !== data[j]) varies[j] = 1;
-    }
+    for (let j = 0; j < columns; j++, at++) shift[j]! += data[at]!;
   }
   for (let j = 0; j < columns; j++) shift[j] = varies[j] ? shift[j]! / rows : data[j]!;
   for (let i = 0, at = 0; i < rows; i++) {
@@ -37,6 +35,12 @@ export function standardization({ data, rows, columns }: Matrix): Scaling {
     );
   }
   return { shift, scale };
+}
+
+/** Whether column j of some rows, one after the other, has different numbers. */
+function variesIn(data: Vector, j: number, columns: number): boolean {
+  for (let at = j + columns; at < data.length; at += columns) if (data[at] !== data[j]) return true;
+  return false;
 }
 
 /** Coefficients (k × d) and intercepts (k) of scaled columns, in the units of the unscaled ones. */

@@ -47,9 +47,9 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
   };
 }
 
-function standardize(X: Matrix, shift: Float64Array, scale: Float64Array, out: { [at: number]: number }): void {
-  for (let i = 0, at = 0; i < X.rows; i++) {
-    for (let j = 0; j < X.columns; j++, at++) out[at] = (X.data[at]! - shift[j]!) / scale[j]!;
+function standardize({ data, columns }: Matrix, shift: Float64Array, scale: Float64Array, out: Vector): void {
+  for (let at = 0; at < data.length; ) {
+    for (let j = 0; j < columns; j++, at++) out[at] = (data[at]! - shift[j]!) / scale[j]!;
   }
 }
 
