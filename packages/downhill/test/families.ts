@@ -29,7 +29,7 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
     return linearRegression({ epochs: 50 }).fit(X, y).params();
   },
   "linear with l1": () => {
-    const { X, y } = regressionWithCondition({ n: 20_000, features: 7, condition: 30, seed: 2 }); // eight lanes
+    const { X, y } = regressionWithCondition({ n: 16_384, features: 66, condition: 30, seed: 2 }); // eight lanes
     return linearRegression({ epochs: 20, l1: 0.01, optimizer: nesterov(0.1) })
       .fit(X, y)
       .params();
@@ -62,10 +62,6 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
     const { users, items, ratings } = lowRankRatings({ users: 40, items: 30, seed: 12 });
     return matrixFactorization({ rank: 5, epochs: 10, seed: 13 }).fit({ users, items, ratings }).params();
   },
-};
-
-/** The same of float32 numbers. */
-export const singleFamilies: Readonly<Record<string, () => Float64Array>> = {
   "logistic float32": () => {
     const { X, y } = moons({ n: 301, noise: 0.2, seed: 3 });
     return logisticRegression({ classWeights: "balanced", epochs: 200 }).fit(single(X), y).params();
