@@ -131,19 +131,10 @@ export function expMinusAbsolute(x: v128): v128 {
   return expAtMost(v128.or(x, f64x2.splat(-0.0)));
 }
 
+/** ln of a number whose bits are these and whose exponent is greater by `shift` − TWO_52. */
 // @ts-ignore: decorator
 @inline
-export function log(x: v128): v128 {
-  const infinite = f64x2.splat(Infinity);
-  const usual = v128.and(f64x2.ge(x, f64x2.splat(SMALLEST_NORMAL)), f64x2.lt(x, infinite));
-  const rare = !i64x2.all_true(usual);
-  let normal = x;
-  let shift = f64x2.splat(TWO_52 + 1023);
-  if (rare) {
-    const subnormal = f64x2.lt(x, f64x2.splat(SMALLEST_NORMAL));
-    normal = choose(subnormal, times(x, f64x2.splat(18014398509481984)), x);
-    shift = plus(shift, v128.and(subnormal, f64x2.splat(54)));
-  }
+function logOfBits(normal: v128, shift: v128): v128 {
   const bits = i64x2.add(normal, i64x2.splat(ONE - SQRT_HALF));
   const k = f64x2.sub(v128.or(i64x2.shr_u(bits, 52), f64x2.splat(TWO_52)), shift);
   const m = i64x2.add(v128.and(bits, i64x2.splat(0x000fffffffffffff)), i64x2.splat(SQRT_HALF));
@@ -152,13 +143,27 @@ export function log(x: v128): v128 {
   const z = times(s, s);
   const half = times(times(f64x2.splat(0.5), f), f);
   const tail = plus(times(s, plus(half, times(z, logSeries(z)))), times(k, f64x2.splat(LN2_LOW)));
-  let y = plus(times(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f, f64x2.sub(half, tail)));
-  if (rare) {
-    y = choose(f64x2.eq(x, infinite), x, y);
-    y = choose(f64x2.eq(x, f64x2.splat(0)), f64x2.splat(-Infinity), y);
-    y = choose(f64x2.ge(x, f64x2.splat(0)), y, f64x2.splat(NaN));
-  }
-  return y;
+  return plus(times(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f, f64x2.sub(half, tail)));
+}
+
+/** ln x for x normal, positive and finite, or NaN. */
+// @ts-ignore: decorator
+@inline
+export function logOfNormal(x: v128): v128 {
+  return plus(logOfBits(x, f64x2.splat(TWO_52 + 1023)), f64x2.sub(x, x));
+}
+
+// @ts-ignore: decorator
+@inline
+export function log(x: v128): v128 {
+  const subnormal = f64x2.lt(x, f64x2.splat(SMALLEST_NORMAL));
+  const normal = choose(subnormal, times(x, f64x2.splat(18014398509481984)), x);
+  const shift = plus(f64x2.splat(TWO_52 + 1023), v128.and(subnormal, f64x2.splat(54)));
+  let y = logOfBits(normal, shift);
+  const infinite = f64x2.splat(Infinity);
+  y = choose(f64x2.eq(x, infinite), x, y);
+  y = choose(f64x2.eq(x, f64x2.splat(0)), f64x2.splat(-Infinity), y);
+  return choose(f64x2.ge(x, f64x2.splat(0)), y, f64x2.splat(NaN));
 }
 
 // @ts-ignore: decorator

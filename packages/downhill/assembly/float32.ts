@@ -6,6 +6,7 @@ import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
+import * as softmaxes from "./softmax";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
@@ -77,7 +78,7 @@ export function sigmoidBack32(a: usize, s: usize, n: i32): void {
 }
 
 export function softmax32(Z: usize, n: i32, k: i32): void {
-  activations.softmax<f32>(Z, n, k);
+  softmaxes.softmax<f32>(Z, n, k);
 }
 
 export function halfSquared32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
@@ -89,7 +90,7 @@ export function logistic32(Z: usize, Y: usize, w: usize, n: i32): f64 {
 }
 
 export function crossEntropy32(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
-  return losses.crossEntropy<f32>(Z, y, w, n, k);
+  return softmaxes.crossEntropy<f32>(Z, y, w, n, k);
 }
 
 export function hinge32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {

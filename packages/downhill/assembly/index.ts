@@ -9,6 +9,7 @@ import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
+import * as softmaxes from "./softmax";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
@@ -81,7 +82,7 @@ export function sigmoidBack(a: usize, s: usize, n: i32): void {
 }
 
 export function softmax(Z: usize, n: i32, k: i32): void {
-  activations.softmax<f64>(Z, n, k);
+  softmaxes.softmax<f64>(Z, n, k);
 }
 
 export function halfSquared(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
@@ -93,7 +94,7 @@ export function logistic(Z: usize, Y: usize, w: usize, n: i32): f64 {
 }
 
 export function crossEntropy(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
-  return losses.crossEntropy<f64>(Z, y, w, n, k);
+  return softmaxes.crossEntropy<f64>(Z, y, w, n, k);
 }
 
 export function hinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {

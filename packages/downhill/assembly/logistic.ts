@@ -1,7 +1,7 @@
 // z scores, overwritten by the slopes; y labels, −1 or 1; w weights (0: none); n numbers each; x = −y z.
 
 import { expMinusAbsolute, log1p } from "./elementary";
-import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
+import { bytesOf, getPair, plusProduct, putPair, sumOfLanes } from "./lanes";
 
 /** −y z of a pair. */
 // @ts-ignore: decorator
@@ -32,75 +32,52 @@ export function sigmoidFromSigned(signed: v128): v128 {
   return f64x2.div(numerator, f64x2.add(one, f64x2.abs(signed)));
 }
 
-/** w ln(1 + e^{−|x|}) of a pair, and its slopes, from e^{−|x|} with the sign of x. */
+/** −y σ(x) w, from e^{−|x|} with the sign of x. */
 // @ts-ignore: decorator
 @inline
-function slope<T>(signed: v128, z: usize, y: usize, weight: v128, whole: bool): v128 {
-  putPair<T>(
-    z, f64x2.mul(weight, f64x2.mul(f64x2.neg(getPair<T>(y, whole)), sigmoidFromSigned(signed))), whole,
-  );
-  return f64x2.mul(weight, log1p(f64x2.abs(signed)));
+function slope(signed: v128, y: v128, weight: v128): v128 {
+  return f64x2.mul(weight, f64x2.mul(f64x2.neg(y), sigmoidFromSigned(signed)));
 }
 
-/** The weights of a pair. */
+/** The weights of a pair; of one number, and a zero. */
 // @ts-ignore: decorator
 @inline
 function weights<T>(w: usize, at: usize, whole: bool): v128 {
-  return w == 0 ? f64x2.splat(1) : getPair<T>(w + at, whole);
+  if (w != 0) return getPair<T>(w + at, whole);
+  return whole ? f64x2.splat(1) : f64x2(1, 0);
 }
 
-/** First half, of float64: w max(0, x); e^{−|x|}, with the sign of x, overwrites the scores. */
+/** sum + w ln(1 + eˣ) over one pair, or two; the slopes overwrite the scores. */
 // @ts-ignore: decorator
 @inline
-function exponential(z: usize, y: usize, w: usize, at: usize, whole: bool): v128 {
-  const x = minusMargin<f64>(z + at, y + at, whole);
-  putPair<f64>(z + at, signedExponential(x), whole);
-  return f64x2.mul(weights<f64>(w, at, whole), positive(x));
-}
-
-/** Second half, of float64: w ln(1 + e^{−|x|}); the slopes overwrite what the first left. */
-// @ts-ignore: decorator
-@inline
-function logarithm(z: usize, y: usize, w: usize, at: usize, whole: bool): v128 {
-  return slope<f64>(getPair<f64>(z + at, whole), z + at, y + at, weights<f64>(w, at, whole), whole);
-}
-
-/** Both halves at once: the exponential may not be rounded to the scores' own type on the way. */
-// @ts-ignore: decorator
-@inline
-function both<T>(z: usize, y: usize, w: usize, at: usize, whole: bool): v128 {
+function plusLosses<T>(pairs: i32, sum: v128, z: usize, y: usize, w: usize, at: usize, whole: bool): v128 {
+  const pair: usize = 2 * sizeof<T>();
   const x = minusMargin<T>(z + at, y + at, whole);
+  const x2 = pairs == 2 ? minusMargin<T>(z + at + pair, y + at + pair, true) : x;
+  const e = signedExponential(x);
+  const e2 = pairs == 2 ? signedExponential(x2) : e;
   const weight = weights<T>(w, at, whole);
-  return f64x2.add(
-    f64x2.mul(weight, positive(x)),
-    slope<T>(signedExponential(x), z + at, y + at, weight, whole),
-  );
+  const weight2 = pairs == 2 ? weights<T>(w, at + pair, true) : weight;
+  const s = slope(e, getPair<T>(y + at, whole), weight);
+  const s2 = pairs == 2 ? slope(e2, getPair<T>(y + at + pair, true), weight2) : s;
+  const l = f64x2.add(positive(x), log1p(f64x2.abs(e)));
+  const l2 = pairs == 2 ? f64x2.add(positive(x2), log1p(f64x2.abs(e2))) : l;
+  putPair<T>(z + at, s, whole);
+  if (pairs == 2) putPair<T>(z + at + pair, s2, true);
+  sum = plusProduct<f64>(sum, weight, l);
+  return pairs == 2 ? plusProduct<f64>(sum, weight2, l2) : sum;
 }
 
 /**
- * Σ w ln(1 + eˣ) = Σ w max(0, x) + Σ w ln(1 + e^{−|x|}), in the two lanes of one vector, which are added at the end. For
- * float64 in two loops, one for each sum, because a chain of operations from the score to its logarithm is so long that
- * a processor finds too little to do beside it.
+ * Σ w ln(1 + eˣ) = Σ w (max(0, x) + ln(1 + e^{−|x|})), in the two lanes of one vector, which are added at the end. Two
+ * pairs at a time: a processor has work while one waits, and fetches constants half as often.
  */
 export function logistic<T>(z: usize, y: usize, w: usize, n: i32): f64 {
+  const pair: usize = 2 * sizeof<T>();
   const bytes = bytesOf<T>(n);
-  const whole = wholePairs<T>(bytes);
   let sum = f64x2.splat(0);
-  if (sizeof<T>() == 8) {
-    for (let i: usize = 0; i < whole; i += 16) sum = f64x2.add(sum, exponential(z, y, w, i, true));
-    if (whole < bytes) sum = f64x2.add(sum, first(exponential(z, y, w, whole, false)));
-    for (let i: usize = 0; i < whole; i += 16) sum = f64x2.add(sum, logarithm(z, y, w, i, true));
-    if (whole < bytes) sum = f64x2.add(sum, first(logarithm(z, y, w, whole, false)));
-  } else {
-    for (let i: usize = 0; i < whole; i += 2 * sizeof<T>()) sum = f64x2.add(sum, both<T>(z, y, w, i, true));
-    if (whole < bytes) sum = f64x2.add(sum, first(both<T>(z, y, w, whole, false)));
-  }
+  let i: usize = 0;
+  for (const twos = bytes & ~(2 * pair - 1); i < twos; i += 2 * pair) sum = plusLosses<T>(2, sum, z, y, w, i, true);
+  for (; i < bytes; i += pair) sum = plusLosses<T>(1, sum, z, y, w, i, i + pair <= bytes);
   return sumOfLanes<f64>(sum);
-}
-
-/** Lane 0, and a zero. */
-// @ts-ignore: decorator
-@inline
-function first(v: v128): v128 {
-  return f64x2.replace_lane(f64x2.splat(0), 0, f64x2.extract_lane(v, 0));
 }

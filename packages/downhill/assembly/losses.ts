@@ -1,11 +1,9 @@
-// Z scores n × k, overwritten by the slopes; Y targets, y the class indices; w weights, one per row (0: none); z, y a
-// pair of scores and its targets.
+// Z scores n × k, overwritten by the slopes; Y targets; w weights, one per row (0: none); z, y a pair of scores and its
+// targets.
 //
 // Sums over numbers take turns in the two lanes of one vector (an odd last number in lane 0); the lanes are added. With
 // weights and k > 1, each row is summed so and the rows are added in order.
 
-import { exponentials, share, subtractLargest, sumInOrder } from "./activations";
-import { log } from "./elementary";
 import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
 
 const HALF_SQUARED = 0;
@@ -77,50 +75,8 @@ export function squaredHinge<T>(Z: usize, Y: usize, w: usize, n: i32, k: i32): f
   return total<T>(SQUARED_HINGE, Z, Y, w, n, k);
 }
 
-/**
- * Σ w (m − z_y), m the largest score of the row, and Σ w ln Σ e^{z − m} are summed apart, in order; no term is negative.
- * Logarithms are taken two rows at a time.
- */
-export function crossEntropy<T>(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
-  const row = bytesOf<T>(k);
-  let gaps: f64 = 0;
-  for (let i = 0, z = Z; i < n; i++, z += row) {
-    subtractLargest<T>(z, k);
-    gaps -= weightOf<T>(w, i) * <f64>load<T>(own<T>(z, y, i));
-  }
-  exponentials<T>(Z, n * k);
-  let logs: f64 = 0;
-  for (let i = 0, z = Z; i < n; i += 2, z += 2 * row) {
-    const two = i + 1 < n;
-    const first = sumInOrder<T>(z, k);
-    const second = two ? sumInOrder<T>(z + row, k) : 1;
-    const ln = log(f64x2(first, second));
-    logs += weightOf<T>(w, i) * f64x2.extract_lane(ln, 0);
-    probabilitySlopes<T>(z, k, first, own<T>(z, y, i), weightOf<T>(w, i));
-    if (two) {
-      logs += weightOf<T>(w, i + 1) * f64x2.extract_lane(ln, 1);
-      probabilitySlopes<T>(z + row, k, second, own<T>(z + row, y, i + 1), weightOf<T>(w, i + 1));
-    }
-  }
-  return gaps + logs;
-}
-
 // @ts-ignore: decorator
 @inline
 function weightOf<T>(w: usize, i: i32): f64 {
   return w == 0 ? 1 : load<T>(w + bytesOf<T>(i));
-}
-
-/** Where the score of row i's own class lies. */
-// @ts-ignore: decorator
-@inline
-function own<T>(z: usize, y: usize, i: i32): usize {
-  return z + bytesOf<T>(<i32>load<T>(y + bytesOf<T>(i)));
-}
-
-/** Exponentials of a row ← w (e / sum − [c = y]). */
-function probabilitySlopes<T>(z: usize, k: i32, sum: f64, own: usize, w: f64): void {
-  const slope = w * (<f64>load<T>(own) / sum - 1);
-  share<T>(z, k, sum, w);
-  store<T>(own, <T>slope);
 }

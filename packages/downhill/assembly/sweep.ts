@@ -4,7 +4,8 @@
 import { affine, affineBack } from "./affine";
 import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
 import { logistic } from "./logistic";
-import { crossEntropy, halfSquared, hinge, squaredHinge } from "./losses";
+import { halfSquared, hinge, squaredHinge } from "./losses";
+import { crossEntropy } from "./softmax";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
 import { sweepRows } from "./sweepRows";
