@@ -1,9 +1,9 @@
 // Compiles packages/downhill/assembly into module.generated.ts of packages/downhill/src/kernels, which holds the module
 // as hexadecimal text, which gzip shortens more than base64, and into sharedModule.generated.ts, the same over memory that threads share. A file is rewritten only when the module changed. Run by `npm run build`.
 
-import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { writeGenerated } from "./write-generated.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const source = "packages/downhill/assembly/index.ts";
@@ -78,16 +78,8 @@ async function build(name, options) {
       "module must have no data of its own, got a data section. It would overwrite the arena: use no static arrays.",
     );
   }
-  const target = `${folder}${name}.generated.ts`;
   const text = `export const bytes =\n  "${Buffer.from(bytes).toString("hex")}";\n`;
-  let old = "";
-  try {
-    old = readFileSync(target, "utf8");
-  } catch {
-    // not built yet
-  }
-  if (text !== old) writeFileSync(target, text);
-  console.log(`build-kernels: ${name}, ${bytes.length} bytes${text === old ? ", unchanged" : ""}`);
+  writeGenerated(`${folder}${name}.generated.ts`, text, `build-kernels: ${name}, ${bytes.length} bytes`);
 }
 
 await build("module", []);

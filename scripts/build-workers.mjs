@@ -2,9 +2,9 @@
 // <name>.generated.ts beside it. A file is rewritten only when its text changed. Run by `npm run build`, after
 // build-kernels and before tsc.
 
-import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { writeGenerated } from "./write-generated.mjs";
 
 const workers = ["background", "lanes"];
 const folder = fileURLToPath(new URL("../packages/downhill/src/workers/", import.meta.url));
@@ -41,13 +41,5 @@ async function bundled(name) {
 for (const name of workers) {
   const script = await bundled(name);
   const text = `export const source: string =\n  ${JSON.stringify(script)};\n`;
-  const target = `${folder}${name}.generated.ts`;
-  let old = "";
-  try {
-    old = readFileSync(target, "utf8");
-  } catch {
-    // not built yet
-  }
-  if (text !== old) writeFileSync(target, text);
-  console.log(`build-workers: ${name}, ${script.length} characters${text === old ? ", unchanged" : ""}`);
+  writeGenerated(`${folder}${name}.generated.ts`, text, `build-workers: ${name}, ${script.length} characters`);
 }

@@ -27,7 +27,7 @@ export function markdown({ machine, floors, start, scaling, measured }: Report):
     "# Performance",
     "Written by `npm run bench -- --write`: each workload for Downhill and for each peer that is installed, in turns, on the " +
       "same bytes, with the same number of updates and, before anything is timed, the same result. Times drift between " +
-      "machines and hours; the ratios of one run are what counts.",
+      "machines and hours; the ratios of one run are what counts. Where a target is missed, [limits.md](limits.md) says why.",
     `${machineLine(machine)}  \n${floorsLine(floors)}`,
     `Versions: ${[...versions].flatMap(([name, version]) => (/^\d/.test(version) ? [`${name} ${version}`] : [])).join(" · ")}.`,
     ...(start
