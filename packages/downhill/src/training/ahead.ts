@@ -1,8 +1,8 @@
 import type { Grid } from "../core/grid.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { averagingFrom } from "./average.ts";
+import { bindGridSweep } from "./gridSweep.ts";
 import { noteAll, type Run } from "./run.ts";
-import { bindSharedSweep } from "./sharedSweep.ts";
 import { bindSweep } from "./sweep.ts";
 import type { Settings } from "./trainOptions.ts";
 
@@ -18,9 +18,9 @@ export function bindAhead(
   const { local, grid, progress } = run;
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
-  const { examples, rowsPerBatch, every, average, team } = settings;
+  const { examples, rowsPerBatch, every, average } = settings;
   const sweep = bindSweep(run, run.sweep, rate!, settings);
-  const shared = team && grid && rowsPerBatch === 1 ? bindSharedSweep(run, run.sweep, rate!) : null;
+  const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, rate!) : null;
   const averageFrom = averagingFrom(average);
 
   return (diagonals) => {
@@ -30,7 +30,7 @@ export function bindAhead(
       const unseen = every === "epoch" ? examples : every - 1 - (progress.t % every);
       const most = Math.min(unseen, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
       if (most <= 0) return;
-      const done = (!averaging && shared?.(most, diagonals)) || sweep(most, averaging);
+      const done = (!averaging && sweepGrid?.(most, diagonals)) || sweep(most, averaging);
       if (done === 0) return;
       noteAll(progress, values, done, rowsPerBatch);
       progress.t += done;

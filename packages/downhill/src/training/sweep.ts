@@ -7,7 +7,7 @@ import type { Objective } from "./objective.ts";
 import type { Run } from "./run.ts";
 import type { Settings } from "./trainOptions.ts";
 
-const LONGEST = 8192; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
+export const LONGEST = 8192; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
 
 /** The memory of a sweep: a number per update, and where to go back to. */
 export interface SweepMemory {
@@ -18,7 +18,7 @@ export interface SweepMemory {
   readonly back: { readonly params: Vector; readonly average: Vector | null } | null;
 }
 
-/** @param grid  whose diagonals threads are to share: a call then does one of them */
+/** @param grid  whose diagonals threads sweep together, one at a time */
 export function sweepMemory(
   arena: Arena,
   objective: Objective,
@@ -53,14 +53,8 @@ export function bindSweep(
   const stretch = { params, gradient, average, rows, batchRows: rowsPerBatch, rates, fractions, values };
 
   function sweep(updates: number): number {
-    rows.order = order;
     rows.from = progress.position;
     rows.to = Math.min(rows.from + updates * rowsPerBatch, examples);
-    if (order && follow(order, rows.from, rows.to)) {
-      rows.order = null; // they lie in this order: nothing needs gathering
-      rows.to += order[rows.from]! - rows.from;
-      rows.from = order[rows.from]!;
-    }
     return objective.sweep!(stretch);
   }
 
@@ -89,11 +83,4 @@ export function writeRates(rates: Float64Array, rate: Schedule, t: number, most:
     rates[i] = next;
   }
   return most;
-}
-
-/** Whether an order visits rows that follow one another, from one of its places to another. */
-function follow(order: Uint32Array, from: number, to: number): boolean {
-  const ahead = order[from]! - from;
-  for (let at = to - 1; at > from; at--) if (order[at]! - at !== ahead) return false;
-  return true;
 }

@@ -1,19 +1,19 @@
 import { examplesIn, type Grid } from "../core/grid.ts";
 import type { Schedule } from "../optimizers/schedules.ts";
 import type { Run } from "./run.ts";
-import { type SweepMemory, writeRates } from "./sweep.ts";
+import { LONGEST, type SweepMemory, writeRates } from "./sweep.ts";
 import type { SweepPart } from "./team.ts";
 
 const FEWEST = 4096; // updates worth sharing: a hundred microseconds or more
 
 /**
- * Moves a run of single updates by the rest of a diagonal, at most `most` updates, its parts shared with the run's
- * helpers; returns how many it did: 0 when they are not worth sharing. The parts have no parameter in common, so their
- * order leaves no trace: values stand as if they had followed one another, up to the first that is not finite.
+ * Moves a run of single updates by the rest of a diagonal of its grid, at most `most` updates, and returns how many it
+ * did: 0 when the next is to be done by itself. Rows are read as they lie. Parts have no parameter in common, so helpers
+ * may take some of them: values stand as if the parts had followed one another, up to the first that is not finite.
  *
  * @returns  given the diagonals of the epoch under way, in the order of their visits
  */
-export function bindSharedSweep(
+export function bindGridSweep(
   run: Run,
   { rates, values }: SweepMemory,
   rate: Schedule,
@@ -38,11 +38,12 @@ export function bindSharedSweep(
   }
 
   return (most, diagonals) => {
-    const updates = cut(diagonals, progress.position, most, parts);
-    if (parts.length < 2 || updates < FEWEST) return 0;
-    const crew = run.crew();
-    if (crew === null || writeRates(rates, rate, progress.t, updates) < updates) return 0;
-    crew.share(parts.length, job, own);
+    const rest = cut(diagonals, progress.position, most, parts);
+    const crew = parts.length > 1 && rest >= FEWEST ? run.crew() : null;
+    const updates = crew ? rest : cut(diagonals, progress.position, Math.min(most, LONGEST), parts);
+    if (writeRates(rates, rate, progress.t, updates) < updates) return 0;
+    if (crew) crew.share(parts.length, job, own);
+    else for (let task = 0; task < parts.length; task++) own(task);
     const short = parts.findIndex(({ from, to }, task) => results[task]! < to - from);
     return short < 0 ? updates : parts[short]!.at + results[short]!;
   };
