@@ -11,7 +11,7 @@ import { FEW, fewColumns, fewTerms, getSome, putSome, strip } from "./tiles";
 import { dotOf } from "./vectors";
 
 const DEPTH = 256; // features at a time: their panel of 32 bytes each stays in cache
-const WORTH_TURNING = 8; // rows that read a turned gradient (measured)
+const WORTH_TURNING = 8; // rows that are added to a turned gradient (measured)
 
 export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
   const row = bytesOf<T>(d);
