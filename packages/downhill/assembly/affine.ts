@@ -7,10 +7,11 @@
 import { bytesOf, get, put, wholeVectors } from "./lanes";
 import { plusTerm, plusTerms, turnPanel } from "./panels";
 import { addTransposed, product } from "./products";
-import { getSome, putSome, strip } from "./tiles";
+import { FEW, fewColumns, fewTerms, getSome, putSome, strip } from "./tiles";
 import { dotOf } from "./vectors";
 
 const DEPTH = 256; // features at a time: their panel of 32 bytes each stays in cache
+const WORTH_TURNING = 8; // rows that are added to a turned gradient (measured)
 
 export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
   const row = bytesOf<T>(d);
@@ -38,7 +39,8 @@ function manyRows<T>(
   for (let c = 0; c < k; c += 2 * lanes, W += <usize>(2 * lanes) * row, start += 32, Z += 32) {
     const width = min(k - c, 2 * lanes);
     turnPanel<T>(W, row, width, terms, room);
-    if (width > lanes) strip<T>(true, 2, X, row, room, 32, terms, Z, out, start, startRow, width, n);
+    if (terms <= FEW && width == 2 * lanes && startRow == 0) fewTerms<T>(X, row, room, 32, terms, Z, out, start, n);
+    else if (width > lanes) strip<T>(true, 2, X, row, room, 32, terms, Z, out, start, startRow, width, n);
     else strip<T>(true, 1, X, row, room, 32, terms, Z, out, start, startRow, width, n);
   }
 }
@@ -83,10 +85,28 @@ function oneTile<T>(two: bool, x: usize, w0: usize, last: usize, b: usize, z: us
 
 export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {
   const out = bytesOf<T>(k);
-  addTransposed<T>(S, out, X, GW, k, n, bytesOf<T>(d), room);
+  const lanes: i32 = 32 / sizeof<T>();
+  const row = bytesOf<T>(d);
+  const turned = d <= FEW && n >= WORTH_TURNING ? k / lanes * lanes : 0;
+  for (let c = 0; c < turned; c += lanes) fewFeatures<T>(S + bytesOf<T>(c), out, X, GW + <usize>c * row, n, d, room);
+  if (turned < k) {
+    addTransposed<T>(S + bytesOf<T>(turned), out, X, GW + <usize>turned * row, k - turned, n, row, room);
+  }
   const whole = wholeVectors(out);
-  for (let c: usize = 0; c < whole; c += 16) columnSum<T>(S + c, out, n, Gb + c, true);
-  for (let c = whole; c < out; c += sizeof<T>()) columnSum<T>(S + c, out, n, Gb + c, false);
+  let c: usize = 0;
+  for (; c + 64 <= whole; c += 64) fourColumnSums<T>(S + c, out, n, Gb + c);
+  for (; c < whole; c += 16) columnSum<T>(S + c, out, n, Gb + c, true);
+  for (; c < out; c += sizeof<T>()) columnSum<T>(S + c, out, n, Gb + c, false);
+}
+
+/** GW += Sᵀ X of two vectors of outputs, in their lanes. */
+function fewFeatures<T>(S: usize, out: usize, X: usize, GW: usize, n: i32, d: i32, room: usize): void {
+  const lanes: i32 = 32 / sizeof<T>();
+  turnPanel<T>(GW, bytesOf<T>(d), lanes, d, room);
+  fewColumns<T>(S, out, X, bytesOf<T>(d), d, room, n);
+  for (let c = 0; c < lanes; c++) {
+    for (let j = 0; j < d; j++, GW += sizeof<T>()) store<T>(GW, load<T>(room + (<usize>j << 5) + bytesOf<T>(c)));
+  }
 }
 
 /** Gb += Σ_i S_i of one vector of columns, or of one. */
@@ -96,6 +116,26 @@ function columnSum<T>(s: usize, out: usize, n: i32, b: usize, whole: bool): void
   let sum = get<T>(b, whole);
   for (let i = 0; i < n; i++, s += out) sum = v128.add<T>(sum, get<T>(s, whole));
   put<T>(b, sum, whole);
+}
+
+/** The same of four vectors: their sums wait for each other's rows no longer. */
+// @ts-ignore: decorator
+@inline
+function fourColumnSums<T>(s: usize, out: usize, n: i32, b: usize): void {
+  let p = v128.load(b);
+  let q = v128.load(b, 16);
+  let r = v128.load(b, 32);
+  let t = v128.load(b, 48);
+  for (let i = 0; i < n; i++, s += out) {
+    p = v128.add<T>(p, v128.load(s));
+    q = v128.add<T>(q, v128.load(s, 16));
+    r = v128.add<T>(r, v128.load(s, 32));
+    t = v128.add<T>(t, v128.load(s, 48));
+  }
+  v128.store(b, p);
+  v128.store(b, q, 16);
+  v128.store(b, r, 32);
+  v128.store(b, t, 48);
 }
 
 export function affineInputs<T>(S: usize, W: usize, Tt: usize, n: i32, d: i32, k: i32, room: usize): void {

@@ -3,7 +3,7 @@
 
 import { get, plusProduct, put, wholeVectors } from "./lanes";
 import { copyPanel } from "./panels";
-import { strip } from "./tiles";
+import { FEW, fewTerms, strip } from "./tiles";
 import { axpyBytes } from "./vectors";
 
 const DEPTH = 256; // terms at a time: their panel of 64 bytes each stays in cache
@@ -47,6 +47,9 @@ export function product<T>(
     const deep = min(terms - p, DEPTH);
     const keep = p > 0;
     let j: usize = 0;
+    if (terms <= FEW) {
+      for (; j + 32 <= row; j += 32) fewTerms<T>(A, aRow, B + j, row, terms, C + j, row, 0, rows);
+    }
     for (; j + 64 <= row; j += 64) pairs<T>(A, aRow, sizeof<T>(), B + j, C + j, rows, deep, row, keep, room);
     for (; j + 16 <= row; j += 16) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, true);
     for (; j < row; j += sizeof<T>()) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, false);

@@ -3,6 +3,8 @@
 
 import { plusProduct } from "./lanes";
 
+export const FEW = 4;
+
 /** `count` numbers at an address, up to a whole vector, and zeros. */
 // @ts-ignore: decorator
 @inline
@@ -113,4 +115,94 @@ export function strip<T>(
     else if (rows - r == 2) tile<T>(along, 2, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
     else if (rows - r == 1) tile<T>(along, 1, vectors, a, stride, b, bTerm, terms, c, row, start, startRow, width);
   }
+}
+
+/**
+ * Of up to FEW terms, two whole vectors of columns of all rows: B stays in registers. The terms of A lie next to each
+ * other; the rows begin as the numbers at `start`, or, where that is 0, as zeros.
+ */
+export function fewTerms<T>(
+  a: usize, aRow: usize, b: usize, bTerm: usize, terms: i32, c: usize, row: usize, start: usize, rows: i32,
+): void {
+  const zero = v128.splat<T>(0);
+  const p = start == 0 ? zero : v128.load(start);
+  const q = start == 0 ? zero : v128.load(start, 16);
+  const p0 = v128.load(b);
+  const q0 = v128.load(b, 16);
+  const b1 = terms > 1 ? b + bTerm : b;
+  const p1 = v128.load(b1);
+  const q1 = v128.load(b1, 16);
+  const b2 = terms > 2 ? b1 + bTerm : b;
+  const p2 = v128.load(b2);
+  const q2 = v128.load(b2, 16);
+  const b3 = terms > 3 ? b2 + bTerm : b;
+  const p3 = v128.load(b3);
+  const q3 = v128.load(b3, 16);
+  for (const end = c + <usize>rows * row; c != end; a += aRow, c += row) {
+    let s = v128.load_splat<T>(a);
+    let x = plusProduct<T>(p, s, p0);
+    let y = plusProduct<T>(q, s, q0);
+    if (terms > 1) {
+      s = v128.load_splat<T>(a, sizeof<T>());
+      x = plusProduct<T>(x, s, p1);
+      y = plusProduct<T>(y, s, q1);
+    }
+    if (terms > 2) {
+      s = v128.load_splat<T>(a, 2 * sizeof<T>());
+      x = plusProduct<T>(x, s, p2);
+      y = plusProduct<T>(y, s, q2);
+    }
+    if (terms > 3) {
+      s = v128.load_splat<T>(a, 3 * sizeof<T>());
+      x = plusProduct<T>(x, s, p3);
+      y = plusProduct<T>(y, s, q3);
+    }
+    v128.store(c, x);
+    v128.store(c, y, 16);
+  }
+}
+
+/**
+ * C += Aᵀ B for B of up to FEW columns next to each other, and two whole vectors of columns of A: these are the lanes, and
+ * C lies turned, as turnPanel turns it.
+ */
+export function fewColumns<T>(a: usize, aTerm: usize, b: usize, bTerm: usize, columns: i32, c: usize, terms: i32): void {
+  let p0 = v128.load(c);
+  let q0 = v128.load(c, 16);
+  let p1 = v128.load(c, 32);
+  let q1 = v128.load(c, 48);
+  let p2 = v128.load(c, 64);
+  let q2 = v128.load(c, 80);
+  let p3 = v128.load(c, 96);
+  let q3 = v128.load(c, 112);
+  for (const end = a + <usize>terms * aTerm; a != end; a += aTerm, b += bTerm) {
+    const x = v128.load(a);
+    const y = v128.load(a, 16);
+    let s = v128.load_splat<T>(b);
+    p0 = plusProduct<T>(p0, x, s);
+    q0 = plusProduct<T>(q0, y, s);
+    if (columns > 1) {
+      s = v128.load_splat<T>(b, sizeof<T>());
+      p1 = plusProduct<T>(p1, x, s);
+      q1 = plusProduct<T>(q1, y, s);
+    }
+    if (columns > 2) {
+      s = v128.load_splat<T>(b, 2 * sizeof<T>());
+      p2 = plusProduct<T>(p2, x, s);
+      q2 = plusProduct<T>(q2, y, s);
+    }
+    if (columns > 3) {
+      s = v128.load_splat<T>(b, 3 * sizeof<T>());
+      p3 = plusProduct<T>(p3, x, s);
+      q3 = plusProduct<T>(q3, y, s);
+    }
+  }
+  v128.store(c, p0);
+  v128.store(c, q0, 16);
+  v128.store(c, p1, 32);
+  v128.store(c, q1, 48);
+  v128.store(c, p2, 64);
+  v128.store(c, q2, 80);
+  v128.store(c, p3, 96);
+  v128.store(c, q3, 112);
 }
