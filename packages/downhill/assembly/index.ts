@@ -127,12 +127,12 @@ export function sweepLinear(
 }
 
 export function sweepPairs(
-  loss: i32, pairs_: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, room: i32,
+  loss: i32, pairs_: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, capacity: i32,
   Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
   from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
 ): i32 {
   return sweepPairsOf<f64>(
-    loss, pairs_, Y, w, order, blockPairs, blockY, blockW, room, Z, x, g, size, average, rates, fractions, values,
+    loss, pairs_, Y, w, order, blockPairs, blockY, blockW, capacity, Z, x, g, size, average, rates, fractions, values,
     from, to, m, mean, l2, r, biased,
   );
 }

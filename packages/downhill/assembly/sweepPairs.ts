@@ -11,15 +11,15 @@ import { approach, gather } from "./vectors";
 /** Rows are read so many pairs ahead, so that they are in cache when their turn comes. */
 const AHEAD = 4;
 
-/** Pairs of an order are gathered `room` at a time, as rows in sweepLinear. */
+/** Pairs of an order are gathered `capacity` at a time, as rows in sweepLinear. */
 export function sweepPairs<T>(
-  loss: i32, pairs: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, room: i32,
+  loss: i32, pairs: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, capacity: i32,
   Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
   from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
 ): i32 {
   const weighted: usize = w == 0 ? 0 : sizeof<T>();
   const one = m == 1 && loss == HALF_SQUARED && average == 0;
-  const step = order == 0 ? to - from : room / m * m;
+  const step = order == 0 ? to - from : capacity / m * m;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);

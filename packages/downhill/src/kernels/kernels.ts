@@ -87,7 +87,8 @@ export interface Kernels {
    * loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W shrunk by rates_i l1; where there is an
    * average, average += fractions_i (x − average). x: W, b; Y, w targets and weights as the loss takes them. rates,
    * values, fractions: float64. blockX, blockY, blockW: room for `capacity` ≥ m rows; `room`: of the affine maps; Z:
-   * for a batch's scores; g: for a gradient. Returns the number of batches done: it stops before one whose value is not finite.
+   * for a batch's scores; g: for a gradient. Returns the number of batches done: it stops before one whose value is not
+   * finite.
    */
   sweepLinear(
     loss: number,
@@ -130,7 +131,7 @@ export interface Kernels {
     blockPairs: Address,
     blockY: Address,
     blockW: Address,
-    room: number,
+    capacity: number,
     Z: Address,
     x: Address,
     g: Address,
