@@ -18,10 +18,14 @@ export interface Report {
 
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 
+/** The name of who was measured, without how: "Downhill (float32), 2 threads" is Downhill. */
+const productOf = (name: string): string =>
+  name.replace(/ \(.*|, .*| by default.*/, "").replace(/^scikit-learn .*/, "scikit-learn");
+
 /** The page. */
 export function markdown({ machine, floors, start, scaling, measured }: Report): string {
   const versions = new Map(
-    measured.flatMap(({ figures }) => figures.map(({ name, version }) => [name.replace(/ \(.*/, ""), version])),
+    measured.flatMap(({ figures }) => figures.map(({ name, version }) => [productOf(name), version])),
   );
   return `${[
     "# Performance",
