@@ -47,7 +47,7 @@ export { rocCurve } from "./metrics/roc.ts";
 
 // ---- the parts that models are made of
 export { train } from "./training/train.ts";
-export { risk } from "./training/objective.ts";
+export { risk } from "./training/risk.ts";
 export { linear } from "./predictors/linear.ts";
 export { network } from "./predictors/network.ts";
 export { factors } from "./predictors/factors.ts";

@@ -13,7 +13,8 @@ import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
 import { type Activation, network } from "../src/predictors/network.ts";
 import type { Predictor } from "../src/predictors/predictor.ts";
-import { type Problem, risk } from "../src/training/objective.ts";
+import type { Problem } from "../src/training/objective.ts";
+import { risk } from "../src/training/risk.ts";
 import { layered, losses, number, paired, ridge, type Scalar, scaled, sum } from "./oracles/scalar.ts";
 import { normals } from "./problems.ts";
 

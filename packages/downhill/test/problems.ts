@@ -12,7 +12,8 @@ import type { Optimizer } from "../src/optimizers/optimizer.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
 import { bindEvaluate, taskMemory } from "../src/training/evaluate.ts";
-import { type Problem, type RiskOptions, risk } from "../src/training/objective.ts";
+import type { Problem } from "../src/training/objective.ts";
+import { type RiskOptions, risk } from "../src/training/risk.ts";
 import { type Step, train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 

@@ -6,7 +6,7 @@ import { plain } from "../optimizers/plain.ts";
 import { cosine, inverseTime } from "../optimizers/schedules.ts";
 import type { Averaging } from "../training/average.ts";
 import type { BatchSize } from "../training/batches.ts";
-import type { Start } from "../training/start.ts";
+import type { Start } from "../training/trainOptions.ts";
 
 /** The run an estimator chooses. */
 export interface Plan {

@@ -4,7 +4,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Averaging } from "../training/average.ts";
 import type { BatchSize, Order } from "../training/batches.ts";
 import type { Trace } from "../training/history.ts";
-import type { Start } from "../training/start.ts";
+import type { Start } from "../training/trainOptions.ts";
 
 /** How to descend: what every estimator takes. A default in [ ]; where it says "model", the model's own page has it. */
 export interface DescentOptions {

@@ -4,9 +4,10 @@ import { matrix } from "../core/matrix.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import type { Core, FittedTable } from "./fitted.ts";
 import { tableMembers } from "./members.ts";
+import type { Targets } from "./parts.ts";
 import { type Scaling, standardization } from "./preprocessing.ts";
 import { scorer } from "./scorer.ts";
-import type { Again, PartialFitOptions, Targets } from "./supervised.ts";
+import type { Again, PartialFitOptions } from "./supervised.ts";
 import { matrixOf, type Table } from "./table.ts";
 
 /** A fitted model that predicts a number. */

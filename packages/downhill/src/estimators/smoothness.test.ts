@@ -7,7 +7,7 @@ import { halfSquared } from "../losses/halfSquared.ts";
 import { logistic } from "../losses/logistic.ts";
 import { plain } from "../optimizers/plain.ts";
 import { linear } from "../predictors/linear.ts";
-import { risk } from "../training/objective.ts";
+import { risk } from "../training/risk.ts";
 import { train } from "../training/train.ts";
 import { type Scaling, standardization } from "./preprocessing.ts";
 import { expectedSmoothness } from "./smoothness.ts";

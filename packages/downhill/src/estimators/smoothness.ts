@@ -5,7 +5,7 @@ import { column, dense } from "../kernels/resident.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { linear } from "../predictors/linear.ts";
 import { largestCurvature } from "../training/curvature.ts";
-import { risk } from "../training/objective.ts";
+import { risk } from "../training/risk.ts";
 import type { Scaling } from "./preprocessing.ts";
 
 const MARGIN = 1.05; // 50 power iterations come from below

@@ -1,15 +1,13 @@
 // From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
 import { requireFloat32, requireKnown, requireSize, show } from "../core/check.ts";
-import type { Label } from "../core/label.ts";
-import { type Matrix, takeRows } from "../core/matrix.ts";
 import { elementOf } from "../core/vector.ts";
-import { trainTestSplit } from "../data/trainTestSplit.ts";
 import { column, dense } from "../kernels/resident.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import { copyHistory } from "../training/history.ts";
-import { type Problem, risk } from "../training/objective.ts";
+import type { Problem } from "../training/objective.ts";
+import { risk } from "../training/risk.ts";
 import type { State } from "../training/state.ts";
 import type { Team } from "../training/team.ts";
 import { type Step, train } from "../training/train.ts";
@@ -18,20 +16,12 @@ import type { Plan, Situation } from "./defaults.ts";
 import type { Core, TableKind } from "./fitted.ts";
 import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
 import { checkDescentOptions, type DescentOptions } from "./options.ts";
-import { type Scaling, standardization } from "./preprocessing.ts";
+import { cut, type Part, rowsOf, type Targets } from "./parts.ts";
+import { standardization } from "./preprocessing.ts";
 import { expectedSmoothness } from "./smoothness.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { matrixOf, type Table } from "./table.ts";
-import { combinedWeights, meanOne } from "./weights.ts";
-
-/** Targets as a loss wants them: one row per example. */
-export interface Targets {
-  readonly numbers: Matrix;
-  readonly classes: readonly Label[] | null;
-  readonly scaling: Scaling | null;
-  /** One per row from class weights, or null. */
-  readonly weights: Float64Array | null;
-}
+import { combinedWeights } from "./weights.ts";
 
 /** The parts of a fitted model that new targets are read by. */
 export type Frozen = Pick<Core, "classes" | "targetScaling">;
@@ -235,22 +225,6 @@ function descend<Y extends ArrayLike<unknown>, F>(
   };
 }
 
-interface Part {
-  readonly X: Matrix;
-  readonly y: Matrix;
-  readonly weights: Float64Array | null;
-}
-
-/** The rows to train on and those to watch, when a share is to be held out; classes keep their shares. */
-function cut(rows: number, { classes, numbers }: Targets, share: number | undefined, seed: number) {
-  if (share === undefined) return undefined;
-  if (classes === null) return trainTestSplit(rows, { heldOut: share, seed });
-  const labels = Array.from({ length: rows }, (_, i) =>
-    numbers.data.subarray(i * numbers.columns, (i + 1) * numbers.columns).join(),
-  );
-  return trainTestSplit(labels, { heldOut: share, seed, stratify: true });
-}
-
 /** The targets, standardized by the training rows alone. */
 function byTrainingRows<Y extends ArrayLike<unknown>, F>(
   model: Model<Y, F>,
@@ -263,9 +237,4 @@ function byTrainingRows<Y extends ArrayLike<unknown>, F>(
     classes: null,
     targetScaling: standardization({ data, rows: rows.length, columns: 1 }),
   });
-}
-
-function rowsOf(who: string, X: Matrix, { numbers }: Targets, weights: Float64Array | null, rows: Uint32Array): Part {
-  const own = weights && Float64Array.from(rows, (row) => weights[row]!);
-  return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(who, own) };
 }

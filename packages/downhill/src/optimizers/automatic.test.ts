@@ -9,7 +9,7 @@ import { halfSquared } from "../losses/halfSquared.ts";
 import { logistic } from "../losses/logistic.ts";
 import { linear } from "../predictors/linear.ts";
 import { type Differentiable, minimize, problemOf } from "../training/minimize.ts";
-import { risk } from "../training/objective.ts";
+import { risk } from "../training/risk.ts";
 import type { State } from "../training/state.ts";
 import { train } from "../training/train.ts";
 import { automatic } from "./automatic.ts";

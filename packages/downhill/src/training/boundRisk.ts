@@ -2,11 +2,11 @@ import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import { lossCodes } from "../kernels/kernels.ts";
 import { type Placed, type Resident, residentAt } from "../kernels/resident.ts";
-import type { Loss, LossSpec } from "../losses/loss.ts";
+import type { Loss } from "../losses/loss.ts";
 import { lossFromSpec } from "../losses/lossFromSpec.ts";
-import type { Predictor, PredictorSpec } from "../predictors/predictor.ts";
+import type { Predictor } from "../predictors/predictor.ts";
 import { predictorFromSpec } from "../predictors/predictorFromSpec.ts";
-import type { Objective } from "./objective.ts";
+import type { Objective, RiskSpec } from "./objective.ts";
 
 /** What an empirical risk is made of, its data in the arena. */
 export interface BoundParts {
@@ -18,18 +18,6 @@ export interface BoundParts {
   readonly l2: number;
   readonly l1: number;
   /** Rows of a block. */
-  readonly blockRows: number;
-}
-
-/** The same as data, for a thread that shares the memory. */
-export interface RiskSpec {
-  readonly predictor: PredictorSpec;
-  readonly loss: LossSpec;
-  readonly X: Placed;
-  readonly y: Placed;
-  readonly w: Placed | undefined;
-  readonly l2: number;
-  readonly l1: number;
   readonly blockRows: number;
 }
 

@@ -8,7 +8,8 @@ import { halfSquared } from "../losses/halfSquared.ts";
 import { linear } from "../predictors/linear.ts";
 import { largestCurvature } from "./curvature.ts";
 import { problemOf } from "./minimize.ts";
-import { type Problem, risk } from "./objective.ts";
+import type { Problem } from "./objective.ts";
+import { risk } from "./risk.ts";
 
 /** Eigenvalues of a symmetric matrix by Jacobi's rotations. */
 function eigenvalues(A: number[][]): number[] {

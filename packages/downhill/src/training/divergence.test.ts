@@ -11,7 +11,8 @@ import { plain } from "../optimizers/plain.ts";
 import { linear } from "../predictors/linear.ts";
 import { largestCurvature } from "./curvature.ts";
 import { minimize, problemOf } from "./minimize.ts";
-import { type Problem, risk } from "./objective.ts";
+import type { Problem } from "./objective.ts";
+import { risk } from "./risk.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 

@@ -1,6 +1,6 @@
 import { keepLeast } from "./least.ts";
-import { type Measure, measure } from "./measure.ts";
-import { type Run, solutionOf } from "./run.ts";
+import { measure } from "./measure.ts";
+import { type Measure, type Run, solutionOf } from "./run.ts";
 import type { Settings } from "./trainOptions.ts";
 
 /** The exact objective of a run, measured at most once between two updates. */

@@ -1,7 +1,7 @@
 import { examplesIn, type Grid } from "../core/grid.ts";
 import type { Schedule } from "../optimizers/schedules.ts";
-import type { Run } from "./run.ts";
-import { LONGEST, type SweepMemory, writeRates } from "./sweep.ts";
+import type { Run, SweepMemory } from "./run.ts";
+import { LONGEST, writeRates } from "./sweep.ts";
 import type { SweepPart } from "./team.ts";
 
 const FEWEST = 4096; // updates worth sharing: a hundred microseconds or more

@@ -1,6 +1,5 @@
 import { elementOf } from "../core/vector.ts";
-import type { Measure } from "./measure.ts";
-import type { Run } from "./run.ts";
+import type { Measure, Run } from "./run.ts";
 
 const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; values as near as this are told apart by their gradients
 

@@ -1,14 +1,5 @@
 import { allRows } from "../core/rows.ts";
-import { diverged, type Run, solutionOf } from "./run.ts";
-
-/** The exact objective over all examples somewhere. */
-export interface Measure {
-  readonly value: number;
-  /** Largest absolute entry of the gradient, or with l1 of the proximal gradient. */
-  readonly largest: number;
-  /** Euclidean norm of the same. */
-  readonly norm: number;
-}
+import { diverged, type Measure, type Run, solutionOf } from "./run.ts";
 
 /**
  * Measures a run at its solution, or at its parameters where it keeps the least objective it met; the gradient there

@@ -1,14 +1,12 @@
-import { requireNonNegative } from "../core/check.ts";
 import type { Grid } from "../core/grid.ts";
 import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
 import type { Element, Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
-import { resident, type Source } from "../kernels/resident.ts";
-import type { Loss } from "../losses/loss.ts";
-import type { Predictor, Stretch } from "../predictors/predictor.ts";
-import { bindRisk, type RiskSpec } from "./boundRisk.ts";
+import type { Placed } from "../kernels/resident.ts";
+import type { LossSpec } from "../losses/loss.ts";
+import type { PredictorSpec, Stretch } from "../predictors/predictor.ts";
 
 /** What is to be minimised, before it has memory: a mean over examples plus penalties. */
 export interface Problem {
@@ -50,61 +48,14 @@ export interface Objective {
   sweep?(stretch: Stretch): number;
 }
 
-export interface RiskOptions {
-  readonly predictor: Predictor;
-  readonly loss: Loss;
-  /** One row per example. */
-  readonly inputs: Source;
-  /** `loss.targets` numbers per example. */
-  readonly targets: Source;
-  /** One number per example, of mean 1; all 1 when absent. */
-  readonly weights?: Source;
-  /** l2 / 2 · ‖w‖² over the predictor's weights [0]. */
-  readonly l2?: number;
-  /** l1 · Σ |w| over the predictor's weights [0]. */
-  readonly l1?: number;
-}
-
-/**
- * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁. Its element is that of the inputs, and
- * for pairs that of the targets.
- *
- * @throws RangeError when l2 or l1 is negative, or predictor, loss and data do not fit together
- */
-export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0 }: RiskOptions): Problem {
-  requireNonNegative("risk", "l2", l2);
-  requireNonNegative("risk", "l1", l1);
-  requireShape("scores per example", predictor.outputs, loss.outputs);
-  requireShape("columns of inputs", predictor.inputColumns, inputs.columns);
-  requireShape("columns of targets", loss.targets, targets.columns);
-  requireShape("rows of targets", inputs.rows, targets.rows);
-  if (weights) requireShape("numbers of weights", inputs.rows, weights.rows * weights.columns);
-  const laid = (order?: Uint32Array): Problem => ({
-    size: predictor.size,
-    examples: inputs.rows,
-    element: inputs.element ?? targets.element ?? "float64",
-    init: (params, random) => predictor.init(params, random),
-    bind(arena) {
-      const blockRows = Math.min(predictor.blockRows, inputs.rows);
-      const X = resident(arena, inputs, blockRows, order);
-      const y = resident(arena, targets, blockRows, order);
-      const w = weights && resident(arena, weights, blockRows, order);
-      return bindRisk(arena, { predictor, loss, X, y, w, l2, l1, blockRows });
-    },
-  });
-  if (!inputs.grid) return laid();
-  return {
-    ...laid(),
-    grid(random) {
-      const grid = inputs.grid!(random);
-      return { problem: laid(grid.order), grid };
-    },
-  };
-}
-
-function requireShape(what: string, wanted: number, got: number): void {
-  if (got === wanted) return;
-  throw new RangeError(
-    `risk: ${what} must be ${wanted}, got ${got}. Give predictor, loss, inputs, targets and weights of one shape.`,
-  );
+/** An empirical risk as data, its rows in memory that threads share. */
+export interface RiskSpec {
+  readonly predictor: PredictorSpec;
+  readonly loss: LossSpec;
+  readonly X: Placed;
+  readonly y: Placed;
+  readonly w: Placed | undefined;
+  readonly l2: number;
+  readonly l1: number;
+  readonly blockRows: number;
 }

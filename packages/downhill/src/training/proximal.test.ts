@@ -16,7 +16,8 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import { plain } from "../optimizers/plain.ts";
 import { rmsProp } from "../optimizers/rmsProp.ts";
 import { linear } from "../predictors/linear.ts";
-import { type Problem, risk } from "./objective.ts";
+import type { Problem } from "./objective.ts";
+import { risk } from "./risk.ts";
 
 // The columns 1 … 7 of Hadamard's 8 × 8 matrix: orthogonal to each other and to the ones, entries ±1, so XᵀX = 8 I.
 const sign = (i: number, j: number): number => ((i & j).toString(2).replaceAll("0", "").length % 2 === 0 ? 1 : -1);

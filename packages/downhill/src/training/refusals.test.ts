@@ -7,7 +7,7 @@ import { descent } from "../optimizers/descent.ts";
 import { plain } from "../optimizers/plain.ts";
 import { linear } from "../predictors/linear.ts";
 import { problemOf } from "./minimize.ts";
-import { risk } from "./objective.ts";
+import { risk } from "./risk.ts";
 import { type Step, train } from "./train.ts";
 
 describe("what cannot be followed is refused", () => {

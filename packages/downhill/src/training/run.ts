@@ -4,10 +4,8 @@ import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Evaluate } from "./evaluate.ts";
 import type { History } from "./history.ts";
-import type { Measure } from "./measure.ts";
 import type { Objective } from "./objective.ts";
 import type { Patience } from "./stopping.ts";
-import type { SweepMemory } from "./sweep.ts";
 import type { Crew } from "./team.ts";
 
 /** The memory of a run and where it stands. */
@@ -43,6 +41,24 @@ export interface Run {
   crew(): Crew | null;
   /** Lets them go. */
   leave(): void;
+}
+
+/** The memory of a sweep: a number per update, and where to go back to. */
+export interface SweepMemory {
+  readonly rates: Float64Array;
+  readonly fractions: Float64Array;
+  readonly values: Float64Array;
+  /** Null where an epoch's first parameters are those kept, so that there is no need to go back. */
+  readonly back: { readonly params: Vector; readonly average: Vector | null } | null;
+}
+
+/** The exact objective over all examples somewhere. */
+export interface Measure {
+  readonly value: number;
+  /** Largest absolute entry of the gradient, or with l1 of the proximal gradient. */
+  readonly largest: number;
+  /** Euclidean norm of the same. */
+  readonly norm: number;
 }
 
 /** Where a run stands. */

@@ -1,13 +1,9 @@
 import { requireFinite, requireSize } from "../core/check.ts";
 import { random } from "../core/random.ts";
-import type { Vector } from "../core/vector.ts";
 import type { Problem } from "./objective.ts";
 import type { Run } from "./run.ts";
 import { restoreState } from "./state.ts";
 import type { Settings } from "./trainOptions.ts";
-
-/** Where a run starts: zeros, the problem's own random start, or the given parameters. */
-export type Start = "zeros" | "random" | Vector;
 
 /**
  * Puts a run at its start, or where the state that it resumes was taken.

@@ -4,19 +4,10 @@ import type { Arena } from "../kernels/arena.ts";
 import type { Schedule } from "../optimizers/schedules.ts";
 import { averagingFraction } from "./average.ts";
 import type { Objective } from "./objective.ts";
-import type { Run } from "./run.ts";
+import type { Run, SweepMemory } from "./run.ts";
 import type { Settings } from "./trainOptions.ts";
 
 export const LONGEST = 8192; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
-
-/** The memory of a sweep: a number per update, and where to go back to. */
-export interface SweepMemory {
-  readonly rates: Float64Array;
-  readonly fractions: Float64Array;
-  readonly values: Float64Array;
-  /** Null where an epoch's first parameters are those kept, so that there is no need to go back. */
-  readonly back: { readonly params: Vector; readonly average: Vector | null } | null;
-}
 
 /** @param grid  whose diagonals threads sweep together, one at a time */
 export function sweepMemory(

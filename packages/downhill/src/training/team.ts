@@ -2,7 +2,7 @@
 import type { Element } from "../core/vector.ts";
 import type { Address, BindKernels } from "../kernels/kernels.ts";
 import type { Memory } from "../kernels/webassembly.ts";
-import type { RiskSpec } from "./boundRisk.ts";
+import type { RiskSpec } from "./objective.ts";
 
 /** Threads that stand ready to help runs. */
 export interface Team {

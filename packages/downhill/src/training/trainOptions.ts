@@ -1,4 +1,5 @@
 import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
+import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -6,10 +7,12 @@ import { type Averaging, checkAveraging } from "./average.ts";
 import { type BatchSize, batchRows, type Order, orderNames } from "./batches.ts";
 import type { Trace } from "./history.ts";
 import type { Problem } from "./objective.ts";
-import type { Start } from "./start.ts";
 import type { State } from "./state.ts";
 import { checkStopRules, type StopRules } from "./stopping.ts";
 import type { Team } from "./team.ts";
+
+/** Where a run starts: zeros, the problem's own random start, or the given parameters. */
+export type Start = "zeros" | "random" | Vector;
 
 export interface TrainOptions {
   /** "full" is batch descent, 1 stochastic, any number between mini-batch ["full"]. The last, smaller batch is used. */
