@@ -13,5 +13,8 @@ export default defineConfig({
       downhill: source("packages/downhill/src/index.ts"),
     },
   },
-  test: { include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"] },
+  test: {
+    include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 60_000, // only a test that hangs ends so: a busy machine may be ten times slower
+  },
 });
