@@ -5,10 +5,7 @@
 // weights and k > 1, each row is summed so and the rows are added in order.
 
 import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
-
-const HALF_SQUARED = 0;
-const HINGE = 2;
-const SQUARED_HINGE = 3;
+import { HALF_SQUARED, HINGE, SQUARED_HINGE } from "./lossCodes";
 
 /** w · loss of a pair; its slopes overwrite the scores. `kind` is constant where this is inlined. */
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
-// Z n rows of k scores, y the class indices (0: none), w weights, one per row (0: none). Four rows at a time, a and b in the lanes of
-// one vector, c and d in those of another, column by column; beyond the last row, the last again. So the sums of rows run
-// in order, and the logarithms of four rows are taken together.
+// Z n rows of k scores, y the class indices (0: none), w weights, one per row (0: none). Four rows at a time, a and b in
+// the lanes of one vector, c and d in those of another, column by column; beyond the last row, the last again. So the
+// sums of rows run in order, and the logarithms of four rows are taken together.
 
 import { exponentials } from "./activations";
 import { logOfNormal } from "./elementary";

@@ -4,18 +4,12 @@
 import { affine, affineBack } from "./affine";
 import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
 import { logistic } from "./logistic";
+import { CROSS_ENTROPY, HALF_SQUARED, HINGE, LOGISTIC, SQUARED_HINGE } from "./lossCodes";
 import { halfSquared, hinge, squaredHinge } from "./losses";
 import { crossEntropy } from "./softmax";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
 import { sweepRows } from "./sweepRows";
-
-// As lossCodes in src/kernels/kernels.ts.
-export const HALF_SQUARED = 0;
-const LOGISTIC = 1;
-const HINGE = 2;
-const SQUARED_HINGE = 3;
-const CROSS_ENTROPY = 4;
 
 export function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   if (loss == LOGISTIC) return logistic<T>(Z, Y, w, n);

@@ -5,7 +5,8 @@
 import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
 import { descendAt } from "./optimizers";
 import { pairBack, pairDots } from "./pairs";
-import { HALF_SQUARED, sumAndSlope } from "./sweep";
+import { HALF_SQUARED } from "./lossCodes";
+import { sumAndSlope } from "./sweep";
 import { approach, gather } from "./vectors";
 
 /** Rows are read so many pairs ahead, so that they are in cache when their turn comes. */

@@ -3,13 +3,9 @@
 
 import { log1p } from "./elementary";
 import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
+import { HALF_SQUARED, HINGE, LOGISTIC } from "./lossCodes";
 import { signedExponential, sigmoidFromSigned } from "./logistic";
 import { dot, dotOf } from "./vectors";
-
-// As lossCodes in src/kernels/kernels.ts.
-const HALF_SQUARED = 0;
-const LOGISTIC = 1;
-const HINGE = 2;
 
 /** Lane 0: the loss of a score; lane 1: its slope. */
 // @ts-ignore: decorator
