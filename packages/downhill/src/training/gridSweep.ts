@@ -19,6 +19,8 @@ export function bindGridSweep(
   rate: Schedule,
 ): (most: number, diagonals: Grid["diagonals"]) => number {
   const { objective, params, gradient, results, progress } = run;
+  const { order, diagonals: all } = run.grid!;
+  const shares = order.length >= FEWEST * all.length; // whether diagonals are worth it, on average
   const parts: SweepPart[] = [];
   const job = {
     kind: "sweep" as const,
@@ -38,9 +40,8 @@ export function bindGridSweep(
   }
 
   return (most, diagonals) => {
-    const rest = cut(diagonals, progress.position, most, parts);
-    const crew = parts.length > 1 && rest >= FEWEST ? run.crew() : null;
-    const updates = crew ? rest : cut(diagonals, progress.position, Math.min(most, LONGEST), parts);
+    const crew = shares && most >= FEWEST ? run.crew() : null;
+    const updates = cut(diagonals, progress.position, crew ? most : Math.min(most, LONGEST), parts);
     if (writeRates(rates, rate, progress.t, updates) < updates) return 0;
     if (crew) crew.share(parts.length, job, own);
     else for (let task = 0; task < parts.length; task++) own(task);
@@ -54,8 +55,9 @@ function cut(diagonals: Grid["diagonals"], position: number, most: number, parts
   parts.length = 0;
   let start = 0;
   const diagonal = diagonals.find((each) => {
-    if (position < start + examplesIn(each)) return true;
-    start += examplesIn(each);
+    const end = start + examplesIn(each);
+    if (position < end) return true;
+    start = end;
     return false;
   });
   let done = 0;
