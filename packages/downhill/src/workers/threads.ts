@@ -46,7 +46,13 @@ export async function threads(n: number = processors()): Promise<Pool> {
   ]);
   const control = newControl();
   const begin = (helper: number): TeamMessage => ({ kind: "begin", helper, module: bytes, control: control.buffer });
-  const helpers = await Promise.all(Array.from({ length: n - 1 }, (_, helper) => started(source, begin(helper))));
+  const starts = await Promise.allSettled(Array.from({ length: n - 1 }, (_, helper) => started(source, begin(helper))));
+  const helpers = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const failed = starts.find((start) => start.status === "rejected");
+  if (failed) {
+    for (const helper of helpers) helper.terminate();
+    throw failed.reason;
+  }
   Atomics.store(control.wholes, MAIL, 1);
   return poolOf(control, helpers, kernelsOf(bytes));
 }
