@@ -1,13 +1,12 @@
-import { dense, factors, halfSquared, plain, risk, type Step, train } from "downhill";
+import { dense, factors, halfSquared, risk } from "downhill";
 import { numberOf, readFloats, readIndices } from "../../src/data/tables.ts";
 import type { MakeContestant } from "../../src/job.ts";
-import { matrixOf, requireElement, threadsOf } from "../downhill.ts";
-import { versionOf } from "../version.ts";
+import { descending, matrixOf } from "../downhill.ts";
 
 /** Ratings block by block of users and items, as LIBMF visits them, or shuffled. */
 export const visiting =
   (order: "grid" | "shuffled"): MakeContestant =>
-  async (job) => {
+  (job) => {
     const pairs = readIndices(job, "pairs");
     const untimedEpochs = numberOf(job, "untimedEpochs");
     const predictor = factors(numberOf(job, "users"), numberOf(job, "items"), numberOf(job, "rank"), {
@@ -22,28 +21,10 @@ export const visiting =
       ),
       targets: dense(matrixOf(job, "ratings")),
     });
-    const options = {
+    return descending(job, problem, untimedEpochs, {
       batchSize: 1,
       epochs: untimedEpochs + numberOf(job, "epochs"),
       order,
       start: readFloats(job, "start"),
-      trace: "running",
-      every: "epoch",
-      ...(await threadsOf(job)),
-    } as const;
-    const descent = () => train(problem, plain(numberOf(job, "rate")), options);
-    let steps = descent();
-    let last: Step;
-    return {
-      version: versionOf("downhill"),
-      reset() {
-        steps = descent();
-        for (let epoch = 0; epoch < untimedEpochs; epoch++) last = steps.next().value as Step;
-        requireElement(job, last.params);
-      },
-      run() {
-        for (const step of steps) last = step;
-      },
-      result: () => ({ params: last.params, updates: last.t }),
-    };
+    });
   };
