@@ -18,6 +18,7 @@ import {
   type Progress,
   plain,
 } from "../src/index.ts";
+import { runTask } from "../src/workers/runTask.ts";
 import { text, trials } from "./estimatorTrial.ts";
 
 const batches = {
@@ -314,4 +315,23 @@ test("a process lives as long as its fit, and no longer", () => {
   `;
   const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
   expect(said.trim().split("\n").sort()).toEqual(["RangeError", "aborted", "converged"]);
+});
+
+describe("what is no option", () => {
+  test.each([[{ signal: {} }], [{ signal: "stop" }], [{ signal: null }], [{ onEpoch: 3 }]])(
+    "%j is refused before a worker starts",
+    async (options) => {
+      const before = process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+      await expect(fitInBackground(endless, X, y, options as never)).rejects.toThrow(
+        /must be (an AbortSignal|a function)/,
+      );
+      expect(process.getActiveResourcesInfo().filter((name) => name === "MessagePort")).toHaveLength(before);
+    },
+  );
+});
+
+test("a worker that ends by itself rejects the fit", async () => {
+  const task = { kernels: "", spec: quick.spec(), data: [], how: {}, watched: false };
+  const ended = runTask("process.exit(3)", task, [], {});
+  await expect(ended).rejects.toThrow(/ended before its work was done \(exit code 3\)/);
 });

@@ -91,9 +91,9 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     ["no X", () => model.fit(wrong(undefined), y), "fit: X must be", TypeError],
     ["X as text", () => model.fit(wrong("1,2"), y), "fit: X must be", TypeError],
     ["X as an object", () => model.fit(wrong({}), y), "fit: X must have", RangeError],
-    ["an empty X", () => model.fit([], y), "matrixFromRows: rows must be", RangeError],
-    ["ragged rows", () => model.fit([[1, 2], [3]], y), "matrixFromRows: every row must have", RangeError],
-    ["text in rows", () => model.fit(wrong([["1"], [2]]), y), "matrixFromRows: every entry must be", TypeError],
+    ["an empty X", () => model.fit([], y), "fit: X must have at least one row", RangeError],
+    ["ragged rows", () => model.fit([[1, 2], [3]], y), "fit: every row must have", RangeError],
+    ["text in rows", () => model.fit(wrong([["1"], [2]]), y), "fit: every entry must be", TypeError],
     ["too few numbers", () => model.fit({ ...X, data: ones.slice(1) }, y), "fit: X must have", RangeError],
     [
       "NaN in X",
@@ -101,7 +101,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       "fit: X must hold",
       RangeError,
     ],
-    ["an infinite X", () => model.fit([[Infinity], [1]], y.slice(0, 2)), "matrixFromRows: rows must hold", RangeError],
+    ["an infinite X", () => model.fit([[Infinity], [1]], y.slice(0, 2)), "fit: rows must hold", RangeError],
     ["a missing value", () => model.fit(wrong([{ a: 1 }, {}]), y), 'fit: column "a" must be', TypeError],
     ["a text column", () => model.fit(wrong([{ a: "x" }, { a: "y" }]), y), 'fit: column "a" must be', TypeError],
     [
@@ -207,7 +207,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       'predict: X must have the column "c"',
       RangeError,
     ],
-    ["NaN", () => fitted.predict([[1, 2, Number.NaN]]), "matrixFromRows: rows must hold", RangeError],
+    ["NaN", () => fitted.predict([[1, 2, Number.NaN]]), "predict: rows must hold", RangeError],
     [
       "partialFit: too few targets",
       () => fitted.partialFit(X, y.slice(2)),
@@ -421,3 +421,78 @@ const factorization: [string, () => unknown, string, typeof RangeError | typeof 
   ],
 ];
 test.each(factorization)("%s", (_, call, begins, type) => expectSentence(call, begins, type));
+
+describe("rows that are none", () => {
+  const estimator = linearRegression();
+  const sparse: number[][] = [[1], [2], [3]];
+  delete sparse[1];
+  test.each<[string, unknown, string, typeof RangeError | typeof TypeError]>([
+    ["numbers", [1, 2, 3], "fit: every row of X must be an array of numbers or a record, got 1 in row 0.", TypeError],
+    ["a typed array", Float64Array.of(1, 2, 3), "fit: X must be a Matrix, an array of rows", TypeError],
+    ["null", [[1], null, [3]], "fit: every row of X must be an array of numbers, got null in row 1.", TypeError],
+    ["a hole", sparse, "fit: every row of X must be an array of numbers, got undefined in row 1.", TypeError],
+    [
+      "null first",
+      [null, [1], [2]],
+      "fit: every row of X must be an array of numbers or a record, got null",
+      TypeError,
+    ],
+    ["a record among arrays", [[1], { a: 1 }, [2]], "fit: every row of X must be an array of numbers, got", TypeError],
+    ["an array among records", [{ a: 1 }, [1], { a: 2 }], "fit: every row of X must be a record, got", TypeError],
+    ["nothing", [], "fit: X must have at least one row", RangeError],
+  ])("%s", (_, X, begins, kind) => {
+    expectSentence(() => estimator.fit(wrong(X), [1, 2, 3]), begins, kind);
+  });
+
+  test("the advice for numbers works", () => {
+    expect(
+      linearRegression({ l2: 0 })
+        .fit([[1], [2], [3]], [2, 4, 6])
+        .predict([[4]])[0],
+    ).toBeCloseTo(8, 6);
+  });
+
+  test("a column named as a method of every object is missing where a record lacks it", () => {
+    const call = () => estimator.fit(wrong([{ constructor: 1 }, {}]), [1, 2]);
+    expectSentence(
+      call,
+      'fit: column "constructor" must be a number in every record, got undefined in record 1',
+      TypeError,
+    );
+  });
+
+  test("a class named as a method of every object has no weight of its own", () => {
+    const weighted = logisticRegression({ classWeights: { a: 1 } });
+    const call = () => weighted.fit([[1], [2]], ["a", "toString"]);
+    expectSentence(call, 'fit: classWeights must have a weight for every class, got none for "toString"', RangeError);
+  });
+});
+
+describe("threads", () => {
+  test.each([[{}], [null], [3]])("%j is no pool", (threads) => {
+    expectSentence(
+      () => linearRegression().fit([[1], [2]], [1, 2], { threads: wrong(threads) }),
+      "train: threads must be a pool that threads() made",
+      TypeError,
+    );
+  });
+});
+
+describe("a step after which the run has gone on", () => {
+  const steps = [...linearRegression({ epochs: 5, optimizer: plain(0.1) }).train([[1], [2], [4]], [1, 2, 3])];
+  test("refuses what would be of a later update", () => {
+    const early = steps[1]!;
+    for (const name of ["fitted", "core", "objective", "state"] as const) {
+      expect(() => early[name]()).toThrow(
+        /the run has gone on since this step \(update 2\) and is now at update 5\. Call/,
+      );
+    }
+  });
+
+  test("and the last step gives all of it", () => {
+    const last = steps.at(-1)!;
+    expect(last.fitted().updates).toBe(5);
+    expect(last.state().progress.t).toBe(5);
+    expect(last.objective()).toBe(last.history.objective!.at(-1));
+  });
+});

@@ -41,21 +41,25 @@ export function matrix(data: ArrayLike<number>, rows: number, columns: number): 
  *
  * @throws RangeError when there is no row, a row's length differs from the first's, or an entry is not finite
  */
-export function matrixFromRows(rows: readonly (readonly number[] | Vector)[]): Matrix {
+export const matrixFromRows = (rows: readonly (readonly number[] | Vector)[]): Matrix =>
+  matrixOfRows("matrixFromRows", rows);
+
+/** The same, with the name of the function whose argument the rows are, for the errors. */
+export function matrixOfRows(who: string, rows: readonly (readonly number[] | Vector)[]): Matrix {
   const columns = rows[0]?.length ?? 0;
-  requireSize("matrixFromRows", "rows", rows.length);
-  requireSize("matrixFromRows", "columns", columns);
+  requireSize(who, "rows", rows.length);
+  requireSize(who, "columns", columns);
   const data = new Float64Array(rows.length * columns);
   for (const [i, row] of rows.entries()) {
     if (row.length !== columns) {
       throw new RangeError(
-        `matrixFromRows: every row must have ${columns} numbers as row 0 has, got ${row.length} in row ${i}. ` +
+        `${who}: every row must have ${columns} numbers as row 0 has, got ${row.length} in row ${i}. ` +
           "Make the rows equally long.",
       );
     }
-    for (let j = 0; j < columns; j++) data[i * columns + j] = requireEntry("matrixFromRows", row[j], i, j);
+    for (let j = 0; j < columns; j++) data[i * columns + j] = requireEntry(who, row[j], i, j);
   }
-  requireFinite("matrixFromRows", "rows", data, columns);
+  requireFinite(who, "rows", data, columns);
   return { data, rows: rows.length, columns };
 }
 

@@ -1,4 +1,4 @@
-import type { Step } from "../training/train.ts";
+import { requireLatest, type Step } from "../training/train.ts";
 
 /** A training under way, and how a step of it becomes a model: C is the model as plain data. */
 export interface Fitting<C, F> {
@@ -8,9 +8,17 @@ export interface Fitting<C, F> {
   fitted(core: C): F;
 }
 
-/** Its steps one by one, each of which can say what was reached. */
+/** The steps of the training one by one; each can give the model, until the next step is taken. */
 export function* eachStep<C, F>({ steps, coreAt, fitted }: Fitting<C, F>) {
-  for (const step of steps) yield { ...step, core: () => coreAt(step), fitted: () => fitted(coreAt(step)) };
+  let latest = 0;
+  for (const step of steps) {
+    latest = step.t;
+    const core = (): C => {
+      requireLatest("fitted", step.t, latest);
+      return coreAt(step);
+    };
+    yield { ...step, core, fitted: () => fitted(core()) };
+  }
 }
 
 /** The model that it ends with. */

@@ -63,7 +63,7 @@ export function weightsOfClasses(who: string, weights: ClassWeights, { classes, 
     );
   }
   return names.map((name) => {
-    const weight = weights[name];
+    const weight = Object.hasOwn(weights, name) ? weights[name] : undefined;
     if (weight === undefined) {
       throw new RangeError(
         `${who}: classWeights must have a weight for every class, got none for ${show(name)}. Add it.`,

@@ -3,7 +3,7 @@ import type { Vector } from "../core/vector.ts";
 import { allocate } from "../kernels/arena.ts";
 import type { Address, Kernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
-import type { Predictor } from "../predictors/predictor.ts";
+import type { Pass, Predictor } from "../predictors/predictor.ts";
 import type { Scaling } from "./preprocessing.ts";
 
 /** What becomes of the scores of a block (n × k), in place: nothing, or probabilities. */
@@ -12,12 +12,15 @@ export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => 
 /** Scores of the rows of X (rows × outputs), each block through the link. */
 export type Scorer = (X: Matrix, link?: Link) => Matrix & { readonly data: Float64Array };
 
-/** A predictor with fixed parameters at work on any number of rows, in a memory of a few blocks taken at first use. */
+/**
+ * The scores of a predictor with fixed parameters, for any number of rows. The work is done block by block in a
+ * WebAssembly memory of a few blocks. It is allocated at the first call and kept for the next one while the model is among
+ * the 32 that predicted last: an engine has room for a few thousand such memories, and a program may hold more models.
+ */
 export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | null, features: number): Scorer {
-  let bound: ReturnType<typeof bind> | undefined;
   const { outputs, blockRows } = predictor;
 
-  function bind() {
+  function allocateBlock(): Bound {
     return allocate(wasmKernels, "float64", (arena) => {
       const block = arena.vector(blockRows * features);
       const pass = predictor.bind(
@@ -30,9 +33,8 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
     });
   }
 
-  return (X, link) => {
-    bound ??= bind();
-    const { kernels, block, pass, params: own, buffer } = bound;
+  function score(X: Matrix, link?: Link): ReturnType<Scorer> {
+    const { kernels, block, pass, params: own, buffer } = recentlyUsed(score, allocateBlock);
     const data = new Float64Array(X.rows * outputs);
     for (let from = 0; from < X.rows; from += blockRows) {
       const n = Math.min(blockRows, X.rows - from);
@@ -44,7 +46,31 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
       data.set(new Float64Array(buffer, pass.scores, n * outputs), from * outputs);
     }
     return { data, rows: X.rows, columns: outputs };
-  };
+  }
+  return score;
+}
+
+/** A predictor bound to a memory of its own. */
+interface Bound {
+  readonly kernels: Kernels;
+  readonly block: Vector;
+  readonly pass: Pass;
+  readonly params: Address;
+  readonly buffer: ArrayBufferLike;
+}
+
+const KEPT = 32;
+
+/** The scorers that were used last, in the order of their last use, with their memory. */
+const recent = new Map<Scorer, Bound>();
+
+/** The memory of a scorer, allocated anew unless it is among those kept; it then counts as the last one used. */
+function recentlyUsed(scorer: Scorer, allocateBlock: () => Bound): Bound {
+  const bound = recent.get(scorer) ?? allocateBlock();
+  recent.delete(scorer);
+  recent.set(scorer, bound);
+  if (recent.size > KEPT) recent.delete(recent.keys().next().value!);
+  return bound;
 }
 
 const standardized = (x: number, j: number, { shift, scale }: Scaling): number => (x - shift[j]!) / scale[j]!;

@@ -65,7 +65,7 @@ describe("matrixOf", () => {
     expect(() => matrixOf("fit", { data: new Float64Array(0), rows: 0, columns: 3 })).toThrow(/^fit: X must have rows/);
     for (const nothing of [null, 5, "x", undefined]) {
       expect(() => matrixOf("fit", nothing as unknown as Table)).toThrow(
-        /^fit: X must be a Matrix, number\[\]\[\] or /,
+        /^fit: X must be a Matrix, an array of rows or /,
       );
     }
   });

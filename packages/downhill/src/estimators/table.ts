@@ -1,5 +1,5 @@
 import { requireFinite, show } from "../core/check.ts";
-import { type Matrix, matrixFromRows } from "../core/matrix.ts";
+import { type Matrix, matrixOfRows } from "../core/matrix.ts";
 import { elementOf, zeros } from "../core/vector.ts";
 
 /**
@@ -26,10 +26,18 @@ const isMatrix = (X: Table): X is Matrix => !Array.isArray(X);
  * number
  */
 export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
-  if (X === null || typeof X !== "object") {
-    throw new TypeError(`${who}: X must be a Matrix, number[][] or records, got ${show(X)}. Convert it.`);
+  if (X === null || typeof X !== "object" || ArrayBuffer.isView(X)) {
+    throw new TypeError(
+      `${who}: X must be a Matrix, an array of rows or an array of records, got ${show(X)}. ` +
+        "Give one row per example, such as [[1], [2]], or matrix(numbers, rows, columns).",
+    );
   }
-  const table = isMatrix(X) ? checked(who, X) : isRecords(X) ? matrixFromRecords(who, X, expected) : matrixFromRows(X);
+  if (Array.isArray(X)) requireRows(who, X);
+  const table = isMatrix(X)
+    ? checked(who, X)
+    : isRecords(X)
+      ? matrixFromRecords(who, X, expected)
+      : matrixOfRows(who, X);
   if (expected === undefined) return table;
   const ordered = table.names && expected.names ? inOrder(who, table, table.names, expected.names) : table;
   if (ordered.columns !== expected.count) {
@@ -38,6 +46,25 @@ export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
     );
   }
   return ordered;
+}
+
+/** @throws TypeError for a list whose entries are not all rows of one kind */
+function requireRows(who: string, X: readonly unknown[]): void {
+  if (X.length === 0) {
+    throw new RangeError(`${who}: X must have at least one row, got an empty array. Supply rows.`);
+  }
+  const records = isRecords(X);
+  for (let i = 0; i < X.length; i++) {
+    const row = X[i];
+    if (row !== null && typeof row === "object" && isRecords([row]) === records) continue;
+    const wanted = i === 0 ? "an array of numbers or a record" : records ? "a record" : "an array of numbers";
+    throw new TypeError(
+      `${who}: every row of X must be ${wanted}, got ${show(row)} in row ${i}. ` +
+        (typeof row === "number"
+          ? "Put the numbers of one example into an array of their own: [[1], [2]]."
+          : "Supply the row."),
+    );
+  }
 }
 
 const isRecords = (X: readonly unknown[]): X is readonly Readonly<Record<string, number>>[] =>
@@ -73,7 +100,7 @@ function matrixFromRecords(
   const data = new Float64Array(records.length * names.length);
   records.forEach((record, i) => {
     names.forEach((name, j) => {
-      const value = record[name];
+      const value = Object.hasOwn(record, name) ? record[name] : undefined;
       if (typeof value !== "number") {
         throw new TypeError(
           `${who}: column ${show(name)} must be a number in every record, got ${show(value)} in record ${i}. ` +

@@ -52,11 +52,9 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   const run = bindRun(laid.problem, optimizer, settings, laid.grid);
   const { params, progress } = run;
   const exact = bindExact(run, settings);
-  const objective = (): number => exact.atSolution().value;
-  const state = (): State => saveState(run);
 
-  const step = (batchLoss: number, endOfEpoch: boolean, stopped: StopReason | null): Step => ({
-    t: progress.t,
+  const step = (batchLoss: number, endOfEpoch: boolean, stopped: StopReason | null, t = progress.t): Step => ({
+    t,
     epoch: progress.epoch + (endOfEpoch ? 0 : 1),
     endOfEpoch,
     batchLoss,
@@ -66,8 +64,14 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     best: progress.heldOut.best < Infinity ? run.best : null,
     history: progress.history,
     stopped,
-    objective,
-    state,
+    objective() {
+      requireLatest("objective", t, progress.t);
+      return exact.atSolution().value;
+    },
+    state() {
+      requireLatest("state", t, progress.t);
+      return saveState(run);
+    },
   });
 
   try {
@@ -93,4 +97,13 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   } finally {
     run.leave();
   }
+}
+
+/** @throws RangeError for a step after which the run has gone on: the run's memory then holds a later update. */
+export function requireLatest(name: string, t: number, latest: number): void {
+  if (t === latest) return;
+  throw new RangeError(
+    `step.${name}: the run has gone on since this step (update ${t}) and is now at update ${latest}. ` +
+      `Call ${name}() before you take the next step.`,
+  );
 }

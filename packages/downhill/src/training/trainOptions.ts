@@ -1,4 +1,4 @@
-import { requireKnown, requireOneOf, requireSize } from "../core/check.ts";
+import { requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
@@ -83,6 +83,11 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   if (every !== "epoch") requireSize("train", "every", every);
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);
+  if (team !== undefined && typeof team?.join !== "function") {
+    throw new TypeError(
+      `train: threads must be a pool that threads() made, got ${show(team)}. Pass await threads(2), or leave it out.`,
+    );
+  }
   if (team && options.kernels) {
     throw new TypeError("train: kernels must be left out with threads, which bring their own. Give one of the two.");
   }

@@ -45,6 +45,14 @@ export async function fitInBackground(
   const options = (ofRatings ? second : given[2]) ?? {};
   requireKnown("fitInBackground", options, ["signal", "onEpoch", "resume", ...(ofRatings ? [] : ["weights"])]);
   const { signal, onEpoch, weights, ...how } = options as BackgroundOptions & FitOptions;
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new TypeError(
+      `fitInBackground: signal must be an AbortSignal, got ${show(signal)}. Pass the signal of an AbortController.`,
+    );
+  }
+  if (onEpoch !== undefined && typeof onEpoch !== "function") {
+    throw new TypeError(`fitInBackground: onEpoch must be a function, got ${show(onEpoch)}. Pass one or leave it out.`);
+  }
   const { list, table, columns, buffers } = copies();
   const task: Task = {
     kernels: moduleText(),

@@ -9,6 +9,7 @@ export interface NodeThreads {
 export interface NodeWorker {
   on(event: "message", listener: (message: unknown) => void): void;
   on(event: "error" | "messageerror", listener: (error: Error) => void): void;
+  on(event: "exit", listener: (code: number) => void): void;
   postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
   terminate(): Promise<number>;
   unref(): void;

@@ -13,7 +13,7 @@ export interface Started {
 
 export interface Listeners {
   onMessage(message: unknown): void;
-  /** What the worker threw and did not catch, or why it did not start. */
+  /** What the worker threw and did not catch, why it did not start, or that it ended by itself. */
   onError(error: Error): void;
 }
 
@@ -36,6 +36,14 @@ function startThread(source: string, { onMessage, onError }: Listeners): Started
   worker.on("message", onMessage);
   worker.on("error", onError);
   worker.on("messageerror", onError);
+  worker.on("exit", (code) =>
+    onError(
+      new Error(
+        `worker: the thread ended before its work was done (exit code ${code}). ` +
+          "Look for a call of process.exit, or a memory limit, in what this process loads into its threads.",
+      ),
+    ),
+  );
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     terminate: () => void worker.terminate(),
