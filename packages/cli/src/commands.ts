@@ -86,7 +86,10 @@ function addTrain(command: Command, io: Io, argv: readonly string[], done: (code
     )
     .option("--epochs <n>", "passes over the training rows at most (default: by the model)")
     .option("--patience <n>", "stop n epochs after the best loss on a fifth of the training rows")
-    .option("--l2 <weight>", "penalty l2/2 times the squared weights (default: 1/rows; factorization: 0.05 per rating)")
+    .option(
+      "--l2 <weight>",
+      "penalty l2/2 times the squared weights (default: linear: 0; factorization: 0.05 per rating; others: 1/rows)",
+    )
     .option("--l1 <weight>", "penalty l1 times the weights' sizes: linear, logistic, softmax (default: 0)")
     .option("--seed <n>", "of the split, the start and the order of visits (default: 0)")
     .option("--hold-out <share>", "share of the rows kept for measuring, 0 for none (default: 0.2)")

@@ -1,6 +1,6 @@
 // Training: what is chosen, what is told, what is saved, and that it is the same every time.
 import { readFileSync } from "node:fs";
-import { type FittedClassifier, load, logisticRegression, split } from "downhill";
+import { type FittedClassifier, type FittedLinearRegression, load, logisticRegression, split } from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { openTable } from "../src/table/openTable.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
@@ -59,6 +59,16 @@ test("every default is printed, and where the numbers come from", async () => {
     "",
   ]);
   expect(stdout).toMatch(/rows +455 +114\n/);
+});
+
+test("a linear regression is least squares by default: five points on y = 2x + 1 give slope 2 and intercept 1", async () => {
+  const line = scratch.file("line.csv", "x,y\n1,3.0\n2,5.0\n3,7.0\n4,9.0\n5,11.0\n");
+  const ran = await downhill([...train(line, "--target", "y", "--model", "linear", "--hold-out", "0"), "--json"]);
+  expect(eventsOf(ran)[1]).toMatchObject({ event: "settings", l2: 0, l1: 0 });
+  const { model: saved } = JSON.parse(readFileSync(model, "utf8")) as { model: unknown };
+  const { coefficients, intercepts } = load(saved) as FittedLinearRegression;
+  expect(coefficients.data[0]).toBeCloseTo(2, 5);
+  expect(intercepts[0]).toBeCloseTo(1, 5);
 });
 
 test("--json tells start, settings, one epoch after the other, and the end", async () => {

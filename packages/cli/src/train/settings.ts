@@ -39,6 +39,9 @@ export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolea
 
 const byModel = (chosen: Chosen): boolean => optimizerOf(chosen) === undefined;
 
+/** Where the l2 of a model comes from whose user chose none: linear regression and factorization have a fixed one. */
+const remarkOnL2 = (model: ModelName): string => (["linear", "factorization"].includes(model) ? "" : " (1/rows)");
+
 /** The settings of a run, in the order they are shown. */
 export function settingsOf(situation: Situation): Setting[] {
   const { model, chosen, fitted, learningRate } = situation;
@@ -61,7 +64,7 @@ export function settingsOf(situation: Situation): Setting[] {
     const share = `${100 * WATCHED_SHARE} % of the training rows`;
     list.push(of("patience", `stops ${chosen.patience} epochs after the best loss on ${share}`, chosen.patience));
   }
-  list.push(number("l2", chosen.l2 === undefined && model !== "factorization" ? " (1/rows)" : ""));
+  list.push(number("l2", chosen.l2 === undefined ? remarkOnL2(model) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
   if (typeof options["standardize"] === "boolean") {
     const words = options["standardize"] ? "standardized columns" : "columns as they are";

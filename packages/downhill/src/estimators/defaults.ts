@@ -39,6 +39,9 @@ export interface Situation {
 
 const MANY_ROWS = 100_000;
 
+/** The l2 of a model whose objective may have no optimum without one, such as that of separable classes: 1 / rows. */
+export const oneByRows = (rows: number): number => 1 / rows;
+
 const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "full" ? rows : batchSize);
 
 /**

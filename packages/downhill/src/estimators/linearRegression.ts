@@ -18,7 +18,11 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
 }
 
 /**
- * Linear regression: minimises mean ½ (w·x + b − y)² + l2/2 ‖w‖² + l1 ‖w‖₁.
+ * Linear regression: minimises mean ½ (w·x + b − y)² + l2/2 ‖w‖² + l1 ‖w‖₁. By default l2 and l1 are 0: least squares.
+ *
+ * Where several solutions are least, with fewer rows than columns or with columns that depend on each other, a run from
+ * zeros (the default start) ends at the one whose weights, of the standardized columns, and intercept have the least norm
+ * together. Every gradient of least squares lies in the span of the rows (z, 1), and so does the sum of all steps.
  *
  * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
@@ -35,6 +39,7 @@ export const linearModel = ({ l1 = 0 }: LinearRegressionOptions): Model<ArrayLik
   kind: "linear",
   settings: {},
   l1,
+  defaultL2: () => 0,
   optionNames: ["l1"],
   targets: (who, y) => numberTargets(who, y, null),
   build: (features) => ({ predictor: linear(features), loss: halfSquared() }),

@@ -10,7 +10,7 @@ import {
   type FittedLinearClassifier,
   fittedClassifier,
 } from "./classification.ts";
-import { hingePlan, smoothPlan } from "./defaults.ts";
+import { hingePlan, oneByRows, smoothPlan } from "./defaults.ts";
 import { linearParts } from "./fitted.ts";
 import { signsOf } from "./labels.ts";
 import { type Estimator, estimator, type Model } from "./supervised.ts";
@@ -22,7 +22,7 @@ export interface LinearSvmOptions extends ClassifierOptions {
 
 /**
  * Linear support vector machine: minimises mean max(0, 1 − y (w·x + b)) (or its square) + l2/2 ‖w‖²; with more than two
- * classes one against the rest, as one objective with a sum of hinges.
+ * classes one against the rest, as one objective with a sum of hinges. By default l2 is 1 / rows.
  *
  * By default the hinge descends in batches of 16 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
  * squared hinge in full batch by `automatic()`.
@@ -43,6 +43,7 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
     kind: "svm",
     settings: { loss },
     l1: 0,
+    defaultL2: oneByRows,
     optionNames: ["loss", ...classifierOptionNames],
     targets(who, y, frozen) {
       const { classes, indices, weights } = classTargets(who, y, options, frozen);

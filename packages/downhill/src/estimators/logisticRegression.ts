@@ -9,13 +9,14 @@ import {
   fittedClassifier,
   type LinearClassifierOptions,
 } from "./classification.ts";
-import { smoothPlan } from "./defaults.ts";
+import { oneByRows, smoothPlan } from "./defaults.ts";
 import { linearParts } from "./fitted.ts";
 import { requireTwo, signsOf } from "./labels.ts";
 import { type Estimator, estimator, type Model } from "./supervised.ts";
 
 /**
  * Logistic regression for two classes: minimises mean ln(1 + e^−y(w·x + b)) + l2/2 ‖w‖² + l1 ‖w‖₁, y = +1 for the second.
+ * By default l2 is 1 / rows and l1 is 0.
  *
  * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
@@ -32,6 +33,7 @@ export const logisticModel = (options: LinearClassifierOptions): Model<ArrayLike
   kind: "logistic",
   settings: {},
   l1: options.l1 ?? 0,
+  defaultL2: oneByRows,
   optionNames: ["l1", ...classifierOptionNames],
   targets(who, y, frozen) {
     const { classes, indices, weights } = classTargets(who, y, options, frozen);

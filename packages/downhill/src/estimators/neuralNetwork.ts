@@ -10,7 +10,7 @@ import {
   type FittedClassifier,
   fittedClassifier,
 } from "./classification.ts";
-import { networkPlan } from "./defaults.ts";
+import { networkPlan, oneByRows } from "./defaults.ts";
 import type { DescentOptions } from "./options.ts";
 import { type FittedRegression, fittedRegression, numberTargets } from "./regression.ts";
 import { type Estimator, estimator, type Model } from "./supervised.ts";
@@ -33,7 +33,8 @@ function shapeOf({ hidden = [32], activation = "relu" }: NetworkShape): Required
 }
 
 /**
- * Neural network for classes: hidden layers, then softmax; minimises mean −ln p_y + l2/2 ‖weights‖².
+ * Neural network for classes: hidden layers, then softmax; minimises mean −ln p_y + l2/2 ‖weights‖². By default l2 is
+ * 1 / rows.
  *
  * By default one hidden layer of 32 ReLU units, Adam at rate 0.01 in batches of 32 for 200 epochs, random start.
  */
@@ -43,7 +44,7 @@ export const networkClassifier = (
 
 /**
  * Neural network for a number: hidden layers, then a linear output; minimises mean ½ (z − y)² + l2/2 ‖weights‖² with y
- * standardized as the columns are (both off with `standardize: false`).
+ * standardized as the columns are (both off with `standardize: false`). By default l2 is 1 / rows.
  *
  * By default as the classifier.
  */
@@ -63,6 +64,7 @@ export const networkClassifierModel = (
     kind: "network",
     settings: { task: "classification", hidden, activation },
     l1: 0,
+    defaultL2: oneByRows,
     optionNames: ["hidden", "activation", ...classifierOptionNames],
     targets(who, y, frozen) {
       const { classes, indices, weights } = classTargets(who, y, options, frozen);
@@ -94,6 +96,7 @@ export const networkRegressionModel = (
     kind: "network",
     settings: { task: "regression", hidden, activation },
     l1: 0,
+    defaultL2: oneByRows,
     optionNames: ["hidden", "activation"],
     targets: (who, y, frozen) =>
       numberTargets(who, y, frozen ? frozen.targetScaling : options.standardize === false ? null : undefined),

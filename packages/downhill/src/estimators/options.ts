@@ -14,7 +14,7 @@ export interface DescentOptions {
   readonly batchSize?: BatchSize;
   /** Epochs at most [model]. */
   readonly epochs?: number;
-  /** Penalty l2 / 2 · ‖w‖² on the (standardized) weights, never on an intercept [1 / rows]. */
+  /** Penalty l2 / 2 · ‖w‖² on the (standardized) weights, never on an intercept [linear regression 0, others 1 / rows]. */
   readonly l2?: number;
   /** Columns to mean 0 and deviation 1 before training; predictions undo it [true]. */
   readonly standardize?: boolean;

@@ -9,12 +9,13 @@ import {
   fittedClassifier,
   type LinearClassifierOptions,
 } from "./classification.ts";
-import { smoothPlan } from "./defaults.ts";
+import { oneByRows, smoothPlan } from "./defaults.ts";
 import { linearParts } from "./fitted.ts";
 import { type Estimator, estimator, type Model } from "./supervised.ts";
 
 /**
  * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
+ * By default l2 is 1 / rows and l1 is 0.
  *
  * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
  */
@@ -31,6 +32,7 @@ export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<
   kind: "softmax",
   settings: {},
   l1: options.l1 ?? 0,
+  defaultL2: oneByRows,
   optionNames: ["l1", ...classifierOptionNames],
   targets(who, y, frozen) {
     const { classes, indices, weights } = classTargets(who, y, options, frozen);

@@ -34,6 +34,8 @@ export interface Model<Y, F> {
   readonly settings: Core["settings"];
   /** Penalty on Σ |w|, 0 for none. */
   readonly l1: number;
+  /** The l2 of so many training rows where the user chose none. */
+  defaultL2(rows: number): number;
   /** Names of the options beyond those of the descent. */
   readonly optionNames: readonly string[];
   /** `frozen`: what is known already, of an earlier fit or of the training rows. */
@@ -150,7 +152,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
   const own = parts ? part(parts.train) : { X: table, y: targets.numbers, weights };
   const scaling = frozen ? frozen.scaling : standardize ? standardization(own.X) : null;
   const { predictor, loss } = model.build(table.columns, targets);
-  const l2 = options.l2 ?? 1 / own.X.rows;
+  const l2 = options.l2 ?? model.defaultL2(own.X.rows);
   const problemOf = ({ X, y, weights }: Part, penalties: { l2: number; l1: number }): Problem =>
     risk({
       predictor,

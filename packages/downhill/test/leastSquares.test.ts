@@ -1,0 +1,100 @@
+// Linear regression is least squares unless an l2 or l1 is chosen; of several least solutions it ends at that of least norm.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { random } from "../src/core/random.ts";
+import { standardization } from "../src/estimators/preprocessing.ts";
+import { linearRegression, type Matrix, matrix, plain } from "../src/index.ts";
+
+test("y = 2x + 1 at five points has slope 2 and intercept 1", () => {
+  for (const standardize of [true, false]) {
+    const fitted = linearRegression({ standardize }).fit([[1], [2], [3], [4], [5]], [3, 5, 7, 9, 11]);
+    expect(fitted.options).toMatchObject({ l2: 0, l1: 0 });
+    expect(fitted.coefficients.data[0]).toBeCloseTo(2, 5);
+    expect(fitted.intercepts[0]).toBeCloseTo(1, 5);
+  }
+});
+
+/** The solution of A x = b for a regular A (n × n), by elimination with pivots. */
+function solve(A: number[][], b: number[]): number[] {
+  const rows = A.map((row, i) => [...row, b[i]!]);
+  for (let k = 0; k < rows.length; k++) {
+    const pivot = rows
+      .slice(k)
+      .reduce((best, row, at) => (Math.abs(row[k]!) > Math.abs(rows[best]![k]!) ? k + at : best), k);
+    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
+    for (let i = 0; i < rows.length; i++) {
+      if (i === k) continue;
+      const factor = rows[i]![k]! / rows[k]![k]!;
+      rows[i] = rows[i]!.map((value, j) => value - factor * rows[k]![j]!);
+    }
+  }
+  return rows.map((row, k) => row.at(-1)! / row[k]!);
+}
+
+/**
+ * The standardized weights of least norm that reach every target, for fewer rows than columns: Zᵀ a, where Z Zᵀ a = y − ȳ.
+ * Z Zᵀ maps the ones to 0, as the columns of Z sum to 0; + 1 1ᵀ makes it regular and leaves a as it is.
+ */
+function leastNorm({ data, rows, columns }: Matrix, y: readonly number[]): number[] {
+  const { shift, scale } = standardization({ data, rows, columns });
+  const Z = Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => (data[i * columns + j]! - shift[j]!) / scale[j]!),
+  );
+  const mean = y.reduce((a, b) => a + b) / rows;
+  const gram = Z.map((a) => Z.map((b) => 1 + a.reduce((sum, z, j) => sum + z * b[j]!, 0)));
+  const a = solve(
+    gram,
+    y.map((value) => value - mean),
+  );
+  return [...Z[0]!.map((_, j) => Z.reduce((sum, row, i) => sum + a[i]! * row[j]!, 0)), mean];
+}
+
+describe("with more columns than rows the run ends at the weights of least norm", () => {
+  test.each([
+    ["by default", {}],
+    ["by plain descent", { optimizer: plain(0.02), epochs: 50_000, stop: { gradient: 1e-8 } }],
+  ] as const)("%s", (_, options) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.integer({ min: 2, max: 7 }), (seed, rows) => {
+        const draw = random(seed);
+        const columns = 3 * rows; // so many that no direction of the rows is nearly flat
+        const X = matrix(
+          Float64Array.from({ length: rows * columns }, () => 5 + 3 * draw.normal()),
+          rows,
+          columns,
+        );
+        const y = Array.from({ length: rows }, () => 10 + draw.normal());
+        const fitted = linearRegression(options).fit(X, y);
+        expect(fitted.stopped).toBe("converged");
+        const wanted = leastNorm(X, y);
+        fitted.params().forEach((w, j) => {
+          expect(Math.abs(w - wanted[j]!)).toBeLessThan(1e-5);
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test("columns that depend on each other share their weight: the least norm", () => {
+  const draw = random(8);
+  const n = 40;
+  const a = Array.from({ length: n }, () => draw.normal());
+  const b = Array.from({ length: n }, () => draw.normal());
+  const y = a.map((value, i) => 3 * value - 2 * b[i]! + 1);
+  const once = linearRegression().fit(
+    a.map((value, i) => [value, b[i]!]),
+    y,
+  );
+  const twice = linearRegression().fit(
+    a.map((value, i) => [value, b[i]!, 10 * value + 5]),
+    y,
+  ); // the same standardized
+  const [wa, wb, intercept] = once.params();
+  const wanted = [wa! / 2, wb!, wa! / 2, intercept!];
+  twice.params().forEach((w, j) => {
+    expect(Math.abs(w - wanted[j]!)).toBeLessThan(1e-5);
+  });
+  expect(twice.coefficients.data[0]).toBeCloseTo(1.5, 5);
+  expect(twice.coefficients.data[2]).toBeCloseTo(0.15, 5);
+});
