@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromium, commandPath, firefox, javaScriptCore } from "./engines/engines.ts";
+import { hasChromium } from "./engines/launchChromium.ts";
 import { report } from "./engines/report.ts";
 import { bits, runs } from "./engines/threadsReport.ts";
 
@@ -45,17 +46,14 @@ test("there are families to compare", () => {
   expect(Object.keys(expected).length).toBeGreaterThan(0);
 });
 
-/** The package from npm holds a program for this platform alone. */
-const packed = process.platform === "linux" && process.arch === "x64";
-
-test.skipIf(!packed)(
-  `Chromium: ${packed ? "Node's bits" : "not run, its package is for Linux on x64"}`,
+test.skipIf(!hasChromium)(
+  `Chromium: ${hasChromium ? "Node's bits" : "not run, its package is for Linux on x64"}`,
   async () => expect(hashesOf(await chromium(module, folder()))).toEqual(expected),
   PATIENCE,
 );
 
-test.skipIf(!packed)(
-  `Chromium: ${packed ? "Node's bits with one thread and with two" : "threads not run"}`,
+test.skipIf(!hasChromium)(
+  `Chromium: ${hasChromium ? "Node's bits with one thread and with two" : "threads not run"}`,
   async () => {
     const wanted = Object.entries(runs).map(([name, run]) => {
       const digits = bits(run);

@@ -3,7 +3,7 @@ import { execFile, spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { vi } from "vitest";
+import { launchChromium } from "./launchChromium.ts";
 import { servePage } from "./page.ts";
 
 /** Where a command lies; undefined when it is not on the PATH. */
@@ -31,19 +31,6 @@ export async function chromium(module: string, folder: string): Promise<string> 
   } finally {
     await browser.close();
     page.close();
-  }
-}
-
-async function launchChromium(folder: string) {
-  vi.stubEnv("TMPDIR", folder); // it unpacks there, and would take whatever is called chromium there for itself
-  vi.stubEnv("AWS_LAMBDA_JS_RUNTIME", "nodejs20.x"); // for this platform it brings NSS, which a small machine lacks
-  for (const name of ["LD_LIBRARY_PATH", "FONTCONFIG_PATH"]) vi.stubEnv(name, process.env[name]); // it sets them
-  try {
-    const { default: packed } = await import("@sparticuz/chromium");
-    const playwright = await import("playwright-core");
-    return await playwright.chromium.launch({ executablePath: await packed.executablePath() });
-  } finally {
-    vi.unstubAllEnvs();
   }
 }
 
