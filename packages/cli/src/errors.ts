@@ -1,4 +1,6 @@
 // The errors that a user can mend, each with its exit code. Sentences: `<who>: <argument> must <rule>, got <value>. <What to do.>`
+import { shellWord } from "./shell.ts";
+
 /** How the command ends. */
 export const exitCodes = { ok: 0, bug: 1, usage: 2, data: 3, diverged: 4, interrupted: 130 } as const;
 
@@ -23,11 +25,9 @@ export function show(value: unknown, most = 60): string {
   return String(value);
 }
 
-/** How to leave a column out: a training run has an option, a saved model has made up its mind. */
+/** Advice on leaving a column out: `train` has --drop; a saved model needs all its columns. */
 export const leaveOut = (who: string, name: string): string =>
-  who === "train"
-    ? `leave the column out with --drop ${/^[\w.-]+$/.test(name) ? name : show(name)}`
-    : "train without the column";
+  who === "train" ? `leave the column out with --drop ${shellWord(name)}` : "train without the column";
 
 /** Some names as an error lists them: the first twelve. */
 export function list(names: readonly unknown[], most = 12): string {

@@ -1,5 +1,6 @@
 // What a person sees while a model trains, on terminals of several kinds.
 import { afterAll, expect, test } from "vitest";
+import { version } from "../src/version.ts";
 import { dataset, downhill, Scratch, type World } from "./world.ts";
 
 const scratch = new Scratch();
@@ -71,13 +72,20 @@ test("--progress overrides what the stream suggests", async () => {
   expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
 });
 
-test("help names every option, and is no error", async () => {
-  const { code, stdout, stderr } = await downhill(["train", "--help"]);
+test.each(["", "train", "predict", "evaluate", "recommend", "gallery"])("help of downhill %s", async (command) => {
+  const argv = command === "" ? ["--help"] : [command, "--help"];
+  const { code, stdout, stderr } = await downhill(argv);
   expect([code, stderr]).toEqual([0, ""]);
-  for (const option of "target model drop batch-size optimizer learning-rate epochs patience l2 l1 seed hold-out no-standardize class-weights hidden activation loss user item rating rank penalty no-biases save report json progress quiet".split(
-    " ",
-  )) {
-    expect(stdout).toContain(`--${option}`);
-  }
-  expect((await downhill(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  await expect(stdout).toMatchFileSnapshot(`help/${command || "downhill"}.txt`);
+});
+
+test("downhill alone shows its help, as an error", async () => {
+  const { code, stdout, stderr } = await downhill([]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe((await downhill(["--help"])).stdout);
+});
+
+test("the version is the package's", async () => {
+  const { code, stdout } = await downhill(["--version"]);
+  expect([code, stdout]).toEqual([0, `${version}\n`]);
 });

@@ -5,6 +5,9 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import workers from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ModelName } from "../src/model/names.ts";
+import type { Rows } from "../src/model/part.ts";
+import type { Chosen } from "../src/options/train.ts";
 import { usualThreads } from "../src/train/helpers.ts";
 import { dataset, downhill, Scratch } from "./world.ts";
 
@@ -38,7 +41,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => scratch.remove());
 
-const logistic = () => ["train", table, "--target", "y", "--epochs", "5", "--save", model];
+const logistic = (epochs = 5) => ["train", table, "--target", "y", "--epochs", String(epochs), "--save", model];
 const factorization = () =>
   `train ${ratings} --model factorization --user user --item item --rating rating --epochs 2 --save ${model}`.split(
     " ",
@@ -49,8 +52,8 @@ const gone = () =>
   vi.waitFor(() => expect(started.map(({ threadId }) => threadId)).toEqual(started.map(() => -1)), 10_000);
 
 describe.each([
-  ["logistic regression", logistic],
-  ["network", () => [...logistic(), "--model", "network", "--epochs", "2"]],
+  ["logistic regression", () => logistic()],
+  ["network", () => [...logistic(2), "--model", "network"]],
   ["factorization", factorization],
 ])("%s", (_, argv) => {
   it("writes the same bytes with 1, 2 and 3 threads, which have parts of the work and end", async () => {
@@ -74,24 +77,30 @@ describe("without --threads", () => {
   it("work that is small starts none, and what is large as many as there are processors, up to 8", async () => {
     await downhill(logistic());
     expect(started.length).toBe(0);
-    await downhill([...logistic(), "--model", "network", "--epochs", "1"]);
+    await downhill([...logistic(1), "--model", "network"]);
     expect(started.length).toBe(Math.min(8, availableParallelism()) - 1);
     await gone();
   });
 
-  it("the work of a pass decides: rows × columns, in a network × its widest layer, ratings × rank", () => {
-    const [many, one] = [Math.min(8, availableParallelism()), 1];
+  it.each([
+    [1, 1],
+    [2, 2],
+    [64, 8],
+  ])("with %i processors large work gets %i threads, and small work 1", (processors, many) => {
+    const one = 1;
+    const threadsFor = (rows: Rows, model: ModelName, chosen: Pick<Chosen, "hidden" | "rank">) =>
+      usualThreads(rows, model, chosen, processors);
     const rowsOf = (rows: number, columns: number) => {
       const X = { data: new Float64Array(rows * columns), rows, columns };
       return { task: "regression", X, y: new Float64Array(rows) } as const;
     };
-    expect(usualThreads(rowsOf(2 ** 17, 32), "linear", {})).toBe(many);
-    expect(usualThreads(rowsOf(2 ** 17, 31), "linear", {})).toBe(one);
-    expect(usualThreads(rowsOf(2 ** 14, 8), "network", {})).toBe(many);
-    expect(usualThreads(rowsOf(2 ** 14, 8), "network", { hidden: [16, 31] })).toBe(one);
+    expect(threadsFor(rowsOf(2 ** 17, 32), "linear", {})).toBe(many);
+    expect(threadsFor(rowsOf(2 ** 17, 31), "linear", {})).toBe(one);
+    expect(threadsFor(rowsOf(2 ** 14, 8), "network", {})).toBe(many);
+    expect(threadsFor(rowsOf(2 ** 14, 8), "network", { hidden: [16, 31] })).toBe(one);
     const given = { task: "ratings", users: [], items: [], ratings: new Float64Array(2 ** 18) } as const;
-    expect(usualThreads(given, "factorization", { rank: 16 })).toBe(many);
-    expect(usualThreads(given, "factorization", {})).toBe(one);
+    expect(threadsFor(given, "factorization", { rank: 16 })).toBe(many);
+    expect(threadsFor(given, "factorization", {})).toBe(one);
   });
 });
 
@@ -104,7 +113,7 @@ describe("threads end", () => {
 
   it("at Ctrl-C", async () => {
     let clock = 0;
-    const argv = [...logistic(), "--learning-rate", "1e-9", "--epochs", "100000", "--threads", "2"];
+    const argv = [...logistic(100_000), "--learning-rate", "1e-9", "--threads", "2"];
     const { code, stderr } = await downhill(argv, {
       now: () => {
         clock += 60;
@@ -131,5 +140,5 @@ describe("threads end", () => {
 it.each(["0", "65", "1.5", "all"])("--threads %s is refused", async (n) => {
   const { code, stderr } = await downhill(["train", dataset("iris"), "--target", "species", "--threads", n]);
   expect(code).toBe(2);
-  expect(stderr).toContain(`train: --threads must be a whole number from 1 to 64, got "${n}". Correct it.`);
+  expect(stderr).toContain(`'--threads <n>' argument '${n}' is invalid. It must be a whole number from 1 to 64.`);
 });

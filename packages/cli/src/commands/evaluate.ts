@@ -4,17 +4,17 @@ import type { Io } from "../io.ts";
 import { readModel } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
 import { jsonMetrics, judge, metricNames, sayMetric } from "../model/scores.ts";
-import type { Raw } from "../options/chosen.ts";
+import type { EvaluateOptions } from "../options/others.ts";
 import { grouped } from "../say.ts";
 import { aligned, styleOf } from "../terminal/style.ts";
 import { readRows } from "./rows.ts";
 
 /** Runs `downhill evaluate MODEL DATA`. */
-export async function evaluateCommand(path: string, data: string, raw: Raw, io: Io): Promise<number> {
+export async function evaluateCommand(path: string, data: string, { json }: EvaluateOptions, io: Io): Promise<number> {
   const model = readModel("evaluate", path);
   const rows = await readRows("evaluate", model, data);
   const { metrics } = judge(model.fitted, rows);
-  if (raw["json"]) {
+  if (json) {
     const facts = { model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(metrics) };
     io.stdout.write(`${JSON.stringify(facts)}\n`);
     return exitCodes.ok;

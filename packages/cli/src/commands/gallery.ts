@@ -2,20 +2,19 @@
 import { existsSync, statSync } from "node:fs";
 import { exitCodes, show, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import type { Raw } from "../options/chosen.ts";
+import type { GalleryOptions } from "../options/others.ts";
 import { grouped, sayNumber } from "../say.ts";
 import { aligned, styleOf } from "../terminal/style.ts";
 
 /** Runs `downhill gallery`. */
-export async function galleryCommand(raw: Raw, io: Io): Promise<number> {
-  const out = (raw["out"] as string | undefined) ?? "gallery";
+export async function galleryCommand({ out, json }: GalleryOptions, io: Io): Promise<number> {
   if (existsSync(out) && !statSync(out).isDirectory()) {
     throw new UsageError(`gallery: --out must be a directory, got the file ${show(out)}. Name another.`);
   }
   const { runGallery, writeGallery } = await import("@downhill/articles");
   const runs = runGallery();
   const paths = await writeGallery(out, runs);
-  if (raw["json"]) {
+  if (json) {
     for (const { program, epochs, firstLoss, lastLoss, maxRelativeDifference } of runs) {
       io.stdout.write(`${JSON.stringify({ program, epochs, firstLoss, lastLoss, maxRelativeDifference })}\n`);
     }

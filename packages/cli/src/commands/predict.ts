@@ -6,7 +6,7 @@ import { requireWritable, writeWhole } from "../files.ts";
 import type { Io } from "../io.ts";
 import { readModel } from "../model/modelFile.ts";
 import { hasProbabilities, isClassifier } from "../model/scores.ts";
-import type { Raw } from "../options/chosen.ts";
+import type { PredictOptions } from "../options/others.ts";
 import { grouped } from "../say.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
 import { styleOf } from "../terminal/style.ts";
@@ -20,8 +20,12 @@ const writers: Readonly<Record<string, (columns: Columns) => string>> = {
 };
 
 /** Runs `downhill predict MODEL DATA`. */
-export async function predictCommand(path: string, data: string, raw: Raw, io: Io): Promise<number> {
-  const out = raw["out"] as string | undefined;
+export async function predictCommand(
+  path: string,
+  data: string,
+  { out, probabilities }: PredictOptions,
+  io: Io,
+): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
     throw new UsageError(`${who}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
@@ -29,7 +33,7 @@ export async function predictCommand(path: string, data: string, raw: Raw, io: I
   if (out !== undefined) requireWritable(who, "--out", out);
   const model = readModel(who, path);
   const { fitted } = model;
-  if (raw["probabilities"] && !hasProbabilities(fitted)) {
+  if (probabilities && !hasProbabilities(fitted)) {
     throw new UsageError(
       `${who}: --probabilities must go with a model that gives them, got ${fitted.kind}` +
         `${isClassifier(fitted) ? "" : " of numbers"}. Leave it out, or train a logistic or softmax model.`,
@@ -37,7 +41,7 @@ export async function predictCommand(path: string, data: string, raw: Raw, io: I
   }
   const inputs = await readInputs(who, model, data);
   const columns: Columns = [["prediction", predictions(model.fitted, inputs)]];
-  if (raw["probabilities"] && inputs.kind === "features") {
+  if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
   }
   const text = write(columns);

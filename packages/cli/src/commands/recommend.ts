@@ -4,21 +4,19 @@ import { DataError, exitCodes, list, show, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { readModel } from "../model/modelFile.ts";
 import { isFactorization } from "../model/scores.ts";
-import type { Raw } from "../options/chosen.ts";
-import { reader, wholeAbove } from "../options/values.ts";
+import type { RecommendOptions } from "../options/others.ts";
 
 const who = "recommend";
 
 /** Runs `downhill recommend MODEL --user U`. */
-export async function recommendCommand(path: string, raw: Raw, io: Io): Promise<number> {
-  const top = raw["top"] === undefined ? 10 : reader(who).number("--top", String(raw["top"]), wholeAbove);
+export async function recommendCommand(path: string, options: RecommendOptions, io: Io): Promise<number> {
+  const { user: asked, top, json } = options;
   const { fitted } = readModel(who, path);
   if (!isFactorization(fitted)) {
     throw new DataError(
       `${who}: model file must hold a factorization, got ${fitted.kind} in ${path}. Train with --model factorization.`,
     );
   }
-  const asked = String(raw["user"]);
   const user: Label | undefined = fitted.users.find((each) => String(each) === asked);
   if (user === undefined) {
     throw new UsageError(
@@ -27,7 +25,7 @@ export async function recommendCommand(path: string, raw: Raw, io: Io): Promise<
     );
   }
   const items = fitted.recommend(user, { top });
-  if (raw["json"]) io.stdout.write(`${JSON.stringify({ user, items })}\n`);
+  if (json) io.stdout.write(`${JSON.stringify({ user, items })}\n`);
   else for (const { item, rating } of items) io.stdout.write(`${item}\t${rating.toFixed(3)}\n`);
   if (items.length === 0) io.stderr.write(`${show(asked)} has rated every item of the model.\n`);
   return exitCodes.ok;

@@ -1,4 +1,4 @@
-// The models, what each is called in a sentence, and which options belong to it.
+// The names of models, tasks and optimizers, and what the optimizers need.
 
 export const modelNames = ["linear", "logistic", "softmax", "network", "svm", "factorization"] as const;
 export type ModelName = (typeof modelNames)[number];
@@ -29,23 +29,3 @@ export const isSmooth = (model: string, loss: unknown): boolean =>
 
 /** What a model predicts. */
 export type Task = "regression" | "classification" | "ratings";
-
-const ofTables: readonly ModelName[] = ["linear", "logistic", "softmax", "network", "svm"];
-
-/** The models that each option belongs to, by the option's name in the code; an option not listed belongs to all. */
-export const ownersOf: Readonly<Record<string, readonly ModelName[]>> = {
-  target: ofTables,
-  drop: ofTables,
-  standardize: ofTables,
-  l1: linearOnes,
-  classWeights: ["logistic", "softmax", "network", "svm"],
-  hidden: ["network"],
-  activation: ["network"],
-  loss: ["svm"],
-  rank: ["factorization"],
-  user: ["factorization"],
-  item: ["factorization"],
-  rating: ["factorization"],
-  penalty: ["factorization"],
-  biases: ["factorization"],
-};

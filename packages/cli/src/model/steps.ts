@@ -21,7 +21,7 @@ import {
   type Step,
   softmaxRegression,
 } from "downhill";
-import type { Chosen } from "../options/chosen.ts";
+import type { Chosen } from "../options/train.ts";
 import { adaptive, type ModelName } from "./names.ts";
 import type { Rows } from "./part.ts";
 

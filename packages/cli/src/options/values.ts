@@ -1,59 +1,51 @@
-// Option values from their text, each refused in one sentence.
-import { show, UsageError } from "../errors.ts";
+// Turns the text of an option's value into the value. A text that does not fit throws commander's InvalidArgumentError,
+// and commander puts the option and the text in front of its sentence.
+import { InvalidArgumentError } from "commander";
 
-/** Reads the text of one option of one command. */
-export interface Reader {
-  number(option: string, text: string, rule: NumberRule): number;
-  oneOf<T extends string>(option: string, text: string, choices: readonly T[]): T;
-  names(option: string, text: string): string[];
-  sizes(option: string, text: string): number[];
-}
-
-/** What a number must be: its sentence and its test. */
-export interface NumberRule {
-  readonly words: string;
-  readonly test: (value: number) => boolean;
-}
-
-export const positive: NumberRule = { words: "a number above 0", test: (value) => value > 0 };
-export const atLeastZero: NumberRule = { words: "a number of at least 0", test: (value) => value >= 0 };
-export const wholeAbove: NumberRule = {
-  words: "a whole number of at least 1",
-  test: (value) => Number.isSafeInteger(value) && value >= 1,
-};
-export const wholeFromZero: NumberRule = {
-  words: "a whole number of at least 0",
-  test: (value) => Number.isSafeInteger(value) && value >= 0,
-};
-export const share: NumberRule = {
-  words: "a share from 0 to below 1",
-  test: (value) => value >= 0 && value < 1,
-};
-
-/** The reader of a command's options. */
-export function reader(who: string): Reader {
-  const refuse = (option: string, rule: string, got: string, advice = "Correct it."): never => {
-    throw new UsageError(`${who}: ${option} must be ${rule}, got ${show(got)}. ${advice}`);
-  };
-  const number = (option: string, text: string, { words, test }: NumberRule): number => {
+const numberFrom =
+  (rule: string, fits: (value: number) => boolean) =>
+  (text: string): number => {
     const value = text.trim() === "" ? Number.NaN : Number(text);
-    return Number.isFinite(value) && test(value) ? value : refuse(option, words, text);
+    if (Number.isFinite(value) && fits(value)) return value;
+    throw new InvalidArgumentError(`It must be ${rule}.`);
   };
-  return {
-    number,
-    oneOf: (option, text, choices) =>
-      choices.find((choice) => choice === text) ??
-      refuse(option, `one of ${choices.join(", ")}`, text, "Choose one of these."),
-    names(option, text) {
-      const names = text.split(",").map((name) => name.trim());
-      return names.includes("") ? refuse(option, "column names with commas between them", text) : names;
-    },
-    sizes: (option, text) =>
-      text.split(",").map((size) => {
-        const value = Number(size.trim() === "" ? Number.NaN : size);
-        return wholeAbove.test(value)
-          ? value
-          : refuse(option, "whole numbers of at least 1 with commas between them", text);
-      }),
-  };
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
+
+export const positive = numberFrom("a number above 0", (value) => value > 0);
+export const atLeastZero = numberFrom("a number of at least 0", (value) => value >= 0);
+export const count = numberFrom("a whole number of at least 1", isCount);
+export const countUpTo = (most: number) =>
+  numberFrom(`a whole number from 1 to ${most}`, (value) => isCount(value) && value <= most);
+export const wholeFromZero = numberFrom(
+  "a whole number of at least 0",
+  (value) => Number.isSafeInteger(value) && value >= 0,
+);
+export const share = numberFrom("a share from 0 to below 1", (value) => value >= 0 && value < 1);
+
+/** "full", or rows per update. */
+export function batchSize(text: string): "full" | number {
+  return text === "full" ? text : numberFrom("full or a whole number of at least 1", isCount)(text);
+}
+
+/** "32,16": the units of each hidden layer. */
+export function layerSizes(text: string): number[] {
+  return text.split(",").map(numberFrom("whole numbers of at least 1 with commas between them", isCount));
+}
+
+const columnKinds = ["number", "category"] as const;
+
+/** What the user says that a column holds. */
+export interface ColumnChoice {
+  readonly name: string;
+  readonly kind: (typeof columnKinds)[number];
+}
+
+/** "zip:category": the kind stands behind the last colon, so a name may hold colons. */
+export function columnChoice(text: string): ColumnChoice {
+  const at = text.lastIndexOf(":");
+  const name = text.slice(0, Math.max(0, at));
+  const kind = columnKinds.find((each) => each === text.slice(at + 1));
+  if (name !== "" && kind !== undefined) return { name, kind };
+  throw new InvalidArgumentError("It must be a column's name, a colon, and number or category, such as zip:category.");
 }

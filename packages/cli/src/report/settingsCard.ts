@@ -1,5 +1,6 @@
 // How the run was made: every setting, chosen or default, and the command that makes it again.
 import { sayNumber, sayPlain } from "../say.ts";
+import { shellWord } from "../shell.ts";
 import type { TrainedRun } from "../train/teller.ts";
 import { html, type Markup, tableOf, trusted } from "./html.ts";
 import { type Weights, weightsOf } from "./pictures/weights.ts";
@@ -51,7 +52,3 @@ function commandLine(line: readonly string[]): Markup {
   const parts = words.map((word) => (word.includes(" ") ? html`${word}` : html`<span class="word">${word}</span>`));
   return trusted(parts.map(({ markup }) => markup).join(" "));
 }
-
-/** An argument as a shell takes it. */
-const shellWord = (word: string): string =>
-  /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -7,27 +7,22 @@ import { type ModelFile, modelText } from "../model/modelFile.ts";
 import { countOf, partsOf, type Rows, rowWord } from "../model/part.ts";
 import { judge } from "../model/scores.ts";
 import { type ModelStep, stepsOf, WATCHED_SHARE } from "../model/steps.ts";
-import { type Chosen, type Raw, readChosen } from "../options/chosen.ts";
+import { type Chosen, DEFAULT_HOLD_OUT, DEFAULT_SEED } from "../options/train.ts";
 import { progressOf } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
 import { follow, hearInterrupts, type Interrupts, type Watcher } from "./follow.ts";
-import { readThreads, usualThreads, withThreads } from "./helpers.ts";
+import { usualThreads, withThreads } from "./helpers.ts";
 import { divergenceWords } from "./outcomeWords.ts";
-import { type Output, readOutput } from "./output.ts";
+import { type Output, outputOf } from "./output.ts";
 import { prepare } from "./prepare.ts";
 import { type Setting, settingsOf } from "./settings.ts";
 import type { RunFacts, Teller, TrainedRun, Written } from "./teller.ts";
 import { jsonTeller } from "./tellJson.ts";
 import { textTeller } from "./tellText.ts";
 
-const DEFAULT_HOLD_OUT = 0.2;
-const DEFAULT_SEED = 0;
-
 /** Runs `downhill train DATA`. */
-export async function trainCommand(data: string, raw: Raw, line: readonly string[], io: Io): Promise<number> {
-  const read = readChosen(raw);
-  const output = readOutput(raw, io);
-  const asked = readThreads(raw);
+export async function trainCommand(data: string, read: Chosen, line: readonly string[], io: Io): Promise<number> {
+  const output = outputOf(read, io);
   requireWritable("train", "--save", output.save);
   if (output.report !== undefined) requireWritable("train", "--report", output.report);
   const prepared = await prepare(data, read);
@@ -41,7 +36,7 @@ export async function trainCommand(data: string, raw: Raw, line: readonly string
   const interrupts = hearInterrupts(io);
   try {
     const began = io.now();
-    const count = asked ?? usualThreads(parts.train, prepared.model, chosen);
+    const count = read.threads ?? usualThreads(parts.train, prepared.model, chosen);
     const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, io, interrupts }));
     const seconds = (io.now() - began) / 1000;
     const run: TrainedRun = {

@@ -1,6 +1,6 @@
 // Why a run ended, in words for the terminal and the report.
 import type { DivergenceError } from "downhill";
-import type { Chosen } from "../options/chosen.ts";
+import type { Chosen } from "../options/train.ts";
 import { grouped } from "../say.ts";
 
 /** How a run ended. */

@@ -2,7 +2,7 @@
 import type { FittedModel } from "downhill";
 import { isSmooth, type ModelName } from "../model/names.ts";
 import { optimizerOf, WATCHED_SHARE } from "../model/steps.ts";
-import type { Chosen } from "../options/chosen.ts";
+import type { Chosen } from "../options/train.ts";
 import { grouped, sayPlain } from "../say.ts";
 
 /** One setting of a run. */

@@ -3,7 +3,7 @@ import type { DivergenceError, FittedModel } from "downhill";
 import type { Parts } from "../model/part.ts";
 import type { Outcome } from "../model/scores.ts";
 import type { ModelStep } from "../model/steps.ts";
-import type { Chosen } from "../options/chosen.ts";
+import type { Chosen } from "../options/train.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Setting } from "./settings.ts";
 

@@ -1,0 +1,25 @@
+// The options of the commands that use a saved model, and of the gallery.
+import { type OptionsOf, parsed, text, toggle } from "./option.ts";
+import { count } from "./values.ts";
+
+export const predictOptions = {
+  probabilities: toggle("one column per class beside the prediction"),
+  out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
+} as const;
+export type PredictOptions = OptionsOf<typeof predictOptions>;
+
+export const evaluateOptions = { json: toggle("one JSON object instead of a table") } as const;
+export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
+
+export const recommendOptions = {
+  user: text("<user>", "the user as the table names it", { required: true }),
+  top: parsed("<n>", "how many items", count, { usual: 10 }),
+  json: toggle("one JSON object instead of lines"),
+} as const;
+export type RecommendOptions = OptionsOf<typeof recommendOptions>;
+
+export const galleryOptions = {
+  out: text("<directory>", "where to write their pictures", { usual: "gallery" }),
+  json: toggle("one JSON object per program instead of a table"),
+} as const;
+export type GalleryOptions = OptionsOf<typeof galleryOptions>;

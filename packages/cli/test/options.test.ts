@@ -1,0 +1,48 @@
+// Options that may be given several times, and names of columns that a shell or a comma could break.
+import { spawnSync } from "node:child_process";
+import { afterAll, expect, test } from "vitest";
+import { shellWord } from "../src/shell.ts";
+import { downhill, eventsOf, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+
+const train = (data: string, ...argv: string[]) =>
+  downhill(["train", data, "--target", "y", "--save", scratch.at("m.json"), ...argv]);
+
+/** The words that a shell makes of a text. */
+const wordsOf = (text: string): string[] => {
+  const { stdout } = spawnSync("sh", ["-c", `printf '%s\\0' ${text}`], { encoding: "utf8" });
+  return stdout.split("\0").slice(0, -1);
+};
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** A table whose columns have these names beside a, of which each has a missing cell. */
+const withGaps = (...names: string[]): string => {
+  const rows = Array.from({ length: 20 }, (_, i) => [i, ...names.map(() => (i === 7 ? "" : i * i)), i % 2].join());
+  return scratch.file("gaps.csv", [["a", ...names.map(quoted), "y"].join(), ...rows].join("\n"));
+};
+
+test("--drop accumulates, and a name may hold commas", async () => {
+  const ran = await train(withGaps("b", "income, 2020"), "--drop", "b", "--drop", "income, 2020", "--json");
+  expect(eventsOf(ran)[0]).toMatchObject({ features: ["a"], target: "y" });
+});
+
+test.each(["income, 2020", "-x", "--drop", "$HOME", "it's", 'a "b"', "`id`", "back\\slash", "why!", "größe", "a:b"])(
+  "the advice to leave out %s can be followed in a shell",
+  async (name) => {
+    const data = withGaps(name);
+    const failed = await train(data);
+    expect(failed.code).toBe(3);
+    const advice = /or leave the column out with (--drop .*)\.\n$/.exec(failed.stderr)![1]!;
+    const followed = await train(data, ...wordsOf(advice));
+    expect(followed.code, followed.stderr).toBe(0);
+  },
+);
+
+test("a shell reads each word as it was", () => {
+  for (const word of ["", "a b", "$(id)", "'", '"', "\\", "x'y\"z", "a=b,c", "*", "~", "#"]) {
+    expect(wordsOf(shellWord(word))).toEqual([word]);
+  }
+});
