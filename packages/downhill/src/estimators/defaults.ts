@@ -33,7 +33,7 @@ export interface Situation {
   readonly optimizer: Optimizer | undefined;
   readonly batchSize: BatchSize | undefined;
   readonly epochs: number | undefined;
-  /** Expected smoothness of the unpenalised objective in batches of so many rows. */
+  /** Expected smoothness of the unpenalised objective in batches of so many rows, with the pull of rows of earlier fits. */
   smoothness(batchRows: number): number;
 }
 
@@ -92,12 +92,17 @@ export function hingePlan({ rows, l2, smoothness, ...chosen }: Situation): Plan 
   };
 }
 
-/** Adam at 0.01 in batches of 32, from the random start. */
-export function networkPlan({ rows, ...chosen }: Situation): Plan {
+const NETWORK_BATCH = 32;
+
+/**
+ * Adam at 0.01 in batches of 32, from the random start. A fitted model that goes on, on fewer rows than a batch, takes a
+ * step that is smaller by as much: rows that come one by one move it as far as the same rows in batches.
+ */
+export function networkPlan({ rows, again, ...chosen }: Situation): Plan {
   return {
-    batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : 32),
+    batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : NETWORK_BATCH),
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "random",
-    optimizer: () => adam(0.01),
+    optimizer: () => adam(again ? 0.01 * Math.min(1, rows / NETWORK_BATCH) : 0.01),
   };
 }

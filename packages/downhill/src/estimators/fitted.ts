@@ -17,6 +17,8 @@ export interface Core {
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** Features of X. */
   readonly features: number;
+  /** Rows trained on, those of every partialFit included. */
+  readonly rows: number;
   /** The columns of X by name, where they had names. */
   readonly names: readonly string[] | null;
   /** The classes of a classifier, in the order of its scores. */
@@ -37,6 +39,8 @@ export interface FittedTable {
   readonly settings: Core["settings"];
   readonly options: Core["options"];
   readonly features: number;
+  /** Rows trained on, those of every partialFit included; held-out rows are not. */
+  readonly rows: number;
   readonly names: readonly string[] | null;
   readonly history: History;
   readonly updates: number;

@@ -1,3 +1,4 @@
+import { requireSize } from "../core/check.ts";
 import type { Core } from "./fitted.ts";
 import type { Scaling } from "./preprocessing.ts";
 import { type Body, decodeHistory, decodeNumbers, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
@@ -23,6 +24,7 @@ export const encodeTable = (core: Core): unknown =>
 /** The fitted model of a saved body, whose checksum says that it is whole. */
 export const decodeTable = (body: Body): Core => {
   const saved = body as unknown as Core;
+  requireSize("load", "rows", saved.rows);
   return {
     ...saved,
     scaling: decodeScaling(body["scaling"]),

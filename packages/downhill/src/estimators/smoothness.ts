@@ -11,10 +11,14 @@ import type { Scaling } from "./preprocessing.ts";
 const MARGIN = 1.05; // 50 power iterations come from below
 const MOST_ROWS = 10_000; // more rows are sampled at even distances: the estimate needs no more
 
-export interface SmoothnessData {
+/** Rows as a linear model sees them. */
+export interface Sample {
   readonly X: Matrix;
   readonly scaling: Scaling | null;
   readonly weights: Float64Array | null;
+}
+
+export interface SmoothnessData extends Sample {
   readonly kernels: BindKernels;
   readonly seed: number;
 }
@@ -34,6 +38,25 @@ export function expectedSmoothness(c: number, batchRows: number, data: Smoothnes
   return c * (share * lambda + ((n - batchRows) / (batchRows * (n - 1))) * largestSquaredRow(data));
 }
 
+/**
+ * What the rows of earlier fits, which are no longer at hand, add to the smoothness of a batch of new rows:
+ * c μ · (earlier rows / rows of the batch). It is as if the earlier rows held the parameters by a quadratic that has their
+ * mean curvature c μ in every direction. So new rows that come one by one move a model about as far as all at once.
+ *
+ * @param earlier  number of rows of the earlier fits
+ * @param sample  the new rows. Their mean ‖x̃‖² / (features + 1) is taken for μ, the mean eigenvalue of the earlier rows,
+ * which is 1 for standardized columns; μ is at least 1, the curvature of the intercept
+ */
+export function pullOfEarlierRows(c: number, batchRows: number, earlier: number, sample: Sample): number {
+  if (earlier === 0) return 0;
+  const { rows, columns } = sample.X;
+  let sum = 0;
+  eachSquaredRow(sample, (square) => {
+    sum += square;
+  });
+  return (c * Math.max(1, sum / rows / (columns + 1)) * earlier) / batchRows;
+}
+
 function largestEigenvalue({ X, scaling, weights, kernels, seed }: SmoothnessData): number {
   const every = Math.ceil(X.rows / MOST_ROWS);
   const rows = Uint32Array.from({ length: Math.ceil(X.rows / every) }, (_, i) => i * every);
@@ -49,15 +72,22 @@ function largestEigenvalue({ X, scaling, weights, kernels, seed }: SmoothnessDat
   return largestCurvature(problem, { kernels, seed });
 }
 
-function largestSquaredRow({ X, scaling, weights }: SmoothnessData): number {
+function largestSquaredRow(sample: Sample): number {
   let largest = 0;
+  eachSquaredRow(sample, (square) => {
+    largest = Math.max(largest, square);
+  });
+  return largest;
+}
+
+/** Hands out weight · ‖x̃‖² of each row. */
+function eachSquaredRow({ X, scaling, weights }: Sample, take: (square: number) => void): void {
   for (let i = 0, at = 0; i < X.rows; i++) {
     let square = 1;
     for (let j = 0; j < X.columns; j++, at++) {
       const x = scaling ? (X.data[at]! - scaling.shift[j]!) / scaling.scale[j]! : X.data[at]!;
       square += x * x;
     }
-    largest = Math.max(largest, square * (weights ? weights[i]! : 1));
+    take(square * (weights ? weights[i]! : 1));
   }
-  return largest;
 }

@@ -18,7 +18,7 @@ import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
 import { checkDescentOptions, type DescentOptions } from "./options.ts";
 import { cut, type Part, rowsOf, type Targets } from "./parts.ts";
 import { standardization } from "./preprocessing.ts";
-import { expectedSmoothness } from "./smoothness.ts";
+import { expectedSmoothness, pullOfEarlierRows } from "./smoothness.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { matrixOf, type Table } from "./table.ts";
 import { combinedWeights } from "./weights.ts";
@@ -162,6 +162,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
       weights: weights ? column(weights) : undefined,
       ...penalties,
     });
+  const sample = { X: own.X, scaling, weights: own.weights };
   const plan = model.plan({
     rows: own.X.rows,
     l2,
@@ -171,7 +172,8 @@ function descend<Y extends ArrayLike<unknown>, F>(
     batchSize: options.batchSize,
     epochs: options.epochs,
     smoothness: (batchRows) =>
-      expectedSmoothness(model.curvature, batchRows, { X: own.X, scaling, weights: own.weights, kernels, seed }),
+      expectedSmoothness(model.curvature, batchRows, { ...sample, kernels, seed }) +
+      pullOfEarlierRows(model.curvature, batchRows, frozen?.rows ?? 0, sample),
   });
   const optimizer = options.optimizer ?? plan.optimizer();
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
@@ -211,6 +213,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
       optimizer: optimizer.name ?? "custom",
     },
     features: table.columns,
+    rows: (frozen?.rows ?? 0) + own.X.rows,
     names: table.names ? [...table.names] : null,
     classes: targets.classes,
     scaling,

@@ -1,0 +1,108 @@
+// Rows that come one by one after a fit: what was learned before stays, what changes is learned, and a batch does the same.
+import { describe, expect, test } from "vitest";
+import { random } from "../src/core/random.ts";
+import {
+  accuracy,
+  linearRegression,
+  linearSvm,
+  load,
+  logisticRegression,
+  type Matrix,
+  meanSquaredError,
+  networkClassifier,
+  networkRegression,
+  softmaxRegression,
+  takeRows,
+} from "../src/index.ts";
+import { type AnyFitted, text, trials } from "./estimatorTrial.ts";
+
+type Rows = { X: Matrix; y: (number | string)[] };
+type AnyEstimator = { fit(X: Matrix, y: (number | string)[]): AnyFitted };
+
+/** Ten columns and a number that follows them with noise of variance 2.25, or whether it is above 0; `turn` changes how. */
+function rowsOf(n: number, seed: number, turn: 0 | 1, classes: boolean): Rows {
+  const draw = random(seed);
+  const X = Float64Array.from({ length: 10 * n }, () => draw.normal());
+  const y = Array.from({ length: n }, (_, i) => {
+    let sum = 1 + turn + 1.5 * draw.normal();
+    for (let j = 0; j < 10; j++) sum += Math.sin(j + 1 + turn) * X[10 * i + j]!;
+    return classes ? (sum > 0 ? "above" : "below") : sum;
+  });
+  return { X: { data: X, rows: n, columns: 10 }, y };
+}
+
+/** The mean squared error of a regression, the share of wrong labels of a classifier. */
+const errorOf = (fitted: AnyFitted, { X, y }: Rows): number =>
+  fitted.classes
+    ? 1 - accuracy(fitted.predict(X) as string[], y as string[])
+    : meanSquaredError(fitted.predict(X) as Float64Array, y as number[]);
+
+function oneByOne(fitted: AnyFitted, { X, y }: Rows): AnyFitted {
+  let model = fitted;
+  for (let i = 0; i < X.rows; i++) model = model.partialFit(takeRows(X, [i]), [y[i]!]);
+  return model;
+}
+
+// The bounds are relative to the error that the model has before: how much more of it on old rows is let pass, and how
+// much is left of what a change of the target cost. A network has learned some of the noise of its 250 rows by heart, and
+// any new rows take that from it.
+describe.each([
+  ["linearRegression", linearRegression(), false, 1.03, 0.65],
+  ["logisticRegression", logisticRegression(), true, 1.05, 0.85],
+  ["softmaxRegression", softmaxRegression(), true, 1.05, 0.85],
+  ["linearSvm, hinge", linearSvm(), true, 1.05, 0.85],
+  ["linearSvm, squaredHinge", linearSvm({ loss: "squaredHinge" }), true, 1.05, 0.85],
+  ["networkRegression", networkRegression({ l2: 0.1 }), false, 1.25, 0.85],
+  ["networkClassifier", networkClassifier({ l2: 0.1 }), true, 1.3, 0.95],
+] as const)("%s", (_, estimator, classes, kept, left) => {
+  const old = rowsOf(250, 1, 0, classes);
+  const fitted = (estimator as unknown as AnyEstimator).fit(old.X, old.y);
+  const before = errorOf(fitted, old);
+
+  test("192 more rows of the same kind, one by one, leave the error on the old rows where it was", () => {
+    const more = oneByOne(fitted, rowsOf(192, 2, 0, classes));
+    expect(errorOf(more, old)).toBeLessThan(kept * before);
+    expect([fitted.rows, more.rows]).toEqual([250, 442]);
+  });
+
+  test("192 rows of a changed target, one by one, teach the change, about as the same rows do together", () => {
+    const [drift, unseen] = [rowsOf(192, 3, 1, classes), rowsOf(500, 4, 1, classes)];
+    const cost = errorOf(fitted, unseen);
+    const single = errorOf(oneByOne(fitted, drift), unseen);
+    const together = errorOf(fitted.partialFit(drift.X, drift.y), unseen);
+    expect(single).toBeLessThan(left * cost);
+    expect(together).toBeLessThan(left * cost);
+  });
+});
+
+test("the convex models move as far by rows one by one as by the same rows together", () => {
+  const [old, drift] = [rowsOf(250, 1, 0, false), rowsOf(192, 3, 1, false)];
+  const fitted = linearRegression().fit(old.X, old.y as number[]) as unknown as AnyFitted;
+  const [single, together] = [oneByOne(fitted, drift), fitted.partialFit(drift.X, drift.y)].map((m) => m.params());
+  const start = fitted.params();
+  const dot = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, x, j) => sum + (x - start[j]!) * (b[j]! - start[j]!), 0);
+  const along = dot(single!, together!) / dot(together!, together!);
+  expect(along).toBeGreaterThan(0.8);
+  expect(along).toBeLessThan(1.25);
+});
+
+test("many more rows than before count as they did: the earlier ones hardly hold", () => {
+  const [few, many] = [rowsOf(20, 1, 0, false), rowsOf(5000, 3, 1, false)];
+  const fitted = linearRegression({ l2: 0.1 }).fit(few.X, few.y as number[]);
+  const { history } = fitted.partialFit(many.X, many.y as number[]);
+  expect(history.learningRate[0]).toBeGreaterThan(0.3); // 1/(𝓛 + l2 + 20/5000), 𝓛 near 2 by the scaling of 20 rows
+});
+
+describe.each(trials)("$name: a saved model knows the rows that it was trained on", ({ X, y, make }) => {
+  test("held-out rows are not counted, those of partialFit are", () => {
+    const fitted = make({ epochs: 2, stop: { heldOut: { share: 0.25 } } }).fit(X, y);
+    const training = fitted.rows;
+    expect(training).toBe(fitted.updates === 0 ? 0 : 61 - Math.round(0.25 * 61));
+    const again = load(text(fitted)) as unknown as AnyFitted;
+    expect(again.rows).toBe(training);
+    const rates = [fitted, again].map((model) => model.partialFit(X, y).history.learningRate);
+    expect(rates[1]).toEqual(rates[0]);
+    expect(again.partialFit(X, y).rows).toBe(training + 61);
+  });
+});
