@@ -154,6 +154,37 @@ test("pictures of ratings", async () => {
   expect(text).toContain("Observed ratings, and all as the factors rebuild them</title>");
 });
 
+/** Text of the cells of a chart's table, row by row, found by its first column. */
+function cellsOf(text: string, column: string): string[][] {
+  const table = text.split("<table>").find((part) => part.includes(`<thead><tr><th scope="col">${column}</th>`))!;
+  const rows = table.split("<tbody>")[1]!.split("</tbody>")[0]!.split("<tr>").slice(1);
+  return rows.map((row) => Array.from(row.matchAll(/>([^<]+)<\/t[hd]>/g), ([, cell]) => cell!));
+}
+
+test("a table sorted by class, nothing held out: the picture shows a fair sample of both classes", async () => {
+  const lines = Array.from({ length: 6000 }, (_, i) => `${(i * 7) % 31},${(i * 11) % 37},${i < 3000 ? "a" : "b"}`);
+  const data = scratch.file("sorted.csv", `u,v,y\n${lines.join("\n")}\n`);
+  const text = await report(data, ..."--target y --hold-out 0 --epochs 5".split(" "));
+  expect(text).toContain("Drawn is a random sample: 1,500 of 6,000 training rows.");
+  const points = cellsOf(text, "Class").map(([, , count]) => Number(count));
+  expect(points.reduce((a, b) => a + b)).toBe(1500);
+  for (const count of points) expect(Math.abs(count - 750)).toBeLessThan(100); // 5 deviations of the sample's count
+});
+
+test("of many rows a sample is drawn, and the caption's score is that of all rows", async () => {
+  const lines = Array.from(
+    { length: 9000 },
+    (_, i) => `${i % 101},${(i % 101) * 2 + ((i * i) % 13) + (i > 5000 ? 40 : 0)}`,
+  );
+  const data = scratch.file("many.csv", `u,y\n${lines.join("\n")}\n`);
+  const text = await report(data, ..."--target y --hold-out 0 --model linear".split(" "));
+  const { train } = runOf(text) as { train: { rmse: number; r2: number } };
+  expect(text).toContain("9,000 predictions, of which 2,000 are drawn; root mean squared error ");
+  const [, rmse, r2] = /root mean squared error ([\d.]+), R² ([\d.]+)\.</.exec(text)!;
+  expect(Math.abs(Number(rmse) / train.rmse - 1)).toBeLessThan(5e-4); // four digits are shown
+  expect(Math.abs(Number(r2) / train.r2 - 1)).toBeLessThan(5e-4);
+});
+
 test("hostile names stay text", async () => {
   const lines = Array.from({ length: 12 }, (_, i) => `${i},${i % 3},u<i>${i % 2},${i % 2 ? "</title>" : "yes&no"}`);
   const data = scratch.file(

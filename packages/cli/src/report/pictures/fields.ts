@@ -1,9 +1,11 @@
 // With two features the whole classifier can be drawn: what it says at every point of the plane.
 import { classRegions, gridOver, marginRegions, probabilityField } from "@downhill/plots";
-import type { FittedClassifier, Matrix } from "downhill";
+import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";
 import type { LabelledRows } from "../../model/part.ts";
 import { hasProbabilities } from "../../model/scores.ts";
+import { grouped } from "../../say.ts";
 import type { Picture } from "../figure.ts";
+import { sampleOf } from "../sample.ts";
 
 const MOST_POINTS = 1500;
 const MOST_CLASSES = 42;
@@ -12,16 +14,19 @@ const MOST_CLASSES = 42;
 export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows): Picture[] {
   const { classes } = fitted;
   if (X.columns !== 2 || classes.length > MOST_CLASSES) return [];
-  const rows = Math.min(X.rows, MOST_POINTS);
-  const x1 = Float64Array.from({ length: rows }, (_, i) => X.data[2 * i]!);
-  const x2 = Float64Array.from({ length: rows }, (_, i) => X.data[2 * i + 1]!);
-  const labels = Array.from({ length: rows }, (_, i) => classes.indexOf(y[i]!));
+  const rows = sampleOf(X.rows, MOST_POINTS);
+  const drawn = takeRows(X, rows);
+  const [x1, x2] = [takeColumn(drawn, 0), takeColumn(drawn, 1)];
+  const labels = Array.from(rows, (row) => classes.indexOf(y[row]!));
   const grid = gridOver(x1, x2);
   const cells: Matrix = { data: grid.points, rows: grid.columns * grid.rows, columns: 2 };
   const [xName = "x1", yName = "x2"] = X.names ?? [];
   const shared = { grid, points: { x1, x2, labels }, xName, yName };
   const names = classes.map(String);
-  const remark = rows < X.rows ? `${rows} of ${X.rows} training rows are drawn.` : undefined;
+  const remark =
+    drawn.rows < X.rows
+      ? `Drawn is a random sample: ${grouped(drawn.rows)} of ${grouped(X.rows)} training rows.`
+      : undefined;
   const picture = (spec: Picture["spec"]): Picture[] => [
     { spec, full: true, ...(remark === undefined ? {} : { remark }) },
   ];
@@ -39,7 +44,7 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
     return picture(probabilityField({ ...shared, title, probabilities, classes: two }));
   }
   const scores = fitted.scores(cells).data;
-  const own = fitted.scores({ ...X, data: X.data.subarray(0, 2 * rows), rows }).data;
+  const own = fitted.scores(drawn).data;
   const support = labels.map((_, i) => i).filter((i) => own[i]! * (labels[i] === 1 ? 1 : -1) <= 1);
   const title = "The boundary, its margins and its support vectors";
   return picture(marginRegions({ ...shared, title, scores, support, classes: two }));

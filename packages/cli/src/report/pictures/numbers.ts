@@ -1,17 +1,18 @@
 // Pictures of a model that predicts a number.
-import { predictedVsActual, scatterLine } from "@downhill/plots";
-import type { FittedRegression } from "downhill";
+import { type PredictionScore, predictedVsActual, scatterLine } from "@downhill/plots";
+import { type FittedRegression, rootMeanSquaredError, rSquared, takeColumn } from "downhill";
 import type { NumberedRows } from "../../model/part.ts";
 import type { NumberOutcome } from "../../model/scores.ts";
 import { grouped } from "../../say.ts";
 import type { Picture } from "../figure.ts";
+import { sampleOf } from "../sample.ts";
 
 const LINE_POINTS = 200;
 const MOST_POINTS = 2000;
 
 /** Predicted against actual values, and what is left of them. */
 export function numberPictures(outcome: NumberOutcome, name: string, where: string): Picture[] {
-  const { prediction, target, remark } = drawable(outcome);
+  const { prediction, target, remark, score } = drawable(outcome);
   const residual = target.map((value, i) => value - prediction[i]!);
   return [
     {
@@ -21,8 +22,8 @@ export function numberPictures(outcome: NumberOutcome, name: string, where: stri
         predicted: prediction,
         xName: `actual ${name}`,
         yName: `predicted ${name}`,
+        score,
       }),
-      ...(remark === "" ? {} : { remark }),
     },
     {
       spec: scatterLine({
@@ -35,21 +36,31 @@ export function numberPictures(outcome: NumberOutcome, name: string, where: stri
         xName: `predicted ${name}`,
         yName: "actual − predicted",
       }),
-      remark: "A pattern here is something the model has missed.",
+      remark: [remark, "A pattern here is something the model has missed."].filter((part) => part !== "").join(" "),
     },
   ];
 }
 
-/** As many rows as can be told apart; the remark says how many when that is not all. */
+/** The rows that a picture draws: all, or a sample, which the remark then says. The score is that of all rows. */
 export function drawable({ prediction, target }: NumberOutcome) {
-  const rows = prediction.length;
-  if (rows <= MOST_POINTS) return { prediction, target, remark: "" };
+  const rows = sampleOf(prediction.length, MOST_POINTS);
+  const score: PredictionScore = {
+    count: prediction.length,
+    rootMeanSquaredError: rootMeanSquaredError(prediction, target),
+    rSquared: rSquared(prediction, target),
+  };
   return {
-    prediction: prediction.subarray(0, MOST_POINTS),
-    target: target.subarray(0, MOST_POINTS),
-    remark: `Drawn and counted here: ${grouped(MOST_POINTS)} of ${grouped(rows)} rows.`,
+    prediction: pick(prediction, rows),
+    target: pick(target, rows),
+    score,
+    remark: sampleRemark(rows.length, prediction.length),
   };
 }
+
+const pick = (values: Float64Array, rows: Uint32Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+
+const sampleRemark = (drawn: number, rows: number): string =>
+  drawn === rows ? "" : `Drawn is a random sample: ${grouped(drawn)} of ${grouped(rows)} rows.`;
 
 /** From the smallest to the largest prediction, at 0. */
 function zeroLine(prediction: Float64Array): { x: readonly number[]; y: readonly number[] } {
@@ -69,8 +80,9 @@ function rangeOf(values: ArrayLike<number>): [low: number, high: number] {
 /** With one feature: the rows and the fitted line or curve through them. */
 export function fitPicture(fitted: FittedRegression, rows: NumberedRows, name: string): Picture[] {
   if (rows.X.columns !== 1) return [];
-  const { data, rows: count } = rows.X;
-  const x = data.subarray(0, MOST_POINTS);
+  const count = rows.X.rows;
+  const drawn = sampleOf(count, MOST_POINTS);
+  const x = pick(takeColumn(rows.X, 0), drawn);
   const [low, high] = rangeOf(x);
   if (low === high) return [];
   const along = Float64Array.from({ length: LINE_POINTS }, (_, i) => low + ((high - low) * i) / (LINE_POINTS - 1));
@@ -79,14 +91,13 @@ export function fitPicture(fitted: FittedRegression, rows: NumberedRows, name: s
   const spec = scatterLine({
     title: `The fit: ${name} by ${xName}`,
     x,
-    y: rows.y.subarray(0, MOST_POINTS),
+    y: pick(rows.y, drawn),
     line: { x: along, y },
     xName,
     yName: name,
     pointsName: "training rows",
     lineName: "prediction",
   });
-  const remark =
-    count > MOST_POINTS ? { remark: `Drawn here: ${grouped(MOST_POINTS)} of ${grouped(count)} rows.` } : {};
-  return [{ spec, full: true, ...remark }];
+  const remark = sampleRemark(drawn.length, count);
+  return [{ spec, full: true, ...(remark === "" ? {} : { remark }) }];
 }

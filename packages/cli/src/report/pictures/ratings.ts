@@ -34,7 +34,7 @@ export function matrixPictures(fitted: FittedFactorization, { users, items, rati
 
 /** Predicted against actual ratings. */
 export function ratingPictures(outcome: NumberOutcome, where: string): Picture[] {
-  const { prediction, target, remark } = drawable(outcome);
+  const { prediction, target, score } = drawable(outcome);
   const title = `Predicted and actual ratings, ${where}`;
   return [
     {
@@ -44,8 +44,8 @@ export function ratingPictures(outcome: NumberOutcome, where: string): Picture[]
         predicted: prediction,
         xName: "actual rating",
         yName: "predicted rating",
+        score,
       }),
-      ...(remark === "" ? {} : { remark }),
     },
   ];
 }
