@@ -16,7 +16,7 @@ export type { DescentPath, LossSurface } from "./charts/lossSurface.ts";
 export { lossSurface } from "./charts/lossSurface.ts";
 export type { MarginRegions } from "./charts/marginRegions.ts";
 export { marginRegions } from "./charts/marginRegions.ts";
-export type { PredictedVsActual } from "./charts/predictedVsActual.ts";
+export type { PredictedVsActual, PredictionScore } from "./charts/predictedVsActual.ts";
 export { predictedVsActual } from "./charts/predictedVsActual.ts";
 export type { ProbabilityField } from "./charts/probabilityField.ts";
 export { probabilityField } from "./charts/probabilityField.ts";

@@ -1,12 +1,15 @@
 // A scene as one SVG document. The same scene always gives the same bytes.
 
+import { requireOneOf } from "./base/check.ts";
 import type { Color } from "./base/color.ts";
+import { attribute, attributes, escaped } from "./base/markup.ts";
 import { coordinate as c } from "./base/numbers.ts";
 import { outlineOf } from "./base/outlines.ts";
 import { paper } from "./base/palette.ts";
 import { rectPath } from "./base/path.ts";
 import { fontFamily, oneLine } from "./base/text.ts";
-import type { Box, Mark, PointsMark, Scene, TextMark } from "./scene/scene.ts";
+import { checkScene } from "./scene/checkScene.ts";
+import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene/scene.ts";
 
 export type Theme = "light" | "dark" | "auto";
 
@@ -23,33 +26,50 @@ export interface SvgOptions {
 interface Writer {
   readonly theme: Theme;
   readonly id: string;
-  readonly defs: Map<string, string>;
-  readonly pairs: Map<string, string>;
+  /** Definitions by what they define. */
+  readonly defs: Map<string, { readonly id: string; readonly markup: string }>;
+  /** Classes of colours that turn with the theme, by property and colours. */
+  readonly classes: Map<string, { readonly name: string; readonly property: string; readonly color: Color }>;
 }
 
 /**
  * The scene as an SVG string with role="img", <title> and <desc>.
  *
- * @throws RangeError when `id` cannot begin an id of XML
+ * Every text and every value of an attribute is escaped, and no scene can bring a script or an address into the document.
+ *
+ * @throws RangeError when `id` cannot begin an id of XML, an option is none of its choices, or the scene holds something
+ *   that cannot be drawn: a number that is not finite, a colour that is none, a mark of an unknown kind
  */
 export function toSvg(scene: Scene, { theme = "light", id, background = "paper" }: SvgOptions = {}): string {
+  requireOneOf("toSvg", "theme", theme, ["light", "dark", "auto"]);
+  requireOneOf("toSvg", "background", background, ["paper", "none"]);
   if (id !== undefined && !/^[A-Za-z][\w-]*$/.test(id))
     throw new RangeError(
       `toSvg: id must be a letter followed by letters, digits, - or _, got ${JSON.stringify(id)}. Leave it out to have one made.`,
     );
+  checkScene(scene);
   const { width, height, marks, a11y } = scene;
-  const writer: Writer = { theme, id: id ?? `p${hash(JSON.stringify(scene))}`, defs: new Map(), pairs: new Map() };
-  const back =
-    background === "paper" ? `<rect width="${c(width)}" height="${c(height)}"${ink(writer, "fill", paper)}/>` : "";
+  const name = id ?? `p${hash(JSON.stringify(scene))}`;
+  const writer: Writer = { theme, id: name, defs: new Map(), classes: new Map() };
+  const size = { width: c(width), height: c(height) };
+  const back = background === "paper" ? `<rect${attributes(size)}${inks(writer, { fill: paper })}/>` : "";
   const body = marks.map((mark) => markSvg(writer, mark)).join("\n");
-  const name = writer.id;
-  const head =
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${name}" width="${c(width)}" height="${c(height)}" ` +
-    `viewBox="0 0 ${c(width)} ${c(height)}" role="img" aria-labelledby="${name}-title ${name}-desc" ` +
-    `font-family="${escaped(fontFamily)}">`;
-  const said = `<title id="${name}-title">${escaped(a11y.title)}</title>\n<desc id="${name}-desc">${escaped(a11y.caption)}</desc>`;
-  return [head, said, styleOf(writer), defsOf(writer), back, body, "</svg>\n"].filter((part) => part !== "").join("\n");
+  const head = attributes({
+    xmlns: "http://www.w3.org/2000/svg",
+    id: name,
+    ...size,
+    viewBox: `0 0 ${c(width)} ${c(height)}`,
+    role: "img",
+    "aria-labelledby": `${name}-title ${name}-desc`,
+    "font-family": fontFamily,
+  });
+  const said = `<title id="${name}-title">${lineOf(a11y.title)}</title>\n<desc id="${name}-desc">${lineOf(a11y.caption)}</desc>`;
+  const parts = [`<svg${head}>`, said, styleOf(writer), defsOf(writer), back, body, "</svg>\n"];
+  return parts.filter((part) => part !== "").join("\n");
 }
+
+/** Text between two tags, on one line. */
+const lineOf = (text: string): string => escaped(oneLine(text));
 
 /** FNV-1a, 32 bits, in base 36. */
 function hash(text: string): string {
@@ -58,141 +78,151 @@ function hash(text: string): string {
   return (h >>> 0).toString(36);
 }
 
-function escaped(text: string): string {
-  return oneLine(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-function styleOf({ id, pairs }: Writer): string {
-  const rules = [...pairs].map(([key, name]) => {
-    const [property, light, dark] = key.split(" ");
-    return `#${id} .${name}{${property}:light-dark(${light},${dark})}`;
-  });
-  return rules.length === 0 ? "" : `<style>${rules.join("")}</style>`;
+function styleOf({ id, classes }: Writer): string {
+  const rules = [...classes.values()].map(
+    ({ name, property, color: [light, dark] }) => `#${id} .${name}{${property}:light-dark(${light},${dark})}`,
+  );
+  return rules.length === 0 ? "" : `<style>${escaped(rules.join(""))}</style>`;
 }
 
 function defsOf({ defs }: Writer): string {
-  return defs.size === 0 ? "" : `<defs>${[...defs.values()].join("")}</defs>`;
+  return defs.size === 0 ? "" : `<defs>${[...defs.values()].map(({ markup }) => markup).join("")}</defs>`;
 }
 
-/** A definition of the document under an id that depends on its place among them. */
+/** A reference to a definition of the document, whose id depends on its place among them. */
 function define(writer: Writer, key: string, write: (id: string) => string): string {
-  const known = [...writer.defs.keys()].indexOf(key);
-  const id = `${writer.id}-${known < 0 ? writer.defs.size : known}`;
-  if (known < 0) {
-    writer.defs.set(key, "");
-    writer.defs.set(key, write(id));
-  }
+  const known = writer.defs.get(key);
+  if (known !== undefined) return known.id;
+  const id = `${writer.id}-${writer.defs.size}`;
+  writer.defs.set(key, { id, markup: write(id) });
   return id;
 }
 
 /** Colours as attributes; in "auto" the light one, and a class that a page's style can turn. */
 function inks(writer: Writer, colors: Readonly<Record<string, Color | undefined>>): string {
-  const classes: string[] = [];
+  const names: string[] = [];
   let out = "";
   for (const [property, color] of Object.entries(colors)) {
     if (color === undefined) continue;
     const [light, dark] = color;
-    out += ` ${property}="${writer.theme === "dark" ? dark : light}"`;
+    out += attribute(property, writer.theme === "dark" ? dark : light);
     if (writer.theme !== "auto" || light === dark) continue;
-    const key = `${property} ${light} ${dark}`;
-    if (!writer.pairs.has(key)) writer.pairs.set(key, `c${writer.pairs.size}`);
-    classes.push(writer.pairs.get(key)!);
+    const key = JSON.stringify([property, light, dark]);
+    const { name } = writer.classes.get(key) ?? { name: `c${writer.classes.size}` };
+    writer.classes.set(key, { name, property, color });
+    names.push(name);
   }
-  return classes.length === 0 ? out : `${out} class="${classes.join(" ")}"`;
+  return out + attribute("class", names.length === 0 ? undefined : names.join(" "));
 }
 
-function ink(writer: Writer, property: string, color: Color): string {
-  return inks(writer, { [property]: color });
-}
+const boxOf = ({ x, y, width, height }: Box): string =>
+  attributes({ x: c(x), y: c(y), width: c(width), height: c(height) });
 
-function clipped(writer: Writer, clip: Box | undefined): string {
-  if (clip === undefined) return "";
-  const box = `x="${c(clip.x)}" y="${c(clip.y)}" width="${c(clip.width)}" height="${c(clip.height)}"`;
-  const id = define(writer, `clip ${box}`, (name) => `<clipPath id="${name}"><rect ${box}/></clipPath>`);
-  return ` clip-path="url(#${id})"`;
+function clipped(writer: Writer, clip: Box | undefined): string | undefined {
+  if (clip === undefined) return undefined;
+  const box = boxOf(clip);
+  return `url(#${define(writer, `clip ${box}`, (name) => `<clipPath id="${name}"><rect${box}/></clipPath>`)})`;
 }
 
 function stroked(width: number | undefined, dash: readonly number[] | undefined): string {
-  const thick = width === undefined || width === 1 ? "" : ` stroke-width="${width}"`;
-  return dash === undefined || dash.length === 0 ? thick : `${thick} stroke-dasharray="${dash.join(" ")}"`;
+  return attributes({
+    "stroke-width": width === 1 ? undefined : width,
+    "stroke-dasharray": dash === undefined || dash.length === 0 ? undefined : dash.join(" "),
+  });
+}
+
+/** What every drawn mark may have: a clip, an opacity, a series. */
+function drawnOf(writer: Writer, { clip, opacity, series }: Exclude<Mark, TextMark | RampMark | GroupMark>): string {
+  return attributes({ "clip-path": clipped(writer, clip), opacity, "data-series": series });
 }
 
 function markSvg(writer: Writer, mark: Mark): string {
-  if (mark.kind === "group") {
-    const inner = mark.marks.map((each) => markSvg(writer, each)).join("\n");
-    return `<g transform="translate(${c(mark.x)},${c(mark.y)})">\n${inner}\n</g>`;
-  }
-  if (mark.kind === "text") return textSvg(writer, mark);
-  if (mark.kind === "ramp") return rampSvg(writer, mark.box, mark.stops);
-  const shared =
-    clipped(writer, mark.clip) +
-    (mark.opacity === undefined ? "" : ` opacity="${mark.opacity}"`) +
-    (mark.series === undefined ? "" : ` data-series="${mark.series}"`);
   switch (mark.kind) {
+    case "group": {
+      const inner = mark.marks.map((each) => markSvg(writer, each)).join("\n");
+      return `<g transform="translate(${c(mark.x)},${c(mark.y)})">\n${inner}\n</g>`;
+    }
+    case "text":
+      return textSvg(writer, mark);
+    case "ramp":
+      return rampSvg(writer, mark);
+    case "points":
+      return pointsSvg(writer, mark);
     case "path": {
       const { fill, stroke } = mark;
-      const none = fill === undefined ? ' fill="none"' : "";
-      const line = stroke === undefined ? "" : `${stroked(mark.width, mark.dash)} stroke-linejoin="round"`;
-      return `<path d="${mark.d}"${none}${inks(writer, { fill, stroke })}${line}${shared}/>`;
+      const none = attribute("fill", fill === undefined ? "none" : undefined);
+      const line = stroke === undefined ? "" : stroked(mark.width, mark.dash) + attribute("stroke-linejoin", "round");
+      return `<path${attribute("d", mark.d)}${none}${inks(writer, { fill, stroke })}${line}${drawnOf(writer, mark)}/>`;
     }
     case "rule": {
       const [x1, y1] = mark.from;
       const [x2, y2] = mark.to;
-      const ends = `x1="${c(x1)}" y1="${c(y1)}" x2="${c(x2)}" y2="${c(y2)}"`;
-      return `<line ${ends}${ink(writer, "stroke", mark.stroke)}${stroked(mark.width, mark.dash)}${shared}/>`;
+      const ends = attributes({ x1: c(x1), y1: c(y1), x2: c(x2), y2: c(y2) });
+      const line = inks(writer, { stroke: mark.stroke }) + stroked(mark.width, mark.dash);
+      return `<line${ends}${line}${drawnOf(writer, mark)}/>`;
     }
     case "rects": {
-      const d = rectPath(mark.cells);
-      const plain = `<path d="${d}" shape-rendering="crispEdges"${ink(writer, "fill", mark.fill)}${shared}/>`;
-      return mark.hatch === undefined ? plain : `${plain}<path d="${d}" fill="url(#${hatchOf(writer, mark.hatch)})"/>`;
+      const d = attribute("d", rectPath(mark.cells));
+      const drawn = drawnOf(writer, mark);
+      const plain = `<path${d} shape-rendering="crispEdges"${inks(writer, { fill: mark.fill })}${drawn}/>`;
+      if (mark.hatch === undefined) return plain;
+      return `${plain}<path${d}${attribute("fill", `url(#${hatchOf(writer, mark.hatch)})`)}${drawn}/>`;
     }
-    case "points":
-      return pointsSvg(writer, mark, shared);
   }
 }
 
 /** Few markers overlap properly, each with its outline; very many are one path without, circles as round dots. */
-function pointsSvg(writer: Writer, mark: PointsMark, shared: string): string {
+function pointsSvg(writer: Writer, mark: PointsMark): string {
   const { shape, xs, ys, radius, fill, stroke, width } = mark;
-  const draw = outlineOf(shape, radius);
-  const none = fill === undefined ? ' fill="none"' : "";
+  const outline = outlineOf(shape, radius);
+  const drawn = drawnOf(writer, mark);
+  const all = (one: (x: number, y: number) => string): string =>
+    attribute("d", xs.map((x, i) => one(x, ys[i]!)).join(""));
   if (xs.length > 900 && fill !== undefined) {
-    if (shape !== "circle")
-      return `<path d="${xs.map((x, i) => draw(x, ys[i]!)).join("")}"${ink(writer, "fill", fill)}${shared}/>`;
-    const dots = xs.map((x, i) => `M${c(x)},${c(ys[i]!)}h0`).join("");
-    return `<path d="${dots}" fill="none"${ink(writer, "stroke", fill)} stroke-width="${c(2 * radius)}" stroke-linecap="round"${shared}/>`;
+    if (shape !== "circle") return `<path${all(outline)}${inks(writer, { fill })}${drawn}/>`;
+    const dots = all((x, y) => `M${c(x)},${c(y)}h0`);
+    const round = attributes({ "stroke-width": c(2 * radius), "stroke-linecap": "round" });
+    return `<path${dots} fill="none"${inks(writer, { stroke: fill })}${round}${drawn}/>`;
   }
-  const style = `${none}${inks(writer, { fill, stroke })}${stroke === undefined ? "" : stroked(width, undefined)}${shared}`;
-  if (xs.length < 4) return `<path d="${xs.map((x, i) => draw(x, ys[i]!)).join("")}"${style}/>`;
-  const id = define(writer, `${shape} ${radius}`, (name) => `<path id="${name}" d="${draw(0, 0)}"/>`);
-  return `<g${style}>${xs.map((x, i) => `<use href="#${id}" x="${c(x)}" y="${c(ys[i]!)}"/>`).join("")}</g>`;
+  const none = attribute("fill", fill === undefined ? "none" : undefined);
+  const line = stroke === undefined ? "" : stroked(width, undefined);
+  const style = `${none}${inks(writer, { fill, stroke })}${line}${drawn}`;
+  if (xs.length < 4) return `<path${all(outline)}${style}/>`;
+  const key = `${shape} ${radius}`;
+  const id = define(writer, key, (name) => `<path id="${name}"${attribute("d", outline(0, 0))}/>`);
+  const uses = xs.map((x, i) => `<use href="#${id}"${attributes({ x: c(x), y: c(ys[i]!) })}/>`);
+  return `<g${style}>${uses.join("")}</g>`;
 }
 
-function textSvg(writer: Writer, mark: TextMark): string {
-  const bold = mark.weight === "bold" ? ' font-weight="700"' : "";
-  const anchor = mark.anchor === "start" ? "" : ` text-anchor="${mark.anchor}"`;
-  const whole = mark.full === undefined ? "" : `<title>${escaped(mark.full)}</title>`;
-  const place = `x="${c(mark.x)}" y="${c(mark.y)}" font-size="${mark.size}"`;
-  return `<text ${place}${bold}${anchor}${ink(writer, "fill", mark.color)}>${whole}${escaped(mark.text)}</text>`;
+function textSvg(writer: Writer, { x, y, size, weight, anchor, color, text, full }: TextMark): string {
+  const style = attributes({
+    x: c(x),
+    y: c(y),
+    "font-size": size,
+    "font-weight": weight === "bold" ? 700 : undefined,
+    "text-anchor": anchor === "start" ? undefined : anchor,
+  });
+  const whole = full === undefined ? "" : `<title>${lineOf(full)}</title>`;
+  return `<text${style}${inks(writer, { fill: color })}>${whole}${lineOf(text)}</text>`;
 }
 
-function rampSvg(writer: Writer, { x, y, width, height }: Box, stops: readonly Color[]): string {
-  const id = define(writer, `ramp ${stops.join(" ")}`, (name) => {
+function rampSvg(writer: Writer, { box, stops }: RampMark): string {
+  const id = define(writer, `ramp ${JSON.stringify(stops)}`, (name) => {
     const inner = stops.map((stop, i) => {
-      const at = stops.length === 1 ? 0 : Math.round((1000 * i) / (stops.length - 1)) / 1000;
-      return `<stop offset="${at}"${ink(writer, "stop-color", stop)}/>`;
+      const offset = stops.length === 1 ? 0 : Math.round((1000 * i) / (stops.length - 1)) / 1000;
+      return `<stop${attributes({ offset })}${inks(writer, { "stop-color": stop })}/>`;
     });
     return `<linearGradient id="${name}" x1="0" y1="1" x2="0" y2="0">${inner.join("")}</linearGradient>`;
   });
-  return `<rect x="${c(x)}" y="${c(y)}" width="${c(width)}" height="${c(height)}" fill="url(#${id})"/>`;
+  return `<rect${boxOf(box)}${attribute("fill", `url(#${id})`)}/>`;
 }
 
 function hatchOf(writer: Writer, color: Color): string {
   return define(
     writer,
-    `hatch ${color.join(" ")}`,
+    `hatch ${JSON.stringify(color)}`,
     (name) =>
       `<pattern id="${name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-      `<line x1="0" y1="0" x2="0" y2="5"${ink(writer, "stroke", color)} stroke-width="1.2"/></pattern>`,
+      `<line x1="0" y1="0" x2="0" y2="5"${inks(writer, { stroke: color })} stroke-width="1.2"/></pattern>`,
   );
 }

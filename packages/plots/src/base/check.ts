@@ -43,3 +43,9 @@ export function requireIndices(who: string, argument: string, values: ArrayLike<
       refuse(who, `${argument}[${i}]`, `be a whole number from 0 to ${count - 1}`, value, "Number the classes from 0.");
   }
 }
+
+/** Throws unless the value is one of the choices. */
+export function requireOneOf<T extends string>(who: string, argument: string, value: T, choices: readonly T[]): void {
+  const list = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  if (!choices.includes(value)) refuse(who, argument, `be ${list}`, JSON.stringify(value), "Choose one of these.");
+}

@@ -1,78 +1,39 @@
-// Markers as outlines in path data, of about equal weight, so that each can be filled or hollow.
+// Markers as path data: d3's symbols, all of the area of a circle, so that none outweighs another.
 
-import { coordinate } from "./numbers.ts";
+import { pathRound } from "d3-path";
+import { type SymbolType, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolTriangle } from "d3-shape";
 import type { Shape } from "./palette.ts";
 
 /** Path data of a marker around (x, y). */
 export type Outline = (x: number, y: number) => string;
 
-/** A closed polygon around (x, y), its corners given in units of the radius. */
-function polygon(radius: number, corners: readonly (readonly [number, number])[]): Outline {
-  const [first, ...others] = corners.map(([x, y]): [number, number] => [x * radius, y * radius]);
-  let [atX, atY] = first!;
-  const steps = others.map(([x, y]) => {
-    const step = `l${coordinate(x - atX)},${coordinate(y - atY)}`;
-    [atX, atY] = [x, y];
-    return step;
-  });
-  const tail = `${steps.join("")}z`;
-  return (x, y) => `M${coordinate(x + first![0])},${coordinate(y + first![1])}${tail}`;
-}
-
-const plus = (s: number): readonly (readonly [number, number])[] => {
-  const [a, b] = [0.38, 1.2];
-  const arms = [
-    [-a, -b],
-    [a, -b],
-    [a, -a],
-    [b, -a],
-    [b, a],
-    [a, a],
-    [a, b],
-    [-a, b],
-    [-a, a],
-    [-b, a],
-    [-b, -a],
-    [-a, -a],
-  ];
-  const cos = s === 0 ? 1 : Math.SQRT1_2;
-  return arms.map(([x = 0, y = 0]) => [x * cos - y * s, x * s + y * cos] as const);
+/** d3's symbol of each shape, and by how much it is turned [rad]. d3 has no filled ×: its + is turned. */
+const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>> = {
+  circle: [symbolCircle, 0],
+  square: [symbolSquare, 0],
+  triangle: [symbolTriangle, 0],
+  down: [symbolTriangle, Math.PI],
+  diamond: [symbolDiamond2, 0],
+  plus: [symbolCross, 0],
+  cross: [symbolCross, Math.PI / 4],
 };
 
-const outlines: Readonly<Record<Shape, (radius: number) => Outline>> = {
-  circle: (r) => (x, y) =>
-    `M${coordinate(x - r)},${coordinate(y)}a${coordinate(r)},${coordinate(r)} 0 1 0 ${coordinate(2 * r)},0a${coordinate(r)},${coordinate(r)} 0 1 0 ${coordinate(-2 * r)},0`,
-  square: (r) =>
-    polygon(r, [
-      [-0.88, -0.88],
-      [0.88, -0.88],
-      [0.88, 0.88],
-      [-0.88, 0.88],
-    ]),
-  triangle: (r) =>
-    polygon(r, [
-      [0, -1.25],
-      [1.15, 0.8],
-      [-1.15, 0.8],
-    ]),
-  down: (r) =>
-    polygon(r, [
-      [0, 1.25],
-      [1.15, -0.8],
-      [-1.15, -0.8],
-    ]),
-  diamond: (r) =>
-    polygon(r, [
-      [0, -1.3],
-      [1.2, 0],
-      [0, 1.3],
-      [-1.2, 0],
-    ]),
-  plus: (r) => polygon(r, plus(0)),
-  cross: (r) => polygon(r, plus(Math.SQRT1_2)),
-};
-
-/** How to draw a marker of half a circle's width `radius` [px]. */
+/** How to draw a marker with the area of a circle of this radius [px]. */
 export function outlineOf(shape: Shape, radius: number): Outline {
-  return outlines[shape](radius);
+  const [type, turn] = symbols[shape];
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return (x, y) => {
+    const path = pathRound(1);
+    const at = (px: number, py: number): [number, number] => [x + px * cos - py * sin, y + px * sin + py * cos];
+    // d3 draws every symbol around the origin; this context puts it into its place. Only symbols of straight lines turn.
+    const context = {
+      moveTo: (px: number, py: number) => path.moveTo(...at(px, py)),
+      lineTo: (px: number, py: number) => path.lineTo(...at(px, py)),
+      arc: (px: number, py: number, r: number, from: number, to: number) => path.arc(...at(px, py), r, from, to),
+      rect: (px: number, py: number, width: number, height: number) => path.rect(...at(px, py), width, height),
+      closePath: () => path.closePath(),
+    };
+    type.draw(context as Parameters<SymbolType["draw"]>[0], Math.PI * radius * radius);
+    return path.toString();
+  };
 }

@@ -2,6 +2,7 @@
 // The series colours are told apart without colour vision too (palette.test.ts recomputes the numbers), and a chart
 // never relies on colour alone: series n also has marker n and dash n.
 
+import { rgb } from "d3-color";
 import { interpolateCividis, interpolateViridis } from "d3-scale-chromatic";
 import { type Color, contrast, mix, mixColor } from "./color.ts";
 
@@ -44,15 +45,9 @@ export function seriesDash(n: number): readonly number[] {
 export type Ramp = (share: number) => Color;
 export type RampName = "surface" | "ratings" | "diverging" | "share";
 
-/** "rgb(1, 2, 3)" or "#010203" as "#010203". */
-function asHex(css: string): string {
-  if (css.startsWith("#")) return css;
-  const digits = (css.match(/\d+/g) ?? []).map((part) => Number(part).toString(16).padStart(2, "0"));
-  return `#${digits.join("")}`;
-}
-
+/** The same colour in both themes; d3's ramps give "rgb(1, 2, 3)" as well as "#010203". */
 function same(css: string): Color {
-  const hex = asHex(css);
+  const hex = rgb(css).formatHex();
   return [hex, hex];
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { closedPath, openPath, type Point, rectPath, thin, within } from "./path.ts";
+import { clipLine, closedPath, openPath, type Point, rectPath, simplify } from "./path.ts";
 
 test("path data to one decimal", () => {
   expect(
@@ -25,9 +25,9 @@ test("path data to one decimal", () => {
   expect(rectPath([[1, 2, 3.04, 4]])).toBe("M1,2h3v4h-3z");
 });
 
-test("thinning keeps the ends and strays no farther than it may", () => {
+test("simplifying keeps the ends and strays no farther than it may", () => {
   const line: Point[] = Array.from({ length: 200 }, (_, i) => [i, 20 * Math.sin(i / 9)]);
-  const few = thin(line, 0.5);
+  const few = simplify(line, 0.5);
   expect(few.length).toBeLessThan(100);
   expect([few[0], few.at(-1)]).toEqual([line[0], line.at(-1)]);
   for (const [x, y] of line) {
@@ -41,7 +41,7 @@ test("thinning keeps the ends and strays no farther than it may", () => {
 
 test("the parts of a line within a rectangle", () => {
   expect(
-    within(
+    clipLine(
       [
         [-5, 5],
         [15, 5],
@@ -56,7 +56,7 @@ test("the parts of a line within a rectangle", () => {
     ],
   ]);
   expect(
-    within(
+    clipLine(
       [
         [2, 2],
         [8, 8],
@@ -79,7 +79,7 @@ test("the parts of a line within a rectangle", () => {
     ],
   ]);
   expect(
-    within(
+    clipLine(
       [
         [20, 20],
         [30, 5],
@@ -91,7 +91,7 @@ test("the parts of a line within a rectangle", () => {
   const far = fc.double({ min: -1e9, max: 1e9, noNaN: true });
   fc.assert(
     fc.property(fc.array(fc.tuple(far, far), { maxLength: 8 }), (points) => {
-      for (const part of within(points, [0, 0], [10, 10]))
+      for (const part of clipLine(points, [0, 0], [10, 10]))
         for (const [x, y] of part) {
           expect(Math.abs(x - 5)).toBeLessThanOrEqual(5 + 1e-5);
           expect(Math.abs(y - 5)).toBeLessThanOrEqual(5 + 1e-5);

@@ -12,13 +12,18 @@ export function openPath(points: readonly Point[]): string {
   return pen(points as Point[]) ?? "";
 }
 
-/** A closed outline, thinned to `tolerance` px. */
+/** A closed outline, simplified to `tolerance` px. */
 export function closedPath(ring: readonly Point[], tolerance: number): string {
-  return ring.length < 3 ? "" : `${openPath(thin(ring, tolerance))}Z`;
+  return ring.length < 3 ? "" : `${openPath(simplify(ring, tolerance))}Z`;
 }
 
-/** Ramer–Douglas–Peucker: the fewest of the points that stay within `tolerance` px of the line through all of them. */
-export function thin(points: readonly Point[], tolerance: number): Point[] {
+/**
+ * Fewer points, none of whose lines strays from the line through all of them by more than `tolerance` px. Both ends stay.
+ *
+ * Source: Ramer, “An iterative procedure for the polygonal approximation of plane curves”, 1972; Douglas and Peucker,
+ * “Algorithms for the reduction of the number of points required to represent a digitized line or its caricature”, 1973.
+ */
+export function simplify(points: readonly Point[], tolerance: number): Point[] {
   if (points.length < 3) return [...points];
   const keep = new Uint8Array(points.length);
   keep[0] = 1;
@@ -64,8 +69,10 @@ export function rectPath(cells: readonly (readonly [x: number, y: number, width:
 /**
  * The parts of a line through `points` that lie in the rectangle: one list of corners per part. Coordinates may be
  * far beyond what a renderer can hold; those that come back are not.
+ *
+ * Source: Liang and Barsky, “A new concept and method for line clipping”, ACM Transactions on Graphics, 1984.
  */
-export function within(points: readonly Point[], [left, top]: Point, [right, bottom]: Point): Point[][] {
+export function clipLine(points: readonly Point[], [left, top]: Point, [right, bottom]: Point): Point[][] {
   const parts: Point[][] = [];
   for (let i = 1; i < points.length; i++) {
     const [[ax, ay], [bx, by]] = [points[i - 1]!, points[i]!];

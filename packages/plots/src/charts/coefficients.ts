@@ -1,6 +1,6 @@
 // Weights of a linear model as bars to both sides of zero: the sign is a side and a colour.
 
-import { requireFinite, requireLength } from "../base/check.ts";
+import { requireFinite, requireLength, requireOneOf } from "../base/check.ts";
 import { extentOf, padded, say } from "../base/numbers.ts";
 import { ink, seriesColor } from "../base/palette.ts";
 import { type Frame, finish, frameOf } from "../scene/frame.ts";
@@ -18,13 +18,14 @@ export interface Coefficients extends Words {
 /**
  * One bar per coefficient.
  *
- * @throws RangeError when lengths differ or a coefficient is not finite
+ * @throws RangeError when lengths differ, `sort` is none of its three values, or a coefficient is not finite
  */
 export function coefficients({
   sort = "given",
   xName = "Coefficient",
   ...rest
 }: Input<Coefficients, "sort" | "xName">): Coefficients {
+  requireOneOf("coefficients", "sort", sort, ["given", "magnitude", "value"]);
   requireFinite("coefficients", "values", rest.values);
   requireLength("coefficients", "names", rest.names, rest.values.length, "values");
   return { kind: "coefficients", sort, xName, ...rest };

@@ -80,6 +80,9 @@ test("what it refuses, and how it says so", () => {
   expect(() => lossCurve({ title: "", runs: [] })).toThrow(
     "lossCurve: runs must hold at least one value, got none. Supply the data to draw.",
   );
+  expect(() => lossCurve({ title: "", yScale: "logarithmic" as "log", runs: [{ values: [1] }] })).toThrow(
+    'lossCurve: yScale must be "linear" or "log", got "logarithmic". Choose one of these.',
+  );
   expect(() => lossCurve({ title: "", runs: [{ values: [] }] })).toThrow(/runs\[0\]\.values/);
   expect(() => lossCurve({ title: "", runs: [{ values: [1, 2], x: [1] }] })).toThrow(
     "lossCurve: runs[0].x must have 2 values, as values says, got 1. Make the lengths agree.",

@@ -1,7 +1,7 @@
 // Loss per epoch of one or several runs. What cannot be drawn (NaN, ∞, values ≤ 0 on a logarithmic axis) is marked in
 // the plot and named in the legend, never left out silently.
 
-import { largest, refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { largest, refuse, requireFinite, requireLength, requireOneOf, requireSome } from "../base/check.ts";
 import { decimate } from "../base/decimate.ts";
 import { extentOf, padded, paddedLog, type Range, say } from "../base/numbers.ts";
 import { seriesColor, seriesDash } from "../base/palette.ts";
@@ -17,10 +17,6 @@ export interface Run {
   readonly values: ArrayLike<number>;
   /** Where each loss stands: as many finite numbers. Left out: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
   readonly x?: ArrayLike<number>;
-  /** Number of the series colour; the position in the list when left out. */
-  readonly color?: number;
-  /** Number of the dash, 0 is solid; the position in the list when left out. */
-  readonly dash?: number;
 }
 
 export interface LossCurve extends Words {
@@ -35,7 +31,7 @@ export interface LossCurve extends Words {
 /**
  * Loss against epochs (or updates, examples, seconds) of several runs.
  *
- * @throws RangeError when there is no run, a run has no value, x and values differ in length, x is not finite, or
+ * @throws RangeError when a scale is neither "linear" nor "log", there is no run, a run has no value, x and values differ in length, x is not finite, or
  *   x ≤ 0 on a logarithmic x axis
  */
 export function lossCurve({
@@ -45,6 +41,8 @@ export function lossCurve({
   yScale = "linear",
   ...rest
 }: Input<LossCurve, "xName" | "yName" | "xScale" | "yScale">): LossCurve {
+  requireOneOf("lossCurve", "xScale", xScale, ["linear", "log"]);
+  requireOneOf("lossCurve", "yScale", yScale, ["linear", "log"]);
   requireSome("lossCurve", "runs", rest.runs);
   for (const [i, run] of rest.runs.entries()) {
     requireSome("lossCurve", `runs[${i}].values`, run.values);
@@ -67,8 +65,8 @@ export function layoutLossCurve(spec: LossCurve, size: Size): Scene {
       name: run.name ?? (spec.runs.length > 1 ? `run ${i + 1}` : ""),
       xs: run.x ?? Float64Array.from(run.values, (_, k) => k + first),
       ys: run.values,
-      color: seriesColor(run.color ?? i),
-      dash: seriesDash(run.dash ?? i),
+      color: seriesColor(i),
+      dash: seriesDash(i),
       series: i,
       // A later line stays readable on an earlier one, however dense that is; many lines would wipe each other out.
       halo: i > 0 && spec.runs.length <= 4,

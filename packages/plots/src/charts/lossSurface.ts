@@ -6,7 +6,7 @@ import type { Color } from "../base/color.ts";
 import type { Grid } from "../base/grid.ts";
 import { extentOf, say } from "../base/numbers.ts";
 import { ramps, seriesDash, seriesLight, seriesShape } from "../base/palette.ts";
-import { openPath, type Point, within } from "../base/path.ts";
+import { clipLine, openPath, type Point } from "../base/path.ts";
 import { bands, isolines } from "../scene/field.ts";
 import { checkField } from "../scene/fieldWords.ts";
 import { type Frame, finish, frameOf } from "../scene/frame.ts";
@@ -128,7 +128,7 @@ function pathMarks(frame: Frame, { x, y }: DescentPath, series: number): Mark[] 
     box.x - 20 + share * (box.width + 40),
     box.y - 20 + share * (box.height + 40),
   ];
-  const d = within(points, corner(0), corner(1)).map(openPath).join("");
+  const d = clipLine(points, corner(0), corner(1)).map(openPath).join("");
   const color = pathColors[series % 7]!;
   const dots: Point[] = [];
   for (const point of points) {

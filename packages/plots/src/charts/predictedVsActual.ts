@@ -1,6 +1,6 @@
 // Predictions of a regression against the truth: a perfect model puts every point on the line y = x.
 
-import { requireFinite, requireLength } from "../base/check.ts";
+import { refuse, requireFinite, requireLength } from "../base/check.ts";
 import { extentOf, padded, say } from "../base/numbers.ts";
 import { ink, paper, seriesColor } from "../base/palette.ts";
 import { openPath, type Point } from "../base/path.ts";
@@ -8,12 +8,24 @@ import { finish, frameOf } from "../scene/frame.ts";
 import { positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
 
+/** How well a regression does, over more examples than a chart can show. */
+export interface PredictionScore {
+  /** Number of examples, at least as many as the points of the chart. */
+  readonly count: number;
+  /** Root mean squared error, in units of the target. */
+  readonly rootMeanSquaredError: number;
+  /** R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)²; NaN where the targets are all equal. */
+  readonly rSquared: number;
+}
+
 export interface PredictedVsActual extends Words {
   readonly kind: "predictedVsActual";
   readonly actual: ArrayLike<number>;
   readonly predicted: ArrayLike<number>;
-  /** Whether a stick joins each point to the line: its residual. */
+  /** Whether a stick joins each point to the line: its residual. Above 2,000 points none is drawn, and the caption says so. */
   readonly residuals: boolean;
+  /** Score of all examples, where the points are a sample of them. Left out: the score of the points, which are all. */
+  readonly score?: PredictionScore;
   readonly xName: string;
   readonly yName: string;
 }
@@ -21,7 +33,7 @@ export interface PredictedVsActual extends Words {
 /**
  * Predicted against actual values.
  *
- * @throws RangeError when lengths differ or a value is not finite
+ * @throws RangeError when lengths differ, a value is not finite, or `score` is of fewer examples than there are points
  */
 export function predictedVsActual({
   residuals = false,
@@ -32,25 +44,42 @@ export function predictedVsActual({
   requireFinite("predictedVsActual", "actual", rest.actual);
   requireFinite("predictedVsActual", "predicted", rest.predicted);
   requireLength("predictedVsActual", "predicted", rest.predicted, rest.actual.length, "actual");
+  if (rest.score !== undefined) checkScore(rest.score, rest.actual.length);
   return { kind: "predictedVsActual", residuals, xName, yName, ...rest };
 }
 
+function checkScore({ count, rootMeanSquaredError, rSquared }: PredictionScore, points: number): void {
+  const advice = "Pass the score of all examples, or leave it out.";
+  if (!Number.isInteger(count) || count < points)
+    refuse("predictedVsActual", "score.count", `be a whole number from ${points}, the number of points`, count, advice);
+  if (!(rootMeanSquaredError >= 0))
+    refuse("predictedVsActual", "score.rootMeanSquaredError", "be 0 or larger", rootMeanSquaredError, advice);
+  if (!(rSquared <= 1 || Number.isNaN(rSquared)))
+    refuse("predictedVsActual", "score.rSquared", "be 1 at most, or NaN", rSquared, advice);
+}
+
+const mostSticks = 2000;
+
 export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Scene {
   const { actual, predicted } = spec;
+  const sticks = spec.residuals && actual.length <= mostSticks;
+  const tooMany = spec.residuals && !sticks ? `Residuals are not drawn for more than ${say(mostSticks)} points.` : "";
   const domain = padded(extentOf(actual, predicted)!, 0.04);
   const axis = (name: string) => ({ name, scale: "linear", domain }) as const;
   const legend: LegendItem[] = [
     { name: "examples", key: { marker: { shape: "circle", fill: seriesColor(0) } } },
     { name: "predicted = actual", key: { line: { stroke: ink, width: 1.5, dash: [6, 3] } } },
   ];
-  if (spec.residuals) legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } } });
-  const frame = frameOf({ words: spec, x: axis(spec.xName), y: axis(spec.yName), legend, square: true }, size);
+  if (sticks) legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } } });
+  const frame = frameOf(
+    { words: withRemark(spec, tooMany), x: axis(spec.xName), y: axis(spec.yName), legend, square: true },
+    size,
+  );
   const marks: Mark[] = [];
-  if (spec.residuals) {
+  if (sticks) {
     const at = positions(actual, predicted, frame);
     const flat = positions(actual, actual, frame);
-    const sticks = spec.residuals && actual.length <= 2000 ? at.xs : [];
-    const d = sticks
+    const d = at.xs
       .map((x, i) =>
         openPath([
           [x, at.ys[i]!],
@@ -76,7 +105,7 @@ export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Sc
   const shown = Math.min(200, actual.length);
   return finish(frame, marks, {
     title: spec.title,
-    caption: `${say(actual.length)} predictions; ${score(actual, predicted)}.`,
+    caption: [sentence(spec), tooMany].filter((part) => part !== "").join(" "),
     series: [{ name: "examples", count: actual.length }],
     table: {
       columns: [spec.xName, spec.yName, "residual"],
@@ -86,16 +115,29 @@ export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Sc
   });
 }
 
-/** Root mean squared error and R², in words. */
-function score(actual: ArrayLike<number>, predicted: ArrayLike<number>): string {
-  const n = actual.length;
+/** The words, with a remark before the caption. */
+function withRemark(spec: PredictedVsActual, remark: string): Words {
+  if (remark === "") return spec;
+  return { ...spec, caption: spec.caption === undefined ? remark : `${remark} ${spec.caption}` };
+}
+
+/** How many predictions there are, and how good they are. */
+function sentence({ actual, predicted, score = scoreOf(actual, predicted) }: PredictedVsActual): string {
+  const { count, rootMeanSquaredError, rSquared } = score;
+  const share = Number.isNaN(rSquared) ? "" : `, R² ${say(rSquared)}`;
+  const drawn = count === actual.length ? "" : `, of which ${say(actual.length)} are drawn`;
+  return `${say(count)} predictions${drawn}; root mean squared error ${say(rootMeanSquaredError)}${share}.`;
+}
+
+function scoreOf(actual: ArrayLike<number>, predicted: ArrayLike<number>): PredictionScore {
+  const count = actual.length;
   let mean = 0;
-  for (let i = 0; i < n; i++) mean += actual[i]! / n;
+  for (let i = 0; i < count; i++) mean += actual[i]! / count;
   let [errors, spread] = [0, 0];
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < count; i++) {
     errors += (actual[i]! - predicted[i]!) ** 2;
     spread += (actual[i]! - mean) ** 2;
   }
-  const share = spread > 0 ? `, R² ${say(1 - errors / spread, 3)}` : "";
-  return `root mean squared error ${say(Math.sqrt(errors / n), 3)}${share}`;
+  const rSquared = spread > 0 ? 1 - errors / spread : Number.NaN;
+  return { count, rootMeanSquaredError: Math.sqrt(errors / count), rSquared };
 }

@@ -4,7 +4,7 @@ import { refuse, requireFinite, requireLength, requireSome } from "../base/check
 import { decimate } from "../base/decimate.ts";
 import { say } from "../base/numbers.ts";
 import { muted, seriesColor, seriesDash } from "../base/palette.ts";
-import { openPath, type Point, thin } from "../base/path.ts";
+import { openPath, type Point, simplify } from "../base/path.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
 
@@ -85,7 +85,7 @@ export function layoutRoc(spec: Roc, size: Size): Scene {
       const xs = Float64Array.from(falsePositiveRate, frame.x);
       const ys = Float64Array.from(truePositiveRate, frame.y);
       const points = decimate(xs, ys).map((at): Point => [xs[at]!, ys[at]!]);
-      const d = openPath(thin(points, 0.05));
+      const d = openPath(simplify(points, 0.05));
       return { kind: "path", d, stroke: seriesColor(i), width: 2, dash: seriesDash(i), series: i };
     }),
   ];

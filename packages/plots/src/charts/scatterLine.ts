@@ -3,7 +3,7 @@
 import { refuse, requireFinite, requireLength } from "../base/check.ts";
 import { extentOf, padded, say } from "../base/numbers.ts";
 import { paper, seriesColor } from "../base/palette.ts";
-import { openPath, type Point, thin } from "../base/path.ts";
+import { openPath, type Point, simplify } from "../base/path.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
@@ -103,7 +103,7 @@ export function layoutScatterLine(spec: ScatterLine, size: Size): Scene {
   ];
   if (corners.length > 0) {
     const points = corners.map(([x, y]): Point => [frame.x(x), frame.y(y)]);
-    const d = openPath(thin(points, 0.1));
+    const d = openPath(simplify(points, 0.1));
     marks.push({ kind: "path", d, stroke: paper, width: 5, opacity: 0.8, series: 1 });
     marks.push({ kind: "path", d, stroke: seriesColor(1), width: 2.25, series: 1 });
   }

@@ -115,8 +115,41 @@ describe("coefficients", () => {
 test("predictedVsActual has equal axes, and the score in words", () => {
   const drawn = scene(predictedVsActual({ title: "Fit", actual: [1, 2, 3], predicted: [1, 2, 4], residuals: true }));
   expect(drawn.axes[0]!.domain).toEqual(drawn.axes[1]!.domain);
-  expect(sentence(drawn)).toBe("3 predictions; root mean squared error 0.577, R² 0.5.");
+  expect(sentence(drawn)).toBe("3 predictions; root mean squared error 0.5774, R² 0.5.");
   expect(toTable(drawn).rows[2]).toEqual([3, 4, -1]);
+});
+
+test("options are checked where they are given", () => {
+  expect(() => coefficients({ title: "", names: ["a"], values: [1], sort: "size" as "value" })).toThrow(
+    'coefficients: sort must be "given" or "magnitude" or "value", got "size". Choose one of these.',
+  );
+});
+
+describe("predictedVsActual of many examples", () => {
+  const actual = Float64Array.from({ length: 2001 }, (_, i) => i % 97);
+  const predicted = actual.map((value, i) => value + (i % 3));
+  const sticks = ({ legend }: Scene): boolean => legend.some(({ name }) => name === "residual");
+
+  test("draws no residuals above 2,000 points, has no legend entry for them, and says so", () => {
+    const some = { actual: actual.subarray(1), predicted: predicted.subarray(1) };
+    expect(sticks(scene(predictedVsActual({ title: "Fit", ...some, residuals: true })))).toBe(true);
+    const drawn = scene(predictedVsActual({ title: "Fit", actual, predicted, residuals: true }));
+    expect(sticks(drawn)).toBe(false);
+    expect(drawn.marks.some((mark) => mark.kind === "path" && mark.series === 1)).toBe(false);
+    const remark = "Residuals are not drawn for more than 2,000 points.";
+    expect(sentence(drawn)).toContain(remark);
+    expect(JSON.stringify(drawn.marks)).toContain(remark);
+  });
+
+  test("says the score of all examples where the points are a sample of them", () => {
+    const score = { count: 10_000, rootMeanSquaredError: 3.25, rSquared: 0.75 };
+    expect(sentence(scene(predictedVsActual({ title: "Fit", actual, predicted, score })))).toBe(
+      "10,000 predictions, of which 2,001 are drawn; root mean squared error 3.25, R² 0.75.",
+    );
+    expect(() => predictedVsActual({ title: "", actual, predicted, score: { ...score, count: 7 } })).toThrow(
+      "predictedVsActual: score.count must be a whole number from 2001, the number of points, got 7. Pass the score of all examples, or leave it out.",
+    );
+  });
 });
 
 test("scatterLine says its equation and refuses half a point", () => {

@@ -39,6 +39,11 @@ function candidates(plan: AxisPlan, count: number): Tick[] {
   return tickLabels(values).map((text, i) => ({ at: values[i]!, label: text }));
 }
 
+/**
+ * Ticks of a logarithmic axis. d3's scaleLog gives ticks at 1, 2, …, 9 of every decade and blanks the labels of those
+ * that would collide, by a count rather than by the widths of the labels; over less than a decade it leaves one or two.
+ * Here every tick has a label: powers of ten; 1, 2, 5 or 1, 3 where these are few; round numbers within a decade.
+ */
 function logTicks(domain: Range, count: number): Tick[] {
   const [low, high] = domain;
   const first = Math.floor(Math.log10(low) + 1e-9);

@@ -1,4 +1,4 @@
-// Lines of series over a frame: thinned to the pixel columns, broken where a value cannot be drawn, and every such
+// Lines of series over a frame: reduced to the pixel columns, broken where a value cannot be drawn, and every such
 // break marked.
 
 import type { Color } from "../base/color.ts";
