@@ -1,4 +1,5 @@
 import { DuckDBInstance } from "@duckdb/node-api";
+import { load } from "downhill";
 import { expect } from "vitest";
 import { dataset, downhill, Scratch } from "./world.ts";
 
@@ -79,8 +80,9 @@ export async function writeFixtures(): Promise<string[]> {
   const whole = await import("node:fs").then(({ readFileSync }) => readFileSync($("small.json"), "utf8"));
   scratch.file("cut.json", whole.slice(0, whole.length / 2));
   scratch.file("other.json", '{"name":"package"}');
-  scratch.file("later.json", whole.replace('"version":1', '"version":9'));
-  scratch.file("bare.json", JSON.stringify((JSON.parse(whole) as { model: unknown }).model));
+  scratch.file("later.json", whole.replace('"version":2', '"version":9'));
+  scratch.file("old.json", '{"format":"downhill file","version":1}');
+  scratch.file("bare.json", JSON.stringify(load(whole)));
   scratch.file("changed.json", whole.replace('"kind":"logistic"', '"kind":"softmax"'));
   return scratch.names();
 }

@@ -60,7 +60,7 @@ test("a real Ctrl-C saves what was reached and exits with 130", async () => {
   expect(code).toBe(130);
   expect(notes).toContain("interrupted after");
   expect(existsSync(scratch.at("stopped.json"))).toBe(true);
-  expect(JSON.parse(readFileSync(scratch.at("stopped.json"), "utf8"))).toMatchObject({ format: "downhill file" });
+  expect(JSON.parse(readFileSync(scratch.at("stopped.json"), "utf8"))).toMatchObject({ format: "downhill model" });
 });
 
 test("a reader that has seen enough is no error", async () => {

@@ -24,18 +24,18 @@ const cases: Case[] = [
   [
     3,
 
-    `predict: model file must be of format "downhill file", got undefined in ${$("other.json")}. Name a file that downhill train wrote.`,
+    `predict: model must be a file of format "downhill model", got undefined. Pass a saved model. (${$("other.json")})`,
     ["predict", $("other.json"), $("small.csv")],
   ],
   [
     3,
 
-    `evaluate: model file must be of format "downhill file", got a bare library model in ${$("bare.json")}. It has no column types: train with downhill train.`,
+    `evaluate: model file must hold the columns of its table, got a model that the library saved in ${$("bare.json")}. Train with downhill train.`,
     ["evaluate", $("bare.json"), $("small.csv")],
   ],
   [
     3,
-    `evaluate: model file must be of version 1, got 9 in ${$("later.json")}. Update downhill, or train again.`,
+    `evaluate: model must be of version 2, got 9. Update downhill, or train the model again. (${$("later.json")})`,
     ["evaluate", $("later.json"), $("small.csv")],
   ],
   [
@@ -49,6 +49,16 @@ const cases: Case[] = [
 
     `recommend: model file must hold a factorization, got logistic in ${$("small.json")}. Train with --model factorization.`,
     ["recommend", $("small.json"), "--user", "1"],
+  ],
+  [
+    3,
+    `predict: model must be of version 2, got a file of the command's version 1. Train the model again. (${$("old.json")})`,
+    ["predict", $("old.json"), $("small.csv")],
+  ],
+  [
+    3,
+    `predict: model file must be whole JSON, got something else in ${$("small.csv")}. Name a file that downhill train wrote.`,
+    ["predict", $("small.csv"), $("small.json")],
   ],
   // ---- rows that do not fit a model
   [

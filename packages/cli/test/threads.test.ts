@@ -125,7 +125,7 @@ describe("threads end", () => {
       },
     });
     expect(code, stderr).toBe(130);
-    expect(JSON.parse(readFileSync(model, "utf8"))).toMatchObject({ format: "downhill file" });
+    expect(JSON.parse(readFileSync(model, "utf8"))).toMatchObject({ format: "downhill model" });
     await gone();
   });
 

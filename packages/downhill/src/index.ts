@@ -8,6 +8,7 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./estimators/load.ts";
+export { savedWith } from "./estimators/savedFile.ts";
 export { fitInBackground } from "./workers/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
 

@@ -1,13 +1,11 @@
 // The file of a trained model: how its table is to be read, what the run was, and the library's own model.
-import { readFileSync } from "node:fs";
-import { type FittedModel, load } from "downhill";
+import { type FittedModel, load, savedWith } from "downhill";
 import { DataError, show } from "../errors.ts";
 import type { ColumnKind } from "../table/column.ts";
 import type { FeatureSpec } from "../table/features.ts";
+import { faultOf } from "./members.ts";
+import { modelSource } from "./modelSource.ts";
 import type { Task } from "./names.ts";
-
-const FORMAT = "downhill file";
-const VERSION = 1;
 
 /** The columns a model of a table was trained on. */
 export interface TableSpec {
@@ -32,59 +30,48 @@ export interface ModelFile {
   readonly fitted: FittedModel;
 }
 
-/** The text of a model file; equal runs give equal text. */
+/** The text of a model file; equal runs give equal text. The library's `load` reads it too. */
 export function modelText({ task, table, run, fitted }: ModelFile): string {
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, task, table, run, model: fitted })}\n`;
+  return `${JSON.stringify(savedWith(fitted, { task, table, run }))}\n`;
 }
 
 /**
  * Reads a model file.
  *
- * @throws DataError when it is not there, of another kind or version, cut short or changed
+ * @throws DataError when it is not there, no model, of another version, cut short, changed, or without columns that suit
+ * its model
  */
 export function readModel(who: string, path: string): ModelFile {
   const refuse = (rule: string, got: string, advice: string): never => {
     throw new DataError(`${who}: model file must ${rule}, got ${got} in ${path}. ${advice}`);
   };
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    throw new DataError(`${who}: model file must be a file that can be read, got ${show(path)}. Check the path.`);
-  }
   let file: unknown;
   try {
-    file = JSON.parse(text);
-  } catch {
+    file = JSON.parse(modelSource(who, path));
+  } catch (error) {
+    if (error instanceof DataError) throw error;
     return refuse("be whole JSON", "text that breaks off or is none", "Train again, or copy the file again.");
-  }
-  const { format, version, task, table, run, model } = (file ?? {}) as Record<string, unknown>;
-  if (format === "downhill model") {
-    refuse(`be of format "${FORMAT}"`, "a bare library model", "It has no column types: train with downhill train.");
-  }
-  if (format !== FORMAT) refuse(`be of format "${FORMAT}"`, show(format), "Name a file that downhill train wrote.");
-  if (version !== VERSION) refuse(`be of version ${VERSION}`, show(version), "Update downhill, or train again.");
-  if (!isSpec(table) || typeof task !== "string" || typeof run !== "object" || run === null) {
-    refuse("be as it was saved", "one without its table's columns", "Train again.");
   }
   let fitted: FittedModel;
   try {
-    fitted = load(model);
+    fitted = load(file);
   } catch (error) {
     throw new DataError(`${who}: ${(error as Error).message.replace(/^load: /, "")} (${path})`);
   }
-  return { task: task as Task, table: table as TableSpec | RatingsSpec, run: run as RunRecord, fitted };
+  const members = file as Readonly<Record<string, unknown>>;
+  if (!Object.hasOwn(members, "table")) {
+    refuse("hold the columns of its table", "a model that the library saved", "Train with downhill train.");
+  }
+  const wrong = faultOf(members, fitted);
+  if (wrong !== null)
+    refuse(
+      `have ${wrong.rule}`,
+      show(wrong.got instanceof Object ? JSON.stringify(wrong.got) : wrong.got),
+      "Train again.",
+    );
+  const { task, table, run } = members as unknown as Omit<ModelFile, "fitted">;
+  return { task, table, run, fitted };
 }
 
 /** The columns of a table, of a file that holds a model of one. */
 export const isTableSpec = (table: TableSpec | RatingsSpec): table is TableSpec => "features" in table;
-
-const named = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && typeof (value as { name?: unknown }).name === "string";
-
-function isSpec(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const { features, target, user, item, rating } = value as Record<string, unknown>;
-  const ofTable = Array.isArray(features) && features.length > 0 && features.every(named) && named(target);
-  return ofTable || (named(user) && named(item) && named(rating));
-}

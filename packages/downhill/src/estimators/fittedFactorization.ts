@@ -1,10 +1,24 @@
 // Parameters: a row per user, then a row per item; a row is the rank's factors and, with biases, one bias (factors.ts).
-import { requireKnown, requireSize, show } from "../core/check.ts";
+import { requireKnown, requireSize } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { History } from "../training/history.ts";
 import type { StopReason } from "../training/stopping.ts";
-import { type Body, decodeHistory, decodeNumbers, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
+import { type Body, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
+import {
+  booleanIn,
+  choiceIn,
+  descentIn,
+  historyIn,
+  labelsIn,
+  listIn,
+  numberIn,
+  numbersIn,
+  objectIn,
+  refuse,
+  stoppedIn,
+  wholeIn,
+} from "./savedMembers.ts";
 
 /** A fitted factorization as data. */
 export interface FactorCore {
@@ -139,21 +153,58 @@ const encode = (core: FactorCore): unknown =>
     history: encodeHistory(core.history),
   });
 
-/** The fitted factorization of a saved body. */
+/**
+ * The fitted factorization of a saved body.
+ *
+ * @throws RangeError or TypeError for members that no factorization has, or that do not suit each other
+ */
 export function loadFactorization(body: Body): FittedFactorization {
-  const saved = body as unknown as FactorCore;
-  const core: FactorCore = {
-    ...saved,
-    seen: (body["seen"] as string[]).map((text) => Uint32Array.from(decodeNumbers(text))),
-    params: decodeNumbers(body["params"]),
-    history: decodeHistory(body["history"]),
-  };
-  const { rank, biases } = core.settings;
-  const size = (core.users.length + core.items.length) * (rank + (biases ? 1 : 0));
-  if (core.params.length !== size) {
-    throw new RangeError(
-      `load: params must be ${size} numbers, got ${show(core.params.length)}. Save the model again.`,
-    );
+  const users = labelsIn("users", body["users"]);
+  const items = labelsIn("items", body["items"]);
+  const settings = settingsIn(body["settings"]);
+  const options = objectIn("options", body["options"]);
+  numberIn("options.l2", options["l2"], 0);
+  descentIn(options);
+  const updates = wholeIn("updates", body["updates"], 0);
+  const size = (users.length + items.length) * (settings.rank + (settings.biases ? 1 : 0));
+  return fittedFactorization({
+    kind: "factorization",
+    settings,
+    options: options as FactorCore["options"],
+    users,
+    items,
+    seen: seenIn(body["seen"], users.length, items.length),
+    params: numbersIn("params", body["params"], size),
+    history: historyIn("history", body["history"], updates),
+    updates,
+    stopped: stoppedIn("stopped", body["stopped"]),
+  });
+}
+
+function settingsIn(value: unknown): FactorCore["settings"] {
+  const { rank, biases, mean, penalty, scale } = objectIn("settings", value);
+  const bounds = scale === null ? null : listIn("settings.scale", scale);
+  const [low, high] = (bounds ?? [0, 1]).map((bound, at) => numberIn(`settings.scale[${at}]`, bound));
+  if (bounds !== null && !(bounds.length === 2 && low! < high!)) {
+    refuse("settings.scale", "two numbers, the lower one first", scale);
   }
-  return fittedFactorization(core);
+  return {
+    rank: wholeIn("settings.rank", rank, 1),
+    biases: booleanIn("settings.biases", biases),
+    mean: numberIn("settings.mean", mean),
+    penalty: choiceIn("settings.penalty", penalty, ["perRating", "uniform"]),
+    scale: bounds && [low!, high!],
+  };
+}
+
+/** Positions of the rated items, a list for each user. */
+function seenIn(value: unknown, users: number, items: number): readonly Uint32Array[] {
+  const lists = listIn("seen", value);
+  if (lists.length !== users) refuse("seen", `one list per user (${users})`, value);
+  return lists.map((list, user) => {
+    const positions = numbersIn(`seen[${user}]`, list);
+    const odd = positions.find((position) => !Number.isInteger(position) || position < 0 || position >= items);
+    if (odd !== undefined) refuse(`seen[${user}]`, `positions below ${items}, the number of items`, odd);
+    return Uint32Array.from(positions);
+  });
 }

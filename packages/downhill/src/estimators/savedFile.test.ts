@@ -5,7 +5,7 @@ import { linearSvm } from "./linearSvm.ts";
 import { load } from "./load.ts";
 import { matrixFactorization } from "./matrixFactorization.ts";
 import { networkClassifier } from "./neuralNetwork.ts";
-import { decodeNumbers, encodeNumbers, frame, unframe } from "./savedFile.ts";
+import { decodeNumbers, encodeNumbers, frame, savedWith, unframe } from "./savedFile.ts";
 
 const X = [
   [1, 2],
@@ -78,9 +78,15 @@ describe("load", () => {
 
   test("refuses other versions by number", () => {
     const file = JSON.parse(linear);
-    for (const version of [2, 0, "1", undefined]) {
-      expect(() => load({ ...file, version })).toThrow(/^load: model must be of version 1, got .*\. Update downhill/);
+    for (const version of [3, 0, "2", undefined]) {
+      expect(() => load({ ...file, version })).toThrow(/^load: model must be of version 2, got .*\. Update downhill/);
     }
+    expect(() => load({ ...file, version: 1 })).toThrow(
+      "load: model must be of version 2, got 1. Train the model again.",
+    );
+    expect(() => load({ format: "downhill file", version: 1 })).toThrow(
+      "load: model must be of version 2, got a file of the command's version 1. Train the model again.",
+    );
   });
 
   test("refuses an unknown kind by name, whatever its body", () => {
@@ -139,8 +145,100 @@ describe("load", () => {
     expect(() => load(svm.replace("é", "i"))).toThrow(/^load: model must be as it was saved/); // é is 0xe9, i is 0x69
   });
 
-  test("a factorization with parameters missing", () => {
-    const body = { ...unframe(texts[3]), params: encodeNumbers([1]) };
-    expect(() => load(frame(body))).toThrow(/^load: params must be 8 numbers, got 1\. Save the model again\.$/);
+  const wrong: [model: number, member: string, value: unknown, rule: string][] = [
+    [0, "features", 3, "scaling.shift must be 3 numbers, got 2"],
+    [0, "features", 1e15, "scaling.shift must be 1000000000000000 numbers, got 2"],
+    [0, "features", -1, "features must be a whole number of at least 1, got -1"],
+    [0, "names", ["a"], "names must be one per feature (2), got an array of 1"],
+    [0, "names", ["a", "a"], 'entries of names must be different, got "a"'],
+    [
+      0,
+      "scaling",
+      { shift: encodeNumbers([0, 0]), scale: encodeNumbers([1, 0]) },
+      "scaling.scale must be numbers above 0, got 0",
+    ],
+    [
+      0,
+      "scaling",
+      { shift: encodeNumbers([0]), scale: encodeNumbers([1, 1]) },
+      "scaling.shift must be 2 numbers, got 1",
+    ],
+    [0, "params", encodeNumbers([1, Number.NaN, 1]), "params[1] must be a finite number, got NaN"],
+    [0, "params", "AAAA", 'params must be numbers of 8 bytes in base64, got "AAAA"'],
+    [0, "params", 7, "params must be text, got 7"],
+    [0, "classes", ["a", "b"], "classes must be null, got an array of 2"],
+    [0, "history", {}, "history.updates must be text, got undefined"],
+    [0, "updates", 0, "history.updates must be whole numbers that rise to at most 0, got 1"],
+    [0, "stopped", "bored", 'stopped must be one of converged, stalled, heldOut, epochs, interrupted, got "bored"'],
+    [0, "options", {}, "options.l2 must be a finite number of at least 0, got undefined"],
+    [1, "classes", ["b", "é", "b"], 'entries of classes must be different, got "b"'],
+    [1, "classes", [null, "é", "b"], "classes[0] must be text, a finite number, true or false, got null"],
+    [1, "classes", ["b"], "classes must be a list of at least 2, got an array of 1"],
+    [1, "settings", { loss: "constructor" }, 'settings.loss must be one of hinge, squaredHinge, got "constructor"'],
+    [
+      2,
+      "settings",
+      { task: "classification", hidden: [2.5], activation: "relu" },
+      "settings.hidden[0] must be a whole number of at least 1, got 2.5",
+    ],
+    [
+      2,
+      "targetScaling",
+      { shift: encodeNumbers([0]), scale: encodeNumbers([1]) },
+      "targetScaling must be null, got an object",
+    ],
+    [3, "params", encodeNumbers([1]), "params must be 8 numbers, got 1"],
+    [3, "users", ["a", "a"], 'entries of users must be different, got "a"'],
+    [
+      3,
+      "seen",
+      [encodeNumbers([0]), encodeNumbers([2])],
+      "seen[1] must be positions below 2, the number of items, got 2",
+    ],
+    [3, "seen", [encodeNumbers([0])], "seen must be one list per user (2), got an array of 1"],
+    [
+      3,
+      "settings",
+      { rank: 1e9, biases: true, mean: 3, penalty: "perRating", scale: null },
+      "params must be 4000000004 numbers, got 8",
+    ],
+    [
+      3,
+      "settings",
+      { rank: 1, biases: true, mean: 3, penalty: "perRating", scale: [5, 1] },
+      "settings.scale must be two numbers, the lower one first, got an array of 2",
+    ],
+  ];
+  test.each(wrong)("model %i refuses %s of %j", (model, member, value, rule) => {
+    const body = { ...unframe(texts[model]), [member]: value };
+    expect(() => load(JSON.stringify(frame(body)))).toThrow(`load: ${rule}. `);
+  });
+});
+
+describe("savedWith", () => {
+  const members = { made: "today", columns: [{ name: "__proto__" }], constructor: 1 };
+
+  test("keeps members beside the model: covered by the checksum, ignored by load", () => {
+    for (const [name, model] of Object.entries(models)) {
+      const text = JSON.stringify(savedWith(model, members));
+      expect(JSON.parse(text), name).toMatchObject({
+        format: "downhill model",
+        version: 2,
+        made: "today",
+        constructor: 1,
+      });
+      expect(JSON.stringify(load(text))).toBe(JSON.stringify(model));
+      expect(JSON.stringify(load(JSON.parse(text)))).toBe(JSON.stringify(model));
+      expect(() => load(text.replace("today", "never"))).toThrow(/^load: model must be as it was saved/);
+    }
+    expect(JSON.stringify(savedWith(models.linear, {}))).toBe(linear);
+  });
+
+  test("refuses a name that the frame has", () => {
+    for (const name of ["format", "version", "checksum", "body"]) {
+      expect(() => savedWith(models.linear, { [name]: 1 })).toThrow(
+        `savedWith: members must not be named format, version, checksum, body, got "${name}". Choose another name.`,
+      );
+    }
   });
 });

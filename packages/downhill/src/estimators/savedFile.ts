@@ -1,28 +1,49 @@
-// The frame of every saved model: format, version and a checksum around a body, and numbers as base64.
+// The frame of every saved model: format, version and a checksum around its content, and numbers as base64.
 
 import { fromBase64, toBase64 } from "../core/base64.ts";
 import { show } from "../core/check.ts";
 import type { History } from "../training/history.ts";
 
 const FORMAT = "downhill model";
-const VERSION = 1;
+const VERSION = 2;
+const FRAME = ["format", "version", "checksum", "body"];
 
 /** A saved model's body: what its kind needs, as JSON values. */
 export type Body = Readonly<Record<string, unknown>> & { readonly kind: string };
 
-/** A body in its frame, for JSON.stringify. */
-export const frame = (body: Body): unknown => ({
-  format: FORMAT,
-  version: VERSION,
-  checksum: checksum(JSON.stringify(body)),
-  body,
-});
+/**
+ * A body in its frame, for JSON.stringify.
+ *
+ * @param members  further members of the file; the checksum covers them, `load` ignores them
+ */
+export function frame(body: Body, members: Readonly<Record<string, unknown>> = {}): { readonly body: Body } {
+  const content = { body, ...members };
+  const head = { format: FORMAT, version: VERSION, checksum: checksum(JSON.stringify(content)) };
+  return { ...head, ...content };
+}
+
+/**
+ * A fitted model as data for JSON.stringify, with members of your own beside it: the types of the columns, say, or the
+ * date. `load` checks that they are as they were saved, and otherwise ignores them.
+ *
+ * @param members  JSON values by name; `format`, `version`, `checksum` and `body` are taken
+ * @throws RangeError for a member whose name is taken
+ */
+export function savedWith(fitted: { toJSON(): unknown }, members: Readonly<Record<string, unknown>>): unknown {
+  const taken = Object.keys(members).find((name) => FRAME.includes(name));
+  if (taken !== undefined) {
+    throw new RangeError(
+      `savedWith: members must not be named ${FRAME.join(", ")}, got ${show(taken)}. Choose another name.`,
+    );
+  }
+  return frame((fitted.toJSON() as { readonly body: Body }).body, members);
+}
 
 /**
  * The body of a saved model.
  *
  * @param saved  the file's text, or what JSON.parse made of it
- * @throws RangeError when it is no model, a model of a later version, or damaged
+ * @throws RangeError when it is no model, a model of another version, or damaged
  */
 export function unframe(saved: unknown): Body {
   let file = saved;
@@ -33,16 +54,21 @@ export function unframe(saved: unknown): Body {
       throw new RangeError("load: model must be whole JSON text, got text that breaks off or is none. Save it again.");
     }
   }
-  const { format, version, checksum: expected, body } = (file ?? {}) as Record<string, unknown>;
+  const { format, version, checksum: expected, ...content } = (file ?? {}) as Record<string, unknown>;
+  const { body } = content;
+  if (format === "downhill file") {
+    throw new RangeError(
+      `load: model must be of version ${VERSION}, got a file of the command's version 1. Train the model again.`,
+    );
+  }
   if (format !== FORMAT) {
     throw new RangeError(`load: model must be a file of format "${FORMAT}", got ${show(format)}. Pass a saved model.`);
   }
   if (version !== VERSION) {
-    throw new RangeError(
-      `load: model must be of version ${VERSION}, got ${show(version)}. Update downhill, or save it with this version.`,
-    );
+    const advice = version === 1 ? "Train the model again" : "Update downhill, or train the model again";
+    throw new RangeError(`load: model must be of version ${VERSION}, got ${show(version)}. ${advice}.`);
   }
-  if (body === null || typeof body !== "object" || checksum(JSON.stringify(body)) !== expected) {
+  if (body === null || typeof body !== "object" || checksumOf(content) !== expected) {
     throw new RangeError("load: model must be as it was saved, got one that was changed or damaged. Save it again.");
   }
   return body as Body;
@@ -66,11 +92,14 @@ export function decodeNumbers(text: unknown): Float64Array {
 export const encodeHistory = (history: History): Record<string, string> =>
   Object.fromEntries(Object.entries(history).map(([name, list]) => [name, encodeNumbers(list)]));
 
-/** The history of its base64 texts. */
-export const decodeHistory = (texts: unknown): History =>
-  Object.fromEntries(
-    Object.entries(texts as Record<string, string>).map(([name, text]) => [name, [...decodeNumbers(text)]]),
-  ) as unknown as History;
+/** The checksum of a file's content; undefined of one that is nested deeper than any model. */
+function checksumOf(content: unknown): string | undefined {
+  try {
+    return checksum(JSON.stringify(content));
+  } catch {
+    return undefined;
+  }
+}
 
 /** FNV-1a over UTF-16 code units, in hexadecimal. */
 function checksum(text: string): string {

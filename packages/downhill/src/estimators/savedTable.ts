@@ -1,15 +1,23 @@
-import { requireSize } from "../core/check.ts";
-import type { Core } from "./fitted.ts";
+// A fitted model of a table as a saved body, and back.
+import type { Core, TableKind } from "./fitted.ts";
 import type { Scaling } from "./preprocessing.ts";
-import { type Body, decodeHistory, decodeNumbers, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
+import { type Body, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
+import {
+  booleanIn,
+  descentIn,
+  historyIn,
+  labelsIn,
+  namesIn,
+  numberIn,
+  numbersIn,
+  objectIn,
+  refuse,
+  stoppedIn,
+  wholeIn,
+} from "./savedMembers.ts";
 
 const encodeScaling = (scaling: Scaling | null) =>
   scaling && { shift: encodeNumbers(scaling.shift), scale: encodeNumbers(scaling.scale) };
-
-const decodeScaling = (saved: unknown): Scaling | null => {
-  const scaling = saved as { shift: string; scale: string } | null;
-  return scaling && { shift: decodeNumbers(scaling.shift), scale: decodeNumbers(scaling.scale) };
-};
 
 /** A fitted model of a table as JSON data. */
 export const encodeTable = (core: Core): unknown =>
@@ -21,15 +29,50 @@ export const encodeTable = (core: Core): unknown =>
     history: encodeHistory(core.history),
   });
 
-/** The fitted model of a saved body, whose checksum says that it is whole. */
-export const decodeTable = (body: Body): Core => {
-  const saved = body as unknown as Core;
-  requireSize("load", "rows", saved.rows);
+/**
+ * The fitted model of a saved body.
+ *
+ * @throws RangeError or TypeError for a member that no model of a table has; whether they suit each other is not looked at
+ */
+export function decodeTable(body: Body): Core {
+  const features = wholeIn("features", body["features"], 1);
+  const names = body["names"] === null ? null : namesIn("names", body["names"]);
+  if (names !== null && names.length !== features) refuse("names", `one per feature (${features})`, names);
+  const updates = wholeIn("updates", body["updates"], 0);
   return {
-    ...saved,
-    scaling: decodeScaling(body["scaling"]),
-    targetScaling: decodeScaling(body["targetScaling"]),
-    params: decodeNumbers(body["params"]),
-    history: decodeHistory(body["history"]),
+    kind: body.kind as TableKind,
+    settings: objectIn("settings", body["settings"]),
+    options: optionsIn(body["options"]),
+    features,
+    rows: wholeIn("rows", body["rows"], 1),
+    names,
+    classes: body["classes"] === null ? null : labelsIn("classes", body["classes"]),
+    scaling: scalingIn("scaling", body["scaling"], features),
+    targetScaling: scalingIn("targetScaling", body["targetScaling"], 1),
+    params: numbersIn("params", body["params"]),
+    history: historyIn("history", body["history"], updates),
+    updates,
+    stopped: stoppedIn("stopped", body["stopped"]),
   };
-};
+}
+
+function optionsIn(value: unknown): Core["options"] {
+  const options = objectIn("options", value);
+  numberIn("options.l2", options["l2"], 0);
+  numberIn("options.l1", options["l1"], 0);
+  descentIn(options);
+  booleanIn("options.standardize", options["standardize"]);
+  return options as Core["options"];
+}
+
+function scalingIn(member: string, value: unknown, columns: number): Scaling | null {
+  if (value === null) return null;
+  const { shift, scale } = objectIn(member, value);
+  const scaling = {
+    shift: numbersIn(`${member}.shift`, shift, columns),
+    scale: numbersIn(`${member}.scale`, scale, columns),
+  };
+  const least = scaling.scale.findIndex((number) => number <= 0);
+  if (least >= 0) refuse(`${member}.scale`, "numbers above 0", scaling.scale[least]);
+  return scaling;
+}

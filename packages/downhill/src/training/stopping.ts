@@ -5,7 +5,8 @@ import type { Problem } from "./objective.ts";
  * Why a run ended: the gradient is small (converged), the objective no longer falls (stalled), the held-out loss no
  * longer falls (heldOut), or the epochs are over (epochs).
  */
-export type StopReason = "converged" | "stalled" | "heldOut" | "epochs";
+export const stopReasons = ["converged", "stalled", "heldOut", "epochs"] as const;
+export type StopReason = (typeof stopReasons)[number];
 
 /** When to stop before the epochs are over; each rule is looked at after every epoch. */
 export interface StopRules {

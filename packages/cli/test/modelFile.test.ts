@@ -1,0 +1,122 @@
+// One file format for library and command, and what the command refuses of it.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { type FittedClassifier, load, savedWith } from "downhill";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { mutantOf } from "../../downhill/test/savedMutants.ts";
+import { readModel } from "../src/model/modelFile.ts";
+import { dataset, downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const model = scratch.at("model.json");
+const data = scratch.file("small.csv", "a,c,y\n1,red,no\n2,blue,yes\n3,red,no\n4,blue,yes\n5,red,yes\n6,blue,no\n");
+type Members = { task: unknown; table: { features: unknown[]; target: unknown }; run: unknown };
+let members: Members;
+
+const run = async (...argv: string[]) => {
+  const ran = await downhill(argv);
+  if (ran.code !== 0) throw new Error(ran.stderr);
+  return ran.stdout;
+};
+
+beforeAll(async () => {
+  await run("train", data, "--target", "y", "--epochs", "5", "--save", model);
+  const { task, table, run: record } = JSON.parse(readFileSync(model, "utf8")) as Members;
+  members = { task, table, run: record };
+});
+
+test("the library loads the command's file, from text and from parsed JSON", async () => {
+  await run("train", dataset("iris"), "--target", "species", "--save", scratch.at("iris.json"));
+  const text = readFileSync(scratch.at("iris.json"), "utf8");
+  const own = (await run("predict", scratch.at("iris.json"), dataset("iris"))).trim().split("\n").slice(1);
+  const rows = readFileSync(dataset("iris"), "utf8").trim().split("\n").slice(1);
+  const X = rows.map((line) => line.split(",").slice(0, 4).map(Number));
+  for (const saved of [text, JSON.parse(text)]) expect((load(saved) as FittedClassifier).predict(X)).toEqual(own);
+  expect((load(text) as FittedClassifier).names).toEqual(
+    rows.length > 0 && readFileSync(dataset("iris"), "utf8").split("\n")[0]!.split(",").slice(0, 4),
+  );
+});
+
+/** The file with other members beside its model. */
+const written = (changed: object): string =>
+  scratch.file("changed.json", JSON.stringify(savedWith(load(readFileSync(model, "utf8")), changed as never)));
+
+test("refuses members that its model cannot have, each in a sentence", () => {
+  const { features, target } = members.table as { features: { name: string; kind: string }[]; target: object };
+  const [a, c] = features;
+  const wrong: [object, string][] = [
+    [{ task: "toString" }, 'a task of regression, classification, ratings, got "toString"'],
+    [{ task: "ratings" }, 'the task of a logistic model, classification, got "ratings"'],
+    [{ run: null }, "a run that is an object, got null"],
+    [{ table: [] }, 'a table that is an object, got "[]"'],
+    [{ table: { features, target: { name: "y", kind: "constructor" } } }, "a name and a kind for its target, got "],
+    [{ table: { features: {}, target } }, 'a list of its columns, got "{}"'],
+    [
+      { table: { features: [a, { ...c, kind: "texts" }], target } },
+      "a name, a kind and, for text, different categories",
+    ],
+    [
+      { table: { features: [a, { ...c, categories: "ab" }], target } },
+      "a name, a kind and, for text, different categories",
+    ],
+    [
+      { table: { features: [a, { ...c, categories: ["blue", "blue"] }], target } },
+      "a name, a kind and, for text, different",
+    ],
+    [
+      { table: { features: [a, { ...c, categories: ["blue", "grey"] }], target } },
+      'the columns of its model (3), got "c=grey"',
+    ],
+    [{ table: { features: [a], target } }, "the columns of its model (3), got 1"],
+    [
+      { table: { features: [{ ...a, name: "__proto__" }, c], target } },
+      'the columns of its model (3), got "__proto__"',
+    ],
+    [{ table: { features, target: { name: "a", kind: "text" } } }, 'a target that is no feature, got "a"'],
+  ];
+  for (const [changed, rule] of wrong) {
+    const path = written({ ...members, ...changed });
+    expect(() => readModel("predict", path), rule).toThrow(`predict: model file must have ${rule}`);
+  }
+});
+
+test("400 mutants of its members are refused in a sentence, or predict the same", async () => {
+  const before = await run("predict", model, data);
+  const counts = { refused: 0, accepted: 0 };
+  await fc.assert(
+    fc.asyncProperty(mutantOf([members as never]), async ({ body }) => {
+      if (body === null || typeof body !== "object" || Array.isArray(body)) return;
+      const path = written(body);
+      try {
+        readModel("predict", path);
+      } catch (error) {
+        expect((error as Error).name).toBe("DataError");
+        expect((error as Error).message).toMatch(/^predict: model file must .*, got .*\. [A-Z].*\.$/s);
+        counts.refused++;
+        return;
+      }
+      counts.accepted++;
+      const ran = await downhill(["predict", path, data]);
+      if (ran.code === 0) expect(ran.stdout).toBe(before);
+      else expect(ran.stderr).toMatch(/^✖ predict: column "\w+" must hold /); // a column declared of another kind
+    }),
+    { numRuns: 400 },
+  );
+  expect(counts.refused).toBeGreaterThan(100);
+  expect(counts.accepted).toBeGreaterThan(20);
+});
+
+test.skipIf(process.platform === "win32")("an endless device is no model, and a pipe may be one", async () => {
+  for (const path of ["/dev/zero", "/dev/urandom", "/dev/null"]) {
+    const { code, stderr } = await downhill(["predict", path, data]);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^✖ predict: model file must be whole JSON, got /)]);
+  }
+  const bin = new URL("../bin/downhill.js", import.meta.url).pathname;
+  const piped = spawnSync("sh", ["-c", `cat "$0" | node "$1" predict /dev/stdin "$2"`, model, bin, data], {
+    encoding: "utf8",
+  });
+  expect([piped.stdout, piped.stderr]).toEqual([await run("predict", model, data), ""]);
+});
