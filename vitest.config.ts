@@ -8,6 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   resolve: {
     alias: {
+      "@downhill/plots/format": source("packages/plots/src/base/format.ts"),
       "@downhill/plots": source("packages/plots/src/index.ts"),
       "@downhill/articles": source("examples/articles/src/index.ts"),
       downhill: source("packages/downhill/src/index.ts"),

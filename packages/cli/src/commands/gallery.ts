@@ -28,7 +28,7 @@ export async function galleryCommand({ out, json }: GalleryOptions, io: Io): Pro
       grouped(epochs),
       sayNumber(firstLoss),
       sayNumber(lastLoss),
-      maxRelativeDifference.toExponential(1).replace("-", "−"),
+      sayNumber(maxRelativeDifference, 2),
     ]),
   ]);
   for (const line of table) io.stdout.write(`${style.fit(line)}\n`);

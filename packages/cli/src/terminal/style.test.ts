@@ -18,6 +18,11 @@ test("UTF-8 is believed when the locale says so, LC_ALL first", () => {
   expect(utf8({})).toBe(false);
 });
 
+test("a terminal without UTF-8 gets every number in ASCII", () => {
+  const { fit } = styleOf({ interactive: true, env: {} });
+  expect(fit("−1.5×10⁻¹² ≤ 2×10⁸, R² 0.5, ∞")).toBe("-1.5e-12 <= 2e8, R2 0.5, inf");
+});
+
 test("parts are joined into lines, columns are aligned, colours take no room", () => {
   expect(wrapped(["one", "two", "three", "four"], 11)).toEqual(["one · two", "three", "four"]);
   expect(widthOf("\x1b[1mbold\x1b[0m")).toBe(4);

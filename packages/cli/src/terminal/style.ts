@@ -26,6 +26,13 @@ const ascii: Readonly<Record<string, string>> = {
   "∞": "inf",
 };
 
+/** "1.5e-9" for "1.5×10⁻⁹". */
+const withoutPowers = (text: string): string =>
+  text.replace(/×10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, sign: string, power: string) => {
+    const digits = [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)).join("");
+    return `e${sign === "" ? "" : "-"}${digits}`;
+  });
+
 /** The style of stderr, or of a stream that is no terminal. */
 export function styleOf({ env, interactive }: Pick<Io, "env" | "interactive">): Style {
   const utf8 = /utf-?8/i.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "") || env["WT_SESSION"] !== undefined;
@@ -39,7 +46,7 @@ export function styleOf({ env, interactive }: Pick<Io, "env" | "interactive">): 
     good: paint("32"),
     bad: paint("31"),
     accent: paint("36"),
-    fit: (text) => (utf8 ? text : text.replace(/[·→−–…²≤✔✖■∞]/g, (sign) => ascii[sign]!)),
+    fit: (text) => (utf8 ? text : withoutPowers(text).replace(/[·→−–…²≤✔✖■∞]/g, (sign) => ascii[sign]!)),
   };
 }
 

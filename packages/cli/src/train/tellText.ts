@@ -3,7 +3,7 @@ import type { Io } from "../io.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
 import { metricNames, type Outcome, sayMetric } from "../model/scores.ts";
-import { grouped, sayNumber, sayPlain } from "../say.ts";
+import { grouped, sayNumber } from "../say.ts";
 import { featureNames } from "../table/features.ts";
 import { aligned, type Style, wrapped } from "../terminal/style.ts";
 import { endingWords } from "./outcomeWords.ts";
@@ -57,7 +57,7 @@ export function dataWords({ prepared, parts, holdOut }: RunFacts): string[] {
   const heldOut =
     parts.heldOut === null
       ? "nothing held out"
-      : `${sayPlain(100 * holdOut)} % held out (${grouped(countOf(parts.heldOut))}${rows.task === "classification" ? ", the same share of each class" : ""})`;
+      : `${sayNumber(100 * holdOut)} % held out (${grouped(countOf(parts.heldOut))}${rows.task === "classification" ? ", the same share of each class" : ""})`;
   if (!isTableSpec(spec) || rows.task === "ratings") {
     return [`${grouped(table.rows)} ratings`, heldOut];
   }
