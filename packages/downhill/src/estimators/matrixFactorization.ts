@@ -163,7 +163,7 @@ function descend(
     kernels,
     ...how,
   });
-  return { steps, coreAt, fitted: fittedFactorization };
+  return { steps, coreAt, fitted: fittedFactorization, suggestedRate: () => undefined };
 }
 
 function checkedRatings({ users, items, ratings }: Ratings): Vector {
