@@ -15,7 +15,12 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "packages/*/{src,test}/**/*.test.ts",
+      "examples/*/{src,test}/**/*.test.ts",
+      "test/**/*.test.ts",
+      "bench/test/parts/*.test.ts",
+    ],
     testTimeout: 60_000, // only a test that hangs ends so: a busy machine may be ten times slower
   },
 });
