@@ -28,7 +28,7 @@ export interface Entrant {
   readonly threads?: number;
   /** Units that one run does, where they are not the case's. */
   readonly units?: number;
-  /** Updates it must report, where they are not the case's and it tells how many it made. */
+  /** Updates it must report, where they are not the case's. */
   readonly updates?: number;
 }
 
@@ -43,8 +43,7 @@ export type Family =
   | "LIBLINEAR"
   | "LIBMF"
   | "TensorFlow.js"
-  | "JavaScript"
-  | "a curiosity"; // no target is held against it
+  | "JavaScript";
 
 export interface Case {
   /** Beside the workload's title; "" where there is one case only. */
@@ -85,9 +84,9 @@ export interface Floor {
 export interface Target {
   readonly against: readonly Family[];
   readonly atLeast: number;
-  /** Of Downhill's row [1]. */
+  /** Of Downhill's row and of those it is compared with [1]. */
   readonly threads?: number;
-  /** Of those it is compared with, at most: their best row counts [threads]. */
+  /** Of those it is compared with, where they have others [threads]. */
   readonly peerThreads?: number;
   /** Or else this share of the floor of as many threads. */
   readonly orOfFloor?: number;
@@ -105,5 +104,5 @@ export const twoThreadsTarget: Target = {
   orOfFloor: 0.75,
 };
 
-/** Asked of every workload in which JavaScript peers take part. */
+/** Every JavaScript peer, every workload but W8. */
 export const javascriptTarget: Target = { against: ["TensorFlow.js", "JavaScript"], atLeast: 5, stretch: 20 };

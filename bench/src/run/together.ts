@@ -1,8 +1,7 @@
 import type { Floors } from "../machine/floors.ts";
 import type { Workload } from "../workload.ts";
-import type { Figure, Measured } from "./measured.ts";
+import { type Figure, type Measured, verdictsOf } from "./measured.ts";
 import type { Spread } from "./statistics.ts";
-import { verdictsOf } from "./verdicts.ts";
 
 /** Several cases as one: the times of those contestants that took part in all of them, added up. */
 export function together({ id, title, together }: Workload, cases: readonly Measured[], floors: Floors): Measured {
@@ -24,8 +23,7 @@ export function together({ id, title, together }: Workload, cases: readonly Meas
   const absent = cases.flatMap((measured) => measured.absent).filter((peer) => !present.has(peer.name));
   const different = absent.filter((peer, at) => absent.findIndex(({ name }) => name === peer.name) === at);
   const verdicts = verdictsOf({ targets }, figures, floors);
-  const { date } = cases[0]!;
-  return { workload: id, title, name, unit: "all loops", date, figures, absent: different, ...verdicts };
+  return { workload: id, title, name, unit: "all loops", figures, absent: different, ...verdicts };
 }
 
 const added = (a: Spread, b: Spread): Spread => ({

@@ -92,6 +92,7 @@ function factorization(job: Job): () => Outcome {
     epochs: numberOf(job, "epochs"),
     l2: 0.1,
     penalty: "perRating",
+    standardize: false,
     start: readFloats(job, "start"),
     order: (epoch: number) => orders[epoch]!,
   } as const;

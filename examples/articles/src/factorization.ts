@@ -43,6 +43,8 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
     rank,
     biases: false,
     mean: 0,
+    standardize: false,
+    scale: null,
     optimizer: plain(2 * learningRate),
     batchSize: 1,
     epochs,

@@ -1,5 +1,6 @@
 // Every command with its options; what a command does is loaded when it is called, so that help and errors are instant.
 import type { Command } from "commander";
+import type { Io } from "./io.ts";
 import { addOptions } from "./options/option.ts";
 import {
   type EvaluateOptions,
@@ -12,28 +13,22 @@ import {
   recommendOptions,
 } from "./options/others.ts";
 import { type Chosen, trainOptions } from "./options/train.ts";
-import type { Printer, Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
 const DATA = "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, or an SQL query over such files";
 const MODEL = "the file that train wrote";
 
 /** Adds the commands to the program; each hands its exit code to `done`. */
-export function addCommands(
-  program: Command,
-  terminal: Terminal,
-  argv: readonly string[],
-  done: (code: number) => void,
-): void {
+export function addCommands(program: Command, io: Io, argv: readonly string[], done: (code: number) => void): void {
   program
     .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => printLines(text, terminal.stdout),
-      writeErr: (text) => printLines(text, terminal.stderr),
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
     })
-    .configureHelp({ helpWidth: Math.min(100, terminal.columns()) })
+    .configureHelp({ helpWidth: Math.min(100, io.columns()) })
     .showHelpAfterError("See downhill --help.");
 
   const train = program
@@ -43,7 +38,7 @@ export function addCommands(
     .showHelpAfterError("See downhill train --help.")
     .action(async (data: string, options: Chosen) => {
       const { trainCommand } = await import("./train/command.ts");
-      done(await trainCommand(data, options, argv, terminal));
+      done(await trainCommand(data, options, argv, io));
     });
   addOptions(train, trainOptions);
 
@@ -55,7 +50,7 @@ export function addCommands(
     .showHelpAfterError("See downhill predict --help.")
     .action(async (model: string, data: string, options: PredictOptions) => {
       const { predictCommand } = await import("./commands/predict.ts");
-      done(await predictCommand(model, data, options, terminal));
+      done(await predictCommand(model, data, options, io));
     });
   addOptions(predict, predictOptions);
 
@@ -67,7 +62,7 @@ export function addCommands(
     .showHelpAfterError("See downhill evaluate --help.")
     .action(async (model: string, data: string, options: EvaluateOptions) => {
       const { evaluateCommand } = await import("./commands/evaluate.ts");
-      done(await evaluateCommand(model, data, options, terminal));
+      done(await evaluateCommand(model, data, options, io));
     });
   addOptions(evaluate, evaluateOptions);
 
@@ -78,7 +73,7 @@ export function addCommands(
     .showHelpAfterError("See downhill recommend --help.")
     .action(async (model: string, options: RecommendOptions) => {
       const { recommendCommand } = await import("./commands/recommend.ts");
-      done(await recommendCommand(model, options, terminal));
+      done(await recommendCommand(model, options, io));
     });
   addOptions(recommend, recommendOptions);
 
@@ -88,12 +83,7 @@ export function addCommands(
     .showHelpAfterError("See downhill gallery --help.")
     .action(async (options: GalleryOptions) => {
       const { galleryCommand } = await import("./commands/gallery.ts");
-      done(await galleryCommand(options, terminal));
+      done(await galleryCommand(options, io));
     });
   addOptions(gallery, galleryOptions);
-}
-
-/** Commander's text, which ends with a line break and may hold words of the command line. */
-function printLines(text: string, printer: Printer): void {
-  for (const line of text.replace(/\n$/, "").split("\n")) printer.line(line);
 }

@@ -40,6 +40,7 @@ export { spiral } from "./data/spiral.ts";
 export { xor } from "./data/xor.ts";
 export { kFolds } from "./data/kFolds.ts";
 export { split } from "./data/split.ts";
+export { splitRatings } from "./data/splitRatings.ts";
 export { trainTestSplit } from "./data/trainTestSplit.ts";
 export { accuracy, classScores, logLoss } from "./metrics/classification.ts";
 export { confusionMatrix } from "./metrics/confusionMatrix.ts";
@@ -66,7 +67,9 @@ export { threads } from "./workers/threads.ts";
 // ---- types
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
+export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";
+export type { SplitRatingsOptions } from "./data/splitRatings.ts";
 export type { Element, Vector } from "./core/vector.ts";
 export type { FittedClassifier, FittedLinearClassifier } from "./estimators/classification.ts";
 export type { AnyEstimator } from "./estimators/estimatorFromSpec.ts";
@@ -76,10 +79,11 @@ export type { FittedLinearRegression } from "./estimators/linearRegression.ts";
 export type { FittedModel } from "./estimators/load.ts";
 export type {
   FactorizationEstimator,
+  FactorizationFitOptions,
   FactorizationOptions,
   FactorizationStep,
-  Ratings,
 } from "./estimators/matrixFactorization.ts";
+export type { Ratings } from "./estimators/ratings.ts";
 export type { NetworkClassifierOptions, NetworkRegressionOptions } from "./estimators/neuralNetwork.ts";
 export type { DescentOptions, StopOptions } from "./estimators/options.ts";
 export type { FittedRegression } from "./estimators/regression.ts";

@@ -287,7 +287,7 @@ describe("errors are those of fit", () => {
     [
       "weights of ratings",
       () => fitInBackground(matrixFactorization(), lowRankRatings(), { weights: [1] } as object),
-      'fitInBackground: option must be one of signal, onEpoch, resume, got "weights". Check its spelling.',
+      'fitInBackground: option must be one of signal, onEpoch, resume, seen, got "weights". Check its spelling.',
     ],
   ])("%s is refused", async (_, run, message) => {
     const error = (await run().catch((error) => error)) as Error;

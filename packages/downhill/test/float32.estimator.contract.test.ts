@@ -12,6 +12,7 @@ import {
   lowRankRatings,
   matrixFactorization,
   nesterov,
+  plain,
   regressionWithCondition,
   split,
 } from "../src/index.ts";
@@ -141,7 +142,8 @@ describe("matrixFactorization", () => {
   const { users, items, ratings } = lowRankRatings({ users: 20, items: 15, seed: 3 });
   const rounded = Float32Array.from(ratings);
 
-  test.each([{}, { penalty: "uniform" }, { biases: false, stop: { heldOut: { share: 0.2 } } }] as const)(
+  const uniform = { penalty: "uniform", optimizer: plain(0.5) } as const;
+  test.each([{}, uniform, { biases: false, stop: { heldOut: { share: 0.2 } } }] as const)(
     "of ratings in a Float32Array: %j",
     (more) => {
       const model = matrixFactorization({ rank: 4, epochs: 10, seed: 2, ...more });

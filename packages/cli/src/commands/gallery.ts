@@ -1,12 +1,13 @@
 // downhill gallery: the articles' programs, run, compared with their numbers, and drawn.
 import { existsSync, statSync } from "node:fs";
 import { exitCodes, show, UsageError } from "../errors.ts";
+import type { Io } from "../io.ts";
 import type { GalleryOptions } from "../options/others.ts";
 import { grouped, sayNumber } from "../say.ts";
-import type { Terminal } from "../terminal/terminal.ts";
+import { aligned, styleOf } from "../terminal/style.ts";
 
 /** Runs `downhill gallery`. */
-export async function galleryCommand({ out, json }: GalleryOptions, { stdout, stderr }: Terminal): Promise<number> {
+export async function galleryCommand({ out, json }: GalleryOptions, io: Io): Promise<number> {
   if (existsSync(out) && !statSync(out).isDirectory()) {
     throw new UsageError(`gallery: --out must be a directory, got the file ${show(out)}. Name another.`);
   }
@@ -15,20 +16,22 @@ export async function galleryCommand({ out, json }: GalleryOptions, { stdout, st
   const paths = await writeGallery(out, runs);
   if (json) {
     for (const { program, epochs, firstLoss, lastLoss, maxRelativeDifference } of runs) {
-      stdout.json({ program, epochs, firstLoss, lastLoss, maxRelativeDifference });
+      io.stdout.write(`${JSON.stringify({ program, epochs, firstLoss, lastLoss, maxRelativeDifference })}\n`);
     }
     return exitCodes.ok;
   }
-  stdout.table([
+  const style = styleOf(io);
+  const table = aligned([
     ["program", "epochs", "first loss", "last loss", "largest difference from NumPy"],
     ...runs.map(({ program, epochs, firstLoss, lastLoss, maxRelativeDifference }) => [
       program,
       grouped(epochs),
       sayNumber(firstLoss),
       sayNumber(lastLoss),
-      sayNumber(maxRelativeDifference, 2),
+      maxRelativeDifference.toExponential(1).replace("-", "−"),
     ]),
   ]);
-  stderr.line(`${paths.length} files written to ${out}: open ${paths[0]}`);
+  for (const line of table) io.stdout.write(`${style.fit(line)}\n`);
+  io.stderr.write(`${paths.length} files written to ${out}: open ${paths[0]}\n`);
   return exitCodes.ok;
 }

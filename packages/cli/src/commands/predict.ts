@@ -3,12 +3,13 @@ import { extname } from "node:path";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
 import { exitCodes, show, UsageError } from "../errors.ts";
 import { requireWritable, writeWhole } from "../files.ts";
+import type { Io } from "../io.ts";
 import { readModel } from "../model/modelFile.ts";
 import { hasProbabilities, isClassifier } from "../model/scores.ts";
 import type { PredictOptions } from "../options/others.ts";
 import { grouped } from "../say.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
-import type { Terminal } from "../terminal/terminal.ts";
+import { styleOf } from "../terminal/style.ts";
 import { type Inputs, readInputs } from "./rows.ts";
 
 const who = "predict";
@@ -23,7 +24,7 @@ export async function predictCommand(
   path: string,
   data: string,
   { out, probabilities }: PredictOptions,
-  { stdout, stderr }: Terminal,
+  io: Io,
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
@@ -45,12 +46,14 @@ export async function predictCommand(
   }
   const text = write(columns);
   if (out === undefined) {
-    stdout.raw(text);
+    io.stdout.write(text);
     return exitCodes.ok;
   }
   const replaced = writeWhole(out, text);
   const rows = grouped(columns[0]![1].length);
-  stderr.line(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}`);
+  io.stderr.write(
+    styleOf(io).fit(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}\n`),
+  );
   return exitCodes.ok;
 }
 

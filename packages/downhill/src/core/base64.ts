@@ -1,14 +1,30 @@
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const PADDING = 61; // "="
+const CHARACTERS = 8192; // made into text in one call; engines take at least 65 535 arguments
 
-/** Bytes as base64 text (RFC 4648, with padding). */
+const codes = Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0));
+
+/** The six bits of a character code below 128, and 64 for a character that is none of the letters. */
+const sixBits = new Uint8Array(128).fill(64);
+codes.forEach((code, bits) => {
+  sixBits[code] = bits;
+});
+
+/** Bytes as base64 text (RFC 4648, with padding). Apart from the text it takes a few kilobytes, however many bytes there are. */
 export function toBase64(bytes: Uint8Array): string {
+  const piece = new Uint8Array(CHARACTERS);
   let text = "";
+  let filled = 0;
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i;
-    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += LETTERS[group >> 18]! + LETTERS[(group >> 12) & 63]!;
-    text += left > 1 ? LETTERS[(group >> 6) & 63]! : "=";
-    text += left > 2 ? LETTERS[group & 63]! : "=";
+    const group = (bytes[i]! << 16) | (left > 1 ? bytes[i + 1]! << 8 : 0) | (left > 2 ? bytes[i + 2]! : 0);
+    piece[filled++] = codes[group >> 18]!;
+    piece[filled++] = codes[(group >> 12) & 63]!;
+    piece[filled++] = left > 1 ? codes[(group >> 6) & 63]! : PADDING;
+    piece[filled++] = left > 2 ? codes[group & 63]! : PADDING;
+    if (filled < CHARACTERS && left > 3) continue;
+    text += String.fromCharCode(...piece.subarray(0, filled));
+    filled = 0;
   }
   return text;
 }
@@ -20,18 +36,21 @@ export function toBase64(bytes: Uint8Array): string {
  */
 export function fromBase64(text: string): Uint8Array {
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding || 0);
-  const codes = new Int16Array(128).fill(-1);
-  for (let i = 0; i < 64; i++) codes[LETTERS.charCodeAt(i)] = i;
-  const code = (at: number): number => (at < text.length - padding ? (codes[text.charCodeAt(at)] ?? -1) : 0);
-  for (let i = 0, at = 0; i < text.length; i += 4) {
-    const group = (code(i) << 18) | (code(i + 1) << 12) | (code(i + 2) << 6) | code(i + 3);
-    if (text.length % 4 !== 0 || group < 0) {
+  const letters = text.length - padding;
+  const bytes = new Uint8Array(Math.max(0, Math.floor(text.length / 4) * 3 - padding));
+  let group = 0;
+  for (let i = 0, at = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const bits = i >= letters ? 0 : code < 128 ? sixBits[code]! : 64;
+    if (text.length % 4 !== 0 || bits > 63) {
       throw new RangeError(
-        `fromBase64: text must be base64 of whole groups of four, got a fault at ${i}. Fetch it again.`,
+        `fromBase64: text must be base64 of whole groups of four, got a fault at ${i - (i % 4)}. Fetch it again.`,
       );
     }
+    group = (group << 6) | bits;
+    if (i % 4 < 3) continue;
     for (let byte = 16; byte >= 0 && at < bytes.length; byte -= 8) bytes[at++] = (group >> byte) & 255;
+    group = 0;
   }
   return bytes;
 }

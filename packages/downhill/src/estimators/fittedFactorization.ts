@@ -1,24 +1,11 @@
 // Parameters: a row per user, then a row per item; a row is the rank's factors and, with biases, one bias (factors.ts).
 import { requireKnown, requireSize } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
+import { type Lists, listAt } from "../core/lists.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { History } from "../training/history.ts";
 import type { StopReason } from "../training/stopping.ts";
-import { type Body, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
-import {
-  booleanIn,
-  choiceIn,
-  descentIn,
-  historyIn,
-  labelsIn,
-  listIn,
-  numberIn,
-  numbersIn,
-  objectIn,
-  refuse,
-  stoppedIn,
-  wholeIn,
-} from "./savedMembers.ts";
+import { encodeFactorization } from "./savedFactorization.ts";
 
 /** A fitted factorization as data. */
 export interface FactorCore {
@@ -26,15 +13,18 @@ export interface FactorCore {
   readonly settings: {
     readonly rank: number;
     readonly biases: boolean;
+    /** Of a pair of which nothing is known. */
     readonly mean: number;
+    /** A rating is mean + deviation · z, z of the parameters: the deviation of the training ratings, or 1. */
+    readonly deviation: number;
     readonly penalty: string;
     readonly scale: readonly [number, number] | null;
   };
-  readonly options: Readonly<Record<string, string | number>>;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
   readonly users: readonly Label[];
   readonly items: readonly Label[];
-  /** Positions of the items that each user rated. */
-  readonly seen: readonly Uint32Array[];
+  /** For each user the positions of the items rated, rising. */
+  readonly seen: Lists;
   readonly params: Float64Array;
   readonly history: History;
   readonly updates: number;
@@ -56,52 +46,66 @@ export interface FittedFactorization {
   readonly history: History;
   readonly updates: number;
   readonly stopped: FactorCore["stopped"];
-  /** Factors (rows: users or items, in their order), and biases where the model has them. */
+  /**
+   * Factors (rows: users or items, in their order), and biases where the model has them, such that a rating is
+   * mean + bias of the user + bias of the item + p · q in its own units.
+   */
   readonly userFactors: Matrix;
   readonly itemFactors: Matrix;
   readonly userBiases: Float64Array | null;
   readonly itemBiases: Float64Array | null;
+  /** As they were trained, in standardized units: a row per user, then a row per item, each its factors, then its bias. */
   params(): Float64Array;
   /**
-   * The rating of each pair, clipped to the scale if one was given. Of a user or item that was never rated, what is known
-   * is used: the mean, and the other's bias.
+   * The rating of each pair, clipped to the model's scale. Of a user or item that was never rated, what is known is used:
+   * the mean, and the other's bias.
    */
   predict(users: ArrayLike<Label>, items: ArrayLike<Label>): Float64Array;
   /** Whether a user, an item was in the training ratings. */
   knowsUser(user: Label): boolean;
   knowsItem(item: Label): boolean;
-  /** The `top` items [10] with the highest predictions for a user; those the user has rated only if `rated` [false]. */
+  /**
+   * The `top` items [10] with the highest predictions for a user, best first; those the user has rated only if `rated`
+   * [false]. They are ordered before the predictions are clipped, and shown clipped; of equal ones the earlier item is first.
+   */
   recommend(user: Label, options?: { top?: number; rated?: boolean }): Recommendation[];
   toJSON(): unknown;
 }
 
 /** The model of its data. */
 export function fittedFactorization(core: FactorCore): FittedFactorization {
-  const { kind, settings, options, users, items, params, history, updates, stopped } = core;
-  const { rank, biases, mean, scale } = settings;
+  const { kind, settings, options, users, items, seen, params, history, updates, stopped } = core;
+  const { rank, biases, mean, deviation, scale } = settings;
   const width = rank + (biases ? 1 : 0);
   const userAt = new Map(users.map((user, i) => [user, i]));
   const itemAt = new Map(items.map((item, i) => [item, i]));
   const firstItem = users.length * width;
 
-  /** Unknown: undefined, which contributes nothing. */
+  /** Before it is clipped. Unknown: undefined, which contributes nothing. */
   function ratingOf(user: number | undefined, item: number | undefined): number {
     const p = user === undefined ? undefined : user * width;
     const q = item === undefined ? undefined : firstItem + item * width;
-    let z = mean;
+    let z = 0;
     if (biases && p !== undefined) z += params[p + rank]!;
     if (biases && q !== undefined) z += params[q + rank]!;
     if (p !== undefined && q !== undefined) for (let f = 0; f < rank; f++) z += params[p + f]! * params[q + f]!;
-    return scale === null ? z : Math.min(Math.max(z, scale[0]), scale[1]);
+    return mean + deviation * z;
   }
+  const clipped = (rating: number): number =>
+    scale === null ? rating : Math.min(Math.max(rating, scale[0]), scale[1]);
 
+  const share = Math.sqrt(deviation); // for either factor of a product
   const factorsFrom = (from: number, count: number): Matrix => {
     const data = new Float64Array(count * rank);
-    for (let i = 0; i < count; i++) data.set(params.subarray(from + i * width, from + i * width + rank), i * rank);
+    for (let i = 0, at = 0; i < count; i++) {
+      for (let f = 0; f < rank; f++, at++) data[at] = share * params[from + i * width + f]!;
+    }
     return { data, rows: count, columns: rank };
   };
   const biasesFrom = (from: number, count: number): Float64Array | null =>
-    biases ? Float64Array.from({ length: count }, (_, i) => params[from + i * width + rank]!) : null;
+    biases ? Float64Array.from({ length: count }, (_, i) => deviation * params[from + i * width + rank]!) : null;
+  let userFactors: Matrix | undefined;
+  let itemFactors: Matrix | undefined;
 
   return {
     kind,
@@ -112,8 +116,14 @@ export function fittedFactorization(core: FactorCore): FittedFactorization {
     history,
     updates,
     stopped,
-    userFactors: factorsFrom(0, users.length),
-    itemFactors: factorsFrom(firstItem, items.length),
+    get userFactors() {
+      userFactors ??= factorsFrom(0, users.length);
+      return userFactors;
+    },
+    get itemFactors() {
+      itemFactors ??= factorsFrom(firstItem, items.length);
+      return itemFactors;
+    },
     userBiases: biasesFrom(0, users.length),
     itemBiases: biasesFrom(firstItem, items.length),
     params: () => params.slice(),
@@ -124,7 +134,7 @@ export function fittedFactorization(core: FactorCore): FittedFactorization {
         );
       }
       return Float64Array.from({ length: left.length }, (_, i) =>
-        ratingOf(userAt.get(left[i]!), itemAt.get(right[i]!)),
+        clipped(ratingOf(userAt.get(left[i]!), itemAt.get(right[i]!))),
       );
     },
     knowsUser: (user) => userAt.has(user),
@@ -133,78 +143,30 @@ export function fittedFactorization(core: FactorCore): FittedFactorization {
       requireKnown("recommend", unknown, ["top", "rated"]);
       requireSize("recommend", "top", top);
       const at = userAt.get(user);
-      const skipped = new Set(rated || at === undefined ? [] : core.seen[at]);
-      return items
-        .map((item, i) => ({ item, i, rating: ratingOf(at, i) }))
-        .filter(({ i }) => !skipped.has(i))
-        .sort((a, b) => b.rating - a.rating || a.i - b.i)
-        .slice(0, top)
-        .map(({ item, rating }) => ({ item, rating }));
+      const skipped = rated || at === undefined ? new Uint32Array(0) : listAt(seen, at);
+      const ratings = Float64Array.from(items, (_, item) => ratingOf(at, item));
+      return best(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: clipped(ratings[item]!) }));
     },
-    toJSON: () => encode(core),
+    toJSON: () => encodeFactorization(core),
   };
 }
-
-const encode = (core: FactorCore): unknown =>
-  frame({
-    ...core,
-    seen: core.seen.map((list) => encodeNumbers(list)),
-    params: encodeNumbers(core.params),
-    history: encodeHistory(core.history),
-  });
 
 /**
- * The fitted factorization of a saved body.
+ * The positions of the `top` largest numbers, largest first and of equal ones the first, without those skipped.
  *
- * @throws RangeError or TypeError for members that no factorization has, or that do not suit each other
+ * @param skipped  positions, rising
  */
-export function loadFactorization(body: Body): FittedFactorization {
-  const users = labelsIn("users", body["users"]);
-  const items = labelsIn("items", body["items"]);
-  const settings = settingsIn(body["settings"]);
-  const options = objectIn("options", body["options"]);
-  numberIn("options.l2", options["l2"], 0);
-  descentIn(options);
-  const updates = wholeIn("updates", body["updates"], 0);
-  const size = (users.length + items.length) * (settings.rank + (settings.biases ? 1 : 0));
-  return fittedFactorization({
-    kind: "factorization",
-    settings,
-    options: options as FactorCore["options"],
-    users,
-    items,
-    seen: seenIn(body["seen"], users.length, items.length),
-    params: numbersIn("params", body["params"], size),
-    history: historyIn("history", body["history"], updates),
-    updates,
-    stopped: stoppedIn("stopped", body["stopped"]),
-  });
-}
-
-function settingsIn(value: unknown): FactorCore["settings"] {
-  const { rank, biases, mean, penalty, scale } = objectIn("settings", value);
-  const bounds = scale === null ? null : listIn("settings.scale", scale);
-  const [low, high] = (bounds ?? [0, 1]).map((bound, at) => numberIn(`settings.scale[${at}]`, bound));
-  if (bounds !== null && !(bounds.length === 2 && low! < high!)) {
-    refuse("settings.scale", "two numbers, the lower one first", scale);
-  }
-  return {
-    rank: wholeIn("settings.rank", rank, 1),
-    biases: booleanIn("settings.biases", biases),
-    mean: numberIn("settings.mean", mean),
-    penalty: choiceIn("settings.penalty", penalty, ["perRating", "uniform"]),
-    scale: bounds && [low!, high!],
+function best(numbers: Float64Array, skipped: Uint32Array, top: number): number[] {
+  let kept: number[] = [];
+  const cut = (): void => {
+    kept = kept.sort((a, b) => numbers[b]! - numbers[a]! || a - b).slice(0, top);
   };
-}
-
-/** Positions of the rated items, a list for each user. */
-function seenIn(value: unknown, users: number, items: number): readonly Uint32Array[] {
-  const lists = listIn("seen", value);
-  if (lists.length !== users) refuse("seen", `one list per user (${users})`, value);
-  return lists.map((list, user) => {
-    const positions = numbersIn(`seen[${user}]`, list);
-    const odd = positions.find((position) => !Number.isInteger(position) || position < 0 || position >= items);
-    if (odd !== undefined) refuse(`seen[${user}]`, `positions below ${items}, the number of items`, odd);
-    return Uint32Array.from(positions);
-  });
+  let next = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    if (at === skipped[next]) next++;
+    else kept.push(at);
+    if (kept.length > 2 * top + 100) cut(); // so that few are kept of many, and sorted seldom
+  }
+  cut();
+  return kept;
 }

@@ -1,4 +1,3 @@
-import { DivergenceError } from "../core/check.ts";
 import { requireLatest, type Step } from "../training/train.ts";
 
 /** A training under way, and how a step of it becomes a model: C is the model as plain data. */
@@ -7,14 +6,12 @@ export interface Fitting<C, F> {
   /** The model as it stands: with the best held-out loss, where that is watched. */
   coreAt(step: Step): C;
   fitted(core: C): F;
-  /** A constant rate at which the run's optimizer descends on these data; undefined where no bound is known. */
-  suggestedRate(): number | undefined;
 }
 
 /** The steps of the training one by one; each can give the model, until the next step is taken. */
-export function* eachStep<C, F>({ steps, coreAt, fitted, suggestedRate }: Fitting<C, F>) {
+export function* eachStep<C, F>({ steps, coreAt, fitted }: Fitting<C, F>) {
   let latest = 0;
-  for (const step of advised(steps, suggestedRate)) {
+  for (const step of steps) {
     latest = step.t;
     const core = (): C => {
       requireLatest("fitted", step.t, latest);
@@ -25,17 +22,8 @@ export function* eachStep<C, F>({ steps, coreAt, fitted, suggestedRate }: Fittin
 }
 
 /** The model that it ends with. */
-export function lastFitted<C, F>({ steps, coreAt, fitted, suggestedRate }: Fitting<C, F>): F {
+export function lastFitted<C, F>({ steps, coreAt, fitted }: Fitting<C, F>): F {
   let last: Step | undefined;
-  for (const step of advised(steps, suggestedRate)) last = step;
+  for (const step of steps) last = step;
   return fitted(coreAt(last!));
-}
-
-/** The steps of a run whose error, should it diverge, names a rate to use instead. */
-function* advised(steps: Iterable<Step>, suggestedRate: () => number | undefined): Generator<Step, void> {
-  try {
-    yield* steps;
-  } catch (error) {
-    throw error instanceof DivergenceError ? error.suggesting(suggestedRate()) : error;
-  }
 }

@@ -1,12 +1,13 @@
 import { show } from "../core/check.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "./classification.ts";
 import type { Core } from "./fitted.ts";
-import { type FittedFactorization, loadFactorization } from "./fittedFactorization.ts";
+import { type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { type FittedLinearRegression, linearModel } from "./linearRegression.ts";
 import { svmModel } from "./linearSvm.ts";
 import { logisticModel } from "./logisticRegression.ts";
 import { networkClassifierModel, networkRegressionModel } from "./neuralNetwork.ts";
 import type { FittedRegression } from "./regression.ts";
+import { decodeFactorization } from "./savedFactorization.ts";
 import { unframe } from "./savedFile.ts";
 import { choiceIn, listIn, refuse, wholeIn } from "./savedMembers.ts";
 import { decodeTable } from "./savedTable.ts";
@@ -40,7 +41,7 @@ export function load(saved: unknown): FittedModel {
   if (!KINDS.includes(body.kind)) {
     throw new RangeError(`load: kind must be one that this version knows, got ${show(body.kind)}. Update downhill.`);
   }
-  if (body.kind === "factorization") return loadFactorization(body);
+  if (body.kind === "factorization") return fittedFactorization(decodeFactorization(body));
   const core = decodeTable(body);
   const l1 = core.options["l1"] as number;
   switch (core.kind) {

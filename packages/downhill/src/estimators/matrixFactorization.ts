@@ -1,13 +1,13 @@
-import { requireFinite, requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
-import { classesOf, type Label } from "../core/label.ts";
-import { takeRows } from "../core/matrix.ts";
+import { requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
+import type { Pairs } from "../core/pairs.ts";
 import type { Vector } from "../core/vector.ts";
-import { trainTestSplit } from "../data/trainTestSplit.ts";
-import { dense } from "../kernels/resident.ts";
+import { splitRatings } from "../data/splitRatings.ts";
+import { column } from "../kernels/resident.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
+import { automatic } from "../optimizers/automatic.ts";
 import { plain } from "../optimizers/plain.ts";
-import { type Factors, factors } from "../predictors/factors.ts";
-import { type Order, orderNames } from "../training/batches.ts";
+import { factors } from "../predictors/factors.ts";
+import { type BatchSize, type Order, orderNames } from "../training/batches.ts";
 import { copyHistory } from "../training/history.ts";
 import type { Problem } from "../training/objective.ts";
 import { risk } from "../training/risk.ts";
@@ -15,39 +15,55 @@ import { type Step, train } from "../training/train.ts";
 import type { TrainOptions } from "../training/trainOptions.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
-import { checkDescentOptions, type DescentOptions, descentOptionNames } from "./options.ts";
+import { checkDescentOptions, type DescentOptions } from "./options.ts";
+import {
+  checkedRatings,
+  indexed,
+  largestOf,
+  type RatingScale,
+  type Ratings,
+  rangeOf,
+  ratingScale,
+  seenLists,
+  standardized,
+} from "./ratings.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import type { FitOptions } from "./supervised.ts";
 
-/** One rating per entry: who, what, how much. */
-export interface Ratings {
-  readonly users: ArrayLike<Label>;
-  readonly items: ArrayLike<Label>;
-  /** A Float32Array trains in float32. */
-  readonly ratings: ArrayLike<number>;
-}
-
-export interface FactorizationOptions extends Omit<DescentOptions, "standardize" | "order"> {
+export interface FactorizationOptions extends Omit<DescentOptions, "order"> {
   /** ["grid" for one rating per update, "shuffled" for other batches] */
   readonly order?: Order;
   /** Factors per user and item [10]. */
   readonly rank?: number;
   /**
-   * "perRating" penalises l2/2 (‖p_u‖² + ‖q_i‖² + biases²) for every observed rating, "uniform" once per user and item,
-   * all in units of the mean over ratings ["perRating"].
+   * "perRating" penalises l2/2 (‖p_u‖² + ‖q_i‖² + biases²) for every observed rating, in units of the mean over ratings;
+   * "uniform" penalises l2/2 (‖p_u‖² + biases²) once per user and item ["perRating"].
    */
   readonly penalty?: "perRating" | "uniform";
+  /** Weight of the penalty [0.05 per rating; uniform: 0.1 / (users + items), which is alike where all have equally many]. */
+  readonly l2?: number;
+  /**
+   * (rating − mean) / deviation, those of the training ratings, are trained on; predictions undo it. The penalty, the
+   * losses and `params()` are in these units; false trains on rating − mean [true].
+   */
+  readonly standardize?: boolean;
   /** A bias per user and item beside the factors [true]. */
   readonly biases?: boolean;
-  /** Fixed, not trained [the mean of the training ratings]. */
+  /** Fixed, not trained, in units of the ratings [the mean of the training ratings]. */
   readonly mean?: number;
-  /** Predictions are clipped to [lowest, highest] [not clipped]. */
-  readonly scale?: readonly [number, number];
+  /** Predictions are clipped to [lowest, highest]; null for no clipping [smallest and largest rating given to `fit`]. */
+  readonly scale?: readonly [number, number] | null;
 }
 
 const own = ["rank", "penalty", "biases", "mean", "scale"];
 
-export type FactorizationFitOptions = Pick<FitOptions, "resume" | "threads">;
+export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "threads"> {
+  /**
+   * Further pairs that the users have rated, not to be trained on: `recommend` leaves them out, as it does those of the
+   * ratings. Their users and items must have ratings to train on, as after `splitRatings`.
+   */
+  readonly seen?: Pairs;
+}
 
 /** A step of a factorization's training, which can say what was reached. */
 export interface FactorizationStep extends Step {
@@ -72,21 +88,25 @@ export interface FactorizationEstimator {
 }
 
 /**
- * Matrix factorization: a rating is mean + bu_u + bi_i + p_u · q_i; minimises mean ½ e² + penalty over the observed ones.
+ * Matrix factorization: a rating is mean + bu_u + bi_i + p_u · q_i; minimises mean ½ e² + penalty over the observed ones,
+ * e the error of a standardized rating.
  *
- * By default one rating per update at rate 0.01 in the order of a grid, l2 0.05 per rating, 30 epochs, from a small random
- * start.
+ * By default one rating per update in the order of a grid, 30 epochs, from a small random start, at rate 0.01, or at
+ * 1/(2 t + 2 + l2) where that is less, t the largest standardized rating in size: half of what is stable at a prediction of
+ * t. In full batch, which is the default with the uniform penalty, 100 epochs at the automatic rate.
+ *
+ * With `stop.heldOut` the watched ratings are chosen as `splitRatings` does: every user and item keeps a training rating,
+ * so that fewer may be watched than the share says.
  */
 export function matrixFactorization(options: FactorizationOptions = {}): FactorizationEstimator {
-  requireKnown("factorization", options, [...descentOptionNames.filter((name) => name !== "standardize"), ...own]);
   checkDescentOptions("factorization", options, own, orderNames);
   requireSize("factorization", "rank", options.rank ?? 10);
   requireOneOf("factorization", "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
   const { scale } = options;
-  if (scale !== undefined && !(scale.length === 2 && scale.every(Number.isFinite) && scale[0] < scale[1])) {
+  if (scale != null && !(scale.length === 2 && scale.every(Number.isFinite) && scale[0] < scale[1])) {
     const got = Array.isArray(scale) ? `[${scale.join(", ")}]` : show(scale);
     throw new RangeError(
-      `factorization: scale must be two finite numbers, the lower one first, got ${got}. Correct it.`,
+      `factorization: scale must be two finite numbers, the lower one first, or null, got ${got}. Correct it.`,
     );
   }
   if (options.mean !== undefined) requireNumber("factorization", "mean", options.mean);
@@ -105,48 +125,57 @@ function descend(
   table: Ratings,
   how: FactorizationFitOptions & { every?: TrainOptions["every"] },
 ): Fitting<FactorCore, FittedFactorization> {
-  requireKnown("fit", table, ["users", "items", "ratings"]);
-  requireKnown("fit", how, ["resume", "threads", "every"]);
+  requireKnown("fit", how, ["resume", "threads", "seen", "every"]);
   const ratings = checkedRatings(table);
   const users = indexed(table.users);
   const items = indexed(table.items);
-  const { rank = 10, penalty = "perRating", biases = true, l2 = 0.05, seed = 0, stop = {}, kernels } = options;
-  const parts = stop.heldOut && trainTestSplit(ratings.length, { heldOut: stop.heldOut.share, seed });
+  const { rank = 10, penalty = "perRating", biases = true, standardize = true, seed = 0, stop = {}, kernels } = options;
+  const perRow = users.labels.length + items.labels.length;
+  const uniform = penalty === "uniform";
+  const l2 = options.l2 ?? (uniform ? 0.1 / perRow : 0.05);
+  const watched = stop.heldOut?.share;
+  const parts =
+    watched === undefined
+      ? undefined
+      : splitRatings({ users: users.indices, items: items.indices }, { heldOut: watched, seed });
   const rows = parts?.train ?? Uint32Array.from(ratings.keys());
-  const mean = options.mean ?? meanOf(ratings, rows);
-  const shape = { rank, biases, mean };
-  const predictor = (perRating: number): Factors =>
-    factors(users.labels.length, items.labels.length, rank, { mean, biases, perRating });
-  const problemOf = (rows: Uint32Array, perRating: number, uniform: number): Problem => {
-    const own = predictor(perRating);
+  const { mean, deviation } = unitsOf(options, ratings, rows, standardize);
+  const problemOf = (rows: Uint32Array, penalised: boolean): Problem => {
+    const perRating = penalised && !uniform ? l2 : 0;
+    const predictor = factors(users.labels.length, items.labels.length, rank, { biases, perRating });
     const left = Uint32Array.from(rows, (row) => users.indices[row]!);
     const right = Uint32Array.from(rows, (row) => items.indices[row]!);
     return risk({
-      predictor: own,
+      predictor,
       loss: halfSquared(),
-      inputs: own.inputs(left, right),
-      targets: dense(takeRows({ data: ratings, rows: ratings.length, columns: 1 }, rows)),
-      l2: uniform,
+      inputs: predictor.inputs(left, right),
+      targets: column(standardized(ratings, rows, { mean, deviation })),
+      l2: penalised && uniform ? l2 : 0,
     });
   };
-  const perRating = penalty === "perRating" ? l2 : 0;
-  const optimizer = options.optimizer ?? plain(0.01);
-  const batchSize = options.batchSize ?? 1;
-  const epochs = options.epochs ?? 30;
-  const seen = seenBy(users, items);
+  const batchSize = options.batchSize ?? (uniform ? "full" : 1);
+  if (uniform) requireAffordable(batchSize, perRow);
+  const full = batchSize === "full";
+  const largest = largestOf(standardized(ratings, rows, { mean, deviation }));
+  const optimizer = options.optimizer ?? (full ? automatic() : plain(Math.min(0.01, stableRate(largest, l2))));
+  const epochs = options.epochs ?? (full ? 100 : 30);
+  const lists = seenLists(users, items, how.seen);
   const coreAt = (step: Step): FactorCore => ({
     kind: "factorization",
-    settings: { ...shape, penalty, scale: options.scale ?? null },
-    options: { l2, batchSize, epochs, seed, optimizer: optimizer.name ?? "custom" },
+    settings: {
+      ...{ rank, biases, mean, deviation, penalty },
+      scale: options.scale === undefined ? rangeOf(ratings) : options.scale,
+    },
+    options: { l2, batchSize, epochs, seed, standardize, optimizer: optimizer.name ?? "custom" },
     users: users.labels,
     items: items.labels,
-    seen,
-    params: Float64Array.from(step.best ?? step.solution),
+    seen: lists,
+    params: new Float64Array(step.best ?? step.solution),
     history: copyHistory(step.history),
     updates: step.t,
     stopped: step.stopped ?? "interrupted",
   });
-  const steps = train(problemOf(rows, perRating, l2 - perRating), optimizer, {
+  const steps = train(problemOf(rows, true), optimizer, {
     batchSize,
     epochs,
     seed,
@@ -158,57 +187,42 @@ function descend(
     stop: {
       gradient: stop.gradient,
       change: stop.change,
-      heldOut: parts && { problem: problemOf(parts.test, 0, 0), patience: stop.heldOut?.patience },
+      heldOut: parts && { problem: problemOf(parts.test, false), patience: stop.heldOut?.patience },
     },
     kernels,
-    ...how,
+    resume: how.resume,
+    threads: how.threads,
+    every: how.every,
   });
-  return { steps, coreAt, fitted: fittedFactorization, suggestedRate: () => undefined };
+  return { steps, coreAt, fitted: fittedFactorization };
 }
 
-function checkedRatings({ users, items, ratings }: Ratings): Vector {
-  if (users?.length !== ratings?.length || items?.length !== ratings?.length || !(ratings?.length > 0)) {
-    throw new RangeError(
-      "fit: users, items and ratings must be equally many and at least one, " +
-        `got ${users?.length}, ${items?.length} and ${ratings?.length}. Give one of each per rating.`,
-    );
-  }
-  for (let i = 0; i < ratings.length; i++) {
-    if (typeof ratings[i] !== "number") {
-      throw new TypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
-    }
-  }
-  const numbers = ratings instanceof Float32Array ? ratings : Float64Array.from(ratings);
-  requireFinite("fit", "ratings", numbers);
-  return numbers;
+/** The mean that is fixed, and what ratings less that mean are divided by. */
+function unitsOf(
+  { mean }: FactorizationOptions,
+  ratings: Vector,
+  rows: Uint32Array,
+  standardize: boolean,
+): RatingScale {
+  const own = ratingScale(ratings, rows);
+  return { mean: mean ?? own.mean, deviation: standardize ? own.deviation : 1 };
 }
 
-interface IndexedLabels {
-  readonly labels: readonly Label[];
-  readonly indices: Uint32Array;
+const MOST_PER_RATING = 64; // rows of parameters that an update may move for each rating of its batch
+
+/** @throws RangeError for batches so small that the penalty of all rows, in every update, would cost most of the time. */
+function requireAffordable(batchSize: BatchSize, rows: number): void {
+  const least = Math.ceil(rows / MOST_PER_RATING);
+  if (batchSize === "full" || batchSize >= least) return;
+  throw new RangeError(
+    `fit: batchSize must be at least ${least} or "full" with penalty "uniform", as each update then moves all ${rows} ` +
+      `users and items, got ${batchSize}. Use "full", or penalty "perRating".`,
+  );
 }
 
-/** The different labels in order, and each row's position among them. */
-function indexed(labels: ArrayLike<Label>): IndexedLabels {
-  const different = classesOf("fit", labels);
-  const position = new Map(different.map((label, i) => [label, i]));
-  return {
-    labels: different,
-    indices: Uint32Array.from({ length: labels.length }, (_, i) => position.get(labels[i]!)!),
-  };
-}
-
-/** The items each user has rated, one list per user. */
-function seenBy(users: IndexedLabels, items: IndexedLabels): Uint32Array[] {
-  const lists: number[][] = users.labels.map(() => []);
-  users.indices.forEach((u, row) => {
-    lists[u]!.push(items.indices[row]!);
-  });
-  return lists.map((list) => Uint32Array.from(list));
-}
-
-function meanOf(ratings: Vector, rows: Uint32Array): number {
-  let sum = 0;
-  for (const row of rows) sum += ratings[row]!;
-  return sum / rows.length;
-}
+/**
+ * A rate that is stable for one rating per update, standardized ratings being at most `largest` in size: 1/(2 t + 2 + l2).
+ * An update at rate η is stable if η (‖p‖² + ‖q‖² + 2 + |e| + l2) < 2, the 2 inside for the biases. Where p · q = t with
+ * ‖p‖ = ‖q‖, that is η (2 t + 2 + l2) < 2; this is half of it.
+ */
+const stableRate = (largest: number, l2: number): number => 1 / (2 * largest + 2 + l2);

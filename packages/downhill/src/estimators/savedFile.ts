@@ -74,19 +74,48 @@ export function unframe(saved: unknown): Body {
   return body as Body;
 }
 
+const PIECE = 3072; // numbers turned into text at a time: their bytes are a multiple of three, so no padding falls between
+
 /** 64-bit numbers, little-endian, as base64. */
-export function encodeNumbers(numbers: ArrayLike<number>): string {
-  const view = new DataView(new ArrayBuffer(8 * numbers.length));
-  for (let i = 0; i < numbers.length; i++) view.setFloat64(8 * i, numbers[i]!, true);
-  return toBase64(new Uint8Array(view.buffer));
-}
+export const encodeNumbers = (numbers: ArrayLike<number>): string =>
+  encoded(numbers.length, 8, (view, i, at) => view.setFloat64(at, numbers[i]!, true));
+
+/** Whole numbers from 0 to 2³² − 1 as 32 bits each, little-endian, as base64. */
+export const encodeWholes = (wholes: ArrayLike<number>): string =>
+  encoded(wholes.length, 4, (view, i, at) => view.setUint32(at, wholes[i]!, true));
 
 /** The numbers of a base64 text. */
 export function decodeNumbers(text: unknown): Float64Array {
-  const { buffer, byteLength } = fromBase64(String(text));
-  const view = new DataView(buffer);
-  return Float64Array.from({ length: byteLength / 8 }, (_, i) => view.getFloat64(8 * i, true));
+  const view = viewOf(text);
+  const numbers = new Float64Array(view.byteLength / 8);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = view.getFloat64(8 * i, true);
+  return numbers;
 }
+
+/** The whole numbers of a base64 text. */
+export function decodeWholes(text: unknown): Uint32Array {
+  const view = viewOf(text);
+  const wholes = new Uint32Array(view.byteLength / 4);
+  for (let i = 0; i < wholes.length; i++) wholes[i] = view.getUint32(4 * i, true);
+  return wholes;
+}
+
+/** Characters that so many bytes take in base64. */
+export const encodedLength = (bytes: number): number => 4 * Math.ceil(bytes / 3);
+
+function encoded(count: number, width: number, write: (view: DataView, i: number, at: number) => void): string {
+  const view = new DataView(new ArrayBuffer(width * Math.min(count, PIECE)));
+  const bytes = new Uint8Array(view.buffer);
+  let text = "";
+  for (let from = 0; from < count; from += PIECE) {
+    const to = Math.min(from + PIECE, count);
+    for (let i = from; i < to; i++) write(view, i, width * (i - from));
+    text += toBase64(bytes.subarray(0, width * (to - from)));
+  }
+  return text;
+}
+
+const viewOf = (text: unknown): DataView => new DataView(fromBase64(String(text)).buffer);
 
 /** A history with each list as base64. */
 export const encodeHistory = (history: History): Record<string, string> =>

@@ -4,7 +4,7 @@ import { requireOneOf, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { History } from "../training/history.ts";
 import { type StopReason, stopReasons } from "../training/stopping.ts";
-import { decodeNumbers } from "./savedFile.ts";
+import { decodeNumbers, decodeWholes } from "./savedFile.ts";
 
 /** @throws RangeError always: the member does not keep the rule. */
 export function refuse(member: string, rule: string, got: unknown): never {
@@ -95,20 +95,39 @@ export function numbersIn(member: string, value: unknown, count?: number): Float
   return numbers;
 }
 
-function anyNumbersIn(member: string, value: unknown, count?: number): Float64Array {
+const anyNumbersIn = (member: string, value: unknown, count?: number): Float64Array =>
+  decodedIn(member, value, { bytes: 8, count, decode: decodeNumbers });
+
+/**
+ * Whole numbers of 32 bits from their base64 text.
+ *
+ * @param count  how many they must be, where that is known
+ */
+export const wholesIn = (member: string, value: unknown, count?: number): Uint32Array =>
+  decodedIn(member, value, { bytes: 4, count, decode: decodeWholes });
+
+interface Encoding<T> {
+  /** Of a number. */
+  readonly bytes: number;
+  readonly count: number | undefined;
+  readonly decode: (text: string) => T;
+}
+
+function decodedIn<T>(member: string, value: unknown, { bytes, count, decode }: Encoding<T>): T {
   const text = textIn(member, value);
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const stored = ((text.length / 4) * 3 - padding) / 8;
+  const stored = ((text.length / 4) * 3 - padding) / bytes;
   if (count !== undefined && stored !== count) {
     throw new RangeError(
       `load: ${member} must be ${count} numbers, got ${show(Math.floor(stored))}. Train the model again, and save it.`,
     );
   }
-  if (!Number.isInteger(stored)) refuse(member, "numbers of 8 bytes in base64", text);
+  const rule = `numbers of ${bytes} bytes in base64`;
+  if (!Number.isInteger(stored)) refuse(member, rule, text);
   try {
-    return decodeNumbers(text);
+    return decode(text);
   } catch {
-    return refuse(member, "numbers of 8 bytes in base64", text);
+    return refuse(member, rule, text);
   }
 }
 

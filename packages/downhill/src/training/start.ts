@@ -1,6 +1,5 @@
 import { requireFinite, requireSize } from "../core/check.ts";
 import { random } from "../core/random.ts";
-import type { Vector } from "../core/vector.ts";
 import type { Problem } from "./objective.ts";
 import type { Run } from "./run.ts";
 import { restoreState } from "./state.ts";
@@ -11,29 +10,22 @@ import type { Settings } from "./trainOptions.ts";
  *
  * @throws RangeError when given parameters are not finite or not as many as the problem has, or the state does not fit
  */
-export function begin(run: Run, problem: Problem, settings: Settings): void {
-  const { clock, resume, epochs } = settings;
+export function begin(run: Run, problem: Problem, { start, seed, clock, resume, epochs }: Settings): void {
   if (resume) {
     restoreState(run, resume);
     requireSize("train", "epochs", epochs, run.progress.epoch + 1);
     return;
   }
-  writeStart(run.params, problem, settings);
-  run.kept.set(run.params);
-  run.progress.t = clock;
-}
-
-/** Writes the parameters of the start over `params`. */
-export function writeStart(params: Vector, problem: Problem, { start, seed }: Settings): void {
-  if (start === "zeros") params.fill(0);
-  else if (start === "random") problem.init(params, random(seed).fork("init"));
-  else {
+  if (start === "random") problem.init(run.params, random(seed).fork("init"));
+  else if (start !== "zeros") {
     if (start.length !== problem.size) {
       throw new RangeError(
         `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
       );
     }
-    params.set(start);
-    requireFinite("train", "start", params);
+    run.params.set(start);
+    requireFinite("train", "start", run.params);
   }
+  run.kept.set(run.params);
+  run.progress.t = clock;
 }

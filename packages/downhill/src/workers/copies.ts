@@ -1,6 +1,6 @@
 import type { Matrix } from "../core/matrix.ts";
+import type { Pairs } from "../core/pairs.ts";
 import type { Vector } from "../core/vector.ts";
-import type { Ratings } from "../estimators/matrixFactorization.ts";
 import { matrixOf, type Table } from "../estimators/table.ts";
 
 /** Copies for a worker, and the buffers of those that can be moved to it. */
@@ -8,7 +8,8 @@ export interface Copies {
   /** A list as typed array or array; one in shared memory stays where it is. */
   list<T>(given: ArrayLike<T>): ArrayLike<T>;
   table(X: Table): Table;
-  columns(ratings: Ratings): Ratings;
+  /** Ratings, or pairs, list by list. */
+  columns<T extends Pairs>(given: T): T;
   readonly buffers: readonly ArrayBuffer[];
 }
 
@@ -37,8 +38,8 @@ export function copies(): Copies {
   }
   const withCopy = (X: Matrix): Matrix => (X?.data === undefined ? X : { ...X, data: list(X.data) as Vector });
 
-  const columns = (ratings: Ratings): Ratings =>
-    Object.fromEntries(Object.entries(ratings).map(([name, column]) => [name, list(column)])) as unknown as Ratings;
+  const columns = <T extends Pairs>(given: T): T =>
+    Object.fromEntries(Object.entries(given).map(([name, column]) => [name, list(column)])) as unknown as T;
 
   return { list, table, columns, buffers };
 }

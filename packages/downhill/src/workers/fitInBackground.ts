@@ -1,7 +1,8 @@
 import { requireKnown, show } from "../core/check.ts";
 import type { Core } from "../estimators/fitted.ts";
 import type { FactorCore, FittedFactorization } from "../estimators/fittedFactorization.ts";
-import type { FactorizationEstimator, Ratings } from "../estimators/matrixFactorization.ts";
+import type { FactorizationEstimator, FactorizationFitOptions } from "../estimators/matrixFactorization.ts";
+import type { Ratings } from "../estimators/ratings.ts";
 import type { Estimator, FitOptions } from "../estimators/supervised.ts";
 import type { Table } from "../estimators/table.ts";
 import { moduleText } from "../kernels/wasm.ts";
@@ -28,7 +29,7 @@ export function fitInBackground<Y extends ArrayLike<unknown>, F>(
 export function fitInBackground(
   estimator: FactorizationEstimator,
   ratings: Ratings,
-  options?: BackgroundOptions & Pick<FitOptions, "resume">,
+  options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads">,
 ): Promise<FittedFactorization>;
 export async function fitInBackground(
   estimator: Pick<Estimator<never, unknown>, "spec"> & { fitted(core: Core | FactorCore): unknown },
@@ -43,8 +44,10 @@ export async function fitInBackground(
   const ofRatings = spec.estimator === "matrixFactorization";
   const [first, second] = given;
   const options = (ofRatings ? second : given[2]) ?? {};
-  requireKnown("fitInBackground", options, ["signal", "onEpoch", "resume", ...(ofRatings ? [] : ["weights"])]);
-  const { signal, onEpoch, weights, ...how } = options as BackgroundOptions & FitOptions;
+  requireKnown("fitInBackground", options, ["signal", "onEpoch", "resume", ofRatings ? "seen" : "weights"]);
+  const { signal, onEpoch, weights, seen, ...how } = options as BackgroundOptions &
+    FitOptions &
+    FactorizationFitOptions;
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
     throw new TypeError(
       `fitInBackground: signal must be an AbortSignal, got ${show(signal)}. Pass the signal of an AbortController.`,
@@ -58,7 +61,7 @@ export async function fitInBackground(
     kernels: moduleText(),
     spec,
     data: ofRatings ? [columns(first as Ratings)] : [table(first as Table), list(second as ArrayLike<unknown>)],
-    how: weights === undefined ? how : { ...how, weights: list(weights) },
+    how: { ...how, ...(weights && { weights: list(weights) }), ...(seen && { seen: columns(seen) }) },
     watched: onEpoch !== undefined,
   };
   if (signal?.aborted) throw signal.reason;

@@ -244,6 +244,8 @@ describe("factorizations follow NumPy rating by rating", () => {
         order: "sequential",
         epochs: run.epochs,
         start: Float64Array.from(run.start),
+        standardize: false,
+        scale: null,
       }).fit(ratings);
       expectWithin(fitted.params(), run.params, 1e-12);
       expectWithin([fitted.history.objective!.at(-1)!], [run.value], 1e-12);

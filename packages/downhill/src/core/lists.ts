@@ -1,0 +1,40 @@
+/** Lists of whole numbers, one after the other: list k is entries[starts[k]] … entries[starts[k + 1] − 1]. */
+export interface Lists {
+  /** One more than there are lists. */
+  readonly starts: Uint32Array;
+  readonly entries: Uint32Array;
+}
+
+/** The entries of a list. */
+export const listAt = ({ starts, entries }: Lists, list: number): Uint32Array =>
+  entries.subarray(starts[list], starts[list + 1]);
+
+/** Entries as lists, each entry in the list that `owner` numbers, in the order given. */
+export function listsOf(owner: Uint32Array, entries: Uint32Array, count: number): Lists {
+  const starts = new Uint32Array(count + 1);
+  for (const list of owner) starts[list + 1]! += 1;
+  for (let list = 0; list < count; list++) starts[list + 1]! += starts[list]!;
+  const next = starts.slice();
+  const own = new Uint32Array(entries.length);
+  owner.forEach((list, row) => {
+    own[next[list]!] = entries[row]!;
+    next[list]! += 1;
+  });
+  return { starts, entries: own };
+}
+
+/** The same lists, each in rising order without repeats. */
+export function withoutRepeats(lists: Lists): Lists {
+  const { starts, entries } = lists;
+  const kept = new Uint32Array(entries.length);
+  const keptStarts = new Uint32Array(starts.length);
+  let count = 0;
+  for (let list = 0; list + 1 < starts.length; list++) {
+    const own = listAt(lists, list).slice().sort();
+    own.forEach((entry, at) => {
+      if (at === 0 || entry !== own[at - 1]) kept[count++] = entry;
+    });
+    keptStarts[list + 1] = count;
+  }
+  return { starts: keptStarts, entries: kept.slice(0, count) };
+}

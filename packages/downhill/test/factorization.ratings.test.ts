@@ -1,0 +1,301 @@
+// Ratings of any scale, what counts as seen, how items are ranked, and the uniform penalty.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Label } from "../src/core/label.ts";
+import { random } from "../src/core/random.ts";
+import {
+  type FactorizationOptions,
+  fitInBackground,
+  load,
+  matrixFactorization,
+  plain,
+  rootMeanSquaredError,
+  splitRatings,
+} from "../src/index.ts";
+import { distance, text } from "./estimatorTrial.ts";
+import { starRatings } from "./ratingLike.ts";
+
+const stars = starRatings(120, 80, 3000);
+const { users, items } = stars;
+const asRatings = (change: (rating: number) => number) => ({ users, items, ratings: stars.ratings.map(change) });
+const only = (rows: Uint32Array) => ({
+  users: Array.from(rows, (row) => users[row]!),
+  items: Array.from(rows, (row) => items[row]!),
+  ratings: Array.from(rows, (row) => stars.ratings[row]!),
+});
+/** Root mean square error over that of the mean. */
+function missOf(table: typeof stars, options: FactorizationOptions): number {
+  const predicted = matrixFactorization(options).fit(table).predict(users, items);
+  const mean = table.ratings.reduce((sum, rating) => sum + rating / table.ratings.length, 0);
+  return rootMeanSquaredError(predicted, table.ratings) / rootMeanSquaredError(predicted.fill(mean), table.ratings);
+}
+
+describe("the scale of the ratings", () => {
+  const { params } = matrixFactorization({ epochs: 5 }).fit(stars);
+
+  test("a power of two times the ratings has the bits of the ratings", () => {
+    for (const power of [-900, -30, -1, 1, 20, 900]) {
+      const fitted = matrixFactorization({ epochs: 5 }).fit(asRatings((rating) => rating * 2 ** power));
+      expect([...fitted.params()], `2^${power}`).toEqual([...params()]);
+      expect(fitted.settings.deviation).toBe(
+        matrixFactorization({ epochs: 1 }).fit(stars).settings.deviation * 2 ** power,
+      );
+    }
+  });
+
+  test("other units and another zero change the parameters by rounding alone, and the predictions by the unit", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -50, max: 50 }), (power, shift) => {
+        const unit = 10 ** power;
+        const fitted = matrixFactorization({ epochs: 5 }).fit(asRatings((rating) => (rating + shift) * unit));
+        expect(distance(fitted.params(), params())).toBeLessThan(1e-10);
+        const own = matrixFactorization({ epochs: 5 }).fit(stars).predict(users, items);
+        const back = fitted.predict(users, items).map((rating) => rating / unit - shift);
+        expect(distance(back, own)).toBeLessThan(1e-10);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  const draw = random(8);
+  const scales: Record<string, (rating: number) => number> = {
+    "stars 1 … 5": (rating) => rating,
+    "0 … 200": (rating) => 50 * (rating - 1),
+    likes: (rating) => (rating > 3 ? 1 : 0),
+    "counts up to millions": (rating) => Math.floor(10 ** (rating + 0.5 * draw.normal())),
+    "one count of a million among stars": (rating) => (draw.uniform() < 1e-3 ? 1e6 : rating),
+  };
+  test.each(Object.entries(scales))("the defaults fit %s better than the mean, standardized or not", (_, change) => {
+    const table = asRatings(change);
+    for (const standardize of [true, false]) expect(missOf(table, { standardize })).toBeLessThan(0.9);
+    expect(missOf(table, { penalty: "uniform" })).toBeLessThan(0.9);
+  });
+
+  test("the rate by default is 0.01, and less where the largest rating needs it", () => {
+    const rateOf = (table: typeof stars, options: FactorizationOptions = {}) =>
+      matrixFactorization({ epochs: 1, ...options }).fit(table).history.learningRate[0];
+    expect(rateOf(stars)).toBe(0.01);
+    const raw = asRatings((rating) => 50 * (rating - 1));
+    const { mean } = matrixFactorization({ epochs: 1 }).fit(raw).settings;
+    expect(rateOf(raw, { standardize: false })).toBe(1 / (2 * Math.max(200 - mean, mean) + 2 + 0.05));
+  });
+
+  test("equal ratings are predicted as they are", () => {
+    const fitted = matrixFactorization().fit(asRatings(() => 0.1));
+    expect(fitted.settings).toMatchObject({ mean: 0.1, deviation: 1, scale: [0.1, 0.1] });
+    expect(new Set(fitted.predict(users, items))).toEqual(new Set([0.1]));
+  });
+
+  test("the penalty acts in units of the deviation", () => {
+    const fitted = matrixFactorization({ epochs: 3, l2: 0.3 }).fit(stars);
+    const { mean, deviation } = fitted.settings;
+    const own = asRatings((rating) => (rating - mean) / deviation);
+    const same = matrixFactorization({ epochs: 3, l2: 0.3, standardize: false, mean: 0 }).fit(own);
+    expect([...same.params()]).toEqual([...fitted.params()]);
+    expect(same.history.objective).toEqual(fitted.history.objective);
+  });
+
+  test("ratings without a finite spread are refused", () => {
+    const model = matrixFactorization();
+    expect(() => model.fit({ users: [1, 2], items: [1, 2], ratings: [1.7e308, -1.7e308] })).not.toThrow();
+    const far = { users: [1, 2, 3, 4], items: [1, 2, 1, 2], ratings: [1.7e308, -1.7e308, -1.7e308, -1.7e308] };
+    expect(() => model.fit(far)).toThrow("fit: ratings must lie within 1.7e308 of their mean");
+  });
+});
+
+describe("clipping", () => {
+  const wild = { epochs: 300, optimizer: plain(0.05), l2: 0 };
+
+  test("is to the smallest and largest rating, to a scale of one's own, or to none", () => {
+    const everything = (scale?: readonly [number, number] | null) => {
+      const fitted = matrixFactorization({ ...wild, ...(scale === undefined ? {} : { scale }) }).fit(stars);
+      const all = fitted.users.flatMap((user) => Array.from(fitted.predict(Array(80).fill(user), fitted.items)));
+      return [Math.min(...all), Math.max(...all)];
+    };
+    expect(everything()).toEqual([1, 5]);
+    expect(everything([2, 3])).toEqual([2, 3]);
+    const [lowest, highest] = everything(null) as [number, number];
+    expect(lowest).toBeLessThan(1);
+    expect(highest).toBeGreaterThan(5);
+  });
+
+  test("is kept by a saved model, none too", () => {
+    for (const scale of [undefined, null, [0, 9]] as const) {
+      const fitted = matrixFactorization({ epochs: 1, ...(scale === undefined ? {} : { scale }) }).fit(stars);
+      expect((load(text(fitted)) as typeof fitted).settings.scale).toEqual(scale === undefined ? [1, 5] : scale);
+    }
+  });
+});
+
+describe("recommendations", () => {
+  const options = { epochs: 200, optimizer: plain(0.05), l2: 0.01 };
+  const fitted = matrixFactorization(options).fit(stars);
+  const bare = matrixFactorization({ ...options, scale: null }).fit(stars);
+
+  test("come in the order of the unclipped predictions, for every user", () => {
+    let tied = 0;
+    for (const user of fitted.users) {
+      const shown = fitted.recommend(user, { top: 80 });
+      const raw = bare.recommend(user, { top: 80 });
+      expect(shown.map(({ item }) => item)).toEqual(raw.map(({ item }) => item));
+      expect(shown.map(({ rating }) => rating)).toEqual(raw.map(({ rating }) => Math.min(Math.max(rating, 1), 5)));
+      if (shown[1]?.rating === 5) tied++;
+    }
+    expect(tied).toBeGreaterThan(5); // ties at the top, which the order of the items would have broken
+  });
+
+  test("the few best are the first of all, whatever their number", () => {
+    const many = starRatings(3, 2000, 200);
+    const wide = matrixFactorization({ epochs: 2 }).fit(many);
+    const all = wide.recommend(1, { top: 2000, rated: true });
+    expect(all.map(({ rating }) => rating)).toEqual(all.map(({ rating }) => rating).sort((a, b) => b - a));
+    for (const top of [1, 2, 10, 49, 50, 51, 100]) {
+      expect(wide.recommend(1, { top, rated: true })).toEqual(all.slice(0, top));
+    }
+  });
+
+  test("two ratings of one pair count twice, and are seen once", () => {
+    const twice = { users: ["a", "a", "a", "b", "b"], items: [1, 1, 2, 2, 3], ratings: [1, 5, 3, 4, 2] };
+    const even = { ...twice, ratings: [3, 3, 3, 4, 2] };
+    const base = { epochs: 60, batchSize: "full", optimizer: plain(0.3), mean: 3, standardize: false } as const;
+    const [one, other] = [twice, even].map((table) => matrixFactorization(base).fit(table));
+    // the mean of the two is what is fitted: the gradients are equal, the objective is larger by the spread
+    expect(distance(one!.params(), other!.params())).toBeLessThan(1e-13);
+    expect(one!.history.objective!.at(-1)! - other!.history.objective!.at(-1)!).toBeCloseTo((0.5 * (4 + 4)) / 5, 12);
+    expect(one!.recommend("a").map(({ item }) => item)).toEqual([3]);
+  });
+});
+
+describe("seen", () => {
+  const { train, test: rest } = splitRatings(stars, { heldOut: 0.3, seed: 3 });
+  const [trained, kept] = [only(train), only(rest)];
+  const seen = { users: kept.users, items: kept.items };
+  const model = matrixFactorization({ epochs: 3 });
+  const fitted = model.fit(trained, { seen });
+
+  test("no pair of either part is recommended, and the model is that of the training part", () => {
+    const rated = new Set(users.map((user, row) => `${user} ${items[row]}`));
+    for (const user of fitted.users) {
+      for (const { item } of fitted.recommend(user, { top: 99 })) expect(rated.has(`${user} ${item}`)).toBe(false);
+    }
+    expect([...fitted.params()]).toEqual([...model.fit(trained).params()]);
+    expect(model.fit(trained).recommend(users[rest[0]!]!, { top: 99 }).length).toBeGreaterThan(
+      fitted.recommend(users[rest[0]!]!, { top: 99 }).length,
+    );
+  });
+
+  test("is saved, goes to a worker, and may repeat training pairs", async () => {
+    expect((load(text(fitted)) as typeof fitted).recommend(7, { top: 99 })).toEqual(fitted.recommend(7, { top: 99 }));
+    expect(text(await fitInBackground(model, trained, { seen }))).toBe(text(fitted));
+    expect(
+      text(
+        model.fit(trained, {
+          seen: { users: [...seen.users, ...trained.users], items: [...seen.items, ...trained.items] },
+        }),
+      ),
+    ).toBe(text(fitted));
+  });
+
+  test.each<readonly [{ users: Label[]; items: Label[] }, string]>([
+    [
+      { users: ["nobody"], items: [0] },
+      'the user "nobody" in row 0, which has none. Divide the ratings with splitRatings',
+    ],
+    [{ users: [0, 0], items: [0, "0"] }, 'the item "0" in row 1, which has none. Divide'],
+    [{ users: [0], items: [] }, "fit: seen must have as many users as items, got 1 and 0. Pair them."],
+    [{ users: [0] } as never, "fit: seen must have as many users as items, got 1 and undefined."],
+    [{ users: [0], items: [0], ratings: [1] } as never, 'fit: option must be one of users, items, got "ratings".'],
+  ])("refuses %j", (pairs, message) => {
+    expect(() => model.fit(trained, { seen: pairs })).toThrow(message);
+  });
+
+  test("of a file must be lists of different items, rising, one for each user", () => {
+    const core = [...model.train(trained, { seen })].at(-1)!.core();
+    const refused = (starts: number[], entries: number[]) => () =>
+      load(
+        text(model.fitted({ ...core, seen: { starts: Uint32Array.from(starts), entries: Uint32Array.from(entries) } })),
+      );
+    const count = core.users.length;
+    const ends = (last: number) => [0, ...Array(count).fill(last)];
+    expect(refused(ends(2), [3, 4])).not.toThrow();
+    expect(refused(ends(2), [4, 3])).toThrow(
+      "load: seen.entries[1] must be above the one before, of the same user, got 3",
+    );
+    expect(refused(ends(2), [3, 3])).toThrow("load: seen.entries[1] must be above the one before");
+    expect(refused(ends(1), [80])).toThrow("load: seen.entries[0] must be a position below 80, the number of items");
+    expect(refused(ends(1).slice(1), [3])).toThrow(`load: seen.starts must be ${count + 1} numbers, got ${count}.`);
+    expect(refused(ends(3), [1, 2])).toThrow(`load: seen.starts[${count}] must be 2, the number of entries, got 3.`);
+    expect(refused([1, ...ends(2).slice(1)], [1, 2])).toThrow("load: seen.starts[0] must be 0, got 1.");
+    expect(refused([0, 2, 1, ...ends(2).slice(3)], [1, 2])).toThrow(
+      "load: seen.starts must be in rising order, got 1.",
+    );
+  });
+});
+
+describe("a held-out share of the training", () => {
+  test("leaves every user and item a training rating, and its pairs are seen", () => {
+    const few = starRatings(40, 30, 130, 5);
+    const fitted = matrixFactorization({ epochs: 2, stop: { heldOut: { share: 0.9 } } }).fit(few);
+    const { train } = splitRatings(few, { heldOut: 0.9, seed: 0 });
+    expect(fitted.history.updates[0]).toBe(train.length);
+    expect(train.length).toBeGreaterThan(13); // fewer than the share can be held out
+    const rated = new Set(few.users.map((user, row) => `${user} ${few.items[row]}`));
+    for (const user of fitted.users) {
+      for (const { item } of fitted.recommend(user, { top: 30 })) expect(rated.has(`${user} ${item}`)).toBe(false);
+    }
+  });
+});
+
+describe("the uniform penalty", () => {
+  test("by default learns about as much as the penalty per rating", () => {
+    const { train, test: rest } = splitRatings(stars, { seed: 2 });
+    const [trained, kept] = [only(train), only(rest)];
+    const miss = (options: FactorizationOptions) =>
+      rootMeanSquaredError(matrixFactorization(options).fit(trained).predict(kept.users, kept.items), kept.ratings);
+    const mean = matrixFactorization({ epochs: 1 }).fit(trained).settings.mean;
+    const ofMean = rootMeanSquaredError(
+      kept.ratings.map(() => mean),
+      kept.ratings,
+    );
+    expect(miss({ penalty: "uniform" })).toBeLessThan(0.9 * ofMean);
+    expect(miss({ penalty: "uniform" })).toBeLessThan(1.1 * miss({}));
+  });
+
+  test("is of the weight 0.1 / (users + items), alike on even data, and descends what it says", () => {
+    const even = { users: [] as number[], items: [] as number[], ratings: [] as number[] };
+    const draw = random(1);
+    for (let at = 0; at < 144; at++) {
+      even.users.push(at % 12);
+      even.items.push(Math.floor(at / 12));
+      even.ratings.push(draw.normal());
+    }
+    const start = Float64Array.from({ length: 24 * 11 }, () => draw.normal());
+    const still = { batchSize: "full", optimizer: plain(1e-300), start, epochs: 1 } as const;
+    const [each, once] = (["perRating", "uniform"] as const).map((penalty) =>
+      matrixFactorization({ ...still, penalty }).fit(even),
+    );
+    expect(once!.options["l2"]).toBe(0.1 / 24);
+    expect(once!.history.objective![0]! / each!.history.objective![0]!).toBeCloseTo(1, 13);
+
+    const fitted = matrixFactorization({ penalty: "uniform", scale: null }).fit(even);
+    const { mean, deviation } = fitted.settings;
+    const predicted = fitted.predict(even.users, even.items);
+    const errors = even.ratings.reduce((sum, rating, i) => sum + ((predicted[i]! - rating) / deviation) ** 2 / 288, 0);
+    const norms = fitted.params().reduce((sum, p) => sum + p * p, 0);
+    expect(Math.min(...fitted.history.objective!)).toBeCloseTo(errors + (0.05 / 24) * norms, 12);
+    expect(mean).toBeCloseTo(
+      even.ratings.reduce((sum, rating) => sum + rating / 144, 0),
+      14,
+    );
+  });
+
+  test("is refused where most of the time would go into moving what a batch does not reach; the advice works", () => {
+    const refusal =
+      'fit: batchSize must be at least 4 or "full" with penalty "uniform", as each update then moves all 196 users and ' +
+      'items, got 3. Use "full", or penalty "perRating".';
+    expect(() => matrixFactorization({ penalty: "uniform", batchSize: 3 }).fit(stars)).toThrow(new RangeError(refusal));
+    for (const options of [{ batchSize: 4 }, { batchSize: "full" }, { penalty: "perRating", batchSize: 3 }] as const) {
+      expect(matrixFactorization({ penalty: "uniform", epochs: 1, ...options }).fit(stars).stopped).toBe("epochs");
+    }
+  });
+});
