@@ -8,13 +8,19 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   resolve: {
     alias: {
+      "@downhill/plots/format": source("packages/plots/src/base/format.ts"),
       "@downhill/plots": source("packages/plots/src/index.ts"),
       "@downhill/articles": source("examples/articles/src/index.ts"),
       downhill: source("packages/downhill/src/index.ts"),
     },
   },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "packages/*/{src,test}/**/*.test.ts",
+      "examples/*/{src,test}/**/*.test.ts",
+      "test/**/*.test.ts",
+      "bench/test/parts/*.test.ts",
+    ],
     testTimeout: 60_000, // only a test that hangs ends so: a busy machine may be ten times slower
   },
 });

@@ -6,23 +6,41 @@ import sys
 import time
 
 import numpy as np
+from threadpoolctl import threadpool_info
 
 
 def follow(request, state):
     if request["do"] == "prepare":
         contestant = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
-        state["contestant"] = contestant(Job(request["job"]))
-        return {"version": str(state["contestant"].version)}
+        state["contestant"] = contestant = contestant(Job(request["job"]))
+        libraries = getattr(contestant, "libraries", None) or open_blas()
+        return {"version": str(contestant.version), "libraries": libraries}
     contestant = state["contestant"]
     if request["do"] == "run":
+        return {"seconds": mean_seconds(contestant, request["least"])}
+    outcome = contestant.result()
+    np.asarray(outcome.pop("params"), dtype=np.float64).ravel().tofile(request["out"])
+    return outcome
+
+
+def mean_seconds(contestant, least):
+    """Of as many runs as take `least` seconds together, one at least."""
+    spent, counted, runs = 0.0, 0.0, 0
+    while runs == 0 or spent < least:
         contestant.reset()
         began = time.perf_counter()
         contestant.run()
         seconds = time.perf_counter() - began
-        return {"seconds": contestant.seconds() if hasattr(contestant, "seconds") else seconds}
-    outcome = contestant.result()
-    np.asarray(outcome.pop("params"), dtype=np.float64).ravel().tofile(request["out"])
-    return outcome
+        spent += seconds
+        counted += contestant.seconds() if hasattr(contestant, "seconds") else seconds
+        runs += 1
+    return counted / runs
+
+
+def open_blas():
+    """Each OpenBLAS that this process has loaded, with its version and the kernel that it runs."""
+    found = [info for info in threadpool_info() if info["internal_api"] == "openblas"]
+    return sorted({f"OpenBLAS {info['version']} {info['architecture']}" for info in found})
 
 
 class Job:
@@ -57,4 +75,5 @@ def main():
         replies.write(json.dumps(reply) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

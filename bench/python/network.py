@@ -1,6 +1,8 @@
 """A network with one hidden layer of ReLU, softmax on top, plain descent in batches that follow each other."""
 import numpy as np
 
+from torch_libraries import torch_libraries
+
 
 class Network:
     """What the three share: the data in batches, the start, the number of epochs."""
@@ -17,6 +19,7 @@ class Network:
         self.starts = range(0, len(self.y), self.batch)
 
     def reset(self):
+        self.updates = 0
         self.again()
         for _ in range(self.untimed):
             self.one_pass()
@@ -27,7 +30,7 @@ class Network:
 
     def result(self):
         params = np.concatenate([np.asarray(p).ravel() for p in self.reached()])
-        return {"params": params, "updates": (self.untimed + self.epochs) * len(self.starts)}
+        return {"params": params, "updates": self.updates}
 
 
 class NumPy(Network):
@@ -54,6 +57,7 @@ class NumPy(Network):
             b2 -= self.rate * slopes.sum(axis=0)
             W1 -= self.rate * xb.T.dot(dz1)
             b1 -= self.rate * dz1.sum(axis=0)
+            self.updates += 1
 
     def reached(self):
         W1, b1, W2, b2 = self.params
@@ -66,7 +70,7 @@ class PyTorch(Network):
 
         torch.set_num_threads(job["threads"])
         super().__init__(job)
-        self.torch, self.version = torch, torch.__version__
+        self.torch, self.version, self.libraries = torch, torch.__version__, torch_libraries(torch)
         self.X, self.y = torch.from_numpy(self.X), torch.from_numpy(self.y)
 
     def again(self):
@@ -83,6 +87,7 @@ class PyTorch(Network):
                 for p in self.params:
                     p -= self.rate * p.grad
                     p.grad = None
+            self.updates += 1
 
     def reached(self):
         return [p.detach().numpy() for p in self.params]
@@ -128,6 +133,7 @@ class ScikitLearn(Network):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it ends with max_iter is what we want
             self.model.fit(self.X, self.y)
+        self.updates = self.model.t_ * len(self.starts) // len(self.y)  # it counts rows
 
     def reached(self):
         (W1, W2), (b1, b2) = self.model.coefs_, self.model.intercepts_

@@ -1,5 +1,6 @@
-"""From a table's file to a saved model, with pandas and scikit-learn. As a script: python3 table.py JOB OUT."""
+"""From a table's file to a saved model, with pandas and scikit-learn. As a script: python3 table.py JOB ENGINE OUT."""
 import json
+import os
 import pickle
 import sys
 
@@ -9,25 +10,30 @@ from sklearn.linear_model import SGDClassifier
 
 class Pandas:
     version = pd.__version__
+    engine = "c"
 
     def __init__(self, job):
-        self.path, self.settings = job.tables["table"]["path"], job.settings
-        if self.settings["kind"] == "parquet":
+        if hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, range(job["threads"]))  # as taskset limits the rows that are commands
+        self.path, self.kind, self.job = job.path("table"), job["kind"], job
+        if self.kind == "parquet":
             pd.read_parquet(self.path, columns=["y"])  # the engine is a package of its own, and may be missing
 
     def reset(self):
         pass
 
     def run(self):
-        read = pd.read_parquet if self.settings["kind"] == "parquet" else pd.read_csv
-        table = read(self.path)
+        if self.kind == "parquet":
+            table = pd.read_parquet(self.path)
+        else:
+            table = pd.read_csv(self.path, engine=self.engine)
         X, y = table.drop(columns="y").to_numpy(), table["y"].to_numpy()
         self.model = SGDClassifier(
             loss="log_loss",
-            alpha=self.settings["l2"],
+            alpha=self.job["l2"],
             learning_rate="constant",
-            eta0=self.settings["rate"],
-            max_iter=self.settings["epochs"],
+            eta0=self.job["rate"],
+            max_iter=self.job["epochs"],
             tol=None,
             random_state=0,
         ).fit(X, y)
@@ -39,14 +45,14 @@ class Pandas:
         return {"params": params, "updates": int(self.model.t_ - 1)}
 
 
-class Job:
-    def __init__(self, text):
-        job = json.loads(text)
-        self.tables, self.settings = job["tables"], job["settings"]
+class PandasArrow(Pandas):
+    engine = "pyarrow"
 
 
 if __name__ == "__main__":
-    pandas = Pandas(Job(sys.argv[1]))
+    from driver import Job
+
+    pandas = {"c": Pandas, "pyarrow": PandasArrow}[sys.argv[2]](Job(json.loads(sys.argv[1])))
     pandas.run()
-    with open(sys.argv[2], "w") as file:
+    with open(sys.argv[3], "w") as file:
         json.dump(pandas.result(), file)

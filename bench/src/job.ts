@@ -33,8 +33,11 @@ export interface Contestant {
 export interface Outcome {
   /** In the layout of the workload. */
   readonly params: ArrayLike<number>;
-  /** Updates of the parameters since the start of the job, or passes where a pass has a number of its own choosing. */
-  readonly updates: number;
+  /**
+   * Updates of the parameters since the start of the job, counted where they are made; absent where a library does not
+   * tell how many it made. Passes, where a pass makes as many updates as it chooses.
+   */
+  readonly updates?: number;
   /** Largest resident set of the run, where the run was a command of its own. */
   readonly peakBytes?: number;
 }

@@ -1,10 +1,9 @@
 // npm run bench: measures the workloads, one after the other, and prints what came of them.
-import { writeFileSync } from "node:fs";
 import { measureFloors } from "./machine/floors.ts";
 import { describeMachine } from "./machine/machine.ts";
 import { measureStart } from "./machine/start.ts";
 import { readOptions } from "./options.ts";
-import { markdown } from "./report/markdown.ts";
+import { joined, publish, readPublished } from "./report/publish.ts";
 import { caseText, floorsLine, machineLine, scalingText, startText } from "./report/terminal.ts";
 import { measure } from "./run/measure.ts";
 import type { Measured } from "./run/measured.ts";
@@ -17,18 +16,20 @@ const SCALING = "scaling";
 const ids = [...workloads.map(({ id }) => id), START, SCALING];
 
 async function main(): Promise<void> {
-  const { only = ids, size, json, write } = readOptions(process.argv.slice(2), ids);
+  const { only, size, json, write } = readOptions(process.argv.slice(2), ids);
+  const chosen = only ?? ids;
   const print = (text: string) => json || process.stdout.write(`${text}\n`);
   const machine = describeMachine();
+  const published = write && only ? readPublished(machine) : null;
   print(machineLine(machine));
   const floors = await measureFloors(size);
   print(`${floorsLine(floors)}\n`);
   const measured: Measured[] = [];
-  for (const workload of workloads.filter(({ id }) => only.includes(id))) {
+  for (const workload of workloads.filter(({ id }) => chosen.includes(id))) {
     const cases: Measured[] = [];
     for (const of of workload.cases(size)) {
       const say = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${workload.id} ${what}`);
-      cases.push(await measure(workload, of, { size, floors, say }));
+      cases.push(await measure(workload, of, { size, floors, date: machine.date, say }));
       process.stderr.isTTY && process.stderr.write("\r\x1b[K");
       print(`${caseText(cases.at(-1)!)}\n`);
     }
@@ -38,9 +39,9 @@ async function main(): Promise<void> {
     }
     measured.push(...cases);
   }
-  const start = only.includes(START) ? await measureStart(size) : null;
+  const start = chosen.includes(START) ? await measureStart(size) : null;
   if (start) print(startText(start));
-  const scaling = only.includes(SCALING) ? measureScaling(size) : null;
+  const scaling = chosen.includes(SCALING) ? measureScaling(size) : null;
   if (scaling) print(scalingText(scaling, measured));
   const report = { machine, floors, start, scaling, measured };
   if (json) process.stdout.write(`${JSON.stringify({ size, ...report }, null, 2)}\n`);
@@ -51,7 +52,7 @@ async function main(): Promise<void> {
     );
     process.exitCode = 1;
   }
-  if (write) writeFileSync(new URL("../../../docs/performance.md", import.meta.url), markdown(report));
+  if (write) publish(published ? joined(published, report) : report);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // clears up

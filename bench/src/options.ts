@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import type { Size } from "./workload.ts";
 
 export interface Options {
@@ -5,39 +6,33 @@ export interface Options {
   readonly only?: readonly string[];
   readonly size: Size;
   readonly json: boolean;
-  /** Write docs/performance.md. */
+  /** Write docs/performance.md, and bench/results.json, which it is made of. */
   readonly write: boolean;
 }
 
+const options = {
+  only: { type: "string", multiple: true },
+  quick: { type: "boolean" },
+  json: { type: "boolean" },
+  write: { type: "boolean" },
+} as const;
+
 /**
- * Reads the command line: [--only W4,W5] [--quick] [--json] [--write].
+ * Reads the command line: [--only W4,W5] [--quick] [--json] [--write]. `--only` can be given more than once.
  *
- * @throws RangeError for an option or a workload that there is none of
+ * @throws TypeError for an unknown option, RangeError for an unknown workload or for `--write` with `--quick`
  */
 export function readOptions(args: readonly string[], known: readonly string[]): Options {
-  let only: readonly string[] | undefined;
-  let [size, json, write]: [Size, boolean, boolean] = ["full", false, false];
-  for (let i = 0; i < args.length; i++) {
-    const [name, value] = args[i]!.split("=", 2);
-    if (name === "--quick") size = "quick";
-    else if (name === "--json") json = true;
-    else if (name === "--write") write = true;
-    else if (name === "--only") only = idsOf(value ?? args[++i] ?? "", known);
-    else {
-      throw new RangeError(
-        `bench: options must be among --only, --quick, --json and --write, got ${args[i]}. Correct it.`,
-      );
-    }
+  const { only, quick = false, json = false, write = false } = parseArgs({ args: [...args], options }).values;
+  const ids = only?.flatMap((list) => list.split(","));
+  const unknown = ids?.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `bench: --only names workloads (${known.join(", ")}), got "${unknown}". Choose among these, with commas between.`,
+    );
   }
-  if (write && (size === "quick" || only)) {
-    throw new RangeError("bench: --write must stand without --quick and --only, got both. Measure everything.");
+  if (write && quick) {
+    throw new RangeError("bench: --write publishes the figures, and --quick makes none that mean anything. Drop one.");
   }
-  return { size, json, write, ...(only ? { only } : {}) };
-}
-
-function idsOf(list: string, known: readonly string[]): readonly string[] {
-  const ids = list.split(",");
-  const stranger = ids.find((id) => !known.includes(id));
-  if (stranger === undefined) return ids;
-  throw new RangeError(`bench: --only must name workloads (${known.join(", ")}), got "${stranger}". Correct it.`);
+  return { size: quick ? "quick" : "full", json, write, ...(ids ? { only: ids } : {}) };
 }

@@ -28,7 +28,7 @@ export interface Entrant {
   readonly threads?: number;
   /** Units that one run does, where they are not the case's. */
   readonly units?: number;
-  /** Updates it must report, where they are not the case's. */
+  /** Updates it must report, where they are not the case's and it tells how many it made. */
   readonly updates?: number;
 }
 
@@ -43,7 +43,8 @@ export type Family =
   | "LIBLINEAR"
   | "LIBMF"
   | "TensorFlow.js"
-  | "JavaScript";
+  | "JavaScript"
+  | "a curiosity"; // no target is held against it
 
 export interface Case {
   /** Beside the workload's title; "" where there is one case only. */
@@ -84,9 +85,9 @@ export interface Floor {
 export interface Target {
   readonly against: readonly Family[];
   readonly atLeast: number;
-  /** Of Downhill's row and of those it is compared with [1]. */
+  /** Of Downhill's row [1]. */
   readonly threads?: number;
-  /** Of those it is compared with, where they have others [threads]. */
+  /** Of those it is compared with, at most: their best row counts [threads]. */
   readonly peerThreads?: number;
   /** Or else this share of the floor of as many threads. */
   readonly orOfFloor?: number;
@@ -104,5 +105,5 @@ export const twoThreadsTarget: Target = {
   orOfFloor: 0.75,
 };
 
-/** Every JavaScript peer, every workload but W8. */
+/** Asked of every workload in which JavaScript peers take part. */
 export const javascriptTarget: Target = { against: ["TensorFlow.js", "JavaScript"], atLeast: 5, stretch: 20 };

@@ -22,8 +22,8 @@ export interface Ran {
   readonly peakBytes?: number;
 }
 
-/** Runs a command to its end. */
-export function runCommand(file: string, args: readonly string[]): Promise<Ran> {
+/** Runs a command to its end; where another command starts it, errors name what was started. */
+export function runCommand(file: string, args: readonly string[], name = file): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
     const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe"] });
@@ -39,9 +39,15 @@ export function runCommand(file: string, args: readonly string[]): Promise<Ran> 
       clearInterval(look);
       const seconds = (performance.now() - began) / 1000;
       if (code === 0) resolve({ seconds, ...(peak > 0 ? { peakBytes: peak } : {}) });
-      else reject(new Error(`${file} ended with code ${code}: ${complaint.trim().split("\n").at(-1)}`));
+      else reject(new Error(`${name} ended with code ${code}: ${complaint.trim().split("\n").at(-1)}`));
     });
   });
+}
+
+/** The same on the first processors only (Linux): whatever starts threads in it, they share these. */
+export function runOnProcessors(count: number, file: string, args: readonly string[]): Promise<Ran> {
+  requireCommand("taskset");
+  return runCommand("taskset", ["-c", `0-${count - 1}`, file, ...args], file);
 }
 
 function peakOf(pid: number): number {

@@ -20,8 +20,8 @@ export const W2: Workload = {
       more: (updates) => [
         { name: "numpy-ts", family: "JavaScript", program: { node: "fullBatch/numpyTs" }, tolerance: 1e-9 },
         {
-          name: "ml-logistic-regression",
-          family: "JavaScript",
+          name: "ml-logistic-regression, a curiosity",
+          family: "a curiosity", // a new matrix for every step of its arithmetic, and one classifier per class
           program: { node: "fullBatch/mlLogistic" },
           tolerance: 1e-9,
           units: 2 * updates, // it trains one classifier per class, always from zero

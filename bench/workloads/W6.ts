@@ -19,7 +19,12 @@ export const W6: Workload = {
       untimedEpochs: 1,
       epochs: quick ? 1 : 3,
       unit: "one update",
-      targets: [{ against: ["PyTorch"], atLeast: 20 }, { against: ["TensorFlow.js"], atLeast: 100 }, javascriptTarget],
+      targets: [
+        { against: ["NumPy"], atLeast: 5 },
+        { against: ["PyTorch"], atLeast: 20 },
+        { against: ["TensorFlow.js"], atLeast: 100 },
+        javascriptTarget,
+      ],
     });
   },
 };

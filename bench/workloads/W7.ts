@@ -19,6 +19,8 @@ export const W7: Workload = {
       epochs: 1,
       unit: "one update",
       targets: [
+        { against: ["NumPy"], atLeast: 1.2 },
+        { against: ["NumPy"], atLeast: 1.2, threads: 2 },
         { against: ["PyTorch"], atLeast: 1.2 },
         { against: ["PyTorch"], atLeast: 1.2, stretch: 2, threads: 2 },
         javascriptTarget,

@@ -1,5 +1,5 @@
 import { manyClasses } from "../src/data/labelled.ts";
-import { twoThreadsTarget, type Workload } from "../src/workload.ts";
+import { javascriptTarget, twoThreadsTarget, type Workload } from "../src/workload.ts";
 import { networkCase } from "./network.ts";
 
 /** As W7, in batches that fill the caches. */
@@ -20,8 +20,11 @@ export const W8: Workload = {
       epochs: 1,
       unit: "one update",
       targets: [
+        { against: ["NumPy"], atLeast: 0.5 },
+        { against: ["NumPy"], atLeast: 0.5, stretch: 1, threads: 2 },
         { against: ["PyTorch"], atLeast: 0.5 },
         { against: ["PyTorch"], atLeast: 0.5, stretch: 1, threads: 2 },
+        javascriptTarget,
         twoThreadsTarget,
       ],
     });

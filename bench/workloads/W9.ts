@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { inRepository } from "../src/root.ts";
 import { javascriptTarget, type Workload } from "../src/workload.ts";
 import { mlpClassifier, networkCase } from "./network.ts";
 
@@ -7,9 +8,7 @@ export const W9: Workload = {
   id: "W9",
   title: "digits, network 64-100-10, batch 64, 50 epochs, float64",
   *cases(size) {
-    const [, ...lines] = readFileSync(new URL("../../../datasets/digits.csv", import.meta.url), "utf8")
-      .trim()
-      .split("\n");
+    const [, ...lines] = readFileSync(inRepository("datasets/digits.csv"), "utf8").trim().split("\n");
     const table = lines.map((line) => line.split(",").map(Number));
     yield networkCase({
       element: "float64",
@@ -26,7 +25,7 @@ export const W9: Workload = {
       epochs: size === "quick" ? 2 : 50,
       unit: "the whole fit",
       more: [mlpClassifier],
-      targets: [{ against: ["scikit-learn"], atLeast: 4 }, javascriptTarget],
+      targets: [{ against: ["NumPy"], atLeast: 1.5 }, { against: ["scikit-learn"], atLeast: 4 }, javascriptTarget],
     });
   },
 };

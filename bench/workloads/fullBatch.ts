@@ -55,8 +55,8 @@ export function fullBatchCase({ element, size, limits, targets, more = () => [] 
     entrants: [ours, onTwo(ours), numpy, onTwo(numpy), pytorch, onTwo(pytorch), tensorflow, jax, ...more(updates)],
     targets,
     note:
-      "Downhill computes the loss with each gradient and checks it; NumPy, numpy-ts and ml-logistic-regression compute the " +
-      "gradient alone.",
+      "Downhill computes the loss with each gradient and checks it, as PyTorch, TensorFlow.js and jax-js do; NumPy, numpy-ts " +
+      "and ml-logistic-regression compute the gradient alone.",
     lay: (folder) => ({
       tables: { X: writeTable(folder, "X", X, columns), y: writeTable(folder, "y", y) },
       settings: { rate: 0.5, updates },

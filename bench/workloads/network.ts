@@ -71,7 +71,8 @@ const inSingles = downhill("network/downhill", { element: "float32", tolerance: 
 function entrantsIn(element: Element, more: readonly Entrant[]): Entrant[] {
   if (element === "float64") return [inDoubles, ...more, numpy(element), pytorch, ...javascriptPeers];
   const ours = [inSingles, onTwo(inSingles), { ...inDoubles, name: "Downhill (float64)" }];
-  return [...ours, ...more, numpy(element), pytorch, onTwo(pytorch), ...javascriptPeers];
+  const peers = [numpy(element), pytorch].flatMap((peer) => [peer, onTwo(peer)]);
+  return [...ours, ...more, ...peers, ...javascriptPeers];
 }
 
 export function networkCase(options: NetworkOptions): Case {

@@ -2,8 +2,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "../data/folder.ts";
+import { inRepository } from "../root.ts";
 import { type Spread, spreadOf } from "../run/statistics.ts";
 import type { Size } from "../workload.ts";
 
@@ -18,8 +18,6 @@ export interface Start {
 
 export const limits = { gzipBytes: 60_000, importing: 0.06, firstLine: 0.7 } as const;
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 export async function measureStart(size: Size): Promise<Start> {
   const rounds = Array.from({ length: size === "quick" ? 2 : 9 });
   const importing = rounds.map(importOnce);
@@ -29,20 +27,20 @@ export async function measureStart(size: Size): Promise<Start> {
 }
 
 function gzipBytes(): number {
-  const program = here("../../../../scripts/library-size.mjs");
+  const program = inRepository("scripts/library-size.mjs");
   return Number(execFileSync(process.execPath, [program], { encoding: "utf8" }));
 }
 
 function importOnce(): number {
   const program = 'const t = performance.now(); await import("downhill"); console.log(performance.now() - t);';
   const args = ["--input-type=module", "--eval", program];
-  return Number(execFileSync(process.execPath, args, { cwd: here("../.."), encoding: "utf8" })) / 1000;
+  return Number(execFileSync(process.execPath, args, { cwd: inRepository("bench"), encoding: "utf8" })) / 1000;
 }
 
 async function firstLineOnce(): Promise<number> {
   const folder = temporaryFolder();
-  const bin = here("../../../../packages/cli/bin/downhill.js");
-  const data = here("../../../../datasets/iris.csv");
+  const bin = inRepository("packages/cli/bin/downhill.js");
+  const data = inRepository("datasets/iris.csv");
   const save = join(folder.path, "model.json");
   const args = ["train", data, "--target", "species", "--progress", "lines", "--save", save];
   const began = performance.now();

@@ -1,6 +1,7 @@
 // Scaling as rows of text, the same for the terminal and for docs/performance.md.
 import type { Measured } from "../run/measured.ts";
 import { type Growth, memoryLimit, type Scaling, scalingLimits } from "../scaling/scaling.ts";
+import { sayRange, sayShareRange, standingWords } from "./rows.ts";
 import { digits, sayBytes, sayShare } from "./words.ts";
 
 export const scalingColumns = ["", "measured", "wanted", ""] as const;
@@ -37,11 +38,16 @@ function growthRow({ growing, points, exponent, beyondCache }: Growth): string[]
 
 /** Two threads against one, where a workload asks for it. */
 const threadRows = ({ workload, targets }: Measured): string[][] =>
-  targets.flatMap(({ against, atLeast, orOfFloor, ratio, share, met: reached }) => {
+  targets.flatMap(({ against, atLeast, orOfFloor, ratio, share, standing }) => {
     if (!against.includes("Downhill") || ratio === undefined) return [];
-    const floor = share === undefined ? "" : `, ${sayShare(share)} of the floor`;
+    const floor = share === undefined ? "" : `, ${sayShareRange(share)} of the floor`;
     const instead = orOfFloor === undefined ? "" : ` or ${sayShare(orOfFloor)} of the floor`;
     return [
-      [`two threads against one, ${workload}`, `${digits(ratio)} ×${floor}`, `${atLeast} ×${instead}`, met(reached!)],
+      [
+        `two threads against one, ${workload}`,
+        `${sayRange(ratio)} ×${floor}`,
+        `${atLeast} ×${instead}`,
+        standingWords(standing!),
+      ],
     ];
   });

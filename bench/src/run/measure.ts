@@ -4,25 +4,33 @@ import { temporaryFolder } from "../data/folder.ts";
 import type { Floors } from "../machine/floors.ts";
 import type { Case, Size, Workload } from "../workload.ts";
 import { type Absent, enter, type Runner } from "./enter.ts";
-import { type Figure, type Measured, verdictsOf } from "./measured.ts";
+import type { Figure, Measured } from "./measured.ts";
 import { spreadOf } from "./statistics.ts";
+import { verdictsOf } from "./verdicts.ts";
 
 const ROUNDS = 9;
+const FEWEST_ROUNDS = 3;
+const QUICK_ROUNDS = 2;
 const WARM = 1; // second
-const MOST_WARM_UPS = 50;
-const FEWEST_ROUNDS = 2;
-const PATIENCE = 20; // seconds for all rounds of a contestant
+const LEAST = 0.02; // seconds that are timed in a turn: a shorter run is repeated, and its mean counts
+const PATIENCE = 8; // seconds for all rounds of a contestant
 const REST = 200; // milliseconds after a run on several threads, whose idle ones may still spin
 
 export interface Circumstances {
   readonly size: Size;
   readonly floors: Floors;
+  /** UTC, to the day. */
+  readonly date: string;
   /** Told what is being done. */
   readonly say: (what: string) => void;
 }
 
 /** Measures one case of a workload. */
-export async function measure(workload: Workload, of: Case, { size, floors, say }: Circumstances): Promise<Measured> {
+export async function measure(
+  workload: Workload,
+  of: Case,
+  { size, floors, date, say }: Circumstances,
+): Promise<Measured> {
   const folder = temporaryFolder();
   const runners: Runner[] = [];
   const absent: Absent[] = [];
@@ -36,7 +44,7 @@ export async function measure(workload: Workload, of: Case, { size, floors, say 
       else runners.push(entered);
     }
     const same: Runner[] = [];
-    const about = { workload: workload.id, title: workload.title, name: of.name, unit: of.unit };
+    const about = { workload: workload.id, title: workload.title, name: of.name, unit: of.unit, date };
     const [first] = runners;
     if (first?.entrant.family !== "Downhill") return { ...about, figures: [], absent, targets: [] };
     for (const runner of runners) {
@@ -73,7 +81,7 @@ export async function measure(workload: Workload, of: Case, { size, floors, say 
 /** How an entrant's result is another than Downhill's; null when it is the same. */
 function differenceFrom(first: Runner, { entrant, loss, outcome }: Runner, of: Case): string | null {
   const wanted = entrant.updates ?? of.updates;
-  if (wanted !== undefined && outcome.updates !== wanted) {
+  if (wanted !== undefined && outcome.updates !== undefined && outcome.updates !== wanted) {
     return `another job: ${outcome.updates} updates instead of ${wanted}`;
   }
   if (!Number.isFinite(loss)) return `its loss is ${loss}`;
@@ -83,16 +91,15 @@ function differenceFrom(first: Runner, { entrant, loss, outcome }: Runner, of: C
   return `another result: loss ${loss.toPrecision(9)} against ${first.loss.toPrecision(9)}, not timed`;
 }
 
-/** More untimed runs, until compilers and caches have settled. */
+/** More runs that do not count, for a second, until compilers and caches have settled. */
 async function warmUp({ firstWait, run }: Runner): Promise<void> {
-  const until = performance.now() + 1000 * (WARM - firstWait);
-  for (let runs = 1; runs < MOST_WARM_UPS && performance.now() < until; runs++) await run();
+  if (firstWait < WARM) await run(WARM - firstWait);
 }
 
 /** Everybody in turn, each round beginning with the next; the seconds of each. */
 async function takeTurns(runners: readonly Runner[], size: Size, say: (what: string) => void): Promise<number[][]> {
   const roundsOf = ({ firstWait }: Runner): number =>
-    size === "quick" ? FEWEST_ROUNDS : Math.max(FEWEST_ROUNDS, Math.min(ROUNDS, Math.floor(PATIENCE / firstWait)));
+    size === "quick" ? QUICK_ROUNDS : Math.max(FEWEST_ROUNDS, Math.min(ROUNDS, Math.floor(PATIENCE / firstWait)));
   const times = runners.map((): number[] => []);
   const most = Math.max(...runners.map(roundsOf));
   for (let round = 0; round < most; round++) {
@@ -100,7 +107,7 @@ async function takeTurns(runners: readonly Runner[], size: Size, say: (what: str
     for (let turn = 0; turn < runners.length; turn++) {
       const at = (round + turn) % runners.length;
       if (round >= roundsOf(runners[at]!)) continue;
-      times[at]!.push(await runners[at]!.run());
+      times[at]!.push(await runners[at]!.run(size === "quick" ? 0 : LEAST));
       if ((runners[at]!.entrant.threads ?? 1) > 1) await setTimeout(REST);
     }
   }
@@ -108,7 +115,7 @@ async function takeTurns(runners: readonly Runner[], size: Size, say: (what: str
 }
 
 async function figureOf(of: Case, runner: Runner, first: Runner, times: readonly number[]): Promise<Figure> {
-  const { entrant, loss, version } = runner;
+  const { entrant, loss, version, libraries } = runner;
   const { peakBytes } = await runner.report();
   const optimum = of.optimum?.();
   return {
@@ -116,6 +123,7 @@ async function figureOf(of: Case, runner: Runner, first: Runner, times: readonly
     family: entrant.family,
     threads: entrant.threads ?? 1,
     version,
+    libraries,
     seconds: spreadOf(times.map((time) => time / (entrant.units ?? of.units))),
     firstSeconds: runner.firstSeconds / (entrant.units ?? of.units),
     loss,

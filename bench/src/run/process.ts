@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { openBlasEnvironment, vectorsHere } from "../machine/vectors.ts";
 
 export interface Command {
   readonly file: string;
@@ -22,9 +23,9 @@ const limitTo = (threads: number): Record<string, string> =>
     ["OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB"].map((name) => [`${name}_NUM_THREADS`, String(threads)]),
   );
 
-/** Starts the process, with every library on so many threads. */
+/** Starts the process, with every library on so many threads and OpenBLAS on the best kernel for this processor. */
 export function openLine({ file, args }: Command, threads: number): Line {
-  const env = { ...process.env, ...limitTo(threads) };
+  const env = { ...process.env, ...openBlasEnvironment(vectorsHere()), ...limitTo(threads) };
   const child = spawn(file, args, { stdio: ["pipe", "ignore", "pipe", "pipe"], env });
   const waiting: { resolve(reply: Reply): void; reject(error: Error): void }[] = [];
   let complaint = "";

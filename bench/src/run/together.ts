@@ -1,7 +1,8 @@
 import type { Floors } from "../machine/floors.ts";
 import type { Workload } from "../workload.ts";
-import { type Figure, type Measured, verdictsOf } from "./measured.ts";
+import type { Figure, Measured } from "./measured.ts";
 import type { Spread } from "./statistics.ts";
+import { verdictsOf } from "./verdicts.ts";
 
 /** Several cases as one: the times of those contestants that took part in all of them, added up. */
 export function together({ id, title, together }: Workload, cases: readonly Measured[], floors: Floors): Measured {
@@ -23,7 +24,8 @@ export function together({ id, title, together }: Workload, cases: readonly Meas
   const absent = cases.flatMap((measured) => measured.absent).filter((peer) => !present.has(peer.name));
   const different = absent.filter((peer, at) => absent.findIndex(({ name }) => name === peer.name) === at);
   const verdicts = verdictsOf({ targets }, figures, floors);
-  return { workload: id, title, name, unit: "all loops", figures, absent: different, ...verdicts };
+  const { date } = cases[0]!;
+  return { workload: id, title, name, unit: "all loops", date, figures, absent: different, ...verdicts };
 }
 
 const added = (a: Spread, b: Spread): Spread => ({

@@ -4,12 +4,13 @@ import { numberOf, readFloats, readIndices } from "../../src/data/tables.ts";
 import type { Job, MakeContestant } from "../../src/job.ts";
 import { requireCommand, runCommand } from "../commands.ts";
 
+const COMMAND = "mf-train-avx"; // the name says how it was built: by itself its Makefile builds for SSE
 const RATE = 0.1; // its own default
 const TIMES = 6; // as many epochs in a timed run, which reading its text would drown
 
 /** LIBMF's command; reading the ratings and writing the model are taken off by a run of fewer epochs. */
 export const make: MakeContestant = (job) => {
-  requireCommand("mf-train");
+  requireCommand(COMMAND);
   const folder = dirname(job.tables["pairs"]!.path);
   const [data, model] = ["ratings", "model"].map((name) => join(folder, `${name}-${job.settings["threads"]}.txt`)) as [
     string,
@@ -20,7 +21,7 @@ export const make: MakeContestant = (job) => {
   const [rank, l2, threads] = [numberOf(job, "rank"), numberOf(job, "l2"), numberOf(job, "threads")];
   const [untimed, epochs] = [numberOf(job, "untimedEpochs"), numberOf(job, "epochs")];
   const command = (passes: number) =>
-    runCommand("mf-train", [
+    runCommand(COMMAND, [
       ..."-f 0 --quiet -l1 0".split(" "),
       ...of({ s: threads, k: rank, l2, r: RATE, t: passes }),
       data,
@@ -28,7 +29,7 @@ export const make: MakeContestant = (job) => {
     ]);
   let seconds = 0;
   return {
-    version: "mf-train",
+    version: "built with AVX",
     reset() {},
     async run() {
       const fewer = await command(untimed);
@@ -38,7 +39,7 @@ export const make: MakeContestant = (job) => {
     seconds: () => seconds,
     async result() {
       await command(untimed + epochs);
-      return { params: paramsOf(readFileSync(model, "utf8"), job), updates: untimed + epochs };
+      return { params: paramsOf(readFileSync(model, "utf8"), job) };
     },
   };
 };

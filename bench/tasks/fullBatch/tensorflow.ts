@@ -7,21 +7,26 @@ export const make: MakeContestant = async (job) => {
   const { rows, columns } = job.tables["X"]!;
   const X = tf.tensor2d(readSingles(job, "X"), [rows, columns]);
   const y = tf.tensor2d(readSingles(job, "y"), [rows, 1]);
-  const updates = numberOf(job, "updates");
+  const wanted = numberOf(job, "updates");
   const optimizer = tf.train.sgd(numberOf(job, "rate"));
   const w = tf.variable(tf.zeros([columns, 1]));
   const b = tf.variable(tf.zeros([1]));
-  const update = () => optimizer.minimize(() => tf.softplus(tf.neg(tf.mul(y, X.matMul(w).add(b)))).mean());
+  let updates = 0;
+  const update = () => {
+    optimizer.minimize(() => tf.softplus(tf.neg(tf.mul(y, X.matMul(w).add(b)))).mean());
+    updates++;
+  };
   return {
     version,
     async reset() {
       w.assign(tf.zeros([columns, 1]));
       b.assign(tf.zeros([1]));
+      updates = 0;
       update();
       await b.data();
     },
     async run() {
-      for (let t = 1; t < updates; t++) update();
+      for (let t = 1; t < wanted; t++) update();
       await b.data();
     },
     result: async () => ({ params: [...(await w.data()), ...(await b.data())], updates }),

@@ -1,31 +1,27 @@
-import { dense, linear, logistic, plain, risk, type Step, train } from "downhill";
-import { numberOf } from "../../src/data/tables.ts";
+import { type FittedLinearClassifier, logisticRegression, matrix, plain } from "downhill";
+import { numberOf, readFloats } from "../../src/data/tables.ts";
 import type { MakeContestant } from "../../src/job.ts";
-import { matrixOf } from "../downhill.ts";
 import { versionOf } from "../version.ts";
 
-/** Whole fits, from arrays to parameters; what a fit of `offEpochs` takes is taken off. */
+/** Whole fits, as a user writes them, from arrays to a fitted model; what a fit of `offEpochs` takes is taken off. */
 export const make: MakeContestant = (job) => {
-  const problem = risk({
-    predictor: linear(job.tables["X"]!.columns),
-    loss: logistic(),
-    inputs: dense(matrixOf(job, "X")),
-    targets: dense(matrixOf(job, "y")),
-    l2: numberOf(job, "l2"),
-  });
-  const [rate, epochs, offEpochs] = [numberOf(job, "rate"), numberOf(job, "epochs"), numberOf(job, "offEpochs")];
-  let last: Step;
+  const { rows, columns } = job.tables["X"]!;
+  const [X, y] = [readFloats(job, "X"), readFloats(job, "y")];
+  const [rate, l2] = [numberOf(job, "rate"), numberOf(job, "l2")];
+  const [epochs, offEpochs] = [numberOf(job, "epochs"), numberOf(job, "offEpochs")];
+  let fitted: FittedLinearClassifier | undefined;
   let seconds = 0;
   function fit(epochs: number): number {
     const began = performance.now();
-    const steps = train(problem, plain(rate), {
+    fitted = logisticRegression({
+      optimizer: plain(rate),
       batchSize: 1,
       epochs,
+      l2,
+      standardize: false, // as SGDClassifier, which takes the columns as they are
       order: job.settings["shuffled"] ? "shuffled" : "sequential",
-      trace: "running",
-      every: "epoch",
-    });
-    for (const step of steps) last = step;
+      trace: "running", // as SGDClassifier, which sums the losses that it meets
+    }).fit(matrix(X, rows, columns), y);
     return (performance.now() - began) / 1000;
   }
   return {
@@ -36,6 +32,6 @@ export const make: MakeContestant = (job) => {
       seconds = fit(epochs) - off;
     },
     seconds: () => seconds,
-    result: () => ({ params: last.params, updates: last.t }),
+    result: () => ({ params: fitted!.params(), updates: fitted!.updates }),
   };
 };

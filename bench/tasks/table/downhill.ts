@@ -1,27 +1,27 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type FittedLinearClassifier, load } from "downhill";
 import { numberOf } from "../../src/data/tables.ts";
 import type { MakeContestant } from "../../src/job.ts";
-import { type Ran, runCommand } from "../commands.ts";
+import { inRepository } from "../../src/root.ts";
+import { type Ran, runOnProcessors } from "../commands.ts";
 import { versionOf } from "../version.ts";
 
 /** The command as its users run it, without held-out rows and on the columns as they are, as the peers do. */
 export const make: MakeContestant = (job) => {
   const { path } = job.tables["table"]!;
   const model = `${path}.model.json`;
-  const bin = fileURLToPath(new URL("../../../../packages/cli/bin/downhill.js", import.meta.url));
+  const bin = inRepository("packages/cli/bin/downhill.js");
   const args = [
     ...["train", path, "--target", "y", "--model", "logistic", "--batch-size", "1"],
     ...["--learning-rate", numberOf(job, "rate"), "--l2", numberOf(job, "l2"), "--epochs", numberOf(job, "epochs")],
-    ...["--hold-out", 0, "--no-standardize", "--save", model, "--quiet"],
+    ...["--threads", numberOf(job, "threads"), "--hold-out", 0, "--no-standardize", "--save", model, "--quiet"],
   ].map(String);
   let ran: Ran = { seconds: 0 };
   return {
     version: versionOf("downhill"),
     reset() {},
     async run() {
-      ran = await runCommand(process.execPath, [bin, ...args]);
+      ran = await runOnProcessors(numberOf(job, "threads"), process.execPath, [bin, ...args]);
     },
     result() {
       const { model: saved } = JSON.parse(readFileSync(model, "utf8")) as { model: unknown };

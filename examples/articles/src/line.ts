@@ -40,7 +40,9 @@ export function line({ learningRate = 0.01, epochs = 1000, start = [0, 0] }: Lin
     losses.push(meanSquaredError(predictions, y));
     path.m.push(step.params[0]!);
     path.b.push(step.params[1]!);
-    if (step.stopped) fitted = step.fitted();
+    if (step.stopped === null) continue;
+    fitted = step.fitted();
+    break; // a descent that diverged would end with an error now; the third rate of the page does so on purpose
   }
   return {
     program: "line",

@@ -124,7 +124,7 @@ describe("the page", () => {
     );
     expect(words).toContain("of the 150 points of class 2, 0 are given to class 2 and 150 to class 0. Only 65.8 %");
     expect(words).toContain("The plotted loss rises from 4.318 to 16.75, in 74 of the 79 epochs");
-    expect(words).toContain("That mean falls in every epoch, from 4.106 to 0.7880");
+    expect(words).toContain("That mean falls in every epoch, from 4.106 to 0.788");
     expect(words).toContain("L = 34.25 and the limit is 2 / L = 0.05839");
   });
 });

@@ -1,6 +1,5 @@
 // Every command with its options; what a command does is loaded when it is called, so that help and errors are instant.
 import type { Command } from "commander";
-import type { Io } from "./io.ts";
 import { addOptions } from "./options/option.ts";
 import {
   type EvaluateOptions,
@@ -13,22 +12,28 @@ import {
   recommendOptions,
 } from "./options/others.ts";
 import { type Chosen, trainOptions } from "./options/train.ts";
+import type { Printer, Terminal } from "./terminal/terminal.ts";
 import { version } from "./version.ts";
 
 const DATA = "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, or an SQL query over such files";
 const MODEL = "the file that train wrote";
 
 /** Adds the commands to the program; each hands its exit code to `done`. */
-export function addCommands(program: Command, io: Io, argv: readonly string[], done: (code: number) => void): void {
+export function addCommands(
+  program: Command,
+  terminal: Terminal,
+  argv: readonly string[],
+  done: (code: number) => void,
+): void {
   program
     .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => printLines(text, terminal.stdout),
+      writeErr: (text) => printLines(text, terminal.stderr),
     })
-    .configureHelp({ helpWidth: Math.min(100, io.columns()) })
+    .configureHelp({ helpWidth: Math.min(100, terminal.columns()) })
     .showHelpAfterError("See downhill --help.");
 
   const train = program
@@ -38,7 +43,7 @@ export function addCommands(program: Command, io: Io, argv: readonly string[], d
     .showHelpAfterError("See downhill train --help.")
     .action(async (data: string, options: Chosen) => {
       const { trainCommand } = await import("./train/command.ts");
-      done(await trainCommand(data, options, argv, io));
+      done(await trainCommand(data, options, argv, terminal));
     });
   addOptions(train, trainOptions);
 
@@ -50,7 +55,7 @@ export function addCommands(program: Command, io: Io, argv: readonly string[], d
     .showHelpAfterError("See downhill predict --help.")
     .action(async (model: string, data: string, options: PredictOptions) => {
       const { predictCommand } = await import("./commands/predict.ts");
-      done(await predictCommand(model, data, options, io));
+      done(await predictCommand(model, data, options, terminal));
     });
   addOptions(predict, predictOptions);
 
@@ -62,7 +67,7 @@ export function addCommands(program: Command, io: Io, argv: readonly string[], d
     .showHelpAfterError("See downhill evaluate --help.")
     .action(async (model: string, data: string, options: EvaluateOptions) => {
       const { evaluateCommand } = await import("./commands/evaluate.ts");
-      done(await evaluateCommand(model, data, options, io));
+      done(await evaluateCommand(model, data, options, terminal));
     });
   addOptions(evaluate, evaluateOptions);
 
@@ -73,7 +78,7 @@ export function addCommands(program: Command, io: Io, argv: readonly string[], d
     .showHelpAfterError("See downhill recommend --help.")
     .action(async (model: string, options: RecommendOptions) => {
       const { recommendCommand } = await import("./commands/recommend.ts");
-      done(await recommendCommand(model, options, io));
+      done(await recommendCommand(model, options, terminal));
     });
   addOptions(recommend, recommendOptions);
 
@@ -83,7 +88,12 @@ export function addCommands(program: Command, io: Io, argv: readonly string[], d
     .showHelpAfterError("See downhill gallery --help.")
     .action(async (options: GalleryOptions) => {
       const { galleryCommand } = await import("./commands/gallery.ts");
-      done(await galleryCommand(options, io));
+      done(await galleryCommand(options, terminal));
     });
   addOptions(gallery, galleryOptions);
+}
+
+/** Commander's text, which ends with a line break and may hold words of the command line. */
+function printLines(text: string, printer: Printer): void {
+  for (const line of text.replace(/\n$/, "").split("\n")) printer.line(line);
 }

@@ -1,15 +1,14 @@
-// What the command touches besides files: two streams, the environment, the clock for drawing, and Ctrl-C.
+// What the command is given besides files: two streams, the environment, the clock for drawing, and Ctrl-C.
+// The commands print through the printers of terminal/terminal.ts, not on these streams.
 
 /** A place to write text. */
 export interface Sink {
   write(text: string): void;
 }
 
-/** The world of one run of the command; tests bring their own. */
+/** The surroundings of one run of the command; tests bring their own. */
 export interface Io {
-  /** Results only. */
   readonly stdout: Sink;
-  /** Progress, notes and errors. */
   readonly stderr: Sink;
   /** Whether stderr is a terminal that can be redrawn. */
   readonly interactive: boolean;
@@ -22,7 +21,7 @@ export interface Io {
   readonly onInterrupt: (handler: () => void) => () => void;
 }
 
-/** The world of a process. */
+/** The surroundings that a process has. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
   return {

@@ -6,7 +6,7 @@ import { dataset, downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
 const $ = (name: string) => scratch.at(name);
-const modelOf = (name: string) => load((JSON.parse(readFileSync($(name), "utf8")) as { model: unknown }).model);
+const modelOf = (name: string) => load(JSON.parse(readFileSync($(name), "utf8")));
 const linesOf = (text: string) => text.trimEnd().split("\n");
 
 beforeAll(async () => {

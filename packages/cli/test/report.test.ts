@@ -181,6 +181,8 @@ test("of many rows a sample is drawn, and the caption's score is that of all row
   const { train } = runOf(text) as { train: { rmse: number; r2: number } };
   expect(text).toContain("9,000 predictions, of which 2,000 are drawn; root mean squared error ");
   const [, rmse, r2] = /root mean squared error ([\d.]+), R² ([\d.]+)\.</.exec(text)!;
+  expect(text).toContain(`<dt>RMSE</dt><dd>${rmse} <small>`); // one number reads alike everywhere
+  expect(text).toContain(`<dt>R²</dt><dd>${r2} <small>`);
   expect(Math.abs(Number(rmse) / train.rmse - 1)).toBeLessThan(5e-4); // four digits are shown
   expect(Math.abs(Number(r2) / train.r2 - 1)).toBeLessThan(5e-4);
 });

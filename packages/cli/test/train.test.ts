@@ -65,7 +65,7 @@ test("a linear regression is least squares by default: five points on y = 2x + 1
   const line = scratch.file("line.csv", "x,y\n1,3.0\n2,5.0\n3,7.0\n4,9.0\n5,11.0\n");
   const ran = await downhill([...train(line, "--target", "y", "--model", "linear", "--hold-out", "0"), "--json"]);
   expect(eventsOf(ran)[1]).toMatchObject({ event: "settings", l2: 0, l1: 0 });
-  const { model: saved } = JSON.parse(readFileSync(model, "utf8")) as { model: unknown };
+  const saved: unknown = JSON.parse(readFileSync(model, "utf8"));
   const { coefficients, intercepts } = load(saved) as FittedLinearRegression;
   expect(coefficients.data[0]).toBeCloseTo(2, 5);
   expect(intercepts[0]).toBeCloseTo(1, 5);
@@ -141,7 +141,7 @@ test("the model is the library's own on the library's own split", async () => {
   const y = Array.from(last.codes, (code) => last.texts[code]!);
   const parts = split({ data, rows, columns: 30 }, y, { heldOut: 0.2, seed: 5, stratify: true });
   const own = logisticRegression({ epochs: 50, seed: 5 }).fit(parts.train.X, parts.train.y);
-  const saved = load((JSON.parse(readFileSync(model, "utf8")) as { model: unknown }).model) as FittedClassifier;
+  const saved = load(JSON.parse(readFileSync(model, "utf8"))) as FittedClassifier;
   expect(saved.params()).toEqual(own.params());
   expect(saved.predict(parts.test.X)).toEqual(own.predict(parts.test.X));
 });
@@ -194,7 +194,7 @@ test("a plan whose rate falls is told as such, at the update where it was seen",
 test("--no-standardize, --class-weights and --optimizer change the parameters", async () => {
   const params = async (...args: string[]) => {
     await downhill(train(dataset("wine"), "--target", "cultivar", "--drop", "proline", "--epochs", "5", ...args));
-    return (JSON.parse(readFileSync(model, "utf8")) as { model: { body: { params: string } } }).model.body.params;
+    return (JSON.parse(readFileSync(model, "utf8")) as { body: { params: string } }).body.params;
   };
   const all = [
     await params(),
@@ -280,5 +280,5 @@ test("Ctrl-C finishes the update, saves what was reached and exits with 130", as
   const end = eventsOf(ran).at(-1)!;
   expect(end).toMatchObject({ event: "end", stopped: "interrupted" });
   expect(end["epochs"]).toBeLessThan(100);
-  expect(load((JSON.parse(readFileSync(model, "utf8")) as { model: unknown }).model).stopped).toBe("interrupted");
+  expect(load(JSON.parse(readFileSync(model, "utf8"))).stopped).toBe("interrupted");
 });

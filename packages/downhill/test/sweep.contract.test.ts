@@ -43,7 +43,7 @@ function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
     };
   };
   const states: State[] = [];
-  const steps = train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels: counting });
+  const steps = train(problem, plain(inverseTime(0.02, { decay: 0.01 })), { ...options, kernels: counting });
   for (const step of steps) if (step.endOfEpoch) states.push(step.state());
   return { states, swept };
 }
@@ -113,7 +113,7 @@ describe.each(both)("%s", (_, kernels) => {
     const { problem } = classification(2500, 3, { l2: 1e-3 });
     const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2 };
     const whole = ends(problem, { ...options, every: "epoch" }, kernels);
-    for (const step of train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
+    for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
       if (step.t !== 1400) continue;
       const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
       expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
@@ -149,7 +149,7 @@ describe.each(both)("%s", (_, kernels) => {
     const problem = ratings(40, 30, 2500, { rank: 5, biases: true, perRating: 0.05 });
     const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random", order };
     const whole = ends(problem, { ...options, every: "epoch" }, kernels);
-    for (const step of train(problem, plain(inverseTime(0.1, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
+    for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
       if (step.t !== 1400) continue;
       const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
       expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));

@@ -2,8 +2,8 @@
 
 import { requireOneOf } from "./base/check.ts";
 import type { Color } from "./base/color.ts";
+import { coordinate as c } from "./base/format.ts";
 import { attribute, attributes, escaped } from "./base/markup.ts";
-import { coordinate as c } from "./base/numbers.ts";
 import { outlineOf } from "./base/outlines.ts";
 import { paper } from "./base/palette.ts";
 import { rectPath } from "./base/path.ts";

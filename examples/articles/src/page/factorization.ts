@@ -1,9 +1,9 @@
 import { lossCurve, panels, ratingMatrices } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import { type FactorizationProgram, rebuilt } from "../factorization.ts";
 import { jumpsOf } from "../jumps.ts";
 import { plottedFactorization, steadyFactorization } from "../steady.ts";
 import { type Figure, lossFigure, type Part, type Section } from "./section.ts";
-import { say } from "./words.ts";
 
 export const factorizationSection = (article: FactorizationProgram): Section => ({
   title: "Matrix factorization",
@@ -12,9 +12,9 @@ export const factorizationSection = (article: FactorizationProgram): Section => 
       paragraphs: [
         "Thirty users, 25 items and 301 ratings out of 750. Every user and every item gets four numbers, and a rating is " +
           "the sum of their products. Each step looks at one rating, in an order that is shuffled on from epoch to epoch.",
-        `On the 449 cells without a rating the rebuilt table misses the ratings before noise by ${say(article.unseenError, 3)} ` +
+        `On the 449 cells without a rating the rebuilt table misses the ratings before noise by ${formatNumber(article.unseenError, 3)} ` +
           "(root mean square), where a table of zeros misses them by " +
-          `${say(missOfZeros(article), 3)}.`,
+          `${formatNumber(missOfZeros(article), 3)}.`,
       ],
       figures: [
         lossFigure("factorization", article.losses, "Loss", "The article's curve: it rises."),
@@ -38,14 +38,14 @@ function wrongPart({ losses, descended }: FactorizationProgram, asPlotted: Facto
   return {
     title: "What goes wrong",
     paragraphs: [
-      `The plotted loss rises from ${say(losses[0]!)} to ${say(losses.at(-1)!)}, in ${jumpsOf(losses).rises} of the 79 epochs ` +
+      `The plotted loss rises from ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}, in ${jumpsOf(losses).rises} of the 79 epochs ` +
         "after the first. Yet the run is sound. It is the curve that shows something else than what is descended.",
       "The loop adds the penalty 0.1 (‖p‖² + ‖q‖²) at every rating, so it descends the mean over the ratings of " +
         "e² + 0.1 (‖p‖² + ‖q‖²), with the rows of that rating's user and item. That mean falls in every epoch, from " +
-        `${say(descended[0]!)} to ${say(descended.at(-1)!)}. The curve adds the penalty of all rows to the mean of e²: the ` +
+        `${formatNumber(descended[0]!)} to ${formatNumber(descended.at(-1)!)}. The curve adds the penalty of all rows to the mean of e²: the ` +
         "penalty is summed, the errors are averaged, and growing factors look like a growing loss.",
       "Nobody should descend the plotted number: its lowest value is at P = 0 and Q = 0, where it is the mean of the " +
-        `squared ratings. A run that descends it ends there, at ${say(asPlotted.losses.at(-1)!)}, and predicts 0 for ` +
+        `squared ratings. A run that descends it ends there, at ${formatNumber(asPlotted.losses.at(-1)!)}, and predicts 0 for ` +
         "every rating.",
     ],
     figures: [
@@ -75,9 +75,9 @@ function steadyPart(article: FactorizationProgram, steady: FactorizationProgram)
     paragraphs: [
       "The article's text states Σ e² + 0.1 (‖P‖² + ‖Q‖²): the sum of the squared errors, and every row's penalty once. " +
         "Descending this, and plotting it divided by the 301 ratings, is a run whose curve means what it says.",
-      `The curve falls in every epoch, from ${say(steady.descended[0]!)} to ${say(steady.descended.at(-1)!)}. On the cells ` +
-        `without a rating the table misses by ${say(steady.unseenError, 3)}, a little more than the article's run with ` +
-        `${say(article.unseenError, 3)}: its penalty is about ten times weaker, since a row has about ten ratings.`,
+      `The curve falls in every epoch, from ${formatNumber(steady.descended[0]!)} to ${formatNumber(steady.descended.at(-1)!)}. On the cells ` +
+        `without a rating the table misses by ${formatNumber(steady.unseenError, 3)}, a little more than the article's run with ` +
+        `${formatNumber(article.unseenError, 3)}: its penalty is about ten times weaker, since a row has about ten ratings.`,
     ],
     figures: [
       {

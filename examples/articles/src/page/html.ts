@@ -1,8 +1,9 @@
 import { draw } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import type { GalleryRun } from "../runs.ts";
 import type { Figure, Part, Section } from "./section.ts";
 import { style } from "./style.ts";
-import { escaped, say, typeset } from "./words.ts";
+import { escaped, typeset } from "./words.ts";
 
 /** A program and what the page says of it. */
 export interface Chapter {
@@ -28,7 +29,7 @@ export function page(chapters: readonly Chapter[]): string {
 ${paragraph(
   "Two articles teach gradient descent with seven programs in Python. Here they are in TypeScript, written with " +
     "downhill. They begin with the same random numbers, take the same steps and end at the same numbers: over all data, " +
-    `starts, parameters and losses, the largest relative difference from NumPy is ${say(largest, 2)}.`,
+    `starts, parameters and losses, the largest relative difference from NumPy is ${formatNumber(largest, 2)}.`,
 )}
 ${paragraph(
   "Two of the articles' runs misbehave: the neural network and the matrix factorization. They are shown as they are, " +
@@ -54,7 +55,12 @@ function overview(chapters: readonly Chapter[]): string {
   const rows = chapters.map(
     ({ run, section }) =>
       `<tr><th scope="row"><a href="#${run.program}">${escaped(section.title)}</a></th>` +
-      [String(run.epochs), say(run.firstLoss), say(run.lastLoss), say(run.maxRelativeDifference, 2)]
+      [
+        String(run.epochs),
+        formatNumber(run.firstLoss),
+        formatNumber(run.lastLoss),
+        formatNumber(run.maxRelativeDifference, 2),
+      ]
         .map((text) => `<td class="number">${text}</td>`)
         .join("") +
       "</tr>",
@@ -70,8 +76,8 @@ ${rows.join("\n")}
 
 function chapter({ run, section }: Chapter): string {
   const facts =
-    `${run.epochs} epochs; loss from ${say(run.firstLoss)} to ${say(run.lastLoss)}; ` +
-    `largest relative difference from NumPy ${say(run.maxRelativeDifference, 2)}.`;
+    `${run.epochs} epochs; loss from ${formatNumber(run.firstLoss)} to ${formatNumber(run.lastLoss)}; ` +
+    `largest relative difference from NumPy ${formatNumber(run.maxRelativeDifference, 2)}.`;
   return `<section id="${run.program}">
 <h2>${escaped(section.title)}</h2>
 <p class="facts">${typeset(facts)}</p>

@@ -1,9 +1,9 @@
 import { gridBetween, lossSurface, panels } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import { meanSquaredError } from "downhill";
 import { leastSquares } from "../leastSquares.ts";
 import { line } from "../line.ts";
 import type { Part } from "./section.ts";
-import { say } from "./words.ts";
 
 const start = [0, 8] as const;
 const steps = 30; // of each path, unless it leaves the picture before
@@ -42,20 +42,20 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
     title: "The learning rate is crucial",
     paragraphs: [
       "So the first article closes, and its own points show it. Over all lines (m, b) the mean squared error is a long " +
-        `valley: across it curves by ${say(steep)}, along its floor by ${say(flat)}. A step multiplies the distance to ` +
-        `the lowest point by 1 − rate × curvature, in each direction by its own. Below 2 / ${say(steep)} = ` +
-        `${say(2 / steep)} both distances shrink; above it the one across grows with every step.`,
-      `The library descends half the mean squared error. There the largest curvature is L = ${say(steep / 2)} and the ` +
-        `limit is 2 / L = ${say(4 / steep)}: the same steps, at twice the rate.`,
+        `valley: across it curves by ${formatNumber(steep)}, along its floor by ${formatNumber(flat)}. A step multiplies the distance to ` +
+        `the lowest point by 1 − rate × curvature, in each direction by its own. Below 2 / ${formatNumber(steep)} = ` +
+        `${formatNumber(2 / steep)} both distances shrink; above it the one across grows with every step.`,
+      `The library descends half the mean squared error. There the largest curvature is L = ${formatNumber(steep / 2)} and the ` +
+        `limit is 2 / L = ${formatNumber(4 / steep)}: the same steps, at twice the rate.`,
     ],
     table: {
       head: ["Rate", "It is", "Loss at the start", `After ${steps} steps`, "After 1000 steps"],
       rows: runs.map(({ name, learningRate, losses }) => [
         String(learningRate),
         name.toLowerCase(),
-        say(losses[0]!),
-        say(losses[steps]!),
-        say(losses[1000]!),
+        formatNumber(losses[0]!),
+        formatNumber(losses[steps]!),
+        formatNumber(losses[1000]!),
       ]),
     },
     figures: [

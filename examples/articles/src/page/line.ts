@@ -1,9 +1,9 @@
 import { scatterLine } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import { leastSquares } from "../leastSquares.ts";
 import type { LineProgram } from "../line.ts";
 import { learningRatePart } from "./learningRate.ts";
 import { lossFigure, type Section } from "./section.ts";
-import { say } from "./words.ts";
 
 export function lineSection({ data, params, losses }: LineProgram): Section {
   const [x, y] = [data["X"] as Float64Array, data["y"] as Float64Array];
@@ -16,8 +16,8 @@ export function lineSection({ data, params, losses }: LineProgram): Section {
         paragraphs: [
           "One hundred points scatter around y = 2.5 x. The line y = m x + b starts flat, with m = 0 and b = 0, and " +
             "takes 1000 steps down the mean squared error. Every step looks at all the points.",
-          `It ends at m = ${say(m)} and b = ${say(b)}. The best line of all has m = ${say(best.slope)} and ` +
-            `b = ${say(best.intercept)}.`,
+          `It ends at m = ${formatNumber(m)} and b = ${formatNumber(b)}. The best line of all has m = ${formatNumber(best.slope)} and ` +
+            `b = ${formatNumber(best.intercept)}.`,
         ],
         figures: [
           lossFigure("line", losses, "Mean squared error", "A few steps do nearly all of it."),

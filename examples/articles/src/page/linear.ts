@@ -1,8 +1,8 @@
 import { scatterLine } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import { leastSquares } from "../leastSquares.ts";
 import type { LinearProgram } from "../linear.ts";
 import { lossFigure, type Section } from "./section.ts";
-import { say } from "./words.ts";
 
 export function linearSection({ data, params, losses }: LinearProgram): Section {
   const [x, y] = [data["X"] as Float64Array, data["y"] as Float64Array];
@@ -14,8 +14,8 @@ export function linearSection({ data, params, losses }: LinearProgram): Section 
       {
         paragraphs: [
           "Two hundred points scatter around y = 2 x − 0.3. Gradient descent on half the mean squared error, with all " +
-            `points in every step, finds w = ${say(w)} and b = ${say(b)}.`,
-          `The best line of all has w = ${say(best.slope)} and b = ${say(best.intercept)}. The points lie evenly around ` +
+            `points in every step, finds w = ${formatNumber(w)} and b = ${formatNumber(b)}.`,
+          `The best line of all has w = ${formatNumber(best.slope)} and b = ${formatNumber(best.intercept)}. The points lie evenly around ` +
             "x = 0, so slope and intercept do not disturb each other, and 200 steps are enough for both.",
         ],
         figures: [

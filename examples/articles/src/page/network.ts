@@ -1,10 +1,10 @@
 import { classRegions, lossCurve } from "@downhill/plots";
+import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy, confusionMatrix } from "downhill";
 import { jumpsOf } from "../jumps.ts";
 import { type NetworkProgram, network } from "../network.ts";
 import { steadyNetwork } from "../steady.ts";
 import { type Figure, gridAround, lossFigure, type Part, pointsOf, type Section } from "./section.ts";
-import { percent, say } from "./words.ts";
 
 export const networkSection = (article: NetworkProgram): Section => ({
   title: "Neural network",
@@ -32,14 +32,14 @@ function wrongPart({ losses, fitted, blobs: { X, y } }: NetworkProgram, shorter:
     title: "What goes wrong",
     paragraphs: [
       `The loss rises in ${rises} of the 199 epochs after the first, and in ${doublings} of them it more than doubles. The ` +
-        `largest jump, in epoch ${largest.epoch}, takes it from ${say(largest.before, 3)} to ${say(largest.after, 3)}, ` +
-        `${Math.round(largest.factor)} times as much. The last epoch is such a jump too, from ${say(last.before, 3)} to ` +
-        `${say(last.after, 3)}.`,
+        `largest jump, in epoch ${largest.epoch}, takes it from ${formatNumber(largest.before, 3)} to ${formatNumber(largest.after, 3)}, ` +
+        `${Math.round(largest.factor)} times as much. The last epoch is such a jump too, from ${formatNumber(last.before, 3)} to ` +
+        `${formatNumber(last.after, 3)}.`,
       `The article stops there, and so its picture shows a network that has lost a class: of the 150 points of class 2, ` +
-        `${ofTwo[2]} are given to class 2 and ${ofTwo[0]} to class 0. Only ${percent(accuracy(predicted, y))} of all points ` +
-        `are right. An epoch earlier, ${percent(accuracy(shorter.fitted.predict(X), y))} were.`,
-      `The steps are too long for numbers of this size: the columns reach from ${say(Math.min(...X.data), 2)} to ` +
-        `${say(Math.max(...X.data), 2)}, and a weight moves in proportion to the numbers that it multiplies.`,
+        `${ofTwo[2]} are given to class 2 and ${ofTwo[0]} to class 0. Only ${formatPercent(accuracy(predicted, y))} of all points ` +
+        `are right. An epoch earlier, ${formatPercent(accuracy(shorter.fitted.predict(X), y))} were.`,
+      `The steps are too long for numbers of this size: the columns reach from ${formatNumber(Math.min(...X.data), 2)} to ` +
+        `${formatNumber(Math.max(...X.data), 2)}, and a weight moves in proportion to the numbers that it multiplies.`,
     ],
     figures: [],
   };
@@ -53,11 +53,11 @@ function steadyPart(article: NetworkProgram, steady: NetworkProgram, standardize
     paragraphs: [
       "Two things change. The columns are standardized to mean 0 and deviation 1, and the rate is 0.02. Points, first " +
         "weights and orders are the article's.",
-      `Now the loss rises in ${rises} epochs, by ${percent(largest.factor - 1)} at most, and ends at ` +
-        `${say(steady.losses.at(-1)!, 3)}. ${percent(accuracy(steady.fitted.predict(X), y))} of the points are right, and ` +
+      `Now the loss rises in ${rises} epochs, by ${formatPercent(largest.factor - 1)} at most, and ends at ` +
+        `${formatNumber(steady.losses.at(-1)!, 3)}. ${formatPercent(accuracy(steady.fitted.predict(X), y))} of the points are right, and ` +
         "all three classes are kept.",
       "Standardizing does most of it: at the article's rate of 0.05 it alone leaves no rise above " +
-        `${percent(jumpsOf(standardized.losses).largest.factor - 1)}.`,
+        `${formatPercent(jumpsOf(standardized.losses).largest.factor - 1)}.`,
     ],
     figures: [
       {

@@ -1,8 +1,8 @@
 import { classRegions } from "@downhill/plots";
+import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
 import type { SoftmaxProgram } from "../softmax.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
-import { percent, say } from "./words.ts";
 
 export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgram): Section {
   const grid = gridAround(X);
@@ -13,8 +13,8 @@ export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgr
         paragraphs: [
           "Three clouds of 150 points, two of which overlap. The model gives every class a linear score and turns the " +
             "three scores into probabilities; a place belongs to the class with the highest.",
-          `${percent(accuracy(fitted.predict(X), y))} of the points end in their own region. The loss falls from ` +
-            `ln\u00a03 = ${say(losses[0]!)} to ${say(losses.at(-1)!)}; where clouds overlap, no model reaches 0.`,
+          `${formatPercent(accuracy(fitted.predict(X), y))} of the points end in their own region. The loss falls from ` +
+            `ln\u00a03 = ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}; where clouds overlap, no model reaches 0.`,
         ],
         figures: [
           lossFigure(

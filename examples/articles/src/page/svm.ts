@@ -1,8 +1,8 @@
 import { marginRegions } from "@downhill/plots";
+import { formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
 import type { SvmProgram } from "../svm.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
-import { percent } from "./words.ts";
 
 export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Section {
   const grid = gridAround(X);
@@ -16,7 +16,7 @@ export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Sec
           "Two clouds of 150 points that overlap. The machine looks for the line with the widest margin: it descends " +
             "½ ‖w‖² + the mean of max(0, 1 − y (w·x + b)), which is 0 for points beyond their margin.",
           `With C = 1 the penalty is strong, so w stays short and the margin wide: ${within.length} of the 300 points lie within ` +
-            `it or on the wrong side. ${percent(accuracy(fitted.predict(X), y))} of the points are on their side of the line.`,
+            `it or on the wrong side. ${formatPercent(accuracy(fitted.predict(X), y))} of the points are on their side of the line.`,
         ],
         figures: [
           lossFigure("svm", losses, "Objective", "It falls fast while w grows, then slowly."),

@@ -1,13 +1,12 @@
 // downhill gallery: the articles' programs, run, compared with their numbers, and drawn.
 import { existsSync, statSync } from "node:fs";
 import { exitCodes, show, UsageError } from "../errors.ts";
-import type { Io } from "../io.ts";
 import type { GalleryOptions } from "../options/others.ts";
 import { grouped, sayNumber } from "../say.ts";
-import { aligned, styleOf } from "../terminal/style.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill gallery`. */
-export async function galleryCommand({ out, json }: GalleryOptions, io: Io): Promise<number> {
+export async function galleryCommand({ out, json }: GalleryOptions, { stdout, stderr }: Terminal): Promise<number> {
   if (existsSync(out) && !statSync(out).isDirectory()) {
     throw new UsageError(`gallery: --out must be a directory, got the file ${show(out)}. Name another.`);
   }
@@ -16,22 +15,20 @@ export async function galleryCommand({ out, json }: GalleryOptions, io: Io): Pro
   const paths = await writeGallery(out, runs);
   if (json) {
     for (const { program, epochs, firstLoss, lastLoss, maxRelativeDifference } of runs) {
-      io.stdout.write(`${JSON.stringify({ program, epochs, firstLoss, lastLoss, maxRelativeDifference })}\n`);
+      stdout.json({ program, epochs, firstLoss, lastLoss, maxRelativeDifference });
     }
     return exitCodes.ok;
   }
-  const style = styleOf(io);
-  const table = aligned([
+  stdout.table([
     ["program", "epochs", "first loss", "last loss", "largest difference from NumPy"],
     ...runs.map(({ program, epochs, firstLoss, lastLoss, maxRelativeDifference }) => [
       program,
       grouped(epochs),
       sayNumber(firstLoss),
       sayNumber(lastLoss),
-      maxRelativeDifference.toExponential(1).replace("-", "−"),
+      sayNumber(maxRelativeDifference, 2),
     ]),
   ]);
-  for (const line of table) io.stdout.write(`${style.fit(line)}\n`);
-  io.stderr.write(`${paths.length} files written to ${out}: open ${paths[0]}\n`);
+  stderr.line(`${paths.length} files written to ${out}: open ${paths[0]}`);
   return exitCodes.ok;
 }

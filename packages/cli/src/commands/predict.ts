@@ -3,13 +3,12 @@ import { extname } from "node:path";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
 import { exitCodes, show, UsageError } from "../errors.ts";
 import { requireWritable, writeWhole } from "../files.ts";
-import type { Io } from "../io.ts";
 import { readModel } from "../model/modelFile.ts";
 import { hasProbabilities, isClassifier } from "../model/scores.ts";
 import type { PredictOptions } from "../options/others.ts";
 import { grouped } from "../say.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
-import { styleOf } from "../terminal/style.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { type Inputs, readInputs } from "./rows.ts";
 
 const who = "predict";
@@ -24,7 +23,7 @@ export async function predictCommand(
   path: string,
   data: string,
   { out, probabilities }: PredictOptions,
-  io: Io,
+  { stdout, stderr }: Terminal,
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
@@ -46,14 +45,12 @@ export async function predictCommand(
   }
   const text = write(columns);
   if (out === undefined) {
-    io.stdout.write(text);
+    stdout.raw(text);
     return exitCodes.ok;
   }
   const replaced = writeWhole(out, text);
   const rows = grouped(columns[0]![1].length);
-  io.stderr.write(
-    styleOf(io).fit(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}\n`),
-  );
+  stderr.line(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}`);
   return exitCodes.ok;
 }
 

@@ -1,15 +1,20 @@
 // downhill recommend: the best items for a user of a factorization.
 import type { Label } from "downhill";
 import { DataError, exitCodes, list, show, UsageError } from "../errors.ts";
-import type { Io } from "../io.ts";
 import { readModel } from "../model/modelFile.ts";
 import { isFactorization } from "../model/scores.ts";
 import type { RecommendOptions } from "../options/others.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { visible } from "../terminal/text.ts";
 
 const who = "recommend";
 
 /** Runs `downhill recommend MODEL --user U`. */
-export async function recommendCommand(path: string, options: RecommendOptions, io: Io): Promise<number> {
+export async function recommendCommand(
+  path: string,
+  options: RecommendOptions,
+  { stdout, stderr }: Terminal,
+): Promise<number> {
   const { user: asked, top, json } = options;
   const { fitted } = readModel(who, path);
   if (!isFactorization(fitted)) {
@@ -25,8 +30,8 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
     );
   }
   const items = fitted.recommend(user, { top });
-  if (json) io.stdout.write(`${JSON.stringify({ user, items })}\n`);
-  else for (const { item, rating } of items) io.stdout.write(`${item}\t${rating.toFixed(3)}\n`);
-  if (items.length === 0) io.stderr.write(`${show(asked)} has rated every item of the model.\n`);
+  if (json) stdout.json({ user, items });
+  else for (const { item, rating } of items) stdout.raw(`${visible(String(item))}\t${rating.toFixed(3)}\n`);
+  if (items.length === 0) stderr.line(`${show(asked)} has rated every item of the model.`);
   return exitCodes.ok;
 }

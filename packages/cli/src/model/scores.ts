@@ -14,7 +14,7 @@ import {
   rootMeanSquaredError,
   rSquared,
 } from "downhill";
-import { sayNumber } from "../say.ts";
+import { sayNumber, sayPercent } from "../say.ts";
 import type { Rows } from "./part.ts";
 
 /** Metrics by name, in the order they are shown; NaN where one has no meaning on these rows. */
@@ -97,11 +97,10 @@ export const metricNames: Readonly<Record<string, string>> = {
   mae: "MAE",
 };
 
-/** A metric's value for people: shares in percent, errors to four digits, "–" where it has no meaning. */
+/** A metric's value for people: accuracy in percent, the others to four digits, "–" where it has no meaning. */
 export function sayMetric(name: string, value: number): string {
   if (Number.isNaN(value)) return "–";
-  if (name === "accuracy") return `${(100 * value).toFixed(1)} %`;
-  if (name === "macroF1" || name === "rocArea" || name === "r2") return value.toFixed(4).replace("-", "−");
+  if (name === "accuracy") return sayPercent(value);
   return sayNumber(value);
 }
 

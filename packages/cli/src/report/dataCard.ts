@@ -1,7 +1,7 @@
 // What the model was trained on: rows, columns, and how the target is spread.
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
-import { grouped, sayNumber, sayPlain } from "../say.ts";
+import { grouped, sayNumber, sayPercent } from "../say.ts";
 import type { Column } from "../table/column.ts";
 import type { TrainedRun } from "../train/teller.ts";
 import { html, type Markup, tableOf } from "./html.ts";
@@ -19,7 +19,7 @@ export function dataCard(run: TrainedRun): Markup {
   const share =
     heldOut === 0
       ? "No row was held out, so nothing here says how the model does on new rows."
-      : `${grouped(heldOut)} rows (${sayPlain(100 * holdOut)} %) were held out: training never saw them.`;
+      : `${grouped(heldOut)} rows (${sayNumber(100 * holdOut)} %) were held out: training never saw them.`;
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
 <p>${grouped(table.rows)} rows and ${grouped(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>
@@ -47,7 +47,7 @@ function balance({ parts }: TrainedRun): Markup | null {
       String(label),
       grouped(train),
       grouped(heldOut),
-      `${((100 * (train + heldOut)) / total).toFixed(1)} %`,
+      sayPercent((train + heldOut) / total),
     ]);
   return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MOST_ROWS), note(rows.length, "classes"))}`;
 }
@@ -69,6 +69,6 @@ function spread(column: Column, rows: number): string[] {
     high = Math.max(high, value);
     mean += value / rows;
   }
-  if (column.kind === "boolean") return ["false", `${(100 * mean).toFixed(1)} % true`, "true"];
+  if (column.kind === "boolean") return ["false", `${sayPercent(mean)} true`, "true"];
   return [sayNumber(low), sayNumber(mean), sayNumber(high)];
 }

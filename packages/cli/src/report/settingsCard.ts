@@ -1,5 +1,5 @@
 // How the run was made: every setting, chosen or default, and the command that makes it again.
-import { sayNumber, sayPlain } from "../say.ts";
+import { sayNumber } from "../say.ts";
 import { shellWord } from "../shell.ts";
 import type { TrainedRun } from "../train/teller.ts";
 import { html, type Markup, tableOf, trusted } from "./html.ts";
@@ -13,7 +13,7 @@ export function settingsCard(run: TrainedRun): Markup {
     chosen.model === undefined
       ? ["model", `${prepared.model}, because ${prepared.reason}`, "default"]
       : ["model", prepared.model, "chosen"],
-    ["hold-out", sayPlain(run.holdOut), origin("holdOut" in chosen)],
+    ["hold-out", sayNumber(run.holdOut), origin("holdOut" in chosen)],
     ...settings.map(({ name, words, chosen: isChosen }) => [spaced(name), words, origin(isChosen)]),
   ];
   return html`<section aria-labelledby="settings"><h2 id="settings">How it was made</h2>

@@ -1,10 +1,10 @@
 // The run while it runs. A terminal gets two lines that are redrawn at most ten times a second; a file or a log gets a
 // line at epochs 1, 2, 5, 10, 20, 50, … Time decides only when something is drawn.
-import type { Io } from "../io.ts";
 import type { ModelStep } from "../model/steps.ts";
 import { grouped, sayNumber } from "../say.ts";
 import { sparkline } from "./sparkline.ts";
-import type { Style } from "./style.ts";
+import type { Terminal } from "./terminal.ts";
+import { accent, dim, printed } from "./text.ts";
 
 export const progressKinds = ["bar", "lines", "none"] as const;
 export type ProgressKind = (typeof progressKinds)[number];
@@ -23,18 +23,18 @@ const REDRAW = 100; // ms
 export const lossOf = ({ history, batchLoss }: ModelStep): number => history.objective?.at(-1) ?? batchLoss;
 
 /** The progress of a kind, for a run of at most so many epochs. */
-export function progressOf(kind: ProgressKind, epochs: () => number, io: Io, style: Style): Progress {
+export function progressOf(kind: ProgressKind, epochs: () => number, terminal: Terminal): Progress {
   if (kind === "none") return { step() {}, end() {} };
-  return kind === "bar" ? bar(epochs, io, style) : lines(epochs, io, style);
+  return kind === "bar" ? bar(epochs, terminal) : lines(epochs, terminal);
 }
 
-function lines(epochs: () => number, { stderr }: Io, style: Style): Progress {
+function lines(epochs: () => number, { stderr }: Terminal): Progress {
   let last: ModelStep | undefined;
   let written = 0;
   const write = (step: ModelStep) => {
     written = step.epoch;
     const of = `${grouped(step.epoch)}/${grouped(epochs())}`;
-    stderr.write(style.fit(`epoch ${of}  loss ${sayNumber(lossOf(step))}\n`));
+    stderr.line(`epoch ${of}  loss ${sayNumber(lossOf(step))}`);
   };
   return {
     step(step) {
@@ -47,7 +47,7 @@ function lines(epochs: () => number, { stderr }: Io, style: Style): Progress {
   };
 }
 
-function bar(epochs: () => number, { stderr, columns, now }: Io, style: Style): Progress {
+function bar(epochs: () => number, { stderr, look, columns, now }: Terminal): Progress {
   const began = now();
   let last: ModelStep | undefined;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -63,10 +63,11 @@ function bar(epochs: () => number, { stderr, columns, now }: Io, style: Style): 
     const speed = perSecond >= 1 ? `  ${compact(perSecond)} epochs/s` : "";
     const percent = `  ${Math.floor((100 * done) / epochs())} %`;
     const width = Math.max(6, Math.min(40, room - left.length - percent.length - speed.length));
-    const first = `${left}${style.accent(gauge(done / epochs(), width, style.utf8))}${percent}${style.dim(speed)}`;
+    const first = [left, accent(gauge(done / epochs(), width, look.utf8)), percent, dim(speed)];
     const losses = step.history.objective ?? step.history.batchLoss;
-    const second = `loss ${sayNumber(lossOf(step))}  ${style.utf8 ? style.dim(sparkline(losses, 24)) : ""}`;
-    stderr.write(`${drawn ? "\x1b[1A" : "\x1b[?25l"}\r\x1b[2K${first}\n\r\x1b[2K${style.fit(second)}`);
+    const second = [`loss ${sayNumber(lossOf(step))}  `, look.utf8 ? dim(sparkline(losses, 24)) : ""];
+    const [above, below] = [printed(first, look), printed(second, look)];
+    stderr.raw(`${drawn ? "\x1b[1A" : "\x1b[?25l"}\r\x1b[2K${above}\n\r\x1b[2K${below}`);
     drawn = true;
     drawnAt = now();
   }
@@ -80,7 +81,7 @@ function bar(epochs: () => number, { stderr, columns, now }: Io, style: Style): 
       if (ended) return;
       ended = true;
       if (last) draw(last);
-      if (drawn) stderr.write("\n\x1b[?25h");
+      if (drawn) stderr.raw("\n\x1b[?25h");
     },
   };
 }

@@ -2,14 +2,13 @@
 import { DivergenceError, type Pool } from "downhill";
 import { DivergedRun, exitCodes, UsageError } from "../errors.ts";
 import { requireWritable, writeWhole } from "../files.ts";
-import type { Io } from "../io.ts";
 import { type ModelFile, modelText } from "../model/modelFile.ts";
 import { countOf, partsOf, type Rows, rowWord } from "../model/part.ts";
 import { judge } from "../model/scores.ts";
 import { type ModelStep, stepsOf, WATCHED_SHARE } from "../model/steps.ts";
 import { type Chosen, DEFAULT_HOLD_OUT, DEFAULT_SEED } from "../options/train.ts";
 import { progressOf } from "../terminal/progress.ts";
-import { styleOf } from "../terminal/style.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { follow, hearInterrupts, type Interrupts, type Watcher } from "./follow.ts";
 import { usualThreads, withThreads } from "./helpers.ts";
 import { divergenceWords } from "./outcomeWords.ts";
@@ -21,8 +20,13 @@ import { jsonTeller } from "./tellJson.ts";
 import { textTeller } from "./tellText.ts";
 
 /** Runs `downhill train DATA`. */
-export async function trainCommand(data: string, read: Chosen, line: readonly string[], io: Io): Promise<number> {
-  const output = outputOf(read, io);
+export async function trainCommand(
+  data: string,
+  read: Chosen,
+  line: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const output = outputOf(read, terminal);
   requireWritable("train", "--save", output.save);
   if (output.report !== undefined) requireWritable("train", "--report", output.report);
   const prepared = await prepare(data, read);
@@ -31,14 +35,14 @@ export async function trainCommand(data: string, read: Chosen, line: readonly st
   const chosen = withBatch(read, parts.train);
 
   const facts: RunFacts = { data, prepared, parts, holdOut, seed, chosen };
-  const teller: Teller = output.json ? jsonTeller(io) : textTeller(io, styleOf(io), output);
+  const teller: Teller = output.json ? jsonTeller(terminal) : textTeller(terminal, output);
   teller.start(facts);
-  const interrupts = hearInterrupts(io);
+  const interrupts = hearInterrupts(terminal);
   try {
-    const began = io.now();
+    const began = terminal.now();
     const count = read.threads ?? usualThreads(parts.train, prepared.model, chosen);
-    const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, io, interrupts }));
-    const seconds = (io.now() - began) / 1000;
+    const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, terminal, interrupts }));
+    const seconds = (terminal.now() - began) / 1000;
     const run: TrainedRun = {
       ...facts,
       ...descent,
@@ -56,12 +60,12 @@ export async function trainCommand(data: string, read: Chosen, line: readonly st
 interface Around {
   readonly output: Output;
   readonly teller: Teller;
-  readonly io: Io;
+  readonly terminal: Terminal;
   readonly interrupts: Interrupts;
 }
 
 /** The descent itself, watched and told of. */
-async function descend(facts: RunFacts, pool: Pool | undefined, { output, teller, io, interrupts }: Around) {
+async function descend(facts: RunFacts, pool: Pool | undefined, { output, teller, terminal, interrupts }: Around) {
   const { prepared, parts, chosen } = facts;
   let settings: readonly Setting[] = [];
   let epochs = 1;
@@ -74,11 +78,11 @@ async function descend(facts: RunFacts, pool: Pool | undefined, { output, teller
     },
     epoch: (step) => teller.epoch(step),
   };
-  const progress = progressOf(output.progress, () => epochs, io, styleOf(io));
+  const progress = progressOf(output.progress, () => epochs, terminal);
   try {
     const look = { every: everyOf(chosen, parts.train), ...(pool && { threads: pool }) };
     const steps = stepsOf(prepared.model, chosen, parts.train, look);
-    const { fitted, last } = await follow(steps, { io, progress, watcher, interrupts });
+    const { fitted, last } = await follow(steps, { terminal, progress, watcher, interrupts });
     return { settings, fitted, loss: lossOfFitted(last), epochs: fitted.history.updates.length };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;

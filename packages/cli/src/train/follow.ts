@@ -1,8 +1,8 @@
 // Watches a run: draws its progress, tells of its epochs, and breaks off at Ctrl-C once the update under way is done.
 import type { FittedModel } from "downhill";
-import type { Io } from "../io.ts";
 import type { ModelStep } from "../model/steps.ts";
 import type { Progress } from "../terminal/progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 /** What a run came to. */
 export interface Followed {
@@ -26,9 +26,9 @@ export interface Interrupts {
 }
 
 /** Hears Ctrl-C from now on. */
-export function hearInterrupts(io: Io): Interrupts {
+export function hearInterrupts(terminal: Terminal): Interrupts {
   let requested = false;
-  const forget = io.onInterrupt(() => {
+  const forget = terminal.onInterrupt(() => {
     requested = true;
   });
   return { requested: () => requested, forget };
@@ -37,19 +37,24 @@ export function hearInterrupts(io: Io): Interrupts {
 /** Runs to the end, or until Ctrl-C is heard. */
 export async function follow(
   steps: Iterable<ModelStep>,
-  { io, progress, watcher, interrupts }: { io: Io; progress: Progress; watcher: Watcher; interrupts: Interrupts },
+  {
+    terminal,
+    progress,
+    watcher,
+    interrupts,
+  }: { terminal: Terminal; progress: Progress; watcher: Watcher; interrupts: Interrupts },
 ): Promise<Followed> {
   let last: ModelStep | undefined;
-  let breathed = io.now();
+  let breathed = terminal.now();
   try {
     for (const step of steps) {
       if (last === undefined) watcher.first(step);
       last = step;
       if (step.endOfEpoch) watcher.epoch(step);
       progress.step(step);
-      if (io.now() - breathed >= BREATH) {
+      if (terminal.now() - breathed >= BREATH) {
         await new Promise((resolve) => setImmediate(resolve));
-        breathed = io.now();
+        breathed = terminal.now();
       }
       if (interrupts.requested()) break;
     }

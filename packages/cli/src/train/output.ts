@@ -1,7 +1,7 @@
 // Where a training run's results go, and how much of it is printed.
-import type { Io } from "../io.ts";
 import type { Chosen } from "../options/train.ts";
 import type { ProgressKind } from "../terminal/progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 export interface Output {
   readonly save: string;
@@ -12,7 +12,10 @@ export interface Output {
 }
 
 /** The outputs that the options name; without --progress a terminal gets a bar, and a log gets lines. */
-export function outputOf({ save, report, json = false, quiet = false, progress }: Chosen, io: Io): Output {
-  const usual: ProgressKind = quiet ? "none" : io.interactive ? "bar" : "lines";
+export function outputOf(
+  { save, report, json = false, quiet = false, progress }: Chosen,
+  { interactive }: Pick<Terminal, "interactive">,
+): Output {
+  const usual: ProgressKind = quiet ? "none" : interactive ? "bar" : "lines";
   return { save, ...(report === undefined ? {} : { report }), json, quiet, progress: progress ?? usual };
 }

@@ -3,7 +3,7 @@ import type { FittedModel } from "downhill";
 import { isSmooth, type ModelName } from "../model/names.ts";
 import { optimizerOf, WATCHED_SHARE } from "../model/steps.ts";
 import type { Chosen } from "../options/train.ts";
-import { grouped, sayPlain } from "../say.ts";
+import { grouped, sayNumber } from "../say.ts";
 
 /** One setting of a run. */
 export interface Setting {
@@ -49,7 +49,7 @@ export function settingsOf(situation: Situation): Setting[] {
   const of: Of = (name, words, value, label = "") => ({ name, value, label, words, chosen: name in chosen });
   const number = (name: string, remark = "", label = name): Setting => {
     const value = options[name] as number;
-    return of(name, sayPlain(value) + remark, value, label);
+    return of(name, sayNumber(value) + remark, value, label);
   };
   const optimizer = String(options["optimizer"]);
   const batchSize = options["batchSize"] as "full" | number;
@@ -57,8 +57,8 @@ export function settingsOf(situation: Situation): Setting[] {
   const list: Setting[] = [
     of("optimizer", ["plain", "automatic"].includes(optimizer) ? `${optimizer} descent` : optimizer, optimizer),
     of("batchSize", batchSize === "full" ? "full batch" : `batches of ${grouped(batchSize)}`, batchSize),
-    of("learningRate", sayPlain(learningRate) + plan.rate, learningRate, "learning rate"),
-    of("epochs", `at most ${grouped(String(options["epochs"]))} epochs${plan.stop}`, options["epochs"] as number),
+    of("learningRate", sayNumber(learningRate) + plan.rate, learningRate, "learning rate"),
+    of("epochs", `at most ${grouped(options["epochs"] as number)} epochs${plan.stop}`, options["epochs"] as number),
   ];
   if (chosen.patience !== undefined) {
     const share = `${100 * WATCHED_SHARE} % of the training rows`;
@@ -70,7 +70,8 @@ export function settingsOf(situation: Situation): Setting[] {
     const words = options["standardize"] ? "standardized columns" : "columns as they are";
     list.push(of("standardize", words, options["standardize"]));
   }
-  return [...list, ...modelSettings(settings, of), ...classWeights(chosen, of), number("seed")];
+  const seed = of("seed", String(options["seed"]), options["seed"] as number, "seed");
+  return [...list, ...modelSettings(settings, of), ...classWeights(chosen, of), seed];
 }
 
 type Of = (name: string, words: string, value: Setting["value"], label?: string) => Setting;

@@ -1,18 +1,18 @@
 // A run as events, one JSON object per line of stdout.
 import type { FittedModel } from "downhill";
-import type { Io } from "../io.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/scores.ts";
 import { lossOf } from "../terminal/progress.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { RunFacts, Teller } from "./teller.ts";
 
 /**
  * Tells start, settings, epoch (many) and end.
  * A number that JSON cannot hold (NaN, infinity) is null.
  */
-export function jsonTeller({ stdout }: Io): Teller {
-  const event = (name: string, facts: object) => stdout.write(`${JSON.stringify({ event: name, ...facts })}\n`);
+export function jsonTeller({ stdout }: Terminal): Teller {
+  const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
   return {
     start: (facts) => event("start", startFacts(facts)),
     settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),

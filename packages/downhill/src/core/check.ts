@@ -101,24 +101,37 @@ export function requireFloat32(who: string, name: string, numbers: Vector): void
 }
 
 /**
- * A run whose loss is no longer a finite number.
- * Carries the number of updates done when it was seen, the learning rate of the last of them, and the last parameters
- * kept whose loss was finite: those before that update, or, where updates write only what a small batch touches, those
- * at the start of its epoch.
+ * A run whose loss is no longer a finite number, or which ended far above its start.
+ *
+ * Carries the number of updates done when that was seen and the learning rate of the last of them. `params` are the last
+ * parameters kept whose loss was finite: those before that update, or, where updates write only what a small batch
+ * touches, those at the start of its epoch; of a run that ended, those that it ended with.
  */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";
+  /** What was seen, without the advice: "the loss became Infinity". */
+  readonly what: string;
   readonly update: number;
   readonly learningRate: number;
   readonly params: Vector;
+  /** A constant rate at which the same optimizer descends on the same data; undefined where no bound is known. */
+  readonly suggestedRate: number | undefined;
 
-  constructor(what: string, update: number, learningRate: number, params: Vector) {
-    super(
-      `train: ${what} at update ${update} (learning rate ${learningRate}). ` +
-        "Lower the learning rate or standardize the columns of X.",
-    );
+  constructor(what: string, update: number, learningRate: number, params: Vector, suggestedRate?: number) {
+    const lower =
+      suggestedRate === undefined
+        ? "Lower the learning rate or standardize the columns of X."
+        : `Use a learning rate of ${suggestedRate} or lower, or leave the optimizer out.`;
+    super(`train: ${what} at update ${update} (learning rate ${learningRate}). ${lower}`);
+    this.what = what;
     this.update = update;
     this.learningRate = learningRate;
     this.params = params;
+    this.suggestedRate = suggestedRate;
+  }
+
+  /** The same error with a rate to use instead. */
+  suggesting(rate: number | undefined): DivergenceError {
+    return new DivergenceError(this.what, this.update, this.learningRate, this.params, rate);
   }
 }

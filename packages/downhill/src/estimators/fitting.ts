@@ -1,3 +1,4 @@
+import { DivergenceError } from "../core/check.ts";
 import { requireLatest, type Step } from "../training/train.ts";
 
 /** A training under way, and how a step of it becomes a model: C is the model as plain data. */
@@ -6,12 +7,14 @@ export interface Fitting<C, F> {
   /** The model as it stands: with the best held-out loss, where that is watched. */
   coreAt(step: Step): C;
   fitted(core: C): F;
+  /** A constant rate at which the run's optimizer descends on these data; undefined where no bound is known. */
+  suggestedRate(): number | undefined;
 }
 
 /** The steps of the training one by one; each can give the model, until the next step is taken. */
-export function* eachStep<C, F>({ steps, coreAt, fitted }: Fitting<C, F>) {
+export function* eachStep<C, F>({ steps, coreAt, fitted, suggestedRate }: Fitting<C, F>) {
   let latest = 0;
-  for (const step of steps) {
+  for (const step of advised(steps, suggestedRate)) {
     latest = step.t;
     const core = (): C => {
       requireLatest("fitted", step.t, latest);
@@ -22,8 +25,17 @@ export function* eachStep<C, F>({ steps, coreAt, fitted }: Fitting<C, F>) {
 }
 
 /** The model that it ends with. */
-export function lastFitted<C, F>({ steps, coreAt, fitted }: Fitting<C, F>): F {
+export function lastFitted<C, F>({ steps, coreAt, fitted, suggestedRate }: Fitting<C, F>): F {
   let last: Step | undefined;
-  for (const step of steps) last = step;
+  for (const step of advised(steps, suggestedRate)) last = step;
   return fitted(coreAt(last!));
+}
+
+/** The steps of a run whose error, should it diverge, names a rate to use instead. */
+function* advised(steps: Iterable<Step>, suggestedRate: () => number | undefined): Generator<Step, void> {
+  try {
+    yield* steps;
+  } catch (error) {
+    throw error instanceof DivergenceError ? error.suggesting(suggestedRate()) : error;
+  }
 }

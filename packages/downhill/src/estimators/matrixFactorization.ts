@@ -194,7 +194,7 @@ function descend(
     threads: how.threads,
     every: how.every,
   });
-  return { steps, coreAt, fitted: fittedFactorization };
+  return { steps, coreAt, fitted: fittedFactorization, suggestedRate: () => undefined };
 }
 
 /** The mean that is fixed, and what ratings less that mean are divided by. */

@@ -169,7 +169,12 @@ describe("load", () => {
     [0, "classes", ["a", "b"], "classes must be null, got an array of 2"],
     [0, "history", {}, "history.updates must be text, got undefined"],
     [0, "updates", 0, "history.updates must be whole numbers that rise to at most 0, got 1"],
-    [0, "stopped", "bored", 'stopped must be one of converged, stalled, heldOut, epochs, interrupted, got "bored"'],
+    [
+      0,
+      "stopped",
+      "bored",
+      'stopped must be one of converged, stalled, heldOut, epochs, diverged, interrupted, got "bored"',
+    ],
     [0, "options", {}, "options.l2 must be a finite number of at least 0, got undefined"],
     [1, "classes", ["b", "é", "b"], 'entries of classes must be different, got "b"'],
     [1, "classes", [null, "é", "b"], "classes[0] must be text, a finite number, true or false, got null"],

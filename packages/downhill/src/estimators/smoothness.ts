@@ -9,7 +9,6 @@ import { risk } from "../training/risk.ts";
 import type { Scaling } from "./preprocessing.ts";
 
 const MARGIN = 1.05; // 50 power iterations come from below
-const MOST_ROWS = 10_000; // more rows are sampled at even distances: the estimate needs no more
 
 /** Rows as a linear model sees them. */
 export interface Sample {
@@ -21,6 +20,8 @@ export interface Sample {
 export interface SmoothnessData extends Sample {
   readonly kernels: BindKernels;
   readonly seed: number;
+  /** λ is estimated on at most so many rows, at even distances [10 000]. */
+  readonly mostRows?: number;
 }
 
 /**
@@ -57,8 +58,8 @@ export function pullOfEarlierRows(c: number, batchRows: number, earlier: number,
   return (c * Math.max(1, sum / rows / (columns + 1)) * earlier) / batchRows;
 }
 
-function largestEigenvalue({ X, scaling, weights, kernels, seed }: SmoothnessData): number {
-  const every = Math.ceil(X.rows / MOST_ROWS);
+function largestEigenvalue({ X, scaling, weights, kernels, seed, mostRows = 10_000 }: SmoothnessData): number {
+  const every = Math.ceil(X.rows / Math.min(X.rows, mostRows));
   const rows = Uint32Array.from({ length: Math.ceil(X.rows / every) }, (_, i) => i * every);
   const sample = every === 1 ? X : takeRows(X, rows);
   const sampled = weights && (every === 1 ? weights : Float64Array.from(rows, (row) => weights[row]!));

@@ -20,6 +20,7 @@ import { cut, type Part, rowsOf, type Targets } from "./parts.ts";
 import { standardization } from "./preprocessing.ts";
 import { expectedSmoothness, pullOfEarlierRows } from "./smoothness.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
+import { suggestedRate } from "./suggestedRate.ts";
 import { matrixOf, type Table } from "./table.ts";
 import { combinedWeights } from "./weights.ts";
 
@@ -163,6 +164,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
       ...penalties,
     });
   const sample = { X: own.X, scaling, weights: own.weights };
+  const smoothnessData = { ...sample, kernels, seed };
   const plan = model.plan({
     rows: own.X.rows,
     l2,
@@ -172,10 +174,11 @@ function descend<Y extends ArrayLike<unknown>, F>(
     batchSize: options.batchSize,
     epochs: options.epochs,
     smoothness: (batchRows) =>
-      expectedSmoothness(model.curvature, batchRows, { ...sample, kernels, seed }) +
+      expectedSmoothness(model.curvature, batchRows, smoothnessData) +
       pullOfEarlierRows(model.curvature, batchRows, frozen?.rows ?? 0, sample),
   });
   const optimizer = options.optimizer ?? plan.optimizer();
+  const batchRows = plan.batchSize === "full" ? own.X.rows : plan.batchSize;
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const gradient = stop.gradient ?? plan.gradient;
   const stalls = single && plan.gradient !== undefined && options.optimizer === undefined;
@@ -227,6 +230,8 @@ function descend<Y extends ArrayLike<unknown>, F>(
     steps: train(problemOf(own, { l2, l1: model.l1 }), optimizer, resolved),
     coreAt,
     fitted: (core) => model.fitted(core, again),
+    suggestedRate: () =>
+      suggestedRate({ curvature: model.curvature, predictor, loss, l2, optimizer, batchRows }, smoothnessData),
   };
 }
 

@@ -35,6 +35,8 @@ export interface Objective {
   add(params: Vector, rows: Rows, gradient: Vector): number;
   /** From sums to the objective on these rows: divides by the row count, adds the penalties. Returns the value. */
   finish(params: Vector, rows: Rows, sum: number, gradient: Vector): number;
+  /** The objective of the best constant scores over all examples. Absent where the loss is not ours. */
+  constant?(): number;
   /** The sum of the rows' losses alone, without penalties or gradient. */
   loss(params: Vector, rows: Rows): number;
   /** The step of the part that has no gradient (l1), after a subtraction with this rate. */

@@ -121,6 +121,9 @@ export function solutionOf({ average, least, params, progress }: Run): Vector {
   return least !== null && progress.least.value < Infinity ? least : params;
 }
 
+/** The error of a run that diverged, with parameters to go with it. */
+export const divergedAt = ({ progress }: Run, what: string, params: Vector): DivergenceError =>
+  new DivergenceError(what, progress.t, progress.learningRate, params.slice());
+
 /** The error of a run whose loss or parameters are not finite, with the last parameters kept whose loss was. */
-export const diverged = ({ kept, progress }: Run, what: string): DivergenceError =>
-  new DivergenceError(what, progress.t, progress.learningRate, kept.slice());
+export const diverged = (run: Run, what: string): DivergenceError => divergedAt(run, what, run.kept);

@@ -1,5 +1,6 @@
 import { requireFinite, requireSize } from "../core/check.ts";
 import { random } from "../core/random.ts";
+import type { Vector } from "../core/vector.ts";
 import type { Problem } from "./objective.ts";
 import type { Run } from "./run.ts";
 import { restoreState } from "./state.ts";
@@ -10,22 +11,29 @@ import type { Settings } from "./trainOptions.ts";
  *
  * @throws RangeError when given parameters are not finite or not as many as the problem has, or the state does not fit
  */
-export function begin(run: Run, problem: Problem, { start, seed, clock, resume, epochs }: Settings): void {
+export function begin(run: Run, problem: Problem, settings: Settings): void {
+  const { clock, resume, epochs } = settings;
   if (resume) {
     restoreState(run, resume);
     requireSize("train", "epochs", epochs, run.progress.epoch + 1);
     return;
   }
-  if (start === "random") problem.init(run.params, random(seed).fork("init"));
-  else if (start !== "zeros") {
+  writeStart(run.params, problem, settings);
+  run.kept.set(run.params);
+  run.progress.t = clock;
+}
+
+/** Writes the parameters of the start over `params`. */
+export function writeStart(params: Vector, problem: Problem, { start, seed }: Settings): void {
+  if (start === "zeros") params.fill(0);
+  else if (start === "random") problem.init(params, random(seed).fork("init"));
+  else {
     if (start.length !== problem.size) {
       throw new RangeError(
         `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
       );
     }
-    run.params.set(start);
-    requireFinite("train", "start", run.params);
+    params.set(start);
+    requireFinite("train", "start", params);
   }
-  run.kept.set(run.params);
-  run.progress.t = clock;
 }

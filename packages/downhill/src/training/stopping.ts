@@ -3,9 +3,9 @@ import type { Problem } from "./objective.ts";
 
 /**
  * Why a run ended: the gradient is small (converged), the objective no longer falls (stalled), the held-out loss no
- * longer falls (heldOut), or the epochs are over (epochs).
+ * longer falls (heldOut), the epochs are over (epochs), or it ended far above its start (diverged).
  */
-export const stopReasons = ["converged", "stalled", "heldOut", "epochs"] as const;
+export const stopReasons = ["converged", "stalled", "heldOut", "epochs", "diverged"] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** When to stop before the epochs are over; each rule is looked at after every epoch. */

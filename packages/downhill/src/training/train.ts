@@ -7,6 +7,7 @@ import { bindEndEpoch } from "./endEpoch.ts";
 import { bindExact } from "./exact.ts";
 import type { History } from "./history.ts";
 import type { Problem } from "./objective.ts";
+import { bindRise } from "./rise.ts";
 import { solutionOf } from "./run.ts";
 import { begin } from "./start.ts";
 import { type State, saveState } from "./state.ts";
@@ -43,7 +44,8 @@ export interface Step {
 /**
  * Descends a problem: params −= rate · direction, batch by batch, as an iteration over the updates. Breaking off stops.
  *
- * @throws RangeError or TypeError for options that cannot be followed; DivergenceError once a loss is not finite
+ * @throws RangeError or TypeError for options that cannot be followed; DivergenceError once a loss is not finite,
+ *   and after the last step where the run ended far above its start (that step says `stopped: "diverged"`)
  */
 export function* train(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): Generator<Step, void> {
   const settings = settingsOf(problem, optimizer, options);
@@ -78,6 +80,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     const update = bindUpdate(run, optimizer, settings, exact);
     const ahead = bindAhead(run, optimizer, settings);
     const endEpoch = bindEndEpoch(run, settings, exact);
+    const rise = bindRise(run, problem, settings, exact);
     begin(run, problem, settings);
     if (run.least) exact.atSolution(); // the start may be the least; the first update takes its gradient
     while (progress.epoch < epochs) {
@@ -87,7 +90,9 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
         const value = update();
         if (progress.position === examples) {
           const stopped = endEpoch();
-          yield step(value, true, stopped);
+          const error = stopped && rise();
+          yield step(value, true, error ? "diverged" : stopped);
+          if (error) throw error;
           if (stopped !== null) return;
           break;
         }

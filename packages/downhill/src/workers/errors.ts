@@ -4,15 +4,15 @@ import { DivergenceError } from "../core/check.ts";
 export interface ErrorData {
   readonly name: string;
   readonly message: string;
-  readonly diverged?: Pick<DivergenceError, "update" | "learningRate" | "params">;
+  readonly diverged?: Pick<DivergenceError, "what" | "update" | "learningRate" | "params" | "suggestedRate">;
 }
 
 export function errorData(error: unknown): ErrorData {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
   const { name, message } = error;
   if (!(error instanceof DivergenceError)) return { name, message };
-  const { update, learningRate, params } = error;
-  return { name, message, diverged: { update, learningRate, params } };
+  const { what, update, learningRate, params, suggestedRate } = error;
+  return { name, message, diverged: { what, update, learningRate, params, suggestedRate } };
 }
 
 const classes: Readonly<Record<string, new (message: string) => Error>> = { TypeError, RangeError };
@@ -20,6 +20,6 @@ const classes: Readonly<Record<string, new (message: string) => Error>> = { Type
 /** The error of its data: of the same class, with the same message. */
 export function errorOf({ name, message, diverged }: ErrorData): Error {
   if (diverged === undefined) return new (classes[name] ?? Error)(message);
-  const { update, learningRate, params } = diverged;
-  return Object.assign(new DivergenceError("", update, learningRate, params), { message });
+  const { what, update, learningRate, params, suggestedRate } = diverged;
+  return new DivergenceError(what, update, learningRate, params, suggestedRate);
 }

@@ -3,8 +3,8 @@
 
 import { contours } from "d3-contour";
 import { refuse, requireFinite, requireLength } from "./check.ts";
-import { extentOf, padded, type Range } from "./numbers.ts";
 import type { Point } from "./path.ts";
+import { extentOf, padded, type Range } from "./range.ts";
 
 /** What a field needs to know of its grid: value k belongs to column k mod columns, row ⌊k / columns⌋ from below. */
 export interface Grid {

@@ -1,8 +1,9 @@
 // Weights of a linear model as bars to both sides of zero: the sign is a side and a colour.
 
 import { requireFinite, requireLength, requireOneOf } from "../base/check.ts";
-import { extentOf, padded, say } from "../base/numbers.ts";
+import { formatNumber } from "../base/format.ts";
 import { ink, seriesColor } from "../base/palette.ts";
+import { extentOf, padded } from "../base/range.ts";
 import { type Frame, finish, frameOf } from "../scene/frame.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
 
@@ -85,7 +86,7 @@ export function layoutCoefficients(spec: Coefficients, size: Size): Scene {
   );
   return finish(frame, [bars(1), bars(-1), axis], {
     title: spec.title,
-    caption: `${order.length} coefficients; the largest in size is ${spec.names[top]!} with ${say(spec.values[top]!)}.`,
+    caption: `${order.length} coefficients; the largest in size is ${spec.names[top]!} with ${formatNumber(spec.values[top]!)}.`,
     series: [{ name: spec.xName, count: order.length }],
     table: { columns: ["Name", spec.xName], rows: order.map((i) => [spec.names[i]!, spec.values[i]!]) },
   });

@@ -1,7 +1,7 @@
 // How often each true class was predicted as which: counts, and shares of the row on a fixed scale of 0–100 %.
 
 import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
-import { say } from "../base/numbers.ts";
+import { formatNumber, formatPercent } from "../base/format.ts";
 import { inkOn, ramps } from "../base/palette.ts";
 import { textWidth } from "../base/text.ts";
 import { finish, frameOf } from "../scene/frame.ts";
@@ -71,7 +71,7 @@ export function layoutConfusionMatrix(spec: ConfusionMatrix, size: Size): Scene 
       const fill = ramps.share(share(row, column));
       marks.push({ kind: "rects", cells: [[x + gap / 2, y + gap / 2, wide - gap, high - gap]], fill });
       const color = inkOn(fill);
-      const count = say(counts[row * k + column]!, 3);
+      const count = formatNumber(counts[row * k + column]!, 3);
       const percent = `${Math.round(100 * share(row, column))} %`;
       const middle = { anchor: "middle", color } as const;
       const centre = y + high / 2;
@@ -83,7 +83,9 @@ export function layoutConfusionMatrix(spec: ConfusionMatrix, size: Size): Scene 
   const right = classes.reduce((sum, _name, i) => sum + counts[i * k + i]!, 0);
   const total = totals.reduce((a, b) => a + b, 0);
   const accuracy =
-    total === 0 ? "no examples" : `${say(right)} of ${say(total)} right (${say((100 * right) / total, 3)} %)`;
+    total === 0
+      ? "no examples"
+      : `${formatNumber(right)} of ${formatNumber(total)} right (${formatPercent(right / total)})`;
   return finish(frame, marks, {
     title: spec.title,
     caption: `True against predicted class for ${k} classes: ${accuracy}.`,

@@ -3,8 +3,9 @@
 
 import { largest, refuse, requireFinite, requireLength, requireOneOf, requireSome } from "../base/check.ts";
 import { decimate } from "../base/decimate.ts";
-import { extentOf, padded, paddedLog, type Range, say } from "../base/numbers.ts";
+import { formatCount, formatNumber } from "../base/format.ts";
 import { seriesColor, seriesDash } from "../base/palette.ts";
+import { extentOf, padded, paddedLog, type Range } from "../base/range.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { lineMarks, tooLow } from "../scene/lines.ts";
 import type { A11y, Input, LegendItem, Scene, Size, Words } from "../scene/scene.ts";
@@ -126,7 +127,7 @@ function notesOf(run: Series, xName: string, drawable: (y: number) => boolean, l
   const low: number[] = [];
   for (let i = 0; i < run.ys.length; i++) if (!drawable(run.ys[i]!)) (tooLow(run.ys[i]!) && log ? low : high).push(i);
   const of = run.name === "" ? "" : `${run.name}: `;
-  const times = (count: number): string => (count === 1 ? "" : ` and ${say(count - 1)} more`);
+  const times = (count: number): string => (count === 1 ? "" : ` and ${formatCount(count - 1)} more`);
   const entry = (name: string, shape: "triangle" | "down"): LegendItem => ({
     name: `${of}${name}`,
     key: { marker: { shape, stroke: run.color } },
@@ -134,10 +135,10 @@ function notesOf(run: Series, xName: string, drawable: (y: number) => boolean, l
   const notes: LegendItem[] = [];
   if (high.length > 0) {
     const value = run.ys[high[0]!]!;
-    const where = `at ${xName.toLowerCase()} ${say(run.xs[high[0]!]!)}`;
-    notes.push(entry(`${say(value)} ${where}${times(high.length)}`, "triangle"));
+    const where = `at ${xName.toLowerCase()} ${formatNumber(run.xs[high[0]!]!)}`;
+    notes.push(entry(`${formatNumber(value)} ${where}${times(high.length)}`, "triangle"));
   }
-  if (low.length > 0) notes.push(entry(`≤ 0 not drawable on a log axis (${say(low.length)})`, "down"));
+  if (low.length > 0) notes.push(entry(`≤ 0 not drawable on a log axis (${formatCount(low.length)})`, "down"));
   return notes;
 }
 
@@ -148,10 +149,10 @@ function words(spec: LossCurve, runs: readonly Series[], notes: readonly LegendI
     if (finite.length === 0) return `${who} has no finite value.`;
     const [first, last] = [finite[0]!, finite.at(-1)!];
     const verb = last < first ? "fell" : last > first ? "rose" : "stayed";
-    const span = `${spec.xName.toLowerCase()} ${say(xs[0]!)} to ${say(xs[xs.length - 1]!)}`;
-    if (verb === "stayed") return `${who} stayed at ${say(first)}, ${span}.`;
-    const digits = [4, 9, 17].find((each) => say(first, each) !== say(last, each)) ?? 17;
-    return `${who} ${verb} from ${say(first, digits)} to ${say(last, digits)}, ${span}.`;
+    const span = `${spec.xName.toLowerCase()} ${formatNumber(xs[0]!)} to ${formatNumber(xs[xs.length - 1]!)}`;
+    if (verb === "stayed") return `${who} stayed at ${formatNumber(first)}, ${span}.`;
+    const digits = [4, 9, 17].find((each) => formatNumber(first, each) !== formatNumber(last, each)) ?? 17;
+    return `${who} ${verb} from ${formatNumber(first, digits)} to ${formatNumber(last, digits)}, ${span}.`;
   });
   if (runs.length > 6) sentences.push(`${runs.length - 6} more runs are drawn.`);
   const caption = [...sentences, ...notes.map(({ name }) => `${name}.`)].join(" ");
@@ -166,7 +167,7 @@ function words(spec: LossCurve, runs: readonly Series[], notes: readonly LegendI
     return indices.map((k) => [
       name === "" ? `run ${i + 1}` : name,
       xs[k]!,
-      Number.isFinite(ys[k]!) ? ys[k]! : say(ys[k]!),
+      Number.isFinite(ys[k]!) ? ys[k]! : formatNumber(ys[k]!),
     ]);
   });
   const total = runs.reduce((sum, { ys }) => sum + ys.length, 0);

@@ -3,10 +3,11 @@
 
 import { requireFinite, requireLength, requireSome } from "../base/check.ts";
 import type { Color } from "../base/color.ts";
+import { formatNumber } from "../base/format.ts";
 import type { Grid } from "../base/grid.ts";
-import { extentOf, say } from "../base/numbers.ts";
 import { ramps, seriesDash, seriesLight, seriesShape } from "../base/palette.ts";
 import { clipLine, openPath, type Point } from "../base/path.ts";
+import { extentOf } from "../base/range.ts";
 import { bands, isolines } from "../scene/field.ts";
 import { checkField } from "../scene/fieldWords.ts";
 import { type Frame, finish, frameOf } from "../scene/frame.ts";
@@ -67,7 +68,7 @@ export function layoutLossSurface(spec: LossSurface, size: Size): Scene {
   const { grid, values, paths, optimum } = spec;
   const [low, high] = extentOf(values)!;
   const levels = Array.from({ length: count }, (_, i) => low + (high - low) * 10 ** (-depth * (1 - (i + 0.5) / count)));
-  const ticks = levels.map((level, i) => ({ at: i + 1, label: say(Number(level.toPrecision(2))) }));
+  const ticks = levels.map((level, i) => ({ at: i + 1, label: formatNumber(Number(level.toPrecision(2))) }));
   const frame = frameOf(
     {
       words: spec,
@@ -93,7 +94,7 @@ export function layoutLossSurface(spec: LossSurface, size: Size): Scene {
   return finish(frame, marks, {
     title: spec.title,
     caption:
-      `Objective over ${spec.xName} and ${spec.yName}, from ${say(low)} to ${say(high)}. ${sentences(spec)}`.trim(),
+      `Objective over ${spec.xName} and ${spec.yName}, from ${formatNumber(low)} to ${formatNumber(high)}. ${sentences(spec)}`.trim(),
     series: paths.map(({ name, x }) => ({ name, count: x.length })),
     table: {
       columns: ["Path", "Step", spec.xName, spec.yName],
@@ -105,7 +106,7 @@ export function layoutLossSurface(spec: LossSurface, size: Size): Scene {
   });
 }
 
-const asCell = (value: number): number | string => (Number.isFinite(value) ? value : say(value));
+const asCell = (value: number): number | string => (Number.isFinite(value) ? value : formatNumber(value));
 
 /** A mark that reads on dark and on bright ground: white with a dark edge. */
 function spot(frame: Frame, shape: "diamond" | "circle", [x, y]: readonly [number, number], radius: number): Mark {
@@ -183,7 +184,10 @@ function sentences({ paths, grid }: LossSurface): string {
       const off = Array.from(x).filter(
         (value, i) => value < grid.x1[0] || value > grid.x1[1] || y[i]! < grid.x2[0] || y[i]! > grid.x2[1],
       ).length;
-      const end = bad >= 0 ? `is not finite from step ${bad}` : `ends at (${say(x[steps]!)}, ${say(y[steps]!)})`;
+      const end =
+        bad >= 0
+          ? `is not finite from step ${bad}`
+          : `ends at (${formatNumber(x[steps]!)}, ${formatNumber(y[steps]!)})`;
       const left = off > 0 ? `, ${off} of its points off the picture` : "";
       return `${name} takes ${steps} steps and ${end}${left}.`;
     })

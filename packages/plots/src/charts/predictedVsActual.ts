@@ -1,9 +1,10 @@
 // Predictions of a regression against the truth: a perfect model puts every point on the line y = x.
 
 import { refuse, requireFinite, requireLength } from "../base/check.ts";
-import { extentOf, padded, say } from "../base/numbers.ts";
+import { formatCount, formatNumber } from "../base/format.ts";
 import { ink, paper, seriesColor } from "../base/palette.ts";
 import { openPath, type Point } from "../base/path.ts";
+import { extentOf, padded } from "../base/range.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
@@ -63,7 +64,8 @@ const mostSticks = 2000;
 export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Scene {
   const { actual, predicted } = spec;
   const sticks = spec.residuals && actual.length <= mostSticks;
-  const tooMany = spec.residuals && !sticks ? `Residuals are not drawn for more than ${say(mostSticks)} points.` : "";
+  const tooMany =
+    spec.residuals && !sticks ? `Residuals are not drawn for more than ${formatCount(mostSticks)} points.` : "";
   const domain = padded(extentOf(actual, predicted)!, 0.04);
   const axis = (name: string) => ({ name, scale: "linear", domain }) as const;
   const legend: LegendItem[] = [
@@ -110,7 +112,7 @@ export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Sc
     table: {
       columns: [spec.xName, spec.yName, "residual"],
       rows: Array.from({ length: shown }, (_, i) => [actual[i]!, predicted[i]!, actual[i]! - predicted[i]!]),
-      ...(shown < actual.length ? { note: `The first ${shown} of ${say(actual.length)} examples.` } : {}),
+      ...(shown < actual.length ? { note: `The first ${shown} of ${formatCount(actual.length)} examples.` } : {}),
     },
   });
 }
@@ -124,9 +126,9 @@ function withRemark(spec: PredictedVsActual, remark: string): Words {
 /** How many predictions there are, and how good they are. */
 function sentence({ actual, predicted, score = scoreOf(actual, predicted) }: PredictedVsActual): string {
   const { count, rootMeanSquaredError, rSquared } = score;
-  const share = Number.isNaN(rSquared) ? "" : `, R² ${say(rSquared)}`;
-  const drawn = count === actual.length ? "" : `, of which ${say(actual.length)} are drawn`;
-  return `${say(count)} predictions${drawn}; root mean squared error ${say(rootMeanSquaredError)}${share}.`;
+  const share = Number.isNaN(rSquared) ? "" : `, R² ${formatNumber(rSquared)}`;
+  const drawn = count === actual.length ? "" : `, of which ${formatCount(actual.length)} are drawn`;
+  return `${formatCount(count)} predictions${drawn}; root mean squared error ${formatNumber(rootMeanSquaredError)}${share}.`;
 }
 
 function scoreOf(actual: ArrayLike<number>, predicted: ArrayLike<number>): PredictionScore {

@@ -1,8 +1,9 @@
 // Matrices of ratings side by side on one colour scale. Cells without a rating (NaN) are hatched, not coloured.
 
 import { refuse, requireLength, requireSome } from "../base/check.ts";
-import { extentOf, padded, type Range, say } from "../base/numbers.ts";
+import { formatCount, formatNumber } from "../base/format.ts";
 import { frame as frameColor, grid as gridColor } from "../base/palette.ts";
+import { extentOf, padded, type Range } from "../base/range.ts";
 import { textWidth } from "../base/text.ts";
 import { verticalTicks } from "../scene/axis.ts";
 import { bandsOf } from "../scene/bands.ts";
@@ -146,7 +147,7 @@ function withRemark(spec: RatingMatrices): Words {
 function words({ title, matrices, xName, yName, barName }: RatingMatrices, [low, high]: Range): A11y {
   const counts = matrices.map(({ values }) => Array.from(values).filter((value) => !Number.isNaN(value)).length);
   const each = matrices.map(({ name, rows, columns }, i) => {
-    return `${name}: ${rows} by ${columns}, ${say(counts[i]!)} of ${say(rows * columns)} cells filled`;
+    return `${name}: ${rows} by ${columns}, ${formatCount(counts[i]!)} of ${formatCount(rows * columns)} cells filled`;
   });
   const share = Math.max(1, Math.floor(200 / matrices.length));
   const rows = matrices.flatMap(({ name, columns, values }) => {
@@ -156,7 +157,7 @@ function words({ title, matrices, xName, yName, barName }: RatingMatrices, [low,
   const total = counts.reduce((a, b) => a + b, 0);
   return {
     title,
-    caption: `${each.join("; ")}. Values from ${say(low)} to ${say(high)}.`,
+    caption: `${each.join("; ")}. Values from ${formatNumber(low)} to ${formatNumber(high)}.`,
     series: matrices.map(({ name }, i) => ({ name, count: counts[i]! })),
     table: {
       columns: ["Matrix", yName, xName, barName],

@@ -2,7 +2,7 @@
 
 import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
 import { decimate } from "../base/decimate.ts";
-import { say } from "../base/numbers.ts";
+import { formatCount, formatNumber } from "../base/format.ts";
 import { muted, seriesColor, seriesDash } from "../base/palette.ts";
 import { openPath, type Point, simplify } from "../base/path.ts";
 import { finish, frameOf } from "../scene/frame.ts";
@@ -63,7 +63,7 @@ export function layoutRoc(spec: Roc, size: Size): Scene {
   const areas = curves.map(areaUnder);
   const entries = curves.map(
     ({ name }, i): LegendItem => ({
-      name: `${name} (area ${areas[i]!.toFixed(3)})`,
+      name: `${name} (area ${formatNumber(areas[i]!)})`,
       key: { line: { stroke: seriesColor(i), width: 2, dash: seriesDash(i) } },
     }),
   );
@@ -91,11 +91,11 @@ export function layoutRoc(spec: Roc, size: Size): Scene {
   ];
   return finish(frame, marks, {
     title: spec.title,
-    caption: `Area under the curve: ${curves.map(({ name }, i) => `${name} ${areas[i]!.toFixed(3)}`).join(", ")}; chance is 0.5.`,
+    caption: `Area under the curve: ${curves.map(({ name }, i) => `${name} ${formatNumber(areas[i]!)}`).join(", ")}; chance is 0.5.`,
     series: curves.map(({ name, falsePositiveRate }) => ({ name, count: falsePositiveRate.length })),
     table: {
       columns: ["Curve", "Points", "Area under the curve"],
-      rows: curves.map(({ name, falsePositiveRate }, i) => [name, say(falsePositiveRate.length), areas[i]!]),
+      rows: curves.map(({ name, falsePositiveRate }, i) => [name, formatCount(falsePositiveRate.length), areas[i]!]),
     },
   });
 }

@@ -1,9 +1,10 @@
 // Points of one variable against another with the fitted line, or curve, over them.
 
 import { refuse, requireFinite, requireLength } from "../base/check.ts";
-import { extentOf, padded, say } from "../base/numbers.ts";
+import { formatCount, formatNumber } from "../base/format.ts";
 import { paper, seriesColor } from "../base/palette.ts";
 import { openPath, type Point, simplify } from "../base/path.ts";
+import { extentOf, padded } from "../base/range.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
@@ -111,7 +112,7 @@ export function layoutScatterLine(spec: ScatterLine, size: Size): Scene {
   const what = line === undefined ? "" : ` with the ${spec.lineName}${formula}`;
   return finish(frame, marks, {
     title: spec.title,
-    caption: `${say(spec.x.length)} points of ${spec.yName} against ${spec.xName}${what}.`,
+    caption: `${formatCount(spec.x.length)} points of ${spec.yName} against ${spec.xName}${what}.`,
     series: [
       { name: spec.pointsName, count: spec.x.length },
       ...(line === undefined ? [] : [{ name: spec.lineName, count: corners.length }]),
@@ -119,14 +120,14 @@ export function layoutScatterLine(spec: ScatterLine, size: Size): Scene {
     table: {
       columns: [spec.xName, spec.yName],
       rows: Array.from({ length: Math.min(200, spec.x.length) }, (_, i) => [spec.x[i]!, spec.y[i]!]),
-      ...(spec.x.length > 200 ? { note: `The first 200 of ${say(spec.x.length)} points.` } : {}),
+      ...(spec.x.length > 200 ? { note: `The first 200 of ${formatCount(spec.x.length)} points.` } : {}),
     },
   });
 }
 
 function equation({ xName, yName }: ScatterLine, slope: number, intercept: number): string {
   const sign = intercept < 0 ? "−" : "+";
-  return `${yName} = ${say(slope)} ${xName} ${sign} ${say(Math.abs(intercept))}`;
+  return `${yName} = ${formatNumber(slope)} ${xName} ${sign} ${formatNumber(Math.abs(intercept))}`;
 }
 
 function items({ pointsName, lineName }: ScatterLine): LegendItem[] {

@@ -19,7 +19,7 @@ test("confusionMatrix writes counts and row shares, and colours by the share", (
   expect(texts(drawn)).toEqual(expect.arrayContaining(["30", "75 %", "10", "25 %", "0", "0 %"]));
   expect(rects(drawn).length).toBe(4);
   expect(drawn.axes[2]!.domain).toEqual([0, 100]);
-  expect(sentence(drawn)).toBe("True against predicted class for 2 classes: 30 of 40 right (75 %).");
+  expect(sentence(drawn)).toBe("True against predicted class for 2 classes: 30 of 40 right (75.0 %).");
   expect(() => confusionMatrix({ title: "", classes: ["a", "b"], counts: [1, 2, 3] })).toThrow(
     /counts must have 4 values/,
   );

@@ -2,7 +2,8 @@
 
 import { ticks as roundTicks } from "d3-array";
 import { scaleLinear, scaleLog } from "d3-scale";
-import { powerOfTen, type Range, say, tickLabels } from "../base/numbers.ts";
+import { formatNumber, powerOfTen, tickLabels } from "../base/format.ts";
+import type { Range } from "../base/range.ts";
 import { textWidth } from "../base/text.ts";
 
 export interface Tick {
@@ -54,7 +55,8 @@ function logTicks(domain: Range, count: number): Tick[] {
       .filter((value) => value >= low && value <= high);
   const decades = at([1]);
   const plain = first >= -3 && last <= 4;
-  const named = (values: readonly number[]): Tick[] => values.map((value) => ({ at: value, label: say(value) }));
+  const named = (values: readonly number[]): Tick[] =>
+    values.map((value) => ({ at: value, label: formatNumber(value) }));
   if (decades.length < 3)
     for (const finer of [at([1, 2, 5]), at([1, 3])])
       if (finer.length >= 3 && finer.length <= Math.max(3, count)) return named(finer);

@@ -2,8 +2,8 @@
 
 import type { Color } from "../base/color.ts";
 import { atLeast, type Grid, type Rings } from "../base/grid.ts";
-import { extentOf } from "../base/numbers.ts";
 import { closedPath, type Point } from "../base/path.ts";
+import { extentOf } from "../base/range.ts";
 import type { Box, Mark } from "./scene.ts";
 
 interface Place {

@@ -1,8 +1,8 @@
 // What the charts of two variables and some classes share: their checks, and how many points the field has right.
 
 import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { formatCount, formatNumber } from "../base/format.ts";
 import { cellOf, checkGrid, type Grid } from "../base/grid.ts";
-import { say } from "../base/numbers.ts";
 import type { ClassPoints } from "./markers.ts";
 import type { A11y } from "./scene.ts";
 
@@ -25,7 +25,7 @@ export function checkPoints(who: string, grid: Grid, { x1, x2, labels }: ClassPo
         refuse(
           who,
           `points.${name}[${i}]`,
-          `lie within the grid, ${say(low)} to ${say(high)}`,
+          `lie within the grid, ${formatNumber(low)} to ${formatNumber(high)}`,
           values[i],
           "Make the grid with gridOver(x1, x2).",
         );
@@ -73,7 +73,7 @@ export function fieldA11y(
   const score =
     points === undefined
       ? ""
-      : ` ${say(sum(right))} of ${say(sum(counts))} points lie on their own side, as read from the grid.`;
+      : ` ${formatCount(sum(right))} of ${formatCount(sum(counts))} points lie on their own side, as read from the grid.`;
   return {
     title,
     caption: `${what}${score}`,

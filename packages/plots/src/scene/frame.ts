@@ -1,8 +1,8 @@
 // The frame of a chart with two axes: title, legend, plot, axes, colour bar, caption, each in a band of its own.
 // Heights come first (they need only the drawing's width), then the widths of the tick labels fix the sides.
 
-import type { Range } from "../base/numbers.ts";
 import { grid as gridColor, muted } from "../base/palette.ts";
+import type { Range } from "../base/range.ts";
 import { type AxisPlan, horizontalTicks, narrowBand, scaleOf, verticalTicks } from "./axis.ts";
 import { bandsOf } from "./bands.ts";
 import { type BarPlan, barMarks, barWidth, border, widestLabel } from "./bar.ts";

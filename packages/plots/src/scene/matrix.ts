@@ -2,8 +2,9 @@
 // and neighbours of one level one rectangle.
 
 import { ticks as roundTicks } from "d3-array";
-import { type Range, say } from "../base/numbers.ts";
+import { formatNumber } from "../base/format.ts";
 import { frame as frameColor, grid as gridColor, ink, inkOn, ramps } from "../base/palette.ts";
+import type { Range } from "../base/range.ts";
 import { textWidth } from "../base/text.ts";
 import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "./axis.ts";
 import { border } from "./bar.ts";
@@ -93,7 +94,7 @@ export function matrixMarks(
 /** Indices 0, 1, 2, … at the middles of cells; downwards when `down`. */
 function indexAxis(name: string, count: number, down: boolean): AxisPlan {
   const choice = roundTicks(0, count - 1, Math.min(6, count)).filter(Number.isInteger);
-  const ticks = choice.map((index) => ({ at: down ? count - index - 0.5 : index + 0.5, label: say(index) }));
+  const ticks = choice.map((index) => ({ at: down ? count - index - 0.5 : index + 0.5, label: formatNumber(index) }));
   return { name, scale: "linear", domain: [0, count], ticks };
 }
 
@@ -117,7 +118,7 @@ function cellMarks(matrix: Matrix, box: Box, [low, high]: Range): Mark[] {
       const last = group.at(-1);
       if (gap === 0 && last !== undefined && last[1] === y && Math.abs(last[0] + last[2] - x) < 1e-6) last[2] += wide;
       else group.push([x + gap / 2, y + gap / 2, wide - gap, tall - gap]);
-      const text = say(value, 2);
+      const text = formatNumber(value, 2);
       if (level < 0 || Math.min(wide, tall) < 22 || textWidth(text, 12) + 4 > wide) continue;
       texts.push(label(text, x + wide / 2, y + tall / 2 + 4, { anchor: "middle", color: inkOn(ratingColors[level]!) }));
     }

@@ -2,8 +2,8 @@
 // themes, so one scene serves SVG, a canvas, a table and a test.
 
 import type { Color } from "../base/color.ts";
-import type { Range } from "../base/numbers.ts";
 import type { Shape } from "../base/palette.ts";
+import type { Range } from "../base/range.ts";
 import type { Weight } from "../base/text.ts";
 
 /** A rectangle of the drawing [px]. */

@@ -2,7 +2,7 @@
 import { confusionMatrix as confusionChart, roc } from "@downhill/plots";
 import { classScores, confusionMatrix, type Label, rocCurve } from "downhill";
 import type { ClassOutcome } from "../../model/scores.ts";
-import { grouped } from "../../say.ts";
+import { grouped, sayNumber } from "../../say.ts";
 import type { Picture } from "../figure.ts";
 import { html, type Markup, tableOf } from "../html.ts";
 
@@ -26,7 +26,7 @@ export function confusionPicture({ outcome, name }: NamedOutcome): Picture {
 
 /** How well each class is found. */
 export function classTable({ outcome, name }: NamedOutcome): Markup {
-  const share = (value: number) => (Number.isNaN(value) ? "–" : value.toFixed(3));
+  const share = (value: number) => (Number.isNaN(value) ? "–" : sayNumber(value));
   const { perClass } = classScores(outcome.prediction, outcome.target, outcome.classes);
   const rows = perClass.map(({ label, precision, recall, f1, support }) => {
     return [String(label), share(precision), share(recall), share(f1), grouped(support)];

@@ -1,0 +1,3 @@
+import { scriptWith } from "./script.ts";
+
+export const make = scriptWith("pyarrow");

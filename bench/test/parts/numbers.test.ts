@@ -1,0 +1,23 @@
+import { deepEqual, ok, throws } from "node:assert/strict";
+import { test } from "vitest";
+import { digits, sayBytes, sayTime } from "../../src/report/words.ts";
+import { spreadOf } from "../../src/run/statistics.ts";
+import { exponentOf } from "../../src/scaling/scaling.ts";
+
+test("a spread is NumPy's median and quartiles", () => {
+  // np.percentile([4, 1, 3, 2], [25, 50, 75]) = [1.75, 2.5, 3.25]
+  deepEqual(spreadOf([4, 1, 3, 2]), { lowerQuartile: 1.75, median: 2.5, upperQuartile: 3.25, least: 1, count: 4 });
+  deepEqual(spreadOf([5]), { lowerQuartile: 5, median: 5, upperQuartile: 5, least: 5, count: 1 });
+  throws(() => spreadOf([]), /spreadOf: numbers must be at least one, got none/);
+});
+
+test("an exponent is the slope of log cost against log size", () => {
+  const points = [1, 3, 10, 100].map((size) => ({ size, seconds: 5 * size ** 1.25 }));
+  ok(Math.abs(exponentOf(points) - 1.25) < 1e-12);
+});
+
+test("numbers are said in three digits", () => {
+  deepEqual([1.5, 0.0123, 4.56e-5].map(sayTime), ["1.50 s", "12.3 ms", "45.6 µs"]);
+  deepEqual([123.4, 12.34, 1.234].map(digits), ["123", "12.3", "1.23"]);
+  deepEqual([2.5e9, 1.5e8, 42_000].map(sayBytes), ["2.50 GB", "150 MB", "42.0 kB"]);
+});

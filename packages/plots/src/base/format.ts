@@ -1,0 +1,76 @@
+// Numbers as people read them, in charts, on pages and in the terminal. The same number always becomes the same text.
+
+import { format } from "d3-format";
+
+const superscripts: Readonly<Record<string, string>> = {
+  "-": "⁻",
+  "0": "⁰",
+  "1": "¹",
+  "2": "²",
+  "3": "³",
+  "4": "⁴",
+  "5": "⁵",
+  "6": "⁶",
+  "7": "⁷",
+  "8": "⁸",
+  "9": "⁹",
+};
+
+/** A whole power of ten: 10⁻³. */
+export function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent)].map((digit) => superscripts[digit]).join("")}`;
+}
+
+/** A number in scientific form with `digits` digits after the point: 1.5×10⁸. Trailing zeros go. */
+function scientific(value: number, digits: number): string {
+  const [mantissa = "0", exponent = "0"] = format(`.${Math.min(digits, 20)}~e`)(value).split("e");
+  return `${mantissa}×${powerOfTen(Number(exponent.replace("−", "-")))}`;
+}
+
+/**
+ * A number as text for people: 0.0312, 1,204, 12,346, 3.1×10¹⁵², NaN, ∞.
+ *
+ * @param value   any number
+ * @param digits  significant digits, 4 when left out; trailing zeros go, and the digits before the point are all shown
+ * @returns       in scientific form below 10⁻⁴ and from 10⁷ on
+ */
+export function formatNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return scientific(value, digits - 1);
+  if (Number.isInteger(value)) return formatCount(value);
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  return format(`,.${Math.min(20, decimals)}~f`)(value);
+}
+
+/** A whole number with all its digits: 1,204. */
+export function formatCount(value: number): string {
+  return format(",d")(value);
+}
+
+/** A share as a percentage with one decimal: 97.4 %. Only 0 and 1 themselves are 0 % and 100 %. */
+export function formatPercent(share: number): string {
+  return share === 0 || share === 1 ? `${100 * share} %` : `${format(".1f")(100 * share)} %`;
+}
+
+/** Labels of the ticks of one axis, all with as many digits as their spacing needs. */
+export function tickLabels(ticks: readonly number[]): string[] {
+  const sizes = ticks.map(Math.abs);
+  const size = Math.max(...sizes);
+  const gaps = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
+  const step = gaps.length > 0 ? Math.min(...gaps) : size;
+  if (size === 0) return ticks.map(() => "0");
+  const place = Math.floor(Math.log10(step) + 1e-9);
+  if (size >= 1e6 || size < 1e-3)
+    return ticks.map((tick) =>
+      tick === 0 ? "0" : scientific(tick, Math.max(0, Math.floor(Math.log10(Math.abs(tick)) + 1e-9) - place)),
+    );
+  if (gaps.length === 0) return ticks.map((tick) => formatNumber(tick, 6));
+  return ticks.map(format(`${size >= 1e4 ? "," : ""}.${Math.max(0, -place)}f`));
+}
+
+/** A coordinate of the drawing, to one decimal. */
+export function coordinate(value: number): string {
+  return String(Math.round(value * 10) / 10 + 0);
+}
