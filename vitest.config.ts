@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "@downhill/plots/format": source("packages/plots/src/base/format.ts"),
+      "@downhill/plots/page": source("packages/plots/src/page/page.ts"),
       "@downhill/plots": source("packages/plots/src/index.ts"),
       "@downhill/articles": source("examples/articles/src/index.ts"),
       downhill: source("packages/downhill/src/index.ts"),

@@ -1,10 +1,10 @@
 // What the model was trained on: rows, columns, and how the target is spread.
+import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
 import { grouped, sayNumber, sayPercent } from "../say.ts";
 import type { Column } from "../table/column.ts";
 import type { TrainedRun } from "../train/teller.ts";
-import { html, type Markup, tableOf } from "./html.ts";
 
 const MOST_ROWS = 200;
 

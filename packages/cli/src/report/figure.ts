@@ -1,8 +1,8 @@
 // A chart in the page: drawn for a wide and for a narrow window (and one of the page's width for one between), so that
 // its text can be read on each; with its sentence and its numbers.
 import { type ChartSpec, describe, draw, scene, toTable } from "@downhill/plots";
+import { figureOf, html, type Markup, tableOf } from "@downhill/plots/page";
 import { sayNumber } from "../say.ts";
-import { html, type Markup, tableOf, trusted } from "./html.ts";
 
 /** A chart, and whether it takes the page's whole width. */
 export interface Picture {
@@ -17,19 +17,22 @@ const FULL = 960;
 const MEDIUM = 640;
 const NARROW = 340;
 
-/** The chart as a figure. */
-export function figureOf({ spec, full = false, remark }: Picture): Markup {
+/** The picture as a figure. */
+export function pictureFigure({ spec, full = false, remark }: Picture): Markup {
   const wide = scene(spec, { width: full ? FULL : HALF });
   const { columns, rows, note } = toTable(wide);
   const cells = rows.map((row) => row.map((value) => (typeof value === "number" ? sayNumber(value) : value)));
-  const drawing = (width: number) => trusted(draw(spec, { width, theme: "auto", background: "none" }).trim());
-  return html`<figure${full ? trusted(' class="full"') : null}>
-<div class="wide">${drawing(full ? FULL : HALF)}</div>
-${full ? html`<div class="medium">${drawing(MEDIUM)}</div>` : null}
-<div class="narrow">${drawing(NARROW)}</div>
-<figcaption>${describe(wide)}${remark === undefined ? "" : ` ${remark}`}</figcaption>
-<details><summary>The numbers of this chart</summary>
+  const drawing = (width: number): string => draw(spec, { width, theme: "auto", background: "none" });
+  return figureOf({
+    drawings: {
+      wide: drawing(full ? FULL : HALF),
+      ...(full ? { medium: drawing(MEDIUM) } : {}),
+      narrow: drawing(NARROW),
+    },
+    caption: `${describe(wide)}${remark === undefined ? "" : ` ${remark}`}`,
+    full,
+    more: html`<details><summary>The numbers of this chart</summary>
 ${tableOf(columns, cells, note ?? `The numbers of “${spec.title}”.`)}
-</details>
-</figure>`;
+</details>`,
+  });
 }

@@ -1,20 +1,17 @@
 // The report: one file that asks for nothing else, says the same without scripts, and has the same bytes every time.
 
+import { html, jsonBlock, type Markup, pageOf } from "@downhill/plots/page";
 import { jsonMetrics } from "../model/scores.ts";
 import type { TrainedRun } from "../train/teller.ts";
 import { dataWords } from "../train/tellText.ts";
 import { version } from "../version.ts";
-import { css } from "./css.ts";
 import { dataCard } from "./dataCard.ts";
-import { figureOf } from "./figure.ts";
+import { pictureFigure } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
-import { html, jsonBlock, type Markup, trusted } from "./html.ts";
 import { classTable } from "./pictures/classes.ts";
 import { lossPictures } from "./pictures/loss.ts";
 import { modelPictures } from "./pictures.ts";
 import { coefficientTable, settingsCard } from "./settingsCard.ts";
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 const titles: Readonly<Record<string, string>> = {
   linear: "Linear regression",
@@ -29,18 +26,7 @@ const titles: Readonly<Record<string, string>> = {
 export function reportPage(run: TrainedRun): string {
   const { verdict, lead, numbers } = headlineOf(run);
   const kind = titles[run.prepared.model]!;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8" />
-<meta name="viewport" content="width=device-width, initial-scale=1" />
-<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}" />
-<meta name="color-scheme" content="light dark" />
-<title>${kind}: ${verdict}</title>
-<style>${trusted(css)}</style>
-</head>
-<body>
-<header>
+  const body = html`<header>
 <p class="kind">${kind}</p>
 <h1>${verdict}</h1>
 <p class="lead">${lead}</p>
@@ -50,20 +36,17 @@ export function reportPage(run: TrainedRun): string {
 <main>
 <section aria-labelledby="loss"><h2 id="loss">How the loss fell</h2>
 <p>Each epoch is one pass over the training rows. The loss is what training makes small: its mean over them, with the penalty.</p>
-<div class="figures">${lossPictures(run).map(figureOf)}</div></section>
+<div class="figures">${lossPictures(run).map(pictureFigure)}</div></section>
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
-<div class="figures">${modelPictures(run).map(figureOf)}</div>
+<div class="figures">${modelPictures(run).map(pictureFigure)}</div>
 ${classTableOf(run)}
 ${coefficientTable(run)}</section>
 ${dataCard(run)}
 ${settingsCard(run)}
 </main>
 <footer>A report of <code>downhill</code> ${version}. It holds its run as JSON, and asks for no other file.</footer>
-${runBlock(run)}
-</body>
-</html>
-`;
-  return page.markup;
+${runBlock(run)}`;
+  return pageOf(`${kind}: ${verdict}`, body);
 }
 
 function classTableOf({ train, heldOut }: TrainedRun): Markup | null {

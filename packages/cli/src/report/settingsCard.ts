@@ -1,8 +1,8 @@
 // How the run was made: every setting, chosen or default, and the command that makes it again.
+import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
 import { sayNumber } from "../say.ts";
 import { shellWord } from "../shell.ts";
 import type { TrainedRun } from "../train/teller.ts";
-import { html, type Markup, tableOf, trusted } from "./html.ts";
 import { type Weights, weightsOf } from "./pictures/weights.ts";
 
 /** The section on the settings. */

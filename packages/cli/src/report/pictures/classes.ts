@@ -1,10 +1,11 @@
 // Pictures of how a classifier does: who is taken for whom, and how well the scores rank.
+
 import { confusionMatrix as confusionChart, roc } from "@downhill/plots";
+import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { classScores, confusionMatrix, type Label, rocCurve } from "downhill";
 import type { ClassOutcome } from "../../model/scores.ts";
 import { grouped, sayNumber } from "../../say.ts";
 import type { Picture } from "../figure.ts";
-import { html, type Markup, tableOf } from "../html.ts";
 
 /** A judged part of the rows, and its name. */
 export interface NamedOutcome {

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { escaped, html, jsonBlock } from "./html.ts";
+import { readHtml } from "../../test/html.ts";
+import { pageFaults } from "../../test/safe.ts";
+import { escaped } from "../base/markup.ts";
+import { lossCurve } from "../charts/lossCurve.ts";
+import { draw } from "../draw.ts";
+import { html, jsonBlock, tableOf } from "./html.ts";
+import { figureOf, pageOf } from "./page.ts";
 
 test("any text in a template stays text", () => {
   fc.assert(
@@ -30,5 +36,27 @@ test("JSON in a script cannot end it, and reads back the same", () => {
       expect(markup).not.toMatch(/[<>\u2028]/);
       expect(JSON.parse(markup)).toEqual(JSON.parse(JSON.stringify({ value, sly: "</script><!-- \u2028" })));
     }),
+  );
+});
+
+test("a page of any text is well-formed and says that text", () => {
+  const spec = lossCurve({ title: "Loss", runs: [{ values: [2, 1] }] });
+  const drawing = (id: string): string => draw(spec, { id, theme: "auto" });
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      const drawings = { wide: drawing("a"), medium: drawing("b"), narrow: drawing("c") };
+      const figure = figureOf({
+        id: "f",
+        drawings,
+        caption: text,
+        full: true,
+        more: tableOf([text, text], [[text, text]]),
+      });
+      const page = pageOf(text, html`<h1>${text}</h1>${figure}`);
+      expect(pageFaults(page)).toEqual([]);
+      const said = (name: string): string | undefined => readHtml(page).find((element) => element.name === name)?.text;
+      for (const name of ["h1", "figcaption", "th", "td"]) expect(said(name)).toBe(text);
+    }),
+    { numRuns: 50 },
   );
 });

@@ -1,5 +1,7 @@
 // HTML as text that cannot be broken out of: every value put into a template is escaped, unless it is markup already.
 
+import { escaped } from "../base/markup.ts";
+
 /** Markup, safe to put into a page. */
 export interface Markup {
   readonly markup: string;
@@ -22,19 +24,6 @@ function rendered(part: Part | null): string {
 /** Markup made elsewhere, such as a drawing. */
 export const trusted = (markup: string): Markup => ({ markup });
 
-/** Text with all that means something to HTML replaced, and control characters, which no page may hold, shown. */
-export function escaped(text: string): string {
-  return [...text]
-    .map((letter) => (isControl(letter) ? "\ufffd" : letter))
-    .join("")
-    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-function isControl(letter: string): boolean {
-  const code = letter.codePointAt(0)!;
-  return (code < 32 && code !== 9 && code !== 10) || (code >= 127 && code < 160) || (code >= 0xd800 && code < 0xe000);
-}
-
 /** JSON that may stand in a script element: no text in it can end the element. */
 export const jsonBlock = (value: unknown): Markup => ({
   markup: JSON.stringify(value).replace(
@@ -43,7 +32,7 @@ export const jsonBlock = (value: unknown): Markup => ({
   ),
 });
 
-/** A table with a header row; the first column names its row. */
+/** A table with a header row; the first column names its row, the others are set to the right, as numbers are. */
 export function tableOf(
   columns: readonly string[],
   rows: readonly (readonly (string | Markup)[])[],

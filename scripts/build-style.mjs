@@ -1,0 +1,15 @@
+// Puts the style of the pages, packages/plots/src/page/page.css, as a text into style.generated.ts beside it, so that the
+// report and the gallery are files that ask for nothing else. Run by `npm run build`, before tsc.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { writeGenerated } from "./write-generated.mjs";
+
+const folder = fileURLToPath(new URL("../packages/plots/src/page/", import.meta.url));
+const css = readFileSync(`${folder}page.css`, "utf8");
+if (css.includes("</")) {
+  console.error("build-style: page.css must not hold </, which could end its style element. Remove it.");
+  process.exit(1);
+}
+const text = `export const css: string =\n  ${JSON.stringify(css)};\n`;
+writeGenerated(`${folder}style.generated.ts`, text, `build-style: page.css, ${css.length} characters`);
