@@ -1,5 +1,6 @@
 // The errors that a user can mend, each with its exit code. Sentences: `<who>: <argument> must <rule>, got <value>. <What to do.>`
 import { shellWord } from "./shell.ts";
+import { version } from "./version.ts";
 
 /** How the command ends. */
 export const exitCodes = { ok: 0, bug: 1, usage: 2, data: 3, diverged: 4, interrupted: 130 } as const;
@@ -35,15 +36,30 @@ export function list(names: readonly unknown[], most = 12): string {
   return names.length > most ? `${shown}, … (${names.length})` : shown;
 }
 
-/** The sentence and the exit code of whatever was thrown; the library's own errors are about the data handed to it. */
-export function failure(error: unknown): { sentence: string; code: number } {
-  if (error instanceof UsageError) return { sentence: error.message, code: exitCodes.usage };
-  if (error instanceof DivergedRun) return { sentence: error.message, code: exitCodes.diverged };
-  if (error instanceof DataError || error instanceof RangeError || error instanceof TypeError) {
-    return { sentence: oneLine(error.message), code: exitCodes.data };
-  }
-  const what = error instanceof Error ? error.message : String(error);
-  return { sentence: `downhill: ${oneLine(what)}. This is a bug of downhill: please report it.`, code: exitCodes.bug };
+/** Whether the library refused what it was given, which for the command is about the data. */
+export const isRefusal = (error: unknown): error is Error =>
+  error instanceof Error && (error as { code?: unknown }).code === "DOWNHILL_INPUT";
+
+/** How the command ends. */
+export interface Ending {
+  readonly code: number;
+  /** One line for an error that the user can mend; of a bug also where it happened. */
+  readonly lines: readonly string[];
+}
+
+/** The ending of whatever was thrown. */
+export function endingOf(error: unknown): Ending {
+  if (error instanceof UsageError) return { code: exitCodes.usage, lines: [error.message] };
+  if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
+  if (error instanceof DataError || isRefusal(error)) return { code: exitCodes.data, lines: [oneLine(error.message)] };
+  const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;
+  const lines = [
+    "This is a bug in downhill, not a mistake of yours.",
+    "Please report the lines below, and the command, to the place where you got downhill.",
+    `downhill ${version}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    ...trace.split("\n"),
+  ];
+  return { code: exitCodes.bug, lines };
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

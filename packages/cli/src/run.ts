@@ -1,7 +1,7 @@
 // The command line: which command runs, and how each way of ending is printed.
 import { Command, CommanderError } from "commander";
 import { addCommands } from "./commands.ts";
-import { exitCodes, failure } from "./errors.ts";
+import { endingOf, exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";
 import { bad } from "./terminal/text.ts";
@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    return error instanceof CommanderError ? usageEnding(error, terminal) : ending(error, terminal);
+    return error instanceof CommanderError ? usageEnding(error, terminal) : otherEnding(error, terminal);
   }
 }
 
@@ -28,8 +28,8 @@ function usageEnding({ code, exitCode }: CommanderError, { stderr }: Terminal): 
   return exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
-function ending(error: unknown, { stderr }: Terminal): number {
-  const { sentence, code } = failure(error);
-  stderr.line([bad("✖"), " ", sentence]);
+function otherEnding(error: unknown, { stderr }: Terminal): number {
+  const { code, lines } = endingOf(error);
+  for (const [i, line] of lines.entries()) stderr.line(i === 0 ? [bad("✖"), " ", line] : line);
   return code;
 }

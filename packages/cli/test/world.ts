@@ -12,7 +12,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export type World = Partial<Pick<Io, "interactive" | "env" | "now" | "onInterrupt">>;
+export type World = Partial<Pick<Io, "interactive" | "columns" | "env" | "now" | "onInterrupt">>;
 
 /** Runs the command in this process. */
 export async function downhill(argv: readonly string[], world: World = {}): Promise<Ran> {

@@ -56,6 +56,11 @@ describe("the sources", () => {
     expect(sources.flatMap((path) => wrongImports(path, read(path)).map((why) => `${path}: ${why}`))).toEqual([]);
   });
 
+  it("refuse what they are given by an error of the library's own, so that a fault of ours is told from it", () => {
+    const bare = ours.filter((path) => /new (Range|Type)Error\(/.test(read(path)));
+    expect(bare).toEqual([]);
+  });
+
   it("import files that there are", () => {
     for (const path of ours) {
       for (const { from } of references(read(path))) {

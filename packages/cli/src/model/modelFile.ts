@@ -1,6 +1,6 @@
 // The file of a trained model: how its table is to be read, what the run was, and the library's own model.
 import { type FittedModel, load, savedWith } from "downhill";
-import { DataError, show } from "../errors.ts";
+import { DataError, isRefusal, show } from "../errors.ts";
 import type { ColumnKind } from "../table/column.ts";
 import type { FeatureSpec } from "../table/features.ts";
 import { faultOf } from "./members.ts";
@@ -49,14 +49,15 @@ export function readModel(who: string, path: string): ModelFile {
   try {
     file = JSON.parse(modelSource(who, path));
   } catch (error) {
-    if (error instanceof DataError) throw error;
+    if (!(error instanceof SyntaxError)) throw error;
     return refuse("be whole JSON", "text that breaks off or is none", "Train again, or copy the file again.");
   }
   let fitted: FittedModel;
   try {
     fitted = load(file);
   } catch (error) {
-    throw new DataError(`${who}: ${(error as Error).message.replace(/^load: /, "")} (${path})`);
+    if (!isRefusal(error)) throw error;
+    throw new DataError(`${who}: ${error.message.replace(/^load: /, "")} (${path})`);
   }
   const members = file as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(members, "table")) {

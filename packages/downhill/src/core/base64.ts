@@ -1,3 +1,5 @@
+import { InputRangeError } from "./check.ts";
+
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const PADDING = 61; // "="
 const CHARACTERS = 8192; // made into text in one call; engines take at least 65 535 arguments
@@ -43,7 +45,7 @@ export function fromBase64(text: string): Uint8Array {
     const code = text.charCodeAt(i);
     const bits = i >= letters ? 0 : code < 128 ? sixBits[code]! : 64;
     if (text.length % 4 !== 0 || bits > 63) {
-      throw new RangeError(
+      throw new InputRangeError(
         `fromBase64: text must be base64 of whole groups of four, got a fault at ${i - (i % 4)}. Fetch it again.`,
       );
     }

@@ -33,6 +33,7 @@ describe("every sentence says who, the argument, the rule, what it got and what 
   test.each(cases)("%s", (_, call, kind) => {
     const error = thrownBy(call);
     expect(error).toBeInstanceOf(kind);
+    expect([error.name, error]).toEqual([kind.name, expect.objectContaining({ code: "DOWNHILL_INPUT" })]);
     expect(error.message).toMatch(/^fit: \S.* must \S.*, got \S.*\. [A-Z].*\.$/);
   });
 });

@@ -1,6 +1,22 @@
 // The error sentences: `<who>: <argument> must <rule>, got <value>. <What to do.>`
 import type { Vector } from "./vector.ts";
 
+/**
+ * The code of every error by which this library refuses what it was given. An error without it, in a call of the library,
+ * is a fault of the library.
+ */
+const REFUSAL = "DOWNHILL_INPUT";
+
+/** An argument of the wrong size or value. */
+export class InputRangeError extends RangeError {
+  readonly code = REFUSAL;
+}
+
+/** An argument of the wrong kind. */
+export class InputTypeError extends TypeError {
+  readonly code = REFUSAL;
+}
+
 /** A value as an error shows it: short, and telling text from number. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
@@ -14,7 +30,7 @@ export function show(value: unknown): string {
 /** @throws RangeError unless value is a whole number ≥ least. */
 export function requireSize(who: string, name: string, value: number, least = 1): void {
   if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: ${name} must be a whole number of at least ${least}, got ${show(value)}. Correct it.`,
     );
   }
@@ -23,35 +39,37 @@ export function requireSize(who: string, name: string, value: number, least = 1)
 /** @throws RangeError unless value is a finite number. */
 export function requireNumber(who: string, name: string, value: number): void {
   if (!Number.isFinite(value)) {
-    throw new RangeError(`${who}: ${name} must be a finite number, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(`${who}: ${name} must be a finite number, got ${show(value)}. Correct it.`);
   }
 }
 
 /** @throws RangeError unless value is finite and > 0. */
 export function requirePositive(who: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value > 0 && value < Infinity)) {
-    throw new RangeError(`${who}: ${name} must be a finite number above 0, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(`${who}: ${name} must be a finite number above 0, got ${show(value)}. Correct it.`);
   }
 }
 
 /** @throws RangeError unless value is finite and ≥ 0. */
 export function requireNonNegative(who: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
-    throw new RangeError(`${who}: ${name} must be a finite number of at least 0, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(`${who}: ${name} must be a finite number of at least 0, got ${show(value)}. Correct it.`);
   }
 }
 
 /** @throws RangeError unless low ≤ value < high. */
 export function requireWithin(who: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number" || !(value >= low && value < high)) {
-    throw new RangeError(`${who}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(
+      `${who}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Correct it.`,
+    );
   }
 }
 
 /** @throws TypeError unless value is one of the choices. */
 export function requireOneOf(who: string, name: string, value: unknown, choices: readonly string[]): void {
   if (typeof value !== "string" || !choices.includes(value)) {
-    throw new TypeError(
+    throw new InputTypeError(
       `${who}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Choose one of these.`,
     );
   }
@@ -61,7 +79,9 @@ export function requireOneOf(who: string, name: string, value: unknown, choices:
 export function requireKnown(who: string, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
-      throw new TypeError(`${who}: option must be one of ${known.join(", ")}, got ${show(name)}. Check its spelling.`);
+      throw new InputTypeError(
+        `${who}: option must be one of ${known.join(", ")}, got ${show(name)}. Check its spelling.`,
+      );
     }
   }
 }
@@ -85,7 +105,7 @@ export function requireFinite(who: string, name: string, numbers: Vector, column
   if (allFinite(numbers)) return;
   const at = numbers.findIndex((value) => !Number.isFinite(value));
   const where = columns > 1 ? `row ${Math.floor(at / columns)}, column ${at % columns}` : `row ${at}`;
-  throw new RangeError(
+  throw new InputRangeError(
     `${who}: ${name} must hold finite numbers, got ${numbers[at]} at ${where}. Remove the row or supply the value.`,
   );
 }
@@ -94,7 +114,7 @@ export function requireFinite(who: string, name: string, numbers: Vector, column
 export function requireFloat32(who: string, name: string, numbers: Vector): void {
   const at = numbers.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at < 0) return;
-  throw new RangeError(
+  throw new InputRangeError(
     `${who}: ${name} must be numbers that float32 holds, as X is of float32, got ${numbers[at]} at row ${at}. ` +
       "Rescale them, or give X as a Float64Array.",
   );

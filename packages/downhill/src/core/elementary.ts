@@ -4,6 +4,7 @@
 // Taylor series, for the others the polynomial whose largest relative error is least (Remez; below 2⁻⁶⁰). Theirs are
 // summed in pairs rather than from the last term on, which leaves a processor more to do at a time. The tests measure
 // the error in units of the last place.
+import { InputRangeError } from "./check.ts";
 
 // biome-ignore lint/suspicious/noApproximativeNumericConstant: the same literal as in assembly/
 const LN2 = 0.6931471805599453;
@@ -107,7 +108,7 @@ export function sigmoid(x: number): number {
 /** sin r and cos r of the reduced angle; the quadrant picks which and its sign. */
 function circular(x: number, quarterTurns: number): number {
   if (!(x >= -1e6 && x <= 1e6)) {
-    throw new RangeError(`sin, cos: angle must lie within ±1e6, got ${x}. Reduce it to a turn first.`);
+    throw new InputRangeError(`sin, cos: angle must lie within ±1e6, got ${x}. Reduce it to a turn first.`);
   }
   const k = x * PER_HALF_PI + ROUND - ROUND;
   const r = x - k * HALF_PI_HIGH - k * HALF_PI_MIDDLE - k * HALF_PI_LOW;

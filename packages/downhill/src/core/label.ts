@@ -1,4 +1,4 @@
-import { show } from "./check.ts";
+import { InputRangeError, InputTypeError, show } from "./check.ts";
 
 /** The name of a class. */
 export type Label = string | number | boolean;
@@ -15,7 +15,7 @@ export function classesOf(who: string, labels: ArrayLike<Label>): Label[] {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
-      throw new TypeError(
+      throw new InputTypeError(
         `${who}: labels must be text, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
           "Remove the row or supply its label.",
       );
@@ -37,14 +37,14 @@ export function classesOf(who: string, labels: ArrayLike<Label>): Label[] {
 export function classIndex(who: string, classes: readonly Label[]): (label: Label) => number {
   const positions = new Map(classes.map((label, k) => [label, k]));
   if (positions.size !== classes.length) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: classes must be different, got ${classes.length} with ${positions.size} different. Drop the repeats.`,
     );
   }
   return (label) => {
     const k = positions.get(label);
     if (k !== undefined) return k;
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: labels must be among classes (${classes.map(show).join(", ")}), got ${show(label)}. Add the class.`,
     );
   };

@@ -1,4 +1,4 @@
-import { requireFinite, requireSize, show } from "./check.ts";
+import { InputRangeError, InputTypeError, requireFinite, requireSize, show } from "./check.ts";
 import { elementOf, type Vector, zeros } from "./vector.ts";
 
 /** A dense row-major table: entry (i, j) is `data[i · columns + j]`. */
@@ -20,7 +20,7 @@ export function matrix(data: ArrayLike<number>, rows: number, columns: number): 
   requireSize("matrix", "rows", rows);
   requireSize("matrix", "columns", columns);
   if (data.length !== rows * columns) {
-    throw new RangeError(
+    throw new InputRangeError(
       `matrix: data must have rows × columns = ${rows} × ${columns} = ${rows * columns} numbers, got ${data.length}. ` +
         "Check the number of columns.",
     );
@@ -52,7 +52,7 @@ export function matrixOfRows(who: string, rows: readonly (readonly number[] | Ve
   const data = new Float64Array(rows.length * columns);
   for (const [i, row] of rows.entries()) {
     if (row.length !== columns) {
-      throw new RangeError(
+      throw new InputRangeError(
         `${who}: every row must have ${columns} numbers as row 0 has, got ${row.length} in row ${i}. ` +
           "Make the rows equally long.",
       );
@@ -65,7 +65,7 @@ export function matrixOfRows(who: string, rows: readonly (readonly number[] | Ve
 
 function requireEntry(who: string, value: unknown, row: number, column: number): number {
   if (typeof value === "number") return value;
-  throw new TypeError(
+  throw new InputTypeError(
     `${who}: every entry must be a number, got ${show(value)} in row ${row}, column ${column}. Encode it first.`,
   );
 }

@@ -1,4 +1,4 @@
-import { requireKnown, requireNonNegative, requireSize, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNonNegative, requireSize, show } from "../core/check.ts";
 import { type Matrix, matrixFromRows } from "../core/matrix.ts";
 import type { Random } from "../core/random.ts";
 import type { Labelled } from "./scatter.ts";
@@ -36,7 +36,7 @@ export function blobs({
   const middles = typeof centers === "number" ? drawCenters(centers, features ?? 2, draw) : matrixFromRows(centers);
   const { rows: classes, columns } = middles;
   if (features !== undefined && features !== columns) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: features must be the number of coordinates of a center (${columns}), got ${show(features)}. Leave it out.`,
     );
   }

@@ -1,4 +1,4 @@
-import { requireKnown, requireNonNegative, requireSize, requireWithin, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNonNegative, requireSize, requireWithin, show } from "../core/check.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
@@ -48,7 +48,7 @@ export function lowRankRatings({
   const cells = users * items;
   const count = Math.round(observed * cells);
   if (!(count >= 1 && observed <= 1)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: observed must be a share of at most 1 that keeps a rating, got ${show(observed)}. Choose another share.`,
     );
   }

@@ -1,4 +1,4 @@
-import { requireKnown, requireNonNegative, requireSize, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNonNegative, requireSize, show } from "../core/check.ts";
 import { exp, log } from "../core/elementary.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { orthonormalize } from "./orthonormalize.ts";
@@ -39,7 +39,7 @@ export function regressionWithCondition({
   requireNonNegative(who, "noise", noise);
   const most = features === 1 ? 1 : 1e8;
   if (!(condition >= 1 && condition <= most)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: condition must be from 1 to ${most} for features ${features}, got ${show(condition)}. Correct it.`,
     );
   }

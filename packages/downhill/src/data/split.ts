@@ -1,3 +1,4 @@
+import { InputRangeError } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import { type SplitOptions, trainTestSplit } from "./trainTestSplit.ts";
@@ -28,7 +29,7 @@ export function split(X: Matrix, y: Uint32Array, options?: SplitOptions): Split<
 export function split<L extends Label>(X: Matrix, y: readonly L[], options?: SplitOptions): Split<L[]>;
 export function split(X: Matrix, y: Targets, options?: SplitOptions): Split<Targets> {
   if (y.length !== X.rows) {
-    throw new RangeError(
+    throw new InputRangeError(
       `split: y must have one value per row of X (${X.rows}), got ${y.length}. Remove the row or supply its target.`,
     );
   }

@@ -1,4 +1,4 @@
-import { requireKnown, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { listsOf } from "../core/lists.ts";
 import type { Pairs } from "../core/pairs.ts";
@@ -30,11 +30,11 @@ export function splitRatings(
   requireKnown(who, others, ["heldOut", "seed"]);
   const n = users.length;
   if (items.length !== n) {
-    throw new RangeError(`${who}: users must be as many as items (${items.length}), got ${n}. Pair them.`);
+    throw new InputRangeError(`${who}: users must be as many as items (${items.length}), got ${n}. Pair them.`);
   }
   const wanted = Math.round(heldOut * n);
   if (!(wanted >= 1 && wanted < n)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: heldOut must be a share that leaves a rating of ${n} on each side, got ${show(heldOut)}. Choose another.`,
     );
   }
@@ -60,7 +60,7 @@ export function splitRatings(
     pairsOfItem[i]! -= 1;
   }
   if (count === 0) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: ratings must hold a pair whose user and item have other ratings, got none among ${n}. ` +
         "Hold out none, or supply more ratings.",
     );

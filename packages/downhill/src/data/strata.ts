@@ -1,4 +1,4 @@
-import { requireSize } from "../core/check.ts";
+import { InputTypeError, requireSize } from "../core/check.ts";
 import { classesOf, classIndex, type Label } from "../core/label.ts";
 
 /** Rows by class: `classOf[row]` is a position in `sizes`. Without stratification all rows are of one class. */
@@ -20,7 +20,9 @@ export function strata(who: string, rows: number | ArrayLike<Label>, stratify: b
   const classOf = new Uint32Array(n);
   if (!stratify) return { n, classOf, sizes: [n] };
   if (typeof rows === "number") {
-    throw new TypeError(`${who}: rows must be labels when stratify is true, got ${rows}. Pass y, or drop stratify.`);
+    throw new InputTypeError(
+      `${who}: rows must be labels when stratify is true, got ${rows}. Pass y, or drop stratify.`,
+    );
   }
   const classes = classesOf(who, rows);
   const position = classIndex(who, classes);

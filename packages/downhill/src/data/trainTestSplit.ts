@@ -1,4 +1,4 @@
-import { requireKnown, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { apportion } from "./apportion.ts";
 import { type Seed, seeded } from "./seeded.ts";
@@ -35,7 +35,7 @@ export function trainTestSplit(
   const { n, classOf, sizes } = strata(who, rows, stratify);
   const size = Math.round(heldOut * n);
   if (!(size >= 1 && size < n)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: heldOut must be a share that leaves a row of ${n} on each side, got ${show(heldOut)}. Choose another.`,
     );
   }

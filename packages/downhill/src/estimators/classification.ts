@@ -1,4 +1,5 @@
 // What fitted classifiers share.
+import { InputTypeError } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Predictor } from "../predictors/predictor.ts";
@@ -78,7 +79,7 @@ export function fittedClassifier<F extends FittedClassifier>(
     },
     probabilities(X) {
       if (link === null) {
-        throw new TypeError(
+        throw new InputTypeError(
           `probabilities: model must have a probabilistic loss, got ${kind} with ${String(settings["loss"])}. ` +
             "Use scores, or fit a logistic or softmax regression.",
         );

@@ -1,4 +1,4 @@
-import { requireKnown, requireOneOf, show } from "../core/check.ts";
+import { InputTypeError, requireKnown, requireOneOf, show } from "../core/check.ts";
 import { linearRegression } from "./linearRegression.ts";
 import { linearSvm } from "./linearSvm.ts";
 import { logisticRegression } from "./logisticRegression.ts";
@@ -25,7 +25,7 @@ export function estimatorFromSpec(spec: EstimatorSpec): AnyEstimator {
   requireOneOf(who, "estimator", spec?.estimator, Object.keys(makers));
   requireKnown(who, spec, ["estimator", "options"]);
   if (spec.options === null || typeof spec.options !== "object") {
-    throw new TypeError(`${who}: options must be an object, got ${show(spec.options)}. Give {} for none.`);
+    throw new InputTypeError(`${who}: options must be an object, got ${show(spec.options)}. Give {} for none.`);
   }
   return makers[spec.estimator as keyof typeof makers](optionsOf(spec));
 }

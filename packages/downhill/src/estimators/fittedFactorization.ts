@@ -1,5 +1,5 @@
 // Parameters: a row per user, then a row per item; a row is the rank's factors and, with biases, one bias (factors.ts).
-import { requireKnown, requireSize } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireSize } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Lists, listAt } from "../core/lists.ts";
 import type { Matrix } from "../core/matrix.ts";
@@ -129,7 +129,7 @@ export function fittedFactorization(core: FactorCore): FittedFactorization {
     params: () => params.slice(),
     predict(left, right) {
       if (left.length !== right.length) {
-        throw new RangeError(
+        throw new InputRangeError(
           `predict: users must be as many as items (${right.length}), got ${left.length}. Pair them.`,
         );
       }

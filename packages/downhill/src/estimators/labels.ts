@@ -1,4 +1,4 @@
-import { requireNonNegative, show } from "../core/check.ts";
+import { InputRangeError, InputTypeError, requireNonNegative, show } from "../core/check.ts";
 import { classesOf, classIndex, type Label } from "../core/label.ts";
 
 /** Labels as class indices. */
@@ -14,12 +14,12 @@ export interface Indexed {
  */
 export function indexLabels(who: string, y: ArrayLike<Label>, given?: readonly Label[]): Indexed {
   if (given !== undefined && !Array.isArray(given)) {
-    throw new TypeError(`${who}: classes must be an array of labels, got ${show(given)}. List them.`);
+    throw new InputTypeError(`${who}: classes must be an array of labels, got ${show(given)}. List them.`);
   }
   if (given !== undefined) classesOf(who, given);
   const classes = given ? [...given] : classesOf(who, y);
   if (classes.length < 2) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: labels must be of at least two classes, got ${classes.length} (${classes.map(show).join(", ")}). ` +
         "Supply rows of another class, or all classes as an option.",
     );
@@ -51,21 +51,21 @@ export function weightsOfClasses(who: string, weights: ClassWeights, { classes, 
     return counts.map((count) => (count === 0 ? 0 : indices.length / (classes.length * count)));
   }
   if (weights === null || typeof weights !== "object") {
-    throw new TypeError(
+    throw new InputTypeError(
       `${who}: classWeights must be "balanced" or a number per class, got ${show(weights)}. Correct it.`,
     );
   }
   const names = classes.map(String);
   for (const name of Object.keys(weights)) {
     if (names.includes(name)) continue;
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: classWeights must name classes (${names.join(", ")}), got ${show(name)}. Correct it.`,
     );
   }
   return names.map((name) => {
     const weight = Object.hasOwn(weights, name) ? weights[name] : undefined;
     if (weight === undefined) {
-      throw new RangeError(
+      throw new InputRangeError(
         `${who}: classWeights must have a weight for every class, got none for ${show(name)}. Add it.`,
       );
     }
@@ -77,7 +77,7 @@ export function weightsOfClasses(who: string, weights: ClassWeights, { classes, 
 /** @throws RangeError unless there are exactly two classes. */
 export function requireTwo(who: string, model: string, classes: readonly Label[]): void {
   if (classes.length === 2) return;
-  throw new RangeError(
+  throw new InputRangeError(
     `${who}: labels of a ${model} model must be of two classes, got ${classes.length} ` +
       `(${classes.slice(0, 5).map(show).join(", ")}${classes.length > 5 ? ", …" : ""}). Use softmax for more.`,
   );

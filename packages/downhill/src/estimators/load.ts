@@ -1,4 +1,4 @@
-import { show } from "../core/check.ts";
+import { InputRangeError, show } from "../core/check.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "./classification.ts";
 import type { Core } from "./fitted.ts";
 import { type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
@@ -39,7 +39,9 @@ const KINDS = ["linear", "logistic", "softmax", "svm", "network", "factorization
 export function load(saved: unknown): FittedModel {
   const body = unframe(saved);
   if (!KINDS.includes(body.kind)) {
-    throw new RangeError(`load: kind must be one that this version knows, got ${show(body.kind)}. Update downhill.`);
+    throw new InputRangeError(
+      `load: kind must be one that this version knows, got ${show(body.kind)}. Update downhill.`,
+    );
   }
   if (body.kind === "factorization") return fittedFactorization(decodeFactorization(body));
   const core = decodeTable(body);

@@ -1,4 +1,4 @@
-import { requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
 import type { Pairs } from "../core/pairs.ts";
 import type { Vector } from "../core/vector.ts";
 import { splitRatings } from "../data/splitRatings.ts";
@@ -105,7 +105,7 @@ export function matrixFactorization(options: FactorizationOptions = {}): Factori
   const { scale } = options;
   if (scale != null && !(scale.length === 2 && scale.every(Number.isFinite) && scale[0] < scale[1])) {
     const got = Array.isArray(scale) ? `[${scale.join(", ")}]` : show(scale);
-    throw new RangeError(
+    throw new InputRangeError(
       `factorization: scale must be two finite numbers, the lower one first, or null, got ${got}. Correct it.`,
     );
   }
@@ -214,7 +214,7 @@ const MOST_PER_RATING = 64; // rows of parameters that an update may move for ea
 function requireAffordable(batchSize: BatchSize, rows: number): void {
   const least = Math.ceil(rows / MOST_PER_RATING);
   if (batchSize === "full" || batchSize >= least) return;
-  throw new RangeError(
+  throw new InputRangeError(
     `fit: batchSize must be at least ${least} or "full" with penalty "uniform", as each update then moves all ${rows} ` +
       `users and items, got ${batchSize}. Use "full", or penalty "perRating".`,
   );

@@ -1,4 +1,12 @@
-import { requireKnown, requireNonNegative, requireOneOf, requireSize, requireWithin, show } from "../core/check.ts";
+import {
+  InputTypeError,
+  requireKnown,
+  requireNonNegative,
+  requireOneOf,
+  requireSize,
+  requireWithin,
+  show,
+} from "../core/check.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Averaging } from "../training/average.ts";
@@ -61,12 +69,12 @@ export function checkDescentOptions(
   if (l2 !== undefined) requireNonNegative(who, "l2", l2);
   if (seed !== undefined) requireSize(who, "seed", seed, 0);
   if (standardize !== undefined && typeof standardize !== "boolean") {
-    throw new TypeError(`${who}: standardize must be true or false, got ${show(standardize)}. Choose one.`);
+    throw new InputTypeError(`${who}: standardize must be true or false, got ${show(standardize)}. Choose one.`);
   }
   if (typeof order !== "function") requireOneOf(who, "order", order ?? "shuffled", orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(who, "start", start ?? "zeros", ["zeros", "random"]);
   if (optimizer !== undefined && typeof optimizer?.slots !== "number") {
-    throw new TypeError(
+    throw new InputTypeError(
       `${who}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
     );
   }

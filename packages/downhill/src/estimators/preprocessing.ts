@@ -1,3 +1,4 @@
+import { InputRangeError } from "../core/check.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Vector } from "../core/vector.ts";
 
@@ -30,7 +31,7 @@ export function standardization({ data, rows, columns }: Matrix): Scaling {
   for (let j = 0; j < columns; j++) {
     scale[j] = varies[j] ? Math.sqrt(scale[j]! / rows) : 1;
     if (scale[j]! > 0 && scale[j]! < Infinity) continue;
-    throw new RangeError(
+    throw new InputRangeError(
       `standardization: column ${j} must have a deviation between 1e-162 and 1e154, got ${scale[j]}. Rescale it.`,
     );
   }

@@ -1,5 +1,5 @@
 // Ratings as a factorization takes them: checked, users and items by number, and which items each user has rated.
-import { requireFinite, requireKnown, show } from "../core/check.ts";
+import { InputRangeError, InputTypeError, requireFinite, requireKnown, show } from "../core/check.ts";
 import { classesOf, type Label } from "../core/label.ts";
 import { type Lists, listsOf, withoutRepeats } from "../core/lists.ts";
 import type { Pairs } from "../core/pairs.ts";
@@ -26,14 +26,14 @@ export function checkedRatings(table: Ratings): Vector {
   requireKnown("fit", table, ["users", "items", "ratings"]);
   const { users, items, ratings } = table;
   if (users?.length !== ratings?.length || items?.length !== ratings?.length || !(ratings?.length > 0)) {
-    throw new RangeError(
+    throw new InputRangeError(
       "fit: users, items and ratings must be equally many and at least one, " +
         `got ${users?.length}, ${items?.length} and ${ratings?.length}. Give one of each per rating.`,
     );
   }
   for (let i = 0; i < ratings.length; i++) {
     if (typeof ratings[i] !== "number") {
-      throw new TypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
+      throw new InputTypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
     }
   }
   const numbers = ratings instanceof Float32Array ? ratings : Float64Array.from(ratings);
@@ -74,7 +74,7 @@ function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
 function positionsOf(users: IndexedLabels, items: IndexedLabels, seen: Pairs) {
   requireKnown("fit", seen, ["users", "items"]);
   if (seen.users?.length === undefined || seen.users.length !== seen.items?.length) {
-    throw new RangeError(
+    throw new InputRangeError(
       `fit: seen must have as many users as items, got ${seen.users?.length} and ${seen.items?.length}. Pair them.`,
     );
   }
@@ -82,7 +82,7 @@ function positionsOf(users: IndexedLabels, items: IndexedLabels, seen: Pairs) {
     Uint32Array.from({ length: labels.length }, (_, row) => {
       const position = positions.get(labels[row]!);
       if (position !== undefined) return position;
-      throw new RangeError(
+      throw new InputRangeError(
         `fit: seen must be pairs of users and items that have training ratings, got the ${what} ${show(labels[row])} ` +
           `in row ${row}, which has none. Divide the ratings with splitRatings, or leave this pair out.`,
       );
@@ -110,7 +110,7 @@ export function ratingScale(ratings: Vector, rows: Uint32Array): RatingScale {
   let largest = 0;
   for (const row of rows) largest = Math.max(largest, Math.abs(ratings[row]! - mean));
   if (!Number.isFinite(largest)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `fit: ratings must lie within 1.7e308 of their mean (${mean}), got one that does not. Rescale them.`,
     );
   }

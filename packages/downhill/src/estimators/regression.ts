@@ -1,5 +1,5 @@
 // What fitted models of a number share.
-import { requireFinite, show } from "../core/check.ts";
+import { InputTypeError, requireFinite, show } from "../core/check.ts";
 import { matrix } from "../core/matrix.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import type { Core, FittedTable } from "./fitted.ts";
@@ -22,7 +22,7 @@ export interface FittedRegression extends FittedTable {
 export function numberTargets(who: string, y: ArrayLike<number>, frozen: Scaling | null | undefined): Targets {
   for (let i = 0; i < y.length; i++) {
     if (typeof y[i] !== "number") {
-      throw new TypeError(
+      throw new InputTypeError(
         `${who}: targets must be numbers, got ${show(y[i])} in row ${i}. Use a classifier for labels.`,
       );
     }

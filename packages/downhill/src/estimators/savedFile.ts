@@ -1,7 +1,7 @@
 // The frame of every saved model: format, version and a checksum around its content, and numbers as base64.
 
 import { fromBase64, toBase64 } from "../core/base64.ts";
-import { show } from "../core/check.ts";
+import { InputRangeError, show } from "../core/check.ts";
 import type { History } from "../training/history.ts";
 
 const FORMAT = "downhill model";
@@ -32,7 +32,7 @@ export function frame(body: Body, members: Readonly<Record<string, unknown>> = {
 export function savedWith(fitted: { toJSON(): unknown }, members: Readonly<Record<string, unknown>>): unknown {
   const taken = Object.keys(members).find((name) => FRAME.includes(name));
   if (taken !== undefined) {
-    throw new RangeError(
+    throw new InputRangeError(
       `savedWith: members must not be named ${FRAME.join(", ")}, got ${show(taken)}. Choose another name.`,
     );
   }
@@ -51,25 +51,31 @@ export function unframe(saved: unknown): Body {
     try {
       file = JSON.parse(saved);
     } catch {
-      throw new RangeError("load: model must be whole JSON text, got text that breaks off or is none. Save it again.");
+      throw new InputRangeError(
+        "load: model must be whole JSON text, got text that breaks off or is none. Save it again.",
+      );
     }
   }
   const { format, version, checksum: expected, ...content } = (file ?? {}) as Record<string, unknown>;
   const { body } = content;
   if (format === "downhill file") {
-    throw new RangeError(
+    throw new InputRangeError(
       `load: model must be of version ${VERSION}, got a file of the command's version 1. Train the model again.`,
     );
   }
   if (format !== FORMAT) {
-    throw new RangeError(`load: model must be a file of format "${FORMAT}", got ${show(format)}. Pass a saved model.`);
+    throw new InputRangeError(
+      `load: model must be a file of format "${FORMAT}", got ${show(format)}. Pass a saved model.`,
+    );
   }
   if (version !== VERSION) {
     const advice = version === 1 ? "Train the model again" : "Update downhill, or train the model again";
-    throw new RangeError(`load: model must be of version ${VERSION}, got ${show(version)}. ${advice}.`);
+    throw new InputRangeError(`load: model must be of version ${VERSION}, got ${show(version)}. ${advice}.`);
   }
   if (body === null || typeof body !== "object" || checksumOf(content) !== expected) {
-    throw new RangeError("load: model must be as it was saved, got one that was changed or damaged. Save it again.");
+    throw new InputRangeError(
+      "load: model must be as it was saved, got one that was changed or damaged. Save it again.",
+    );
   }
   return body as Body;
 }

@@ -1,6 +1,6 @@
 // The members of a saved model, each read with a check. The checksum tells that a file is whole, not that it makes sense:
 // it may have been written by hand or by another program.
-import { requireOneOf, show } from "../core/check.ts";
+import { InputRangeError, requireOneOf, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { History } from "../training/history.ts";
 import { type StopReason, stopReasons } from "../training/stopping.ts";
@@ -8,7 +8,7 @@ import { decodeNumbers, decodeWholes } from "./savedFile.ts";
 
 /** @throws RangeError always: the member does not keep the rule. */
 export function refuse(member: string, rule: string, got: unknown): never {
-  throw new RangeError(`load: ${member} must be ${rule}, got ${show(got)}. Train the model again, and save it.`);
+  throw new InputRangeError(`load: ${member} must be ${rule}, got ${show(got)}. Train the model again, and save it.`);
 }
 
 /** An object that is no array. */
@@ -118,7 +118,7 @@ function decodedIn<T>(member: string, value: unknown, { bytes, count, decode }: 
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   const stored = ((text.length / 4) * 3 - padding) / bytes;
   if (count !== undefined && stored !== count) {
-    throw new RangeError(
+    throw new InputRangeError(
       `load: ${member} must be ${count} numbers, got ${show(Math.floor(stored))}. Train the model again, and save it.`,
     );
   }

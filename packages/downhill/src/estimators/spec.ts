@@ -1,4 +1,4 @@
-import { show } from "../core/check.ts";
+import { InputTypeError, show } from "../core/check.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { optimizerFromSpec } from "../optimizers/optimizerFromSpec.ts";
 import type { OptimizerSpec } from "../optimizers/spec.ts";
@@ -28,7 +28,9 @@ export function estimatorSpec(maker: string, options: object): EstimatorSpec {
 
 function dataOf(name: string, value: unknown): unknown {
   const refuse = (got: string): never => {
-    throw new TypeError(`spec: ${name} must be data for the estimator to have a spec, got ${got}. ${advice[name]}`);
+    throw new InputTypeError(
+      `spec: ${name} must be data for the estimator to have a spec, got ${got}. ${advice[name]}`,
+    );
   };
   if (name === "optimizer") return (value as Optimizer).spec ?? refuse("one with code of its own");
   if (typeof value === "function") refuse(show(value));

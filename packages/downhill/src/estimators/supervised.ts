@@ -1,5 +1,5 @@
 // From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
-import { requireFloat32, requireKnown, requireSize, show } from "../core/check.ts";
+import { InputRangeError, requireFloat32, requireKnown, requireSize, show } from "../core/check.ts";
 import { elementOf } from "../core/vector.ts";
 import { column, dense } from "../kernels/resident.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
@@ -137,7 +137,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
   requireKnown(who, how, ["weights", "resume", "threads", "every"]);
   const table = matrixOf(who, X, frozen && { count: frozen.features, names: frozen.names });
   if (y?.length !== table.rows) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: targets must have one value per row of X (${table.rows}), got ${show(y?.length)}. ` +
         "Remove the row or supply its target.",
     );

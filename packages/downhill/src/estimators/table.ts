@@ -1,4 +1,4 @@
-import { requireFinite, show } from "../core/check.ts";
+import { InputRangeError, InputTypeError, requireFinite, show } from "../core/check.ts";
 import { type Matrix, matrixOfRows } from "../core/matrix.ts";
 import { elementOf, zeros } from "../core/vector.ts";
 
@@ -27,7 +27,7 @@ const isMatrix = (X: Table): X is Matrix => !Array.isArray(X);
  */
 export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
   if (X === null || typeof X !== "object" || ArrayBuffer.isView(X)) {
-    throw new TypeError(
+    throw new InputTypeError(
       `${who}: X must be a Matrix, an array of rows or an array of records, got ${show(X)}. ` +
         "Give one row per example, such as [[1], [2]], or matrix(numbers, rows, columns).",
     );
@@ -41,7 +41,7 @@ export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
   if (expected === undefined) return table;
   const ordered = table.names && expected.names ? inOrder(who, table, table.names, expected.names) : table;
   if (ordered.columns !== expected.count) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: X must have the ${expected.count} columns of the fit, got ${ordered.columns}. Supply the same columns.`,
     );
   }
@@ -51,14 +51,14 @@ export function matrixOf(who: string, X: Table, expected?: Columns): Matrix {
 /** @throws TypeError for a list whose entries are not all rows of one kind */
 function requireRows(who: string, X: readonly unknown[]): void {
   if (X.length === 0) {
-    throw new RangeError(`${who}: X must have at least one row, got an empty array. Supply rows.`);
+    throw new InputRangeError(`${who}: X must have at least one row, got an empty array. Supply rows.`);
   }
   const records = isRecords(X);
   for (let i = 0; i < X.length; i++) {
     const row = X[i];
     if (row !== null && typeof row === "object" && isRecords([row]) === records) continue;
     const wanted = i === 0 ? "an array of numbers or a record" : records ? "a record" : "an array of numbers";
-    throw new TypeError(
+    throw new InputTypeError(
       `${who}: every row of X must be ${wanted}, got ${show(row)} in row ${i}. ` +
         (typeof row === "number"
           ? "Put the numbers of one example into an array of their own: [[1], [2]]."
@@ -72,18 +72,18 @@ const isRecords = (X: readonly unknown[]): X is readonly Readonly<Record<string,
 
 function checked(who: string, X: Matrix): Matrix {
   if (X.rows < 1 || X.columns < 1 || X.data?.length !== X.rows * X.columns) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: X must have rows × columns numbers and at least one of each, got ${X.rows} × ${X.columns} with ` +
         `${X.data?.length} numbers. Supply rows.`,
     );
   }
   if (!ArrayBuffer.isView(X.data)) {
-    throw new TypeError(
+    throw new InputTypeError(
       `${who}: X.data must be a Float64Array or Float32Array, got ${show(X.data)}. Make X by matrix or matrixFromRows.`,
     );
   }
   if (X.names && (X.names.length !== X.columns || new Set(X.names).size !== X.columns)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: X.names must be one different name per column (${X.columns}), got ${X.names.join(", ")}. Correct them.`,
     );
   }
@@ -102,7 +102,7 @@ function matrixFromRecords(
     names.forEach((name, j) => {
       const value = Object.hasOwn(record, name) ? record[name] : undefined;
       if (typeof value !== "number") {
-        throw new TypeError(
+        throw new InputTypeError(
           `${who}: column ${show(name)} must be a number in every record, got ${show(value)} in record ${i}. ` +
             "Supply the value or encode it.",
         );
@@ -111,7 +111,7 @@ function matrixFromRecords(
     });
     if (expected === undefined && Object.keys(record).length !== names.length) {
       const extra = Object.keys(record).find((name) => !names.includes(name));
-      throw new RangeError(
+      throw new InputRangeError(
         `${who}: every record must have the columns of record 0, got ${show(extra)} in record ${i}. ` +
           "Give all records the same columns.",
       );
@@ -126,7 +126,9 @@ function inOrder(who: string, table: Matrix, names: readonly string[], wanted: r
   const from = wanted.map((name) => {
     const at = names.indexOf(name);
     if (at >= 0) return at;
-    throw new RangeError(`${who}: X must have the column ${show(name)} of the fit, got ${names.join(", ")}. Add it.`);
+    throw new InputRangeError(
+      `${who}: X must have the column ${show(name)} of the fit, got ${names.join(", ")}. Add it.`,
+    );
   });
   const data = zeros(elementOf(table.data), table.rows * wanted.length);
   for (let i = 0, at = 0; i < table.rows; i++) {

@@ -1,4 +1,4 @@
-import { requireFinite, show } from "../core/check.ts";
+import { InputRangeError, InputTypeError, requireFinite, show } from "../core/check.ts";
 
 /**
  * Sample weight × class weight, scaled to mean 1; null when there are neither.
@@ -13,19 +13,19 @@ export function combinedWeights(
 ): Float64Array | null {
   if (given === undefined) return ofClasses && meanOne(who, ofClasses);
   if (given.length !== rows) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: weights must have one number per row of X (${rows}), got ${given.length}. Correct it.`,
     );
   }
   const odd = Array.from(given).findIndex((weight) => typeof weight !== "number");
   if (odd >= 0) {
-    throw new TypeError(`${who}: weights must be numbers, got ${show(given[odd])} in row ${odd}. Convert them.`);
+    throw new InputTypeError(`${who}: weights must be numbers, got ${show(given[odd])} in row ${odd}. Convert them.`);
   }
   const weights = Float64Array.from(given);
   requireFinite(who, "weights", weights);
   const negative = weights.findIndex((weight) => weight < 0);
   if (negative >= 0) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: weights must be at least 0, got ${weights[negative]} in row ${negative}. Correct it.`,
     );
   }
@@ -41,7 +41,7 @@ export function meanOne(who: string, weights: Float64Array): Float64Array {
   let sum = 0;
   for (const weight of weights) sum += weight;
   if (sum === 0) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: weights must not all be 0, got ${weights.length} rows of weight 0. Weigh a row, or hold out more rows.`,
     );
   }

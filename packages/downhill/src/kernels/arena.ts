@@ -1,3 +1,4 @@
+import { InputRangeError } from "../core/check.ts";
 import { type Element, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { type Memory, newMemory } from "./webassembly.ts";
@@ -48,7 +49,7 @@ export function allocate<T>(
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
   if (pages * PAGE > LIMIT) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: data and parameters must fit into ${LIMIT / GIB} GiB of memory, got ` +
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns.`,
     );

@@ -1,9 +1,9 @@
-import { requireFinite, show } from "../core/check.ts";
+import { InputRangeError, requireFinite, show } from "../core/check.ts";
 
 /** @throws RangeError unless there is at least one row and as many predictions as targets. */
 export function requirePairs(who: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
   if (prediction.length !== target.length || target.length === 0) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: prediction must have one value per target (${target.length}) and at least one, ` +
         `got ${prediction.length}. Pair every row.`,
     );
@@ -35,13 +35,15 @@ export function average(
 
 function requireWeights(who: string, weights: ArrayLike<number>, n: number): void {
   if (weights.length !== n) {
-    throw new RangeError(`${who}: weights must have one value per row (${n}), got ${weights.length}. Pair every row.`);
+    throw new InputRangeError(
+      `${who}: weights must have one value per row (${n}), got ${weights.length}. Pair every row.`,
+    );
   }
   const numbers = Float64Array.from(weights);
   requireFinite(who, "weights", numbers);
   const negative = numbers.find((weight) => weight < 0);
   if (negative !== undefined || numbers.every((weight) => weight === 0)) {
-    throw new RangeError(
+    throw new InputRangeError(
       `${who}: weights must be at least 0 and not all 0, got ${show(negative ?? 0)}. Drop rows by a weight of 0.`,
     );
   }

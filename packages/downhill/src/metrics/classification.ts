@@ -1,3 +1,4 @@
+import { InputRangeError } from "../core/check.ts";
 import { log } from "../core/elementary.ts";
 import { classIndex, type Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
@@ -35,7 +36,7 @@ export function logLoss(
   requirePairs("logLoss", { length: rows }, target);
   const position = classIndex("logLoss", classes);
   if (classes.length !== columns) {
-    throw new RangeError(
+    throw new InputRangeError(
       `logLoss: classes must name every column of probabilities (${columns}), got ${classes.length}. Pair them.`,
     );
   }
@@ -44,7 +45,7 @@ export function logLoss(
     for (let k = 0; k < columns; k++) sum += data[i * columns + k]! < 0 ? NaN : data[i * columns + k]!;
     if (!(Math.abs(sum - 1) <= 1e-6)) {
       const row = data.subarray(i * columns, (i + 1) * columns).join(", ");
-      throw new RangeError(
+      throw new InputRangeError(
         `logLoss: probabilities must be at least 0 and sum to 1 in every row, got ${row} in row ${i}. ` +
           "Pass probabilities, not scores.",
       );

@@ -1,4 +1,4 @@
-import { requireFinite, show } from "../core/check.ts";
+import { InputRangeError, requireFinite, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { requirePairs } from "./average.ts";
 
@@ -44,7 +44,7 @@ export function rocCurve(scores: ArrayLike<number>, labels: ArrayLike<Label>, po
     points.thresholds.push(threshold);
   }
   if (trues === 0 || falses === 0) {
-    throw new RangeError(
+    throw new InputRangeError(
       `rocCurve: labels must hold ${show(positive)} and another label, got ${trues} rows with it and ${falses} without. ` +
         "Pass rows of both kinds.",
     );

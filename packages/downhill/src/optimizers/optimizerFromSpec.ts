@@ -1,5 +1,5 @@
 // The makers by name; this file knows all its neighbours.
-import { requireKnown, requireOneOf, requirePositive, show } from "../core/check.ts";
+import { InputTypeError, requireKnown, requireOneOf, requirePositive, show } from "../core/check.ts";
 import { adaGrad, scaleByAdaGrad } from "./adaGrad.ts";
 import { adam, scaleByAdam } from "./adam.ts";
 import { adamW, addDecayedParams } from "./adamW.ts";
@@ -42,7 +42,7 @@ export function optimizerFromSpec(spec: OptimizerSpec): Optimizer {
   if (optimizer !== "descent") return checked(named[optimizer]!(rateAt as never, rest as never), spec);
   const parts = rest["transforms"];
   if (!Array.isArray(parts)) {
-    throw new TypeError(`${WHO}: transforms must be a list of specs, got ${show(parts)}. Give [] for none.`);
+    throw new InputTypeError(`${WHO}: transforms must be a list of specs, got ${show(parts)}. Give [] for none.`);
   }
   return checked(descent(rateAt, ...parts.map(transformFrom)), spec);
 }

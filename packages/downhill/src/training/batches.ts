@@ -1,4 +1,4 @@
-import { requireSize, show } from "../core/check.ts";
+import { InputRangeError, requireSize, show } from "../core/check.ts";
 import type { Grid } from "../core/grid.ts";
 import { random } from "../core/random.ts";
 
@@ -25,7 +25,7 @@ export function batchRows(batchSize: BatchSize, examples: number): number {
   if (batchSize === "full") return examples;
   requireSize("train", "batchSize", batchSize);
   if (batchSize > examples) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: batchSize must be at most the number of examples (${examples}), got ${batchSize}. Use "full" for all.`,
     );
   }
@@ -64,12 +64,14 @@ function permutationFrom(given: ArrayLike<number>, n: number): ArrayLike<number>
   for (let i = 0; i < given.length; i++) {
     const row = given[i]!;
     if (!(Number.isInteger(row) && row >= 0 && row < n) || seen[row]) {
-      throw new RangeError(`train: order must be a permutation of 0 … ${n - 1}, got ${show(row)} at ${i}. Correct it.`);
+      throw new InputRangeError(
+        `train: order must be a permutation of 0 … ${n - 1}, got ${show(row)} at ${i}. Correct it.`,
+      );
     }
     seen[row] = 1;
   }
   if (given.length !== n) {
-    throw new RangeError(`train: order must have one entry per example (${n}), got ${given.length}. Correct it.`);
+    throw new InputRangeError(`train: order must have one entry per example (${n}), got ${given.length}. Correct it.`);
   }
   return given;
 }

@@ -1,4 +1,4 @@
-import { requireFinite, requireKnown, requireSize, show } from "../core/check.ts";
+import { InputTypeError, requireFinite, requireKnown, requireSize, show } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { History } from "./history.ts";
@@ -53,7 +53,7 @@ export function problemOf(f: Differentiable, size: number): Problem {
 
 function checked(value: number): number {
   if (typeof value === "number") return value;
-  throw new TypeError(`minimize: the function must return its value, a number, got ${show(value)}. Return it.`);
+  throw new InputTypeError(`minimize: the function must return its value, a number, got ${show(value)}. Return it.`);
 }
 
 /**

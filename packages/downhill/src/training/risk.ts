@@ -1,4 +1,4 @@
-import { requireNonNegative } from "../core/check.ts";
+import { InputRangeError, requireNonNegative } from "../core/check.ts";
 import { type Vector, viewOf } from "../core/vector.ts";
 import { type Placed, resident, type Source } from "../kernels/resident.ts";
 import type { Loss } from "../losses/loss.ts";
@@ -66,7 +66,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
 
 function requireShape(what: string, wanted: number, got: number): void {
   if (got === wanted) return;
-  throw new RangeError(
+  throw new InputRangeError(
     `risk: ${what} must be ${wanted}, got ${got}. Give predictor, loss, inputs, targets and weights of one shape.`,
   );
 }

@@ -1,4 +1,4 @@
-import { requireFinite, requireSize } from "../core/check.ts";
+import { InputRangeError, requireFinite, requireSize } from "../core/check.ts";
 import { random } from "../core/random.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Problem } from "./objective.ts";
@@ -29,7 +29,7 @@ export function writeStart(params: Vector, problem: Problem, { start, seed }: Se
   else if (start === "random") problem.init(params, random(seed).fork("init"));
   else {
     if (start.length !== problem.size) {
-      throw new RangeError(
+      throw new InputRangeError(
         `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
       );
     }

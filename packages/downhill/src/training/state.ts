@@ -1,4 +1,4 @@
-import { show } from "../core/check.ts";
+import { InputRangeError, InputTypeError, show } from "../core/check.ts";
 import { elementOf, type Vector } from "../core/vector.ts";
 import { copyHistory } from "./history.ts";
 import type { Progress, Run } from "./run.ts";
@@ -42,11 +42,11 @@ export const saveState = (run: Run): State => ({
  */
 export function restoreState(run: Run, state: State): void {
   if (!ArrayBuffer.isView(state?.params)) {
-    throw new TypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
+    throw new InputTypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
   }
   const [wanted, got] = [elementOf(run.params), elementOf(state.params)];
   if (wanted !== got) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: the state to resume must be of the run's element (${wanted}), got ${got}. ` +
         "Resume with data of the type it came from.",
     );
@@ -59,7 +59,7 @@ export function restoreState(run: Run, state: State): void {
   const recorded = Object.keys(state.progress.history).sort().join(", ");
   const records = Object.keys(run.progress.history).sort().join(", ");
   if (recorded !== records) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: the state to resume must have recorded ${records}, got ${recorded}. Resume with the same trace.`,
     );
   }
@@ -75,7 +75,7 @@ export function restoreState(run: Run, state: State): void {
 
 function requireSame(what: string, wanted: number, got: number): void {
   if (wanted !== got) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: the state to resume must have as many ${what} as the run (${wanted}), got ${got}. ` +
         "Resume with the model, optimizer and options it came from.",
     );

@@ -1,4 +1,4 @@
-import { requireKnown, requireNonNegative, requireSize } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNonNegative, requireSize } from "../core/check.ts";
 import type { Problem } from "./objective.ts";
 
 /**
@@ -31,13 +31,13 @@ export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem,
   const { problem, patience = 10 } = stop.heldOut;
   requireSize("train", "stop.heldOut.patience", patience);
   if (problem.size !== size) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: stop.heldOut.problem must have the parameters of the problem (${size}), got ${problem.size}. ` +
         "Build it with the same predictor.",
     );
   }
   if (problem.element !== element) {
-    throw new RangeError(
+    throw new InputRangeError(
       `train: stop.heldOut.problem must be of the problem's element (${element}), got ${problem.element}. ` +
         "Give both data of one type.",
     );

@@ -1,4 +1,5 @@
 // The trainer: the clock, the subtraction and the stopping. It never mentions a model.
+import { InputRangeError } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { bindAhead } from "./ahead.ts";
@@ -107,7 +108,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
 /** @throws RangeError for a step after which the run has gone on: the run's memory then holds a later update. */
 export function requireLatest(name: string, t: number, latest: number): void {
   if (t === latest) return;
-  throw new RangeError(
+  throw new InputRangeError(
     `step.${name}: the run has gone on since this step (update ${t}) and is now at update ${latest}. ` +
       `Call ${name}() before you take the next step.`,
   );

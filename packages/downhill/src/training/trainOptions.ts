@@ -1,4 +1,4 @@
-import { requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
+import { InputTypeError, requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
@@ -84,17 +84,19 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);
   if (team !== undefined && typeof team?.join !== "function") {
-    throw new TypeError(
+    throw new InputTypeError(
       `train: threads must be a pool that threads() made, got ${show(team)}. Pass await threads(2), or leave it out.`,
     );
   }
   if (team && options.kernels) {
-    throw new TypeError("train: kernels must be left out with threads, which bring their own. Give one of the two.");
+    throw new InputTypeError(
+      "train: kernels must be left out with threads, which bring their own. Give one of the two.",
+    );
   }
   const rowsPerBatch = batchRows(batchSize, examples);
   const full = rowsPerBatch === examples;
   if (optimizer.fullBatch && !full) {
-    throw new TypeError(
+    throw new InputTypeError(
       `train: batchSize must be "full" for an optimizer that compares gradients, got ${batchSize}. Use adam, say, for batches.`,
     );
   }

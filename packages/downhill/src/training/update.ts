@@ -1,3 +1,4 @@
+import { InputRangeError, InputTypeError } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { averagingFraction, averagingFrom } from "./average.ts";
@@ -17,7 +18,7 @@ export function bindUpdate(run: Run, optimizer: Optimizer, settings: Settings, e
   const { examples, rowsPerBatch, average } = settings;
   const size = params.length;
   if (proximal && gain === undefined) {
-    throw new TypeError(
+    throw new InputTypeError(
       "train: optimizer must have a gain when l1 > 0, got one without. Use automatic, plain, momentum or nesterov, without clipping.",
     );
   }
@@ -68,7 +69,7 @@ function refuse(run: Run, rate: number): never {
   if (!Number.isFinite(run.kernels.maxAbsolute(run.gradient.byteOffset, run.gradient.length))) {
     throw diverged(run, "the gradient is not finite");
   }
-  throw new RangeError(
+  throw new InputRangeError(
     `train: learning rate must be a finite number above 0, got ${rate} for update ${run.progress.t + 1}. ` +
       "Correct the schedule, or end the run before.",
   );

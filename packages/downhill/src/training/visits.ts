@@ -1,3 +1,4 @@
+import { InputTypeError } from "../core/check.ts";
 import type { Grid } from "../core/grid.ts";
 import { random } from "../core/random.ts";
 import { diagonalsOf, writeDiagonals, writeOrder } from "./batches.ts";
@@ -13,7 +14,7 @@ import type { Settings } from "./trainOptions.ts";
 export function laidOut(problem: Problem, { order, seed }: Settings): { problem: Problem; grid: Grid | null } {
   if (order !== "grid") return { problem, grid: null };
   if (problem.grid) return problem.grid(random(seed).fork("grid"));
-  throw new TypeError(
+  throw new InputTypeError(
     'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
       'Use "shuffled"; grids are for factorizations.',
   );

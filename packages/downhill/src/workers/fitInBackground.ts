@@ -1,4 +1,4 @@
-import { requireKnown, show } from "../core/check.ts";
+import { InputTypeError, requireKnown, show } from "../core/check.ts";
 import type { Core } from "../estimators/fitted.ts";
 import type { FactorCore, FittedFactorization } from "../estimators/fittedFactorization.ts";
 import type { FactorizationEstimator, FactorizationFitOptions } from "../estimators/matrixFactorization.ts";
@@ -36,7 +36,7 @@ export async function fitInBackground(
   ...given: readonly unknown[]
 ): Promise<unknown> {
   if (typeof estimator?.spec !== "function") {
-    throw new TypeError(
+    throw new InputTypeError(
       `fitInBackground: estimator must be one of the library's, got ${show(estimator)}. Pass logisticRegression(), say.`,
     );
   }
@@ -49,12 +49,14 @@ export async function fitInBackground(
     FitOptions &
     FactorizationFitOptions;
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
-    throw new TypeError(
+    throw new InputTypeError(
       `fitInBackground: signal must be an AbortSignal, got ${show(signal)}. Pass the signal of an AbortController.`,
     );
   }
   if (onEpoch !== undefined && typeof onEpoch !== "function") {
-    throw new TypeError(`fitInBackground: onEpoch must be a function, got ${show(onEpoch)}. Pass one or leave it out.`);
+    throw new InputTypeError(
+      `fitInBackground: onEpoch must be a function, got ${show(onEpoch)}. Pass one or leave it out.`,
+    );
   }
   const { list, table, columns, buffers } = copies();
   const task: Task = {
