@@ -49,6 +49,10 @@ export class Scratch {
     return readdirSync(this.path).sort();
   }
 
+  drop(name: string): void {
+    rmSync(join(this.path, name));
+  }
+
   remove(): void {
     rmSync(this.path, { recursive: true });
   }
