@@ -2,7 +2,7 @@
 export type { Differences } from "./compare.ts";
 export type { FactorizationProgram } from "./factorization.ts";
 export { factorization } from "./factorization.ts";
-export { writeGallery } from "./gallery.ts";
+export { galleryFiles } from "./page/files.ts";
 export type { LineProgram } from "./line.ts";
 export { line } from "./line.ts";
 export type { LinearProgram } from "./linear.ts";

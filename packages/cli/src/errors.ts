@@ -3,7 +3,7 @@ import { shellWord } from "./shell.ts";
 import { version } from "./version.ts";
 
 /** How the command ends. */
-export const exitCodes = { ok: 0, bug: 1, usage: 2, data: 3, diverged: 4, interrupted: 130 } as const;
+export const exitCodes = { ok: 0, bug: 1, output: 1, usage: 2, data: 3, diverged: 4, interrupted: 130 } as const;
 
 /** The command was asked for something that it does not offer. */
 export class UsageError extends Error {
@@ -13,6 +13,11 @@ export class UsageError extends Error {
 /** A table or a model file is not what it must be. */
 export class DataError extends Error {
   override readonly name = "DataError";
+}
+
+/** A result could not be written, or could not be made although the model was saved; then the cause says why. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
 }
 
 /** A run whose loss or parameters are no longer finite. */
@@ -50,6 +55,10 @@ export interface Ending {
 /** The ending of whatever was thrown. */
 export function endingOf(error: unknown): Ending {
   if (error instanceof UsageError) return { code: exitCodes.usage, lines: [error.message] };
+  if (error instanceof OutputError) {
+    const cause = error.cause === undefined ? [] : endingOf(error.cause).lines;
+    return { code: exitCodes.output, lines: [oneLine(error.message), ...cause] };
+  }
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
   if (error instanceof DataError || isRefusal(error)) return { code: exitCodes.data, lines: [oneLine(error.message)] };
   const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;

@@ -1,10 +1,6 @@
 // What the command is given besides files: two streams, the environment, the clock for drawing, and Ctrl-C.
 // The commands print through the printers of terminal/terminal.ts, not on these streams.
-
-/** A place to write text. */
-export interface Sink {
-  write(text: string): void;
-}
+import { type LastingSink, lasting, type Sink } from "./streams.ts";
 
 /** The surroundings of one run of the command; tests bring their own. */
 export interface Io {
@@ -22,11 +18,11 @@ export interface Io {
 }
 
 /** The surroundings that a process has. */
-export function processIo(): Io {
+export function processIo(): Io & { readonly stdout: LastingSink; readonly stderr: LastingSink } {
   const { stdout, stderr, env } = process;
   return {
-    stdout: { write: (text) => void stdout.write(text) },
-    stderr: { write: (text) => void stderr.write(text) },
+    stdout: lasting(stdout),
+    stderr: lasting(stderr),
     interactive: stderr.isTTY === true && env["TERM"] !== "dumb",
     columns: () => stderr.columns ?? 80,
     env,

@@ -257,7 +257,7 @@ test("--quiet with --json", async () => {
 
 test("a directory that there is not", async () => {
   expect(await refusal(["train", iris, "--target", "species", "--save", $("no/m.json")])).toMatchInlineSnapshot(
-    `"✖ train: --save must lie in a directory that can be written to, got "DIR/no/m.json". Create "DIR/no"."`,
+    `"✖ train: --save must lie in a directory that exists, got "DIR/no/m.json". Create it: mkdir -p DIR/no"`,
   );
 });
 

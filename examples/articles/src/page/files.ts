@@ -3,7 +3,10 @@ import type { GalleryRun } from "../runs.ts";
 import { page } from "./html.ts";
 import { sectionOf } from "./sections.ts";
 
-/** The files of the gallery: the page, and each of its figures as an SVG of its own. */
+/**
+ * The files of the gallery: the page index.html, which holds all figures, and each figure as an SVG of its own.
+ * The same runs give the same text.
+ */
 export function galleryFiles(runs: readonly GalleryRun[]): { readonly name: string; readonly text: string }[] {
   const chapters = runs.map((run) => ({ run, section: sectionOf(run.result) }));
   const figures = chapters.flatMap(({ section }) => section.parts.flatMap((part) => part.figures));

@@ -31,7 +31,7 @@ ${paragraph(
 ${overview(chapters)}
 ${chapters.map(chapter)}
 </main>`;
-  return pageOf(title, body);
+  return pageOf({ title, generator: "downhill gallery" }, body);
 }
 
 const paragraph = (text: string): Markup => html`<p>${typeset(text)}</p>`;

@@ -1,18 +1,22 @@
 // downhill gallery: the articles' programs, run, compared with their numbers, and drawn.
-import { existsSync, statSync } from "node:fs";
-import { exitCodes, show, UsageError } from "../errors.ts";
+import { join } from "node:path";
+import { exitCodes } from "../errors.ts";
 import type { GalleryOptions } from "../options/others.ts";
+import { checkGallery } from "../output/gallery.ts";
+import { writeOutput } from "../output/write.ts";
 import { grouped, sayNumber } from "../say.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill gallery`. */
-export async function galleryCommand({ out, json }: GalleryOptions, { stdout, stderr }: Terminal): Promise<number> {
-  if (existsSync(out) && !statSync(out).isDirectory()) {
-    throw new UsageError(`gallery: --out must be a directory, got the file ${show(out)}. Name another.`);
-  }
-  const { runGallery, writeGallery } = await import("@downhill/articles");
+export async function galleryCommand(
+  { out, json, force = false }: GalleryOptions,
+  { stdout, stderr }: Terminal,
+): Promise<number> {
+  checkGallery("gallery", out, force);
+  const { galleryFiles, runGallery } = await import("@downhill/articles");
   const runs = runGallery();
-  const paths = await writeGallery(out, runs);
+  const files = galleryFiles(runs);
+  for (const { name, text } of files) await writeOutput(join(out, name), text);
   if (json) {
     for (const { program, epochs, firstLoss, lastLoss, maxRelativeDifference } of runs) {
       stdout.json({ program, epochs, firstLoss, lastLoss, maxRelativeDifference });
@@ -29,6 +33,6 @@ export async function galleryCommand({ out, json }: GalleryOptions, { stdout, st
       sayNumber(maxRelativeDifference, 2),
     ]),
   ]);
-  stderr.line(`${paths.length} files written to ${out}: open ${paths[0]}`);
+  stderr.line(`${files.length} files written to ${out}: open ${join(out, files[0]!.name)}`);
   return exitCodes.ok;
 }

@@ -2,10 +2,12 @@
 import { extname } from "node:path";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
 import { exitCodes, show, UsageError } from "../errors.ts";
-import { requireWritable, writeWhole } from "../files.ts";
 import { readModel } from "../model/modelFile.ts";
 import { hasProbabilities, isClassifier } from "../model/scores.ts";
 import type { PredictOptions } from "../options/others.ts";
+import { checkOutputs } from "../output/check.ts";
+import { dataFiles } from "../output/inputs.ts";
+import { writeOutput } from "../output/write.ts";
 import { grouped } from "../say.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -22,14 +24,17 @@ const writers: Readonly<Record<string, (columns: Columns) => string>> = {
 export async function predictCommand(
   path: string,
   data: string,
-  { out, probabilities }: PredictOptions,
+  { out, probabilities, force = false }: PredictOptions,
   { stdout, stderr }: Terminal,
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
     throw new UsageError(`${who}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
   }
-  if (out !== undefined) requireWritable(who, "--out", out);
+  if (out !== undefined) {
+    const inputs = [{ what: "the model", path }, ...dataFiles(data)];
+    checkOutputs(who, [{ option: "--out", path: out, kind: "predictions" }], inputs, force);
+  }
   const model = readModel(who, path);
   const { fitted } = model;
   if (probabilities && !hasProbabilities(fitted)) {
@@ -48,7 +53,7 @@ export async function predictCommand(
     stdout.raw(text);
     return exitCodes.ok;
   }
-  const replaced = writeWhole(out, text);
+  const replaced = await writeOutput(out, text);
   const rows = grouped(columns[0]![1].length);
   stderr.line(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}`);
   return exitCodes.ok;

@@ -44,6 +44,13 @@ type Words<T> = Omit<OptionSpec<T>, "placeholder" | "parse" | "choices" | "repea
 export const text = <const W extends Words<string>>(placeholder: string, help: string, words?: W) =>
   ({ placeholder, help, ...words }) as OptionSpec<string> & W;
 
+/** An option that takes a text as it is, and that --no-NAME turns off: its value is then false. */
+export const textOrOff = (
+  placeholder: string,
+  help: string,
+  words: Words<string | false> & { readonly usual: string },
+): OptionSpec<string | false> & { readonly usual: string | false } => ({ placeholder, help, ...words });
+
 /** An option whose text is parsed. */
 export const parsed = <T, const W extends Words<T>>(
   placeholder: string,

@@ -5,6 +5,7 @@ import { count } from "./values.ts";
 export const predictOptions = {
   probabilities: toggle("one column per class beside the prediction"),
   out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
+  force: toggle("let --out replace a file that holds no predictions"),
 } as const;
 export type PredictOptions = OptionsOf<typeof predictOptions>;
 
@@ -20,6 +21,7 @@ export type RecommendOptions = OptionsOf<typeof recommendOptions>;
 
 export const galleryOptions = {
   out: text("<directory>", "where to write their pictures", { usual: "gallery" }),
+  force: toggle("write into a directory that holds other files"),
   json: toggle("one JSON object per program instead of a table"),
 } as const;
 export type GalleryOptions = OptionsOf<typeof galleryOptions>;

@@ -1,7 +1,7 @@
 // The options of `downhill train`: the one place where each is named, explained, parsed, and given to its models.
 import { type ModelName, modelNames, optimizerNames } from "../model/names.ts";
 import { progressKinds } from "../terminal/progress.ts";
-import { type OptionsOf, oneOf, parsed, several, text, toggle } from "./option.ts";
+import { type OptionsOf, oneOf, parsed, several, text, textOrOff, toggle } from "./option.ts";
 import {
   atLeastZero,
   batchSize,
@@ -91,8 +91,13 @@ export const trainOptions = {
   penalty: oneOf("<name>", "how the penalty is counted (default: perRating)", ["perRating", "uniform"], factorization),
   biases: toggle("a bias per user and item (default)", { helpOff: "factors alone", ...factorization }),
 
-  save: text("<file>", "where to write the model", { usual: "model.json", group: "The results:" }),
+  save: textOrOff("<file>", "where to write the model", {
+    usual: "model.json",
+    helpOff: "do not write the model",
+    group: "The results:",
+  }),
   report: text("<file>", "write a page with charts of the run"),
+  force: toggle("let --save and --report replace a file that is no model, or no report, of downhill"),
   json: toggle("events on stdout, one JSON object per line"),
   progress: oneOf("<kind>", "how progress is shown (default: bar on a terminal, else lines)", progressKinds),
   quiet: toggle("print the final loss and nothing else", { conflicts: ["json", "progress"] }),

@@ -2,6 +2,7 @@
 
 import { html, jsonBlock, type Markup, pageOf } from "@downhill/plots/page";
 import { jsonMetrics } from "../model/scores.ts";
+import { pageMarks } from "../output/ours.ts";
 import type { TrainedRun } from "../train/teller.ts";
 import { dataWords } from "../train/tellText.ts";
 import { version } from "../version.ts";
@@ -46,7 +47,7 @@ ${settingsCard(run)}
 </main>
 <footer>A report of <code>downhill</code> ${version}. It holds its run as JSON, and asks for no other file.</footer>
 ${runBlock(run)}`;
-  return pageOf(`${kind}: ${verdict}`, body);
+  return pageOf({ title: `${kind}: ${verdict}`, generator: pageMarks.report }, body);
 }
 
 function classTableOf({ train, heldOut }: TrainedRun): Markup | null {

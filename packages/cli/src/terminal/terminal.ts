@@ -1,5 +1,6 @@
 // The one place where text leaves: what a command prints goes through a printer, which makes it safe for a terminal.
-import type { Io, Sink } from "../io.ts";
+import type { Io } from "../io.ts";
+import type { Sink } from "../streams.ts";
 import { aligned, jsonLine, type Look, printed, type Text } from "./text.ts";
 
 /** Prints on a stream. */

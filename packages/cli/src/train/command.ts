@@ -1,12 +1,12 @@
 // downhill train: read, choose, descend, judge, write.
 import { DivergenceError, type Pool } from "downhill";
-import { DivergedRun, exitCodes, UsageError } from "../errors.ts";
-import { requireWritable, writeWhole } from "../files.ts";
-import { type ModelFile, modelText } from "../model/modelFile.ts";
+import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors.ts";
 import { countOf, partsOf, type Rows, rowWord } from "../model/part.ts";
 import { judge } from "../model/scores.ts";
 import { type ModelStep, stepsOf, WATCHED_SHARE } from "../model/steps.ts";
 import { type Chosen, DEFAULT_HOLD_OUT, DEFAULT_SEED } from "../options/train.ts";
+import { checkOutputs } from "../output/check.ts";
+import { dataFiles } from "../output/inputs.ts";
 import { progressOf } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { follow, hearInterrupts, type Interrupts, type Watcher } from "./follow.ts";
@@ -14,8 +14,9 @@ import { usualThreads, withThreads } from "./helpers.ts";
 import { divergenceWords } from "./outcomeWords.ts";
 import { type Output, outputOf } from "./output.ts";
 import { prepare } from "./prepare.ts";
+import { afterSaving, type Descent, outputFiles, saveModel, writeReport } from "./results.ts";
 import { type Setting, settingsOf } from "./settings.ts";
-import type { RunFacts, Teller, TrainedRun, Written } from "./teller.ts";
+import type { RunFacts, Teller, TrainedRun } from "./teller.ts";
 import { jsonTeller } from "./tellJson.ts";
 import { textTeller } from "./tellText.ts";
 
@@ -27,8 +28,7 @@ export async function trainCommand(
   terminal: Terminal,
 ): Promise<number> {
   const output = outputOf(read, terminal);
-  requireWritable("train", "--save", output.save);
-  if (output.report !== undefined) requireWritable("train", "--report", output.report);
+  checkOutputs("train", outputFiles(output), dataFiles(data), read.force ?? false);
   const prepared = await prepare(data, read);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = read;
   const parts = partsOf(prepared.rows, holdOut, seed);
@@ -43,14 +43,16 @@ export async function trainCommand(
     const count = read.threads ?? usualThreads(parts.train, prepared.model, chosen);
     const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, terminal, interrupts }));
     const seconds = (terminal.now() - began) / 1000;
-    const run: TrainedRun = {
-      ...facts,
-      ...descent,
-      line,
-      train: judge(descent.fitted, parts.train),
-      heldOut: parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut),
-    };
-    teller.end(run, await writeResults(run, output), seconds);
+    const saved = await saveModel({ ...facts, ...descent }, output);
+    const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
+      const heldOut = parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut);
+      return { ...facts, ...descent, line, train: judge(descent.fitted, parts.train), heldOut };
+    });
+    const report = await afterSaving(output, "the report could not be written", () => writeReport(run, output)).catch(
+      (error: OutputError) => error,
+    );
+    teller.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
+    if (report instanceof OutputError) throw report;
   } finally {
     interrupts.forget();
   }
@@ -65,7 +67,11 @@ interface Around {
 }
 
 /** The descent itself, watched and told of. */
-async function descend(facts: RunFacts, pool: Pool | undefined, { output, teller, terminal, interrupts }: Around) {
+async function descend(
+  facts: RunFacts,
+  pool: Pool | undefined,
+  { output, teller, terminal, interrupts }: Around,
+): Promise<Descent> {
   const { prepared, parts, chosen } = facts;
   let settings: readonly Setting[] = [];
   let epochs = 1;
@@ -97,27 +103,6 @@ function lossOfFitted(last: ModelStep): number {
   if (!heldOut || !objective || heldOut.length === 0) return last.objective();
   const best = heldOut.reduce((at, loss, epoch) => (loss < heldOut[at]! ? epoch : at), 0);
   return objective[best]!;
-}
-
-/** Writes the model, and the report if one is wanted; both are ready before either is written. */
-async function writeResults(run: TrainedRun, { save, report }: Output): Promise<Written[]> {
-  const model = modelText(modelFile(run));
-  const page = report === undefined ? "" : await reportText(run);
-  const written = [{ kind: "model", path: save, replaced: writeWhole(save, model) }];
-  if (report !== undefined) written.push({ kind: "report", path: report, replaced: writeWhole(report, page) });
-  return written;
-}
-
-/** The report's code, and the charts it draws with, are loaded only for a report. */
-async function reportText(run: TrainedRun): Promise<string> {
-  const { reportPage } = await import("../report/page.ts");
-  return reportPage(run);
-}
-
-function modelFile({ prepared, settings, holdOut, fitted }: TrainedRun): ModelFile {
-  const { task, spec: table, model } = prepared;
-  const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
-  return { task, table, run, fitted };
 }
 
 /**

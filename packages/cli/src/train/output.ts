@@ -4,7 +4,8 @@ import type { ProgressKind } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export interface Output {
-  readonly save: string;
+  /** Undefined with --no-save. */
+  readonly save?: string;
   readonly report?: string;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -17,5 +18,6 @@ export function outputOf(
   { interactive }: Pick<Terminal, "interactive">,
 ): Output {
   const usual: ProgressKind = quiet ? "none" : interactive ? "bar" : "lines";
-  return { save, ...(report === undefined ? {} : { report }), json, quiet, progress: progress ?? usual };
+  const files = { ...(save === false ? {} : { save }), ...(report === undefined ? {} : { report }) };
+  return { ...files, json, quiet, progress: progress ?? usual };
 }

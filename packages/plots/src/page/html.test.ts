@@ -52,7 +52,7 @@ test("a page of any text is well-formed and says that text", () => {
         full: true,
         more: tableOf([text, text], [[text, text]]),
       });
-      const page = pageOf(text, html`<h1>${text}</h1>${figure}`);
+      const page = pageOf({ title: text, generator: text }, html`<h1>${text}</h1>${figure}`);
       expect(pageFaults(page)).toEqual([]);
       const said = (name: string): string | undefined => readHtml(page).find((element) => element.name === name)?.text;
       for (const name of ["h1", "figcaption", "th", "td"]) expect(said(name)).toBe(text);

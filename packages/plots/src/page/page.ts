@@ -12,9 +12,13 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  * A page as the text of one HTML file, in the style of page.css: light and dark, for wide and narrow windows and paper.
  *
  * @param title  of the window
+ * @param generator  the program that made the page; by it a program knows its own pages again
  * @param body  what stands in the body element
  */
-export function pageOf(title: string, body: Markup): string {
+export function pageOf(
+  { title, generator }: { readonly title: string; readonly generator: string },
+  body: Markup,
+): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -22,6 +26,7 @@ export function pageOf(title: string, body: Markup): string {
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}" />
 <meta name="color-scheme" content="light dark" />
+<meta name="generator" content="${generator}" />
 <title>${title}</title>
 <style>${trusted(css)}</style>
 </head>
