@@ -33,6 +33,27 @@ export function put<T>(at: usize, value: v128, whole: bool): void {
   else v128.store_lane<T>(at, value, 0);
 }
 
+/** The least size of a parameter, or of a number that an optimizer remembers, beside 0: 2^−960, 2^−100 in float32. */
+// @ts-ignore: decorator
+@inline
+function least<T>(): T {
+  return <T>(sizeof<T>() == 8 ? 1.0261342003245941e-289 : 7.888609052210118e-31);
+}
+
+/** A vector with 0 in place of what is smaller than the least size; NaN stays. */
+// @ts-ignore: decorator
+@inline
+export function withoutTiny<T>(x: v128): v128 {
+  return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), v128.splat<T>(least<T>())));
+}
+
+/** The same of one number. */
+// @ts-ignore: decorator
+@inline
+export function orZero<T>(x: T): T {
+  return abs<T>(x) < least<T>() ? <T>0 : x;
+}
+
 /** The bytes that whole pairs of numbers fill. */
 // @ts-ignore: decorator
 @inline

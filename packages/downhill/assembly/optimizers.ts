@@ -1,13 +1,14 @@
-// x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors.
+// x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors. What is stored in x, v, s or m is
+// without tiny numbers (lanes.ts).
 
-import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
+import { bytesOf, get, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
 function descendOne<T>(x: usize, kept: usize, g: usize, rate: v128, whole: bool): void {
   const from = get<T>(x, whole);
   put<T>(kept, from, whole);
-  put<T>(x, v128.sub<T>(from, v128.mul<T>(rate, get<T>(g, whole))), whole);
+  put<T>(x, withoutTiny<T>(v128.sub<T>(from, v128.mul<T>(rate, get<T>(g, whole)))), whole);
 }
 
 export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
@@ -21,7 +22,7 @@ export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: f64): 
 // @ts-ignore: decorator
 @inline
 function descendAndClear<T>(x: usize, g: usize, rate: v128, whole: bool): void {
-  put<T>(x, v128.sub<T>(get<T>(x, whole), v128.mul<T>(rate, get<T>(g, whole))), whole);
+  put<T>(x, withoutTiny<T>(v128.sub<T>(get<T>(x, whole), v128.mul<T>(rate, get<T>(g, whole)))), whole);
   put<T>(g, v128.splat<T>(0), whole);
 }
 
@@ -37,13 +38,13 @@ export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i
   }
 }
 
-/** x − (x clamped to ± threshold): the same number, and +0 within. */
+/** x − (x clamped to ± threshold): the same number, and +0 within; without what is tiny. */
 // @ts-ignore: decorator
 @inline
 function shrinkOne<T>(x: usize, threshold: v128, whole: bool): void {
   const from = get<T>(x, whole);
   const clamped = v128.pmin<T>(v128.pmax<T>(from, v128.neg<T>(threshold)), threshold);
-  put<T>(x, v128.sub<T>(from, clamped), whole);
+  put<T>(x, withoutTiny<T>(v128.sub<T>(from, clamped)), whole);
 }
 
 export function shrink<T>(x: usize, n: i32, threshold: f64): void {
@@ -58,7 +59,7 @@ export function shrink<T>(x: usize, n: i32, threshold: f64): void {
 @inline
 function momentumOne<T>(g: usize, v: usize, decay: v128, ahead: bool, whole: bool): void {
   const slope = get<T>(g, whole);
-  const velocity = v128.add<T>(v128.mul<T>(decay, get<T>(v, whole)), slope);
+  const velocity = withoutTiny<T>(v128.add<T>(v128.mul<T>(decay, get<T>(v, whole)), slope));
   put<T>(v, velocity, whole);
   put<T>(g, ahead ? plusProduct<T>(slope, decay, velocity) : velocity, whole);
 }
@@ -90,7 +91,7 @@ function overRoot<T>(g: v128, s: v128, epsilon: v128): v128 {
 @inline
 function adaGradOne<T>(g: usize, s: usize, epsilon: v128, whole: bool): void {
   const slope = get<T>(g, whole);
-  const sum = plusProduct<T>(get<T>(s, whole), slope, slope);
+  const sum = withoutTiny<T>(plusProduct<T>(get<T>(s, whole), slope, slope));
   put<T>(s, sum, whole);
   put<T>(g, overRoot<T>(slope, sum, epsilon), whole);
 }
@@ -103,11 +104,11 @@ export function adaGrad<T>(g: usize, s: usize, n: i32, epsilon: f64): void {
   for (let i = whole; i < bytes; i += sizeof<T>()) adaGradOne<T>(g + i, s + i, e, false);
 }
 
-/** decay · average + rest · x. */
+/** decay · average + rest · x, without what is tiny. */
 // @ts-ignore: decorator
 @inline
 function mixed<T>(decay: v128, average: v128, rest: v128, x: v128): v128 {
-  return v128.add<T>(v128.mul<T>(decay, average), v128.mul<T>(rest, x));
+  return withoutTiny<T>(v128.add<T>(v128.mul<T>(decay, average), v128.mul<T>(rest, x)));
 }
 
 // @ts-ignore: decorator

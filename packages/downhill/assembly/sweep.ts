@@ -2,7 +2,7 @@
 // d features, k outputs; x parameters W (k × d), b (k); g their gradient.
 
 import { affine, affineBack } from "./affine";
-import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
+import { bytesOf, get, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
 import { logistic } from "./logistic";
 import { CROSS_ENTROPY, HALF_SQUARED, HINGE, LOGISTIC, SQUARED_HINGE } from "./lossCodes";
 import { halfSquared, hinge, squaredHinge } from "./losses";
@@ -76,7 +76,7 @@ export function sweepLinear<T>(
   return <i32>(done >> 3);
 }
 
-/** x −= rate · g. */
+/** x −= rate · g, without what is tiny. */
 // @ts-ignore: decorator
 @inline
 function subtract<T>(x: usize, g: usize, bytes: usize, rate: T): void {
@@ -89,5 +89,5 @@ function subtract<T>(x: usize, g: usize, bytes: usize, rate: T): void {
 // @ts-ignore: decorator
 @inline
 function subtractOne<T>(x: usize, g: usize, rate: v128, whole: bool): void {
-  put<T>(x, v128.sub<T>(get<T>(x, whole), v128.mul<T>(rate, get<T>(g, whole))), whole);
+  put<T>(x, withoutTiny<T>(v128.sub<T>(get<T>(x, whole), v128.mul<T>(rate, get<T>(g, whole)))), whole);
 }

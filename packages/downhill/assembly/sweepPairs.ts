@@ -2,7 +2,7 @@
 // A pair is two starts (Uint32, in elements) in the parameters x: rows p and q of r factors (f), then one bias each when
 // biased; y target, w weight and s slope of a pair.
 
-import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
+import { bytesOf, get, orZero, plusProduct, put, sumOfLanes, wholeVectors, withoutTiny } from "./lanes";
 import { descendAt } from "./optimizers";
 import { pairBack, pairDots } from "./pairs";
 import { HALF_SQUARED } from "./lossCodes";
@@ -104,12 +104,12 @@ function sums<T>(p: usize, q: usize, row: usize): v128 {
   return v128.replace_lane<T>(v128.splat<T>(dot), 1, sumOfLanes<T>(squares));
 }
 
-/** x − rate · (0 + (s · other + l2 · x)). */
+/** x − rate · (0 + (s · other + l2 · x)), without what is tiny. */
 // @ts-ignore: decorator
 @inline
 function descended<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128 {
   const g = v128.add<T>(v128.splat<T>(0), plusProduct<T>(v128.mul<T>(s, other), l2, x));
-  return v128.sub<T>(x, v128.mul<T>(rate, g));
+  return withoutTiny<T>(v128.sub<T>(x, v128.mul<T>(rate, g)));
 }
 
 /** One vector of factors of both rows, old p and old q on both right-hand sides. */
@@ -184,8 +184,8 @@ function oneByOne<T>(
     for (; f < whole; f += 16) descendBoth<T>(p + f, q + f, slope, decay, by, true);
     for (; f < row; f += sizeof<T>()) descendBoth<T>(p + f, q + f, slope, decay, by, false);
     if (biased) {
-      store<T>(p + row, bp - rate * (0 + (s + <T>l2 * bp)));
-      store<T>(q + row, bq - rate * (0 + (s + <T>l2 * bq)));
+      store<T>(p + row, orZero<T>(bp - rate * (0 + (s + <T>l2 * bp))));
+      store<T>(q + row, orZero<T>(bq - rate * (0 + (s + <T>l2 * bq))));
     }
   }
   return n;

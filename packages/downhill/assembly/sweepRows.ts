@@ -2,7 +2,7 @@
 // scores, slopes and gradients in registers. x a row, w the weights, b the intercept, s the slope.
 
 import { log1p } from "./elementary";
-import { bytesOf, get, plusProduct, put, wholeVectors } from "./lanes";
+import { bytesOf, get, orZero, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
 import { HALF_SQUARED, HINGE, LOGISTIC } from "./lossCodes";
 import { signedExponential, sigmoidFromSigned } from "./logistic";
 import { dot, dotOf } from "./vectors";
@@ -40,12 +40,12 @@ export function sweepRows<T>(
     store<f64>(values + bytesOf<f64>(i), value);
     const rate = <T>load<f64>(rates + bytesOf<f64>(i));
     descendRow<T>(x, slope, w, row, <T>l2, rate);
-    store<T>(b, load<T>(b) - rate * slope);
+    store<T>(b, orZero<T>(load<T>(b) - rate * slope));
   }
   return n;
 }
 
-/** w ← w − rate (s x + l2 w). */
+/** w ← w − rate (s x + l2 w), without what is tiny. */
 // @ts-ignore: decorator
 @inline
 function descendRow<T>(x: usize, s: T, w: usize, row: usize, l2: T, rate: T): void {
@@ -67,12 +67,12 @@ function descendRow<T>(x: usize, s: T, w: usize, row: usize, l2: T, rate: T): vo
 function penalised<T>(x: usize, s: v128, w: usize, l2: v128, rate: v128, whole: bool): void {
   const from = get<T>(w, whole);
   const g = plusProduct<T>(plusProduct<T>(v128.splat<T>(0), s, get<T>(x, whole)), l2, from);
-  put<T>(w, v128.sub<T>(from, v128.mul<T>(rate, g)), whole);
+  put<T>(w, withoutTiny<T>(v128.sub<T>(from, v128.mul<T>(rate, g))), whole);
 }
 
 // @ts-ignore: decorator
 @inline
 function bare<T>(x: usize, s: v128, w: usize, rate: v128, whole: bool): void {
   const g = plusProduct<T>(v128.splat<T>(0), s, get<T>(x, whole));
-  put<T>(w, v128.sub<T>(get<T>(w, whole), v128.mul<T>(rate, g)), whole);
+  put<T>(w, withoutTiny<T>(v128.sub<T>(get<T>(w, whole), v128.mul<T>(rate, g))), whole);
 }

@@ -1,6 +1,6 @@
 // x, y vectors of n numbers. Sums: see dotOf.
 
-import { bytesOf, get, getPair, plusProduct, put, sumOfLanes, wholePairs, wholeVectors } from "./lanes";
+import { bytesOf, get, getPair, plusProduct, put, sumOfLanes, wholePairs, wholeVectors, withoutTiny } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
@@ -136,7 +136,7 @@ export function maxAbsolute<T>(x: usize, n: i32): T {
 @inline
 function approachOne<T>(average: usize, x: usize, fraction: v128, whole: bool): void {
   const from = get<T>(average, whole);
-  put<T>(average, plusProduct<T>(from, fraction, v128.sub<T>(get<T>(x, whole), from)), whole);
+  put<T>(average, withoutTiny<T>(plusProduct<T>(from, fraction, v128.sub<T>(get<T>(x, whole), from))), whole);
 }
 
 export function approach<T>(average: usize, x: usize, n: i32, fraction: f64): void {

@@ -12,6 +12,10 @@
 // pairDots, the totals of the losses and of pairBack. Everything else has the same bits in both for float64; reference.ts computes
 // all in float64 and rounds what it stores, so for float32 formulas of several operations are within their bound too.
 //
+// What an update stores in x, an average, v, s or m becomes 0 where it is smaller than 2^−960, in float32 than 2^−100:
+// no product with it is then a subnormal number, which processors are slow at (≈ 50 times). This concerns descend, descendAt,
+// shrink, approach, the sweeps and the optimizers; the formulas below do not repeat it.
+//
 // NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
 
 import type { Element } from "../core/vector.ts";

@@ -6,14 +6,14 @@ import type { Views } from "./views.ts";
 
 type Names = "descend" | "descendAt" | "shrink" | "momentum" | "nesterov" | "adaGrad" | "rmsProp" | "adam";
 
-export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Names> => ({
+export const optimizers = ({ numbers, wholes, bytes, withoutTiny }: Views): Pick<Kernels, Names> => ({
   descend(xAt, keptAt, gAt, n, rate) {
     const x = numbers(xAt, n);
     const kept = numbers(keptAt, n);
     const g = numbers(gAt, n);
     for (let i = 0; i < n; i++) {
       kept[i] = x[i]!;
-      x[i]! -= rate * g[i]!;
+      x[i] = withoutTiny(x[i]! - rate * g[i]!);
     }
   },
 
@@ -22,7 +22,7 @@ export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Nam
       const x = numbers(xAt + bytes * start, width);
       const g = numbers(gAt + bytes * start, width);
       for (let i = 0; i < width; i++) {
-        x[i]! -= rate * g[i]!;
+        x[i] = withoutTiny(x[i]! - rate * g[i]!);
         g[i] = 0;
       }
     }
@@ -30,14 +30,14 @@ export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Nam
 
   shrink(xAt, n, threshold) {
     const x = numbers(xAt, n);
-    for (let i = 0; i < n; i++) x[i]! -= Math.min(Math.max(x[i]!, -threshold), threshold);
+    for (let i = 0; i < n; i++) x[i] = withoutTiny(x[i]! - Math.min(Math.max(x[i]!, -threshold), threshold));
   },
 
   momentum(gAt, vAt, n, decay) {
     const g = numbers(gAt, n);
     const v = numbers(vAt, n);
     for (let i = 0; i < n; i++) {
-      v[i] = decay * v[i]! + g[i]!;
+      v[i] = withoutTiny(decay * v[i]! + g[i]!);
       g[i] = v[i]!;
     }
   },
@@ -46,7 +46,7 @@ export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Nam
     const g = numbers(gAt, n);
     const v = numbers(vAt, n);
     for (let i = 0; i < n; i++) {
-      v[i] = decay * v[i]! + g[i]!;
+      v[i] = withoutTiny(decay * v[i]! + g[i]!);
       g[i]! += decay * v[i]!;
     }
   },
@@ -55,7 +55,7 @@ export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Nam
     const g = numbers(gAt, n);
     const s = numbers(sAt, n);
     for (let i = 0; i < n; i++) {
-      s[i]! += g[i]! * g[i]!;
+      s[i] = withoutTiny(s[i]! + g[i]! * g[i]!);
       g[i]! /= Math.sqrt(s[i]!) + epsilon;
     }
   },
@@ -64,7 +64,7 @@ export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Nam
     const g = numbers(gAt, n);
     const s = numbers(sAt, n);
     for (let i = 0; i < n; i++) {
-      s[i] = decay * s[i]! + (1 - decay) * (g[i]! * g[i]!);
+      s[i] = withoutTiny(decay * s[i]! + (1 - decay) * (g[i]! * g[i]!));
       g[i]! /= Math.sqrt(s[i]!) + epsilon;
     }
   },
@@ -74,8 +74,8 @@ export const optimizers = ({ numbers, wholes, bytes }: Views): Pick<Kernels, Nam
     const m = numbers(mAt, n);
     const v = numbers(vAt, n);
     for (let i = 0; i < n; i++) {
-      m[i] = beta1 * m[i]! + (1 - beta1) * g[i]!;
-      v[i] = beta2 * v[i]! + (1 - beta2) * (g[i]! * g[i]!);
+      m[i] = withoutTiny(beta1 * m[i]! + (1 - beta1) * g[i]!);
+      v[i] = withoutTiny(beta2 * v[i]! + (1 - beta2) * (g[i]! * g[i]!));
       g[i] = m[i]! / c1 / (Math.sqrt(v[i]! / c2) + epsilon);
     }
   },

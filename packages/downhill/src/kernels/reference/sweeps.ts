@@ -5,7 +5,10 @@ import type { Views } from "./views.ts";
 
 type Names = "sweepLinear" | "sweepPairs";
 
-export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels, Names>): Pick<Kernels, Names> => ({
+export const sweeps = (
+  { numbers, doubles, bytes, withoutTiny }: Views,
+  kernels: Omit<Kernels, Names>,
+): Pick<Kernels, Names> => ({
   sweepLinear(
     loss,
     X,
@@ -50,11 +53,12 @@ export const sweeps = ({ numbers, doubles, bytes }: Views, kernels: Omit<Kernels
       if (l1 > 0) value += l1 * kernels.sumAbsolute(x, weights);
       if (!Number.isFinite(value)) return i;
       values[i] = value;
-      numbers(g, size).fill(0);
+      const [params, gradient] = [numbers(x, size), numbers(g, size)];
+      gradient.fill(0);
       kernels.affineBack(Z, Xs, g, g + bytes * weights, n, d, k, room);
       if (n > 1) kernels.scale(1 / n, g, size);
       if (l2 > 0) kernels.axpy(l2, x, g, weights);
-      kernels.axpy(-rates[i]!, g, x, size);
+      for (let j = 0; j < size; j++) params[j] = withoutTiny(params[j]! - rates[i]! * gradient[j]!);
       if (l1 > 0) kernels.shrink(x, weights, rates[i]! * l1);
       if (fractions) kernels.approach(average, x, size, fractions[i]!);
     }

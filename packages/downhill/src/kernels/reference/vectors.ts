@@ -5,7 +5,7 @@ import type { Views } from "./views.ts";
 
 type Names = "add" | "axpy" | "scale" | "dot" | "sumAbsolute" | "maxAbsolute" | "approach" | "gather";
 
-export const vectors = ({ numbers, wholes, everything }: Views): Pick<Kernels, Names> => ({
+export const vectors = ({ numbers, wholes, everything, withoutTiny }: Views): Pick<Kernels, Names> => ({
   add(xAt, yAt, n) {
     const x = numbers(xAt, n);
     const y = numbers(yAt, n);
@@ -48,7 +48,7 @@ export const vectors = ({ numbers, wholes, everything }: Views): Pick<Kernels, N
   approach(averageAt, xAt, n, fraction) {
     const average = numbers(averageAt, n);
     const x = numbers(xAt, n);
-    for (let i = 0; i < n; i++) average[i]! += fraction * (x[i]! - average[i]!);
+    for (let i = 0; i < n; i++) average[i] = withoutTiny(average[i]! + fraction * (x[i]! - average[i]!));
   },
 
   gather(sourceAt, orderAt, outAt, n, bytes) {

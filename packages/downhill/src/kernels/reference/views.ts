@@ -14,7 +14,12 @@ export interface Views {
   everything(): Uint8Array;
   /** Bytes of one number. */
   readonly bytes: number;
+  /** 0 in place of what is smaller than a parameter, or a number that an optimizer remembers, can be; NaN stays. */
+  withoutTiny(x: number): number;
 }
+
+/** 2^−960 and 2^−100: 0 to any use, yet a product with a rate or a penalty is no subnormal number. */
+const LEAST = { float64: 1.0261342003245941e-289, float32: 7.888609052210118e-31 };
 
 export const viewsOf = (memory: Memory, element: Element): Views => ({
   numbers: (at, length) => viewOf(element, memory.buffer, at, length),
@@ -22,4 +27,5 @@ export const viewsOf = (memory: Memory, element: Element): Views => ({
   wholes: (at, length) => new Uint32Array(memory.buffer, at, length),
   everything: () => new Uint8Array(memory.buffer),
   bytes: elementBytes(element),
+  withoutTiny: (x) => (Math.abs(x) < LEAST[element] ? 0 : x),
 });

@@ -1,0 +1,145 @@
+// Numbers below the normal range make processors slow. Parameters that nothing holds up shrink under l2 without end, and so
+// does what an optimizer remembers of them: below 2^−960 (2^−100 in float32) they become 0.
+import { describe, expect, test } from "vitest";
+import { type Element, viewOf } from "../src/core/vector.ts";
+import {
+  adam,
+  logisticRegression,
+  type Matrix,
+  matrixFactorization,
+  momentum,
+  nesterov,
+  networkClassifier,
+  type Optimizer,
+  plain,
+  rmsProp,
+} from "../src/index.ts";
+import type { BindKernels, Kernels } from "../src/kernels/kernels.ts";
+import { referenceKernels } from "../src/kernels/reference.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { newMemory } from "../src/kernels/webassembly.ts";
+import type { State } from "../src/training/state.ts";
+
+const LEAST = { float64: 2 ** -960, float32: 2 ** -100 };
+const both = [
+  ["module", wasmKernels],
+  ["reference", referenceKernels],
+] as const satisfies readonly (readonly [string, BindKernels])[];
+const places = both.flatMap(([name, kernels]) =>
+  (["float64", "float32"] as const).map((element) => [name, element, kernels] as const),
+);
+
+/** Two classes along two columns, and a column that is always 1: standardized it is 0, and its weights have no signal. */
+function rows(element: Element): { X: Matrix; y: string[] } {
+  const n = 60;
+  const data = Array.from({ length: n }, (_, i) => [Math.sin(i), Math.cos(3 * i), 1]).flat();
+  const y = Array.from({ length: n }, (_, i) => (Math.sin(i) + Math.cos(3 * i) / 2 > 0 ? "a" : "b"));
+  return {
+    X: { data: element === "float32" ? Float32Array.from(data) : Float64Array.from(data), rows: n, columns: 3 },
+    y,
+  };
+}
+
+/**
+ * Every number of a run's memory that lasts is 0 or of the least size. Returns how many parameters ended there: at 0, or at a
+ * few times the least size where an optimizer's memory of them became 0 first.
+ */
+function expectNoneTiny({ params, slots, average, best, least }: State, size: number): number {
+  for (const vector of [params, average ?? [], best ?? [], least ?? [], ...slots]) {
+    for (const value of vector) expect(value === 0 || Math.abs(value) >= size, String(value)).toBe(true);
+  }
+  return params.filter((value) => Math.abs(value) < 4 * size).length;
+}
+
+function lastState(steps: Iterable<{ state(): State }>): State {
+  let last: { state(): State } | undefined;
+  for (const step of steps) last = step;
+  return last!.state();
+}
+
+// Each shrinks a weight without signal by a factor of 0.86 or less per update: in 5000 updates to 1e-327 and less.
+const optimizers: readonly (readonly [string, Optimizer])[] = [
+  ["plain", plain(0.5)],
+  ["momentum", momentum(0.5, { decay: 0.5 })],
+  ["nesterov", nesterov(0.5, { decay: 0.5 })],
+  ["rmsProp", rmsProp(0.5, { decay: 0.5, epsilon: 1 })],
+  ["adam", adam(0.5, { beta1: 0.5, beta2: 0.5, epsilon: 1 })],
+];
+
+describe.each(places)("on the %s, in %s", (_, element, kernels) => {
+  const { X, y } = rows(element);
+  const shared = { l2: 0.3, kernels, trace: "running", start: "random" } as const;
+
+  test.each(optimizers)("a network by %s", (_, optimizer) => {
+    const network = networkClassifier({ ...shared, hidden: [4], batchSize: 10, epochs: 850, optimizer });
+    const ended = expectNoneTiny(lastState(network.train(X, y, { every: "epoch" })), LEAST[element]);
+    expect(ended).toBeGreaterThanOrEqual(4); // the four weights of the third column
+  });
+
+  test.each([
+    ["one row at a time", { batchSize: 1, epochs: 85 }],
+    ["in batches", { batchSize: 6, epochs: 500 }],
+    ["with an average", { batchSize: 1, epochs: 85, average: { from: 1 } }],
+  ] as const)("a linear model in sweeps, %s", (_, options) => {
+    const model = logisticRegression({ ...shared, ...options, optimizer: plain(0.5) });
+    const state = lastState(model.train(X, y, { every: "epoch" }));
+    expect(expectNoneTiny(state, LEAST[element])).toBe(1);
+    expect(state.params[2]).toBe(0);
+  });
+
+  test.each(["shuffled", "grid"] as const)("a factorization under a penalty too large for it, %s", (order) => {
+    const pairs = Array.from({ length: 30 }, (_, at) => ({ user: Math.floor(at / 6), item: at % 6 }));
+    const given = pairs.map(({ user, item }) => Math.sin(5 * user + item));
+    const ratings = element === "float32" ? Float32Array.from(given) : given;
+    const table = { users: pairs.map(({ user }) => user), items: pairs.map(({ item }) => item), ratings };
+    const model = matrixFactorization({ rank: 3, l2: 5, optimizer: plain(0.1), epochs: 500, order, kernels });
+    const ended = expectNoneTiny(lastState(model.train(table, { every: "epoch" })), LEAST[element]);
+    expect(ended).toBe(3 * 11); // all factors; the biases stay
+  });
+});
+
+/** What a kernel leaves of vectors in memory, called with their addresses. */
+function left(
+  kernels: BindKernels,
+  element: Element,
+  vectors: readonly number[][],
+  call: (k: Kernels, at: number[]) => void,
+) {
+  const memory = new newMemory({ initial: 1 });
+  const at = vectors.map((_, i) => 64 + 512 * i);
+  for (const [i, vector] of vectors.entries()) viewOf(element, memory.buffer, at[i]!, vector.length).set(vector);
+  call(kernels(memory, element), at);
+  return vectors.map((vector, i) => [...viewOf(element, memory.buffer, at[i]!, vector.length)]);
+}
+
+describe.each(places)("the kernels of the %s, in %s", (_, element, kernels) => {
+  const least = LEAST[element];
+  const below = least * (1 - 2 ** -20);
+  const sizes = [least, -least, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: whole vectors and a rest
+  const wanted = [least, -least, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
+  const none = sizes.map(() => 0);
+  const n = sizes.length;
+
+  test.each([
+    ["descend", (k, [x, g, kept]) => k.descend(x!, kept!, g!, n, 0.5), 0],
+    ["descendAt", (k, [x, g, starts]) => k.descendAt(x!, g!, starts!, 1, n, 0.5), 0], // one start, 0
+    ["shrink", (k, [x]) => k.shrink(x!, n, 0), 0],
+    ["momentum", (k, [v, g]) => k.momentum(g!, v!, n, 1), 0],
+    ["nesterov", (k, [v, g]) => k.nesterov(g!, v!, n, 1), 0],
+    ["adam's mean", (k, [m, g, v]) => k.adam(g!, m!, v!, n, 1, 0.5, 1, 1, 1), 0],
+    ["approach", (k, [average, x]) => k.approach(average!, x!, n, 0), 0],
+  ] as [string, (k: Kernels, at: number[]) => void, number][])("%s: below the least size 0, NaN stays", (_, call) => {
+    expect(left(kernels, element, [sizes, none, none], call)[0]!.slice(0, 6)).toEqual(wanted.slice(0, 6));
+    expect(left(kernels, element, [sizes, none, none], call)[0]![6]).toBeNaN();
+    expect(left(kernels, element, [sizes, none, none], call)[0]![8]).toBe(1);
+  });
+
+  test.each([
+    ["adaGrad", (k, [s, g]) => k.adaGrad(g!, s!, 3, 1)],
+    ["rmsProp", (k, [s, g]) => k.rmsProp(g!, s!, 3, 1, 1)],
+    ["adam's square", (k, [v, g, m]) => k.adam(g!, m!, v!, 3, 0.5, 1, 1, 1, 1)],
+  ] as [string, (k: Kernels, at: number[]) => void][])("%s: sums of squares", (_, call) => {
+    const squares = [least, below, 1];
+    expect(left(kernels, element, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([least, 0, 1]);
+  });
+});
