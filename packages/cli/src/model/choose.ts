@@ -1,47 +1,96 @@
 // Which model suits a target, and whether a chosen one can learn it.
 import { show, UsageError } from "../errors.ts";
+import { grouped, sayNumber } from "../say.ts";
+import { shellWord } from "../shell.ts";
 import type { Column } from "../table/column.ts";
 import type { TargetFacts } from "../table/labels.ts";
 import type { ModelName, Task } from "./names.ts";
 
+type TableModel = Exclude<ModelName, "factorization">;
+
 /** A model for a target, and why. */
 export interface Choice {
-  readonly model: Exclude<ModelName, "factorization">;
+  readonly model: TableModel;
   readonly task: Exclude<Task, "ratings">;
   /** In words, for the run's first lines. */
   readonly reason: string;
+  /** How to have numbers instead of classes, or classes instead of numbers; empty where there is no choice. */
+  readonly otherwise: string;
+}
+
+/** What the user asked for: a model, and what the target's column holds. */
+export interface Wish {
+  readonly model?: TableModel | undefined;
+  readonly kind?: "number" | "category" | undefined;
 }
 
 const MOST_CLASSES = 20;
+const LARGEST_CODE = 20; // 2019, 2020, 2021 follow each other without a gap too, and are years
+const ROWS_PER_CLASS = 5;
 
 /**
- * The model asked for, or by the target: two values → logistic; text, true and false, or at most 20 whole numbers →
- * softmax; else linear. A network and an SVM follow the same rule in what they predict.
+ * Whether whole numbers are codes of classes: each occurs at least 5 times on average, and they are two, or at most 20
+ * that follow each other without a gap and lie within ±20. 0 and 1, and −1 and 1, always are.
+ */
+function areCodes({ rows, distinct, whole, smallest, largest }: TargetFacts): boolean {
+  if (!whole || distinct > MOST_CLASSES) return false;
+  if (distinct === 2 && largest === 1 && (smallest === 0 || smallest === -1)) return true;
+  if (rows < ROWS_PER_CLASS * distinct) return false;
+  const consecutive = largest - smallest === distinct - 1;
+  return distinct === 2 || (consecutive && smallest >= -LARGEST_CODE && largest <= LARGEST_CODE);
+}
+
+/**
+ * The model asked for, or by the target: text, true and false, and whole numbers that are codes are classes, of which two
+ * make it logistic and more make it softmax; other numbers make it linear. A network follows the same rule in what it
+ * predicts.
  *
  * @throws UsageError when the model cannot learn such a target
  */
-export function chooseModel(
-  asked: Exclude<ModelName, "factorization"> | undefined,
-  { name, kind }: Column,
-  { distinct, whole }: TargetFacts,
-): Choice {
-  const classes = distinct === 2 || kind !== "number" || (whole && distinct <= MOST_CLASSES);
-  const values = kind === "number" ? `${whole ? "whole " : ""}numbers` : kind === "text" ? "text" : "true and false";
-  const reason = `${name} has ${distinct > 10_000 ? "many" : distinct} different values, ${values}`;
-  const model = asked ?? (distinct === 2 ? "logistic" : classes ? "softmax" : "linear");
-  if (model === "linear") {
-    if (kind === "number") return { model, task: "regression", reason };
-    throw unfit(model, `a target of ${values} (${show(name)})`, "Choose logistic, softmax, network or svm.");
-  }
-  if (model === "logistic" && distinct !== 2) {
-    throw unfit(model, `a target of ${distinct} different values (${show(name)})`, "Choose softmax, network or svm.");
-  }
-  if (model !== "network" && !classes && !whole) {
-    throw unfit(model, `a target of fractional numbers (${show(name)})`, "Choose linear or network.");
-  }
-  const task = model === "network" && !classes ? "regression" : "classification";
-  return { model, task, reason };
+export function chooseModel(wish: Wish, column: Column, facts: TargetFacts): Choice {
+  const { name, kind } = column;
+  const classes = kind !== "number" || (wish.kind !== "number" && areCodes(facts));
+  const model = wish.model ?? (classes ? classifierOf(facts) : "linear");
+  requireSuiting(model, column, facts);
+  const task = model === "linear" || (model === "network" && !classes) ? "regression" : "classification";
+  const reason = `${name} has ${valuesOf(kind, facts)}`;
+  return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(wish, task, name, facts) : "" };
 }
 
-const unfit = (model: string, target: string, advice: string): UsageError =>
-  new UsageError(`train: --model must suit ${target}, got ${model}. ${advice}`);
+const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic" : "softmax");
+
+/** Fractions that are few may be codes too, though nobody takes them for such without being asked. */
+const mayBeClasses = ({ whole, distinct }: TargetFacts): boolean => whole || distinct <= MOST_CLASSES;
+
+function requireSuiting(model: TableModel, { name, kind }: Column, facts: TargetFacts): void {
+  const refuse = (target: string, advice: string): never => {
+    throw new UsageError(`train: --model must suit a target of ${target} (${show(name)}), got ${model}. ${advice}`);
+  };
+  if (model === "linear" && kind !== "number") {
+    refuse(kind === "text" ? "text" : "true and false", "Choose logistic, softmax, network or svm.");
+  }
+  if (model === "logistic" && facts.distinct !== 2) {
+    refuse(`${facts.distinct} different values`, "Choose softmax, network or svm.");
+  }
+  if (model !== "linear" && model !== "network" && kind === "number" && !mayBeClasses(facts)) {
+    refuse("fractional numbers", "Choose linear or network.");
+  }
+}
+
+function otherwiseOf({ model }: Wish, task: Choice["task"], name: string, facts: TargetFacts): string {
+  const [other, kind] = task === "classification" ? ["numbers", "number"] : ["classes", "category"];
+  if (model === "network") return `for ${other}: --column ${shellWord(`${name}:${kind}`)}`;
+  if (model !== undefined) return "";
+  if (task === "classification") return `for ${other}: --model linear`;
+  return mayBeClasses(facts) ? `for ${other}: --model ${classifierOf(facts)}` : "";
+}
+
+/** "3 different values, text", "10 different values in 1,797 rows, whole numbers from 0 to 9". */
+function valuesOf(kind: Column["kind"], { rows, distinct, whole, smallest, largest }: TargetFacts): string {
+  const count = `${distinct > 10_000 ? "more than 10,000" : grouped(distinct)} different values`;
+  if (kind !== "number") return `${count}, ${kind === "text" ? "text" : "true and false"}`;
+  const range = whole
+    ? `whole numbers from ${smallest} to ${largest}`
+    : `from ${sayNumber(smallest)} to ${sayNumber(largest)}`;
+  return `${count} in ${grouped(rows)} rows, ${range}`;
+}

@@ -8,20 +8,30 @@ export interface TargetFacts {
   /** Different values; counting ends at 10 001. */
   readonly distinct: number;
   readonly whole: boolean;
+  readonly rows: number;
+  /** Of numbers; NaN of text. */
+  readonly smallest: number;
+  readonly largest: number;
 }
 
 const ENOUGH = 10_001;
 
-/** Counts the different values of a column. */
+/** Looks through the values of a column. */
 export function factsOf(column: Column): TargetFacts {
-  if (column.kind === "text") return { distinct: column.texts.length, whole: false };
+  if (column.kind === "text") {
+    const [distinct, rows] = [column.texts.length, column.codes.length];
+    return { distinct, whole: false, rows, smallest: Number.NaN, largest: Number.NaN };
+  }
+  let [smallest, largest] = [Infinity, -Infinity];
   const seen = new Set<number>();
   let whole = true;
   for (const value of column.values) {
     if (seen.size < ENOUGH) seen.add(value);
     if (!Number.isInteger(value)) whole = false;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
   }
-  return { distinct: seen.size, whole };
+  return { distinct: seen.size, whole, rows: column.values.length, smallest, largest };
 }
 
 /**

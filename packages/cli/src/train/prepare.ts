@@ -20,6 +20,8 @@ export interface Prepared {
   readonly task: Task;
   /** Why this model: by the target, or "as chosen". */
   readonly reason: string;
+  /** How to have numbers instead of classes, or classes instead of numbers; empty where there is no choice. */
+  readonly otherwise: string;
   readonly rows: Rows;
   readonly spec: TableSpec | RatingsSpec;
 }
@@ -65,7 +67,8 @@ async function prepareTable(
         "Choose another --target, or supply rows of another value.",
     );
   }
-  const choice: Choice = chooseModel(asked, column, facts);
+  const kind = chosen.column?.find(({ name }) => name === target)?.kind;
+  const choice: Choice = chooseModel({ model: asked, kind }, column, facts);
   requireFitting(chosen, choice.model, asked === undefined);
   if (chosen.classWeights !== undefined && choice.task === "regression") {
     throw new UsageError(
@@ -118,7 +121,7 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
     item: { name: item, kind: items.kind },
     rating: { name: rating },
   };
-  return { table, model: "factorization", task: "ratings", reason: "as chosen", rows, spec };
+  return { table, model: "factorization", task: "ratings", reason: "as chosen", otherwise: "", rows, spec };
 }
 
 const columnOf = (table: DataTable, wanted: string): Column => table.columns.find(({ name }) => name === wanted)!;

@@ -21,10 +21,11 @@ export function textTeller({ stdout, stderr, columns }: Terminal, { quiet }: Out
   };
   return {
     start(facts) {
-      const { model, reason } = facts.prepared;
+      const { model, reason, otherwise } = facts.prepared;
       const [rows = "", ...words] = dataWords(facts);
       notes([[bold(facts.data), "  ", rows], ...words]);
-      note([bold(model), "  ", facts.chosen.model === undefined ? `because ${reason}` : "as chosen"]);
+      const why = facts.chosen.model === undefined ? `because ${reason}` : "as chosen";
+      note([bold(model), `  ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
     },
     settings(settings) {
       notes(
