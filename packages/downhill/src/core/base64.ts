@@ -25,7 +25,7 @@ export function toBase64(bytes: Uint8Array): string {
     piece[filled++] = left > 1 ? codes[(group >> 6) & 63]! : PADDING;
     piece[filled++] = left > 2 ? codes[group & 63]! : PADDING;
     if (filled < CHARACTERS && left > 3) continue;
-    text += String.fromCharCode(...piece.subarray(0, filled));
+    text += String.fromCharCode.apply(null, piece.subarray(0, filled) as unknown as number[]);
     filled = 0;
   }
   return text;

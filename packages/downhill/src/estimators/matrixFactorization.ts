@@ -16,6 +16,7 @@ import type { TrainOptions } from "../training/trainOptions.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
 import { checkDescentOptions, type DescentOptions } from "./options.ts";
+import { largestShare, type RatingDescent, stableRate, suggestedRatingRate } from "./ratingRate.ts";
 import {
   checkedRatings,
   indexed,
@@ -130,9 +131,9 @@ function descend(
   const users = indexed(table.users);
   const items = indexed(table.items);
   const { rank = 10, penalty = "perRating", biases = true, standardize = true, seed = 0, stop = {}, kernels } = options;
-  const perRow = users.labels.length + items.labels.length;
+  const rowCount = users.labels.length + items.labels.length;
   const uniform = penalty === "uniform";
-  const l2 = options.l2 ?? (uniform ? 0.1 / perRow : 0.05);
+  const l2 = options.l2 ?? (uniform ? 0.1 / rowCount : 0.05);
   const watched = stop.heldOut?.share;
   const parts =
     watched === undefined
@@ -154,10 +155,14 @@ function descend(
     });
   };
   const batchSize = options.batchSize ?? (uniform ? "full" : 1);
-  if (uniform) requireAffordable(batchSize, perRow);
+  if (uniform) requireAffordable(batchSize, rowCount);
   const full = batchSize === "full";
-  const largest = largestOf(standardized(ratings, rows, { mean, deviation }));
-  const optimizer = options.optimizer ?? (full ? automatic() : plain(Math.min(0.01, stableRate(largest, l2))));
+  const descent = (share: number): RatingDescent => ({
+    largest: largestOf(standardized(ratings, rows, { mean, deviation })),
+    l2,
+    share,
+  });
+  const optimizer = options.optimizer ?? (full ? automatic() : plain(Math.min(0.01, stableRate(descent(1)))));
   const epochs = options.epochs ?? (full ? 100 : 30);
   const lists = seenLists(users, items, how.seen);
   const coreAt = (step: Step): FactorCore => ({
@@ -194,7 +199,13 @@ function descend(
     threads: how.threads,
     every: how.every,
   });
-  return { steps, coreAt, fitted: fittedFactorization, suggestedRate: () => undefined };
+  return {
+    steps,
+    coreAt,
+    fitted: fittedFactorization,
+    suggestedRate: () =>
+      suggestedRatingRate(optimizer, descent(full ? largestShare([users.indices, items.indices], rows) : 1)),
+  };
 }
 
 /** The mean that is fixed, and what ratings less that mean are divided by. */
@@ -219,10 +230,3 @@ function requireAffordable(batchSize: BatchSize, rows: number): void {
       `users and items, got ${batchSize}. Use "full", or penalty "perRating".`,
   );
 }
-
-/**
- * A rate that is stable for one rating per update, standardized ratings being at most `largest` in size: 1/(2 t + 2 + l2).
- * An update at rate η is stable if η (‖p‖² + ‖q‖² + 2 + |e| + l2) < 2, the 2 inside for the biases. Where p · q = t with
- * ‖p‖ = ‖q‖, that is η (2 t + 2 + l2) < 2; this is half of it.
- */
-const stableRate = (largest: number, l2: number): number => 1 / (2 * largest + 2 + l2);
