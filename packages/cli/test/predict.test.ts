@@ -114,18 +114,18 @@ test("evaluate where only one class occurs has no ROC area, and says so", async 
   expect((await downhill(["evaluate", $("logistic.json"), data])).stdout).toMatch(/ROC area +–\n/);
 });
 
-test("recommend: the library's items, without those rated, of a user that is a number", async () => {
+test("recommend: the library's items, without those rated, of a user whose name is digits", async () => {
   const fitted = modelOf("ratings.json") as FittedFactorization;
-  const own = fitted.recommend(3, { top: 2 });
+  const own = fitted.recommend("3", { top: 2 });
   const { stdout } = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2"]);
   expect(linesOf(stdout)).toEqual(own.map(({ item, rating }) => `${item}\t${rating.toFixed(3)}`));
   const json = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2", "--json"]);
-  expect(JSON.parse(json.stdout)).toEqual({ user: 3, items: own });
+  expect(JSON.parse(json.stdout)).toEqual({ user: "3", items: own });
 });
 
 test("ratings of users and items, known or not", async () => {
   const fitted = modelOf("ratings.json") as FittedFactorization;
   const pairs = scratch.file("pairs.csv", "item,user\na,0\nunknown,1\n");
   const { stdout } = await downhill(["predict", $("ratings.json"), pairs]);
-  expect(linesOf(stdout).slice(1)).toEqual(Array.from(fitted.predict([0, 1], ["a", "unknown"]), String));
+  expect(linesOf(stdout).slice(1)).toEqual(Array.from(fitted.predict(["0", "1"], ["a", "unknown"]), String));
 });

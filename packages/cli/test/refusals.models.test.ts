@@ -70,7 +70,7 @@ const cases: Case[] = [
   [
     3,
 
-    `predict: column "a" must hold numbers as in the training table, got text ("two" at ${$("texts.csv")}:3). Correct the cells.`,
+    `predict: column "a" must hold numbers as in the training table, got "two" at ${$("texts.csv")}:3. Correct the cells.`,
     ["predict", $("small.json"), $("texts.csv")],
   ],
   [

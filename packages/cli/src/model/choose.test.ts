@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Column } from "../table/column.ts";
+import { type Column, numberColumn } from "../table/column.ts";
 import { factsOf } from "../table/labels.ts";
 import { chooseModel, type Wish } from "./choose.ts";
 
-const numbers = (values: number[]): Column => ({ name: "y", kind: "number", values: Float64Array.from(values) });
+const numbers = (values: number[]): Column => numberColumn("y", "number", Float64Array.from(values));
 const texts = (values: string[]): Column => {
   const different = [...new Set(values)];
   return {
@@ -26,7 +26,7 @@ const from = (low: number, high: number) => Array.from({ length: high - low + 1 
 test("text and true and false are classes", () => {
   expect(choose(texts(["a", "b", "a"]))).toBe("logistic classification");
   expect(choose(texts(["a", "b", "c"]))).toBe("softmax classification");
-  expect(choose({ name: "y", kind: "boolean", values: Float64Array.of(1, 0) })).toBe("logistic classification");
+  expect(choose(numberColumn("y", "boolean", Float64Array.of(1, 0)))).toBe("logistic classification");
 });
 
 test.each<[string, Column, string]>([

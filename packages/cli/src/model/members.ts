@@ -1,6 +1,7 @@
 // What the command keeps beside the library's model, checked: its table's columns must be those of the model.
 import type { FittedModel } from "downhill";
 import { featureNames } from "../table/features.ts";
+import { isFormat } from "../table/numberText.ts";
 import type { TableSpec } from "./modelFile.ts";
 import { isClassifier, isFactorization } from "./scores.ts";
 
@@ -58,6 +59,7 @@ const isObject = (value: unknown): value is Members =>
 
 function isColumn(value: unknown, withKind: boolean): value is { name: string; kind: string } {
   if (!isObject(value) || typeof value["name"] !== "string") return false;
+  if (value["format"] !== undefined && !isFormat(value["format"])) return false;
   return !withKind || kinds.includes(value["kind"] as string);
 }
 

@@ -3,6 +3,8 @@ import { type FittedModel, load, savedWith } from "downhill";
 import { DataError, isRefusal, show } from "../errors.ts";
 import type { ColumnKind } from "../table/column.ts";
 import type { FeatureSpec } from "../table/features.ts";
+import type { NumberFormat } from "../table/numberText.ts";
+import type { SavedColumn } from "../table/savedColumn.ts";
 import { faultOf } from "./members.ts";
 import { modelSource } from "./modelSource.ts";
 import type { Task } from "./names.ts";
@@ -10,14 +12,14 @@ import type { Task } from "./names.ts";
 /** The columns a model of a table was trained on. */
 export interface TableSpec {
   readonly features: readonly FeatureSpec[];
-  readonly target: { readonly name: string; readonly kind: ColumnKind };
+  readonly target: SavedColumn;
 }
 
 /** The columns of ratings. */
 export interface RatingsSpec {
   readonly user: { readonly name: string; readonly kind: ColumnKind };
   readonly item: { readonly name: string; readonly kind: ColumnKind };
-  readonly rating: { readonly name: string };
+  readonly rating: { readonly name: string; readonly format?: NumberFormat };
 }
 
 /** What a run was told and what it resolved, as JSON values. */

@@ -1,5 +1,5 @@
 // The rows a model is trained on or judged by: features with targets, or ratings.
-import { type Label, type Matrix, type Ratings, takeRows, trainTestSplit } from "downhill";
+import { type Label, type Matrix, type Ratings, trainTestSplit } from "downhill";
 import { DataError, show, UsageError } from "../errors.ts";
 import type { Task } from "./names.ts";
 
@@ -36,7 +36,8 @@ export interface Parts {
 }
 
 /**
- * Holds out a share of the rows, of classes the same share each; 0 holds out none.
+ * Holds out a share of the rows, of classes the same share each; 0 holds out none. The features of both parts lie in the
+ * memory of the whole, whose rows are reordered: a table may be so large that there is no room for another.
  *
  * @throws UsageError when a side would be empty; DataError when a class is only on the held-out side
  */
@@ -53,7 +54,7 @@ export function partsOf(all: Rows, heldOut: number, seed: number): Parts {
     all.task === "classification"
       ? trainTestSplit(all.y, { heldOut, seed, stratify: true })
       : trainTestSplit(rows, { heldOut, seed });
-  const parts = { train: take(all, split.train), heldOut: take(all, split.test) };
+  const parts = divided(all, split);
   if (parts.train.task === "classification" && parts.heldOut.task === "classification") {
     const known = new Set(parts.train.y);
     const lost = parts.heldOut.y.find((label) => !known.has(label));
@@ -67,19 +68,53 @@ export function partsOf(all: Rows, heldOut: number, seed: number): Parts {
   return parts;
 }
 
-function take(all: Rows, rows: Uint32Array): Rows {
+function divided(
+  all: Rows,
+  { train, test }: { train: Uint32Array; test: Uint32Array },
+): { train: Rows; heldOut: Rows } {
   if (all.task === "ratings") {
-    return {
+    const ratingsOf = (rows: Uint32Array): RatingRows => ({
       task: all.task,
       users: Array.from(rows, (row) => all.users[row]!),
       items: Array.from(rows, (row) => all.items[row]!),
       ratings: Float64Array.from(rows, (row) => all.ratings[row]!),
-    };
+    });
+    return { train: ratingsOf(train), heldOut: ratingsOf(test) };
   }
-  const X = takeRows(all.X, rows);
-  return all.task === "classification"
-    ? { task: all.task, X, y: Array.from(rows, (row) => all.y[row]!) }
-    : { task: all.task, X, y: Float64Array.from(rows, (row) => all.y[row]!) };
+  const { X } = all;
+  reorderRows(X, [train, test]);
+  const cut = train.length * X.columns;
+  const targets = (rows: Uint32Array, data: Float64Array): LabelledRows | NumberedRows => {
+    const own = { ...X, data, rows: rows.length };
+    return all.task === "classification"
+      ? { task: all.task, X: own, y: Array.from(rows, (row) => all.y[row]!) }
+      : { task: all.task, X: own, y: Float64Array.from(rows, (row) => all.y[row]!) };
+  };
+  const data = X.data as Float64Array;
+  return { train: targets(train, data.subarray(0, cut)), heldOut: targets(test, data.subarray(cut)) };
+}
+
+/** Overwrites a matrix with its rows in another order, a permutation in parts. Each cycle of rows is moved along itself. */
+function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Array[]): void {
+  const order = new Uint32Array(rows);
+  let filled = 0;
+  for (const part of parts) {
+    order.set(part, filled);
+    filled += part.length;
+  }
+  const moved = new Uint8Array(rows);
+  const held = new Float64Array(columns);
+  for (let first = 0; first < rows; first++) {
+    if (moved[first]) continue;
+    held.set(data.subarray(first * columns, (first + 1) * columns));
+    let to = first;
+    for (let from = order[to]!; from !== first; to = from, from = order[to]!) {
+      data.copyWithin(to * columns, from * columns, (from + 1) * columns);
+      moved[to] = 1;
+    }
+    data.set(held, to * columns);
+    moved[to] = 1;
+  }
 }
 
 /** The same rows under another task's name, for messages. */

@@ -3,7 +3,7 @@ import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
 import { grouped, sayNumber, sayPercent } from "../say.ts";
-import type { Column } from "../table/column.ts";
+import type { ColumnSummary } from "../table/columnSummary.ts";
 import type { TrainedRun } from "../train/teller.ts";
 
 const MOST_ROWS = 200;
@@ -23,8 +23,9 @@ export function dataCard(run: TrainedRun): Markup {
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
 <p>${grouped(table.rows)} rows and ${grouped(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>
+${prepared.notes.length === 0 ? null : html`<ul>${prepared.notes.map((each) => html`<li>${each}</li>`)}</ul>`}
 ${balance(run)}
-<details><summary>All columns</summary>${columnTable(table.columns, table.rows)}</details>
+<details><summary>All columns</summary>${columnTable(table.columns)}</details>
 </section>`;
 }
 
@@ -52,8 +53,8 @@ function balance({ parts }: TrainedRun): Markup | null {
   return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MOST_ROWS), note(rows.length, "classes"))}`;
 }
 
-function columnTable(columns: readonly Column[], rows: number): Markup {
-  const cells = columns.slice(0, MOST_ROWS).map((column) => [column.name, column.kind, ...spread(column, rows)]);
+function columnTable(columns: readonly ColumnSummary[]): Markup {
+  const cells = columns.slice(0, MOST_ROWS).map((column) => [column.name, column.kind, ...spread(column)]);
   return tableOf(["Column", "Type", "Smallest", "Mean", "Largest"], cells, note(columns.length, "columns"));
 }
 
@@ -61,14 +62,8 @@ const note = (count: number, what: string): string | undefined =>
   count > MOST_ROWS ? `The first ${MOST_ROWS} of ${grouped(count)} ${what}.` : undefined;
 
 /** Smallest, mean and largest value of a column of numbers; what text and truth values have instead. */
-function spread(column: Column, rows: number): string[] {
-  if (column.kind === "text") return [`${grouped(column.texts.length)} different values`, "", ""];
-  let [low, high, mean] = [Infinity, -Infinity, 0];
-  for (const value of column.values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-    mean += value / rows;
-  }
-  if (column.kind === "boolean") return ["false", `${sayPercent(mean)} true`, "true"];
-  return [sayNumber(low), sayNumber(mean), sayNumber(high)];
+function spread(column: ColumnSummary): string[] {
+  if (column.kind === "text") return [`${grouped(column.different)} different values`, "", ""];
+  if (column.kind === "boolean") return ["false", `${sayPercent(column.mean)} true`, "true"];
+  return [sayNumber(column.smallest), sayNumber(column.mean), sayNumber(column.largest)];
 }

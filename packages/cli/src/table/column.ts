@@ -3,10 +3,13 @@
 /** How a column's cells are to be understood. */
 export type ColumnKind = "number" | "boolean" | "text";
 
+/** Numbers, one per row, every `step` places of `values` from `start`: columns that are read together lie row by row. */
 export interface NumberColumn {
   readonly name: string;
   readonly kind: "number" | "boolean";
   readonly values: Float64Array;
+  readonly start: number;
+  readonly step: number;
 }
 
 export interface TextColumn {
@@ -24,18 +27,40 @@ export type Column = NumberColumn | TextColumn;
 export interface DataTable {
   /** As the user named it: a file, or the query. */
   readonly name: string;
+  readonly kind: "csv" | "parquet" | "json" | "query";
+  /** Whether it is a CSV file whose cells are parted by semicolons, as where numbers have decimal commas. */
+  readonly semicolons: boolean;
   readonly rows: number;
   readonly columns: readonly Column[];
   /** Where a row (from 0) stands, for an error: "file.csv:17", or "row 17". */
   readonly place: (row: number) => string;
 }
 
+/** What each kind of column holds, in words. */
+export const kindWords = { number: "numbers", boolean: "true and false", text: "text" } as const;
+
+/** A column of numbers that lie one after another. */
+export const numberColumn = (name: string, kind: NumberColumn["kind"], values: Float64Array): NumberColumn => ({
+  name,
+  kind,
+  values,
+  start: 0,
+  step: 1,
+});
+
+/** The number of a row. */
+export const numberAt = ({ values, start, step }: NumberColumn, row: number): number => values[start + row * step]!;
+
 /** The cell of a row as a value of its own kind. */
 export function cell(column: Column, row: number): string | number | boolean {
   if (column.kind === "text") return column.texts[column.codes[row]!]!;
-  const value = column.values[row]!;
+  const value = numberAt(column, row);
   return column.kind === "boolean" ? value === 1 : value;
 }
+
+/** The column of a name, which the table has. */
+export const columnOf = ({ columns }: DataTable, wanted: string): Column =>
+  columns.find(({ name }) => name === wanted)!;
 
 /** Text order by code points, the same everywhere. */
 export function byCodePoints(a: string, b: string): number {

@@ -2,27 +2,27 @@
 // learnt once, from the training table, and kept with the model.
 import type { Matrix } from "downhill";
 import { DataError, leaveOut, show } from "../errors.ts";
-import { byCodePoints, type Column, type DataTable, type TextColumn } from "./column.ts";
+import { byCodePoints, type Column, columnOf, type DataTable, type TextColumn } from "./column.ts";
+import { areCategories, type Decided } from "./columnRule.ts";
+import { zeros } from "./numberStore.ts";
+import type { NumberFormat } from "./numberText.ts";
 
-/** One column of the training table, as the model file keeps it. */
+/** One column of the training table, as the model file keeps it; `format` is how its numbers are written as text. */
 export type FeatureSpec =
-  | { readonly name: string; readonly kind: "number" | "boolean" }
+  | { readonly name: string; readonly kind: "number" | "boolean"; readonly format?: NumberFormat }
   | { readonly name: string; readonly kind: "text"; readonly categories: readonly string[] };
-
-const MOST_CATEGORIES = 1000;
-const ALWAYS_FINE = 10; // in a table of a few rows, half of them is not many
 
 /**
  * What the columns are.
  *
  * @throws DataError for a text column that has more values than a category should
  */
-export function learnFeatures(who: string, columns: readonly Column[], rows: number): FeatureSpec[] {
-  return columns.map((column) => {
+export function learnFeatures(who: string, decided: readonly Decided[], rows: number): FeatureSpec[] {
+  return decided.map(({ column, format }) => {
     const { name, kind } = column;
-    if (kind !== "text") return { name, kind };
+    if (kind !== "text") return { name, kind, ...(format && { format }) };
     const count = column.texts.length;
-    if (count > MOST_CATEGORIES || (count > ALWAYS_FINE && count > rows / 2)) {
+    if (!areCategories(count, rows)) {
       throw new DataError(
         `${who}: text column ${show(name)} must repeat its values to be one-hot encoded, ` +
           `got ${count} different ones in ${rows} rows. L${leaveOut(who, name).slice(1)}.`,
@@ -39,41 +39,48 @@ export const featureNames = (specs: readonly FeatureSpec[]): string[] =>
   );
 
 /**
- * The columns as a matrix.
+ * The columns as a matrix. Columns of numbers that were read together are the matrix as they lie, and no copy is made.
  *
- * @throws DataError for a column of another kind than learnt, or a text that was not seen
+ * @param table  its columns are of the kinds learnt: of a training run as decided, else as `asSaved` gives them
+ * @throws DataError for a text that was not seen
  */
 export function encode(who: string, table: DataTable, specs: readonly FeatureSpec[]): Matrix {
   const { rows } = table;
   const names = featureNames(specs);
   const width = names.length;
-  const data = new Float64Array(rows * width);
+  const columns = specs.map((spec) => columnOf(table, spec.name));
+  const together = asTheyLie(columns);
+  if (together !== undefined) return { data: together, rows, columns: width, names };
+  const data = zeros(who, rows, width);
   let at = 0;
-  for (const spec of specs) {
-    const column = table.columns.find(({ name }) => name === spec.name)!;
-    requireKind(who, spec, column, table);
+  for (const [j, column] of columns.entries()) {
+    const spec = specs[j]!;
     if (column.kind === "text") {
       const places = categoryPlaces(who, spec, column, table);
       for (let i = 0; i < rows; i++) data[i * width + at + places[column.codes[i]!]!] = 1;
       at += (spec as { categories: readonly string[] }).categories.length;
     } else {
-      for (let i = 0; i < rows; i++) data[i * width + at] = column.values[i]!;
+      const { values, start, step } = column;
+      for (let i = 0, from = start; i < rows; i++, from += step) data[i * width + at] = values[from]!;
       at += 1;
     }
   }
   return { data, rows, columns: width, names };
 }
 
-const kindWords = { number: "numbers", boolean: "true and false", text: "text" } as const;
-
-function requireKind(who: string, spec: FeatureSpec, column: Column, { place }: DataTable): void {
-  if (spec.kind === column.kind) return;
-  const odd = column.kind === "text" ? column.texts.findIndex((text) => Number.isNaN(Number(text))) : -1;
-  const example = odd < 0 ? "" : ` (${show((column as TextColumn).texts[odd]!)} at ${place(firstRow(column, odd))})`;
-  throw new DataError(
-    `${who}: column ${show(spec.name)} must hold ${kindWords[spec.kind]} as in the training table, ` +
-      `got ${kindWords[column.kind]}${example}. Correct the cells.`,
+/** The numbers of columns that lie row by row, all of them and in this order; else undefined. */
+function asTheyLie(columns: readonly Column[]): Float64Array | undefined {
+  const [first] = columns;
+  if (first === undefined || first.kind === "text") return undefined;
+  const { values } = first;
+  const fits = columns.every(
+    (column, j) =>
+      column.kind !== "text" &&
+      column.values.buffer === values.buffer &&
+      column.step === columns.length &&
+      column.start === j,
   );
+  return fits ? values : undefined;
 }
 
 const firstRow = (column: Column, code: number): number => (column as TextColumn).codes.indexOf(code);

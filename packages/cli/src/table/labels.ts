@@ -1,7 +1,8 @@
 // Columns as labels: of a target, of users, of items. Numbers stay numbers, true and false stay what they are.
 import type { Label } from "downhill";
 import { DataError, show } from "../errors.ts";
-import { type Column, cell, type DataTable } from "./column.ts";
+import { shellWord } from "../shell.ts";
+import { type Column, cell, type DataTable, kindWords, numberAt } from "./column.ts";
 
 /** What there is to know of a target before a model is chosen. */
 export interface TargetFacts {
@@ -25,13 +26,15 @@ export function factsOf(column: Column): TargetFacts {
   let [smallest, largest] = [Infinity, -Infinity];
   const seen = new Set<number>();
   let whole = true;
-  for (const value of column.values) {
+  const rows = column.values.length / column.step;
+  for (let row = 0; row < rows; row++) {
+    const value = numberAt(column, row);
     if (seen.size < ENOUGH) seen.add(value);
     if (!Number.isInteger(value)) whole = false;
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
   }
-  return { distinct: seen.size, whole, rows: column.values.length, smallest, largest };
+  return { distinct: seen.size, whole, rows, smallest, largest };
 }
 
 /**
@@ -41,11 +44,12 @@ export function factsOf(column: Column): TargetFacts {
  */
 export function labelsOf(who: string, column: Column, { rows, place }: DataTable): Label[] {
   if (column.kind === "number") {
-    const at = column.values.findIndex((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER);
-    if (at >= 0) {
+    for (let row = 0; row < rows; row++) {
+      const value = numberAt(column, row);
+      if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) continue;
       throw new DataError(
-        `${who}: labels in ${show(column.name)} must lie within ±2^53, got ${column.values[at]} at ${place(at)}. ` +
-          "Read the column as text in a query: CAST(… AS VARCHAR).",
+        `${who}: labels in ${show(column.name)} must lie within ±2^53, got ${value} at ${place(row)}. ` +
+          `Take them for categories with --column ${shellWord(`${column.name}:category`)}.`,
       );
     }
   }
@@ -58,9 +62,14 @@ export function labelsOf(who: string, column: Column, { rows, place }: DataTable
  * @throws DataError for another kind of column
  */
 export function numbersOf(who: string, column: Column): Float64Array {
-  if (column.kind === "number") return column.values;
+  if (column.kind === "number") {
+    const { values, start, step } = column;
+    return step === 1
+      ? values.subarray(start)
+      : Float64Array.from({ length: values.length / step }, (_, row) => numberAt(column, row));
+  }
   throw new DataError(
-    `${who}: column ${show(column.name)} must hold numbers, got ${column.kind === "text" ? "text" : "true and false"}. ` +
+    `${who}: column ${show(column.name)} must hold numbers, got ${kindWords[column.kind]}. ` +
       "Name another column, or correct the cells.",
   );
 }

@@ -3,96 +3,153 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, leaveOut, list } from "../errors.ts";
 import type { DataTable } from "./column.ts";
-import { readColumns, type Wanted } from "./readColumns.ts";
+import { openCsv } from "./csvFile.ts";
+import { holdsLarge, replaced } from "./exactness.ts";
+import { queriedSql, requireOneFile, typedSql } from "./fileSql.ts";
+import { requireRoom } from "./numberStore.ts";
+import { readQuery } from "./query.ts";
+import { type CellsSql, readColumns } from "./readColumns.ts";
+import type { Reader, Wanted } from "./reader.ts";
 import { readerError } from "./readerError.ts";
-import { identifier, type Source, sourceOf, sqlOf } from "./source.ts";
+import { type Source, sourceOf } from "./source.ts";
+import { exactPath, identifier, literal } from "./sqlText.ts";
 
 /** A table whose columns are known and whose cells are not read yet. */
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
-  /** Reads columns, once; `texts` are those that hold text whatever their cells look like. */
-  read(names: readonly string[], texts?: readonly string[]): Promise<DataTable>;
+  /** The files that DATA is read from; of a query the paths and patterns that it names. */
+  readonly files: readonly string[];
+  /** Reads columns, once. */
+  read(wanted: readonly Wanted[]): Promise<DataTable>;
 }
 
 /**
  * Opens DATA for a command.
  *
- * @throws DataError when it cannot be read
+ * @throws DataError when it cannot be read; UsageError for a query that is not one SELECT
  */
 export async function openTable(who: string, data: string): Promise<OpenTable> {
   const source = sourceOf(who, data);
   const connection = await connect(source);
-  const types = await typesOf(who, connection, source);
+  const { kind, name } = source;
+  const reader = await readerOf(who, connection, source).catch((error: unknown) => {
+    connection.closeSync();
+    throw readerError(who, source, error);
+  });
   return {
-    name: source.name,
-    columns: [...types.keys()],
-    read: (names, texts = []) => read(who, connection, source, names, texts).finally(() => connection.closeSync()),
+    name,
+    columns: reader.columns,
+    files: reader.files,
+    async read(wanted) {
+      for (const each of wanted) requireColumn(who, each.name, reader.columns);
+      try {
+        const { rows, columns } = await reader.read(wanted);
+        if (rows === 0) {
+          throw new DataError(`${who}: table must have rows, got none in ${JSON.stringify(name)}. Supply rows.`);
+        }
+        return { name, kind, semicolons: reader.semicolons, rows, columns, place: reader.place };
+      } catch (error) {
+        throw readerError(who, source, error);
+      } finally {
+        connection.closeSync();
+      }
+    },
   };
 }
 
+/** A database in memory that loads no extension and whose settings do not change. */
 async function connect(source: Source): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", source.kind === "query" ? { threads: "1" } : {});
-  return instance.connect();
+  const instance = await DuckDBInstance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    ...(source.kind === "query" ? { threads: "1" } : {}),
+  });
+  const connection = await instance.connect();
+  await connection.run("SET lock_configuration = true");
+  return connection;
 }
 
-/** The type of each column, by name, as DuckDB sees it. */
-async function typesOf(
-  who: string,
-  connection: DuckDBConnection,
-  source: Source,
-  texts: readonly string[] = [],
-  sample: "some" | "all" = "some",
-): Promise<Map<string, string>> {
-  try {
-    const answer = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(source, texts, sample)}`);
-    return new Map((await answer.getRows()).map((row) => [String(row[0]), String(row[1])]));
-  } catch (error) {
-    throw readerError(who, source, error);
+async function readerOf(who: string, connection: DuckDBConnection, { kind, name }: Source): Promise<Reader> {
+  if (kind === "csv") {
+    await requireOneFile(who, connection, name);
+    return openCsv(who, connection, name);
   }
+  if (kind === "query") {
+    const { select, files } = await readQuery(who, connection, name, (path) => queriedSql(who, connection, path));
+    const place = (row: number) => `row ${row + 1} of the query`;
+    return typedReader(who, connection, { relation: `(${select})`, files, place });
+  }
+  await requireOneFile(who, connection, name);
+  const reader = await typedReader(who, connection, {
+    relation: typedSql(kind, exactPath(name)),
+    files: [name],
+    place: (row) => `row ${row + 1} of ${name}`,
+  });
+  if (kind === "parquet") await requireFittingRows(who, connection, name, reader.columns.length);
+  return reader;
 }
 
-async function read(
+/** The reader of a relation whose columns have types of their own. */
+async function typedReader(
   who: string,
   connection: DuckDBConnection,
-  source: Source,
-  names: readonly string[],
-  texts: readonly string[],
-): Promise<DataTable> {
-  for (const sample of ["some", "all"] as const) {
-    const types = await typesOf(who, connection, source, texts, sample);
-    const wanted = names.map((name) => wantedOf(who, name, types, texts));
-    const cells = wanted.map(({ name, as }) => `CAST(${identifier(name)} AS ${as})`).join(", ");
-    try {
-      // Not stream(): an error behind the first chunks ends a streamed result early, without a word.
-      const result = await connection.run(`SELECT ${cells} FROM ${sqlOf(source, texts, sample)}`);
-      return await readColumns(who, source, result, wanted);
-    } catch (error) {
-      const late = sample === "some" && error instanceof Error && error.message.includes("Could not convert string");
-      if (!late) throw readerError(who, source, error);
-    }
-  }
-  throw new Error("unreachable");
+  { relation, files, place }: { relation: string; files: readonly string[]; place: (row: number) => string },
+): Promise<Reader> {
+  const described = await connection.run(`DESCRIBE SELECT * FROM ${relation}`);
+  const types = new Map((await described.getRows()).map((row) => [String(row[0]), String(row[1])]));
+  const cells = (each: Wanted) => cellsOf(who, each, types.get(each.name)!);
+  return {
+    columns: [...types.keys()],
+    files,
+    semicolons: false,
+    place,
+    async read(wanted) {
+      const first = wanted.map(cells);
+      const table = await readColumns(who, connection, first, { relation, place });
+      const inexact = wanted.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!, table.rows));
+      if (inexact.length === 0) return table;
+      const again = inexact.map((each) => cells({ ...each, as: "text" }));
+      return replaced(table, await readColumns(who, connection, again, { relation, place }));
+    },
+  };
 }
 
 const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BIGNUM)$/;
 const textual = /^(VARCHAR|UUID|ENUM.*|JSON)$/;
+const fractional = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
 
-function wantedOf(who: string, name: string, types: Map<string, string>, texts: readonly string[]): Wanted {
-  const type = types.get(name);
-  if (type === undefined) {
-    throw new DataError(
-      `${who}: data must have the column ${identifier(name)}, got ${list([...types.keys()])}. Supply the same columns.`,
-    );
+/** @throws DataError for a type that is neither numbers nor text nor truth values */
+function cellsOf(who: string, { name, as, needed = false, apart = false }: Wanted, type: string): CellsSql {
+  const column = identifier(name);
+  const base = { name, apart: needed || apart, needed, guarded: false };
+  if (as === "text") {
+    // 7.0 is user 7: programs write whole numbers with a point where a column has missing cells or another type.
+    const text = `CAST(${column} AS VARCHAR)`;
+    if (fractional.test(type)) return { ...base, kind: "text", sql: `regexp_replace(${text}, '\\.0*$', '')` };
+    if (numeric.test(type) || textual.test(type) || type === "BOOLEAN") return { ...base, kind: "text", sql: text };
+  } else {
+    if (numeric.test(type)) return { ...base, kind: "number", sql: `CAST(${column} AS DOUBLE)` };
+    if (type === "BOOLEAN") return { ...base, kind: "boolean", sql: `CAST(${column} AS DOUBLE)` };
+    if (textual.test(type)) return { ...base, kind: "text", sql: `CAST(${column} AS VARCHAR)` };
   }
-  const forced = texts.includes(name);
-  if (numeric.test(type) && !forced) return { name, as: "DOUBLE", forced };
-  if (type === "BOOLEAN" && !forced) return { name, as: "BOOLEAN", forced };
-  if (textual.test(type)) return { name, as: "VARCHAR", forced };
-  const rule = forced ? "text" : "numbers, text or true and false";
   throw new DataError(
-    `${who}: column ${identifier(name)} must hold ${rule}, got ${type}. ` +
-      `Convert it in a query (SELECT … FROM …), or ${leaveOut(who, name)}.`,
+    `${who}: column ${column} must hold numbers, text or true and false, got ${type}. ` +
+      `Convert it in a query (SELECT … FROM …)${needed ? "" : `, or ${leaveOut(who, name)}`}.`,
   );
+}
+
+function requireColumn(who: string, name: string, columns: readonly string[]): void {
+  if (columns.includes(name)) return;
+  throw new DataError(
+    `${who}: data must have the column ${identifier(name)}, got ${list(columns)}. Supply the same columns.`,
+  );
+}
+
+/** @throws DataError when the footer of a Parquet file tells of more rows than a run can hold */
+async function requireFittingRows(who: string, connection: DuckDBConnection, path: string, columns: number) {
+  const footer = await connection.run(`SELECT sum(num_rows) FROM parquet_file_metadata(${literal(exactPath(path))})`);
+  requireRoom(who, Number((await footer.getRows())[0]![0]), columns);
 }

@@ -1,17 +1,23 @@
-// The cells of a result as columns, chunk by chunk. A cell that is missing or no finite number is an error that names
-// its column, how many there are, and where the first stands.
-import { statSync } from "node:fs";
-import type { DuckDBResult, DuckDBVector } from "@duckdb/node-api";
+// The rows of a table as columns. A cell that is missing or no finite number is an error that names its column, how many
+// there are, and where the first stands.
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import { DataError, leaveOut, show } from "../errors.ts";
-import type { Column, DataTable } from "./column.ts";
-import { lineOfRow } from "./csvText.ts";
-import { identifier, type Source } from "./source.ts";
+import type { Column, NumberColumn } from "./column.ts";
+import { type NumberStore, numberStore } from "./numberStore.ts";
+import { eachChunk } from "./rowStream.ts";
+import { identifier } from "./sqlText.ts";
 
-/** A column to read: what DuckDB casts it to; `forced` when it is text whatever it looks like. */
-export interface Wanted {
+/** A column to read: its name, the SQL of its cells, and what these are. */
+export interface CellsSql {
   readonly name: string;
-  readonly as: "DOUBLE" | "BOOLEAN" | "VARCHAR";
-  readonly forced: boolean;
+  readonly sql: string;
+  readonly kind: "number" | "boolean" | "text";
+  /** Whether its numbers lie by themselves, rather than row by row with those of the other columns. */
+  readonly apart: boolean;
+  /** Whether the command cannot do without it, so that no advice says to leave it out. */
+  readonly needed: boolean;
+  /** Whether its SQL gives NULL for a cell that must be read as text: then the column is no error, but to be read again. */
+  readonly guarded: boolean;
 }
 
 /** A kind of bad cell: how many, and the row of the first. */
@@ -37,63 +43,70 @@ function note(bad: Bad, row: number, value: string): void {
 }
 
 /**
- * Reads a result to its end.
+ * Reads columns to their end.
  *
- * @throws DataError when there is no row, or a cell is missing or not finite
+ * @param relation  the SQL that the cells come from
+ * @param place  where a row (from 0) stands
+ * @returns `again` names the guarded columns with cells that must be read as text
+ * @throws DataError when a cell is missing or not finite; what DuckDB says when the rows cannot be read
  */
 export async function readColumns(
   who: string,
-  source: Source,
-  result: DuckDBResult,
-  wanted: readonly Wanted[],
-): Promise<DataTable> {
-  const fillers = wanted.map(({ name, as }) => (as === "VARCHAR" ? textFiller(name) : numberFiller(name, as)));
+  connection: DuckDBConnection,
+  wanted: readonly CellsSql[],
+  { relation, place }: { relation: string; place: (row: number) => string },
+): Promise<{ rows: number; columns: Column[]; again: string[] }> {
+  const together = wanted.filter(({ kind, apart }) => kind !== "text" && !apart);
+  const block = numberStore(who, together.length);
+  const fillers = wanted.map((each) => {
+    if (each.kind === "text") return textFiller(who, each.name);
+    return each.apart
+      ? numberFiller(each.name, each.kind, numberStore(who, 1), 0)
+      : numberFiller(each.name, each.kind, block, together.indexOf(each));
+  });
   let rows = 0;
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  const take = (chunk: DuckDBDataChunk) => {
     for (const [j, filler] of fillers.entries()) filler.add(chunk.getColumnVector(j), rows, chunk.rowCount);
     rows += chunk.rowCount;
+  };
+  await eachChunk(connection, `SELECT ${wanted.map(({ sql }) => sql).join(", ")} FROM ${relation}`, take);
+  const again = wanted.filter(({ guarded }, j) => guarded && fillers[j]!.missing.count > 0).map(({ name }) => name);
+  for (const [j, filler] of fillers.entries()) {
+    if (!again.includes(wanted[j]!.name)) refuseBad(who, wanted[j]!, filler, place);
   }
-  if (rows === 0) {
-    throw new DataError(`${who}: table must have rows, got none in ${show(source.name)}. Supply rows.`);
-  }
-  const place = placeIn(source);
-  for (const [j, filler] of fillers.entries()) refuseBad(who, wanted[j]!.name, filler, place);
-  const columns = fillers.map((filler, j) => {
-    const column = filler.column(rows);
-    return wanted[j]!.forced ? column : plainer(who, column, place);
-  });
-  return { name: source.name, rows, columns, place };
+  return { rows, columns: fillers.map((filler) => filler.column(rows)), again };
 }
 
-function numberFiller(name: string, as: "DOUBLE" | "BOOLEAN"): Filler {
-  const parts: Float64Array[] = [];
+function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberStore, start: number): Filler {
   const [missing, infinite] = [none(), none()];
+  const step = store.width;
   return {
     missing,
     infinite,
     add(vector, from, count) {
-      const part = new Float64Array(count);
-      for (let i = 0; i < count; i++) {
-        const value = vector.getItem(i);
-        if (value === null) note(missing, from + i, "");
-        part[i] = Number(value);
-        if (!Number.isFinite(part[i])) note(infinite, from + i, String(value));
+      const values = store.reserve(from + count);
+      const { items, validity } = vector as unknown as Doubles;
+      const all = validity.data === null;
+      for (let i = 0, at = start + from * step; i < count; i++, at += step) {
+        const value = items[i]!;
+        values[at] = value;
+        if (!all && !validity.itemValid(i)) note(missing, from + i, "");
+        else if (!Number.isFinite(value)) note(infinite, from + i, String(value));
       }
-      parts.push(part);
     },
-    column(rows) {
-      const values = new Float64Array(rows);
-      let at = 0;
-      for (const part of parts) {
-        values.set(part, at);
-        at += part.length;
-      }
-      return { name, kind: as === "DOUBLE" ? "number" : "boolean", values };
-    },
+    column: (rows) => ({ name, kind, values: store.reserve(rows).subarray(0, rows * step), start, step }),
   };
 }
 
-function textFiller(name: string): Filler {
+/** What a vector of DOUBLE has beyond every vector; `data` is null where no cell is missing. */
+interface Doubles {
+  readonly items: Float64Array;
+  readonly validity: { readonly data: unknown; itemValid(i: number): boolean };
+}
+
+const MOST_TEXTS = 10_000_000;
+
+function textFiller(who: string, name: string): Filler {
   const parts: Uint32Array[] = [];
   const positions = new Map<string, number>();
   const missing = none();
@@ -116,6 +129,12 @@ function textFiller(name: string): Filler {
         }
         part[i] = code;
       }
+      if (positions.size > MOST_TEXTS) {
+        throw new DataError(
+          `${who}: column ${show(name)} must hold at most ${MOST_TEXTS / 1e6} million different texts, got more. ` +
+            `Use fewer rows, or ${leaveOut(who, name)}.`,
+        );
+      }
       parts.push(part);
     },
     column(rows) {
@@ -130,48 +149,36 @@ function textFiller(name: string): Filler {
   };
 }
 
-function refuseBad(who: string, name: string, { missing, infinite }: Filler, place: (row: number) => string): void {
+function refuseBad(
+  who: string,
+  column: Needed,
+  { missing, infinite }: Pick<Filler, "missing" | "infinite">,
+  place: (row: number) => string,
+): void {
   if (missing.count > 0) {
     const cells = missing.count === 1 ? "1 missing cell at" : `${missing.count} missing cells, the first at`;
     throw new DataError(
-      `${who}: column ${identifier(name)} must have a value in every row, got ${cells} ${place(missing.row)}. ` +
-        `Fill the cells in, remove their rows, or ${leaveOut(who, name)}.`,
+      `${who}: column ${identifier(column.name)} must have a value in every row, got ${cells} ${place(missing.row)}. ` +
+        `Fill the cells in${orWithout(who, column)}.`,
     );
   }
-  if (infinite.count > 0) {
-    const others = infinite.count === 1 ? "" : ` and ${infinite.count - 1} more`;
-    throw new DataError(
-      `${who}: column ${identifier(name)} must hold finite numbers, got ${infinite.value} at ${place(infinite.row)}` +
-        `${others}. Correct the cells, remove their rows, or ${leaveOut(who, name)}.`,
-    );
-  }
+  if (infinite.count > 0) throw notFinite(who, column, { ...infinite, place });
 }
 
-const truth: Readonly<Record<string, number>> = { true: 1, True: 1, TRUE: 1, false: 0, False: 0, FALSE: 0 };
+type Needed = Pick<CellsSql, "name" | "needed">;
 
-/** Text that only says true and false becomes truth values; text among numbers is refused. */
-function plainer(who: string, column: Column, place: (row: number) => string): Column {
-  if (column.kind !== "text") return column;
-  const { name, codes, texts } = column;
-  if (texts.every((text) => text in truth)) {
-    return { name, kind: "boolean", values: Float64Array.from(codes, (code) => truth[texts[code]!]!) };
-  }
-  const odd = texts.map((text) => text.trim() === "" || Number.isNaN(Number(text)));
-  let oddRows = 0;
-  for (const code of codes) oddRows += odd[code]! ? 1 : 0;
-  if (oddRows === 0 || oddRows * 2 >= codes.length) return column;
-  const first = codes.findIndex((code) => odd[code]!);
-  throw new DataError(
-    `${who}: column ${identifier(name)} must hold numbers in every row, got ${oddRows} of other text, ` +
-      `the first ${show(texts[codes[first]!]!)} at ${place(first)}. Correct the cells, or ${leaveOut(who, name)}.`,
+const orWithout = (who: string, { name, needed }: Needed): string =>
+  needed ? ", or remove their rows" : `, remove their rows, or ${leaveOut(who, name)}`;
+
+/** The error for cells that are no finite numbers. */
+export function notFinite(
+  who: string,
+  column: Needed,
+  { count, row, value, place }: { count: number; row: number; value: string; place: (row: number) => string },
+): DataError {
+  const others = count === 1 ? "" : ` and ${count - 1} more`;
+  return new DataError(
+    `${who}: column ${identifier(column.name)} must hold finite numbers, got ${value} at ${place(row)}${others}. ` +
+      `Correct the cells${orWithout(who, column)}.`,
   );
-}
-
-const MOST_BYTES = 2 ** 28; // larger files are not read again to find a line
-
-function placeIn({ kind, name, header }: Source): (row: number) => string {
-  if (kind === "csv" && statSync(name).size <= MOST_BYTES) {
-    return (row) => `${name}:${lineOfRow(name, header!.delimiter, row)}`;
-  }
-  return (row) => (kind === "query" ? `row ${row + 1} of the query` : `row ${row + 1} of ${name}`);
 }

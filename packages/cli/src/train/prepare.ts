@@ -6,16 +6,23 @@ import type { ModelName, Task } from "../model/names.ts";
 import type { Rows } from "../model/part.ts";
 import { requireFitting } from "../options/fitting.ts";
 import type { Chosen } from "../options/train.ts";
-import type { Column, DataTable } from "../table/column.ts";
+import { shellWord } from "../shell.ts";
+import { type Column, columnOf, type DataTable } from "../table/column.ts";
+import { type Decided, decide } from "../table/columnRule.ts";
+import { type ColumnSummary, summaryOf } from "../table/columnSummary.ts";
 import { encode, learnFeatures } from "../table/features.ts";
 import { factsOf, labelsOf, numbersOf } from "../table/labels.ts";
 import { type OpenTable, openTable } from "../table/openTable.ts";
+import { mayNumberRows, numbersRows } from "../table/rowNumbers.ts";
 
 const who = "train";
 
 /** A table ready for training. */
 export interface Prepared {
-  readonly table: DataTable;
+  /** What was read, without the cells: these are in `rows`. */
+  readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
+  /** What was decided of columns whose cells could be taken for something else, a sentence each. */
+  readonly notes: readonly string[];
   readonly model: ModelName;
   readonly task: Task;
   /** Why this model: by the target, or "as chosen". */
@@ -58,7 +65,21 @@ async function prepareTable(
       `${who}: --drop must not name the target, got ${show(target)}. Leave it out of one of the two.`,
     );
   }
-  const table = await open.read(open.columns.filter((name) => !drop.includes(name)));
+  const kinds = chosenKinds(open, chosen, drop);
+  const names = open.columns.filter((name) => !drop.includes(name));
+  const read = await open.read(
+    names.map((name) => ({
+      name,
+      as: kinds.get(name) === "category" ? "text" : kinds.get(name) === "number" ? "number" : "exact",
+      needed: name === target,
+      apart: mayNumberRows(name),
+    })),
+  );
+  const decided = read.columns.map((each) => {
+    const role = each.name === target ? "target" : "feature";
+    return decide(each, { table: read, chosen: kinds.get(each.name), role });
+  });
+  const table: DataTable = { ...read, columns: decided.map(({ column }) => column) };
   const column = columnOf(table, target);
   const facts = factsOf(column);
   if (facts.distinct < 2) {
@@ -67,8 +88,7 @@ async function prepareTable(
         "Choose another --target, or supply rows of another value.",
     );
   }
-  const kind = chosen.column?.find(({ name }) => name === target)?.kind;
-  const choice: Choice = chooseModel({ model: asked, kind }, column, facts);
+  const choice: Choice = chooseModel({ model: asked, kind: kinds.get(target) }, column, facts);
   requireFitting(chosen, choice.model, asked === undefined);
   if (chosen.classWeights !== undefined && choice.task === "regression") {
     throw new UsageError(
@@ -76,7 +96,12 @@ async function prepareTable(
         "Leave it out.",
     );
   }
-  const others = table.columns.filter(({ name }) => name !== target);
+  const isRowNumber = ({ column }: Decided): boolean =>
+    column.name !== target && !kinds.has(column.name) && numbersRows(column, table.rows);
+  const others = decided.filter((each) => each.column.name !== target && !isRowNumber(each));
+  const notes = decided.flatMap((each) =>
+    isRowNumber(each) ? [rowNumberWords(each.column.name)] : each.note === undefined ? [] : [each.note],
+  );
   if (others.length === 0) {
     throw new DataError(
       `${who}: table must have a column beside the target, got ${show(target)} alone. Supply columns to predict it from.`,
@@ -88,7 +113,37 @@ async function prepareTable(
     choice.task === "classification"
       ? { task: choice.task, X, y: labelsOf(who, column, table) }
       : { task: choice.task, X, y: numbersOf(who, column) };
-  return { table, ...choice, rows, spec: { features, target: { name: target, kind: column.kind } } };
+  const { format } = decided.find((each) => each.column === column)!;
+  const spec: TableSpec = { features, target: { name: target, kind: column.kind, ...(format && { format }) } };
+  const columns = [...others.map((each) => each.column), column].map((each) => summaryOf(each, table.rows));
+  return { table: { rows: table.rows, columns }, notes, ...choice, rows, spec };
+}
+
+const rowNumberWords = (name: string): string =>
+  `${name} only numbers the rows: left out (--column ${shellWord(`${name}:number`)} keeps it)`;
+
+/**
+ * What the user says that columns hold.
+ *
+ * @throws UsageError for a column that is not there, is dropped, or is named for both kinds
+ */
+function chosenKinds(open: OpenTable, { column: choices = [] }: Chosen, drop: readonly string[]) {
+  const kinds = new Map<string, "number" | "category">();
+  for (const { name, kind } of choices) {
+    requireColumn(open, "--column", name);
+    if (drop.includes(name)) {
+      throw new UsageError(
+        `${who}: --column must not name a column of --drop, got ${show(name)}. Leave one of them out.`,
+      );
+    }
+    if (kinds.has(name) && kinds.get(name) !== kind) {
+      throw new UsageError(
+        `${who}: --column must say one thing of a column, got number and category for ${show(name)}. Choose one.`,
+      );
+    }
+    kinds.set(name, kind);
+  }
+  return kinds;
 }
 
 async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared> {
@@ -108,23 +163,37 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
   if (new Set(names).size < 3) {
     throw new UsageError(`${who}: --user, --item and --rating must be three columns, got ${list(names)}. Name three.`);
   }
-  const table = await open.read(names);
-  const [users, items] = [columnOf(table, user), columnOf(table, item)];
+  const read = await open.read([
+    { name: user, as: "text", needed: true },
+    { name: item, as: "text", needed: true },
+    { name: rating, as: "number", needed: true },
+  ]);
+  const { column, format, note } = decide(columnOf(read, rating), { table: read, chosen: "number", role: "rating" });
+  const [users, items] = [columnOf(read, user), columnOf(read, item)];
   const rows: Rows = {
     task: "ratings",
-    users: labelsOf(who, users, table),
-    items: labelsOf(who, items, table),
-    ratings: numbersOf(who, columnOf(table, rating)),
+    users: labelsOf(who, users, read),
+    items: labelsOf(who, items, read),
+    ratings: numbersOf(who, column),
   };
   const spec: RatingsSpec = {
     user: { name: user, kind: users.kind },
     item: { name: item, kind: items.kind },
-    rating: { name: rating },
+    rating: { name: rating, ...(format && { format }) },
   };
-  return { table, model: "factorization", task: "ratings", reason: "as chosen", otherwise: "", rows, spec };
+  const columns = [users, items, column].map((each: Column) => summaryOf(each, read.rows));
+  const notes = note === undefined ? [] : [note];
+  return {
+    table: { rows: read.rows, columns },
+    notes,
+    model: "factorization",
+    task: "ratings",
+    reason: "as chosen",
+    otherwise: "",
+    rows,
+    spec,
+  };
 }
-
-const columnOf = (table: DataTable, wanted: string): Column => table.columns.find(({ name }) => name === wanted)!;
 
 function requireColumn({ columns }: OpenTable, option: string, name: string): void {
   if (columns.includes(name)) return;

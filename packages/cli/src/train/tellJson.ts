@@ -35,7 +35,7 @@ export function jsonTeller({ stdout }: Terminal): Teller {
 }
 
 function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object {
-  const { model, task, reason, table, spec } = prepared;
+  const { model, task, reason, table, notes, spec } = prepared;
   return {
     data,
     rows: table.rows,
@@ -47,6 +47,7 @@ function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object 
     model,
     task,
     reason,
+    notes,
     holdOut,
     seed,
   };

@@ -26,6 +26,7 @@ export function textTeller({ stdout, stderr, columns }: Terminal, { quiet }: Out
       notes([[bold(facts.data), "  ", rows], ...words]);
       const why = facts.chosen.model === undefined ? `because ${reason}` : "as chosen";
       note([bold(model), `  ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
+      for (const each of facts.prepared.notes) note(["  ", each]);
     },
     settings(settings) {
       notes(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { records } from "./csvText.ts";
+import { records } from "./csvRecords.ts";
 
 const all = (text: string, delimiter = ",") =>
   [...records(text, delimiter)].map(({ line, cells, closed }) => [line, ...cells, closed]);

@@ -1,0 +1,144 @@
+// Numbers as people and programs write them: 1.5, 1,5, 1,234.5, 1.234,5, 40%, $1.50, (3), 1_000, 1e3. One format holds for
+// all cells of a column, so that no cell is read in one way and the next in another.
+
+/** How the numbers of a column are written. */
+export interface NumberFormat {
+  readonly decimal: "." | ",";
+  /** What stands between groups of three digits, "" for nothing. */
+  readonly group: string;
+  /** The percent or currency sign at every number, "" for none. */
+  readonly unit: string;
+}
+
+/** 1.5 and 1e3, as programs write numbers. */
+export const plainFormat: NumberFormat = { decimal: ".", group: "", unit: "" };
+
+/** Whether a format is the one of programs. */
+export const isPlain = ({ decimal, group, unit }: NumberFormat): boolean =>
+  decimal === "." && group === "" && unit === "";
+
+/** Whether a value, of a file, is a format. */
+export function isFormat(value: unknown): value is NumberFormat {
+  if (typeof value !== "object" || value === null) return false;
+  const { decimal, group, unit } = value as Record<string, unknown>;
+  const [one, other, sign] = [decimal, group, unit].map(String);
+  return (
+    [".", ","].includes(one!) && ["", ",", ".", " ", "'", "_"].includes(other!) && one !== other && unitOnly.test(sign!)
+  );
+}
+
+/** A text without its sign and unit. */
+interface Parts {
+  readonly negative: boolean;
+  readonly unit: string;
+  /** Digits with the marks between them, and the exponent. */
+  readonly body: string;
+}
+
+const unitSign = "%|\\p{Sc}";
+const unitOnly = new RegExp(`^(?:${unitSign})?$`, "u");
+const shape = new RegExp(
+  `^([(])?([+\\-\\u2212])? ?(${unitSign})? ?([+\\-\\u2212])?([\\d.,'_ ]*\\d[\\d.,'_ ]*?(?:[eE][+-]?\\d+)?) ?(${unitSign})?([)])?$`,
+  "u",
+);
+
+const LONGEST = 400; // letters of the longest number that a float64 can be written as, and some
+
+function partsOf(text: string): Parts | undefined {
+  if (text.length > LONGEST) return undefined;
+  const tidy = text
+    .trim()
+    .replace(/[\u00a0\u2009\u202f]/g, " ")
+    .replaceAll("\u2019", "'");
+  const found = shape.exec(tidy);
+  if (found === null) return undefined;
+  const [, open, outer, before = "", inner, body = "", behind = "", close] = found;
+  const bracketed = open !== undefined;
+  const signs = Number(outer !== undefined) + Number(inner !== undefined) + Number(bracketed);
+  if (bracketed !== (close !== undefined) || signs > 1 || (before !== "" && behind !== "")) return undefined;
+  return {
+    negative: bracketed || [outer, inner].some((sign) => sign === "-" || sign === "\u2212"),
+    unit: before + behind,
+    body,
+  };
+}
+
+/** Whether a text could be a number in some format. */
+export const looksLikeNumber = (text: string): boolean => partsOf(text) !== undefined;
+
+/** The number that a text writes in a format; undefined when it writes none. */
+export function numberOf(text: string, { decimal, group, unit }: NumberFormat): number | undefined {
+  const parts = partsOf(text);
+  if (parts === undefined || parts.unit !== unit) return undefined;
+  const body = group === "" ? parts.body : ungrouped(parts.body, decimal, group);
+  if (body === undefined) return undefined;
+  const digits = decimal === "," ? (body.includes(".") ? "" : body.replace(",", ".")) : body;
+  if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return undefined;
+  return parts.negative ? -Number(digits) : Number(digits);
+}
+
+/** 1234.5 of 1,234.5; a number without groups is itself. undefined where the groups are not of three digits. */
+function ungrouped(body: string, decimal: string, group: string): string | undefined {
+  if (!body.includes(group)) return body;
+  const [whole = "", ...rest] = body.split(decimal);
+  const groups = whole.split(group);
+  const fits =
+    group === "_"
+      ? groups.every((each) => /^\d+$/.test(each))
+      : /^[1-9]\d{0,2}$/.test(groups[0]!) && groups.slice(1).every((each) => /^\d{3}$/.test(each));
+  return fits ? [groups.join(""), ...rest].join(decimal) : undefined;
+}
+
+/** A format that all texts of a column are written in. */
+export interface FormatFound {
+  readonly format: NumberFormat;
+  /** Whether the texts have another meaning in another format: 1,234 is 1234 or 1.234. */
+  readonly ambiguous: boolean;
+}
+
+/**
+ * The format of the numbers in a column; undefined when no one format reads all texts.
+ *
+ * A point is a decimal point wherever it can be one. Where every comma stands before three digits, it is a decimal comma in
+ * a file whose cells are parted by semicolons, as programs write it where numbers have decimal commas, else it parts thousands.
+ */
+export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFound | undefined {
+  const all = [...texts];
+  const first = all.length === 0 ? undefined : partsOf(all[0]!);
+  if (first === undefined) return undefined;
+  const marks = new Set<string>();
+  for (const text of all) {
+    const parts = partsOf(text);
+    if (parts === undefined) return undefined;
+    for (const [mark] of parts.body.matchAll(/[.,'_ ]/g)) marks.add(mark);
+  }
+  const reads = (decimal: "." | ",", group: string): NumberFormat | undefined => {
+    const format = { decimal, group, unit: first.unit };
+    return all.every((text) => numberOf(text, format) !== undefined) ? format : undefined;
+  };
+  const apart = ["'", "_", " "].find((mark) => marks.has(mark));
+  if (apart !== undefined) {
+    const format = reads(".", apart) ?? reads(",", apart);
+    return format && { format, ambiguous: false };
+  }
+  const points = reads(".", "");
+  if (points !== undefined) return { format: points, ambiguous: false };
+  const thousands = reads(".", ",");
+  const commas = reads(",", "") ?? reads(",", ".");
+  const format = semicolons ? (commas ?? thousands) : (thousands ?? commas);
+  return format && { format, ambiguous: thousands !== undefined && commas !== undefined };
+}
+
+/** Whether a text is "NaN" or an infinity. */
+export const isNotFinite = (text: string): boolean => /^[+-]?(?:nan|inf|infinity)$/i.test(text.trim());
+
+/** Whether a text is a whole number that begins with a 0, as codes and identifiers do: 007, 00. */
+export const hasLeadingZero = (text: string): boolean => /^[+-]?0\d+$/.test(text.trim());
+
+/** Whether a text is a whole number that a float64 cannot hold: beyond 2^53, and not a multiple of the right power of two. */
+export function isTooLong(text: string): boolean {
+  const digits = /^([+-]?\d{16,})(?:\.0*)?$/.exec(text.trim().replaceAll("_", ""))?.[1];
+  if (digits === undefined) return false;
+  const value = Number(digits);
+  return !Number.isFinite(value) || BigInt(value) !== BigInt(digits);
+}

@@ -1,0 +1,100 @@
+// A query as DATA is one SELECT that reads; and it reads its files whole.
+import { afterAll, expect, test } from "vitest";
+import { cell } from "../src/table/column.ts";
+import { openTable } from "../src/table/openTable.ts";
+import { downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const file = scratch.file("t.csv", "x,y\n1,2\n3,4\n");
+const written = scratch.at("written.csv");
+
+async function column(data: string): Promise<unknown[]> {
+  const open = await openTable("test", data);
+  const table = await open.read([{ name: open.columns[0]!, as: "exact" }]);
+  return Array.from({ length: table.rows }, (_, row) => cell(table.columns[0]!, row));
+}
+
+test.each([
+  ["SELECT * FROM range(3) t(y); COPY (SELECT 1) TO 'FILE'", 2],
+  ["SELECT 1 AS y ) ; COPY (SELECT 1 AS a) TO 'FILE'; SELECT * FROM (SELECT 1 AS y", 3],
+  ["SELECT 1 AS y; ATTACH 'FILE' AS other", 2],
+  ["SELECT 1 AS y; SELECT 2 AS y", 2],
+  ["WITH a AS (SELECT 1 AS y) INSERT INTO t SELECT * FROM a", 2],
+  ["SELECT * FROM query('COPY (SELECT 1) TO ''FILE''')", 3],
+  ["FROM (PIVOT 'FILE' ON x USING sum(y))", 2],
+  ["SELECT 1 AS y; INSTALL httpfs", 2],
+  ["SELECT 1 AS y; SET threads = 4", 2],
+  ["SELECT 1 AS y; PRAGMA version", 2],
+  ["SELECT * FROM 's3://bucket/x.csv'", 3],
+  ["SELECT * FROM read_parquet('https://example.org/x.parquet')", 3],
+  ["SELECT y FROM FROM", 3],
+  ["SELECT * FROM 'missing.csv'", 3],
+])("%s is refused and writes nothing", async (query, code) => {
+  const before = scratch.names();
+  const ran = await downhill(["train", query.replaceAll("FILE", written), "--target", "y"]);
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toMatch(/^✖ train: .+\.\n$/);
+  if (code === 2) {
+    expect(ran.stderr).toMatch(
+      /a query must be exactly one SELECT, got .+\. DATA can only be read: leave the rest out\.\n$/,
+    );
+  }
+  expect(scratch.names()).toEqual(before);
+});
+
+test("what a SELECT may be", async () => {
+  expect(await column(`WITH t AS (SELECT * FROM '${file}') SELECT y FROM t WHERE x = 3; -- the end`)).toEqual([4]);
+  expect(await column(`from '${file}' select x + y`)).toEqual([3, 7]);
+  expect(
+    await column(`SELECT x FROM (SELECT * FROM '${file}' UNION ALL SELECT * FROM read_csv('${file}')) ORDER BY x`),
+  ).toEqual([1, 1, 3, 3]);
+  expect(await column(`SELECT a FROM read_csv('${file}', skip = 1, header = false, names = ['a', 'b'])`)).toEqual([
+    1, 3,
+  ]);
+  expect(await column("SELECT 9007199254740993 - 9007199254740992 AS one, 'a''b' AS text")).toEqual([1]);
+});
+
+const many = (cell: string) => `${cell}\n`.repeat(20_480);
+
+test("decimals behind 20,480 whole numbers stay as they are, and a target of 0, 1 and a late 0.4 has three values", async () => {
+  const late = scratch.file("late.csv", `v\n${many("1")}1.4\n`);
+  expect((await column(`SELECT v FROM '${late}'`)).at(-1)).toBe(1.4);
+  expect((await column(`SELECT v FROM read_csv('${late}')`)).at(-1)).toBe(1.4);
+  expect((await column(`SELECT v FROM '${scratch.at("lat*.csv")}'`)).at(-1)).toBe(1.4);
+  expect((await column(late)).at(-1)).toBe(1.4);
+});
+
+test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not as a user", async () => {
+  const zeros = scratch.file("zeros.csv", `v\n${many("7")}007\n`);
+  for (const data of [zeros, `SELECT v FROM '${zeros}'`, `SELECT v FROM '${scratch.at("zero?.csv")}'`]) {
+    const cells = await column(data);
+    expect([cells[0], cells.at(-1)]).toEqual(["7", "007"]);
+  }
+  const ratings = scratch.file("ratings.csv", `user,item,rating\n${"7,a,3\n".repeat(20_480)}007,b,5\n8,a,1\n8,b,2\n`);
+  const saved = scratch.at("ratings.json");
+  const train = (data: string) =>
+    downhill([
+      "train",
+      data,
+      "--model",
+      "factorization",
+      "--user",
+      "user",
+      "--item",
+      "item",
+      "--rating",
+      "rating",
+      "--hold-out",
+      "0",
+      "--epochs",
+      "1",
+      "--save",
+      saved,
+    ]);
+  for (const data of [ratings, `SELECT * FROM '${ratings}'`]) {
+    expect((await train(data)).code).toBe(0);
+    const none = await downhill(["recommend", saved, "--user", "0007"]);
+    expect(none.stderr).toContain("(007, 7, 8)");
+  }
+});

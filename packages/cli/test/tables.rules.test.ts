@@ -1,0 +1,288 @@
+// What a column holds: one rule, by every row, said in the run's first lines, kept with the model.
+import { readFileSync } from "node:fs";
+import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const saved = scratch.at("model.json");
+
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** A file with a column x of cells, and y = 0.5, 1.5, 2.5, … */
+const fileOf = (name: string, cells: readonly string[], delimiter = ","): string =>
+  scratch.file(name, `x${delimiter}y\n${cells.map((cell, i) => `${cell}${delimiter}${i}.5`).join("\n")}\n`);
+
+const train = (data: string, ...more: string[]) => downhill(["train", data, "--target", "y", "--save", saved, ...more]);
+
+/** The columns as the model file keeps them. */
+const table = () =>
+  (JSON.parse(readFileSync(saved, "utf8")) as { table: { features: Record<string, unknown>[]; target: object } }).table;
+const feature = () => table().features[0]!;
+const quoted = (texts: readonly string[]) => texts.map((text) => `"${text}"`);
+const categories = (texts: readonly string[]) => ({ name: "x", kind: "text", categories: [...new Set(texts)].sort() });
+
+test.each<[string, string[], string, RegExp]>([
+  ["decimal commas", quoted(upTo(40).map((i) => `${i},5`)), ",", /x is read as numbers: "0,5" is 0.5\n/],
+  ["decimal commas and semicolons", upTo(40).map((i) => `${i},5`), ";", /x is read as numbers: "0,5" is 0.5\n/],
+  ["commas between thousands", quoted(upTo(40).map((i) => `${i + 1},234`)), ",", /"1,234" is 1234; every cell could/],
+  [
+    "thousands and decimal comma",
+    quoted(upTo(40).map((i) => `${i + 1}.234,5${i % 10}`)),
+    ",",
+    /"1.234,50" is 1234.5\n/,
+  ],
+  ["percent", upTo(40).map((i) => `${i}%`), ",", /"0%" is 0\n/],
+  ["dollars", upTo(40).map((i) => `$${i}.50`), ",", /"\$0.50" is 0.5\n/],
+  ["euros", quoted(upTo(40).map((i) => `${i},50 €`)), ",", /"0,50 €" is 0.5\n/],
+  ["underscores", upTo(40).map((i) => `${i + 1}_000`), ",", /"1_000" is 1000\n/],
+])("%s are numbers, said, saved, and read again", async (_, cells, delimiter, words) => {
+  const file = fileOf("numbers.csv", cells, delimiter);
+  const ran = await train(file);
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toMatch(words);
+  expect(ran.stderr).toContain("1 feature →");
+  expect(feature()).toMatchObject({ kind: "number", format: expect.any(Object) as object });
+  const { stdout } = await downhill(["predict", saved, file]);
+  const predictions = stdout.trim().split("\n").slice(1).map(Number);
+  expect(predictions.every((value, i) => Math.abs(value - i - 0.5) < 1e-3)).toBe(true);
+});
+
+test("a semicolon file's 1,234 is 1.234, as its numbers have decimal commas", async () => {
+  const ran = await train(
+    fileOf(
+      "semicolons.csv",
+      upTo(20).map((i) => `${i},234`),
+      ";",
+    ),
+  );
+  expect(ran.stderr).toMatch(/"0,234" is 0.234/);
+});
+
+test("a target of numbers written as text is a regression, not classes", async () => {
+  const lines = upTo(104).map((i) => `${i};${i},5`);
+  const ran = await train(scratch.file("target.csv", `x;y\n${lines.join("\n")}\n`));
+  expect(ran.stderr).toContain("linear  because y has 104 different values in 104 rows");
+  expect(table().target).toMatchObject({ kind: "number", format: { decimal: "," } });
+  const { stdout } = await downhill(["evaluate", saved, scratch.at("target.csv"), "--json"]);
+  expect((JSON.parse(stdout) as { r2: number }).r2).toBeCloseTo(1, 6);
+});
+
+test("numbers as text in JSON, in Parquet and in a query's VARCHAR are numbers, and said", async () => {
+  const json = scratch.file("text.json", JSON.stringify(upTo(30).map((i) => ({ x: `${i}.25`, y: i + 0.5 }))));
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  const parquet = scratch.at("text.parquet");
+  await connection.run(`COPY (SELECT i || '.25' AS x, i + 0.5 AS y FROM range(30) t(i)) TO '${parquet}'`);
+  for (const data of [json, parquet, `SELECT CAST(x AS VARCHAR) AS x, y FROM '${json}'`]) {
+    const ran = await train(data);
+    expect(ran.stderr).toContain("x holds text that is numbers in every row: numbers\n");
+    expect(feature()).toEqual({ name: "x", kind: "number" });
+  }
+});
+
+const repeat = (cells: readonly string[], times: number) => Array.from({ length: times }, () => cells).flat();
+
+test.each<[string, string[], RegExp]>([
+  ["flats and houses", repeat(["1", "2", "2b", "3"], 10), /x holds numbers and other text, such as "2b": categories\n/],
+  ["an open class", repeat(["0", "1", "2", "3+"], 10), /such as "3\+": categories/],
+  ["ISBNs", repeat(["0306406152", "080442957X"], 10), /such as "080442957X": categories/],
+  [
+    "codes with zeros",
+    repeat(["007", "7", "042"], 10),
+    /x holds codes with leading zeros, such as 007: categories \(--column x:number for numbers\)/,
+  ],
+  [
+    "long whole numbers",
+    repeat(["9007199254740993", "9007199254740992", "12"], 10),
+    /beyond 2\^53, such as 9007199254740993: categories \(--column x:number rounds them\)/,
+  ],
+  ["names of methods", repeat(["constructor", "toString", "valueOf", "__proto__"], 10), /4 features/],
+])("%s are categories, said", async (_, cells, words) => {
+  const ran = await train(fileOf("categories.csv", cells));
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toMatch(words);
+  expect(feature()).toEqual(categories(cells));
+  expect((await downhill(["predict", saved, scratch.at("categories.csv")])).code).toBe(0);
+});
+
+test("--column says what a column holds: 007 is 7, 7 is a category; its name may hold commas and colons", async () => {
+  const zeros = repeat(["007", "7", "042"], 10);
+  await train(fileOf("zeros.csv", zeros), "--column", "x:number");
+  expect(feature()).toEqual({ name: "x", kind: "number" });
+  await train(fileOf("plain.csv", repeat(["7", "8", "42"], 10)), "--column", "x:category");
+  expect(feature()).toEqual(categories(["7", "8", "42"]));
+  const odd = scratch.file(
+    "odd.csv",
+    `"a, b:c",y\n${repeat(["7", "8"], 10)
+      .map((cell, i) => `${cell},${i}.5`)
+      .join("\n")}\n`,
+  );
+  await train(odd, "--column", "a, b:c:category");
+  expect(feature()).toEqual({ name: "a, b:c", kind: "text", categories: ["7", "8"] });
+  const target = scratch.file(
+    "classes.csv",
+    `x,y\n${upTo(60)
+      .map((i) => `${i},${i % 30}`)
+      .join("\n")}\n`,
+  );
+  const ran = await train(target, "--column", "y:category", "--hold-out", "0");
+  expect(ran.stderr).toContain("(30 classes)");
+});
+
+test("numbers with a few odd cells are an error at the first of them, and each advice works", async () => {
+  const cells = [...upTo(60).map(String), "n/a", ...repeat(["7"], 70), "?"];
+  const file = fileOf("few.csv", cells);
+  const ran = await train(file);
+  expect(ran.code).toBe(3);
+  expect(ran.stderr).toBe(
+    `✖ train: column "x" must hold numbers in every row, got 2 of other text, the first "n/a" at ${file}:62. ` +
+      "Correct the cells, take the column for categories with --column x:category, or leave the column out with --drop x.\n",
+  );
+  expect((await train(file, "--column", "x:category", "--hold-out", "0")).code).toBe(0);
+  const wide = scratch.file(
+    "wide.csv",
+    `${readFileSync(file, "utf8")
+      .trim()
+      .split("\n")
+      .map((line, i) => `${line},${i === 0 ? "z" : i}`)
+      .join("\n")}\n`,
+  );
+  expect((await train(wide, "--drop", "x")).code).toBe(0);
+  expect(
+    (
+      await train(
+        fileOf(
+          "corrected.csv",
+          cells.map((cell) => (/\d/.test(cell) ? cell : "0")),
+        ),
+      )
+    ).code,
+  ).toBe(0);
+});
+
+test("numbers of too many kinds for categories are not advised to be categories; a target is not to be dropped", async () => {
+  const cells = [...upTo(600).map((i) => `${i}.5`), "n/a"];
+  const ran = await train(fileOf("many.csv", cells));
+  expect(ran.stderr).toContain("Correct the cells, or leave the column out with --drop x.\n");
+  const lines = cells.map((cell, i) => `${i},${cell}`);
+  const target = await train(scratch.file("target2.csv", `x,y\n${lines.join("\n")}\n`));
+  expect(target.stderr).toMatch(
+    /column "y" must hold numbers in every row, got 1 of other text, the first "n\/a" at .+:602\. Correct the cells\.\n$/,
+  );
+});
+
+test("late cells decide as early ones do", async () => {
+  const early = repeat(["5"], 30_000);
+  const late = await train(fileOf("late.csv", [...early, "6x", "n/a"]));
+  expect(late.stderr).toContain('holds numbers and other text, such as "6x": categories');
+  expect(feature()).toEqual(categories(["5", "6x", "n/a"]));
+  const comma = await train(fileOf("comma.csv", [...early, "5,5"], ";"));
+  expect(comma.stderr).toContain('x is read as numbers: "5,5" is 5.5');
+});
+
+test("true and false at training are 1 and 0 at predict, in either spelling; another cell is named", async () => {
+  const cells = repeat(["true", "false"], 10);
+  await train(fileOf("truth.csv", cells));
+  expect(feature()).toEqual({ name: "x", kind: "boolean" });
+  const predictions = async (name: string, texts: string[]) => {
+    const { stdout, stderr } = await downhill(["predict", saved, scratch.file(name, `x\n${texts.join("\n")}\n`)]);
+    return stdout === "" ? stderr : stdout.trim().split("\n").slice(1);
+  };
+  const words = await predictions("words.csv", ["true", "false"]);
+  expect(await predictions("digits.csv", ["1", "0"])).toEqual(words);
+  expect(await predictions("both.csv", ["true", "0"])).toEqual(words);
+  expect(await predictions("upper.csv", ["TRUE", "False"])).toEqual(words);
+  expect(await predictions("odd.csv", ["true", "1", "maybe"])).toContain(
+    'true and false as in the training table, got "maybe" at',
+  );
+  expect(await predictions("two.csv", ["1", "2"])).toContain("true and false as in the training table, got 2 at");
+  await train(fileOf("numbers.csv", ["1", "0", "1", "0.5", "3"]));
+  expect(await predictions("true.csv", ["1", "true"])).toContain(
+    'must hold numbers as in the training table, got "true" at',
+  );
+});
+
+test.each(["", "Unnamed: 0", "index", "__index_level_0__", "rownames", "id", "Row_Number"])(
+  "%j that numbers the rows is left out, and said; --column keeps it",
+  async (name) => {
+    for (const first of [0, 1]) {
+      const lines = upTo(40).map((i) => `${first + i},${(i * 7919) % 13},${i < 20 ? "a" : "b"}`);
+      const file = scratch.file("rows.csv", `${name},x,y\n${lines.join("\n")}\n`);
+      const shown = name === "" ? "column0" : name;
+      const ran = await train(file);
+      const flag = /^[\w.:]+$/.test(shown) ? `${shown}:number` : `"${shown}:number"`;
+      expect(ran.stderr).toContain(`  ${shown} only numbers the rows: left out (--column ${flag} keeps it)\n`);
+      expect(table().features.map((each) => each["name"])).toEqual(["x"]);
+      await train(file, "--column", `${shown}:number`);
+      expect(table().features.map((each) => each["name"])).toEqual([shown, "x"]);
+    }
+  },
+);
+
+test("a feature that happens to count, or an index out of order, stays", async () => {
+  await train(
+    scratch.file(
+      "count.csv",
+      `x,index,y\n${upTo(30)
+        .map((i) => `${i},${29 - i},${i}.5`)
+        .join("\n")}\n`,
+    ),
+  );
+  expect(table().features.map((each) => each["name"])).toEqual(["x", "index"]);
+});
+
+test("whole numbers above 2^53 that a float64 does not hold are categories in every source, said; --column rounds them", async () => {
+  const base = 9007199254740993n;
+  const rows = upTo(40).map((i) => [i % 4, base + BigInt(i % 4)] as const);
+  const csv = scratch.file("large.csv", `x,y\n${rows.map((row) => row.join(",")).join("\n")}\n`);
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  const sources = [csv, `SELECT x, y FROM '${csv}'`, `SELECT x, CAST(y AS HUGEINT) AS y FROM '${csv}'`];
+  for (const type of ["BIGINT", "DECIMAL(38, 2)", "UBIGINT"]) {
+    const path = scratch.at(`large-${type.slice(0, 5)}.parquet`);
+    await connection.run(
+      `COPY (SELECT i % 4 AS x, CAST(${base} + i % 4 AS ${type}) AS y FROM range(40) t(i)) TO '${path}'`,
+    );
+    sources.push(path);
+  }
+  for (const data of sources) {
+    const ran = await train(data);
+    expect(ran.stderr).toContain("(4 classes)");
+    expect(ran.stderr).toContain(`y holds whole numbers beyond 2^53, such as ${base}: categories`);
+  }
+  const forced = await train(csv, "--column", "y:number", "--model", "linear");
+  expect(forced.code).toBe(0);
+});
+
+test("labels that are exact beyond 2^53 are refused with advice that works", async () => {
+  const file = scratch.file(
+    "even.csv",
+    `x,y\n${upTo(20)
+      .map((i) => `${i},${9007199254740994n + BigInt(2 * (i % 2))}`)
+      .join("\n")}\n`,
+  );
+  const ran = await train(file);
+  expect(ran.stderr).toContain("Take them for categories with --column y:category.");
+  expect((await train(file, "--column", "y:category")).code).toBe(0);
+});
+
+test("--column refuses what cannot be", async () => {
+  const file = fileOf("refuse.csv", ["1", "2", "3"]);
+  const sentence = async (...more: string[]) => (await train(file, ...more)).stderr;
+  expect(await sentence("--column", "z:number")).toContain('--column must be a column of the table, got "z"');
+  expect(await sentence("--column", "x:number", "--drop", "x")).toContain("must not name a column of --drop");
+  expect(await sentence("--column", "x:number", "--column", "x:category")).toContain("must say one thing of a column");
+});
+
+test("cells that are the names of an object's members are no truth values", async () => {
+  const names = fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype));
+  await fc.assert(
+    fc.asyncProperty(fc.array(names, { minLength: 2, maxLength: 6 }), async (cells) => {
+      const ran = await train(fileOf("members.csv", [...cells, ...cells]), "--hold-out", "0", "--epochs", "1");
+      expect(ran.code).toBe(0);
+      expect(feature()).toEqual(categories(cells));
+    }),
+    { numRuns: 10 },
+  );
+});
