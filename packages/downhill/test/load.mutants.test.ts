@@ -78,6 +78,7 @@ test(`${tried} mutants are refused in a sentence, or predict`, { timeout: 60_000
         model = load(text);
       } catch (error) {
         expect((error as Error).name).toMatch(/^(Range|Type)Error$/);
+        expect((error as { code?: string }).code).toBe("DOWNHILL_INPUT");
         expect((error as Error).message).toMatch(sentence);
         refused++;
         return;

@@ -14,8 +14,8 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
     { name: heldOut ? "training rows, with the penalty" : "", values, x },
     ...(heldOut ? [{ name: "watched rows", values: heldOut, x }] : []),
   ].map(({ name, ...run }) => (name === "" ? run : { name, ...run }));
-  const all = [...values, ...(heldOut ?? [])];
-  const far = Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > SIDE_BY_SIDE;
+  const { low, high } = rangeOf([values, heldOut ?? []]);
+  const far = low > 0 && high / low > SIDE_BY_SIDE;
   const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
   const words = { runs, xScale, xName: "Epoch", yName: "Loss" };
   if (!far) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }), full: true }];
@@ -23,4 +23,16 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
     { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
     { spec: lossCurve({ ...words, title: "The same on a logarithmic axis", yScale: "log" }) },
   ];
+}
+
+/** The least and the largest number; the lists may be longer than a call has room for arguments. */
+function rangeOf(lists: readonly (readonly number[])[]): { low: number; high: number } {
+  const range = { low: Infinity, high: -Infinity };
+  for (const list of lists) {
+    for (const value of list) {
+      if (value < range.low) range.low = value;
+      if (value > range.high) range.high = value;
+    }
+  }
+  return range;
 }

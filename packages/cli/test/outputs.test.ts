@@ -1,0 +1,246 @@
+// Where results may be written: what is refused before any work, with advice that works, and what is kept.
+
+import { spawnSync } from "node:child_process";
+import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { load } from "downhill";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { checkGallery } from "../src/output/gallery.ts";
+import { downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const $ = (name: string) => scratch.at(name);
+const text = (name: string) => readFileSync($(name), "utf8");
+const table = "a,b,y\n1,4,no\n2,3,yes\n3,9,no\n4,1,yes\n5,2,no\n6,7,yes\n";
+
+const train = (...options: string[]) =>
+  downhill(["train", $("own.csv"), "--target", "y", "--epochs", "2", "--hold-out", "0", ...options]);
+const predict = (...options: string[]) => downhill(["predict", $("model.json"), $("own.csv"), ...options]);
+
+beforeAll(async () => {
+  scratch.file("own.csv", table);
+  await train("--save", $("model.json"), "--report", $("report.html"));
+  await predict("--out", $("predictions.csv"));
+  await predict("--out", $("predictions.json"), "--probabilities");
+  linkSync($("own.csv"), $("hard.csv"));
+  symlinkSync("own.csv", $("soft.csv"));
+  mkdirSync($("folder"));
+  symlinkSync("..", $("folder/up"));
+  scratch.file("other.csv", "p,q\n1,2\n");
+  scratch.file("page.html", "<!doctype html><title>mine</title>");
+});
+
+/** A run that is refused before any work: exit code 2, one sentence, and no file is another than before. */
+async function refused(ran: ReturnType<typeof downhill>): Promise<string> {
+  const { code, stdout, stderr } = await ran;
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+  return stderr.trim().replaceAll(scratch.path, "DIR");
+}
+
+describe("refused before any work", () => {
+  let before: [string, string][];
+  const state = () =>
+    scratch.names().map((name): [string, string] => [name, statSync($(name)).isFile() ? text(name) : ""]);
+  beforeEach(() => {
+    before = state();
+    return () => expect(state()).toEqual(before);
+  });
+
+  test.each(["own.csv", "./own.csv", "folder/../own.csv", "folder/up/own.csv", "hard.csv", "soft.csv"])(
+    "the data as an output, named %s",
+    async (name) => {
+      for (const option of ["--save", "--report"]) {
+        for (const force of [[], ["--force"]]) {
+          expect(await refused(train(option, `${scratch.path}/${name}`, ...force))).toBe(
+            `✖ train: ${option} must not be the same file as the data, got "DIR/${name}". Name another file.`,
+          );
+        }
+      }
+    },
+  );
+
+  test("a file that a query names", async () => {
+    const query = `SELECT a, y FROM '${$("own.csv")}' JOIN "${$("other.csv")}" ON true`;
+    for (const name of ["own.csv", "hard.csv", "other.csv"]) {
+      const ran = downhill(["train", query, "--target", "y", "--save", $(name), "--force"]);
+      expect(await refused(ran)).toMatch(
+        /^✖ train: --save must not be the same file as the data, got "DIR\/\w+\.csv"\./,
+      );
+    }
+  });
+
+  test("two outputs that are one file, whatever its names", async () => {
+    linkSync($("model.json"), $("again.json"));
+    before = state();
+    for (const [save, report] of [
+      ["new.json", "new.json"],
+      ["new.json", "folder/../new.json"],
+      ["folder/new.json", "folder/up/folder/new.json"],
+      ["model.json", "again.json"],
+    ]) {
+      expect(await refused(train("--save", $(save!), "--report", `${scratch.path}/${report}`))).toMatch(
+        /^✖ train: --report must not be the same file as --save, got "DIR\/.*". Name another file\.$/,
+      );
+    }
+  });
+
+  test("predictions over the model or the data", async () => {
+    expect(await refused(predict("--out", $("model.json"), "--force"))).toBe(
+      '✖ predict: --out must not be the same file as the model, got "DIR/model.json". Name another file.',
+    );
+    expect(await refused(predict("--out", $("hard.csv"), "--force"))).toBe(
+      '✖ predict: --out must not be the same file as the data, got "DIR/hard.csv". Name another file.',
+    );
+  });
+
+  test("a file that is none of ours", async () => {
+    const wrong: [ran: () => ReturnType<typeof downhill>, option: string, noun: string, name: string][] = [
+      [() => train("--save", $("other.csv")), "train: --save", "model", "other.csv"],
+      [() => train("--save", $("report.html")), "train: --save", "model", "report.html"],
+      [() => train("--no-save", "--report", $("page.html")), "train: --report", "report", "page.html"],
+      [() => train("--no-save", "--report", $("model.json")), "train: --report", "report", "model.json"],
+      [() => predict("--out", $("other.csv")), "predict: --out", "file of predictions", "other.csv"],
+    ];
+    for (const [ran, option, noun, name] of wrong) {
+      expect(await refused(ran())).toBe(
+        `✖ ${option} must not replace a file that is no ${noun} of downhill, got "DIR/${name}". ` +
+          "Name another file, or add --force to replace it.",
+      );
+    }
+  });
+
+  test.each([
+    ["", 'must be the name of a file, got "". Name one.'],
+    ["folder", 'must be a file, got the directory "DIR/folder". Name a file in it.'],
+    ["folder/", 'must be a file, got the directory "DIR/folder/". Name a file in it.'],
+    ["new/", 'must be a file, got "DIR/new/". Take the slash off its end.'],
+    [
+      "own.csv/m.json",
+      'must lie in a directory, got "DIR/own.csv/m.json". A part of the path is a file: name another path.',
+    ],
+    ["no/m.json", 'must lie in a directory that exists, got "DIR/no/m.json". Create it: mkdir -p DIR/no'],
+  ])("the path %j", async (path, sentence) => {
+    const place = path === "" ? "" : `${scratch.path}/${path}`;
+    expect(await refused(train("--save", place))).toBe(`✖ train: --save ${sentence}`);
+    expect(await refused(train("--report", place))).toBe(`✖ train: --report ${sentence}`);
+  });
+
+  test("a name that is too long, and links that go round", async () => {
+    const long = await refused(train("--save", $("x".repeat(300))));
+    expect(long).toMatch(
+      /^✖ train: --save must have a name that the system allows, got ".*". Its name has 300 characters: shorten it\.$/,
+    );
+    symlinkSync("round.json", $("folder/round.json"));
+    expect(await refused(train("--save", $("folder/round.json")))).toMatch(
+      / must be a path that can be followed, got /,
+    );
+  });
+
+  test("a gallery in a directory that holds other things, in a file, through one, and nowhere", async () => {
+    const gallery = (out: string) => refused(downhill(["gallery", "--out", out]));
+    expect(await gallery("")).toBe('✖ gallery: --out must be the name of a directory, got "". Name one.');
+    expect(await gallery($("own.csv"))).toBe(
+      '✖ gallery: --out must be a directory, got the file "DIR/own.csv". Name another.',
+    );
+    expect(await gallery($("own.csv/g"))).toBe(
+      '✖ gallery: --out must be a directory that can be made, got "DIR/own.csv/g" (not a directory). Name another.',
+    );
+    expect(await gallery($("x".repeat(300)))).toContain("(name too long). Name another.");
+    expect(await gallery(scratch.path)).toBe(
+      '✖ gallery: --out must be a directory that is new, is empty or holds a gallery, got "DIR" with "again.json". ' +
+        "Name another directory, or add --force to write among its files.",
+    );
+    mkdirSync($("site"));
+    writeFileSync($("site/index.html"), "<title>mine</title>");
+    before = state();
+    expect(await gallery($("site"))).toContain("must not replace a file that is no gallery of downhill");
+  });
+});
+
+describe("allowed", () => {
+  test("the advice for a directory that is missing works", async () => {
+    const advice = (await refused(train("--save", $("two words/m.json")))).split("Create it: ")[1]!;
+    expect(spawnSync("sh", ["-c", advice.replaceAll("DIR", scratch.path)]).status).toBe(0);
+    expect((await train("--save", $("two words/m.json"))).code).toBe(0);
+  });
+
+  test("a model over a model, a report over a report, predictions over predictions, and over an empty file", async () => {
+    scratch.file("empty.json");
+    for (const ran of [
+      train("--save", $("model.json"), "--report", $("report.html")),
+      train("--save", $("empty.json")),
+      predict("--out", $("predictions.csv")),
+      predict("--out", $("predictions.csv"), "--probabilities"),
+      predict("--out", $("predictions.csv")),
+      predict("--out", $("predictions.json")),
+    ]) {
+      const { code, stderr } = await ran;
+      expect([code, stderr]).toEqual([0, expect.stringContaining(", replacing the file of that name")]);
+    }
+  });
+
+  test("another file, with --force", async () => {
+    scratch.file("mine.json", "{}");
+    expect((await train("--save", $("mine.json"), "--force")).code).toBe(0);
+    expect(load(text("mine.json")).kind).toBe("logistic");
+  });
+
+  test("--no-save writes no model", async () => {
+    const before = scratch.names();
+    const { code, stderr } = await train("--no-save");
+    expect([code, stderr.includes("written")]).toEqual([0, false]);
+    expect(scratch.names()).toEqual(before);
+    expect((await train("--no-save", "--save", $("n.json"))).code).toBe(2);
+  });
+
+  test("a link stays, and the file that it points to is written, even where there is none yet", async () => {
+    symlinkSync("model.json", $("link.json"));
+    symlinkSync("folder/later.json", $("dangling.json"));
+    for (const [link, file] of [
+      ["link.json", "model.json"],
+      ["dangling.json", "folder/later.json"],
+    ] as const) {
+      writeFileSync($(file), "");
+      expect((await train("--save", $(link), "--seed", "5")).code).toBe(0);
+      expect(JSON.parse(text(file))).toMatchObject({ run: { seed: 5 } });
+      expect(text(link)).toBe(text(file));
+    }
+  });
+
+  test.skipIf(process.platform === "win32")("the mode of a file that is replaced is kept", async () => {
+    for (const mode of [0o600, 0o640, 0o666]) {
+      chmodSync($("model.json"), mode);
+      expect((await train("--save", $("model.json"))).code).toBe(0);
+      expect(statSync($("model.json")).mode & 0o7777).toBe(mode);
+    }
+  });
+
+  test("a gallery among other files with --force, which may be written again without", async () => {
+    const mixed = $("mixed");
+    mkdirSync(mixed);
+    writeFileSync(`${mixed}/note.txt`, "mine");
+    const first = await downhill(["gallery", "--out", mixed, "--force"]);
+    expect([first.code, first.stderr]).toEqual([0, `22 files written to ${mixed}: open ${mixed}/index.html\n`]);
+    checkGallery("gallery", mixed, false); // it holds a gallery now
+    expect(readFileSync(`${mixed}/note.txt`, "utf8")).toBe("mine");
+  });
+});
+
+test("the model of 200,000 epochs is saved, and its report is drawn", { timeout: 120_000 }, async () => {
+  const line = scratch.file("line.csv", "x,y\n1,2.5\n2,3.5\n3,7.5\n4,8.5\n");
+  const options =
+    "--target y --model linear --optimizer plain --learning-rate 1e-9 --epochs 200000 --hold-out 0 --quiet";
+  const ran = await downhill([
+    "train",
+    line,
+    ...options.split(" "),
+    "--save",
+    $("long.json"),
+    "--report",
+    $("long.html"),
+  ]);
+  expect([ran.code, ran.stderr]).toEqual([0, ""]);
+  expect(load(text("long.json")).history.objective).toHaveLength(200_000);
+  expect(text("long.html")).toContain("Loss after each epoch");
+});
