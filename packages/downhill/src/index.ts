@@ -8,7 +8,8 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./estimators/load.ts";
-export { savedWith } from "./estimators/savedFile.ts";
+export { savedPieces, savedWith } from "./estimators/savedFile.ts";
+export { largestSavableRank } from "./estimators/savedFactorization.ts";
 export { fitInBackground } from "./workers/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
 

@@ -1,8 +1,8 @@
 // What an estimator decides by itself: rates from the smoothness, its stop, the held-out part, what partialFit and load keep.
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
+import { decodeNumbers } from "../src/estimators/numberText.ts";
 import { type Scaling, standardization } from "../src/estimators/preprocessing.ts";
-import { decodeNumbers } from "../src/estimators/savedFile.ts";
 import { expectedSmoothness } from "../src/estimators/smoothness.ts";
 import {
   adam,

@@ -5,7 +5,8 @@ import { type Lists, listAt } from "../core/lists.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { History } from "../training/history.ts";
 import type { StopReason } from "../training/stopping.ts";
-import { encodeFactorization } from "./savedFactorization.ts";
+import { encodeFactorization, savedFactorization } from "./savedFactorization.ts";
+import type { Body } from "./savedFile.ts";
 
 /** A fitted factorization as data. */
 export interface FactorCore {
@@ -70,6 +71,8 @@ export interface FittedFactorization {
    */
   recommend(user: Label, options?: { top?: number; rated?: boolean }): Recommendation[];
   toJSON(): unknown;
+  /** What `toJSON` gives without its frame, the long lists as texts in pieces; `savedPieces` writes it. */
+  saved(): Body;
 }
 
 /** The model of its data. */
@@ -148,6 +151,7 @@ export function fittedFactorization(core: FactorCore): FittedFactorization {
       return best(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: clipped(ratings[item]!) }));
     },
     toJSON: () => encodeFactorization(core),
+    saved: () => savedFactorization(core),
   };
 }
 

@@ -1,7 +1,11 @@
 // A fitted factorization as a saved body, and its members read back with a check each.
+import { InputRangeError } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
 import type { Lists } from "../core/lists.ts";
 import type { FactorCore } from "./fittedFactorization.ts";
-import { type Body, encodeHistory, encodeNumbers, encodeWholes, frame } from "./savedFile.ts";
+import type { LongText } from "./jsonPieces.ts";
+import { encodedLength, encodeHistory, numbersText, wholesText } from "./numberText.ts";
+import { type Body, frame } from "./savedFile.ts";
 import {
   booleanIn,
   choiceIn,
@@ -18,14 +22,58 @@ import {
   wholesIn,
 } from "./savedMembers.ts";
 
-/** The model for JSON.stringify. */
-export const encodeFactorization = (core: FactorCore): unknown =>
-  frame({
+const LONGEST = 536_870_888; // 2²⁹ − 24: characters of a text in V8, which the other engines hold too
+const REST = 16_777_216; // of them, for settings, history and what is saved beside the model
+
+/** What decides how long the text of a saved factorization is. */
+export interface SavedSize {
+  readonly users: readonly Label[];
+  readonly items: readonly Label[];
+  readonly biases: boolean;
+  /** Pairs that count as seen. */
+  readonly pairs: number;
+}
+
+/**
+ * The largest rank of a factorization that can be saved: its JSON text must not be longer than a text can be, 536 million
+ * characters, of which each number takes 32/3. It is 0 where none can.
+ */
+export function largestSavableRank({ users, items, biases, pairs }: SavedSize): number {
+  let left = LONGEST - REST - encodedLength(4 * (users.length + 1)) - encodedLength(4 * pairs);
+  for (const labels of [users, items]) for (const label of labels) left -= JSON.stringify(label).length + 1;
+  const numbers = Math.floor((left / 32) * 3);
+  return Math.max(0, Math.floor(numbers / (users.length + items.length)) - (biases ? 1 : 0));
+}
+
+/**
+ * The body of a saved factorization, its long lists as texts in pieces.
+ *
+ * @throws RangeError when its text would be longer than a text can be
+ */
+export function savedFactorization(core: FactorCore): Body {
+  const { users, items, seen, settings } = core;
+  const most = largestSavableRank({ users, items, biases: settings.biases, pairs: seen.entries.length });
+  if (settings.rank > most) {
+    throw new InputRangeError(
+      `save: rank must be at most ${most} for ${users.length} users and ${items.length} items, so that the text of the ` +
+        `model is no longer than a text can be, got ${settings.rank}. Train with a lower rank, or keep params() in a file of your own.`,
+    );
+  }
+  return {
     ...core,
-    seen: { starts: encodeWholes(core.seen.starts), entries: encodeWholes(core.seen.entries) },
-    params: encodeNumbers(core.params),
+    seen: { starts: wholesText(seen.starts), entries: wholesText(seen.entries) },
+    params: numbersText(core.params),
     history: encodeHistory(core.history),
-  });
+  };
+}
+
+/** The model for JSON.stringify, as plain data. */
+export function encodeFactorization(core: FactorCore): unknown {
+  const body = savedFactorization(core) as Body & { seen: Record<keyof Lists, LongText>; params: LongText };
+  const { starts, entries } = body.seen;
+  const seen = { starts: starts.toJSON(), entries: entries.toJSON() };
+  return frame({ ...body, seen, params: body.params.toJSON() });
+}
 
 /**
  * The factorization of a saved body.

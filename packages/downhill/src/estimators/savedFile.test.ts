@@ -5,7 +5,8 @@ import { linearSvm } from "./linearSvm.ts";
 import { load } from "./load.ts";
 import { matrixFactorization } from "./matrixFactorization.ts";
 import { networkClassifier } from "./neuralNetwork.ts";
-import { decodeNumbers, encodeNumbers, frame, savedWith, unframe } from "./savedFile.ts";
+import { decodeNumbers, decodeWholes, encodeNumbers, wholesText } from "./numberText.ts";
+import { frame, savedWith, unframe } from "./savedFile.ts";
 
 const X = [
   [1, 2],
@@ -28,6 +29,8 @@ const [linear] = texts as [string];
 
 const bitsOf = (numbers: ArrayLike<number>): bigint[] => [...new BigUint64Array(Float64Array.from(numbers).buffer)];
 
+const encodeWholes = (wholes: ArrayLike<number>): string => wholesText(wholes).toJSON();
+
 describe("numbers as base64", () => {
   test("keep every bit: −0, subnormals, the largest, the smallest", () => {
     const edge = [0, -0, 5e-324, -5e-324, 2.2250738585072014e-308, 2.225073858507201e-308, 1.7976931348623157e308, 0.1];
@@ -42,6 +45,15 @@ describe("numbers as base64", () => {
     expect(encodeNumbers([1])).toBe("AAAAAAAA8D8=");
     expect(encodeNumbers([])).toBe("");
   });
+});
+
+test("whole numbers of 32 bits as base64 come back, of any count", () => {
+  expect(encodeWholes([1])).toBe("AQAAAA==");
+  fc.assert(
+    fc.property(fc.uint32Array({ maxLength: 20 }), (wholes) => {
+      expect([...decodeWholes(encodeWholes(wholes))]).toEqual([...wholes]);
+    }),
+  );
 });
 
 describe("load", () => {
@@ -194,24 +206,37 @@ describe("load", () => {
     ],
     [3, "params", encodeNumbers([1]), "params must be 8 numbers, got 1"],
     [3, "users", ["a", "a"], 'entries of users must be different, got "a"'],
+    [3, "seen", [], "seen must be an object, got an array of 0"],
     [
       3,
       "seen",
-      [encodeNumbers([0]), encodeNumbers([2])],
-      "seen[1] must be positions below 2, the number of items, got 2",
+      { starts: encodeWholes([0, 1, 2]), entries: encodeWholes([0, 2]) },
+      "seen.entries[1] must be a position below 2, the number of items, got 2",
     ],
-    [3, "seen", [encodeNumbers([0])], "seen must be one list per user (2), got an array of 1"],
+    [3, "seen", { starts: encodeWholes([0, 1]), entries: encodeWholes([0]) }, "seen.starts must be 3 numbers, got 2"],
+    [
+      3,
+      "seen",
+      { starts: encodeWholes([0, 1, 1]), entries: "AAA" },
+      'seen.entries must be numbers of 4 bytes in base64, got "AAA"',
+    ],
     [
       3,
       "settings",
-      { rank: 1e9, biases: true, mean: 3, penalty: "perRating", scale: null },
+      { rank: 1e9, biases: true, mean: 3, deviation: 1, penalty: "perRating", scale: null },
       "params must be 4000000004 numbers, got 8",
     ],
     [
       3,
       "settings",
-      { rank: 1, biases: true, mean: 3, penalty: "perRating", scale: [5, 1] },
+      { rank: 1, biases: true, mean: 3, deviation: 1, penalty: "perRating", scale: [5, 1] },
       "settings.scale must be two numbers, the lower one first, got an array of 2",
+    ],
+    [
+      3,
+      "settings",
+      { rank: 1, biases: true, mean: 3, deviation: 0, penalty: "perRating", scale: null },
+      "settings.deviation must be a finite number of at least 5e-324, got 0",
     ],
   ];
   test.each(wrong)("model %i refuses %s of %j", (model, member, value, rule) => {

@@ -1,8 +1,7 @@
-// The frame of every saved model: format, version and a checksum around its content, and numbers as base64.
+// The frame of every saved model: format, version and a checksum around its content.
 
-import { fromBase64, toBase64 } from "../core/base64.ts";
 import { InputRangeError, show } from "../core/check.ts";
-import type { History } from "../training/history.ts";
+import { jsonPieces } from "./jsonPieces.ts";
 
 const FORMAT = "downhill model";
 const VERSION = 2;
@@ -18,8 +17,14 @@ export type Body = Readonly<Record<string, unknown>> & { readonly kind: string }
  */
 export function frame(body: Body, members: Readonly<Record<string, unknown>> = {}): { readonly body: Body } {
   const content = { body, ...members };
-  const head = { format: FORMAT, version: VERSION, checksum: checksum(JSON.stringify(content)) };
+  const head = { format: FORMAT, version: VERSION, checksum: checksum(jsonPieces(content)) };
   return { ...head, ...content };
+}
+
+/** A fitted model: one that is large gives its body with its lists of numbers as texts in pieces. */
+export interface Savable {
+  toJSON(): unknown;
+  saved?(): Body;
 }
 
 /**
@@ -29,14 +34,29 @@ export function frame(body: Body, members: Readonly<Record<string, unknown>> = {
  * @param members  JSON values by name; `format`, `version`, `checksum` and `body` are taken
  * @throws RangeError for a member whose name is taken
  */
-export function savedWith(fitted: { toJSON(): unknown }, members: Readonly<Record<string, unknown>>): unknown {
-  const taken = Object.keys(members).find((name) => FRAME.includes(name));
-  if (taken !== undefined) {
-    throw new InputRangeError(
-      `savedWith: members must not be named ${FRAME.join(", ")}, got ${show(taken)}. Choose another name.`,
-    );
-  }
+export function savedWith(fitted: Savable, members: Readonly<Record<string, unknown>>): unknown {
+  requireFree("savedWith", members);
   return frame((fitted.toJSON() as { readonly body: Body }).body, members);
+}
+
+/**
+ * The text of `JSON.stringify(savedWith(fitted, members))` in pieces, to be written one after the other: a large
+ * factorization then takes little memory beside itself.
+ *
+ * @throws RangeError for a member whose name is taken, or a factorization too large for one text
+ */
+export function savedPieces(fitted: Savable, members: Readonly<Record<string, unknown>> = {}): Iterable<string> {
+  requireFree("savedPieces", members);
+  const body = fitted.saved?.() ?? (fitted.toJSON() as { readonly body: Body }).body;
+  return jsonPieces(frame(body, members));
+}
+
+function requireFree(who: string, members: Readonly<Record<string, unknown>>): void {
+  const taken = Object.keys(members).find((name) => FRAME.includes(name));
+  if (taken === undefined) return;
+  throw new InputRangeError(
+    `${who}: members must not be named ${FRAME.join(", ")}, got ${show(taken)}. Choose another name.`,
+  );
 }
 
 /**
@@ -80,65 +100,20 @@ export function unframe(saved: unknown): Body {
   return body as Body;
 }
 
-const PIECE = 3072; // numbers turned into text at a time: their bytes are a multiple of three, so no padding falls between
-
-/** 64-bit numbers, little-endian, as base64. */
-export const encodeNumbers = (numbers: ArrayLike<number>): string =>
-  encoded(numbers.length, 8, (view, i, at) => view.setFloat64(at, numbers[i]!, true));
-
-/** Whole numbers from 0 to 2³² − 1 as 32 bits each, little-endian, as base64. */
-export const encodeWholes = (wholes: ArrayLike<number>): string =>
-  encoded(wholes.length, 4, (view, i, at) => view.setUint32(at, wholes[i]!, true));
-
-/** The numbers of a base64 text. */
-export function decodeNumbers(text: unknown): Float64Array {
-  const view = viewOf(text);
-  const numbers = new Float64Array(view.byteLength / 8);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = view.getFloat64(8 * i, true);
-  return numbers;
-}
-
-/** The whole numbers of a base64 text. */
-export function decodeWholes(text: unknown): Uint32Array {
-  const view = viewOf(text);
-  const wholes = new Uint32Array(view.byteLength / 4);
-  for (let i = 0; i < wholes.length; i++) wholes[i] = view.getUint32(4 * i, true);
-  return wholes;
-}
-
-/** Characters that so many bytes take in base64. */
-export const encodedLength = (bytes: number): number => 4 * Math.ceil(bytes / 3);
-
-function encoded(count: number, width: number, write: (view: DataView, i: number, at: number) => void): string {
-  const view = new DataView(new ArrayBuffer(width * Math.min(count, PIECE)));
-  const bytes = new Uint8Array(view.buffer);
-  let text = "";
-  for (let from = 0; from < count; from += PIECE) {
-    const to = Math.min(from + PIECE, count);
-    for (let i = from; i < to; i++) write(view, i, width * (i - from));
-    text += toBase64(bytes.subarray(0, width * (to - from)));
-  }
-  return text;
-}
-
-const viewOf = (text: unknown): DataView => new DataView(fromBase64(String(text)).buffer);
-
-/** A history with each list as base64. */
-export const encodeHistory = (history: History): Record<string, string> =>
-  Object.fromEntries(Object.entries(history).map(([name, list]) => [name, encodeNumbers(list)]));
-
 /** The checksum of a file's content; undefined of one that is nested deeper than any model. */
 function checksumOf(content: unknown): string | undefined {
   try {
-    return checksum(JSON.stringify(content));
+    return checksum(jsonPieces(content));
   } catch {
     return undefined;
   }
 }
 
-/** FNV-1a over UTF-16 code units, in hexadecimal. */
-function checksum(text: string): string {
+/** FNV-1a over the UTF-16 code units of the pieces, in hexadecimal. */
+function checksum(pieces: Iterable<string>): string {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (const piece of pieces) {
+    for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), 0x01000193);
+  }
   return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -4,7 +4,7 @@ import { InputRangeError, requireOneOf, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { History } from "../training/history.ts";
 import { type StopReason, stopReasons } from "../training/stopping.ts";
-import { decodeNumbers, decodeWholes } from "./savedFile.ts";
+import { decodeNumbers, decodeWholes } from "./numberText.ts";
 
 /** @throws RangeError always: the member does not keep the rule. */
 export function refuse(member: string, rule: string, got: unknown): never {

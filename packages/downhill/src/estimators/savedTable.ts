@@ -1,7 +1,8 @@
 // A fitted model of a table as a saved body, and back.
 import type { Core, TableKind } from "./fitted.ts";
+import { encodeHistory, encodeNumbers } from "./numberText.ts";
 import type { Scaling } from "./preprocessing.ts";
-import { type Body, encodeHistory, encodeNumbers, frame } from "./savedFile.ts";
+import { type Body, frame } from "./savedFile.ts";
 import {
   booleanIn,
   descentIn,

@@ -2,7 +2,7 @@ import { InputTypeError, show } from "../core/check.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { optimizerFromSpec } from "../optimizers/optimizerFromSpec.ts";
 import type { OptimizerSpec } from "../optimizers/spec.ts";
-import { decodeNumbers, encodeNumbers } from "./savedFile.ts";
+import { decodeNumbers, encodeNumbers } from "./numberText.ts";
 
 /** An estimator as JSON: its maker's name and the options it was given. `estimatorFromSpec` makes the same again. */
 export interface EstimatorSpec {

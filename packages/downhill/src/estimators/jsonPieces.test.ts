@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { jsonPieces } from "./jsonPieces.ts";
+import { numbersText, wholesText } from "./numberText.ts";
+
+const joined = (value: unknown): string => [...jsonPieces(value)].join("");
+
+test("pieces are what JSON.stringify gives", () => {
+  const member = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(undefined, Number.NaN, -0, new Date(0), () => 1),
+    fc.array(fc.double(), { maxLength: 9 }).map(numbersText),
+    fc.array(fc.nat(), { maxLength: 9 }).map(wholesText),
+  );
+  const body = fc.dictionary(fc.string(), fc.oneof(member, fc.dictionary(fc.string(), member)));
+  for (const values of [body, fc.jsonValue()]) {
+    fc.assert(fc.property<[unknown]>(values, (value) => joined(value) === JSON.stringify(value)));
+  }
+});
+
+test("a long list is in pieces of a few ten thousand characters, without padding between", () => {
+  const pieces = [...numbersText(new Float64Array(10_000)).pieces()];
+  expect(pieces.map(({ length }) => length)).toEqual([32_768, 32_768, 32_768, 8364]);
+  expect(pieces.join("").indexOf("=")).toBe(pieces.join("").length - 1);
+});

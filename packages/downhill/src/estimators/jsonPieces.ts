@@ -1,0 +1,29 @@
+/** A text for JSON that is made in pieces, none of which needs an escape. `JSON.stringify` writes it as one text. */
+export interface LongText {
+  pieces(): Iterable<string>;
+  toJSON(): string;
+}
+
+const isLongText = (value: object): value is LongText => typeof (value as Partial<LongText>).pieces === "function";
+
+/** What `JSON.stringify(value)` gives, in pieces: a long text is never held as a whole. */
+export function* jsonPieces(value: unknown): Generator<string, void> {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    yield JSON.stringify(value);
+  } else if (isLongText(value)) {
+    yield '"';
+    yield* value.pieces();
+    yield '"';
+  } else if (typeof (value as { toJSON?: unknown }).toJSON === "function") {
+    yield JSON.stringify(value);
+  } else {
+    let before = "{";
+    for (const [name, member] of Object.entries(value)) {
+      if (member === undefined || typeof member === "function" || typeof member === "symbol") continue;
+      yield `${before}${JSON.stringify(name)}:`;
+      yield* jsonPieces(member);
+      before = ",";
+    }
+    yield before === "{" ? "{}" : "}";
+  }
+}
