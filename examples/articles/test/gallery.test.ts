@@ -44,10 +44,11 @@ describe("galleryFiles", () => {
     for (const [i, { text }] of galleryFiles(runGallery()).entries()) expect(text === files[i]!.text).toBe(true);
   }, 20_000);
 
-  it("holds well-formed SVGs that stand alone", () => {
-    for (const { text } of files.slice(1)) {
+  it("holds well-formed SVGs that stand alone", async () => {
+    for (const { name, text } of files.slice(1)) {
       expect(svgFaults(text)).toEqual([]);
       expect(text).not.toContain("light-dark");
+      await expect(text).toMatchFileSnapshot(`snapshots/${name}`); // -u writes it anew: look at it first
     }
   });
 });

@@ -62,6 +62,8 @@ export function toSvg(scene: Scene, { theme = "light", id, background = "paper" 
     role: "img",
     "aria-labelledby": `${name}-title ${name}-desc`,
     "font-family": fontFamily,
+    // Without it some browsers round the width of each letter to whole pixels, and text grows out of its room.
+    "text-rendering": "geometricPrecision",
   });
   const said = `<title id="${name}-title">${lineOf(a11y.title)}</title>\n<desc id="${name}-desc">${lineOf(a11y.caption)}</desc>`;
   const parts = [`<svg${head}>`, said, styleOf(writer), defsOf(writer), back, body, "</svg>\n"];

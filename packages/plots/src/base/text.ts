@@ -11,18 +11,19 @@ export type Weight = "regular" | "bold";
 export const ascent = 0.76;
 export const descent = 0.24;
 
-const singles: Readonly<Record<string, number>> = {
-  "−": 584,
-  "–": 556,
-  "…": 1000,
-  "‘": 278,
-  "’": 278,
-  "“": 500,
-  "”": 500,
-  "•": 350,
-  "≤": 549,
-  "≥": 549,
-  "⁻": 528,
+/** Signs outside the tables: their widths in regular and in bold. */
+const singles: Readonly<Record<string, readonly [regular: number, bold: number]>> = {
+  "−": [584, 584],
+  "–": [556, 556],
+  "…": [1000, 1000],
+  "‘": [222, 278],
+  "’": [222, 278],
+  "“": [333, 500],
+  "”": [333, 500],
+  "•": [350, 350],
+  "≤": [549, 549],
+  "≥": [549, 549],
+  "⁻": [528, 528],
 };
 
 /** Width of one character in thousandths of the font size; letters outside the table get a cautious estimate. */
@@ -33,7 +34,7 @@ function advance(character: string, weight: Weight): number {
   if (code < 127) return (bold ? boldAscii : regularAscii)[code - 32]!;
   if (code >= 160 && code < 256) return (bold ? boldLatin : regularLatin)[code - 160]!;
   const single = singles[character];
-  if (single !== undefined) return single;
+  if (single !== undefined) return single[bold ? 1 : 0];
   if (code >= 0x2070 && code <= 0x2079) return 401;
   if (code >= 0x300 && code < 0x370) return 0;
   if (code < 0x370) return 700;

@@ -12,7 +12,7 @@ import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
 
 /**
  * What is known at each cell: the chosen class (a whole number from 0), or a score (or probability) per class,
- * row-major with one column per class. Scores give exact, smooth borders.
+ * row-major with one column per class. Scores give smooth borders; of chosen classes the borders are those of the cells.
  */
 export type ClassField = { readonly chosen: ArrayLike<number> } | { readonly scores: ArrayLike<number> };
 
@@ -69,25 +69,22 @@ export function layoutClassRegions(spec: ClassRegions, size: Size): Scene {
     },
     size,
   );
-  // The border of whole cells is a staircase; straightening it within a cell's width loses nothing that is known.
-  const stair = 0.75 * Math.max(frame.box.width / grid.columns, frame.box.height / grid.rows);
-  const tolerance = "chosen" in field ? stair : 0.12;
   const cells = grid.columns * grid.rows;
   const leads = classes.slice(1).map((_, k) => leadOf(field, cells, classes.length, (j) => j > k));
-  // Every class's own outline draws each border twice, all equally strong; straightened ones must follow the areas.
+  // Every class's own outline draws each border twice, all equally strong. Of whole cells, only the outlines of the areas
+  // have the areas' corners where three classes meet.
   const outlines =
     "chosen" in field || classes.length === 1
       ? leads
       : classes.map((_, k) => leadOf(field, cells, classes.length, (j) => j === k));
   const marks: Mark[] = [
     ground(frame.box, regionColor(0)),
-    ...leads.flatMap((lead, k) => area(grid, lead, 0, frame, regionColor(k + 1), tolerance)),
+    ...leads.flatMap((lead, k) => area(grid, lead, 0, frame, regionColor(k + 1))),
     ...isolines(
       grid,
       outlines.map((values) => ({ values, level: 0 })),
       frame,
       { stroke: ink, width: 1, opacity: 0.6 },
-      tolerance,
     ),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];

@@ -16,12 +16,12 @@ interface Place {
 const exact = 0.12;
 
 /** Path data of rings given in the grid's variables. */
-function ringsPath(rings: Rings, place: Place, tolerance: number): string {
+function ringsPath(rings: Rings, place: Place): string {
   return rings
     .map((ring) =>
       closedPath(
         ring.map(([a, b]): Point => [place.x(a), place.y(b)]),
-        tolerance,
+        exact,
       ),
     )
     .join("");
@@ -33,15 +33,8 @@ export function ground({ x, y, width, height }: Box, fill: Color): Mark {
 }
 
 /** The area where `values` ≥ `level`, filled; no mark when it is empty. */
-export function area(
-  grid: Grid,
-  values: ArrayLike<number>,
-  level: number,
-  place: Place,
-  fill: Color,
-  tolerance = exact,
-): Mark[] {
-  const d = ringsPath(atLeast(grid, values, level), place, tolerance);
+export function area(grid: Grid, values: ArrayLike<number>, level: number, place: Place, fill: Color): Mark[] {
+  const d = ringsPath(atLeast(grid, values, level), place);
   return d === "" ? [] : [{ kind: "path", d, fill, clip: place.box }];
 }
 
@@ -51,9 +44,8 @@ export function isolines(
   fields: readonly { readonly values: ArrayLike<number>; readonly level: number }[],
   place: Place,
   style: { stroke: Color; width: number; dash?: readonly number[]; opacity?: number },
-  tolerance = exact,
 ): Mark[] {
-  const d = fields.map(({ values, level }) => ringsPath(atLeast(grid, values, level), place, tolerance)).join("");
+  const d = fields.map(({ values, level }) => ringsPath(atLeast(grid, values, level), place)).join("");
   return d === "" ? [] : [{ kind: "path", d, ...style, clip: place.box }];
 }
 

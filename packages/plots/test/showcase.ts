@@ -1,0 +1,222 @@
+// Charts as a program would ask for them: every kind and every option once, with data that has something to show.
+
+import type { ChartSpec } from "../src/draw.ts";
+import {
+  classRegions,
+  coefficients,
+  confusionMatrix,
+  gridBetween,
+  gridOver,
+  gridRows,
+  lossCurve,
+  lossSurface,
+  marginRegions,
+  panels,
+  predictedVsActual,
+  probabilityField,
+  ratingMatrices,
+  roc,
+  type Spec,
+  scatterLine,
+} from "../src/index.ts";
+
+/** Numbers in (0, 1) that look random and are the same everywhere: multiples of the golden ratio. */
+const noise = (n: number, step: number): number[] =>
+  Array.from({ length: n }, (_, i) => ((i + 1) * step * 0.6180339887498949) % 1);
+
+const [u, v] = [noise(150, 1), noise(150, 7)];
+const x1 = u.map((value, i) => 3 * value + 2 * v[i]! - 2.5);
+const x2 = v.map((value, i) => 4 * value - 2 * u[i]!);
+const side = x1.map((a, i) => (a + x2[i]! > 1 ? 1 : 0));
+const grid = gridOver(x1, x2, { columns: 60, rows: 50 });
+const cells = gridRows(grid);
+const three = x1.map((a, i) => (a < -0.5 ? 0 : x2[i]! > 0.8 ? 1 : 2));
+const scoreOf = ([a = 0, b = 0]: readonly number[]): number => 1.4 * (a + b - 1);
+const threeScores = cells.flatMap(([a = 0, b = 0]) => [-a, b, a - b]);
+const fall = (rate: number, floor: number): number[] =>
+  Array.from({ length: 80 }, (_, i) => floor + 2 * 0.9 ** (rate * i));
+const plane = gridBetween([-3, 3], [-2, 2], { columns: 60, rows: 50 });
+const bowl = gridRows(plane).map(([a = 0, b = 0]) => a * a + 4 * b * b + a * b);
+
+const words = { subtitle: "A second, quieter line", caption: "A remark under the chart." };
+const curve = { falsePositiveRate: [0, 0, 0.1, 0.3, 0.6, 1], truePositiveRate: [0, 0.5, 0.7, 0.9, 1, 1] };
+const loss = lossCurve({
+  title: "Loss of three runs",
+  runs: ["a", "b", "c"].map((name, i) => ({ name: `rate ${name}`, values: fall(1 + i, 0.2 * i + 0.1) })),
+});
+const scatter = scatterLine({ title: "The fitted line", x: x1, y: x2, line: { slope: -0.2, intercept: 0.9 } });
+
+/** The charts by the names of their files. */
+export const showcase: Readonly<Record<string, Spec>> = {
+  "loss-one-run": lossCurve({ title: "Loss after each epoch", runs: [{ values: fall(1, 0.1) }] }),
+  "loss-three-runs": loss,
+  "loss-what-cannot-be-drawn": lossCurve({
+    title: "Losses that leave the axis",
+    ...words,
+    yScale: "log",
+    runs: [
+      { name: "diverges", values: [1, 2, 8, 90, Number.POSITIVE_INFINITY, Number.NaN] },
+      { name: "reaches zero", values: [1, 0.1, 0.01, 0, 0.001, 0.0001] },
+    ],
+  }),
+  "loss-log-epochs": lossCurve({
+    title: "Many epochs",
+    xScale: "log",
+    yScale: "log",
+    runs: [{ values: Array.from({ length: 5000 }, (_, i) => 3 / (i + 1) ** 1.2) }],
+  }),
+  "loss-twelve-runs": lossCurve({
+    title: "Twelve runs with long names",
+    runs: Array.from({ length: 12 }, (_, i) => ({
+      name: `learning rate 0.${i + 1} with momentum`,
+      values: fall(0.5 + i / 6, i / 10),
+    })),
+  }),
+  "loss-tiny-range": lossCurve({
+    title: "Losses that differ late",
+    runs: [{ values: [1 + 3e-9, 1 + 2e-9, 1 + 1e-9, 1] }],
+  }),
+  "scatter-line": scatter,
+  "scatter-curve": scatterLine({
+    title: "A fitted curve",
+    ...words,
+    x: x1,
+    y: x1.map((a, i) => a * a + v[i]!),
+    line: {
+      x: Array.from({ length: 50 }, (_, i) => -2.4 + i / 10),
+      y: Array.from({ length: 50 }, (_, i) => (-2.4 + i / 10) ** 2 + 0.5),
+    },
+  }),
+  "scatter-many": scatterLine({ title: "Three thousand points", x: noise(3000, 1), y: noise(3000, 13) }),
+  "probability-field": probabilityField({
+    title: "Probability of ill",
+    grid,
+    probabilities: cells.map((cell) => 1 / (1 + Math.exp(-2 * scoreOf(cell)))),
+    points: { x1, x2, labels: side },
+    classes: ["well", "ill"],
+  }),
+  "class-regions-scores": classRegions({
+    title: "Regions by scores",
+    grid,
+    field: { scores: threeScores },
+    points: { x1, x2, labels: three },
+    classes: ["oak", "ash", "elm"],
+  }),
+  "class-regions-chosen": classRegions({
+    title: "Regions by chosen classes",
+    grid,
+    field: {
+      chosen: cells.map((_, k) =>
+        [0, 1, 2].reduce((best, j) => (threeScores[3 * k + j]! > threeScores[3 * k + best]! ? j : best), 0),
+      ),
+    },
+    classes: ["oak", "ash", "elm"],
+  }),
+  "class-regions-six": classRegions({
+    title: "Six classes, six markers",
+    grid,
+    field: {
+      scores: cells.flatMap(([a = 0, b = 0]) => Array.from({ length: 6 }, (_, k) => a * Math.cos(k) + b * Math.sin(k))),
+    },
+    points: { x1, x2, labels: x1.map((_, i) => i % 6) },
+    classes: ["one", "two", "three", "four", "five", "six"],
+  }),
+  "margin-regions": marginRegions({
+    title: "The line and its margins",
+    grid,
+    scores: cells.map(scoreOf),
+    points: { x1, x2, labels: side.map((label) => 2 * label - 1) },
+    support: x1.flatMap((a, i) => (Math.abs(scoreOf([a, x2[i]!])) < 1 ? [i] : [])),
+    classes: ["well", "ill"],
+  }),
+  "rating-matrices": ratingMatrices({
+    title: "Ratings, observed and rebuilt",
+    ...words,
+    matrices: [
+      {
+        name: "Observed",
+        rows: 8,
+        columns: 6,
+        values: u.slice(0, 48).map((value, i) => (i % 3 === 0 ? Number.NaN : Math.round(1 + 4 * value))),
+      },
+      { name: "Rebuilt", rows: 8, columns: 6, values: u.slice(0, 48).map((value) => 1 + 4 * value) },
+    ],
+  }),
+  "rating-matrix-large": ratingMatrices({
+    title: "A matrix too large for single cells",
+    matrices: [
+      {
+        name: "All",
+        rows: 300,
+        columns: 200,
+        values: Array.from({ length: 60_000 }, (_, i) => Math.sin(i / 700) * Math.cos(i % 200)),
+      },
+    ],
+  }),
+  "loss-surface": lossSurface({
+    title: "Two descents over a bowl",
+    grid: plane,
+    values: bowl,
+    optimum: [0, 0],
+    paths: [
+      { name: "small steps", x: fall(3, -0.8).map((value) => value * 1.2), y: fall(5, 0) },
+      { name: "too large", x: [2.5, -2, 1.5, -2.5, 3.5], y: [-1, 1.2, -1.4, 1.6, -1.9] },
+    ],
+  }),
+  "loss-surface-without-bar": lossSurface({ title: "Only the landscape", grid: plane, values: bowl, bar: false }),
+  "confusion-two": confusionMatrix({
+    title: "True and predicted",
+    classes: ["benign", "malignant"],
+    counts: [70, 2, 5, 37],
+  }),
+  "confusion-many": confusionMatrix({
+    title: "Ten digits",
+    ...words,
+    classes: [..."0123456789"],
+    counts: Array.from({ length: 100 }, (_, i) => (i % 11 === 0 ? 40 + (i % 7) : i % 5 === 0 ? i % 4 : 0)),
+  }),
+  roc: roc({
+    title: "Three classifiers",
+    curves: [
+      { name: "good", ...curve },
+      { name: "mirrored", falsePositiveRate: curve.truePositiveRate, truePositiveRate: curve.falsePositiveRate },
+      { name: "guess", falsePositiveRate: [0, 1], truePositiveRate: [0, 1] },
+    ],
+  }),
+  coefficients: coefficients({
+    title: "What speaks for ill",
+    ...words,
+    sort: "magnitude",
+    names: ["age", "mean concavity of the nucleus", "x", "smoothness", "radius"],
+    values: [0.4, -1.3, 0.02, -0.2, 1.1],
+  }),
+  "coefficients-many": coefficients({
+    title: "Thirty names",
+    sort: "value",
+    names: Array.from({ length: 30 }, (_, i) => `feature number ${i}`),
+    values: u.slice(0, 30).map((value) => value - 0.4),
+  }),
+  "predicted-vs-actual": predictedVsActual({
+    title: "Predicted and actual",
+    actual: x2,
+    predicted: x2.map((value, i) => value * 0.8 + u[i]! - 0.3),
+    residuals: true,
+  }),
+  "predicted-vs-actual-sample": predictedVsActual({
+    title: "A sample of the rows",
+    actual: x2,
+    predicted: x2.map((value, i) => value * 0.8 + u[i]! - 0.3),
+    score: { count: 25_000, rootMeanSquaredError: 0.3125, rSquared: 0.875 },
+  }),
+  panels: panels<ChartSpec>({
+    title: "Four charts in two columns",
+    ...words,
+    charts: [
+      loss,
+      scatter,
+      roc({ title: "ROC", curves: [{ name: "one", ...curve }] }),
+      coefficients({ title: "Weights", names: ["a", "b", "c"], values: [1, -2, 0.5] }),
+    ],
+    columns: 2,
+  }),
+};
