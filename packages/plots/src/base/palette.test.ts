@@ -77,17 +77,17 @@ describe("formulas", () => {
 });
 
 describe("series", () => {
-  test("light on white: contrast at least 3.2, distance at least 0.116 for every vision", () => {
+  test("light on white: contrast at least 3.15, distance at least 0.1155 for every vision", () => {
     for (const color of seriesLight) expect(contrast(color, paper[0])).toBeGreaterThanOrEqual(3.15);
     expect(nearest(seriesLight)).toBeGreaterThanOrEqual(0.1155);
   });
-  test("dark on #15181D: contrast at least 3.2, distance at least 0.125 for every vision", () => {
+  test("dark on #15181D: contrast at least 3.15, distance at least 0.1249 for every vision", () => {
     for (const color of seriesDark) expect(contrast(color, paper[1])).toBeGreaterThanOrEqual(3.15);
-    expect(nearest(seriesDark)).toBeGreaterThanOrEqual(0.1245);
+    expect(nearest(seriesDark)).toBeGreaterThanOrEqual(0.1249);
   });
-  test("the first two, blue and orange, are 0.22 apart for every vision", () => {
-    expect(nearest(seriesLight.slice(0, 2))).toBeGreaterThanOrEqual(0.215);
-    expect(nearest(seriesDark.slice(0, 2))).toBeGreaterThanOrEqual(0.215);
+  test("the first two, blue and orange, are at least 0.218 apart for every vision", () => {
+    expect(nearest(seriesLight.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
+    expect(nearest(seriesDark.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
   });
   test("six markers, six dashes, the first solid; colours repeat after seven", () => {
     expect(shapes).toEqual(["circle", "square", "triangle", "diamond", "plus", "cross"]);
@@ -102,7 +102,7 @@ test("text: at least 4.5 on its ground, also on every colour of a ramp", () => {
     for (const ramp of Object.values(ramps))
       for (let i = 0; i <= 40; i++) {
         const ground = ramp(i / 40);
-        expect(contrast(inkOn(ground)[theme], ground[theme])).toBeGreaterThanOrEqual(4.1);
+        expect(contrast(inkOn(ground)[theme], ground[theme])).toBeGreaterThanOrEqual(4.5);
       }
   }
 });

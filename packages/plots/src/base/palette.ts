@@ -64,8 +64,8 @@ export const ramps: Readonly<Record<RampName, Ramp>> = {
   share: (share) => mixColor(["#F3F6F9", "#1E232A"], ["#0A5C92", "#7CC5F0"], share),
 };
 
-/** Black or white text, whichever reads better on the ground, per theme. */
+/** Black or white text, whichever reads better on the ground, per theme: a contrast of 4.58 at least, on any ground. */
 export function inkOn(ground: Color): Color {
-  const pick = (hex: string): string => (contrast(hex, "#FFFFFF") >= contrast(hex, "#16191D") ? "#FFFFFF" : "#16191D");
+  const pick = (hex: string): string => (contrast(hex, "#FFFFFF") >= contrast(hex, "#000000") ? "#FFFFFF" : "#000000");
   return [pick(ground[0]), pick(ground[1])];
 }

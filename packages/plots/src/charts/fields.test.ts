@@ -130,8 +130,14 @@ describe("lossSurface", () => {
   const values = rows.map(([a = 0, b = 0]) => a * a + 4 * b * b);
   test("levels rise by a constant factor above the lowest value", () => {
     const drawn = scene(lossSurface({ title: "Bowl", grid, values }));
-    const bar = drawn.axes[2]!;
-    expect(bar.ticks.length).toBeGreaterThanOrEqual(5);
+    const { ticks } = drawn.axes[2]!;
+    const low = Math.min(...values);
+    const above = ticks.map(({ label }) => Math.log10(Number(label) - low));
+    expect(ticks.length).toBeGreaterThanOrEqual(5);
+    for (let i = 1; i < ticks.length; i++) {
+      const perLevel = (above[i]! - above[i - 1]!) / (ticks[i]!.at - ticks[i - 1]!.at);
+      expect(Math.abs(perLevel - 0.2)).toBeLessThan(0.04); // a factor of 10^0.2; labels are rounded to two digits
+    }
     expect(fills(drawn).length).toBeGreaterThanOrEqual(12);
   });
   test("a path that explodes is clipped, and said to be off the picture", () => {
