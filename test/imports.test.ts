@@ -1,0 +1,158 @@
+// In every package imports go down only, stay within the package or what it declares, and run in no circle.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { circleIn, importsOf, type Package, packages, resolved, wrongImports } from "./importRules.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const read = (path: string): string => readFileSync(root + path, "utf8");
+
+/** The sources of a package, tests apart, as paths from the root of the repository. */
+const filesOf = ({ home, sources }: Package): string[] =>
+  sources.flatMap((folder) =>
+    readdirSync(`${root}${home}/${folder}`, { recursive: true, encoding: "utf8" })
+      .map((path) => `${home}/${folder}/${path.replaceAll("\\", "/")}`)
+      .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.endsWith(".d.ts")),
+  );
+
+const dependenciesOf = (home: string): string[] =>
+  Object.keys((JSON.parse(read(`${home}/package.json`)) as { dependencies?: object }).dependencies ?? {});
+
+describe.each(packages.map((each) => [each.home, each] as const))("%s", (home, each) => {
+  const files = filesOf(each);
+  const imports = new Map(
+    files.map((path) => [
+      path,
+      importsOf(path, read(path))
+        .filter(({ from }) => from.startsWith("."))
+        .map(({ from, typesOnly }) => ({ other: resolved(path, from), typesOnly })),
+    ]),
+  );
+
+  it("has sources that import each other", () => {
+    expect(files.length).toBeGreaterThan(25);
+    expect([...imports.values()].flat().length).toBeGreaterThan(files.length);
+    for (const folder of each.layers?.order.flat() ?? [])
+      expect(files.filter((path) => path.startsWith(`${home}/src/${folder}/`)).length, folder).toBeGreaterThan(2);
+  });
+
+  it("imports what it may", () => {
+    const declared = dependenciesOf(home);
+    expect(files.flatMap((path) => wrongImports(path, read(path), declared).map((why) => `${path}: ${why}`))).toEqual(
+      [],
+    );
+  });
+
+  it("imports files that there are", () => {
+    for (const [path, others] of imports)
+      for (const { other } of others) expect(existsSync(root + other), path).toBe(true);
+  });
+
+  it("has no circle of imports, types apart", () => {
+    const values = [...imports].map(
+      ([path, others]) => [path, others.filter(({ typesOnly }) => !typesOnly).map(({ other }) => other)] as const,
+    );
+    expect(circleIn(new Map(values))).toBeNull();
+  });
+
+  it("is imported by none that it imports", () => {
+    const name = (JSON.parse(read(`${home}/package.json`)) as { name: string }).name;
+    for (const other of packages)
+      if (dependenciesOf(home).includes((JSON.parse(read(`${other.home}/package.json`)) as { name: string }).name))
+        expect(dependenciesOf(other.home)).not.toContain(name);
+  });
+});
+
+it("nothing declares the command or the bench as a dependency", () => {
+  for (const { home } of packages)
+    for (const name of ["@downhill/cli", "downhill-bench"]) expect(dependenciesOf(home)).not.toContain(name);
+});
+
+describe("the rules", () => {
+  const importing = (path: string, from: string): string[] =>
+    wrongImports(`packages/downhill/src/${path}`, `import { x } from "${from}";`, []);
+
+  it.each([
+    ["core/a.ts", "./b.ts"],
+    ["kernels/reference/a.ts", "../../core/b.ts"],
+    ["kernels/reference/a.ts", "../kernels.ts"],
+    ["losses/hinge.ts", "./loss.ts"],
+    ["losses/hinge.ts", "../kernels/kernels.ts"],
+    ["predictors/network.ts", "./linear.ts"],
+    ["predictors/factors.ts", "./predictor.ts"],
+    ["optimizers/adamW.ts", "./adam.ts"],
+    ["optimizers/optimizerFromSpec.ts", "./momentum.ts"],
+    ["training/train.ts", "../optimizers/optimizer.ts"],
+    ["training/train.ts", "./run.ts"],
+    ["estimators/a.ts", "../data/trainTestSplit.ts"],
+    ["estimators/a.ts", "../metrics/roc.ts"],
+    ["estimators/a.ts", "../core/check.ts"],
+    ["data/a.ts", "../core/check.ts"],
+    ["data/a.ts", "./scatter.ts"],
+    ["workers/a.ts", "./b.generated.ts"],
+    ["workers/a.ts", "../estimators/b.ts"],
+    ["workers/a.ts", "../kernels/b.ts"],
+    ["index.ts", "./estimators/a.ts"],
+  ])("let %s import %s", (path, from) => expect(importing(path, from)).toEqual([]));
+
+  it.each([
+    ["core/a.ts", "../kernels/b.ts", "core/ may not import kernels/b.ts: it is in no lower layer"],
+    ["kernels/reference/a.ts", "../../losses/b.ts", "kernels/ may not import losses/b.ts: it is in no lower layer"],
+    ["losses/hinge.ts", "./logistic.ts", "losses/hinge.ts may not import its neighbour logistic.ts"],
+    ["losses/hinge.ts", "../predictors/a.ts", "losses/ may not import predictors/a.ts: it is in no lower layer"],
+    ["predictors/factors.ts", "./linear.ts", "predictors/factors.ts may not import its neighbour linear.ts"],
+    ["predictors/network.ts", "./factors.ts", "predictors/network.ts may not import its neighbour factors.ts"],
+    ["optimizers/adam.ts", "./momentum.ts", "optimizers/adam.ts may not import its neighbour momentum.ts"],
+    ["training/a.ts", "../estimators/b.ts", "training/ may not import estimators/b.ts: it is in no lower layer"],
+    ["core/a.ts", "../workers/b.ts", "core/ may not import workers/b.ts: it is in no lower layer"],
+    ["training/a.ts", "../data/b.ts", "training/ may not import data/b.ts"],
+    ["core/a.ts", "../metrics/b.ts", "core/ may not import metrics/b.ts"],
+    ["data/a.ts", "../kernels/b.ts", "data/ may import core/ only, not kernels/b.ts"],
+    ["metrics/a.ts", "../data/b.ts", "metrics/ may import core/ only, not data/b.ts"],
+    ["training/a.ts", "../index.ts", "training/ may not import index.ts: it is in no lower layer"],
+    ["helpers/a.ts", "../core/b.ts", "helpers/ belongs to no layer"],
+    ["core/a.ts", "./b.js", "./b.js must end in .ts"],
+    ["core/a.ts", "./b", "./b must end in .ts"],
+    ["core/a.ts", "../../test/b.ts", "../../test/b.ts lies outside of the sources of packages/downhill"],
+    ["core/a.ts", "d3-array", "packages/downhill does not declare d3-array as a dependency"],
+    ["core/a.ts", "node:fs", "packages/downhill must run without Node, and may not import node:fs"],
+    ["core/a.ts", "fs/promises", "packages/downhill must run without Node, and may not import fs/promises"],
+  ])("keep %s from importing %s", (path, from, why) => expect(importing(path, from)).toEqual([why]));
+
+  it.each<readonly [path: string, source: string, allowed: boolean]>([
+    ["packages/plots/src/charts/a.ts", 'import { scaleLinear } from "d3-scale";', true],
+    ["packages/plots/src/charts/a.ts", 'import { roc } from "./roc.ts";', false],
+    ["packages/plots/src/charts/a.ts", 'import { html } from "../page/html.ts";', false],
+    ["packages/plots/src/a.ts", 'import type { History } from "downhill";', false],
+    ["packages/cli/src/a.ts", 'import { draw } from "@downhill/plots/page";', true],
+    ["packages/cli/src/a.ts", 'import { readFileSync } from "node:fs";', true],
+    ["packages/cli/src/a.ts", 'import { readFileSync } from "fs";', false],
+    ["examples/articles/src/a.ts", 'export { run } from "../../../packages/cli/src/run.ts";', false],
+    ["examples/articles/src/a.ts", 'const page = await import("@downhill/cli/page");', false],
+    ["examples/articles/src/a.ts", "const page = await import(name);", false],
+    ["bench/tasks/a.ts", 'import { a } from "../src/b.ts";', true],
+    ["bench/tasks/a.ts", 'import { a } from "../../packages/downhill/src/index.ts";', false],
+    ["packages/downhill/src/core/a.ts", 'const late = await import("../kernels/wasm.ts");', false],
+    ["packages/downhill/src/core/a.ts", 'import "../kernels/wasm.ts";', false],
+    ["packages/downhill/src/core/a.ts", 'export type { A } from "../kernels/wasm.ts";', false],
+    ["packages/downhill/src/core/a.ts", 'export * from "../kernels/wasm.ts";', false],
+    ["packages/downhill/src/core/a.ts", 'import {\n  a,\n  b,\n} from "../kernels/wasm.ts";', false],
+    ["packages/downhill/src/core/a.ts", '// import { a } from "../kernels/wasm.ts";', true],
+    ["packages/downhill/src/core/a.ts", 'const text = "http://x"; import { a } from "../kernels/wasm.ts";', false],
+  ])("for %s: %j may stand: %s", (path, source, allowed) => {
+    expect(wrongImports(path, source, ["d3-scale", "@downhill/plots"]).length === 0).toBe(allowed);
+  });
+
+  it("find a circle", () => {
+    const imports = new Map([
+      ["a", ["b", "c"]],
+      ["b", ["c"]],
+      ["c", ["d"]],
+      ["d", ["b"]],
+    ]);
+    expect(circleIn(imports)).toEqual(["b", "c", "d", "b"]);
+    imports.set("d", []);
+    expect(circleIn(imports)).toBeNull();
+  });
+});
