@@ -59,8 +59,36 @@ test("a real Ctrl-C saves what was reached and exits with 130", async () => {
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);
   expect(notes).toContain("interrupted after");
+  expect(notes).toContain("Press Ctrl-C again to end at once.");
   expect(existsSync(scratch.at("stopped.json"))).toBe(true);
   expect(JSON.parse(readFileSync(scratch.at("stopped.json"), "utf8"))).toMatchObject({ format: "downhill model" });
+});
+
+test("Ctrl-C is swallowed for a second after the first, and then ends the process", async () => {
+  const module = (name: string) => JSON.stringify(new URL(`../dist/${name}`, import.meta.url).href);
+  const script = `
+    import { processIo } from ${module("io.js")};
+    import { hearInterrupts } from ${module("train/interrupts.js")};
+    const interrupts = hearInterrupts(processIo());
+    const busy = setInterval(() => {
+      if (interrupts.requested()) interrupts.settled().then(() => console.log("settled"));
+    }, 10);
+    console.log("begun");
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+  let said = "";
+  child.stdout.on("data", (text: Buffer) => {
+    const before = said;
+    said += text.toString();
+    if (!before.includes("begun")) {
+      child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGINT"), 20);
+    }
+    if (!before.includes("settled") && said.includes("settled")) child.kill("SIGINT");
+  });
+  const ending = await new Promise((resolve) => child.on("close", (code, signal) => resolve([code, signal])));
+  expect(ending).toEqual([null, "SIGINT"]);
+  expect(said).toContain("settled");
 });
 
 test("a reader that has seen enough is told nothing, and the exit code is that of a closed pipe", async () => {

@@ -1,10 +1,15 @@
 // How the command ends: each exit code, and what is printed and written with it.
-import { afterAll, expect, test } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import { load } from "downhill";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { version } from "../src/version.ts";
-import { dataset, downhill, Scratch } from "./world.ts";
+import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
 const model = scratch.at("model.json");
+afterEach(() => {
+  for (const name of scratch.names()) if (/^(model|report)/.test(name)) scratch.removeFile(name);
+});
 afterAll(() => scratch.remove());
 
 const iris = (...argv: string[]) => ["train", dataset("iris"), "--target", "species", "--save", model, ...argv];
@@ -38,4 +43,193 @@ test("a fault before a command begins is a bug too", async () => {
   });
   expect(code).toBe(1);
   expect(stderr).toContain("TypeError: no window\n    at ");
+});
+
+describe("a run that diverges", () => {
+  const line = () => scratch.file("line.csv", "x,y\n10,10\n20,20\n");
+  const steep = () =>
+    [
+      "train",
+      line(),
+      ..."--target y --hold-out 0 --no-standardize --learning-rate 0.02 --epochs 20".split(" "),
+    ] as string[];
+
+  test("although its numbers are finite: exit code 4, where and why, what to do, and no model", async () => {
+    const { code, stdout, stderr } = await downhill([...steep(), "--save", model, "--progress", "none"]);
+    expect([code, stdout, existsSync(model)]).toEqual([4, "", false]);
+    expect(stderr.split("\n").at(-2)).toMatch(
+      /^✖ train: the run diverged: the objective rose from 125 to \d\.\d+e\+\d+ at update 20, at the learning rate 0\.02\. Use --learning-rate [\d.e-]+ or lower\. No model was written \(--keep-diverged writes it all the same\)\.$/,
+    );
+  });
+
+  test("and whose numbers are not finite: the same", async () => {
+    const argv = [
+      "train",
+      dataset("breast_cancer"),
+      "--target",
+      "diagnosis",
+      "--learning-rate",
+      "1e12",
+      "--save",
+      model,
+    ];
+    const ran = await downhill([...argv, "--json"]);
+    expect([ran.code, existsSync(model)]).toEqual([4, false]);
+    expect(eventsOf(ran).at(-1)).toEqual({
+      event: "end",
+      stopped: "diverged",
+      update: expect.any(Number),
+      learningRate: 1e12,
+      suggestedRate: expect.any(Number),
+    });
+  });
+
+  test("is kept only with --keep-diverged, still with exit code 4, and the report says what it is", async () => {
+    const report = scratch.at("report.html");
+    const argv = [...steep(), "--save", model, "--report", report, "--keep-diverged"];
+    const ran = await downhill([...argv, "--json"]);
+    expect(ran.code).toBe(4);
+    expect(ran.stderr).toContain("What it came to was saved all the same, as --keep-diverged asks.\n");
+    expect(eventsOf(ran).at(-1)).toMatchObject({
+      stopped: "diverged",
+      update: 20,
+      epochs: 20,
+      suggestedRate: expect.any(Number),
+    });
+    expect(load(JSON.parse(readFileSync(model, "utf8"))).stopped).toBe("diverged");
+    expect(readFileSync(report, "utf8")).toContain("<h1>The run diverged: do not use this model.</h1>");
+    const again = await downhill([...argv, "--progress", "none"]);
+    expect(again.stderr).toContain("■ diverged after 20 epochs: this model is worse than none");
+  });
+
+  test("at its first update has no model to keep", async () => {
+    const argv = [...steep(), "--save", model, "--keep-diverged"].map((word) => (word === "0.02" ? "1e300" : word));
+    const { code } = await downhill(argv);
+    expect([code, existsSync(model)]).toEqual([4, false]);
+  });
+
+  /** The command line after what the sentence says. */
+  function followed(argv: readonly string[], stderr: string): string[] {
+    const rate = /--learning-rate ([\d.e-]+) or lower/.exec(stderr)?.[1];
+    const without = /Leave out (.+?)(?:, and use|\. No model)/.exec(stderr)?.[1]?.split(" and ") ?? [];
+    const rest = [...argv];
+    for (const option of [...without, ...(rate === undefined ? [] : ["--learning-rate"])]) {
+      const [flag = "", value] = option.split(" ");
+      const at = rest.indexOf(flag);
+      if (at >= 0) rest.splice(at, value !== undefined || flag === "--learning-rate" ? 2 : 1);
+    }
+    return rate === undefined ? rest : [...rest, "--learning-rate", rate];
+  }
+
+  const ratings = () => {
+    const rows = Array.from({ length: 400 }, (_, i) => `u${i % 23},i${(i * 7) % 31},${(i * i) % 201}`);
+    return scratch.file("scores.csv", ["user,item,rating", ...rows].join("\n"));
+  };
+  const huge = (unit: string) => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${((i * i) % 17) + 0.5}${unit.slice(1)}`);
+    return scratch.file("huge.csv", ["a,y", ...rows].join("\n"));
+  };
+  const large = () => {
+    const rows = Array.from({ length: 200 }, (_, i) =>
+      [i * 1e6, (i * 7919) % 101, 3e7 * i + ((i * 31) % 17), i % 3].join(),
+    );
+    return scratch.file("large.csv", ["a,b,y,k", ...rows].join("\n"));
+  };
+  const cases: [string, () => string[]][] = [
+    ["the line above", steep],
+    ["least squares", () => [dataset("diabetes"), ..."--target progression --learning-rate 5".split(" ")]],
+    [
+      "raw columns",
+      () => [dataset("diabetes"), ..."--target progression --no-standardize --learning-rate 0.5".split(" ")],
+    ],
+    ["raw columns of millions", () => [large(), ..."--target y --no-standardize --learning-rate 0.001".split(" ")]],
+    ["momentum", () => [dataset("wine"), ..."--target cultivar --optimizer momentum --learning-rate 1e9".split(" ")]],
+    [
+      "nesterov",
+      () => [dataset("diabetes"), ..."--target progression --optimizer nesterov --learning-rate 3".split(" ")],
+    ],
+    ["batches", () => [dataset("diabetes"), ..."--target progression --batch-size 16 --learning-rate 2".split(" ")]],
+    [
+      "one row at a time",
+      () => [dataset("diabetes"), ..."--target progression --batch-size 1 --learning-rate 1".split(" ")],
+    ],
+    ["the hinge", () => [dataset("wine"), ..."--target cultivar --model svm --l2 1 --learning-rate 1e5".split(" ")]],
+    [
+      "an l2 that is too large",
+      () => [dataset("wine"), ..."--target cultivar --l2 1e6 --learning-rate 0.1".split(" ")],
+    ],
+    [
+      "a network",
+      () => [dataset("iris"), ..."--target species --model network --learning-rate 1e9 --epochs 50".split(" ")],
+    ],
+    [
+      "a network with momentum",
+      () => [
+        dataset("diabetes"),
+        ..."--target progression --model network --optimizer momentum --learning-rate 1e9 --epochs 20".split(" "),
+      ],
+    ],
+    [
+      "a network of raw columns",
+      () => [large(), ..."--target y --model network --no-standardize --learning-rate 10 --epochs 20".split(" ")],
+    ],
+    [
+      "a network by the automatic rate, of huge targets",
+      () => [
+        huge("1e150"),
+        ..."--target y --model network --no-standardize --optimizer automatic --batch-size full --epochs 50".split(" "),
+      ],
+    ],
+    ["adam", () => [dataset("diabetes"), ..."--target progression --optimizer adam --learning-rate 1e300".split(" ")]],
+    [
+      "a factorization",
+      () => [
+        ratings(),
+        ..."--model factorization --user user --item item --rating rating --learning-rate 50".split(" "),
+      ],
+    ],
+  ];
+
+  test.each(cases)("ends well when the advice is followed: %s", async (_, command) => {
+    const words = command();
+    const argv = [...(words[0] === "train" ? [] : ["train"]), ...words, "--save", model, "--progress", "none"];
+    const ran = await downhill(argv);
+    expect(ran.code, ran.stderr).toBe(4);
+    const then = followed(argv, ran.stderr);
+    const next = await downhill(then);
+    expect(next.code, `${ran.stderr}\n${then.join(" ")}\n${next.stderr}`).toBe(0);
+  });
+
+  test("before its first update is told that its values are too large, and ends well once they are not", async () => {
+    const argv = ["train", huge("1e200"), ..."--target y --no-standardize --no-save".split(" ")];
+    const { code, stderr } = await downhill(argv);
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      "Its values are too large: divide the target, or the columns, by a power of ten in a query (SELECT … / 1e6 AS …).",
+    );
+    const smaller = await downhill([
+      "train",
+      `SELECT a, y / 1e200 AS y FROM '${huge("1e200")}'`,
+      ..."--target y --no-standardize --no-save".split(" "),
+    ]);
+    expect(smaller.code, smaller.stderr).toBe(0);
+  });
+});
+
+test("--patience that runs out ends as heldOut, in words too", async () => {
+  const argv = iris("--model", "network", "--learning-rate", "2", "--patience", "3", "--epochs", "2000");
+  const ran = await downhill([...argv, "--json"]);
+  const end = eventsOf(ran).at(-1)!;
+  expect(end).toMatchObject({ stopped: "heldOut" });
+  expect(end["epochs"]).toBeLessThan(2000);
+  expect((await downhill(argv)).stderr).toContain(
+    `stopped early after ${end["epochs"]} epochs: the loss on the watched rows no longer falls; the best parameters are kept`,
+  );
+});
+
+test("a run that its limit ends says so, and one that is to run so long says that it is done", async () => {
+  const limited = await downhill(iris("--epochs", "3"));
+  expect(limited.stderr).toContain("■ stopped at the limit of 3 epochs, before converging");
+  const planned = await downhill(iris("--epochs", "3", "--model", "network"));
+  expect(planned.stderr).toContain("✔ finished after 3 epochs, as set");
 });

@@ -53,6 +53,10 @@ export class Scratch {
     rmSync(join(this.path, name));
   }
 
+  removeFile(name: string): void {
+    rmSync(this.at(name));
+  }
+
   remove(): void {
     rmSync(this.path, { recursive: true });
   }

@@ -46,10 +46,14 @@ function requireAutomatic({ learningRate, batchSize, loss }: Chosen, model: Mode
   );
 }
 
-function requireRate(optimizer: OptimizerName, { learningRate, loss }: Chosen, model: ModelName): void {
-  const plainByItself = model !== "network" && !isSmooth(model, loss);
-  const own = optimizer === "plain" ? plainByItself : adaptive.includes(optimizer);
-  if (learningRate !== undefined || own) return;
+/** Whether the optimizer finds a rate by itself when --learning-rate is left out. */
+export function canOmitRate({ optimizer, loss }: Pick<Chosen, "optimizer" | "loss">, model: ModelName): boolean {
+  if (optimizer === "plain") return model !== "network" && !isSmooth(model, loss);
+  return optimizer === undefined || optimizer === "automatic" || adaptive.includes(optimizer);
+}
+
+function requireRate(optimizer: OptimizerName, chosen: Chosen, model: ModelName): void {
+  if (chosen.learningRate !== undefined || canOmitRate(chosen, model)) return;
   const where = optimizer === "plain" ? ` and --model ${model}` : "";
   throw new UsageError(
     `${who}: --learning-rate must be given with --optimizer ${optimizer}${where}, got none. ` +

@@ -96,6 +96,7 @@ export const trainOptions = {
     helpOff: "do not write the model",
     group: "The results:",
   }),
+  keepDiverged: toggle("write the model, and the report, of a run that diverged too"),
   report: text("<file>", "write a page with charts of the run"),
   force: toggle("let --save and --report replace a file that is no model, or no report, of downhill"),
   json: toggle("events on stdout, one JSON object per line"),

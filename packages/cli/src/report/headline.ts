@@ -26,11 +26,13 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export function headlineOf(run: TrainedRun): Headline {
   const judged = run.heldOut ?? run.train;
   const where = run.heldOut === null ? "training rows" : "held-out rows";
-  const { prepared, fitted, epochs } = run;
+  const { prepared, stopped, epochs } = run;
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "rating";
-  const ended = endingWords({ stopped: fitted.stopped, epochs, awaited: awaitsConvergence(run) });
+  const ended = endingWords({ stopped, epochs, awaited: awaitsConvergence(run) });
   const lead = `${baseline(judged)} Training ${ended}.`;
-  return { verdict: verdictOf(judged, target, where), lead, numbers: keyNumbers(run, judged, where) };
+  const verdict =
+    stopped === "diverged" ? "The run diverged: do not use this model." : verdictOf(judged, target, where);
+  return { verdict, lead, numbers: keyNumbers(run, judged, where) };
 }
 
 function verdictOf({ task, metrics, target: values }: Outcome, target: string, where: string): string {

@@ -59,7 +59,18 @@ function classTableOf({ train, heldOut }: TrainedRun): Markup | null {
 const MOST_EPOCHS = 500;
 
 /** The run as data: settings, metrics, and the loss at up to 500 epochs. */
-function runBlock({ data, line, prepared, settings, train, heldOut, loss, epochs, fitted }: TrainedRun): Markup {
+function runBlock({
+  data,
+  line,
+  prepared,
+  settings,
+  train,
+  heldOut,
+  loss,
+  epochs,
+  stopped,
+  fitted,
+}: TrainedRun): Markup {
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
   const every = Math.ceil(losses.length / MOST_EPOCHS);
   const kept = losses
@@ -74,7 +85,7 @@ function runBlock({ data, line, prepared, settings, train, heldOut, loss, epochs
     model: prepared.model,
     task: prepared.task,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
-    stopped: fitted.stopped,
+    stopped,
     epochs,
     updates: fitted.updates,
     loss,

@@ -3,15 +3,16 @@ import { DivergenceError, type Pool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors.ts";
 import { countOf, partsOf, type Rows, rowWord } from "../model/part.ts";
 import { judge } from "../model/scores.ts";
-import { type ModelStep, stepsOf, WATCHED_SHARE } from "../model/steps.ts";
+import { stepsOf, WATCHED_SHARE } from "../model/steps.ts";
 import { type Chosen, DEFAULT_HOLD_OUT, DEFAULT_SEED } from "../options/train.ts";
 import { checkOutputs } from "../output/check.ts";
 import { dataFiles } from "../output/inputs.ts";
 import { progressOf } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { follow, hearInterrupts, type Interrupts, type Watcher } from "./follow.ts";
+import { divergenceWords } from "./divergence.ts";
+import { follow, type Watcher } from "./follow.ts";
 import { usualThreads, withThreads } from "./helpers.ts";
-import { divergenceWords } from "./outcomeWords.ts";
+import { hearInterrupts, type Interrupts } from "./interrupts.ts";
 import { type Output, outputOf } from "./output.ts";
 import { prepare } from "./prepare.ts";
 import { afterSaving, type Descent, outputFiles, saveModel, writeReport } from "./results.ts";
@@ -44,6 +45,8 @@ export async function trainCommand(
     const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, terminal, interrupts }));
     const seconds = (terminal.now() - began) / 1000;
     const saved = await saveModel({ ...facts, ...descent }, output);
+    if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
+    await interrupts.settled();
     const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
       const heldOut = parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut);
       return { ...facts, ...descent, line, train: judge(descent.fitted, parts.train), heldOut };
@@ -53,6 +56,7 @@ export async function trainCommand(
     );
     teller.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
     if (report instanceof OutputError) throw report;
+    if (descent.divergence !== null) throw divergedRun(facts, descent.divergence, true);
   } finally {
     interrupts.forget();
   }
@@ -88,22 +92,20 @@ async function descend(
   try {
     const look = { every: everyOf(chosen, parts.train), ...(pool && { threads: pool }) };
     const steps = stepsOf(prepared.model, chosen, parts.train, look);
-    const { fitted, last } = await follow(steps, { terminal, progress, watcher, interrupts });
-    return { settings, fitted, loss: lossOfFitted(last), epochs: fitted.history.updates.length };
+    const keepDiverged = chosen.keepDiverged ?? false;
+    const followed = await follow(steps, { terminal, progress, watcher, interrupts, keepDiverged });
+    const { fitted, divergence } = followed;
+    const stopped = divergence === null ? fitted.stopped : "diverged";
+    return { ...followed, settings, stopped, epochs: fitted.history.updates.length };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     teller.diverged(error);
-    throw new DivergedRun(divergenceWords(error, chosen));
+    throw divergedRun(facts, error, false);
   }
 }
 
-/** The objective of what is saved: of the best epoch on the watched rows, where some are watched, else of the last. */
-function lossOfFitted(last: ModelStep): number {
-  const { heldOut, objective } = last.history;
-  if (!heldOut || !objective || heldOut.length === 0) return last.objective();
-  const best = heldOut.reduce((at, loss, epoch) => (loss < heldOut[at]! ? epoch : at), 0);
-  return objective[best]!;
-}
+const divergedRun = ({ prepared, chosen }: RunFacts, error: DivergenceError, kept: boolean): DivergedRun =>
+  new DivergedRun(divergenceWords(error, { chosen, model: prepared.model, kept }));
 
 /**
  * Updates between two looks at the run: some ten thousand rows, so that looking costs nothing; of ratings, which are

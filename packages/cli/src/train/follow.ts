@@ -1,13 +1,17 @@
 // Watches a run: draws its progress, tells of its epochs, and breaks off at Ctrl-C once the update under way is done.
-import type { FittedModel } from "downhill";
+import { DivergenceError, type FittedModel } from "downhill";
 import type { ModelStep } from "../model/steps.ts";
-import type { Progress } from "../terminal/progress.ts";
+import { lossOf, type Progress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { Interrupts } from "./interrupts.ts";
 
 /** What a run came to. */
 export interface Followed {
   readonly fitted: FittedModel;
-  readonly last: ModelStep;
+  /** The objective of the model over the training rows. */
+  readonly loss: number;
+  /** Of a run that diverged and whose model is kept. */
+  readonly divergence: DivergenceError | null;
 }
 
 export interface Watcher {
@@ -17,39 +21,32 @@ export interface Watcher {
   epoch(step: ModelStep): void;
 }
 
+export interface Following {
+  readonly terminal: Terminal;
+  readonly progress: Progress;
+  readonly watcher: Watcher;
+  readonly interrupts: Interrupts;
+  /** Whether a run that diverges gives the model of the last step that was seen. */
+  readonly keepDiverged: boolean;
+}
+
 const BREATH = 100; // ms between two chances for Ctrl-C to be heard
 
-/** Whether Ctrl-C was pressed. It counts until `forget`: npx hands it on, so that it comes twice. */
-export interface Interrupts {
-  readonly requested: () => boolean;
-  readonly forget: () => void;
-}
-
-/** Hears Ctrl-C from now on. */
-export function hearInterrupts(terminal: Terminal): Interrupts {
-  let requested = false;
-  const forget = terminal.onInterrupt(() => {
-    requested = true;
-  });
-  return { requested: () => requested, forget };
-}
-
-/** Runs to the end, or until Ctrl-C is heard. */
-export async function follow(
-  steps: Iterable<ModelStep>,
-  {
-    terminal,
-    progress,
-    watcher,
-    interrupts,
-  }: { terminal: Terminal; progress: Progress; watcher: Watcher; interrupts: Interrupts },
-): Promise<Followed> {
+/**
+ * Runs to the end, or until Ctrl-C is heard.
+ *
+ * @throws DivergenceError, unless its model is to be kept and there was a step that has one
+ */
+export async function follow(steps: Iterable<ModelStep>, following: Following): Promise<Followed> {
+  const { terminal, progress, watcher, interrupts, keepDiverged } = following;
   let last: ModelStep | undefined;
+  let kept: Omit<Followed, "divergence"> | undefined;
   let breathed = terminal.now();
   try {
     for (const step of steps) {
       if (last === undefined) watcher.first(step);
       last = step;
+      if (keepDiverged) kept = { fitted: step.fitted(), loss: lossOf(step) };
       if (step.endOfEpoch) watcher.epoch(step);
       progress.step(step);
       if (terminal.now() - breathed >= BREATH) {
@@ -58,8 +55,19 @@ export async function follow(
       }
       if (interrupts.requested()) break;
     }
+  } catch (error) {
+    if (!(error instanceof DivergenceError) || kept === undefined) throw error;
+    return { ...kept, divergence: error };
   } finally {
     progress.end();
   }
-  return { fitted: last!.fitted(), last: last! };
+  return { fitted: last!.fitted(), loss: lossOfFitted(last!), divergence: null };
+}
+
+/** Of the best epoch on the watched rows, where some are watched, else of the last update. */
+function lossOfFitted(last: ModelStep): number {
+  const { heldOut, objective } = last.history;
+  if (!heldOut || !objective || heldOut.length === 0) return last.objective();
+  const best = heldOut.reduce((at, loss, epoch) => (loss < heldOut[at]! ? epoch : at), 0);
+  return objective[best]!;
 }

@@ -7,7 +7,7 @@ import type { Output } from "./output.ts";
 import type { RunFacts, TrainedRun, Written } from "./teller.ts";
 
 /** What the descent came to. */
-export type Descent = Pick<TrainedRun, "settings" | "fitted" | "loss" | "epochs">;
+export type Descent = Pick<TrainedRun, "settings" | "fitted" | "loss" | "epochs" | "stopped" | "divergence">;
 
 /** The files that the run is to write. */
 export const outputFiles = ({ save, report }: Output): OutputFile[] => [

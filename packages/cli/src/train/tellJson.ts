@@ -1,5 +1,5 @@
 // A run as events, one JSON object per line of stdout.
-import type { FittedModel } from "downhill";
+import type { DivergenceError, FittedModel } from "downhill";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/part.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/scores.ts";
@@ -17,14 +17,15 @@ export function jsonTeller({ stdout }: Terminal): Teller {
     start: (facts) => event("start", startFacts(facts)),
     settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
     epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
-    diverged: ({ update, learningRate }) => event("end", { stopped: "diverged", update, learningRate }),
-    end({ loss, epochs, fitted, train, heldOut }, files) {
+    diverged: (error) => event("end", { stopped: "diverged", ...divergenceFacts(error) }),
+    end({ loss, epochs, stopped, divergence, fitted, train, heldOut }, files) {
       const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome.metrics);
       event("end", {
         loss,
         epochs,
         updates: fitted.updates,
-        stopped: fitted.stopped,
+        stopped,
+        ...(divergence && divergenceFacts(divergence)),
         train: metrics(train),
         heldOut: metrics(heldOut),
         ...knownBy(fitted),
@@ -33,6 +34,12 @@ export function jsonTeller({ stdout }: Terminal): Teller {
     },
   };
 }
+
+const divergenceFacts = ({ update, learningRate, suggestedRate }: DivergenceError) => ({
+  update,
+  learningRate,
+  suggestedRate: suggestedRate ?? null,
+});
 
 function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object {
   const { model, task, reason, table, notes, spec } = prepared;

@@ -37,14 +37,14 @@ export function textTeller({ stdout, stderr, columns }: Terminal, { quiet }: Out
     epoch() {},
     diverged() {},
     end(run, files, seconds) {
-      const { fitted, epochs, loss } = run;
+      const { stopped, epochs, loss } = run;
       if (quiet) {
         stdout.line(String(loss));
         return;
       }
-      const ended = endingWords({ stopped: fitted.stopped, epochs, awaited: awaitsConvergence(run) });
-      const whole = fitted.stopped === "converged" || !awaitsConvergence(run);
-      const sign = whole && fitted.stopped !== "interrupted" ? good("✔") : bad("■");
+      const ended = endingWords({ stopped, epochs, awaited: awaitsConvergence(run) });
+      const whole = stopped === "converged" || !awaitsConvergence(run);
+      const sign = whole && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${ended}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       stdout.table(metricRows(run));
       for (const { kind, path, replaced } of files)

@@ -24,6 +24,10 @@ export interface TrainedRun extends RunFacts {
   readonly line: readonly string[];
   readonly settings: readonly Setting[];
   readonly fitted: FittedModel;
+  /** Why the run ended: as the model says, or "diverged". */
+  readonly stopped: string;
+  /** Of a run that diverged and whose model is kept. */
+  readonly divergence: DivergenceError | null;
   /** The exact objective over the training rows. */
   readonly loss: number;
   readonly epochs: number;

@@ -1,0 +1,39 @@
+// What the command says of a run that diverged, and which options end it well.
+import type { DivergenceError } from "downhill";
+import type { ModelName } from "../model/names.ts";
+import { canOmitRate } from "../options/fitting.ts";
+import type { Chosen } from "../options/train.ts";
+
+const USUAL_RATE = 0.01;
+const SMALLER =
+  "Its values are too large: divide the target, or the columns, by a power of ten in a query (SELECT … / 1e6 AS …).";
+
+/** The sentences on a run that diverged: what was seen and what to do. `kept` when its model is written all the same. */
+export function divergenceWords(
+  { what, update, learningRate, suggestedRate }: DivergenceError,
+  { chosen, model, kept }: { readonly chosen: Chosen; readonly model: ModelName; readonly kept: boolean },
+): string {
+  const seen = `train: the run diverged: ${what} at update ${update}, at the learning rate ${learningRate}.`;
+  const written = kept
+    ? "What it came to was saved all the same, as --keep-diverged asks."
+    : "No model was written (--keep-diverged writes it all the same).";
+  const whatToDo = update === 0 ? SMALLER : advice(chosen, model, learningRate, suggestedRate);
+  return `${seen} ${whatToDo} ${written}`;
+}
+
+function advice(chosen: Chosen, model: ModelName, rate: number, suggested: number | undefined): string {
+  if (suggested !== undefined) return `Use --learning-rate ${suggested} or lower.`;
+  const rateCanGo = chosen.learningRate !== undefined && canOmitRate(chosen, model);
+  const leaveOut = [
+    ...(chosen.standardize === false ? ["--no-standardize"] : []),
+    ...(chosen.optimizer === "automatic" ? ["--optimizer automatic"] : []),
+    ...(rateCanGo ? ["--learning-rate"] : []),
+  ].join(" and ");
+  const needsRate = chosen.learningRate === undefined ? leaveOut === "" : !rateCanGo;
+  if (!needsRate) return `Leave out ${leaveOut}.`;
+  const lower = `--learning-rate ${lowerRate(rate)}`;
+  return leaveOut === "" ? `Use ${lower} or lower.` : `Leave out ${leaveOut}, and use ${lower} or lower.`;
+}
+
+/** A tenth of a rate, to one digit; of a rate above 0.1, which is large for standardized columns, 0.01. */
+const lowerRate = (rate: number): number => (rate > 0.1 ? USUAL_RATE : Number((rate / 10).toPrecision(1)));
