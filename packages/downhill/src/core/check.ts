@@ -9,12 +9,16 @@ const REFUSAL = "DOWNHILL_INPUT";
 
 /** An argument of the wrong size or value. */
 export class InputRangeError extends RangeError {
-  readonly code = REFUSAL;
+  get code(): string {
+    return REFUSAL;
+  }
 }
 
 /** An argument of the wrong kind. */
 export class InputTypeError extends TypeError {
-  readonly code = REFUSAL;
+  get code(): string {
+    return REFUSAL;
+  }
 }
 
 /** A value as an error shows it: short, and telling text from number. */
