@@ -147,7 +147,7 @@ describe("loops with other conventions", () => {
   test("a factorization by 2 lr (e q − reg p): rate 2 lr, l2 = reg per rating, one rating per update", () => {
     const { lr, reg, epochs, users, items, ratings, start, params } = golden.factors;
     const model = matrixFactorization({
-      ...{ rank: 2, biases: false, mean: 0, l2: reg, batchSize: 1, order: "sequential" },
+      ...{ rank: 2, biases: false, mean: 0, standardize: false, l2: reg, batchSize: 1, order: "sequential" },
       ...{ optimizer: plain(2 * lr), epochs, start: Float64Array.from(start) },
     }).fit({ users, items, ratings });
     expect(distance(model.params(), params)).toBeLessThan(1e-12);
