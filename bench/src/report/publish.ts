@@ -1,5 +1,5 @@
 // The published figures: bench/results.json holds them, and docs/performance.md is made of it.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Machine } from "../machine/machine.ts";
 import { inRepository } from "../root.ts";
 import { workloads } from "../workloads.ts";
@@ -17,9 +17,12 @@ export function publish(report: Report): void {
 /**
  * The published figures, of which some are to be replaced by figures of this machine.
  *
- * @throws Error when nothing is published yet, RangeError when it was measured on another machine
+ * @throws RangeError when nothing is published yet, or what is was measured on another machine
  */
 export function readPublished(machine: Machine): Report {
+  if (!existsSync(results)) {
+    throw new RangeError("bench: --write with --only needs bench/results.json, got none. Leave --only out once.");
+  }
   const old = JSON.parse(readFileSync(results, "utf8")) as Report;
   const [before, now] = [old.machine, machine].map(({ cpu, cores, node }) => `${cores} × ${cpu}, Node ${node}`);
   if (before === now) return old;

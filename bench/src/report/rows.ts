@@ -13,7 +13,7 @@ export function figureRows({ figures }: Measured): string[][] {
     figure.name,
     sayTime(figure.seconds.median),
     `${sayTime(figure.seconds.lowerQuartile)} – ${sayTime(figure.seconds.upperQuartile)}`,
-    sayTime(figure.firstSeconds),
+    figure.firstSeconds > 0 ? sayTime(figure.firstSeconds) : "below what is taken off",
     figure === ours ? "" : `${digits(figure.seconds.median / ours!.seconds.median)} ×`,
     [resultWords(figure, figure === ours), figure.peakBytes === undefined ? "" : `peak ${sayBytes(figure.peakBytes)}`]
       .filter(Boolean)

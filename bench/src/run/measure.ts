@@ -11,7 +11,7 @@ import { verdictsOf } from "./verdicts.ts";
 const ROUNDS = 9;
 const FEWEST_ROUNDS = 3;
 const QUICK_ROUNDS = 2;
-const WARM = 1; // second
+const WARM = { full: 1, quick: 0.1 }; // seconds
 const LEAST = 0.02; // seconds that are timed in a turn: a shorter run is repeated, and its mean counts
 const PATIENCE = 8; // seconds for all rounds of a contestant
 const REST = 200; // milliseconds after a run on several threads, whose idle ones may still spin
@@ -52,11 +52,9 @@ export async function measure(
       if (differs === null) same.push(runner);
       else absent.push({ name: runner.entrant.name, reason: differs });
     }
-    if (size === "full") {
-      for (const runner of same) {
-        say(`${runner.entrant.name}: warming up`);
-        await warmUp(runner);
-      }
+    for (const runner of same) {
+      say(`${runner.entrant.name}: warming up`);
+      await warmUp(runner, WARM[size]);
     }
     const times = await takeTurns(same, size, say);
     const figures: Figure[] = [];
@@ -91,9 +89,9 @@ function differenceFrom(first: Runner, { entrant, loss, outcome }: Runner, of: C
   return `another result: loss ${loss.toPrecision(9)} against ${first.loss.toPrecision(9)}, not timed`;
 }
 
-/** More runs that do not count, for a second, until compilers and caches have settled. */
-async function warmUp({ firstWait, run }: Runner): Promise<void> {
-  if (firstWait < WARM) await run(WARM - firstWait);
+/** More runs that do not count, until compilers and caches have settled: so many seconds in all. */
+async function warmUp({ firstWait, run }: Runner, seconds: number): Promise<void> {
+  if (firstWait < seconds) await run(seconds - firstWait);
 }
 
 /** Everybody in turn, each round beginning with the next; the seconds of each. */
@@ -107,7 +105,7 @@ async function takeTurns(runners: readonly Runner[], size: Size, say: (what: str
     for (let turn = 0; turn < runners.length; turn++) {
       const at = (round + turn) % runners.length;
       if (round >= roundsOf(runners[at]!)) continue;
-      times[at]!.push(await runners[at]!.run(size === "quick" ? 0 : LEAST));
+      times[at]!.push(await runners[at]!.run(LEAST));
       if ((runners[at]!.entrant.threads ?? 1) > 1) await setTimeout(REST);
     }
   }

@@ -15,7 +15,7 @@ for (let at = 0, state = 1; at < X.length; at++) {
   X[at] = state / 2 ** 31;
 }
 const y = Float64Array.from({ length: rows }, (_, i) => (X[i * columns]! > 0 ? 1 : -1));
-logisticRegression({ epochs: 3 }).fit(matrix(X, rows, columns), y);
+logisticRegression({ epochs: 3, l2: 1 / rows }).fit(matrix(X, rows, columns), y);
 const dataBytes = X.byteLength + y.byteLength;
 const memory: Memory = { dataBytes, beyondBytes: 1024 * process.resourceUsage().maxRSS - dataBytes };
 process.stdout.write(JSON.stringify(memory));

@@ -51,6 +51,7 @@ function tableModel(job: Job): (X: Matrix, y: Float64Array) => Fitted {
     l2: 0,
     standardize: false,
     start: readFloats(job, "start"),
+    stop: { gradient: 0 }, // all epochs, as the article
   } as const;
   switch (job.settings["program"]) {
     case "linear":

@@ -24,8 +24,7 @@ export const make: MakeContestant = (job) => {
       ran = await runOnProcessors(numberOf(job, "threads"), process.execPath, [bin, ...args]);
     },
     result() {
-      const { model: saved } = JSON.parse(readFileSync(model, "utf8")) as { model: unknown };
-      const fitted = load(saved) as FittedLinearClassifier;
+      const fitted = load(JSON.parse(readFileSync(model, "utf8"))) as FittedLinearClassifier;
       return {
         params: fitted.params(),
         updates: fitted.updates,
