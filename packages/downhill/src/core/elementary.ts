@@ -5,6 +5,7 @@
 // summed in pairs rather than from the last term on, which leaves a processor more to do at a time. The tests measure
 // the error in units of the last place.
 import { InputRangeError } from "./check.ts";
+import { powerOfTwo } from "./powerOfTwo.ts";
 
 // biome-ignore lint/suspicious/noApproximativeNumericConstant: the same literal as in assembly/
 const LN2 = 0.6931471805599453;
@@ -21,13 +22,6 @@ const SQRT_HALF = 0x3fe6a09e;
 const ROUND = 6755399441055744; // 1.5 · 2^52: adding and subtracting it rounds to the nearest integer, ties to even
 
 const word = new DataView(new ArrayBuffer(8));
-
-/** 2^k for −1022 ≤ k ≤ 1023. */
-function powerOfTwo(k: number): number {
-  word.setInt32(0, (k + 1023) << 20);
-  word.setInt32(4, 0);
-  return word.getFloat64(0);
-}
 
 /** x / ln 2, rounded to an integer. */
 const rounded = (x: number): number => x * PER_LN2 + ROUND - ROUND;

@@ -53,7 +53,7 @@ export interface FittedTable {
 
 /** Linear scores in the units of the user's columns: z_c = intercepts_c + Σ_j coefficients_cj x_j. */
 export interface LinearParts {
-  /** One row per score. */
+  /** One row per score; ±Infinity where float64 cannot hold it, as for a large target and a column of 1e-290. */
   readonly coefficients: Matrix;
   readonly intercepts: Float64Array;
 }

@@ -30,7 +30,7 @@ export function numberTargets(who: string, y: ArrayLike<number>, frozen: Scaling
   const numbers = Float64Array.from(y);
   requireFinite(who, "targets", numbers);
   const table = matrix(numbers, numbers.length, 1);
-  const scaling = frozen === undefined ? standardization(table) : frozen;
+  const scaling = frozen === undefined ? standardization(table, () => "the target") : frozen;
   if (scaling === null) return { numbers: table, classes: null, scaling, weights: null };
   const data = numbers.map((value) => (value - scaling.shift[0]!) / scaling.scale[0]!);
   return { numbers: { ...table, data }, classes: null, scaling, weights: null };

@@ -105,7 +105,6 @@ describe("a run that ends far above its start", () => {
           [1, 9, 3],
         ),
       () => linearRegression({ optimizer: adam(1e4), epochs: 5 }).fit(X, y),
-      () => linearRegression({ standardize: false, optimizer: plain(1) }).fit([[1e160], [2e150]], [1, 2]),
     ]) {
       const error = divergence(fit);
       expect(error.suggestedRate).toBeUndefined();

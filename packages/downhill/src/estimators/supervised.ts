@@ -18,6 +18,7 @@ import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
 import { checkDescentOptions, type DescentOptions } from "./options.ts";
 import { cut, type Part, rowsOf, type Targets } from "./parts.ts";
 import { standardization } from "./preprocessing.ts";
+import { requireColumnSizes, requireTargetSizes } from "./sizes.ts";
 import { expectedSmoothness, pullOfEarlierRows } from "./smoothness.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { suggestedRate } from "./suggestedRate.ts";
@@ -152,6 +153,8 @@ function descend<Y extends ArrayLike<unknown>, F>(
   const part = (rows: Uint32Array): Part => rowsOf(who, table, targets, weights, rows);
   const own = parts ? part(parts.train) : { X: table, y: targets.numbers, weights };
   const scaling = frozen ? frozen.scaling : standardize ? standardization(own.X) : null;
+  if (scaling === null) requireColumnSizes(who, table);
+  if (targets.classes === null) requireTargetSizes(who, targets.numbers, table);
   const { predictor, loss } = model.build(table.columns, targets);
   const l2 = options.l2 ?? model.defaultL2(own.X.rows);
   const problemOf = ({ X, y, weights }: Part, penalties: { l2: number; l1: number }): Problem =>
@@ -245,6 +248,6 @@ function byTrainingRows<Y extends ArrayLike<unknown>, F>(
   const data = Float64Array.from(rows, (row) => y[row] as number);
   return model.targets(who, y, {
     classes: null,
-    targetScaling: standardization({ data, rows: rows.length, columns: 1 }),
+    targetScaling: standardization({ data, rows: rows.length, columns: 1 }, () => "the target"),
   });
 }

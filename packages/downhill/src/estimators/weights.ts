@@ -1,4 +1,5 @@
 import { InputRangeError, InputTypeError, requireFinite, show } from "../core/check.ts";
+import { toUnitSize } from "../core/powerOfTwo.ts";
 
 /**
  * Sample weight × class weight, scaled to mean 1; null when there are neither.
@@ -29,7 +30,18 @@ export function combinedWeights(
       `${who}: weights must be at least 0, got ${weights[negative]} in row ${negative}. Correct it.`,
     );
   }
-  return meanOne(who, ofClasses ? weights.map((weight, i) => weight * ofClasses[i]!) : weights);
+  if (ofClasses === null) return meanOne(who, weights);
+  const [sample, classes] = [ofUnitSize(weights), ofUnitSize(ofClasses)];
+  return meanOne(
+    who,
+    sample.map((weight, i) => weight * classes[i]!),
+  );
+}
+
+/** Weights times the power of two that brings the largest to a size of 1, so that products and sums stay finite. */
+function ofUnitSize(weights: Float64Array): Float64Array {
+  const factor = toUnitSize(weights.reduce((largest, weight) => Math.max(largest, weight), 0));
+  return weights.map((weight) => weight * factor);
 }
 
 /**
@@ -37,7 +49,8 @@ export function combinedWeights(
  *
  * @throws RangeError when all are 0
  */
-export function meanOne(who: string, weights: Float64Array): Float64Array {
+export function meanOne(who: string, given: Float64Array): Float64Array {
+  const weights = ofUnitSize(given);
   let sum = 0;
   for (const weight of weights) sum += weight;
   if (sum === 0) {

@@ -1,4 +1,5 @@
 import { InputRangeError, requireFinite, show } from "../core/check.ts";
+import { toUnitSize } from "../core/powerOfTwo.ts";
 
 /** @throws RangeError unless there is at least one row and as many predictions as targets. */
 export function requirePairs(who: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
@@ -22,15 +23,22 @@ export function average(
   weights: ArrayLike<number> | undefined,
 ): number {
   if (weights !== undefined) requireWeights(who, weights, n);
+  const unit = weights === undefined ? 1 : toUnitSize(largestOf(weights)); // sums of weights of 1e308 would overflow
   let sum = 0;
   let total = 0;
   for (let i = 0; i < n; i++) {
-    const weight = weights === undefined ? 1 : weights[i]!;
+    const weight = weights === undefined ? 1 : weights[i]! * unit;
     if (weight === 0) continue; // a row of weight 0 is absent, even where its term is infinite
     sum += weight * term(i);
     total += weight;
   }
   return sum / total;
+}
+
+function largestOf(weights: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, weights[i]!);
+  return largest;
 }
 
 function requireWeights(who: string, weights: ArrayLike<number>, n: number): void {

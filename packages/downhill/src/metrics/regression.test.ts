@@ -65,6 +65,57 @@ test("R² ≤ 1 and is 1 − MSE/variance; MAE ≤ RMSE; errors are symmetric", 
   );
 });
 
+describe("numbers of any size", () => {
+  test("R² near the ends of float64, where squares overflow or vanish", () => {
+    const [prediction, target] = [
+      [1, 2, 3, 5],
+      [1, 4, 3, 4],
+    ];
+    const wanted = rSquared(prediction, target);
+    for (const size of [5e-324, 1e-310, 1e-200, 1e-170, 1e-160, 1e155, 1e200, 1e300, 3e307]) {
+      const [p, t] = [prediction, target].map((xs) => xs.map((x) => x * size)) as [number[], number[]];
+      expect(rSquared(p, t)).toBeCloseTo(wanted, 14);
+      expect(rootMeanSquaredError(p, t) / size).toBeCloseTo(Math.sqrt(5 / 4), size < 1e-300 ? 0 : 14);
+      expect(meanAbsoluteError(p, t) / size).toBeCloseTo(3 / 4, size < 1e-300 ? 0 : 14);
+    }
+  });
+
+  test("a power of two changes no bit, and the square of the error by its square", () => {
+    const tens = fc.array(fc.tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: -999, max: 999 })), {
+      minLength: 2,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(tens, fc.integer({ min: -1060, max: 1010 }), (pairs, exponent) => {
+        const [p, t] = [0, 1].map((side) => pairs.map((pair) => pair[side]!)) as [number[], number[]];
+        const scaled = (xs: number[]) => xs.map((x) => x * 2 ** Math.min(exponent, 0) * 2 ** Math.max(exponent, 0));
+        expect(rSquared(scaled(p), scaled(t))).toBe(rSquared(p, t));
+        if (Math.abs(exponent) < 1000) {
+          expect(rootMeanSquaredError(scaled(p), scaled(t))).toBe(rootMeanSquaredError(p, t) * 2 ** exponent);
+          expect(meanAbsoluteError(scaled(p), scaled(t))).toBe(meanAbsoluteError(p, t) * 2 ** exponent);
+        }
+        const wanted = meanSquaredError(p, t) * 2 ** exponent * 2 ** exponent; // may overflow or vanish, as it should
+        if (exponent > -490 || exponent < -560) expect(meanSquaredError(scaled(p), scaled(t))).toBe(wanted);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("errors far larger or smaller than the spread of the target", () => {
+    expect(rSquared([1e200, 2e200], [1, 3])).toBe(Number.NEGATIVE_INFINITY); // about −1e400
+    expect(rSquared([1e100, 2e100], [1, 3]) / -2.5e200).toBeCloseTo(1, 14);
+    expect(rSquared([1 + 1e-12, 3], [1, 3])).toBeCloseTo(1, 14);
+    expect(rSquared([1e-200, 0], [2e-200, 0])).toBeCloseTo(0.5, 14);
+    expect(rSquared([-1.7e308, 1.7e308], [1.7e308, -1.7e308])).toBe(-3); // differences above the largest number
+  });
+
+  test("weights of any size", () => {
+    for (const size of [1e-320, 1e-300, 1e300, 4e307]) {
+      expect(meanSquaredError([1, 2, 3, 5], [1, 4, 3, 4], [size, 0, size, 2 * size])).toBe(2 / 4);
+    }
+  });
+});
+
 test("rows that do not pair, and impossible weights, are refused", () => {
   for (const metric of [meanSquaredError, meanAbsoluteError, rSquared]) {
     expect(() => metric([1, 2], [1])).toThrow(

@@ -1,4 +1,5 @@
 import { average, requirePairs } from "./average.ts";
+import { deviations, differences } from "./differences.ts";
 
 // p predictions, t targets, w weights, t̄ the mean target. NaN among p or t gives NaN.
 
@@ -13,17 +14,34 @@ export function meanSquaredError(
   target: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number {
-  requirePairs("meanSquaredError", prediction, target);
-  const squared = (i: number) => (prediction[i]! - target[i]!) * (prediction[i]! - target[i]!);
-  return average("meanSquaredError", target.length, squared, weights);
+  const { mean, factor } = scaledMeanSquare("meanSquaredError", prediction, target, weights);
+  return mean / factor / factor;
 }
 
-/** Root of the mean squared error, in the unit of the target: √(Σ w (p − t)² / Σ w). Throws as `meanSquaredError`. */
-export const rootMeanSquaredError = (
+/**
+ * Root of the mean squared error, in the unit of the target: √(Σ w (p − t)² / Σ w). Right also where float64 cannot hold the
+ * squares. Throws as `meanSquaredError`.
+ */
+export function rootMeanSquaredError(
   prediction: ArrayLike<number>,
   target: ArrayLike<number>,
   weights?: ArrayLike<number>,
-): number => Math.sqrt(meanSquaredError(prediction, target, weights));
+): number {
+  const { mean, factor } = scaledMeanSquare("rootMeanSquaredError", prediction, target, weights);
+  return Math.sqrt(mean) / factor;
+}
+
+/** Σ w (factor (p − t))² / Σ w: in whose place the squares themselves may overflow or vanish. */
+function scaledMeanSquare(
+  who: string,
+  prediction: ArrayLike<number>,
+  target: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+): { mean: number; factor: number } {
+  requirePairs(who, prediction, target);
+  const { values, factor } = differences(prediction, target);
+  return { mean: average(who, target.length, (i) => values[i]! * values[i]!, weights), factor };
+}
 
 /**
  * Mean absolute error: Σ w |p − t| / Σ w.
@@ -37,26 +55,30 @@ export function meanAbsoluteError(
   weights?: ArrayLike<number>,
 ): number {
   requirePairs("meanAbsoluteError", prediction, target);
-  return average("meanAbsoluteError", target.length, (i) => Math.abs(prediction[i]! - target[i]!), weights);
+  const { values, factor } = differences(prediction, target);
+  return average("meanAbsoluteError", target.length, (i) => Math.abs(values[i]!), weights) / factor;
 }
 
 /**
  * Share of the target's variance that is explained: R² = 1 − Σ (p − t)² / Σ (t − t̄)².
  *
- * @returns at most 1; 0 for predicting t̄, below 0 for worse. NaN for a constant target (and so for a single row),
- *          where the share has no meaning
+ * @returns at most 1; 0 for predicting t̄, below 0 for worse, whatever the size of the numbers. NaN for a constant target
+ *          (and so for a single row), where the share has no meaning
  * @throws RangeError when lengths differ or there is no row
  */
 export function rSquared(prediction: ArrayLike<number>, target: ArrayLike<number>): number {
   requirePairs("rSquared", prediction, target);
-  const n = target.length;
-  const first = target[0]!; // the mean is taken around it, so that a constant target has variance 0 exactly
-  const mean = first + average("rSquared", n, (i) => target[i]! - first, undefined);
-  let residual = 0;
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    residual += (prediction[i]! - target[i]!) * (prediction[i]! - target[i]!);
-    total += (target[i]! - mean) * (target[i]! - mean);
-  }
-  return total === 0 ? NaN : 1 - residual / total;
+  const errors = differences(prediction, target);
+  const spread = deviations(target);
+  const residual = sumOfSquares(errors.values);
+  const total = sumOfSquares(spread.values);
+  if (total === 0) return NaN;
+  const ratio = spread.factor / errors.factor;
+  return residual === 0 ? 1 : 1 - (residual / total) * ratio * ratio;
+}
+
+function sumOfSquares(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
 }

@@ -3,10 +3,11 @@ import { matrixFromRows } from "../core/matrix.ts";
 import { column, dense } from "../kernels/resident.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
+import { automatic } from "../optimizers/automatic.ts";
 import { descent } from "../optimizers/descent.ts";
 import { plain } from "../optimizers/plain.ts";
 import { linear } from "../predictors/linear.ts";
-import { problemOf } from "./minimize.ts";
+import { type Differentiable, minimize, problemOf } from "./minimize.ts";
 import { risk } from "./risk.ts";
 import { type Step, train } from "./train.ts";
 
@@ -63,4 +64,20 @@ describe("a risk whose parts do not fit is refused", () => {
     expect(() => fit(changes)).toThrow(`risk: ${sentence}. Give predictor,`);
     expect(fit({})).toBeDefined();
   });
+});
+
+it("a rate that no gradient can tell names the cause, and the advice works", () => {
+  for (const size of [1e-200, 1e200]) {
+    const bowl =
+      (unit: number): Differentiable =>
+      (x, gradient) => {
+        gradient[0] = unit * (x[0]! - 1);
+        return 0.5 * gradient[0]! * (x[0]! - 1);
+      };
+    const options = { start: [0], optimizer: automatic(), updates: 50 };
+    expect(() => minimize(bowl(size), options)).toThrow(
+      /^train: the objective must have gradients .* got a rate of (0|Infinity|NaN)\. Multiply the data, or the objective/,
+    );
+    expect(minimize(bowl(size / size), options).params[0]).toBeCloseTo(1, 6);
+  }
 });

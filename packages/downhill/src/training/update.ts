@@ -45,7 +45,7 @@ export function bindUpdate(run: Run, optimizer: Optimizer, settings: Settings, e
     if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
     if (local && batch.from === 0) kept.set(params);
     const rate = rewrite(progress.t + 1, value);
-    if (!(rate > 0 && rate < Infinity)) refuse(run, rate);
+    if (!(rate > 0 && rate < Infinity)) refuse(run, rate, optimizer);
     if (local) {
       const { starts, count: pieces, width } = touched!(batch);
       kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count);
@@ -64,10 +64,16 @@ export function bindUpdate(run: Run, optimizer: Optimizer, settings: Settings, e
   };
 }
 
-/** Refuses a rate that is none. */
-function refuse(run: Run, rate: number): never {
+/** Refuses a rate that is none: of a schedule, or found from gradients of a size that has no squares. */
+function refuse(run: Run, rate: number, { fullBatch }: Optimizer): never {
   if (!Number.isFinite(run.kernels.maxAbsolute(run.gradient.byteOffset, run.gradient.length))) {
     throw diverged(run, "the gradient is not finite");
+  }
+  if (fullBatch) {
+    throw new InputRangeError(
+      `train: the objective must have gradients and steps whose squares are numbers, so that a rate can be found from them, ` +
+        `got a rate of ${rate}. Multiply the data, or the objective and its parameters, by constants.`,
+    );
   }
   throw new InputRangeError(
     `train: learning rate must be a finite number above 0, got ${rate} for update ${run.progress.t + 1}. ` +

@@ -1,0 +1,43 @@
+import { toUnitSize } from "../core/powerOfTwo.ts";
+
+/** Numbers times a power of two, so that their squares and the sums of these neither overflow nor vanish. */
+export interface Scaled {
+  readonly values: Float64Array;
+  /** The power of two. */
+  readonly factor: number;
+}
+
+const NEAR_OVERFLOW = 4.49423283715579e307; // 2^1021
+
+/** a − b, row by row. */
+export function differences(a: ArrayLike<number>, b: ArrayLike<number>): Scaled {
+  // A difference may be twice as large as the larger number.
+  const part = Math.max(largestOf(a), largestOf(b)) > NEAR_OVERFLOW ? 0.25 : 1;
+  const { values, factor } = scaled(Float64Array.from(a, (x, i) => x * part - b[i]! * part));
+  return { values, factor: factor * part };
+}
+
+/** Numbers less their mean; exactly 0 for equal ones. */
+export function deviations(numbers: ArrayLike<number>): Scaled {
+  const first = Float64Array.from(numbers, () => numbers[0]!); // the mean is taken around it
+  const { values, factor } = differences(numbers, first);
+  let sum = 0;
+  for (const value of values) sum += value;
+  return { values: values.map((value) => value - sum / values.length), factor }; // the largest is at least a half
+}
+
+/** Brings the largest finite number to a size of 1. */
+function scaled(values: Float64Array): Scaled {
+  const factor = toUnitSize(largestOf(values));
+  return { values: values.map((value) => value * factor), factor };
+}
+
+/** The largest size of a finite number; NaN and Infinity are passed over. */
+function largestOf(numbers: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const size = Math.abs(numbers[i]!);
+    if (size > largest && size < Infinity) largest = size;
+  }
+  return largest;
+}

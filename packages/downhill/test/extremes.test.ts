@@ -1,0 +1,224 @@
+// Numbers near the ends of float64 and float32: what is fitted is right, what cannot be is refused with its true cause, and the
+// advice of the refusal works.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  type Matrix,
+  matrix,
+  networkClassifier,
+  networkRegression,
+  plain,
+  rSquared,
+  softmaxRegression,
+} from "../src/index.ts";
+
+const n = 40;
+const first = Array.from({ length: n }, (_, i) => Math.sin(i));
+const second = Array.from({ length: n }, (_, i) => Math.cos(2 * i) + 0.3 * Math.sin(i));
+const number = first.map((a, i) => 2 * a - second[i]! + 0.1 * Math.sin(7 * i) + 1);
+const label = number.map((y) => (y > 1 ? "above" : "below"));
+
+type Store = typeof Float64Array | typeof Float32Array;
+
+/** The two columns, times a size each. */
+const table = (sizes: readonly [number, number], Numbers: Store = Float64Array): Matrix =>
+  matrix(Numbers.from(first.flatMap((a, i) => [a * sizes[0], second[i]! * sizes[1]])), n, 2);
+
+const plainly = table([1, 1]);
+
+const refused = (fit: () => unknown): string => {
+  try {
+    fit();
+  } catch (error) {
+    expect(error).toBeInstanceOf(RangeError);
+    return String(error);
+  }
+  throw new Error("it was not refused");
+};
+
+describe("standardized columns of any size give the same model", () => {
+  test.each([
+    ["linear", (X: Matrix) => linearRegression().fit(X, number).predict(X), 1e-6],
+    ["logistic", (X: Matrix) => logisticRegression().fit(X, label).scores(X).data, 1e-5],
+    ["softmax", (X: Matrix) => softmaxRegression().fit(X, label).scores(X).data, 1e-5],
+    ["squared hinge", (X: Matrix) => linearSvm({ loss: "squaredHinge" }).fit(X, label).scores(X).data, 1e-5],
+    [
+      "network",
+      (X: Matrix) =>
+        networkClassifier({ hidden: [3], epochs: 5 })
+          .fit(X, label)
+          .scores(X).data,
+      1e-6,
+    ],
+  ] as const)("%s", (_, outputs, tolerance) => {
+    const wanted = outputs(plainly);
+    const exponent = fc.integer({ min: -290, max: 306 });
+    fc.assert(
+      fc.property(exponent, exponent, (k, m) => {
+        const sizes = [Number(`1e${k}`), Number(`1e${m}`)] as const;
+        outputs(table(sizes)).forEach((value, i) => {
+          expect(Math.abs(value - wanted[i]!)).toBeLessThan(tolerance);
+        });
+      }),
+      {
+        numRuns: 25,
+        examples: [
+          [-290, 306],
+          [-160, 150],
+        ],
+      },
+    );
+  });
+
+  test("in float32 too", () => {
+    const wanted = linearRegression()
+      .fit(table([1, 1], Float32Array), number)
+      .predict(plainly);
+    for (const sizes of [
+      [1e-30, 1e30],
+      [1e-20, 1],
+      [1e36, 1e-34],
+    ] as const) {
+      const fitted = linearRegression().fit(table(sizes, Float32Array), number);
+      fitted.predict(table(sizes)).forEach((value, i) => {
+        expect(Math.abs(value - wanted[i]!)).toBeLessThan(1e-4);
+      });
+    }
+  });
+
+  test("a coefficient of a column of 1e-160 is right", () => {
+    const [w, v] = linearRegression().fit(plainly, number).coefficients.data;
+    const fitted = linearRegression().fit(table([1e-160, 1]), number);
+    expect(fitted.coefficients.data[0]! / 1e160 / w!).toBeCloseTo(1, 6);
+    expect(fitted.coefficients.data[1]! / v!).toBeCloseTo(1, 6);
+    expect(fitted.intercepts[0]).toBeCloseTo(1.006, 2);
+  });
+
+  test("a coefficient above the largest number is Infinity, and the intercept and the predictions are right all the same", () => {
+    const targets = number.map((y) => y * 1e90);
+    const fitted = linearRegression({ optimizer: plain(0.5), batchSize: "full", epochs: 200 }).fit(
+      table([1e-290, 1]),
+      targets,
+    );
+    expect(fitted.coefficients.data[0]).toBe(Number.POSITIVE_INFINITY);
+    expect(fitted.intercepts[0]! / 1e90).toBeCloseTo(1.006, 2);
+    expect(rSquared(fitted.predict(table([1e-290, 1])), targets)).toBeGreaterThan(0.99);
+  });
+});
+
+describe("columns that are not standardized", () => {
+  test.each([1e-200, 1e-101, 1e101, 1e150, 1e200, 1e307])("of %d are refused for what they are", (size) => {
+    const X = { ...table([1, size]), names: ["age", "income"] };
+    const message = refused(() => linearRegression({ standardize: false }).fit(X, number));
+    expect(message).toContain(
+      'fit: column "income" must have a largest number of a size between 1e-100 and 1e+100 where columns are not ' +
+        "standardized, got ",
+    );
+    expect(message).toContain("Leave out standardize: false, or multiply the column by a constant.");
+    const standardized = linearRegression().fit(X, number);
+    expect(rSquared(standardized.predict(X), number)).toBeGreaterThan(0.99);
+    const multiplied = linearRegression({ standardize: false }).fit(table([1, size / size]), number);
+    expect(rSquared(multiplied.predict(plainly), number)).toBeGreaterThan(0.99);
+    for (const make of [logisticRegression, softmaxRegression, linearSvm, networkClassifier]) {
+      expect(refused(() => make({ standardize: false }).fit(X, label))).toContain('column "income"');
+    }
+  });
+
+  test("in float32 between 1e-10 and 1e15", () => {
+    const model = linearRegression({ standardize: false });
+    expect(refused(() => model.fit(table([1, 1e16], Float32Array), number))).toContain(
+      "between 1e-10 and 1000000000000000",
+    );
+    expect(refused(() => model.fit(table([1, 1e-11], Float32Array), number))).toContain("column 1 must");
+  });
+
+  test("a column of zeros is no column of tiny numbers", () => {
+    expect(linearRegression({ standardize: false }).fit(table([1, 0]), number).coefficients.data[1]).toBe(0);
+  });
+});
+
+describe("targets", () => {
+  test.each([5e-324, 1e-200, 1e-101, 1e101, 1e154, 1e200, 1e307])("of %d are refused for what they are", (size) => {
+    const targets = number.map((y) => y * size);
+    const message = refused(() => linearRegression().fit(plainly, targets));
+    expect(message).toContain("fit: targets must have a largest number of a size between 1e-100 and 1e+100");
+    expect(message).toContain("Multiply the targets by a constant, and divide the predictions by it.");
+    // the advice, followed
+    const multiplied = targets.map((y) => y / size);
+    const predicted = linearRegression()
+      .fit(plainly, multiplied)
+      .predict(plainly)
+      .map((z) => z * size);
+    if (size > 1e-300) expect(rSquared(predicted, targets)).toBeGreaterThan(0.99);
+  });
+
+  test("of partialFit, of a held-out part and of float32 too", () => {
+    const fitted = linearRegression().fit(plainly, number);
+    expect(refused(() => fitted.partialFit([[1, 1]], [1e200]))).toContain(
+      "partialFit: targets must have a largest number",
+    );
+    const watched = linearRegression({ stop: { heldOut: { share: 0.25 } } });
+    expect(
+      refused(() =>
+        watched.fit(
+          plainly,
+          number.map((y) => y * 1e200),
+        ),
+      ),
+    ).toContain("fit: targets must");
+    const single = table([1, 1], Float32Array);
+    expect(
+      refused(() =>
+        linearRegression().fit(
+          single,
+          number.map((y) => y * 1e-20),
+        ),
+      ),
+    ).toContain("between 1e-10 and");
+  });
+
+  test("of 0 are no tiny ones", () => {
+    const fitted = linearRegression().fit(
+      plainly,
+      number.map(() => 0),
+    );
+    expect([...fitted.coefficients.data]).toEqual([0, 0]);
+  });
+
+  test("of a network are standardized, and may be of any size", () => {
+    const network = networkRegression({ hidden: [4], epochs: 30, seed: 1 });
+    const wanted = network.fit(plainly, number).predict(plainly);
+    for (const size of [2 ** -950, 2 ** -600, 2 ** 600, 2 ** 1000]) {
+      const predicted = network
+        .fit(
+          plainly,
+          number.map((y) => y * size),
+        )
+        .predict(plainly);
+      expect(predicted.map((z) => z / size)).toEqual(wanted); // a power of two changes no bit
+    }
+    expect(
+      refused(() =>
+        network.fit(
+          plainly,
+          number.map((y) => y * 1e-310),
+        ),
+      ),
+    ).toContain("the target must be constant");
+  });
+});
+
+describe("sample weights of any size", () => {
+  test.each([1e-320, 1e-300, 1e300, 1e308])("%d", (size) => {
+    const plainWeights = number.map((_, i) => 1 + (i % 2) / 2);
+    const wanted = logisticRegression({ classWeights: "balanced" }).fit(plainly, label, { weights: plainWeights });
+    const weights = plainWeights.map((weight) => (weight / 2) * size);
+    const fitted = logisticRegression({ classWeights: "balanced" }).fit(plainly, label, { weights });
+    fitted.params().forEach((value, i) => {
+      expect(Math.abs(value - wanted.params()[i]!)).toBeLessThan(size < 1e-310 ? 1e-2 : 1e-6); // 1e-320 has three digits
+    });
+  });
+});
