@@ -1,0 +1,49 @@
+// Values that a document writes behind a line of code: `model.stopped; // "converged"`.
+
+/** A line of code whose comment begins with a value. */
+export interface Claim {
+  readonly expression: string;
+  readonly value: unknown;
+}
+
+/** What stands alone on a line as an expression, with a comment behind it. */
+const commented =
+  /^(?!\s*(?:const|let|var|import|export|for|if|while|return|throw|function|class|\/\/|[})\]]))\s*([^;]+); \/\/ (.+)$/;
+
+/**
+ * The claim of a line, or null when its comment does not begin with what is plainly a value: a number, a text, true, false,
+ * null, or a list or record of them, as JSON writes them, before the end, a comma or a semicolon.
+ */
+export function claimOf(line: string): Claim | null {
+  const [, expression, comment = ""] = commented.exec(line) ?? [];
+  if (expression === undefined) return null;
+  const ends = [...comment.matchAll(/[,;] |$/g)].map(({ index }) => index).reverse();
+  for (const end of ends) {
+    try {
+      return { expression, value: JSON.parse(comment.slice(0, end)) as unknown };
+    } catch {
+      // a longer or a shorter part may be the value
+    }
+  }
+  return null;
+}
+
+/** The block with every claim as a call of `claimed`, line by line; `claimed` is imported in the first line. */
+export function withClaims(block: string): { readonly text: string; readonly claims: readonly Claim[] } {
+  const claims: Claim[] = [];
+  const lines = block.split("\n").map((line) => {
+    const claim = claimOf(line);
+    if (claim === null) return line;
+    claims.push(claim);
+    return `claimed(${claim.expression}, ${JSON.stringify(claim.value)}); // ${line.trim()}`;
+  });
+  const text = claims.length === 0 ? block : `import { claimed } from "./claimed.ts"; ${lines.join("\n")}`;
+  return { text, claims };
+}
+
+/** The module that a block's claims are checked by: strictly, except that a typed array is a list of numbers. */
+export const claimedModule = `import { deepStrictEqual } from "node:assert";
+export function claimed(value: unknown, expected: unknown): void {
+  deepStrictEqual(ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value, expected);
+}
+`;
