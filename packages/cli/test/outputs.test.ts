@@ -60,10 +60,18 @@ describe("refused before any work", () => {
     },
   );
 
-  test("a file that a query names", async () => {
-    const query = `SELECT a, y FROM '${$("own.csv")}' JOIN "${$("other.csv")}" ON true`;
-    for (const name of ["own.csv", "hard.csv", "other.csv"]) {
-      const ran = downhill(["train", query, "--target", "y", "--save", $(name), "--force"]);
+  test("a file that a query reads, by its name or by a pattern", async () => {
+    const sources = [
+      `'${$("own.csv")}'`,
+      `"${$("own.csv")}"`,
+      `read_csv('${$("own.csv")}', header = true)`,
+      `'${$("o?n.csv")}'`,
+      `'${$("*.csv")}'`,
+      `read_csv(['${$("predictions.csv")}', '${$("o*.csv")}'])`,
+      `(WITH t AS (FROM '${$("other.csv")}' JOIN '${$("own.csv")}' ON true) SELECT a, y FROM t)`,
+    ];
+    for (const [name, source] of ["own.csv", "hard.csv"].flatMap((each) => sources.map((source) => [each, source]))) {
+      const ran = downhill(["train", `SELECT a, y FROM ${source}`, "--target", "y", "--save", $(name!), "--force"]);
       expect(await refused(ran)).toMatch(
         /^✖ train: --save must not be the same file as the data, got "DIR\/\w+\.csv"\./,
       );

@@ -32,7 +32,7 @@ export async function predictCommand(
     throw new UsageError(`${who}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
   }
   if (out !== undefined) {
-    const inputs = [{ what: "the model", path }, ...dataFiles(data)];
+    const inputs = [{ what: "the model", path }, ...(await dataFiles(who, data))];
     checkOutputs(who, [{ option: "--out", path: out, kind: "predictions" }], inputs, force);
   }
   const model = readModel(who, path);

@@ -59,7 +59,7 @@ export async function openTable(who: string, data: string): Promise<OpenTable> {
 }
 
 /** A database in memory that loads no extension and whose settings do not change. */
-async function connect(source: Source): Promise<DuckDBConnection> {
+export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",

@@ -29,7 +29,7 @@ export async function trainCommand(
   terminal: Terminal,
 ): Promise<number> {
   const output = outputOf(read, terminal);
-  checkOutputs("train", outputFiles(output), dataFiles(data), read.force ?? false);
+  checkOutputs("train", outputFiles(output), await dataFiles("train", data), read.force ?? false);
   const prepared = await prepare(data, read);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = read;
   const parts = partsOf(prepared.rows, holdOut, seed);
