@@ -90,8 +90,9 @@ test("400 mutants of its members are refused in a sentence, or predict the same"
     fc.asyncProperty(mutantOf([members as never]), async ({ body }) => {
       if (body === null || typeof body !== "object" || Array.isArray(body)) return;
       const path = written(body);
+      let table: unknown;
       try {
-        readModel("predict", path);
+        table = readModel("predict", path).table;
       } catch (error) {
         expect((error as Error).name).toBe("DataError");
         expect((error as Error).message).toMatch(/^predict: model file must .*, got .*\. [A-Z].*\.$/s);
@@ -99,6 +100,7 @@ test("400 mutants of its members are refused in a sentence, or predict the same"
         return;
       }
       counts.accepted++;
+      if (JSON.stringify(table) === JSON.stringify(members.table)) return; // the same model of the same columns
       const ran = await downhill(["predict", path, data]);
       if (ran.code === 0) expect(ran.stdout).toBe(before);
       else expect(ran.stderr).toMatch(/^✖ predict: column "\w+" must hold /); // a column declared of another kind

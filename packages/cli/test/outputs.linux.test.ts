@@ -100,6 +100,27 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect(scratch.names()).toEqual(names);
     });
 
+    test.skipIf(!root)("a file that is mounted, as into a container, is written in place", ({ skip }) => {
+      scratch.file("outer.json");
+      scratch.file("mounted.json");
+      if (shell("mount --bind outer.json mounted.json").status !== 0) skip("this machine permits no mount");
+      try {
+        expect(shell("$D train $T --save mounted.json").status).toBe(0);
+        expect(kindOf("outer.json")).toBe("logistic");
+        expect(leftovers()).toEqual([]);
+      } finally {
+        shell("umount mounted.json");
+      }
+    });
+
+    test("the file of a query that needs no quotes is data, too", () => {
+      const ran = shell('$D train "SELECT * FROM own.csv" --target y --save own.csv --force');
+      expect([ran.status, ran.stderr]).toEqual([
+        2,
+        '✖ train: --save must not be the same file as the data, got "own.csv". Name another file.\n',
+      ]);
+    });
+
     test("what a killed run left is removed by the next that writes the file, but not what a live one is writing", async () => {
       const stuck = `import { writeOutput } from ${JSON.stringify(writer)};
         function* pieces() { yield "half"; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); }

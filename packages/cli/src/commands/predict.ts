@@ -7,14 +7,14 @@ import { hasProbabilities, isClassifier } from "../model/scores.ts";
 import type { PredictOptions } from "../options/others.ts";
 import { checkOutputs } from "../output/check.ts";
 import { dataFiles } from "../output/inputs.ts";
-import { writeOutput } from "../output/write.ts";
+import { longPieces, writeOutput } from "../output/write.ts";
 import { grouped } from "../say.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Inputs, readInputs } from "./rows.ts";
 
 const who = "predict";
-const writers: Readonly<Record<string, (columns: Columns) => string>> = {
+const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> = {
   ".csv": (columns) => separated(columns, ","),
   ".tsv": (columns) => separated(columns, "\t"),
   ".json": toJson,
@@ -48,12 +48,12 @@ export async function predictCommand(
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
   }
-  const text = write(columns);
+  const pieces = longPieces(write(columns));
   if (out === undefined) {
-    stdout.raw(text);
+    for (const piece of pieces) stdout.raw(piece);
     return exitCodes.ok;
   }
-  const replaced = await writeOutput(out, text);
+  const replaced = await writeOutput(out, pieces);
   const rows = grouped(columns[0]![1].length);
   stderr.line(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}`);
   return exitCodes.ok;

@@ -1,5 +1,5 @@
 // The file of a trained model: how its table is to be read, what the run was, and the library's own model.
-import { type FittedModel, load, savedWith } from "downhill";
+import { type FittedModel, load, savedPieces } from "downhill";
 import { DataError, isRefusal, show } from "../errors.ts";
 import type { ColumnKind } from "../table/column.ts";
 import type { FeatureSpec } from "../table/features.ts";
@@ -32,9 +32,10 @@ export interface ModelFile {
   readonly fitted: FittedModel;
 }
 
-/** The text of a model file; equal runs give equal text. The library's `load` reads it too. */
-export function modelText({ task, table, run, fitted }: ModelFile): string {
-  return `${JSON.stringify(savedWith(fitted, { task, table, run }))}\n`;
+/** The text of a model file in pieces; equal runs give equal text. The library's `load` reads it too. */
+export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator<string, void> {
+  yield* savedPieces(fitted, { task, table, run });
+  yield "\n";
 }
 
 /**

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { DataError, show } from "../errors.ts";
 
 const CHUNK = 2 ** 20;
-const MOST = 2 ** 29 - 2 ** 20; // bytes; V8 holds no longer text
+const MOST = 2 ** 29 - 24; // bytes; V8 holds no longer text
 
 /**
  * The text of a file, a pipe or a device.
@@ -44,7 +44,7 @@ function textOf(who: string, path: string, file: number): string {
     }
     if (bytes > MOST) {
       throw new DataError(
-        `${who}: model file must be at most ${MOST / 2 ** 20} MiB, got more in ${path}. ` +
+        `${who}: model file must be of at most ${MOST} bytes, got more in ${path}. ` +
           "Name a file that downhill train wrote.",
       );
     }

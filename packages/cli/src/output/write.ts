@@ -32,7 +32,19 @@ export async function writeOutput(path: string, pieces: Pieces): Promise<boolean
   }
 }
 
-const listOf = (pieces: Pieces): Iterable<string> => (typeof pieces === "string" ? [pieces] : pieces);
+const LONG = 2 ** 20; // characters written at a time
+
+/** The text in pieces of about a million characters: neither many small writes nor a text too long to be held. */
+export function* longPieces(pieces: Pieces): Generator<string, void> {
+  let text = "";
+  for (const piece of typeof pieces === "string" ? [pieces] : pieces) {
+    text += piece;
+    if (text.length < LONG) continue;
+    yield text;
+    text = "";
+  }
+  yield text;
+}
 
 async function replace({ path, stats }: Target & { kind: "file" }, pieces: Pieces): Promise<void> {
   removeLeftovers(path);
@@ -40,7 +52,7 @@ async function replace({ path, stats }: Target & { kind: "file" }, pieces: Piece
   try {
     const file = await open(temporary, "wx", stats === null ? 0o666 : stats.mode & 0o777);
     try {
-      for (const piece of listOf(pieces)) await file.writeFile(piece); // each goes on where the last ended
+      for (const piece of longPieces(pieces)) await file.writeFile(piece); // each goes on where the last ended
       if (stats !== null) await keepOwner(file, stats);
       await file.sync();
     } finally {
@@ -95,14 +107,14 @@ function syncDirectory(directory: string): void {
 async function writeStream(path: string, pieces: Pieces): Promise<void> {
   const file = await open(path, constants.O_WRONLY);
   try {
-    for (const piece of listOf(pieces)) await file.writeFile(piece);
+    for (const piece of longPieces(pieces)) await file.writeFile(piece);
   } finally {
     await file.close();
   }
 }
 
 async function writeDescriptor(descriptor: number, pieces: Pieces): Promise<void> {
-  for (const piece of listOf(pieces)) {
+  for (const piece of longPieces(pieces)) {
     const bytes = Buffer.from(piece);
     for (let at = 0; at < bytes.length; ) {
       try {

@@ -1,6 +1,6 @@
 // What a training run writes: its model first, then its report.
 import { OutputError } from "../errors.ts";
-import { type ModelFile, modelText } from "../model/modelFile.ts";
+import { type ModelFile, modelPieces } from "../model/modelFile.ts";
 import type { OutputFile } from "../output/check.ts";
 import { writeOutput } from "../output/write.ts";
 import type { Output } from "./output.ts";
@@ -18,7 +18,7 @@ export const outputFiles = ({ save, report }: Output): OutputFile[] => [
 /** Writes the model, before anything else that can fail. */
 export async function saveModel(run: RunFacts & Descent, { save }: Output): Promise<Written[]> {
   if (save === undefined) return [];
-  return [{ kind: "model", path: save, replaced: await writeOutput(save, modelText(modelFile(run))) }];
+  return [{ kind: "model", path: save, replaced: await writeOutput(save, modelPieces(modelFile(run))) }];
 }
 
 /** Writes the report if one is wanted. */
