@@ -75,9 +75,9 @@ function divided(
   if (all.task === "ratings") {
     const ratingsOf = (rows: Uint32Array): RatingRows => ({
       task: all.task,
-      users: Array.from(rows, (row) => all.users[row]!),
-      items: Array.from(rows, (row) => all.items[row]!),
-      ratings: Float64Array.from(rows, (row) => all.ratings[row]!),
+      users: taken(all.users, rows),
+      items: taken(all.items, rows),
+      ratings: takenNumbers(all.ratings, rows),
     });
     return { train: ratingsOf(train), heldOut: ratingsOf(test) };
   }
@@ -87,11 +87,23 @@ function divided(
   const targets = (rows: Uint32Array, data: Float64Array): LabelledRows | NumberedRows => {
     const own = { ...X, data, rows: rows.length };
     return all.task === "classification"
-      ? { task: all.task, X: own, y: Array.from(rows, (row) => all.y[row]!) }
-      : { task: all.task, X: own, y: Float64Array.from(rows, (row) => all.y[row]!) };
+      ? { task: all.task, X: own, y: taken(all.y, rows) }
+      : { task: all.task, X: own, y: takenNumbers(all.y, rows) };
   };
   const data = X.data as Float64Array;
   return { train: targets(train, data.subarray(0, cut)), heldOut: targets(test, data.subarray(cut)) };
+}
+
+function taken(labels: readonly Label[], rows: Uint32Array): Label[] {
+  const own = new Array<Label>(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = labels[rows[i]!]!;
+  return own;
+}
+
+function takenNumbers(numbers: Float64Array, rows: Uint32Array): Float64Array {
+  const own = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = numbers[rows[i]!]!;
+  return own;
 }
 
 /** Overwrites a matrix with its rows in another order, a permutation in parts. Each cycle of rows is moved along itself. */

@@ -3,6 +3,13 @@
 /** How a column's cells are to be understood. */
 export type ColumnKind = "number" | "boolean" | "text";
 
+/** How the numbers of a column are spread. */
+export interface Spread {
+  readonly smallest: number;
+  readonly mean: number;
+  readonly largest: number;
+}
+
 /** Numbers, one per row, every `step` places of `values` from `start`: columns that are read together lie row by row. */
 export interface NumberColumn {
   readonly name: string;
@@ -10,6 +17,7 @@ export interface NumberColumn {
   readonly values: Float64Array;
   readonly start: number;
   readonly step: number;
+  readonly spread: Spread;
 }
 
 export interface TextColumn {
@@ -46,7 +54,18 @@ export const numberColumn = (name: string, kind: NumberColumn["kind"], values: F
   values,
   start: 0,
   step: 1,
+  spread: spreadOf(values),
 });
+
+function spreadOf(values: Float64Array): Spread {
+  let [smallest, largest, sum] = [Infinity, -Infinity, 0];
+  for (const value of values) {
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+    sum += value;
+  }
+  return { smallest, mean: sum / values.length, largest };
+}
 
 /** The number of a row. */
 export const numberAt = ({ values, start, step }: NumberColumn, row: number): number => values[start + row * step]!;

@@ -82,8 +82,7 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
         },
       );
       const again = wanted.filter(
-        ({ name, as }, i) =>
-          table.again.includes(name) || (as === "exact" && holdsLarge(table.columns[i]!, table.rows)),
+        ({ name, as }, i) => table.again.includes(name) || (as === "exact" && holdsLarge(table.columns[i]!)),
       );
       if (again.length === 0) return table;
       for (const { name } of again) texts.add(name);

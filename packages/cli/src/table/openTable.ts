@@ -109,7 +109,7 @@ async function typedReader(
     async read(wanted) {
       const first = wanted.map(cells);
       const table = await readColumns(who, connection, first, { relation, place });
-      const inexact = wanted.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!, table.rows));
+      const inexact = wanted.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
       if (inexact.length === 0) return table;
       const again = inexact.map((each) => cells({ ...each, as: "text" }));
       return replaced(table, await readColumns(who, connection, again, { relation, place }));

@@ -80,28 +80,48 @@ export async function readColumns(
 function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberStore, start: number): Filler {
   const [missing, infinite] = [none(), none()];
   const step = store.width;
+  let [smallest, largest, sum] = [Infinity, -Infinity, 0];
   return {
     missing,
     infinite,
     add(vector, from, count) {
       const values = store.reserve(from + count);
       const { items, validity } = vector as unknown as Doubles;
-      const all = validity.data === null;
+      const all = holdsAll(validity.data, count);
       for (let i = 0, at = start + from * step; i < count; i++, at += step) {
         const value = items[i]!;
         values[at] = value;
         if (!all && !validity.itemValid(i)) note(missing, from + i, "");
-        else if (!Number.isFinite(value)) note(infinite, from + i, String(value));
+        else if (value - value !== 0) note(infinite, from + i, String(value));
+        else {
+          if (value < smallest) smallest = value;
+          if (value > largest) largest = value;
+          sum += value;
+        }
       }
     },
-    column: (rows) => ({ name, kind, values: store.reserve(rows).subarray(0, rows * step), start, step }),
+    column: (rows) => ({
+      name,
+      kind,
+      values: store.reserve(rows).subarray(0, rows * step),
+      start,
+      step,
+      spread: { smallest, mean: sum / rows, largest },
+    }),
   };
 }
 
-/** What a vector of DOUBLE has beyond every vector; `data` is null where no cell is missing. */
+/** What a vector of DOUBLE has beyond every vector: a bit per cell, 0 where it is missing; null where none is. */
 interface Doubles {
   readonly items: Float64Array;
-  readonly validity: { readonly data: unknown; itemValid(i: number): boolean };
+  readonly validity: { readonly data: BigUint64Array | null; itemValid(i: number): boolean };
+}
+
+/** Whether none of the first cells is missing; cells beyond a whole word are looked at one by one by the caller. */
+function holdsAll(bits: BigUint64Array | null, count: number): boolean {
+  if (bits === null) return true;
+  if (count % 64 !== 0) return false;
+  return bits.every((word) => word === 0xffff_ffff_ffff_ffffn);
 }
 
 const MOST_TEXTS = 10_000_000;

@@ -7,7 +7,7 @@ import type { Rows } from "../model/part.ts";
 import { requireFitting } from "../options/fitting.ts";
 import type { Chosen } from "../options/train.ts";
 import { shellWord } from "../shell.ts";
-import { type Column, columnOf, type DataTable } from "../table/column.ts";
+import { columnOf, type DataTable } from "../table/column.ts";
 import { type Decided, decide } from "../table/columnRule.ts";
 import { type ColumnSummary, summaryOf } from "../table/columnSummary.ts";
 import { encode, learnFeatures } from "../table/features.ts";
@@ -115,7 +115,7 @@ async function prepareTable(
       : { task: choice.task, X, y: numbersOf(who, column) };
   const { format } = decided.find((each) => each.column === column)!;
   const spec: TableSpec = { features, target: { name: target, kind: column.kind, ...(format && { format }) } };
-  const columns = [...others.map((each) => each.column), column].map((each) => summaryOf(each, table.rows));
+  const columns = [...others.map((each) => each.column), column].map(summaryOf);
   return { table: { rows: table.rows, columns }, notes, ...choice, rows, spec };
 }
 
@@ -181,7 +181,7 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
     item: { name: item, kind: items.kind },
     rating: { name: rating, ...(format && { format }) },
   };
-  const columns = [users, items, column].map((each: Column) => summaryOf(each, read.rows));
+  const columns = [users, items, column].map(summaryOf);
   const notes = note === undefined ? [] : [note];
   return {
     table: { rows: read.rows, columns },
