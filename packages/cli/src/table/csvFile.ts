@@ -29,7 +29,6 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
     const line = encoding === "utf-8" ? walkLines(path, found).line : undefined;
     return line === undefined ? `row ${row + 1} of ${path}` : `${path}:${line}`;
   };
-  let strict = true;
   const allText = names.map(() => "VARCHAR" as const);
 
   /** Reads, and once more where what went wrong can be mended; `mend` is told of cells that are no numbers. */
@@ -40,19 +39,15 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
   ): Promise<T> {
     for (;;) {
       try {
-        return await attempt(csvSql(path, dialect, types(), { strict }));
+        return await attempt(csvSql(path, dialect, types()));
       } catch (error) {
         if (!isOfDuckDb(error)) throw error;
-        const problem: CsvProblem = await problemIn(connection, (rejects) =>
-          csvSql(path, dialect, types(), { strict, rejects }),
-        );
+        const problem: CsvProblem = await problemIn(connection, (rejects) => csvSql(path, dialect, types(), rejects));
         if (problem.kind === "cast") mend(problem.columns);
-        else if (problem.kind === "unknown" && strict && hasMixedEnds()) strict = false;
         else throw csvError(who, { path, dialect, problem, error });
       }
     }
   }
-  const hasMixedEnds = () => walkLines(path, { delimiter, skip, record: -1, blanks: false }).mixedEnds;
 
   const firstRows = await reading(
     () => allText,
@@ -88,7 +83,7 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
       for (const { name } of again) texts.add(name);
       const second = again.map((each) => cellsOf(each, names, guesses, texts));
       const other = await readColumns(who, connection, second, {
-        relation: csvSql(path, dialect, allText, { strict }),
+        relation: csvSql(path, dialect, allText),
         place,
       });
       return replaced(table, other);

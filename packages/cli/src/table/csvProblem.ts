@@ -1,8 +1,9 @@
 // What is wrong with a CSV file: DuckDB keeps the lines that it cannot read in a table, with their numbers.
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, show } from "../errors.ts";
+import { shellWord } from "../shell.ts";
 import type { CsvDialect } from "./csvDialect.ts";
-import { records } from "./csvRecords.ts";
+import { records, walkLines } from "./csvRecords.ts";
 import { columnAt } from "./fileSql.ts";
 
 /** The first thing that is wrong: cells that are no numbers, a line that does not fit, or what DuckDB keeps no line of. */
@@ -48,7 +49,8 @@ export function csvError(
   who: string,
   { path, dialect, problem, error }: { path: string; dialect: CsvDialect; problem: CsvProblem; error: unknown },
 ): unknown {
-  if (problem.kind !== "line") return error;
+  if (problem.kind === "cast") return error;
+  if (problem.kind === "unknown") return mixedEnds(who, path, dialect) ?? error;
   const { type, line, text } = problem;
   const where = `${path}:${line}`;
   if (type === "INVALID ENCODING") {
@@ -68,5 +70,18 @@ export function csvError(
   }
   return new DataError(
     `${who}: every line must be one that can be read, got ${type.toLowerCase()} at ${where}. Correct the line.`,
+  );
+}
+
+/** The error for a file whose lines end in several ways, which DuckDB does not tell. */
+function mixedEnds(who: string, path: string, { delimiter, skip, encoding }: CsvDialect): DataError | undefined {
+  if (encoding !== "utf-8") return undefined;
+  const { ends } = walkLines(path, { delimiter, skip, record: -1, blanks: false });
+  if (ends.size < 2) return undefined;
+  const shown = [...ends].map((end) => JSON.stringify(end)).join(" and ");
+  const tidy = ends.has("\r") ? "tr '\\r' '\\n'" : "tr -d '\\r'";
+  return new DataError(
+    `${who}: every line must end in the same way, got ${shown} in ${path}. ` +
+      `Rewrite the file, for example with ${tidy} < ${shellWord(path)} > tidy.csv.`,
   );
 }

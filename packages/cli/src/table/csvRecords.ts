@@ -45,8 +45,8 @@ export function* records(text: string, delimiter: string): Generator<CsvRecord, 
 export interface FileLines {
   /** The line (from 1) on which the wanted record stands; undefined when there are fewer records. */
   readonly line: number | undefined;
-  /** Whether some lines end in "\n" alone and others in "\r\n" or "\r". */
-  readonly mixedEnds: boolean;
+  /** How the lines end: "\n", "\r\n", "\r". */
+  readonly ends: ReadonlySet<string>;
 }
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE_BYTE] = [10, 13, 34];
@@ -80,7 +80,7 @@ export function walkLines(
         const byte = piece[i]!;
         if (previous === CARRIAGE_RETURN && byte !== LINE_FEED) {
           line += 1;
-          ends.add("\r");
+          if (!quoted) ends.add("\r");
         }
         if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
           if (blank && !quoted && blanks && line > skip && !(byte === LINE_FEED && previous === CARRIAGE_RETURN))
@@ -88,7 +88,7 @@ export function walkLines(
           if (!quoted) [cellStart, blank] = [true, true];
           if (byte === LINE_FEED) {
             line += 1;
-            ends.add(previous === CARRIAGE_RETURN ? "\r\n" : "\n");
+            if (!quoted) ends.add(previous === CARRIAGE_RETURN ? "\r\n" : "\n");
           }
         } else {
           if (blank && line > skip && !quoted) begin();
@@ -97,9 +97,9 @@ export function walkLines(
         }
         previous = byte;
       }
-      if (found !== undefined && ends.size > 1) break;
+      if (found !== undefined) break;
     }
-    return { line: found, mixedEnds: ends.size > 1 };
+    return { line: found, ends };
   } finally {
     closeSync(file);
   }

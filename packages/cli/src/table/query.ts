@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, show, UsageError } from "../errors.ts";
 import { fileKindOf, isFile } from "./source.ts";
-import { exactPath, identifier, literal } from "./sqlText.ts";
+import { exactPath, identifier } from "./sqlText.ts";
 
 /** A SELECT whose files are views of the connection. */
 export interface Query {
@@ -164,6 +164,3 @@ function numbersKept(query: string) {
     text: (tree: Node) => JSON.stringify(tree).replaceAll(new RegExp(`"${mark}([^"]*)"`, "g"), "$1"),
   };
 }
-
-/** A path in a query, for a reader: an existing file is itself, another is a pattern. */
-export const pathLiteral = (path: string): string => literal(isFile(path) ? exactPath(path) : path);

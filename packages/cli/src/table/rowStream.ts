@@ -17,6 +17,7 @@ export async function eachChunk(
     const result = await connection.stream(sql);
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
       take(chunk);
+    await connection.run("SELECT 1"); // fails in a spoilt transaction; COMMIT would not
     await connection.run("COMMIT");
   } catch (error) {
     await connection.run("ROLLBACK");

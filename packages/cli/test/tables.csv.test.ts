@@ -1,0 +1,175 @@
+// CSV files as they come: each is read, or refused in one sentence that names the true cause.
+import { execFileSync } from "node:child_process";
+import { afterAll, expect, test } from "vitest";
+import { cell } from "../src/table/column.ts";
+import { openTable } from "../src/table/openTable.ts";
+import { downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+
+async function read(data: string): Promise<unknown[][]> {
+  const open = await openTable("train", data);
+  const table = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
+  const rows = Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => cell(column, row)));
+  return [[...open.columns], ...rows];
+}
+
+const table = [
+  ["a", "b"],
+  [1, "ä"],
+  [3, "z"],
+];
+const utf16 = (text: string) => Buffer.from(text, "utf16le");
+
+test.each<[string, string | Uint8Array, unknown[][]]>([
+  ["UTF-8 with a mark", "\ufeffa,b\n1,ä\n3,z\n", table],
+  ["UTF-16 with a mark", utf16("\ufeffa,b\n1,ä\n3,z\n"), table],
+  ["UTF-16 without a mark", utf16("a,b\n1,ä\n3,z\n"), table],
+  ["UTF-16 with \\r\\n and semicolons", utf16("\ufeffa;b\r\n1;ä\r\n3;z\r\n"), table],
+  ["lines that end in \\r\\n", "a,b\r\n1,ä\r\n3,z\r\n", table],
+  ["lines that end in \\r", "a,b\r1,ä\r3,z\r", table],
+  ["no end of the last line", "a,b\n1,ä\n3,z", table],
+  ["blank lines before the header", "\n \r\n\na,b\n1,ä\n3,z\n".replace("\r", ""), table],
+  ["blank lines between and behind the rows", "a,b\n\n1,ä\n\n\n3,z\n\n", table],
+  ["sep=;", "sep=;\na;b\n1;ä\n3;z\n", table],
+  ["sep=; with \\r\\n and a mark", "\ufeffsep=;\r\na;b\r\n1;ä\r\n3;z\r\n", table],
+  ['"sep=|"', '"sep=|"\na|b\n1|ä\n3|z\n', table],
+  ["tabs", "a\tb\n1\tä\n3\tz\n", table],
+  ["bars", "a|b\n1|ä\n3|z\n", table],
+  ["spaces around names", "a , b\n1,ä\n3,z\n", table],
+  [
+    "quoted line ends",
+    'a,b\n1,"ä\n,ö"\n3,z\n',
+    [
+      ["a", "b"],
+      [1, "ä\n,ö"],
+      [3, "z"],
+    ],
+  ],
+  [
+    "a comma in a header of semicolons",
+    "length, in m, of x;b\n1;ä\n3;z\n",
+    [
+      ["length, in m, of x", "b"],
+      [1, "ä"],
+      [3, "z"],
+    ],
+  ],
+  ["decimal commas under one name", "a\n1,5\n2,5\n", [["a"], ["1,5"], ["2,5"]]],
+  ["a name with a comma over one column", "a, b\n1\n2\n", [["a, b"], [1], [2]]],
+  [
+    "a name that is missing",
+    ",b\n1,ä\n3,z\n",
+    [
+      ["column0", "b"],
+      [1, "ä"],
+      [3, "z"],
+    ],
+  ],
+  [
+    "names that differ in their case",
+    "a,A\n1,2\n3,4\n",
+    [
+      ["a", "A"],
+      [1, 2],
+      [3, 4],
+    ],
+  ],
+  ["a lone column", "a\n1\n2\n", [["a"], [1], [2]]],
+])("%s", async (_, content, wanted) => {
+  const file = scratch.file("t.csv", content);
+  expect(await read(file)).toEqual(wanted);
+  const caseOnly = wanted[0]!.includes("A");
+  if (!caseOnly) expect(await read(`SELECT * FROM '${file}'`)).toEqual(wanted);
+});
+
+const at = (line: number) => `${scratch.at("t.csv")}:${line}`;
+const file = () => scratch.at("t.csv");
+
+test.each<[string, string | Uint8Array, () => string]>([
+  [
+    "a line with too few cells",
+    "a,b\n1,2\n\n3\n",
+    () => `every line must have the 2 cells of the header, got 1 at ${at(4)}. Correct the line.`,
+  ],
+  [
+    "a line with too many cells",
+    "a,b\n1,2,3,4\n",
+    () => `every line must have the 2 cells of the header, got 4 at ${at(2)}. Correct the line.`,
+  ],
+  [
+    "a late line",
+    `a,b\n${"1,2\n".repeat(300_000)}3\n`,
+    () => `every line must have the 2 cells of the header, got 1 at ${at(300_002)}. Correct the line.`,
+  ],
+  [
+    "a quote that never ends",
+    'a,b\n1,2\n3,"x\n4,y\n',
+    () => `every quote must be closed, got one that never ends at ${at(3)}. Close it, or double it.`,
+  ],
+  [
+    "a quote that ends early",
+    'a,b\n1,2\n3,"x"y\n',
+    () => `every quote must be closed, got "3,\\"x\\"y" at ${at(3)}. Close it, or double it.`,
+  ],
+  [
+    "Latin-1",
+    Buffer.from("a,b\n1,2\n3,caf\xe9\n", "latin1"),
+    () => `data must be UTF-8 text, got other bytes at ${at(3)}. Save the file as UTF-8.`,
+  ],
+  [
+    "UTF-16 with the high byte first",
+    utf16("\ufeffa,b\n1,2\n").swap16(),
+    () => `data must be UTF-8 text, got UTF-16 with the high byte first in ${file()}. Save the file as UTF-8.`,
+  ],
+  [
+    "bytes that are no text",
+    Buffer.from([80, 75, 3, 4, 10, 0, 0, 0, 8, 0]),
+    () => `data must be UTF-8 text, got bytes that are no text in ${file()}. Save the file as UTF-8.`,
+  ],
+  [
+    "a blank line in a table of one column",
+    "a\n1\n\n2\n",
+    () =>
+      `column "a" must have a value in every row, got 1 missing cell at ${at(3)}. Fill the cells in, remove their rows, or leave the column out with --drop a.`,
+  ],
+])("%s is refused, named directly and in a query", async (_, content, sentence) => {
+  scratch.file("t.csv", content);
+  await expect(read(file())).rejects.toThrow(`train: ${sentence()}`);
+  const inQuery = sentence().replace(/missing cell at .+:3\./, "missing cell at row 2 of the query.");
+  await expect(read(`SELECT * FROM '${file()}'`)).rejects.toThrow(`train: ${inQuery}`);
+});
+
+test.each([
+  ["a,b\r\n1,2\n3,4\r\n", '"\\r\\n" and "\\n"'],
+  [`a,b\n${"1,2\n".repeat(300_000)}3,4\r\n${"5,6\n".repeat(1000)}`, '"\\n" and "\\r\\n"'],
+  ["a,b\n1,2\r3,4\r\n", '"\\n" and "\\r" and "\\r\\n"'],
+])("lines that end in several ways are refused (%#), no row is lost, and the advice works", async (content, ends) => {
+  const path = scratch.file("ends.csv", content);
+  const error = await read(path).then(
+    () => "read",
+    (thrown: Error) => thrown.message,
+  );
+  expect(error).toContain(
+    `train: every line must end in the same way, got ${ends} in ${path}. Rewrite the file, for example with `,
+  );
+  const advice = /with (.+) > tidy\.csv\.$/.exec(error)![1]!;
+  const tidy = scratch.file("tidy.csv", execFileSync("sh", ["-c", advice], { maxBuffer: 2 ** 26 }));
+  const rows = content.split(/[\r\n]+/).filter((line) => line !== "").length;
+  expect((await read(tidy)).length).toBe(rows);
+});
+
+test("the line of a bad cell is the file's, behind blank lines, sep=, quoted line ends and a million letters", async () => {
+  const long = "x".repeat(1_200_000);
+  const path = scratch.file("lines.csv", `\nsep=;\na;b\n"1\n2";${long}\n\n3;"say ""hi"""\n4;\n`);
+  await expect(read(path)).rejects.toThrow(`got 1 missing cell at ${path}:8.`);
+});
+
+test("a missing cell of a target is not advised to be dropped", async () => {
+  const path = scratch.file("gap.csv", "x,y\n1,2\n2,\n3,4\n");
+  const { stderr } = await downhill(["train", path, "--target", "y"]);
+  expect(stderr).toBe(
+    `✖ train: column "y" must have a value in every row, got 1 missing cell at ${path}:3. Fill the cells in, or remove their rows.\n`,
+  );
+});
