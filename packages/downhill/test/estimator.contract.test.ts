@@ -114,6 +114,82 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     expect(answers(fitted, X)).toEqual(before);
   });
 
+  test("what it shows is frozen: nobody can change the model through it", () => {
+    const named = { ...X, names: ["a", "b", "c"] };
+    const trained = make({ epochs: 2, optimizer: plain(0.01) }).fit(named, y);
+    for (const fitted of [
+      trained,
+      loaded(text(trained)),
+      loaded(JSON.parse(text(trained))),
+      trained.partialFit(named, y),
+    ]) {
+      const [saved, before] = [text(fitted), answers(fitted, X)];
+      const { classes, names, settings, options, history } = fitted;
+      const lists = [classes, names, history.updates, history.objective, settings["hidden"]].filter(Array.isArray);
+      expect(lists.length).toBeGreaterThanOrEqual(3);
+      for (const list of lists) expect(() => list.fill("z")).toThrow(TypeError);
+      for (const part of [settings, options, history] as object[]) {
+        expect(Object.isFrozen(part)).toBe(true);
+        for (const name of [...Object.keys(part), "another"]) {
+          expect(() => Object.assign(part, { [name]: "z" })).toThrow(TypeError);
+        }
+      }
+      if (fitted.coefficients) {
+        fitted.coefficients.data.fill(0);
+        fitted.intercepts!.fill(0);
+      }
+      expect(text(fitted)).toBe(saved);
+      expect(answers(fitted, X)).toEqual(before);
+    }
+  });
+
+  test("what was loaded or handed over may be changed afterwards: the model has copies", () => {
+    const estimator = make({ epochs: 2, optimizer: plain(0.01) });
+    const saved = JSON.parse(text(estimator.fit({ ...X, names: ["a", "b", "c"] }, y)));
+    const wanted = answers(loaded(JSON.stringify(saved)), X);
+    const again = loaded(saved);
+    for (const list of [saved.body.names, saved.body.classes ?? []]) list.fill("z"); // the user's own, not frozen
+    saved.body.options.l2 = 99;
+    expect(answers(again, X)).toEqual(wanted);
+    expect([again.names, again.options["l2"] === 99]).toEqual([["a", "b", "c"], false]);
+    for (const step of estimator.train(X, y)) {
+      if (!step.stopped) continue;
+      const core = step.core();
+      const fitted = estimator.fitted(core);
+      core.params.fill(0);
+      core.scaling?.scale.fill(7);
+      expect(answers(fitted, X)).toEqual(wanted);
+    }
+  });
+
+  test("options may be changed after the estimator was made: it has copies", () => {
+    const labels = ["cat", "bee", "ant"].slice(-classes);
+    const classWeights: Record<string, number> = Object.fromEntries(labels.map((label, c) => [label, 1 + c]));
+    const start = make({ epochs: 1, optimizer: plain(0.01) })
+      .fit(X, y)
+      .params();
+    const stop = { heldOut: { share: 0.25, patience: 9 } };
+    const average = { from: 1 };
+    const options = {
+      ...{ epochs: 3, optimizer: plain(0.01), stop, average, start, seed: 1 },
+      ...(classes > 0 ? { classes: labels, classWeights } : {}),
+    };
+    const model = make(options);
+    const [wanted, spec] = [text(model.fit(X, y)), JSON.stringify(model.spec())];
+    stop.heldOut.share = 0.9;
+    average.from = 3;
+    labels.fill("z");
+    classWeights["ant"] = 100;
+    start.fill(9);
+    Object.assign(options, { epochs: 1, l2: 5, seed: 9, optimizer: plain(9) });
+    expect(text(model.fit(X, y))).toBe(wanted);
+    expect(JSON.stringify(model.spec())).toBe(spec);
+    const shown = model.spec().options as Record<string, object>;
+    for (const name of ["stop", "average", "optimizer", ...(classes > 0 ? ["classes", "classWeights"] : [])]) {
+      expect(Object.isFrozen(shown[name]), name).toBe(true);
+    }
+  });
+
   test("the kind, its features and why it stopped", () => {
     const fitted = make({ epochs: 2, optimizer: plain(0.01) }).fit(X, y);
     expect([fitted.kind, fitted.features, fitted.names, fitted.stopped]).toEqual([kind, 3, null, "epochs"]);

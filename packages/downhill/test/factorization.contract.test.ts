@@ -101,6 +101,45 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
   });
 });
 
+test("what a model shows is frozen, and what it was made of may be changed afterwards", () => {
+  const scale: [number, number] = [1, 5];
+  const stop = { heldOut: { share: 0.25, patience: 2 } };
+  const options = { epochs: 4, rank: 2, scale, stop };
+  const model = matrixFactorization(options);
+  const trained = model.fit(table);
+  const [saved, spec] = [text(trained), JSON.stringify(model.spec())];
+  scale[1] = 2;
+  stop.heldOut.share = 0.5;
+  options.rank = 3;
+  expect(text(model.fit(table))).toBe(saved);
+  expect(JSON.stringify(model.spec())).toBe(spec);
+
+  const file = JSON.parse(saved);
+  const again = loaded(file);
+  file.body.users.fill("z");
+  file.body.settings.scale[1] = 1.5;
+  for (const fitted of [trained, again]) {
+    const { users, items, settings, options, history } = fitted;
+    const before = [fitted.predict(table.users, table.items), fitted.recommend("u0")];
+    for (const list of [users, items, settings.scale!, history.updates, history.objective!]) {
+      expect(() => (list as unknown[]).fill(0)).toThrow(TypeError);
+    }
+    for (const part of [settings, options, history]) expect(() => Object.assign(part, { rank: 1 })).toThrow(TypeError);
+    fitted.userFactors.data.fill(0);
+    fitted.params().fill(0);
+    expect([fitted.predict(table.users, table.items), fitted.recommend("u0")]).toEqual(before);
+    expect(text(fitted)).toBe(saved);
+  }
+
+  for (const step of model.train(table)) {
+    if (!step.stopped) continue;
+    const core = step.core();
+    const fitted = model.fitted(core);
+    core.params.fill(0);
+    expect(text(fitted)).toBe(saved);
+  }
+});
+
 test("the defaults, said aloud", () => {
   const said = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
   const more = { penalty: "perRating", biases: true, start: "random", order: "grid" } as const;

@@ -33,7 +33,7 @@ export interface Core {
   readonly stopped: StopReason | "interrupted";
 }
 
-/** What every fitted model of a table offers. It is immutable: partialFit returns another. */
+/** What every fitted model of a table offers. It is immutable: partialFit returns another, and what it shows is frozen. */
 export interface FittedTable {
   readonly kind: TableKind;
   readonly settings: Core["settings"];

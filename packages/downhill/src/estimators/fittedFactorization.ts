@@ -1,5 +1,6 @@
 // Parameters: a row per user, then a row per item; a row is the rank's factors and, with biases, one bias (factors.ts).
 import { InputRangeError, requireKnown, requireSize } from "../core/check.ts";
+import { frozenCopy } from "../core/frozenCopy.ts";
 import type { Label } from "../core/label.ts";
 import { type Lists, listAt } from "../core/lists.ts";
 import type { Matrix } from "../core/matrix.ts";
@@ -75,8 +76,9 @@ export interface FittedFactorization {
   saved(): Body;
 }
 
-/** The model of its data. */
-export function fittedFactorization(core: FactorCore): FittedFactorization {
+/** The model of data that nobody else has; what it shows of them is frozen. */
+export function fittedFactorization(data: FactorCore): FittedFactorization {
+  const core = frozenCopy(data, "kept");
   const { kind, settings, options, users, items, seen, params, history, updates, stopped } = core;
   const { rank, biases, mean, deviation, scale } = settings;
   const width = rank + (biases ? 1 : 0);

@@ -30,7 +30,7 @@ export function linearRegression(
   options: LinearRegressionOptions = {},
 ): Estimator<ArrayLike<number>, FittedLinearRegression> {
   requireNonNegative("linear", "l1", options.l1 ?? 0);
-  return estimator(linearModel(options), options);
+  return estimator(linearModel, options);
 }
 
 /** The model alone; a saved one is brought back through it. */

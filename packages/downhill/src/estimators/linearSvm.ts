@@ -29,7 +29,7 @@ export interface LinearSvmOptions extends ClassifierOptions {
  */
 export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
   requireOneOf("svm", "loss", options.loss ?? "hinge", ["hinge", "squaredHinge"]);
-  return estimator(svmModel(options), options);
+  return estimator(svmModel, options);
 }
 
 /** Scores of a machine: one for two classes, else one per class. */

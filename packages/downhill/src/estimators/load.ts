@@ -12,7 +12,7 @@ import { unframe } from "./savedFile.ts";
 import { choiceIn, listIn, refuse, wholeIn } from "./savedMembers.ts";
 import { decodeTable } from "./savedTable.ts";
 import { softmaxModel } from "./softmaxRegression.ts";
-import { type Model, refit } from "./supervised.ts";
+import { fittedOf, type Model, refit } from "./supervised.ts";
 
 export type FittedModel =
   | FittedLinearRegression
@@ -84,5 +84,5 @@ function bring<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, core: Core, 
   const { size } = model.build(features, { classes }).predictor;
   if (params.length !== size) refuse("params", `${size} numbers`, params.length);
   const { seed, standardize } = options as { seed: number; standardize: boolean };
-  return model.fitted({ ...core, settings: model.settings }, refit(model, { seed, standardize }));
+  return fittedOf(model, { ...core, settings: model.settings }, refit(model, { seed, standardize }));
 }

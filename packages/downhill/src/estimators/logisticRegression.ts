@@ -24,7 +24,7 @@ export function logisticRegression(
   options: LinearClassifierOptions = {},
 ): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
   requireNonNegative("logistic", "l1", options.l1 ?? 0);
-  return estimator(logisticModel(options), options);
+  return estimator(logisticModel, options);
 }
 
 /** The model alone; a saved one is brought back through it. */

@@ -1,4 +1,5 @@
 import { InputRangeError, requireKnown, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
+import { frozenCopy } from "../core/frozenCopy.ts";
 import type { Pairs } from "../core/pairs.ts";
 import type { Vector } from "../core/vector.ts";
 import { splitRatings } from "../data/splitRatings.ts";
@@ -15,7 +16,7 @@ import { type Step, train } from "../training/train.ts";
 import type { TrainOptions } from "../training/trainOptions.ts";
 import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
-import { checkDescentOptions, type DescentOptions } from "./options.ts";
+import { checkDescentOptions, type DescentOptions, ownOptions } from "./options.ts";
 import { largestShare, type RatingDescent, stableRate, suggestedRatingRate } from "./ratingRate.ts";
 import {
   checkedRatings,
@@ -99,7 +100,8 @@ export interface FactorizationEstimator {
  * With `stop.heldOut` the watched ratings are chosen as `splitRatings` does: every user and item keeps a training rating,
  * so that fewer may be watched than the share says.
  */
-export function matrixFactorization(options: FactorizationOptions = {}): FactorizationEstimator {
+export function matrixFactorization(given: FactorizationOptions = {}): FactorizationEstimator {
+  const options = ownOptions(given);
   checkDescentOptions("factorization", options, own, orderNames);
   requireSize("factorization", "rank", options.rank ?? 10);
   requireOneOf("factorization", "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
@@ -117,7 +119,7 @@ export function matrixFactorization(options: FactorizationOptions = {}): Factori
     },
     fit: (ratings, how = {}) => lastFitted(descend(options, ratings, { ...how, every: "epoch" })),
     spec: () => estimatorSpec("matrixFactorization", options),
-    fitted: fittedFactorization,
+    fitted: (core) => fittedFactorization(frozenCopy(core)),
   };
 }
 

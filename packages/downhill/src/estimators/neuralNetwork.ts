@@ -40,7 +40,7 @@ function shapeOf({ hidden = [32], activation = "relu" }: NetworkShape): Required
  */
 export const networkClassifier = (
   options: NetworkClassifierOptions = {},
-): Estimator<ArrayLike<Label>, FittedClassifier> => estimator(networkClassifierModel(options), options);
+): Estimator<ArrayLike<Label>, FittedClassifier> => estimator(networkClassifierModel, options);
 
 /**
  * Neural network for a number: hidden layers, then a linear output; minimises mean ½ (z − y)² + l2/2 ‖weights‖² with y
@@ -50,7 +50,7 @@ export const networkClassifier = (
  */
 export const networkRegression = (
   options: NetworkRegressionOptions = {},
-): Estimator<ArrayLike<number>, FittedRegression> => estimator(networkRegressionModel(options), options);
+): Estimator<ArrayLike<number>, FittedRegression> => estimator(networkRegressionModel, options);
 
 /** The model alone; a saved one is brought back through it. */
 export const networkClassifierModel = (

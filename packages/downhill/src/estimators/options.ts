@@ -7,6 +7,7 @@ import {
   requireWithin,
   show,
 } from "../core/check.ts";
+import { frozenCopy } from "../core/frozenCopy.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Averaging } from "../training/average.ts";
@@ -54,6 +55,14 @@ export interface StopOptions {
 
 export const descentOptionNames =
   "optimizer batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(" ");
+
+/** A frozen copy of the options that an estimator was given, for itself; the optimizer, which is code, stays. */
+export const ownOptions = <O extends object>(options: O): O =>
+  Object.freeze(
+    Object.fromEntries(
+      Object.entries(options).map(([name, value]) => [name, name === "optimizer" ? value : frozenCopy(value)]),
+    ),
+  ) as O;
 
 /** @throws TypeError or RangeError for an option that no model knows, or a value that it cannot have. */
 export function checkDescentOptions(

@@ -23,7 +23,7 @@ export function softmaxRegression(
   options: LinearClassifierOptions = {},
 ): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
   requireNonNegative("softmax", "l1", options.l1 ?? 0);
-  return estimator(softmaxModel(options), options);
+  return estimator(softmaxModel, options);
 }
 
 /** The model alone; a saved one is brought back through it. */

@@ -1,5 +1,6 @@
 // From a table and targets to a fitted model: what all models of a table share. What tells them apart is their Model.
 import { InputRangeError, requireFloat32, requireKnown, requireSize, show } from "../core/check.ts";
+import { frozenCopy } from "../core/frozenCopy.ts";
 import { elementOf } from "../core/vector.ts";
 import { column, dense } from "../kernels/resident.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
@@ -15,7 +16,7 @@ import type { TrainOptions } from "../training/trainOptions.ts";
 import type { Plan, Situation } from "./defaults.ts";
 import type { Core, TableKind } from "./fitted.ts";
 import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
-import { checkDescentOptions, type DescentOptions } from "./options.ts";
+import { checkDescentOptions, type DescentOptions, ownOptions } from "./options.ts";
 import { cut, type Part, rowsOf, type Targets } from "./parts.ts";
 import { standardization } from "./preprocessing.ts";
 import { requireColumnSizes, requireTargetSizes } from "./sizes.ts";
@@ -90,11 +91,13 @@ export interface Estimator<Y, F> {
 /** In float32 the gradient that a plan ends at may lie below rounding: then it ends where the objective falls no more. */
 const STALLED = { tolerance: 0, patience: 20 };
 
-/** The estimator of a model. */
-export function estimator<Y extends ArrayLike<unknown>, F>(
-  model: Model<Y, F>,
-  options: DescentOptions,
+/** The estimator of a model, with options of its own: those given may be changed afterwards. */
+export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>, F>(
+  modelOf: (options: O) => Model<Y, F>,
+  given: O,
 ): Estimator<Y, F> {
+  const options = ownOptions(given);
+  const model = modelOf(options);
   checkDescentOptions(model.kind, options, model.optionNames);
   const again = refit(model, options);
   return {
@@ -103,9 +106,13 @@ export function estimator<Y extends ArrayLike<unknown>, F>(
     },
     fit: (X, y, how = {}) => lastFitted(descend(model, options, X, y, { ...how, every: "epoch" }, again)),
     spec: () => estimatorSpec(model.maker, options),
-    fitted: (core) => model.fitted(core, again),
+    fitted: (core) => fittedOf(model, frozenCopy(core), again),
   };
 }
+
+/** The fitted model of data that nobody else has; what it shows of them is frozen. */
+export const fittedOf = <Y, F>(model: Model<Y, F>, core: Core, again: Again<Y, F>): F =>
+  model.fitted(frozenCopy(core, "kept"), again);
 
 /** How a model goes on from a fitted one, by the same options; a batch is at most the rows given. */
 export function refit<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, options: DescentOptions): Again<Y, F> {
@@ -232,7 +239,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
   return {
     steps: train(problemOf(own, { l2, l1: model.l1 }), optimizer, resolved),
     coreAt,
-    fitted: (core) => model.fitted(core, again),
+    fitted: (core) => fittedOf(model, core, again),
     suggestedRate: () =>
       suggestedRate({ curvature: model.curvature, predictor, loss, l2, optimizer, batchRows }, smoothnessData),
   };

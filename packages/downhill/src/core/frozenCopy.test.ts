@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { frozenCopy } from "./frozenCopy.ts";
+
+test("lists and objects are copied and frozen at every depth; numbers, texts and functions are what they were", () => {
+  const rate = () => 1;
+  const given = { list: [1, [2]], nested: { names: ["a"], ["__proto__"]: 3 }, none: null, absent: undefined, rate };
+  const copy = frozenCopy(given);
+  expect(copy).toEqual(given);
+  expect(copy.rate).toBe(rate);
+  (given.list[1] as number[])[0] = 9;
+  given.nested.names[0] = "z";
+  expect([copy.list, copy.nested.names]).toEqual([[1, [2]], ["a"]]);
+  for (const part of [copy, copy.list, copy.list[1], copy.nested, copy.nested.names]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+  expect(() => {
+    copy.nested.names[0] = "z";
+  }).toThrow(TypeError);
+});
+
+test("typed arrays are copied, or kept", () => {
+  const given = { start: Float64Array.of(1, 2), single: Float32Array.of(3) };
+  const [copied, kept] = [frozenCopy(given), frozenCopy(given, "kept")];
+  given.start.fill(0);
+  expect([...copied.start, ...copied.single]).toEqual([1, 2, 3]);
+  expect(copied.single).toBeInstanceOf(Float32Array);
+  expect(kept.start).toBe(given.start);
+});
