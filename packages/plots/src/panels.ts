@@ -1,8 +1,10 @@
 // Several charts in one drawing, row by row.
 
-import { refuse, requireSome } from "./base/check.ts";
+import { refuse, requireSome, requireTexts } from "./base/check.ts";
+
 import { bandsOf } from "./scene/bands.ts";
 import type { Axis, GroupMark, Input, Mark, Scene, Size, Words } from "./scene/scene.ts";
+import { wordsOf } from "./scene/words.ts";
 
 /** Charts of any kind, laid out row by row in `columns` columns of equal width. */
 export interface Panels<Spec> extends Words {
@@ -17,6 +19,7 @@ export interface Panels<Spec> extends Words {
  * @throws RangeError when there is no chart or `columns` is not a whole number from 1 to 12
  */
 export function panels<Spec>({ columns = 2, ...rest }: Input<Panels<Spec>, "columns">): Panels<Spec> {
+  requireTexts("panels", wordsOf(rest));
   requireSome("panels", "charts", rest.charts);
   if (!Number.isInteger(columns) || columns < 1 || columns > 12)
     refuse("panels", "columns", "be a whole number from 1 to 12", columns, "Choose how many charts stand in a row.");

@@ -44,6 +44,18 @@ export function requireIndices(who: string, argument: string, values: ArrayLike<
   }
 }
 
+/** Throws a TypeError unless each of the texts that are given is text, or a list of texts. */
+export function requireTexts(who: string, texts: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(texts)) {
+    const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const [i, each] of all.entries()) {
+      if (typeof each === "string" || each === undefined) continue;
+      const place = Array.isArray(value) ? `${name}[${i}]` : name;
+      throw new TypeError(`${who}: ${place} must be text, got ${String(each)}. Pass a text.`);
+    }
+  }
+}
+
 /** Throws unless the value is one of the choices. */
 export function requireOneOf<T extends string>(who: string, argument: string, value: T, choices: readonly T[]): void {
   const list = choices.map((choice) => JSON.stringify(choice)).join(" or ");

@@ -1,7 +1,7 @@
 // Which class a classifier chooses where: one pale area per class, with the points over them.
 // Areas are painted as nested sets "class k or a later one", so neighbours share their border exactly.
 
-import { refuse, requireFinite, requireIndices, requireLength, requireSome } from "../base/check.ts";
+import { refuse, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../base/check.ts";
 import { checkGrid, type Grid } from "../base/grid.ts";
 import { ink, regionColor } from "../base/palette.ts";
 import { area, ground, isolines } from "../scene/field.ts";
@@ -9,6 +9,7 @@ import { checkPoints, fieldA11y } from "../scene/fieldWords.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { type ClassPoints, classItems, classMarks } from "../scene/markers.ts";
 import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 /**
  * What is known at each cell: the chosen class (a whole number from 0), or a score (or probability) per class,
@@ -38,6 +39,7 @@ export function classRegions({
   yName = "x2",
   ...rest
 }: Input<ClassRegions, "xName" | "yName">): ClassRegions {
+  requireTexts("classRegions", { xName, yName, classes: rest.classes, ...wordsOf(rest) });
   const { grid, field, points, classes } = rest;
   const cells = grid.columns * grid.rows;
   checkGrid("classRegions", grid);
@@ -59,12 +61,14 @@ export function classRegions({
 
 export function layoutClassRegions(spec: ClassRegions, size: Size): Scene {
   const { grid, field, classes, points } = spec;
+  const side = (cell: number): number => chosenAt(field, classes.length, cell);
+  const regions = new Set(Array.from({ length: grid.columns * grid.rows }, (_, cell) => side(cell)));
   const frame = frameOf(
     {
       words: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: classes.length === 1 ? [] : classItems(classes),
+      legend: classes.length === 1 ? [] : classItems(classes, points, (k) => regions.has(k)),
       field: true,
     },
     size,
@@ -89,7 +93,6 @@ export function layoutClassRegions(spec: ClassRegions, size: Size): Scene {
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
   const what = `Regions of ${classes.length} classes over ${spec.xName} and ${spec.yName}.`;
-  const side = (cell: number): number => chosenAt(field, classes.length, cell);
   return finish(frame, marks, fieldA11y(spec.title, what, classes, grid, points, side));
 }
 

@@ -1,11 +1,12 @@
 // Weights of a linear model as bars to both sides of zero: the sign is a side and a colour.
 
-import { requireFinite, requireLength, requireOneOf } from "../base/check.ts";
+import { requireFinite, requireLength, requireOneOf, requireTexts } from "../base/check.ts";
 import { formatNumber } from "../base/format.ts";
 import { ink, seriesColor } from "../base/palette.ts";
 import { extentOf, padded } from "../base/range.ts";
 import { type Frame, finish, frameOf } from "../scene/frame.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 export interface Coefficients extends Words {
   readonly kind: "coefficients";
@@ -26,6 +27,7 @@ export function coefficients({
   xName = "Coefficient",
   ...rest
 }: Input<Coefficients, "sort" | "xName">): Coefficients {
+  requireTexts("coefficients", { xName, names: rest.names, ...wordsOf(rest) });
   requireOneOf("coefficients", "sort", sort, ["given", "magnitude", "value"]);
   requireFinite("coefficients", "values", rest.values);
   requireLength("coefficients", "names", rest.names, rest.values.length, "values");
@@ -104,7 +106,10 @@ function frameFor(spec: Coefficients, shown: readonly number[], size: Size): Fra
       words: spec,
       x: { name: spec.xName, scale: "linear", domain: padded(extentOf(spec.values, [0])!, 0.03) },
       y: { name: "", scale: "band", domain: [0, labels.length], labels },
-      legend: [sign("positive", 0), sign("negative", 1)],
+      legend: [
+        ...(shown.some((i) => spec.values[i]! > 0) ? [sign("positive", 0)] : []),
+        ...(shown.some((i) => spec.values[i]! < 0) ? [sign("negative", 1)] : []),
+      ],
       bars: true,
     },
     size,

@@ -1,12 +1,12 @@
 // How often each true class was predicted as which: counts, and shares of the row on a fixed scale of 0–100 %.
 
-import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../base/check.ts";
 import { formatNumber, formatPercent } from "../base/format.ts";
 import { inkOn, ramps } from "../base/palette.ts";
 import { textWidth } from "../base/text.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { label } from "../scene/words.ts";
+import { label, wordsOf } from "../scene/words.ts";
 
 export interface ConfusionMatrix extends Words {
   readonly kind: "confusionMatrix";
@@ -30,6 +30,7 @@ export function confusionMatrix({
   yName = "true class",
   ...rest
 }: Input<ConfusionMatrix, "xName" | "yName">): ConfusionMatrix {
+  requireTexts("confusionMatrix", { xName, yName, classes: rest.classes, ...wordsOf(rest) });
   const { classes, counts } = rest;
   requireSome("confusionMatrix", "classes", classes);
   requireFinite("confusionMatrix", "counts", counts);

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { gridBetween, gridRows } from "../base/grid.ts";
 import { ramps, regionColor } from "../base/palette.ts";
-import { scene, toTable } from "../draw.ts";
+import { type Spec, scene, toTable } from "../draw.ts";
 import type { Mark, PathMark, Scene } from "../scene/scene.ts";
 import { classRegions } from "./classRegions.ts";
+import { coefficients } from "./coefficients.ts";
+import { lossCurve } from "./lossCurve.ts";
 import { lossSurface } from "./lossSurface.ts";
 import { marginRegions } from "./marginRegions.ts";
 import { probabilityField } from "./probabilityField.ts";
+import { ratingMatrices } from "./ratingMatrices.ts";
 
 const grid = gridBetween([-4, 4], [-3, 3], { columns: 40, rows: 30 });
 const rows = gridRows(grid);
@@ -124,6 +127,54 @@ test("marginRegions draws its margins where the score is −1 and +1, and rings 
   expect(() => marginRegions({ title: "", grid, scores, points, support: [3] })).toThrow(
     /support\[0\] must be the number of a point, below 3, got 3/,
   );
+});
+
+describe("the legend names what is drawn and nothing else", () => {
+  const legendOf = (spec: Spec): string[] => scene(spec).legend.map(({ name }) => name);
+  const flat = rows.map(() => 0.25);
+  const one = { x1: [0], x2: [0], labels: [1] };
+
+  test("a field that never crosses one half has no contour, a class without points no marker", () => {
+    expect(legendOf(probabilityField({ title: "", grid, probabilities: flat, points: one }))).toEqual(["class 1"]);
+  });
+  test("regions: markers of classes with points, the colour of a region without, nothing of a class that is nowhere", () => {
+    const chosen = rows.map(([a = 0]) => (a < 0 ? 0 : 1));
+    const drawn = scene(classRegions({ title: "", grid, field: { chosen }, classes: ["a", "b", "c"], points: one }));
+    expect(drawn.legend.map(({ name, key }) => [name, ...Object.keys(key)])).toEqual([
+      ["a", "swatch"],
+      ["b", "marker"],
+    ]);
+  });
+  test("margins: no boundary where no score is 0, no ring without support vectors", () => {
+    const classes = ["a", "b"] as const;
+    expect(legendOf(marginRegions({ title: "", grid, scores: flat, points: one, support: [], classes }))).toEqual([
+      "b",
+    ]);
+    expect(legendOf(marginRegions({ title: "", grid, scores: rows.map(([a = 0]) => a), classes }))).toEqual([
+      ...["a", "b", "boundary", "margin ±1"],
+    ]);
+  });
+  test("a surface: no path, start or optimum that is off the picture", () => {
+    const values = rows.map(([a = 0, b = 0]) => a * a + b * b);
+    const path = (name: string, x: number[], y: number[]) => ({ name, x, y });
+    const paths = [path("off", [9, 8], [9, 8]), path("through", [-9, 9], [0, 0]), path("in", [9, 1], [9, 1])];
+    expect(legendOf(lossSurface({ title: "", grid, values, paths, optimum: [9, 0] }))).toEqual(["through", "in"]);
+    expect(legendOf(lossSurface({ title: "", grid, values, paths: [path("p", [0], [0])], optimum: [0, 0] }))).toEqual([
+      ...["p", "start", "optimum"],
+    ]);
+  });
+  test("runs, coefficients and ratings", () => {
+    const runs = [
+      { name: "none", values: [Number.NaN] },
+      { name: "some", values: [1, 2] },
+    ];
+    expect(legendOf(lossCurve({ title: "", runs }))).toEqual(["some", "none: NaN at epoch 0"]);
+    expect(legendOf(coefficients({ title: "", names: ["a", "b"], values: [0, 2] }))).toEqual(["positive"]);
+    const values = Array.from({ length: 40_000 }, (_, i) => (i % 2 === 0 ? Number.NaN : i)); // every drawn cell has a rating
+    expect(legendOf(ratingMatrices({ title: "", matrices: [{ name: "m", rows: 200, columns: 200, values }] }))).toEqual(
+      [],
+    );
+  });
 });
 
 describe("lossSurface", () => {

@@ -1,7 +1,15 @@
 // Loss per epoch of one or several runs. What cannot be drawn (NaN, ∞, values ≤ 0 on a logarithmic axis) is marked in
 // the plot and named in the legend, never left out silently.
 
-import { largest, refuse, requireFinite, requireLength, requireOneOf, requireSome } from "../base/check.ts";
+import {
+  largest,
+  refuse,
+  requireFinite,
+  requireLength,
+  requireOneOf,
+  requireSome,
+  requireTexts,
+} from "../base/check.ts";
 import { decimate } from "../base/decimate.ts";
 import { formatCount, formatNumber } from "../base/format.ts";
 import { seriesColor, seriesDash } from "../base/palette.ts";
@@ -9,6 +17,7 @@ import { extentOf, padded, paddedLog, type Range } from "../base/range.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { lineMarks, tooLow } from "../scene/lines.ts";
 import type { A11y, Input, LegendItem, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 /** One line of a loss chart. */
 export interface Run {
@@ -42,6 +51,7 @@ export function lossCurve({
   yScale = "linear",
   ...rest
 }: Input<LossCurve, "xName" | "yName" | "xScale" | "yScale">): LossCurve {
+  requireTexts("lossCurve", { xName, yName, ...wordsOf(rest) });
   requireOneOf("lossCurve", "xScale", xScale, ["linear", "log"]);
   requireOneOf("lossCurve", "yScale", yScale, ["linear", "log"]);
   requireSome("lossCurve", "runs", rest.runs);
@@ -74,7 +84,7 @@ export function layoutLossCurve(spec: LossCurve, size: Size): Scene {
     };
   });
   const lines: LegendItem[] = runs
-    .filter(({ name }) => name !== "")
+    .filter(({ name, ys }) => name !== "" && Array.from(ys).some(drawable))
     .map(({ name, color, dash }) => ({ name, key: { line: { stroke: color, width: 1.75, dash } } }));
   const notes = runs.flatMap((run) => notesOf(run, spec.xName, drawable, log));
   const frame = frameOf(

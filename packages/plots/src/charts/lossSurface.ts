@@ -1,7 +1,7 @@
 // An objective over two parameters as a landscape with levels spaced evenly in the logarithm of the height above its
 // lowest value, and the paths that descent took over it.
 
-import { requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { requireFinite, requireLength, requireSome, requireTexts } from "../base/check.ts";
 import type { Color } from "../base/color.ts";
 import { formatNumber } from "../base/format.ts";
 import type { Grid } from "../base/grid.ts";
@@ -12,6 +12,7 @@ import { bands, isolines } from "../scene/field.ts";
 import { checkField } from "../scene/fieldWords.ts";
 import { type Frame, finish, frameOf } from "../scene/frame.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 /** The parameters before each step, and after the last. */
 export interface DescentPath {
@@ -54,6 +55,7 @@ export function lossSurface({
   yName = "second parameter",
   ...rest
 }: Input<LossSurface, "paths" | "bar" | "xName" | "yName">): LossSurface {
+  requireTexts("lossSurface", { xName, yName, ...wordsOf(rest) });
   checkField("lossSurface", "values", rest.grid, rest.values);
   for (const [i, { x, y }] of paths.entries()) {
     requireSome("lossSurface", `paths[${i}].x`, x);
@@ -156,14 +158,32 @@ function pathMarks(frame: Frame, { x, y }: DescentPath, series: number): Mark[] 
   ];
 }
 
-function items({ paths, optimum }: LossSurface): LegendItem[] {
-  const lines = paths.map(({ name }, i): LegendItem => {
+/** Whether a point lies in the picture. */
+const inside = ({ x1, x2 }: Grid, x: number, y: number): boolean =>
+  x >= x1[0] && x <= x1[1] && y >= x2[0] && y <= x2[1];
+
+/** Whether some of a path is in the picture: a point, or a line between two points. */
+function visible(grid: Grid, { x, y }: DescentPath): boolean {
+  const bad = Array.from(x).findIndex((value, i) => !Number.isFinite(value) || !Number.isFinite(y[i]!));
+  const points = Array.from(x, (value, i): Point => [value, y[i]!]).slice(0, bad < 0 ? x.length : bad);
+  const [from, to]: [Point, Point] = [
+    [grid.x1[0], grid.x2[0]],
+    [grid.x1[1], grid.x2[1]],
+  ];
+  return points.some(([a, b]) => inside(grid, a, b)) || clipLine(points, from, to).length > 0;
+}
+
+/** What is drawn: a path that is nowhere in the picture has no entry, and the caption says so. */
+function items({ paths, optimum, grid }: LossSurface): LegendItem[] {
+  const lines = paths.flatMap((path, i): LegendItem[] => {
+    const { name } = path;
+    if (!visible(grid, path)) return [];
     const color = pathColors[i % 7]!;
     const key = {
       line: { stroke: color, width: 2, dash: seriesDash(i) },
       marker: { shape: seriesShape(i), fill: color },
     };
-    return { name, key };
+    return [{ name, key }];
   });
   const mark = (name: string, shape: "circle" | "diamond"): LegendItem => ({
     name,
@@ -171,8 +191,8 @@ function items({ paths, optimum }: LossSurface): LegendItem[] {
   });
   return [
     ...lines,
-    ...(paths.length > 0 ? [mark("start", "circle")] : []),
-    ...(optimum === undefined ? [] : [mark("optimum", "diamond")]),
+    ...(paths.some(({ x, y }) => inside(grid, x[0]!, y[0]!)) ? [mark("start", "circle")] : []),
+    ...(optimum !== undefined && inside(grid, ...optimum) ? [mark("optimum", "diamond")] : []),
   ];
 }
 

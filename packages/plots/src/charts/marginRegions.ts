@@ -1,13 +1,15 @@
 // The two sides of a separating line or curve, its margins at scores −1 and +1, and the support vectors.
 
-import { refuse } from "../base/check.ts";
+import { refuse, requireTexts } from "../base/check.ts";
 import type { Grid } from "../base/grid.ts";
 import { ink, regionColor } from "../base/palette.ts";
-import { bands, isolines } from "../scene/field.ts";
+import { extentOf } from "../base/range.ts";
+import { bands, crosses, isolines } from "../scene/field.ts";
 import { checkBinary, checkField, checkPoints, fieldA11y, zeroOne } from "../scene/fieldWords.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { type ClassPoints, classItems, classMarks, positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 export interface MarginRegions extends Words {
   readonly kind: "marginRegions";
@@ -35,6 +37,7 @@ export function marginRegions({
   yName = "x2",
   ...rest
 }: Input<MarginRegions, "classes" | "xName" | "yName">): MarginRegions {
+  requireTexts("marginRegions", { xName, yName, classes, ...wordsOf(rest) });
   const { grid, scores, points, support } = rest;
   checkField("marginRegions", "scores", grid, scores);
   if (points !== undefined) {
@@ -58,16 +61,17 @@ export function layoutMarginRegions(spec: MarginRegions, size: Size): Scene {
     key: { line: { stroke: ink, width, dash } },
   });
   const ring: LegendItem = { name: "support vector", key: { marker: { shape: "circle", stroke: ink } } };
+  const [low, high] = extentOf(scores)!;
   const frame = frameOf(
     {
       words: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
       legend: [
-        ...(points === undefined ? [] : classItems(classes)),
-        line("boundary", 2.25, []),
-        line("margin ±1", 1.25, [6, 3]),
-        ...(support === undefined ? [] : [ring]),
+        ...classItems(classes, points, (k) => (k === 0 ? low < 0 : high >= 0)),
+        ...(crosses(scores, 0) ? [line("boundary", 2.25, [])] : []),
+        ...(crosses(scores, -1) || crosses(scores, 1) ? [line("margin ±1", 1.25, [6, 3])] : []),
+        ...(support === undefined || support.length === 0 ? [] : [ring]),
       ],
       field: true,
     },

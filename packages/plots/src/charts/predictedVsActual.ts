@@ -1,6 +1,6 @@
 // Predictions of a regression against the truth: a perfect model puts every point on the line y = x.
 
-import { refuse, requireFinite, requireLength } from "../base/check.ts";
+import { refuse, requireFinite, requireLength, requireTexts } from "../base/check.ts";
 import { formatCount, formatNumber } from "../base/format.ts";
 import { ink, paper, seriesColor } from "../base/palette.ts";
 import { openPath, type Point } from "../base/path.ts";
@@ -8,6 +8,7 @@ import { extentOf, padded } from "../base/range.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 /** How well a regression does, over more examples than a chart can show. */
 export interface PredictionScore {
@@ -42,6 +43,7 @@ export function predictedVsActual({
   yName = "predicted",
   ...rest
 }: Input<PredictedVsActual, "residuals" | "xName" | "yName">): PredictedVsActual {
+  requireTexts("predictedVsActual", { xName, yName, ...wordsOf(rest) });
   requireFinite("predictedVsActual", "actual", rest.actual);
   requireFinite("predictedVsActual", "predicted", rest.predicted);
   requireLength("predictedVsActual", "predicted", rest.predicted, rest.actual.length, "actual");

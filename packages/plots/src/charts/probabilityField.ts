@@ -1,13 +1,14 @@
 // The probability of the second of two classes over two variables, in twenty bands, with the points over it.
 
-import { refuse } from "../base/check.ts";
+import { refuse, requireTexts } from "../base/check.ts";
 import type { Grid } from "../base/grid.ts";
 import { ink, ramps } from "../base/palette.ts";
-import { bands, isolines } from "../scene/field.ts";
+import { bands, crosses, isolines } from "../scene/field.ts";
 import { checkBinary, checkField, checkPoints, fieldA11y, zeroOne } from "../scene/fieldWords.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { type ClassPoints, classItems, classMarks } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 export interface ProbabilityField extends Words {
   readonly kind: "probabilityField";
@@ -36,6 +37,7 @@ export function probabilityField({
   yName = "x2",
   ...rest
 }: Input<ProbabilityField, "classes" | "xName" | "yName">): ProbabilityField {
+  requireTexts("probabilityField", { xName, yName, classes, ...wordsOf(rest) });
   const { grid, probabilities, points } = rest;
   checkField("probabilityField", "probabilities", grid, probabilities);
   for (let i = 0; i < probabilities.length; i++)
@@ -63,7 +65,7 @@ export function layoutProbabilityField(spec: ProbabilityField, size: Size): Scen
       words: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: [...(points === undefined ? [] : classItems(classes)), boundary],
+      legend: [...classItems(classes, points, () => false), ...(crosses(probabilities, 0.5) ? [boundary] : [])],
       bar: { name: `Probability of ${classes[1]}`, scale: "linear", domain: [0, 1], stops: colors },
       field: true,
     },
@@ -73,7 +75,8 @@ export function layoutProbabilityField(spec: ProbabilityField, size: Size): Scen
   const half = { values: probabilities, level: 0.5 };
   marks.push(...isolines(grid, [half], frame, { stroke: ink, width: 2.25 }));
   if (points !== undefined) marks.push(...classMarks(points, 2, frame));
-  const what = `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}, with the contour at 0.5.`;
+  const contour = crosses(probabilities, 0.5) ? "with the contour at 0.5" : "nowhere across 0.5";
+  const what = `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}, ${contour}.`;
   const side = (cell: number): number => (probabilities[cell]! >= 0.5 ? 1 : 0);
   return finish(frame, marks, fieldA11y(spec.title, what, classes, grid, points, side));
 }

@@ -1,6 +1,6 @@
 // Matrices of ratings side by side on one colour scale. Cells without a rating (NaN) are hatched, not coloured.
 
-import { refuse, requireLength, requireSome } from "../base/check.ts";
+import { refuse, requireLength, requireSome, requireTexts } from "../base/check.ts";
 import { formatCount, formatNumber } from "../base/format.ts";
 import { frame as frameColor, grid as gridColor } from "../base/palette.ts";
 import { extentOf, padded, type Range } from "../base/range.ts";
@@ -8,9 +8,9 @@ import { textWidth } from "../base/text.ts";
 import { verticalTicks } from "../scene/axis.ts";
 import { bandsOf } from "../scene/bands.ts";
 import { type BarPlan, barMarks, barWidth, widestLabel } from "../scene/bar.ts";
-import { binOf, matrixMarks, ratingColors } from "../scene/matrix.ts";
+import { binOf, hasEmptyCells, matrixMarks, ratingColors } from "../scene/matrix.ts";
 import type { A11y, Axis, Box, Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { margin } from "../scene/words.ts";
+import { margin, wordsOf } from "../scene/words.ts";
 
 /** One matrix: rows·columns ratings, row-major; NaN where there is none. */
 export interface RatingMatrix {
@@ -39,6 +39,7 @@ export function ratingMatrices({
   barName = "Rating",
   ...rest
 }: Input<RatingMatrices, "xName" | "yName" | "barName">): RatingMatrices {
+  requireTexts("ratingMatrices", { xName, yName, barName, ...wordsOf(rest) });
   requireSome("ratingMatrices", "matrices", rest.matrices);
   if (rest.matrices.length > 6)
     refuse(
@@ -84,8 +85,9 @@ export function layoutRatingMatrices(spec: RatingMatrices, size: Size): Scene {
   const lists = matrices.map(({ values }) => values);
   const extent = extentOf(...lists)!;
   const domain = padded(extent, 0);
-  const gaps = lists.some((values) => Array.from(values).some(Number.isNaN));
-  const legend: LegendItem[] = gaps ? [{ name: "no rating", key: { swatch: gridColor, hatch: frameColor } }] : [];
+  const legend: LegendItem[] = matrices.some(hasEmptyCells)
+    ? [{ name: "no rating", key: { swatch: gridColor, hatch: frameColor } }]
+    : [];
   const bands = bandsOf(withRemark(spec), legend, size, 80);
   const y = bands.top + 42;
   const room = bands.bottom - bands.top - 80;

@@ -1,12 +1,13 @@
 // True against false positive rate over all thresholds, with the line of pure chance and the area under each curve.
 
-import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
+import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../base/check.ts";
 import { decimate } from "../base/decimate.ts";
 import { formatCount, formatNumber } from "../base/format.ts";
 import { muted, seriesColor, seriesDash } from "../base/palette.ts";
 import { openPath, type Point, simplify } from "../base/path.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 /** One classifier: rates from 0 to 1, never falling, from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -32,6 +33,7 @@ export function roc({
   yName = "True positive rate",
   ...rest
 }: Input<Roc, "xName" | "yName">): Roc {
+  requireTexts("roc", { xName, yName, ...wordsOf(rest) });
   requireSome("roc", "curves", rest.curves);
   for (const [i, { falsePositiveRate, truePositiveRate }] of rest.curves.entries()) {
     const who = `curves[${i}]`;

@@ -1,6 +1,6 @@
 // Points of one variable against another with the fitted line, or curve, over them.
 
-import { refuse, requireFinite, requireLength } from "../base/check.ts";
+import { refuse, requireFinite, requireLength, requireTexts } from "../base/check.ts";
 import { formatCount, formatNumber } from "../base/format.ts";
 import { paper, seriesColor } from "../base/palette.ts";
 import { openPath, type Point, simplify } from "../base/path.ts";
@@ -8,6 +8,7 @@ import { extentOf, padded } from "../base/range.ts";
 import { finish, frameOf } from "../scene/frame.ts";
 import { positions, radiusFor } from "../scene/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { wordsOf } from "../scene/words.ts";
 
 /** A straight line y = slope·x + intercept, or the corners of a curve with ascending x. */
 export type FittedLine =
@@ -37,6 +38,7 @@ export function scatterLine({
   lineName = "fitted line",
   ...rest
 }: Input<ScatterLine, "xName" | "yName" | "pointsName" | "lineName">): ScatterLine {
+  requireTexts("scatterLine", { xName, yName, pointsName, lineName, ...wordsOf(rest) });
   requireFinite("scatterLine", "x", rest.x);
   requireFinite("scatterLine", "y", rest.y);
   requireLength("scatterLine", "y", rest.y, rest.x.length, "x");

@@ -123,6 +123,12 @@ test("options are checked where they are given", () => {
   expect(() => coefficients({ title: "", names: ["a"], values: [1], sort: "size" as "value" })).toThrow(
     'coefficients: sort must be "given" or "magnitude" or "value", got "size". Choose one of these.',
   );
+  expect(() => coefficients({ title: "", names: ["a", 2 as unknown as string], values: [1, 2] })).toThrow(
+    "coefficients: names[1] must be text, got 2. Pass a text.",
+  );
+  expect(() => roc({ curves: [] } as unknown as Parameters<typeof roc>[0])).toThrow(
+    new TypeError("roc: title must be text, got null. Pass a text."),
+  );
 });
 
 describe("predictedVsActual of many examples", () => {

@@ -49,6 +49,12 @@ export function isolines(
   return d === "" ? [] : [{ kind: "path", d, ...style, clip: place.box }];
 }
 
+/** Whether a field lies on both sides of a level, so that the line of that level is in the plot. */
+export function crosses(values: ArrayLike<number>, level: number): boolean {
+  const [low, high] = extentOf(values)!;
+  return low < level && high >= level;
+}
+
 /** Bands between ascending levels: `colors` has one entry more than `levels`. */
 export function bands(
   grid: Grid,

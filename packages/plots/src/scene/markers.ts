@@ -1,6 +1,6 @@
 // Markers of classes: colour and shape say the same, so neither is needed alone.
 
-import { paper, seriesColor, seriesShape } from "../base/palette.ts";
+import { paper, regionColor, seriesColor, seriesShape } from "../base/palette.ts";
 import type { Box, LegendItem, Mark } from "./scene.ts";
 
 /** Points with a class each. */
@@ -65,7 +65,19 @@ export function classMarks(points: ClassPoints, classes: number, place: Place): 
   );
 }
 
-/** Legend entries of the classes. */
-export function classItems(names: readonly string[]): LegendItem[] {
-  return names.map((name, k) => ({ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } } }));
+/**
+ * Legend entries of the classes that are drawn: the marker where a class has points, else the colour of its region.
+ *
+ * @param hasRegion  whether class k has a region in the plot
+ */
+export function classItems(
+  names: readonly string[],
+  points: ClassPoints | undefined,
+  hasRegion: (k: number) => boolean,
+): LegendItem[] {
+  const drawn = new Set(points === undefined ? [] : Array.from(points.labels));
+  return names.flatMap((name, k): LegendItem[] => {
+    if (drawn.has(k)) return [{ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } } }];
+    return hasRegion(k) ? [{ name, key: { swatch: regionColor(k) } }] : [];
+  });
 }

@@ -53,6 +53,17 @@ function meanOf({ rows, columns, values }: Matrix, bin: Bin, row: number, column
   return count === 0 ? Number.NaN : sum;
 }
 
+/** Whether a drawn cell of the matrix stands for no rating at all. */
+export function hasEmptyCells(matrix: Matrix): boolean {
+  const bin = binOf(matrix);
+  for (let row = 0; row < matrix.rows; row += bin.rows) {
+    for (let column = 0; column < matrix.columns; column += bin.columns) {
+      if (Number.isNaN(meanOf(matrix, bin, row, column))) return true;
+    }
+  }
+  return false;
+}
+
 type Cell = [x: number, y: number, width: number, height: number];
 
 /** Cells, border, ticks and names; the names end where `ends` says: the matrix’s own, and that of its rows. */

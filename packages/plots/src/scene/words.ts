@@ -8,6 +8,13 @@ import type { Mark, TextMark, Words } from "./scene.ts";
 /** Room between the edge of the drawing and anything in it [px]. */
 export const margin = 14;
 
+/** The words of a chart as its factory was given them; a title is never left out. */
+export const wordsOf = ({ title, subtitle, caption }: Words): Record<keyof Words, unknown> => ({
+  title: title ?? null,
+  subtitle,
+  caption,
+});
+
 /** One line of text that takes at most `room` px, elided if it must be. */
 export function label(
   text: string,
