@@ -74,7 +74,9 @@ export function numberOf(text: string, { decimal, group, unit }: NumberFormat): 
   if (body === undefined) return undefined;
   const digits = decimal === "," ? (body.includes(".") ? "" : body.replace(",", ".")) : body;
   if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return undefined;
-  return parts.negative ? -Number(digits) : Number(digits);
+  const size = Number(digits);
+  if (size === Infinity) return undefined; // larger than any number that a column can hold
+  return parts.negative ? -size : size;
 }
 
 /** 1234.5 of 1,234.5; a number without groups is itself. undefined where the groups are not of three digits. */
