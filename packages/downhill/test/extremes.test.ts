@@ -64,7 +64,7 @@ describe("standardized columns of any size give the same model", () => {
         });
       }),
       {
-        numRuns: 25,
+        numRuns: 12,
         examples: [
           [-290, 306],
           [-160, 150],
@@ -208,6 +208,26 @@ describe("targets", () => {
         ),
       ),
     ).toContain("the target must be constant");
+  });
+});
+
+describe("what is not finite before any update is not blamed on the learning rate", () => {
+  test("a start that is too far", () => {
+    for (const size of [1e160, 1e200]) {
+      const model = linearRegression({ start: Float64Array.of(size, 1, 1) });
+      expect(() => model.fit(plainly, number)).toThrow(
+        "train: the objective became Infinity at the start, before any update. Start from other parameters, or multiply " +
+          "inputs and targets by constants, so that losses and gradients are finite.",
+      );
+    }
+    expect(() => linearRegression({ start: Float64Array.of(10, 1, 1) }).fit(plainly, number)).not.toThrow();
+  });
+
+  test("a penalty that is too large for a rate", () => {
+    expect(refused(() => linearRegression({ l2: 1e300 }).fit(plainly, number))).toContain(
+      "lower a penalty that is large",
+    );
+    expect(() => linearRegression({ l2: 1e20 }).fit(plainly, number)).not.toThrow();
   });
 });
 

@@ -146,7 +146,12 @@ export class DivergenceError extends Error {
       suggestedRate === undefined
         ? "Lower the learning rate or standardize the columns of X."
         : `Use a learning rate of ${suggestedRate} or lower, or leave the optimizer out.`;
-    super(`train: ${what} at update ${update} (learning rate ${learningRate}). ${lower}`);
+    super(
+      learningRate > 0
+        ? `train: ${what} at update ${update} (learning rate ${learningRate}). ${lower}`
+        : `train: ${what} at the start, before any update. Start from other parameters, or multiply inputs and targets ` +
+            "by constants, so that losses and gradients are finite.",
+    );
     this.what = what;
     this.update = update;
     this.learningRate = learningRate;

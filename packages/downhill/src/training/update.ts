@@ -72,7 +72,8 @@ function refuse(run: Run, rate: number, { fullBatch }: Optimizer): never {
   if (fullBatch) {
     throw new InputRangeError(
       `train: the objective must have gradients and steps whose squares are numbers, so that a rate can be found from them, ` +
-        `got a rate of ${rate}. Multiply the data, or the objective and its parameters, by constants.`,
+        `got a rate of ${rate}. Multiply the data, or the objective and its parameters, by constants, ` +
+        "or lower a penalty that is large.",
     );
   }
   throw new InputRangeError(
