@@ -3,6 +3,7 @@
 import { writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Contestant, Job, MakeContestant } from "../job.ts";
+import { meanSeconds } from "./meanSeconds.ts";
 
 const answer = (reply: object) => writeSync(3, `${JSON.stringify(reply)}\n`);
 let contestant: Contestant | undefined;
@@ -20,21 +21,6 @@ async function follow(request: { do: string; job: Job; out: string; least: numbe
   const { params, ...rest } = await contestant.result();
   writeFileSync(request.out, new Uint8Array(Float64Array.from(params).buffer));
   return rest;
-}
-
-/** Of as many runs as take `least` seconds together, one at least. */
-async function meanSeconds(contestant: Contestant, least: number): Promise<number> {
-  let [spent, counted, runs] = [0, 0, 0];
-  while (runs === 0 || spent < least) {
-    await contestant.reset();
-    const began = performance.now();
-    await contestant.run();
-    const seconds = (performance.now() - began) / 1000;
-    spent += seconds;
-    counted += contestant.seconds?.() ?? seconds;
-    runs++;
-  }
-  return counted / runs;
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,7 @@
-import { deepEqual, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { test } from "vitest";
 import { digits, sayBytes, sayTime } from "../../src/report/words.ts";
+import { meanSeconds } from "../../src/run/meanSeconds.ts";
 import { spreadOf } from "../../src/run/statistics.ts";
 import { exponentOf } from "../../src/scaling/scaling.ts";
 
@@ -9,6 +10,34 @@ test("a spread is NumPy's median and quartiles", () => {
   deepEqual(spreadOf([4, 1, 3, 2]), { lowerQuartile: 1.75, median: 2.5, upperQuartile: 3.25, least: 1, count: 4 });
   deepEqual(spreadOf([5]), { lowerQuartile: 5, median: 5, upperQuartile: 5, least: 5, count: 1 });
   throws(() => spreadOf([]), /spreadOf: numbers must be at least one, got none/);
+});
+
+test("a short run is repeated until enough has been timed, and a long one is not", async () => {
+  let [time, runs] = [0, 0];
+  const clock = () => time;
+  const contestant = (seconds: number, own?: () => number) => ({
+    reset() {
+      time += 100; // not timed
+    },
+    run() {
+      time += seconds;
+      runs++;
+    },
+    ...(own && { seconds: own }),
+  });
+  equal(await meanSeconds(contestant(2), 5, clock), 2);
+  equal(runs, 3);
+  equal(await meanSeconds(contestant(8), 5, clock), 8);
+  equal(await meanSeconds(contestant(0.25), 0, clock), 0.25);
+  equal(runs, 5);
+  equal(
+    await meanSeconds(
+      contestant(4, () => runs),
+      8,
+      clock,
+    ),
+    6.5,
+  ); // of runs 6 and 7, each with what counts of it
 });
 
 test("an exponent is the slope of log cost against log size", () => {
