@@ -21,6 +21,7 @@ export function linear(): LinearProgram {
     epochs,
     l2: 0,
     standardize: false,
+    stop: { gradient: 0 }, // all 200 epochs, as the article; they end near enough to stop before
     start: Float64Array.of(0, 0),
   });
   const losses: number[] = [];

@@ -42,8 +42,8 @@ test("every default is printed, and where the numbers come from", async () => {
     "30 features → diagnosis (2 classes)",
     "20 % held out (114, the same share of each class)",
     "logistic because diagnosis has 2 different values, text",
-    "automatic descent · full batch · learning rate 0.3075 at update 1, found anew for each",
-    "at most 10,000 epochs, until no gradient entry exceeds 1e−6",
+    "automatic descent · full batch · learning rate 0.3057 at update 1, found anew for each",
+    "at most 10,000 epochs, until a billionth of the loss is left to gain",
     "l2 0.002198 (1/rows) · l1 0 · standardized columns · seed 0",
     "✔ converged after",
   ]) {

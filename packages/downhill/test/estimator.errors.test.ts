@@ -51,7 +51,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     ["an order in words", { order: "random" }, "order must be", TypeError],
     ["an order for ratings alone", { order: "grid" }, "order must be one of shuffled, sequential, got", TypeError],
     ["a start in words", { start: "ones" }, "start must be", TypeError],
-    ["a misspelt stop", { stop: { grad: 1 } }, "option must be one of gradient", TypeError],
+    ["a misspelt stop", { stop: { grad: 1 } }, "option must be one of remaining, gradient", TypeError],
     ["a misspelt held-out option", { stop: { heldOut: { part: 0.1 } } }, "option must be one of share", TypeError],
     ["a held-out share of 1", { stop: { heldOut: { share: 1 } } }, "stop.heldOut.share must be", RangeError],
     ["no held-out share", { stop: { heldOut: {} } }, "stop.heldOut.share must be", RangeError],

@@ -35,7 +35,7 @@ const runs = {
   },
 } as const;
 
-describe.each(trials)("$name", ({ X: table, y, make, kind }) => {
+describe.each(trials)("$name", ({ X: table, y, make }) => {
   const X = single(table);
 
   describe.each(Object.entries(runs))("%s", (_, options) => {
@@ -78,10 +78,8 @@ describe.each(trials)("$name", ({ X: table, y, make, kind }) => {
 
   test("to the end by default: the optimum of float64, as far as it has one", () => {
     const [one, other] = [make().fit(X, y), make().fit(double(X), y)];
-    // Subgradients and networks take hundreds of updates that no optimum draws together.
-    expect(distance(outputs(one, X), outputs(other, X))).toBeLessThan(
-      kind === "svm" || kind === "network" ? 5e-6 : 5e-7,
-    );
+    // A fit ends with 1e-9 of its objective left, so its outputs are known to the root of that.
+    expect(distance(outputs(one, X), outputs(other, X))).toBeLessThan(1e-5);
     expect(Math.abs(one.history.objective!.at(-1)! / other.history.objective!.at(-1)! - 1)).toBeLessThan(1e-6);
   });
 
@@ -109,19 +107,19 @@ describe.each(trials)("$name", ({ X: table, y, make, kind }) => {
   });
 });
 
-describe("where float32 cannot reach the gradient of the default", () => {
+describe("targets of any scale", () => {
   const { X, y } = regressionWithCondition({ n: 300, features: 6, condition: 10, seed: 2 });
-  const large = y.map((value) => 1e4 * value); // gradients below 1e-3 or so are rounding
+  const large = y.map((value) => 1e4 * value);
 
-  test("the default descent ends where its objective falls no more", () => {
+  test("end the default descent after as many epochs as in float64, or nearly", () => {
     const [one, other] = [single(X), double(single(X))].map((X) => linearRegression().fit(X, large));
-    expect([one!.stopped, other!.stopped]).toEqual(["stalled", "converged"]);
-    expect(one!.updates).toBeLessThan(300);
-    expect(distance(one!.params(), other!.params())).toBeLessThan(1e-6);
+    expect([one!.stopped, other!.stopped]).toEqual(["converged", "converged"]);
+    expect(one!.updates).toBeLessThan(1.5 * other!.updates);
+    expect(distance(one!.params(), other!.params())).toBeLessThan(1e-5);
   });
 
-  test("automatic wanders without harm, and a gradient or a stop of the user's is kept", () => {
-    const options = { optimizer: automatic(), epochs: 1500 };
+  test("automatic wanders without harm at a gradient that float32 cannot reach, and a stop of the user's is kept", () => {
+    const options = { optimizer: automatic(), epochs: 1500, stop: { gradient: 1e-6 } };
     const [one, other] = [single(X), double(single(X))].map((X) => linearRegression(options).fit(X, large));
     expect([one!.stopped, one!.updates]).toEqual(["epochs", 1500]);
     expect(distance(one!.params(), other!.params())).toBeLessThan(1e-5);

@@ -14,7 +14,9 @@ export function endingWords({ stopped, epochs, awaited }: Ending): string {
   const count = `${grouped(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":
-      return `converged after ${count}: no gradient entry exceeds 1e−6`;
+      return `converged after ${count}: the loss is at its least, to a billionth`;
+    case "separable":
+      return `stopped after ${count}: a plane separates the classes, so without a penalty the weights grow without end`;
     case "heldOut":
       return `stopped early after ${count}: the loss on the watched rows no longer falls; the best parameters are kept`;
     case "stalled":

@@ -31,7 +31,7 @@ export interface Situation {
   readonly update: number;
 }
 
-/** Whether a run ends once its gradient is small: the smooth linear models in full batch. */
+/** Whether a run ends once its loss is at its least: the smooth linear models in full batch. */
 export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolean {
   const { kind, options, settings } = fitted as FittedModel & { settings: Record<string, unknown> };
   return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
@@ -95,7 +95,7 @@ const classWeights = ({ classWeights }: Chosen, of: Of): Setting[] =>
 
 /** How the run's rate and its end read beyond their numbers. */
 function planOf({ model, chosen, fitted, update }: Situation): { rate: string; stop: string } {
-  const stop = awaitsConvergence({ fitted }) ? ", until no gradient entry exceeds 1e−6" : "";
+  const stop = awaitsConvergence({ fitted }) ? ", until a billionth of the loss is left to gain" : "";
   if (fitted.options["optimizer"] === "automatic")
     return { rate: ` at update ${grouped(update)}, found anew for each`, stop };
   if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: "", stop };

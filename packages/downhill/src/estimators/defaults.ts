@@ -15,8 +15,8 @@ export interface Plan {
   readonly start: Start;
   /** Made only when the user has chosen none: it may need passes over the data. */
   optimizer(): Optimizer;
-  /** Largest gradient entry to stop at. */
-  readonly gradient?: number;
+  /** Share of the objective that may be left at the end. */
+  readonly remaining?: number;
   readonly average?: Averaging;
 }
 
@@ -37,6 +37,8 @@ export interface Situation {
   smoothness(batchRows: number): number;
 }
 
+const REMAINING = 1e-9;
+
 const MANY_ROWS = 100_000;
 
 /** The l2 of a model whose objective may have no optimum without one, such as that of separable classes: 1 / rows. */
@@ -45,7 +47,7 @@ export const oneByRows = (rows: number): number => 1 / rows;
 const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "full" ? rows : batchSize);
 
 /**
- * In full batch the automatic rate, to a gradient of 1e-6. In mini-batches, and in full batch from a fitted model, plain
+ * In full batch the automatic rate, until at most 1e-9 of the objective is left. In mini-batches, and in full batch from a fitted model, plain
  * descent at rate 1/(𝓛 + l2); mini-batches along a cosine. Mini-batches by default where many rows meet an optimizer
  * that takes them.
  */
@@ -60,7 +62,7 @@ export function smoothPlan({ rows, l2, updates: done, again, smoothness, ...chos
       epochs: chosen.epochs ?? 10_000,
       start: "zeros",
       optimizer: () => (again ? plain(rate()) : automatic()),
-      gradient: 1e-6,
+      ...(!again && { remaining: REMAINING }),
     };
   }
   const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100);

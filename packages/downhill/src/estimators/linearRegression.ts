@@ -24,7 +24,7 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
  * zeros (the default start) ends at the one whose weights, of the standardized columns, and intercept have the least norm
  * together. Every gradient of least squares lies in the span of the rows (z, 1), and so does the sum of all steps.
  *
- * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ * By default full batch by `automatic()`, until at most 1e-9 of the objective is left or 10 000 epochs.
  */
 export function linearRegression(
   options: LinearRegressionOptions = {},

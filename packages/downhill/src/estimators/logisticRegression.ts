@@ -18,7 +18,7 @@ import { type Estimator, estimator, type Model } from "./supervised.ts";
  * Logistic regression for two classes: minimises mean ln(1 + e^−y(w·x + b)) + l2/2 ‖w‖² + l1 ‖w‖₁, y = +1 for the second.
  * By default l2 is 1 / rows and l1 is 0.
  *
- * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ * By default full batch by `automatic()`, until at most 1e-9 of the objective is left or 10 000 epochs.
  */
 export function logisticRegression(
   options: LinearClassifierOptions = {},

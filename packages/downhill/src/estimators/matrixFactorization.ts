@@ -192,6 +192,7 @@ function descend(
     batchLosses: options.batchLosses,
     average: options.average,
     stop: {
+      remaining: stop.remaining,
       gradient: stop.gradient,
       change: stop.change,
       heldOut: parts && { problem: problemOf(parts.test, false), patience: stop.heldOut?.patience },

@@ -45,7 +45,12 @@ export interface DescentOptions {
 
 /** When to stop before the epochs are over. */
 export interface StopOptions {
-  /** Largest entry of the gradient at which the run has converged [1e-6 for smooth linear models in full batch]. */
+  /**
+   * Share of the objective above its optimum at which the run has converged [1e-9 for smooth linear models in full batch;
+   * none where `gradient` is given].
+   */
+  readonly remaining?: number;
+  /** Largest entry of the gradient at which the run has converged, in the units of the objective per parameter [none]. */
   readonly gradient?: number;
   /** Stop when the objective has not fallen by tolerance · |best| for `patience` epochs [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
@@ -87,7 +92,7 @@ export function checkDescentOptions(
       `${who}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
     );
   }
-  if (stop !== undefined) requireKnown(who, stop, ["gradient", "change", "heldOut"]);
+  if (stop !== undefined) requireKnown(who, stop, ["remaining", "gradient", "change", "heldOut"]);
   if (stop?.heldOut !== undefined) {
     requireKnown(who, stop.heldOut, ["share", "patience"]);
     requireWithin(who, "stop.heldOut.share", stop.heldOut.share, Number.MIN_VALUE, 1);

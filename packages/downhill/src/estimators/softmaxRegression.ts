@@ -17,7 +17,7 @@ import { type Estimator, estimator, type Model } from "./supervised.ts";
  * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
  * By default l2 is 1 / rows and l1 is 0.
  *
- * By default full batch by `automatic()`, to a largest gradient entry of 1e-6 or 10 000 epochs.
+ * By default full batch by `automatic()`, until at most 1e-9 of the objective is left or 10 000 epochs.
  */
 export function softmaxRegression(
   options: LinearClassifierOptions = {},

@@ -88,8 +88,11 @@ export interface Estimator<Y, F> {
   fitted(core: Core): F;
 }
 
-/** In float32 the gradient that a plan ends at may lie below rounding: then it ends where the objective falls no more. */
-const STALLED = { tolerance: 0, patience: 20 };
+/** When rounding keeps the automatic rate from going on: in float32 that is a fall of less than one unit of its last place. */
+const STALLED = {
+  float64: { tolerance: 0, patience: 500 },
+  float32: { tolerance: 1.2e-7, patience: 20 },
+};
 
 /** The estimator of a model, with options of its own: those given may be changed afterwards. */
 export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>, F>(
@@ -151,8 +154,8 @@ function descend<Y extends ArrayLike<unknown>, F>(
     );
   }
   const all = model.targets(who, y, frozen);
-  const single = elementOf(table.data) === "float32";
-  if (single) requireFloat32(who, "targets", all.numbers.data);
+  const element = elementOf(table.data);
+  if (element === "float32") requireFloat32(who, "targets", all.numbers.data);
   const weights = combinedWeights(who, table.rows, how.weights, all.weights);
   const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
   const parts = cut(table.rows, all, stop.heldOut?.share, seed);
@@ -190,9 +193,9 @@ function descend<Y extends ArrayLike<unknown>, F>(
   const optimizer = options.optimizer ?? plan.optimizer();
   const batchRows = plan.batchSize === "full" ? own.X.rows : plan.batchSize;
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
-  const gradient = stop.gradient ?? plan.gradient;
-  const stalls = single && plan.gradient !== undefined && options.optimizer === undefined;
-  const change = stop.change ?? (stalls ? STALLED : undefined);
+  const remaining = stop.remaining ?? (stop.gradient === undefined ? plan.remaining : undefined);
+  const stalls = plan.remaining !== undefined && options.optimizer === undefined;
+  const change = stop.change ?? (stalls ? STALLED[element] : undefined);
   const heldOut = parts && {
     problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
     patience: stop.heldOut?.patience,
@@ -206,7 +209,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
     trace: options.trace,
     batchLosses: options.batchLosses,
     average,
-    stop: { gradient, change, heldOut },
+    stop: { remaining, gradient: stop.gradient, change, heldOut },
     clock: frozen?.updates ?? 0,
     kernels: options.kernels,
     resume: how.resume,

@@ -48,7 +48,9 @@ describe("automatic", () => {
       rates.push(step.learningRate);
       points.push([...step.params]);
     }
-    const first = points[0]!.map((x, i) => x - (1e-2 / 3) * slope(points[0]!)[i]!); // where it looks first
+    const steep = slope(points[0]!);
+    const value = 0.5 ** 4 + 0.5 ** 3 + 1.5 + 0.2 + 0.05;
+    const first = points[0]!.map((x, i) => x - ((1e-2 * value) / product(steep, steep)) * steep[i]!); // where it looks
     const looks = [[points[0]!, first], ...points.slice(0, -2).map((from, t) => [from, points[t + 1]!])] as const;
     const short: number[] = [];
     const taken = { long: 0, short: 0 };
@@ -101,17 +103,17 @@ describe("automatic", () => {
     expect(Math.abs(steps.at(-1)!.x)).toBeLessThan(2e-3); // the minimum is at 1e-4
   });
 
-  it("reaches the optima of breast_cancer, iris and digits in 58, 47 and 138 updates", () => {
+  it("reaches the optima of breast_cancer, iris and digits in 63, 48 and 188 updates", () => {
     const fits = [
       ["breast_cancer", logisticRegression, 0.0663601862247381, 70], // plain descent at 1/L: over 10 000
       ["iris", softmaxRegression, 0.20919178840531, 60], // 1760
-      ["digits", softmaxRegression, 0.0631496687703585, 150], // over 10 000
+      ["digits", softmaxRegression, 0.0631496687703585, 200], // over 10 000
     ] as const;
     for (const [name, regression, objective, most] of fits) {
       const { X, y } = dataset(name);
       const fitted = regression({ optimizer: automatic(), epochs: 200 }).fit(X, y);
       expect(fitted.stopped).toBe("converged");
-      expect(fitted.history.objective!.at(-1)! / objective - 1).toBeLessThan(1e-6); // the optimum by SciPy's L-BFGS-B
+      expect(fitted.history.objective!.at(-1)! / objective - 1).toBeLessThan(1e-9); // the optimum by SciPy's L-BFGS-B
       expect(fitted.history.objective!.at(-1)! / objective - 1).toBeGreaterThan(-1e-12);
       expect(fitted.updates).toBeLessThan(most);
     }

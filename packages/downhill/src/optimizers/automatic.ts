@@ -3,10 +3,11 @@ import { elementOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // values that a step may rise above, but not above the largest of
-const LOOK = 1e-2; // length of the first look along the gradient: in float32, too, rounding is far below it
+const LOOK = 1e-2; // share of the value that the first look along the gradient should gain: in float32, too, far above rounding
+const LOOKS = 20; // of which each is a tenth of the one before
 const DECREASE = 1e-4; // share of the first-order decrease that a step must bring
 const GROWTH = 1000; // a rate may grow this much in one update
-const ROUNDING = { float64: 1e-14, float32: 1e-6 }; // relative; below it a rise of the value means nothing
+const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; below it a rise of the value means nothing
 const SHORT = 3; // short rates of which the least is taken
 const APART = 0.5; // a short rate under this share of the long one is the one to take
 
@@ -20,9 +21,10 @@ const VALUES = RATES + SHORT;
  * Gradient descent that finds its rate, by Barzilai and Borwein: s the last step and y what it did to the gradient, the
  * long rate is s·s / s·y and the short one s·y / y·y. Where they are near it takes the long one, otherwise the least of the
  * last three short ones. The value must stay below the largest of the last ten, less a little; a step that breaks this is
- * taken back by the next update, and tried at half its rate. So an update costs one evaluation, the first one two.
+ * taken back by the next update, and tried at half its rate. So an update costs one evaluation, the first one two or, near
+ * an optimum, some more.
  *
- * For full batches of smooth objectives, and l1: the rates are curvature read from gradients of the same function. Values
+ * For full batches of smooth objectives, and l1: the rates are inverse curvatures read from gradients of the same function. Values
  * may rise on the way; the run returns the parameters of the least.
  *
  * Source: Barzilai and Borwein, 1988; Raydan, 1997; Frassoldati, Zanni and Zanghirati, 2008 (the choice between the two);
@@ -42,19 +44,25 @@ export function automatic(): Optimizer {
       const dot = (a: Vector, b: Vector): number => kernels.dot(a.byteOffset, b.byteOffset, n);
       const addTimes = (share: number, a: Vector, out: Vector): void =>
         kernels.axpy(share, a.byteOffset, out.byteOffset, n);
-      const largest = (a: Vector): number => kernels.maxAbsolute(a.byteOffset, n);
 
-      /** The long rate, from a tiny step along the gradient that is then forgotten. */
-      function firstRate(): number {
-        const steepest = largest(gradient);
-        if (steepest === 0) return 1;
-        const rate = (LOOK * Math.max(1, largest(params))) / steepest;
-        origin.set(params);
-        addTimes(-rate, gradient, origin);
-        evaluate(origin, slope);
+      /**
+       * The long rate, from a small step along the gradient that is then forgotten. The step is in the units of the problem:
+       * along the gradient the value would fall by a hundredth of itself.
+       */
+      function firstRate(value: number): number {
+        const square = dot(gradient, gradient);
+        if (square === 0) return kernels.maxAbsolute(gradient.byteOffset, n) === 0 ? 1 : 0; // 0 is refused as no rate
+        let rate = value === 0 ? 1 / Math.sqrt(square) : (LOOK * Math.abs(value)) / square;
+        for (let look = 1; ; look++) {
+          origin.set(params);
+          addTimes(-rate, gradient, origin);
+          const there = evaluate(origin, slope);
+          if (there <= value + rounding * Math.abs(value) || look === LOOKS) break;
+          rate /= 10; // beyond the lowest point: what is curved there may not be so here
+        }
         addTimes(-1, gradient, slope);
         const fall = -dot(gradient, slope);
-        return fall > 0 ? Math.min((rate * dot(gradient, gradient)) / fall, GROWTH * rate) : GROWTH * rate;
+        return fall > 0 ? Math.min((rate * square) / fall, GROWTH * rate) : GROWTH * rate;
       }
 
       /** Leaves y in `slope`. */
@@ -77,7 +85,7 @@ export function automatic(): Optimizer {
       }
 
       return (_, value) => {
-        if (scalars[COUNT] === 0) scalars[RATE] = firstRate();
+        if (scalars[COUNT] === 0) scalars[RATE] = firstRate(value);
         else {
           step.set(params);
           addTimes(-1, origin, step);

@@ -1,3 +1,4 @@
+import { InputTypeError } from "../core/check.ts";
 import type { Grid } from "../core/grid.ts";
 import { allRows } from "../core/rows.ts";
 import { type Arena, allocate } from "../kernels/arena.ts";
@@ -6,6 +7,7 @@ import { riskFromSpec } from "./boundRisk.ts";
 import { bindEvaluate, laneCount, type TaskMemory, taskMemory } from "./evaluate.ts";
 import { emptyHistory } from "./history.ts";
 import type { Objective, Problem } from "./objective.ts";
+import { bindRemaining } from "./remaining.ts";
 import { newProgress, type Run, solutionOf } from "./run.ts";
 import { sweepMemory } from "./sweep.ts";
 import type { Crew, SharedRun, Team } from "./team.ts";
@@ -29,6 +31,17 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       team && (tasks.gradients.length > 0 || parted) ? sharedRun(arena, objective, size, tasks, team) : null;
     const watched = stop.heldOut?.problem;
     const heldOut = watched?.bind(arena);
+    const curvature = objective.curvature?.(arena) ?? null;
+    if (stop.remaining !== undefined && curvature === null) {
+      throw new InputTypeError(
+        "train: stop.remaining must be left out where second derivatives are not known, which is all but linear scores " +
+          `with a smooth loss, got ${stop.remaining}. Use stop.change, say.`,
+      );
+    }
+    const remains =
+      stop.remaining !== undefined && curvature
+        ? bindRemaining(curvature, arena.vector(size), arena.vector(size))
+        : null;
     const params = arena.vector(size);
     const averaged = average ? arena.vector(size) : null;
     const oneBlock = !full && rowsPerBatch <= blockRows && optimizer.rate !== undefined;
@@ -49,6 +62,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       best: heldOut ? arena.vector(size) : null,
       least: optimizer.fullBatch && !average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
+      curvature,
+      remains,
       order: full || order === "sequential" ? null : arena.indices(examples),
       grid,
       local: oneBlock && touched !== undefined,

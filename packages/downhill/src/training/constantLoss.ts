@@ -4,17 +4,27 @@ import type { Vector } from "../core/vector.ts";
 import type { LossSpec } from "../losses/loss.ts";
 
 /**
- * The least mean loss of scores that are the same for all n examples:
- * half the variance for halfSquared, the entropy of the shares of the classes for logistic and crossEntropy,
- * 2 min(p, 1 − p) for hinge and 4 p (1 − p) for squaredHinge, p the share of +1; summed over the outputs.
+ * The mean loss of scores that are the same for all n examples, of the best ones and of 0.
+ *
+ * The best have half the variance for halfSquared, the entropy of the shares of the classes for logistic and crossEntropy,
+ * 2 min(p, 1 − p) for hinge and 4 p (1 − p) for squaredHinge, p the share of +1; 0 has half the mean square, ln 2, ln of the
+ * number of classes, 1 and 1; summed over the outputs.
  *
  * @param targets  row-major, as the loss takes them
  * @param weights  one per example, of mean 1; null when all are 1
  */
-export function constantLoss({ loss, outputs }: LossSpec, targets: Vector, weights: Vector | null): number {
-  if (loss === "crossEntropy") return entropy(sharesOf(targets, weights, outputs));
-  let sum = 0;
-  for (let c = 0; c < outputs; c++) sum += ofOutput(loss, targets, weights, c, outputs);
+export function constantLoss(
+  { loss, outputs }: LossSpec,
+  targets: Vector,
+  weights: Vector | null,
+): { best: number; zero: number } {
+  if (loss === "crossEntropy") return { best: entropy(sharesOf(targets, weights, outputs)), zero: log(outputs) };
+  const sum = { best: 0, zero: 0 };
+  for (let c = 0; c < outputs; c++) {
+    const { best, zero } = ofOutput(loss, targets, weights, c, outputs);
+    sum.best += best;
+    sum.zero += zero;
+  }
   return sum;
 }
 
@@ -25,7 +35,7 @@ function ofOutput(
   weights: Vector | null,
   c: number,
   outputs: number,
-): number {
+): { best: number; zero: number } {
   const n = targets.length / outputs;
   const weighted = (of: (y: number) => number): number => {
     let sum = 0;
@@ -34,10 +44,11 @@ function ofOutput(
   };
   if (loss === "halfSquared") {
     const mean = weighted((y) => y);
-    return weighted((y) => 0.5 * (y - mean) * (y - mean));
+    return { best: weighted((y) => 0.5 * (y - mean) * (y - mean)), zero: weighted((y) => 0.5 * y * y) };
   }
   const p = weighted((y) => (y > 0 ? 1 : 0));
-  return { logistic: entropy([p, 1 - p]), hinge: 2 * Math.min(p, 1 - p), squaredHinge: 4 * p * (1 - p) }[loss];
+  if (loss === "logistic") return { best: entropy([p, 1 - p]), zero: log(2) };
+  return { best: loss === "hinge" ? 2 * Math.min(p, 1 - p) : 4 * p * (1 - p), zero: 1 };
 }
 
 /** The weighted share of each class index. */

@@ -1,7 +1,12 @@
+import { elementOf } from "../core/vector.ts";
 import type { Exact } from "./exact.ts";
 import { diverged, type Run, solutionOf } from "./run.ts";
 import { improves, type StopReason } from "./stopping.ts";
 import type { Settings } from "./trainOptions.ts";
+
+/** What rounding leaves of an objective of squares, relative to that of scores 0. */
+const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
+const RATES = 10; // the automatic rate meets all curvatures that matter in about so many updates
 
 /**
  * The end of an epoch: records it in the history, and looks at the stopping rules; returns why the run ends, or null.
@@ -10,6 +15,7 @@ import type { Settings } from "./trainOptions.ts";
  */
 export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settings, exact: Exact) {
   const { kernels, params, progress } = run;
+  let constant: { readonly best: number; readonly zero: number } | undefined;
 
   function record(): void {
     const { history } = progress;
@@ -31,7 +37,39 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
       if (progress.change.waited >= (stop.change.patience ?? 5)) reason = "stalled";
     }
     if (stop.gradient !== undefined && exact.atSolution().largest <= stop.gradient) reason = "converged";
-    return reason;
+    if (stop.remaining !== undefined && littleRemains(stop.remaining)) reason = "converged";
+    return isSeparable(reason) ? "separable" : reason;
+  }
+
+  /** Whether what is left of the objective is known to be at most a share of it. */
+  function littleRemains(share: number): boolean {
+    const { value, norm } = exact.atSolution();
+    const solution = exact.solutionInPlace();
+    if (solution === null) return false;
+    constant ??= run.objective.constant!();
+    const nothing = share * share * constant.best + RESOLUTION[elementOf(params)] * constant.zero;
+    const allowed = share * value + nothing;
+    // A rate is about the inverse of a curvature, so that no rate of late should have more to gain.
+    const longest = Math.max(...progress.history.learningRate.slice(-RATES));
+    if (0.5 * norm * norm * longest > allowed) return false;
+    const place = { params: solution, gradient: run.gradient, value, allowed };
+    return run.remains!(place, progress);
+  }
+
+  /**
+   * Whether no optimum exists. It is looked at before a run ends as converged; and, where a rule asks for what remains, at
+   * the last epoch, and for an optimizer that finds its own rate at epochs 64, 128, 256, ….
+   */
+  function isSeparable(reason: StopReason | null): boolean {
+    const { curvature } = run;
+    if (curvature === null || !curvature.unbounded) return false;
+    if (reason !== "converged") {
+      if (stop.remaining === undefined || reason === "heldOut") return false;
+      if (reason === null) {
+        if (!run.least || progress.epoch < 64 || (progress.epoch & (progress.epoch - 1)) !== 0) return false;
+      }
+    }
+    return curvature.separates(solutionOf(run));
   }
 
   /** Epochs since the best held-out loss, whose solution is kept. */

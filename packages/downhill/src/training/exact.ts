@@ -1,3 +1,4 @@
+import type { Vector } from "../core/vector.ts";
 import { keepLeast } from "./least.ts";
 import { measure } from "./measure.ts";
 import { type Measure, type Run, solutionOf } from "./run.ts";
@@ -7,6 +8,8 @@ import type { Settings } from "./trainOptions.ts";
 export interface Exact {
   /** At the solution. Throws DivergenceError when it is not finite. */
   atSolution(): Measure;
+  /** The solution, where `run.gradient` holds the gradient of all examples there since it was measured; null elsewhere. */
+  solutionInPlace(): Vector | null;
   /** The value at the parameters, where that is known and `run.gradient` holds the gradient of all examples there. */
   atParams(): number | undefined;
 }
@@ -17,7 +20,7 @@ export function bindExact(run: Run, { examples, full }: Settings): Exact {
   let found: Measure;
   let solution: Measure;
   let inPlace = false; // whether it was measured at the parameters, and is what the next update needs
-  return {
+  const exact: Exact = {
     atSolution() {
       if (measuredAt !== progress.t) {
         found = measure(run, examples);
@@ -28,6 +31,12 @@ export function bindExact(run: Run, { examples, full }: Settings): Exact {
       }
       return solution;
     },
+    solutionInPlace() {
+      const measured = exact.atSolution();
+      if (local || measured !== found) return null;
+      return run.least ? params : solutionOf(run);
+    },
     atParams: () => (inPlace && measuredAt === progress.t ? found.value : undefined),
   };
+  return exact;
 }

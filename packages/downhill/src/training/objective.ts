@@ -7,6 +7,7 @@ import type { Address } from "../kernels/kernels.ts";
 import type { Placed } from "../kernels/resident.ts";
 import type { LossSpec } from "../losses/loss.ts";
 import type { PredictorSpec, Stretch } from "../predictors/predictor.ts";
+import type { Curvature } from "./curvatureOf.ts";
 
 /** What is to be minimised, before it has memory: a mean over examples plus penalties. */
 export interface Problem {
@@ -35,8 +36,13 @@ export interface Objective {
   add(params: Vector, rows: Rows, gradient: Vector): number;
   /** From sums to the objective on these rows: divides by the row count, adds the penalties. Returns the value. */
   finish(params: Vector, rows: Rows, sum: number, gradient: Vector): number;
-  /** The objective of the best constant scores over all examples. Absent where the loss is not ours. */
-  constant?(): number;
+  /**
+   * The objective over all examples of the best constant scores, and of scores that are 0. Absent where the loss is not
+   * ours.
+   */
+  constant?(): { readonly best: number; readonly zero: number };
+  /** Its second derivatives, with scratch in the arena. Absent where they are not known. */
+  curvature?(arena: Arena): Curvature;
   /** The sum of the rows' losses alone, without penalties or gradient. */
   loss(params: Vector, rows: Rows): number;
   /** The step of the part that has no gradient (l1), after a subtraction with this rate. */

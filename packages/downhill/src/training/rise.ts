@@ -32,7 +32,7 @@ export function bindRise(run: Run, problem: Problem, settings: Settings, exact: 
 
   return () => {
     if (objective.constant === undefined) return null;
-    const high = FAR * objective.constant();
+    const high = FAR * objective.constant().best;
     if ((settings.trace === "exact" ? exact.atSolution().value : progress.history.batchLoss.at(-1)!) <= high)
       return null;
     const solution = progress.heldOut.best < Infinity ? run.best! : solutionOf(run);

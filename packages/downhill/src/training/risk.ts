@@ -1,10 +1,12 @@
 import { InputRangeError, requireNonNegative } from "../core/check.ts";
 import { type Vector, viewOf } from "../core/vector.ts";
+import type { Arena } from "../kernels/arena.ts";
 import { type Placed, resident, type Source } from "../kernels/resident.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import { bindRisk } from "./boundRisk.ts";
 import { constantLoss } from "./constantLoss.ts";
+import { bindCurvature, hasCurvature } from "./curvatureOf.ts";
 import type { Problem } from "./objective.ts";
 
 export interface RiskOptions {
@@ -46,12 +48,17 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       const X = resident(arena, inputs, blockRows, order);
       const y = resident(arena, targets, blockRows, order);
       const w = weights && resident(arena, weights, blockRows, order);
-      const objective = bindRisk(arena, { predictor, loss, X, y, w, l2, l1, blockRows });
+      const parts = { predictor, loss, X, y, w, l2, l1, blockRows };
+      const objective = bindRisk(arena, parts);
       const { spec } = loss;
       if (spec === undefined) return objective;
       const numbers = ({ address }: Placed, columns: number): Vector =>
         viewOf(arena.element, arena.memory.buffer, address, inputs.rows * columns);
-      return { ...objective, constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null) };
+      return {
+        ...objective,
+        constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null),
+        ...(hasCurvature(parts) && { curvature: (arena: Arena) => bindCurvature(arena, parts, inputs.rows) }),
+      };
     },
   });
   if (!inputs.grid) return laid();

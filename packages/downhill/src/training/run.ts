@@ -2,9 +2,11 @@ import { DivergenceError } from "../core/check.ts";
 import type { Grid } from "../core/grid.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
+import type { Curvature } from "./curvatureOf.ts";
 import type { Evaluate } from "./evaluate.ts";
 import type { History } from "./history.ts";
 import type { Objective } from "./objective.ts";
+import type { bindRemaining } from "./remaining.ts";
 import type { Patience } from "./stopping.ts";
 import type { Crew } from "./team.ts";
 
@@ -26,6 +28,10 @@ export interface Run {
   /** The parameters of the least objective met, for an optimizer that may take a step back. */
   readonly least: Vector | null;
   readonly scratch: Vector | null;
+  /** The second derivatives, where they are known. */
+  readonly curvature: Curvature | null;
+  /** Whether at most so much of the objective remains, where a rule asks for that. */
+  readonly remains: ReturnType<typeof bindRemaining> | null;
   /** The visiting order; null where examples are visited as they lie. */
   readonly order: Uint32Array | null;
   /** In whose order the examples lie. */
@@ -79,6 +85,8 @@ export interface Progress {
   readonly heldOut: Patience;
   /** What was measured at the parameters of the least objective met. */
   least: Measure;
+  /** Scaled gradient, relative to what is allowed, at which it is worth a check how much of the objective remains. */
+  screen: number;
   history: History;
 }
 
@@ -93,6 +101,7 @@ export const newProgress = (history: History): Progress => ({
   change: { best: Infinity, waited: 0 },
   heldOut: { best: Infinity, waited: 0 },
   least: { value: Infinity, largest: Infinity, norm: Infinity },
+  screen: 1,
   history,
 });
 

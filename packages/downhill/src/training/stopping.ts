@@ -1,16 +1,26 @@
-import { InputRangeError, requireKnown, requireNonNegative, requireSize } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNonNegative, requirePositive, requireSize } from "../core/check.ts";
 import type { Problem } from "./objective.ts";
 
 /**
- * Why a run ended: the gradient is small (converged), the objective no longer falls (stalled), the held-out loss no
- * longer falls (heldOut), the epochs are over (epochs), or it ended far above its start (diverged).
+ * Why a run ended: the optimum is as near as was asked for (converged), the objective no longer falls (stalled), the
+ * held-out loss no longer falls (heldOut), the epochs are over (epochs), it ended far above its start (diverged), or no
+ * optimum exists, since the classes can be separated and nothing is penalised (separable).
  */
-export const stopReasons = ["converged", "stalled", "heldOut", "epochs", "diverged"] as const;
+export const stopReasons = ["converged", "stalled", "heldOut", "epochs", "diverged", "separable"] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** When to stop before the epochs are over; each rule is looked at after every epoch. */
 export interface StopRules {
-  /** Converged once the largest entry of the gradient (with l1, of the proximal gradient) is at most this. */
+  /**
+   * Converged once the objective is above its optimum by at most this share of itself; free of units. A share of its square
+   * of the objective of constant scores counts as nothing left, so that a perfect fit ends too. For linear scores with a
+   * smooth loss.
+   */
+  readonly remaining?: number;
+  /**
+   * Converged once the largest entry of the gradient (with l1, of the proximal gradient) is at most this. It has units: of
+   * the objective, per unit of the parameter, which is that of a target divided by that of a column.
+   */
   readonly gradient?: number;
   /** Stalled once the objective has not fallen by more than tolerance · |best| for `patience` epochs in a row [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
@@ -20,7 +30,8 @@ export interface StopRules {
 
 /** @throws RangeError or TypeError for a rule that cannot be followed. */
 export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem, "size" | "element">): void {
-  requireKnown("train", stop, ["gradient", "change", "heldOut"]);
+  requireKnown("train", stop, ["remaining", "gradient", "change", "heldOut"]);
+  if (stop.remaining !== undefined) requirePositive("train", "stop.remaining", stop.remaining);
   if (stop.gradient !== undefined) requireNonNegative("train", "stop.gradient", stop.gradient);
   if (stop.change !== undefined) {
     requireKnown("train", stop.change, ["tolerance", "patience"]);

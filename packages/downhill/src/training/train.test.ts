@@ -311,7 +311,9 @@ describe("options", () => {
     ],
     [
       { stop: { loss: 1 } } as unknown as TrainOptions,
-      new TypeError('train: option must be one of gradient, change, heldOut, got "loss". Check its spelling.'),
+      new TypeError(
+        'train: option must be one of remaining, gradient, change, heldOut, got "loss". Check its spelling.',
+      ),
     ],
     [
       { stop: { change: { tolerance: 1, after: 2 } } } as unknown as TrainOptions,

@@ -1,0 +1,75 @@
+// The second derivatives of the losses, times a direction. They serve a check between updates, not the updates: so they are
+// plain loops here, and no kernels.
+import { exp } from "../core/elementary.ts";
+import type { Vector } from "../core/vector.ts";
+import type { LossSpec } from "./loss.ts";
+
+/** n examples with k scores each, row-major. */
+export interface Scored {
+  readonly scores: Vector;
+  /** All targets, of which the first one used is that of example `from`. */
+  readonly targets: Vector;
+  /** One per example; null when all are 1. */
+  readonly weights: Vector | null;
+  readonly from: number;
+  readonly n: number;
+}
+
+/** The largest second derivative of each loss in a score. The hinge has none. */
+export const largestCurvatures: Readonly<Partial<Record<LossSpec["loss"], number>>> = {
+  halfSquared: 1,
+  logistic: 0.25,
+  crossEntropy: 0.5,
+  squaredHinge: 2,
+};
+
+/**
+ * Overwrites a direction t of the scores by how fast the slopes change along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
+ * That is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p for crossEntropy,
+ * and 2 t where yz < 1, else 0, for squaredHinge.
+ */
+export function slopeChange({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored, t: Vector) {
+  if (loss === "crossEntropy") alongSoftmax(scores, k, n, t);
+  else if (loss === "logistic") {
+    for (let i = 0; i < n; i++) {
+      const e = exp(-Math.abs(scores[i]!));
+      t[i]! *= e / ((1 + e) * (1 + e));
+    }
+  } else if (loss === "squaredHinge") {
+    for (let i = 0; i < n * k; i++) t[i]! *= targets[from * k + i]! * scores[i]! < 1 ? 2 : 0;
+  }
+  if (weights === null) return;
+  for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[from + i]!;
+}
+
+function alongSoftmax(scores: Vector, k: number, n: number, t: Vector): void {
+  const p = new Float64Array(k);
+  for (let i = 0; i < n; i++) {
+    const at = i * k;
+    let largest = -Infinity;
+    for (let c = 0; c < k; c++) largest = Math.max(largest, scores[at + c]!);
+    let total = 0;
+    for (let c = 0; c < k; c++) {
+      p[c] = exp(scores[at + c]! - largest);
+      total += p[c]!;
+    }
+    let mean = 0;
+    for (let c = 0; c < k; c++) mean += (p[c]! / total) * t[at + c]!;
+    for (let c = 0; c < k; c++) t[at + c] = (p[c]! / total) * (t[at + c]! - mean);
+  }
+}
+
+/** Whether every example that has weight lies on the right side: yz > 0, or the score of its class above all others. */
+export function allRight({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored): boolean {
+  for (let i = 0; i < n; i++) {
+    if (weights !== null && weights[from + i] === 0) continue;
+    const own = loss === "crossEntropy" ? scores[i * k + targets[from + i]!]! : 0;
+    for (let c = 0; c < k; c++) {
+      const at = i * k + c;
+      if (loss === "crossEntropy") {
+        if (c !== targets[from + i] && !(own > scores[at]!)) return false;
+      } else if (!(targets[from * k + at]! * scores[at]! > 0)) return false;
+    }
+  }
+  return true;
+}
