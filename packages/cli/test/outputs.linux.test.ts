@@ -187,6 +187,13 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect(
         shell(`${fixed.stderr.split("permit it: ")[1]!.trim()} && $D train $T --save fixed.json`, user).status,
       ).toBe(0);
+      shell("echo {} > secret.json; chmod 200 secret.json");
+      if (root) shell(`chown ${NOBODY} secret.json`);
+      const secret = shell("$D train $T --save secret.json", user);
+      expect([secret.status, secret.stderr]).toEqual([
+        2,
+        expect.stringContaining("must not replace a file that is no model of downhill"),
+      ]);
     });
   });
 

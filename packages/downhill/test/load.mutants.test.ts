@@ -101,3 +101,11 @@ test("a model that is nested deeper than any is refused", () => {
   const deep = `{"format":"downhill model","version":2,"checksum":"0","body":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
   expect(() => load(deep)).toThrow(/^load: model must be /);
 });
+
+test("a model of many members, under many levels, is refused before the timeout", () => {
+  const members = Array.from({ length: 200_000 }, (_, i) => `"m${i}":0`).join();
+  const body = `${'{"a":'.repeat(3000)}{${members}}${"}".repeat(3000)}`;
+  expect(() => load(`{"format":"downhill model","version":2,"checksum":"0","body":${body}}`)).toThrow(
+    /^load: model must be /,
+  );
+});

@@ -21,7 +21,12 @@ const tests: Readonly<Record<OutputKind, (text: string) => boolean>> = {
 /** Whether a file's first lines are those of an output of the kind; an empty file may be any. */
 export function isOurs(path: string, kind: OutputKind): boolean {
   const buffer = Buffer.alloc(BYTES);
-  const file = openSync(path, "r");
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return false; // what cannot be read cannot be known
+  }
   try {
     const count = readSync(file, buffer, 0, BYTES, 0);
     return count === 0 || tests[kind](buffer.toString("utf8", 0, count));

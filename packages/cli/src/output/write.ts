@@ -26,8 +26,9 @@ export async function writeOutput(path: string, pieces: Pieces): Promise<boolean
     return target.kind === "file" && target.stats !== null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const full = ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException).code!);
     throw new OutputError(
-      `downhill: ${show(path)} could not be written: ${systemWords(error)}. Make room, or name another file.`,
+      `downhill: ${show(path)} could not be written: ${systemWords(error)}. ${full ? "Make room, or name" : "Name"} another file.`,
     );
   }
 }

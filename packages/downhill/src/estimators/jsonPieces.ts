@@ -6,22 +6,24 @@ export interface LongText {
 
 const isLongText = (value: object): value is LongText => typeof (value as Partial<LongText>).pieces === "function";
 
-/** What `JSON.stringify(value)` gives, in pieces: a long text is never held as a whole. */
-export function* jsonPieces(value: unknown): Generator<string, void> {
+const LEVELS = 4; // a model's long texts lie in its first levels; a piece passes through every level above it
+
+/** What `JSON.stringify(value)` gives, in pieces: a long text in the first `levels` of objects is never held as a whole. */
+export function* jsonPieces(value: unknown, levels = LEVELS): Generator<string, void> {
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     yield JSON.stringify(value);
   } else if (isLongText(value)) {
     yield '"';
     yield* value.pieces();
     yield '"';
-  } else if (typeof (value as { toJSON?: unknown }).toJSON === "function") {
+  } else if (levels === 0 || typeof (value as { toJSON?: unknown }).toJSON === "function") {
     yield JSON.stringify(value);
   } else {
     let before = "{";
     for (const [name, member] of Object.entries(value)) {
       if (member === undefined || typeof member === "function" || typeof member === "symbol") continue;
       yield `${before}${JSON.stringify(name)}:`;
-      yield* jsonPieces(member);
+      yield* jsonPieces(member, levels - 1);
       before = ",";
     }
     yield before === "{" ? "{}" : "}";
