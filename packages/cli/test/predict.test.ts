@@ -15,7 +15,7 @@ beforeAll(async () => {
     (_, i) => `${i},${["north", "south", "east"][i % 3]},${i % 2 === 0},${i % 4}`,
   );
   scratch.file("shops.csv", `size,place,open,level\n${shops.join("\n")}\n`);
-  const pairs = Array.from({ length: 40 }, (_, i) => `${i % 8},${"abcde"[(i * 3) % 5]},${1 + (i % 5)}`);
+  const pairs = Array.from({ length: 40 }, (_, i) => `${i % 8},${"abcdefg"[(i * 3) % 7]},${1 + (i % 5)}`);
   scratch.file("ratings.csv", `user,item,rating\n${pairs.join("\n")}\n`);
   const runs = [
     [dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "50", "--save", $("logistic.json")],
@@ -117,6 +117,7 @@ test("evaluate where only one class occurs has no ROC area, and says so", async 
 test("recommend: the library's items, without those rated, of a user whose name is digits", async () => {
   const fitted = modelOf("ratings.json") as FittedFactorization;
   const own = fitted.recommend("3", { top: 2 });
+  expect(own).toHaveLength(2);
   const { stdout } = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2"]);
   expect(linesOf(stdout)).toEqual(own.map(({ item, rating }) => `${item}\t${rating.toFixed(3)}`));
   const json = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2", "--json"]);

@@ -1,6 +1,6 @@
 // The rows a model is trained on or judged by: features with targets, or ratings.
-import { type Label, type Matrix, type Ratings, trainTestSplit } from "downhill";
-import { DataError, show, UsageError } from "../errors.ts";
+import { type Label, type Matrix, type Pairs, type Ratings, splitRatings, trainTestSplit } from "downhill";
+import { DataError, isRefusal, show, UsageError } from "../errors.ts";
 import type { Task } from "./names.ts";
 
 /** Rows of features with a label each. */
@@ -22,9 +22,14 @@ export interface RatingRows extends Ratings {
   readonly users: readonly Label[];
   readonly items: readonly Label[];
   readonly ratings: Float64Array;
+  /** Pairs that are held out of these: rated too, so they are not to be recommended. */
+  readonly seen?: Pairs;
 }
 
 export type Rows = LabelledRows | NumberedRows | RatingRows;
+
+/** Rows of both sides of a split. */
+type SplitRows = ReturnType<typeof trainTestSplit>;
 
 /** How many there are. */
 export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.ratings.length : rows.y.length);
@@ -36,10 +41,11 @@ export interface Parts {
 }
 
 /**
- * Holds out a share of the rows, of classes the same share each; 0 holds out none. The features of both parts lie in the
+ * Holds out a share of the rows, of classes the same share each; 0 holds out none. Of ratings, every user and every item
+ * keeps one to train on, so that fewer may be held out. The features of both parts lie in the
  * memory of the whole, whose rows are reordered: a table may be so large that there is no room for another.
  *
- * @throws UsageError when a side would be empty; DataError when a class is only on the held-out side
+ * @throws UsageError when a side would be empty; DataError when a class is only on the held-out side, or no rating can be held out
  */
 export function partsOf(all: Rows, heldOut: number, seed: number): Parts {
   const rows = countOf(all);
@@ -50,10 +56,7 @@ export function partsOf(all: Rows, heldOut: number, seed: number): Parts {
       `train: --hold-out must leave rows on both sides of ${rows}, got ${heldOut}. Choose another share, or 0 for none.`,
     );
   }
-  const split =
-    all.task === "classification"
-      ? trainTestSplit(all.y, { heldOut, seed, stratify: true })
-      : trainTestSplit(rows, { heldOut, seed });
+  const split = splitOf(all, heldOut, seed);
   const parts = divided(all, split);
   if (parts.train.task === "classification" && parts.heldOut.task === "classification") {
     const known = new Set(parts.train.y);
@@ -68,10 +71,22 @@ export function partsOf(all: Rows, heldOut: number, seed: number): Parts {
   return parts;
 }
 
-function divided(
-  all: Rows,
-  { train, test }: { train: Uint32Array; test: Uint32Array },
-): { train: Rows; heldOut: Rows } {
+function splitOf(all: Rows, heldOut: number, seed: number): SplitRows {
+  if (all.task === "classification") return trainTestSplit(all.y, { heldOut, seed, stratify: true });
+  if (all.task === "regression") return trainTestSplit(all.y.length, { heldOut, seed });
+  try {
+    const { users, items } = all;
+    return splitRatings({ users, items }, { heldOut, seed });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new DataError(
+      "train: ratings must hold one whose user and item have others, to be held out, " +
+        `got none among ${all.ratings.length}. Train with --hold-out 0.`,
+    );
+  }
+}
+
+function divided(all: Rows, { train, test }: SplitRows): { train: Rows; heldOut: Rows } {
   if (all.task === "ratings") {
     const ratingsOf = (rows: Uint32Array): RatingRows => ({
       task: all.task,
@@ -79,7 +94,8 @@ function divided(
       items: taken(all.items, rows),
       ratings: takenNumbers(all.ratings, rows),
     });
-    return { train: ratingsOf(train), heldOut: ratingsOf(test) };
+    const heldOut = ratingsOf(test);
+    return { train: { ...ratingsOf(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
   }
   const { X } = all;
   reorderRows(X, [train, test]);
@@ -127,6 +143,13 @@ function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Arra
     data.set(held, to * columns);
     moved[to] = 1;
   }
+}
+
+/** The share that is held out; of ratings it may be less than what was asked for. */
+export function heldOutShare({ parts, holdOut }: { readonly parts: Parts; readonly holdOut: number }): number {
+  const { train, heldOut } = parts;
+  if (heldOut === null || train.task !== "ratings") return holdOut;
+  return countOf(heldOut) / (countOf(train) + countOf(heldOut));
 }
 
 /** The same rows under another task's name, for messages. */

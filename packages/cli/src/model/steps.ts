@@ -38,8 +38,9 @@ export interface Look {
 /** The training of a model on rows, as an iteration over its updates. */
 export function stepsOf(model: ModelName, chosen: Chosen, rows: Rows, look: Look): Iterable<ModelStep> {
   if (rows.task === "ratings") {
-    const { users, items, ratings } = rows;
-    return matrixFactorization(factorizationOptions(chosen)).train({ users, items, ratings }, look);
+    const { users, items, ratings, seen } = rows;
+    const how = { ...look, ...(seen && { seen }) };
+    return matrixFactorization(factorizationOptions(chosen)).train({ users, items, ratings }, how);
   }
   if (rows.task === "regression") {
     return model === "network"
@@ -83,8 +84,8 @@ const tableOptions = (chosen: Chosen): DescentOptions => ({
 const networkShape = (chosen: Chosen) => pick(chosen, ["hidden", "activation"]);
 
 const factorizationOptions = (chosen: Chosen) => ({
-  ...descentOptions(chosen),
-  ...pick(chosen, ["rank", "penalty", "biases"]),
+  ...tableOptions(chosen),
+  ...pick(chosen, ["rank", "penalty", "biases", "scale"]),
 });
 
 const makers: Readonly<Record<string, (rate: number) => Optimizer>> = {

@@ -32,23 +32,34 @@ export function requireFitting(chosen: Chosen, model: ModelName, byDefault: bool
   }
 }
 
-function requireAutomatic({ learningRate, batchSize, loss }: Chosen, model: ModelName): void {
+function requireAutomatic(chosen: Chosen, model: ModelName): void {
+  const { learningRate, batchSize, loss } = chosen;
   if (learningRate !== undefined) {
     throw new UsageError(
       `${who}: --learning-rate must be left out with --optimizer automatic, which finds its own, got ${learningRate}. ` +
         "Leave out one of them.",
     );
   }
-  if (batchSize === "full" || (batchSize === undefined && isSmooth(model, loss))) return;
+  const byDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(chosen, model));
+  if (batchSize === "full" || byDefault) return;
   const got = batchSize ?? `none, which for a ${model === "svm" ? "hinge" : model} means mini-batches`;
   throw new UsageError(
     `${who}: --batch-size must be full with --optimizer automatic, got ${got}. Add --batch-size full.`,
   );
 }
 
+/** Whether the model is a factorization in full batch, as it is by default with the uniform penalty. */
+const isFullFactorization = ({ penalty, batchSize }: Pick<Chosen, "penalty" | "batchSize">, model: ModelName): boolean =>
+  model === "factorization" && (batchSize ?? (penalty === "uniform" ? "full" : 1)) === "full";
+
+type ForRate = Pick<Chosen, "optimizer" | "loss" | "penalty" | "batchSize">;
+
 /** Whether the optimizer finds a rate by itself when --learning-rate is left out. */
-export function canOmitRate({ optimizer, loss }: Pick<Chosen, "optimizer" | "loss">, model: ModelName): boolean {
-  if (optimizer === "plain") return model !== "network" && !isSmooth(model, loss);
+export function canOmitRate(chosen: ForRate, model: ModelName): boolean {
+  const { optimizer, loss } = chosen;
+  if (optimizer === "plain") {
+    return model !== "network" && !isSmooth(model, loss) && !isFullFactorization(chosen, model);
+  }
   return optimizer === undefined || optimizer === "automatic" || adaptive.includes(optimizer);
 }
 

@@ -10,6 +10,7 @@ import {
   countUpTo,
   layerSizes,
   positive,
+  range,
   share,
   wholeFromZero,
 } from "./values.ts";
@@ -45,7 +46,7 @@ export const trainOptions = {
   patience: parsed("<n>", "stop n epochs after the best loss on a fifth of the training rows", count),
   l2: parsed(
     "<weight>",
-    "penalty l2/2 times the squared weights (default: linear: 0; factorization: 0.05 per rating; others: 1/rows)",
+    "penalty l2/2 times the squared weights (default: linear: 0; factorization: by --penalty; others: 1/rows)",
     atLeastZero,
   ),
   l1: parsed("<weight>", "penalty l1 times the sum of the weights' sizes (default: 0)", atLeastZero, {
@@ -57,9 +58,8 @@ export const trainOptions = {
     wholeFromZero,
   ),
   holdOut: parsed("<share>", `share of the rows kept for measuring, 0 for none (default: ${DEFAULT_HOLD_OUT})`, share),
-  standardize: toggle("scale the columns to mean 0 and deviation 1 (default)", {
-    helpOff: "train on the columns as they are",
-    models: tableModels,
+  standardize: toggle("scale the columns, or the ratings, to mean 0 and deviation 1 (default)", {
+    helpOff: "train on the columns as they are, or on ratings less their mean",
   }),
   classWeights: oneOf("<kind>", "weigh each class by its rarity", ["balanced"], { models: classifiers }),
   threads: parsed(
@@ -88,7 +88,18 @@ export const trainOptions = {
   item: text("<column>", "the column of items", factorization),
   rating: text("<column>", "the column of ratings", factorization),
   rank: parsed("<n>", "factors per user and item (default: 10)", count, factorization),
-  penalty: oneOf("<name>", "how the penalty is counted (default: perRating)", ["perRating", "uniform"], factorization),
+  penalty: oneOf(
+    "<name>",
+    "perRating: l2, 0.05 by default, for each rating; uniform: once per user and item, 0.1/(users + items), in full batch (default: perRating)",
+    ["perRating", "uniform"],
+    factorization,
+  ),
+  scale: parsed(
+    "<low,high>",
+    "clip predictions to this range, or none (default: the range of the training ratings)",
+    range,
+    factorization,
+  ),
   biases: toggle("a bias per user and item (default)", { helpOff: "factors alone", ...factorization }),
 
   save: textOrOff("<file>", "where to write the model", {

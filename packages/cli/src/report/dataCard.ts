@@ -1,7 +1,7 @@
 // What the model was trained on: rows, columns, and how the target is spread.
 import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
-import { countOf } from "../model/part.ts";
+import { countOf, heldOutShare } from "../model/part.ts";
 import { grouped, sayNumber, sayPercent } from "../say.ts";
 import type { ColumnSummary } from "../table/columnSummary.ts";
 import type { TrainedRun } from "../train/teller.ts";
@@ -10,7 +10,7 @@ const MOST_ROWS = 200;
 
 /** The section on the data. */
 export function dataCard(run: TrainedRun): Markup {
-  const { prepared, parts, data, holdOut } = run;
+  const { prepared, parts, data } = run;
   const { table, spec } = prepared;
   const names = isTableSpec(spec)
     ? { columns: table.columns.length - 1, target: `, from which ${spec.target.name} is predicted` }
@@ -19,7 +19,7 @@ export function dataCard(run: TrainedRun): Markup {
   const share =
     heldOut === 0
       ? "No row was held out, so nothing here says how the model does on new rows."
-      : `${grouped(heldOut)} rows (${sayNumber(100 * holdOut)} %) were held out: training never saw them.`;
+      : `${grouped(heldOut)} rows (${sayNumber(100 * heldOutShare(run))} %) were held out: training never saw them.`;
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
 <p>${grouped(table.rows)} rows and ${grouped(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>

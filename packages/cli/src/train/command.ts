@@ -16,6 +16,7 @@ import { hearInterrupts, type Interrupts } from "./interrupts.ts";
 import { type Output, outputOf } from "./output.ts";
 import { prepare } from "./prepare.ts";
 import { afterSaving, type Descent, outputFiles, saveModel, writeReport } from "./results.ts";
+import { requireSavable } from "./savable.ts";
 import { type Setting, settingsOf } from "./settings.ts";
 import type { RunFacts, Teller, TrainedRun } from "./teller.ts";
 import { jsonTeller } from "./tellJson.ts";
@@ -34,6 +35,7 @@ export async function trainCommand(
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = read;
   const parts = partsOf(prepared.rows, holdOut, seed);
   const chosen = withBatch(read, parts.train);
+  if (parts.train.task === "ratings" && output.save !== undefined) requireSavable(parts.train, chosen);
 
   const facts: RunFacts = { data, prepared, parts, holdOut, seed, chosen };
   const teller: Teller = output.json ? jsonTeller(terminal) : textTeller(terminal, output);
@@ -124,6 +126,7 @@ function everyOf({ batchSize }: Chosen, { task }: Rows): number {
 function withBatch(chosen: Chosen, train: Rows): Chosen {
   const { batchSize, patience } = chosen;
   const all = countOf(train);
+  if (train.task === "ratings" && patience !== undefined) return chosen; // the library knows how many it watches
   const rows = patience === undefined ? all : all - Math.round(WATCHED_SHARE * all);
   if (batchSize === rows) return { ...chosen, batchSize: "full" };
   if (typeof batchSize !== "number" || batchSize < rows) return chosen;

@@ -9,7 +9,7 @@ import { grouped, sayNumber } from "../say.ts";
 export interface Setting {
   /** As JSON and the option spell it. */
   readonly name: string;
-  readonly value: string | number | boolean | readonly number[];
+  readonly value: string | number | boolean | readonly number[] | null;
   /** What stands before the words where they need it: "learning rate". */
   readonly label: string;
   /** The value for people, with what it means where it alone would not say. */
@@ -61,13 +61,18 @@ export function settingsOf(situation: Situation): Setting[] {
     of("epochs", `at most ${grouped(options["epochs"] as number)} epochs${plan.stop}`, options["epochs"] as number),
   ];
   if (chosen.patience !== undefined) {
-    const share = `${100 * WATCHED_SHARE} % of the training rows`;
+    const watched = options["watched"]; // of ratings, of which fewer than the share may be watched
+    const share =
+      typeof watched === "number"
+        ? `${grouped(watched)} training ratings`
+        : `${100 * WATCHED_SHARE} % of the training rows`;
     list.push(of("patience", `stops ${chosen.patience} epochs after the best loss on ${share}`, chosen.patience));
   }
   list.push(number("l2", chosen.l2 === undefined ? remarkOnL2(model) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
   if (typeof options["standardize"] === "boolean") {
-    const words = options["standardize"] ? "standardized columns" : "columns as they are";
+    const what = model === "factorization" ? "ratings" : "columns";
+    const words = options["standardize"] ? `standardized ${what}` : `${what} as they are`;
     list.push(of("standardize", words, options["standardize"]));
   }
   const seed = of("seed", String(options["seed"]), options["seed"] as number, "seed");
@@ -77,7 +82,7 @@ export function settingsOf(situation: Situation): Setting[] {
 type Of = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
 
 function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
-  const { hidden, activation, loss, rank, biases, penalty } = settings;
+  const { hidden, activation, loss, rank, biases, penalty, scale } = settings;
   const list: Setting[] = [];
   if (Array.isArray(hidden)) list.push(of("hidden", hidden.join(", "), hidden as number[], "hidden layers"));
   if (typeof activation === "string") list.push(of("activation", activation, activation));
@@ -86,6 +91,11 @@ function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
   if (typeof biases === "boolean") list.push(of("biases", biases ? "with biases" : "without biases", biases));
   if (typeof penalty === "string") {
     list.push(of("penalty", penalty === "perRating" ? "penalty per rating" : "uniform penalty", penalty));
+  }
+  if (scale === null) list.push(of("scale", "predictions not clipped", null));
+  if (Array.isArray(scale)) {
+    const [low, high] = scale as [number, number];
+    list.push(of("scale", `predictions clipped to ${sayNumber(low)} … ${sayNumber(high)}`, [low, high]));
   }
   return list;
 }

@@ -1,6 +1,6 @@
 // A run for people: notes on stderr, the table of metrics on stdout.
 import { isTableSpec } from "../model/modelFile.ts";
-import { countOf } from "../model/part.ts";
+import { countOf, heldOutShare } from "../model/part.ts";
 import { metricNames, type Outcome, sayMetric } from "../model/scores.ts";
 import { grouped, sayNumber } from "../say.ts";
 import { featureNames } from "../table/features.ts";
@@ -59,7 +59,7 @@ export function dataWords({ prepared, parts, holdOut }: RunFacts): string[] {
   const heldOut =
     parts.heldOut === null
       ? "nothing held out"
-      : `${sayNumber(100 * holdOut)} % held out (${grouped(countOf(parts.heldOut))}${rows.task === "classification" ? ", the same share of each class" : ""})`;
+      : `${sayNumber(100 * heldOutShare({ parts, holdOut }))} % held out (${grouped(countOf(parts.heldOut))}${remarks[rows.task]})`;
   if (!isTableSpec(spec) || rows.task === "ratings") {
     return [`${grouped(table.rows)} ratings`, heldOut];
   }
@@ -68,6 +68,12 @@ export function dataWords({ prepared, parts, holdOut }: RunFacts): string[] {
   const features = `${grouped(count)} ${count === 1 ? "feature" : "features"}`;
   return [`${grouped(table.rows)} rows`, `${features} → ${spec.target.name}${classes}`, heldOut];
 }
+
+const remarks = {
+  classification: ", the same share of each class",
+  regression: "",
+  ratings: ", every user and item keeps one to train on",
+} as const;
 
 function metricRows({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   const outcomes = heldOut === null ? [train] : [train, heldOut];

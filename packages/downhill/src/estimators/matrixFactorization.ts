@@ -173,7 +173,10 @@ function descend(
       ...{ rank, biases, mean, deviation, penalty },
       scale: options.scale === undefined ? rangeOf(ratings) : options.scale,
     },
-    options: { l2, batchSize, epochs, seed, standardize, optimizer: optimizer.name ?? "custom" },
+    options: {
+      ...{ l2, batchSize, epochs, seed, standardize, optimizer: optimizer.name ?? "custom" },
+      ...(parts && { watched: parts.test.length }),
+    },
     users: users.labels,
     items: items.labels,
     seen: lists,

@@ -40,9 +40,15 @@ export interface SavedSize {
  */
 export function largestSavableRank({ users, items, biases, pairs }: SavedSize): number {
   let left = LONGEST - REST - encodedLength(4 * (users.length + 1)) - encodedLength(4 * pairs);
-  for (const labels of [users, items]) for (const label of labels) left -= JSON.stringify(label).length + 1;
+  for (const labels of [users, items]) for (const label of labels) left -= bytesOf(label) + 1;
   const numbers = Math.floor((left / 32) * 3);
   return Math.max(0, Math.floor(numbers / (users.length + items.length)) - (biases ? 1 : 0));
+}
+
+/** At most so many bytes of UTF-8. */
+function bytesOf(label: Label): number {
+  const text = JSON.stringify(label);
+  return /^[ -~]*$/.test(text) ? text.length : 3 * text.length;
 }
 
 /**

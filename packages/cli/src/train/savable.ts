@@ -1,0 +1,31 @@
+// Whether a factorization can be saved, told before it is trained.
+import { type Label, largestSavableRank } from "downhill";
+import { UsageError } from "../errors.ts";
+import type { RatingRows } from "../model/part.ts";
+import type { Chosen } from "../options/train.ts";
+import { grouped } from "../say.ts";
+
+const DEFAULT_RANK = 10; // of the library
+
+const distinct = (labels: readonly Label[]): Label[] => [...new Set(labels)];
+
+/** @throws UsageError when the model file would be longer than a text can be */
+export function requireSavable(
+  { users, items, seen }: RatingRows,
+  { rank = DEFAULT_RANK, biases = true }: Chosen,
+): void {
+  const size = {
+    users: distinct(users),
+    items: distinct(items),
+    biases,
+    pairs: users.length + (seen?.users.length ?? 0),
+  };
+  const most = largestSavableRank(size);
+  if (rank <= most) return;
+  const advice =
+    most === 0 ? "Train on fewer users, items or ratings" : `Use --rank ${most} or less, or fewer users and items`;
+  throw new UsageError(
+    `train: --rank must leave a model file of at most 512 MiB, got ${grouped(rank)} with ${grouped(size.users.length)} users ` +
+      `and ${grouped(size.items.length)} items. ${advice}; --no-save trains without a file.`,
+  );
+}

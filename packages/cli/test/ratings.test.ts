@@ -1,0 +1,148 @@
+// Factorizations by the command: what is held out, what is recommended, the scale, and what cannot be saved.
+import { readFileSync } from "node:fs";
+import { type FittedFactorization, load } from "downhill";
+import { afterAll, expect, test } from "vitest";
+import { downhill, eventsOf, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const model = scratch.at("taste.json");
+const columns = "--model factorization --user user --item item --rating rating --rank 2 --save".split(" ");
+const train = (data: string, ...more: string[]) => downhill(["train", data, ...columns, model, ...more]);
+const saved = () => load(readFileSync(model, "utf8")) as FittedFactorization;
+
+/** Users with 1 to 8 ratings of 12 items; user and item names that objects have members of, and names of digits. */
+const names = ["constructor", "__proto__", "7", "07", ...Array.from({ length: 16 }, (_, i) => `u${i}`)];
+const pairs = names.flatMap((user, u) =>
+  Array.from(
+    { length: 1 + (u % 8) },
+    (_, k) => [user, `item ${(u * 5 + k * (1 + (u % 3))) % 12}`, (u * 3 + k * 7) % 5] as const,
+  ),
+);
+const distinct = [...new Map(pairs.map((pair) => [`${pair[0]},${pair[1]}`, pair])).values()];
+const table = (change: (rating: number) => number) =>
+  `user,item,rating\n${distinct.map(([user, item, rating]) => `${user},${item},${change(rating)}\n`).join("")}`;
+const stars = scratch.file(
+  "stars.csv",
+  table((rating) => rating + 1),
+);
+
+test("every user of the file is known, and none is offered what the file says they have rated", async () => {
+  const ran = await train(stars);
+  expect(ran.code).toBe(0);
+  expect(saved().users).toHaveLength(names.length);
+  for (const user of names) {
+    const { code, stdout } = await downhill(["recommend", model, "--user", user, "--top", "12", "--json"]);
+    expect(code).toBe(0);
+    const offered = (JSON.parse(stdout) as { items: { item: string }[] }).items.map(({ item }) => item);
+    const rated = distinct.filter(([who]) => who === user).map(([, item]) => item);
+    expect(offered.filter((item) => rated.includes(item))).toEqual([]);
+    expect(offered.length).toBe(saved().items.length - rated.length);
+  }
+});
+
+test("the share that is really held out is printed, and is in the events", async () => {
+  const { stderr } = await train(stars, "--hold-out", "0.9");
+  const [, share, count] = stderr.match(/([\d.]+) % held out \((\d+), every user and item keeps one to train on\)/)!;
+  expect(Number(share)).toBeLessThan(80);
+  expect(Number(share)).toBeCloseTo((100 * Number(count)) / distinct.length, 1);
+  const events = eventsOf(await train(stars, "--hold-out", "0.9", "--json"));
+  expect(events[0]).toMatchObject({ heldOutRows: Number(count), trainRows: distinct.length - Number(count) });
+});
+
+test("--patience leaves every user and item a rating to train on, and says how many are watched", async () => {
+  const { stderr, code } = await train(stars, "--patience", "3", "--hold-out", "0");
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/stops 3 epochs after the best loss on \d+ training ratings/);
+  expect(saved().users).toHaveLength(names.length);
+});
+
+test("ratings that are each the only one of a user cannot be held out: the advice works", async () => {
+  const lonely = scratch.file("lonely.csv", "user,item,rating\na,x,1\nb,y,2\nc,z,5\n");
+  const refused = await train(lonely, "--hold-out", "0.4");
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain(
+    "train: ratings must hold one whose user and item have others, to be held out, got none among 3. Train with --hold-out 0.",
+  );
+  expect((await train(lonely, "--hold-out", "0")).code).toBe(0);
+});
+
+test.each<readonly [string, (rating: number) => number, readonly [number, number]]>([
+  ["0 … 200", (rating) => 50 * rating, [0, 200]],
+  ["likes", (rating) => Number(rating > 2), [0, 1]],
+  ["plays", (rating) => 10 ** (rating + 2), [100, 1e6]],
+  ["constant", () => 3, [3, 3]],
+])("the defaults train on ratings of %s, and predict within them", async (name, change, [low, high]) => {
+  const data = scratch.file(`${name.replaceAll(/\W/g, "")}.csv`, table(change));
+  const events = eventsOf(await train(data, "--hold-out", "0", "--json"));
+  const { settings } = saved();
+  expect(settings.scale).toEqual([low, high]);
+  expect(events.at(-1)).toMatchObject({ stopped: "epochs" });
+  const { stdout } = await downhill(["predict", model, data]);
+  const predicted = stdout.trim().split("\n").slice(1).map(Number);
+  expect(Math.min(...predicted)).toBeGreaterThanOrEqual(low);
+  expect(Math.max(...predicted)).toBeLessThanOrEqual(high);
+});
+
+test("--scale clips to another range, or to none", async () => {
+  const settingsAt = async (...scale: string[]) => {
+    const events = eventsOf(await train(stars, "--json", "--epochs", "1", ...scale));
+    expect(saved().settings.scale).toEqual(events[1]!["scale"]);
+    return events[1]!["scale"];
+  };
+  expect(await settingsAt()).toEqual([1, 5]);
+  expect(await settingsAt("--scale", "0,10")).toEqual([0, 10]);
+  expect(await settingsAt("--scale", "none")).toBe(null);
+  for (const wrong of ["5,1", "1", "1,2,3", "1,x", ""]) {
+    const { code, stderr } = await train(stars, "--scale", wrong);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("none, or two numbers with a comma between them")]);
+  }
+});
+
+test("--no-standardize trains on ratings less their mean", async () => {
+  await train(stars, "--no-standardize", "--epochs", "1");
+  expect(saved().settings.deviation).toBe(1);
+  const { stderr } = await train(stars, "--epochs", "1");
+  expect(saved().settings.deviation).toBeGreaterThan(1.2);
+  expect(stderr).toContain("standardized ratings");
+});
+
+test("the uniform penalty takes a full batch at the automatic rate, and refuses a plain one without a rate", async () => {
+  const events = eventsOf(await train(stars, "--penalty", "uniform", "--json"));
+  expect(events[1]).toMatchObject({ optimizer: "automatic", batchSize: "full", epochs: 100 });
+  expect((await train(stars, "--penalty", "uniform", "--optimizer", "automatic", "--epochs", "1")).code).toBe(0);
+  const refused = await train(stars, "--penalty", "uniform", "--optimizer", "plain");
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("--learning-rate must be given with --optimizer plain and --model factorization");
+});
+
+test("a model that is too large for a file is refused before it is trained; the advice works", async () => {
+  const refused = await train(stars, "--rank", "2000000");
+  expect(refused.code).toBe(2);
+  const [, most] = refused.stderr.match(/Use --rank (\d+) or less, or fewer users and items; --no-save trains/)!;
+  expect(refused.stderr).toContain(
+    "train: --rank must leave a model file of at most 512 MiB, got 2,000,000 with 20 users",
+  );
+  expect(Number(most)).toBeGreaterThan(1_000_000);
+  const above = await train(stars, "--rank", String(Number(most) + 1));
+  expect(above.code).toBe(2);
+});
+
+test("a repeated rating counts twice, and is offered to nobody who gave it", async () => {
+  const twice = scratch.file("twice.csv", "user,item,rating\na,x,1\na,x,5\na,y,3\nb,x,2\nb,z,4\nc,y,3\nc,z,1\n");
+  const events = eventsOf(await train(twice, "--hold-out", "0", "--json"));
+  expect(events[0]).toMatchObject({ rows: 7, trainRows: 7 });
+  const { stdout } = await downhill(["recommend", model, "--user", "a"]);
+  expect(stdout).toMatch(/^z\t[\d.]+\n$/);
+});
+
+test("the example of the documentation offers ann what she has not rated", async () => {
+  const text = readFileSync(new URL("../../../docs/command.md", import.meta.url), "utf8");
+  const [, table] = text.match(/printf '(user,item,rating[^']*)'/)!;
+  const data = scratch.file("example.csv", table!.replaceAll("\\n", "\n"));
+  await train(data);
+  const { stdout } = await downhill(["recommend", model, "--user", "ann", "--top", "1"]);
+  const [, shown] = text.match(/recommend taste\.json --user ann --top 1 +# (.+)\n/)!;
+  expect(stdout.trim().split("\t")).toEqual(shown!.split(/ +/));
+  expect(table).not.toContain(`ann,${shown!.split(" ")[0]}`);
+});
