@@ -83,9 +83,10 @@ const tableOptions = (chosen: Chosen): DescentOptions => ({
 
 const networkShape = (chosen: Chosen) => pick(chosen, ["hidden", "activation"]);
 
-const factorizationOptions = (chosen: Chosen) => ({
+const factorizationOptions = ({ scale, ...chosen }: Chosen) => ({
   ...tableOptions(chosen),
-  ...pick(chosen, ["rank", "penalty", "biases", "scale"]),
+  ...pick(chosen, ["rank", "penalty", "biases"]),
+  ...(scale !== undefined && { scale: scale === "none" ? null : scale }),
 });
 
 const makers: Readonly<Record<string, (rate: number) => Optimizer>> = {

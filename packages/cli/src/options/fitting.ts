@@ -49,8 +49,10 @@ function requireAutomatic(chosen: Chosen, model: ModelName): void {
 }
 
 /** Whether the model is a factorization in full batch, as it is by default with the uniform penalty. */
-const isFullFactorization = ({ penalty, batchSize }: Pick<Chosen, "penalty" | "batchSize">, model: ModelName): boolean =>
-  model === "factorization" && (batchSize ?? (penalty === "uniform" ? "full" : 1)) === "full";
+const isFullFactorization = (
+  { penalty, batchSize }: Pick<Chosen, "penalty" | "batchSize">,
+  model: ModelName,
+): boolean => model === "factorization" && (batchSize ?? (penalty === "uniform" ? "full" : 1)) === "full";
 
 type ForRate = Pick<Chosen, "optimizer" | "loss" | "penalty" | "batchSize">;
 

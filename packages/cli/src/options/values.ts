@@ -33,9 +33,9 @@ export function layerSizes(text: string): number[] {
   return text.split(",").map(numberFrom("whole numbers of at least 1 with commas between them", isCount));
 }
 
-/** "1,5": a lower and a higher number; null for "none". */
-export function range(text: string): readonly [number, number] | null {
-  if (text === "none") return null;
+/** "none", or "1,5": a lower and a higher number. */
+export function range(text: string): "none" | readonly [number, number] {
+  if (text === "none") return text;
   const [low, high, ...more] = text.split(",").map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
   if (Number.isFinite(low) && Number.isFinite(high) && low! < high! && more.length === 0) return [low!, high!];
   throw new InvalidArgumentError("It must be none, or two numbers with a comma between them, the lower one first.");

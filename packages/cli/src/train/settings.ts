@@ -9,7 +9,7 @@ import { grouped, sayNumber } from "../say.ts";
 export interface Setting {
   /** As JSON and the option spell it. */
   readonly name: string;
-  readonly value: string | number | boolean | readonly number[] | null;
+  readonly value: string | number | boolean | readonly number[];
   /** What stands before the words where they need it: "learning rate". */
   readonly label: string;
   /** The value for people, with what it means where it alone would not say. */
@@ -92,7 +92,7 @@ function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
   if (typeof penalty === "string") {
     list.push(of("penalty", penalty === "perRating" ? "penalty per rating" : "uniform penalty", penalty));
   }
-  if (scale === null) list.push(of("scale", "predictions not clipped", null));
+  if (scale === null) list.push(of("scale", "predictions not clipped", "none"));
   if (Array.isArray(scale)) {
     const [low, high] = scale as [number, number];
     list.push(of("scale", `predictions clipped to ${sayNumber(low)} … ${sayNumber(high)}`, [low, high]));
