@@ -60,7 +60,7 @@ export async function writeFixtures(): Promise<string[]> {
   scratch.file("ratings.csv", "user,item,rating\n1,a,3\n1,b,4\n2,a,5\n2,c,1\n3,b,2\n");
   scratch.file("words.csv", "user,item,rating\n1,a,good\n1,b,bad\n2,a,good\n");
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  await connection.run(`COPY (SELECT DATE '2020-01-01' AS day, 1 AS y) TO '${$("days.parquet")}'`);
+  await connection.run(`COPY (SELECT INTERVAL 3 DAY AS day, 1 AS y) TO '${$("days.parquet")}'`);
   const rate = await downhill([
     "train",
     $("ratings.csv"),

@@ -117,7 +117,7 @@ const cases: Case[] = [
   [
     3,
 
-    `train: column "day" must hold numbers, text or true and false, got DATE. Convert it in a query (SELECT … FROM …), or leave the column out with --drop day.`,
+    `train: column "day" must hold numbers, text or true and false, got INTERVAL. Convert it in a query (SELECT … FROM …), or leave the column out with --drop day.`,
     train($("days.parquet"), "--target", "y"),
   ],
   [

@@ -1,6 +1,9 @@
 // A query as DATA is one SELECT that reads; and it reads its files whole.
+import { readFileSync } from "node:fs";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, expect, test } from "vitest";
 import { cell } from "../src/table/column.ts";
+import { decide } from "../src/table/columnRule.ts";
 import { openTable } from "../src/table/openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 
@@ -65,6 +68,33 @@ test("decimals behind 20,480 whole numbers stay as they are, and a target of 0, 
   expect((await column(late)).at(-1)).toBe(1.4);
 });
 
+test("cells of a file in a query are what they are in the file alone", async () => {
+  const cells = [
+    "yes,t,0x1F,2020-01-01,true,1_000,1e3, 7,12345678901234567890",
+    "no,f,0x2F,2021-12-31,false,2_000,5,8,12345678901234567891",
+  ];
+  const path = scratch.file("words.csv", `a,b,c,d,e,f,g,h,i\n${cells.join("\n")}\n`);
+  const read = async (data: string) => {
+    const open = await openTable("test", data);
+    const table = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
+    const decided = table.columns.map((each) => decide(each, { table, chosen: undefined, role: "feature" }).column);
+    return decided.map((each) => [each.kind, cell(each, 0), cell(each, 1)]);
+  };
+  const alone = await read(path);
+  expect(alone).toEqual([
+    ["text", "yes", "no"],
+    ["text", "t", "f"],
+    ["text", "0x1F", "0x2F"],
+    ["text", "2020-01-01", "2021-12-31"],
+    ["boolean", true, false],
+    ["number", 1000, 2000],
+    ["number", 1000, 5],
+    ["number", 7, 8],
+    ["text", "12345678901234567890", "12345678901234567891"],
+  ]);
+  expect(await read(`SELECT * FROM '${path}'`)).toEqual(alone);
+});
+
 test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not as a user", async () => {
   const zeros = scratch.file("zeros.csv", `v\n${many("7")}007\n`);
   for (const data of [zeros, `SELECT v FROM '${zeros}'`, `SELECT v FROM '${scratch.at("zero?.csv")}'`]) {
@@ -97,4 +127,36 @@ test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not a
     const none = await downhill(["recommend", saved, "--user", "0007"]);
     expect(none.stderr).toContain("(007, 7, 8)");
   }
+});
+
+test.each([
+  "SELECT CAST(CASE WHEN i = 400000 THEN 'x' ELSE '1' END AS DOUBLE) AS y FROM range(500000) t(i)",
+  "SELECT CASE WHEN i = 400000 THEN error('late') ELSE i END AS y FROM range(500000) t(i)",
+])("an error behind many rows is an error, not the end of the rows", async (query) => {
+  await expect(column(query)).rejects.toThrow(
+    /^test: query must be SQL that DuckDB can run, got ".*(x|late).*"\. Correct/,
+  );
+});
+
+test("an error behind many rows of a Parquet file is an error", async () => {
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  const path = scratch.at("cut.parquet");
+  await connection.run(
+    `COPY (SELECT random() AS y FROM range(600000)) TO '${path}' (ROW_GROUP_SIZE 100000, COMPRESSION uncompressed)`,
+  );
+  const bytes = readFileSync(path);
+  expect((await column(path)).length).toBe(600_000);
+  let refused = 0;
+  for (let at = bytes.length >> 2; at < bytes.length * 0.75; at += bytes.length >> 4) {
+    const broken = Buffer.from(bytes);
+    broken.fill(0xee, at, at + 100_000);
+    const file = scratch.file("broken.parquet", broken);
+    const got = await column(file).then(
+      (cells) => cells.length,
+      () => "refused",
+    );
+    expect([600_000, "refused"]).toContain(got);
+    if (got === "refused") refused += 1;
+  }
+  expect(refused).toBeGreaterThan(0);
 });

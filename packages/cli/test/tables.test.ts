@@ -114,3 +114,25 @@ test("text is one-hot in the order of code points; numbers and truth values stay
   const X = encode("test", table, specs);
   expect([...X.data]).toEqual([1, 0, 1, 0, 1, 2, 0, 0, 1, 0, 3, 1, 0, 0, 1, 4, 0, 1, 0, 0]);
 });
+
+test("a table of numbers becomes a matrix without a copy, from CSV and from Parquet", async () => {
+  const path = scratch.file("numbers.csv", `a,b,y\n${"1.5,2.5,3\n".repeat(5000)}`);
+  for (const data of [path, scratch.at("long.parquet")]) {
+    const open = await openTable("test", data);
+    const [target, ...features] = [...open.columns].reverse();
+    const table = await open.read([
+      ...features.reverse().map((name) => ({ name, as: "exact" as const })),
+      { name: target!, as: "exact", needed: true },
+    ]);
+    const columns = table.columns.filter(({ name }) => name !== target);
+    const specs = learnFeatures(
+      "test",
+      columns.map((column) => ({ column })),
+      table.rows,
+    );
+    const X = encode("test", table, specs);
+    const [first] = columns;
+    expect(first!.kind !== "text" && first!.values.buffer).toBe(X.data.buffer);
+    expect(X.data.length).toBe(table.rows * features.length);
+  }
+});

@@ -1,5 +1,8 @@
 // DuckDB at work: it parses, we take the cells. Every statistic is computed by the library, in the order of the rows, so
 // no number depends on how many threads read the file; a query runs on one thread, so that its own sums do not either.
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, leaveOut, list } from "../errors.ts";
 import type { DataTable } from "./column.ts";
@@ -66,6 +69,7 @@ export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConne
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
+    temp_directory: join(tmpdir(), `downhill-${randomUUID()}`), // for a query that does not fit into memory
     ...(source.kind === "query" ? { threads: "1" } : {}),
   });
   const connection = await instance.connect();
@@ -119,7 +123,7 @@ async function typedReader(
 }
 
 const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BIGNUM)$/;
-const textual = /^(VARCHAR|UUID|ENUM.*|JSON)$/;
+const textual = /^(VARCHAR|UUID|ENUM.*|JSON|DATE|TIME.*)$/;
 const fractional = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
 
 /** @throws DataError for a type that is neither numbers nor text nor truth values */

@@ -34,32 +34,33 @@ export async function queriedSql(who: string, connection: DuckDBConnection, path
   }
 }
 
-/** The reader with a type per column that every row fits. */
+/** The reader with a type per column that holds every row as it is written. */
 async function wholeSql(connection: DuckDBConnection, sqlOf: (more: string) => string): Promise<string> {
   const whole = ", sample_size = -1";
   const described = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(whole)}`);
   const columns = (await described.getRows()).map((row) => ({ name: String(row[0]), type: String(row[1]) }));
-  const numbers = columns.filter(({ type }) => type === "BIGINT" || type === "DOUBLE").map(({ name }) => name);
-  const altered = await alteredByNumbers(connection, sqlOf(", all_varchar = true"), numbers);
-  const types = altered.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
-  return sqlOf(altered.length === 0 ? whole : `${whole}, types = {${types}}`);
+  const tests = columns.flatMap(({ name, type }) => {
+    const test = alters[type]?.(identifier(name));
+    return test === undefined ? [] : [{ name, test }];
+  });
+  if (tests.length === 0) return sqlOf(whole);
+  const asked = tests.map(({ test }) => test).join(", ");
+  const [row] = await (await connection.run(`SELECT ${asked} FROM ${sqlOf(", all_varchar = true")}`)).getRows();
+  const texts = tests.filter((_, i) => row![i] === true).map(({ name }) => `${literal(name)}: 'VARCHAR'`);
+  return sqlOf(texts.length === 0 ? whole : `${whole}, types = {${texts.join(", ")}}`);
 }
 
-/** Columns of whole numbers that a number would not hold as they are written. */
-async function alteredByNumbers(
-  connection: DuckDBConnection,
-  relation: string,
-  names: readonly string[],
-): Promise<string[]> {
-  if (names.length === 0) return [];
-  const tests = names.map((name) => {
-    const cell = `ltrim(${identifier(name)}, '+- ')`;
-    // A point or an exponent anywhere makes the column one of measures, in which 00.5 is a number like others.
-    return (
-      `bool_and(NOT contains(${cell}, '.') AND NOT contains(lower(${cell}), 'e')) AND ` +
-      `bool_or((${cell} >= '00' AND ${cell} < '0:') OR length(${cell}) > 19)`
-    );
-  });
-  const [row] = await (await connection.run(`SELECT ${tests.join(", ")} FROM ${relation}`)).getRows();
-  return names.filter((_, i) => row![i] === true);
-}
+const digits = (column: string): string => `ltrim(${column}, '+- ')`;
+const isCode = (column: string): string => `(${digits(column)} >= '00' AND ${digits(column)} < '0:')`;
+
+/** By the type that DuckDB finds: whether it would hold some cell of a column otherwise than it is written. */
+const alters: Readonly<Record<string, (column: string) => string>> = {
+  // 007, and 0x1F, which DuckDB takes for 31.
+  BIGINT: (column) => `bool_or(${isCode(column)} OR contains(lower(${column}), 'x'))`,
+  // Whole numbers of more digits than 64 bits hold. A point or an exponent anywhere makes the column one of measures.
+  DOUBLE: (column) =>
+    `bool_and(NOT contains(${column}, '.') AND NOT contains(lower(${column}), 'e')) AND ` +
+    `bool_or(${isCode(column)} OR length(${digits(column)}) > 18)`,
+  // yes, no, t and f.
+  BOOLEAN: (column) => `bool_or(lower(${column}) NOT IN ('true', 'false'))`,
+};

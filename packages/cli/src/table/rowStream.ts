@@ -22,7 +22,7 @@ export async function eachChunk(
   } catch (error) {
     await connection.run("ROLLBACK");
     if (!(error instanceof Error) || !error.message.startsWith("TransactionContext Error")) throw error;
-    await connection.run(sql); // what went wrong is only said to who waits for all rows
+    await connection.run(`SELECT count(COLUMNS(*)) FROM (${sql})`); // says what went wrong, and holds no rows
     throw error;
   }
 }
