@@ -70,6 +70,20 @@ describe("raw columns of the order 1e-6", () => {
   });
 });
 
+it("raw columns of the order 1e8: rounding ends the run, which says that it stalled", () => {
+  const draw = random(1);
+  const y: number[] = [];
+  const X = Array.from({ length: 50 }, () => {
+    const [a, b] = [draw.normal(), draw.normal()];
+    y.push(1e6 + a - 2 * b + draw.normal());
+    return [1e8 + a, 1e8 + b];
+  });
+  const raw = linearRegression({ standardize: false }).fit(X, y);
+  const scaled = linearRegression().fit(X, y);
+  expect([raw.stopped, scaled.stopped]).toEqual(["stalled", "converged"]);
+  expect(ended(raw)).toBeGreaterThan(2 * ended(scaled));
+});
+
 describe("the six rows of the report", () => {
   const X = [
     [1, 9],
@@ -276,6 +290,19 @@ test("stop.remaining is refused where second derivatives are not known", () => {
   expect(() => linearRegression({ stop: { remaining: 0 } }).fit([[1], [2]], [1, 2])).toThrow(
     "train: stop.remaining must be a finite number above 0, got 0.",
   );
+});
+
+test("a run that goes on from any epoch ends after the same one, with the same bits", () => {
+  const { X, y } = dataset("wine");
+  const model = softmaxRegression();
+  const whole = JSON.stringify(model.fit(X, y));
+  let from = 0;
+  for (const step of model.train(X, y, { every: "epoch" })) {
+    if (step.stopped) break;
+    if (step.epoch % 4 === 0) expect(JSON.stringify(model.fit(X, y, { resume: step.state() }))).toBe(whole);
+    from = step.epoch;
+  }
+  expect(from).toBeGreaterThan(30);
 });
 
 test("l1: what is left over the weights that are not 0", () => {

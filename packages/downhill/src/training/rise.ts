@@ -1,5 +1,6 @@
 import type { DivergenceError } from "../core/check.ts";
 import { allRows } from "../core/rows.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Exact } from "./exact.ts";
 import type { Problem } from "./objective.ts";
 import { divergedAt, type Run, solutionOf } from "./run.ts";
@@ -12,13 +13,21 @@ const FAR = 1.5;
 /**
  * The error of a run that ends now and has diverged, although its numbers are finite; null when it has not.
  *
- * It has when its objective is above 1.5 times that of its start and above 1.5 times that of the best constant scores.
+ * It has when its objective is above 1.5 times that of the best constant scores and above 1.5 times that of its start. Plain
+ * descent at a rate that suits the objective does not rise at all but for the noise of batches, so there the least objective
+ * at the end of an epoch takes the place of the start where it is lower; momentum swings, and may.
  * With a held-out part, the objective is that of the parameters kept, which are the best on that part.
  * A run that ends well pays for a look at its targets only: the start is evaluated where the end is above constant scores.
  * With the trace "running" the mean of the last epoch's batches decides whether to look. A problem whose loss is not ours
  * has no constant scores, and is not looked at.
  */
-export function bindRise(run: Run, problem: Problem, settings: Settings, exact: Exact): () => DivergenceError | null {
+export function bindRise(
+  run: Run,
+  problem: Problem,
+  optimizer: Optimizer,
+  settings: Settings,
+  exact: Exact,
+): () => DivergenceError | null {
   const { objective, gradient, kept, progress } = run;
   const all = allRows(settings.examples);
 
@@ -38,9 +47,10 @@ export function bindRise(run: Run, problem: Problem, settings: Settings, exact: 
     const solution = progress.heldOut.best < Infinity ? run.best! : solutionOf(run);
     const value = solution === run.best ? run.evaluate(solution, all, gradient) : exact.atSolution().value;
     if (value <= high) return null;
-    const start = valueAtStart();
-    if (value <= FAR * start) return null;
+    let from = valueAtStart();
+    if (optimizer.rate) for (const met of progress.history.objective ?? []) from = Math.min(from, met);
+    if (value <= FAR * from) return null;
     const rounded = (x: number): number => Number(x.toPrecision(4));
-    return divergedAt(run, `the objective rose from ${rounded(start)} to ${rounded(value)}`, solution);
+    return divergedAt(run, `the objective rose from ${rounded(from)} to ${rounded(value)}`, solution);
   };
 }

@@ -81,7 +81,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     const update = bindUpdate(run, optimizer, settings, exact);
     const ahead = bindAhead(run, optimizer, settings);
     const endEpoch = bindEndEpoch(run, settings, exact);
-    const rise = bindRise(run, problem, settings, exact);
+    const rise = bindRise(run, problem, optimizer, settings, exact);
     begin(run, problem, settings);
     if (run.least) exact.atSolution(); // the start may be the least; the first update takes its gradient
     while (progress.epoch < epochs) {
