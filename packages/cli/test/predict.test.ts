@@ -1,13 +1,34 @@
 // What a saved model says of other tables.
 import { readFileSync } from "node:fs";
-import { type FittedClassifier, type FittedFactorization, type FittedRegression, load } from "downhill";
+import {
+  accuracy,
+  classScores,
+  type FittedClassifier,
+  type FittedFactorization,
+  type FittedRegression,
+  load,
+  logLoss,
+  meanAbsoluteError,
+  rocCurve,
+  rootMeanSquaredError,
+  rSquared,
+} from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sayNumber } from "../src/say.ts";
 import { dataset, downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
 const $ = (name: string) => scratch.at(name);
 const modelOf = (name: string) => load(JSON.parse(readFileSync($(name), "utf8")));
 const linesOf = (text: string) => text.trimEnd().split("\n");
+
+/** A dataset's features as rows of numbers, and its last column. */
+const rowsOf = (name: string, columns: number) => {
+  const rows = linesOf(readFileSync(dataset(name), "utf8"))
+    .slice(1)
+    .map((line) => line.split(","));
+  return { X: rows.map((row) => row.slice(0, columns).map(Number)), y: rows.map((row) => row[columns]!) };
+};
 
 beforeAll(async () => {
   const shops = Array.from(
@@ -100,11 +121,38 @@ test("labels keep their type: true and false, and numbers in JSON", async () => 
   expect(typeof records[0]!["prediction"]).toBe("number");
 });
 
-test("evaluate on the training table: the metrics of all its rows", async () => {
+test("evaluate: the library's metrics of the same rows, as JSON and as a table", async () => {
+  const { X, y } = rowsOf("breast_cancer", 30);
+  const fitted = modelOf("logistic.json") as FittedClassifier;
+  const prediction = fitted.predict(X);
+  const { perClass, macro } = classScores(prediction, y, ["benign", "malignant"]);
   const { stdout } = await downhill(["evaluate", $("logistic.json"), dataset("breast_cancer"), "--json"]);
-  expect(JSON.parse(stdout)).toMatchObject({ model: "logistic", rows: 569, accuracy: expect.closeTo(0.98, 1) });
+  expect(JSON.parse(stdout)).toEqual({
+    model: "logistic",
+    rows: 569,
+    accuracy: accuracy(prediction, y),
+    logLoss: expect.closeTo(logLoss(fitted.probabilities(X), y, ["benign", "malignant"]), 13),
+    macroF1: macro.f1,
+    precision: perClass[1]!.precision,
+    recall: perClass[1]!.recall,
+    rocArea: rocCurve(fitted.scores(X).data, y, "malignant").area,
+    baseline: { answer: "benign", accuracy: 357 / 569, modelIs: "better" },
+  });
+
+  const numbers = rowsOf("diabetes", 10);
+  const target = numbers.y.map(Number);
+  const own = (modelOf("network.json") as FittedRegression).predict(numbers.X);
+  const values = {
+    "R²": rSquared(own, target),
+    RMSE: rootMeanSquaredError(own, target),
+    MAE: meanAbsoluteError(own, target),
+  };
   const table = await downhill(["evaluate", $("network.json"), dataset("diabetes")]);
-  expect(linesOf(table.stdout).map((line) => line.split(" ")[0])).toEqual(["rows", "R²", "RMSE", "MAE"]);
+  for (const [name, value] of Object.entries(values)) {
+    expect(table.stdout).toMatch(new RegExp(`^${name} +${sayNumber(value).replace(".", "\\.")}$`, "m"));
+  }
+  expect(linesOf(table.stdout)[0]).toMatch(/^rows +442$/);
+  expect(linesOf(table.stdout).at(-1)).toMatch(/^Better than always predicting /);
 });
 
 test("evaluate where only one class occurs has no ROC area, and says so", async () => {

@@ -50,7 +50,7 @@ test("logistic: verdict, loss, confusion, ROC, coefficients, data and settings",
   ]) {
     expect(text).toContain(`${title}</title>`);
   }
-  expect(text).toContain("Always saying benign would be right for 63.2 %.");
+  expect(text).toContain("Baseline: always predicting “benign” is right for 63.2 %.");
   expect(runOf(text)).toMatchObject({
     format: "downhill run",
     model: "logistic",

@@ -44,7 +44,7 @@ test("every default is printed, and where the numbers come from", async () => {
     "logistic because diagnosis has 2 different values, text",
     "automatic descent · full batch · learning rate 0.3057 at update 1, found anew for each",
     "at most 10,000 epochs, until a billionth of the loss is left to gain",
-    "l2 0.002198 (1/rows) · l1 0 · standardized columns · seed 0",
+    "l2 0.002198 (1/rows) · l1 0 · standardized columns · malignant is the positive class (the rarer) · seed 0",
     "✔ converged after",
   ]) {
     expect(notes).toContain(phrase);
@@ -54,9 +54,13 @@ test("every default is printed, and where the numbers come from", async () => {
     "rows",
     "loss with penalty",
     "accuracy",
+    "",
     "log loss",
     "macro F1",
+    "precision",
+    "recall",
     "ROC area",
+    expect.stringMatching(/^Better than always predicting “benign”: /),
     "",
   ]);
   expect(stdout).toMatch(/rows +455 +114\n/);
@@ -98,6 +102,7 @@ test("--json tells start, settings, one epoch after the other, and the end", asy
     l2: 1 / 455,
     l1: 0,
     standardize: true,
+    positive: "malignant",
     seed: 3,
   });
   expect(rest.map(({ event, epoch }) => [event, epoch])).toEqual(
@@ -112,6 +117,8 @@ test("--json tells start, settings, one epoch after the other, and the end", asy
     accuracy: expect.any(Number),
     logLoss: expect.any(Number),
     macroF1: expect.any(Number),
+    precision: expect.any(Number),
+    recall: expect.any(Number),
     rocArea: expect.any(Number),
   };
   expect(end).toMatchObject({

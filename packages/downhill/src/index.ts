@@ -43,7 +43,7 @@ export { kFolds } from "./data/kFolds.ts";
 export { split } from "./data/split.ts";
 export { splitRatings } from "./data/splitRatings.ts";
 export { trainTestSplit } from "./data/trainTestSplit.ts";
-export { accuracy, classScores, logLoss } from "./metrics/classification.ts";
+export { accuracy, classScores, logLoss, logLossOfScores } from "./metrics/classification.ts";
 export { confusionMatrix } from "./metrics/confusionMatrix.ts";
 export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "./metrics/regression.ts";
 export { rocCurve } from "./metrics/roc.ts";

@@ -1,8 +1,9 @@
 // downhill evaluate: the metrics of a saved model on rows whose target is known.
 import { exitCodes } from "../errors.ts";
+import { comparison } from "../model/baseline.ts";
 import { readModel } from "../model/modelFile.ts";
-import { countOf } from "../model/part.ts";
-import { jsonMetrics, judge, metricNames, sayMetric } from "../model/scores.ts";
+import { countOf, rowWord } from "../model/part.ts";
+import { jsonMetrics, judge, metricRows } from "../model/scores.ts";
 import type { EvaluateOptions } from "../options/others.ts";
 import { grouped } from "../say.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -17,15 +18,13 @@ export async function evaluateCommand(
 ): Promise<number> {
   const model = readModel("evaluate", path);
   const rows = await readRows("evaluate", model, data);
-  const { metrics } = judge(model.fitted, rows);
+  const outcome = judge(model.fitted, rows, model.run.commonAnswer);
   if (json) {
-    const facts = { model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(metrics) };
-    stdout.json(facts);
+    stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(outcome) });
     return exitCodes.ok;
   }
-  stdout.table([
-    ["rows", grouped(countOf(rows))],
-    ...Object.entries(metrics).map(([name, value]) => [metricNames[name] ?? name, sayMetric(name, value)]),
-  ]);
+  stdout.table([["rows", grouped(countOf(rows))], ...metricRows([outcome])]);
+  const { baseline, metrics, task } = outcome;
+  stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
   return exitCodes.ok;
 }

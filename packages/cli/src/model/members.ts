@@ -1,5 +1,5 @@
 // What the command keeps beside the library's model, checked: its table's columns must be those of the model.
-import type { FittedModel } from "downhill";
+import type { FittedModel, Label } from "downhill";
 import { featureNames } from "../table/features.ts";
 import { isFormat } from "../table/numberText.ts";
 import type { TableSpec } from "./modelFile.ts";
@@ -21,12 +21,18 @@ export function faultOf({ task, table, run }: Members, fitted: FittedModel): Fau
   if (!tasks.includes(task as string)) return { rule: `a task of ${tasks.join(", ")}`, got: task };
   if (task !== taskOf(fitted)) return { rule: `the task of a ${fitted.kind} model, ${taskOf(fitted)}`, got: task };
   if (!isObject(run)) return { rule: "a run that is an object", got: run };
+  const answer = run["commonAnswer"];
+  if (!isAnswer(answer, fitted))
+    return { rule: "the most frequent class, or the mean, of its training rows", got: answer };
   if (!isObject(table)) return { rule: "a table that is an object", got: table };
   return isFactorization(fitted) ? ratingsFault(table) : tableFault(table, fitted.names);
 }
 
 const taskOf = (fitted: FittedModel): string =>
   isFactorization(fitted) ? "ratings" : isClassifier(fitted) ? "classification" : "regression";
+
+const isAnswer = (value: unknown, fitted: FittedModel): boolean =>
+  isClassifier(fitted) ? fitted.classes.includes(value as Label) : Number.isFinite(value);
 
 function ratingsFault({ user, item, rating, features }: Members): Fault | null {
   if (features !== undefined) return { rule: "the columns of ratings alone", got: features };

@@ -1,5 +1,5 @@
 // The file of a trained model: how its table is to be read, what the run was, and the library's own model.
-import { type FittedModel, load, savedPieces } from "downhill";
+import { type FittedModel, type Label, load, savedPieces } from "downhill";
 import { DataError, isRefusal, show } from "../errors.ts";
 import type { ColumnKind } from "../table/column.ts";
 import type { FeatureSpec } from "../table/features.ts";
@@ -23,7 +23,10 @@ export interface RatingsSpec {
 }
 
 /** What a run was told and what it resolved, as JSON values. */
-export type RunRecord = Readonly<Record<string, unknown>>;
+export type RunRecord = Readonly<Record<string, unknown>> & {
+  /** The most frequent class, or the mean, of the training rows. */
+  readonly commonAnswer: Label;
+};
 
 export interface ModelFile {
   readonly task: Task;

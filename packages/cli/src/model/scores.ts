@@ -7,7 +7,7 @@ import {
   type FittedModel,
   type FittedRegression,
   type Label,
-  logLoss,
+  logLossOfScores,
   type Matrix,
   meanAbsoluteError,
   rocCurve,
@@ -15,7 +15,8 @@ import {
   rSquared,
 } from "downhill";
 import { sayNumber, sayPercent } from "../say.ts";
-import type { Rows } from "./part.ts";
+import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
+import type { LabelledRows, Rows } from "./part.ts";
 
 /** Metrics by name, in the order they are shown; NaN where one has no meaning on these rows. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -24,6 +25,7 @@ export type Metrics = Readonly<Record<string, number>>;
 export interface ClassOutcome {
   readonly task: "classification";
   readonly metrics: Metrics;
+  readonly baseline: Baseline;
   readonly classes: readonly Label[];
   readonly prediction: readonly Label[];
   readonly target: readonly Label[];
@@ -35,6 +37,7 @@ export interface ClassOutcome {
 export interface NumberOutcome {
   readonly task: "regression" | "ratings";
   readonly metrics: Metrics;
+  readonly baseline: Baseline;
   readonly prediction: Float64Array;
   readonly target: Float64Array;
 }
@@ -47,42 +50,56 @@ export const isFactorization = (fitted: FittedModel): fitted is FittedFactorizat
 /** Whether a model gives probabilities: all classifiers but the hinges. */
 export const hasProbabilities = (fitted: FittedModel): boolean => isClassifier(fitted) && fitted.kind !== "svm";
 
-/** The model's predictions of rows, judged. */
-export function judge(fitted: FittedModel, rows: Rows): Outcome {
-  if (rows.task === "classification") return judgeClasses(fitted as FittedClassifier, rows.X, rows.y);
+/**
+ * How good the model's predictions of rows are.
+ *
+ * @param answer  the answer that the model is compared with, given for every row; see `commonAnswer`
+ */
+export function judge(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
+  if (rows.task === "classification") return judgeClasses(fitted as FittedClassifier, rows, answer);
   if (rows.task === "regression") {
-    return judgeNumbers("regression", (fitted as FittedRegression).predict(rows.X), rows.y);
+    return judgeNumbers("regression", (fitted as FittedRegression).predict(rows.X), rows.y, answer as number);
   }
   const { users, items, ratings } = rows;
-  return judgeNumbers("ratings", (fitted as FittedFactorization).predict(users, items), ratings);
+  return judgeNumbers("ratings", (fitted as FittedFactorization).predict(users, items), ratings, answer as number);
 }
 
-function judgeClasses(fitted: FittedClassifier, X: Matrix, target: readonly Label[]): ClassOutcome {
+function judgeClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
   const prediction = fitted.predict(X);
   const { classes } = fitted;
-  const probabilities = hasProbabilities(fitted) ? fitted.probabilities(X) : null;
-  const scores = classes.length === 2 ? secondScores(fitted, X) : null;
-  const metrics: Record<string, number> = { accuracy: accuracy(prediction, target) };
-  if (probabilities !== null) metrics["logLoss"] = logLoss(probabilities, target, classes);
-  metrics["macroF1"] = classScores(prediction, target, classes).macro.f1;
+  const all = fitted.scores(X);
+  const scores = classes.length === 2 ? secondScores(all) : null;
+  const right = accuracy(prediction, target);
+  const { perClass, macro } = classScores(prediction, target, classes);
+  const metrics: Record<string, number> = { accuracy: right };
+  if (hasProbabilities(fitted)) metrics["logLoss"] = logLossOfScores(all, target, classes);
+  metrics["macroF1"] = macro.f1;
   if (scores !== null) {
+    const [, positive] = perClass;
+    metrics["precision"] = positive!.precision;
+    metrics["recall"] = positive!.recall;
     metrics["rocArea"] = new Set(target).size < 2 ? Number.NaN : rocCurve(scores, target, classes[1]!).area;
   }
-  return { task: "classification", metrics, classes, prediction, target, scores };
+  const baseline = classBaseline(answer, target, right);
+  return { task: "classification", metrics, baseline, classes, prediction, target, scores };
 }
 
 /** The score for the second of two classes: the only one, or what the second has over the first. */
-function secondScores(fitted: FittedClassifier, X: Matrix): ArrayLike<number> {
-  const { data, rows, columns } = fitted.scores(X);
+function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
   return columns === 1 ? data : Float64Array.from({ length: rows }, (_, i) => data[2 * i + 1]! - data[2 * i]!);
 }
 
-function judgeNumbers(task: NumberOutcome["task"], prediction: Float64Array, target: Float64Array): NumberOutcome {
+function judgeNumbers(
+  task: NumberOutcome["task"],
+  prediction: Float64Array,
+  target: Float64Array,
+  answer: number,
+): NumberOutcome {
   const r2 = rSquared(prediction, target);
   const rmse = rootMeanSquaredError(prediction, target);
   const mae = meanAbsoluteError(prediction, target);
   const metrics: Metrics = task === "ratings" ? { rmse, mae } : { r2, rmse, mae };
-  return { task, metrics, prediction, target };
+  return { task, metrics, baseline: numberBaseline(answer, target, rmse), prediction, target };
 }
 
 /** A metric's name for people. */
@@ -91,6 +108,8 @@ export const metricNames: Readonly<Record<string, string>> = {
   accuracy: "accuracy",
   logLoss: "log loss",
   macroF1: "macro F1",
+  precision: "precision",
+  recall: "recall",
   rocArea: "ROC area",
   r2: "R²",
   rmse: "RMSE",
@@ -104,6 +123,22 @@ export function sayMetric(name: string, value: number): string {
   return sayNumber(value);
 }
 
-/** Metrics for JSON, which has no NaN and no infinity. */
-export const jsonMetrics = (metrics: Metrics): Record<string, number | null> =>
-  Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number.isFinite(value) ? value : null]));
+/** The metrics as rows of a table for people: name, and value for each outcome; the baseline stands below its metric. */
+export function metricRows(outcomes: readonly Outcome[]): string[][] {
+  return Object.keys(outcomes[0]!.metrics).flatMap((name) => {
+    const words = metricNames[name] ?? name;
+    const own = [words, ...outcomes.map(({ metrics }) => sayMetric(name, metrics[name]!))];
+    if (name !== outcomes[0]!.baseline.metric) return [own];
+    return [own, [`  baseline ${words}`, ...outcomes.map(({ baseline }) => sayMetric(name, baseline.value))]];
+  });
+}
+
+/** An outcome for JSON, which has no NaN and no infinity: metrics by name, and the baseline. */
+export function jsonMetrics({ metrics, baseline }: Outcome): Record<string, unknown> {
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  const { answer, metric, value, verdict } = baseline;
+  return {
+    ...Object.fromEntries(Object.entries(metrics).map(([name, each]) => [name, finite(each)])),
+    baseline: { answer, [metric]: finite(value), modelIs: verdict },
+  };
+}

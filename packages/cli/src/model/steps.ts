@@ -6,6 +6,7 @@ import {
   automatic,
   type DescentOptions,
   type FittedModel,
+  type Label,
   linearRegression,
   linearSvm,
   logisticRegression,
@@ -32,11 +33,13 @@ export type ModelStep = Step & { fitted(): FittedModel };
 export interface Look {
   /** A step at least after so many updates. */
   readonly every: number;
+  /** The order of two classes; without it the library's own. */
+  readonly classes?: readonly Label[];
   readonly threads?: Pool;
 }
 
 /** The training of a model on rows, as an iteration over its updates. */
-export function stepsOf(model: ModelName, chosen: Chosen, rows: Rows, look: Look): Iterable<ModelStep> {
+export function stepsOf(model: ModelName, chosen: Chosen, rows: Rows, { classes, ...look }: Look): Iterable<ModelStep> {
   if (rows.task === "ratings") {
     const { users, items, ratings, seen } = rows;
     const how = { ...look, ...(seen && { seen }) };
@@ -47,7 +50,7 @@ export function stepsOf(model: ModelName, chosen: Chosen, rows: Rows, look: Look
       ? networkRegression({ ...tableOptions(chosen), ...networkShape(chosen) }).train(rows.X, rows.y, look)
       : linearRegression({ ...tableOptions(chosen), ...pick(chosen, ["l1"]) }).train(rows.X, rows.y, look);
   }
-  const options = { ...tableOptions(chosen), ...pick(chosen, ["classWeights"]) };
+  const options = { ...tableOptions(chosen), ...pick(chosen, ["classWeights"]), ...(classes && { classes }) };
   switch (model) {
     case "logistic":
       return logisticRegression({ ...options, ...pick(chosen, ["l1"]) }).train(rows.X, rows.y, look);

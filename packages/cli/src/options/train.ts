@@ -62,6 +62,7 @@ export const trainOptions = {
     helpOff: "train on the columns as they are, or on ratings less their mean",
   }),
   classWeights: oneOf("<kind>", "weigh each class by its rarity", ["balanced"], { models: classifiers }),
+  positive: text("<label>", "the positive class of a target of two (default: the rarer)", { models: classifiers }),
   threads: parsed(
     "<n>",
     "threads to train with; the model is the same with any number (default: 1, up to 8 for large work)",

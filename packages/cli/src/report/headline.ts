@@ -1,8 +1,10 @@
 // What came out, in words: one sentence to remember, one on how training ended, and the numbers behind them.
-import type { Label } from "downhill";
+
+import { answerWords, comparison } from "../model/baseline.ts";
 import { isTableSpec } from "../model/modelFile.ts";
+import { rowWord } from "../model/part.ts";
 import { type Metrics, metricNames, type Outcome, sayMetric } from "../model/scores.ts";
-import { grouped, sayNumber } from "../say.ts";
+import { grouped, sayNumber, sayPercent } from "../say.ts";
 import { endingWords } from "../train/outcomeWords.ts";
 import { awaitsConvergence } from "../train/settings.ts";
 import type { TrainedRun } from "../train/teller.ts";
@@ -20,63 +22,51 @@ export interface Headline {
   readonly numbers: readonly KeyNumber[];
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const OF_TWO_CLASSES = ["accuracy", "precision", "recall", "rocArea"];
 
 /** The headline of a run: of held-out rows where there are any. */
 export function headlineOf(run: TrainedRun): Headline {
   const judged = run.heldOut ?? run.train;
-  const where = run.heldOut === null ? "training rows" : "held-out rows";
+  const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(judged.task)}`;
   const { prepared, stopped, epochs } = run;
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "rating";
   const ended = endingWords({ stopped, epochs, awaited: awaitsConvergence(run) });
-  const lead = `${baseline(judged)} Training ${ended}.`;
+  const lead = `${baselineWords(judged)}Training ${ended}.`;
   const verdict =
     stopped === "diverged" ? "The run diverged: do not use this model." : verdictOf(judged, target, where);
   return { verdict, lead, numbers: keyNumbers(run, judged, where) };
 }
 
-function verdictOf({ task, metrics, target: values }: Outcome, target: string, where: string): string {
+function verdictOf({ task, metrics, baseline }: Outcome, target: string, where: string): string {
+  if (baseline.verdict !== "better") return comparison(baseline, metrics[baseline.metric]!, where);
   if (task === "classification") {
-    return `It names the right ${target} for ${percent(metrics["accuracy"]!)} of the ${where}.`;
+    return `It names the right ${target} for ${sayPercent(metrics["accuracy"]!)} of the ${where}.`;
   }
-  if (task === "ratings")
-    return `It misses ${where.replace("rows", "ratings")} by ${sayNumber(metrics["rmse"]!)} (root mean square).`;
-  const r2 = metrics["r2"]!;
-  if (Number.isNaN(r2)) return `It misses ${target} by ${sayNumber(metrics["rmse"]!)} on ${values.length} ${where}.`;
-  if (r2 <= 0) return `It predicts ${target} no better than its mean does, on the ${where}.`;
-  return `It explains ${percent(r2)} of the variation of ${target} in the ${where}.`;
+  const r2 = metrics["r2"] ?? Number.NaN;
+  if (r2 > 0) return `It explains ${sayPercent(r2)} of the variation of ${target} in the ${where}.`;
+  return `It misses ${target} by ${sayNumber(metrics["rmse"]!)} (root mean square) on the ${where}.`;
 }
 
-/** What the simplest rule would reach on the same rows. */
-function baseline(outcome: Outcome): string {
-  if (outcome.task === "classification") {
-    const [label, count] = mostFrequent(outcome.target);
-    return `Always saying ${label} would be right for ${percent(count / outcome.target.length)}.`;
-  }
-  const { target: values } = outcome;
-  let mean = 0;
-  for (const value of values) mean += value / values.length;
-  let squares = 0;
-  for (const value of values) squares += ((value - mean) * (value - mean)) / values.length;
-  return `Always saying their mean, ${sayNumber(mean)}, would miss by ${sayNumber(Math.sqrt(squares))}.`;
+/** What the same answer for every row reaches on the same rows; nothing where the verdict says it. */
+function baselineWords({ baseline }: Outcome): string {
+  const { metric, value, verdict } = baseline;
+  if (verdict !== "better") return "";
+  const reaches = metric === "accuracy" ? `is right for ${sayPercent(value)}` : `has an RMSE of ${sayNumber(value)}`;
+  return `Baseline: ${answerWords(baseline)} ${reaches}. `;
 }
 
-function mostFrequent(labels: readonly Label[]): [Label, number] {
-  const counts = new Map<Label, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best));
-}
+const baselineBeside = (name: string, { baseline }: Outcome): string =>
+  name === baseline.metric ? `; baseline ${sayMetric(name, baseline.value).replace(" ", "\u00a0")}` : "";
 
 function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, judged: Outcome, where: string): KeyNumber[] {
   const beside = (name: string, metrics: Metrics) =>
     heldOut === null ? where : `held-out; training ${sayMetric(name, metrics[name]!).replace(" ", "\u00a0")}`;
-  const of = Object.keys(judged.metrics)
-    .slice(0, 4)
-    .map((name) => ({
-      name: metricNames[name] ?? name,
-      value: sayMetric(name, judged.metrics[name]!),
-      beside: beside(name, train.metrics),
-    }));
+  const shown = "precision" in judged.metrics ? OF_TWO_CLASSES : Object.keys(judged.metrics).slice(0, 4);
+  const of = shown.map((name) => ({
+    name: metricNames[name] ?? name,
+    value: sayMetric(name, judged.metrics[name]!),
+    beside: beside(name, train.metrics) + baselineBeside(name, judged),
+  }));
   const ended = {
     name: "Epochs",
     value: grouped(epochs),

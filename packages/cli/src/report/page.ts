@@ -89,8 +89,8 @@ function runBlock({
     epochs,
     updates: fitted.updates,
     loss,
-    train: jsonMetrics(train.metrics),
-    heldOut: heldOut && jsonMetrics(heldOut.metrics),
+    train: jsonMetrics(train),
+    heldOut: heldOut && jsonMetrics(heldOut),
     losses: kept,
   };
   return html`<script type="application/json" id="run">${jsonBlock(facts)}</script>`;

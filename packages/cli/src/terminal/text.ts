@@ -58,7 +58,10 @@ const ascii: Readonly<Record<string, string>> = {
   "✖": "x",
   "■": "!",
   "∞": "inf",
+  "“": '"',
+  "”": '"',
 };
+const BEYOND_ASCII = new RegExp(`[${Object.keys(ascii).join("")}]`, "g");
 
 /** "1.5e-9" for "1.5×10⁻⁹". */
 const withoutPowers = (text: string): string =>
@@ -70,7 +73,7 @@ const withoutPowers = (text: string): string =>
 /** The string that a stream is given for a text. */
 export function printed(text: Text, look: Look): string {
   if (typeof text === "string") {
-    return look.utf8 ? visible(text) : withoutPowers(visible(text)).replace(/[·→−–…²≤✔✖■∞]/g, (sign) => ascii[sign]!);
+    return look.utf8 ? visible(text) : withoutPowers(visible(text)).replace(BEYOND_ASCII, (sign) => ascii[sign]!);
   }
   if (!("color" in text)) return text.map((part) => printed(part, look)).join("");
   const plain = printed(text.text, look);

@@ -1,7 +1,9 @@
 // downhill train: read, choose, descend, judge, write.
 import { DivergenceError, type Pool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors.ts";
+import { commonAnswer } from "../model/baseline.ts";
 import { countOf, partsOf, type Rows, rowWord } from "../model/part.ts";
+import { twoClassesOf } from "../model/positive.ts";
 import { judge } from "../model/scores.ts";
 import { stepsOf, WATCHED_SHARE } from "../model/steps.ts";
 import { type Chosen, DEFAULT_HOLD_OUT, DEFAULT_SEED } from "../options/train.ts";
@@ -37,7 +39,9 @@ export async function trainCommand(
   const chosen = withBatch(read, parts.train);
   if (parts.train.task === "ratings" && output.save !== undefined) requireSavable(parts.train, chosen);
 
-  const facts: RunFacts = { data, prepared, parts, holdOut, seed, chosen };
+  const twoClasses = twoClassesOf(prepared.rows, chosen.positive);
+  const answer = commonAnswer(parts.train);
+  const facts: RunFacts = { data, prepared, parts, holdOut, seed, twoClasses, commonAnswer: answer, chosen };
   const teller: Teller = output.json ? jsonTeller(terminal) : textTeller(terminal, output);
   teller.start(facts);
   const interrupts = hearInterrupts(terminal);
@@ -50,8 +54,8 @@ export async function trainCommand(
     if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
     await interrupts.settled();
     const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
-      const heldOut = parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut);
-      return { ...facts, ...descent, line, train: judge(descent.fitted, parts.train), heldOut };
+      const heldOut = parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut, answer);
+      return { ...facts, ...descent, line, train: judge(descent.fitted, parts.train, answer), heldOut };
     });
     const report = await afterSaving(output, "the report could not be written", () => writeReport(run, output)).catch(
       (error: OutputError) => error,
@@ -78,21 +82,29 @@ async function descend(
   pool: Pool | undefined,
   { output, teller, terminal, interrupts }: Around,
 ): Promise<Descent> {
-  const { prepared, parts, chosen } = facts;
+  const { prepared, parts, twoClasses, chosen } = facts;
   let settings: readonly Setting[] = [];
   let epochs = 1;
   const watcher: Watcher = {
     first(step) {
       const fitted = step.fitted();
       epochs = Number(fitted.options["epochs"]);
-      settings = settingsOf({ model: prepared.model, chosen, fitted, learningRate: step.learningRate, update: step.t });
+      settings = settingsOf({
+        model: prepared.model,
+        chosen,
+        twoClasses,
+        fitted,
+        learningRate: step.learningRate,
+        update: step.t,
+      });
       teller.settings(settings);
     },
     epoch: (step) => teller.epoch(step),
   };
   const progress = progressOf(output.progress, () => epochs, terminal);
   try {
-    const look = { every: everyOf(chosen, parts.train), ...(pool && { threads: pool }) };
+    const classes = twoClasses?.classes;
+    const look = { every: everyOf(chosen, parts.train), ...(pool && { threads: pool }), ...(classes && { classes }) };
     const steps = stepsOf(prepared.model, chosen, parts.train, look);
     const keepDiverged = chosen.keepDiverged ?? false;
     const followed = await follow(steps, { terminal, progress, watcher, interrupts, keepDiverged });

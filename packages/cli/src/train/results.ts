@@ -47,8 +47,8 @@ async function reportText(run: TrainedRun): Promise<string> {
   return reportPage(run);
 }
 
-function modelFile({ prepared, settings, holdOut, fitted }: RunFacts & Descent): ModelFile {
+function modelFile({ prepared, settings, holdOut, commonAnswer, fitted }: RunFacts & Descent): ModelFile {
   const { task, spec: table, model } = prepared;
-  const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
+  const run = { model, holdOut, commonAnswer, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
   return { task, table, run, fitted };
 }

@@ -1,6 +1,7 @@
 // What a run resolved, for people and for JSON: each setting once, and whether it was chosen or is a default.
 import type { FittedModel } from "downhill";
 import { isSmooth, type ModelName } from "../model/names.ts";
+import type { TwoClasses } from "../model/positive.ts";
 import { optimizerOf, WATCHED_SHARE } from "../model/steps.ts";
 import type { Chosen } from "../options/train.ts";
 import { grouped, sayNumber } from "../say.ts";
@@ -24,6 +25,7 @@ export const phraseOf = ({ label, words }: Setting): string => (label === "" ? w
 export interface Situation {
   readonly model: ModelName;
   readonly chosen: Chosen;
+  readonly twoClasses: TwoClasses | null;
   readonly fitted: FittedModel;
   /** Of the first update looked at. */
   readonly learningRate: number;
@@ -76,7 +78,7 @@ export function settingsOf(situation: Situation): Setting[] {
     list.push(of("standardize", words, options["standardize"]));
   }
   const seed = of("seed", String(options["seed"]), options["seed"] as number, "seed");
-  return [...list, ...modelSettings(settings, of), ...classWeights(chosen, of), seed];
+  return [...list, ...modelSettings(settings, of), ...classWeights(chosen, of), ...positive(situation, of), seed];
 }
 
 type Of = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
@@ -102,6 +104,12 @@ function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
 
 const classWeights = ({ classWeights }: Chosen, of: Of): Setting[] =>
   classWeights === undefined ? [] : [of("classWeights", "classes weighted to balance", classWeights)];
+
+function positive({ twoClasses }: Situation, of: Of): Setting[] {
+  if (twoClasses === null) return [];
+  const { classes, reason } = twoClasses;
+  return [of("positive", `${classes[1]} is the positive class (${reason})`, classes[1])];
+}
 
 /** How the run's rate and its end read beyond their numbers. */
 function planOf({ model, chosen, fitted, update }: Situation): { rate: string; stop: string } {

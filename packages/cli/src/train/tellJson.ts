@@ -19,7 +19,7 @@ export function jsonTeller({ stdout }: Terminal): Teller {
     epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
     diverged: (error) => event("end", { stopped: "diverged", ...divergenceFacts(error) }),
     end({ loss, epochs, stopped, divergence, fitted, train, heldOut }, files) {
-      const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome.metrics);
+      const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome);
       event("end", {
         loss,
         epochs,

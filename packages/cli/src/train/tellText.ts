@@ -1,7 +1,8 @@
 // A run for people: notes on stderr, the table of metrics on stdout.
+import { comparison } from "../model/baseline.ts";
 import { isTableSpec } from "../model/modelFile.ts";
-import { countOf, heldOutShare } from "../model/part.ts";
-import { metricNames, type Outcome, sayMetric } from "../model/scores.ts";
+import { countOf, heldOutShare, rowWord } from "../model/part.ts";
+import { metricRows, type Outcome } from "../model/scores.ts";
 import { grouped, sayNumber } from "../say.ts";
 import { featureNames } from "../table/features.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -46,7 +47,8 @@ export function textTeller({ stdout, stderr, columns }: Terminal, { quiet }: Out
       const whole = stopped === "converged" || !awaitsConvergence(run);
       const sign = whole && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${ended}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
-      stdout.table(metricRows(run));
+      stdout.table(tableOf(run));
+      stdout.line(verdictOf(run));
       for (const { kind, path, replaced } of files)
         note(`${kind} written to ${path}${replaced ? ", replacing the file of that name" : ""}`);
     },
@@ -75,15 +77,20 @@ const remarks = {
   ratings: ", every user and item keeps one to train on",
 } as const;
 
-function metricRows({ train, heldOut, loss, parts }: TrainedRun): string[][] {
+function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   const outcomes = heldOut === null ? [train] : [train, heldOut];
   const row = (name: string, of: (outcome: Outcome) => string): string[] => [name, ...outcomes.map(of)];
   return [
     ["", "train", "held-out"].slice(0, 1 + outcomes.length),
     row("rows", (outcome) => grouped(countOf(outcome === train ? parts.train : parts.heldOut!))),
     row("loss with penalty", (outcome) => (outcome === train ? sayNumber(loss) : "")),
-    ...Object.keys(train.metrics).map((name) =>
-      row(metricNames[name] ?? name, (outcome) => sayMetric(name, outcome.metrics[name]!)),
-    ),
+    ...metricRows(outcomes),
   ];
+}
+
+/** Whether the model beats its baseline: on the held-out rows, where there are any. */
+function verdictOf({ train, heldOut }: TrainedRun): string {
+  const { baseline, metrics, task } = heldOut ?? train;
+  const where = `${heldOut === null ? "training" : "held-out"} ${rowWord(task)}`;
+  return comparison(baseline, metrics[baseline.metric]!, where);
 }

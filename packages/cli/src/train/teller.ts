@@ -1,6 +1,7 @@
 // What a training run has to tell, in order: to people, or to a program.
-import type { DivergenceError, FittedModel } from "downhill";
+import type { DivergenceError, FittedModel, Label } from "downhill";
 import type { Parts } from "../model/part.ts";
+import type { TwoClasses } from "../model/positive.ts";
 import type { Outcome } from "../model/scores.ts";
 import type { ModelStep } from "../model/steps.ts";
 import type { Chosen } from "../options/train.ts";
@@ -15,6 +16,10 @@ export interface RunFacts {
   readonly parts: Parts;
   readonly holdOut: number;
   readonly seed: number;
+  /** Of a target of two classes. */
+  readonly twoClasses: TwoClasses | null;
+  /** The most frequent class, or the mean, of the training rows. */
+  readonly commonAnswer: Label;
   readonly chosen: Chosen;
 }
 

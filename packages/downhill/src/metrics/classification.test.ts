@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matrixFromRows } from "../core/matrix.ts";
-import { accuracy, classScores, logLoss } from "./classification.ts";
+import { accuracy, classScores, logLoss, logLossOfScores } from "./classification.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
 
 const target = [..."aaaabbbcc"];
@@ -155,5 +155,88 @@ describe("logLoss", () => {
       "logLoss: probabilities must be at least 0 and sum to 1 in every row, got 2, -1 in row 0. Pass probabilities, not scores.",
     );
     expect(() => logLoss(matrixFromRows([[0.4, 0.5]]), ["x"], ["x", "y"])).toThrow(RangeError);
+  });
+});
+
+describe("logLossOfScores", () => {
+  const loss = (rows: number[][], target: string[], classes = ["x", "y", "z"], weights?: number[]) =>
+    logLossOfScores(matrixFromRows(rows), target, classes, weights);
+
+  test("is the log loss of the softmax of the scores", () => {
+    const someScores = fc.array(fc.tuple(...[0, 1, 2].map(() => fc.double({ min: -20, max: 20, noNaN: true }))), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(someScores, fc.infiniteStream(fc.constantFrom("x", "y", "z")), (rows, labels) => {
+        const target = rows.map(() => labels.next().value);
+        const shares = rows.map((row) => {
+          const powers = row.map((s) => Math.exp(s - Math.max(...row)));
+          const sum = powers.reduce((a, b) => a + b);
+          return powers.map((power) => power / sum);
+        });
+        const wanted = logLoss(matrixFromRows(shares), target, ["x", "y", "z"]);
+        expect(Math.abs(loss(rows, target) - wanted)).toBeLessThanOrEqual(1e-13 * (1 + wanted));
+        const shifted = rows.map((row) => row.map((s) => s + 1000));
+        expect(loss(shifted, target)).toBeCloseTo(wanted, 9);
+      }),
+      { numRuns: 200, seed: 4 },
+    );
+  });
+
+  test("is exact where a probability would round to 0 or to 1", () => {
+    expect(loss([[1000, 0, 0]], ["y"])).toBe(1000);
+    expect(loss([[1e300, -1e300, 0]], ["y"])).toBe(2e300);
+    expect(loss([[0, -50, -50]], ["x"])).toBeCloseTo(2 * Math.exp(-50), 35);
+    expect(loss([[1e308, -1e308, 0]], ["y"])).toBe(Infinity);
+    expect(loss([[-1e308, -1e308, -1e308]], ["y"])).toBeCloseTo(Math.log(3), 15);
+  });
+
+  test("of one column takes it for the score of the second of two classes", () => {
+    const one = (scores: number[], target: string[]) =>
+      loss(
+        scores.map((z) => [z]),
+        target,
+        ["no", "yes"],
+      );
+    expect(one([2], ["yes"])).toBeCloseTo(Math.log1p(Math.exp(-2)), 15);
+    expect(one([2], ["no"])).toBeCloseTo(2 + Math.log1p(Math.exp(-2)), 15);
+    expect(one([800], ["no"])).toBe(800);
+    expect(one([-800, 800], ["no", "yes"])).toBe(0);
+    expect(one([-1e308], ["yes"])).toBe(1e308);
+    expect(one([3, -1], ["no", "yes"])).toBe(
+      loss(
+        [
+          [0, 3],
+          [0, -1],
+        ],
+        ["no", "yes"],
+        ["no", "yes"],
+      ),
+    );
+  });
+
+  test("weights rows, and leaves out those of weight 0", () => {
+    expect(
+      loss(
+        [
+          [1000, 0, 0],
+          [0, 0, 0],
+        ],
+        ["y", "x"],
+        ["x", "y", "z"],
+        [0, 2],
+      ),
+    ).toBeCloseTo(Math.log(3), 15);
+  });
+
+  test("refuses what is not scores with labels", () => {
+    expect(() => loss([[1, 2]], ["x"])).toThrow(
+      "logLossOfScores: classes must name every column of scores (2), got 3. Pair them; one column is for two classes.",
+    );
+    expect(() => loss([[1]], ["x"])).toThrow("every column of scores (1)");
+    expect(() => loss([[1, Number.NaN, 0]], ["x"])).toThrow(RangeError);
+    expect(() => loss([[1, 2, 0]], ["q"])).toThrow('must be among classes ("x", "y", "z"), got "q"');
+    expect(() => loss([[1, 2, 0]], ["x", "y"])).toThrow(RangeError);
   });
 });

@@ -1,5 +1,5 @@
-import { InputRangeError } from "../core/check.ts";
-import { log } from "../core/elementary.ts";
+import { InputRangeError, requireFinite } from "../core/check.ts";
+import { exp, log, log1p } from "../core/elementary.ts";
 import { classIndex, type Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { average, requirePairs } from "./average.ts";
@@ -53,6 +53,51 @@ export function logLoss(
   }
   return average("logLoss", rows, (i) => -log(data[i * columns + position(target[i]!)]!), weights);
 }
+
+/**
+ * Mean surprise of the true labels, from scores: Σ w (ln Σₖ e^(sₖ − s)) / Σ w [nats], s the score of the true label. It is
+ * `logLoss` of the softmax of the scores, and finite where that probability would round to 0.
+ *
+ * @param scores   n × K finite numbers, one per class; or n × 1 for two classes, the score for the second against 0
+ * @param target   n labels
+ * @param classes  the K labels of the columns
+ * @param weights  of the rows, ≥ 0; all 1 when left out
+ * @returns at least 0; exact to rounding for scores of any size, as no number above 0 is exponentiated; Infinity only where
+ *   the difference of two scores is
+ * @throws RangeError when shapes differ, a score is not finite or a label is not among the classes
+ */
+export function logLossOfScores(
+  scores: Matrix,
+  target: ArrayLike<Label>,
+  classes: readonly Label[],
+  weights?: ArrayLike<number>,
+): number {
+  const who = "logLossOfScores";
+  const { data, rows, columns } = scores;
+  requirePairs(who, { length: rows }, target);
+  const position = classIndex(who, classes);
+  if (classes.length !== columns && !(columns === 1 && classes.length === 2)) {
+    throw new InputRangeError(
+      `${who}: classes must name every column of scores (${columns}), got ${classes.length}. ` +
+        "Pair them; one column is for two classes.",
+    );
+  }
+  requireFinite(who, "scores", data, columns);
+  const surprise = (row: number): number => {
+    const k = position(target[row]!);
+    if (columns === 1) return softplus(k === 0 ? data[row]! : -data[row]!);
+    const first = row * columns;
+    let top = 0;
+    for (let j = 1; j < columns; j++) if (data[first + j]! > data[first + top]!) top = j;
+    let others = 0; // Σ e^(sⱼ − s_top) without the top's own 1
+    for (let j = 0; j < columns; j++) if (j !== top) others += exp(data[first + j]! - data[first + top]!);
+    return data[first + top]! - data[first + k]! + log1p(others);
+  };
+  return average(who, rows, surprise, weights);
+}
+
+/** ln(1 + e^z). */
+const softplus = (z: number): number => (z > 0 ? z + log1p(exp(-z)) : log1p(exp(z)));
 
 /** How well one class is found. */
 export interface ClassScore {

@@ -1,0 +1,57 @@
+// What a model must beat to be worth anything: the same answer for every row.
+import { accuracy, type Label, rootMeanSquaredError } from "downhill";
+import { sayNumber, sayPercent } from "../say.ts";
+import type { Rows } from "./part.ts";
+
+/** The best single answer of the training rows: their most frequent class, or their mean. */
+export function commonAnswer(rows: Rows): Label {
+  if (rows.task !== "classification") return meanOf(rows.task === "ratings" ? rows.ratings : rows.y);
+  const counts = new Map<Label, number>();
+  for (const label of rows.y) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+}
+
+function meanOf(values: Float64Array): number {
+  let mean = 0;
+  for (const value of values) mean += value / values.length;
+  return mean;
+}
+
+/** The single answer on some rows, and whether the model beats it there: by its accuracy, or by its RMSE. */
+export interface Baseline {
+  readonly answer: Label;
+  readonly metric: "accuracy" | "rmse";
+  readonly value: number;
+  readonly verdict: "better" | "equal" | "worse";
+}
+
+/** Compares a model's accuracy with that of always giving one class. */
+export function classBaseline(answer: Label, target: readonly Label[], own: number): Baseline {
+  const value = accuracy(Array(target.length).fill(answer), target);
+  return { answer, metric: "accuracy", value, verdict: own > value ? "better" : own < value ? "worse" : "equal" };
+}
+
+/** Compares a model's root mean squared error with that of always giving one number. */
+export function numberBaseline(answer: number, target: Float64Array, own: number): Baseline {
+  const value = rootMeanSquaredError(new Float64Array(target.length).fill(answer), target);
+  // An error that is NaN is worse than any.
+  return { answer, metric: "rmse", value, verdict: own < value ? "better" : own === value ? "equal" : "worse" };
+}
+
+/** "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */
+export function answerWords({ answer, metric }: Baseline): string {
+  return metric === "accuracy"
+    ? `always predicting “${answer}”`
+    : `always predicting ${sayNumber(answer as number)} (the mean of the training rows)`;
+}
+
+/** Which of the two wins on some rows, in a sentence: "Better than always predicting “no”: …". */
+export function comparison(baseline: Baseline, own: number, where: string): string {
+  const { metric, value, verdict } = baseline;
+  const [has, of, say] = metric === "accuracy" ? ["right for", "of", sayPercent] : ["an RMSE of", "on", sayNumber];
+  const answer = answerWords(baseline);
+  if (verdict === "equal") {
+    return `No better than ${answer}: both ${metric === "accuracy" ? "are" : "have"} ${has} ${say(own)} ${of} the ${where}.`;
+  }
+  return `${verdict === "better" ? "Better" : "Worse"} than ${answer}: ${has} ${say(own)} ${of} the ${where}, against ${say(value)}.`;
+}

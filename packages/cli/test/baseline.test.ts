@@ -1,0 +1,185 @@
+// A model beside the answer that is the same for every row, and the class that its numbers are about.
+import { readFileSync } from "node:fs";
+import { accuracy, type FittedClassifier, load, logLossOfScores, rocCurve } from "downhill";
+import { afterAll, describe, expect, test } from "vitest";
+import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const model = scratch.at("model.json");
+const page = scratch.at("report.html");
+afterAll(() => scratch.remove());
+
+const train = (data: string, ...more: string[]) => ["train", data, "--target", "y", "--save", model, ...more];
+const table = (name: string, rows: number, row: (i: number) => readonly (string | number | boolean)[]) =>
+  scratch.file(name, ["a,b,y", ...Array.from({ length: rows }, (_, i) => row(i).join())].join("\n"));
+const noise = (i: number) => ((i * 7919) % 997) / 997;
+const savedModel = () => load(JSON.parse(readFileSync(model, "utf8"))) as FittedClassifier;
+const headline = () => /<h1>(.*?)<\/h1>/.exec(readFileSync(page, "utf8"))![1]!;
+
+describe("a model that is no better than its baseline says so", () => {
+  test("98 % that always saying “ok” reaches too", async () => {
+    const data = table("ok.csv", 500, (i) => [noise(i), noise(i * 3 + 1), i % 50 === 0 ? "bad" : "ok"]);
+    const ran = await downhill(train(data, "--report", page));
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/\naccuracy +98\.0 % +98\.0 %\n {2}baseline accuracy +98\.0 % +98\.0 %\n/);
+    expect(ran.stdout.split("\n").at(-2)).toBe(
+      "No better than always predicting “ok”: both are right for 98.0 % of the held-out rows.",
+    );
+    expect(headline()).toBe("No better than always predicting “ok”: both are right for 98.0 % of the held-out rows.");
+    const end = eventsOf(await downhill(train(data, "--json"))).at(-1)!;
+    expect(end["heldOut"]).toMatchObject({
+      accuracy: 0.98,
+      recall: 0,
+      precision: null,
+      baseline: { answer: "ok", accuracy: 0.98, modelIs: "equal" },
+    });
+    const evaluated = await downhill(["evaluate", model, data]);
+    expect(evaluated.stdout.split("\n").at(-2)).toBe(
+      "No better than always predicting “ok”: both are right for 98.0 % of the rows.",
+    );
+  });
+
+  test("a regression on noise", async () => {
+    const data = table("noise.csv", 60, (i) => [noise(i), noise(i * i), noise(i * 31 + 5)]);
+    const ran = await downhill(train(data, "--report", page));
+    const sentence =
+      /^Worse than always predicting 0\.\d+ \(the mean of the training rows\): an RMSE of 0\.\d+ on the held-out rows, against 0\.\d+\.$/;
+    expect(ran.stdout.split("\n").at(-2)).toMatch(sentence);
+    expect(headline()).toMatch(sentence);
+    const evaluated = await downhill(["evaluate", model, data, "--json"]);
+    const { rmse, baseline } = JSON.parse(evaluated.stdout) as {
+      rmse: number;
+      baseline: { rmse: number; modelIs: string };
+    };
+    expect(baseline.modelIs).toBe(rmse < baseline.rmse ? "better" : "worse");
+  });
+
+  test("the answer is that of the training rows, on the rows that are measured", async () => {
+    const data = table("line.csv", 50, (i) => [i, 1, 2 * i + 1]);
+    await downhill(train(data));
+    const { stdout } = await downhill(["evaluate", model, table("two.csv", 2, (i) => [i, 1, 2 * i + 1]), "--json"]);
+    const { run } = JSON.parse(readFileSync(model, "utf8")) as { run: { commonAnswer: number } };
+    const mean = run.commonAnswer;
+    expect(Math.abs(mean - 50)).toBeLessThan(5);
+    const wanted = Math.sqrt(((mean - 1) ** 2 + (mean - 3) ** 2) / 2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      baseline: { answer: mean, rmse: expect.closeTo(wanted, 9), modelIs: "better" },
+    });
+  });
+
+  test("one that is better says by how much", async () => {
+    const ran = await downhill(["train", dataset("breast_cancer"), "--target", "diagnosis", "--save", model]);
+    expect(ran.stdout.split("\n").at(-2)).toMatch(
+      /^Better than always predicting “benign”: right for 9\d\.\d % of the held-out rows, against 63\.2 %\.$/,
+    );
+  });
+});
+
+describe("the positive class of two", () => {
+  /** "yes" in one row of five, and likelier the larger a is. */
+  const rare = (yes: string, no: string) =>
+    table(`${yes}.csv`, 200, (i) => [
+      i % 5 === 0 ? 1 + noise(i) : 1.6 * noise(i),
+      noise(3 * i),
+      i % 5 === 0 ? yes : no,
+    ]);
+
+  test.each([
+    ["zebra", "ant"],
+    ["ant", "zebra"],
+    ["0", "1"],
+    ["false", "true"],
+  ])("is the rarer: %s, not %s", async (yes, no) => {
+    const data = rare(yes, no);
+    const events = eventsOf(await downhill(train(data, "--json")));
+    expect(events[1]!["positive"]).toEqual(JSON.parse(/^[\dtf]/.test(yes) ? yes : JSON.stringify(yes)));
+    expect(savedModel().classes.map(String)).toEqual([no, yes]);
+    const { stdout } = await downhill(["predict", model, data, "--probabilities"]);
+    expect(stdout.split("\n")[0]).toBe(`prediction,probability_${no},probability_${yes}`);
+    const fitted = savedModel() as FittedClassifier & { coefficients: { data: Float64Array } };
+    expect(fitted.coefficients.data[0]).toBeGreaterThan(0);
+    const text = await downhill(train(data, "--report", page));
+    expect(text.stderr.replace(/\s+/g, " ")).toContain(`${yes} is the positive class (the rarer)`);
+    expect(readFileSync(page, "utf8")).toContain(`How well the scores find ${yes}</title>`);
+  });
+
+  test("precision, recall and the ROC area are about it", async () => {
+    const data = rare("ant", "zebra");
+    const end = eventsOf(await downhill(train(data, "--hold-out", "0", "--json"))).at(-1)!;
+    const fitted = savedModel();
+    const rows = readFileSync(data, "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
+    const X = rows.map(([a, b]) => [Number(a), Number(b)]);
+    const y = rows.map((row) => row[2]!);
+    const prediction = fitted.predict(X);
+    const hits = prediction.filter((label, i) => label === "ant" && y[i] === "ant").length;
+    expect(hits).toBeGreaterThan(5);
+    expect(end["train"]).toMatchObject({
+      accuracy: accuracy(prediction, y),
+      precision: hits / prediction.filter((label) => label === "ant").length,
+      recall: hits / 40,
+      rocArea: rocCurve(fitted.scores(X).data, y, "ant").area,
+      logLoss: logLossOfScores(fitted.scores(X), y, ["zebra", "ant"]),
+    });
+  });
+
+  test("is the one that --positive names", async () => {
+    const events = eventsOf(await downhill(train(rare("ant", "zebra"), "--positive", "zebra", "--json")));
+    expect(events[1]!["positive"]).toBe("zebra");
+    expect(savedModel().classes).toEqual(["ant", "zebra"]);
+  });
+
+  test("is the later one when both occur as often, which is said", async () => {
+    const { stderr } = await downhill(train(table("even.csv", 40, (i) => [i, noise(i), i % 2 ? "a" : "b"])));
+    expect(stderr.replace(/\s+/g, " ")).toContain("b is the positive class (both occur as often)");
+  });
+
+  test.each([
+    ["no class", "maybe", 'train: --positive must be a class of the target, got "maybe". Choose ant, zebra.'],
+  ])("%s is refused", async (_, label, sentence) => {
+    const { code, stderr } = await downhill(train(rare("ant", "zebra"), "--positive", label));
+    expect([code, stderr]).toEqual([2, `✖ ${sentence}\n`]);
+  });
+
+  test("is refused where there are not two", async () => {
+    const three = await downhill([
+      "train",
+      dataset("iris"),
+      "--target",
+      "species",
+      "--positive",
+      "setosa",
+      "--save",
+      model,
+    ]);
+    expect([three.code, three.stderr]).toEqual([
+      2,
+      "✖ train: --positive must go with a target of two classes, got one of 3 classes. Leave it out.\n",
+    ]);
+    const none = await downhill([
+      "train",
+      dataset("diabetes"),
+      "--target",
+      "progression",
+      "--positive",
+      "1",
+      "--save",
+      model,
+    ]);
+    expect(none.code).toBe(2);
+  });
+});
+
+test("the log loss of a row whose probability rounds to 0 is finite", async () => {
+  const data = table("far.csv", 100, (i) => [i, noise(i), i < 50 ? "low" : "high"]);
+  await downhill(train(data, "--no-standardize", "--l2", "0", "--epochs", "50"));
+  const far = table("outlier.csv", 1, () => [-1e6, 0, "high"]);
+  const { stdout } = await downhill(["evaluate", model, far, "--json"]);
+  const fitted = savedModel();
+  const scores = fitted.scores([[-1e6, 0]]);
+  expect(Math.min(...fitted.probabilities([[-1e6, 0]]).data)).toBe(0);
+  expect((JSON.parse(stdout) as { logLoss: number }).logLoss).toBe(Math.abs(scores.data[0]!));
+});
