@@ -12,7 +12,10 @@ import { dataset, downhill, Scratch } from "./world.ts";
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
 const model = scratch.at("model.json");
-const data = scratch.file("small.csv", "a,c,y\n1,red,no\n2,blue,yes\n3,red,no\n4,blue,yes\n5,red,yes\n6,blue,no\n");
+const data = scratch.file(
+  "small.csv",
+  "a,c,p,y\n1,red,4%,no\n2,blue,7%,yes\n3,red,1%,no\n4,blue,9%,yes\n5,red,2.5%,yes\n6,blue,3%,no\n",
+);
 type Members = { task: unknown; table: { features: unknown[]; target: unknown }; run: unknown };
 let members: Members;
 
@@ -46,34 +49,43 @@ const written = (changed: object): string =>
 
 test("refuses members that its model cannot have, each in a sentence", () => {
   const { features, target } = members.table as { features: { name: string; kind: string }[]; target: object };
-  const [a, c] = features;
+  const [a, c, p] = features;
   const wrong: [object, string][] = [
     [{ task: "toString" }, 'a task of regression, classification, ratings, got "toString"'],
     [{ task: "ratings" }, 'the task of a logistic model, classification, got "ratings"'],
     [{ run: null }, "a run that is an object, got null"],
     [{ table: [] }, 'a table that is an object, got "[]"'],
     [{ table: { features, target: { name: "y", kind: "constructor" } } }, "a name and a kind for its target, got "],
+    [
+      { table: { features: [a, c, { ...p, format: { decimal: [","], group: "", unit: "%" } }], target } },
+      "a name, a kind and",
+    ],
+    [
+      { table: { features: [a, c, { ...p, format: { decimal: ".", group: ".", unit: "%" } }], target } },
+      "a name, a kind and",
+    ],
+    [{ table: { features: [a, c, { ...p, format: "%" }], target } }, "a name, a kind and"],
     [{ table: { features: {}, target } }, 'a list of its columns, got "{}"'],
     [
-      { table: { features: [a, { ...c, kind: "texts" }], target } },
+      { table: { features: [a, { ...c, kind: "texts" }, p], target } },
       "a name, a kind and, for text, different categories",
     ],
     [
-      { table: { features: [a, { ...c, categories: "ab" }], target } },
+      { table: { features: [a, { ...c, categories: "ab" }, p], target } },
       "a name, a kind and, for text, different categories",
     ],
     [
-      { table: { features: [a, { ...c, categories: ["blue", "blue"] }], target } },
+      { table: { features: [a, { ...c, categories: ["blue", "blue"] }, p], target } },
       "a name, a kind and, for text, different",
     ],
     [
-      { table: { features: [a, { ...c, categories: ["blue", "grey"] }], target } },
-      'the columns of its model (3), got "c=grey"',
+      { table: { features: [a, { ...c, categories: ["blue", "grey"] }, p], target } },
+      'the columns of its model (4), got "c=grey"',
     ],
-    [{ table: { features: [a], target } }, "the columns of its model (3), got 1"],
+    [{ table: { features: [a], target } }, "the columns of its model (4), got 1"],
     [
-      { table: { features: [{ ...a, name: "__proto__" }, c], target } },
-      'the columns of its model (3), got "__proto__"',
+      { table: { features: [{ ...a, name: "__proto__" }, c, p], target } },
+      'the columns of its model (4), got "__proto__"',
     ],
     [{ table: { features, target: { name: "a", kind: "text" } } }, 'a target that is no feature, got "a"'],
   ];

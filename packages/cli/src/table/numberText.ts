@@ -21,10 +21,9 @@ export const isPlain = ({ decimal, group, unit }: NumberFormat): boolean =>
 export function isFormat(value: unknown): value is NumberFormat {
   if (typeof value !== "object" || value === null) return false;
   const { decimal, group, unit } = value as Record<string, unknown>;
-  const [one, other, sign] = [decimal, group, unit].map(String);
-  return (
-    [".", ","].includes(one!) && ["", ",", ".", " ", "'", "_"].includes(other!) && one !== other && unitOnly.test(sign!)
-  );
+  if (typeof decimal !== "string" || typeof group !== "string" || typeof unit !== "string") return false;
+  const marks = [".", ","].includes(decimal) && ["", ",", ".", " ", "'", "_"].includes(group);
+  return marks && decimal !== group && unitOnly.test(unit);
 }
 
 /** A text without its sign and unit. */
