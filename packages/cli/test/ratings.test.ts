@@ -84,6 +84,17 @@ test.each<readonly [string, (rating: number) => number, readonly [number, number
   expect(Math.max(...predicted)).toBeLessThanOrEqual(high);
 });
 
+test("equal ratings are trained on, and the run says that nothing can be learned from them", async () => {
+  const data = scratch.file("likes.csv", "user,item,rating\na,x,1\na,y,1\nb,x,1\nb,z,1\n");
+  const { code, stderr } = await train(data, "--hold-out", "0");
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    "every rating is 1: every prediction will be 1, and the order of recommendations means nothing",
+  );
+  expect((await downhill(["recommend", model, "--user", "a"])).stdout).toBe("z\t1.000\n");
+  expect((await train(stars)).stderr).not.toContain("every rating is");
+});
+
 test("--scale clips to another range, or to none", async () => {
   const settingsAt = async (...scale: string[]) => {
     const events = eventsOf(await train(stars, "--json", "--epochs", "1", ...scale));

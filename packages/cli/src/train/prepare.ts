@@ -3,7 +3,7 @@ import { DataError, list, show, UsageError } from "../errors.ts";
 import { type Choice, chooseModel } from "../model/choose.ts";
 import type { RatingsSpec, TableSpec } from "../model/modelFile.ts";
 import type { ModelName, Task } from "../model/names.ts";
-import type { Rows } from "../model/part.ts";
+import type { RatingRows, Rows } from "../model/part.ts";
 import { requireFitting } from "../options/fitting.ts";
 import type { Chosen } from "../options/train.ts";
 import { shellWord } from "../shell.ts";
@@ -170,7 +170,7 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
   ]);
   const { column, format, note } = decide(columnOf(read, rating), { table: read, chosen: "number", role: "rating" });
   const [users, items] = [columnOf(read, user), columnOf(read, item)];
-  const rows: Rows = {
+  const rows: RatingRows = {
     task: "ratings",
     users: labelsOf(who, users, read),
     items: labelsOf(who, items, read),
@@ -182,7 +182,7 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
     rating: { name: rating, ...(format && { format }) },
   };
   const columns = [users, items, column].map(summaryOf);
-  const notes = note === undefined ? [] : [note];
+  const notes = [...(note === undefined ? [] : [note]), ...equalRatingsNote(rows.ratings)];
   return {
     table: { rows: read.rows, columns },
     notes,
@@ -193,6 +193,15 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
     rows,
     spec,
   };
+}
+
+/** What is to be said of ratings from which nothing can be learned. */
+function equalRatingsNote(ratings: Float64Array): string[] {
+  const [first] = ratings;
+  if (first === undefined || ratings.some((rating) => rating !== first)) return [];
+  return [
+    `every rating is ${first}: every prediction will be ${first}, and the order of recommendations means nothing`,
+  ];
 }
 
 function requireColumn({ columns }: OpenTable, option: string, name: string): void {
