@@ -65,6 +65,11 @@ test("ratings that are each the only one of a user cannot be held out: the advic
     "train: ratings must hold one whose user and item have others, to be held out, got none among 3. Train with --hold-out 0.",
   );
   expect((await train(lonely, "--hold-out", "0")).code).toBe(0);
+  const unwatched = await train(lonely, "--hold-out", "0", "--patience", "2");
+  expect([unwatched.code, unwatched.stderr]).toEqual([
+    2,
+    expect.stringContaining("got none among 3. Leave out --patience, or supply more ratings."),
+  ]);
 });
 
 test.each<readonly [string, (rating: number) => number, readonly [number, number]]>([

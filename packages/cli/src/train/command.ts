@@ -17,8 +17,8 @@ import { usualThreads, withThreads } from "./helpers.ts";
 import { hearInterrupts, type Interrupts } from "./interrupts.ts";
 import { type Output, outputOf } from "./output.ts";
 import { prepare } from "./prepare.ts";
+import { requireSavable, requireWatchable } from "./ratingChecks.ts";
 import { afterSaving, type Descent, outputFiles, saveModel, writeReport } from "./results.ts";
-import { requireSavable } from "./savable.ts";
 import { type Setting, settingsOf } from "./settings.ts";
 import type { RunFacts, Teller, TrainedRun } from "./teller.ts";
 import { jsonTeller } from "./tellJson.ts";
@@ -37,7 +37,10 @@ export async function trainCommand(
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = read;
   const parts = partsOf(prepared.rows, holdOut, seed);
   const chosen = withBatch(read, parts.train);
-  if (parts.train.task === "ratings" && output.save !== undefined) requireSavable(parts.train, chosen);
+  if (parts.train.task === "ratings") {
+    requireWatchable(parts.train, chosen);
+    if (output.save !== undefined) requireSavable(parts.train, chosen);
+  }
 
   const twoClasses = twoClassesOf(prepared.rows, chosen.positive);
   const answer = commonAnswer(parts.train);

@@ -1,8 +1,9 @@
-// Whether a factorization can be saved, told before it is trained.
-import { type Label, largestSavableRank } from "downhill";
-import { UsageError } from "../errors.ts";
+// Whether a factorization can be trained as chosen, and saved, told before the training.
+import { type Label, largestSavableRank, splitRatings } from "downhill";
+import { isRefusal, UsageError } from "../errors.ts";
 import type { RatingRows } from "../model/part.ts";
-import type { Chosen } from "../options/train.ts";
+import { WATCHED_SHARE } from "../model/steps.ts";
+import { type Chosen, DEFAULT_SEED } from "../options/train.ts";
 import { grouped } from "../say.ts";
 
 const DEFAULT_RANK = 10; // of the library
@@ -28,4 +29,18 @@ export function requireSavable(
     `train: --rank must leave a model file of at most 512 MiB, got ${grouped(rank)} with ${grouped(size.users.length)} users ` +
       `and ${grouped(size.items.length)} items. ${advice}; --no-save trains without a file.`,
   );
+}
+
+/** @throws UsageError when --patience has no rating to watch, since each is the only one of its user or item */
+export function requireWatchable({ users, items }: RatingRows, { patience, seed = DEFAULT_SEED }: Chosen): void {
+  if (patience === undefined) return;
+  try {
+    splitRatings({ users, items }, { heldOut: WATCHED_SHARE, seed });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new UsageError(
+      "train: --patience must have training ratings to watch whose user and item have others, " +
+        `got none among ${grouped(users.length)}. Leave out --patience, or supply more ratings.`,
+    );
+  }
 }
