@@ -109,7 +109,7 @@ describe("a scene from a file", () => {
     ['marks[0].kind must be one of path, points, rects, rule, text, ramp, group, got "script"', { kind: "script" }],
     ["marks[0].x must be a number from −1e9 to 1e9, got null", { kind: "group", x: null, y: 0, marks: [] }],
     [
-      'marks[0].fill must be two colours of CSS, for the light and the dark theme, got ["url(//evil)","#000"]',
+      'marks[0].fill must be two colours, for the light and the dark theme, each a name, #rrggbb, rgb(…) or hsl(…), got ["url(//evil)","#000"]',
       { kind: "path", d: "", fill: ["url(//evil)", "#000"] },
     ],
     [

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readHtml } from "../../test/html.ts";
@@ -37,6 +38,15 @@ test("JSON in a script cannot end it, and reads back the same", () => {
       expect(JSON.parse(markup)).toEqual(JSON.parse(JSON.stringify({ value, sly: "</script><!-- \u2028" })));
     }),
   );
+});
+
+test("the page holds page.css as it is written, which the build has put into a module", () => {
+  const css = readFileSync(new URL("page.css", import.meta.url), "utf8");
+  const style = readHtml(pageOf({ title: "title", generator: "test" }, html`<h1>title</h1>`)).find(
+    ({ name }) => name === "style",
+  );
+  expect(css).toContain("color-scheme: light dark");
+  expect(style?.text, "run npm run build").toBe(css);
 });
 
 test("a page of any text is well-formed and says that text", () => {

@@ -48,7 +48,7 @@ const oneOf =
 const color: Check = (at, value) => {
   const css = Array.isArray(value) && value.length === 2 ? value : [];
   if (css.length === 0 || !css.every((each) => typeof each === "string" && parseColor(each) !== null))
-    fail(at, "be two colours of CSS, for the light and the dark theme", value);
+    fail(at, "be two colours, for the light and the dark theme, each a name, #rrggbb, rgb(…) or hsl(…)", value);
 };
 const list =
   (check: Check): Check =>
