@@ -292,6 +292,19 @@ test("stop.remaining is refused where second derivatives are not known", () => {
   );
 });
 
+test("l1 that leaves no weight: converged where the intercept is", () => {
+  const X = [[1], [2], [3], [4]];
+  for (const fitted of [
+    logisticRegression({ l1: 5 }).fit(X, [0, 1, 0, 1]),
+    logisticRegression({ l1: 5 }).fit(X, [0, 1, 1, 1]),
+    linearRegression({ l1: 5 }).fit(X, [1, 2, 4, 1]),
+  ]) {
+    expect(fitted.stopped).toBe("converged");
+    expect(fitted.coefficients.data[0]).toBe(0);
+    expect(fitted.updates).toBeLessThan(20);
+  }
+});
+
 test("a run that goes on from any epoch ends after the same one, with the same bits", () => {
   const { X, y } = dataset("wine");
   const model = softmaxRegression();

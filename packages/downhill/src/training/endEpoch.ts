@@ -6,6 +6,7 @@ import type { Settings } from "./trainOptions.ts";
 
 /** What rounding leaves of an objective of squares, relative to that of scores 0. */
 const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
+const PRODUCTS = 100; // and as many as there were epochs: so the checks do not cost more than the run
 const RATES = 10; // the automatic rate meets all curvatures that matter in about so many updates
 
 /**
@@ -52,7 +53,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     // A rate is about the inverse of a curvature, so that no rate of late should have more to gain.
     const longest = Math.max(...progress.history.learningRate.slice(-RATES));
     if (0.5 * norm * norm * longest > allowed) return false;
-    const place = { params: solution, gradient: run.gradient, value, allowed };
+    const place = { params: solution, gradient: run.gradient, value, allowed, products: PRODUCTS + progress.epoch };
     return run.remains!(place, progress);
   }
 

@@ -16,6 +16,8 @@ export interface Place {
   readonly value: number;
   /** What may be left. */
   readonly allowed: number;
+  /** Products with H that a check may take; one that has not ended by then refuses. */
+  readonly products: number;
 }
 
 /**
@@ -23,8 +25,8 @@ export interface Place {
  * of a quadratic, and nearly so of the others near their optimum.
  *
  * It is the sum of the terms of conjugate gradients on H x = g, scaled by the diagonal; each term is above 0, so the sum
- * refuses as soon as it is above what is allowed. It ends when that has room for what the residual may hide, taking
- * a tenth of l2 / (largest diagonal) for the smallest curvature, and 1e-12 where there is less; or when the residual is no more than
+ * refuses as soon as it is above what is allowed. It ends when that has room for what the residual may hide, taking a tenth
+ * of l2 / (largest diagonal) for the smallest curvature, and 1e-12 where there is less; or when the residual is no more than
  * the rounding of a gradient. So H need not have an inverse: the residual stays in its range.
  *
  * With l1 the gradient is g + l1 · sign(w), or for w = 0 what of g is above l1; weights that are 0 and stay so are left out.
@@ -97,13 +99,14 @@ export function bindRemaining(
     return sum;
   }
 
-  /** The sum of the terms, up to the first that makes it too large and tells how much. */
-  function decrement({ params, value, allowed }: Place, square: number): number {
+  /** The sum of the terms, up to the first that makes it too large and tells how much; Infinity where it does not end. */
+  function decrement({ params, value, allowed, products }: Place, square: number): number {
     const noise = 2 * size * rounding * rounding * value;
     let rho = square;
     let left = 0;
     for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]!;
-    for (let i = 1; rho > Math.max(noise, 2 * least * (allowed - left)) && i <= size + TELLING; i++) {
+    for (let i = 1; rho > Math.max(noise, 2 * least * (allowed - left)); i++) {
+      if (i > products) return Infinity;
       const curved = product(params);
       if (!(curved > 0)) break;
       const step = rho / curved;
@@ -123,11 +126,11 @@ export function bindRemaining(
   return (place, progress) => {
     if (!ready) prepare();
     const square = begin(place.params, place.gradient);
-    if (square === 0) return place.gradient.every((g) => g === 0); // else its squares are too small for numbers
+    if (square === 0) return residual.every((g) => g === 0); // else its squares are too small for numbers
     if (!(0.5 * square <= progress.screen * place.allowed)) return false;
     const left = decrement(place, square);
     if (left <= place.allowed) return true;
-    progress.screen = ((0.5 * square) / place.allowed) * Math.max(0.01, Math.min(0.5, place.allowed / left));
+    progress.screen = ((0.5 * square) / place.allowed) * Math.max(0.1, Math.min(0.5, place.allowed / left));
     return false;
   };
 }
