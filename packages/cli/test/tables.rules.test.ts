@@ -91,12 +91,12 @@ test.each<[string, string[], RegExp]>([
   [
     "codes with zeros",
     repeat(["007", "7", "042"], 10),
-    /x holds codes with leading zeros, such as 007: categories \(--column x:number for numbers\)/,
+    /x holds codes with leading zeros, such as 007: categories, unless --column x:number makes them numbers\n/,
   ],
   [
     "long whole numbers",
     repeat(["9007199254740993", "9007199254740992", "12"], 10),
-    /beyond 2\^53, such as 9007199254740993: categories \(--column x:number rounds them\)/,
+    /beyond 2\^53, such as 9007199254740993: categories, unless --column x:number rounds them\n/,
   ],
   ["names of methods", repeat(["constructor", "toString", "valueOf", "__proto__"], 10), /4 features/],
 ])("%s are categories, said", async (_, cells, words) => {
@@ -265,6 +265,23 @@ test("labels that are exact beyond 2^53 are refused with advice that works", asy
   const ran = await train(file);
   expect(ran.stderr).toContain("Take them for categories with --column y:category.");
   expect((await train(file, "--column", "y:category")).code).toBe(0);
+});
+
+test("identifiers of too many kinds are refused, with an advice on numbers where they are digits; the advices work", async () => {
+  const sentence = (cells: string[]) => train(fileOf("ids.csv", cells));
+  const zeros = await sentence(upTo(40).map((i) => `0${100 + i}`));
+  expect(zeros.stderr).toBe(
+    '✖ train: text column "x" must repeat its values to be one-hot encoded, got 40 different ones in 40 rows (x holds codes ' +
+      "with leading zeros, such as 0100: categories, unless --column x:number makes them numbers). Leave the column out with --drop x.\n",
+  );
+  expect((await train(scratch.at("ids.csv"), "--column", "x:number")).code).toBe(0);
+  const long = await sentence(upTo(40).map((i) => String(9007199254740993n + BigInt(i))));
+  expect(long.stderr).toContain("such as 9007199254740993: categories, unless --column x:number rounds them). Leave");
+  expect((await train(scratch.at("ids.csv"), "--column", "x:number")).code).toBe(0);
+  const isbn = await sentence(upTo(40).map((i) => `03064${i}${i % 3 === 0 ? "X" : i % 10}`));
+  expect(isbn.stderr).toMatch(
+    /got 40 different ones in 40 rows \(x holds numbers and other text, such as "03064.+X": categories\)\. Leave/,
+  );
 });
 
 test("--column refuses what cannot be", async () => {

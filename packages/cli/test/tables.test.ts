@@ -136,3 +136,13 @@ test("a table of numbers becomes a matrix without a copy, from CSV and from Parq
     expect(X.data.length).toBe(table.rows * features.length);
   }
 });
+
+test("JSON records of many members, and members that few records have, are columns", async () => {
+  const wide = Array.from({ length: 3 }, (_, i) =>
+    Object.fromEntries(Array.from({ length: 300 }, (_, j) => [`f${j}`, i * j])),
+  );
+  const open = await openTable("test", scratch.file("wide.json", JSON.stringify(wide)));
+  expect(open.columns.length).toBe(300);
+  const late = Array.from({ length: 3000 }, (_, i) => (i < 2999 ? { a: i } : { a: i, b: 1 }));
+  expect((await openTable("test", scratch.file("late.json", JSON.stringify(late)))).columns).toEqual(["a", "b"]);
+});

@@ -75,14 +75,14 @@ export function decide(column: Column, facts: RuleFacts): Decided {
     if (zero !== undefined) {
       return {
         column,
-        note: `${name} holds codes with leading zeros, such as ${zero}: categories (${asNumbers} for numbers)`,
+        note: `${name} holds codes with leading zeros, such as ${zero}: categories, unless ${asNumbers} makes them numbers`,
       };
     }
     const long = texts.find(isTooLong);
     if (long !== undefined) {
       return {
         column,
-        note: `${name} holds whole numbers beyond 2^53, such as ${long}: categories (${asNumbers} rounds them)`,
+        note: `${name} holds whole numbers beyond 2^53, such as ${long}: categories, unless ${asNumbers} rounds them`,
       };
     }
   }

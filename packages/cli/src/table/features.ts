@@ -18,14 +18,15 @@ export type FeatureSpec =
  * @throws DataError for a text column that has more values than a category should
  */
 export function learnFeatures(who: string, decided: readonly Decided[], rows: number): FeatureSpec[] {
-  return decided.map(({ column, format }) => {
+  return decided.map(({ column, format, note }) => {
     const { name, kind } = column;
     if (kind !== "text") return { name, kind, ...(format && { format }) };
     const count = column.texts.length;
     if (!areCategories(count, rows)) {
+      const why = note === undefined ? "" : ` (${note})`;
       throw new DataError(
         `${who}: text column ${show(name)} must repeat its values to be one-hot encoded, ` +
-          `got ${count} different ones in ${rows} rows. L${leaveOut(who, name).slice(1)}.`,
+          `got ${count} different ones in ${rows} rows${why}. L${leaveOut(who, name).slice(1)}.`,
       );
     }
     return { name, kind, categories: [...column.texts].sort(byCodePoints) };

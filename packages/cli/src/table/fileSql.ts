@@ -32,11 +32,15 @@ export function csvSql(
   return `read_csv(${literal(exactPath(path))}, auto_detect = false, columns = {${columns}}, ${csvOptions(dialect)}${kept})`;
 }
 
+// DuckDB would take records of more than 200 members for maps, and members of few records for JSON.
+const jsonOptions =
+  "sample_size = -1, map_inference_threshold = -1, field_appearance_threshold = 0, hive_partitioning = false";
+
 /** A Parquet or JSON file. */
 export const typedSql = (kind: Exclude<FileKind, "csv">, path: string): string =>
   kind === "parquet"
     ? `read_parquet(${literal(path)}, hive_partitioning = false)`
-    : `read_json_auto(${literal(path)}, sample_size = -1, hive_partitioning = false)`;
+    : `read_json_auto(${literal(path)}, ${jsonOptions})`;
 
 /** @throws DataError when other files answer to the path as DuckDB reads it */
 export async function requireOneFile(who: string, connection: DuckDBConnection, path: string): Promise<void> {
