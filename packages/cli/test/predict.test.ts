@@ -178,3 +178,21 @@ test("ratings of users and items, known or not", async () => {
   const { stdout } = await downhill(["predict", $("ratings.json"), pairs]);
   expect(linesOf(stdout).slice(1)).toEqual(Array.from(fitted.predict(["0", "1"], ["a", "unknown"]), String));
 });
+
+test("predictions as tab-separated values", async () => {
+  await downhill(["predict", $("levels.json"), $("shops.csv"), "--out", $("levels.tsv"), "--probabilities"]);
+  const [header, ...lines] = linesOf(readFileSync($("levels.tsv"), "utf8"));
+  expect(header).toBe("prediction\tprobability_0\tprobability_1\tprobability_2\tprobability_3");
+  expect(lines).toHaveLength(24);
+  const csv = await downhill(["predict", $("levels.json"), $("shops.csv"), "--probabilities"]);
+  expect(lines.map((line) => line.replaceAll("\t", ","))).toEqual(linesOf(csv.stdout).slice(1));
+});
+
+test("gallery: its programs as JSON, each within rounding of NumPy's numbers", async () => {
+  const { code, stdout } = await downhill(["gallery", "--out", $("gallery"), "--json"]);
+  expect(code).toBe(0);
+  const runs = linesOf(stdout).map((line) => JSON.parse(line) as { program: string; maxRelativeDifference: number });
+  expect(new Set(runs.map(({ program }) => program)).size).toBe(7);
+  for (const { maxRelativeDifference } of runs) expect(maxRelativeDifference).toBeLessThan(1e-10);
+  expect(readFileSync($("gallery/index.html"), "utf8")).toContain("<h1>");
+});

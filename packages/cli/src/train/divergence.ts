@@ -5,21 +5,24 @@ import { canOmitRate } from "../options/fitting.ts";
 import type { Chosen } from "../options/train.ts";
 
 const USUAL_RATE = 0.01;
-const SMALLER =
-  "Its values are too large: divide the target, or the columns, by a power of ten in a query (SELECT … / 1e6 AS …).";
 
 /** The sentences on a run that diverged: what was seen and what to do. `kept` when its model is written all the same. */
 export function divergenceWords(
   { what, update, learningRate, suggestedRate }: DivergenceError,
   { chosen, model, kept }: { readonly chosen: Chosen; readonly model: ModelName; readonly kept: boolean },
 ): string {
-  const seen = `train: the run diverged: ${what} at update ${update}, at the learning rate ${learningRate}.`;
+  const when = update === 0 ? "before any update" : `at update ${update}, at the learning rate ${learningRate}`;
+  const seen = `train: the run diverged: ${what} ${when}.`;
   const written = kept
     ? "What it came to was saved all the same, as --keep-diverged asks."
-    : "No model was written (--keep-diverged writes it all the same).";
-  const whatToDo = update === 0 ? SMALLER : advice(chosen, model, learningRate, suggestedRate);
+    : `No model was written${chosen.keepDiverged || update === 0 ? ": there was none yet" : " (--keep-diverged writes it all the same)"}.`;
+  const whatToDo = update === 0 ? tooLarge(chosen) : advice(chosen, model, learningRate, suggestedRate);
   return `${seen} ${whatToDo} ${written}`;
 }
+
+/** No rate helps a run whose start is not finite already. */
+const tooLarge = ({ l2 }: Chosen): string =>
+  l2 === undefined ? "Divide large columns by a power of ten in a query (SELECT … / 1e6 AS …)." : "Use a smaller --l2.";
 
 function advice(chosen: Chosen, model: ModelName, rate: number, suggested: number | undefined): string {
   if (suggested !== undefined) return `Use --learning-rate ${suggested} or lower.`;
