@@ -211,6 +211,43 @@ describe("targets", () => {
   });
 });
 
+describe("rows whose scores are no numbers are refused: they have no class and no prediction", () => {
+  const rows = [
+    [0.5, 0.5],
+    [1.7e308, 1.7e308],
+    [0, 0],
+  ]; // the middle one: its standardized numbers overflow
+  test.each([
+    ["linear", linearRegression().fit(plainly, number), ["predict"]],
+    ["logistic", logisticRegression().fit(plainly, label), ["predict", "scores", "probabilities"]],
+    ["softmax", softmaxRegression().fit(plainly, label), ["predict", "scores", "probabilities"]],
+    ["svm", linearSvm({ loss: "squaredHinge" }).fit(plainly, label), ["predict", "scores"]],
+  ] as const)("%s", (_, fitted, names) => {
+    const model = fitted as unknown as Record<string, (X: number[][]) => unknown>;
+    for (const name of names) {
+      const message = refused(() => model[name]!(rows));
+      expect(message).toMatch(
+        new RegExp(
+          `${name}: every row of X must have scores that float64 holds, got (NaN|-?Infinity) in row 1\\. Check`,
+        ),
+      );
+      expect(() => model[name]!([rows[0]!, rows[2]!])).not.toThrow();
+    }
+  });
+
+  test("in whichever block of rows it lies", () => {
+    const X = plainly.data.slice();
+    const many = matrix(
+      Float64Array.from({ length: 2 * 5000 }, (_, at) => X[at % X.length]!),
+      5000,
+      2,
+    );
+    many.data.fill(1e308, 2 * 4321, 2 * 4321 + 1);
+    const steep = linearRegression().fit(table([1e-3, 1]), number); // its first weight is about 2000
+    expect(refused(() => steep.predict(many))).toContain("in row 4321.");
+  });
+});
+
 describe("what is not finite before any update is not blamed on the learning rate", () => {
   test("a start that is too far", () => {
     for (const size of [1e160, 1e200]) {

@@ -72,9 +72,9 @@ export function fittedClassifier<F extends FittedClassifier>(
   return {
     ...tableMembers(core),
     classes,
-    scores: (X) => scoresOf(matrixOf("scores", X, columns)),
+    scores: (X) => scoresOf("scores", matrixOf("scores", X, columns)),
     predict(X) {
-      const { data, rows, columns: k } = scoresOf(matrixOf("predict", X, columns));
+      const { data, rows, columns: k } = scoresOf("predict", matrixOf("predict", X, columns));
       return Array.from({ length: rows }, (_, i) => classes[k === 1 ? Number(data[i]! > 0) : largest(data, i * k, k)]!);
     },
     probabilities(X) {
@@ -84,7 +84,7 @@ export function fittedClassifier<F extends FittedClassifier>(
             "Use scores, or fit a logistic or softmax regression.",
         );
       }
-      const linked = scoresOf(matrixOf("probabilities", X, columns), link);
+      const linked = scoresOf("probabilities", matrixOf("probabilities", X, columns), link);
       return linked.columns === 1 ? bothClasses(linked) : linked;
     },
     partialFit: (X, y, how) => again(core, X, y, how),

@@ -48,7 +48,7 @@ export function fittedRegression<F extends FittedRegression>(
   return {
     ...tableMembers(core),
     predict(X) {
-      const { data } = scores(matrixOf("predict", X, columns));
+      const { data } = scores("predict", matrixOf("predict", X, columns));
       if (targetScaling === null) return data;
       return data.map((z) => z * targetScaling.scale[0]! + targetScaling.shift[0]!);
     },

@@ -1,3 +1,4 @@
+import { InputRangeError } from "../core/check.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Vector } from "../core/vector.ts";
 import { allocate } from "../kernels/arena.ts";
@@ -9,8 +10,8 @@ import type { Scaling } from "./preprocessing.ts";
 /** What becomes of the scores of a block (n × k), in place: nothing, or probabilities. */
 export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => void;
 
-/** Scores of the rows of X (rows × outputs), each block through the link. */
-export type Scorer = (X: Matrix, link?: Link) => Matrix & { readonly data: Float64Array };
+/** Scores of the rows of X (rows × outputs), each block through the link. Throws RangeError where a score is not finite. */
+export type Scorer = (who: string, X: Matrix, link?: Link) => Matrix & { readonly data: Float64Array };
 
 /**
  * The scores of a predictor with fixed parameters, for any number of rows. The work is done block by block in a
@@ -33,7 +34,7 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
     });
   }
 
-  function score(X: Matrix, link?: Link): ReturnType<Scorer> {
+  function score(who: string, X: Matrix, link?: Link): ReturnType<Scorer> {
     const { kernels, block, pass, params: own, buffer } = recentlyUsed(score, allocateBlock);
     const data = new Float64Array(X.rows * outputs);
     for (let from = 0; from < X.rows; from += blockRows) {
@@ -42,12 +43,23 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
       if (scaling === null) block.set(rows);
       else for (let at = 0; at < rows.length; at++) block[at] = standardized(rows[at]!, at % features, scaling);
       pass.forward(own, { order: null, from: 0, to: n });
+      const scores = new Float64Array(buffer, pass.scores, n * outputs);
+      if (!Number.isFinite(kernels.maxAbsolute(pass.scores, n * outputs))) refuse(who, scores, from, outputs);
       link?.(kernels, pass.scores, n, outputs);
-      data.set(new Float64Array(buffer, pass.scores, n * outputs), from * outputs);
+      data.set(scores, from * outputs);
     }
     return { data, rows: X.rows, columns: outputs };
   }
   return score;
+}
+
+/** Refuses rows of which the first is `from`, for the first score that is not finite. */
+function refuse(who: string, scores: Float64Array, from: number, outputs: number): never {
+  const at = scores.findIndex((score) => !Number.isFinite(score));
+  throw new InputRangeError(
+    `${who}: every row of X must have scores that float64 holds, got ${scores[at]} in row ${from + Math.floor(at / outputs)}. ` +
+      "Check the size of its numbers, or fit a model to columns of smaller numbers.",
+  );
 }
 
 /** A predictor bound to a memory of its own. */
