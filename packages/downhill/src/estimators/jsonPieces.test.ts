@@ -18,6 +18,15 @@ test("pieces are what JSON.stringify gives", () => {
   }
 });
 
+test("a long string keeps its escapes and its surrogate pairs, wherever a piece ends", () => {
+  for (const unit of ["a", "é", '"', "\\", "\n", "😀", "\ud800", "\udc00", "a😀"]) {
+    for (const before of ["", "b", "bb"]) {
+      const text = before + unit.repeat(70_000);
+      expect(joined({ text }) === JSON.stringify({ text }), JSON.stringify(unit)).toBe(true);
+    }
+  }
+});
+
 test("a long list is in pieces of a few ten thousand characters, without padding between", () => {
   const pieces = [...numbersText(new Float64Array(10_000)).pieces()];
   expect(pieces.map(({ length }) => length)).toEqual([32_768, 32_768, 32_768, 8364]);
