@@ -28,6 +28,8 @@ export default defineConfig({
       exclude: ["**/*.test.ts", "**/*.generated.ts"],
       reporter: ["text-summary", "json-summary"],
       thresholds: {
+        // Of the library, what runs in workers is bundled for them and not counted.
+        "packages/downhill/src/**": { statements: 90, branches: 90, functions: 92, lines: 90 },
         "packages/plots/src/**": { statements: 98, branches: 95, functions: 99, lines: 98 },
         "packages/cli/src/**": { statements: 93, branches: 89, functions: 93, lines: 94 },
         "examples/articles/src/**": { statements: 98, branches: 98, functions: 98, lines: 98 },
