@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { accuracy, type FittedClassifier, load, logLossOfScores, rocCurve } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
+import { sayNumber } from "../src/say.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
@@ -65,6 +66,26 @@ describe("a model that is no better than its baseline says so", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       baseline: { answer: mean, rmse: expect.closeTo(wanted, 9), modelIs: "better" },
     });
+  });
+
+  test("terminal, JSON and report give the same numbers", async () => {
+    const argv = ["train", dataset("diabetes"), "--target", "progression", "--save", model, "--report", page];
+    const end = eventsOf(await downhill([...argv, "--json"])).at(-1)!;
+    const text = readFileSync(page, "utf8");
+    const block = JSON.parse(/<script type="application\/json" id="run">(.*)<\/script>/.exec(text)![1]!) as typeof end;
+    expect([block["train"], block["heldOut"], block["loss"]]).toEqual([end["train"], end["heldOut"], end["loss"]]);
+    const { stdout } = await downhill([...argv, "--force"]);
+    const [train, heldOut] = [end["train"], end["heldOut"]] as Record<"r2" | "rmse" | "mae", number>[];
+    for (const [name, key] of [
+      ["R²", "r2"],
+      ["RMSE", "rmse"],
+      ["MAE", "mae"],
+    ] as const) {
+      const values = [train![key], heldOut![key]].map((value) => sayNumber(value));
+      expect(stdout.split("\n").map((line) => line.trim().split(/ +/))).toContainEqual([name, ...values]);
+      expect(text).toContain(`<dt>${name}</dt><dd>${values[1]} <small>held-out; training ${values[0]}`);
+    }
+    expect(text).toMatch(new RegExp(`<h1>It explains ${(100 * heldOut!.r2).toFixed(1)} % of the variation`));
   });
 
   test("one that is better says by how much", async () => {

@@ -54,8 +54,8 @@ export async function trainCommand(
     const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, terminal, interrupts }));
     const seconds = (terminal.now() - began) / 1000;
     const saved = await saveModel({ ...facts, ...descent }, output);
-    if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
     await interrupts.settled();
+    if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
     const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
       const heldOut = parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut, answer);
       return { ...facts, ...descent, line, train: judge(descent.fitted, parts.train, answer), heldOut };
