@@ -14,8 +14,9 @@ const FAR = 1.5;
  * The error of a run that ends now and has diverged, although its numbers are finite; null when it has not.
  *
  * It has when its objective is above 1.5 times that of the best constant scores and above 1.5 times that of its start. Plain
- * descent at a rate that suits the objective does not rise at all but for the noise of batches, so there the least objective
- * at the end of an epoch takes the place of the start where it is lower; momentum swings, and may.
+ * descent at a rate that suits a smooth objective does not rise at all but for the noise of batches, so there the least
+ * objective at the end of an epoch takes the place of the start where it is lower. Momentum swings, and may rise; so may a
+ * hinge, whose corners a step of fixed length climbs again, and a network, whose curvature is not known.
  * With a held-out part, the objective is that of the parameters kept, which are the best on that part.
  * A run that ends well pays for a look at its targets only: the start is evaluated where the end is above constant scores.
  * With the trace "running" the mean of the last epoch's batches decides whether to look. A problem whose loss is not ours
@@ -48,7 +49,8 @@ export function bindRise(
     const value = solution === run.best ? run.evaluate(solution, all, gradient) : exact.atSolution().value;
     if (value <= high) return null;
     let from = valueAtStart();
-    if (optimizer.rate) for (const met of progress.history.objective ?? []) from = Math.min(from, met);
+    if (optimizer.rate && objective.curvature)
+      for (const met of progress.history.objective ?? []) from = Math.min(from, met);
     if (value <= FAR * from) return null;
     const rounded = (x: number): number => Number(x.toPrecision(4));
     return divergedAt(run, `the objective rose from ${rounded(from)} to ${rounded(value)}`, solution);
