@@ -1,7 +1,9 @@
 // A query as DATA is one SELECT that reads; and it reads its files whole.
 import { readFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { DataError } from "../src/errors.ts";
 import { cell } from "../src/table/column.ts";
 import { decide } from "../src/table/columnRule.ts";
 import { openTable } from "../src/table/openTable.ts";
@@ -68,19 +70,26 @@ test("decimals behind 20,480 whole numbers stay as they are, and a target of 0, 
   expect((await column(late)).at(-1)).toBe(1.4);
 });
 
+/** Each column as the rule decides it, or the word error. */
+async function decided(data: string): Promise<unknown> {
+  try {
+    const open = await openTable("train", data);
+    const table = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
+    const columns = table.columns.map((each) => decide(each, { table, chosen: undefined, role: "feature" }).column);
+    return columns.map((each) => [each.kind, ...Array.from({ length: table.rows }, (_, row) => cell(each, row))]);
+  } catch (error) {
+    if (error instanceof DataError) return "error";
+    throw error;
+  }
+}
+
 test("cells of a file in a query are what they are in the file alone", async () => {
   const cells = [
     "yes,t,0x1F,2020-01-01,true,1_000,1e3, 7,12345678901234567890",
     "no,f,0x2F,2021-12-31,false,2_000,5,8,12345678901234567891",
   ];
   const path = scratch.file("words.csv", `a,b,c,d,e,f,g,h,i\n${cells.join("\n")}\n`);
-  const read = async (data: string) => {
-    const open = await openTable("test", data);
-    const table = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
-    const decided = table.columns.map((each) => decide(each, { table, chosen: undefined, role: "feature" }).column);
-    return decided.map((each) => [each.kind, cell(each, 0), cell(each, 1)]);
-  };
-  const alone = await read(path);
+  const alone = await decided(path);
   expect(alone).toEqual([
     ["text", "yes", "no"],
     ["text", "t", "f"],
@@ -92,7 +101,29 @@ test("cells of a file in a query are what they are in the file alone", async () 
     ["number", 7, 8],
     ["text", "12345678901234567890", "12345678901234567891"],
   ]);
-  expect(await read(`SELECT * FROM '${path}'`)).toEqual(alone);
+  expect(await decided(`SELECT * FROM '${path}'`)).toEqual(alone);
+});
+
+test("any cells of a file are in a query what they are in the file alone", async () => {
+  const texts = fc.constantFrom(
+    ..."1 2 007 -3 1.5 .5 1e3 1,5 1,234 1.234,5 40% $2 yes no true false t f n/a NaN inf 2020-01-01 10:30 0x1F 1_000".split(
+      " ",
+    ),
+    ..."9007199254740993 12345678901234567890 12345678901234567890.5 ä null +5 1/2 (3) -0 00 1. 1e400 True FALSE {} []".split(
+      " ",
+    ),
+    ...["", " 7", 'a"b', "it's", "2020-01-01 10:00:00", "550e8400-e29b-41d4-a716-446655440000"],
+  );
+  const columns = fc.array(fc.array(texts, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(columns, fc.infiniteStream(fc.nat(2)), async (kinds, choices) => {
+      const pick = (kind: string[]) => kind[choices.next().value! % kind.length]!.replaceAll('"', '""');
+      const rows = Array.from({ length: 12 }, () => kinds.map((kind) => `"${pick(kind)}"`).join());
+      const path = scratch.file("any.csv", `${kinds.map((_, j) => `c${j}`).join()}\n${rows.join("\n")}\n`);
+      expect(await decided(`SELECT * FROM '${path}'`)).toEqual(await decided(path));
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not as a user", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatOf, hasLeadingZero, isTooLong, numberOf, plainFormat } from "./numberText.ts";
+import { formatOf, hasLeadingZero, isNotFinite, isTooLong, numberOf, plainFormat } from "./numberText.ts";
 
 const read = (texts: string[], semicolons = false) => {
   const found = formatOf(texts, semicolons);
@@ -147,4 +147,18 @@ test("codes and long whole numbers are told from numbers", () => {
   expect(
     ["9007199254740993", "9007199254740994", "9007199254740993.00", "-9007199254740993", "123", "1e30"].map(isTooLong),
   ).toEqual([true, false, true, true, false, false]);
+});
+
+test("what no float64 holds is told from other text", () => {
+  expect(["NaN", "-inf", "1e400", "-1e999", "1e308", "infinite", "1e", "7"].map(isNotFinite)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(numberOf("1e400", plainFormat)).toBeUndefined();
 });

@@ -65,7 +65,7 @@ function partsOf(text: string): Parts | undefined {
 /** Whether a text could be a number in some format. */
 export const looksLikeNumber = (text: string): boolean => partsOf(text) !== undefined;
 
-/** The number that a text writes in a format; undefined when it writes none. */
+/** The number that a text writes in a format; undefined when it writes none, or one that a float64 cannot hold. */
 export function numberOf(text: string, { decimal, group, unit }: NumberFormat): number | undefined {
   const parts = partsOf(text);
   if (parts === undefined || parts.unit !== unit) return undefined;
@@ -130,8 +130,12 @@ export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFo
   return format && { format, ambiguous: thousands !== undefined && commas !== undefined };
 }
 
-/** Whether a text is "NaN" or an infinity. */
-export const isNotFinite = (text: string): boolean => /^[+-]?(?:nan|inf|infinity)$/i.test(text.trim());
+/** Whether a text is "NaN", an infinity, or a number beyond what a float64 holds: 1e400. */
+export const isNotFinite = (text: string): boolean =>
+  /^[+-]?(?:nan|inf|infinity)$/i.test(text.trim()) ||
+  (/^[+-]?[\d.]+(?:e\+?\d+)?$/i.test(text.trim()) && tooLarge(text));
+
+const tooLarge = (text: string): boolean => Math.abs(Number(text)) === Infinity;
 
 /** Whether a text is a whole number that begins with a 0, as codes and identifiers do: 007, 00. */
 export const hasLeadingZero = (text: string): boolean => /^[+-]?0\d+$/.test(text.trim());

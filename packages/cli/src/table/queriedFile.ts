@@ -53,14 +53,17 @@ async function wholeSql(connection: DuckDBConnection, sqlOf: (more: string) => s
 const digits = (column: string): string => `ltrim(${column}, '+- ')`;
 const isCode = (column: string): string => `(${digits(column)} >= '00' AND ${digits(column)} < '0:')`;
 
+const isRounded = (column: string): string =>
+  `coalesce(TRY_CAST(CAST(TRY_CAST(${column} AS HUGEINT) AS DOUBLE) AS HUGEINT) <> TRY_CAST(${column} AS HUGEINT), true)`;
+
 /** By the type that DuckDB finds: whether it would hold some cell of a column otherwise than it is written. */
 const alters: Readonly<Record<string, (column: string) => string>> = {
   // 007, and 0x1F, which DuckDB takes for 31.
   BIGINT: (column) => `bool_or(${isCode(column)} OR contains(lower(${column}), 'x'))`,
-  // Whole numbers of more digits than 64 bits hold. A point or an exponent anywhere makes the column one of measures.
+  // 007 among whole numbers; and whole numbers that a float64 does not hold, beside which others may have a point.
   DOUBLE: (column) =>
-    `bool_and(NOT contains(${column}, '.') AND NOT contains(lower(${column}), 'e')) AND ` +
-    `bool_or(${isCode(column)} OR length(${digits(column)}) > 18)`,
+    `(bool_and(NOT contains(${column}, '.') AND NOT contains(lower(${column}), 'e')) AND bool_or(${isCode(column)})) OR ` +
+    `bool_or(regexp_full_match(${digits(column)}, '[0-9]{16,}') AND ${isRounded(column)})`,
   // yes, no, t and f.
   BOOLEAN: (column) => `bool_or(lower(${column}) NOT IN ('true', 'false'))`,
 };
