@@ -46,9 +46,21 @@ describe.each(trials)("$name", ({ X, y, make }) => {
 test("matrixFactorization", () => {
   const { users, items, ratings: values } = lowRankRatings({ users: 8, items: 6, seed: 1 });
   const ratings = { users, items, ratings: values };
-  const made = matrixFactorization({ rank: 3, epochs: 4, scale: [-2, 2], penalty: "uniform", mean: 0.5, batchSize: 5 });
-  const again = throughJson(made.spec()) as typeof made;
-  expect(text(again.fit(ratings))).toBe(text(made.fit(ratings)));
+  for (const scale of [[-2, 2], null] as const) {
+    const options = {
+      rank: 3,
+      epochs: 4,
+      scale,
+      penalty: "uniform",
+      mean: 0.5,
+      batchSize: 5,
+      standardize: false,
+    } as const;
+    const made = matrixFactorization(options);
+    const again = throughJson(made.spec()) as typeof made;
+    expect(text(again.fit(ratings))).toBe(text(made.fit(ratings)));
+    expect(again.fit(ratings).settings).toMatchObject({ scale, deviation: 1 });
+  }
 });
 
 test("a spec is the maker's name and the options that were given", () => {

@@ -166,13 +166,11 @@ function descend(
   });
   const optimizer = options.optimizer ?? (full ? automatic() : plain(Math.min(0.01, stableRate(descent(1)))));
   const epochs = options.epochs ?? (full ? 100 : 30);
+  const scale = options.scale === undefined ? rangeOf(ratings) : options.scale;
   const lists = seenLists(users, items, how.seen);
   const coreAt = (step: Step): FactorCore => ({
     kind: "factorization",
-    settings: {
-      ...{ rank, biases, mean, deviation, penalty },
-      scale: options.scale === undefined ? rangeOf(ratings) : options.scale,
-    },
+    settings: { rank, biases, mean, deviation, penalty, scale },
     options: {
       ...{ l2, batchSize, epochs, seed, standardize, optimizer: optimizer.name ?? "custom" },
       ...(parts && { watched: parts.test.length }),
