@@ -41,6 +41,22 @@ test.each(["income, 2020", "-x", "--drop", "$HOME", "it's", 'a "b"', "`id`", "ba
   },
 );
 
+test.each(["tab\there", "\x1b[31mred", "it's\u202e", "\x7f\\", "new\nline", "\u{e0041}"])(
+  "the advice to leave out %j, which a terminal does not show, can be pasted into Bash as it is printed",
+  async (name) => {
+    const data = withGaps(name);
+    const { stderr } = await train(data);
+    const advice = /or leave the column out with (--drop .*)\.\n$/.exec(stderr)![1]!;
+    const words = spawnSync("bash", ["-c", `printf '%s\\0' ${advice}`], {
+      encoding: "utf8",
+      env: { ...process.env, LC_ALL: "C.UTF-8" },
+    });
+    expect(words.stdout).toBe(`--drop\0${name}\0`);
+    const followed = await train(data, "--drop", name);
+    expect(followed.code, followed.stderr).toBe(0);
+  },
+);
+
 test("a shell reads each word as it was", () => {
   for (const word of ["", "a b", "$(id)", "'", '"', "\\", "x'y\"z", "a=b,c", "*", "~", "#"]) {
     expect(wordsOf(shellWord(word))).toEqual([word]);

@@ -37,6 +37,9 @@ const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u2060\ufeff\u{e0
 export const visible = (text: string): string =>
   text.replace(HIDDEN, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 
+/** Whether `visible` changes a string. */
+export const hasHidden = (text: string): boolean => text.search(HIDDEN) >= 0;
+
 /** A value as one line of JSON in which the same characters are written as escapes that JSON knows. */
 export const jsonLine = (value: unknown): string =>
   JSON.stringify(value).replace(HIDDEN, (character) =>
