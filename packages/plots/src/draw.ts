@@ -85,7 +85,7 @@ function usualSize(spec: Spec, width: number | undefined): Size {
 
 function layout(spec: Spec, size: Size): Scene {
   for (const [side, least] of [["width", 240] as const, ["height", 220] as const])
-    if (!(size[side] >= least && size[side] <= 20000))
+    if (!(Number.isFinite(size[side]) && size[side] >= least && size[side] <= 20000))
       refuse("scene", `${side} of ${spec.kind}`, `be from ${least} to 20000`, size[side], "Its text needs the room.");
   switch (spec.kind) {
     case "lossCurve":

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elide, oneLine, textWidth, wrap } from "./text.ts";
+import { elide, elideMiddle, oneLine, textWidth, wrap } from "./text.ts";
 
 test("widths are Helvetica's", () => {
   expect(textWidth("Loss", 1000)).toBe(556 + 556 + 500 + 500);
@@ -17,6 +17,17 @@ test("eliding keeps what fits", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.double({ min: 0, max: 300, noNaN: true }), (text, width) => {
       expect(textWidth(elide(text, width, 12), 12)).toBeLessThanOrEqual(width);
+    }),
+  );
+});
+
+test("eliding the middle keeps both ends", () => {
+  expect(elideMiddle("learning rate 0.25", 200, 12)).toBe("learning rate 0.25");
+  expect(elideMiddle("learning rate 0.25", 60, 12)).toBe("lear…0.25");
+  expect(elideMiddle("anything", 3, 12)).toBe("");
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.double({ min: 0, max: 300, noNaN: true }), (text, width) => {
+      expect(textWidth(elideMiddle(text, width, 12), 12)).toBeLessThanOrEqual(width);
     }),
   );
 });

@@ -72,6 +72,24 @@ export function elide(text: string, width: number, size: number, weight: Weight 
   return kept === "" ? "…" : `${kept.trimEnd()}…`;
 }
 
+/** The text, or as much of its beginning and of its end as fits in `width` px with an ellipsis between them. */
+export function elideMiddle(text: string, width: number, size: number, weight: Weight = "regular"): string {
+  if (textWidth(text, size, weight) <= width) return text;
+  const letters = [...text];
+  let room = width - textWidth("…", size, weight);
+  if (room < 0) return "";
+  let [head, tail] = [0, 0];
+  for (;;) {
+    const next = head <= tail ? letters[head]! : letters[letters.length - 1 - tail]!;
+    room -= textWidth(next, size, weight);
+    if (room < 0) break;
+    if (head <= tail) head++;
+    else tail++;
+  }
+  const end = tail === 0 ? "" : letters.slice(-tail).join("");
+  return `${letters.slice(0, head).join("").trimEnd()}…${end.trimStart()}`;
+}
+
 /** The text broken at spaces into lines of at most `width` px; what is over after `lines` lines is elided. */
 export function wrap(text: string, width: number, size: number, lines: number, weight: Weight = "regular"): string[] {
   const words = text.split(" ").filter((word) => word !== "");

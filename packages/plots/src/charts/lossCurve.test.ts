@@ -76,6 +76,18 @@ test("two losses that differ late are told apart in the sentence", () => {
   expect(drawn.a11y.caption).toBe("Loss fell from 1.000000000003 to 1, epoch 0 to 1.");
 });
 
+test("names in a narrow legend are told apart by their ends where their beginnings are alike", () => {
+  const runs = Array.from({ length: 8 }, (_, i) => ({
+    name: `learning rate with momentum 0.${i + 1}`,
+    values: [2, 1],
+  }));
+  const { marks } = scene(lossCurve({ title: "Loss", runs }), { width: 340, height: 420 });
+  const all = JSON.stringify(marks).matchAll(/"text":"(learn[^"]*)"/g);
+  const names = Array.from(all, ([, name]) => name);
+  expect(names.length).toBeGreaterThan(3);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 test("what it refuses, and how it says so", () => {
   expect(() => lossCurve({ title: "", runs: [] })).toThrow(
     "lossCurve: runs must hold at least one value, got none. Supply the data to draw.",

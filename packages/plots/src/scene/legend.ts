@@ -1,7 +1,7 @@
 // The legend has a band of its own above the plot, so it can cover neither data nor ticks.
 
 import { ink, muted } from "../base/palette.ts";
-import { oneLine, textWidth } from "../base/text.ts";
+import { elide, elideMiddle, oneLine, textWidth } from "../base/text.ts";
 import type { LegendItem, LegendKey, Mark } from "./scene.ts";
 import { type Band, label, margin } from "./words.ts";
 
@@ -16,11 +16,13 @@ export function legendBand(items: readonly LegendItem[], width: number, rows: nu
   if (items.length === 0) return { marks: [], height: 0 };
   const room = width - 2 * margin;
   const widest = rowsOf(items, room) <= rows ? room : Math.max(110, room * 0.42);
+  const textRoomOf = (key: LegendKey): number => Math.min(room, widest) - keyWidth(key) - 6;
+  const shorten = shortenerOf(items.map(({ name, key }) => ({ name: oneLine(name), room: textRoomOf(key) })));
   const marks: Mark[] = [];
   let x = 0;
   let line = 0;
   for (const [i, { name, key }] of items.entries()) {
-    const textRoom = Math.min(room, widest) - keyWidth(key) - 6;
+    const textRoom = textRoomOf(key);
     const size = keyWidth(key) + 6 + Math.min(textRoom, textWidth(oneLine(name), 12) + 0.01);
     const rest = items.length - i;
     const more = `+ ${rest} more`;
@@ -40,10 +42,17 @@ export function legendBand(items: readonly LegendItem[], width: number, rows: nu
     }
     const y = (line + 1) * row - 5;
     marks.push(...keyMarks(key, margin + x, y - 4));
-    marks.push(label(name, margin + x + keyWidth(key) + 6, y, { room: textRoom, color: ink }));
+    marks.push(label(name, margin + x + keyWidth(key) + 6, y, { room: textRoom, color: ink, shorten }));
     x += size + gap;
   }
   return { marks, height: (line + 1) * row + 4 };
+}
+
+/** Names that would read alike without their ends lose their middles instead. */
+function shortenerOf(names: readonly { readonly name: string; readonly room: number }[]): typeof elide {
+  const all = new Set(names.map(({ name }) => name));
+  const shown = new Set([...all].map((name) => elide(name, names.find((each) => each.name === name)!.room, 12)));
+  return shown.size < all.size ? elideMiddle : elide;
 }
 
 /** Rows that the entries take with their names written out. */

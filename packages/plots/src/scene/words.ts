@@ -26,10 +26,19 @@ export function label(
     weight = "regular",
     anchor = "start",
     color = muted,
-  }: { room?: number; size?: number; weight?: Weight; anchor?: TextMark["anchor"]; color?: Color } = {},
+    shorten = elide,
+  }: {
+    room?: number;
+    size?: number;
+    weight?: Weight;
+    anchor?: TextMark["anchor"];
+    color?: Color;
+    /** What a text that is too long loses: its end, or its middle. */
+    shorten?: typeof elide;
+  } = {},
 ): TextMark {
   const full = oneLine(text);
-  const shown = elide(full, room, size, weight);
+  const shown = shorten(full, room, size, weight);
   return { kind: "text", x, y, text: shown, size, weight, anchor, color, ...(shown === full ? {} : { full }) };
 }
 
