@@ -106,6 +106,8 @@ describe("a run that ends far above its start", () => {
     const slow = linearRegression({ optimizer: plain(1e-3), epochs: 3 }).fit([[1], [2], [3]], high);
     expect(slow.history.objective!.at(-1)).toBeGreaterThan(1e5); // far above the variance of the targets
     expect(slow.stopped).toBe("epochs");
+    const flat = linearRegression({ optimizer: plain(0.3), epochs: 300, stop: { gradient: 0 } });
+    expect(flat.fit([[1], [2], [4]], [7.1, 7.1, 7.1]).predict([[3]])[0]).toBeCloseTo(7.1, 12); // 0 but for rounding
     const fitted = linearRegression({ l2: 0 }).fit([[1], [2], [3], [4]], [1, 2, 3, 4]);
     expect(() => fitted.partialFit([[1], [2]], [1.1, 2.2])).not.toThrow();
   });

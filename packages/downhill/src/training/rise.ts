@@ -9,6 +9,7 @@ import type { Settings } from "./trainOptions.ts";
 
 /** How many times the objective of the start, and of constant scores, a run may end at: batches are noisy. */
 const FAR = 1.5;
+const ROUNDING = 1e-12; // of the objective of scores 0: below it, where constant scores fit perfectly, a rise means nothing
 
 /**
  * The error of a run that ends now and has diverged, although its numbers are finite; null when it has not.
@@ -42,7 +43,8 @@ export function bindRise(
 
   return () => {
     if (objective.constant === undefined) return null;
-    const high = FAR * objective.constant().best;
+    const { best, zero } = objective.constant();
+    const high = FAR * best + ROUNDING * zero;
     if ((settings.trace === "exact" ? exact.atSolution().value : progress.history.batchLoss.at(-1)!) <= high)
       return null;
     const solution = progress.heldOut.best < Infinity ? run.best! : solutionOf(run);
