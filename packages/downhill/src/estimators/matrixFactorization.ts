@@ -220,7 +220,7 @@ function unitsOf(
   standardize: boolean,
 ): RatingScale {
   const own = ratingScale(ratings, rows);
-  return { mean: mean ?? own.mean, deviation: standardize ? own.deviation : 1 };
+  return { mean: (mean ?? own.mean) + 0, deviation: standardize ? own.deviation : 1 }; // −0 becomes 0, as in a saved model
 }
 
 const MOST_PER_RATING = 64; // rows of parameters that an update may move for each rating of its batch

@@ -129,7 +129,7 @@ export function rangeOf(ratings: Vector): readonly [number, number] {
     if (rating < lowest) lowest = rating;
     if (rating > highest) highest = rating;
   }
-  return [lowest, highest];
+  return [lowest + 0, highest + 0]; // −0 becomes 0, as in a saved model: JSON knows no −0
 }
 
 /** (rating − mean) / deviation of the given rows, in float32 where the ratings are. */
