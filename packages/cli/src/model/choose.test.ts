@@ -86,5 +86,9 @@ test("a network follows the same rule, and the column's kind decides otherwise",
   expect(choose(amounts, { model: "network" })).toBe("network regression");
   expect(choiceOf(amounts, { model: "network" }).otherwise).toBe("for classes: --column y:category");
   expect(choose(codes, { kind: "number" })).toBe("linear regression");
+  expect(choiceOf(codes, { kind: "number" }).otherwise).toBe("");
+  expect(() => choose(codes, { kind: "number", model: "svm" })).toThrow(
+    'train: --model must suit a target of numbers, as --column says ("y"), got svm. Choose linear or network, or leave out --column.',
+  );
   expect(choose(amounts, { model: "softmax" })).toBe("softmax classification");
 });

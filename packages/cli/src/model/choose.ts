@@ -51,7 +51,7 @@ export function chooseModel(wish: Wish, column: Column, facts: TargetFacts): Cho
   const { name, kind } = column;
   const classes = kind !== "number" || (wish.kind !== "number" && areCodes(facts));
   const model = wish.model ?? (classes ? classifierOf(facts) : "linear");
-  requireSuiting(model, column, facts);
+  requireSuiting(model, wish, column, facts);
   const task = model === "linear" || (model === "network" && !classes) ? "regression" : "classification";
   const reason = `${name} has ${valuesOf(kind, facts)}`;
   return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(wish, task, name, facts) : "" };
@@ -62,7 +62,7 @@ const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic"
 /** Fractions that are few may be codes too, though nobody takes them for such without being asked. */
 const mayBeClasses = ({ whole, distinct }: TargetFacts): boolean => whole || distinct <= MOST_CLASSES;
 
-function requireSuiting(model: TableModel, { name, kind }: Column, facts: TargetFacts): void {
+function requireSuiting(model: TableModel, wish: Wish, { name, kind }: Column, facts: TargetFacts): void {
   const refuse = (target: string, advice: string): never => {
     throw new UsageError(`train: --model must suit a target of ${target} (${show(name)}), got ${model}. ${advice}`);
   };
@@ -72,12 +72,13 @@ function requireSuiting(model: TableModel, { name, kind }: Column, facts: Target
   if (model === "logistic" && facts.distinct !== 2) {
     refuse(`${facts.distinct} different values`, "Choose softmax, network or svm.");
   }
-  if (model !== "linear" && model !== "network" && kind === "number" && !mayBeClasses(facts)) {
-    refuse("fractional numbers", "Choose linear or network.");
-  }
+  if (model === "linear" || model === "network" || kind !== "number") return;
+  if (wish.kind === "number") refuse("numbers, as --column says", "Choose linear or network, or leave out --column.");
+  if (!mayBeClasses(facts)) refuse("fractional numbers", "Choose linear or network.");
 }
 
-function otherwiseOf({ model }: Wish, task: Choice["task"], name: string, facts: TargetFacts): string {
+function otherwiseOf({ model, kind: chosen }: Wish, task: Choice["task"], name: string, facts: TargetFacts): string {
+  if (chosen !== undefined) return "";
   const [other, kind] = task === "classification" ? ["numbers", "number"] : ["classes", "category"];
   if (model === "network") return `for ${other}: --column ${shellWord(`${name}:${kind}`)}`;
   if (model !== undefined) return "";
