@@ -89,8 +89,9 @@ function delimiterOf(top: string): string {
   const scored = [",", ";", "\t", "|"].map((delimiter) => {
     const [header, ...rows] = firstRecords(top, delimiter);
     const columns = header?.cells.length ?? 1;
-    const agreeing = rows.filter(({ cells }) => cells.length === columns).length;
-    const split = columns > 1 && rows.filter(({ cells }) => cells.length > 1).length * 2 >= rows.length;
+    const agreeing = rows.filter(({ cells, clean }) => clean && cells.length === columns).length;
+    const split =
+      columns > 1 && header!.clean && rows.filter(({ cells }) => cells.length > 1).length * 2 >= rows.length;
     return { delimiter, score: [Number(split), rows.length === 0 ? 1 : agreeing / rows.length, columns] };
   });
   return scored.reduce((best, each) => (exceeds(each.score, best.score) ? each : best)).delimiter;

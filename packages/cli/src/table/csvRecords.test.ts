@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { records } from "./csvRecords.ts";
+import { records, walkLines } from "./csvRecords.ts";
 
 const all = (text: string, delimiter = ",") =>
   [...records(text, delimiter)].map(({ line, cells, closed }) => [line, ...cells, closed]);
@@ -21,4 +25,30 @@ test("a quote that never ends is told from one that does", () => {
     [1, "a", "b", true],
     [2, "1", "x\n2,y\n", false],
   ]);
+});
+
+test("a walk over a file finds the line of each record, and how the lines end", () => {
+  const folder = mkdtempSync(join(tmpdir(), "downhill-"));
+  const path = join(folder, "t.csv");
+  const cellText = fc.constantFrom("1", "", "a b", '"x"', '"a,b"', '"line\nend"', '"say ""hi"""', '""', "ä");
+  const line = fc.array(cellText, { minLength: 2, maxLength: 3 }).map((cells) => cells.join());
+  const lines = fc.array(fc.oneof({ weight: 4, arbitrary: line }, fc.constant("")), { minLength: 1, maxLength: 12 });
+  try {
+    fc.assert(
+      fc.property(lines, fc.constantFrom("\n", "\r\n", "\r"), fc.boolean(), (all, end, mark) => {
+        const text = all.join(end) + end;
+        writeFileSync(path, (mark ? "\ufeff" : "") + text);
+        const wanted = [...records(text, ",")].map((record) => record.line);
+        const found = wanted.map(
+          (_, record) => walkLines(path, { delimiter: ",", skip: 0, record, blanks: false }).line,
+        );
+        expect(found).toEqual(wanted);
+        const { line, ends } = walkLines(path, { delimiter: ",", skip: 0, record: wanted.length, blanks: false });
+        expect(line).toBeUndefined();
+        expect([...ends]).toEqual([end]);
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -3,11 +3,15 @@ import { closeSync, openSync, readSync } from "node:fs";
 
 const QUOTE = '"';
 
-/** A record: the line it starts on (from 1) and its cells; `closed` is false when a quote never ends. */
+/**
+ * A record: the line it starts on (from 1) and its cells. `closed` is false when a quote never ends, `clean` when something
+ * follows a closing quote within a cell, as where another letter is the delimiter.
+ */
 export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
   readonly closed: boolean;
+  readonly clean: boolean;
 }
 
 /** The records of a text, blank lines left out. */
@@ -18,7 +22,7 @@ export function* records(text: string, delimiter: string): Generator<CsvRecord, 
     const start = line;
     const cells: string[] = [];
     let cellText = "";
-    let quoted = false;
+    let [quoted, wasQuoted, clean] = [false, false, true];
     for (; at < text.length; at++) {
       const letter = text[at]!;
       const endsLine = letter === "\n" || (letter === "\r" && text[at + 1] !== "\n");
@@ -27,17 +31,20 @@ export function* records(text: string, delimiter: string): Generator<CsvRecord, 
         if (letter !== QUOTE) cellText += letter;
         else if (text[at + 1] === QUOTE) cellText += text[++at];
         else quoted = false;
-      } else if (letter === QUOTE && cellText === "") quoted = true;
+      } else if (letter === QUOTE && cellText === "" && !wasQuoted) [quoted, wasQuoted] = [true, true];
       else if (letter === delimiter) {
         cells.push(cellText);
-        cellText = "";
+        [cellText, wasQuoted] = ["", false];
       } else if (endsLine) {
         at += 1;
         break;
-      } else if (letter !== "\r") cellText += letter;
+      } else if (letter !== "\r") {
+        cellText += letter;
+        if (wasQuoted) clean = false;
+      }
     }
     cells.push(cellText);
-    if (cells.length > 1 || cells[0] !== "") yield { line: start, cells, closed: !quoted };
+    if (cells.length > 1 || cells[0] !== "") yield { line: start, cells, closed: !quoted, clean };
   }
 }
 
@@ -50,6 +57,7 @@ export interface FileLines {
 }
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE_BYTE] = [10, 13, 34];
+const MARK = Buffer.from("\ufeff");
 const PIECE = 1 << 20;
 
 /**
@@ -75,8 +83,10 @@ export function walkLines(
       if (records === record) found = line;
       blank = false;
     };
+    let first = 0;
     for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) {
-      for (let i = 0; i < count; i++) {
+      if (previous === -1 && piece.subarray(0, 3).equals(MARK)) first = MARK.length;
+      for (let i = first; i < count; i++) {
         const byte = piece[i]!;
         if (previous === CARRIAGE_RETURN && byte !== LINE_FEED) {
           line += 1;
@@ -97,8 +107,10 @@ export function walkLines(
         }
         previous = byte;
       }
+      first = 0;
       if (found !== undefined) break;
     }
+    if (previous === CARRIAGE_RETURN && !quoted && found === undefined) ends.add("\r");
     return { line: found, ends };
   } finally {
     closeSync(file);
