@@ -292,6 +292,26 @@ test("stop.remaining is refused where second derivatives are not known", () => {
   );
 });
 
+test("a user's own tolerance, in batches and for an average of the parameters", () => {
+  const { X, y } = dataset("wine");
+  const least = ended(softmaxRegression({ l2: 0.1 }).fit(X, y));
+  for (const average of [undefined, { weight: "t" }] as const) {
+    const stop = { remaining: 1e-3 };
+    const fitted = softmaxRegression({
+      l2: 0.1,
+      optimizer: plain(0.05),
+      batchSize: 32,
+      epochs: 500,
+      average,
+      stop,
+    }).fit(X, y);
+    expect(fitted.stopped).toBe("converged");
+    expect(fitted.updates).toBeLessThan(500 * 6);
+    expect(ended(fitted) / least - 1).toBeLessThan(1e-3);
+    expect(ended(fitted) / least - 1).toBeGreaterThan(1e-6); // and it did not go on far beyond
+  }
+});
+
 test("l1 that leaves no weight: converged where the intercept is", () => {
   const X = [[1], [2], [3], [4]];
   for (const fitted of [
