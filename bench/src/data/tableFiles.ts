@@ -25,7 +25,9 @@ export async function writeParquet(path: string, X: Float64Array, y: Float64Arra
   const csv = `${path}.csv`;
   writeCsv(csv, X, y);
   const connection = await (await DuckDBInstance.create()).connect();
-  await connection.run(`COPY (SELECT * FROM read_csv('${csv}')) TO '${path}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (SELECT * FROM read_csv('${csv}', types = {'y': 'VARCHAR'})) TO '${path}' (FORMAT parquet)`,
+  );
   connection.closeSync();
   rmSync(csv);
 }

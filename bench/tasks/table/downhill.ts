@@ -12,7 +12,7 @@ export const make: MakeContestant = (job) => {
   const model = `${path}.model.json`;
   const bin = inRepository("packages/cli/bin/downhill.js");
   const args = [
-    ...["train", path, "--target", "y", "--model", "logistic", "--batch-size", "1"],
+    ...["train", path, "--target", "y", "--positive", "yes", "--model", "logistic", "--batch-size", "1"],
     ...["--learning-rate", numberOf(job, "rate"), "--l2", numberOf(job, "l2"), "--epochs", numberOf(job, "epochs")],
     ...["--threads", numberOf(job, "threads"), "--hold-out", 0, "--no-standardize", "--save", model, "--quiet"],
   ].map(String);
