@@ -1,8 +1,10 @@
 // Compiles packages/downhill/assembly into module.generated.ts of packages/downhill/src/kernels, which holds the module
-// as hexadecimal text, which gzip shortens more than base64, and into sharedModule.generated.ts, the same over memory that threads share. A file is rewritten only when the module changed. Run by `npm run build`.
+// as text, and into sharedModule.generated.ts, the same over memory that threads share. A file is rewritten only when the
+// module changed. Run by `npm run build`.
 
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { byteText } from "./byte-text.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -78,7 +80,7 @@ async function build(name, options) {
       "module must have no data of its own, got a data section. It would overwrite the arena: use no static arrays.",
     );
   }
-  const text = `export const bytes =\n  "${Buffer.from(bytes).toString("hex")}";\n`;
+  const text = `export const bytes =\n  "${byteText(bytes)}";\n`;
   writeGenerated(`${folder}${name}.generated.ts`, text, `build-kernels: ${name}, ${bytes.length} bytes`);
 }
 

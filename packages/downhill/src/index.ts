@@ -105,4 +105,4 @@ export type { Team } from "./training/team.ts";
 export type { Step } from "./training/train.ts";
 export type { TrainOptions } from "./training/trainOptions.ts";
 export type { BackgroundOptions, Progress, Signal } from "./workers/backgroundOptions.ts";
-export type { Pool } from "./workers/threads.ts";
+export type { Pool } from "./workers/pool.ts";

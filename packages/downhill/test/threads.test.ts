@@ -21,7 +21,8 @@ import { type RiskOptions, risk } from "../src/training/risk.ts";
 import type { Team } from "../src/training/team.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
-import { type Pool, threads } from "../src/workers/threads.ts";
+import type { Pool } from "../src/workers/pool.ts";
+import { threads } from "../src/workers/threads.ts";
 import { counting } from "./counting.ts";
 import { classification, normals, thrown } from "./problems.ts";
 

@@ -1,4 +1,4 @@
-import { fromHex } from "../core/hex.ts";
+import { fromByteText } from "../core/byteText.ts";
 import type { Element } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { bytes } from "./module.generated.ts";
@@ -15,7 +15,7 @@ export interface Elementary {
 let inUse = bytes;
 let compiled: object | undefined;
 
-/** The module's bytes in hexadecimal, to be sent to a worker. As bytes: not every browser can send a compiled module. */
+/** The module's bytes as text, to be sent to a worker. As bytes: not every browser can send a compiled module. */
 export const moduleText = (): string => inUse;
 
 /** Sets the module's bytes, in a worker: its source leaves them out, so that no library holds them twice. */
@@ -30,16 +30,16 @@ export function useModule(text: string): void {
 export function bindModule(memory: Memory, element: "float64"): Kernels & Elementary;
 export function bindModule(memory: Memory, element: Element): Kernels;
 export function bindModule(memory: Memory, element: Element): Kernels {
-  compiled ??= new Module(fromHex(inUse));
+  compiled ??= new Module(fromByteText(inUse));
   return exportsOf(compiled, memory, element);
 }
 
 /** The kernels as compiled from assembly/; the module is compiled once, when they are first bound. */
 export const wasmKernels: BindKernels = bindModule;
 
-/** The kernels of a module's bytes, in hexadecimal: of the one over shared memory, that threads load. */
+/** The kernels of a module's bytes, as text: of the one over shared memory, that threads load. */
 export function kernelsOf(text: string): BindKernels {
-  const module = new Module(fromHex(text));
+  const module = new Module(fromByteText(text));
   return (memory, element) => exportsOf(module, memory, element);
 }
 

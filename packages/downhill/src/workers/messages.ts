@@ -8,7 +8,7 @@ import type { ErrorData } from "./errors.ts";
 
 /** The first message to the worker; each one after it says that the next report is welcome. */
 export interface Task {
-  /** The module's bytes, in hexadecimal. */
+  /** The module's bytes as text. */
   readonly kernels: string;
   readonly spec: EstimatorSpec;
   /** What `train` takes before its options: X and y, or ratings. */
