@@ -40,7 +40,7 @@ async function wholeSql(connection: DuckDBConnection, sqlOf: (more: string) => s
   const described = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(whole)}`);
   const columns = (await described.getRows()).map((row) => ({ name: String(row[0]), type: String(row[1]) }));
   const tests = columns.flatMap(({ name, type }) => {
-    const test = alters[type]?.(identifier(name));
+    const test = /^(DATE|TIME)/.test(type) ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
     return test === undefined ? [] : [{ name, test }];
   });
   if (tests.length === 0) return sqlOf(whole);
@@ -56,10 +56,17 @@ const isCode = (column: string): string => `(${digits(column)} >= '00' AND ${dig
 const isRounded = (column: string): string =>
   `coalesce(TRY_CAST(CAST(TRY_CAST(${column} AS HUGEINT) AS DOUBLE) AS HUGEINT) <> TRY_CAST(${column} AS HUGEINT), true)`;
 
+/** Whether a date or time would be written in another way than it is: 10:30 as 10:30:00. */
+const respells = (type: string) => (column: string) =>
+  `bool_or(${column} IS NOT NULL AND coalesce(CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) <> ${column}, true))`;
+
 /** By the type that DuckDB finds: whether it would hold some cell of a column otherwise than it is written. */
 const alters: Readonly<Record<string, (column: string) => string>> = {
   // 007, and 0x1F, which DuckDB takes for 31.
-  BIGINT: (column) => `bool_or(${isCode(column)} OR contains(lower(${column}), 'x'))`,
+  BIGINT: (column) =>
+    `bool_or(${isCode(column)} OR contains(lower(${column}), 'x')) OR ` +
+    // Beyond 2^53 they may become categories, in which spaces and signs count.
+    `(bool_or(length(${column}) > 15) AND bool_or(CAST(TRY_CAST(${column} AS BIGINT) AS VARCHAR) <> ${column}))`,
   // 007 among whole numbers; and whole numbers that a float64 does not hold, beside which others may have a point.
   DOUBLE: (column) =>
     `(bool_and(NOT contains(${column}, '.') AND NOT contains(lower(${column}), 'e')) AND bool_or(${isCode(column)})) OR ` +
