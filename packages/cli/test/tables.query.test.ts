@@ -165,6 +165,19 @@ test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not a
   }
 });
 
+test("ids and categories that look like numbers are text as it is written, in a query as in the file", async () => {
+  const written = ["1.10", "1.1", "1e3", "1000.0", ".5"];
+  const path = scratch.file("ids.csv", `user,item,rating\n${written.map((id, i) => `${id},a,${i}\n`).join("")}`);
+  for (const data of [path, `SELECT * FROM '${path}'`, `SELECT rating, user FROM '${scratch.at("ids*.csv")}'`]) {
+    const open = await openTable("test", data, ["user"]);
+    const { columns } = await open.read([{ name: "user", as: "text" }]);
+    expect(written.map((_, row) => cell(columns[0]!, row))).toEqual(written);
+  }
+  const numbers = await openTable("test", `SELECT max(user) AS most FROM '${path}'`);
+  const { columns } = await numbers.read([{ name: "most", as: "exact" }]);
+  expect(cell(columns[0]!, 0)).toBe(1000);
+});
+
 test.each([
   "SELECT CAST(CASE WHEN i = 400000 THEN 'x' ELSE '1' END AS DOUBLE) AS y FROM range(500000) t(i)",
   "SELECT CASE WHEN i = 400000 THEN error('late') ELSE i END AS y FROM range(500000) t(i)",

@@ -1,7 +1,7 @@
 // The rows of DATA as a saved model wants them: its columns, its kinds, its categories.
 import type { Label, Matrix } from "downhill";
 import { DataError, list, show } from "../errors.ts";
-import { isTableSpec, type ModelFile, type RatingsSpec } from "../model/modelFile.ts";
+import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "../model/modelFile.ts";
 import type { Rows } from "../model/part.ts";
 import { isClassifier } from "../model/scores.ts";
 import { type ColumnKind, columnOf, type DataTable } from "../table/column.ts";
@@ -18,7 +18,7 @@ export type Inputs =
 
 /** The inputs in DATA; the target may be missing. */
 export async function readInputs(who: string, { table: spec }: ModelFile, data: string): Promise<Inputs> {
-  const open = await openTable(who, data);
+  const open = await openTable(who, data, textsOf(spec));
   if (isTableSpec(spec)) {
     const table = await open.read(spec.features.map((feature) => wanted(feature)));
     return { kind: "features", X: encode(who, allAsSaved(who, table, spec.features), spec.features) };
@@ -27,13 +27,19 @@ export async function readInputs(who: string, { table: spec }: ModelFile, data: 
   return { kind: "pairs", ...pairsOf(who, spec, table) };
 }
 
+/** The columns that the model takes as they are written. */
+const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
+  (isTableSpec(spec) ? [...spec.features, spec.target] : [spec.user, spec.item])
+    .filter(({ kind }) => kind === "text")
+    .map(({ name }) => name);
+
 /**
  * The rows of DATA with their targets.
  *
  * @throws DataError for a label that the model never saw
  */
 export async function readRows(who: string, { table: spec, task, fitted }: ModelFile, data: string): Promise<Rows> {
-  const open = await openTable(who, data);
+  const open = await openTable(who, data, textsOf(spec));
   if (!isTableSpec(spec)) {
     const rating: SavedColumn = { ...spec.rating, kind: "number" };
     const table = await open.read([wanted(spec.user), wanted(spec.item), wanted(rating)]);

@@ -31,13 +31,15 @@ export interface OpenTable {
 /**
  * Opens DATA for a command.
  *
+ * @param texts  columns whose cells will be taken as they are written: ids and categories. A query must know of them before
+ * it is run, as DuckDB would read 1.10 in its files as the number 1.1
  * @throws DataError when it cannot be read; UsageError for a query that is not one SELECT
  */
-export async function openTable(who: string, data: string): Promise<OpenTable> {
+export async function openTable(who: string, data: string, texts: readonly string[] = []): Promise<OpenTable> {
   const source = sourceOf(who, data);
   const connection = await connect(source);
   const { kind, name } = source;
-  const reader = await readerOf(who, connection, source).catch((error: unknown) => {
+  const reader = await readerOf(who, connection, source, texts).catch((error: unknown) => {
     connection.closeSync();
     throw readerError(who, source, error);
   });
@@ -77,13 +79,18 @@ export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConne
   return connection;
 }
 
-async function readerOf(who: string, connection: DuckDBConnection, { kind, name }: Source): Promise<Reader> {
+async function readerOf(
+  who: string,
+  connection: DuckDBConnection,
+  { kind, name }: Source,
+  texts: readonly string[],
+): Promise<Reader> {
   if (kind === "csv") {
     await requireOneFile(who, connection, name);
     return openCsv(who, connection, name);
   }
   if (kind === "query") {
-    const { select, files } = await readQuery(who, connection, name, (path) => queriedSql(who, connection, path));
+    const { select, files } = await readQuery(who, connection, name, (path) => queriedSql(who, connection, path, texts));
     const place = (row: number) => `row ${row + 1} of the query`;
     return typedReader(who, connection, { relation: `(${select})`, files, place });
   }

@@ -9,23 +9,29 @@ import { exactPath, identifier, literal } from "./sqlText.ts";
 
 /**
  * SQL that reads the files of a path or pattern. A column of a CSV file is of the narrowest type that holds all its cells
- * as they are written: 007, and whole numbers of more digits than 64 bits hold, stay text.
+ * as they are written: 007, and whole numbers of more digits than 64 bits hold, stay text. So do numbers in a column of
+ * `texts` that DuckDB would spell otherwise: 1.10 and 1e3.
  *
  * @throws DataError for a line of a CSV file that does not fit
  */
-export async function queriedSql(who: string, connection: DuckDBConnection, path: string): Promise<string> {
+export async function queriedSql(
+  who: string,
+  connection: DuckDBConnection,
+  path: string,
+  texts: readonly string[],
+): Promise<string> {
   const kind = fileKindOf(path)!;
   if (!isFile(path)) {
     if (kind !== "csv") return typedSql(kind, path);
     const options = `${literal(path)}, header = true, hive_partitioning = false`;
-    return wholeSql(connection, (more) => `read_csv(${options}${more})`);
+    return wholeSql(connection, texts, (more) => `read_csv(${options}${more})`);
   }
   await requireOneFile(who, connection, path);
   if (kind !== "csv") return typedSql(kind, exactPath(path));
   const dialect = readDialect(who, path);
   const options = `${literal(exactPath(path))}, ${csvOptions(dialect)}`;
   try {
-    return await wholeSql(connection, (more) => `read_csv(${options}${more})`);
+    return await wholeSql(connection, texts, (more) => `read_csv(${options}${more})`);
   } catch (error) {
     if (!isOfDuckDb(error)) throw error;
     const types = dialect.names.map(() => "VARCHAR" as const);
@@ -35,19 +41,24 @@ export async function queriedSql(who: string, connection: DuckDBConnection, path
 }
 
 /** The reader with a type per column that holds every row as it is written. */
-async function wholeSql(connection: DuckDBConnection, sqlOf: (more: string) => string): Promise<string> {
+async function wholeSql(
+  connection: DuckDBConnection,
+  texts: readonly string[],
+  sqlOf: (more: string) => string,
+): Promise<string> {
   const whole = ", sample_size = -1";
   const described = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(whole)}`);
   const columns = (await described.getRows()).map((row) => ({ name: String(row[0]), type: String(row[1]) }));
   const tests = columns.flatMap(({ name, type }) => {
-    const test = /^(DATE|TIME)/.test(type) ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
+    const spelt = /^(DATE|TIME)/.test(type) || (type === "DOUBLE" && texts.includes(name));
+    const test = spelt ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
     return test === undefined ? [] : [{ name, test }];
   });
   if (tests.length === 0) return sqlOf(whole);
   const asked = tests.map(({ test }) => test).join(", ");
   const [row] = await (await connection.run(`SELECT ${asked} FROM ${sqlOf(", all_varchar = true")}`)).getRows();
-  const texts = tests.filter((_, i) => row![i] === true).map(({ name }) => `${literal(name)}: 'VARCHAR'`);
-  return sqlOf(texts.length === 0 ? whole : `${whole}, types = {${texts.join(", ")}}`);
+  const kept = tests.filter((_, i) => row![i] === true).map(({ name }) => `${literal(name)}: 'VARCHAR'`);
+  return sqlOf(kept.length === 0 ? whole : `${whole}, types = {${kept.join(", ")}}`);
 }
 
 const digits = (column: string): string => `ltrim(${column}, '+- ')`;
@@ -56,7 +67,7 @@ const isCode = (column: string): string => `(${digits(column)} >= '00' AND ${dig
 const isRounded = (column: string): string =>
   `coalesce(TRY_CAST(CAST(TRY_CAST(${column} AS HUGEINT) AS DOUBLE) AS HUGEINT) <> TRY_CAST(${column} AS HUGEINT), true)`;
 
-/** Whether a date or time would be written in another way than it is: 10:30 as 10:30:00. */
+/** Whether a date, a time or an id would be written in another way than it is: 10:30 as 10:30:00. */
 const respells = (type: string) => (column: string) =>
   `bool_or(${column} IS NOT NULL AND coalesce(CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) <> ${column}, true))`;
 

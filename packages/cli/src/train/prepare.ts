@@ -39,7 +39,9 @@ export interface Prepared {
  * @throws UsageError for a column or an option that does not fit; DataError for cells that do not
  */
 export async function prepare(data: string, chosen: Chosen): Promise<Prepared> {
-  const open = await openTable(who, data);
+  const categories = (chosen.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
+  const texts = [chosen.user, chosen.item, ...categories].filter((name) => name !== undefined);
+  const open = await openTable(who, data, texts);
   return chosen.model === "factorization" ? prepareRatings(open, chosen) : prepareTable(open, chosen, chosen.model);
 }
 
