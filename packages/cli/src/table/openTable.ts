@@ -90,7 +90,9 @@ async function readerOf(
     return openCsv(who, connection, name);
   }
   if (kind === "query") {
-    const { select, files } = await readQuery(who, connection, name, (path) => queriedSql(who, connection, path, texts));
+    const { select, files } = await readQuery(who, connection, name, (path) =>
+      queriedSql(who, connection, path, texts),
+    );
     const place = (row: number) => `row ${row + 1} of the query`;
     return typedReader(who, connection, { relation: `(${select})`, files, place });
   }
