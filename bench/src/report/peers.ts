@@ -17,16 +17,22 @@ const years: Readonly<Record<string, number>> = {
   "LIBLINEAR 2.3.0": 2020,
 };
 
+/** What a row that is a script of ours says in place of a version. */
+const SCRIPT = "a script";
+
 /** The name of the product, without how it was run: "Downhill (float32), 2 threads" is Downhill. */
 export const productOf = (name: string): string =>
-  name.replace(/ (\(|by default|lbfgs|SGDClassifier|MLPClassifier|wasm).*|,.*/, "").replace(/ \+ SGDClassifier$/, "");
+  name.replace(/ (\(|\+|by default|lbfgs|SGDClassifier|MLPClassifier|wasm).*|,.*/, "");
 
 /** One row per product and version: name, version, year. */
 export function peerRows(measured: readonly Measured[]): string[][] {
   const all = measured.flatMap(({ figures }) =>
     figures.map(({ name, version }): [string, string] => [productOf(name), version]),
   );
-  const different = new Map(all.map(([product, version]) => [`${product} ${version}`, [product, version] as const]));
+  const released = all.filter(([, version]) => version !== SCRIPT);
+  const different = new Map(
+    released.map(([product, version]) => [`${product} ${version}`, [product, version] as const]),
+  );
   return [...different].map(([key, [product, version]]) => [product, version, String(years[key] ?? "")]);
 }
 

@@ -37,6 +37,7 @@ test("a product's name is that of its rows without how each was run", () => {
   deepEqual(names.map(productOf), ["Downhill", "Downhill", "scikit-learn"]);
   const peers = ["TensorFlow.js wasm (float32)", "pandas (pyarrow) + SGDClassifier, a script", "PyTorch, 2 threads"];
   deepEqual(peers.map(productOf), ["TensorFlow.js", "pandas", "PyTorch"]);
+  equal(productOf("pandas + SGDClassifier, a script"), "pandas");
   equal(productOf("scikit-learn lbfgs, stopped near the optimum"), "scikit-learn");
 });
 
