@@ -59,7 +59,7 @@ describe("a run that diverges", () => {
     const { code, stdout, stderr } = await downhill([...steep(), "--save", model, "--progress", "none"]);
     expect([code, stdout, existsSync(model)]).toEqual([4, "", false]);
     expect(stderr.split("\n").at(-2)).toMatch(
-      /^✖ train: the run diverged: the objective rose from 125 to \d\.\d+e\+\d+ at update 20, at the learning rate 0\.02\. Use --learning-rate [\d.e-]+ or lower\. No model was written \(--keep-diverged writes it all the same\)\.$/,
+      /^✖ train: the run diverged: the objective rose from 125 to \d\.\d+e\+\d+ at update 20, at the learning rate 0\.02\. Use --learning-rate [\d.e-]+ or lower\. No model was written \(with --keep-diverged it is written anyway\)\.$/,
     );
   });
 
@@ -90,7 +90,7 @@ describe("a run that diverges", () => {
     const argv = [...steep(), "--save", model, "--report", report, "--keep-diverged"];
     const ran = await downhill([...argv, "--json"]);
     expect(ran.code).toBe(4);
-    expect(ran.stderr).toContain("What it came to was saved all the same, as --keep-diverged asks.\n");
+    expect(ran.stderr).toContain("The diverged model was saved, because --keep-diverged was given.\n");
     expect(eventsOf(ran).at(-1)).toMatchObject({
       stopped: "diverged",
       update: 20,
@@ -100,7 +100,7 @@ describe("a run that diverges", () => {
     expect(load(JSON.parse(readFileSync(model, "utf8"))).stopped).toBe("diverged");
     expect(readFileSync(report, "utf8")).toContain("<h1>The run diverged: do not use this model.</h1>");
     const again = await downhill([...argv, "--progress", "none"]);
-    expect(again.stderr).toContain("■ diverged after 20 epochs: this model is worse than none");
+    expect(again.stderr).toContain("■ diverged after 20 epochs: this model is worse than no model");
   });
 
   test("at its first update has no model to keep", async () => {
@@ -204,7 +204,7 @@ describe("a run that diverges", () => {
     const error = new DivergenceError("the objective became Infinity", 8, 0.5, new Float64Array(1));
     expect(divergenceWords(error, { chosen, model: "network", kept: false })).toBe(
       "train: the run diverged: the objective became Infinity at update 8, at the learning rate 0.5. " +
-        "Leave out --no-standardize and --optimizer automatic. No model was written (--keep-diverged writes it all the same).",
+        "Leave out --no-standardize and --optimizer automatic. No model was written (with --keep-diverged it is written anyway).",
     );
   });
 });

@@ -192,7 +192,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       const secret = shell("$D train $T --save secret.json", user);
       expect([secret.status, secret.stderr]).toEqual([
         2,
-        expect.stringContaining("must not replace a file that is no model of downhill"),
+        expect.stringContaining("must not replace a file that is not a model of downhill"),
       ]);
     });
   });

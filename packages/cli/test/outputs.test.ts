@@ -112,7 +112,7 @@ describe("refused before any work", () => {
     ];
     for (const [ran, option, noun, name] of wrong) {
       expect(await refused(ran())).toBe(
-        `✖ ${option} must not replace a file that is no ${noun} of downhill, got "DIR/${name}". ` +
+        `✖ ${option} must not replace a file that is not a ${noun} of downhill, got "DIR/${name}". ` +
           "Name another file, or add --force to replace it.",
       );
     }
@@ -122,7 +122,7 @@ describe("refused before any work", () => {
     ["", 'must be the name of a file, got "". Name one.'],
     ["folder", 'must be a file, got the directory "DIR/folder". Name a file in it.'],
     ["folder/", 'must be a file, got the directory "DIR/folder/". Name a file in it.'],
-    ["new/", 'must be a file, got "DIR/new/". Take the slash off its end.'],
+    ["new/", 'must be a file, got "DIR/new/". Remove the slash at its end.'],
     [
       "own.csv/m.json",
       'must lie in a directory, got "DIR/own.csv/m.json". A part of the path is a file: name another path.',
@@ -162,7 +162,7 @@ describe("refused before any work", () => {
     mkdirSync($("site"));
     writeFileSync($("site/index.html"), "<title>mine</title>");
     before = state();
-    expect(await gallery($("site"))).toContain("must not replace a file that is no gallery of downhill");
+    expect(await gallery($("site"))).toContain("must not replace a file that is not a gallery of downhill");
   });
 });
 

@@ -43,7 +43,9 @@ test("every user of the file is known, and none is offered what the file says th
 
 test("the share that is really held out is printed, and is in the events", async () => {
   const { stderr } = await train(stars, "--hold-out", "0.9");
-  const [, share, count] = stderr.match(/([\d.]+) % held out \((\d+), every user and item keeps one to train on\)/)!;
+  const [, share, count] = stderr.match(
+    /([\d.]+) % held out \((\d+), every user and item keeps a rating for training\)/,
+  )!;
   expect(Number(share)).toBeLessThan(80);
   expect(Number(share)).toBeCloseTo((100 * Number(count)) / distinct.length, 1);
   const events = eventsOf(await train(stars, "--hold-out", "0.9", "--json"));

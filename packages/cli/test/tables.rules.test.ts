@@ -27,7 +27,12 @@ const categories = (texts: readonly string[]) => ({ name: "x", kind: "text", cat
 test.each<[string, string[], string, RegExp]>([
   ["decimal commas", quoted(upTo(40).map((i) => `${i},5`)), ",", /x is read as numbers: "0,5" is 0.5\n/],
   ["decimal commas and semicolons", upTo(40).map((i) => `${i},5`), ";", /x is read as numbers: "0,5" is 0.5\n/],
-  ["commas between thousands", quoted(upTo(40).map((i) => `${i + 1},234`)), ",", /"1,234" is 1234; every cell could/],
+  [
+    "commas between thousands",
+    quoted(upTo(40).map((i) => `${i + 1},234`)),
+    ",",
+    /"1,234" is 1234; in every cell the comma could be a decimal comma/,
+  ],
   [
     "thousands and decimal comma",
     quoted(upTo(40).map((i) => `${i + 1}.234,5${i % 10}`)),
@@ -77,7 +82,7 @@ test("numbers as text in JSON, in Parquet and in a query's VARCHAR are numbers, 
   await connection.run(`COPY (SELECT i || '.25' AS x, i + 0.5 AS y FROM range(30) t(i)) TO '${parquet}'`);
   for (const data of [json, parquet, `SELECT CAST(x AS VARCHAR) AS x, y FROM '${json}'`]) {
     const ran = await train(data);
-    expect(ran.stderr).toContain("x holds text that is numbers in every row: numbers\n");
+    expect(ran.stderr).toContain("x holds numbers written as text, and is read as numbers\n");
     expect(feature()).toEqual({ name: "x", kind: "number" });
   }
 });
@@ -85,18 +90,22 @@ test("numbers as text in JSON, in Parquet and in a query's VARCHAR are numbers, 
 const repeat = (cells: readonly string[], times: number) => Array.from({ length: times }, () => cells).flat();
 
 test.each<[string, string[], RegExp]>([
-  ["flats and houses", repeat(["1", "2", "2b", "3"], 10), /x holds numbers and other text, such as "2b": categories\n/],
-  ["an open class", repeat(["0", "1", "2", "3+"], 10), /such as "3\+": categories/],
-  ["ISBNs", repeat(["0306406152", "080442957X"], 10), /such as "080442957X": categories/],
+  [
+    "flats and houses",
+    repeat(["1", "2", "2b", "3"], 10),
+    /x holds numbers and other text, such as "2b", and is read as categories\n/,
+  ],
+  ["an open class", repeat(["0", "1", "2", "3+"], 10), /such as "3\+", and is read as categories/],
+  ["ISBNs", repeat(["0306406152", "080442957X"], 10), /such as "080442957X", and is read as categories/],
   [
     "codes with zeros",
     repeat(["007", "7", "042"], 10),
-    /x holds codes with leading zeros, such as 007: categories, unless --column x:number makes them numbers\n/,
+    /x holds codes with leading zeros, such as 007, and is read as categories; --column x:number reads them as numbers\n/,
   ],
   [
     "long whole numbers",
     repeat(["9007199254740993", "9007199254740992", "12"], 10),
-    /beyond 2\^53, such as 9007199254740993: categories, unless --column x:number rounds them\n/,
+    /beyond 2\^53, such as 9007199254740993, and is read as categories; --column x:number rounds them to numbers\n/,
   ],
   ["names of methods", repeat(["constructor", "toString", "valueOf", "__proto__"], 10), /4 features/],
 ])("%s are categories, said", async (_, cells, words) => {
@@ -176,7 +185,7 @@ test("numbers of too many kinds for categories are not advised to be categories;
 test("late cells decide as early ones do", async () => {
   const early = repeat(["5"], 30_000);
   const late = await train(fileOf("late.csv", [...early, "6x", "n/a"]));
-  expect(late.stderr).toContain('holds numbers and other text, such as "6x": categories');
+  expect(late.stderr).toContain('holds numbers and other text, such as "6x", and is read as categories');
   expect(feature()).toEqual(categories(["5", "6x", "n/a"]));
   const comma = await train(fileOf("comma.csv", [...early, "5,5"], ";"));
   expect(comma.stderr).toContain('x is read as numbers: "5,5" is 5.5');
@@ -213,7 +222,7 @@ test.each(["", "Unnamed: 0", "index", "__index_level_0__", "rownames", "id", "Ro
       const shown = name === "" ? "column0" : name;
       const ran = await train(file);
       const flag = /^[\w.:]+$/.test(shown) ? `${shown}:number` : `"${shown}:number"`;
-      expect(ran.stderr).toContain(`  ${shown} only numbers the rows: left out (--column ${flag} keeps it)\n`);
+      expect(ran.stderr).toContain(`  ${shown} only numbers the rows, so it is left out (--column ${flag} keeps it)\n`);
       expect(table().features.map((each) => each["name"])).toEqual(["x"]);
       await train(file, "--column", `${shown}:number`);
       expect(table().features.map((each) => each["name"])).toEqual([shown, "x"]);
@@ -249,7 +258,7 @@ test("whole numbers above 2^53 that a float64 does not hold are categories in ev
   for (const data of sources) {
     const ran = await train(data);
     expect(ran.stderr).toContain("(4 classes)");
-    expect(ran.stderr).toContain(`y holds whole numbers beyond 2^53, such as ${base}: categories`);
+    expect(ran.stderr).toContain(`y holds whole numbers beyond 2^53, such as ${base}, and is read as categories`);
   }
   const forced = await train(csv, "--column", "y:number", "--model", "linear");
   expect(forced.code).toBe(0);
@@ -272,15 +281,17 @@ test("identifiers of too many kinds are refused, with an advice on numbers where
   const zeros = await sentence(upTo(40).map((i) => `0${100 + i}`));
   expect(zeros.stderr).toBe(
     '✖ train: text column "x" must repeat its values to be one-hot encoded, got 40 different ones in 40 rows (x holds codes ' +
-      "with leading zeros, such as 0100: categories, unless --column x:number makes them numbers). Leave the column out with --drop x.\n",
+      "with leading zeros, such as 0100, and is read as categories; --column x:number reads them as numbers). Leave the column out with --drop x.\n",
   );
   expect((await train(scratch.at("ids.csv"), "--column", "x:number")).code).toBe(0);
   const long = await sentence(upTo(40).map((i) => String(9007199254740993n + BigInt(i))));
-  expect(long.stderr).toContain("such as 9007199254740993: categories, unless --column x:number rounds them). Leave");
+  expect(long.stderr).toContain(
+    "such as 9007199254740993, and is read as categories; --column x:number rounds them to numbers). Leave",
+  );
   expect((await train(scratch.at("ids.csv"), "--column", "x:number")).code).toBe(0);
   const isbn = await sentence(upTo(40).map((i) => `03064${i}${i % 3 === 0 ? "X" : i % 10}`));
   expect(isbn.stderr).toMatch(
-    /got 40 different ones in 40 rows \(x holds numbers and other text, such as "03064.+X": categories\)\. Leave/,
+    /got 40 different ones in 40 rows \(x holds numbers and other text, such as "03064.+X", and is read as categories\)\. Leave/,
   );
 });
 

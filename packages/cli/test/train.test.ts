@@ -42,8 +42,8 @@ test("every default is printed, and where the numbers come from", async () => {
     "30 features → diagnosis (2 classes)",
     "20 % held out (114, the same share of each class)",
     "logistic because diagnosis has 2 different values, text",
-    "automatic descent · full batch · learning rate 0.3057 at update 1, found anew for each",
-    "at most 10,000 epochs, until a billionth of the loss is left to gain",
+    "automatic descent · full batch · learning rate: chosen automatically at every update (the first is 0.3057)",
+    "at most 10,000 epochs; ends when at most a billionth of the loss can be gained",
     "l2 0.002198 (1/rows) · l1 0 · standardized columns · malignant is the positive class (the rarer) · seed 0",
     "✔ converged after",
   ]) {
@@ -111,7 +111,7 @@ test("--json tells start, settings, one epoch after the other, and the end", asy
   const losses = rest.map(({ loss }) => loss as number);
   expect(losses).toEqual([...losses].sort((a, b) => b - a));
   expect(rest[0]!["learningRate"]).toBe(settings!["learningRate"]);
-  expect(new Set(rest.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(3); // found anew for each
+  expect(new Set(rest.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(3); // a new rate at every update
   expect(end).toMatchObject({ event: "end", epochs: 7, updates: 7, stopped: "epochs", loss: losses.at(-1) });
   const metrics = {
     accuracy: expect.any(Number),

@@ -32,7 +32,7 @@ export function twoClassesOf(rows: Rows, wish: string | undefined): TwoClasses |
         `train: --positive must be a class of the target, got ${show(wish)}. Choose ${list(labels)}.`,
       );
     }
-    return { classes: positive === first ? [second, first] : [first, second], reason: "as chosen" };
+    return { classes: positive === first ? [second, first] : [first, second], reason: "chosen with --positive" };
   }
   const [a, b] = [counts.get(first)!, counts.get(second)!];
   if (a === b) return { classes: [first, second], reason: "both occur as often" };

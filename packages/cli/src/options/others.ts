@@ -3,9 +3,9 @@ import { type OptionsOf, parsed, text, toggle } from "./option.ts";
 import { count } from "./values.ts";
 
 export const predictOptions = {
-  probabilities: toggle("one column per class beside the prediction"),
+  probabilities: toggle("add a column with the probability of each class"),
   out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
-  force: toggle("let --out replace a file that holds no predictions"),
+  force: toggle("allow --out to replace a file that does not hold predictions"),
 } as const;
 export type PredictOptions = OptionsOf<typeof predictOptions>;
 
@@ -13,15 +13,15 @@ export const evaluateOptions = { json: toggle("one JSON object instead of a tabl
 export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 export const recommendOptions = {
-  user: text("<user>", "the user as the table names it", { required: true }),
+  user: text("<user>", "the user, as written in the table", { required: true }),
   top: parsed("<n>", "how many items", count, { usual: 10 }),
   json: toggle("one JSON object instead of lines"),
 } as const;
 export type RecommendOptions = OptionsOf<typeof recommendOptions>;
 
 export const galleryOptions = {
-  out: text("<directory>", "where to write their pictures", { usual: "gallery" }),
-  force: toggle("write into a directory that holds other files"),
+  out: text("<directory>", "where to write the pictures", { usual: "gallery" }),
+  force: toggle("allow writing into a directory that holds other files"),
   json: toggle("one JSON object per program instead of a table"),
 } as const;
 export type GalleryOptions = OptionsOf<typeof galleryOptions>;

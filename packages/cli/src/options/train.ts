@@ -28,10 +28,17 @@ const factorization = { models: ["factorization"] } as const;
 export const trainOptions = {
   target: text("<column>", "the column to predict", { models: tableModels }),
   model: oneOf("<name>", "the model (default: chosen by the target)", modelNames),
-  drop: several("<column>", "a column to leave out; repeat it for more", (name) => name, { models: tableModels }),
-  column: several("<name:kind>", "what a column holds, number or category; repeat it for more", columnChoice, {
+  drop: several("<column>", "a column to leave out; repeat the option for more columns", (name) => name, {
     models: tableModels,
   }),
+  column: several(
+    "<name:kind>",
+    "how a column is read, as number or category; repeat the option for more columns",
+    columnChoice,
+    {
+      models: tableModels,
+    },
+  ),
 
   batchSize: parsed("<rows>", "full, or rows per update (default: chosen by the model)", batchSize, {
     group: "The descent:",
@@ -39,14 +46,18 @@ export const trainOptions = {
   optimizer: oneOf("<name>", "the update rule (default: chosen by the model)", optimizerNames),
   learningRate: parsed(
     "<rate>",
-    "a constant rate; alone it means plain descent (default: chosen by the model; not for automatic)",
+    "a constant rate; without --optimizer it means plain descent (default: chosen by the model; not with automatic)",
     positive,
   ),
-  epochs: parsed("<n>", "the most passes over the training rows (default: chosen by the model)", count),
-  patience: parsed("<n>", "stop n epochs after the best loss on a fifth of the training rows", count),
+  epochs: parsed("<n>", "the largest number of passes over the training rows (default: chosen by the model)", count),
+  patience: parsed(
+    "<n>",
+    "watch the loss on a fifth of the training rows, and stop n epochs after its best value",
+    count,
+  ),
   l2: parsed(
     "<weight>",
-    "penalty l2/2 times the squared weights (default: linear: 0; factorization: by --penalty; others: 1/rows)",
+    "penalty l2/2 times the squared weights (default: 0 for linear, by --penalty for factorization, 1/rows for the others)",
     atLeastZero,
   ),
   l1: parsed("<weight>", "penalty l1 times the sum of the weights' sizes (default: 0)", atLeastZero, {
@@ -59,10 +70,14 @@ export const trainOptions = {
   ),
   holdOut: parsed("<share>", `share of the rows kept for measuring, 0 for none (default: ${DEFAULT_HOLD_OUT})`, share),
   standardize: toggle("scale the columns, or the ratings, to mean 0 and deviation 1 (default)", {
-    helpOff: "train on the columns as they are, or on ratings less their mean",
+    helpOff: "train on the columns as they are, or on the ratings minus their mean",
   }),
-  classWeights: oneOf("<kind>", "weigh each class by its rarity", ["balanced"], { models: classifiers }),
-  positive: text("<label>", "the positive class of a target of two (default: the rarer)", { models: classifiers }),
+  classWeights: oneOf("<kind>", "weight each class by the inverse of its number of rows", ["balanced"], {
+    models: classifiers,
+  }),
+  positive: text("<label>", "the positive class, where the target has two classes (default: the rarer one)", {
+    models: classifiers,
+  }),
   threads: parsed(
     "<n>",
     "threads to train with; the model is the same with any number (default: 1, up to 8 for large work)",
@@ -91,7 +106,7 @@ export const trainOptions = {
   rank: parsed("<n>", "factors per user and item (default: 10)", count, factorization),
   penalty: oneOf(
     "<name>",
-    "perRating: l2, 0.05 by default, for each rating; uniform: once per user and item, 0.1/(users + items), in full batch (default: perRating)",
+    "how l2 counts: perRating, once for each rating (then 0.05 by default); uniform, once for each user and item (then 0.1/(users + items) by default, in full batch) (default: perRating)",
     ["perRating", "uniform"],
     factorization,
   ),
@@ -101,17 +116,20 @@ export const trainOptions = {
     range,
     factorization,
   ),
-  biases: toggle("a bias per user and item (default)", { helpOff: "factors alone", ...factorization }),
+  biases: toggle("a bias per user and item (default)", {
+    helpOff: "use the factors only, without biases",
+    ...factorization,
+  }),
 
   save: textOrOff("<file>", "where to write the model", {
     usual: "model.json",
     helpOff: "do not write the model",
     group: "The results:",
   }),
-  keepDiverged: toggle("write the model, and the report, of a run that diverged too"),
+  keepDiverged: toggle("write the model and the report also when the run diverged"),
   report: text("<file>", "write a page with charts of the run"),
-  force: toggle("let --save and --report replace a file that is no model, or no report, of downhill"),
-  json: toggle("events on stdout, one JSON object per line"),
+  force: toggle("allow --save and --report to replace a file that is not a model or a report of downhill"),
+  json: toggle("print events on stdout, one JSON object per line"),
   progress: oneOf("<kind>", "how progress is shown (default: bar on a terminal, else lines)", progressKinds),
   quiet: toggle("print the final loss and nothing else", { conflicts: ["json", "progress"] }),
 } as const;

@@ -54,7 +54,7 @@ export function checkOutputs(
     taken.set(identity, option);
     if (target.stats !== null && !force && !isOurs(target.path, output.kind)) {
       throw new UsageError(
-        `${who}: ${option} must not replace a file that is no ${nouns[output.kind]} of downhill, got ${show(path)}. ` +
+        `${who}: ${option} must not replace a file that is not a ${nouns[output.kind]} of downhill, got ${show(path)}. ` +
           "Name another file, or add --force to replace it.",
       );
     }
@@ -95,7 +95,7 @@ function writableTarget(who: string, { option, path }: OutputFile): Target {
       `${who}: ${option} must be ${got} ${show(path)}. Name a file${target.what === "directory" ? " in it" : ""}.`,
     );
   }
-  if (/[\\/]$/.test(path) && target.kind === "file") refuse("be a file", "Take the slash off its end.");
+  if (/[\\/]$/.test(path) && target.kind === "file") refuse("be a file", "Remove the slash at its end.");
   if (target.kind === "descriptor" || (target.kind === "file" && target.stats === null)) return target;
   try {
     accessSync(target.path, constants.W_OK);

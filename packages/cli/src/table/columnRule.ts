@@ -75,14 +75,14 @@ export function decide(column: Column, facts: RuleFacts): Decided {
     if (zero !== undefined) {
       return {
         column,
-        note: `${name} holds codes with leading zeros, such as ${zero}: categories, unless ${asNumbers} makes them numbers`,
+        note: `${name} holds codes with leading zeros, such as ${zero}, and is read as categories; ${asNumbers} reads them as numbers`,
       };
     }
     const long = texts.find(isTooLong);
     if (long !== undefined) {
       return {
         column,
-        note: `${name} holds whole numbers beyond 2^53, such as ${long}: categories, unless ${asNumbers} rounds them`,
+        note: `${name} holds whole numbers beyond 2^53, such as ${long}, and is read as categories; ${asNumbers} rounds them to numbers`,
       };
     }
   }
@@ -90,11 +90,11 @@ export function decide(column: Column, facts: RuleFacts): Decided {
   const decided = { column: mapped(column, "number", numbers) };
   if (isPlain(format)) {
     const usual = table.kind === "csv" || chosen !== undefined;
-    return usual ? decided : { ...decided, note: `${name} holds text that is numbers in every row: numbers` };
+    return usual ? decided : { ...decided, note: `${name} holds numbers written as text, and is read as numbers` };
   }
   const example = texts.find((text) => numberOf(text, plainFormat) === undefined)!;
   const doubt = ambiguous
-    ? "; every cell could also be read with its comma as the other mark, see docs/command.md"
+    ? "; in every cell the comma could be a decimal comma or could separate thousands (see docs/command.md)"
     : "";
   return {
     ...decided,
@@ -131,7 +131,7 @@ function mixed(column: TextColumn, { table, chosen, role }: RuleFacts): Decided 
   const marks = odd.length <= FEW_MARKS && odd.every((text) => !/\d/.test(text));
   const few = texts.length <= FEW && texts.length * 2 <= rows;
   if (chosen === undefined && !marks && (few || oddRows >= Math.max(2, RARE * rows))) {
-    return { column, note: `${name} holds numbers and other text, such as ${show(odd[0])}: categories` };
+    return { column, note: `${name} holds numbers and other text, such as ${show(odd[0])}, and is read as categories` };
   }
   const first = column.codes.findIndex((code) => isOdd[code]!);
   const advice = [

@@ -14,8 +14,8 @@ export function divergenceWords(
   const when = update === 0 ? "before any update" : `at update ${update}, at the learning rate ${learningRate}`;
   const seen = `train: the run diverged: ${what} ${when}.`;
   const written = kept
-    ? "What it came to was saved all the same, as --keep-diverged asks."
-    : `No model was written${chosen.keepDiverged || update === 0 ? ": there was none yet" : " (--keep-diverged writes it all the same)"}.`;
+    ? "The diverged model was saved, because --keep-diverged was given."
+    : `No model was written${chosen.keepDiverged || update === 0 ? ": there was none yet" : " (with --keep-diverged it is written anyway)"}.`;
   const whatToDo = update === 0 ? tooLarge(chosen) : advice(chosen, model, learningRate, suggestedRate);
   return `${seen} ${whatToDo} ${written}`;
 }

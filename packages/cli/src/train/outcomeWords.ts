@@ -14,9 +14,9 @@ export function endingWords({ stopped, epochs, awaited }: Ending): string {
   const count = `${grouped(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":
-      return `converged after ${count}: the loss is at its least, to a billionth`;
+      return `converged after ${count}: at most a billionth of the loss can still be gained`;
     case "separable":
-      return `stopped after ${count}: a plane separates the classes, so without a penalty the weights grow without end`;
+      return `stopped after ${count}: a plane separates the classes, so the weights grow without end unless there is a penalty`;
     case "heldOut":
       return `stopped early after ${count}: the loss on the watched rows no longer falls; the best parameters are kept`;
     case "stalled":
@@ -24,7 +24,7 @@ export function endingWords({ stopped, epochs, awaited }: Ending): string {
     case "interrupted":
       return `interrupted after ${count}; the model reached by then is kept`;
     case "diverged":
-      return `diverged after ${count}: this model is worse than none`;
+      return `diverged after ${count}: this model is worse than no model`;
     default:
       return awaited ? `stopped at the limit of ${count}, before converging` : `finished after ${count}, as set`;
   }

@@ -25,7 +25,7 @@ export interface Prepared {
   readonly notes: readonly string[];
   readonly model: ModelName;
   readonly task: Task;
-  /** Why this model: by the target, or "as chosen". */
+  /** Why this model: by the target, or "chosen with --model". */
   readonly reason: string;
   /** How to have numbers instead of classes, or classes instead of numbers; empty where there is no choice. */
   readonly otherwise: string;
@@ -122,7 +122,7 @@ async function prepareTable(
 }
 
 const rowNumberWords = (name: string): string =>
-  `${name} only numbers the rows: left out (--column ${shellWord(`${name}:number`)} keeps it)`;
+  `${name} only numbers the rows, so it is left out (--column ${shellWord(`${name}:number`)} keeps it)`;
 
 /**
  * What the user says that columns hold.
@@ -190,7 +190,7 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
     notes,
     model: "factorization",
     task: "ratings",
-    reason: "as chosen",
+    reason: "chosen with --model",
     otherwise: "",
     rows,
     spec,

@@ -33,7 +33,7 @@ export interface Situation {
   readonly update: number;
 }
 
-/** Whether a run ends once its loss is at its least: the smooth linear models in full batch. */
+/** Whether a run ends once at most a billionth of its loss can still be gained: the smooth linear models in full batch. */
 export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolean {
   const { kind, options, settings } = fitted as FittedModel & { settings: Record<string, unknown> };
   return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
@@ -46,7 +46,7 @@ const remarkOnL2 = (model: ModelName): string => (["linear", "factorization"].in
 
 /** The settings of a run, in the order they are shown. */
 export function settingsOf(situation: Situation): Setting[] {
-  const { model, chosen, fitted, learningRate } = situation;
+  const { model, chosen, fitted } = situation;
   const { options, settings } = fitted as { options: Record<string, unknown>; settings: Record<string, unknown> };
   const of: Of = (name, words, value, label = "") => ({ name, value, label, words, chosen: name in chosen });
   const number = (name: string, remark = "", label = name): Setting => {
@@ -55,12 +55,12 @@ export function settingsOf(situation: Situation): Setting[] {
   };
   const optimizer = String(options["optimizer"]);
   const batchSize = options["batchSize"] as "full" | number;
-  const plan = planOf(situation);
+  const plan = planOf(situation, of);
   const list: Setting[] = [
     of("optimizer", ["plain", "automatic"].includes(optimizer) ? `${optimizer} descent` : optimizer, optimizer),
     of("batchSize", batchSize === "full" ? "full batch" : `batches of ${grouped(batchSize)}`, batchSize),
-    of("learningRate", sayNumber(learningRate) + plan.rate, learningRate, "learning rate"),
-    of("epochs", `at most ${grouped(options["epochs"] as number)} epochs${plan.stop}`, options["epochs"] as number),
+    plan.rate,
+    of("epochs", plan.epochs, options["epochs"] as number),
   ];
   if (chosen.patience !== undefined) {
     const watched = options["watched"]; // of ratings, of which fewer than the share may be watched
@@ -111,13 +111,20 @@ function positive({ twoClasses }: Situation, of: Of): Setting[] {
   return [of("positive", `${classes[1]} is the positive class (${reason})`, classes[1])];
 }
 
-/** How the run's rate and its end read beyond their numbers. */
-function planOf({ model, chosen, fitted, update }: Situation): { rate: string; stop: string } {
-  const stop = awaitsConvergence({ fitted }) ? ", until a billionth of the loss is left to gain" : "";
-  if (fitted.options["optimizer"] === "automatic")
-    return { rate: ` at update ${grouped(update)}, found anew for each`, stop };
-  if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: "", stop };
+/** The setting of the learning rate, and the words on the number of epochs. */
+function planOf({ model, chosen, fitted, learningRate, update }: Situation, of: Of): { rate: Setting; epochs: string } {
+  const most = `${grouped(fitted.options["epochs"] as number)} epochs`;
+  const epochs = awaitsConvergence({ fitted })
+    ? `at most ${most}; ends when at most a billionth of the loss can be gained`
+    : `at most ${most}`;
+  const value = sayNumber(learningRate);
+  const rate = (words: string, label = "learning rate") => of("learningRate", words, learningRate, label);
+  if (fitted.options["optimizer"] === "automatic") {
+    const seen = update === 1 ? `the first is ${value}` : `${value} at update ${grouped(update)}`;
+    return { rate: rate(`chosen automatically at every update (${seen})`, "learning rate:"), epochs };
+  }
+  if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: rate(value), epochs };
   const hinge = (fitted as { settings: Record<string, unknown> }).settings["loss"] === "hinge";
   const at = update === 1 ? "" : ` at update ${grouped(update)}`;
-  return { rate: `${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`, stop };
+  return { rate: rate(`${value}${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`), epochs };
 }

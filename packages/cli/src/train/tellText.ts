@@ -25,7 +25,7 @@ export function textTeller({ stdout, stderr, columns }: Terminal, { quiet }: Out
       const { model, reason, otherwise } = facts.prepared;
       const [rows = "", ...words] = dataWords(facts);
       notes([[bold(facts.data), "  ", rows], ...words]);
-      const why = facts.chosen.model === undefined ? `because ${reason}` : "as chosen";
+      const why = facts.chosen.model === undefined ? `because ${reason}` : "chosen with --model";
       note([bold(model), `  ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
       for (const each of facts.prepared.notes) note(["  ", each]);
     },
@@ -74,7 +74,7 @@ export function dataWords({ prepared, parts, holdOut }: RunFacts): string[] {
 const remarks = {
   classification: ", the same share of each class",
   regression: "",
-  ratings: ", every user and item keeps one to train on",
+  ratings: ", every user and item keeps a rating for training",
 } as const;
 
 function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
