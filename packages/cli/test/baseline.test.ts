@@ -55,6 +55,14 @@ describe("a model that is no better than its baseline says so", () => {
     expect(baseline.modelIs).toBe(rmse < baseline.rmse ? "better" : "worse");
   });
 
+  test("errors that differ by rounding alone are equal, in every unit", async () => {
+    for (const unit of ["", "e-9", "e9"]) {
+      const data = table("three.csv", 3, (i) => [i + 1, 1, `${2 * (i + 1)}${unit}`]);
+      const end = eventsOf(await downhill(train(data, "--json"))).at(-1)!;
+      expect(end["heldOut"]).toMatchObject({ baseline: { rmse: 0, modelIs: "equal" } });
+    }
+  });
+
   test("the answer is that of the training rows, on the rows that are measured", async () => {
     const data = table("line.csv", 50, (i) => [i, 1, 2 * i + 1]);
     await downhill(train(data));

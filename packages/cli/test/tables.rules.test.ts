@@ -87,6 +87,48 @@ test("numbers as text in JSON, in Parquet and in a query's VARCHAR are numbers, 
   }
 });
 
+test("numbers and numeric text side by side in one JSON column are the same numbers, labels and users", async () => {
+  const rows = upTo(60).map((i) => ({ x: i % 2 === 0 ? i : `${i}`, y: i + 0.5 }));
+  await train(scratch.file("mixed.json", JSON.stringify(rows)));
+  expect(feature()).toEqual({ name: "x", kind: "number" });
+  const labels = upTo(60).map((i) => ({ x: i, y: i < 30 ? "1" : i < 50 ? 1 : "2b" }));
+  const ran = await train(scratch.file("labels.ndjson", labels.map((each) => JSON.stringify(each)).join("\n")));
+  expect(ran.stderr).toContain("logistic  because y has 2 different values, text\n");
+});
+
+test.each<[string, string[], string, unknown, RegExp]>([
+  ["below and above 1000", ["983", "9.830", "1.234.567"], ";", ".", /x is read as numbers: "1.234.567" is 1234567\n/],
+  [
+    "one point at most",
+    ["983", "9.830", "12"],
+    ";",
+    ".",
+    /"9.830" is 9830; in every cell the point could be a decimal point or/,
+  ],
+  ["three decimals in every cell", ["9.830", "1.234"], ";", undefined, /"9.830" is 9.83; in every cell the point/],
+  ["decimals of other lengths", ["983", "9.830", "1.5"], ";", undefined, /^(?!.*is read as)/s],
+  ["commas between the cells", ["983", "9.830", "12"], ",", undefined, /^(?!.*is read as)/s],
+])("points before three digits: %s", async (_, cells, delimiter, group, said) => {
+  for (const early of [0, 1500]) {
+    if (group !== "." && early > 0) continue;
+    const ran = await train(fileOf("points.csv", [...upTo(early).map(() => "7"), ...repeat(cells, 10)], delimiter));
+    expect(ran.stderr).toMatch(said);
+    expect((feature()["format"] as { group: string } | undefined)?.group).toBe(group);
+  }
+});
+
+test("a column with points between thousands is read so at predict, in a file of any kind", async () => {
+  await train(fileOf("dots.csv", repeat(["983", "9.830", "12"], 10), ";"));
+  const prediction = async (data: string) => (await downhill(["predict", saved, data])).stdout;
+  const [written, plain] = [scratch.file("written.csv", "x\n9.830\n"), scratch.file("plain.csv", "x\n9830\n")];
+  const typed = scratch.file("typed.json", '[{"x":9830.0}]');
+  expect(await prediction(written)).toBe(await prediction(plain));
+  expect(await prediction(typed)).toBe(await prediction(plain));
+  const refused = await downhill(["predict", saved, scratch.file("other.csv", "x\n9.83\n")]);
+  expect(refused.stderr).toContain('got "9.83" at');
+  expect(refused.code).toBe(3);
+});
+
 const repeat = (cells: readonly string[], times: number) => Array.from({ length: times }, () => cells).flat();
 
 test.each<[string, string[], RegExp]>([
@@ -213,29 +255,42 @@ test("true and false at training are 1 and 0 at predict, in either spelling; ano
   );
 });
 
-test.each(["", "Unnamed: 0", "index", "__index_level_0__", "rownames", "id", "Row_Number"])(
-  "%j that numbers the rows is left out, and said; --column keeps it",
-  async (name) => {
-    for (const first of [0, 1]) {
-      const lines = upTo(40).map((i) => `${first + i},${(i * 7919) % 13},${i < 20 ? "a" : "b"}`);
-      const file = scratch.file("rows.csv", `${name},x,y\n${lines.join("\n")}\n`);
-      const shown = name === "" ? "column0" : name;
-      const ran = await train(file);
-      const flag = /^[\w.:]+$/.test(shown) ? `${shown}:number` : `"${shown}:number"`;
-      expect(ran.stderr).toContain(`  ${shown} only numbers the rows, so it is left out (--column ${flag} keeps it)\n`);
-      expect(table().features.map((each) => each["name"])).toEqual(["x"]);
-      await train(file, "--column", `${shown}:number`);
-      expect(table().features.map((each) => each["name"])).toEqual([shown, "x"]);
-    }
-  },
-);
+test.each([
+  "",
+  "Unnamed: 0",
+  "index",
+  "__index_level_0__",
+  "rownames",
+  "id",
+  "Row_Number",
+  "S.No",
+  "PassengerId",
+  "customer_id",
+])("%j that numbers the rows is left out, and said; --column keeps it", async (name) => {
+  for (const [first, step] of [
+    [0, 1],
+    [1, 1],
+    [1001, 1],
+    [40, -1],
+  ] as const) {
+    const lines = upTo(40).map((i) => `${first + step * i},${(i * 7919) % 13},${i < 20 ? "a" : "b"}`);
+    const file = scratch.file("rows.csv", `${name},x,y\n${lines.join("\n")}\n`);
+    const shown = name === "" ? "column0" : name;
+    const ran = await train(file);
+    const flag = /^[\w.:]+$/.test(shown) ? `${shown}:number` : `"${shown}:number"`;
+    expect(ran.stderr).toContain(`  ${shown} only numbers the rows, so it is left out (--column ${flag} keeps it)\n`);
+    expect(table().features.map((each) => each["name"])).toEqual(["x"]);
+    await train(file, "--column", `${shown}:number`);
+    expect(table().features.map((each) => each["name"])).toEqual([shown, "x"]);
+  }
+});
 
 test("a feature that happens to count, or an index out of order, stays", async () => {
   await train(
     scratch.file(
       "count.csv",
       `x,index,y\n${upTo(30)
-        .map((i) => `${i},${29 - i},${i}.5`)
+        .map((i) => `${i},${(i * 7) % 30},${i}.5`)
         .join("\n")}\n`,
     ),
   );

@@ -4,7 +4,7 @@ import { DataError, list, show } from "../errors.ts";
 import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "../model/modelFile.ts";
 import type { Rows } from "../model/part.ts";
 import { isClassifier } from "../model/scores.ts";
-import { type ColumnKind, columnOf, type DataTable } from "../table/column.ts";
+import { columnOf, type DataTable } from "../table/column.ts";
 import { encode } from "../table/features.ts";
 import { labelsOf, numbersOf } from "../table/labels.ts";
 import { openTable } from "../table/openTable.ts";
@@ -66,10 +66,13 @@ export async function readRows(who: string, { table: spec, task, fitted }: Model
   return { task: "classification", X, y };
 }
 
-/** How a column is read that a model knows: text as it is written, numbers and truth values as numbers where they are plain. */
-const wanted = ({ name, kind }: { readonly name: string; readonly kind: ColumnKind }): Wanted => ({
+/**
+ * How a column is read that a model knows: text as it is written, numbers and truth values as numbers where they are plain.
+ * Where points part thousands, 9.830 would be a plain number of another size.
+ */
+const wanted = ({ name, kind, format }: SavedColumn): Wanted => ({
   name,
-  as: kind === "text" ? "text" : "number",
+  as: kind === "text" ? "text" : format?.group === "." ? "written" : "number",
 });
 
 function pairsOf(who: string, { user, item }: RatingsSpec, table: DataTable) {

@@ -31,11 +31,15 @@ export function classBaseline(answer: Label, target: readonly Label[], own: numb
   return { answer, metric: "accuracy", value, verdict: own > value ? "better" : own < value ? "worse" : "equal" };
 }
 
+const ROUNDING = 1e-12; // two errors that differ by less than this part of the largest target differ by rounding alone
+
 /** Compares a model's root mean squared error with that of always giving one number. */
 export function numberBaseline(answer: number, target: Float64Array, own: number): Baseline {
   const value = rootMeanSquaredError(new Float64Array(target.length).fill(answer), target);
+  const largest = target.reduce((size, each) => Math.max(size, Math.abs(each)), 0);
+  const equal = Math.abs(own - value) <= ROUNDING * largest;
   // An error that is NaN is worse than any.
-  return { answer, metric: "rmse", value, verdict: own < value ? "better" : own === value ? "equal" : "worse" };
+  return { answer, metric: "rmse", value, verdict: equal ? "equal" : own < value ? "better" : "worse" };
 }
 
 /** "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */

@@ -88,17 +88,17 @@ export function decide(column: Column, facts: RuleFacts): Decided {
   }
   const numbers = new Map(texts.map((text) => [text, numberOf(text, format)!]));
   const decided = { column: mapped(column, "number", numbers) };
-  if (isPlain(format)) {
+  if (isPlain(format) && ambiguous === undefined) {
     const usual = table.kind === "csv" || chosen !== undefined;
     return usual ? decided : { ...decided, note: `${name} holds numbers written as text, and is read as numbers` };
   }
-  const example = texts.find((text) => numberOf(text, plainFormat) === undefined)!;
+  const example = texts.find((text) => (ambiguous ? /[.,]/.test(text) : numberOf(text, plainFormat) === undefined))!;
   const doubt = ambiguous
-    ? "; in every cell the comma could be a decimal comma or could separate thousands (see docs/command.md)"
+    ? `; in every cell the ${ambiguous} could be a decimal ${ambiguous} or could separate thousands (see docs/command.md)`
     : "";
   return {
     ...decided,
-    format,
+    ...(isPlain(format) ? {} : { format }),
     note: `${name} is read as numbers: ${show(example)} is ${numbers.get(example)}${doubt}`,
   };
 }

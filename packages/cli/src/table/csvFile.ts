@@ -6,10 +6,18 @@ import { type CsvProblem, csvError, problemIn } from "./csvProblem.ts";
 import { walkLines } from "./csvRecords.ts";
 import { holdsLarge, replaced } from "./exactness.ts";
 import { columnAt, csvSql } from "./fileSql.ts";
-import { hasLeadingZero, isNotFinite, numberOf, plainFormat } from "./numberText.ts";
+import { hasLeadingZero, isNotFinite, numberOf, plainFormat, pointsBeforeThree } from "./numberText.ts";
 import { type CellsSql, readColumns } from "./readColumns.ts";
 import type { Reader, Wanted } from "./reader.ts";
 import { isOfDuckDb } from "./readerError.ts";
+
+/** What is known of a file when its cells are asked for. */
+interface Facts {
+  readonly names: readonly string[];
+  readonly guesses: readonly Guess[];
+  readonly texts: ReadonlySet<string>;
+  readonly semicolons: boolean;
+}
 
 const SAMPLE = 1000; // rows by which a column is first taken for numbers or text
 
@@ -54,16 +62,17 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
     async (relation) => (await connection.run(`SELECT * FROM ${relation} LIMIT ${SAMPLE}`)).getColumns(),
     () => {},
   );
-  const guesses = names.map((_, i) => guessOf((firstRows[i] ?? []) as (string | null)[]));
+  const semicolons = delimiter === ";";
+  const guesses = names.map((_, i) => guessOf((firstRows[i] ?? []) as (string | null)[], semicolons));
 
   return {
     columns: names,
     files: [path],
-    semicolons: delimiter === ";",
+    semicolons,
     place,
     async read(wanted) {
-      const texts = new Set(wanted.filter(({ as }) => as === "text").map(({ name }) => name));
-      const cells = () => wanted.map((each) => cellsOf(each, names, guesses, texts));
+      const texts = new Set(wanted.filter(({ as }) => as === "text" || as === "written").map(({ name }) => name));
+      const cells = () => wanted.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
       const types = () => {
         const list: ("DOUBLE" | "VARCHAR")[] = [...allText];
         for (const { position, type } of cells()) list[position] = type;
@@ -81,7 +90,7 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
       );
       if (again.length === 0) return table;
       for (const { name } of again) texts.add(name);
-      const second = again.map((each) => cellsOf(each, names, guesses, texts));
+      const second = again.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
       const other = await readColumns(who, connection, second, {
         relation: csvSql(path, dialect, allText),
         place,
@@ -91,27 +100,33 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
   };
 }
 
-/** How a column's cells are asked for: as text, as numbers, or as numbers unless one begins with a 0 as codes do. */
+/**
+ * How a column's cells are asked for: as text, as numbers, or as numbers unless one begins with a 0 as codes do, or may be
+ * thousands with a point: 1.234 in a file whose cells are parted by semicolons.
+ */
 function cellsOf(
   { name, as, needed = false, apart = false }: Wanted,
-  names: readonly string[],
-  guesses: readonly Guess[],
-  texts: ReadonlySet<string>,
+  { names, guesses, texts, semicolons }: Facts,
 ): CellsSql & { readonly position: number; readonly type: "DOUBLE" | "VARCHAR" } {
   const position = names.indexOf(name);
   const cell = columnAt(position);
   const base = { name, apart: needed || apart, needed, position, guarded: false };
   const guess = texts.has(name) ? "text" : guesses[position]!;
   if (guess === "text") return { ...base, kind: "text", sql: cell, type: "VARCHAR" };
-  if (guess === "number" || as !== "exact") return { ...base, kind: "number", sql: cell, type: "DOUBLE" };
-  const sql = `CASE WHEN ${cell} >= '00' AND ${cell} < '0:' THEN NULL ELSE TRY_CAST(${cell} AS DOUBLE) END`;
+  if (guess === "number" || (as !== "exact" && !semicolons))
+    return { ...base, kind: "number", sql: cell, type: "DOUBLE" };
+  const thousands = semicolons ? ` OR regexp_full_match(${cell}, '${pointsBeforeThree}')` : "";
+  const sql = `CASE WHEN (${cell} >= '00' AND ${cell} < '0:')${thousands} THEN NULL ELSE TRY_CAST(${cell} AS DOUBLE) END`;
   return { ...base, kind: "number", sql, type: "VARCHAR", guarded: true };
 }
 
-function guessOf(cells: readonly (string | null)[]): Guess {
+const mayBeThousands = new RegExp(`^${pointsBeforeThree}$`);
+
+function guessOf(cells: readonly (string | null)[], semicolons: boolean): Guess {
   const texts = cells.filter((text) => text !== null);
   if (texts.length === 0 || texts.some((text) => text.includes("_"))) return "text";
   if (!texts.every((text) => isNotFinite(text) || numberOf(text, plainFormat) !== undefined)) return "text";
   const whole = texts.every((text) => /^\s*[+-]?\d+\s*$/.test(text));
+  if (semicolons && !whole && texts.every((text) => !/[.e]/i.test(text) || mayBeThousands.test(text))) return "text";
   return whole ? (texts.some(hasLeadingZero) ? "text" : "whole") : "number";
 }

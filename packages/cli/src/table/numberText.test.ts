@@ -87,11 +87,11 @@ test.each([
 test("a comma before three digits parts thousands, and decimals where cells are parted by semicolons", () => {
   expect(formatOf(["1,234", "5,678"], false)).toEqual({
     format: { decimal: ".", group: ",", unit: "" },
-    ambiguous: true,
+    ambiguous: "comma",
   });
   expect(formatOf(["1,234", "5,678"], true)).toEqual({
     format: { decimal: ",", group: "", unit: "" },
-    ambiguous: true,
+    ambiguous: "comma",
   });
   expect(read(["1,234", "0,500"])).toEqual([1.234, 0.5]); // no group begins with 0
 });

@@ -93,14 +93,15 @@ function ungrouped(body: string, decimal: string, group: string): string | undef
 /** A format that all texts of a column are written in. */
 export interface FormatFound {
   readonly format: NumberFormat;
-  /** Whether the texts have another meaning in another format: 1,234 is 1234 or 1.234. */
-  readonly ambiguous: boolean;
+  /** The mark by which the texts have another meaning in another format: 1,234 is 1234 or 1.234. */
+  readonly ambiguous?: "comma" | "point";
 }
 
 /**
  * The format of the numbers in a column; undefined when no one format reads all texts.
  *
- * A point is a decimal point wherever it can be one. Where every comma stands before three digits, it is a decimal comma in
+ * A point is a decimal point wherever it can be one, but for a file whose cells are parted by semicolons: where every point
+ * there stands before three digits, and some cells have none (9.830 beside 983), it parts thousands. Where every comma stands before three digits, it is a decimal comma in
  * a file whose cells are parted by semicolons, as programs write it where numbers have decimal commas, else it parts thousands.
  */
 export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFound | undefined {
@@ -120,15 +121,23 @@ export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFo
   const apart = ["'", "_", " "].find((mark) => marks.has(mark));
   if (apart !== undefined) {
     const format = reads(".", apart) ?? reads(",", apart);
-    return format && { format, ambiguous: false };
+    return format && { format };
   }
   const points = reads(".", "");
-  if (points !== undefined) return { format: points, ambiguous: false };
+  if (points !== undefined) {
+    const thousands = semicolons && marks.has(".") ? reads(",", ".") : undefined;
+    if (thousands === undefined) return { format: points };
+    return { format: all.every((text) => text.includes(".")) ? points : thousands, ambiguous: "point" };
+  }
   const thousands = reads(".", ",");
   const commas = reads(",", "") ?? reads(",", ".");
   const format = semicolons ? (commas ?? thousands) : (thousands ?? commas);
-  return format && { format, ambiguous: thousands !== undefined && commas !== undefined };
+  if (format === undefined) return undefined;
+  return thousands !== undefined && commas !== undefined ? { format, ambiguous: "comma" } : { format };
 }
+
+/** The pattern, for SQL and for RegExp, of a number whose points all stand before three digits: 1.234 and 1.234.567. */
+export const pointsBeforeThree = "\\s*[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+\\s*";
 
 /** Whether a text is "NaN", an infinity, or a number beyond what a float64 holds: 1e400. */
 export const isNotFinite = (text: string): boolean =>

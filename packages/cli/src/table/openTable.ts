@@ -137,7 +137,8 @@ const fractional = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
 
 /** @throws DataError for a type that is neither numbers nor text nor truth values */
 function cellsOf(who: string, { name, as, needed = false, apart = false }: Wanted, type: string): CellsSql {
-  const column = identifier(name);
+  // Numbers beside text in a JSON file are cells of type JSON, whose text would keep its quotation marks.
+  const column = type === "JSON" ? `(${identifier(name)} ->> '$')` : identifier(name);
   const base = { name, apart: needed || apart, needed, guarded: false };
   if (as === "text") {
     // 7.0 is user 7: programs write whole numbers with a point where a column has missing cells or another type.
@@ -150,7 +151,7 @@ function cellsOf(who: string, { name, as, needed = false, apart = false }: Wante
     if (textual.test(type)) return { ...base, kind: "text", sql: `CAST(${column} AS VARCHAR)` };
   }
   throw new DataError(
-    `${who}: column ${column} must hold numbers, text or true and false, got ${type}. ` +
+    `${who}: column ${identifier(name)} must hold numbers, text or true and false, got ${type}. ` +
       `Convert it in a query (SELECT … FROM …)${needed ? "" : `, or ${leaveOut(who, name)}`}.`,
   );
 }

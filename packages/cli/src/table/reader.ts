@@ -5,10 +5,10 @@ import type { DataTable } from "./column.ts";
 export interface Wanted {
   readonly name: string;
   /**
-   * "text" is every cell as it is written. "number" is numbers where the cells are plain ones, else text. "exact" is the
+   * "text" is every cell as it is written; "written" is the same in a CSV file, and in others numbers stay numbers. "number" is numbers where the cells are plain ones, else text. "exact" is the
    * same, but text also where a number would not keep the cells as they are written.
    */
-  readonly as: "text" | "number" | "exact";
+  readonly as: "text" | "written" | "number" | "exact";
   /** Whether the command cannot do without it. */
   readonly needed?: boolean;
   /** Whether it lies by itself rather than row by row with the features; a needed column does. */

@@ -1,17 +1,28 @@
 // A column that only numbers the rows. In a table that is sorted by its target, it would be the best of all features.
 import { type Column, numberAt } from "./column.ts";
 
-const names =
-  /^(?:column0|unnamed: ?\d+|(?:__)?index(?:_level_\d+(?:__)?)?|level_0|row[ ._-]?(?:name|number|num|nr|no|id|index)?s?|id|nr|no|\.\.\.1|#)$/i;
+const names = new RegExp(
+  [
+    /column0|unnamed: ?\d+|(?:__)?index(?:_level_\d+(?:__)?)?|level_0|id|nr|no\.?|num|number|\.\.\.1|#/,
+    /row[ ._-]?(?:names?|numbers?|num|nr|no|ids?|index)?s?\.?/,
+    /(?:s|sl|sr|serial|line|seq|sequence|obs|observation|case|rec|record|sample)[ ._-]?(?:number|num|nr|no|id|index)\.?/,
+    /.*[ ._-]id/,
+  ]
+    .map(({ source }) => `^(?:${source})$`)
+    .join("|"),
+  "i",
+);
+const endsInId = /[a-z]I[dD]$/; // PassengerId
 
 /** Whether a column's name is one that programs and people give to the numbers of rows. */
-export const mayNumberRows = (name: string): boolean => names.test(name.trim());
+export const mayNumberRows = (name: string): boolean => names.test(name.trim()) || endsInId.test(name.trim());
 
-/** Whether a column is named for the numbers of rows and holds 0, 1, 2, … or 1, 2, 3, … in order. */
+/** Whether a column is named for the numbers of rows and counts them up or down, from any whole number: 1, 2, 3, … */
 export function numbersRows(column: Column, rows: number): boolean {
-  if (column.kind !== "number" || !mayNumberRows(column.name)) return false;
+  if (column.kind !== "number" || rows < 2 || !mayNumberRows(column.name)) return false;
   const first = numberAt(column, 0);
-  if (first !== 0 && first !== 1) return false;
-  for (let row = 1; row < rows; row++) if (numberAt(column, row) !== first + row) return false;
+  const step = numberAt(column, 1) - first;
+  if (!Number.isInteger(first) || Math.abs(step) !== 1) return false;
+  for (let row = 1; row < rows; row++) if (numberAt(column, row) !== first + step * row) return false;
   return true;
 }
