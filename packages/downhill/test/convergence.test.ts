@@ -12,6 +12,7 @@ import {
   plain,
   random,
   softmaxRegression,
+  takeColumn,
 } from "../src/index.ts";
 import { dataset } from "./dataset.ts";
 import { newton } from "./newton.ts";
@@ -187,6 +188,34 @@ describe("classes that a plane separates, without a penalty", () => {
     const weighted = logisticRegression({ l2: 0 }).fit([[1], [2], [3], [4]], [0, 1, 0, 1], { weights: [1, 1, 0, 1] });
     expect(weighted.stopped).toBe("separable"); // the row on the wrong side has no weight
   });
+});
+
+test("a class of hardly any weight beside a large penalty: converged only where its intercept has converged, too", () => {
+  // The intercept alone can lower the objective by at least (p − s)² / (2 max(p, s)), where s is the share of the class and
+  // p the mean of its probability.
+  const cases = fc.record({
+    seed: fc.nat(1000),
+    weight: fc.constantFrom(1, 1e-2, 1e-4, 1e-6),
+    l2: fc.constantFrom(1 / 60, 0.1, 1, 10),
+    standardize: fc.boolean(),
+    classes: fc.constantFrom(2, 3),
+  });
+  fc.assert(
+    fc.property(cases, ({ seed, weight, l2, standardize, classes }) => {
+      const X = cloud(60, 3, seed);
+      const y = labelsOf(X, 0.5, seed).map((label, i) => (i < 2 ? classes - 1 : classes === 2 ? 0 : label));
+      const weights = y.map((_, i) => (i < 2 ? weight : 1));
+      const maker = classes === 2 ? logisticRegression : softmaxRegression;
+      const fitted = maker({ l2, standardize }).fit(X, y, { weights });
+      if (fitted.stopped !== "converged") return;
+      const total = weights.reduce((sum, w) => sum + w, 0);
+      const probabilities = takeColumn(fitted.probabilities(X), classes - 1);
+      const p = probabilities.reduce((sum, each, i) => sum + weights[i]! * each, 0) / total;
+      const s = y.reduce<number>((sum, label, i) => sum + (label === classes - 1 ? weights[i]! : 0), 0) / total;
+      expect((p - s) ** 2 / (2 * Math.max(p, s))).toBeLessThan(1.1 * REMAINING * ended(fitted));
+    }),
+    { numRuns: 60, seed: 7 },
+  );
 });
 
 describe("a perfect fit", () => {

@@ -73,3 +73,21 @@ export function allRight({ loss, outputs: k }: LossSpec, { scores, targets, weig
   }
   return true;
 }
+
+/**
+ * The smallest share of the weight that a class has: of the classes of crossEntropy, and for each score of logistic and
+ * squaredHinge of the two sides of its targets. It is 1 for halfSquared, which has no classes.
+ */
+export function smallestShare(
+  { loss, outputs: k }: LossSpec,
+  { targets, weights, n }: Pick<Scored, "targets" | "weights" | "n">,
+): number {
+  if (loss === "halfSquared") return 1;
+  const shares = new Float64Array(loss === "crossEntropy" ? k : 2 * k);
+  for (let i = 0; i < n; i++) {
+    const weight = (weights ? weights[i]! : 1) / n;
+    if (loss === "crossEntropy") shares[targets[i]!]! += weight;
+    else for (let c = 0; c < k; c++) shares[2 * c + (targets[i * k + c]! > 0 ? 1 : 0)]! += weight;
+  }
+  return Math.min(...shares);
+}

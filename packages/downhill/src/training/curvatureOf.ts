@@ -2,7 +2,7 @@ import { type Vector, viewOf } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Resident } from "../kernels/resident.ts";
 import type { LossSpec } from "../losses/loss.ts";
-import { allRight, largestCurvatures, type Scored, slopeChange } from "../losses/slopeChange.ts";
+import { allRight, largestCurvatures, type Scored, slopeChange, smallestShare } from "../losses/slopeChange.ts";
 import type { Predictor } from "../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
 
@@ -12,6 +12,8 @@ export interface Curvature {
   readonly penalties: Pick<BoundParts, "l2" | "l1"> & Pick<Predictor, "weights">;
   /** An upper bound of each entry of the diagonal of H, at any parameters. Above 0. */
   readonly largest: () => Float64Array;
+  /** The smallest share of the weight that a class has; 1 where there are none. Near it is the curvature of an intercept. */
+  readonly smallestShare: () => number;
   /** out ← H v at some parameters, by products with the rows: a small curvature is exact beside a large one. */
   times(params: Vector, v: Vector, out: Vector): void;
   /** Whether an optimum may be missing: there is no penalty, and the loss has no least value. */
@@ -86,6 +88,7 @@ export function bindCurvature(
       for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // a column of zeros has no slope
       return bounds;
     },
+    smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),
     times(params, v, out) {
       const { t } = scratch();
       out.fill(0);

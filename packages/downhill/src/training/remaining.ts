@@ -3,7 +3,7 @@ import { elementOf, type Vector } from "../core/vector.ts";
 import type { Curvature } from "./curvatureOf.ts";
 
 const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // of the sums that make a gradient, relative
-const WITH_INTERCEPT = 0.1; // what an intercept, which is not penalised, may leave of the curvature of l2
+const WITH_INTERCEPT = 0.1; // what an intercept, which is not penalised, may leave of the smallest curvature
 const HIDDEN = 1e-12; // a curvature that is smaller than this beside those of the columns may stay unseen
 const TELLING = 10; // products after which a refusal says how far there is to go
 
@@ -25,9 +25,9 @@ export interface Place {
  * of a quadratic, and nearly so of the others near their optimum.
  *
  * It is the sum of the terms of conjugate gradients on H x = g, scaled by the diagonal; each term is above 0, so the sum
- * refuses as soon as it is above what is allowed. It ends when that has room for what the residual may hide, taking a tenth
- * of l2 / (largest diagonal) for the smallest curvature, and 1e-12 where there is less; or when the residual is no more than
- * the rounding of a gradient. So H need not have an inverse: the residual stays in its range.
+ * refuses as soon as it is above what is allowed. It ends when that has room for what the residual may hide, taking for the
+ * smallest curvature a tenth of l2 / (largest diagonal) or, where that is less, of the intercept of the rarest class, and
+ * 1e-12 where there is less; or when the residual is no more than the rounding of a gradient. So H need not have an inverse: the residual stays in its range.
  *
  * With l1 the gradient is g + l1 · sign(w), or for w = 0 what of g is above l1; weights that are 0 and stay so are left out.
  * That is what is left as long as no further weight leaves 0.
@@ -60,9 +60,10 @@ export function bindRemaining(
 
   function prepare(): void {
     diagonal.set(curvature.largest());
-    let largest = 0;
-    for (let j = 0; j < size; j++) if (penalised[j]) largest = Math.max(largest, diagonal[j]!);
-    least = Math.max(HIDDEN, (WITH_INTERCEPT * l2) / largest || 0);
+    const largest = [0, 0]; // of intercepts, and of weights
+    for (let j = 0; j < size; j++) largest[penalised[j]!] = Math.max(largest[penalised[j]!]!, diagonal[j]!);
+    const smallest = Math.min(curvature.smallestShare() / largest[0]!, l2 / largest[1]!);
+    least = Math.max(HIDDEN, WITH_INTERCEPT * smallest || 0);
     ready = true;
   }
 
