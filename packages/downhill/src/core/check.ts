@@ -127,13 +127,13 @@ export function requireFloat32(who: string, name: string, numbers: Vector): void
 /**
  * A run whose loss is no longer a finite number, or which ended far above its start.
  *
- * Carries the number of updates done when that was seen and the learning rate of the last of them. `params` are the last
- * parameters kept whose loss was finite: those before that update, or, where updates write only what a small batch
- * touches, those at the start of its epoch; of a run that ended, those that it ended with.
+ * `update` is the number of updates that were done when this was detected, and `learningRate` is the rate of the last of them.
+ * `params` are the last saved parameters with a finite loss: those before that update, or those at the start of its epoch if an
+ * update writes only the parameters of a small batch; if the run ended far above its start, those at its end.
  */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";
-  /** What was seen, without the advice: "the loss became Infinity". */
+  /** What went wrong, without the advice: "the loss became Infinity". */
   readonly what: string;
   readonly update: number;
   readonly learningRate: number;

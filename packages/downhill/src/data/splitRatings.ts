@@ -15,9 +15,9 @@ export interface SplitRatingsOptions {
  * Ratings divided at random into training and test ratings, such that every user and every item keeps a training rating,
  * and the ratings of one pair stay on one side.
  *
- * The pairs are visited in a random order. A pair is held out if its user and its item each have another pair that is not,
- * and if no more than round(heldOut · n) ratings are then held out. So fewer may be held out than wanted: at most n less
- * the number of users, and at most n less the number of items.
+ * The pairs are visited in a random order. A pair is held out if its user and its item each have another pair that is not
+ * held out, and if no more than round(heldOut · n) ratings are then held out. So fewer ratings than this may be held out: at
+ * most n minus the number of users, and at most n minus the number of items.
  *
  * @returns  row indices of both sides, in random order
  * @throws RangeError when heldOut leaves a side empty, or when every rating is the only one of its user or of its item

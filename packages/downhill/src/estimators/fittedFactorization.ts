@@ -25,7 +25,7 @@ export interface FactorCore {
   readonly options: Readonly<Record<string, string | number | boolean>>;
   readonly users: readonly Label[];
   readonly items: readonly Label[];
-  /** For each user the positions of the items rated, rising. */
+  /** For each user the positions of the items that the user has rated, in rising order. */
   readonly seen: Lists;
   readonly params: Float64Array;
   readonly history: History;
@@ -56,19 +56,20 @@ export interface FittedFactorization {
   readonly itemFactors: Matrix;
   readonly userBiases: Float64Array | null;
   readonly itemBiases: Float64Array | null;
-  /** As they were trained, in standardized units: a row per user, then a row per item, each its factors, then its bias. */
+  /** The trained parameters, in standardized units: a row per user, then a row per item; a row has the factors, then the bias. */
   params(): Float64Array;
   /**
-   * The rating of each pair, clipped to the model's scale. Of a user or item that was never rated, what is known is used:
-   * the mean, and the other's bias.
+   * The rating of each pair, clipped to the model's scale. If the user or the item has no training rating, the prediction is
+   * the mean plus the bias of the other one of the pair.
    */
   predict(users: ArrayLike<Label>, items: ArrayLike<Label>): Float64Array;
-  /** Whether a user, an item was in the training ratings. */
+  /** Whether a user, or an item, was in the training ratings. */
   knowsUser(user: Label): boolean;
   knowsItem(item: Label): boolean;
   /**
-   * The `top` items [10] with the highest predictions for a user, best first; those the user has rated only if `rated`
-   * [false]. They are ordered before the predictions are clipped, and shown clipped; of equal ones the earlier item is first.
+   * The `top` items [10] with the highest predictions for a user, best first; items that the user has rated are
+   * included only if `rated` is true [false]. They are ordered by the predictions before clipping, and returned with the clipped
+   * ones; of equal items the earlier one is first.
    */
   recommend(user: Label, options?: { top?: number; rated?: boolean }): Recommendation[];
   toJSON(): unknown;

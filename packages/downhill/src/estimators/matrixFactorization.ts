@@ -42,16 +42,16 @@ export interface FactorizationOptions extends Omit<DescentOptions, "order"> {
    * "uniform" penalises l2/2 (‖p_u‖² + biases²) once per user and item ["perRating"].
    */
   readonly penalty?: "perRating" | "uniform";
-  /** Weight of the penalty [0.05 per rating; uniform: 0.1 / (users + items), which is alike where all have equally many]. */
+  /** Weight l2 of the penalty [perRating: 0.05; uniform: 0.1 / (users + items); both are equal if all have equally many ratings]. */
   readonly l2?: number;
   /**
-   * (rating − mean) / deviation, those of the training ratings, are trained on; predictions undo it. The penalty, the
-   * losses and `params()` are in these units; false trains on rating − mean [true].
+   * true trains on (rating − mean) / deviation, with the mean and the deviation of the training ratings; false trains on
+   * rating − mean [true]. The penalty, the losses and `params()` are in these units, predictions in those of the ratings.
    */
   readonly standardize?: boolean;
-  /** A bias per user and item beside the factors [true]. */
+  /** Whether each user and item has a bias in addition to its factors [true]. */
   readonly biases?: boolean;
-  /** Fixed, not trained, in units of the ratings [the mean of the training ratings]. */
+  /** The mean in every prediction, in units of the ratings; it is not trained [the mean of the training ratings]. */
   readonly mean?: number;
   /** Predictions are clipped to [lowest, highest]; null for no clipping [smallest and largest rating given to `fit`]. */
   readonly scale?: readonly [number, number] | null;
@@ -61,8 +61,8 @@ const own = ["rank", "penalty", "biases", "mean", "scale"];
 
 export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "threads"> {
   /**
-   * Further pairs that the users have rated, not to be trained on: `recommend` leaves them out, as it does those of the
-   * ratings. Their users and items must have ratings to train on, as after `splitRatings`.
+   * More pairs that the users have rated and that are not used for training: `recommend` leaves them out, like the pairs of
+   * the training ratings. Their users and items must have training ratings, as they have after `splitRatings`.
    */
   readonly seen?: Pairs;
 }
@@ -76,7 +76,7 @@ export interface FactorizationStep extends Step {
 }
 
 export interface FactorizationEstimator {
-  /** Trains as an iteration over updates; breaking off stops, and `step.fitted()` keeps what was reached. */
+  /** Trains as an iteration over updates; `break` ends the training, and `step.fitted()` is the model at that step. */
   train(
     ratings: Ratings,
     options?: FactorizationFitOptions & { every?: TrainOptions["every"] },
@@ -94,11 +94,11 @@ export interface FactorizationEstimator {
  * e the error of a standardized rating.
  *
  * By default one rating per update in the order of a grid, 30 epochs, from a small random start, at rate 0.01, or at
- * 1/(2 t + 2 + l2) where that is less, t the largest standardized rating in size: half of what is stable at a prediction of
- * t. In full batch, which is the default with the uniform penalty, 100 epochs at the automatic rate.
+ * 1/(2 t + 2 + l2) if that is smaller, where t is the largest absolute value of a standardized rating; this is half the largest
+ * stable rate at a prediction of t. In full batch, which is the default with the uniform penalty, 100 epochs at the automatic rate.
  *
  * With `stop.heldOut` the watched ratings are chosen as `splitRatings` does: every user and item keeps a training rating,
- * so that fewer may be watched than the share says.
+ * so fewer ratings than the share may be watched.
  */
 export function matrixFactorization(given: FactorizationOptions = {}): FactorizationEstimator {
   const options = ownOptions(given);

@@ -15,21 +15,21 @@ import type { BatchSize, Order } from "../training/batches.ts";
 import type { Trace } from "../training/history.ts";
 import type { Start } from "../training/trainOptions.ts";
 
-/** How to descend: what every estimator takes. A default in [ ]; where it says "model", the model's own page has it. */
+/** How to descend: the options of every estimator. Defaults are in [ ]; where it says "model", the default depends on the model. */
 export interface DescentOptions {
   /** The update rule with its learning rate [model]. */
   readonly optimizer?: Optimizer;
   /** "full", 1, or rows per update [model]. */
   readonly batchSize?: BatchSize;
-  /** Epochs at most [model]. */
+  /** The largest number of epochs [model]. */
   readonly epochs?: number;
   /** Penalty l2 / 2 · ‖w‖² on the (standardized) weights, never on an intercept [linear regression 0, others 1 / rows]. */
   readonly l2?: number;
-  /** Columns to mean 0 and deviation 1 before training; predictions undo it [true]. */
+  /** Scales the columns to mean 0 and deviation 1 for training; predictions accept the original units [true]. */
   readonly standardize?: boolean;
   /** [model] */
   readonly start?: Start;
-  /** Of the random start, the shuffles and the held-out part [0]. */
+  /** The seed of the random start, the shuffles and the held-out part [0]. */
   readonly seed?: number;
   /** ["shuffled"] */
   readonly order?: Exclude<Order, "grid">;
@@ -46,15 +46,15 @@ export interface DescentOptions {
 /** When to stop before the epochs are over. */
 export interface StopOptions {
   /**
-   * Share of the objective above its optimum at which the run has converged [1e-9 for smooth linear models in full batch;
-   * none where `gradient` is given].
+   * The run has converged when objective − optimum is at most this share of the objective [1e-9 for smooth linear models in
+   * full batch; none if `gradient` is given].
    */
   readonly remaining?: number;
-  /** Largest entry of the gradient at which the run has converged, in the units of the objective per parameter [none]. */
+  /** The run has converged when no entry of the gradient is larger than this, in units of the objective per parameter [none]. */
   readonly gradient?: number;
   /** Stop when the objective has not fallen by tolerance · |best| for `patience` epochs [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
-  /** Cut this share from the training rows, stop when its loss has found no new best for `patience` epochs [10]. */
+  /** Hold out this share of the training rows; stop when their loss has found no new best for `patience` epochs [10]. */
   readonly heldOut?: { readonly share: number; readonly patience?: number };
 }
 

@@ -28,10 +28,10 @@ export interface Savable {
 }
 
 /**
- * A fitted model as data for JSON.stringify, with members of your own beside it: the types of the columns, say, or the
- * date. `load` checks that they are as they were saved, and otherwise ignores them.
+ * A fitted model as data for JSON.stringify, with additional members of your own, for example the types of the columns or the
+ * date. `load` checks that these members are unchanged, and otherwise ignores them.
  *
- * @param members  JSON values by name; `format`, `version`, `checksum` and `body` are taken
+ * @param members  JSON values by name; the names `format`, `version`, `checksum` and `body` are reserved
  * @throws RangeError for a member whose name is taken
  */
 export function savedWith(fitted: Savable, members: Readonly<Record<string, unknown>>): unknown {
@@ -40,8 +40,8 @@ export function savedWith(fitted: Savable, members: Readonly<Record<string, unkn
 }
 
 /**
- * The text of `JSON.stringify(savedWith(fitted, members))` in pieces, to be written one after the other: a large
- * factorization then takes little memory beside itself.
+ * The text of `JSON.stringify(savedWith(fitted, members))` in pieces, which are to be written one after the other: a large
+ * factorization then needs little additional memory.
  *
  * @throws RangeError for a member whose name is taken, or a factorization too large for one text
  */
@@ -63,7 +63,7 @@ function requireFree(who: string, members: Readonly<Record<string, unknown>>): v
  * The body of a saved model.
  *
  * @param saved  the file's text, or what JSON.parse made of it
- * @throws RangeError when it is no model, a model of another version, or damaged
+ * @throws RangeError when it is not a model, is of another version, or is damaged
  */
 export function unframe(saved: unknown): Body {
   let file = saved;

@@ -2,29 +2,29 @@ import { InputRangeError, requireKnown, requireNonNegative, requirePositive, req
 import type { Problem } from "./objective.ts";
 
 /**
- * Why a run ended: the optimum is as near as was asked for (converged), the objective no longer falls (stalled), the
- * held-out loss no longer falls (heldOut), the epochs are over (epochs), it ended far above its start (diverged), or no
- * optimum exists, since the classes can be separated and nothing is penalised (separable).
+ * Why a run ended: it is as near to the optimum as its rule requires (converged), the objective no longer falls (stalled), the
+ * held-out loss no longer falls (heldOut), all epochs are done (epochs), the run ended far above its start (diverged), or no
+ * optimum exists, because a plane separates the classes and there is no penalty (separable).
  */
 export const stopReasons = ["converged", "stalled", "heldOut", "epochs", "diverged", "separable"] as const;
 export type StopReason = (typeof stopReasons)[number];
 
-/** When to stop before the epochs are over; each rule is looked at after every epoch. */
+/** When to stop before the epochs are over; each rule is checked after every epoch. */
 export interface StopRules {
   /**
-   * Converged once the objective is above its optimum by at most this share of itself; free of units. A share of its square
-   * of the objective of constant scores counts as nothing left, so that a perfect fit ends too. For linear scores with a
-   * smooth loss.
+   * Converged once objective − optimum is at most this share of the objective; the share has no units. A perfect fit, whose
+   * optimum is 0, has converged once its objective is at most remaining² times the objective of the best constant scores.
+   * Only for linear scores with a smooth loss.
    */
   readonly remaining?: number;
   /**
-   * Converged once the largest entry of the gradient (with l1, of the proximal gradient) is at most this. It has units: of
-   * the objective, per unit of the parameter, which is that of a target divided by that of a column.
+   * Converged once the largest entry of the gradient (with l1, of the proximal gradient) is at most this. Its unit is
+   * that of the objective divided by that of the parameter; a parameter has the unit of a target divided by that of a column.
    */
   readonly gradient?: number;
   /** Stalled once the objective has not fallen by more than tolerance · |best| for `patience` epochs in a row [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
-  /** Ends once the mean loss of this problem has found no new best for `patience` epochs [10]; the best is kept. */
+  /** Ends once the mean loss of this problem has found no new best for `patience` epochs [10]; the best parameters are kept. */
   readonly heldOut?: { readonly problem: Problem; readonly patience?: number };
 }
 
