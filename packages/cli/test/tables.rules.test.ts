@@ -117,6 +117,19 @@ test.each<[string, string[], string, unknown, RegExp]>([
   }
 });
 
+test("a file of semicolons that a query names is read by the same rules as the file alone", async () => {
+  const lines = upTo(40).map((i) => `${i % 2 === 0 ? i + 1 : `${i}.250`};${i}.250;${i + 1},125;${i},5`);
+  const file = scratch.file("semicolons.csv", `x;fixed;comma;y\n${lines.join("\n")}\n`);
+  await train(file);
+  const alone = readFileSync(saved, "utf8");
+  await train(`SELECT * FROM '${file}'`);
+  const { table: queried, model } = JSON.parse(readFileSync(saved, "utf8")) as Record<string, unknown>;
+  expect({ table: queried, model }).toEqual(
+    (({ table, model }) => ({ table, model }))(JSON.parse(alone) as Record<string, unknown>),
+  );
+  expect(feature()).toMatchObject({ format: { decimal: ",", group: "." } });
+});
+
 test("a column with points between thousands is read so at predict, in a file of any kind", async () => {
   await train(fileOf("dots.csv", repeat(["983", "9.830", "12"], 10), ";"));
   const prediction = async (data: string) => (await downhill(["predict", saved, data])).stdout;

@@ -90,16 +90,20 @@ async function readerOf(
     return openCsv(who, connection, name);
   }
   if (kind === "query") {
-    const { select, files } = await readQuery(who, connection, name, (path) =>
-      queriedSql(who, connection, path, texts),
-    );
+    let semicolons = false;
+    const { select, files } = await readQuery(who, connection, name, async (path) => {
+      const read = await queriedSql(who, connection, path, texts);
+      semicolons ||= read.semicolons;
+      return read.sql;
+    });
     const place = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(who, connection, { relation: `(${select})`, files, place });
+    return typedReader(who, connection, { relation: `(${select})`, files, semicolons, place });
   }
   await requireOneFile(who, connection, name);
   const reader = await typedReader(who, connection, {
     relation: typedSql(kind, exactPath(name)),
     files: [name],
+    semicolons: false,
     place: (row) => `row ${row + 1} of ${name}`,
   });
   if (kind === "parquet") await requireFittingRows(who, connection, name, reader.columns.length);
@@ -110,23 +114,21 @@ async function readerOf(
 async function typedReader(
   who: string,
   connection: DuckDBConnection,
-  { relation, files, place }: { relation: string; files: readonly string[]; place: (row: number) => string },
+  { relation, ...facts }: { relation: string } & Pick<Reader, "files" | "semicolons" | "place">,
 ): Promise<Reader> {
   const described = await connection.run(`DESCRIBE SELECT * FROM ${relation}`);
   const types = new Map((await described.getRows()).map((row) => [String(row[0]), String(row[1])]));
   const cells = (each: Wanted) => cellsOf(who, each, types.get(each.name)!);
   return {
     columns: [...types.keys()],
-    files,
-    semicolons: false,
-    place,
+    ...facts,
     async read(wanted) {
       const first = wanted.map(cells);
-      const table = await readColumns(who, connection, first, { relation, place });
+      const table = await readColumns(who, connection, first, { relation, place: facts.place });
       const inexact = wanted.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
       if (inexact.length === 0) return table;
       const again = inexact.map((each) => cells({ ...each, as: "text" }));
-      return replaced(table, await readColumns(who, connection, again, { relation, place }));
+      return replaced(table, await readColumns(who, connection, again, { relation, place: facts.place }));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { readDialect } from "./csvDialect.ts";
 import { csvError, problemIn } from "./csvProblem.ts";
 import { csvOptions, csvSql, requireOneFile, typedSql } from "./fileSql.ts";
+import { pointsBeforeThree } from "./numberText.ts";
 import { isOfDuckDb } from "./readerError.ts";
 import { fileKindOf, isFile } from "./source.ts";
 import { exactPath, identifier, literal } from "./sqlText.ts";
@@ -10,8 +11,10 @@ import { exactPath, identifier, literal } from "./sqlText.ts";
 /**
  * SQL that reads the files of a path or pattern. A column of a CSV file is of the narrowest type that holds all its cells
  * as they are written: 007, and whole numbers of more digits than 64 bits hold, stay text. So do numbers in a column of
- * `texts` that DuckDB would spell otherwise: 1.10 and 1e3.
+ * `texts` that DuckDB would spell otherwise: 1.10 and 1e3; and 9.830 beside 983 where the cells are parted by semicolons,
+ * as the point parts thousands there.
  *
+ * @returns the SQL, and whether the cells of the file are parted by semicolons
  * @throws DataError for a line of a CSV file that does not fit
  */
 export async function queriedSql(
@@ -19,19 +22,22 @@ export async function queriedSql(
   connection: DuckDBConnection,
   path: string,
   texts: readonly string[],
-): Promise<string> {
+): Promise<{ sql: string; semicolons: boolean }> {
   const kind = fileKindOf(path)!;
   if (!isFile(path)) {
-    if (kind !== "csv") return typedSql(kind, path);
+    if (kind !== "csv") return { sql: typedSql(kind, path), semicolons: false };
     const options = `${literal(path)}, header = true, hive_partitioning = false`;
-    return wholeSql(connection, texts, (more) => `read_csv(${options}${more})`);
+    const sql = await wholeSql(connection, { texts, semicolons: false }, (more) => `read_csv(${options}${more})`);
+    return { sql, semicolons: false };
   }
   await requireOneFile(who, connection, path);
-  if (kind !== "csv") return typedSql(kind, exactPath(path));
+  if (kind !== "csv") return { sql: typedSql(kind, exactPath(path)), semicolons: false };
   const dialect = readDialect(who, path);
   const options = `${literal(exactPath(path))}, ${csvOptions(dialect)}`;
+  const semicolons = dialect.delimiter === ";";
   try {
-    return await wholeSql(connection, texts, (more) => `read_csv(${options}${more})`);
+    const sql = await wholeSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
+    return { sql, semicolons };
   } catch (error) {
     if (!isOfDuckDb(error)) throw error;
     const types = dialect.names.map(() => "VARCHAR" as const);
@@ -43,7 +49,7 @@ export async function queriedSql(
 /** The reader with a type per column that holds every row as it is written. */
 async function wholeSql(
   connection: DuckDBConnection,
-  texts: readonly string[],
+  { texts, semicolons }: { texts: readonly string[]; semicolons: boolean },
   sqlOf: (more: string) => string,
 ): Promise<string> {
   const whole = ", sample_size = -1";
@@ -52,7 +58,9 @@ async function wholeSql(
   const tests = columns.flatMap(({ name, type }) => {
     const spelt = /^(DATE|TIME)/.test(type) || (type === "DOUBLE" && texts.includes(name));
     const test = spelt ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
-    return test === undefined ? [] : [{ name, test }];
+    if (test === undefined) return [];
+    const thousands = semicolons && type === "DOUBLE" ? ` OR (${areThousands(identifier(name))})` : "";
+    return [{ name, test: test + thousands }];
   });
   if (tests.length === 0) return sqlOf(whole);
   const asked = tests.map(({ test }) => test).join(", ");
@@ -70,6 +78,11 @@ const isRounded = (column: string): string =>
 /** Whether a date, a time or an id would be written in another way than it is: 10:30 as 10:30:00. */
 const respells = (type: string) => (column: string) =>
   `bool_or(${column} IS NOT NULL AND coalesce(CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) <> ${column}, true))`;
+
+/** Whether every point stands before three digits, and some cells have none: see formatOf. */
+const areThousands = (column: string): string =>
+  `bool_and(NOT contains(${column}, '.') OR regexp_full_match(${column}, '${pointsBeforeThree}')) AND ` +
+  `bool_or(contains(${column}, '.')) AND bool_or(NOT contains(${column}, '.'))`;
 
 /** By the type that DuckDB finds: whether it would hold some cell of a column otherwise than it is written. */
 const alters: Readonly<Record<string, (column: string) => string>> = {
