@@ -5,7 +5,7 @@ import { version } from "./version.ts";
 /** How the command ends. */
 export const exitCodes = { ok: 0, bug: 1, output: 1, usage: 2, data: 3, diverged: 4, interrupted: 130 } as const;
 
-/** The command was asked for something that it does not offer. */
+/** The command line contains something that the command does not accept. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

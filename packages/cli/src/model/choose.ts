@@ -14,18 +14,18 @@ export interface Choice {
   readonly task: Exclude<Task, "ratings">;
   /** In words, for the run's first lines. */
   readonly reason: string;
-  /** How to have numbers instead of classes, or classes instead of numbers; empty where there is no choice. */
+  /** The option that gives numbers instead of classes, or classes instead of numbers; empty if there is no choice. */
   readonly otherwise: string;
 }
 
-/** What the user asked for: a model, and what the target's column holds. */
+/** What the user chose: a model, and whether the target's column holds numbers or categories. */
 export interface Wish {
   readonly model?: TableModel | undefined;
   readonly kind?: "number" | "category" | undefined;
 }
 
 const MOST_CLASSES = 20;
-const LARGEST_CODE = 20; // 2019, 2020, 2021 follow each other without a gap too, and are years
+const LARGEST_CODE = 20; // 2019, 2020, 2021 also follow each other without a gap, but they are years
 const ROWS_PER_CLASS = 5;
 
 /**
@@ -41,9 +41,9 @@ function areCodes({ rows, distinct, whole, smallest, largest }: TargetFacts): bo
 }
 
 /**
- * The model asked for, or by the target: text, true and false, and whole numbers that are codes are classes, of which two
- * make it logistic and more make it softmax; other numbers make it linear. A network follows the same rule in what it
- * predicts.
+ * The model that the user chose, or else a model for the target. Text, true and false, and whole numbers that are codes are
+ * classes: the model is logistic for two classes and softmax for more. Other numbers make it linear. The same rule decides
+ * whether a network predicts classes or numbers.
  *
  * @throws UsageError when the model cannot learn such a target
  */
@@ -59,7 +59,7 @@ export function chooseModel(wish: Wish, column: Column, facts: TargetFacts): Cho
 
 const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic" : "softmax");
 
-/** Fractions that are few may be codes too, though nobody takes them for such without being asked. */
+/** A few different fractions may be codes too, but they are classes only if the user chooses a classifier. */
 const mayBeClasses = ({ whole, distinct }: TargetFacts): boolean => whole || distinct <= MOST_CLASSES;
 
 function requireSuiting(model: TableModel, wish: Wish, { name, kind }: Column, facts: TargetFacts): void {

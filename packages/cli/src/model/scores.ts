@@ -21,7 +21,7 @@ import type { LabelledRows, Rows } from "./part.ts";
 /** Metrics by name, in the order they are shown; NaN where one has no meaning on these rows. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** What a classifier said of rows. */
+/** The predictions of a classifier for some rows. */
 export interface ClassOutcome {
   readonly task: "classification";
   readonly metrics: Metrics;
@@ -33,7 +33,7 @@ export interface ClassOutcome {
   readonly scores: ArrayLike<number> | null;
 }
 
-/** What a regression or a factorization said of rows. */
+/** The predictions of a regression or a factorization for some rows. */
 export interface NumberOutcome {
   readonly task: "regression" | "ratings";
   readonly metrics: Metrics;

@@ -1,4 +1,4 @@
-// What is looked at before any work: that every output can be written, and that none destroys what it must not.
+// Checks before any work that every output can be written, and that no output replaces a file that it must not replace.
 import { accessSync, closeSync, constants, openSync, rmSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { show, UsageError } from "../errors.ts";
@@ -73,11 +73,11 @@ function inputIdentity(path: string): string | null {
   try {
     return identityOf(targetOf(path));
   } catch {
-    return null; // whoever reads it will say what is wrong
+    return null; // the code that reads the input will report what is wrong
   }
 }
 
-/** Where the output leads, if something can be written there. */
+/** The place that the output's path leads to, if it can be written to. */
 function writableTarget(who: string, { option, path }: OutputFile): Target {
   const refuse = (rule: string, advice: string): never => {
     throw new UsageError(`${who}: ${option} must ${rule}, got ${show(path)}. ${advice}`);
@@ -105,7 +105,7 @@ function writableTarget(who: string, { option, path }: OutputFile): Target {
   return target;
 }
 
-/** The rule that a path breaks before its last name, and what to do. */
+/** The rule that the path of an output does not follow, and what to do. */
 function wayWords(error: unknown, path: string): [rule: string, advice: string] {
   const directory = dirname(resolve(path));
   switch ((error as NodeJS.ErrnoException).code) {

@@ -1,5 +1,5 @@
-// The one writer of results. A file is written beside its place, brought to the disk, and then renamed: it is whole or it is
-// what it was before. A device, a pipe or an open descriptor is written to directly.
+// Writes every result. A file is first written to a temporary file in the same directory, flushed to the disk, and then
+// renamed: so it is either complete or unchanged. A device, a pipe or an open descriptor is written to directly.
 import { closeSync, constants, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { copyFile, type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";

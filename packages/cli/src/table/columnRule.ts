@@ -22,9 +22,9 @@ export type ChosenKind = "number" | "category";
 /** A column, understood. */
 export interface Decided {
   readonly column: Column;
-  /** How its numbers are written, where that is not how programs write them. */
+  /** The format of its numbers, if it is not the one that programs use. */
   readonly format?: NumberFormat;
-  /** What was decided, in words, where cells could be taken for something else. */
+  /** What was decided, in words, if the cells could be read in more than one way. */
   readonly note?: string;
 }
 

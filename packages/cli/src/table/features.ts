@@ -40,7 +40,7 @@ export const featureNames = (specs: readonly FeatureSpec[]): string[] =>
   );
 
 /**
- * The columns as a matrix. Columns of numbers that were read together are the matrix as they lie, and no copy is made.
+ * The columns as a matrix. If all columns are numbers that were read together into one array, that array is the matrix; it is not copied.
  *
  * @param table  its columns are of the kinds learnt: of a training run as decided, else as `asSaved` gives them
  * @throws DataError for a text that was not seen

@@ -1,4 +1,4 @@
-// What the command says of a run that diverged, and which options end it well.
+// The message on a run that diverged, and the options with which it does not diverge.
 import type { DivergenceError } from "downhill";
 import type { ModelName } from "../model/names.ts";
 import { canOmitRate } from "../options/fitting.ts";
@@ -20,7 +20,7 @@ export function divergenceWords(
   return `${seen} ${whatToDo} ${written}`;
 }
 
-/** No rate helps a run whose start is not finite already. */
+/** If the loss is not finite at the start, no learning rate helps. */
 const tooLarge = ({ l2 }: Chosen): string =>
   l2 === undefined ? "Divide large columns by a power of ten in a query (SELECT … / 1e6 AS …)." : "Use a smaller --l2.";
 

@@ -1,11 +1,11 @@
-// Watches a run: draws its progress, tells of its epochs, and breaks off at Ctrl-C once the update under way is done.
+// Watches a run: draws its progress, reports its epochs, and after Ctrl-C ends the run when the current update is done.
 import { DivergenceError, type FittedModel } from "downhill";
 import type { ModelStep } from "../model/steps.ts";
 import { lossOf, type Progress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Interrupts } from "./interrupts.ts";
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Followed {
   readonly fitted: FittedModel;
   /** The objective of the model over the training rows. */

@@ -19,7 +19,7 @@ const who = "train";
 
 /** A table ready for training. */
 export interface Prepared {
-  /** What was read, without the cells: these are in `rows`. */
+  /** The table that was read, without its cells: these are in `rows`. */
   readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
   /** What was decided of columns whose cells could be taken for something else, a sentence each. */
   readonly notes: readonly string[];
@@ -27,7 +27,7 @@ export interface Prepared {
   readonly task: Task;
   /** Why this model: by the target, or "chosen with --model". */
   readonly reason: string;
-  /** How to have numbers instead of classes, or classes instead of numbers; empty where there is no choice. */
+  /** The option that gives numbers instead of classes, or classes instead of numbers; empty if there is no choice. */
   readonly otherwise: string;
   readonly rows: Rows;
   readonly spec: TableSpec | RatingsSpec;
@@ -197,7 +197,7 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
   };
 }
 
-/** What is to be said of ratings from which nothing can be learned. */
+/** The note on ratings that are all equal: nothing can be learned from them. */
 function equalRatingsNote(ratings: Float64Array): string[] {
   const [first] = ratings;
   if (first === undefined || ratings.some((rating) => rating !== first)) return [];

@@ -6,7 +6,7 @@ import { writeOutput } from "../output/write.ts";
 import type { Output } from "./output.ts";
 import type { RunFacts, TrainedRun, Written } from "./teller.ts";
 
-/** What the descent came to. */
+/** The result of the descent. */
 export type Descent = Pick<TrainedRun, "settings" | "fitted" | "loss" | "epochs" | "stopped" | "divergence">;
 
 /** The files that the run is to write. */

@@ -11,9 +11,9 @@ export interface Setting {
   /** As JSON and the option spell it. */
   readonly name: string;
   readonly value: string | number | boolean | readonly number[];
-  /** What stands before the words where they need it: "learning rate". */
+  /** What is printed before the words if they are not clear alone: "learning rate". */
   readonly label: string;
-  /** The value for people, with what it means where it alone would not say. */
+  /** The value as people read it, with its meaning if the value alone is not clear. */
   readonly words: string;
   readonly chosen: boolean;
 }
@@ -27,9 +27,9 @@ export interface Situation {
   readonly chosen: Chosen;
   readonly twoClasses: TwoClasses | null;
   readonly fitted: FittedModel;
-  /** Of the first update looked at. */
+  /** The rate of the first update that was observed. */
   readonly learningRate: number;
-  /** Which update that was. */
+  /** The number of that update. */
   readonly update: number;
 }
 
@@ -41,7 +41,7 @@ export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolea
 
 const byModel = (chosen: Chosen): boolean => optimizerOf(chosen) === undefined;
 
-/** Where the l2 of a model comes from whose user chose none: linear regression and factorization have a fixed one. */
+/** How the default l2 is computed; linear regression and factorization have a fixed one. */
 const remarkOnL2 = (model: ModelName): string => (["linear", "factorization"].includes(model) ? "" : " (1/rows)");
 
 /** The settings of a run, in the order they are shown. */

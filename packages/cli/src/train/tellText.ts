@@ -12,7 +12,7 @@ import type { Output } from "./output.ts";
 import { awaitsConvergence, phraseOf } from "./settings.ts";
 import type { RunFacts, Teller, TrainedRun } from "./teller.ts";
 
-/** Tells what is read, what is chosen, how it ended and what was written; with --quiet only the loss. */
+/** Prints what was read, what was chosen, how the run ended and what was written; with --quiet only the loss. */
 export function textTeller({ stdout, stderr, columns }: Terminal, { quiet }: Output): Teller {
   const note = (line: Text) => {
     if (!quiet) stderr.line(line);

@@ -1,4 +1,4 @@
-// What a training run has to tell, in order: to people, or to a program.
+// What a training run reports, in order, to people or to a program.
 import type { DivergenceError, FittedModel, Label } from "downhill";
 import type { Parts } from "../model/part.ts";
 import type { TwoClasses } from "../model/positive.ts";
@@ -16,7 +16,7 @@ export interface RunFacts {
   readonly parts: Parts;
   readonly holdOut: number;
   readonly seed: number;
-  /** Of a target of two classes. */
+  /** The two classes of the target; null for any other target. */
   readonly twoClasses: TwoClasses | null;
   /** The most frequent class, or the mean, of the training rows. */
   readonly commonAnswer: Label;
@@ -31,7 +31,7 @@ export interface TrainedRun extends RunFacts {
   readonly fitted: FittedModel;
   /** Why the run ended: as the model says, or "diverged". */
   readonly stopped: string;
-  /** Of a run that diverged and whose model is kept. */
+  /** The error of a run that diverged and whose model is kept; else null. */
   readonly divergence: DivergenceError | null;
   /** The exact objective over the training rows. */
   readonly loss: number;
@@ -47,6 +47,7 @@ export interface Written {
   readonly replaced: boolean;
 }
 
+/** Receives what a run reports: tellText.ts prints it for people, tellJson.ts for programs. */
 export interface Teller {
   start(facts: RunFacts): void;
   settings(settings: readonly Setting[]): void;

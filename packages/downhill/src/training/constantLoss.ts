@@ -1,4 +1,4 @@
-// The yardstick of a run: what is reached without looking at the inputs.
+// The loss to compare a run with: the one that is reached without using the inputs.
 import { log } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
 import type { LossSpec } from "../losses/loss.ts";

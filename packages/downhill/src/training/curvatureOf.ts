@@ -6,7 +6,7 @@ import { allRight, largestCurvatures, type Scored, slopeChange, smallestShare } 
 import type { Predictor } from "../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
 
-/** What an objective's second derivatives H can be asked. */
+/** What is known of the second derivatives H of an objective. */
 export interface Curvature {
   /** l2 and l1, and the ranges of parameters that they reach. */
   readonly penalties: Pick<BoundParts, "l2" | "l1"> & Pick<Predictor, "weights">;
@@ -19,8 +19,8 @@ export interface Curvature {
   /** Whether an optimum may be missing: there is no penalty, and the loss has no least value. */
   readonly unbounded: boolean;
   /**
-   * Whether all examples are on the right side at these parameters. Where the objective is unbounded that proves that no
-   * optimum exists: longer parameters of the same direction are better without end.
+   * Whether all examples are on the correct side at these parameters. Without a penalty this proves that no optimum exists:
+   * longer parameters in the same direction always give a lower loss.
    */
   separates(params: Vector): boolean;
 }

@@ -1,4 +1,4 @@
-// How far an objective is above its optimum, told from its derivatives.
+// How far an objective is above its optimum, computed from its derivatives.
 import { elementOf, type Vector } from "../core/vector.ts";
 import type { Curvature } from "./curvatureOf.ts";
 
