@@ -397,5 +397,5 @@ test("float32 needs no more than half as many epochs again as float64", () => {
   expect(double!.stopped).toBe("converged");
   expect(["converged", "stalled"]).toContain(single!.stopped);
   expect(single!.updates).toBeLessThan(1.5 * double!.updates);
-  expect(ended(single!) / ended(double!) - 1).toBeLessThan(1e-5);
+  expect(ended(single!) / ended(double!) - 1).toBeLessThan(1e-6);
 });

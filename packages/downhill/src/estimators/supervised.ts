@@ -91,7 +91,7 @@ export interface Estimator<Y, F> {
 /** When rounding keeps the automatic rate from going on: in float32 that is a fall of less than one unit of its last place. */
 const STALLED = {
   float64: { tolerance: 0, patience: 500 },
-  float32: { tolerance: 1.2e-7, patience: 20 },
+  float32: { tolerance: 1.2e-7, patience: 60 },
 };
 
 /** The estimator of a model, with options of its own: those given may be changed afterwards. */
