@@ -75,6 +75,21 @@ describe.each([
   });
 });
 
+test("raw columns with a long tail: short rows, one by one, leave the error on the old rows where it was", () => {
+  const drawn = (n: number, seed: number) => {
+    const draw = random(seed);
+    const X = Float64Array.from({ length: 2 * n }, (_, i) => (i % 2 ? draw.normal() : Math.exp(3 * draw.normal())));
+    const y = Array.from({ length: n }, (_, i) => 5 + 2 * X[2 * i]! - X[2 * i + 1]! + draw.normal());
+    return { X: { data: X, rows: n, columns: 2 }, y };
+  };
+  const [old, more] = [drawn(300, 5), drawn(192, 6)];
+  const fitted = linearRegression({ standardize: false }).fit(old.X, old.y) as unknown as AnyFitted;
+  const before = errorOf(fitted, old);
+  expect(errorOf(oneByOne(fitted, more), old)).toBeLessThan(1.05 * before);
+  const loaded = load(JSON.stringify(fitted)) as unknown as AnyFitted;
+  expect(text(oneByOne(loaded, more))).toBe(text(oneByOne(fitted, more)));
+});
+
 test("the convex models move as far by rows one by one as by the same rows together", () => {
   const [old, drift] = [rowsOf(250, 1, 0, false), rowsOf(192, 3, 1, false)];
   const fitted = linearRegression().fit(old.X, old.y as number[]) as unknown as AnyFitted;

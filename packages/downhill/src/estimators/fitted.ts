@@ -19,6 +19,8 @@ export interface Core {
   readonly features: number;
   /** Rows trained on, those of every partialFit included. */
   readonly rows: number;
+  /** Mean squared length of those rows, the 1 of the intercept included, where columns are not standardized; else null. */
+  readonly meanSquare: number | null;
   /** The columns of X by name, where they had names. */
   readonly names: readonly string[] | null;
   /** The classes of a classifier, in the order of its scores. */

@@ -46,6 +46,7 @@ export function decodeTable(body: Body): Core {
     options: optionsIn(body["options"]),
     features,
     rows: wholeIn("rows", body["rows"], 1),
+    meanSquare: body["meanSquare"] === null ? null : numberIn("meanSquare", body["meanSquare"], 0),
     names,
     classes: body["classes"] === null ? null : labelsIn("classes", body["classes"]),
     scaling: scalingIn("scaling", body["scaling"], features),

@@ -39,23 +39,40 @@ export function expectedSmoothness(c: number, batchRows: number, data: Smoothnes
   return c * (share * lambda + ((n - batchRows) / (batchRows * (n - 1))) * largestSquaredRow(data));
 }
 
+/** Rows of earlier fits, which are no longer at hand. */
+export interface EarlierRows {
+  /** How many they are. */
+  readonly rows: number;
+  /** The mean of their ‖x̃‖², where columns are not standardized. */
+  readonly meanSquare: number | null;
+}
+
 /**
- * What the rows of earlier fits, which are no longer at hand, add to the smoothness of a batch of new rows:
- * c μ · (earlier rows / rows of the batch). It is as if the earlier rows held the parameters by a quadratic that has their
- * mean curvature c μ in every direction. So new rows that come one by one move a model about as far as all at once.
+ * What the rows of earlier fits add to the smoothness of a batch of new rows: c μ · (earlier rows / rows of the batch). It
+ * is as if the earlier rows held the parameters by a quadratic that has their mean curvature c μ in every direction. So new
+ * rows that come one by one move a model about as far as all at once.
  *
- * @param earlier  number of rows of the earlier fits
- * @param sample  the new rows. Their mean ‖x̃‖² / (features + 1) is taken for μ, the mean eigenvalue of the earlier rows,
- * which is 1 for standardized columns; μ is at least 1, the curvature of the intercept
+ * μ is the mean eigenvalue of the earlier rows, their mean ‖x̃‖² / (features + 1), which is 1 for standardized columns. It
+ * is taken from the new rows where those are longer, and is at least 1, the curvature of the intercept.
  */
-export function pullOfEarlierRows(c: number, batchRows: number, earlier: number, sample: Sample): number {
-  if (earlier === 0) return 0;
-  const { rows, columns } = sample.X;
+export function pullOfEarlierRows(c: number, batchRows: number, earlier: EarlierRows, sample: Sample): number {
+  const longest = Math.max(earlier.meanSquare ?? 1, meanSquaredRow(sample));
+  return (c * Math.max(1, longest / (sample.X.columns + 1)) * earlier.rows) / batchRows;
+}
+
+/** The mean of ‖x̃‖² over the rows and those of earlier fits. */
+export function meanSquareWith(earlier: EarlierRows | undefined, sample: Sample): number {
+  const { rows } = sample.X;
+  const before = earlier?.rows ?? 0;
+  return ((earlier?.meanSquare ?? 0) * before + meanSquaredRow(sample) * rows) / (before + rows);
+}
+
+function meanSquaredRow(sample: Sample): number {
   let sum = 0;
   eachSquaredRow(sample, (square) => {
     sum += square;
   });
-  return (c * Math.max(1, sum / rows / (columns + 1)) * earlier) / batchRows;
+  return sum / sample.X.rows;
 }
 
 function largestEigenvalue({ X, scaling, weights, kernels, seed, mostRows = 10_000 }: SmoothnessData): number {

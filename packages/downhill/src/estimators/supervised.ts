@@ -20,7 +20,7 @@ import { checkDescentOptions, type DescentOptions, ownOptions } from "./options.
 import { cut, type Part, rowsOf, type Targets } from "./parts.ts";
 import { standardization } from "./preprocessing.ts";
 import { requireColumnSizes, requireTargetSizes } from "./sizes.ts";
-import { expectedSmoothness, pullOfEarlierRows } from "./smoothness.ts";
+import { expectedSmoothness, meanSquareWith, pullOfEarlierRows } from "./smoothness.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { suggestedRate } from "./suggestedRate.ts";
 import { matrixOf, type Table } from "./table.ts";
@@ -188,7 +188,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
     epochs: options.epochs,
     smoothness: (batchRows) =>
       expectedSmoothness(model.curvature, batchRows, smoothnessData) +
-      pullOfEarlierRows(model.curvature, batchRows, frozen?.rows ?? 0, sample),
+      (frozen ? pullOfEarlierRows(model.curvature, batchRows, frozen, sample) : 0),
   });
   const optimizer = options.optimizer ?? plan.optimizer();
   const batchRows = plan.batchSize === "full" ? own.X.rows : plan.batchSize;
@@ -216,6 +216,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
     every: how.every,
     threads: how.threads,
   };
+  const meanSquare = scaling === null ? meanSquareWith(frozen, sample) : null;
   const coreAt = (step: Step): Core => ({
     kind: model.kind,
     settings: model.settings,
@@ -230,6 +231,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
     },
     features: table.columns,
     rows: (frozen?.rows ?? 0) + own.X.rows,
+    meanSquare,
     names: table.names ? [...table.names] : null,
     classes: targets.classes,
     scaling,
