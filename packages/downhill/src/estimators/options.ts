@@ -13,7 +13,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Averaging } from "../training/average.ts";
 import type { BatchSize, Order } from "../training/batches.ts";
 import type { Trace } from "../training/history.ts";
-import type { Start } from "../training/trainOptions.ts";
+import { requireOptimizer, type Start } from "../training/trainOptions.ts";
 
 /** How to descend: the options of every estimator. Defaults are in [ ]; where it says "model", the default depends on the model. */
 export interface DescentOptions {
@@ -87,11 +87,7 @@ export function checkDescentOptions(
   }
   if (typeof order !== "function") requireOneOf(who, "order", order ?? "shuffled", orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(who, "start", start ?? "zeros", ["zeros", "random"]);
-  if (optimizer !== undefined && typeof optimizer?.slots !== "number") {
-    throw new InputTypeError(
-      `${who}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
-    );
-  }
+  if (optimizer !== undefined) requireOptimizer(who, optimizer);
   if (stop !== undefined) requireKnown(who, stop, ["remaining", "gradient", "change", "heldOut"]);
   if (stop?.heldOut !== undefined) {
     requireKnown(who, stop.heldOut, ["share", "patience"]);

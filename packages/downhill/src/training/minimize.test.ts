@@ -27,6 +27,11 @@ const rosenbrock: Differentiable = (x, gradient) => {
 };
 
 describe("minimize", () => {
+  it.each([undefined, null, "adam", {}, () => plain(0.1)])("refuses %s as an optimizer", (optimizer) => {
+    const options = { start: [1], optimizer } as unknown as MinimizeOptions;
+    expect(() => minimize(bowl(1), options)).toThrow("train: optimizer must be one made by plain, adam and the like");
+  });
+
   it("on a parabola is x_t = (1 − rate · c)^t x_0", () => {
     const { params, value, updates, stopped, history } = minimize(bowl(1, 10), {
       start: [2, -3],

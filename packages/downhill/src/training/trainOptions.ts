@@ -68,8 +68,17 @@ export interface Settings {
   readonly team: Team | undefined;
 }
 
+/** @throws TypeError for anything that is no optimizer */
+export function requireOptimizer(who: string, optimizer: unknown): void {
+  if (typeof (optimizer as Partial<Optimizer> | null | undefined)?.slots === "number") return;
+  throw new InputTypeError(
+    `${who}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
+  );
+}
+
 /** @throws RangeError or TypeError for options that cannot be followed */
 export function settingsOf(problem: Problem, optimizer: Optimizer, options: TrainOptions): Settings {
+  requireOptimizer("train", optimizer);
   const { batchSize = "full", epochs = 100, order = "shuffled", start = "zeros", seed = 0, stop = {} } = options;
   const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: team } = options;
   const { kernels = wasmKernels } = options;
