@@ -42,6 +42,8 @@ test.each<[string, string[], string, RegExp]>([
   ["percent", upTo(40).map((i) => `${i}%`), ",", /"0%" is 0\n/],
   ["dollars", upTo(40).map((i) => `$${i}.50`), ",", /"\$0.50" is 0.5\n/],
   ["euros", quoted(upTo(40).map((i) => `${i},50 €`)), ",", /"0,50 €" is 0.5\n/],
+  ["a currency's code", upTo(40).map((i) => `EUR ${i}.50`), ",", /"EUR 0.50" is 0.5\n/],
+  ["a currency's code behind", quoted(upTo(40).map((i) => `${i},50 USD`)), ",", /"0,50 USD" is 0.5\n/],
   ["underscores", upTo(40).map((i) => `${i + 1}_000`), ",", /"1_000" is 1000\n/],
 ])("%s are numbers, said, saved, and read again", async (_, cells, delimiter, words) => {
   const file = fileOf("numbers.csv", cells, delimiter);
@@ -140,6 +142,20 @@ test("a column with points between thousands is read so at predict, in a file of
   const refused = await downhill(["predict", saved, scratch.file("other.csv", "x\n9.83\n")]);
   expect(refused.stderr).toContain('got "9.83" at');
   expect(refused.code).toBe(3);
+});
+
+test.each([
+  ["a unit", (i: number) => `${i}kg`],
+  ["two currencies", (i: number) => `${i % 2 === 0 ? "$" : "€"}${i}`],
+  ["times", (i: number) => `${10 + (i % 10)}:${10 + i}`],
+])("categories that hold numbers are said, of a feature and of a target: %s", async (_, write) => {
+  const words = (name: string) =>
+    `${name} holds text with numbers in it, such as "${write(0)}", and is read as 30 categories`;
+  const lines = upTo(120).map((i) => `${write(i % 30)},${i}.5`);
+  const file = scratch.file("units.csv", `x,y\n${lines.join("\n")}\n`);
+  expect((await train(file)).stderr).toContain(`${words("x")}\n`);
+  const ran = await downhill(["train", file, "--target", "x", "--save", saved, "--epochs", "2"]);
+  expect(ran.stderr).toContain(`${words("x")}\n`);
 });
 
 const repeat = (cells: readonly string[], times: number) => Array.from({ length: times }, () => cells).flat();

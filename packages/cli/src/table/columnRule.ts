@@ -126,7 +126,12 @@ function mixed(column: TextColumn, { table, chosen, role }: RuleFacts): Decided 
   const format = formatOf(numeric, table.semicolons)?.format ?? plainFormat;
   const isOdd = texts.map((text) => isNotFinite(text) || numberOf(text, format) === undefined);
   const odd = texts.filter((_, code) => isOdd[code]);
-  if (odd.length === texts.length && chosen === undefined) return { column };
+  if (odd.length === texts.length && chosen === undefined) {
+    const refused = role === "feature" && !areCategories(texts.length, rows);
+    if (refused || texts.length <= FEW || !texts.every((text) => /\d/.test(text))) return { column };
+    const note = `${name} holds text with numbers in it, such as ${show(texts[0])}, and is read as ${texts.length} categories`;
+    return { column, note };
+  }
   const oddRows = column.codes.reduce((count, code) => count + Number(isOdd[code]), 0);
   const marks = odd.length <= FEW_MARKS && odd.every((text) => !/\d/.test(text));
   const few = texts.length <= FEW && texts.length * 2 <= rows;

@@ -6,7 +6,7 @@ export interface NumberFormat {
   readonly decimal: "." | ",";
   /** What stands between groups of three digits, "" for nothing. */
   readonly group: string;
-  /** The percent or currency sign at every number, "" for none. */
+  /** The percent or currency sign, or the currency code, at every number, "" for none. */
   readonly unit: string;
 }
 
@@ -34,7 +34,10 @@ interface Parts {
   readonly body: string;
 }
 
-const unitSign = "%|\\p{Sc}";
+// ISO 4217's codes of the most traded currencies.
+const codes =
+  "AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KRW|MXN|NOK|NZD|PLN|RUB|SEK|SGD|THB|TRY|TWD|USD|ZAR";
+const unitSign = `%|\\p{Sc}|${codes}`;
 const unitOnly = new RegExp(`^(?:${unitSign})?$`, "u");
 const shape = new RegExp(
   `^([(])?([+\\-\\u2212])? ?(${unitSign})? ?([+\\-\\u2212])?([\\d.,'_ ]*\\d[\\d.,'_ ]*?(?:[eE][+-]?\\d+)?) ?(${unitSign})?([)])?$`,
