@@ -1,8 +1,8 @@
 // A model beside the answer that is the same for every row, and the class that its numbers are about.
 import { readFileSync } from "node:fs";
+import { formatNumber } from "@downhill/plots/format";
 import { accuracy, type FittedClassifier, load, logLossOfScores, rocCurve } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
-import { sayNumber } from "../src/say.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
@@ -89,7 +89,7 @@ describe("a model that is no better than its baseline says so", () => {
       ["RMSE", "rmse"],
       ["MAE", "mae"],
     ] as const) {
-      const values = [train![key], heldOut![key]].map((value) => sayNumber(value));
+      const values = [train![key], heldOut![key]].map((value) => formatNumber(value));
       expect(stdout.split("\n").map((line) => line.trim().split(/ +/))).toContainEqual([name, ...values]);
       expect(text).toContain(`<dt>${name}</dt><dd>${values[1]} <small>held-out; training ${values[0]}`);
     }

@@ -1,5 +1,6 @@
 // What a saved model says of other tables.
 import { readFileSync } from "node:fs";
+import { formatNumber } from "@downhill/plots/format";
 import {
   accuracy,
   classScores,
@@ -14,7 +15,6 @@ import {
   rSquared,
 } from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sayNumber } from "../src/say.ts";
 import { dataset, downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
@@ -149,7 +149,7 @@ test("evaluate: the library's metrics of the same rows, as JSON and as a table",
   };
   const table = await downhill(["evaluate", $("network.json"), dataset("diabetes")]);
   for (const [name, value] of Object.entries(values)) {
-    expect(table.stdout).toMatch(new RegExp(`^${name} +${sayNumber(value).replace(".", "\\.")}$`, "m"));
+    expect(table.stdout).toMatch(new RegExp(`^${name} +${formatNumber(value).replace(".", "\\.")}$`, "m"));
   }
   expect(linesOf(table.stdout)[0]).toMatch(/^rows +442$/);
   expect(linesOf(table.stdout).at(-1)).toMatch(/^Better than always predicting /);

@@ -1,11 +1,12 @@
 // downhill evaluate: the metrics of a saved model on rows whose target is known.
+
+import { formatCount } from "@downhill/plots/format";
 import { exitCodes } from "../errors.ts";
 import { comparison } from "../model/baseline.ts";
 import { readModel } from "../model/modelFile.ts";
 import { countOf, rowWord } from "../model/part.ts";
 import { jsonMetrics, judge, metricRows } from "../model/scores.ts";
 import type { EvaluateOptions } from "../options/others.ts";
-import { grouped } from "../say.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { readRows } from "./rows.ts";
 
@@ -23,7 +24,7 @@ export async function evaluateCommand(
     stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(outcome) });
     return exitCodes.ok;
   }
-  stdout.table([["rows", grouped(countOf(rows))], ...metricRows([outcome])]);
+  stdout.table([["rows", formatCount(countOf(rows))], ...metricRows([outcome])]);
   const { baseline, metrics, task } = outcome;
   stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
   return exitCodes.ok;

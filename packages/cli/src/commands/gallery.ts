@@ -1,10 +1,10 @@
 // downhill gallery: the articles' programs, run, compared with their numbers, and drawn.
 import { join } from "node:path";
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import { exitCodes } from "../errors.ts";
 import type { GalleryOptions } from "../options/others.ts";
 import { checkGallery } from "../output/gallery.ts";
 import { writeOutput } from "../output/write.ts";
-import { grouped, sayNumber } from "../say.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill gallery`. */
@@ -27,10 +27,10 @@ export async function galleryCommand(
     ["program", "epochs", "first loss", "last loss", "largest difference from NumPy"],
     ...runs.map(({ program, epochs, firstLoss, lastLoss, maxRelativeDifference }) => [
       program,
-      grouped(epochs),
-      sayNumber(firstLoss),
-      sayNumber(lastLoss),
-      sayNumber(maxRelativeDifference, 2),
+      formatCount(epochs),
+      formatNumber(firstLoss),
+      formatNumber(lastLoss),
+      formatNumber(maxRelativeDifference, 2),
     ]),
   ]);
   stderr.line(`${files.length} files written to ${out}: open ${join(out, files[0]!.name)}`);

@@ -1,5 +1,6 @@
 // downhill predict: one prediction per row of DATA, in its order.
 import { extname } from "node:path";
+import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
 import { exitCodes, show, UsageError } from "../errors.ts";
 import { readModel } from "../model/modelFile.ts";
@@ -8,7 +9,6 @@ import type { PredictOptions } from "../options/others.ts";
 import { checkOutputs } from "../output/check.ts";
 import { dataFiles } from "../output/inputs.ts";
 import { longPieces, writeOutput } from "../output/write.ts";
-import { grouped } from "../say.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Inputs, readInputs } from "./rows.ts";
@@ -54,7 +54,7 @@ export async function predictCommand(
     return exitCodes.ok;
   }
   const replaced = await writeOutput(out, pieces);
-  const rows = grouped(columns[0]![1].length);
+  const rows = formatCount(columns[0]![1].length);
   stderr.line(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}`);
   return exitCodes.ok;
 }

@@ -1,14 +1,13 @@
 // What a model must beat to be worth anything: the same answer for every row.
+
+import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy, type Label, rootMeanSquaredError } from "downhill";
-import { sayNumber, sayPercent } from "../say.ts";
-import type { Rows } from "./part.ts";
+import { labelCounts, type Rows } from "./part.ts";
 
 /** The best single answer of the training rows: their most frequent class, or their mean. */
 export function commonAnswer(rows: Rows): Label {
   if (rows.task !== "classification") return meanOf(rows.task === "ratings" ? rows.ratings : rows.y);
-  const counts = new Map<Label, number>();
-  for (const label of rows.y) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+  return [...labelCounts(rows.y)].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 }
 
 function meanOf(values: Float64Array): number {
@@ -46,13 +45,14 @@ export function numberBaseline(answer: number, target: Float64Array, own: number
 export function answerWords({ answer, metric }: Baseline): string {
   return metric === "accuracy"
     ? `always predicting “${answer}”`
-    : `always predicting ${sayNumber(answer as number)} (the mean of the training rows)`;
+    : `always predicting ${formatNumber(answer as number)} (the mean of the training rows)`;
 }
 
 /** Which of the two wins on some rows, in a sentence: "Better than always predicting “no”: …". */
 export function comparison(baseline: Baseline, own: number, where: string): string {
   const { metric, value, verdict } = baseline;
-  const [has, of, say] = metric === "accuracy" ? ["right for", "of", sayPercent] : ["an RMSE of", "on", sayNumber];
+  const [has, of, say] =
+    metric === "accuracy" ? ["right for", "of", formatPercent] : ["an RMSE of", "on", formatNumber];
   const answer = answerWords(baseline);
   if (verdict === "equal") {
     return `No better than ${answer}: both ${metric === "accuracy" ? "are" : "have"} ${has} ${say(own)} ${of} the ${where}.`;

@@ -1,6 +1,7 @@
 // Which model suits a target, and whether a chosen one can learn it.
+
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import { show, UsageError } from "../errors.ts";
-import { grouped, sayNumber } from "../say.ts";
 import { shellWord } from "../shell.ts";
 import type { Column } from "../table/column.ts";
 import type { TargetFacts } from "../table/labels.ts";
@@ -88,10 +89,10 @@ function otherwiseOf({ model, kind: chosen }: Wish, task: Choice["task"], name: 
 
 /** "3 different values, text", "10 different values in 1,797 rows, whole numbers from 0 to 9". */
 function valuesOf(kind: Column["kind"], { rows, distinct, whole, smallest, largest }: TargetFacts): string {
-  const count = `${distinct > 10_000 ? "more than 10,000" : grouped(distinct)} different values`;
+  const count = `${distinct > 10_000 ? "more than 10,000" : formatCount(distinct)} different values`;
   if (kind !== "number") return `${count}, ${kind === "text" ? "text" : "true and false"}`;
   const range = whole
     ? `whole numbers from ${smallest} to ${largest}`
-    : `from ${sayNumber(smallest)} to ${sayNumber(largest)}`;
-  return `${count} in ${grouped(rows)} rows, ${range}`;
+    : `from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
+  return `${count} in ${formatCount(rows)} rows, ${range}`;
 }

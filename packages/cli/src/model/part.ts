@@ -34,6 +34,13 @@ type SplitRows = ReturnType<typeof trainTestSplit>;
 /** How many there are. */
 export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.ratings.length : rows.y.length);
 
+/** How often each label occurs, in the order of their first appearance. */
+export function labelCounts(labels: Iterable<Label>): Map<Label, number> {
+  const counts = new Map<Label, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
 /** Rows to train on, and those held out. */
 export interface Parts {
   readonly train: Rows;

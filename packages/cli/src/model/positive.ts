@@ -1,7 +1,7 @@
 // Which of two classes is the positive one: the one that precision, recall, the ROC curve and the coefficients are about.
 import type { Label } from "downhill";
 import { list, show, UsageError } from "../errors.ts";
-import type { Rows } from "./part.ts";
+import { labelCounts, type Rows } from "./part.ts";
 
 /** The two classes of a target, the positive one second, and why it is that one. */
 export interface TwoClasses {
@@ -16,8 +16,7 @@ export interface TwoClasses {
  * @throws UsageError for a wish that is no class, or a target that is not of two classes
  */
 export function twoClassesOf(rows: Rows, wish: string | undefined): TwoClasses | null {
-  const counts = new Map<Label, number>();
-  if (rows.task === "classification") for (const label of rows.y) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const counts = labelCounts(rows.task === "classification" ? rows.y : []);
   const labels = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
   if (labels.length !== 2) {
     if (wish === undefined) return null;

@@ -1,4 +1,6 @@
 // How well a fitted model does on rows: the numbers, and what the pictures need besides.
+
+import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   accuracy,
   classScores,
@@ -14,7 +16,6 @@ import {
   rootMeanSquaredError,
   rSquared,
 } from "downhill";
-import { sayNumber, sayPercent } from "../say.ts";
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
 import type { LabelledRows, Rows } from "./part.ts";
 
@@ -119,8 +120,8 @@ export const metricNames: Readonly<Record<string, string>> = {
 /** A metric's value for people: accuracy in percent, the others to four digits, "–" where it has no meaning. */
 export function sayMetric(name: string, value: number): string {
   if (Number.isNaN(value)) return "–";
-  if (name === "accuracy") return sayPercent(value);
-  return sayNumber(value);
+  if (name === "accuracy") return formatPercent(value);
+  return formatNumber(value);
 }
 
 /** The metrics as rows of a table for people: name, and value for each outcome; the baseline stands below its metric. */

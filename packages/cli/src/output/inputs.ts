@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { connect } from "../table/openTable.ts";
 import { readQuery } from "../table/query.ts";
-import { isFile } from "../table/source.ts";
+import { isFile, isQuery } from "../table/source.ts";
 import { exactPath } from "../table/sqlText.ts";
 import type { InputFile } from "./check.ts";
 
@@ -10,7 +10,7 @@ const NOTHING = "(SELECT 1)"; // stands for the rows of a file while only its na
 
 /** The files of DATA: itself if it is a file, else those that the SQL query names, its patterns resolved. */
 export async function dataFiles(who: string, data: string): Promise<InputFile[]> {
-  const paths = isFile(data) || !/^\s*(select|with|from)\s/i.test(data) ? [data] : await queryFiles(who, data);
+  const paths = isQuery(data) ? await queryFiles(who, data) : [data];
   return paths.map((path) => ({ what: "the data", path }));
 }
 

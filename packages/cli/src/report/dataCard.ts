@@ -1,8 +1,9 @@
 // What the model was trained on: rows, columns, and how the target is spread.
+
+import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf, heldOutShare } from "../model/part.ts";
-import { grouped, sayNumber, sayPercent } from "../say.ts";
 import type { ColumnSummary } from "../table/columnSummary.ts";
 import type { TrainedRun } from "../train/teller.ts";
 
@@ -19,10 +20,10 @@ export function dataCard(run: TrainedRun): Markup {
   const share =
     heldOut === 0
       ? "No row was held out, so nothing here says how the model does on new rows."
-      : `${grouped(heldOut)} rows (${sayNumber(100 * heldOutShare(run))} %) were held out: training never saw them.`;
+      : `${formatCount(heldOut)} rows (${formatNumber(100 * heldOutShare(run))} %) were held out: training never saw them.`;
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
-<p>${grouped(table.rows)} rows and ${grouped(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>
+<p>${formatCount(table.rows)} rows and ${formatCount(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>
 ${prepared.notes.length === 0 ? null : html`<ul>${prepared.notes.map((each) => html`<li>${each}</li>`)}</ul>`}
 ${balance(run)}
 <details><summary>All columns</summary>${columnTable(table.columns)}</details>
@@ -46,9 +47,9 @@ function balance({ parts }: TrainedRun): Markup | null {
     .sort(([, a], [, b]) => b[0] + b[1] - a[0] - a[1])
     .map(([label, [train, heldOut]]) => [
       String(label),
-      grouped(train),
-      grouped(heldOut),
-      sayPercent((train + heldOut) / total),
+      formatCount(train),
+      formatCount(heldOut),
+      formatPercent((train + heldOut) / total),
     ]);
   return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MOST_ROWS), note(rows.length, "classes"))}`;
 }
@@ -59,11 +60,11 @@ function columnTable(columns: readonly ColumnSummary[]): Markup {
 }
 
 const note = (count: number, what: string): string | undefined =>
-  count > MOST_ROWS ? `The first ${MOST_ROWS} of ${grouped(count)} ${what}.` : undefined;
+  count > MOST_ROWS ? `The first ${MOST_ROWS} of ${formatCount(count)} ${what}.` : undefined;
 
 /** Smallest, mean and largest value of a column of numbers; what text and truth values have instead. */
 function spread(column: ColumnSummary): string[] {
-  if (column.kind === "text") return [`${grouped(column.different)} different values`, "", ""];
-  if (column.kind === "boolean") return ["false", `${sayPercent(column.mean)} true`, "true"];
-  return [sayNumber(column.smallest), sayNumber(column.mean), sayNumber(column.largest)];
+  if (column.kind === "text") return [`${formatCount(column.different)} different values`, "", ""];
+  if (column.kind === "boolean") return ["false", `${formatPercent(column.mean)} true`, "true"];
+  return [formatNumber(column.smallest), formatNumber(column.mean), formatNumber(column.largest)];
 }

@@ -1,8 +1,8 @@
 // A chart in the page: drawn for a wide and for a narrow window (and one of the page's width for one between), so that
 // its text can be read on each; with its sentence and its numbers.
 import { type ChartSpec, describe, draw, scene, toTable } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import { figureOf, html, type Markup, tableOf } from "@downhill/plots/page";
-import { sayNumber } from "../say.ts";
 
 /** A chart, and whether it takes the page's whole width. */
 export interface Picture {
@@ -21,7 +21,7 @@ const NARROW = 340;
 export function pictureFigure({ spec, full = false, remark }: Picture): Markup {
   const wide = scene(spec, { width: full ? FULL : HALF });
   const { columns, rows, note } = toTable(wide);
-  const cells = rows.map((row) => row.map((value) => (typeof value === "number" ? sayNumber(value) : value)));
+  const cells = rows.map((row) => row.map((value) => (typeof value === "number" ? formatNumber(value) : value)));
   const drawing = (width: number): string => draw(spec, { width, theme: "auto", background: "none" });
   return figureOf({
     drawings: {

@@ -1,10 +1,10 @@
 // What came out, in words: one sentence to remember, one on how training ended, and the numbers behind them.
 
+import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { answerWords, comparison } from "../model/baseline.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { rowWord } from "../model/part.ts";
 import { type Metrics, metricNames, type Outcome, sayMetric } from "../model/scores.ts";
-import { grouped, sayNumber, sayPercent } from "../say.ts";
 import { endingWords } from "../train/outcomeWords.ts";
 import { awaitsConvergence } from "../train/settings.ts";
 import type { TrainedRun } from "../train/teller.ts";
@@ -40,18 +40,19 @@ export function headlineOf(run: TrainedRun): Headline {
 function verdictOf({ task, metrics, baseline }: Outcome, target: string, where: string): string {
   if (baseline.verdict !== "better") return comparison(baseline, metrics[baseline.metric]!, where);
   if (task === "classification") {
-    return `It names the right ${target} for ${sayPercent(metrics["accuracy"]!)} of the ${where}.`;
+    return `It names the right ${target} for ${formatPercent(metrics["accuracy"]!)} of the ${where}.`;
   }
   const r2 = metrics["r2"] ?? Number.NaN;
-  if (r2 > 0) return `It explains ${sayPercent(r2)} of the variation of ${target} in the ${where}.`;
-  return `It misses ${target} by ${sayNumber(metrics["rmse"]!)} (root mean square) on the ${where}.`;
+  if (r2 > 0) return `It explains ${formatPercent(r2)} of the variation of ${target} in the ${where}.`;
+  return `It misses ${target} by ${formatNumber(metrics["rmse"]!)} (root mean square) on the ${where}.`;
 }
 
 /** What the same answer for every row reaches on the same rows; nothing where the verdict says it. */
 function baselineWords({ baseline }: Outcome): string {
   const { metric, value, verdict } = baseline;
   if (verdict !== "better") return "";
-  const reaches = metric === "accuracy" ? `is right for ${sayPercent(value)}` : `has an RMSE of ${sayNumber(value)}`;
+  const reaches =
+    metric === "accuracy" ? `is right for ${formatPercent(value)}` : `has an RMSE of ${formatNumber(value)}`;
   return `Baseline: ${answerWords(baseline)} ${reaches}. `;
 }
 
@@ -69,8 +70,8 @@ function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, judged
   }));
   const ended = {
     name: "Epochs",
-    value: grouped(epochs),
-    beside: `${grouped(fitted.updates)} updates, loss ${sayNumber(loss)}`,
+    value: formatCount(epochs),
+    beside: `${formatCount(fitted.updates)} updates, loss ${formatNumber(loss)}`,
   };
   return [...of, ended].map((number) => ({ ...number, name: number.name[0]!.toUpperCase() + number.name.slice(1) }));
 }

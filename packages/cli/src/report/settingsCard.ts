@@ -1,6 +1,7 @@
 // How the run was made: every setting, chosen or default, and the command that makes it again.
+
+import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
-import { sayNumber } from "../say.ts";
 import { shellWord } from "../shell.ts";
 import type { TrainedRun } from "../train/teller.ts";
 import { type Weights, weightsOf } from "./pictures/weights.ts";
@@ -13,7 +14,7 @@ export function settingsCard(run: TrainedRun): Markup {
     chosen.model === undefined
       ? ["model", `${prepared.model}, because ${prepared.reason}`, "default"]
       : ["model", prepared.model, "chosen"],
-    ["hold-out", sayNumber(run.holdOut), origin("holdOut" in chosen)],
+    ["hold-out", formatNumber(run.holdOut), origin("holdOut" in chosen)],
     ...settings.map(({ name, words, chosen: isChosen }) => [spaced(name), words, origin(isChosen)]),
   ];
   return html`<section aria-labelledby="settings"><h2 id="settings">How it was made</h2>
@@ -34,11 +35,11 @@ ${weights.map((each) => oneTable(each))}
 }
 
 function oneTable({ of, names, values, perDeviation, intercept }: Weights): Markup {
-  const rows = names.map((name, j) => [name, sayNumber(values[j]!), sayNumber(perDeviation[j]!)]);
+  const rows = names.map((name, j) => [name, formatNumber(values[j]!), formatNumber(perDeviation[j]!)]);
   const caption = of === null ? "Coefficients of the prediction." : `Coefficients of the score for ${of}.`;
   return tableOf(
     ["Column", "Per unit of the column", "Per standard deviation"],
-    [["(intercept)", sayNumber(intercept), ""], ...rows],
+    [["(intercept)", formatNumber(intercept), ""], ...rows],
     caption,
   );
 }

@@ -1,7 +1,8 @@
 // Rows of numbers that grow in number without being copied: the memory of a WebAssembly module grows in place, where an array
 // that grows must be copied, and holds the table twice while it is.
+
+import { formatCount } from "@downhill/plots/format";
 import { DataError } from "../errors.ts";
-import { grouped } from "../say.ts";
 
 /** The part of WebAssembly's interface that is used: TypeScript has its types only with those of browsers. */
 interface GrowingMemory {
@@ -78,5 +79,5 @@ const noMemory = (who: string, rows: number, width: number): DataError =>
 function sizeWords(rows: number, width: number): string {
   const bytes = 8 * rows * width;
   const size = bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)} GiB` : `${Math.ceil(bytes / 2 ** 20)} MiB`;
-  return `${grouped(rows)} rows of ${grouped(width)} ${width === 1 ? "number" : "numbers"}, which take ${size}`;
+  return `${formatCount(rows)} rows of ${formatCount(width)} ${width === 1 ? "number" : "numbers"}, which take ${size}`;
 }

@@ -27,13 +27,16 @@ export const fileKindOf = (path: string): FileKind | undefined => kinds[extname(
 /** Whether there is a file of exactly this name: no pattern, no directory. */
 export const isFile = (path: string): boolean => existsSync(path) && !statSync(path).isDirectory();
 
+/** Whether DATA is an SQL query. A file that exists is that file, whatever its name looks like. */
+export const isQuery = (data: string): boolean => !isFile(data) && /^\s*(select|with|from)\s/i.test(data);
+
 /**
- * Understands DATA. A file that exists is that file, whatever its name looks like; only then is DATA read as a query.
+ * Understands DATA.
  *
  * @throws DataError when the file does not exist, is empty, or is of an unknown kind
  */
 export function sourceOf(who: string, data: string): Source {
-  if (!isFile(data) && /^\s*(select|with|from)\s/i.test(data)) return { kind: "query", name: data };
+  if (isQuery(data)) return { kind: "query", name: data };
   if (!existsSync(data)) {
     const advice = /[*?[\]]/.test(data)
       ? `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`

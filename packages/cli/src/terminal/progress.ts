@@ -1,7 +1,8 @@
 // The run while it runs. A terminal gets two lines that are redrawn at most ten times a second; a file or a log gets a
 // line at epochs 1, 2, 5, 10, 20, 50, … Time decides only when something is drawn.
+
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { ModelStep } from "../model/steps.ts";
-import { grouped, sayNumber } from "../say.ts";
 import { sparkline } from "./sparkline.ts";
 import type { Terminal } from "./terminal.ts";
 import { accent, dim, printed } from "./text.ts";
@@ -33,8 +34,8 @@ function lines(epochs: () => number, { stderr }: Terminal): Progress {
   let written = 0;
   const write = (step: ModelStep) => {
     written = step.epoch;
-    const of = `${grouped(step.epoch)}/${grouped(epochs())}`;
-    stderr.line(`epoch ${of}  loss ${sayNumber(lossOf(step))}`);
+    const of = `${formatCount(step.epoch)}/${formatCount(epochs())}`;
+    stderr.line(`epoch ${of}  loss ${formatNumber(lossOf(step))}`);
   };
   return {
     step(step) {
@@ -59,13 +60,13 @@ function bar(epochs: () => number, { stderr, look, columns, now }: Terminal): Pr
     const seconds = (now() - began) / 1000;
     const perSecond = seconds > 0.05 ? done / seconds : 0;
     const room = Math.max(20, columns() - 1);
-    const left = `epoch ${grouped(step.epoch)}/${grouped(epochs())}  `;
+    const left = `epoch ${formatCount(step.epoch)}/${formatCount(epochs())}  `;
     const speed = perSecond >= 1 ? `  ${compact(perSecond)} epochs/s` : "";
     const percent = `  ${Math.floor((100 * done) / epochs())} %`;
     const width = Math.max(6, Math.min(40, room - left.length - percent.length - speed.length));
     const first = [left, accent(gauge(done / epochs(), width, look.utf8)), percent, dim(speed)];
     const losses = step.history.objective ?? step.history.batchLoss;
-    const second = [`loss ${sayNumber(lossOf(step))}  `, look.utf8 ? dim(sparkline(losses, 24)) : ""];
+    const second = [`loss ${formatNumber(lossOf(step))}  `, look.utf8 ? dim(sparkline(losses, 24)) : ""];
     const [above, below] = [printed(first, look), printed(second, look)];
     stderr.raw(`${drawn ? "\x1b[1A" : "\x1b[?25l"}\r\x1b[2K${above}\n\r\x1b[2K${below}`);
     drawn = true;

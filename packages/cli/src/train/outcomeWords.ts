@@ -1,5 +1,5 @@
 // Why a run ended, in words for the terminal and the report.
-import { grouped } from "../say.ts";
+import { formatCount } from "@downhill/plots/format";
 
 /** How a run ended. */
 export interface Ending {
@@ -11,7 +11,7 @@ export interface Ending {
 
 /** "converged after 1,204 epochs", "stopped at the limit of 300 epochs, before converging". */
 export function endingWords({ stopped, epochs, awaited }: Ending): string {
-  const count = `${grouped(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
+  const count = `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":
       return `converged after ${count}: at most a billionth of the loss can still be gained`;

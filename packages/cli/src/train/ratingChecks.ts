@@ -1,10 +1,11 @@
 // Whether a factorization can be trained as chosen, and saved, told before the training.
+
+import { formatCount } from "@downhill/plots/format";
 import { type Label, largestSavableRank, splitRatings } from "downhill";
 import { isRefusal, UsageError } from "../errors.ts";
 import type { RatingRows } from "../model/part.ts";
 import { WATCHED_SHARE } from "../model/steps.ts";
 import { type Chosen, DEFAULT_SEED } from "../options/train.ts";
-import { grouped } from "../say.ts";
 
 const DEFAULT_RANK = 10; // of the library
 
@@ -26,8 +27,8 @@ export function requireSavable(
   const advice =
     most === 0 ? "Train on fewer users, items or ratings" : `Use --rank ${most} or less, or fewer users and items`;
   throw new UsageError(
-    `train: --rank must leave a model file of at most 512 MiB, got ${grouped(rank)} with ${grouped(size.users.length)} users ` +
-      `and ${grouped(size.items.length)} items. ${advice}; --no-save trains without a file.`,
+    `train: --rank must leave a model file of at most 512 MiB, got ${formatCount(rank)} with ${formatCount(size.users.length)} users ` +
+      `and ${formatCount(size.items.length)} items. ${advice}; --no-save trains without a file.`,
   );
 }
 
@@ -40,7 +41,7 @@ export function requireWatchable({ users, items }: RatingRows, { patience, seed 
     if (!isRefusal(error)) throw error;
     throw new UsageError(
       "train: --patience must have training ratings to watch whose user and item have others, " +
-        `got none among ${grouped(users.length)}. Leave out --patience, or supply more ratings.`,
+        `got none among ${formatCount(users.length)}. Leave out --patience, or supply more ratings.`,
     );
   }
 }

@@ -1,10 +1,11 @@
 // What a run resolved, for people and for JSON: each setting once, and whether it was chosen or is a default.
+
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { FittedModel } from "downhill";
 import { isSmooth, type ModelName } from "../model/names.ts";
 import type { TwoClasses } from "../model/positive.ts";
 import { optimizerOf, WATCHED_SHARE } from "../model/steps.ts";
 import type { Chosen } from "../options/train.ts";
-import { grouped, sayNumber } from "../say.ts";
 
 /** One setting of a run. */
 export interface Setting {
@@ -51,14 +52,14 @@ export function settingsOf(situation: Situation): Setting[] {
   const of: Of = (name, words, value, label = "") => ({ name, value, label, words, chosen: name in chosen });
   const number = (name: string, remark = "", label = name): Setting => {
     const value = options[name] as number;
-    return of(name, sayNumber(value) + remark, value, label);
+    return of(name, formatNumber(value) + remark, value, label);
   };
   const optimizer = String(options["optimizer"]);
   const batchSize = options["batchSize"] as "full" | number;
   const plan = planOf(situation, of);
   const list: Setting[] = [
     of("optimizer", ["plain", "automatic"].includes(optimizer) ? `${optimizer} descent` : optimizer, optimizer),
-    of("batchSize", batchSize === "full" ? "full batch" : `batches of ${grouped(batchSize)}`, batchSize),
+    of("batchSize", batchSize === "full" ? "full batch" : `batches of ${formatCount(batchSize)}`, batchSize),
     plan.rate,
     of("epochs", plan.epochs, options["epochs"] as number),
   ];
@@ -66,7 +67,7 @@ export function settingsOf(situation: Situation): Setting[] {
     const watched = options["watched"]; // of ratings, of which fewer than the share may be watched
     const share =
       typeof watched === "number"
-        ? `${grouped(watched)} training ratings`
+        ? `${formatCount(watched)} training ratings`
         : `${100 * WATCHED_SHARE} % of the training rows`;
     list.push(of("patience", `stops ${chosen.patience} epochs after the best loss on ${share}`, chosen.patience));
   }
@@ -97,7 +98,7 @@ function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
   if (scale === null) list.push(of("scale", "predictions not clipped", "none"));
   if (Array.isArray(scale)) {
     const [low, high] = scale as [number, number];
-    list.push(of("scale", `predictions clipped to ${sayNumber(low)} … ${sayNumber(high)}`, [low, high]));
+    list.push(of("scale", `predictions clipped to ${formatNumber(low)} … ${formatNumber(high)}`, [low, high]));
   }
   return list;
 }
@@ -113,18 +114,18 @@ function positive({ twoClasses }: Situation, of: Of): Setting[] {
 
 /** The setting of the learning rate, and the words on the number of epochs. */
 function planOf({ model, chosen, fitted, learningRate, update }: Situation, of: Of): { rate: Setting; epochs: string } {
-  const most = `${grouped(fitted.options["epochs"] as number)} epochs`;
+  const most = `${formatCount(fitted.options["epochs"] as number)} epochs`;
   const epochs = awaitsConvergence({ fitted })
     ? `at most ${most}; ends when at most a billionth of the loss can be gained`
     : `at most ${most}`;
-  const value = sayNumber(learningRate);
+  const value = formatNumber(learningRate);
   const rate = (words: string, label = "learning rate") => of("learningRate", words, learningRate, label);
   if (fitted.options["optimizer"] === "automatic") {
-    const seen = update === 1 ? `the first is ${value}` : `${value} at update ${grouped(update)}`;
+    const seen = update === 1 ? `the first is ${value}` : `${value} at update ${formatCount(update)}`;
     return { rate: rate(`chosen automatically at every update (${seen})`, "learning rate:"), epochs };
   }
   if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: rate(value), epochs };
   const hinge = (fitted as { settings: Record<string, unknown> }).settings["loss"] === "hinge";
-  const at = update === 1 ? "" : ` at update ${grouped(update)}`;
+  const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
   return { rate: rate(`${value}${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`), epochs };
 }

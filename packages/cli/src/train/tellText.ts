@@ -1,9 +1,10 @@
 // A run for people: notes on stderr, the table of metrics on stdout.
+
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import { comparison } from "../model/baseline.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf, heldOutShare, rowWord } from "../model/part.ts";
 import { metricRows, type Outcome } from "../model/scores.ts";
-import { grouped, sayNumber } from "../say.ts";
 import { featureNames } from "../table/features.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
@@ -61,14 +62,14 @@ export function dataWords({ prepared, parts, holdOut }: RunFacts): string[] {
   const heldOut =
     parts.heldOut === null
       ? "nothing held out"
-      : `${sayNumber(100 * heldOutShare({ parts, holdOut }))} % held out (${grouped(countOf(parts.heldOut))}${remarks[rows.task]})`;
+      : `${formatNumber(100 * heldOutShare({ parts, holdOut }))} % held out (${formatCount(countOf(parts.heldOut))}${remarks[rows.task]})`;
   if (!isTableSpec(spec) || rows.task === "ratings") {
-    return [`${grouped(table.rows)} ratings`, heldOut];
+    return [`${formatCount(table.rows)} ratings`, heldOut];
   }
   const count = featureNames(spec.features).length;
   const classes = rows.task === "classification" ? ` (${new Set(rows.y).size} classes)` : "";
-  const features = `${grouped(count)} ${count === 1 ? "feature" : "features"}`;
-  return [`${grouped(table.rows)} rows`, `${features} → ${spec.target.name}${classes}`, heldOut];
+  const features = `${formatCount(count)} ${count === 1 ? "feature" : "features"}`;
+  return [`${formatCount(table.rows)} rows`, `${features} → ${spec.target.name}${classes}`, heldOut];
 }
 
 const remarks = {
@@ -82,8 +83,8 @@ function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   const row = (name: string, of: (outcome: Outcome) => string): string[] => [name, ...outcomes.map(of)];
   return [
     ["", "train", "held-out"].slice(0, 1 + outcomes.length),
-    row("rows", (outcome) => grouped(countOf(outcome === train ? parts.train : parts.heldOut!))),
-    row("loss with penalty", (outcome) => (outcome === train ? sayNumber(loss) : "")),
+    row("rows", (outcome) => formatCount(countOf(outcome === train ? parts.train : parts.heldOut!))),
+    row("loss with penalty", (outcome) => (outcome === train ? formatNumber(loss) : "")),
     ...metricRows(outcomes),
   ];
 }

@@ -1,10 +1,10 @@
 // Pictures of how a classifier does: who is taken for whom, and how well the scores rank.
 
 import { confusionMatrix as confusionChart, roc } from "@downhill/plots";
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { classScores, confusionMatrix, type Label, rocCurve } from "downhill";
 import type { ClassOutcome } from "../../model/scores.ts";
-import { grouped, sayNumber } from "../../say.ts";
 import type { Picture } from "../figure.ts";
 
 /** A judged part of the rows, and its name. */
@@ -27,10 +27,10 @@ export function confusionPicture({ outcome, name }: NamedOutcome): Picture {
 
 /** How well each class is found. */
 export function classTable({ outcome, name }: NamedOutcome): Markup {
-  const share = (value: number) => (Number.isNaN(value) ? "–" : sayNumber(value));
+  const share = (value: number) => (Number.isNaN(value) ? "–" : formatNumber(value));
   const { perClass } = classScores(outcome.prediction, outcome.target, outcome.classes);
   const rows = perClass.map(({ label, precision, recall, f1, support }) => {
-    return [String(label), share(precision), share(recall), share(f1), grouped(support)];
+    return [String(label), share(precision), share(recall), share(f1), formatCount(support)];
   });
   return html`<details><summary>Precision and recall of each class</summary>
 ${tableOf(["Class", "Precision", "Recall", "F1", "Rows"], rows, `On the ${name}: precision is the share of the rows given this class that have it, recall the share of the rows that have it which were given it.`)}

@@ -1,9 +1,9 @@
 // With two features the whole classifier can be drawn: what it says at every point of the plane.
 import { classRegions, gridOver, marginRegions, probabilityField } from "@downhill/plots";
+import { formatCount } from "@downhill/plots/format";
 import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";
 import type { LabelledRows } from "../../model/part.ts";
 import { hasProbabilities } from "../../model/scores.ts";
-import { grouped } from "../../say.ts";
 import type { Picture } from "../figure.ts";
 import { sampleOf } from "../sample.ts";
 
@@ -25,7 +25,7 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
   const names = classes.map(String);
   const remark =
     drawn.rows < X.rows
-      ? `Drawn is a random sample: ${grouped(drawn.rows)} of ${grouped(X.rows)} training rows.`
+      ? `Drawn is a random sample: ${formatCount(drawn.rows)} of ${formatCount(X.rows)} training rows.`
       : undefined;
   const picture = (spec: Picture["spec"]): Picture[] => [
     { spec, full: true, ...(remark === undefined ? {} : { remark }) },

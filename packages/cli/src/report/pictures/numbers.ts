@@ -1,9 +1,9 @@
 // Pictures of a model that predicts a number.
 import { type PredictionScore, predictedVsActual, scatterLine } from "@downhill/plots";
+import { formatCount } from "@downhill/plots/format";
 import { type FittedRegression, rootMeanSquaredError, rSquared, takeColumn } from "downhill";
 import type { NumberedRows } from "../../model/part.ts";
 import type { NumberOutcome } from "../../model/scores.ts";
-import { grouped } from "../../say.ts";
 import type { Picture } from "../figure.ts";
 import { sampleOf } from "../sample.ts";
 
@@ -60,7 +60,7 @@ export function drawable({ prediction, target }: NumberOutcome) {
 const pick = (values: Float64Array, rows: Uint32Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
 
 const sampleRemark = (drawn: number, rows: number): string =>
-  drawn === rows ? "" : `Drawn is a random sample: ${grouped(drawn)} of ${grouped(rows)} rows.`;
+  drawn === rows ? "" : `Drawn is a random sample: ${formatCount(drawn)} of ${formatCount(rows)} rows.`;
 
 /** From the smallest to the largest prediction, at 0. */
 function zeroLine(prediction: Float64Array): { x: readonly number[]; y: readonly number[] } {
