@@ -6,7 +6,7 @@ export interface Claim {
   readonly value: unknown;
 }
 
-/** What stands alone on a line as an expression, with a comment behind it. */
+/** Matches a line that is one expression with a comment behind it. */
 const commented =
   /^(?!\s*(?:const|let|var|import|export|for|if|while|return|throw|function|class|\/\/|[})\]]))\s*([^;]+); \/\/ (.+)$/;
 

@@ -2,6 +2,7 @@ export type { Color } from "./base/color.ts";
 export type { Grid, GridPoints } from "./base/grid.ts";
 export { gridBetween, gridOver, gridRows } from "./base/grid.ts";
 export type { Range } from "./base/range.ts";
+export { extentOf } from "./base/range.ts";
 export type { Ramp, RampName, Shape } from "./base/palette.ts";
 export { dashes, ramps, seriesColor, seriesDark, seriesLight, shapes } from "./base/palette.ts";
 export type { ClassField, ClassRegions } from "./charts/classRegions.ts";

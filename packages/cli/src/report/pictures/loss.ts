@@ -1,4 +1,4 @@
-import { lossCurve } from "@downhill/plots";
+import { extentOf, lossCurve } from "@downhill/plots";
 import type { TrainedRun } from "../../train/teller.ts";
 import type { Picture } from "../figure.ts";
 
@@ -14,7 +14,7 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
     { name: heldOut ? "training rows, with the penalty" : "", values, x },
     ...(heldOut ? [{ name: "watched rows", values: heldOut, x }] : []),
   ].map(({ name, ...run }) => (name === "" ? run : { name, ...run }));
-  const { low, high } = rangeOf([values, heldOut ?? []]);
+  const [low, high] = extentOf(values, heldOut ?? []) ?? [0, 0];
   const far = low > 0 && high / low > SIDE_BY_SIDE;
   const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
   const words = { runs, xScale, xName: "Epoch", yName: "Loss" };
@@ -23,16 +23,4 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
     { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
     { spec: lossCurve({ ...words, title: "The same on a logarithmic axis", yScale: "log" }) },
   ];
-}
-
-/** The least and the largest number; the lists may be longer than a call has room for arguments. */
-function rangeOf(lists: readonly (readonly number[])[]): { low: number; high: number } {
-  const range = { low: Infinity, high: -Infinity };
-  for (const list of lists) {
-    for (const value of list) {
-      if (value < range.low) range.low = value;
-      if (value > range.high) range.high = value;
-    }
-  }
-  return range;
 }
