@@ -37,8 +37,7 @@ const place = mkdtempSync(join(tmpdir(), "downhill-docs-"));
 const fileOf = (block: Block): string => `${block.name.replaceAll(/[^a-z0-9]+/gi, "-")}.ts`;
 
 beforeAll(() => {
-  for (const name of ["node_modules", "datasets", "packages", "examples"])
-    symlinkSync(join(root, name), join(place, name));
+  for (const name of ["node_modules", "datasets", "packages"]) symlinkSync(join(root, name), join(place, name));
   mkdirSync(join(place, "docs"));
   writeFileSync(join(place, "package.json"), '{ "type": "module" }');
   writeFileSync(join(place, "claimed.ts"), claimedModule);

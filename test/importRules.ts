@@ -51,7 +51,12 @@ export const packages: readonly Package[] = [
     node: false,
     layers: { order: [["base"], ["scene"], ["charts", "page"]], neighbours: { charts: () => [] } },
   },
-  { home: "examples/articles", sources: ["src"], node: true },
+  {
+    home: "packages/gallery",
+    sources: ["src"],
+    node: true,
+    layers: { order: [["programs"], ["page"]] },
+  },
   { home: "packages/cli", sources: ["src"], node: true },
   { home: "bench", sources: ["src", "tasks", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
 ];

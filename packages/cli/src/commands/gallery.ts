@@ -13,7 +13,7 @@ export async function galleryCommand(
   { stdout, stderr }: Terminal,
 ): Promise<number> {
   checkGallery("gallery", out, force);
-  const { galleryFiles, runGallery } = await import("@downhill/articles");
+  const { galleryFiles, runGallery } = await import("@downhill/gallery");
   const runs = runGallery();
   const files = galleryFiles(runs);
   for (const { name, text } of files) await writeOutput(join(out, name), text);

@@ -1,7 +1,7 @@
 import { probabilityField } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
-import type { LogisticProgram } from "../logistic.ts";
+import type { LogisticProgram } from "../programs/logistic.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
 
 export function logisticSection({ blobs: { X, y }, fitted, losses }: LogisticProgram): Section {

@@ -1,7 +1,7 @@
 import { scatterLine } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
-import { leastSquares } from "../leastSquares.ts";
-import type { LinearProgram } from "../linear.ts";
+import type { LinearProgram } from "../programs/linear.ts";
+import { leastSquares } from "./leastSquares.ts";
 import { lossFigure, type Section } from "./section.ts";
 
 export function linearSection({ data, params, losses }: LinearProgram): Section {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { readHtml } from "../../../packages/plots/test/html.ts";
-import { pageFaults, svgFaults } from "../../../packages/plots/test/safe.ts";
+import { readHtml } from "../../plots/test/html.ts";
+import { pageFaults, svgFaults } from "../../plots/test/safe.ts";
 import { type GalleryRun, galleryFiles, programs, runGallery } from "../src/index.ts";
-import { page as pageOfChapters } from "../src/page/html.ts";
+import { page as pageOfChapters } from "../src/page/pageHtml.ts";
 import { sectionOf } from "../src/page/sections.ts";
 
 const figures = [

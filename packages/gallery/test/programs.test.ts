@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { differencesFrom } from "../src/compare.ts";
-import { readGolden } from "../src/goldens.ts";
-import { type ProgramName, programNames, programs } from "../src/programs.ts";
+import { readGolden } from "../src/programs/goldens.ts";
+import { differencesFrom } from "../src/programs/numpyComparison.ts";
+import { type ProgramName, programNames, programs } from "../src/programs/programs.ts";
 
 // Measured: at most 1.2e-12, where a rating before noise is a small sum of large products; losses and parameters 2.7e-13.
 const TOLERANCE = 1e-10;

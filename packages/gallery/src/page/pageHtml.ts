@@ -1,7 +1,7 @@
 import { draw } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { figureOf, html, type Markup, pageOf, tableOf } from "@downhill/plots/page";
-import type { GalleryRun } from "../runs.ts";
+import type { GalleryRun } from "../programs/runGallery.ts";
 import type { Figure, Part, Section } from "./section.ts";
 import { typeset } from "./words.ts";
 

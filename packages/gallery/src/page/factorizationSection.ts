@@ -1,8 +1,8 @@
 import { lossCurve, panels, ratingMatrices } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
-import { type FactorizationProgram, rebuilt } from "../factorization.ts";
-import { jumpsOf } from "../jumps.ts";
-import { plottedFactorization, steadyFactorization } from "../steady.ts";
+import { plottedFactorization, steadyFactorization } from "../programs/correctedRuns.ts";
+import { type FactorizationProgram, rebuilt } from "../programs/factorization.ts";
+import { jumpsOf } from "./lossRises.ts";
 import { type Figure, lossFigure, type Part, type Section } from "./section.ts";
 
 export const factorizationSection = (article: FactorizationProgram): Section => ({

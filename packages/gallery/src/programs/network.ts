@@ -2,7 +2,7 @@
 // each epoch.
 import { type FittedClassifier, type NetworkClassifierOptions, networkClassifier, plain } from "downhill";
 import { type Blobs, makeBlobs, normals, numpyRandom } from "./numpy.ts";
-import { plottedCrossEntropy } from "./plotted.ts";
+import { plottedCrossEntropy } from "./plottedCrossEntropy.ts";
 import type { Program } from "./program.ts";
 import { transposed } from "./transposed.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linspace, makeBlobs, normals, numpyRandom } from "../src/numpy.ts";
+import { linspace, makeBlobs, normals, numpyRandom } from "../src/programs/numpy.ts";
 
 describe("numpyRandom", () => {
   it("draws what NumPy 1.24 draws, a kept second normal included", () => {

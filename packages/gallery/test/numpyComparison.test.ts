@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differencesFrom, relativeDifference } from "../src/compare.ts";
+import { differencesFrom, relativeDifference } from "../src/programs/numpyComparison.ts";
 
 describe("relativeDifference", () => {
   it("is the largest |a − b| / |b|, without a floor", () => {

@@ -13,4 +13,4 @@ export interface Golden {
 
 /** The golden of a program; read beside the package's own folder, from the sources as from the build. */
 export const readGolden = (program: string): Golden =>
-  JSON.parse(readFileSync(new URL(`../goldens/${program}.json`, import.meta.url), "utf8"));
+  JSON.parse(readFileSync(new URL(`../../goldens/${program}.json`, import.meta.url), "utf8"));

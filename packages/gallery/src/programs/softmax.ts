@@ -1,7 +1,7 @@
 // Softmax regression: three clouds of points, by full-batch gradient descent on the cross-entropy.
 import { type FittedLinearClassifier, matrix, plain, softmaxRegression } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
-import { plottedCrossEntropy } from "./plotted.ts";
+import { plottedCrossEntropy } from "./plottedCrossEntropy.ts";
 import type { Program } from "./program.ts";
 import { transposed } from "./transposed.ts";
 

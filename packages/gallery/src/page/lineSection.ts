@@ -1,8 +1,8 @@
 import { scatterLine } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
-import { leastSquares } from "../leastSquares.ts";
-import type { LineProgram } from "../line.ts";
-import { learningRatePart } from "./learningRate.ts";
+import type { LineProgram } from "../programs/line.ts";
+import { learningRatePart } from "./learningRatePart.ts";
+import { leastSquares } from "./leastSquares.ts";
 import { lossFigure, type Section } from "./section.ts";
 
 export function lineSection({ data, params, losses }: LineProgram): Section {

@@ -1,7 +1,7 @@
 import { marginRegions } from "@downhill/plots";
 import { formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
-import type { SvmProgram } from "../svm.ts";
+import type { SvmProgram } from "../programs/svm.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
 
 export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Section {

@@ -1,7 +1,7 @@
 import { classRegions } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
-import type { SoftmaxProgram } from "../softmax.ts";
+import type { SoftmaxProgram } from "../programs/softmax.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
 
 export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgram): Section {

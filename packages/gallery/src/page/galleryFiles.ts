@@ -1,6 +1,6 @@
 import { draw } from "@downhill/plots";
-import type { GalleryRun } from "../runs.ts";
-import { page } from "./html.ts";
+import type { GalleryRun } from "../programs/runGallery.ts";
+import { page } from "./pageHtml.ts";
 import { sectionOf } from "./sections.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { type Differences, differencesFrom } from "./compare.ts";
 import { readGolden } from "./goldens.ts";
+import { type Differences, differencesFrom } from "./numpyComparison.ts";
 import { type ProgramName, programNames, programs, type Result } from "./programs.ts";
 
 /** One program, run and compared with NumPy. */

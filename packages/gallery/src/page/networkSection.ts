@@ -1,9 +1,9 @@
 import { classRegions, lossCurve } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy, confusionMatrix } from "downhill";
-import { jumpsOf } from "../jumps.ts";
-import { type NetworkProgram, network } from "../network.ts";
-import { steadyNetwork } from "../steady.ts";
+import { steadyNetwork } from "../programs/correctedRuns.ts";
+import { type NetworkProgram, network } from "../programs/network.ts";
+import { jumpsOf } from "./lossRises.ts";
 import { type Figure, gridAround, lossFigure, type Part, pointsOf, type Section } from "./section.ts";
 
 export const networkSection = (article: NetworkProgram): Section => ({

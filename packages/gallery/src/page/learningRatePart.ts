@@ -1,8 +1,8 @@
 import { gridBetween, lossSurface, panels } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { meanSquaredError } from "downhill";
-import { leastSquares } from "../leastSquares.ts";
-import { line } from "../line.ts";
+import { line } from "../programs/line.ts";
+import { leastSquares } from "./leastSquares.ts";
 import type { Part } from "./section.ts";
 
 const start = [0, 8] as const;

@@ -1,17 +1,17 @@
 // What the page says in words, in numbers.
 import { accuracy, confusionMatrix } from "downhill";
 import { describe, expect, it } from "vitest";
-import { factorization, rebuilt } from "../src/factorization.ts";
-import { jumpsOf } from "../src/jumps.ts";
-import { leastSquares } from "../src/leastSquares.ts";
-import { line } from "../src/line.ts";
-import { linear } from "../src/linear.ts";
-import { logistic } from "../src/logistic.ts";
-import { type NetworkProgram, network } from "../src/network.ts";
+import { leastSquares } from "../src/page/leastSquares.ts";
+import { jumpsOf } from "../src/page/lossRises.ts";
 import { gridAround } from "../src/page/section.ts";
-import { softmax } from "../src/softmax.ts";
-import { plottedFactorization, steadyFactorization, steadyNetwork } from "../src/steady.ts";
-import { svm } from "../src/svm.ts";
+import { plottedFactorization, steadyFactorization, steadyNetwork } from "../src/programs/correctedRuns.ts";
+import { factorization, rebuilt } from "../src/programs/factorization.ts";
+import { line } from "../src/programs/line.ts";
+import { linear } from "../src/programs/linear.ts";
+import { logistic } from "../src/programs/logistic.ts";
+import { type NetworkProgram, network } from "../src/programs/network.ts";
+import { softmax } from "../src/programs/softmax.ts";
+import { svm } from "../src/programs/svm.ts";
 
 describe("the line", () => {
   const { data, params } = line();

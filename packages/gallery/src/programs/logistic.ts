@@ -1,7 +1,7 @@
 // Logistic regression: two clouds of points, by full-batch gradient descent on the cross-entropy.
 import { type FittedLinearClassifier, logisticRegression, matrix, plain } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
-import { plottedCrossEntropy } from "./plotted.ts";
+import { plottedCrossEntropy } from "./plottedCrossEntropy.ts";
 import type { Program } from "./program.ts";
 
 const learningRate = 0.2;

@@ -1,12 +1,12 @@
-import type { Result } from "../programs.ts";
-import { factorizationSection } from "./factorization.ts";
-import { lineSection } from "./line.ts";
-import { linearSection } from "./linear.ts";
-import { logisticSection } from "./logistic.ts";
-import { networkSection } from "./network.ts";
+import type { Result } from "../programs/programs.ts";
+import { factorizationSection } from "./factorizationSection.ts";
+import { linearSection } from "./linearSection.ts";
+import { lineSection } from "./lineSection.ts";
+import { logisticSection } from "./logisticSection.ts";
+import { networkSection } from "./networkSection.ts";
 import type { Section } from "./section.ts";
-import { softmaxSection } from "./softmax.ts";
-import { svmSection } from "./svm.ts";
+import { softmaxSection } from "./softmaxSection.ts";
+import { svmSection } from "./svmSection.ts";
 
 /** What the page says of a program. */
 export function sectionOf(result: Result): Section {

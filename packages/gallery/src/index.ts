@@ -1,0 +1,22 @@
+// The programs of the two articles, and the gallery that draws them.
+export type { Differences } from "./programs/numpyComparison.ts";
+export type { FactorizationProgram } from "./programs/factorization.ts";
+export { factorization } from "./programs/factorization.ts";
+export { galleryFiles } from "./page/galleryFiles.ts";
+export type { LineProgram } from "./programs/line.ts";
+export { line } from "./programs/line.ts";
+export type { LinearProgram } from "./programs/linear.ts";
+export { linear } from "./programs/linear.ts";
+export type { LogisticProgram } from "./programs/logistic.ts";
+export { logistic } from "./programs/logistic.ts";
+export type { NetworkProgram } from "./programs/network.ts";
+export { network } from "./programs/network.ts";
+export type { Program } from "./programs/program.ts";
+export type { ProgramName, Result } from "./programs/programs.ts";
+export { programs } from "./programs/programs.ts";
+export type { GalleryRun } from "./programs/runGallery.ts";
+export { runGallery } from "./programs/runGallery.ts";
+export type { SoftmaxProgram } from "./programs/softmax.ts";
+export { softmax } from "./programs/softmax.ts";
+export type { SvmProgram } from "./programs/svm.ts";
+export { svm } from "./programs/svm.ts";
