@@ -1,8 +1,8 @@
 // The command line: which command runs, and how each way of ending is printed.
 import { Command, CommanderError } from "commander";
-import { addCommands } from "./commands.ts";
-import { endingOf, exitCodes } from "./errors.ts";
-import type { Io } from "./io.ts";
+import { endingOf, exitCodes } from "./errors/errors.ts";
+import type { Io } from "./process/io.ts";
+import { addCommands } from "./program.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";
 import { bad } from "./terminal/text.ts";
 

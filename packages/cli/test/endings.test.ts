@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { DivergenceError, load } from "downhill";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { divergenceWords } from "../src/train/divergence.ts";
-import { version } from "../src/version.ts";
+import { version } from "../src/process/version.ts";
+import { divergenceWords } from "../src/training/divergence.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

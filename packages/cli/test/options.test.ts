@@ -1,7 +1,7 @@
 // Options that may be given several times, and names of columns that a shell or a comma could break.
 import { spawnSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
-import { shellWord } from "../src/shell.ts";
+import { shellWord } from "../src/terminal/shellWord.ts";
 import { downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

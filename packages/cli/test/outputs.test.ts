@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { load } from "downhill";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkGallery } from "../src/output/gallery.ts";
+import { checkGallery } from "../src/output/checkGallery.ts";
 import { downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

@@ -1,7 +1,7 @@
 // CSV files as they come: each is read, or refused in one sentence that names the true cause.
 import { execFileSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
-import { cell } from "../src/table/column.ts";
+import { cell } from "../src/table/columns/column.ts";
 import { openTable } from "../src/table/openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { cell } from "../src/table/column.ts";
+import { cell } from "../src/table/columns/column.ts";
 import { openTable } from "../src/table/openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { DataError } from "../src/errors.ts";
-import { cell } from "../src/table/column.ts";
-import { decide } from "../src/table/columnRule.ts";
+import { DataError } from "../src/errors/errors.ts";
+import { cell } from "../src/table/columns/column.ts";
+import { decide } from "../src/table/encoding/columnRule.ts";
 import { openTable } from "../src/table/openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 

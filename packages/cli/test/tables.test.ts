@@ -1,9 +1,9 @@
 // Every format gives the same columns, in the order of the rows.
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cell, type DataTable, numberAt } from "../src/table/column.ts";
-import { decide } from "../src/table/columnRule.ts";
-import { encode, featureNames, learnFeatures } from "../src/table/features.ts";
+import { cell, type DataTable, numberAt } from "../src/table/columns/column.ts";
+import { decide } from "../src/table/encoding/columnRule.ts";
+import { encode, featureNames, learnFeatures } from "../src/table/encoding/features.ts";
 import { openTable } from "../src/table/openTable.ts";
 import { Scratch } from "./world.ts";
 

@@ -1,6 +1,6 @@
 // What a person sees while a model trains, on terminals of several kinds.
 import { afterAll, expect, test } from "vitest";
-import { version } from "../src/version.ts";
+import { version } from "../src/process/version.ts";
 import { dataset, downhill, Scratch, type World } from "./world.ts";
 
 const scratch = new Scratch();

@@ -5,10 +5,10 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import workers from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ModelName } from "../src/model/names.ts";
-import type { Rows } from "../src/model/part.ts";
-import type { Chosen } from "../src/options/train.ts";
-import { usualThreads } from "../src/train/helpers.ts";
+import type { Rows } from "../src/model/rows.ts";
+import type { ModelName } from "../src/options/modelNames.ts";
+import type { Chosen } from "../src/options/trainOptions.ts";
+import { usualThreads } from "../src/training/threads.ts";
 import { dataset, downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Io } from "../src/io.ts";
+import type { Io } from "../src/process/io.ts";
 import { run } from "../src/run.ts";
 
 export interface Ran {

@@ -1,14 +1,14 @@
 // downhill evaluate: the metrics of a saved model on rows whose target is known.
 
 import { formatCount } from "@downhill/plots/format";
-import { exitCodes } from "../errors.ts";
+import { exitCodes } from "../errors/errors.ts";
 import { comparison } from "../model/baseline.ts";
+import { jsonMetrics, judge, metricRows } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
-import { countOf, rowWord } from "../model/part.ts";
-import { jsonMetrics, judge, metricRows } from "../model/scores.ts";
-import type { EvaluateOptions } from "../options/others.ts";
+import { countOf, rowWord } from "../model/rows.ts";
+import { readRows } from "../model/savedModelRows.ts";
+import type { EvaluateOptions } from "../options/otherOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { readRows } from "./rows.ts";
 
 /** Runs `downhill evaluate MODEL DATA`. */
 export async function evaluateCommand(

@@ -1,10 +1,10 @@
 // downhill gallery: the articles' programs, run, compared with their numbers, and drawn.
 import { join } from "node:path";
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { exitCodes } from "../errors.ts";
-import type { GalleryOptions } from "../options/others.ts";
-import { checkGallery } from "../output/gallery.ts";
-import { writeOutput } from "../output/write.ts";
+import { exitCodes } from "../errors/errors.ts";
+import type { GalleryOptions } from "../options/otherOptions.ts";
+import { checkGallery } from "../output/checkGallery.ts";
+import { writeOutput } from "../output/writeOutput.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill gallery`. */

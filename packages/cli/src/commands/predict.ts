@@ -2,16 +2,16 @@
 import { extname } from "node:path";
 import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
-import { exitCodes, show, UsageError } from "../errors.ts";
+import { exitCodes, show, UsageError } from "../errors/errors.ts";
+import { hasProbabilities, isClassifier } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
-import { hasProbabilities, isClassifier } from "../model/scores.ts";
-import type { PredictOptions } from "../options/others.ts";
-import { checkOutputs } from "../output/check.ts";
-import { dataFiles } from "../output/inputs.ts";
-import { longPieces, writeOutput } from "../output/write.ts";
+import { type Inputs, readInputs } from "../model/savedModelRows.ts";
+import type { PredictOptions } from "../options/otherOptions.ts";
+import { checkOutputs } from "../output/checkOutputs.ts";
+import { dataFiles } from "../output/dataFiles.ts";
+import { longPieces, writeOutput } from "../output/writeOutput.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Inputs, readInputs } from "./rows.ts";
 
 const who = "predict";
 const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> = {

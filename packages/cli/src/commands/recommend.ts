@@ -1,9 +1,9 @@
 // downhill recommend: the best items for a user of a factorization.
 import type { Label } from "downhill";
-import { DataError, exitCodes, list, show, UsageError } from "../errors.ts";
+import { DataError, exitCodes, list, show, UsageError } from "../errors/errors.ts";
+import { isFactorization } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
-import { isFactorization } from "../model/scores.ts";
-import type { RecommendOptions } from "../options/others.ts";
+import type { RecommendOptions } from "../options/otherOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/text.ts";
 

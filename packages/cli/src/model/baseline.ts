@@ -2,7 +2,7 @@
 
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy, type Label, rootMeanSquaredError } from "downhill";
-import { labelCounts, type Rows } from "./part.ts";
+import { labelCounts, type Rows } from "./rows.ts";
 
 /** The best single answer of the training rows: their most frequent class, or their mean. */
 export function commonAnswer(rows: Rows): Label {

@@ -1,13 +1,13 @@
 // The file of a trained model: how its table is to be read, what the run was, and the library's own model.
 import { type FittedModel, type Label, load, savedPieces } from "downhill";
-import { DataError, isRefusal, show } from "../errors.ts";
-import type { ColumnKind } from "../table/column.ts";
-import type { FeatureSpec } from "../table/features.ts";
-import type { NumberFormat } from "../table/numberText.ts";
-import type { SavedColumn } from "../table/savedColumn.ts";
-import { faultOf } from "./members.ts";
+import { DataError, isRefusal, show } from "../errors/errors.ts";
+import type { Task } from "../options/modelNames.ts";
+import type { ColumnKind } from "../table/columns/column.ts";
+import type { NumberFormat } from "../table/columns/numberText.ts";
+import type { FeatureSpec } from "../table/encoding/features.ts";
+import type { SavedColumn } from "../table/encoding/savedColumn.ts";
+import { faultOf } from "./memberChecks.ts";
 import { modelSource } from "./modelSource.ts";
-import type { Task } from "./names.ts";
 
 /** The columns a model of a table was trained on. */
 export interface TableSpec {

@@ -1,6 +1,6 @@
 // The text of a model file, read without trust: what does not begin like JSON, or never ends, is refused early.
 import { closeSync, openSync, readSync } from "node:fs";
-import { DataError, show } from "../errors.ts";
+import { DataError, show } from "../errors/errors.ts";
 
 const CHUNK = 2 ** 20;
 const MOST = 2 ** 29 - 24; // bytes; V8 holds no longer text

@@ -1,6 +1,6 @@
 // One option of a command, as the command's table of options describes it, and how commander is told of it.
 import { type Command, Option } from "commander";
-import type { ModelName } from "../model/names.ts";
+import type { ModelName } from "./modelNames.ts";
 
 /** An option whose value is a T; its name is its key in the table: `batchSize` is --batch-size. */
 export interface OptionSpec<T> {

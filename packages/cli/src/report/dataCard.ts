@@ -3,9 +3,9 @@
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
-import { countOf, heldOutShare } from "../model/part.ts";
-import type { ColumnSummary } from "../table/columnSummary.ts";
-import type { TrainedRun } from "../train/teller.ts";
+import { countOf, heldOutShare } from "../model/rows.ts";
+import type { TrainedRun } from "../reporters/reporter.ts";
+import type { ColumnSummary } from "../table/columns/columnSummary.ts";
 
 const MOST_ROWS = 200;
 

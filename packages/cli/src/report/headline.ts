@@ -2,12 +2,12 @@
 
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { answerWords, comparison } from "../model/baseline.ts";
+import { type Metrics, metricNames, type Outcome, sayMetric } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
-import { rowWord } from "../model/part.ts";
-import { type Metrics, metricNames, type Outcome, sayMetric } from "../model/scores.ts";
-import { endingWords } from "../train/outcomeWords.ts";
-import { awaitsConvergence } from "../train/settings.ts";
-import type { TrainedRun } from "../train/teller.ts";
+import { rowWord } from "../model/rows.ts";
+import type { TrainedRun } from "../reporters/reporter.ts";
+import { endingWords } from "../training/outcomeMessages.ts";
+import { awaitsConvergence } from "../training/settings.ts";
 
 /** One number of the strip under the headline. */
 export interface KeyNumber {

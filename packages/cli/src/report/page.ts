@@ -1,11 +1,11 @@
 // The report: one file that asks for nothing else, says the same without scripts, and has the same bytes every time.
 
 import { html, jsonBlock, type Markup, pageOf } from "@downhill/plots/page";
-import { jsonMetrics } from "../model/scores.ts";
-import { pageMarks } from "../output/ours.ts";
-import type { TrainedRun } from "../train/teller.ts";
-import { dataWords } from "../train/tellText.ts";
-import { version } from "../version.ts";
+import { jsonMetrics } from "../model/metrics.ts";
+import { pageMarks } from "../output/ownFiles.ts";
+import { version } from "../process/version.ts";
+import type { TrainedRun } from "../reporters/reporter.ts";
+import { dataWords } from "../reporters/textReporter.ts";
 import { dataCard } from "./dataCard.ts";
 import { pictureFigure } from "./figure.ts";
 import { headlineOf } from "./headline.ts";

@@ -1,8 +1,8 @@
 // Which pictures a run gets.
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
+import type { ClassOutcome, NumberOutcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
-import type { ClassOutcome, NumberOutcome } from "../model/scores.ts";
-import type { TrainedRun } from "../train/teller.ts";
+import type { TrainedRun } from "../reporters/reporter.ts";
 import type { Picture } from "./figure.ts";
 import { confusionPicture, type NamedOutcome, rocPictures } from "./pictures/classes.ts";
 import { fieldPictures } from "./pictures/fields.ts";

@@ -2,8 +2,8 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
-import { shellWord } from "../shell.ts";
-import type { TrainedRun } from "../train/teller.ts";
+import type { TrainedRun } from "../reporters/reporter.ts";
+import { shellWord } from "../terminal/shellWord.ts";
 import { type Weights, weightsOf } from "./pictures/weights.ts";
 
 /** The section on the settings. */

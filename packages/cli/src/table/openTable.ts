@@ -4,19 +4,19 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { DataError, leaveOut, list } from "../errors.ts";
-import type { DataTable } from "./column.ts";
-import { openCsv } from "./csvFile.ts";
-import { holdsLarge, replaced } from "./exactness.ts";
-import { requireOneFile, typedSql } from "./fileSql.ts";
-import { requireRoom } from "./numberStore.ts";
-import { queriedSql } from "./queriedFile.ts";
-import { readQuery } from "./query.ts";
-import { type CellsSql, readColumns } from "./readColumns.ts";
-import type { Reader, Wanted } from "./reader.ts";
-import { readerError } from "./readerError.ts";
-import { type Source, sourceOf } from "./source.ts";
-import { exactPath, identifier, literal } from "./sqlText.ts";
+import { DataError, leaveOut, list } from "../errors/errors.ts";
+import { requireRoom } from "./cells/numberStore.ts";
+import { type CellsSql, readColumns } from "./cells/readColumns.ts";
+import type { Reader, Wanted } from "./cells/reader.ts";
+import type { DataTable } from "./columns/column.ts";
+import { holdsLarge, replaced } from "./columns/exactness.ts";
+import { openCsv } from "./csv/csvFile.ts";
+import { requireOneFile, typedSql } from "./files/fileSql.ts";
+import { readerError } from "./files/readerError.ts";
+import { type Source, sourceOf } from "./files/source.ts";
+import { exactPath, identifier, literal } from "./files/sqlText.ts";
+import { queriedSql } from "./query/queriedFile.ts";
+import { readQuery } from "./query/query.ts";
 
 /** A table whose columns are known and whose cells are not read yet. */
 export interface OpenTable {

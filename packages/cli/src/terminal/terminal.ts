@@ -1,6 +1,6 @@
 // The one place where text leaves: what a command prints goes through a printer, which makes it safe for a terminal.
-import type { Io } from "../io.ts";
-import type { Sink } from "../streams.ts";
+import type { Io } from "../process/io.ts";
+import type { Sink } from "../process/streams.ts";
 import { aligned, jsonLine, type Look, printed, type Text } from "./text.ts";
 
 /** Prints on a stream. */

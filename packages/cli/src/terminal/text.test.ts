@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sparkline } from "./sparkline.ts";
+import { sparkline } from "../reporters/sparkline.ts";
 import { lookOf } from "./terminal.ts";
 import { aligned, bold, good, jsonLine, printed, visible, widthOf, wrapped } from "./text.ts";
 

@@ -4,7 +4,7 @@ import { confusionMatrix as confusionChart, roc } from "@downhill/plots";
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { classScores, confusionMatrix, type Label, rocCurve } from "downhill";
-import type { ClassOutcome } from "../../model/scores.ts";
+import type { ClassOutcome } from "../../model/metrics.ts";
 import type { Picture } from "../figure.ts";
 
 /** A judged part of the rows, and its name. */

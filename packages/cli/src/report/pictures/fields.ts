@@ -2,8 +2,8 @@
 import { classRegions, gridOver, marginRegions, probabilityField } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";
-import type { LabelledRows } from "../../model/part.ts";
-import { hasProbabilities } from "../../model/scores.ts";
+import { hasProbabilities } from "../../model/metrics.ts";
+import type { LabelledRows } from "../../model/rows.ts";
 import type { Picture } from "../figure.ts";
 import { sampleOf } from "../sample.ts";
 

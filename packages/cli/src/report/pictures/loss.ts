@@ -1,5 +1,5 @@
 import { extentOf, lossCurve } from "@downhill/plots";
-import type { TrainedRun } from "../../train/teller.ts";
+import type { TrainedRun } from "../../reporters/reporter.ts";
 import type { Picture } from "../figure.ts";
 
 const SIDE_BY_SIDE = 20; // from this ratio of largest to smallest loss on, a logarithmic axis shows more

@@ -2,8 +2,8 @@
 import { type PredictionScore, predictedVsActual, scatterLine } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { type FittedRegression, rootMeanSquaredError, rSquared, takeColumn } from "downhill";
-import type { NumberedRows } from "../../model/part.ts";
-import type { NumberOutcome } from "../../model/scores.ts";
+import type { NumberOutcome } from "../../model/metrics.ts";
+import type { NumberedRows } from "../../model/rows.ts";
 import type { Picture } from "../figure.ts";
 import { sampleOf } from "../sample.ts";
 

@@ -1,8 +1,8 @@
 // Pictures of a factorization.
 import { predictedVsActual, ratingMatrices } from "@downhill/plots";
 import type { FittedFactorization } from "downhill";
-import type { RatingRows } from "../../model/part.ts";
-import type { NumberOutcome } from "../../model/scores.ts";
+import type { NumberOutcome } from "../../model/metrics.ts";
+import type { RatingRows } from "../../model/rows.ts";
 import type { Picture } from "../figure.ts";
 import { drawable } from "./numbers.ts";
 

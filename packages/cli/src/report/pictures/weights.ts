@@ -2,7 +2,7 @@
 // deviation of the column over the training rows; the table has both.
 import { coefficients as chart } from "@downhill/plots";
 import type { FittedModel, LinearParts, Matrix } from "downhill";
-import { isClassifier } from "../../model/scores.ts";
+import { isClassifier } from "../../model/metrics.ts";
 import type { Picture } from "../figure.ts";
 
 /** One score's coefficients: in units of the columns, and per standard deviation. */

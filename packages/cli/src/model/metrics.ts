@@ -1,0 +1,145 @@
+// How well a fitted model does on rows: the numbers, and what the pictures need besides.
+
+import { formatNumber, formatPercent } from "@downhill/plots/format";
+import {
+  accuracy,
+  classScores,
+  type FittedClassifier,
+  type FittedFactorization,
+  type FittedModel,
+  type FittedRegression,
+  type Label,
+  logLossOfScores,
+  type Matrix,
+  meanAbsoluteError,
+  rocCurve,
+  rootMeanSquaredError,
+  rSquared,
+} from "downhill";
+import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
+import type { LabelledRows, Rows } from "./rows.ts";
+
+/** Metrics by name, in the order they are shown; NaN where one has no meaning on these rows. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** The predictions of a classifier for some rows. */
+export interface ClassOutcome {
+  readonly task: "classification";
+  readonly metrics: Metrics;
+  readonly baseline: Baseline;
+  readonly classes: readonly Label[];
+  readonly prediction: readonly Label[];
+  readonly target: readonly Label[];
+  /** Score for the second of two classes; null for more. */
+  readonly scores: ArrayLike<number> | null;
+}
+
+/** The predictions of a regression or a factorization for some rows. */
+export interface NumberOutcome {
+  readonly task: "regression" | "ratings";
+  readonly metrics: Metrics;
+  readonly baseline: Baseline;
+  readonly prediction: Float64Array;
+  readonly target: Float64Array;
+}
+
+export type Outcome = ClassOutcome | NumberOutcome;
+
+export const isClassifier = (fitted: FittedModel): fitted is FittedClassifier => "classes" in fitted;
+export const isFactorization = (fitted: FittedModel): fitted is FittedFactorization => fitted.kind === "factorization";
+
+/** Whether a model gives probabilities: all classifiers but the hinges. */
+export const hasProbabilities = (fitted: FittedModel): boolean => isClassifier(fitted) && fitted.kind !== "svm";
+
+/**
+ * How good the model's predictions of rows are.
+ *
+ * @param answer  the answer that the model is compared with, given for every row; see `commonAnswer`
+ */
+export function judge(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
+  if (rows.task === "classification") return judgeClasses(fitted as FittedClassifier, rows, answer);
+  if (rows.task === "regression") {
+    return judgeNumbers("regression", (fitted as FittedRegression).predict(rows.X), rows.y, answer as number);
+  }
+  const { users, items, ratings } = rows;
+  return judgeNumbers("ratings", (fitted as FittedFactorization).predict(users, items), ratings, answer as number);
+}
+
+function judgeClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
+  const prediction = fitted.predict(X);
+  const { classes } = fitted;
+  const all = fitted.scores(X);
+  const scores = classes.length === 2 ? secondScores(all) : null;
+  const right = accuracy(prediction, target);
+  const { perClass, macro } = classScores(prediction, target, classes);
+  const metrics: Record<string, number> = { accuracy: right };
+  if (hasProbabilities(fitted)) metrics["logLoss"] = logLossOfScores(all, target, classes);
+  metrics["macroF1"] = macro.f1;
+  if (scores !== null) {
+    const [, positive] = perClass;
+    metrics["precision"] = positive!.precision;
+    metrics["recall"] = positive!.recall;
+    metrics["rocArea"] = new Set(target).size < 2 ? Number.NaN : rocCurve(scores, target, classes[1]!).area;
+  }
+  const baseline = classBaseline(answer, target, right);
+  return { task: "classification", metrics, baseline, classes, prediction, target, scores };
+}
+
+/** The score for the second of two classes: the only one, or what the second has over the first. */
+function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
+  return columns === 1 ? data : Float64Array.from({ length: rows }, (_, i) => data[2 * i + 1]! - data[2 * i]!);
+}
+
+function judgeNumbers(
+  task: NumberOutcome["task"],
+  prediction: Float64Array,
+  target: Float64Array,
+  answer: number,
+): NumberOutcome {
+  const r2 = rSquared(prediction, target);
+  const rmse = rootMeanSquaredError(prediction, target);
+  const mae = meanAbsoluteError(prediction, target);
+  const metrics: Metrics = task === "ratings" ? { rmse, mae } : { r2, rmse, mae };
+  return { task, metrics, baseline: numberBaseline(answer, target, rmse), prediction, target };
+}
+
+/** A metric's name for people. */
+export const metricNames: Readonly<Record<string, string>> = {
+  loss: "loss",
+  accuracy: "accuracy",
+  logLoss: "log loss",
+  macroF1: "macro F1",
+  precision: "precision",
+  recall: "recall",
+  rocArea: "ROC area",
+  r2: "R²",
+  rmse: "RMSE",
+  mae: "MAE",
+};
+
+/** A metric's value for people: accuracy in percent, the others to four digits, "–" where it has no meaning. */
+export function sayMetric(name: string, value: number): string {
+  if (Number.isNaN(value)) return "–";
+  if (name === "accuracy") return formatPercent(value);
+  return formatNumber(value);
+}
+
+/** The metrics as rows of a table for people: name, and value for each outcome; the baseline stands below its metric. */
+export function metricRows(outcomes: readonly Outcome[]): string[][] {
+  return Object.keys(outcomes[0]!.metrics).flatMap((name) => {
+    const words = metricNames[name] ?? name;
+    const own = [words, ...outcomes.map(({ metrics }) => sayMetric(name, metrics[name]!))];
+    if (name !== outcomes[0]!.baseline.metric) return [own];
+    return [own, [`  baseline ${words}`, ...outcomes.map(({ baseline }) => sayMetric(name, baseline.value))]];
+  });
+}
+
+/** An outcome for JSON, which has no NaN and no infinity: metrics by name, and the baseline. */
+export function jsonMetrics({ metrics, baseline }: Outcome): Record<string, unknown> {
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  const { answer, metric, value, verdict } = baseline;
+  return {
+    ...Object.fromEntries(Object.entries(metrics).map(([name, each]) => [name, finite(each)])),
+    baseline: { answer, [metric]: finite(value), modelIs: verdict },
+  };
+}

@@ -1,0 +1,82 @@
+// The rows of DATA as a saved model wants them: its columns, its kinds, its categories.
+import type { Label, Matrix } from "downhill";
+import { DataError, list, show } from "../errors/errors.ts";
+import type { Wanted } from "../table/cells/reader.ts";
+import { columnOf, type DataTable } from "../table/columns/column.ts";
+import { encode } from "../table/encoding/features.ts";
+import { labelsOf, numbersOf } from "../table/encoding/labels.ts";
+import { allAsSaved, asSaved, type SavedColumn } from "../table/encoding/savedColumn.ts";
+import { openTable } from "../table/openTable.ts";
+import { isClassifier } from "./metrics.ts";
+import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "./modelFile.ts";
+import type { Rows } from "./rows.ts";
+
+/** What a model predicts from: features, or users with items. */
+export type Inputs =
+  | { readonly kind: "features"; readonly X: Matrix }
+  | { readonly kind: "pairs"; readonly users: readonly Label[]; readonly items: readonly Label[] };
+
+/** The inputs in DATA; the target may be missing. */
+export async function readInputs(who: string, { table: spec }: ModelFile, data: string): Promise<Inputs> {
+  const open = await openTable(who, data, textsOf(spec));
+  if (isTableSpec(spec)) {
+    const table = await open.read(spec.features.map((feature) => wanted(feature)));
+    return { kind: "features", X: encode(who, allAsSaved(who, table, spec.features), spec.features) };
+  }
+  const table = await open.read([wanted(spec.user), wanted(spec.item)]);
+  return { kind: "pairs", ...pairsOf(who, spec, table) };
+}
+
+/** The columns that the model takes as they are written. */
+const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
+  (isTableSpec(spec) ? [...spec.features, spec.target] : [spec.user, spec.item])
+    .filter(({ kind }) => kind === "text")
+    .map(({ name }) => name);
+
+/**
+ * The rows of DATA with their targets.
+ *
+ * @throws DataError for a label that the model never saw
+ */
+export async function readRows(who: string, { table: spec, task, fitted }: ModelFile, data: string): Promise<Rows> {
+  const open = await openTable(who, data, textsOf(spec));
+  if (!isTableSpec(spec)) {
+    const rating: SavedColumn = { ...spec.rating, kind: "number" };
+    const table = await open.read([wanted(spec.user), wanted(spec.item), wanted(rating)]);
+    const ratings = numbersOf(who, asSaved(who, columnOf(table, rating.name), rating, table));
+    return { task: "ratings", ...pairsOf(who, spec, table), ratings };
+  }
+  const { name } = spec.target;
+  const table = await open.read([
+    ...spec.features.map((feature) => wanted(feature)),
+    { ...wanted(spec.target), needed: true },
+  ]);
+  const X = encode(who, allAsSaved(who, table, spec.features), spec.features);
+  const column = asSaved(who, columnOf(table, name), spec.target, table);
+  if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(who, column) };
+  const y = labelsOf(who, column, table);
+  const known = new Set<Label>(fitted.classes);
+  const at = y.findIndex((label) => !known.has(label));
+  if (at >= 0) {
+    throw new DataError(
+      `${who}: labels in ${show(name)} must be classes of the model (${list(fitted.classes)}), ` +
+        `got ${show(y[at])} at ${table.place(at)}. Remove the row, or train with such rows.`,
+    );
+  }
+  return { task: "classification", X, y };
+}
+
+/**
+ * How a column is read that a model knows: text as it is written, numbers and truth values as numbers where they are plain.
+ * Where points part thousands, 9.830 would be a plain number of another size.
+ */
+const wanted = ({ name, kind, format }: SavedColumn): Wanted => ({
+  name,
+  as: kind === "text" ? "text" : format?.group === "." ? "written" : "number",
+});
+
+function pairsOf(who: string, { user, item }: RatingsSpec, table: DataTable) {
+  const labels = (saved: RatingsSpec["user"]): Label[] =>
+    labelsOf(who, asSaved(who, columnOf(table, saved.name), saved, table), table);
+  return { users: labels(user), items: labels(item) };
+}

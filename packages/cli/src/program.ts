@@ -1,0 +1,99 @@
+// Every command with its options; what a command does is loaded when it is called, so that help and errors are instant.
+import type { Command } from "commander";
+import { addOptions } from "./options/option.ts";
+import {
+  type EvaluateOptions,
+  evaluateOptions,
+  type GalleryOptions,
+  galleryOptions,
+  type PredictOptions,
+  predictOptions,
+  type RecommendOptions,
+  recommendOptions,
+} from "./options/otherOptions.ts";
+import { type Chosen, trainOptions } from "./options/trainOptions.ts";
+import { version } from "./process/version.ts";
+import type { Printer, Terminal } from "./terminal/terminal.ts";
+
+const DATA = "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, or an SQL query over such files";
+const MODEL = "the file that train wrote";
+
+/** Adds the commands to the program; each hands its exit code to `done`. */
+export function addCommands(
+  program: Command,
+  terminal: Terminal,
+  argv: readonly string[],
+  done: (code: number) => void,
+): void {
+  program
+    .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => printLines(text, terminal.stdout),
+      writeErr: (text) => printLines(text, terminal.stderr),
+    })
+    .configureHelp({ helpWidth: Math.min(100, terminal.columns()) })
+    .showHelpAfterError("See downhill --help.");
+
+  const train = program
+    .command("train")
+    .description("train a model on a table, measure it on held-out rows, and save it")
+    .argument("<data>", DATA)
+    .showHelpAfterError("See downhill train --help.")
+    .action(async (data: string, options: Chosen) => {
+      const { trainCommand } = await import("./commands/train.ts");
+      done(await trainCommand(data, options, argv, terminal));
+    });
+  addOptions(train, trainOptions);
+
+  const predict = program
+    .command("predict")
+    .description("predict the target of each row with a saved model")
+    .argument("<model>", MODEL)
+    .argument("<data>", DATA)
+    .showHelpAfterError("See downhill predict --help.")
+    .action(async (model: string, data: string, options: PredictOptions) => {
+      const { predictCommand } = await import("./commands/predict.ts");
+      done(await predictCommand(model, data, options, terminal));
+    });
+  addOptions(predict, predictOptions);
+
+  const evaluate = program
+    .command("evaluate")
+    .description("measure a saved model on rows whose target is known")
+    .argument("<model>", MODEL)
+    .argument("<data>", DATA)
+    .showHelpAfterError("See downhill evaluate --help.")
+    .action(async (model: string, data: string, options: EvaluateOptions) => {
+      const { evaluateCommand } = await import("./commands/evaluate.ts");
+      done(await evaluateCommand(model, data, options, terminal));
+    });
+  addOptions(evaluate, evaluateOptions);
+
+  const recommend = program
+    .command("recommend")
+    .description("the items with the highest predicted ratings for a user, without those already rated")
+    .argument("<model>", "the file that train wrote with --model factorization")
+    .showHelpAfterError("See downhill recommend --help.")
+    .action(async (model: string, options: RecommendOptions) => {
+      const { recommendCommand } = await import("./commands/recommend.ts");
+      done(await recommendCommand(model, options, terminal));
+    });
+  addOptions(recommend, recommendOptions);
+
+  const gallery = program
+    .command("gallery")
+    .description("run the programs of the two articles and compare with their numbers")
+    .showHelpAfterError("See downhill gallery --help.")
+    .action(async (options: GalleryOptions) => {
+      const { galleryCommand } = await import("./commands/gallery.ts");
+      done(await galleryCommand(options, terminal));
+    });
+  addOptions(gallery, galleryOptions);
+}
+
+/** Commander's text, which ends with a line break and may hold words of the command line. */
+function printLines(text: string, printer: Printer): void {
+  for (const line of text.replace(/\n$/, "").split("\n")) printer.line(line);
+}

@@ -1,0 +1,66 @@
+// A run as events, one JSON object per line of stdout.
+import type { DivergenceError, FittedModel } from "downhill";
+import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
+import { isTableSpec } from "../model/modelFile.ts";
+import { countOf } from "../model/rows.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { lossOf } from "./progress.ts";
+import type { RunFacts, Teller } from "./reporter.ts";
+
+/**
+ * Tells start, settings, epoch (many) and end.
+ * A number that JSON cannot hold (NaN, infinity) is null.
+ */
+export function jsonTeller({ stdout }: Terminal): Teller {
+  const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
+  return {
+    start: (facts) => event("start", startFacts(facts)),
+    settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
+    epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
+    diverged: (error) => event("end", { stopped: "diverged", ...divergenceFacts(error) }),
+    end({ loss, epochs, stopped, divergence, fitted, train, heldOut }, files) {
+      const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome);
+      event("end", {
+        loss,
+        epochs,
+        updates: fitted.updates,
+        stopped,
+        ...(divergence && divergenceFacts(divergence)),
+        train: metrics(train),
+        heldOut: metrics(heldOut),
+        ...knownBy(fitted),
+        files: files.map(({ kind, path, replaced }) => ({ kind, path, replaced })),
+      });
+    },
+  };
+}
+
+const divergenceFacts = ({ update, learningRate, suggestedRate }: DivergenceError) => ({
+  update,
+  learningRate,
+  suggestedRate: suggestedRate ?? null,
+});
+
+function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object {
+  const { model, task, reason, table, notes, spec } = prepared;
+  return {
+    data,
+    rows: table.rows,
+    trainRows: countOf(parts.train),
+    heldOutRows: parts.heldOut === null ? 0 : countOf(parts.heldOut),
+    ...(isTableSpec(spec)
+      ? { target: spec.target.name, features: spec.features.map(({ name }) => name) }
+      : { user: spec.user.name, item: spec.item.name, rating: spec.rating.name }),
+    model,
+    task,
+    reason,
+    notes,
+    holdOut,
+    seed,
+  };
+}
+
+function knownBy(fitted: FittedModel): object {
+  if (isFactorization(fitted)) return { users: fitted.users.length, items: fitted.items.length };
+  return isClassifier(fitted) ? { classes: fitted.classes } : {};
+}

@@ -1,0 +1,204 @@
+// The rows of a table as columns. A cell that is missing or no finite number is an error that names its column, how many
+// there are, and where the first stands.
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
+import { DataError, leaveOut, show } from "../../errors/errors.ts";
+import type { Column, NumberColumn } from "../columns/column.ts";
+import { identifier } from "../files/sqlText.ts";
+import { type NumberStore, numberStore } from "./numberStore.ts";
+import { eachChunk } from "./rowStream.ts";
+
+/** A column to read: its name, the SQL of its cells, and what these are. */
+export interface CellsSql {
+  readonly name: string;
+  readonly sql: string;
+  readonly kind: "number" | "boolean" | "text";
+  /** Whether its numbers lie by themselves, rather than row by row with those of the other columns. */
+  readonly apart: boolean;
+  /** Whether the command cannot do without it, so that no advice says to leave it out. */
+  readonly needed: boolean;
+  /** Whether its SQL gives NULL for a cell that must be read as text: then the column is no error, but to be read again. */
+  readonly guarded: boolean;
+}
+
+/** A kind of bad cell: how many, and the row of the first. */
+interface Bad {
+  count: number;
+  row: number;
+  value: string;
+}
+
+/** Fills a column from vectors, and says at the end what it became. */
+interface Filler {
+  readonly missing: Bad;
+  readonly infinite: Bad;
+  add(vector: DuckDBVector, from: number, count: number): void;
+  column(rows: number): Column;
+}
+
+const none = (): Bad => ({ count: 0, row: -1, value: "" });
+
+function note(bad: Bad, row: number, value: string): void {
+  if (bad.count === 0) Object.assign(bad, { row, value });
+  bad.count += 1;
+}
+
+/**
+ * Reads columns to their end.
+ *
+ * @param relation  the SQL that the cells come from
+ * @param place  where a row (from 0) stands
+ * @returns `again` names the guarded columns with cells that must be read as text
+ * @throws DataError when a cell is missing or not finite; what DuckDB says when the rows cannot be read
+ */
+export async function readColumns(
+  who: string,
+  connection: DuckDBConnection,
+  wanted: readonly CellsSql[],
+  { relation, place }: { relation: string; place: (row: number) => string },
+): Promise<{ rows: number; columns: Column[]; again: string[] }> {
+  const together = wanted.filter(({ kind, apart }) => kind !== "text" && !apart);
+  const block = numberStore(who, together.length);
+  const fillers = wanted.map((each) => {
+    if (each.kind === "text") return textFiller(who, each.name);
+    return each.apart
+      ? numberFiller(each.name, each.kind, numberStore(who, 1), 0)
+      : numberFiller(each.name, each.kind, block, together.indexOf(each));
+  });
+  let rows = 0;
+  const take = (chunk: DuckDBDataChunk) => {
+    for (const [j, filler] of fillers.entries()) filler.add(chunk.getColumnVector(j), rows, chunk.rowCount);
+    rows += chunk.rowCount;
+  };
+  await eachChunk(connection, `SELECT ${wanted.map(({ sql }) => sql).join(", ")} FROM ${relation}`, take);
+  const again = wanted.filter(({ guarded }, j) => guarded && fillers[j]!.missing.count > 0).map(({ name }) => name);
+  for (const [j, filler] of fillers.entries()) {
+    if (!again.includes(wanted[j]!.name)) refuseBad(who, wanted[j]!, filler, place);
+  }
+  return { rows, columns: fillers.map((filler) => filler.column(rows)), again };
+}
+
+function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberStore, start: number): Filler {
+  const [missing, infinite] = [none(), none()];
+  const step = store.width;
+  let [smallest, largest, sum] = [Infinity, -Infinity, 0];
+  return {
+    missing,
+    infinite,
+    add(vector, from, count) {
+      const values = store.reserve(from + count);
+      const { items, validity } = vector as unknown as Doubles;
+      const all = holdsAll(validity.data, count);
+      for (let i = 0, at = start + from * step; i < count; i++, at += step) {
+        const value = items[i]!;
+        values[at] = value;
+        if (!all && !validity.itemValid(i)) note(missing, from + i, "");
+        else if (value - value !== 0) note(infinite, from + i, String(value));
+        else {
+          if (value < smallest) smallest = value;
+          if (value > largest) largest = value;
+          sum += value;
+        }
+      }
+    },
+    column: (rows) => ({
+      name,
+      kind,
+      values: store.reserve(rows).subarray(0, rows * step),
+      start,
+      step,
+      spread: { smallest, mean: sum / rows, largest },
+    }),
+  };
+}
+
+/** What a vector of DOUBLE has beyond every vector: a bit per cell, 0 where it is missing; null where none is. */
+interface Doubles {
+  readonly items: Float64Array;
+  readonly validity: { readonly data: BigUint64Array | null; itemValid(i: number): boolean };
+}
+
+/** Whether none of the first cells is missing; cells beyond a whole word are looked at one by one by the caller. */
+function holdsAll(bits: BigUint64Array | null, count: number): boolean {
+  if (bits === null) return true;
+  if (count % 64 !== 0) return false;
+  return bits.every((word) => word === 0xffff_ffff_ffff_ffffn);
+}
+
+const MOST_TEXTS = 10_000_000;
+
+function textFiller(who: string, name: string): Filler {
+  const parts: Uint32Array[] = [];
+  const positions = new Map<string, number>();
+  const missing = none();
+  return {
+    missing,
+    infinite: none(),
+    add(vector, from, count) {
+      const part = new Uint32Array(count);
+      for (let i = 0; i < count; i++) {
+        const value = vector.getItem(i);
+        if (value === null) {
+          note(missing, from + i, "");
+          continue;
+        }
+        const text = String(value);
+        let code = positions.get(text);
+        if (code === undefined) {
+          code = positions.size;
+          positions.set(text, code);
+        }
+        part[i] = code;
+      }
+      if (positions.size > MOST_TEXTS) {
+        throw new DataError(
+          `${who}: column ${show(name)} must hold at most ${MOST_TEXTS / 1e6} million different texts, got more. ` +
+            `Use fewer rows, or ${leaveOut(who, name)}.`,
+        );
+      }
+      parts.push(part);
+    },
+    column(rows) {
+      const codes = new Uint32Array(rows);
+      let at = 0;
+      for (const part of parts) {
+        codes.set(part, at);
+        at += part.length;
+      }
+      return { name, kind: "text", codes, texts: [...positions.keys()] };
+    },
+  };
+}
+
+function refuseBad(
+  who: string,
+  column: Needed,
+  { missing, infinite }: Pick<Filler, "missing" | "infinite">,
+  place: (row: number) => string,
+): void {
+  if (missing.count > 0) {
+    const cells = missing.count === 1 ? "1 missing cell at" : `${missing.count} missing cells, the first at`;
+    throw new DataError(
+      `${who}: column ${identifier(column.name)} must have a value in every row, got ${cells} ${place(missing.row)}. ` +
+        `Fill the cells in${orWithout(who, column)}.`,
+    );
+  }
+  if (infinite.count > 0) throw notFinite(who, column, { ...infinite, place });
+}
+
+type Needed = Pick<CellsSql, "name" | "needed">;
+
+const orWithout = (who: string, { name, needed }: Needed): string =>
+  needed ? ", or remove their rows" : `, remove their rows, or ${leaveOut(who, name)}`;
+
+/** The error for cells that are no finite numbers. */
+export function notFinite(
+  who: string,
+  column: Needed,
+  { count, row, value, place }: { count: number; row: number; value: string; place: (row: number) => string },
+): DataError {
+  const others = count === 1 ? "" : ` and ${count - 1} more`;
+  return new DataError(
+    `${who}: column ${identifier(column.name)} must hold finite numbers, got ${value} at ${place(row)}${others}. ` +
+      `Correct the cells${orWithout(who, column)}.`,
+  );
+}

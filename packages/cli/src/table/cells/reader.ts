@@ -1,0 +1,29 @@
+// What a table is read by: the columns that are wanted, and the reader of a file or a query.
+import type { DataTable } from "../columns/column.ts";
+
+/** A column to read. */
+export interface Wanted {
+  readonly name: string;
+  /**
+   * "text" is every cell as it is written; "written" is the same in a CSV file, and in others numbers stay numbers. "number" is numbers where the cells are plain ones, else text. "exact" is the
+   * same, but text also where a number would not keep the cells as they are written.
+   */
+  readonly as: "text" | "written" | "number" | "exact";
+  /** Whether the command cannot do without it. */
+  readonly needed?: boolean;
+  /** Whether it lies by itself rather than row by row with the features; a needed column does. */
+  readonly apart?: boolean;
+}
+
+/** A file or a query whose columns are known. */
+export interface Reader {
+  readonly columns: readonly string[];
+  /** The files that are read; of a query the paths and patterns that it names. */
+  readonly files: readonly string[];
+  /** Whether cells are parted by semicolons. */
+  readonly semicolons: boolean;
+  /** Reads columns to their end. */
+  read(wanted: readonly Wanted[]): Promise<Pick<DataTable, "rows" | "columns">>;
+  /** Where a row (from 0) stands. */
+  readonly place: (row: number) => string;
+}

@@ -1,0 +1,87 @@
+// What is wrong with a CSV file: DuckDB keeps the lines that it cannot read in a table, with their numbers.
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { DataError, show } from "../../errors/errors.ts";
+import { shellWord } from "../../terminal/shellWord.ts";
+import { columnAt } from "../files/fileSql.ts";
+import type { CsvDialect } from "./csvDialect.ts";
+import { records, walkLines } from "./csvRecords.ts";
+
+/** The first thing that is wrong: cells that are no numbers, a line that does not fit, or what DuckDB keeps no line of. */
+export type CsvProblem =
+  | { readonly kind: "cast"; readonly columns: readonly number[] }
+  | { readonly kind: "line"; readonly type: string; readonly line: number; readonly text: string }
+  | { readonly kind: "unknown" };
+
+const MOST_KEPT = 10_000;
+let reads = 0;
+
+/**
+ * Reads a file to its end, and finds what is wrong with it.
+ *
+ * @param relationOf  SQL of the file for a number of lines to keep
+ */
+export async function problemIn(
+  connection: DuckDBConnection,
+  relationOf: (rejects: number) => string,
+): Promise<CsvProblem> {
+  reads += 1;
+  const [kept, scans] = [`rejected_${reads}`, `scanned_${reads}`];
+  const relation = relationOf(MOST_KEPT).replace(/\)$/, `, rejects_table = '${kept}', rejects_scan = '${scans}')`);
+  try {
+    await connection.run(`SELECT count(COLUMNS(*)) FROM ${relation}`);
+  } catch {
+    return { kind: "unknown" };
+  }
+  const lines = await connection.run(
+    `SELECT error_type::VARCHAR, line, csv_line FROM ${kept} WHERE error_type <> 'CAST' ORDER BY line, column_idx LIMIT 1`,
+  );
+  const [first] = await lines.getRows();
+  if (first !== undefined) {
+    return { kind: "line", type: String(first[0]), line: Number(first[1]), text: String(first[2]) };
+  }
+  const casts = await connection.run(`SELECT DISTINCT column_name FROM ${kept} WHERE error_type = 'CAST'`);
+  const columns = (await casts.getRows()).map((row) => Number(String(row[0]).slice(columnAt(0).length - 1)));
+  return columns.length === 0 ? { kind: "unknown" } : { kind: "cast", columns };
+}
+
+/** The sentence for a problem. */
+export function csvError(
+  who: string,
+  { path, dialect, problem, error }: { path: string; dialect: CsvDialect; problem: CsvProblem; error: unknown },
+): unknown {
+  if (problem.kind === "cast") return error;
+  if (problem.kind === "unknown") return mixedEnds(who, path, dialect) ?? error;
+  const { type, line, text } = problem;
+  const where = `${path}:${line}`;
+  if (type === "INVALID ENCODING") {
+    return new DataError(`${who}: data must be UTF-8 text, got other bytes at ${where}. Save the file as UTF-8.`);
+  }
+  const record = records(text, dialect.delimiter).next().value;
+  if (type === "UNQUOTED VALUE") {
+    const got = record?.closed === false ? "one that never ends" : `${show(text.trim(), 40)}`;
+    return new DataError(`${who}: every quote must be closed, got ${got} at ${where}. Close it, or double it.`);
+  }
+  if (type === "MISSING COLUMNS" || type === "TOO MANY COLUMNS") {
+    const names = dialect.names.length;
+    return new DataError(
+      `${who}: every line must have the ${names} ${names === 1 ? "cell" : "cells"} of the header, ` +
+        `got ${record?.cells.length ?? 0} at ${where}. Correct the line.`,
+    );
+  }
+  return new DataError(
+    `${who}: every line must be one that can be read, got ${type.toLowerCase()} at ${where}. Correct the line.`,
+  );
+}
+
+/** The error for a file whose lines end in several ways, which DuckDB does not tell. */
+function mixedEnds(who: string, path: string, { delimiter, skip, encoding }: CsvDialect): DataError | undefined {
+  if (encoding !== "utf-8") return undefined;
+  const { ends } = walkLines(path, { delimiter, skip, record: -1, blanks: false });
+  if (ends.size < 2) return undefined;
+  const shown = [...ends].map((end) => JSON.stringify(end)).join(" and ");
+  const tidy = ends.has("\r") ? "tr '\\r' '\\n'" : "tr -d '\\r'";
+  return new DataError(
+    `${who}: every line must end in the same way, got ${shown} in ${path}. ` +
+      `Rewrite the file, for example with ${tidy} < ${shellWord(path)} > tidy.csv.`,
+  );
+}

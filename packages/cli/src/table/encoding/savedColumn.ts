@@ -1,0 +1,67 @@
+// A column as the training run decided it, for `predict` and `evaluate`: nothing is decided again.
+import { DataError, show } from "../../errors/errors.ts";
+import {
+  type Column,
+  type ColumnKind,
+  columnOf,
+  type DataTable,
+  kindWords,
+  numberAt,
+  numberColumn,
+} from "../columns/column.ts";
+import { isPlain, type NumberFormat, numberOf, plainFormat } from "../columns/numberText.ts";
+
+/** What a model file says of a column. */
+export interface SavedColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly format?: NumberFormat;
+}
+
+const truth: ReadonlyMap<string, number> = new Map([
+  ...["true", "True", "TRUE", "1"].map((text) => [text, 1] as const),
+  ...["false", "False", "FALSE", "0"].map((text) => [text, 0] as const),
+]);
+
+/**
+ * The column as saved: numbers in their format, truth values of "true", "false", 1 and 0.
+ *
+ * @throws DataError for the first cell that does not fit
+ */
+export function asSaved(who: string, column: Column, saved: SavedColumn, { rows, place }: DataTable): Column {
+  const { name, kind, format = plainFormat } = saved;
+  if (kind === "text" && column.kind === "text") return column;
+  const refuse = (got: string, row: number): never => {
+    throw new DataError(
+      `${who}: column ${show(name)} must hold ${kindWords[kind]} as in the training table, ` +
+        `got ${got} at ${place(row)}. Correct the cells.`,
+    );
+  };
+  if (column.kind === "text") {
+    const value = (text: string) => (kind === "boolean" ? truth.get(text) : numberOf(text, format));
+    const values = column.texts.map(value);
+    const odd = column.codes.findIndex((code) => values[code] === undefined);
+    if (odd >= 0) refuse(show(column.texts[column.codes[odd]!]!), odd);
+    return numberColumn(
+      name,
+      kind === "boolean" ? kind : "number",
+      Float64Array.from(column.codes, (code) => values[code]!),
+    );
+  }
+  if (kind === "boolean" && column.kind === "number") {
+    for (let row = 0; row < rows; row++) {
+      const value = numberAt(column, row);
+      if (value !== 0 && value !== 1) refuse(String(value), row);
+    }
+    return { ...column, kind };
+  }
+  if (kind !== column.kind) refuse(kindWords[column.kind], 0);
+  if (!isPlain({ ...format, decimal: ".", group: "" })) refuse(`numbers without the sign ${format.unit}`, 0);
+  return column;
+}
+
+/** The table of the saved columns, each as saved. */
+export const allAsSaved = (who: string, table: DataTable, saved: readonly SavedColumn[]): DataTable => ({
+  ...table,
+  columns: saved.map((each) => asSaved(who, columnOf(table, each.name), each, table)),
+});

@@ -1,0 +1,166 @@
+// A query as DATA: exactly one SELECT. The files that it names are read by the same rules as a file that is DATA itself.
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { DataError, show, UsageError } from "../../errors/errors.ts";
+import { fileKindOf, isFile } from "../files/source.ts";
+import { exactPath, identifier } from "../files/sqlText.ts";
+
+/** A SELECT whose files are views of the connection. */
+export interface Query {
+  /** The statement, in DuckDB's spelling: complete in itself, so that it can stand in parentheses. */
+  readonly select: string;
+  /** Paths and patterns of the files that it names. */
+  readonly files: readonly string[];
+}
+
+/** A node of DuckDB's parse tree. */
+type Node = { [member: string]: unknown };
+
+const readers: Readonly<Record<string, "csv" | "json" | "parquet">> = {
+  read_csv: "csv",
+  read_csv_auto: "csv",
+  read_json: "json",
+  read_json_auto: "json",
+  read_ndjson: "json",
+  read_ndjson_auto: "json",
+  read_parquet: "parquet",
+  parquet_scan: "parquet",
+};
+
+/**
+ * Reads a query.
+ *
+ * @param relationOf  SQL that reads the files of a path or pattern
+ * @throws UsageError unless it is one SELECT; DataError when it is no SQL
+ */
+export async function readQuery(
+  who: string,
+  connection: DuckDBConnection,
+  text: string,
+  relationOf: (path: string) => Promise<string>,
+): Promise<Query> {
+  const numbers = numbersKept(text);
+  const tree = numbers.parse(await oneValue(connection, "SELECT json_serialize_sql($1::VARCHAR)", text));
+  const statements = tree["statements"] as Node[] | undefined;
+  const refuse = (got: string): never => {
+    throw new UsageError(
+      `${who}: a query must be exactly one SELECT, got ${got}. DATA can only be read: leave the rest out.`,
+    );
+  };
+  if (tree["error"] === true) {
+    if (tree["error_type"] === "not implemented") refuse("another statement");
+    const said = show(String(tree["error_message"]), 200);
+    throw new DataError(`${who}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`);
+  }
+  if (statements?.length !== 1) refuse(`${statements?.length ?? 0} statements`);
+  const views = new Map<string, string>();
+  const files = new Set<string>();
+  const viewOf = async (path: string): Promise<string> => {
+    const known = views.get(path);
+    if (known !== undefined) return known;
+    const name = `file ${views.size + 1} of the query`;
+    views.set(path, name);
+    files.add(path);
+    await connection.run(`CREATE TEMP VIEW ${identifier(name)} AS SELECT * FROM ${await relationOf(path)}`);
+    return name;
+  };
+  const called = cteNames(tree);
+  for (const node of nodesOf(tree)) {
+    if (node["type"] === "BASE_TABLE") await nameView(node, called, viewOf);
+    if (node["type"] === "TABLE_FUNCTION") await readWhole(node, viewOf, files);
+  }
+  const select = await oneValue(connection, "SELECT json_deserialize_sql($1::JSON)", numbers.text(tree));
+  return { select, files: [...files] };
+}
+
+async function oneValue(connection: DuckDBConnection, sql: string, parameter: string): Promise<string> {
+  const [row] = await (await connection.run(sql, [parameter])).getRows();
+  return String(row![0]);
+}
+
+/** Every object in a tree, from the outside in. */
+function* nodesOf(value: unknown): Generator<Node> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield value as Node;
+  for (const inner of Object.values(value)) yield* nodesOf(inner);
+}
+
+/** The names of the query's own tables: WITH name AS (…). */
+function cteNames(tree: Node): Set<string> {
+  const names = new Set<string>();
+  for (const node of nodesOf(tree)) {
+    const { map } = (node["cte_map"] ?? {}) as { map?: { key: string }[] };
+    for (const { key } of map ?? []) names.add(key);
+  }
+  return names;
+}
+
+/** FROM 'data.csv': the table becomes a view of the file, under the name that DuckDB would give it. */
+async function nameView(node: Node, called: ReadonlySet<string>, viewOf: (path: string) => Promise<string>) {
+  const path = [node["catalog_name"], node["schema_name"], node["table_name"]].filter((part) => part !== "").join(".");
+  if (called.has(path) || fileKindOf(path) === undefined) return;
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  const view = await viewOf(path);
+  Object.assign(node, { catalog_name: "", schema_name: "", table_name: view });
+  if (node["alias"] === "") node["alias"] = base.slice(0, base.lastIndexOf("."));
+}
+
+/**
+ * FROM read_csv('data.csv'): without options it is the same as FROM 'data.csv'. With options these hold, beside the rules
+ * that types come from all rows and folders add no columns.
+ */
+async function readWhole(node: Node, viewOf: (path: string) => Promise<string>, files: Set<string>) {
+  const call = node["function"] as Node;
+  const kind = readers[String(call["function_name"]).toLowerCase()];
+  const [first, ...options] = (call["children"] ?? []) as Node[];
+  if (kind === undefined || first === undefined) return;
+  const { value } = (first["value"] ?? {}) as Node;
+  const path = typeof value === "string" ? value : undefined;
+  if (path !== undefined && options.length === 0 && fileKindOf(path) === kind) {
+    const { alias, sample, query_location, column_name_alias } = node;
+    for (const member of Object.keys(node)) delete node[member];
+    Object.assign(node, { type: "BASE_TABLE", alias, sample, query_location, column_name_alias });
+    Object.assign(node, { schema_name: "", catalog_name: "", at_clause: null, table_name: await viewOf(path) });
+    if (alias === "") node["alias"] = call["function_name"];
+    return;
+  }
+  for (const each of nodesOf(first)) {
+    if (typeof each["value"] !== "string") continue;
+    files.add(each["value"]);
+    if (isFile(each["value"])) each["value"] = exactPath(each["value"]);
+  }
+  const given = new Set(options.map((option) => ((option["left"] as Node)?.["column_names"] as string[])?.[0]));
+  const wanted = { hive_partitioning: false, ...(kind === "parquet" ? {} : { sample_size: -1 }) };
+  const children = call["children"] as Node[];
+  for (const [option, setting] of Object.entries(wanted))
+    if (!given.has(option)) children.push(optionNode(option, setting));
+}
+
+/** `name = value` between the arguments of a table function. */
+function optionNode(name: string, value: number | boolean): Node {
+  const plain = { alias: "", query_location: 0 };
+  const id = typeof value === "number" ? "INTEGER" : "BOOLEAN";
+  return {
+    class: "COMPARISON",
+    type: "COMPARE_EQUAL",
+    ...plain,
+    left: { class: "COLUMN_REF", type: "COLUMN_REF", ...plain, column_names: [name] },
+    right: {
+      class: "CONSTANT",
+      type: "VALUE_CONSTANT",
+      ...plain,
+      value: { type: { id, type_info: null }, is_null: false, value },
+    },
+  };
+}
+
+/** JSON whose numbers keep every digit: DuckDB's are of 64 and 128 bits. */
+function numbersKept(query: string) {
+  let mark = "\ue000";
+  while (query.includes(mark)) mark += "\ue000";
+  const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+  return {
+    parse: (json: string) =>
+      JSON.parse(json.replace(token, (each) => (each.startsWith('"') ? each : `"${mark}${each}"`))) as Node,
+    text: (tree: Node) => JSON.stringify(tree).replaceAll(new RegExp(`"${mark}([^"]*)"`, "g"), "$1"),
+  };
+}

@@ -1,0 +1,214 @@
+// From DATA and the choices to rows that a model can be trained on, and the columns that its file must remember.
+import { DataError, list, show, UsageError } from "../errors/errors.ts";
+import { type Choice, chooseModel } from "../model/chooseModel.ts";
+import type { RatingsSpec, TableSpec } from "../model/modelFile.ts";
+import type { RatingRows, Rows } from "../model/rows.ts";
+import { requireFitting } from "../options/compatibility.ts";
+import type { ModelName, Task } from "../options/modelNames.ts";
+import type { Chosen } from "../options/trainOptions.ts";
+import { columnOf, type DataTable } from "../table/columns/column.ts";
+import { type ColumnSummary, summaryOf } from "../table/columns/columnSummary.ts";
+import { mayNumberRows, numbersRows } from "../table/columns/rowNumbers.ts";
+import { type Decided, decide } from "../table/encoding/columnRule.ts";
+import { encode, learnFeatures } from "../table/encoding/features.ts";
+import { factsOf, labelsOf, numbersOf } from "../table/encoding/labels.ts";
+import { type OpenTable, openTable } from "../table/openTable.ts";
+import { shellWord } from "../terminal/shellWord.ts";
+
+const who = "train";
+
+/** A table ready for training. */
+export interface Prepared {
+  /** The table that was read, without its cells: these are in `rows`. */
+  readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
+  /** What was decided of columns whose cells could be taken for something else, a sentence each. */
+  readonly notes: readonly string[];
+  readonly model: ModelName;
+  readonly task: Task;
+  /** Why this model: by the target, or "chosen with --model". */
+  readonly reason: string;
+  /** The option that gives numbers instead of classes, or classes instead of numbers; empty if there is no choice. */
+  readonly otherwise: string;
+  readonly rows: Rows;
+  readonly spec: TableSpec | RatingsSpec;
+}
+
+/**
+ * Reads DATA as the choices want it.
+ *
+ * @throws UsageError for a column or an option that does not fit; DataError for cells that do not
+ */
+export async function prepare(data: string, chosen: Chosen): Promise<Prepared> {
+  const categories = (chosen.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
+  const texts = [chosen.user, chosen.item, ...categories].filter((name) => name !== undefined);
+  const open = await openTable(who, data, texts);
+  return chosen.model === "factorization" ? prepareRatings(open, chosen) : prepareTable(open, chosen, chosen.model);
+}
+
+async function prepareTable(
+  open: OpenTable,
+  chosen: Chosen,
+  asked: Exclude<ModelName, "factorization"> | undefined,
+): Promise<Prepared> {
+  const { target, drop = [] } = chosen;
+  for (const option of ["user", "item", "rating"] as const) {
+    if (asked !== undefined || chosen[option] === undefined) continue;
+    throw new UsageError(`${who}: --${option} must go with --model factorization, got no --model. Add it.`);
+  }
+  if (target === undefined) {
+    throw new UsageError(
+      `${who}: --target must name the column to predict, got none. Choose one of ${list(open.columns)}.`,
+    );
+  }
+  requireColumn(open, "--target", target);
+  for (const name of drop) requireColumn(open, "--drop", name);
+  if (drop.includes(target)) {
+    throw new UsageError(
+      `${who}: --drop must not name the target, got ${show(target)}. Leave it out of one of the two.`,
+    );
+  }
+  const kinds = chosenKinds(open, chosen, drop);
+  const names = open.columns.filter((name) => !drop.includes(name));
+  const read = await open.read(
+    names.map((name) => ({
+      name,
+      as: kinds.get(name) === "category" ? "text" : kinds.get(name) === "number" ? "number" : "exact",
+      needed: name === target,
+      apart: mayNumberRows(name),
+    })),
+  );
+  const decided = read.columns.map((each) => {
+    const role = each.name === target ? "target" : "feature";
+    return decide(each, { table: read, chosen: kinds.get(each.name), role });
+  });
+  const table: DataTable = { ...read, columns: decided.map(({ column }) => column) };
+  const column = columnOf(table, target);
+  const facts = factsOf(column);
+  if (facts.distinct < 2) {
+    throw new DataError(
+      `${who}: target ${show(target)} must have at least two different values, got one in ${table.rows} rows. ` +
+        "Choose another --target, or supply rows of another value.",
+    );
+  }
+  const choice: Choice = chooseModel({ model: asked, kind: kinds.get(target) }, column, facts);
+  requireFitting(chosen, choice.model, asked === undefined);
+  if (chosen.classWeights !== undefined && choice.task === "regression") {
+    throw new UsageError(
+      `${who}: --class-weights must go with a target of classes, got ${show(target)} with ${facts.distinct} numbers. ` +
+        "Leave it out.",
+    );
+  }
+  const isRowNumber = ({ column }: Decided): boolean =>
+    column.name !== target && !kinds.has(column.name) && numbersRows(column, table.rows);
+  const others = decided.filter((each) => each.column.name !== target && !isRowNumber(each));
+  const notes = decided.flatMap((each) =>
+    isRowNumber(each) ? [rowNumberWords(each.column.name)] : each.note === undefined ? [] : [each.note],
+  );
+  if (others.length === 0) {
+    throw new DataError(
+      `${who}: table must have a column beside the target, got ${show(target)} alone. Supply columns to predict it from.`,
+    );
+  }
+  const features = learnFeatures(who, others, table.rows);
+  const X = encode(who, table, features);
+  const rows: Rows =
+    choice.task === "classification"
+      ? { task: choice.task, X, y: labelsOf(who, column, table) }
+      : { task: choice.task, X, y: numbersOf(who, column) };
+  const { format } = decided.find((each) => each.column === column)!;
+  const spec: TableSpec = { features, target: { name: target, kind: column.kind, ...(format && { format }) } };
+  const columns = [...others.map((each) => each.column), column].map(summaryOf);
+  return { table: { rows: table.rows, columns }, notes, ...choice, rows, spec };
+}
+
+const rowNumberWords = (name: string): string =>
+  `${name} only numbers the rows, so it is left out (--column ${shellWord(`${name}:number`)} keeps it)`;
+
+/**
+ * What the user says that columns hold.
+ *
+ * @throws UsageError for a column that is not there, is dropped, or is named for both kinds
+ */
+function chosenKinds(open: OpenTable, { column: choices = [] }: Chosen, drop: readonly string[]) {
+  const kinds = new Map<string, "number" | "category">();
+  for (const { name, kind } of choices) {
+    requireColumn(open, "--column", name);
+    if (drop.includes(name)) {
+      throw new UsageError(
+        `${who}: --column must not name a column of --drop, got ${show(name)}. Leave one of them out.`,
+      );
+    }
+    if (kinds.has(name) && kinds.get(name) !== kind) {
+      throw new UsageError(
+        `${who}: --column must say one thing of a column, got number and category for ${show(name)}. Choose one.`,
+      );
+    }
+    kinds.set(name, kind);
+  }
+  return kinds;
+}
+
+async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared> {
+  requireFitting(chosen, "factorization", false);
+  const names = (["user", "item", "rating"] as const).map((option) => {
+    const name = chosen[option];
+    if (name === undefined) {
+      throw new UsageError(
+        `${who}: --${option} must name a column with --model factorization, got none. ` +
+          `Choose one of ${list(open.columns)}.`,
+      );
+    }
+    requireColumn(open, `--${option}`, name);
+    return name;
+  });
+  const [user, item, rating] = names as [string, string, string];
+  if (new Set(names).size < 3) {
+    throw new UsageError(`${who}: --user, --item and --rating must be three columns, got ${list(names)}. Name three.`);
+  }
+  const read = await open.read([
+    { name: user, as: "text", needed: true },
+    { name: item, as: "text", needed: true },
+    { name: rating, as: "number", needed: true },
+  ]);
+  const { column, format, note } = decide(columnOf(read, rating), { table: read, chosen: "number", role: "rating" });
+  const [users, items] = [columnOf(read, user), columnOf(read, item)];
+  const rows: RatingRows = {
+    task: "ratings",
+    users: labelsOf(who, users, read),
+    items: labelsOf(who, items, read),
+    ratings: numbersOf(who, column),
+  };
+  const spec: RatingsSpec = {
+    user: { name: user, kind: users.kind },
+    item: { name: item, kind: items.kind },
+    rating: { name: rating, ...(format && { format }) },
+  };
+  const columns = [users, items, column].map(summaryOf);
+  const notes = [...(note === undefined ? [] : [note]), ...equalRatingsNote(rows.ratings)];
+  return {
+    table: { rows: read.rows, columns },
+    notes,
+    model: "factorization",
+    task: "ratings",
+    reason: "chosen with --model",
+    otherwise: "",
+    rows,
+    spec,
+  };
+}
+
+/** The note on ratings that are all equal: nothing can be learned from them. */
+function equalRatingsNote(ratings: Float64Array): string[] {
+  const [first] = ratings;
+  if (first === undefined || ratings.some((rating) => rating !== first)) return [];
+  return [
+    `every rating is ${first}: every prediction will be ${first}, and the order of recommendations means nothing`,
+  ];
+}
+
+function requireColumn({ columns }: OpenTable, option: string, name: string): void {
+  if (columns.includes(name)) return;
+  throw new UsageError(
+    `${who}: ${option} must be a column of the table, got ${show(name)}. Choose one of ${list(columns)}.`,
+  );
+}
