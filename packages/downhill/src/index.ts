@@ -8,8 +8,8 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./estimators/load.ts";
-export { savedPieces, savedWith } from "./estimators/savedFile.ts";
-export { largestSavableRank } from "./estimators/savedFactorization.ts";
+export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
+export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
 export { fitInBackground } from "./workers/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
 
@@ -72,10 +72,10 @@ export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";
 export type { SplitRatingsOptions } from "./data/splitRatings.ts";
 export type { Element, Vector } from "./core/vector.ts";
-export type { FittedClassifier, FittedLinearClassifier } from "./estimators/classification.ts";
+export type { FittedClassifier, FittedLinearClassifier } from "./estimators/fitted/classifier.ts";
 export type { AnyEstimator } from "./estimators/estimatorFromSpec.ts";
-export type { LinearParts } from "./estimators/fitted.ts";
-export type { FittedFactorization, Recommendation } from "./estimators/fittedFactorization.ts";
+export type { LinearParts } from "./estimators/fitted/fittedData.ts";
+export type { FittedFactorization, Recommendation } from "./estimators/ratings/fittedFactorization.ts";
 export type { FittedLinearRegression } from "./estimators/linearRegression.ts";
 export type { FittedModel } from "./estimators/load.ts";
 export type {
@@ -84,13 +84,13 @@ export type {
   FactorizationOptions,
   FactorizationStep,
 } from "./estimators/matrixFactorization.ts";
-export type { Ratings } from "./estimators/ratings.ts";
+export type { Ratings } from "./estimators/ratings/ratings.ts";
 export type { NetworkClassifierOptions, NetworkRegressionOptions } from "./estimators/neuralNetwork.ts";
-export type { DescentOptions, StopOptions } from "./estimators/options.ts";
-export type { FittedRegression } from "./estimators/regression.ts";
-export type { EstimatorSpec } from "./estimators/spec.ts";
-export type { Estimator, FitOptions, FittingStep, PartialFitOptions } from "./estimators/supervised.ts";
-export type { Table } from "./estimators/table.ts";
+export type { DescentOptions, StopOptions } from "./estimators/fit/options.ts";
+export type { FittedRegression } from "./estimators/fitted/regression.ts";
+export type { EstimatorSpec } from "./estimators/fit/spec.ts";
+export type { Estimator, FitOptions, FittingStep, PartialFitOptions } from "./estimators/fit/estimator.ts";
+export type { Table } from "./estimators/fit/table.ts";
 export type { Loss } from "./losses/loss.ts";
 export type { Optimizer, Run } from "./optimizers/optimizer.ts";
 export type { Schedule } from "./optimizers/schedules.ts";

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { takeRows } from "../src/core/matrix.ts";
 import { random } from "../src/core/random.ts";
-import type { Table } from "../src/estimators/table.ts";
+import type { Table } from "../src/estimators/fit/table.ts";
 import { adam, inverseTime, load, nesterov, plain } from "../src/index.ts";
 import { type AnyFitted, answers, distance, rowsOf, text, trials } from "./estimatorTrial.ts";
 
@@ -154,10 +154,10 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     expect([again.names, again.options["l2"] === 99]).toEqual([["a", "b", "c"], false]);
     for (const step of estimator.train(X, y)) {
       if (!step.stopped) continue;
-      const core = step.core();
-      const fitted = estimator.fitted(core);
-      core.params.fill(0);
-      core.scaling?.scale.fill(7);
+      const fittedData = step.fittedData();
+      const fitted = estimator.fitted(fittedData);
+      fittedData.params.fill(0);
+      fittedData.scaling?.scale.fill(7);
       expect(answers(fitted, X)).toEqual(wanted);
     }
   });

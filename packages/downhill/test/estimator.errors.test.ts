@@ -488,7 +488,7 @@ describe("a step after which the run has gone on", () => {
   const steps = [...linearRegression({ epochs: 5, optimizer: plain(0.1) }).train([[1], [2], [4]], [1, 2, 3])];
   test("refuses what would be of a later update", () => {
     const early = steps[1]!;
-    for (const name of ["fitted", "core", "objective", "state"] as const) {
+    for (const name of ["fitted", "fittedData", "objective", "state"] as const) {
       expect(() => early[name]()).toThrow(
         /the run has gone on since this step \(update 2\) and is now at update 5\. Call/,
       );

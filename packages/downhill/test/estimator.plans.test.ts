@@ -1,9 +1,9 @@
 // What an estimator decides by itself: rates from the smoothness, its stop, the held-out part, what partialFit and load keep.
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
-import { decodeNumbers } from "../src/estimators/numberText.ts";
-import { type Scaling, standardization } from "../src/estimators/preprocessing.ts";
-import { expectedSmoothness } from "../src/estimators/smoothness.ts";
+import { expectedSmoothness } from "../src/estimators/defaults/smoothness.ts";
+import { type Scaling, standardization } from "../src/estimators/fit/scaling.ts";
+import { decodeNumbers } from "../src/estimators/saved/numberText.ts";
 import {
   adam,
   automatic,

@@ -2,9 +2,9 @@
 import type { Label } from "../src/core/label.ts";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
 import { random } from "../src/core/random.ts";
-import type { FittedTable } from "../src/estimators/fitted.ts";
-import type { Estimator, PartialFitOptions } from "../src/estimators/supervised.ts";
-import type { Table } from "../src/estimators/table.ts";
+import type { Estimator, PartialFitOptions } from "../src/estimators/fit/estimator.ts";
+import type { Table } from "../src/estimators/fit/table.ts";
+import type { FittedTable } from "../src/estimators/fitted/fittedData.ts";
 import {
   linearRegression,
   linearSvm,

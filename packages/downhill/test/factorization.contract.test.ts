@@ -133,9 +133,9 @@ test("what a model shows is frozen, and what it was made of may be changed after
 
   for (const step of model.train(table)) {
     if (!step.stopped) continue;
-    const core = step.core();
-    const fitted = model.fitted(core);
-    core.params.fill(0);
+    const fittedData = step.fittedData();
+    const fitted = model.fitted(fittedData);
+    fittedData.params.fill(0);
     expect(text(fitted)).toBe(saved);
   }
 });

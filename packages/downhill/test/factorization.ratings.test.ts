@@ -240,12 +240,17 @@ describe("seen", () => {
   });
 
   test("of a file must be lists of different items, rising, one for each user", () => {
-    const core = [...model.train(trained, { seen })].at(-1)!.core();
+    const fittedData = [...model.train(trained, { seen })].at(-1)!.fittedData();
     const refused = (starts: number[], entries: number[]) => () =>
       load(
-        text(model.fitted({ ...core, seen: { starts: Uint32Array.from(starts), entries: Uint32Array.from(entries) } })),
+        text(
+          model.fitted({
+            ...fittedData,
+            seen: { starts: Uint32Array.from(starts), entries: Uint32Array.from(entries) },
+          }),
+        ),
       );
-    const count = core.users.length;
+    const count = fittedData.users.length;
     const ends = (last: number) => [0, ...Array(count).fill(last)];
     expect(refused(ends(2), [3, 4])).not.toThrow();
     expect(refused(ends(2), [4, 3])).toThrow(

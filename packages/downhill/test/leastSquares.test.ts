@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { random } from "../src/core/random.ts";
-import { standardization } from "../src/estimators/preprocessing.ts";
+import { standardization } from "../src/estimators/fit/scaling.ts";
 import { linearRegression, type Matrix, matrix, plain } from "../src/index.ts";
 
 test("y = 2x + 1 at five points has slope 2 and intercept 1", () => {

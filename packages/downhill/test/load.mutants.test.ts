@@ -1,7 +1,7 @@
 // load refuses what makes no sense in a sentence, or brings back a model that predicts. `DOWNHILL_MUTANTS=100000` tries more.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { frame, unframe } from "../src/estimators/savedFile.ts";
+import { frame, unframe } from "../src/estimators/saved/savedFile.ts";
 import {
   adam,
   type FittedModel,

@@ -263,10 +263,10 @@ describe("a user's own", () => {
 });
 
 describe("errors", () => {
-  const positive = (who: string, name: string, value: number): RangeError =>
-    new RangeError(`${who}: ${name} must be a finite number above 0, got ${value}. Correct it.`);
-  const within = (who: string, name: string, value: number): RangeError =>
-    new RangeError(`${who}: ${name} must be at least 0 and below 1, got ${value}. Correct it.`);
+  const positive = (functionName: string, name: string, value: number): RangeError =>
+    new RangeError(`${functionName}: ${name} must be a finite number above 0, got ${value}. Correct it.`);
+  const within = (functionName: string, name: string, value: number): RangeError =>
+    new RangeError(`${functionName}: ${name} must be at least 0 and below 1, got ${value}. Correct it.`);
 
   it.each([0, -1, Number.NaN, Infinity])("a rate, bound or ε of %d is refused", (wrong) => {
     for (const make of [plain, momentum, nesterov, adaGrad, rmsProp, adam, adamW]) {

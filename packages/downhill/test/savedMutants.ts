@@ -1,6 +1,6 @@
 // Saved models changed in one place, with a checksum that fits again: what a faulty program or an attacker may write.
 import fc from "fast-check";
-import { decodeNumbers, encodeNumbers } from "../src/estimators/numberText.ts";
+import { decodeNumbers, encodeNumbers } from "../src/estimators/saved/numberText.ts";
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type Change = (value: Json, body: Json) => Json | undefined;

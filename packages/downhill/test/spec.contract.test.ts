@@ -1,6 +1,6 @@
 // An estimator's spec is JSON, and what is made of it fits the same bits.
 import { describe, expect, test } from "vitest";
-import type { Estimator } from "../src/estimators/supervised.ts";
+import type { Estimator } from "../src/estimators/fit/estimator.ts";
 import {
   adam,
   cosine,
@@ -76,7 +76,7 @@ test("its data bring a fitted model back, which goes on by the estimator's own o
     const estimator = make({ epochs: 3, optimizer: adam(0.05), batchSize: 8 });
     for (const step of estimator.train(X, y)) {
       if (!step.stopped) continue;
-      const again = estimator.fitted(structuredClone(step.core()));
+      const again = estimator.fitted(structuredClone(step.fittedData()));
       expect(text(again)).toBe(text(step.fitted()));
       expect(text(again.partialFit(X, y))).toBe(text(step.fitted().partialFit(X, y)));
     }

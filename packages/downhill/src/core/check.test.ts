@@ -13,7 +13,7 @@ function thrownBy(call: () => void): Error {
   throw new Error("nothing was thrown");
 }
 
-describe("every sentence says who, the argument, the rule, what it got and what to do", () => {
+describe("every message names the function and the argument, the rule, the value and the remedy", () => {
   const cases: [string, () => void, typeof RangeError | typeof TypeError][] = [
     ["a size of 0", () => check.requireSize("fit", "rows", 0), RangeError],
     ["a broken size", () => check.requireSize("fit", "rows", 1.5), RangeError],

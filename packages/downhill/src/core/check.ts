@@ -32,59 +32,63 @@ export function show(value: unknown): string {
 }
 
 /** @throws RangeError unless value is a whole number ≥ least. */
-export function requireSize(who: string, name: string, value: number, least = 1): void {
+export function requireSize(functionName: string, name: string, value: number, least = 1): void {
   if (!Number.isInteger(value) || value < least) {
     throw new InputRangeError(
-      `${who}: ${name} must be a whole number of at least ${least}, got ${show(value)}. Correct it.`,
+      `${functionName}: ${name} must be a whole number of at least ${least}, got ${show(value)}. Correct it.`,
     );
   }
 }
 
 /** @throws RangeError unless value is a finite number. */
-export function requireNumber(who: string, name: string, value: number): void {
+export function requireNumber(functionName: string, name: string, value: number): void {
   if (!Number.isFinite(value)) {
-    throw new InputRangeError(`${who}: ${name} must be a finite number, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(`${functionName}: ${name} must be a finite number, got ${show(value)}. Correct it.`);
   }
 }
 
 /** @throws RangeError unless value is finite and > 0. */
-export function requirePositive(who: string, name: string, value: number): void {
+export function requirePositive(functionName: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value > 0 && value < Infinity)) {
-    throw new InputRangeError(`${who}: ${name} must be a finite number above 0, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(
+      `${functionName}: ${name} must be a finite number above 0, got ${show(value)}. Correct it.`,
+    );
   }
 }
 
 /** @throws RangeError unless value is finite and ≥ 0. */
-export function requireNonNegative(who: string, name: string, value: number): void {
+export function requireNonNegative(functionName: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
-    throw new InputRangeError(`${who}: ${name} must be a finite number of at least 0, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(
+      `${functionName}: ${name} must be a finite number of at least 0, got ${show(value)}. Correct it.`,
+    );
   }
 }
 
 /** @throws RangeError unless low ≤ value < high. */
-export function requireWithin(who: string, name: string, value: number, low: number, high: number): void {
+export function requireWithin(functionName: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number" || !(value >= low && value < high)) {
     throw new InputRangeError(
-      `${who}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Correct it.`,
+      `${functionName}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Correct it.`,
     );
   }
 }
 
 /** @throws TypeError unless value is one of the choices. */
-export function requireOneOf(who: string, name: string, value: unknown, choices: readonly string[]): void {
+export function requireOneOf(functionName: string, name: string, value: unknown, choices: readonly string[]): void {
   if (typeof value !== "string" || !choices.includes(value)) {
     throw new InputTypeError(
-      `${who}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Choose one of these.`,
+      `${functionName}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Choose one of these.`,
     );
   }
 }
 
 /** @throws TypeError when options holds a name that is not known: an option is never accepted and ignored. */
-export function requireKnown(who: string, options: object, known: readonly string[]): void {
+export function requireKnown(functionName: string, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       throw new InputTypeError(
-        `${who}: option must be one of ${known.join(", ")}, got ${show(name)}. Check its spelling.`,
+        `${functionName}: option must be one of ${known.join(", ")}, got ${show(name)}. Check its spelling.`,
       );
     }
   }
@@ -105,21 +109,21 @@ function allFinite(numbers: Vector): boolean {
 }
 
 /** @throws RangeError at the first entry that is NaN or infinite, naming its row (and column where there are several). */
-export function requireFinite(who: string, name: string, numbers: Vector, columns = 1): void {
+export function requireFinite(functionName: string, name: string, numbers: Vector, columns = 1): void {
   if (allFinite(numbers)) return;
   const at = numbers.findIndex((value) => !Number.isFinite(value));
   const where = columns > 1 ? `row ${Math.floor(at / columns)}, column ${at % columns}` : `row ${at}`;
   throw new InputRangeError(
-    `${who}: ${name} must hold finite numbers, got ${numbers[at]} at ${where}. Remove the row or supply the value.`,
+    `${functionName}: ${name} must hold finite numbers, got ${numbers[at]} at ${where}. Remove the row or supply the value.`,
   );
 }
 
 /** @throws RangeError at the first number that a float32 cannot hold, naming its row. */
-export function requireFloat32(who: string, name: string, numbers: Vector): void {
+export function requireFloat32(functionName: string, name: string, numbers: Vector): void {
   const at = numbers.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at < 0) return;
   throw new InputRangeError(
-    `${who}: ${name} must be numbers that float32 holds, as X is of float32, got ${numbers[at]} at row ${at}. ` +
+    `${functionName}: ${name} must be numbers that float32 holds, as X is of float32, got ${numbers[at]} at row ${at}. ` +
       "Rescale them, or give X as a Float64Array.",
   );
 }

@@ -10,13 +10,13 @@ const KINDS = ["boolean", "number", "string"];
  *
  * @throws TypeError when a label is not a boolean, a text or a finite number
  */
-export function classesOf(who: string, labels: ArrayLike<Label>): Label[] {
+export function classesOf(functionName: string, labels: ArrayLike<Label>): Label[] {
   const classes = new Set<Label>();
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
       throw new InputTypeError(
-        `${who}: labels must be text, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
+        `${functionName}: labels must be text, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
           "Remove the row or supply its label.",
       );
     }
@@ -34,18 +34,18 @@ export function classesOf(who: string, labels: ArrayLike<Label>): Label[] {
  *
  * @throws RangeError when a class occurs twice, or the label is none of them
  */
-export function classIndex(who: string, classes: readonly Label[]): (label: Label) => number {
+export function classIndex(functionName: string, classes: readonly Label[]): (label: Label) => number {
   const positions = new Map(classes.map((label, k) => [label, k]));
   if (positions.size !== classes.length) {
     throw new InputRangeError(
-      `${who}: classes must be different, got ${classes.length} with ${positions.size} different. Drop the repeats.`,
+      `${functionName}: classes must be different, got ${classes.length} with ${positions.size} different. Drop the repeats.`,
     );
   }
   return (label) => {
     const k = positions.get(label);
     if (k !== undefined) return k;
     throw new InputRangeError(
-      `${who}: labels must be among classes (${classes.map(show).join(", ")}), got ${show(label)}. Add the class.`,
+      `${functionName}: labels must be among classes (${classes.map(show).join(", ")}), got ${show(label)}. Add the class.`,
     );
   };
 }

@@ -45,28 +45,28 @@ export const matrixFromRows = (rows: readonly (readonly number[] | Vector)[]): M
   matrixOfRows("matrixFromRows", rows);
 
 /** The same, with the name of the function whose argument the rows are, for the errors. */
-export function matrixOfRows(who: string, rows: readonly (readonly number[] | Vector)[]): Matrix {
+export function matrixOfRows(functionName: string, rows: readonly (readonly number[] | Vector)[]): Matrix {
   const columns = rows[0]?.length ?? 0;
-  requireSize(who, "rows", rows.length);
-  requireSize(who, "columns", columns);
+  requireSize(functionName, "rows", rows.length);
+  requireSize(functionName, "columns", columns);
   const data = new Float64Array(rows.length * columns);
   for (const [i, row] of rows.entries()) {
     if (row.length !== columns) {
       throw new InputRangeError(
-        `${who}: every row must have ${columns} numbers as row 0 has, got ${row.length} in row ${i}. ` +
+        `${functionName}: every row must have ${columns} numbers as row 0 has, got ${row.length} in row ${i}. ` +
           "Make the rows equally long.",
       );
     }
-    for (let j = 0; j < columns; j++) data[i * columns + j] = requireEntry(who, row[j], i, j);
+    for (let j = 0; j < columns; j++) data[i * columns + j] = requireEntry(functionName, row[j], i, j);
   }
-  requireFinite(who, "rows", data, columns);
+  requireFinite(functionName, "rows", data, columns);
   return { data, rows: rows.length, columns };
 }
 
-function requireEntry(who: string, value: unknown, row: number, column: number): number {
+function requireEntry(functionName: string, value: unknown, row: number, column: number): number {
   if (typeof value === "number") return value;
   throw new InputTypeError(
-    `${who}: every entry must be a number, got ${show(value)} in row ${row}, column ${column}. Encode it first.`,
+    `${functionName}: every entry must be a number, got ${show(value)} in row ${row}, column ${column}. Encode it first.`,
   );
 }
 

@@ -29,18 +29,18 @@ export function blobs({
   seed = 0,
   ...others
 }: BlobsOptions = {}): Labelled & { centers: Matrix } {
-  const who = "blobs";
-  requireKnown(who, others, ["n", "centers", "spread", "features", "seed"]);
-  requireNonNegative(who, "spread", spread);
-  const draw = seeded(seed, who);
+  const functionName = "blobs";
+  requireKnown(functionName, others, ["n", "centers", "spread", "features", "seed"]);
+  requireNonNegative(functionName, "spread", spread);
+  const draw = seeded(seed, functionName);
   const middles = typeof centers === "number" ? drawCenters(centers, features ?? 2, draw) : matrixFromRows(centers);
   const { rows: classes, columns } = middles;
   if (features !== undefined && features !== columns) {
     throw new InputRangeError(
-      `${who}: features must be the number of coordinates of a center (${columns}), got ${show(features)}. Leave it out.`,
+      `${functionName}: features must be the number of coordinates of a center (${columns}), got ${show(features)}. Leave it out.`,
     );
   }
-  requireSize(who, "n", n, classes);
+  requireSize(functionName, "n", n, classes);
   const data = new Float64Array(n * columns);
   const y = new Uint32Array(n);
   for (let i = 0; i < n; i++) {

@@ -18,5 +18,5 @@ export function circles({ n = 200, factor = 0.5, noise = 0.1, seed = 0, ...other
     const radius = label === 0 ? 1 : factor;
     return [radius * cos(2 * Math.PI * t), radius * sin(2 * Math.PI * t)] as const;
   };
-  return scatter({ who: "circles", classes: 2, place }, { n, noise, seed }, others, ["factor"]);
+  return scatter({ functionName: "circles", classes: 2, place }, { n, noise, seed }, others, ["factor"]);
 }

@@ -23,14 +23,14 @@ export function kFolds(
   rows: number | ArrayLike<Label>,
   { k = 5, seed = 0, stratify = false, ...others }: FoldOptions = {},
 ): SplitRows[] {
-  const who = "kFolds";
-  requireKnown(who, others, ["k", "seed", "stratify"]);
-  const { n, classOf, sizes } = strata(who, rows, stratify);
-  requireSize(who, "k", k, 2);
-  requireWithin(who, "k", k, 2, n + 1);
+  const functionName = "kFolds";
+  requireKnown(functionName, others, ["k", "seed", "stratify"]);
+  const { n, classOf, sizes } = strata(functionName, rows, stratify);
+  requireSize(functionName, "k", k, 2);
+  requireWithin(functionName, "k", k, 2, n + 1);
   // Rows are dealt like cards, class after class without a break: that keeps folds and classes even at once.
   const next = sizes.map((_, c) => sizes.slice(0, c).reduce((total, size) => total + size, 0));
-  const order = seeded(seed, who).permutation(n);
+  const order = seeded(seed, functionName).permutation(n);
   const foldOf = new Uint32Array(n);
   for (const row of order) foldOf[row] = next[classOf[row]!]!++ % k;
   return Array.from({ length: k }, (_, fold) => ({

@@ -31,15 +31,15 @@ export function lineWithNoise({
   seed = 0,
   ...others
 }: LineOptions = {}): { X: Matrix; y: Float64Array } {
-  const who = "lineWithNoise";
-  requireKnown(who, others, ["n", "slope", "intercept", "noise", "from", "to", "seed"]);
-  requireSize(who, "n", n);
-  requireNumber(who, "slope", slope);
-  requireNumber(who, "intercept", intercept);
-  requireNonNegative(who, "noise", noise);
-  requireNumber(who, "from", from);
-  requirePositive(who, "to − from", to - from);
-  const draw = seeded(seed, who);
+  const functionName = "lineWithNoise";
+  requireKnown(functionName, others, ["n", "slope", "intercept", "noise", "from", "to", "seed"]);
+  requireSize(functionName, "n", n);
+  requireNumber(functionName, "slope", slope);
+  requireNumber(functionName, "intercept", intercept);
+  requireNonNegative(functionName, "noise", noise);
+  requireNumber(functionName, "from", from);
+  requirePositive(functionName, "to − from", to - from);
+  const draw = seeded(seed, functionName);
   const data = new Float64Array(n);
   const y = new Float64Array(n);
   for (let i = 0; i < n; i++) {

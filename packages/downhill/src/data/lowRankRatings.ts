@@ -38,21 +38,21 @@ export function lowRankRatings({
   seed = 0,
   ...others
 }: RatingsOptions = {}): Ratings {
-  const who = "lowRankRatings";
-  requireKnown(who, others, ["users", "items", "rank", "observed", "noise", "seed"]);
-  requireSize(who, "users", users);
-  requireSize(who, "items", items);
-  requireSize(who, "rank", rank);
-  requireWithin(who, "rank", rank, 1, Math.min(users, items) + 1);
-  requireNonNegative(who, "noise", noise);
+  const functionName = "lowRankRatings";
+  requireKnown(functionName, others, ["users", "items", "rank", "observed", "noise", "seed"]);
+  requireSize(functionName, "users", users);
+  requireSize(functionName, "items", items);
+  requireSize(functionName, "rank", rank);
+  requireWithin(functionName, "rank", rank, 1, Math.min(users, items) + 1);
+  requireNonNegative(functionName, "noise", noise);
   const cells = users * items;
   const count = Math.round(observed * cells);
   if (!(count >= 1 && observed <= 1)) {
     throw new InputRangeError(
-      `${who}: observed must be a share of at most 1 that keeps a rating, got ${show(observed)}. Choose another share.`,
+      `${functionName}: observed must be a share of at most 1 that keeps a rating, got ${show(observed)}. Choose another share.`,
     );
   }
-  const draw = seeded(seed, who);
+  const draw = seeded(seed, functionName);
   const P = Float64Array.from({ length: users * rank }, () => draw.normal());
   const Q = Float64Array.from({ length: items * rank }, () => draw.normal());
   const full = new Float64Array(cells);

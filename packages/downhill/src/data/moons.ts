@@ -13,5 +13,5 @@ export function moons({ n = 200, noise = 0.1, seed = 0, ...others }: PlaneOption
     const y = sin(Math.PI * t);
     return label === 0 ? ([x, y] as const) : ([1 - x, 0.5 - y] as const);
   };
-  return scatter({ who: "moons", classes: 2, place }, { n, noise, seed }, others);
+  return scatter({ functionName: "moons", classes: 2, place }, { n, noise, seed }, others);
 }

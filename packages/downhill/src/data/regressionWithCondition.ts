@@ -32,18 +32,18 @@ export function regressionWithCondition({
   seed = 0,
   ...others
 }: ConditionOptions = {}): { X: Matrix; y: Float64Array; coefficients: Float64Array } {
-  const who = "regressionWithCondition";
-  requireKnown(who, others, ["n", "features", "condition", "noise", "seed"]);
-  requireSize(who, "features", features);
-  requireSize(who, "n", n, features + 1);
-  requireNonNegative(who, "noise", noise);
+  const functionName = "regressionWithCondition";
+  requireKnown(functionName, others, ["n", "features", "condition", "noise", "seed"]);
+  requireSize(functionName, "features", features);
+  requireSize(functionName, "n", n, features + 1);
+  requireNonNegative(functionName, "noise", noise);
   const most = features === 1 ? 1 : 1e8;
   if (!(condition >= 1 && condition <= most)) {
     throw new InputRangeError(
-      `${who}: condition must be from 1 to ${most} for features ${features}, got ${show(condition)}. Correct it.`,
+      `${functionName}: condition must be from 1 to ${most} for features ${features}, got ${show(condition)}. Correct it.`,
     );
   }
-  const draw = seeded(seed, who);
+  const draw = seeded(seed, functionName);
   const normals = (length: number) => Float64Array.from({ length }, () => draw.normal());
   const left = [new Float64Array(n).fill(1), ...Array.from({ length: features }, () => normals(n))];
   const right = Array.from({ length: features }, () => normals(features));

@@ -19,7 +19,7 @@ export interface PlaneOptions {
 }
 
 interface Figure {
-  readonly who: string;
+  readonly functionName: string;
   readonly classes: number;
   /** The clean point of a class at a share of its figure; shares are (j + ½)/m for j = 0 … m−1. */
   readonly place: (label: number, share: number, draw: Random) => readonly [x: number, y: number];
@@ -31,15 +31,15 @@ interface Figure {
  * @param others  options that nobody took; there must be none
  */
 export function scatter(
-  { who, classes, place }: Figure,
+  { functionName, classes, place }: Figure,
   { n, noise, seed }: Required<PlaneOptions>,
   others: object,
   known: readonly string[] = [],
 ): Labelled {
-  requireKnown(who, others, ["n", "noise", "seed", ...known]);
-  requireSize(who, "n", n, classes);
-  requireNonNegative(who, "noise", noise);
-  const draw = seeded(seed, who);
+  requireKnown(functionName, others, ["n", "noise", "seed", ...known]);
+  requireSize(functionName, "n", n, classes);
+  requireNonNegative(functionName, "noise", noise);
+  const draw = seeded(seed, functionName);
   const data = new Float64Array(2 * n);
   const y = new Uint32Array(n);
   for (let i = 0; i < n; i++) {

@@ -28,5 +28,5 @@ export function spiral({
     const angle = 2 * Math.PI * (label / arms + turns * t);
     return [t * cos(angle), t * sin(angle)] as const;
   };
-  return scatter({ who: "spiral", classes: arms, place }, { n, noise, seed }, others, ["arms", "turns"]);
+  return scatter({ functionName: "spiral", classes: arms, place }, { n, noise, seed }, others, ["arms", "turns"]);
 }

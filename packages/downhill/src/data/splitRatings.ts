@@ -26,19 +26,21 @@ export function splitRatings(
   { users, items }: Pairs,
   { heldOut = 0.2, seed = 0, ...others }: SplitRatingsOptions = {},
 ): SplitRows {
-  const who = "splitRatings";
-  requireKnown(who, others, ["heldOut", "seed"]);
+  const functionName = "splitRatings";
+  requireKnown(functionName, others, ["heldOut", "seed"]);
   const n = users.length;
   if (items.length !== n) {
-    throw new InputRangeError(`${who}: users must be as many as items (${items.length}), got ${n}. Pair them.`);
+    throw new InputRangeError(
+      `${functionName}: users must be as many as items (${items.length}), got ${n}. Pair them.`,
+    );
   }
   const wanted = Math.round(heldOut * n);
   if (!(wanted >= 1 && wanted < n)) {
     throw new InputRangeError(
-      `${who}: heldOut must be a share that leaves a rating of ${n} on each side, got ${show(heldOut)}. Choose another.`,
+      `${functionName}: heldOut must be a share that leaves a rating of ${n} on each side, got ${show(heldOut)}. Choose another.`,
     );
   }
-  const stream = seeded(seed, who);
+  const stream = seeded(seed, functionName);
   const user = numbered(users);
   const item = numbered(items);
   const { rows, starts } = rowsByPair(user, item);
@@ -61,7 +63,7 @@ export function splitRatings(
   }
   if (count === 0) {
     throw new InputRangeError(
-      `${who}: ratings must hold a pair whose user and item have other ratings, got none among ${n}. ` +
+      `${functionName}: ratings must hold a pair whose user and item have other ratings, got none among ${n}. ` +
         "Hold out none, or supply more ratings.",
     );
   }

@@ -14,18 +14,18 @@ export interface Strata {
  * @param rows  how many rows there are, or their labels
  * @throws TypeError when stratify is asked for without labels
  */
-export function strata(who: string, rows: number | ArrayLike<Label>, stratify: boolean): Strata {
+export function strata(functionName: string, rows: number | ArrayLike<Label>, stratify: boolean): Strata {
   const n = typeof rows === "number" ? rows : rows.length;
-  requireSize(who, "rows", n, 2);
+  requireSize(functionName, "rows", n, 2);
   const classOf = new Uint32Array(n);
   if (!stratify) return { n, classOf, sizes: [n] };
   if (typeof rows === "number") {
     throw new InputTypeError(
-      `${who}: rows must be labels when stratify is true, got ${rows}. Pass y, or drop stratify.`,
+      `${functionName}: rows must be labels when stratify is true, got ${rows}. Pass y, or drop stratify.`,
     );
   }
-  const classes = classesOf(who, rows);
-  const position = classIndex(who, classes);
+  const classes = classesOf(functionName, rows);
+  const position = classIndex(functionName, classes);
   const sizes = classes.map(() => 0);
   for (let row = 0; row < n; row++) {
     const k = position(rows[row]!);

@@ -30,13 +30,13 @@ export function trainTestSplit(
   rows: number | ArrayLike<Label>,
   { heldOut = 0.2, seed = 0, stratify = false, ...others }: SplitOptions = {},
 ): SplitRows {
-  const who = "trainTestSplit";
-  requireKnown(who, others, ["heldOut", "seed", "stratify"]);
-  const { n, classOf, sizes } = strata(who, rows, stratify);
+  const functionName = "trainTestSplit";
+  requireKnown(functionName, others, ["heldOut", "seed", "stratify"]);
+  const { n, classOf, sizes } = strata(functionName, rows, stratify);
   const size = Math.round(heldOut * n);
   if (!(size >= 1 && size < n)) {
     throw new InputRangeError(
-      `${who}: heldOut must be a share that leaves a row of ${n} on each side, got ${show(heldOut)}. Choose another.`,
+      `${functionName}: heldOut must be a share that leaves a row of ${n} on each side, got ${show(heldOut)}. Choose another.`,
     );
   }
   const wanted = stratify ? apportion(sizes, size) : [size];
@@ -44,7 +44,7 @@ export function trainTestSplit(
   const test = new Uint32Array(size);
   let trained = 0;
   let tested = 0;
-  for (const row of seeded(seed, who).permutation(n)) {
+  for (const row of seeded(seed, functionName).permutation(n)) {
     const k = classOf[row]!;
     if (wanted[k]! > 0) {
       wanted[k]! -= 1;

@@ -14,5 +14,5 @@ export function xor({ n = 200, noise = 0, seed = 0, ...others }: PlaneOptions = 
     const x = sign * draw.uniform();
     return [x, (label === 0 ? sign : -sign) * draw.uniform()] as const;
   };
-  return scatter({ who: "xor", classes: 2, place }, { n, noise, seed }, others);
+  return scatter({ functionName: "xor", classes: 2, place }, { n, noise, seed }, others);
 }

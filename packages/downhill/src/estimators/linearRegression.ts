@@ -1,12 +1,12 @@
 import { requireNonNegative } from "../core/check.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { linear } from "../predictors/linear.ts";
-import { smoothPlan } from "./defaults.ts";
-import { type Core, type LinearParts, linearParts } from "./fitted.ts";
-import type { DescentOptions } from "./options.ts";
-import { type FittedRegression, fittedRegression, numberTargets } from "./regression.ts";
-import { type Again, type Estimator, estimator, type Model, type PartialFitOptions } from "./supervised.ts";
-import type { Table } from "./table.ts";
+import { smoothPlan } from "./defaults/plans.ts";
+import { type Again, type Estimator, estimator, type Model, type PartialFitOptions } from "./fit/estimator.ts";
+import type { DescentOptions } from "./fit/options.ts";
+import type { Table } from "./fit/table.ts";
+import { type FittedData, type LinearParts, linearParts } from "./fitted/fittedData.ts";
+import { type FittedRegression, fittedRegression, numberTargets } from "./fitted/regression.ts";
 
 export interface LinearRegressionOptions extends DescentOptions {
   /** Penalty l1 · Σ |w|, which sets weights to exactly 0 (lasso; with l2 elastic net) [0]. */
@@ -41,12 +41,12 @@ export const linearModel = ({ l1 = 0 }: LinearRegressionOptions): Model<ArrayLik
   l1,
   defaultL2: () => 0,
   optionNames: ["l1"],
-  targets: (who, y) => numberTargets(who, y, null),
+  targets: (functionName, y) => numberTargets(functionName, y, null),
   build: (features) => ({ predictor: linear(features), loss: halfSquared() }),
   curvature: 1,
   plan: smoothPlan,
-  fitted: (core: Core, again: Again<ArrayLike<number>, FittedLinearRegression>) => ({
-    ...fittedRegression(core, linear(core.features), again),
-    ...linearParts(core),
+  fitted: (fittedData: FittedData, again: Again<ArrayLike<number>, FittedLinearRegression>) => ({
+    ...fittedRegression(fittedData, linear(fittedData.features), again),
+    ...linearParts(fittedData),
   }),
 });

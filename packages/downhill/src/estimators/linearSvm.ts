@@ -3,17 +3,17 @@ import type { Label } from "../core/label.ts";
 import { hinge } from "../losses/hinge.ts";
 import { squaredHinge } from "../losses/squaredHinge.ts";
 import { linear } from "../predictors/linear.ts";
+import { hingePlan, oneByRows, smoothPlan } from "./defaults/plans.ts";
+import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
+import { signsOf } from "./fit/labels.ts";
 import {
   type ClassifierOptions,
   classifierOptionNames,
   classTargets,
   type FittedLinearClassifier,
   fittedClassifier,
-} from "./classification.ts";
-import { hingePlan, oneByRows, smoothPlan } from "./defaults.ts";
-import { linearParts } from "./fitted.ts";
-import { signsOf } from "./labels.ts";
-import { type Estimator, estimator, type Model } from "./supervised.ts";
+} from "./fitted/classifier.ts";
+import { linearParts } from "./fitted/fittedData.ts";
 
 export interface LinearSvmOptions extends ClassifierOptions {
   /** ["hinge"] */
@@ -45,8 +45,8 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
     l1: 0,
     defaultL2: oneByRows,
     optionNames: ["loss", ...classifierOptionNames],
-    targets(who, y, frozen) {
-      const { classes, indices, weights } = classTargets(who, y, options, frozen);
+    targets(functionName, y, frozen) {
+      const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
       const columns = outputsOf(classes);
       const numbers = { data: signsOf(indices, columns), rows: indices.length, columns };
       return { numbers, classes, scaling: null, weights };
@@ -58,9 +58,9 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
     // The hinge has no curvature; its first rate is that of the logistic loss, which it bounds up to a factor.
     curvature: { hinge: 0.25, squaredHinge: 2 }[loss],
     plan: { hinge: hingePlan, squaredHinge: smoothPlan }[loss],
-    fitted: (core, again) => ({
-      ...fittedClassifier(core, linear(core.features, outputsOf(core.classes!)), null, again),
-      ...linearParts(core),
+    fitted: (fittedData, again) => ({
+      ...fittedClassifier(fittedData, linear(fittedData.features, outputsOf(fittedData.classes!)), null, again),
+      ...linearParts(fittedData),
     }),
   };
 };

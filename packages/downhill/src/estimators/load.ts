@@ -1,18 +1,18 @@
 import { InputRangeError, show } from "../core/check.ts";
-import type { FittedClassifier, FittedLinearClassifier } from "./classification.ts";
-import type { Core } from "./fitted.ts";
-import { type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
+import { fittedOf, type Model, refit } from "./fit/estimator.ts";
+import type { FittedClassifier, FittedLinearClassifier } from "./fitted/classifier.ts";
+import type { FittedData } from "./fitted/fittedData.ts";
+import type { FittedRegression } from "./fitted/regression.ts";
 import { type FittedLinearRegression, linearModel } from "./linearRegression.ts";
 import { svmModel } from "./linearSvm.ts";
 import { logisticModel } from "./logisticRegression.ts";
 import { networkClassifierModel, networkRegressionModel } from "./neuralNetwork.ts";
-import type { FittedRegression } from "./regression.ts";
-import { decodeFactorization } from "./savedFactorization.ts";
-import { unframe } from "./savedFile.ts";
-import { choiceIn, listIn, refuse, wholeIn } from "./savedMembers.ts";
-import { decodeTable } from "./savedTable.ts";
+import { type FittedFactorization, fittedFactorization } from "./ratings/fittedFactorization.ts";
+import { decodeFactorization } from "./saved/savedFactorization.ts";
+import { unframe } from "./saved/savedFile.ts";
+import { choiceIn, listIn, refuse, wholeIn } from "./saved/savedMembers.ts";
+import { decodeTable } from "./saved/savedTable.ts";
 import { softmaxModel } from "./softmaxRegression.ts";
-import { fittedOf, type Model, refit } from "./supervised.ts";
 
 export type FittedModel =
   | FittedLinearRegression
@@ -44,25 +44,29 @@ export function load(saved: unknown): FittedModel {
     );
   }
   if (body.kind === "factorization") return fittedFactorization(decodeFactorization(body));
-  const core = decodeTable(body);
-  const l1 = core.options["l1"] as number;
-  switch (core.kind) {
+  const fittedData = decodeTable(body);
+  const l1 = fittedData.options["l1"] as number;
+  switch (fittedData.kind) {
     case "linear":
-      return bring(linearModel({ l1 }), core);
+      return bring(linearModel({ l1 }), fittedData);
     case "logistic":
-      return bring(logisticModel({ l1 }), core, 2);
+      return bring(logisticModel({ l1 }), fittedData, 2);
     case "softmax":
-      return bring(softmaxModel({ l1 }), core, Infinity);
+      return bring(softmaxModel({ l1 }), fittedData, Infinity);
     case "svm":
-      return bring(svmModel({ loss: choiceIn("settings.loss", core.settings["loss"], svmLosses) }), core, Infinity);
+      return bring(
+        svmModel({ loss: choiceIn("settings.loss", fittedData.settings["loss"], svmLosses) }),
+        fittedData,
+        Infinity,
+      );
 
     case "network":
-      return loadNetwork(core);
+      return loadNetwork(fittedData);
   }
 }
 
-function loadNetwork(core: Core): FittedClassifier | FittedRegression {
-  const { hidden, activation, task } = core.settings;
+function loadNetwork(fittedData: FittedData): FittedClassifier | FittedRegression {
+  const { hidden, activation, task } = fittedData.settings;
   const layers = listIn("settings.hidden", hidden);
   if (layers.length === 0) refuse("settings.hidden", "a list of at least one layer", hidden);
   const shape = {
@@ -70,13 +74,13 @@ function loadNetwork(core: Core): FittedClassifier | FittedRegression {
     activation: choiceIn("settings.activation", activation, ["relu", "tanh", "sigmoid"]),
   };
   return choiceIn("settings.task", task, ["classification", "regression"]) === "regression"
-    ? bring(networkRegressionModel({ ...shape, standardize: core.targetScaling !== null }), core)
-    : bring(networkClassifierModel(shape), core, Infinity);
+    ? bring(networkRegressionModel({ ...shape, standardize: fittedData.targetScaling !== null }), fittedData)
+    : bring(networkClassifierModel(shape), fittedData, Infinity);
 }
 
 /** The fitted model, once its classes, 0 for numbers or at most so many, and its parameters are what its kind has. */
-function bring<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, core: Core, mostClasses = 0): F {
-  const { features, classes, targetScaling, params, options } = core;
+function bring<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, fittedData: FittedData, mostClasses = 0): F {
+  const { features, classes, targetScaling, params, options } = fittedData;
   const count = classes?.length ?? 0;
   const words = mostClasses === 0 ? "null" : mostClasses === 2 ? "a list of 2" : "a list of at least 2";
   if (mostClasses === 0 ? classes !== null : count < 2 || count > mostClasses) refuse("classes", words, classes);
@@ -84,5 +88,5 @@ function bring<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, core: Core, 
   const { size } = model.build(features, { classes }).predictor;
   if (params.length !== size) refuse("params", `${size} numbers`, params.length);
   const { seed, standardize } = options as { seed: number; standardize: boolean };
-  return fittedOf(model, { ...core, settings: model.settings }, refit(model, { seed, standardize }));
+  return fittedOf(model, { ...fittedData, settings: model.settings }, refit(model, { seed, standardize }));
 }

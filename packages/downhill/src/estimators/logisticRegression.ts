@@ -2,17 +2,17 @@ import { requireNonNegative } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { logistic } from "../losses/logistic.ts";
 import { linear } from "../predictors/linear.ts";
+import { oneByRows, smoothPlan } from "./defaults/plans.ts";
+import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
+import { requireTwo, signsOf } from "./fit/labels.ts";
 import {
   classifierOptionNames,
   classTargets,
   type FittedLinearClassifier,
   fittedClassifier,
   type LinearClassifierOptions,
-} from "./classification.ts";
-import { oneByRows, smoothPlan } from "./defaults.ts";
-import { linearParts } from "./fitted.ts";
-import { requireTwo, signsOf } from "./labels.ts";
-import { type Estimator, estimator, type Model } from "./supervised.ts";
+} from "./fitted/classifier.ts";
+import { linearParts } from "./fitted/fittedData.ts";
 
 /**
  * Logistic regression for two classes: minimises mean ln(1 + e^−y(w·x + b)) + l2/2 ‖w‖² + l1 ‖w‖₁, y = +1 for the second.
@@ -35,17 +35,17 @@ export const logisticModel = (options: LinearClassifierOptions): Model<ArrayLike
   l1: options.l1 ?? 0,
   defaultL2: oneByRows,
   optionNames: ["l1", ...classifierOptionNames],
-  targets(who, y, frozen) {
-    const { classes, indices, weights } = classTargets(who, y, options, frozen);
-    requireTwo(who, "logistic", classes);
+  targets(functionName, y, frozen) {
+    const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
+    requireTwo(functionName, "logistic", classes);
     const numbers = { data: signsOf(indices, 1), rows: indices.length, columns: 1 };
     return { numbers, classes, scaling: null, weights };
   },
   build: (features) => ({ predictor: linear(features), loss: logistic() }),
   curvature: 0.25,
   plan: smoothPlan,
-  fitted: (core, again) => ({
-    ...fittedClassifier(core, linear(core.features), (kernels, z, n) => kernels.sigmoid(z, n), again),
-    ...linearParts(core),
+  fitted: (fittedData, again) => ({
+    ...fittedClassifier(fittedData, linear(fittedData.features), (kernels, z, n) => kernels.sigmoid(z, n), again),
+    ...linearParts(fittedData),
   }),
 });

@@ -14,10 +14,16 @@ import type { Problem } from "../training/objective.ts";
 import { risk } from "../training/risk.ts";
 import { type Step, train } from "../training/train.ts";
 import type { TrainOptions } from "../training/trainOptions.ts";
-import { type FactorCore, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
-import { eachStep, type Fitting, lastFitted } from "./fitting.ts";
-import { checkDescentOptions, type DescentOptions, ownOptions } from "./options.ts";
-import { largestShare, type RatingDescent, stableRate, suggestedRatingRate } from "./ratingRate.ts";
+import type { FitOptions } from "./fit/estimator.ts";
+import { checkDescentOptions, type DescentOptions, ownOptions } from "./fit/options.ts";
+import { type EstimatorSpec, estimatorSpec } from "./fit/spec.ts";
+import { eachStep, type Fitting, lastFitted } from "./fit/steps.ts";
+import {
+  type FactorizationData,
+  type FittedFactorization,
+  fittedFactorization,
+} from "./ratings/fittedFactorization.ts";
+import { largestShare, type RatingDescent, stableRate, suggestedRatingRate } from "./ratings/ratingRate.ts";
 import {
   checkedRatings,
   indexed,
@@ -28,9 +34,7 @@ import {
   ratingScale,
   seenLists,
   standardized,
-} from "./ratings.ts";
-import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
-import type { FitOptions } from "./supervised.ts";
+} from "./ratings/ratings.ts";
 
 export interface FactorizationOptions extends Omit<DescentOptions, "order"> {
   /** ["grid" for one rating per update, "shuffled" for other batches] */
@@ -72,7 +76,7 @@ export interface FactorizationStep extends Step {
   /** The model as it stands: with the best held-out loss, where that is watched. */
   fitted(): FittedFactorization;
   /** The same as plain data, which can be sent between threads. */
-  core(): FactorCore;
+  fittedData(): FactorizationData;
 }
 
 export interface FactorizationEstimator {
@@ -85,8 +89,8 @@ export interface FactorizationEstimator {
   fit(ratings: Ratings, options?: FactorizationFitOptions): FittedFactorization;
   /** The estimator as JSON, for `estimatorFromSpec`. Throws TypeError when an option is code. */
   spec(): EstimatorSpec;
-  /** The fitted model of its data, as `step.core()` gave it. */
-  fitted(core: FactorCore): FittedFactorization;
+  /** The fitted model of its data, as `step.fittedData()` gave it. */
+  fitted(fittedData: FactorizationData): FittedFactorization;
 }
 
 /**
@@ -119,7 +123,7 @@ export function matrixFactorization(given: FactorizationOptions = {}): Factoriza
     },
     fit: (ratings, how = {}) => lastFitted(descend(options, ratings, { ...how, every: "epoch" })),
     spec: () => estimatorSpec("matrixFactorization", options),
-    fitted: (core) => fittedFactorization(frozenCopy(core)),
+    fitted: (fittedData) => fittedFactorization(frozenCopy(fittedData)),
   };
 }
 
@@ -127,7 +131,7 @@ function descend(
   options: FactorizationOptions,
   table: Ratings,
   how: FactorizationFitOptions & { every?: TrainOptions["every"] },
-): Fitting<FactorCore, FittedFactorization> {
+): Fitting<FactorizationData, FittedFactorization> {
   requireKnown("fit", how, ["resume", "threads", "seen", "every"]);
   const ratings = checkedRatings(table);
   const users = indexed(table.users);
@@ -168,7 +172,7 @@ function descend(
   const epochs = options.epochs ?? (full ? 100 : 30);
   const scale = options.scale === undefined ? rangeOf(ratings) : options.scale;
   const lists = seenLists(users, items, how.seen);
-  const coreAt = (step: Step): FactorCore => ({
+  const fittedDataAt = (step: Step): FactorizationData => ({
     kind: "factorization",
     settings: { rank, biases, mean, deviation, penalty, scale },
     options: {
@@ -205,7 +209,7 @@ function descend(
   });
   return {
     steps,
-    coreAt,
+    fittedDataAt,
     fitted: fittedFactorization,
     suggestedRate: () =>
       suggestedRatingRate(optimizer, descent(full ? largestShare([users.indices, items.indices], rows) : 1)),

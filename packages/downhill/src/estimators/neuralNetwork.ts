@@ -3,17 +3,17 @@ import type { Label } from "../core/label.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { type Activation, network } from "../predictors/network.ts";
+import { networkPlan, oneByRows } from "./defaults/plans.ts";
+import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
+import type { DescentOptions } from "./fit/options.ts";
 import {
   type ClassifierOptions,
   classifierOptionNames,
   classTargets,
   type FittedClassifier,
   fittedClassifier,
-} from "./classification.ts";
-import { networkPlan, oneByRows } from "./defaults.ts";
-import type { DescentOptions } from "./options.ts";
-import { type FittedRegression, fittedRegression, numberTargets } from "./regression.ts";
-import { type Estimator, estimator, type Model } from "./supervised.ts";
+} from "./fitted/classifier.ts";
+import { type FittedRegression, fittedRegression, numberTargets } from "./fitted/regression.ts";
 
 export interface NetworkShape {
   /** Units of each hidden layer [[32]]. */
@@ -66,8 +66,8 @@ export const networkClassifierModel = (
     l1: 0,
     defaultL2: oneByRows,
     optionNames: ["hidden", "activation", ...classifierOptionNames],
-    targets(who, y, frozen) {
-      const { classes, indices, weights } = classTargets(who, y, options, frozen);
+    targets(functionName, y, frozen) {
+      const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
       return { numbers: { data: indices, rows: indices.length, columns: 1 }, classes, scaling: null, weights };
     },
     build: (features, { classes }) => ({
@@ -76,10 +76,10 @@ export const networkClassifierModel = (
     }),
     curvature: 0.5,
     plan: networkPlan,
-    fitted: (core, again) =>
+    fitted: (fittedData, again) =>
       fittedClassifier(
-        core,
-        predictorOf(core.features, core.classes!),
+        fittedData,
+        predictorOf(fittedData.features, fittedData.classes!),
         (kernels, Z, n, k) => kernels.softmax(Z, n, k),
         again,
       ),
@@ -98,11 +98,12 @@ export const networkRegressionModel = (
     l1: 0,
     defaultL2: oneByRows,
     optionNames: ["hidden", "activation"],
-    targets: (who, y, frozen) =>
-      numberTargets(who, y, frozen ? frozen.targetScaling : options.standardize === false ? null : undefined),
+    targets: (functionName, y, frozen) =>
+      numberTargets(functionName, y, frozen ? frozen.targetScaling : options.standardize === false ? null : undefined),
     build: (features) => ({ predictor: network(features, hidden, 1, activation), loss: halfSquared() }),
     curvature: 1,
     plan: networkPlan,
-    fitted: (core, again) => fittedRegression(core, network(core.features, hidden, 1, activation), again),
+    fitted: (fittedData, again) =>
+      fittedRegression(fittedData, network(fittedData.features, hidden, 1, activation), again),
   };
 };

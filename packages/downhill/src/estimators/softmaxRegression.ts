@@ -2,16 +2,16 @@ import { requireNonNegative } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { linear } from "../predictors/linear.ts";
+import { oneByRows, smoothPlan } from "./defaults/plans.ts";
+import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
 import {
   classifierOptionNames,
   classTargets,
   type FittedLinearClassifier,
   fittedClassifier,
   type LinearClassifierOptions,
-} from "./classification.ts";
-import { oneByRows, smoothPlan } from "./defaults.ts";
-import { linearParts } from "./fitted.ts";
-import { type Estimator, estimator, type Model } from "./supervised.ts";
+} from "./fitted/classifier.ts";
+import { linearParts } from "./fitted/fittedData.ts";
 
 /**
  * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
@@ -34,8 +34,8 @@ export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<
   l1: options.l1 ?? 0,
   defaultL2: oneByRows,
   optionNames: ["l1", ...classifierOptionNames],
-  targets(who, y, frozen) {
-    const { classes, indices, weights } = classTargets(who, y, options, frozen);
+  targets(functionName, y, frozen) {
+    const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
     return { numbers: { data: indices, rows: indices.length, columns: 1 }, classes, scaling: null, weights };
   },
   build: (features, { classes }) => ({
@@ -44,11 +44,11 @@ export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<
   }),
   curvature: 0.5,
   plan: smoothPlan,
-  fitted(core, again) {
-    const predictor = linear(core.features, core.classes!.length);
+  fitted(fittedData, again) {
+    const predictor = linear(fittedData.features, fittedData.classes!.length);
     return {
-      ...fittedClassifier(core, predictor, (kernels, Z, n, k) => kernels.softmax(Z, n, k), again),
-      ...linearParts(core),
+      ...fittedClassifier(fittedData, predictor, (kernels, Z, n, k) => kernels.softmax(Z, n, k), again),
+      ...linearParts(fittedData),
     };
   },
 });

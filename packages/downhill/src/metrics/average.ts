@@ -2,10 +2,10 @@ import { InputRangeError, requireFinite, show } from "../core/check.ts";
 import { toUnitSize } from "../core/powerOfTwo.ts";
 
 /** @throws RangeError unless there is at least one row and as many predictions as targets. */
-export function requirePairs(who: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
+export function requirePairs(functionName: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
   if (prediction.length !== target.length || target.length === 0) {
     throw new InputRangeError(
-      `${who}: prediction must have one value per target (${target.length}) and at least one, ` +
+      `${functionName}: prediction must have one value per target (${target.length}) and at least one, ` +
         `got ${prediction.length}. Pair every row.`,
     );
   }
@@ -17,12 +17,12 @@ export function requirePairs(who: string, prediction: ArrayLike<unknown>, target
  * @throws RangeError unless the weights are n finite numbers ≥ 0 with a positive sum
  */
 export function average(
-  who: string,
+  functionName: string,
   n: number,
   term: (row: number) => number,
   weights: ArrayLike<number> | undefined,
 ): number {
-  if (weights !== undefined) requireWeights(who, weights, n);
+  if (weights !== undefined) requireWeights(functionName, weights, n);
   const unit = weights === undefined ? 1 : toUnitSize(largestOf(weights)); // sums of weights of 1e308 would overflow
   let sum = 0;
   let total = 0;
@@ -41,18 +41,18 @@ function largestOf(weights: ArrayLike<number>): number {
   return largest;
 }
 
-function requireWeights(who: string, weights: ArrayLike<number>, n: number): void {
+function requireWeights(functionName: string, weights: ArrayLike<number>, n: number): void {
   if (weights.length !== n) {
     throw new InputRangeError(
-      `${who}: weights must have one value per row (${n}), got ${weights.length}. Pair every row.`,
+      `${functionName}: weights must have one value per row (${n}), got ${weights.length}. Pair every row.`,
     );
   }
   const numbers = Float64Array.from(weights);
-  requireFinite(who, "weights", numbers);
+  requireFinite(functionName, "weights", numbers);
   const negative = numbers.find((weight) => weight < 0);
   if (negative !== undefined || numbers.every((weight) => weight === 0)) {
     throw new InputRangeError(
-      `${who}: weights must be at least 0 and not all 0, got ${show(negative ?? 0)}. Drop rows by a weight of 0.`,
+      `${functionName}: weights must be at least 0 and not all 0, got ${show(negative ?? 0)}. Drop rows by a weight of 0.`,
     );
   }
 }

@@ -72,17 +72,17 @@ export function logLossOfScores(
   classes: readonly Label[],
   weights?: ArrayLike<number>,
 ): number {
-  const who = "logLossOfScores";
+  const functionName = "logLossOfScores";
   const { data, rows, columns } = scores;
-  requirePairs(who, { length: rows }, target);
-  const position = classIndex(who, classes);
+  requirePairs(functionName, { length: rows }, target);
+  const position = classIndex(functionName, classes);
   if (classes.length !== columns && !(columns === 1 && classes.length === 2)) {
     throw new InputRangeError(
-      `${who}: classes must name every column of scores (${columns}), got ${classes.length}. ` +
+      `${functionName}: classes must name every column of scores (${columns}), got ${classes.length}. ` +
         "Pair them; one column is for two classes.",
     );
   }
-  requireFinite(who, "scores", data, columns);
+  requireFinite(functionName, "scores", data, columns);
   const surprise = (row: number): number => {
     const k = position(target[row]!);
     if (columns === 1) return softplus(k === 0 ? data[row]! : -data[row]!);
@@ -93,7 +93,7 @@ export function logLossOfScores(
     for (let j = 0; j < columns; j++) if (j !== top) others += exp(data[first + j]! - data[first + top]!);
     return data[first + top]! - data[first + k]! + log1p(others);
   };
-  return average(who, rows, surprise, weights);
+  return average(functionName, rows, surprise, weights);
 }
 
 /** ln(1 + e^z). */

@@ -33,14 +33,14 @@ export function rootMeanSquaredError(
 
 /** Σ w (factor (p − t))² / Σ w: in whose place the squares themselves may overflow or vanish. */
 function scaledMeanSquare(
-  who: string,
+  functionName: string,
   prediction: ArrayLike<number>,
   target: ArrayLike<number>,
   weights: ArrayLike<number> | undefined,
 ): { mean: number; factor: number } {
-  requirePairs(who, prediction, target);
+  requirePairs(functionName, prediction, target);
   const { values, factor } = differences(prediction, target);
-  return { mean: average(who, target.length, (i) => values[i]! * values[i]!, weights), factor };
+  return { mean: average(functionName, target.length, (i) => values[i]! * values[i]!, weights), factor };
 }
 
 /**

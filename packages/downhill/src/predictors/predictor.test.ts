@@ -104,8 +104,8 @@ describe("sizes", () => {
 });
 
 describe("errors", () => {
-  const whole = (who: string, name: string, got: number): RangeError =>
-    new RangeError(`${who}: ${name} must be a whole number of at least 1, got ${got}. Correct it.`);
+  const whole = (functionName: string, name: string, got: number): RangeError =>
+    new RangeError(`${functionName}: ${name} must be a whole number of at least 1, got ${got}. Correct it.`);
 
   it.each([0, -1, 1.5, Number.NaN])("a size of %d is refused", (wrong) => {
     expect(() => linear(wrong)).toThrow(whole("linear", "features", wrong));

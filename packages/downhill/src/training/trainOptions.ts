@@ -69,10 +69,10 @@ export interface Settings {
 }
 
 /** @throws TypeError for anything that is no optimizer */
-export function requireOptimizer(who: string, optimizer: unknown): void {
+export function requireOptimizer(functionName: string, optimizer: unknown): void {
   if (typeof (optimizer as Partial<Optimizer> | null | undefined)?.slots === "number") return;
   throw new InputTypeError(
-    `${who}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
+    `${functionName}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
   );
 }
 

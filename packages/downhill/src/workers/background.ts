@@ -1,7 +1,7 @@
 // The worker of fitInBackground: what runs is this file with all that it imports, but for the module's bytes.
 import { estimatorFromSpec } from "../estimators/estimatorFromSpec.ts";
-import type { Core } from "../estimators/fitted.ts";
-import type { FactorCore } from "../estimators/fittedFactorization.ts";
+import type { FittedData } from "../estimators/fitted/fittedData.ts";
+import type { FactorizationData } from "../estimators/ratings/fittedFactorization.ts";
 import { useModule } from "../kernels/wasm.ts";
 import type { History } from "../training/history.ts";
 import type { Step } from "../training/train.ts";
@@ -11,7 +11,7 @@ import { port } from "./port.ts";
 import { turn } from "./turn.ts";
 
 interface Trainer {
-  train(...given: readonly unknown[]): Iterable<Step & { core(): Core | FactorCore }>;
+  train(...given: readonly unknown[]): Iterable<Step & { fittedData(): FittedData | FactorizationData }>;
 }
 
 let welcome = true; // whether the last report has been dealt with
@@ -29,23 +29,23 @@ async function fit({ kernels, spec, data, how, watched }: Task): Promise<void> {
   useModule(kernels);
   const estimator = estimatorFromSpec(spec) as unknown as Trainer;
   const report = reporter();
-  let core: Core | FactorCore | undefined;
+  let fittedData: FittedData | FactorizationData | undefined;
   for (const step of estimator.train(...data, { ...how, every: "epoch" })) {
-    if (step.stopped) core = step.core();
+    if (step.stopped) fittedData = step.fittedData();
     if (!watched) continue;
     if (!welcome) await turn();
     if (welcome || step.stopped) report(step);
     welcome = false;
   }
-  post({ kind: "fitted", core: core! }, [core!.params.buffer as ArrayBuffer]);
+  post({ kind: "fitted", fittedData: fittedData! }, [fittedData!.params.buffer as ArrayBuffer]);
 }
 
 /** Reports what the history has gained since the last report. */
-function reporter(): (step: Step & { core(): Core | FactorCore }) => void {
+function reporter(): (step: Step & { fittedData(): FittedData | FactorizationData }) => void {
   const sent: Record<string, number> = {};
   let epochs: number | undefined;
   return (step) => {
-    epochs ??= step.core().options["epochs"] as number;
+    epochs ??= step.fittedData().options["epochs"] as number;
     const lists = Object.entries(step.history) as [string, number[]][];
     const entries = Object.fromEntries(lists.map(([name, list]) => [name, list.slice(sent[name])]));
     for (const [name, list] of lists) sent[name] = list.length;

@@ -1,7 +1,7 @@
 import type { Matrix } from "../core/matrix.ts";
 import type { Pairs } from "../core/pairs.ts";
 import type { Vector } from "../core/vector.ts";
-import { matrixOf, type Table } from "../estimators/table.ts";
+import { matrixOf, type Table } from "../estimators/fit/table.ts";
 
 /** Copies for a worker, and the buffers of those that can be moved to it. */
 export interface Copies {

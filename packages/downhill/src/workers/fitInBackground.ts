@@ -1,10 +1,10 @@
 import { InputTypeError, requireKnown, show } from "../core/check.ts";
-import type { Core } from "../estimators/fitted.ts";
-import type { FactorCore, FittedFactorization } from "../estimators/fittedFactorization.ts";
+import type { Estimator, FitOptions } from "../estimators/fit/estimator.ts";
+import type { Table } from "../estimators/fit/table.ts";
+import type { FittedData } from "../estimators/fitted/fittedData.ts";
 import type { FactorizationEstimator, FactorizationFitOptions } from "../estimators/matrixFactorization.ts";
-import type { Ratings } from "../estimators/ratings.ts";
-import type { Estimator, FitOptions } from "../estimators/supervised.ts";
-import type { Table } from "../estimators/table.ts";
+import type { FactorizationData, FittedFactorization } from "../estimators/ratings/fittedFactorization.ts";
+import type { Ratings } from "../estimators/ratings/ratings.ts";
 import { moduleText } from "../kernels/wasm.ts";
 import type { BackgroundOptions } from "./backgroundOptions.ts";
 import { copies } from "./copies.ts";
@@ -32,7 +32,7 @@ export function fitInBackground(
   options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads">,
 ): Promise<FittedFactorization>;
 export async function fitInBackground(
-  estimator: Pick<Estimator<never, unknown>, "spec"> & { fitted(core: Core | FactorCore): unknown },
+  estimator: Pick<Estimator<never, unknown>, "spec"> & { fitted(fittedData: FittedData | FactorizationData): unknown },
   ...given: readonly unknown[]
 ): Promise<unknown> {
   if (typeof estimator?.spec !== "function") {

@@ -1,8 +1,8 @@
 // What fitInBackground and its worker say to each other.
 
-import type { Core } from "../estimators/fitted.ts";
-import type { FactorCore } from "../estimators/fittedFactorization.ts";
-import type { EstimatorSpec } from "../estimators/spec.ts";
+import type { EstimatorSpec } from "../estimators/fit/spec.ts";
+import type { FittedData } from "../estimators/fitted/fittedData.ts";
+import type { FactorizationData } from "../estimators/ratings/fittedFactorization.ts";
 import type { History } from "../training/history.ts";
 import type { ErrorData } from "./errors.ts";
 
@@ -20,5 +20,5 @@ export interface Task {
 
 export type Report =
   | { readonly kind: "epochs"; readonly epoch: number; readonly epochs: number; readonly entries: History }
-  | { readonly kind: "fitted"; readonly core: Core | FactorCore }
+  | { readonly kind: "fitted"; readonly fittedData: FittedData | FactorizationData }
   | { readonly kind: "failed"; readonly error: ErrorData };

@@ -1,5 +1,5 @@
-import type { Core } from "../estimators/fitted.ts";
-import type { FactorCore } from "../estimators/fittedFactorization.ts";
+import type { FittedData } from "../estimators/fitted/fittedData.ts";
+import type { FactorizationData } from "../estimators/ratings/fittedFactorization.ts";
 import type { History } from "../training/history.ts";
 import type { BackgroundOptions } from "./backgroundOptions.ts";
 import { errorOf } from "./errors.ts";
@@ -12,7 +12,7 @@ export function runTask(
   task: Task,
   buffers: readonly ArrayBuffer[],
   { signal, onEpoch }: BackgroundOptions,
-): Promise<Core | FactorCore> {
+): Promise<FittedData | FactorizationData> {
   return new Promise((resolve, reject) => {
     const history: History = { updates: [], learningRate: [], batchLoss: [] };
     let ended = false;
@@ -23,7 +23,7 @@ export function runTask(
       onMessage(message) {
         const report = message as Report;
         if (report.kind === "failed") fail(errorOf(report.error));
-        else if (report.kind === "fitted") calls = calls.then(() => end(() => resolve(report.core)));
+        else if (report.kind === "fitted") calls = calls.then(() => end(() => resolve(report.fittedData)));
         else calls = calls.then(() => tell(report)).catch(fail);
       },
     });

@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DivergenceError } from "../../core/check.ts";
+import { random } from "../../core/random.ts";
+import {
+  adam,
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  matrixFactorization,
+  momentum,
+  nesterov,
+  networkRegression,
+  plain,
+  softmaxRegression,
+} from "../../index.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+
+/** What is returned or thrown. */
+function outcome(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** The error of a fit that diverges. */
+function divergence(fit: () => unknown): DivergenceError {
+  const error = outcome(fit);
+  expect(error).toBeInstanceOf(DivergenceError);
+  return error as DivergenceError;
+}
+
+describe("a run that ends far above its start", () => {
+  const two = { X: [[10], [20]], y: [10, 20] };
+  const options = { standardize: false, l2: 0, epochs: 20 };
+  const { X, y } = two;
+
+  it("is an error, although its numbers are finite", () => {
+    const error = divergence(() => linearRegression({ ...options, optimizer: plain(0.02) }).fit(X, y));
+    expect(error.what).toMatch(/^the objective rose from 125 to 1\.\d+e\+26$/);
+    expect([error.update, error.learningRate]).toEqual([20, 0.02]);
+    expect(error.params.every(Number.isFinite)).toBe(true);
+    expect(error.message).toMatch(
+      /^train: the objective rose .* at update 20 \(learning rate 0\.02\)\. Use a learning rate of 0\.00\d+ or lower, or leave the optimizer out\.$/,
+    );
+    // The largest eigenvalue of [x 1]ᵀ[x 1]/n is 250.9.
+    expect(error.suggestedRate).toBeLessThan(2 / 250.9);
+    expect(error.suggestedRate).toBeGreaterThan(1.4 / 250.9);
+    const followed = linearRegression({ ...options, optimizer: plain(error.suggestedRate!) }).fit(X, y);
+    expect(followed.history.objective!.at(-1)).toBeLessThan(1);
+    expect(
+      linearRegression({ ...options, optimizer: undefined })
+        .fit(X, y)
+        .history.objective!.at(-1),
+    ).toBeLessThan(1);
+  });
+
+  it("has a last step that says so, from which its model can be kept", () => {
+    const stopped: unknown[] = [];
+    let kept: number[] = [];
+    const error = divergence(() => {
+      for (const step of linearRegression({ ...options, optimizer: plain(0.02) }).train(X, y)) {
+        stopped.push(step.stopped);
+        if (step.stopped) kept = [...step.fitted().params()];
+      }
+    });
+    expect(stopped).toEqual([...Array(19).fill(null), "diverged"]);
+    expect(kept).toEqual([...error.params]);
+  });
+
+  it("is seen without an exact trace, in batches, with an average and with held-out rows", () => {
+    const draw = random(1);
+    const many = Array.from({ length: 60 }, () => [10 * draw.normal(), 10 * draw.normal()]);
+    const sums = many.map(([a, b]) => a! + b! + draw.normal());
+    const base = { standardize: false, optimizer: plain(0.05), epochs: 8 };
+    for (const more of [
+      { trace: "running" },
+      { trace: "running", batchSize: 20 },
+      { batchSize: 20, average: {} },
+      { stop: { heldOut: { share: 0.2, patience: 50 } } },
+    ] as const) {
+      const error = divergence(() => linearRegression({ ...base, ...more }).fit(many, sums));
+      expect(error.suggestedRate).toBeLessThan(0.05);
+      expect(error.what).toMatch(/^the objective rose from /);
+    }
+  });
+
+  it("is one of plain descent that fell first, and then rose above the best constant", () => {
+    // Far from 0, the intercept is learnt before the other direction has grown from next to nothing.
+    const draw = random(2);
+    const a = Array.from({ length: 100 }, () => draw.normal());
+    const pairs = a.map((z) => [z + 0.1 * draw.normal(), z + 0.1 * draw.normal()]);
+    const far = a.map((z) => 1000 + 0.1 * z + draw.normal());
+    const error = divergence(() => linearRegression({ optimizer: plain(1.2), epochs: 20 }).fit(pairs, far));
+    const [, from, to] = /rose from (\S+) to (\S+)$/.exec(error.what)!;
+    expect(Number(to)).toBeLessThan(0.5 * 1000 ** 2); // below the start, which is half the mean square
+    expect(Number(from)).toBeLessThan(Number(to) / 2);
+    const followed = linearRegression({ optimizer: plain(error.suggestedRate!), epochs: 20 }).fit(pairs, far);
+    expect(followed.history.objective!.at(-1)).toBeLessThan(1);
+  });
+
+  it("is no run that has only not come far yet, nor one from a good start", () => {
+    const high = [1000, 1001, 1002];
+    const slow = linearRegression({ optimizer: plain(1e-3), epochs: 3 }).fit([[1], [2], [3]], high);
+    expect(slow.history.objective!.at(-1)).toBeGreaterThan(1e5); // far above the variance of the targets
+    expect(slow.stopped).toBe("epochs");
+    const flat = linearRegression({ optimizer: plain(0.3), epochs: 300, stop: { gradient: 0 } });
+    expect(flat.fit([[1], [2], [4]], [7.1, 7.1, 7.1]).predict([[3]])[0]).toBeCloseTo(7.1, 12); // 0 but for rounding
+    const fitted = linearRegression({ l2: 0 }).fit([[1], [2], [3], [4]], [1, 2, 3, 4]);
+    expect(() => fitted.partialFit([[1], [2]], [1.1, 2.2])).not.toThrow();
+  });
+
+  it("has no rate to suggest where no bound is known", () => {
+    const rated = { users: ["a", "b", "a"], items: ["x", "y", "y"], ratings: [1, 5, 3] };
+    for (const fit of [
+      () =>
+        networkRegression({ hidden: [3], optimizer: plain(1e4), epochs: 50, batchSize: "full" }).fit(
+          [[1], [2], [3]],
+          [1, 9, 3],
+        ),
+      () => linearRegression({ optimizer: adam(1e4), epochs: 5 }).fit(X, y),
+    ]) {
+      const error = divergence(fit);
+      expect(error.suggestedRate).toBeUndefined();
+      expect(error.message).toMatch(/Lower the learning rate or standardize the columns of X\.$/);
+    }
+    expect(divergence(() => matrixFactorization({ optimizer: plain(1e3) }).fit(rated))).toBeInstanceOf(DivergenceError);
+  });
+});
+
+const makers = {
+  linear: linearRegression,
+  logistic: logisticRegression,
+  softmax: softmaxRegression,
+  hinge: linearSvm,
+  squaredHinge: (options: object) => linearSvm({ ...options, loss: "squaredHinge" }),
+} as unknown as Record<
+  string,
+  (options: object) => { fit(X: number[][], y: unknown): { history: { objective?: number[] } } }
+>;
+
+const optimizers: Record<string, (rate: number) => Optimizer> = {
+  plain,
+  momentum,
+  nesterov: (rate) => nesterov(rate, { decay: 0.8 }),
+};
+
+it("the suggested rate ends below the start, whatever diverged", () => {
+  const seen: Record<string, number> = {};
+  fc.assert(
+    fc.property(
+      fc.record({
+        model: fc.constantFrom(...Object.keys(makers)),
+        descent: fc.constantFrom(...Object.keys(optimizers)),
+        rows: fc.integer({ min: 8, max: 60 }),
+        columns: fc.integer({ min: 1, max: 5 }),
+        scale: fc.integer({ min: -4, max: 5 }),
+        offset: fc.constantFrom(0, 3),
+        batchSize: fc.constantFrom("full", 1, 4),
+        epochs: fc.integer({ min: 1, max: 30 }),
+        l2: fc.constantFrom(undefined, 0, 0.3),
+        seed: fc.nat(1000),
+      }),
+      ({ model, descent, rows, columns, scale, seed, l2, ...chosen }) => {
+        // With an offset, what ten epochs of batches gain is less than their noise.
+        const full = chosen.batchSize === "full";
+        const { offset: given, ...run } = { ...chosen, epochs: full ? chosen.epochs : chosen.epochs + 9 };
+        const offset = full ? given : 0;
+        const draw = random(seed);
+        const X = Array.from({ length: rows }, () =>
+          Array.from({ length: columns }, (_, j) => 10 ** (j ? scale : 0) * (draw.normal() + offset)),
+        );
+        const signal = X.map(
+          (row) => 0.3 * draw.normal() + row.reduce((z, x, j) => z + x / 10 ** (j ? scale : 0) - offset, 0),
+        );
+        const y = model === "linear" ? signal : signal.map((z, i) => (i === 0 ? 0 : i === 1 ? 1 : z > 0 ? 1 : 0));
+        const make = (rate: number) =>
+          makers[model]!({ ...run, l2, standardize: false, optimizer: optimizers[descent]!(rate) });
+        const error = outcome(() => make(1e9).fit(X, y));
+        if (!(error instanceof DivergenceError)) return; // a separable hinge may be 0 at any rate
+        seen[`${model} ${run.batchSize}`] = (seen[`${model} ${run.batchSize}`] ?? 0) + 1;
+        const start =
+          { linear: signal.reduce((sum, z) => sum + (z * z) / (2 * rows), 0), hinge: 1, squaredHinge: 1 }[model] ??
+          Math.LN2;
+        const end = make(error.suggestedRate!).fit(X, y).history.objective!.at(-1)!;
+        expect(end).toBeLessThan(full ? start : 1.1 * start); // batches: up to their noise
+      },
+    ),
+    { numRuns: 500, seed: 1 },
+  );
+  expect(Object.keys(seen).length).toBe(15);
+});

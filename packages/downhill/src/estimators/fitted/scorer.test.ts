@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { linearRegression, load } from "../../index.ts";
+
+const fitted = linearRegression({ l2: 0 }).fit([[1], [2], [3]], [3, 5, 7]);
+const text = JSON.stringify(fitted);
+
+test("ten thousand models that have all predicted can be alive at the same time", () => {
+  const models = Array.from({ length: 10_000 }, () => load(text) as typeof fitted);
+  for (const model of models) expect(model.predict([[4]])).toEqual(fitted.predict([[4]]));
+});
+
+test("a model whose memory was released predicts the same bits again", () => {
+  const [first, ...others] = Array.from({ length: 40 }, () => load(text) as typeof fitted);
+  const before = first!.predict([[0.1], [7]]);
+  for (const other of others) other.predict([[1]]);
+  expect(first!.predict([[0.1], [7]])).toEqual(before);
+});

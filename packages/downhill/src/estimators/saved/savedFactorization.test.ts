@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { load } from "../load.ts";
+import { matrixFactorization } from "../matrixFactorization.ts";
+import type { FactorizationData } from "../ratings/fittedFactorization.ts";
+import { largestSavableRank } from "./savedFactorization.ts";
+import { savedPieces, savedWith } from "./savedFile.ts";
+
+const model = matrixFactorization({ epochs: 1, rank: 3 });
+const ratings = { users: ["ann", "bob", 'q"é'], items: [1, 2, 1], ratings: [3, 4, 5] };
+const fitted = model.fit(ratings);
+
+test("pieces are the text of the saved model, with members or without", () => {
+  for (const members of [{}, { table: { note: "x", rows: [1, null] } }]) {
+    expect([...savedPieces(fitted, members)].join("")).toBe(JSON.stringify(savedWith(fitted, members)));
+  }
+  expect([...savedPieces(fitted)].join("")).toBe(JSON.stringify(fitted));
+  expect(() => savedPieces(fitted, { body: 1 })).toThrow("savedPieces: members must not be named format, version,");
+});
+
+test("the data of toJSON can be copied to another thread, and loaded without being text", () => {
+  expect(load(structuredClone(fitted.toJSON())).params()).toEqual(fitted.params());
+});
+
+describe("the largest rank that can be saved", () => {
+  /** A model that says it has so many parameters: their memory is only touched when they are written. */
+  const coreOf = (users: number, items: number, rank: number): FactorizationData => ({
+    ...[...model.train(ratings)].at(-1)!.fittedData(),
+    settings: { rank, biases: true, mean: 3, deviation: 1, penalty: "perRating", scale: [1, 5] },
+    users: Array.from({ length: users }, (_, user) => user),
+    items: Array.from({ length: items }, (_, item) => `item ${item}`),
+    seen: { starts: new Uint32Array(users + 1), entries: new Uint32Array(0) },
+    params: new Float64Array((users + items) * (rank + 1)),
+  });
+
+  test("leaves room for all but the numbers, and no more than a thirtieth", () => {
+    const { users, items } = coreOf(2000, 500, 1);
+    const rank = largestSavableRank({ users, items, biases: true, pairs: 0 });
+    const numbers = 2500 * (rank + 1);
+    expect((32 / 3) * numbers).toBeLessThan(2 ** 29 - 24);
+    expect((32 / 3) * numbers).toBeGreaterThan((29 / 30) * 2 ** 29);
+    const lengthAt = (rank: number) => JSON.stringify(model.fitted(coreOf(2000, 500, rank))).length;
+    const perRank = (lengthAt(31) - lengthAt(1)) / 30;
+    expect(lengthAt(1) + (rank - 1) * perRank).toBeLessThan(2 ** 29 - 24);
+  });
+
+  test("falls with users, labels and pairs, to 0", () => {
+    const size = { users: ["a"], items: ["b"], biases: false, pairs: 0 };
+    const rank = largestSavableRank(size);
+    expect(largestSavableRank({ ...size, users: ["a", "c"] })).toBeLessThan(rank);
+    expect(largestSavableRank({ ...size, users: ["a".repeat(1000)] })).toBeLessThan(rank);
+    expect(largestSavableRank({ ...size, biases: true })).toBe(rank - 1);
+    expect(largestSavableRank({ ...size, pairs: 1e8 })).toBe(0);
+  });
+
+  test("is what a model above it is told, before anything is written; one at it is not refused", () => {
+    const { users, items } = coreOf(100, 20, 1);
+    const rank = largestSavableRank({ users, items, biases: true, pairs: 0 });
+    const above = model.fitted(coreOf(100, 20, rank + 1));
+    const sentence =
+      `save: rank must be at most ${rank} for 100 users and 20 items, so that the text of the model is no longer than a ` +
+      `text can be, got ${rank + 1}. Train with a lower rank, or keep params() in a file of your own.`;
+    for (const save of [() => JSON.stringify(above), () => savedWith(above, {}), () => savedPieces(above)]) {
+      expect(save).toThrow(sentence);
+    }
+    expect(() => model.fitted(coreOf(100, 20, rank)).saved()).not.toThrow();
+  });
+});

@@ -1,0 +1,173 @@
+// The members of a saved model, each read with a check. The checksum tells that a file is whole, not that it makes sense:
+// it may have been written by hand or by another program.
+import { InputRangeError, requireOneOf, show } from "../../core/check.ts";
+import type { Label } from "../../core/label.ts";
+import type { History } from "../../training/history.ts";
+import { type StopReason, stopReasons } from "../../training/stopping.ts";
+import { decodeNumbers, decodeWholes } from "./numberText.ts";
+
+/** @throws RangeError always: the member does not keep the rule. */
+export function refuse(member: string, rule: string, got: unknown): never {
+  throw new InputRangeError(`load: ${member} must be ${rule}, got ${show(got)}. Train the model again, and save it.`);
+}
+
+/** An object that is no array. */
+export function objectIn(member: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) refuse(member, "an object", value);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** A list. */
+export function listIn(member: string, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) refuse(member, "a list", value);
+  return value as readonly unknown[];
+}
+
+/** A whole number of at least `least`. */
+export function wholeIn(member: string, value: unknown, least: number): number {
+  if (!Number.isSafeInteger(value) || (value as number) < least) {
+    refuse(member, `a whole number of at least ${least}`, value);
+  }
+  return value as number;
+}
+
+/** A finite number, of at least `least` where that is given. */
+export function numberIn(member: string, value: unknown, least = -Infinity): number {
+  if (!Number.isFinite(value) || (value as number) < least) {
+    refuse(member, least === -Infinity ? "a finite number" : `a finite number of at least ${least}`, value);
+  }
+  return value as number;
+}
+
+/** true or false. */
+export function booleanIn(member: string, value: unknown): boolean {
+  if (typeof value !== "boolean") refuse(member, "true or false", value);
+  return value as boolean;
+}
+
+/** A text. */
+export function textIn(member: string, value: unknown): string {
+  if (typeof value !== "string") refuse(member, "text", value);
+  return value as string;
+}
+
+/** One of the choices. */
+export function choiceIn<const T extends string>(member: string, value: unknown, choices: readonly T[]): T {
+  requireOneOf("load", member, value, choices);
+  return value as T;
+}
+
+/** Different labels: text, finite numbers or booleans. */
+export function labelsIn(member: string, value: unknown): readonly Label[] {
+  const labels = listIn(member, value);
+  const at = labels.findIndex((label) => !["string", "boolean"].includes(typeof label) && !Number.isFinite(label));
+  if (at >= 0) refuse(`${member}[${at}]`, "text, a finite number, true or false", labels[at]);
+  return different(member, labels as readonly Label[]);
+}
+
+/** Different names. */
+export function namesIn(member: string, value: unknown): readonly string[] {
+  const names = listIn(member, value);
+  return different(
+    member,
+    names.map((name, at) => textIn(`${member}[${at}]`, name)),
+  );
+}
+
+function different<T>(member: string, values: readonly T[]): readonly T[] {
+  const seen = new Set<T>();
+  for (const value of values) {
+    if (seen.has(value)) refuse(`entries of ${member}`, "different", value);
+    seen.add(value);
+  }
+  return values;
+}
+
+/**
+ * Finite numbers from their base64 text.
+ *
+ * @param count  how many they must be, where that is known; the text's length is looked at before it is decoded
+ */
+export function numbersIn(member: string, value: unknown, count?: number): Float64Array {
+  const numbers = anyNumbersIn(member, value, count);
+  const at = numbers.findIndex((number) => !Number.isFinite(number));
+  if (at >= 0) refuse(`${member}[${at}]`, "a finite number", numbers[at]);
+  return numbers;
+}
+
+const anyNumbersIn = (member: string, value: unknown, count?: number): Float64Array =>
+  decodedIn(member, value, { bytes: 8, count, decode: decodeNumbers });
+
+/**
+ * Whole numbers of 32 bits from their base64 text.
+ *
+ * @param count  how many they must be, where that is known
+ */
+export const wholesIn = (member: string, value: unknown, count?: number): Uint32Array =>
+  decodedIn(member, value, { bytes: 4, count, decode: decodeWholes });
+
+interface Encoding<T> {
+  /** Of a number. */
+  readonly bytes: number;
+  readonly count: number | undefined;
+  readonly decode: (text: string) => T;
+}
+
+function decodedIn<T>(member: string, value: unknown, { bytes, count, decode }: Encoding<T>): T {
+  const text = textIn(member, value);
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const stored = ((text.length / 4) * 3 - padding) / bytes;
+  if (count !== undefined && stored !== count) {
+    throw new InputRangeError(
+      `load: ${member} must be ${count} numbers, got ${show(Math.floor(stored))}. Train the model again, and save it.`,
+    );
+  }
+  const rule = `numbers of ${bytes} bytes in base64`;
+  if (!Number.isInteger(stored)) refuse(member, rule, text);
+  try {
+    return decode(text);
+  } catch {
+    return refuse(member, rule, text);
+  }
+}
+
+const perEpoch = ["updates", "learningRate", "batchLoss", "objective", "gradientNorm", "heldOut"] as const;
+
+/** A history: lists of one length but for batchLosses, and none of another name. */
+export function historyIn(member: string, value: unknown, updates: number): History {
+  const texts = objectIn(member, value);
+  const epochs = anyNumbersIn(`${member}.updates`, texts["updates"]).length;
+  const history: Record<string, number[]> = {};
+  for (const name of Object.keys(texts)) {
+    choiceIn(`names in ${member}`, name, [...perEpoch, "batchLosses"]);
+    const count = name === "batchLosses" ? undefined : epochs;
+    const read = name === "gradientNorm" ? anyNumbersIn : numbersIn; // a norm may be too large for a number
+    history[name] = [...read(`${member}.${name}`, texts[name], count)];
+  }
+  for (const name of ["learningRate", "batchLoss"]) {
+    if (!Object.hasOwn(history, name)) refuse(`${member}.${name}`, "text", undefined);
+  }
+  let before = 0;
+  for (const count of history["updates"]!) {
+    if (!Number.isSafeInteger(count) || count < before || count > updates) {
+      refuse(`${member}.updates`, `whole numbers that rise to at most ${updates}`, count);
+    }
+    before = count;
+  }
+  return history as unknown as History;
+}
+
+/** The options that every kind of model keeps of its descent. */
+export function descentIn(options: Readonly<Record<string, unknown>>): void {
+  if (options["batchSize"] !== "full") wholeIn("options.batchSize", options["batchSize"], 1);
+  wholeIn("options.epochs", options["epochs"], 1);
+  wholeIn("options.seed", options["seed"], 0);
+  textIn("options.optimizer", options["optimizer"]);
+  for (const [name, option] of Object.entries(options)) {
+    if (!["string", "boolean"].includes(typeof option)) numberIn(`options.${name}`, option);
+  }
+}
+
+/** Why a run ended. */
+export const stoppedIn = (member: string, value: unknown): StopReason | "interrupted" =>
+  choiceIn(member, value, [...stopReasons, "interrupted"]);
