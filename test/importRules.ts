@@ -58,7 +58,7 @@ export const packages: readonly Package[] = [
     layers: { order: [["programs"], ["page"]] },
   },
   { home: "packages/cli", sources: ["src"], node: true },
-  { home: "bench", sources: ["src", "tasks", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
+  { home: "bench", sources: ["src", "programs", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
 ];
 
 /** An import or an export from elsewhere; types alone are gone when the code runs. */

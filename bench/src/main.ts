@@ -1,13 +1,13 @@
 // npm run bench: measures the workloads, one after the other, and prints what came of them.
-import { measureFloors } from "./machine/floors.ts";
+import { measureFloors } from "./machine/lowerBounds.ts";
 import { describeMachine } from "./machine/machine.ts";
-import { measureStart } from "./machine/start.ts";
+import { measureStart } from "./machine/startup.ts";
 import { readOptions } from "./options.ts";
 import { joined, publish, readPublished } from "./report/publish.ts";
 import { caseText, floorsLine, machineLine, scalingText, startText } from "./report/terminal.ts";
-import { measure } from "./run/measure.ts";
-import type { Measured } from "./run/measured.ts";
-import { together } from "./run/together.ts";
+import type { Measured } from "./run/caseResult.ts";
+import { measure } from "./run/measureCase.ts";
+import { together } from "./run/sumOfCases.ts";
 import { measureScaling } from "./scaling/scaling.ts";
 import { workloads } from "./workloads.ts";
 

@@ -18,7 +18,7 @@ export interface Entrant {
   readonly name: string;
   /** Whose ratios make a target: several entrants may share a family. */
   readonly family: Family;
-  /** A module of tasks/, or module:Class of python/. */
+  /** A module of programs/, or module:Class of python/. */
   readonly program: { readonly node: string } | { readonly python: string };
   /** Relative difference of its loss from another's that its rounding (or its order of visits) explains. */
   readonly tolerance: number;

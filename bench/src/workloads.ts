@@ -1,16 +1,16 @@
-import { W1 } from "../workloads/W1.ts";
+import { W1 } from "../workloads/articles.ts";
+import { W9 } from "../workloads/digitsNetwork.ts";
+import { W10 } from "../workloads/factorization.ts";
+import { W6 } from "../workloads/smallNetwork.ts";
+import { W11 } from "../workloads/tableToModel.ts";
 import { W2 } from "../workloads/W2.ts";
 import { W3 } from "../workloads/W3.ts";
 import { W4 } from "../workloads/W4.ts";
 import { W5 } from "../workloads/W5.ts";
-import { W6 } from "../workloads/W6.ts";
-import { W7 } from "../workloads/W7.ts";
 import { W8 } from "../workloads/W8.ts";
-import { W9 } from "../workloads/W9.ts";
-import { W10 } from "../workloads/W10.ts";
-import { W11 } from "../workloads/W11.ts";
 import { W12 } from "../workloads/W12.ts";
 import { W13 } from "../workloads/W13.ts";
+import { W7 } from "../workloads/wideNetwork.ts";
 import type { Workload } from "./workload.ts";
 
 /** All workloads, in the order of docs/performance.md. */

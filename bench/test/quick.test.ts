@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { markdown, type Report } from "../src/report/markdown.ts";
+import { markdown, type Report } from "../src/report/performancePage.ts";
 import { workloads } from "../src/workloads.ts";
 
 const main = fileURLToPath(new URL("../src/main.js", import.meta.url));

@@ -1,5 +1,5 @@
 import type { Workload } from "../src/workload.ts";
-import { optimumCase } from "./optimum.ts";
+import { optimumCase } from "./toOptimum.ts";
 
 export const W12: Workload = {
   id: "W12",

@@ -1,5 +1,5 @@
 import { javascriptTarget, twoThreadsTarget, type Workload } from "../src/workload.ts";
-import { fullBatchCase } from "./fullBatch.ts";
+import { fullBatchCase } from "./logisticFullBatch.ts";
 
 /** Logistic regression, full batch: value and gradient of 100 000 × 100 numbers per update. */
 export const W2: Workload = {

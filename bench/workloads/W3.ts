@@ -1,5 +1,5 @@
 import { javascriptTarget, type Workload } from "../src/workload.ts";
-import { fullBatchCase } from "./fullBatch.ts";
+import { fullBatchCase } from "./logisticFullBatch.ts";
 
 /** As W2, in float32. */
 export const W3: Workload = {

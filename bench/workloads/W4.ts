@@ -1,5 +1,5 @@
 import type { Workload } from "../src/workload.ts";
-import { oneSample } from "./oneSample.ts";
+import { oneSample } from "./logisticOneSample.ts";
 
 /** Logistic regression, one row per update, in order and shuffled. */
 export const W4: Workload = {

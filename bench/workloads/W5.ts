@@ -1,5 +1,5 @@
 import type { Workload } from "../src/workload.ts";
-import { oneSample } from "./oneSample.ts";
+import { oneSample } from "./logisticOneSample.ts";
 
 /** As W4, with many rows and few columns. */
 export const W5: Workload = {

@@ -1,6 +1,6 @@
-import { manyClasses } from "../src/data/labelled.ts";
+import { manyClasses } from "../src/data/labelledRows.ts";
 import { javascriptTarget, twoThreadsTarget, type Workload } from "../src/workload.ts";
-import { networkCase } from "./network.ts";
+import { networkCase } from "./networkCase.ts";
 
 /** As W7, in batches that fill the caches. */
 export const W8: Workload = {

@@ -1,8 +1,8 @@
 // The second article's programs as jobs. Parameters lie as the library lays them: W as outputs × inputs, then b.
 import { factorization, linear, logistic, network, type Program as Ran, softmax, svm } from "@downhill/gallery";
+import { crossEntropy, halfSquared, hinge, judgeOf, logistic as logisticLoss } from "../src/evaluate/losses.ts";
+import { factorScores, linearScores, networkScores } from "../src/evaluate/scores.ts";
 import type { Outcome } from "../src/job.ts";
-import { crossEntropy, halfSquared, hinge, judgeOf, logistic as logisticLoss } from "../src/judge/losses.ts";
-import { factorScores, linearScores, networkScores } from "../src/judge/scores.ts";
 
 export interface ArticleProgram {
   readonly name: string;

@@ -1,9 +1,9 @@
 // The published figures: bench/results.json holds them, and docs/performance.md is made of it.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { inRepository } from "../inRepository.ts";
 import type { Machine } from "../machine/machine.ts";
-import { inRepository } from "../root.ts";
 import { workloads } from "../workloads.ts";
-import { markdown, type Report } from "./markdown.ts";
+import { markdown, type Report } from "./performancePage.ts";
 
 const results = inRepository("bench/results.json");
 const page = inRepository("docs/performance.md");

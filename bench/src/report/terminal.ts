@@ -1,11 +1,11 @@
-import type { Floors } from "../machine/floors.ts";
+import type { Floors } from "../machine/lowerBounds.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { Start } from "../machine/start.ts";
-import type { Measured } from "../run/measured.ts";
+import type { Start } from "../machine/startup.ts";
+import type { Measured } from "../run/caseResult.ts";
 import type { Scaling } from "../scaling/scaling.ts";
-import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./rows.ts";
-import { scalingColumns, scalingRows } from "./scaling.ts";
-import { digits, sayBytes } from "./words.ts";
+import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./caseRows.ts";
+import { digits, sayBytes } from "./format.ts";
+import { scalingColumns, scalingRows } from "./scalingRows.ts";
 
 export const machineLine = ({ cpu, cores, memoryBytes, node, date }: Machine): string =>
   `${date} · ${cores} × ${cpu} · ${sayBytes(memoryBytes)} · Node ${node} · one thread unless said`;

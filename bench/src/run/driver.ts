@@ -10,7 +10,7 @@ let contestant: Contestant | undefined;
 
 async function follow(request: { do: string; job: Job; out: string; least: number }): Promise<object> {
   if (request.do === "prepare") {
-    const { make } = (await import(`../../tasks/${process.argv[2]}.js`)) as { make: MakeContestant };
+    const { make } = (await import(`../../programs/${process.argv[2]}.js`)) as { make: MakeContestant };
     contestant = await make(request.job);
     return { version: contestant.version };
   }

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { test } from "vitest";
-import { digits, sayBytes, sayTime } from "../../src/report/words.ts";
+import { digits, sayBytes, sayTime } from "../../src/report/format.ts";
 import { meanSeconds } from "../../src/run/meanSeconds.ts";
-import { spreadOf } from "../../src/run/statistics.ts";
+import { spreadOf } from "../../src/run/spread.ts";
 import { exponentOf } from "../../src/scaling/scaling.ts";
 
 test("a spread is NumPy's median and quartiles", () => {

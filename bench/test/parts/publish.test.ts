@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "vitest";
-import { markdown, type Report } from "../../src/report/markdown.ts";
-import { productOf } from "../../src/report/peers.ts";
+import { markdown, type Report } from "../../src/report/performancePage.ts";
 import { joined } from "../../src/report/publish.ts";
+import { productOf } from "../../src/report/versions.ts";
 import { workloads } from "../../src/workloads.ts";
-import { caseOf, figure, floors } from "./figures.ts";
+import { caseOf, figure, floors } from "./exampleResults.ts";
 
 const machine = (date: string) => ({ cpu: "c", cores: 2, memoryBytes: 1e9, node: "20.20.2", date });
 

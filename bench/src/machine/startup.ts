@@ -1,0 +1,55 @@
+// What stands before the first number: the library's size, its import, and the command's first sign of life.
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { temporaryFolder } from "../data/temporaryFolder.ts";
+import { inRepository } from "../inRepository.ts";
+import { type Spread, spreadOf } from "../run/spread.ts";
+import type { Size } from "../workload.ts";
+
+export interface Start {
+  /** What scripts/library-size.mjs prints: all that loads with the library. */
+  readonly gzipBytes: number;
+  /** Seconds. */
+  readonly importing: Spread;
+  /** Seconds from the start of `downhill train` on a small table. */
+  readonly firstLine: Spread;
+}
+
+export const limits = { gzipBytes: 60_000, importing: 0.06, firstLine: 0.7 } as const;
+
+export async function measureStart(size: Size): Promise<Start> {
+  const rounds = Array.from({ length: size === "quick" ? 2 : 9 });
+  const importing = rounds.map(importOnce);
+  const firstLine: number[] = [];
+  for (const _ of rounds) firstLine.push(await firstLineOnce());
+  return { gzipBytes: gzipBytes(), importing: spreadOf(importing), firstLine: spreadOf(firstLine) };
+}
+
+function gzipBytes(): number {
+  const program = inRepository("scripts/library-size.mjs");
+  return Number(execFileSync(process.execPath, [program], { encoding: "utf8" }));
+}
+
+function importOnce(): number {
+  const program = 'const t = performance.now(); await import("downhill"); console.log(performance.now() - t);';
+  const args = ["--input-type=module", "--eval", program];
+  return Number(execFileSync(process.execPath, args, { cwd: inRepository("bench"), encoding: "utf8" })) / 1000;
+}
+
+async function firstLineOnce(): Promise<number> {
+  const folder = temporaryFolder();
+  const bin = inRepository("packages/cli/bin/downhill.js");
+  const data = inRepository("datasets/iris.csv");
+  const save = join(folder.path, "model.json");
+  const args = ["train", data, "--target", "species", "--progress", "lines", "--save", save];
+  const began = performance.now();
+  let seconds: number | undefined;
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  for await (const line of createInterface({ input: child.stderr })) {
+    if (/^epoch/.test(line)) seconds ??= (performance.now() - began) / 1000;
+  }
+  folder.remove();
+  if (seconds !== undefined) return seconds;
+  throw new Error("bench: downhill train must show its progress, got no line that begins with epoch. Run it by hand.");
+}

@@ -1,0 +1,30 @@
+import { manyClasses } from "../src/data/labelledRows.ts";
+import { javascriptTarget, type Workload } from "../src/workload.ts";
+import { networkCase } from "./networkCase.ts";
+
+/** The network of the second article: small enough that only the cost of a call is measured. */
+export const W6: Workload = {
+  id: "W6",
+  title: "network 2-32-3, batch 64, float64",
+  *cases(size) {
+    const quick = size === "quick";
+    yield networkCase({
+      element: "float64",
+      data: manyClasses(3, { rows: quick ? 640 : 6400, columns: 2, seed: 6 }),
+      columns: 2,
+      hidden: 32,
+      classes: 3,
+      batchSize: 64,
+      rate: 0.05,
+      untimedEpochs: 1,
+      epochs: quick ? 1 : 3,
+      unit: "one update",
+      targets: [
+        { against: ["NumPy"], atLeast: 5 },
+        { against: ["PyTorch"], atLeast: 20 },
+        { against: ["TensorFlow.js"], atLeast: 100 },
+        javascriptTarget,
+      ],
+    });
+  },
+};
