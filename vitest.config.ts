@@ -8,7 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   resolve: {
     alias: {
-      "@downhill/plots/format": source("packages/plots/src/base/format.ts"),
+      "@downhill/plots/format": source("packages/plots/src/text/format.ts"),
       "@downhill/plots/page": source("packages/plots/src/page/page.ts"),
       "@downhill/plots": source("packages/plots/src/index.ts"),
       "@downhill/gallery": source("packages/gallery/src/index.ts"),

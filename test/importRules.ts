@@ -49,7 +49,10 @@ export const packages: readonly Package[] = [
     home: "packages/plots",
     sources: ["src"],
     node: false,
-    layers: { order: [["base"], ["scene"], ["charts", "page"]], neighbours: { charts: () => [] } },
+    layers: {
+      order: [["text"], ["geometry"], ["color"], ["data"], ["scene"], ["layout"], ["marks"], ["charts", "page"]],
+      neighbours: { charts: () => [] },
+    },
   },
   {
     home: "packages/gallery",

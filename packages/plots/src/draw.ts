@@ -1,20 +1,20 @@
 // From a spec to its scene, its SVG, its table and its sentence.
 
-import { refuse } from "./base/check.ts";
 import { type ClassRegions, layoutClassRegions } from "./charts/classRegions.ts";
 import { type Coefficients, coefficientsHeight, layoutCoefficients } from "./charts/coefficients.ts";
 import { type ConfusionMatrix, confusionMatrixSize, layoutConfusionMatrix } from "./charts/confusionMatrix.ts";
 import { type LossCurve, layoutLossCurve } from "./charts/lossCurve.ts";
 import { type LossSurface, layoutLossSurface } from "./charts/lossSurface.ts";
 import { layoutMarginRegions, type MarginRegions } from "./charts/marginRegions.ts";
+import { layoutPanels, type Panels, panelsShape } from "./charts/panels.ts";
 import { layoutPredictedVsActual, type PredictedVsActual } from "./charts/predictedVsActual.ts";
 import { layoutProbabilityField, type ProbabilityField } from "./charts/probabilityField.ts";
 import { layoutRatingMatrices, type RatingMatrices, ratingMatricesSize } from "./charts/ratingMatrices.ts";
 import { layoutRoc, type Roc } from "./charts/roc.ts";
 import { layoutScatterLine, type ScatterLine } from "./charts/scatterLine.ts";
-import { layoutPanels, type Panels, panelsShape } from "./panels.ts";
+import { refuse } from "./data/check.ts";
 import type { Scene, Size, Table } from "./scene/scene.ts";
-import { type SvgOptions, toSvg } from "./svg.ts";
+import { type SvgOptions, toSvg } from "./scene/svg.ts";
 
 /** The spec of one chart. */
 export type ChartSpec =

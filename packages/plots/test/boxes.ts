@@ -1,7 +1,7 @@
 // Where text lies in a scene, by the table of advance widths.
 
-import { ascent, descent, textWidth } from "../src/base/text.ts";
 import type { Box, Mark, Scene, TextMark } from "../src/scene/scene.ts";
+import { ascent, descent, textWidth } from "../src/text/measure.ts";
 
 export interface TextBox extends Box {
   readonly text: string;

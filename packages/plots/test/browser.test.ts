@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, launchChromium } from "../../downhill/test/engines/launchChromium.ts";
-import { textWidth, type Weight } from "../src/base/text.ts";
-import { boldAscii, boldLatin } from "../src/base/widths.ts";
 import { draw, type Mark, type Spec, scene } from "../src/index.ts";
+import { textWidth, type Weight } from "../src/text/measure.ts";
+import { boldAscii, boldLatin } from "../src/text/widths.ts";
 import { samples } from "./samples.ts";
 import { showcase } from "./showcase.ts";
 

@@ -1,15 +1,18 @@
 // Which class a classifier chooses where: one pale area per class, with the points over them.
 // Areas are painted as nested sets "class k or a later one", so neighbours share their border exactly.
 
-import { refuse, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../base/check.ts";
-import { checkGrid, type Grid } from "../base/grid.ts";
-import { ink, regionColor } from "../base/palette.ts";
-import { area, ground, isolines } from "../scene/field.ts";
-import { checkPoints, fieldA11y } from "../scene/fieldWords.ts";
-import { finish, frameOf } from "../scene/frame.ts";
-import { type ClassPoints, classItems, classMarks } from "../scene/markers.ts";
+import { regionColor } from "../color/series.ts";
+import { ink } from "../color/theme.ts";
+import { refuse, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import type { ClassPoints } from "../data/field.ts";
+import { checkPoints } from "../data/field.ts";
+import { checkGrid, type Grid } from "../data/grid.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { area, ground, isolines } from "../marks/field.ts";
+import { fieldA11y } from "../marks/fieldA11y.ts";
+import { classItems, classMarks } from "../marks/markers.ts";
 import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
 
 /**
  * What is known at each cell: the chosen class (a whole number from 0), or a score (or probability) per class,

@@ -1,12 +1,13 @@
 // Weights of a linear model as bars to both sides of zero: the sign is a side and a colour.
 
-import { requireFinite, requireLength, requireOneOf, requireTexts } from "../base/check.ts";
-import { formatNumber } from "../base/format.ts";
-import { ink, seriesColor } from "../base/palette.ts";
-import { extentOf, padded } from "../base/range.ts";
-import { type Frame, finish, frameOf } from "../scene/frame.ts";
+import { seriesColor } from "../color/series.ts";
+import { ink } from "../color/theme.ts";
+import { requireFinite, requireLength, requireOneOf, requireTexts } from "../data/check.ts";
+import { extentOf, padded } from "../data/range.ts";
+import { type Frame, finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
+import { formatNumber } from "../text/format.ts";
 
 export interface Coefficients extends Words {
   readonly kind: "coefficients";

@@ -1,12 +1,12 @@
 // How often each true class was predicted as which: counts, and shares of the row on a fixed scale of 0–100 %.
 
-import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../base/check.ts";
-import { formatNumber, formatPercent } from "../base/format.ts";
-import { inkOn, ramps } from "../base/palette.ts";
-import { textWidth } from "../base/text.ts";
-import { finish, frameOf } from "../scene/frame.ts";
+import { inkOn, ramps } from "../color/ramps.ts";
+import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { label, wordsOf } from "../layout/text.ts";
 import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { label, wordsOf } from "../scene/words.ts";
+import { formatNumber, formatPercent } from "../text/format.ts";
+import { textWidth } from "../text/measure.ts";
 
 export interface ConfusionMatrix extends Words {
   readonly kind: "confusionMatrix";

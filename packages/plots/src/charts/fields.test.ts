@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { gridBetween, gridRows } from "../base/grid.ts";
-import { ramps, regionColor } from "../base/palette.ts";
+import { ramps } from "../color/ramps.ts";
+import { regionColor } from "../color/series.ts";
+import { gridBetween, gridRows } from "../data/grid.ts";
 import { type Spec, scene, toTable } from "../draw.ts";
 import type { Mark, PathMark, Scene } from "../scene/scene.ts";
 import { classRegions } from "./classRegions.ts";

@@ -1,6 +1,7 @@
 // Loss per epoch of one or several runs. What cannot be drawn (NaN, ∞, values ≤ 0 on a logarithmic axis) is marked in
 // the plot and named in the legend, never left out silently.
 
+import { seriesColor, seriesDash } from "../color/series.ts";
 import {
   largest,
   refuse,
@@ -9,15 +10,14 @@ import {
   requireOneOf,
   requireSome,
   requireTexts,
-} from "../base/check.ts";
-import { decimate } from "../base/decimate.ts";
-import { formatCount, formatNumber } from "../base/format.ts";
-import { seriesColor, seriesDash } from "../base/palette.ts";
-import { extentOf, padded, paddedLog, type Range } from "../base/range.ts";
-import { finish, frameOf } from "../scene/frame.ts";
-import { lineMarks, tooLow } from "../scene/lines.ts";
+} from "../data/check.ts";
+import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
+import { decimate } from "../geometry/decimate.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { lineMarks, tooLow } from "../marks/lines.ts";
 import type { A11y, Input, LegendItem, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
 
 /** One line of a loss chart. */
 export interface Run {

@@ -1,18 +1,19 @@
 // An objective over two parameters as a landscape with levels spaced evenly in the logarithm of the height above its
 // lowest value, and the paths that descent took over it.
 
-import { requireFinite, requireLength, requireSome, requireTexts } from "../base/check.ts";
-import type { Color } from "../base/color.ts";
-import { formatNumber } from "../base/format.ts";
-import type { Grid } from "../base/grid.ts";
-import { ramps, seriesDash, seriesLight, seriesShape } from "../base/palette.ts";
-import { clipLine, openPath, type Point } from "../base/path.ts";
-import { extentOf } from "../base/range.ts";
-import { bands, isolines } from "../scene/field.ts";
-import { checkField } from "../scene/fieldWords.ts";
-import { type Frame, finish, frameOf } from "../scene/frame.ts";
+import type { Color } from "../color/color.ts";
+import { ramps } from "../color/ramps.ts";
+import { seriesDash, seriesLight, seriesShape } from "../color/series.ts";
+import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { checkField } from "../data/field.ts";
+import type { Grid } from "../data/grid.ts";
+import { extentOf } from "../data/range.ts";
+import { clipLine, openPath, type Point } from "../geometry/path.ts";
+import { type Frame, finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { bands, isolines } from "../marks/field.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
+import { formatNumber } from "../text/format.ts";
 
 /** The parameters before each step, and after the last. */
 export interface DescentPath {

@@ -1,15 +1,18 @@
 // The two sides of a separating line or curve, its margins at scores −1 and +1, and the support vectors.
 
-import { refuse, requireTexts } from "../base/check.ts";
-import type { Grid } from "../base/grid.ts";
-import { ink, regionColor } from "../base/palette.ts";
-import { extentOf } from "../base/range.ts";
-import { bands, crosses, isolines } from "../scene/field.ts";
-import { checkBinary, checkField, checkPoints, fieldA11y, zeroOne } from "../scene/fieldWords.ts";
-import { finish, frameOf } from "../scene/frame.ts";
-import { type ClassPoints, classItems, classMarks, positions, radiusFor } from "../scene/markers.ts";
+import { regionColor } from "../color/series.ts";
+import { ink } from "../color/theme.ts";
+import { refuse, requireTexts } from "../data/check.ts";
+import type { ClassPoints } from "../data/field.ts";
+import { checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
+import type { Grid } from "../data/grid.ts";
+import { extentOf } from "../data/range.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { bands, crosses, isolines } from "../marks/field.ts";
+import { fieldA11y } from "../marks/fieldA11y.ts";
+import { classItems, classMarks, positions, radiusFor } from "../marks/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
 
 export interface MarginRegions extends Words {
   readonly kind: "marginRegions";

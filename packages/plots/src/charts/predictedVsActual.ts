@@ -1,14 +1,15 @@
 // Predictions of a regression against the truth: a perfect model puts every point on the line y = x.
 
-import { refuse, requireFinite, requireLength, requireTexts } from "../base/check.ts";
-import { formatCount, formatNumber } from "../base/format.ts";
-import { ink, paper, seriesColor } from "../base/palette.ts";
-import { openPath, type Point } from "../base/path.ts";
-import { extentOf, padded } from "../base/range.ts";
-import { finish, frameOf } from "../scene/frame.ts";
-import { positions, radiusFor } from "../scene/markers.ts";
+import { seriesColor } from "../color/series.ts";
+import { ink, paper } from "../color/theme.ts";
+import { refuse, requireFinite, requireLength, requireTexts } from "../data/check.ts";
+import { extentOf, padded } from "../data/range.ts";
+import { openPath, type Point } from "../geometry/path.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { positions, radiusFor } from "../marks/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
 
 /** How well a regression does, over more examples than a chart can show. */
 export interface PredictionScore {

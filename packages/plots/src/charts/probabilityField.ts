@@ -1,14 +1,17 @@
 // The probability of the second of two classes over two variables, in twenty bands, with the points over it.
 
-import { refuse, requireTexts } from "../base/check.ts";
-import type { Grid } from "../base/grid.ts";
-import { ink, ramps } from "../base/palette.ts";
-import { bands, crosses, isolines } from "../scene/field.ts";
-import { checkBinary, checkField, checkPoints, fieldA11y, zeroOne } from "../scene/fieldWords.ts";
-import { finish, frameOf } from "../scene/frame.ts";
-import { type ClassPoints, classItems, classMarks } from "../scene/markers.ts";
+import { ramps } from "../color/ramps.ts";
+import { ink } from "../color/theme.ts";
+import { refuse, requireTexts } from "../data/check.ts";
+import type { ClassPoints } from "../data/field.ts";
+import { checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
+import type { Grid } from "../data/grid.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { bands, crosses, isolines } from "../marks/field.ts";
+import { fieldA11y } from "../marks/fieldA11y.ts";
+import { classItems, classMarks } from "../marks/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
 
 export interface ProbabilityField extends Words {
   readonly kind: "probabilityField";

@@ -1,16 +1,16 @@
 // Matrices of ratings side by side on one colour scale. Cells without a rating (NaN) are hatched, not coloured.
 
-import { refuse, requireLength, requireSome, requireTexts } from "../base/check.ts";
-import { formatCount, formatNumber } from "../base/format.ts";
-import { frame as frameColor, grid as gridColor } from "../base/palette.ts";
-import { extentOf, padded, type Range } from "../base/range.ts";
-import { textWidth } from "../base/text.ts";
-import { verticalTicks } from "../scene/axis.ts";
-import { bandsOf } from "../scene/bands.ts";
-import { type BarPlan, barMarks, barWidth, widestLabel } from "../scene/bar.ts";
-import { binOf, hasEmptyCells, matrixMarks, ratingColors } from "../scene/matrix.ts";
+import { borderColor, gridColor } from "../color/theme.ts";
+import { refuse, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { extentOf, padded, type Range } from "../data/range.ts";
+import { verticalTicks } from "../layout/axis.ts";
+import { bandsOf } from "../layout/blocks.ts";
+import { type BarPlan, barMarks, barWidth, widestLabel } from "../layout/colorBar.ts";
+import { margin, wordsOf } from "../layout/text.ts";
+import { binOf, hasEmptyCells, matrixMarks, ratingColors } from "../marks/matrix.ts";
 import type { A11y, Axis, Box, Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { margin, wordsOf } from "../scene/words.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
+import { textWidth } from "../text/measure.ts";
 
 /** One matrix: rows·columns ratings, row-major; NaN where there is none. */
 export interface RatingMatrix {
@@ -86,7 +86,7 @@ export function layoutRatingMatrices(spec: RatingMatrices, size: Size): Scene {
   const extent = extentOf(...lists)!;
   const domain = padded(extent, 0);
   const legend: LegendItem[] = matrices.some(hasEmptyCells)
-    ? [{ name: "no rating", key: { swatch: gridColor, hatch: frameColor } }]
+    ? [{ name: "no rating", key: { swatch: gridColor, hatch: borderColor } }]
     : [];
   const bands = bandsOf(withRemark(spec), legend, size, 80);
   const y = bands.top + 42;

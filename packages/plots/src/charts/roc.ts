@@ -1,13 +1,14 @@
 // True against false positive rate over all thresholds, with the line of pure chance and the area under each curve.
 
-import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../base/check.ts";
-import { decimate } from "../base/decimate.ts";
-import { formatCount, formatNumber } from "../base/format.ts";
-import { muted, seriesColor, seriesDash } from "../base/palette.ts";
-import { openPath, type Point, simplify } from "../base/path.ts";
-import { finish, frameOf } from "../scene/frame.ts";
+import { seriesColor, seriesDash } from "../color/series.ts";
+import { muted } from "../color/theme.ts";
+import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { decimate } from "../geometry/decimate.ts";
+import { openPath, type Point, simplify } from "../geometry/path.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
 
 /** One classifier: rates from 0 to 1, never falling, from (0, 0) to (1, 1). */
 export interface RocCurve {

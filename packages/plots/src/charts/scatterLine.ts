@@ -1,14 +1,15 @@
 // Points of one variable against another with the fitted line, or curve, over them.
 
-import { refuse, requireFinite, requireLength, requireTexts } from "../base/check.ts";
-import { formatCount, formatNumber } from "../base/format.ts";
-import { paper, seriesColor } from "../base/palette.ts";
-import { openPath, type Point, simplify } from "../base/path.ts";
-import { extentOf, padded } from "../base/range.ts";
-import { finish, frameOf } from "../scene/frame.ts";
-import { positions, radiusFor } from "../scene/markers.ts";
+import { seriesColor } from "../color/series.ts";
+import { paper } from "../color/theme.ts";
+import { refuse, requireFinite, requireLength, requireTexts } from "../data/check.ts";
+import { extentOf, padded } from "../data/range.ts";
+import { openPath, type Point, simplify } from "../geometry/path.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { wordsOf } from "../layout/text.ts";
+import { positions, radiusFor } from "../marks/markers.ts";
 import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
-import { wordsOf } from "../scene/words.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
 
 /** A straight line y = slope·x + intercept, or the corners of a curve with ascending x. */
 export type FittedLine =

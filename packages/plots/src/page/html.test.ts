@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readHtml } from "../../test/html.ts";
 import { pageFaults } from "../../test/safe.ts";
-import { escaped } from "../base/markup.ts";
 import { lossCurve } from "../charts/lossCurve.ts";
 import { draw } from "../draw.ts";
+import { escaped } from "../text/markup.ts";
 import { html, jsonBlock, tableOf } from "./html.ts";
 import { figureOf, pageOf } from "./page.ts";
 

@@ -1,6 +1,6 @@
 // HTML as text that cannot be broken out of: every value put into a template is escaped, unless it is markup already.
 
-import { escaped } from "../base/markup.ts";
+import { escaped } from "../text/markup.ts";
 
 /** Markup, safe to put into a page. */
 export interface Markup {

@@ -2,8 +2,8 @@
 // kind of mark known. What passes needs no more than the escaping of its texts.
 
 import { color as parseColor } from "d3-color";
-import { refuse } from "../base/check.ts";
-import { shapes } from "../base/palette.ts";
+import { refuse } from "../data/check.ts";
+import { shapes } from "../geometry/symbols.ts";
 import type { Mark, Scene } from "./scene.ts";
 
 /** Throws unless the value may stand at this place of the scene. */
@@ -80,7 +80,7 @@ const line: Members = { width: optional(number), dash: optional(numbers) };
 const kinds: Readonly<Record<Exclude<Mark["kind"], "group">, Members>> = {
   path: { d: pathData, fill: optional(color), stroke: optional(color), ...line, ...drawn },
   points: {
-    shape: oneOf([...shapes, "down"]),
+    shape: oneOf(shapes),
     xs: numbers,
     ys: numbers,
     radius: number,

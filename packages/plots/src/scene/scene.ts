@@ -1,10 +1,10 @@
 // A scene is a chart with every coordinate settled: plain data, no DOM, no theme. Each colour is a pair for the two
 // themes, so one scene serves SVG, a canvas, a table and a test.
 
-import type { Color } from "../base/color.ts";
-import type { Shape } from "../base/palette.ts";
-import type { Range } from "../base/range.ts";
-import type { Weight } from "../base/text.ts";
+import type { Color } from "../color/color.ts";
+import type { Range } from "../data/range.ts";
+import type { Shape } from "../geometry/symbols.ts";
+import type { Weight } from "../text/measure.ts";
 
 /** A rectangle of the drawing [px]. */
 export interface Box {

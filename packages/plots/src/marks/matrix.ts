@@ -2,14 +2,15 @@
 // and neighbours of one level one rectangle.
 
 import { ticks as roundTicks } from "d3-array";
-import { formatNumber } from "../base/format.ts";
-import { frame as frameColor, grid as gridColor, ink, inkOn, ramps } from "../base/palette.ts";
-import type { Range } from "../base/range.ts";
-import { textWidth } from "../base/text.ts";
-import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "./axis.ts";
-import { border } from "./bar.ts";
-import type { Axis, Box, Mark } from "./scene.ts";
-import { label } from "./words.ts";
+import { inkOn, ramps } from "../color/ramps.ts";
+import { borderColor, gridColor, ink } from "../color/theme.ts";
+import type { Range } from "../data/range.ts";
+import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "../layout/axis.ts";
+import { border } from "../layout/colorBar.ts";
+import { label } from "../layout/text.ts";
+import type { Axis, Box, Mark } from "../scene/scene.ts";
+import { formatNumber } from "../text/format.ts";
+import { textWidth } from "../text/measure.ts";
 
 const levels = 48;
 
@@ -135,7 +136,7 @@ function cellMarks(matrix: Matrix, box: Box, [low, high]: Range): Mark[] {
     }
   const marks = [...groups].map(([level, cells]): Mark => {
     return level < 0
-      ? { kind: "rects", cells, fill: gridColor, hatch: frameColor }
+      ? { kind: "rects", cells, fill: gridColor, hatch: borderColor }
       : { kind: "rects", cells, fill: ratingColors[level]! };
   });
   return [...marks, ...texts];

@@ -1,13 +1,13 @@
 // The frame of a chart with two axes: title, legend, plot, axes, colour bar, caption, each in a band of its own.
 // Heights come first (they need only the drawing's width), then the widths of the tick labels fix the sides.
 
-import { grid as gridColor, muted } from "../base/palette.ts";
-import type { Range } from "../base/range.ts";
+import { gridColor, muted } from "../color/theme.ts";
+import type { Range } from "../data/range.ts";
+import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
 import { type AxisPlan, horizontalTicks, narrowBand, scaleOf, verticalTicks } from "./axis.ts";
-import { bandsOf } from "./bands.ts";
-import { type BarPlan, barMarks, barWidth, border, widestLabel } from "./bar.ts";
-import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size, Words } from "./scene.ts";
-import { label, margin } from "./words.ts";
+import { bandsOf } from "./blocks.ts";
+import { type BarPlan, barMarks, barWidth, border, widestLabel } from "./colorBar.ts";
+import { label, margin } from "./text.ts";
 
 export interface FramePlan {
   readonly words: Words;

@@ -1,9 +1,7 @@
 // A field is a grid of cells over two variables; a caller asks for the cell centres, predicts there and hands the
 // values back.
 
-import { contours } from "d3-contour";
 import { refuse, requireFinite, requireLength } from "./check.ts";
-import type { Point } from "./path.ts";
 import { extentOf, padded, type Range } from "./range.ts";
 
 /** What a field needs to know of its grid: value k belongs to column k mod columns, row ⌊k / columns⌋ from below. */
@@ -86,28 +84,4 @@ export function cellOf({ columns, rows, x1, x2 }: Grid, a: number, b: number): n
   const along = (value: number, [low, high]: Range, n: number): number =>
     Math.min(n - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * n)));
   return along(b, x2, rows) * columns + along(a, x1, columns);
-}
-
-/** A set of closed rings: outlines and holes, in the grid's own variables. */
-export type Rings = readonly (readonly Point[])[];
-
-/**
- * Where the field is at least `level`, with straight lines between cell centres. Rings run outside the grid's edges
- * where the set does, so clip them to the grid.
- */
-export function atLeast(grid: Grid, values: ArrayLike<number>, level: number): Rings {
-  const { columns, rows } = grid;
-  const [wide, high] = [columns + 2, rows + 2];
-  // One more cell all around continues the field straight on, so that lines keep their direction up to the edges.
-  const row = (r: number, c: number): number => values[r * columns + c]!;
-  const beyond = (n: number, i: number, at: (i: number) => number): number =>
-    i < 0 ? 2 * at(0) - at(1) : i >= n ? 2 * at(n - 1) - at(n - 2) : at(i);
-  const framed = Array.from({ length: wide * high }, (_, k) =>
-    beyond(rows, Math.floor(k / wide) - 1, (r) => beyond(columns, (k % wide) - 1, (c) => row(r, c))),
-  );
-  const place = (t: number, [low, top]: Range, n: number): number => low + ((top - low) * (t - 1)) / n;
-  const shape = contours().size([wide, high]).smooth(true).contour(framed, level);
-  return shape.coordinates.flatMap((polygon) =>
-    polygon.map((ring) => ring.map(([a = 0, b = 0]): Point => [place(a, grid.x1, columns), place(b, grid.x2, rows)])),
-  );
 }

@@ -1,10 +1,10 @@
 // Several charts in one drawing, row by row.
 
-import { refuse, requireSome, requireTexts } from "./base/check.ts";
+import { refuse, requireSome, requireTexts } from "../data/check.ts";
 
-import { bandsOf } from "./scene/bands.ts";
-import type { Axis, GroupMark, Input, Mark, Scene, Size, Words } from "./scene/scene.ts";
-import { wordsOf } from "./scene/words.ts";
+import { bandsOf } from "../layout/blocks.ts";
+import { wordsOf } from "../layout/text.ts";
+import type { Axis, GroupMark, Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
 
 /** Charts of any kind, laid out row by row in `columns` columns of equal width. */
 export interface Panels<Spec> extends Words {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { atLeast, cellOf, gridBetween, gridOver, gridRows } from "./grid.ts";
-import type { Point } from "./path.ts";
+import type { Point } from "../geometry/path.ts";
+import { atLeast } from "./contours.ts";
+import { cellOf, gridBetween, gridOver, gridRows } from "./grid.ts";
 
 describe("the grid", () => {
   test("cell centres are row-major, from below, inside the edges", () => {

@@ -1,7 +1,7 @@
 // Lines and outlines as the path language that SVG and Canvas 2D (Path2D) share.
 
 import { line } from "d3-shape";
-import { coordinate } from "./format.ts";
+import { coordinate } from "../text/format.ts";
 
 export type Point = readonly [x: number, y: number];
 

@@ -3,7 +3,9 @@
 
 import { describe, expect, test } from "vitest";
 import { contrast, linearOf, mix, oklabOf } from "./color.ts";
-import { dashes, inkOn, muted, paper, ramps, seriesColor, seriesDark, seriesLight, shapes } from "./palette.ts";
+import { inkOn, ramps } from "./ramps.ts";
+import { dashes, seriesColor, seriesDark, seriesLight, seriesShape } from "./series.ts";
+import { muted, paper } from "./theme.ts";
 
 type Rows = readonly (readonly [number, number, number])[];
 
@@ -90,7 +92,7 @@ describe("series", () => {
     expect(nearest(seriesDark.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
   });
   test("six markers, six dashes, the first solid; colours repeat after seven", () => {
-    expect(shapes).toEqual(["circle", "square", "triangle", "diamond", "plus", "cross"]);
+    expect([0, 1, 2, 3, 4, 5].map(seriesShape)).toEqual(["circle", "square", "triangle", "diamond", "plus", "cross"]);
     expect(dashes).toEqual([[], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4], [1, 3]]);
     expect(seriesColor(8)).toEqual(seriesColor(1));
   });

@@ -1,9 +1,9 @@
 // The legend has a band of its own above the plot, so it can cover neither data nor ticks.
 
-import { ink, muted } from "../base/palette.ts";
-import { elide, elideMiddle, oneLine, textWidth } from "../base/text.ts";
-import type { LegendItem, LegendKey, Mark } from "./scene.ts";
-import { type Band, label, margin } from "./words.ts";
+import { ink, muted } from "../color/theme.ts";
+import type { LegendItem, LegendKey, Mark } from "../scene/scene.ts";
+import { elide, elideMiddle, oneLine, textWidth } from "../text/measure.ts";
+import { type Band, label, margin } from "./text.ts";
 
 const row = 18;
 const gap = 18;

@@ -1,15 +1,9 @@
 // Markers of classes: colour and shape say the same, so neither is needed alone.
 
-import { paper, regionColor, seriesColor, seriesShape } from "../base/palette.ts";
-import type { Box, LegendItem, Mark } from "./scene.ts";
-
-/** Points with a class each. */
-export interface ClassPoints {
-  readonly x1: ArrayLike<number>;
-  readonly x2: ArrayLike<number>;
-  /** Class of each point, from 0. */
-  readonly labels: ArrayLike<number>;
-}
+import { regionColor, seriesColor, seriesShape } from "../color/series.ts";
+import { paper } from "../color/theme.ts";
+import type { ClassPoints } from "../data/field.ts";
+import type { Box, LegendItem, Mark } from "../scene/scene.ts";
 
 interface Place {
   readonly x: (v: number) => number;

@@ -1,9 +1,9 @@
 // Title, subtitle and legend above a plot, the caption under it. Where the drawing is low they take fewer lines, so
 // that the plot keeps its share.
 
+import type { LegendItem, Mark, Size, Words } from "../scene/scene.ts";
 import { legendBand } from "./legend.ts";
-import type { LegendItem, Mark, Size, Words } from "./scene.ts";
-import { footing, heading, type Limits, margin, moved } from "./words.ts";
+import { footing, heading, type Limits, margin, moved } from "./text.ts";
 
 export interface Bands {
   readonly marks: readonly Mark[];

@@ -2,9 +2,9 @@
 
 import { ticks as roundTicks } from "d3-array";
 import { scaleLinear, scaleLog } from "d3-scale";
-import { formatNumber, powerOfTen, tickLabels } from "../base/format.ts";
-import type { Range } from "../base/range.ts";
-import { textWidth } from "../base/text.ts";
+import type { Range } from "../data/range.ts";
+import { formatNumber, powerOfTen, tickLabels } from "../text/format.ts";
+import { textWidth } from "../text/measure.ts";
 
 export interface Tick {
   readonly at: number;

@@ -2,10 +2,13 @@
 
 import { pathRound } from "d3-path";
 import { type SymbolType, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolTriangle } from "d3-shape";
-import type { Shape } from "./palette.ts";
+
+/** The markers; `down` is a triangle that points down. */
+export const shapes = ["circle", "square", "triangle", "down", "diamond", "plus", "cross"] as const;
+export type Shape = (typeof shapes)[number];
 
 /** Path data of a marker around (x, y). */
-export type Outline = (x: number, y: number) => string;
+export type SymbolPath = (x: number, y: number) => string;
 
 /** d3's symbol of each shape, and by how much it is turned [rad]. d3 has no filled ×: its + is turned. */
 const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>> = {
@@ -19,7 +22,7 @@ const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>
 };
 
 /** How to draw a marker with the area of a circle of this radius [px]. */
-export function outlineOf(shape: Shape, radius: number): Outline {
+export function symbolPath(shape: Shape, radius: number): SymbolPath {
   const [type, turn] = symbols[shape];
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return (x, y) => {

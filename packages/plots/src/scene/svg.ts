@@ -1,15 +1,15 @@
 // A scene as one SVG document. The same scene always gives the same bytes.
 
-import { requireOneOf } from "./base/check.ts";
-import type { Color } from "./base/color.ts";
-import { coordinate as c } from "./base/format.ts";
-import { attribute, attributes, escaped } from "./base/markup.ts";
-import { outlineOf } from "./base/outlines.ts";
-import { paper } from "./base/palette.ts";
-import { rectPath } from "./base/path.ts";
-import { fontFamily, oneLine } from "./base/text.ts";
-import { checkScene } from "./scene/checkScene.ts";
-import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene/scene.ts";
+import type { Color } from "../color/color.ts";
+import { paper } from "../color/theme.ts";
+import { requireOneOf } from "../data/check.ts";
+import { rectPath } from "../geometry/path.ts";
+import { symbolPath } from "../geometry/symbols.ts";
+import { coordinate as c } from "../text/format.ts";
+import { attribute, attributes, escaped } from "../text/markup.ts";
+import { fontFamily, oneLine } from "../text/measure.ts";
+import { checkScene } from "./checkScene.ts";
+import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene.ts";
 
 export type Theme = "light" | "dark" | "auto";
 
@@ -176,7 +176,7 @@ function markSvg(writer: Writer, mark: Mark): string {
 /** Few markers overlap properly, each with its outline; very many are one path without, circles as round dots. */
 function pointsSvg(writer: Writer, mark: PointsMark): string {
   const { shape, xs, ys, radius, fill, stroke, width } = mark;
-  const outline = outlineOf(shape, radius);
+  const outline = symbolPath(shape, radius);
   const drawn = drawnOf(writer, mark);
   const all = (one: (x: number, y: number) => string): string =>
     attribute("d", xs.map((x, i) => one(x, ys[i]!)).join(""));

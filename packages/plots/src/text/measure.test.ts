@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elide, elideMiddle, oneLine, textWidth, wrap } from "./text.ts";
+import { elide, elideMiddle, oneLine, textWidth, wrap } from "./measure.ts";
 
 test("widths are Helvetica's", () => {
   expect(textWidth("Loss", 1000)).toBe(556 + 556 + 500 + 500);

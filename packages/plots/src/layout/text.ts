@@ -1,9 +1,9 @@
 // Lines of text as marks, and the bands above and below a chart that hold them.
 
-import type { Color } from "../base/color.ts";
-import { ink, muted } from "../base/palette.ts";
-import { ascent, elide, oneLine, textWidth, type Weight, wrap } from "../base/text.ts";
-import type { Mark, TextMark, Words } from "./scene.ts";
+import type { Color } from "../color/color.ts";
+import { ink, muted } from "../color/theme.ts";
+import type { Mark, TextMark, Words } from "../scene/scene.ts";
+import { ascent, elide, oneLine, textWidth, type Weight, wrap } from "../text/measure.ts";
 
 /** Room between the edge of the drawing and anything in it [px]. */
 export const margin = 14;

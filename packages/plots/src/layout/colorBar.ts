@@ -1,12 +1,12 @@
 // A colour bar: what a colour means, as a strip with its own axis.
 
-import type { Color } from "../base/color.ts";
-import { frame as frameColor } from "../base/palette.ts";
-import { rectPath } from "../base/path.ts";
-import { oneLine, textWidth } from "../base/text.ts";
+import type { Color } from "../color/color.ts";
+import { borderColor } from "../color/theme.ts";
+import { rectPath } from "../geometry/path.ts";
+import type { Box, Mark } from "../scene/scene.ts";
+import { oneLine, textWidth } from "../text/measure.ts";
 import { type AxisPlan, scaleOf, type Tick } from "./axis.ts";
-import type { Box, Mark } from "./scene.ts";
-import { label, margin } from "./words.ts";
+import { label, margin } from "./text.ts";
 
 /** An axis with colours, from low to high. */
 export interface BarPlan extends AxisPlan {
@@ -40,5 +40,5 @@ export function barMarks(
 
 /** A thin line around a box. */
 export function border({ x, y, width, height }: Box): Mark[] {
-  return [{ kind: "path", d: rectPath([[x, y, width, height]]), stroke: frameColor, width: 1 }];
+  return [{ kind: "path", d: rectPath([[x, y, width, height]]), stroke: borderColor, width: 1 }];
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { svgFaults } from "../test/safe.ts";
-import { samples } from "../test/samples.ts";
-import { readXml } from "../test/xml.ts";
+import { svgFaults } from "../../test/safe.ts";
+import { samples } from "../../test/samples.ts";
+import { readXml } from "../../test/xml.ts";
 import {
   draw,
   gridBetween,
@@ -15,7 +15,7 @@ import {
   scatterLine,
   scene,
   toSvg,
-} from "./index.ts";
+} from "../index.ts";
 
 const spec = lossCurve({
   title: "Loss",

@@ -1,10 +1,11 @@
 // Fields as outlines: nested areas painted from the lowest level up, so no two of them can leave a gap.
 
-import type { Color } from "../base/color.ts";
-import { atLeast, type Grid, type Rings } from "../base/grid.ts";
-import { closedPath, type Point } from "../base/path.ts";
-import { extentOf } from "../base/range.ts";
-import type { Box, Mark } from "./scene.ts";
+import type { Color } from "../color/color.ts";
+import { atLeast, type Rings } from "../data/contours.ts";
+import type { Grid } from "../data/grid.ts";
+import { extentOf } from "../data/range.ts";
+import { closedPath, type Point } from "../geometry/path.ts";
+import type { Box, Mark } from "../scene/scene.ts";
 
 interface Place {
   readonly x: (v: number) => number;

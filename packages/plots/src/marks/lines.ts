@@ -1,11 +1,11 @@
 // Lines of series over a frame: reduced to the pixel columns, broken where a value cannot be drawn, and every such
 // break marked.
 
-import type { Color } from "../base/color.ts";
-import { decimate } from "../base/decimate.ts";
-import { paper } from "../base/palette.ts";
-import { openPath, type Point } from "../base/path.ts";
-import type { Box, Mark } from "./scene.ts";
+import type { Color } from "../color/color.ts";
+import { paper } from "../color/theme.ts";
+import { decimate } from "../geometry/decimate.ts";
+import { openPath, type Point } from "../geometry/path.ts";
+import type { Box, Mark } from "../scene/scene.ts";
 
 /** A line to draw; x is finite throughout, y need not be. */
 export interface Line {

@@ -1,10 +1,16 @@
-// What the charts of two variables and some classes share: their checks, and how many points the field has right.
+// What the charts of two variables and some classes take, and its checks.
 
-import { refuse, requireFinite, requireLength, requireSome } from "../base/check.ts";
-import { formatCount, formatNumber } from "../base/format.ts";
-import { cellOf, checkGrid, type Grid } from "../base/grid.ts";
-import type { ClassPoints } from "./markers.ts";
-import type { A11y } from "./scene.ts";
+import { formatNumber } from "../text/format.ts";
+import { refuse, requireFinite, requireLength, requireSome } from "./check.ts";
+import { checkGrid, type Grid } from "./grid.ts";
+
+/** Points with a class each. */
+export interface ClassPoints {
+  readonly x1: ArrayLike<number>;
+  readonly x2: ArrayLike<number>;
+  /** Class of each point, from 0. */
+  readonly labels: ArrayLike<number>;
+}
 
 /** Throws unless grid and values agree and every value is finite. */
 export function checkField(who: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
@@ -48,39 +54,4 @@ export function checkBinary(who: string, labels: ArrayLike<number>): void {
 /** Labels 0 and 1 for either way of writing two classes. */
 export function zeroOne(labels: ArrayLike<number>): Float64Array {
   return Float64Array.from(labels, (label) => (label > 0 ? 1 : 0));
-}
-
-/** Words and table of a field that decides between classes; `side` is the class of a cell. */
-export function fieldA11y(
-  title: string,
-  what: string,
-  names: readonly string[],
-  grid: Grid,
-  points: ClassPoints | undefined,
-  side: (cell: number) => number,
-): A11y {
-  const cells = names.map(() => 0);
-  for (let k = 0; k < grid.columns * grid.rows; k++) cells[side(k)]!++;
-  const counts = names.map(() => 0);
-  const right = names.map(() => 0);
-  for (let i = 0; i < (points?.x1.length ?? 0); i++) {
-    const label = points!.labels[i]!;
-    counts[label]!++;
-    if (side(cellOf(grid, points!.x1[i]!, points!.x2[i]!)) === label) right[label]!++;
-  }
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
-  const area = (k: number): number => Math.round((1000 * cells[k]!) / sum(cells)) / 10;
-  const score =
-    points === undefined
-      ? ""
-      : ` ${formatCount(sum(right))} of ${formatCount(sum(counts))} points lie on their own side, as read from the grid.`;
-  return {
-    title,
-    caption: `${what}${score}`,
-    series: names.map((name, k) => ({ name, count: counts[k]! })),
-    table: {
-      columns: ["Class", "Area %", "Points", "On their own side"],
-      rows: names.map((name, k) => [name, area(k), counts[k]!, right[k]!]),
-    },
-  };
 }
