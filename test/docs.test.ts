@@ -1,17 +1,18 @@
-// Every `ts` and `sh` block of the README and of docs/ is run, and the values behind its lines are compared, so that none
-// of them can go stale.
+// Every `ts` and `sh` block of the README and of docs/ runs here. The values in its comments and the pictures that it draws
+// are compared with those that the pages show.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { claimedModule, claimOf, withClaims } from "./docValues.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith(".md"),
-);
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true }).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith(".md") && !name.startsWith("docs/api/"));
 
 interface Block {
   readonly name: string;
@@ -19,34 +20,44 @@ interface Block {
   readonly text: string;
 }
 
+const textOf = (page: string): string => readFileSync(join(root, page), "utf8");
+
+/** The blocks of a page. The ts blocks of a guide are one program, which the reader extends from block to block. */
 function blocksOf(page: string): Block[] {
-  const text = readFileSync(join(root, page), "utf8");
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, body], i) => ({
+  const blocks = [...textOf(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, body], i) => ({
     name: `${page} block ${i + 1}`,
     language: language!,
     text: body!,
   }));
+  if (!page.startsWith("docs/guides/")) return blocks;
+  const program = blocks.filter(({ language }) => language === "ts").map(({ text }) => text);
+  const others = blocks.filter(({ language }) => language !== "ts");
+  return [{ name: `${page} program`, language: "ts", text: program.join("\n") }, ...others];
 }
+
+/** The pictures that a page shows, as paths from the root. */
+const picturesOf = (page: string): string[] =>
+  [...textOf(page).matchAll(/!\[[^\]]*\]\(([^)]+\.svg)\)/g)].map(([, file]) => join(dirname(page), file!));
 
 const blocks = pages.flatMap(blocksOf);
 const typed = blocks.filter(({ language }) => language === "ts");
 const shell = blocks.filter(({ language }) => language === "sh");
 
-// A place like the repository's root: what a block writes lands here.
-const place = mkdtempSync(join(tmpdir(), "downhill-docs-"));
+// Blocks run in a folder that looks like the root of the repository, and write their files there.
+const folder = mkdtempSync(join(tmpdir(), "downhill-docs-"));
 const fileOf = (block: Block): string => `${block.name.replaceAll(/[^a-z0-9]+/gi, "-")}.ts`;
 
 beforeAll(() => {
-  for (const name of ["node_modules", "datasets", "packages"]) symlinkSync(join(root, name), join(place, name));
-  mkdirSync(join(place, "docs"));
-  writeFileSync(join(place, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(place, "claimed.ts"), claimedModule);
-  for (const block of typed) writeFileSync(join(place, fileOf(block)), withClaims(block.text).text);
+  for (const name of ["node_modules", "datasets", "packages"]) symlinkSync(join(root, name), join(folder, name));
+  mkdirSync(join(folder, "docs"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(folder, "claimed.ts"), claimedModule);
+  for (const block of typed) writeFileSync(join(folder, fileOf(block)), withClaims(block.text).text);
 });
 
-afterAll(() => rmSync(place, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a block leaves out because the tests run inside of it. */
+/** The block without `npm ci` and `npm test`: the tests run in an installed checkout, and are `npm test`. */
 const withoutInstall = (text: string): string =>
   text
     .split("\n")
@@ -87,15 +98,15 @@ describe("the blocks of README and docs", () => {
   });
 
   test("a value that is wrong stops the block", () => {
-    const file = join(place, "wrong.ts");
+    const file = join(folder, "wrong.ts");
     writeFileSync(file, withClaims('const model = { stopped: "epochs" };\nmodel.stopped; // "converged"\n').text);
     const compiled = spawnSync(
       join(root, "node_modules/.bin/tsc"),
       [...["--outDir", "wrong", "--rewriteRelativeImportExtensions", "--module", "nodenext", "--types", "node"], file],
-      { cwd: place, encoding: "utf8" },
+      { cwd: folder, encoding: "utf8" },
     );
     expect(compiled.stdout).toBe("");
-    const ran = spawnSync(process.execPath, [join(place, "wrong", "wrong.js")], { encoding: "utf8" });
+    const ran = spawnSync(process.execPath, [join(folder, "wrong", "wrong.js")], { encoding: "utf8" });
     expect(ran.status).toBe(1);
     expect(ran.stderr).toContain("converged");
   });
@@ -106,26 +117,42 @@ describe("the blocks of README and docs", () => {
       compilerOptions: { composite: false, rootDir: ".", outDir: "out", types: ["node"], noUnusedLocals: false },
       files: typed.map(fileOf),
     };
-    writeFileSync(join(place, "tsconfig.json"), JSON.stringify(config));
-    const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", place], { cwd: place, encoding: "utf8" });
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     expect(stdout).toBe("");
   }, 60_000);
 
   for (const block of typed) {
     test(`${block.name} runs`, () => {
       const compiled = join("out", fileOf(block).replace(/\.ts$/, ".js"));
-      execFileSync(process.execPath, [compiled], { cwd: place, stdio: "pipe" });
+      execFileSync(process.execPath, [compiled], { cwd: folder, stdio: "pipe" });
     }, 60_000);
   }
 
-  test("the README's picture is what its lines draw", () => {
-    const [drawn, stored] = [join(place, "moons.svg"), join(root, "docs/moons.svg")].map((file) => readFileSync(file));
-    expect(drawn!.equals(stored!), "write docs/moons.svg anew with the README's lines, and look at it").toBe(true);
-  });
-
   for (const block of shell) {
     test(`${block.name} runs`, () => {
-      execFileSync("bash", ["-euo", "pipefail", "-c", withoutInstall(block.text)], { cwd: place, stdio: "pipe" });
+      execFileSync("bash", ["-euo", "pipefail", "-c", withoutInstall(block.text)], { cwd: folder, stdio: "pipe" });
     }, 120_000);
   }
+
+  const pictures = pages.flatMap(picturesOf);
+
+  // After a change that is meant, `npx vitest run test/docs.test.ts --update` stores the new pictures. Look at them.
+  for (const picture of pictures) {
+    test(`a block draws ${picture}`, async () => {
+      await expect(readFileSync(join(folder, basename(picture)), "utf8")).toMatchFileSnapshot(join(root, picture));
+    });
+  }
+
+  test("every picture in docs is shown, under a name of its own", () => {
+    const stored = readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true });
+    const svgs = stored
+      .filter((name) => name.endsWith(".svg") && !name.startsWith("api/"))
+      .map((name) => `docs/${name}`);
+    expect([...pictures].sort()).toEqual(svgs.sort());
+    expect(new Set(pictures.map((picture) => basename(picture))).size).toBe(pictures.length);
+  });
 });
