@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { writeGenerated } from "./write-generated.mjs";
 
-const workers = ["background", "lanes"];
+const workers = ["background/backgroundWorker", "pool/poolWorker"];
 const folder = fileURLToPath(new URL("../packages/downhill/src/workers/", import.meta.url));
 
 /** The kernels' bytes come by message: the library that starts the worker has them already. */

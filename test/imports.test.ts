@@ -84,7 +84,7 @@ describe("the rules", () => {
     ["optimizers/adamW.ts", "./adam.ts"],
     ["optimizers/optimizerFromSpec.ts", "./momentum.ts"],
     ["training/train.ts", "../optimizers/optimizer.ts"],
-    ["training/train.ts", "./run.ts"],
+    ["training/train.ts", "./run/bindRun.ts"],
     ["estimators/a.ts", "../data/trainTestSplit.ts"],
     ["estimators/a.ts", "../metrics/roc.ts"],
     ["estimators/a.ts", "../core/check.ts"],

@@ -10,7 +10,7 @@ export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./estimators/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
 export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
-export { fitInBackground } from "./workers/fitInBackground.ts";
+export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
 
 // ---- optimizers and schedules
@@ -50,7 +50,7 @@ export { rocCurve } from "./metrics/roc.ts";
 
 // ---- the parts that models are made of
 export { train } from "./training/train.ts";
-export { risk } from "./training/risk.ts";
+export { risk } from "./training/objective/risk.ts";
 export { linear } from "./predictors/linear.ts";
 export { network } from "./predictors/network.ts";
 export { factors } from "./predictors/factors.ts";
@@ -59,11 +59,11 @@ export { logistic } from "./losses/logistic.ts";
 export { crossEntropy } from "./losses/crossEntropy.ts";
 export { hinge } from "./losses/hinge.ts";
 export { squaredHinge } from "./losses/squaredHinge.ts";
-export { column, dense, pairs } from "./kernels/resident.ts";
+export { column, dense, pairs } from "./kernels/rowBlocks.ts";
 export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
 export { random } from "./core/random.ts";
 export { DivergenceError } from "./core/check.ts";
-export { threads } from "./workers/threads.ts";
+export { threads } from "./workers/pool/threads.ts";
 
 // ---- types
 export type { Label } from "./core/label.ts";
@@ -97,12 +97,12 @@ export type { Schedule } from "./optimizers/schedules.ts";
 export type { OptimizerSpec, RateSpec, ScheduleSpec, TransformSpec } from "./optimizers/spec.ts";
 export type { Moment, Transform } from "./optimizers/transform.ts";
 export type { Predictor } from "./predictors/predictor.ts";
-export type { History } from "./training/history.ts";
-export type { Objective, Problem } from "./training/objective.ts";
-export type { State } from "./training/state.ts";
-export type { StopReason, StopRules } from "./training/stopping.ts";
-export type { Team } from "./training/team.ts";
+export type { History } from "./training/state/history.ts";
+export type { Objective, Problem } from "./training/objective/objective.ts";
+export type { State } from "./training/state/state.ts";
+export type { StopReason, StopRules } from "./training/stopping/stopRules.ts";
+export type { Team } from "./training/threads/threadPool.ts";
 export type { Step } from "./training/train.ts";
 export type { TrainOptions } from "./training/trainOptions.ts";
-export type { BackgroundOptions, Progress, Signal } from "./workers/backgroundOptions.ts";
-export type { Pool } from "./workers/pool.ts";
+export type { BackgroundOptions, Progress, Signal } from "./workers/background/backgroundOptions.ts";
+export type { Pool } from "./workers/pool/startPool.ts";

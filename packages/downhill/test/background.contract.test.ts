@@ -18,7 +18,7 @@ import {
   type Progress,
   plain,
 } from "../src/index.ts";
-import { runTask } from "../src/workers/runTask.ts";
+import { runTask } from "../src/workers/background/runTask.ts";
 import { text, trials } from "./estimatorTrial.ts";
 
 const batches = {

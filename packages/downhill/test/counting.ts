@@ -1,4 +1,4 @@
-import type { Team } from "../src/training/team.ts";
+import type { Team } from "../src/training/threads/threadPool.ts";
 
 /** A team that counts the tasks its helpers took. */
 export function counting(team: Team): Team & { helped: number } {

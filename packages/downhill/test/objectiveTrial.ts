@@ -2,7 +2,7 @@
 
 import { type Random, random } from "../src/core/random.ts";
 import type { Vector } from "../src/core/vector.ts";
-import { column, dense } from "../src/kernels/resident.ts";
+import { column, dense } from "../src/kernels/rowBlocks.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { hinge } from "../src/losses/hinge.ts";
@@ -13,8 +13,8 @@ import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
 import { type Activation, network } from "../src/predictors/network.ts";
 import type { Predictor } from "../src/predictors/predictor.ts";
-import type { Problem } from "../src/training/objective.ts";
-import { risk } from "../src/training/risk.ts";
+import type { Problem } from "../src/training/objective/objective.ts";
+import { risk } from "../src/training/objective/risk.ts";
 import { layered, losses, number, paired, ridge, type Scalar, scaled, sum } from "./oracles/scalar.ts";
 import { normals } from "./problems.ts";
 

@@ -2,8 +2,8 @@
 // that has something to remember.
 
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../src/training/objective.ts";
-import type { State } from "../src/training/state.ts";
+import type { Problem } from "../src/training/objective/objective.ts";
+import type { State } from "../src/training/state/state.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { optimizers } from "./optimizerTrial.ts";

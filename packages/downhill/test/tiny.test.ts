@@ -18,7 +18,7 @@ import type { BindKernels, Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { newMemory } from "../src/kernels/webassembly.ts";
-import type { State } from "../src/training/state.ts";
+import type { State } from "../src/training/state/state.ts";
 
 const LEAST = { float64: 2 ** -960, float32: 2 ** -100 };
 const both = [

@@ -4,13 +4,13 @@ import { dataset } from "../../test/dataset.ts";
 import { classification, evaluated, regression, run } from "../../test/problems.ts";
 import { logisticRegression } from "../estimators/logisticRegression.ts";
 import { softmaxRegression } from "../estimators/softmaxRegression.ts";
-import { column, dense } from "../kernels/resident.ts";
+import { column, dense } from "../kernels/rowBlocks.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { logistic } from "../losses/logistic.ts";
 import { linear } from "../predictors/linear.ts";
 import { type Differentiable, minimize, problemOf } from "../training/minimize.ts";
-import { risk } from "../training/risk.ts";
-import type { State } from "../training/state.ts";
+import { risk } from "../training/objective/risk.ts";
+import type { State } from "../training/state/state.ts";
 import { train } from "../training/train.ts";
 import { automatic } from "./automatic.ts";
 

@@ -2,7 +2,7 @@
 import { requireSize } from "../core/check.ts";
 import { grid } from "../core/grid.ts";
 import { withSpec } from "../core/spec.ts";
-import { pairs, type Source } from "../kernels/resident.ts";
+import { pairs, type Source } from "../kernels/rowBlocks.ts";
 import type { Predictor } from "./predictor.ts";
 
 export interface FactorsOptions {

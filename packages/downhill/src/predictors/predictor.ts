@@ -3,7 +3,7 @@ import type { Rows } from "../core/rows.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
-import type { Resident } from "../kernels/resident.ts";
+import type { Resident } from "../kernels/rowBlocks.ts";
 
 /** { predictor: "linear", features: 4, outputs: 3 } */
 export interface PredictorSpec {

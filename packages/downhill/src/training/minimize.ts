@@ -1,9 +1,9 @@
 import { InputTypeError, requireFinite, requireKnown, requireSize, show } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { History } from "./history.ts";
-import type { Problem } from "./objective.ts";
-import type { StopReason, StopRules } from "./stopping.ts";
+import type { Problem } from "./objective/objective.ts";
+import type { History } from "./state/history.ts";
+import type { StopReason, StopRules } from "./stopping/stopRules.ts";
 import { type Step, train } from "./train.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 

@@ -15,8 +15,8 @@ import { adam } from "../optimizers/adam.ts";
 import { momentum } from "../optimizers/momentum.ts";
 import { plain } from "../optimizers/plain.ts";
 import { inverseTime } from "../optimizers/schedules.ts";
-import { type Order, writeOrder } from "./batches.ts";
 import { problemOf } from "./minimize.ts";
+import { type Order, writeOrder } from "./order/rowOrder.ts";
 import { type Step, train } from "./train.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 

@@ -2,20 +2,20 @@
 import { InputRangeError } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { bindAhead } from "./ahead.ts";
-import { bindRun } from "./bindRun.ts";
-import { bindEndEpoch } from "./endEpoch.ts";
-import { bindExact } from "./exact.ts";
-import type { History } from "./history.ts";
-import type { Problem } from "./objective.ts";
-import { bindRise } from "./rise.ts";
-import { solutionOf } from "./run.ts";
-import { begin } from "./start.ts";
-import { type State, saveState } from "./state.ts";
-import type { StopReason } from "./stopping.ts";
+import type { Problem } from "./objective/objective.ts";
+import { laidOut, writeVisits } from "./order/epochOrder.ts";
+import { bindRun } from "./run/bindRun.ts";
+import { bindAhead } from "./run/bulkUpdates.ts";
+import { bindEndEpoch } from "./run/endEpoch.ts";
+import { bindExact } from "./run/fullObjective.ts";
+import { bindUpdate } from "./run/update.ts";
+import type { History } from "./state/history.ts";
+import { solutionOf } from "./state/run.ts";
+import { begin } from "./state/start.ts";
+import { type State, saveState } from "./state/state.ts";
+import { bindRise } from "./stopping/rise.ts";
+import type { StopReason } from "./stopping/stopRules.ts";
 import { settingsOf, type TrainOptions } from "./trainOptions.ts";
-import { bindUpdate } from "./update.ts";
-import { laidOut, writeVisits } from "./visits.ts";
 
 /** One update, just done. Vectors are live views, which the next update changes. */
 export interface Step {

@@ -3,13 +3,13 @@ import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { type Averaging, checkAveraging } from "./average.ts";
-import { type BatchSize, batchRows, type Order, orderNames } from "./batches.ts";
-import type { Trace } from "./history.ts";
-import type { Problem } from "./objective.ts";
-import type { State } from "./state.ts";
-import { checkStopRules, type StopRules } from "./stopping.ts";
-import type { Team } from "./team.ts";
+import type { Problem } from "./objective/objective.ts";
+import { type BatchSize, batchRows, type Order, orderNames } from "./order/rowOrder.ts";
+import { type Averaging, checkAveraging } from "./state/averaging.ts";
+import type { Trace } from "./state/history.ts";
+import type { State } from "./state/state.ts";
+import { checkStopRules, type StopRules } from "./stopping/stopRules.ts";
+import type { Team } from "./threads/threadPool.ts";
 
 /** Where a run starts: zeros, the problem's own random start, or the given parameters. */
 export type Start = "zeros" | "random" | Vector;

@@ -7,7 +7,7 @@ import {
   regressionWithCondition,
   threads,
 } from "../../src/index.ts";
-import type { Team } from "../../src/training/team.ts";
+import type { Team } from "../../src/training/threads/threadPool.ts";
 import { counting } from "../counting.ts";
 import { digitsOf } from "./report.ts";
 

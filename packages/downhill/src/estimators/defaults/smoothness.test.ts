@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../../core/matrix.ts";
 import { random } from "../../core/random.ts";
-import { column, dense } from "../../kernels/resident.ts";
+import { column, dense } from "../../kernels/rowBlocks.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { logistic } from "../../losses/logistic.ts";
 import { plain } from "../../optimizers/plain.ts";
 import { linear } from "../../predictors/linear.ts";
-import { risk } from "../../training/risk.ts";
+import { risk } from "../../training/objective/risk.ts";
 import { train } from "../../training/train.ts";
 import { type Scaling, standardization } from "../fit/scaling.ts";
 import { expectedSmoothness } from "./smoothness.ts";

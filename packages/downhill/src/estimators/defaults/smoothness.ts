@@ -1,11 +1,11 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { takeRows } from "../../core/matrix.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, dense } from "../../kernels/resident.ts";
+import { column, dense } from "../../kernels/rowBlocks.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { linear } from "../../predictors/linear.ts";
-import { largestCurvature } from "../../training/curvature.ts";
-import { risk } from "../../training/risk.ts";
+import { largestCurvature } from "../../training/objective/largestCurvature.ts";
+import { risk } from "../../training/objective/risk.ts";
 import type { Scaling } from "../fit/scaling.ts";
 
 const MARGIN = 1.05; // 50 power iterations come from below

@@ -10,9 +10,9 @@ import {
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
-import type { Averaging } from "../../training/average.ts";
-import type { BatchSize, Order } from "../../training/batches.ts";
-import type { Trace } from "../../training/history.ts";
+import type { BatchSize, Order } from "../../training/order/rowOrder.ts";
+import type { Averaging } from "../../training/state/averaging.ts";
+import type { Trace } from "../../training/state/history.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
 
 /** How to descend: the options of every estimator. Defaults are in [ ]; where it says "model", the default depends on the model. */

@@ -1,8 +1,8 @@
 // What every fitted model of a table is made of, and what it can say of itself. A saved model holds just this.
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import type { History } from "../../training/history.ts";
-import type { StopReason } from "../../training/stopping.ts";
+import type { History } from "../../training/state/history.ts";
+import type { StopReason } from "../../training/stopping/stopRules.ts";
 import type { Scaling } from "../fit/scaling.ts";
 import { unscaled } from "../fit/scaling.ts";
 

@@ -4,8 +4,8 @@ import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import { type Lists, listAt } from "../../core/lists.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import type { History } from "../../training/history.ts";
-import type { StopReason } from "../../training/stopping.ts";
+import type { History } from "../../training/state/history.ts";
+import type { StopReason } from "../../training/stopping/stopRules.ts";
 import { encodeFactorization, savedFactorization } from "../saved/savedFactorization.ts";
 import type { Body } from "../saved/savedFile.ts";
 

@@ -1,6 +1,6 @@
 // Numbers as base64 and back, a few thousand at a time, so that a large model takes little memory beside itself.
 import { fromBase64, toBase64 } from "../../core/base64.ts";
-import type { History } from "../../training/history.ts";
+import type { History } from "../../training/state/history.ts";
 import type { LongText } from "./jsonPieces.ts";
 
 const PIECE = 3072; // numbers turned into text at a time: their bytes are a multiple of three, so no padding falls between

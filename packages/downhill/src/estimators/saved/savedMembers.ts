@@ -2,8 +2,8 @@
 // it may have been written by hand or by another program.
 import { InputRangeError, requireOneOf, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
-import type { History } from "../../training/history.ts";
-import { type StopReason, stopReasons } from "../../training/stopping.ts";
+import type { History } from "../../training/state/history.ts";
+import { type StopReason, stopReasons } from "../../training/stopping/stopRules.ts";
 import { decodeNumbers, decodeWholes } from "./numberText.ts";
 
 /** @throws RangeError always: the member does not keep the rule. */

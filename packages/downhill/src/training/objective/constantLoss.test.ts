@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { evaluated, normals } from "../../../test/problems.ts";
+import { random } from "../../core/random.ts";
+import { column, dense } from "../../kernels/rowBlocks.ts";
+import { lossFromSpec } from "../../losses/lossFromSpec.ts";
+import { automatic } from "../../optimizers/automatic.ts";
+import { linear } from "../../predictors/linear.ts";
+import { type Step, train } from "../train.ts";
+import { constantLoss } from "./constantLoss.ts";
+import { risk } from "./risk.ts";
+
+describe("the loss of the best constant scores", () => {
+  const n = 37;
+  const draw = random(5);
+  const weights = Float64Array.from({ length: n }, () => draw.uniform());
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  const meanOne = weights.map((w) => (w * n) / total);
+
+  it.each([
+    ["halfSquared", 1],
+    ["halfSquared", 3],
+    ["logistic", 1],
+    ["squaredHinge", 2],
+    ["crossEntropy", 4],
+  ] as const)("%s of %i outputs is what a descent over intercepts alone finds", (loss, outputs) => {
+    const part = lossFromSpec({ loss, outputs });
+    const real = normals(draw, n * part.targets);
+    const data =
+      loss === "crossEntropy"
+        ? real.map((x) => Math.abs(Math.floor(2 * x)) % outputs)
+        : loss === "halfSquared"
+          ? real
+          : real.map((x) => (x > 0.5 ? 1 : -1));
+    for (const w of [null, meanOne]) {
+      const problem = risk({
+        predictor: linear(1, outputs),
+        loss: part,
+        inputs: dense({ data: new Float64Array(n), rows: n, columns: 1 }),
+        targets: dense({ data, rows: n, columns: part.targets }),
+        ...(w && { weights: column(w) }),
+      });
+      let last: Step | undefined;
+      for (const step of train(problem, automatic(), { epochs: 300, stop: { gradient: 1e-12 } })) last = step;
+      expect(constantLoss({ loss, outputs }, data, w).best).toBeCloseTo(last!.objective(), 12);
+    }
+  });
+
+  it("hinge: the rows of the rarer sign cost 2 each", () => {
+    const data = Float64Array.of(1, 1, 1, -1, -1);
+    expect(constantLoss({ loss: "hinge", outputs: 1 }, data, null)).toEqual({ best: 0.8, zero: 1 });
+    const problem = risk({
+      predictor: linear(1),
+      loss: lossFromSpec({ loss: "hinge", outputs: 1 }),
+      inputs: column(new Float64Array(5)),
+      targets: column(data),
+    });
+    expect(evaluated(problem, [0, 1]).value).toBeCloseTo(0.8, 15);
+  });
+});

@@ -1,0 +1,66 @@
+// The loss to compare a run with: the one that is reached without using the inputs.
+import { log } from "../../core/elementary.ts";
+import type { Vector } from "../../core/vector.ts";
+import type { LossSpec } from "../../losses/loss.ts";
+
+/**
+ * The mean loss of scores that are the same for all n examples, of the best ones and of 0.
+ *
+ * The best have half the variance for halfSquared, the entropy of the shares of the classes for logistic and crossEntropy,
+ * 2 min(p, 1 − p) for hinge and 4 p (1 − p) for squaredHinge, p the share of +1; 0 has half the mean square, ln 2, ln of the
+ * number of classes, 1 and 1; summed over the outputs.
+ *
+ * @param targets  row-major, as the loss takes them
+ * @param weights  one per example, of mean 1; null when all are 1
+ */
+export function constantLoss(
+  { loss, outputs }: LossSpec,
+  targets: Vector,
+  weights: Vector | null,
+): { best: number; zero: number } {
+  if (loss === "crossEntropy") return { best: entropy(sharesOf(targets, weights, outputs)), zero: log(outputs) };
+  const sum = { best: 0, zero: 0 };
+  for (let c = 0; c < outputs; c++) {
+    const { best, zero } = ofOutput(loss, targets, weights, c, outputs);
+    sum.best += best;
+    sum.zero += zero;
+  }
+  return sum;
+}
+
+/** The part of output c. */
+function ofOutput(
+  loss: Exclude<LossSpec["loss"], "crossEntropy">,
+  targets: Vector,
+  weights: Vector | null,
+  c: number,
+  outputs: number,
+): { best: number; zero: number } {
+  const n = targets.length / outputs;
+  const weighted = (of: (y: number) => number): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * of(targets[i * outputs + c]!);
+    return sum / n;
+  };
+  if (loss === "halfSquared") {
+    const mean = weighted((y) => y);
+    return { best: weighted((y) => 0.5 * (y - mean) * (y - mean)), zero: weighted((y) => 0.5 * y * y) };
+  }
+  const p = weighted((y) => (y > 0 ? 1 : 0));
+  if (loss === "logistic") return { best: entropy([p, 1 - p]), zero: log(2) };
+  return { best: loss === "hinge" ? 2 * Math.min(p, 1 - p) : 4 * p * (1 - p), zero: 1 };
+}
+
+/** The weighted share of each class index. */
+function sharesOf(indices: Vector, weights: Vector | null, classes: number): Float64Array {
+  const shares = new Float64Array(classes);
+  for (let i = 0; i < indices.length; i++) shares[indices[i]!]! += (weights ? weights[i]! : 1) / indices.length;
+  return shares;
+}
+
+/** −Σ p ln p [nats]. */
+function entropy(shares: ArrayLike<number>): number {
+  let sum = 0;
+  for (let c = 0; c < shares.length; c++) if (shares[c]! > 0) sum -= shares[c]! * log(shares[c]!);
+  return sum;
+}

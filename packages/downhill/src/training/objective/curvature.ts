@@ -1,0 +1,109 @@
+import { type Vector, viewOf } from "../../core/vector.ts";
+import type { Arena } from "../../kernels/arena.ts";
+import type { Resident } from "../../kernels/rowBlocks.ts";
+import type { LossSpec } from "../../losses/loss.ts";
+import { allRight, largestCurvatures, type Scored, slopeChange, smallestShare } from "../../losses/slopeChange.ts";
+import type { Predictor } from "../../predictors/predictor.ts";
+import type { BoundParts } from "./boundRisk.ts";
+
+/** What is known of the second derivatives H of an objective. */
+export interface Curvature {
+  /** l2 and l1, and the ranges of parameters that they reach. */
+  readonly penalties: Pick<BoundParts, "l2" | "l1"> & Pick<Predictor, "weights">;
+  /** An upper bound of each entry of the diagonal of H, at any parameters. Above 0. */
+  readonly largest: () => Float64Array;
+  /** The smallest share of the weight that a class has; 1 where there are none. Near it is the curvature of an intercept. */
+  readonly smallestShare: () => number;
+  /** out ← H v at some parameters, by products with the rows: a small curvature is exact beside a large one. */
+  times(params: Vector, v: Vector, out: Vector): void;
+  /** Whether an optimum may be missing: there is no penalty, and the loss has no least value. */
+  readonly unbounded: boolean;
+  /**
+   * Whether all examples are on the correct side at these parameters. Without a penalty this proves that no optimum exists:
+   * longer parameters in the same direction always give a lower loss.
+   */
+  separates(params: Vector): boolean;
+}
+
+/** Whether the curvature of a risk is known: over the linear predictor, of a loss of ours that is smooth. */
+export const hasCurvature = ({ predictor, loss }: Pick<BoundParts, "predictor" | "loss">): boolean =>
+  predictor.spec?.predictor === "linear" && loss.spec !== undefined && largestCurvatures[loss.spec.loss] !== undefined;
+
+/** The curvature of a risk of n rows, with scratch of its own. */
+export function bindCurvature(
+  arena: Arena,
+  parts: BoundParts & { readonly loss: { readonly spec?: LossSpec } },
+  n: number,
+): Curvature {
+  const { predictor, X, y, w, l2, l1, blockRows } = parts;
+  const { kernels, bytes, element } = arena;
+  const spec = parts.loss.spec!;
+  const k = predictor.outputs;
+  const d = predictor.inputColumns;
+  const there = predictor.bind(arena, X, blockRows); // scores of the parameters
+  const along = predictor.bind(arena, X, blockRows); // scores of a direction
+  const view = (address: number, length: number): Vector => viewOf(element, arena.memory.buffer, address, length);
+  const all = (resident: Resident, columns: number): Vector => view(resident.address, n * columns);
+  let views: { readonly scored: Scored & { from: number; n: number }; readonly t: Vector } | undefined;
+
+  function scratch() {
+    views ??= {
+      scored: {
+        scores: view(there.scores, blockRows * k),
+        targets: all(y, parts.loss.targets),
+        weights: w ? all(w, 1) : null,
+        from: 0,
+        n: 0,
+      },
+      t: view(along.scores, blockRows * k),
+    };
+    return views;
+  }
+
+  const block = { order: null, from: 0, to: 0 };
+  /** Calls for each block of rows, whose scores of the parameters then stand in `scored`. */
+  function eachBlock(params: Vector, then: (scored: Scored) => boolean): boolean {
+    const { scored } = scratch();
+    for (block.from = 0; block.from < n; block.from = block.to) {
+      block.to = Math.min(block.from + blockRows, n);
+      scored.from = block.from;
+      scored.n = block.to - block.from;
+      if (spec.loss !== "halfSquared") there.forward(params.byteOffset, block);
+      if (!then(scored)) return false;
+    }
+    return true;
+  }
+
+  return {
+    penalties: { weights: predictor.weights, l2, l1 },
+    largest() {
+      const X0 = all(X, d);
+      const weights = w ? all(w, 1) : null;
+      const squares = new Float64Array(d);
+      for (let i = 0, at = 0; i < n; i++) {
+        for (let j = 0; j < d; j++, at++) squares[j]! += (weights ? weights[i]! : 1) * X0[at]! * X0[at]!;
+      }
+      const c = largestCurvatures[spec.loss]!;
+      const bounds = new Float64Array(predictor.size).fill(c, k * d);
+      for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // a column of zeros has no slope
+      return bounds;
+    },
+    smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),
+    times(params, v, out) {
+      const { t } = scratch();
+      out.fill(0);
+      eachBlock(params, (scored) => {
+        along.forward(v.byteOffset, block);
+        slopeChange(spec, scored, t);
+        along.pullback(v.byteOffset, out.byteOffset);
+        return true;
+      });
+      kernels.scale(1 / n, out.byteOffset, out.length);
+      for (const [from, to] of predictor.weights) {
+        kernels.axpy(l2, v.byteOffset + from * bytes, out.byteOffset + from * bytes, to - from);
+      }
+    },
+    unbounded: l2 === 0 && l1 === 0 && (spec.loss === "logistic" || spec.loss === "crossEntropy"),
+    separates: (params) => eachBlock(params, (scored) => allRight(spec, scored)),
+  };
+}

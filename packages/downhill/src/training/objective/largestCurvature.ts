@@ -1,0 +1,37 @@
+import { random } from "../../core/random.ts";
+import { allRows } from "../../core/rows.ts";
+import { allocate } from "../../kernels/arena.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { bindEvaluate, taskMemory } from "./evaluate.ts";
+import type { Problem } from "./objective.ts";
+
+/**
+ * Largest eigenvalue of G, where the problem's gradient at v is G v (½ squares of linear scores with targets 0), by
+ * power iteration from a random start. An estimate from below: a bound wants a margin on top.
+ */
+export function largestCurvature(
+  problem: Problem,
+  { kernels: bind, iterations = 50, seed = 0 }: { kernels: BindKernels; iterations?: number; seed?: number },
+): number {
+  const { size, examples, element } = problem;
+  const { kernels, v, Gv, evaluate } = allocate(bind, element, (arena) => {
+    const objective = problem.bind(arena);
+    return {
+      kernels: arena.kernels,
+      v: arena.vector(size),
+      Gv: arena.vector(size),
+      evaluate: bindEvaluate(arena, objective, taskMemory(arena, objective, size, examples)),
+    };
+  });
+  const stream = random(seed).fork("curvature");
+  for (let i = 0; i < size; i++) v[i] = stream.normal();
+  let largest = 0;
+  for (let i = 0; i < iterations; i++) {
+    kernels.scale(1 / Math.sqrt(kernels.dot(v.byteOffset, v.byteOffset, size)), v.byteOffset, size);
+    evaluate(v, allRows(examples), Gv);
+    largest = Math.sqrt(kernels.dot(Gv.byteOffset, Gv.byteOffset, size));
+    if (largest === 0) return 0;
+    v.set(Gv);
+  }
+  return largest;
+}

@@ -1,0 +1,34 @@
+import { InputTypeError } from "../../core/check.ts";
+import type { Grid } from "../../core/grid.ts";
+import { random } from "../../core/random.ts";
+import type { Problem } from "../objective/objective.ts";
+import type { Run } from "../state/run.ts";
+import type { Settings } from "../trainOptions.ts";
+import { diagonalsOf, writeDiagonals, writeOrder } from "./rowOrder.ts";
+
+/**
+ * The problem with its examples as the run is to have them in memory: for the order "grid" in that of their grid.
+ *
+ * @throws TypeError where examples have no grid
+ */
+export function laidOut(problem: Problem, { order, seed }: Settings): { problem: Problem; grid: Grid | null } {
+  if (order !== "grid") return { problem, grid: null };
+  if (problem.grid) return problem.grid(random(seed).fork("grid"));
+  throw new InputTypeError(
+    'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
+      'Use "shuffled"; grids are for factorizations.',
+  );
+}
+
+/** Writes in which order the epoch under way visits the examples; returns its diagonals, where it goes by a grid. */
+export function writeVisits(run: Run, { order, seed }: Settings): Grid["diagonals"] {
+  if (run.order === null || order === "sequential") return [];
+  const { epoch } = run.progress;
+  if (order !== "grid") {
+    writeOrder(order, seed, epoch, run.order);
+    return [];
+  }
+  const diagonals = diagonalsOf(run.grid!, seed, epoch);
+  writeDiagonals(diagonals, run.order);
+  return diagonals;
+}

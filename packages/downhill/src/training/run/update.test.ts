@@ -1,0 +1,134 @@
+// Plain steps on few ratings touch only the rows of those users and items. The same optimizer that does not say it is
+// plain takes the general path: the two must tell the same story.
+
+import { describe, expect, it } from "vitest";
+import { apart, bits, type RatingsOptions, ratings, run, type Shot } from "../../../test/problems.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { plain } from "../../optimizers/plain.ts";
+import { inverseTime } from "../../optimizers/schedules.ts";
+import type { Problem } from "../objective/objective.ts";
+import { writeOrder } from "../order/rowOrder.ts";
+import type { TrainOptions } from "../trainOptions.ts";
+
+const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
+const rate = inverseTime(0.1, { decay: 0.05 });
+const local = plain(rate);
+const general: Optimizer = { ...local, rate: undefined };
+
+/** A run, and how often it took the local and the general subtraction. */
+function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
+  const calls = { local: 0, general: 0 };
+  const kernels: BindKernels = (memory, element) => {
+    const module = wasmKernels(memory, element);
+    return {
+      ...module,
+      descend(...given) {
+        calls.general++;
+        module.descend(...given);
+      },
+      descendAt(...given) {
+        calls.local++;
+        module.descendAt(...given);
+      },
+    };
+  };
+  return { ...run(problem, optimizer, { ...options, kernels }), calls };
+}
+
+function expectClose(one: readonly Shot[], other: readonly Shot[]): void {
+  expect(one.length).toBe(other.length);
+  for (const [i, shot] of one.entries()) {
+    const twin = other[i]!;
+    expect(apart(shot.params, twin.params)).toBeLessThan(1e-12);
+    expect(apart(shot.solution, twin.solution)).toBeLessThan(1e-12);
+    expect(Math.abs(shot.batchLoss / twin.batchLoss - 1)).toBeLessThan(1e-12);
+    const rest = ({ t, epoch, endOfEpoch, learningRate, stopped }: Shot) => [
+      t,
+      epoch,
+      endOfEpoch,
+      learningRate,
+      stopped,
+    ];
+    expect(rest(shot)).toEqual(rest(twin));
+  }
+}
+
+const cases: readonly (readonly [string, RatingsOptions, TrainOptions])[] = [
+  ["", {}, {}],
+  ["with a penalty per rating", { perRating: 0.2 }, {}],
+  ["with biases and a penalty", { perRating: 0.2, biases: true }, {}],
+  ["with an average", { biases: true }, { average: { from: 1 } }],
+  ["with the running trace", { perRating: 0.2 }, { trace: "running" }],
+];
+
+describe.each(cases)("a factorization %s", (_, given, more) => {
+  const problem = ratings(USERS, ITEMS, N, { rank: RANK, ...given });
+  const options: TrainOptions = { epochs: 5, start: "random", seed: 3, ...more };
+
+  it.each([1, 2, 7, 39])("in batches of %i is the general path", (batchSize) => {
+    const [few, all] = [local, general].map((optimizer) => counted(problem, optimizer, { ...options, batchSize }));
+    const updates = 5 * Math.ceil(N / batchSize);
+    expect([few!.calls, all!.calls]).toEqual([
+      { local: updates, general: 0 },
+      { local: 0, general: updates },
+    ]);
+    expectClose(few!.shots, all!.shots);
+    for (const [name, list] of Object.entries(few!.last.history)) {
+      expect(apart(list, (all!.last.history as unknown as Record<string, number[]>)[name]!), name).toBeLessThan(1e-12);
+    }
+  });
+
+  it("changes no bit of a row that the batch does not reach", () => {
+    const width = given.biases ? RANK + 1 : RANK;
+    // The pairs, read off a run of the general path: the rows whose gradient is not zero.
+    const { shots } = run(problem, local, { ...options, batchSize: 1 });
+    const dense = run(problem, general, { ...options, batchSize: 1 }).shots;
+    const rows = USERS + ITEMS;
+    const row = (params: readonly number[], at: number): string =>
+      bits(params.slice(at * width, (at + 1) * width)).join();
+    const changed = (list: readonly Shot[], i: number): number[] =>
+      Array.from({ length: rows }, (_, at) => at).filter(
+        (at) => row(list[i]!.params, at) !== row(list[i - 1]!.params, at),
+      );
+    for (let i = 1; i < shots.length; i++) {
+      const reached = changed(shots, i);
+      expect(reached).toEqual(changed(dense, i));
+      expect(reached.length).toBe(2);
+      expect(reached[0]).toBeLessThan(USERS - 1);
+      expect(reached[1]).toBeGreaterThanOrEqual(USERS);
+    }
+    const start = run(problem, local, { ...options, epochs: 1, batchSize: 1 }).shots[0]!.params;
+    expect(row(shots.at(-1)!.params, USERS - 1)).toBe(row(start, USERS - 1)); // rates nothing
+  });
+});
+
+describe("the general path is taken", () => {
+  const problem = ratings(USERS, ITEMS, N, {});
+  const calls = (problem: Problem, options: TrainOptions) => counted(problem, local, { epochs: 1, ...options }).calls;
+
+  it("in full batch, for other penalties and for batches above a block", () => {
+    expect(calls(problem, { batchSize: "full" })).toEqual({ local: 0, general: 1 });
+    expect(calls(problem, { batchSize: N })).toEqual({ local: 0, general: 1 });
+    expect(calls(ratings(USERS, ITEMS, N, { l2: 0.1 }), { batchSize: 5 })).toEqual({ local: 0, general: 8 });
+    expect(calls(ratings(USERS, ITEMS, N, { l1: 0.1 }), { batchSize: 5 })).toEqual({ local: 0, general: 8 });
+    const many = ratings(USERS, ITEMS, 600, {});
+    expect(calls(many, { batchSize: 256 })).toEqual({ local: 3, general: 0 });
+    expect(calls(many, { batchSize: 257 })).toEqual({ local: 0, general: 3 });
+    const [few, all] = [local, general].map((optimizer) =>
+      run(many, optimizer, { batchSize: 256, epochs: 3, start: "random" }),
+    );
+    expectClose(few!.shots, all!.shots);
+  });
+
+  it("a pair that repeats within a batch is subtracted once", () => {
+    const visits = new Uint32Array(600);
+    writeOrder("shuffled", 0, 0, visits);
+    const dense = ratings(3, 2, 30, { perRating: 0.1 }); // four different pairs, thirty ratings
+    const [few, all] = [local, general].map((optimizer) =>
+      run(dense, optimizer, { batchSize: 11, epochs: 6, start: "random" }),
+    );
+    expectClose(few!.shots, all!.shots);
+  });
+});

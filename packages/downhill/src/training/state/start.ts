@@ -1,0 +1,39 @@
+import { InputRangeError, requireFinite, requireSize } from "../../core/check.ts";
+import { random } from "../../core/random.ts";
+import type { Vector } from "../../core/vector.ts";
+import type { Problem } from "../objective/objective.ts";
+import type { Settings } from "../trainOptions.ts";
+import type { Run } from "./run.ts";
+import { restoreState } from "./state.ts";
+
+/**
+ * Puts a run at its start, or where the state that it resumes was taken.
+ *
+ * @throws RangeError when given parameters are not finite or not as many as the problem has, or the state does not fit
+ */
+export function begin(run: Run, problem: Problem, settings: Settings): void {
+  const { clock, resume, epochs } = settings;
+  if (resume) {
+    restoreState(run, resume);
+    requireSize("train", "epochs", epochs, run.progress.epoch + 1);
+    return;
+  }
+  writeStart(run.params, problem, settings);
+  run.kept.set(run.params);
+  run.progress.t = clock;
+}
+
+/** Writes the parameters of the start over `params`. */
+export function writeStart(params: Vector, problem: Problem, { start, seed }: Settings): void {
+  if (start === "zeros") params.fill(0);
+  else if (start === "random") problem.init(params, random(seed).fork("init"));
+  else {
+    if (start.length !== problem.size) {
+      throw new InputRangeError(
+        `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
+      );
+    }
+    params.set(start);
+    requireFinite("train", "start", params);
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { classification, run, thrown } from "../../../test/problems.ts";
+import { adam } from "../../optimizers/adam.ts";
+import { momentum } from "../../optimizers/momentum.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { plain } from "../../optimizers/plain.ts";
+import type { Problem } from "../objective/objective.ts";
+import type { TrainOptions } from "../trainOptions.ts";
+
+const { problem } = classification(23, 3);
+const heldOut = { problem: classification(5, 3, {}, 2).problem };
+const state = run(problem, momentum(0.1), { epochs: 5 }).last.state();
+
+/** The error of resuming the momentum run above in another way. */
+const refused = (other: Problem, optimizer: Optimizer, options: TrainOptions): unknown =>
+  thrown(() => run(other, optimizer, { epochs: 9, resume: state, ...options }));
+
+const differs = (what: string, wanted: number, got: number): RangeError =>
+  new RangeError(
+    `train: the state to resume must have as many ${what} as the run (${wanted}), got ${got}. ` +
+      "Resume with the model, optimizer and options it came from.",
+  );
+
+describe("a state is refused", () => {
+  it("by a problem of another size", () => {
+    expect(refused(classification(23, 4).problem, momentum(0.1), {})).toEqual(differs("parameters", 5, 4));
+  });
+
+  it("by a problem of another element", () => {
+    const single = classification(23, 3, { element: "float32" }).problem;
+    const differs = (wanted: string, got: string): RangeError =>
+      new RangeError(
+        `train: the state to resume must be of the run's element (${wanted}), got ${got}. ` +
+          "Resume with data of the type it came from.",
+      );
+    expect(refused(single, momentum(0.1), {})).toEqual(differs("float32", "float64"));
+    const resume = run(single, momentum(0.1), { epochs: 5 }).last.state();
+    expect(refused(problem, momentum(0.1), { resume })).toEqual(differs("float64", "float32"));
+  });
+
+  it("by an optimizer with other memory", () => {
+    expect(refused(problem, plain(0.1), {})).toEqual(differs("optimizer slots", 0, 1));
+    expect(refused(problem, { ...momentum(0.1), scalars: 2 }, {})).toEqual(differs("optimizer numbers", 2, 0));
+    expect(refused(problem, adam(0.1), {})).toEqual(differs("optimizer slots", 2, 1));
+  });
+
+  it("by a run that averages, or watches a held-out part, when it did not", () => {
+    expect(refused(problem, momentum(0.1), { average: {} })).toEqual(differs("averages", 1, 0));
+    expect(refused(problem, momentum(0.1), { stop: { heldOut } })).toEqual(differs("held-out parts", 1, 0));
+    const averaged = run(problem, momentum(0.1), { epochs: 5, average: {}, stop: { heldOut } }).last.state();
+    expect(refused(problem, momentum(0.1), { resume: averaged, stop: { heldOut } })).toEqual(differs("averages", 0, 1));
+    expect(refused(problem, momentum(0.1), { resume: averaged, average: {} })).toEqual(differs("held-out parts", 0, 1));
+  });
+
+  it("by a run whose epochs are over", () => {
+    for (const epochs of [1, 4, 5]) {
+      expect(refused(problem, momentum(0.1), { epochs })).toEqual(
+        new RangeError(`train: epochs must be a whole number of at least 6, got ${epochs}. Correct it.`),
+      );
+    }
+    expect(run(problem, momentum(0.1), { epochs: 6, resume: state }).shots.length).toBe(1);
+  });
+});
+
+describe("a state", () => {
+  it("holds all that a run needs, in copies", () => {
+    const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { heldOut } });
+    const saved = last.state();
+    expect(Object.keys(saved).sort().join(" ")).toBe("average best kept least params progress scalars slots");
+    expect([...saved.params]).toEqual([...last.params]);
+    expect([...saved.average!]).toEqual([...last.solution]);
+    expect([...saved.best!]).toEqual([...last.best!]);
+    expect(saved.slots.map(({ length }) => length)).toEqual([4, 4]);
+    const b1 = 1 - 0.9 ** 8;
+    const b2 = 1 - 0.999 ** 8;
+    expect(saved.scalars[0]).toBeCloseTo(b1, 15);
+    expect(saved.scalars[1]).toBeCloseTo(b2, 15);
+    expect(saved.progress).toMatchObject({ t: 8, epoch: 2, position: 0, epochSum: 0, averaged: 8, learningRate: 0.1 });
+    for (const vector of [saved.params, saved.kept, ...saved.slots, saved.average!, saved.best!]) {
+      expect(vector.buffer.byteLength).toBe(32); // of its own, not the run's memory
+    }
+    saved.params.fill(9);
+    expect([...last.params]).not.toContain(9);
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { apart, evaluated, regression, run } from "../../../test/problems.ts";
+import { momentum } from "../../optimizers/momentum.ts";
+import { plain } from "../../optimizers/plain.ts";
+import { checkStopRules, improves } from "./stopRules.ts";
+
+const { problem } = regression(30, 3, { l2: 0.1 });
+
+describe("patience", () => {
+  it("counts values that are no new best, and begins anew at one that is", () => {
+    const patience = { best: Infinity, waited: 0 };
+    const seen = [5, 6, 5, 4, 4.5, 4].map((value) => [improves(patience, value), patience.best, patience.waited]);
+    expect(seen).toEqual([
+      [true, 5, 0],
+      [false, 5, 1],
+      [false, 5, 2],
+      [true, 4, 0],
+      [false, 4, 1],
+      [false, 4, 2],
+    ]);
+  });
+
+  it("asks for a fall by the tolerance, relative to the best's size", () => {
+    const at = (best: number, value: number): boolean => improves({ best, waited: 0 }, value, 0.1);
+    expect([at(10, 9.1), at(10, 9), at(10, 8.9)]).toEqual([false, false, true]);
+    expect([at(-10, -10.9), at(-10, -11), at(-10, -11.1)]).toEqual([false, false, true]);
+    expect([at(Infinity, 1e300), at(0, -1e-300), at(0, 0)]).toEqual([true, true, false]);
+  });
+});
+
+describe("a run stops", () => {
+  it.each(["full", 7] as const)(
+    "converged in batches of %s: at the first epoch whose gradient is small",
+    (batchSize) => {
+      const tolerance = batchSize === "full" ? 1e-6 : 0.15;
+      const { shots, last } = run(problem, plain(0.1), { batchSize, epochs: 1000, stop: { gradient: tolerance } });
+      expect(last.stopped).toBe("converged");
+      const largest = shots
+        .filter(({ endOfEpoch }) => endOfEpoch)
+        .map(({ params }) => Math.max(...evaluated(problem, params).gradient.map(Math.abs)));
+      expect(largest.length).toBeGreaterThan(3);
+      expect(largest.findIndex((entry) => entry <= tolerance)).toBe(largest.length - 1);
+    },
+  );
+
+  it("stalled: the objective has not fallen by the tolerance for `patience` epochs", () => {
+    for (const patience of [1, 3, undefined]) {
+      const change = { tolerance: 1e-3, ...(patience === undefined ? {} : { patience }) };
+      const { last } = run(problem, momentum(0.02), { epochs: 1000, stop: { change } });
+      expect(last.stopped).toBe("stalled");
+      const values = last.history.objective!;
+      let [best, since] = [values[0]!, 0];
+      const ends = values.findIndex((value, epoch) => {
+        if (epoch === 0 || value < best - 1e-3 * best) [best, since] = [value, 0];
+        else since++;
+        return since >= (patience ?? 5);
+      });
+      expect(ends).toBe(values.length - 1);
+      expect(values.length).toBeGreaterThan(10);
+    }
+  });
+
+  it("heldOut: no new best for `patience` epochs, and the best is kept", () => {
+    const train = regression(14, 10, {}, 3);
+    const test = regression(40, 10, { l2: 7 }, 4); // another sample of noise; its penalty has no part in its loss
+    for (const [batchSize, patience, average] of [
+      ["full", 4, false],
+      [5, 6, false],
+      [5, 3, true],
+    ] as const) {
+      const stop = { heldOut: { problem: test.problem, patience } };
+      const options = { batchSize, epochs: 3000, stop, ...(average ? { average: {} } : {}) };
+      const { shots, last } = run(train.problem, plain(0.05), options);
+      expect(last.stopped).toBe("heldOut");
+      const heldOut = last.history.heldOut!;
+      const argmin = heldOut.indexOf(Math.min(...heldOut));
+      expect(heldOut.length).toBe(argmin + 1 + patience);
+      const ends = shots.filter(({ endOfEpoch }) => endOfEpoch);
+      expect(shots.map(({ best }) => best === null)).toEqual(shots.map((_, i) => i < shots.indexOf(ends[0]!)));
+      expect(ends[argmin]!.solution).toEqual([...last.best!]);
+      expect(argmin).toBeGreaterThan(3);
+      expect(apart(last.solution, last.best!)).toBeGreaterThan(1e-4);
+
+      for (const epoch of [0, argmin, heldOut.length - 1]) {
+        let loss = 0;
+        for (let i = 0; i < test.n; i++) {
+          const x = ends[epoch]!.solution;
+          const z = test.X.subarray(i * 10, i * 10 + 10).reduce((z, feature, j) => z + feature * x[j]!, x[10]!);
+          loss += (0.5 * (z - test.y[i]!) ** 2) / test.n;
+        }
+        expect(Math.abs(heldOut[epoch]! / loss - 1)).toBeLessThan(1e-13);
+      }
+    }
+  });
+
+  it("heldOut waits for ten epochs unless told", () => {
+    const { last } = run(regression(14, 10, {}, 3).problem, plain(0.05), {
+      epochs: 3000,
+      stop: { heldOut: { problem: regression(40, 10, {}, 4).problem } },
+    });
+    const heldOut = last.history.heldOut!;
+    expect(heldOut.length - heldOut.indexOf(Math.min(...heldOut))).toBe(11);
+  });
+
+  it("epochs: after the last, unless a better reason falls on it", () => {
+    expect(run(problem, plain(0.1), { epochs: 3 }).last.stopped).toBe("epochs");
+    const needed = run(problem, plain(0.1), { epochs: 1000, stop: { gradient: 1e-4 } }).last.epoch;
+    expect(run(problem, plain(0.1), { epochs: needed, stop: { gradient: 1e-4 } }).last.stopped).toBe("converged");
+    expect(run(problem, plain(0.1), { epochs: needed - 1, stop: { gradient: 1e-4 } }).last.stopped).toBe("epochs");
+    const stop = { gradient: 1e9, change: { tolerance: 1 }, heldOut: { problem } };
+    expect(run(problem, plain(0.1), { epochs: 9, stop }).last.stopped).toBe("converged");
+  });
+
+  it("by the same rules when the trace is running", () => {
+    for (const stop of [{ gradient: 1e-4 }, { change: { tolerance: 1e-3 } }]) {
+      const [exact, running] = (["exact", "running"] as const).map((trace) =>
+        run(problem, plain(0.1), { epochs: 1000, stop, trace }),
+      );
+      expect(running!.shots).toEqual(exact!.shots);
+      expect(running!.last.stopped).not.toBe("epochs");
+    }
+  });
+});
+
+it("rules are checked", () => {
+  const { size } = problem;
+  expect(checkStopRules({ gradient: 0, change: { tolerance: 0 }, heldOut: { problem } }, problem)).toBeUndefined();
+  expect(() => checkStopRules({ gradient: Infinity }, problem)).toThrow(
+    "train: stop.gradient must be a finite number of at least 0",
+  );
+  expect(() => checkStopRules({ heldOut: { problem } }, { ...problem, size: size + 1 })).toThrow(
+    `train: stop.heldOut.problem must have the parameters of the problem (${size + 1}), got ${size}.`,
+  );
+  expect(() => checkStopRules({ heldOut: { problem } }, { size, element: "float32" })).toThrow(
+    "train: stop.heldOut.problem must be of the problem's element (float32), got float64. Give both data of one type.",
+  );
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { matrixFromRows } from "../core/matrix.ts";
+import { column, dense } from "../kernels/rowBlocks.ts";
+import { crossEntropy } from "../losses/crossEntropy.ts";
+import { halfSquared } from "../losses/halfSquared.ts";
+import { automatic } from "../optimizers/automatic.ts";
+import { descent } from "../optimizers/descent.ts";
+import { plain } from "../optimizers/plain.ts";
+import { linear } from "../predictors/linear.ts";
+import { type Differentiable, minimize, problemOf } from "./minimize.ts";
+import { risk } from "./objective/risk.ts";
+import { type Step, train } from "./train.ts";
+
+describe("what cannot be followed is refused", () => {
+  const bowl = problemOf(([x], gradient) => {
+    gradient[0] = x!;
+    return 0.5 * x! * x!;
+  }, 1);
+  const descend = (rate: (t: number) => number): Step[] => [
+    ...train(bowl, descent(rate), { start: Float64Array.of(1), epochs: 5 }),
+  ];
+
+  it("a rate that is not above 0, at its update", () => {
+    for (const wrong of [0, -1, NaN, Infinity]) {
+      expect(() => descend((t) => (t < 3 ? 0.1 : wrong))).toThrow(
+        `train: learning rate must be a finite number above 0, got ${wrong} for update 3. Correct the schedule,`,
+      );
+    }
+    expect(descend(() => 0.1).length).toBe(5);
+  });
+
+  it("an order of another name", () => {
+    const order = "random" as "shuffled";
+    expect(() => [...train(bowl, plain(0.1), { order })]).toThrow(
+      'train: order must be one of shuffled, sequential, grid, got "random". Choose one of these.',
+    );
+  });
+
+  it("a state of a run with another trace", () => {
+    const [first] = [...train(bowl, plain(0.1), { epochs: 1, trace: "running" })];
+    expect(() => [...train(bowl, plain(0.1), { epochs: 2, resume: first!.state() })]).toThrow(
+      "train: the state to resume must have recorded batchLoss, gradientNorm, learningRate, objective, updates, got",
+    );
+  });
+});
+
+describe("a risk whose parts do not fit is refused", () => {
+  const X = matrixFromRows([
+    [1, 2],
+    [3, 4],
+  ]);
+  const fit = (changes: object): unknown =>
+    risk({
+      ...{ predictor: linear(2), loss: halfSquared(), inputs: dense(X), targets: column(Float64Array.of(1, 2)) },
+      ...changes,
+    });
+  it.each([
+    ["scores per example must be 1, got 2", { loss: crossEntropy(2) }],
+    ["columns of inputs must be 3, got 2", { predictor: linear(3) }],
+    ["columns of targets must be 1, got 2", { targets: dense(X) }],
+    ["rows of targets must be 2, got 3", { targets: column(new Float64Array(3)) }],
+    ["numbers of weights must be 2, got 1", { weights: column(new Float64Array(1)) }],
+  ])("%s", (sentence, changes) => {
+    expect(() => fit(changes)).toThrow(`risk: ${sentence}. Give predictor,`);
+    expect(fit({})).toBeDefined();
+  });
+});
+
+it("a rate that no gradient can tell names the cause, and the advice works", () => {
+  for (const size of [1e-200, 1e200]) {
+    const bowl =
+      (unit: number): Differentiable =>
+      (x, gradient) => {
+        gradient[0] = unit * (x[0]! - 1);
+        return 0.5 * gradient[0]! * (x[0]! - 1);
+      };
+    const options = { start: [0], optimizer: automatic(), updates: 50 };
+    expect(() => minimize(bowl(size), options)).toThrow(
+      /^train: the objective must have gradients .* got a rate of (0|Infinity|NaN)\. Multiply the data, or the objective/,
+    );
+    expect(minimize(bowl(size / size), options).params[0]).toBeCloseTo(1, 6);
+  }
+});

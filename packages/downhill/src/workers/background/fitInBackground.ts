@@ -1,0 +1,73 @@
+import { InputTypeError, requireKnown, show } from "../../core/check.ts";
+import type { Estimator, FitOptions } from "../../estimators/fit/estimator.ts";
+import type { Table } from "../../estimators/fit/table.ts";
+import type { FittedData } from "../../estimators/fitted/fittedData.ts";
+import type { FactorizationEstimator, FactorizationFitOptions } from "../../estimators/matrixFactorization.ts";
+import type { FactorizationData, FittedFactorization } from "../../estimators/ratings/fittedFactorization.ts";
+import type { Ratings } from "../../estimators/ratings/ratings.ts";
+import { moduleText } from "../../kernels/wasm.ts";
+import type { BackgroundOptions } from "./backgroundOptions.ts";
+import { copies } from "./copies.ts";
+import type { Task } from "./messages.ts";
+import { runTask } from "./runTask.ts";
+
+/**
+ * Fits in a worker of its own, so that the caller's thread stays free: the same bits as `estimator.fit`.
+ *
+ * Data are copied at the call, except typed arrays in shared memory, which the worker reads where they are. The worker
+ * ends with the fit, however that ends.
+ *
+ * @throws (rejects) as `fit` does, with the same errors; TypeError for an estimator with an option that is code; the
+ * signal's reason once that is aborted
+ */
+export function fitInBackground<Y extends ArrayLike<unknown>, F>(
+  estimator: Estimator<Y, F>,
+  X: Table,
+  y: Y,
+  options?: BackgroundOptions & Omit<FitOptions, "threads">,
+): Promise<F>;
+export function fitInBackground(
+  estimator: FactorizationEstimator,
+  ratings: Ratings,
+  options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads">,
+): Promise<FittedFactorization>;
+export async function fitInBackground(
+  estimator: Pick<Estimator<never, unknown>, "spec"> & { fitted(fittedData: FittedData | FactorizationData): unknown },
+  ...given: readonly unknown[]
+): Promise<unknown> {
+  if (typeof estimator?.spec !== "function") {
+    throw new InputTypeError(
+      `fitInBackground: estimator must be one of the library's, got ${show(estimator)}. Pass logisticRegression(), say.`,
+    );
+  }
+  const spec = estimator.spec();
+  const ofRatings = spec.estimator === "matrixFactorization";
+  const [first, second] = given;
+  const options = (ofRatings ? second : given[2]) ?? {};
+  requireKnown("fitInBackground", options, ["signal", "onEpoch", "resume", ofRatings ? "seen" : "weights"]);
+  const { signal, onEpoch, weights, seen, ...how } = options as BackgroundOptions &
+    FitOptions &
+    FactorizationFitOptions;
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new InputTypeError(
+      `fitInBackground: signal must be an AbortSignal, got ${show(signal)}. Pass the signal of an AbortController.`,
+    );
+  }
+  if (onEpoch !== undefined && typeof onEpoch !== "function") {
+    throw new InputTypeError(
+      `fitInBackground: onEpoch must be a function, got ${show(onEpoch)}. Pass one or leave it out.`,
+    );
+  }
+  const { list, table, columns, buffers } = copies();
+  const task: Task = {
+    kernels: moduleText(),
+    spec,
+    data: ofRatings ? [columns(first as Ratings)] : [table(first as Table), list(second as ArrayLike<unknown>)],
+    how: { ...how, ...(weights && { weights: list(weights) }), ...(seen && { seen: columns(seen) }) },
+    watched: onEpoch !== undefined,
+  };
+  if (signal?.aborted) throw signal.reason;
+  const { source } = await import("./backgroundWorker.generated.ts");
+  if (signal?.aborted) throw signal.reason;
+  return estimator.fitted(await runTask(source, task, buffers, { signal, onEpoch }));
+}

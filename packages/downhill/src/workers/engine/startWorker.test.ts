@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { type Started, startWorker } from "./startWorker.ts";
+
+const port = 'const { parentPort: port } = process.getBuiltinModule("node:worker_threads");';
+
+/** Runs a worker until it says "done" or fails; all it said, and its error. */
+function heard(source: string, begin: (worker: Started) => void = () => {}): Promise<readonly [unknown[], Error?]> {
+  return new Promise((resolve) => {
+    const messages: unknown[] = [];
+    const worker = startWorker(`${port} ${source}`, {
+      onMessage(message) {
+        messages.push(message);
+        if (message === "done") end();
+      },
+      onError: (error) => end(error),
+    });
+    function end(error?: Error) {
+      worker.terminate();
+      resolve([messages, error]);
+    }
+    begin(worker);
+  });
+}
+
+describe("startWorker", () => {
+  it("sends copies, moves what is to be moved, and shares what is shared", async () => {
+    const echo = 'port.onmessage = ({ data }) => { port.postMessage(data); port.postMessage("done"); };';
+    const [copied, moved] = [Float64Array.of(1, 2), Float64Array.of(3)];
+    const [messages] = await heard(echo, (worker) => worker.post({ copied, moved }, [moved.buffer]));
+    expect(messages).toEqual([{ copied: Float64Array.of(1, 2), moved: Float64Array.of(3) }, "done"]);
+    expect([copied.length, moved.length]).toEqual([2, 0]);
+    const shared = new Int32Array(new SharedArrayBuffer(4));
+    await heard('port.onmessage = ({ data }) => { data[0] = 7; port.postMessage("done"); };', (worker) =>
+      worker.post(shared),
+    );
+    expect(shared[0]).toBe(7);
+  });
+
+  it("hands on what the worker throws, as an Error", async () => {
+    const [, error] = await heard('throw new RangeError("no such thing");');
+    expect(error).toBeInstanceOf(Error);
+    expect(error!.message).toBe("no such thing");
+    const [, unreadable] = await heard("const = 1;");
+    expect(unreadable!.name).toBe("SyntaxError");
+  });
+
+  it("ends a worker in the middle of a loop", async () => {
+    const counter = new Int32Array(new SharedArrayBuffer(4));
+    const count = "port.onmessage = ({ data }) => { for (;;) data[0]++; };";
+    const worker = startWorker(`${port} ${count}`, { onMessage: () => {}, onError: () => {} });
+    worker.post(counter);
+    const later = () => new Promise<number>((resolve) => setTimeout(() => resolve(counter[0]!), 20));
+    while ((await later()) === 0);
+    worker.terminate();
+    let [before, now] = [await later(), await later()];
+    while (before !== now) [before, now] = [now, await later()]; // never ends if the worker lives
+  });
+});
