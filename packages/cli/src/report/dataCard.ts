@@ -1,4 +1,4 @@
-// What the model was trained on: rows, columns, and how the target is spread.
+// The data of the run: rows, columns and classes.
 
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
@@ -7,23 +7,24 @@ import { countOf, heldOutShare } from "../model/rows.ts";
 import type { TrainedRun } from "../reporters/reporter.ts";
 import type { ColumnSummary } from "../table/columns/columnSummary.ts";
 
-const MOST_ROWS = 200;
+const MAX_ROWS = 200;
 
 /** The section on the data. */
 export function dataCard(run: TrainedRun): Markup {
   const { prepared, parts, data } = run;
   const { table, spec } = prepared;
-  const names = isTableSpec(spec)
-    ? { columns: table.columns.length - 1, target: `, from which ${spec.target.name} is predicted` }
-    : { columns: table.columns.length, target: "" };
+  const features = table.columns.length - 1;
+  const roles = isTableSpec(spec)
+    ? ` ${formatCount(features)} ${features === 1 ? "column is the feature" : "columns are the features"}, and ${spec.target.name} is the target.`
+    : "";
   const heldOut = parts.heldOut === null ? 0 : countOf(parts.heldOut);
   const share =
     heldOut === 0
-      ? "No row was held out, so nothing here says how the model does on new rows."
-      : `${formatCount(heldOut)} rows (${formatNumber(100 * heldOutShare(run))} %) were held out: training never saw them.`;
+      ? "No row was held out, so this report cannot show how well the model predicts new rows."
+      : `${formatCount(heldOut)} rows (${formatNumber(100 * heldOutShare(run))} %) were held out: training did not use them.`;
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
-<p>${formatCount(table.rows)} rows and ${formatCount(names.columns)} ${names.columns === 1 ? "column" : "columns"}${names.target}. ${share}</p>
+<p>${formatCount(table.rows)} rows.${roles} ${share}</p>
 ${prepared.notes.length === 0 ? null : html`<ul>${prepared.notes.map((each) => html`<li>${each}</li>`)}</ul>`}
 ${balance(run)}
 <details><summary>All columns</summary>${columnTable(table.columns)}</details>
@@ -51,18 +52,18 @@ function balance({ parts }: TrainedRun): Markup | null {
       formatCount(heldOut),
       formatPercent((train + heldOut) / total),
     ]);
-  return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MOST_ROWS), note(rows.length, "classes"))}`;
+  return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MAX_ROWS), note(rows.length, "classes"))}`;
 }
 
 function columnTable(columns: readonly ColumnSummary[]): Markup {
-  const cells = columns.slice(0, MOST_ROWS).map((column) => [column.name, column.kind, ...spread(column)]);
+  const cells = columns.slice(0, MAX_ROWS).map((column) => [column.name, column.kind, ...spread(column)]);
   return tableOf(["Column", "Type", "Smallest", "Mean", "Largest"], cells, note(columns.length, "columns"));
 }
 
 const note = (count: number, what: string): string | undefined =>
-  count > MOST_ROWS ? `The first ${MOST_ROWS} of ${formatCount(count)} ${what}.` : undefined;
+  count > MAX_ROWS ? `The first ${MAX_ROWS} of ${formatCount(count)} ${what}.` : undefined;
 
-/** Smallest, mean and largest value of a column of numbers; what text and truth values have instead. */
+/** Smallest, mean and largest value of a column of numbers; the counterpart for text and booleans. */
 function spread(column: ColumnSummary): string[] {
   if (column.kind === "text") return [`${formatCount(column.different)} different values`, "", ""];
   if (column.kind === "boolean") return ["false", `${formatPercent(column.mean)} true`, "true"];

@@ -1,4 +1,4 @@
-// The report: one file that asks for nothing else, says the same without scripts, and has the same bytes every time.
+// The report of a run: one HTML file that loads no other file, runs no script, and has the same bytes for the same run.
 
 import { html, jsonBlock, type Markup, pageOf } from "@downhill/plots/page";
 import { jsonMetrics } from "../model/metrics.ts";
@@ -7,7 +7,7 @@ import { version } from "../process/version.ts";
 import type { TrainedRun } from "../reporters/reporter.ts";
 import { dataWords } from "../reporters/textReporter.ts";
 import { dataCard } from "./dataCard.ts";
-import { pictureFigure } from "./figure.ts";
+import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
 import { classTable } from "./pictures/classes.ts";
 import { lossPictures } from "./pictures/loss.ts";
@@ -23,29 +23,30 @@ const titles: Readonly<Record<string, string>> = {
   factorization: "Matrix factorization",
 };
 
-/** The report of a run, as the text of an HTML file. */
+/** The text of the report's HTML file. */
 export function reportPage(run: TrainedRun): string {
-  const { verdict, lead, numbers } = headlineOf(run);
+  const { verdict, lead, scoresOf, numbers } = headlineOf(run);
   const kind = titles[run.prepared.model]!;
   const body = html`<header>
 <p class="kind">${kind}</p>
 <h1>${verdict}</h1>
 <p class="lead">${lead}</p>
 <p class="soft">${dataWords(run).join(" · ")}</p>
-<dl class="numbers">${numbers.map(({ name, value, beside }) => html`<div><dt>${name}</dt><dd>${value} <small>${beside}</small></dd></div>`)}</dl>
+<p class="strip">${scoresOf}</p>
+<dl class="numbers">${numbers.map(({ name, value, beside }) => html`<div><dt>${name}</dt><dd>${value}${beside.map((line) => html`<small>${line}</small>`)}</dd></div>`)}</dl>
 </header>
 <main>
-<section aria-labelledby="loss"><h2 id="loss">How the loss fell</h2>
-<p>Each epoch is one pass over the training rows. The loss is what training makes small: its mean over them, with the penalty.</p>
-<div class="figures">${lossPictures(run).map(pictureFigure)}</div></section>
+<section aria-labelledby="loss"><h2 id="loss">Loss during training</h2>
+<p>${lossSentence(run)}</p>
+${figuresOf(lossPictures(run))}</section>
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
-<div class="figures">${modelPictures(run).map(pictureFigure)}</div>
+${figuresOf(modelPictures(run))}
 ${classTableOf(run)}
 ${coefficientTable(run)}</section>
 ${dataCard(run)}
 ${settingsCard(run)}
 </main>
-<footer>A report of <code>downhill</code> ${version}. It holds its run as JSON, and asks for no other file.</footer>
+<footer>Written by <code>downhill</code> ${version}. This file contains everything: the run is stored in it as JSON, and it loads no other file.</footer>
 ${runBlock(run)}`;
   return pageOf({ title: `${kind}: ${verdict}`, generator: pageMarks.report }, body);
 }
@@ -56,7 +57,13 @@ function classTableOf({ train, heldOut }: TrainedRun): Markup | null {
   return classTable({ outcome, name: heldOut === null ? "training rows" : "held-out rows" });
 }
 
-const MOST_EPOCHS = 500;
+/** What the curves of the loss show. */
+const lossSentence = ({ fitted }: TrainedRun): string =>
+  fitted.history.objective === undefined
+    ? "Training tries to make the loss small. Each point is the mean loss of one epoch: one pass over the training rows, each batch measured before its update."
+    : "Training tries to make the loss small. The curve shows it after each epoch (one pass over the training rows): the mean loss over these rows plus the penalty.";
+
+const MAX_EPOCHS = 500;
 
 /** The run as data: settings, metrics, and the loss at up to 500 epochs. */
 function runBlock({
@@ -72,7 +79,7 @@ function runBlock({
   fitted,
 }: TrainedRun): Markup {
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
-  const every = Math.ceil(losses.length / MOST_EPOCHS);
+  const every = Math.ceil(losses.length / MAX_EPOCHS);
   const kept = losses
     .map((value, i) => [i + 1, value])
     .filter(([epoch]) => epoch! % every === 0 || epoch === losses.length);

@@ -1,4 +1,4 @@
-// Which pictures a run gets.
+// The charts of a run's model.
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import type { ClassOutcome, NumberOutcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
@@ -10,15 +10,15 @@ import { fitPicture, numberPictures } from "./pictures/numbers.ts";
 import { matrixPictures, ratingPictures } from "./pictures/ratings.ts";
 import { weightPictures, weightsOf } from "./pictures/weights.ts";
 
-/** The pictures of the model: of its held-out rows where there are any. */
+/** Charts of the held-out rows, or of the training rows when none was held out. */
 export function modelPictures(run: TrainedRun): Picture[] {
   const { fitted, parts, prepared } = run;
   const where = run.heldOut === null ? "training rows" : "held-out rows";
-  const judged = run.heldOut ?? run.train;
+  const evaluated = run.heldOut ?? run.train;
   if (parts.train.task === "ratings") {
     return [
       ...matrixPictures(fitted as FittedFactorization, parts.train),
-      ...ratingPictures(judged as NumberOutcome, where.replace("rows", "ratings")),
+      ...ratingPictures(evaluated as NumberOutcome, where.replace("rows", "ratings")),
     ];
   }
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "";
@@ -26,11 +26,11 @@ export function modelPictures(run: TrainedRun): Picture[] {
   if (parts.train.task === "regression") {
     return [
       ...fitPicture(fitted as FittedRegression, parts.train, target),
-      ...numberPictures(judged as NumberOutcome, target, where),
+      ...numberPictures(evaluated as NumberOutcome, target, where),
       ...bars,
     ];
   }
-  const named = [{ name: where, outcome: judged as ClassOutcome }];
+  const named = [{ name: where, outcome: evaluated as ClassOutcome }];
   const curves: NamedOutcome[] =
     run.heldOut === null ? named : [...named, { name: "training rows", outcome: run.train as ClassOutcome }];
   return [

@@ -1,4 +1,4 @@
-// Which rows a picture draws where there are more than can be told apart.
+// The rows that a chart draws when there are too many to tell apart.
 import { random } from "downhill";
 
 /**

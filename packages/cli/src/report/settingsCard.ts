@@ -1,4 +1,4 @@
-// How the run was made: every setting, chosen or default, and the command that makes it again.
+// The command that repeats the run, and every setting: the user's or the default.
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
@@ -9,22 +9,22 @@ import { type Weights, weightsOf } from "./pictures/weights.ts";
 /** The section on the settings. */
 export function settingsCard(run: TrainedRun): Markup {
   const { prepared, settings, chosen, line } = run;
-  const origin = (isChosen: boolean) => (isChosen ? "chosen" : "default");
+  const origin = (isChosen: boolean) => (isChosen ? "set by you" : "default");
   const rows = [
     chosen.model === undefined
-      ? ["model", `${prepared.model}, because ${prepared.reason}`, "default"]
-      : ["model", prepared.model, "chosen"],
+      ? ["model", `${prepared.model}, because ${prepared.reason}`, origin(false)]
+      : ["model", prepared.model, origin(true)],
     ["hold-out", formatNumber(run.holdOut), origin("holdOut" in chosen)],
     ...settings.map(({ name, words, chosen: isChosen }) => [spaced(name), words, origin(isChosen)]),
   ];
-  return html`<section aria-labelledby="settings"><h2 id="settings">How it was made</h2>
-<p>The same command on the same data gives the same model, number for number:</p>
+  return html`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
+<p>The same command on the same data gives exactly the same model:</p>
 <pre><code>${commandLine(line)}</code></pre>
 <div class="settings">${tableOf(["Setting", "Value", "Origin"], rows)}</div>
 </section>`;
 }
 
-/** The coefficients in units of the columns, for those who want to compute with them. */
+/** All coefficients, per unit of each column and per standard deviation. */
 export function coefficientTable({ fitted, parts }: TrainedRun): Markup | null {
   if (parts.train.task === "ratings") return null;
   const weights = weightsOf(fitted, parts.train.X);
@@ -34,9 +34,9 @@ ${weights.map((each) => oneTable(each))}
 </details>`;
 }
 
-function oneTable({ of, names, values, perDeviation, intercept }: Weights): Markup {
+function oneTable({ label, names, values, perDeviation, intercept }: Weights): Markup {
   const rows = names.map((name, j) => [name, formatNumber(values[j]!), formatNumber(perDeviation[j]!)]);
-  const caption = of === null ? "Coefficients of the prediction." : `Coefficients of the score for ${of}.`;
+  const caption = label === null ? "Coefficients of the prediction." : `Coefficients of the score of ${label}.`;
   return tableOf(
     ["Column", "Per unit of the column", "Per standard deviation"],
     [["(intercept)", formatNumber(intercept), ""], ...rows],
@@ -47,7 +47,7 @@ function oneTable({ of, names, values, perDeviation, intercept }: Weights): Mark
 /** "batch size" of "batchSize". */
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** The command; an option is not broken at its hyphens, a long query may be. */
+/** The command. A line never breaks inside an option; it may break inside a long query. */
 function commandLine(line: readonly string[]): Markup {
   const words = ["downhill", ...line.map(shellWord)];
   const parts = words.map((word) => (word.includes(" ") ? html`${word}` : html`<span class="word">${word}</span>`));

@@ -1,4 +1,4 @@
-// Pictures of how a classifier does: who is taken for whom, and how well the scores rank.
+// Charts that evaluate a classifier: the confusion matrix and the ROC curve.
 
 import { confusionMatrix as confusionChart, roc } from "@downhill/plots";
 import { formatCount, formatNumber } from "@downhill/plots/format";
@@ -7,25 +7,25 @@ import { classScores, confusionMatrix, type Label, rocCurve } from "downhill";
 import type { ClassOutcome } from "../../model/metrics.ts";
 import type { Picture } from "../figure.ts";
 
-/** A judged part of the rows, and its name. */
+/** Some rows with their predictions, and what to call these rows. */
 export interface NamedOutcome {
   readonly name: string;
   readonly outcome: ClassOutcome;
 }
 
-/** Who is taken for whom. */
+/** How many rows of each class are predicted as each class. */
 export function confusionPicture({ outcome, name }: NamedOutcome): Picture {
   const { classes, prediction, target } = outcome;
   const { counts } = confusionMatrix(prediction, target, classes);
   const spec = confusionChart({
-    title: `True and predicted classes, ${name}`,
+    title: `Confusion matrix, ${name}`,
     classes: classes.map(String),
     counts: counts.flat(),
   });
   return { spec };
 }
 
-/** How well each class is found. */
+/** Precision, recall and F1 of each class. */
 export function classTable({ outcome, name }: NamedOutcome): Markup {
   const share = (value: number) => (Number.isNaN(value) ? "–" : formatNumber(value));
   const { perClass } = classScores(outcome.prediction, outcome.target, outcome.classes);
@@ -33,27 +33,27 @@ export function classTable({ outcome, name }: NamedOutcome): Markup {
     return [String(label), share(precision), share(recall), share(f1), formatCount(support)];
   });
   return html`<details><summary>Precision and recall of each class</summary>
-${tableOf(["Class", "Precision", "Recall", "F1", "Rows"], rows, `On the ${name}: precision is the share of the rows given this class that have it, recall the share of the rows that have it which were given it.`)}
+${tableOf(["Class", "Precision", "Recall", "F1", "Rows"], rows, `On the ${name}. Precision: of the rows predicted as this class, the share that belongs to it. Recall: of the rows that belong to it, the share that was predicted as it.`)}
 </details>`;
 }
 
-/** ROC curves of the parts that have rows of both classes. */
+/** ROC curves, one for each part that has rows of both classes. */
 export function rocPictures(parts: readonly NamedOutcome[]): Picture[] {
   const positive = parts[0]!.outcome.classes[1]!;
   const curves = parts
-    .filter(({ outcome }) => outcome.scores !== null && both(outcome.target))
+    .filter(({ outcome }) => outcome.scores !== null && hasBoth(outcome.target))
     .map(({ outcome, name }) => {
       const { falsePositiveRate, truePositiveRate } = rocCurve(outcome.scores!, outcome.target, positive);
       return { name, falsePositiveRate, truePositiveRate };
     });
   if (curves.length === 0) return [];
-  const spec = roc({ title: `How well the scores find ${positive}`, curves });
+  const spec = roc({ title: `ROC curve for ${positive}`, curves });
   return [
     {
       spec,
-      remark: `Each point is a threshold: the share of ${positive} that is found, against the share of the others taken for it.`,
+      remark: `Each point is one threshold. Up: the share of ${positive} that is found. Right: the share of the other class that is wrongly predicted as ${positive}.`,
     },
   ];
 }
 
-const both = (labels: readonly Label[]): boolean => new Set(labels).size === 2;
+const hasBoth = (labels: readonly Label[]): boolean => new Set(labels).size === 2;

@@ -1,4 +1,4 @@
-// With two features the whole classifier can be drawn: what it says at every point of the plane.
+// A classifier of two features can be drawn whole: its prediction at every point of the plane.
 import { classRegions, gridOver, marginRegions, probabilityField } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";
@@ -7,14 +7,14 @@ import type { LabelledRows } from "../../model/rows.ts";
 import type { Picture } from "../figure.ts";
 import { sampleOf } from "../sample.ts";
 
-const MOST_POINTS = 1500;
-const MOST_CLASSES = 42;
+const MAX_POINTS = 1500;
+const MAX_CLASSES = 42;
 
-/** The plane of a classifier of two features, over the training rows; nothing for other counts. */
+/** The plane of the two features with the training rows; no picture for any other number of features. */
 export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows): Picture[] {
   const { classes } = fitted;
-  if (X.columns !== 2 || classes.length > MOST_CLASSES) return [];
-  const rows = sampleOf(X.rows, MOST_POINTS);
+  if (X.columns !== 2 || classes.length > MAX_CLASSES) return [];
+  const rows = sampleOf(X.rows, MAX_POINTS);
   const drawn = takeRows(X, rows);
   const [x1, x2] = [takeColumn(drawn, 0), takeColumn(drawn, 1)];
   const labels = Array.from(rows, (row) => classes.indexOf(y[row]!));
@@ -25,7 +25,7 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
   const names = classes.map(String);
   const remark =
     drawn.rows < X.rows
-      ? `Drawn is a random sample: ${formatCount(drawn.rows)} of ${formatCount(X.rows)} training rows.`
+      ? `The points are a random sample: ${formatCount(drawn.rows)} of the ${formatCount(X.rows)} training rows.`
       : undefined;
   const picture = (spec: Picture["spec"]): Picture[] => [
     { spec, full: true, ...(remark === undefined ? {} : { remark }) },
@@ -33,19 +33,19 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
   if (classes.length > 2) {
     const scores = fitted.scores(cells).data;
     return picture(
-      classRegions({ ...shared, title: "Which class is predicted where", field: { scores }, classes: names }),
+      classRegions({ ...shared, title: "Predicted class at every point", field: { scores }, classes: names }),
     );
   }
   const two: readonly [string, string] = [names[0]!, names[1]!];
   if (hasProbabilities(fitted)) {
     const both = fitted.probabilities(cells).data;
     const probabilities = Float64Array.from({ length: cells.rows }, (_, i) => both[2 * i + 1]!);
-    const title = `Probability of ${two[1]} over the plane`;
+    const title = `Probability of ${two[1]} at every point`;
     return picture(probabilityField({ ...shared, title, probabilities, classes: two }));
   }
   const scores = fitted.scores(cells).data;
   const own = fitted.scores(drawn).data;
   const support = labels.map((_, i) => i).filter((i) => own[i]! * (labels[i] === 1 ? 1 : -1) <= 1);
-  const title = "The boundary, its margins and its support vectors";
+  const title = "Decision boundary, margins and support vectors";
   return picture(marginRegions({ ...shared, title, scores, support, classes: two }));
 }

@@ -2,10 +2,10 @@ import { extentOf, lossCurve } from "@downhill/plots";
 import type { TrainedRun } from "../../reporters/reporter.ts";
 import type { Picture } from "../figure.ts";
 
-const SIDE_BY_SIDE = 20; // from this ratio of largest to smallest loss on, a logarithmic axis shows more
-const LONG = 200; // from so many epochs on, the first ones need a logarithmic axis to be seen
+const FAR = 20; // from this ratio of the largest to the smallest loss, a second chart with a logarithmic axis shows more
+const LONG = 200; // from this number of epochs, the first ones can be seen only on a logarithmic axis
 
-/** The loss after each epoch; where it fell far, on a linear and on a logarithmic axis. */
+/** The loss after each epoch; where it changed much, on a linear and on a logarithmic axis. */
 export function lossPictures({ fitted }: TrainedRun): Picture[] {
   const { objective, batchLoss, heldOut } = fitted.history;
   const values = objective ?? batchLoss;
@@ -15,12 +15,12 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
     ...(heldOut ? [{ name: "watched rows", values: heldOut, x }] : []),
   ].map(({ name, ...run }) => (name === "" ? run : { name, ...run }));
   const [low, high] = extentOf(values, heldOut ?? []) ?? [0, 0];
-  const far = low > 0 && high / low > SIDE_BY_SIDE;
+  const far = low > 0 && high / low > FAR;
   const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
   const words = { runs, xScale, xName: "Epoch", yName: "Loss" };
   if (!far) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }), full: true }];
   return [
     { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
-    { spec: lossCurve({ ...words, title: "The same on a logarithmic axis", yScale: "log" }) },
+    { spec: lossCurve({ ...words, title: "The same, with a logarithmic axis", yScale: "log" }) },
   ];
 }

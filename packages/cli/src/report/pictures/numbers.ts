@@ -1,4 +1,4 @@
-// Pictures of a model that predicts a number.
+// Charts that evaluate a model that predicts a number.
 import { type PredictionScore, predictedVsActual, scatterLine } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { type FittedRegression, rootMeanSquaredError, rSquared, takeColumn } from "downhill";
@@ -8,9 +8,9 @@ import type { Picture } from "../figure.ts";
 import { sampleOf } from "../sample.ts";
 
 const LINE_POINTS = 200;
-const MOST_POINTS = 2000;
+const MAX_POINTS = 2000;
 
-/** Predicted against actual values, and what is left of them. */
+/** Predicted against actual values, and the residuals. */
 export function numberPictures(outcome: NumberOutcome, name: string, where: string): Picture[] {
   const { prediction, target, remark, score } = drawable(outcome);
   const residual = target.map((value, i) => value - prediction[i]!);
@@ -27,7 +27,7 @@ export function numberPictures(outcome: NumberOutcome, name: string, where: stri
     },
     {
       spec: scatterLine({
-        title: `What is left: residuals, ${where}`,
+        title: `Residuals, ${where}`,
         x: prediction,
         y: residual,
         line: zeroLine(prediction),
@@ -36,14 +36,19 @@ export function numberPictures(outcome: NumberOutcome, name: string, where: stri
         xName: `predicted ${name}`,
         yName: "actual − predicted",
       }),
-      remark: [remark, "A pattern here is something the model has missed."].filter((part) => part !== "").join(" "),
+      remark: [
+        remark,
+        "A residual is actual − predicted. A pattern in this picture is something that the model has not learnt.",
+      ]
+        .filter((part) => part !== "")
+        .join(" "),
     },
   ];
 }
 
-/** The rows that a picture draws: all, or a sample, which the remark then says. The score is that of all rows. */
+/** The rows that a chart draws: all, or a random sample (then the remark says so). The score is that of all rows. */
 export function drawable({ prediction, target }: NumberOutcome) {
-  const rows = sampleOf(prediction.length, MOST_POINTS);
+  const rows = sampleOf(prediction.length, MAX_POINTS);
   const score: PredictionScore = {
     count: prediction.length,
     rootMeanSquaredError: rootMeanSquaredError(prediction, target),
@@ -60,7 +65,7 @@ export function drawable({ prediction, target }: NumberOutcome) {
 const pick = (values: Float64Array, rows: Uint32Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
 
 const sampleRemark = (drawn: number, rows: number): string =>
-  drawn === rows ? "" : `Drawn is a random sample: ${formatCount(drawn)} of ${formatCount(rows)} rows.`;
+  drawn === rows ? "" : `The points are a random sample: ${formatCount(drawn)} of the ${formatCount(rows)} rows.`;
 
 /** From the smallest to the largest prediction, at 0. */
 function zeroLine(prediction: Float64Array): { x: readonly number[]; y: readonly number[] } {
@@ -81,7 +86,7 @@ function rangeOf(values: ArrayLike<number>): [low: number, high: number] {
 export function fitPicture(fitted: FittedRegression, rows: NumberedRows, name: string): Picture[] {
   if (rows.X.columns !== 1) return [];
   const count = rows.X.rows;
-  const drawn = sampleOf(count, MOST_POINTS);
+  const drawn = sampleOf(count, MAX_POINTS);
   const x = pick(takeColumn(rows.X, 0), drawn);
   const [low, high] = rangeOf(x);
   if (low === high) return [];
@@ -89,7 +94,7 @@ export function fitPicture(fitted: FittedRegression, rows: NumberedRows, name: s
   const y = fitted.predict({ data: along, rows: LINE_POINTS, columns: 1 });
   const xName = rows.X.names?.[0] ?? "x";
   const spec = scatterLine({
-    title: `The fit: ${name} by ${xName}`,
+    title: `Fit: ${name} by ${xName}`,
     x,
     y: pick(rows.y, drawn),
     line: { x: along, y },

@@ -1,4 +1,4 @@
-// Pictures of a factorization.
+// Charts of a matrix factorization.
 import { predictedVsActual, ratingMatrices } from "@downhill/plots";
 import type { FittedFactorization } from "downhill";
 import type { NumberOutcome } from "../../model/metrics.ts";
@@ -6,12 +6,12 @@ import type { RatingRows } from "../../model/rows.ts";
 import type { Picture } from "../figure.ts";
 import { drawable } from "./numbers.ts";
 
-const MOST = 100; // users or items whose cells can still be seen
+const MAX_SIDE = 100; // users or items: more cells than this cannot be told apart
 
-/** Observed and rebuilt ratings, where there are few enough to see. */
+/** Observed and predicted ratings as matrices, for at most 100 users and 100 items. */
 export function matrixPictures(fitted: FittedFactorization, { users, items, ratings }: RatingRows): Picture[] {
   const [rows, columns] = [fitted.users.length, fitted.items.length];
-  if (rows > MOST || columns > MOST) return [];
+  if (rows > MAX_SIDE || columns > MAX_SIDE) return [];
   const observed = new Float64Array(rows * columns).fill(Number.NaN);
   const userAt = new Map(fitted.users.map((user, i) => [user, i]));
   const itemAt = new Map(fitted.items.map((item, i) => [item, i]));
@@ -23,10 +23,10 @@ export function matrixPictures(fitted: FittedFactorization, { users, items, rati
     fitted.users.flatMap(() => [...fitted.items]),
   );
   const spec = ratingMatrices({
-    title: "Observed ratings, and all as the factors rebuild them",
+    title: "Observed ratings, and predictions for every user and item",
     matrices: [
       { name: "Observed (training)", rows, columns, values: observed },
-      { name: "Rebuilt", rows, columns, values: rebuilt },
+      { name: "Predicted", rows, columns, values: rebuilt },
     ],
   });
   return [{ spec, full: true }];

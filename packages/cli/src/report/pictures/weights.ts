@@ -1,5 +1,5 @@
-// Coefficients of linear models. A column's unit would hide how much it matters, so the bars are drawn per standard
-// deviation of the column over the training rows; the table has both.
+// Coefficients of linear models. The bars show the effect of one standard deviation of each column over the training
+// rows, because coefficients per unit of columns with different units cannot be compared. The table has both.
 import { coefficients as chart } from "@downhill/plots";
 import type { FittedModel, LinearParts, Matrix } from "downhill";
 import { isClassifier } from "../../model/metrics.ts";
@@ -7,16 +7,16 @@ import type { Picture } from "../figure.ts";
 
 /** One score's coefficients: in units of the columns, and per standard deviation. */
 export interface Weights {
-  /** The class the score speaks for; null for a number. */
-  readonly of: string | null;
+  /** The class that a higher score makes more probable; null for a regression. */
+  readonly label: string | null;
   readonly names: readonly string[];
   readonly values: Float64Array;
   readonly perDeviation: Float64Array;
   readonly intercept: number;
 }
 
-const MOST_SCORES = 4;
-const MOST_BARS = 40;
+const MAX_SCORES = 4;
+const MAX_BARS = 40;
 
 /** The coefficients of a linear model, one set per score; none for the others. */
 export function weightsOf(fitted: FittedModel, X: Matrix): Weights[] {
@@ -28,27 +28,27 @@ export function weightsOf(fitted: FittedModel, X: Matrix): Weights[] {
   return Array.from(intercepts, (intercept, k) => {
     const values = Float64Array.from(coefficients.data.subarray(k * X.columns, (k + 1) * X.columns));
     const perDeviation = values.map((value, j) => value * deviations[j]!);
-    const of = classes === null ? null : intercepts.length === 1 ? classes[1]! : classes[k]!;
-    return { of, names, values, perDeviation, intercept };
+    const label = classes === null ? null : intercepts.length === 1 ? classes[1]! : classes[k]!;
+    return { label, names, values, perDeviation, intercept };
   });
 }
 
-/** Bars of the largest coefficients; of many classes none, they are in the table. */
+/** Bars of the largest coefficients. More than 4 classes have no chart: their coefficients are in the table. */
 export function weightPictures(weights: readonly Weights[], target: string): Picture[] {
-  if (weights.length === 0 || weights.length > MOST_SCORES) return [];
-  return weights.map(({ of, names, perDeviation }) => {
+  if (weights.length === 0 || weights.length > MAX_SCORES) return [];
+  return weights.map(({ label, names, perDeviation }) => {
     const order = names
       .map((_, j) => j)
       .sort((a, b) => Math.abs(perDeviation[b]!) - Math.abs(perDeviation[a]!) || a - b);
-    const shown = order.slice(0, MOST_BARS);
+    const shown = order.slice(0, MAX_BARS);
     const left = names.length - shown.length;
     const spec = chart({
-      title: of === null ? `What moves ${target}` : `What speaks for ${of}`,
+      title: label === null ? `Coefficients: what raises ${target}` : `Coefficients: what raises the score of ${label}`,
       names: shown.map((j) => names[j]!),
       values: shown.map((j) => perDeviation[j]!),
-      xName: `Change of ${of === null ? target : "the score"} per standard deviation`,
+      xName: `Change of ${label === null ? target : "the score"} per standard deviation of the column`,
     });
-    const remark = left === 0 ? undefined : `The ${left} smallest are in the table of coefficients.`;
+    const remark = left === 0 ? undefined : `The table of coefficients also has the ${left} smallest.`;
     return { spec, full: weights.length === 1, ...(remark === undefined ? {} : { remark }) };
   });
 }
