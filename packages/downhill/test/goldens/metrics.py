@@ -8,6 +8,9 @@ With p predictions, t targets, w weights (1 when absent), P row-stochastic proba
   confusion          C[i][j] = rows of class i predicted as j
   precision TP/(TP+FP), recall TP/(TP+FN), f1 2TP/(2TP+FP+FN) per class; macro = their plain means
   roc                rates at every different score; area = P(s+ > s-) + P(s+ = s-)/2
+  precisionRecall    TP/(TP+FP) and TP/(TP+FN) at every different score; averagePrecision = sum (r_k - r_(k-1)) p_k
+  calibration        mean probability and share of positives in bins (k/10, (k+1)/10]
+  correlations       Pearson, of the columns of X
 """
 import json
 import platform
@@ -15,6 +18,7 @@ import platform
 import numpy as np
 import sklearn
 from sklearn import metrics as m
+from sklearn.calibration import calibration_curve
 
 draw = np.random.RandomState(7)
 n = 60
@@ -59,6 +63,23 @@ roc = {
     "area": m.roc_auc_score(labels, scores),
 }
 
+precision, recall, _ = m.precision_recall_curve(labels, scores)
+precisionRecall = {  # scikit-learn goes by rising threshold and ends with the point that predicts nothing
+    "precision": precision[::-1], "recall": recall[::-1],
+    "averagePrecision": m.average_precision_score(labels, scores),
+}
+
+chances = np.round(np.clip(labels * 0.4 + draw.uniform(0, 0.6, n), 0, 1), 2)  # two decimals: some on the limits of bins
+chances[:2] = [0, 1]
+observed, predicted = calibration_curve(labels, chances, n_bins=10)
+calibration = {"probabilities": chances, "labels": labels, "predicted": predicted, "observed": observed}
+
+X = np.round(draw.normal(size=(30, 4)) @ draw.normal(size=(4, 4)) + 100, 6)
+correlations = {"X": X, "correlations": np.corrcoef(X, rowvar=False)}
+
 versions = {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__}
-golden = {"versions": versions, "regression": regression, "classification": classification, "roc": roc}
+golden = {
+    "versions": versions, "regression": regression, "classification": classification, "roc": roc,
+    "precisionRecall": precisionRecall, "calibration": calibration, "correlations": correlations,
+}
 print(json.dumps(golden, default=lambda x: x.tolist(), separators=(",", ":")))

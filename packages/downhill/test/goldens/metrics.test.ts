@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { matrixFromRows } from "../../src/core/matrix.ts";
+import { calibrationCurve } from "../../src/metrics/calibration.ts";
 import { accuracy, classScores, logLoss } from "../../src/metrics/classification.ts";
 import { confusionMatrix } from "../../src/metrics/confusionMatrix.ts";
+import { correlations } from "../../src/metrics/correlations.ts";
+import { precisionRecallCurve } from "../../src/metrics/precisionRecall.ts";
 import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "../../src/metrics/regression.ts";
 import { rocCurve } from "../../src/metrics/roc.ts";
 
@@ -24,6 +27,9 @@ const golden: {
   roc: Record<"scores" | "labels" | "falsePositiveRate" | "truePositiveRate" | "thresholds", Numbers> & {
     area: number;
   };
+  precisionRecall: { precision: Numbers; recall: Numbers; averagePrecision: number };
+  calibration: Record<"probabilities" | "labels" | "predicted" | "observed", Numbers>;
+  correlations: { X: Numbers[]; correlations: Numbers[] };
 } = JSON.parse(readFileSync(new URL("metrics.json", import.meta.url), "utf8"));
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -85,5 +91,27 @@ describe("scikit-learn's numbers", () => {
     expectClose(curve.truePositiveRate, truePositiveRate);
     expect([...curve.thresholds]).toEqual([Infinity, ...thresholds]);
     expectClose([curve.area], [area]);
+  });
+
+  test("precision and recall", () => {
+    const { scores, labels } = golden.roc;
+    const { precision, recall, averagePrecision } = golden.precisionRecall;
+    const curve = precisionRecallCurve(scores, labels, 1);
+    expectClose(curve.precision, precision);
+    expectClose(curve.recall, recall);
+    expectClose([curve.averagePrecision], [averagePrecision]);
+  });
+
+  test("calibration", () => {
+    const { probabilities, labels, predicted, observed } = golden.calibration;
+    const curve = calibrationCurve(probabilities, labels, 1);
+    expectClose(curve.predicted, predicted);
+    expectClose(curve.observed, observed);
+    expect(curve.counts.reduce((sum, count) => sum + count)).toBe(labels.length);
+  });
+
+  test("correlations", () => {
+    const { X, correlations: expected } = golden.correlations;
+    expectClose(correlations(matrixFromRows(X)).data, expected.flat());
   });
 });

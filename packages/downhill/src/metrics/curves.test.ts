@@ -1,0 +1,109 @@
+// What the goldens of scikit-learn cannot show: properties over many inputs, and what is rejected.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { calibrationCurve } from "./calibration.ts";
+import { correlations } from "./correlations.ts";
+import { precisionRecallCurve } from "./precisionRecall.ts";
+
+const someScores = fc
+  .array(fc.tuple(fc.integer({ min: -4, max: 4 }), fc.boolean()), { minLength: 2, maxLength: 60 })
+  .filter((rows) => rows.some(([, label]) => label) && rows.some(([, label]) => !label));
+
+test("precision and recall are those of the rows at or above each threshold", () => {
+  fc.assert(
+    fc.property(someScores, (rows) => {
+      const scores = rows.map(([score]) => score);
+      const labels = rows.map(([, label]) => label);
+      const { precision, recall, thresholds, averagePrecision } = precisionRecallCurve(scores, labels, true);
+      const all = labels.filter((label) => label).length;
+      thresholds.forEach((threshold, k) => {
+        const found = rows.filter(([score]) => score >= threshold);
+        const right = found.filter(([, label]) => label).length;
+        expect(precision[k]).toBe(found.length === 0 ? 1 : right / found.length);
+        expect(recall[k]).toBe(right / all);
+      });
+      expect(averagePrecision).toBeGreaterThan(0);
+      expect(averagePrecision).toBeLessThanOrEqual(1 + 1e-12);
+    }),
+    { seed: 1 },
+  );
+});
+
+test("a useless score has the precision of the class's share; a perfect one has 1", () => {
+  expect(precisionRecallCurve([2, 2, 2, 2], ["a", "b", "b", "b"], "a").averagePrecision).toBe(0.25);
+  expect(precisionRecallCurve([3, 2, 1, 0], ["a", "a", "b", "b"], "a").averagePrecision).toBe(1);
+});
+
+test("calibration: each row is counted in the bin whose limits hold it", () => {
+  const rows = fc.array(
+    fc.tuple(
+      fc.oneof(
+        fc.integer({ min: 0, max: 60 }).map((i) => i / 60),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
+      fc.boolean(),
+    ),
+    { minLength: 1, maxLength: 50 },
+  );
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 1, max: 60 }), (rows, bins) => {
+      const labels = rows.map(([, label]) => label);
+      const curve = calibrationCurve(
+        rows.map(([p]) => p),
+        labels,
+        true,
+        { bins },
+      );
+      const expected = Array.from({ length: bins }, (_, k) =>
+        rows.filter(([p]) => (p > k / bins || k === 0) && p <= (k + 1) / bins),
+      ).filter((bin) => bin.length > 0);
+      expect([...curve.counts]).toEqual(expected.map((bin) => bin.length));
+      expect([...curve.observed]).toEqual(expected.map((bin) => bin.filter(([, label]) => label).length / bin.length));
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+});
+
+test("correlations: symmetric, within ±1, the same for any scale and offset; NaN for a constant column", () => {
+  const table = fc
+    .tuple(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 4 }))
+    .chain(([rows, columns]) =>
+      fc
+        .array(fc.integer({ min: -20, max: 20 }), { minLength: rows * columns, maxLength: rows * columns })
+        .map((data) => ({ data: Float64Array.from(data), rows, columns })),
+    );
+  fc.assert(
+    fc.property(table, (X) => {
+      const { data } = correlations(X);
+      const other = correlations({ ...X, data: X.data.map((x) => 2 ** 900 * (x + 64)) }).data; // exact: whole numbers
+      for (let j = 0; j < X.columns; j++) {
+        const column = Array.from({ length: X.rows }, (_, i) => X.data[i * X.columns + j]);
+        const constant = new Set(column).size === 1;
+        for (let k = 0; k < X.columns; k++) {
+          const value = data[j * X.columns + k]!;
+          expect(value).toBe(data[k * X.columns + j]);
+          if (constant) expect(value).toBeNaN();
+          else if (!Number.isNaN(value)) {
+            expect(Math.abs(value)).toBeLessThanOrEqual(1);
+            expect(other[j * X.columns + k]).toBeCloseTo(value, 10);
+            if (j === k) expect(value).toBe(1);
+          }
+        }
+      }
+    }),
+    { seed: 1 },
+  );
+});
+
+test("what cannot be a curve is rejected with the fix", () => {
+  expect(() => precisionRecallCurve([1, 2], ["a", "a"], "a")).toThrow(
+    'precisionRecallCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.',
+  );
+  expect(() => calibrationCurve([0.2, 1.2], ["a", "b"], "a")).toThrow(
+    "calibrationCurve: probabilities must be from 0 to 1, got 1.2 at row 1. Pass the column of the positive class of model.probabilities(X).",
+  );
+  expect(() => calibrationCurve([0.2], ["a"], "a", { bins: 0 })).toThrow(RangeError);
+  expect(() => correlations({ data: Float64Array.of(1, 2), rows: 1, columns: 2 })).toThrow(
+    "correlations: X must have at least two rows, got 1. Add rows.",
+  );
+});
