@@ -1,6 +1,5 @@
 // One spec of every kind, from a few words and numbers, plain or nasty.
 
-import type { ChartSpec } from "../src/draw.ts";
 import {
   classRegions,
   coefficients,
@@ -32,7 +31,7 @@ export interface Ingredients {
 }
 
 /** Every kind of chart made of the ingredients. */
-export function samples({ words, numbers, wild, count }: Ingredients): Record<ChartSpec["kind"] | "panels", Spec> {
+export function samples({ words, numbers, wild, count }: Ingredients): Record<string, Spec> {
   let turn = 0;
   const word = (): string => words[turn++ % words.length]!;
   const head = () => ({ title: word(), subtitle: word(), caption: word() });
@@ -93,7 +92,7 @@ export function samples({ words, numbers, wild, count }: Ingredients): Record<Ch
     ratingMatrices: ratingMatrices({
       ...head(),
       ...axes,
-      barName: word(),
+      valueName: word(),
       matrices: names(1 + (count % 3)).map((name) => ({ name, rows: numbers.length, columns: 1, values: ratings })),
     }),
     lossSurface: lossSurface({
@@ -123,6 +122,6 @@ export function samples({ words, numbers, wild, count }: Ingredients): Record<Ch
       sort: "magnitude",
     }),
     predictedVsActual: predictedVsActual({ ...head(), ...axes, actual: numbers, predicted: second, residuals: true }),
-    panels: panels<ChartSpec>({ ...head(), charts: [loss, scatter], columns: 2 }),
+    panels: panels({ ...head(), charts: [loss, scatter], columns: 2 }),
   };
 }

@@ -1,6 +1,5 @@
 // Charts as a program would ask for them: every kind and every option once, with data that has something to show.
 
-import type { ChartSpec } from "../src/draw.ts";
 import {
   classRegions,
   coefficients,
@@ -208,7 +207,7 @@ export const showcase: Readonly<Record<string, Spec>> = {
     predicted: x2.map((value, i) => value * 0.8 + u[i]! - 0.3),
     score: { count: 25_000, rootMeanSquaredError: 0.3125, rSquared: 0.875 },
   }),
-  panels: panels<ChartSpec>({
+  panels: panels({
     title: "Four charts in two columns",
     ...words,
     charts: [

@@ -1,12 +1,12 @@
 // A chart of the page with its caption and its numbers. It is drawn for a wide and for a narrow window, and a chart of
 // the page's full width for a medium one too, so that its text can be read in each.
-import { type ChartSpec, describe, draw, scene, toTable } from "@downhill/plots";
+import { draw, type Spec, scene } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { figureOf, html, type Markup, tableOf } from "@downhill/plots/page";
 
 /** A chart, and whether it has the full width of the page. */
 export interface Picture {
-  readonly spec: ChartSpec;
+  readonly spec: Spec;
   readonly full?: boolean;
   /** Sentences that follow the chart's own caption. */
   readonly remark?: string;
@@ -35,8 +35,8 @@ const NARROW = 340;
 
 /** One chart with its caption and its numbers. */
 function pictureFigure({ spec, full = false, remark }: Picture): Markup {
-  const wide = scene(spec, { width: full ? FULL : HALF });
-  const { columns, rows, note } = toTable(wide);
+  const { caption, table } = scene(spec, { width: full ? FULL : HALF }).a11y;
+  const { columns, rows, note } = table;
   const cells = rows.map((row) => row.map((value) => (typeof value === "number" ? formatNumber(value) : value)));
   const drawing = (width: number): string => draw(spec, { width, theme: "auto", background: "none" });
   return figureOf({
@@ -45,7 +45,7 @@ function pictureFigure({ spec, full = false, remark }: Picture): Markup {
       ...(full ? { medium: drawing(MEDIUM) } : {}),
       narrow: drawing(NARROW),
     },
-    caption: `${describe(wide)}${remark === undefined ? "" : ` ${remark}`}`,
+    caption: `${caption}${remark === undefined ? "" : ` ${remark}`}`,
     full,
     more: html`<details><summary>The numbers of this chart</summary>
 ${tableOf(columns, cells, note ?? `The numbers of “${spec.title}”.`)}

@@ -3,16 +3,16 @@
 
 import { regionColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
-import { refuse, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { fail, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import type { ClassPoints } from "../data/field.ts";
 import { checkPoints } from "../data/field.ts";
 import { checkGrid, type Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
-import { area, ground, isolines } from "../marks/field.ts";
+import { area, background, contourLines } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
-import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 
 /**
  * What is known at each cell: the chosen class (a whole number from 0), or a score (or probability) per class,
@@ -20,7 +20,7 @@ import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
  */
 export type ClassField = { readonly chosen: ArrayLike<number> } | { readonly scores: ArrayLike<number> };
 
-export interface ClassRegions extends Words {
+export interface ClassRegions extends Spec {
   readonly kind: "classRegions";
   readonly grid: Grid;
   readonly field: ClassField;
@@ -42,12 +42,12 @@ export function classRegions({
   yName = "x2",
   ...rest
 }: Input<ClassRegions, "xName" | "yName">): ClassRegions {
-  requireTexts("classRegions", { xName, yName, classes: rest.classes, ...wordsOf(rest) });
+  requireTexts("classRegions", { xName, yName, classes: rest.classes, ...textOf(rest) });
   const { grid, field, points, classes } = rest;
   const cells = grid.columns * grid.rows;
   checkGrid("classRegions", grid);
   requireSome("classRegions", "classes", classes);
-  if (classes.length > 42) refuse("classRegions", "classes", "be 42 at most", classes.length, "Merge rare classes.");
+  if (classes.length > 42) fail("classRegions", "classes", "be 42 at most", classes.length, "Merge rare classes.");
   if ("chosen" in field) {
     requireLength("classRegions", "field.chosen", field.chosen, cells, "grid.columns · grid.rows");
     requireIndices("classRegions", "field.chosen", field.chosen, classes.length);
@@ -59,10 +59,10 @@ export function classRegions({
     checkPoints("classRegions", grid, points);
     requireIndices("classRegions", "points.labels", points.labels, classes.length);
   }
-  return { kind: "classRegions", xName, yName, ...rest };
+  return { ...rest, xName, yName, kind: "classRegions", [drawing]: { defaultSize: standardSize, layout } };
 }
 
-export function layoutClassRegions(spec: ClassRegions, size: Size): Scene {
+function layout(spec: ClassRegions, size: Size): Scene {
   const { grid, field, classes, points } = spec;
   const side = (cell: number): number => chosenAt(field, classes.length, cell);
   const regions = new Set(Array.from({ length: grid.columns * grid.rows }, (_, cell) => side(cell)));
@@ -85,9 +85,9 @@ export function layoutClassRegions(spec: ClassRegions, size: Size): Scene {
       ? leads
       : classes.map((_, k) => leadOf(field, cells, classes.length, (j) => j === k));
   const marks: Mark[] = [
-    ground(frame.box, regionColor(0)),
+    background(frame.box, regionColor(0)),
     ...leads.flatMap((lead, k) => area(grid, lead, 0, frame, regionColor(k + 1))),
-    ...isolines(
+    ...contourLines(
       grid,
       outlines.map((values) => ({ values, level: 0 })),
       frame,

@@ -5,11 +5,11 @@ import { ink } from "../color/theme.ts";
 import { requireFinite, requireLength, requireOneOf, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
 import { formatNumber } from "../text/format.ts";
 
-export interface Coefficients extends Words {
+export interface Coefficients extends Spec {
   readonly kind: "coefficients";
   readonly names: readonly string[];
   readonly values: ArrayLike<number>;
@@ -28,27 +28,23 @@ export function coefficients({
   xName = "Coefficient",
   ...rest
 }: Input<Coefficients, "sort" | "xName">): Coefficients {
-  requireTexts("coefficients", { xName, names: rest.names, ...wordsOf(rest) });
+  requireTexts("coefficients", { xName, names: rest.names, ...textOf(rest) });
   requireOneOf("coefficients", "sort", sort, ["given", "magnitude", "value"]);
   requireFinite("coefficients", "values", rest.values);
   requireLength("coefficients", "names", rest.names, rest.values.length, "values");
-  return { kind: "coefficients", sort, xName, ...rest };
+  return { ...rest, sort, xName, kind: "coefficients", [drawing]: { defaultSize: coefficientsSize, layout } };
 }
 
-/** The height at which every name has a line of its own. */
-export function coefficientsHeight({ names, caption, subtitle }: Coefficients): number {
-  return Math.max(
-    220,
-    116 +
-      names.length * (names.length > 24 ? 17 : 21) +
-      (caption === undefined ? 0 : 40) +
-      (subtitle === undefined ? 0 : 34),
-  );
+/** The size at which every name has a line of its own. */
+function coefficientsSize({ names, caption, subtitle }: Coefficients): Size {
+  const rows = names.length * (names.length > 24 ? 17 : 21);
+  const height = 116 + rows + (caption === undefined ? 0 : 40) + (subtitle === undefined ? 0 : 34);
+  return { width: 640, height: Math.max(220, height) };
 }
 
 const rowHeight = 14.5;
 
-export function layoutCoefficients(spec: Coefficients, size: Size): Scene {
+function layout(spec: Coefficients, size: Size): Scene {
   const order = Array.from(spec.names.keys());
   if (spec.sort === "magnitude") order.sort((a, b) => Math.abs(spec.values[b]!) - Math.abs(spec.values[a]!));
   if (spec.sort === "value") order.sort((a, b) => spec.values[b]! - spec.values[a]!);

@@ -1,14 +1,15 @@
 // How often each true class was predicted as which: counts, and shares of the row on a fixed scale of 0–100 %.
 
-import { inkOn, ramps } from "../color/ramps.ts";
-import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { ramps, textColorOn } from "../color/ramps.ts";
+import { fail, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { label, wordsOf } from "../layout/text.ts";
-import type { Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { label } from "../layout/text.ts";
+import type { Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
 import { formatNumber, formatPercent } from "../text/format.ts";
 import { textWidth } from "../text/measure.ts";
 
-export interface ConfusionMatrix extends Words {
+export interface ConfusionMatrix extends Spec {
   readonly kind: "confusionMatrix";
   /** Names of the K classes. */
   readonly classes: readonly string[];
@@ -30,23 +31,23 @@ export function confusionMatrix({
   yName = "true class",
   ...rest
 }: Input<ConfusionMatrix, "xName" | "yName">): ConfusionMatrix {
-  requireTexts("confusionMatrix", { xName, yName, classes: rest.classes, ...wordsOf(rest) });
+  requireTexts("confusionMatrix", { xName, yName, classes: rest.classes, ...textOf(rest) });
   const { classes, counts } = rest;
   requireSome("confusionMatrix", "classes", classes);
   requireFinite("confusionMatrix", "counts", counts);
   requireLength("confusionMatrix", "counts", counts, classes.length ** 2, "classes");
   for (let i = 0; i < counts.length; i++)
-    if (counts[i]! < 0) refuse("confusionMatrix", `counts[${i}]`, "be at least 0", counts[i], "Count the examples.");
-  return { kind: "confusionMatrix", xName, yName, ...rest };
+    if (counts[i]! < 0) fail("confusionMatrix", `counts[${i}]`, "be at least 0", counts[i], "Count the examples.");
+  return { ...rest, xName, yName, kind: "confusionMatrix", [drawing]: { defaultSize: confusionMatrixSize, layout } };
 }
 
 /** The size at which the counts of up to about twenty classes can be written. */
-export function confusionMatrixSize({ classes }: ConfusionMatrix): Size {
+function confusionMatrixSize({ classes }: ConfusionMatrix): Size {
   const k = Math.min(20, classes.length);
   return { width: Math.max(560, 190 + 42 * k), height: Math.max(440, 110 + 30 * k) };
 }
 
-export function layoutConfusionMatrix(spec: ConfusionMatrix, size: Size): Scene {
+function layout(spec: ConfusionMatrix, size: Size): Scene {
   const { classes, counts } = spec;
   const k = classes.length;
   const frame = frameOf(
@@ -71,7 +72,7 @@ export function layoutConfusionMatrix(spec: ConfusionMatrix, size: Size): Scene 
       const [x, y] = [frame.box.x + column * wide, frame.box.y + row * high];
       const fill = ramps.share(share(row, column));
       marks.push({ kind: "rects", cells: [[x + gap / 2, y + gap / 2, wide - gap, high - gap]], fill });
-      const color = inkOn(fill);
+      const color = textColorOn(fill);
       const count = formatNumber(counts[row * k + column]!, 3);
       const percent = `${Math.round(100 * share(row, column))} %`;
       const middle = { anchor: "middle", color } as const;

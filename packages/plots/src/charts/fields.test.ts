@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ramps } from "../color/ramps.ts";
 import { regionColor } from "../color/series.ts";
 import { gridBetween, gridRows } from "../data/grid.ts";
-import { type Spec, scene, toTable } from "../draw.ts";
+import { scene } from "../draw.ts";
 import type { Mark, PathMark, Scene } from "../scene/scene.ts";
+import type { Spec } from "../scene/spec.ts";
 import { classRegions } from "./classRegions.ts";
 import { coefficients } from "./coefficients.ts";
 import { lossCurve } from "./lossCurve.ts";
@@ -44,7 +45,7 @@ describe("probabilityField", () => {
   });
   test("says how many points are right", () => {
     expect(drawn.a11y.caption).toContain("2 of 3 points lie on their own side");
-    expect(toTable(drawn).rows).toEqual([
+    expect(drawn.a11y.table.rows).toEqual([
       ["class 0", 62.5, 2, 1],
       ["class 1", 37.5, 1, 1],
     ]);
@@ -85,9 +86,9 @@ describe("classRegions", () => {
   test("scores and chosen classes give the same areas, one pale colour per class", () => {
     const smooth = scene(classRegions({ title: "Regions", grid, field: { scores }, classes }));
     const stairs = scene(classRegions({ title: "Regions", grid, field: { chosen }, classes }));
-    expect(toTable(smooth).rows).toEqual(toTable(stairs).rows);
+    expect(smooth.a11y.table.rows).toEqual(stairs.a11y.table.rows);
     expect(fills(smooth)).toEqual([regionColor(1)[0], regionColor(2)[0]]);
-    const shares = toTable(smooth).rows.map((row) => row[1] as number);
+    const shares = smooth.a11y.table.rows.map((row) => row[1] as number);
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(100, 0);
   });
   test("a border between scores is the exact line", () => {
@@ -104,7 +105,7 @@ describe("classRegions", () => {
   test("a class that wins nowhere has no area, and one class fills the plot", () => {
     const drawn = scene(classRegions({ title: "One", grid, field: { chosen: chosen.map(() => 0) }, classes }));
     expect(fills(drawn)).toEqual([]);
-    expect(toTable(drawn).rows.map((row) => row[1])).toEqual([100, 0, 0]);
+    expect(drawn.a11y.table.rows.map((row) => row[1])).toEqual([100, 0, 0]);
   });
   test("refuses a class that has no name", () => {
     expect(() => classRegions({ title: "", grid, field: { chosen: chosen.map(() => 3) }, classes })).toThrow(

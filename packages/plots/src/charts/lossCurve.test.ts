@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scene, toTable } from "../draw.ts";
+import { scene } from "../draw.ts";
 import type { PathMark, PointsMark, Scene } from "../scene/scene.ts";
 import { lossCurve } from "./lossCurve.ts";
 
@@ -39,7 +39,7 @@ describe("what cannot be drawn", () => {
     expect(drawn.a11y.caption).toContain(
       "Loss of rate 3 rose from 1 to 3, epoch 0 to 4. rate 3: NaN at epoch 3 and 1 more.",
     );
-    expect(toTable(drawn).rows.map((row) => row[2])).toEqual([1, 2, 3, "NaN", "∞"]);
+    expect(drawn.a11y.table.rows.map((row) => row[2])).toEqual([1, 2, 3, "NaN", "∞"]);
   });
   test("on a logarithmic axis what is not positive lies on the floor", () => {
     const drawn = scene(lossCurve({ title: "Loss", yScale: "log", runs: [{ values: [1, 0, 0.1, -2, 0.01] }] }));
@@ -66,9 +66,9 @@ test("a spike among a million values survives, and the path stays short", () => 
   const [bottom, high] = drawn.axes[1]!.pixels;
   const domain = drawn.axes[1]!.domain;
   expect(top).toBeCloseTo(bottom + ((50 - domain[0]) / (domain[1] - domain[0])) * (high - bottom), 0);
-  expect(toTable(drawn).rows.length).toBeLessThanOrEqual(200);
-  expect(toTable(drawn).rows.some((row) => row[2] === 50)).toBe(true);
-  expect(toTable(drawn).note).toContain("of 1000000 values");
+  expect(drawn.a11y.table.rows.length).toBeLessThanOrEqual(200);
+  expect(drawn.a11y.table.rows.some((row) => row[2] === 50)).toBe(true);
+  expect(drawn.a11y.table.note).toContain("of 1000000 values");
 });
 
 test("two losses that differ late are told apart in the sentence", () => {

@@ -2,21 +2,13 @@
 // the plot and named in the legend, never left out silently.
 
 import { seriesColor, seriesDash } from "../color/series.ts";
-import {
-  largest,
-  refuse,
-  requireFinite,
-  requireLength,
-  requireOneOf,
-  requireSome,
-  requireTexts,
-} from "../data/check.ts";
+import { fail, largest, requireFinite, requireLength, requireOneOf, requireSome, requireTexts } from "../data/check.ts";
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
 import { lineMarks, tooLow } from "../marks/lines.ts";
-import type { A11y, Input, LegendItem, Scene, Size, Words } from "../scene/scene.ts";
+import type { A11y, LegendItem, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 /** One line of a loss chart. */
@@ -29,7 +21,7 @@ export interface Run {
   readonly x?: ArrayLike<number>;
 }
 
-export interface LossCurve extends Words {
+export interface LossCurve extends Spec {
   readonly kind: "lossCurve";
   readonly runs: readonly Run[];
   readonly xName: string;
@@ -51,7 +43,7 @@ export function lossCurve({
   yScale = "linear",
   ...rest
 }: Input<LossCurve, "xName" | "yName" | "xScale" | "yScale">): LossCurve {
-  requireTexts("lossCurve", { xName, yName, ...wordsOf(rest) });
+  requireTexts("lossCurve", { xName, yName, ...textOf(rest) });
   requireOneOf("lossCurve", "xScale", xScale, ["linear", "log"]);
   requireOneOf("lossCurve", "yScale", yScale, ["linear", "log"]);
   requireSome("lossCurve", "runs", rest.runs);
@@ -62,12 +54,12 @@ export function lossCurve({
     requireFinite("lossCurve", `runs[${i}].x`, run.x);
     const low = extentOf(run.x)![0];
     if (xScale === "log" && low <= 0)
-      refuse("lossCurve", `runs[${i}].x`, "be positive on a logarithmic x axis", low, "Count from 1.");
+      fail("lossCurve", `runs[${i}].x`, "be positive on a logarithmic x axis", low, "Count from 1.");
   }
-  return { kind: "lossCurve", xName, yName, xScale, yScale, ...rest };
+  return { ...rest, xName, yName, xScale, yScale, kind: "lossCurve", [drawing]: { defaultSize: standardSize, layout } };
 }
 
-export function layoutLossCurve(spec: LossCurve, size: Size): Scene {
+function layout(spec: LossCurve, size: Size): Scene {
   const log = spec.yScale === "log";
   const drawable = (y: number): boolean => (log ? y >= 1 / largest && y <= largest : Math.abs(y) <= largest);
   const runs = spec.runs.map((run, i) => {
@@ -155,14 +147,14 @@ function notesOf(run: Series, xName: string, drawable: (y: number) => boolean, l
 function words(spec: LossCurve, runs: readonly Series[], notes: readonly LegendItem[]): A11y {
   const sentences = runs.slice(0, 6).map(({ name, xs, ys }) => {
     const finite = Array.from(ys).filter(Number.isFinite);
-    const who = name === "" ? spec.yName : `${spec.yName} of ${name}`;
-    if (finite.length === 0) return `${who} has no finite value.`;
+    const functionName = name === "" ? spec.yName : `${spec.yName} of ${name}`;
+    if (finite.length === 0) return `${functionName} has no finite value.`;
     const [first, last] = [finite[0]!, finite.at(-1)!];
     const verb = last < first ? "fell" : last > first ? "rose" : "stayed";
     const span = `${spec.xName.toLowerCase()} ${formatNumber(xs[0]!)} to ${formatNumber(xs[xs.length - 1]!)}`;
-    if (verb === "stayed") return `${who} stayed at ${formatNumber(first)}, ${span}.`;
+    if (verb === "stayed") return `${functionName} stayed at ${formatNumber(first)}, ${span}.`;
     const digits = [4, 9, 17].find((each) => formatNumber(first, each) !== formatNumber(last, each)) ?? 17;
-    return `${who} ${verb} from ${formatNumber(first, digits)} to ${formatNumber(last, digits)}, ${span}.`;
+    return `${functionName} ${verb} from ${formatNumber(first, digits)} to ${formatNumber(last, digits)}, ${span}.`;
   });
   if (runs.length > 6) sentences.push(`${runs.length - 6} more runs are drawn.`);
   const caption = [...sentences, ...notes.map(({ name }) => `${name}.`)].join(" ");

@@ -10,9 +10,9 @@ import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { clipLine, openPath, type Point } from "../geometry/path.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
-import { bands, isolines } from "../marks/field.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import { bands, contourLines } from "../marks/field.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatNumber } from "../text/format.ts";
 
 /** The parameters before each step, and after the last. */
@@ -22,7 +22,7 @@ export interface DescentPath {
   readonly y: ArrayLike<number>;
 }
 
-export interface LossSurface extends Words {
+export interface LossSurface extends Spec {
   readonly kind: "lossSurface";
   readonly grid: Grid;
   /** The objective at each cell of the grid. */
@@ -56,7 +56,7 @@ export function lossSurface({
   yName = "second parameter",
   ...rest
 }: Input<LossSurface, "paths" | "bar" | "xName" | "yName">): LossSurface {
-  requireTexts("lossSurface", { xName, yName, ...wordsOf(rest) });
+  requireTexts("lossSurface", { xName, yName, ...textOf(rest) });
   checkField("lossSurface", "values", rest.grid, rest.values);
   for (const [i, { x, y }] of paths.entries()) {
     requireSome("lossSurface", `paths[${i}].x`, x);
@@ -64,10 +64,10 @@ export function lossSurface({
     requireFinite("lossSurface", `the start of paths[${i}]`, [x[0]!, y[0]!]);
   }
   if (rest.optimum !== undefined) requireFinite("lossSurface", "optimum", rest.optimum);
-  return { kind: "lossSurface", paths, bar, xName, yName, ...rest };
+  return { ...rest, paths, bar, xName, yName, kind: "lossSurface", [drawing]: { defaultSize: standardSize, layout } };
 }
 
-export function layoutLossSurface(spec: LossSurface, size: Size): Scene {
+function layout(spec: LossSurface, size: Size): Scene {
   const { grid, values, paths, optimum } = spec;
   const [low, high] = extentOf(values)!;
   const levels = Array.from({ length: count }, (_, i) => low + (high - low) * 10 ** (-depth * (1 - (i + 0.5) / count)));
@@ -88,7 +88,7 @@ export function layoutLossSurface(spec: LossSurface, size: Size): Scene {
   const marks: Mark[] = bands(grid, values, levels, colors, frame);
   if (high > low) {
     const lines = levels.map((level) => ({ values, level }));
-    marks.push(...isolines(grid, lines, frame, { stroke: white, width: 0.5, opacity: 0.35 }));
+    marks.push(...contourLines(grid, lines, frame, { stroke: white, width: 0.5, opacity: 0.35 }));
   }
   if (optimum !== undefined) marks.push(spot(frame, "diamond", optimum, 6));
   marks.push(...paths.flatMap((path, i) => pathMarks(frame, path, i)));

@@ -2,19 +2,19 @@
 
 import { regionColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
-import { refuse, requireTexts } from "../data/check.ts";
+import { fail, requireTexts } from "../data/check.ts";
 import type { ClassPoints } from "../data/field.ts";
 import { checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
-import { bands, crosses, isolines } from "../marks/field.ts";
+import { bands, contourLines, crosses } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks, positions, radiusFor } from "../marks/markers.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 
-export interface MarginRegions extends Words {
+export interface MarginRegions extends Spec {
   readonly kind: "marginRegions";
   readonly grid: Grid;
   /** Score at each cell of the grid; its sign is the class. */
@@ -40,7 +40,7 @@ export function marginRegions({
   yName = "x2",
   ...rest
 }: Input<MarginRegions, "classes" | "xName" | "yName">): MarginRegions {
-  requireTexts("marginRegions", { xName, yName, classes, ...wordsOf(rest) });
+  requireTexts("marginRegions", { xName, yName, classes, ...textOf(rest) });
   const { grid, scores, points, support } = rest;
   checkField("marginRegions", "scores", grid, scores);
   if (points !== undefined) {
@@ -51,12 +51,12 @@ export function marginRegions({
   for (let i = 0; i < (support?.length ?? 0); i++) {
     const at = support![i]!;
     if (!Number.isInteger(at) || at < 0 || at >= count)
-      refuse("marginRegions", `support[${i}]`, `be the number of a point, below ${count}`, at, "Count points from 0.");
+      fail("marginRegions", `support[${i}]`, `be the number of a point, below ${count}`, at, "Count points from 0.");
   }
-  return { kind: "marginRegions", classes, xName, yName, ...rest };
+  return { ...rest, classes, xName, yName, kind: "marginRegions", [drawing]: { defaultSize: standardSize, layout } };
 }
 
-export function layoutMarginRegions(spec: MarginRegions, size: Size): Scene {
+function layout(spec: MarginRegions, size: Size): Scene {
   const { grid, scores, classes, support } = spec;
   const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
   const line = (name: string, width: number, dash: readonly number[]): LegendItem => ({
@@ -82,8 +82,8 @@ export function layoutMarginRegions(spec: MarginRegions, size: Size): Scene {
   );
   const marks: Mark[] = bands(grid, scores, [0], [regionColor(0), regionColor(1)], frame);
   const at = (...levels: readonly number[]) => levels.map((level) => ({ values: scores, level }));
-  marks.push(...isolines(grid, at(-1, 1), frame, { stroke: ink, width: 1.25, dash: [6, 3] }));
-  marks.push(...isolines(grid, at(0), frame, { stroke: ink, width: 2.25 }));
+  marks.push(...contourLines(grid, at(-1, 1), frame, { stroke: ink, width: 1.25, dash: [6, 3] }));
+  marks.push(...contourLines(grid, at(0), frame, { stroke: ink, width: 2.25 }));
   if (points !== undefined) {
     marks.push(...classMarks(points, 2, frame));
     const chosen = Array.from(support ?? []);

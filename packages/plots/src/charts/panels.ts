@@ -1,59 +1,81 @@
 // Several charts in one drawing, row by row.
 
-import { refuse, requireSome, requireTexts } from "../data/check.ts";
+import { fail, requireSome, requireTexts } from "../data/check.ts";
+import { blocksAround } from "../layout/blocks.ts";
+import type { Axis, GroupMark, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, sceneAt, textOf } from "../scene/spec.ts";
 
-import { bandsOf } from "../layout/blocks.ts";
-import { wordsOf } from "../layout/text.ts";
-import type { Axis, GroupMark, Input, Mark, Scene, Size, Words } from "../scene/scene.ts";
-
-/** Charts of any kind, laid out row by row in `columns` columns of equal width. */
-export interface Panels<Spec> extends Words {
+/** The spec of `panels`. */
+export interface Panels extends Spec {
   readonly kind: "panels";
+  /** The charts, of any kind, in reading order; at least one. */
   readonly charts: readonly Spec[];
+  /** Number of charts side by side, a whole number from 1 to 12. Default: 2. */
   readonly columns: number;
 }
 
 /**
- * Several charts in one drawing.
+ * Several charts in one drawing, in rows and columns of equal size.
  *
- * @throws RangeError when there is no chart or `columns` is not a whole number from 1 to 12
+ * @throws RangeError when there is no chart, or when `columns` is not a whole number from 1 to 12
+ *
+ * @example
+ * ```ts
+ * import { draw, lossCurve, panels, scatterLine } from "@downhill/plots";
+ *
+ * const loss = lossCurve({ title: "Loss", runs: [{ values: [4, 2, 1] }] });
+ * const points = scatterLine({ title: "Data", x: [1, 2, 3], y: [2, 4, 7] });
+ * const svg = draw(panels({ title: "A run and its data", charts: [loss, points] }));
+ * ```
  */
-export function panels<Spec>({ columns = 2, ...rest }: Input<Panels<Spec>, "columns">): Panels<Spec> {
-  requireTexts("panels", wordsOf(rest));
+export function panels({ columns = 2, ...rest }: Input<Panels, "columns">): Panels {
+  requireTexts("panels", textOf(rest));
   requireSome("panels", "charts", rest.charts);
   if (!Number.isInteger(columns) || columns < 1 || columns > 12)
-    refuse("panels", "columns", "be a whole number from 1 to 12", columns, "Choose how many charts stand in a row.");
-  return { kind: "panels", columns, ...rest };
+    fail("panels", "columns", "be a whole number from 1 to 12", columns, "Choose how many charts stand in a row.");
+  return { ...rest, columns, kind: "panels", [drawing]: { defaultSize, layout } };
 }
 
-/** Columns that are used, and rows. */
-export function panelsShape({ charts, columns }: Panels<unknown>): { columns: number; rows: number } {
+/** Used columns, and rows. */
+function shapeOf({ charts, columns }: Panels): { columns: number; rows: number } {
   const used = Math.min(columns, charts.length);
   return { columns: used, rows: Math.ceil(charts.length / used) };
 }
 
-/** Lays every chart out with `layout` and puts the scenes side by side. */
-export function layoutPanels<Spec>(spec: Panels<Spec>, size: Size, layout: (chart: Spec, size: Size) => Scene): Scene {
-  const { columns, rows } = panelsShape(spec);
-  const bands = bandsOf(spec, [], size, 0, 18);
-  const from = bands.top + 6;
-  const to = spec.caption === undefined ? size.height : bands.bottom;
+/** Width of one chart where the caller sets none [px]. */
+const panelWidth = 440;
+/** Height of the drawing's own title and caption [px]. */
+const titleHeight = 60;
+const titleSize = 18;
+
+function defaultSize(spec: Panels, width?: number): Size {
+  const { columns, rows } = shapeOf(spec);
+  const each = (width ?? panelWidth * columns) / columns;
+  const height = Math.round(Math.min(420, Math.max(260, each * 0.8)));
+  return { width: panelWidth * columns, height: titleHeight + rows * height };
+}
+
+function layout(spec: Panels, size: Size): Scene {
+  const { columns, rows } = shapeOf(spec);
+  const blocks = blocksAround(spec, [], size, 0, titleSize);
+  const from = blocks.top + 6;
+  const to = spec.caption === undefined ? size.height : blocks.bottom;
   const each: Size = {
     width: Math.floor(size.width / columns),
     height: Math.floor((to - from) / rows),
   };
-  const scenes = spec.charts.map((chart) => layout(chart, each));
-  const places = scenes.map((_, i) => ({
+  const scenes = spec.charts.map((chart) => sceneAt(chart, each));
+  const corners = scenes.map((_, i) => ({
     x: (i % columns) * each.width,
     y: from + Math.floor(i / columns) * each.height,
   }));
-  const groups = scenes.map((scene, i): GroupMark => ({ kind: "group", ...places[i]!, marks: scene.marks }));
-  const marks: Mark[] = [...bands.marks, ...groups];
+  const groups = scenes.map((scene, i): GroupMark => ({ kind: "group", ...corners[i]!, marks: scene.marks }));
+  const marks: Mark[] = [...blocks.marks, ...groups];
   return {
     width: size.width,
     height: size.height,
     marks,
-    axes: scenes.flatMap((scene, i) => scene.axes.map((axis) => shifted(axis, places[i]!))),
+    axes: scenes.flatMap((scene, i) => scene.axes.map((axis) => shifted(axis, corners[i]!))),
     legend: scenes.flatMap((scene) => scene.legend),
     a11y: {
       title: spec.title,

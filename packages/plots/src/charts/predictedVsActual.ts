@@ -2,13 +2,13 @@
 
 import { seriesColor } from "../color/series.ts";
 import { ink, paper } from "../color/theme.ts";
-import { refuse, requireFinite, requireLength, requireTexts } from "../data/check.ts";
+import { fail, requireFinite, requireLength, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
 import { openPath, type Point } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
 import { positions, radiusFor } from "../marks/markers.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { type ChartText, drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 /** How well a regression does, over more examples than a chart can show. */
@@ -21,7 +21,7 @@ export interface PredictionScore {
   readonly rSquared: number;
 }
 
-export interface PredictedVsActual extends Words {
+export interface PredictedVsActual extends Spec {
   readonly kind: "predictedVsActual";
   readonly actual: ArrayLike<number>;
   readonly predicted: ArrayLike<number>;
@@ -44,31 +44,38 @@ export function predictedVsActual({
   yName = "predicted",
   ...rest
 }: Input<PredictedVsActual, "residuals" | "xName" | "yName">): PredictedVsActual {
-  requireTexts("predictedVsActual", { xName, yName, ...wordsOf(rest) });
+  requireTexts("predictedVsActual", { xName, yName, ...textOf(rest) });
   requireFinite("predictedVsActual", "actual", rest.actual);
   requireFinite("predictedVsActual", "predicted", rest.predicted);
   requireLength("predictedVsActual", "predicted", rest.predicted, rest.actual.length, "actual");
   if (rest.score !== undefined) checkScore(rest.score, rest.actual.length);
-  return { kind: "predictedVsActual", residuals, xName, yName, ...rest };
+  return {
+    ...rest,
+    residuals,
+    xName,
+    yName,
+    kind: "predictedVsActual",
+    [drawing]: { defaultSize: squareSize, layout },
+  };
 }
 
 function checkScore({ count, rootMeanSquaredError, rSquared }: PredictionScore, points: number): void {
   const advice = "Pass the score of all examples, or leave it out.";
   if (!Number.isInteger(count) || count < points)
-    refuse("predictedVsActual", "score.count", `be a whole number from ${points}, the number of points`, count, advice);
+    fail("predictedVsActual", "score.count", `be a whole number from ${points}, the number of points`, count, advice);
   if (!(rootMeanSquaredError >= 0))
-    refuse("predictedVsActual", "score.rootMeanSquaredError", "be 0 or larger", rootMeanSquaredError, advice);
+    fail("predictedVsActual", "score.rootMeanSquaredError", "be 0 or larger", rootMeanSquaredError, advice);
   if (!(rSquared <= 1 || Number.isNaN(rSquared)))
-    refuse("predictedVsActual", "score.rSquared", "be 1 at most, or NaN", rSquared, advice);
+    fail("predictedVsActual", "score.rSquared", "be 1 at most, or NaN", rSquared, advice);
 }
 
-const mostSticks = 2000;
+const maxResiduals = 2000;
 
-export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Scene {
+function layout(spec: PredictedVsActual, size: Size): Scene {
   const { actual, predicted } = spec;
-  const sticks = spec.residuals && actual.length <= mostSticks;
+  const sticks = spec.residuals && actual.length <= maxResiduals;
   const tooMany =
-    spec.residuals && !sticks ? `Residuals are not drawn for more than ${formatCount(mostSticks)} points.` : "";
+    spec.residuals && !sticks ? `Residuals are not drawn for more than ${formatCount(maxResiduals)} points.` : "";
   const domain = padded(extentOf(actual, predicted)!, 0.04);
   const axis = (name: string) => ({ name, scale: "linear", domain }) as const;
   const legend: LegendItem[] = [
@@ -121,7 +128,7 @@ export function layoutPredictedVsActual(spec: PredictedVsActual, size: Size): Sc
 }
 
 /** The words, with a remark before the caption. */
-function withRemark(spec: PredictedVsActual, remark: string): Words {
+function withRemark(spec: PredictedVsActual, remark: string): ChartText {
   if (remark === "") return spec;
   return { ...spec, caption: spec.caption === undefined ? remark : `${remark} ${spec.caption}` };
 }

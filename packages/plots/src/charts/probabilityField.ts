@@ -2,18 +2,18 @@
 
 import { ramps } from "../color/ramps.ts";
 import { ink } from "../color/theme.ts";
-import { refuse, requireTexts } from "../data/check.ts";
+import { fail, requireTexts } from "../data/check.ts";
 import type { ClassPoints } from "../data/field.ts";
 import { checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
-import { bands, crosses, isolines } from "../marks/field.ts";
+import { bands, contourLines, crosses } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 
-export interface ProbabilityField extends Words {
+export interface ProbabilityField extends Spec {
   readonly kind: "probabilityField";
   readonly grid: Grid;
   /** Probability of the second class at each cell of the grid, in [0, 1]. */
@@ -40,12 +40,12 @@ export function probabilityField({
   yName = "x2",
   ...rest
 }: Input<ProbabilityField, "classes" | "xName" | "yName">): ProbabilityField {
-  requireTexts("probabilityField", { xName, yName, classes, ...wordsOf(rest) });
+  requireTexts("probabilityField", { xName, yName, classes, ...textOf(rest) });
   const { grid, probabilities, points } = rest;
   checkField("probabilityField", "probabilities", grid, probabilities);
   for (let i = 0; i < probabilities.length; i++)
     if (probabilities[i]! < 0 || probabilities[i]! > 1)
-      refuse(
+      fail(
         "probabilityField",
         `probabilities[${i}]`,
         "be from 0 to 1",
@@ -56,10 +56,10 @@ export function probabilityField({
     checkPoints("probabilityField", grid, points);
     checkBinary("probabilityField", points.labels);
   }
-  return { kind: "probabilityField", classes, xName, yName, ...rest };
+  return { ...rest, classes, xName, yName, kind: "probabilityField", [drawing]: { defaultSize: standardSize, layout } };
 }
 
-export function layoutProbabilityField(spec: ProbabilityField, size: Size): Scene {
+function layout(spec: ProbabilityField, size: Size): Scene {
   const { grid, probabilities, classes } = spec;
   const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
   const boundary: LegendItem = { name: "probability 0.5", key: { line: { stroke: ink, width: 2.25, dash: [] } } };
@@ -76,7 +76,7 @@ export function layoutProbabilityField(spec: ProbabilityField, size: Size): Scen
   );
   const marks: Mark[] = bands(grid, probabilities, levels, colors, frame);
   const half = { values: probabilities, level: 0.5 };
-  marks.push(...isolines(grid, [half], frame, { stroke: ink, width: 2.25 }));
+  marks.push(...contourLines(grid, [half], frame, { stroke: ink, width: 2.25 }));
   if (points !== undefined) marks.push(...classMarks(points, 2, frame));
   const contour = crosses(probabilities, 0.5) ? "with the contour at 0.5" : "nowhere across 0.5";
   const what = `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}, ${contour}.`;

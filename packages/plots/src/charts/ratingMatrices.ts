@@ -1,14 +1,15 @@
 // Matrices of ratings side by side on one colour scale. Cells without a rating (NaN) are hatched, not coloured.
 
 import { borderColor, gridColor } from "../color/theme.ts";
-import { refuse, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { fail, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { extentOf, padded, type Range } from "../data/range.ts";
 import { verticalTicks } from "../layout/axis.ts";
-import { bandsOf } from "../layout/blocks.ts";
-import { type BarPlan, barMarks, barWidth, widestLabel } from "../layout/colorBar.ts";
-import { margin, wordsOf } from "../layout/text.ts";
+import { blocksAround } from "../layout/blocks.ts";
+import { type ColorBarPlan, colorBarMarks, colorBarWidth, widestLabel } from "../layout/colorBar.ts";
+import { margin } from "../layout/text.ts";
 import { binOf, hasEmptyCells, matrixMarks, ratingColors } from "../marks/matrix.ts";
-import type { A11y, Axis, Box, Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { type ChartText, drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 import { textWidth } from "../text/measure.ts";
 
@@ -20,12 +21,12 @@ export interface RatingMatrix {
   readonly values: ArrayLike<number>;
 }
 
-export interface RatingMatrices extends Words {
+export interface RatingMatrices extends Spec {
   readonly kind: "ratingMatrices";
   readonly matrices: readonly RatingMatrix[];
   readonly xName: string;
   readonly yName: string;
-  readonly barName: string;
+  readonly valueName: string;
 }
 
 /**
@@ -36,13 +37,13 @@ export interface RatingMatrices extends Words {
 export function ratingMatrices({
   xName = "Item index",
   yName = "User index",
-  barName = "Rating",
+  valueName = "Rating",
   ...rest
-}: Input<RatingMatrices, "xName" | "yName" | "barName">): RatingMatrices {
-  requireTexts("ratingMatrices", { xName, yName, barName, ...wordsOf(rest) });
+}: Input<RatingMatrices, "xName" | "yName" | "valueName">): RatingMatrices {
+  requireTexts("ratingMatrices", { xName, yName, valueName, ...textOf(rest) });
   requireSome("ratingMatrices", "matrices", rest.matrices);
   if (rest.matrices.length > 6)
-    refuse(
+    fail(
       "ratingMatrices",
       "matrices",
       "be six at most",
@@ -52,25 +53,26 @@ export function ratingMatrices({
   for (const [i, { rows, columns, values }] of rest.matrices.entries()) {
     for (const [name, n] of [["rows", rows] as const, ["columns", columns] as const])
       if (!Number.isInteger(n) || n < 1 || n > 1000)
-        refuse("ratingMatrices", `matrices[${i}].${name}`, "be a whole number from 1 to 1000", n, "Draw a part of it.");
+        fail("ratingMatrices", `matrices[${i}].${name}`, "be a whole number from 1 to 1000", n, "Draw a part of it.");
     requireLength("ratingMatrices", `matrices[${i}].values`, values, rows * columns, "rows · columns");
     for (let k = 0; k < values.length; k++)
       if (Math.abs(values[k]!) > 1e300)
-        refuse(
-          "ratingMatrices",
-          `matrices[${i}].values[${k}]`,
-          "be finite or NaN",
-          values[k],
-          "Use NaN for no rating.",
-        );
+        fail("ratingMatrices", `matrices[${i}].values[${k}]`, "be finite or NaN", values[k], "Use NaN for no rating.");
   }
   if (extentOf(...rest.matrices.map(({ values }) => values)) === null)
-    refuse("ratingMatrices", "matrices", "hold at least one rating", "none", "Supply the ratings to draw.");
-  return { kind: "ratingMatrices", xName, yName, barName, ...rest };
+    fail("ratingMatrices", "matrices", "hold at least one rating", "none", "Supply the ratings to draw.");
+  return {
+    ...rest,
+    xName,
+    yName,
+    valueName,
+    kind: "ratingMatrices",
+    [drawing]: { defaultSize: ratingMatricesSize, layout },
+  };
 }
 
 /** The size at which the cells of all matrices are square and the matrices not taller than 420 px. */
-export function ratingMatricesSize({ matrices, subtitle, caption }: RatingMatrices, width?: number): Size {
+function ratingMatricesSize({ matrices, subtitle, caption }: RatingMatrices, width?: number): Size {
   const wide = width ?? 300 * Math.max(2, matrices.length) + 60;
   const each = (wide - 80) / matrices.length;
   const tall = Math.max(...matrices.map(({ rows, columns }) => Math.min(420, ((each - 36) / columns) * rows)));
@@ -80,7 +82,7 @@ export function ratingMatricesSize({ matrices, subtitle, caption }: RatingMatric
   };
 }
 
-export function layoutRatingMatrices(spec: RatingMatrices, size: Size): Scene {
+function layout(spec: RatingMatrices, size: Size): Scene {
   const { matrices } = spec;
   const lists = matrices.map(({ values }) => values);
   const extent = extentOf(...lists)!;
@@ -88,12 +90,12 @@ export function layoutRatingMatrices(spec: RatingMatrices, size: Size): Scene {
   const legend: LegendItem[] = matrices.some(hasEmptyCells)
     ? [{ name: "no rating", key: { swatch: gridColor, hatch: borderColor } }]
     : [];
-  const bands = bandsOf(withRemark(spec), legend, size, 80);
+  const bands = blocksAround(withRemark(spec), legend, size, 80);
   const y = bands.top + 42;
   const room = bands.bottom - bands.top - 80;
 
-  const plan: BarPlan = { name: spec.barName, scale: "linear", domain, stops: ratingColors };
-  const barRoom = barWidth + 6 + widestLabel(verticalTicks(plan, [y + room, y])) + 16;
+  const plan: ColorBarPlan = { name: spec.valueName, scale: "linear", domain, stops: ratingColors };
+  const barRoom = colorBarWidth + 6 + widestLabel(verticalTicks(plan, [y + room, y])) + 16;
   const side = 8 + Math.max(...matrices.map(({ rows }) => textWidth(String(rows), 12)));
   const each = (size.width - 2 * margin - barRoom - 12 * (matrices.length - 1)) / matrices.length;
   const cell = Math.min(...matrices.map(({ rows, columns }) => Math.min((each - side) / columns, room / rows)));
@@ -114,9 +116,9 @@ export function layoutRatingMatrices(spec: RatingMatrices, size: Size): Scene {
   const free = size.width - 2 * margin - barRoom - slots.reduce((sum, slot) => sum + slot + side, 0);
   const gap = Math.min(36, free / Math.max(1, matrices.length - 1));
   const end = margin + slots.reduce((sum, slot) => sum + slot + side + gap, -gap);
-  const right = Math.min(size.width - margin, end + Math.max(barRoom, textWidth(spec.barName, 12)));
+  const right = Math.min(size.width - margin, end + Math.max(barRoom, textWidth(spec.valueName, 12)));
   const ticks = verticalTicks(plan, [y + height, y]);
-  const bar = barMarks(plan, ticks, { x: end + 16, y, width: barWidth, height }, right);
+  const bar = colorBarMarks(plan, ticks, { x: end + 16, y, width: colorBarWidth, height }, right);
   let x = margin;
   for (const [i, matrix] of matrices.entries()) {
     const box: Box = { x: x + side, y, ...boxes[i]! };
@@ -127,12 +129,12 @@ export function layoutRatingMatrices(spec: RatingMatrices, size: Size): Scene {
     x = box.x + slots[i]! + gap;
   }
   marks.push(...bar.marks);
-  axes.push({ side: "right", name: spec.barName, scale: "linear", domain, pixels: [y + height, y], ticks });
+  axes.push({ side: "right", name: spec.valueName, scale: "linear", domain, pixels: [y + height, y], ticks });
   return { ...size, marks, axes, legend, a11y: words(spec, extent) };
 }
 
 /** The words with a remark on matrices that are too large to be drawn cell by cell. */
-function withRemark(spec: RatingMatrices): Words {
+function withRemark(spec: RatingMatrices): ChartText {
   const sizes = spec.matrices.map((matrix) => {
     const bin = binOf(matrix);
     return bin.rows * bin.columns === 1 ? "" : `${bin.rows} by ${bin.columns}`;
@@ -146,7 +148,7 @@ function withRemark(spec: RatingMatrices): Words {
   return { ...spec, ...(caption === "" ? {} : { caption }) };
 }
 
-function words({ title, matrices, xName, yName, barName }: RatingMatrices, [low, high]: Range): A11y {
+function words({ title, matrices, xName, yName, valueName }: RatingMatrices, [low, high]: Range): A11y {
   const counts = matrices.map(({ values }) => Array.from(values).filter((value) => !Number.isNaN(value)).length);
   const each = matrices.map(({ name, rows, columns }, i) => {
     return `${name}: ${rows} by ${columns}, ${formatCount(counts[i]!)} of ${formatCount(rows * columns)} cells filled`;
@@ -162,7 +164,7 @@ function words({ title, matrices, xName, yName, barName }: RatingMatrices, [low,
     caption: `${each.join("; ")}. Values from ${formatNumber(low)} to ${formatNumber(high)}.`,
     series: matrices.map(({ name }, i) => ({ name, count: counts[i]! })),
     table: {
-      columns: ["Matrix", yName, xName, barName],
+      columns: ["Matrix", yName, xName, valueName],
       rows,
       ...(rows.length < total ? { note: `The first ${share} filled cells of each matrix.` } : {}),
     },

@@ -2,12 +2,12 @@
 
 import { seriesColor, seriesDash } from "../color/series.ts";
 import { muted } from "../color/theme.ts";
-import { refuse, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { fail, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { openPath, type Point, simplify } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 /** One classifier: rates from 0 to 1, never falling, from (0, 0) to (1, 1). */
@@ -17,7 +17,7 @@ export interface RocCurve {
   readonly truePositiveRate: ArrayLike<number>;
 }
 
-export interface Roc extends Words {
+export interface Roc extends Spec {
   readonly kind: "roc";
   readonly curves: readonly RocCurve[];
   readonly xName: string;
@@ -34,24 +34,30 @@ export function roc({
   yName = "True positive rate",
   ...rest
 }: Input<Roc, "xName" | "yName">): Roc {
-  requireTexts("roc", { xName, yName, ...wordsOf(rest) });
+  requireTexts("roc", { xName, yName, ...textOf(rest) });
   requireSome("roc", "curves", rest.curves);
   for (const [i, { falsePositiveRate, truePositiveRate }] of rest.curves.entries()) {
-    const who = `curves[${i}]`;
-    requireLength("roc", `${who}.truePositiveRate`, truePositiveRate, falsePositiveRate.length, "falsePositiveRate");
-    checkRates(`${who}.falsePositiveRate`, falsePositiveRate);
-    checkRates(`${who}.truePositiveRate`, truePositiveRate);
+    const functionName = `curves[${i}]`;
+    requireLength(
+      "roc",
+      `${functionName}.truePositiveRate`,
+      truePositiveRate,
+      falsePositiveRate.length,
+      "falsePositiveRate",
+    );
+    checkRates(`${functionName}.falsePositiveRate`, falsePositiveRate);
+    checkRates(`${functionName}.truePositiveRate`, truePositiveRate);
   }
-  return { kind: "roc", xName, yName, ...rest };
+  return { ...rest, xName, yName, kind: "roc", [drawing]: { defaultSize: squareSize, layout } };
 }
 
 function checkRates(name: string, rates: ArrayLike<number>): void {
   requireFinite("roc", name, rates);
   const [first, last] = [rates[0]!, rates[rates.length - 1]!];
   if (first !== 0 || last !== 1 || rates.length < 2)
-    refuse("roc", name, "run from 0 to 1", `${first} to ${last}`, "Add the thresholds above and below every score.");
+    fail("roc", name, "run from 0 to 1", `${first} to ${last}`, "Add the thresholds above and below every score.");
   for (let i = 1; i < rates.length; i++)
-    if (rates[i]! < rates[i - 1]!) refuse("roc", `${name}[${i}]`, "not fall", rates[i], "Sort by falling threshold.");
+    if (rates[i]! < rates[i - 1]!) fail("roc", `${name}[${i}]`, "not fall", rates[i], "Sort by falling threshold.");
 }
 
 /** Area under a curve, by trapezoids. */
@@ -61,7 +67,7 @@ function areaUnder({ falsePositiveRate: x, truePositiveRate: y }: RocCurve): num
   return sum;
 }
 
-export function layoutRoc(spec: Roc, size: Size): Scene {
+function layout(spec: Roc, size: Size): Scene {
   const { curves } = spec;
   const areas = curves.map(areaUnder);
   const entries = curves.map(

@@ -2,13 +2,13 @@
 
 import { seriesColor } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
-import { refuse, requireFinite, requireLength, requireTexts } from "../data/check.ts";
+import { fail, requireFinite, requireLength, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
 import { openPath, type Point, simplify } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { wordsOf } from "../layout/text.ts";
 import { positions, radiusFor } from "../marks/markers.ts";
-import type { Input, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 /** A straight line y = slope·x + intercept, or the corners of a curve with ascending x. */
@@ -16,7 +16,7 @@ export type FittedLine =
   | { readonly slope: number; readonly intercept: number }
   | { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> };
 
-export interface ScatterLine extends Words {
+export interface ScatterLine extends Spec {
   readonly kind: "scatterLine";
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
@@ -39,7 +39,7 @@ export function scatterLine({
   lineName = "fitted line",
   ...rest
 }: Input<ScatterLine, "xName" | "yName" | "pointsName" | "lineName">): ScatterLine {
-  requireTexts("scatterLine", { xName, yName, pointsName, lineName, ...wordsOf(rest) });
+  requireTexts("scatterLine", { xName, yName, pointsName, lineName, ...textOf(rest) });
   requireFinite("scatterLine", "x", rest.x);
   requireFinite("scatterLine", "y", rest.y);
   requireLength("scatterLine", "y", rest.y, rest.x.length, "x");
@@ -49,12 +49,20 @@ export function scatterLine({
     requireFinite("scatterLine", "line.x", line.x);
     requireFinite("scatterLine", "line.y", line.y);
     requireLength("scatterLine", "line.y", line.y, line.x.length, "line.x");
-    if (line.x.length < 2) refuse("scatterLine", "line.x", "have at least two values", line.x.length, "Add a corner.");
+    if (line.x.length < 2) fail("scatterLine", "line.x", "have at least two values", line.x.length, "Add a corner.");
   }
-  return { kind: "scatterLine", xName, yName, pointsName, lineName, ...rest };
+  return {
+    ...rest,
+    xName,
+    yName,
+    pointsName,
+    lineName,
+    kind: "scatterLine",
+    [drawing]: { defaultSize: standardSize, layout },
+  };
 }
 
-export function layoutScatterLine(spec: ScatterLine, size: Size): Scene {
+function layout(spec: ScatterLine, size: Size): Scene {
   const { line } = spec;
   const [low, high] = extentOf(spec.x)!;
   const corners: readonly Point[] =

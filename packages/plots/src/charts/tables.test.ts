@@ -1,7 +1,7 @@
 // The charts of cells, bars, rates and pairs.
 
 import { describe, expect, test } from "vitest";
-import { scene, describe as sentence, toTable } from "../draw.ts";
+import { scene } from "../draw.ts";
 import type { RectsMark, Scene, TextMark } from "../scene/scene.ts";
 import { coefficients } from "./coefficients.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
@@ -12,6 +12,7 @@ import { scatterLine } from "./scatterLine.ts";
 
 const texts = ({ marks }: Scene): string[] =>
   marks.filter((mark): mark is TextMark => mark.kind === "text").map(({ text }) => text);
+const sentence = ({ a11y }: Scene): string => a11y.caption;
 const rects = ({ marks }: Scene): RectsMark[] => marks.filter((mark): mark is RectsMark => mark.kind === "rects");
 
 test("confusionMatrix writes counts and row shares, and colours by the share", () => {
@@ -39,7 +40,7 @@ describe("ratingMatrices", () => {
     expect(texts(drawn)).toEqual(
       expect.arrayContaining(["1", "2", "4", "5", "3", "Item index", "User index", "Observed"]),
     );
-    expect(toTable(drawn).rows.length).toBe(5);
+    expect(drawn.a11y.table.rows.length).toBe(5);
     expect(sentence(drawn)).toBe("Observed: 2 by 3, 5 of 6 cells filled. Values from 1 to 5.");
   });
   test("neighbours of one colour are one rectangle", () => {
@@ -90,7 +91,7 @@ describe("coefficients", () => {
     const drawn = scene(
       coefficients({ title: "Weights", names: ["a", "b", "c"], values: [0.5, -2, 1], sort: "magnitude" }),
     );
-    expect(toTable(drawn).rows.map(([name]) => name)).toEqual(["b", "c", "a"]);
+    expect(drawn.a11y.table.rows.map(([name]) => name)).toEqual(["b", "c", "a"]);
     const [positive, negative] = rects(drawn);
     const [from, to] = drawn.axes[0]!.pixels;
     const [low, high] = drawn.axes[0]!.domain;
@@ -116,7 +117,7 @@ test("predictedVsActual has equal axes, and the score in words", () => {
   const drawn = scene(predictedVsActual({ title: "Fit", actual: [1, 2, 3], predicted: [1, 2, 4], residuals: true }));
   expect(drawn.axes[0]!.domain).toEqual(drawn.axes[1]!.domain);
   expect(sentence(drawn)).toBe("3 predictions; root mean squared error 0.5774, R² 0.5.");
-  expect(toTable(drawn).rows[2]).toEqual([3, 4, -1]);
+  expect(drawn.a11y.table.rows[2]).toEqual([3, 4, -1]);
 });
 
 test("options are checked where they are given", () => {

@@ -28,7 +28,7 @@ export const ramps: Readonly<Record<RampName, Ramp>> = {
 };
 
 /** Black or white text, whichever reads better on the ground, per theme: a contrast of 4.58 at least, on any ground. */
-export function inkOn(ground: Color): Color {
+export function textColorOn(background: Color): Color {
   const pick = (hex: string): string => (contrast(hex, "#FFFFFF") >= contrast(hex, "#000000") ? "#FFFFFF" : "#000000");
-  return [pick(ground[0]), pick(ground[1])];
+  return [pick(background[0]), pick(background[1])];
 }

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { contrast, linearOf, mix, oklabOf } from "./color.ts";
-import { inkOn, ramps } from "./ramps.ts";
+import { ramps, textColorOn } from "./ramps.ts";
 import { dashes, seriesColor, seriesDark, seriesLight, seriesShape } from "./series.ts";
 import { muted, paper } from "./theme.ts";
 
@@ -103,8 +103,8 @@ test("text: at least 4.5 on its ground, also on every colour of a ramp", () => {
     expect(contrast(muted[theme], paper[theme])).toBeGreaterThanOrEqual(4.5);
     for (const ramp of Object.values(ramps))
       for (let i = 0; i <= 40; i++) {
-        const ground = ramp(i / 40);
-        expect(contrast(inkOn(ground)[theme], ground[theme])).toBeGreaterThanOrEqual(4.5);
+        const background = ramp(i / 40);
+        expect(contrast(textColorOn(background)[theme], background[theme])).toBeGreaterThanOrEqual(4.5);
       }
   }
 });

@@ -1,7 +1,7 @@
 // What the charts of two variables and some classes take, and its checks.
 
 import { formatNumber } from "../text/format.ts";
-import { refuse, requireFinite, requireLength, requireSome } from "./check.ts";
+import { fail, requireFinite, requireLength, requireSome } from "./check.ts";
 import { checkGrid, type Grid } from "./grid.ts";
 
 /** Points with a class each. */
@@ -13,23 +13,23 @@ export interface ClassPoints {
 }
 
 /** Throws unless grid and values agree and every value is finite. */
-export function checkField(who: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
-  checkGrid(who, grid);
-  requireFinite(who, argument, values);
-  requireLength(who, argument, values, grid.columns * grid.rows, "grid.columns · grid.rows");
+export function checkField(functionName: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
+  checkGrid(functionName, grid);
+  requireFinite(functionName, argument, values);
+  requireLength(functionName, argument, values, grid.columns * grid.rows, "grid.columns · grid.rows");
 }
 
 /** Throws unless the points are finite, of one length, and inside the grid. */
-export function checkPoints(who: string, grid: Grid, { x1, x2, labels }: ClassPoints): void {
-  requireFinite(who, "points.x1", x1);
-  requireFinite(who, "points.x2", x2);
-  requireLength(who, "points.x2", x2, x1.length, "points.x1");
-  requireLength(who, "points.labels", labels, x1.length, "points.x1");
+export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels }: ClassPoints): void {
+  requireFinite(functionName, "points.x1", x1);
+  requireFinite(functionName, "points.x2", x2);
+  requireLength(functionName, "points.x2", x2, x1.length, "points.x1");
+  requireLength(functionName, "points.labels", labels, x1.length, "points.x1");
   for (const [name, values, [low, high]] of [["x1", x1, grid.x1] as const, ["x2", x2, grid.x2] as const])
     for (let i = 0; i < values.length; i++)
       if (values[i]! < low || values[i]! > high)
-        refuse(
-          who,
+        fail(
+          functionName,
           `points.${name}[${i}]`,
           `lie within the grid, ${formatNumber(low)} to ${formatNumber(high)}`,
           values[i],
@@ -38,15 +38,15 @@ export function checkPoints(who: string, grid: Grid, { x1, x2, labels }: ClassPo
 }
 
 /** Throws unless every label is −1 or +1, or every one is 0 or 1. */
-export function checkBinary(who: string, labels: ArrayLike<number>): void {
-  requireSome(who, "points.labels", labels);
+export function checkBinary(functionName: string, labels: ArrayLike<number>): void {
+  requireSome(functionName, "points.labels", labels);
   let seen = 0;
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (label !== 1 && label !== 0 && label !== -1)
-      refuse(who, `points.labels[${i}]`, "be 0 or 1, or −1 or +1", label, "Use classRegions for more classes.");
+      fail(functionName, `points.labels[${i}]`, "be 0 or 1, or −1 or +1", label, "Use classRegions for more classes.");
     if (label !== 1 && seen !== 0 && seen !== label + 2)
-      refuse(who, "points.labels", "be 0 and 1, or −1 and +1", "−1, 0 and 1", "Choose one of the two.");
+      fail(functionName, "points.labels", "be 0 and 1, or −1 and +1", "−1, 0 and 1", "Choose one of the two.");
     if (label !== 1) seen = label + 2;
   }
 }

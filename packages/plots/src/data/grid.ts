@@ -1,7 +1,7 @@
 // A field is a grid of cells over two variables; a caller asks for the cell centres, predicts there and hands the
 // values back.
 
-import { refuse, requireFinite, requireLength } from "./check.ts";
+import { fail, requireFinite, requireLength } from "./check.ts";
 import { extentOf, padded, type Range } from "./range.ts";
 
 /** What a field needs to know of its grid: value k belongs to column k mod columns, row ⌊k / columns⌋ from below. */
@@ -38,7 +38,7 @@ export function gridOver(
   requireFinite("gridOver", "x1", x1);
   requireFinite("gridOver", "x2", x2);
   requireLength("gridOver", "x2", x2, x1.length, "x1");
-  if (!(padding >= 0 && padding <= 10)) refuse("gridOver", "padding", "be from 0 to 10", padding, "Leave it out.");
+  if (!(padding >= 0 && padding <= 10)) fail("gridOver", "padding", "be from 0 to 10", padding, "Leave it out.");
   const room = (values: ArrayLike<number>): Range => padded(extentOf(values)!, padding);
   return gridBetween(room(x1), room(x2), { columns, rows });
 }
@@ -69,13 +69,13 @@ export function gridRows(grid: GridPoints): number[][] {
 }
 
 /** Throws unless the grid has sensible counts and ascending edges. */
-export function checkGrid(who: string, { columns, rows, x1, x2 }: Grid): void {
+export function checkGrid(functionName: string, { columns, rows, x1, x2 }: Grid): void {
   for (const [name, count] of [["columns", columns] as const, ["rows", rows] as const])
     if (!Number.isInteger(count) || count < 2 || count > 1000)
-      refuse(who, `grid.${name}`, "be a whole number from 2 to 1000", count, "Use gridOver to make the grid.");
+      fail(functionName, `grid.${name}`, "be a whole number from 2 to 1000", count, "Use gridOver to make the grid.");
   for (const [name, [low, high]] of [["x1", x1] as const, ["x2", x2] as const]) {
     if (!(low < high && Number.isFinite(high - low)))
-      refuse(who, `grid.${name}`, "go from a finite low to a finite high", `${low} to ${high}`, "Use gridOver.");
+      fail(functionName, `grid.${name}`, "go from a finite low to a finite high", `${low} to ${high}`, "Use gridOver.");
   }
 }
 

@@ -9,11 +9,11 @@ import { type AxisPlan, scaleOf, type Tick } from "./axis.ts";
 import { label, margin } from "./text.ts";
 
 /** An axis with colours, from low to high. */
-export interface BarPlan extends AxisPlan {
+export interface ColorBarPlan extends AxisPlan {
   readonly stops: readonly Color[];
 }
 
-export const barWidth = 12;
+export const colorBarWidth = 12;
 
 /** The widest of the labels [px]. */
 export function widestLabel(ticks: readonly Tick[]): number {
@@ -21,8 +21,8 @@ export function widestLabel(ticks: readonly Tick[]): number {
 }
 
 /** A bar in its box, labels to the right and its name above, ending at `right`. */
-export function barMarks(
-  plan: BarPlan,
+export function colorBarMarks(
+  plan: ColorBarPlan,
   ticks: readonly Tick[],
   box: Box,
   right: number,
@@ -33,7 +33,9 @@ export function barMarks(
   const room = Math.min(textWidth(name, 12) + 0.01, (right - margin) * 0.5);
   const marks: Mark[] = [{ kind: "ramp", box, stops: plan.stops }, ...border(box)];
   for (const tick of ticks)
-    marks.push(label(tick.label, x + barWidth + 6, place(tick.at) + 4, { room: right - x - barWidth - 6 + 0.01 }));
+    marks.push(
+      label(tick.label, x + colorBarWidth + 6, place(tick.at) + 4, { room: right - x - colorBarWidth - 6 + 0.01 }),
+    );
   if (name !== "") marks.push(label(name, right, y - 9, { anchor: "end", room }));
   return { marks, nameStart: right - room };
 }

@@ -3,18 +3,19 @@
 
 import { gridColor, muted } from "../color/theme.ts";
 import type { Range } from "../data/range.ts";
-import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size, Words } from "../scene/scene.ts";
+import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import type { ChartText } from "../scene/spec.ts";
 import { type AxisPlan, horizontalTicks, narrowBand, scaleOf, verticalTicks } from "./axis.ts";
-import { bandsOf } from "./blocks.ts";
-import { type BarPlan, barMarks, barWidth, border, widestLabel } from "./colorBar.ts";
+import { blocksAround } from "./blocks.ts";
+import { border, type ColorBarPlan, colorBarMarks, colorBarWidth, widestLabel } from "./colorBar.ts";
 import { label, margin } from "./text.ts";
 
 export interface FramePlan {
-  readonly words: Words;
+  readonly words: ChartText;
   readonly x: AxisPlan;
   readonly y: AxisPlan;
   readonly legend: readonly LegendItem[];
-  readonly bar?: BarPlan;
+  readonly bar?: ColorBarPlan;
   /** Both axes equally long. */
   readonly square?: boolean;
   /** A field covers the whole plot: no grid under it, a border around it. */
@@ -44,14 +45,15 @@ const nameHeight = 18;
 export function frameOf(plan: FramePlan, size: Size): Frame {
   const names = plan.y.name === "" && plan.bar === undefined ? 6 : nameHeight + 4;
   const axesHeight = names + tickHeight + (plan.x.name === "" ? 0 : nameHeight);
-  const bands = bandsOf(plan.words, plan.legend, size, axesHeight);
+  const bands = blocksAround(plan.words, plan.legend, size, axesHeight);
   const y = bands.top + names;
   const height = bands.bottom - bands.top - axesHeight;
 
   const yTicks = verticalTicks(plan.y, [y + height, y]);
   const barTicks = plan.bar === undefined ? [] : verticalTicks(plan.bar, [y + height, y]);
   const leftRoom = Math.min(widestLabel(yTicks), size.width * 0.36);
-  const barRoom = plan.bar === undefined ? 0 : 16 + barWidth + 6 + Math.min(widestLabel(barTicks), size.width * 0.25);
+  const barRoom =
+    plan.bar === undefined ? 0 : 16 + colorBarWidth + 6 + Math.min(widestLabel(barTicks), size.width * 0.25);
   const left = margin + leftRoom + 8;
   const free = size.width - left - barRoom - margin - (plan.bar === undefined ? 4 : 0);
   const width = Math.max(24, plan.square === true ? Math.min(free, height) : free);
@@ -85,7 +87,12 @@ export function frameOf(plan: FramePlan, size: Size): Frame {
 
   let nameEnd = size.width - margin;
   if (plan.bar !== undefined) {
-    const bar = barMarks(plan.bar, barTicks, { x: x + width + 16, y, width: barWidth, height }, size.width - margin);
+    const bar = colorBarMarks(
+      plan.bar,
+      barTicks,
+      { x: x + width + 16, y, width: colorBarWidth, height },
+      size.width - margin,
+    );
     over.push(...bar.marks);
     nameEnd = bar.nameStart - 12;
   }
@@ -112,7 +119,7 @@ export function finish(frame: Frame, data: readonly Mark[], a11y: A11y): Scene {
   return { width: size.width, height: size.height, marks: [...under, ...data, ...over], axes, legend, a11y };
 }
 
-function axisData({ name, scale, domain }: AxisPlan | BarPlan): Pick<Axis, "name" | "scale" | "domain"> {
+function axisData({ name, scale, domain }: AxisPlan | ColorBarPlan): Pick<Axis, "name" | "scale" | "domain"> {
   return { name, scale, domain };
 }
 

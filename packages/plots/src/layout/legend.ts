@@ -2,8 +2,8 @@
 
 import { ink, muted } from "../color/theme.ts";
 import type { LegendItem, LegendKey, Mark } from "../scene/scene.ts";
-import { elide, elideMiddle, oneLine, textWidth } from "../text/measure.ts";
-import { type Band, label, margin } from "./text.ts";
+import { oneLine, textWidth, truncate, truncateMiddle } from "../text/measure.ts";
+import { type Block, label, margin } from "./text.ts";
 
 const row = 18;
 const gap = 18;
@@ -12,7 +12,7 @@ const gap = 18;
 const keyWidth = (key: LegendKey): number => (key.line === undefined ? 12 : 26);
 
 /** Entries in reading order over as many rows as they need, at most `rows`; what is over is counted. */
-export function legendBand(items: readonly LegendItem[], width: number, rows: number): Band {
+export function legendBlock(items: readonly LegendItem[], width: number, rows: number): Block {
   if (items.length === 0) return { marks: [], height: 0 };
   const room = width - 2 * margin;
   const widest = rowsOf(items, room) <= rows ? room : Math.max(110, room * 0.42);
@@ -49,10 +49,10 @@ export function legendBand(items: readonly LegendItem[], width: number, rows: nu
 }
 
 /** Names that would read alike without their ends lose their middles instead. */
-function shortenerOf(names: readonly { readonly name: string; readonly room: number }[]): typeof elide {
+function shortenerOf(names: readonly { readonly name: string; readonly room: number }[]): typeof truncate {
   const all = new Set(names.map(({ name }) => name));
-  const shown = new Set([...all].map((name) => elide(name, names.find((each) => each.name === name)!.room, 12)));
-  return shown.size < all.size ? elideMiddle : elide;
+  const shown = new Set([...all].map((name) => truncate(name, names.find((each) => each.name === name)!.room, 12)));
+  return shown.size < all.size ? truncateMiddle : truncate;
 }
 
 /** Rows that the entries take with their names written out. */

@@ -2,18 +2,12 @@
 
 import type { Color } from "../color/color.ts";
 import { ink, muted } from "../color/theme.ts";
-import type { Mark, TextMark, Words } from "../scene/scene.ts";
-import { ascent, elide, oneLine, textWidth, type Weight, wrap } from "../text/measure.ts";
+import type { Mark, TextMark } from "../scene/scene.ts";
+import type { ChartText } from "../scene/spec.ts";
+import { ascent, oneLine, textWidth, truncate, type Weight, wrap } from "../text/measure.ts";
 
 /** Room between the edge of the drawing and anything in it [px]. */
 export const margin = 14;
-
-/** The words of a chart as its factory was given them; a title is never left out. */
-export const wordsOf = ({ title, subtitle, caption }: Words): Record<keyof Words, unknown> => ({
-  title: title ?? null,
-  subtitle,
-  caption,
-});
 
 /** One line of text that takes at most `room` px, elided if it must be. */
 export function label(
@@ -26,7 +20,7 @@ export function label(
     weight = "regular",
     anchor = "start",
     color = muted,
-    shorten = elide,
+    shorten = truncate,
   }: {
     room?: number;
     size?: number;
@@ -34,7 +28,7 @@ export function label(
     anchor?: TextMark["anchor"];
     color?: Color;
     /** What a text that is too long loses: its end, or its middle. */
-    shorten?: typeof elide;
+    shorten?: typeof truncate;
   } = {},
 ): TextMark {
   const full = oneLine(text);
@@ -43,13 +37,13 @@ export function label(
 }
 
 /** A band of text and the height it takes. */
-export interface Band {
+export interface Block {
   readonly marks: readonly Mark[];
   readonly height: number;
 }
 
 /** How many lines or rows each band may take. */
-export interface Limits {
+export interface LineLimits {
   readonly title: number;
   readonly subtitle: number;
   readonly caption: number;
@@ -57,7 +51,7 @@ export interface Limits {
 }
 
 /** Title and subtitle, from y = 0 down. A long title shrinks, then wraps, then is elided. */
-export function heading({ title, subtitle }: Words, width: number, limits: Limits, largest: number): Band {
+export function titleBlock({ title, subtitle }: ChartText, width: number, limits: LineLimits, largest: number): Block {
   const room = width - 2 * margin;
   const text = oneLine(title);
   const sizes = [largest, largest - 1, largest - 2];
@@ -70,7 +64,7 @@ export function heading({ title, subtitle }: Words, width: number, limits: Limit
 }
 
 /** The caption's lines, from y = 0 down. */
-export function footing({ caption }: Words, width: number, limits: Limits): Band {
+export function captionBlock({ caption }: ChartText, width: number, limits: LineLimits): Block {
   if (caption === undefined) return { marks: [], height: 0 };
   const style = { size: 12, lines: limits.caption, weight: "regular", color: muted } as const;
   return paragraph(oneLine(caption), margin, 10, width - 2 * margin, style);
@@ -83,7 +77,7 @@ function paragraph(
   top: number,
   room: number,
   style: { size: number; lines: number; weight: Weight; color: Color },
-): Band {
+): Block {
   const lines = wrap(text, room, style.size, style.lines, style.weight);
   const leading = Math.ceil(style.size * 1.3);
   const marks = lines.map((line, i): TextMark => {

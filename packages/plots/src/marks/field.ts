@@ -7,43 +7,43 @@ import { extentOf } from "../data/range.ts";
 import { closedPath, type Point } from "../geometry/path.ts";
 import type { Box, Mark } from "../scene/scene.ts";
 
-interface Place {
+interface Plot {
   readonly x: (v: number) => number;
   readonly y: (v: number) => number;
   readonly box: Box;
 }
 
 /** How far an outline may stray from the field's own [px]. */
-const exact = 0.12;
+const outlineTolerance = 0.12;
 
 /** Path data of rings given in the grid's variables. */
-function ringsPath(rings: Rings, place: Place): string {
+function ringsPath(rings: Rings, place: Plot): string {
   return rings
     .map((ring) =>
       closedPath(
         ring.map(([a, b]): Point => [place.x(a), place.y(b)]),
-        exact,
+        outlineTolerance,
       ),
     )
     .join("");
 }
 
 /** The whole plot in one colour. */
-export function ground({ x, y, width, height }: Box, fill: Color): Mark {
+export function background({ x, y, width, height }: Box, fill: Color): Mark {
   return { kind: "rects", cells: [[x, y, width, height]], fill };
 }
 
 /** The area where `values` ≥ `level`, filled; no mark when it is empty. */
-export function area(grid: Grid, values: ArrayLike<number>, level: number, place: Place, fill: Color): Mark[] {
+export function area(grid: Grid, values: ArrayLike<number>, level: number, place: Plot, fill: Color): Mark[] {
   const d = ringsPath(atLeast(grid, values, level), place);
   return d === "" ? [] : [{ kind: "path", d, fill, clip: place.box }];
 }
 
 /** The lines where each of the fields has its level, as one mark: where lines coincide they are not drawn twice. */
-export function isolines(
+export function contourLines(
   grid: Grid,
   fields: readonly { readonly values: ArrayLike<number>; readonly level: number }[],
-  place: Place,
+  place: Plot,
   style: { stroke: Color; width: number; dash?: readonly number[]; opacity?: number },
 ): Mark[] {
   const d = fields.map(({ values, level }) => ringsPath(atLeast(grid, values, level), place)).join("");
@@ -62,11 +62,11 @@ export function bands(
   values: ArrayLike<number>,
   levels: readonly number[],
   colors: readonly Color[],
-  place: Place,
+  place: Plot,
 ): Mark[] {
   const [low, high] = extentOf(values)!;
   const under = levels.filter((level) => level <= low).length;
-  const marks: Mark[] = [ground(place.box, colors[under]!)];
+  const marks: Mark[] = [background(place.box, colors[under]!)];
   for (let i = under; i < levels.length && levels[i]! <= high; i++)
     marks.push(...area(grid, values, levels[i]!, place, colors[i + 1]!));
   return marks;

@@ -5,7 +5,7 @@ import { paper } from "../color/theme.ts";
 import type { ClassPoints } from "../data/field.ts";
 import type { Box, LegendItem, Mark } from "../scene/scene.ts";
 
-interface Place {
+interface Plot {
   readonly x: (v: number) => number;
   readonly y: (v: number) => number;
   readonly box: Box;
@@ -20,7 +20,7 @@ export function radiusFor(count: number): number {
 export function positions(
   xs: ArrayLike<number>,
   ys: ArrayLike<number>,
-  place: Place,
+  place: Plot,
   chosen: (i: number) => boolean = () => true,
 ): { xs: number[]; ys: number[] } {
   const many = xs.length > 2000;
@@ -41,7 +41,7 @@ export function positions(
 }
 
 /** One mark per class. */
-export function classMarks(points: ClassPoints, classes: number, place: Place): Mark[] {
+export function classMarks(points: ClassPoints, classes: number, place: Plot): Mark[] {
   const radius = radiusFor(points.x1.length);
   return Array.from(
     { length: classes },

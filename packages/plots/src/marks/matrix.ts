@@ -2,7 +2,7 @@
 // and neighbours of one level one rectangle.
 
 import { ticks as roundTicks } from "d3-array";
-import { inkOn, ramps } from "../color/ramps.ts";
+import { ramps, textColorOn } from "../color/ramps.ts";
 import { borderColor, gridColor, ink } from "../color/theme.ts";
 import type { Range } from "../data/range.ts";
 import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "../layout/axis.ts";
@@ -30,12 +30,12 @@ export interface Bin {
   readonly columns: number;
 }
 
-const mostCells = 4000;
+const maxCells = 4000;
 
 /** The smallest bins that leave at most 4000 cells; 1 by 1 where there are no more anyway. */
 export function binOf({ rows, columns }: Matrix): Bin {
   let bin: Bin = { rows: 1, columns: 1 };
-  while (Math.ceil(rows / bin.rows) * Math.ceil(columns / bin.columns) > mostCells)
+  while (Math.ceil(rows / bin.rows) * Math.ceil(columns / bin.columns) > maxCells)
     bin =
       rows / bin.rows >= columns / bin.columns ? { ...bin, rows: bin.rows + 1 } : { ...bin, columns: bin.columns + 1 };
   return bin;
@@ -132,7 +132,9 @@ function cellMarks(matrix: Matrix, box: Box, [low, high]: Range): Mark[] {
       else group.push([x + gap / 2, y + gap / 2, wide - gap, tall - gap]);
       const text = formatNumber(value, 2);
       if (level < 0 || Math.min(wide, tall) < 22 || textWidth(text, 12) + 4 > wide) continue;
-      texts.push(label(text, x + wide / 2, y + tall / 2 + 4, { anchor: "middle", color: inkOn(ratingColors[level]!) }));
+      texts.push(
+        label(text, x + wide / 2, y + tall / 2 + 4, { anchor: "middle", color: textColorOn(ratingColors[level]!) }),
+      );
     }
   const marks = [...groups].map(([level, cells]): Mark => {
     return level < 0

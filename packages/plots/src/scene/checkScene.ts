@@ -2,7 +2,7 @@
 // kind of mark known. What passes needs no more than the escaping of its texts.
 
 import { color as parseColor } from "d3-color";
-import { refuse } from "../data/check.ts";
+import { fail } from "../data/check.ts";
 import { shapes } from "../geometry/symbols.ts";
 import type { Mark, Scene } from "./scene.ts";
 
@@ -10,50 +10,50 @@ import type { Mark, Scene } from "./scene.ts";
 type Check = (at: string, value: unknown) => void;
 type Members = Readonly<Record<string, Check>>;
 
-const deepest = 16;
+const maxDepth = 16;
 
-function fail(at: string, rule: string, value: unknown): never {
+function failAt(at: string, rule: string, value: unknown): never {
   const got = (JSON.stringify(value) ?? String(value)).slice(0, 80);
-  refuse("toSvg", at, rule, got, "Make the scene with scene(spec).");
+  fail("toSvg", at, rule, got, "Make the scene with scene(spec).");
 }
 
 /** Larger numbers are no positions in a drawing, and their sums and tenths could overflow. */
-const largest = 1e9;
+const maxCoordinate = 1e9;
 
-const isNumber = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= largest;
+const isNumber = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= maxCoordinate;
 
 const number: Check = (at, value) => {
-  if (!isNumber(value)) fail(at, "be a number from −1e9 to 1e9", value);
+  if (!isNumber(value)) failAt(at, "be a number from −1e9 to 1e9", value);
 };
 const text: Check = (at, value) => {
-  if (typeof value !== "string") fail(at, "be text", value);
+  if (typeof value !== "string") failAt(at, "be text", value);
 };
 const pathData: Check = (at, value) => {
-  if (typeof value !== "string" || !/^[MLHVCSQTAZ\d\s.,e+-]*$/i.test(value)) fail(at, "be path data of SVG", value);
+  if (typeof value !== "string" || !/^[MLHVCSQTAZ\d\s.,e+-]*$/i.test(value)) failAt(at, "be path data of SVG", value);
 };
 const numbers: Check = (at, value) => {
-  if (!Array.isArray(value) || !value.every(isNumber)) fail(at, "be a list of numbers from −1e9 to 1e9", value);
+  if (!Array.isArray(value) || !value.every(isNumber)) failAt(at, "be a list of numbers from −1e9 to 1e9", value);
 };
 const tuple =
   (length: number): Check =>
   (at, value) => {
     numbers(at, value);
-    if ((value as number[]).length !== length) fail(at, `have ${length} numbers`, value);
+    if ((value as number[]).length !== length) failAt(at, `have ${length} numbers`, value);
   };
 const oneOf =
   (choices: readonly string[]): Check =>
   (at, value) => {
-    if (!choices.includes(value as string)) fail(at, `be one of ${choices.join(", ")}`, value);
+    if (!choices.includes(value as string)) failAt(at, `be one of ${choices.join(", ")}`, value);
   };
 const color: Check = (at, value) => {
   const css = Array.isArray(value) && value.length === 2 ? value : [];
   if (css.length === 0 || !css.every((each) => typeof each === "string" && parseColor(each) !== null))
-    fail(at, "be two colours, for the light and the dark theme, each a name, #rrggbb, rgb(…) or hsl(…)", value);
+    failAt(at, "be two colours, for the light and the dark theme, each a name, #rrggbb, rgb(…) or hsl(…)", value);
 };
 const list =
   (check: Check): Check =>
   (at, value) => {
-    if (!Array.isArray(value)) fail(at, "be a list", value);
+    if (!Array.isArray(value)) failAt(at, "be a list", value);
     for (const [i, each] of (value as unknown[]).entries()) check(`${at}[${i}]`, each);
   };
 const optional =
@@ -64,7 +64,7 @@ const optional =
 const object =
   (members: Members): Check =>
   (at, value) => {
-    if (typeof value !== "object" || value === null) fail(at, "be an object", value);
+    if (typeof value !== "object" || value === null) failAt(at, "be an object", value);
     for (const [name, check] of Object.entries(members)) {
       check(
         `${at}.${name}`,
@@ -110,10 +110,10 @@ function checkMark(at: string, value: unknown, depth: number): void {
   if (mark.kind !== "group") {
     object(kinds[mark.kind])(at, mark);
     if (mark.kind === "points" && mark.xs.length !== mark.ys.length)
-      fail(`${at}.ys`, `have as many numbers as xs, ${mark.xs.length}`, mark.ys.length);
+      failAt(`${at}.ys`, `have as many numbers as xs, ${mark.xs.length}`, mark.ys.length);
     return;
   }
-  if (depth === deepest) fail(at, `lie in at most ${deepest} groups`, depth + 1);
+  if (depth === maxDepth) failAt(at, `lie in at most ${maxDepth} groups`, depth + 1);
   const marks = list((place, mark) => checkMark(place, mark, depth + 1));
   object({ x: number, y: number, marks })(at, mark);
 }

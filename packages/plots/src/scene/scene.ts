@@ -150,16 +150,3 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
-
-/** What every chart may be told in words. */
-export interface Words {
-  /** Names the chart; also its accessible name. */
-  readonly title: string;
-  /** A second, quieter line. */
-  readonly subtitle?: string;
-  /** A remark under the chart. */
-  readonly caption?: string;
-}
-
-/** What a factory takes: the spec without its kind, the keys in D optional. */
-export type Input<S, D extends keyof S = never> = Omit<S, "kind" | D> & Partial<Pick<S, D>>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elide, elideMiddle, oneLine, textWidth, wrap } from "./measure.ts";
+import { oneLine, textWidth, truncate, truncateMiddle, wrap } from "./measure.ts";
 
 test("widths are Helvetica's", () => {
   expect(textWidth("Loss", 1000)).toBe(556 + 556 + 500 + 500);
@@ -11,23 +11,23 @@ test("widths are Helvetica's", () => {
 });
 
 test("eliding keeps what fits", () => {
-  expect(elide("short", 100, 12)).toBe("short");
-  expect(elide("a rather long name", 60, 12)).toBe("a rather l…");
-  expect(elide("anything", 3, 12)).toBe("");
+  expect(truncate("short", 100, 12)).toBe("short");
+  expect(truncate("a rather long name", 60, 12)).toBe("a rather l…");
+  expect(truncate("anything", 3, 12)).toBe("");
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.double({ min: 0, max: 300, noNaN: true }), (text, width) => {
-      expect(textWidth(elide(text, width, 12), 12)).toBeLessThanOrEqual(width);
+      expect(textWidth(truncate(text, width, 12), 12)).toBeLessThanOrEqual(width);
     }),
   );
 });
 
 test("eliding the middle keeps both ends", () => {
-  expect(elideMiddle("learning rate 0.25", 200, 12)).toBe("learning rate 0.25");
-  expect(elideMiddle("learning rate 0.25", 60, 12)).toBe("lear…0.25");
-  expect(elideMiddle("anything", 3, 12)).toBe("");
+  expect(truncateMiddle("learning rate 0.25", 200, 12)).toBe("learning rate 0.25");
+  expect(truncateMiddle("learning rate 0.25", 60, 12)).toBe("lear…0.25");
+  expect(truncateMiddle("anything", 3, 12)).toBe("");
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.double({ min: 0, max: 300, noNaN: true }), (text, width) => {
-      expect(textWidth(elideMiddle(text, width, 12), 12)).toBeLessThanOrEqual(width);
+      expect(textWidth(truncateMiddle(text, width, 12), 12)).toBeLessThanOrEqual(width);
     }),
   );
 });

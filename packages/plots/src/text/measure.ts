@@ -59,7 +59,7 @@ export function oneLine(text: string): string {
 }
 
 /** The text, or as much of its beginning as fits in `width` px with an ellipsis; nothing when not even that fits. */
-export function elide(text: string, width: number, size: number, weight: Weight = "regular"): string {
+export function truncate(text: string, width: number, size: number, weight: Weight = "regular"): string {
   if (textWidth(text, size, weight) <= width) return text;
   let kept = "";
   let room = width - textWidth("…", size, weight);
@@ -73,7 +73,7 @@ export function elide(text: string, width: number, size: number, weight: Weight 
 }
 
 /** The text, or as much of its beginning and of its end as fits in `width` px with an ellipsis between them. */
-export function elideMiddle(text: string, width: number, size: number, weight: Weight = "regular"): string {
+export function truncateMiddle(text: string, width: number, size: number, weight: Weight = "regular"): string {
   if (textWidth(text, size, weight) <= width) return text;
   const letters = [...text];
   let room = width - textWidth("…", size, weight);
@@ -109,5 +109,5 @@ export function wrap(text: string, width: number, size: number, lines: number, w
     current = word;
   }
   if (current !== "") broken.push(current);
-  return broken.map((line) => elide(line, width, size, weight));
+  return broken.map((line) => truncate(line, width, size, weight));
 }

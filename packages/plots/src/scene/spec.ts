@@ -1,0 +1,84 @@
+// What all specs have in common: a kind, a title, and the functions that draw them.
+
+import { fail } from "../data/check.ts";
+import type { Scene, Size } from "./scene.ts";
+
+/** The texts around a chart. */
+export interface ChartText {
+  /** Names the chart; also its accessible name. */
+  readonly title: string;
+  /** A second line, smaller and grey. */
+  readonly subtitle?: string;
+  /** A remark under the chart. */
+  readonly caption?: string;
+}
+
+/**
+ * The key under which a spec holds the functions that draw it. So the file of a chart is the only place that knows how the chart is
+ * drawn, and a program contains only the charts that it uses. JSON and structuredClone leave out what a symbol names:
+ * there a spec is plain data. Pass a spec that was read from JSON to its function again, which also checks it.
+ */
+export const drawing: unique symbol = Symbol("drawing");
+
+/** How one kind of chart is drawn. */
+export interface Drawing<S> {
+  /** The size of the drawing where the caller sets none, for a drawing of this width if the caller set one. */
+  defaultSize(spec: S, width?: number): Size;
+  /** Every coordinate of the chart at this size. */
+  layout(spec: S, size: Size): Scene;
+}
+
+/** A chart as a function such as `lossCurve` made it: its data, its options and its texts. */
+export interface Spec extends ChartText {
+  readonly kind: string;
+  readonly [drawing]: Drawing<Spec>;
+}
+
+/** The argument of the function that makes spec S: the keys in Defaults may be left out. */
+export type Input<S extends Spec, Defaults extends keyof S = never> = Omit<S, "kind" | typeof drawing | Defaults> &
+  Partial<Pick<S, Defaults>>;
+
+/** The default size of a chart without needs of its own. */
+export const standardSize = (): Size => ({ width: 640, height: 420 });
+
+/** The default size of a chart whose plot is a square. */
+export const squareSize = (): Size => ({ width: 480, height: 500 });
+
+/** The texts of a chart as its function received them, for requireTexts; the title is required. */
+export const textOf = ({ title, subtitle, caption }: ChartText): Record<keyof ChartText, unknown> => ({
+  title: title ?? null,
+  subtitle,
+  caption,
+});
+
+/** Smallest size at which the texts of a chart have space, and the largest that we draw [px]. */
+const minWidth = 240;
+const minHeight = 220;
+const maxSide = 20_000;
+
+/**
+ * The scene of a chart at a size.
+ *
+ * @throws TypeError when the spec was not made by the function of a chart
+ * @throws RangeError when width or height is too small for the texts of the chart
+ */
+export function sceneAt(spec: Spec, { width, height }: Partial<Size>): Scene {
+  const functions = spec[drawing];
+  if (functions === undefined)
+    throw new TypeError(
+      `scene: the spec of kind ${JSON.stringify(spec.kind)} cannot be drawn, because it was not made by the function of a chart. ` +
+        "Pass its data to that function first, for example lossCurve(spec). JSON and structuredClone do not keep a spec's functions.",
+    );
+  const normal = functions.defaultSize(spec, width);
+  const size: Size = { width: width ?? normal.width, height: height ?? normal.height };
+  for (const [side, min] of [["width", minWidth] as const, ["height", minHeight] as const])
+    if (!(size[side] >= min && size[side] <= maxSide))
+      fail(
+        "scene",
+        `${side} of ${spec.kind}`,
+        `be from ${min} to ${maxSide} px`,
+        size[side],
+        "Its texts need the space.",
+      );
+  return functions.layout(spec, size);
+}
