@@ -209,14 +209,14 @@ describe("a run that diverges", () => {
   });
 });
 
-test("--patience that runs out ends as heldOut, in words too", async () => {
+test("--patience that runs out ends as validation, in words too", async () => {
   const argv = iris("--model", "network", "--learning-rate", "2", "--patience", "3", "--epochs", "2000");
   const ran = await downhill([...argv, "--json"]);
   const end = eventsOf(ran).at(-1)!;
-  expect(end).toMatchObject({ stopped: "heldOut" });
+  expect(end).toMatchObject({ stopped: "validation" });
   expect(end["epochs"]).toBeLessThan(2000);
   expect((await downhill(argv)).stderr).toContain(
-    `stopped early after ${end["epochs"]} epochs: the loss on the watched rows no longer falls; the best parameters are kept`,
+    `stopped early after ${end["epochs"]} epochs: the loss on the validation rows no longer falls; the best parameters are kept`,
   );
 });
 

@@ -23,7 +23,7 @@ import { text, trials } from "./estimatorTrial.ts";
 
 const batches = {
   ...{ optimizer: adam(cosine(0.05, { updates: 20 })), batchSize: 16, epochs: 5, seed: 3, batchLosses: true },
-  ...{ average: { from: 1 }, stop: { heldOut: { share: 0.25 } } },
+  ...{ average: { from: 1 }, stop: { validation: { share: 0.25 } } },
 };
 const watching = { onEpoch: () => {} };
 
@@ -52,7 +52,7 @@ describe("matrixFactorization", () => {
   const ratings = { users, items, ratings: values };
   test.each<FactorizationOptions>([
     { epochs: 3 },
-    { epochs: 12, rank: 2, biases: false, scale: [-1, 1], stop: { heldOut: { share: 0.2, patience: 2 } } },
+    { epochs: 12, rank: 2, biases: false, scale: [-1, 1], stop: { validation: { share: 0.2, patience: 2 } } },
   ])("%j has the bits of fit", async (options) => {
     const estimator = matrixFactorization(options);
     const fitted = await fitInBackground(estimator, ratings, watching);

@@ -9,7 +9,7 @@ import { type AnyFitted, answers, distance, rowsOf, text, trials } from "./estim
 
 const loaded = (saved: unknown): AnyFitted => load(saved) as unknown as AnyFitted;
 
-// Runs that between them use every part of a state: slots, scalars, averages, the held-out best, patience, schedules.
+// Runs that between them use every part of a state: slots, scalars, averages, the best validation loss, patience, schedules.
 const runs = {
   "defaults, few epochs": { epochs: 4 },
   "adam in batches": { optimizer: adam(0.05), batchSize: 16, epochs: 5, batchLosses: true },
@@ -24,7 +24,7 @@ const runs = {
     optimizer: nesterov(0.02),
     batchSize: 20,
     epochs: 12,
-    stop: { heldOut: { share: 0.25, patience: 4 }, change: { tolerance: 1e-3, patience: 6 } },
+    stop: { validation: { share: 0.25, patience: 4 }, change: { tolerance: 1e-3, patience: 6 } },
   },
   "full batch": { optimizer: plain(0.1), batchSize: "full", epochs: 5 },
 } as const;
@@ -168,7 +168,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     const start = make({ epochs: 1, optimizer: plain(0.01) })
       .fit(X, y)
       .params();
-    const stop = { heldOut: { share: 0.25, patience: 9 } };
+    const stop = { validation: { share: 0.25, patience: 9 } };
     const average = { from: 1 };
     const options = {
       ...{ epochs: 3, optimizer: plain(0.01), stop, average, start, seed: 1 },
@@ -176,7 +176,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     };
     const model = make(options);
     const [wanted, spec] = [text(model.fit(X, y)), JSON.stringify(model.spec())];
-    stop.heldOut.share = 0.9;
+    stop.validation.share = 0.9;
     average.from = 3;
     labels.fill("z");
     classWeights["ant"] = 100;
@@ -301,17 +301,17 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     });
   });
 
-  test("held-out rows come from the training rows, and the best is kept", () => {
+  test("validation rows come from the training rows, and the best is kept", () => {
     const fitted = make({
       optimizer: adam(0.3),
       batchSize: 8,
       epochs: 60,
       l2: 0,
-      stop: { heldOut: { share: 0.3, patience: 3 } },
+      stop: { validation: { share: 0.3, patience: 3 } },
     }).fit(X, y);
-    const losses = fitted.history.heldOut!;
+    const losses = fitted.history.validation!;
     const best = losses.indexOf(Math.min(...losses));
-    if (fitted.stopped === "heldOut") expect(best).toBe(losses.length - 4);
+    if (fitted.stopped === "validation") expect(best).toBe(losses.length - 4);
     expect(fitted.history.updates[0]).toBe(Math.ceil((61 - 18) / 8)); // round(0.3 · 61) = 18 rows are held out
     let kept: Float64Array | undefined;
     const same = {
@@ -319,7 +319,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       batchSize: 8,
       epochs: 60,
       l2: 0,
-      stop: { heldOut: { share: 0.3, patience: 3 } },
+      stop: { validation: { share: 0.3, patience: 3 } },
     };
     for (const step of make(same).train(X, y)) {
       if (step.endOfEpoch && step.epoch === best + 1) kept = Float64Array.from(step.params);

@@ -52,9 +52,9 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     ["an order for ratings alone", { order: "grid" }, "order must be one of shuffled, sequential, got", TypeError],
     ["a start in words", { start: "ones" }, "start must be", TypeError],
     ["a misspelt stop", { stop: { grad: 1 } }, "option must be one of remaining, gradient", TypeError],
-    ["a misspelt held-out option", { stop: { heldOut: { part: 0.1 } } }, "option must be one of share", TypeError],
-    ["a held-out share of 1", { stop: { heldOut: { share: 1 } } }, "stop.heldOut.share must be", RangeError],
-    ["no held-out share", { stop: { heldOut: {} } }, "stop.heldOut.share must be", RangeError],
+    ["a misspelt validation option", { stop: { validation: { part: 0.1 } } }, "option must be one of share", TypeError],
+    ["a validation share of 1", { stop: { validation: { share: 1 } } }, "stop.validation.share must be", RangeError],
+    ["no validation share", { stop: { validation: {} } }, "stop.validation.share must be", RangeError],
   ];
   test.each(options)("%s", (_, given, begins, type) => {
     expectSentence(() => make(wrong(given)), `${kind}: ${begins}`, type);
@@ -67,13 +67,13 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     ["a change without tolerance", { stop: { change: {} } }, "train: stop.change.tolerance must be", RangeError],
     [
       "no patience",
-      { stop: { heldOut: { share: 0.5, patience: 0 } } },
-      "train: stop.heldOut.patience must be",
+      { stop: { validation: { share: 0.5, patience: 0 } } },
+      "train: stop.validation.patience must be",
       RangeError,
     ],
     [
       "a share that holds out nothing",
-      { stop: { heldOut: { share: 1e-9 } } },
+      { stop: { validation: { share: 1e-9 } } },
       "trainTestSplit: heldOut must be",
       RangeError,
     ],
@@ -166,7 +166,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     [
       "weights that hold-out makes 0",
       () =>
-        make({ epochs: 2, optimizer: plain(0.01), stop: { heldOut: { share: 0.1 } } }).fit(X, y, {
+        make({ epochs: 2, optimizer: plain(0.01), stop: { validation: { share: 0.1 } } }).fit(X, y, {
           weights: y.map((_, i) => (i === 0 ? 1 : 0)),
         }),
       "fit: weights must not all be 0",

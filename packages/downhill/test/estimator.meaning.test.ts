@@ -244,7 +244,7 @@ describe("a network's target", () => {
   });
 
   test("takes its statistics from the training rows alone when a part is held out", () => {
-    const share = { heldOut: { share: 0.25, patience: 50 } };
+    const share = { validation: { share: 0.25, patience: 50 } };
     const { body } = networkRegression({ ...options, stop: share })
       .fit(X, numbers)
       .toJSON() as {

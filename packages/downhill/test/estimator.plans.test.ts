@@ -1,4 +1,4 @@
-// What an estimator decides by itself: rates from the smoothness, its stop, the held-out part, what partialFit and load keep.
+// What an estimator decides by itself: rates from the smoothness, its stop, the validation rows, what partialFit and load keep.
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
 import { expectedSmoothness } from "../src/estimators/defaults/smoothness.ts";
@@ -141,9 +141,9 @@ describe("stopping", () => {
   });
 });
 
-describe.each(trials)("$name: a held-out part", ({ X, y, make, classes, convex }) => {
-  const heldOut = { share: 0.25, patience: 100 };
-  const options = { optimizer: plain(0.05), batchSize: "full", epochs: 6, seed: 9, stop: { heldOut } } as const;
+describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }) => {
+  const validation = { share: 0.25, patience: 100 };
+  const options = { optimizer: plain(0.05), batchSize: "full", epochs: 6, seed: 9, stop: { validation } } as const;
   const rows = classes > 0 ? trainTestSplit(y, { heldOut: 0.25, seed: 9, stratify: true }) : null;
   const { train, test: rest } = rows ?? trainTestSplit(X.rows, { heldOut: 0.25, seed: 9 });
 
@@ -161,13 +161,13 @@ describe.each(trials)("$name: a held-out part", ({ X, y, make, classes, convex }
     const other = y.map((t, i) => (rest.includes(i) ? Number(t) + 100 : t));
     const [a, b] = [y, other].map((targets) => make(options).fit(X, targets).history);
     expect(b!.objective).toEqual(a!.objective);
-    expect(b!.heldOut).not.toEqual(a!.heldOut);
+    expect(b!.validation).not.toEqual(a!.validation);
   });
 
   test("is watched without penalties", () => {
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
     const given = { ...options, standardize: false, l2: 2 };
-    const watched = make(given).fit(near, y).history.heldOut!;
+    const watched = make(given).fit(near, y).history.validation!;
     // the first loss of a run without l2 on just these rows, from the same parameters
     let at = 0;
     for (const step of make(given).train(near, y)) {
@@ -194,7 +194,7 @@ describe.each(trials)("$name: a held-out part", ({ X, y, make, classes, convex }
       .fit(X, y)
       .partialFit(X, y);
     expect(more.updates).toBe(6 * Math.ceil(train.length / 8) + Math.ceil(61 / 8));
-    expect(more.history.heldOut).toBeUndefined();
+    expect(more.history.validation).toBeUndefined();
   });
 
   test("weights are of mean 1 over the training rows", () => {

@@ -155,12 +155,12 @@ describe("targets", () => {
     if (size > 1e-300) expect(rSquared(predicted, targets)).toBeGreaterThan(0.99);
   });
 
-  test("of partialFit, of a held-out part and of float32 too", () => {
+  test("of partialFit, of validation rows and of float32 too", () => {
     const fitted = linearRegression().fit(plainly, number);
     expect(refused(() => fitted.partialFit([[1, 1]], [1e200]))).toContain(
       "partialFit: targets must have a largest number",
     );
-    const watched = linearRegression({ stop: { heldOut: { share: 0.25 } } });
+    const watched = linearRegression({ stop: { validation: { share: 0.25 } } });
     expect(
       refused(() =>
         watched.fit(

@@ -32,7 +32,7 @@ const runs: Record<string, FactorizationOptions> = {
   defaults: { epochs: 4 },
   "no biases, uniform": { epochs: 4, rank: 3, biases: false, penalty: "uniform", mean: 3 },
   "adam in batches": { epochs: 4, rank: 2, optimizer: adam(0.02), batchSize: 8, average: { from: 1 } },
-  "held out": { epochs: 12, rank: 2, stop: { heldOut: { share: 0.25, patience: 2 } }, batchLosses: true },
+  "held out": { epochs: 12, rank: 2, stop: { validation: { share: 0.25, patience: 2 } }, batchLosses: true },
   "full batch, clipped": { epochs: 6, rank: 2, batchSize: "full", optimizer: plain(0.5), scale: [1, 5] },
 };
 
@@ -103,13 +103,13 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
 
 test("what a model shows is frozen, and what it was made of may be changed afterwards", () => {
   const scale: [number, number] = [1, 5];
-  const stop = { heldOut: { share: 0.25, patience: 2 } };
+  const stop = { validation: { share: 0.25, patience: 2 } };
   const options = { epochs: 4, rank: 2, scale, stop };
   const model = matrixFactorization(options);
   const trained = model.fit(table);
   const [saved, spec] = [text(trained), JSON.stringify(model.spec())];
   scale[1] = 2;
-  stop.heldOut.share = 0.5;
+  stop.validation.share = 0.5;
   options.rank = 3;
   expect(text(model.fit(table))).toBe(saved);
   expect(JSON.stringify(model.spec())).toBe(spec);
@@ -240,8 +240,8 @@ describe("recommendations", () => {
     expect([...low.predict(["a", "new"], ["x", "new"])]).toEqual([1, 1]);
   });
 
-  test("a held-out rating counts as rated too", () => {
-    const cut = matrixFactorization({ epochs: 2, stop: { heldOut: { share: 0.4 } } }).fit(few);
+  test("a validation rating counts as rated too", () => {
+    const cut = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.4 } } }).fit(few);
     expect(
       cut
         .recommend("a")
@@ -299,8 +299,8 @@ describe("penalties", () => {
   });
 });
 
-describe("a held-out part", () => {
-  const options = { rank: 2, seed: 6, epochs: 5, l2: 2, optimizer: plain(0.05), stop: { heldOut: { share: 0.25 } } };
+describe("validation rows", () => {
+  const options = { rank: 2, seed: 6, epochs: 5, l2: 2, optimizer: plain(0.05), stop: { validation: { share: 0.25 } } };
   const { train, test: rest } = splitRatings(table, { heldOut: 0.25, seed: 6 });
   const only = (rows: Uint32Array) => ({
     users: Array.from(rows, (row) => table.users[row]!),
@@ -323,7 +323,7 @@ describe("a held-out part", () => {
     const { users, items, ratings } = only(rest);
     const predicted = fitted.predict(users, items);
     const loss = ratings.reduce((sum, r, i) => sum + (predicted[i]! - r) ** 2 / 2, 0) / ratings.length;
-    expect(Math.min(...fitted.history.heldOut!)).toBeCloseTo(loss / fitted.settings.deviation ** 2, 13);
+    expect(Math.min(...fitted.history.validation!)).toBeCloseTo(loss / fitted.settings.deviation ** 2, 13);
   });
 });
 

@@ -267,10 +267,10 @@ describe("seen", () => {
   });
 });
 
-describe("a held-out share of the training", () => {
+describe("a validation share of the training", () => {
   test("leaves every user and item a training rating, and its pairs are seen", () => {
     const few = starRatings(40, 30, 130, 5);
-    const fitted = matrixFactorization({ epochs: 2, stop: { heldOut: { share: 0.9 } } }).fit(few);
+    const fitted = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.9 } } }).fit(few);
     const { train } = splitRatings(few, { heldOut: 0.9, seed: 0 });
     expect(fitted.history.updates[0]).toBe(train.length);
     expect(train.length).toBeGreaterThan(13); // fewer than the share can be held out

@@ -31,7 +31,7 @@ const runs = {
     optimizer: nesterov(0.02),
     batchSize: 20,
     epochs: 12,
-    stop: { heldOut: { share: 0.25, patience: 4 }, change: { tolerance: 1e-3, patience: 6 } },
+    stop: { validation: { share: 0.25, patience: 4 }, change: { tolerance: 1e-3, patience: 6 } },
   },
 } as const;
 
@@ -141,7 +141,7 @@ describe("matrixFactorization", () => {
   const rounded = Float32Array.from(ratings);
 
   const uniform = { penalty: "uniform", optimizer: plain(0.5) } as const;
-  test.each([{}, uniform, { biases: false, stop: { heldOut: { share: 0.2 } } }] as const)(
+  test.each([{}, uniform, { biases: false, stop: { validation: { share: 0.2 } } }] as const)(
     "of ratings in a Float32Array: %j",
     (more) => {
       const model = matrixFactorization({ rank: 4, epochs: 10, seed: 2, ...more });

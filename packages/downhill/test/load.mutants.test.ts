@@ -25,7 +25,7 @@ const ratings = {
   items: [1, 1, 2, 2, 3],
   ratings: [3, 4, 5, 1, 2],
 };
-const watched = { heldOut: { share: 0.25 } };
+const watched = { validation: { share: 0.25 } };
 const models: readonly FittedModel[] = [
   linearRegression({ epochs: 3 }).fit(X, numbers),
   linearRegression({ epochs: 3, standardize: false, l1: 0.1, l2: 0.1 }).fit(X, numbers),

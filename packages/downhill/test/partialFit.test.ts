@@ -110,8 +110,8 @@ test("many more rows than before count as they did: the earlier ones hardly hold
 });
 
 describe.each(trials)("$name: a saved model knows the rows that it was trained on", ({ X, y, make }) => {
-  test("held-out rows are not counted, those of partialFit are", () => {
-    const fitted = make({ epochs: 2, stop: { heldOut: { share: 0.25 } } }).fit(X, y);
+  test("validation rows are not counted, those of partialFit are", () => {
+    const fitted = make({ epochs: 2, stop: { validation: { share: 0.25 } } }).fit(X, y);
     const training = fitted.rows;
     expect(training).toBe(fitted.updates === 0 ? 0 : 61 - Math.round(0.25 * 61));
     const again = load(text(fitted)) as unknown as AnyFitted;

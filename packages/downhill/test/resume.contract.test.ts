@@ -10,16 +10,16 @@ import { optimizers } from "./optimizerTrial.ts";
 import { classification, ratings, run, type Shot, shot } from "./problems.ts";
 
 const { problem } = classification(23, 3, { l2: 0.01 });
-const heldOut = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
+const validation = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
 const single = classification(23, 3, { l2: 0.01, element: "float32" }).problem;
-const singleHeldOut = { problem: classification(9, 3, { element: "float32" }, 2).problem, patience: 3 };
+const singleValidation = { problem: classification(9, 3, { element: "float32" }, 2).problem, patience: 3 };
 
 const cases: readonly (readonly [string, TrainOptions])[] = [
   ["by itself", {}],
   ["with a uniform average", { average: { from: 1 } }],
   ["with an average weighted by t", { average: { weight: "t" } }],
-  ["with a held-out part", { stop: { heldOut } }],
-  ["with an average and a held-out part", { average: { from: 1 }, stop: { heldOut }, trace: "running" }],
+  ["with validation rows", { stop: { validation } }],
+  ["with an average and validation rows", { average: { from: 1 }, stop: { validation }, trace: "running" }],
   ["until it stalls, every batch kept", { stop: { change: { tolerance: 1e-3, patience: 2 } }, batchLosses: true }],
 ];
 
@@ -61,14 +61,14 @@ describe.each(optimizers)("$name", ({ make }) => {
   });
 
   it.each(["full", 7] as const)(
-    "of float32 numbers, with an average and a held-out part, batches of %s",
+    "of float32 numbers, with an average and validation rows, batches of %s",
     (batchSize) => {
       const options: TrainOptions = {
         batchSize,
         epochs: 4,
         seed: 5,
         average: { from: 1 },
-        stop: { heldOut: singleHeldOut },
+        stop: { validation: singleValidation },
       };
       expectSame(single, make, options);
       expect(followed(single, make, options).states[0]!.kept).toBeInstanceOf(Float32Array);
@@ -88,7 +88,7 @@ describe.each(["float64", "float32"] as const)("a factorization of %s on its loc
 describe("a state", () => {
   it("does not change while the run goes on, nor while another resumes from it", () => {
     const { make } = optimizers.find(({ name }) => name === "adam")!;
-    const options = { batchSize: 7, epochs: 3, average: {}, stop: { heldOut } };
+    const options = { batchSize: 7, epochs: 3, average: {}, stop: { validation } };
     const runs = train(problem, make(), options);
     for (let i = 0; i < 5; i++) runs.next();
     const { value } = runs.next();

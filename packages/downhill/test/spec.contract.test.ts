@@ -24,10 +24,10 @@ describe.each(trials)("$name", ({ X, y, make }) => {
   const cases: readonly (readonly [string, Parameters<typeof make>[0]])[] = [
     ["defaults", {}],
     [
-      "a schedule, an average, a held-out part",
+      "a schedule, an average, validation rows",
       {
         ...{ optimizer: adam(cosine(0.05, { updates: 40 })), batchSize: 16, average: { from: 1, weight: "t" } },
-        ...{ stop: { heldOut: { share: 0.25 } }, seed: 7, order: "sequential", l2: undefined },
+        ...{ stop: { validation: { share: 0.25 } }, seed: 7, order: "sequential", l2: undefined },
       },
     ],
     [

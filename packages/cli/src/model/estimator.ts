@@ -75,7 +75,7 @@ function descentOptions(chosen: Chosen): DescentOptions {
   return {
     ...pick(chosen, ["batchSize", "epochs", "l2", "seed"]),
     ...(optimizer === undefined ? {} : { optimizer }),
-    ...(patience === undefined ? {} : { stop: { heldOut: { share: WATCHED_SHARE, patience } } }),
+    ...(patience === undefined ? {} : { stop: { validation: { share: WATCHED_SHARE, patience } } }),
   };
 }
 

@@ -64,10 +64,10 @@ export async function follow(steps: Iterable<ModelStep>, following: Following): 
   return { fitted: last!.fitted(), loss: lossOfFitted(last!), divergence: null };
 }
 
-/** Of the best epoch on the watched rows, where some are watched, else of the last update. */
+/** Of the best epoch on the validation rows, where there are any, else of the last update. */
 function lossOfFitted(last: ModelStep): number {
-  const { heldOut, objective } = last.history;
-  if (!heldOut || !objective || heldOut.length === 0) return last.objective();
-  const best = heldOut.reduce((at, loss, epoch) => (loss < heldOut[at]! ? epoch : at), 0);
+  const { validation, objective } = last.history;
+  if (!validation || !objective || validation.length === 0) return last.objective();
+  const best = validation.reduce((at, loss, epoch) => (loss < validation[at]! ? epoch : at), 0);
   return objective[best]!;
 }

@@ -17,8 +17,8 @@ export function endingWords({ stopped, epochs, awaited }: Ending): string {
       return `converged after ${count}: at most a billionth of the loss can still be gained`;
     case "separable":
       return `stopped after ${count}: a plane separates the classes, so the weights grow without end unless there is a penalty`;
-    case "heldOut":
-      return `stopped early after ${count}: the loss on the watched rows no longer falls; the best parameters are kept`;
+    case "validation":
+      return `stopped early after ${count}: the loss on the validation rows no longer falls; the best parameters are kept`;
     case "stalled":
       return `stopped after ${count}: the loss no longer falls`;
     case "interrupted":

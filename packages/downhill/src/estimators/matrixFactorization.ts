@@ -73,7 +73,7 @@ export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "th
 
 /** A step of a factorization's training, which can say what was reached. */
 export interface FactorizationStep extends Step {
-  /** The model as it stands: with the best held-out loss, where that is watched. */
+  /** The model as it stands: with the best validation loss, where that is watched. */
   fitted(): FittedFactorization;
   /** The same as plain data, which can be sent between threads. */
   fittedData(): FactorizationData;
@@ -101,7 +101,7 @@ export interface FactorizationEstimator {
  * 1/(2 t + 2 + l2) if that is smaller, where t is the largest absolute value of a standardized rating; this is half the largest
  * stable rate at a prediction of t. In full batch, which is the default with the uniform penalty, 100 epochs at the automatic rate.
  *
- * With `stop.heldOut` the watched ratings are chosen as `splitRatings` does: every user and item keeps a training rating,
+ * With `stop.validation` the watched ratings are chosen as `splitRatings` does: every user and item keeps a training rating,
  * so fewer ratings than the share may be watched.
  */
 export function matrixFactorization(given: FactorizationOptions = {}): FactorizationEstimator {
@@ -140,7 +140,7 @@ function descend(
   const rowCount = users.labels.length + items.labels.length;
   const uniform = penalty === "uniform";
   const l2 = options.l2 ?? (uniform ? 0.1 / rowCount : 0.05);
-  const watched = stop.heldOut?.share;
+  const watched = stop.validation?.share;
   const parts =
     watched === undefined
       ? undefined
@@ -200,7 +200,7 @@ function descend(
       remaining: stop.remaining,
       gradient: stop.gradient,
       change: stop.change,
-      heldOut: parts && { problem: problemOf(parts.test, false), patience: stop.heldOut?.patience },
+      validation: parts && { problem: problemOf(parts.test, false), patience: stop.validation?.patience },
     },
     kernels,
     resume: how.resume,

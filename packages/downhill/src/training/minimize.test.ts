@@ -138,12 +138,12 @@ describe("problemOf", () => {
   });
 
   it("can be held out of another: its loss is the function's value", () => {
-    const heldOut = { problem: problemOf(bowl(3), 1), patience: 2 };
+    const validation = { problem: problemOf(bowl(3), 1), patience: 2 };
     const { last } = run(problemOf(bowl(1), 1), plain(0.5), {
       epochs: 3,
       start: Float64Array.of(8),
-      stop: { heldOut },
+      stop: { validation },
     });
-    expect(last.history.heldOut).toEqual([24, 6, 1.5]);
+    expect(last.history.validation).toEqual([24, 6, 1.5]);
   });
 });

@@ -16,8 +16,8 @@ export interface MinimizeOptions {
   readonly optimizer: Optimizer;
   /** Updates at most [1000]. */
   readonly updates?: number;
-  /** As for train; a held-out part has no meaning here. */
-  readonly stop?: Omit<StopRules, "heldOut">;
+  /** As for train; validation rows have no meaning here. */
+  readonly stop?: Omit<StopRules, "validation">;
 }
 
 export interface Minimum {

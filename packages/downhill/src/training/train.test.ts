@@ -292,7 +292,7 @@ describe("options", () => {
     [{ batchSize: 0 }, whole("batchSize", 1, 0)],
     [{ average: { from: -1 } }, whole("average.from", 0, -1)],
     [{ stop: { change: { tolerance: 1, patience: 0 } } }, whole("stop.change.patience", 1, 0)],
-    [{ stop: { heldOut: { problem: data.problem, patience: 0 } } }, whole("stop.heldOut.patience", 1, 0)],
+    [{ stop: { validation: { problem: data.problem, patience: 0 } } }, whole("stop.validation.patience", 1, 0)],
     [
       { stop: { gradient: -1 } },
       new RangeError("train: stop.gradient must be a finite number of at least 0, got -1. Correct it."),
@@ -312,7 +312,7 @@ describe("options", () => {
     [
       { stop: { loss: 1 } } as unknown as TrainOptions,
       new TypeError(
-        'train: option must be one of remaining, gradient, change, heldOut, got "loss". Check its spelling.',
+        'train: option must be one of remaining, gradient, change, validation, got "loss". Check its spelling.',
       ),
     ],
     [

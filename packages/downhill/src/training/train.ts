@@ -31,7 +31,7 @@ export interface Step {
   readonly params: Vector;
   /** What the run would return now: the parameters, their average, or where steps may be taken back the least met. */
   readonly solution: Vector;
-  /** The solution with the best held-out loss so far, where a held-out part is watched. */
+  /** The solution with the best validation loss so far, where validation rows are set. */
   readonly best: Vector | null;
   readonly history: History;
   /** Why the run ends with this step; null when it goes on. */
@@ -64,7 +64,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     learningRate: progress.learningRate,
     params,
     solution: solutionOf(run),
-    best: progress.heldOut.best < Infinity ? run.best : null,
+    best: progress.validation.best < Infinity ? run.best : null,
     history: progress.history,
     stopped,
     objective() {

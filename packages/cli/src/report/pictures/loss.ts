@@ -7,14 +7,14 @@ const LONG = 200; // from this number of epochs, the first ones can be seen only
 
 /** The loss after each epoch; where it changed much, on a linear and on a logarithmic axis. */
 export function lossPictures({ fitted }: TrainedRun): Picture[] {
-  const { objective, batchLoss, heldOut } = fitted.history;
+  const { objective, batchLoss, validation } = fitted.history;
   const values = objective ?? batchLoss;
   const x = Float64Array.from(values, (_, epoch) => epoch + 1);
   const runs = [
-    { name: heldOut ? "training rows, with the penalty" : "", values, x },
-    ...(heldOut ? [{ name: "watched rows", values: heldOut, x }] : []),
+    { name: validation ? "training rows, with the penalty" : "", values, x },
+    ...(validation ? [{ name: "validation rows", values: validation, x }] : []),
   ].map(({ name, ...run }) => (name === "" ? run : { name, ...run }));
-  const [low, high] = extentOf(values, heldOut ?? []) ?? [0, 0];
+  const [low, high] = extentOf(values, validation ?? []) ?? [0, 0];
   const far = low > 0 && high / low > FAR;
   const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
   const words = { runs, xScale, xName: "Epoch", yName: "Loss" };

@@ -70,7 +70,7 @@ describe("a run that ends far above its start", () => {
     expect(kept).toEqual([...error.params]);
   });
 
-  it("is seen without an exact trace, in batches, with an average and with held-out rows", () => {
+  it("is seen without an exact trace, in batches, with an average and with validation rows", () => {
     const draw = random(1);
     const many = Array.from({ length: 60 }, () => [10 * draw.normal(), 10 * draw.normal()]);
     const sums = many.map(([a, b]) => a! + b! + draw.normal());
@@ -79,7 +79,7 @@ describe("a run that ends far above its start", () => {
       { trace: "running" },
       { trace: "running", batchSize: 20 },
       { batchSize: 20, average: {} },
-      { stop: { heldOut: { share: 0.2, patience: 50 } } },
+      { stop: { validation: { share: 0.2, patience: 50 } } },
     ] as const) {
       const error = divergence(() => linearRegression({ ...base, ...more }).fit(many, sums));
       expect(error.suggestedRate).toBeLessThan(0.05);

@@ -70,7 +70,7 @@ export interface PartialFitOptions {
 
 /** A step of an estimator's training, which can say what was reached. */
 export interface FittingStep<F> extends Step {
-  /** The model as it stands: with the best held-out loss, where that is watched. */
+  /** The model as it stands: with the best validation loss, where that is watched. */
   fitted(): F;
   /** The same as plain data, which can be sent between threads. */
   fittedData(): FittedData;
@@ -158,7 +158,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
   if (element === "float32") requireFloat32(functionName, "targets", all.numbers.data);
   const weights = combinedWeights(functionName, table.rows, how.weights, all.weights);
   const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
-  const parts = cut(table.rows, all, stop.heldOut?.share, seed);
+  const parts = cut(table.rows, all, stop.validation?.share, seed);
   const targets = parts && all.scaling && !frozen ? byTrainingRows(model, functionName, y, parts.train) : all;
   const part = (rows: Uint32Array): Part => rowsOf(functionName, table, targets, weights, rows);
   const own = parts ? part(parts.train) : { X: table, y: targets.numbers, weights };
@@ -196,9 +196,9 @@ function descend<Y extends ArrayLike<unknown>, F>(
   const remaining = stop.remaining ?? (stop.gradient === undefined ? plan.remaining : undefined);
   const stalls = plan.remaining !== undefined && options.optimizer === undefined;
   const change = stop.change ?? (stalls ? STALLED[element] : undefined);
-  const heldOut = parts && {
+  const validation = parts && {
     problem: problemOf(part(parts.test), { l2: 0, l1: 0 }),
-    patience: stop.heldOut?.patience,
+    patience: stop.validation?.patience,
   };
   const resolved: TrainOptions = {
     batchSize: plan.batchSize,
@@ -209,7 +209,7 @@ function descend<Y extends ArrayLike<unknown>, F>(
     trace: options.trace,
     batchLosses: options.batchLosses,
     average,
-    stop: { remaining, gradient: stop.gradient, change, heldOut },
+    stop: { remaining, gradient: stop.gradient, change, validation },
     clock: frozen?.updates ?? 0,
     kernels: options.kernels,
     resume: how.resume,

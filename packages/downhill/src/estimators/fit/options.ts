@@ -29,7 +29,7 @@ export interface DescentOptions {
   readonly standardize?: boolean;
   /** [model] */
   readonly start?: Start;
-  /** The seed of the random start, the shuffles and the held-out part [0]. */
+  /** The seed of the random start, the shuffles and the validation rows [0]. */
   readonly seed?: number;
   /** ["shuffled"] */
   readonly order?: Exclude<Order, "grid">;
@@ -55,7 +55,7 @@ export interface StopOptions {
   /** Stop when the objective has not fallen by tolerance · |best| for `patience` epochs [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
   /** Hold out this share of the training rows; stop when their loss has found no new best for `patience` epochs [10]. */
-  readonly heldOut?: { readonly share: number; readonly patience?: number };
+  readonly validation?: { readonly share: number; readonly patience?: number };
 }
 
 export const descentOptionNames =
@@ -90,9 +90,9 @@ export function checkDescentOptions(
   if (typeof order !== "function") requireOneOf(functionName, "order", order ?? "shuffled", orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(functionName, "start", start ?? "zeros", ["zeros", "random"]);
   if (optimizer !== undefined) requireOptimizer(functionName, optimizer);
-  if (stop !== undefined) requireKnown(functionName, stop, ["remaining", "gradient", "change", "heldOut"]);
-  if (stop?.heldOut !== undefined) {
-    requireKnown(functionName, stop.heldOut, ["share", "patience"]);
-    requireWithin(functionName, "stop.heldOut.share", stop.heldOut.share, Number.MIN_VALUE, 1);
+  if (stop !== undefined) requireKnown(functionName, stop, ["remaining", "gradient", "change", "validation"]);
+  if (stop?.validation !== undefined) {
+    requireKnown(functionName, stop.validation, ["share", "patience"]);
+    requireWithin(functionName, "stop.validation.share", stop.validation.share, Number.MIN_VALUE, 1);
   }
 }

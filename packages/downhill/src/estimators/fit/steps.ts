@@ -4,7 +4,7 @@ import { requireLatest, type Step } from "../../training/train.ts";
 /** A training under way, and how a step of it becomes a model: C is the model as plain data. */
 export interface Fitting<C, F> {
   readonly steps: Iterable<Step>;
-  /** The model as it stands: with the best held-out loss, where that is watched. */
+  /** The model as it stands: with the best validation loss, where that is watched. */
   fittedDataAt(step: Step): C;
   fitted(fittedData: C): F;
   /** A constant rate at which the run's optimizer descends on these data; undefined where no bound is known. */

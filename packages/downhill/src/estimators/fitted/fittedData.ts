@@ -41,7 +41,7 @@ export interface FittedTable {
   readonly settings: FittedData["settings"];
   readonly options: FittedData["options"];
   readonly features: number;
-  /** Rows trained on, those of every partialFit included; held-out rows are not. */
+  /** Rows trained on, those of every partialFit included; validation rows are not. */
   readonly rows: number;
   readonly names: readonly string[] | null;
   readonly history: History;

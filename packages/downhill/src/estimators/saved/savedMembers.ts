@@ -131,7 +131,7 @@ function decodedIn<T>(member: string, value: unknown, { bytes, count, decode }: 
   }
 }
 
-const perEpoch = ["updates", "learningRate", "batchLoss", "objective", "gradientNorm", "heldOut"] as const;
+const perEpoch = ["updates", "learningRate", "batchLoss", "objective", "gradientNorm", "validation"] as const;
 
 /** A history: lists of one length but for batchLosses, and none of another name. */
 export function historyIn(member: string, value: unknown, updates: number): History {

@@ -29,8 +29,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const tasks = taskMemory(arena, objective, size, examples);
     const shared =
       team && (tasks.gradients.length > 0 || parted) ? sharedRun(arena, objective, size, tasks, team) : null;
-    const watched = stop.heldOut?.problem;
-    const heldOut = watched?.bind(arena);
+    const watched = stop.validation?.problem;
+    const validation = watched?.bind(arena);
     const curvature = objective.curvature?.(arena) ?? null;
     if (stop.remaining !== undefined && curvature === null) {
       throw new InputTypeError(
@@ -52,14 +52,16 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       kernels: arena.kernels,
       objective,
       evaluate: bindEvaluate(arena, objective, tasks, () => run.crew()),
-      heldOutLoss: heldOut ? () => heldOut.loss(solutionOf(run), allRows(watched!.examples)) / watched!.examples : null,
+      validationLoss: validation
+        ? () => validation.loss(solutionOf(run), allRows(watched!.examples)) / watched!.examples
+        : null,
       params,
       kept: arena.vector(size),
       gradient: arena.vector(size),
       slots: Array.from({ length: optimizer.slots }, () => arena.vector(size)),
       scalars: new Float64Array(optimizer.scalars),
       average: averaged,
-      best: heldOut ? arena.vector(size) : null,
+      best: validation ? arena.vector(size) : null,
       least: optimizer.fullBatch && !average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
       curvature,
@@ -68,7 +70,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       grid,
       local: oneBlock && touched !== undefined,
       sweep: sweeps ? sweepMemory(arena, objective, params, averaged, shared && parted) : null,
-      progress: newProgress(emptyHistory({ trace, batchLosses, heldOut: heldOut !== undefined })),
+      progress: newProgress(emptyHistory({ trace, batchLosses, validation: validation !== undefined })),
       results: tasks.results,
       crew() {
         if (mayJoin) crew ??= team!.join(mayJoin);

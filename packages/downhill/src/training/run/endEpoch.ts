@@ -33,7 +33,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
   /** The later rule counts, where several hold. */
   function reasonToStop(): StopReason | null {
     let reason: StopReason | null = progress.epoch >= epochs ? "epochs" : null;
-    if (stop.heldOut && heldOutWaited() >= (stop.heldOut.patience ?? 10)) reason = "heldOut";
+    if (stop.validation && epochsSinceBest() >= (stop.validation.patience ?? 10)) reason = "validation";
     if (stop.change && !improves(progress.change, exact.atSolution().value, stop.change.tolerance)) {
       if (progress.change.waited >= (stop.change.patience ?? 5)) reason = "stalled";
     }
@@ -65,7 +65,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     const { curvature } = run;
     if (curvature === null || !curvature.unbounded) return false;
     if (reason !== "converged") {
-      if (stop.remaining === undefined || reason === "heldOut") return false;
+      if (stop.remaining === undefined || reason === "validation") return false;
       if (reason === null) {
         if (!run.least || progress.epoch < 64 || (progress.epoch & (progress.epoch - 1)) !== 0) return false;
       }
@@ -73,13 +73,13 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     return curvature.separates(solutionOf(run));
   }
 
-  /** Epochs since the best held-out loss, whose solution is kept. */
-  function heldOutWaited(): number {
-    const loss = run.heldOutLoss!();
-    if (!Number.isFinite(loss)) throw diverged(run, `the held-out loss became ${loss}`);
-    progress.history.heldOut!.push(loss);
-    if (improves(progress.heldOut, loss)) run.best!.set(solutionOf(run));
-    return progress.heldOut.waited;
+  /** Epochs since the best validation loss, whose solution is kept. */
+  function epochsSinceBest(): number {
+    const loss = run.validationLoss!();
+    if (!Number.isFinite(loss)) throw diverged(run, `the validation loss became ${loss}`);
+    progress.history.validation!.push(loss);
+    if (improves(progress.validation, loss)) run.best!.set(solutionOf(run));
+    return progress.validation.waited;
   }
 
   return (): StopReason | null => {

@@ -4,24 +4,24 @@ import { plain } from "../../optimizers/plain.ts";
 import { copyHistory, emptyHistory } from "./history.ts";
 
 const { problem } = classification(23, 3, { l2: 0.1 });
-const heldOut = { problem: classification(5, 3, {}, 2).problem };
+const validation = { problem: classification(5, 3, {}, 2).problem };
 
 describe("a history", () => {
   it("has the lists that were asked for", () => {
     const names = (wanted: Parameters<typeof emptyHistory>[0]): string[] => Object.keys(emptyHistory(wanted)).sort();
-    expect(names({ trace: "running", batchLosses: false, heldOut: false })).toEqual([
+    expect(names({ trace: "running", batchLosses: false, validation: false })).toEqual([
       "batchLoss",
       "learningRate",
       "updates",
     ]);
-    expect(names({ trace: "exact", batchLosses: true, heldOut: true })).toEqual([
+    expect(names({ trace: "exact", batchLosses: true, validation: true })).toEqual([
       "batchLoss",
       "batchLosses",
       "gradientNorm",
-      "heldOut",
       "learningRate",
       "objective",
       "updates",
+      "validation",
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("a history", () => {
     [1, 23],
     [7, 4],
   ] as const)("of batches of %s has one entry per epoch, and every batch where asked", (batchSize, batches) => {
-    const { shots, last } = run(problem, plain(0.3), { batchSize, epochs: 4, batchLosses: true, stop: { heldOut } });
+    const { shots, last } = run(problem, plain(0.3), { batchSize, epochs: 4, batchLosses: true, stop: { validation } });
     const { batchLosses, ...perEpoch } = last.history;
     expect(Object.values(perEpoch).map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4]);
     expect(perEpoch.updates).toEqual([1, 2, 3, 4].map((epoch) => epoch * batches));

@@ -14,8 +14,8 @@ export interface History {
   objective?: number[];
   /** With trace "exact": Euclidean norm of the gradient (with l1, of the proximal gradient). */
   gradientNorm?: number[];
-  /** With a held-out part: its mean loss. */
-  heldOut?: number[];
+  /** With validation rows: their mean loss. */
+  validation?: number[];
   /** With batchLosses: the value of every update's batch, before the update. */
   batchLosses?: number[];
 }
@@ -27,10 +27,10 @@ export interface History {
 export type Trace = "exact" | "running";
 
 /** A history to be filled. */
-export function emptyHistory(wanted: { trace: Trace; batchLosses: boolean; heldOut: boolean }): History {
+export function emptyHistory(wanted: { trace: Trace; batchLosses: boolean; validation: boolean }): History {
   const history: History = { updates: [], learningRate: [], batchLoss: [] };
   if (wanted.trace === "exact") Object.assign(history, { objective: [], gradientNorm: [] });
-  if (wanted.heldOut) history.heldOut = [];
+  if (wanted.validation) history.validation = [];
   if (wanted.batchLosses) history.batchLosses = [];
   return history;
 }

@@ -15,8 +15,8 @@ export interface Run {
   readonly kernels: Kernels;
   readonly objective: Objective;
   readonly evaluate: Evaluate;
-  /** The mean loss of the held-out part at the solution, where one is watched. */
-  readonly heldOutLoss: (() => number) | null;
+  /** The mean loss of the validation rows at the solution, where there are any. */
+  readonly validationLoss: (() => number) | null;
   readonly params: Vector;
   /** The last parameters kept whose loss was finite: those before the last update, of a local run before the epoch. */
   readonly kept: Vector;
@@ -82,7 +82,7 @@ export interface Progress {
   /** Rate of the last update. */
   learningRate: number;
   readonly change: Patience;
-  readonly heldOut: Patience;
+  readonly validation: Patience;
   /** What was measured at the parameters of the least objective met. */
   least: Measure;
   /** Scaled gradient, relative to what is allowed, at which it is worth a check how much of the objective remains. */
@@ -99,7 +99,7 @@ export const newProgress = (history: History): Progress => ({
   averaged: 0,
   learningRate: 0,
   change: { best: Infinity, waited: 0 },
-  heldOut: { best: Infinity, waited: 0 },
+  validation: { best: Infinity, waited: 0 },
   least: { value: Infinity, largest: Infinity, norm: Infinity },
   screen: 1,
   history,

@@ -8,7 +8,7 @@ import type { Problem } from "../objective/objective.ts";
 import type { TrainOptions } from "../trainOptions.ts";
 
 const { problem } = classification(23, 3);
-const heldOut = { problem: classification(5, 3, {}, 2).problem };
+const validation = { problem: classification(5, 3, {}, 2).problem };
 const state = run(problem, momentum(0.1), { epochs: 5 }).last.state();
 
 /** The error of resuming the momentum run above in another way. */
@@ -44,12 +44,16 @@ describe("a state is refused", () => {
     expect(refused(problem, adam(0.1), {})).toEqual(differs("optimizer slots", 2, 1));
   });
 
-  it("by a run that averages, or watches a held-out part, when it did not", () => {
+  it("by a run that averages, or watches validation rows, when it did not", () => {
     expect(refused(problem, momentum(0.1), { average: {} })).toEqual(differs("averages", 1, 0));
-    expect(refused(problem, momentum(0.1), { stop: { heldOut } })).toEqual(differs("held-out parts", 1, 0));
-    const averaged = run(problem, momentum(0.1), { epochs: 5, average: {}, stop: { heldOut } }).last.state();
-    expect(refused(problem, momentum(0.1), { resume: averaged, stop: { heldOut } })).toEqual(differs("averages", 0, 1));
-    expect(refused(problem, momentum(0.1), { resume: averaged, average: {} })).toEqual(differs("held-out parts", 0, 1));
+    expect(refused(problem, momentum(0.1), { stop: { validation } })).toEqual(differs("validation rows", 1, 0));
+    const averaged = run(problem, momentum(0.1), { epochs: 5, average: {}, stop: { validation } }).last.state();
+    expect(refused(problem, momentum(0.1), { resume: averaged, stop: { validation } })).toEqual(
+      differs("averages", 0, 1),
+    );
+    expect(refused(problem, momentum(0.1), { resume: averaged, average: {} })).toEqual(
+      differs("validation rows", 0, 1),
+    );
   });
 
   it("by a run whose epochs are over", () => {
@@ -64,7 +68,7 @@ describe("a state is refused", () => {
 
 describe("a state", () => {
   it("holds all that a run needs, in copies", () => {
-    const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { heldOut } });
+    const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { validation } });
     const saved = last.state();
     expect(Object.keys(saved).sort().join(" ")).toBe("average best kept least params progress scalars slots");
     expect([...saved.params]).toEqual([...last.params]);

@@ -18,7 +18,7 @@ export interface State {
 const copyProgress = (progress: Progress): Progress => ({
   ...progress,
   change: { ...progress.change },
-  heldOut: { ...progress.heldOut },
+  validation: { ...progress.validation },
   least: { ...progress.least },
   history: copyHistory(progress.history),
 });
@@ -55,7 +55,7 @@ export function restoreState(run: Run, state: State): void {
   requireSame("optimizer slots", run.slots.length, state.slots.length);
   requireSame("optimizer numbers", run.scalars.length, state.scalars.length);
   requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
-  requireSame("held-out parts", run.best ? 1 : 0, state.best ? 1 : 0);
+  requireSame("validation rows", run.best ? 1 : 0, state.best ? 1 : 0);
   const recorded = Object.keys(state.progress.history).sort().join(", ");
   const records = Object.keys(run.progress.history).sort().join(", ");
   if (recorded !== records) {

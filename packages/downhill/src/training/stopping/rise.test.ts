@@ -163,12 +163,12 @@ describe("other ends", () => {
     expect(shots.length).toBe(1);
   });
 
-  it("a held-out loss that overflows first", () => {
+  it("a validation loss that overflows first", () => {
     const one = dense({ data: Float64Array.of(1e200), rows: 1, columns: 1 });
     const zero = dense({ data: Float64Array.of(0), rows: 1, columns: 1 });
     const far = risk({ predictor: linear(1), loss: halfSquared(), inputs: one, targets: zero });
-    const { error } = until(regression(9, 1).problem, plain(0.1), { stop: { heldOut: { problem: far } } });
-    expect(error.message).toMatch(/^train: the held-out loss became Infinity at update 1 \(learning rate 0\.1\)/);
+    const { error } = until(regression(9, 1).problem, plain(0.1), { stop: { validation: { problem: far } } });
+    expect(error.message).toMatch(/^train: the validation loss became Infinity at update 1 \(learning rate 0\.1\)/);
     expect([...error.params]).toEqual([0, 0]);
   });
 });

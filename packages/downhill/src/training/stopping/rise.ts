@@ -18,7 +18,7 @@ const ROUNDING = 1e-12; // of the objective of scores 0: below it, where constan
  * descent at a rate that suits a smooth objective does not rise at all but for the noise of batches, so there the least
  * objective at the end of an epoch takes the place of the start where it is lower. Momentum swings, and may rise; so may a
  * hinge, whose corners a step of fixed length climbs again, and a network, whose curvature is not known.
- * With a held-out part, the objective is that of the parameters kept, which are the best on that part.
+ * With validation rows, the objective is that of the parameters kept, which are the best on that part.
  * A run that ends well pays for a look at its targets only: the start is evaluated where the end is above constant scores.
  * With the trace "running" the mean of the last epoch's batches decides whether to look. A problem whose loss is not ours
  * has no constant scores, and is not looked at.
@@ -47,7 +47,7 @@ export function bindRise(
     const high = FAR * best + ROUNDING * zero;
     if ((settings.trace === "exact" ? exact.atSolution().value : progress.history.batchLoss.at(-1)!) <= high)
       return null;
-    const solution = progress.heldOut.best < Infinity ? run.best! : solutionOf(run);
+    const solution = progress.validation.best < Infinity ? run.best! : solutionOf(run);
     const value = solution === run.best ? run.evaluate(solution, all, gradient) : exact.atSolution().value;
     if (value <= high) return null;
     let from = valueAtStart();

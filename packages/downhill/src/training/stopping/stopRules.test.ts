@@ -60,7 +60,7 @@ describe("a run stops", () => {
     }
   });
 
-  it("heldOut: no new best for `patience` epochs, and the best is kept", () => {
+  it("validation: no new best for `patience` epochs, and the best is kept", () => {
     const train = regression(14, 10, {}, 3);
     const test = regression(40, 10, { l2: 7 }, 4); // another sample of noise; its penalty has no part in its loss
     for (const [batchSize, patience, average] of [
@@ -68,38 +68,38 @@ describe("a run stops", () => {
       [5, 6, false],
       [5, 3, true],
     ] as const) {
-      const stop = { heldOut: { problem: test.problem, patience } };
+      const stop = { validation: { problem: test.problem, patience } };
       const options = { batchSize, epochs: 3000, stop, ...(average ? { average: {} } : {}) };
       const { shots, last } = run(train.problem, plain(0.05), options);
-      expect(last.stopped).toBe("heldOut");
-      const heldOut = last.history.heldOut!;
-      const argmin = heldOut.indexOf(Math.min(...heldOut));
-      expect(heldOut.length).toBe(argmin + 1 + patience);
+      expect(last.stopped).toBe("validation");
+      const validation = last.history.validation!;
+      const argmin = validation.indexOf(Math.min(...validation));
+      expect(validation.length).toBe(argmin + 1 + patience);
       const ends = shots.filter(({ endOfEpoch }) => endOfEpoch);
       expect(shots.map(({ best }) => best === null)).toEqual(shots.map((_, i) => i < shots.indexOf(ends[0]!)));
       expect(ends[argmin]!.solution).toEqual([...last.best!]);
       expect(argmin).toBeGreaterThan(3);
       expect(apart(last.solution, last.best!)).toBeGreaterThan(1e-4);
 
-      for (const epoch of [0, argmin, heldOut.length - 1]) {
+      for (const epoch of [0, argmin, validation.length - 1]) {
         let loss = 0;
         for (let i = 0; i < test.n; i++) {
           const x = ends[epoch]!.solution;
           const z = test.X.subarray(i * 10, i * 10 + 10).reduce((z, feature, j) => z + feature * x[j]!, x[10]!);
           loss += (0.5 * (z - test.y[i]!) ** 2) / test.n;
         }
-        expect(Math.abs(heldOut[epoch]! / loss - 1)).toBeLessThan(1e-13);
+        expect(Math.abs(validation[epoch]! / loss - 1)).toBeLessThan(1e-13);
       }
     }
   });
 
-  it("heldOut waits for ten epochs unless told", () => {
+  it("validation waits for ten epochs unless told", () => {
     const { last } = run(regression(14, 10, {}, 3).problem, plain(0.05), {
       epochs: 3000,
-      stop: { heldOut: { problem: regression(40, 10, {}, 4).problem } },
+      stop: { validation: { problem: regression(40, 10, {}, 4).problem } },
     });
-    const heldOut = last.history.heldOut!;
-    expect(heldOut.length - heldOut.indexOf(Math.min(...heldOut))).toBe(11);
+    const validation = last.history.validation!;
+    expect(validation.length - validation.indexOf(Math.min(...validation))).toBe(11);
   });
 
   it("epochs: after the last, unless a better reason falls on it", () => {
@@ -107,7 +107,7 @@ describe("a run stops", () => {
     const needed = run(problem, plain(0.1), { epochs: 1000, stop: { gradient: 1e-4 } }).last.epoch;
     expect(run(problem, plain(0.1), { epochs: needed, stop: { gradient: 1e-4 } }).last.stopped).toBe("converged");
     expect(run(problem, plain(0.1), { epochs: needed - 1, stop: { gradient: 1e-4 } }).last.stopped).toBe("epochs");
-    const stop = { gradient: 1e9, change: { tolerance: 1 }, heldOut: { problem } };
+    const stop = { gradient: 1e9, change: { tolerance: 1 }, validation: { problem } };
     expect(run(problem, plain(0.1), { epochs: 9, stop }).last.stopped).toBe("converged");
   });
 
@@ -124,14 +124,14 @@ describe("a run stops", () => {
 
 it("rules are checked", () => {
   const { size } = problem;
-  expect(checkStopRules({ gradient: 0, change: { tolerance: 0 }, heldOut: { problem } }, problem)).toBeUndefined();
+  expect(checkStopRules({ gradient: 0, change: { tolerance: 0 }, validation: { problem } }, problem)).toBeUndefined();
   expect(() => checkStopRules({ gradient: Infinity }, problem)).toThrow(
     "train: stop.gradient must be a finite number of at least 0",
   );
-  expect(() => checkStopRules({ heldOut: { problem } }, { ...problem, size: size + 1 })).toThrow(
-    `train: stop.heldOut.problem must have the parameters of the problem (${size + 1}), got ${size}.`,
+  expect(() => checkStopRules({ validation: { problem } }, { ...problem, size: size + 1 })).toThrow(
+    `train: stop.validation.problem must have the parameters of the problem (${size + 1}), got ${size}.`,
   );
-  expect(() => checkStopRules({ heldOut: { problem } }, { size, element: "float32" })).toThrow(
-    "train: stop.heldOut.problem must be of the problem's element (float32), got float64. Give both data of one type.",
+  expect(() => checkStopRules({ validation: { problem } }, { size, element: "float32" })).toThrow(
+    "train: stop.validation.problem must be of the problem's element (float32), got float64. Give both data of one type.",
   );
 });

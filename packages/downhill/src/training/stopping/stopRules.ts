@@ -3,10 +3,10 @@ import type { Problem } from "../objective/objective.ts";
 
 /**
  * Why a run ended: it is as near to the optimum as its rule requires (converged), the objective no longer falls (stalled), the
- * held-out loss no longer falls (heldOut), all epochs are done (epochs), the run ended far above its start (diverged), or no
+ * validation loss no longer falls (validation), all epochs are done (epochs), the run ended far above its start (diverged), or no
  * optimum exists, because a plane separates the classes and there is no penalty (separable).
  */
-export const stopReasons = ["converged", "stalled", "heldOut", "epochs", "diverged", "separable"] as const;
+export const stopReasons = ["converged", "stalled", "validation", "epochs", "diverged", "separable"] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** When to stop before the epochs are over; each rule is checked after every epoch. */
@@ -25,12 +25,12 @@ export interface StopRules {
   /** Stalled once the objective has not fallen by more than tolerance · |best| for `patience` epochs in a row [5]. */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
   /** Ends once the mean loss of this problem has found no new best for `patience` epochs [10]; the best parameters are kept. */
-  readonly heldOut?: { readonly problem: Problem; readonly patience?: number };
+  readonly validation?: { readonly problem: Problem; readonly patience?: number };
 }
 
 /** @throws RangeError or TypeError for a rule that cannot be followed. */
 export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem, "size" | "element">): void {
-  requireKnown("train", stop, ["remaining", "gradient", "change", "heldOut"]);
+  requireKnown("train", stop, ["remaining", "gradient", "change", "validation"]);
   if (stop.remaining !== undefined) requirePositive("train", "stop.remaining", stop.remaining);
   if (stop.gradient !== undefined) requireNonNegative("train", "stop.gradient", stop.gradient);
   if (stop.change !== undefined) {
@@ -38,18 +38,18 @@ export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem,
     requireNonNegative("train", "stop.change.tolerance", stop.change.tolerance);
     requireSize("train", "stop.change.patience", stop.change.patience ?? 5);
   }
-  if (stop.heldOut === undefined) return;
-  const { problem, patience = 10 } = stop.heldOut;
-  requireSize("train", "stop.heldOut.patience", patience);
+  if (stop.validation === undefined) return;
+  const { problem, patience = 10 } = stop.validation;
+  requireSize("train", "stop.validation.patience", patience);
   if (problem.size !== size) {
     throw new InputRangeError(
-      `train: stop.heldOut.problem must have the parameters of the problem (${size}), got ${problem.size}. ` +
+      `train: stop.validation.problem must have the parameters of the problem (${size}), got ${problem.size}. ` +
         "Build it with the same predictor.",
     );
   }
   if (problem.element !== element) {
     throw new InputRangeError(
-      `train: stop.heldOut.problem must be of the problem's element (${element}), got ${problem.element}. ` +
+      `train: stop.validation.problem must be of the problem's element (${element}), got ${problem.element}. ` +
         "Give both data of one type.",
     );
   }
