@@ -1,6 +1,7 @@
-"""The seven programs of the two articles as NumPy computes them: data, start, end, every plotted loss, first and last order.
+"""Runs the seven programs of the two articles in NumPy and writes the JSON files in this folder: data, start, final
+parameters, the loss of each epoch, and the row order of the first and the last epoch.
 
-Run in this folder: python3 make.py. Made with Python 3.11, NumPy 1.24.2 and scikit-learn 1.2.1 (Debian 12).
+Run in this folder: python3 make.py. The files were made with Python 3.11, NumPy 1.24.2 and scikit-learn 1.2.1 (Debian 12).
 """
 import json
 

@@ -1,8 +1,7 @@
-// The programs of the two articles, and the gallery that draws them.
-export type { Differences } from "./programs/numpyComparison.ts";
+// The programs of the two articles, and the gallery page with their results.
+export { galleryFiles } from "./page/galleryFiles.ts";
 export type { FactorizationProgram } from "./programs/factorization.ts";
 export { factorization } from "./programs/factorization.ts";
-export { galleryFiles } from "./page/galleryFiles.ts";
 export type { LineProgram } from "./programs/line.ts";
 export { line } from "./programs/line.ts";
 export type { LinearProgram } from "./programs/linear.ts";
@@ -11,11 +10,10 @@ export type { LogisticProgram } from "./programs/logistic.ts";
 export { logistic } from "./programs/logistic.ts";
 export type { NetworkProgram } from "./programs/network.ts";
 export { network } from "./programs/network.ts";
-export type { Program } from "./programs/program.ts";
-export type { ProgramName, Result } from "./programs/programs.ts";
-export { programs } from "./programs/programs.ts";
-export type { GalleryRun } from "./programs/runGallery.ts";
-export { runGallery } from "./programs/runGallery.ts";
+export type { Differences } from "./programs/numpyComparison.ts";
+export type { NamedNumbers, Program } from "./programs/program.ts";
+export type { GalleryRun, ProgramName, Result } from "./programs/runGallery.ts";
+export { programs, runGallery } from "./programs/runGallery.ts";
 export type { SoftmaxProgram } from "./programs/softmax.ts";
 export { softmax } from "./programs/softmax.ts";
 export type { SvmProgram } from "./programs/svm.ts";

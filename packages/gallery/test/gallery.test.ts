@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readHtml } from "../../plots/test/html.ts";
 import { pageFaults, svgFaults } from "../../plots/test/safe.ts";
 import { type GalleryRun, galleryFiles, programs, runGallery } from "../src/index.ts";
+import { sectionOf } from "../src/page/galleryFiles.ts";
 import { page as pageOfChapters } from "../src/page/pageHtml.ts";
-import { sectionOf } from "../src/page/sections.ts";
 
 const figures = [
   ...["line-loss", "line-fit", "line-rates", "linear-loss", "linear-fit", "logistic-loss", "logistic-field"],
-  ...["softmax-loss", "softmax-regions", "network-loss", "network-regions", "network-steady-loss"],
-  ...["network-steady-regions", "svm-loss", "svm-margins", "factorization-loss", "factorization-ratings"],
-  ...["factorization-objective", "factorization-as-plotted", "factorization-steady-loss"],
-  "factorization-steady-ratings",
+  ...["softmax-loss", "softmax-regions", "network-loss", "network-regions", "network-stable-loss"],
+  ...["network-stable-regions", "svm-loss", "svm-margins", "factorization-loss", "factorization-ratings"],
+  ...["factorization-objective", "factorization-plotted-loss", "factorization-formula-loss"],
+  "factorization-formula-ratings",
 ];
 
 let runs: GalleryRun[];
@@ -36,32 +36,32 @@ describe("runGallery", () => {
 });
 
 describe("galleryFiles", () => {
-  it("are the page and one SVG per figure, and nothing else", () => {
+  it("returns the page and one SVG per figure", () => {
     expect(files.map(({ name }) => name)).toEqual(["index.html", ...figures.map((name) => `${name}.svg`)]);
   });
 
-  it("are the same text from the same programs run again", () => {
+  it("returns the same text when the programs run again", () => {
     for (const [i, { text }] of galleryFiles(runGallery()).entries()) expect(text === files[i]!.text).toBe(true);
   }, 20_000);
 
-  it("holds well-formed SVGs that stand alone", async () => {
+  it("returns well-formed SVG files that need no other file", async () => {
     for (const { name, text } of files.slice(1)) {
       expect(svgFaults(text)).toEqual([]);
       expect(text).not.toContain("light-dark");
-      await expect(text).toMatchFileSnapshot(`snapshots/${name}`); // -u writes it anew: look at it first
+      await expect(text).toMatchFileSnapshot(`snapshots/${name}`); // vitest -u rewrites it; look at the picture before
     }
   });
 });
 
 describe("the page", () => {
-  it("is well-formed, with one id for one thing and links to what is there, and asks for nothing", () => {
+  it("is well-formed, has unique ids and working links, and loads no other file", () => {
     expect(pageFaults(page)).toEqual([]);
     expect(readHtml(page).filter(({ name }) => name === "a")).toHaveLength(7);
     expect(readHtml(page).some(({ name }) => name === "script")).toBe(false);
     expect(page.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|\/\/[a-z]/i);
   });
 
-  it("follows light and dark, and has a section per program", () => {
+  it("has a light and a dark theme, and a section per program", () => {
     const elements = readHtml(page);
     const scheme = elements.find(({ attributes }) => attributes.get("name") === "color-scheme");
     expect(scheme?.attributes.get("content")).toBe("light dark");
@@ -69,7 +69,7 @@ describe("the page", () => {
     expect(sections).toEqual(runs.map(({ program }) => program));
   });
 
-  it("holds every figure, wide and narrow, with a caption", () => {
+  it("has every figure for wide and narrow windows, with a caption", () => {
     const ids = readHtml(page)
       .filter(({ name }) => name === "figure" || name === "svg")
       .map(({ attributes }) => attributes.get("id"));
@@ -78,24 +78,31 @@ describe("the page", () => {
       expect(text.length).toBeGreaterThan(10);
   });
 
-  it("keeps the text of a section text", () => {
-    const sly = "<img src=x onerror=\"alert(1)\"> & 'x' = 1";
+  it("escapes the text of a section", () => {
+    const hostile = "<img src=x onerror=\"alert(1)\"> & 'x' = 1";
     const [{ run, section }] = [{ run: runs[0]!, section: sectionOf(runs[0]!.result) }];
-    const part = { title: sly, paragraphs: [sly], table: { head: [sly, sly], rows: [[sly, sly]] }, figures: [] };
-    const text = pageOfChapters([{ run, section: { ...section, title: sly, parts: [part] } }]);
+    const part = {
+      title: hostile,
+      paragraphs: [hostile],
+      table: { head: [hostile, hostile], rows: [[hostile, hostile]] },
+      figures: [],
+    };
+    const text = pageOfChapters([{ run, section: { ...section, title: hostile, parts: [part] } }]);
     expect(pageFaults(text)).toEqual([]);
-    expect(readHtml(text).find(({ name }) => name === "h2")?.text).toBe(sly);
-    expect(readHtml(text).find(({ name }) => name === "td")?.text).toBe("1,000");
+    expect(readHtml(text).find(({ name }) => name === "h2")?.text).toBe(hostile);
+    expect(readHtml(text).findLast(({ name }) => name === "td")?.text).toBe(hostile);
   });
 
-  it("says with numbers what misbehaves", () => {
+  it("explains the problems of the two runs with numbers", () => {
     const words = page.replaceAll("\u00a0", " ");
     expect(words).toContain(
       "The loss rises in 93 of the 199 epochs after the first, and in 19 of them it more than doubles",
     );
-    expect(words).toContain("of the 150 points of class 2, 0 are given to class 2 and 150 to class 0. Only 65.8 %");
+    expect(words).toContain(
+      "assigns 0 of the 150 points of class 2 to class 2 and 150 of them to class 0. It classifies only 65.8 %",
+    );
     expect(words).toContain("The plotted loss rises from 4.318 to 16.75, in 74 of the 79 epochs");
-    expect(words).toContain("That mean falls in every epoch, from 4.106 to 0.788");
-    expect(words).toContain("L = 34.25 and the limit is 2 / L = 0.05839");
+    expect(words).toContain("This mean falls in every epoch, from 4.106 to 0.788");
+    expect(words).toContain("L = 34.25, and the limit is 2 / L = 0.05839");
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { linspace, makeBlobs, normals, numpyRandom } from "../src/programs/numpy.ts";
 
 describe("numpyRandom", () => {
-  it("draws what NumPy 1.24 draws, a kept second normal included", () => {
+  it("draws the numbers of NumPy 1.24, and keeps the second normal number of a pair as NumPy does", () => {
     const random = numpyRandom(42);
     // np.random.seed(42); randn(3), rand(), permutation(7), randn(), uniform(-10, 10)
     expect(Array.from(normals(random, 3))).toEqual([0.4967141530112327, -0.13826430117118466, 0.6476885381006925]);
@@ -12,17 +12,18 @@ describe("numpyRandom", () => {
     expect(-10 + 20 * random.uniform()).toBe(-7.142663641561184);
   });
 
-  it("begins anew with every seed", () => {
+  it("gives the same numbers for the same seed", () => {
     const first = normals(numpyRandom(7), 5);
     expect(normals(numpyRandom(7), 5)).toEqual(first);
     expect(normals(numpyRandom(8), 5)).not.toEqual(first);
   });
 
-  it("refuses an earlier stream, which another one has replaced", () => {
+  it("throws when an earlier stream draws a number", () => {
     const earlier = numpyRandom(1);
     numpyRandom(2);
     const message =
-      "numpyRandom: a stream must be the one seeded last, got an earlier one. Finish one before seeding another.";
+      "numpyRandom: this stream can draw no more numbers, because another stream was seeded after it. " +
+      "Draw all numbers from one stream before you seed the next.";
     expect(() => earlier.normal()).toThrow(message);
     expect(() => earlier.uniform()).toThrow(message);
     expect(() => earlier.permutation(3)).toThrow(message);
@@ -30,14 +31,14 @@ describe("numpyRandom", () => {
 });
 
 describe("linspace", () => {
-  it("has both ends and even distances", () => {
+  it("has evenly spaced numbers and both ends", () => {
     expect(Array.from(linspace(-3, 3, 5))).toEqual([-3, -1.5, 0, 1.5, 3]);
     expect(linspace(0, 10, 100)[99]).toBe(10);
   });
 });
 
 describe("makeBlobs", () => {
-  it("gives every center as many rows, each near its center", () => {
+  it("draws the same number of points for each center, near their center", () => {
     const { X, y } = makeBlobs(numpyRandom(3), 300, 3, 0.01);
     expect(X).toMatchObject({ rows: 300, columns: 2 });
     for (const label of [0, 1, 2]) {

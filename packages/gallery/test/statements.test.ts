@@ -1,11 +1,11 @@
-// What the page says in words, in numbers.
+// Checks the numbers behind the sentences of the gallery page.
 import { accuracy, confusionMatrix } from "downhill";
 import { describe, expect, it } from "vitest";
 import { leastSquares } from "../src/page/leastSquares.ts";
-import { jumpsOf } from "../src/page/lossRises.ts";
+import { lossRises } from "../src/page/lossRises.ts";
 import { gridAround } from "../src/page/section.ts";
-import { plottedFactorization, steadyFactorization, steadyNetwork } from "../src/programs/correctedRuns.ts";
-import { factorization, rebuilt } from "../src/programs/factorization.ts";
+import { formulaFactorization, plottedLossFactorization, stableNetwork } from "../src/programs/correctedRuns.ts";
+import { factorization, predictedTable } from "../src/programs/factorization.ts";
 import { line } from "../src/programs/line.ts";
 import { linear } from "../src/programs/linear.ts";
 import { logistic } from "../src/programs/logistic.ts";
@@ -16,53 +16,53 @@ import { svm } from "../src/programs/svm.ts";
 describe("the line", () => {
   const { data, params } = line();
   const best = leastSquares(data["X"] as Float64Array, data["y"] as Float64Array);
-  const [flat, steep] = best.curvatures;
+  const [smallest, largest] = best.curvatures;
 
-  it("comes near the best line", () => {
+  it("ends near the line with the lowest error", () => {
     expect(params["m"]).toBeCloseTo(best.slope, 3);
     expect(params["b"]).toBeCloseTo(best.intercept, 3);
   });
 
-  it("has a valley 138 times as steep across as along, and a largest rate of 2 / L", () => {
-    expect(steep).toBeCloseTo(68.507, 3);
-    expect(flat).toBeCloseTo(0.4964, 4);
-    expect(4 / steep).toBeCloseTo(0.058388, 6); // 2 / L of the library's half mean squared error
+  it("has the curvatures and the limit of the learning rate that the page states", () => {
+    expect(largest).toBeCloseTo(68.507, 3);
+    expect(smallest).toBeCloseTo(0.4964, 4);
+    expect(4 / largest).toBeCloseTo(0.058388, 6); // 2 / L of the library's half mean squared error
   });
 
-  it("shrinks in every epoch below the limit and grows in the end above it", () => {
-    const below = line({ learningRate: 0.99 * (2 / steep), epochs: 2000, start: [0, 8] }).losses;
-    const above = line({ learningRate: 1.01 * (2 / steep), epochs: 2000, start: [0, 8] }).losses;
-    expect(jumpsOf(below).largest.factor).toBeLessThan(1 + 1e-12); // at the lowest point only rounding moves it
+  it("converges below the limit of the learning rate and diverges above it", () => {
+    const below = line({ learningRate: 0.99 * (2 / largest), epochs: 2000, start: [0, 8] }).losses;
+    const above = line({ learningRate: 1.01 * (2 / largest), epochs: 2000, start: [0, 8] }).losses;
+    expect(lossRises(below).largest.factor).toBeLessThan(1 + 1e-12); // only rounding errors let it rise
     expect(above.at(-1)).toBeGreaterThan(1e10);
-    expect(above.at(-1)! / above.at(-2)!).toBeCloseTo(1.02 ** 2, 6); // (1 − rate · curvature)² = 1.02²
+    expect(above.at(-1)! / above.at(-2)!).toBeCloseTo(1.02 ** 2, 6); // (1 − learning rate · curvature)² = 1.02²
   });
 });
 
-describe("the well-behaved programs", () => {
-  it("linear regression reaches the best line", () => {
+describe("the programs without a problem", () => {
+  it("linear regression reaches the line with the lowest error", () => {
     const { data, params } = linear();
     const best = leastSquares(data["X"] as Float64Array, data["y"] as Float64Array);
     expect(params["w"]).toBeCloseTo(best.slope, 10);
     expect(params["b"]).toBeCloseTo(best.intercept, 4);
   });
 
-  it("logistic regression separates its clouds, falling in every epoch", () => {
+  it("logistic regression classifies every point correctly, and its loss falls in every epoch", () => {
     const { fitted, blobs, losses } = logistic();
     expect(accuracy(fitted.predict(blobs.X), blobs.y)).toBe(1);
-    expect(jumpsOf(losses).rises).toBe(0);
+    expect(lossRises(losses).rises).toBe(0);
   });
 
-  it("softmax regression zigzags at first, then falls", () => {
+  it("the loss of softmax regression goes up and down at first and then falls in every epoch", () => {
     const { losses } = softmax();
-    expect(jumpsOf(losses.slice(0, 30)).rises).toBeGreaterThan(3);
-    expect(jumpsOf(losses.slice(30)).rises).toBe(0);
+    expect(lossRises(losses.slice(0, 30)).rises).toBeGreaterThan(3);
+    expect(lossRises(losses.slice(30)).rises).toBe(0);
   });
 
-  it("the support vector machine falls and keeps a wide margin", () => {
+  it("the objective of the support vector machine falls, and 179 points are within its margin", () => {
     const { losses, fitted, blobs } = svm();
     const scores = fitted.scores(blobs.X).data;
     const within = scores.filter((score, i) => (2 * blobs.y[i]! - 1) * score < 1);
-    expect(jumpsOf(losses).largest.factor).toBeLessThan(1.001);
+    expect(lossRises(losses).largest.factor).toBeLessThan(1.001);
     expect(losses[60]).toBeLessThan(0.47);
     expect(losses.at(-1)).toBeCloseTo(0.4586, 4);
     expect(within).toHaveLength(179);
@@ -74,10 +74,10 @@ describe("the network", () => {
   const counts = ({ fitted, blobs: { X, y } }: NetworkProgram) =>
     confusionMatrix(fitted.predict(X), Array.from(y)).counts;
   const article = network();
-  const steady = steadyNetwork();
+  const stable = stableNetwork();
 
-  it("jumps, and ends on a jump", () => {
-    const jumps = jumpsOf(article.losses);
+  it("has the jumps that the page states, and the last epoch is one of them", () => {
+    const jumps = lossRises(article.losses);
     expect(jumps).toMatchObject({ rises: 93, doublings: 19 });
     expect(jumps.largest.epoch).toBe(159);
     expect(jumps.largest.factor).toBeCloseTo(77.26, 1);
@@ -86,29 +86,29 @@ describe("the network", () => {
     expect(jumps.last.after).toBeCloseTo(1.1124, 4);
   });
 
-  it("has lost class 2, everywhere in the picture", () => {
+  it("predicts class 2 nowhere in the picture", () => {
     expect(counts(article)[2]).toEqual([150, 0, 0]);
     expect(article.fitted.predict(gridAround(article.blobs.X).matrix)).not.toContain(2);
     expect(accuracy(article.fitted.predict(article.blobs.X), article.blobs.y)).toBeCloseTo(0.6578, 4);
   });
 
-  it("was well an epoch earlier", () => {
+  it("classifies 98 % of the points correctly one epoch earlier", () => {
     const shorter = network({ epochs: 199 });
     expect(shorter.losses).toEqual(article.losses.slice(0, 199));
     expect(accuracy(shorter.fitted.predict(shorter.blobs.X), shorter.blobs.y)).toBeCloseTo(0.98, 2);
   });
 
-  it("falls smoothly and keeps its classes on standardized columns at a smaller rate", () => {
-    const { rises, largest } = jumpsOf(steady.losses);
+  it("rises in 4 epochs only, with standardized columns and a lower learning rate", () => {
+    const { rises, largest } = lossRises(stable.losses);
     expect(rises).toBe(4);
     expect(largest.factor).toBeLessThan(1.013);
-    expect(steady.losses.at(-1)).toBeCloseTo(0.02, 3);
-    for (const label of [0, 1, 2]) expect(counts(steady)[label]![label]).toBeGreaterThanOrEqual(146);
-    expect(accuracy(steady.fitted.predict(steady.blobs.X), steady.blobs.y)).toBeCloseTo(0.9867, 4);
+    expect(stable.losses.at(-1)).toBeCloseTo(0.02, 3);
+    for (const label of [0, 1, 2]) expect(counts(stable)[label]![label]).toBeGreaterThanOrEqual(146);
+    expect(accuracy(stable.fitted.predict(stable.blobs.X), stable.blobs.y)).toBeCloseTo(0.9867, 4);
   });
 
-  it("is mostly steadied by standardizing alone", () => {
-    expect(jumpsOf(network({ standardize: true }).losses).largest.factor).toBeLessThan(1.14);
+  it("has no large rise with standardized columns and the article's learning rate", () => {
+    expect(lossRises(network({ standardize: true }).losses).largest.factor).toBeLessThan(1.14);
   });
 });
 
@@ -117,18 +117,18 @@ describe("the factorization", () => {
   const mask = article.data["mask"] as Float64Array;
   const R = article.data["R"] as Float64Array;
 
-  it("plots what rises and descends what falls", () => {
-    expect(jumpsOf(article.losses).rises).toBe(74);
+  it("plots a loss that rises and minimises an objective that falls", () => {
+    expect(lossRises(article.losses).rises).toBe(74);
     expect(article.losses.at(-1)).toBeGreaterThan(3.8 * article.losses[0]!);
-    expect(jumpsOf(article.descended).rises).toBe(0);
-    expect(article.descended[0]).toBeCloseTo(4.1058, 4);
-    expect(article.descended.at(-1)).toBeCloseTo(0.788, 4);
+    expect(lossRises(article.objective).rises).toBe(0);
+    expect(article.objective[0]).toBeCloseTo(4.1058, 4);
+    expect(article.objective.at(-1)).toBeCloseTo(0.788, 4);
   });
 
-  it("descends mean e² + reg (‖p‖² + ‖q‖²) over the ratings", () => {
+  it("minimises the mean of e² + reg (‖p‖² + ‖q‖²) over the ratings", () => {
     const { userFactors, itemFactors } = article.fitted;
     const square = (row: ArrayLike<number>) => Array.from(row).reduce((sum, value) => sum + value * value, 0);
-    const table = rebuilt(article.fitted);
+    const table = predictedTable(article.fitted);
     let sum = 0;
     for (const at of mask.keys()) {
       if (!mask[at]) continue;
@@ -137,31 +137,31 @@ describe("the factorization", () => {
         square(userFactors.data.slice(4 * user, 4 * user + 4)) + square(itemFactors.data.slice(4 * item, 4 * item + 4));
       sum += (R[at]! - table[at]!) ** 2 + 0.1 * norms;
     }
-    expect(article.descended.at(-1)).toBeCloseTo(sum / 301, 12);
+    expect(article.objective.at(-1)).toBeCloseTo(sum / 301, 12);
   });
 
-  it("rebuilds the ratings that it has not seen better than zeros do", () => {
+  it("predicts the ratings of the cells without one better than zeros do", () => {
     expect(article.unseenError).toBeCloseTo(1.0514, 4);
   });
 
-  it("would end with no factors at all if it descended the plotted loss", () => {
-    const { losses, descended, fitted } = plottedFactorization();
+  it("ends with factors of 0 when it minimises the plotted loss", () => {
+    const { losses, objective, fitted } = plottedLossFactorization();
     const squares = R.reduce((sum, rating) => sum + rating * rating, 0);
-    expect(descended.map((value, i) => value - losses[i]!).every((gap) => Math.abs(gap) < 1e-12)).toBe(true);
+    expect(objective.map((value, i) => value - losses[i]!).every((gap) => Math.abs(gap) < 1e-12)).toBe(true);
     expect(losses.at(-1)).toBeCloseTo(squares / 301, 10);
-    expect(Math.max(...rebuilt(fitted).map(Math.abs))).toBeLessThan(1e-12);
+    expect(Math.max(...predictedTable(fitted).map(Math.abs))).toBeLessThan(1e-12);
   });
 
-  it("falls in every epoch by the article's formula, and means what it says", () => {
-    const { descended, unseenError, fitted } = steadyFactorization();
-    const table = rebuilt(fitted);
+  it("minimises the article's formula divided by 301, and this objective falls in every epoch", () => {
+    const { objective, unseenError, fitted } = formulaFactorization();
+    const table = predictedTable(fitted);
     const errors = R.reduce((sum, rating, at) => sum + (mask[at] ? (rating - table[at]!) ** 2 : 0), 0);
     const factors = [...fitted.userFactors.data, ...fitted.itemFactors.data];
     const formula = errors + 0.1 * factors.reduce((sum, value) => sum + value * value, 0);
-    expect(jumpsOf(descended).rises).toBe(0);
-    expect(descended.at(-1)).toBeCloseTo(formula / 301, 12);
-    expect(descended[0]).toBeCloseTo(4.0977, 4);
-    expect(descended.at(-1)).toBeCloseTo(0.1875, 4);
+    expect(lossRises(objective).rises).toBe(0);
+    expect(objective.at(-1)).toBeCloseTo(formula / 301, 12);
+    expect(objective[0]).toBeCloseTo(4.0977, 4);
+    expect(objective.at(-1)).toBeCloseTo(0.1875, 4);
     expect(unseenError).toBeCloseTo(1.0852, 4);
   });
 });

@@ -1,8 +1,8 @@
 import { lossCurve, panels, ratingMatrices } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
-import { plottedFactorization, steadyFactorization } from "../programs/correctedRuns.ts";
-import { type FactorizationProgram, rebuilt } from "../programs/factorization.ts";
-import { jumpsOf } from "./lossRises.ts";
+import { formulaFactorization, plottedLossFactorization } from "../programs/correctedRuns.ts";
+import { type FactorizationProgram, predictedTable } from "../programs/factorization.ts";
+import { lossRises } from "./lossRises.ts";
 import { type Figure, lossFigure, type Part, type Section } from "./section.ts";
 
 export const factorizationSection = (article: FactorizationProgram): Section => ({
@@ -10,43 +10,45 @@ export const factorizationSection = (article: FactorizationProgram): Section => 
   parts: [
     {
       paragraphs: [
-        "Thirty users, 25 items and 301 ratings out of 750. Every user and every item gets four numbers, and a rating is " +
-          "the sum of their products. Each step looks at one rating, in an order that is shuffled on from epoch to epoch.",
-        `On the 449 cells without a rating the rebuilt table misses the ratings before noise by ${formatNumber(article.unseenError, 3)} ` +
-          "(root mean square), where a table of zeros misses them by " +
-          `${formatNumber(missOfZeros(article), 3)}.`,
+        "Thirty users gave 301 ratings to 25 items, so 449 of the 750 cells of the table have no rating. The model learns " +
+          "four numbers for each user and four for each item. Its prediction of a rating is the dot product of the two. " +
+          "Each step uses one rating, and the ratings are shuffled before each epoch.",
+        "The cells without a rating test the model, because the program that made the data knows their true ratings, " +
+          `without noise. On these cells the root mean squared error is ${formatNumber(article.unseenError, 3)}. A table of ` +
+          `zeros would have ${formatNumber(errorOfZeros(article), 3)}.`,
       ],
       figures: [
-        lossFigure("factorization", article.losses, "Loss", "The article's curve: it rises."),
-        tables(
+        lossFigure("factorization", article.losses, "Loss", "The loss that the article plots rises."),
+        tablesFigure(
           "factorization-ratings",
-          "Ratings, observed and rebuilt",
+          "Observed and predicted ratings",
           [
             { name: "Observed", values: observed(article) },
-            { name: "Rebuilt", values: rebuilt(article.fitted) },
+            { name: "Predicted", values: predictedTable(article.fitted) },
           ],
           "Hatched cells have no rating.",
         ),
       ],
     },
-    wrongPart(article, plottedFactorization()),
-    steadyPart(article, steadyFactorization()),
+    wrongPart(article, plottedLossFactorization()),
+    formulaPart(article, formulaFactorization()),
   ],
 });
 
-function wrongPart({ losses, descended }: FactorizationProgram, asPlotted: FactorizationProgram): Part {
+function wrongPart({ losses, objective }: FactorizationProgram, onPlottedLoss: FactorizationProgram): Part {
   return {
     title: "What goes wrong",
     paragraphs: [
-      `The plotted loss rises from ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}, in ${jumpsOf(losses).rises} of the 79 epochs ` +
-        "after the first. Yet the run is sound. It is the curve that shows something else than what is descended.",
-      "The loop adds the penalty 0.1 (‖p‖² + ‖q‖²) at every rating, so it descends the mean over the ratings of " +
-        "e² + 0.1 (‖p‖² + ‖q‖²), with the rows of that rating's user and item. That mean falls in every epoch, from " +
-        `${formatNumber(descended[0]!)} to ${formatNumber(descended.at(-1)!)}. The curve adds the penalty of all rows to the mean of e²: the ` +
-        "penalty is summed, the errors are averaged, and growing factors look like a growing loss.",
-      "Nobody should descend the plotted number: its lowest value is at P = 0 and Q = 0, where it is the mean of the " +
-        `squared ratings. A run that descends it ends there, at ${formatNumber(asPlotted.losses.at(-1)!)}, and predicts 0 for ` +
-        "every rating.",
+      `The plotted loss rises from ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}, in ${lossRises(losses).rises} of the 79 epochs ` +
+        "after the first. Yet training works. The plotted loss is not the objective that training minimises.",
+      "The article's loop adds the penalty 0.1 (‖p‖² + ‖q‖²) in each step, where p and q are the four numbers of the " +
+        "rating's user and item. So training minimises the mean of e² + 0.1 (‖p‖² + ‖q‖²) over the ratings, where e is " +
+        `the error of a rating. This mean falls in every epoch, from ${formatNumber(objective[0]!)} to ${formatNumber(objective.at(-1)!)}.`,
+      "The article plots another number: the mean of e² plus the penalty of all users and items. It averages the errors " +
+        "but sums the penalties. The penalties grow during training, so the plotted loss rises.",
+      "The plotted loss would be a bad objective. It is lowest at P = 0 and Q = 0, where it is the mean of the squared " +
+        `ratings. A run that minimises the plotted loss ends there, at ${formatNumber(onPlottedLoss.losses.at(-1)!)}, and ` +
+        "predicts 0 for every rating.",
     ],
     figures: [
       {
@@ -54,62 +56,65 @@ function wrongPart({ losses, descended }: FactorizationProgram, asPlotted: Facto
         spec: lossCurve({
           title: "One run, two curves",
           runs: [
-            { name: "plotted", values: losses },
-            { name: "descended", values: descended },
+            { name: "plotted loss", values: losses },
+            { name: "training objective", values: objective },
           ],
         }),
-        caption: "The article's run: what it plots rises while what it descends falls.",
+        caption: "In the article's run the plotted loss rises while the training objective falls.",
       },
       {
-        name: "factorization-as-plotted",
-        spec: lossCurve({ title: "The plotted loss, descended", runs: [{ values: asPlotted.losses }] }),
-        caption: "A run that descends the plotted loss: it falls to where all factors are 0.",
+        name: "factorization-plotted-loss",
+        spec: lossCurve({ title: "Training on the plotted loss", runs: [{ values: onPlottedLoss.losses }] }),
+        caption: "This run minimises the loss that the article plots. It ends where all factors are 0.",
       },
     ],
   };
 }
 
-function steadyPart(article: FactorizationProgram, steady: FactorizationProgram): Part {
+function formulaPart(article: FactorizationProgram, run: FactorizationProgram): Part {
   return {
-    title: "The article's formula, descended",
+    title: "Training on the article's formula",
     paragraphs: [
-      "The article's text states Σ e² + 0.1 (‖P‖² + ‖Q‖²): the sum of the squared errors, and every row's penalty once. " +
-        "Descending this, and plotting it divided by the 301 ratings, is a run whose curve means what it says.",
-      `The curve falls in every epoch, from ${formatNumber(steady.descended[0]!)} to ${formatNumber(steady.descended.at(-1)!)}. On the cells ` +
-        `without a rating the table misses by ${formatNumber(steady.unseenError, 3)}, a little more than the article's run with ` +
-        `${formatNumber(article.unseenError, 3)}: its penalty is about ten times weaker, since a row has about ten ratings.`,
+      "The article's text gives a third formula, Σ e² + 0.1 (‖P‖² + ‖Q‖²). It is the sum of the squared errors plus the " +
+        "penalty of all users and items. The run below minimises this formula divided by the 301 ratings, and the chart " +
+        "plots the same number.",
+      `The curve falls in every epoch, from ${formatNumber(run.objective[0]!)} to ${formatNumber(run.objective.at(-1)!)}. On the cells ` +
+        `without a rating the root mean squared error is ${formatNumber(run.unseenError, 3)}, a little more than the ` +
+        `${formatNumber(article.unseenError, 3)} of the article's run. The reason is the penalty: a user or an item has about ten ` +
+        "ratings, the article's loop adds its penalty once per rating, and the formula adds it only once.",
     ],
     figures: [
       {
-        name: "factorization-steady-loss",
+        name: "factorization-formula-loss",
         spec: lossCurve({
           title: "The formula in each epoch",
-          runs: [{ values: steady.descended }],
+          runs: [{ values: run.objective }],
           yName: "Formula / 301",
         }),
-        caption: "Same ratings, same start, same orders; plotted is what is descended.",
+        caption:
+          "The ratings, the start and the orders are the article's. The plotted loss is the one that training minimises.",
       },
-      tables(
-        "factorization-steady-ratings",
-        "Ratings, rebuilt and true",
+      tablesFigure(
+        "factorization-formula-ratings",
+        "Predicted and true ratings",
         [
-          { name: "Rebuilt", values: rebuilt(steady.fitted) },
-          { name: "Before noise", values: steady.data["R_full"] as Float64Array },
+          { name: "Predicted", values: predictedTable(run.fitted) },
+          { name: "True", values: run.data["R_full"] as Float64Array },
         ],
-        "The ratings before noise were never shown to the program.",
+        "The true ratings have no noise. Training does not use them.",
       ),
     ],
   };
 }
 
-/** Tables of ratings side by side on one colour scale; one above the other where the screen is narrow. */
-function tables(
+/** Tables of ratings with one colour scale, side by side; on a narrow screen one below the other. */
+function tablesFigure(
   name: string,
   title: string,
-  given: readonly { readonly name: string; readonly values: Float64Array }[],
+  tables: readonly { readonly name: string; readonly values: Float64Array }[],
   caption: string,
 ): Figure {
-  const matrices = given.map((table) => ({ ...table, rows: 30, columns: 25 }));
+  const matrices = tables.map((table) => ({ ...table, rows: 30, columns: 25 }));
   const charts = matrices.map((matrix) => ratingMatrices({ title: matrix.name, matrices: [{ ...matrix, name: "" }] }));
   return {
     name,
@@ -124,7 +129,7 @@ const observed = ({ data }: FactorizationProgram): Float64Array => {
   return (data["R"] as Float64Array).map((rating, at) => (mask[at] ? rating : NaN));
 };
 
-const missOfZeros = ({ data }: FactorizationProgram): number => {
+const errorOfZeros = ({ data }: FactorizationProgram): number => {
   const mask = data["mask"] as Float64Array;
   const unseen = (data["R_full"] as Float64Array).filter((_, at) => !mask[at]);
   return Math.sqrt(unseen.reduce((sum, rating) => sum + rating * rating, 0) / unseen.length);

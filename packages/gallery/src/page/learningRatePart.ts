@@ -6,18 +6,18 @@ import { leastSquares } from "./leastSquares.ts";
 import type { Part } from "./section.ts";
 
 const start = [0, 8] as const;
-const steps = 30; // of each path, unless it leaves the picture before
+const steps = 30; // per path; a path that leaves the picture earlier is drawn up to that step
 const [slopes, intercepts] = [[-2, 5] as const, [-1, 9] as const];
 const rates = [
   { name: "Too small", learningRate: 0.0005 },
-  { name: "Right", learningRate: 0.0145 },
+  { name: "Suitable", learningRate: 0.0145 },
   { name: "Too large", learningRate: 0.0305 },
 ];
 
-/** The last sentence of the first article, as a picture: three rates on its loss, from one start. */
+/** Shows on the first article's loss how the learning rate changes the path: three learning rates, one start. */
 export function learningRatePart(x: Float64Array, y: Float64Array): Part {
   const { slope, intercept, curvatures } = leastSquares(x, y);
-  const [flat, steep] = curvatures;
+  const [smallest, largest] = curvatures;
   const runs = rates.map((rate) => ({ ...rate, ...line({ learningRate: rate.learningRate, epochs: 1001, start }) }));
   const grid = gridBetween(slopes, intercepts, { columns: 80, rows: 80 });
   const values = Float64Array.from({ length: grid.columns * grid.rows }, (_, cell) => {
@@ -27,32 +27,36 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
   });
   const charts = runs.map(({ name, learningRate, path }) =>
     lossSurface({
-      title: `${name}: rate ${learningRate}`,
+      title: `${name}: ${learningRate}`,
       grid,
       values,
-      paths: [{ name: "descent", x: path.m.slice(0, shown(path.m) + 1), y: path.b.slice(0, shown(path.m) + 1) }],
+      paths: [
+        { name: "descent", x: path.m.slice(0, shownSteps(path.m) + 1), y: path.b.slice(0, shownSteps(path.m) + 1) },
+      ],
       optimum: [slope, intercept],
       bar: false,
       xName: "slope m",
       yName: "intercept b",
     }),
   );
-  const title = `The first ${steps} steps at three learning rates`;
+  const title = `The first ${steps} steps`;
   return {
-    title: "The learning rate is crucial",
+    title: "Three learning rates",
     paragraphs: [
-      "So the first article closes, and its own points show it. Over all lines (m, b) the mean squared error is a long " +
-        `valley: across it curves by ${formatNumber(steep)}, along its floor by ${formatNumber(flat)}. A step multiplies the distance to ` +
-        `the lowest point by 1 − rate × curvature, in each direction by its own. Below 2 / ${formatNumber(steep)} = ` +
-        `${formatNumber(2 / steep)} both distances shrink; above it the one across grows with every step.`,
-      `The library descends half the mean squared error. There the largest curvature is L = ${formatNumber(steep / 2)} and the ` +
-        `limit is 2 / L = ${formatNumber(4 / steep)}: the same steps, at twice the rate.`,
+      "The first article ends with a remark on the learning rate, and its data show why the learning rate matters. " +
+        "Plotted over m and b, the mean squared error is a long valley. Its curvature is " +
+        `${formatNumber(largest)} across the valley and ${formatNumber(smallest)} along it. In each of these two directions, a step ` +
+        "multiplies the distance to the lowest point by (1 − learning rate × curvature). With a learning rate below " +
+        `2 / ${formatNumber(largest)} = ${formatNumber(2 / largest)}, both distances shrink. With a larger one, the distance across ` +
+        "the valley grows at every step.",
+      "The library minimises half the mean squared error, so its curvatures are half as large. The largest is " +
+        `L = ${formatNumber(largest / 2)}, and the limit is 2 / L = ${formatNumber(4 / largest)}. Twice the learning rate gives the ` +
+        "same steps.",
     ],
     table: {
-      head: ["Rate", "It is", "Loss at the start", `After ${steps} steps`, "After 1000 steps"],
+      head: ["Learning rate", "Loss at the start", `Loss after ${steps} steps`, "Loss after 1000 steps"],
       rows: runs.map(({ name, learningRate, losses }) => [
-        String(learningRate),
-        name.toLowerCase(),
+        `${learningRate} (${name.toLowerCase()})`,
         formatNumber(losses[0]!),
         formatNumber(losses[steps]!),
         formatNumber(losses[1000]!),
@@ -64,17 +68,17 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
         spec: panels({ title, charts, columns: 3 }),
         narrow: { spec: panels({ title, charts, columns: 1 }), height: 1020 },
         caption:
-          "All three start at m = 0 and b = 8. Too small: on the way to the valley for a long time. Right: in the valley " +
-          `at once, then along its floor. Too large: from wall to wall, and out of the picture at step ` +
-          `${shown(runs.at(-1)!.path.m)}.`,
+          "All three paths start at m = 0 and b = 8. With the small learning rate, the path has not reached the bottom of " +
+          `the valley after ${steps} steps. With the suitable one, it reaches the bottom at once and then follows it. With the ` +
+          `large one, it jumps from side to side and leaves the picture at step ${shownSteps(runs.at(-1)!.path.m)}.`,
         broad: true,
       },
     ],
   };
 }
 
-/** Steps of a path that the picture shows: to the first one out of it. */
-function shown(m: readonly number[]): number {
-  const out = m.findIndex((m) => m < slopes[0] || m > slopes[1]);
-  return out < 0 ? steps : Math.min(out, steps);
+/** The number of steps of a path that the picture shows: up to the first step that leaves it. */
+function shownSteps(m: readonly number[]): number {
+  const outside = m.findIndex((m) => m < slopes[0] || m > slopes[1]);
+  return outside < 0 ? steps : Math.min(outside, steps);
 }

@@ -14,13 +14,18 @@ export function lineSection({ data, params, losses }: LineProgram): Section {
     parts: [
       {
         paragraphs: [
-          "One hundred points scatter around y = 2.5 x. The line y = m x + b starts flat, with m = 0 and b = 0, and " +
-            "takes 1000 steps down the mean squared error. Every step looks at all the points.",
-          `It ends at m = ${formatNumber(m)} and b = ${formatNumber(b)}. The best line of all has m = ${formatNumber(best.slope)} and ` +
-            `b = ${formatNumber(best.intercept)}.`,
+          "One hundred points are scattered around y = 2.5 x. The program fits the line y = m x + b to them. It starts " +
+            "with m = 0 and b = 0 and takes 1000 steps of gradient descent on the mean squared error. Each step uses all the points.",
+          `After 1000 steps, m = ${formatNumber(m)} and b = ${formatNumber(b)}. The line with the lowest possible error has ` +
+            `m = ${formatNumber(best.slope)} and b = ${formatNumber(best.intercept)}.`,
         ],
         figures: [
-          lossFigure("line", losses, "Mean squared error", "A few steps do nearly all of it."),
+          lossFigure(
+            "line",
+            losses,
+            "Mean squared error",
+            "Almost all of the decrease happens in the first few steps.",
+          ),
           {
             name: "line-fit",
             spec: scatterLine({ title: "The fitted line", x, y, line: { slope: m, intercept: b } }),

@@ -13,13 +13,20 @@ export function linearSection({ data, params, losses }: LinearProgram): Section 
     parts: [
       {
         paragraphs: [
-          "Two hundred points scatter around y = 2 x − 0.3. Gradient descent on half the mean squared error, with all " +
-            `points in every step, finds w = ${formatNumber(w)} and b = ${formatNumber(b)}.`,
-          `The best line of all has w = ${formatNumber(best.slope)} and b = ${formatNumber(best.intercept)}. The points lie evenly around ` +
-            "x = 0, so slope and intercept do not disturb each other, and 200 steps are enough for both.",
+          "Two hundred points are scattered around y = 2 x − 0.3. The program minimises half the mean squared error by " +
+            "gradient descent. Each step uses all the points. After 200 steps, " +
+            `w = ${formatNumber(w)} and b = ${formatNumber(b)}.`,
+          `The line with the lowest possible error has w = ${formatNumber(best.slope)} and b = ${formatNumber(best.intercept)}. The x ` +
+            "values are spread evenly around 0, so slope and intercept do not influence each other, and 200 steps are " +
+            "enough for both.",
         ],
         figures: [
-          lossFigure("linear", losses, "Half the mean squared error", "What remains at the end is the noise."),
+          lossFigure(
+            "linear",
+            losses,
+            "Half the mean squared error",
+            "The loss that remains at the end comes from the noise in the points.",
+          ),
           {
             name: "linear-fit",
             spec: scatterLine({ title: "The fitted line", x, y, line: { slope: w, intercept: b } }),

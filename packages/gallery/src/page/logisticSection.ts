@@ -12,17 +12,20 @@ export function logisticSection({ blobs: { X, y }, fitted, losses }: LogisticPro
     parts: [
       {
         paragraphs: [
-          "Two clouds of 150 points. The model gives every place a probability of class 1, and descends the " +
-            "cross-entropy, which is small where the points' own classes are probable.",
-          `The clouds lie far apart: ${formatPercent(accuracy(fitted.predict(X), y))} of the points are on their side of the ` +
-            `line, and the loss falls from ln\u00a02 = ${formatNumber(losses[0]!)}, a coin's, to ${formatNumber(losses.at(-1)!)}.`,
+          "The data are two clouds of 150 points each, one cloud per class. At each point of the plane the model computes " +
+            "the probability of class 1. Training minimises the cross-entropy, which is small when the model gives each " +
+            "point's own class a high probability.",
+          "The clouds are far apart: the model classifies " +
+            `${formatPercent(accuracy(fitted.predict(X), y))} of the points correctly. At the start both classes have the ` +
+            `probability one half, and the loss is ln\u00a02 = ${formatNumber(losses[0]!)}. It falls to ` +
+            `${formatNumber(losses.at(-1)!)}.`,
         ],
         figures: [
-          lossFigure("logistic", losses, "Cross-entropy", "Almost all of the fall is in the first epochs."),
+          lossFigure("logistic", losses, "Cross-entropy", "Almost all of the decrease happens in the first epochs."),
           {
             name: "logistic-field",
             spec: probabilityField({ title: "Probability of class 1", grid, probabilities, points: pointsOf(X, y) }),
-            caption: "The probability in twenty steps; it is one half on the bold line.",
+            caption: "Twenty shades show the probability. On the bold line it is one half.",
           },
         ],
       },

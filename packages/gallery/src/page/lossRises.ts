@@ -1,24 +1,26 @@
-/** One epoch's loss and the one before it. */
+/** The change of the loss from one epoch to the next. */
 export interface Change {
-  /** Counted from 1. */
+  /** The later epoch, counted from 1. */
   readonly epoch: number;
   readonly before: number;
   readonly after: number;
+  /** after / before */
   readonly factor: number;
 }
 
-/** How restless a loss curve is. */
-export interface Jumps {
-  /** Epochs whose loss is above the one before. */
+/** How often and how far a loss rises. */
+export interface LossRises {
+  /** Number of epochs whose loss is above the loss of the epoch before. */
   readonly rises: number;
-  /** Epochs whose loss is more than twice the one before. */
+  /** Number of epochs whose loss is more than twice the loss of the epoch before. */
   readonly doublings: number;
+  /** The change with the largest factor. */
   readonly largest: Change;
   readonly last: Change;
 }
 
-/** The rises of a loss curve of at least two epochs. */
-export function jumpsOf(losses: ArrayLike<number>): Jumps {
+/** Counts the rises of a loss curve of at least two epochs. */
+export function lossRises(losses: ArrayLike<number>): LossRises {
   const changes = Array.from({ length: losses.length - 1 }, (_, i): Change => {
     const [before, after] = [losses[i]!, losses[i + 1]!];
     return { epoch: i + 2, before, after, factor: after / before };

@@ -2,18 +2,17 @@ import { type ClassPoints, type GridPoints, gridBetween, lossCurve, type Spec } 
 import type { Matrix } from "downhill";
 
 export interface Figure {
-  /** Its file is `name`.svg. */
+  /** The name of its file, without .svg. */
   readonly name: string;
   readonly spec: Spec;
-  /** For a narrow screen, where it wants another arrangement. */
+  /** The chart for a narrow screen, where it differs. */
   readonly narrow?: { readonly spec: Spec; readonly height: number };
-  /** What to look at. */
   readonly caption: string;
-  /** Takes the whole width of the page. */
+  /** Whether the figure is as wide as the page. */
   readonly broad?: boolean;
 }
 
-/** Plain text, a table if numbers belong side by side, and figures. */
+/** Paragraphs of plain text, then a table, then figures. */
 export interface Part {
   readonly title?: string;
   readonly paragraphs: readonly string[];
@@ -21,30 +20,30 @@ export interface Part {
   readonly figures: readonly Figure[];
 }
 
-/** What the page says of one program. */
+/** The page's text and figures about one program. */
 export interface Section {
   readonly title: string;
   readonly parts: readonly Part[];
 }
 
-/** The loss curve that every program has. */
+/** The figure with a program's loss curve. */
 export const lossFigure = (program: string, losses: Float64Array, yName: string, caption: string): Figure => ({
   name: `${program}-loss`,
-  spec: lossCurve({ title: `${yName} in each epoch`, runs: [{ values: losses }], yName }),
+  spec: lossCurve({ title: "Loss in each epoch", runs: [{ values: losses }], yName }),
   caption,
 });
 
 const column = ({ data, rows, columns }: Matrix, j: number): Float64Array =>
   Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]!);
 
-/** Points of the plane with their classes. */
+/** The rows of a matrix with two columns as points of the plane with their classes. */
 export const pointsOf = (X: Matrix, labels: ArrayLike<number>): ClassPoints => ({
   x1: column(X, 0),
   x2: column(X, 1),
   labels,
 });
 
-/** The articles' picture: from one below the smallest to one above the largest value of each column. */
+/** The grid of the articles' pictures: in each column from the smallest value − 1 to the largest value + 1. */
 export function gridAround(X: Matrix): GridPoints & { readonly matrix: Matrix } {
   const range = (values: Float64Array): [number, number] => [Math.min(...values) - 1, Math.max(...values) + 1];
   const grid = gridBetween(range(column(X, 0)), range(column(X, 1)), { columns: 120, rows: 100 });

@@ -11,17 +11,18 @@ export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgr
     parts: [
       {
         paragraphs: [
-          "Three clouds of 150 points, two of which overlap. The model gives every class a linear score and turns the " +
-            "three scores into probabilities; a place belongs to the class with the highest.",
-          `${formatPercent(accuracy(fitted.predict(X), y))} of the points end in their own region. The loss falls from ` +
-            `ln\u00a03 = ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}; where clouds overlap, no model reaches 0.`,
+          "The data are three clouds of 150 points each, and two of the clouds overlap. The model computes a linear score " +
+            "for each class and turns the three scores into probabilities. It predicts the class with the highest " +
+            "probability.",
+          `The model classifies ${formatPercent(accuracy(fitted.predict(X), y))} of the points correctly. The loss falls ` +
+            `from ln\u00a03 = ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}. It cannot reach 0, because two clouds overlap.`,
         ],
         figures: [
           lossFigure(
             "softmax",
             losses,
             "Cross-entropy",
-            "The first steps are a little too long, and the curve zigzags; then it settles.",
+            "The first steps are a little too long, so the loss goes up and down at first. After that it falls in every epoch.",
           ),
           {
             name: "softmax-regions",
@@ -32,7 +33,7 @@ export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgr
               points: pointsOf(X, y),
               classes: ["class 0", "class 1", "class 2"],
             }),
-            caption: "Linear scores have straight borders.",
+            caption: "The borders between the regions are straight, because the scores are linear.",
           },
         ],
       },

@@ -13,13 +13,15 @@ export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Sec
     parts: [
       {
         paragraphs: [
-          "Two clouds of 150 points that overlap. The machine looks for the line with the widest margin: it descends " +
-            "½ ‖w‖² + the mean of max(0, 1 − y (w·x + b)), which is 0 for points beyond their margin.",
-          `With C = 1 the penalty is strong, so w stays short and the margin wide: ${within.length} of the 300 points lie within ` +
-            `it or on the wrong side. ${formatPercent(accuracy(fitted.predict(X), y))} of the points are on their side of the line.`,
+          "The data are two clouds of 150 points each, and the clouds overlap. A support vector machine looks for the line " +
+            "with the widest margin. Training minimises ½ ‖w‖² + C × the mean of max(0, 1 − y (w·x + b)). The maximum " +
+            "is 0 for each point that is outside the margin and on the correct side.",
+          "With C = 1 the penalty ½ ‖w‖² is strong, so w stays short and the margin is wide. " +
+            `${within.length} of the 300 points are within the margin or on the wrong side of the line. The model classifies ` +
+            `${formatPercent(accuracy(fitted.predict(X), y))} of the points correctly.`,
         ],
         figures: [
-          lossFigure("svm", losses, "Objective", "It falls fast while w grows, then slowly."),
+          lossFigure("svm", losses, "Objective", "The objective falls fast while w grows, then slowly."),
           {
             name: "svm-margins",
             spec: marginRegions({
@@ -30,7 +32,8 @@ export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Sec
               support: within,
               classes: ["class 0", "class 1"],
             }),
-            caption: "Ringed points lie within the margin or on the wrong side; they alone pull at the line.",
+            caption:
+              "Points with a ring are within the margin or on the wrong side. Only these points influence the line.",
           },
         ],
       },

@@ -1,5 +1,5 @@
-// Matrix factorization: a table of 30 users and 25 items with 301 ratings, one rating at a time, in an order that is
-// shuffled on and on.
+// Matrix factorization of 301 ratings that 30 users gave to 25 items. Each step uses one rating; the ratings are shuffled
+// before each epoch.
 import {
   type FactorizationOptions,
   type FittedFactorization,
@@ -17,15 +17,22 @@ const epochs = 80;
 
 export interface FactorizationProgram extends Program<"factorization"> {
   readonly fitted: FittedFactorization;
-  /** The visiting order of each epoch. */
+  /** The order of the ratings in each epoch. */
   readonly orders: readonly Uint32Array[];
-  /** What is being descended, after each epoch: mean of e² + reg (‖p‖² + ‖q‖²) over the ratings, or as changed. */
-  readonly descended: Float64Array;
-  /** Root of the mean squared error on the cells without a rating, against the ratings before noise. */
+  /**
+   * The objective that training minimises, after each epoch: the mean of e² + reg (‖p‖² + ‖q‖²) over the ratings, unless
+   * `changes` set another penalty.
+   */
+  readonly objective: Float64Array;
+  /** Root mean squared error on the cells without a rating. The true values are the ratings before noise. */
   readonly unseenError: number;
 }
 
-/** @param changes  options to run otherwise than the article (no more epochs), on the same ratings, start and orders */
+/**
+ * Runs the article's program.
+ *
+ * @param changes  options that differ from the article's; ratings, start and orders stay the same, epochs at most 80
+ */
 export function factorization(changes: FactorizationOptions = {}): FactorizationProgram {
   const random = numpyRandom(5);
   const trueP = normals(random, users * rank);
@@ -36,9 +43,10 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
   const P = normals(random, users * rank, 0.1);
   const Q = normals(random, items * rank, 0.1);
   const observed = Array.from(mask.keys()).filter((at) => mask[at]);
-  const orders = shuffledOnAndOn(random, observed.length);
+  const orders = repeatedShuffles(random, observed.length);
 
-  // The article descends e² + reg (‖p‖² + ‖q‖²) for each rating, the library half of it: twice the rate is the same step.
+  // For each rating the article minimises e² + reg (‖p‖² + ‖q‖²), the library half of it. So the library needs twice the
+  // learning rate for the same step.
   const model = matrixFactorization({
     rank,
     biases: false,
@@ -75,12 +83,12 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
     losses: Float64Array.from(losses),
     fitted: fitted!,
     orders,
-    descended: Float64Array.from(fitted!.history.objective!, (half) => 2 * half),
-    unseenError: rootMeanSquaredError(unseen(rebuilt(fitted!)), unseen(full)),
+    objective: Float64Array.from(fitted!.history.objective!, (half) => 2 * half),
+    unseenError: rootMeanSquaredError(unseen(predictedTable(fitted!)), unseen(full)),
   };
 }
 
-/** Every user's dot product with every item: P Qᵀ, row by row. */
+/** The dot product of each user with each item: P Qᵀ, row by row. */
 function products(P: ArrayLike<number>, Q: ArrayLike<number>): Float64Array {
   return Float64Array.from({ length: users * items }, (_, at) => {
     const [user, item] = [Math.floor(at / items), at % items];
@@ -90,13 +98,13 @@ function products(P: ArrayLike<number>, Q: ArrayLike<number>): Float64Array {
   });
 }
 
-/** The table that the factors rebuild. */
-export const rebuilt = ({ userFactors, itemFactors }: FittedFactorization): Float64Array =>
+/** The table of predicted ratings. */
+export const predictedTable = ({ userFactors, itemFactors }: FittedFactorization): Float64Array =>
   products(userFactors.data, itemFactors.data);
 
-/** What the article plots: mean e² over the ratings + reg (‖P‖² + ‖Q‖²), the norms once and not per rating. */
+/** The loss that the article plots: mean e² over the ratings + reg (‖P‖² + ‖Q‖²). It counts each norm once. */
 function plottedLoss(fitted: FittedFactorization, R: Float64Array, mask: Float64Array): number {
-  const errors = rebuilt(fitted).map((rating, at) => mask[at]! * (R[at]! - rating));
+  const errors = predictedTable(fitted).map((rating, at) => mask[at]! * (R[at]! - rating));
   const norms = squares(fitted.userFactors.data) + squares(fitted.itemFactors.data);
   return squares(errors) / sum(mask) + penalty * norms;
 }
@@ -104,12 +112,12 @@ function plottedLoss(fitted: FittedFactorization, R: Float64Array, mask: Float64
 const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0);
 const squares = (values: ArrayLike<number>): number => sum(Array.from(values, (value) => value * value));
 
-/** One order per epoch, each a shuffle of the one before: the article shuffles its list of ratings in place. */
-function shuffledOnAndOn(random: NumpyRandom, count: number): Uint32Array[] {
+/** One order per epoch. Each is a shuffle of the order before it, because the article shuffles its list in place. */
+function repeatedShuffles(random: NumpyRandom, count: number): Uint32Array[] {
   let order = Uint32Array.from({ length: count }, (_, i) => i);
   return Array.from({ length: epochs }, () => {
-    const before = order;
-    order = random.permutation(count).map((at) => before[at]!);
+    const previous = order;
+    order = random.permutation(count).map((at) => previous[at]!);
     return order;
   });
 }

@@ -1,4 +1,5 @@
-// The first article: a line through 100 noisy points, by full-batch gradient descent on the mean squared error.
+// The first article's program: a line through 100 noisy points, fitted by full-batch gradient descent on the mean squared
+// error.
 import { type FittedLinearRegression, linearRegression, matrix, meanSquaredError, plain } from "downhill";
 import { linspace, numpyRandom } from "./numpy.ts";
 import type { Program } from "./program.ts";
@@ -16,13 +17,14 @@ export interface LineOptions {
   readonly start?: readonly [number, number];
 }
 
-/** The article's run; with options, another on the same points. */
+/** Runs the article's program. The options change the learning rate, the epochs or the start, but not the points. */
 export function line({ learningRate = 0.01, epochs = 1000, start = [0, 0] }: LineOptions = {}): LineProgram {
   const random = numpyRandom(0);
   const x = linspace(0, 10, 100);
   const y = x.map((x) => 2.5 * x + random.normal() * 2);
 
-  // The article descends the mean of e², the library the mean of ½e²: twice the rate is the same step.
+  // The article minimises the mean of e², the library the mean of ½e². So the library needs twice the learning rate for
+  // the same step.
   const model = linearRegression({
     optimizer: plain(2 * learningRate),
     batchSize: "full",
@@ -42,7 +44,7 @@ export function line({ learningRate = 0.01, epochs = 1000, start = [0, 0] }: Lin
     path.b.push(step.params[1]!);
     if (step.stopped === null) continue;
     fitted = step.fitted();
-    break; // a descent that diverged would end with an error now; the third rate of the page does so on purpose
+    break; // without it a run that diverged would throw; the page shows such a run, with its third learning rate
   }
   return {
     program: "line",

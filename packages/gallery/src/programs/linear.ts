@@ -1,4 +1,5 @@
-// Linear regression: a line through 200 noisy points, by full-batch gradient descent on half the mean squared error.
+// Linear regression: a line through 200 noisy points, fitted by full-batch gradient descent on half the mean squared
+// error.
 import { type FittedLinearRegression, linearRegression, matrix, meanSquaredError, plain } from "downhill";
 import { linspace, numpyRandom } from "./numpy.ts";
 import type { Program } from "./program.ts";
@@ -21,11 +22,11 @@ export function linear(): LinearProgram {
     epochs,
     l2: 0,
     standardize: false,
-    stop: { gradient: 0 }, // all 200 epochs, as the article; they end near enough to stop before
+    stop: { gradient: 0 }, // the article runs all 200 epochs; the default rule would stop earlier
     start: Float64Array.of(0, 0),
   });
   const losses: number[] = [];
-  let [w, b] = [0, 0]; // before the step: what the article plots
+  let [w, b] = [0, 0]; // the article plots the loss before each step
   let fitted: FittedLinearRegression | undefined;
   for (const step of model.train(matrix(x, 200, 1), y)) {
     const predictions = x.map((x) => w * x + b);

@@ -1,4 +1,4 @@
-// Logistic regression: two clouds of points, by full-batch gradient descent on the cross-entropy.
+// Logistic regression: two clouds of points, separated by full-batch gradient descent on the cross-entropy.
 import { type FittedLinearClassifier, logisticRegression, matrix, plain } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
 import { plottedCrossEntropy } from "./plottedCrossEntropy.ts";
@@ -25,7 +25,7 @@ export function logistic(): LogisticProgram {
     start: new Float64Array(3),
   });
   const losses: number[] = [];
-  let p = matrix(new Float64Array(300 * 2).fill(1 / 2), 300, 2); // before the step: w = 0 and b = 0 say one half
+  let p = matrix(new Float64Array(300 * 2).fill(1 / 2), 300, 2); // before the first step all probabilities are ½
   let fitted: FittedLinearClassifier | undefined;
   for (const step of model.train(X, y)) {
     losses.push(plottedCrossEntropy(p, y));

@@ -1,10 +1,9 @@
-// A neural network with 32 hidden units: three clouds of points, by mini-batches of 64 rows in an order drawn anew for
-// each epoch.
+// A neural network with 32 hidden units on three clouds of points. It is trained with mini-batches of 64 rows; each epoch
+// has its own random row order.
 import { type FittedClassifier, type NetworkClassifierOptions, networkClassifier, plain } from "downhill";
-import { type Blobs, makeBlobs, normals, numpyRandom } from "./numpy.ts";
+import { type Blobs, makeBlobs, normals, numpyRandom, transposed } from "./numpy.ts";
 import { plottedCrossEntropy } from "./plottedCrossEntropy.ts";
 import type { Program } from "./program.ts";
-import { transposed } from "./transposed.ts";
 
 const hidden = 32;
 const classes = 3;
@@ -14,11 +13,15 @@ const epochs = 200;
 export interface NetworkProgram extends Program<"network"> {
   readonly blobs: Blobs;
   readonly fitted: FittedClassifier;
-  /** The visiting order of each epoch. */
+  /** The row order of each epoch. */
   readonly orders: readonly Uint32Array[];
 }
 
-/** @param changes  options to run otherwise than the article (no more epochs), on the same data, start and orders */
+/**
+ * Runs the article's program.
+ *
+ * @param changes  options that differ from the article's; data, start and orders stay the same, epochs at most 200
+ */
 export function network(changes: NetworkClassifierOptions = {}): NetworkProgram {
   const random = numpyRandom(3);
   const blobs = makeBlobs(random, 450, 3, 1.5);
@@ -27,11 +30,11 @@ export function network(changes: NetworkClassifierOptions = {}): NetworkProgram 
   const W2 = normals(random, hidden * classes, Math.sqrt(2 / hidden));
   const orders = Array.from({ length: epochs }, () => random.permutation(450));
 
-  // Layer by layer W and b. The article's W is inputs × outputs, the library's outputs × inputs.
-  const [b1, W2at, b2] = [2 * hidden, 3 * hidden, 3 * hidden + hidden * classes];
-  const start = new Float64Array(b2 + classes);
+  // The parameters are W and b of each layer. The article's W is inputs × outputs, the library's is outputs × inputs.
+  const [b1Start, W2Start, b2Start] = [2 * hidden, 3 * hidden, 3 * hidden + hidden * classes];
+  const start = new Float64Array(b2Start + classes);
   start.set(transposed(W1, 2, hidden), 0);
-  start.set(transposed(W2, hidden, classes), W2at);
+  start.set(transposed(W2, hidden, classes), W2Start);
 
   const model = networkClassifier({
     hidden: [hidden],
@@ -49,7 +52,7 @@ export function network(changes: NetworkClassifierOptions = {}): NetworkProgram 
   let fitted: FittedClassifier | undefined;
   for (const step of model.train(X, y, { every: "epoch" })) {
     fitted = step.fitted();
-    losses.push(plottedCrossEntropy(fitted.probabilities(X), y) / classes); // the article's mean runs over rows × classes
+    losses.push(plottedCrossEntropy(fitted.probabilities(X), y) / classes); // the article averages over rows × classes
   }
   const params = fitted!.params();
   return {
@@ -58,10 +61,10 @@ export function network(changes: NetworkClassifierOptions = {}): NetworkProgram 
     data: { X: X.data, y },
     start: { W1, b1: new Float64Array(hidden), W2, b2: new Float64Array(classes) },
     params: {
-      W1: transposed(params.subarray(0, b1), hidden, 2),
-      b1: params.slice(b1, W2at),
-      W2: transposed(params.subarray(W2at, b2), classes, hidden),
-      b2: params.slice(b2),
+      W1: transposed(params.subarray(0, b1Start), hidden, 2),
+      b1: params.slice(b1Start, W2Start),
+      W2: transposed(params.subarray(W2Start, b2Start), classes, hidden),
+      b2: params.slice(b2Start),
     },
     losses: Float64Array.from(losses),
     blobs,

@@ -1,44 +1,51 @@
-// NumPy's random stream and two of its recipes, so that the programs begin with the articles' own numbers.
+// NumPy's random numbers and a few of its functions, so that the programs start with the articles' own numbers.
 import { type Matrix, matrix, type Random, takeRows } from "downhill";
 import { random } from "numpy-ts";
 
-/** NumPy's legacy stream (np.random.seed); it has no forks. */
+/** NumPy's legacy random numbers (np.random.seed). They cannot be forked into independent streams. */
 export type NumpyRandom = Omit<Random, "fork">;
 
-let seeded = 0; // numpy-ts, like NumPy, keeps one stream for all: drawing from an earlier one would mix them up
+let streams = 0; // numpy-ts, like NumPy, has one generator for all: only the stream that was seeded last may draw
 
 /**
- * The stream after np.random.seed(seed). Draws come one at a time: np.random.randn(2, 3) is six times `normal`, row by row.
+ * The random numbers after np.random.seed(seed). They are drawn one at a time: np.random.randn(2, 3) is six calls of
+ * `normal`, row by row.
  *
- * @throws Error when it is drawn from after another stream was seeded
+ * @throws Error when a number is drawn after another stream was seeded
  */
 export function numpyRandom(seed: number): NumpyRandom {
   random.seed(seed);
-  seeded++;
-  const own = seeded;
-  function stream(): typeof random {
-    if (own === seeded) return random;
+  streams++;
+  const own = streams;
+  function generator(): typeof random {
+    if (own === streams) return random;
     throw new Error(
-      "numpyRandom: a stream must be the one seeded last, got an earlier one. Finish one before seeding another.",
+      "numpyRandom: this stream can draw no more numbers, because another stream was seeded after it. " +
+        "Draw all numbers from one stream before you seed the next.",
     );
   }
   return {
-    uniform: () => stream().rand() as number,
-    normal: () => stream().randn() as number,
-    permutation: (n) => Uint32Array.from(stream().permutation(n).data as Float64Array),
+    uniform: () => generator().rand() as number,
+    normal: () => generator().randn() as number,
+    permutation: (n) => Uint32Array.from(generator().permutation(n).data as Float64Array),
   };
 }
 
-/** So many standard normal numbers, scaled. */
+/** `count` standard normal numbers, multiplied by `scale`. */
 export const normals = (random: NumpyRandom, count: number, scale = 1): Float64Array =>
   Float64Array.from({ length: count }, () => scale * random.normal());
 
-/** `count` numbers at even distances, both ends included: np.linspace. */
+/** `count` evenly spaced numbers, including both ends: np.linspace. */
 export function linspace(from: number, to: number, count: number): Float64Array {
-  const distance = (to - from) / (count - 1);
-  const values = Float64Array.from({ length: count }, (_, i) => i * distance + from);
+  const spacing = (to - from) / (count - 1);
+  const values = Float64Array.from({ length: count }, (_, i) => i * spacing + from);
   values[count - 1] = to;
   return values;
+}
+
+/** The transpose of a table of rows × columns numbers, both stored row by row: np.transpose. */
+export function transposed(table: Float64Array, rows: number, columns: number): Float64Array {
+  return table.map((_, at) => table[(at % rows) * columns + Math.floor(at / rows)]!);
 }
 
 export interface Blobs {
@@ -48,8 +55,8 @@ export interface Blobs {
 }
 
 /**
- * Round clouds of points in the plane, one per class: scikit-learn's make_blobs with two features, whose draws are
- * the centers, uniform in [−10, 10); then each center's points; then one shuffle of all rows.
+ * Round clouds of points in the plane, one cloud per class: scikit-learn's make_blobs with two features. It draws first
+ * the centers, uniformly from [−10, 10), then the points of each center, then one permutation of all rows.
  */
 export function makeBlobs(random: NumpyRandom, rows: number, centers: number, deviation: number): Blobs {
   const middle = Float64Array.from({ length: 2 * centers }, () => -10 + 20 * random.uniform());

@@ -1,7 +1,23 @@
-import type { Golden } from "./goldens.ts";
-import type { Named, Program } from "./program.ts";
+// Compares a program's numbers with the numbers that NumPy computed for the same program.
+import { readFileSync } from "node:fs";
+import type { NamedNumbers, Program } from "./program.ts";
 
-/** Largest relative differences of a program's numbers from the golden ones. */
+/** A program's numbers as NumPy computed them (goldens/make.py). A table is one flat list, row by row. */
+export interface NumpyResult {
+  readonly data: Readonly<Record<string, number | number[]>>;
+  readonly start: Readonly<Record<string, number | number[]>>;
+  readonly params: Readonly<Record<string, number | number[]>>;
+  readonly losses: readonly number[];
+  /** The row order of the first and of the last epoch, where the article shuffles the rows. */
+  readonly firstOrder?: readonly number[];
+  readonly lastOrder?: readonly number[];
+}
+
+/** Reads NumPy's numbers for a program from the package's folder `goldens`. */
+export const readNumpyResult = (program: string): NumpyResult =>
+  JSON.parse(readFileSync(new URL(`../../goldens/${program}.json`, import.meta.url), "utf8"));
+
+/** The largest relative differences between a program's numbers and NumPy's. */
 export interface Differences {
   readonly data: number;
   readonly start: number;
@@ -10,20 +26,20 @@ export interface Differences {
 }
 
 /**
- * Largest |a − b| / |b| of two lists, number by number and without a floor under |b|: the same digits count for a small
- * number as for a large one. Infinity when b is 0 and a is not, or when a is not a number.
+ * The largest |a − b| / |b| of two lists, number by number. |b| has no lower bound, so a small number must agree to as many
+ * digits as a large one. The result is Infinity when b is 0 and a is not, or when a is not a number.
  *
  * @throws RangeError when the lists differ in length
  */
-export function relativeDifference(ours: ArrayLike<number>, golden: ArrayLike<number>): number {
-  if (ours.length !== golden.length) {
+export function relativeDifference(ours: ArrayLike<number>, numpys: ArrayLike<number>): number {
+  if (ours.length !== numpys.length) {
     throw new RangeError(
-      `relativeDifference: lists must be equally long (${golden.length}), got ${ours.length}. Compare the same numbers.`,
+      `relativeDifference: the lists must have the same length (${numpys.length}), got ${ours.length}. Compare the same numbers.`,
     );
   }
   let largest = 0;
-  for (let i = 0; i < golden.length; i++) {
-    const [a, b] = [ours[i]!, golden[i]!];
+  for (let i = 0; i < numpys.length; i++) {
+    const [a, b] = [ours[i]!, numpys[i]!];
     if (a === b) continue;
     const difference = Math.abs(a - b) / Math.abs(b);
     largest = Math.max(largest, Number.isNaN(difference) ? Infinity : difference);
@@ -31,18 +47,18 @@ export function relativeDifference(ours: ArrayLike<number>, golden: ArrayLike<nu
   return largest;
 }
 
-/** How far a program's numbers are from NumPy's. */
-export const differencesFrom = (golden: Golden, ours: Program<string>): Differences => ({
-  data: namedDifference(ours.data, golden.data),
-  start: namedDifference(ours.start, golden.start),
-  params: namedDifference(ours.params, golden.params),
-  losses: relativeDifference(ours.losses, golden.losses),
+/** Compares a program's data, start, parameters and losses with NumPy's. */
+export const differencesFrom = (numpys: NumpyResult, ours: Program<string>): Differences => ({
+  data: largestDifference(ours.data, numpys.data),
+  start: largestDifference(ours.start, numpys.start),
+  params: largestDifference(ours.params, numpys.params),
+  losses: relativeDifference(ours.losses, numpys.losses),
 });
 
-function namedDifference(ours: Named, golden: Named): number {
-  const differences = Object.keys(golden).map((name) => relativeDifference(list(ours[name]), list(golden[name])));
+function largestDifference(ours: NamedNumbers, numpys: NamedNumbers): number {
+  const differences = Object.keys(numpys).map((name) => relativeDifference(asList(ours[name]), asList(numpys[name])));
   return Math.max(...differences);
 }
 
-const list = (values: number | ArrayLike<number> | undefined): ArrayLike<number> =>
+const asList = (values: number | ArrayLike<number> | undefined): ArrayLike<number> =>
   typeof values === "number" ? [values] : (values ?? []);

@@ -1,14 +1,15 @@
-/** Numbers by the names that the article gives them; a table is flat, row by row. */
-export type Named = Readonly<Record<string, number | ArrayLike<number>>>;
+/** Numbers under the names that the article uses. A table is one flat list, row by row. */
+export type NamedNumbers = Readonly<Record<string, number | ArrayLike<number>>>;
 
-/** What a program did, in the article's names and layout. */
+/** The result of one program, with the article's names and layout. */
 export interface Program<Name extends string> {
   readonly program: Name;
   readonly epochs: number;
-  readonly data: Named;
-  readonly start: Named;
+  readonly data: NamedNumbers;
+  /** The parameters before the first step. */
+  readonly start: NamedNumbers;
   /** The parameters after the last epoch. */
-  readonly params: Named;
-  /** What the article plots, one number per epoch; the first article plots no loss, so its mean squared error. */
+  readonly params: NamedNumbers;
+  /** The loss that the article plots, per epoch. The first article plots none; here it is the mean squared error. */
   readonly losses: Float64Array;
 }

@@ -1,9 +1,8 @@
-// Softmax regression: three clouds of points, by full-batch gradient descent on the cross-entropy.
+// Softmax regression: three clouds of points, separated by full-batch gradient descent on the cross-entropy.
 import { type FittedLinearClassifier, matrix, plain, softmaxRegression } from "downhill";
-import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
+import { type Blobs, makeBlobs, numpyRandom, transposed } from "./numpy.ts";
 import { plottedCrossEntropy } from "./plottedCrossEntropy.ts";
 import type { Program } from "./program.ts";
-import { transposed } from "./transposed.ts";
 
 const learningRate = 0.2;
 const epochs = 300;
@@ -26,14 +25,14 @@ export function softmax(): SoftmaxProgram {
     start: new Float64Array(9),
   });
   const losses: number[] = [];
-  let p = matrix(new Float64Array(450 * 3).fill(1 / 3), 450, 3); // before the step: W = 0 and b = 0 say one third
+  let p = matrix(new Float64Array(450 * 3).fill(1 / 3), 450, 3); // before the first step all probabilities are ⅓
   let fitted: FittedLinearClassifier | undefined;
   for (const step of model.train(X, y)) {
     losses.push(plottedCrossEntropy(p, y));
     fitted = step.fitted();
     p = fitted.probabilities(X);
   }
-  const params = fitted!.params(); // the article's W is features × classes, the library's classes × features
+  const params = fitted!.params(); // the article's W is features × classes, the library's is classes × features
   return {
     program: "softmax",
     epochs,

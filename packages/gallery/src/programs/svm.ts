@@ -1,4 +1,5 @@
-// A linear support vector machine: two clouds of points, by full-batch subgradient descent on hinge loss and penalty.
+// A linear support vector machine: two clouds of points, separated by full-batch subgradient descent on the hinge loss and
+// an l2 penalty.
 import { type FittedLinearClassifier, linearSvm, plain } from "downhill";
 import { type Blobs, makeBlobs, numpyRandom } from "./numpy.ts";
 import type { Program } from "./program.ts";
@@ -17,7 +18,8 @@ export function svm(): SvmProgram {
   const { X, y } = blobs;
   const signs = Float64Array.from(y, (label) => 2 * label - 1);
 
-  // The article's ½‖w‖² + C · mean hinge is C times the library's mean hinge + l2/2 ‖w‖² with l2 = 1/C.
+  // The article's objective ½‖w‖² + C · (mean hinge loss) is C times the library's: mean hinge loss + l2/2 ‖w‖² with
+  // l2 = 1/C.
   const model = linearSvm({
     optimizer: plain(learningRate * C),
     batchSize: "full",
