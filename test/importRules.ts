@@ -60,7 +60,27 @@ export const packages: readonly Package[] = [
     node: true,
     layers: { order: [["programs"], ["page"]] },
   },
-  { home: "packages/cli", sources: ["src"], node: true },
+  {
+    home: "packages/cli",
+    sources: ["src"],
+    node: true,
+    layers: {
+      order: [
+        ["process"],
+        ["terminal"],
+        ["errors"],
+        ["options", "table/columns", "table/files"],
+        ["table/cells"],
+        ["table/csv", "table/encoding"],
+        ["table/query"],
+        ["table"],
+        ["model", "output"],
+        ["training"],
+        ["reporters", "report"],
+        ["commands"],
+      ],
+    },
+  },
   { home: "bench", sources: ["src", "programs", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
 ];
 
@@ -96,11 +116,12 @@ export const resolved = (path: string, from: string): string => new URL(from, `f
 export const packageOf = (path: string): Package =>
   packages.find(({ home, sources }) => sources.some((folder) => path.startsWith(`${home}/${folder}/`)))!;
 
-/** A file of a package in its parts: the folder right below the sources (empty for none) and the rest. */
-function placed({ home, sources }: Package, path: string): [folder: string, file: string] {
+/** A file of a package in its parts: its folder below the sources (empty for none) and the rest. A folder inside another is its own layer only if the package names it. */
+function placed({ home, sources, layers }: Package, path: string): [folder: string, file: string] {
   const root = sources.map((folder) => `${home}/${folder}/`).find((each) => path.startsWith(each))!;
   const inner = path.slice(root.length);
-  const at = inner.indexOf("/");
+  const nested = (layers?.order.flat() ?? []).find((folder) => folder.includes("/") && inner.startsWith(`${folder}/`));
+  const at = nested?.length ?? inner.indexOf("/");
   return at < 0 ? ["", inner] : [inner.slice(0, at), inner.slice(at + 1)];
 }
 

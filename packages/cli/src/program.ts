@@ -11,7 +11,7 @@ import {
   type RecommendOptions,
   recommendOptions,
 } from "./options/otherOptions.ts";
-import { type Chosen, trainOptions } from "./options/trainOptions.ts";
+import { type TrainOptions, trainOptions } from "./options/trainOptions.ts";
 import { version } from "./process/version.ts";
 import type { Printer, Terminal } from "./terminal/terminal.ts";
 
@@ -41,7 +41,7 @@ export function addCommands(
     .description("train a model on a table, measure it on held-out rows, and save it")
     .argument("<data>", DATA)
     .showHelpAfterError("See downhill train --help.")
-    .action(async (data: string, options: Chosen) => {
+    .action(async (data: string, options: TrainOptions) => {
       const { trainCommand } = await import("./commands/train.ts");
       done(await trainCommand(data, options, argv, terminal));
     });

@@ -1,6 +1,7 @@
 // The command line: which command runs, and how each way of ending is printed.
 import { Command, CommanderError } from "commander";
-import { endingOf, exitCodes } from "./errors/errors.ts";
+import { endingOf } from "./errors/ending.ts";
+import { exitCodes } from "./errors/errors.ts";
 import type { Io } from "./process/io.ts";
 import { addCommands } from "./program.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";

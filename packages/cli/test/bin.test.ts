@@ -67,9 +67,9 @@ test("a real Ctrl-C saves what was reached and exits with 130", async () => {
 test("Ctrl-C is swallowed for a second after the first, and then ends the process", async () => {
   const module = (name: string) => JSON.stringify(new URL(`../dist/${name}`, import.meta.url).href);
   const script = `
-    import { processIo } from ${module("io.js")};
-    import { hearInterrupts } from ${module("train/interrupts.js")};
-    const interrupts = hearInterrupts(processIo());
+    import { processIo } from ${module("process/io.js")};
+    import { listenForInterrupts } from ${module("training/interrupts.js")};
+    const interrupts = listenForInterrupts(processIo());
     const busy = setInterval(() => {
       if (interrupts.requested()) interrupts.settled().then(() => console.log("settled"));
     }, 10);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { DivergenceError, load } from "downhill";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { version } from "../src/process/version.ts";
-import { divergenceWords } from "../src/training/divergence.ts";
+import { divergenceMessage } from "../src/training/divergence.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
@@ -200,9 +200,9 @@ describe("a run that diverges", () => {
   });
 
   test("by the automatic rate is told to leave that out, as no other rate goes with it", () => {
-    const chosen = { optimizer: "automatic", batchSize: "full", standardize: false, save: "m.json" } as const;
+    const options = { optimizer: "automatic", batchSize: "full", standardize: false, save: "m.json" } as const;
     const error = new DivergenceError("the objective became Infinity", 8, 0.5, new Float64Array(1));
-    expect(divergenceWords(error, { chosen, model: "network", kept: false })).toBe(
+    expect(divergenceMessage(error, { options, model: "network", kept: false })).toBe(
       "train: the run diverged: the objective became Infinity at update 8, at the learning rate 0.5. " +
         "Leave out --no-standardize and --optimizer automatic. No model was written (with --keep-diverged it is written anyway).",
     );

@@ -10,7 +10,7 @@ import { removeLeftovers, temporaryPath } from "../src/output/temporary.ts";
 import { Scratch } from "./world.ts";
 
 const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
-const writer = new URL("../dist/output/write.js", import.meta.url).href;
+const writer = new URL("../dist/output/writeOutput.js", import.meta.url).href;
 const scratch = new Scratch();
 const $ = (name: string) => scratch.at(name);
 const root = process.getuid?.() === 0;

@@ -77,7 +77,7 @@ async function decided(data: string): Promise<unknown> {
   try {
     const open = await openTable("train", data);
     const table = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
-    const columns = table.columns.map((each) => decide(each, { table, chosen: undefined, role: "feature" }).column);
+    const columns = table.columns.map((each) => decide(each, { table, kind: undefined, role: "feature" }).column);
     return columns.map((each) => [
       each.kind,
       ...Array.from({ length: table.rows }, (_, row) => unsigned(cell(each, row))),

@@ -44,8 +44,8 @@ async function read(data: string, texts: string[] = []): Promise<DataTable> {
   const open = await openTable("test", data);
   const table = await open.read(open.columns.map((name) => ({ name, as: texts.includes(name) ? "text" : "exact" })));
   const columns = table.columns.map((column) => {
-    const chosen = texts.includes(column.name) ? "category" : undefined;
-    return decide(column, { table, chosen, role: "feature" }).column;
+    const kind = texts.includes(column.name) ? "category" : undefined;
+    return decide(column, { table, kind, role: "feature" }).column;
   });
   return { ...table, columns };
 }

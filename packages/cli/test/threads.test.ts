@@ -7,8 +7,8 @@ import workers from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Rows } from "../src/model/rows.ts";
 import type { ModelName } from "../src/options/modelNames.ts";
-import type { Chosen } from "../src/options/trainOptions.ts";
-import { usualThreads } from "../src/training/threads.ts";
+import type { TrainOptions } from "../src/options/trainOptions.ts";
+import { defaultThreads } from "../src/training/threads.ts";
 import { dataset, downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
@@ -88,8 +88,8 @@ describe("without --threads", () => {
     [64, 8],
   ])("with %i processors large work gets %i threads, and small work 1", (processors, many) => {
     const one = 1;
-    const threadsFor = (rows: Rows, model: ModelName, chosen: Pick<Chosen, "hidden" | "rank">) =>
-      usualThreads(rows, model, chosen, processors);
+    const threadsFor = (rows: Rows, model: ModelName, chosen: Pick<TrainOptions, "hidden" | "rank">) =>
+      defaultThreads(rows, model, chosen, processors);
     const rowsOf = (rows: number, columns: number) => {
       const X = { data: new Float64Array(rows * columns), rows, columns };
       return { task: "regression", X, y: new Float64Array(rows) } as const;

@@ -3,7 +3,7 @@
 import { formatCount } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";
 import { comparison } from "../model/baseline.ts";
-import { jsonMetrics, judge, metricRows } from "../model/metrics.ts";
+import { evaluate, jsonMetrics, metricRows } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import { readRows } from "../model/savedModelRows.ts";
@@ -19,7 +19,7 @@ export async function evaluateCommand(
 ): Promise<number> {
   const model = readModel("evaluate", path);
   const rows = await readRows("evaluate", model, data);
-  const outcome = judge(model.fitted, rows, model.run.commonAnswer);
+  const outcome = evaluate(model.fitted, rows, model.run.commonAnswer);
   if (json) {
     stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(outcome) });
     return exitCodes.ok;

@@ -2,7 +2,8 @@
 import { extname } from "node:path";
 import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
-import { exitCodes, show, UsageError } from "../errors/errors.ts";
+import { exitCodes, UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 import { hasProbabilities, isClassifier } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
 import { type Inputs, readInputs } from "../model/savedModelRows.ts";
@@ -13,7 +14,7 @@ import { longPieces, writeOutput } from "../output/writeOutput.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-const who = "predict";
+const command = "predict";
 const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> = {
   ".csv": (columns) => separated(columns, ","),
   ".tsv": (columns) => separated(columns, "\t"),
@@ -29,21 +30,21 @@ export async function predictCommand(
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
-    throw new UsageError(`${who}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
+    throw new UsageError(`${command}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
   }
   if (out !== undefined) {
-    const inputs = [{ what: "the model", path }, ...(await dataFiles(who, data))];
-    checkOutputs(who, [{ option: "--out", path: out, kind: "predictions" }], inputs, force);
+    const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data))];
+    checkOutputs(command, [{ option: "--out", path: out, kind: "predictions" }], inputs, force);
   }
-  const model = readModel(who, path);
+  const model = readModel(command, path);
   const { fitted } = model;
   if (probabilities && !hasProbabilities(fitted)) {
     throw new UsageError(
-      `${who}: --probabilities must go with a model that gives them, got ${fitted.kind}` +
+      `${command}: --probabilities must go with a model that gives them, got ${fitted.kind}` +
         `${isClassifier(fitted) ? "" : " of numbers"}. Leave it out, or train a logistic or softmax model.`,
     );
   }
-  const inputs = await readInputs(who, model, data);
+  const inputs = await readInputs(command, model, data);
   const columns: Columns = [["prediction", predictions(model.fitted, inputs)]];
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));

@@ -1,13 +1,14 @@
 // downhill recommend: the best items for a user of a factorization.
 import type { Label } from "downhill";
-import { DataError, exitCodes, list, show, UsageError } from "../errors/errors.ts";
+import { DataError, exitCodes, UsageError } from "../errors/errors.ts";
+import { list, show } from "../errors/quoting.ts";
 import { isFactorization } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
 import type { RecommendOptions } from "../options/otherOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/text.ts";
 
-const who = "recommend";
+const command = "recommend";
 
 /** Runs `downhill recommend MODEL --user U`. */
 export async function recommendCommand(
@@ -16,16 +17,16 @@ export async function recommendCommand(
   { stdout, stderr }: Terminal,
 ): Promise<number> {
   const { user: asked, top, json } = options;
-  const { fitted } = readModel(who, path);
+  const { fitted } = readModel(command, path);
   if (!isFactorization(fitted)) {
     throw new DataError(
-      `${who}: model file must hold a factorization, got ${fitted.kind} in ${path}. Train with --model factorization.`,
+      `${command}: model file must hold a factorization, got ${fitted.kind} in ${path}. Train with --model factorization.`,
     );
   }
   const user: Label | undefined = fitted.users.find((each) => String(each) === asked);
   if (user === undefined) {
     throw new UsageError(
-      `${who}: --user must be one of the ${fitted.users.length} users of the model (${list(fitted.users, 5)}), ` +
+      `${command}: --user must be one of the ${fitted.users.length} users of the model (${list(fitted.users, 5)}), ` +
         `got ${show(asked)}. Name one of these.`,
     );
   }

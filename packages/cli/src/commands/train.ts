@@ -1,152 +1,204 @@
-// downhill train: read, choose, descend, judge, write.
-import { DivergenceError, type Pool } from "downhill";
+// downhill train: reads the table, trains a model, evaluates it, and writes the results.
+import { DivergenceError, type FittedModel, type Pool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
-import { stepsOf, WATCHED_SHARE } from "../model/estimator.ts";
-import { judge } from "../model/metrics.ts";
-import { countOf, partsOf, type Rows, rowWord } from "../model/rows.ts";
+import { lossOf, type ModelStep, trainingSteps, VALIDATION_SHARE } from "../model/estimator.ts";
+import { evaluate } from "../model/metrics.ts";
+import { countOf, type Rows, rowWord } from "../model/rows.ts";
+import { splitRows } from "../model/splitRows.ts";
 import { twoClassesOf } from "../model/twoClasses.ts";
-import { type Chosen, DEFAULT_HOLD_OUT, DEFAULT_SEED } from "../options/trainOptions.ts";
+import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
-import { jsonTeller } from "../reporters/jsonReporter.ts";
+import { writeOutput } from "../output/writeOutput.ts";
+import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { progressOf } from "../reporters/progress.ts";
-import type { RunFacts, Teller, TrainedRun } from "../reporters/reporter.ts";
-import { textTeller } from "../reporters/textReporter.ts";
+import type { Reporter } from "../reporters/reporter.ts";
+import { textReporter } from "../reporters/textReporter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { divergenceWords } from "../training/divergence.ts";
-import { follow, type Watcher } from "../training/follow.ts";
-import { hearInterrupts, type Interrupts } from "../training/interrupts.ts";
+import { divergenceMessage } from "../training/divergence.ts";
+import { type Interrupts, listenForInterrupts } from "../training/interrupts.ts";
 import { prepare } from "../training/prepare.ts";
-import { requireSavable, requireWatchable } from "../training/ratingChecks.ts";
-import { afterSaving, type Descent, outputFiles, saveModel, writeReport } from "../training/results.ts";
-import { type Output, outputOf } from "../training/runOutput.ts";
+import { requireSavable, requireValidationRatings } from "../training/ratingChecks.ts";
+import { outputFiles, saveModel } from "../training/results.ts";
+import { type RunOutput, runOutputOf } from "../training/runOutput.ts";
 import { type Setting, settingsOf } from "../training/settings.ts";
-import { usualThreads, withThreads } from "../training/threads.ts";
+import { defaultThreads, withThreads } from "../training/threads.ts";
+import type { Descent, RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 
 /** Runs `downhill train DATA`. */
 export async function trainCommand(
   data: string,
-  read: Chosen,
+  commandLine: TrainOptions,
   line: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const output = outputOf(read, terminal);
-  checkOutputs("train", outputFiles(output), await dataFiles("train", data), read.force ?? false);
-  const prepared = await prepare(data, read);
-  const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = read;
-  const parts = partsOf(prepared.rows, holdOut, seed);
-  const chosen = withBatch(read, parts.train);
+  const output = runOutputOf(commandLine, terminal);
+  checkOutputs("train", outputFiles(output), await dataFiles("train", data), commandLine.force ?? false);
+  const prepared = await prepare(data, commandLine);
+  const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
+  const parts = splitRows(prepared.rows, holdOut, seed);
+  const options = withBatch(commandLine, parts.train);
   if (parts.train.task === "ratings") {
-    requireWatchable(parts.train, chosen);
-    if (output.save !== undefined) requireSavable(parts.train, chosen);
+    requireValidationRatings(parts.train, options);
+    if (output.save !== undefined) requireSavable(parts.train, options);
   }
 
-  const twoClasses = twoClassesOf(prepared.rows, chosen.positive);
+  const twoClasses = twoClassesOf(prepared.rows, options.positive);
   const answer = commonAnswer(parts.train);
-  const facts: RunFacts = { data, prepared, parts, holdOut, seed, twoClasses, commonAnswer: answer, chosen };
-  const teller: Teller = output.json ? jsonTeller(terminal) : textTeller(terminal, output);
-  teller.start(facts);
-  const interrupts = hearInterrupts(terminal);
+  const facts: RunFacts = { data, prepared, parts, holdOut, seed, twoClasses, commonAnswer: answer, options };
+  const reporter = output.json ? jsonReporter(terminal) : textReporter(terminal, output);
+  reporter.start(facts);
+  const interrupts = listenForInterrupts(terminal);
   try {
     const began = terminal.now();
-    const count = read.threads ?? usualThreads(parts.train, prepared.model, chosen);
-    const descent = await withThreads(count, (pool) => descend(facts, pool, { output, teller, terminal, interrupts }));
+    const count = options.threads ?? defaultThreads(parts.train, prepared.model, options);
+    const descent = await withThreads(count, (pool) =>
+      descend(facts, { output, reporter, terminal, interrupts, pool }),
+    );
     const seconds = (terminal.now() - began) / 1000;
     const saved = await saveModel({ ...facts, ...descent }, output);
     await interrupts.settled();
     if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
     const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
-      const heldOut = parts.heldOut === null ? null : judge(descent.fitted, parts.heldOut, answer);
-      return { ...facts, ...descent, line, train: judge(descent.fitted, parts.train, answer), heldOut };
+      const heldOut = parts.heldOut === null ? null : evaluate(descent.fitted, parts.heldOut, answer);
+      return { ...facts, ...descent, line, train: evaluate(descent.fitted, parts.train, answer), heldOut };
     });
     const report = await afterSaving(output, "the report could not be written", () => writeReport(run, output)).catch(
       (error: OutputError) => error,
     );
-    teller.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
+    reporter.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
     if (report instanceof OutputError) throw report;
     if (descent.divergence !== null) throw divergedRun(facts, descent.divergence, true);
   } finally {
-    interrupts.forget();
+    interrupts.stop();
   }
   return interrupts.requested() ? exitCodes.interrupted : exitCodes.ok;
 }
 
-interface Around {
-  readonly output: Output;
-  readonly teller: Teller;
+interface Surroundings {
+  readonly output: RunOutput;
+  readonly reporter: Reporter;
   readonly terminal: Terminal;
   readonly interrupts: Interrupts;
+  readonly pool: Pool | undefined;
 }
 
-/** The descent itself, watched and told of. */
+const PAUSE = 100; // milliseconds between two pauses, in which Node can receive Ctrl-C
+
+/**
+ * Trains the model to the end of the run, or until Ctrl-C.
+ *
+ * @throws DivergedRun, unless --keep-diverged is set and a step before the divergence has a model
+ */
 async function descend(
   facts: RunFacts,
-  pool: Pool | undefined,
-  { output, teller, terminal, interrupts }: Around,
+  { output, reporter, terminal, interrupts, pool }: Surroundings,
 ): Promise<Descent> {
-  const { prepared, parts, twoClasses, chosen } = facts;
+  const { prepared, parts, twoClasses, options } = facts;
+  const steps = trainingSteps(prepared.model, options, parts.train, {
+    every: updatesPerStep(options, parts.train),
+    ...(pool && { threads: pool }),
+    ...(twoClasses && { classes: twoClasses.classes }),
+  });
   let settings: readonly Setting[] = [];
   let epochs = 1;
-  const watcher: Watcher = {
-    first(step) {
-      const fitted = step.fitted();
-      epochs = Number(fitted.options["epochs"]);
-      settings = settingsOf({
-        model: prepared.model,
-        chosen,
-        twoClasses,
-        fitted,
-        learningRate: step.learningRate,
-        update: step.t,
-      });
-      teller.settings(settings);
-    },
-    epoch: (step) => teller.epoch(step),
-  };
   const progress = progressOf(output.progress, () => epochs, terminal);
+  let last: ModelStep | undefined;
+  let kept: { readonly fitted: FittedModel; readonly loss: number } | undefined;
+  let pausedAt = terminal.now();
   try {
-    const classes = twoClasses?.classes;
-    const look = { every: everyOf(chosen, parts.train), ...(pool && { threads: pool }), ...(classes && { classes }) };
-    const steps = stepsOf(prepared.model, chosen, parts.train, look);
-    const keepDiverged = chosen.keepDiverged ?? false;
-    const followed = await follow(steps, { terminal, progress, watcher, interrupts, keepDiverged });
-    const { fitted, divergence } = followed;
-    const stopped = divergence === null ? fitted.stopped : "diverged";
-    return { ...followed, settings, stopped, epochs: fitted.history.updates.length };
+    for (const step of steps) {
+      if (last === undefined) {
+        const fitted = step.fitted();
+        epochs = Number(fitted.options["epochs"]);
+        const { learningRate, t: update } = step;
+        settings = settingsOf({ model: prepared.model, options, twoClasses, fitted, learningRate, update });
+        reporter.settings(settings);
+      }
+      last = step;
+      if (options.keepDiverged) kept = { fitted: step.fitted(), loss: lossOf(step) };
+      if (step.endOfEpoch) reporter.epoch(step);
+      progress.step(step);
+      if (terminal.now() - pausedAt >= PAUSE) {
+        await new Promise((resolve) => setImmediate(resolve));
+        pausedAt = terminal.now();
+      }
+      if (interrupts.requested()) break;
+    }
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
-    teller.diverged(error);
-    throw divergedRun(facts, error, false);
+    progress.end();
+    if (kept === undefined) {
+      reporter.diverged(error);
+      throw divergedRun(facts, error, false);
+    }
+    const done = kept.fitted.history.updates.length;
+    return { ...kept, settings, stopped: "diverged", divergence: error, epochs: done };
+  } finally {
+    progress.end();
   }
+  const fitted = last!.fitted();
+  const { stopped, history } = fitted;
+  return { fitted, loss: lossOfFitted(last!), settings, stopped, divergence: null, epochs: history.updates.length };
 }
 
-const divergedRun = ({ prepared, chosen }: RunFacts, error: DivergenceError, kept: boolean): DivergedRun =>
-  new DivergedRun(divergenceWords(error, { chosen, model: prepared.model, kept }));
+/** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */
+function lossOfFitted(last: ModelStep): number {
+  const { validation, objective } = last.history;
+  if (!validation || !objective || validation.length === 0) return last.objective();
+  const best = validation.reduce((at, loss, epoch) => (loss < validation[at]! ? epoch : at), 0);
+  return objective[best]!;
+}
+
+const divergedRun = ({ prepared, options }: RunFacts, error: DivergenceError, kept: boolean): DivergedRun =>
+  new DivergedRun(divergenceMessage(error, { options, model: prepared.model, kept }));
 
 /**
- * Updates between two looks at the run: some ten thousand rows, so that looking costs nothing; of ratings, which are
- * quick, ten times as many, as threads share what lies between two looks.
+ * The largest number of updates between two steps. Some 20,000 rows make the cost of a step negligible. For ratings it is ten
+ * times as many, because an update is quick and threads share only the updates between two steps.
  */
-function everyOf({ batchSize }: Chosen, { task }: Rows): number {
-  const [look, usual] = task === "ratings" ? [200_000, 200_000] : [20_000, 1000];
-  return typeof batchSize === "number" ? Math.ceil(look / batchSize) : usual;
+function updatesPerStep({ batchSize }: TrainOptions, { task }: Rows): number {
+  const [rows, byDefault] = task === "ratings" ? [200_000, 200_000] : [20_000, 1000];
+  return typeof batchSize === "number" ? Math.ceil(rows / batchSize) : byDefault;
 }
 
 /**
- * The choices with a batch of all training rows called full.
+ * The options, where a batch size equal to the number of training rows becomes "full".
  *
  * @throws UsageError for a batch of more rows than there are
  */
-function withBatch(chosen: Chosen, train: Rows): Chosen {
-  const { batchSize, patience } = chosen;
+function withBatch(options: TrainOptions, train: Rows): TrainOptions {
+  const { batchSize, patience } = options;
   const all = countOf(train);
-  if (train.task === "ratings" && patience !== undefined) return chosen; // the library knows how many it watches
-  const rows = patience === undefined ? all : all - Math.round(WATCHED_SHARE * all);
-  if (batchSize === rows) return { ...chosen, batchSize: "full" };
-  if (typeof batchSize !== "number" || batchSize < rows) return chosen;
+  // The number of validation ratings depends on the ratings, so the library checks the batch.
+  if (train.task === "ratings" && patience !== undefined) return options;
+  const rows = patience === undefined ? all : all - Math.round(VALIDATION_SHARE * all);
+  if (batchSize === rows) return { ...options, batchSize: "full" };
+  if (typeof batchSize !== "number" || batchSize < rows) return options;
   throw new UsageError(
     `train: --batch-size must be at most the ${rows} training ${rowWord(train.task)}, got ${batchSize}. ` +
       "Choose fewer, or full for all.",
   );
+}
+
+/** Writes the report if --report is set. The code of the report and of its charts is loaded only then. */
+async function writeReport(run: TrainedRun, { report }: RunOutput): Promise<WrittenFile[]> {
+  if (report === undefined) return [];
+  const { reportPage } = await import("../report/page.ts");
+  return [{ kind: "report", path: report, replaced: await writeOutput(report, reportPage(run)) }];
+}
+
+/**
+ * Does work that follows the saving of the model.
+ *
+ * @throws OutputError for any error; its message names the file of the model
+ */
+async function afterSaving<T>({ save }: RunOutput, failed: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const kept = save === undefined ? "" : ` The model is saved in ${save}.`;
+    throw new OutputError(`train: ${failed}.${kept}`, { cause });
+  }
 }

@@ -2,12 +2,12 @@
 
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy, type Label, rootMeanSquaredError } from "downhill";
-import { labelCounts, type Rows } from "./rows.ts";
+import { countLabels, type Rows } from "./rows.ts";
 
 /** The best single answer of the training rows: their most frequent class, or their mean. */
 export function commonAnswer(rows: Rows): Label {
   if (rows.task !== "classification") return meanOf(rows.task === "ratings" ? rows.ratings : rows.y);
-  return [...labelCounts(rows.y)].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+  return [...countLabels(rows.y)].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 }
 
 function meanOf(values: Float64Array): number {
@@ -42,7 +42,7 @@ export function numberBaseline(answer: number, target: Float64Array, own: number
 }
 
 /** "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */
-export function answerWords({ answer, metric }: Baseline): string {
+export function answerText({ answer, metric }: Baseline): string {
   return metric === "accuracy"
     ? `always predicting “${answer}”`
     : `always predicting ${formatNumber(answer as number)} (the mean of the training rows)`;
@@ -53,7 +53,7 @@ export function comparison(baseline: Baseline, own: number, where: string): stri
   const { metric, value, verdict } = baseline;
   const [has, of, say] =
     metric === "accuracy" ? ["right for", "of", formatPercent] : ["an RMSE of", "on", formatNumber];
-  const answer = answerWords(baseline);
+  const answer = answerText(baseline);
   if (verdict === "equal") {
     return `No better than ${answer}: both ${metric === "accuracy" ? "are" : "have"} ${has} ${say(own)} ${of} the ${where}.`;
   }

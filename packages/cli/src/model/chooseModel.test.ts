@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Column, numberColumn } from "../table/columns/column.ts";
-import { factsOf } from "../table/encoding/labels.ts";
-import { chooseModel, type Wish } from "./chooseModel.ts";
+import { targetFactsOf } from "../table/encoding/labels.ts";
+import { chooseModel, type ModelRequest } from "./chooseModel.ts";
 
 const numbers = (values: number[]): Column => numberColumn("y", "number", Float64Array.from(values));
 const texts = (values: string[]): Column => {
@@ -13,9 +13,9 @@ const texts = (values: string[]): Column => {
     codes: Uint32Array.from(values, (text) => different.indexOf(text)),
   };
 };
-const choiceOf = (column: Column, wish: Wish = {}) => chooseModel(wish, column, factsOf(column));
-const choose = (column: Column, wish: Wish = {}) => {
-  const { model, task } = choiceOf(column, wish);
+const choiceOf = (column: Column, request: ModelRequest = {}) => chooseModel(request, column, targetFactsOf(column));
+const choose = (column: Column, request: ModelRequest = {}) => {
+  const { model, task } = choiceOf(column, request);
   return `${model} ${task}`;
 };
 /** So many rows that hold these values in turn. */
@@ -56,8 +56,8 @@ test.each<[string, Column, string]>([
 });
 
 test("the line says why, and how to have the other; what it says can be done", () => {
-  const line = (column: Column, wish?: Wish) => {
-    const { reason, otherwise } = choiceOf(column, wish);
+  const line = (column: Column, request?: ModelRequest) => {
+    const { reason, otherwise } = choiceOf(column, request);
     return otherwise === "" ? reason : `${reason} (${otherwise})`;
   };
   expect(line(numbers([10, 20, 30, 40]))).toBe(

@@ -1,7 +1,8 @@
 // Which model suits a target, and whether a chosen one can learn it.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { show, UsageError } from "../errors/errors.ts";
+import { UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 import type { ModelName, Task } from "../options/modelNames.ts";
 import type { Column } from "../table/columns/column.ts";
 import type { TargetFacts } from "../table/encoding/labels.ts";
@@ -20,7 +21,7 @@ export interface Choice {
 }
 
 /** What the user chose: a model, and whether the target's column holds numbers or categories. */
-export interface Wish {
+export interface ModelRequest {
   readonly model?: TableModel | undefined;
   readonly kind?: "number" | "category" | undefined;
 }
@@ -48,14 +49,14 @@ function areCodes({ rows, distinct, whole, smallest, largest }: TargetFacts): bo
  *
  * @throws UsageError when the model cannot learn such a target
  */
-export function chooseModel(wish: Wish, column: Column, facts: TargetFacts): Choice {
+export function chooseModel(request: ModelRequest, column: Column, facts: TargetFacts): Choice {
   const { name, kind } = column;
-  const classes = kind !== "number" || (wish.kind !== "number" && areCodes(facts));
-  const model = wish.model ?? (classes ? classifierOf(facts) : "linear");
-  requireSuiting(model, wish, column, facts);
+  const classes = kind !== "number" || (request.kind !== "number" && areCodes(facts));
+  const model = request.model ?? (classes ? classifierOf(facts) : "linear");
+  requireSuiting(model, request, column, facts);
   const task = model === "linear" || (model === "network" && !classes) ? "regression" : "classification";
   const reason = `${name} has ${valuesOf(kind, facts)}`;
-  return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(wish, task, name, facts) : "" };
+  return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(request, task, name, facts) : "" };
 }
 
 const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic" : "softmax");
@@ -63,7 +64,7 @@ const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic"
 /** A few different fractions may be codes too, but they are classes only if the user chooses a classifier. */
 const mayBeClasses = ({ whole, distinct }: TargetFacts): boolean => whole || distinct <= MOST_CLASSES;
 
-function requireSuiting(model: TableModel, wish: Wish, { name, kind }: Column, facts: TargetFacts): void {
+function requireSuiting(model: TableModel, request: ModelRequest, { name, kind }: Column, facts: TargetFacts): void {
   const refuse = (target: string, advice: string): never => {
     throw new UsageError(`train: --model must suit a target of ${target} (${show(name)}), got ${model}. ${advice}`);
   };
@@ -74,11 +75,17 @@ function requireSuiting(model: TableModel, wish: Wish, { name, kind }: Column, f
     refuse(`${facts.distinct} different values`, "Choose softmax, network or svm.");
   }
   if (model === "linear" || model === "network" || kind !== "number") return;
-  if (wish.kind === "number") refuse("numbers, as --column says", "Choose linear or network, or leave out --column.");
+  if (request.kind === "number")
+    refuse("numbers, as --column says", "Choose linear or network, or leave out --column.");
   if (!mayBeClasses(facts)) refuse("fractional numbers", "Choose linear or network.");
 }
 
-function otherwiseOf({ model, kind: chosen }: Wish, task: Choice["task"], name: string, facts: TargetFacts): string {
+function otherwiseOf(
+  { model, kind: chosen }: ModelRequest,
+  task: Choice["task"],
+  name: string,
+  facts: TargetFacts,
+): string {
   if (chosen !== undefined) return "";
   const [other, kind] = task === "classification" ? ["numbers", "number"] : ["classes", "category"];
   if (model === "network") return `for ${other}: --column ${shellWord(`${name}:${kind}`)}`;

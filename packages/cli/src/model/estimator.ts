@@ -1,4 +1,5 @@
-// From the choices to the library's estimators: what was not chosen is not passed.
+// From the options to the library's estimators. An option that the user did not set is not passed, so that the library's
+// default applies.
 import {
   adaGrad,
   adam,
@@ -22,94 +23,105 @@ import {
   type Step,
   softmaxRegression,
 } from "downhill";
-import { adaptive, type ModelName } from "../options/modelNames.ts";
-import type { Chosen } from "../options/trainOptions.ts";
+import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Rows } from "./rows.ts";
 
 /** A step of any model's training. */
 export type ModelStep = Step & { fitted(): FittedModel };
 
-/** How to look at a run, and who helps it. */
-export interface Look {
-  /** A step at least after so many updates. */
+/** The loss of the last complete epoch; before the first is complete, the loss of the last batch. */
+export const lossOf = ({ history, batchLoss }: ModelStep): number => history.objective?.at(-1) ?? batchLoss;
+
+/** Settings of a run that do not change its model. */
+interface RunSettings {
+  /** The largest number of updates between two steps. */
   readonly every: number;
-  /** The order of two classes; without it the library's own. */
-  readonly classes?: readonly Label[];
+  /** The order of two classes; by default the library's order. */
+  readonly classes?: readonly [Label, Label];
   readonly threads?: Pool;
 }
 
-/** The training of a model on rows, as an iteration over its updates. */
-export function stepsOf(model: ModelName, chosen: Chosen, rows: Rows, { classes, ...look }: Look): Iterable<ModelStep> {
+/** Starts the training of a model on rows; the result is an iterator over its steps. */
+export function trainingSteps(
+  model: ModelName,
+  options: TrainOptions,
+  rows: Rows,
+  { classes, ...run }: RunSettings,
+): Iterable<ModelStep> {
   if (rows.task === "ratings") {
     const { users, items, ratings, seen } = rows;
-    const how = { ...look, ...(seen && { seen }) };
-    return matrixFactorization(factorizationOptions(chosen)).train({ users, items, ratings }, how);
+    return matrixFactorization(factorizationOptions(options)).train(
+      { users, items, ratings },
+      { ...run, ...(seen && { seen }) },
+    );
   }
+  const shared = tableOptions(options);
   if (rows.task === "regression") {
     return model === "network"
-      ? networkRegression({ ...tableOptions(chosen), ...networkShape(chosen) }).train(rows.X, rows.y, look)
-      : linearRegression({ ...tableOptions(chosen), ...pick(chosen, ["l1"]) }).train(rows.X, rows.y, look);
+      ? networkRegression({ ...shared, ...networkShape(options) }).train(rows.X, rows.y, run)
+      : linearRegression({ ...shared, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
   }
-  const options = { ...tableOptions(chosen), ...pick(chosen, ["classWeights"]), ...(classes && { classes }) };
+  const forClasses = { ...shared, ...pick(options, ["classWeights"]), ...(classes && { classes }) };
   switch (model) {
     case "logistic":
-      return logisticRegression({ ...options, ...pick(chosen, ["l1"]) }).train(rows.X, rows.y, look);
+      return logisticRegression({ ...forClasses, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
     case "softmax":
-      return softmaxRegression({ ...options, ...pick(chosen, ["l1"]) }).train(rows.X, rows.y, look);
+      return softmaxRegression({ ...forClasses, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
     case "svm":
-      return linearSvm({ ...options, ...pick(chosen, ["loss"]) }).train(rows.X, rows.y, look);
+      return linearSvm({ ...forClasses, ...pick(options, ["loss"]) }).train(rows.X, rows.y, run);
     default:
-      return networkClassifier({ ...options, ...networkShape(chosen) }).train(rows.X, rows.y, look);
+      return networkClassifier({ ...forClasses, ...networkShape(options) }).train(rows.X, rows.y, run);
   }
 }
 
-/** Share of the training rows that early stopping watches. */
-export const WATCHED_SHARE = 0.2;
+/** The share of the training rows that are validation rows when the run stops early. */
+export const VALIDATION_SHARE = 0.2;
 
-/** Rate of the optimizers whose rate is in units of the parameters, when none was chosen. */
+/** The default learning rate of the optimizers whose learning rate is in units of the parameters. */
 export const ADAPTIVE_RATE = 0.01;
 
-function descentOptions(chosen: Chosen): DescentOptions {
-  const { patience } = chosen;
-  const optimizer = optimizerOf(chosen);
+function descentOptions(options: TrainOptions): DescentOptions {
+  const { patience } = options;
+  const optimizer = optimizerOf(options);
   return {
-    ...pick(chosen, ["batchSize", "epochs", "l2", "seed"]),
-    ...(optimizer === undefined ? {} : { optimizer }),
-    ...(patience === undefined ? {} : { stop: { validation: { share: WATCHED_SHARE, patience } } }),
+    ...pick(options, ["batchSize", "epochs", "l2", "seed"]),
+    ...(optimizer && { optimizer }),
+    ...(patience !== undefined && { stop: { validation: { share: VALIDATION_SHARE, patience } } }),
   };
 }
 
-const tableOptions = (chosen: Chosen): DescentOptions => ({
-  ...descentOptions(chosen),
-  ...pick(chosen, ["standardize"]),
+const tableOptions = (options: TrainOptions): DescentOptions => ({
+  ...descentOptions(options),
+  ...pick(options, ["standardize"]),
 });
 
-const networkShape = (chosen: Chosen) => pick(chosen, ["hidden", "activation"]);
+const networkShape = (options: TrainOptions) => pick(options, ["hidden", "activation"]);
 
-const factorizationOptions = ({ scale, ...chosen }: Chosen) => ({
-  ...tableOptions(chosen),
-  ...pick(chosen, ["rank", "penalty", "biases"]),
+const factorizationOptions = ({ scale, ...options }: TrainOptions) => ({
+  ...tableOptions(options),
+  ...pick(options, ["rank", "penalty", "biases"]),
   ...(scale !== undefined && { scale: scale === "none" ? null : scale }),
 });
 
-const makers: Readonly<Record<string, (rate: number) => Optimizer>> = {
-  plain,
-  momentum: (rate) => momentum(rate),
-  nesterov: (rate) => nesterov(rate),
-  adaGrad: (rate) => adaGrad(rate),
-  rmsProp: (rate) => rmsProp(rate),
-  adam: (rate) => adam(rate),
-  adamW: (rate) => adamW(rate),
+const optimizers: Readonly<Record<Exclude<OptimizerName, "automatic">, (learningRate: number) => Optimizer>> = {
+  plain: (learningRate) => plain(learningRate),
+  momentum: (learningRate) => momentum(learningRate),
+  nesterov: (learningRate) => nesterov(learningRate),
+  adaGrad: (learningRate) => adaGrad(learningRate),
+  rmsProp: (learningRate) => rmsProp(learningRate),
+  adam: (learningRate) => adam(learningRate),
+  adamW: (learningRate) => adamW(learningRate),
 };
 
-/** The optimizer chosen; undefined leaves it, and its rate, to the model. */
-export function optimizerOf({ optimizer = "plain", learningRate }: Chosen): Optimizer | undefined {
+/** The optimizer that the options name; a learning rate alone means plain descent. Undefined: the model chooses both. */
+export function optimizerOf({ optimizer, learningRate }: TrainOptions): Optimizer | undefined {
   if (optimizer === "automatic") return automatic();
-  const rate = learningRate ?? (adaptive.includes(optimizer) ? ADAPTIVE_RATE : undefined);
-  return rate === undefined ? undefined : makers[optimizer]!(rate);
+  if (learningRate !== undefined) return optimizers[optimizer ?? "plain"](learningRate);
+  return optimizer !== undefined && adaptive.includes(optimizer) ? optimizers[optimizer](ADAPTIVE_RATE) : undefined;
 }
 
-/** The entries of those names that are there. */
+/** The named properties that are set. */
 function pick<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
   return Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])) as Pick<
     T,

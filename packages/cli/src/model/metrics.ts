@@ -56,16 +56,16 @@ export const hasProbabilities = (fitted: FittedModel): boolean => isClassifier(f
  *
  * @param answer  the answer that the model is compared with, given for every row; see `commonAnswer`
  */
-export function judge(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
-  if (rows.task === "classification") return judgeClasses(fitted as FittedClassifier, rows, answer);
+export function evaluate(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
+  if (rows.task === "classification") return evaluateClasses(fitted as FittedClassifier, rows, answer);
   if (rows.task === "regression") {
-    return judgeNumbers("regression", (fitted as FittedRegression).predict(rows.X), rows.y, answer as number);
+    return evaluateNumbers("regression", (fitted as FittedRegression).predict(rows.X), rows.y, answer as number);
   }
   const { users, items, ratings } = rows;
-  return judgeNumbers("ratings", (fitted as FittedFactorization).predict(users, items), ratings, answer as number);
+  return evaluateNumbers("ratings", (fitted as FittedFactorization).predict(users, items), ratings, answer as number);
 }
 
-function judgeClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
+function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
   const prediction = fitted.predict(X);
   const { classes } = fitted;
   const all = fitted.scores(X);
@@ -90,7 +90,7 @@ function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
   return columns === 1 ? data : Float64Array.from({ length: rows }, (_, i) => data[2 * i + 1]! - data[2 * i]!);
 }
 
-function judgeNumbers(
+function evaluateNumbers(
   task: NumberOutcome["task"],
   prediction: Float64Array,
   target: Float64Array,
@@ -118,7 +118,7 @@ export const metricNames: Readonly<Record<string, string>> = {
 };
 
 /** A metric's value for people: accuracy in percent, the others to four digits, "–" where it has no meaning. */
-export function sayMetric(name: string, value: number): string {
+export function formatMetric(name: string, value: number): string {
   if (Number.isNaN(value)) return "–";
   if (name === "accuracy") return formatPercent(value);
   return formatNumber(value);
@@ -128,9 +128,9 @@ export function sayMetric(name: string, value: number): string {
 export function metricRows(outcomes: readonly Outcome[]): string[][] {
   return Object.keys(outcomes[0]!.metrics).flatMap((name) => {
     const words = metricNames[name] ?? name;
-    const own = [words, ...outcomes.map(({ metrics }) => sayMetric(name, metrics[name]!))];
+    const own = [words, ...outcomes.map(({ metrics }) => formatMetric(name, metrics[name]!))];
     if (name !== outcomes[0]!.baseline.metric) return [own];
-    return [own, [`  baseline ${words}`, ...outcomes.map(({ baseline }) => sayMetric(name, baseline.value))]];
+    return [own, [`  baseline ${words}`, ...outcomes.map(({ baseline }) => formatMetric(name, baseline.value))]];
   });
 }
 

@@ -1,6 +1,7 @@
 // The file of a trained model: how its table is to be read, what the run was, and the library's own model.
 import { type FittedModel, type Label, load, savedPieces } from "downhill";
-import { DataError, isRefusal, show } from "../errors/errors.ts";
+import { DataError, isInputError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 import type { Task } from "../options/modelNames.ts";
 import type { ColumnKind } from "../table/columns/column.ts";
 import type { NumberFormat } from "../table/columns/numberText.ts";
@@ -47,13 +48,13 @@ export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator
  * @throws DataError when it is not there, no model, of another version, cut short, changed, or without columns that suit
  * its model
  */
-export function readModel(who: string, path: string): ModelFile {
+export function readModel(command: string, path: string): ModelFile {
   const refuse = (rule: string, got: string, advice: string): never => {
-    throw new DataError(`${who}: model file must ${rule}, got ${got} in ${path}. ${advice}`);
+    throw new DataError(`${command}: model file must ${rule}, got ${got} in ${path}. ${advice}`);
   };
   let file: unknown;
   try {
-    file = JSON.parse(modelSource(who, path));
+    file = JSON.parse(modelSource(command, path));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return refuse("be whole JSON", "text that breaks off or is none", "Train again, or copy the file again.");
@@ -62,8 +63,8 @@ export function readModel(who: string, path: string): ModelFile {
   try {
     fitted = load(file);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new DataError(`${who}: ${error.message.replace(/^load: /, "")} (${path})`);
+    if (!isInputError(error)) throw error;
+    throw new DataError(`${command}: ${error.message.replace(/^load: /, "")} (${path})`);
   }
   const members = file as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(members, "table")) {

@@ -1,6 +1,7 @@
 // The text of a model file, read without trust: what does not begin like JSON, or never ends, is refused early.
 import { closeSync, openSync, readSync } from "node:fs";
-import { DataError, show } from "../errors/errors.ts";
+import { DataError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 
 const CHUNK = 2 ** 20;
 const MOST = 2 ** 29 - 24; // bytes; V8 holds no longer text
@@ -10,21 +11,21 @@ const MOST = 2 ** 29 - 24; // bytes; V8 holds no longer text
  *
  * @throws DataError when it cannot be read, does not begin with "{", or is longer than a text can be
  */
-export function modelSource(who: string, path: string): string {
+export function modelSource(command: string, path: string): string {
   let file: number;
   try {
     file = openSync(path, "r");
   } catch {
-    throw unreadable(who, path);
+    throw unreadable(command, path);
   }
   try {
-    return textOf(who, path, file);
+    return textOf(command, path, file);
   } finally {
     closeSync(file);
   }
 }
 
-function textOf(who: string, path: string, file: number): string {
+function textOf(command: string, path: string, file: number): string {
   const chunks: Buffer[] = [];
   for (let bytes = 0; ; ) {
     const chunk = Buffer.allocUnsafe(CHUNK);
@@ -32,19 +33,19 @@ function textOf(who: string, path: string, file: number): string {
     try {
       count = readSync(file, chunk);
     } catch {
-      throw unreadable(who, path);
+      throw unreadable(command, path);
     }
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     bytes += count;
     if (!/^\s*(\{|$)/.test(chunks[0]!.toString("latin1", 0, 64))) {
       throw new DataError(
-        `${who}: model file must be whole JSON, got something else in ${path}. Name a file that downhill train wrote.`,
+        `${command}: model file must be whole JSON, got something else in ${path}. Name a file that downhill train wrote.`,
       );
     }
     if (bytes > MOST) {
       throw new DataError(
-        `${who}: model file must be of at most ${MOST} bytes, got more in ${path}. ` +
+        `${command}: model file must be of at most ${MOST} bytes, got more in ${path}. ` +
           "Name a file that downhill train wrote.",
       );
     }
@@ -52,5 +53,5 @@ function textOf(who: string, path: string, file: number): string {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const unreadable = (who: string, path: string): DataError =>
-  new DataError(`${who}: model file must be a file that can be read, got ${show(path)}. Check the path.`);
+const unreadable = (command: string, path: string): DataError =>
+  new DataError(`${command}: model file must be a file that can be read, got ${show(path)}. Check the path.`);

@@ -1,6 +1,5 @@
 // The rows a model is trained on or judged by: features with targets, or ratings.
-import { type Label, type Matrix, type Pairs, type Ratings, splitRatings, trainTestSplit } from "downhill";
-import { DataError, isRefusal, show, UsageError } from "../errors/errors.ts";
+import type { Label, Matrix, Pairs, Ratings } from "downhill";
 import type { Task } from "../options/modelNames.ts";
 
 /** Rows of features with a label each. */
@@ -28,135 +27,14 @@ export interface RatingRows extends Ratings {
 
 export type Rows = LabelledRows | NumberedRows | RatingRows;
 
-/** Rows of both sides of a split. */
-type SplitRows = ReturnType<typeof trainTestSplit>;
-
 /** How many there are. */
 export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.ratings.length : rows.y.length);
 
 /** How often each label occurs, in the order of their first appearance. */
-export function labelCounts(labels: Iterable<Label>): Map<Label, number> {
+export function countLabels(labels: Iterable<Label>): Map<Label, number> {
   const counts = new Map<Label, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return counts;
-}
-
-/** Rows to train on, and those held out. */
-export interface Parts {
-  readonly train: Rows;
-  readonly heldOut: Rows | null;
-}
-
-/**
- * Holds out a share of the rows, of classes the same share each; 0 holds out none. Of ratings, every user and every item
- * keeps one to train on, so that fewer may be held out. The features of both parts lie in the
- * memory of the whole, whose rows are reordered: a table may be so large that there is no room for another.
- *
- * @throws UsageError when a side would be empty; DataError when a class is only on the held-out side, or no rating can be held out
- */
-export function partsOf(all: Rows, heldOut: number, seed: number): Parts {
-  const rows = countOf(all);
-  if (heldOut === 0) return { train: all, heldOut: null };
-  const size = Math.round(heldOut * rows);
-  if (rows < 2 || size < 1 || size >= rows) {
-    throw new UsageError(
-      `train: --hold-out must leave rows on both sides of ${rows}, got ${heldOut}. Choose another share, or 0 for none.`,
-    );
-  }
-  const split = splitOf(all, heldOut, seed);
-  const parts = divided(all, split);
-  if (parts.train.task === "classification" && parts.heldOut.task === "classification") {
-    const known = new Set(parts.train.y);
-    const lost = parts.heldOut.y.find((label) => !known.has(label));
-    if (lost !== undefined) {
-      throw new DataError(
-        `train: every class must have rows on both sides of the split, got only held-out ones of ${show(lost)}. ` +
-          "Add rows of it, or train with --hold-out 0.",
-      );
-    }
-  }
-  return parts;
-}
-
-function splitOf(all: Rows, heldOut: number, seed: number): SplitRows {
-  if (all.task === "classification") return trainTestSplit(all.y, { heldOut, seed, stratify: true });
-  if (all.task === "regression") return trainTestSplit(all.y.length, { heldOut, seed });
-  try {
-    const { users, items } = all;
-    return splitRatings({ users, items }, { heldOut, seed });
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new DataError(
-      "train: ratings must hold one whose user and item have others, to be held out, " +
-        `got none among ${all.ratings.length}. Train with --hold-out 0.`,
-    );
-  }
-}
-
-function divided(all: Rows, { train, test }: SplitRows): { train: Rows; heldOut: Rows } {
-  if (all.task === "ratings") {
-    const ratingsOf = (rows: Uint32Array): RatingRows => ({
-      task: all.task,
-      users: taken(all.users, rows),
-      items: taken(all.items, rows),
-      ratings: takenNumbers(all.ratings, rows),
-    });
-    const heldOut = ratingsOf(test);
-    return { train: { ...ratingsOf(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
-  }
-  const { X } = all;
-  reorderRows(X, [train, test]);
-  const cut = train.length * X.columns;
-  const targets = (rows: Uint32Array, data: Float64Array): LabelledRows | NumberedRows => {
-    const own = { ...X, data, rows: rows.length };
-    return all.task === "classification"
-      ? { task: all.task, X: own, y: taken(all.y, rows) }
-      : { task: all.task, X: own, y: takenNumbers(all.y, rows) };
-  };
-  const data = X.data as Float64Array;
-  return { train: targets(train, data.subarray(0, cut)), heldOut: targets(test, data.subarray(cut)) };
-}
-
-function taken(labels: readonly Label[], rows: Uint32Array): Label[] {
-  const own = new Array<Label>(rows.length);
-  for (let i = 0; i < rows.length; i++) own[i] = labels[rows[i]!]!;
-  return own;
-}
-
-function takenNumbers(numbers: Float64Array, rows: Uint32Array): Float64Array {
-  const own = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) own[i] = numbers[rows[i]!]!;
-  return own;
-}
-
-/** Overwrites a matrix with its rows in another order, a permutation in parts. Each cycle of rows is moved along itself. */
-function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Array[]): void {
-  const order = new Uint32Array(rows);
-  let filled = 0;
-  for (const part of parts) {
-    order.set(part, filled);
-    filled += part.length;
-  }
-  const moved = new Uint8Array(rows);
-  const held = new Float64Array(columns);
-  for (let first = 0; first < rows; first++) {
-    if (moved[first]) continue;
-    held.set(data.subarray(first * columns, (first + 1) * columns));
-    let to = first;
-    for (let from = order[to]!; from !== first; to = from, from = order[to]!) {
-      data.copyWithin(to * columns, from * columns, (from + 1) * columns);
-      moved[to] = 1;
-    }
-    data.set(held, to * columns);
-    moved[to] = 1;
-  }
-}
-
-/** The share that is held out; of ratings it may be less than what was asked for. */
-export function heldOutShare({ parts, holdOut }: { readonly parts: Parts; readonly holdOut: number }): number {
-  const { train, heldOut } = parts;
-  if (heldOut === null || train.task !== "ratings") return holdOut;
-  return countOf(heldOut) / (countOf(train) + countOf(heldOut));
 }
 
 /** The same rows under another task's name, for messages. */

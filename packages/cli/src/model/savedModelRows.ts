@@ -1,7 +1,8 @@
 // The rows of DATA as a saved model wants them: its columns, its kinds, its categories.
 import type { Label, Matrix } from "downhill";
-import { DataError, list, show } from "../errors/errors.ts";
-import type { Wanted } from "../table/cells/reader.ts";
+import { DataError } from "../errors/errors.ts";
+import { list, show } from "../errors/quoting.ts";
+import type { ColumnRequest } from "../table/cells/reader.ts";
 import { columnOf, type DataTable } from "../table/columns/column.ts";
 import { encode } from "../table/encoding/features.ts";
 import { labelsOf, numbersOf } from "../table/encoding/labels.ts";
@@ -17,14 +18,14 @@ export type Inputs =
   | { readonly kind: "pairs"; readonly users: readonly Label[]; readonly items: readonly Label[] };
 
 /** The inputs in DATA; the target may be missing. */
-export async function readInputs(who: string, { table: spec }: ModelFile, data: string): Promise<Inputs> {
-  const open = await openTable(who, data, textsOf(spec));
+export async function readInputs(command: string, { table: spec }: ModelFile, data: string): Promise<Inputs> {
+  const open = await openTable(command, data, textsOf(spec));
   if (isTableSpec(spec)) {
     const table = await open.read(spec.features.map((feature) => wanted(feature)));
-    return { kind: "features", X: encode(who, allAsSaved(who, table, spec.features), spec.features) };
+    return { kind: "features", X: encode(command, allAsSaved(command, table, spec.features), spec.features) };
   }
   const table = await open.read([wanted(spec.user), wanted(spec.item)]);
-  return { kind: "pairs", ...pairsOf(who, spec, table) };
+  return { kind: "pairs", ...pairsOf(command, spec, table) };
 }
 
 /** The columns that the model takes as they are written. */
@@ -38,28 +39,28 @@ const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
  *
  * @throws DataError for a label that the model never saw
  */
-export async function readRows(who: string, { table: spec, task, fitted }: ModelFile, data: string): Promise<Rows> {
-  const open = await openTable(who, data, textsOf(spec));
+export async function readRows(command: string, { table: spec, task, fitted }: ModelFile, data: string): Promise<Rows> {
+  const open = await openTable(command, data, textsOf(spec));
   if (!isTableSpec(spec)) {
     const rating: SavedColumn = { ...spec.rating, kind: "number" };
     const table = await open.read([wanted(spec.user), wanted(spec.item), wanted(rating)]);
-    const ratings = numbersOf(who, asSaved(who, columnOf(table, rating.name), rating, table));
-    return { task: "ratings", ...pairsOf(who, spec, table), ratings };
+    const ratings = numbersOf(command, asSaved(command, columnOf(table, rating.name), rating, table));
+    return { task: "ratings", ...pairsOf(command, spec, table), ratings };
   }
   const { name } = spec.target;
   const table = await open.read([
     ...spec.features.map((feature) => wanted(feature)),
     { ...wanted(spec.target), needed: true },
   ]);
-  const X = encode(who, allAsSaved(who, table, spec.features), spec.features);
-  const column = asSaved(who, columnOf(table, name), spec.target, table);
-  if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(who, column) };
-  const y = labelsOf(who, column, table);
+  const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
+  const column = asSaved(command, columnOf(table, name), spec.target, table);
+  if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(command, column) };
+  const y = labelsOf(command, column, table);
   const known = new Set<Label>(fitted.classes);
   const at = y.findIndex((label) => !known.has(label));
   if (at >= 0) {
     throw new DataError(
-      `${who}: labels in ${show(name)} must be classes of the model (${list(fitted.classes)}), ` +
+      `${command}: labels in ${show(name)} must be classes of the model (${list(fitted.classes)}), ` +
         `got ${show(y[at])} at ${table.place(at)}. Remove the row, or train with such rows.`,
     );
   }
@@ -70,13 +71,13 @@ export async function readRows(who: string, { table: spec, task, fitted }: Model
  * How a column is read that a model knows: text as it is written, numbers and truth values as numbers where they are plain.
  * Where points part thousands, 9.830 would be a plain number of another size.
  */
-const wanted = ({ name, kind, format }: SavedColumn): Wanted => ({
+const wanted = ({ name, kind, format }: SavedColumn): ColumnRequest => ({
   name,
   as: kind === "text" ? "text" : format?.group === "." ? "written" : "number",
 });
 
-function pairsOf(who: string, { user, item }: RatingsSpec, table: DataTable) {
+function pairsOf(command: string, { user, item }: RatingsSpec, table: DataTable) {
   const labels = (saved: RatingsSpec["user"]): Label[] =>
-    labelsOf(who, asSaved(who, columnOf(table, saved.name), saved, table), table);
+    labelsOf(command, asSaved(command, columnOf(table, saved.name), saved, table), table);
   return { users: labels(user), items: labels(item) };
 }

@@ -1,7 +1,8 @@
 // Which of two classes is the positive one: the one that precision, recall, the ROC curve and the coefficients are about.
 import type { Label } from "downhill";
-import { list, show, UsageError } from "../errors/errors.ts";
-import { labelCounts, type Rows } from "./rows.ts";
+import { UsageError } from "../errors/errors.ts";
+import { list, show } from "../errors/quoting.ts";
+import { countLabels, type Rows } from "./rows.ts";
 
 /** The two classes of a target, the positive one second, and why it is that one. */
 export interface TwoClasses {
@@ -13,22 +14,22 @@ export interface TwoClasses {
  * The classes of a target of two: the positive one is that of --positive, else the rarer, else (as often as the other) the
  * later: true, the larger number, the later text. Null for other targets.
  *
- * @throws UsageError for a wish that is no class, or a target that is not of two classes
+ * @throws UsageError for a request that is no class, or a target that is not of two classes
  */
-export function twoClassesOf(rows: Rows, wish: string | undefined): TwoClasses | null {
-  const counts = labelCounts(rows.task === "classification" ? rows.y : []);
+export function twoClassesOf(rows: Rows, request: string | undefined): TwoClasses | null {
+  const counts = countLabels(rows.task === "classification" ? rows.y : []);
   const labels = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
   if (labels.length !== 2) {
-    if (wish === undefined) return null;
+    if (request === undefined) return null;
     const got = labels.length === 0 ? "numbers" : `${labels.length} classes`;
     throw new UsageError(`train: --positive must go with a target of two classes, got one of ${got}. Leave it out.`);
   }
   const [first, second] = labels as [Label, Label];
-  if (wish !== undefined) {
-    const positive = labels.find((label) => String(label) === wish);
+  if (request !== undefined) {
+    const positive = labels.find((label) => String(label) === request);
     if (positive === undefined) {
       throw new UsageError(
-        `train: --positive must be a class of the target, got ${show(wish)}. Choose ${list(labels)}.`,
+        `train: --positive must be a class of the target, got ${show(request)}. Choose ${list(labels)}.`,
       );
     }
     return { classes: positive === first ? [second, first] : [first, second], reason: "chosen with --positive" };

@@ -2,74 +2,74 @@
 import { UsageError } from "../errors/errors.ts";
 import { adaptive, isSmooth, type ModelName, type OptimizerName, proximal } from "./modelNames.ts";
 import { flagOf, type OptionTable } from "./option.ts";
-import { type Chosen, trainOptions } from "./trainOptions.ts";
+import { type TrainOptions, trainOptions } from "./trainOptions.ts";
 
-const who = "train";
+const command = "train";
 
 /**
  * @throws UsageError for an option that the model does not have, an optimizer that wants a rate, or none, or full batches,
  * or l1 with an optimizer that cannot follow it
  */
-export function requireFitting(chosen: Chosen, model: ModelName, byDefault: boolean): void {
-  for (const name of Object.keys(chosen)) {
+export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
+  for (const name of Object.keys(options)) {
     const { models, helpOff } = (trainOptions as OptionTable)[name]!;
     if (models === undefined || models.includes(model)) continue;
     const flag = helpOff === undefined ? flagOf(name) : flagOf(name).replace("--", "--[no-]");
     throw new UsageError(
-      `${who}: ${flag} must go with --model ${models.join(" or ")}, got ${model}${byDefault ? ", the model of this target" : ""}. ` +
+      `${command}: ${flag} must go with --model ${models.join(" or ")}, got ${model}${byDefault ? ", the model of this target" : ""}. ` +
         `Leave it out, or choose the model.`,
     );
   }
-  const { optimizer, l1 = 0 } = chosen;
+  const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
-  if (optimizer === "automatic") requireAutomatic(chosen, model);
-  else requireRate(optimizer, chosen, model);
+  if (optimizer === "automatic") requireAutomatic(options, model);
+  else requireRate(optimizer, options, model);
   if (l1 > 0 && !proximal.includes(optimizer)) {
     throw new UsageError(
-      `${who}: --optimizer must be automatic, plain, momentum or nesterov with --l1, got ${optimizer}. ` +
+      `${command}: --optimizer must be automatic, plain, momentum or nesterov with --l1, got ${optimizer}. ` +
         "Choose one of these.",
     );
   }
 }
 
-function requireAutomatic(chosen: Chosen, model: ModelName): void {
-  const { learningRate, batchSize, loss } = chosen;
+function requireAutomatic(options: TrainOptions, model: ModelName): void {
+  const { learningRate, batchSize, loss } = options;
   if (learningRate !== undefined) {
     throw new UsageError(
-      `${who}: --learning-rate must be left out with --optimizer automatic, which finds its own, got ${learningRate}. ` +
+      `${command}: --learning-rate must be left out with --optimizer automatic, which finds its own, got ${learningRate}. ` +
         "Leave out one of them.",
     );
   }
-  const byDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(chosen, model));
+  const byDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(options, model));
   if (batchSize === "full" || byDefault) return;
   const got = batchSize ?? `none, which for a ${model === "svm" ? "hinge" : model} means mini-batches`;
   throw new UsageError(
-    `${who}: --batch-size must be full with --optimizer automatic, got ${got}. Add --batch-size full.`,
+    `${command}: --batch-size must be full with --optimizer automatic, got ${got}. Add --batch-size full.`,
   );
 }
 
 /** Whether the model is a factorization in full batch, as it is by default with the uniform penalty. */
 const isFullFactorization = (
-  { penalty, batchSize }: Pick<Chosen, "penalty" | "batchSize">,
+  { penalty, batchSize }: Pick<TrainOptions, "penalty" | "batchSize">,
   model: ModelName,
 ): boolean => model === "factorization" && (batchSize ?? (penalty === "uniform" ? "full" : 1)) === "full";
 
-type ForRate = Pick<Chosen, "optimizer" | "loss" | "penalty" | "batchSize">;
+type ForRate = Pick<TrainOptions, "optimizer" | "loss" | "penalty" | "batchSize">;
 
 /** Whether the optimizer finds a rate by itself when --learning-rate is left out. */
-export function canOmitRate(chosen: ForRate, model: ModelName): boolean {
-  const { optimizer, loss } = chosen;
+export function canOmitRate(options: ForRate, model: ModelName): boolean {
+  const { optimizer, loss } = options;
   if (optimizer === "plain") {
-    return model !== "network" && !isSmooth(model, loss) && !isFullFactorization(chosen, model);
+    return model !== "network" && !isSmooth(model, loss) && !isFullFactorization(options, model);
   }
   return optimizer === undefined || optimizer === "automatic" || adaptive.includes(optimizer);
 }
 
-function requireRate(optimizer: OptimizerName, chosen: Chosen, model: ModelName): void {
-  if (chosen.learningRate !== undefined || canOmitRate(chosen, model)) return;
+function requireRate(optimizer: OptimizerName, options: TrainOptions, model: ModelName): void {
+  if (options.learningRate !== undefined || canOmitRate(options, model)) return;
   const where = optimizer === "plain" ? ` and --model ${model}` : "";
   throw new UsageError(
-    `${who}: --learning-rate must be given with --optimizer ${optimizer}${where}, got none. ` +
+    `${command}: --learning-rate must be given with --optimizer ${optimizer}${where}, got none. ` +
       "Start with --learning-rate 0.01.",
   );
 }

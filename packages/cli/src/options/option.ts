@@ -89,7 +89,7 @@ export function addOptions(command: Command, table: OptionTable): void {
     const options = [optionOf(spec.placeholder === undefined ? flag : `${flag} ${spec.placeholder}`, spec)];
     if (spec.helpOff !== undefined) options.push(new Option(flag.replace("--", "--no-"), spec.helpOff));
     for (const option of options) command.addOption(option);
-    if (!spec.repeatable) refuseTwice(command, options);
+    if (!spec.repeatable) rejectRepeated(command, options);
   }
 }
 
@@ -107,7 +107,7 @@ function optionOf(
 }
 
 /** An option given twice is refused: only the last of its values would count. --x and --no-x are the same option. */
-function refuseTwice(command: Command, options: readonly Option[]): void {
+function rejectRepeated(command: Command, options: readonly Option[]): void {
   let given: string | undefined;
   for (const option of options) {
     command.on(`option:${option.name()}`, () => {

@@ -1,6 +1,5 @@
 // The options of `downhill train`: the one place where each is named, explained, parsed, and given to its models.
 
-import { progressKinds } from "../reporters/progress.ts";
 import { type ModelName, modelNames, optimizerNames } from "./modelNames.ts";
 import { type OptionsOf, oneOf, parsed, several, text, textOrOff, toggle } from "./option.ts";
 import {
@@ -19,6 +18,9 @@ import {
 export const DEFAULT_HOLD_OUT = 0.2;
 export const DEFAULT_SEED = 0;
 const MOST_THREADS = 64; // tasks that the library shares at a time
+
+export const progressKinds = ["bar", "lines", "none"] as const;
+export type ProgressKind = (typeof progressKinds)[number];
 
 const linearModels: readonly ModelName[] = ["linear", "logistic", "softmax"];
 const classifiers: readonly ModelName[] = ["logistic", "softmax", "network", "svm"];
@@ -136,4 +138,4 @@ export const trainOptions = {
 } as const;
 
 /** What the user chose for a training run. An option that was not given is absent: its default is decided later, and printed. */
-export type Chosen = OptionsOf<typeof trainOptions>;
+export type TrainOptions = OptionsOf<typeof trainOptions>;

@@ -1,8 +1,9 @@
 // Where a gallery may be written: into a directory that is new, is empty, or holds a gallery.
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { show, UsageError } from "../errors/errors.ts";
-import { systemWords } from "../process/systemMessage.ts";
+import { UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { systemMessage } from "../process/systemMessage.ts";
 import { checkOutputs } from "./checkOutputs.ts";
 
 /**
@@ -11,10 +12,10 @@ import { checkOutputs } from "./checkOutputs.ts";
  * @param force  whether it may be written among other files
  * @throws UsageError when it cannot, or the directory holds something else
  */
-export function checkGallery(who: string, directory: string, force: boolean): void {
-  if (directory === "") throw new UsageError(`${who}: --out must be the name of a directory, got "". Name one.`);
+export function checkGallery(command: string, directory: string, force: boolean): void {
+  if (directory === "") throw new UsageError(`${command}: --out must be the name of a directory, got "". Name one.`);
   if (existsSync(directory) && !statSync(directory).isDirectory()) {
-    throw new UsageError(`${who}: --out must be a directory, got the file ${show(directory)}. Name another.`);
+    throw new UsageError(`${command}: --out must be a directory, got the file ${show(directory)}. Name another.`);
   }
   let held: string[];
   try {
@@ -22,15 +23,15 @@ export function checkGallery(who: string, directory: string, force: boolean): vo
     held = readdirSync(directory);
   } catch (error) {
     throw new UsageError(
-      `${who}: --out must be a directory that can be made, got ${show(directory)} (${systemWords(error)}). Name another.`,
+      `${command}: --out must be a directory that can be made, got ${show(directory)} (${systemMessage(error)}). Name another.`,
     );
   }
   const page = join(directory, "index.html");
   if (held.length > 0 && !held.includes("index.html") && !force) {
     throw new UsageError(
-      `${who}: --out must be a directory that is new, is empty or holds a gallery, got ${show(directory)} ` +
+      `${command}: --out must be a directory that is new, is empty or holds a gallery, got ${show(directory)} ` +
         `with ${show(held[0])}. Name another directory, or add --force to write among its files.`,
     );
   }
-  checkOutputs(who, [{ option: "--out", path: page, kind: "gallery" }], [], force);
+  checkOutputs(command, [{ option: "--out", path: page, kind: "gallery" }], [], force);
 }

@@ -1,10 +1,11 @@
 // Checks before any work that every output can be written, and that no output replaces a file that it must not replace.
 import { accessSync, closeSync, constants, openSync, rmSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { show, UsageError } from "../errors/errors.ts";
-import { systemWords } from "../process/systemMessage.ts";
+import { UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { systemMessage } from "../process/systemMessage.ts";
 import { shellWord } from "../terminal/shellWord.ts";
-import { isOurs, type OutputKind } from "./ownFiles.ts";
+import { isOwnFile, type OutputKind } from "./ownFiles.ts";
 import { identityOf, type Target, targetOf } from "./target.ts";
 import { temporaryPath } from "./temporary.ts";
 
@@ -30,7 +31,7 @@ export interface InputFile {
  * of another kind
  */
 export function checkOutputs(
-  who: string,
+  command: string,
   outputs: readonly OutputFile[],
   inputs: readonly InputFile[],
   force: boolean,
@@ -42,23 +43,23 @@ export function checkOutputs(
   }
   for (const output of outputs) {
     const { option, path } = output;
-    const target = writableTarget(who, output);
+    const target = writableTarget(command, output);
     const identity = identityOf(target);
     if (target.kind !== "file" || identity === null) continue;
     const other = taken.get(identity);
     if (other !== undefined) {
       throw new UsageError(
-        `${who}: ${option} must not be the same file as ${other}, got ${show(path)}. Name another file.`,
+        `${command}: ${option} must not be the same file as ${other}, got ${show(path)}. Name another file.`,
       );
     }
     taken.set(identity, option);
-    if (target.stats !== null && !force && !isOurs(target.path, output.kind)) {
+    if (target.stats !== null && !force && !isOwnFile(target.path, output.kind)) {
       throw new UsageError(
-        `${who}: ${option} must not replace a file that is not a ${nouns[output.kind]} of downhill, got ${show(path)}. ` +
+        `${command}: ${option} must not replace a file that is not a ${nouns[output.kind]} of downhill, got ${show(path)}. ` +
           "Name another file, or add --force to replace it.",
       );
     }
-    proveWritable(who, output, target.path);
+    proveWritable(command, output, target.path);
   }
 }
 
@@ -78,21 +79,21 @@ function inputIdentity(path: string): string | null {
 }
 
 /** The place that the output's path leads to, if it can be written to. */
-function writableTarget(who: string, { option, path }: OutputFile): Target {
+function writableTarget(command: string, { option, path }: OutputFile): Target {
   const refuse = (rule: string, advice: string): never => {
-    throw new UsageError(`${who}: ${option} must ${rule}, got ${show(path)}. ${advice}`);
+    throw new UsageError(`${command}: ${option} must ${rule}, got ${show(path)}. ${advice}`);
   };
   if (path === "") refuse("be the name of a file", "Name one.");
   let target: Target;
   try {
     target = targetOf(path);
   } catch (error) {
-    return refuse(...wayWords(error, path));
+    return refuse(...pathError(error, path));
   }
   if (target.kind === "other") {
     const got = target.what === "directory" ? "a file, got the directory" : `a file or a pipe, got the ${target.what}`;
     throw new UsageError(
-      `${who}: ${option} must be ${got} ${show(path)}. Name a file${target.what === "directory" ? " in it" : ""}.`,
+      `${command}: ${option} must be ${got} ${show(path)}. Name a file${target.what === "directory" ? " in it" : ""}.`,
     );
   }
   if (/[\\/]$/.test(path) && target.kind === "file") refuse("be a file", "Remove the slash at its end.");
@@ -106,7 +107,7 @@ function writableTarget(who: string, { option, path }: OutputFile): Target {
 }
 
 /** The rule that the path of an output does not follow, and what to do. */
-function wayWords(error: unknown, path: string): [rule: string, advice: string] {
+function pathError(error: unknown, path: string): [rule: string, advice: string] {
   const directory = dirname(resolve(path));
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
@@ -116,19 +117,19 @@ function wayWords(error: unknown, path: string): [rule: string, advice: string] 
     case "ENAMETOOLONG":
       return ["have a name that the system allows", `Its name has ${basename(path).length} characters: shorten it.`];
     default:
-      return ["be a path that can be followed", `The system says "${systemWords(error)}": name another path.`];
+      return ["be a path that can be followed", `The system says "${systemMessage(error)}": name another path.`];
   }
 }
 
 /** Writes an empty file beside the target and removes it. */
-function proveWritable(who: string, { option, path }: OutputFile, target: string): void {
+function proveWritable(command: string, { option, path }: OutputFile, target: string): void {
   const temporary = temporaryPath(target);
   try {
     closeSync(openSync(temporary, "wx"));
     rmSync(temporary);
   } catch (error) {
     throw new UsageError(
-      `${who}: ${option} must lie in a directory that can be written to, got ${show(path)} (${systemWords(error)}). ` +
+      `${command}: ${option} must lie in a directory that can be written to, got ${show(path)} (${systemMessage(error)}). ` +
         "Name a file in another directory.",
     );
   }

@@ -1,23 +1,24 @@
 // The files that DATA is read from: no output may be one of them.
+
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { connect } from "../table/files/connect.ts";
 import { isFile, isQuery } from "../table/files/source.ts";
 import { exactPath } from "../table/files/sqlText.ts";
-import { connect } from "../table/openTable.ts";
 import { readQuery } from "../table/query/query.ts";
 import type { InputFile } from "./checkOutputs.ts";
 
 const NOTHING = "(SELECT 1)"; // stands for the rows of a file while only its name matters
 
 /** The files of DATA: itself if it is a file, else those that the SQL query names, its patterns resolved. */
-export async function dataFiles(who: string, data: string): Promise<InputFile[]> {
-  const paths = isQuery(data) ? await queryFiles(who, data) : [data];
+export async function dataFiles(command: string, data: string): Promise<InputFile[]> {
+  const paths = isQuery(data) ? await queryFiles(command, data) : [data];
   return paths.map((path) => ({ what: "the data", path }));
 }
 
-async function queryFiles(who: string, query: string): Promise<string[]> {
+async function queryFiles(command: string, query: string): Promise<string[]> {
   const connection = await connect({ kind: "query" });
   try {
-    const { files } = await readQuery(who, connection, query, async () => NOTHING);
+    const { files } = await readQuery(command, connection, query, async () => NOTHING);
     const found = await Promise.all(files.map((file) => matches(connection, isFile(file) ? exactPath(file) : file)));
     return [...files, ...found.flat()];
   } catch {

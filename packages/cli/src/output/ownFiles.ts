@@ -19,7 +19,7 @@ const tests: Readonly<Record<OutputKind, (text: string) => boolean>> = {
 };
 
 /** Whether a file's first lines are those of an output of the kind; an empty file may be any. */
-export function isOurs(path: string, kind: OutputKind): boolean {
+export function isOwnFile(path: string, kind: OutputKind): boolean {
   const buffer = Buffer.alloc(BYTES);
   let file: number;
   try {

@@ -3,8 +3,9 @@
 import { closeSync, constants, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { copyFile, type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import { OutputError, show } from "../errors/errors.ts";
-import { systemWords } from "../process/systemMessage.ts";
+import { OutputError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { systemMessage } from "../process/systemMessage.ts";
 import { type Target, targetOf } from "./target.ts";
 import { removeLeftovers, temporaryPath } from "./temporary.ts";
 
@@ -28,7 +29,7 @@ export async function writeOutput(path: string, pieces: Pieces): Promise<boolean
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     const full = ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException).code!);
     throw new OutputError(
-      `downhill: ${show(path)} could not be written: ${systemWords(error)}. ${full ? "Make room, or name" : "Name"} another file.`,
+      `downhill: ${show(path)} could not be written: ${systemMessage(error)}. ${full ? "Make room, or name" : "Name"} another file.`,
     );
   }
 }

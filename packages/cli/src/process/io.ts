@@ -1,6 +1,6 @@
 // What the command is given besides files: two streams, the environment, the clock for drawing, and Ctrl-C.
 // The commands print through the printers of terminal/terminal.ts, not on these streams.
-import { type LastingSink, lasting, type Sink } from "./streams.ts";
+import { type SafeSink, type Sink, safeSink } from "./streams.ts";
 
 /** The surroundings of one run of the command; tests bring their own. */
 export interface Io {
@@ -18,11 +18,11 @@ export interface Io {
 }
 
 /** The surroundings that a process has. */
-export function processIo(): Io & { readonly stdout: LastingSink; readonly stderr: LastingSink } {
+export function processIo(): Io & { readonly stdout: SafeSink; readonly stderr: SafeSink } {
   const { stdout, stderr, env } = process;
   return {
-    stdout: lasting(stdout),
-    stderr: lasting(stderr),
+    stdout: safeSink(stdout),
+    stderr: safeSink(stderr),
     interactive: stderr.isTTY === true && env["TERM"] !== "dumb",
     columns: () => stderr.columns ?? 80,
     env,

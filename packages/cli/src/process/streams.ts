@@ -1,5 +1,5 @@
 // Standard output and standard error, either of which may be closed or full: what is computed is not lost with them.
-import { systemWords } from "./systemMessage.ts";
+import { systemMessage } from "./systemMessage.ts";
 
 /** A place to write text. */
 export interface Sink {
@@ -7,13 +7,13 @@ export interface Sink {
 }
 
 /** A stream whose errors are kept instead of thrown. After the first, what is written is dropped. */
-export interface LastingSink extends Sink {
+export interface SafeSink extends Sink {
   /** What went wrong once everything written has been handed over; null when nothing did. */
   failure(): Promise<NodeJS.ErrnoException | null>;
 }
 
 /** A stream that outlasts its reader. */
-export function lasting(stream: NodeJS.WritableStream): LastingSink {
+export function safeSink(stream: NodeJS.WritableStream): SafeSink {
   let failure: NodeJS.ErrnoException | null = null;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     failure ??= error;
@@ -31,8 +31,8 @@ export function lasting(stream: NodeJS.WritableStream): LastingSink {
 }
 
 interface Streams {
-  readonly stdout: LastingSink;
-  readonly stderr: LastingSink;
+  readonly stdout: SafeSink;
+  readonly stderr: SafeSink;
 }
 
 /** As a shell reports a program that the closed pipe has ended: 128 and the number of SIGPIPE. */
@@ -46,7 +46,7 @@ const FAILED = 1;
 export async function endingCode(code: number, { stdout, stderr }: Streams): Promise<number> {
   const lost = await stdout.failure();
   if (lost !== null && lost.code !== "EPIPE") {
-    stderr.write(`downhill: stdout could not be written: ${systemWords(lost)}.\n`);
+    stderr.write(`downhill: stdout could not be written: ${systemMessage(lost)}.\n`);
   }
   const failure = lost ?? (await stderr.failure());
   if (code !== 0 || failure === null) return code;

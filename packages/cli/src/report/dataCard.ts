@@ -3,9 +3,10 @@
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
-import { countOf, heldOutShare } from "../model/rows.ts";
-import type { TrainedRun } from "../reporters/reporter.ts";
+import { countOf } from "../model/rows.ts";
+import { heldOutShare } from "../model/splitRows.ts";
 import type { ColumnSummary } from "../table/columns/columnSummary.ts";
+import type { TrainedRun } from "../training/trainedRun.ts";
 
 const MAX_ROWS = 200;
 

@@ -1,13 +1,13 @@
 // The top of the report: one sentence with the result, one on how training ended, and the scores.
 
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
-import { answerWords, comparison } from "../model/baseline.ts";
-import { metricNames, type Outcome, sayMetric } from "../model/metrics.ts";
+import { answerText, comparison } from "../model/baseline.ts";
+import { formatMetric, metricNames, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { rowWord } from "../model/rows.ts";
-import type { TrainedRun } from "../reporters/reporter.ts";
-import { endingWords } from "../training/outcomeMessages.ts";
+import { endingMessage } from "../training/outcomeMessages.ts";
 import { awaitsConvergence } from "../training/settings.ts";
+import type { TrainedRun } from "../training/trainedRun.ts";
 
 /** One score under the headline. */
 export interface KeyNumber {
@@ -33,7 +33,7 @@ export function headlineOf(run: TrainedRun): Headline {
   const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(evaluated.task)}`;
   const { prepared, stopped, epochs } = run;
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "rating";
-  const ended = endingWords({ stopped, epochs, awaited: awaitsConvergence(run) });
+  const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
   const lead = `${baselineWords(evaluated)}Training ${ended}.`;
   const verdict =
     stopped === "diverged" ? "The run diverged: do not use this model." : verdictOf(evaluated, target, where);
@@ -56,7 +56,7 @@ function baselineWords({ baseline }: Outcome): string {
   if (verdict !== "better") return "";
   const reaches =
     metric === "accuracy" ? `is right for ${formatPercent(value)}` : `has an RMSE of ${formatNumber(value)}`;
-  return `Baseline: ${answerWords(baseline)} ${reaches}. `;
+  return `Baseline: ${answerText(baseline)} ${reaches}. `;
 }
 
 function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, evaluated: Outcome): KeyNumber[] {
@@ -81,4 +81,4 @@ function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, evalua
 }
 
 /** A score as text that no line break separates from its unit. */
-const unbroken = (name: string, value: number): string => sayMetric(name, value).replace(" ", "\u00a0");
+const unbroken = (name: string, value: number): string => formatMetric(name, value).replace(" ", "\u00a0");

@@ -4,8 +4,8 @@ import { html, jsonBlock, type Markup, pageOf } from "@downhill/plots/page";
 import { jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
-import type { TrainedRun } from "../reporters/reporter.ts";
-import { dataWords } from "../reporters/textReporter.ts";
+import { dataPhrases } from "../training/dataWords.ts";
+import type { TrainedRun } from "../training/trainedRun.ts";
 import { dataCard } from "./dataCard.ts";
 import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
@@ -31,7 +31,7 @@ export function reportPage(run: TrainedRun): string {
 <p class="kind">${kind}</p>
 <h1>${verdict}</h1>
 <p class="lead">${lead}</p>
-<p class="soft">${dataWords(run).join(" · ")}</p>
+<p class="soft">${dataPhrases(run).join(" · ")}</p>
 <p class="strip">${scoresOf}</p>
 <dl class="numbers">${numbers.map(({ name, value, beside }) => html`<div><dt>${name}</dt><dd>${value}${beside.map((line) => html`<small>${line}</small>`)}</dd></div>`)}</dl>
 </header>

@@ -2,7 +2,7 @@
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import type { ClassOutcome, NumberOutcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
-import type { TrainedRun } from "../reporters/reporter.ts";
+import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Picture } from "./figure.ts";
 import { confusionPicture, type NamedOutcome, rocPictures } from "./pictures/classes.ts";
 import { fieldPictures } from "./pictures/fields.ts";

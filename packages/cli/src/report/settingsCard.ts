@@ -2,20 +2,20 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
-import type { TrainedRun } from "../reporters/reporter.ts";
 import { shellWord } from "../terminal/shellWord.ts";
+import type { TrainedRun } from "../training/trainedRun.ts";
 import { type Weights, weightsOf } from "./pictures/weights.ts";
 
 /** The section on the settings. */
 export function settingsCard(run: TrainedRun): Markup {
-  const { prepared, settings, chosen, line } = run;
-  const origin = (isChosen: boolean) => (isChosen ? "set by you" : "default");
+  const { prepared, settings, options, line } = run;
+  const origin = (isSet: boolean) => (isSet ? "set by you" : "default");
   const rows = [
-    chosen.model === undefined
+    options.model === undefined
       ? ["model", `${prepared.model}, because ${prepared.reason}`, origin(false)]
       : ["model", prepared.model, origin(true)],
-    ["hold-out", formatNumber(run.holdOut), origin("holdOut" in chosen)],
-    ...settings.map(({ name, words, chosen: isChosen }) => [spaced(name), words, origin(isChosen)]),
+    ["hold-out", formatNumber(run.holdOut), origin("holdOut" in options)],
+    ...settings.map(({ name, words, isSet }) => [spaced(name), words, origin(isSet)]),
   ];
   return html`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
 <p>The same command on the same data gives exactly the same model:</p>

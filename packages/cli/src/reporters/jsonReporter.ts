@@ -1,17 +1,19 @@
 // A run as events, one JSON object per line of stdout.
+
 import type { DivergenceError, FittedModel } from "downhill";
+import { lossOf } from "../model/estimator.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { lossOf } from "./progress.ts";
-import type { RunFacts, Teller } from "./reporter.ts";
+import type { RunFacts } from "../training/trainedRun.ts";
+import type { Reporter } from "./reporter.ts";
 
 /**
  * Tells start, settings, epoch (many) and end.
  * A number that JSON cannot hold (NaN, infinity) is null.
  */
-export function jsonTeller({ stdout }: Terminal): Teller {
+export function jsonReporter({ stdout }: Terminal): Reporter {
   const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
   return {
     start: (facts) => event("start", startFacts(facts)),

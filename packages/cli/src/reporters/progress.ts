@@ -3,12 +3,11 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { ModelStep } from "../model/estimator.ts";
+import { lossOf } from "../model/estimator.ts";
+import type { ProgressKind } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, dim, printed } from "../terminal/text.ts";
 import { sparkline } from "./sparkline.ts";
-
-export const progressKinds = ["bar", "lines", "none"] as const;
-export type ProgressKind = (typeof progressKinds)[number];
 
 /** Shows a run. */
 export interface Progress {
@@ -19,9 +18,6 @@ export interface Progress {
 }
 
 const REDRAW = 100; // ms
-
-/** The loss a step can tell: of the last whole epoch, or of the batch before there is one. */
-export const lossOf = ({ history, batchLoss }: ModelStep): number => history.objective?.at(-1) ?? batchLoss;
 
 /** The progress of a kind, for a run of at most so many epochs. */
 export function progressOf(kind: ProgressKind, epochs: () => number, terminal: Terminal): Progress {

@@ -2,37 +2,37 @@
 import type { DivergenceError } from "downhill";
 import { canOmitRate } from "../options/compatibility.ts";
 import type { ModelName } from "../options/modelNames.ts";
-import type { Chosen } from "../options/trainOptions.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 
 const USUAL_RATE = 0.01;
 
 /** The sentences on a run that diverged: what was seen and what to do. `kept` when its model is written all the same. */
-export function divergenceWords(
+export function divergenceMessage(
   { what, update, learningRate, suggestedRate }: DivergenceError,
-  { chosen, model, kept }: { readonly chosen: Chosen; readonly model: ModelName; readonly kept: boolean },
+  { options, model, kept }: { readonly options: TrainOptions; readonly model: ModelName; readonly kept: boolean },
 ): string {
   const when = update === 0 ? "before any update" : `at update ${update}, at the learning rate ${learningRate}`;
   const seen = `train: the run diverged: ${what} ${when}.`;
   const written = kept
     ? "The diverged model was saved, because --keep-diverged was given."
-    : `No model was written${chosen.keepDiverged || update === 0 ? ": there was none yet" : " (with --keep-diverged it is written anyway)"}.`;
-  const whatToDo = update === 0 ? tooLarge(chosen) : advice(chosen, model, learningRate, suggestedRate);
+    : `No model was written${options.keepDiverged || update === 0 ? ": there was none yet" : " (with --keep-diverged it is written anyway)"}.`;
+  const whatToDo = update === 0 ? tooLarge(options) : advice(options, model, learningRate, suggestedRate);
   return `${seen} ${whatToDo} ${written}`;
 }
 
 /** If the loss is not finite at the start, no learning rate helps. */
-const tooLarge = ({ l2 }: Chosen): string =>
+const tooLarge = ({ l2 }: TrainOptions): string =>
   l2 === undefined ? "Divide large columns by a power of ten in a query (SELECT … / 1e6 AS …)." : "Use a smaller --l2.";
 
-function advice(chosen: Chosen, model: ModelName, rate: number, suggested: number | undefined): string {
+function advice(options: TrainOptions, model: ModelName, rate: number, suggested: number | undefined): string {
   if (suggested !== undefined) return `Use --learning-rate ${suggested} or lower.`;
-  const rateCanGo = chosen.learningRate !== undefined && canOmitRate(chosen, model);
+  const rateCanGo = options.learningRate !== undefined && canOmitRate(options, model);
   const leaveOut = [
-    ...(chosen.standardize === false ? ["--no-standardize"] : []),
-    ...(chosen.optimizer === "automatic" ? ["--optimizer automatic"] : []),
+    ...(options.standardize === false ? ["--no-standardize"] : []),
+    ...(options.optimizer === "automatic" ? ["--optimizer automatic"] : []),
     ...(rateCanGo ? ["--learning-rate"] : []),
   ].join(" and ");
-  const needsRate = chosen.learningRate === undefined ? leaveOut === "" : !rateCanGo;
+  const needsRate = options.learningRate === undefined ? leaveOut === "" : !rateCanGo;
   if (!needsRate) return `Leave out ${leaveOut}.`;
   const lower = `--learning-rate ${lowerRate(rate)}`;
   return leaveOut === "" ? `Use ${lower} or lower.` : `Leave out ${leaveOut}, and use ${lower} or lower.`;

@@ -3,17 +3,17 @@ import type { Terminal } from "../terminal/terminal.ts";
 
 const GRACE = 1000; // ms; npx hands Ctrl-C on, so that one press comes twice within some milliseconds
 
-/** Whether Ctrl-C was pressed, from `hearInterrupts` on. */
+/** Whether Ctrl-C was pressed, from `listenForInterrupts` on. */
 export interface Interrupts {
   readonly requested: () => boolean;
   /** Resolves once another Ctrl-C ends the process, which takes a second from the first; at once if there was none. */
   readonly settled: () => Promise<void>;
   /** From now on Ctrl-C ends the process. */
-  readonly forget: () => void;
+  readonly stop: () => void;
 }
 
 /** Hears Ctrl-C from now on. */
-export function hearInterrupts(terminal: Terminal): Interrupts {
+export function listenForInterrupts(terminal: Terminal): Interrupts {
   let settled: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   const stopHearing = terminal.onInterrupt(() => {
@@ -27,7 +27,7 @@ export function hearInterrupts(terminal: Terminal): Interrupts {
   return {
     requested: () => settled !== undefined,
     settled: () => settled ?? Promise.resolve(),
-    forget() {
+    stop() {
       clearTimeout(timer);
       stopHearing();
     },

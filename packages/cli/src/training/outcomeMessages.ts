@@ -10,7 +10,7 @@ export interface Ending {
 }
 
 /** "converged after 1,204 epochs", "stopped at the limit of 300 epochs, before converging". */
-export function endingWords({ stopped, epochs, awaited }: Ending): string {
+export function endingMessage({ stopped, epochs, awaited }: Ending): string {
   const count = `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":

@@ -1,21 +1,22 @@
 // From DATA and the choices to rows that a model can be trained on, and the columns that its file must remember.
-import { DataError, list, show, UsageError } from "../errors/errors.ts";
+import { DataError, UsageError } from "../errors/errors.ts";
+import { list, show } from "../errors/quoting.ts";
 import { type Choice, chooseModel } from "../model/chooseModel.ts";
 import type { RatingsSpec, TableSpec } from "../model/modelFile.ts";
 import type { RatingRows, Rows } from "../model/rows.ts";
-import { requireFitting } from "../options/compatibility.ts";
+import { requireCompatible } from "../options/compatibility.ts";
 import type { ModelName, Task } from "../options/modelNames.ts";
-import type { Chosen } from "../options/trainOptions.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import { columnOf, type DataTable } from "../table/columns/column.ts";
 import { type ColumnSummary, summaryOf } from "../table/columns/columnSummary.ts";
 import { mayNumberRows, numbersRows } from "../table/columns/rowNumbers.ts";
 import { type Decided, decide } from "../table/encoding/columnRule.ts";
 import { encode, learnFeatures } from "../table/encoding/features.ts";
-import { factsOf, labelsOf, numbersOf } from "../table/encoding/labels.ts";
+import { labelsOf, numbersOf, targetFactsOf } from "../table/encoding/labels.ts";
 import { type OpenTable, openTable } from "../table/openTable.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 
-const who = "train";
+const command = "train";
 
 /** A table ready for training. */
 export interface Prepared {
@@ -38,36 +39,36 @@ export interface Prepared {
  *
  * @throws UsageError for a column or an option that does not fit; DataError for cells that do not
  */
-export async function prepare(data: string, chosen: Chosen): Promise<Prepared> {
-  const categories = (chosen.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
-  const texts = [chosen.user, chosen.item, ...categories].filter((name) => name !== undefined);
-  const open = await openTable(who, data, texts);
-  return chosen.model === "factorization" ? prepareRatings(open, chosen) : prepareTable(open, chosen, chosen.model);
+export async function prepare(data: string, options: TrainOptions): Promise<Prepared> {
+  const categories = (options.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
+  const texts = [options.user, options.item, ...categories].filter((name) => name !== undefined);
+  const open = await openTable(command, data, texts);
+  return options.model === "factorization" ? prepareRatings(open, options) : prepareTable(open, options, options.model);
 }
 
 async function prepareTable(
   open: OpenTable,
-  chosen: Chosen,
+  options: TrainOptions,
   asked: Exclude<ModelName, "factorization"> | undefined,
 ): Promise<Prepared> {
-  const { target, drop = [] } = chosen;
+  const { target, drop = [] } = options;
   for (const option of ["user", "item", "rating"] as const) {
-    if (asked !== undefined || chosen[option] === undefined) continue;
-    throw new UsageError(`${who}: --${option} must go with --model factorization, got no --model. Add it.`);
+    if (asked !== undefined || options[option] === undefined) continue;
+    throw new UsageError(`${command}: --${option} must go with --model factorization, got no --model. Add it.`);
   }
   if (target === undefined) {
     throw new UsageError(
-      `${who}: --target must name the column to predict, got none. Choose one of ${list(open.columns)}.`,
+      `${command}: --target must name the column to predict, got none. Choose one of ${list(open.columns)}.`,
     );
   }
   requireColumn(open, "--target", target);
   for (const name of drop) requireColumn(open, "--drop", name);
   if (drop.includes(target)) {
     throw new UsageError(
-      `${who}: --drop must not name the target, got ${show(target)}. Leave it out of one of the two.`,
+      `${command}: --drop must not name the target, got ${show(target)}. Leave it out of one of the two.`,
     );
   }
-  const kinds = chosenKinds(open, chosen, drop);
+  const kinds = requestedKinds(open, options, drop);
   const names = open.columns.filter((name) => !drop.includes(name));
   const read = await open.read(
     names.map((name) => ({
@@ -79,22 +80,22 @@ async function prepareTable(
   );
   const decided = read.columns.map((each) => {
     const role = each.name === target ? "target" : "feature";
-    return decide(each, { table: read, chosen: kinds.get(each.name), role });
+    return decide(each, { table: read, kind: kinds.get(each.name), role });
   });
   const table: DataTable = { ...read, columns: decided.map(({ column }) => column) };
   const column = columnOf(table, target);
-  const facts = factsOf(column);
+  const facts = targetFactsOf(column);
   if (facts.distinct < 2) {
     throw new DataError(
-      `${who}: target ${show(target)} must have at least two different values, got one in ${table.rows} rows. ` +
+      `${command}: target ${show(target)} must have at least two different values, got one in ${table.rows} rows. ` +
         "Choose another --target, or supply rows of another value.",
     );
   }
   const choice: Choice = chooseModel({ model: asked, kind: kinds.get(target) }, column, facts);
-  requireFitting(chosen, choice.model, asked === undefined);
-  if (chosen.classWeights !== undefined && choice.task === "regression") {
+  requireCompatible(options, choice.model, asked === undefined);
+  if (options.classWeights !== undefined && choice.task === "regression") {
     throw new UsageError(
-      `${who}: --class-weights must go with a target of classes, got ${show(target)} with ${facts.distinct} numbers. ` +
+      `${command}: --class-weights must go with a target of classes, got ${show(target)} with ${facts.distinct} numbers. ` +
         "Leave it out.",
     );
   }
@@ -102,26 +103,26 @@ async function prepareTable(
     column.name !== target && !kinds.has(column.name) && numbersRows(column, table.rows);
   const others = decided.filter((each) => each.column.name !== target && !isRowNumber(each));
   const notes = decided.flatMap((each) =>
-    isRowNumber(each) ? [rowNumberWords(each.column.name)] : each.note === undefined ? [] : [each.note],
+    isRowNumber(each) ? [rowNumberNote(each.column.name)] : each.note === undefined ? [] : [each.note],
   );
   if (others.length === 0) {
     throw new DataError(
-      `${who}: table must have a column beside the target, got ${show(target)} alone. Supply columns to predict it from.`,
+      `${command}: table must have a column beside the target, got ${show(target)} alone. Supply columns to predict it from.`,
     );
   }
-  const features = learnFeatures(who, others, table.rows);
-  const X = encode(who, table, features);
+  const features = learnFeatures(command, others, table.rows);
+  const X = encode(command, table, features);
   const rows: Rows =
     choice.task === "classification"
-      ? { task: choice.task, X, y: labelsOf(who, column, table) }
-      : { task: choice.task, X, y: numbersOf(who, column) };
+      ? { task: choice.task, X, y: labelsOf(command, column, table) }
+      : { task: choice.task, X, y: numbersOf(command, column) };
   const { format } = decided.find((each) => each.column === column)!;
   const spec: TableSpec = { features, target: { name: target, kind: column.kind, ...(format && { format }) } };
   const columns = [...others.map((each) => each.column), column].map(summaryOf);
   return { table: { rows: table.rows, columns }, notes, ...choice, rows, spec };
 }
 
-const rowNumberWords = (name: string): string =>
+const rowNumberNote = (name: string): string =>
   `${name} only numbers the rows, so it is left out (--column ${shellWord(`${name}:number`)} keeps it)`;
 
 /**
@@ -129,18 +130,18 @@ const rowNumberWords = (name: string): string =>
  *
  * @throws UsageError for a column that is not there, is dropped, or is named for both kinds
  */
-function chosenKinds(open: OpenTable, { column: choices = [] }: Chosen, drop: readonly string[]) {
+function requestedKinds(open: OpenTable, { column: choices = [] }: TrainOptions, drop: readonly string[]) {
   const kinds = new Map<string, "number" | "category">();
   for (const { name, kind } of choices) {
     requireColumn(open, "--column", name);
     if (drop.includes(name)) {
       throw new UsageError(
-        `${who}: --column must not name a column of --drop, got ${show(name)}. Leave one of them out.`,
+        `${command}: --column must not name a column of --drop, got ${show(name)}. Leave one of them out.`,
       );
     }
     if (kinds.has(name) && kinds.get(name) !== kind) {
       throw new UsageError(
-        `${who}: --column must say one thing of a column, got number and category for ${show(name)}. Choose one.`,
+        `${command}: --column must say one thing of a column, got number and category for ${show(name)}. Choose one.`,
       );
     }
     kinds.set(name, kind);
@@ -148,13 +149,13 @@ function chosenKinds(open: OpenTable, { column: choices = [] }: Chosen, drop: re
   return kinds;
 }
 
-async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared> {
-  requireFitting(chosen, "factorization", false);
+async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<Prepared> {
+  requireCompatible(options, "factorization", false);
   const names = (["user", "item", "rating"] as const).map((option) => {
-    const name = chosen[option];
+    const name = options[option];
     if (name === undefined) {
       throw new UsageError(
-        `${who}: --${option} must name a column with --model factorization, got none. ` +
+        `${command}: --${option} must name a column with --model factorization, got none. ` +
           `Choose one of ${list(open.columns)}.`,
       );
     }
@@ -163,20 +164,22 @@ async function prepareRatings(open: OpenTable, chosen: Chosen): Promise<Prepared
   });
   const [user, item, rating] = names as [string, string, string];
   if (new Set(names).size < 3) {
-    throw new UsageError(`${who}: --user, --item and --rating must be three columns, got ${list(names)}. Name three.`);
+    throw new UsageError(
+      `${command}: --user, --item and --rating must be three columns, got ${list(names)}. Name three.`,
+    );
   }
   const read = await open.read([
     { name: user, as: "text", needed: true },
     { name: item, as: "text", needed: true },
     { name: rating, as: "number", needed: true },
   ]);
-  const { column, format, note } = decide(columnOf(read, rating), { table: read, chosen: "number", role: "rating" });
+  const { column, format, note } = decide(columnOf(read, rating), { table: read, kind: "number", role: "rating" });
   const [users, items] = [columnOf(read, user), columnOf(read, item)];
   const rows: RatingRows = {
     task: "ratings",
-    users: labelsOf(who, users, read),
-    items: labelsOf(who, items, read),
-    ratings: numbersOf(who, column),
+    users: labelsOf(command, users, read),
+    items: labelsOf(command, items, read),
+    ratings: numbersOf(command, column),
   };
   const spec: RatingsSpec = {
     user: { name: user, kind: users.kind },
@@ -209,6 +212,6 @@ function equalRatingsNote(ratings: Float64Array): string[] {
 function requireColumn({ columns }: OpenTable, option: string, name: string): void {
   if (columns.includes(name)) return;
   throw new UsageError(
-    `${who}: ${option} must be a column of the table, got ${show(name)}. Choose one of ${list(columns)}.`,
+    `${command}: ${option} must be a column of the table, got ${show(name)}. Choose one of ${list(columns)}.`,
   );
 }

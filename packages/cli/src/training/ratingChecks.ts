@@ -2,10 +2,10 @@
 
 import { formatCount } from "@downhill/plots/format";
 import { type Label, largestSavableRank, splitRatings } from "downhill";
-import { isRefusal, UsageError } from "../errors/errors.ts";
-import { WATCHED_SHARE } from "../model/estimator.ts";
+import { isInputError, UsageError } from "../errors/errors.ts";
+import { VALIDATION_SHARE } from "../model/estimator.ts";
 import type { RatingRows } from "../model/rows.ts";
-import { type Chosen, DEFAULT_SEED } from "../options/trainOptions.ts";
+import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 
 const DEFAULT_RANK = 10; // of the library
 
@@ -14,7 +14,7 @@ const distinct = (labels: readonly Label[]): Label[] => [...new Set(labels)];
 /** @throws UsageError when the model file would be longer than a text can be */
 export function requireSavable(
   { users, items, seen }: RatingRows,
-  { rank = DEFAULT_RANK, biases = true }: Chosen,
+  { rank = DEFAULT_RANK, biases = true }: TrainOptions,
 ): void {
   const size = {
     users: distinct(users),
@@ -33,12 +33,15 @@ export function requireSavable(
 }
 
 /** @throws UsageError when --patience has no rating to watch, since each is the only one of its user or item */
-export function requireWatchable({ users, items }: RatingRows, { patience, seed = DEFAULT_SEED }: Chosen): void {
+export function requireValidationRatings(
+  { users, items }: RatingRows,
+  { patience, seed = DEFAULT_SEED }: TrainOptions,
+): void {
   if (patience === undefined) return;
   try {
-    splitRatings({ users, items }, { heldOut: WATCHED_SHARE, seed });
+    splitRatings({ users, items }, { heldOut: VALIDATION_SHARE, seed });
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isInputError(error)) throw error;
     throw new UsageError(
       "train: --patience must have training ratings to watch whose user and item have others, " +
         `got none among ${formatCount(users.length)}. Leave out --patience, or supply more ratings.`,

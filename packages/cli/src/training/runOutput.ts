@@ -1,9 +1,8 @@
-// Where a training run's results go, and how much of it is printed.
-import type { Chosen } from "../options/trainOptions.ts";
-import type { ProgressKind } from "../reporters/progress.ts";
+import type { ProgressKind, TrainOptions } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-export interface Output {
+/** The files that a training run writes, and how much it prints. */
+export interface RunOutput {
   /** Undefined with --no-save. */
   readonly save?: string;
   readonly report?: string;
@@ -12,12 +11,11 @@ export interface Output {
   readonly progress: ProgressKind;
 }
 
-/** The outputs that the options name; without --progress a terminal gets a bar, and a log gets lines. */
-export function outputOf(
-  { save, report, json = false, quiet = false, progress }: Chosen,
+/** The output that the options name. Without --progress a terminal shows a bar, and a file or a pipe gets lines. */
+export function runOutputOf(
+  { save, report, json = false, quiet = false, progress }: TrainOptions,
   { interactive }: Pick<Terminal, "interactive">,
-): Output {
-  const usual: ProgressKind = quiet ? "none" : interactive ? "bar" : "lines";
-  const files = { ...(save === false ? {} : { save }), ...(report === undefined ? {} : { report }) };
-  return { ...files, json, quiet, progress: progress ?? usual };
+): RunOutput {
+  const files = { ...(save !== false && { save }), ...(report !== undefined && { report }) };
+  return { ...files, json, quiet, progress: progress ?? (quiet ? "none" : interactive ? "bar" : "lines") };
 }

@@ -2,10 +2,10 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { FittedModel } from "downhill";
-import { optimizerOf, WATCHED_SHARE } from "../model/estimator.ts";
+import { optimizerOf, VALIDATION_SHARE } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isSmooth, type ModelName } from "../options/modelNames.ts";
-import type { Chosen } from "../options/trainOptions.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 
 /** One setting of a run. */
 export interface Setting {
@@ -16,7 +16,8 @@ export interface Setting {
   readonly label: string;
   /** The value as people read it, with its meaning if the value alone is not clear. */
   readonly words: string;
-  readonly chosen: boolean;
+  /** Whether the user set it; else it is a default. */
+  readonly isSet: boolean;
 }
 
 /** A setting as a phrase: "learning rate 0.01", "full batch". */
@@ -25,7 +26,7 @@ export const phraseOf = ({ label, words }: Setting): string => (label === "" ? w
 /** What is known once the first update is done. */
 export interface Situation {
   readonly model: ModelName;
-  readonly chosen: Chosen;
+  readonly options: TrainOptions;
   readonly twoClasses: TwoClasses | null;
   readonly fitted: FittedModel;
   /** The rate of the first update that was observed. */
@@ -40,16 +41,16 @@ export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolea
   return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
 }
 
-const byModel = (chosen: Chosen): boolean => optimizerOf(chosen) === undefined;
+const byModel = (options: TrainOptions): boolean => optimizerOf(options) === undefined;
 
 /** How the default l2 is computed; linear regression and factorization have a fixed one. */
 const remarkOnL2 = (model: ModelName): string => (["linear", "factorization"].includes(model) ? "" : " (1/rows)");
 
 /** The settings of a run, in the order they are shown. */
 export function settingsOf(situation: Situation): Setting[] {
-  const { model, chosen, fitted } = situation;
+  const { model, options: set, fitted } = situation;
   const { options, settings } = fitted as { options: Record<string, unknown>; settings: Record<string, unknown> };
-  const of: Of = (name, words, value, label = "") => ({ name, value, label, words, chosen: name in chosen });
+  const of: Of = (name, words, value, label = "") => ({ name, value, label, words, isSet: name in set });
   const number = (name: string, remark = "", label = name): Setting => {
     const value = options[name] as number;
     return of(name, formatNumber(value) + remark, value, label);
@@ -63,15 +64,15 @@ export function settingsOf(situation: Situation): Setting[] {
     plan.rate,
     of("epochs", plan.epochs, options["epochs"] as number),
   ];
-  if (chosen.patience !== undefined) {
+  if (set.patience !== undefined) {
     const watched = options["watched"]; // of ratings, of which fewer than the share may be watched
     const share =
       typeof watched === "number"
         ? `${formatCount(watched)} training ratings`
-        : `${100 * WATCHED_SHARE} % of the training rows`;
-    list.push(of("patience", `stops ${chosen.patience} epochs after the best loss on ${share}`, chosen.patience));
+        : `${100 * VALIDATION_SHARE} % of the training rows`;
+    list.push(of("patience", `stops ${set.patience} epochs after the best loss on ${share}`, set.patience));
   }
-  list.push(number("l2", chosen.l2 === undefined ? remarkOnL2(model) : ""));
+  list.push(number("l2", set.l2 === undefined ? remarkOnL2(model) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
   if (typeof options["standardize"] === "boolean") {
     const what = model === "factorization" ? "ratings" : "columns";
@@ -79,7 +80,7 @@ export function settingsOf(situation: Situation): Setting[] {
     list.push(of("standardize", words, options["standardize"]));
   }
   const seed = of("seed", String(options["seed"]), options["seed"] as number, "seed");
-  return [...list, ...modelSettings(settings, of), ...classWeights(chosen, of), ...positive(situation, of), seed];
+  return [...list, ...modelSettings(settings, of), ...classWeights(set, of), ...positive(situation, of), seed];
 }
 
 type Of = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
@@ -103,7 +104,7 @@ function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
   return list;
 }
 
-const classWeights = ({ classWeights }: Chosen, of: Of): Setting[] =>
+const classWeights = ({ classWeights }: TrainOptions, of: Of): Setting[] =>
   classWeights === undefined ? [] : [of("classWeights", "classes weighted to balance", classWeights)];
 
 function positive({ twoClasses }: Situation, of: Of): Setting[] {
@@ -113,7 +114,10 @@ function positive({ twoClasses }: Situation, of: Of): Setting[] {
 }
 
 /** The setting of the learning rate, and the words on the number of epochs. */
-function planOf({ model, chosen, fitted, learningRate, update }: Situation, of: Of): { rate: Setting; epochs: string } {
+function planOf(
+  { model, options, fitted, learningRate, update }: Situation,
+  of: Of,
+): { rate: Setting; epochs: string } {
   const most = `${formatCount(fitted.options["epochs"] as number)} epochs`;
   const epochs = awaitsConvergence({ fitted })
     ? `at most ${most}; ends when at most a billionth of the loss can be gained`
@@ -124,7 +128,7 @@ function planOf({ model, chosen, fitted, learningRate, update }: Situation, of: 
     const seen = update === 1 ? `the first is ${value}` : `${value} at update ${formatCount(update)}`;
     return { rate: rate(`chosen automatically at every update (${seen})`, "learning rate:"), epochs };
   }
-  if (!byModel(chosen) || model === "network" || model === "factorization") return { rate: rate(value), epochs };
+  if (!byModel(options) || model === "network" || model === "factorization") return { rate: rate(value), epochs };
   const hinge = (fitted as { settings: Record<string, unknown> }).settings["loss"] === "hinge";
   const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
   return { rate: rate(`${value}${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`), epochs };

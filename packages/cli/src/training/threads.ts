@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { type Pool, threads } from "downhill";
 import { countOf, type Rows } from "../model/rows.ts";
 import type { ModelName } from "../options/modelNames.ts";
-import type { Chosen } from "../options/trainOptions.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 
 const LANES = 8; // of a batch at most: more threads start longer and help a large factorization alone
 const WORTH = 2 ** 22;
@@ -13,10 +13,10 @@ const WORTH = 2 ** 22;
  * worth it, else 1. A pass counts rows × columns, in a network times its widest hidden layer, or ratings × rank. Four
  * million of these take some five milliseconds and are gone through ten to hundreds of times; a start takes fifty.
  */
-export function usualThreads(
+export function defaultThreads(
   rows: Rows,
   model: ModelName,
-  { hidden = [32], rank = 10 }: Pick<Chosen, "hidden" | "rank">,
+  { hidden = [32], rank = 10 }: Pick<TrainOptions, "hidden" | "rank">,
   processors = availableParallelism(),
 ): number {
   const columns = rows.task === "ratings" ? rank : rows.X.columns;

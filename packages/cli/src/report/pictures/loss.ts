@@ -1,5 +1,5 @@
 import { extentOf, lossCurve } from "@downhill/plots";
-import type { TrainedRun } from "../../reporters/reporter.ts";
+import type { TrainedRun } from "../../training/trainedRun.ts";
 import type { Picture } from "../figure.ts";
 
 const FAR = 20; // from this ratio of the largest to the smallest loss, a second chart with a logarithmic axis shows more

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { numberStore, requireRoom, zeros } from "./numberStore.ts";
+import { numberStore, requireMemory, zeros } from "./numberStore.ts";
 
 test("a store grows and keeps what it holds", () => {
   const store = numberStore("test", 3);
@@ -16,11 +16,11 @@ test("a store grows and keeps what it holds", () => {
 });
 
 test("more rows than a run can hold are refused with their size, before there is memory for them", () => {
-  expect(() => requireRoom("train", 45_000_000, 20)).toThrow(
+  expect(() => requireMemory("train", 45_000_000, 20)).toThrow(
     "train: the table must fit into 4 GiB of memory, got 45,000,000 rows of 20 numbers, which take 6.7 GiB. " +
       "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
   );
   expect(() => numberStore("train", 20).reserve(45_000_000)).toThrow("45,000,000 rows of 20 numbers");
   expect(() => zeros("train", 1_000_000, 1000)).toThrow("1,000,000 rows of 1,000 numbers, which take 7.5 GiB");
-  expect(() => requireRoom("train", 2 ** 26, 8)).not.toThrow();
+  expect(() => requireMemory("train", 2 ** 26, 8)).not.toThrow();
 });

@@ -31,7 +31,7 @@ export interface NumberStore {
  *
  * @throws DataError from `reserve` when the rows need more memory than there is, or than a run can hold
  */
-export function numberStore(who: string, width: number): NumberStore {
+export function numberStore(command: string, width: number): NumberStore {
   const memory = new Memory({ initial: 0, maximum: MOST_PAGES });
   let view = new Float64Array(memory.buffer);
   return {
@@ -39,12 +39,12 @@ export function numberStore(who: string, width: number): NumberStore {
     reserve(rows) {
       const wanted = rows * width;
       if (wanted <= view.length) return view;
-      requireRoom(who, rows, width);
+      requireMemory(command, rows, width);
       const pages = Math.ceil((8 * wanted) / PAGE);
       try {
         memory.grow(Math.min(MOST_PAGES, Math.ceil(pages / STEP) * STEP) - memory.buffer.byteLength / PAGE);
       } catch {
-        throw noMemory(who, rows, width);
+        throw noMemory(command, rows, width);
       }
       view = new Float64Array(memory.buffer);
       return view;
@@ -53,30 +53,30 @@ export function numberStore(who: string, width: number): NumberStore {
 }
 
 /** @throws DataError when a table of so many rows and columns is more than a run can hold */
-export function requireRoom(who: string, rows: number, width: number): void {
+export function requireMemory(command: string, rows: number, width: number): void {
   if (8 * rows * width <= MOST_PAGES * PAGE) return;
   throw new DataError(
-    `${who}: the table must fit into 4 GiB of memory, got ${sizeWords(rows, width)}. ` +
+    `${command}: the table must fit into 4 GiB of memory, got ${sizeText(rows, width)}. ` +
       "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
   );
 }
 
 /** A matrix of zeros. Throws DataError when there is no memory for it. */
-export function zeros(who: string, rows: number, width: number): Float64Array {
-  requireRoom(who, rows, width);
+export function zeros(command: string, rows: number, width: number): Float64Array {
+  requireMemory(command, rows, width);
   try {
     return new Float64Array(rows * width);
   } catch {
-    throw noMemory(who, rows, width);
+    throw noMemory(command, rows, width);
   }
 }
 
-const noMemory = (who: string, rows: number, width: number): DataError =>
+const noMemory = (command: string, rows: number, width: number): DataError =>
   new DataError(
-    `${who}: this computer has no memory left for ${sizeWords(rows, width)}. Use fewer rows, or leave columns out.`,
+    `${command}: this computer has no memory left for ${sizeText(rows, width)}. Use fewer rows, or leave columns out.`,
   );
 
-function sizeWords(rows: number, width: number): string {
+function sizeText(rows: number, width: number): string {
   const bytes = 8 * rows * width;
   const size = bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)} GiB` : `${Math.ceil(bytes / 2 ** 20)} MiB`;
   return `${formatCount(rows)} rows of ${formatCount(width)} ${width === 1 ? "number" : "numbers"}, which take ${size}`;

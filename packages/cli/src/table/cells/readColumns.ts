@@ -1,8 +1,10 @@
 // The rows of a table as columns. A cell that is missing or no finite number is an error that names its column, how many
 // there are, and where the first stands.
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
-import { DataError, leaveOut, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import type { Column, NumberColumn } from "../columns/column.ts";
+import { leaveOut } from "../columns/leaveOut.ts";
 import { identifier } from "../files/sqlText.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
 import { eachChunk } from "./rowStream.ts";
@@ -51,17 +53,17 @@ function note(bad: Bad, row: number, value: string): void {
  * @throws DataError when a cell is missing or not finite; what DuckDB says when the rows cannot be read
  */
 export async function readColumns(
-  who: string,
+  command: string,
   connection: DuckDBConnection,
   wanted: readonly CellsSql[],
   { relation, place }: { relation: string; place: (row: number) => string },
 ): Promise<{ rows: number; columns: Column[]; again: string[] }> {
   const together = wanted.filter(({ kind, apart }) => kind !== "text" && !apart);
-  const block = numberStore(who, together.length);
+  const block = numberStore(command, together.length);
   const fillers = wanted.map((each) => {
-    if (each.kind === "text") return textFiller(who, each.name);
+    if (each.kind === "text") return textFiller(command, each.name);
     return each.apart
-      ? numberFiller(each.name, each.kind, numberStore(who, 1), 0)
+      ? numberFiller(each.name, each.kind, numberStore(command, 1), 0)
       : numberFiller(each.name, each.kind, block, together.indexOf(each));
   });
   let rows = 0;
@@ -72,7 +74,7 @@ export async function readColumns(
   await eachChunk(connection, `SELECT ${wanted.map(({ sql }) => sql).join(", ")} FROM ${relation}`, take);
   const again = wanted.filter(({ guarded }, j) => guarded && fillers[j]!.missing.count > 0).map(({ name }) => name);
   for (const [j, filler] of fillers.entries()) {
-    if (!again.includes(wanted[j]!.name)) refuseBad(who, wanted[j]!, filler, place);
+    if (!again.includes(wanted[j]!.name)) rejectBadCells(command, wanted[j]!, filler, place);
   }
   return { rows, columns: fillers.map((filler) => filler.column(rows)), again };
 }
@@ -126,7 +128,7 @@ function holdsAll(bits: BigUint64Array | null, count: number): boolean {
 
 const MOST_TEXTS = 10_000_000;
 
-function textFiller(who: string, name: string): Filler {
+function textFiller(command: string, name: string): Filler {
   const parts: Uint32Array[] = [];
   const positions = new Map<string, number>();
   const missing = none();
@@ -151,8 +153,8 @@ function textFiller(who: string, name: string): Filler {
       }
       if (positions.size > MOST_TEXTS) {
         throw new DataError(
-          `${who}: column ${show(name)} must hold at most ${MOST_TEXTS / 1e6} million different texts, got more. ` +
-            `Use fewer rows, or ${leaveOut(who, name)}.`,
+          `${command}: column ${show(name)} must hold at most ${MOST_TEXTS / 1e6} million different texts, got more. ` +
+            `Use fewer rows, or ${leaveOut(command, name)}.`,
         );
       }
       parts.push(part);
@@ -169,8 +171,8 @@ function textFiller(who: string, name: string): Filler {
   };
 }
 
-function refuseBad(
-  who: string,
+function rejectBadCells(
+  command: string,
   column: Needed,
   { missing, infinite }: Pick<Filler, "missing" | "infinite">,
   place: (row: number) => string,
@@ -178,27 +180,27 @@ function refuseBad(
   if (missing.count > 0) {
     const cells = missing.count === 1 ? "1 missing cell at" : `${missing.count} missing cells, the first at`;
     throw new DataError(
-      `${who}: column ${identifier(column.name)} must have a value in every row, got ${cells} ${place(missing.row)}. ` +
-        `Fill the cells in${orWithout(who, column)}.`,
+      `${command}: column ${identifier(column.name)} must have a value in every row, got ${cells} ${place(missing.row)}. ` +
+        `Fill the cells in${orWithout(command, column)}.`,
     );
   }
-  if (infinite.count > 0) throw notFinite(who, column, { ...infinite, place });
+  if (infinite.count > 0) throw notFinite(command, column, { ...infinite, place });
 }
 
 type Needed = Pick<CellsSql, "name" | "needed">;
 
-const orWithout = (who: string, { name, needed }: Needed): string =>
-  needed ? ", or remove their rows" : `, remove their rows, or ${leaveOut(who, name)}`;
+const orWithout = (command: string, { name, needed }: Needed): string =>
+  needed ? ", or remove their rows" : `, remove their rows, or ${leaveOut(command, name)}`;
 
 /** The error for cells that are no finite numbers. */
 export function notFinite(
-  who: string,
+  command: string,
   column: Needed,
   { count, row, value, place }: { count: number; row: number; value: string; place: (row: number) => string },
 ): DataError {
   const others = count === 1 ? "" : ` and ${count - 1} more`;
   return new DataError(
-    `${who}: column ${identifier(column.name)} must hold finite numbers, got ${value} at ${place(row)}${others}. ` +
-      `Correct the cells${orWithout(who, column)}.`,
+    `${command}: column ${identifier(column.name)} must hold finite numbers, got ${value} at ${place(row)}${others}. ` +
+      `Correct the cells${orWithout(command, column)}.`,
   );
 }

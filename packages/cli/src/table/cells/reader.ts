@@ -2,7 +2,7 @@
 import type { DataTable } from "../columns/column.ts";
 
 /** A column to read. */
-export interface Wanted {
+export interface ColumnRequest {
   readonly name: string;
   /**
    * "text" is every cell as it is written; "written" is the same in a CSV file, and in others numbers stay numbers. "number" is numbers where the cells are plain ones, else text. "exact" is the
@@ -23,7 +23,7 @@ export interface Reader {
   /** Whether cells are parted by semicolons. */
   readonly semicolons: boolean;
   /** Reads columns to their end. */
-  read(wanted: readonly Wanted[]): Promise<Pick<DataTable, "rows" | "columns">>;
+  read(wanted: readonly ColumnRequest[]): Promise<Pick<DataTable, "rows" | "columns">>;
   /** Where a row (from 0) stands. */
   readonly place: (row: number) => string;
 }

@@ -45,7 +45,7 @@ export interface DataTable {
 }
 
 /** What each kind of column holds, in words. */
-export const kindWords = { number: "numbers", boolean: "true and false", text: "text" } as const;
+export const kindNames = { number: "numbers", boolean: "true and false", text: "text" } as const;
 
 /** A column of numbers that lie one after another. */
 export const numberColumn = (name: string, kind: NumberColumn["kind"], values: Float64Array): NumberColumn => ({

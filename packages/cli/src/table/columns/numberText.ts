@@ -27,7 +27,7 @@ export function isFormat(value: unknown): value is NumberFormat {
 }
 
 /** A text without its sign and unit. */
-interface Parts {
+interface RowSplit {
   readonly negative: boolean;
   readonly unit: string;
   /** Digits with the marks between them, and the exponent. */
@@ -46,7 +46,7 @@ const shape = new RegExp(
 
 const LONGEST = 400; // letters of the longest number that a float64 can be written as, and some
 
-function partsOf(text: string): Parts | undefined {
+function splitRows(text: string): RowSplit | undefined {
   if (text.length > LONGEST) return undefined;
   const tidy = text
     .trim()
@@ -66,11 +66,11 @@ function partsOf(text: string): Parts | undefined {
 }
 
 /** Whether a text could be a number in some format. */
-export const looksLikeNumber = (text: string): boolean => partsOf(text) !== undefined;
+export const looksLikeNumber = (text: string): boolean => splitRows(text) !== undefined;
 
 /** The number that a text writes in a format; undefined when it writes none, or one that a float64 cannot hold. */
 export function numberOf(text: string, { decimal, group, unit }: NumberFormat): number | undefined {
-  const parts = partsOf(text);
+  const parts = splitRows(text);
   if (parts === undefined || parts.unit !== unit) return undefined;
   const body = group === "" ? parts.body : ungrouped(parts.body, decimal, group);
   if (body === undefined) return undefined;
@@ -109,11 +109,11 @@ export interface FormatFound {
  */
 export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFound | undefined {
   const all = [...texts];
-  const first = all.length === 0 ? undefined : partsOf(all[0]!);
+  const first = all.length === 0 ? undefined : splitRows(all[0]!);
   if (first === undefined) return undefined;
   const marks = new Set<string>();
   for (const text of all) {
-    const parts = partsOf(text);
+    const parts = splitRows(text);
     if (parts === undefined) return undefined;
     for (const [mark] of parts.body.matchAll(/[.,'_ ]/g)) marks.add(mark);
   }

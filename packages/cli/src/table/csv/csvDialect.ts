@@ -1,7 +1,8 @@
 // How a CSV file is written: its encoding, the lines before its header, its delimiter, and the names of its columns.
 import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
-import { DataError, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import { records } from "./csvRecords.ts";
 
 export interface CsvDialect {
@@ -21,8 +22,8 @@ const MOST_RECORDS = 100;
  *
  * @throws DataError for a file that is no text, or has no line of different names
  */
-export function readDialect(who: string, path: string): CsvDialect {
-  const { encoding, text } = topOf(who, path);
+export function readDialect(command: string, path: string): CsvDialect {
+  const { encoding, text } = topOf(command, path);
   const { skip, from, delimiter } = beforeHeader(text);
   const top = text.slice(from);
   const given = delimiter ?? (extname(path).toLowerCase() === ".tsv" ? "\t" : undefined);
@@ -33,21 +34,21 @@ export function readDialect(who: string, path: string): CsvDialect {
       .value?.cells.map((name) => name.trim()) ?? [];
   if (header.length === 0 || header.every((name) => name === "" || !Number.isNaN(Number(name)))) {
     throw new DataError(
-      `${who}: the first line must name the columns, got ${show(header.join(", "))} in ${path}. Add a line of names.`,
+      `${command}: the first line must name the columns, got ${show(header.join(", "))} in ${path}. Add a line of names.`,
     );
   }
   const names = header.map((name, i) => (name === "" ? `column${i}` : name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new DataError(
-      `${who}: column names must be different, got ${show(twice)} twice in ${path}. Rename one of them.`,
+      `${command}: column names must be different, got ${show(twice)} twice in ${path}. Rename one of them.`,
     );
   }
   return { encoding, skip, delimiter: chosen, names };
 }
 
 /** The first bytes of the file as text, without a byte order mark. */
-function topOf(who: string, path: string): Pick<CsvDialect, "encoding"> & { text: string } {
+function topOf(command: string, path: string): Pick<CsvDialect, "encoding"> & { text: string } {
   const bytes = Buffer.alloc(ENOUGH);
   const file = openSync(path, "r");
   let count: number;
@@ -59,7 +60,7 @@ function topOf(who: string, path: string): Pick<CsvDialect, "encoding"> & { text
   const top = bytes.subarray(0, count);
   const at = (i: number) => top[i] ?? -1;
   const refuse = (got: string): never => {
-    throw new DataError(`${who}: data must be UTF-8 text, got ${got} in ${path}. Save the file as UTF-8.`);
+    throw new DataError(`${command}: data must be UTF-8 text, got ${got} in ${path}. Save the file as UTF-8.`);
   };
   if ((at(0) === 0xfe && at(1) === 0xff) || (at(0) === 0 && at(1) > 0 && at(2) === 0))
     refuse("UTF-16 with the high byte first");

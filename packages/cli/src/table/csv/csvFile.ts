@@ -1,15 +1,16 @@
 // A CSV file as columns. Cells that are plain numbers in the first rows are read as numbers by DuckDB, the others as text;
 // every row is held to that, and a column in which one does not keep to it is read again as text.
+
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type CellsSql, readColumns } from "../cells/readColumns.ts";
-import type { Reader, Wanted } from "../cells/reader.ts";
+import type { ColumnRequest, Reader } from "../cells/reader.ts";
 import { holdsLarge, replaced } from "../columns/exactness.ts";
 import { hasLeadingZero, isNotFinite, numberOf, plainFormat, pointsBeforeThree } from "../columns/numberText.ts";
-import { columnAt, csvSql } from "../files/fileSql.ts";
-import { isOfDuckDb } from "../files/readerError.ts";
+import { isDuckDbError } from "../files/readerError.ts";
 import { readDialect } from "./csvDialect.ts";
 import { type CsvProblem, csvError, problemIn } from "./csvProblem.ts";
 import { walkLines } from "./csvRecords.ts";
+import { columnAt, csvSql } from "./csvSql.ts";
 
 /** What is known of a file when its cells are asked for. */
 interface Facts {
@@ -29,8 +30,8 @@ type Guess = "number" | "whole" | "text";
  *
  * @throws DataError for a line that does not fit
  */
-export async function openCsv(who: string, connection: DuckDBConnection, path: string): Promise<Reader> {
-  const dialect = readDialect(who, path);
+export async function openCsv(command: string, connection: DuckDBConnection, path: string): Promise<Reader> {
+  const dialect = readDialect(command, path);
   const { names, delimiter, skip, encoding } = dialect;
   const place = (row: number): string => {
     const found = { delimiter, skip, record: row + 1, blanks: names.length === 1 };
@@ -49,10 +50,10 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
       try {
         return await attempt(csvSql(path, dialect, types()));
       } catch (error) {
-        if (!isOfDuckDb(error)) throw error;
+        if (!isDuckDbError(error)) throw error;
         const problem: CsvProblem = await problemIn(connection, (rejects) => csvSql(path, dialect, types(), rejects));
         if (problem.kind === "cast") mend(problem.columns);
-        else throw csvError(who, { path, dialect, problem, error });
+        else throw csvError(command, { path, dialect, problem, error });
       }
     }
   }
@@ -80,7 +81,7 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
       };
       const table = await reading(
         types,
-        (relation) => readColumns(who, connection, cells(), { relation, place }),
+        (relation) => readColumns(command, connection, cells(), { relation, place }),
         (columns) => {
           for (const position of columns) texts.add(names[position]!);
         },
@@ -91,7 +92,7 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
       if (again.length === 0) return table;
       for (const { name } of again) texts.add(name);
       const second = again.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
-      const other = await readColumns(who, connection, second, {
+      const other = await readColumns(command, connection, second, {
         relation: csvSql(path, dialect, allText),
         place,
       });
@@ -105,7 +106,7 @@ export async function openCsv(who: string, connection: DuckDBConnection, path: s
  * thousands with a point: 1.234 in a file whose cells are parted by semicolons.
  */
 function cellsOf(
-  { name, as, needed = false, apart = false }: Wanted,
+  { name, as, needed = false, apart = false }: ColumnRequest,
   { names, guesses, texts, semicolons }: Facts,
 ): CellsSql & { readonly position: number; readonly type: "DOUBLE" | "VARCHAR" } {
   const position = names.indexOf(name);

@@ -1,10 +1,12 @@
 // What is wrong with a CSV file: DuckDB keeps the lines that it cannot read in a table, with their numbers.
+
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { DataError, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
-import { columnAt } from "../files/fileSql.ts";
 import type { CsvDialect } from "./csvDialect.ts";
 import { records, walkLines } from "./csvRecords.ts";
+import { columnAt } from "./csvSql.ts";
 
 /** The first thing that is wrong: cells that are no numbers, a line that does not fit, or what DuckDB keeps no line of. */
 export type CsvProblem =
@@ -46,42 +48,42 @@ export async function problemIn(
 
 /** The sentence for a problem. */
 export function csvError(
-  who: string,
+  command: string,
   { path, dialect, problem, error }: { path: string; dialect: CsvDialect; problem: CsvProblem; error: unknown },
 ): unknown {
   if (problem.kind === "cast") return error;
-  if (problem.kind === "unknown") return mixedEnds(who, path, dialect) ?? error;
+  if (problem.kind === "unknown") return mixedEnds(command, path, dialect) ?? error;
   const { type, line, text } = problem;
   const where = `${path}:${line}`;
   if (type === "INVALID ENCODING") {
-    return new DataError(`${who}: data must be UTF-8 text, got other bytes at ${where}. Save the file as UTF-8.`);
+    return new DataError(`${command}: data must be UTF-8 text, got other bytes at ${where}. Save the file as UTF-8.`);
   }
   const record = records(text, dialect.delimiter).next().value;
   if (type === "UNQUOTED VALUE") {
     const got = record?.closed === false ? "one that never ends" : `${show(text.trim(), 40)}`;
-    return new DataError(`${who}: every quote must be closed, got ${got} at ${where}. Close it, or double it.`);
+    return new DataError(`${command}: every quote must be closed, got ${got} at ${where}. Close it, or double it.`);
   }
   if (type === "MISSING COLUMNS" || type === "TOO MANY COLUMNS") {
     const names = dialect.names.length;
     return new DataError(
-      `${who}: every line must have the ${names} ${names === 1 ? "cell" : "cells"} of the header, ` +
+      `${command}: every line must have the ${names} ${names === 1 ? "cell" : "cells"} of the header, ` +
         `got ${record?.cells.length ?? 0} at ${where}. Correct the line.`,
     );
   }
   return new DataError(
-    `${who}: every line must be one that can be read, got ${type.toLowerCase()} at ${where}. Correct the line.`,
+    `${command}: every line must be one that can be read, got ${type.toLowerCase()} at ${where}. Correct the line.`,
   );
 }
 
 /** The error for a file whose lines end in several ways, which DuckDB does not tell. */
-function mixedEnds(who: string, path: string, { delimiter, skip, encoding }: CsvDialect): DataError | undefined {
+function mixedEnds(command: string, path: string, { delimiter, skip, encoding }: CsvDialect): DataError | undefined {
   if (encoding !== "utf-8") return undefined;
   const { ends } = walkLines(path, { delimiter, skip, record: -1, blanks: false });
   if (ends.size < 2) return undefined;
   const shown = [...ends].map((end) => JSON.stringify(end)).join(" and ");
   const tidy = ends.has("\r") ? "tr '\\r' '\\n'" : "tr -d '\\r'";
   return new DataError(
-    `${who}: every line must end in the same way, got ${shown} in ${path}. ` +
+    `${command}: every line must end in the same way, got ${shown} in ${path}. ` +
       `Rewrite the file, for example with ${tidy} < ${shellWord(path)} > tidy.csv.`,
   );
 }

@@ -1,9 +1,11 @@
 // What a column holds, decided once, by its role and by every row: numbers, true and false, or categories. The model file
 // keeps the decision, so that `predict` and `evaluate` decide nothing again.
-import { DataError, leaveOut, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
 import { notFinite } from "../cells/readColumns.ts";
 import { type Column, type DataTable, numberColumn, type TextColumn } from "../columns/column.ts";
+import { leaveOut } from "../columns/leaveOut.ts";
 import {
   formatOf,
   hasLeadingZero,
@@ -17,7 +19,7 @@ import {
 } from "../columns/numberText.ts";
 
 /** What the user says that a column holds. */
-export type ChosenKind = "number" | "category";
+export type RequestedKind = "number" | "category";
 
 /** A column, understood. */
 export interface Decided {
@@ -31,12 +33,12 @@ export interface Decided {
 /** What the rule needs to know beside the cells. */
 export interface RuleFacts {
   readonly table: DataTable;
-  readonly chosen: ChosenKind | undefined;
+  readonly kind: RequestedKind | undefined;
   /** A feature can be dropped, a target cannot; ratings can only be numbers. */
   readonly role: "feature" | "target" | "rating";
 }
 
-const who = "train";
+const command = "train";
 const MOST_CATEGORIES = 1000;
 const ALWAYS_FINE = 10; // in a table of a few rows, half of them is not many
 const FEW = 20;
@@ -59,18 +61,17 @@ export const areCategories = (different: number, rows: number): boolean =>
  * @throws DataError for a cell that does not fit
  */
 export function decide(column: Column, facts: RuleFacts): Decided {
-  if (column.kind !== "text" || facts.chosen === "category") return { column };
+  if (column.kind !== "text" || facts.kind === "category") return { column };
   const { name, texts } = column;
-  const { table, chosen } = facts;
-  if (chosen === undefined && texts.every((text) => truth.has(text)))
-    return { column: mapped(column, "boolean", truth) };
+  const { table, kind } = facts;
+  if (kind === undefined && texts.every((text) => truth.has(text))) return { column: mapped(column, "boolean", truth) };
   const finite = texts.filter((text) => !isNotFinite(text));
   const found = formatOf(finite, table.semicolons);
-  if (found !== undefined || finite.length === 0) refuseNotFinite(column, facts);
+  if (found !== undefined || finite.length === 0) rejectNotFinite(column, facts);
   if (found === undefined) return mixed(column, facts);
   const { format, ambiguous } = found;
   const asNumbers = `--column ${shellWord(`${name}:number`)}`;
-  if (chosen === undefined) {
+  if (kind === undefined) {
     const zero = texts.some((text) => /[.,e]/i.test(text)) ? undefined : texts.find(hasLeadingZero);
     if (zero !== undefined) {
       return {
@@ -89,7 +90,7 @@ export function decide(column: Column, facts: RuleFacts): Decided {
   const numbers = new Map(texts.map((text) => [text, numberOf(text, format)!]));
   const decided = { column: mapped(column, "number", numbers) };
   if (isPlain(format) && ambiguous === undefined) {
-    const usual = table.kind === "csv" || chosen !== undefined;
+    const usual = table.kind === "csv" || kind !== undefined;
     return usual ? decided : { ...decided, note: `${name} holds numbers written as text, and is read as numbers` };
   }
   const example = texts.find((text) => (ambiguous ? /[.,]/.test(text) : numberOf(text, plainFormat) === undefined))!;
@@ -119,14 +120,14 @@ function mapped({ name, codes, texts }: TextColumn, kind: "number" | "boolean", 
 }
 
 /** Text of which not all is numbers of one format. */
-function mixed(column: TextColumn, { table, chosen, role }: RuleFacts): Decided {
+function mixed(column: TextColumn, { table, kind, role }: RuleFacts): Decided {
   const { name, texts } = column;
   const { rows } = table;
   const numeric = texts.filter(looksLikeNumber);
   const format = formatOf(numeric, table.semicolons)?.format ?? plainFormat;
   const isOdd = texts.map((text) => isNotFinite(text) || numberOf(text, format) === undefined);
   const odd = texts.filter((_, code) => isOdd[code]);
-  if (odd.length === texts.length && chosen === undefined) {
+  if (odd.length === texts.length && kind === undefined) {
     const refused = role === "feature" && !areCategories(texts.length, rows);
     if (refused || texts.length <= FEW || !texts.every((text) => /\d/.test(text))) return { column };
     const note = `${name} holds text with numbers in it, such as ${show(texts[0])}, and is read as ${texts.length} categories`;
@@ -135,7 +136,7 @@ function mixed(column: TextColumn, { table, chosen, role }: RuleFacts): Decided 
   const oddRows = column.codes.reduce((count, code) => count + Number(isOdd[code]), 0);
   const marks = odd.length <= FEW_MARKS && odd.every((text) => !/\d/.test(text));
   const few = texts.length <= FEW && texts.length * 2 <= rows;
-  if (chosen === undefined && !marks && (few || oddRows >= Math.max(2, RARE * rows))) {
+  if (kind === undefined && !marks && (few || oddRows >= Math.max(2, RARE * rows))) {
     return { column, note: `${name} holds numbers and other text, such as ${show(odd[0])}, and is read as categories` };
   }
   const first = column.codes.findIndex((code) => isOdd[code]!);
@@ -144,10 +145,10 @@ function mixed(column: TextColumn, { table, chosen, role }: RuleFacts): Decided 
     ...(role !== "rating" && areCategories(texts.length, rows)
       ? [`take the column for categories with --column ${shellWord(`${name}:category`)}`]
       : []),
-    ...(role === "feature" ? [leaveOut(who, name)] : []),
+    ...(role === "feature" ? [leaveOut(command, name)] : []),
   ];
   throw new DataError(
-    `${who}: column ${show(name)} must hold numbers in every row, got ${oddRows} of other text, ` +
+    `${command}: column ${show(name)} must hold numbers in every row, got ${oddRows} of other text, ` +
       `the first ${show(texts[column.codes[first]!]!)} at ${table.place(first)}. ${alternatives(advice)}.`,
   );
 }
@@ -156,10 +157,10 @@ function mixed(column: TextColumn, { table, chosen, role }: RuleFacts): Decided 
 const alternatives = (all: readonly string[]): string =>
   all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")}, or ${all.at(-1)}`;
 
-function refuseNotFinite({ name, codes, texts }: TextColumn, { table: { place }, role }: RuleFacts): void {
+function rejectNotFinite({ name, codes, texts }: TextColumn, { table: { place }, role }: RuleFacts): void {
   const bad = texts.map(isNotFinite);
   const row = codes.findIndex((code) => bad[code]!);
   if (row < 0) return;
   const count = codes.reduce((sum, code) => sum + Number(bad[code]), 0);
-  throw notFinite(who, { name, needed: role !== "feature" }, { count, row, value: texts[codes[row]!]!, place });
+  throw notFinite(command, { name, needed: role !== "feature" }, { count, row, value: texts[codes[row]!]!, place });
 }

@@ -1,9 +1,11 @@
 // Features as a matrix: numbers as they are, false and true as 0 and 1, text one-hot. What a text column may say is
 // learnt once, from the training table, and kept with the model.
 import type { Matrix } from "downhill";
-import { DataError, leaveOut, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import { zeros } from "../cells/numberStore.ts";
 import { byCodePoints, type Column, columnOf, type DataTable, type TextColumn } from "../columns/column.ts";
+import { leaveOut } from "../columns/leaveOut.ts";
 import type { NumberFormat } from "../columns/numberText.ts";
 import { areCategories, type Decided } from "./columnRule.ts";
 
@@ -17,7 +19,7 @@ export type FeatureSpec =
  *
  * @throws DataError for a text column that has more values than a category should
  */
-export function learnFeatures(who: string, decided: readonly Decided[], rows: number): FeatureSpec[] {
+export function learnFeatures(command: string, decided: readonly Decided[], rows: number): FeatureSpec[] {
   return decided.map(({ column, format, note }) => {
     const { name, kind } = column;
     if (kind !== "text") return { name, kind, ...(format && { format }) };
@@ -25,8 +27,8 @@ export function learnFeatures(who: string, decided: readonly Decided[], rows: nu
     if (!areCategories(count, rows)) {
       const why = note === undefined ? "" : ` (${note})`;
       throw new DataError(
-        `${who}: text column ${show(name)} must repeat its values to be one-hot encoded, ` +
-          `got ${count} different ones in ${rows} rows${why}. L${leaveOut(who, name).slice(1)}.`,
+        `${command}: text column ${show(name)} must repeat its values to be one-hot encoded, ` +
+          `got ${count} different ones in ${rows} rows${why}. L${leaveOut(command, name).slice(1)}.`,
       );
     }
     return { name, kind, categories: [...column.texts].sort(byCodePoints) };
@@ -45,19 +47,19 @@ export const featureNames = (specs: readonly FeatureSpec[]): string[] =>
  * @param table  its columns are of the kinds learnt: of a training run as decided, else as `asSaved` gives them
  * @throws DataError for a text that was not seen
  */
-export function encode(who: string, table: DataTable, specs: readonly FeatureSpec[]): Matrix {
+export function encode(command: string, table: DataTable, specs: readonly FeatureSpec[]): Matrix {
   const { rows } = table;
   const names = featureNames(specs);
   const width = names.length;
   const columns = specs.map((spec) => columnOf(table, spec.name));
   const together = asTheyLie(columns);
   if (together !== undefined) return { data: together, rows, columns: width, names };
-  const data = zeros(who, rows, width);
+  const data = zeros(command, rows, width);
   let at = 0;
   for (const [j, column] of columns.entries()) {
     const spec = specs[j]!;
     if (column.kind === "text") {
-      const places = categoryPlaces(who, spec, column, table);
+      const places = categoryPlaces(command, spec, column, table);
       for (let i = 0; i < rows; i++) data[i * width + at + places[column.codes[i]!]!] = 1;
       at += (spec as { categories: readonly string[] }).categories.length;
     } else {
@@ -87,14 +89,14 @@ function asTheyLie(columns: readonly Column[]): Float64Array | undefined {
 const firstRow = (column: Column, code: number): number => (column as TextColumn).codes.indexOf(code);
 
 /** Where each text of the column has its 1. */
-function categoryPlaces(who: string, spec: FeatureSpec, column: TextColumn, { place }: DataTable): number[] {
+function categoryPlaces(command: string, spec: FeatureSpec, column: TextColumn, { place }: DataTable): number[] {
   const { categories } = spec as { categories: readonly string[] };
   const known = new Map(categories.map((category, i) => [category, i]));
   return column.texts.map((text, code) => {
     const position = known.get(text);
     if (position !== undefined) return position;
     throw new DataError(
-      `${who}: column ${show(spec.name)} must hold the ${categories.length} values of the training table, ` +
+      `${command}: column ${show(spec.name)} must hold the ${categories.length} values of the training table, ` +
         `got ${show(text)} at ${place(firstRow(column, code))}. Correct the cell, or train with such rows.`,
     );
   });

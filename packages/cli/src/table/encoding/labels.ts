@@ -1,8 +1,9 @@
 // Columns as labels: of a target, of users, of items. Numbers stay numbers, true and false stay what they are.
 import type { Label } from "downhill";
-import { DataError, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
-import { type Column, cell, type DataTable, kindWords, numberAt } from "../columns/column.ts";
+import { type Column, cell, type DataTable, kindNames, numberAt } from "../columns/column.ts";
 
 /** What there is to know of a target before a model is chosen. */
 export interface TargetFacts {
@@ -18,7 +19,7 @@ export interface TargetFacts {
 const ENOUGH = 10_001;
 
 /** Looks through the values of a column. */
-export function factsOf(column: Column): TargetFacts {
+export function targetFactsOf(column: Column): TargetFacts {
   if (column.kind === "text") {
     const [distinct, rows] = [column.texts.length, column.codes.length];
     return { distinct, whole: false, rows, smallest: Number.NaN, largest: Number.NaN };
@@ -42,13 +43,13 @@ export function factsOf(column: Column): TargetFacts {
  *
  * @throws DataError for a whole number too large for a double to tell from its neighbours
  */
-export function labelsOf(who: string, column: Column, { rows, place }: DataTable): Label[] {
+export function labelsOf(command: string, column: Column, { rows, place }: DataTable): Label[] {
   if (column.kind === "number") {
     for (let row = 0; row < rows; row++) {
       const value = numberAt(column, row);
       if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) continue;
       throw new DataError(
-        `${who}: labels in ${show(column.name)} must lie within ±2^53, got ${value} at ${place(row)}. ` +
+        `${command}: labels in ${show(column.name)} must lie within ±2^53, got ${value} at ${place(row)}. ` +
           `Take them for categories with --column ${shellWord(`${column.name}:category`)}.`,
       );
     }
@@ -61,7 +62,7 @@ export function labelsOf(who: string, column: Column, { rows, place }: DataTable
  *
  * @throws DataError for another kind of column
  */
-export function numbersOf(who: string, column: Column): Float64Array {
+export function numbersOf(command: string, column: Column): Float64Array {
   if (column.kind === "number") {
     const { values, start, step } = column;
     return step === 1
@@ -69,7 +70,7 @@ export function numbersOf(who: string, column: Column): Float64Array {
       : Float64Array.from({ length: values.length / step }, (_, row) => numberAt(column, row));
   }
   throw new DataError(
-    `${who}: column ${show(column.name)} must hold numbers, got ${kindWords[column.kind]}. ` +
+    `${command}: column ${show(column.name)} must hold numbers, got ${kindNames[column.kind]}. ` +
       "Name another column, or correct the cells.",
   );
 }

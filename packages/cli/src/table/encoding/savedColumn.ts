@@ -1,11 +1,12 @@
 // A column as the training run decided it, for `predict` and `evaluate`: nothing is decided again.
-import { DataError, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import {
   type Column,
   type ColumnKind,
   columnOf,
   type DataTable,
-  kindWords,
+  kindNames,
   numberAt,
   numberColumn,
 } from "../columns/column.ts";
@@ -28,12 +29,12 @@ const truth: ReadonlyMap<string, number> = new Map([
  *
  * @throws DataError for the first cell that does not fit
  */
-export function asSaved(who: string, column: Column, saved: SavedColumn, { rows, place }: DataTable): Column {
+export function asSaved(command: string, column: Column, saved: SavedColumn, { rows, place }: DataTable): Column {
   const { name, kind, format = plainFormat } = saved;
   if (kind === "text" && column.kind === "text") return column;
   const refuse = (got: string, row: number): never => {
     throw new DataError(
-      `${who}: column ${show(name)} must hold ${kindWords[kind]} as in the training table, ` +
+      `${command}: column ${show(name)} must hold ${kindNames[kind]} as in the training table, ` +
         `got ${got} at ${place(row)}. Correct the cells.`,
     );
   };
@@ -55,13 +56,13 @@ export function asSaved(who: string, column: Column, saved: SavedColumn, { rows,
     }
     return { ...column, kind };
   }
-  if (kind !== column.kind) refuse(kindWords[column.kind], 0);
+  if (kind !== column.kind) refuse(kindNames[column.kind], 0);
   if (!isPlain({ ...format, decimal: ".", group: "" })) refuse(`numbers without the sign ${format.unit}`, 0);
   return column;
 }
 
 /** The table of the saved columns, each as saved. */
-export const allAsSaved = (who: string, table: DataTable, saved: readonly SavedColumn[]): DataTable => ({
+export const allAsSaved = (command: string, table: DataTable, saved: readonly SavedColumn[]): DataTable => ({
   ...table,
-  columns: saved.map((each) => asSaved(who, columnOf(table, each.name), each, table)),
+  columns: saved.map((each) => asSaved(command, columnOf(table, each.name), each, table)),
 });

@@ -1,19 +1,20 @@
 // What DuckDB says in twenty lines, as one sentence.
-import { DataError, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import type { Source } from "./source.ts";
 
 /** Whether DuckDB threw it: its errors are of no class of their own. */
-export const isOfDuckDb = (error: unknown): error is Error => error instanceof Error && error.constructor === Error;
+export const isDuckDbError = (error: unknown): error is Error => error instanceof Error && error.constructor === Error;
 
 /** The error to show for what the reader threw. */
-export function readerError(who: string, { kind, name }: Source, error: unknown): unknown {
-  if (!isOfDuckDb(error)) return error;
+export function duckDbError(command: string, { kind, name }: Source, error: unknown): unknown {
+  if (!isDuckDbError(error)) return error;
   const first = error.message
     .split("\n")
     .map((line) => line.trim())
     .find((line) => line !== "")!;
   const said = show(first.replace(/^[A-Z]\w+( \w+)* Error: /, ""), 200);
   return kind === "query"
-    ? new DataError(`${who}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`)
-    : new DataError(`${who}: data must be a readable ${kind} file, got ${said} in ${name}. Write the file again.`);
+    ? new DataError(`${command}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`)
+    : new DataError(`${command}: data must be a readable ${kind} file, got ${said} in ${name}. Write the file again.`);
 }

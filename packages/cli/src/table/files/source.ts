@@ -1,7 +1,8 @@
 // What DATA names: a file of a known kind, or an SQL query over files.
 import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import { DataError, show } from "../../errors/errors.ts";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 
 export type FileKind = "csv" | "parquet" | "json";
 
@@ -35,23 +36,25 @@ export const isQuery = (data: string): boolean => !isFile(data) && /^\s*(select|
  *
  * @throws DataError when the file does not exist, is empty, or is of an unknown kind
  */
-export function sourceOf(who: string, data: string): Source {
+export function sourceOf(command: string, data: string): Source {
   if (isQuery(data)) return { kind: "query", name: data };
   if (!existsSync(data)) {
     const advice = /[*?[\]]/.test(data)
       ? `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`
       : "Check the path.";
-    throw new DataError(`${who}: data must be a file that exists, got ${show(data)}. ${advice}`);
+    throw new DataError(`${command}: data must be a file that exists, got ${show(data)}. ${advice}`);
   }
   const kind = fileKindOf(data);
   if (kind === undefined || !isFile(data)) {
     throw new DataError(
-      `${who}: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file or an SQL query, got ${show(data)}. ` +
+      `${command}: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file or an SQL query, got ${show(data)}. ` +
         "Convert it, or rename it if only its ending is wrong.",
     );
   }
   if (statSync(data).size === 0) {
-    throw new DataError(`${who}: table must have rows, got the empty file ${show(data)}. Supply a header and rows.`);
+    throw new DataError(
+      `${command}: table must have rows, got the empty file ${show(data)}. Supply a header and rows.`,
+    );
   }
   return { kind, name: data };
 }

@@ -13,8 +13,8 @@ export const identifier = (name: string): string => `"${name.replaceAll('"', '""
  */
 export function exactPath(path: string): string {
   const local = /^[a-z][a-z0-9+.-]+:/i.test(path) || path.startsWith("~") ? `./${path}` : path;
-  return hasPattern(local) ? local.replace(/[*?[]/g, "[$&]").replaceAll("\\", "?") : local;
+  return isPattern(local) ? local.replace(/[*?[]/g, "[$&]").replaceAll("\\", "?") : local;
 }
 
 /** Whether a path holds letters that DuckDB reads as a pattern. */
-export const hasPattern = (path: string): boolean => /[*?[]/.test(path);
+export const isPattern = (path: string): boolean => /[*?[]/.test(path);

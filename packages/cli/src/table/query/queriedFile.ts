@@ -1,10 +1,12 @@
 // A file that a query names, under the names of its columns, read by the same rules as a file that is DATA itself.
+
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { pointsBeforeThree } from "../columns/numberText.ts";
 import { readDialect } from "../csv/csvDialect.ts";
 import { csvError, problemIn } from "../csv/csvProblem.ts";
-import { csvOptions, csvSql, requireOneFile, typedSql } from "../files/fileSql.ts";
-import { isOfDuckDb } from "../files/readerError.ts";
+import { csvOptions, csvSql } from "../csv/csvSql.ts";
+import { requireOneFile, typedSql } from "../files/fileSql.ts";
+import { isDuckDbError } from "../files/readerError.ts";
 import { fileKindOf, isFile } from "../files/source.ts";
 import { exactPath, identifier, literal } from "../files/sqlText.ts";
 
@@ -18,7 +20,7 @@ import { exactPath, identifier, literal } from "../files/sqlText.ts";
  * @throws DataError for a line of a CSV file that does not fit
  */
 export async function queriedSql(
-  who: string,
+  command: string,
   connection: DuckDBConnection,
   path: string,
   texts: readonly string[],
@@ -30,19 +32,19 @@ export async function queriedSql(
     const sql = await wholeSql(connection, { texts, semicolons: false }, (more) => `read_csv(${options}${more})`);
     return { sql, semicolons: false };
   }
-  await requireOneFile(who, connection, path);
+  await requireOneFile(command, connection, path);
   if (kind !== "csv") return { sql: typedSql(kind, exactPath(path)), semicolons: false };
-  const dialect = readDialect(who, path);
+  const dialect = readDialect(command, path);
   const options = `${literal(exactPath(path))}, ${csvOptions(dialect)}`;
   const semicolons = dialect.delimiter === ";";
   try {
     const sql = await wholeSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
     return { sql, semicolons };
   } catch (error) {
-    if (!isOfDuckDb(error)) throw error;
+    if (!isDuckDbError(error)) throw error;
     const types = dialect.names.map(() => "VARCHAR" as const);
     const problem = await problemIn(connection, (rejects) => csvSql(path, dialect, types, rejects));
-    throw csvError(who, { path, dialect, problem, error });
+    throw csvError(command, { path, dialect, problem, error });
   }
 }
 

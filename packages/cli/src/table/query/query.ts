@@ -1,6 +1,7 @@
 // A query as DATA: exactly one SELECT. The files that it names are read by the same rules as a file that is DATA itself.
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { DataError, show, UsageError } from "../../errors/errors.ts";
+import { DataError, UsageError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 import { fileKindOf, isFile } from "../files/source.ts";
 import { exactPath, identifier } from "../files/sqlText.ts";
 
@@ -33,7 +34,7 @@ const readers: Readonly<Record<string, "csv" | "json" | "parquet">> = {
  * @throws UsageError unless it is one SELECT; DataError when it is no SQL
  */
 export async function readQuery(
-  who: string,
+  command: string,
   connection: DuckDBConnection,
   text: string,
   relationOf: (path: string) => Promise<string>,
@@ -43,13 +44,13 @@ export async function readQuery(
   const statements = tree["statements"] as Node[] | undefined;
   const refuse = (got: string): never => {
     throw new UsageError(
-      `${who}: a query must be exactly one SELECT, got ${got}. DATA can only be read: leave the rest out.`,
+      `${command}: a query must be exactly one SELECT, got ${got}. DATA can only be read: leave the rest out.`,
     );
   };
   if (tree["error"] === true) {
     if (tree["error_type"] === "not implemented") refuse("another statement");
     const said = show(String(tree["error_message"]), 200);
-    throw new DataError(`${who}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`);
+    throw new DataError(`${command}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`);
   }
   if (statements?.length !== 1) refuse(`${statements?.length ?? 0} statements`);
   const views = new Map<string, string>();

@@ -1,7 +1,8 @@
 import { type Label, takeRows, trainTestSplit } from "downhill";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type LabelledRows, type NumberedRows, partsOf } from "./rows.ts";
+import type { LabelledRows, NumberedRows } from "./rows.ts";
+import { splitRows } from "./splitRows.ts";
 
 const tables = fc.record({
   rows: fc.integer({ min: 4, max: 60 }),
@@ -16,7 +17,7 @@ test("the parts are the rows that the library's split names, in its order, in th
       const data = Float64Array.from({ length: rows * columns }, (_, i) => i);
       const before = { data: data.slice(), rows, columns };
       const y = Float64Array.from({ length: rows }, (_, i) => i + 0.5);
-      const parts = partsOf({ task: "regression", X: { data, rows, columns }, y }, heldOut, seed);
+      const parts = splitRows({ task: "regression", X: { data, rows, columns }, y }, heldOut, seed);
       const split = trainTestSplit(rows, { heldOut, seed });
       for (const [part, own] of [
         [parts.train, split.train],
@@ -35,7 +36,7 @@ test("classes are split with their rows", () => {
   const rows = 40;
   const data = Float64Array.from({ length: rows }, (_, i) => i);
   const labels: Label[] = Array.from({ length: rows }, (_, i) => (i % 4 === 0 ? "rare" : "often"));
-  const parts = partsOf({ task: "classification", X: { data, rows, columns: 1 }, y: labels }, 0.25, 3);
+  const parts = splitRows({ task: "classification", X: { data, rows, columns: 1 }, y: labels }, 0.25, 3);
   for (const part of [parts.train, parts.heldOut] as LabelledRows[]) {
     expect(Array.from(part.X.data, (i) => labels[i])).toEqual([...part.y]);
     expect(part.y.filter((label) => label === "rare").length / part.y.length).toBeCloseTo(0.25, 1);

@@ -1,0 +1,126 @@
+// The split of the rows into training rows and held-out rows.
+import { type Label, type Matrix, splitRatings, trainTestSplit } from "downhill";
+import { DataError, isInputError, UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { countOf, type LabelledRows, type NumberedRows, type RatingRows, type Rows } from "./rows.ts";
+
+/** Rows of both sides of a split. */
+type SplitRows = ReturnType<typeof trainTestSplit>;
+
+/** Rows to train on, and those held out. */
+export interface RowSplit {
+  readonly train: Rows;
+  readonly heldOut: Rows | null;
+}
+
+/**
+ * Holds out a share of the rows, of classes the same share each; 0 holds out none. Of ratings, every user and every item
+ * keeps one to train on, so that fewer may be held out. The features of both parts lie in the
+ * memory of the whole, whose rows are reordered: a table may be so large that there is no room for another.
+ *
+ * @throws UsageError when a side would be empty; DataError when a class is only on the held-out side, or no rating can be held out
+ */
+export function splitRows(all: Rows, heldOut: number, seed: number): RowSplit {
+  const rows = countOf(all);
+  if (heldOut === 0) return { train: all, heldOut: null };
+  const size = Math.round(heldOut * rows);
+  if (rows < 2 || size < 1 || size >= rows) {
+    throw new UsageError(
+      `train: --hold-out must leave rows on both sides of ${rows}, got ${heldOut}. Choose another share, or 0 for none.`,
+    );
+  }
+  const split = splitOf(all, heldOut, seed);
+  const parts = divided(all, split);
+  if (parts.train.task === "classification" && parts.heldOut.task === "classification") {
+    const known = new Set(parts.train.y);
+    const lost = parts.heldOut.y.find((label) => !known.has(label));
+    if (lost !== undefined) {
+      throw new DataError(
+        `train: every class must have rows on both sides of the split, got only held-out ones of ${show(lost)}. ` +
+          "Add rows of it, or train with --hold-out 0.",
+      );
+    }
+  }
+  return parts;
+}
+
+function splitOf(all: Rows, heldOut: number, seed: number): SplitRows {
+  if (all.task === "classification") return trainTestSplit(all.y, { heldOut, seed, stratify: true });
+  if (all.task === "regression") return trainTestSplit(all.y.length, { heldOut, seed });
+  try {
+    const { users, items } = all;
+    return splitRatings({ users, items }, { heldOut, seed });
+  } catch (error) {
+    if (!isInputError(error)) throw error;
+    throw new DataError(
+      "train: ratings must hold one whose user and item have others, to be held out, " +
+        `got none among ${all.ratings.length}. Train with --hold-out 0.`,
+    );
+  }
+}
+
+function divided(all: Rows, { train, test }: SplitRows): { train: Rows; heldOut: Rows } {
+  if (all.task === "ratings") {
+    const ratingsOf = (rows: Uint32Array): RatingRows => ({
+      task: all.task,
+      users: taken(all.users, rows),
+      items: taken(all.items, rows),
+      ratings: takenNumbers(all.ratings, rows),
+    });
+    const heldOut = ratingsOf(test);
+    return { train: { ...ratingsOf(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
+  }
+  const { X } = all;
+  reorderRows(X, [train, test]);
+  const cut = train.length * X.columns;
+  const targets = (rows: Uint32Array, data: Float64Array): LabelledRows | NumberedRows => {
+    const own = { ...X, data, rows: rows.length };
+    return all.task === "classification"
+      ? { task: all.task, X: own, y: taken(all.y, rows) }
+      : { task: all.task, X: own, y: takenNumbers(all.y, rows) };
+  };
+  const data = X.data as Float64Array;
+  return { train: targets(train, data.subarray(0, cut)), heldOut: targets(test, data.subarray(cut)) };
+}
+
+function taken(labels: readonly Label[], rows: Uint32Array): Label[] {
+  const own = new Array<Label>(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = labels[rows[i]!]!;
+  return own;
+}
+
+function takenNumbers(numbers: Float64Array, rows: Uint32Array): Float64Array {
+  const own = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = numbers[rows[i]!]!;
+  return own;
+}
+
+/** Overwrites a matrix with its rows in another order, a permutation in parts. Each cycle of rows is moved along itself. */
+function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Array[]): void {
+  const order = new Uint32Array(rows);
+  let filled = 0;
+  for (const part of parts) {
+    order.set(part, filled);
+    filled += part.length;
+  }
+  const moved = new Uint8Array(rows);
+  const held = new Float64Array(columns);
+  for (let first = 0; first < rows; first++) {
+    if (moved[first]) continue;
+    held.set(data.subarray(first * columns, (first + 1) * columns));
+    let to = first;
+    for (let from = order[to]!; from !== first; to = from, from = order[to]!) {
+      data.copyWithin(to * columns, from * columns, (from + 1) * columns);
+      moved[to] = 1;
+    }
+    data.set(held, to * columns);
+    moved[to] = 1;
+  }
+}
+
+/** The share that is held out; of ratings it may be less than what was asked for. */
+export function heldOutShare({ parts, holdOut }: { readonly parts: RowSplit; readonly holdOut: number }): number {
+  const { train, heldOut } = parts;
+  if (heldOut === null || train.task !== "ratings") return holdOut;
+  return countOf(heldOut) / (countOf(train) + countOf(heldOut));
+}

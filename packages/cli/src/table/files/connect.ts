@@ -1,0 +1,20 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Source } from "./source.ts";
+
+/** A database in memory that loads no extension and whose settings do not change. */
+export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConnection> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    temp_directory: join(tmpdir(), `downhill-${randomUUID()}`), // for a query that does not fit into memory
+    ...(source.kind === "query" ? { threads: "1" } : {}),
+  });
+  const connection = await instance.connect();
+  await connection.run("SET lock_configuration = true");
+  return connection;
+}

@@ -1,0 +1,53 @@
+// A training run as plain data, for the reporters and for the report.
+
+import type { DivergenceError, FittedModel, Label } from "downhill";
+import type { Outcome } from "../model/metrics.ts";
+import type { RowSplit } from "../model/splitRows.ts";
+import type { TwoClasses } from "../model/twoClasses.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
+import type { Prepared } from "../training/prepare.ts";
+import type { Setting } from "../training/settings.ts";
+
+/** A run before its first update. */
+export interface RunFacts {
+  /** DATA as the user wrote it. */
+  readonly data: string;
+  readonly prepared: Prepared;
+  readonly parts: RowSplit;
+  readonly holdOut: number;
+  readonly seed: number;
+  /** The two classes of the target; null for any other target. */
+  readonly twoClasses: TwoClasses | null;
+  /** The most frequent class, or the mean, of the training rows. */
+  readonly commonAnswer: Label;
+  readonly options: TrainOptions;
+}
+
+/** A run after its last update. */
+export interface Descent {
+  readonly settings: readonly Setting[];
+  readonly fitted: FittedModel;
+  /** The reason why the run ended: that of the fitted model, or "diverged". */
+  readonly stopped: string;
+  /** The error of a diverged run whose model is kept; null for any other run. */
+  readonly divergence: DivergenceError | null;
+  /** The objective over all training rows. */
+  readonly loss: number;
+  readonly epochs: number;
+}
+
+/** A run whose model was evaluated on the training rows and on the held-out rows. */
+export interface TrainedRun extends RunFacts, Descent {
+  /** The command line after `downhill`. */
+  readonly line: readonly string[];
+  readonly train: Outcome;
+  readonly heldOut: Outcome | null;
+}
+
+/** A file that the run wrote. */
+export interface WrittenFile {
+  readonly kind: string;
+  readonly path: string;
+  /** Whether a file of this name existed before. */
+  readonly replaced: boolean;
+}
