@@ -1,23 +1,15 @@
 // A command line that cannot be followed: exit code 2, one message, nothing written.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { $, iris, scratch, train, writeFixtures } from "./badFiles.ts";
-import { dataset, downhill } from "./world.ts";
+import { $, failure, iris, scratch, train, writeFixtures } from "./badFiles.ts";
+import { dataset } from "./world.ts";
 
-let before: string[];
-beforeAll(async () => {
-  before = await writeFixtures();
-});
+beforeAll(writeFixtures);
 afterAll(() => scratch.remove());
 
-/** The message of a command line that ends with exit code 2 and writes nothing; DIR stands for the test's directory. */
-async function refusal(argv: string[]): Promise<string> {
-  const { code, stdout, stderr } = await downhill(argv);
-  expect({ code, stdout, files: scratch.names() }, stderr).toEqual({ code: 2, stdout: "", files: before });
-  return stderr.trimEnd().replaceAll(scratch.path, "DIR");
-}
+const usageError = (argv: string[]) => failure(2, argv);
 
 test("a command that there is not", async () => {
-  expect(await refusal(["trian"])).toMatchInlineSnapshot(`
+  expect(await usageError(["trian"])).toMatchInlineSnapshot(`
     "error: unknown command 'trian'
     (Did you mean train?)
     See downhill --help."
@@ -25,7 +17,7 @@ test("a command that there is not", async () => {
 });
 
 test("an option that there is not", async () => {
-  expect(await refusal(train(iris, "--targt", "species"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--targt", "species"))).toMatchInlineSnapshot(`
     "error: unknown option '--targt'
     (Did you mean --target?)
     See downhill train --help."
@@ -33,21 +25,21 @@ test("an option that there is not", async () => {
 });
 
 test("no data", async () => {
-  expect(await refusal(["train"])).toMatchInlineSnapshot(`
+  expect(await usageError(["train"])).toMatchInlineSnapshot(`
     "error: missing required argument 'data'
     See downhill train --help."
   `);
 });
 
 test("an option without its value", async () => {
-  expect(await refusal(["train", iris, "--target"])).toMatchInlineSnapshot(`
+  expect(await usageError(["train", iris, "--target"])).toMatchInlineSnapshot(`
     "error: option '--target <column>' argument missing
     See downhill train --help."
   `);
 });
 
 test("an SQL query that is not in quotes", async () => {
-  expect(await refusal(["train", "SELECT", "*", "FROM"])).toMatchInlineSnapshot(`
+  expect(await usageError(["train", "SELECT", "*", "FROM"])).toMatchInlineSnapshot(`
     "error: too many arguments for 'train'. Expected 1 argument but got 3.
     See downhill train --help.
     An SQL query is one argument: put it in quotes."
@@ -55,79 +47,79 @@ test("an SQL query that is not in quotes", async () => {
 });
 
 test("a model that there is not", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--model", "forest"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--model", "forest"))).toMatchInlineSnapshot(`
     "error: option '--model <name>' argument 'forest' is invalid. Allowed choices are linear, logistic, softmax, network, svm, factorization.
     See downhill train --help."
   `);
 });
 
 test("no target", async () => {
-  expect(await refusal(train(iris))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris))).toMatchInlineSnapshot(
     `"✖ train: --target must name the column to predict, got none. Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 
 test("a target that is no column", async () => {
-  expect(await refusal(train(iris, "--target", "specie"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "specie"))).toMatchInlineSnapshot(
     `"✖ train: --target must be a column of the table, got "specie". Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 
 test("a column to leave out that is none", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--drop", "id"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--drop", "id"))).toMatchInlineSnapshot(
     `"✖ train: --drop must be a column of the table, got "id". Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 
 test("the target among the columns to leave out", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--drop", "species"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--drop", "species"))).toMatchInlineSnapshot(
     `"✖ train: --drop must not name the target, got "species". Leave it out of one of the two."`,
   );
 });
 
 test("batches of no rows", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--batch-size", "0"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--batch-size", "0"))).toMatchInlineSnapshot(`
     "error: option '--batch-size <rows>' argument '0' is invalid. It must be full or a whole number of at least 1.
     See downhill train --help."
   `);
 });
 
 test("batches of more rows than there are", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--batch-size", "121"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--batch-size", "121"))).toMatchInlineSnapshot(
     `"✖ train: --batch-size must be at most the 120 training rows, got 121. Choose fewer, or full for all."`,
   );
 });
 
 test("a rate below 0", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--learning-rate", "-1"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--learning-rate", "-1"))).toMatchInlineSnapshot(`
     "error: option '--learning-rate <rate>' argument '-1' is invalid. It must be a number above 0.
     See downhill train --help."
   `);
 });
 
 test("a number of epochs with a fraction", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--epochs", "1.5"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--epochs", "1.5"))).toMatchInlineSnapshot(`
     "error: option '--epochs <n>' argument '1.5' is invalid. It must be a whole number of at least 1.
     See downhill train --help."
   `);
 });
 
 test("everything held out", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--hold-out", "1"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--hold-out", "1"))).toMatchInlineSnapshot(`
     "error: option '--hold-out <share>' argument '1' is invalid. It must be a share from 0 to below 1.
     See downhill train --help."
   `);
 });
 
 test("nothing left to hold out", async () => {
-  expect(await refusal(train($("small.csv"), "--target", "y", "--hold-out", "0.01"))).toMatchInlineSnapshot(
+  expect(await usageError(train($("small.csv"), "--target", "y", "--hold-out", "0.01"))).toMatchInlineSnapshot(
     `"✖ train: --hold-out must leave rows on both sides of 6, got 0.01. Choose another share, or 0 for none."`,
   );
 });
 
 test("layers with a comma too many", async () => {
   expect(
-    await refusal(train(iris, "--target", "species", "--model", "network", "--hidden", "32,")),
+    await usageError(train(iris, "--target", "species", "--model", "network", "--hidden", "32,")),
   ).toMatchInlineSnapshot(`
     "error: option '--hidden <units>' argument '32,' is invalid. It must be whole numbers of at least 1 with commas between them.
     See downhill train --help."
@@ -135,28 +127,28 @@ test("layers with a comma too many", async () => {
 });
 
 test("an option of another model than the target's", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--hidden", "8"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--hidden", "8"))).toMatchInlineSnapshot(
     `"✖ train: --hidden must go with --model network, got softmax, the model of this target. Leave it out, or choose the model."`,
   );
 });
 
 test("an option of another model than the one chosen", async () => {
   expect(
-    await refusal(train(dataset("diabetes"), "--target", "progression", "--model", "linear", "--rank", "3")),
+    await usageError(train(dataset("diabetes"), "--target", "progression", "--model", "linear", "--rank", "3")),
   ).toMatchInlineSnapshot(
     `"✖ train: --rank must go with --model factorization, got linear. Leave it out, or choose the model."`,
   );
 });
 
 test("an option of ratings without the model", async () => {
-  expect(await refusal(train($("ratings.csv"), "--user", "user"))).toMatchInlineSnapshot(
+  expect(await usageError(train($("ratings.csv"), "--user", "user"))).toMatchInlineSnapshot(
     `"✖ train: --user must go with --model factorization, got no --model. Add it."`,
   );
 });
 
 test("a target of a factorization", async () => {
   expect(
-    await refusal(train($("ratings.csv"), "--model", "factorization", "--target", "rating")),
+    await usageError(train($("ratings.csv"), "--model", "factorization", "--target", "rating")),
   ).toMatchInlineSnapshot(
     `"✖ train: --target must go with --model linear or logistic or softmax or network or svm, got factorization. Leave it out, or choose the model."`,
   );
@@ -164,7 +156,7 @@ test("a target of a factorization", async () => {
 
 test("a factorization without its ratings' column", async () => {
   expect(
-    await refusal(train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "item")),
+    await usageError(train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "item")),
   ).toMatchInlineSnapshot(
     `"✖ train: --rating must name a column with --model factorization, got none. Choose one of user, item, rating."`,
   );
@@ -172,7 +164,7 @@ test("a factorization without its ratings' column", async () => {
 
 test("a column named twice", async () => {
   expect(
-    await refusal(
+    await usageError(
       train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "user", "--rating", "rating"),
     ),
   ).toMatchInlineSnapshot(
@@ -181,46 +173,46 @@ test("a column named twice", async () => {
 });
 
 test("two classes wanted of three", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--model", "logistic"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--model", "logistic"))).toMatchInlineSnapshot(
     `"✖ train: --model must suit a target of 3 different values ("species"), got logistic. Choose softmax, network or svm."`,
   );
 });
 
 test("numbers wanted of text", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--model", "linear"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--model", "linear"))).toMatchInlineSnapshot(
     `"✖ train: --model must suit a target of text ("species"), got linear. Choose logistic, softmax, network or svm."`,
   );
 });
 
 test("classes wanted of fractions", async () => {
-  expect(await refusal(train(dataset("wine"), "--target", "alcohol", "--model", "softmax"))).toMatchInlineSnapshot(
+  expect(await usageError(train(dataset("wine"), "--target", "alcohol", "--model", "softmax"))).toMatchInlineSnapshot(
     `"✖ train: --model must suit a target of fractional numbers ("alcohol"), got softmax. Choose linear or network."`,
   );
 });
 
 test("momentum without a rate", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--optimizer", "momentum"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--optimizer", "momentum"))).toMatchInlineSnapshot(
     `"✖ train: --learning-rate must be given with --optimizer momentum, got none. Start with --learning-rate 0.01."`,
   );
 });
 
 test("plain descent of a network without a rate", async () => {
   expect(
-    await refusal(train(iris, "--target", "species", "--model", "network", "--optimizer", "plain")),
+    await usageError(train(iris, "--target", "species", "--model", "network", "--optimizer", "plain")),
   ).toMatchInlineSnapshot(
     `"✖ train: --learning-rate must be given with --optimizer plain and --model network, got none. Start with --learning-rate 0.01."`,
   );
 });
 
 test("plain descent without a rate", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--optimizer", "plain"))).toMatchInlineSnapshot(
+  expect(await usageError(train(iris, "--target", "species", "--optimizer", "plain"))).toMatchInlineSnapshot(
     `"✖ train: --learning-rate must be given with --optimizer plain and --model softmax, got none. Start with --learning-rate 0.01."`,
   );
 });
 
 test("the automatic rate with a rate", async () => {
   expect(
-    await refusal(train(iris, "--target", "species", "--optimizer", "automatic", "--learning-rate", "0.5")),
+    await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--learning-rate", "0.5")),
   ).toMatchInlineSnapshot(
     `"✖ train: --learning-rate must be left out with --optimizer automatic, which finds its own, got 0.5. Leave out one of them."`,
   );
@@ -228,7 +220,7 @@ test("the automatic rate with a rate", async () => {
 
 test("the automatic rate with batches", async () => {
   expect(
-    await refusal(train(iris, "--target", "species", "--optimizer", "automatic", "--batch-size", "32")),
+    await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--batch-size", "32")),
   ).toMatchInlineSnapshot(
     `"✖ train: --batch-size must be full with --optimizer automatic, got 32. Add --batch-size full."`,
   );
@@ -236,92 +228,98 @@ test("the automatic rate with batches", async () => {
 
 test("the automatic rate with the batches of a network", async () => {
   expect(
-    await refusal(train(iris, "--target", "species", "--optimizer", "automatic", "--model", "network")),
+    await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--model", "network")),
   ).toMatchInlineSnapshot(
     `"✖ train: --batch-size must be full with --optimizer automatic, got none, which for a network means mini-batches. Add --batch-size full."`,
   );
 });
 
 test("l1 with an optimizer that cannot follow it", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--optimizer", "adam", "--l1", "0.1"))).toMatchInlineSnapshot(
+  expect(
+    await usageError(train(iris, "--target", "species", "--optimizer", "adam", "--l1", "0.1")),
+  ).toMatchInlineSnapshot(
     `"✖ train: --optimizer must be automatic, plain, momentum or nesterov with --l1, got adam. Choose one of these."`,
   );
 });
 
 test("--quiet with --json", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--quiet", "--json"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--quiet", "--json"))).toMatchInlineSnapshot(`
     "error: option '--quiet' cannot be used with option '--json'
     See downhill train --help."
   `);
 });
 
 test("a directory that there is not", async () => {
-  expect(await refusal(["train", iris, "--target", "species", "--save", $("no/m.json")])).toMatchInlineSnapshot(
+  expect(await usageError(["train", iris, "--target", "species", "--save", $("no/m.json")])).toMatchInlineSnapshot(
     `"✖ train: --save must lie in a directory that exists, got "DIR/no/m.json". Create it: mkdir -p DIR/no"`,
   );
 });
 
 test("a directory as a file", async () => {
   expect(
-    await refusal(["train", iris, "--target", "species", "--save", $("new.json"), "--report", scratch.path]),
+    await usageError(["train", iris, "--target", "species", "--save", $("new.json"), "--report", scratch.path]),
   ).toMatchInlineSnapshot(`"✖ train: --report must be a file, got the directory "DIR". Name a file in it."`);
 });
 
 test("probabilities of a model without them", async () => {
-  expect(await refusal(["predict", $("svm.json"), $("small.csv"), "--probabilities"])).toMatchInlineSnapshot(
+  expect(await usageError(["predict", $("svm.json"), $("small.csv"), "--probabilities"])).toMatchInlineSnapshot(
     `"✖ predict: --probabilities must go with a model that gives them, got svm. Leave it out, or train a logistic or softmax model."`,
   );
 });
 
 test("a file of predictions of an unknown kind", async () => {
-  expect(await refusal(["predict", $("small.json"), $("small.csv"), "--out", "p.xlsx"])).toMatchInlineSnapshot(
+  expect(await usageError(["predict", $("small.json"), $("small.csv"), "--out", "p.xlsx"])).toMatchInlineSnapshot(
     `"✖ predict: --out must end in .csv, .tsv or .json, got "p.xlsx". Choose one of these."`,
   );
 });
 
 test("no user", async () => {
-  expect(await refusal(["recommend", $("ratings.json")])).toMatchInlineSnapshot(`
+  expect(await usageError(["recommend", $("ratings.json")])).toMatchInlineSnapshot(`
     "error: required option '--user <user>' not specified
     See downhill recommend --help."
   `);
 });
 
 test("a user that the model does not know", async () => {
-  expect(await refusal(["recommend", $("ratings.json"), "--user", "4"])).toMatchInlineSnapshot(
+  expect(await usageError(["recommend", $("ratings.json"), "--user", "4"])).toMatchInlineSnapshot(
     `"✖ recommend: --user must be one of the 3 users of the model (1, 2, 3), got "4". Name one of these."`,
   );
 });
 
 test("no items", async () => {
-  expect(await refusal(["recommend", $("ratings.json"), "--user", "1", "--top", "0"])).toMatchInlineSnapshot(`
+  expect(await usageError(["recommend", $("ratings.json"), "--user", "1", "--top", "0"])).toMatchInlineSnapshot(`
     "error: option '--top <n>' argument '0' is invalid. It must be a whole number of at least 1.
     See downhill recommend --help."
   `);
 });
 
 test("more options than one command has", async () => {
-  expect(await refusal(["predict", "m.json", iris, "--target", "y"])).toMatchInlineSnapshot(`
+  expect(await usageError(["predict", "m.json", iris, "--target", "y"])).toMatchInlineSnapshot(`
     "error: unknown option '--target'
     See downhill predict --help."
   `);
 });
 
 test("a column twice as target", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--target", "petal_width_cm"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--target", "petal_width_cm"))).toMatchInlineSnapshot(`
     "error: option '--target <column>' is given twice; give it once
     See downhill train --help."
   `);
 });
 
 test("a switch and its opposite", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--standardize", "--no-standardize"))).toMatchInlineSnapshot(`
+  expect(
+    await usageError(train(iris, "--target", "species", "--standardize", "--no-standardize")),
+  ).toMatchInlineSnapshot(`
     "error: option '--no-standardize' cannot be used with option '--standardize'
     See downhill train --help."
   `);
 });
 
 test("a column of an unknown kind", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--column", "petal_width_cm:text"))).toMatchInlineSnapshot(`
+  expect(
+    await usageError(train(iris, "--target", "species", "--column", "petal_width_cm:text")),
+  ).toMatchInlineSnapshot(`
     "error: option '--column <name:kind>' argument 'petal_width_cm:text' is invalid. It must be a column's name, a colon, and number or category, such as zip:category.
     See downhill train --help."
   `);
@@ -329,7 +327,7 @@ test("a column of an unknown kind", async () => {
 
 test("class weights for numbers", async () => {
   expect(
-    await refusal(
+    await usageError(
       train(dataset("diabetes"), "--target", "progression", "--model", "network", "--class-weights", "balanced"),
     ),
   ).toMatchInlineSnapshot(
@@ -338,7 +336,7 @@ test("class weights for numbers", async () => {
 });
 
 test("more threads than can help", async () => {
-  expect(await refusal(train(iris, "--target", "species", "--threads", "65"))).toMatchInlineSnapshot(`
+  expect(await usageError(train(iris, "--target", "species", "--threads", "65"))).toMatchInlineSnapshot(`
     "error: option '--threads <n>' argument '65' is invalid. It must be a whole number from 1 to 64.
     See downhill train --help."
   `);

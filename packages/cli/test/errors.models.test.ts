@@ -1,89 +1,84 @@
 // Model files and rows that do not fit each other: exit code 3, one sentence, nothing written.
-import { afterAll, beforeAll, test } from "vitest";
-import { $, type Case, refuses, scratch, writeFixtures } from "./badFiles.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { $, failure, scratch, writeFixtures } from "./badFiles.ts";
 
-let before: string[];
-beforeAll(async () => {
-  before = await writeFixtures();
-});
+beforeAll(writeFixtures);
 afterAll(() => scratch.remove());
 
-const cases: Case[] = [
-  // ---- model files
-  [
-    3,
-    `predict: model file must be a file that can be read, got ${JSON.stringify($("no.json"))}. Check the path.`,
-    ["predict", $("no.json"), $("small.csv")],
-  ],
-  [
-    3,
+test("a model file that does not exist", async () => {
+  expect(await failure(3, ["predict", $("no.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: model file must be a file that can be read, got "DIR/no.json". Check the path."`,
+  );
+});
 
-    `predict: model file must be whole JSON, got text that breaks off or is none in ${$("cut.json")}. Train again, or copy the file again.`,
-    ["predict", $("cut.json"), $("small.csv")],
-  ],
-  [
-    3,
+test("a model file that was cut", async () => {
+  expect(await failure(3, ["predict", $("cut.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: model file must be whole JSON, got text that breaks off or is none in DIR/cut.json. Train again, or copy the file again."`,
+  );
+});
 
-    `predict: model must be a file of format "downhill model", got undefined. Pass a saved model. (${$("other.json")})`,
-    ["predict", $("other.json"), $("small.csv")],
-  ],
-  [
-    3,
+test("a JSON file that is not a model", async () => {
+  expect(await failure(3, ["predict", $("other.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: model must be a file of format "downhill model", got undefined. Pass a saved model. (DIR/other.json)"`,
+  );
+});
 
-    `evaluate: model file must hold the columns of its table, got a model that the library saved in ${$("bare.json")}. Train with downhill train.`,
-    ["evaluate", $("bare.json"), $("small.csv")],
-  ],
-  [
-    3,
-    `evaluate: model must be of version 2, got 9. Update downhill, or train the model again. (${$("later.json")})`,
-    ["evaluate", $("later.json"), $("small.csv")],
-  ],
-  [
-    3,
+test("a model that the library saved", async () => {
+  expect(await failure(3, ["evaluate", $("bare.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ evaluate: model file must hold the columns of its table, got a model that the library saved in DIR/bare.json. Train with downhill train."`,
+  );
+});
 
-    `evaluate: model must be as it was saved, got one that was changed or damaged. Save it again. (${$("changed.json")})`,
-    ["evaluate", $("changed.json"), $("small.csv")],
-  ],
-  [
-    3,
+test("a model of a later version", async () => {
+  expect(await failure(3, ["evaluate", $("later.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ evaluate: model must be of version 2, got 9. Update downhill, or train the model again. (DIR/later.json)"`,
+  );
+});
 
-    `recommend: model file must hold a factorization, got logistic in ${$("small.json")}. Train with --model factorization.`,
-    ["recommend", $("small.json"), "--user", "1"],
-  ],
-  [
-    3,
-    `predict: model must be of version 2, got a file of the command's version 1. Train the model again. (${$("old.json")})`,
-    ["predict", $("old.json"), $("small.csv")],
-  ],
-  [
-    3,
-    `predict: model file must be whole JSON, got something else in ${$("small.csv")}. Name a file that downhill train wrote.`,
-    ["predict", $("small.csv"), $("small.json")],
-  ],
-  // ---- rows that do not fit a model
-  [
-    3,
+test("a model that was changed", async () => {
+  expect(await failure(3, ["evaluate", $("changed.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ evaluate: model must be as it was saved, got one that was changed or damaged. Save it again. (DIR/changed.json)"`,
+  );
+});
 
-    `predict: column "c" must hold the 2 values of the training table, got "green" at ${$("unseen.csv")}:3. Correct the cell, or train with such rows.`,
-    ["predict", $("small.json"), $("unseen.csv")],
-  ],
-  [
-    3,
+test("recommend with a model that is not a factorization", async () => {
+  expect(await failure(3, ["recommend", $("small.json"), "--user", "1"])).toMatchInlineSnapshot(
+    `"✖ recommend: model file must hold a factorization, got logistic in DIR/small.json. Train with --model factorization."`,
+  );
+});
 
-    `predict: column "a" must hold numbers as in the training table, got "two" at ${$("texts.csv")}:3. Correct the cells.`,
-    ["predict", $("small.json"), $("texts.csv")],
-  ],
-  [
-    3,
-    `predict: data must have the column "c", got a, y. Supply the same columns.`,
-    ["predict", $("small.json"), $("fewer.csv")],
-  ],
-  [
-    3,
+test("a model file of the command's version 1", async () => {
+  expect(await failure(3, ["predict", $("old.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: model must be of version 2, got a file of the command's version 1. Train the model again. (DIR/old.json)"`,
+  );
+});
 
-    `evaluate: labels in "y" must be classes of the model (no, yes), got "maybe" at ${$("labels.csv")}:3. Remove the row, or train with such rows.`,
-    ["evaluate", $("small.json"), $("labels.csv")],
-  ],
-];
+test("a table in place of the model", async () => {
+  expect(await failure(3, ["predict", $("small.csv"), $("small.json")])).toMatchInlineSnapshot(
+    `"✖ predict: model file must be whole JSON, got something else in DIR/small.csv. Name a file that downhill train wrote."`,
+  );
+});
 
-test.each(cases)("%i: %s", (...each) => refuses(each, before));
+test("a category that the training table does not have", async () => {
+  expect(await failure(3, ["predict", $("small.json"), $("unseen.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: column "c" must hold the 2 values of the training table, got "green" at DIR/unseen.csv:3. Correct the cell, or train with such rows."`,
+  );
+});
+
+test("text in a column of numbers", async () => {
+  expect(await failure(3, ["predict", $("small.json"), $("texts.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: column "a" must hold numbers as in the training table, got "two" at DIR/texts.csv:3. Correct the cells."`,
+  );
+});
+
+test("a table without a column of the model", async () => {
+  expect(await failure(3, ["predict", $("small.json"), $("fewer.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: data must have the column "c", got a, y. Supply the same columns."`,
+  );
+});
+
+test("a label that the model does not have", async () => {
+  expect(await failure(3, ["evaluate", $("small.json"), $("labels.csv")])).toMatchInlineSnapshot(
+    `"✖ evaluate: labels in "y" must be classes of the model (no, yes), got "maybe" at DIR/labels.csv:3. Remove the row, or train with such rows."`,
+  );
+});
