@@ -1,0 +1,102 @@
+// Lines through points: any quantity against any other.
+
+import { fail, requireOneOf, requireTexts } from "../data/check.ts";
+import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
+import { firstRows } from "../data/tableRows.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { type Curve, checkCurves, curveItems, curveMarks, curveName } from "../marks/curves.ts";
+import type { Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { formatNumber } from "../text/format.ts";
+
+export interface LineChart extends Spec {
+  readonly kind: "lineChart";
+  readonly lines: readonly Curve[];
+  /** Name of the horizontal axis. Default: "x". */
+  readonly xName: string;
+  /** Name of the vertical axis. Default: "y". */
+  readonly yName: string;
+  /** Default: "linear". On a logarithmic axis every value must be above 0. */
+  readonly xScale: "linear" | "log";
+  /** Default: "linear". */
+  readonly yScale: "linear" | "log";
+}
+
+/**
+ * One or several lines through points (x, y). Lines of at most 40 points have a marker at each point.
+ *
+ * For losses, which may be NaN or infinite, use `lossCurve`.
+ *
+ * @throws RangeError when there is no line, lengths differ, a number is not finite, or a value is not above 0 on a logarithmic axis
+ *
+ * @example
+ * ```ts
+ * import { draw, lineChart } from "@downhill/plots";
+ *
+ * const lines = [{ name: "linear", x: [1, 2, 3], y: [1, 2, 3] }, { name: "square", x: [1, 2, 3], y: [1, 4, 9] }];
+ * const svg = draw(lineChart({ title: "Growth", lines }));
+ * ```
+ */
+export function lineChart({
+  xName = "x",
+  yName = "y",
+  xScale = "linear",
+  yScale = "linear",
+  ...rest
+}: Input<LineChart, "xName" | "yName" | "xScale" | "yScale">): LineChart {
+  requireTexts("lineChart", { xName, yName, ...textOf(rest) });
+  requireOneOf("lineChart", "xScale", xScale, ["linear", "log"]);
+  requireOneOf("lineChart", "yScale", yScale, ["linear", "log"]);
+  checkCurves("lineChart", "lines", rest.lines);
+  for (const [i, line] of rest.lines.entries()) {
+    for (const [axis, scale] of [["x", xScale] as const, ["y", yScale] as const]) {
+      const [low] = extentOf(line[axis])!;
+      if (scale === "log" && low <= 0) {
+        fail(
+          "lineChart",
+          `lines[${i}].${axis}`,
+          `be above 0 on a logarithmic axis`,
+          low,
+          `Set ${axis}Scale to "linear".`,
+        );
+      }
+    }
+  }
+  return { ...rest, xName, yName, xScale, yScale, kind: "lineChart", [drawing]: { defaultSize: standardSize, layout } };
+}
+
+function layout(spec: LineChart, size: Size): Scene {
+  const { lines, xName, yName, xScale, yScale } = spec;
+  const names = lines.map((line, i) => curveName(line, i, lines.length));
+  const domain = (axis: "x" | "y", scale: LineChart["xScale"], share: number): Range => {
+    const extent = extentOf(...lines.map((line) => line[axis]))!;
+    return scale === "log" ? paddedLog(extent, share) : padded(extent, share);
+  };
+  const frame = frameOf(
+    {
+      words: spec,
+      x: { name: xName, scale: xScale, domain: domain("x", xScale, 0.02) },
+      y: { name: yName, scale: yScale, domain: domain("y", yScale, 0.05) },
+      legend: curveItems(names),
+    },
+    size,
+  );
+  const points = lines.flatMap((line, i) => Array.from(line.x, (x, k) => [names[i]!, x, line.y[k]!] as const));
+  const sentences = lines.slice(0, 6).map(({ x, y }, i) => {
+    const last = x.length - 1;
+    const line = names[i] === "" ? yName : `${yName} of ${names[i]}`;
+    if (last === 0) return `${line} is ${formatNumber(y[0]!)} at ${xName} ${formatNumber(x[0]!)}.`;
+    return `${line} goes from ${formatNumber(y[0]!)} at ${xName} ${formatNumber(x[0]!)} to ${formatNumber(y[last]!)} at ${xName} ${formatNumber(x[last]!)}.`;
+  });
+  if (lines.length > 6) sentences.push(`The chart shows ${lines.length - 6} more lines.`);
+  return finish(
+    frame,
+    lines.flatMap((line, i) => curveMarks(line, i, frame)),
+    {
+      title: spec.title,
+      caption: sentences.join(" "),
+      series: lines.map(({ x }, i) => ({ name: names[i]!, count: x.length })),
+      table: firstRows(["Line", xName, yName], points.length, (i) => points[i]!),
+    },
+  );
+}

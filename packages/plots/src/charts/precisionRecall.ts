@@ -1,0 +1,142 @@
+// Precision against recall over all thresholds, with the precision of chance and the average precision of each curve.
+
+import { muted } from "../color/theme.ts";
+import { fail, requireTexts } from "../data/check.ts";
+import { finish, frameOf } from "../layout/frame.ts";
+import { checkCurves, curveItems, curveMarks } from "../marks/curves.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
+
+/** The curve of one classifier, by rising recall from 0 to 1, as `precisionRecallCurve` of `downhill` returns it. */
+export interface PrecisionRecallLine {
+  readonly name: string;
+  /** From 0 to 1. */
+  readonly precision: ArrayLike<number>;
+  /** From 0 to 1, never falling. */
+  readonly recall: ArrayLike<number>;
+}
+
+export interface PrecisionRecall extends Spec {
+  readonly kind: "precisionRecall";
+  readonly curves: readonly PrecisionRecallLine[];
+  /** Share of the rows that are positive: the precision of a useless classifier, drawn as a line. Default: no such line. */
+  readonly positiveShare?: number;
+  /** Name of the horizontal axis. Default: "Recall". */
+  readonly xName: string;
+  /** Name of the vertical axis. Default: "Precision". */
+  readonly yName: string;
+}
+
+/**
+ * Precision against recall of one or several classifiers. Between two thresholds the curve is a step with the precision of
+ * the higher recall, so that the area under it is the average precision Σ (recallₖ − recallₖ₋₁) · precisionₖ.
+ *
+ * @throws RangeError when lengths differ, a number is not from 0 to 1, or the recall does not rise from 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { draw, precisionRecall } from "@downhill/plots";
+ *
+ * const curves = [{ name: "test rows", recall: [0, 0.5, 1], precision: [1, 1, 0.6] }];
+ * const svg = draw(precisionRecall({ title: "Precision and recall", curves, positiveShare: 0.4 }));
+ * ```
+ */
+export function precisionRecall({
+  xName = "Recall",
+  yName = "Precision",
+  ...rest
+}: Input<PrecisionRecall, "xName" | "yName">): PrecisionRecall {
+  const functionName = "precisionRecall";
+  requireTexts(functionName, { xName, yName, ...textOf(rest) });
+  const { curves, positiveShare } = rest;
+  checkCurves(
+    functionName,
+    "curves",
+    curves.map(({ name, recall, precision }) => ({ name, x: recall, y: precision })),
+  );
+  for (const [i, curve] of curves.entries()) {
+    for (const axis of ["recall", "precision"] as const) {
+      const wrong = Array.from(curve[axis]).find((value) => value < 0 || value > 1);
+      if (wrong !== undefined) {
+        fail(functionName, `curves[${i}].${axis}`, "be from 0 to 1", wrong, "Divide the counts by their total.");
+      }
+    }
+    const { recall } = curve;
+    const [first, last] = [recall[0]!, recall[recall.length - 1]!];
+    if (first !== 0 || last !== 1 || Array.from(recall).some((value, k) => k > 0 && value < recall[k - 1]!)) {
+      fail(
+        functionName,
+        `curves[${i}].recall`,
+        "rise from 0 to 1",
+        `${first} to ${last}`,
+        "Sort by falling threshold.",
+      );
+    }
+  }
+  if (positiveShare !== undefined && !(positiveShare >= 0 && positiveShare <= 1)) {
+    fail(functionName, "positiveShare", "be from 0 to 1", positiveShare, "Divide the positive rows by all rows.");
+  }
+  return { ...rest, xName, yName, kind: "precisionRecall", [drawing]: { defaultSize: squareSize, layout } };
+}
+
+/** Σ (recallₖ − recallₖ₋₁) · precisionₖ. */
+function averagePrecision({ recall, precision }: PrecisionRecallLine): number {
+  let sum = 0;
+  for (let k = 1; k < recall.length; k++) sum += (recall[k]! - recall[k - 1]!) * precision[k]!;
+  return sum;
+}
+
+/** The corners of the steps. */
+function steps({ recall, precision }: PrecisionRecallLine): { x: number[]; y: number[] } {
+  const corners = { x: [recall[0]!], y: [precision[Math.min(1, precision.length - 1)]!] };
+  for (let k = 1; k < recall.length; k++) {
+    corners.x.push(recall[k - 1]!, recall[k]!);
+    corners.y.push(precision[k]!, precision[k]!);
+  }
+  return corners;
+}
+
+function layout(spec: PrecisionRecall, size: Size): Scene {
+  const { curves, positiveShare } = spec;
+  const averages = curves.map(averagePrecision);
+  const chance: LegendItem[] =
+    positiveShare === undefined
+      ? []
+      : [
+          {
+            name: `chance (${formatNumber(positiveShare)})`,
+            key: { line: { stroke: muted, width: 1.25, dash: [4, 4] } },
+          },
+        ];
+  const names = curves.map(({ name }, i) => `${name} (average precision ${formatNumber(averages[i]!)})`);
+  const frame = frameOf(
+    {
+      words: spec,
+      x: { name: spec.xName, scale: "linear", domain: [0, 1] },
+      y: { name: spec.yName, scale: "linear", domain: [0, 1] },
+      legend: [...curveItems(names), ...chance],
+      square: true,
+    },
+    size,
+  );
+  const marks: Mark[] = [];
+  if (positiveShare !== undefined) {
+    const y = frame.y(positiveShare);
+    marks.push({ kind: "rule", from: [frame.x(0), y], to: [frame.x(1), y], stroke: muted, width: 1.25, dash: [4, 4] });
+  }
+  for (const [i, curve] of curves.entries()) {
+    marks.push(...curveMarks(steps(curve), i, frame).filter(({ kind }) => kind === "path"));
+  }
+  const list = curves.map(({ name }, i) => `${name} ${formatNumber(averages[i]!)}`).join(", ");
+  const share = positiveShare === undefined ? "" : ` Chance would have ${formatNumber(positiveShare)}.`;
+  return finish(frame, marks, {
+    title: spec.title,
+    caption: `Average precision: ${list}.${share}`,
+    series: curves.map(({ name, recall }) => ({ name, count: recall.length })),
+    table: {
+      columns: ["Curve", "Points", "Average precision"],
+      rows: curves.map(({ name, recall }, i) => [name, formatCount(recall.length), averages[i]!]),
+    },
+  });
+}

@@ -1,0 +1,70 @@
+// One or several lists of numbers, counted in the same bins.
+
+import { bin, thresholdFreedmanDiaconis, thresholdSturges } from "d3-array";
+import { fail, requireFinite, requireSome, requireTexts } from "./check.ts";
+import { extentOf } from "./range.ts";
+
+/** Numbers of one group. */
+export interface NumberGroup {
+  /** Shown in the legend. A single group needs no name. */
+  readonly name?: string;
+  readonly values: ArrayLike<number>;
+}
+
+/** The counts of the groups over the same bins. */
+export interface Binned {
+  /** Limits of the bins, rising: bin k holds the values from edges[k] up to, but not including, edges[k + 1]; the last bin holds both. */
+  readonly edges: readonly number[];
+  /** Of each group, the values in each bin. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+const maxBins = 200;
+const fewValues = 30; // with fewer values, Sturges' rule gives steadier bins than that of Freedman and Diaconis
+
+/** Throws unless there is a group, every group has finite values, and `bins` is a whole number from 1 to 200. */
+export function checkGroups(functionName: string, groups: readonly NumberGroup[], bins: number | undefined): void {
+  requireSome(functionName, "groups", groups);
+  for (const [i, { name, values }] of groups.entries()) {
+    requireTexts(functionName, { [`groups[${i}].name`]: name });
+    requireFinite(functionName, `groups[${i}].values`, values);
+  }
+  if (bins !== undefined && !(Number.isInteger(bins) && bins >= 1 && bins <= maxBins)) {
+    fail(functionName, "bins", `be a whole number from 1 to ${maxBins}`, bins, "Leave it out for a suitable number.");
+  }
+}
+
+/**
+ * Counts the values of all groups in bins of equal width with round limits.
+ *
+ * @param bins  about how many; by default by the rule of Freedman and Diaconis (1981): a width of 2 · IQR / ∛n
+ */
+export function binsOf(groups: readonly NumberGroup[], bins: number | undefined): Binned {
+  const all = groups.flatMap(({ values }) => Array.from(values));
+  const [low, high] = extentOf(all)!;
+  const rule = all.length < fewValues ? thresholdSturges : thresholdFreedmanDiaconis;
+  const wanted = bins ?? Math.max(1, Math.min(maxBins, rule(all, low, high)));
+  const found = low < high ? bin().domain([low, high]).thresholds(wanted)(all) : [];
+  const edges = found.length === 0 ? around(low) : [...found.map(({ x0 }) => x0!), found.at(-1)!.x1!];
+  return { edges, counts: groups.map(({ values }) => countsIn(edges, values)) };
+}
+
+/** One bin around a value that all rows share. */
+function around(value: number): number[] {
+  const half = value === 0 ? 0.5 : Math.abs(value) * 0.05;
+  return [value - half, value + half];
+}
+
+function countsIn(edges: readonly number[], values: ArrayLike<number>): number[] {
+  const counts = new Array<number>(edges.length - 1).fill(0);
+  for (let i = 0; i < values.length; i++) {
+    let [from, to] = [0, counts.length - 1]; // the bin of a value is found by halving, as the first bins may be narrower
+    while (from < to) {
+      const middle = Math.ceil((from + to) / 2);
+      if (values[i]! >= edges[middle]!) from = middle;
+      else to = middle - 1;
+    }
+    counts[from]! += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,74 @@
+// Curves with a name each: as lines in the colour and the dash pattern of their series, with a marker at every point when
+// the points are few.
+
+import { seriesColor, seriesDash, seriesShape } from "../color/series.ts";
+import { paper } from "../color/theme.ts";
+import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { decimate } from "../geometry/decimate.ts";
+import { openPath, type Point, simplify } from "../geometry/path.ts";
+import type { LegendItem, Mark } from "../scene/scene.ts";
+
+/** The points of a curve in the order in which the line joins them. */
+export interface Curve {
+  /** Shown in the legend. A single curve needs no name. */
+  readonly name?: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+}
+
+const lineWidth = 2;
+const maxMarked = 40; // more markers than this hide the line
+const tolerance = 0.05; // of the simplified line [px]
+
+/** Throws unless there is a curve and each has as many finite x as y. */
+export function checkCurves(functionName: string, argument: string, curves: readonly Curve[]): void {
+  requireSome(functionName, argument, curves);
+  for (const [i, { name, x, y }] of curves.entries()) {
+    requireTexts(functionName, { [`${argument}[${i}].name`]: name });
+    requireFinite(functionName, `${argument}[${i}].x`, x);
+    requireFinite(functionName, `${argument}[${i}].y`, y);
+    requireLength(functionName, `${argument}[${i}].y`, y, x.length, "x");
+  }
+}
+
+/** The name of curve i: its own, or its number when there are several. */
+export function curveName({ name }: Curve, i: number, count: number): string {
+  return name ?? (count > 1 ? `curve ${i + 1}` : "");
+}
+
+/** The entries of the legend; a single curve without a name has none. */
+export function curveItems(names: readonly string[]): LegendItem[] {
+  return names.flatMap((name, i) =>
+    name === "" ? [] : [{ name, key: { line: { stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i) } } }],
+  );
+}
+
+/** The marks of curve number i. */
+export function curveMarks(
+  { x, y }: Curve,
+  i: number,
+  place: { x: (value: number) => number; y: (value: number) => number },
+): Mark[] {
+  const xs = Float64Array.from(x, place.x);
+  const ys = Float64Array.from(y, place.y);
+  const points = decimate(xs, ys).map((at): Point => [xs[at]!, ys[at]!]);
+  const marks: Mark[] = [];
+  if (points.length > 1) {
+    const d = openPath(simplify(points, tolerance));
+    marks.push({ kind: "path", d, stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i), series: i });
+  }
+  if (xs.length <= maxMarked) {
+    marks.push({
+      kind: "points",
+      shape: seriesShape(i),
+      xs: [...xs],
+      ys: [...ys],
+      radius: 3.5,
+      fill: seriesColor(i),
+      stroke: paper,
+      width: 0.8,
+      series: i,
+    });
+  }
+  return marks;
+}

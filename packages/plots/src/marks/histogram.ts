@@ -1,0 +1,108 @@
+// Bars of bins over two axes, for every chart that shows a distribution.
+
+import { seriesColor, seriesDash } from "../color/series.ts";
+import { type Binned, binsOf, type NumberGroup } from "../data/bins.ts";
+import type { Range } from "../data/range.ts";
+import { firstRows } from "../data/tableRows.ts";
+import { openPath, type Point } from "../geometry/path.ts";
+import { type Frame, finish, frameOf } from "../layout/frame.ts";
+import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import type { ChartText } from "../scene/spec.ts";
+import { formatCount, formatNumber } from "../text/format.ts";
+
+/** What a chart of bins draws. */
+export interface HistogramPlan {
+  readonly groups: readonly (NumberGroup & { readonly name: string })[];
+  readonly bins: number | undefined;
+  readonly height: "count" | "share";
+  readonly xName: string;
+  /** Marks over the bars. */
+  readonly over: (frame: Frame) => readonly Mark[];
+  /** Entries of the legend for these marks. */
+  readonly overItems: readonly LegendItem[];
+  /** A sentence after the caption; may be empty. */
+  readonly remark: string;
+}
+
+/** The scene of a chart of bins. */
+export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan): Scene {
+  const { groups, xName } = plan;
+  const { edges, counts } = binsOf(groups, plan.bins);
+  const heights = counts.map((bins, i) =>
+    plan.height === "share" ? bins.map((count) => count / groups[i]!.values.length) : bins,
+  );
+  const tallest = heights.flat().reduce((a, b) => Math.max(a, b), 0);
+  const yName = plan.height === "share" ? "Share of the group" : "Count";
+  const frame = frameOf(
+    {
+      words,
+      x: { name: xName, scale: "linear", domain: binRange({ edges, counts }) },
+      y: { name: yName, scale: "linear", domain: [0, tallest * 1.05], whole: plan.height === "count" },
+      legend: [...groupItems(groups.map(({ name }) => name)), ...plan.overItems],
+    },
+    size,
+  );
+  const marks = heights.flatMap((each, i) =>
+    groupMarks(edges, each, { series: i, several: groups.length > 1, place: frame }),
+  );
+  const total = groups.reduce((sum, { values }) => sum + values.length, 0);
+  const bin = (k: number): string => `${formatNumber(edges[k]!)} to ${formatNumber(edges[k + 1]!)}`;
+  const most = counts
+    .flatMap((bins, i) => bins.map((count, k) => ({ count, k, i })))
+    .sort((a, b) => b.count - a.count)[0]!;
+  const label = groups.length > 1 ? ` of ${groups[most.i]!.name}` : "";
+  const caption =
+    `${formatCount(total)} ${total === 1 ? "value" : "values"} of ${xName} in ${formatCount(edges.length - 1)} ${edges.length === 2 ? "bin" : "bins"}. ` +
+    `The fullest bin holds ${formatCount(most.count)}${label}: from ${bin(most.k)}.${plan.remark === "" ? "" : ` ${plan.remark}`}`;
+  return finish(frame, [...marks, ...plan.over(frame)], {
+    title: words.title,
+    caption,
+    series: groups.map(({ name, values }) => ({ name, count: values.length })),
+    table: firstRows(
+      ["From", "To", ...groups.map(({ name }) => (name === "" ? "Count" : `Count, ${name}`))],
+      edges.length - 1,
+      (k) => [edges[k]!, edges[k + 1]!, ...counts.map((bins) => bins[k]!)],
+    ),
+  });
+}
+
+/** The range of the bins, with a little space at both ends. */
+function binRange({ edges }: Binned): Range {
+  const [low, high] = [edges[0]!, edges.at(-1)!];
+  return [low - (high - low) * 0.02, high + (high - low) * 0.02];
+}
+
+/** The entries of the legend; a single group without a name has none. */
+function groupItems(names: readonly string[]): LegendItem[] {
+  return names.flatMap((name, i) => (name === "" ? [] : [{ name, key: { swatch: seriesColor(i) } }]));
+}
+
+/** The bars of group i: translucent when there are several, with an outline in the dash pattern of the group. */
+function groupMarks(
+  edges: readonly number[],
+  heights: readonly number[],
+  { series, several, place }: { series: number; several: boolean; place: Place },
+): Mark[] {
+  const floor = place.y(0);
+  const cells = heights.flatMap((height, k) => {
+    if (height === 0) return [];
+    const [left, right, top] = [place.x(edges[k]!), place.x(edges[k + 1]!), place.y(height)];
+    const gap = !several && right - left > 4 ? 1 : 0;
+    return [[left + gap / 2, top, Math.max(0.5, right - left - gap), floor - top] as const];
+  });
+  const bars: Mark = { kind: "rects", cells, fill: seriesColor(series), series, ...(several ? { opacity: 0.3 } : {}) };
+  if (!several) return [bars];
+  const outline: Point[] = [[place.x(edges[0]!), floor]];
+  for (const [k, height] of heights.entries()) {
+    const y = place.y(height);
+    outline.push([place.x(edges[k]!), y], [place.x(edges[k + 1]!), y]);
+  }
+  outline.push([place.x(edges.at(-1)!), floor]);
+  const d = openPath(outline);
+  return [bars, { kind: "path", d, stroke: seriesColor(series), width: 1.75, dash: seriesDash(series), series }];
+}
+
+interface Place {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
