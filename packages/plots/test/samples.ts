@@ -1,22 +1,33 @@
 // One spec of every kind, from a few words and numbers, plain or nasty.
 
 import {
+  barChart,
+  boxPlot,
+  calibration,
   classRegions,
   coefficients,
   confusionMatrix,
+  correlationMap,
   gridBetween,
   gridOver,
   gridRows,
+  histogram,
+  learningCurve,
+  lineChart,
   lossCurve,
   lossSurface,
   marginRegions,
   panels,
+  precisionRecall,
   predictedVsActual,
   probabilityField,
   ratingMatrices,
+  residualHistogram,
   roc,
   type Spec,
   scatterLine,
+  scatterPlot,
+  scoreHistogram,
 } from "../src/index.ts";
 
 export interface Ingredients {
@@ -123,5 +134,63 @@ export function samples({ words, numbers, wild, count }: Ingredients): Record<st
     }),
     predictedVsActual: predictedVsActual({ ...head(), ...axes, actual: numbers, predicted: second, residuals: true }),
     panels: panels({ ...head(), charts: [loss, scatter], columns: 2 }),
+    lineChart: lineChart({ ...head(), ...axes, lines: names(count).map((name) => ({ name, x: numbers, y: second })) }),
+    scatterPlot: scatterPlot({
+      ...head(),
+      ...axes,
+      groups: names(count).map((name) => ({ name, x: numbers, y: second })),
+    }),
+    barChart: barChart({
+      ...head(),
+      xName: word(),
+      names: names(numbers.length),
+      groups: names(Math.min(count, 5)).map((name) => ({ name, values: numbers })),
+    }),
+    histogram: histogram({
+      ...head(),
+      xName: word(),
+      groups: names(count).map((name) => ({ name, values: numbers })),
+      height: count % 2 === 0 ? "share" : "count",
+    }),
+    boxPlot: boxPlot({ ...head(), xName: word(), groups: names(count).map((name) => ({ name, values: numbers })) }),
+    correlationMap: correlationMap({
+      ...head(),
+      names: names(classes),
+      values: Array.from({ length: classes * classes }, (_, i) =>
+        i % 7 === 3 ? Number.NaN : ((i * 37) % 201) / 100 - 1,
+      ),
+    }),
+    precisionRecall: precisionRecall({
+      ...head(),
+      ...axes,
+      positiveShare: 0.3,
+      curves: names(count).map((name) => ({ name, precision: [1, 0.9, 0.3], recall: [0, 0.4, 1] })),
+    }),
+    calibration: calibration({
+      ...head(),
+      ...axes,
+      curves: names(count).map((name) => ({
+        name,
+        predicted: [0.1, 0.5, 1],
+        observed: [0, 0.7, 0.9],
+        counts: [9, 0, 3],
+      })),
+    }),
+    learningCurve: learningCurve({
+      ...head(),
+      ...axes,
+      rows: numbers.map((_, i) => 10 * (i + 1)),
+      training: numbers,
+      validation: second,
+    }),
+    residualHistogram: residualHistogram({ ...head(), xName: word(), residuals: numbers }),
+    scoreHistogram: scoreHistogram({
+      ...head(),
+      xName: word(),
+      scores: numbers,
+      labels: numbers.map((_, i) => i % 2),
+      classes: [word(), word()],
+      threshold: numbers[0]!,
+    }),
   };
 }

@@ -1,22 +1,33 @@
 // Charts as a program would ask for them: every kind and every option once, with data that has something to show.
 
 import {
+  barChart,
+  boxPlot,
+  calibration,
   classRegions,
   coefficients,
   confusionMatrix,
+  correlationMap,
   gridBetween,
   gridOver,
   gridRows,
+  histogram,
+  learningCurve,
+  lineChart,
   lossCurve,
   lossSurface,
   marginRegions,
   panels,
+  precisionRecall,
   predictedVsActual,
   probabilityField,
   ratingMatrices,
+  residualHistogram,
   roc,
   type Spec,
   scatterLine,
+  scatterPlot,
+  scoreHistogram,
 } from "../src/index.ts";
 
 /** Numbers in (0, 1) that look random and are the same everywhere: multiples of the golden ratio. */
@@ -206,6 +217,120 @@ export const showcase: Readonly<Record<string, Spec>> = {
     actual: x2,
     predicted: x2.map((value, i) => value * 0.8 + u[i]! - 0.3),
     score: { count: 25_000, rootMeanSquaredError: 0.3125, rSquared: 0.875 },
+  }),
+  "precision-recall": precisionRecall({
+    title: "Precision and recall of two classifiers",
+    positiveShare: 0.3,
+    curves: [
+      { name: "held-out rows", recall: [0, 0.2, 0.4, 0.6, 0.8, 1], precision: [1, 1, 0.95, 0.8, 0.62, 0.4] },
+      { name: "training rows", recall: [0, 0.3, 0.6, 0.9, 1], precision: [1, 1, 0.98, 0.8, 0.5] },
+    ],
+  }),
+  calibration: calibration({
+    title: "Are the probabilities right?",
+    curves: [
+      {
+        name: "held-out rows",
+        predicted: [0.05, 0.15, 0.3, 0.52, 0.7, 0.93],
+        observed: [0.02, 0.1, 0.35, 0.6, 0.85, 0.97],
+        counts: [40, 12, 9, 8, 14, 31],
+      },
+      { name: "training rows", predicted: [0.05, 0.4, 0.6, 0.95], observed: [0.05, 0.42, 0.57, 0.96] },
+    ],
+  }),
+  "learning-curve": learningCurve({
+    title: "Do more rows help?",
+    rows: [40, 80, 160, 320, 640],
+    training: [1, 0.99, 0.975, 0.97, 0.968],
+    validation: [0.86, 0.9, 0.93, 0.947, 0.953],
+    yName: "Accuracy",
+  }),
+  "residual-histogram": residualHistogram({
+    title: "Residuals",
+    residuals: u.map((value, i) => 40 * (value + v[i]! + u[(i + 50) % 150]! - 1.5)),
+    xName: "actual − predicted price",
+  }),
+  "score-histogram": scoreHistogram({
+    title: "Predicted probabilities of both classes",
+    scores: u.map((value, i) => (i % 3 === 0 ? 1 - value * v[i]! : value * v[i]!)),
+    labels: u.map((_, i) => (i % 3 === 0 ? 1 : 0)),
+    classes: ["benign", "malignant"],
+  }),
+  "correlation-map": correlationMap({
+    title: "Correlations of eight columns",
+    names: ["age", "sex", "bmi", "blood pressure", "total serum cholesterol", "s2", "s3", "constant"],
+    values: Array.from({ length: 64 }, (_, i) => {
+      const [row, column] = [Math.floor(i / 8), i % 8];
+      if (row === 7 || column === 7) return Number.NaN;
+      return row === column ? 1 : Math.round(200 * u[row * column + row + column]! - 100) / 100;
+    }),
+  }),
+  "correlation-map-many": correlationMap({
+    title: "Correlations of thirty columns",
+    names: Array.from({ length: 30 }, (_, i) => `mean of measurement ${i}`),
+    values: Array.from({ length: 900 }, (_, i) => {
+      const [row, column] = [Math.floor(i / 30), i % 30];
+      return row === column ? 1 : Math.cos((row - column) / 3) * (1 - Math.abs(row - column) / 30);
+    }),
+  }),
+  line: lineChart({
+    title: "Error and learning rate",
+    lines: ["plain", "momentum"].map((name, i) => ({
+      name,
+      x: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3],
+      y: [0.9, 0.62, 0.31, 0.2, 0.17 + i / 20, 0.4 + i / 3],
+    })),
+    xScale: "log",
+    xName: "learning rate",
+    yName: "loss after 20 epochs",
+  }),
+  "scatter-groups": scatterPlot({
+    title: "Three groups",
+    groups: ["oak", "ash", "elm"].map((name, k) => ({
+      name,
+      x: x1.filter((_, i) => i % 3 === k).map((x) => x + k),
+      y: x2.filter((_, i) => i % 3 === k),
+    })),
+    xName: "length [cm]",
+    yName: "width [cm]",
+  }),
+  bars: barChart({
+    title: "How well each class is found",
+    names: ["setosa", "versicolor", "virginica"],
+    groups: [
+      { name: "precision", values: [1, 0.93, 0.96] },
+      { name: "recall", values: [1, 0.97, 0.92] },
+    ],
+    xName: "share",
+  }),
+  "bars-signed": barChart({
+    title: "Change against last year",
+    names: Array.from({ length: 14 }, (_, i) => `region ${i + 1}`),
+    groups: [{ values: u.slice(0, 14).map((value) => 100 * (value - 0.5)) }],
+    xName: "change [%]",
+  }),
+  histogram: histogram({
+    title: "Ages",
+    groups: [{ values: u.map((value, i) => 20 + 50 * value * (1 + v[i]!) * 0.5) }],
+    xName: "age [years]",
+  }),
+  "histogram-groups": histogram({
+    title: "Lengths of three groups",
+    ...words,
+    height: "share",
+    groups: ["oak", "ash", "elm"].map((name, k) => ({
+      name,
+      values: x1.filter((_, i) => i % 3 === k).map((x) => x + 1.5 * k),
+    })),
+    xName: "length [cm]",
+  }),
+  "box-plot": boxPlot({
+    title: "Lengths of three groups",
+    groups: ["oak", "ash", "elm"].map((name, k) => ({
+      name,
+      values: [...x1.filter((_, i) => i % 3 === k).map((x) => x ** 3 / 6 + k), 9 + k],
+    })),
+    xName: "length [cm]",
   }),
   panels: panels({
     title: "Four charts in two columns",

@@ -14,7 +14,7 @@ export interface Histogram extends Spec {
   readonly bins?: number;
   /** What a bar shows: the number of values, or their share of the values of the group. Default: "count". */
   readonly height: "count" | "share";
-  /** Name of the values. Default: "Value". */
+  /** Name of the values. Default: none. */
   readonly xName: string;
 }
 
@@ -30,11 +30,7 @@ export interface Histogram extends Spec {
  * const svg = draw(histogram({ title: "Ages", groups: [{ values: [21, 34, 35, 41, 52] }], xName: "age [years]" }));
  * ```
  */
-export function histogram({
-  height = "count",
-  xName = "Value",
-  ...rest
-}: Input<Histogram, "height" | "xName">): Histogram {
+export function histogram({ height = "count", xName = "", ...rest }: Input<Histogram, "height" | "xName">): Histogram {
   requireTexts("histogram", { xName, ...textOf(rest) });
   requireOneOf("histogram", "height", height, ["count", "share"]);
   checkGroups("histogram", rest.groups, rest.bins);
@@ -51,6 +47,7 @@ function layout(spec: Histogram, size: Size): Scene {
     bins: spec.bins,
     height: spec.height,
     xName,
+    yName: spec.height === "share" ? "Share of the group" : "Count",
     over: () => [],
     overItems: [],
     remark: "",

@@ -54,6 +54,7 @@ function layout(spec: ResidualHistogram, size: Size): Scene {
     bins,
     height: "count",
     xName,
+    yName: "Rows",
     over: lineAtZero,
     overItems: [{ name: "no error", key: { line: zeroLine } }],
     remark:

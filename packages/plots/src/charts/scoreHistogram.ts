@@ -19,8 +19,8 @@ export interface ScoreHistogram extends Spec {
   readonly classes: readonly [string, string];
   /** Rows with a score above it are predicted as the second class. Default: 0.5, for probabilities; scores of an SVM have 0. */
   readonly threshold: number;
-  /** About how many bins, from 1 to 200. Default: by the rule of Freedman and Diaconis. */
-  readonly bins?: number;
+  /** About how many bins, from 1 to 200. Default: 20, so that 0.5 is a limit of two bins of probabilities. */
+  readonly bins: number;
   /** Name of the scores. Default: "Probability of " and the second class. */
   readonly xName: string;
 }
@@ -39,17 +39,17 @@ export interface ScoreHistogram extends Spec {
  * const svg = draw(scoreHistogram({ title: "Probability of ill", ...rows, classes: ["well", "ill"] }));
  * ```
  */
-export function scoreHistogram(spec: Input<ScoreHistogram, "threshold" | "xName">): ScoreHistogram {
-  const { threshold = 0.5, xName = `Probability of ${spec.classes[1]}`, ...rest } = spec;
+export function scoreHistogram(spec: Input<ScoreHistogram, "bins" | "threshold" | "xName">): ScoreHistogram {
+  const { bins = 20, threshold = 0.5, xName = `Probability of ${spec.classes[1]}`, ...rest } = spec;
   const functionName = "scoreHistogram";
-  const { scores, labels, classes, bins } = rest;
+  const { scores, labels, classes } = rest;
   requireTexts(functionName, { xName, classes, ...textOf(rest) });
   requireLength(functionName, "classes", classes, 2, "a classifier of two classes");
   checkGroups(functionName, [{ values: scores }], bins);
   requireLength(functionName, "labels", labels, scores.length, "scores");
   requireIndices(functionName, "labels", labels, 2);
   requireFinite(functionName, "threshold", [threshold]);
-  return { ...rest, threshold, xName, kind: "scoreHistogram", [drawing]: { defaultSize: standardSize, layout } };
+  return { ...rest, bins, threshold, xName, kind: "scoreHistogram", [drawing]: { defaultSize: standardSize, layout } };
 }
 
 const thresholdLine = { stroke: ink, width: 1.5, dash: [6, 3] };
@@ -66,6 +66,7 @@ function layout(spec: ScoreHistogram, size: Size): Scene {
     bins,
     height: "share",
     xName,
+    yName: "Share of the class",
     over: (frame) => lineAt(threshold, frame),
     overItems: [{ name: `threshold ${formatNumber(threshold)}`, key: { line: thresholdLine } }],
     remark: `${formatCount(wrong)} of ${formatCount(scores.length)} rows are on the wrong side of the threshold.`,

@@ -2,7 +2,7 @@
 
 import { bin, thresholdFreedmanDiaconis, thresholdSturges } from "d3-array";
 import { fail, requireFinite, requireSome, requireTexts } from "./check.ts";
-import { extentOf } from "./range.ts";
+import { extentOf, padded } from "./range.ts";
 
 /** Numbers of one group. */
 export interface NumberGroup {
@@ -20,6 +20,8 @@ export interface Binned {
 }
 
 const maxBins = 200;
+const smallestSpan = 1e-9; // of values, relative to their size: limits of bins within it are not round numbers any more
+const smallestSize = 1e-280;
 const fewValues = 30; // with fewer values, Sturges' rule gives steadier bins than that of Freedman and Diaconis
 
 /** Throws unless there is a group, every group has finite values, and `bins` is a whole number from 1 to 200. */
@@ -44,15 +46,11 @@ export function binsOf(groups: readonly NumberGroup[], bins: number | undefined)
   const [low, high] = extentOf(all)!;
   const rule = all.length < fewValues ? thresholdSturges : thresholdFreedmanDiaconis;
   const wanted = bins ?? Math.max(1, Math.min(maxBins, rule(all, low, high)));
-  const found = low < high ? bin().domain([low, high]).thresholds(wanted)(all) : [];
-  const edges = found.length === 0 ? around(low) : [...found.map(({ x0 }) => x0!), found.at(-1)!.x1!];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const divisible = high - low > size * smallestSpan && high - low > smallestSize;
+  const found = divisible ? bin().domain([low, high]).thresholds(wanted)(all) : [];
+  const edges = found.length === 0 ? padded([low, high], 0.1) : [...found.map(({ x0 }) => x0!), found.at(-1)!.x1!];
   return { edges, counts: groups.map(({ values }) => countsIn(edges, values)) };
-}
-
-/** One bin around a value that all rows share. */
-function around(value: number): number[] {
-  const half = value === 0 ? 0.5 : Math.abs(value) * 0.05;
-  return [value - half, value + half];
 }
 
 function countsIn(edges: readonly number[], values: ArrayLike<number>): number[] {

@@ -1,8 +1,8 @@
 // Bars of bins over two axes, for every chart that shows a distribution.
 
 import { seriesColor, seriesDash } from "../color/series.ts";
-import { type Binned, binsOf, type NumberGroup } from "../data/bins.ts";
-import type { Range } from "../data/range.ts";
+import { binsOf, type NumberGroup } from "../data/bins.ts";
+import { padded } from "../data/range.ts";
 import { firstRows } from "../data/tableRows.ts";
 import { openPath, type Point } from "../geometry/path.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
@@ -16,6 +16,7 @@ export interface HistogramPlan {
   readonly bins: number | undefined;
   readonly height: "count" | "share";
   readonly xName: string;
+  readonly yName: string;
   /** Marks over the bars. */
   readonly over: (frame: Frame) => readonly Mark[];
   /** Entries of the legend for these marks. */
@@ -26,17 +27,16 @@ export interface HistogramPlan {
 
 /** The scene of a chart of bins. */
 export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan): Scene {
-  const { groups, xName } = plan;
+  const { groups, xName, yName } = plan;
   const { edges, counts } = binsOf(groups, plan.bins);
   const heights = counts.map((bins, i) =>
     plan.height === "share" ? bins.map((count) => count / groups[i]!.values.length) : bins,
   );
   const tallest = heights.flat().reduce((a, b) => Math.max(a, b), 0);
-  const yName = plan.height === "share" ? "Share of the group" : "Count";
   const frame = frameOf(
     {
       words,
-      x: { name: xName, scale: "linear", domain: binRange({ edges, counts }) },
+      x: { name: xName, scale: "linear", domain: padded([edges[0]!, edges.at(-1)!], 0.02) },
       y: { name: yName, scale: "linear", domain: [0, tallest * 1.05], whole: plan.height === "count" },
       legend: [...groupItems(groups.map(({ name }) => name)), ...plan.overItems],
     },
@@ -52,7 +52,7 @@ export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan
     .sort((a, b) => b.count - a.count)[0]!;
   const label = groups.length > 1 ? ` of ${groups[most.i]!.name}` : "";
   const caption =
-    `${formatCount(total)} ${total === 1 ? "value" : "values"} of ${xName} in ${formatCount(edges.length - 1)} ${edges.length === 2 ? "bin" : "bins"}. ` +
+    `${formatCount(total)} ${total === 1 ? "value" : "values"}${xName === "" ? "" : ` of ${xName}`} in ${formatCount(edges.length - 1)} ${edges.length === 2 ? "bin" : "bins"}. ` +
     `The fullest bin holds ${formatCount(most.count)}${label}: from ${bin(most.k)}.${plan.remark === "" ? "" : ` ${plan.remark}`}`;
   return finish(frame, [...marks, ...plan.over(frame)], {
     title: words.title,
@@ -64,12 +64,6 @@ export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan
       (k) => [edges[k]!, edges[k + 1]!, ...counts.map((bins) => bins[k]!)],
     ),
   });
-}
-
-/** The range of the bins, with a little space at both ends. */
-function binRange({ edges }: Binned): Range {
-  const [low, high] = [edges[0]!, edges.at(-1)!];
-  return [low - (high - low) * 0.02, high + (high - low) * 0.02];
 }
 
 /** The entries of the legend; a single group without a name has none. */
