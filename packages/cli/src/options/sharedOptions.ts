@@ -1,0 +1,6 @@
+// Options that several commands have.
+import { formats } from "../table/files/source.ts";
+import { oneOf } from "./option.ts";
+
+/** Of every command that reads DATA. */
+export const format = oneOf("<kind>", "the format of standard input, when DATA is - (default: csv)", formats);
