@@ -8,9 +8,8 @@ import { type Compression, compressionByEnding } from "./compression.ts";
 
 export type FileKind = "csv" | "parquet" | "json";
 
-/** The formats of standard input, as --format names them. */
-export const formats = ["csv", "tsv", "json", "parquet"] as const;
-export type Format = (typeof formats)[number];
+/** The format of standard input, as --format names it. */
+export type Format = FileKind | "tsv";
 
 /** DATA with its option. */
 export interface DataArgument {
