@@ -1,4 +1,14 @@
-// Values that a document writes behind a line of code: `model.stopped; // "converged"`.
+// The code blocks of a page, and the values that the page writes behind a line of code: `model.stopped; // "converged"`.
+
+/** A fenced code block of a page. */
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** The fenced code blocks of a Markdown text that name their language. */
+export const fencedBlocks = (page: string): Block[] =>
+  [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text]) => ({ language: language!, text: text! }));
 
 /** A line of code whose comment begins with a value. */
 export interface Claim {

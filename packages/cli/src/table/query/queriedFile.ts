@@ -6,9 +6,8 @@ import { readDialect } from "../csv/csvDialect.ts";
 import { csvError, problemIn } from "../csv/csvProblem.ts";
 import { csvOptions, csvSql } from "../csv/csvSql.ts";
 import { requireOneFile, typedSql } from "../files/fileSql.ts";
-import type { PlainFile } from "../files/plainFile.ts";
 import { isDuckDbError } from "../files/readerError.ts";
-import { endingsOf, isFile } from "../files/source.ts";
+import { fileKindOf, isFile } from "../files/source.ts";
 import { exactPath, identifier, literal } from "../files/sqlText.ts";
 
 /**
@@ -24,9 +23,9 @@ export async function queriedSql(
   command: string,
   connection: DuckDBConnection,
   path: string,
-  { texts, open }: { texts: readonly string[]; open: (path: string) => Promise<PlainFile> },
+  texts: readonly string[],
 ): Promise<{ sql: string; semicolons: boolean }> {
-  const { kind } = endingsOf(path)!;
+  const kind = fileKindOf(path)!;
   if (!isFile(path)) {
     if (kind !== "csv") return { sql: typedSql(kind, path), semicolons: false };
     const options = `${literal(path)}, header = true, hive_partitioning = false`;
@@ -34,10 +33,9 @@ export async function queriedSql(
     return { sql, semicolons: false };
   }
   await requireOneFile(command, connection, path);
-  const file = await open(path);
-  if (kind !== "csv") return { sql: typedSql(kind, exactPath(file.path)), semicolons: false };
-  const dialect = readDialect(command, file);
-  const options = `${literal(exactPath(file.path))}, ${csvOptions(dialect)}`;
+  if (kind !== "csv") return { sql: typedSql(kind, exactPath(path)), semicolons: false };
+  const dialect = readDialect(command, path);
+  const options = `${literal(exactPath(path))}, ${csvOptions(dialect)}`;
   const semicolons = dialect.delimiter === ";";
   try {
     const sql = await wholeSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
@@ -45,8 +43,8 @@ export async function queriedSql(
   } catch (error) {
     if (!isDuckDbError(error)) throw error;
     const types = dialect.names.map(() => "VARCHAR" as const);
-    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, types, rejects));
-    throw csvError(command, { file, dialect, problem, error });
+    const problem = await problemIn(connection, (rejects) => csvSql(path, dialect, types, rejects));
+    throw csvError(command, { path, dialect, problem, error });
   }
 }
 
