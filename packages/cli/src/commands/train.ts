@@ -17,6 +17,7 @@ import type { Reporter } from "../reporters/reporter.ts";
 import { textReporter } from "../reporters/textReporter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { divergenceMessage } from "../training/divergence.ts";
+import { errorMeter } from "../training/errorCurve.ts";
 import { type Interrupts, listenForInterrupts } from "../training/interrupts.ts";
 import { prepare } from "../training/prepare.ts";
 import { requireSavable, requireValidationRatings } from "../training/ratingChecks.ts";
@@ -106,6 +107,7 @@ async function descend(
   const progress = progressOf(output.progress, () => epochs, terminal);
   let last: ModelStep | undefined;
   let kept: { readonly fitted: FittedModel; readonly loss: number } | undefined;
+  const errors = output.report === undefined || parts.heldOut === null ? null : errorMeter(parts.train, parts.heldOut);
   let pausedAt = terminal.now();
   try {
     for (const step of steps) {
@@ -118,7 +120,10 @@ async function descend(
       }
       last = step;
       if (options.keepDiverged) kept = { fitted: step.fitted(), loss: lossOf(step) };
-      if (step.endOfEpoch) reporter.epoch(step);
+      if (step.endOfEpoch) {
+        reporter.epoch(step);
+        errors?.epoch(step);
+      }
       progress.step(step);
       if (terminal.now() - pausedAt >= PAUSE) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -134,13 +139,22 @@ async function descend(
       throw divergedRun(facts, error, false);
     }
     const done = kept.fitted.history.updates.length;
-    return { ...kept, settings, stopped: "diverged", divergence: error, epochs: done };
+    return { ...kept, settings, stopped: "diverged", divergence: error, epochs: done, errors: errors?.curve ?? null };
   } finally {
     progress.end();
   }
+  errors?.end(last!);
   const fitted = last!.fitted();
   const { stopped, history } = fitted;
-  return { fitted, loss: lossOfFitted(last!), settings, stopped, divergence: null, epochs: history.updates.length };
+  return {
+    fitted,
+    loss: lossOfFitted(last!),
+    settings,
+    stopped,
+    divergence: null,
+    epochs: history.updates.length,
+    errors: errors?.curve ?? null,
+  };
 }
 
 /** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */

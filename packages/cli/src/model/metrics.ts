@@ -15,6 +15,7 @@ import {
   rocCurve,
   rootMeanSquaredError,
   rSquared,
+  takeColumn,
 } from "downhill";
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
 import type { LabelledRows, Rows } from "./rows.ts";
@@ -32,6 +33,8 @@ export interface ClassOutcome {
   readonly target: readonly Label[];
   /** Score for the second of two classes; null for more. */
   readonly scores: ArrayLike<number> | null;
+  /** Probability of the second of two classes; null for more, and for a model without probabilities. */
+  readonly probabilities: ArrayLike<number> | null;
 }
 
 /** The predictions of a regression or a factorization for some rows. */
@@ -82,7 +85,8 @@ function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRow
     metrics["rocArea"] = new Set(target).size < 2 ? Number.NaN : rocCurve(scores, target, classes[1]!).area;
   }
   const baseline = classBaseline(answer, target, right);
-  return { task: "classification", metrics, baseline, classes, prediction, target, scores };
+  const probabilities = scores !== null && hasProbabilities(fitted) ? takeColumn(fitted.probabilities(X), 1) : null;
+  return { task: "classification", metrics, baseline, classes, prediction, target, scores, probabilities };
 }
 
 /** The score for the second of two classes: the only one, or what the second has over the first. */

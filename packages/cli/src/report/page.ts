@@ -10,7 +10,7 @@ import { dataCard } from "./dataCard.ts";
 import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
 import { classTable } from "./pictures/classes.ts";
-import { lossPictures } from "./pictures/loss.ts";
+import { errorPictures, lossPictures } from "./pictures/loss.ts";
 import { modelPictures } from "./pictures.ts";
 import { coefficientTable, settingsCard } from "./settingsCard.ts";
 
@@ -38,7 +38,7 @@ export function reportPage(run: TrainedRun): string {
 <main>
 <section aria-labelledby="loss"><h2 id="loss">Loss during training</h2>
 <p>${lossSentence(run)}</p>
-${figuresOf(lossPictures(run))}</section>
+${figuresOf([...lossPictures(run), ...errorPictures(run)])}</section>
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
 ${figuresOf(modelPictures(run))}
 ${classTableOf(run)}
@@ -77,6 +77,7 @@ function runBlock({
   epochs,
   stopped,
   fitted,
+  errors,
 }: TrainedRun): Markup {
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
   const every = Math.ceil(losses.length / MAX_EPOCHS);
@@ -99,6 +100,7 @@ function runBlock({
     train: jsonMetrics(train),
     heldOut: heldOut && jsonMetrics(heldOut),
     losses: kept,
+    errors,
   };
   return html`<script type="application/json" id="run">${jsonBlock(facts)}</script>`;
 }

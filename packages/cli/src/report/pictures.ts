@@ -4,7 +4,14 @@ import type { ClassOutcome, NumberOutcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Picture } from "./figure.ts";
-import { confusionPicture, type NamedOutcome, rocPictures } from "./pictures/classes.ts";
+import {
+  calibrationPictures,
+  confusionPicture,
+  type NamedOutcome,
+  precisionRecallPictures,
+  rocPictures,
+  scorePictures,
+} from "./pictures/classes.ts";
 import { fieldPictures } from "./pictures/fields.ts";
 import { fitPicture, numberPictures } from "./pictures/numbers.ts";
 import { matrixPictures, ratingPictures } from "./pictures/ratings.ts";
@@ -36,7 +43,14 @@ export function modelPictures(run: TrainedRun): Picture[] {
   return [
     ...fieldPictures(fitted as FittedClassifier, parts.train),
     confusionPicture(named[0]!),
-    ...(named[0]!.outcome.scores === null ? [] : rocPictures(curves)),
+    ...(named[0]!.outcome.scores === null ? [] : twoClassPictures(named[0]!, curves)),
     ...bars,
   ];
 }
+
+const twoClassPictures = (evaluated: NamedOutcome, curves: readonly NamedOutcome[]): Picture[] => [
+  ...scorePictures(evaluated),
+  ...rocPictures(curves),
+  ...precisionRecallPictures(curves),
+  ...calibrationPictures(curves),
+];

@@ -5,6 +5,7 @@ import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { ErrorCurve } from "../training/errorCurve.ts";
 import type { Prepared } from "../training/prepare.ts";
 import type { Setting } from "../training/settings.ts";
 
@@ -34,6 +35,8 @@ export interface Descent {
   /** The objective over all training rows. */
   readonly loss: number;
   readonly epochs: number;
+  /** The errors during training; null without a report or without held-out rows. */
+  readonly errors: ErrorCurve | null;
 }
 
 /** A run whose model was evaluated on the training rows and on the held-out rows. */

@@ -4,10 +4,10 @@ import { seriesColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
 import { fail, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
 
 /** The bars of one colour. */

@@ -5,10 +5,10 @@ import { seriesColor } from "../color/series.ts";
 import { ink, paper } from "../color/theme.ts";
 import { fail, requireFinite, requireSome, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 /** Values with a name. */

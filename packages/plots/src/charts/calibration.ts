@@ -2,12 +2,12 @@
 
 import { muted } from "../color/theme.ts";
 import { fail, requireLength, requireTexts } from "../data/check.ts";
-import { firstRows } from "../data/tableRows.ts";
 import type { Point } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { checkCurves, curveItems, curveMarks } from "../marks/curves.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
 
 /** The bins of one classifier, as `calibrationCurve` of `downhill` returns them. */

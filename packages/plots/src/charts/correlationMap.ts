@@ -3,11 +3,11 @@
 import { ramps, textColorOn } from "../color/ramps.ts";
 import { borderColor, gridColor } from "../color/theme.ts";
 import { fail, requireLength, requireSome, requireTexts } from "../data/check.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { label } from "../layout/text.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
 import { textWidth } from "../text/measure.ts";
 

@@ -78,7 +78,7 @@ test("calibration: the mean distance is weighted by the rows of the bins", () =>
 test("residuals: mean, deviation and the share beyond two deviations", () => {
   const residuals = [...new Array<number>(18).fill(0), 10, -10];
   expect(described(residualHistogram({ title: "", residuals }))).toContain(
-    "Mean 0, standard deviation 3.162; 10.0 % of the rows are beyond two standard deviations.",
+    "Mean about 0, standard deviation 3.162; 10.0 % of the rows are beyond two standard deviations.",
   );
   const huge = [1e300, -1e300, 1e300, -1e300];
   expect(described(residualHistogram({ title: "", residuals: huge }))).toContain("standard deviation 1×10³⁰⁰;");

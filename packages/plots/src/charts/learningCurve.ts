@@ -2,11 +2,11 @@
 
 import { fail, requireFinite, requireLength, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { curveItems, curveMarks } from "../marks/curves.ts";
 import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 export interface LearningCurve extends Spec {

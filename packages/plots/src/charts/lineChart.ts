@@ -2,11 +2,11 @@
 
 import { fail, requireOneOf, requireTexts } from "../data/check.ts";
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { type Curve, checkCurves, curveItems, curveMarks, curveName } from "../marks/curves.ts";
 import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
 
 export interface LineChart extends Spec {

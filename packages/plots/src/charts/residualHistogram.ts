@@ -43,6 +43,7 @@ export function residualHistogram({
   return { ...rest, xName, kind: "residualHistogram", [drawing]: { defaultSize: standardSize, layout } };
 }
 
+const NEGLIGIBLE = 1e-6; // of a mean, relative to the standard deviation
 const zeroLine = { stroke: ink, width: 1.5, dash: [6, 3] };
 
 function layout(spec: ResidualHistogram, size: Size): Scene {
@@ -58,7 +59,7 @@ function layout(spec: ResidualHistogram, size: Size): Scene {
     over: lineAtZero,
     overItems: [{ name: "no error", key: { line: zeroLine } }],
     remark:
-      `Mean ${formatNumber(mean)}, standard deviation ${formatNumber(deviation)}; ` +
+      `Mean ${Math.abs(mean) < NEGLIGIBLE * deviation ? "about 0" : formatNumber(mean)}, standard deviation ${formatNumber(deviation)}; ` +
       `${formatPercent(beyond / residuals.length)} of the rows are beyond two standard deviations.`,
   });
 }

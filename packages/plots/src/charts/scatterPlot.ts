@@ -4,12 +4,12 @@ import { seriesColor, seriesShape } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
 import { requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { type Curve, checkCurves } from "../marks/curves.ts";
 import { positions, radiusFor } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatCount } from "../text/format.ts";
 
 export interface ScatterPlot extends Spec {

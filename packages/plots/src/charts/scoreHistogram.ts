@@ -69,7 +69,7 @@ function layout(spec: ScoreHistogram, size: Size): Scene {
     yName: "Share of the class",
     over: (frame) => lineAt(threshold, frame),
     overItems: [{ name: `threshold ${formatNumber(threshold)}`, key: { line: thresholdLine } }],
-    remark: `${formatCount(wrong)} of ${formatCount(scores.length)} rows are on the wrong side of the threshold.`,
+    remark: `${formatCount(wrong)} of ${formatCount(scores.length)} rows ${wrong === 1 ? "is" : "are"} on the wrong side of the threshold.`,
   });
 }
 

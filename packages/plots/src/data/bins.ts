@@ -1,8 +1,8 @@
 // One or several lists of numbers, counted in the same bins.
 
-import { bin, thresholdFreedmanDiaconis, thresholdSturges } from "d3-array";
+import { thresholdFreedmanDiaconis, thresholdSturges, tickIncrement } from "d3-array";
 import { fail, requireFinite, requireSome, requireTexts } from "./check.ts";
-import { extentOf, padded } from "./range.ts";
+import { extentOf, padded, type Range } from "./range.ts";
 
 /** Numbers of one group. */
 export interface NumberGroup {
@@ -48,15 +48,26 @@ export function binsOf(groups: readonly NumberGroup[], bins: number | undefined)
   const wanted = bins ?? Math.max(1, Math.min(maxBins, rule(all, low, high)));
   const size = Math.max(Math.abs(low), Math.abs(high));
   const divisible = high - low > size * smallestSpan && high - low > smallestSize;
-  const found = divisible ? bin().domain([low, high]).thresholds(wanted)(all) : [];
-  const edges = found.length === 0 ? padded([low, high], 0.1) : [...found.map(({ x0 }) => x0!), found.at(-1)!.x1!];
+  const edges = divisible ? roundEdges([low, high], wanted) : padded([low, high], 0.1);
   return { edges, counts: groups.map(({ values }) => countsIn(edges, values)) };
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten that make about `count` bins and enclose the range. */
+function roundEdges([low, high]: Range, count: number): number[] {
+  const step = tickIncrement(low, high, count); // below 0 it is the negative of the inverse, which is a whole number
+  const [times, divisor] = step > 0 ? [step, 1] : [1, -step];
+  const edge = (k: number): number => (k * times) / divisor;
+  let first = Math.floor((low / times) * divisor);
+  let last = Math.max(first + 1, Math.ceil((high / times) * divisor));
+  if (edge(first) > low) first -= 1; // the quotient was rounded
+  if (edge(last) < high) last += 1;
+  return Array.from({ length: last - first + 1 }, (_, k) => edge(first + k));
 }
 
 function countsIn(edges: readonly number[], values: ArrayLike<number>): number[] {
   const counts = new Array<number>(edges.length - 1).fill(0);
   for (let i = 0; i < values.length; i++) {
-    let [from, to] = [0, counts.length - 1]; // the bin of a value is found by halving, as the first bins may be narrower
+    let [from, to] = [0, counts.length - 1];
     while (from < to) {
       const middle = Math.ceil((from + to) / 2);
       if (values[i]! >= edges[middle]!) from = middle;

@@ -3,11 +3,11 @@
 import { seriesColor, seriesDash } from "../color/series.ts";
 import { binsOf, type NumberGroup } from "../data/bins.ts";
 import { padded } from "../data/range.ts";
-import { firstRows } from "../data/tableRows.ts";
 import { openPath, type Point } from "../geometry/path.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import type { ChartText } from "../scene/spec.ts";
+import { firstRows } from "../scene/tableRows.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
 /** What a chart of bins draws. */

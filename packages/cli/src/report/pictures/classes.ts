@@ -1,9 +1,9 @@
-// Charts that evaluate a classifier: the confusion matrix and the ROC curve.
+// Charts that evaluate a classifier: the confusion matrix, curves over all thresholds, and distributions of the scores.
 
-import { confusionMatrix as confusionChart, roc } from "@downhill/plots";
+import { calibration, confusionMatrix as confusionChart, precisionRecall, roc, scoreHistogram } from "@downhill/plots";
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf } from "@downhill/plots/page";
-import { classScores, confusionMatrix, type Label, rocCurve } from "downhill";
+import { calibrationCurve, classScores, confusionMatrix, type Label, precisionRecallCurve, rocCurve } from "downhill";
 import type { ClassOutcome } from "../../model/metrics.ts";
 import type { Picture } from "../figure.ts";
 
@@ -54,6 +54,64 @@ export function rocPictures(parts: readonly NamedOutcome[]): Picture[] {
       remark: `Each point is one threshold. Up: the share of ${positive} that is found. Right: the share of the other class that is wrongly predicted as ${positive}.`,
     },
   ];
+}
+
+/** Precision-recall curves, one for each part that has rows of both classes. */
+export function precisionRecallPictures(parts: readonly NamedOutcome[]): Picture[] {
+  const positive = parts[0]!.outcome.classes[1]!;
+  const usable = parts.filter(({ outcome }) => outcome.scores !== null && hasBoth(outcome.target));
+  if (usable.length === 0) return [];
+  const curves = usable.map(({ name, outcome: { scores, target } }) => {
+    const { precision, recall } = precisionRecallCurve(scores!, target, positive);
+    return { name, precision, recall };
+  });
+  const { target } = usable[0]!.outcome;
+  const positiveShare = target.filter((label) => label === positive).length / target.length;
+  const spec = precisionRecall({ title: `Precision and recall for ${positive}`, curves, positiveShare });
+  return [
+    {
+      spec,
+      remark: `Each point is one threshold. Up: the share of the rows predicted as ${positive} that belong to it. Right: the share of ${positive} that is found.`,
+    },
+  ];
+}
+
+const FEW_ROWS = 30; // shares of fewer rows than this say nothing about probabilities
+
+/** Whether the probabilities of the second of two classes come true, for parts of at least 30 rows. */
+export function calibrationPictures(parts: readonly NamedOutcome[]): Picture[] {
+  const positive = parts[0]!.outcome.classes[1]!;
+  const usable = parts.filter(({ outcome }) => outcome.probabilities !== null && outcome.target.length >= FEW_ROWS);
+  if (usable.length === 0) return [];
+  const curves = usable.map(({ name, outcome: { probabilities, target } }) => ({
+    name,
+    ...calibrationCurve(probabilities!, target, positive),
+  }));
+  const spec = calibration({ title: `Calibration of the probability of ${positive}`, curves });
+  return [
+    {
+      spec,
+      remark:
+        "Each point is the rows with about the same predicted probability. Below the diagonal the probabilities are too high, above it too low.",
+    },
+  ];
+}
+
+/** The distribution of the probability, or of the score, of each of two classes. */
+export function scorePictures({ outcome, name }: NamedOutcome): Picture[] {
+  const { scores, probabilities, classes, target } = outcome;
+  if (scores === null) return [];
+  const positive = classes[1]!;
+  const quantity = probabilities === null ? "Score" : "Probability";
+  const spec = scoreHistogram({
+    title: `${quantity} of ${positive} by true class, ${name}`,
+    scores: probabilities ?? scores,
+    labels: target.map((label) => classes.indexOf(label)),
+    classes: [String(classes[0]), String(positive)],
+    threshold: probabilities === null ? 0 : 0.5,
+    xName: `${quantity} of ${positive}`,
+  });
+  return [{ spec }];
 }
 
 const hasBoth = (labels: readonly Label[]): boolean => new Set(labels).size === 2;

@@ -4,8 +4,8 @@ import { formatCount } from "@downhill/plots/format";
 import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";
 import { hasProbabilities } from "../../model/metrics.ts";
 import type { LabelledRows } from "../../model/rows.ts";
+import { sampleOf } from "../../model/sample.ts";
 import type { Picture } from "../figure.ts";
-import { sampleOf } from "../sample.ts";
 
 const MAX_POINTS = 1500;
 const MAX_CLASSES = 42;

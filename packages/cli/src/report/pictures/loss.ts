@@ -5,6 +5,21 @@ import type { Picture } from "../figure.ts";
 const FAR = 20; // from this ratio of the largest to the smallest loss, a second chart with a logarithmic axis shows more
 const LONG = 200; // from this number of epochs, the first ones can be seen only on a logarithmic axis
 
+/** The error on the training rows and on the held-out rows during training. */
+export function errorPictures({ errors }: TrainedRun): Picture[] {
+  if (errors === null) return [];
+  const { name, epochs: x, training, heldOut } = errors;
+  const runs = [
+    { name: "training rows", values: training, x },
+    { name: "held-out rows", values: heldOut, x },
+  ];
+  const xScale = x.at(-1)! >= LONG ? ("log" as const) : ("linear" as const);
+  const spec = lossCurve({ title: `${name} during training`, runs, xScale, xName: "Epoch", yName: name });
+  const remark =
+    "The model is not trained on the held-out rows. It overfits where their error rises while that of the training rows falls.";
+  return [{ spec, remark }];
+}
+
 /** The loss after each epoch; where it changed much, on a linear and on a logarithmic axis. */
 export function lossPictures({ fitted }: TrainedRun): Picture[] {
   const { objective, batchLoss, validation } = fitted.history;
@@ -18,7 +33,7 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
   const far = low > 0 && high / low > FAR;
   const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
   const words = { runs, xScale, xName: "Epoch", yName: "Loss" };
-  if (!far) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }), full: true }];
+  if (!far) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }) }];
   return [
     { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
     { spec: lossCurve({ ...words, title: "The same, with a logarithmic axis", yScale: "log" }) },

@@ -1,11 +1,11 @@
 // Charts that evaluate a model that predicts a number.
-import { type PredictionScore, predictedVsActual, scatterLine } from "@downhill/plots";
+import { type PredictionScore, predictedVsActual, residualHistogram, scatterLine } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { type FittedRegression, rootMeanSquaredError, rSquared, takeColumn } from "downhill";
 import type { NumberOutcome } from "../../model/metrics.ts";
 import type { NumberedRows } from "../../model/rows.ts";
+import { sampleOf } from "../../model/sample.ts";
 import type { Picture } from "../figure.ts";
-import { sampleOf } from "../sample.ts";
 
 const LINE_POINTS = 200;
 const MAX_POINTS = 2000;
@@ -42,6 +42,13 @@ export function numberPictures(outcome: NumberOutcome, name: string, where: stri
       ]
         .filter((part) => part !== "")
         .join(" "),
+    },
+    {
+      spec: residualHistogram({
+        title: `Distribution of the residuals, ${where}`,
+        residuals: outcome.target.map((value, i) => value - outcome.prediction[i]!),
+        xName: `actual − predicted ${name}`,
+      }),
     },
   ];
 }

@@ -1,7 +1,7 @@
 // The table of a chart shows the first rows when there are many.
 
-import type { Table } from "../scene/scene.ts";
 import { formatCount } from "../text/format.ts";
+import type { Table } from "./scene.ts";
 
 const maxRows = 200;
 
