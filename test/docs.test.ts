@@ -133,7 +133,12 @@ describe("the blocks of README and docs", () => {
 
   for (const block of shell) {
     test(`${block.name} runs`, () => {
-      execFileSync("bash", ["-euo", "pipefail", "-c", withoutInstall(block.text)], { cwd: folder, stdio: "pipe" });
+      const script = withoutInstall(block.text);
+      const options = { cwd: folder, encoding: "utf8", stdio: "pipe" } as const;
+      const printed = execFileSync("bash", ["-euo", "pipefail", "-c", script], options);
+      for (const [, output] of script.matchAll(/ # (.+)$/gm)) {
+        expect(printed.replaceAll(/[ \t]+/g, " ")).toContain(output);
+      }
     }, 120_000);
   }
 

@@ -15,7 +15,9 @@ import { type TrainOptions, trainOptions } from "./options/trainOptions.ts";
 import { version } from "./process/version.ts";
 import type { Printer, Terminal } from "./terminal/terminal.ts";
 
-const DATA = "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, or an SQL query over such files";
+const DATA =
+  "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also compressed: .csv.gz, .csv.zst), - for standard input, " +
+  "or an SQL query over such files";
 const MODEL = "the file that train wrote";
 
 /** Adds the commands to the program; each hands its exit code to `done`. */

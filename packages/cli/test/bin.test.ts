@@ -1,6 +1,6 @@
 // The built command as a process of its own.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { dataset, Scratch } from "./world.ts";
@@ -62,6 +62,27 @@ test("a real Ctrl-C saves what was reached and exits with 130", async () => {
   expect(notes).toContain("Press Ctrl-C again to end at once.");
   expect(existsSync(scratch.at("stopped.json"))).toBe(true);
   expect(JSON.parse(readFileSync(scratch.at("stopped.json"), "utf8"))).toMatchObject({ format: "downhill model" });
+});
+
+test("standard input of a process; Ctrl-C while it is read ends the process and leaves no temporary file", async () => {
+  const folder = scratch.at("temporary");
+  mkdirSync(folder);
+  const env = { ...process.env, TMPDIR: folder, TEMP: folder };
+  const argv = [bin, "train", "-", "--target", "species", "--no-save", "--quiet"];
+  const whole = spawnSync(process.execPath, argv, { input: readFileSync(dataset("iris")), encoding: "utf8", env });
+  expect(whole.stdout).toBe(downhill("train", dataset("iris"), ...argv.slice(3)).stdout);
+  expect(readdirSync(folder)).toEqual([]);
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    const child = spawn(process.execPath, argv, { env });
+    child.stdin.write("a,species\n1,2\n");
+    while (readdirSync(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill(signal);
+    const ending = await new Promise((resolve) => child.on("close", (code, by) => resolve([code, by])));
+    expect(ending).toEqual([null, signal]);
+    expect(readdirSync(folder)).toEqual([]);
+  }
 });
 
 test("Ctrl-C is swallowed for a second after the first, and then ends the process", async () => {

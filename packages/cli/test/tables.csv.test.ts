@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
 import { cell } from "../src/table/columns/column.ts";
-import { openTable } from "../src/table/openTable.ts";
+import { openTable } from "./openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { DataError } from "../src/errors/errors.ts";
 import { cell } from "../src/table/columns/column.ts";
 import { decide } from "../src/table/encoding/columnRule.ts";
-import { openTable } from "../src/table/openTable.ts";
+import { openTable } from "./openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cell, type DataTable, numberAt } from "../src/table/columns/column.ts";
 import { decide } from "../src/table/encoding/columnRule.ts";
 import { encode, featureNames, learnFeatures } from "../src/table/encoding/features.ts";
-import { openTable } from "../src/table/openTable.ts";
+import { openTable } from "./openTable.ts";
 import { Scratch } from "./world.ts";
 
 const scratch = new Scratch();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { type FittedClassifier, type FittedLinearRegression, load, logisticRegression, split } from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { numberAt } from "../src/table/columns/column.ts";
-import { openTable } from "../src/table/openTable.ts";
+import { openTable } from "./openTable.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();

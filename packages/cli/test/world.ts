@@ -12,13 +12,25 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export type World = Partial<Pick<Io, "interactive" | "columns" | "env" | "now" | "onInterrupt">>;
+export type World = Partial<Pick<Io, "stdin" | "interactive" | "columns" | "env" | "now" | "onInterrupt">>;
+
+/** Standard input with a content, in chunks of a few bytes. */
+export function standardInput(content: string | Uint8Array, chunk = 7): Io["stdin"] {
+  const bytes = Buffer.from(content);
+  return {
+    isTerminal: false,
+    async *chunks() {
+      for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+    },
+  };
+}
 
 /** Runs the command in this process. */
 export async function downhill(argv: readonly string[], world: World = {}): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const code = await run(argv, {
+    stdin: standardInput(""),
     stdout: { write: (text) => void out.push(text) },
     stderr: { write: (text) => void err.push(text) },
     interactive: false,

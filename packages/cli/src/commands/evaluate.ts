@@ -14,11 +14,11 @@ import type { Terminal } from "../terminal/terminal.ts";
 export async function evaluateCommand(
   path: string,
   data: string,
-  { json }: EvaluateOptions,
-  { stdout }: Terminal,
+  { json, format }: EvaluateOptions,
+  { stdin, stdout }: Terminal,
 ): Promise<number> {
   const model = readModel("evaluate", path);
-  const rows = await readRows("evaluate", model, data);
+  const rows = await readRows("evaluate", model, { data, format, stdin });
   const outcome = evaluate(model.fitted, rows, model.run.commonAnswer);
   if (json) {
     stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(outcome) });

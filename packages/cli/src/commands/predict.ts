@@ -25,8 +25,8 @@ const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> 
 export async function predictCommand(
   path: string,
   data: string,
-  { out, probabilities, force = false }: PredictOptions,
-  { stdout, stderr }: Terminal,
+  { out, probabilities, format, force = false }: PredictOptions,
+  { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
@@ -44,7 +44,7 @@ export async function predictCommand(
         `${isClassifier(fitted) ? "" : " of numbers"}. Leave it out, or train a logistic or softmax model.`,
     );
   }
-  const inputs = await readInputs(command, model, data);
+  const inputs = await readInputs(command, model, { data, format, stdin });
   const columns: Columns = [["prediction", predictions(model.fitted, inputs)]];
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));

@@ -15,6 +15,7 @@ import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { progressOf } from "../reporters/progress.ts";
 import type { Reporter } from "../reporters/reporter.ts";
 import { textReporter } from "../reporters/textReporter.ts";
+import { nameOfData } from "../table/files/source.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { divergenceMessage } from "../training/divergence.ts";
 import { errorMeter } from "../training/errorCurve.ts";
@@ -36,7 +37,7 @@ export async function trainCommand(
 ): Promise<number> {
   const output = runOutputOf(commandLine, terminal);
   checkOutputs("train", outputFiles(output), await dataFiles("train", data), commandLine.force ?? false);
-  const prepared = await prepare(data, commandLine);
+  const prepared = await prepare({ data, format: commandLine.format, stdin: terminal.stdin }, commandLine);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
   const parts = splitRows(prepared.rows, holdOut, seed);
   const options = withBatch(commandLine, parts.train);
@@ -47,7 +48,16 @@ export async function trainCommand(
 
   const twoClasses = twoClassesOf(prepared.rows, options.positive);
   const answer = commonAnswer(parts.train);
-  const facts: RunFacts = { data, prepared, parts, holdOut, seed, twoClasses, commonAnswer: answer, options };
+  const facts: RunFacts = {
+    data: nameOfData(data),
+    prepared,
+    parts,
+    holdOut,
+    seed,
+    twoClasses,
+    commonAnswer: answer,
+    options,
+  };
   const reporter = output.json ? jsonReporter(terminal) : textReporter(terminal, output);
   reporter.start(facts);
   const interrupts = listenForInterrupts(terminal);

@@ -7,7 +7,8 @@ import { columnOf, type DataTable } from "../table/columns/column.ts";
 import { encode } from "../table/encoding/features.ts";
 import { labelsOf, numbersOf } from "../table/encoding/labels.ts";
 import { allAsSaved, asSaved, type SavedColumn } from "../table/encoding/savedColumn.ts";
-import { openTable } from "../table/openTable.ts";
+import type { DataArgument } from "../table/files/source.ts";
+import { type OpenTable, withTable } from "../table/openTable.ts";
 import { isClassifier } from "./metrics.ts";
 import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "./modelFile.ts";
 import type { Rows } from "./rows.ts";
@@ -18,14 +19,15 @@ export type Inputs =
   | { readonly kind: "pairs"; readonly users: readonly Label[]; readonly items: readonly Label[] };
 
 /** The inputs in DATA; the target may be missing. */
-export async function readInputs(command: string, { table: spec }: ModelFile, data: string): Promise<Inputs> {
-  const open = await openTable(command, data, textsOf(spec));
-  if (isTableSpec(spec)) {
-    const table = await open.read(spec.features.map((feature) => wanted(feature)));
-    return { kind: "features", X: encode(command, allAsSaved(command, table, spec.features), spec.features) };
-  }
-  const table = await open.read([wanted(spec.user), wanted(spec.item)]);
-  return { kind: "pairs", ...pairsOf(command, spec, table) };
+export function readInputs(command: string, { table: spec }: ModelFile, data: DataArgument): Promise<Inputs> {
+  return withTable(command, data, textsOf(spec), async (open): Promise<Inputs> => {
+    if (isTableSpec(spec)) {
+      const table = await open.read(spec.features.map((feature) => wanted(feature)));
+      return { kind: "features", X: encode(command, allAsSaved(command, table, spec.features), spec.features) };
+    }
+    const table = await open.read([wanted(spec.user), wanted(spec.item)]);
+    return { kind: "pairs", ...pairsOf(command, spec, table) };
+  });
 }
 
 /** The columns that the model takes as they are written. */
@@ -39,8 +41,11 @@ const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
  *
  * @throws DataError for a label that the model never saw
  */
-export async function readRows(command: string, { table: spec, task, fitted }: ModelFile, data: string): Promise<Rows> {
-  const open = await openTable(command, data, textsOf(spec));
+export function readRows(command: string, model: ModelFile, data: DataArgument): Promise<Rows> {
+  return withTable(command, data, textsOf(model.table), (open) => rowsOf(command, model, open));
+}
+
+async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile, open: OpenTable): Promise<Rows> {
   if (!isTableSpec(spec)) {
     const rating: SavedColumn = { ...spec.rating, kind: "number" };
     const table = await open.read([wanted(spec.user), wanted(spec.item), wanted(rating)]);

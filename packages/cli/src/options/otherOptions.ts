@@ -1,15 +1,17 @@
 // The options of the commands that use a saved model, and of the gallery.
 import { type OptionsOf, parsed, text, toggle } from "./option.ts";
+import { format } from "./sharedOptions.ts";
 import { count } from "./values.ts";
 
 export const predictOptions = {
+  format,
   probabilities: toggle("add a column with the probability of each class"),
   out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
   force: toggle("allow --out to replace a file that does not hold predictions"),
 } as const;
 export type PredictOptions = OptionsOf<typeof predictOptions>;
 
-export const evaluateOptions = { json: toggle("one JSON object instead of a table") } as const;
+export const evaluateOptions = { format, json: toggle("one JSON object instead of a table") } as const;
 export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 export const recommendOptions = {

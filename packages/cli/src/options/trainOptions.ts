@@ -2,6 +2,7 @@
 
 import { type ModelName, modelNames, optimizerNames } from "./modelNames.ts";
 import { type OptionsOf, oneOf, parsed, several, text, textOrOff, toggle } from "./option.ts";
+import { format } from "./sharedOptions.ts";
 import {
   atLeastZero,
   batchSize,
@@ -42,6 +43,8 @@ export const trainOptions = {
       models: tableModels,
     },
   ),
+
+  format,
 
   batchSize: parsed("<rows>", "full, or rows per update (default: chosen by the model)", batchSize, {
     group: "The descent:",

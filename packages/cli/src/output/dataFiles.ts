@@ -2,15 +2,16 @@
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { connect } from "../table/files/connect.ts";
-import { isFile, isQuery } from "../table/files/source.ts";
+import { isFile, isQuery, isStandardInput } from "../table/files/source.ts";
 import { exactPath } from "../table/files/sqlText.ts";
 import { readQuery } from "../table/query/query.ts";
 import type { InputFile } from "./checkOutputs.ts";
 
 const NOTHING = "(SELECT 1)"; // stands for the rows of a file while only its name matters
 
-/** The files of DATA: itself if it is a file, else those that the SQL query names, its patterns resolved. */
+/** The files of DATA: itself if it is a file, none for standard input, else those that the SQL query names, its patterns resolved. */
 export async function dataFiles(command: string, data: string): Promise<InputFile[]> {
+  if (isStandardInput(data)) return [];
   const paths = isQuery(data) ? await queryFiles(command, data) : [data];
   return paths.map((path) => ({ what: "the data", path }));
 }

@@ -4,6 +4,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../errors/errors.ts";
 import { list } from "../errors/quoting.ts";
+import type { StandardInput } from "../process/io.ts";
 import { requireMemory } from "./cells/numberStore.ts";
 import { type CellsSql, readColumns } from "./cells/readColumns.ts";
 import type { ColumnRequest, Reader } from "./cells/reader.ts";
@@ -13,8 +14,9 @@ import { leaveOut } from "./columns/leaveOut.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { requireOneFile, typedSql } from "./files/fileSql.ts";
+import { type PlainFiles, plainFiles } from "./files/plainFile.ts";
 import { duckDbError } from "./files/readerError.ts";
-import { type Source, sourceOf } from "./files/source.ts";
+import { type DataArgument, type Source, sourceOf } from "./files/source.ts";
 import { exactPath, identifier, literal } from "./files/sqlText.ts";
 import { queriedSql } from "./query/queriedFile.ts";
 import { readQuery } from "./query/query.ts";
@@ -23,76 +25,88 @@ import { readQuery } from "./query/query.ts";
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
-  /** The files that DATA is read from; of a query the paths and patterns that it names. */
-  readonly files: readonly string[];
-  /** Reads columns, once. */
+  /** Reads columns. */
   read(wanted: readonly ColumnRequest[]): Promise<DataTable>;
 }
 
 /**
- * Opens DATA for a command.
+ * Opens DATA for a command, and closes it when the work is done. Until then `place` of its table finds the lines of rows.
  *
  * @param texts  columns whose cells will be taken as they are written: ids and categories. A query must know of them before
  * it is run, as DuckDB would read 1.10 in its files as the number 1.1
  * @throws DataError when it cannot be read; UsageError for a query that is not one SELECT
  */
-export async function openTable(command: string, data: string, texts: readonly string[] = []): Promise<OpenTable> {
-  const source = sourceOf(command, data);
+export async function withTable<T>(
+  command: string,
+  argument: DataArgument,
+  texts: readonly string[],
+  work: (open: OpenTable) => Promise<T>,
+): Promise<T> {
+  const source = sourceOf(command, argument);
+  const files = plainFiles(command);
   const connection = await connect(source);
-  const { kind, name } = source;
-  const reader = await readerOf(command, connection, source, texts).catch((error: unknown) => {
-    connection.closeSync();
-    throw duckDbError(command, source, error);
-  });
-  return {
-    name,
-    columns: reader.columns,
-    files: reader.files,
-    async read(wanted) {
-      for (const each of wanted) requireColumn(command, each.name, reader.columns);
-      try {
-        const { rows, columns } = await reader.read(wanted);
-        if (rows === 0) {
-          throw new DataError(`${command}: table must have rows, got none in ${JSON.stringify(name)}. Supply rows.`);
-        }
-        return { name, kind, semicolons: reader.semicolons, rows, columns, place: reader.place };
-      } catch (error) {
-        throw duckDbError(command, source, error);
-      } finally {
-        connection.closeSync();
-      }
-    },
+  const reading = async <R>(result: Promise<R>): Promise<R> => {
+    try {
+      return await result;
+    } catch (error) {
+      throw duckDbError(command, source, error);
+    }
   };
+  try {
+    const reader = await reading(readerOf(command, connection, { source, stdin: argument.stdin, files, texts }));
+    const open: OpenTable = {
+      name: source.name,
+      columns: reader.columns,
+      async read(wanted) {
+        for (const each of wanted) requireColumn(command, each.name, reader.columns);
+        const { rows, columns } = await reading(reader.read(wanted));
+        if (rows === 0) {
+          throw new DataError(
+            `${command}: table must have rows, got none in ${JSON.stringify(source.name)}. Supply rows.`,
+          );
+        }
+        return { ...source, semicolons: reader.semicolons, rows, columns, place: reader.place };
+      },
+    };
+    return await work(open);
+  } finally {
+    connection.closeSync();
+    files.remove();
+  }
+}
+
+interface Reading {
+  readonly source: Source;
+  readonly stdin: StandardInput;
+  readonly files: PlainFiles;
+  readonly texts: readonly string[];
 }
 
 async function readerOf(
   command: string,
   connection: DuckDBConnection,
-  { kind, name }: Source,
-  texts: readonly string[],
+  { source, stdin, files, texts }: Reading,
 ): Promise<Reader> {
-  if (kind === "csv") {
-    await requireOneFile(command, connection, name);
-    return openCsv(command, connection, name);
-  }
+  const { kind, name, format } = source;
   if (kind === "query") {
     let semicolons = false;
-    const { select, files } = await readQuery(command, connection, name, async (path) => {
-      const read = await queriedSql(command, connection, path, texts);
+    const { select } = await readQuery(command, connection, name, async (path) => {
+      const read = await queriedSql(command, connection, path, { texts, open: files.open });
       semicolons ||= read.semicolons;
       return read.sql;
     });
     const place = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(command, connection, { relation: `(${select})`, files, semicolons, place });
+    return typedReader(command, connection, { relation: `(${select})`, semicolons, place });
   }
-  await requireOneFile(command, connection, name);
+  if (format === undefined) await requireOneFile(command, connection, name);
+  const file = await (format === undefined ? files.open(name) : files.openStandardInput(format, stdin));
+  if (kind === "csv") return openCsv(command, connection, file);
   const reader = await typedReader(command, connection, {
-    relation: typedSql(kind, exactPath(name)),
-    files: [name],
+    relation: typedSql(kind, exactPath(file.path)),
     semicolons: false,
     place: (row) => `row ${row + 1} of ${name}`,
   });
-  if (kind === "parquet") await requireMemoryForRows(command, connection, name, reader.columns.length);
+  if (kind === "parquet") await requireMemoryForRows(command, connection, file.path, reader.columns.length);
   return reader;
 }
 
@@ -100,7 +114,7 @@ async function readerOf(
 async function typedReader(
   command: string,
   connection: DuckDBConnection,
-  { relation, ...facts }: { relation: string } & Pick<Reader, "files" | "semicolons" | "place">,
+  { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "place">,
 ): Promise<Reader> {
   const described = await connection.run(`DESCRIBE SELECT * FROM ${relation}`);
   const types = new Map((await described.getRows()).map((row) => [String(row[0]), String(row[1])]));

@@ -13,7 +13,8 @@ import { mayNumberRows, numbersRows } from "../table/columns/rowNumbers.ts";
 import { type Decided, decide } from "../table/encoding/columnRule.ts";
 import { encode, learnFeatures } from "../table/encoding/features.ts";
 import { labelsOf, numbersOf, targetFactsOf } from "../table/encoding/labels.ts";
-import { type OpenTable, openTable } from "../table/openTable.ts";
+import type { DataArgument } from "../table/files/source.ts";
+import { type OpenTable, withTable } from "../table/openTable.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 
 const command = "train";
@@ -39,11 +40,12 @@ export interface Prepared {
  *
  * @throws UsageError for a column or an option that does not fit; DataError for cells that do not
  */
-export async function prepare(data: string, options: TrainOptions): Promise<Prepared> {
+export async function prepare(data: DataArgument, options: TrainOptions): Promise<Prepared> {
   const categories = (options.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
   const texts = [options.user, options.item, ...categories].filter((name) => name !== undefined);
-  const open = await openTable(command, data, texts);
-  return options.model === "factorization" ? prepareRatings(open, options) : prepareTable(open, options, options.model);
+  return withTable(command, data, texts, (open) =>
+    options.model === "factorization" ? prepareRatings(open, options) : prepareTable(open, options, options.model),
+  );
 }
 
 async function prepareTable(

@@ -18,8 +18,6 @@ export interface ColumnRequest {
 /** A file or a query whose columns are known. */
 export interface Reader {
   readonly columns: readonly string[];
-  /** The files that are read; of a query the paths and patterns that it names. */
-  readonly files: readonly string[];
   /** Whether cells are parted by semicolons. */
   readonly semicolons: boolean;
   /** Reads columns to their end. */

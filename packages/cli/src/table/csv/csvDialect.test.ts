@@ -26,7 +26,7 @@ test("a table that is written with a delimiter is read with it, whatever other d
           const names = Array.from({ length: columns }, (_, i) => `n${i}${delimiter === "," ? ";" : ","}`);
           const lines = Array.from({ length: rows }, () => Array.from({ length: columns }, cell).join(delimiter));
           writeFileSync(path, `${names.map((name) => `"${name}"`).join(delimiter)}\n${lines.join("\n")}\n`);
-          expect(readDialect("test", path)).toEqual({ encoding: "utf-8", skip: 0, delimiter, names });
+          expect(readDialect("test", { path, name: path })).toEqual({ encoding: "utf-8", skip: 0, delimiter, names });
         },
       ),
     );

@@ -1,8 +1,9 @@
 // How a CSV file is written: its encoding, the lines before its header, its delimiter, and the names of its columns.
-import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
+import { compressionOf, endingOf, firstBytes, unpackers } from "../files/compression.ts";
+import type { PlainFile } from "../files/plainFile.ts";
 import { records } from "./csvRecords.ts";
 
 export interface CsvDialect {
@@ -22,8 +23,8 @@ const MOST_RECORDS = 100;
  *
  * @throws DataError for a file that is no text, or has no line of different names
  */
-export function readDialect(command: string, path: string): CsvDialect {
-  const { encoding, text } = topOf(command, path);
+export function readDialect(command: string, { path, name: file }: Pick<PlainFile, "path" | "name">): CsvDialect {
+  const { encoding, text } = topOf(command, path, file);
   const { skip, from, delimiter } = beforeHeader(text);
   const top = text.slice(from);
   const given = delimiter ?? (extname(path).toLowerCase() === ".tsv" ? "\t" : undefined);
@@ -34,34 +35,34 @@ export function readDialect(command: string, path: string): CsvDialect {
       .value?.cells.map((name) => name.trim()) ?? [];
   if (header.length === 0 || header.every((name) => name === "" || !Number.isNaN(Number(name)))) {
     throw new DataError(
-      `${command}: the first line must name the columns, got ${show(header.join(", "))} in ${path}. Add a line of names.`,
+      `${command}: the first line must name the columns, got ${show(header.join(", "))} in ${file}. Add a line of names.`,
     );
   }
   const names = header.map((name, i) => (name === "" ? `column${i}` : name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new DataError(
-      `${command}: column names must be different, got ${show(twice)} twice in ${path}. Rename one of them.`,
+      `${command}: column names must be different, got ${show(twice)} twice in ${file}. Rename one of them.`,
     );
   }
   return { encoding, skip, delimiter: chosen, names };
 }
 
 /** The first bytes of the file as text, without a byte order mark. */
-function topOf(command: string, path: string): Pick<CsvDialect, "encoding"> & { text: string } {
-  const bytes = Buffer.alloc(ENOUGH);
-  const file = openSync(path, "r");
-  let count: number;
-  try {
-    count = readSync(file, bytes, 0, bytes.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  const top = bytes.subarray(0, count);
+function topOf(command: string, path: string, file: string): Pick<CsvDialect, "encoding"> & { text: string } {
+  const top = firstBytes(path, ENOUGH);
   const at = (i: number) => top[i] ?? -1;
   const refuse = (got: string): never => {
-    throw new DataError(`${command}: data must be UTF-8 text, got ${got} in ${path}. Save the file as UTF-8.`);
+    throw new DataError(`${command}: data must be UTF-8 text, got ${got} in ${file}. Save the file as UTF-8.`);
   };
+  const compression = compressionOf(top);
+  if (compression !== undefined) {
+    const advice =
+      path === file
+        ? `Give its name the ending ${extname(path)}${endingOf(compression)}`
+        : `Put ${unpackers[compression]} before downhill in the pipe`;
+    throw new DataError(`${command}: data must be text, got ${compression} data in ${file}. ${advice}.`);
+  }
   if ((at(0) === 0xfe && at(1) === 0xff) || (at(0) === 0 && at(1) > 0 && at(2) === 0))
     refuse("UTF-16 with the high byte first");
   if ((at(0) === 0xff && at(1) === 0xfe) || (at(0) > 0 && at(1) === 0 && at(3) === 0)) {

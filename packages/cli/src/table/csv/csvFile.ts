@@ -6,6 +6,7 @@ import { type CellsSql, readColumns } from "../cells/readColumns.ts";
 import type { ColumnRequest, Reader } from "../cells/reader.ts";
 import { holdsLarge, replaced } from "../columns/exactness.ts";
 import { hasLeadingZero, isNotFinite, numberOf, plainFormat, pointsBeforeThree } from "../columns/numberText.ts";
+import type { PlainFile } from "../files/plainFile.ts";
 import { isDuckDbError } from "../files/readerError.ts";
 import { readDialect } from "./csvDialect.ts";
 import { type CsvProblem, csvError, problemIn } from "./csvProblem.ts";
@@ -30,13 +31,14 @@ type Guess = "number" | "whole" | "text";
  *
  * @throws DataError for a line that does not fit
  */
-export async function openCsv(command: string, connection: DuckDBConnection, path: string): Promise<Reader> {
-  const dialect = readDialect(command, path);
+export async function openCsv(command: string, connection: DuckDBConnection, file: PlainFile): Promise<Reader> {
+  const { path, name: fileName } = file;
+  const dialect = readDialect(command, file);
   const { names, delimiter, skip, encoding } = dialect;
   const place = (row: number): string => {
     const found = { delimiter, skip, record: row + 1, blanks: names.length === 1 };
     const line = encoding === "utf-8" ? walkLines(path, found).line : undefined;
-    return line === undefined ? `row ${row + 1} of ${path}` : `${path}:${line}`;
+    return line === undefined ? `row ${row + 1} of ${fileName}` : `${fileName}:${line}`;
   };
   const allText = names.map(() => "VARCHAR" as const);
 
@@ -53,7 +55,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, pat
         if (!isDuckDbError(error)) throw error;
         const problem: CsvProblem = await problemIn(connection, (rejects) => csvSql(path, dialect, types(), rejects));
         if (problem.kind === "cast") mend(problem.columns);
-        else throw csvError(command, { path, dialect, problem, error });
+        else throw csvError(command, { file, dialect, problem, error });
       }
     }
   }
@@ -68,7 +70,6 @@ export async function openCsv(command: string, connection: DuckDBConnection, pat
 
   return {
     columns: names,
-    files: [path],
     semicolons,
     place,
     async read(wanted) {

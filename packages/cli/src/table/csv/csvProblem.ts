@@ -4,6 +4,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
+import { unpackers } from "../files/compression.ts";
+import type { PlainFile } from "../files/plainFile.ts";
 import type { CsvDialect } from "./csvDialect.ts";
 import { records, walkLines } from "./csvRecords.ts";
 import { columnAt } from "./csvSql.ts";
@@ -49,12 +51,12 @@ export async function problemIn(
 /** The sentence for a problem. */
 export function csvError(
   command: string,
-  { path, dialect, problem, error }: { path: string; dialect: CsvDialect; problem: CsvProblem; error: unknown },
+  { file, dialect, problem, error }: { file: PlainFile; dialect: CsvDialect; problem: CsvProblem; error: unknown },
 ): unknown {
   if (problem.kind === "cast") return error;
-  if (problem.kind === "unknown") return mixedEnds(command, path, dialect) ?? error;
+  if (problem.kind === "unknown") return mixedEnds(command, file, dialect) ?? error;
   const { type, line, text } = problem;
-  const where = `${path}:${line}`;
+  const where = `${file.name}:${line}`;
   if (type === "INVALID ENCODING") {
     return new DataError(`${command}: data must be UTF-8 text, got other bytes at ${where}. Save the file as UTF-8.`);
   }
@@ -76,14 +78,19 @@ export function csvError(
 }
 
 /** The error for a file whose lines end in several ways, which DuckDB does not tell. */
-function mixedEnds(command: string, path: string, { delimiter, skip, encoding }: CsvDialect): DataError | undefined {
+function mixedEnds(
+  command: string,
+  { path, name, origin }: PlainFile,
+  { delimiter, skip, encoding }: CsvDialect,
+): DataError | undefined {
   if (encoding !== "utf-8") return undefined;
   const { ends } = walkLines(path, { delimiter, skip, record: -1, blanks: false });
   if (ends.size < 2) return undefined;
   const shown = [...ends].map((end) => JSON.stringify(end)).join(" and ");
   const tidy = ends.has("\r") ? "tr '\\r' '\\n'" : "tr -d '\\r'";
-  return new DataError(
-    `${command}: every line must end in the same way, got ${shown} in ${path}. ` +
-      `Rewrite the file, for example with ${tidy} < ${shellWord(path)} > tidy.csv.`,
-  );
+  const advice =
+    origin === "pipe"
+      ? `Put ${tidy} before downhill in the pipe`
+      : `Rewrite the file, for example with ${origin === "file" ? `${tidy} < ${shellWord(name)}` : `${unpackers[origin]} ${shellWord(name)} | ${tidy}`} > tidy.csv`;
+  return new DataError(`${command}: every line must end in the same way, got ${shown} in ${name}. ${advice}.`);
 }

@@ -1,16 +1,30 @@
-// What DATA names: a file of a known kind, or an SQL query over files.
+// The meaning of DATA: a file of a known kind, standard input, or an SQL query over files.
 import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import { DataError } from "../../errors/errors.ts";
+import { DataError, UsageError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
+import type { StandardInput } from "../../process/io.ts";
+import { type Compression, compressionByEnding } from "./compression.ts";
 
 export type FileKind = "csv" | "parquet" | "json";
+
+/** The format of standard input, as --format names it. */
+export type Format = FileKind | "tsv";
+
+/** DATA with its option. */
+export interface DataArgument {
+  readonly data: string;
+  readonly format?: Format | undefined;
+  readonly stdin: StandardInput;
+}
 
 /** DATA, understood. */
 export interface Source {
   readonly kind: FileKind | "query";
-  /** As the user wrote it: the path of the file, or the query. */
+  /** The path of the file or the query as the user wrote it, or "standard input". */
   readonly name: string;
+  /** The format of standard input. */
+  readonly format?: Format;
 }
 
 const kinds: Readonly<Record<string, FileKind>> = {
@@ -22,8 +36,22 @@ const kinds: Readonly<Record<string, FileKind>> = {
   ".jsonl": "json",
 };
 
-/** The kind of a file by the ending of its name; undefined for another ending. */
-export const fileKindOf = (path: string): FileKind | undefined => kinds[extname(path).toLowerCase()];
+/** What the endings of a file's name tell: `data.csv.gz` is a CSV file that is compressed by gzip. */
+export interface Endings {
+  readonly kind: FileKind;
+  /** ".csv". */
+  readonly ending: string;
+  readonly compression: Compression | undefined;
+}
+
+/** The kind and the compression of a file; undefined when its name has another ending. */
+export function endingsOf(path: string): Endings | undefined {
+  const last = extname(path);
+  const compression = compressionByEnding(last);
+  const ending = extname(compression === undefined ? path : path.slice(0, -last.length)).toLowerCase();
+  const kind = kinds[ending];
+  return kind && { kind, ending, compression };
+}
 
 /** Whether there is a file of exactly this name: no pattern, no directory. */
 export const isFile = (path: string): boolean => existsSync(path) && !statSync(path).isDirectory();
@@ -31,12 +59,35 @@ export const isFile = (path: string): boolean => existsSync(path) && !statSync(p
 /** Whether DATA is an SQL query. A file that exists is that file, whatever its name looks like. */
 export const isQuery = (data: string): boolean => !isFile(data) && /^\s*(select|with|from)\s/i.test(data);
 
+/** Whether DATA is standard input. */
+export const isStandardInput = (data: string): boolean => data === "-";
+
+/** DATA as messages name it. */
+export const nameOfData = (data: string): string => (isStandardInput(data) ? "standard input" : data);
+
 /**
  * Understands DATA.
  *
- * @throws DataError when the file does not exist, is empty, or is of an unknown kind
+ * @throws UsageError for a terminal as standard input, and for a format of anything else; DataError when the file does not
+ * exist or is of an unknown kind
  */
-export function sourceOf(command: string, data: string): Source {
+export function sourceOf(command: string, { data, format, stdin }: DataArgument): Source {
+  if (isStandardInput(data)) {
+    if (stdin.isTerminal) {
+      throw new UsageError(
+        `${command}: DATA is - (standard input), but standard input is the keyboard. ` +
+          "Send a table through a pipe: put cat data.csv | before the same command.",
+      );
+    }
+    const kind = format === undefined || format === "tsv" ? "csv" : format;
+    return { kind, name: nameOfData(data), format: format ?? "csv" };
+  }
+  if (format !== undefined) {
+    throw new UsageError(
+      `${command}: --format sets the format of standard input, but DATA is ${show(data)}. ` +
+        "Leave out --format, or pass - as DATA.",
+    );
+  }
   if (isQuery(data)) return { kind: "query", name: data };
   if (!existsSync(data)) {
     const advice = /[*?[\]]/.test(data)
@@ -44,16 +95,13 @@ export function sourceOf(command: string, data: string): Source {
       : "Check the path.";
     throw new DataError(`${command}: data must be a file that exists, got ${show(data)}. ${advice}`);
   }
-  const kind = fileKindOf(data);
+  const kind = endingsOf(data)?.kind;
   if (kind === undefined || !isFile(data)) {
     throw new DataError(
       `${command}: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file or an SQL query, got ${show(data)}. ` +
-        "Convert it, or rename it if only its ending is wrong.",
-    );
-  }
-  if (statSync(data).size === 0) {
-    throw new DataError(
-      `${command}: table must have rows, got the empty file ${show(data)}. Supply a header and rows.`,
+        (isFile(data) && !statSync(data).isFile()
+          ? "Send a pipe to standard input, and pass - as DATA."
+          : "Convert it, or rename it if only its ending is wrong."),
     );
   }
   return { kind, name: data };

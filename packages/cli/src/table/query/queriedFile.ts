@@ -6,8 +6,9 @@ import { readDialect } from "../csv/csvDialect.ts";
 import { csvError, problemIn } from "../csv/csvProblem.ts";
 import { csvOptions, csvSql } from "../csv/csvSql.ts";
 import { requireOneFile, typedSql } from "../files/fileSql.ts";
+import type { PlainFile } from "../files/plainFile.ts";
 import { isDuckDbError } from "../files/readerError.ts";
-import { fileKindOf, isFile } from "../files/source.ts";
+import { endingsOf, isFile } from "../files/source.ts";
 import { exactPath, identifier, literal } from "../files/sqlText.ts";
 
 /**
@@ -23,9 +24,9 @@ export async function queriedSql(
   command: string,
   connection: DuckDBConnection,
   path: string,
-  texts: readonly string[],
+  { texts, open }: { texts: readonly string[]; open: (path: string) => Promise<PlainFile> },
 ): Promise<{ sql: string; semicolons: boolean }> {
-  const kind = fileKindOf(path)!;
+  const { kind } = endingsOf(path)!;
   if (!isFile(path)) {
     if (kind !== "csv") return { sql: typedSql(kind, path), semicolons: false };
     const options = `${literal(path)}, header = true, hive_partitioning = false`;
@@ -33,9 +34,10 @@ export async function queriedSql(
     return { sql, semicolons: false };
   }
   await requireOneFile(command, connection, path);
-  if (kind !== "csv") return { sql: typedSql(kind, exactPath(path)), semicolons: false };
-  const dialect = readDialect(command, path);
-  const options = `${literal(exactPath(path))}, ${csvOptions(dialect)}`;
+  const file = await open(path);
+  if (kind !== "csv") return { sql: typedSql(kind, exactPath(file.path)), semicolons: false };
+  const dialect = readDialect(command, file);
+  const options = `${literal(exactPath(file.path))}, ${csvOptions(dialect)}`;
   const semicolons = dialect.delimiter === ";";
   try {
     const sql = await wholeSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
@@ -43,8 +45,8 @@ export async function queriedSql(
   } catch (error) {
     if (!isDuckDbError(error)) throw error;
     const types = dialect.names.map(() => "VARCHAR" as const);
-    const problem = await problemIn(connection, (rejects) => csvSql(path, dialect, types, rejects));
-    throw csvError(command, { path, dialect, problem, error });
+    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, types, rejects));
+    throw csvError(command, { file, dialect, problem, error });
   }
 }
 

@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, UsageError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
-import { fileKindOf, isFile } from "../files/source.ts";
+import { endingsOf, isFile } from "../files/source.ts";
 import { exactPath, identifier } from "../files/sqlText.ts";
 
 /** A SELECT whose files are views of the connection. */
@@ -98,11 +98,11 @@ function cteNames(tree: Node): Set<string> {
 /** FROM 'data.csv': the table becomes a view of the file, under the name that DuckDB would give it. */
 async function nameView(node: Node, called: ReadonlySet<string>, viewOf: (path: string) => Promise<string>) {
   const path = [node["catalog_name"], node["schema_name"], node["table_name"]].filter((part) => part !== "").join(".");
-  if (called.has(path) || fileKindOf(path) === undefined) return;
+  if (called.has(path) || endingsOf(path) === undefined) return;
   const base = path.slice(path.lastIndexOf("/") + 1);
   const view = await viewOf(path);
   Object.assign(node, { catalog_name: "", schema_name: "", table_name: view });
-  if (node["alias"] === "") node["alias"] = base.slice(0, base.lastIndexOf("."));
+  if (node["alias"] === "") node["alias"] = base.slice(0, base.indexOf("."));
 }
 
 /**
@@ -116,7 +116,7 @@ async function readWhole(node: Node, viewOf: (path: string) => Promise<string>, 
   if (kind === undefined || first === undefined) return;
   const { value } = (first["value"] ?? {}) as Node;
   const path = typeof value === "string" ? value : undefined;
-  if (path !== undefined && options.length === 0 && fileKindOf(path) === kind) {
+  if (path !== undefined && options.length === 0 && endingsOf(path)?.kind === kind) {
     const { alias, sample, query_location, column_name_alias } = node;
     for (const member of Object.keys(node)) delete node[member];
     Object.assign(node, { type: "BASE_TABLE", alias, sample, query_location, column_name_alias });

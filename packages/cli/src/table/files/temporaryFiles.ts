@@ -1,0 +1,70 @@
+// Temporary files that are removed in every case: by `remove`, and by a signal that ends the process.
+import { rmSync } from "node:fs";
+import { mkdtemp, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OutputError } from "../../errors/errors.ts";
+import { systemMessage } from "../../process/systemMessage.ts";
+
+/** Temporary files of one command. */
+export interface TemporaryFiles {
+  /**
+   * Writes chunks to a new file; returns its path.
+   *
+   * @param name  what the chunks are a copy of, for an error
+   * @throws OutputError when it cannot be written; whatever the chunks throw
+   */
+  write(name: string, ending: string, chunks: AsyncIterable<Uint8Array>): Promise<string>;
+  /** Removes all of them; harmless when repeated. */
+  remove(): void;
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export function temporaryFiles(command: string): TemporaryFiles {
+  let folder: string | undefined;
+  let count = 0;
+
+  function remove(): void {
+    for (const signal of signals) process.off(signal, end);
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    folder = undefined;
+  }
+
+  /** Removes the files and ends the process as the signal does without a listener. */
+  function end(signal: NodeJS.Signals): void {
+    remove();
+    process.kill(process.pid, signal);
+  }
+
+  async function create(): Promise<string> {
+    const made = await mkdtemp(join(tmpdir(), "downhill-copy-"));
+    for (const signal of signals) process.on(signal, end);
+    return made;
+  }
+
+  return {
+    async write(name, ending, chunks) {
+      const writing = async <T>(work: Promise<T>): Promise<T> => {
+        try {
+          return await work;
+        } catch (error) {
+          throw new OutputError(
+            `${command}: a temporary copy of ${name} could not be written to ${tmpdir()}: ${systemMessage(error)}. ` +
+              "Free some space there, or set TMPDIR to another folder.",
+          );
+        }
+      };
+      folder ??= await writing(create());
+      const path = join(folder, `${count++}${ending}`);
+      const file = await writing(open(path, "wx", 0o600));
+      try {
+        for await (const chunk of chunks) await writing(file.writeFile(chunk));
+      } finally {
+        await file.close();
+      }
+      return path;
+    },
+    remove,
+  };
+}
