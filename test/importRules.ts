@@ -74,7 +74,7 @@ export const packages: readonly Package[] = [
         ["table/csv", "table/encoding"],
         ["table/query"],
         ["table"],
-        ["model", "output"],
+        ["model", "output", "completion"],
         ["training"],
         ["reporters", "report"],
         ["commands"],

@@ -1,5 +1,5 @@
 // Every command with its options; what a command does is loaded when it is called, so that help and errors are instant.
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 import { addOptions } from "./options/option.ts";
 import {
   type EvaluateOptions,
@@ -19,6 +19,10 @@ const DATA =
   "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also compressed: .csv.gz, .csv.zst), - for standard input, " +
   "or an SQL query over such files";
 const MODEL = "the file that train wrote";
+const COMPLETION_HELP = `How to use the script:
+  bash   add this line to ~/.bashrc:                    eval "$(downhill completion bash)"
+  zsh    add this line to ~/.zshrc after compinit:      source <(downhill completion zsh)
+  fish   add this line to ~/.config/fish/config.fish:   downhill completion fish | source`;
 
 /** Adds the commands to the program; each hands its exit code to `done`. */
 export function addCommands(
@@ -31,6 +35,7 @@ export function addCommands(
     .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
     .version(version)
     .exitOverride()
+    .helpCommand(false) // commander's own shows the help of the program for an unknown command
     .configureOutput({
       writeOut: (text) => printLines(text, terminal.stdout),
       writeErr: (text) => printLines(text, terminal.stderr),
@@ -93,6 +98,27 @@ export function addCommands(
       done(await galleryCommand(options, terminal));
     });
   addOptions(gallery, galleryOptions);
+
+  program
+    .command("completion")
+    .description("print a script that completes commands and options in your shell")
+    .addArgument(new Argument("<shell>", "your shell").choices(["bash", "zsh", "fish"]))
+    .addHelpText("after", `\n${COMPLETION_HELP}`)
+    .showHelpAfterError("See downhill completion --help.")
+    .action(async (shell: string) => {
+      const { completionCommand } = await import("./commands/completion.ts");
+      done(completionCommand(shell, program, terminal));
+    });
+
+  const names = [...program.commands.map((command) => command.name()), "help"];
+  program
+    .command("help")
+    .description("show the help of a command")
+    .addArgument(new Argument("[command]", "the command").choices(names))
+    .showHelpAfterError("See downhill --help.")
+    .action((name?: string) => {
+      (program.commands.find((command) => command.name() === name) ?? program).outputHelp();
+    });
 }
 
 /** Commander's text, which ends with a line break and may hold words of the command line. */

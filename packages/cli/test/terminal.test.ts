@@ -72,11 +72,33 @@ test("--progress overrides what the stream suggests", async () => {
   expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
 });
 
-test.each(["", "train", "predict", "evaluate", "recommend", "gallery"])("help of downhill %s", async (command) => {
-  const argv = command === "" ? ["--help"] : [command, "--help"];
-  const { code, stdout, stderr } = await downhill(argv);
-  expect([code, stderr]).toEqual([0, ""]);
-  await expect(stdout).toMatchFileSnapshot(`help/${command || "downhill"}.txt`);
+test.each(["", "train", "predict", "evaluate", "recommend", "gallery", "completion", "help"])(
+  "help of downhill %s",
+  async (command) => {
+    const argv = command === "" ? ["--help"] : [command, "--help"];
+    const { code, stdout, stderr } = await downhill(argv);
+    expect([code, stderr]).toEqual([0, ""]);
+    await expect(stdout).toMatchFileSnapshot(`help/${command || "downhill"}.txt`);
+  },
+);
+
+test("downhill help, and help of a command, are what --help prints", async () => {
+  const help = await downhill(["--help"]);
+  expect(await downhill(["help"])).toEqual(help);
+  expect(await downhill(["-h"])).toEqual(help);
+  for (const command of ["train", "predict", "evaluate", "recommend", "gallery", "completion", "help"]) {
+    const ofCommand = await downhill([command, "--help"]);
+    expect(ofCommand.code).toBe(0);
+    expect(await downhill(["help", command])).toEqual(ofCommand);
+    expect(await downhill([command, "data.csv", "--unknown", "-h"])).toEqual(ofCommand);
+  }
+});
+
+test("help of a command that there is not is an error that lists the commands", async () => {
+  const { code, stdout, stderr } = await downhill(["help", "trian"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("'trian'");
+  expect(stderr).toContain("train, predict, evaluate, recommend, gallery, completion, help");
 });
 
 test("downhill alone shows its help, as an error", async () => {

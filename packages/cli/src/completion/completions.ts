@@ -1,0 +1,43 @@
+// What a shell can complete, read from the commands that commander knows.
+import type { Argument, Command, Option } from "commander";
+
+/** An option: its value is one of a list, a file, another text, or it has none. */
+export interface CompletedOption {
+  /** "--batch-size". */
+  readonly flag: string;
+  readonly description: string;
+  readonly value: readonly string[] | "file" | "text" | null;
+}
+
+export interface CompletedCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CompletedOption[];
+  /** What an argument can be. */
+  readonly argument: readonly string[] | "file" | null;
+}
+
+/** The commands of a program. */
+export const completedCommands = (program: Command): CompletedCommand[] =>
+  program.commands.map((command) => ({
+    name: command.name(),
+    description: command.description(),
+    options: [...command.options.map(optionOf), { flag: "--help", description: "show help", value: null }],
+    argument: argumentOf(command.registeredArguments),
+  }));
+
+function optionOf({ long, flags, description, argChoices }: Option): CompletedOption {
+  const placeholder = /<(.*)>/.exec(flags)?.[1];
+  const isFile = placeholder === "file" || placeholder === "directory";
+  return {
+    flag: long!,
+    description,
+    value: argChoices ?? (placeholder === undefined ? null : isFile ? "file" : "text"),
+  };
+}
+
+const argumentOf = ([first]: readonly Argument[]): CompletedCommand["argument"] =>
+  first === undefined ? null : (first.argChoices ?? "file");
+
+/** A text in single quotes, as Bash and Zsh read it. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
