@@ -1,5 +1,5 @@
-"""The second article's training loops as it writes them, on given data, starts and orders; nothing is plotted, and
-updates are counted."""
+"""The training loops of the second article, without the plots. Data, starts and row orders come from the job, and updates
+are counted."""
 import numpy as np
 
 
@@ -139,14 +139,14 @@ class NumPy:
         X, self.y, self.start, self.orders = (job.table(name) for name in names)
         self.X = X.reshape(len(self.y), -1)
         self.program = programs[job["program"]]
-        self.rate, self.epochs = job["rate"], job["epochs"]
+        self.learning_rate, self.epochs = job["learningRate"], job["epochs"]
 
     def reset(self):
         pass
 
     def run(self):
         self.params, self.updates = self.program(
-            self.X, self.y, self.start.copy(), self.orders, self.rate, self.epochs
+            self.X, self.y, self.start.copy(), self.orders, self.learning_rate, self.epochs
         )
 
     def result(self):

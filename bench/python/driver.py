@@ -1,4 +1,4 @@
-"""The other end of the line, for contestants in Python: python3 driver.py MODULE CLASS."""
+"""The process of a program in Python: python3 driver.py MODULE CLASS. It answers the requests of src/run/channel.ts."""
 import importlib
 import json
 import os
@@ -9,36 +9,36 @@ import numpy as np
 from threadpoolctl import threadpool_info
 
 
-def follow(request, state):
-    if request["do"] == "prepare":
-        contestant = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
-        state["contestant"] = contestant = contestant(Job(request["job"]))
-        libraries = getattr(contestant, "libraries", None) or open_blas()
-        return {"version": str(contestant.version), "libraries": libraries}
-    contestant = state["contestant"]
-    if request["do"] == "run":
-        return {"seconds": mean_seconds(contestant, request["least"])}
-    outcome = contestant.result()
+def handle(request, state):
+    if request["kind"] == "load":
+        make_program = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
+        state["program"] = program = make_program(Job(request["job"]))
+        libraries = getattr(program, "libraries", None) or open_blas()
+        return {"version": str(program.version), "libraries": libraries}
+    program = state["program"]
+    if request["kind"] == "run":
+        return {"seconds": mean_seconds(program, request["minSeconds"])}
+    outcome = program.result()
     np.asarray(outcome.pop("params"), dtype=np.float64).ravel().tofile(request["out"])
     return outcome
 
 
-def mean_seconds(contestant, least):
-    """Of as many runs as take `least` seconds together, one at least."""
-    spent, counted, runs = 0.0, 0.0, 0
-    while runs == 0 or spent < least:
-        contestant.reset()
+def mean_seconds(program, min_seconds):
+    """Repeats runs until `min_seconds` have been timed, at least once: mean seconds of a run."""
+    elapsed, counted, runs = 0.0, 0.0, 0
+    while runs == 0 or elapsed < min_seconds:
+        program.reset()
         began = time.perf_counter()
-        contestant.run()
+        program.run()
         seconds = time.perf_counter() - began
-        spent += seconds
-        counted += contestant.seconds() if hasattr(contestant, "seconds") else seconds
+        elapsed += seconds
+        counted += program.seconds() if hasattr(program, "seconds") else seconds
         runs += 1
     return counted / runs
 
 
 def open_blas():
-    """Each OpenBLAS that this process has loaded, with its version and the kernel that it runs."""
+    """Each OpenBLAS in this process, with its version and its kernel."""
     found = [info for info in threadpool_info() if info["internal_api"] == "openblas"]
     return sorted({f"OpenBLAS {info['version']} {info['architecture']}" for info in found})
 
@@ -52,7 +52,7 @@ class Job:
 
     def table(self, name, dtype=None):
         table = self.tables[name]
-        values = np.fromfile(table["path"], dtype=table["element"])
+        values = np.fromfile(table["path"], dtype=table["elementType"])
         if table["columns"] > 1:
             values = values.reshape(table["rows"], table["columns"])
         return values if dtype is None else values.astype(dtype)
@@ -69,8 +69,8 @@ def main():
     state = {}
     for line in sys.stdin:
         try:
-            reply = follow(json.loads(line), state)
-        except Exception as error:  # whatever a library throws is the reason that the table shows
+            reply = handle(json.loads(line), state)
+        except Exception as error:  # the report shows the message of any library as the reason
             reply = {"error": str(error).split("\n")[0] or type(error).__name__}
         replies.write(json.dumps(reply) + "\n")
 

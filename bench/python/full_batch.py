@@ -1,4 +1,4 @@
-"""Logistic regression in full batch, in float64 or float32, as each library's users write it."""
+"""Logistic regression in full batch, in float64 or float32, in the usual style of each library."""
 import numpy as np
 
 from torch_libraries import torch_libraries
@@ -8,25 +8,25 @@ class NumPy:
     version = np.__version__
 
     def __init__(self, job):
-        self.element = np.dtype(job["element"]).type
-        self.X = job.table("X", self.element)
-        self.y = (job.table("y", self.element) + 1) / 2
-        self.rate, self.wanted = self.element(job["rate"]), job["updates"]
+        self.dtype = np.dtype(job["elementType"]).type
+        self.X = job.table("X", self.dtype)
+        self.y = (job.table("y", self.dtype) + 1) / 2
+        self.learning_rate, self.total_updates = self.dtype(job["learningRate"]), job["updates"]
 
     def update(self):
         self.updates += 1
         p = 1 / (1 + np.exp(-(self.X @ self.w + self.b)))
-        slopes = p - self.y
-        self.w -= self.rate * (self.X.T @ slopes / len(self.y))
-        self.b -= self.rate * slopes.mean()
+        score_gradients = p - self.y
+        self.w -= self.learning_rate * (self.X.T @ score_gradients / len(self.y))
+        self.b -= self.learning_rate * score_gradients.mean()
 
     def reset(self):
-        self.w, self.b = np.zeros(self.X.shape[1], self.element), self.element(0)
+        self.w, self.b = np.zeros(self.X.shape[1], self.dtype), self.dtype(0)
         self.updates = 0
         self.update()
 
     def run(self):
-        for _ in range(1, self.wanted):
+        for _ in range(1, self.total_updates):
             self.update()
 
     def result(self):
@@ -40,10 +40,10 @@ class PyTorch:
         torch.set_num_threads(job["threads"])
         self.torch = torch
         self.version, self.libraries = torch.__version__, torch_libraries(torch)
-        self.element = getattr(torch, job["element"])
-        self.X = torch.from_numpy(job.table("X", job["element"]))
-        self.y = torch.from_numpy((job.table("y", job["element"]) + 1) / 2)
-        self.rate, self.wanted = job["rate"], job["updates"]
+        self.dtype = getattr(torch, job["elementType"])
+        self.X = torch.from_numpy(job.table("X", job["elementType"]))
+        self.y = torch.from_numpy((job.table("y", job["elementType"]) + 1) / 2)
+        self.learning_rate, self.total_updates = job["learningRate"], job["updates"]
 
     def update(self):
         self.updates += 1
@@ -51,17 +51,17 @@ class PyTorch:
         loss.backward()
         with self.torch.no_grad():
             for parameter in (self.w, self.b):
-                parameter -= self.rate * parameter.grad
+                parameter -= self.learning_rate * parameter.grad
                 parameter.grad = None
 
     def reset(self):
-        zeros = lambda *shape: self.torch.zeros(*shape, dtype=self.element, requires_grad=True)
+        zeros = lambda *shape: self.torch.zeros(*shape, dtype=self.dtype, requires_grad=True)
         self.w, self.b = zeros(self.X.shape[1]), zeros(1)
         self.updates = 0
         self.update()
 
     def run(self):
-        for _ in range(1, self.wanted):
+        for _ in range(1, self.total_updates):
             self.update()
 
     def result(self):

@@ -1,16 +1,16 @@
-"""A network with one hidden layer of ReLU, softmax on top, plain descent in batches that follow each other."""
+"""A network with one hidden layer of ReLU units and softmax, trained by plain gradient descent on batches in order."""
 import numpy as np
 
 from torch_libraries import torch_libraries
 
 
 class Network:
-    """What the three share: the data in batches, the start, the number of epochs."""
+    """The common part of the three programs: data, batches, start and number of epochs."""
 
     def __init__(self, job):
-        dtype = job["element"]
+        dtype = job["elementType"]
         self.X, self.y = job.table("X", dtype), job.table("y").astype(np.int64)
-        self.rate, self.batch = job["rate"], job["batchSize"]
+        self.learning_rate, self.batch = job["learningRate"], job["batchSize"]
         self.untimed, self.epochs = job["untimedEpochs"], job["epochs"]
         d, h, k = self.X.shape[1], job["hidden"], job["classes"]
         ends = np.cumsum([h * d, h, k * h, k])
@@ -20,27 +20,27 @@ class Network:
 
     def reset(self):
         self.updates = 0
-        self.again()
+        self.restart()
         for _ in range(self.untimed):
-            self.one_pass()
+            self.run_epoch()
 
     def run(self):
         for _ in range(self.epochs):
-            self.one_pass()
+            self.run_epoch()
 
     def result(self):
-        params = np.concatenate([np.asarray(p).ravel() for p in self.reached()])
+        params = np.concatenate([np.asarray(p).ravel() for p in self.last_params()])
         return {"params": params, "updates": self.updates}
 
 
 class NumPy(Network):
     version = np.__version__
 
-    def again(self):
+    def restart(self):
         W1, b1, W2, b2 = (p.copy() for p in self.start)
-        self.params = W1.T.copy(), b1, W2.T.copy(), b2  # the article's W is inputs × outputs
+        self.params = W1.T.copy(), b1, W2.T.copy(), b2  # inputs × outputs, as in the article
 
-    def one_pass(self):
+    def run_epoch(self):
         W1, b1, W2, b2 = self.params
         for i in self.starts:
             xb, yb = self.X[i : i + self.batch], self.y[i : i + self.batch]
@@ -51,15 +51,15 @@ class NumPy(Network):
             p = np.exp(logits)
             p /= p.sum(axis=1, keepdims=True)
             p[np.arange(len(yb)), yb] -= 1
-            slopes = p / len(yb)
-            dz1 = slopes.dot(W2.T) * (z1 > 0)
-            W2 -= self.rate * a1.T.dot(slopes)
-            b2 -= self.rate * slopes.sum(axis=0)
-            W1 -= self.rate * xb.T.dot(dz1)
-            b1 -= self.rate * dz1.sum(axis=0)
+            score_gradients = p / len(yb)
+            dz1 = score_gradients.dot(W2.T) * (z1 > 0)
+            W2 -= self.learning_rate * a1.T.dot(score_gradients)
+            b2 -= self.learning_rate * score_gradients.sum(axis=0)
+            W1 -= self.learning_rate * xb.T.dot(dz1)
+            b1 -= self.learning_rate * dz1.sum(axis=0)
             self.updates += 1
 
-    def reached(self):
+    def last_params(self):
         W1, b1, W2, b2 = self.params
         return W1.T, b1, W2.T, b2
 
@@ -73,10 +73,10 @@ class PyTorch(Network):
         self.torch, self.version, self.libraries = torch, torch.__version__, torch_libraries(torch)
         self.X, self.y = torch.from_numpy(self.X), torch.from_numpy(self.y)
 
-    def again(self):
+    def restart(self):
         self.params = [self.torch.from_numpy(p.copy()).requires_grad_() for p in self.start]
 
-    def one_pass(self):
+    def run_epoch(self):
         functional = self.torch.nn.functional
         W1, b1, W2, b2 = self.params
         for i in self.starts:
@@ -85,16 +85,16 @@ class PyTorch(Network):
             functional.cross_entropy(scores, self.y[i : i + self.batch]).backward()
             with self.torch.no_grad():
                 for p in self.params:
-                    p -= self.rate * p.grad
+                    p -= self.learning_rate * p.grad
                     p.grad = None
             self.updates += 1
 
-    def reached(self):
+    def last_params(self):
         return [p.detach().numpy() for p in self.params]
 
 
 class ScikitLearn(Network):
-    """MLPClassifier from our start, in our order."""
+    """MLPClassifier with the start parameters and the row order of the job."""
 
     def __init__(self, job):
         import sklearn
@@ -116,7 +116,7 @@ class ScikitLearn(Network):
             solver="sgd",
             momentum=0,
             alpha=0,
-            learning_rate_init=self.rate,
+            learning_rate_init=self.learning_rate,
             batch_size=self.batch,
             max_iter=self.epochs,
             tol=0,
@@ -124,17 +124,17 @@ class ScikitLearn(Network):
             shuffle=False,
         )
 
-    def again(self):
+    def restart(self):
         self.model._started = []
 
     def run(self):
         import warnings
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it ends with max_iter is what we want
+            warnings.simplefilter("ignore")  # it warns that it stops after max_iter epochs, as intended
             self.model.fit(self.X, self.y)
-        self.updates = self.model.t_ * len(self.starts) // len(self.y)  # it counts rows
+        self.updates = self.model.t_ * len(self.starts) // len(self.y)  # t_ counts rows
 
-    def reached(self):
+    def last_params(self):
         (W1, W2), (b1, b2) = self.model.coefs_, self.model.intercepts_
         return W1.T, b1, W2.T, b2

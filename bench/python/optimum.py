@@ -1,4 +1,4 @@
-"""Logistic and softmax regression of scikit-learn: the optimum itself, and lbfgs on the way to it."""
+"""Logistic and softmax regression of scikit-learn: the optimum, and lbfgs until it is near the optimum."""
 import warnings
 
 import numpy as np
@@ -7,12 +7,12 @@ from sklearn.linear_model import LogisticRegression
 
 
 class Model:
-    """What the three share: mean loss + l2/2 ‖W‖², scikit-learn's C being 1/(l2 · rows)."""
+    """The common part of the three programs. Mean loss + l2/2 ‖W‖² is scikit-learn's objective for C = 1/(l2 · rows)."""
 
     version = sklearn.__version__
 
     def __init__(self, job):
-        warnings.simplefilter("ignore")  # that it ends with max_iter, or cannot reach its tolerance, is what we want
+        warnings.simplefilter("ignore")  # fits stop at max_iter or short of their tolerance, as intended
         self.X, self.y = job.table("X"), job.table("y")
         self.l2, self.classes = job["l2"], job["classes"]
 
@@ -37,28 +37,28 @@ class Model:
 
 
 class Optimum(Model):
-    """By Newton's method to the last digits; not timed."""
+    """Newton's method at a very small tolerance. Not timed."""
 
     def run(self):
         self.fit(solver="newton-cg", tol=1e-10, max_iter=100)
 
 
 class Lbfgs(Model):
-    """By the fewest iterations that bring the loss as low as asked, found beforehand."""
+    """lbfgs with the fewest iterations that reach the target loss; their number is found before the timing."""
 
     def __init__(self, job):
         super().__init__(job)
-        most = 4
-        while self.loss_after(most) > job["enough"] and most < 512:
-            most *= 2
-        least = most // 2
-        while most - least > 1:
-            middle = (least + most) // 2
-            if self.loss_after(middle) > job["enough"]:
-                least = middle
+        enough = 4
+        while self.loss_after(enough) > job["targetLoss"] and enough < 512:
+            enough *= 2
+        too_few = enough // 2
+        while enough - too_few > 1:
+            middle = (too_few + enough) // 2
+            if self.loss_after(middle) > job["targetLoss"]:
+                too_few = middle
             else:
-                most = middle
-        self.iterations = most
+                enough = middle
+        self.iterations = enough
 
     def loss_after(self, iterations):
         self.fit(tol=1e-12, max_iter=iterations)
@@ -68,8 +68,8 @@ class Lbfgs(Model):
         self.fit(tol=1e-12, max_iter=self.iterations)
 
 
-class ByDefault(Model):
-    """With all defaults but C: where scikit-learn itself ends."""
+class WithDefaults(Model):
+    """All options but C keep their defaults."""
 
     def run(self):
         self.fit()

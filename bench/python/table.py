@@ -1,4 +1,4 @@
-"""From a table's file to a saved model, with pandas and scikit-learn. As a script: python3 table.py JOB ENGINE OUT."""
+"""From a table's file to a saved model, with pandas and scikit-learn. As a script: python3 table.py JOB OUT."""
 import json
 import os
 import pickle
@@ -10,14 +10,13 @@ from sklearn.linear_model import SGDClassifier
 
 class Pandas:
     version = pd.__version__
-    engine = "c"
 
     def __init__(self, job):
         if hasattr(os, "sched_setaffinity"):
-            os.sched_setaffinity(0, range(job["threads"]))  # as taskset limits the rows that are commands
+            os.sched_setaffinity(0, range(job["threads"]))  # the same limit as taskset sets for the commands
         self.path, self.kind, self.job = job.path("table"), job["kind"], job
         if self.kind == "parquet":
-            pd.read_parquet(self.path, columns=["y"])  # the engine is a package of its own, and may be missing
+            pd.read_parquet(self.path, columns=["y"])  # fails here if pyarrow is not installed
 
     def reset(self):
         pass
@@ -26,13 +25,13 @@ class Pandas:
         if self.kind == "parquet":
             table = pd.read_parquet(self.path)
         else:
-            table = pd.read_csv(self.path, engine=self.engine)
+            table = pd.read_csv(self.path, engine=self.job["engine"])
         X, y = table.drop(columns="y").to_numpy(), table["y"].to_numpy()
         self.model = SGDClassifier(
             loss="log_loss",
             alpha=self.job["l2"],
             learning_rate="constant",
-            eta0=self.job["rate"],
+            eta0=self.job["learningRate"],
             max_iter=self.job["epochs"],
             tol=None,
             random_state=0,
@@ -45,14 +44,10 @@ class Pandas:
         return {"params": params, "updates": int(self.model.t_ - 1)}
 
 
-class PandasArrow(Pandas):
-    engine = "pyarrow"
-
-
 if __name__ == "__main__":
     from driver import Job
 
-    pandas = {"c": Pandas, "pyarrow": PandasArrow}[sys.argv[2]](Job(json.loads(sys.argv[1])))
+    pandas = Pandas(Job(json.loads(sys.argv[1])))
     pandas.run()
-    with open(sys.argv[3], "w") as file:
+    with open(sys.argv[2], "w") as file:
         json.dump(pandas.result(), file)

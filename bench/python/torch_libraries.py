@@ -1,4 +1,4 @@
-"""Which library multiplies matrices in a PyTorch, and which vectors its own loops use."""
+"""The library that multiplies matrices in PyTorch, and the vector instructions of its own loops."""
 import re
 
 from driver import open_blas

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** A path within the repository, whether this file runs as it is or as it was compiled into dist/. */
+/** The absolute path of a file of the repository, from the source of this module and from its build in dist/. */
 export function inRepository(path: string): string {
-  const up = ["../../", "../../../"].map((up) => new URL(up, import.meta.url));
-  const root = up.find((folder) => existsSync(new URL("datasets/", folder)));
+  const candidates = ["../../", "../../../"].map((up) => new URL(up, import.meta.url));
+  const root = candidates.find((folder) => existsSync(new URL("datasets/", folder)));
   return fileURLToPath(new URL(path, root));
 }

@@ -1,9 +1,9 @@
-// What every contestant is given, whatever language it is written in: files of raw numbers and a few settings.
+// What every program gets, in any language: files of raw numbers and a few settings.
 
-/** Row-major numbers in a file, little-endian, as np.fromfile and a typed array read them. */
+/** Numbers in a file, row by row, little-endian: np.fromfile and typed arrays read them as they are. */
 export interface Table {
   readonly path: string;
-  readonly element: "float64" | "float32" | "uint32";
+  readonly elementType: "float64" | "float32" | "uint32";
   readonly rows: number;
   readonly columns: number;
 }
@@ -12,21 +12,21 @@ export type Setting = number | string | boolean | readonly number[];
 
 export interface Job {
   readonly tables: Readonly<Record<string, Table>>;
-  /** Those of the case, and the entrant's own: `element` and `threads`. */
+  /** The settings of the case and of the program, with `elementType` and `threads`. */
   readonly settings: Readonly<Record<string, Setting>>;
 }
 
-/** A program that does a job as often as it is asked to. */
-export interface Contestant {
-  /** Of the library that does the work, as it names itself. */
-  readonly version: string;
-  /** Untimed: back to the start of the job. */
+/** A program in its own process, ready to do the job any number of times. */
+export interface LoadedProgram {
+  /** Version of the product; absent where a run is a process that reports none. */
+  readonly version?: string;
+  /** Goes back to the start of the job. Not timed. */
   reset(): void | Promise<void>;
-  /** Timed. */
+  /** Does the job. Timed. */
   run(): void | Promise<void>;
-  /** What the last run is to count as, where a part that was measured apart is taken off. */
+  /** Seconds that count of the last run, where the program subtracts a part that it timed separately. */
   seconds?(): number;
-  /** What the last run came to. */
+  /** The result of the last run. */
   result(): Outcome | Promise<Outcome>;
 }
 
@@ -34,13 +34,13 @@ export interface Outcome {
   /** In the layout of the workload. */
   readonly params: ArrayLike<number>;
   /**
-   * Updates of the parameters since the start of the job, counted where they are made; absent where a library does not
-   * tell how many it made. Passes, where a pass makes as many updates as it chooses.
+   * Updates since the start of the job, counted where they are made; absent where the product reports no count. For a
+   * second-order solver, its iterations.
    */
   readonly updates?: number;
-  /** Largest resident set of the run, where the run was a command of its own. */
+  /** Peak resident memory of the run, where the run was a process of its own. */
   readonly peakBytes?: number;
 }
 
-/** How a task makes a contestant. */
-export type MakeContestant = (job: Job) => Contestant | Promise<Contestant>;
+/** A module in programs/ exports this function as `load`. */
+export type LoadProgram = (job: Job) => LoadedProgram | Promise<LoadedProgram>;

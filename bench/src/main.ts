@@ -1,61 +1,61 @@
-// npm run bench: measures the workloads, one after the other, and prints what came of them.
-import { measureFloors } from "./machine/lowerBounds.ts";
+// npm run bench: measures the workloads one after the other and prints the results.
 import { describeMachine } from "./machine/machine.ts";
-import { measureStart } from "./machine/startup.ts";
+import { measureStartup } from "./machine/startup.ts";
+import { measureTopSpeeds } from "./machine/topSpeeds.ts";
 import { readOptions } from "./options.ts";
-import { joined, publish, readPublished } from "./report/publish.ts";
-import { caseText, floorsLine, machineLine, scalingText, startText } from "./report/terminal.ts";
-import type { Measured } from "./run/caseResult.ts";
-import { measure } from "./run/measureCase.ts";
-import { together } from "./run/sumOfCases.ts";
+import { publish, readPublished, withNewCases } from "./report/publish.ts";
+import { caseText, machineText, scalingText, speedsText, startupText } from "./report/terminal.ts";
+import type { CaseResult } from "./run/caseResult.ts";
+import { measureCase } from "./run/measureCase.ts";
+import { sumOfCases } from "./run/sumOfCases.ts";
 import { measureScaling } from "./scaling/scaling.ts";
 import { workloads } from "./workloads.ts";
 
-const START = "start";
+const STARTUP = "startup";
 const SCALING = "scaling";
-const ids = [...workloads.map(({ id }) => id), START, SCALING];
+const ids = [...workloads.map(({ id }) => id), STARTUP, SCALING];
 
 async function main(): Promise<void> {
   const { only, size, json, write } = readOptions(process.argv.slice(2), ids);
   const chosen = only ?? ids;
   const print = (text: string) => json || process.stdout.write(`${text}\n`);
+  const logLine = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
   const machine = describeMachine();
   const published = write && only ? readPublished(machine) : null;
-  print(machineLine(machine));
-  const floors = await measureFloors(size);
-  print(`${floorsLine(floors)}\n`);
-  const measured: Measured[] = [];
+  print(machineText(machine));
+  const speeds = await measureTopSpeeds(size);
+  print(`${speedsText(speeds)}\n`);
+  const cases: CaseResult[] = [];
   for (const workload of workloads.filter(({ id }) => chosen.includes(id))) {
-    const cases: Measured[] = [];
-    for (const of of workload.cases(size)) {
-      const say = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${workload.id} ${what}`);
-      cases.push(await measure(workload, of, { size, floors, date: machine.date, say }));
-      process.stderr.isTTY && process.stderr.write("\r\x1b[K");
-      print(`${caseText(cases.at(-1)!)}\n`);
+    const log = (activity: string) => logLine(`${workload.id} ${activity}`);
+    const ownCases: CaseResult[] = [];
+    for (const testCase of workload.cases(size)) {
+      ownCases.push(await measureCase(workload, testCase, { size, speeds, date: machine.date, log }));
+      logLine("");
+      print(`${caseText(ownCases.at(-1)!)}\n`);
     }
-    if (workload.together) {
-      cases.push(together(workload, cases, floors));
-      print(`${caseText(cases.at(-1)!)}\n`);
+    if (workload.sum) {
+      ownCases.push(sumOfCases(workload, ownCases, speeds));
+      print(`${caseText(ownCases.at(-1)!)}\n`);
     }
-    measured.push(...cases);
+    cases.push(...ownCases);
   }
-  const start = chosen.includes(START) ? await measureStart(size) : null;
-  if (start) print(startText(start));
+  const startup = chosen.includes(STARTUP) ? await measureStartup(size) : null;
+  if (startup) print(startupText(startup));
   const scaling = chosen.includes(SCALING) ? measureScaling(size) : null;
-  if (scaling) print(scalingText(scaling, measured));
-  const report = { machine, floors, start, scaling, measured };
+  if (scaling) print(scalingText(scaling, cases));
+  const report = { machine, speeds, startup, scaling, cases };
   if (json) process.stdout.write(`${JSON.stringify({ size, ...report }, null, 2)}\n`);
-  const unfinished = measured.filter(({ figures }) => figures.length === 0).map(({ workload }) => workload);
+  const unfinished = cases.filter(({ programs }) => programs.length === 0).map(({ workload }) => workload);
   if (unfinished.length > 0) {
-    process.stderr.write(
-      `bench: Downhill must finish every workload, got none of ${unfinished.join(", ")}. See why above.\n`,
-    );
+    process.stderr.write(`bench: Downhill could not run ${unfinished.join(", ")}. The reasons are printed above.\n`);
     process.exitCode = 1;
   }
-  if (write) publish(published ? joined(published, report) : report);
+  if (write) publish(published ? withNewCases(published, report) : report);
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // clears up
+// An exit removes the temporary folders.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 await main().catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);

@@ -2,11 +2,11 @@ import { parseArgs } from "node:util";
 import type { Size } from "./workload.ts";
 
 export interface Options {
-  /** Ids of workloads, or undefined for all. */
+  /** Ids of workloads; absent for all. */
   readonly only?: readonly string[];
   readonly size: Size;
   readonly json: boolean;
-  /** Write docs/performance.md, and bench/results.json, which it is made of. */
+  /** Write bench/results.json, and docs/performance.md from it. */
   readonly write: boolean;
 }
 
@@ -18,7 +18,7 @@ const options = {
 } as const;
 
 /**
- * Reads the command line: [--only W4,W5] [--quick] [--json] [--write]. `--only` can be given more than once.
+ * Reads the command line: [--only W4,W5] [--quick] [--json] [--write]. `--only` may be repeated.
  *
  * @throws TypeError for an unknown option, RangeError for an unknown workload or for `--write` with `--quick`
  */
@@ -28,11 +28,13 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   const unknown = ids?.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw new RangeError(
-      `bench: --only names workloads (${known.join(", ")}), got "${unknown}". Choose among these, with commas between.`,
+      `bench: --only does not know "${unknown}". Choose from ${known.join(", ")}, separated by commas.`,
     );
   }
   if (write && quick) {
-    throw new RangeError("bench: --write publishes the figures, and --quick makes none that mean anything. Drop one.");
+    throw new RangeError(
+      "bench: --write cannot be used with --quick, because the times of a quick run mean nothing. Remove one of them.",
+    );
   }
   return { size: quick ? "quick" : "full", json, write, ...(ids ? { only: ids } : {}) };
 }

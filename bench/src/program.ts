@@ -1,14 +1,51 @@
-// Entrants that several workloads share.
-import type { Entrant } from "./workload.ts";
+// The programs that are measured: Downhill's own and those of its peers.
+import type { Setting } from "./job.ts";
 
-/** Downhill at a task of programs/. */
-export const downhill = (task: string, more: Partial<Entrant> = {}): Entrant => ({
+/** Peers that compute in JavaScript or WebAssembly. */
+export const javascriptProducts = ["TensorFlow.js", "jax-js", "numpy-ts", "ml-logistic-regression"] as const;
+
+/** Peers that compute in machine code. */
+export type NativeProduct = "NumPy" | "scikit-learn" | "PyTorch" | "pandas" | "LIBLINEAR" | "LIBMF";
+
+export type Product = "Downhill" | NativeProduct | (typeof javascriptProducts)[number];
+
+export type ElementType = "float64" | "float32";
+
+/** A program of a case: a product, and how it does the job. */
+export interface Program {
+  /** The name in the tables. */
+  readonly name: string;
+  readonly product: Product;
+  /** A module in programs/, or module:Class in python/. */
+  readonly source: { readonly node: string } | { readonly python: string };
+  /** Largest relative difference of two losses that rounding or another row order explains. */
+  readonly tolerance: number;
+  /** What it computes in, where it supports both ["float64"]. */
+  readonly elementType?: ElementType;
+  /** [1] */
+  readonly threads?: number;
+  /** Settings that it adds to those of the case. */
+  readonly settings?: Readonly<Record<string, Setting>>;
+  /** Units of work in one run, where the number differs from the case's. */
+  readonly unitsPerRun?: number;
+  /** Set where its work is not that of the other programs: it is shown, but never compared with Downhill. */
+  readonly shownOnly?: true;
+}
+
+export const isJavaScript = (product: Product): boolean => (javascriptProducts as readonly Product[]).includes(product);
+
+/** A program of Downhill, from its module in programs/. */
+export const downhill = (module: string, more: Partial<Program> = {}): Program => ({
   name: "Downhill",
-  family: "Downhill",
-  program: { node: task },
+  product: "Downhill",
+  source: { node: module },
   tolerance: 0,
   ...more,
 });
 
-/** The same on two threads. */
-export const onTwo = (entrant: Entrant): Entrant => ({ ...entrant, name: `${entrant.name}, 2 threads`, threads: 2 });
+/** The same program on two threads. */
+export const onTwoThreads = (program: Program): Program => ({
+  ...program,
+  name: `${program.name}, 2 threads`,
+  threads: 2,
+});

@@ -1,38 +1,40 @@
-import { writeTable } from "../src/data/tables.ts";
-import { downhill } from "../src/program.ts";
-import type { Case, Workload } from "../src/workload.ts";
-import { articlePrograms } from "./articlePrograms.ts";
+import { writeTable } from "../src/data/rawTables.ts";
+import { downhill, type Program } from "../src/program.ts";
+import type { Workload } from "../src/workload.ts";
+import { articleJobs } from "./articleJobs.ts";
 
-/** The six programs of the second article: the training loop alone, with each epoch's loss, on NumPy's data. */
-export const W1: Workload = {
+const numpy: Program = { name: "NumPy", product: "NumPy", source: { python: "articles:NumPy" }, tolerance: 1e-9 };
+
+/** The training loops of the second article's six programs, with the loss after each epoch, on the data that NumPy draws. */
+export const articlePrograms: Workload = {
   id: "W1",
-  title: "article programs, training loops only",
-  together: { name: "the sum of the six", targets: [{ against: ["NumPy"], atLeast: 30, stretch: 60 }] },
+  title:
+    "six small programs of the gallery (three regressions, a network, an SVM, a factorization), training loops only",
+  sum: { name: "sum", unit: "all six loops", targets: [{ against: ["NumPy"], atLeast: 30, stretch: 60 }] },
   *cases(size) {
-    for (const program of size === "quick" ? articlePrograms.slice(0, 1) : articlePrograms) {
-      const { name, epochs, updates, columns, X, y, start, orders = [], rate, judge } = program();
-      const of: Case = {
+    for (const makeJob of size === "quick" ? articleJobs.slice(0, 1) : articleJobs) {
+      const { name, epochs, updates, columns, X, y, start, orders = [], learningRate, evaluate } = makeJob();
+      yield {
         name,
         unit: `the loop of ${epochs} epochs`,
-        units: 1,
+        unitsPerRun: 1,
         updates,
-        entrants: [
-          downhill("articles/downhill"),
-          { name: "NumPy", family: "NumPy", program: { python: "articles:NumPy" }, tolerance: 1e-9 },
-        ],
+        programs: [downhill("articles/downhill"), numpy],
         targets: [{ against: ["NumPy"], atLeast: 15 }],
-        judge,
-        lay: (folder) => ({
+        evaluate,
+        prepare: (folder) => ({
           tables: {
-            X: writeTable(folder, "X", X, columns),
-            y: writeTable(folder, "y", y),
-            start: writeTable(folder, "start", start),
-            orders: writeTable(folder, "orders", Uint32Array.from(orders.flatMap((order) => [...order])), y.length),
+            X: writeTable(folder, "X", { numbers: X, columns }),
+            y: writeTable(folder, "y", { numbers: y }),
+            start: writeTable(folder, "start", { numbers: start }),
+            orders: writeTable(folder, "orders", {
+              numbers: Uint32Array.from(orders.flatMap((order) => [...order])),
+              columns: y.length,
+            }),
           },
-          settings: { program: name, epochs, rate },
+          settings: { program: name, epochs, learningRate },
         }),
       };
-      yield of;
     }
   },
 };

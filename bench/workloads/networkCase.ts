@@ -1,105 +1,108 @@
-// A network with one hidden layer of ReLU, plain descent in batches that follow each other: what W6 to W9 share.
+// A case of a network with one hidden layer of ReLU units, trained by plain gradient descent on batches in order.
 import { random } from "downhill";
-import type { Labelled } from "../src/data/labelledRows.ts";
-import { writeTable } from "../src/data/tables.ts";
-import { crossEntropy, judgeOf } from "../src/evaluate/losses.ts";
+import type { LabelledRows } from "../src/data/labelledRows.ts";
+import { writeTable } from "../src/data/rawTables.ts";
+import { crossEntropy, evaluatorOf } from "../src/evaluate/losses.ts";
 import { networkScores } from "../src/evaluate/scores.ts";
-import { downhill, onTwo } from "../src/program.ts";
-import type { Case, Element, Entrant, Target } from "../src/workload.ts";
+import { downhill, type ElementType, onTwoThreads, type Program } from "../src/program.ts";
+import type { Case, Target } from "../src/workload.ts";
 
-const ROUNDING = { float64: 1e-9, float32: 1e-3 }; // it grows over the updates
+const ROUNDING = { float64: 1e-9, float32: 1e-3 }; // rounding differences grow from update to update
 
-export interface NetworkOptions {
-  /** Downhill's and NumPy's; the others compute in float32, as their users do. */
-  readonly element: Element;
-  readonly data: Labelled;
+export interface NetworkCaseOptions {
+  /** Of Downhill and NumPy; the other programs compute in float32, as their users do. */
+  readonly elementType: ElementType;
+  readonly data: LabelledRows;
   readonly columns: number;
   readonly hidden: number;
   readonly classes: number;
   readonly batchSize: number;
-  readonly rate: number;
-  /** Before the clock starts: binding of the data, compilation. */
+  readonly learningRate: number;
+  /** Epochs before the timed ones, for copying the data and for compilation. */
   readonly untimedEpochs: number;
   readonly epochs: number;
-  readonly more?: readonly Entrant[];
+  /** Further programs. */
+  readonly more?: readonly Program[];
   readonly targets: readonly Target[];
   readonly unit: "one update" | "the whole fit";
 }
 
-const pytorch: Entrant = {
+const pytorch: Program = {
   name: "PyTorch (float32)",
-  family: "PyTorch",
-  program: { python: "network:PyTorch" },
+  product: "PyTorch",
+  source: { python: "network:PyTorch" },
   tolerance: ROUNDING.float32,
-  element: "float32",
+  elementType: "float32",
 };
 
-const javascriptPeers: readonly Entrant[] = [
+const javascriptPeers: readonly Program[] = [
   {
     name: "TensorFlow.js wasm (float32)",
-    family: "TensorFlow.js",
-    program: { node: "network/tensorflow" },
+    product: "TensorFlow.js",
+    source: { node: "network/tensorflow" },
     tolerance: ROUNDING.float32,
   },
   {
     name: "jax-js wasm (float32)",
-    family: "JavaScript",
-    program: { node: "network/jax" },
+    product: "jax-js",
+    source: { node: "network/jax" },
     tolerance: ROUNDING.float32,
   },
 ];
 
-const numpy = (element: Element): Entrant => ({
+const numpy = (elementType: ElementType): Program => ({
   name: "NumPy",
-  family: "NumPy",
-  program: { python: "network:NumPy" },
-  tolerance: ROUNDING[element],
-  element,
+  product: "NumPy",
+  source: { python: "network:NumPy" },
+  tolerance: ROUNDING[elementType],
+  elementType,
 });
 
-export const mlpClassifier: Entrant = {
+export const mlpClassifier: Program = {
   name: "scikit-learn MLPClassifier",
-  family: "scikit-learn",
-  program: { python: "network:ScikitLearn" },
+  product: "scikit-learn",
+  source: { python: "network:ScikitLearn" },
   tolerance: ROUNDING.float64,
 };
 
-const inDoubles = downhill("network/downhill");
-const inSingles = downhill("network/downhill", { element: "float32", tolerance: ROUNDING.float32 });
+const inFloat64 = downhill("network/downhill");
+const inFloat32 = downhill("network/downhill", { elementType: "float32", tolerance: ROUNDING.float32 });
 
-/** In float32 the threads take part too, and Downhill in float64. */
-function entrantsIn(element: Element, more: readonly Entrant[]): Entrant[] {
-  if (element === "float64") return [inDoubles, ...more, numpy(element), pytorch, ...javascriptPeers];
-  const ours = [inSingles, onTwo(inSingles), { ...inDoubles, name: "Downhill (float64)" }];
-  const peers = [numpy(element), pytorch].flatMap((peer) => [peer, onTwo(peer)]);
+/** A float32 case also has programs on two threads, and Downhill in float64. */
+function programsFor(elementType: ElementType, more: readonly Program[]): Program[] {
+  if (elementType === "float64") return [inFloat64, ...more, numpy(elementType), pytorch, ...javascriptPeers];
+  const ours = [inFloat32, onTwoThreads(inFloat32), { ...inFloat64, name: "Downhill (float64)" }];
+  const peers = [numpy(elementType), pytorch].flatMap((peer) => [peer, onTwoThreads(peer)]);
   return [...ours, ...more, ...peers, ...javascriptPeers];
 }
 
-export function networkCase(options: NetworkOptions): Case {
-  const { element, data, columns, hidden, classes, batchSize, rate, untimedEpochs, epochs, unit, more = [] } = options;
+export function networkCase(options: NetworkCaseOptions): Case {
+  const { elementType, data, columns, hidden, classes, batchSize, unit, more = [] } = options;
+  const { learningRate, untimedEpochs, epochs, targets } = options;
   const { X, y } = data;
   const rows = y.length;
   const batches = Math.ceil(rows / batchSize);
-  const multiplyAdds = 2 * columns * hidden + 3 * hidden * classes; // the first layer's input needs no slope
-  const start = startOf(columns, hidden, classes);
+  // Forward and backward through both layers; no gradient is needed at the input.
+  const multiplyAdds = 2 * columns * hidden + 3 * hidden * classes;
+  const start = startParameters(columns, hidden, classes);
   return {
     name: "",
     unit,
-    units: unit === "one update" ? epochs * batches : 1,
+    unitsPerRun: unit === "one update" ? epochs * batches : 1,
     updates: (untimedEpochs + epochs) * batches,
-    floor: { multiplyAdds: multiplyAdds * (unit === "one update" ? batchSize : rows * epochs), element },
-    entrants: entrantsIn(element, more),
-    targets: options.targets,
-    lay: (folder) => ({
+    lowerBound: { multiplyAdds: multiplyAdds * (unit === "one update" ? batchSize : rows * epochs), elementType },
+    programs: programsFor(elementType, more),
+    targets,
+    prepare: (folder) => ({
       tables: {
-        X: writeTable(folder, "X", X, columns),
-        y: writeTable(folder, "y", y),
-        start: writeTable(folder, "start", start),
+        X: writeTable(folder, "X", { numbers: X, columns }),
+        y: writeTable(folder, "y", { numbers: y }),
+        start: writeTable(folder, "start", { numbers: start }),
       },
-      settings: { hidden, classes, batchSize, rate, untimedEpochs, epochs },
+      settings: { hidden, classes, batchSize, learningRate, untimedEpochs, epochs },
     }),
-    judge: judgeOf({
-      scores: networkScores(X, columns, hidden, classes),
+    evaluate: evaluatorOf({
+      scores: networkScores(X, { d: columns, h: hidden, k: classes }),
       outputs: classes,
       loss: crossEntropy,
       targets: y,
@@ -107,15 +110,17 @@ export function networkCase(options: NetworkOptions): Case {
   };
 }
 
-/** W₁ (hidden × columns), b₁, W₂ (classes × hidden), b₂: normal with deviation √(2/in) and √(2/(in + out)). */
-function startOf(columns: number, hidden: number, classes: number): Float64Array {
+/**
+ * W₁ (hidden × columns), b₁, W₂ (classes × hidden), b₂: normal numbers with the standard deviations √(2/inputs) and
+ * √(2/(inputs + outputs)); zeros for b₁ and b₂.
+ */
+function startParameters(columns: number, hidden: number, classes: number): Float64Array {
   const draw = random(6).fork("start");
-  const layer = (length: number, deviation: number) =>
-    Array.from({ length }, () => deviation * draw.normal()) as readonly number[];
+  const normals = (length: number, deviation: number) => Array.from({ length }, () => deviation * draw.normal());
   return Float64Array.from([
-    ...layer(columns * hidden, Math.sqrt(2 / columns)),
+    ...normals(columns * hidden, Math.sqrt(2 / columns)),
     ...Array<number>(hidden).fill(0),
-    ...layer(hidden * classes, Math.sqrt(2 / (hidden + classes))),
+    ...normals(hidden * classes, Math.sqrt(2 / (hidden + classes))),
     ...Array<number>(classes).fill(0),
   ]);
 }

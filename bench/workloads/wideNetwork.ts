@@ -1,29 +1,54 @@
+// A network of the size used for images of handwritten digits (28 × 28 pixels), in small and in large batches.
 import { manyClasses } from "../src/data/labelledRows.ts";
-import { javascriptTarget, type Workload } from "../src/workload.ts";
+import { javascriptTarget, twoThreadsTarget, type Workload } from "../src/workload.ts";
 import { networkCase } from "./networkCase.ts";
 
-/** A network of the size of handwritten digits, in small batches. */
-export const W7: Workload = {
+const shared = {
+  elementType: "float32",
+  columns: 784,
+  hidden: 128,
+  classes: 10,
+  learningRate: 0.01,
+  untimedEpochs: 1,
+  epochs: 1,
+  unit: "one update",
+} as const;
+
+export const wideNetworkSmallBatch: Workload = {
   id: "W7",
-  title: "network 784-128-10, batch 64, float32",
+  title: "network with 784 inputs, 128 hidden units and 10 classes, batches of 64 rows, float32",
   *cases(size) {
     yield networkCase({
-      element: "float32",
+      ...shared,
       data: manyClasses(10, { rows: size === "quick" ? 256 : 6400, columns: 784, seed: 7 }),
-      columns: 784,
-      hidden: 128,
-      classes: 10,
       batchSize: 64,
-      rate: 0.01,
-      untimedEpochs: 1,
-      epochs: 1,
-      unit: "one update",
       targets: [
         { against: ["NumPy"], atLeast: 1.2 },
         { against: ["NumPy"], atLeast: 1.2, threads: 2 },
         { against: ["PyTorch"], atLeast: 1.2 },
         { against: ["PyTorch"], atLeast: 1.2, stretch: 2, threads: 2 },
         javascriptTarget,
+      ],
+    });
+  },
+};
+
+export const wideNetworkLargeBatch: Workload = {
+  id: "W8",
+  title: "network with 784 inputs, 128 hidden units and 10 classes, batches of 1,024 rows, float32",
+  *cases(size) {
+    const batchSize = size === "quick" ? 128 : 1024;
+    yield networkCase({
+      ...shared,
+      data: manyClasses(10, { rows: 10 * batchSize, columns: 784, seed: 8 }),
+      batchSize,
+      targets: [
+        { against: ["NumPy"], atLeast: 0.5 },
+        { against: ["NumPy"], atLeast: 0.5, stretch: 1, threads: 2 },
+        { against: ["PyTorch"], atLeast: 0.5 },
+        { against: ["PyTorch"], atLeast: 0.5, stretch: 1, threads: 2 },
+        javascriptTarget,
+        twoThreadsTarget,
       ],
     });
   },

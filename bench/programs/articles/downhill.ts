@@ -9,12 +9,12 @@ import {
   plain,
   softmaxRegression,
 } from "downhill";
-import { numberOf, readFloats, readIndices } from "../../src/data/tables.ts";
-import type { Job, MakeContestant, Outcome } from "../../src/job.ts";
+import { numberSetting, readFloat64, readUint32 } from "../../src/data/rawTables.ts";
+import type { Job, LoadProgram, Outcome } from "../../src/job.ts";
 import { versionOf } from "../shared/version.ts";
 
-/** The articles' programs on the public estimators; the history has the exact loss of each epoch. */
-export const make: MakeContestant = (job) => {
+/** The articles' programs with the public estimators. Their histories contain the full objective after each epoch. */
+export const load: LoadProgram = (job) => {
   const fit = fitOf(job);
   let outcome: Outcome | undefined;
   return {
@@ -37,21 +37,21 @@ const outcomeOf = (fitted: Fitted): Outcome => ({ params: fitted.params(), updat
 function fitOf(job: Job): () => Outcome {
   if (job.settings["program"] === "factorization") return factorization(job);
   const { rows, columns } = job.tables["X"]!;
-  const X = matrix(readFloats(job, "X"), rows, columns);
-  const y = readFloats(job, "y");
+  const X = matrix(readFloat64(job, "X"), rows, columns);
+  const y = readFloat64(job, "y");
   const model = tableModel(job);
   return () => outcomeOf(model(X, y));
 }
 
 function tableModel(job: Job): (X: Matrix, y: Float64Array) => Fitted {
   const options = {
-    optimizer: plain(numberOf(job, "rate")),
+    optimizer: plain(numberSetting(job, "learningRate")),
     batchSize: "full",
-    epochs: numberOf(job, "epochs"),
+    epochs: numberSetting(job, "epochs"),
     l2: 0,
     standardize: false,
-    start: readFloats(job, "start"),
-    stop: { gradient: 0 }, // all epochs, as the article
+    start: readFloat64(job, "start"),
+    stop: { gradient: 0 }, // all epochs run, as in the article
   } as const;
   switch (job.settings["program"]) {
     case "linear":
@@ -72,29 +72,29 @@ function tableModel(job: Job): (X: Matrix, y: Float64Array) => Fitted {
 
 function ordersOf(job: Job): Uint32Array[] {
   const { rows, columns } = job.tables["orders"]!;
-  const all = readIndices(job, "orders");
+  const all = readUint32(job, "orders");
   return Array.from({ length: rows }, (_, epoch) => all.subarray(epoch * columns, (epoch + 1) * columns));
 }
 
 function factorization(job: Job): () => Outcome {
-  const pairs = readIndices(job, "X");
+  const pairs = readUint32(job, "X");
   const table = {
-    users: Array.from(pairs.filter((_, at) => at % 2 === 0)),
-    items: Array.from(pairs.filter((_, at) => at % 2 === 1)),
-    ratings: readFloats(job, "y"),
+    users: Array.from(pairs.filter((_, i) => i % 2 === 0)),
+    items: Array.from(pairs.filter((_, i) => i % 2 === 1)),
+    ratings: readFloat64(job, "y"),
   };
   const orders = ordersOf(job);
   const options = {
     rank: 4,
     biases: false,
     mean: 0,
-    optimizer: plain(2 * numberOf(job, "rate")), // the article descends e², the library ½ e²
+    optimizer: plain(2 * numberSetting(job, "learningRate")), // the article minimises e², the library ½ e²
     batchSize: 1,
-    epochs: numberOf(job, "epochs"),
+    epochs: numberSetting(job, "epochs"),
     l2: 0.1,
     penalty: "perRating",
     standardize: false,
-    start: readFloats(job, "start"),
+    start: readFloat64(job, "start"),
     order: (epoch: number) => orders[epoch]!,
   } as const;
   return () => {

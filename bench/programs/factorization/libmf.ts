@@ -1,29 +1,27 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { numberOf, readFloats, readIndices } from "../../src/data/tables.ts";
-import type { Job, MakeContestant } from "../../src/job.ts";
-import { requireCommand, runCommand } from "../shared/command.ts";
+import { numberSetting, readFloat64, readUint32 } from "../../src/data/rawTables.ts";
+import type { Job, LoadProgram } from "../../src/job.ts";
+import { commandOptions, requireCommand, runCommand } from "../shared/command.ts";
 
-const COMMAND = "mf-train-avx"; // the name says how it was built: by itself its Makefile builds for SSE
-const RATE = 0.1; // its own default
-const TIMES = 6; // as many epochs in a timed run, which reading its text would drown
+const COMMAND = "mf-train-avx"; // the name states the build: LIBMF's own Makefile uses only SSE
+const STEP_SIZE = 0.1; // LIBMF's default
+const REPEATS = 6; // a run has 6 times the epochs, because reading the text file takes longer than a few epochs
 
-/** LIBMF's command; reading the ratings and writing the model are taken off by a run of fewer epochs. */
-export const make: MakeContestant = (job) => {
+/** LIBMF's command. The time of a run with fewer epochs is subtracted: it reads the ratings and writes the model, too. */
+export const load: LoadProgram = (job) => {
   requireCommand(COMMAND);
   const folder = dirname(job.tables["pairs"]!.path);
-  const [data, model] = ["ratings", "model"].map((name) => join(folder, `${name}-${job.settings["threads"]}.txt`)) as [
-    string,
-    string,
-  ];
-  const [pairs, ratings] = [readIndices(job, "pairs"), readFloats(job, "ratings")];
+  const data = join(folder, `ratings-${job.settings["threads"]}.txt`);
+  const model = join(folder, `model-${job.settings["threads"]}.txt`);
+  const [pairs, ratings] = [readUint32(job, "pairs"), readFloat64(job, "ratings")];
   writeFileSync(data, Array.from(ratings, (rating, i) => `${pairs[2 * i]} ${pairs[2 * i + 1]} ${rating}\n`).join(""));
-  const [rank, l2, threads] = [numberOf(job, "rank"), numberOf(job, "l2"), numberOf(job, "threads")];
-  const [untimed, epochs] = [numberOf(job, "untimedEpochs"), numberOf(job, "epochs")];
-  const command = (passes: number) =>
+  const [rank, l2, threads] = ["rank", "l2", "threads"].map((name) => numberSetting(job, name));
+  const [untimedEpochs, epochs] = [numberSetting(job, "untimedEpochs"), numberSetting(job, "epochs")];
+  const train = (epochs: number) =>
     runCommand(COMMAND, [
-      ..."-f 0 --quiet -l1 0".split(" "),
-      ...of({ s: threads, k: rank, l2, r: RATE, t: passes }),
+      ...["-f", "0", "--quiet", "-l1", "0"],
+      ...commandOptions({ s: threads!, k: rank!, l2: l2!, r: STEP_SIZE, t: epochs }),
       data,
       model,
     ]);
@@ -32,27 +30,24 @@ export const make: MakeContestant = (job) => {
     version: "built with AVX",
     reset() {},
     async run() {
-      const fewer = await command(untimed);
-      const more = await command(untimed + TIMES * epochs);
-      seconds = (more.seconds - fewer.seconds) / TIMES;
+      const short = await train(untimedEpochs);
+      const long = await train(untimedEpochs + REPEATS * epochs);
+      seconds = (long.seconds - short.seconds) / REPEATS;
     },
     seconds: () => seconds,
     async result() {
-      await command(untimed + epochs);
+      await train(untimedEpochs + epochs);
       return { params: paramsOf(readFileSync(model, "utf8"), job) };
     },
   };
 };
 
-const of = (options: Readonly<Record<string, number>>): string[] =>
-  Object.entries(options).flatMap(([name, value]) => [`-${name}`, String(value)]);
-
-/** Lines "p0 T 0.1 0.2 …" and "q0 T …" in our layout; F stands for a row that no rating tells about. */
+/** The model file has the lines "p0 T 0.1 0.2 …" and "q0 T …"; F in place of T marks a user or item without ratings. */
 function paramsOf(text: string, job: Job): Float64Array {
-  const [users, items, rank] = [numberOf(job, "users"), numberOf(job, "items"), numberOf(job, "rank")];
-  const params = new Float64Array((users + items) * rank);
+  const [users, items, rank] = ["users", "items", "rank"].map((name) => numberSetting(job, name));
+  const params = new Float64Array((users! + items!) * rank!);
   for (const [, side, index, row = ""] of text.matchAll(/^([pq])(\d+) T (.*)$/gm)) {
-    params.set(row.trim().split(" ").map(Number), (Number(index) + (side === "q" ? users : 0)) * rank);
+    params.set(row.trim().split(" ").map(Number), (Number(index) + (side === "q" ? users! : 0)) * rank!);
   }
   return params;
 }

@@ -1,14 +1,14 @@
 import { dense, linear, logistic, risk } from "downhill";
-import { numberOf } from "../../src/data/tables.ts";
-import type { MakeContestant } from "../../src/job.ts";
-import { descending, matrixOf } from "../shared/descent.ts";
+import { numberSetting } from "../../src/data/rawTables.ts";
+import type { LoadProgram } from "../../src/job.ts";
+import { matrixOf, plainDescent } from "../shared/plainDescent.ts";
 
-export const make: MakeContestant = (job) => {
+export const load: LoadProgram = (job) => {
   const problem = risk({
     predictor: linear(job.tables["X"]!.columns),
     loss: logistic(),
     inputs: dense(matrixOf(job, "X")),
     targets: dense(matrixOf(job, "y")),
   });
-  return descending(job, problem, 1, { epochs: numberOf(job, "updates") });
+  return plainDescent(job, problem, { untimedEpochs: 1, epochs: numberSetting(job, "updates") });
 };

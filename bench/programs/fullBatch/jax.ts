@@ -1,21 +1,21 @@
 import type { numpy } from "@jax-js/jax";
-import { numberOf, readSingles } from "../../src/data/tables.ts";
-import type { MakeContestant } from "../../src/job.ts";
+import { numberSetting, readAsFloat32 } from "../../src/data/rawTables.ts";
+import type { LoadProgram } from "../../src/job.ts";
 import { startJax } from "../shared/jax.ts";
 
-export const make: MakeContestant = async (job) => {
+export const load: LoadProgram = async (job) => {
   const { jax, version } = await startJax();
   const np = jax.numpy;
   const { rows, columns } = job.tables["X"]!;
-  const X = np.array(readSingles(job, "X")).reshape([rows, columns]);
-  const y = np.array(readSingles(job, "y"));
-  const [rate, wanted] = [numberOf(job, "rate"), numberOf(job, "updates")];
+  const X = np.array(readAsFloat32(job, "X")).reshape([rows, columns]);
+  const y = np.array(readAsFloat32(job, "y"));
+  const [learningRate, totalUpdates] = [numberSetting(job, "learningRate"), numberSetting(job, "updates")];
   const loss = (w: numpy.Array, b: numpy.Array, X: numpy.Array, y: numpy.Array) =>
     jax.nn.softplus(np.matmul(X, w).add(b).mul(y).mul(-1)).mean();
-  const slopes = jax.grad(loss, { argnums: [0, 1] });
+  const gradient = jax.grad(loss, { argnums: [0, 1] });
   const next = jax.jit((w: numpy.Array, b: numpy.Array, X: numpy.Array, y: numpy.Array) => {
-    const [gw, gb] = slopes(w.ref, b.ref, X, y) as unknown as [numpy.Array, numpy.Array];
-    return [w.sub(gw.mul(rate)), b.sub(gb.mul(rate))];
+    const [gw, gb] = gradient(w.ref, b.ref, X, y) as unknown as [numpy.Array, numpy.Array];
+    return [w.sub(gw.mul(learningRate)), b.sub(gb.mul(learningRate))];
   });
   let w = np.zeros([columns]);
   let b = np.zeros([]);
@@ -23,7 +23,7 @@ export const make: MakeContestant = async (job) => {
   const update = async () => {
     [w, b] = next(w, b, X.ref, y.ref) as unknown as [numpy.Array, numpy.Array];
     updates++;
-    await jax.blockUntilReady([w, b]); // as its manual asks: updates that pile up unfinished slow each other down
+    await jax.blockUntilReady([w, b]); // as its manual recommends: many unfinished updates slow each other down
   };
   return {
     version,
@@ -36,7 +36,7 @@ export const make: MakeContestant = async (job) => {
       await update();
     },
     async run() {
-      for (let t = 1; t < wanted; t++) await update();
+      for (let t = 1; t < totalUpdates; t++) await update();
     },
     result: async () => ({ params: [...(await w.ref.data()), ...(await b.ref.data())], updates }),
   };

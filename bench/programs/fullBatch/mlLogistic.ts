@@ -1,16 +1,19 @@
 import LogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
-import { numberOf, readFloats } from "../../src/data/tables.ts";
-import type { MakeContestant } from "../../src/job.ts";
+import { numberSetting, readFloat64 } from "../../src/data/rawTables.ts";
+import type { LoadProgram } from "../../src/job.ts";
 import { versionOf } from "../shared/version.ts";
 
-/** It has no intercept, so the rows get a column of ones; and it sums the gradient, so the rate is divided by the rows. */
-export const make: MakeContestant = (job) => {
+/**
+ * ml-logistic-regression has no intercept, so X gets a column of ones. It adds up the gradient instead of averaging it, so
+ * the learning rate is divided by the number of rows.
+ */
+export const load: LoadProgram = (job) => {
   const { rows, columns } = job.tables["X"]!;
-  const numbers = readFloats(job, "X");
+  const numbers = readFloat64(job, "X");
   const X = Matrix.from1DArray(rows, columns, numbers).addColumn(columns, Array(rows).fill(1));
-  const y = Matrix.columnVector([...readFloats(job, "y")].map((sign) => (sign + 1) / 2));
-  const options = { numSteps: numberOf(job, "updates"), learningRate: numberOf(job, "rate") / rows };
+  const y = Matrix.columnVector([...readFloat64(job, "y")].map((sign) => (sign + 1) / 2));
+  const options = { numSteps: numberSetting(job, "updates"), learningRate: numberSetting(job, "learningRate") / rows };
   let model = new LogisticRegression(options);
   return {
     version: versionOf("ml-logistic-regression"),
@@ -18,7 +21,7 @@ export const make: MakeContestant = (job) => {
       model = new LogisticRegression(options);
     },
     run: () => model.train(X, y),
-    // its first classifier tells the other classes from class 0: with two classes, the second from the first
+    // The first classifier separates all other classes from class 0; with two classes, class 1 from class 0.
     result: () => ({ params: model.classifiers[0]!.weights.to1DArray() }),
   };
 };

@@ -1,14 +1,14 @@
-import { numberOf, readSingles } from "../../src/data/tables.ts";
-import type { MakeContestant } from "../../src/job.ts";
-import { tensorflow } from "../shared/tensorflow.ts";
+import { numberSetting, readAsFloat32 } from "../../src/data/rawTables.ts";
+import type { LoadProgram } from "../../src/job.ts";
+import { startTensorflow } from "../shared/tensorflow.ts";
 
-export const make: MakeContestant = async (job) => {
-  const { tf, version } = await tensorflow();
+export const load: LoadProgram = async (job) => {
+  const { tf, version } = await startTensorflow();
   const { rows, columns } = job.tables["X"]!;
-  const X = tf.tensor2d(readSingles(job, "X"), [rows, columns]);
-  const y = tf.tensor2d(readSingles(job, "y"), [rows, 1]);
-  const wanted = numberOf(job, "updates");
-  const optimizer = tf.train.sgd(numberOf(job, "rate"));
+  const X = tf.tensor2d(readAsFloat32(job, "X"), [rows, columns]);
+  const y = tf.tensor2d(readAsFloat32(job, "y"), [rows, 1]);
+  const totalUpdates = numberSetting(job, "updates");
+  const optimizer = tf.train.sgd(numberSetting(job, "learningRate"));
   const w = tf.variable(tf.zeros([columns, 1]));
   const b = tf.variable(tf.zeros([1]));
   let updates = 0;
@@ -26,7 +26,7 @@ export const make: MakeContestant = async (job) => {
       await b.data();
     },
     async run() {
-      for (let t = 1; t < wanted; t++) update();
+      for (let t = 1; t < totalUpdates; t++) update();
       await b.data();
     },
     result: async () => ({ params: [...(await w.data()), ...(await b.data())], updates }),

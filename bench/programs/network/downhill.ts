@@ -1,21 +1,22 @@
 import { crossEntropy, dense, network, risk } from "downhill";
-import { numberOf, readFloats } from "../../src/data/tables.ts";
-import type { MakeContestant } from "../../src/job.ts";
-import { descending, matrixOf } from "../shared/descent.ts";
+import { numberSetting, readFloat64 } from "../../src/data/rawTables.ts";
+import type { LoadProgram } from "../../src/job.ts";
+import { matrixOf, plainDescent } from "../shared/plainDescent.ts";
 
-export const make: MakeContestant = (job) => {
-  const [hidden, classes] = [numberOf(job, "hidden"), numberOf(job, "classes")];
-  const untimedEpochs = numberOf(job, "untimedEpochs");
+export const load: LoadProgram = (job) => {
+  const [hidden, classes] = [numberSetting(job, "hidden"), numberSetting(job, "classes")];
+  const untimedEpochs = numberSetting(job, "untimedEpochs");
   const problem = risk({
     predictor: network(job.tables["X"]!.columns, [hidden], classes),
     loss: crossEntropy(classes),
     inputs: dense(matrixOf(job, "X")),
     targets: dense(matrixOf(job, "y")),
   });
-  return descending(job, problem, untimedEpochs, {
-    batchSize: numberOf(job, "batchSize"),
-    epochs: untimedEpochs + numberOf(job, "epochs"),
+  return plainDescent(job, problem, {
+    untimedEpochs,
+    batchSize: numberSetting(job, "batchSize"),
+    epochs: untimedEpochs + numberSetting(job, "epochs"),
     order: "sequential",
-    start: readFloats(job, "start"),
+    start: readFloat64(job, "start"),
   });
 };

@@ -1,7 +1,9 @@
-// Contestants that are commands of their own.
+// Runs commands as processes, with their times and their peak memory.
 import { spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+
+const MEMORY_INTERVAL = 5; // milliseconds
 
 /** @throws Error unless the command is on the PATH */
 export function requireCommand(name: string): void {
@@ -16,45 +18,52 @@ export function requireCommand(name: string): void {
   throw new Error(`${name} is not on the PATH`);
 }
 
-export interface Ran {
+export interface CommandResult {
   readonly seconds: number;
-  /** Largest resident set, where the system tells it (Linux); looked at every few milliseconds. */
+  /** Peak resident memory, where the system reports it (Linux). */
   readonly peakBytes?: number;
 }
 
-/** Runs a command to its end; where another command starts it, errors name what was started. */
-export function runCommand(file: string, args: readonly string[], name = file): Promise<Ran> {
+/** Runs a command until it ends. Errors name the command as `name`. */
+export function runCommand(file: string, args: readonly string[], name = file): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
     const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe"] });
-    let [peak, complaint] = [0, ""];
-    const look = setInterval(() => {
-      peak = Math.max(peak, peakOf(child.pid!));
-    }, 5);
+    let [peakBytes, errorText] = [0, ""];
+    const timer = setInterval(() => {
+      peakBytes = Math.max(peakBytes, peakBytesOf(child.pid!));
+    }, MEMORY_INTERVAL);
     child.stderr.on("data", (text) => {
-      complaint = `${complaint}${text}`.slice(-500);
+      errorText = `${errorText}${text}`.slice(-500);
     });
-    child.on("error", reject);
+    child.on("error", (error) => {
+      clearInterval(timer);
+      reject(error);
+    });
     child.on("close", (code) => {
-      clearInterval(look);
+      clearInterval(timer);
       const seconds = (performance.now() - began) / 1000;
-      if (code === 0) resolve({ seconds, ...(peak > 0 ? { peakBytes: peak } : {}) });
-      else reject(new Error(`${name} ended with code ${code}: ${complaint.trim().split("\n").at(-1)}`));
+      if (code === 0) resolve({ seconds, ...(peakBytes > 0 ? { peakBytes } : {}) });
+      else reject(new Error(`${name} ended with code ${code}: ${errorText.trim().split("\n").at(-1)}`));
     });
   });
 }
 
-/** The same on the first processors only (Linux): whatever starts threads in it, they share these. */
-export function runOnProcessors(count: number, file: string, args: readonly string[]): Promise<Ran> {
+/** Runs a command on the first `count` processors only (Linux), no matter how many threads it starts. */
+export function runOnProcessors(count: number, file: string, args: readonly string[]): Promise<CommandResult> {
   requireCommand("taskset");
   return runCommand("taskset", ["-c", `0-${count - 1}`, file, ...args], file);
 }
 
-function peakOf(pid: number): number {
+/** Options of a command with single hyphens: -k 16 -r 0.1. */
+export const commandOptions = (options: Readonly<Record<string, number>>): string[] =>
+  Object.entries(options).flatMap(([name, value]) => [`-${name}`, String(value)]);
+
+function peakBytesOf(pid: number): number {
   try {
     const [, kilobytes = "0"] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return 1024 * Number(kilobytes);
   } catch {
-    return 0; // it has ended, or this system tells nothing
+    return 0; // the process has ended, or the system has no /proc
   }
 }

@@ -1,7 +1,7 @@
 import * as jax from "@jax-js/jax";
 import { versionOf } from "./version.ts";
 
-/** jax-js on its WebAssembly backend. */
+/** jax-js with its WebAssembly backend. */
 export async function startJax(): Promise<{ jax: typeof jax; version: string }> {
   await jax.init("wasm");
   jax.defaultDevice("wasm");

@@ -2,8 +2,8 @@ import tf from "@tensorflow/tfjs";
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { folderOf, versionOf } from "./version.ts";
 
-/** TensorFlow.js on its WebAssembly backend, on one thread, without the checks that it makes while one develops. */
-export async function tensorflow(): Promise<{ tf: typeof import("@tensorflow/tfjs"); version: string }> {
+/** TensorFlow.js with its WebAssembly backend, on one thread, in production mode (without checks for developers). */
+export async function startTensorflow(): Promise<{ tf: typeof import("@tensorflow/tfjs"); version: string }> {
   setWasmPaths(`${folderOf("@tensorflow/tfjs-backend-wasm")}/`);
   setThreadsCount(1);
   tf.enableProdMode();

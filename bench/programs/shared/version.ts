@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** The version that a package's own package.json states. */
+/** The version in an installed package's package.json. */
 export function versionOf(name: string): string {
   for (const folder of require.resolve.paths(name) ?? []) {
     try {
@@ -17,5 +17,5 @@ export function versionOf(name: string): string {
   throw new Error(`${name} is not installed`);
 }
 
-/** The folder of the file that a package's name stands for. */
+/** The folder of a package's main file. */
 export const folderOf = (name: string): string => dirname(require.resolve(name));

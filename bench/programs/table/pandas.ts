@@ -1,3 +1,23 @@
-import { scriptWith } from "./script.ts";
+import { readFileSync } from "node:fs";
+import { numberSetting } from "../../src/data/rawTables.ts";
+import { inRepository } from "../../src/inRepository.ts";
+import type { LoadProgram } from "../../src/job.ts";
+import { python } from "../../src/run/startProgram.ts";
+import { type CommandResult, runOnProcessors } from "../shared/command.ts";
 
-export const make = scriptWith("c");
+/** A script of pandas and scikit-learn, which starts anew for each run. */
+export const load: LoadProgram = (job) => {
+  const out = `${job.tables["table"]!.path}.params.json`;
+  const args = [inRepository("bench/python/table.py"), JSON.stringify(job), out];
+  let lastRun: CommandResult = { seconds: 0 };
+  return {
+    reset() {},
+    async run() {
+      lastRun = await runOnProcessors(numberSetting(job, "threads"), python(), args);
+    },
+    result: () => ({
+      ...(JSON.parse(readFileSync(out, "utf8")) as { params: number[]; updates: number }),
+      ...(lastRun.peakBytes === undefined ? {} : { peakBytes: lastRun.peakBytes }),
+    }),
+  };
+};

@@ -1,34 +1,34 @@
-// Rows with labels, drawn from a seed: the same numbers on every machine.
+// Random rows with labels: the same seed gives the same numbers on every machine.
 import { random } from "downhill";
 
-export interface Labelled {
-  /** n × d standard normal numbers; neighbouring columns correlate as asked. */
+export interface LabelledRows {
+  /** Rows × columns standard normal numbers. */
   readonly X: Float64Array;
   readonly y: Float64Array;
 }
 
-export interface LabelledOptions {
+export interface LabelledRowsOptions {
   readonly rows: number;
   readonly columns: number;
   readonly seed: number;
-  /** ρ of neighbours, in [0, 1) [0]; of columns i and j it is ρ^|i−j|, so that their spectrum spreads. */
+  /** Correlation ρ of neighbouring columns, in [0, 1) [0]; columns i and j have the correlation ρ^|i−j|. */
   readonly correlation?: number;
 }
 
-function normals({ rows, columns, seed, correlation = 0 }: LabelledOptions): Float64Array {
+function normals({ rows, columns, seed, correlation = 0 }: LabelledRowsOptions): Float64Array {
   const draw = random(seed).fork("rows");
   const X = new Float64Array(rows * columns);
-  const own = Math.sqrt(1 - correlation ** 2);
-  for (let at = 0; at < X.length; at++) {
-    X[at] = at % columns === 0 ? draw.normal() : correlation * X[at - 1]! + own * draw.normal();
+  const ownShare = Math.sqrt(1 - correlation ** 2);
+  for (let i = 0; i < X.length; i++) {
+    X[i] = i % columns === 0 ? draw.normal() : correlation * X[i - 1]! + ownShare * draw.normal();
   }
   return X;
 }
 
-/** z of each row for weights of norm `norm`, in no direction of a column. */
-function teacher(X: Float64Array, columns: number, seed: number, label: string, norm: number): Float64Array {
+/** z = w · x of each row x, for random weights w of norm about 2. The label names their random stream. */
+function trueScores(X: Float64Array, { columns, seed }: LabelledRowsOptions, label: string): Float64Array {
   const draw = random(seed).fork(label);
-  const w = Float64Array.from({ length: columns }, () => (norm * draw.normal()) / Math.sqrt(columns));
+  const w = Float64Array.from({ length: columns }, () => (2 * draw.normal()) / Math.sqrt(columns));
   return Float64Array.from({ length: X.length / columns }, (_, i) => {
     let sum = 0;
     for (let j = 0; j < columns; j++) sum += w[j]! * X[i * columns + j]!;
@@ -36,24 +36,23 @@ function teacher(X: Float64Array, columns: number, seed: number, label: string, 
   });
 }
 
-/** Labels −1 and +1, +1 with probability 1/(1 + e^−z), z linear in the row. */
-export function twoClasses(options: LabelledOptions): Labelled {
+/** Labels −1 and +1: +1 with probability 1/(1 + e^−z), where z is linear in the row. */
+export function twoClasses(options: LabelledRowsOptions): LabelledRows {
   const X = normals(options);
-  const z = teacher(X, options.columns, options.seed, "teacher", 2);
+  const z = trueScores(X, options, "teacher");
   const draw = random(options.seed).fork("labels");
   return { X, y: z.map((z) => (draw.uniform() < 1 / (1 + Math.exp(-z)) ? 1 : -1)) };
 }
 
-/** Labels 0 … classes − 1: the class whose linear score, with logistic noise, is largest. */
-export function manyClasses(classes: number, options: LabelledOptions): Labelled {
+/** Labels 0 … classes − 1: the class with the largest sum of a linear score and Gumbel noise. */
+export function manyClasses(classes: number, options: LabelledRowsOptions): LabelledRows {
   const X = normals(options);
   const draw = random(options.seed).fork("labels");
   const best = new Float64Array(options.rows).fill(-Infinity);
   const y = new Float64Array(options.rows);
   for (let c = 0; c < classes; c++) {
-    const z = teacher(X, options.columns, options.seed, `teacher ${c}`, 2);
-    z.forEach((z, i) => {
-      const score = z - Math.log(-Math.log(draw.uniform() || 0.5)); // Gumbel noise: the classes follow a softmax
+    trueScores(X, options, `teacher ${c}`).forEach((z, i) => {
+      const score = z - Math.log(-Math.log(draw.uniform() || 0.5)); // with this noise the classes follow a softmax
       if (score > best[i]!) {
         best[i] = score;
         y[i] = c;

@@ -1,24 +1,32 @@
 import { random } from "downhill";
 
-export interface RatingTable {
+export interface RatingsOptions {
+  readonly users: number;
+  readonly items: number;
+  readonly count: number;
+  /** Factors of the start, per user and per item. */
+  readonly rank: number;
+}
+
+export interface Ratings {
   /** (user, item) of each rating, one after the other. */
   readonly pairs: Uint32Array;
   readonly ratings: Float64Array;
-  /** A small normal start: a row of factors per user, then one per item. */
+  /** Small normal numbers to start from: a row of factors per user, then one per item. */
   readonly start: Float64Array;
 }
 
-/** Ratings of pairs drawn at random: the product of rank-4 tastes, with noise of deviation 0.5. */
-export function drawRatings(users: number, items: number, count: number, rank: number): RatingTable {
+/** Ratings of random pairs: products of 4 true factors, with noise of standard deviation 0.5. */
+export function drawRatings({ users, items, count, rank }: RatingsOptions): Ratings {
   const draw = random(10).fork("ratings");
-  const taste = Float64Array.from({ length: 4 * (users + items) }, () => draw.normal() / Math.SQRT2);
+  const trueFactors = Float64Array.from({ length: 4 * (users + items) }, () => draw.normal() / Math.SQRT2);
   const pairs = new Uint32Array(2 * count);
   const ratings = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const user = Math.floor(draw.uniform() * users);
     const item = Math.floor(draw.uniform() * items);
     let rating = 0.5 * draw.normal();
-    for (let f = 0; f < 4; f++) rating += taste[4 * user + f]! * taste[4 * (users + item) + f]!;
+    for (let f = 0; f < 4; f++) rating += trueFactors[4 * user + f]! * trueFactors[4 * (users + item) + f]!;
     pairs[2 * i] = user;
     pairs[2 * i + 1] = item;
     ratings[i] = rating;

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export interface Folder {
+export interface TemporaryFolder {
   readonly path: string;
   remove(): void;
 }
 
-/** A folder of its own for files that nobody needs later; it goes with the process at the latest. */
-export function temporaryFolder(): Folder {
+/** A new empty folder. It is removed by `remove`, or when the process exits. */
+export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), "downhill-bench-"));
   const clear = () => rmSync(path, { recursive: true, force: true });
   process.once("exit", clear);

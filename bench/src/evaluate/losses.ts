@@ -1,8 +1,8 @@
-// The losses once more, as their formulas read.
+// The losses, written a second time as their formulas read: this code evaluates every program, and shares none with them.
 import type { Outcome } from "../job.ts";
 import type { Scores } from "./scores.ts";
 
-/** Loss of the scores z of a row whose target is y. */
+/** Loss of a row with the scores z and the target y. */
 export type RowLoss = (z: Float64Array, y: number) => number;
 
 /** ½(z − y)² */
@@ -25,16 +25,19 @@ export const hinge: RowLoss = (z, y) => Math.max(0, 1 - y * z[0]!);
 
 export interface Objective {
   readonly scores: Scores;
+  /** Scores per row. */
   readonly outputs: number;
   readonly loss: RowLoss;
   readonly targets: ArrayLike<number>;
-  /** l2/2 · Σ w² over these entries. */
+  /** Penalty l2/2 · Σ w² over the first `weights` parameters [0]. */
   readonly l2?: number;
+  /** [0] */
   readonly weights?: number;
 }
 
-/** The judge of a case: mean loss over the rows, and the penalty on the first `weights` parameters. */
-export function judgeOf({ scores, outputs, loss, targets, l2 = 0, weights = 0 }: Objective): (of: Outcome) => number {
+/** Makes the evaluator of a case: mean loss over the rows + l2/2 · Σ w². */
+export function evaluatorOf(objective: Objective): (outcome: Outcome) => number {
+  const { scores, outputs, loss, targets, l2 = 0, weights = 0 } = objective;
   const z = new Float64Array(outputs);
   return ({ params }) => {
     let sum = 0;

@@ -1,7 +1,8 @@
-// The predictors once more, written for reading: what judges the contestants shares no code with any of them.
+// The predictors, written a second time as their formulas read: this code evaluates every program, and shares none with
+// them.
 // n rows, d features, k outputs; matrices are row-major.
 
-/** Scores of row i into `out`. */
+/** Writes the scores of row i into `out`. */
 export type Scores = (params: ArrayLike<number>, i: number, out: Float64Array) => void;
 
 /** z_c = b_c + Σ_j W_cj x_j; params W (k × d), b (k). */
@@ -15,8 +16,8 @@ export function linearScores(X: Float64Array, d: number, k: number): Scores {
   };
 }
 
-/** One hidden layer of h ReLU units; params W₁ (h × d), b₁, W₂ (k × h), b₂. */
-export function networkScores(X: Float64Array, d: number, h: number, k: number): Scores {
+/** A network with one hidden layer of h ReLU units; params W₁ (h × d), b₁, W₂ (k × h), b₂. */
+export function networkScores(X: Float64Array, { d, h, k }: { d: number; h: number; k: number }): Scores {
   const hidden = new Float64Array(h);
   const first = linearScores(X, d, h);
   return (params, i, out) => {
@@ -30,7 +31,7 @@ export function networkScores(X: Float64Array, d: number, h: number, k: number):
   };
 }
 
-/** p_u · q_i of the pair (u, i); params a row of r factors per user, then one per item. */
+/** p_u · q_i of the pair (u, i); params: a row of r factors per user, then one per item. */
 export function factorScores(pairs: Uint32Array, users: number, r: number): Scores {
   return (params, i, out) => {
     const p = pairs[2 * i]! * r;

@@ -1,12 +1,12 @@
 import { cpus, totalmem } from "node:os";
 
-/** Where the figures come from. */
+/** The machine of the measurements. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
   readonly node: string;
-  /** UTC, to the day. */
+  /** Day of the measurements, in UTC: "2026-11-26". */
   readonly date: string;
 }
 

@@ -1,4 +1,4 @@
-// What stands before the first number: the library's size, its import, and the command's first sign of life.
+// The library's size, the time of its import, and the time until the command prints its first progress line.
 import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -7,23 +7,23 @@ import { inRepository } from "../inRepository.ts";
 import { type Spread, spreadOf } from "../run/spread.ts";
 import type { Size } from "../workload.ts";
 
-export interface Start {
-  /** What scripts/library-size.mjs prints: all that loads with the library. */
+export interface Startup {
+  /** All code that loads with the library, as scripts/library-size.mjs measures it. */
   readonly gzipBytes: number;
-  /** Seconds. */
-  readonly importing: Spread;
-  /** Seconds from the start of `downhill train` on a small table. */
+  /** Seconds of an import of the built library. */
+  readonly importTime: Spread;
+  /** Seconds from the start of `downhill train`, on a small table, to the first line of progress. */
   readonly firstLine: Spread;
 }
 
-export const limits = { gzipBytes: 60_000, importing: 0.06, firstLine: 0.7 } as const;
+export const startupLimits = { gzipBytes: 60_000, importTime: 0.06, firstLine: 0.7 } as const;
 
-export async function measureStart(size: Size): Promise<Start> {
+export async function measureStartup(size: Size): Promise<Startup> {
   const rounds = Array.from({ length: size === "quick" ? 2 : 9 });
-  const importing = rounds.map(importOnce);
+  const importTimes = rounds.map(importOnce);
   const firstLine: number[] = [];
   for (const _ of rounds) firstLine.push(await firstLineOnce());
-  return { gzipBytes: gzipBytes(), importing: spreadOf(importing), firstLine: spreadOf(firstLine) };
+  return { gzipBytes: gzipBytes(), importTime: spreadOf(importTimes), firstLine: spreadOf(firstLine) };
 }
 
 function gzipBytes(): number {
@@ -51,5 +51,7 @@ async function firstLineOnce(): Promise<number> {
   }
   folder.remove();
   if (seconds !== undefined) return seconds;
-  throw new Error("bench: downhill train must show its progress, got no line that begins with epoch. Run it by hand.");
+  throw new Error(
+    'bench: downhill train printed no progress line (no line begins with "epoch"). Run it by hand to see why.',
+  );
 }

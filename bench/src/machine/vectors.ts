@@ -1,24 +1,25 @@
-// Which vectors the processor has, and so which kernels of OpenBLAS are a fair peer on it. OpenBLAS picks a kernel by
-// the processor's name; a release older than the processor falls back to one of 2004 that is a tenth as fast.
+// The vector instructions of the processor, and the OpenBLAS kernels that use them. OpenBLAS chooses a kernel by the name
+// of the processor. A release that is older than the processor chooses a kernel of 2004, which is ten times slower and
+// would be an unfair peer.
 import { readFileSync } from "node:fs";
 
 export type Vectors = "AVX-512" | "AVX2" | "SSE";
 
-/** The kernel of OpenBLAS to ask for, and those that use such vectors. */
-const kernelsOf: Readonly<Record<Vectors, readonly string[]>> = {
+/** The OpenBLAS kernels that use these vectors. The first one is requested. */
+const kernelsWith: Readonly<Record<Vectors, readonly string[]>> = {
   "AVX-512": ["SkylakeX", "Cooperlake", "Sapphirerapids"],
   AVX2: ["Haswell", "Zen"],
   SSE: [],
 };
 
-/** The widest vectors among the flags of a processor, as /proc/cpuinfo of Linux lists them. */
+/** The widest vectors in a processor's list of flags, in the format of /proc/cpuinfo on Linux. */
 export function vectorsOf(cpuinfo: string): Vectors {
   const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(" "));
   if (["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"].every((flag) => flags.has(flag))) return "AVX-512";
   return flags.has("avx2") && flags.has("fma") ? "AVX2" : "SSE";
 }
 
-/** Those of this machine; where the system does not tell, SSE, so that nothing is asked for and nothing refused. */
+/** The vectors of this machine. On a system without /proc/cpuinfo the result is SSE, so that no kernel is rejected. */
 export function vectorsHere(): Vectors {
   try {
     return vectorsOf(readFileSync("/proc/cpuinfo", "utf8"));
@@ -27,24 +28,25 @@ export function vectorsHere(): Vectors {
   }
 }
 
-/** What a process is to have in its environment, so that its OpenBLAS takes the best kernel; undefined removes. */
+/** Environment variables that make OpenBLAS choose the best kernel; undefined removes a variable. */
 export const openBlasEnvironment = (vectors: Vectors): Readonly<Record<string, string | undefined>> => ({
-  OPENBLAS_CORETYPE: kernelsOf[vectors][0],
+  OPENBLAS_CORETYPE: kernelsWith[vectors][0],
   OPENBLAS_L2_SIZE: undefined,
 });
 
 /**
- * Why a contestant whose process has loaded these libraries is no fair peer; null when it is one.
+ * The reason why a program with these libraries is not measured: its OpenBLAS kernel does not use the vectors of this
+ * processor. Null when there is no such reason.
  *
- * @param libraries  as the contestant names them: "OpenBLAS 0.3.21 SkylakeX", "MKL", "ATen AVX2"
+ * @param libraries  as the program reports them: "OpenBLAS 0.3.21 SkylakeX", "MKL", "ATen AVX2"
  */
 export function unfairKernel(libraries: readonly string[], vectors: Vectors): string | null {
   if (vectors === "SSE") return null;
-  const fair = [...kernelsOf["AVX-512"], ...kernelsOf.AVX2].map((kernel) => kernel.toLowerCase());
+  const fair = [...kernelsWith["AVX-512"], ...kernelsWith.AVX2].map((kernel) => kernel.toLowerCase());
   for (const library of libraries) {
     const [, kernel] = /^OpenBLAS \S+ (\S+)$/.exec(library) ?? [];
     if (kernel !== undefined && !fair.includes(kernel.toLowerCase())) {
-      return `its ${library} does not use the ${vectors} of this processor, so it is not timed`;
+      return `not measured, because its ${library} does not use the ${vectors} instructions of this processor`;
     }
   }
   return null;

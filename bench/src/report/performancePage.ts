@@ -1,59 +1,100 @@
-// docs/performance.md, as last measured.
-import type { Floors } from "../machine/lowerBounds.ts";
+// docs/performance.md.
 import type { Machine } from "../machine/machine.ts";
-import type { Start } from "../machine/startup.ts";
-import type { Measured } from "../run/caseResult.ts";
+import type { Startup } from "../machine/startup.ts";
+import type { TopSpeeds } from "../machine/topSpeeds.ts";
+import type { CaseResult } from "../run/caseResult.ts";
 import type { Scaling } from "../scaling/scaling.ts";
-import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./caseRows.ts";
+import { workloads } from "../workloads.ts";
+import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
-import { floorsLine, machineLine } from "./terminal.ts";
-import { peerColumns, peerRows } from "./versions.ts";
+import { startupColumns, startupRows } from "./startupRows.ts";
+import { summaryColumns, summaryRows } from "./summary.ts";
+import { remarks, targetColumns, targetRows } from "./targetRows.ts";
+import { machineText, speedsText } from "./terminal.ts";
+import { versionColumns, versionRows } from "./versions.ts";
 
+/** Everything that one run of the bench measured. */
 export interface Report {
   readonly machine: Machine;
-  readonly floors: Floors;
-  readonly start: Start | null;
+  readonly speeds: TopSpeeds;
+  readonly startup: Startup | null;
   readonly scaling: Scaling | null;
-  readonly measured: readonly Measured[];
+  readonly cases: readonly CaseResult[];
 }
 
-const table = (columns: readonly string[], rules: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [columns, rules, ...rows].map(row).join("\n");
+type Align = "left" | "right";
 
-const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+function table(columns: readonly string[], align: readonly Align[], rows: readonly (readonly string[])[]): string {
+  const rule = align.map((side) => (side === "left" ? "---" : "--:"));
+  return [columns, rule, ...rows].map(tableRow).join("\n");
+}
+
+const tableRow = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+
+const INTRODUCTION = `This page is written by \`npm run bench -- --write\`. The times in this table are medians on one thread. The number behind a
+peer's time is its ratio: the peer's time divided by Downhill's. Above 1 ×, Downhill is faster; below 1 ×, the peer is
+faster.`;
+
+const READING = `Each section below is one workload. The programs get the same bytes, and a program is timed only if it reaches the same
+loss as Downhill; [the bench's README](../bench/README.md) describes the rules. \`time / Downhill's\` compares with
+Downhill's first row. "Loss differs by" is a relative difference. A range in brackets is the ratio at the quartiles, from
+the most cautious to the most favourable. [Limits](limits.md) explains the missed targets. Times change from machine to
+machine and from hour to hour, so compare only ratios.
+
+A lower bound is the time that the work needs in WebAssembly at the highest speed of this machine, measured by two simple
+loops. A share above 100 % means that Downhill's kernel is faster than the loop. Native programs may be faster than this
+bound, because they can use wider vectors.`;
 
 /** The page. */
-export function markdown({ machine, floors, start, scaling, measured }: Report): string {
+export function performancePage({ machine, speeds, startup, scaling, cases }: Report): string {
   return `${[
     "# Performance",
-    "Written by `npm run bench -- --write`: each workload for Downhill and for each peer that is installed, in turns, on the " +
-      "same bytes and, before anything is timed, to the same result. [How fairness is kept](../bench/README.md) is said " +
-      "there. Times drift between machines and hours; the ratios of one run are what counts, and in brackets stands the " +
-      "range that its quartiles leave. Where a target is missed, [limits.md](limits.md) says why.",
-    `${machineLine(machine)}  \n${floorsLine(floors)}`,
-    `## What was measured\n\n${table(peerColumns, ["---", "---", "--:"], peerRows(measured))}`,
-    ...(start ? [`## Size and start\n\n${table(startColumns, ["---", "--:", "--:"], startRows(start))}`] : []),
-    ...(scaling ? [scalingMarkdown(scaling, measured)] : []),
-    ...measured.map((of) => caseMarkdown(of, machine)),
+    INTRODUCTION,
+    table(summaryColumns, ["left", "left", "right", "left", "left"], summaryRows(cases)),
+    `${machineText(machine)}  \n${speedsText(speeds)}`,
+    "## How to read the details",
+    READING,
+    `## Products and versions\n\n${table(versionColumns, ["left", "left", "right", "left"], versionRows(cases))}`,
+    ...(startup
+      ? [`## Size and startup\n\n${table(startupColumns, ["left", "right", "right"], startupRows(startup))}`]
+      : []),
+    ...(scaling ? [scalingSection(scaling, cases)] : []),
+    ...workloads.flatMap(({ id }) =>
+      workloadSection(
+        cases.filter(({ workload }) => workload === id),
+        machine,
+      ),
+    ),
   ].join("\n\n")}\n`;
 }
 
-const scalingMarkdown = (scaling: Scaling, measured: readonly Measured[]): string =>
+const scalingSection = (scaling: Scaling, cases: readonly CaseResult[]): string =>
   [
-    "## Scaling\n",
-    table(scalingColumns, ["---", "---", "---", "---"], scalingRows(scaling, measured)),
-    "\nThe cost is of an update in full batch: logistic regression of 100 features against rows and of 20 000 rows against " +
-      "features, softmax of 85 000 × 100 against classes; a fit of log cost to log size.",
-  ].join("\n");
+    "## Scaling",
+    "The exponent 1 means that twice the size takes twice the time. An exponent is the slope of a straight line through log cost " +
+      "against log size. The cost is the time of a full-batch update: logistic regression with 100 features for growing rows " +
+      "and with 20,000 rows for growing features, softmax regression with 85,000 rows × 100 features for growing classes.",
+    table(scalingColumns, ["left", "left", "left", "left"], scalingRows(scaling, cases)),
+  ].join("\n\n");
 
-const caseMarkdown = (measured: Measured, { date }: Machine): string =>
-  [
-    `## ${titleOf(measured)}`,
-    measured.date === date ? "" : `Measured on ${measured.date}, on the same machine.`,
-    table(columns, ["---", "--:", "--:", "--:", "--:", "---"], figureRows(measured)),
-    remarks(measured)
-      .map((line) => `- ${line}`)
-      .join("\n"),
-  ]
-    .filter(Boolean)
-    .join("\n\n");
+/** A heading for the workload, and the details of its cases. */
+function workloadSection(cases: readonly CaseResult[], { date }: Machine): string[] {
+  const [first] = cases;
+  if (first === undefined) return [];
+  const { workload, title } = first;
+  return [
+    `<a id="${workload.toLowerCase()}"></a>\n\n## ${workload}: ${title}`,
+    ...(first.date === date ? [] : [`Measured on ${first.date}, on the same machine.`]),
+    ...cases.flatMap((result) => [
+      cases.length > 1 ? `### ${workload}: ${caseTitle(result)}` : `Times of ${result.unit}:`,
+      table(caseColumns, ["left", "right", "right", "right", "right", "left"], caseRows(result)),
+      ...(result.targets.length > 0
+        ? [table(targetColumns, ["left", "left", "left", "left", "left"], targetRows(result))]
+        : []),
+      remarks(result)
+        .map((line) => `- ${line}`)
+        .join("\n"),
+    ]),
+  ].filter(Boolean);
+}

@@ -1,9 +1,9 @@
-// The published figures: bench/results.json holds them, and docs/performance.md is made of it.
+// The published results: bench/results.json contains them, and docs/performance.md is made from it.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { inRepository } from "../inRepository.ts";
 import type { Machine } from "../machine/machine.ts";
 import { workloads } from "../workloads.ts";
-import { markdown, type Report } from "./performancePage.ts";
+import { performancePage, type Report } from "./performancePage.ts";
 
 const results = inRepository("bench/results.json");
 const page = inRepository("docs/performance.md");
@@ -11,32 +11,36 @@ const page = inRepository("docs/performance.md");
 /** Writes both files. */
 export function publish(report: Report): void {
   writeFileSync(results, `${JSON.stringify(report, null, 1)}\n`);
-  writeFileSync(page, markdown(report));
+  writeFileSync(page, performancePage(report));
 }
 
 /**
- * The published figures, of which some are to be replaced by figures of this machine.
+ * The published report, some parts of which will be replaced by measurements of this machine.
  *
- * @throws RangeError when nothing is published yet, or what is was measured on another machine
+ * @throws RangeError when nothing is published yet, or when the published report is from another machine
  */
 export function readPublished(machine: Machine): Report {
   if (!existsSync(results)) {
-    throw new RangeError("bench: --write with --only needs bench/results.json, got none. Leave --only out once.");
+    throw new RangeError(
+      "bench: --write with --only replaces a part of bench/results.json, but this file does not exist. " +
+        "Measure everything first: remove --only.",
+    );
   }
-  const old = JSON.parse(readFileSync(results, "utf8")) as Report;
-  const [before, now] = [old.machine, machine].map(({ cpu, cores, node }) => `${cores} × ${cpu}, Node ${node}`);
-  if (before === now) return old;
+  const published = JSON.parse(readFileSync(results, "utf8")) as Report;
+  const [theirs, ours] = [published.machine, machine].map(({ cpu, cores, node }) => `${cores} × ${cpu}, Node ${node}`);
+  if (theirs === ours) return published;
   throw new RangeError(
-    `bench: --write with --only needs published figures of the same machine, got ${before} in bench/results.json and ` +
-      `${now} here. Measure everything: leave --only out.`,
+    `bench: --write with --only needs the machine of bench/results.json (${theirs}), but this machine is ${ours}. ` +
+      "Measure everything: remove --only.",
   );
 }
 
-/** A report whose newly measured parts take the place of the old ones. */
-export function joined(old: Report, report: Report): Report {
-  const measured = workloads.flatMap(({ id }) => {
-    const [own, before] = [report, old].map((of) => of.measured.filter(({ workload }) => workload === id));
-    return own!.length > 0 ? own! : before!;
+/** The published report with the new measurements in the place of the old ones. */
+export function withNewCases(published: Report, report: Report): Report {
+  const cases = workloads.flatMap(({ id }) => {
+    const [fresh, old] = [report, published].map(({ cases }) => cases.filter(({ workload }) => workload === id));
+    return fresh!.length > 0 ? fresh! : old!;
   });
-  return { ...report, start: report.start ?? old.start, scaling: report.scaling ?? old.scaling, measured };
+  const startup = report.startup ?? published.startup;
+  return { ...report, startup, scaling: report.scaling ?? published.scaling, cases };
 }

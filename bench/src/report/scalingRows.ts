@@ -1,53 +1,52 @@
-// Scaling as rows of text, the same for the terminal and for docs/performance.md.
-import type { Measured } from "../run/caseResult.ts";
+// Scaling as rows of a table, for the terminal and for docs/performance.md.
+import type { CaseResult } from "../run/caseResult.ts";
 import { type Growth, memoryLimit, type Scaling, scalingLimits } from "../scaling/scaling.ts";
-import { sayRange, sayShareRange, standingWords } from "./caseRows.ts";
-import { digits, sayBytes, sayShare } from "./format.ts";
+import { formatBytes, formatCount, formatPercent, threeDigits } from "./format.ts";
+import { formatPercentRange, formatRange, statusText } from "./targetRows.ts";
 
-export const scalingColumns = ["", "measured", "wanted", ""] as const;
+export const scalingColumns = ["", "measured", "target", "status"] as const;
 
-/** The exponents, the threads of those workloads that were measured, and the memory. */
-export const scalingRows = ({ growth, memory }: Scaling, measured: readonly Measured[]): string[][] => [
+/** The exponents of the cost, the speed-up by a second thread, and the memory of a fit. */
+export const scalingRows = ({ growth, memory }: Scaling, cases: readonly CaseResult[]): string[][] => [
   ...growth.map(growthRow),
-  ...measured.flatMap(threadRows),
+  ...cases.flatMap(threadRows),
   [
-    `memory of a fit beyond the caller's arrays of ${sayBytes(memory.dataBytes)}`,
-    sayBytes(memory.beyondBytes),
-    `at most ${sayBytes(memoryLimit(memory))}`,
-    met(memory.beyondBytes <= memoryLimit(memory)),
+    `memory of a fit beyond the ${formatBytes(memory.dataBytes)} of the caller's arrays`,
+    formatBytes(memory.extraBytes),
+    `at most ${formatBytes(memoryLimit(memory))}`,
+    memory.extraBytes <= memoryLimit(memory) ? "met" : "missed",
   ],
 ];
 
-const met = (yes: boolean): string => (yes ? "met" : "missed");
+const sizeRange = (points: Growth["points"]): string =>
+  `${formatCount(points[0]!.size)} to ${formatCount(points.at(-1)!.size)}`;
 
-const range = (points: Growth["points"]): string => `${points[0]!.size} to ${points.at(-1)!.size}`;
-
-function growthRow({ growing, points, exponent, beyondCache }: Growth): string[] {
+function growthRow({ dimension, points, exponent, beyondCache }: Growth): string[] {
   const { exponent: allowed } = scalingLimits;
-  const all = `${digits(exponent)} over ${range(points)}`;
-  const wanted = `1 ± ${allowed}`;
+  const subject = `exponent of the cost against the number of ${dimension}`;
+  const all = `${threeDigits(exponent)} for ${sizeRange(points)} ${dimension}`;
+  const target = `1 ± ${allowed}`;
   if (beyondCache === undefined)
-    return [`exponent of the cost against ${growing}`, all, wanted, "all within the cache"];
-  const within = Math.abs(beyondCache.exponent - 1) <= allowed;
-  const measured =
-    beyondCache.points.length === points.length
-      ? all
-      : `${digits(beyondCache.exponent)} over ${range(beyondCache.points)}, beyond the last cache; ${all}`;
-  return [`exponent of the cost against ${growing}`, measured, wanted, met(within)];
+    return [subject, all, target, "not checked: fewer than three sizes exceed twice the cache"];
+  const beyond = `${threeDigits(beyondCache.exponent)} for ${sizeRange(beyondCache.points)} (data larger than twice the cache)`;
+  const measured = beyondCache.points.length === points.length ? all : `${beyond}; ${all}`;
+  return [subject, measured, target, Math.abs(beyondCache.exponent - 1) <= allowed ? "met" : "missed"];
 }
 
-/** Two threads against one, where a workload asks for it. */
-const threadRows = ({ workload, targets }: Measured): string[][] =>
-  targets.flatMap(({ against, atLeast, orOfFloor, ratio, share, standing }) => {
+/** Two threads against one, for the workloads with such a target. */
+const threadRows = ({ workload, targets }: CaseResult): string[][] =>
+  targets.flatMap(({ against, atLeast, orOfLowerBound, ratio, ofLowerBound, status }) => {
     if (!against.includes("Downhill") || ratio === undefined) return [];
-    const floor = share === undefined ? "" : `, ${sayShareRange(share)} of the floor`;
-    const instead = orOfFloor === undefined ? "" : ` or ${sayShare(orOfFloor)} of the floor`;
+    const measured =
+      ofLowerBound === undefined ? "" : `, ${formatPercentRange(ofLowerBound)} of the lower bound's speed`;
+    const instead =
+      orOfLowerBound === undefined ? "" : ` or ${formatPercent(orOfLowerBound)} of the lower bound's speed`;
     return [
       [
-        `two threads against one, ${workload}`,
-        `${sayRange(ratio)} ×${floor}`,
+        `speed-up from one thread to two, ${workload}`,
+        `${formatRange(ratio)}${measured}`,
         `${atLeast} ×${instead}`,
-        standingWords(standing!),
+        statusText(status!),
       ],
     ];
   });

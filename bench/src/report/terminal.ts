@@ -1,38 +1,46 @@
-import type { Floors } from "../machine/lowerBounds.ts";
+// The results as text for the terminal.
 import type { Machine } from "../machine/machine.ts";
-import type { Start } from "../machine/startup.ts";
-import type { Measured } from "../run/caseResult.ts";
+import type { Startup } from "../machine/startup.ts";
+import type { TopSpeeds } from "../machine/topSpeeds.ts";
+import type { CaseResult } from "../run/caseResult.ts";
 import type { Scaling } from "../scaling/scaling.ts";
-import { columns, figureRows, remarks, startColumns, startRows, titleOf } from "./caseRows.ts";
-import { digits, sayBytes } from "./format.ts";
+import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
+import { formatBytes, threeDigits } from "./format.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
+import { startupColumns, startupRows } from "./startupRows.ts";
+import { remarks, targetColumns, targetRows } from "./targetRows.ts";
 
-export const machineLine = ({ cpu, cores, memoryBytes, node, date }: Machine): string =>
-  `${date} · ${cores} × ${cpu} · ${sayBytes(memoryBytes)} · Node ${node} · one thread unless said`;
+export const machineText = ({ cpu, cores, memoryBytes, node, date }: Machine): string =>
+  `Measured on ${date}: ${cores} × ${cpu}, ${formatBytes(memoryBytes)} of memory, Node ${node}.`;
 
-export const floorsLine = ({ bytesPerSecond, bytesPerSecondOnTwo, multiplyAddsPerSecond }: Floors): string =>
-  `floors, in WebAssembly: reading ${digits(bytesPerSecond / 1e9)} GB/s (a sum over 400 MB), on two threads ` +
-  `${digits(bytesPerSecondOnTwo / 1e9)} GB/s; ${digits(multiplyAddsPerSecond.float64 / 1e9)} · 10⁹ multiply-adds/s in ` +
-  `float64, ${digits(multiplyAddsPerSecond.float32 / 1e9)} · 10⁹ in float32`;
+export const speedsText = ({ bytesPerSecond, bytesPerSecondOnTwoThreads, multiplyAddsPerSecond }: TopSpeeds): string =>
+  `Highest speeds in WebAssembly: ${threeDigits(bytesPerSecond / 1e9)} GB/s from memory on one thread, ` +
+  `${threeDigits(bytesPerSecondOnTwoThreads / 1e9)} GB/s on two; ` +
+  `${threeDigits(multiplyAddsPerSecond.float64 / 1e9)} · 10⁹ multiply-adds/s in float64, ` +
+  `${threeDigits(multiplyAddsPerSecond.float32 / 1e9)} · 10⁹ in float32.`;
 
-/** A case as aligned columns. */
-export const caseText = (measured: Measured): string =>
-  indented(titleOf(measured), [...aligned([[...columns], ...figureRows(measured)]), ...remarks(measured)]);
+export const caseText = (result: CaseResult): string =>
+  indented(`${result.workload}: ${result.title}: ${caseTitle(result)}`, [
+    ...aligned([[...caseColumns], ...caseRows(result)]),
+    ...(result.targets.length > 0 ? aligned([[...targetColumns], ...targetRows(result)]) : []),
+    ...remarks(result),
+  ]);
 
-export const startText = (start: Start): string =>
-  indented("Size and start", aligned([[...startColumns], ...startRows(start)]));
+export const startupText = (startup: Startup): string =>
+  indented("Size and startup", aligned([[...startupColumns], ...startupRows(startup)]));
 
-export const scalingText = (scaling: Scaling, measured: readonly Measured[]): string =>
-  indented("Scaling", aligned([[...scalingColumns], ...scalingRows(scaling, measured)]));
+export const scalingText = (scaling: Scaling, cases: readonly CaseResult[]): string =>
+  indented("Scaling", aligned([[...scalingColumns], ...scalingRows(scaling, cases)]));
 
 const indented = (title: string, lines: readonly string[]): string =>
   [title, ...lines.map((line) => `  ${line}`)].join("\n");
 
+/** Pads the cells of each column to the same width. */
 function aligned(rows: readonly string[][]): string[] {
-  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) =>
     row
-      .map((cell, at) => cell.padEnd(widths[at]!))
+      .map((cell, column) => cell.padEnd(widths[column]!))
       .join("  ")
       .trimEnd(),
   );

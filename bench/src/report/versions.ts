@@ -1,8 +1,8 @@
-// The products that were measured, each with its version and the year of that version.
-import type { Measured } from "../run/caseResult.ts";
+// The products that were measured, with their versions.
+import type { CaseResult } from "../run/caseResult.ts";
 
-/** Of those versions that bench/package.json, bench/python/requirements.txt and Debian 12 bring. */
-const years: Readonly<Record<string, number>> = {
+/** Years of release of the versions in bench/package.json, bench/python/requirements.txt and Debian 12. */
+const releaseYears: Readonly<Record<string, number>> = {
   "NumPy 1.24.2": 2023,
   "NumPy 2.4.6": 2026,
   "scikit-learn 1.2.1": 2023,
@@ -14,26 +14,24 @@ const years: Readonly<Record<string, number>> = {
   "TensorFlow.js 4.22.0": 2024,
   "jax-js 0.1.25": 2026,
   "numpy-ts 1.4.0": 2026,
-  "LIBLINEAR 2.3.0": 2020,
 };
 
-/** What a row that is a script of ours says in place of a version. */
-const SCRIPT = "a script";
+export const versionColumns = [
+  "product",
+  "version",
+  "year of release",
+  "libraries that multiply matrices, with version and kernel",
+] as const;
 
-/** The name of the product, without how it was run: "Downhill (float32), 2 threads" is Downhill. */
-export const productOf = (name: string): string =>
-  name.replace(/ (\(|\+|by default|lbfgs|SGDClassifier|MLPClassifier|wasm).*|,.*/, "");
-
-/** One row per product and version: name, version, year. */
-export function peerRows(measured: readonly Measured[]): string[][] {
-  const all = measured.flatMap(({ figures }) =>
-    figures.map(({ name, version }): [string, string] => [productOf(name), version]),
-  );
-  const released = all.filter(([, version]) => version !== SCRIPT);
-  const different = new Map(
-    released.map(([product, version]) => [`${product} ${version}`, [product, version] as const]),
-  );
-  return [...different].map(([key, [product, version]]) => [product, version, String(years[key] ?? "")]);
+/** One row per product and version. */
+export function versionRows(cases: readonly CaseResult[]): string[][] {
+  const rows = new Map<string, { cells: readonly string[]; libraries: Set<string> }>();
+  for (const { product, version, libraries } of cases.flatMap(({ programs }) => programs)) {
+    if (version === undefined) continue;
+    const key = `${product} ${version}`;
+    const row = rows.get(key) ?? { cells: [product, version, String(releaseYears[key] ?? "")], libraries: new Set() };
+    for (const library of libraries) row.libraries.add(library);
+    rows.set(key, row);
+  }
+  return [...rows.values()].map(({ cells, libraries }) => [...cells, [...libraries].join(", ")]);
 }
-
-export const peerColumns = ["", "version", "year"] as const;

@@ -1,72 +1,77 @@
-// What a case came to: figures, floor, targets.
-import type { Family, Floor, Target } from "../workload.ts";
+// The result of a case: times of the programs, lower bound, targets.
+import type { Product } from "../program.ts";
+import type { LowerBound, Target } from "../workload.ts";
 import type { Spread } from "./spread.ts";
 import type { Absent } from "./startProgram.ts";
 
-export interface Figure {
+export interface ProgramResult {
   readonly name: string;
-  readonly family: Family;
+  readonly product: Product;
   readonly threads: number;
-  readonly version: string;
-  /** Those that multiply its matrices, with the kernel that ran. */
+  readonly version?: string;
+  /** The libraries that multiply its matrices, with their kernels. */
   readonly libraries: readonly string[];
-  /** Seconds per unit. */
+  /** Seconds per unit of work. */
   readonly seconds: Spread;
-  /** Of the very first run, when nothing was warm. */
+  /** Seconds per unit of work in the very first run, before any warm-up. */
   readonly firstSeconds: number;
   readonly loss: number;
-  /** Of its loss from Downhill's, relative. */
-  readonly difference: number;
-  /** Above the optimum's loss, relative, where that is what counts. */
-  readonly gap?: number;
+  /** (loss − Downhill's loss) / |Downhill's loss| */
+  readonly lossDifference: number;
+  /** (loss − optimum) / |optimum|, where the programs run until they are close to the optimum. */
+  readonly aboveOptimum?: number;
   readonly peakBytes?: number;
+  /** Set where its work is not that of the other programs: no ratio uses it. */
+  readonly shownOnly?: true;
 }
 
-/** A ratio of two medians, and what it is between the quartiles that lie furthest apart. */
+/** A ratio of two medians. Its range comes from the quartiles: the most cautious ratio to the most favourable. */
 export interface Ratio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Undecided: the runs scatter so far that the wanted ratio lies within the range of the measured one. */
-export type Standing = "met" | "missed" | "undecided";
+/** "undecided": the required ratio lies within the range of the measured one. */
+export type Status = "met" | "missed" | "undecided";
 
-/** A target, and what was reached: how many times faster than the best of those it names. */
-export interface Verdict extends Target {
-  /** The row of Downhill that it is asked of; undefined when there is none. */
+export interface TargetResult extends Target {
+  /** Downhill's program; absent when there is none with this number of threads. */
   readonly ours?: string;
-  /** Undefined when none of them is present. */
+  /** The fastest peer; absent when no peer took part. */
   readonly peer?: string;
+  /** Time of the peer / time of Downhill. */
   readonly ratio?: Ratio;
-  /** Of the floor, where a share of it would do as well. */
-  readonly share?: Ratio;
-  /** Of its peak memory, where both are known. */
+  /** Lower bound / time of Downhill, where the target can be met by it. */
+  readonly ofLowerBound?: Ratio;
+  /** Peak memory of Downhill / peak memory of the peer, where both are known. */
   readonly memory?: number;
-  readonly standing?: Standing;
+  readonly status?: Status;
 }
 
-/** Seconds per unit that the machine cannot do without, and what they go to. */
-export interface FloorTime {
+export interface LowerBoundTime {
+  /** Per unit of work. */
   readonly seconds: number;
-  readonly of: "reading" | "multiply-adds";
+  /** The slower of the two: reading memory or multiply-adds. */
+  readonly limit: "memory" | "arithmetic";
 }
 
-export interface FloorVerdict extends FloorTime, Pick<Floor, "atLeast" | "stretch"> {
-  readonly share?: Ratio;
+export interface LowerBoundResult extends LowerBoundTime, Pick<LowerBound, "atLeast" | "stretch"> {
+  /** Lower bound / time of Downhill's first program, on one thread. */
+  readonly reached?: Ratio;
 }
 
-export interface Measured {
+export interface CaseResult {
+  /** Id of the workload. */
   readonly workload: string;
   readonly title: string;
   readonly name: string;
   readonly unit: string;
-  /** UTC, to the day. */
+  /** Day of the measurement, in UTC. */
   readonly date: string;
-  readonly figures: readonly Figure[];
+  readonly programs: readonly ProgramResult[];
   readonly absent: readonly Absent[];
-  /** Downhill's first row, on one thread, against the floor. */
-  readonly floor?: FloorVerdict;
-  readonly targets: readonly Verdict[];
+  readonly lowerBound?: LowerBoundResult;
+  readonly targets: readonly TargetResult[];
   readonly note?: string;
 }

@@ -1,5 +1,5 @@
-// A contestant's process: requests as lines of JSON on its standard input, replies as lines on its fourth channel, so
-// that whatever a library prints is in nobody's way.
+// The process of a program. Requests are lines of JSON on its standard input, replies are lines on its file descriptor 3,
+// so that nothing that a library prints gets between them.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -10,39 +10,39 @@ export interface Command {
   readonly args: readonly string[];
 }
 
-export interface Line {
-  /** Sends a request and waits for its reply. */
-  ask(request: object): Promise<Reply>;
+export interface Channel {
+  /** Sends a request and waits for the reply. */
+  request(message: object): Promise<Reply>;
   close(): void;
 }
 
 export type Reply = Readonly<Record<string, unknown>>;
 
-const limitTo = (threads: number): Record<string, string> =>
+const threadLimits = (threads: number): Record<string, string> =>
   Object.fromEntries(
     ["OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB"].map((name) => [`${name}_NUM_THREADS`, String(threads)]),
   );
 
-/** Starts the process, with every library on so many threads and OpenBLAS on the best kernel for this processor. */
-export function openLine({ file, args }: Command, threads: number): Line {
-  const env = { ...process.env, ...openBlasEnvironment(vectorsHere()), ...limitTo(threads) };
+/** Starts the process. Its libraries may use this many threads, and its OpenBLAS uses the best kernel. */
+export function openChannel({ file, args }: Command, threads: number): Channel {
+  const env = { ...process.env, ...openBlasEnvironment(vectorsHere()), ...threadLimits(threads) };
   const child = spawn(file, args, { stdio: ["pipe", "ignore", "pipe", "pipe"], env });
   const waiting: { resolve(reply: Reply): void; reject(error: Error): void }[] = [];
-  let complaint = "";
+  let errorText = "";
   let ended: Error | undefined;
   const fail = (error: Error): void => {
     ended = error;
     for (const { reject } of waiting.splice(0)) reject(error);
   };
   child.stderr!.on("data", (text) => {
-    complaint = `${complaint}${text}`.slice(-2000);
+    errorText = `${errorText}${text}`.slice(-2000);
   });
   child.on("error", (error) => fail(new Error(`${file} does not start (${error.message})`)));
   child.on("close", (code, signal) => {
-    const said = complaint.trim().split("\n").at(-1);
-    fail(new Error(`its process ended (${signal ?? `code ${code}`})${said ? `: ${said}` : ""}`));
+    const lastLine = errorText.trim().split("\n").at(-1);
+    fail(new Error(`its process ended (${signal ?? `code ${code}`})${lastLine ? `: ${lastLine}` : ""}`));
   });
-  child.stdin!.on("error", () => {}); // the end of the process says it better
+  child.stdin!.on("error", () => {}); // "close" reports the reason
   createInterface({ input: child.stdio[3] as Readable }).on("line", (line) => {
     const reply = JSON.parse(line) as Reply;
     const next = waiting.shift();
@@ -50,11 +50,11 @@ export function openLine({ file, args }: Command, threads: number): Line {
     else next?.reject(new Error(String(reply["error"])));
   });
   return {
-    ask: (request) =>
+    request: (message) =>
       new Promise((resolve, reject) => {
         if (ended) return reject(ended);
         waiting.push({ resolve, reject });
-        child.stdin!.write(`${JSON.stringify(request)}\n`);
+        child.stdin!.write(`${JSON.stringify(message)}\n`);
       }),
     close: () => child.kill("SIGKILL"),
   };

@@ -1,97 +1,109 @@
-// Targets against figures: met and missed are said only where the scatter of the runs leaves no doubt.
-import type { Floors } from "../machine/lowerBounds.ts";
-import type { Case, Floor, Target } from "../workload.ts";
-import type { Figure, FloorTime, Measured, Ratio, Standing, Verdict } from "./caseResult.ts";
+// Compares measured times with the targets. A target is met or missed only where the spread of the runs leaves no doubt.
+import type { TopSpeeds } from "../machine/topSpeeds.ts";
+import type { Case, LowerBound, Target } from "../workload.ts";
+import type { CaseResult, LowerBoundTime, ProgramResult, Ratio, Status, TargetResult } from "./caseResult.ts";
 import type { Spread } from "./spread.ts";
 
-/** What counts as having reached the optimum: a loss at most this far above the least, relative. */
-export const NEAR = 1e-6;
+/** A program has reached the optimum when its loss is at most this much above it, relatively. */
+export const NEAR_OPTIMUM = 1e-6;
 
-const reached = ({ gap }: Figure): boolean => gap === undefined || gap <= NEAR;
+export const reachedOptimum = ({ aboveOptimum }: ProgramResult): boolean =>
+  aboveOptimum === undefined || aboveOptimum <= NEAR_OPTIMUM;
 
 /**
- * The floor in seconds, and the targets: Downhill's first row of as many threads against the best of the others on at
- * most as many. A row that did not reach the optimum is not one to be compared with.
+ * The lower bound in seconds and the checked targets. A target compares Downhill's first program with this number of
+ * threads with the fastest peer that has at most as many and has reached the optimum.
  */
-export function verdictsOf(
-  { floor, targets }: Pick<Case, "floor" | "targets">,
-  figures: readonly Figure[],
-  floors: Floors,
-): Pick<Measured, "floor" | "targets"> {
-  const oursOn = (threads: number) => figures.find((own) => own.family === "Downhill" && own.threads === threads);
-  const shareOf = (own: Figure | undefined, threads: number): { share?: Ratio } =>
-    floor && own ? { share: ratioOf(exactly(floorOf(floor, floors, threads).seconds), own.seconds) } : {};
-  const verdict = (target: Target): Verdict => {
-    const { against, atLeast, threads = 1, peerThreads = threads, memoryAtMost, orOfFloor } = target;
+export function checkTargets(
+  { lowerBound, targets }: Pick<Case, "lowerBound" | "targets">,
+  programs: readonly ProgramResult[],
+  speeds: TopSpeeds,
+): Pick<CaseResult, "lowerBound" | "targets"> {
+  const oursOn = (threads: number) =>
+    programs.find((program) => program.product === "Downhill" && program.threads === threads);
+  const boundRatio = (ours: ProgramResult | undefined, threads: number): Ratio | undefined =>
+    lowerBound && ours && ratioOf(exactly(lowerBoundTime(lowerBound, speeds, threads).seconds), ours.seconds);
+  const check = (target: Target): TargetResult => {
+    const { against, atLeast, threads = 1, peerThreads = threads, memoryAtMost, orOfLowerBound } = target;
     const ours = oursOn(threads);
-    const peers = figures.filter(
-      (figure) => figure !== ours && against.includes(figure.family) && figure.threads <= peerThreads,
+    const peer = fastest(
+      programs.filter(
+        (program) => program !== ours && against.includes(program.product) && program.threads <= peerThreads,
+      ),
     );
-    const peer = fastest(peers.filter(reached));
     const names = { ...(ours && { ours: ours.name }), ...(peer && { peer: peer.name }) };
     if (ours === undefined || peer === undefined) return { ...target, ...names };
-    if (!reached(ours)) return { ...target, ...names, standing: "missed" };
+    if (!reachedOptimum(ours)) return { ...target, ...names, status: "missed" };
     const ratio = ratioOf(peer.seconds, ours.seconds);
     const memory = ours.peakBytes === undefined ? undefined : ours.peakBytes / (peer.peakBytes ?? Number.NaN);
-    const light = memoryAtMost === undefined || (memory !== undefined && memory <= memoryAtMost);
-    const known = memoryAtMost === undefined || memory === undefined ? {} : { memory };
-    const share = orOfFloor === undefined ? {} : shareOf(ours, threads);
-    const fast = better(
-      standingOf(ratio, atLeast),
-      share.share && orOfFloor !== undefined ? standingOf(share.share, orOfFloor) : "missed",
+    const lightEnough = memoryAtMost === undefined || (memory !== undefined && memory <= memoryAtMost);
+    const ofLowerBound = orOfLowerBound === undefined ? undefined : boundRatio(ours, threads);
+    const fastEnough = better(
+      statusOf(ratio, atLeast),
+      ofLowerBound && orOfLowerBound !== undefined ? statusOf(ofLowerBound, orOfLowerBound) : "missed",
     );
-    return { ...target, ...names, ratio, ...share, ...known, standing: light ? fast : "missed" };
+    return {
+      ...target,
+      ...names,
+      ratio,
+      ...(ofLowerBound && { ofLowerBound }),
+      ...(memoryAtMost === undefined || memory === undefined ? {} : { memory }),
+      status: lightEnough ? fastEnough : "missed",
+    };
   };
+  if (lowerBound === undefined) return { targets: targets.map(check) };
+  const { atLeast, stretch } = lowerBound;
+  const reached = boundRatio(oursOn(1), 1);
   return {
-    ...(floor && { floor: { ...limitsOf(floor), ...floorOf(floor, floors, 1), ...shareOf(oursOn(1), 1) } }),
-    targets: targets.map(verdict),
+    lowerBound: {
+      ...lowerBoundTime(lowerBound, speeds, 1),
+      ...(reached && { reached }),
+      ...(atLeast === undefined ? {} : { atLeast }),
+      ...(stretch === undefined ? {} : { stretch }),
+    },
+    targets: targets.map(check),
   };
 }
 
-/** A time over another, from the most cautious quartiles to the kindest. */
-function ratioOf(of: Spread, over: Spread): Ratio {
-  return {
-    median: of.median / over.median,
-    low: of.lowerQuartile / over.upperQuartile,
-    high: of.upperQuartile / over.lowerQuartile,
-  };
-}
+/** Of the programs that may be compared and have reached the optimum, the one with the lowest median. */
+export const fastest = (programs: readonly ProgramResult[]): ProgramResult | undefined =>
+  programs
+    .filter((program) => program.shownOnly === undefined && reachedOptimum(program))
+    .reduce<ProgramResult | undefined>(
+      (best, program) => (best === undefined || program.seconds.median < best.seconds.median ? program : best),
+      undefined,
+    );
 
-/** How a ratio stands to what is wanted of it. */
-export const standingOf = ({ low, high }: Ratio, atLeast: number): Standing =>
+/** One time over another. */
+export const ratioOf = (numerator: Spread, denominator: Spread): Ratio => ({
+  median: numerator.median / denominator.median,
+  low: numerator.lowerQuartile / denominator.upperQuartile,
+  high: numerator.upperQuartile / denominator.lowerQuartile,
+});
+
+/** Whether a ratio is at least as large as required. */
+export const statusOf = ({ low, high }: Ratio, atLeast: number): Status =>
   low >= atLeast ? "met" : high < atLeast ? "missed" : "undecided";
 
-/** Of two ways to meet a target. */
-const better = (a: Standing, b: Standing): Standing =>
+/** The status of a target that can be met in two ways. */
+const better = (a: Status, b: Status): Status =>
   a === "met" || b === "met" ? "met" : a === "undecided" || b === "undecided" ? "undecided" : "missed";
 
 const exactly = (seconds: number): Spread => ({
   median: seconds,
   lowerQuartile: seconds,
   upperQuartile: seconds,
-  least: seconds,
+  lowest: seconds,
   count: 1,
 });
 
-const limitsOf = ({ atLeast, stretch }: Floor): Pick<Floor, "atLeast" | "stretch"> => ({
-  ...(atLeast === undefined ? {} : { atLeast }),
-  ...(stretch === undefined ? {} : { stretch }),
-});
-
-/** On one thread, or shared by two: reading as measured on both at once, multiply-adds twice as fast. */
-function floorOf(
-  { bytes = 0, multiplyAdds = 0, element = "float64" }: Floor,
-  floors: Floors,
+/** On two threads, memory is read at the speed measured on two, and multiply-adds take half the time. */
+function lowerBoundTime(
+  { bytes = 0, multiplyAdds = 0, elementType = "float64" }: LowerBound,
+  speeds: TopSpeeds,
   threads: number,
-): FloorTime {
-  const reading = bytes / (threads === 1 ? floors.bytesPerSecond : floors.bytesPerSecondOnTwo);
-  const adding = multiplyAdds / (threads * floors.multiplyAddsPerSecond[element]);
-  return reading >= adding ? { seconds: reading, of: "reading" } : { seconds: adding, of: "multiply-adds" };
+): LowerBoundTime {
+  const reading = bytes / (threads === 1 ? speeds.bytesPerSecond : speeds.bytesPerSecondOnTwoThreads);
+  const computing = multiplyAdds / (threads * speeds.multiplyAddsPerSecond[elementType]);
+  return reading >= computing ? { seconds: reading, limit: "memory" } : { seconds: computing, limit: "arithmetic" };
 }
-
-/** The figure with the least median. */
-const fastest = (figures: readonly Figure[]): Figure | undefined =>
-  figures.reduce<Figure | undefined>(
-    (best, figure) => (best === undefined || figure.seconds.median < best.seconds.median ? figure : best),
-    undefined,
-  );

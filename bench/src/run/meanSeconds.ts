@@ -1,21 +1,24 @@
-import type { Contestant } from "../job.ts";
+import type { LoadedProgram } from "../job.ts";
 
 const now = (): number => performance.now() / 1000;
 
-/** Mean seconds of as many runs as take `least` seconds together, one at least; what precedes a run is not timed. */
+/**
+ * Repeats runs until `minSeconds` have been timed, at least once, and returns the mean seconds of a run. Resets are not
+ * timed.
+ */
 export async function meanSeconds(
-  contestant: Pick<Contestant, "reset" | "run" | "seconds">,
-  least: number,
+  program: Pick<LoadedProgram, "reset" | "run" | "seconds">,
+  minSeconds: number,
   clock = now,
 ): Promise<number> {
-  let [spent, counted, runs] = [0, 0, 0];
-  while (runs === 0 || spent < least) {
-    await contestant.reset();
+  let [elapsed, counted, runs] = [0, 0, 0];
+  while (runs === 0 || elapsed < minSeconds) {
+    await program.reset();
     const began = clock();
-    await contestant.run();
+    await program.run();
     const seconds = clock() - began;
-    spent += seconds;
-    counted += contestant.seconds?.() ?? seconds;
+    elapsed += seconds;
+    counted += program.seconds?.() ?? seconds;
     runs++;
   }
   return counted / runs;

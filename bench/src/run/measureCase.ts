@@ -1,133 +1,139 @@
-// One case: everybody does the job once and is judged; those with the same result are timed, taking turns.
+// Measures one case: every program does the job once and is evaluated; the programs with the same result are timed in
+// turns.
 import { setTimeout } from "node:timers/promises";
 import { temporaryFolder } from "../data/temporaryFolder.ts";
-import type { Floors } from "../machine/lowerBounds.ts";
+import type { TopSpeeds } from "../machine/topSpeeds.ts";
 import type { Case, Size, Workload } from "../workload.ts";
-import type { Figure, Measured } from "./caseResult.ts";
-import { verdictsOf } from "./checkTargets.ts";
+import type { CaseResult, ProgramResult } from "./caseResult.ts";
+import { checkTargets } from "./checkTargets.ts";
 import { spreadOf } from "./spread.ts";
-import { type Absent, enter, type Runner } from "./startProgram.ts";
+import { type Absent, type StartedProgram, startProgram } from "./startProgram.ts";
 
 const ROUNDS = 9;
-const FEWEST_ROUNDS = 3;
+const MIN_ROUNDS = 3;
 const QUICK_ROUNDS = 2;
-const WARM = { full: 1, quick: 0.1 }; // seconds
-const LEAST = 0.02; // seconds that are timed in a turn: a shorter run is repeated, and its mean counts
-const PATIENCE = 8; // seconds for all rounds of a contestant
-const REST = 200; // milliseconds after a run on several threads, whose idle ones may still spin
+const WARM_UP_SECONDS = { full: 1, quick: 0.1 };
+const MIN_TURN_SECONDS = 0.02; // a shorter run is repeated within its turn, and the mean counts
+const MAX_PROGRAM_SECONDS = 8; // for all turns of a program
+const PAUSE_MILLISECONDS = 200; // after a run on several threads, because idle threads may still spin
 
-export interface Circumstances {
+export interface RunContext {
   readonly size: Size;
-  readonly floors: Floors;
-  /** UTC, to the day. */
+  readonly speeds: TopSpeeds;
+  /** Today, in UTC. */
   readonly date: string;
-  /** Told what is being done. */
-  readonly say: (what: string) => void;
+  /** Shows the current activity. */
+  readonly log: (activity: string) => void;
 }
 
 /** Measures one case of a workload. */
-export async function measure(
-  workload: Workload,
-  of: Case,
-  { size, floors, date, say }: Circumstances,
-): Promise<Measured> {
+export async function measureCase(workload: Workload, testCase: Case, context: RunContext): Promise<CaseResult> {
+  const { size, speeds, date, log } = context;
+  const { name, unit, evaluate } = testCase;
   const folder = temporaryFolder();
-  const runners: Runner[] = [];
+  const started: StartedProgram[] = [];
   const absent: Absent[] = [];
   try {
-    say("making the data");
-    const job = await of.lay(folder.path);
-    for (const entrant of of.entrants) {
-      say(`${entrant.name}: first run`);
-      const entered = await enter(entrant, job, of, folder.path);
-      if ("reason" in entered) absent.push(entered);
-      else runners.push(entered);
+    log("preparing the data");
+    const job = await testCase.prepare(folder.path);
+    for (const program of testCase.programs) {
+      log(`${program.name}: first run`);
+      const start = await startProgram(program, { job, evaluate, folder: folder.path });
+      if ("reason" in start) absent.push(start);
+      else started.push(start);
     }
-    const same: Runner[] = [];
-    const about = { workload: workload.id, title: workload.title, name: of.name, unit: of.unit, date };
-    const [first] = runners;
-    if (first?.entrant.family !== "Downhill") return { ...about, figures: [], absent, targets: [] };
-    for (const runner of runners) {
-      const differs = differenceFrom(first, runner, of);
-      if (differs === null) same.push(runner);
-      else absent.push({ name: runner.entrant.name, reason: differs });
+    const labels = { workload: workload.id, title: workload.title, name, unit, date };
+    const [first] = started;
+    if (first?.program.product !== "Downhill") return { ...labels, programs: [], absent, targets: [] };
+    const comparable: StartedProgram[] = [];
+    for (const program of started) {
+      const reason = differentResult(first, program, testCase);
+      if (reason === null) comparable.push(program);
+      else absent.push({ name: program.program.name, reason });
     }
-    for (const runner of same) {
-      say(`${runner.entrant.name}: warming up`);
-      await warmUp(runner, WARM[size]);
+    for (const program of comparable) {
+      log(`${program.program.name}: warming up`);
+      await warmUp(program, WARM_UP_SECONDS[size]);
     }
-    const times = await takeTurns(same, size, say);
-    const figures: Figure[] = [];
-    for (const [i, runner] of same.entries()) {
-      const figure = await figureOf(of, runner, first, times[i]!);
-      const told = figure.seconds.median > 0 || size === "quick"; // the times of a quick run mean nothing
-      if (told) figures.push(figure);
-      else absent.push({ name: figure.name, reason: "its time is lost in that of the part which is taken off" });
+    const times = await takeTurns(comparable, context);
+    const programs: ProgramResult[] = [];
+    for (const [i, program] of comparable.entries()) {
+      const result = await resultOf(program, first, { testCase, times: times[i]! });
+      const measurable = result.seconds.median > 0 || size === "quick"; // a quick run may subtract more than it measures
+      if (measurable) programs.push(result);
+      else absent.push({ name: result.name, reason: "its time is too short to be separated from the subtracted part" });
     }
-    return {
-      ...about,
-      figures,
-      absent,
-      ...verdictsOf(of, figures, floors),
-      ...(of.note === undefined ? {} : { note: of.note }),
-    };
+    const checked = checkTargets(testCase, programs, speeds);
+    const { note } = testCase; // may depend on the measurement
+    return { ...labels, programs, absent, ...checked, ...(note === undefined ? {} : { note }) };
   } finally {
-    for (const { close } of runners) close();
+    for (const { close } of started) close();
     folder.remove();
   }
 }
 
-/** How an entrant's result is another than Downhill's; null when it is the same. */
-function differenceFrom(first: Runner, { entrant, loss, outcome }: Runner, of: Case): string | null {
-  const wanted = entrant.updates ?? of.updates;
-  if (wanted !== undefined && outcome.updates !== undefined && outcome.updates !== wanted) {
-    return `another job: ${outcome.updates} updates instead of ${wanted}`;
+/** How a program's result differs from that of Downhill's first program; null when it is the same. */
+function differentResult(
+  first: StartedProgram,
+  { program, loss, outcome }: StartedProgram,
+  { updates, optimum }: Case,
+): string | null {
+  if (updates !== undefined && outcome.updates !== undefined && outcome.updates !== updates) {
+    return `not timed, because it made ${outcome.updates} updates instead of ${updates}`;
   }
-  if (!Number.isFinite(loss)) return `its loss is ${loss}`;
-  if (of.optimum !== undefined) return null;
+  if (!Number.isFinite(loss)) return `not timed, because its loss is ${loss}`;
+  if (optimum !== undefined) return null;
   const difference = Math.abs(loss - first.loss) / Math.abs(first.loss);
-  if (difference <= Math.max(entrant.tolerance, first.entrant.tolerance)) return null;
-  return `another result: loss ${loss.toPrecision(9)} against ${first.loss.toPrecision(9)}, not timed`;
+  if (difference <= Math.max(program.tolerance, first.program.tolerance)) return null;
+  return `not timed, because its loss is ${loss.toPrecision(9)} instead of ${first.loss.toPrecision(9)}`;
 }
 
-/** More runs that do not count, until compilers and caches have settled: so many seconds in all. */
-async function warmUp({ firstWait, run }: Runner, seconds: number): Promise<void> {
-  if (firstWait < seconds) await run(seconds - firstWait);
+/** Runs that do not count, until compilers and caches have settled: this many seconds with the first run. */
+async function warmUp({ firstElapsed, run }: StartedProgram, seconds: number): Promise<void> {
+  if (firstElapsed < seconds) await run(seconds - firstElapsed);
 }
 
-/** Everybody in turn, each round beginning with the next; the seconds of each. */
-async function takeTurns(runners: readonly Runner[], size: Size, say: (what: string) => void): Promise<number[][]> {
-  const roundsOf = ({ firstWait }: Runner): number =>
-    size === "quick" ? QUICK_ROUNDS : Math.max(FEWEST_ROUNDS, Math.min(ROUNDS, Math.floor(PATIENCE / firstWait)));
-  const times = runners.map((): number[] => []);
-  const most = Math.max(...runners.map(roundsOf));
-  for (let round = 0; round < most; round++) {
-    say(`round ${round + 1} of ${most}`);
-    for (let turn = 0; turn < runners.length; turn++) {
-      const at = (round + turn) % runners.length;
-      if (round >= roundsOf(runners[at]!)) continue;
-      times[at]!.push(await runners[at]!.run(LEAST));
-      if ((runners[at]!.entrant.threads ?? 1) > 1) await setTimeout(REST);
+/** The programs take turns; each round begins with the next program. Returns the seconds of each program's runs. */
+async function takeTurns(programs: readonly StartedProgram[], { size, log }: RunContext): Promise<number[][]> {
+  const roundsOf = ({ firstElapsed }: StartedProgram): number =>
+    size === "quick"
+      ? QUICK_ROUNDS
+      : Math.max(MIN_ROUNDS, Math.min(ROUNDS, Math.floor(MAX_PROGRAM_SECONDS / firstElapsed)));
+  const times = programs.map((): number[] => []);
+  const rounds = Math.max(...programs.map(roundsOf));
+  for (let round = 0; round < rounds; round++) {
+    log(`round ${round + 1} of ${rounds}`);
+    for (let turn = 0; turn < programs.length; turn++) {
+      const next = (round + turn) % programs.length;
+      const program = programs[next]!;
+      if (round >= roundsOf(program)) continue;
+      times[next]!.push(await program.run(MIN_TURN_SECONDS));
+      if ((program.program.threads ?? 1) > 1) await setTimeout(PAUSE_MILLISECONDS);
     }
   }
   return times;
 }
 
-async function figureOf(of: Case, runner: Runner, first: Runner, times: readonly number[]): Promise<Figure> {
-  const { entrant, loss, version, libraries } = runner;
-  const { peakBytes } = await runner.report();
-  const optimum = of.optimum?.();
+async function resultOf(
+  { program, loss, version, libraries, firstSeconds, report }: StartedProgram,
+  first: StartedProgram,
+  { testCase, times }: { testCase: Case; times: readonly number[] },
+): Promise<ProgramResult> {
+  const { peakBytes } = await report();
+  const optimum = testCase.optimum?.();
+  const units = program.unitsPerRun ?? testCase.unitsPerRun;
   return {
-    name: entrant.name,
-    family: entrant.family,
-    threads: entrant.threads ?? 1,
-    version,
+    name: program.name,
+    product: program.product,
+    threads: program.threads ?? 1,
+    ...(version === undefined ? {} : { version }),
     libraries,
-    seconds: spreadOf(times.map((time) => time / (entrant.units ?? of.units))),
-    firstSeconds: runner.firstSeconds / (entrant.units ?? of.units),
+    seconds: spreadOf(times.map((time) => time / units)),
+    firstSeconds: firstSeconds / units,
     loss,
-    difference: (loss - first.loss) / Math.abs(first.loss),
-    ...(optimum === undefined ? {} : { gap: (loss - optimum) / Math.abs(optimum) }),
+    lossDifference: (loss - first.loss) / Math.abs(first.loss),
+    ...(optimum === undefined ? {} : { aboveOptimum: (loss - optimum) / Math.abs(optimum) }),
     ...(peakBytes === undefined ? {} : { peakBytes }),
+    ...(program.shownOnly && { shownOnly: program.shownOnly }),
   };
 }

@@ -1,86 +1,98 @@
-// From an entrant to a process that has done the job once, or to the reason why there is none.
+// Starts the process of a program and lets it do the job once; or returns the reason why it cannot take part.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inRepository } from "../inRepository.ts";
 import type { Job, Outcome } from "../job.ts";
 import { unfairKernel, vectorsHere } from "../machine/vectors.ts";
-import type { Case, Entrant } from "../workload.ts";
-import { type Command, type Line, openLine } from "./channel.ts";
+import type { Program } from "../program.ts";
+import { type Channel, type Command, openChannel } from "./channel.ts";
 
-/** An entrant that takes part. */
-export interface Runner {
-  readonly entrant: Entrant;
-  readonly version: string;
-  /** Those that multiply matrices, with the kernel that runs: "OpenBLAS 0.3.21 SkylakeX"; none of those in JavaScript. */
+export interface StartedProgram {
+  readonly program: Program;
+  readonly version?: string;
+  /** The libraries that multiply its matrices, with their kernels: "OpenBLAS 0.3.21 SkylakeX"; none in JavaScript. */
   readonly libraries: readonly string[];
-  /** What its first run came to, and how long that took. */
+  /** Result of the first run. */
   readonly outcome: Outcome;
   readonly loss: number;
   readonly firstSeconds: number;
-  /** How long one had to wait for it, with what does not count. */
-  readonly firstWait: number;
-  /** Runs from the start of the job until they have taken `least` seconds together, one at least: mean seconds. */
-  run(least: number): Promise<number>;
-  /** The last run's outcome, without its parameters. */
+  /** Time of the first run, with the parts that do not count. */
+  readonly firstElapsed: number;
+  /** Repeats runs until `minSeconds` have been timed, at least once: mean seconds of a run. */
+  run(minSeconds: number): Promise<number>;
+  /** Result of the last run, without its parameters. */
   report(): Promise<Omit<Outcome, "params">>;
   close(): void;
 }
 
+/** A program that could not take part. */
 export interface Absent {
   readonly name: string;
   readonly reason: string;
 }
 
-/** The Python that is asked: $DOWNHILL_BENCH_PYTHON, or python3. */
-export const python = (): string => process.env["DOWNHILL_BENCH_PYTHON"] ?? "python3";
-
-function commandOf({ program }: Entrant): Command {
-  if ("node" in program) {
-    return { file: process.execPath, args: [fileURLToPath(new URL("./driver.js", import.meta.url)), program.node] };
-  }
-  return { file: python(), args: [inRepository("bench/python/driver.py"), ...program.python.split(":")] };
+/** Everything that a program needs in order to start. */
+export interface ProgramStart {
+  readonly job: Job;
+  readonly evaluate: (outcome: Outcome) => number;
+  /** A folder for its files. */
+  readonly folder: string;
 }
 
-/** Starts an entrant's process, lets it do the job once and judges what came of it. */
-export async function enter(
-  entrant: Entrant,
-  job: Job,
-  { judge }: Pick<Case, "judge">,
-  folder: string,
-): Promise<Runner | Absent> {
-  const { element = "float64", threads = 1 } = entrant;
-  const line = openLine(commandOf(entrant), threads);
+/** The Python interpreter: $DOWNHILL_BENCH_PYTHON, or python3. */
+export const python = (): string => process.env["DOWNHILL_BENCH_PYTHON"] ?? "python3";
+
+/** The job with the settings of the program. */
+export const jobFor = ({ elementType = "float64", threads = 1, settings }: Program, job: Job): Job => ({
+  ...job,
+  settings: { ...job.settings, ...settings, elementType, threads },
+});
+
+function commandOf({ source }: Program): Command {
+  if ("node" in source) {
+    return { file: process.execPath, args: [fileURLToPath(new URL("./driver.js", import.meta.url)), source.node] };
+  }
+  return { file: python(), args: [inRepository("bench/python/driver.py"), ...source.python.split(":")] };
+}
+
+/** Starts a program, runs it once and evaluates its result. */
+export async function startProgram(
+  program: Program,
+  { job, evaluate, folder }: ProgramStart,
+): Promise<StartedProgram | Absent> {
+  const channel = openChannel(commandOf(program), program.threads ?? 1);
   try {
-    const settings = { ...job.settings, element, threads };
-    const { version, libraries = [] } = await line.ask({ do: "prepare", job: { ...job, settings } });
-    const unfair = unfairKernel(libraries as string[], vectorsHere());
+    const loaded = await channel.request({ kind: "load", job: jobFor(program, job) });
+    const { version, libraries = [] } = loaded as { version?: string; libraries?: string[] };
+    const unfair = unfairKernel(libraries, vectorsHere());
     if (unfair !== null) throw new Error(unfair);
     const began = performance.now();
-    const seconds = await timed(line, 0);
-    const firstWait = (performance.now() - began) / 1000;
+    const firstSeconds = await timedRun(channel, 0);
+    const firstElapsed = (performance.now() - began) / 1000;
     const out = join(folder, "params.raw");
-    const rest = (await line.ask({ do: "result", out })) as unknown as Omit<Outcome, "params">;
+    const report = async () => (await channel.request({ kind: "result", out })) as unknown as Omit<Outcome, "params">;
+    const rest = await report();
     const bytes = readFileSync(out);
     const params = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     const outcome = { ...rest, params };
     return {
-      entrant,
-      version: String(version),
-      libraries: libraries as string[],
+      program,
+      ...(version === undefined ? {} : { version }),
+      libraries,
       outcome,
-      loss: judge(outcome),
-      firstSeconds: seconds,
-      firstWait,
-      run: (least) => timed(line, least),
-      report: async () => (await line.ask({ do: "result", out })) as unknown as Omit<Outcome, "params">,
-      close: () => line.close(),
+      loss: evaluate(outcome),
+      firstSeconds,
+      firstElapsed,
+      run: (minSeconds) => timedRun(channel, minSeconds),
+      report,
+      close: () => channel.close(),
     };
   } catch (error) {
-    line.close();
-    return { name: entrant.name, reason: (error as Error).message };
+    channel.close();
+    return { name: program.name, reason: (error as Error).message };
   }
 }
 
-const timed = async (line: Line, least: number): Promise<number> =>
-  (await line.ask({ do: "run", least }))["seconds"] as number;
+const timedRun = async (channel: Channel, minSeconds: number): Promise<number> =>
+  (await channel.request({ kind: "run", minSeconds }))["seconds"] as number;

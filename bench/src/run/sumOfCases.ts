@@ -1,37 +1,37 @@
-import type { Floors } from "../machine/lowerBounds.ts";
+import type { TopSpeeds } from "../machine/topSpeeds.ts";
 import type { Workload } from "../workload.ts";
-import type { Figure, Measured } from "./caseResult.ts";
-import { verdictsOf } from "./checkTargets.ts";
+import type { CaseResult, ProgramResult } from "./caseResult.ts";
+import { checkTargets } from "./checkTargets.ts";
 import type { Spread } from "./spread.ts";
 
-/** Several cases as one: the times of those contestants that took part in all of them, added up. */
-export function together({ id, title, together }: Workload, cases: readonly Measured[], floors: Floors): Measured {
-  const { name, targets } = together!;
-  const figures = cases[0]!.figures.flatMap((first): Figure[] => {
-    const all = cases.map(({ figures }) => figures.find((figure) => figure.name === first.name));
-    if (!all.every((figure) => figure !== undefined)) return [];
+/** The sum of all cases of a workload, for the programs that took part in all of them. */
+export function sumOfCases({ id, title, sum }: Workload, cases: readonly CaseResult[], speeds: TopSpeeds): CaseResult {
+  const { name, unit, targets } = sum!;
+  const programs = cases[0]!.programs.flatMap((first): ProgramResult[] => {
+    const all = cases.map(({ programs }) => programs.find((program) => program.name === first.name));
+    if (!all.every((program) => program !== undefined)) return [];
     return [
       {
         ...first,
         seconds: all.map(({ seconds }) => seconds).reduce(added),
         firstSeconds: all.reduce((sum, { firstSeconds }) => sum + firstSeconds, 0),
         loss: all.reduce((sum, { loss }) => sum + loss, 0),
-        difference: Math.max(...all.map(({ difference }) => Math.abs(difference))),
+        lossDifference: Math.max(...all.map(({ lossDifference }) => Math.abs(lossDifference))),
       },
     ];
   });
-  const present = new Set(figures.map((figure) => figure.name));
-  const absent = cases.flatMap((measured) => measured.absent).filter((peer) => !present.has(peer.name));
-  const different = absent.filter((peer, at) => absent.findIndex(({ name }) => name === peer.name) === at);
-  const verdicts = verdictsOf({ targets }, figures, floors);
+  const present = new Set(programs.map((program) => program.name));
+  const reasons = cases.flatMap((result) => result.absent).filter((program) => !present.has(program.name));
+  const absent = reasons.filter((program, i) => reasons.findIndex(({ name }) => name === program.name) === i);
   const { date } = cases[0]!;
-  return { workload: id, title, name, unit: "all loops", date, figures, absent: different, ...verdicts };
+  const checked = checkTargets({ targets }, programs, speeds);
+  return { workload: id, title, name, unit, date, programs, absent, ...checked };
 }
 
 const added = (a: Spread, b: Spread): Spread => ({
   median: a.median + b.median,
   lowerQuartile: a.lowerQuartile + b.lowerQuartile,
   upperQuartile: a.upperQuartile + b.upperQuartile,
-  least: a.least + b.least,
+  lowest: a.lowest + b.lowest,
   count: Math.min(a.count, b.count),
 });

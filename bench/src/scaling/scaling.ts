@@ -1,49 +1,49 @@
-// How cost grows with rows, features and classes, and how much memory a fit takes.
+// How the cost of an update grows with rows, features and classes, and how much memory a fit needs.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Size } from "../workload.ts";
-import type { Growing, Point } from "./growth.ts";
+import type { FitMemory } from "./fitMemory.ts";
 import { lastCacheBytes } from "./lastCache.ts";
-import type { Memory } from "./memory.ts";
+import type { Dimension, Point } from "./updateCost.ts";
 
 export interface Growth {
-  readonly growing: Growing;
+  readonly dimension: Dimension;
   readonly points: readonly Point[];
-  /** p of cost ∝ sizeᵖ over all points, three decades. */
+  /** p in cost ∝ sizeᵖ, over all points (three decades). */
   readonly exponent: number;
-  /** Over those points alone whose data are twice the last cache or more; absent where fewer than three are. */
+  /** Only the points whose data are at least twice as large as the last cache; absent where fewer than three are. */
   readonly beyondCache?: { readonly points: readonly Point[]; readonly exponent: number };
 }
 
 export interface Scaling {
   readonly growth: readonly Growth[];
-  readonly memory: Memory;
+  readonly memory: FitMemory;
 }
 
-/** Of the exponent beyond the cache from 1, and of memory beyond the caller's arrays: times the data, and bytes more. */
+/** Largest |exponent − 1|; largest extra memory: 1.2 times the data and 160 MB. */
 export const scalingLimits = { exponent: 0.05, timesData: 1.2, moreBytes: 160e6 } as const;
 
-export const memoryLimit = ({ dataBytes }: Memory): number =>
+export const memoryLimit = ({ dataBytes }: FitMemory): number =>
   scalingLimits.timesData * dataBytes + scalingLimits.moreBytes;
 
 export function measureScaling(size: Size): Scaling {
-  const far = 2 * lastCacheBytes();
-  const grown = Object.entries(resultOf("growth", size) as Record<Growing, Point[]>) as [Growing, Point[]][];
+  const minBytes = 2 * lastCacheBytes();
+  const costs = Object.entries(outputOf("updateCost", size) as Record<Dimension, Point[]>) as [Dimension, Point[]][];
   return {
-    growth: grown.map(([growing, points]) => {
-      const beyond = points.filter(({ dataBytes }) => dataBytes >= far);
+    growth: costs.map(([dimension, points]) => {
+      const beyond = points.filter(({ dataBytes }) => dataBytes >= minBytes);
       return {
-        growing,
+        dimension,
         points,
         exponent: exponentOf(points),
         ...(beyond.length < 3 ? {} : { beyondCache: { points: beyond, exponent: exponentOf(beyond) } }),
       };
     }),
-    memory: resultOf("memory", size) as Memory,
+    memory: outputOf("fitMemory", size) as FitMemory,
   };
 }
 
-function resultOf(program: string, size: Size): unknown {
+function outputOf(program: string, size: Size): unknown {
   const path = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
   return JSON.parse(execFileSync(process.execPath, [path, size], { encoding: "utf8" }));
 }
@@ -52,7 +52,7 @@ function resultOf(program: string, size: Size): unknown {
 export function exponentOf(points: readonly Pick<Point, "size" | "seconds">[]): number {
   const x = points.map(({ size }) => Math.log(size));
   const y = points.map(({ seconds }) => Math.log(seconds));
-  const mean = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0) / of.length;
+  const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
   const [mx, my] = [mean(x), mean(y)];
   const covariance = mean(x.map((x, i) => (x - mx) * (y[i]! - my)));
   return covariance / mean(x.map((x) => (x - mx) ** 2));

@@ -1,25 +1,31 @@
-// Figures that nobody measured.
-import type { Figure, Measured } from "../../src/run/caseResult.ts";
+// Invented results for the tests of targets and reports.
+import type { Product } from "../../src/program.ts";
+import type { CaseResult, ProgramResult } from "../../src/run/caseResult.ts";
 import { spreadOf } from "../../src/run/spread.ts";
-import type { Family } from "../../src/workload.ts";
 
-export const scattered = (family: Family, seconds: readonly number[], more: Partial<Figure> = {}): Figure => ({
-  name: family,
-  family,
+/** A program with these times of its runs. */
+export const withTimes = (
+  product: Product,
+  seconds: readonly number[],
+  more: Partial<ProgramResult> = {},
+): ProgramResult => ({
+  name: product,
+  product,
   threads: 1,
   version: "1",
   libraries: [],
   seconds: spreadOf(seconds),
   firstSeconds: seconds[0]!,
   loss: 1,
-  difference: 0,
+  lossDifference: 0,
   ...more,
 });
 
-export const figure = (family: Family, seconds: number, more: Partial<Figure> = {}): Figure =>
-  scattered(family, [seconds], more);
+/** A program whose runs all took the same time. */
+export const withTime = (product: Product, seconds: number, more: Partial<ProgramResult> = {}): ProgramResult =>
+  withTimes(product, [seconds], more);
 
-export const caseOf = (figures: readonly Figure[], more: Partial<Measured> = {}): Measured => ({
+export const caseOf = (programs: readonly ProgramResult[], more: Partial<CaseResult> = {}): CaseResult => ({
   workload: "W1",
   title: "t",
   name: "n",
@@ -27,12 +33,12 @@ export const caseOf = (figures: readonly Figure[], more: Partial<Measured> = {})
   date: "2026-11-26",
   targets: [],
   absent: [],
-  figures,
+  programs,
   ...more,
 });
 
-export const floors = {
+export const speeds = {
   bytesPerSecond: 10,
-  bytesPerSecondOnTwo: 15,
+  bytesPerSecondOnTwoThreads: 15,
   multiplyAddsPerSecond: { float64: 100, float32: 200 },
 };

@@ -5,16 +5,16 @@ import { openBlasEnvironment, unfairKernel, vectorsOf } from "../../src/machine/
 const cpuinfo = (flags: string) => `processor\t: 0\nflags\t\t: fpu sse2 ${flags} erms\nbugs\t\t:\n`;
 const wide = "avx512f avx512dq avx512cd avx512bw avx512vl";
 
-test("the widest vectors are among a processor's flags", () => {
+test("the widest vectors are found in the flags of a processor", () => {
   equal(vectorsOf(cpuinfo(`fma avx avx2 ${wide}`)), "AVX-512");
-  equal(vectorsOf(cpuinfo("fma avx avx2 avx512f avx512cd")), "AVX2"); // of Xeon Phi, which SkylakeX does not fit
-  equal(vectorsOf(cpuinfo("avx avx2")), "SSE"); // Haswell's kernels need fma
+  equal(vectorsOf(cpuinfo("fma avx avx2 avx512f avx512cd")), "AVX2"); // a Xeon Phi: the SkylakeX kernel needs more
+  equal(vectorsOf(cpuinfo("avx avx2")), "SSE"); // the Haswell kernel needs fma
   equal(vectorsOf(cpuinfo("avx")), "SSE");
   equal(vectorsOf("Features\t: fp asimd\n"), "SSE");
   equal(vectorsOf(""), "SSE");
 });
 
-test("OpenBLAS is asked for the kernel that uses them, and for nothing where there are none", () => {
+test("the environment requests the OpenBLAS kernel for these vectors, and no kernel for SSE", () => {
   const environment = (flags: string) => ({
     OPENBLAS_L2_SIZE: "1024",
     ...openBlasEnvironment(vectorsOf(cpuinfo(flags))),
@@ -24,18 +24,18 @@ test("OpenBLAS is asked for the kernel that uses them, and for nothing where the
   deepEqual(environment(""), { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined });
 });
 
-test("a kernel that does not use them is refused", () => {
-  const refused = (library: string, vectors: "AVX-512" | "AVX2" | "SSE") => unfairKernel(["MKL", library], vectors);
+test("an OpenBLAS kernel that does not use the vectors of the processor is rejected", () => {
+  const reason = (library: string, vectors: "AVX-512" | "AVX2" | "SSE") => unfairKernel(["MKL", library], vectors);
   equal(
-    refused("OpenBLAS 0.3.21 Prescott", "AVX-512"),
-    "its OpenBLAS 0.3.21 Prescott does not use the AVX-512 of this processor, so it is not timed",
+    reason("OpenBLAS 0.3.21 Prescott", "AVX-512"),
+    "not measured, because its OpenBLAS 0.3.21 Prescott does not use the AVX-512 instructions of this processor",
   );
   for (const kernel of ["Prescott", "Nehalem", "Barcelona", "Sandybridge", "None"]) {
-    equal(typeof refused(`OpenBLAS 0.3.21 ${kernel}`, "AVX2"), "string", kernel);
-    equal(refused(`OpenBLAS 0.3.21 ${kernel}`, "SSE"), null);
+    equal(typeof reason(`OpenBLAS 0.3.21 ${kernel}`, "AVX2"), "string", kernel);
+    equal(reason(`OpenBLAS 0.3.21 ${kernel}`, "SSE"), null);
   }
   for (const kernel of ["SkylakeX", "Cooperlake", "SapphireRapids", "Haswell", "Zen", "ZEN"]) {
-    equal(refused(`OpenBLAS 0.3.31.188.0 ${kernel}`, "AVX-512"), null, kernel);
+    equal(reason(`OpenBLAS 0.3.31.188.0 ${kernel}`, "AVX-512"), null, kernel);
   }
   equal(unfairKernel(["ATen AVX2"], "AVX-512"), null);
   equal(unfairKernel([], "AVX-512"), null);

@@ -1,4 +1,4 @@
-"""Logistic regression, one row per update: whole fits; what a fit of offEpochs takes is taken off."""
+"""Logistic regression, one row per update: whole fits. The time of a fit of subtractedEpochs is subtracted."""
 import time
 
 import numpy as np
@@ -15,13 +15,13 @@ class ScikitLearn:
     def reset(self):
         pass
 
-    def fit(self, epochs):
+    def seconds_of_fit(self, epochs):
         self.model = SGDClassifier(
             loss="log_loss",
             penalty="l2",
             alpha=self.job["l2"],
             learning_rate="constant",
-            eta0=self.job["rate"],
+            eta0=self.job["learningRate"],
             max_iter=epochs,
             tol=None,
             shuffle=self.job["shuffled"],
@@ -32,11 +32,11 @@ class ScikitLearn:
         return time.perf_counter() - began
 
     def run(self):
-        off = self.fit(self.job["offEpochs"]) if self.job["offEpochs"] > 0 else 0
-        self.spent = self.fit(self.job["epochs"]) - off
+        subtracted = self.seconds_of_fit(self.job["subtractedEpochs"]) if self.job["subtractedEpochs"] > 0 else 0
+        self.last_seconds = self.seconds_of_fit(self.job["epochs"]) - subtracted
 
     def seconds(self):
-        return self.spent
+        return self.last_seconds
 
     def result(self):
         params = np.append(self.model.coef_[0], self.model.intercept_[0])

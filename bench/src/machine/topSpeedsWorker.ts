@@ -1,9 +1,9 @@
 // One of two threads that read memory at the same time.
 import { parentPort, workerData } from "node:worker_threads";
-import { openFloors } from "./lowerBoundsModule.ts";
+import { openTopSpeeds } from "./topSpeedsModule.ts";
 
 const { round, done, bytes } = workerData as { round: Int32Array; done: Int32Array; bytes: number };
-const { sumAll } = openFloors(bytes);
+const { sumAll } = openTopSpeeds(bytes);
 parentPort!.postMessage("ready");
 for (let seen = 0; ; seen++) {
   Atomics.wait(round, 0, seen);

@@ -1,7 +1,7 @@
-// What this machine can do at most, within WebAssembly: how fast numbers stream from memory, and how many
-// multiply-adds it makes in registers. Compiled by AssemblyScript.
+// Two loops that run at the highest speed of WebAssembly on this machine: a sum of numbers in memory, and multiply-adds
+// in registers. Compiled by AssemblyScript.
 
-/** Σ of n numbers (a multiple of 8), eight lanes at a time. */
+/** Sum of n numbers (n a multiple of 8), in eight partial sums. */
 export function sum(from: usize, n: usize): f64 {
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
@@ -18,19 +18,19 @@ export function sum(from: usize, n: usize): f64 {
   return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
 }
 
-/** 16 multiply-adds of double precision per turn. */
+/** 16 float64 multiply-adds per turn of the loop. */
 export function multiplyAdds64(turns: usize, factor: f64): f64 {
   const total = multiplyAdds<f64>(turns, factor);
   return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
 }
 
-/** 32 multiply-adds of single precision per turn. */
+/** 32 float32 multiply-adds per turn of the loop. */
 export function multiplyAdds32(turns: usize, factor: f32): f32 {
   const total = multiplyAdds<f32>(turns, factor);
   return f32x4.extract_lane(total, 0) + f32x4.extract_lane(total, 1);
 }
 
-/** Eight registers that do not wait for each other. */
+/** Eight independent chains, so that no multiply-add waits for another. */
 function multiplyAdds<T extends number>(turns: usize, factor: T): v128 {
   const m = v128.splat<T>(factor);
   const one = v128.splat<T>(1 as T);

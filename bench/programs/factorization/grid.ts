@@ -1,3 +1,0 @@
-import { visiting } from "./downhill.ts";
-
-export const make = visiting("grid");

@@ -1,3 +1,0 @@
-import { fitting } from "./fit.ts";
-
-export const make = fitting("its end");

@@ -1,3 +1,0 @@
-import { scriptWith } from "./script.ts";
-
-export const make = scriptWith("pyarrow");
