@@ -50,7 +50,7 @@ test.each<[string, string[], string, RegExp]>([
   const ran = await train(file);
   expect(ran.code).toBe(0);
   expect(ran.stderr).toMatch(words);
-  expect(ran.stderr).toContain("1 feature →");
+  expect(ran.stderr).toContain("1 feature · target");
   expect(feature()).toMatchObject({ kind: "number", format: expect.any(Object) as object });
   const { stdout } = await downhill(["predict", saved, file]);
   const predictions = stdout.trim().split("\n").slice(1).map(Number);

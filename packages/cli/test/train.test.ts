@@ -39,7 +39,7 @@ test("every default is printed, and where the numbers come from", async () => {
   const notes = stderr.replace(/\s+/g, " ");
   for (const phrase of [
     "569 rows",
-    "30 features → diagnosis (2 classes)",
+    "30 features · target diagnosis (2 classes)",
     "20 % held out (114, the same share of each class)",
     "logistic because diagnosis has 2 different values, text",
     "automatic descent · full batch · learning rate: chosen automatically at every update (the first is 0.3057)",

@@ -1,6 +1,7 @@
 // The top of the report: one sentence with the result, one on how training ended, and the scores.
 
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
+import { unbroken } from "@downhill/plots/page";
 import { answerText, comparison } from "../model/baseline.ts";
 import { formatMetric, metricNames, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
@@ -63,10 +64,12 @@ function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, evalua
   const shown = "precision" in evaluated.metrics ? BINARY_SCORES : Object.keys(evaluated.metrics).slice(0, 4);
   const scores = shown.map((name) => ({
     name: metricNames[name] ?? name,
-    value: unbroken(name, evaluated.metrics[name]!),
+    value: unbroken(formatMetric(name, evaluated.metrics[name]!)),
     beside: [
-      ...(heldOut === null ? [] : [`training rows ${unbroken(name, train.metrics[name]!)}`]),
-      ...(name === evaluated.baseline.metric ? [`baseline ${unbroken(name, evaluated.baseline.value)}`] : []),
+      ...(heldOut === null ? [] : [unbroken(`training rows ${formatMetric(name, train.metrics[name]!)}`)]),
+      ...(name === evaluated.baseline.metric
+        ? [unbroken(`baseline ${formatMetric(name, evaluated.baseline.value)}`)]
+        : []),
     ],
   }));
   const run = {
@@ -79,6 +82,3 @@ function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, evalua
   };
   return [...scores, run].map((number) => ({ ...number, name: number.name[0]!.toUpperCase() + number.name.slice(1) }));
 }
-
-/** A score as text that no line break separates from its unit. */
-const unbroken = (name: string, value: number): string => formatMetric(name, value).replace(" ", "\u00a0");

@@ -4,7 +4,7 @@ import { countOf } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
 import { featureNames } from "../table/encoding/features.ts";
 import type { RunFacts } from "./trainedRun.ts";
-/** What was read: "569 rows", "30 features → diagnosis", "hold-out 20 % (114 rows)". */
+/** What was read: "569 rows", "30 features", "target diagnosis (2 classes)", "20 % held out (114)". */
 export function dataPhrases({ prepared, parts, holdOut }: RunFacts): string[] {
   const { table, spec, rows } = prepared;
   const heldOut =
@@ -17,7 +17,7 @@ export function dataPhrases({ prepared, parts, holdOut }: RunFacts): string[] {
   const count = featureNames(spec.features).length;
   const classes = rows.task === "classification" ? ` (${new Set(rows.y).size} classes)` : "";
   const features = `${formatCount(count)} ${count === 1 ? "feature" : "features"}`;
-  return [`${formatCount(table.rows)} rows`, `${features} → ${spec.target.name}${classes}`, heldOut];
+  return [`${formatCount(table.rows)} rows`, features, `target ${spec.target.name}${classes}`, heldOut];
 }
 
 const remarks = {

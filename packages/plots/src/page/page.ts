@@ -50,6 +50,9 @@ export interface PageFigure {
   readonly more?: Markup;
 }
 
+/** A text in which no line ends between a number and the percent sign after it. */
+export const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
+
 /** A figure: the style shows the one drawing that suits the window. */
 export function figureOf({ id, drawings, caption, full, more }: PageFigure): Markup {
   const name = id === undefined ? null : html` id="${id}"`;
@@ -58,7 +61,7 @@ export function figureOf({ id, drawings, caption, full, more }: PageFigure): Mar
 <div class="wide">${trusted(wide.trim())}</div>
 ${medium === undefined ? null : html`<div class="medium">${trusted(medium.trim())}</div>`}
 <div class="narrow">${trusted(narrow.trim())}</div>
-<figcaption>${caption}</figcaption>
+<figcaption>${unbroken(caption)}</figcaption>
 ${more ?? null}
 </figure>`;
 }

@@ -46,7 +46,7 @@ export function weightPictures(weights: readonly Weights[], target: string): Pic
       title: label === null ? `Coefficients: what raises ${target}` : `Coefficients: what raises the score of ${label}`,
       names: shown.map((j) => names[j]!),
       values: shown.map((j) => perDeviation[j]!),
-      xName: `Change of ${label === null ? target : "the score"} per standard deviation of the column`,
+      xName: `Change of ${label === null ? target : "the score"} per standard deviation`,
     });
     const remark = left === 0 ? undefined : `The table of coefficients also has the ${left} smallest.`;
     return { spec, full: weights.length === 1, ...(remark === undefined ? {} : { remark }) };
