@@ -1,6 +1,5 @@
-// Bundles each worker of packages/downhill/src/workers into one self-contained script, and writes it as a text into
-// <name>.generated.ts beside it. A file is rewritten only when its text changed. Run by `npm run build`, after
-// build-kernels and before tsc.
+// Bundles each worker of packages/downhill/src/workers into one script that imports nothing, and writes the script as text
+// into <name>.generated.ts beside the worker. It needs the files of build-kernels.
 
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -9,14 +8,14 @@ import { writeGenerated } from "./write-generated.mjs";
 const workers = ["background/backgroundWorker", "pool/poolWorker"];
 const folder = fileURLToPath(new URL("../packages/downhill/src/workers/", import.meta.url));
 
-/** The kernels' bytes come by message: the library that starts the worker has them already. */
+/** Leaves the bytes of the kernels out of a worker: the library, which has them, sends them in a message. */
 const withoutBytes = {
   name: "without-bytes",
-  load: (id) => (id.endsWith("/kernels/module.generated.ts") ? 'export const bytes = "";' : null),
+  load: (id) => (/[\\/]kernels[\\/]module\.generated\.ts$/.test(id) ? 'export const bytes = "";' : null),
 };
 
-/** Ends the build with a message. */
-function refuse(message) {
+/** Stops the build with a message. */
+function fail(message) {
   console.error(`build-workers: ${message}`);
   process.exit(1);
 }
@@ -26,14 +25,12 @@ async function bundled(name) {
   const build = await rolldown({
     input: `${folder}${name}.ts`,
     plugins: [withoutBytes],
-    onLog: (_, { message }) => refuse(`${name}.ts: ${message}`),
+    onLog: (_, { message }) => fail(`${name}.ts: ${message}`),
   });
   const { output } = await build.generate({ format: "iife", minify: true, codeSplitting: false });
   await build.close();
   if (output.length !== 1 || output[0].imports.length + output[0].dynamicImports.length > 0) {
-    refuse(
-      `${name}.ts must be one script that imports nothing, got ${output.map((file) => file.fileName).join(", ")}.`,
-    );
+    fail(`${name}.ts must be one script that imports nothing, got ${output.map((file) => file.fileName).join(", ")}.`);
   }
   return output[0].code.trim();
 }

@@ -1,5 +1,5 @@
-// Prints how many bytes the library takes in a page: bundled, minified and compressed by gzip. What it loads later, by
-// dynamic import, does not count.
+// Prints the size of the library in a page in bytes: bundled, minified and compressed by gzip. Parts that load later, by
+// dynamic import, do not count.
 
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,7 +9,7 @@ const input = fileURLToPath(new URL("../packages/downhill/src/index.ts", import.
 const build = await rolldown({ input });
 const { output } = await build.generate({ minify: true });
 
-/** The chunks that are loaded with this one. */
+/** The names of the chunks that load together with this one. */
 function loadedWith(file, files = new Set()) {
   if (files.has(file)) return files;
   files.add(file);
