@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// Tests run on the sources, never on an old build; only tests that start a process run the built one, and workers are
-// bundled by the build.
+// Tests run the source files, so they need no build. Two exceptions: tests that start a process run the built command, and
+// workers run from the bundles that the build makes.
 export default defineConfig({
   resolve: {
     alias: {
@@ -17,19 +17,19 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench/test/parts/*.test.ts"],
-    // `npm run coverage` measures it: each package keeps a floor, a few points below what its tests reach.
+    // Used by `npm run coverage`. The lower bounds are a few points below the coverage that the tests reach.
     coverage: {
       include: ["packages/*/src/**/*.ts"],
       exclude: ["**/*.test.ts", "**/*.generated.ts"],
       reporter: ["text-summary", "json-summary"],
       thresholds: {
-        // Of the library, what runs in workers is bundled for them and not counted.
+        // Code of the library that runs in workers comes from bundles, so it is not counted.
         "packages/downhill/src/**": { statements: 90, branches: 90, functions: 92, lines: 90 },
         "packages/plots/src/**": { statements: 98, branches: 95, functions: 99, lines: 98 },
         "packages/cli/src/**": { statements: 93, branches: 89, functions: 93, lines: 94 },
         "packages/gallery/src/**": { statements: 98, branches: 98, functions: 98, lines: 98 },
       },
     },
-    testTimeout: 60_000, // only a test that hangs ends so: a busy machine may be ten times slower
+    testTimeout: 60_000, // long enough for a busy machine; only a test that hangs reaches it
   },
 });

@@ -1,37 +1,39 @@
-// Which file may import which. The parser of rolldown, which the build uses, reads the imports.
+// The rules for imports between files. The parser of rolldown, which the build uses too, reads the imports.
 
 import { isBuiltin } from "node:module";
 import { parseSync } from "rolldown/utils";
 
-/** The folders of a package from the lowest layer up: a file imports from its own layer's folder and from lower layers. */
+/** The folders of a package, from the lowest layer to the highest. A file may import from its own folder and lower layers. */
 interface Layers {
   readonly order: readonly (readonly string[])[];
-  /** Folders that import only the lowest layer, and that only these folders may import. */
-  readonly beside?: { readonly folders: readonly string[]; readonly importedBy: readonly string[] };
-  /** In these folders a file may import only the named ones of its neighbours; null: all of them. */
+  /** Folders outside the layers. They import only the lowest layer, and only the folders in `importedBy` import them. */
+  readonly outside?: { readonly folders: readonly string[]; readonly importedBy: readonly string[] };
+  /** For some folders, the files of the same folder that a file may import; null means all of them. */
   readonly neighbours?: Readonly<Record<string, (file: string) => readonly string[] | null>>;
 }
 
-/** A package: its folder, the folders of its sources below that, and what it may import. */
+/** A package and the rules for its imports. */
 export interface Package {
-  readonly home: string;
+  /** From the root of the repository. */
+  readonly folder: string;
+  /** The folders of its source files. */
   readonly sources: readonly string[];
-  /** Whether it runs in Node alone, and so may import Node's own modules. */
+  /** Whether it may import Node's modules, because it runs in Node only. */
   readonly node: boolean;
   readonly layers?: Layers;
-  /** Files that load a module whose address they compute. */
+  /** The files that may import a module whose path they compute. */
   readonly loads?: readonly string[];
 }
 
-/** Files right below the sources, such as index.ts, put the others together and may import all of them. */
+/** A file directly in a source folder, such as index.ts, belongs to no layer and may import all files of its package. */
 export const packages: readonly Package[] = [
   {
-    home: "packages/downhill",
+    folder: "packages/downhill",
     sources: ["src"],
     node: false,
     layers: {
       order: [["core"], ["kernels"], ["losses", "predictors", "optimizers"], ["training"], ["estimators"], ["workers"]],
-      beside: { folders: ["data", "metrics"], importedBy: ["estimators"] },
+      outside: { folders: ["data", "metrics"], importedBy: ["estimators"] },
       neighbours: {
         losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),
         predictors: (file) => {
@@ -46,7 +48,7 @@ export const packages: readonly Package[] = [
     },
   },
   {
-    home: "packages/plots",
+    folder: "packages/plots",
     sources: ["src"],
     node: false,
     layers: {
@@ -55,13 +57,13 @@ export const packages: readonly Package[] = [
     },
   },
   {
-    home: "packages/gallery",
+    folder: "packages/gallery",
     sources: ["src"],
     node: true,
     layers: { order: [["programs"], ["page"]] },
   },
   {
-    home: "packages/cli",
+    folder: "packages/cli",
     sources: ["src"],
     node: true,
     layers: {
@@ -81,16 +83,16 @@ export const packages: readonly Package[] = [
       ],
     },
   },
-  { home: "bench", sources: ["src", "programs", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
+  { folder: "bench", sources: ["src", "programs", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
 ];
 
-/** An import or an export from elsewhere; types alone are gone when the code runs. */
+/** An import, or an export from another module. An import of types only does not exist when the code runs. */
 export interface Import {
   readonly from: string;
   readonly typesOnly: boolean;
 }
 
-/** What a file imports or exports from elsewhere, at once or later. An address that is computed stands as its code. */
+/** The static and dynamic imports of a file. A path that the file computes is given as its code. */
 export function importsOf(path: string, source: string): Import[] {
   const { module, errors } = parseSync(path, source);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`);
@@ -101,98 +103,101 @@ export function importsOf(path: string, source: string): Import[] {
   const exported = module.staticExports
     .flatMap(({ entries }) => entries)
     .flatMap(({ moduleRequest, isType }) => (moduleRequest ? [{ from: moduleRequest.value, typesOnly: isType }] : []));
-  const later = module.dynamicImports.map(({ moduleRequest: { start, end } }) => source.slice(start, end));
-  const literal = later.map((code) => ({
+  const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => source.slice(start, end));
+  const literal = dynamic.map((code) => ({
     from: /^(["'])([^"'\\]*)\1$/.exec(code)?.[2] ?? `import(${code})`,
     typesOnly: false,
   }));
   return [...imported, ...exported, ...literal];
 }
 
-/** The path that a relative import names. */
+/** The path of the file that a relative import names. */
 export const resolved = (path: string, from: string): string => new URL(from, `file:///${path}`).pathname.slice(1);
 
 /** The package that a file belongs to. */
 export const packageOf = (path: string): Package =>
-  packages.find(({ home, sources }) => sources.some((folder) => path.startsWith(`${home}/${folder}/`)))!;
+  packages.find(({ folder, sources }) => sources.some((source) => path.startsWith(`${folder}/${source}/`)))!;
 
-/** A file of a package in its parts: its folder below the sources (empty for none) and the rest. A folder inside another is its own layer only if the package names it. */
-function placed({ home, sources, layers }: Package, path: string): [folder: string, file: string] {
-  const root = sources.map((folder) => `${home}/${folder}/`).find((each) => path.startsWith(each))!;
+/**
+ * The folder and the rest of a path below the source folder; the folder is empty for a file directly in the source folder.
+ * A folder inside another one counts as a folder only if the layers name it.
+ */
+function folderAndFile({ folder, sources, layers }: Package, path: string): [folder: string, file: string] {
+  const root = sources.map((source) => `${folder}/${source}/`).find((each) => path.startsWith(each))!;
   const inner = path.slice(root.length);
-  const nested = (layers?.order.flat() ?? []).find((folder) => folder.includes("/") && inner.startsWith(`${folder}/`));
+  const nested = (layers?.order.flat() ?? []).find((layer) => layer.includes("/") && inner.startsWith(`${layer}/`));
   const at = nested?.length ?? inner.indexOf("/");
   return at < 0 ? ["", inner] : [inner.slice(0, at), inner.slice(at + 1)];
 }
 
 /**
- * Everything wrong with the imports of a file.
+ * The imports of a file that break a rule, one sentence each.
  *
- * @param path  counted from the root of the repository
- * @param dependencies  the names that the package.json of the file's package declares for running
+ * @param path  from the root of the repository
+ * @param dependencies  the `dependencies` in the package.json of the file's package
  */
 export function wrongImports(path: string, source: string, dependencies: readonly string[]): string[] {
-  const own = packageOf(path);
-  return importsOf(path, source).flatMap(({ from }) => wrongImport(own, path, from, dependencies) ?? []);
+  const ownPackage = packageOf(path);
+  return importsOf(path, source).flatMap(({ from }) => wrongImport(ownPackage, path, from, dependencies) ?? []);
 }
 
 function wrongImport(own: Package, path: string, from: string, dependencies: readonly string[]): string | null {
-  if (from.startsWith("import(")) return own.loads?.includes(path) ? null : `the address ${from} must be written out`;
+  if (from.startsWith("import(")) return own.loads?.includes(path) ? null : `the path in ${from} must be a literal`;
   if (!from.startsWith(".")) {
     if (isBuiltin(from)) {
-      if (!own.node) return `${own.home} must run without Node, and may not import ${from}`;
+      if (!own.node) return `${own.folder} must run without Node, and may not import ${from}`;
       return from.startsWith("node:") ? null : `${from} must be written node:${from}`;
     }
     const name = from
       .split("/")
       .slice(0, from.startsWith("@") ? 2 : 1)
       .join("/");
-    return dependencies.includes(name) ? null : `${own.home} does not declare ${name} as a dependency`;
+    return dependencies.includes(name) ? null : `${own.folder} does not declare ${name} as a dependency`;
   }
   if (!from.endsWith(".ts")) return `${from} must end in .ts`;
   const other = resolved(path, from);
-  if (!own.sources.some((folder) => other.startsWith(`${own.home}/${folder}/`)))
-    return `${from} lies outside of the sources of ${own.home}`;
-  return own.layers === undefined ? null : wrongLayer(own.layers, placed(own, path), placed(own, other));
+  if (!own.sources.some((source) => other.startsWith(`${own.folder}/${source}/`)))
+    return `${from} is outside the sources of ${own.folder}`;
+  return own.layers === undefined ? null : wrongLayer(own.layers, folderAndFile(own, path), folderAndFile(own, other));
 }
 
 function wrongLayer(
-  { order, beside, neighbours }: Layers,
+  { order, outside, neighbours }: Layers,
   [folder, file]: readonly [string, string],
   [target, other]: readonly [string, string],
 ): string | null {
   if (folder === "") return null;
-  const isBeside = (name: string): boolean => beside?.folders.includes(name) ?? false;
+  const isOutside = (name: string): boolean => outside?.folders.includes(name) ?? false;
   const layerOf = (name: string): number => order.findIndex((folders) => folders.includes(name));
   const to = target === "" ? other : `${target}/${other}`;
-  if (layerOf(folder) < 0 && !isBeside(folder)) return `${folder}/ belongs to no layer`;
+  if (layerOf(folder) < 0 && !isOutside(folder)) return `${folder}/ belongs to no layer`;
   if (folder === target) {
     const may = neighbours?.[folder]?.(file) ?? null;
     return may === null || may.includes(other) ? null : `${folder}/${file} may not import its neighbour ${other}`;
   }
-  if (isBeside(folder))
+  if (isOutside(folder))
     return layerOf(target) === 0 ? null : `${folder}/ may import ${order[0]!.join("/, ")}/ only, not ${to}`;
-  if (isBeside(target)) return beside!.importedBy.includes(folder) ? null : `${folder}/ may not import ${to}`;
+  if (isOutside(target)) return outside!.importedBy.includes(folder) ? null : `${folder}/ may not import ${to}`;
   if (layerOf(target) >= 0 && layerOf(target) < layerOf(folder)) return null;
   return `${folder}/ may not import ${to}: it is in no lower layer`;
 }
 
-/** The first circle of imports that is found, as the files on it; null when there is none. */
-export function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] | null {
+/** The files of an import cycle, or null when there is none. */
+export function findCycle(imports: ReadonlyMap<string, readonly string[]>): string[] | null {
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): string[] | null => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
     if (done.has(file)) return null;
     for (const other of imports.get(file) ?? []) {
-      const circle = visit(other, [...path, file]);
-      if (circle !== null) return circle;
+      const cycle = visit(other, [...path, file]);
+      if (cycle !== null) return cycle;
     }
     done.add(file);
     return null;
   };
   for (const file of imports.keys()) {
-    const circle = visit(file, []);
-    if (circle !== null) return circle;
+    const cycle = visit(file, []);
+    if (cycle !== null) return cycle;
   }
   return null;
 }

@@ -1,25 +1,25 @@
-// In every package imports go down only, stay within the package or what it declares, and run in no circle.
+// Imports go from higher to lower layers only, stay within the package or its declared dependencies, and form no cycle.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { circleIn, importsOf, type Package, packages, resolved, wrongImports } from "./importRules.ts";
+import { findCycle, importsOf, type Package, packages, resolved, wrongImports } from "./importRules.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const read = (path: string): string => readFileSync(root + path, "utf8");
 
-/** The sources of a package, tests apart, as paths from the root of the repository. */
-const filesOf = ({ home, sources }: Package): string[] =>
-  sources.flatMap((folder) =>
-    readdirSync(`${root}${home}/${folder}`, { recursive: true, encoding: "utf8" })
-      .map((path) => `${home}/${folder}/${path.replaceAll("\\", "/")}`)
+/** The source files of a package without its tests, as paths from the root of the repository. */
+const filesOf = ({ folder, sources }: Package): string[] =>
+  sources.flatMap((source) =>
+    readdirSync(`${root}${folder}/${source}`, { recursive: true, encoding: "utf8" })
+      .map((path) => `${folder}/${source}/${path.replaceAll("\\", "/")}`)
       .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.endsWith(".d.ts")),
   );
 
-const dependenciesOf = (home: string): string[] =>
-  Object.keys((JSON.parse(read(`${home}/package.json`)) as { dependencies?: object }).dependencies ?? {});
+const dependenciesOf = (folder: string): string[] =>
+  Object.keys((JSON.parse(read(`${folder}/package.json`)) as { dependencies?: object }).dependencies ?? {});
 
-describe.each(packages.map((each) => [each.home, each] as const))("%s", (home, each) => {
+describe.each(packages.map((each) => [each.folder, each] as const))("%s", (folder, each) => {
   const files = filesOf(each);
   const imports = new Map(
     files.map((path) => [
@@ -33,40 +33,40 @@ describe.each(packages.map((each) => [each.home, each] as const))("%s", (home, e
   it("has sources that import each other", () => {
     expect(files.length).toBeGreaterThan(25);
     expect([...imports.values()].flat().length).toBeGreaterThan(files.length);
-    for (const folder of each.layers?.order.flat() ?? [])
-      expect(files.filter((path) => path.startsWith(`${home}/src/${folder}/`)).length, folder).toBeGreaterThan(1);
+    for (const layer of each.layers?.order.flat() ?? [])
+      expect(files.filter((path) => path.startsWith(`${folder}/src/${layer}/`)).length, layer).toBeGreaterThan(1);
   });
 
-  it("imports what it may", () => {
-    const declared = dependenciesOf(home);
+  it("has no import that breaks a rule", () => {
+    const declared = dependenciesOf(folder);
     expect(files.flatMap((path) => wrongImports(path, read(path), declared).map((why) => `${path}: ${why}`))).toEqual(
       [],
     );
   });
 
-  it("imports files that there are", () => {
+  it("imports files that exist", () => {
     for (const [path, others] of imports)
       for (const { other } of others) expect(existsSync(root + other), path).toBe(true);
   });
 
-  it("has no circle of imports, types apart", () => {
+  it("has no import cycle, except of types", () => {
     const values = [...imports].map(
       ([path, others]) => [path, others.filter(({ typesOnly }) => !typesOnly).map(({ other }) => other)] as const,
     );
-    expect(circleIn(new Map(values))).toBeNull();
+    expect(findCycle(new Map(values))).toBeNull();
   });
 
-  it("is imported by none that it imports", () => {
-    const name = (JSON.parse(read(`${home}/package.json`)) as { name: string }).name;
+  it("does not depend on a package that depends on it", () => {
+    const name = (JSON.parse(read(`${folder}/package.json`)) as { name: string }).name;
     for (const other of packages)
-      if (dependenciesOf(home).includes((JSON.parse(read(`${other.home}/package.json`)) as { name: string }).name))
-        expect(dependenciesOf(other.home)).not.toContain(name);
+      if (dependenciesOf(folder).includes((JSON.parse(read(`${other.folder}/package.json`)) as { name: string }).name))
+        expect(dependenciesOf(other.folder)).not.toContain(name);
   });
 });
 
 it("nothing declares the command or the bench as a dependency", () => {
-  for (const { home } of packages)
-    for (const name of ["@downhill/cli", "downhill-bench"]) expect(dependenciesOf(home)).not.toContain(name);
+  for (const { folder } of packages)
+    for (const name of ["@downhill/cli", "downhill-bench"]) expect(dependenciesOf(folder)).not.toContain(name);
 });
 
 describe("the rules", () => {
@@ -114,7 +114,7 @@ describe("the rules", () => {
     ["helpers/a.ts", "../core/b.ts", "helpers/ belongs to no layer"],
     ["core/a.ts", "./b.js", "./b.js must end in .ts"],
     ["core/a.ts", "./b", "./b must end in .ts"],
-    ["core/a.ts", "../../test/b.ts", "../../test/b.ts lies outside of the sources of packages/downhill"],
+    ["core/a.ts", "../../test/b.ts", "../../test/b.ts is outside the sources of packages/downhill"],
     ["core/a.ts", "d3-array", "packages/downhill does not declare d3-array as a dependency"],
     ["core/a.ts", "node:fs", "packages/downhill must run without Node, and may not import node:fs"],
     ["core/a.ts", "fs/promises", "packages/downhill must run without Node, and may not import fs/promises"],
@@ -147,19 +147,19 @@ describe("the rules", () => {
     ["packages/downhill/src/core/a.ts", 'import {\n  a,\n  b,\n} from "../kernels/wasm.ts";', false],
     ["packages/downhill/src/core/a.ts", '// import { a } from "../kernels/wasm.ts";', true],
     ["packages/downhill/src/core/a.ts", 'const text = "http://x"; import { a } from "../kernels/wasm.ts";', false],
-  ])("for %s: %j may stand: %s", (path, source, allowed) => {
+  ])("in %s, %j is allowed: %s", (path, source, allowed) => {
     expect(wrongImports(path, source, ["d3-scale", "@downhill/plots"]).length === 0).toBe(allowed);
   });
 
-  it("find a circle", () => {
+  it("find a cycle", () => {
     const imports = new Map([
       ["a", ["b", "c"]],
       ["b", ["c"]],
       ["c", ["d"]],
       ["d", ["b"]],
     ]);
-    expect(circleIn(imports)).toEqual(["b", "c", "d", "b"]);
+    expect(findCycle(imports)).toEqual(["b", "c", "d", "b"]);
     imports.set("d", []);
-    expect(circleIn(imports)).toBeNull();
+    expect(findCycle(imports)).toBeNull();
   });
 });

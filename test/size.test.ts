@@ -1,4 +1,4 @@
-// The library must load fast from any page: at most 60 kB, compressed.
+// The library must load fast in a page, so its size has a limit.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
