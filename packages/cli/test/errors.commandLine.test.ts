@@ -61,7 +61,7 @@ test("no target", async () => {
 
 test("a target that is no column", async () => {
   expect(await usageError(train(iris, "--target", "specie"))).toMatchInlineSnapshot(
-    `"✖ train: --target must be a column of the table, got "specie". Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
+    `"✖ train: --target must be a column of the table, got "specie". Did you mean "species"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 

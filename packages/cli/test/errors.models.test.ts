@@ -79,6 +79,6 @@ test("a table without a column of the model", async () => {
 
 test("a label that the model does not have", async () => {
   expect(await failure(3, ["evaluate", $("small.json"), $("labels.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: labels in "y" must be classes of the model (no, yes), got "maybe" at DIR/labels.csv:3. Remove the row, or train with such rows."`,
+    `"✖ evaluate: labels in "y" must be classes of the model (no, yes), got "maybe" at DIR/labels.csv:3. Remove the rows, or train with such rows."`,
   );
 });

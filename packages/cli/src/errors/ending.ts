@@ -1,6 +1,7 @@
 // The exit code and the lines that the command prints for each error.
 import { version } from "../process/version.ts";
 import { DataError, DivergedRun, exitCodes, isInputError, OutputError, UsageError } from "./errors.ts";
+import { SeveralErrors } from "./severalErrors.ts";
 
 /** How the command ends. */
 export interface Ending {
@@ -9,12 +10,23 @@ export interface Ending {
   readonly lines: readonly string[];
 }
 
+const MOST_ERRORS = 10; // that are printed at once
+
 /** The ending of whatever was thrown. */
 export function endingOf(error: unknown): Ending {
   if (error instanceof UsageError) return { code: exitCodes.usage, lines: [error.message] };
   if (error instanceof OutputError) {
     const cause = error.cause === undefined ? [] : endingOf(error.cause).lines;
     return { code: exitCodes.output, lines: [oneLine(error.message), ...cause] };
+  }
+  if (error instanceof SeveralErrors) {
+    const endings = error.errors.map(endingOf);
+    const more = endings.length - MOST_ERRORS;
+    const lines = endings.slice(0, MOST_ERRORS).flatMap((each) => each.lines);
+    return {
+      code: endings[0]!.code,
+      lines: more > 0 ? [...lines, `There are ${more} more errors like these.`] : lines,
+    };
   }
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
   if (error instanceof DataError || isInputError(error))

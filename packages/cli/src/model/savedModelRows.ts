@@ -30,6 +30,8 @@ export function readInputs(command: string, { table: spec }: ModelFile, data: Da
   });
 }
 
+const MOST_UNKNOWN = 5; // labels that an error names
+
 /** The columns that the model takes as they are written. */
 const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
   (isTableSpec(spec) ? [...spec.features, spec.target] : [spec.user, spec.item])
@@ -62,11 +64,13 @@ async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile,
   if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(command, column) };
   const y = labelsOf(command, column, table);
   const known = new Set<Label>(fitted.classes);
-  const at = y.findIndex((label) => !known.has(label));
-  if (at >= 0) {
+  const unknown = [...new Set(y.filter((label) => !known.has(label)))];
+  if (unknown.length > 0) {
+    const found = unknown.slice(0, MOST_UNKNOWN).map((label) => `${show(label)} at ${table.place(y.indexOf(label))}`);
+    const more = unknown.length - found.length;
     throw new DataError(
       `${command}: labels in ${show(name)} must be classes of the model (${list(fitted.classes)}), ` +
-        `got ${show(y[at])} at ${table.place(at)}. Remove the row, or train with such rows.`,
+        `got ${found.join(", ")}${more === 0 ? "" : ` and ${more} others`}. Remove the rows, or train with such rows.`,
     );
   }
   return { task: "classification", X, y };

@@ -5,6 +5,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../errors/errors.ts";
 import { list } from "../errors/quoting.ts";
 import type { StandardInput } from "../process/io.ts";
+import { rejectBadCells } from "./cells/badCells.ts";
 import { requireMemory } from "./cells/numberStore.ts";
 import { type CellsSql, readColumns } from "./cells/readColumns.ts";
 import type { ColumnRequest, Reader } from "./cells/reader.ts";
@@ -58,8 +59,10 @@ export async function withTable<T>(
       name: source.name,
       columns: reader.columns,
       async read(wanted) {
-        for (const each of wanted) requireColumn(command, each.name, reader.columns);
-        const { rows, columns } = await reading(reader.read(wanted));
+        requireColumns(command, wanted, reader.columns);
+        const { rows, columns, bad } = await reading(reader.read(wanted));
+        const inOrder = wanted.flatMap(({ name }) => bad.filter((each) => each.name === name));
+        rejectBadCells(command, inOrder, reader.place);
         if (rows === 0) {
           throw new DataError(
             `${command}: table must have rows, got none in ${JSON.stringify(source.name)}. Supply rows.`,
@@ -124,11 +127,12 @@ async function typedReader(
     ...facts,
     async read(wanted) {
       const first = wanted.map(cells);
-      const table = await readColumns(command, connection, first, { relation, place: facts.place });
+      const table = await readColumns(command, connection, first, relation);
       const inexact = wanted.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
       if (inexact.length === 0) return table;
       const again = inexact.map((each) => cells({ ...each, as: "text" }));
-      return replaced(table, await readColumns(command, connection, again, { relation, place: facts.place }));
+      const other = await readColumns(command, connection, again, relation);
+      return { ...replaced(table, other), bad: [...table.bad, ...other.bad] };
     },
   };
 }
@@ -158,10 +162,12 @@ function cellsOf(command: string, { name, as, needed = false, apart = false }: C
   );
 }
 
-function requireColumn(command: string, name: string, columns: readonly string[]): void {
-  if (columns.includes(name)) return;
+function requireColumns(command: string, wanted: readonly ColumnRequest[], columns: readonly string[]): void {
+  const missing = wanted.map(({ name }) => name).filter((name) => !columns.includes(name));
+  if (missing.length === 0) return;
   throw new DataError(
-    `${command}: data must have the column ${identifier(name)}, got ${list(columns)}. Supply the same columns.`,
+    `${command}: data must have the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
+      `got ${list(columns)}. Supply the same columns.`,
   );
 }
 

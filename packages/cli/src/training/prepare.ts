@@ -1,6 +1,8 @@
 // From DATA and the choices to rows that a model can be trained on, and the columns that its file must remember.
 import { DataError, UsageError } from "../errors/errors.ts";
+import { adviceOnName } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
+import { forAll } from "../errors/severalErrors.ts";
 import { type Choice, chooseModel } from "../model/chooseModel.ts";
 import type { RatingsSpec, TableSpec } from "../model/modelFile.ts";
 import type { RatingRows, Rows } from "../model/rows.ts";
@@ -63,14 +65,18 @@ async function prepareTable(
       `${command}: --target must name the column to predict, got none. Choose one of ${list(open.columns)}.`,
     );
   }
-  requireColumn(open, "--target", target);
-  for (const name of drop) requireColumn(open, "--drop", name);
+  const named = [
+    { option: "--target", name: target },
+    ...drop.map((name) => ({ option: "--drop", name })),
+    ...(options.column ?? []).map(({ name }) => ({ option: "--column", name })),
+  ];
+  forAll(named, ({ option, name }) => requireColumn(open, option, name));
   if (drop.includes(target)) {
     throw new UsageError(
       `${command}: --drop must not name the target, got ${show(target)}. Leave it out of one of the two.`,
     );
   }
-  const kinds = requestedKinds(open, options, drop);
+  const kinds = requestedKinds(options, drop);
   const names = open.columns.filter((name) => !drop.includes(name));
   const read = await open.read(
     names.map((name) => ({
@@ -80,7 +86,7 @@ async function prepareTable(
       apart: mayNumberRows(name),
     })),
   );
-  const decided = read.columns.map((each) => {
+  const decided = forAll(read.columns, (each) => {
     const role = each.name === target ? "target" : "feature";
     return decide(each, { table: read, kind: kinds.get(each.name), role });
   });
@@ -130,12 +136,11 @@ const rowNumberNote = (name: string): string =>
 /**
  * What the user says that columns hold.
  *
- * @throws UsageError for a column that is not there, is dropped, or is named for both kinds
+ * @throws UsageError for a column that is dropped, or is named for both kinds
  */
-function requestedKinds(open: OpenTable, { column: choices = [] }: TrainOptions, drop: readonly string[]) {
+function requestedKinds({ column: choices = [] }: TrainOptions, drop: readonly string[]) {
   const kinds = new Map<string, "number" | "category">();
   for (const { name, kind } of choices) {
-    requireColumn(open, "--column", name);
     if (drop.includes(name)) {
       throw new UsageError(
         `${command}: --column must not name a column of --drop, got ${show(name)}. Leave one of them out.`,
@@ -153,7 +158,7 @@ function requestedKinds(open: OpenTable, { column: choices = [] }: TrainOptions,
 
 async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<Prepared> {
   requireCompatible(options, "factorization", false);
-  const names = (["user", "item", "rating"] as const).map((option) => {
+  const names = forAll(["user", "item", "rating"] as const, (option) => {
     const name = options[option];
     if (name === undefined) {
       throw new UsageError(
@@ -214,6 +219,6 @@ function equalRatingsNote(ratings: Float64Array): string[] {
 function requireColumn({ columns }: OpenTable, option: string, name: string): void {
   if (columns.includes(name)) return;
   throw new UsageError(
-    `${command}: ${option} must be a column of the table, got ${show(name)}. Choose one of ${list(columns)}.`,
+    `${command}: ${option} must be a column of the table, got ${show(name)}. ${adviceOnName(name, columns)}`,
   );
 }

@@ -1,11 +1,10 @@
-// The rows of a table as columns. A cell that is missing or no finite number is an error that names its column, how many
-// there are, and where the first stands.
+// The rows of a table as columns, and the cells of each that are missing or no finite numbers.
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import type { Column, NumberColumn } from "../columns/column.ts";
 import { leaveOut } from "../columns/leaveOut.ts";
-import { identifier } from "../files/sqlText.ts";
+import type { BadCells, Counted } from "./badCells.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
 import { eachChunk } from "./rowStream.ts";
 
@@ -22,24 +21,17 @@ export interface CellsSql {
   readonly guarded: boolean;
 }
 
-/** A kind of bad cell: how many, and the row of the first. */
-interface Bad {
-  count: number;
-  row: number;
-  value: string;
-}
-
 /** Fills a column from vectors, and says at the end what it became. */
 interface Filler {
-  readonly missing: Bad;
-  readonly infinite: Bad;
+  readonly missing: Counted;
+  readonly infinite: Counted;
   add(vector: DuckDBVector, from: number, count: number): void;
   column(rows: number): Column;
 }
 
-const none = (): Bad => ({ count: 0, row: -1, value: "" });
+const none = (): Counted => ({ count: 0, row: -1, value: "" });
 
-function note(bad: Bad, row: number, value: string): void {
+function note(bad: Counted, row: number, value: string): void {
   if (bad.count === 0) Object.assign(bad, { row, value });
   bad.count += 1;
 }
@@ -48,16 +40,16 @@ function note(bad: Bad, row: number, value: string): void {
  * Reads columns to their end.
  *
  * @param relation  the SQL that the cells come from
- * @param place  where a row (from 0) stands
- * @returns `again` names the guarded columns with cells that must be read as text
- * @throws DataError when a cell is missing or not finite; what DuckDB says when the rows cannot be read
+ * @returns `again` names the guarded columns with cells that must be read as text; `bad` are the bad cells of the others,
+ * whose columns have no meaning
+ * @throws what DuckDB says when the rows cannot be read
  */
 export async function readColumns(
   command: string,
   connection: DuckDBConnection,
   wanted: readonly CellsSql[],
-  { relation, place }: { relation: string; place: (row: number) => string },
-): Promise<{ rows: number; columns: Column[]; again: string[] }> {
+  relation: string,
+): Promise<{ rows: number; columns: Column[]; again: string[]; bad: BadCells[] }> {
   const together = wanted.filter(({ kind, apart }) => kind !== "text" && !apart);
   const block = numberStore(command, together.length);
   const fillers = wanted.map((each) => {
@@ -73,10 +65,13 @@ export async function readColumns(
   };
   await eachChunk(connection, `SELECT ${wanted.map(({ sql }) => sql).join(", ")} FROM ${relation}`, take);
   const again = wanted.filter(({ guarded }, j) => guarded && fillers[j]!.missing.count > 0).map(({ name }) => name);
-  for (const [j, filler] of fillers.entries()) {
-    if (!again.includes(wanted[j]!.name)) rejectBadCells(command, wanted[j]!, filler, place);
-  }
-  return { rows, columns: fillers.map((filler) => filler.column(rows)), again };
+  const bad = wanted.flatMap(({ name, needed }, j): BadCells[] => {
+    const { missing, infinite } = fillers[j]!;
+    if (again.includes(name)) return [];
+    if (missing.count > 0) return [{ ...missing, fault: "missing", name, needed }];
+    return infinite.count > 0 ? [{ ...infinite, fault: "not finite", name, needed }] : [];
+  });
+  return { rows, columns: fillers.map((filler) => filler.column(rows)), again, bad };
 }
 
 function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberStore, start: number): Filler {
@@ -169,38 +164,4 @@ function textFiller(command: string, name: string): Filler {
       return { name, kind: "text", codes, texts: [...positions.keys()] };
     },
   };
-}
-
-function rejectBadCells(
-  command: string,
-  column: Needed,
-  { missing, infinite }: Pick<Filler, "missing" | "infinite">,
-  place: (row: number) => string,
-): void {
-  if (missing.count > 0) {
-    const cells = missing.count === 1 ? "1 missing cell at" : `${missing.count} missing cells, the first at`;
-    throw new DataError(
-      `${command}: column ${identifier(column.name)} must have a value in every row, got ${cells} ${place(missing.row)}. ` +
-        `Fill the cells in${orWithout(command, column)}.`,
-    );
-  }
-  if (infinite.count > 0) throw notFinite(command, column, { ...infinite, place });
-}
-
-type Needed = Pick<CellsSql, "name" | "needed">;
-
-const orWithout = (command: string, { name, needed }: Needed): string =>
-  needed ? ", or remove their rows" : `, remove their rows, or ${leaveOut(command, name)}`;
-
-/** The error for cells that are no finite numbers. */
-export function notFinite(
-  command: string,
-  column: Needed,
-  { count, row, value, place }: { count: number; row: number; value: string; place: (row: number) => string },
-): DataError {
-  const others = count === 1 ? "" : ` and ${count - 1} more`;
-  return new DataError(
-    `${command}: column ${identifier(column.name)} must hold finite numbers, got ${value} at ${place(row)}${others}. ` +
-      `Correct the cells${orWithout(command, column)}.`,
-  );
 }

@@ -1,5 +1,6 @@
 // What a table is read by: the columns that are wanted, and the reader of a file or a query.
 import type { DataTable } from "../columns/column.ts";
+import type { BadCells } from "./badCells.ts";
 
 /** A column to read. */
 export interface ColumnRequest {
@@ -20,8 +21,8 @@ export interface Reader {
   readonly columns: readonly string[];
   /** Whether cells are parted by semicolons. */
   readonly semicolons: boolean;
-  /** Reads columns to their end. */
-  read(wanted: readonly ColumnRequest[]): Promise<Pick<DataTable, "rows" | "columns">>;
+  /** Reads columns to their end; those with bad cells have no meaning. */
+  read(wanted: readonly ColumnRequest[]): Promise<Pick<DataTable, "rows" | "columns"> & { bad: readonly BadCells[] }>;
   /** Where a row (from 0) stands. */
   readonly place: (row: number) => string;
 }

@@ -82,7 +82,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       };
       const table = await reading(
         types,
-        (relation) => readColumns(command, connection, cells(), { relation, place }),
+        (relation) => readColumns(command, connection, cells(), relation),
         (columns) => {
           for (const position of columns) texts.add(names[position]!);
         },
@@ -93,11 +93,8 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       if (again.length === 0) return table;
       for (const { name } of again) texts.add(name);
       const second = again.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
-      const other = await readColumns(command, connection, second, {
-        relation: csvSql(path, dialect, allText),
-        place,
-      });
-      return replaced(table, other);
+      const other = await readColumns(command, connection, second, csvSql(path, dialect, allText));
+      return { ...replaced(table, other), bad: [...table.bad, ...other.bad] };
     },
   };
 }

@@ -3,7 +3,7 @@
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
-import { notFinite } from "../cells/readColumns.ts";
+import { notFinite } from "../cells/badCells.ts";
 import { type Column, type DataTable, numberColumn, type TextColumn } from "../columns/column.ts";
 import { leaveOut } from "../columns/leaveOut.ts";
 import {
@@ -162,5 +162,5 @@ function rejectNotFinite({ name, codes, texts }: TextColumn, { table: { place },
   const row = codes.findIndex((code) => bad[code]!);
   if (row < 0) return;
   const count = codes.reduce((sum, code) => sum + Number(bad[code]), 0);
-  throw notFinite(command, { name, needed: role !== "feature" }, { count, row, value: texts[codes[row]!]!, place });
+  throw notFinite(command, { name, needed: role !== "feature", count, row, value: texts[codes[row]!]! }, place);
 }

@@ -3,6 +3,7 @@
 import type { Matrix } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
+import { forAll } from "../../errors/severalErrors.ts";
 import { zeros } from "../cells/numberStore.ts";
 import { byCodePoints, type Column, columnOf, type DataTable, type TextColumn } from "../columns/column.ts";
 import { leaveOut } from "../columns/leaveOut.ts";
@@ -20,7 +21,7 @@ export type FeatureSpec =
  * @throws DataError for a text column that has more values than a category should
  */
 export function learnFeatures(command: string, decided: readonly Decided[], rows: number): FeatureSpec[] {
-  return decided.map(({ column, format, note }) => {
+  return forAll(decided, ({ column, format, note }): FeatureSpec => {
     const { name, kind } = column;
     if (kind !== "text") return { name, kind, ...(format && { format }) };
     const count = column.texts.length;
@@ -34,6 +35,8 @@ export function learnFeatures(command: string, decided: readonly Decided[], rows
     return { name, kind, categories: [...column.texts].sort(byCodePoints) };
   });
 }
+
+const MOST_UNKNOWN = 5; // values that an error names
 
 /** The names of the matrix's columns: `column`, or `column=value`. */
 export const featureNames = (specs: readonly FeatureSpec[]): string[] =>
@@ -54,13 +57,16 @@ export function encode(command: string, table: DataTable, specs: readonly Featur
   const columns = specs.map((spec) => columnOf(table, spec.name));
   const together = asTheyLie(columns);
   if (together !== undefined) return { data: together, rows, columns: width, names };
+  const places = forAll(columns, (column, j) =>
+    column.kind === "text" ? categoryPlaces(command, specs[j]!, column, table) : [],
+  );
   const data = zeros(command, rows, width);
   let at = 0;
   for (const [j, column] of columns.entries()) {
     const spec = specs[j]!;
     if (column.kind === "text") {
-      const places = categoryPlaces(command, spec, column, table);
-      for (let i = 0; i < rows; i++) data[i * width + at + places[column.codes[i]!]!] = 1;
+      const positions = places[j]!;
+      for (let i = 0; i < rows; i++) data[i * width + at + positions[column.codes[i]!]!] = 1;
       at += (spec as { categories: readonly string[] }).categories.length;
     } else {
       const { values, start, step } = column;
@@ -86,18 +92,21 @@ function asTheyLie(columns: readonly Column[]): Float64Array | undefined {
   return fits ? values : undefined;
 }
 
-const firstRow = (column: Column, code: number): number => (column as TextColumn).codes.indexOf(code);
-
 /** Where each text of the column has its 1. */
 function categoryPlaces(command: string, spec: FeatureSpec, column: TextColumn, { place }: DataTable): number[] {
   const { categories } = spec as { categories: readonly string[] };
   const known = new Map(categories.map((category, i) => [category, i]));
-  return column.texts.map((text, code) => {
-    const position = known.get(text);
-    if (position !== undefined) return position;
+  const unknown = column.texts.map((text, code) => ({ text, code })).filter(({ text }) => !known.has(text));
+  if (unknown.length > 0) {
+    const found = unknown
+      .slice(0, MOST_UNKNOWN)
+      .map(({ text, code }) => `${show(text)} at ${place(column.codes.indexOf(code))}`);
+    const more = unknown.length - found.length;
     throw new DataError(
       `${command}: column ${show(spec.name)} must hold the ${categories.length} values of the training table, ` +
-        `got ${show(text)} at ${place(firstRow(column, code))}. Correct the cell, or train with such rows.`,
+        `got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. ` +
+        `Correct the ${unknown.length === 1 ? "cell" : "cells"}, or train with such rows.`,
     );
-  });
+  }
+  return column.texts.map((text) => known.get(text)!);
 }

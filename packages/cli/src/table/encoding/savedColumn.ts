@@ -1,6 +1,7 @@
 // A column as the training run decided it, for `predict` and `evaluate`: nothing is decided again.
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
+import { forAll } from "../../errors/severalErrors.ts";
 import {
   type Column,
   type ColumnKind,
@@ -32,17 +33,20 @@ const truth: ReadonlyMap<string, number> = new Map([
 export function asSaved(command: string, column: Column, saved: SavedColumn, { rows, place }: DataTable): Column {
   const { name, kind, format = plainFormat } = saved;
   if (kind === "text" && column.kind === "text") return column;
-  const refuse = (got: string, row: number): never => {
+  const refuse = (got: string, row: number, count = 1): never => {
     throw new DataError(
       `${command}: column ${show(name)} must hold ${kindNames[kind]} as in the training table, ` +
-        `got ${got} at ${place(row)}. Correct the cells.`,
+        `got ${got} at ${place(row)}${count === 1 ? "" : ` and ${count - 1} more`}. Correct the cells.`,
     );
   };
   if (column.kind === "text") {
     const value = (text: string) => (kind === "boolean" ? truth.get(text) : numberOf(text, format));
     const values = column.texts.map(value);
     const odd = column.codes.findIndex((code) => values[code] === undefined);
-    if (odd >= 0) refuse(show(column.texts[column.codes[odd]!]!), odd);
+    if (odd >= 0) {
+      const count = column.codes.reduce((sum, code) => sum + Number(values[code] === undefined), 0);
+      refuse(show(column.texts[column.codes[odd]!]!), odd, count);
+    }
     return numberColumn(
       name,
       kind === "boolean" ? kind : "number",
@@ -64,5 +68,5 @@ export function asSaved(command: string, column: Column, saved: SavedColumn, { r
 /** The table of the saved columns, each as saved. */
 export const allAsSaved = (command: string, table: DataTable, saved: readonly SavedColumn[]): DataTable => ({
   ...table,
-  columns: saved.map((each) => asSaved(command, columnOf(table, each.name), each, table)),
+  columns: forAll(saved, (each) => asSaved(command, columnOf(table, each.name), each, table)),
 });

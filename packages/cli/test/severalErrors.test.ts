@@ -1,0 +1,165 @@
+// Errors of one kind are printed together, and their advice works when it is followed.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dataset, downhill, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const model = scratch.at("model.json");
+const train = (path: string, ...more: string[]) =>
+  downhill(["train", path, "--target", "y", "--epochs", "3", "--save", model, ...more]);
+
+/** What stderr shows, with the folder left out. */
+const errorOf = async (run: ReturnType<typeof downhill>, code = 3): Promise<string> => {
+  const ran = await run;
+  expect([ran.code, ran.stdout]).toEqual([code, ""]);
+  return ran.stderr.replaceAll(`${scratch.path}/`, "");
+};
+
+/** A table of so many rows whose cells are numbers, "red" or "blue", and 0 or 1. */
+const rows = Array.from({ length: 40 }, (_, i) => [
+  `${i % 7}.5`,
+  `${(i * i) % 11}`,
+  i % 3 ? "red" : "blue",
+  `${i % 2}`,
+]);
+const table = (changes: Readonly<Record<string, string>> = {}): string => {
+  const cells = rows.map((row) => [...row]);
+  for (const [at, value] of Object.entries(changes)) {
+    const [row, column] = at.split(",").map(Number) as [number, number];
+    cells[row]![column] = value;
+  }
+  return `a,b,color,y\n${cells.map((row) => row.join(",")).join("\n")}\n`;
+};
+
+beforeAll(async () => {
+  expect((await train(scratch.file("good.csv", table()))).code).toBe(0);
+});
+
+test("all columns with missing cells are named at once, with counts, first rows and a fix", async () => {
+  const path = scratch.file("gaps.csv", table({ "3,0": "", "5,0": "", "4,1": "", "0,2": "" }));
+  const stderr = await errorOf(train(path));
+  expect(stderr).toMatchInlineSnapshot(`
+    "✖ train: 3 columns have missing cells: "a" (2, the first at gaps.csv:5), "b" (1, at gaps.csv:6), "color" (1, at gaps.csv:2). Fill the cells in, remove their rows, or leave the columns out with --drop a --drop b --drop color.
+    "
+  `);
+  const drops = [...stderr.matchAll(/--drop \w+/g)].flatMap(([option]) => option.split(" "));
+  expect(drops).toHaveLength(6);
+  const last = scratch.file("one-left.csv", table({ "3,0": "", "5,0": "", "4,1": "" }));
+  expect((await train(last, ...drops.slice(0, 4))).code).toBe(0);
+  const query = `SELECT * FROM '${path}' WHERE COLUMNS(*) IS NOT NULL`; // docs/command.md gives it
+  expect(await train(query)).toMatchObject({ code: 0, stderr: expect.stringContaining("36 rows") });
+  expect(await errorOf(train(`SELECT * FROM '${path}'`))).toMatchInlineSnapshot(`
+    "✖ train: 3 columns have missing cells: "a" (2, the first at row 4 of the query), "b" (1, at row 5 of the query), "color" (1, at row 1 of the query). Fill the cells in, remove their rows, or leave the columns out with --drop a --drop b --drop color.
+    "
+  `);
+});
+
+test("missing cells of the target are not advised to be left out", async () => {
+  const path = scratch.file("target.csv", table({ "3,0": "", "5,3": "" }));
+  expect(await errorOf(train(path))).toMatchInlineSnapshot(`
+    "✖ train: 2 columns have missing cells: "a" (1, at target.csv:5), "y" (1, at target.csv:7). Fill the cells in, or remove their rows; you can also leave the column out with --drop a.
+    "
+  `);
+  expect(await errorOf(downhill(["predict", model, scratch.at("gaps.csv")]))).toMatchInlineSnapshot(`
+    "✖ predict: 3 columns have missing cells: "a" (2, the first at gaps.csv:5), "b" (1, at gaps.csv:6), "color" (1, at gaps.csv:2). Fill the cells in, remove their rows, or train without the columns.
+    "
+  `);
+});
+
+test("many columns with missing cells: ten are described, the others are named", async () => {
+  const names = Array.from({ length: 14 }, (_, i) => `c${i}`);
+  const path = scratch.file(
+    "wide.csv",
+    `${names.join(",")},y\n${names.map(() => "").join(",")},1\n${"1,".repeat(14)}0\n`,
+  );
+  const stderr = await errorOf(train(path));
+  expect(stderr).toContain("14 columns have missing cells");
+  expect(stderr).toContain('"c9" (1, at wide.csv:2) and 4 other columns ("c10", "c11", "c12", "c13").');
+  for (const name of names) expect(stderr).toContain(`--drop ${name}`);
+});
+
+test("missing and infinite cells are reported together", async () => {
+  const path = scratch.file("both.csv", table({ "3,0": "", "5,1": "inf", "7,1": "-inf" }));
+  expect(await errorOf(train(path))).toMatchInlineSnapshot(`
+    "✖ train: column "a" must have a value in every row, got 1 missing cell at both.csv:5. Fill the cells in, remove their rows, or leave the column out with --drop a.
+    train: column "b" must hold finite numbers, got Infinity at both.csv:7 and 1 more. Correct the cells, remove their rows, or leave the column out with --drop b.
+    "
+  `);
+});
+
+test("text in several columns of numbers", async () => {
+  const path = scratch.file("text.csv", table({ "3,0": "n/a", "5,1": "?", "6,1": "?" }));
+  expect(await errorOf(train(path))).toMatchInlineSnapshot(`
+    "✖ train: column "a" must hold numbers in every row, got 1 of other text, the first "n/a" at text.csv:5. Correct the cells, take the column for categories with --column a:category, or leave the column out with --drop a.
+    train: column "b" must hold numbers in every row, got 2 of other text, the first "?" at text.csv:7. Correct the cells, take the column for categories with --column b:category, or leave the column out with --drop b.
+    "
+  `);
+});
+
+test("several text columns of too many values", async () => {
+  const path = scratch.file(
+    "ids.csv",
+    `id,name,x,y\n${Array.from({ length: 30 }, (_, i) => `k${"abcdefghij"[i % 10]}${"xyz"[i % 3]}${i}q,n${i}w,${i},${i % 2}`).join("\n")}\n`,
+  );
+  const stderr = await errorOf(train(path));
+  expect(stderr).toMatchInlineSnapshot(`
+    "✖ train: text column "id" must repeat its values to be one-hot encoded, got 30 different ones in 30 rows. Leave the column out with --drop id.
+    train: text column "name" must repeat its values to be one-hot encoded, got 30 different ones in 30 rows. Leave the column out with --drop name.
+    "
+  `);
+  const drops = [...stderr.matchAll(/--drop \w+/g)].flatMap(([option]) => option.split(" "));
+  expect((await train(path, ...drops)).code).toBe(0);
+});
+
+test("several columns that are not there, with the names that are near", async () => {
+  const line = [
+    dataset("iris"),
+    "--target",
+    "specis",
+    "--drop",
+    "petal_width",
+    "--drop",
+    "zzz",
+    "--column",
+    "spal_length_cm:number",
+  ];
+  expect(await errorOf(downhill(["train", ...line]), 2)).toMatchInlineSnapshot(`
+    "✖ train: --target must be a column of the table, got "specis". Did you mean "species"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    train: --drop must be a column of the table, got "petal_width". Did you mean "petal_width_cm"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    train: --drop must be a column of the table, got "zzz". Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    train: --column must be a column of the table, got "spal_length_cm". Did you mean "sepal_length_cm" or "petal_length_cm"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    "
+  `);
+});
+
+test("predict and evaluate name all missing columns, unknown categories, odd cells and unknown labels", async () => {
+  const predict = (path: string) => errorOf(downhill(["predict", model, path]));
+  const bad = { "3,2": "green", "5,2": "pink", "9,2": "green" };
+  expect((await train(scratch.at("good.csv"))).code).toBe(0);
+  expect(await predict(scratch.file("few.csv", "b,y\n1,0\n"))).toMatchInlineSnapshot(`
+    "✖ predict: data must have the columns "a", "color", got b, y. Supply the same columns.
+    "
+  `);
+  expect(await predict(scratch.file("colors.csv", table(bad)))).toMatchInlineSnapshot(`
+    "✖ predict: column "color" must hold the 2 values of the training table, got "green" at colors.csv:5, "pink" at colors.csv:7. Correct the cells, or train with such rows.
+    "
+  `);
+  const odd = scratch.file("odd.csv", table({ "3,0": "x", "4,0": "z", "5,1": "w" }));
+  expect(await predict(odd)).toMatchInlineSnapshot(`
+    "✖ predict: column "a" must hold numbers as in the training table, got "x" at odd.csv:5 and 1 more. Correct the cells.
+    predict: column "b" must hold numbers as in the training table, got "w" at odd.csv:7. Correct the cells.
+    "
+  `);
+  const labels = scratch.file("labels.csv", table({ "3,3": "2", "5,3": "3", "6,3": "2" }));
+  expect(await errorOf(downhill(["evaluate", model, labels]))).toMatchInlineSnapshot(`
+    "✖ evaluate: labels in "y" must be classes of the model (0, 1), got 2 at labels.csv:5, 3 at labels.csv:7. Remove the rows, or train with such rows.
+    "
+  `);
+});
+
+test("more than ten errors: the others are counted", async () => {
+  const drops = Array.from({ length: 13 }, (_, i) => ["--drop", `unknown${i}`]).flat();
+  const stderr = await errorOf(downhill(["train", dataset("iris"), "--target", "species", ...drops]), 2);
+  expect(stderr.trim().split("\n")).toHaveLength(11);
+  expect(stderr).toContain("There are 3 more errors like these.\n");
+});
