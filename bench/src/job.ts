@@ -1,4 +1,4 @@
-// What every program gets, in any language: files of raw numbers and a few settings.
+// The input of every program, in any language: files of raw numbers and a few settings.
 
 /** Numbers in a file, row by row, little-endian: np.fromfile and typed arrays read them as they are. */
 export interface Table {

@@ -20,7 +20,7 @@ export interface Program {
   readonly source: { readonly node: string } | { readonly python: string };
   /** Largest relative difference of two losses that rounding or another row order explains. */
   readonly tolerance: number;
-  /** What it computes in, where it supports both ["float64"]. */
+  /** Element type of its computation, where it supports both ["float64"]. */
   readonly elementType?: ElementType;
   /** [1] */
   readonly threads?: number;

@@ -1,4 +1,4 @@
-// The types of what is measured: workloads, their cases, lower bounds and targets.
+// Types of workloads, cases, lower bounds and targets.
 import type { Job, Outcome } from "./job.ts";
 import { type ElementType, javascriptProducts, type Product, type Program } from "./program.ts";
 

@@ -62,7 +62,7 @@ export const tableToModel: Workload = {
           { against: ["pandas"], atLeast: 2, memoryAtMost: 0.5, threads: 2 },
         ],
         note:
-          "Each program may use one processor, or two where its name says so, no matter how many threads it starts. The times " +
+          "Each program may use one processor, or two processors if its name ends in “2 threads”, no matter how many threads it starts. The times " +
           "of Downhill and of the scripts include the start of the process and all imports. The last row has no start and no " +
           "imports, so it is shown but not compared.",
         async prepare(folder) {

@@ -37,10 +37,10 @@ export const wideNetworkLargeBatch: Workload = {
   id: "W8",
   title: "network with 784 inputs, 128 hidden units and 10 classes, batches of 1,024 rows, float32",
   *cases(size) {
-    const batchSize = size === "quick" ? 128 : 1024;
+    const [batchSize, batches] = size === "quick" ? [128, 3] : [1024, 10];
     yield networkCase({
       ...shared,
-      data: manyClasses(10, { rows: 10 * batchSize, columns: 784, seed: 8 }),
+      data: manyClasses(10, { rows: batches * batchSize, columns: 784, seed: 8 }),
       batchSize,
       targets: [
         { against: ["NumPy"], atLeast: 0.5 },

@@ -34,7 +34,7 @@ const tableRow = (cells: readonly string[]): string =>
 
 const INTRODUCTION = `This page is written by \`npm run bench -- --write\`. The times in this table are medians on one thread. The number behind a
 peer's time is its ratio: the peer's time divided by Downhill's. Above 1 ×, Downhill is faster; below 1 ×, the peer is
-faster.`;
+faster. "None" means that the workload has no such peer.`;
 
 const READING = `Each section below is one workload. The programs get the same bytes, and a program is timed only if it reaches the same
 loss as Downhill; [the bench's README](../bench/README.md) describes the rules. \`time / Downhill's\` compares with
