@@ -1,7 +1,7 @@
 // Whether predicted probabilities come true: the share of positive rows against the mean probability, bin by bin.
 
 import { muted } from "../color/theme.ts";
-import { fail, requireLength, requireTexts } from "../data/check.ts";
+import { fail, requireLength, requireShares, requireTexts } from "../data/check.ts";
 import type { Point } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { checkCurves, curveItems, curveMarks } from "../marks/curves.ts";
@@ -58,12 +58,8 @@ export function calibration({
     curves.map(({ name, predicted, observed }) => ({ name, x: predicted, y: observed })),
   );
   for (const [i, curve] of curves.entries()) {
-    for (const axis of ["predicted", "observed"] as const) {
-      const wrong = Array.from(curve[axis]).find((value) => value < 0 || value > 1);
-      if (wrong !== undefined) {
-        fail(functionName, `curves[${i}].${axis}`, "be from 0 to 1", wrong, "Pass probabilities and shares.");
-      }
-    }
+    requireShares(functionName, `curves[${i}].predicted`, curve.predicted, "Pass probabilities.");
+    requireShares(functionName, `curves[${i}].observed`, curve.observed, "Divide the positive rows by the rows.");
     if (curve.counts === undefined) continue;
     requireLength(functionName, `curves[${i}].counts`, curve.counts, curve.predicted.length, "predicted");
     const wrong = Array.from(curve.counts).find((count) => !(count >= 0 && count < Infinity));

@@ -1,7 +1,7 @@
 // Precision against recall over all thresholds, with the precision of chance and the average precision of each curve.
 
 import { muted } from "../color/theme.ts";
-import { fail, requireTexts } from "../data/check.ts";
+import { fail, requireShares, requireTexts } from "../data/check.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { checkCurves, curveItems, curveMarks } from "../marks/curves.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
@@ -56,12 +56,8 @@ export function precisionRecall({
     curves.map(({ name, recall, precision }) => ({ name, x: recall, y: precision })),
   );
   for (const [i, curve] of curves.entries()) {
-    for (const axis of ["recall", "precision"] as const) {
-      const wrong = Array.from(curve[axis]).find((value) => value < 0 || value > 1);
-      if (wrong !== undefined) {
-        fail(functionName, `curves[${i}].${axis}`, "be from 0 to 1", wrong, "Divide the counts by their total.");
-      }
-    }
+    requireShares(functionName, `curves[${i}].recall`, curve.recall);
+    requireShares(functionName, `curves[${i}].precision`, curve.precision);
     const { recall } = curve;
     const [first, last] = [recall[0]!, recall[recall.length - 1]!];
     if (first !== 0 || last !== 1 || Array.from(recall).some((value, k) => k > 0 && value < recall[k - 1]!)) {
@@ -74,8 +70,8 @@ export function precisionRecall({
       );
     }
   }
-  if (positiveShare !== undefined && !(positiveShare >= 0 && positiveShare <= 1)) {
-    fail(functionName, "positiveShare", "be from 0 to 1", positiveShare, "Divide the positive rows by all rows.");
+  if (positiveShare !== undefined) {
+    requireShares(functionName, "positiveShare", [positiveShare], "Divide the positive rows by all rows.");
   }
   return { ...rest, xName, yName, kind: "precisionRecall", [drawing]: { defaultSize: squareSize, layout } };
 }

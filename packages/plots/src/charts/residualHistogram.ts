@@ -4,9 +4,8 @@ import { ink } from "../color/theme.ts";
 import { checkGroups } from "../data/bins.ts";
 import { requireTexts } from "../data/check.ts";
 import { extentOf } from "../data/range.ts";
-import type { Frame } from "../layout/frame.ts";
-import { histogramScene } from "../marks/histogram.ts";
-import type { Mark, Scene, Size } from "../scene/scene.ts";
+import { histogramScene, lineAt } from "../marks/histogram.ts";
+import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatNumber, formatPercent } from "../text/format.ts";
 
@@ -56,19 +55,12 @@ function layout(spec: ResidualHistogram, size: Size): Scene {
     height: "count",
     xName,
     yName: "Rows",
-    over: lineAtZero,
+    over: (frame) => lineAt(0, frame, zeroLine),
     overItems: [{ name: "no error", key: { line: zeroLine } }],
     remark:
       `Mean ${Math.abs(mean) < NEGLIGIBLE * deviation ? "about 0" : formatNumber(mean)}, standard deviation ${formatNumber(deviation)}; ` +
       `${formatPercent(beyond / residuals.length)} of the rows are beyond two standard deviations.`,
   });
-}
-
-/** A line at 0, if the plot contains 0. */
-function lineAtZero({ x, box }: Frame): Mark[] {
-  const at = x(0);
-  if (at < box.x || at > box.x + box.width) return [];
-  return [{ kind: "rule", from: [at, box.y], to: [at, box.y + box.height], ...zeroLine }];
 }
 
 /** Mean and standard deviation (dividing by n), for numbers whose squares may overflow too. */

@@ -3,9 +3,8 @@
 import { ink } from "../color/theme.ts";
 import { checkGroups } from "../data/bins.ts";
 import { requireFinite, requireIndices, requireLength, requireTexts } from "../data/check.ts";
-import type { Frame } from "../layout/frame.ts";
-import { histogramScene } from "../marks/histogram.ts";
-import type { Mark, Scene, Size } from "../scene/scene.ts";
+import { histogramScene, lineAt } from "../marks/histogram.ts";
+import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
@@ -67,15 +66,8 @@ function layout(spec: ScoreHistogram, size: Size): Scene {
     height: "share",
     xName,
     yName: "Share of the class",
-    over: (frame) => lineAt(threshold, frame),
+    over: (frame) => lineAt(threshold, frame, thresholdLine),
     overItems: [{ name: `threshold ${formatNumber(threshold)}`, key: { line: thresholdLine } }],
     remark: `${formatCount(wrong)} of ${formatCount(scores.length)} rows ${wrong === 1 ? "is" : "are"} on the wrong side of the threshold.`,
   });
-}
-
-/** A line at the threshold, if the plot contains it. */
-function lineAt(threshold: number, { x, box }: Frame): Mark[] {
-  const at = x(threshold);
-  if (at < box.x || at > box.x + box.width) return [];
-  return [{ kind: "rule", from: [at, box.y], to: [at, box.y + box.height], ...thresholdLine }];
 }

@@ -79,3 +79,14 @@ export function requireOneOf<T extends string>(
   if (!choices.includes(value))
     fail(functionName, argument, `be ${list}`, JSON.stringify(value), "Choose one of these.");
 }
+
+/** Throws unless every value is from 0 to 1. */
+export function requireShares(
+  functionName: string,
+  argument: string,
+  values: ArrayLike<number>,
+  remedy = "Divide the counts by their total.",
+): void {
+  const wrong = Array.from(values).find((value) => !(value >= 0 && value <= 1));
+  if (wrong !== undefined) fail(functionName, argument, "be from 0 to 1", wrong, remedy);
+}

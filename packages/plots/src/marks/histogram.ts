@@ -5,7 +5,7 @@ import { binsOf, type NumberGroup } from "../data/bins.ts";
 import { padded } from "../data/range.ts";
 import { openPath, type Point } from "../geometry/path.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
-import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import type { LegendItem, Mark, RuleMark, Scene, Size } from "../scene/scene.ts";
 import type { ChartText } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
@@ -99,4 +99,11 @@ function groupMarks(
 interface Place {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
+}
+
+/** A vertical line at a value, if the plot contains the value. */
+export function lineAt(value: number, { x, box }: Frame, style: Pick<RuleMark, "stroke" | "width" | "dash">): Mark[] {
+  const at = x(value);
+  if (at < box.x || at > box.x + box.width) return [];
+  return [{ kind: "rule", from: [at, box.y], to: [at, box.y + box.height], ...style }];
 }
