@@ -31,7 +31,7 @@ export interface LoadedProgram {
 }
 
 export interface Outcome {
-  /** In the layout of the workload. */
+  /** Parameters in the order of src/evaluate/scores.ts. */
   readonly params: ArrayLike<number>;
   /**
    * Updates since the start of the job, counted where they are made; absent where the product reports no count. For a

@@ -20,9 +20,9 @@ export interface Program {
   readonly source: { readonly node: string } | { readonly python: string };
   /** Largest relative difference of two losses that rounding or another row order explains. */
   readonly tolerance: number;
-  /** Element type of its computation, where it supports both ["float64"]. */
+  /** Element type of its computation, where it supports both; default "float64". */
   readonly elementType?: ElementType;
-  /** [1] */
+  /** Default 1. */
   readonly threads?: number;
   /** Settings that it adds to those of the case. */
   readonly settings?: Readonly<Record<string, Setting>>;

@@ -39,13 +39,13 @@ export interface Case {
 
 /** Work in one unit that no program can avoid: its time is a lower bound. */
 export interface LowerBound {
-  /** Bytes to read from memory [0]. */
+  /** Bytes to read from memory; default 0. */
   readonly bytes?: number;
-  /** [0] */
+  /** Default 0. */
   readonly multiplyAdds?: number;
-  /** Of the multiply-adds ["float64"]. */
+  /** Element type of the multiply-adds; default "float64". */
   readonly elementType?: ElementType;
-  /** Target for Downhill on one thread: lower bound / measured time. */
+  /** Target for lower bound / measured time of Downhill on one thread. */
   readonly atLeast?: number;
   readonly stretch?: number;
 }
@@ -55,9 +55,9 @@ export interface Target {
   /** The peers' products, or Downhill itself. */
   readonly against: readonly Product[];
   readonly atLeast: number;
-  /** Threads of Downhill's program [1]. */
+  /** Threads of Downhill's program; default 1. */
   readonly threads?: number;
-  /** Most threads of a peer [threads]. */
+  /** Maximum number of threads of a peer; default `threads`. */
   readonly peerThreads?: number;
   /** The target is also met when lower bound / measured time reaches this number. */
   readonly orOfLowerBound?: number;

@@ -11,7 +11,7 @@ export interface LabelledRowsOptions {
   readonly rows: number;
   readonly columns: number;
   readonly seed: number;
-  /** Correlation ρ of neighbouring columns, in [0, 1) [0]; columns i and j have the correlation ρ^|i−j|. */
+  /** Correlation ρ of neighbouring columns, in [0, 1), default 0; columns i and j have the correlation ρ^|i−j|. */
   readonly correlation?: number;
 }
 

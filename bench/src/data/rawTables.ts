@@ -10,7 +10,7 @@ const elementTypeOf = (numbers: Numbers): Table["elementType"] =>
 
 export interface TableData {
   readonly numbers: Numbers;
-  /** [1] */
+  /** Default 1. */
   readonly columns?: number;
 }
 

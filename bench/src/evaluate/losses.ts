@@ -29,9 +29,9 @@ export interface Objective {
   readonly outputs: number;
   readonly loss: RowLoss;
   readonly targets: ArrayLike<number>;
-  /** Penalty l2/2 · Σ w² over the first `weights` parameters [0]. */
+  /** Penalty l2/2 · Σ w² over the first `weights` parameters; default 0. */
   readonly l2?: number;
-  /** [0] */
+  /** Default 0. */
   readonly weights?: number;
 }
 

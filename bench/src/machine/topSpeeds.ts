@@ -9,7 +9,7 @@ export interface TopSpeeds {
   readonly bytesPerSecond: number;
   /** Two threads at once, each with half of the 400 MB. */
   readonly bytesPerSecondOnTwoThreads: number;
-  /** In registers, on one thread. */
+  /** Multiply-adds in registers, on one thread. */
   readonly multiplyAddsPerSecond: Readonly<Record<ElementType, number>>;
 }
 

@@ -88,7 +88,7 @@ function differentResult(
   return `not timed, because its loss is ${loss.toPrecision(9)} instead of ${first.loss.toPrecision(9)}`;
 }
 
-/** Runs that do not count, until compilers and caches have settled: this many seconds with the first run. */
+/** Runs that do not count, until compilers and caches have settled. The first run counts towards the seconds. */
 async function warmUp({ firstElapsed, run }: StartedProgram, seconds: number): Promise<void> {
   if (firstElapsed < seconds) await run(seconds - firstElapsed);
 }

@@ -5,7 +5,7 @@ export interface Point {
   /** Number of rows, features or classes. */
   readonly size: number;
   readonly dataBytes: number;
-  /** Of an update with its loss and gradient: the lowest of several. */
+  /** Time of an update with its loss and gradient, the lowest of several. */
   readonly seconds: number;
 }
 
