@@ -129,21 +129,6 @@ describe("the library alone", () => {
     });
     expect(output).toBe("converged downhill\n");
   });
-
-  test("type-checks in strict projects that check declaration files too", () => {
-    writeFileSync(
-      join(libraryFolder, "uses.ts"),
-      'import { logisticRegression, type Matrix } from "downhill";\nexport const model: (X: Matrix) => unknown = (X) => logisticRegression().fit(X, [0, 1]);\n',
-    );
-    for (const resolution of ["nodenext", "bundler"])
-      expect(
-        typeErrors(libraryFolder, ["uses.ts"], {
-          module: resolution === "nodenext" ? "nodenext" : "esnext",
-          moduleResolution: resolution,
-          skipLibCheck: false,
-        }),
-      ).toBe("");
-  });
 });
 
 /** What the TypeScript compiler prints about files of a folder; compiled files are written beside them. */
@@ -160,6 +145,24 @@ function typeErrors(cwd: string, files: readonly string[], options: Readonly<Rec
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   return spawnSync(process.execPath, [tsc, "-p", config], { cwd, encoding: "utf8" }).stdout;
 }
+
+test("TypeScript reads all declarations without skipLibCheck, with import and with require", () => {
+  const entries = [
+    "downhill",
+    "@downhill/plots",
+    "@downhill/plots/format",
+    "@downhill/plots/page",
+    "@downhill/gallery",
+  ];
+  const imports = entries.map((entry, i) => `import * as entry${i} from "${entry}";\nentry${i} satisfies object;\n`);
+  const requires = entries.map((entry, i) => `import entry${i} = require("${entry}");\nentry${i} satisfies object;\n`);
+  writeFileSync(join(allFolder, "imports.ts"), imports.join(""));
+  writeFileSync(join(allFolder, "requires.cts"), requires.join(""));
+  const node = { skipLibCheck: false, lib: ["es2022"] };
+  expect(typeErrors(allFolder, ["imports.ts", "requires.cts"], node)).toBe("");
+  const bundler = { ...node, module: "esnext", moduleResolution: "bundler" };
+  expect(typeErrors(allFolder, ["imports.ts"], bundler)).toBe("");
+}, 60_000);
 
 describe("the examples", () => {
   const pages = ["README.md", ...publishedFolders.map((path) => join(path, "README.md"))];

@@ -13,8 +13,8 @@ export const factorizationSection = (article: FactorizationProgram): Section => 
         "Thirty users gave 301 ratings to 25 items, so 449 of the 750 cells of the table have no rating. The model learns " +
           "four numbers for each user and four for each item. Its prediction of a rating is the dot product of the two. " +
           "Each step uses one rating, and the ratings are shuffled before each epoch.",
-        "The cells without a rating test the model, because the program that made the data knows their true ratings, " +
-          `without noise. On these cells the root mean squared error is ${formatNumber(article.unseenError, 3)}. A table of ` +
+        "The cells without a rating show how well the model predicts, because the program that made the data knows the " +
+          `true ratings, without noise. On these cells the root mean squared error is ${formatNumber(article.unseenError, 3)}. A table of ` +
           `zeros would have ${formatNumber(errorOfZeros(article), 3)}.`,
       ],
       figures: [

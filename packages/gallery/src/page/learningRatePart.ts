@@ -47,7 +47,7 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
         "Plotted over m and b, the mean squared error is a long valley. Its curvature is " +
         `${formatNumber(largest)} across the valley and ${formatNumber(smallest)} along it. In each of these two directions, a step ` +
         "multiplies the distance to the lowest point by (1 − learning rate × curvature). With a learning rate below " +
-        `2 / ${formatNumber(largest)} = ${formatNumber(2 / largest)}, both distances shrink. With a larger one, the distance across ` +
+        `2 / ${formatNumber(largest)} = ${formatNumber(2 / largest)}, both distances shrink. With a larger learning rate, the distance across ` +
         "the valley grows at every step.",
       "The library minimises half the mean squared error, so its curvatures are half as large. The largest is " +
         `L = ${formatNumber(largest / 2)}, and the limit is 2 / L = ${formatNumber(4 / largest)}. Twice the learning rate gives the ` +

@@ -29,7 +29,7 @@ export function lineSection({ data, params, losses }: LineProgram): Section {
           {
             name: "line-fit",
             spec: scatterLine({ title: "The fitted line", x, y, line: { slope: m, intercept: b } }),
-            caption: "The points and the line after 1000 steps.",
+            caption: "The chart shows the points and the line after 1000 steps.",
           },
         ],
       },

@@ -30,7 +30,7 @@ export function linearSection({ data, params, losses }: LinearProgram): Section 
           {
             name: "linear-fit",
             spec: scatterLine({ title: "The fitted line", x, y, line: { slope: w, intercept: b } }),
-            caption: "The points and the line after 200 steps.",
+            caption: "The chart shows the points and the line after 200 steps.",
           },
         ],
       },

@@ -12,7 +12,7 @@ export const networkSection = (article: NetworkProgram): Section => ({
     {
       paragraphs: [
         "The data are three clouds of 150 points each. The network has one hidden layer of 32 units. Each step uses a " +
-          "mini-batch of 64 points, each epoch has a new random order, and the learning rate is 0.05. The article plots " +
+          "mini-batch of at most 64 points, each epoch has a new random order, and the learning rate is 0.05. The article plots " +
           "the cross-entropy divided by the number of classes.",
       ],
       figures: [
@@ -64,8 +64,8 @@ function stablePart(article: NetworkProgram, stable: NetworkProgram, standardize
       `With these settings the loss rises in only ${rises} epochs, by at most ${formatPercent(largest.factor - 1)}. Its last ` +
         `value is ${formatNumber(stable.losses.at(-1)!, 3)}. The network classifies ` +
         `${formatPercent(accuracy(stable.fitted.predict(X), y))} of the points correctly, and each class has a region.`,
-      "Standardizing has the larger effect. With standardized columns and the article's learning rate of 0.05, no rise " +
-        `exceeds ${formatPercent(lossRises(standardized.losses).largest.factor - 1)}.`,
+      "Standardized columns alone help too. With them and the article's learning rate of 0.05, no rise exceeds " +
+        `${formatPercent(lossRises(standardized.losses).largest.factor - 1)}.`,
     ],
     figures: [
       {
