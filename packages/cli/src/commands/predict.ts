@@ -11,7 +11,9 @@ import type { PredictOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { longPieces, writeOutput } from "../output/writeOutput.ts";
+import { identifier } from "../table/files/sqlText.ts";
 import { type Columns, separated, toJson } from "../table/writeTable.ts";
+import { shellWord } from "../terminal/shellWord.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 const command = "predict";
@@ -25,7 +27,7 @@ const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> 
 export async function predictCommand(
   path: string,
   data: string,
-  { out, probabilities, format, force = false }: PredictOptions,
+  { out, keep = [], probabilities, format, force = false }: PredictOptions,
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
@@ -44,8 +46,9 @@ export async function predictCommand(
         `${isClassifier(fitted) ? "" : " of numbers"}. Leave it out, or train a logistic or softmax model.`,
     );
   }
-  const inputs = await readInputs(command, model, { data, format, stdin });
-  const columns: Columns = [["prediction", predictions(model.fitted, inputs)]];
+  requireOtherNames(keep, probabilities ? (fitted as FittedClassifier).classes : []);
+  const { inputs, kept } = await readInputs(command, model, { data, format, stdin }, keep);
+  const columns: Columns = [...kept, ["prediction", predictions(model.fitted, inputs)]];
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
   }
@@ -60,6 +63,20 @@ export async function predictCommand(
   return exitCodes.ok;
 }
 
+const probabilityName = (label: Label): string => `probability_${label}`;
+
+/** @throws UsageError when a kept column has the name of a column of predictions */
+function requireOtherNames(keep: readonly string[], classes: readonly Label[]): void {
+  const name = keep.find((each) => each === "prediction" || classes.some((label) => probabilityName(label) === each));
+  if (name === undefined) return;
+  const [old, other] = [name, `old_${name}`].map((each) => (/^[a-z_]\w*$/i.test(each) ? each : identifier(each)));
+  const renamed = `SELECT * RENAME (${old} AS ${other}) FROM 'data.csv'`;
+  throw new UsageError(
+    `${command}: --keep names the column ${show(name)}, but a column of predictions has the same name. ` +
+      `Rename it in a query, such as ${shellWord(renamed)}, and keep ${show(`old_${name}`)}.`,
+  );
+}
+
 function predictions(fitted: unknown, inputs: Inputs): ArrayLike<Label> {
   if (inputs.kind === "pairs") return (fitted as FittedFactorization).predict(inputs.users, inputs.items);
   return (fitted as FittedClassifier | FittedRegression).predict(inputs.X);
@@ -68,7 +85,7 @@ function predictions(fitted: unknown, inputs: Inputs): ArrayLike<Label> {
 function probabilityColumns(fitted: FittedClassifier, { X }: Extract<Inputs, { kind: "features" }>): Columns {
   const { data, rows, columns } = fitted.probabilities(X);
   return fitted.classes.map((label, k) => [
-    `probability_${label}`,
+    probabilityName(label),
     Float64Array.from({ length: rows }, (_, i) => data[i * columns + k]!),
   ]);
 }

@@ -1,9 +1,11 @@
 // The rows of DATA as a saved model wants them: its columns, its kinds, its categories.
 import type { Label, Matrix } from "downhill";
-import { DataError } from "../errors/errors.ts";
+import { DataError, UsageError } from "../errors/errors.ts";
+import { adviceOnName } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
+import { forAll } from "../errors/severalErrors.ts";
 import type { ColumnRequest } from "../table/cells/reader.ts";
-import { columnOf, type DataTable } from "../table/columns/column.ts";
+import { columnOf, type DataTable, type TextColumn } from "../table/columns/column.ts";
 import { encode } from "../table/encoding/features.ts";
 import { labelsOf, numbersOf } from "../table/encoding/labels.ts";
 import { allAsSaved, asSaved, type SavedColumn } from "../table/encoding/savedColumn.ts";
@@ -13,20 +15,44 @@ import { isClassifier } from "./metrics.ts";
 import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "./modelFile.ts";
 import type { Rows } from "./rows.ts";
 
+/** A column of DATA as it is written, for the output of `predict`. */
+export type KeptColumn = [name: string, texts: readonly string[]];
+
 /** What a model predicts from: features, or users with items. */
 export type Inputs =
   | { readonly kind: "features"; readonly X: Matrix }
   | { readonly kind: "pairs"; readonly users: readonly Label[]; readonly items: readonly Label[] };
 
-/** The inputs in DATA; the target may be missing. */
-export function readInputs(command: string, { table: spec }: ModelFile, data: DataArgument): Promise<Inputs> {
-  return withTable(command, data, textsOf(spec), async (open): Promise<Inputs> => {
-    if (isTableSpec(spec)) {
-      const table = await open.read(spec.features.map((feature) => wanted(feature)));
-      return { kind: "features", X: encode(command, allAsSaved(command, table, spec.features), spec.features) };
-    }
-    const table = await open.read([wanted(spec.user), wanted(spec.item)]);
-    return { kind: "pairs", ...pairsOf(command, spec, table) };
+/**
+ * The inputs in DATA, and columns of it that are kept as they are written; the target may be missing.
+ *
+ * @throws UsageError for a kept column that is not there
+ */
+export function readInputs(
+  command: string,
+  { table: spec }: ModelFile,
+  data: DataArgument,
+  keep: readonly string[],
+): Promise<{ inputs: Inputs; kept: KeptColumn[] }> {
+  return withTable(command, data, [...textsOf(spec), ...keep], async (open) => {
+    forAll(keep, (name) => {
+      if (open.columns.includes(name)) return;
+      throw new UsageError(
+        `${command}: --keep names the column ${show(name)}, which the data do not have. ${adviceOnName(name, open.columns)}`,
+      );
+    });
+    const used = isTableSpec(spec) ? spec.features : [spec.user, spec.item];
+    // One reading for both: a query may give other rows when it is run again.
+    const table = await open.read([
+      ...used.map((column) => wanted(column)),
+      ...keep.map((name): ColumnRequest => ({ name, as: "kept" })),
+    ]);
+    const kept = table.columns
+      .slice(used.length)
+      .map((column): KeptColumn => [column.name, (column as TextColumn).texts]);
+    if (!isTableSpec(spec)) return { inputs: { kind: "pairs", ...pairsOf(command, spec, table) }, kept };
+    const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
+    return { inputs: { kind: "features", X }, kept };
   });
 }
 

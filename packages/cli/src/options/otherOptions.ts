@@ -1,10 +1,11 @@
 // The options of the commands that use a saved model, and of the gallery.
 import { type OptionsOf, parsed, text, toggle } from "./option.ts";
 import { format } from "./sharedOptions.ts";
-import { count } from "./values.ts";
+import { columnNames, count } from "./values.ts";
 
 export const predictOptions = {
   format,
+  keep: parsed("<columns>", "columns of the data to write before the predictions, such as id,name", columnNames),
   probabilities: toggle("add a column with the probability of each class"),
   out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
   force: toggle("allow --out to replace a file that does not hold predictions"),

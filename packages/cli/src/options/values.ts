@@ -41,6 +41,27 @@ export function range(text: string): "none" | readonly [number, number] {
   throw new InvalidArgumentError("It must be none, or two numbers with a comma between them, the lower one first.");
 }
 
+/**
+ * "id,name": names of columns, each once. A name with a comma stands in double quotes, in which "" is a quote: the rules of a
+ * line of CSV.
+ */
+export function columnNames(text: string): string[] {
+  const names: string[] = [];
+  const item = /\s*(?:"((?:[^"]|"")*)"|([^",]*))\s*(,|$)/y;
+  for (let more = true; more; ) {
+    const found = item.exec(text);
+    const name = found?.[1]?.replaceAll('""', '"') ?? found?.[2]?.trim() ?? "";
+    if (found === null || name === "" || names.includes(name)) {
+      throw new InvalidArgumentError(
+        `It must be different names with commas between them, such as id,name. Put a name that has a comma in double quotes.`,
+      );
+    }
+    names.push(name);
+    more = found[3] === ",";
+  }
+  return names;
+}
+
 const columnKinds = ["number", "category"] as const;
 
 /** What the user says that a column holds. */

@@ -14,7 +14,9 @@ const isPage = (kind: keyof typeof pageMarks, text: string): boolean =>
 const tests: Readonly<Record<OutputKind, (text: string) => boolean>> = {
   model: (text) => /^\{"format":"downhill (model|file)"/.test(text),
   report: (text) => isPage("report", text),
-  predictions: (text) => /^prediction(\r?\n|[,\t]"?probability_)/.test(text) || /^\[\s*\{"prediction":/.test(text),
+  predictions: (text) =>
+    /^([^\n]*[,\t])?prediction(\r?\n|[,\t]"?probability_)/.test(text) ||
+    /^\[\s*\{([^\n]*,)?"prediction":[^\n,]*(\}|,"probability_)/.test(text),
   gallery: (text) => isPage("gallery", text),
 };
 

@@ -61,7 +61,8 @@ export async function withTable<T>(
       async read(wanted) {
         requireColumns(command, wanted, reader.columns);
         const { rows, columns, bad } = await reading(reader.read(wanted));
-        const inOrder = wanted.flatMap(({ name }) => bad.filter((each) => each.name === name));
+        const names = wanted.map(({ name }) => name);
+        const inOrder = bad.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
         rejectBadCells(command, inOrder, reader.place);
         if (rows === 0) {
           throw new DataError(
@@ -146,6 +147,7 @@ function cellsOf(command: string, { name, as, needed = false, apart = false }: C
   // Numbers beside text in a JSON file are cells of type JSON, whose text would keep its quotation marks.
   const column = type === "JSON" ? `(${identifier(name)} ->> '$')` : identifier(name);
   const base = { name, apart: needed || apart, needed, guarded: false };
+  if (as === "kept") return { ...base, kind: "kept", sql: `coalesce(CAST(${column} AS VARCHAR), '')` };
   if (as === "text") {
     // 7.0 is user 7: programs write whole numbers with a point where a column has missing cells or another type.
     const text = `CAST(${column} AS VARCHAR)`;

@@ -12,7 +12,8 @@ import { eachChunk } from "./rowStream.ts";
 export interface CellsSql {
   readonly name: string;
   readonly sql: string;
-  readonly kind: "number" | "boolean" | "text";
+  /** Of a "kept" column no cell may be missing. */
+  readonly kind: "number" | "boolean" | "text" | "kept";
   /** Whether its numbers lie by themselves, rather than row by row with those of the other columns. */
   readonly apart: boolean;
   /** Whether the command cannot do without it, so that no advice says to leave it out. */
@@ -50,10 +51,11 @@ export async function readColumns(
   wanted: readonly CellsSql[],
   relation: string,
 ): Promise<{ rows: number; columns: Column[]; again: string[]; bad: BadCells[] }> {
-  const together = wanted.filter(({ kind, apart }) => kind !== "text" && !apart);
+  const together = wanted.filter(({ kind, apart }) => (kind === "number" || kind === "boolean") && !apart);
   const block = numberStore(command, together.length);
   const fillers = wanted.map((each) => {
     if (each.kind === "text") return textFiller(command, each.name);
+    if (each.kind === "kept") return keptFiller(each.name);
     return each.apart
       ? numberFiller(each.name, each.kind, numberStore(command, 1), 0)
       : numberFiller(each.name, each.kind, block, together.indexOf(each));
@@ -119,6 +121,19 @@ function holdsAll(bits: BigUint64Array | null, count: number): boolean {
   if (bits === null) return true;
   if (count % 64 !== 0) return false;
   return bits.every((word) => word === 0xffff_ffff_ffff_ffffn);
+}
+
+/** A column that is only written again: its texts are not compared. */
+function keptFiller(name: string): Filler {
+  const texts: string[] = [];
+  return {
+    missing: none(),
+    infinite: none(),
+    add(vector, _, count) {
+      for (let i = 0; i < count; i++) texts.push(String(vector.getItem(i)));
+    },
+    column: () => ({ name, kind: "text", codes: Uint32Array.from(texts, (_, row) => row), texts }),
+  };
 }
 
 const MOST_TEXTS = 10_000_000;

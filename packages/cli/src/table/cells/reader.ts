@@ -6,10 +6,11 @@ import type { BadCells } from "./badCells.ts";
 export interface ColumnRequest {
   readonly name: string;
   /**
-   * "text" is every cell as it is written; "written" is the same in a CSV file, and in others numbers stay numbers. "number" is numbers where the cells are plain ones, else text. "exact" is the
-   * same, but text also where a number would not keep the cells as they are written.
+   * "text" is every cell as it is written; "written" is the same in a CSV file, and in others numbers stay numbers. "number"
+   * is numbers where the cells are plain ones, else text. "exact" is the same, but text also where a number would not keep
+   * the cells as they are written. "kept" is every cell as it is written, and an empty text where it is missing.
    */
-  readonly as: "text" | "written" | "number" | "exact";
+  readonly as: "text" | "written" | "number" | "exact" | "kept";
   /** Whether the command cannot do without it. */
   readonly needed?: boolean;
   /** Whether it lies by itself rather than row by row with the features; a needed column does. */

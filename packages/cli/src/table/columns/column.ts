@@ -25,7 +25,7 @@ export interface TextColumn {
   readonly kind: "text";
   /** Per row a position in `texts`. */
   readonly codes: Uint32Array;
-  /** The different values, in order of first appearance. */
+  /** The different values, in order of first appearance; of a column that is only written again, one for each row. */
   readonly texts: readonly string[];
 }
 

@@ -73,7 +73,8 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
     semicolons,
     place,
     async read(wanted) {
-      const texts = new Set(wanted.filter(({ as }) => as === "text" || as === "written").map(({ name }) => name));
+      const asText = wanted.filter(({ as }) => as === "text" || as === "written" || as === "kept");
+      const texts = new Set(asText.map(({ name }) => name));
       const cells = () => wanted.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
       const types = () => {
         const list: ("DOUBLE" | "VARCHAR")[] = [...allText];
@@ -110,6 +111,7 @@ function cellsOf(
   const position = names.indexOf(name);
   const cell = columnAt(position);
   const base = { name, apart: needed || apart, needed, position, guarded: false };
+  if (as === "kept") return { ...base, kind: "kept", sql: `coalesce(${cell}, '')`, type: "VARCHAR" };
   const guess = texts.has(name) ? "text" : guesses[position]!;
   if (guess === "text") return { ...base, kind: "text", sql: cell, type: "VARCHAR" };
   if (guess === "number" || (as !== "exact" && !semicolons))
