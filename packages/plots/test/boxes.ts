@@ -12,7 +12,10 @@ export interface TextBox extends Box {
 function textBox(mark: TextMark): Box {
   const width = textWidth(mark.text, mark.size, mark.weight);
   const x = mark.anchor === "start" ? mark.x : mark.anchor === "end" ? mark.x - width : mark.x - width / 2;
-  return { x, y: mark.y - ascent * mark.size, width, height: (ascent + descent) * mark.size };
+  const [top, height] = [ascent * mark.size, (ascent + descent) * mark.size];
+  if (mark.upwards !== true) return { x, y: mark.y - top, width, height };
+  // Turned by 90°: what was to the right of the anchor is above it, what was above it is to its left.
+  return { x: mark.x - top, y: mark.y - (x - mark.x) - width, width: height, height: width };
 }
 
 /** Boxes of all the text of a scene. */

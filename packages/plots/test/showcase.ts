@@ -173,7 +173,7 @@ export const showcase: Readonly<Record<string, Spec>> = {
       { name: "too large", x: [2.5, -2, 1.5, -2.5, 3.5], y: [-1, 1.2, -1.4, 1.6, -1.9] },
     ],
   }),
-  "loss-surface-without-bar": lossSurface({ title: "Only the landscape", grid: plane, values: bowl, bar: false }),
+  "loss-surface-without-bar": lossSurface({ title: "Only the landscape", grid: plane, values: bowl, colorBar: false }),
   "confusion-two": confusionMatrix({
     title: "True and predicted",
     classes: ["benign", "malignant"],

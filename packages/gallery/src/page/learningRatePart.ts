@@ -34,7 +34,7 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
         { name: "descent", x: path.m.slice(0, shownSteps(path.m) + 1), y: path.b.slice(0, shownSteps(path.m) + 1) },
       ],
       optimum: [slope, intercept],
-      bar: false,
+      colorBar: false,
       xName: "slope m",
       yName: "intercept b",
     }),

@@ -1,41 +1,60 @@
-// Which class a classifier chooses where: one pale area per class, with the points over them.
-// Areas are painted as nested sets "class k or a later one", so neighbours share their border exactly.
+// The class that a classifier predicts at each point of a plane: one pale region for each class, with the points over them.
+// The regions are painted as nested sets ("class k or a later class"), so that neighbours share their border exactly.
 
 import { regionColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
 import { fail, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../data/check.ts";
-import type { ClassPoints } from "../data/field.ts";
-import { checkPoints } from "../data/field.ts";
+import { type ClassPoints, checkPoints } from "../data/field.ts";
 import { checkGrid, type Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { area, background, contourLines } from "../marks/field.ts";
+import { background, contourLines, filledArea } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { counted } from "../text/format.ts";
 
 /**
- * What is known at each cell: the chosen class (a whole number from 0), or a score (or probability) per class,
- * row-major with one column per class. Scores give smooth borders; of chosen classes the borders are those of the cells.
+ * What is known at each cell of the grid: the predicted class (a whole number from 0), or a score (or a probability) for each
+ * class, row by row with one column for each class. With scores the borders are smooth; with classes they follow the
+ * cells.
  */
 export type ClassField = { readonly chosen: ArrayLike<number> } | { readonly scores: ArrayLike<number> };
 
+/** The spec of `classRegions`. */
 export interface ClassRegions extends Spec {
   readonly kind: "classRegions";
+  /** The cells over both variables. Make it with `gridOver`. */
   readonly grid: Grid;
+  /** The predicted class or the scores at each cell. */
   readonly field: ClassField;
-  /** Points over the regions, labelled from 0. */
+  /** Points over the regions, within the grid, with labels from 0. Default: none. */
   readonly points?: ClassPoints;
-  /** Names of all K classes; their number is K. */
+  /** Names of all K classes; K is at most 42. */
   readonly classes: readonly string[];
+  /** Name of the horizontal axis. Default: "x1". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "x2". */
   readonly yName: string;
 }
+
+/** Seven colours times six markers: more classes would look alike. */
+const maxClasses = 42;
 
 /**
  * Regions of K classes over two variables.
  *
- * @throws RangeError when grid and field disagree, a class is not below K, or a point is off the grid
+ * @throws RangeError when grid and field disagree, when a class is not below K, or when a point lies outside of the grid
+ *
+ * @example
+ * ```ts
+ * import { classRegions, draw, gridOver, gridRows } from "@downhill/plots";
+ *
+ * const points = { x1: [0, 2, 4], x2: [0, 3, 1], labels: [0, 1, 2] };
+ * const grid = gridOver(points.x1, points.x2, { padding: 0.3 });
+ * const scores = gridRows(grid).flatMap(([a = 0, b = 0]) => [4 - a - b, 2 * b, 2 * a - b]);
+ * const svg = draw(classRegions({ title: "Regions", grid, field: { scores }, points, classes: ["a", "b", "c"] }));
+ * ```
  */
 export function classRegions({
   xName = "x1",
@@ -46,79 +65,71 @@ export function classRegions({
   const { grid, field, points, classes } = rest;
   const cells = grid.columns * grid.rows;
   checkGrid("classRegions", grid);
-  requireSome("classRegions", "classes", classes);
-  if (classes.length > 42) fail("classRegions", "classes", "be 42 at most", classes.length, "Merge rare classes.");
+  requireSome("classRegions", { classes });
+  if (classes.length > maxClasses)
+    fail("classRegions", `classes must hold at most ${maxClasses} names, got ${classes.length}. Merge rare classes.`);
   if ("chosen" in field) {
-    requireLength("classRegions", "field.chosen", field.chosen, cells, "grid.columns · grid.rows");
-    requireIndices("classRegions", "field.chosen", field.chosen, classes.length);
+    requireLength("classRegions", { "field.chosen": field.chosen }, { "the grid has cells": cells });
+    requireIndices("classRegions", { "field.chosen": field.chosen }, classes.length);
   } else {
-    requireLength("classRegions", "field.scores", field.scores, cells * classes.length, "cells · classes");
-    requireFinite("classRegions", "field.scores", field.scores);
+    requireLength("classRegions", { "field.scores": field.scores }, { "cells × classes": cells * classes.length });
+    requireFinite("classRegions", { "field.scores": field.scores });
   }
   if (points !== undefined) {
     checkPoints("classRegions", grid, points);
-    requireIndices("classRegions", "points.labels", points.labels, classes.length);
+    requireIndices("classRegions", { "points.labels": points.labels }, classes.length);
   }
   return { ...rest, xName, yName, kind: "classRegions", [drawing]: { defaultSize: standardSize, layout } };
 }
 
 function layout(spec: ClassRegions, size: Size): Scene {
   const { grid, field, classes, points } = spec;
-  const side = (cell: number): number => chosenAt(field, classes.length, cell);
-  const regions = new Set(Array.from({ length: grid.columns * grid.rows }, (_, cell) => side(cell)));
+  const cells = grid.columns * grid.rows;
+  const classOf = (cell: number): number => classAt(field, classes.length, cell);
+  const regions = new Set(Array.from({ length: cells }, (_, cell) => classOf(cell)));
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
       legend: classes.length === 1 ? [] : classItems(classes, points, (k) => regions.has(k)),
-      field: true,
+      lines: "border",
     },
     size,
   );
-  const cells = grid.columns * grid.rows;
-  const leads = classes.slice(1).map((_, k) => leadOf(field, cells, classes.length, (j) => j > k));
-  // Every class's own outline draws each border twice, all equally strong. Of whole cells, only the outlines of the areas
-  // have the areas' corners where three classes meet.
-  const outlines =
-    "chosen" in field || classes.length === 1
-      ? leads
-      : classes.map((_, k) => leadOf(field, cells, classes.length, (j) => j === k));
+  const leadOf = (isIn: (k: number) => boolean): Float64Array =>
+    Float64Array.from({ length: cells }, (_, cell) => leadAt(spec, cell, isIn));
+  const areas = classes.slice(1).map((_, k) => leadOf((j) => j > k));
+  // With scores, the outline of each class draws every border twice, all equally strong. With classes, the outlines of the
+  // nested areas are needed: only these have the corners of the areas where three classes meet.
+  const borders = "chosen" in field || classes.length === 1 ? areas : classes.map((_, k) => leadOf((j) => j === k));
   const marks: Mark[] = [
     background(frame.box, regionColor(0)),
-    ...leads.flatMap((lead, k) => area(grid, lead, 0, frame, regionColor(k + 1))),
+    ...areas.flatMap((values, k) => filledArea({ grid, values, level: 0 }, frame, regionColor(k + 1))),
     ...contourLines(
-      grid,
-      outlines.map((values) => ({ values, level: 0 })),
+      borders.map((values) => ({ grid, values, level: 0 })),
       frame,
       { stroke: ink, width: 1, opacity: 0.6 },
     ),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
-  const what = `Regions of ${classes.length} classes over ${spec.xName} and ${spec.yName}.`;
-  return finish(frame, marks, fieldA11y(spec.title, what, classes, grid, points, side));
+  const sentence = `Regions of ${counted(classes.length, "class", "classes")} over ${spec.xName} and ${spec.yName}.`;
+  return finish(frame, marks, fieldA11y({ title: spec.title, sentence, classes, grid, points, classOf }));
 }
 
-/** By how much the best class of a set leads the best of the others, at every cell; positive where it wins. */
-function leadOf(field: ClassField, cells: number, classes: number, among: (k: number) => boolean): Float64Array {
-  const lead = new Float64Array(cells);
-  for (let cell = 0; cell < cells; cell++) {
-    if ("chosen" in field) {
-      lead[cell] = among(field.chosen[cell]!) ? 0.5 : -0.5;
-      continue;
-    }
-    let [inside, outside] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let j = 0; j < classes; j++) {
-      const score = field.scores[cell * classes + j]!;
-      if (among(j)) inside = Math.max(inside, score);
-      else outside = Math.max(outside, score);
-    }
-    lead[cell] = inside - outside;
+/** Best score of the classes in a set minus best score of the others, at a cell: positive where the set wins. */
+function leadAt({ field, classes }: ClassRegions, cell: number, isIn: (k: number) => boolean): number {
+  if ("chosen" in field) return isIn(field.chosen[cell]!) ? 0.5 : -0.5;
+  let [inside, outside] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let j = 0; j < classes.length; j++) {
+    const score = field.scores[cell * classes.length + j]!;
+    if (isIn(j)) inside = Math.max(inside, score);
+    else outside = Math.max(outside, score);
   }
-  return lead;
+  return inside - outside;
 }
 
-function chosenAt(field: ClassField, classes: number, cell: number): number {
+function classAt(field: ClassField, classes: number, cell: number): number {
   if ("chosen" in field) return field.chosen[cell]!;
   let best = 0;
   for (let j = 1; j < classes; j++)

@@ -1,4 +1,4 @@
-// Weights of a linear model as bars to both sides of zero: the sign is a side and a colour.
+// The weights of a linear model as bars to both sides of zero. The sign is a side and a colour.
 
 import { seriesColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
@@ -6,22 +6,36 @@ import { requireFinite, requireLength, requireOneOf, requireTexts } from "../dat
 import { extentOf, padded } from "../data/range.ts";
 import { type Frame, finish, frameOf } from "../layout/frame.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
-import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
-import { formatNumber } from "../text/format.ts";
+import { drawing, type Input, type Spec, textOf, withRemark } from "../scene/spec.ts";
+import { counted, formatCount, formatNumber } from "../text/format.ts";
 
+/** The spec of `coefficients`. */
 export interface Coefficients extends Spec {
   readonly kind: "coefficients";
+  /** Names of the coefficients, at least one. */
   readonly names: readonly string[];
+  /** The coefficients, finite, as many as names. */
   readonly values: ArrayLike<number>;
-  /** Order from above: as given, by falling magnitude, or by falling value. */
+  /** Order from above: as they come, by falling magnitude, or by falling value. Default: "given". */
   readonly sort: "given" | "magnitude" | "value";
+  /** Name of the horizontal axis. Default: "Coefficient". */
   readonly xName: string;
 }
 
 /**
- * One bar per coefficient.
+ * One bar for each coefficient. In a drawing that is too low for all names, the smallest coefficients are left out, and a
+ * remark counts them.
  *
- * @throws RangeError when lengths differ, `sort` is none of its three values, or a coefficient is not finite
+ * @throws RangeError when lengths differ or when a coefficient is not finite
+ *
+ * @example
+ * ```ts
+ * import { coefficients, draw } from "@downhill/plots";
+ *
+ * const svg = draw(
+ *   coefficients({ title: "Weights", names: ["age", "weight"], values: [0.4, -1.3], sort: "magnitude" }),
+ * );
+ * ```
  */
 export function coefficients({
   sort = "given",
@@ -29,45 +43,53 @@ export function coefficients({
   ...rest
 }: Input<Coefficients, "sort" | "xName">): Coefficients {
   requireTexts("coefficients", { xName, names: rest.names, ...textOf(rest) });
-  requireOneOf("coefficients", "sort", sort, ["given", "magnitude", "value"]);
-  requireFinite("coefficients", "values", rest.values);
-  requireLength("coefficients", "names", rest.names, rest.values.length, "values");
-  return { ...rest, sort, xName, kind: "coefficients", [drawing]: { defaultSize: coefficientsSize, layout } };
+  requireOneOf("coefficients", { sort }, ["given", "magnitude", "value"]);
+  requireFinite("coefficients", { values: rest.values });
+  requireLength("coefficients", { names: rest.names }, { values: rest.values.length });
+  return { ...rest, sort, xName, kind: "coefficients", [drawing]: { defaultSize, layout } };
 }
 
-/** The size at which every name has a line of its own. */
-function coefficientsSize({ names, caption, subtitle }: Coefficients): Size {
-  const rows = names.length * (names.length > 24 ? 17 : 21);
-  const height = 116 + rows + (caption === undefined ? 0 : 40) + (subtitle === undefined ? 0 : 34);
-  return { width: 640, height: Math.max(220, height) };
-}
+/** Height of everything but the bars, without caption and subtitle [px]. */
+const frameHeight = 116;
+const captionHeight = 40;
+const subtitleHeight = 34;
+/** Height of a bar with its distance from the next, for some bars and for many [px]. */
+const rowHeight = 21;
+const denseRowHeight = 17;
+const manyRows = 24;
+/** Smallest height of a row whose name does not touch the next name [px]. */
+const minRowHeight = 14.5;
+const maxBarHeight = 18;
+/** Height of a bar as a share of its row. */
+const barShare = 0.68;
 
-const rowHeight = 14.5;
+/** The size at which every coefficient has its row. */
+function defaultSize({ names, caption, subtitle }: Coefficients): Size {
+  const rows = names.length * (names.length > manyRows ? denseRowHeight : rowHeight);
+  const texts = (caption === undefined ? 0 : captionHeight) + (subtitle === undefined ? 0 : subtitleHeight);
+  return { width: 640, height: Math.max(220, frameHeight + rows + texts) };
+}
 
 function layout(spec: Coefficients, size: Size): Scene {
-  const order = Array.from(spec.names.keys());
-  if (spec.sort === "magnitude") order.sort((a, b) => Math.abs(spec.values[b]!) - Math.abs(spec.values[a]!));
-  if (spec.sort === "value") order.sort((a, b) => spec.values[b]! - spec.values[a]!);
-  let shown = order;
-  let frame = frameFor(spec, shown, size);
-  if (frame.box.height < order.length * rowHeight) {
-    const about = (count: number): string => `The ${count} smallest are left out.`;
-    const tight = frameFor(withRemark(spec, about(order.length)), shown, size);
-    const room = Math.max(1, Math.floor(tight.box.height / rowHeight));
-    const largest = [...order].sort((a, b) => Math.abs(spec.values[b]!) - Math.abs(spec.values[a]!)).slice(0, room);
-    shown = order.filter((i) => largest.includes(i));
-    frame = frameFor(withRemark(spec, about(order.length - room)), shown, size);
-  }
-  const band = frame.box.height / shown.length;
-  const thick = Math.min(band * 0.68, 18);
+  const { names, values } = spec;
+  const byMagnitude = Array.from(names.keys()).sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!));
+  const order =
+    spec.sort === "magnitude"
+      ? byMagnitude
+      : spec.sort === "value"
+        ? Array.from(names.keys()).sort((a, b) => values[b]! - values[a]!)
+        : Array.from(names.keys());
+  const { frame, shown } = fitting(spec, { order, byMagnitude }, size);
+  const row = frame.box.height / shown.length;
+  const thickness = Math.min(row * barShare, maxBarHeight);
   const zero = frame.x(0);
   const bars = (sign: 1 | -1): Mark => ({
     kind: "rects",
-    cells: shown.flatMap((i, row) => {
-      const value = spec.values[i]!;
+    cells: shown.flatMap((i, at) => {
+      const value = values[i]!;
       if (value * sign <= 0) return [];
       const [from, to] = [Math.min(zero, frame.x(value)), Math.max(zero, frame.x(value))];
-      return [[from, frame.box.y + (row + 0.5) * band - thick / 2, Math.max(0.5, to - from), thick] as const];
+      return [[from, frame.box.y + (at + 0.5) * row - thickness / 2, Math.max(0.5, to - from), thickness] as const];
     }),
     fill: seriesColor(sign > 0 ? 0 : 1),
     series: sign > 0 ? 0 : 1,
@@ -79,20 +101,34 @@ function layout(spec: Coefficients, size: Size): Scene {
     stroke: ink,
     width: 1,
   };
-  const top = order.reduce(
-    (best, i) => (Math.abs(spec.values[i]!) > Math.abs(spec.values[best]!) ? i : best),
-    order[0]!,
-  );
+  const largest = byMagnitude[0]!;
+  const fact = `${names[largest]!} with ${formatNumber(values[largest]!)}`;
   return finish(frame, [bars(1), bars(-1), axis], {
     title: spec.title,
-    caption: `${order.length} coefficients; the largest in size is ${spec.names[top]!} with ${formatNumber(spec.values[top]!)}.`,
+    caption:
+      order.length === 1
+        ? `1 coefficient: ${fact}.`
+        : `${formatCount(order.length)} coefficients; the largest in magnitude is ${fact}.`,
     series: [{ name: spec.xName, count: order.length }],
-    table: { columns: ["Name", spec.xName], rows: order.map((i) => [spec.names[i]!, spec.values[i]!]) },
+    table: { columns: ["Name", spec.xName], rows: order.map((i) => [names[i]!, values[i]!]) },
   });
 }
 
-function withRemark(spec: Coefficients, remark: string): Coefficients {
-  return { ...spec, caption: spec.caption === undefined ? remark : `${remark} ${spec.caption}` };
+/** The frame, and the coefficients that it has space for: all, or the largest. */
+function fitting(
+  spec: Coefficients,
+  { order, byMagnitude }: { readonly order: readonly number[]; readonly byMagnitude: readonly number[] },
+  size: Size,
+): { frame: Frame; shown: readonly number[] } {
+  const frame = frameFor(spec, order, size);
+  if (frame.box.height >= order.length * minRowHeight) return { frame, shown: order };
+  const withCount = (count: number): Coefficients =>
+    withRemark(spec, `There is no space for the ${counted(count, "smallest coefficient")}.`);
+  const tight = frameFor(withCount(order.length), order, size);
+  const rows = Math.max(1, Math.floor(tight.box.height / minRowHeight));
+  const largest = new Set(byMagnitude.slice(0, rows));
+  const shown = order.filter((i) => largest.has(i));
+  return { frame: frameFor(withCount(order.length - shown.length), shown, size), shown };
 }
 
 function frameFor(spec: Coefficients, shown: readonly number[], size: Size): Frame {
@@ -100,14 +136,14 @@ function frameFor(spec: Coefficients, shown: readonly number[], size: Size): Fra
   const sign = (name: string, series: number): LegendItem => ({ name, key: { swatch: seriesColor(series) } });
   return frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: padded(extentOf(spec.values, [0])!, 0.03) },
       y: { name: "", scale: "band", domain: [0, labels.length], labels },
       legend: [
         ...(shown.some((i) => spec.values[i]! > 0) ? [sign("positive", 0)] : []),
         ...(shown.some((i) => spec.values[i]! < 0) ? [sign("negative", 1)] : []),
       ],
-      bars: true,
+      lines: "vertical",
     },
     size,
   );

@@ -30,11 +30,11 @@ describe("probabilityField", () => {
   const probabilities = rows.map(([a = 0]) => 1 / (1 + Math.exp(-2 * (a - 1))));
   const points = { x1: [-3, 3, 3], x2: [0, 0, 1], labels: [-1, 1, -1] };
   const drawn = scene(probabilityField({ title: "Field", grid, probabilities, points }));
-  test("has twenty bands with the diverging colours", () => {
-    const bands = fills(drawn);
-    expect(bands.length).toBe(19);
-    expect(bands[0]).toBe(ramps.diverging(1.5 / 20)[0]);
-    expect(bands.at(-1)).toBe(ramps.diverging(19.5 / 20)[0]);
+  test("has twenty areas in the diverging colours", () => {
+    const colors = fills(drawn);
+    expect(colors.length).toBe(19); // the lowest is the background
+    expect(colors[0]).toBe(ramps.diverging(1.5 / 20)[0]);
+    expect(colors.at(-1)).toBe(ramps.diverging(19.5 / 20)[0]);
   });
   test("has its bold contour where the probability is one half", () => {
     const bold = drawn.marks.filter(path).find(({ width, clip }) => width === 2.25 && clip !== undefined)!;
@@ -43,24 +43,24 @@ describe("probabilityField", () => {
     const on = corners(bold.d).filter(([x]) => Math.abs(x - expected) < 0.2);
     expect(on.length).toBeGreaterThanOrEqual(2);
   });
-  test("says how many points are right", () => {
-    expect(drawn.a11y.caption).toContain("2 of 3 points lie on their own side");
+  test("counts the points in the region of their class", () => {
+    expect(drawn.a11y.caption).toContain("2 of the 3 points in this picture lie in the region of their own class.");
     expect(drawn.a11y.table.rows).toEqual([
       ["class 0", 62.5, 2, 1],
       ["class 1", 37.5, 1, 1],
     ]);
   });
-  test("refuses what is no probability, and points off the grid", () => {
+  test("throws for a number that is not a probability, and for a point outside of the grid", () => {
     const bad = probabilities.map((p, i) => (i === 7 ? 1.5 : p));
     expect(() => probabilityField({ title: "", grid, probabilities: bad })).toThrow(
       /probabilities\[7\] must be from 0 to 1, got 1\.5/,
     );
     expect(() => probabilityField({ title: "", grid, probabilities: [1] })).toThrow(
-      /have 1200 values, as grid\.columns · grid\.rows says, got 1/,
+      /probabilities must have as many values as the grid has cells \(1200\), got 1/,
     );
     expect(() =>
       probabilityField({ title: "", grid, probabilities, points: { x1: [9], x2: [0], labels: [0] } }),
-    ).toThrow(/points\.x1\[0\] must lie within the grid, −4 to 4, got 9/);
+    ).toThrow(/points\.x1\[0\] must lie within the grid, from −4 to 4, got 9/);
     expect(() =>
       probabilityField({
         title: "",
@@ -83,15 +83,15 @@ describe("classRegions", () => {
     [0, 1, 2].reduce((best, k) => (scores[3 * i + k]! > scores[3 * i + best]! ? k : best), 0),
   );
   const classes = ["a", "b", "c"];
-  test("scores and chosen classes give the same areas, one pale colour per class", () => {
+  test("scores and chosen classes give the same areas, with one pale colour for each class", () => {
     const smooth = scene(classRegions({ title: "Regions", grid, field: { scores }, classes }));
-    const stairs = scene(classRegions({ title: "Regions", grid, field: { chosen }, classes }));
-    expect(smooth.a11y.table.rows).toEqual(stairs.a11y.table.rows);
+    const stepped = scene(classRegions({ title: "Regions", grid, field: { chosen }, classes }));
+    expect(smooth.a11y.table.rows).toEqual(stepped.a11y.table.rows);
     expect(fills(smooth)).toEqual([regionColor(1)[0], regionColor(2)[0]]);
     const shares = smooth.a11y.table.rows.map((row) => row[1] as number);
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(100, 0);
   });
-  test("a border between scores is the exact line", () => {
+  test("with scores, the border is where two scores are equal", () => {
     const two = rows.flatMap(([a = 0, b = 0]) => [0, a + 0.5 * b - 0.7]);
     const drawn = scene(classRegions({ title: "Two", grid, field: { scores: two }, classes: ["a", "b"] }));
     const [x, y] = drawn.axes;
@@ -102,19 +102,19 @@ describe("classRegions", () => {
     const on = corners(border.d).filter(([px, py]) => Math.abs(back(px, x) + 0.5 * back(py, y) - 0.7) < 0.02);
     expect(on.length).toBeGreaterThanOrEqual(2);
   });
-  test("a class that wins nowhere has no area, and one class fills the plot", () => {
+  test("a class that is predicted nowhere has no area; a class that is predicted everywhere fills the plot", () => {
     const drawn = scene(classRegions({ title: "One", grid, field: { chosen: chosen.map(() => 0) }, classes }));
     expect(fills(drawn)).toEqual([]);
     expect(drawn.a11y.table.rows.map((row) => row[1])).toEqual([100, 0, 0]);
   });
-  test("refuses a class that has no name", () => {
+  test("throws for a class without a name", () => {
     expect(() => classRegions({ title: "", grid, field: { chosen: chosen.map(() => 3) }, classes })).toThrow(
       /field\.chosen\[0\] must be a whole number from 0 to 2, got 3/,
     );
   });
 });
 
-test("marginRegions draws its margins where the score is −1 and +1, and rings the support vectors", () => {
+test("marginRegions draws margins where the score is −1 and +1, and a ring around each support vector", () => {
   const scores = rows.map(([, b = 0]) => b);
   const points = { x1: [0, 1, 2], x2: [-2, 0.5, 2], labels: [-1, 1, 1] };
   const drawn = scene(marginRegions({ title: "Margin", grid, scores, points, support: [1] }));
@@ -127,19 +127,19 @@ test("marginRegions draws its margins where the score is −1 and +1, and rings 
   const ring = drawn.marks.find((mark) => mark.kind === "points" && mark.fill === undefined);
   expect(ring?.kind === "points" ? ring.xs.length : 0).toBe(1);
   expect(() => marginRegions({ title: "", grid, scores, points, support: [3] })).toThrow(
-    /support\[0\] must be the number of a point, below 3, got 3/,
+    /support\[0\] must be the index of a point, a whole number below 3, got 3/,
   );
 });
 
-describe("the legend names what is drawn and nothing else", () => {
+describe("the legend has an entry for everything that is drawn, and no other", () => {
   const legendOf = (spec: Spec): string[] => scene(spec).legend.map(({ name }) => name);
-  const flat = rows.map(() => 0.25);
+  const constant = rows.map(() => 0.25);
   const one = { x1: [0], x2: [0], labels: [1] };
 
-  test("a field that never crosses one half has no contour, a class without points no marker", () => {
-    expect(legendOf(probabilityField({ title: "", grid, probabilities: flat, points: one }))).toEqual(["class 1"]);
+  test("no contour entry where the probability crosses one half nowhere, no marker entry for a class without points", () => {
+    expect(legendOf(probabilityField({ title: "", grid, probabilities: constant, points: one }))).toEqual(["class 1"]);
   });
-  test("regions: markers of classes with points, the colour of a region without, nothing of a class that is nowhere", () => {
+  test("regions: the marker of a class with points, the colour of a region without points, no entry for other classes", () => {
     const chosen = rows.map(([a = 0]) => (a < 0 ? 0 : 1));
     const drawn = scene(classRegions({ title: "", grid, field: { chosen }, classes: ["a", "b", "c"], points: one }));
     expect(drawn.legend.map(({ name, key }) => [name, ...Object.keys(key)])).toEqual([
@@ -147,16 +147,16 @@ describe("the legend names what is drawn and nothing else", () => {
       ["b", "marker"],
     ]);
   });
-  test("margins: no boundary where no score is 0, no ring without support vectors", () => {
+  test("margins: no boundary entry where no score is 0, no ring entry without support vectors", () => {
     const classes = ["a", "b"] as const;
-    expect(legendOf(marginRegions({ title: "", grid, scores: flat, points: one, support: [], classes }))).toEqual([
+    expect(legendOf(marginRegions({ title: "", grid, scores: constant, points: one, support: [], classes }))).toEqual([
       "b",
     ]);
     expect(legendOf(marginRegions({ title: "", grid, scores: rows.map(([a = 0]) => a), classes }))).toEqual([
       ...["a", "b", "boundary", "margin ±1"],
     ]);
   });
-  test("a surface: no path, start or optimum that is off the picture", () => {
+  test("a surface: no entry for a path, a start or an optimum outside of the picture", () => {
     const values = rows.map(([a = 0, b = 0]) => a * a + b * b);
     const path = (name: string, x: number[], y: number[]) => ({ name, x, y });
     const paths = [path("off", [9, 8], [9, 8]), path("through", [-9, 9], [0, 0]), path("in", [9, 1], [9, 1])];
@@ -193,7 +193,7 @@ describe("lossSurface", () => {
     }
     expect(fills(drawn).length).toBeGreaterThanOrEqual(12);
   });
-  test("a path that explodes is clipped, and said to be off the picture", () => {
+  test("a path that leaves the picture is clipped, and the description counts its points outside", () => {
     const x = [3, -30, 300, -3e200, Number.NaN];
     const drawn = scene(
       lossSurface({ title: "Too large", grid, values, paths: [{ name: "descent", x, y: x.map(() => 1) }] }),
@@ -204,10 +204,10 @@ describe("lossSurface", () => {
       .flatMap(({ d }) => corners(d).flat());
     expect(Math.max(...numbers.map(Math.abs))).toBeLessThan(2000);
     expect(drawn.a11y.caption).toContain(
-      "descent takes 4 steps and is not finite from step 4, 3 of its points off the picture.",
+      "descent takes 4 steps and is not finite from step 4 on. 3 of its points lie outside of the picture.",
     );
   });
-  test("a plane without height has no lines and no bar", () => {
+  test("a constant objective has no contour lines and no colour bar", () => {
     const drawn = scene(lossSurface({ title: "Flat", grid, values: values.map(() => 2) }));
     expect(drawn.axes.length).toBe(2);
   });

@@ -24,8 +24,8 @@ test("a line runs from the first to the last value, at the pixels of the axes", 
   expect(drawn.legend).toEqual([]);
 });
 
-describe("what cannot be drawn", () => {
-  test("is a hollow triangle at the last finite height, and a line of the legend", () => {
+describe("a value that cannot be drawn", () => {
+  test("has a hollow triangle at the last finite height, and an entry in the legend", () => {
     const drawn = scene(
       lossCurve({ title: "Loss", runs: [{ name: "rate 3", values: [1, 2, 3, Number.NaN, Number.POSITIVE_INFINITY] }] }),
     );
@@ -41,18 +41,18 @@ describe("what cannot be drawn", () => {
     );
     expect(drawn.a11y.table.rows.map((row) => row[2])).toEqual([1, 2, 3, "NaN", "∞"]);
   });
-  test("on a logarithmic axis what is not positive lies on the floor", () => {
+  test("has a triangle at the bottom of a logarithmic axis where it is not positive", () => {
     const drawn = scene(lossCurve({ title: "Loss", yScale: "log", runs: [{ values: [1, 0, 0.1, -2, 0.01] }] }));
     const [mark] = points(drawn, "down").filter(({ series }) => series === 0);
     expect(mark!.xs.length).toBe(2);
     expect(mark!.ys.every((y) => y > drawn.axes[1]!.pixels[0] - 8)).toBe(true);
-    expect(drawn.legend.map(({ name }) => name)).toEqual(["≤ 0 not drawable on a log axis (2)"]);
+    expect(drawn.legend.map(({ name }) => name)).toEqual(["2 values ≤ 0, not on a log axis"]);
     const dots = points(drawn, "circle").filter(({ series }) => series === 0);
     expect(dots[0]!.xs.length).toBe(3);
   });
 });
 
-test("a spike among a million values survives, and the path stays short", () => {
+test("a spike among a million values is drawn, and the path stays short", () => {
   const values = Float64Array.from({ length: 1_000_000 }, (_, i) => (i === 345_678 ? 50 : 1 / (1 + i / 1e5)));
   const drawn = scene(lossCurve({ title: "Loss", runs: [{ values }] }));
   const d = lines(drawn)[0]!.d;
@@ -68,15 +68,15 @@ test("a spike among a million values survives, and the path stays short", () => 
   expect(top).toBeCloseTo(bottom + ((50 - domain[0]) / (domain[1] - domain[0])) * (high - bottom), 0);
   expect(drawn.a11y.table.rows.length).toBeLessThanOrEqual(200);
   expect(drawn.a11y.table.rows.some((row) => row[2] === 50)).toBe(true);
-  expect(drawn.a11y.table.note).toContain("of 1000000 values");
+  expect(drawn.a11y.table.note).toContain("of 1,000,000 values");
 });
 
-test("two losses that differ late are told apart in the sentence", () => {
+test("the description writes two losses with as many digits as tell them apart", () => {
   const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [1 + 3e-12, 1] }] }));
   expect(drawn.a11y.caption).toBe("Loss fell from 1.000000000003 to 1, epoch 0 to 1.");
 });
 
-test("names in a narrow legend are told apart by their ends where their beginnings are alike", () => {
+test("names with the same beginning keep their ends in a narrow legend", () => {
   const runs = Array.from({ length: 8 }, (_, i) => ({
     name: `learning rate with momentum 0.${i + 1}`,
     values: [2, 1],
@@ -88,7 +88,7 @@ test("names in a narrow legend are told apart by their ends where their beginnin
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("what it refuses, and how it says so", () => {
+test("errors", () => {
   expect(() => lossCurve({ title: "", runs: [] })).toThrow(
     "lossCurve: runs must hold at least one value, got none. Supply the data to draw.",
   );
@@ -97,9 +97,50 @@ test("what it refuses, and how it says so", () => {
   );
   expect(() => lossCurve({ title: "", runs: [{ values: [] }] })).toThrow(/runs\[0\]\.values/);
   expect(() => lossCurve({ title: "", runs: [{ values: [1, 2], x: [1] }] })).toThrow(
-    "lossCurve: runs[0].x must have 2 values, as values says, got 1. Make the lengths agree.",
+    "lossCurve: runs[0].x must have as many values as runs[0].values (2), got 1. Make the lengths agree.",
   );
   expect(() => lossCurve({ title: "", xScale: "log", runs: [{ values: [1, 2], x: [0, 1] }] })).toThrow(
     /be positive on a logarithmic x axis, got 0/,
   );
+});
+
+describe("the vertical axis", () => {
+  const axisOf = (values: number[], yScale: "linear" | "log" = "linear") => {
+    const drawn = scene(lossCurve({ title: "Loss", runs: [{ values }], yScale }));
+    const names = drawn.marks.flatMap((mark) =>
+      mark.kind === "text" && mark.text.startsWith("Loss ") ? [mark.text] : [],
+    );
+    return { domain: drawn.axes[1]!.domain, names };
+  };
+  test("starts at 0 where no loss is negative", () => {
+    for (const values of [
+      [4, 2, 1],
+      [0.9, 0.5],
+      [1e300, 2e299],
+    ]) {
+      const { domain, names } = axisOf(values);
+      expect(domain[0]).toBe(0);
+      expect(names).toEqual([]);
+    }
+  });
+  test("says that it does not include 0 where the losses differ by less than a fifth, or are all negative", () => {
+    for (const values of [
+      [1, 0.99],
+      [-5, -4],
+    ]) {
+      const { domain, names } = axisOf(values);
+      expect(domain[0] * domain[1]).toBeGreaterThan(0);
+      expect(names).toEqual(["Loss (axis does not include 0)"]);
+    }
+  });
+  test("says that it is logarithmic", () => expect(axisOf([4, 2, 1], "log").names).toEqual(["Loss (log scale)"]));
+});
+
+test("no line covers a marker of another run", () => {
+  const runs = [{ values: [1, Number.NaN, 2, Number.NaN] }, { values: [2, 1, 1, 2] }, { values: [1, 2, 2, 1] }];
+  const { marks } = scene(lossCurve({ title: "Loss", runs }));
+  const series = marks.filter((mark) => (mark.kind === "path" || mark.kind === "points") && mark.series !== undefined);
+  const firstMarker = series.findIndex(({ kind }) => kind === "points");
+  expect(firstMarker).toBeGreaterThan(0);
+  expect(series.slice(firstMarker).every(({ kind }) => kind === "points")).toBe(true);
 });

@@ -1,40 +1,68 @@
-// Loss per epoch of one or several runs. What cannot be drawn (NaN, ∞, values ≤ 0 on a logarithmic axis) is marked in
-// the plot and named in the legend, never left out silently.
+// Loss of one or several runs. Values that cannot be drawn (NaN, ±∞, and values ≤ 0 on a logarithmic axis) have a marker in
+// the plot and an entry in the legend.
 
 import { seriesColor, seriesDash } from "../color/series.ts";
-import { fail, largest, requireFinite, requireLength, requireOneOf, requireSome, requireTexts } from "../data/check.ts";
+import {
+  fail,
+  maxMagnitude,
+  requireFinite,
+  requireLength,
+  requireOneOf,
+  requireSome,
+  requireTexts,
+} from "../data/check.ts";
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { lineMarks, tooLow } from "../marks/lines.ts";
-import type { A11y, LegendItem, Scene, Size } from "../scene/scene.ts";
+import { type IsDrawable, type Line, lineMarks, lineWidth, tooLow } from "../marks/lines.ts";
+import type { A11y, LegendItem, Scene, Size, Table } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
-import { formatCount, formatNumber } from "../text/format.ts";
+import { counted, formatCount, formatNumber } from "../text/format.ts";
 
-/** One line of a loss chart. */
+/** One line of a loss curve. */
 export interface Run {
-  /** Shown in the legend; a single run may go without. */
+  /** Name in the legend. Default: none for a single run, else "run 1", "run 2", … */
   readonly name?: string;
-  /** The losses in their order; NaN and ±∞ are allowed and marked. */
+  /** The losses in their order, at least one. NaN and ±∞ are allowed and are marked. */
   readonly values: ArrayLike<number>;
-  /** Where each loss stands: as many finite numbers. Left out: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
+  /** Position of each loss: as many finite numbers. Default: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
   readonly x?: ArrayLike<number>;
 }
 
+/** The spec of `lossCurve`. */
 export interface LossCurve extends Spec {
   readonly kind: "lossCurve";
+  /** The runs, at least one; each is one line. */
   readonly runs: readonly Run[];
+  /** Name of the horizontal axis. Default: "Epoch". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "Loss". */
   readonly yName: string;
+  /** Scale of the horizontal axis. Default: "linear". */
   readonly xScale: "linear" | "log";
+  /** Scale of the vertical axis. A logarithmic axis says so in its name. Default: "linear". */
   readonly yScale: "linear" | "log";
 }
 
 /**
- * Loss against epochs (or updates, examples, seconds) of several runs.
+ * Loss against epochs (or updates, examples, seconds), one line for each run.
  *
- * @throws RangeError when a scale is neither "linear" nor "log", there is no run, a run has no value, x and values differ in length, x is not finite, or
- *   x ≤ 0 on a logarithmic x axis
+ * A linear vertical axis starts at 0 if no loss is negative, unless the losses differ by less than a fifth of the largest;
+ * its name then says that 0 is not on the axis.
+ *
+ * @throws RangeError when there is no run or a run has no value, when `x` and `values` differ in length, when `x` is not
+ *   finite, or not positive on a logarithmic axis
+ *
+ * @example
+ * ```ts
+ * import { draw, lossCurve } from "@downhill/plots";
+ *
+ * const runs = [
+ *   { name: "learning rate 0.1", values: [4, 2, 1, 0.5] },
+ *   { name: "learning rate 1", values: [4, 9, 80, Number.NaN] },
+ * ];
+ * const svg = draw(lossCurve({ title: "Loss after each epoch", runs, yScale: "log" }));
+ * ```
  */
 export function lossCurve({
   xName = "Epoch",
@@ -44,44 +72,65 @@ export function lossCurve({
   ...rest
 }: Input<LossCurve, "xName" | "yName" | "xScale" | "yScale">): LossCurve {
   requireTexts("lossCurve", { xName, yName, ...textOf(rest) });
-  requireOneOf("lossCurve", "xScale", xScale, ["linear", "log"]);
-  requireOneOf("lossCurve", "yScale", yScale, ["linear", "log"]);
-  requireSome("lossCurve", "runs", rest.runs);
+  requireOneOf("lossCurve", { xScale, yScale }, ["linear", "log"]);
+  requireSome("lossCurve", { runs: rest.runs });
   for (const [i, run] of rest.runs.entries()) {
-    requireSome("lossCurve", `runs[${i}].values`, run.values);
+    requireTexts("lossCurve", { [`runs[${i}].name`]: run.name });
+    requireSome("lossCurve", { [`runs[${i}].values`]: run.values });
     if (run.x === undefined) continue;
-    requireLength("lossCurve", `runs[${i}].x`, run.x, run.values.length, "values");
-    requireFinite("lossCurve", `runs[${i}].x`, run.x);
+    requireLength("lossCurve", { [`runs[${i}].x`]: run.x }, { [`runs[${i}].values`]: run.values.length });
+    requireFinite("lossCurve", { [`runs[${i}].x`]: run.x });
     const low = extentOf(run.x)![0];
     if (xScale === "log" && low <= 0)
-      fail("lossCurve", `runs[${i}].x`, "be positive on a logarithmic x axis", low, "Count from 1.");
+      fail("lossCurve", `runs[${i}].x must be positive on a logarithmic x axis, got ${low}. Count from 1.`);
   }
-  return { ...rest, xName, yName, xScale, yScale, kind: "lossCurve", [drawing]: { defaultSize: standardSize, layout } };
+  return {
+    ...rest,
+    xName,
+    yName,
+    xScale,
+    yScale,
+    kind: "lossCurve",
+    [drawing]: { defaultSize: standardSize, layout },
+  };
+}
+
+/** Up to this number of lines, each has a casing; the casings of more lines would hide too much of the lines. */
+const maxCasings = 4;
+
+/** A run with its style and all positions. */
+interface StyledRun extends Line {
+  readonly name: string;
 }
 
 function layout(spec: LossCurve, size: Size): Scene {
-  const log = spec.yScale === "log";
-  const drawable = (y: number): boolean => (log ? y >= 1 / largest && y <= largest : Math.abs(y) <= largest);
-  const runs = spec.runs.map((run, i) => {
-    const first = spec.xScale === "log" ? 1 : 0;
-    return {
+  const isLog = spec.yScale === "log";
+  const isDrawable = (y: number): boolean =>
+    isLog ? y >= 1 / maxMagnitude && y <= maxMagnitude : Math.abs(y) <= maxMagnitude;
+  const first = spec.xScale === "log" ? 1 : 0;
+  const runs = spec.runs.map(
+    (run, i): StyledRun => ({
       name: run.name ?? (spec.runs.length > 1 ? `run ${i + 1}` : ""),
       xs: run.x ?? Float64Array.from(run.values, (_, k) => k + first),
       ys: run.values,
       color: seriesColor(i),
       dash: seriesDash(i),
       series: i,
-      // A later line stays readable on an earlier one, however dense that is; many lines would wipe each other out.
-      halo: i > 0 && spec.runs.length <= 4,
-    };
-  });
-  const lines: LegendItem[] = runs
-    .filter(({ name, ys }) => name !== "" && Array.from(ys).some(drawable))
-    .map(({ name, color, dash }) => ({ name, key: { line: { stroke: color, width: 1.75, dash } } }));
-  const notes = runs.flatMap((run) => notesOf(run, spec.xName, drawable, log));
+      casing: i > 0 && spec.runs.length <= maxCasings,
+    }),
+  );
+  const lines = runs
+    .filter(({ name, ys }) => name !== "" && Array.from(ys).some(isDrawable))
+    .map(({ name, color, dash }): LegendItem => ({ name, key: { line: { stroke: color, width: lineWidth, dash } } }));
+  const notes = runs.flatMap((run) => notesOf(run, spec, isDrawable));
+  const domain = yDomain(
+    isLog,
+    runs.map(({ ys }) => Array.from(ys).filter(isDrawable)),
+  );
+  const hasZero = isLog || (domain[0] <= 0 && domain[1] >= 0);
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: {
         name: spec.xName,
         scale: spec.xScale,
@@ -89,83 +138,102 @@ function layout(spec: LossCurve, size: Size): Scene {
           spec,
           runs.map(({ xs }) => xs),
         ),
-        whole: runs.every(({ xs }) => Array.from(xs).every(Number.isInteger)),
+        integers: runs.every(({ xs }) => Array.from(xs).every(Number.isInteger)),
       },
       y: {
-        name: spec.yName,
+        name: hasZero || spec.yName === "" ? spec.yName : `${spec.yName} (axis does not include 0)`,
         scale: spec.yScale,
-        domain: yDomain(
-          log,
-          runs.map(({ ys }) => Array.from(ys).filter(drawable)),
-        ),
+        domain,
       },
       legend: [...lines, ...notes],
     },
     size,
   );
-  const marks = runs.flatMap((run) => lineMarks(run, frame, drawable));
-  return finish(frame, marks, words(spec, runs, notes));
+  return finish(frame, lineMarks(runs, frame, isDrawable), a11yOf(spec, runs, notes));
 }
-
-type Series = { name: string; xs: ArrayLike<number>; ys: ArrayLike<number>; color: readonly [string, string] };
 
 function xDomain(spec: LossCurve, lists: readonly ArrayLike<number>[]): Range {
   const extent = extentOf(...lists)!;
-  if (spec.xScale === "log") return paddedLog(extent, 0);
-  return padded(extent, 0);
+  return spec.xScale === "log" ? paddedLog(extent, 0) : padded(extent, 0);
 }
 
-function yDomain(log: boolean, lists: readonly ArrayLike<number>[]): Range {
+/** Free space above the highest and below the lowest value, as a share of the axis. */
+const padding = 0.05;
+/** An axis includes 0 where the lowest loss is at most this share of the highest. */
+const maxLowestShare = 0.8;
+
+function yDomain(isLog: boolean, lists: readonly ArrayLike<number>[]): Range {
   const extent = extentOf(...lists);
-  if (extent === null) return log ? [0.1, 10] : [0, 1];
-  if (log) return paddedLog(extent, 0.05);
-  const [low, high] = padded(extent, 0.05);
-  return extent[0] >= 0 && extent[0] < 0.35 * extent[1] ? [0, high] : [low, high];
+  if (extent === null) return isLog ? [0.1, 10] : [0, 1];
+  if (isLog) return paddedLog(extent, padding);
+  const [low, high] = padded(extent, padding);
+  return extent[0] >= 0 && extent[0] <= maxLowestShare * extent[1] ? [0, high] : [low, high];
 }
 
-/** What could not be drawn of a run, as entries of the legend. */
-function notesOf(run: Series, xName: string, drawable: (y: number) => boolean, log: boolean): LegendItem[] {
+/** Legend entries of the values of a run that cannot be drawn. */
+function notesOf({ name, xs, ys, color }: StyledRun, spec: LossCurve, isDrawable: IsDrawable): LegendItem[] {
   const high: number[] = [];
   const low: number[] = [];
-  for (let i = 0; i < run.ys.length; i++) if (!drawable(run.ys[i]!)) (tooLow(run.ys[i]!) && log ? low : high).push(i);
-  const of = run.name === "" ? "" : `${run.name}: `;
-  const times = (count: number): string => (count === 1 ? "" : ` and ${formatCount(count - 1)} more`);
-  const entry = (name: string, shape: "triangle" | "down"): LegendItem => ({
-    name: `${of}${name}`,
-    key: { marker: { shape, stroke: run.color } },
+  for (let i = 0; i < ys.length; i++)
+    if (!isDrawable(ys[i]!)) (tooLow(ys[i]!) && spec.yScale === "log" ? low : high).push(i);
+  const run = name === "" ? "" : `${name}: `;
+  const more = (count: number): string => (count === 1 ? "" : ` and ${formatCount(count - 1)} more`);
+  const entry = (text: string, shape: "triangle" | "down"): LegendItem => ({
+    name: `${run}${text}`,
+    key: { marker: { shape, stroke: color } },
   });
   const notes: LegendItem[] = [];
   if (high.length > 0) {
-    const value = run.ys[high[0]!]!;
-    const where = `at ${xName.toLowerCase()} ${formatNumber(run.xs[high[0]!]!)}`;
-    notes.push(entry(`${formatNumber(value)} ${where}${times(high.length)}`, "triangle"));
+    const [x, y] = [xs[high[0]!]!, ys[high[0]!]!];
+    notes.push(
+      entry(`${formatNumber(y)} at ${spec.xName.toLowerCase()} ${formatNumber(x)}${more(high.length)}`, "triangle"),
+    );
   }
-  if (low.length > 0) notes.push(entry(`≤ 0 not drawable on a log axis (${formatCount(low.length)})`, "down"));
+  if (low.length > 0) notes.push(entry(`${counted(low.length, "value")} ≤ 0, not on a log axis`, "down"));
   return notes;
 }
 
-function words(spec: LossCurve, runs: readonly Series[], notes: readonly LegendItem[]): A11y {
-  const sentences = runs.slice(0, 6).map(({ name, xs, ys }) => {
-    const finite = Array.from(ys).filter(Number.isFinite);
-    const functionName = name === "" ? spec.yName : `${spec.yName} of ${name}`;
-    if (finite.length === 0) return `${functionName} has no finite value.`;
-    const [first, last] = [finite[0]!, finite.at(-1)!];
-    const verb = last < first ? "fell" : last > first ? "rose" : "stayed";
-    const span = `${spec.xName.toLowerCase()} ${formatNumber(xs[0]!)} to ${formatNumber(xs[xs.length - 1]!)}`;
-    if (verb === "stayed") return `${functionName} stayed at ${formatNumber(first)}, ${span}.`;
-    const digits = [4, 9, 17].find((each) => formatNumber(first, each) !== formatNumber(last, each)) ?? 17;
-    return `${functionName} ${verb} from ${formatNumber(first, digits)} to ${formatNumber(last, digits)}, ${span}.`;
-  });
-  if (runs.length > 6) sentences.push(`${runs.length - 6} more runs are drawn.`);
-  const caption = [...sentences, ...notes.map(({ name }) => `${name}.`)].join(" ");
-  const columns = Math.max(1, Math.floor(200 / runs.length / 4));
+/** The description covers this number of runs; it counts the others. */
+const describedRuns = 6;
+
+function a11yOf(spec: LossCurve, runs: readonly StyledRun[], notes: readonly LegendItem[]): A11y {
+  const sentences = runs.slice(0, describedRuns).map((run) => sentenceOf(spec, run));
+  if (runs.length > describedRuns) sentences.push(`The chart shows ${runs.length - describedRuns} more runs.`);
+  return {
+    title: spec.title,
+    caption: [...sentences, ...notes.map(({ name }) => `${name}.`)].join(" "),
+    series: runs.map(({ name, ys }, i) => ({ name: name === "" ? `run ${i + 1}` : name, count: ys.length })),
+    table: tableOf(spec, runs),
+  };
+}
+
+function sentenceOf({ xName, yName }: LossCurve, { name, xs, ys }: StyledRun): string {
+  const finite = Array.from(ys).filter(Number.isFinite);
+  const subject = name === "" ? yName : `${yName} of ${name}`;
+  if (finite.length === 0) return `${subject} has no finite value.`;
+  const [first, last] = [finite[0]!, finite.at(-1)!];
+  const span = `${xName.toLowerCase()} ${formatNumber(xs[0]!)} to ${formatNumber(xs[xs.length - 1]!)}`;
+  if (first === last) return `${subject} stayed at ${formatNumber(first)}, ${span}.`;
+  // As many digits as tell both numbers apart; 17 tell apart any two numbers.
+  const digits = [4, 9, 17].find((each) => formatNumber(first, each) !== formatNumber(last, each)) ?? 17;
+  const verb = last < first ? "fell" : "rose";
+  return `${subject} ${verb} from ${formatNumber(first, digits)} to ${formatNumber(last, digits)}, ${span}.`;
+}
+
+/** The table has about this number of rows at most. */
+const maxRows = 200;
+
+function tableOf(spec: LossCurve, runs: readonly StyledRun[]): Table {
+  const stretches = Math.max(1, Math.floor(maxRows / runs.length / 4));
   const rows = runs.flatMap(({ name, xs, ys }, i) => {
     const finite = Float64Array.from(ys, (y) => (Number.isFinite(y) ? y : Number.MAX_VALUE));
-    const kept = decimate(
-      Float64Array.from(ys, (_, k) => Math.floor((k * columns) / ys.length)),
-      finite,
-    );
-    const indices = ys.length <= columns * 4 ? Array.from(finite.keys()) : kept;
+    const indices =
+      ys.length <= stretches * 4
+        ? Array.from(finite.keys())
+        : decimate(
+            Float64Array.from(ys, (_, k) => Math.floor((k * stretches) / ys.length)),
+            finite,
+          );
     return indices.map((k) => [
       name === "" ? `run ${i + 1}` : name,
       xs[k]!,
@@ -173,14 +241,6 @@ function words(spec: LossCurve, runs: readonly Series[], notes: readonly LegendI
     ]);
   });
   const total = runs.reduce((sum, { ys }) => sum + ys.length, 0);
-  const note =
-    rows.length < total
-      ? { note: `${rows.length} of ${total} values: first, lowest, highest and last of each stretch.` }
-      : {};
-  return {
-    title: spec.title,
-    caption,
-    series: runs.map(({ name, ys }, i) => ({ name: name === "" ? `run ${i + 1}` : name, count: ys.length })),
-    table: { columns: ["Run", spec.xName, spec.yName], rows, ...note },
-  };
+  const note = `${formatCount(rows.length)} of ${formatCount(total)} values: the first, lowest, highest and last of each stretch.`;
+  return { columns: ["Run", spec.xName, spec.yName], rows, ...(rows.length < total ? { note } : {}) };
 }

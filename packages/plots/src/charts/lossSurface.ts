@@ -1,5 +1,4 @@
-// An objective over two parameters as a landscape with levels spaced evenly in the logarithm of the height above its
-// lowest value, and the paths that descent took over it.
+// An objective over two parameters as a coloured surface with contour lines, and the paths that descents took over it.
 
 import type { Color } from "../color/color.ts";
 import { ramps } from "../color/ramps.ts";
@@ -9,142 +8,198 @@ import { checkField } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { clipLine, openPath, type Point } from "../geometry/path.ts";
-import { type Frame, finish, frameOf } from "../layout/frame.ts";
-import { bands, contourLines } from "../marks/field.ts";
+import { finish, frameOf, type Plot } from "../layout/frame.ts";
+import { contourLines, filledAreas } from "../marks/field.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
-import { formatNumber } from "../text/format.ts";
+import { counted, formatCount, formatNumber } from "../text/format.ts";
 
-/** The parameters before each step, and after the last. */
+/** The parameters before each step of a descent, and after the last one. */
 export interface DescentPath {
+  /** Name in the legend. */
   readonly name: string;
+  /** First parameter: at least one number, the first one finite. NaN and ±∞ end the drawn path. */
   readonly x: ArrayLike<number>;
+  /** Second parameter, as many numbers. */
   readonly y: ArrayLike<number>;
 }
 
+/** The spec of `lossSurface`. */
 export interface LossSurface extends Spec {
   readonly kind: "lossSurface";
+  /** The cells over both parameters. Make it with `gridBetween`. */
   readonly grid: Grid;
-  /** The objective at each cell of the grid. */
+  /** The objective at each cell of the grid, finite. */
   readonly values: ArrayLike<number>;
+  /** The descents to draw. Default: none. */
   readonly paths: readonly DescentPath[];
-  /** Where the objective is lowest, if known. */
+  /** Where the objective is lowest, if known. Default: not drawn. */
   readonly optimum?: readonly [x: number, y: number];
-  /** Whether a colour bar is drawn; small multiples may do without. */
-  readonly bar: boolean;
+  /** Whether a colour bar is drawn. Default: true. */
+  readonly colorBar: boolean;
+  /** Name of the horizontal axis. Default: "first parameter". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "second parameter". */
   readonly yName: string;
 }
 
-const count = 18;
-const depth = 3.6;
-const colors = Array.from({ length: count + 1 }, (_, i) => ramps.surface(0.04 + (0.94 * i) / count));
-const white: Color = ["#FFFFFF", "#FFFFFF"];
-const black: Color = ["#16191D", "#16191D"];
-const pathColors = [1, 0, 2, 6, 4, 3, 5].map((i): Color => [seriesLight[i]!, seriesLight[i]!]);
-
 /**
- * Contours of an objective with the paths of one or several descents.
+ * An objective over two parameters, with the paths of one or several descents. The levels of the colours are spaced evenly
+ * in the logarithm of the height above the lowest value.
  *
- * @throws RangeError when grid and values disagree, a value is not finite, or a path's x and y differ in length;
- *   a path may leave the grid and may become NaN or infinite, and is then drawn as far as it can be
+ * A path may leave the grid, and may become NaN or infinite; the description then says so.
+ *
+ * @throws RangeError when grid and values disagree, when a value is not finite, or when `x` and `y` of a path differ in
+ *   length
+ *
+ * @example
+ * ```ts
+ * import { draw, gridBetween, gridRows, lossSurface } from "@downhill/plots";
+ *
+ * const grid = gridBetween([-2, 2], [-2, 2]);
+ * const values = gridRows(grid).map(([a = 0, b = 0]) => a * a + 4 * b * b);
+ * const path = { name: "descent", x: [1.8, 1, 0.5, 0.2], y: [1.5, -0.8, 0.4, 0] };
+ * const svg = draw(lossSurface({ title: "A bowl", grid, values, paths: [path], optimum: [0, 0] }));
+ * ```
  */
 export function lossSurface({
   paths = [],
-  bar = true,
+  colorBar = true,
   xName = "first parameter",
   yName = "second parameter",
   ...rest
-}: Input<LossSurface, "paths" | "bar" | "xName" | "yName">): LossSurface {
+}: Input<LossSurface, "paths" | "colorBar" | "xName" | "yName">): LossSurface {
   requireTexts("lossSurface", { xName, yName, ...textOf(rest) });
   checkField("lossSurface", "values", rest.grid, rest.values);
-  for (const [i, { x, y }] of paths.entries()) {
-    requireSome("lossSurface", `paths[${i}].x`, x);
-    requireLength("lossSurface", `paths[${i}].y`, y, x.length, `paths[${i}].x`);
-    requireFinite("lossSurface", `the start of paths[${i}]`, [x[0]!, y[0]!]);
+  for (const [i, { name, x, y }] of paths.entries()) {
+    requireTexts("lossSurface", { [`paths[${i}].name`]: name ?? null });
+    requireSome("lossSurface", { [`paths[${i}].x`]: x });
+    requireLength("lossSurface", { [`paths[${i}].y`]: y }, { [`paths[${i}].x`]: x.length });
+    requireFinite("lossSurface", { [`the start of paths[${i}]`]: [x[0]!, y[0]!] });
   }
-  if (rest.optimum !== undefined) requireFinite("lossSurface", "optimum", rest.optimum);
-  return { ...rest, paths, bar, xName, yName, kind: "lossSurface", [drawing]: { defaultSize: standardSize, layout } };
+  if (rest.optimum !== undefined) requireFinite("lossSurface", { optimum: rest.optimum });
+  return {
+    ...rest,
+    paths,
+    colorBar,
+    xName,
+    yName,
+    kind: "lossSurface",
+    [drawing]: { defaultSize: standardSize, layout },
+  };
 }
+
+/** Number of levels, and how many powers of ten of height they span: from 0.03 % of the height to nearly all of it. */
+const levelCount = 18;
+const levelDecades = 3.6;
+/** The surface has the same colours in both themes; both ends of viridis are left out, where lines could not be seen. */
+const colors = Array.from({ length: levelCount + 1 }, (_, i) => ramps.surface(0.04 + (0.94 * i) / levelCount));
+const white: Color = ["#FFFFFF", "#FFFFFF"];
+const black: Color = ["#16191D", "#16191D"];
+/** The series colours of the light theme in both themes. Orange comes first: it differs most from viridis. */
+const pathColors = [1, 0, 2, 6, 4, 3, 5].map((i): Color => [seriesLight[i]!, seriesLight[i]!]);
+const pathColor = (series: number): Color => pathColors[series % pathColors.length]!;
+
+const pathWidth = 2;
+/** A white strip under each path makes it visible on dark and on bright colours [px]. */
+const casingWidth = 4.2;
+/** Points of a path closer than this to the last drawn point have no marker [px]. */
+const minMarkerDistance = 5;
+/** A path is cut off this far outside of the plot [px]. */
+const clipMargin = 20;
+/** The table has this number of points of each path at most. */
+const maxRows = 50;
 
 function layout(spec: LossSurface, size: Size): Scene {
   const { grid, values, paths, optimum } = spec;
   const [low, high] = extentOf(values)!;
-  const levels = Array.from({ length: count }, (_, i) => low + (high - low) * 10 ** (-depth * (1 - (i + 0.5) / count)));
+  const levels = Array.from(
+    { length: levelCount },
+    (_, i) => low + (high - low) * 10 ** (-levelDecades * (1 - (i + 0.5) / levelCount)),
+  );
   const ticks = levels.map((level, i) => ({ at: i + 1, label: formatNumber(Number(level.toPrecision(2))) }));
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
       legend: items(spec),
-      ...(spec.bar && high > low
-        ? { bar: { name: "Objective", scale: "linear", domain: [0, count + 1], stops: colors, ticks } }
+      ...(spec.colorBar && high > low
+        ? { colorBar: { name: "Objective", scale: "linear", domain: [0, levelCount + 1], stops: colors, ticks } }
         : {}),
-      field: true,
+      lines: "border",
     },
     size,
   );
-  const marks: Mark[] = bands(grid, values, levels, colors, frame);
+  const field = { grid, values };
+  const marks: Mark[] = filledAreas(field, levels, colors, frame);
   if (high > low) {
-    const lines = levels.map((level) => ({ values, level }));
-    marks.push(...contourLines(grid, lines, frame, { stroke: white, width: 0.5, opacity: 0.35 }));
+    const lines = levels.map((level) => ({ ...field, level }));
+    marks.push(...contourLines(lines, frame, { stroke: white, width: 0.5, opacity: 0.35 }));
   }
   if (optimum !== undefined) marks.push(spot(frame, "diamond", optimum, 6));
-  marks.push(...paths.flatMap((path, i) => pathMarks(frame, path, i)));
+  const drawn = paths.map((path, i) => pathMarks(frame, path, i));
+  marks.push(...drawn.flatMap(({ lines }) => lines), ...drawn.map(({ markers }) => markers));
   const starts = new Map(paths.map(({ x, y }) => [`${x[0]} ${y[0]}`, [x[0]!, y[0]!] as const]));
   for (const start of starts.values()) marks.push(spot(frame, "circle", start, 5));
   return finish(frame, marks, {
     title: spec.title,
-    caption:
-      `Objective over ${spec.xName} and ${spec.yName}, from ${formatNumber(low)} to ${formatNumber(high)}. ${sentences(spec)}`.trim(),
+    caption: [
+      `Objective over ${spec.xName} and ${spec.yName}, from ${formatNumber(low)} to ${formatNumber(high)}.`,
+      ...paths.map((path) => sentenceOf(path, grid)),
+    ].join(" "),
     series: paths.map(({ name, x }) => ({ name, count: x.length })),
     table: {
       columns: ["Path", "Step", spec.xName, spec.yName],
       rows: paths.flatMap(({ name, x, y }) =>
-        Array.from({ length: Math.min(x.length, 50) }, (_, i) => [name, i, asCell(x[i]!), asCell(y[i]!)]),
+        Array.from({ length: Math.min(x.length, maxRows) }, (_, i) => [name, i, asCell(x[i]!), asCell(y[i]!)]),
       ),
-      ...(paths.some(({ x }) => x.length > 50) ? { note: "The first 50 points of each path." } : {}),
+      ...(paths.some(({ x }) => x.length > maxRows) ? { note: `The first ${maxRows} points of each path.` } : {}),
     },
   });
 }
 
 const asCell = (value: number): number | string => (Number.isFinite(value) ? value : formatNumber(value));
 
-/** A mark that reads on dark and on bright ground: white with a dark edge. */
-function spot(frame: Frame, shape: "diamond" | "circle", [x, y]: readonly [number, number], radius: number): Mark {
-  const at = { xs: [frame.x(x)], ys: [frame.y(y)] };
-  return { kind: "points", shape, ...at, radius, fill: white, stroke: black, width: 1.6, clip: frame.box };
+/** A white marker with a dark edge, which can be seen on dark and on bright colours. */
+function spot(plot: Plot, shape: "diamond" | "circle", [x, y]: readonly [number, number], radius: number): Mark {
+  const at = { xs: [plot.x(x)], ys: [plot.y(y)] };
+  return { kind: "points", shape, ...at, radius, fill: white, stroke: black, width: 1.6, clip: plot.box };
 }
 
-/** A pixel position that arithmetic can still be done on. */
-const near = (pixel: number): number => Math.min(1e9, Math.max(-1e9, pixel));
+/** A position that arithmetic can be done on: beyond ±1e9 px the direction of a line hardly changes. */
+const bounded = (pixel: number): number => Math.min(1e9, Math.max(-1e9, pixel));
 
-function pathMarks(frame: Frame, { x, y }: DescentPath, series: number): Mark[] {
+function pathMarks(plot: Plot, { x, y }: DescentPath, series: number): { lines: Mark[]; markers: Mark } {
   const points: Point[] = [];
   for (let i = 0; i < x.length; i++) {
-    const [px, py] = [frame.x(x[i]!), frame.y(y[i]!)];
+    const [px, py] = [plot.x(x[i]!), plot.y(y[i]!)];
     if (!Number.isFinite(px) || !Number.isFinite(py)) break;
-    points.push([near(px), near(py)]);
+    points.push([bounded(px), bounded(py)]);
   }
-  const { box } = frame;
-  const corner = (share: number): Point => [
-    box.x - 20 + share * (box.width + 40),
-    box.y - 20 + share * (box.height + 40),
-  ];
-  const d = clipLine(points, corner(0), corner(1)).map(openPath).join("");
-  const color = pathColors[series % 7]!;
+  const { box } = plot;
+  const d = clipLine(
+    points,
+    [box.x - clipMargin, box.y - clipMargin],
+    [box.x + box.width + clipMargin, box.y + box.height + clipMargin],
+  )
+    .map(openPath)
+    .join("");
   const dots: Point[] = [];
   for (const point of points) {
     const [px, py] = point;
-    const inside = px >= box.x && px <= box.x + box.width && py >= box.y && py <= box.y + box.height;
+    const isInside = px >= box.x && px <= box.x + box.width && py >= box.y && py <= box.y + box.height;
     const last = dots.at(-1);
-    if (inside && (last === undefined || Math.hypot(px - last[0], py - last[1]) >= 5)) dots.push(point);
+    if (isInside && (last === undefined || Math.hypot(px - last[0], py - last[1]) >= minMarkerDistance))
+      dots.push(point);
   }
-  return [
-    { kind: "path", d, stroke: white, width: 4.2, opacity: 0.9, clip: box, series },
-    { kind: "path", d, stroke: color, width: 2, dash: seriesDash(series), clip: box, series },
-    {
+  const color = pathColor(series);
+  return {
+    lines: [
+      { kind: "path", d, stroke: white, width: casingWidth, opacity: 0.9, clip: box, series },
+      { kind: "path", d, stroke: color, width: pathWidth, dash: seriesDash(series), clip: box, series },
+    ],
+    markers: {
       kind: "points",
       shape: seriesShape(series),
       xs: dots.map(([px]) => px),
@@ -156,35 +211,38 @@ function pathMarks(frame: Frame, { x, y }: DescentPath, series: number): Mark[] 
       clip: box,
       series,
     },
-  ];
+  };
 }
 
-/** Whether a point lies in the picture. */
-const inside = ({ x1, x2 }: Grid, x: number, y: number): boolean =>
+const isInside = ({ x1, x2 }: Grid, x: number, y: number): boolean =>
   x >= x1[0] && x <= x1[1] && y >= x2[0] && y <= x2[1];
 
-/** Whether some of a path is in the picture: a point, or a line between two points. */
-function visible(grid: Grid, { x, y }: DescentPath): boolean {
-  const bad = Array.from(x).findIndex((value, i) => !Number.isFinite(value) || !Number.isFinite(y[i]!));
+/** Index of the first point of a path that is not finite; −1 when all are. */
+const firstBad = ({ x, y }: DescentPath): number =>
+  Array.from(x).findIndex((value, i) => !Number.isFinite(value) || !Number.isFinite(y[i]!));
+
+/** Whether some of a path is in the plot: a point, or a part of the line between two points. */
+function isVisible(path: DescentPath, grid: Grid): boolean {
+  const { x, y } = path;
+  const bad = firstBad(path);
   const points = Array.from(x, (value, i): Point => [value, y[i]!]).slice(0, bad < 0 ? x.length : bad);
   const [from, to]: [Point, Point] = [
     [grid.x1[0], grid.x2[0]],
     [grid.x1[1], grid.x2[1]],
   ];
-  return points.some(([a, b]) => inside(grid, a, b)) || clipLine(points, from, to).length > 0;
+  return points.some(([a, b]) => isInside(grid, a, b)) || clipLine(points, from, to).length > 0;
 }
 
-/** What is drawn: a path that is nowhere in the picture has no entry, and the caption says so. */
+/** Entries of what is in the plot. A path outside of the plot has none; the description says that it is outside. */
 function items({ paths, optimum, grid }: LossSurface): LegendItem[] {
   const lines = paths.flatMap((path, i): LegendItem[] => {
-    const { name } = path;
-    if (!visible(grid, path)) return [];
-    const color = pathColors[i % 7]!;
+    if (!isVisible(path, grid)) return [];
+    const color = pathColor(i);
     const key = {
-      line: { stroke: color, width: 2, dash: seriesDash(i) },
+      line: { stroke: color, width: pathWidth, dash: seriesDash(i) },
       marker: { shape: seriesShape(i), fill: color },
     };
-    return [{ name, key }];
+    return [{ name: path.name, key }];
   });
   const mark = (name: string, shape: "circle" | "diamond"): LegendItem => ({
     name,
@@ -192,25 +250,23 @@ function items({ paths, optimum, grid }: LossSurface): LegendItem[] {
   });
   return [
     ...lines,
-    ...(paths.some(({ x, y }) => inside(grid, x[0]!, y[0]!)) ? [mark("start", "circle")] : []),
-    ...(optimum !== undefined && inside(grid, ...optimum) ? [mark("optimum", "diamond")] : []),
+    ...(paths.some(({ x, y }) => isInside(grid, x[0]!, y[0]!)) ? [mark("start", "circle")] : []),
+    ...(optimum !== undefined && isInside(grid, ...optimum) ? [mark("optimum", "diamond")] : []),
   ];
 }
 
-function sentences({ paths, grid }: LossSurface): string {
-  return paths
-    .map(({ name, x, y }) => {
-      const steps = x.length - 1;
-      const bad = Array.from(x).findIndex((value, i) => !Number.isFinite(value) || !Number.isFinite(y[i]!));
-      const off = Array.from(x).filter(
-        (value, i) => value < grid.x1[0] || value > grid.x1[1] || y[i]! < grid.x2[0] || y[i]! > grid.x2[1],
-      ).length;
-      const end =
-        bad >= 0
-          ? `is not finite from step ${bad}`
-          : `ends at (${formatNumber(x[steps]!)}, ${formatNumber(y[steps]!)})`;
-      const left = off > 0 ? `, ${off} of its points off the picture` : "";
-      return `${name} takes ${steps} steps and ${end}${left}.`;
-    })
-    .join(" ");
+function sentenceOf(path: DescentPath, grid: Grid): string {
+  const { name, x, y } = path;
+  const steps = x.length - 1;
+  const bad = firstBad(path);
+  const outside = Array.from(x).filter(
+    (value, i) => value < grid.x1[0] || value > grid.x1[1] || y[i]! < grid.x2[0] || y[i]! > grid.x2[1],
+  ).length;
+  const end =
+    bad >= 0
+      ? `is not finite from step ${formatCount(bad)} on`
+      : `ends at (${formatNumber(x[steps]!)}, ${formatNumber(y[steps]!)})`;
+  const off =
+    outside > 0 ? ` ${counted(outside, "of its points lies", "of its points lie")} outside of the picture.` : "";
+  return `${name} takes ${counted(steps, "step")} and ${end}.${off}`;
 }

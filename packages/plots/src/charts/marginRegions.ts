@@ -1,38 +1,53 @@
-// The two sides of a separating line or curve, its margins at scores −1 and +1, and the support vectors.
+// The two regions of a linear or curved separator, its margins at the scores −1 and +1, and the support vectors.
 
 import { regionColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
 import { fail, requireTexts } from "../data/check.ts";
-import type { ClassPoints } from "../data/field.ts";
-import { checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
+import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { bands, contourLines, crosses } from "../marks/field.ts";
+import { contourLines, crosses, filledAreas } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks, positions, radiusFor } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { counted } from "../text/format.ts";
 
+/** The spec of `marginRegions`. */
 export interface MarginRegions extends Spec {
   readonly kind: "marginRegions";
+  /** The cells over both variables. Make it with `gridOver`. */
   readonly grid: Grid;
-  /** Score at each cell of the grid; its sign is the class. */
+  /** Score at each cell of the grid, finite; its sign is the class. */
   readonly scores: ArrayLike<number>;
-  /** Points over the regions; labels −1 or +1, or 0 or 1. */
+  /** Points over the regions, within the grid; labels −1 or +1, or 0 or 1. Default: none. */
   readonly points?: ClassPoints;
-  /** Numbers of the points to ring. */
+  /** Indices of the points that get a ring, from 0. Default: none. */
   readonly support?: ArrayLike<number>;
-  /** Names of the negative and of the positive class. */
+  /** Names of the negative and of the positive class. Default: "class −1" and "class +1". */
   readonly classes: readonly [string, string];
+  /** Name of the horizontal axis. Default: "x1". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "x2". */
   readonly yName: string;
 }
 
 /**
- * Two regions by the sign of a score, with the lines where it is −1, 0 and +1.
+ * Two regions by the sign of a score, with lines where the score is −1, 0 and +1.
  *
- * @throws RangeError when grid and scores disagree, a point is off the grid, or `support` names no point
+ * @throws RangeError when grid and scores disagree, when a point lies outside of the grid, or when `support` holds a number
+ *   that is not the index of a point
+ *
+ * @example
+ * ```ts
+ * import { draw, gridOver, gridRows, marginRegions } from "@downhill/plots";
+ *
+ * const points = { x1: [-2, -1, 1, 2], x2: [0, 1, 0, 1], labels: [-1, -1, 1, 1] };
+ * const grid = gridOver(points.x1, points.x2);
+ * const scores = gridRows(grid).map(([a = 0]) => a);
+ * const svg = draw(marginRegions({ title: "Margins", grid, scores, points, support: [1, 2] }));
+ * ```
  */
 export function marginRegions({
   classes = ["class −1", "class +1"],
@@ -51,59 +66,79 @@ export function marginRegions({
   for (let i = 0; i < (support?.length ?? 0); i++) {
     const at = support![i]!;
     if (!Number.isInteger(at) || at < 0 || at >= count)
-      fail("marginRegions", `support[${i}]`, `be the number of a point, below ${count}`, at, "Count points from 0.");
+      fail(
+        "marginRegions",
+        `support[${i}] must be the index of a point, a whole number below ${count}, got ${at}. Count the points from 0.`,
+      );
   }
-  return { ...rest, classes, xName, yName, kind: "marginRegions", [drawing]: { defaultSize: standardSize, layout } };
+  return {
+    ...rest,
+    classes,
+    xName,
+    yName,
+    kind: "marginRegions",
+    [drawing]: { defaultSize: standardSize, layout },
+  };
 }
 
+const boundary = { stroke: ink, width: 2.25, dash: [] } as const;
+const margin = { stroke: ink, width: 1.25, dash: [6, 3] } as const;
+/** Distance of a ring from the marker in it [px]. */
+const ringGap = 2.6;
+
 function layout(spec: MarginRegions, size: Size): Scene {
-  const { grid, scores, classes, support } = spec;
+  const { grid, scores, classes, support = [] } = spec;
   const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
-  const line = (name: string, width: number, dash: readonly number[]): LegendItem => ({
-    name,
-    key: { line: { stroke: ink, width, dash } },
-  });
-  const ring: LegendItem = { name: "support vector", key: { marker: { shape: "circle", stroke: ink } } };
   const [low, high] = extentOf(scores)!;
+  const ring: LegendItem = { name: "support vector", key: { marker: { shape: "circle", stroke: ink } } };
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
       legend: [
         ...classItems(classes, points, (k) => (k === 0 ? low < 0 : high >= 0)),
-        ...(crosses(scores, 0) ? [line("boundary", 2.25, [])] : []),
-        ...(crosses(scores, -1) || crosses(scores, 1) ? [line("margin ±1", 1.25, [6, 3])] : []),
-        ...(support === undefined || support.length === 0 ? [] : [ring]),
+        ...(crosses(scores, 0) ? [{ name: "boundary", key: { line: boundary } }] : []),
+        ...(crosses(scores, -1) || crosses(scores, 1) ? [{ name: "margin ±1", key: { line: margin } }] : []),
+        ...(support.length === 0 ? [] : [ring]),
       ],
-      field: true,
+      lines: "border",
     },
     size,
   );
-  const marks: Mark[] = bands(grid, scores, [0], [regionColor(0), regionColor(1)], frame);
-  const at = (...levels: readonly number[]) => levels.map((level) => ({ values: scores, level }));
-  marks.push(...contourLines(grid, at(-1, 1), frame, { stroke: ink, width: 1.25, dash: [6, 3] }));
-  marks.push(...contourLines(grid, at(0), frame, { stroke: ink, width: 2.25 }));
+  const field = { grid, values: scores };
+  const at = (...levels: readonly number[]) => levels.map((level) => ({ ...field, level }));
+  const marks: Mark[] = [
+    ...filledAreas(field, [0], [regionColor(0), regionColor(1)], frame),
+    ...contourLines(at(-1, 1), frame, margin),
+    ...contourLines(at(0), frame, boundary),
+  ];
   if (points !== undefined) {
     marks.push(...classMarks(points, 2, frame));
-    const chosen = Array.from(support ?? []);
-    const pick = (values: ArrayLike<number>): number[] => chosen.map((i) => values[i]!);
-    if (chosen.length > 0)
+    const rung = { xs: Array.from(support, (i) => points.x1[i]!), ys: Array.from(support, (i) => points.x2[i]!) };
+    if (support.length > 0)
       marks.push({
         kind: "points",
         shape: "circle",
-        ...positions(pick(points.x1), pick(points.x2), frame),
-        radius: radiusFor(points.x1.length) + 2.6,
+        ...positions(rung, frame),
+        radius: radiusFor(points.x1.length) + ringGap,
         stroke: ink,
         width: 1.1,
         clip: frame.box,
       });
   }
-  const rings = support === undefined ? "" : ` ${support.length} support vectors are ringed.`;
-  const what = `${classes[0]} and ${classes[1]} over ${spec.xName} and ${spec.yName}, with margins at scores −1 and +1.${rings}`;
-  return finish(
-    frame,
-    marks,
-    fieldA11y(spec.title, what, classes, grid, points, (cell) => (scores[cell]! >= 0 ? 1 : 0)),
-  );
+  const rings =
+    spec.support === undefined
+      ? ""
+      : ` ${counted(support.length, "support vector has", "support vectors have")} a ring.`;
+  const regions = `Regions of ${classes[0]} and ${classes[1]} over ${spec.xName} and ${spec.yName}`;
+  const a11y = fieldA11y({
+    title: spec.title,
+    sentence: `${regions}, with margins at the scores −1 and +1.${rings}`,
+    classes,
+    grid,
+    points,
+    classOf: (cell) => (scores[cell]! >= 0 ? 1 : 0),
+  });
+  return finish(frame, marks, a11y);
 }

@@ -30,9 +30,9 @@ export interface Panels extends Spec {
  */
 export function panels({ columns = 2, ...rest }: Input<Panels, "columns">): Panels {
   requireTexts("panels", textOf(rest));
-  requireSome("panels", "charts", rest.charts);
+  requireSome("panels", { charts: rest.charts });
   if (!Number.isInteger(columns) || columns < 1 || columns > 12)
-    fail("panels", "columns", "be a whole number from 1 to 12", columns, "Choose how many charts stand in a row.");
+    fail("panels", `columns must be a whole number from 1 to 12, got ${columns}. It is the number of charts in a row.`);
   return { ...rest, columns, kind: "panels", [drawing]: { defaultSize, layout } };
 }
 
@@ -57,7 +57,7 @@ function defaultSize(spec: Panels, width?: number): Size {
 
 function layout(spec: Panels, size: Size): Scene {
   const { columns, rows } = shapeOf(spec);
-  const blocks = blocksAround(spec, [], size, 0, titleSize);
+  const blocks = blocksAround({ text: spec, legend: [], size, axesHeight: 0, titleSize });
   const from = blocks.top + 6;
   const to = spec.caption === undefined ? size.height : blocks.bottom;
   const each: Size = {

@@ -1,42 +1,60 @@
-// Predictions of a regression against the truth: a perfect model puts every point on the line y = x.
+// Predictions of a regression against the true values: a perfect model puts every point on the line y = x.
 
 import { seriesColor } from "../color/series.ts";
-import { ink, paper } from "../color/theme.ts";
+import { ink } from "../color/theme.ts";
 import { fail, requireFinite, requireLength, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
-import { openPath, type Point } from "../geometry/path.ts";
+import { openPath } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { positions, radiusFor } from "../marks/markers.ts";
+import { circles, positions } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
-import { type ChartText, drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
-import { formatCount, formatNumber } from "../text/format.ts";
+import { drawing, type Input, type Spec, squareSize, textOf, withRemark } from "../scene/spec.ts";
+import { counted, formatCount, formatNumber } from "../text/format.ts";
 
-/** How well a regression does, over more examples than a chart can show. */
+/** How good a regression is on all examples, where the points of the chart are a sample of them. */
 export interface PredictionScore {
-  /** Number of examples, at least as many as the points of the chart. */
+  /** Number of all examples, at least the number of points. */
   readonly count: number;
   /** Root mean squared error, in units of the target. */
   readonly rootMeanSquaredError: number;
-  /** R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)²; NaN where the targets are all equal. */
+  /** R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)²; NaN where all targets are equal. */
   readonly rSquared: number;
 }
 
+/** The spec of `predictedVsActual`. */
 export interface PredictedVsActual extends Spec {
   readonly kind: "predictedVsActual";
+  /** True values, finite; at least one. */
   readonly actual: ArrayLike<number>;
+  /** Predicted values, finite, as many. */
   readonly predicted: ArrayLike<number>;
-  /** Whether a stick joins each point to the line: its residual. Above 2,000 points none is drawn, and the caption says so. */
+  /**
+   * Whether a vertical line joins each point to the line y = x: the residual. Above 2,000 points none is drawn, and the
+   * chart says so. Default: false.
+   */
   readonly residuals: boolean;
-  /** Score of all examples, where the points are a sample of them. Left out: the score of the points, which are all. */
+  /** The score of all examples, where the points are a sample of them. Default: the score of the points. */
   readonly score?: PredictionScore;
+  /** Name of the horizontal axis. Default: "actual". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "predicted". */
   readonly yName: string;
 }
 
 /**
- * Predicted against actual values.
+ * Predicted against actual values, with root mean squared error and R².
  *
- * @throws RangeError when lengths differ, a value is not finite, or `score` is of fewer examples than there are points
+ * @throws RangeError when there is no value, when lengths differ, when a value is not finite, or when `score` counts fewer
+ *   examples than there are points
+ *
+ * @example
+ * ```ts
+ * import { draw, predictedVsActual } from "@downhill/plots";
+ *
+ * const svg = draw(
+ *   predictedVsActual({ title: "Prices", actual: [1, 2, 3], predicted: [1.1, 1.8, 3.2], residuals: true }),
+ * );
+ * ```
  */
 export function predictedVsActual({
   residuals = false,
@@ -45,9 +63,8 @@ export function predictedVsActual({
   ...rest
 }: Input<PredictedVsActual, "residuals" | "xName" | "yName">): PredictedVsActual {
   requireTexts("predictedVsActual", { xName, yName, ...textOf(rest) });
-  requireFinite("predictedVsActual", "actual", rest.actual);
-  requireFinite("predictedVsActual", "predicted", rest.predicted);
-  requireLength("predictedVsActual", "predicted", rest.predicted, rest.actual.length, "actual");
+  requireFinite("predictedVsActual", { actual: rest.actual, predicted: rest.predicted });
+  requireLength("predictedVsActual", { predicted: rest.predicted }, { actual: rest.actual.length });
   if (rest.score !== undefined) checkScore(rest.score, rest.actual.length);
   return {
     ...rest,
@@ -62,83 +79,79 @@ export function predictedVsActual({
 function checkScore({ count, rootMeanSquaredError, rSquared }: PredictionScore, points: number): void {
   const advice = "Pass the score of all examples, or leave it out.";
   if (!Number.isInteger(count) || count < points)
-    fail("predictedVsActual", "score.count", `be a whole number from ${points}, the number of points`, count, advice);
+    fail(
+      "predictedVsActual",
+      `score.count must be a whole number and at least the number of points (${points}), got ${count}. ${advice}`,
+    );
   if (!(rootMeanSquaredError >= 0))
-    fail("predictedVsActual", "score.rootMeanSquaredError", "be 0 or larger", rootMeanSquaredError, advice);
+    fail("predictedVsActual", `score.rootMeanSquaredError must be at least 0, got ${rootMeanSquaredError}. ${advice}`);
   if (!(rSquared <= 1 || Number.isNaN(rSquared)))
-    fail("predictedVsActual", "score.rSquared", "be 1 at most, or NaN", rSquared, advice);
+    fail("predictedVsActual", `score.rSquared must be at most 1, or NaN, got ${rSquared}. ${advice}`);
 }
 
+/** The residuals of more points would cover the plot. */
 const maxResiduals = 2000;
+/** Free space around the points as a share of each axis. */
+const padding = 0.04;
+/** The table has this number of rows at most. */
+const maxRows = 200;
+const diagonal = { stroke: ink, width: 1.5, dash: [6, 3] } as const;
 
 function layout(spec: PredictedVsActual, size: Size): Scene {
   const { actual, predicted } = spec;
-  const sticks = spec.residuals && actual.length <= maxResiduals;
-  const tooMany =
-    spec.residuals && !sticks ? `Residuals are not drawn for more than ${formatCount(maxResiduals)} points.` : "";
-  const domain = padded(extentOf(actual, predicted)!, 0.04);
+  const hasResiduals = spec.residuals && actual.length <= maxResiduals;
+  const remark =
+    spec.residuals && !hasResiduals
+      ? `The chart shows no residuals because there are more than ${formatCount(maxResiduals)} points.`
+      : "";
+  const domain = padded(extentOf(actual, predicted)!, padding);
   const axis = (name: string) => ({ name, scale: "linear", domain }) as const;
   const legend: LegendItem[] = [
     { name: "examples", key: { marker: { shape: "circle", fill: seriesColor(0) } } },
-    { name: "predicted = actual", key: { line: { stroke: ink, width: 1.5, dash: [6, 3] } } },
+    { name: "predicted = actual", key: { line: diagonal } },
   ];
-  if (sticks) legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } } });
+  if (hasResiduals) legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } } });
   const frame = frameOf(
-    { words: withRemark(spec, tooMany), x: axis(spec.xName), y: axis(spec.yName), legend, square: true },
+    { text: withRemark(spec, remark), x: axis(spec.xName), y: axis(spec.yName), legend, square: true },
     size,
   );
+  const points = { xs: actual, ys: predicted };
   const marks: Mark[] = [];
-  if (sticks) {
-    const at = positions(actual, predicted, frame);
-    const flat = positions(actual, actual, frame);
-    const d = at.xs
-      .map((x, i) =>
-        openPath([
-          [x, at.ys[i]!],
-          [x, flat.ys[i]!],
-        ]),
-      )
-      .join("");
-    marks.push({ kind: "path", d, stroke: seriesColor(1), width: 1, opacity: 0.7, series: 1 });
+  if (hasResiduals) {
+    const { xs, ys } = positions(points, frame);
+    const ends = positions({ xs: actual, ys: actual }, frame).ys;
+    const lines = xs.map((x, i) =>
+      openPath([
+        [x, ys[i]!],
+        [x, ends[i]!],
+      ]),
+    );
+    marks.push({ kind: "path", d: lines.join(""), stroke: seriesColor(1), width: 1, opacity: 0.7, series: 1 });
   }
-  const corner = (at: number): Point => [frame.x(at), frame.y(at)];
-  marks.push({ kind: "rule", from: corner(domain[0]), to: corner(domain[1]), stroke: ink, width: 1.5, dash: [6, 3] });
-  marks.push({
-    kind: "points",
-    shape: "circle",
-    ...positions(actual, predicted, frame),
-    radius: radiusFor(actual.length),
-    fill: seriesColor(0),
-    stroke: paper,
-    width: 0.8,
-    opacity: 0.8,
-    series: 0,
-  });
-  const shown = Math.min(200, actual.length);
+  const [low, high] = domain;
+  marks.push({ kind: "rule", from: [frame.x(low), frame.y(low)], to: [frame.x(high), frame.y(high)], ...diagonal });
+  marks.push(circles(points, frame, { color: seriesColor(0), series: 0, opacity: 0.8 }));
+  const rows = Math.min(maxRows, actual.length);
   return finish(frame, marks, {
     title: spec.title,
-    caption: [sentence(spec), tooMany].filter((part) => part !== "").join(" "),
+    caption: [sentence(spec), remark].filter((part) => part !== "").join(" "),
     series: [{ name: "examples", count: actual.length }],
     table: {
       columns: [spec.xName, spec.yName, "residual"],
-      rows: Array.from({ length: shown }, (_, i) => [actual[i]!, predicted[i]!, actual[i]! - predicted[i]!]),
-      ...(shown < actual.length ? { note: `The first ${shown} of ${formatCount(actual.length)} examples.` } : {}),
+      rows: Array.from({ length: rows }, (_, i) => [actual[i]!, predicted[i]!, actual[i]! - predicted[i]!]),
+      ...(rows < actual.length ? { note: `The first ${rows} of ${formatCount(actual.length)} examples.` } : {}),
     },
   });
 }
 
-/** The words, with a remark before the caption. */
-function withRemark(spec: PredictedVsActual, remark: string): ChartText {
-  if (remark === "") return spec;
-  return { ...spec, caption: spec.caption === undefined ? remark : `${remark} ${spec.caption}` };
-}
-
-/** How many predictions there are, and how good they are. */
+/** The score in words; where the points are a sample, it says so. */
 function sentence({ actual, predicted, score = scoreOf(actual, predicted) }: PredictedVsActual): string {
   const { count, rootMeanSquaredError, rSquared } = score;
   const share = Number.isNaN(rSquared) ? "" : `, R² ${formatNumber(rSquared)}`;
-  const drawn = count === actual.length ? "" : `, of which ${formatCount(actual.length)} are drawn`;
-  return `${formatCount(count)} predictions${drawn}; root mean squared error ${formatNumber(rootMeanSquaredError)}${share}.`;
+  const errors = `root mean squared error ${formatNumber(rootMeanSquaredError)}${share}`;
+  return count === actual.length
+    ? `${counted(count, "prediction")}: ${errors}.`
+    : `All ${counted(count, "prediction")}: ${errors}. The picture shows ${formatCount(actual.length)} of them.`;
 }
 
 function scoreOf(actual: ArrayLike<number>, predicted: ArrayLike<number>): PredictionScore {

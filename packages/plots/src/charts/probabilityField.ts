@@ -1,38 +1,49 @@
-// The probability of the second of two classes over two variables, in twenty bands, with the points over it.
+// The probability of the second of two classes over two variables, in twenty colours, with the points over it.
 
 import { ramps } from "../color/ramps.ts";
 import { ink } from "../color/theme.ts";
 import { fail, requireTexts } from "../data/check.ts";
-import type { ClassPoints } from "../data/field.ts";
-import { checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
+import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { bands, contourLines, crosses } from "../marks/field.ts";
+import { contourLines, crosses, filledAreas } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 
+/** The spec of `probabilityField`. */
 export interface ProbabilityField extends Spec {
   readonly kind: "probabilityField";
+  /** The cells over both variables. Make it with `gridOver`. */
   readonly grid: Grid;
-  /** Probability of the second class at each cell of the grid, in [0, 1]. */
+  /** Probability of the second class at each cell of the grid, from 0 to 1. */
   readonly probabilities: ArrayLike<number>;
-  /** Points over the field; labels 0 or 1, or −1 or +1. */
+  /** Points over the field, within the grid; labels 0 or 1, or −1 or +1. Default: none. */
   readonly points?: ClassPoints;
-  /** Names of the two classes. */
+  /** Names of the two classes. Default: "class 0" and "class 1". */
   readonly classes: readonly [string, string];
+  /** Name of the horizontal axis. Default: "x1". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "x2". */
   readonly yName: string;
 }
 
-const levels = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
-const colors = Array.from({ length: 20 }, (_, i) => ramps.diverging((i + 0.5) / 20));
-
 /**
- * A field of probabilities with its bold contour at one half.
+ * The probability of a class over two variables, with a bold line where it is one half.
  *
- * @throws RangeError when grid and probabilities disagree, a probability is outside [0, 1], or a point is off the grid
+ * @throws RangeError when grid and probabilities disagree, when a probability is not from 0 to 1, or when a point lies
+ *   outside of the grid
+ *
+ * @example
+ * ```ts
+ * import { draw, gridOver, gridRows, probabilityField } from "@downhill/plots";
+ *
+ * const points = { x1: [-1, 0, 1, 2], x2: [0, 1, 0, 1], labels: [0, 0, 1, 1] };
+ * const grid = gridOver(points.x1, points.x2);
+ * const probabilities = gridRows(grid).map(([a = 0, b = 0]) => 1 / (1 + Math.exp(1 - 2 * a - b)));
+ * const svg = draw(probabilityField({ title: "Probability", grid, probabilities, points }));
+ * ```
  */
 export function probabilityField({
   classes = ["class 0", "class 1"],
@@ -47,39 +58,58 @@ export function probabilityField({
     if (probabilities[i]! < 0 || probabilities[i]! > 1)
       fail(
         "probabilityField",
-        `probabilities[${i}]`,
-        "be from 0 to 1",
-        probabilities[i],
-        "Hand over probabilities, not scores.",
+        `probabilities[${i}] must be from 0 to 1, got ${probabilities[i]}. Pass probabilities, not scores.`,
       );
   if (points !== undefined) {
     checkPoints("probabilityField", grid, points);
     checkBinary("probabilityField", points.labels);
   }
-  return { ...rest, classes, xName, yName, kind: "probabilityField", [drawing]: { defaultSize: standardSize, layout } };
+  return {
+    ...rest,
+    classes,
+    xName,
+    yName,
+    kind: "probabilityField",
+    [drawing]: { defaultSize: standardSize, layout },
+  };
 }
+
+/** Probabilities between which the colour changes, and the colours: one for every 5 %. */
+const levels = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+const colors = Array.from({ length: 20 }, (_, i) => ramps.diverging((i + 0.5) / 20));
+
+const half = { stroke: ink, width: 2.25 } as const;
 
 function layout(spec: ProbabilityField, size: Size): Scene {
   const { grid, probabilities, classes } = spec;
   const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
-  const boundary: LegendItem = { name: "probability 0.5", key: { line: { stroke: ink, width: 2.25, dash: [] } } };
+  const hasHalf = crosses(probabilities, 0.5);
+  const boundary: LegendItem = { name: "probability 0.5", key: { line: { ...half, dash: [] } } };
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: [...classItems(classes, points, () => false), ...(crosses(probabilities, 0.5) ? [boundary] : [])],
-      bar: { name: `Probability of ${classes[1]}`, scale: "linear", domain: [0, 1], stops: colors },
-      field: true,
+      legend: [...classItems(classes, points, () => false), ...(hasHalf ? [boundary] : [])],
+      colorBar: { name: `Probability of ${classes[1]}`, scale: "linear", domain: [0, 1], stops: colors },
+      lines: "border",
     },
     size,
   );
-  const marks: Mark[] = bands(grid, probabilities, levels, colors, frame);
-  const half = { values: probabilities, level: 0.5 };
-  marks.push(...contourLines(grid, [half], frame, { stroke: ink, width: 2.25 }));
-  if (points !== undefined) marks.push(...classMarks(points, 2, frame));
-  const contour = crosses(probabilities, 0.5) ? "with the contour at 0.5" : "nowhere across 0.5";
-  const what = `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}, ${contour}.`;
-  const side = (cell: number): number => (probabilities[cell]! >= 0.5 ? 1 : 0);
-  return finish(frame, marks, fieldA11y(spec.title, what, classes, grid, points, side));
+  const field = { grid, values: probabilities };
+  const marks: Mark[] = [
+    ...filledAreas(field, levels, colors, frame),
+    ...contourLines([{ ...field, level: 0.5 }], frame, half),
+    ...(points === undefined ? [] : classMarks(points, 2, frame)),
+  ];
+  const contour = hasHalf ? "The line shows where it is 0.5." : "It crosses 0.5 nowhere.";
+  const a11y = fieldA11y({
+    title: spec.title,
+    sentence: `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}. ${contour}`,
+    classes,
+    grid,
+    points,
+    classOf: (cell) => (probabilities[cell]! >= 0.5 ? 1 : 0),
+  });
+  return finish(frame, marks, a11y);
 }

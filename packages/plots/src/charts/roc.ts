@@ -1,4 +1,4 @@
-// True against false positive rate over all thresholds, with the line of pure chance and the area under each curve.
+// ROC curves: true against false positive rate over all thresholds, with the line of random guessing.
 
 import { seriesColor, seriesDash } from "../color/series.ts";
 import { muted } from "../color/theme.ts";
@@ -10,24 +10,40 @@ import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
-/** One classifier: rates from 0 to 1, never falling, from (0, 0) to (1, 1). */
+/** The curve of one classifier, from the highest threshold to the lowest: from (0, 0) to (1, 1). */
 export interface RocCurve {
+  /** Name in the legend. */
   readonly name: string;
+  /** Share of the negative examples above each threshold: from 0 to 1, never falling. */
   readonly falsePositiveRate: ArrayLike<number>;
+  /** Share of the positive examples above each threshold: from 0 to 1, never falling, as many. */
   readonly truePositiveRate: ArrayLike<number>;
 }
 
+/** The spec of `roc`. */
 export interface Roc extends Spec {
   readonly kind: "roc";
+  /** The curves, at least one. */
   readonly curves: readonly RocCurve[];
+  /** Name of the horizontal axis. Default: "False positive rate". */
   readonly xName: string;
+  /** Name of the vertical axis. Default: "True positive rate". */
   readonly yName: string;
 }
 
 /**
- * ROC curves of one or several classifiers.
+ * ROC curves of one or several classifiers, each with the area under it.
  *
- * @throws RangeError when lengths differ, a rate falls, or a curve does not run from (0, 0) to (1, 1)
+ * @throws RangeError when there is no curve, when lengths differ, when a rate falls, or when a curve does not go from (0, 0)
+ *   to (1, 1)
+ *
+ * @example
+ * ```ts
+ * import { draw, roc } from "@downhill/plots";
+ *
+ * const curve = { name: "model", falsePositiveRate: [0, 0, 0.5, 1], truePositiveRate: [0, 0.5, 1, 1] };
+ * const svg = draw(roc({ title: "ROC", curves: [curve] }));
+ * ```
  */
 export function roc({
   xName = "False positive rate",
@@ -35,37 +51,39 @@ export function roc({
   ...rest
 }: Input<Roc, "xName" | "yName">): Roc {
   requireTexts("roc", { xName, yName, ...textOf(rest) });
-  requireSome("roc", "curves", rest.curves);
-  for (const [i, { falsePositiveRate, truePositiveRate }] of rest.curves.entries()) {
-    const functionName = `curves[${i}]`;
-    requireLength(
-      "roc",
-      `${functionName}.truePositiveRate`,
-      truePositiveRate,
-      falsePositiveRate.length,
-      "falsePositiveRate",
-    );
-    checkRates(`${functionName}.falsePositiveRate`, falsePositiveRate);
-    checkRates(`${functionName}.truePositiveRate`, truePositiveRate);
+  requireSome("roc", { curves: rest.curves });
+  for (const [i, { name, falsePositiveRate, truePositiveRate }] of rest.curves.entries()) {
+    requireTexts("roc", { [`curves[${i}].name`]: name ?? null });
+    const [x, y] = [`curves[${i}].falsePositiveRate`, `curves[${i}].truePositiveRate`];
+    requireLength("roc", { [y]: truePositiveRate }, { [x]: falsePositiveRate.length });
+    checkRates(x, falsePositiveRate);
+    checkRates(y, truePositiveRate);
   }
   return { ...rest, xName, yName, kind: "roc", [drawing]: { defaultSize: squareSize, layout } };
 }
 
 function checkRates(name: string, rates: ArrayLike<number>): void {
-  requireFinite("roc", name, rates);
+  requireFinite("roc", { [name]: rates });
   const [first, last] = [rates[0]!, rates[rates.length - 1]!];
   if (first !== 0 || last !== 1 || rates.length < 2)
-    fail("roc", name, "run from 0 to 1", `${first} to ${last}`, "Add the thresholds above and below every score.");
+    fail(
+      "roc",
+      `${name} must go from 0 to 1, got ${first} to ${last}. Add a threshold above every score, and one below.`,
+    );
   for (let i = 1; i < rates.length; i++)
-    if (rates[i]! < rates[i - 1]!) fail("roc", `${name}[${i}]`, "not fall", rates[i], "Sort by falling threshold.");
+    if (rates[i]! < rates[i - 1]!)
+      fail("roc", `${name}[${i}] must not fall, got ${rates[i]}. Sort the points by falling threshold.`);
 }
 
-/** Area under a curve, by trapezoids. */
+/** Area under a curve by the trapezoidal rule. */
 function areaUnder({ falsePositiveRate: x, truePositiveRate: y }: RocCurve): number {
   let sum = 0;
   for (let i = 1; i < x.length; i++) sum += ((x[i]! - x[i - 1]!) * (y[i]! + y[i - 1]!)) / 2;
   return sum;
 }
+
+const lineWidth = 2;
+const guessing = { stroke: muted, width: 1.25, dash: [4, 4] } as const;
 
 function layout(spec: Roc, size: Size): Scene {
   const { curves } = spec;
@@ -73,34 +91,33 @@ function layout(spec: Roc, size: Size): Scene {
   const entries = curves.map(
     ({ name }, i): LegendItem => ({
       name: `${name} (area ${formatNumber(areas[i]!)})`,
-      key: { line: { stroke: seriesColor(i), width: 2, dash: seriesDash(i) } },
+      key: { line: { stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i) } },
     }),
   );
-  const chance: LegendItem = { name: "chance (area 0.5)", key: { line: { stroke: muted, width: 1.25, dash: [4, 4] } } };
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: [0, 1] },
       y: { name: spec.yName, scale: "linear", domain: [0, 1] },
-      legend: [...entries, chance],
+      legend: [...entries, { name: "random guessing (area 0.5)", key: { line: guessing } }],
       square: true,
     },
     size,
   );
-  const corner = (at: number): Point => [frame.x(at), frame.y(at)];
   const marks: Mark[] = [
-    { kind: "rule", from: corner(0), to: corner(1), stroke: muted, width: 1.25, dash: [4, 4] },
+    { kind: "rule", from: [frame.x(0), frame.y(0)], to: [frame.x(1), frame.y(1)], ...guessing },
     ...curves.map(({ falsePositiveRate, truePositiveRate }, i): Mark => {
       const xs = Float64Array.from(falsePositiveRate, frame.x);
       const ys = Float64Array.from(truePositiveRate, frame.y);
       const points = decimate(xs, ys).map((at): Point => [xs[at]!, ys[at]!]);
       const d = openPath(simplify(points, 0.05));
-      return { kind: "path", d, stroke: seriesColor(i), width: 2, dash: seriesDash(i), series: i };
+      return { kind: "path", d, stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i), series: i };
     }),
   ];
+  const list = curves.map(({ name }, i) => `${name} ${formatNumber(areas[i]!)}`).join(", ");
   return finish(frame, marks, {
     title: spec.title,
-    caption: `Area under the curve: ${curves.map(({ name }, i) => `${name} ${formatNumber(areas[i]!)}`).join(", ")}; chance is 0.5.`,
+    caption: `Area under the curve: ${list}. Random guessing has 0.5.`,
     series: curves.map(({ name, falsePositiveRate }) => ({ name, count: falsePositiveRate.length })),
     table: {
       columns: ["Curve", "Points", "Area under the curve"],

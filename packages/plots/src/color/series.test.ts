@@ -109,6 +109,10 @@ test("text: at least 4.5 on its ground, also on every colour of a ramp", () => {
   }
 });
 
+test("digits on shares have one colour in each theme: black never stands on dark blue", () => {
+  for (let i = 0; i <= 100; i++) expect(textColorOn(ramps.share(i / 100))).toEqual(["#000000", "#FFFFFF"]);
+});
+
 test("sequential ramps grow steadily lighter, the diverging one is lightest or darkest in the middle", () => {
   for (const name of ["surface", "ratings"] as const) {
     const light = Array.from({ length: 33 }, (_, i) => oklabOf(linearOf(ramps[name](i / 32)[0]))[0]);

@@ -1,83 +1,96 @@
-// Errors at the door: `<who>: <argument> must <rule>, got <value>. <What to do.>`
+// The checks of the options of charts. An error says which function was called, what is wrong, what came, and what to do.
 
-/** The largest magnitude a chart draws; beyond it the span of an axis could overflow. */
-export const largest = 1e300;
+/** The largest magnitude that a chart draws; beyond it the difference of two numbers could overflow. */
+export const maxMagnitude = 1e300;
 
-/** Throws a RangeError in the house's sentence. */
-export function fail(functionName: string, argument: string, rule: string, got: unknown, remedy: string): never {
-  throw new RangeError(`${functionName}: ${argument} must ${rule}, got ${String(got)}. ${remedy}`);
+/** Throws a RangeError: the name of the function, then whole sentences. */
+export function fail(functionName: string, message: string): never {
+  throw new RangeError(`${functionName}: ${message}`);
 }
 
-/** Throws unless there is at least one value and every one is finite and at most 1e300 in magnitude. */
-export function requireFinite(functionName: string, argument: string, values: ArrayLike<number>): void {
-  requireSome(functionName, argument, values);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!(Math.abs(value) <= largest))
-      fail(
-        functionName,
-        `${argument}[${i}]`,
-        "be finite and at most 1e300 in magnitude",
-        value,
-        "Remove or mend the value.",
-      );
+type Lists<T> = Readonly<Record<string, ArrayLike<T>>>;
+
+/** Throws when one of the lists has no value. */
+export function requireSome(functionName: string, lists: Lists<unknown>): void {
+  for (const [argument, values] of Object.entries(lists)) {
+    if (values.length === 0)
+      fail(functionName, `${argument} must hold at least one value, got none. Supply the data to draw.`);
   }
 }
 
-/** Throws when there is no value at all. */
-export function requireSome(functionName: string, argument: string, values: ArrayLike<unknown>): void {
-  if (values.length === 0) fail(functionName, argument, "hold at least one value", "none", "Supply the data to draw.");
+/** Throws unless every list has at least one value, and every value is finite and at most 1e300 in magnitude. */
+export function requireFinite(functionName: string, lists: Lists<number>): void {
+  requireSome(functionName, lists);
+  for (const [argument, values] of Object.entries(lists)) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (!(Math.abs(value) <= maxMagnitude))
+        fail(
+          functionName,
+          `${argument}[${i}] must be finite and at most 1e300 in magnitude, got ${value}. Remove or correct the value.`,
+        );
+    }
+  }
 }
 
-/** Throws unless `values` has `length` entries; `other` names what fixes that length. */
+/**
+ * Throws unless the list has as many values as something else.
+ *
+ * @param other  what has that many values, with their number, as in { x: 3 } or { "the grid has cells": 12 }
+ */
 export function requireLength(
   functionName: string,
-  argument: string,
-  values: ArrayLike<unknown>,
-  length: number,
-  other: string,
+  list: Lists<unknown>,
+  other: Readonly<Record<string, number>>,
 ): void {
-  if (values.length !== length)
-    fail(functionName, argument, `have ${length} values, as ${other} says`, values.length, "Make the lengths agree.");
-}
-
-/** Throws unless every value is a whole number in [0, count). */
-export function requireIndices(functionName: string, argument: string, values: ArrayLike<number>, count: number): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isInteger(value) || value < 0 || value >= count)
-      fail(
-        functionName,
-        `${argument}[${i}]`,
-        `be a whole number from 0 to ${count - 1}`,
-        value,
-        "Number the classes from 0.",
-      );
+  for (const [argument, { length }] of Object.entries(list)) {
+    for (const [name, count] of Object.entries(other)) {
+      if (length !== count)
+        fail(
+          functionName,
+          `${argument} must have as many values as ${name} (${count}), got ${length}. Make the lengths agree.`,
+        );
+    }
   }
 }
 
-/** Throws a TypeError unless each of the texts that are given is text, or a list of texts. */
+/** Throws unless every value of the list is a whole number from 0 to count − 1. */
+export function requireIndices(functionName: string, list: Lists<number>, count: number): void {
+  for (const [argument, values] of Object.entries(list)) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (!Number.isInteger(value) || value < 0 || value >= count)
+        fail(
+          functionName,
+          `${argument}[${i}] must be a whole number from 0 to ${count - 1}, got ${value}. Number the classes from 0.`,
+        );
+    }
+  }
+}
+
+/** Throws a TypeError unless each of the values is text, a list of texts, or undefined. */
 export function requireTexts(functionName: string, texts: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(texts)) {
     const all: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const [i, each] of all.entries()) {
       if (typeof each === "string" || each === undefined) continue;
-      const place = Array.isArray(value) ? `${name}[${i}]` : name;
-      throw new TypeError(`${functionName}: ${place} must be text, got ${String(each)}. Pass a text.`);
+      const argument = Array.isArray(value) ? `${name}[${i}]` : name;
+      throw new TypeError(`${functionName}: ${argument} must be text, got ${String(each)}. Pass a string.`);
     }
   }
 }
 
-/** Throws unless the value is one of the choices. */
-export function requireOneOf<T extends string>(
+/** Throws unless every value is one of the choices. */
+export function requireOneOf(
   functionName: string,
-  argument: string,
-  value: T,
-  choices: readonly T[],
+  values: Readonly<Record<string, unknown>>,
+  choices: readonly string[],
 ): void {
   const list = choices.map((choice) => JSON.stringify(choice)).join(" or ");
-  if (!choices.includes(value))
-    fail(functionName, argument, `be ${list}`, JSON.stringify(value), "Choose one of these.");
+  for (const [argument, value] of Object.entries(values)) {
+    if (!choices.includes(value as string))
+      fail(functionName, `${argument} must be ${list}, got ${JSON.stringify(value)}. Choose one of these.`);
+  }
 }
 
 /** Throws unless every value is from 0 to 1. */

@@ -15,38 +15,36 @@ export interface ClassPoints {
 /** Throws unless grid and values agree and every value is finite. */
 export function checkField(functionName: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
   checkGrid(functionName, grid);
-  requireFinite(functionName, argument, values);
-  requireLength(functionName, argument, values, grid.columns * grid.rows, "grid.columns · grid.rows");
+  requireFinite(functionName, { [argument]: values });
+  requireLength(functionName, { [argument]: values }, { "the grid has cells": grid.columns * grid.rows });
 }
 
 /** Throws unless the points are finite, of one length, and inside the grid. */
 export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels }: ClassPoints): void {
-  requireFinite(functionName, "points.x1", x1);
-  requireFinite(functionName, "points.x2", x2);
-  requireLength(functionName, "points.x2", x2, x1.length, "points.x1");
-  requireLength(functionName, "points.labels", labels, x1.length, "points.x1");
+  requireFinite(functionName, { "points.x1": x1, "points.x2": x2 });
+  requireLength(functionName, { "points.x2": x2, "points.labels": labels }, { "points.x1": x1.length });
   for (const [name, values, [low, high]] of [["x1", x1, grid.x1] as const, ["x2", x2, grid.x2] as const])
     for (let i = 0; i < values.length; i++)
       if (values[i]! < low || values[i]! > high)
         fail(
           functionName,
-          `points.${name}[${i}]`,
-          `lie within the grid, ${formatNumber(low)} to ${formatNumber(high)}`,
-          values[i],
-          "Make the grid with gridOver(x1, x2).",
+          `points.${name}[${i}] must lie within the grid, from ${formatNumber(low)} to ${formatNumber(high)}, got ${values[i]}. Make the grid with gridOver(x1, x2).`,
         );
 }
 
 /** Throws unless every label is −1 or +1, or every one is 0 or 1. */
 export function checkBinary(functionName: string, labels: ArrayLike<number>): void {
-  requireSome(functionName, "points.labels", labels);
+  requireSome(functionName, { "points.labels": labels });
   let seen = 0;
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (label !== 1 && label !== 0 && label !== -1)
-      fail(functionName, `points.labels[${i}]`, "be 0 or 1, or −1 or +1", label, "Use classRegions for more classes.");
+      fail(
+        functionName,
+        `points.labels[${i}] must be 0 or 1, or −1 or +1, got ${label}. Use classRegions for more than two classes.`,
+      );
     if (label !== 1 && seen !== 0 && seen !== label + 2)
-      fail(functionName, "points.labels", "be 0 and 1, or −1 and +1", "−1, 0 and 1", "Choose one of the two.");
+      fail(functionName, "points.labels must be 0 and 1, or −1 and +1, got −1, 0 and 1. Use one of the two pairs.");
     if (label !== 1) seen = label + 2;
   }
 }

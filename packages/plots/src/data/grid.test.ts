@@ -12,20 +12,20 @@ describe("the grid", () => {
     expect(gridRows(grid)[5]).toEqual([1.5, 17.5]);
     expect(gridRows(grid).map(([a = 0, b = 0]) => cellOf(grid, a, b))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
-  test("over points it leaves the room asked for", () => {
+  test("over points it leaves free space as a share of their span", () => {
     const grid = gridOver([0, 10], Float64Array.of(5, 5), { columns: 3, rows: 3, padding: 0.2 });
     expect(grid.x1).toEqual([-2, 12]);
     expect(grid.x2[0]).toBeLessThan(5);
     expect(grid.x2[1]).toBeGreaterThan(5);
   });
-  test("what it refuses, and how it says so", () => {
+  test("errors", () => {
     expect(() => gridOver([1, 2], [1])).toThrow(
-      "gridOver: x2 must have 2 values, as x1 says, got 1. Make the lengths agree.",
+      "gridOver: x2 must have as many values as x1 (2), got 1. Make the lengths agree.",
     );
     expect(() => gridOver([], [])).toThrow("gridOver: x1 must hold at least one value, got none.");
     expect(() => gridOver([1, Number.NaN], [1, 2])).toThrow(/x1\[1\] must be finite/);
     expect(() => gridBetween([2, 1], [0, 1])).toThrow(
-      /grid\.x1 must go from a finite low to a finite high, got 2 to 1/,
+      /grid\.x1 must go from a finite number to a larger one, got 2 to 1/,
     );
     expect(() => gridBetween([0, 1], [0, 1], { columns: 1 })).toThrow(
       /grid\.columns must be a whole number from 2 to 1000, got 1/,

@@ -35,10 +35,10 @@ export function gridOver(
   x2: ArrayLike<number>,
   { columns = 100, rows = 100, padding = 0.08 }: { columns?: number; rows?: number; padding?: number } = {},
 ): GridPoints {
-  requireFinite("gridOver", "x1", x1);
-  requireFinite("gridOver", "x2", x2);
-  requireLength("gridOver", "x2", x2, x1.length, "x1");
-  if (!(padding >= 0 && padding <= 10)) fail("gridOver", "padding", "be from 0 to 10", padding, "Leave it out.");
+  requireFinite("gridOver", { x1, x2 });
+  requireLength("gridOver", { x2 }, { x1: x1.length });
+  if (!(padding >= 0 && padding <= 10))
+    fail("gridOver", `padding must be from 0 to 10, got ${padding}. It is a share of the span of the points.`);
   const room = (values: ArrayLike<number>): Range => padded(extentOf(values)!, padding);
   return gridBetween(room(x1), room(x2), { columns, rows });
 }
@@ -72,10 +72,16 @@ export function gridRows(grid: GridPoints): number[][] {
 export function checkGrid(functionName: string, { columns, rows, x1, x2 }: Grid): void {
   for (const [name, count] of [["columns", columns] as const, ["rows", rows] as const])
     if (!Number.isInteger(count) || count < 2 || count > 1000)
-      fail(functionName, `grid.${name}`, "be a whole number from 2 to 1000", count, "Use gridOver to make the grid.");
+      fail(
+        functionName,
+        `grid.${name} must be a whole number from 2 to 1000, got ${count}. Make the grid with gridOver or gridBetween.`,
+      );
   for (const [name, [low, high]] of [["x1", x1] as const, ["x2", x2] as const]) {
     if (!(low < high && Number.isFinite(high - low)))
-      fail(functionName, `grid.${name}`, "go from a finite low to a finite high", `${low} to ${high}`, "Use gridOver.");
+      fail(
+        functionName,
+        `grid.${name} must go from a finite number to a larger one, got ${low} to ${high}. Make the grid with gridOver.`,
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "./axis.ts";
+import { type AxisPlan, horizontalTicks, isUpwards, scaleOf, verticalTicks } from "./axis.ts";
 
 const linear = (low: number, high: number): AxisPlan => ({ name: "", scale: "linear", domain: [low, high] });
 const log = (low: number, high: number): AxisPlan => ({ name: "", scale: "log", domain: [low, high] });
@@ -27,14 +27,14 @@ describe("round ticks", () => {
     ]);
   });
   test("horizontal ones shrink in number until their labels are apart", () => {
-    const wide = horizontalTicks(linear(0, 100_000), [50, 650], [0, 700]);
-    const narrow = horizontalTicks(linear(0, 100_000), [50, 250], [0, 300]);
+    const wide = horizontalTicks(linear(0, 100_000), [50, 650], { limits: [0, 700] });
+    const narrow = horizontalTicks(linear(0, 100_000), [50, 250], { limits: [0, 300] });
     expect(labels(wide)).toContain("100,000");
     expect(narrow.length).toBeLessThan(wide.length);
     expect(narrow.length).toBeGreaterThanOrEqual(2);
   });
   test("a label that would leave the drawing is left out", () => {
-    expect(labels(horizontalTicks(linear(0, 1000), [0, 400], [0, 400]))).not.toContain("0");
+    expect(labels(horizontalTicks(linear(0, 1000), [0, 400], { limits: [0, 400] }))).not.toContain("0");
   });
 });
 
@@ -51,8 +51,24 @@ describe("logarithmic ticks", () => {
 
 test("bands have their label in the middle", () => {
   const plan: AxisPlan = { name: "", scale: "band", domain: [0, 2], labels: ["a", "b"] };
-  expect(horizontalTicks(plan, [0, 200], [0, 200])).toEqual([
+  expect(horizontalTicks(plan, [0, 200], { limits: [0, 200] })).toEqual([
     { at: 0.5, label: "a" },
     { at: 1.5, label: "b" },
   ]);
+});
+
+describe("labels of bands on a horizontal axis", () => {
+  const plan: AxisPlan = { name: "", scale: "band", domain: [0, 2], labels: ["benign", "malignant"] };
+  test("are written upwards where the bands are narrower than the labels and the height shows more of them", () => {
+    expect(isUpwards(plan, 80, 100)).toBe(false);
+    expect(isUpwards(plan, 40, 100)).toBe(true);
+    expect(isUpwards(plan, 40, 30)).toBe(false);
+    expect(isUpwards(linear(0, 1), 10, 100)).toBe(false);
+  });
+  test("all fit upwards in bands of 12.5 px; in narrower bands some are left out", () => {
+    const labels = Array.from({ length: 10 }, (_, i) => `class ${i}`);
+    const ten: AxisPlan = { name: "", scale: "band", domain: [0, 10], labels };
+    const ticks = (length: number) => horizontalTicks(ten, [0, length], { limits: [0, length], upwards: true }).length;
+    expect([ticks(125), ticks(124), ticks(70)]).toEqual([10, 5, 5]);
+  });
 });

@@ -1,41 +1,45 @@
-// Scales, and which ticks of an axis fit without touching.
+// Scales, and which ticks of an axis can be labelled without touching each other.
 
 import { ticks as roundTicks } from "d3-array";
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { Range } from "../data/range.ts";
 import { formatNumber, powerOfTen, tickLabels } from "../text/format.ts";
-import { textWidth } from "../text/measure.ts";
+import { oneLine, textWidth } from "../text/measure.ts";
+import { textSize } from "./label.ts";
 
 export interface Tick {
   readonly at: number;
   readonly label: string;
 }
 
-/** How an axis is asked for. `labels` makes a band per label, and the domain runs from 0 to their number. */
+/** The plan of an axis, before its pixels are known. */
 export interface AxisPlan {
+  /** Written beside the axis; "" for none. */
   readonly name: string;
+  /** "band": the domain is divided into one band for each label. */
   readonly scale: "linear" | "log" | "band";
   readonly domain: Range;
+  /** One label for each band; the domain goes from 0 to their number. */
   readonly labels?: readonly string[];
-  /** Whether only whole numbers are meant, as with epochs. */
-  readonly whole?: boolean;
-  /** The ticks to choose from, where round numbers would not do. */
+  /** Whether only whole numbers get ticks, as for epochs. */
+  readonly integers?: boolean;
+  /** The ticks to choose from, where round numbers do not suit. */
   readonly ticks?: readonly Tick[];
 }
 
-/** Position of a value between two pixels. */
+/** The function from a value of the axis to its position [px]. */
 export function scaleOf({ scale, domain }: AxisPlan, pixels: Range): (value: number) => number {
   const map = scale === "log" ? scaleLog(domain, pixels) : scaleLinear(domain, pixels);
   return (value) => map(value);
 }
 
-/** About `count` ticks at round values, or the ones that were given. */
+/** About `count` ticks at round values, or the ticks and labels of the plan. */
 function candidates(plan: AxisPlan, count: number): Tick[] {
   if (plan.ticks !== undefined) return [...plan.ticks];
   if (plan.labels !== undefined) return plan.labels.map((name, i) => ({ at: i + 0.5, label: name }));
   if (plan.scale === "log") return logTicks(plan.domain, count);
   const values = roundTicks(plan.domain[0], plan.domain[1], count).filter(
-    (v) => v >= plan.domain[0] && v <= plan.domain[1] && (plan.whole !== true || Number.isInteger(v)),
+    (v) => v >= plan.domain[0] && v <= plan.domain[1] && (plan.integers !== true || Number.isInteger(v)),
   );
   return tickLabels(values).map((text, i) => ({ at: values[i]!, label: text }));
 }
@@ -71,49 +75,78 @@ function logTicks(domain: Range, count: number): Tick[] {
   return tickLabels(values).map((text, i) => ({ at: values[i]!, label: text }));
 }
 
-/** Ticks of a vertical axis: as many as there is room for, one every 34 px at most. */
+/** Height that a label needs with its distance from the next, and the smallest width for labels side by side upwards [px]. */
+const lineStep = 14;
+const upwardsStep = 12.5;
+/** Distance between two labels on one line [px]. */
+const labelGap = 12;
+
+/** Width of the longest label [px]. */
+export function widestLabel(labels: readonly string[]): number {
+  return Math.max(0, ...labels.map((each) => textWidth(oneLine(each), textSize)));
+}
+
+/** Ticks of a vertical axis: 2 to 7, and at most one for every 34 px. */
 export function verticalTicks(plan: AxisPlan, pixels: Range): Tick[] {
   const length = Math.abs(pixels[1] - pixels[0]);
-  return fitting(plan, pixels, Math.max(2, Math.min(7, Math.floor(length / 34))), () => 14);
+  const most = Math.max(2, Math.min(7, Math.floor(length / 34)));
+  return fitting(plan, pixels, { most, size: () => lineStep });
 }
 
-/** Labels of wider bands [px] are shortened to their band; of narrower ones, some are left out. */
-export const narrowBand = 40;
-
-/** Ticks of a horizontal axis whose labels stay apart and within [from, to]. */
-export function horizontalTicks(plan: AxisPlan, pixels: Range, within: Range): Tick[] {
-  const length = Math.abs(pixels[1] - pixels[0]);
-  const place = scaleOf(plan, pixels);
-  const band = plan.labels === undefined ? 0 : length / plan.labels.length;
-  if (band >= narrowBand) return candidates(plan, 0);
-  const inside = ({ at, label: text }: Tick): boolean => {
-    const half = textWidth(text, 12) / 2;
-    return place(at) - half >= within[0] && place(at) + half <= within[1];
-  };
-  const count = Math.max(2, Math.min(10, Math.floor(length / 48)));
-  return fitting(plan, pixels, count, (tick) => textWidth(tick.label, 12) + 12, inside);
+/** Whether the labels of bands `band` px wide are written upwards: where `maxLength` px show more of them than the band. */
+export function isUpwards({ labels }: AxisPlan, band: number, maxLength: number): boolean {
+  if (labels === undefined) return false;
+  const free = bandLabelWidth(band);
+  return widestLabel(labels) > free && maxLength > free;
 }
 
-/** Fewer and fewer ticks until none touches its neighbour; in the end those that do are left out. */
-function fitting(
+/** Width that a label on one line may take in a band [px]. */
+export const bandLabelWidth = (band: number): number => Math.max(0, band - 4);
+
+/**
+ * Ticks of a horizontal axis.
+ *
+ * @param limits  between these pixels the labels must stay
+ * @param upwards  whether the labels are turned by 90°
+ */
+export function horizontalTicks(
   plan: AxisPlan,
   pixels: Range,
-  most: number,
-  size: (tick: Tick) => number,
-  inside: (tick: Tick) => boolean = () => true,
+  { limits, upwards = false }: { readonly limits: Range; readonly upwards?: boolean },
 ): Tick[] {
-  const place = scaleOf(plan, pixels);
-  const free = (one: Tick, next: Tick): boolean =>
-    Math.abs(place(next.at) - place(one.at)) >= (size(one) + size(next)) / 2;
+  const length = Math.abs(pixels[1] - pixels[0]);
+  if (upwards) return fitting(plan, pixels, { most: 1, size: () => upwardsStep });
+  if (plan.labels !== undefined) return candidates(plan, 0);
+  const position = scaleOf(plan, pixels);
+  const inside = ({ at, label }: Tick): boolean => {
+    const half = textWidth(label, textSize) / 2;
+    return position(at) - half >= limits[0] && position(at) + half <= limits[1];
+  };
+  const most = Math.max(2, Math.min(10, Math.floor(length / 48)));
+  return fitting(plan, pixels, { most, size: ({ label }) => textWidth(label, textSize) + labelGap, inside });
+}
+
+/** How many ticks are tried first, the length that each takes on the axis [px], and whether it may be drawn at all. */
+interface Fitting {
+  readonly most: number;
+  readonly size: (tick: Tick) => number;
+  readonly inside?: (tick: Tick) => boolean;
+}
+
+/** Fewer and fewer ticks until none touches its neighbour. Ticks that the plan lists are left out one by one. */
+function fitting(plan: AxisPlan, pixels: Range, { most, size, inside = () => true }: Fitting): Tick[] {
+  const position = scaleOf(plan, pixels);
+  const apart = (one: Tick, next: Tick): boolean =>
+    Math.abs(position(next.at) - position(one.at)) >= (size(one) + size(next)) / 2;
   let ticks: Tick[] = [];
   for (let count = most; count >= 1; count--) {
     const found = candidates(plan, count).filter(inside);
     if (found.length === 0 && ticks.length > 0) break;
     ticks = found;
-    if (ticks.every((tick, i) => i === 0 || free(ticks[i - 1]!, tick))) return ticks;
+    if (ticks.every((tick, i) => i === 0 || apart(ticks[i - 1]!, tick))) return ticks;
     if (plan.labels !== undefined || plan.ticks !== undefined) break;
   }
   const kept: Tick[] = [];
-  for (const tick of ticks) if (kept.length === 0 || free(kept.at(-1)!, tick)) kept.push(tick);
+  for (const tick of ticks) if (kept.length === 0 || apart(kept.at(-1)!, tick)) kept.push(tick);
   return kept;
 }

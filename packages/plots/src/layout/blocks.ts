@@ -1,47 +1,69 @@
-// Title, subtitle and legend above a plot, the caption under it. Where the drawing is low they take fewer lines, so
-// that the plot keeps its share.
+// The blocks around a plot: title, subtitle and legend above it, the caption below it.
 
-import type { LegendItem, Mark, Size } from "../scene/scene.ts";
+import type { GroupMark, LegendItem, Mark, Size } from "../scene/scene.ts";
 import type { ChartText } from "../scene/spec.ts";
+import { margin } from "./label.ts";
 import { legendBlock } from "./legend.ts";
-import { captionBlock, type LineLimits, margin, moved, titleBlock } from "./text.ts";
+import { type Block, captionBlock, titleBlock } from "./titles.ts";
 
+/** The blocks, and between which heights the plot and its axes may be drawn [px]. */
 export interface Blocks {
   readonly marks: readonly Mark[];
-  /** Where the plot and what belongs to its axes may begin and end. */
   readonly top: number;
   readonly bottom: number;
 }
 
-const choices: readonly LineLimits[] = [
-  { title: 2, subtitle: 2, caption: 3, legend: 12 },
+/** How many lines or rows each block may take, from generous to tight: in a low drawing the plot keeps its share. */
+const lineLimits = [
+  { title: 2, subtitle: 2, caption: 4, legend: 12 },
   { title: 2, subtitle: 2, caption: 3, legend: 6 },
   { title: 2, subtitle: 1, caption: 2, legend: 4 },
   { title: 1, subtitle: 1, caption: 1, legend: 2 },
   { title: 1, subtitle: 1, caption: 1, legend: 1 },
-];
+] as const;
 
-/**
- * The bands around a plot whose axes take `axes` px of height.
- *
- * @param largest  the title's font size if it fits in one line [px]
- */
-export function blocksAround(
-  words: ChartText,
-  items: readonly LegendItem[],
-  { width, height }: Size,
-  axes: number,
-  largest = width < 400 ? 14 : 16,
-): Blocks {
-  const bands = choices.map((limits): Blocks => {
-    const head = titleBlock(words, width, limits, largest);
-    const legend = legendBlock(items, width, limits.legend);
-    const foot = captionBlock(words, width, limits);
-    const from = head.height + (legend.height > 0 ? 5 : 0);
-    const bottom = height - (foot.height === 0 ? margin : foot.height + margin - 4);
-    const marks = [...head.marks, ...moved(legend.marks, 0, from), ...moved(foot.marks, 0, bottom)];
-    return { marks, top: from + legend.height, bottom };
+/** The plot keeps at least this height where the limits allow it: 90 px, or this share of the drawing. */
+const minPlotHeight = 90;
+const minPlotShare = 0.34;
+
+const legendGap = 5;
+
+/** Font size of a title that fits on one line, for drawings of this width [px]. */
+const titleSizeFor = (width: number): number => (width < 400 ? 14 : 16);
+
+export interface BlocksPlan {
+  readonly text: ChartText;
+  readonly legend: readonly LegendItem[];
+  readonly size: Size;
+  /** Height of the axes, which belongs to the plot [px]. */
+  readonly axesHeight: number;
+  /** Font size of a title that fits on one line [px]. */
+  readonly titleSize?: number;
+}
+
+/** The blocks around a plot, with the most generous limits that leave the plot its height. */
+export function blocksAround(plan: BlocksPlan): Blocks {
+  const { text, legend, size, axesHeight, titleSize = titleSizeFor(size.width) } = plan;
+  const { width, height } = size;
+  const choices = lineLimits.map((limits): Blocks => {
+    const titles = titleBlock(text, {
+      width,
+      size: titleSize,
+      titleLines: limits.title,
+      subtitleLines: limits.subtitle,
+    });
+    const items = legendBlock(legend, width, limits.legend);
+    const caption = captionBlock(text, width, limits.caption);
+    const legendTop = titles.height + (items.height > 0 ? legendGap : 0);
+    const bottom = height - (caption.height === 0 ? margin : caption.height + margin - 4);
+    const marks = [...titles.marks, ...moved(items, legendTop), ...moved(caption, bottom)];
+    return { marks, top: legendTop + items.height, bottom };
   });
-  const wanted = Math.max(90, height * 0.34);
-  return bands.find(({ top, bottom }) => bottom - top - axes >= wanted) ?? bands.at(-1)!;
+  const minHeight = Math.max(minPlotHeight, height * minPlotShare);
+  return choices.find(({ top, bottom }) => bottom - top - axesHeight >= minHeight) ?? choices.at(-1)!;
+}
+
+/** The marks of a block, `y` px further down. */
+function moved({ marks }: Block, y: number): readonly GroupMark[] {
+  return marks.length === 0 ? [] : [{ kind: "group", x: 0, y, marks }];
 }

@@ -1,46 +1,52 @@
-// A colour bar: what a colour means, as a strip with its own axis.
+// A colour bar: a strip of colours with an axis beside it, which shows the number of each colour.
 
 import type { Color } from "../color/color.ts";
-import { borderColor } from "../color/theme.ts";
-import { rectPath } from "../geometry/path.ts";
 import type { Box, Mark } from "../scene/scene.ts";
 import { oneLine, textWidth } from "../text/measure.ts";
-import { type AxisPlan, scaleOf, type Tick } from "./axis.ts";
-import { label, margin } from "./text.ts";
+import { type AxisPlan, scaleOf, type Tick, widestLabel } from "./axis.ts";
+import { border } from "./gridLines.ts";
+import { label, margin, textSize } from "./label.ts";
 
 /** An axis with colours, from low to high. */
 export interface ColorBarPlan extends AxisPlan {
   readonly stops: readonly Color[];
 }
 
-export const colorBarWidth = 12;
+/** Distance from the plot, width of the strip, distance of the labels from the strip [px]. */
+const plotGap = 16;
+const stripWidth = 12;
+const labelGap = 6;
 
-/** The widest of the labels [px]. */
-export function widestLabel(ticks: readonly Tick[]): number {
-  return Math.max(0, ...ticks.map((tick) => textWidth(oneLine(tick.label), 12)));
+/** Width of a colour bar with its distance from the plot [px]; its labels take at most `maxLabel` px. */
+export function colorBarWidth(ticks: readonly Tick[], maxLabel = Number.POSITIVE_INFINITY): number {
+  const labels = widestLabel(ticks.map(({ label }) => label));
+  return plotGap + stripWidth + labelGap + Math.min(labels, maxLabel);
 }
 
-/** A bar in its box, labels to the right and its name above, ending at `right`. */
+/** Where a colour bar is drawn [px]. */
+export interface ColorBarPosition {
+  /** Right edge of the plot. */
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  /** Right end of the labels and of the name. */
+  readonly right: number;
+}
+
+/** The marks of a colour bar; its name ends at `right` and begins at `nameStart` [px]. */
 export function colorBarMarks(
   plan: ColorBarPlan,
   ticks: readonly Tick[],
-  box: Box,
-  right: number,
+  { x, y, height, right }: ColorBarPosition,
 ): { marks: Mark[]; nameStart: number } {
-  const { x, y, height } = box;
-  const place = scaleOf(plan, [y + height, y]);
+  const box: Box = { x: x + plotGap, y, width: stripWidth, height };
+  const position = scaleOf(plan, [y + height, y]);
+  const labelX = box.x + stripWidth + labelGap;
   const name = oneLine(plan.name);
-  const room = Math.min(textWidth(name, 12) + 0.01, (right - margin) * 0.5);
-  const marks: Mark[] = [{ kind: "ramp", box, stops: plan.stops }, ...border(box)];
+  const nameWidth = Math.min(textWidth(name, textSize) + 0.01, (right - margin) * 0.5);
+  const marks: Mark[] = [{ kind: "ramp", box, stops: plan.stops }, border(box)];
   for (const tick of ticks)
-    marks.push(
-      label(tick.label, x + colorBarWidth + 6, place(tick.at) + 4, { room: right - x - colorBarWidth - 6 + 0.01 }),
-    );
-  if (name !== "") marks.push(label(name, right, y - 9, { anchor: "end", room }));
-  return { marks, nameStart: right - room };
-}
-
-/** A thin line around a box. */
-export function border({ x, y, width, height }: Box): Mark[] {
-  return [{ kind: "path", d: rectPath([[x, y, width, height]]), stroke: borderColor, width: 1 }];
+    marks.push(label(tick.label, labelX, position(tick.at) + 4, { maxWidth: right - labelX + 0.01 }));
+  if (name !== "") marks.push(label(name, right, y - 9, { anchor: "end", maxWidth: nameWidth }));
+  return { marks, nameStart: right - nameWidth };
 }

@@ -1,116 +1,85 @@
-// The frame of a chart with two axes: title, legend, plot, axes, colour bar, caption, each in a band of its own.
-// Heights come first (they need only the drawing's width), then the widths of the tick labels fix the sides.
+// The frame of a chart with two axes: everything but the data. Titles, legend and caption need only the width of the
+// drawing, so the heights are computed first. The height of the plot fixes the ticks of the vertical axis, and the widths
+// of their labels fix the left and the right edge.
 
-import { gridColor, muted } from "../color/theme.ts";
 import type { Range } from "../data/range.ts";
 import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
-import type { ChartText } from "../scene/spec.ts";
-import { type AxisPlan, horizontalTicks, narrowBand, scaleOf, verticalTicks } from "./axis.ts";
+import { type ChartText, withRemark } from "../scene/spec.ts";
+import {
+  type AxisPlan,
+  bandLabelWidth,
+  horizontalTicks,
+  isUpwards,
+  scaleOf,
+  type Tick,
+  verticalTicks,
+  widestLabel,
+} from "./axis.ts";
 import { blocksAround } from "./blocks.ts";
-import { border, type ColorBarPlan, colorBarMarks, colorBarWidth, widestLabel } from "./colorBar.ts";
-import { label, margin } from "./text.ts";
+import { type ColorBarPlan, colorBarMarks, colorBarWidth } from "./colorBar.ts";
+import { border, gridLines } from "./gridLines.ts";
+import { label, margin } from "./label.ts";
 
 export interface FramePlan {
-  readonly words: ChartText;
+  readonly text: ChartText;
   readonly x: AxisPlan;
   readonly y: AxisPlan;
   readonly legend: readonly LegendItem[];
-  readonly bar?: ColorBarPlan;
-  /** Both axes equally long. */
+  readonly colorBar?: ColorBarPlan;
+  /** Whether both axes are equally long. */
   readonly square?: boolean;
-  /** A field covers the whole plot: no grid under it, a border around it. */
-  readonly field?: boolean;
-  /** Grid lines of the horizontal axis only, for bars. */
-  readonly bars?: boolean;
+  /**
+   * The lines of the plot: a grid (the default), the vertical or the horizontal half of it for bars, or a border around
+   * marks that fill the plot.
+   */
+  readonly lines?: "grid" | "vertical" | "horizontal" | "border";
 }
 
-/** A frame with its plot still empty. */
-export interface Frame {
-  readonly size: Size;
-  readonly box: Box;
+/** From a point in the units of the axes to pixels, and the box of the plot. */
+export interface Plot {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
-  /** Title, legend, grid: drawn before the data. */
+  readonly box: Box;
+}
+
+/** A frame whose plot is still empty. */
+export interface Frame extends Plot {
+  readonly size: Size;
+  /** Titles, legend, grid: drawn before the data. */
   readonly under: readonly Mark[];
-  /** Border, tick labels, names: drawn after the data. */
+  /** Border, tick labels, names of the axes: drawn after the data. */
   readonly over: readonly Mark[];
   readonly axes: readonly Axis[];
   readonly legend: readonly LegendItem[];
 }
 
+/** Heights of a line of tick labels and of the name of an axis, with their distances [px]. */
 const tickHeight = 20;
 const nameHeight = 18;
+/** Distance of the name of the vertical axis from the plot [px]. */
+const nameGap = 4;
+/** Distance of the plot from the blocks above it when nothing is written between them [px]. */
+const topGap = 6;
+/** Distance of a tick label from the plot [px]. */
+const labelGap = 8;
+/** Largest share of the width for the labels of the vertical axis, with labels on both axes, and for the colour bar. */
+const maxLabelShare = 0.36;
+const maxLabelShareOfTwo = 0.3;
+const maxColorLabelShare = 0.25;
+/** Labels that are written upwards take at most this share of the height. */
+const maxUpwardsShare = 0.3;
+const minPlotWidth = 24;
 
-/** Settles where everything but the data goes. */
+/** The frame of a chart. A remark under the chart counts the labels of bands that there is no space for. */
 export function frameOf(plan: FramePlan, size: Size): Frame {
-  const names = plan.y.name === "" && plan.bar === undefined ? 6 : nameHeight + 4;
-  const axesHeight = names + tickHeight + (plan.x.name === "" ? 0 : nameHeight);
-  const bands = blocksAround(plan.words, plan.legend, size, axesHeight);
-  const y = bands.top + names;
-  const height = bands.bottom - bands.top - axesHeight;
-
-  const yTicks = verticalTicks(plan.y, [y + height, y]);
-  const barTicks = plan.bar === undefined ? [] : verticalTicks(plan.bar, [y + height, y]);
-  const leftRoom = Math.min(widestLabel(yTicks), size.width * 0.36);
-  const barRoom =
-    plan.bar === undefined ? 0 : 16 + colorBarWidth + 6 + Math.min(widestLabel(barTicks), size.width * 0.25);
-  const left = margin + leftRoom + 8;
-  const free = size.width - left - barRoom - margin - (plan.bar === undefined ? 4 : 0);
-  const width = Math.max(24, plan.square === true ? Math.min(free, height) : free);
-  const x =
-    plan.square === true ? left + Math.max(0, Math.min((free - width) / 2, size.width / 2 - left - width / 2)) : left;
-  const box: Box = { x, y, width, height };
-
-  const within: Range = [margin / 2, size.width - margin / 2];
-  const xTicks = horizontalTicks(plan.x, [x, x + width], within);
-  const placeX = scaleOf(plan.x, [x, x + width]);
-  const placeY = scaleOf(plan.y, [y + height, y]);
-
-  const under: Mark[] = [...bands.marks];
-  const over: Mark[] = [];
-  if (plan.field === true) over.push(...border(box));
-  else
-    under.push(
-      ...gridLines(
-        plan,
-        box,
-        xTicks.map((t) => placeX(t.at)),
-        yTicks.map((t) => placeY(t.at)),
-      ),
-    );
-  const band = plan.x.labels === undefined ? width : width / plan.x.labels.length;
-  const labelRoom = band < narrowBand ? width : band - 4;
-  for (const tick of xTicks)
-    over.push(label(tick.label, placeX(tick.at), y + height + 16, { anchor: "middle", room: labelRoom }));
-  for (const tick of yTicks)
-    over.push(label(tick.label, x - 8, placeY(tick.at) + 4, { anchor: "end", room: leftRoom + 0.01 }));
-
-  let nameEnd = size.width - margin;
-  if (plan.bar !== undefined) {
-    const bar = colorBarMarks(
-      plan.bar,
-      barTicks,
-      { x: x + width + 16, y, width: colorBarWidth, height },
-      size.width - margin,
-    );
-    over.push(...bar.marks);
-    nameEnd = bar.nameStart - 12;
+  let frame = drawFrame(plan, size);
+  let remark = "";
+  // The remark takes height, so fewer labels may fit once it is there. Its text has the same length then.
+  for (let missing = missingLabels(frame, plan); missing !== remark; missing = missingLabels(frame, plan)) {
+    remark = missing;
+    frame = drawFrame({ ...plan, text: withRemark(plan.text, remark) }, size);
   }
-  const nameX = Math.max(margin, x - leftRoom - 8);
-  const nameRoom = nameEnd - nameX;
-  if (plan.y.name !== "") over.push(label(plan.y.name, nameX, y - 9, { room: nameRoom }));
-  if (plan.x.name !== "") {
-    const room = 2 * Math.min(x + width / 2 - margin, size.width - margin - x - width / 2);
-    over.push(label(plan.x.name, x + width / 2, y + height + tickHeight + 13, { anchor: "middle", room }));
-  }
-
-  const axes: Axis[] = [
-    { side: "bottom", ...axisData(plan.x), pixels: [x, x + width], ticks: xTicks },
-    { side: "left", ...axisData(plan.y), pixels: [y + height, y], ticks: yTicks },
-  ];
-  if (plan.bar !== undefined)
-    axes.push({ side: "right", ...axisData(plan.bar), pixels: [y + height, y], ticks: barTicks });
-  return { size, box, x: placeX, y: placeY, under, over, axes, legend: plan.legend };
+  return frame;
 }
 
 /** The frame with its data drawn in. */
@@ -119,21 +88,133 @@ export function finish(frame: Frame, data: readonly Mark[], a11y: A11y): Scene {
   return { width: size.width, height: size.height, marks: [...under, ...data, ...over], axes, legend, a11y };
 }
 
-function axisData({ name, scale, domain }: AxisPlan | ColorBarPlan): Pick<Axis, "name" | "scale" | "domain"> {
-  return { name, scale, domain };
+/** Sentences on the axes that cannot show all labels of their bands; "" when both can. */
+function missingLabels({ axes: [x, y] }: Frame, plan: FramePlan): string {
+  const sentence = (side: string, shown: number, labels: readonly string[] | undefined): string[] =>
+    labels === undefined || shown === labels.length
+      ? []
+      : [`The ${side} axis has space for ${shown} of ${labels.length} labels.`];
+  return [
+    ...sentence("horizontal", x!.ticks.length, plan.x.labels),
+    ...sentence("vertical", y!.ticks.length, plan.y.labels),
+  ].join(" ");
 }
 
-function gridLines(plan: FramePlan, box: Box, xs: readonly number[], ys: readonly number[]): Mark[] {
+function drawFrame(plan: FramePlan, size: Size): Frame {
+  const { box, under, upwards, yTicks, barTicks } = plotOf(plan, size);
   const { x, y, width, height } = box;
-  const lines: Mark[] = xs.map((at) => ({
-    kind: "rule",
-    from: [at, y],
-    to: [at, y + height],
-    stroke: gridColor,
-    width: 1,
-  }));
-  if (plan.bars !== true)
-    for (const at of ys) lines.push({ kind: "rule", from: [x, at], to: [x + width, at], stroke: gridColor, width: 1 });
-  lines.push({ kind: "rule", from: [x, y + height], to: [x + width, y + height], stroke: muted, width: 1 });
-  return lines;
+  const xTicks = horizontalTicks(plan.x, [x, x + width], {
+    limits: [margin / 2, size.width - margin / 2],
+    upwards: upwards > 0,
+  });
+  const plot: Plot = { x: scaleOf(plan.x, [x, x + width]), y: scaleOf(plan.y, [y + height, y]), box };
+  const lines = plan.lines ?? "grid";
+  const grid = {
+    xs: lines === "horizontal" ? [] : xTicks.map(({ at }) => plot.x(at)),
+    ys: lines === "vertical" ? [] : yTicks.map(({ at }) => plot.y(at)),
+  };
+  const colorBar =
+    plan.colorBar === undefined
+      ? undefined
+      : colorBarMarks(plan.colorBar, barTicks, { x: x + width, y, height, right: size.width - margin });
+  const axis = ({ name, scale, domain }: AxisPlan): Pick<Axis, "name" | "scale" | "domain"> => ({
+    name,
+    scale,
+    domain,
+  });
+  const yPixels: Range = [y + height, y];
+  return {
+    ...plot,
+    size,
+    under: lines === "border" ? under : [...under, ...gridLines(box, grid)],
+    over: [
+      ...(lines === "border" ? [border(box)] : []),
+      ...xLabels(plan.x, xTicks, plot, upwards),
+      ...yTicks.map((tick) =>
+        label(tick.label, x - labelGap, plot.y(tick.at) + 4, { anchor: "end", maxWidth: x - labelGap - margin + 0.01 }),
+      ),
+      ...(colorBar?.marks ?? []),
+      ...axisNames(plan, size, { box, yTicks, upwards, nameEnd: colorBar?.nameStart }),
+    ],
+    axes: [
+      { side: "bottom", ...axis(plan.x), pixels: [x, x + width], ticks: xTicks },
+      { side: "left", ...axis(plan.y), pixels: yPixels, ticks: yTicks },
+      ...(plan.colorBar === undefined
+        ? []
+        : [{ side: "right" as const, ...axis(plan.colorBar), pixels: yPixels, ticks: barTicks }]),
+    ],
+    legend: plan.legend,
+  };
 }
+
+/** The box of the plot, the marks above and below it, and what fixed the box. */
+interface PlotArea {
+  readonly box: Box;
+  readonly under: readonly Mark[];
+  readonly yTicks: readonly Tick[];
+  readonly barTicks: readonly Tick[];
+  /** Length of the labels that are written upwards [px]; 0 when the labels are written on a line. */
+  readonly upwards: number;
+}
+
+function plotOf(plan: FramePlan, size: Size, upwards = 0): PlotArea {
+  const top = plan.y.name === "" && plan.colorBar === undefined ? topGap : nameHeight + nameGap;
+  const bottom = (upwards > 0 ? upwards + labelGap + 4 : tickHeight) + (plan.x.name === "" ? 0 : nameHeight);
+  const { text, legend } = plan;
+  const blocks = blocksAround({ text, legend, size, axesHeight: top + bottom });
+  const y = blocks.top + top;
+  const height = blocks.bottom - blocks.top - top - bottom;
+
+  const yTicks = verticalTicks(plan.y, [y + height, y]);
+  const barTicks = plan.colorBar === undefined ? [] : verticalTicks(plan.colorBar, [y + height, y]);
+  const labelShare = plan.x.labels === undefined ? maxLabelShare : maxLabelShareOfTwo;
+  const left = margin + Math.min(widestLabel(yTicks.map((tick) => tick.label)), size.width * labelShare) + labelGap;
+  // Without a colour bar the last tick label may stand out by some pixels on the right.
+  const right = margin + (plan.colorBar === undefined ? 4 : colorBarWidth(barTicks, size.width * maxColorLabelShare));
+  const free = size.width - left - right;
+  const width = Math.max(minPlotWidth, plan.square === true ? Math.min(free, height) : free);
+  // A square plot stands in the middle of the drawing as far as the labels leave it the space.
+  const shift = Math.max(0, Math.min((free - width) / 2, size.width / 2 - left - width / 2));
+  const box: Box = { x: plan.square === true ? left + shift : left, y, width, height };
+
+  const longest = Math.min(widestLabel(plan.x.labels ?? []), size.height * maxUpwardsShare);
+  const band = width / (plan.x.labels?.length ?? 1);
+  if (upwards === 0 && isUpwards(plan.x, band, longest)) return plotOf(plan, size, longest);
+  return { box, under: blocks.marks, yTicks, barTicks, upwards };
+}
+
+function xLabels(plan: AxisPlan, ticks: readonly Tick[], { x, box }: Plot, upwards: number): Mark[] {
+  const bottom = box.y + box.height;
+  if (upwards > 0)
+    return ticks.map((tick) =>
+      label(tick.label, x(tick.at) + 4, bottom + labelGap, { anchor: "end", upwards: true, maxWidth: upwards + 0.01 }),
+    );
+  const maxWidth = plan.labels === undefined ? box.width : bandLabelWidth(box.width / plan.labels.length);
+  return ticks.map((tick) => label(tick.label, x(tick.at), bottom + 16, { anchor: "middle", maxWidth }));
+}
+
+/** The names of both axes: the vertical one's stands above the plot, from the left end of its labels on. */
+function axisNames(
+  plan: FramePlan,
+  size: Size,
+  {
+    box,
+    yTicks,
+    upwards,
+    nameEnd = size.width - margin + 12,
+  }: Omit<PlotArea, "under" | "barTicks"> & { nameEnd: number | undefined },
+): Mark[] {
+  const { x, y, width, height } = box;
+  const marks: Mark[] = [];
+  const left = Math.max(margin, x - labelGap - widestLabel(yTicks.map((tick) => tick.label)));
+  if (plan.y.name !== "") marks.push(label(axisName(plan.y), left, y - 9, { maxWidth: nameEnd - 12 - left }));
+  if (plan.x.name !== "") {
+    const maxWidth = 2 * Math.min(x + width / 2 - margin, size.width - margin - x - width / 2);
+    const labels = upwards > 0 ? upwards + labelGap + 4 : tickHeight;
+    marks.push(label(axisName(plan.x), x + width / 2, y + height + labels + 13, { anchor: "middle", maxWidth }));
+  }
+  return marks;
+}
+
+/** The name of an axis as it is written: a logarithmic one says so. */
+const axisName = ({ name, scale }: AxisPlan): string => (scale === "log" ? `${name} (log scale)` : name);

@@ -1,67 +1,75 @@
-// The legend has a band of its own above the plot, so it can cover neither data nor ticks.
+// The legend: a block above the plot, so that it covers neither data nor ticks.
 
 import { ink, muted } from "../color/theme.ts";
 import type { LegendItem, LegendKey, Mark } from "../scene/scene.ts";
 import { oneLine, textWidth, truncate, truncateMiddle } from "../text/measure.ts";
-import { type Block, label, margin } from "./text.ts";
+import { label, margin, textSize } from "./label.ts";
+import type { Block } from "./titles.ts";
 
-const row = 18;
+const rowHeight = 18;
+/** Distance between two entries [px]. */
 const gap = 18;
+/** Distance between the key of an entry and its name [px]. */
+const keyGap = 6;
+/** In a legend that is too long for its rows, a name takes at most this share of the width, and at least this width [px]. */
+const nameShare = 0.42;
+const minNameWidth = 110;
 
-/** Width of an entry's key [px]. */
+/** Width of the key of an entry [px]. */
 const keyWidth = (key: LegendKey): number => (key.line === undefined ? 12 : 26);
 
-/** Entries in reading order over as many rows as they need, at most `rows`; what is over is counted. */
+/** The entries in reading order in at most `rows` rows. The entries that do not fit are counted: "+ 3 more". */
 export function legendBlock(items: readonly LegendItem[], width: number, rows: number): Block {
   if (items.length === 0) return { marks: [], height: 0 };
-  const room = width - 2 * margin;
-  const widest = rowsOf(items, room) <= rows ? room : Math.max(110, room * 0.42);
-  const textRoomOf = (key: LegendKey): number => Math.min(room, widest) - keyWidth(key) - 6;
-  const shorten = shortenerOf(items.map(({ name, key }) => ({ name: oneLine(name), room: textRoomOf(key) })));
+  const rowWidth = width - 2 * margin;
+  const widest = rowsOf(items, rowWidth) <= rows ? rowWidth : Math.max(minNameWidth, rowWidth * nameShare);
+  const nameWidth = (key: LegendKey): number => Math.min(rowWidth, widest) - keyWidth(key) - keyGap;
+  const shorten = shortenerOf(items.map(({ name, key }) => ({ name: oneLine(name), width: nameWidth(key) })));
   const marks: Mark[] = [];
   let x = 0;
-  let line = 0;
+  let row = 0;
   for (const [i, { name, key }] of items.entries()) {
-    const textRoom = textRoomOf(key);
-    const size = keyWidth(key) + 6 + Math.min(textRoom, textWidth(oneLine(name), 12) + 0.01);
+    const maxWidth = nameWidth(key);
+    const size = keyWidth(key) + keyGap + Math.min(maxWidth, textWidth(oneLine(name), textSize) + 0.01);
     const rest = items.length - i;
-    const more = `+ ${rest} more`;
-    if (x > 0 && x + size > room) {
+    if (x > 0 && x + size > rowWidth) {
       x = 0;
-      line++;
+      row++;
     }
-    // On the last row an entry must leave room for the count of those that do not fit.
-    const reserve = rest > 1 ? textWidth(`+ ${items.length} more`, 12) + gap : 0;
-    const full = line >= rows || (line === rows - 1 && x > 0 && x + size + reserve > room);
+    // An entry on the last row leaves space for the number of those that do not fit.
+    const reserved = rest > 1 ? textWidth(`+ ${items.length} more`, textSize) + gap : 0;
+    const full = row >= rows || (row === rows - 1 && x > 0 && x + size + reserved > rowWidth);
     if (full) {
-      const y = (Math.min(line, rows - 1) + 1) * row - 5;
-      const at = line >= rows ? lastEnd(marks) : x;
-      marks.push(label(more, margin + at, y, { color: muted }));
-      line = Math.min(line, rows - 1);
+      const y = (Math.min(row, rows - 1) + 1) * rowHeight - 5;
+      const end = row >= rows ? endOf(marks) : x;
+      marks.push(label(`+ ${rest} more`, margin + end, y, { color: muted }));
+      row = Math.min(row, rows - 1);
       break;
     }
-    const y = (line + 1) * row - 5;
+    const y = (row + 1) * rowHeight - 5;
     marks.push(...keyMarks(key, margin + x, y - 4));
-    marks.push(label(name, margin + x + keyWidth(key) + 6, y, { room: textRoom, color: ink, shorten }));
+    marks.push(label(name, margin + x + keyWidth(key) + keyGap, y, { maxWidth, color: ink, shorten }));
     x += size + gap;
   }
-  return { marks, height: (line + 1) * row + 4 };
+  return { marks, height: (row + 1) * rowHeight + 4 };
 }
 
-/** Names that would read alike without their ends lose their middles instead. */
-function shortenerOf(names: readonly { readonly name: string; readonly room: number }[]): typeof truncate {
+/** Names are shortened at their ends, or in their middles where shortened ends would make two names alike. */
+function shortenerOf(names: readonly { readonly name: string; readonly width: number }[]): typeof truncate {
   const all = new Set(names.map(({ name }) => name));
-  const shown = new Set([...all].map((name) => truncate(name, names.find((each) => each.name === name)!.room, 12)));
+  const shown = new Set(
+    [...all].map((name) => truncate(name, names.find((each) => each.name === name)!.width, textSize)),
+  );
   return shown.size < all.size ? truncateMiddle : truncate;
 }
 
-/** Rows that the entries take with their names written out. */
-function rowsOf(items: readonly LegendItem[], room: number): number {
+/** Number of rows that the entries take with their full names. */
+function rowsOf(items: readonly LegendItem[], rowWidth: number): number {
   let x = 0;
   let rows = 1;
   for (const { name, key } of items) {
-    const size = Math.min(room, keyWidth(key) + 6 + textWidth(oneLine(name), 12));
-    if (x > 0 && x + size > room) {
+    const size = Math.min(rowWidth, keyWidth(key) + keyGap + textWidth(oneLine(name), textSize));
+    if (x > 0 && x + size > rowWidth) {
       x = 0;
       rows++;
     }
@@ -71,12 +79,12 @@ function rowsOf(items: readonly LegendItem[], room: number): number {
 }
 
 /** Where the next entry of the last row would begin. */
-function lastEnd(marks: readonly Mark[]): number {
+function endOf(marks: readonly Mark[]): number {
   const last = marks.at(-1);
-  return last?.kind === "text" ? last.x - margin + textWidth(last.text, 12) + gap : 0;
+  return last?.kind === "text" ? last.x - margin + textWidth(last.text, textSize) + gap : 0;
 }
 
-/** The key of an entry, its middle line at y. */
+/** The key of an entry, centred at height y. */
 function keyMarks(key: LegendKey, x: number, y: number): Mark[] {
   const width = keyWidth(key);
   const marks: Mark[] = [];

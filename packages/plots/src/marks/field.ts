@@ -1,73 +1,77 @@
-// Fields as outlines: nested areas painted from the lowest level up, so no two of them can leave a gap.
+// Fields as filled areas between levels. The areas are nested and painted from the lowest level up, so there is no gap
+// between two of them.
 
 import type { Color } from "../color/color.ts";
-import { atLeast, type Rings } from "../data/contours.ts";
+import { atLeast } from "../data/contours.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { closedPath, type Point } from "../geometry/path.ts";
+import type { Plot } from "../layout/frame.ts";
 import type { Box, Mark } from "../scene/scene.ts";
 
-interface Plot {
-  readonly x: (v: number) => number;
-  readonly y: (v: number) => number;
-  readonly box: Box;
+/** Numbers over a grid, one for each cell. */
+export interface Field {
+  readonly grid: Grid;
+  readonly values: ArrayLike<number>;
 }
 
-/** How far an outline may stray from the field's own [px]. */
-const outlineTolerance = 0.12;
+/** A field and one of its levels. */
+export interface Level extends Field {
+  readonly level: number;
+}
 
-/** Path data of rings given in the grid's variables. */
-function ringsPath(rings: Rings, place: Plot): string {
-  return rings
+/** Largest distance of a drawn outline from the field's own [px]. */
+const tolerance = 0.12;
+
+/** Path data of the outlines of the area where a field is at least a level. */
+function outlines({ grid, values, level }: Level, plot: Plot): string {
+  return atLeast(grid, values, level)
     .map((ring) =>
       closedPath(
-        ring.map(([a, b]): Point => [place.x(a), place.y(b)]),
-        outlineTolerance,
+        ring.map(([a, b]): Point => [plot.x(a), plot.y(b)]),
+        tolerance,
       ),
     )
     .join("");
 }
 
-/** The whole plot in one colour. */
+/** The full plot in one colour. */
 export function background({ x, y, width, height }: Box, fill: Color): Mark {
   return { kind: "rects", cells: [[x, y, width, height]], fill };
 }
 
-/** The area where `values` ≥ `level`, filled; no mark when it is empty. */
-export function area(grid: Grid, values: ArrayLike<number>, level: number, place: Plot, fill: Color): Mark[] {
-  const d = ringsPath(atLeast(grid, values, level), place);
-  return d === "" ? [] : [{ kind: "path", d, fill, clip: place.box }];
+/** The area where the field is at least the level; no mark when the area is empty. */
+export function filledArea(level: Level, plot: Plot, fill: Color): Mark[] {
+  const d = outlines(level, plot);
+  return d === "" ? [] : [{ kind: "path", d, fill, clip: plot.box }];
 }
 
-/** The lines where each of the fields has its level, as one mark: where lines coincide they are not drawn twice. */
-export function contourLines(
-  grid: Grid,
-  fields: readonly { readonly values: ArrayLike<number>; readonly level: number }[],
-  place: Plot,
-  style: { stroke: Color; width: number; dash?: readonly number[]; opacity?: number },
-): Mark[] {
-  const d = fields.map(({ values, level }) => ringsPath(atLeast(grid, values, level), place)).join("");
-  return d === "" ? [] : [{ kind: "path", d, ...style, clip: place.box }];
+/** Areas between ascending levels, the lowest first: `colors` has one entry more than `levels`. */
+export function filledAreas(field: Field, levels: readonly number[], colors: readonly Color[], plot: Plot): Mark[] {
+  const [low, high] = extentOf(field.values)!;
+  const below = levels.filter((level) => level <= low).length;
+  const marks: Mark[] = [background(plot.box, colors[below]!)];
+  for (let i = below; i < levels.length && levels[i]! <= high; i++)
+    marks.push(...filledArea({ ...field, level: levels[i]! }, plot, colors[i + 1]!));
+  return marks;
 }
 
-/** Whether a field lies on both sides of a level, so that the line of that level is in the plot. */
+/** The style of a contour line. */
+export interface LineStyle {
+  readonly stroke: Color;
+  readonly width: number;
+  readonly dash?: readonly number[];
+  readonly opacity?: number;
+}
+
+/** The lines where each field has its level. They are one mark, so lines that coincide are drawn once. */
+export function contourLines(levels: readonly Level[], plot: Plot, style: LineStyle): Mark[] {
+  const d = levels.map((level) => outlines(level, plot)).join("");
+  return d === "" ? [] : [{ kind: "path", d, ...style, clip: plot.box }];
+}
+
+/** Whether a field has values on both sides of a level, so that the plot contains the line of that level. */
 export function crosses(values: ArrayLike<number>, level: number): boolean {
   const [low, high] = extentOf(values)!;
   return low < level && high >= level;
-}
-
-/** Bands between ascending levels: `colors` has one entry more than `levels`. */
-export function bands(
-  grid: Grid,
-  values: ArrayLike<number>,
-  levels: readonly number[],
-  colors: readonly Color[],
-  place: Plot,
-): Mark[] {
-  const [low, high] = extentOf(values)!;
-  const under = levels.filter((level) => level <= low).length;
-  const marks: Mark[] = [background(place.box, colors[under]!)];
-  for (let i = under; i < levels.length && levels[i]! <= high; i++)
-    marks.push(...area(grid, values, levels[i]!, place, colors[i + 1]!));
-  return marks;
 }

@@ -1,77 +1,89 @@
-// Lines of series over a frame: reduced to the pixel columns, broken where a value cannot be drawn, and every such
-// break marked.
+// Lines of several series: reduced to what the pixels show, and broken where a value cannot be drawn. Every break has a
+// marker. All lines are drawn before all markers, so that no line covers a marker.
 
 import type { Color } from "../color/color.ts";
 import { paper } from "../color/theme.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { openPath, type Point } from "../geometry/path.ts";
-import type { Box, Mark } from "../scene/scene.ts";
+import type { Shape } from "../geometry/symbols.ts";
+import type { Plot } from "../layout/frame.ts";
+import type { Mark } from "../scene/scene.ts";
 
-/** A line to draw; x is finite throughout, y need not be. */
+/** A line to draw. */
 export interface Line {
+  /** Finite numbers, in any order. */
   readonly xs: ArrayLike<number>;
+  /** Any numbers. */
   readonly ys: ArrayLike<number>;
   readonly color: Color;
   readonly dash: readonly number[];
   readonly series: number;
-  /** Whether paper parts the line from what is under it. */
-  readonly halo: boolean;
+  /** Whether a strip of the colour of the paper separates the line from the lines under it. */
+  readonly casing: boolean;
 }
 
-/** Where a value can be drawn. */
-export type Drawable = (y: number) => boolean;
+/** Whether a value can be drawn on the vertical axis. */
+export type IsDrawable = (y: number) => boolean;
 
-/** Marks of one line and of its gaps. */
-export function lineMarks(
-  line: Line,
-  place: { x: (v: number) => number; y: (v: number) => number; box: Box },
-  drawable: Drawable,
-): Mark[] {
-  const { xs, ys, color, dash, series, halo } = line;
-  const paths: string[] = [];
+/** Widths of a line and of the strip under it [px]. */
+export const lineWidth = 1.75;
+const casingWidth = 4;
+/** Distance of the markers of values that are too low from the horizontal axis, and of others from the top [px]. */
+const bottomGap = 5;
+const topGap = 8;
+
+/** Marks of all lines, then of single values and of breaks. */
+export function lineMarks(lines: readonly Line[], plot: Plot, isDrawable: IsDrawable): Mark[] {
+  const parts = lines.map((line) => partsOf(line, plot, isDrawable));
+  return [...parts.flatMap(({ paths }) => paths), ...parts.flatMap(({ markers }) => markers)];
+}
+
+function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[]; markers: Mark[] } {
+  const { xs, ys, color, dash, series, casing } = line;
+  const pieces: string[] = [];
   const dots: Point[] = [];
   const high: Point[] = [];
-  const floor: Point[] = [];
-  let last = firstHeight(line, place, drawable);
+  const low: Point[] = [];
+  let last = firstHeight(line, plot, isDrawable);
   for (let i = 0; i < ys.length; ) {
     const from = i;
-    if (drawable(ys[from]!)) {
-      while (i < ys.length && drawable(ys[i]!)) i++;
-      const columns = Float64Array.from({ length: i - from }, (_, k) => place.x(xs[from + k]!));
-      const heights = Float64Array.from({ length: i - from }, (_, k) => place.y(ys[from + k]!));
+    if (isDrawable(ys[from]!)) {
+      while (i < ys.length && isDrawable(ys[i]!)) i++;
+      const columns = Float64Array.from({ length: i - from }, (_, k) => plot.x(xs[from + k]!));
+      const heights = Float64Array.from({ length: i - from }, (_, k) => plot.y(ys[from + k]!));
       last = heights.at(-1)!;
       const kept = decimate(columns, heights).map((k): Point => [columns[k]!, heights[k]!]);
-      if (kept.length > 1) paths.push(openPath(kept));
+      if (kept.length > 1) pieces.push(openPath(kept));
       else dots.push(...kept);
       continue;
     }
-    const low = tooLow(ys[from]!);
-    while (i < ys.length && !drawable(ys[i]!) && tooLow(ys[i]!) === low) i++;
-    if (low) floor.push([place.x(xs[from]!), place.box.y + place.box.height - 5]);
-    else high.push([place.x(xs[from]!), last]);
+    const isLow = tooLow(ys[from]!);
+    while (i < ys.length && !isDrawable(ys[i]!) && tooLow(ys[i]!) === isLow) i++;
+    if (isLow) low.push([plot.x(xs[from]!), plot.box.y + plot.box.height - bottomGap]);
+    else high.push([plot.x(xs[from]!), last]);
   }
-  const marks: Mark[] = [];
-  if (paths.length > 0 && halo)
-    marks.push({ kind: "path", d: paths.join(""), stroke: paper, width: 4, opacity: 0.7, series });
-  if (paths.length > 0) marks.push({ kind: "path", d: paths.join(""), stroke: color, width: 1.75, dash, series });
-  const points = (shape: "circle" | "triangle" | "down", at: readonly Point[], hollow: boolean): void => {
-    if (at.length === 0) return;
-    const ink = hollow ? { stroke: color, width: 1.5, radius: 5 } : { fill: color, radius: 3 };
-    marks.push({ kind: "points", shape, xs: at.map(([x]) => x), ys: at.map(([, y]) => y), ...ink, series });
+  const d = pieces.join("");
+  const paths: Mark[] = [];
+  if (d !== "" && casing) paths.push({ kind: "path", d, stroke: paper, width: casingWidth, opacity: 0.7, series });
+  if (d !== "") paths.push({ kind: "path", d, stroke: color, width: lineWidth, dash, series });
+  const markers = (shape: Shape, at: readonly Point[], isHollow: boolean): Mark[] => {
+    if (at.length === 0) return [];
+    const style = isHollow ? { stroke: color, width: 1.5, radius: 5 } : { fill: color, radius: 3 };
+    return [{ kind: "points", shape, xs: at.map(([x]) => x), ys: at.map(([, y]) => y), ...style, series }];
   };
-  points("circle", dots, false);
-  points("triangle", high, true);
-  points("down", floor, true);
-  return marks;
+  return {
+    paths,
+    markers: [...markers("circle", dots, false), ...markers("triangle", high, true), ...markers("down", low, true)],
+  };
 }
 
-/** Whether a value that cannot be drawn lies below the axis rather than above it or nowhere. */
+/** Whether a value that cannot be drawn lies below the axis, rather than above it or nowhere. */
 export function tooLow(value: number): boolean {
   return Number.isFinite(value) && value < 1;
 }
 
 /** Height of the first value that can be drawn; near the top when there is none. */
-function firstHeight({ ys }: Line, place: { y: (v: number) => number; box: Box }, drawable: Drawable): number {
-  for (let i = 0; i < ys.length; i++) if (drawable(ys[i]!)) return place.y(ys[i]!);
-  return place.box.y + 8;
+function firstHeight({ ys }: Line, plot: Plot, isDrawable: IsDrawable): number {
+  for (let i = 0; i < ys.length; i++) if (isDrawable(ys[i]!)) return plot.y(ys[i]!);
+  return plot.box.y + topGap;
 }

@@ -1,59 +1,75 @@
-// Markers of classes: colour and shape say the same, so neither is needed alone.
+// Markers of points. Points of classes have a colour and a shape for each class, so that neither is needed alone.
 
+import type { Color } from "../color/color.ts";
 import { regionColor, seriesColor, seriesShape } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
 import type { ClassPoints } from "../data/field.ts";
-import type { Box, LegendItem, Mark } from "../scene/scene.ts";
+import type { Plot } from "../layout/frame.ts";
+import type { LegendItem, Mark } from "../scene/scene.ts";
 
-interface Plot {
-  readonly x: (v: number) => number;
-  readonly y: (v: number) => number;
-  readonly box: Box;
-}
+/** From this number of points on, only one point of each pixel is drawn. */
+const manyPoints = 2000;
 
-/** Half the width of a marker that suits so many points [px]. */
+/** The radius of the markers of so many points [px]. */
 export function radiusFor(count: number): number {
-  return count > 2000 ? 2.2 : count > 600 ? 3 : 3.8;
+  return count > manyPoints ? 2.2 : count > 600 ? 3 : 3.8;
 }
 
-/** Positions of the chosen points; of several points on one pixel only one is kept when there are very many. */
+/** The positions of the chosen points [px]. Of more than 2,000 points only one is kept for each pixel. */
 export function positions(
-  xs: ArrayLike<number>,
-  ys: ArrayLike<number>,
-  place: Plot,
-  chosen: (i: number) => boolean = () => true,
+  { xs, ys }: { readonly xs: ArrayLike<number>; readonly ys: ArrayLike<number> },
+  plot: Plot,
+  isChosen: (i: number) => boolean = () => true,
 ): { xs: number[]; ys: number[] } {
-  const many = xs.length > 2000;
+  const many = xs.length > manyPoints;
   const taken = new Set<string>();
-  const out = { xs: [] as number[], ys: [] as number[] };
+  const kept = { xs: [] as number[], ys: [] as number[] };
   for (let i = 0; i < xs.length; i++) {
-    if (!chosen(i)) continue;
-    const [x, y] = [place.x(xs[i]!), place.y(ys[i]!)];
+    if (!isChosen(i)) continue;
+    const [x, y] = [plot.x(xs[i]!), plot.y(ys[i]!)];
     if (many) {
       const pixel = `${Math.round(x)} ${Math.round(y)}`;
       if (taken.has(pixel)) continue;
       taken.add(pixel);
     }
-    out.xs.push(x);
-    out.ys.push(y);
+    kept.xs.push(x);
+    kept.ys.push(y);
   }
-  return out;
+  return kept;
 }
 
-/** One mark per class. */
-export function classMarks(points: ClassPoints, classes: number, place: Plot): Mark[] {
-  const radius = radiusFor(points.x1.length);
+/** Circles with a thin edge of the colour of the paper, which keeps overlapping circles apart. */
+export function circles(
+  points: { readonly xs: ArrayLike<number>; readonly ys: ArrayLike<number> },
+  plot: Plot,
+  { color, series, opacity = 0.75 }: { readonly color: Color; readonly series: number; readonly opacity?: number },
+): Mark {
+  return {
+    kind: "points",
+    shape: "circle",
+    ...positions(points, plot),
+    radius: radiusFor(points.xs.length),
+    fill: color,
+    stroke: paper,
+    width: 0.8,
+    opacity,
+    series,
+  };
+}
+
+/** The points of each class as one mark. */
+export function classMarks({ x1, x2, labels }: ClassPoints, classes: number, plot: Plot): Mark[] {
   return Array.from(
     { length: classes },
     (_, k): Mark => ({
       kind: "points",
       shape: seriesShape(k),
-      ...positions(points.x1, points.x2, place, (i) => points.labels[i] === k),
-      radius,
+      ...positions({ xs: x1, ys: x2 }, plot, (i) => labels[i] === k),
+      radius: radiusFor(x1.length),
       fill: seriesColor(k),
       stroke: paper,
       width: 0.9,
-      clip: place.box,
+      clip: plot.box,
       series: k,
     }),
   );

@@ -1,38 +1,47 @@
-// One matrix as coloured cells with its name above and its indices around it. Cells of one colour level are one mark,
-// and neighbours of one level one rectangle.
+// One matrix as coloured cells, with its name above it and its indices beside it. Cells of the same colour are one mark, and
+// neighbours of the same colour one rectangle.
 
 import { ticks as roundTicks } from "d3-array";
-import { ramps, textColorOn } from "../color/ramps.ts";
+import { type Ramp, textColorOn } from "../color/ramps.ts";
 import { borderColor, gridColor, ink } from "../color/theme.ts";
 import type { Range } from "../data/range.ts";
 import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "../layout/axis.ts";
-import { border } from "../layout/colorBar.ts";
-import { label } from "../layout/text.ts";
+import { border } from "../layout/gridLines.ts";
+import { label, textSize } from "../layout/label.ts";
 import type { Axis, Box, Mark } from "../scene/scene.ts";
 import { formatNumber } from "../text/format.ts";
 import { textWidth } from "../text/measure.ts";
 
-const levels = 48;
-
-/** The colours of a rating, from low to high. */
-export const ratingColors = Array.from({ length: levels }, (_, i) => ramps.ratings(i / (levels - 1)));
-
-interface Matrix {
+export interface Matrix {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
+  /** Row by row; NaN where there is no value. */
   readonly values: ArrayLike<number>;
 }
 
-/** Rows and columns of ratings that one drawn cell stands for. */
+/** The numbers of a colour scale and its colours. */
+export interface ColorScale {
+  readonly domain: Range;
+  readonly ramp: Ramp;
+}
+
+/** Number of different colours: so many that no step can be seen. */
+const colorLevels = 48;
+
+/** The colours of a ramp from low to high. */
+export const colorsOf = (ramp: Ramp) => Array.from({ length: colorLevels }, (_, i) => ramp(i / (colorLevels - 1)));
+
+/** Rows and columns of the matrix that one drawn cell stands for. */
 export interface Bin {
   readonly rows: number;
   readonly columns: number;
 }
 
+/** More cells than these would be smaller than a few pixels. */
 const maxCells = 4000;
 
-/** The smallest bins that leave at most 4000 cells; 1 by 1 where there are no more anyway. */
+/** The smallest bins that leave at most 4,000 cells; 1 by 1 where the matrix has no more cells. */
 export function binOf({ rows, columns }: Matrix): Bin {
   let bin: Bin = { rows: 1, columns: 1 };
   while (Math.ceil(rows / bin.rows) * Math.ceil(columns / bin.columns) > maxCells)
@@ -41,105 +50,134 @@ export function binOf({ rows, columns }: Matrix): Bin {
   return bin;
 }
 
-/** Mean of the ratings in a bin; NaN when there is none. */
-function meanOf({ rows, columns, values }: Matrix, bin: Bin, row: number, column: number): number {
-  let [sum, count] = [0, 0];
+/** Mean of the values in a bin; NaN when there is none. */
+function meanOf({ rows, columns, values }: Matrix, bin: Bin, [row, column]: readonly [number, number]): number {
+  let [mean, count] = [0, 0];
   for (let r = row; r < Math.min(rows, row + bin.rows); r++)
     for (let c = column; c < Math.min(columns, column + bin.columns); c++) {
       const value = values[r * columns + c]!;
       if (Number.isNaN(value)) continue;
       count++;
-      sum += (value - sum) / count;
+      mean += (value - mean) / count;
     }
-  return count === 0 ? Number.NaN : sum;
+  return count === 0 ? Number.NaN : mean;
 }
 
-/** Whether a drawn cell of the matrix stands for no rating at all. */
+/** Whether some drawn cell of the matrix has no value. */
 export function hasEmptyCells(matrix: Matrix): boolean {
   const bin = binOf(matrix);
   for (let row = 0; row < matrix.rows; row += bin.rows) {
     for (let column = 0; column < matrix.columns; column += bin.columns) {
-      if (Number.isNaN(meanOf(matrix, bin, row, column))) return true;
+      if (Number.isNaN(meanOf(matrix, bin, [row, column]))) return true;
     }
   }
   return false;
 }
 
-type Cell = [x: number, y: number, width: number, height: number];
+/** Heights of the matrix's name and of the name of its rows above the cells, and of what is below them [px]. */
+export const matrixTop = 42;
+const nameY = 26;
+const rowsNameY = 9;
+const ticksY = 16;
+const columnsNameY = 33;
+/** Height of everything that is above and below the cells [px]. */
+export const matrixFrame = matrixTop + columnsNameY + 5;
 
-/** Cells, border, ticks and names; the names end where `ends` says: the matrix’s own, and that of its rows. */
-export function matrixMarks(
-  matrix: Matrix,
-  box: Box,
-  domain: Range,
-  names: { readonly x: string; readonly y: string },
-  ends: { readonly first: number; readonly second: number },
-): { marks: Mark[]; axes: Axis[] } {
-  const { rows, columns } = matrix;
-  const x = indexAxis(names.x, columns, false);
-  const y = indexAxis(names.y, rows, true);
+export interface MatrixPlan {
+  readonly matrix: Matrix;
+  /** Where the cells are drawn [px]. */
+  readonly box: Box;
+  readonly scale: ColorScale;
+  /** Names of the axes. */
+  readonly xName: string;
+  readonly yName: string;
+  /** Right end of the matrix's name, and of the name of its rows [px]. */
+  readonly nameEnd: number;
+  readonly yNameEnd: number;
+}
+
+/** Cells, border, ticks and names of a matrix. */
+export function matrixMarks(plan: MatrixPlan): { marks: Mark[]; axes: Axis[] } {
+  const { matrix, box, xName, yName, nameEnd, yNameEnd } = plan;
+  const x = indexAxis(xName, matrix.columns, false);
+  const y = indexAxis(yName, matrix.rows, true);
   const xPixels: Range = [box.x, box.x + box.width];
   const yPixels: Range = [box.y + box.height, box.y];
-  const xTicks = horizontalTicks(x, xPixels, [xPixels[0] - 10, xPixels[1] + 10]);
+  const xTicks = horizontalTicks(x, xPixels, { limits: [xPixels[0] - 10, xPixels[1] + 10] });
   const yTicks = verticalTicks(y, yPixels);
-  const [placeX, placeY] = [scaleOf(x, xPixels), scaleOf(y, yPixels)];
+  const [positionX, positionY] = [scaleOf(x, xPixels), scaleOf(y, yPixels)];
   const bottom = box.y + box.height;
-  const marks: Mark[] = [...cellMarks(matrix, box, domain), ...border(box)];
-  for (const { at, label: text } of xTicks) marks.push(label(text, placeX(at), bottom + 16, { anchor: "middle" }));
-  for (const { at, label: text } of yTicks) marks.push(label(text, box.x - 8, placeY(at) + 4, { anchor: "end" }));
-  const room = ends.first - box.x;
-  marks.push(label(matrix.name, box.x, box.y - 26, { room, size: 13, weight: "bold", color: ink }));
-  marks.push(label(names.y, box.x, box.y - 9, { room: Math.min(room, ends.second - box.x) }));
-  const fits = textWidth(names.x, 12) <= box.width;
-  marks.push(
+  const maxWidth = nameEnd - box.x;
+  const fits = textWidth(xName, textSize) <= box.width;
+  const marks: Mark[] = [
+    ...cellMarks(plan),
+    border(box),
+    ...xTicks.map((tick) => label(tick.label, positionX(tick.at), bottom + ticksY, { anchor: "middle" })),
+    ...yTicks.map((tick) => label(tick.label, box.x - 8, positionY(tick.at) + 4, { anchor: "end" })),
+    label(matrix.name, box.x, box.y - nameY, { maxWidth, size: 13, weight: "bold", color: ink }),
+    label(yName, box.x, box.y - rowsNameY, { maxWidth: Math.min(maxWidth, yNameEnd - box.x) }),
     fits
-      ? label(names.x, box.x + box.width / 2, bottom + 33, { anchor: "middle" })
-      : label(names.x, box.x, bottom + 33, { room }),
-  );
+      ? label(xName, box.x + box.width / 2, bottom + columnsNameY, { anchor: "middle" })
+      : label(xName, box.x, bottom + columnsNameY, { maxWidth }),
+  ];
   const axes: Axis[] = [
-    { side: "bottom", name: names.x, scale: "linear", domain: x.domain, pixels: xPixels, ticks: xTicks },
-    { side: "left", name: names.y, scale: "linear", domain: y.domain, pixels: yPixels, ticks: yTicks },
+    { side: "bottom", name: xName, scale: "linear", domain: x.domain, pixels: xPixels, ticks: xTicks },
+    { side: "left", name: yName, scale: "linear", domain: y.domain, pixels: yPixels, ticks: yTicks },
   ];
   return { marks, axes };
 }
 
-/** Indices 0, 1, 2, … at the middles of cells; downwards when `down`. */
-function indexAxis(name: string, count: number, down: boolean): AxisPlan {
-  const choice = roundTicks(0, count - 1, Math.min(6, count)).filter(Number.isInteger);
-  const ticks = choice.map((index) => ({ at: down ? count - index - 0.5 : index + 0.5, label: formatNumber(index) }));
+/** Indices 0, 1, 2, … at the middles of cells, from the left or from above. */
+function indexAxis(name: string, count: number, fromAbove: boolean): AxisPlan {
+  const indices = roundTicks(0, count - 1, Math.min(6, count)).filter(Number.isInteger);
+  const ticks = indices.map((index) => ({
+    at: fromAbove ? count - index - 0.5 : index + 0.5,
+    label: formatNumber(index),
+  }));
   return { name, scale: "linear", domain: [0, count], ticks };
 }
 
-function cellMarks(matrix: Matrix, box: Box, [low, high]: Range): Mark[] {
+type Cell = [x: number, y: number, width: number, height: number];
+
+/** Cells at least this wide and high have a gap between them [px]. */
+const minGapSize = 14;
+/** Cells at least this wide and high have their number in them, if it fits [px]. */
+const minNumberSize = 22;
+
+function cellMarks({ matrix, box, scale: { domain, ramp } }: MatrixPlan): Mark[] {
   const { rows, columns } = matrix;
+  const [low, high] = domain;
+  const colors = colorsOf(ramp);
   const bin = binOf(matrix);
   const [unitX, unitY] = [box.width / columns, box.height / rows];
-  const gap = Math.min(unitX * bin.columns, unitY * bin.rows) >= 14 ? 1 : 0;
+  const gap = Math.min(unitX * bin.columns, unitY * bin.rows) >= minGapSize ? 1 : 0;
   const groups = new Map<number, Cell[]>();
-  const texts: Mark[] = [];
+  const numbers: { text: string; x: number; y: number; width: number; level: number }[] = [];
   for (let row = 0; row < rows; row += bin.rows)
     for (let column = 0; column < columns; column += bin.columns) {
-      const value = meanOf(matrix, bin, row, column);
+      const value = meanOf(matrix, bin, [row, column]);
       const share = value / (high - low) - low / (high - low);
-      const level = Number.isNaN(value) ? -1 : Math.round(Math.min(1, Math.max(0, share)) * (levels - 1));
+      const level = Number.isNaN(value) ? -1 : Math.round(Math.min(1, Math.max(0, share)) * (colorLevels - 1));
       const [x, y] = [box.x + column * unitX, box.y + row * unitY];
-      const wide = Math.min(bin.columns, columns - column) * unitX;
-      const tall = Math.min(bin.rows, rows - row) * unitY;
+      const width = Math.min(bin.columns, columns - column) * unitX;
+      const height = Math.min(bin.rows, rows - row) * unitY;
       if (!groups.has(level)) groups.set(level, []);
       const group = groups.get(level)!;
       const last = group.at(-1);
-      if (gap === 0 && last !== undefined && last[1] === y && Math.abs(last[0] + last[2] - x) < 1e-6) last[2] += wide;
-      else group.push([x + gap / 2, y + gap / 2, wide - gap, tall - gap]);
-      const text = formatNumber(value, 2);
-      if (level < 0 || Math.min(wide, tall) < 22 || textWidth(text, 12) + 4 > wide) continue;
-      texts.push(
-        label(text, x + wide / 2, y + tall / 2 + 4, { anchor: "middle", color: textColorOn(ratingColors[level]!) }),
-      );
+      if (gap === 0 && last !== undefined && last[1] === y && Math.abs(last[0] + last[2] - x) < 1e-6) last[2] += width;
+      else group.push([x + gap / 2, y + gap / 2, width - gap, height - gap]);
+      if (level < 0 || Math.min(width, height) < minNumberSize) continue;
+      numbers.push({ text: formatNumber(value, 2), x: x + width / 2, y: y + height / 2 + 4, width, level });
     }
-  const marks = [...groups].map(([level, cells]): Mark => {
+  const cells = [...groups].map(([level, cells]): Mark => {
     return level < 0
       ? { kind: "rects", cells, fill: gridColor, hatch: borderColor }
-      : { kind: "rects", cells, fill: ratingColors[level]! };
+      : { kind: "rects", cells, fill: colors[level]! };
   });
-  return [...marks, ...texts];
+  // Numbers stand in all cells or in none: a cell without one would look like a cell without a value.
+  if (numbers.some(({ text, width }) => textWidth(text, textSize) + 4 > width)) return cells;
+  const texts = numbers.map(({ text, x, y, level }) =>
+    label(text, x, y, { anchor: "middle", color: textColorOn(colors[level]!) }),
+  );
+  return [...cells, ...texts];
 }

@@ -14,7 +14,7 @@ const maxDepth = 16;
 
 function failAt(at: string, rule: string, value: unknown): never {
   const got = (JSON.stringify(value) ?? String(value)).slice(0, 80);
-  fail("toSvg", at, rule, got, "Make the scene with scene(spec).");
+  fail("toSvg", `${at} must ${rule}, got ${got}. Make the scene with scene(spec).`);
 }
 
 /** Larger numbers are no positions in a drawing, and their sums and tenths could overflow. */
@@ -24,6 +24,9 @@ const isNumber = (value: unknown): boolean => typeof value === "number" && Math.
 
 const number: Check = (at, value) => {
   if (!isNumber(value)) failAt(at, "be a number from −1e9 to 1e9", value);
+};
+const boolean: Check = (at, value) => {
+  if (typeof value !== "boolean") failAt(at, "be true or false", value);
 };
 const text: Check = (at, value) => {
   if (typeof value !== "string") failAt(at, "be text", value);
@@ -99,6 +102,7 @@ const kinds: Readonly<Record<Exclude<Mark["kind"], "group">, Members>> = {
     weight: oneOf(["regular", "bold"]),
     anchor: oneOf(["start", "middle", "end"]),
     color,
+    upwards: optional(boolean),
     full: optional(text),
   },
   ramp: { box, stops: list(color) },

@@ -74,7 +74,9 @@ export interface TextMark {
   readonly weight: Weight;
   readonly anchor: "start" | "middle" | "end";
   readonly color: Color;
-  /** The whole text, where `text` was shortened. */
+  /** Whether the text is turned by 90° around (x, y), so that it reads upwards. */
+  readonly upwards?: boolean;
+  /** The full text, where `text` was shortened. */
   readonly full?: string;
 }
 

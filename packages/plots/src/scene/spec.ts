@@ -51,6 +51,12 @@ export const textOf = ({ title, subtitle, caption }: ChartText): Record<keyof Ch
   caption,
 });
 
+/** The texts with a remark in front of the caption, which may be truncated at its end. */
+export function withRemark<T extends ChartText>(text: T, remark: string): T {
+  if (remark === "") return text;
+  return { ...text, caption: text.caption === undefined ? remark : `${remark} ${text.caption}` };
+}
+
 /** Smallest size at which the texts of a chart have space, and the largest that we draw [px]. */
 const minWidth = 240;
 const minHeight = 220;
@@ -75,10 +81,7 @@ export function sceneAt(spec: Spec, { width, height }: Partial<Size>): Scene {
     if (!(size[side] >= min && size[side] <= maxSide))
       fail(
         "scene",
-        `${side} of ${spec.kind}`,
-        `be from ${min} to ${maxSide} px`,
-        size[side],
-        "Its texts need the space.",
+        `the ${side} of ${spec.kind} must be from ${min} to ${maxSide} px, got ${size[side]}. Smaller drawings have no space for the texts.`,
       );
   return functions.layout(spec, size);
 }

@@ -41,8 +41,8 @@ interface Writer {
  *   that cannot be drawn: a number that is not finite, a colour that is none, a mark of an unknown kind
  */
 export function toSvg(scene: Scene, { theme = "light", id, background = "paper" }: SvgOptions = {}): string {
-  requireOneOf("toSvg", "theme", theme, ["light", "dark", "auto"]);
-  requireOneOf("toSvg", "background", background, ["paper", "none"]);
+  requireOneOf("toSvg", { theme }, ["light", "dark", "auto"]);
+  requireOneOf("toSvg", { background }, ["paper", "none"]);
   if (id !== undefined && !/^[A-Za-z][\w-]*$/.test(id))
     throw new RangeError(
       `toSvg: id must be a letter followed by letters, digits, - or _, got ${JSON.stringify(id)}. Leave it out to have one made.`,
@@ -196,13 +196,14 @@ function pointsSvg(writer: Writer, mark: PointsMark): string {
   return `<g${style}>${uses.join("")}</g>`;
 }
 
-function textSvg(writer: Writer, { x, y, size, weight, anchor, color, text, full }: TextMark): string {
+function textSvg(writer: Writer, { x, y, size, weight, anchor, color, upwards, text, full }: TextMark): string {
   const style = attributes({
     x: c(x),
     y: c(y),
     "font-size": size,
     "font-weight": weight === "bold" ? 700 : undefined,
     "text-anchor": anchor === "start" ? undefined : anchor,
+    transform: upwards === true ? `rotate(-90 ${c(x)} ${c(y)})` : undefined,
   });
   const whole = full === undefined ? "" : `<title>${lineOf(full)}</title>`;
   return `<text${style}${inks(writer, { fill: color })}>${whole}${lineOf(text)}</text>`;

@@ -49,6 +49,11 @@ export function formatCount(value: number): string {
   return format(",d")(value);
 }
 
+/** A number of things: "1 point", "1,204 points". The plural is the singular with an s where it is left out. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+
 /** A share as a percentage with one decimal: 97.4 %. Only 0 and 1 themselves are 0 % and 100 %. */
 export function formatPercent(share: number): string {
   return share === 0 || share === 1 ? `${100 * share} %` : `${format(".1f")(100 * share)} %`;

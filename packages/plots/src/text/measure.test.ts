@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { oneLine, textWidth, truncate, truncateMiddle, wrap } from "./measure.ts";
+import { keepUnits, oneLine, textWidth, truncate, truncateMiddle, wrap } from "./measure.ts";
 
 test("widths are Helvetica's", () => {
   expect(textWidth("Loss", 1000)).toBe(556 + 556 + 500 + 500);
@@ -32,26 +32,37 @@ test("eliding the middle keeps both ends", () => {
   );
 });
 
-test("wrapping breaks at spaces and elides the last line", () => {
-  expect(wrap("one two three four", 60, 12, 3)).toEqual(["one two", "three four"]);
-  expect(wrap("one two three four five six", 60, 12, 2)).toEqual(["one two", "three fou…"]);
-  expect(wrap("", 60, 12, 2)).toEqual([]);
+test("wrap breaks at spaces and truncates the last line", () => {
+  const lines = (width: number, most: number) => ({ width, size: 12, weight: "regular", lines: most }) as const;
+  expect(wrap("one two three four", lines(60, 3))).toEqual(["one two", "three four"]);
+  expect(wrap("one two three four five six", lines(60, 2))).toEqual(["one two", "three fou…"]);
+  expect(wrap("", lines(60, 2))).toEqual([]);
   fc.assert(
     fc.property(
       fc.lorem({ maxCount: 20 }),
       fc.integer({ min: 40, max: 400 }),
       fc.integer({ min: 1, max: 4 }),
       (text, width, most) => {
-        const lines = wrap(text, width, 12, most);
-        expect(lines.length).toBeLessThanOrEqual(most);
-        for (const line of lines) expect(textWidth(line, 12)).toBeLessThanOrEqual(width);
-        if (!lines.some((line) => line.endsWith("…"))) expect(lines.join(" ")).toBe(text);
+        const broken = wrap(text, lines(width, most));
+        expect(broken.length).toBeLessThanOrEqual(most);
+        for (const line of broken) expect(textWidth(line, 12)).toBeLessThanOrEqual(width);
+        if (!broken.some((line) => line.endsWith("…"))) expect(broken.join(" ")).toBe(text);
       },
     ),
   );
 });
 
-test("what a renderer would not show becomes a space or the replacement character", () => {
+test("a number and its unit stay on one line", () => {
+  const text = "an accuracy of 98.0 % of all rows after 12 ms or 3 items";
+  for (let width = 60; width < 300; width++) {
+    const lines = wrap(text, { width, size: 12, weight: "regular", lines: 20 });
+    expect(lines.join(" ").replaceAll("\u00a0", " ")).toBe(text);
+    for (const line of lines) expect(line).not.toMatch(/^(%|ms)|(98.0|12)$/);
+  }
+  expect(keepUnits("1 % 2 min 3 minutes 4 × 5 m")).toBe("1\u00a0% 2\u00a0min 3 minutes 4\u00a0× 5 m");
+});
+
+test("characters that a browser would not show become a space or the replacement character", () => {
   expect(oneLine("  a\n\tb\u0000c \u2028 d ")).toBe("a b c d");
   expect(oneLine("x\ud800y\uffff")).toBe("x\ufffdy\ufffd");
 });

@@ -1,8 +1,8 @@
-// Text is measured by a table, never by the machine at hand, so a chart has the same layout everywhere.
+// The width of text, by a table: so a chart has the same layout on every machine.
 
 import { boldAscii, boldLatin, regularAscii, regularLatin } from "./widths.ts";
 
-/** Families that share the widths of widths.ts, on every system we know. */
+/** Fonts with the widths of widths.ts: at least one of them is on each common system. */
 export const fontFamily = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
 
 export type Weight = "regular" | "bold";
@@ -11,7 +11,7 @@ export type Weight = "regular" | "bold";
 export const ascent = 0.76;
 export const descent = 0.24;
 
-/** Signs outside the tables: their widths in regular and in bold. */
+/** Widths of characters outside the tables, regular and bold. */
 const singles: Readonly<Record<string, readonly [regular: number, bold: number]>> = {
   "−": [584, 584],
   "–": [556, 556],
@@ -26,7 +26,7 @@ const singles: Readonly<Record<string, readonly [regular: number, bold: number]>
   "⁻": [528, 528],
 };
 
-/** Width of one character in thousandths of the font size; letters outside the table get a cautious estimate. */
+/** Width of one character in thousandths of the font size; letters outside the tables get an estimate that is rather too large. */
 function advance(character: string, weight: Weight): number {
   const code = character.codePointAt(0)!;
   const bold = weight === "bold";
@@ -50,23 +50,31 @@ export function textWidth(text: string, size: number, weight: Weight = "regular"
   return (sum * size) / 1000;
 }
 
-/** As a renderer shows it: runs of spaces, breaks and control characters are one space, broken pairs a question mark. */
+/**
+ * The text as a browser shows it on one line: every run of spaces, line breaks and control characters becomes one space,
+ * and half of a surrogate pair becomes U+FFFD. No-break spaces stay.
+ */
 export function oneLine(text: string): string {
   return text
     .replace(/[\ufffe\uffff]|\p{Cs}/gu, "\ufffd")
-    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(/(?:(?!\u00a0)[\s\p{Cc}])+/gu, " ")
     .trim();
 }
 
-/** The text, or as much of its beginning as fits in `width` px with an ellipsis; nothing when not even that fits. */
+/** The text with a no-break space between a number and its unit: "98.0 %" never stands on two lines. */
+export function keepUnits(text: string): string {
+  return text.replace(/(\d) (?=[%°×]|(?:px|ms|s|min|h|kB|MB|GB)(?![\p{L}\d]))/gu, "$1\u00a0");
+}
+
+/** The text, or as much of its beginning as fits in `width` px with an ellipsis; "" when not even the ellipsis fits. */
 export function truncate(text: string, width: number, size: number, weight: Weight = "regular"): string {
   if (textWidth(text, size, weight) <= width) return text;
   let kept = "";
-  let room = width - textWidth("…", size, weight);
-  if (room < 0) return "";
+  let free = width - textWidth("…", size, weight);
+  if (free < 0) return "";
   for (const character of text) {
-    room -= (advance(character, weight) * size) / 1000;
-    if (room < 0) break;
+    free -= (advance(character, weight) * size) / 1000;
+    if (free < 0) break;
     kept += character;
   }
   return kept === "" ? "…" : `${kept.trimEnd()}…`;
@@ -76,13 +84,13 @@ export function truncate(text: string, width: number, size: number, weight: Weig
 export function truncateMiddle(text: string, width: number, size: number, weight: Weight = "regular"): string {
   if (textWidth(text, size, weight) <= width) return text;
   const letters = [...text];
-  let room = width - textWidth("…", size, weight);
-  if (room < 0) return "";
+  let free = width - textWidth("…", size, weight);
+  if (free < 0) return "";
   let [head, tail] = [0, 0];
   for (;;) {
     const next = head <= tail ? letters[head]! : letters[letters.length - 1 - tail]!;
-    room -= textWidth(next, size, weight);
-    if (room < 0) break;
+    free -= textWidth(next, size, weight);
+    if (free < 0) break;
     if (head <= tail) head++;
     else tail++;
   }
@@ -90,9 +98,22 @@ export function truncateMiddle(text: string, width: number, size: number, weight
   return `${letters.slice(0, head).join("").trimEnd()}…${end.trimStart()}`;
 }
 
-/** The text broken at spaces into lines of at most `width` px; what is over after `lines` lines is elided. */
-export function wrap(text: string, width: number, size: number, lines: number, weight: Weight = "regular"): string[] {
-  const words = text.split(" ").filter((word) => word !== "");
+/** How a text is broken into lines. */
+export interface LineStyle {
+  /** Largest width of a line [px]. */
+  readonly width: number;
+  /** Font size [px]. */
+  readonly size: number;
+  readonly weight: Weight;
+  /** Largest number of lines; the last one is truncated where the text is longer. */
+  readonly lines: number;
+}
+
+/** The text broken into lines at spaces, but not between a number and its unit. */
+export function wrap(text: string, { width, size, weight, lines }: LineStyle): string[] {
+  const words = keepUnits(text)
+    .split(" ")
+    .filter((word) => word !== "");
   const broken: string[] = [];
   let current = "";
   for (const [i, word] of words.entries()) {
