@@ -48,15 +48,18 @@ export function barChart({ xName = "Value", ...rest }: Input<BarChart, "xName">)
   const functionName = "barChart";
   const { names, groups } = rest;
   requireTexts(functionName, { xName, names, ...textOf(rest) });
-  requireSome(functionName, "names", names);
+  requireSome(functionName, { names });
   if (names.length > maxNames) {
-    fail(functionName, "names", `hold at most ${maxNames} names`, names.length, "Draw the largest, or a histogram.");
+    fail(
+      functionName,
+      `names must hold at most ${maxNames} names, got ${names.length}. Draw only the largest bars, or a histogram.`,
+    );
   }
-  requireSome(functionName, "groups", groups);
+  requireSome(functionName, { groups });
   for (const [i, { name, values }] of groups.entries()) {
     requireTexts(functionName, { [`groups[${i}].name`]: name });
-    requireFinite(functionName, `groups[${i}].values`, values);
-    requireLength(functionName, `groups[${i}].values`, values, names.length, "names");
+    requireFinite(functionName, { [`groups[${i}].values`]: values });
+    requireLength(functionName, { [`groups[${i}].values`]: values }, { names: names.length });
   }
   return { ...rest, xName, kind: "barChart", [drawing]: { defaultSize, layout } };
 }
@@ -80,11 +83,11 @@ function layout(spec: BarChart, size: Size): Scene {
   const [low, high] = padded(extent, 0.03);
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: xName, scale: "linear", domain: [extent[0] === 0 ? 0 : low, extent[1] === 0 ? 0 : high] },
       y: { name: "", scale: "band", domain: [0, names.length], labels: [...names].reverse() },
       legend: groupNames.flatMap((name, i) => (name === "" ? [] : [{ name, key: { swatch: seriesColor(i) } }])),
-      bars: true,
+      lines: "vertical",
     },
     size,
   );

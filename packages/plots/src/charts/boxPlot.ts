@@ -9,7 +9,7 @@ import { type Frame, finish, frameOf } from "../layout/frame.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
-import { formatCount, formatNumber } from "../text/format.ts";
+import { counted, formatNumber } from "../text/format.ts";
 
 /** Values with a name. */
 export interface BoxGroup {
@@ -46,13 +46,13 @@ const maxOutliers = 400; // of one group; more points are one smear
 export function boxPlot({ xName = "Value", ...rest }: Input<BoxPlot, "xName">): BoxPlot {
   const functionName = "boxPlot";
   requireTexts(functionName, { xName, ...textOf(rest) });
-  requireSome(functionName, "groups", rest.groups);
+  requireSome(functionName, { groups: rest.groups });
   if (rest.groups.length > maxGroups) {
-    fail(functionName, "groups", `be at most ${maxGroups}`, rest.groups.length, "Draw fewer groups in one chart.");
+    fail(functionName, `groups must hold at most ${maxGroups} groups, got ${rest.groups.length}. Draw several charts.`);
   }
   for (const [i, { name, values }] of rest.groups.entries()) {
     requireTexts(functionName, { [`groups[${i}].name`]: name ?? null });
-    requireFinite(functionName, `groups[${i}].values`, values);
+    requireFinite(functionName, { [`groups[${i}].values`]: values });
   }
   return { ...rest, xName, kind: "boxPlot", [drawing]: { defaultSize, layout } };
 }
@@ -90,11 +90,11 @@ function layout(spec: BoxPlot, size: Size): Scene {
   const fives = groups.map(fiveOf);
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: xName, scale: "linear", domain: padded(extentOf(...groups.map(({ values }) => values))!, 0.03) },
       y: { name: "", scale: "band", domain: [0, groups.length], labels: groups.map(({ name }) => name).reverse() },
       legend: [],
-      bars: true,
+      lines: "vertical",
     },
     size,
   );
@@ -107,7 +107,7 @@ function layout(spec: BoxPlot, size: Size): Scene {
   const outliers = fives.reduce((sum, five) => sum + five.outliers.length, 0);
   return finish(frame, marks, {
     title: spec.title,
-    caption: `Median of ${xName}: ${medians.join(", ")}${more}. ${formatCount(outliers)} ${outliers === 1 ? "value is" : "values are"} beyond the whiskers.`,
+    caption: `Median of ${xName}: ${medians.join(", ")}${more}. ${counted(outliers, "value is", "values are")} beyond the whiskers.`,
     series: groups.map(({ name, values }) => ({ name, count: values.length })),
     table: firstRows(
       ["Group", "Values", "Whisker from", "First quartile", "Median", "Third quartile", "Whisker to", "Beyond"],

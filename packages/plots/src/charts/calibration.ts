@@ -58,12 +58,17 @@ export function calibration({
     curves.map(({ name, predicted, observed }) => ({ name, x: predicted, y: observed })),
   );
   for (const [i, curve] of curves.entries()) {
-    requireShares(functionName, `curves[${i}].predicted`, curve.predicted, "Pass probabilities.");
-    requireShares(functionName, `curves[${i}].observed`, curve.observed, "Divide the positive rows by the rows.");
+    requireShares(functionName, { [`curves[${i}].predicted`]: curve.predicted }, "Pass probabilities.");
+    requireShares(functionName, { [`curves[${i}].observed`]: curve.observed }, "Divide the positive rows by the rows.");
     if (curve.counts === undefined) continue;
-    requireLength(functionName, `curves[${i}].counts`, curve.counts, curve.predicted.length, "predicted");
+    requireLength(
+      functionName,
+      { [`curves[${i}].counts`]: curve.counts },
+      { [`curves[${i}].predicted`]: curve.predicted.length },
+    );
     const wrong = Array.from(curve.counts).find((count) => !(count >= 0 && count < Infinity));
-    if (wrong !== undefined) fail(functionName, `curves[${i}].counts`, "be at least 0", wrong, "Count the rows.");
+    if (wrong !== undefined)
+      fail(functionName, `curves[${i}].counts must be at least 0, got ${wrong}. Pass numbers of rows.`);
   }
   return { ...rest, xName, yName, kind: "calibration", [drawing]: { defaultSize: squareSize, layout } };
 }
@@ -87,7 +92,7 @@ function layout(spec: Calibration, size: Size): Scene {
   };
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: xName, scale: "linear", domain: [0, 1] },
       y: { name: yName, scale: "linear", domain: [0, 1] },
       legend: [...curveItems(curves.map(({ name }) => name)), perfect],

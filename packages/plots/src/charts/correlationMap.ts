@@ -4,11 +4,11 @@ import { ramps, textColorOn } from "../color/ramps.ts";
 import { borderColor, gridColor } from "../color/theme.ts";
 import { fail, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { label } from "../layout/text.ts";
+import { label } from "../layout/label.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
-import { formatNumber } from "../text/format.ts";
+import { counted, formatNumber } from "../text/format.ts";
 import { textWidth } from "../text/measure.ts";
 
 export interface CorrelationMap extends Spec {
@@ -39,12 +39,15 @@ const smallestText = 12;
 export function correlationMap(spec: Input<CorrelationMap>): CorrelationMap {
   const functionName = "correlationMap";
   requireTexts(functionName, { names: spec.names, ...textOf(spec) });
-  requireSome(functionName, "names", spec.names);
-  requireLength(functionName, "values", spec.values, spec.names.length ** 2, "names");
+  requireSome(functionName, { names: spec.names });
+  requireLength(functionName, { values: spec.values }, { "names × names": spec.names.length ** 2 });
   for (let i = 0; i < spec.values.length; i++) {
     const value = spec.values[i]!;
     if (!(Math.abs(value) <= 1) && !Number.isNaN(value)) {
-      fail(functionName, `values[${i}]`, "be from −1 to 1, or NaN", value, "Divide covariances by the deviations.");
+      fail(
+        functionName,
+        `values[${i}] must be from −1 to 1, or NaN, got ${value}. Divide covariances by the deviations.`,
+      );
     }
   }
   return { ...spec, kind: "correlationMap", [drawing]: { defaultSize, layout } };
@@ -66,12 +69,12 @@ function layout(spec: CorrelationMap, size: Size): Scene {
     : [];
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: "", scale: "band", domain: [0, count], labels: names },
       y: { name: "", scale: "band", domain: [0, count], labels: [...names].reverse() },
       legend,
-      bar: { name: "Correlation", scale: "linear", domain: [-1, 1], stops },
-      field: true,
+      colorBar: { name: "Correlation", scale: "linear", domain: [-1, 1], stops },
+      lines: "border",
     },
     size,
   );
@@ -118,7 +121,7 @@ function pairsOf({ names, values }: CorrelationMap): Pair[] {
 }
 
 function captionOf(count: number, pairs: readonly Pair[]): string {
-  const columns = `${count} ${count === 1 ? "column" : "columns"}`;
+  const columns = counted(count, "column");
   if (pairs.length === 0) return `${columns}; no pair has a correlation.`;
   const [name, other, value] = pairs[0]!;
   return `${columns}. The strongest correlation is ${formatNumber(value)}, of ${name} and ${other}.`;

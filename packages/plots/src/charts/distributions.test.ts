@@ -169,7 +169,7 @@ test.each<[string, () => unknown, string]>([
         names: Array.from({ length: 101 }, String),
         groups: [{ values: Array.from({ length: 101 }, Number) }],
       }),
-    "barChart: names must hold at most 100 names, got 101. Draw the largest, or a histogram.",
+    "barChart: names must hold at most 100 names, got 101. Draw only the largest bars, or a histogram.",
   ],
   [
     "a label of a third class",

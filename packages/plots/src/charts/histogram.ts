@@ -32,7 +32,7 @@ export interface Histogram extends Spec {
  */
 export function histogram({ height = "count", xName = "", ...rest }: Input<Histogram, "height" | "xName">): Histogram {
   requireTexts("histogram", { xName, ...textOf(rest) });
-  requireOneOf("histogram", "height", height, ["count", "share"]);
+  requireOneOf("histogram", { height }, ["count", "share"]);
   checkGroups("histogram", rest.groups, rest.bins);
   return { ...rest, height, xName, kind: "histogram", [drawing]: { defaultSize: standardSize, layout } };
 }

@@ -45,15 +45,18 @@ export function learningCurve({
   const functionName = "learningCurve";
   requireTexts(functionName, { xName, yName, ...textOf(rest) });
   const { rows } = rest;
-  requireFinite(functionName, "rows", rows);
+  requireFinite(functionName, { rows });
   for (let i = 0; i < rows.length; i++) {
     if (rows[i]! <= (i === 0 ? 0 : rows[i - 1]!)) {
-      fail(functionName, `rows[${i}]`, `be above ${i === 0 ? 0 : rows[i - 1]}`, rows[i], "Sort by the number of rows.");
+      fail(
+        functionName,
+        `rows[${i}] must be above ${i === 0 ? 0 : rows[i - 1]}, got ${rows[i]}. Sort by the number of rows.`,
+      );
     }
   }
   for (const part of ["training", "validation"] as const) {
-    requireFinite(functionName, part, rest[part]);
-    requireLength(functionName, part, rest[part], rows.length, "rows");
+    requireFinite(functionName, { [part]: rest[part] });
+    requireLength(functionName, { [part]: rest[part] }, { rows: rows.length });
   }
   return { ...rest, xName, yName, kind: "learningCurve", [drawing]: { defaultSize: standardSize, layout } };
 }
@@ -63,7 +66,7 @@ function layout(spec: LearningCurve, size: Size): Scene {
   const names = ["training rows", "validation rows"];
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: xName, scale: "linear", domain: padded(extentOf(rows)!, 0.02) },
       y: { name: yName, scale: "linear", domain: padded(extentOf(training, validation)!, 0.06) },
       legend: curveItems(names),

@@ -45,8 +45,7 @@ export function lineChart({
   ...rest
 }: Input<LineChart, "xName" | "yName" | "xScale" | "yScale">): LineChart {
   requireTexts("lineChart", { xName, yName, ...textOf(rest) });
-  requireOneOf("lineChart", "xScale", xScale, ["linear", "log"]);
-  requireOneOf("lineChart", "yScale", yScale, ["linear", "log"]);
+  requireOneOf("lineChart", { xScale, yScale }, ["linear", "log"]);
   checkCurves("lineChart", "lines", rest.lines);
   for (const [i, line] of rest.lines.entries()) {
     for (const [axis, scale] of [["x", xScale] as const, ["y", yScale] as const]) {
@@ -54,10 +53,7 @@ export function lineChart({
       if (scale === "log" && low <= 0) {
         fail(
           "lineChart",
-          `lines[${i}].${axis}`,
-          `be above 0 on a logarithmic axis`,
-          low,
-          `Set ${axis}Scale to "linear".`,
+          `lines[${i}].${axis} must be above 0 on a logarithmic axis, got ${low}. Set ${axis}Scale to "linear".`,
         );
       }
     }
@@ -74,7 +70,7 @@ function layout(spec: LineChart, size: Size): Scene {
   };
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: xName, scale: xScale, domain: domain("x", xScale, 0.02) },
       y: { name: yName, scale: yScale, domain: domain("y", yScale, 0.05) },
       legend: curveItems(names),

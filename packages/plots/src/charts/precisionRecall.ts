@@ -56,22 +56,19 @@ export function precisionRecall({
     curves.map(({ name, recall, precision }) => ({ name, x: recall, y: precision })),
   );
   for (const [i, curve] of curves.entries()) {
-    requireShares(functionName, `curves[${i}].recall`, curve.recall);
-    requireShares(functionName, `curves[${i}].precision`, curve.precision);
+    requireShares(functionName, { [`curves[${i}].recall`]: curve.recall });
+    requireShares(functionName, { [`curves[${i}].precision`]: curve.precision });
     const { recall } = curve;
     const [first, last] = [recall[0]!, recall[recall.length - 1]!];
     if (first !== 0 || last !== 1 || Array.from(recall).some((value, k) => k > 0 && value < recall[k - 1]!)) {
       fail(
         functionName,
-        `curves[${i}].recall`,
-        "rise from 0 to 1",
-        `${first} to ${last}`,
-        "Sort by falling threshold.",
+        `curves[${i}].recall must rise from 0 to 1, got ${first} to ${last}. Sort the points by falling threshold.`,
       );
     }
   }
   if (positiveShare !== undefined) {
-    requireShares(functionName, "positiveShare", [positiveShare], "Divide the positive rows by all rows.");
+    requireShares(functionName, { positiveShare: [positiveShare] }, "Divide the positive rows by all rows.");
   }
   return { ...rest, xName, yName, kind: "precisionRecall", [drawing]: { defaultSize: squareSize, layout } };
 }
@@ -108,7 +105,7 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
   const names = curves.map(({ name }, i) => `${name} (average precision ${formatNumber(averages[i]!)})`);
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: spec.xName, scale: "linear", domain: [0, 1] },
       y: { name: spec.yName, scale: "linear", domain: [0, 1] },
       legend: [...curveItems(names), ...chance],

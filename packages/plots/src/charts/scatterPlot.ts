@@ -10,7 +10,7 @@ import { positions, radiusFor } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
-import { formatCount } from "../text/format.ts";
+import { counted } from "../text/format.ts";
 
 export interface ScatterPlot extends Spec {
   readonly kind: "scatterPlot";
@@ -50,7 +50,7 @@ function layout(spec: ScatterPlot, size: Size): Scene {
   );
   const frame = frameOf(
     {
-      words: spec,
+      text: spec,
       x: { name: xName, scale: "linear", domain: padded(extentOf(...groups.map(({ x }) => x))!, 0.04) },
       y: { name: yName, scale: "linear", domain: padded(extentOf(...groups.map(({ y }) => y))!, 0.05) },
       legend,
@@ -61,7 +61,7 @@ function layout(spec: ScatterPlot, size: Size): Scene {
     ({ x, y }, i): Mark => ({
       kind: "points",
       shape: seriesShape(i),
-      ...positions(x, y, frame),
+      ...positions({ xs: x, ys: y }, frame),
       radius: radiusFor(count),
       fill: seriesColor(i),
       stroke: paper,
@@ -74,7 +74,7 @@ function layout(spec: ScatterPlot, size: Size): Scene {
   const parts = groups.length === 1 ? "" : ` in ${groups.length} groups`;
   return finish(frame, marks, {
     title: spec.title,
-    caption: `${formatCount(count)} ${count === 1 ? "point" : "points"} of ${yName} against ${xName}${parts}.`,
+    caption: `${counted(count, "point")} of ${yName} against ${xName}${parts}.`,
     series: groups.map(({ x }, i) => ({ name: names[i]!, count: x.length })),
     table: firstRows(["Group", xName, yName], count, (i) => points[i]!),
   });

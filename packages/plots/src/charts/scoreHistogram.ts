@@ -43,11 +43,11 @@ export function scoreHistogram(spec: Input<ScoreHistogram, "bins" | "threshold" 
   const functionName = "scoreHistogram";
   const { scores, labels, classes } = rest;
   requireTexts(functionName, { xName, classes, ...textOf(rest) });
-  requireLength(functionName, "classes", classes, 2, "a classifier of two classes");
+  requireLength(functionName, { classes }, { "a classifier of two classes has": 2 });
   checkGroups(functionName, [{ values: scores }], bins);
-  requireLength(functionName, "labels", labels, scores.length, "scores");
-  requireIndices(functionName, "labels", labels, 2);
-  requireFinite(functionName, "threshold", [threshold]);
+  requireLength(functionName, { labels }, { scores: scores.length });
+  requireIndices(functionName, { labels }, 2);
+  requireFinite(functionName, { threshold: [threshold] });
   return { ...rest, bins, threshold, xName, kind: "scoreHistogram", [drawing]: { defaultSize: standardSize, layout } };
 }
 

@@ -26,13 +26,16 @@ const fewValues = 30; // with fewer values, Sturges' rule gives steadier bins th
 
 /** Throws unless there is a group, every group has finite values, and `bins` is a whole number from 1 to 200. */
 export function checkGroups(functionName: string, groups: readonly NumberGroup[], bins: number | undefined): void {
-  requireSome(functionName, "groups", groups);
+  requireSome(functionName, { groups });
   for (const [i, { name, values }] of groups.entries()) {
     requireTexts(functionName, { [`groups[${i}].name`]: name });
-    requireFinite(functionName, `groups[${i}].values`, values);
+    requireFinite(functionName, { [`groups[${i}].values`]: values });
   }
   if (bins !== undefined && !(Number.isInteger(bins) && bins >= 1 && bins <= maxBins)) {
-    fail(functionName, "bins", `be a whole number from 1 to ${maxBins}`, bins, "Leave it out for a suitable number.");
+    fail(
+      functionName,
+      `bins must be a whole number from 1 to ${maxBins}, got ${bins}. Leave it out for a suitable number.`,
+    );
   }
 }
 

@@ -93,13 +93,14 @@ export function requireOneOf(
   }
 }
 
-/** Throws unless every value is from 0 to 1. */
+/** Throws unless every value of the lists is from 0 to 1. */
 export function requireShares(
   functionName: string,
-  argument: string,
-  values: ArrayLike<number>,
-  remedy = "Divide the counts by their total.",
+  lists: Lists<number>,
+  advice = "Divide the counts by their total.",
 ): void {
-  const wrong = Array.from(values).find((value) => !(value >= 0 && value <= 1));
-  if (wrong !== undefined) fail(functionName, argument, "be from 0 to 1", wrong, remedy);
+  for (const [argument, values] of Object.entries(lists)) {
+    const wrong = Array.from(values).findIndex((value) => !(value >= 0 && value <= 1));
+    if (wrong >= 0) fail(functionName, `${argument}[${wrong}] must be from 0 to 1, got ${values[wrong]}. ${advice}`);
+  }
 }

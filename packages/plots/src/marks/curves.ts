@@ -6,6 +6,7 @@ import { paper } from "../color/theme.ts";
 import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { openPath, type Point, simplify } from "../geometry/path.ts";
+import type { Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark } from "../scene/scene.ts";
 
 /** The points of a curve in the order in which the line joins them. */
@@ -22,12 +23,12 @@ const tolerance = 0.05; // of the simplified line [px]
 
 /** Throws unless there is a curve and each has as many finite x as y. */
 export function checkCurves(functionName: string, argument: string, curves: readonly Curve[]): void {
-  requireSome(functionName, argument, curves);
+  requireSome(functionName, { [argument]: curves });
   for (const [i, { name, x, y }] of curves.entries()) {
     requireTexts(functionName, { [`${argument}[${i}].name`]: name });
-    requireFinite(functionName, `${argument}[${i}].x`, x);
-    requireFinite(functionName, `${argument}[${i}].y`, y);
-    requireLength(functionName, `${argument}[${i}].y`, y, x.length, "x");
+    const [nameX, nameY] = [`${argument}[${i}].x`, `${argument}[${i}].y`];
+    requireFinite(functionName, { [nameX]: x, [nameY]: y });
+    requireLength(functionName, { [nameY]: y }, { [nameX]: x.length });
   }
 }
 
@@ -44,13 +45,9 @@ export function curveItems(names: readonly string[]): LegendItem[] {
 }
 
 /** The marks of curve number i. */
-export function curveMarks(
-  { x, y }: Curve,
-  i: number,
-  place: { x: (value: number) => number; y: (value: number) => number },
-): Mark[] {
-  const xs = Float64Array.from(x, place.x);
-  const ys = Float64Array.from(y, place.y);
+export function curveMarks({ x, y }: Curve, i: number, plot: Plot): Mark[] {
+  const xs = Float64Array.from(x, plot.x);
+  const ys = Float64Array.from(y, plot.y);
   const points = decimate(xs, ys).map((at): Point => [xs[at]!, ys[at]!]);
   const marks: Mark[] = [];
   if (points.length > 1) {

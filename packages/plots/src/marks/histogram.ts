@@ -4,11 +4,11 @@ import { seriesColor, seriesDash } from "../color/series.ts";
 import { binsOf, type NumberGroup } from "../data/bins.ts";
 import { padded } from "../data/range.ts";
 import { openPath, type Point } from "../geometry/path.ts";
-import { type Frame, finish, frameOf } from "../layout/frame.ts";
+import { type Frame, finish, frameOf, type Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark, RuleMark, Scene, Size } from "../scene/scene.ts";
 import type { ChartText } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
-import { formatCount, formatNumber } from "../text/format.ts";
+import { counted, formatCount, formatNumber } from "../text/format.ts";
 
 /** What a chart of bins draws. */
 export interface HistogramPlan {
@@ -26,7 +26,7 @@ export interface HistogramPlan {
 }
 
 /** The scene of a chart of bins. */
-export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan): Scene {
+export function histogramScene(text: ChartText, size: Size, plan: HistogramPlan): Scene {
   const { groups, xName, yName } = plan;
   const { edges, counts } = binsOf(groups, plan.bins);
   const heights = counts.map((bins, i) =>
@@ -35,15 +35,15 @@ export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan
   const tallest = heights.flat().reduce((a, b) => Math.max(a, b), 0);
   const frame = frameOf(
     {
-      words,
+      text,
       x: { name: xName, scale: "linear", domain: padded([edges[0]!, edges.at(-1)!], 0.02) },
-      y: { name: yName, scale: "linear", domain: [0, tallest * 1.05], whole: plan.height === "count" },
+      y: { name: yName, scale: "linear", domain: [0, tallest * 1.05], integers: plan.height === "count" },
       legend: [...groupItems(groups.map(({ name }) => name)), ...plan.overItems],
     },
     size,
   );
   const marks = heights.flatMap((each, i) =>
-    groupMarks(edges, each, { series: i, several: groups.length > 1, place: frame }),
+    groupMarks(edges, each, { series: i, several: groups.length > 1, plot: frame }),
   );
   const total = groups.reduce((sum, { values }) => sum + values.length, 0);
   const bin = (k: number): string => `${formatNumber(edges[k]!)} to ${formatNumber(edges[k + 1]!)}`;
@@ -52,10 +52,10 @@ export function histogramScene(words: ChartText, size: Size, plan: HistogramPlan
     .sort((a, b) => b.count - a.count)[0]!;
   const label = groups.length > 1 ? ` of ${groups[most.i]!.name}` : "";
   const caption =
-    `${formatCount(total)} ${total === 1 ? "value" : "values"}${xName === "" ? "" : ` of ${xName}`} in ${formatCount(edges.length - 1)} ${edges.length === 2 ? "bin" : "bins"}. ` +
+    `${counted(total, "value")}${xName === "" ? "" : ` of ${xName}`} in ${counted(edges.length - 1, "bin")}. ` +
     `The fullest bin holds ${formatCount(most.count)}${label}: from ${bin(most.k)}.${plan.remark === "" ? "" : ` ${plan.remark}`}`;
   return finish(frame, [...marks, ...plan.over(frame)], {
-    title: words.title,
+    title: text.title,
     caption,
     series: groups.map(({ name, values }) => ({ name, count: values.length })),
     table: firstRows(
@@ -75,34 +75,29 @@ function groupItems(names: readonly string[]): LegendItem[] {
 function groupMarks(
   edges: readonly number[],
   heights: readonly number[],
-  { series, several, place }: { series: number; several: boolean; place: Place },
+  { series, several, plot }: { series: number; several: boolean; plot: Plot },
 ): Mark[] {
-  const floor = place.y(0);
+  const bottom = plot.y(0);
   const cells = heights.flatMap((height, k) => {
     if (height === 0) return [];
-    const [left, right, top] = [place.x(edges[k]!), place.x(edges[k + 1]!), place.y(height)];
+    const [left, right, top] = [plot.x(edges[k]!), plot.x(edges[k + 1]!), plot.y(height)];
     const gap = !several && right - left > 4 ? 1 : 0;
-    return [[left + gap / 2, top, Math.max(0.5, right - left - gap), floor - top] as const];
+    return [[left + gap / 2, top, Math.max(0.5, right - left - gap), bottom - top] as const];
   });
   const bars: Mark = { kind: "rects", cells, fill: seriesColor(series), series, ...(several ? { opacity: 0.3 } : {}) };
   if (!several) return [bars];
-  const outline: Point[] = [[place.x(edges[0]!), floor]];
+  const outline: Point[] = [[plot.x(edges[0]!), bottom]];
   for (const [k, height] of heights.entries()) {
-    const y = place.y(height);
-    outline.push([place.x(edges[k]!), y], [place.x(edges[k + 1]!), y]);
+    const y = plot.y(height);
+    outline.push([plot.x(edges[k]!), y], [plot.x(edges[k + 1]!), y]);
   }
-  outline.push([place.x(edges.at(-1)!), floor]);
+  outline.push([plot.x(edges.at(-1)!), bottom]);
   const d = openPath(outline);
   return [bars, { kind: "path", d, stroke: seriesColor(series), width: 1.75, dash: seriesDash(series), series }];
 }
 
-interface Place {
-  readonly x: (value: number) => number;
-  readonly y: (value: number) => number;
-}
-
 /** A vertical line at a value, if the plot contains the value. */
-export function lineAt(value: number, { x, box }: Frame, style: Pick<RuleMark, "stroke" | "width" | "dash">): Mark[] {
+export function lineAt(value: number, { x, box }: Plot, style: Pick<RuleMark, "stroke" | "width" | "dash">): Mark[] {
   const at = x(value);
   if (at < box.x || at > box.x + box.width) return [];
   return [{ kind: "rule", from: [at, box.y], to: [at, box.y + box.height], ...style }];
