@@ -95,7 +95,7 @@ test("a table sorted by class, nothing held out: the picture shows a fair sample
   const text = await report(data, ..."--target y --hold-out 0 --epochs 5".split(" "));
   expect(text).toContain("The points are a random sample: 1,500 of the 6,000 training rows.");
   const elements = readHtml(text);
-  const head = elements.findIndex((element) => element.text === "On their own side");
+  const head = elements.findIndex((element) => element.text === "Points in the region of their class");
   const cells = elements.slice(head).filter(({ name }) => name === "td");
   const points = [1, 4].map((at) => Number(cells[at]!.text)); // of each class: area, points, on their own side
   expect(points.reduce((a, b) => a + b)).toBe(1500);
@@ -110,7 +110,7 @@ test("of many rows a sample is drawn, and the caption's score is that of all row
   const data = scratch.file("many.csv", `u,y\n${lines.join("\n")}\n`);
   const text = await report(data, ..."--target y --hold-out 0 --model linear".split(" "));
   const { train } = runOf(text) as { train: { rmse: number; r2: number } };
-  expect(text).toContain("9,000 predictions, of which 2,000 are drawn; root mean squared error ");
+  expect(text).toContain("The picture shows 2,000 of 9,000 predictions. All predictions: root mean squared error ");
   const [, rmse, r2] = /root mean squared error ([\d.]+), R² ([\d.]+)\.</.exec(text)!;
   expect(text).toContain(`<dt>RMSE</dt><dd>${rmse}<small>`); // one number reads alike everywhere
   expect(text).toContain(`<dt>R²</dt><dd>${r2}<`);

@@ -151,7 +151,7 @@ function sentence({ actual, predicted, score = scoreOf(actual, predicted) }: Pre
   const errors = `root mean squared error ${formatNumber(rootMeanSquaredError)}${share}`;
   return count === actual.length
     ? `${counted(count, "prediction")}: ${errors}.`
-    : `All ${counted(count, "prediction")}: ${errors}. The picture shows ${formatCount(actual.length)} of them.`;
+    : `The picture shows ${formatCount(actual.length)} of ${counted(count, "prediction")}. All predictions: ${errors}.`;
 }
 
 function scoreOf(actual: ArrayLike<number>, predicted: ArrayLike<number>): PredictionScore {

@@ -158,7 +158,7 @@ describe("predictedVsActual of many examples", () => {
   test("describes the score of all examples, and counts the points, where these are a sample", () => {
     const score = { count: 10_000, rootMeanSquaredError: 3.25, rSquared: 0.75 };
     expect(sentence(scene(predictedVsActual({ title: "Fit", actual, predicted, score })))).toBe(
-      "All 10,000 predictions: root mean squared error 3.25, R² 0.75. The picture shows 2,001 of them.",
+      "The picture shows 2,001 of 10,000 predictions. All predictions: root mean squared error 3.25, R² 0.75.",
     );
     expect(() => predictedVsActual({ title: "", actual, predicted, score: { ...score, count: 7 } })).toThrow(
       "predictedVsActual: score.count must be a whole number and at least the number of points (2001), got 7. Pass the score of all examples, or leave it out.",
