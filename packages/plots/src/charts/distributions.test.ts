@@ -144,7 +144,7 @@ test.each<[string, () => unknown, string]>([
   [
     "a share above 1",
     () => calibration({ title: "", curves: [{ name: "a", predicted: [0.5], observed: [50] }] }),
-    "calibration: curves[0].observed must be from 0 to 1, got 50. Divide the positive rows by the rows.",
+    "calibration: curves[0].observed[0] must be from 0 to 1, got 50. Divide the positive rows by the rows.",
   ],
   [
     "a recall that falls",

@@ -68,7 +68,7 @@ export function precisionRecall({
     }
   }
   if (positiveShare !== undefined) {
-    requireShares(functionName, { positiveShare: [positiveShare] }, "Divide the positive rows by all rows.");
+    requireShares(functionName, { positiveShare }, "Divide the positive rows by all rows.");
   }
   return { ...rest, xName, yName, kind: "precisionRecall", [drawing]: { defaultSize: squareSize, layout } };
 }

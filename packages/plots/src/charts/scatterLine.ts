@@ -58,7 +58,8 @@ export function scatterLine({
   requireFinite("scatterLine", { x: rest.x, y: rest.y });
   requireLength("scatterLine", { y: rest.y }, { x: rest.x.length });
   const { line } = rest;
-  if (line !== undefined && "slope" in line) requireFinite("scatterLine", { line: [line.slope, line.intercept] });
+  if (line !== undefined && "slope" in line)
+    requireFinite("scatterLine", { "line.slope": line.slope, "line.intercept": line.intercept });
   else if (line !== undefined) {
     requireFinite("scatterLine", { "line.x": line.x, "line.y": line.y });
     requireLength("scatterLine", { "line.y": line.y }, { "line.x": line.x.length });

@@ -47,7 +47,7 @@ export function scoreHistogram(spec: Input<ScoreHistogram, "bins" | "threshold" 
   checkGroups(functionName, [{ values: scores }], bins);
   requireLength(functionName, { labels }, { scores: scores.length });
   requireIndices(functionName, { labels }, 2);
-  requireFinite(functionName, { threshold: [threshold] });
+  requireFinite(functionName, { threshold });
   return { ...rest, bins, threshold, xName, kind: "scoreHistogram", [drawing]: { defaultSize: standardSize, layout } };
 }
 

@@ -18,19 +18,50 @@ export function requireSome(functionName: string, lists: Lists<unknown>): void {
   }
 }
 
-/** Throws unless every list has at least one value, and every value is finite and at most 1e300 in magnitude. */
-export function requireFinite(functionName: string, lists: Lists<number>): void {
-  requireSome(functionName, lists);
-  for (const [argument, values] of Object.entries(lists)) {
+type Numbers = Readonly<Record<string, ArrayLike<number> | number>>;
+
+/** Throws with the name of the first number for which `isRight` is false. */
+function requireNumbers(
+  functionName: string,
+  numbers: Numbers,
+  isRight: (value: number) => boolean,
+  { rule, advice }: { readonly rule: string; readonly advice: string },
+): void {
+  for (const [argument, each] of Object.entries(numbers)) {
+    const values = typeof each === "number" ? [each] : each;
     for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (!(Math.abs(value) <= maxMagnitude))
-        fail(
-          functionName,
-          `${argument}[${i}] must be finite and at most 1e300 in magnitude, got ${value}. Remove or correct the value.`,
-        );
+      if (isRight(values[i]!)) continue;
+      const name = typeof each === "number" ? argument : `${argument}[${i}]`;
+      fail(functionName, `${name} must be ${rule}, got ${values[i]}. ${advice}`);
     }
   }
+}
+
+/** Throws unless every number is finite and at most 1e300 in magnitude, and every list has at least one. */
+export function requireFinite(functionName: string, numbers: Numbers): void {
+  for (const [argument, each] of Object.entries(numbers))
+    if (typeof each !== "number") requireSome(functionName, { [argument]: each });
+  requireNumbers(functionName, numbers, (value) => Math.abs(value) <= maxMagnitude, {
+    rule: "finite and at most 1e300 in magnitude",
+    advice: "Remove or correct the value.",
+  });
+}
+
+/** Throws unless every number is from 0 to 1. */
+export function requireShares(
+  functionName: string,
+  numbers: Numbers,
+  advice = "Divide the counts by their total.",
+): void {
+  requireNumbers(functionName, numbers, (value) => value >= 0 && value <= 1, { rule: "from 0 to 1", advice });
+}
+
+/** Throws unless every number is a whole number from 0 to count − 1. */
+export function requireIndices(functionName: string, numbers: Numbers, count: number): void {
+  requireNumbers(functionName, numbers, (value) => Number.isInteger(value) && value >= 0 && value < count, {
+    rule: `a whole number from 0 to ${count - 1}`,
+    advice: "Number the classes from 0.",
+  });
 }
 
 /**
@@ -49,20 +80,6 @@ export function requireLength(
         fail(
           functionName,
           `${argument} must have as many values as ${name} (${count}), got ${length}. Make the lengths agree.`,
-        );
-    }
-  }
-}
-
-/** Throws unless every value of the list is a whole number from 0 to count − 1. */
-export function requireIndices(functionName: string, list: Lists<number>, count: number): void {
-  for (const [argument, values] of Object.entries(list)) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (!Number.isInteger(value) || value < 0 || value >= count)
-        fail(
-          functionName,
-          `${argument}[${i}] must be a whole number from 0 to ${count - 1}, got ${value}. Number the classes from 0.`,
         );
     }
   }
@@ -90,17 +107,5 @@ export function requireOneOf(
   for (const [argument, value] of Object.entries(values)) {
     if (!choices.includes(value as string))
       fail(functionName, `${argument} must be ${list}, got ${JSON.stringify(value)}. Choose one of these.`);
-  }
-}
-
-/** Throws unless every value of the lists is from 0 to 1. */
-export function requireShares(
-  functionName: string,
-  lists: Lists<number>,
-  advice = "Divide the counts by their total.",
-): void {
-  for (const [argument, values] of Object.entries(lists)) {
-    const wrong = Array.from(values).findIndex((value) => !(value >= 0 && value <= 1));
-    if (wrong >= 0) fail(functionName, `${argument}[${wrong}] must be from 0 to 1, got ${values[wrong]}. ${advice}`);
   }
 }
