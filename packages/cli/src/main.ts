@@ -1,6 +1,6 @@
 import { processIo } from "./process/io.ts";
-import { endingCode } from "./process/streams.ts";
+import { finalExitCode } from "./process/streams.ts";
 import { run } from "./run.ts";
 
 const io = processIo();
-process.exitCode = await endingCode(await run(process.argv.slice(2), io), io);
+process.exitCode = await finalExitCode(await run(process.argv.slice(2), io), io);

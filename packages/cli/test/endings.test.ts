@@ -1,4 +1,4 @@
-// How the command ends: each exit code, and what is printed and written with it.
+// The exit codes, with the lines that are printed and the files that are written.
 import { existsSync, readFileSync } from "node:fs";
 import { DivergenceError, load } from "downhill";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -16,27 +16,27 @@ afterAll(() => scratch.remove());
 const iris = (...argv: string[]) => ["train", dataset("iris"), "--target", "species", "--save", model, ...argv];
 
 test.each([
-  ["a TypeError, such as of a value that is missing", () => (undefined as unknown as { length: number }).length],
-  ["a RangeError, such as of a length that cannot be", () => "x".repeat(-1).length],
+  ["a TypeError", () => (undefined as unknown as { length: number }).length],
+  ["a RangeError", () => "x".repeat(-1).length],
   [
-    "something that is no Error",
+    "a thrown string",
     () => {
       throw "a string";
     },
   ],
-])("%s is a bug: exit code 1, where it happened, where to report it, and no model", async (_, fault) => {
+])("%s is a bug: exit code 1, a request to report it, the stack, and no model", async (_, fault) => {
   const before = scratch.names();
   const { code, stdout, stderr } = await downhill(iris(), { now: fault as () => number });
   expect([code, stdout]).toEqual([1, ""]);
   const lines = stderr.trimEnd().split("\n");
-  const first = lines.indexOf("✖ This is a bug in downhill, not a mistake of yours.");
-  expect(lines[first + 1]).toBe("Please report the lines below, and the command, to the place where you got downhill.");
+  const first = lines.indexOf("✖ This is a bug in downhill. It is not your mistake.");
+  expect(lines[first + 1]).toBe("Please report it where you got downhill, with your command and the lines below.");
   expect(lines[first + 2]).toBe(`downhill ${version}, Node ${process.version}, ${process.platform} ${process.arch}`);
   expect(lines.slice(first + 3).join("\n")).toMatch(/^(TypeError|RangeError): .+(\n {4}at .+)+$|^a string was thrown$/);
   expect(scratch.names()).toEqual(before);
 });
 
-test("a fault before a command begins is a bug too", async () => {
+test("an error before a command begins is a bug too", async () => {
   const { code, stderr } = await downhill(iris(), {
     columns: () => {
       throw new TypeError("no window");
@@ -55,15 +55,15 @@ describe("a run that diverges", () => {
       ..."--target y --hold-out 0 --no-standardize --learning-rate 0.02 --epochs 20".split(" "),
     ] as string[];
 
-  test("although its numbers are finite: exit code 4, where and why, what to do, and no model", async () => {
+  test("with finite numbers: exit code 4, the reason, advice, and no model", async () => {
     const { code, stdout, stderr } = await downhill([...steep(), "--save", model, "--progress", "none"]);
     expect([code, stdout, existsSync(model)]).toEqual([4, "", false]);
     expect(stderr.split("\n").at(-2)).toMatch(
-      /^✖ train: the run diverged: the objective rose from 125 to \d\.\d+e\+\d+ at update 20, at the learning rate 0\.02\. Use --learning-rate [\d.e-]+ or lower\. No model was written \(with --keep-diverged it is written anyway\)\.$/,
+      /^✖ train: the run diverged at update 20, with the learning rate 0\.02: the objective rose from 125 to \d\.\d+e\+\d+\. Use --learning-rate [\d.e-]+ or lower\. No model was written; --keep-diverged would write it\.$/,
     );
   });
 
-  test("and whose numbers are not finite: the same", async () => {
+  test("with numbers that are not finite: the same", async () => {
     const argv = [
       "train",
       dataset("breast_cancer"),
@@ -85,12 +85,12 @@ describe("a run that diverges", () => {
     });
   });
 
-  test("is kept only with --keep-diverged, still with exit code 4, and the report says what it is", async () => {
+  test("is kept only with --keep-diverged, with exit code 4 and a warning in the report", async () => {
     const report = scratch.at("report.html");
     const argv = [...steep(), "--save", model, "--report", report, "--keep-diverged"];
     const ran = await downhill([...argv, "--json"]);
     expect(ran.code).toBe(4);
-    expect(ran.stderr).toContain("The diverged model was saved, because --keep-diverged was given.\n");
+    expect(ran.stderr).toContain("The diverged model was saved, because --keep-diverged is set.\n");
     expect(eventsOf(ran).at(-1)).toMatchObject({
       stopped: "diverged",
       update: 20,
@@ -103,14 +103,14 @@ describe("a run that diverges", () => {
     expect(again.stderr).toContain("■ diverged after 20 epochs: this model is worse than no model");
   });
 
-  test("at its first update has no model to keep", async () => {
+  test("at its first update has no model", async () => {
     const argv = [...steep(), "--save", model, "--keep-diverged"].map((word) => (word === "0.02" ? "1e300" : word));
     const { code, stderr } = await downhill(argv);
     expect([code, existsSync(model)]).toEqual([4, false]);
-    expect(stderr).toMatch(/ No model was written: there was none yet\.\n$/);
+    expect(stderr).toMatch(/ No model was written, because there was none yet\.\n$/);
   });
 
-  /** The command line after what the sentence says. */
+  /** The command line that follows the advice. */
   function followed(argv: readonly string[], stderr: string): string[] {
     const rate = /--learning-rate ([\d.e-]+) or lower/.exec(stderr)?.[1];
     const without = /Leave out (.+?)(?:, and use|\. No model)/.exec(stderr)?.[1]?.split(" and ") ?? [];
@@ -191,38 +191,38 @@ describe("a run that diverges", () => {
     expect(next.code, `${ran.stderr}\n${then.join(" ")}\n${next.stderr}`).toBe(0);
   });
 
-  test("before its first update has a penalty that is too large, and ends well without it", async () => {
+  test("before its first update because of a large penalty ends well without it", async () => {
     const argv = iris("--model", "network", "--epochs", "3");
     const { code, stderr } = await downhill([...argv, "--l2", "1e308"]);
     expect(code).toBe(4);
-    expect(stderr).toContain("before any update. Use a smaller --l2. No model was written");
+    expect(stderr).toMatch(/before the first update: .+ Use a smaller --l2\. No model was written/);
     expect((await downhill(argv)).code).toBe(0);
   });
 
-  test("by the automatic rate is told to leave that out, as no other rate goes with it", () => {
+  test("with the optimizer automatic: the advice is to leave it out, because it takes no learning rate", () => {
     const options = { optimizer: "automatic", batchSize: "full", standardize: false, save: "m.json" } as const;
     const error = new DivergenceError("the objective became Infinity", 8, 0.5, new Float64Array(1));
     expect(divergenceMessage(error, { options, model: "network", kept: false })).toBe(
-      "train: the run diverged: the objective became Infinity at update 8, at the learning rate 0.5. " +
-        "Leave out --no-standardize and --optimizer automatic. No model was written (with --keep-diverged it is written anyway).",
+      "train: the run diverged at update 8, with the learning rate 0.5: the objective became Infinity. " +
+        "Leave out --no-standardize and --optimizer automatic. No model was written; --keep-diverged would write it.",
     );
   });
 });
 
-test("--patience that runs out ends as validation, in words too", async () => {
+test("a run that --patience ends has stopped: validation, and prints the reason", async () => {
   const argv = iris("--model", "network", "--learning-rate", "2", "--patience", "3", "--epochs", "2000");
   const ran = await downhill([...argv, "--json"]);
   const end = eventsOf(ran).at(-1)!;
   expect(end).toMatchObject({ stopped: "validation" });
   expect(end["epochs"]).toBeLessThan(2000);
   expect((await downhill(argv)).stderr).toContain(
-    `stopped early after ${end["epochs"]} epochs: the loss on the validation rows no longer falls; the best parameters are kept`,
+    `stopped early after ${end["epochs"]} epochs: the loss on the validation rows stopped improving; the model from the best epoch is kept`,
   );
 });
 
-test("a run that its limit ends says so, and one that is to run so long says that it is done", async () => {
+test("a run that did not converge differs from a run that finished its epochs", async () => {
   const limited = await downhill(iris("--epochs", "3"));
-  expect(limited.stderr).toContain("■ stopped at the limit of 3 epochs, before converging");
+  expect(limited.stderr).toContain("■ stopped after 3 epochs, the maximum number; it has not converged yet");
   const planned = await downhill(iris("--epochs", "3", "--model", "network"));
-  expect(planned.stderr).toContain("✔ finished after 3 epochs, as set");
+  expect(planned.stderr).toContain("✔ finished all 3 epochs");
 });

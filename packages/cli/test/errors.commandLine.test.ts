@@ -113,7 +113,7 @@ test("everything held out", async () => {
 
 test("nothing left to hold out", async () => {
   expect(await usageError(train($("small.csv"), "--target", "y", "--hold-out", "0.01"))).toMatchInlineSnapshot(
-    `"✖ train: --hold-out must leave rows on both sides of 6, got 0.01. Choose another share, or 0 for none."`,
+    `"✖ train: --hold-out 0.01 of 6 rows leaves one of the two parts empty. Choose another share, or 0 to hold out no rows."`,
   );
 });
 
@@ -121,14 +121,14 @@ test("layers with a comma too many", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--model", "network", "--hidden", "32,")),
   ).toMatchInlineSnapshot(`
-    "error: option '--hidden <units>' argument '32,' is invalid. It must be whole numbers of at least 1 with commas between them.
+    "error: option '--hidden <units>' argument '32,' is invalid. It must be whole numbers of at least 1, separated by commas.
     See downhill train --help."
   `);
 });
 
 test("an option of another model than the target's", async () => {
   expect(await usageError(train(iris, "--target", "species", "--hidden", "8"))).toMatchInlineSnapshot(
-    `"✖ train: --hidden must go with --model network, got softmax, the model of this target. Leave it out, or choose the model."`,
+    `"✖ train: the model softmax, which suits this target, has no option --hidden. Leave out --hidden, or use --model network."`,
   );
 });
 
@@ -136,7 +136,7 @@ test("an option of another model than the one chosen", async () => {
   expect(
     await usageError(train(dataset("diabetes"), "--target", "progression", "--model", "linear", "--rank", "3")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --rank must go with --model factorization, got linear. Leave it out, or choose the model."`,
+    `"✖ train: the model linear has no option --rank. Leave out --rank, or use --model factorization."`,
   );
 });
 
@@ -150,7 +150,7 @@ test("a target of a factorization", async () => {
   expect(
     await usageError(train($("ratings.csv"), "--model", "factorization", "--target", "rating")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --target must go with --model linear or logistic or softmax or network or svm, got factorization. Leave it out, or choose the model."`,
+    `"✖ train: the model factorization has no option --target. Leave out --target, or use --model linear, logistic, softmax, network or svm."`,
   );
 });
 
@@ -174,25 +174,25 @@ test("a column named twice", async () => {
 
 test("two classes wanted of three", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "logistic"))).toMatchInlineSnapshot(
-    `"✖ train: --model must suit a target of 3 different values ("species"), got logistic. Choose softmax, network or svm."`,
+    `"✖ train: --model logistic predicts two classes, but "species" has 3 different values. Use --model softmax, network or svm."`,
   );
 });
 
 test("numbers wanted of text", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "linear"))).toMatchInlineSnapshot(
-    `"✖ train: --model must suit a target of text ("species"), got linear. Choose logistic, softmax, network or svm."`,
+    `"✖ train: --model linear predicts numbers, but "species" contains text. Use --model logistic, softmax, network or svm."`,
   );
 });
 
 test("classes wanted of fractions", async () => {
   expect(await usageError(train(dataset("wine"), "--target", "alcohol", "--model", "softmax"))).toMatchInlineSnapshot(
-    `"✖ train: --model must suit a target of fractional numbers ("alcohol"), got softmax. Choose linear or network."`,
+    `"✖ train: --model softmax predicts classes, but "alcohol" contains fractional numbers. Use --model linear or network."`,
   );
 });
 
 test("momentum without a rate", async () => {
   expect(await usageError(train(iris, "--target", "species", "--optimizer", "momentum"))).toMatchInlineSnapshot(
-    `"✖ train: --learning-rate must be given with --optimizer momentum, got none. Start with --learning-rate 0.01."`,
+    `"✖ train: --optimizer momentum needs a learning rate. Start with --learning-rate 0.01."`,
   );
 });
 
@@ -200,13 +200,13 @@ test("plain descent of a network without a rate", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--model", "network", "--optimizer", "plain")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --learning-rate must be given with --optimizer plain and --model network, got none. Start with --learning-rate 0.01."`,
+    `"✖ train: --optimizer plain with --model network needs a learning rate. Start with --learning-rate 0.01."`,
   );
 });
 
 test("plain descent without a rate", async () => {
   expect(await usageError(train(iris, "--target", "species", "--optimizer", "plain"))).toMatchInlineSnapshot(
-    `"✖ train: --learning-rate must be given with --optimizer plain and --model softmax, got none. Start with --learning-rate 0.01."`,
+    `"✖ train: --optimizer plain with --model softmax needs a learning rate. Start with --learning-rate 0.01."`,
   );
 });
 
@@ -214,7 +214,7 @@ test("the automatic rate with a rate", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--learning-rate", "0.5")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --learning-rate must be left out with --optimizer automatic, which finds its own, got 0.5. Leave out one of them."`,
+    `"✖ train: --optimizer automatic chooses its own learning rate, but --learning-rate is 0.5. Leave out one of the two options."`,
   );
 });
 
@@ -222,7 +222,7 @@ test("the automatic rate with batches", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--batch-size", "32")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --batch-size must be full with --optimizer automatic, got 32. Add --batch-size full."`,
+    `"✖ train: --optimizer automatic needs full batches, but --batch-size is 32. Use --batch-size full."`,
   );
 });
 
@@ -230,7 +230,7 @@ test("the automatic rate with the batches of a network", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--model", "network")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --batch-size must be full with --optimizer automatic, got none, which for a network means mini-batches. Add --batch-size full."`,
+    `"✖ train: --optimizer automatic needs full batches, but the model network uses mini-batches by default. Use --batch-size full."`,
   );
 });
 
@@ -238,7 +238,7 @@ test("l1 with an optimizer that cannot follow it", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "adam", "--l1", "0.1")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --optimizer must be automatic, plain, momentum or nesterov with --l1, got adam. Choose one of these."`,
+    `"✖ train: --l1 does not work with --optimizer adam. Use --optimizer automatic, plain, momentum or nesterov, or leave out --l1."`,
   );
 });
 
@@ -251,14 +251,14 @@ test("--quiet with --json", async () => {
 
 test("a directory that there is not", async () => {
   expect(await usageError(["train", iris, "--target", "species", "--save", $("no/m.json")])).toMatchInlineSnapshot(
-    `"✖ train: --save must lie in a directory that exists, got "DIR/no/m.json". Create it: mkdir -p DIR/no"`,
+    `"✖ train: --save "DIR/no/m.json" is in a directory that does not exist. Create it: mkdir -p DIR/no"`,
   );
 });
 
 test("a directory as a file", async () => {
   expect(
     await usageError(["train", iris, "--target", "species", "--save", $("new.json"), "--report", scratch.path]),
-  ).toMatchInlineSnapshot(`"✖ train: --report must be a file, got the directory "DIR". Name a file in it."`);
+  ).toMatchInlineSnapshot(`"✖ train: --report "DIR" is a directory. Name a file in it."`);
 });
 
 test("probabilities of a model without them", async () => {
@@ -302,7 +302,7 @@ test("more options than one command has", async () => {
 
 test("a column twice as target", async () => {
   expect(await usageError(train(iris, "--target", "species", "--target", "petal_width_cm"))).toMatchInlineSnapshot(`
-    "error: option '--target <column>' is given twice; give it once
+    "error: option '--target <column>' was set twice. Set it once.
     See downhill train --help."
   `);
 });
@@ -320,7 +320,7 @@ test("a column of an unknown kind", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--column", "petal_width_cm:text")),
   ).toMatchInlineSnapshot(`
-    "error: option '--column <name:kind>' argument 'petal_width_cm:text' is invalid. It must be a column's name, a colon, and number or category, such as zip:category.
+    "error: option '--column <name:kind>' argument 'petal_width_cm:text' is invalid. It must be the name of a column, a colon, and number or category, such as zip:category.
     See downhill train --help."
   `);
 });

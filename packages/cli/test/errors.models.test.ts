@@ -7,37 +7,37 @@ afterAll(() => scratch.remove());
 
 test("a model file that does not exist", async () => {
   expect(await failure(3, ["predict", $("no.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: model file must be a file that can be read, got "DIR/no.json". Check the path."`,
+    `"✖ predict: the model file "DIR/no.json" cannot be read. Check the path."`,
   );
 });
 
 test("a model file that was cut", async () => {
   expect(await failure(3, ["predict", $("cut.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: model file must be whole JSON, got text that breaks off or is none in DIR/cut.json. Train again, or copy the file again."`,
+    `"✖ predict: the model file "DIR/cut.json" is incomplete or is not JSON. Train again, or copy the file again."`,
   );
 });
 
 test("a JSON file that is not a model", async () => {
   expect(await failure(3, ["predict", $("other.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: model must be a file of format "downhill model", got undefined. Pass a saved model. (DIR/other.json)"`,
+    `"✖ predict: "DIR/other.json" cannot be loaded: model must be a file of format "downhill model", got undefined. Pass a saved model."`,
   );
 });
 
 test("a model that the library saved", async () => {
   expect(await failure(3, ["evaluate", $("bare.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: model file must hold the columns of its table, got a model that the library saved in DIR/bare.json. Train with downhill train."`,
+    `"✖ evaluate: the model file "DIR/bare.json" was saved by the library, without the columns of a table. Train with downhill train."`,
   );
 });
 
 test("a model of a later version", async () => {
   expect(await failure(3, ["evaluate", $("later.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: model must be of version 2, got 9. Update downhill, or train the model again. (DIR/later.json)"`,
+    `"✖ evaluate: "DIR/later.json" cannot be loaded: model must be of version 2, got 9. Update downhill, or train the model again."`,
   );
 });
 
 test("a model that was changed", async () => {
   expect(await failure(3, ["evaluate", $("changed.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: model must be as it was saved, got one that was changed or damaged. Save it again. (DIR/changed.json)"`,
+    `"✖ evaluate: "DIR/changed.json" cannot be loaded: model must be as it was saved, got one that was changed or damaged. Save it again."`,
   );
 });
 
@@ -49,13 +49,13 @@ test("recommend with a model that is not a factorization", async () => {
 
 test("a model file of the command's version 1", async () => {
   expect(await failure(3, ["predict", $("old.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: model must be of version 2, got a file of the command's version 1. Train the model again. (DIR/old.json)"`,
+    `"✖ predict: "DIR/old.json" cannot be loaded: model must be of version 2, got a file of the command's version 1. Train the model again."`,
   );
 });
 
 test("a table in place of the model", async () => {
   expect(await failure(3, ["predict", $("small.csv"), $("small.json")])).toMatchInlineSnapshot(
-    `"✖ predict: model file must be whole JSON, got something else in DIR/small.csv. Name a file that downhill train wrote."`,
+    `"✖ predict: "DIR/small.csv" is not a model file. Use a file that downhill train wrote."`,
   );
 });
 
@@ -67,7 +67,7 @@ test("a category that the training table does not have", async () => {
 
 test("text in a column of numbers", async () => {
   expect(await failure(3, ["predict", $("small.json"), $("texts.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: column "a" must hold numbers as in the training table, got "two" at DIR/texts.csv:3. Correct the cells."`,
+    `"✖ predict: column "a" must contain numbers, as in the training table, but "two" at DIR/texts.csv:3 is other text. Correct the cells."`,
   );
 });
 

@@ -91,7 +91,7 @@ test("other text in a column of numbers", async () => {
 
 test("a text column that does not repeat its values", async () => {
   expect(await failure(3, train($("ids.csv"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: text column "id" must repeat its values to be one-hot encoded, got 30 different ones in 30 rows. Leave the column out with --drop id."`,
+    `"✖ train: text column "id" has 30 different values in 30 rows, too many for categories. Leave the column out with --drop id."`,
   );
 });
 
@@ -150,6 +150,6 @@ test("a file that is not Parquet", async () => {
 
 test("a class without training rows", async () => {
   expect(await failure(3, train($("rare.csv"), "--target", "y", "--hold-out", "0.9"))).toMatchInlineSnapshot(
-    `"✖ train: every class must have rows on both sides of the split, got only held-out ones of "rare". Add rows of it, or train with --hold-out 0."`,
+    `"✖ train: all rows of the class "rare" are held out, so the model cannot learn it. Add rows of this class, or train with --hold-out 0."`,
   );
 });

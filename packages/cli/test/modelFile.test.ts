@@ -43,59 +43,64 @@ test("the library loads the command's file, from text and from parsed JSON", asy
   );
 });
 
-/** The file with other members beside its model. */
+/** The model file with changed members. */
 const written = (changed: object): string =>
   scratch.file("changed.json", JSON.stringify(savedWith(load(readFileSync(model, "utf8")), changed as never)));
 
-test("refuses members that its model cannot have, each in a sentence", () => {
+test("members that do not fit the model are errors", () => {
   const { features, target } = members.table as { features: { name: string; kind: string }[]; target: object };
   const [a, c, p] = features;
   const wrong: [object, string][] = [
-    [{ task: "toString" }, 'a task of regression, classification, ratings, got "toString"'],
-    [{ task: "ratings" }, 'the task of a logistic model, classification, got "ratings"'],
-    [{ run: null }, "a run that is an object, got null"],
-    [{ table: [] }, 'a table that is an object, got "[]"'],
-    [{ table: { features, target: { name: "y", kind: "constructor" } } }, "a name and a kind for its target, got "],
+    [{ task: "toString" }, 'its task must be regression, classification or ratings, got "toString"'],
+    [{ task: "ratings" }, 'the task of its logistic model must be classification, got "ratings"'],
+    [{ run: null }, "its run must be an object, got null"],
+    [{ table: [] }, 'its table must be an object, got "[]"'],
+    [
+      { table: { features, target: { name: "y", kind: "constructor" } } },
+      "its target must have a name and a kind, got ",
+    ],
     [
       { table: { features: [a, c, { ...p, format: { decimal: [","], group: "", unit: "%" } }], target } },
-      "a name, a kind and",
+      "each feature must have a name, a kind and",
     ],
     [
       { table: { features: [a, c, { ...p, format: { decimal: ".", group: ".", unit: "%" } }], target } },
-      "a name, a kind and",
+      "each feature must have a name, a kind and",
     ],
-    [{ table: { features: [a, c, { ...p, format: "%" }], target } }, "a name, a kind and"],
-    [{ table: { features: {}, target } }, 'a list of its columns, got "{}"'],
+    [{ table: { features: [a, c, { ...p, format: "%" }], target } }, "each feature must have a name, a kind and"],
+    [{ table: { features: {}, target } }, 'its features must be a list, got "{}"'],
     [
       { table: { features: [a, { ...c, kind: "texts" }, p], target } },
-      "a name, a kind and, for text, different categories",
+      "each feature must have a name, a kind and, if it is text, different categories",
     ],
     [
       { table: { features: [a, { ...c, categories: "ab" }, p], target } },
-      "a name, a kind and, for text, different categories",
+      "each feature must have a name, a kind and, if it is text, different categories",
     ],
     [
       { table: { features: [a, { ...c, categories: ["blue", "blue"] }, p], target } },
-      "a name, a kind and, for text, different",
+      "each feature must have a name, a kind and, if it is text, different",
     ],
     [
       { table: { features: [a, { ...c, categories: ["blue", "grey"] }, p], target } },
-      'the columns of its model (4), got "c=grey"',
+      'its features must be the 4 features of its model, got "c=grey"',
     ],
-    [{ table: { features: [a], target } }, "the columns of its model (4), got 1"],
+    [{ table: { features: [a], target } }, "its features must be the 4 features of its model, got 1"],
     [
       { table: { features: [{ ...a, name: "__proto__" }, c, p], target } },
-      'the columns of its model (4), got "__proto__"',
+      'its features must be the 4 features of its model, got "__proto__"',
     ],
-    [{ table: { features, target: { name: "a", kind: "text" } } }, 'a target that is no feature, got "a"'],
+    [{ table: { features, target: { name: "a", kind: "text" } } }, 'its target must not be a feature, got "a"'],
   ];
   for (const [changed, rule] of wrong) {
     const path = written({ ...members, ...changed });
-    expect(() => readModel("predict", path), rule).toThrow(`predict: model file must have ${rule}`);
+    expect(() => readModel("predict", path), rule).toThrow(
+      `predict: the model file ${JSON.stringify(path)} is invalid: ${rule}`,
+    );
   }
 });
 
-test("400 mutants of its members are refused in a sentence, or predict the same", async () => {
+test("400 mutants of its members are an error with a message, or predict the same", async () => {
   const before = await run("predict", model, data);
   const counts = { refused: 0, accepted: 0 };
   await fc.assert(
@@ -107,7 +112,7 @@ test("400 mutants of its members are refused in a sentence, or predict the same"
         table = readModel("predict", path).table;
       } catch (error) {
         expect((error as Error).name).toBe("DataError");
-        expect((error as Error).message).toMatch(/^predict: model file must .*, got .*\. [A-Z].*\.$/s);
+        expect((error as Error).message).toMatch(/^predict: .*model file .*\. [A-Z].*\.$/s);
         counts.refused++;
         return;
       }
@@ -115,7 +120,7 @@ test("400 mutants of its members are refused in a sentence, or predict the same"
       if (JSON.stringify(table) === JSON.stringify(members.table)) return; // the same model of the same columns
       const ran = await downhill(["predict", path, data]);
       if (ran.code === 0) expect(ran.stdout).toBe(before);
-      else expect(ran.stderr).toMatch(/^✖ predict: column "\w+" must hold /); // a column declared of another kind
+      else expect(ran.stderr).toMatch(/^✖ predict: column "\w+" must contain /); // the column has another kind in the file
     }),
     { numRuns: 400 },
   );
@@ -123,10 +128,10 @@ test("400 mutants of its members are refused in a sentence, or predict the same"
   expect(counts.accepted).toBeGreaterThan(20);
 });
 
-test.skipIf(process.platform === "win32")("an endless device is no model, and a pipe may be one", async () => {
+test.skipIf(process.platform === "win32")("an endless device is not a model, and a pipe can be one", async () => {
   for (const path of ["/dev/zero", "/dev/urandom", "/dev/null"]) {
     const { code, stderr } = await downhill(["predict", path, data]);
-    expect([code, stderr]).toEqual([3, expect.stringMatching(/^✖ predict: model file must be whole JSON, got /)]);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^✖ predict: .*(is not a model file|is not JSON)\. /)]);
   }
   const bin = new URL("../bin/downhill.js", import.meta.url).pathname;
   const piped = spawnSync("sh", ["-c", `cat "$0" | node "$1" predict /dev/stdin "$2"`, model, bin, data], {

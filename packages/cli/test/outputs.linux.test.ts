@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       const { status, stderr } = shell("$D train $T --save /dev/full");
       expect([status, lastLine(stderr)]).toEqual([
         1,
-        '✖ downhill: "/dev/full" could not be written: no space left on device. Make room, or name another file.',
+        '✖ downhill: cannot write "/dev/full": no space left on device. Free some space, or use another file.',
       ]);
     });
 
@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       const lines = stderr.trim().split("\n");
       expect(status).toBe(1);
       expect(lines.at(-2)).toBe("✖ train: the report could not be written. The model is saved in kept.json.");
-      expect(lines.at(-1)).toContain('"/dev/full" could not be written: no space left on device.');
+      expect(lines.at(-1)).toContain('cannot write "/dev/full": no space left on device.');
       expect(stdout).toContain("accuracy");
       expect(kindOf("kept.json")).toBe("logistic");
     });
@@ -93,7 +93,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
         const { status, stderr } = shell(`trap '' XFSZ; ulimit -f 1; $D train $T --seed 3 --save ${file}`);
         expect([status, lastLine(stderr)]).toEqual([
           1,
-          `✖ downhill: "${file}" could not be written: file too large. Make room, or name another file.`,
+          `✖ downhill: cannot write "${file}": file too large. Free some space, or use another file.`,
         ]);
       }
       expect(readFileSync($("whole.json"), "utf8")).toBe(before);
@@ -117,7 +117,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       const ran = shell('$D train "SELECT * FROM own.csv" --target y --save own.csv --force');
       expect([ran.status, ran.stderr]).toEqual([
         2,
-        '✖ train: --save must not be the same file as the data, got "own.csv". Name another file.\n',
+        '✖ train: --save "own.csv" is the same file as the data. Use another file for --save.\n',
       ]);
     });
 
@@ -168,37 +168,37 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect([uid, gid, mode & 0o777]).toEqual([NOBODY, NOBODY, 0o640]);
     });
 
-    test("a directory or a file that may not be written to: refused before any work, with advice that works", () => {
+    test("a directory or a file that cannot be written to is an error before any work, with advice that works", () => {
       const user = root ? { uid: NOBODY } : {};
       shell("mkdir closed; $D train $T --save fixed.json; chmod 555 closed; chmod 444 fixed.json");
       if (root) shell(`chown ${NOBODY} fixed.json`);
       const closed = shell("$D train $T --save closed/m.json", user);
       expect([closed.status, closed.stderr]).toEqual([
         2,
-        '✖ train: --save must lie in a directory that can be written to, got "closed/m.json" (permission denied). ' +
-          "Name a file in another directory.\n",
+        '✖ train: --save "closed/m.json" is in a directory that cannot be written to (permission denied). ' +
+          "Use a file in another directory.\n",
       ]);
       const fixed = shell("$D train $T --save fixed.json", user);
       expect([fixed.status, fixed.stderr]).toEqual([
         2,
-        '✖ train: --save must be a file that can be written to, got "fixed.json". ' +
-          "Name another file, or permit it: chmod u+w fixed.json\n",
+        '✖ train: --save "fixed.json" is write-protected. ' +
+          "Use another file, or permit writing: chmod u+w fixed.json\n",
       ]);
       expect(
-        shell(`${fixed.stderr.split("permit it: ")[1]!.trim()} && $D train $T --save fixed.json`, user).status,
+        shell(`${fixed.stderr.split("permit writing: ")[1]!.trim()} && $D train $T --save fixed.json`, user).status,
       ).toBe(0);
       shell("echo {} > secret.json; chmod 200 secret.json");
       if (root) shell(`chown ${NOBODY} secret.json`);
       const secret = shell("$D train $T --save secret.json", user);
       expect([secret.status, secret.stderr]).toEqual([
         2,
-        expect.stringContaining("must not replace a file that is not a model of downhill"),
+        expect.stringContaining('would replace "secret.json", which is not a model of downhill.'),
       ]);
     });
   });
 
   describe("stdout and stderr, closed or full", () => {
-    const full = /^downhill: stdout could not be written: no space left on device\.$/;
+    const full = /^downhill: cannot write to stdout: no space left on device\.$/;
     const lost: [name: string, line: string, code: number, lastLine: RegExp][] = [
       ["events, cut off by head", "{ $D train $T --json --save m.json; echo $? > code; } | head -1", 141, /^epoch /],
       ["notes, cut off by head", "{ $D train $T --save m.json 2>&1 >out; echo $? > code; } | head -1", 141, /^$/],

@@ -1,4 +1,4 @@
-// Where results may be written: what is refused before any work, with advice that works, and what is kept.
+// Output files: the checks before any work, their advice, and the files that are kept.
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
@@ -30,15 +30,15 @@ beforeAll(async () => {
   scratch.file("page.html", "<!doctype html><title>mine</title>");
 });
 
-/** A run that is refused before any work: exit code 2, one sentence, and no file is another than before. */
-async function refused(ran: ReturnType<typeof downhill>): Promise<string> {
+/** The message of a run that ends before any work: exit code 2, one line, and no file is changed. */
+async function usageError(ran: ReturnType<typeof downhill>): Promise<string> {
   const { code, stdout, stderr } = await ran;
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   return stderr.trim().replaceAll(scratch.path, "DIR");
 }
 
-describe("refused before any work", () => {
+describe("errors before any work", () => {
   let before: [string, string][];
   const state = () =>
     scratch.names().map((name): [string, string] => [name, statSync($(name)).isFile() ? text(name) : ""]);
@@ -52,8 +52,8 @@ describe("refused before any work", () => {
     async (name) => {
       for (const option of ["--save", "--report"]) {
         for (const force of [[], ["--force"]]) {
-          expect(await refused(train(option, `${scratch.path}/${name}`, ...force))).toBe(
-            `✖ train: ${option} must not be the same file as the data, got "DIR/${name}". Name another file.`,
+          expect(await usageError(train(option, `${scratch.path}/${name}`, ...force))).toBe(
+            `✖ train: ${option} "DIR/${name}" is the same file as the data. Use another file for ${option}.`,
           );
         }
       }
@@ -72,9 +72,7 @@ describe("refused before any work", () => {
     ];
     for (const [name, source] of ["own.csv", "hard.csv"].flatMap((each) => sources.map((source) => [each, source]))) {
       const ran = downhill(["train", `SELECT a, y FROM ${source}`, "--target", "y", "--save", $(name!), "--force"]);
-      expect(await refused(ran)).toMatch(
-        /^✖ train: --save must not be the same file as the data, got "DIR\/\w+\.csv"\./,
-      );
+      expect(await usageError(ran)).toMatch(/^✖ train: --save "DIR\/\w+\.csv" is the same file as the data\./);
     }
   });
 
@@ -87,22 +85,22 @@ describe("refused before any work", () => {
       ["folder/new.json", "folder/up/folder/new.json"],
       ["model.json", "again.json"],
     ]) {
-      expect(await refused(train("--save", $(save!), "--report", `${scratch.path}/${report}`))).toMatch(
-        /^✖ train: --report must not be the same file as --save, got "DIR\/.*". Name another file\.$/,
+      expect(await usageError(train("--save", $(save!), "--report", `${scratch.path}/${report}`))).toMatch(
+        /^✖ train: --report "DIR\/.*" is the same file as --save\. Use another file for --report\.$/,
       );
     }
   });
 
   test("predictions over the model or the data", async () => {
-    expect(await refused(predict("--out", $("model.json"), "--force"))).toBe(
-      '✖ predict: --out must not be the same file as the model, got "DIR/model.json". Name another file.',
+    expect(await usageError(predict("--out", $("model.json"), "--force"))).toBe(
+      '✖ predict: --out "DIR/model.json" is the same file as the model. Use another file for --out.',
     );
-    expect(await refused(predict("--out", $("hard.csv"), "--force"))).toBe(
-      '✖ predict: --out must not be the same file as the data, got "DIR/hard.csv". Name another file.',
+    expect(await usageError(predict("--out", $("hard.csv"), "--force"))).toBe(
+      '✖ predict: --out "DIR/hard.csv" is the same file as the data. Use another file for --out.',
     );
   });
 
-  test("a file that is none of ours", async () => {
+  test("a file that the command did not write", async () => {
     const wrong: [ran: () => ReturnType<typeof downhill>, option: string, noun: string, name: string][] = [
       [() => train("--save", $("other.csv")), "train: --save", "model", "other.csv"],
       [() => train("--save", $("report.html")), "train: --save", "model", "report.html"],
@@ -111,64 +109,61 @@ describe("refused before any work", () => {
       [() => predict("--out", $("other.csv")), "predict: --out", "file of predictions", "other.csv"],
     ];
     for (const [ran, option, noun, name] of wrong) {
-      expect(await refused(ran())).toBe(
-        `✖ ${option} must not replace a file that is not a ${noun} of downhill, got "DIR/${name}". ` +
-          "Name another file, or add --force to replace it.",
+      expect(await usageError(ran())).toBe(
+        `✖ ${option} would replace "DIR/${name}", which is not a ${noun} of downhill. ` +
+          "Use another file, or add --force to replace it.",
       );
     }
   });
 
   test.each([
-    ["", 'must be the name of a file, got "". Name one.'],
-    ["folder", 'must be a file, got the directory "DIR/folder". Name a file in it.'],
-    ["folder/", 'must be a file, got the directory "DIR/folder/". Name a file in it.'],
-    ["new/", 'must be a file, got "DIR/new/". Remove the slash at its end.'],
-    [
-      "own.csv/m.json",
-      'must lie in a directory, got "DIR/own.csv/m.json". A part of the path is a file: name another path.',
-    ],
-    ["no/m.json", 'must lie in a directory that exists, got "DIR/no/m.json". Create it: mkdir -p DIR/no'],
-  ])("the path %j", async (path, sentence) => {
-    const place = path === "" ? "" : `${scratch.path}/${path}`;
-    expect(await refused(train("--save", place))).toBe(`✖ train: --save ${sentence}`);
-    expect(await refused(train("--report", place))).toBe(`✖ train: --report ${sentence}`);
+    ["", 'needs the name of a file, got "". Name a file.'],
+    ["folder", '"DIR/folder" is a directory. Name a file in it.'],
+    ["folder/", '"DIR/folder/" is a directory. Name a file in it.'],
+    ["new/", '"DIR/new/" ends in a slash, but it must be a file. Remove the slash.'],
+    ["own.csv/m.json", '"DIR/own.csv/m.json" is not in a directory: a part of the path is a file. Use another path.'],
+    ["no/m.json", '"DIR/no/m.json" is in a directory that does not exist. Create it: mkdir -p DIR/no'],
+  ])("the path %j", async (path, message) => {
+    const full = path === "" ? "" : `${scratch.path}/${path}`;
+    expect(await usageError(train("--save", full))).toBe(`✖ train: --save ${message}`);
+    expect(await usageError(train("--report", full))).toBe(`✖ train: --report ${message}`);
   });
 
-  test("a name that is too long, and links that go round", async () => {
-    const long = await refused(train("--save", $("x".repeat(300))));
+  test("a name that is too long, and a link to itself", async () => {
+    const long = await usageError(train("--save", $("x".repeat(300))));
     expect(long).toMatch(
-      /^✖ train: --save must have a name that the system allows, got ".*". Its name has 300 characters: shorten it\.$/,
+      /^✖ train: --save ".*" has a name of 300 characters, more than the system allows\. Shorten the name\.$/,
     );
     symlinkSync("round.json", $("folder/round.json"));
-    expect(await refused(train("--save", $("folder/round.json")))).toMatch(
-      / must be a path that can be followed, got /,
+    expect(await usageError(train("--save", $("folder/round.json")))).toMatch(
+      / cannot be used: too many symbolic links\. Use another path\.$/,
     );
   });
 
-  test("a gallery in a directory that holds other things, in a file, through one, and nowhere", async () => {
-    const gallery = (out: string) => refused(downhill(["gallery", "--out", out]));
-    expect(await gallery("")).toBe('✖ gallery: --out must be the name of a directory, got "". Name one.');
+  test("a gallery in a directory with other files, in a file, and without a name", async () => {
+    const gallery = (out: string) => usageError(downhill(["gallery", "--out", out]));
+    expect(await gallery("")).toBe('✖ gallery: --out needs the name of a directory, got "". Name a directory.');
     expect(await gallery($("own.csv"))).toBe(
-      '✖ gallery: --out must be a directory, got the file "DIR/own.csv". Name another.',
+      '✖ gallery: --out "DIR/own.csv" is a file, but it must be a directory. Name a directory.',
     );
     expect(await gallery($("own.csv/g"))).toBe(
-      '✖ gallery: --out must be a directory that can be made, got "DIR/own.csv/g" (not a directory). Name another.',
+      '✖ gallery: the directory --out "DIR/own.csv/g" cannot be created: not a directory. Use another directory.',
     );
-    expect(await gallery($("x".repeat(300)))).toContain("(name too long). Name another.");
+    expect(await gallery($("x".repeat(300)))).toContain("cannot be created: name too long. Use another directory.");
     expect(await gallery(scratch.path)).toBe(
-      '✖ gallery: --out must be a directory that is new, is empty or holds a gallery, got "DIR" with "again.json". ' +
-        "Name another directory, or add --force to write among its files.",
+      '✖ gallery: the directory --out "DIR" contains other files, such as "again.json". ' +
+        "Use a new or empty directory, or add --force to write into this one.",
     );
     mkdirSync($("site"));
     writeFileSync($("site/index.html"), "<title>mine</title>");
     before = state();
-    expect(await gallery($("site"))).toContain("must not replace a file that is not a gallery of downhill");
+    expect(await gallery($("site"))).toContain("which is not a gallery of downhill. Use another file");
   });
 });
 
 describe("allowed", () => {
-  test("the advice for a directory that is missing works", async () => {
-    const advice = (await refused(train("--save", $("two words/m.json")))).split("Create it: ")[1]!;
+  test("the advice for a missing directory works", async () => {
+    const advice = (await usageError(train("--save", $("two words/m.json")))).split("Create it: ")[1]!;
     expect(spawnSync("sh", ["-c", advice.replaceAll("DIR", scratch.path)]).status).toBe(0);
     expect((await train("--save", $("two words/m.json"))).code).toBe(0);
   });
@@ -184,7 +179,7 @@ describe("allowed", () => {
       predict("--out", $("predictions.json")),
     ]) {
       const { code, stderr } = await ran;
-      expect([code, stderr]).toEqual([0, expect.stringContaining(", replacing the file of that name")]);
+      expect([code, stderr]).toEqual([0, expect.stringContaining(" (replaced the existing file)")]);
     }
   });
 
@@ -202,7 +197,7 @@ describe("allowed", () => {
     expect((await train("--no-save", "--save", $("n.json"))).code).toBe(2);
   });
 
-  test("a link stays, and the file that it points to is written, even where there is none yet", async () => {
+  test("a link stays, and the file that it points to is written, even if it does not exist yet", async () => {
     symlinkSync("model.json", $("link.json"));
     symlinkSync("folder/later.json", $("dangling.json"));
     for (const [link, file] of [
@@ -216,7 +211,7 @@ describe("allowed", () => {
     }
   });
 
-  test.skipIf(process.platform === "win32")("the mode of a file that is replaced is kept", async () => {
+  test.skipIf(process.platform === "win32")("a replaced file keeps its mode", async () => {
     for (const mode of [0o600, 0o640, 0o666]) {
       chmodSync($("model.json"), mode);
       expect((await train("--save", $("model.json"))).code).toBe(0);
@@ -224,7 +219,7 @@ describe("allowed", () => {
     }
   });
 
-  test("a gallery among other files with --force, which may be written again without", async () => {
+  test("a gallery among other files needs --force only once", async () => {
     const mixed = $("mixed");
     mkdirSync(mixed);
     writeFileSync(`${mixed}/note.txt`, "mine");

@@ -1,4 +1,4 @@
-// Factorizations by the command: what is held out, what is recommended, the scale, and what cannot be saved.
+// Factorizations: held-out ratings, recommendations, the scale, and models that are too large for a file.
 import { readFileSync } from "node:fs";
 import { type FittedFactorization, load } from "downhill";
 import { afterAll, expect, test } from "vitest";
@@ -27,7 +27,7 @@ const stars = scratch.file(
   table((rating) => rating + 1),
 );
 
-test("every user of the file is known, and none is offered what the file says they have rated", async () => {
+test("the model knows every user, and recommends no item that the user has rated", async () => {
   const ran = await train(stars);
   expect(ran.code).toBe(0);
   expect(saved().users).toHaveLength(names.length);
@@ -35,16 +35,16 @@ test("every user of the file is known, and none is offered what the file says th
     const { code, stdout } = await downhill(["recommend", model, "--user", user, "--top", "12", "--json"]);
     expect(code).toBe(0);
     const offered = (JSON.parse(stdout) as { items: { item: string }[] }).items.map(({ item }) => item);
-    const rated: string[] = distinct.filter(([who]) => who === user).map(([, item]) => item);
+    const rated: string[] = distinct.filter(([each]) => each === user).map(([, item]) => item);
     expect(offered.filter((item) => rated.includes(item))).toEqual([]);
     expect(offered.length).toBe(saved().items.length - rated.length);
   }
 });
 
-test("the share that is really held out is printed, and is in the events", async () => {
+test("the share that is held out is printed, and is in the events", async () => {
   const { stderr } = await train(stars, "--hold-out", "0.9");
   const [, share, count] = stderr.match(
-    /([\d.]+) % held out \((\d+), every user and item keeps a rating for training\)/,
+    /([\d.]+) % held out \((\d+) ratings; every user and item keeps a training rating\)/,
   )!;
   expect(Number(share)).toBeLessThan(80);
   expect(Number(share)).toBeCloseTo((100 * Number(count)) / distinct.length, 1);
@@ -52,25 +52,27 @@ test("the share that is really held out is printed, and is in the events", async
   expect(events[0]).toMatchObject({ heldOutRows: Number(count), trainRows: distinct.length - Number(count) });
 });
 
-test("--patience leaves every user and item a rating to train on, and says how many are watched", async () => {
+test("with --patience every user and item keeps a training rating, and the number of validation ratings is printed", async () => {
   const { stderr, code } = await train(stars, "--patience", "3", "--hold-out", "0");
   expect(code).toBe(0);
-  expect(stderr).toMatch(/stops 3 epochs after the best loss on \d+ training ratings/);
+  expect(stderr).toMatch(/stops 3 epochs after the best validation loss \(on \d+ training ratings\)/);
   expect(saved().users).toHaveLength(names.length);
 });
 
 test("ratings that are each the only one of a user cannot be held out: the advice works", async () => {
   const lonely = scratch.file("lonely.csv", "user,item,rating\na,x,1\nb,y,2\nc,z,5\n");
-  const refused = await train(lonely, "--hold-out", "0.4");
-  expect(refused.code).toBe(3);
-  expect(refused.stderr).toContain(
-    "train: ratings must hold one whose user and item have others, to be held out, got none among 3. Train with --hold-out 0.",
+  const failed = await train(lonely, "--hold-out", "0.4");
+  expect(failed.code).toBe(3);
+  expect(failed.stderr).toContain(
+    "train: none of the 3 ratings can be held out, because each is the only one of its user or of its item. Train with --hold-out 0.",
   );
   expect((await train(lonely, "--hold-out", "0")).code).toBe(0);
-  const unwatched = await train(lonely, "--hold-out", "0", "--patience", "2");
-  expect([unwatched.code, unwatched.stderr]).toEqual([
+  const withPatience = await train(lonely, "--hold-out", "0", "--patience", "2");
+  expect([withPatience.code, withPatience.stderr]).toEqual([
     2,
-    expect.stringContaining("got none among 3. Leave out --patience, or supply more ratings."),
+    expect.stringContaining(
+      "but each of the 3 training ratings is the only one of its user or of its item. Leave out --patience, or add ratings.",
+    ),
   ]);
 });
 
@@ -113,7 +115,7 @@ test("--scale clips to another range, or to none", async () => {
   expect(await settingsAt("--scale", "none")).toBe("none");
   for (const wrong of ["5,1", "1", "1,2,3", "1,x", ""]) {
     const { code, stderr } = await train(stars, "--scale", wrong);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("none, or two numbers with a comma between them")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("none, or two numbers separated by a comma")]);
   }
 });
 
@@ -122,31 +124,31 @@ test("--no-standardize trains on ratings less their mean", async () => {
   expect(saved().settings.deviation).toBe(1);
   const { stderr } = await train(stars, "--epochs", "1");
   expect(saved().settings.deviation).toBeGreaterThan(1.2);
-  expect(stderr).toContain("standardized ratings");
+  expect(stderr).toContain("ratings standardized");
 });
 
 test("the uniform penalty takes a full batch at the automatic rate, and refuses a plain one without a rate", async () => {
   const events = eventsOf(await train(stars, "--penalty", "uniform", "--json"));
   expect(events[1]).toMatchObject({ optimizer: "automatic", batchSize: "full", epochs: 100 });
   expect((await train(stars, "--penalty", "uniform", "--optimizer", "automatic", "--epochs", "1")).code).toBe(0);
-  const refused = await train(stars, "--penalty", "uniform", "--optimizer", "plain");
-  expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain("--learning-rate must be given with --optimizer plain and --model factorization");
+  const failed = await train(stars, "--penalty", "uniform", "--optimizer", "plain");
+  expect(failed.code).toBe(2);
+  expect(failed.stderr).toContain("--optimizer plain with --model factorization needs a learning rate");
 });
 
-test("a model that is too large for a file is refused before it is trained; the advice works", async () => {
-  const refused = await train(stars, "--rank", "2000000");
-  expect(refused.code).toBe(2);
-  const [, most] = refused.stderr.match(/Use --rank (\d+) or less, or fewer users and items; --no-save trains/)!;
-  expect(refused.stderr).toContain(
-    "train: --rank must leave a model file of at most 512 MiB, got 2,000,000 with 20 users",
-  );
+test("a model that is too large for a file is an error before the training; the advice works", async () => {
+  const failed = await train(stars, "--rank", "2000000");
+  expect(failed.code).toBe(2);
+  const [, most] = failed.stderr.match(
+    /Use --rank (\d+) or less, fewer users or items, or train without a file: --no-save\./,
+  )!;
+  expect(failed.stderr).toContain("train: the model file would be larger than 512 MiB, with rank 2,000,000, 20 users");
   expect(Number(most)).toBeGreaterThan(1_000_000);
   const above = await train(stars, "--rank", String(Number(most) + 1));
   expect(above.code).toBe(2);
 });
 
-test("a repeated rating counts twice, and is offered to nobody who gave it", async () => {
+test("a repeated rating counts twice, and its item is not recommended to its user", async () => {
   const twice = scratch.file("twice.csv", "user,item,rating\na,x,1\na,x,5\na,y,3\nb,x,2\nb,z,4\nc,y,3\nc,z,1\n");
   const events = eventsOf(await train(twice, "--hold-out", "0", "--json"));
   expect(events[0]).toMatchObject({ rows: 7, trainRows: 7 });
@@ -154,7 +156,7 @@ test("a repeated rating counts twice, and is offered to nobody who gave it", asy
   expect(stdout).toMatch(/^z\t[\d.]+\n$/);
 });
 
-test("the example of the documentation offers ann what she has not rated", async () => {
+test("the example of the documentation recommends an item that ann has not rated", async () => {
   const text = readFileSync(new URL("../../../docs/command.md", import.meta.url), "utf8");
   const [, table] = text.match(/printf '(user,item,rating[^']*)'/)!;
   const data = scratch.file("example.csv", table!.replaceAll("\\n", "\n"));

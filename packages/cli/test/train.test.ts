@@ -1,4 +1,4 @@
-// Training: what is chosen, what is told, what is saved, and that it is the same every time.
+// Training: the choices, the printed lines and the files; equal runs give equal files.
 import { readFileSync } from "node:fs";
 import { type FittedClassifier, type FittedLinearRegression, load, logisticRegression, split } from "downhill";
 import { afterAll, expect, test } from "vitest";
@@ -21,30 +21,30 @@ const ratings = () => {
   return scratch.file("ratings.csv", `${lines.join("\n")}\n`);
 };
 
-test("the README's command, twice: the second says that it replaces, and gives the same bytes", async () => {
+test("the README's command, twice: the second replaces the files by the same bytes", async () => {
   const argv = [...train(dataset("breast_cancer"), "--target", "diagnosis"), "--report", report];
   const first = await downhill(argv);
   const bytes = [readFileSync(model, "utf8"), readFileSync(report, "utf8")];
   const second = await downhill(argv);
   expect([first.code, second.code]).toEqual([0, 0]);
   expect(first.stderr).toContain(`model written to ${model}\nreport written to ${report}\n`);
-  expect(second.stderr).toContain(`report written to ${report}, replacing the file of that name\n`);
+  expect(second.stderr).toContain(`report written to ${report} (replaced the existing file)\n`);
   expect([readFileSync(model, "utf8"), readFileSync(report, "utf8")]).toEqual(bytes);
   expect(second.stdout).toBe(first.stdout);
   expect(scratch.names().filter((name) => name.includes("part"))).toEqual([]);
 });
 
-test("every default is printed, and where the numbers come from", async () => {
+test("every default is printed", async () => {
   const { stderr, stdout } = await downhill(train(dataset("breast_cancer"), "--target", "diagnosis"));
   const notes = stderr.replace(/\s+/g, " ");
   for (const phrase of [
     "569 rows",
     "30 features · target diagnosis (2 classes)",
-    "20 % held out (114, the same share of each class)",
-    "logistic because diagnosis has 2 different values, text",
-    "automatic descent · full batch · learning rate: chosen automatically at every update (the first is 0.3057)",
-    "at most 10,000 epochs; ends when at most a billionth of the loss can be gained",
-    "l2 0.002198 (1/rows) · l1 0 · standardized columns · malignant is the positive class (the rarer) · seed 0",
+    "20 % held out (114 rows, the same share of each class)",
+    "model logistic, because diagnosis has 2 different values, all text",
+    "optimizer automatic · full batch · learning rate: chosen automatically at every update (the first is 0.3057)",
+    "stops when the loss can fall by at most a billionth of its value, or after 10,000 epochs",
+    "l2 0.002198 (1/rows) · l1 0 · columns standardized · positive class malignant (the rarer class) · seed 0",
     "✔ converged after",
   ]) {
     expect(notes).toContain(phrase);
@@ -190,11 +190,11 @@ test.each(options)("%s takes %j", async (kind, args, resolved) => {
   expect(JSON.parse(readFileSync(model, "utf8"))).toMatchObject({ run: { model: kind, ...resolved } });
 });
 
-test("a plan whose rate falls is told as such, at the update where it was seen", async () => {
+test("a decreasing learning rate is printed with its update", async () => {
   const { stderr } = await downhill(
     train(dataset("iris"), "--target", "species", "--batch-size", "50", "--epochs", "3"),
   );
-  expect(stderr).toMatch(/learning rate [\d.]+ at update 3, falling along a cosine/);
+  expect(stderr).toMatch(/learning rate [\d.]+ at update 3, decreasing along a cosine/);
 });
 
 test("--no-standardize, --class-weights and --optimizer change the parameters", async () => {

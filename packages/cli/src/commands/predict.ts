@@ -59,7 +59,7 @@ export async function predictCommand(
   }
   const replaced = await writeOutput(out, pieces);
   const rows = formatCount(columns[0]![1].length);
-  stderr.line(`${rows} predictions written to ${out}${replaced ? ", replacing the file of that name" : ""}`);
+  stderr.line(`${rows} predictions written to ${out}${replaced ? " (replaced the existing file)" : ""}`);
   return exitCodes.ok;
 }
 

@@ -3,16 +3,16 @@ import { version } from "../process/version.ts";
 import { DataError, DivergedRun, exitCodes, isInputError, OutputError, UsageError } from "./errors.ts";
 import { SeveralErrors } from "./severalErrors.ts";
 
-/** How the command ends. */
+/** The exit code of the command, and the lines that it prints on stderr. */
 export interface Ending {
   readonly code: number;
-  /** One line for an error that the user can mend; of a bug also where it happened. */
+  /** One line for an error that the user can correct; for a bug also the stack. */
   readonly lines: readonly string[];
 }
 
-const MOST_ERRORS = 10; // that are printed at once
+const MAX_ERRORS = 10; // printed at once
 
-/** The ending of whatever was thrown. */
+/** The ending for any thrown value. */
 export function endingOf(error: unknown): Ending {
   if (error instanceof UsageError) return { code: exitCodes.usage, lines: [error.message] };
   if (error instanceof OutputError) {
@@ -21,8 +21,8 @@ export function endingOf(error: unknown): Ending {
   }
   if (error instanceof SeveralErrors) {
     const endings = error.errors.map(endingOf);
-    const more = endings.length - MOST_ERRORS;
-    const lines = endings.slice(0, MOST_ERRORS).flatMap((each) => each.lines);
+    const more = endings.length - MAX_ERRORS;
+    const lines = endings.slice(0, MAX_ERRORS).flatMap((each) => each.lines);
     return {
       code: endings[0]!.code,
       lines: more > 0 ? [...lines, `There are ${more} more errors like these.`] : lines,
@@ -33,8 +33,8 @@ export function endingOf(error: unknown): Ending {
     return { code: exitCodes.data, lines: [oneLine(error.message)] };
   const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;
   const lines = [
-    "This is a bug in downhill, not a mistake of yours.",
-    "Please report the lines below, and the command, to the place where you got downhill.",
+    "This is a bug in downhill. It is not your mistake.",
+    "Please report it where you got downhill, with your command and the lines below.",
     `downhill ${version}, Node ${process.version}, ${process.platform} ${process.arch}`,
     ...trace.split("\n"),
   ];

@@ -1,28 +1,28 @@
-// The errors that a user can mend, each with its exit code. Sentences: `<command>: <argument> must <rule>, got <value>. <What to do.>`
+// The errors that a user can correct. A message names the command, the wrong thing, its value and the remedy.
 
-/** How the command ends. */
+/** The exit codes of the command. */
 export const exitCodes = { ok: 0, bug: 1, output: 1, usage: 2, data: 3, diverged: 4, interrupted: 130 } as const;
 
-/** The command line contains something that the command does not accept. */
+/** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** A table or a model file is not what it must be. */
+/** A table or a model file is wrong. */
 export class DataError extends Error {
   override readonly name = "DataError";
 }
 
-/** A result could not be written, or could not be made although the model was saved; then the cause says why. */
+/** A result could not be computed or written. The cause is the error that prevented it, if the message does not name it. */
 export class OutputError extends Error {
   override readonly name = "OutputError";
 }
 
-/** A run whose loss or parameters are no longer finite. */
+/** The loss or a parameter of the run is no longer finite. */
 export class DivergedRun extends Error {
   override readonly name = "DivergedRun";
 }
 
-/** Whether the library refused what it was given, which for the command is about the data. */
+/** Whether the library threw the error because of its arguments. For the command such an error is about the data. */
 export const isInputError = (error: unknown): error is Error =>
   error instanceof Error && (error as { code?: unknown }).code === "DOWNHILL_INPUT";

@@ -1,13 +1,13 @@
-// Values and names as errors show them.
+// Values and lists of values in error messages.
 
-/** A value as an error shows it: text in quotes and cut to so many letters. */
-export function show(value: unknown, most = 60): string {
-  if (typeof value === "string") return JSON.stringify(value.length > most ? `${value.slice(0, most - 3)}…` : value);
+/** A value in a message: text in quotes, and shortened to `max` characters. */
+export function show(value: unknown, max = 60): string {
+  if (typeof value === "string") return JSON.stringify(value.length > max ? `${value.slice(0, max - 3)}…` : value);
   return String(value);
 }
 
-/** Some names as an error lists them: the first twelve. */
-export function list(names: readonly unknown[], most = 12): string {
-  const shown = names.slice(0, most).map(String).join(", ");
-  return names.length > most ? `${shown}, … (${names.length})` : shown;
+/** Values in a message: the first twelve, and their number if there are more. */
+export function list(values: readonly unknown[], max = 12): string {
+  const shown = values.slice(0, max).map(String).join(", ");
+  return values.length > max ? `${shown}, … (${values.length})` : shown;
 }

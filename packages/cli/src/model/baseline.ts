@@ -1,10 +1,10 @@
-// What a model must beat to be worth anything: the same answer for every row.
+// The baseline: the same answer for every row. A model is useful only if it is better.
 
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy, type Label, rootMeanSquaredError } from "downhill";
 import { countLabels, type Rows } from "./rows.ts";
 
-/** The best single answer of the training rows: their most frequent class, or their mean. */
+/** The baseline's answer: the most frequent class of the training rows, or their mean. */
 export function commonAnswer(rows: Rows): Label {
   if (rows.task !== "classification") return meanOf(rows.task === "ratings" ? rows.ratings : rows.y);
   return [...countLabels(rows.y)].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
@@ -16,7 +16,7 @@ function meanOf(values: Float64Array): number {
   return mean;
 }
 
-/** The single answer on some rows, and whether the model beats it there: by its accuracy, or by its RMSE. */
+/** The accuracy or RMSE of the baseline on some rows, and whether the model is better there. */
 export interface Baseline {
   readonly answer: Label;
   readonly metric: "accuracy" | "rmse";
@@ -24,20 +24,20 @@ export interface Baseline {
   readonly verdict: "better" | "equal" | "worse";
 }
 
-/** Compares a model's accuracy with that of always giving one class. */
+/** Compares the accuracy of a model with the accuracy of one class for every row. */
 export function classBaseline(answer: Label, target: readonly Label[], own: number): Baseline {
   const value = accuracy(Array(target.length).fill(answer), target);
   return { answer, metric: "accuracy", value, verdict: own > value ? "better" : own < value ? "worse" : "equal" };
 }
 
-const ROUNDING = 1e-12; // two errors that differ by less than this part of the largest target differ by rounding alone
+const ROUNDING = 1e-12; // relative to the largest target; a smaller difference of two errors is rounding
 
-/** Compares a model's root mean squared error with that of always giving one number. */
+/** Compares the root mean squared error of a model with that of one number for every row. */
 export function numberBaseline(answer: number, target: Float64Array, own: number): Baseline {
   const value = rootMeanSquaredError(new Float64Array(target.length).fill(answer), target);
   const largest = target.reduce((size, each) => Math.max(size, Math.abs(each)), 0);
   const equal = Math.abs(own - value) <= ROUNDING * largest;
-  // An error that is NaN is worse than any.
+  // NaN counts as worse than any number.
   return { answer, metric: "rmse", value, verdict: equal ? "equal" : own < value ? "better" : "worse" };
 }
 
@@ -48,14 +48,18 @@ export function answerText({ answer, metric }: Baseline): string {
     : `always predicting ${formatNumber(answer as number)} (the mean of the training rows)`;
 }
 
-/** Which of the two wins on some rows, in a sentence: "Better than always predicting “no”: …". */
+/** A sentence that compares the model with the baseline: "Better than always predicting “no”: …". */
 export function comparison(baseline: Baseline, own: number, where: string): string {
   const { metric, value, verdict } = baseline;
-  const [has, of, say] =
-    metric === "accuracy" ? ["right for", "of", formatPercent] : ["an RMSE of", "on", formatNumber];
   const answer = answerText(baseline);
-  if (verdict === "equal") {
-    return `No better than ${answer}: both ${metric === "accuracy" ? "are" : "have"} ${has} ${say(own)} ${of} the ${where}.`;
+  if (metric === "accuracy") {
+    const share = `right for ${formatPercent(own)} of the ${where}`;
+    if (verdict === "equal") return `No better than ${answer}: both are ${share}.`;
+    return `${comparative[verdict]} than ${answer}: the model is ${share}, the baseline for ${formatPercent(value)}.`;
   }
-  return `${verdict === "better" ? "Better" : "Worse"} than ${answer}: ${has} ${say(own)} ${of} the ${where}, against ${say(value)}.`;
+  const error = `an RMSE of ${formatNumber(own)} on the ${where}`;
+  if (verdict === "equal") return `No better than ${answer}: both have ${error}.`;
+  return `${comparative[verdict]} than ${answer}: the model has ${error}, the baseline one of ${formatNumber(value)}.`;
 }
+
+const comparative = { better: "Better", worse: "Worse" } as const;

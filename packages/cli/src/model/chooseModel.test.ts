@@ -18,7 +18,7 @@ const choose = (column: Column, request: ModelRequest = {}) => {
   const { model, task } = choiceOf(column, request);
   return `${model} ${task}`;
 };
-/** So many rows that hold these values in turn. */
+/** Rows with these values in turn. */
 const rows = (count: number, ...values: number[]) =>
   numbers(Array.from({ length: count }, (_, i) => values[i % values.length]!));
 const from = (low: number, high: number) => Array.from({ length: high - low + 1 }, (_, i) => low + i);
@@ -55,40 +55,40 @@ test.each<[string, Column, string]>([
   expect(choose(column)).toBe(wanted);
 });
 
-test("the line says why, and how to have the other; what it says can be done", () => {
+test("the reason and the other choice; the other choice works", () => {
   const line = (column: Column, request?: ModelRequest) => {
     const { reason, otherwise } = choiceOf(column, request);
     return otherwise === "" ? reason : `${reason} (${otherwise})`;
   };
   expect(line(numbers([10, 20, 30, 40]))).toBe(
-    "y has 4 different values in 4 rows, whole numbers from 10 to 40 (for classes: --model softmax)",
+    "y has 4 different values in 4 rows, all whole numbers from 10 to 40 (to predict classes: --model softmax)",
   );
   expect(choose(numbers([10, 20, 30, 40]), { model: "softmax" })).toBe("softmax classification");
   expect(line(rows(50, 2019, 2020))).toBe(
-    "y has 2 different values in 50 rows, whole numbers from 2019 to 2020 (for numbers: --model linear)",
+    "y has 2 different values in 50 rows, all whole numbers from 2019 to 2020 (to predict numbers: --model linear)",
   );
   expect(choose(rows(50, 2019, 2020), { model: "linear" })).toBe("linear regression");
   expect(line(rows(50, 0.4, 1.7))).toBe(
-    "y has 2 different values in 50 rows, from 0.4 to 1.7 (for classes: --model logistic)",
+    "y has 2 different values in 50 rows, from 0.4 to 1.7 (to predict classes: --model logistic)",
   );
   expect(choose(rows(50, 0.4, 1.7), { model: "logistic" })).toBe("logistic classification");
   expect(line(numbers(from(1, 40).map((i) => i / 3)))).toBe(
     "y has 40 different values in 40 rows, from 0.3333 to 13.33",
   );
-  expect(line(texts(["a", "b"]))).toBe("y has 2 different values, text");
+  expect(line(texts(["a", "b"]))).toBe("y has 2 different values, all text");
 });
 
-test("a network follows the same rule, and the column's kind decides otherwise", () => {
+test("a network follows the same rule, unless --column sets the kind", () => {
   const [codes, amounts] = [rows(100, ...from(0, 4)), numbers(from(1, 40))];
   expect(choose(codes, { model: "network" })).toBe("network classification");
-  expect(choiceOf(codes, { model: "network" }).otherwise).toBe("for numbers: --column y:number");
+  expect(choiceOf(codes, { model: "network" }).otherwise).toBe("to predict numbers: --column y:number");
   expect(choose(codes, { model: "network", kind: "number" })).toBe("network regression");
   expect(choose(amounts, { model: "network" })).toBe("network regression");
-  expect(choiceOf(amounts, { model: "network" }).otherwise).toBe("for classes: --column y:category");
+  expect(choiceOf(amounts, { model: "network" }).otherwise).toBe("to predict classes: --column y:category");
   expect(choose(codes, { kind: "number" })).toBe("linear regression");
   expect(choiceOf(codes, { kind: "number" }).otherwise).toBe("");
   expect(() => choose(codes, { kind: "number", model: "svm" })).toThrow(
-    'train: --model must suit a target of numbers, as --column says ("y"), got svm. Choose linear or network, or leave out --column.',
+    'train: --model svm predicts classes, but "y" is a number because of --column. Use --model linear or network, or leave out --column.',
   );
   expect(choose(amounts, { model: "softmax" })).toBe("softmax classification");
 });

@@ -1,4 +1,4 @@
-// How well a fitted model does on rows: the numbers, and what the pictures need besides.
+// Evaluates a fitted model on rows: its metrics, and the predictions that the charts of the report show.
 
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
@@ -20,7 +20,7 @@ import {
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
 import type { LabelledRows, Rows } from "./rows.ts";
 
-/** Metrics by name, in the order they are shown; NaN where one has no meaning on these rows. */
+/** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
 export type Metrics = Readonly<Record<string, number>>;
 
 /** The predictions of a classifier for some rows. */
@@ -31,7 +31,7 @@ export interface ClassOutcome {
   readonly classes: readonly Label[];
   readonly prediction: readonly Label[];
   readonly target: readonly Label[];
-  /** Score for the second of two classes; null for more. */
+  /** The scores for the second of two classes; null for more classes. */
   readonly scores: ArrayLike<number> | null;
   /** Probability of the second of two classes; null for more, and for a model without probabilities. */
   readonly probabilities: ArrayLike<number> | null;
@@ -51,13 +51,13 @@ export type Outcome = ClassOutcome | NumberOutcome;
 export const isClassifier = (fitted: FittedModel): fitted is FittedClassifier => "classes" in fitted;
 export const isFactorization = (fitted: FittedModel): fitted is FittedFactorization => fitted.kind === "factorization";
 
-/** Whether a model gives probabilities: all classifiers but the hinges. */
+/** Whether a model predicts probabilities: every classifier but the SVM. */
 export const hasProbabilities = (fitted: FittedModel): boolean => isClassifier(fitted) && fitted.kind !== "svm";
 
 /**
- * How good the model's predictions of rows are.
+ * Evaluates the model's predictions of rows.
  *
- * @param answer  the answer that the model is compared with, given for every row; see `commonAnswer`
+ * @param answer  the baseline's answer; see `commonAnswer`
  */
 export function evaluate(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
   if (rows.task === "classification") return evaluateClasses(fitted as FittedClassifier, rows, answer);
@@ -89,7 +89,7 @@ function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRow
   return { task: "classification", metrics, baseline, classes, prediction, target, scores, probabilities };
 }
 
-/** The score for the second of two classes: the only one, or what the second has over the first. */
+/** The scores for the second of two classes: the only score, or the second score minus the first. */
 function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
   return columns === 1 ? data : Float64Array.from({ length: rows }, (_, i) => data[2 * i + 1]! - data[2 * i]!);
 }
@@ -107,7 +107,7 @@ function evaluateNumbers(
   return { task, metrics, baseline: numberBaseline(answer, target, rmse), prediction, target };
 }
 
-/** A metric's name for people. */
+/** The names of the metrics for people. */
 export const metricNames: Readonly<Record<string, string>> = {
   loss: "loss",
   accuracy: "accuracy",
@@ -121,24 +121,24 @@ export const metricNames: Readonly<Record<string, string>> = {
   mae: "MAE",
 };
 
-/** A metric's value for people: accuracy in percent, the others to four digits, "–" where it has no meaning. */
+/** The value of a metric for people: accuracy in percent, others with four digits, "–" if it is undefined. */
 export function formatMetric(name: string, value: number): string {
   if (Number.isNaN(value)) return "–";
   if (name === "accuracy") return formatPercent(value);
   return formatNumber(value);
 }
 
-/** The metrics as rows of a table for people: name, and value for each outcome; the baseline stands below its metric. */
+/** A table of the metrics for people: the name, and the value of each outcome. The baseline follows its metric. */
 export function metricRows(outcomes: readonly Outcome[]): string[][] {
   return Object.keys(outcomes[0]!.metrics).flatMap((name) => {
-    const words = metricNames[name] ?? name;
-    const own = [words, ...outcomes.map(({ metrics }) => formatMetric(name, metrics[name]!))];
+    const label = metricNames[name] ?? name;
+    const own = [label, ...outcomes.map(({ metrics }) => formatMetric(name, metrics[name]!))];
     if (name !== outcomes[0]!.baseline.metric) return [own];
-    return [own, [`  baseline ${words}`, ...outcomes.map(({ baseline }) => formatMetric(name, baseline.value))]];
+    return [own, [`  baseline ${label}`, ...outcomes.map(({ baseline }) => formatMetric(name, baseline.value))]];
   });
 }
 
-/** An outcome for JSON, which has no NaN and no infinity: metrics by name, and the baseline. */
+/** The metrics and the baseline for JSON. NaN and infinities become null. */
 export function jsonMetrics({ metrics, baseline }: Outcome): Record<string, unknown> {
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
   const { answer, metric, value, verdict } = baseline;

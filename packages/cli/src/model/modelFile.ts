@@ -1,4 +1,4 @@
-// The file of a trained model: how its table is to be read, what the run was, and the library's own model.
+// A model file: the columns of the training table, the settings of the run, and the model of the library.
 import { type FittedModel, type Label, load, savedPieces } from "downhill";
 import { DataError, isInputError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
@@ -10,20 +10,20 @@ import type { SavedColumn } from "../table/encoding/savedColumn.ts";
 import { faultOf } from "./memberChecks.ts";
 import { modelSource } from "./modelSource.ts";
 
-/** The columns a model of a table was trained on. */
+/** The columns that a model of a table was trained on. */
 export interface TableSpec {
   readonly features: readonly FeatureSpec[];
   readonly target: SavedColumn;
 }
 
-/** The columns of ratings. */
+/** The columns that a factorization was trained on. */
 export interface RatingsSpec {
   readonly user: { readonly name: string; readonly kind: ColumnKind };
   readonly item: { readonly name: string; readonly kind: ColumnKind };
   readonly rating: { readonly name: string; readonly format?: NumberFormat };
 }
 
-/** What a run was told and what it resolved, as JSON values. */
+/** The settings of a run, as JSON values. */
 export type RunRecord = Readonly<Record<string, unknown>> & {
   /** The most frequent class, or the mean, of the training rows. */
   readonly commonAnswer: Label;
@@ -36,7 +36,7 @@ export interface ModelFile {
   readonly fitted: FittedModel;
 }
 
-/** The text of a model file in pieces; equal runs give equal text. The library's `load` reads it too. */
+/** The text of a model file, in pieces. Equal runs give equal text. The library's `load` can read it too. */
 export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator<string, void> {
   yield* savedPieces(fitted, { task, table, run });
   yield "\n";
@@ -45,41 +45,40 @@ export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator
 /**
  * Reads a model file.
  *
- * @throws DataError when it is not there, no model, of another version, cut short, changed, or without columns that suit
- * its model
+ * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, has another version, or whose
+ * columns do not fit its model
  */
 export function readModel(command: string, path: string): ModelFile {
-  const refuse = (rule: string, got: string, advice: string): never => {
-    throw new DataError(`${command}: model file must ${rule}, got ${got} in ${path}. ${advice}`);
-  };
   let file: unknown;
   try {
     file = JSON.parse(modelSource(command, path));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return refuse("be whole JSON", "text that breaks off or is none", "Train again, or copy the file again.");
+    throw new DataError(
+      `${command}: the model file ${show(path)} is incomplete or is not JSON. Train again, or copy the file again.`,
+    );
   }
   let fitted: FittedModel;
   try {
     fitted = load(file);
   } catch (error) {
     if (!isInputError(error)) throw error;
-    throw new DataError(`${command}: ${error.message.replace(/^load: /, "")} (${path})`);
+    throw new DataError(`${command}: ${show(path)} cannot be loaded: ${error.message.replace(/^load: /, "")}`);
   }
   const members = file as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(members, "table")) {
-    refuse("hold the columns of its table", "a model that the library saved", "Train with downhill train.");
+    throw new DataError(
+      `${command}: the model file ${show(path)} was saved by the library, without the columns of a table. Train with downhill train.`,
+    );
   }
   const wrong = faultOf(members, fitted);
-  if (wrong !== null)
-    refuse(
-      `have ${wrong.rule}`,
-      show(wrong.got instanceof Object ? JSON.stringify(wrong.got) : wrong.got),
-      "Train again.",
-    );
+  if (wrong !== null) {
+    const got = show(wrong.got instanceof Object ? JSON.stringify(wrong.got) : wrong.got);
+    throw new DataError(`${command}: the model file ${show(path)} is invalid: ${wrong.rule}, got ${got}. Train again.`);
+  }
   const { task, table, run } = members as unknown as Omit<ModelFile, "fitted">;
   return { task, table, run, fitted };
 }
 
-/** The columns of a table, of a file that holds a model of one. */
+/** Whether the columns are those of a table, not of ratings. */
 export const isTableSpec = (table: TableSpec | RatingsSpec): table is TableSpec => "features" in table;

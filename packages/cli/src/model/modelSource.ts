@@ -1,15 +1,15 @@
-// The text of a model file, read without trust: what does not begin like JSON, or never ends, is refused early.
+// Reads the text of a model file. A file that does not begin like JSON, or never ends, is an error at once.
 import { closeSync, openSync, readSync } from "node:fs";
 import { DataError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 
 const CHUNK = 2 ** 20;
-const MOST = 2 ** 29 - 24; // bytes; V8 holds no longer text
+const MAX_BYTES = 2 ** 29 - 24; // the length of the longest string in V8
 
 /**
  * The text of a file, a pipe or a device.
  *
- * @throws DataError when it cannot be read, does not begin with "{", or is longer than a text can be
+ * @throws DataError for a file that cannot be read, does not begin with "{", or is too large
  */
 export function modelSource(command: string, path: string): string {
   let file: number;
@@ -39,14 +39,11 @@ function textOf(command: string, path: string, file: number): string {
     chunks.push(chunk.subarray(0, count));
     bytes += count;
     if (!/^\s*(\{|$)/.test(chunks[0]!.toString("latin1", 0, 64))) {
-      throw new DataError(
-        `${command}: model file must be whole JSON, got something else in ${path}. Name a file that downhill train wrote.`,
-      );
+      throw new DataError(`${command}: ${show(path)} is not a model file. Use a file that downhill train wrote.`);
     }
-    if (bytes > MOST) {
+    if (bytes > MAX_BYTES) {
       throw new DataError(
-        `${command}: model file must be of at most ${MOST} bytes, got more in ${path}. ` +
-          "Name a file that downhill train wrote.",
+        `${command}: ${show(path)} is larger than 512 MiB, so it is not a model file. Use a file that downhill train wrote.`,
       );
     }
   }
@@ -54,4 +51,4 @@ function textOf(command: string, path: string, file: number): string {
 }
 
 const unreadable = (command: string, path: string): DataError =>
-  new DataError(`${command}: model file must be a file that can be read, got ${show(path)}. Check the path.`);
+  new DataError(`${command}: the model file ${show(path)} cannot be read. Check the path.`);

@@ -4,21 +4,21 @@ import { DataError, isInputError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { countOf, type LabelledRows, type NumberedRows, type RatingRows, type Rows } from "./rows.ts";
 
-/** Rows of both sides of a split. */
-type SplitRows = ReturnType<typeof trainTestSplit>;
+/** The row numbers of both parts. */
+type RowNumbers = ReturnType<typeof trainTestSplit>;
 
-/** Rows to train on, and those held out. */
+/** The training rows and the held-out rows. */
 export interface RowSplit {
   readonly train: Rows;
   readonly heldOut: Rows | null;
 }
 
 /**
- * Holds out a share of the rows, of classes the same share each; 0 holds out none. Of ratings, every user and every item
- * keeps one to train on, so that fewer may be held out. The features of both parts lie in the
- * memory of the whole, whose rows are reordered: a table may be so large that there is no room for another.
+ * Holds out a share of the rows, the same share of each class; 0 holds out none. Every user and item keeps at least one
+ * training rating, so that fewer ratings may be held out. The features are reordered in their own memory, because a large
+ * table may not fit into memory twice.
  *
- * @throws UsageError when a side would be empty; DataError when a class is only on the held-out side, or no rating can be held out
+ * @throws UsageError if one part would be empty; DataError if a class has no training rows, or no rating can be held out
  */
 export function splitRows(all: Rows, heldOut: number, seed: number): RowSplit {
   const rows = countOf(all);
@@ -26,25 +26,26 @@ export function splitRows(all: Rows, heldOut: number, seed: number): RowSplit {
   const size = Math.round(heldOut * rows);
   if (rows < 2 || size < 1 || size >= rows) {
     throw new UsageError(
-      `train: --hold-out must leave rows on both sides of ${rows}, got ${heldOut}. Choose another share, or 0 for none.`,
+      `train: --hold-out ${heldOut} of ${rows} ${rows === 1 ? "row" : "rows"} leaves one of the two parts empty. ` +
+        "Choose another share, or 0 to hold out no rows.",
     );
   }
   const split = splitOf(all, heldOut, seed);
-  const parts = divided(all, split);
+  const parts = divide(all, split);
   if (parts.train.task === "classification" && parts.heldOut.task === "classification") {
     const known = new Set(parts.train.y);
     const lost = parts.heldOut.y.find((label) => !known.has(label));
     if (lost !== undefined) {
       throw new DataError(
-        `train: every class must have rows on both sides of the split, got only held-out ones of ${show(lost)}. ` +
-          "Add rows of it, or train with --hold-out 0.",
+        `train: all rows of the class ${show(lost)} are held out, so the model cannot learn it. ` +
+          "Add rows of this class, or train with --hold-out 0.",
       );
     }
   }
   return parts;
 }
 
-function splitOf(all: Rows, heldOut: number, seed: number): SplitRows {
+function splitOf(all: Rows, heldOut: number, seed: number): RowNumbers {
   if (all.task === "classification") return trainTestSplit(all.y, { heldOut, seed, stratify: true });
   if (all.task === "regression") return trainTestSplit(all.y.length, { heldOut, seed });
   try {
@@ -53,13 +54,13 @@ function splitOf(all: Rows, heldOut: number, seed: number): SplitRows {
   } catch (error) {
     if (!isInputError(error)) throw error;
     throw new DataError(
-      "train: ratings must hold one whose user and item have others, to be held out, " +
-        `got none among ${all.ratings.length}. Train with --hold-out 0.`,
+      `train: none of the ${all.ratings.length} ratings can be held out, because each is the only one of its user or of its item. ` +
+        "Train with --hold-out 0.",
     );
   }
 }
 
-function divided(all: Rows, { train, test }: SplitRows): { train: Rows; heldOut: Rows } {
+function divide(all: Rows, { train, test }: RowNumbers): { train: Rows; heldOut: Rows } {
   if (all.task === "ratings") {
     const ratingsOf = (rows: Uint32Array): RatingRows => ({
       task: all.task,
@@ -95,7 +96,7 @@ function takenNumbers(numbers: Float64Array, rows: Uint32Array): Float64Array {
   return own;
 }
 
-/** Overwrites a matrix with its rows in another order, a permutation in parts. Each cycle of rows is moved along itself. */
+/** Reorders the rows of a matrix in place, by the cycles of the permutation. The permutation comes in parts. */
 function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Array[]): void {
   const order = new Uint32Array(rows);
   let filled = 0;
@@ -118,7 +119,7 @@ function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Arra
   }
 }
 
-/** The share that is held out; of ratings it may be less than what was asked for. */
+/** The held-out share; for ratings it may be smaller than --hold-out. */
 export function heldOutShare({ parts, holdOut }: { readonly parts: RowSplit; readonly holdOut: number }): number {
   const { train, heldOut } = parts;
   if (heldOut === null || train.task !== "ratings") return holdOut;

@@ -1,14 +1,15 @@
-// Whether the options that were given fit the model, and each other.
+// Checks that the options of `downhill train` fit the model and each other.
 import { UsageError } from "../errors/errors.ts";
 import { adaptive, isSmooth, type ModelName, type OptimizerName, proximal } from "./modelNames.ts";
 import { flagOf, type OptionTable } from "./option.ts";
 import { type TrainOptions, trainOptions } from "./trainOptions.ts";
 
-const command = "train";
-
 /**
- * @throws UsageError for an option that the model does not have, an optimizer that wants a rate, or none, or full batches,
- * or l1 with an optimizer that cannot follow it
+ * Checks the options against the model and against each other.
+ *
+ * @param byDefault  whether the model was chosen from the target, not by --model
+ * @throws UsageError for an option that the model does not have; for an optimizer that needs a learning rate, chooses its own,
+ * or works only in full batch; for --l1 with an optimizer that does not support it
  */
 export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
   for (const name of Object.keys(options)) {
@@ -16,48 +17,51 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
     if (models === undefined || models.includes(model)) continue;
     const flag = helpOff === undefined ? flagOf(name) : flagOf(name).replace("--", "--[no-]");
     throw new UsageError(
-      `${command}: ${flag} must go with --model ${models.join(" or ")}, got ${model}${byDefault ? ", the model of this target" : ""}. ` +
-        `Leave it out, or choose the model.`,
+      `train: the model ${model}${byDefault ? ", which suits this target," : ""} has no option ${flag}. ` +
+        `Leave out ${flag}, or use --model ${alternatives(models)}.`,
     );
   }
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
   if (optimizer === "automatic") requireAutomatic(options, model);
-  else requireRate(optimizer, options, model);
+  else requireLearningRate(optimizer, options, model);
   if (l1 > 0 && !proximal.includes(optimizer)) {
     throw new UsageError(
-      `${command}: --optimizer must be automatic, plain, momentum or nesterov with --l1, got ${optimizer}. ` +
-        "Choose one of these.",
+      `train: --l1 does not work with --optimizer ${optimizer}. Use --optimizer ${alternatives(proximal)}, or leave out --l1.`,
     );
   }
 }
+
+/** "a", "a or b", "a, b or c". */
+const alternatives = (names: readonly string[]): string =>
+  names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 
 function requireAutomatic(options: TrainOptions, model: ModelName): void {
   const { learningRate, batchSize, loss } = options;
   if (learningRate !== undefined) {
     throw new UsageError(
-      `${command}: --learning-rate must be left out with --optimizer automatic, which finds its own, got ${learningRate}. ` +
-        "Leave out one of them.",
+      `train: --optimizer automatic chooses its own learning rate, but --learning-rate is ${learningRate}. ` +
+        "Leave out one of the two options.",
     );
   }
-  const byDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(options, model));
-  if (batchSize === "full" || byDefault) return;
-  const got = batchSize ?? `none, which for a ${model === "svm" ? "hinge" : model} means mini-batches`;
-  throw new UsageError(
-    `${command}: --batch-size must be full with --optimizer automatic, got ${got}. Add --batch-size full.`,
-  );
+  const fullByDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(options, model));
+  if (batchSize === "full" || fullByDefault) return;
+  const name = model === "svm" ? "svm with the hinge loss" : model;
+  const got =
+    batchSize === undefined ? `the model ${name} uses mini-batches by default` : `--batch-size is ${batchSize}`;
+  throw new UsageError(`train: --optimizer automatic needs full batches, but ${got}. Use --batch-size full.`);
 }
 
-/** Whether the model is a factorization in full batch, as it is by default with the uniform penalty. */
+/** Whether the model is a factorization in full batch; with the uniform penalty that is the default. */
 const isFullFactorization = (
   { penalty, batchSize }: Pick<TrainOptions, "penalty" | "batchSize">,
   model: ModelName,
 ): boolean => model === "factorization" && (batchSize ?? (penalty === "uniform" ? "full" : 1)) === "full";
 
-type ForRate = Pick<TrainOptions, "optimizer" | "loss" | "penalty" | "batchSize">;
+type LearningRateOptions = Pick<TrainOptions, "optimizer" | "loss" | "penalty" | "batchSize">;
 
-/** Whether the optimizer finds a rate by itself when --learning-rate is left out. */
-export function canOmitRate(options: ForRate, model: ModelName): boolean {
+/** Whether there is a default learning rate for the optimizer and the model. */
+export function canOmitRate(options: LearningRateOptions, model: ModelName): boolean {
   const { optimizer, loss } = options;
   if (optimizer === "plain") {
     return model !== "network" && !isSmooth(model, loss) && !isFullFactorization(options, model);
@@ -65,11 +69,10 @@ export function canOmitRate(options: ForRate, model: ModelName): boolean {
   return optimizer === undefined || optimizer === "automatic" || adaptive.includes(optimizer);
 }
 
-function requireRate(optimizer: OptimizerName, options: TrainOptions, model: ModelName): void {
+function requireLearningRate(optimizer: OptimizerName, options: TrainOptions, model: ModelName): void {
   if (options.learningRate !== undefined || canOmitRate(options, model)) return;
-  const where = optimizer === "plain" ? ` and --model ${model}` : "";
+  const where = optimizer === "plain" ? ` with --model ${model}` : "";
   throw new UsageError(
-    `${command}: --learning-rate must be given with --optimizer ${optimizer}${where}, got none. ` +
-      "Start with --learning-rate 0.01.",
+    `train: --optimizer ${optimizer}${where} needs a learning rate. Start with --learning-rate 0.01.`,
   );
 }

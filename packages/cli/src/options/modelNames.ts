@@ -1,9 +1,9 @@
-// The names of models, tasks and optimizers, and what the optimizers need.
+// The names of models, tasks and optimizers.
 
 export const modelNames = ["linear", "logistic", "softmax", "network", "svm", "factorization"] as const;
 export type ModelName = (typeof modelNames)[number];
 
-const linearOnes: readonly ModelName[] = ["linear", "logistic", "softmax"];
+const linearModels: readonly ModelName[] = ["linear", "logistic", "softmax"];
 
 export const optimizerNames = [
   "automatic",
@@ -17,15 +17,15 @@ export const optimizerNames = [
 ] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
-/** Optimizers whose rate is in units of the parameters: 0.01 is a start for any data. */
+/** Optimizers whose learning rate is in units of the parameters: 0.01 is a good first value for any data. */
 export const adaptive: readonly OptimizerName[] = ["adaGrad", "rmsProp", "adam", "adamW"];
 
-/** Optimizers that can be combined with --l1: the step after the subtraction needs a rate common to all parameters. */
+/** Optimizers that --l1 works with: the proximal step needs one learning rate for all parameters. */
 export const proximal: readonly OptimizerName[] = ["automatic", "plain", "momentum", "nesterov"];
 
-/** Whether a model is a smooth convex one, whose default is the automatic rate in full batch. */
+/** Whether a model is smooth and convex; the default is then full batch with the optimizer automatic. */
 export const isSmooth = (model: string, loss: unknown): boolean =>
-  linearOnes.includes(model as ModelName) || (model === "svm" && loss === "squaredHinge");
+  linearModels.includes(model as ModelName) || (model === "svm" && loss === "squaredHinge");
 
-/** What a model predicts. */
+/** The kind of prediction. */
 export type Task = "regression" | "classification" | "ratings";

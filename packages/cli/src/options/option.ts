@@ -1,87 +1,87 @@
-// One option of a command, as the command's table of options describes it, and how commander is told of it.
+// One option of a command, as the command's table of options describes it; commander's options are made from the tables.
 import { type Command, Option } from "commander";
 import type { ModelName } from "./modelNames.ts";
 
-/** An option whose value is a T; its name is its key in the table: `batchSize` is --batch-size. */
+/** An option whose value is a T. Its name is its key in the table: `batchSize` is --batch-size. */
 export interface OptionSpec<T> {
-  /** "<rows>"; without one the option is a switch. */
+  /** The placeholder of the value, such as "<rows>". Without one the option is a switch. */
   readonly placeholder?: string;
-  /** A line of help; the default stands in it where the command does not set one here. */
+  /** The line in the help. It names the default, unless `defaultValue` does. */
   readonly help: string;
-  /** The value of an option that is not given. */
-  readonly usual?: T;
-  /** Whether the command cannot do without it. */
+  /** The value if the option is not set. */
+  readonly defaultValue?: T;
+  /** Whether the option must be set. */
   readonly required?: boolean;
-  /** The only values, where there are few. */
+  /** The allowed values, if there are few. */
   readonly choices?: readonly string[];
-  /** The value of a text; throws InvalidArgumentError. Without one the text is the value. */
+  /** Turns the text into the value; throws InvalidArgumentError. Without it, the text is the value. */
   readonly parse?: (text: string) => unknown;
-  /** Whether it may be given several times; the value is then the list of what was given. */
+  /** Whether the option may be repeated; its value is then a list. */
   readonly repeatable?: boolean;
-  /** For a switch: how --no-NAME is explained. */
+  /** The line in the help for --no-NAME. Without it, there is no such option. */
   readonly helpOff?: string;
-  /** Options that it cannot be used with. */
+  /** Options that cannot be combined with this one. */
   readonly conflicts?: readonly string[];
-  /** The models that have it; without a list all. */
+  /** The models that have the option; without a list, all models. */
   readonly models?: readonly ModelName[];
-  /** The heading in the help that it and those after it stand under. */
+  /** The heading in the help for this option and the options after it. */
   readonly group?: string;
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec<unknown>>>;
 
 type ValueOf<Spec> = Spec extends OptionSpec<infer T> ? T : never;
-type Always = { readonly usual: unknown } | { readonly required: true };
+type AlwaysSet = { readonly defaultValue: unknown } | { readonly required: true };
 
-/** The values of a table's options, by name. One that was not given is absent, unless it has a usual value. */
+/** The values of a table's options, by name. An option that is not set is absent, unless it has a default value. */
 export type OptionsOf<Table> = {
-  readonly [Name in keyof Table as Table[Name] extends Always ? Name : never]: ValueOf<Table[Name]>;
-} & { readonly [Name in keyof Table as Table[Name] extends Always ? never : Name]?: ValueOf<Table[Name]> };
+  readonly [Name in keyof Table as Table[Name] extends AlwaysSet ? Name : never]: ValueOf<Table[Name]>;
+} & { readonly [Name in keyof Table as Table[Name] extends AlwaysSet ? never : Name]?: ValueOf<Table[Name]> };
 
-type Words<T> = Omit<OptionSpec<T>, "placeholder" | "parse" | "choices" | "repeatable" | "help">;
+type OptionFields<T> = Omit<OptionSpec<T>, "placeholder" | "parse" | "choices" | "repeatable" | "help">;
 
-/** An option that takes a text as it is. */
-export const text = <const W extends Words<string>>(placeholder: string, help: string, words?: W) =>
-  ({ placeholder, help, ...words }) as OptionSpec<string> & W;
+/** An option whose value is a text. */
+export const text = <const F extends OptionFields<string>>(placeholder: string, help: string, fields?: F) =>
+  ({ placeholder, help, ...fields }) as OptionSpec<string> & F;
 
-/** An option that takes a text as it is, and that --no-NAME turns off: its value is then false. */
+/** An option whose value is a text, or false with --no-NAME. */
 export const textOrOff = (
   placeholder: string,
   help: string,
-  words: Words<string | false> & { readonly usual: string },
-): OptionSpec<string | false> & { readonly usual: string | false } => ({ placeholder, help, ...words });
+  fields: OptionFields<string | false> & { readonly defaultValue: string },
+): OptionSpec<string | false> & { readonly defaultValue: string | false } => ({ placeholder, help, ...fields });
 
 /** An option whose text is parsed. */
-export const parsed = <T, const W extends Words<T>>(
+export const parsed = <T, const F extends OptionFields<T>>(
   placeholder: string,
   help: string,
   parse: (text: string) => T,
-  words?: W,
-) => ({ placeholder, help, parse, ...words }) as OptionSpec<T> & W;
+  fields?: F,
+) => ({ placeholder, help, parse, ...fields }) as OptionSpec<T> & F;
 
-/** An option that takes one of a few names. */
+/** An option whose value is one of a few names. */
 export const oneOf = <T extends string>(
   placeholder: string,
   help: string,
   choices: readonly T[],
-  words: Words<T> = {},
-): OptionSpec<T> => ({ placeholder, help, choices, ...words });
+  fields: OptionFields<T> = {},
+): OptionSpec<T> => ({ placeholder, help, choices, ...fields });
 
-/** An option that may be given several times. */
+/** An option that may be repeated. */
 export const several = <T>(
   placeholder: string,
   help: string,
   parse: (text: string) => T,
-  words: Words<readonly T[]> = {},
-): OptionSpec<readonly T[]> => ({ placeholder, help, parse, repeatable: true, ...words });
+  fields: OptionFields<readonly T[]> = {},
+): OptionSpec<readonly T[]> => ({ placeholder, help, parse, repeatable: true, ...fields });
 
 /** An option without a value. */
-export const toggle = (help: string, words: Words<boolean> = {}): OptionSpec<boolean> => ({ help, ...words });
+export const toggle = (help: string, fields: OptionFields<boolean> = {}): OptionSpec<boolean> => ({ help, ...fields });
 
-/** "--batch-size" of "batchSize". */
+/** "--batch-size" for the name "batchSize". */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** Gives a command its options. */
+/** Adds the options of a table to a command. */
 export function addOptions(command: Command, table: OptionTable): void {
   for (const [name, spec] of Object.entries(table)) {
     if (spec.group !== undefined) command.optionsGroup(spec.group);
@@ -95,10 +95,10 @@ export function addOptions(command: Command, table: OptionTable): void {
 
 function optionOf(
   flags: string,
-  { help, usual, choices, parse, repeatable, required, conflicts }: OptionSpec<unknown>,
+  { help, defaultValue, choices, parse, repeatable, required, conflicts }: OptionSpec<unknown>,
 ) {
   const option = new Option(flags, help).makeOptionMandatory(required === true);
-  if (usual !== undefined) option.default(usual);
+  if (defaultValue !== undefined) option.default(defaultValue);
   if (conflicts !== undefined) option.conflicts([...conflicts]);
   if (choices !== undefined) option.choices([...choices]);
   if (parse === undefined) return option;
@@ -106,14 +106,16 @@ function optionOf(
   return option.argParser((each, before: unknown[] = []) => [...before, parse(each)]);
 }
 
-/** An option given twice is refused: only the last of its values would count. --x and --no-x are the same option. */
+/** Makes a repeated option an error: commander would use only the last value. --x and --no-x are one option. */
 function rejectRepeated(command: Command, options: readonly Option[]): void {
-  let given: string | undefined;
+  let earlier: string | undefined;
   for (const option of options) {
     command.on(`option:${option.name()}`, () => {
-      if (given === option.long) command.error(`error: option '${option.flags}' is given twice; give it once`);
-      if (given !== undefined) command.error(`error: option '${option.long}' cannot be used with option '${given}'`);
-      given = option.long ?? option.flags;
+      if (earlier === option.long) command.error(`error: option '${option.flags}' was set twice. Set it once.`);
+      if (earlier !== undefined) {
+        command.error(`error: option '${option.long}' cannot be used with option '${earlier}'`);
+      }
+      earlier = option.long ?? option.flags;
     });
   }
 }

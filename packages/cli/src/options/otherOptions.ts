@@ -17,13 +17,13 @@ export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 export const recommendOptions = {
   user: text("<user>", "the user, as written in the table", { required: true }),
-  top: parsed("<n>", "how many items", count, { usual: 10 }),
+  top: parsed("<n>", "how many items", count, { defaultValue: 10 }),
   json: toggle("one JSON object instead of lines"),
 } as const;
 export type RecommendOptions = OptionsOf<typeof recommendOptions>;
 
 export const galleryOptions = {
-  out: text("<directory>", "where to write the pictures", { usual: "gallery" }),
+  out: text("<directory>", "where to write the pictures", { defaultValue: "gallery" }),
   force: toggle("allow writing into a directory that holds other files"),
   json: toggle("one JSON object per program instead of a table"),
 } as const;

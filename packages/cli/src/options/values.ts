@@ -1,5 +1,5 @@
-// Turns the text of an option's value into the value. A text that does not fit throws commander's InvalidArgumentError,
-// and commander puts the option and the text in front of its sentence.
+// Turns the text of an option into its value. A wrong text throws commander's InvalidArgumentError; commander prints the
+// option and the text before the message of the error.
 import { InvalidArgumentError } from "commander";
 
 const numberFrom =
@@ -15,8 +15,8 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 export const positive = numberFrom("a number above 0", (value) => value > 0);
 export const atLeastZero = numberFrom("a number of at least 0", (value) => value >= 0);
 export const count = numberFrom("a whole number of at least 1", isCount);
-export const countUpTo = (most: number) =>
-  numberFrom(`a whole number from 1 to ${most}`, (value) => isCount(value) && value <= most);
+export const countUpTo = (max: number) =>
+  numberFrom(`a whole number from 1 to ${max}`, (value) => isCount(value) && value <= max);
 export const wholeFromZero = numberFrom(
   "a whole number of at least 0",
   (value) => Number.isSafeInteger(value) && value >= 0,
@@ -30,7 +30,7 @@ export function batchSize(text: string): "full" | number {
 
 /** "32,16": the units of each hidden layer. */
 export function layerSizes(text: string): number[] {
-  return text.split(",").map(numberFrom("whole numbers of at least 1 with commas between them", isCount));
+  return text.split(",").map(numberFrom("whole numbers of at least 1, separated by commas", isCount));
 }
 
 /** "none", or "1,5": a lower and a higher number. */
@@ -38,7 +38,7 @@ export function range(text: string): "none" | readonly [number, number] {
   if (text === "none") return text;
   const [low, high, ...more] = text.split(",").map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
   if (Number.isFinite(low) && Number.isFinite(high) && low! < high! && more.length === 0) return [low!, high!];
-  throw new InvalidArgumentError("It must be none, or two numbers with a comma between them, the lower one first.");
+  throw new InvalidArgumentError("It must be none, or two numbers separated by a comma, the lower one first.");
 }
 
 /**
@@ -64,17 +64,19 @@ export function columnNames(text: string): string[] {
 
 const columnKinds = ["number", "category"] as const;
 
-/** What the user says that a column holds. */
+/** A column, and how the user wants it to be read. */
 export interface ColumnChoice {
   readonly name: string;
   readonly kind: (typeof columnKinds)[number];
 }
 
-/** "zip:category": the kind stands behind the last colon, so a name may hold colons. */
+/** "zip:category": the kind follows the last colon, so that a name may contain colons. */
 export function columnChoice(text: string): ColumnChoice {
   const at = text.lastIndexOf(":");
   const name = text.slice(0, Math.max(0, at));
   const kind = columnKinds.find((each) => each === text.slice(at + 1));
   if (name !== "" && kind !== undefined) return { name, kind };
-  throw new InvalidArgumentError("It must be a column's name, a colon, and number or category, such as zip:category.");
+  throw new InvalidArgumentError(
+    "It must be the name of a column, a colon, and number or category, such as zip:category.",
+  );
 }

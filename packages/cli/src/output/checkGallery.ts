@@ -7,30 +7,33 @@ import { systemMessage } from "../process/systemMessage.ts";
 import { checkOutputs } from "./checkOutputs.ts";
 
 /**
- * Proves that a gallery can be written into the directory, and makes it where there is none.
+ * Checks that a gallery can be written into the directory, and creates the directory if it does not exist.
  *
- * @param force  whether it may be written among other files
- * @throws UsageError when it cannot, or the directory holds something else
+ * @param force  whether the directory may contain other files
+ * @throws UsageError if the gallery cannot be written, or the directory contains other files
  */
 export function checkGallery(command: string, directory: string, force: boolean): void {
-  if (directory === "") throw new UsageError(`${command}: --out must be the name of a directory, got "". Name one.`);
+  if (directory === "")
+    throw new UsageError(`${command}: --out needs the name of a directory, got "". Name a directory.`);
   if (existsSync(directory) && !statSync(directory).isDirectory()) {
-    throw new UsageError(`${command}: --out must be a directory, got the file ${show(directory)}. Name another.`);
+    throw new UsageError(
+      `${command}: --out ${show(directory)} is a file, but it must be a directory. Name a directory.`,
+    );
   }
-  let held: string[];
+  let names: string[];
   try {
     mkdirSync(directory, { recursive: true });
-    held = readdirSync(directory);
+    names = readdirSync(directory);
   } catch (error) {
     throw new UsageError(
-      `${command}: --out must be a directory that can be made, got ${show(directory)} (${systemMessage(error)}). Name another.`,
+      `${command}: the directory --out ${show(directory)} cannot be created: ${systemMessage(error)}. Use another directory.`,
     );
   }
   const page = join(directory, "index.html");
-  if (held.length > 0 && !held.includes("index.html") && !force) {
+  if (names.length > 0 && !names.includes("index.html") && !force) {
     throw new UsageError(
-      `${command}: --out must be a directory that is new, is empty or holds a gallery, got ${show(directory)} ` +
-        `with ${show(held[0])}. Name another directory, or add --force to write among its files.`,
+      `${command}: the directory --out ${show(directory)} contains other files, such as ${show(names[0])}. ` +
+        "Use a new or empty directory, or add --force to write into this one.",
     );
   }
   checkOutputs(command, [{ option: "--out", path: page, kind: "gallery" }], [], force);

@@ -1,4 +1,4 @@
-// Checks before any work that every output can be written, and that no output replaces a file that it must not replace.
+// Checks before any work that every output file can be written, and that it replaces no file of another kind.
 import { accessSync, closeSync, constants, openSync, rmSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "../errors/errors.ts";
@@ -9,7 +9,7 @@ import { isOwnFile, type OutputKind } from "./ownFiles.ts";
 import { identityOf, type Target, targetOf } from "./target.ts";
 import { temporaryPath } from "./temporary.ts";
 
-/** A file that a command is to write. */
+/** A file that a command will write. */
 export interface OutputFile {
   /** "--save". */
   readonly option: string;
@@ -24,11 +24,11 @@ export interface InputFile {
 }
 
 /**
- * Proves that the outputs can be written, by writing a file beside each; nothing is left of it.
+ * Checks the output files. The check creates and removes a temporary file beside each of them.
  *
- * @param force  whether a file that this command did not write may be replaced; an input never may
- * @throws UsageError for an output that cannot be written, that is an input or another output, or that would replace a file
- * of another kind
+ * @param force  whether an output may replace a file that this command did not write; it may never replace an input
+ * @throws UsageError for an output that cannot be written, is an input or another output, or would replace a file of another
+ * kind
  */
 export function checkOutputs(
   command: string,
@@ -49,14 +49,14 @@ export function checkOutputs(
     const other = taken.get(identity);
     if (other !== undefined) {
       throw new UsageError(
-        `${command}: ${option} must not be the same file as ${other}, got ${show(path)}. Name another file.`,
+        `${command}: ${option} ${show(path)} is the same file as ${other}. Use another file for ${option}.`,
       );
     }
     taken.set(identity, option);
     if (target.stats !== null && !force && !isOwnFile(target.path, output.kind)) {
       throw new UsageError(
-        `${command}: ${option} must not replace a file that is not a ${nouns[output.kind]} of downhill, got ${show(path)}. ` +
-          "Name another file, or add --force to replace it.",
+        `${command}: ${option} would replace ${show(path)}, which is not a ${nouns[output.kind]} of downhill. ` +
+          "Use another file, or add --force to replace it.",
       );
     }
     proveWritable(command, output, target.path);
@@ -74,54 +74,52 @@ function inputIdentity(path: string): string | null {
   try {
     return identityOf(targetOf(path));
   } catch {
-    return null; // the code that reads the input will report what is wrong
+    return null; // the code that reads the input reports this error
   }
 }
 
-/** The place that the output's path leads to, if it can be written to. */
+/** The target of an output's path, if it can be written. */
 function writableTarget(command: string, { option, path }: OutputFile): Target {
-  const refuse = (rule: string, advice: string): never => {
-    throw new UsageError(`${command}: ${option} must ${rule}, got ${show(path)}. ${advice}`);
+  const fail = (fault: string, advice: string): never => {
+    throw new UsageError(`${command}: ${option} ${show(path)} ${fault}. ${advice}`);
   };
-  if (path === "") refuse("be the name of a file", "Name one.");
+  if (path === "") throw new UsageError(`${command}: ${option} needs the name of a file, got "". Name a file.`);
   let target: Target;
   try {
     target = targetOf(path);
   } catch (error) {
-    return refuse(...pathError(error, path));
+    return fail(...pathFault(error, path));
   }
   if (target.kind === "other") {
-    const got = target.what === "directory" ? "a file, got the directory" : `a file or a pipe, got the ${target.what}`;
-    throw new UsageError(
-      `${command}: ${option} must be ${got} ${show(path)}. Name a file${target.what === "directory" ? " in it" : ""}.`,
-    );
+    return fail(`is a ${target.what}`, target.what === "directory" ? "Name a file in it." : "Name a file or a pipe.");
   }
-  if (/[\\/]$/.test(path) && target.kind === "file") refuse("be a file", "Remove the slash at its end.");
+  if (/[\\/]$/.test(path) && target.kind === "file")
+    fail("ends in a slash, but it must be a file", "Remove the slash.");
   if (target.kind === "descriptor" || (target.kind === "file" && target.stats === null)) return target;
   try {
     accessSync(target.path, constants.W_OK);
   } catch {
-    refuse("be a file that can be written to", `Name another file, or permit it: chmod u+w ${shellWord(path)}`);
+    fail("is write-protected", `Use another file, or permit writing: chmod u+w ${shellWord(path)}`);
   }
   return target;
 }
 
-/** The rule that the path of an output does not follow, and what to do. */
-function pathError(error: unknown, path: string): [rule: string, advice: string] {
+/** The reason why a path cannot be used, and the advice. */
+function pathFault(error: unknown, path: string): [fault: string, advice: string] {
   const directory = dirname(resolve(path));
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
-      return ["lie in a directory that exists", `Create it: mkdir -p ${shellWord(directory)}`];
+      return ["is in a directory that does not exist", `Create it: mkdir -p ${shellWord(directory)}`];
     case "ENOTDIR":
-      return ["lie in a directory", "A part of the path is a file: name another path."];
+      return ["is not in a directory: a part of the path is a file", "Use another path."];
     case "ENAMETOOLONG":
-      return ["have a name that the system allows", `Its name has ${basename(path).length} characters: shorten it.`];
+      return [`has a name of ${basename(path).length} characters, more than the system allows`, "Shorten the name."];
     default:
-      return ["be a path that can be followed", `The system says "${systemMessage(error)}": name another path.`];
+      return [`cannot be used: ${systemMessage(error)}`, "Use another path."];
   }
 }
 
-/** Writes an empty file beside the target and removes it. */
+/** Creates a temporary file beside the target and removes it. */
 function proveWritable(command: string, { option, path }: OutputFile, target: string): void {
   const temporary = temporaryPath(target);
   try {
@@ -129,8 +127,8 @@ function proveWritable(command: string, { option, path }: OutputFile, target: st
     rmSync(temporary);
   } catch (error) {
     throw new UsageError(
-      `${command}: ${option} must lie in a directory that can be written to, got ${show(path)} (${systemMessage(error)}). ` +
-        "Name a file in another directory.",
+      `${command}: ${option} ${show(path)} is in a directory that cannot be written to (${systemMessage(error)}). ` +
+        "Use a file in another directory.",
     );
   }
 }

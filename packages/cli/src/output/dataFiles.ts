@@ -1,4 +1,4 @@
-// The files that DATA is read from: no output may be one of them.
+// The files that DATA is read from. No output may replace one of them.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { connect } from "../table/files/connect.ts";
@@ -7,9 +7,9 @@ import { exactPath } from "../table/files/sqlText.ts";
 import { readQuery } from "../table/query/query.ts";
 import type { InputFile } from "./checkOutputs.ts";
 
-const NOTHING = "(SELECT 1)"; // stands for the rows of a file while only its name matters
+const NO_ROWS = "(SELECT 1)"; // replaces the rows of a file, because only its name matters here
 
-/** The files of DATA: itself if it is a file, none for standard input, else those that the SQL query names, its patterns resolved. */
+/** The files of DATA: the file itself; none for standard input; for a query, the files that it names, with patterns resolved. */
 export async function dataFiles(command: string, data: string): Promise<InputFile[]> {
   if (isStandardInput(data)) return [];
   const paths = isQuery(data) ? await queryFiles(command, data) : [data];
@@ -19,11 +19,11 @@ export async function dataFiles(command: string, data: string): Promise<InputFil
 async function queryFiles(command: string, query: string): Promise<string[]> {
   const connection = await connect({ kind: "query" });
   try {
-    const { files } = await readQuery(command, connection, query, async () => NOTHING);
+    const { files } = await readQuery(command, connection, query, async () => NO_ROWS);
     const found = await Promise.all(files.map((file) => matches(connection, isFile(file) ? exactPath(file) : file)));
     return [...files, ...found.flat()];
   } catch {
-    return []; // whoever opens the query will say what is wrong with it
+    return []; // the code that opens the query reports this error
   } finally {
     connection.closeSync();
   }
@@ -34,6 +34,6 @@ async function matches(connection: DuckDBConnection, pattern: string): Promise<s
     const rows = await (await connection.run("SELECT file FROM glob($1::VARCHAR)", [pattern])).getRows();
     return rows.map(([path]) => String(path));
   } catch {
-    return []; // no pattern of files, as an address on the network
+    return []; // not a pattern, for example an address on the network
   }
 }

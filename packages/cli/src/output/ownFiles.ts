@@ -1,9 +1,9 @@
-// Whether a file is one that this command wrote, as its first lines tell.
+// Recognises files that this command wrote, by their first lines.
 import { closeSync, openSync, readSync } from "node:fs";
 
 export type OutputKind = "model" | "report" | "predictions" | "gallery";
 
-/** Says in the head of a page that the command made it, and of which kind it is. */
+/** The text in the head of a page that names the command that made it. */
 export const pageMarks = { report: "downhill train", gallery: "downhill gallery" } as const;
 
 const BYTES = 4096;
@@ -20,14 +20,14 @@ const tests: Readonly<Record<OutputKind, (text: string) => boolean>> = {
   gallery: (text) => isPage("gallery", text),
 };
 
-/** Whether a file's first lines are those of an output of the kind; an empty file may be any. */
+/** Whether a file is an output of this kind, or is empty. */
 export function isOwnFile(path: string, kind: OutputKind): boolean {
   const buffer = Buffer.alloc(BYTES);
   let file: number;
   try {
     file = openSync(path, "r");
   } catch {
-    return false; // what cannot be read cannot be known
+    return false; // the file cannot be read
   }
   try {
     const count = readSync(file, buffer, 0, BYTES, 0);

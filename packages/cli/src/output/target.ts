@@ -1,36 +1,36 @@
-// Where a path leads: to a file that is replaced whole, or to a device, a pipe or an open descriptor that is written to.
+// The target of a path: a file, which is replaced as a whole, or a device, a pipe or an open descriptor, which is written to.
 import { lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 export type Target =
-  /** A regular file, or none yet (stats null); the path has no symbolic link left. */
+  /** A regular file, or a file that does not exist yet (stats null); symbolic links are resolved. */
   | { readonly kind: "file"; readonly path: string; readonly stats: Stats | null }
   /** A character device or a named pipe. */
   | { readonly kind: "stream"; readonly path: string }
   /** An open descriptor of this process: /dev/stdout, /dev/fd/3. */
   | { readonly kind: "descriptor"; readonly descriptor: number }
-  /** What no text can be written to: a directory, a disk, a socket. */
+  /** A directory, a disk or a socket, which cannot be written to. */
   | { readonly kind: "other"; readonly path: string; readonly what: string };
 
-const MOST_LINKS = 40;
+const MAX_LINKS = 40;
 
 /**
- * Follows symbolic links to where the path leads; the last of them may point to a file that does not exist yet.
+ * Resolves the symbolic links of a path. The last link may point to a file that does not exist yet.
  *
- * @throws the error of the file system when a directory on the way is missing, or is none
+ * @throws the error of the file system if a directory in the path does not exist or is not a directory
  */
 export function targetOf(path: string): Target {
-  let place = resolve(path);
-  for (let links = 0; links < MOST_LINKS; links++) {
-    const directory = realpathSync(dirname(place));
-    const name = basename(place);
+  let location = resolve(path);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    const directory = realpathSync(dirname(location));
+    const name = basename(location);
     if (directory === `/proc/${process.pid}/fd` && /^\d+$/.test(name)) {
       return { kind: "descriptor", descriptor: Number(name) };
     }
-    place = join(directory, name);
-    const stats = lstatSync(place, { throwIfNoEntry: false }) ?? null;
-    if (!stats?.isSymbolicLink()) return targetAt(place, stats);
-    place = resolve(directory, readlinkSync(place));
+    location = join(directory, name);
+    const stats = lstatSync(location, { throwIfNoEntry: false }) ?? null;
+    if (!stats?.isSymbolicLink()) return targetAt(location, stats);
+    location = resolve(directory, readlinkSync(location));
   }
   throw Object.assign(new Error(`ELOOP: too many symbolic links, open '${path}'`), { code: "ELOOP" });
 }
@@ -42,7 +42,7 @@ function targetAt(path: string, stats: Stats | null): Target {
   return { kind: "other", path, what };
 }
 
-/** What two paths have in common when they lead to the same file, by whatever name; null for what is no file. */
+/** A text that is equal for two targets that are the same file; null for a target that is not a file. */
 export function identityOf(target: Target): string | null {
   if (target.kind !== "file") return null;
   return target.stats === null ? target.path : `${target.stats.dev}:${target.stats.ino}`;

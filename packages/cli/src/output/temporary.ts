@@ -1,14 +1,14 @@
-// Temporary files: each write has one beside its target, by a name that no other write can have.
+// The names of temporary files beside their targets. No two writes use the same name.
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-const OLD = 60 * 60 * 1000; // ms without a change after which a file of another machine or container is left over
+const OLD = 60 * 60 * 1000; // milliseconds without a change; older files of another machine or container are removed
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
-/** What tells the processes of this machine, or of this container, from those of others: pids are equal in many. */
+/** A text that differs between machines and between containers, where process ids can be equal. */
 function processSpace(): string {
   const parts = [hostname()];
   for (const read of [
@@ -18,7 +18,7 @@ function processSpace(): string {
     try {
       parts.push(read());
     } catch {
-      // not on this system
+      // This system does not have it.
     }
   }
   return hashOf(parts.join("\n"));
@@ -27,7 +27,7 @@ function processSpace(): string {
 const space = processSpace();
 const own = new Set<string>();
 
-/** A new path beside a target: .downhill-TARGET-SPACE-PID-RANDOM.part. Its length does not depend on the target's name. */
+/** A new path beside a target: .downhill-TARGET-SPACE-PID-RANDOM.part. TARGET is a hash, so that the name is never too long. */
 export function temporaryPath(target: string): string {
   const name = `${prefixOf(target)}${space}-${process.pid}-${randomBytes(8).toString("hex")}.part`;
   own.add(name);
@@ -36,7 +36,7 @@ export function temporaryPath(target: string): string {
 
 const prefixOf = (target: string): string => `.downhill-${hashOf(basename(target))}-`;
 
-/** Removes what killed runs left beside a target that they were writing, as far as that is permitted. */
+/** Removes the temporary files of killed runs beside a target, if the user may remove them. */
 export function removeLeftovers(target: string): void {
   const prefix = prefixOf(target);
   try {
@@ -44,19 +44,19 @@ export function removeLeftovers(target: string): void {
       if (name.startsWith(prefix) && name.endsWith(".part")) removeLeftover(join(dirname(target), name), prefix);
     }
   } catch {
-    // A directory that cannot be read, or a file of another user: the result can be written all the same.
+    // The directory cannot be read, or the file belongs to another user. The result can still be written.
   }
 }
 
 function removeLeftover(path: string, prefix: string): void {
   const name = basename(path);
   const [itsSpace, pid] = name.slice(prefix.length).split("-");
-  const left = itsSpace === space ? !own.has(name) && !isAlive(Number(pid)) : isOld(path);
-  if (left) rmSync(path, { force: true });
+  const isLeftOver = itsSpace === space ? !own.has(name) && !isAlive(Number(pid)) : isOld(path);
+  if (isLeftOver) rmSync(path, { force: true });
 }
 
 function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid === process.pid) return false; // those of this process are in `own`
+  if (!Number.isInteger(pid) || pid === process.pid) return false; // the files of this process are in `own`
   try {
     process.kill(pid, 0);
     return true;

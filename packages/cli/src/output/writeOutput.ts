@@ -1,5 +1,5 @@
-// Writes every result. A file is first written to a temporary file in the same directory, flushed to the disk, and then
-// renamed: so it is either complete or unchanged. A device, a pipe or an open descriptor is written to directly.
+// Writes results. A file is written to a temporary file in the same directory, flushed to the disk, and then renamed, so that
+// it is always complete or unchanged. A device, a pipe or an open descriptor is written to directly.
 import { closeSync, constants, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { copyFile, type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -9,14 +9,14 @@ import { systemMessage } from "../process/systemMessage.ts";
 import { type Target, targetOf } from "./target.ts";
 import { removeLeftovers, temporaryPath } from "./temporary.ts";
 
-/** A text, or a large one in pieces. */
+/** A text, or the pieces of a large text. */
 export type Pieces = string | Iterable<string>;
 
 /**
  * Writes a result.
  *
  * @returns whether it replaced a file
- * @throws OutputError when it cannot be written; a file is then what it was, and nothing else is left
+ * @throws OutputError if it cannot be written; then an existing file is unchanged, and no temporary file remains
  */
 export async function writeOutput(path: string, pieces: Pieces): Promise<boolean> {
   try {
@@ -29,19 +29,19 @@ export async function writeOutput(path: string, pieces: Pieces): Promise<boolean
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     const full = ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException).code!);
     throw new OutputError(
-      `downhill: ${show(path)} could not be written: ${systemMessage(error)}. ${full ? "Make room, or name" : "Name"} another file.`,
+      `downhill: cannot write ${show(path)}: ${systemMessage(error)}. ${full ? "Free some space, or use" : "Use"} another file.`,
     );
   }
 }
 
-const LONG = 2 ** 20; // characters written at a time
+const PIECE = 2 ** 20; // characters
 
-/** The text in pieces of about a million characters: neither many small writes nor a text too long to be held. */
+/** The text in pieces of about a million characters: large enough for quick writes, small enough for memory. */
 export function* longPieces(pieces: Pieces): Generator<string, void> {
   let text = "";
   for (const piece of typeof pieces === "string" ? [pieces] : pieces) {
     text += piece;
-    if (text.length < LONG) continue;
+    if (text.length < PIECE) continue;
     yield text;
     text = "";
   }
@@ -54,7 +54,7 @@ async function replace({ path, stats }: Target & { kind: "file" }, pieces: Piece
   try {
     const file = await open(temporary, "wx", stats === null ? 0o666 : stats.mode & 0o777);
     try {
-      for (const piece of longPieces(pieces)) await file.writeFile(piece); // each goes on where the last ended
+      for (const piece of longPieces(pieces)) await file.writeFile(piece);
       if (stats !== null) await keepOwner(file, stats);
       await file.sync();
     } finally {
@@ -68,7 +68,7 @@ async function replace({ path, stats }: Target & { kind: "file" }, pieces: Piece
   syncDirectory(dirname(path));
 }
 
-/** Gives the new file the owner and the mode of the one that it replaces; the owner where the system permits it. */
+/** Gives the new file the mode of the replaced file and, if the system permits it, its owner. */
 async function keepOwner(file: FileHandle, { uid, gid, mode }: { uid: number; gid: number; mode: number }) {
   const now = await file.stat();
   if (now.uid !== uid || now.gid !== gid) {
@@ -80,7 +80,7 @@ async function keepOwner(file: FileHandle, { uid, gid, mode }: { uid: number; gi
   await file.chmod(mode & 0o7777);
 }
 
-/** Renames, or writes into the file where it cannot be replaced, as one that is mounted into a container. */
+/** Renames the temporary file. A file that cannot be replaced, such as a file mounted into a container, is overwritten. */
 async function moveTo(temporary: string, path: string): Promise<void> {
   try {
     await rename(temporary, path);
@@ -91,7 +91,7 @@ async function moveTo(temporary: string, path: string): Promise<void> {
   }
 }
 
-/** Brings the new name to the disk, on systems where a directory can be opened. */
+/** Flushes the new name to the disk, on systems where a directory can be opened. */
 function syncDirectory(directory: string): void {
   try {
     const file = openSync(directory, "r");
@@ -101,11 +101,11 @@ function syncDirectory(directory: string): void {
       closeSync(file);
     }
   } catch {
-    // The file itself is on the disk; not every file system can do this for a directory.
+    // The content is on the disk already. Not every file system can flush a directory.
   }
 }
 
-/** A pipe without a reader waits for one; meanwhile Ctrl-C is heard. */
+/** Writes to a device or a pipe. A pipe without a reader waits for one; Ctrl-C still works meanwhile. */
 async function writeStream(path: string, pieces: Pieces): Promise<void> {
   const file = await open(path, constants.O_WRONLY);
   try {
@@ -123,7 +123,7 @@ async function writeDescriptor(descriptor: number, pieces: Pieces): Promise<void
         at += writeSync(descriptor, bytes, at);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5)); // a full pipe that does not block
+        await new Promise((resolve) => setTimeout(resolve, 5)); // the pipe is full; try again
       }
     }
   }

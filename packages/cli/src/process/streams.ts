@@ -1,18 +1,18 @@
-// Standard output and standard error, either of which may be closed or full: what is computed is not lost with them.
+// Standard output and standard error. An error of one of them must not end the command before its files are written.
 import { systemMessage } from "./systemMessage.ts";
 
-/** A place to write text. */
+/** Receives text. */
 export interface Sink {
   write(text: string): void;
 }
 
-/** A stream whose errors are kept instead of thrown. After the first, what is written is dropped. */
+/** A stream that keeps its first error instead of throwing it. Text written after the error is dropped. */
 export interface SafeSink extends Sink {
-  /** What went wrong once everything written has been handed over; null when nothing did. */
+  /** Waits until all text is written; resolves to the first error, or null. */
   failure(): Promise<NodeJS.ErrnoException | null>;
 }
 
-/** A stream that outlasts its reader. */
+/** Makes a stream keep its errors. */
 export function safeSink(stream: NodeJS.WritableStream): SafeSink {
   let failure: NodeJS.ErrnoException | null = null;
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -24,7 +24,7 @@ export function safeSink(stream: NodeJS.WritableStream): SafeSink {
     },
     async failure() {
       if (failure === null) await new Promise<void>((resolve) => stream.write("", () => resolve()));
-      await new Promise((resolve) => setImmediate(resolve)); // the error itself is reported after the write
+      await new Promise((resolve) => setImmediate(resolve)); // the error event follows the callback of write
       return failure;
     },
   };
@@ -35,20 +35,20 @@ interface Streams {
   readonly stderr: SafeSink;
 }
 
-/** As a shell reports a program that the closed pipe has ended: 128 and the number of SIGPIPE. */
+/** The exit code that a shell reports for a program ended by a closed pipe: 128 + SIGPIPE. */
 const CLOSED = 141;
 const FAILED = 1;
 
 /**
- * The exit code of a command once its output has been handed over: its own, unless it was 0 and output was lost. A reader
- * that has closed its end, as `head` does, is not reported; any other reason is.
+ * The exit code of the process, after all output is written. It differs from the command's exit code only if that is 0 and
+ * output was lost. A closed pipe, as `head` leaves it, prints no message; any other error does.
  */
-export async function endingCode(code: number, { stdout, stderr }: Streams): Promise<number> {
+export async function finalExitCode(code: number, { stdout, stderr }: Streams): Promise<number> {
   const lost = await stdout.failure();
   if (lost !== null && lost.code !== "EPIPE") {
-    stderr.write(`downhill: stdout could not be written: ${systemMessage(lost)}.\n`);
+    stderr.write(`downhill: cannot write to stdout: ${systemMessage(lost)}.\n`);
   }
-  const failure = lost ?? (await stderr.failure());
-  if (code !== 0 || failure === null) return code;
-  return failure.code === "EPIPE" ? CLOSED : FAILED;
+  const error = lost ?? (await stderr.failure());
+  if (code !== 0 || error === null) return code;
+  return error.code === "EPIPE" ? CLOSED : FAILED;
 }

@@ -1,4 +1,4 @@
-// A run as events, one JSON object per line of stdout.
+// Reports a run for programs: events on stdout, one JSON object per line.
 
 import type { DivergenceError, FittedModel } from "downhill";
 import { lossOf } from "../model/estimator.ts";
@@ -9,10 +9,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import type { RunFacts } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 
-/**
- * Tells start, settings, epoch (many) and end.
- * A number that JSON cannot hold (NaN, infinity) is null.
- */
+/** Prints the events start, settings, epoch (many times) and end. NaN and infinities become null. */
 export function jsonReporter({ stdout }: Terminal): Reporter {
   const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
   return {
@@ -30,7 +27,7 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
         ...(divergence && divergenceFacts(divergence)),
         train: metrics(train),
         heldOut: metrics(heldOut),
-        ...knownBy(fitted),
+        ...vocabularyOf(fitted),
         files: files.map(({ kind, path, replaced }) => ({ kind, path, replaced })),
       });
     },
@@ -62,7 +59,8 @@ function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object 
   };
 }
 
-function knownBy(fitted: FittedModel): object {
+/** The classes of a classifier, or the numbers of users and items of a factorization. */
+function vocabularyOf(fitted: FittedModel): object {
   if (isFactorization(fitted)) return { users: fitted.users.length, items: fitted.items.length };
   return isClassifier(fitted) ? { classes: fitted.classes } : {};
 }

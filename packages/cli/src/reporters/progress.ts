@@ -44,7 +44,7 @@ function lines(epochs: () => number, { stderr }: Terminal): Progress {
   };
 }
 
-function bar(epochs: () => number, { stderr, look, columns, now }: Terminal): Progress {
+function bar(epochs: () => number, { stderr, style, columns, now }: Terminal): Progress {
   const began = now();
   let last: ModelStep | undefined;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -60,10 +60,10 @@ function bar(epochs: () => number, { stderr, look, columns, now }: Terminal): Pr
     const speed = perSecond >= 1 ? `  ${compact(perSecond)} epochs/s` : "";
     const percent = `  ${Math.floor((100 * done) / epochs())} %`;
     const width = Math.max(6, Math.min(40, room - left.length - percent.length - speed.length));
-    const first = [left, accent(gauge(done / epochs(), width, look.utf8)), percent, dim(speed)];
+    const first = [left, accent(gauge(done / epochs(), width, style.utf8)), percent, dim(speed)];
     const losses = step.history.objective ?? step.history.batchLoss;
-    const second = [`loss ${formatNumber(lossOf(step))}  `, look.utf8 ? dim(sparkline(losses, 24)) : ""];
-    const [above, below] = [printed(first, look), printed(second, look)];
+    const second = [`loss ${formatNumber(lossOf(step))}  `, style.utf8 ? dim(sparkline(losses, 24)) : ""];
+    const [above, below] = [printed(first, style), printed(second, style)];
     stderr.raw(`${drawn ? "\x1b[1A" : "\x1b[?25l"}\r\x1b[2K${above}\n\r\x1b[2K${below}`);
     drawn = true;
     drawnAt = now();

@@ -1,6 +1,6 @@
 const blocks = "▁▂▃▄▅▆▇█";
 
-/** A list of numbers as a line of small bars: the last of each stretch, on a scale that falls from first to last. */
+/** A list of numbers as a line of block characters of different heights. If there are more numbers than `width`, each block is the last number of its part. */
 export function sparkline(values: ArrayLike<number>, width: number): string {
   const count = Math.min(width, values.length);
   const shown = Array.from({ length: count }, (_, i) => values[Math.ceil(((i + 1) * values.length) / count) - 1]!);

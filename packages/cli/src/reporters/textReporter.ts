@@ -1,4 +1,4 @@
-// A run for people: notes on stderr, the table of metrics on stdout.
+// Reports a run for people: notes on stderr, the table of metrics on stdout.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { comparison } from "../model/baseline.ts";
@@ -13,7 +13,7 @@ import { awaitsConvergence, phraseOf } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Prints what was read, what was chosen, how the run ended and what was written; with --quiet only the loss. */
+/** Prints the data, the settings, the end of the run and the written files; with --quiet only the loss. */
 export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: RunOutput): Reporter {
   const note = (line: Text) => {
     if (!quiet) stderr.line(line);
@@ -24,10 +24,10 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
   return {
     start(facts) {
       const { model, reason, otherwise } = facts.prepared;
-      const [rows = "", ...words] = dataPhrases(facts);
-      notes([[bold(facts.data), "  ", rows], ...words]);
-      const why = facts.options.model === undefined ? `because ${reason}` : "chosen with --model";
-      note([bold(model), `  ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
+      const [rows = "", ...others] = dataPhrases(facts);
+      notes([[bold(facts.data), "  ", rows], ...others]);
+      const why = facts.options.model === undefined ? `because ${reason}` : "set with --model";
+      note(["model ", bold(model), `, ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
       for (const each of facts.prepared.notes) note(["  ", each]);
     },
     settings(settings) {
@@ -44,21 +44,21 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
         stdout.line(String(loss));
         return;
       }
-      const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
-      const whole = stopped === "converged" || !awaitsConvergence(run);
-      const sign = whole && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
-      note([sign, ` ${ended}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
+      const message = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
+      const isComplete = stopped === "converged" || !awaitsConvergence(run);
+      const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
+      note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       stdout.table(tableOf(run));
-      stdout.line(verdictOf(run));
+      stdout.line(comparisonOf(run));
       for (const { kind, path, replaced } of files)
-        note(`${kind} written to ${path}${replaced ? ", replacing the file of that name" : ""}`);
+        note(`${kind} written to ${path}${replaced ? " (replaced the existing file)" : ""}`);
     },
   };
 }
 
 function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   const outcomes = heldOut === null ? [train] : [train, heldOut];
-  const row = (name: string, of: (outcome: Outcome) => string): string[] => [name, ...outcomes.map(of)];
+  const row = (name: string, cell: (outcome: Outcome) => string): string[] => [name, ...outcomes.map(cell)];
   return [
     ["", "train", "held-out"].slice(0, 1 + outcomes.length),
     row("rows", (outcome) => formatCount(countOf(outcome === train ? parts.train : parts.heldOut!))),
@@ -67,8 +67,8 @@ function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   ];
 }
 
-/** Whether the model beats its baseline: on the held-out rows, where there are any. */
-function verdictOf({ train, heldOut }: TrainedRun): string {
+/** The comparison with the baseline, on the held-out rows or, without any, on the training rows. */
+function comparisonOf({ train, heldOut }: TrainedRun): string {
   const { baseline, metrics, task } = heldOut ?? train;
   const where = `${heldOut === null ? "training" : "held-out"} ${rowWord(task)}`;
   return comparison(baseline, metrics[baseline.metric]!, where);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sparkline } from "../reporters/sparkline.ts";
-import { lookOf } from "./terminal.ts";
+import { styleOf } from "./terminal.ts";
 import { aligned, bold, good, jsonLine, printed, visible, widthOf, wrapped } from "./text.ts";
 
 const plain = { colored: false, utf8: true };
@@ -10,7 +10,7 @@ const anything = fc.string({ unit: "binary", maxLength: 40 });
 const harmful = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 test("colours obey NO_COLOR, FORCE_COLOR and a dumb terminal", () => {
-  const colored = (interactive: boolean, env: Record<string, string>) => lookOf({ interactive, env }).colored;
+  const colored = (interactive: boolean, env: Record<string, string>) => styleOf({ interactive, env }).colored;
   expect(colored(true, {})).toBe(true);
   expect(colored(false, {})).toBe(false);
   expect(colored(false, { FORCE_COLOR: "1" })).toBe(true);
@@ -23,7 +23,7 @@ test("colours obey NO_COLOR, FORCE_COLOR and a dumb terminal", () => {
 });
 
 test("UTF-8 is believed when the locale says so, LC_ALL first", () => {
-  const utf8 = (env: Record<string, string>) => lookOf({ interactive: false, env }).utf8;
+  const utf8 = (env: Record<string, string>) => styleOf({ interactive: false, env }).utf8;
   expect(utf8({ LANG: "de_DE.UTF-8" })).toBe(true);
   expect(utf8({ LC_ALL: "C", LANG: "de_DE.UTF-8" })).toBe(false);
   expect(utf8({})).toBe(false);

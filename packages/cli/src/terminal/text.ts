@@ -1,4 +1,4 @@
-// Text for people: what may be printed of a string, colours, widths, and columns.
+// Text for people: safe characters, colours, widths and aligned columns.
 import { styleText } from "node:util";
 import stringWidth from "string-width";
 
@@ -8,11 +8,11 @@ export interface Painted {
   readonly text: string;
 }
 
-/** A line, or a part of one. */
+/** A line, or a part of a line. */
 export type Text = string | Painted | readonly Text[];
 
-/** What the stream that a text goes to can show. */
-export interface Look {
+/** The style of a text: whether it may have colours, and characters beyond ASCII. */
+export interface Style {
   readonly colored: boolean;
   readonly utf8: boolean;
 }
@@ -30,17 +30,17 @@ export const accent = painted("cyan");
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u2060\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /**
- * A string without any character that a terminal would obey, or that would hide or reorder others: control characters,
- * line and paragraph separators, marks of direction, characters of no width, halves of surrogate pairs. Each is shown by
- * its code point, such as \u{1b}. A table's names and labels may hold anything; so may file names.
+ * A string that is safe to print. A table's names and labels, and file names, can contain any character. A terminal obeys
+ * control characters; other characters hide or reorder text: line and paragraph separators, direction marks, characters
+ * without width, and halves of surrogate pairs. Each of these becomes its code point, such as \u{1b}.
  */
 export const visible = (text: string): string =>
   text.replace(HIDDEN, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 
-/** Whether `visible` changes a string. */
+/** Whether `visible` would change a string. */
 export const hasHidden = (text: string): boolean => text.search(HIDDEN) >= 0;
 
-/** A value as one line of JSON in which the same characters are written as escapes that JSON knows. */
+/** A value as one line of JSON. The characters that `visible` replaces become JSON escapes. */
 export const jsonLine = (value: unknown): string =>
   JSON.stringify(value).replace(HIDDEN, (character) =>
     character
@@ -73,20 +73,20 @@ const withoutPowers = (text: string): string =>
     return `e${sign === "" ? "" : "-"}${digits}`;
   });
 
-/** The string that a stream is given for a text. */
-export function printed(text: Text, look: Look): string {
+/** A text as a string for a stream. */
+export function printed(text: Text, style: Style): string {
   if (typeof text === "string") {
-    return look.utf8 ? visible(text) : withoutPowers(visible(text)).replace(BEYOND_ASCII, (sign) => ascii[sign]!);
+    return style.utf8 ? visible(text) : withoutPowers(visible(text)).replace(BEYOND_ASCII, (sign) => ascii[sign]!);
   }
-  if (!("color" in text)) return text.map((part) => printed(part, look)).join("");
-  const plain = printed(text.text, look);
-  return look.colored ? styleText(text.color, plain, { validateStream: false }) : plain;
+  if (!("color" in text)) return text.map((part) => printed(part, style)).join("");
+  const plain = printed(text.text, style);
+  return style.colored ? styleText(text.color, plain, { validateStream: false }) : plain;
 }
 
-/** Columns that a text takes on a screen: a Chinese character takes two, a combining accent none. */
+/** The columns of a terminal that a text occupies: two for a Chinese character, none for a combining accent. */
 export const widthOf = (text: Text): number => stringWidth(printed(text, { colored: false, utf8: true }));
 
-/** Parts joined with " · ", broken into lines of so many columns. */
+/** Joins parts with " · " into lines of at most this many columns. */
 export function wrapped(parts: readonly Text[], columns: number): Text[] {
   const lines: Text[] = [];
   for (const part of parts) {
@@ -98,15 +98,15 @@ export function wrapped(parts: readonly Text[], columns: number): Text[] {
   return lines;
 }
 
-/** Rows of cells as lines whose columns are aligned: the first to the left, the others to the right. */
-export function aligned(rows: readonly (readonly string[])[], look: Look): string[] {
-  const cells = rows.map((row) => row.map((cell) => printed(cell, look)));
+/** One line per row of cells: the first column aligned to the left, the others to the right. */
+export function aligned(rows: readonly (readonly string[])[], style: Style): string[] {
+  const cells = rows.map((row) => row.map((cell) => printed(cell, style)));
   const widths = (cells[0] ?? []).map((_, j) => Math.max(...cells.map((row) => stringWidth(row[j] ?? ""))));
   return cells.map((row) =>
     row
       .map((cell, j) => {
-        const room = " ".repeat(widths[j]! - stringWidth(cell));
-        return j === 0 ? cell + room : room + cell;
+        const padding = " ".repeat(widths[j]! - stringWidth(cell));
+        return j === 0 ? cell + padding : padding + cell;
       })
       .join("   ")
       .trimEnd(),

@@ -4,23 +4,23 @@ import { canOmitRate } from "../options/compatibility.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 
-const USUAL_RATE = 0.01;
+const MODERATE_RATE = 0.01; // for standardized columns
 
-/** The sentences on a run that diverged: what was seen and what to do. `kept` when its model is written all the same. */
+/** The message for a diverged run: what happened, the advice, and whether the model was written (`kept`). */
 export function divergenceMessage(
   { what, update, learningRate, suggestedRate }: DivergenceError,
   { options, model, kept }: { readonly options: TrainOptions; readonly model: ModelName; readonly kept: boolean },
 ): string {
-  const when = update === 0 ? "before any update" : `at update ${update}, at the learning rate ${learningRate}`;
-  const seen = `train: the run diverged: ${what} ${when}.`;
+  const when = update === 0 ? "before the first update" : `at update ${update}, with the learning rate ${learningRate}`;
+  const happened = `train: the run diverged ${when}: ${what}.`;
   const written = kept
-    ? "The diverged model was saved, because --keep-diverged was given."
-    : `No model was written${options.keepDiverged || update === 0 ? ": there was none yet" : " (with --keep-diverged it is written anyway)"}.`;
-  const whatToDo = update === 0 ? tooLarge(options) : advice(options, model, learningRate, suggestedRate);
-  return `${seen} ${whatToDo} ${written}`;
+    ? "The diverged model was saved, because --keep-diverged is set."
+    : `No model was written${options.keepDiverged || update === 0 ? ", because there was none yet" : "; --keep-diverged would write it"}.`;
+  const remedy = update === 0 ? tooLarge(options) : advice(options, model, learningRate, suggestedRate);
+  return `${happened} ${remedy} ${written}`;
 }
 
-/** If the loss is not finite at the start, no learning rate helps. */
+/** The advice if the loss is not finite before the first update, where no learning rate helps. */
 const tooLarge = ({ l2 }: TrainOptions): string =>
   l2 === undefined ? "Divide large columns by a power of ten in a query (SELECT … / 1e6 AS …)." : "Use a smaller --l2.";
 
@@ -38,5 +38,5 @@ function advice(options: TrainOptions, model: ModelName, rate: number, suggested
   return leaveOut === "" ? `Use ${lower} or lower.` : `Leave out ${leaveOut}, and use ${lower} or lower.`;
 }
 
-/** A tenth of a rate, to one digit; of a rate above 0.1, which is large for standardized columns, 0.01. */
-const lowerRate = (rate: number): number => (rate > 0.1 ? USUAL_RATE : Number((rate / 10).toPrecision(1)));
+/** A tenth of the learning rate, to one digit; 0.01 if the learning rate is above 0.1. */
+const lowerRate = (rate: number): number => (rate > 0.1 ? MODERATE_RATE : Number((rate / 10).toPrecision(1)));

@@ -1,25 +1,25 @@
-// Ctrl-C: the first ends the descent and saves what was reached, a later one ends the process.
+// Ctrl-C: the first ends the training, and the model is saved; a second ends the process.
 import type { Terminal } from "../terminal/terminal.ts";
 
-const GRACE = 1000; // ms; npx hands Ctrl-C on, so that one press comes twice within some milliseconds
+const GRACE = 1000; // milliseconds; npx forwards Ctrl-C, so that one press arrives twice
 
-/** Whether Ctrl-C was pressed, from `listenForInterrupts` on. */
+/** Whether Ctrl-C was pressed. */
 export interface Interrupts {
   readonly requested: () => boolean;
-  /** Resolves once another Ctrl-C ends the process, which takes a second from the first; at once if there was none. */
+  /** Resolves when another Ctrl-C would end the process: a second after the first, or at once if there was none. */
   readonly settled: () => Promise<void>;
-  /** From now on Ctrl-C ends the process. */
+  /** Stops listening: the next Ctrl-C ends the process. */
   readonly stop: () => void;
 }
 
-/** Hears Ctrl-C from now on. */
+/** Starts to listen for Ctrl-C. */
 export function listenForInterrupts(terminal: Terminal): Interrupts {
   let settled: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const stopHearing = terminal.onInterrupt(() => {
+  const stopListening = terminal.onInterrupt(() => {
     settled ??= new Promise((resolve) => {
       timer = setTimeout(() => {
-        stopHearing();
+        stopListening();
         resolve();
       }, GRACE);
     });
@@ -29,7 +29,7 @@ export function listenForInterrupts(terminal: Terminal): Interrupts {
     settled: () => settled ?? Promise.resolve(),
     stop() {
       clearTimeout(timer);
-      stopHearing();
+      stopListening();
     },
   };
 }

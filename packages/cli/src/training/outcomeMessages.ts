@@ -1,31 +1,31 @@
-// Why a run ended, in words for the terminal and the report.
+// The reason why a run ended, as a sentence for the terminal and the report.
 import { formatCount } from "@downhill/plots/format";
 
-/** How a run ended. */
+/** The end of a run. */
 export interface Ending {
   readonly stopped: string;
   readonly epochs: number;
-  /** Whether the run was to stop once it has converged. */
+  /** Whether the run was expected to converge. */
   readonly awaited: boolean;
 }
 
-/** "converged after 1,204 epochs", "stopped at the limit of 300 epochs, before converging". */
+/** The message without its subject: "converged after 63 epochs: …". */
 export function endingMessage({ stopped, epochs, awaited }: Ending): string {
   const count = `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":
-      return `converged after ${count}: at most a billionth of the loss can still be gained`;
+      return `converged after ${count}: the loss can fall by at most a billionth of its value`;
     case "separable":
-      return `stopped after ${count}: a plane separates the classes, so the weights grow without end unless there is a penalty`;
+      return `stopped after ${count}: a plane separates the classes, so the weights would grow forever; set a penalty with --l2`;
     case "validation":
-      return `stopped early after ${count}: the loss on the validation rows no longer falls; the best parameters are kept`;
+      return `stopped early after ${count}: the loss on the validation rows stopped improving; the model from the best epoch is kept`;
     case "stalled":
       return `stopped after ${count}: the loss no longer falls`;
     case "interrupted":
-      return `interrupted after ${count}; the model reached by then is kept`;
+      return `interrupted after ${count}; the model trained so far is kept`;
     case "diverged":
       return `diverged after ${count}: this model is worse than no model`;
     default:
-      return awaited ? `stopped at the limit of ${count}, before converging` : `finished after ${count}, as set`;
+      return awaited ? `stopped after ${count}, the maximum number; it has not converged yet` : `finished all ${count}`;
   }
 }

@@ -3,7 +3,7 @@ import { DataError, UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
-import { type Choice, chooseModel } from "../model/chooseModel.ts";
+import { chooseModel, type ModelChoice } from "../model/chooseModel.ts";
 import type { RatingsSpec, TableSpec } from "../model/modelFile.ts";
 import type { RatingRows, Rows } from "../model/rows.ts";
 import { requireCompatible } from "../options/compatibility.ts";
@@ -12,7 +12,7 @@ import type { TrainOptions } from "../options/trainOptions.ts";
 import { columnOf, type DataTable } from "../table/columns/column.ts";
 import { type ColumnSummary, summaryOf } from "../table/columns/columnSummary.ts";
 import { mayNumberRows, numbersRows } from "../table/columns/rowNumbers.ts";
-import { type Decided, decide } from "../table/encoding/columnRule.ts";
+import { type DecidedColumn, decide } from "../table/encoding/columnRule.ts";
 import { encode, learnFeatures } from "../table/encoding/features.ts";
 import { labelsOf, numbersOf, targetFactsOf } from "../table/encoding/labels.ts";
 import type { DataArgument } from "../table/files/source.ts";
@@ -99,7 +99,7 @@ async function prepareTable(
         "Choose another --target, or supply rows of another value.",
     );
   }
-  const choice: Choice = chooseModel({ model: asked, kind: kinds.get(target) }, column, facts);
+  const choice: ModelChoice = chooseModel({ model: asked, kind: kinds.get(target) }, column, facts);
   requireCompatible(options, choice.model, asked === undefined);
   if (options.classWeights !== undefined && choice.task === "regression") {
     throw new UsageError(
@@ -107,7 +107,7 @@ async function prepareTable(
         "Leave it out.",
     );
   }
-  const isRowNumber = ({ column }: Decided): boolean =>
+  const isRowNumber = ({ column }: DecidedColumn): boolean =>
     column.name !== target && !kinds.has(column.name) && numbersRows(column, table.rows);
   const others = decided.filter((each) => each.column.name !== target && !isRowNumber(each));
   const notes = decided.flatMap((each) =>

@@ -1,4 +1,4 @@
-// Whether a factorization can be trained as chosen, and saved, told before the training.
+// Checks before the training that a factorization can be saved and has validation ratings.
 
 import { formatCount } from "@downhill/plots/format";
 import { type Label, largestSavableRank, splitRatings } from "downhill";
@@ -7,11 +7,11 @@ import { VALIDATION_SHARE } from "../model/estimator.ts";
 import type { RatingRows } from "../model/rows.ts";
 import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 
-const DEFAULT_RANK = 10; // of the library
+const DEFAULT_RANK = 10; // the default of the library
 
 const distinct = (labels: readonly Label[]): Label[] => [...new Set(labels)];
 
-/** @throws UsageError when the model file would be longer than a text can be */
+/** @throws UsageError if the model file would be longer than the longest string */
 export function requireSavable(
   { users, items, seen }: RatingRows,
   { rank = DEFAULT_RANK, biases = true }: TrainOptions,
@@ -22,17 +22,17 @@ export function requireSavable(
     biases,
     pairs: users.length + (seen?.users.length ?? 0),
   };
-  const most = largestSavableRank(size);
-  if (rank <= most) return;
+  const maxRank = largestSavableRank(size);
+  if (rank <= maxRank) return;
   const advice =
-    most === 0 ? "Train on fewer users, items or ratings" : `Use --rank ${most} or less, or fewer users and items`;
+    maxRank === 0 ? "Use fewer users, items or ratings" : `Use --rank ${maxRank} or less, fewer users or items`;
   throw new UsageError(
-    `train: --rank must leave a model file of at most 512 MiB, got ${formatCount(rank)} with ${formatCount(size.users.length)} users ` +
-      `and ${formatCount(size.items.length)} items. ${advice}; --no-save trains without a file.`,
+    `train: the model file would be larger than 512 MiB, with rank ${formatCount(rank)}, ${formatCount(size.users.length)} users ` +
+      `and ${formatCount(size.items.length)} items. ${advice}, or train without a file: --no-save.`,
   );
 }
 
-/** @throws UsageError when --patience has no rating to watch, since each is the only one of its user or item */
+/** @throws UsageError for --patience if no rating can be a validation rating: each is the only one of its user or item */
 export function requireValidationRatings(
   { users, items }: RatingRows,
   { patience, seed = DEFAULT_SEED }: TrainOptions,
@@ -43,8 +43,8 @@ export function requireValidationRatings(
   } catch (error) {
     if (!isInputError(error)) throw error;
     throw new UsageError(
-      "train: --patience must have training ratings to watch whose user and item have others, " +
-        `got none among ${formatCount(users.length)}. Leave out --patience, or supply more ratings.`,
+      `train: --patience needs validation ratings, but each of the ${formatCount(users.length)} training ratings is the only one ` +
+        "of its user or of its item. Leave out --patience, or add ratings.",
     );
   }
 }

@@ -1,4 +1,4 @@
-// What a run resolved, for people and for JSON: each setting once, and whether it was chosen or is a default.
+// The settings of a run for people and for JSON. Each setting occurs once, and records whether the user set it.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { FittedModel } from "downhill";
@@ -9,12 +9,12 @@ import type { TrainOptions } from "../options/trainOptions.ts";
 
 /** One setting of a run. */
 export interface Setting {
-  /** As JSON and the option spell it. */
+  /** The name of the option, also in JSON. */
   readonly name: string;
   readonly value: string | number | boolean | readonly number[];
-  /** What is printed before the words if they are not clear alone: "learning rate". */
+  /** A text before `words`, such as "learning rate", if these are not clear alone; else "". */
   readonly label: string;
-  /** The value as people read it, with its meaning if the value alone is not clear. */
+  /** The value for people. */
   readonly words: string;
   /** Whether the user set it; else it is a default. */
   readonly isSet: boolean;
@@ -23,113 +23,118 @@ export interface Setting {
 /** A setting as a phrase: "learning rate 0.01", "full batch". */
 export const phraseOf = ({ label, words }: Setting): string => (label === "" ? words : `${label} ${words}`);
 
-/** What is known once the first update is done. */
-export interface Situation {
+/** A run after its first step. */
+export interface StartedRun {
   readonly model: ModelName;
   readonly options: TrainOptions;
   readonly twoClasses: TwoClasses | null;
   readonly fitted: FittedModel;
-  /** The rate of the first update that was observed. */
+  /** The learning rate of the first step. */
   readonly learningRate: number;
-  /** The number of that update. */
+  /** The number of the last update of the first step. */
   readonly update: number;
 }
 
-/** Whether a run ends once at most a billionth of its loss can still be gained: the smooth linear models in full batch. */
-export function awaitsConvergence({ fitted }: Pick<Situation, "fitted">): boolean {
+/** Whether a run stops when it has converged; only smooth linear models in full batch do. */
+export function awaitsConvergence({ fitted }: Pick<StartedRun, "fitted">): boolean {
   const { kind, options, settings } = fitted as FittedModel & { settings: Record<string, unknown> };
   return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
 }
 
-const byModel = (options: TrainOptions): boolean => optimizerOf(options) === undefined;
+type MakeSetting = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
 
-/** How the default l2 is computed; linear regression and factorization have a fixed one. */
-const remarkOnL2 = (model: ModelName): string => (["linear", "factorization"].includes(model) ? "" : " (1/rows)");
-
-/** The settings of a run, in the order they are shown. */
-export function settingsOf(situation: Situation): Setting[] {
-  const { model, options: set, fitted } = situation;
+/** The settings of a run, in the order of the output. */
+export function settingsOf(run: StartedRun): Setting[] {
+  const { model, options: set, fitted } = run;
   const { options, settings } = fitted as { options: Record<string, unknown>; settings: Record<string, unknown> };
-  const of: Of = (name, words, value, label = "") => ({ name, value, label, words, isSet: name in set });
-  const number = (name: string, remark = "", label = name): Setting => {
+  const setting: MakeSetting = (name, words, value, label = "") => ({ name, value, label, words, isSet: name in set });
+  const number = (name: string, remark = ""): Setting => {
     const value = options[name] as number;
-    return of(name, formatNumber(value) + remark, value, label);
+    return setting(name, formatNumber(value) + remark, value, name);
   };
   const optimizer = String(options["optimizer"]);
   const batchSize = options["batchSize"] as "full" | number;
-  const plan = planOf(situation, of);
   const list: Setting[] = [
-    of("optimizer", ["plain", "automatic"].includes(optimizer) ? `${optimizer} descent` : optimizer, optimizer),
-    of("batchSize", batchSize === "full" ? "full batch" : `batches of ${formatCount(batchSize)}`, batchSize),
-    plan.rate,
-    of("epochs", plan.epochs, options["epochs"] as number),
+    setting("optimizer", optimizer, optimizer, "optimizer"),
+    setting("batchSize", batchSize === "full" ? "full batch" : `batches of ${formatCount(batchSize)}`, batchSize),
+    learningRate(run, setting),
+    setting("epochs", epochs(run), options["epochs"] as number),
   ];
   if (set.patience !== undefined) {
-    const watched = options["watched"]; // of ratings, of which fewer than the share may be watched
+    const { watched } = options as { watched?: number }; // ratings: the number may be smaller than the share
     const share =
-      typeof watched === "number"
-        ? `${formatCount(watched)} training ratings`
-        : `${100 * VALIDATION_SHARE} % of the training rows`;
-    list.push(of("patience", `stops ${set.patience} epochs after the best loss on ${share}`, set.patience));
+      watched === undefined
+        ? `${100 * VALIDATION_SHARE} % of the training rows`
+        : `${formatCount(watched)} training ratings`;
+    list.push(
+      setting("patience", `stops ${set.patience} epochs after the best validation loss (on ${share})`, set.patience),
+    );
   }
-  list.push(number("l2", set.l2 === undefined ? remarkOnL2(model) : ""));
+  list.push(number("l2", set.l2 === undefined ? defaultL2(model) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
   if (typeof options["standardize"] === "boolean") {
-    const what = model === "factorization" ? "ratings" : "columns";
-    const words = options["standardize"] ? `standardized ${what}` : `${what} as they are`;
-    list.push(of("standardize", words, options["standardize"]));
+    const data = model === "factorization" ? "ratings" : "columns";
+    list.push(
+      setting("standardize", `${data} ${options["standardize"] ? "" : "not "}standardized`, options["standardize"]),
+    );
   }
-  const seed = of("seed", String(options["seed"]), options["seed"] as number, "seed");
-  return [...list, ...modelSettings(settings, of), ...classWeights(set, of), ...positive(situation, of), seed];
+  const seed = setting("seed", String(options["seed"]), options["seed"] as number, "seed");
+  return [...list, ...modelSettings(settings, setting), ...classSettings(run, setting), seed];
 }
 
-type Of = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
+/** The formula of the default l2; linear regression and factorization have a constant. */
+const defaultL2 = (model: ModelName): string => (["linear", "factorization"].includes(model) ? "" : " (1/rows)");
 
-function modelSettings(settings: Record<string, unknown>, of: Of): Setting[] {
+function epochs({ fitted }: StartedRun): string {
+  const max = `${formatCount(fitted.options["epochs"] as number)} epochs`;
+  return awaitsConvergence({ fitted })
+    ? `stops when the loss can fall by at most a billionth of its value, or after ${max}`
+    : `at most ${max}`;
+}
+
+function learningRate(
+  { model, options, fitted, learningRate: first, update }: StartedRun,
+  setting: MakeSetting,
+): Setting {
+  const value = formatNumber(first);
+  const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
+  if (fitted.options["optimizer"] === "automatic") {
+    const known = update === 1 ? `the first is ${value}` : `${value}${at}`;
+    return setting("learningRate", `chosen automatically at every update (${known})`, first, "learning rate:");
+  }
+  const isConstant = optimizerOf(options) !== undefined || model === "network" || model === "factorization";
+  if (isConstant) return setting("learningRate", value, first, "learning rate");
+  const { loss } = (fitted as { settings: Record<string, unknown> }).settings;
+  const schedule = loss === "hinge" ? "as 1/t, with averaged weights" : "along a cosine";
+  return setting("learningRate", `${value}${at}, decreasing ${schedule}`, first, "learning rate");
+}
+
+function modelSettings(settings: Record<string, unknown>, setting: MakeSetting): Setting[] {
   const { hidden, activation, loss, rank, biases, penalty, scale } = settings;
   const list: Setting[] = [];
-  if (Array.isArray(hidden)) list.push(of("hidden", hidden.join(", "), hidden as number[], "hidden layers"));
-  if (typeof activation === "string") list.push(of("activation", activation, activation));
-  if (typeof loss === "string") list.push(of("loss", loss === "hinge" ? "hinge loss" : "squared hinge loss", loss));
-  if (typeof rank === "number") list.push(of("rank", String(rank), rank, "rank"));
-  if (typeof biases === "boolean") list.push(of("biases", biases ? "with biases" : "without biases", biases));
+  if (Array.isArray(hidden)) list.push(setting("hidden", hidden.join(", "), hidden as number[], "hidden layers"));
+  if (typeof activation === "string") list.push(setting("activation", activation, activation, "activation"));
+  if (typeof loss === "string")
+    list.push(setting("loss", loss === "hinge" ? "hinge loss" : "squared hinge loss", loss));
+  if (typeof rank === "number") list.push(setting("rank", String(rank), rank, "rank"));
+  if (typeof biases === "boolean") list.push(setting("biases", biases ? "with biases" : "without biases", biases));
   if (typeof penalty === "string") {
-    list.push(of("penalty", penalty === "perRating" ? "penalty per rating" : "uniform penalty", penalty));
+    list.push(setting("penalty", penalty === "perRating" ? "penalty per rating" : "uniform penalty", penalty));
   }
-  if (scale === null) list.push(of("scale", "predictions not clipped", "none"));
+  if (scale === null) list.push(setting("scale", "predictions not clipped", "none"));
   if (Array.isArray(scale)) {
     const [low, high] = scale as [number, number];
-    list.push(of("scale", `predictions clipped to ${formatNumber(low)} … ${formatNumber(high)}`, [low, high]));
+    list.push(setting("scale", `predictions clipped to ${formatNumber(low)} … ${formatNumber(high)}`, [low, high]));
   }
   return list;
 }
 
-const classWeights = ({ classWeights }: TrainOptions, of: Of): Setting[] =>
-  classWeights === undefined ? [] : [of("classWeights", "classes weighted to balance", classWeights)];
-
-function positive({ twoClasses }: Situation, of: Of): Setting[] {
-  if (twoClasses === null) return [];
-  const { classes, reason } = twoClasses;
-  return [of("positive", `${classes[1]} is the positive class (${reason})`, classes[1])];
-}
-
-/** The setting of the learning rate, and the words on the number of epochs. */
-function planOf(
-  { model, options, fitted, learningRate, update }: Situation,
-  of: Of,
-): { rate: Setting; epochs: string } {
-  const most = `${formatCount(fitted.options["epochs"] as number)} epochs`;
-  const epochs = awaitsConvergence({ fitted })
-    ? `at most ${most}; ends when at most a billionth of the loss can be gained`
-    : `at most ${most}`;
-  const value = formatNumber(learningRate);
-  const rate = (words: string, label = "learning rate") => of("learningRate", words, learningRate, label);
-  if (fitted.options["optimizer"] === "automatic") {
-    const seen = update === 1 ? `the first is ${value}` : `${value} at update ${formatCount(update)}`;
-    return { rate: rate(`chosen automatically at every update (${seen})`, "learning rate:"), epochs };
+function classSettings({ options: { classWeights }, twoClasses }: StartedRun, setting: MakeSetting): Setting[] {
+  const list: Setting[] = [];
+  if (classWeights !== undefined) list.push(setting("classWeights", classWeights, classWeights, "class weights"));
+  if (twoClasses !== null) {
+    const { classes, reason } = twoClasses;
+    list.push(setting("positive", `${classes[1]} (${reason})`, classes[1], "positive class"));
   }
-  if (!byModel(options) || model === "network" || model === "factorization") return { rate: rate(value), epochs };
-  const hinge = (fitted as { settings: Record<string, unknown> }).settings["loss"] === "hinge";
-  const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
-  return { rate: rate(`${value}${at}, falling ${hinge ? "as 1/t, averaged" : "along a cosine"}`), epochs };
+  return list;
 }

@@ -1,17 +1,17 @@
-// Threads for a run. Its bits do not depend on them, so nothing that is written tells how many there were.
+// The threads of a training run. The results are the same with any number of threads, so the number is not recorded.
 import { availableParallelism } from "node:os";
 import { type Pool, threads } from "downhill";
 import { countOf, type Rows } from "../model/rows.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 
-const LANES = 8; // of a batch at most: more threads start longer and help a large factorization alone
-const WORTH = 2 ** 22;
+const MAX_THREADS = 8; // a batch has at most 8 lanes
+const WORTH = 2 ** 22; // multiply-adds in a pass, which take about 5 ms; starting the threads takes about 50 ms, once
 
 /**
- * Threads for a run without --threads: as many as there are processors, at most 8, once a pass over the training rows is
- * worth it, else 1. A pass counts rows × columns, in a network times its widest hidden layer, or ratings × rank. Four
- * million of these take some five milliseconds and are gone through ten to hundreds of times; a start takes fifty.
+ * The number of threads without --threads: the number of processors, at most 8, if one pass over the training rows has at
+ * least 2^22 multiply-adds; otherwise 1. A pass has rows × columns of them, times the widest hidden layer in a network, or
+ * ratings × rank.
  */
 export function defaultThreads(
   rows: Rows,
@@ -21,15 +21,15 @@ export function defaultThreads(
 ): number {
   const columns = rows.task === "ratings" ? rank : rows.X.columns;
   const width = model === "network" ? Math.max(...hidden) : 1;
-  return countOf(rows) * columns * width >= WORTH ? Math.min(LANES, processors) : 1;
+  return countOf(rows) * columns * width >= WORTH ? Math.min(MAX_THREADS, processors) : 1;
 }
 
-/** The descent with so many threads, which are gone when it ends, however it ends. */
-export async function withThreads<T>(count: number, descend: (pool: Pool | undefined) => Promise<T>): Promise<T> {
-  if (count === 1) return descend(undefined);
+/** Runs `work` with a thread pool, and always closes the pool; one thread needs no pool. */
+export async function withThreads<T>(count: number, work: (pool: Pool | undefined) => Promise<T>): Promise<T> {
+  if (count === 1) return work(undefined);
   const pool = await threads(count);
   try {
-    return await descend(pool);
+    return await work(pool);
   } finally {
     pool.close();
   }

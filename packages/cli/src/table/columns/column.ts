@@ -1,16 +1,16 @@
-// A column as read: numbers, truth values (0 or 1), or text as codes into its different values.
+// A column in memory: numbers, truth values (0 or 1), or text as codes into the list of its different values.
 
-/** How a column's cells are to be understood. */
+/** The kind of a column's cells. */
 export type ColumnKind = "number" | "boolean" | "text";
 
-/** How the numbers of a column are spread. */
+/** The range and the mean of a column of numbers. */
 export interface Spread {
   readonly smallest: number;
   readonly mean: number;
   readonly largest: number;
 }
 
-/** Numbers, one per row, every `step` places of `values` from `start`: columns that are read together lie row by row. */
+/** Numbers, one per row: row i is `values[start + i * step]`. Columns that are read together share one row-major array. */
 export interface NumberColumn {
   readonly name: string;
   readonly kind: "number" | "boolean";
@@ -23,7 +23,7 @@ export interface NumberColumn {
 export interface TextColumn {
   readonly name: string;
   readonly kind: "text";
-  /** Per row a position in `texts`. */
+  /** The index in `texts` of each row. */
   readonly codes: Uint32Array;
   /** The different values, in order of first appearance; of a column that is only written again, one for each row. */
   readonly texts: readonly string[];
@@ -31,23 +31,23 @@ export interface TextColumn {
 
 export type Column = NumberColumn | TextColumn;
 
-/** A table in memory, column by column, in the order of its rows. */
+/** A table in memory. */
 export interface DataTable {
-  /** As the user named it: a file, or the query. */
+  /** DATA as the user wrote it: a file, or the query. */
   readonly name: string;
   readonly kind: "csv" | "parquet" | "json" | "query";
-  /** Whether it is a CSV file whose cells are parted by semicolons, as where numbers have decimal commas. */
+  /** Whether it is a CSV file with semicolons as delimiters. Such files often have decimal commas. */
   readonly semicolons: boolean;
   readonly rows: number;
   readonly columns: readonly Column[];
-  /** Where a row (from 0) stands, for an error: "file.csv:17", or "row 17". */
+  /** The location of a row (from 0) for an error message: "file.csv:17", or "row 17". */
   readonly place: (row: number) => string;
 }
 
-/** What each kind of column holds, in words. */
+/** The content of each kind of column, for messages. */
 export const kindNames = { number: "numbers", boolean: "true and false", text: "text" } as const;
 
-/** A column of numbers that lie one after another. */
+/** A column of numbers in an array of its own. */
 export const numberColumn = (name: string, kind: NumberColumn["kind"], values: Float64Array): NumberColumn => ({
   name,
   kind,
@@ -77,17 +77,17 @@ export function cell(column: Column, row: number): string | number | boolean {
   return column.kind === "boolean" ? value === 1 : value;
 }
 
-/** The column of a name, which the table has. */
-export const columnOf = ({ columns }: DataTable, wanted: string): Column =>
-  columns.find(({ name }) => name === wanted)!;
+/** The column of a name; the table must have it. */
+export const columnOf = (table: DataTable, name: string): Column =>
+  table.columns.find((column) => column.name === name)!;
 
-/** Text order by code points, the same everywhere. */
+/** Compares texts by code points, so that the order does not depend on the system's language. */
 export function byCodePoints(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const off = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (off !== 0) return off;
+    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
+    if (difference !== 0) return difference;
   }
   return left.length - right.length;
 }

@@ -1,4 +1,4 @@
-// A column in a few numbers, for the report: its cells need not be kept for it.
+// The facts about a column that the report shows, so that its cells need not stay in memory.
 import type { Column, Spread } from "./column.ts";
 
 export type ColumnSummary =

@@ -1,23 +1,23 @@
-// Numbers as people and programs write them: 1.5, 1,5, 1,234.5, 1.234,5, 40%, $1.50, (3), 1_000, 1e3. One format holds for
-// all cells of a column, so that no cell is read in one way and the next in another.
+// Numbers as people and programs write them: 1.5, 1,5, 1,234.5, 1.234,5, 40%, $1.50, (3), 1_000, 1e3. All cells of a column
+// must have the same format.
 
-/** How the numbers of a column are written. */
+/** The format of the numbers in a column. */
 export interface NumberFormat {
   readonly decimal: "." | ",";
-  /** What stands between groups of three digits, "" for nothing. */
+  /** The mark between groups of three digits; "" for none. */
   readonly group: string;
-  /** The percent or currency sign, or the currency code, at every number, "" for none. */
+  /** The percent sign, currency sign or currency code of every number; "" for none. */
   readonly unit: string;
 }
 
-/** 1.5 and 1e3, as programs write numbers. */
+/** The format of programs: 1.5 and 1e3. */
 export const plainFormat: NumberFormat = { decimal: ".", group: "", unit: "" };
 
-/** Whether a format is the one of programs. */
+/** Whether a format is the plain format. */
 export const isPlain = ({ decimal, group, unit }: NumberFormat): boolean =>
   decimal === "." && group === "" && unit === "";
 
-/** Whether a value, of a file, is a format. */
+/** Whether a value from a model file is a format. */
 export function isFormat(value: unknown): value is NumberFormat {
   if (typeof value !== "object" || value === null) return false;
   const { decimal, group, unit } = value as Record<string, unknown>;
@@ -26,15 +26,15 @@ export function isFormat(value: unknown): value is NumberFormat {
   return marks && decimal !== group && unitOnly.test(unit);
 }
 
-/** A text without its sign and unit. */
+/** A number as text, without its sign and unit. */
 interface RowSplit {
   readonly negative: boolean;
   readonly unit: string;
-  /** Digits with the marks between them, and the exponent. */
+  /** The digits with the marks between them, and the exponent. */
   readonly body: string;
 }
 
-// ISO 4217's codes of the most traded currencies.
+// The codes of the most traded currencies (ISO 4217).
 const codes =
   "AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KRW|MXN|NOK|NZD|PLN|RUB|SEK|SGD|THB|TRY|TWD|USD|ZAR";
 const unitSign = `%|\\p{Sc}|${codes}`;
@@ -44,10 +44,10 @@ const shape = new RegExp(
   "u",
 );
 
-const LONGEST = 400; // letters of the longest number that a float64 can be written as, and some
+const MAX_LENGTH = 400; // a float64 has at most 325 digits
 
 function splitRows(text: string): RowSplit | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > MAX_LENGTH) return undefined;
   const tidy = text
     .trim()
     .replace(/[\u00a0\u2009\u202f]/g, " ")
@@ -65,10 +65,10 @@ function splitRows(text: string): RowSplit | undefined {
   };
 }
 
-/** Whether a text could be a number in some format. */
+/** Whether a text is a number in any format. */
 export const looksLikeNumber = (text: string): boolean => splitRows(text) !== undefined;
 
-/** The number that a text writes in a format; undefined when it writes none, or one that a float64 cannot hold. */
+/** The number of a text in a format; undefined if the text has another format, or the number is too large for a float64. */
 export function numberOf(text: string, { decimal, group, unit }: NumberFormat): number | undefined {
   const parts = splitRows(text);
   if (parts === undefined || parts.unit !== unit) return undefined;
@@ -77,11 +77,11 @@ export function numberOf(text: string, { decimal, group, unit }: NumberFormat): 
   const digits = decimal === "," ? (body.includes(".") ? "" : body.replace(",", ".")) : body;
   if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return undefined;
   const size = Number(digits);
-  if (size === Infinity) return undefined; // larger than any number that a column can hold
+  if (size === Infinity) return undefined;
   return parts.negative ? -size : size;
 }
 
-/** 1234.5 of 1,234.5; a number without groups is itself. undefined where the groups are not of three digits. */
+/** 1234.5 for 1,234.5. A number without groups is unchanged. undefined if a group does not have three digits. */
 function ungrouped(body: string, decimal: string, group: string): string | undefined {
   if (!body.includes(group)) return body;
   const [whole = "", ...rest] = body.split(decimal);
@@ -93,19 +93,19 @@ function ungrouped(body: string, decimal: string, group: string): string | undef
   return fits ? [groups.join(""), ...rest].join(decimal) : undefined;
 }
 
-/** A format that all texts of a column are written in. */
+/** The format of all texts in a column. */
 export interface FormatFound {
   readonly format: NumberFormat;
-  /** The mark by which the texts have another meaning in another format: 1,234 is 1234 or 1.234. */
+  /** The mark with two possible meanings: 1,234 is 1234 or 1.234. */
   readonly ambiguous?: "comma" | "point";
 }
 
 /**
- * The format of the numbers in a column; undefined when no one format reads all texts.
+ * The format of the numbers in a column; undefined if no format reads all texts.
  *
- * A point is a decimal point wherever it can be one, but for a file whose cells are parted by semicolons: where every point
- * there stands before three digits, and some cells have none (9.830 beside 983), it parts thousands. Where every comma stands before three digits, it is a decimal comma in
- * a file whose cells are parted by semicolons, as programs write it where numbers have decimal commas, else it parts thousands.
+ * A point is a decimal point if that reads all texts. Exception: in a file with semicolons as delimiters, points separate
+ * thousands if each point is before three digits and some texts have no point (9.830 beside 983). If each comma is before
+ * three digits, it is a decimal comma in a file with semicolons, and separates thousands in any other file.
  */
 export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFound | undefined {
   const all = [...texts];
@@ -139,20 +139,20 @@ export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFo
   return thousands !== undefined && commas !== undefined ? { format, ambiguous: "comma" } : { format };
 }
 
-/** The pattern, for SQL and for RegExp, of a number whose points all stand before three digits: 1.234 and 1.234.567. */
+/** A pattern, for SQL and for RegExp, of numbers whose points are all before three digits: 1.234 and 1.234.567. */
 export const pointsBeforeThree = "\\s*[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+\\s*";
 
-/** Whether a text is "NaN", an infinity, or a number beyond what a float64 holds: 1e400. */
+/** Whether a text is "NaN", an infinity, or a number too large for a float64: 1e400. */
 export const isNotFinite = (text: string): boolean =>
   /^[+-]?(?:nan|inf|infinity)$/i.test(text.trim()) ||
   (/^[+-]?[\d.]+(?:e\+?\d+)?$/i.test(text.trim()) && tooLarge(text));
 
 const tooLarge = (text: string): boolean => Math.abs(Number(text)) === Infinity;
 
-/** Whether a text is a whole number that begins with a 0, as codes and identifiers do: 007, 00. */
+/** Whether a text is a whole number with a leading zero, such as a code: 007, 00. */
 export const hasLeadingZero = (text: string): boolean => /^[+-]?0\d+$/.test(text.trim());
 
-/** Whether a text is a whole number that a float64 cannot hold: beyond 2^53, and not a multiple of the right power of two. */
+/** Whether a text is a whole number that a float64 cannot represent exactly. */
 export function isTooLong(text: string): boolean {
   const digits = /^([+-]?\d{16,})(?:\.0*)?$/.exec(text.trim().replaceAll("_", ""))?.[1];
   if (digits === undefined) return false;

@@ -1,4 +1,4 @@
-// A column that only numbers the rows. In a table that is sorted by its target, it would be the best of all features.
+// Columns that only number the rows. In a table sorted by its target such a column would seem to predict the target.
 import { type Column, numberAt } from "./column.ts";
 
 const names = new RegExp(
@@ -14,10 +14,10 @@ const names = new RegExp(
 );
 const endsInId = /[a-z]I[dD]$/; // PassengerId
 
-/** Whether a column's name is one that programs and people give to the numbers of rows. */
+/** Whether the name of a column is a usual name for row numbers. */
 export const mayNumberRows = (name: string): boolean => names.test(name.trim()) || endsInId.test(name.trim());
 
-/** Whether a column is named for the numbers of rows and counts them up or down, from any whole number: 1, 2, 3, … */
+/** Whether a column has a usual name for row numbers, and counts up or down by 1 from any whole number. */
 export function numbersRows(column: Column, rows: number): boolean {
   if (column.kind !== "number" || rows < 2 || !mayNumberRows(column.name)) return false;
   const first = numberAt(column, 0);

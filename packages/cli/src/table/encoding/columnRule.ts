@@ -1,5 +1,5 @@
-// What a column holds, decided once, by its role and by every row: numbers, true and false, or categories. The model file
-// keeps the decision, so that `predict` and `evaluate` decide nothing again.
+// Decides from all rows whether a column holds numbers, truth values or categories. Only `train` decides; the model file
+// stores the decision for `predict` and `evaluate`.
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
@@ -18,49 +18,51 @@ import {
   plainFormat,
 } from "../columns/numberText.ts";
 
-/** What the user says that a column holds. */
+/** The kind that the user requested with --column. */
 export type RequestedKind = "number" | "category";
 
-/** A column, understood. */
-export interface Decided {
+/** A column whose kind is decided. */
+export interface DecidedColumn {
   readonly column: Column;
-  /** The format of its numbers, if it is not the one that programs use. */
+  /** The format of its numbers, if it is not the plain format. */
   readonly format?: NumberFormat;
-  /** What was decided, in words, if the cells could be read in more than one way. */
+  /** A sentence about the decision, if the cells could be read in more than one way. */
   readonly note?: string;
 }
 
-/** What the rule needs to know beside the cells. */
+/** The facts that the decision needs besides the cells. */
 export interface RuleFacts {
   readonly table: DataTable;
   readonly kind: RequestedKind | undefined;
-  /** A feature can be dropped, a target cannot; ratings can only be numbers. */
+  /** A feature can be left out, a target cannot; ratings must be numbers. */
   readonly role: "feature" | "target" | "rating";
 }
 
 const command = "train";
-const MOST_CATEGORIES = 1000;
-const ALWAYS_FINE = 10; // in a table of a few rows, half of them is not many
-const FEW = 20;
-const FEW_MARKS = 3; // texts such as "n/a" and "?" that stand for missing values
+const MAX_CATEGORIES = 1000;
+const ALWAYS_CATEGORIES = 10; // up to this number, even if it is more than half of the rows of a small table
+const MAX_FEW = 20;
+const MAX_MARKS = 3; // different texts such as "n/a" and "?" that mark missing values
 const RARE = 0.05;
 
-/** Whether so many different values are few enough to be categories. */
+/** Whether this number of different values is small enough for categories. */
 export const areCategories = (different: number, rows: number): boolean =>
-  different <= ALWAYS_FINE || (different <= MOST_CATEGORIES && different <= rows / 2);
+  different <= ALWAYS_CATEGORIES || (different <= MAX_CATEGORIES && different <= rows / 2);
 
 /**
- * Decides what a feature or a target holds.
+ * Decides the kind of a feature, a target or the ratings.
  *
- * Text that is numbers in every row, all in one format, is numbers; "true" and "false" are truth values; other text is
- * categories. Categories are also whole numbers that a number would not keep as they are written: with leading zeros, or
- * beyond 2^53 with more digits than a float64 holds. Numbers beside other text are categories where there are at most 20
- * different values, each in two rows on average, or where other text is in two rows and 5 % of them at least. They are an
- * error where it is rarer, or is at most three texts without a digit, such as "n/a".
+ * - A column whose cells are all numbers in one format holds numbers. Exceptions: whole numbers with leading zeros, and
+ *   whole numbers beyond 2^53 that a float64 cannot represent, are categories.
+ * - A column whose cells are all "true" or "false" holds truth values.
+ * - A column without numbers holds categories.
+ * - A column of numbers and other text holds categories in two cases: it has at most 20 different values, each in two rows
+ *   on average; or other text is in at least two rows and at least 5 % of them. Otherwise, and always if the other text is
+ *   at most three different texts without a digit, such as "n/a", the other text is an error.
  *
- * @throws DataError for a cell that does not fit
+ * @throws DataError for cells that are not of the column's kind
  */
-export function decide(column: Column, facts: RuleFacts): Decided {
+export function decide(column: Column, facts: RuleFacts): DecidedColumn {
   if (column.kind !== "text" || facts.kind === "category") return { column };
   const { name, texts } = column;
   const { table, kind } = facts;
@@ -76,27 +78,27 @@ export function decide(column: Column, facts: RuleFacts): Decided {
     if (zero !== undefined) {
       return {
         column,
-        note: `${name} holds codes with leading zeros, such as ${zero}, and is read as categories; ${asNumbers} reads them as numbers`,
+        note: `${name} is read as categories, because it contains codes with leading zeros, such as ${zero} (${asNumbers} reads it as numbers)`,
       };
     }
     const long = texts.find(isTooLong);
     if (long !== undefined) {
       return {
         column,
-        note: `${name} holds whole numbers beyond 2^53, such as ${long}, and is read as categories; ${asNumbers} rounds them to numbers`,
+        note: `${name} is read as categories, because it contains whole numbers beyond 2^53, such as ${long} (${asNumbers} rounds them to numbers)`,
       };
     }
   }
   const numbers = new Map(texts.map((text) => [text, numberOf(text, format)!]));
   const decided = { column: mapped(column, "number", numbers) };
   if (isPlain(format) && ambiguous === undefined) {
-    const usual = table.kind === "csv" || kind !== undefined;
-    return usual ? decided : { ...decided, note: `${name} holds numbers written as text, and is read as numbers` };
+    const isUsual = table.kind === "csv" || kind !== undefined;
+    return isUsual ? decided : { ...decided, note: `${name} is read as numbers, which are written as text` };
   }
   const example = texts.find((text) => (ambiguous ? /[.,]/.test(text) : numberOf(text, plainFormat) === undefined))!;
-  const doubt = ambiguous
-    ? `; in every cell the ${ambiguous} could be a decimal ${ambiguous} or could separate thousands (see docs/command.md)`
-    : "";
+  const isDecimal = format.decimal === (ambiguous === "comma" ? "," : ".");
+  const other = isDecimal ? "separate thousands" : `be a decimal ${ambiguous}`;
+  const doubt = ambiguous ? `; every ${ambiguous} could also ${other} (see docs/command.md)` : "";
   return {
     ...decided,
     ...(isPlain(format) ? {} : { format }),
@@ -109,7 +111,7 @@ const truth: ReadonlyMap<string, number> = new Map([
   ...["false", "False", "FALSE"].map((text) => [text, 0] as const),
 ]);
 
-/** A column of texts as the numbers that they stand for. */
+/** A column of texts as the column of their values. */
 function mapped({ name, codes, texts }: TextColumn, kind: "number" | "boolean", values: ReadonlyMap<string, number>) {
   const byCode = Float64Array.from(texts, (text) => values.get(text)!);
   return numberColumn(
@@ -119,8 +121,8 @@ function mapped({ name, codes, texts }: TextColumn, kind: "number" | "boolean", 
   );
 }
 
-/** Text of which not all is numbers of one format. */
-function mixed(column: TextColumn, { table, kind, role }: RuleFacts): Decided {
+/** Decides about a column in which not all cells are numbers of one format. */
+function mixed(column: TextColumn, { table, kind, role }: RuleFacts): DecidedColumn {
   const { name, texts } = column;
   const { rows } = table;
   const numeric = texts.filter(looksLikeNumber);
@@ -128,16 +130,19 @@ function mixed(column: TextColumn, { table, kind, role }: RuleFacts): Decided {
   const isOdd = texts.map((text) => isNotFinite(text) || numberOf(text, format) === undefined);
   const odd = texts.filter((_, code) => isOdd[code]);
   if (odd.length === texts.length && kind === undefined) {
-    const refused = role === "feature" && !areCategories(texts.length, rows);
-    if (refused || texts.length <= FEW || !texts.every((text) => /\d/.test(text))) return { column };
-    const note = `${name} holds text with numbers in it, such as ${show(texts[0])}, and is read as ${texts.length} categories`;
+    const tooMany = role === "feature" && !areCategories(texts.length, rows);
+    if (tooMany || texts.length <= MAX_FEW || !texts.every((text) => /\d/.test(text))) return { column };
+    const note = `${name} is read as ${texts.length} categories; its text contains numbers, such as ${show(texts[0])}`;
     return { column, note };
   }
   const oddRows = column.codes.reduce((count, code) => count + Number(isOdd[code]), 0);
-  const marks = odd.length <= FEW_MARKS && odd.every((text) => !/\d/.test(text));
-  const few = texts.length <= FEW && texts.length * 2 <= rows;
+  const marks = odd.length <= MAX_MARKS && odd.every((text) => !/\d/.test(text));
+  const few = texts.length <= MAX_FEW && texts.length * 2 <= rows;
   if (kind === undefined && !marks && (few || oddRows >= Math.max(2, RARE * rows))) {
-    return { column, note: `${name} holds numbers and other text, such as ${show(odd[0])}, and is read as categories` };
+    return {
+      column,
+      note: `${name} is read as categories, because it contains numbers and other text, such as ${show(odd[0])}`,
+    };
   }
   const first = column.codes.findIndex((code) => isOdd[code]!);
   const advice = [

@@ -1,5 +1,5 @@
-// Features as a matrix: numbers as they are, false and true as 0 and 1, text one-hot. What a text column may say is
-// learnt once, from the training table, and kept with the model.
+// Features as a matrix: numbers unchanged, false and true as 0 and 1, text one-hot encoded. The categories of a text column
+// are those of the training table; the model file stores them.
 import type { Matrix } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
@@ -8,28 +8,28 @@ import { zeros } from "../cells/numberStore.ts";
 import { byCodePoints, type Column, columnOf, type DataTable, type TextColumn } from "../columns/column.ts";
 import { leaveOut } from "../columns/leaveOut.ts";
 import type { NumberFormat } from "../columns/numberText.ts";
-import { areCategories, type Decided } from "./columnRule.ts";
+import { areCategories, type DecidedColumn } from "./columnRule.ts";
 
-/** One column of the training table, as the model file keeps it; `format` is how its numbers are written as text. */
+/** A column of the training table, as the model file stores it. */
 export type FeatureSpec =
   | { readonly name: string; readonly kind: "number" | "boolean"; readonly format?: NumberFormat }
   | { readonly name: string; readonly kind: "text"; readonly categories: readonly string[] };
 
 /**
- * What the columns are.
+ * The features of a training table.
  *
- * @throws DataError for a text column that has more values than a category should
+ * @throws DataError for a text column with too many different values
  */
-export function learnFeatures(command: string, decided: readonly Decided[], rows: number): FeatureSpec[] {
+export function learnFeatures(command: string, decided: readonly DecidedColumn[], rows: number): FeatureSpec[] {
   return forAll(decided, ({ column, format, note }): FeatureSpec => {
     const { name, kind } = column;
     if (kind !== "text") return { name, kind, ...(format && { format }) };
     const count = column.texts.length;
     if (!areCategories(count, rows)) {
-      const why = note === undefined ? "" : ` (${note})`;
+      const why = note === undefined ? "" : ` ${note}.`;
       throw new DataError(
-        `${command}: text column ${show(name)} must repeat its values to be one-hot encoded, ` +
-          `got ${count} different ones in ${rows} rows${why}. L${leaveOut(command, name).slice(1)}.`,
+        `${command}: text column ${show(name)} has ${count} different values in ${rows} rows, too many for categories.${why} ` +
+          `L${leaveOut(command, name).slice(1)}.`,
       );
     }
     return { name, kind, categories: [...column.texts].sort(byCodePoints) };
@@ -45,27 +45,28 @@ export const featureNames = (specs: readonly FeatureSpec[]): string[] =>
   );
 
 /**
- * The columns as a matrix. If all columns are numbers that were read together into one array, that array is the matrix; it is not copied.
+ * The columns as a matrix. If all columns are numbers that were read together into one array, the matrix uses this array
+ * without a copy.
  *
- * @param table  its columns are of the kinds learnt: of a training run as decided, else as `asSaved` gives them
- * @throws DataError for a text that was not seen
+ * @param table  has columns of the kinds in `specs`
+ * @throws DataError for a category that is not in `specs`
  */
 export function encode(command: string, table: DataTable, specs: readonly FeatureSpec[]): Matrix {
   const { rows } = table;
   const names = featureNames(specs);
   const width = names.length;
   const columns = specs.map((spec) => columnOf(table, spec.name));
-  const together = asTheyLie(columns);
-  if (together !== undefined) return { data: together, rows, columns: width, names };
-  const places = forAll(columns, (column, j) =>
-    column.kind === "text" ? categoryPlaces(command, specs[j]!, column, table) : [],
+  const shared = sharedArray(columns);
+  if (shared !== undefined) return { data: shared, rows, columns: width, names };
+  const positionsOf = forAll(columns, (column, j) =>
+    column.kind === "text" ? categoryPositions(command, specs[j]!, column, table) : [],
   );
   const data = zeros(command, rows, width);
   let at = 0;
   for (const [j, column] of columns.entries()) {
     const spec = specs[j]!;
     if (column.kind === "text") {
-      const positions = places[j]!;
+      const positions = positionsOf[j]!;
       for (let i = 0; i < rows; i++) data[i * width + at + positions[column.codes[i]!]!] = 1;
       at += (spec as { categories: readonly string[] }).categories.length;
     } else {
@@ -77,8 +78,8 @@ export function encode(command: string, table: DataTable, specs: readonly Featur
   return { data, rows, columns: width, names };
 }
 
-/** The numbers of columns that lie row by row, all of them and in this order; else undefined. */
-function asTheyLie(columns: readonly Column[]): Float64Array | undefined {
+/** The row-major array of exactly these columns in this order; undefined if there is none. */
+function sharedArray(columns: readonly Column[]): Float64Array | undefined {
   const [first] = columns;
   if (first === undefined || first.kind === "text") return undefined;
   const { values } = first;
@@ -92,8 +93,8 @@ function asTheyLie(columns: readonly Column[]): Float64Array | undefined {
   return fits ? values : undefined;
 }
 
-/** Where each text of the column has its 1. */
-function categoryPlaces(command: string, spec: FeatureSpec, column: TextColumn, { place }: DataTable): number[] {
+/** The position of each text of the column among the categories. */
+function categoryPositions(command: string, spec: FeatureSpec, column: TextColumn, { place }: DataTable): number[] {
   const { categories } = spec as { categories: readonly string[] };
   const known = new Map(categories.map((category, i) => [category, i]));
   const unknown = column.texts.map((text, code) => ({ text, code })).filter(({ text }) => !known.has(text));

@@ -1,24 +1,25 @@
-// Columns as labels: of a target, of users, of items. Numbers stay numbers, true and false stay what they are.
+// Columns as labels (targets, users, items) or as numbers.
 import type { Label } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
 import { type Column, cell, type DataTable, kindNames, numberAt } from "../columns/column.ts";
 
-/** What there is to know of a target before a model is chosen. */
+/** The facts about a target that the choice of the model depends on. */
 export interface TargetFacts {
-  /** Different values; counting ends at 10 001. */
+  /** The number of different values; at most 10,001. */
   readonly distinct: number;
+  /** Whether all values are whole numbers. */
   readonly whole: boolean;
   readonly rows: number;
-  /** Of numbers; NaN of text. */
+  /** NaN for text. */
   readonly smallest: number;
   readonly largest: number;
 }
 
-const ENOUGH = 10_001;
+const MAX_COUNTED = 10_001;
 
-/** Looks through the values of a column. */
+/** The facts about a column. */
 export function targetFactsOf(column: Column): TargetFacts {
   if (column.kind === "text") {
     const [distinct, rows] = [column.texts.length, column.codes.length];
@@ -30,7 +31,7 @@ export function targetFactsOf(column: Column): TargetFacts {
   const rows = column.values.length / column.step;
   for (let row = 0; row < rows; row++) {
     const value = numberAt(column, row);
-    if (seen.size < ENOUGH) seen.add(value);
+    if (seen.size < MAX_COUNTED) seen.add(value);
     if (!Number.isInteger(value)) whole = false;
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
@@ -41,7 +42,7 @@ export function targetFactsOf(column: Column): TargetFacts {
 /**
  * The cells as labels.
  *
- * @throws DataError for a whole number too large for a double to tell from its neighbours
+ * @throws DataError for a number beyond ±2^53, where a float64 cannot represent every whole number
  */
 export function labelsOf(command: string, column: Column, { rows, place }: DataTable): Label[] {
   if (column.kind === "number") {
@@ -49,8 +50,10 @@ export function labelsOf(command: string, column: Column, { rows, place }: DataT
       const value = numberAt(column, row);
       if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) continue;
       throw new DataError(
-        `${command}: labels in ${show(column.name)} must lie within ±2^53, got ${value} at ${place(row)}. ` +
-          `Take them for categories with --column ${shellWord(`${column.name}:category`)}.`,
+        `${command}: labels in column ${show(column.name)} must be within ±2^53, but ${value} at ${place(row)} is not. ` +
+          (command === "train"
+            ? `Read the column as categories with --column ${shellWord(`${column.name}:category`)}.`
+            : "Correct the cell."),
       );
     }
   }
@@ -60,7 +63,7 @@ export function labelsOf(command: string, column: Column, { rows, place }: DataT
 /**
  * The cells as numbers.
  *
- * @throws DataError for another kind of column
+ * @throws DataError for a column that does not hold numbers
  */
 export function numbersOf(command: string, column: Column): Float64Array {
   if (column.kind === "number") {
@@ -70,7 +73,7 @@ export function numbersOf(command: string, column: Column): Float64Array {
       : Float64Array.from({ length: values.length / step }, (_, row) => numberAt(column, row));
   }
   throw new DataError(
-    `${command}: column ${show(column.name)} must hold numbers, got ${kindNames[column.kind]}. ` +
-      "Name another column, or correct the cells.",
+    `${command}: column ${show(column.name)} must contain numbers, but it contains ${kindNames[column.kind]}. ` +
+      "Use another column, or correct the cells.",
   );
 }

@@ -1,4 +1,4 @@
-// A column as the training run decided it, for `predict` and `evaluate`: nothing is decided again.
+// Columns for `predict` and `evaluate`: each has the kind and the number format that the model file stores.
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { forAll } from "../../errors/severalErrors.ts";
@@ -13,7 +13,7 @@ import {
 } from "../columns/column.ts";
 import { isPlain, type NumberFormat, numberOf, plainFormat } from "../columns/numberText.ts";
 
-/** What a model file says of a column. */
+/** A column in a model file. */
 export interface SavedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
@@ -26,17 +26,17 @@ const truth: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The column as saved: numbers in their format, truth values of "true", "false", 1 and 0.
+ * A column converted to the kind in the model file: numbers from text in their format, truth values from "true", "false",
+ * 1 and 0.
  *
- * @throws DataError for the first cell that does not fit
+ * @throws DataError for the first cell that cannot be converted
  */
 export function asSaved(command: string, column: Column, saved: SavedColumn, { rows, place }: DataTable): Column {
   const { name, kind, format = plainFormat } = saved;
   if (kind === "text" && column.kind === "text") return column;
-  const refuse = (got: string, row: number, count = 1): never => {
+  const fail = (got: string): never => {
     throw new DataError(
-      `${command}: column ${show(name)} must hold ${kindNames[kind]} as in the training table, ` +
-        `got ${got} at ${place(row)}${count === 1 ? "" : ` and ${count - 1} more`}. Correct the cells.`,
+      `${command}: column ${show(name)} must contain ${kindNames[kind]}, as in the training table, but ${got}. Correct the cells.`,
     );
   };
   if (column.kind === "text") {
@@ -45,7 +45,8 @@ export function asSaved(command: string, column: Column, saved: SavedColumn, { r
     const odd = column.codes.findIndex((code) => values[code] === undefined);
     if (odd >= 0) {
       const count = column.codes.reduce((sum, code) => sum + Number(values[code] === undefined), 0);
-      refuse(show(column.texts[column.codes[odd]!]!), odd, count);
+      const others = count === 1 ? "is" : `and ${count - 1} more are`;
+      fail(`${show(column.texts[column.codes[odd]!]!)} at ${place(odd)} ${others} other text`);
     }
     return numberColumn(
       name,
@@ -56,16 +57,16 @@ export function asSaved(command: string, column: Column, saved: SavedColumn, { r
   if (kind === "boolean" && column.kind === "number") {
     for (let row = 0; row < rows; row++) {
       const value = numberAt(column, row);
-      if (value !== 0 && value !== 1) refuse(String(value), row);
+      if (value !== 0 && value !== 1) fail(`the cell at ${place(row)} is ${value}`);
     }
     return { ...column, kind };
   }
-  if (kind !== column.kind) refuse(kindNames[column.kind], 0);
-  if (!isPlain({ ...format, decimal: ".", group: "" })) refuse(`numbers without the sign ${format.unit}`, 0);
+  if (kind !== column.kind) fail(`it contains ${kindNames[column.kind]}`);
+  if (!isPlain({ ...format, decimal: ".", group: "" })) fail(`its numbers have no ${format.unit}`);
   return column;
 }
 
-/** The table of the saved columns, each as saved. */
+/** A table of the saved columns, each converted to its kind. */
 export const allAsSaved = (command: string, table: DataTable, saved: readonly SavedColumn[]): DataTable => ({
   ...table,
   columns: forAll(saved, (each) => asSaved(command, columnOf(table, each.name), each, table)),
