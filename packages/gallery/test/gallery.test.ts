@@ -99,7 +99,7 @@ describe("the page", () => {
       "The loss rises in 93 of the 199 epochs after the first, and in 19 of them it more than doubles",
     );
     expect(words).toContain(
-      "assigns 0 of the 150 points of class 2 to class 2 and 150 of them to class 0. It classifies only 65.8 %",
+      "assigns 0 of the 150 points of class 2 to class 2 and 150 of them to class 0. The network classifies only 65.8 %",
     );
     expect(words).toContain("The plotted loss rises from 4.318 to 16.75, in 74 of the 79 epochs");
     expect(words).toContain("This mean falls in every epoch, from 4.106 to 0.788");

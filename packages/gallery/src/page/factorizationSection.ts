@@ -11,7 +11,8 @@ export const factorizationSection = (article: FactorizationProgram): Section => 
     {
       paragraphs: [
         "Thirty users gave 301 ratings to 25 items, so 449 of the 750 cells of the table have no rating. The model learns " +
-          "four numbers for each user and four for each item. Its prediction of a rating is the dot product of the two. " +
+          "four numbers for each user and four for each item. The prediction of a rating is the dot product of the " +
+          "user's and the item's four numbers. " +
           "Each step uses one rating, and the ratings are shuffled before each epoch.",
         "The cells without a rating show how well the model predicts, because the program that made the data knows the " +
           `true ratings, without noise. On these cells the root mean squared error is ${formatNumber(article.unseenError, 3)}. A table of ` +
@@ -44,9 +45,9 @@ function wrongPart({ losses, objective }: FactorizationProgram, onPlottedLoss: F
       "The article's loop adds the penalty 0.1 (‖p‖² + ‖q‖²) in each step, where p and q are the four numbers of the " +
         "rating's user and item. So training minimises the mean of e² + 0.1 (‖p‖² + ‖q‖²) over the ratings, where e is " +
         `the error of a rating. This mean falls in every epoch, from ${formatNumber(objective[0]!)} to ${formatNumber(objective.at(-1)!)}.`,
-      "The article plots another number: the mean of e² plus the penalty of all users and items. It averages the errors " +
-        "but sums the penalties. The penalties grow during training, so the plotted loss rises.",
-      "The plotted loss would be a bad objective. It is lowest at P = 0 and Q = 0, where it is the mean of the squared " +
+      "The article plots another number: the mean of e² plus the penalty of all users and items. The errors are averaged, " +
+        "but the penalties are summed. The penalties grow during training, so the plotted loss rises.",
+      "The plotted loss would be a bad objective. The plotted loss is lowest at P = 0 and Q = 0, where it is the mean of the squared " +
         `ratings. A run that minimises the plotted loss ends there, at ${formatNumber(onPlottedLoss.losses.at(-1)!)}, and ` +
         "predicts 0 for every rating.",
     ],
@@ -65,7 +66,7 @@ function wrongPart({ losses, objective }: FactorizationProgram, onPlottedLoss: F
       {
         name: "factorization-plotted-loss",
         spec: lossCurve({ title: "Training on the plotted loss", runs: [{ values: onPlottedLoss.losses }] }),
-        caption: "This run minimises the loss that the article plots. It ends where all factors are 0.",
+        caption: "This run minimises the loss that the article plots, and ends where all factors are 0.",
       },
     ],
   };
@@ -75,7 +76,7 @@ function formulaPart(article: FactorizationProgram, run: FactorizationProgram): 
   return {
     title: "Training on the article's formula",
     paragraphs: [
-      "The article's text gives a third formula, Σ e² + 0.1 (‖P‖² + ‖Q‖²). It is the sum of the squared errors plus the " +
+      "The article's text gives a third formula, Σ e² + 0.1 (‖P‖² + ‖Q‖²). The formula is the sum of the squared errors plus the " +
         "penalty of all users and items. The run below minimises this formula divided by the 301 ratings, and the chart " +
         "plots the same number.",
       `The curve falls in every epoch, from ${formatNumber(run.objective[0]!)} to ${formatNumber(run.objective.at(-1)!)}. On the cells ` +

@@ -44,12 +44,12 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
     title: "Three learning rates",
     paragraphs: [
       "The first article ends with a remark on the learning rate, and its data show why the learning rate matters. " +
-        "Plotted over m and b, the mean squared error is a long valley. Its curvature is " +
+        "Plotted over m and b, the mean squared error is a long valley. The curvature is " +
         `${formatNumber(largest)} across the valley and ${formatNumber(smallest)} along it. In each of these two directions, a step ` +
         "multiplies the distance to the lowest point by (1 − learning rate × curvature). With a learning rate below " +
         `2 / ${formatNumber(largest)} = ${formatNumber(2 / largest)}, both distances shrink. With a larger learning rate, the distance across ` +
         "the valley grows at every step.",
-      "The library minimises half the mean squared error, so its curvatures are half as large. The largest is " +
+      "The library minimises half the mean squared error, so the curvatures are half as large. The largest curvature is " +
         `L = ${formatNumber(largest / 2)}, and the limit is 2 / L = ${formatNumber(4 / largest)}. Twice the learning rate gives the ` +
         "same steps.",
     ],
@@ -69,8 +69,8 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
         narrow: { spec: panels({ title, charts, columns: 1 }), height: 1020 },
         caption:
           "All three paths start at m = 0 and b = 8. With the small learning rate, the path has not reached the bottom of " +
-          `the valley after ${steps} steps. With the suitable one, it reaches the bottom at once and then follows it. With the ` +
-          `large one, it jumps from side to side and leaves the picture at step ${shownSteps(runs.at(-1)!.path.m)}.`,
+          `the valley after ${steps} steps. With the suitable one, the path reaches the bottom at once and then follows the valley. With the ` +
+          `large one, the path jumps from side to side and leaves the picture at step ${shownSteps(runs.at(-1)!.path.m)}.`,
         broad: true,
       },
     ],

@@ -14,8 +14,8 @@ export function lineSection({ data, params, losses }: LineProgram): Section {
     parts: [
       {
         paragraphs: [
-          "One hundred points are scattered around y = 2.5 x. The program fits the line y = m x + b to them. It starts " +
-            "with m = 0 and b = 0 and takes 1000 steps of gradient descent on the mean squared error. Each step uses all the points.",
+          "One hundred points are scattered around y = 2.5 x. The program fits the line y = m x + b to the points. Training " +
+            "starts with m = 0 and b = 0 and takes 1000 steps of gradient descent on the mean squared error. Each step uses all the points.",
           `After 1000 steps, m = ${formatNumber(m)} and b = ${formatNumber(b)}. The line with the lowest possible error has ` +
             `m = ${formatNumber(best.slope)} and b = ${formatNumber(best.intercept)}.`,
         ],

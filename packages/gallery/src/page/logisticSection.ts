@@ -17,7 +17,7 @@ export function logisticSection({ blobs: { X, y }, fitted, losses }: LogisticPro
             "point's own class a high probability.",
           "The clouds are far apart: the model classifies " +
             `${formatPercent(accuracy(fitted.predict(X), y))} of the points correctly. At the start both classes have the ` +
-            `probability one half, and the loss is ln\u00a02 = ${formatNumber(losses[0]!)}. It falls to ` +
+            `probability one half, and the loss is ln\u00a02 = ${formatNumber(losses[0]!)}. The loss falls to ` +
             `${formatNumber(losses.at(-1)!)}.`,
         ],
         figures: [
@@ -25,7 +25,7 @@ export function logisticSection({ blobs: { X, y }, fitted, losses }: LogisticPro
           {
             name: "logistic-field",
             spec: probabilityField({ title: "Probability of class 1", grid, probabilities, points: pointsOf(X, y) }),
-            caption: "Twenty shades show the probability. On the bold line it is one half.",
+            caption: "Twenty shades show the probability. On the bold line the probability is one half.",
           },
         ],
       },

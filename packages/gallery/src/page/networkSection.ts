@@ -41,8 +41,8 @@ function wrongPart({ losses, fitted, blobs: { X, y } }: NetworkProgram, shorter:
         `largest jump is in epoch ${largest.epoch}: the loss goes from ${formatNumber(largest.before, 3)} to ` +
         `${formatNumber(largest.after, 3)} and is ${Math.round(largest.factor)} times as large. The last epoch is also a jump, ` +
         `from ${formatNumber(last.before, 3)} to ${formatNumber(last.after, 3)}.`,
-      `The article stops after this jump. Its network assigns ${predictedForTwo[2]} of the 150 points of class 2 to class 2 ` +
-        `and ${predictedForTwo[0]} of them to class 0. It classifies only ` +
+      `The article stops after this jump. The article's network assigns ${predictedForTwo[2]} of the 150 points of class 2 to class 2 ` +
+        `and ${predictedForTwo[0]} of them to class 0. The network classifies only ` +
         `${formatPercent(accuracy(predicted, y))} of all points correctly. One epoch earlier, the network classified ` +
         `${formatPercent(accuracy(shorter.fitted.predict(X), y))} correctly.`,
       "The steps are too long for inputs of this size. The columns range from " +
@@ -61,10 +61,10 @@ function stablePart(article: NetworkProgram, stable: NetworkProgram, standardize
     paragraphs: [
       "Two settings differ from the article's. The columns are standardized to mean 0 and standard deviation 1, and the " +
         "learning rate is 0.02. The points, the first weights and the row orders are the article's.",
-      `With these settings the loss rises in only ${rises} epochs, by at most ${formatPercent(largest.factor - 1)}. Its last ` +
-        `value is ${formatNumber(stable.losses.at(-1)!, 3)}. The network classifies ` +
+      `With these settings the loss rises in only ${rises} epochs, by at most ${formatPercent(largest.factor - 1)}. The last ` +
+        `loss is ${formatNumber(stable.losses.at(-1)!, 3)}. The network classifies ` +
         `${formatPercent(accuracy(stable.fitted.predict(X), y))} of the points correctly, and each class has a region.`,
-      "Standardized columns alone help too. With them and the article's learning rate of 0.05, no rise exceeds " +
+      "Standardized columns alone help too: with the article's learning rate of 0.05, no rise exceeds " +
         `${formatPercent(lossRises(standardized.losses).largest.factor - 1)}.`,
     ],
     figures: [

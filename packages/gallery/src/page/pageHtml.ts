@@ -18,7 +18,7 @@ export function page(chapters: readonly Chapter[]): string {
 <h1>${title}</h1>
 ${paragraph(
   "Two articles teach gradient descent with seven programs in Python. On this page the same programs run in TypeScript, " +
-    "with the library downhill. They start with the same random numbers and take the same steps, so they give the same " +
+    "with the library downhill. The programs start with the same random numbers and take the same steps, so they give the same " +
     "results: over all data, starts, parameters and losses, the largest relative difference from NumPy is " +
     `${formatNumber(largest, 2)}.`,
 )}

@@ -12,17 +12,17 @@ export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgr
       {
         paragraphs: [
           "The data are three clouds of 150 points each, and two of the clouds overlap. The model computes a linear score " +
-            "for each class and turns the three scores into probabilities. It predicts the class with the highest " +
+            "for each class and turns the three scores into probabilities. The model predicts the class with the highest " +
             "probability.",
           `The model classifies ${formatPercent(accuracy(fitted.predict(X), y))} of the points correctly. The loss falls ` +
-            `from ln\u00a03 = ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}. It cannot reach 0, because two clouds overlap.`,
+            `from ln\u00a03 = ${formatNumber(losses[0]!)} to ${formatNumber(losses.at(-1)!)}. The loss cannot reach 0, because two clouds overlap.`,
         ],
         figures: [
           lossFigure(
             "softmax",
             losses,
             "Cross-entropy",
-            "The first steps are a little too long, so the loss goes up and down at first. After that it falls in every epoch.",
+            "The first steps are a little too long, so the loss goes up and down at first. Later the loss falls in every epoch.",
           ),
           {
             name: "softmax-regions",
