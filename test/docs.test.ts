@@ -11,7 +11,7 @@ import { type Block, claimedModule, claimOf, fencedBlocks, withClaims } from "./
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = [
   "README.md",
-  ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true }).map((name) => `docs/${name}`),
+  ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true }).map((name) => `docs/${name.replaceAll("\\", "/")}`),
 ].filter((name) => name.endsWith(".md") && !name.startsWith("docs/api/"));
 
 interface NamedBlock extends Block {
@@ -155,7 +155,7 @@ describe("the blocks of README and docs", () => {
     const stored = readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true });
     const svgs = stored
       .filter((name) => name.endsWith(".svg") && !name.startsWith("api/"))
-      .map((name) => `docs/${name}`);
+      .map((name) => `docs/${name.replaceAll("\\", "/")}`);
     expect([...pictures].sort()).toEqual(svgs.sort());
     expect(new Set(pictures.map((picture) => basename(picture))).size).toBe(pictures.length);
   });
