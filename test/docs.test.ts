@@ -11,7 +11,9 @@ import { type Block, claimedModule, claimOf, fencedBlocks, withClaims } from "./
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = [
   "README.md",
-  ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true }).map((name) => `docs/${name.replaceAll("\\", "/")}`),
+  ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true }).map(
+    (name) => `docs/${name.replaceAll("\\", "/")}`,
+  ),
 ].filter((name) => name.endsWith(".md") && !name.startsWith("docs/api/"));
 
 interface NamedBlock extends Block {
