@@ -1,5 +1,6 @@
 // Compiles the kernels in packages/downhill/assembly, and writes the modules as text into packages/downhill/src/kernels:
-// module.generated.ts, and sharedModule.generated.ts, which uses memory that threads share.
+// module.generated.ts, and sharedModule.generated.ts, which uses memory that threads share. A third module, with the
+// elementary functions, is for the tests alone.
 
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
@@ -8,9 +9,8 @@ import { byteText } from "./byte-text.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const source = "packages/downhill/assembly/index.ts";
 const OPTIONS =
-  "--outFile module.wasm --runtime stub --importMemory --noExportMemory --noAssert --enable simd --optimizeLevel 3 --shrinkLevel 0";
+  "--outFile module.wasm --runtime stub --importMemory --noExportMemory --noAssert --enable simd --optimizeLevel 3 --shrinkLevel 1";
 const SHARED = "--enable threads --sharedMemory --maximumMemory 65536";
 
 /** Stops the build with a message. */
@@ -19,7 +19,8 @@ function fail(message) {
   process.exit(1);
 }
 
-async function compile(options) {
+async function compile(file, options) {
+  const source = `packages/downhill/assembly/${file}`;
   let bytes;
   const { error } = await asc.main([source, "--baseDir", root, ...options.split(" ")], {
     stdout: process.stdout,
@@ -50,14 +51,14 @@ function check(bytes) {
   }
 }
 
-async function build(name, options) {
-  const bytes = await compile(options);
+async function build(file, target, options) {
+  const bytes = await compile(file, options);
   check(bytes);
   // Without its type the text would be repeated in the declaration file.
   const text = `export const bytes: string =\n  "${byteText(bytes)}";\n`;
-  const target = `${root}packages/downhill/src/kernels/${name}.generated.ts`;
-  writeGenerated(target, text, `build-kernels: ${name}, ${bytes.length} bytes`);
+  writeGenerated(`${root}packages/downhill/${target}`, text, `build-kernels: ${target}, ${bytes.length} bytes`);
 }
 
-await build("module", OPTIONS);
-await build("sharedModule", `${OPTIONS} ${SHARED}`);
+await build("index.ts", "src/kernels/module.generated.ts", OPTIONS);
+await build("index.ts", "src/kernels/sharedModule.generated.ts", `${OPTIONS} ${SHARED}`);
+await build("elementaryTest.ts", "test/elementaryModule.generated.ts", OPTIONS);

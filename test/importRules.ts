@@ -38,7 +38,7 @@ export const packages: readonly Package[] = [
         losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),
         predictors: (file) => {
           if (file === "predictorFromSpec.ts") return null;
-          return file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts"];
+          return file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts", "sweepFields.ts"];
         },
         optimizers: (file) =>
           file === "optimizerFromSpec.ts"

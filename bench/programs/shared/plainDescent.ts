@@ -2,10 +2,10 @@
 import {
   type Matrix,
   matrix,
-  type Pool,
   type Problem,
   plain,
   type Step,
+  type ThreadPool,
   type TrainOptions,
   threads,
   train,
@@ -54,7 +54,7 @@ export async function plainDescent(
 }
 
 /** The option `threads` of a run; empty for one thread. The pool starts here, before anything is timed. */
-export async function threadsOf(job: Job): Promise<{ readonly threads?: Pool }> {
+export async function threadsOf(job: Job): Promise<{ readonly threads?: ThreadPool }> {
   const count = numberSetting(job, "threads");
   return count === 1 ? {} : { threads: await threads(count) };
 }

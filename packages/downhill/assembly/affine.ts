@@ -1,5 +1,5 @@
 // n rows (i), d features (j), k outputs (c); X n × d, W k × d, b k, Z and S n × k. `row` is the bytes of a row of X or
-// W, `out` the bytes of a row of Z or S; `room` has place for a panel.
+// W, `out` the bytes of a row of Z or S; `scratch` has place for a panel.
 //
 // Everything adds in the order of the formula, b first: so a Z_ic is the same in whatever block of rows it is computed.
 // Only with k = 1 is it summed as dot is, and b added last.
@@ -13,7 +13,7 @@ import { dotOf } from "./vectors";
 const DEPTH = 256; // features at a time: their panel of 32 bytes each stays in cache
 const WORTH_TURNING = 8; // rows that are added to a turned gradient (measured)
 
-export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
+export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   const row = bytesOf<T>(d);
   const out = bytesOf<T>(k);
   if (k == 1) {
@@ -25,23 +25,23 @@ export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32
     for (let j = 0; j < d; j += DEPTH) {
       const first = j == 0;
       const at = bytesOf<T>(j);
-      manyRows<T>(X + at, W + at, first ? b : Z, first ? 0 : out, Z, n, min(d - j, DEPTH), k, row, room);
+      manyRows<T>(X + at, W + at, first ? b : Z, first ? 0 : out, Z, n, min(d - j, DEPTH), k, row, scratch);
     }
   }
 }
 
 /** Some features of all rows by all outputs, added to the rows at `start`, which are `startRow` apart. */
 function manyRows<T>(
-  X: usize, W: usize, start: usize, startRow: usize, Z: usize, n: i32, terms: i32, k: i32, row: usize, room: usize,
+  X: usize, W: usize, start: usize, startRow: usize, Z: usize, n: i32, terms: i32, k: i32, row: usize, scratch: usize,
 ): void {
   const lanes: i32 = 16 / sizeof<T>();
   const out = bytesOf<T>(k);
   for (let c = 0; c < k; c += 2 * lanes, W += <usize>(2 * lanes) * row, start += 32, Z += 32) {
     const width = min(k - c, 2 * lanes);
-    turnPanel<T>(W, row, width, terms, room);
-    if (terms <= FEW && width == 2 * lanes && startRow == 0) fewTerms<T>(X, row, room, 32, terms, Z, out, start, n);
-    else if (width > lanes) strip<T>(true, 2, X, row, room, 32, terms, Z, out, start, startRow, width, n);
-    else strip<T>(true, 1, X, row, room, 32, terms, Z, out, start, startRow, width, n);
+    turnPanel<T>(W, row, width, terms, scratch);
+    if (terms <= FEW && width == 2 * lanes && startRow == 0) fewTerms<T>(X, row, scratch, 32, terms, Z, out, start, n);
+    else if (width > lanes) strip<T>(true, 2, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
+    else strip<T>(true, 1, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
   }
 }
 
@@ -83,14 +83,14 @@ function oneTile<T>(two: bool, x: usize, w0: usize, last: usize, b: usize, z: us
   if (two) putSome<T>(z + 16, q, width - lanes);
 }
 
-export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {
+export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   const out = bytesOf<T>(k);
   const lanes: i32 = 32 / sizeof<T>();
   const row = bytesOf<T>(d);
   const turned = d <= FEW && n >= WORTH_TURNING ? k / lanes * lanes : 0;
-  for (let c = 0; c < turned; c += lanes) fewFeatures<T>(S + bytesOf<T>(c), out, X, GW + <usize>c * row, n, d, room);
+  for (let c = 0; c < turned; c += lanes) fewFeatures<T>(S + bytesOf<T>(c), out, X, GW + <usize>c * row, n, d, scratch);
   if (turned < k) {
-    addTransposed<T>(S + bytesOf<T>(turned), out, X, GW + <usize>turned * row, k - turned, n, row, room);
+    addTransposed<T>(S + bytesOf<T>(turned), out, X, GW + <usize>turned * row, k - turned, n, row, scratch);
   }
   const whole = wholeVectors(out);
   let c: usize = 0;
@@ -100,12 +100,12 @@ export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, 
 }
 
 /** GW += Sᵀ X of two vectors of outputs, in their lanes. */
-function fewFeatures<T>(S: usize, out: usize, X: usize, GW: usize, n: i32, d: i32, room: usize): void {
+function fewFeatures<T>(S: usize, out: usize, X: usize, GW: usize, n: i32, d: i32, scratch: usize): void {
   const lanes: i32 = 32 / sizeof<T>();
-  turnPanel<T>(GW, bytesOf<T>(d), lanes, d, room);
-  fewColumns<T>(S, out, X, bytesOf<T>(d), d, room, n);
+  turnPanel<T>(GW, bytesOf<T>(d), lanes, d, scratch);
+  fewColumns<T>(S, out, X, bytesOf<T>(d), d, scratch, n);
   for (let c = 0; c < lanes; c++) {
-    for (let j = 0; j < d; j++, GW += sizeof<T>()) store<T>(GW, load<T>(room + (<usize>j << 5) + bytesOf<T>(c)));
+    for (let j = 0; j < d; j++, GW += sizeof<T>()) store<T>(GW, load<T>(scratch + (<usize>j << 5) + bytesOf<T>(c)));
   }
 }
 
@@ -138,6 +138,6 @@ function fourColumnSums<T>(s: usize, out: usize, n: i32, b: usize): void {
   v128.store(b, t, 48);
 }
 
-export function affineInputs<T>(S: usize, W: usize, Tt: usize, n: i32, d: i32, k: i32, room: usize): void {
-  product<T>(S, bytesOf<T>(k), W, Tt, n, k, bytesOf<T>(d), room);
+export function affineInputs<T>(S: usize, W: usize, Tt: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  product<T>(S, bytesOf<T>(k), W, Tt, n, k, bytesOf<T>(d), scratch);
 }

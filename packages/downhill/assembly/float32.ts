@@ -41,16 +41,16 @@ export function approach32(average: usize, x: usize, n: i32, fraction: f64): voi
   vectors.approach<f32>(average, x, n, fraction);
 }
 
-export function affine32(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
-  affines.affine<f32>(X, W, b, Z, n, d, k, room);
+export function affine32(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affines.affine<f32>(X, W, b, Z, n, d, k, scratch);
 }
 
-export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {
-  affines.affineBack<f32>(S, X, GW, Gb, n, d, k, room);
+export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affines.affineBack<f32>(S, X, GW, Gb, n, d, k, scratch);
 }
 
-export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, room: usize): void {
-  affines.affineInputs<f32>(S, W, T, n, d, k, room);
+export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affines.affineInputs<f32>(S, W, T, n, d, k, scratch);
 }
 
 export function relu32(x: usize, n: i32): void {
@@ -111,26 +111,12 @@ export function pairBack32(
   return pairs.pairBack<f32>(pairs_, S, x, g, l2, n, r, biased);
 }
 
-export function sweepLinear32(
-  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, capacity: i32,
-  room: usize, Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
-  from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
-): i32 {
-  return sweep.sweepLinear<f32>(
-    loss, X, Y, w, order, blockX, blockY, blockW, capacity, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
-    l2, l1,
-  );
+export function sweepLinear32(descriptor: usize): i32 {
+  return sweep.sweepLinear<f32>(descriptor);
 }
 
-export function sweepPairs32(
-  loss: i32, pairs_: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, capacity: i32,
-  Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
-  from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
-): i32 {
-  return sweepPairsOf<f32>(
-    loss, pairs_, Y, w, order, blockPairs, blockY, blockW, capacity, Z, x, g, size, average, rates, fractions, values,
-    from, to, m, mean, l2, r, biased,
-  );
+export function sweepPairs32(descriptor: usize): i32 {
+  return sweepPairsOf<f32>(descriptor);
 }
 
 export function descend32(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {

@@ -1,10 +1,8 @@
-// The module's exports: the kernels for float64 under the names of src/kernels/kernels.ts, those for float32 under the
-// same names and 32, and the elementary functions for the tests.
+// The exports of the module: the kernels for float64 under the names of src/kernels/kernels.ts, and the kernels for float32
+// under the same names with 32 at the end.
 
 import * as activations from "./activations";
 import * as affines from "./affine";
-import * as elementary from "./elementary";
-import { bytesOf } from "./lanes";
 import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
@@ -45,16 +43,16 @@ export function approach(average: usize, x: usize, n: i32, fraction: f64): void 
   vectors.approach<f64>(average, x, n, fraction);
 }
 
-export function affine(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, room: usize): void {
-  affines.affine<f64>(X, W, b, Z, n, d, k, room);
+export function affine(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affines.affine<f64>(X, W, b, Z, n, d, k, scratch);
 }
 
-export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, room: usize): void {
-  affines.affineBack<f64>(S, X, GW, Gb, n, d, k, room);
+export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affines.affineBack<f64>(S, X, GW, Gb, n, d, k, scratch);
 }
 
-export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, room: usize): void {
-  affines.affineInputs<f64>(S, W, T, n, d, k, room);
+export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affines.affineInputs<f64>(S, W, T, n, d, k, scratch);
 }
 
 export function relu(x: usize, n: i32): void {
@@ -115,26 +113,12 @@ export function pairBack(
   return pairs.pairBack<f64>(pairs_, S, x, g, l2, n, r, biased);
 }
 
-export function sweepLinear(
-  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, capacity: i32,
-  room: usize, Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
-  from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
-): i32 {
-  return sweep.sweepLinear<f64>(
-    loss, X, Y, w, order, blockX, blockY, blockW, capacity, room, Z, x, g, average, rates, fractions, values, from, to, m, d, k,
-    l2, l1,
-  );
+export function sweepLinear(descriptor: usize): i32 {
+  return sweep.sweepLinear<f64>(descriptor);
 }
 
-export function sweepPairs(
-  loss: i32, pairs_: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, capacity: i32,
-  Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
-  from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
-): i32 {
-  return sweepPairsOf<f64>(
-    loss, pairs_, Y, w, order, blockPairs, blockY, blockW, capacity, Z, x, g, size, average, rates, fractions, values,
-    from, to, m, mean, l2, r, biased,
-  );
+export function sweepPairs(descriptor: usize): i32 {
+  return sweepPairsOf<f64>(descriptor);
 }
 
 export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
@@ -171,18 +155,3 @@ export function adam(
   optimizers.adam<f64>(g, m, v, n, beta1, beta2, c1, c2, epsilon);
 }
 
-// x ← exp x, log x, log1p x, for the tests: tanh and sigmoid are kernels.
-
-export function expEach(x: usize, n: i32): void {
-  activations.exponentials<f64>(x, n);
-}
-
-export function logEach(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.log(v128.load(x)));
-  if (n & 1) v128.store64_lane(x, elementary.log(v128.load64_zero(x)), 0);
-}
-
-export function log1pEach(x: usize, n: i32): void {
-  for (const end = x + (bytesOf<f64>(n) & ~15); x != end; x += 16) v128.store(x, elementary.log1p(v128.load(x)));
-  if (n & 1) v128.store64_lane(x, elementary.log1p(v128.load64_zero(x)), 0);
-}

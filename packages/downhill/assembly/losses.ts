@@ -5,7 +5,7 @@
 // weights and k > 1, each row is summed so and the rows are added in order.
 
 import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
-import { HALF_SQUARED, HINGE, SQUARED_HINGE } from "./lossCodes";
+import * as lossCodes from "../src/kernels/lossCodes";
 
 /** w · loss of a pair; its slopes overwrite the scores. `kind` is constant where this is inlined. */
 // @ts-ignore: decorator
@@ -16,13 +16,13 @@ function step<T>(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128
   const zero = f64x2.splat(0);
   let loss: v128;
   let slope: v128;
-  if (kind == HALF_SQUARED) {
+  if (kind == lossCodes.halfSquared) {
     slope = f64x2.sub(score, target);
     loss = f64x2.mul(f64x2.mul(f64x2.splat(0.5), slope), slope);
   } else {
     const yz = f64x2.mul(target, score);
     const margin = f64x2.pmax(f64x2.sub(f64x2.splat(1), yz), zero);
-    if (kind == HINGE) {
+    if (kind == lossCodes.hinge) {
       loss = margin;
       slope = v128.and(f64x2.lt(yz, f64x2.splat(1)), f64x2.neg(target));
     } else {
@@ -61,15 +61,15 @@ function total<T>(kind: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 
 }
 
 export function halfSquared<T>(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
-  return total<T>(HALF_SQUARED, Z, Y, w, n, k);
+  return total<T>(lossCodes.halfSquared, Z, Y, w, n, k);
 }
 
 export function hinge<T>(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
-  return total<T>(HINGE, Z, Y, w, n, k);
+  return total<T>(lossCodes.hinge, Z, Y, w, n, k);
 }
 
 export function squaredHinge<T>(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
-  return total<T>(SQUARED_HINGE, Z, Y, w, n, k);
+  return total<T>(lossCodes.squaredHinge, Z, Y, w, n, k);
 }
 
 // @ts-ignore: decorator

@@ -11,7 +11,7 @@ const WORTH_PACKING = 16; // rows that read a panel (measured)
 
 /** C += A B, where the rows of A lie next to each other and its terms `aTerm` apart, as those of Sᵀ do. */
 export function addTransposed<T>(
-  A: usize, aTerm: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, room: usize,
+  A: usize, aTerm: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, scratch: usize,
 ): void {
   if (rows == 1 || terms == 1) {
     for (let r = 0; r < rows; r++, A += sizeof<T>(), C += row) oneRow<T>(A, aTerm, B, row, C, terms, row, row, true);
@@ -21,7 +21,7 @@ export function addTransposed<T>(
     const deep = min(terms - p, DEPTH);
     let j: usize = 0;
     if (rows > 4) {
-      for (; j + 64 <= row; j += 64) pairs<T>(A, sizeof<T>(), aTerm, B + j, C + j, rows, deep, row, true, room);
+      for (; j + 64 <= row; j += 64) pairs<T>(A, sizeof<T>(), aTerm, B + j, C + j, rows, deep, row, true, scratch);
     }
     const lanes: i32 = 32 / sizeof<T>();
     for (; j + 32 <= row; j += 32) {
@@ -29,15 +29,15 @@ export function addTransposed<T>(
     }
     if (j == row) continue;
     const width = <i32>((row - j) / sizeof<T>());
-    copyPanel<T>(B + j, row, row - j, deep, room);
-    if (row - j > 16) strip<T>(false, 2, A, aTerm, room, 32, deep, C + j, row, C + j, row, width, rows);
-    else strip<T>(false, 1, A, aTerm, room, 16, deep, C + j, row, C + j, row, width, rows);
+    copyPanel<T>(B + j, row, row - j, deep, scratch);
+    if (row - j > 16) strip<T>(false, 2, A, aTerm, scratch, 32, deep, C + j, row, C + j, row, width, rows);
+    else strip<T>(false, 1, A, aTerm, scratch, 16, deep, C + j, row, C + j, row, width, rows);
   }
 }
 
 /** C ← A B, where the terms of A lie next to each other and its rows `aRow` apart, as those of S do. */
 export function product<T>(
-  A: usize, aRow: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, room: usize,
+  A: usize, aRow: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, scratch: usize,
 ): void {
   if (rows < 4 || terms == 1) {
     for (let r = 0; r < rows; r++, A += aRow, C += row) oneRow<T>(A, sizeof<T>(), B, row, C, terms, row, row, false);
@@ -50,7 +50,7 @@ export function product<T>(
     if (terms <= FEW) {
       for (; j + 32 <= row; j += 32) fewTerms<T>(A, aRow, B + j, row, terms, C + j, row, 0, rows);
     }
-    for (; j + 64 <= row; j += 64) pairs<T>(A, aRow, sizeof<T>(), B + j, C + j, rows, deep, row, keep, room);
+    for (; j + 64 <= row; j += 64) pairs<T>(A, aRow, sizeof<T>(), B + j, C + j, rows, deep, row, keep, scratch);
     for (; j + 16 <= row; j += 16) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, true);
     for (; j < row; j += sizeof<T>()) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, false);
   }
@@ -58,12 +58,12 @@ export function product<T>(
 
 /** Four vectors of columns, two rows at a time. */
 function pairs<T>(
-  a: usize, aRow: usize, aTerm: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, room: usize,
+  a: usize, aRow: usize, aTerm: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, scratch: usize,
 ): void {
   let bTerm = row;
   if (rows >= WORTH_PACKING) {
-    copyPanel<T>(b, row, 64, terms, room);
-    b = room;
+    copyPanel<T>(b, row, 64, terms, scratch);
+    b = scratch;
     bTerm = 64;
   }
   let r = 0;

@@ -1,38 +1,61 @@
-// Many plain updates of a linear model in one call, with the bits of the single kernels called one after another.
+// Many plain updates of a linear model in one call, with the same bits as the single kernels called one after another.
 // d features, k outputs; x parameters W (k × d), b (k); g their gradient.
 
 import { affine, affineBack } from "./affine";
 import { bytesOf, get, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
 import { logistic } from "./logistic";
-import { CROSS_ENTROPY, HALF_SQUARED, HINGE, LOGISTIC, SQUARED_HINGE } from "./lossCodes";
+import * as lossCodes from "../src/kernels/lossCodes";
 import { halfSquared, hinge, squaredHinge } from "./losses";
 import { crossEntropy } from "./softmax";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
+import * as field from "../src/kernels/sweepLayout";
 import { sweepRows } from "./sweepRows";
 
 export function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
-  if (loss == LOGISTIC) return logistic<T>(Z, Y, w, n);
-  if (loss == HALF_SQUARED) return halfSquared<T>(Z, Y, w, n, k);
-  if (loss == HINGE) return hinge<T>(Z, Y, w, n, k);
-  if (loss == SQUARED_HINGE) return squaredHinge<T>(Z, Y, w, n, k);
+  if (loss == lossCodes.logistic) return logistic<T>(Z, Y, w, n);
+  if (loss == lossCodes.halfSquared) return halfSquared<T>(Z, Y, w, n, k);
+  if (loss == lossCodes.hinge) return hinge<T>(Z, Y, w, n, k);
+  if (loss == lossCodes.squaredHinge) return squaredHinge<T>(Z, Y, w, n, k);
   return crossEntropy<T>(Z, Y, w, n, k);
 }
 
-/** Rows of an order are gathered `capacity` at a time: their cache misses then overlap, which halves the time (measured). */
-export function sweepLinear<T>(
-  loss: i32, X: usize, Y: usize, w: usize, order: usize, blockX: usize, blockY: usize, blockW: usize, capacity: i32,
-  room: usize, Z: usize, x: usize, g: usize, average: usize, rates: usize, fractions: usize, values: usize,
-  from: i32, to: i32, m: i32, d: i32, k: i32, l2: f64, l1: f64,
-): i32 {
+/**
+ * Rows that an order names are gathered `blockRows` at a time: their cache misses then overlap, which halves the time
+ * (measured).
+ */
+export function sweepLinear<T>(sweep: usize): i32 {
+  const loss = <i32>load<f64>(sweep, field.loss << 3);
+  const X = <usize>load<f64>(sweep, field.inputs << 3);
+  const Y = <usize>load<f64>(sweep, field.targets << 3);
+  const w = <usize>load<f64>(sweep, field.weights << 3);
+  const order = <usize>load<f64>(sweep, field.order << 3);
+  const blockX = <usize>load<f64>(sweep, field.blockInputs << 3);
+  const blockY = <usize>load<f64>(sweep, field.blockTargets << 3);
+  const blockW = <usize>load<f64>(sweep, field.blockWeights << 3);
+  const scratch = <usize>load<f64>(sweep, field.affineScratch << 3);
+  const Z = <usize>load<f64>(sweep, field.scores << 3);
+  const x = <usize>load<f64>(sweep, field.params << 3);
+  const g = <usize>load<f64>(sweep, field.gradient << 3);
+  const average = <usize>load<f64>(sweep, field.average << 3);
+  const rates = <usize>load<f64>(sweep, field.rates << 3);
+  const fractions = <usize>load<f64>(sweep, field.fractions << 3);
+  const values = <usize>load<f64>(sweep, field.values << 3);
+  const from = <i32>load<f64>(sweep, field.firstRow << 3);
+  const to = <i32>load<f64>(sweep, field.endRow << 3);
+  const m = <i32>load<f64>(sweep, field.batchRows << 3);
+  const d = <i32>load<f64>(sweep, field.features << 3);
+  const k = <i32>load<f64>(sweep, field.outputs << 3);
+  const l2 = load<f64>(sweep, field.l2 << 3);
+  const l1 = load<f64>(sweep, field.l1 << 3);
   const row = bytesOf<T>(d);
-  const targets = loss == CROSS_ENTROPY ? sizeof<T>() : bytesOf<T>(k);
+  const targets = loss == lossCodes.crossEntropy ? sizeof<T>() : bytesOf<T>(k);
   const weighted: usize = w == 0 ? 0 : sizeof<T>();
   const weights = k * d;
   const size = weights + k;
   const b = x + bytesOf<T>(weights);
-  const step = order == 0 ? to - from : capacity / m * m;
-  const rowByRow = m == 1 && k == 1 && w == 0 && loss != CROSS_ENTROPY && l1 == 0 && average == 0;
+  const step = order == 0 ? to - from : <i32>load<f64>(sweep, field.blockRows << 3) / m * m;
+  const rowByRow = m == 1 && k == 1 && w == 0 && loss != lossCodes.crossEntropy && l1 == 0 && average == 0;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);
@@ -54,7 +77,7 @@ export function sweepLinear<T>(
     }
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
-      affine<T>(Xs, x, b, Z, n, d, k, room);
+      affine<T>(Xs, x, b, Z, n, d, k, scratch);
       let value = sumAndSlope<T>(loss, Z, Ys, ws, n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * dot<T>(x, x, weights);
       if (l1 > 0) value += l1 * sumAbsolute<T>(x, weights);
@@ -62,7 +85,7 @@ export function sweepLinear<T>(
       store<f64>(values + done, value);
       const rate = load<f64>(rates + done);
       memory.fill(g, 0, bytesOf<T>(size));
-      affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k, room);
+      affineBack<T>(Z, Xs, g, g + bytesOf<T>(weights), n, d, k, scratch);
       if (n > 1) scale<T>(1 / <f64>n, g, size);
       if (l2 > 0) axpy<T>(l2, x, g, weights);
       subtract<T>(x, g, bytesOf<T>(size), <T>rate);
@@ -76,7 +99,7 @@ export function sweepLinear<T>(
   return <i32>(done >> 3);
 }
 
-/** x −= rate · g, without what is tiny. */
+/** x −= rate · g; tiny results become 0. */
 // @ts-ignore: decorator
 @inline
 function subtract<T>(x: usize, g: usize, bytes: usize, rate: T): void {

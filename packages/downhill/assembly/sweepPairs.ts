@@ -1,26 +1,46 @@
-// Many plain updates of a factorization in one call, with the bits of the single kernels called one after another.
-// A pair is two starts (Uint32, in elements) in the parameters x: rows p and q of r factors (f), then one bias each when
-// biased; y target, w weight and s slope of a pair.
+// Many plain updates of a factorization in one call, with the same bits as the single kernels called one after another.
+// A pair is two indices (Uint32) in the parameters x, at which the rows p and q begin: r factors (f), then one bias each
+// when biased; y target, w weight and s slope of a pair.
 
 import { bytesOf, get, orZero, plusProduct, put, sumOfLanes, wholeVectors, withoutTiny } from "./lanes";
 import { descendAt } from "./optimizers";
 import { pairBack, pairDots } from "./pairs";
-import { HALF_SQUARED } from "./lossCodes";
+import * as lossCodes from "../src/kernels/lossCodes";
 import { sumAndSlope } from "./sweep";
+import * as field from "../src/kernels/sweepLayout";
 import { approach, gather } from "./vectors";
 
-/** Rows are read so many pairs ahead, so that they are in cache when their turn comes. */
-const AHEAD = 4;
+/** The rows of a pair are loaded into the cache so many pairs before they are needed. */
+const PREFETCH = 4;
 
-/** Pairs of an order are gathered `capacity` at a time, as rows in sweepLinear. */
-export function sweepPairs<T>(
-  loss: i32, pairs: usize, Y: usize, w: usize, order: usize, blockPairs: usize, blockY: usize, blockW: usize, capacity: i32,
-  Z: usize, x: usize, g: usize, size: i32, average: usize, rates: usize, fractions: usize, values: usize,
-  from: i32, to: i32, m: i32, mean: f64, l2: f64, r: i32, biased: i32,
-): i32 {
+/** Pairs that an order names are gathered `blockRows` at a time, like the rows in sweepLinear. */
+export function sweepPairs<T>(sweep: usize): i32 {
+  const loss = <i32>load<f64>(sweep, field.loss << 3);
+  const pairs = <usize>load<f64>(sweep, field.inputs << 3);
+  const Y = <usize>load<f64>(sweep, field.targets << 3);
+  const w = <usize>load<f64>(sweep, field.weights << 3);
+  const order = <usize>load<f64>(sweep, field.order << 3);
+  const blockPairs = <usize>load<f64>(sweep, field.blockInputs << 3);
+  const blockY = <usize>load<f64>(sweep, field.blockTargets << 3);
+  const blockW = <usize>load<f64>(sweep, field.blockWeights << 3);
+  const Z = <usize>load<f64>(sweep, field.scores << 3);
+  const x = <usize>load<f64>(sweep, field.params << 3);
+  const g = <usize>load<f64>(sweep, field.gradient << 3);
+  const size = <i32>load<f64>(sweep, field.size << 3);
+  const average = <usize>load<f64>(sweep, field.average << 3);
+  const rates = <usize>load<f64>(sweep, field.rates << 3);
+  const fractions = <usize>load<f64>(sweep, field.fractions << 3);
+  const values = <usize>load<f64>(sweep, field.values << 3);
+  const from = <i32>load<f64>(sweep, field.firstRow << 3);
+  const to = <i32>load<f64>(sweep, field.endRow << 3);
+  const m = <i32>load<f64>(sweep, field.batchRows << 3);
+  const l2 = load<f64>(sweep, field.l2 << 3);
+  const mean = load<f64>(sweep, field.mean << 3);
+  const r = <i32>load<f64>(sweep, field.rank << 3);
+  const biased = <i32>load<f64>(sweep, field.biased << 3);
   const weighted: usize = w == 0 ? 0 : sizeof<T>();
-  const one = m == 1 && loss == HALF_SQUARED && average == 0;
-  const step = order == 0 ? to - from : capacity / m * m;
+  const one = m == 1 && loss == lossCodes.halfSquared && average == 0;
+  const step = order == 0 ? to - from : <i32>load<f64>(sweep, field.blockRows << 3) / m * m;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);
@@ -35,7 +55,7 @@ export function sweepPairs<T>(
       if (weighted != 0) gather(w, rows, ws, end - start, sizeof<T>());
     }
     if (one) {
-      const swept = oneByOne<T>(own, Ys, ws, x, rates + done, values + done, end - start, <T>mean, l2, r, biased);
+      const swept = singlePairs<T>(own, Ys, ws, x, rates + done, values + done, end - start, <T>mean, l2, r, biased);
       done += <usize>swept << 3;
       if (swept < end - start) return <i32>(done >> 3);
       continue;
@@ -64,7 +84,7 @@ function plusSquares<T>(sum: v128, p: v128, q: v128): v128 {
   return v128.add<T>(sum, plusProduct<T>(v128.mul<T>(p, p), q, q));
 }
 
-/** Lane 0: p · q, as dot sums. Lane 1: ‖p‖² + ‖q‖², as pairBack sums. */
+/** Lane 0: p · q, summed like dot. Lane 1: ‖p‖² + ‖q‖², summed like pairBack. */
 // @ts-ignore: decorator
 @inline
 function sums<T>(p: usize, q: usize, row: usize): v128 {
@@ -104,7 +124,7 @@ function sums<T>(p: usize, q: usize, row: usize): v128 {
   return v128.replace_lane<T>(v128.splat<T>(dot), 1, sumOfLanes<T>(squares));
 }
 
-/** x − rate · (0 + (s · other + l2 · x)), without what is tiny. */
+/** x − rate · (0 + (s · other + l2 · x)); tiny results become 0. */
 // @ts-ignore: decorator
 @inline
 function descended<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128 {
@@ -112,7 +132,7 @@ function descended<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128
   return withoutTiny<T>(v128.sub<T>(x, v128.mul<T>(rate, g)));
 }
 
-/** One vector of factors of both rows, old p and old q on both right-hand sides. */
+/** Updates one vector of factors of both rows; both new values are computed from the old p and the old q. */
 // @ts-ignore: decorator
 @inline
 function descendBoth<T>(p: usize, q: usize, s: v128, l2: v128, rate: v128, whole: bool): void {
@@ -122,7 +142,7 @@ function descendBoth<T>(p: usize, q: usize, s: v128, l2: v128, rate: v128, whole
   put<T>(q, descended<T>(right, left, s, l2, rate), whole);
 }
 
-/** Brings both ends of a row into cache: the loads are for nothing else. */
+/** Loads both ends of a row so that they are in the cache; the values are not used. */
 // @ts-ignore: decorator
 @inline
 function touch(row: usize, bytes: usize): void {
@@ -131,10 +151,10 @@ function touch(row: usize, bytes: usize): void {
 }
 
 /**
- * Batches of one under half the squared error, in registers: a gradient that was 0 is never stored. The sums of the pair
- * that comes are taken before this pair's update, so that the two overlap, unless they share a row.
+ * Batches of one pair with half the squared error, in registers: the gradient is never stored. The sums of the next pair
+ * are computed before this pair's update, so that the processor can overlap the two, unless the pairs share a row.
  */
-function oneByOne<T>(
+function singlePairs<T>(
   pairs: usize, Y: usize, w: usize, x: usize, rates: usize, values: usize, n: i32, mean: T, l2: f64, r: i32, biased: i32,
 ): i32 {
   const row = bytesOf<T>(r);
@@ -147,9 +167,9 @@ function oneByOne<T>(
     const right = load<u32>(pairs, 4);
     const p = x + <usize>left * sizeof<T>();
     const q = x + <usize>right * sizeof<T>();
-    if (i + AHEAD < n) {
-      touch(x + <usize>load<u32>(pairs, 8 * AHEAD) * sizeof<T>(), row);
-      touch(x + <usize>load<u32>(pairs, 8 * AHEAD + 4) * sizeof<T>(), row);
+    if (i + PREFETCH < n) {
+      touch(x + <usize>load<u32>(pairs, 8 * PREFETCH) * sizeof<T>(), row);
+      touch(x + <usize>load<u32>(pairs, 8 * PREFETCH + 4) * sizeof<T>(), row);
     }
     const own = known ? next : sums<T>(p, q, row);
     known = i + 1 < n && load<u32>(pairs, 8) != left && load<u32>(pairs, 12) != right;

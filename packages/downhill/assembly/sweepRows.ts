@@ -3,7 +3,7 @@
 
 import { log1p } from "./elementary";
 import { bytesOf, get, orZero, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
-import { HALF_SQUARED, HINGE, LOGISTIC } from "./lossCodes";
+import * as lossCodes from "../src/kernels/lossCodes";
 import { signedExponential, sigmoidFromSigned } from "./logistic";
 import { dot, dotOf } from "./vectors";
 
@@ -11,15 +11,15 @@ import { dot, dotOf } from "./vectors";
 // @ts-ignore: decorator
 @inline
 function lossAndSlope(loss: i32, z: f64, y: f64): v128 {
-  if (loss == LOGISTIC) {
+  if (loss == lossCodes.logistic) {
     const x = f64x2.splat(-y * z);
     const signed = signedExponential(x);
     const value = f64x2.add(f64x2.pmax(x, f64x2.splat(0)), log1p(f64x2.abs(signed)));
     return f64x2.replace_lane(value, 1, -y * f64x2.extract_lane(sigmoidFromSigned(signed), 0));
   }
-  if (loss == HALF_SQUARED) return f64x2(0.5 * (z - y) * (z - y), z - y);
+  if (loss == lossCodes.halfSquared) return f64x2(0.5 * (z - y) * (z - y), z - y);
   const margin = f64x2.extract_lane(f64x2.pmax(f64x2.splat(1 - y * z), f64x2.splat(0)), 0);
-  if (loss == HINGE) return f64x2(margin, y * z < 1 ? -y : 0);
+  if (loss == lossCodes.hinge) return f64x2(margin, y * z < 1 ? -y : 0);
   return f64x2(margin * margin, -2 * y * margin);
 }
 

@@ -277,7 +277,7 @@ describe("errors are those of fit", () => {
     [
       "no estimator",
       () => fitInBackground({} as typeof quick, X, y),
-      "fitInBackground: estimator must be one of the library's, got an object. Pass logisticRegression(), say.",
+      "fitInBackground: estimator must be one of the library's, got an object. Pass logisticRegression(), for example.",
     ],
     [
       "an option that is none",
@@ -331,7 +331,7 @@ describe("what is no option", () => {
 });
 
 test("a worker that ends by itself rejects the fit", async () => {
-  const task = { kernels: "", spec: quick.spec(), data: [], how: {}, watched: false };
+  const task = { kernels: "", spec: quick.spec(), data: [], options: {}, reportEpochs: false };
   const ended = runTask("process.exit(3)", task, [], {});
   await expect(ended).rejects.toThrow(/ended before its work was done \(exit code 3\)/);
 });

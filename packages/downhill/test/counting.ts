@@ -1,19 +1,19 @@
-import type { Team } from "../src/training/threads/threadPool.ts";
+import type { ThreadPool } from "../src/training/threads/threadPool.ts";
 
-/** A team that counts the tasks its helpers took. */
-export function counting(team: Team): Team & { helped: number } {
+/** The same pool; `workerTasks` counts the tasks that its workers did. */
+export function counting(pool: ThreadPool): ThreadPool & { workerTasks: number } {
   const counted = {
-    ...team,
-    helped: 0,
-    join(run: Parameters<Team["join"]>[0]) {
-      const crew = team.join(run);
+    ...pool,
+    workerTasks: 0,
+    join(run: Parameters<ThreadPool["join"]>[0]) {
+      const workers = pool.join(run);
       return {
-        ...crew,
-        share(count: number, job: Parameters<typeof crew.share>[1], own: (task: number) => void) {
-          counted.helped += count;
-          crew.share(count, job, (task) => {
-            counted.helped--;
-            own(task);
+        ...workers,
+        share(count: number, job: Parameters<typeof workers.share>[1], ownTask: (task: number) => void) {
+          counted.workerTasks += count;
+          workers.share(count, job, (task) => {
+            counted.workerTasks--;
+            ownTask(task);
           });
         },
       };

@@ -1,22 +1,29 @@
-// The module's elementary functions have the bits of core/elementary.ts, in both lanes and in the odd last number.
+// The elementary functions of assembly/ have the same bits as those of core/elementary.ts, in both lanes and in the last number
+// of an odd count.
 
 import { expect, it } from "vitest";
+import { fromByteText } from "../src/core/byteText.ts";
 import * as core from "../src/core/elementary.ts";
 import { random } from "../src/core/random.ts";
-import { bindModule } from "../src/kernels/wasm.ts";
-import { newMemory } from "../src/kernels/webassembly.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { Instance, Module, newMemory } from "../src/kernels/webassembly.ts";
+import { bytes } from "./elementaryModule.generated.ts";
 import { expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
-const memory = new newMemory({ initial: 16 });
-const module = bindModule(memory, "float64");
+type InPlace = (x: number, n: number) => void;
 
-/** [the sweep, its definition, the range that matters most] */
+const memory = new newMemory({ initial: 16 });
+const { exports } = new Instance(new Module(fromByteText(bytes)), { env: { memory } });
+const { expEach, logEach, log1pEach } = exports as Record<"expEach" | "logEach" | "log1pEach", InPlace>;
+const { tanh, sigmoid } = wasmKernels(memory, "float64");
+
+/** [the compiled function, its definition, the range that matters most] */
 const functions = {
-  exp: [module.expEach, core.exp, -750, 715],
-  log: [module.logEach, core.log, 0, 10],
-  log1p: [module.log1pEach, core.log1p, 0, 1],
-  tanh: [module.tanh, core.tanh, -25, 25],
-  sigmoid: [module.sigmoid, core.sigmoid, -750, 750],
+  exp: [expEach, core.exp, -750, 715],
+  log: [logEach, core.log, 0, 10],
+  log1p: [log1pEach, core.log1p, 0, 1],
+  tanh: [tanh, core.tanh, -25, 25],
+  sigmoid: [sigmoid, core.sigmoid, -750, 750],
 } as const;
 
 const { wild } = kernelTrials("float64");

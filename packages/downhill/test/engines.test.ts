@@ -57,7 +57,7 @@ test.skipIf(!hasChromium)(
   async () => {
     const wanted = Object.entries(runs).map(([name, run]) => {
       const digits = bits(run);
-      return { name, alone: digits, shared: digits, helped: true };
+      return { name, alone: digits, shared: digits, workerHelped: true };
     });
     expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(wanted);
   },

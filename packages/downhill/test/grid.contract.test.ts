@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { type Grid, grid } from "../src/core/grid.ts";
 import { random } from "../src/core/random.ts";
 import { allocate } from "../src/kernels/arena.ts";
-import { column } from "../src/kernels/rowBlocks.ts";
+import { lossCodes } from "../src/kernels/kernels.ts";
+import { column } from "../src/kernels/source.ts";
+import { length as sweepLength } from "../src/kernels/sweepLayout.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { adam } from "../src/optimizers/adam.ts";
@@ -19,6 +21,7 @@ import { diagonalsOf, writeDiagonals } from "../src/training/order/rowOrder.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { bits, classification, evaluated, ratings, run } from "./problems.ts";
+import { writeSweep } from "./writeSweep.ts";
 
 const [USERS, ITEMS, N, RANK] = [50, 40, 900, 4];
 const draw = random(3).fork("pairs");
@@ -99,17 +102,24 @@ describe("the parts of a diagonal", () => {
         g: arena.vector(start.length).byteOffset,
         rates: arena.doubles(N),
         values: arena.doubles(N),
-        Z: arena.room(8),
+        scores: arena.reserve(8),
+        sweep: arena.doubles(sweepLength),
       }));
+      writeSweep(at.sweep, {
+        loss: lossCodes.halfSquared,
+        inputs: at.pairs,
+        targets: at.Y,
+        blockRows: 1,
+        scores: at.scores,
+      });
+      writeSweep(at.sweep, { params: at.x.byteOffset, gradient: at.g, size: start.length, batchRows: 1 });
+      writeSweep(at.sweep, { mean: 0.3, l2: 0.05, rank: RANK, biased: 1 });
       at.rates.fill(0.05);
       for (const diagonal of of.diagonals) {
         for (const { from, to } of parts(diagonal)) {
           const [rates, values] = [at.rates, at.values].map((list) => list.byteOffset + 8 * from);
-          // biome-ignore format: the arguments of a kernel
-          at.kernels.sweepPairs(
-            0, at.pairs, at.Y, 0, 0, 0, 0, 0, 1, at.Z, at.x.byteOffset, at.g, start.length, 0, rates!, 0, values!,
-            from, to, 1, 0.3, 0.05, RANK, 1,
-          );
+          writeSweep(at.sweep, { rates: rates!, values: values!, firstRow: from, endRow: to });
+          at.kernels.sweepPairs(at.sweep.byteOffset);
         }
       }
       return { params: at.x.slice(), values: at.values.slice() };

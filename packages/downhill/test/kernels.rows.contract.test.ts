@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
 import { elementBytes, type Vector, zeros } from "../src/core/vector.ts";
-import { AFFINE_ROOM } from "../src/kernels/kernels.ts";
+import { AFFINE_SCRATCH } from "../src/kernels/kernels.ts";
 import { ELEMENTS, expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
 const shapes = fc.record({
@@ -44,7 +44,7 @@ const shaped =
 
 describe.each(ELEMENTS)("%s", (element) => {
   const { epsilon, numbers, tame, wild, tryKernel, expectBits, expectRounding, expectSum } = kernelTrials(element);
-  const room = (): Vector => zeros(element, AFFINE_ROOM / elementBytes(element));
+  const room = (): Vector => zeros(element, AFFINE_SCRATCH / elementBytes(element));
 
   describe("affine maps", () => {
     it("affine of one output is within its bound", () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
 import { allRows } from "../src/core/rows.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
-import { column, dense } from "../src/kernels/rowBlocks.ts";
+import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { factors } from "../src/predictors/factors.ts";

@@ -2,7 +2,7 @@
 
 import { type Random, random } from "../src/core/random.ts";
 import type { Vector } from "../src/core/vector.ts";
-import { column, dense } from "../src/kernels/rowBlocks.ts";
+import { column, dense } from "../src/kernels/source.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { hinge } from "../src/losses/hinge.ts";

@@ -4,7 +4,7 @@ import { type Random, random } from "../src/core/random.ts";
 import type { Element, Vector } from "../src/core/vector.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import type { BindKernels } from "../src/kernels/kernels.ts";
-import { column, dense } from "../src/kernels/rowBlocks.ts";
+import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { logistic } from "../src/losses/logistic.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { DivergenceError } from "../src/core/check.ts";
 import type { BindKernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
-import { column, dense } from "../src/kernels/rowBlocks.ts";
+import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { plain } from "../src/optimizers/plain.ts";
@@ -30,13 +30,13 @@ function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
     const all = kernels(memory, element);
     return {
       ...all,
-      sweepLinear(...given) {
-        const done = all.sweepLinear(...given);
+      sweepLinear(sweep) {
+        const done = all.sweepLinear(sweep);
         swept += done;
         return done;
       },
-      sweepPairs(...given) {
-        const done = all.sweepPairs(...given);
+      sweepPairs(sweep) {
+        const done = all.sweepPairs(sweep);
         swept += done;
         return done;
       },

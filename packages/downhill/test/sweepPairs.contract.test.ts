@@ -1,5 +1,5 @@
-// sweepPairs of the module against its definition in the reference, made of the module's own kernels: the same bits, for
-// ranks and numbers of every kind. That the trainer's updates have these bits too: see sweep.contract.test.ts.
+// sweepPairs of the module has the same bits as its definition in the reference, which calls the module's other kernels: for
+// ranks and numbers of every kind. sweep.contract.test.ts shows that the trainer's updates have these bits too.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,11 +9,13 @@ import { allocate } from "../src/kernels/arena.ts";
 import { type Kernels, lossCodes } from "../src/kernels/kernels.ts";
 import { sweeps } from "../src/kernels/reference/sweeps.ts";
 import { viewsOf } from "../src/kernels/reference/views.ts";
+import { length as sweepLength } from "../src/kernels/sweepLayout.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { type Draw, ELEMENTS, kernelTrials } from "./kernelTrial.ts";
+import { writeSweep } from "./writeSweep.ts";
 
 const MEAN = 0.7;
-const ROOM = 8;
+const BLOCK_ROWS = 8;
 const [LEFTS, RIGHTS] = [4, 5];
 
 const shapes = fc.record({
@@ -53,58 +55,60 @@ function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "de
   };
   let kernels: Pick<Kernels, "sweepPairs"> | undefined;
   const at = allocate(
-    (memory, of) => {
-      const module = wasmKernels(memory, of);
-      kernels = by === "module" ? module : sweeps(viewsOf(memory, of), module);
+    (memory, type) => {
+      const module = wasmKernels(memory, type);
+      kernels = by === "module" ? module : sweeps(viewsOf(memory, type), module);
       return module;
     },
     element,
     (arena) => {
-      const place = (list: Vector) => arena.vector(list.length, (view) => view.set(list));
+      const stored = (list: Vector) => arena.vector(list.length, (view) => view.set(list));
       const pairs = rows.flatMap(([u, i]) => [u * width, (LEFTS + i) * width]);
       return {
         pairs: arena.indices(2 * n, (view) => view.set(pairs)),
         order: arena.indices(n, (view) => view.set(drawn.order)),
-        Y: place(drawn.Y),
-        w: place(drawn.w),
-        x: place(drawn.x),
+        Y: stored(drawn.Y),
+        w: stored(drawn.w),
+        x: stored(drawn.x),
         g: arena.vector(size),
         average: arena.vector(size),
         rates: arena.doubles(n),
         fractions: arena.doubles(n),
         values: arena.doubles(n),
-        room: Array.from({ length: 4 }, () => arena.room(8 * ROOM)),
+        scratch: Array.from({ length: 4 }, () => arena.reserve(8 * BLOCK_ROWS)),
+        sweep: arena.doubles(sweepLength),
       };
     },
   );
   at.rates.set(drawn.rates);
   at.fractions.fill(0.3);
-  const done = kernels!.sweepPairs(
+  writeSweep(at.sweep, {
     loss,
-    at.pairs.byteOffset,
-    at.Y.byteOffset,
-    weighted ? at.w.byteOffset : 0,
-    ordered ? at.order.byteOffset : 0,
-    at.room[0]!,
-    at.room[1]!,
-    at.room[2]!,
-    ROOM,
-    at.room[3]!,
-    at.x.byteOffset,
-    at.g.byteOffset,
+    inputs: at.pairs.byteOffset,
+    targets: at.Y.byteOffset,
+    weights: weighted ? at.w.byteOffset : 0,
+    order: ordered ? at.order.byteOffset : 0,
+    blockInputs: at.scratch[0]!,
+    blockTargets: at.scratch[1]!,
+    blockWeights: at.scratch[2]!,
+    blockRows: BLOCK_ROWS,
+    scores: at.scratch[3]!,
+    params: at.x.byteOffset,
+    gradient: at.g.byteOffset,
     size,
-    averaged ? at.average.byteOffset : 0,
-    at.rates.byteOffset,
-    at.fractions.byteOffset,
-    at.values.byteOffset,
-    0,
-    n,
-    m,
-    MEAN,
+    average: averaged ? at.average.byteOffset : 0,
+    rates: at.rates.byteOffset,
+    fractions: at.fractions.byteOffset,
+    values: at.values.byteOffset,
+    firstRow: 0,
+    endRow: n,
+    batchRows: m,
+    mean: MEAN,
     l2,
-    r,
+    rank: r,
     biased,
-  );
+  });
+  const done = kernels!.sweepPairs(at.sweep.byteOffset);
   return { done, lists: [at.x, at.average, at.values].map((list) => list.slice()) };
 }
 

@@ -1,10 +1,10 @@
-// Any number of threads leaves the same bits, and nothing behind.
+// A run has the same bits with any number of threads, and the threads end with it.
 
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DivergenceError } from "../src/core/check.ts";
 import { random } from "../src/core/random.ts";
-import { column, dense } from "../src/kernels/rowBlocks.ts";
+import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
@@ -18,10 +18,9 @@ import { linear } from "../src/predictors/linear.ts";
 import { network } from "../src/predictors/network.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { type RiskOptions, risk } from "../src/training/objective/risk.ts";
-import type { Team } from "../src/training/threads/threadPool.ts";
+import type { ThreadPool } from "../src/training/threads/threadPool.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
-import type { Pool } from "../src/workers/pool/startPool.ts";
 import { threads } from "../src/workers/pool/threads.ts";
 import { counting } from "./counting.ts";
 import { classification, normals, thrown } from "./problems.ts";
@@ -75,7 +74,7 @@ const models: readonly (readonly [string, Problem, TrainOptions?])[] = [
   ],
 ];
 
-const pools: Pool[] = [];
+const pools: ThreadPool[] = [];
 beforeAll(async () => {
   for (const n of [1, 2, 3, 8]) pools.push(await threads(n));
 });
@@ -97,12 +96,12 @@ describe.each(models.map(([name, problem, options = {}]) => ({ name, problem, op
     for (const pool of pools) expect(finalState(problem, { ...options, threads: pool })).toStrictEqual(alone);
   });
 
-  it("has parts that helpers take", () => {
+  it("has tasks that workers do", () => {
     for (const pool of pools.slice(1)) {
-      const team = counting(pool);
-      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 100_000, threads: team });
-      for (const _step of steps) if (team.helped > 3) break;
-      expect(team.helped > 3).toBe(true);
+      const counted = counting(pool);
+      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 100_000, threads: counted });
+      for (const _step of steps) if (counted.workerTasks > 3) break;
+      expect(counted.workerTasks > 3).toBe(true);
     }
   });
 });
@@ -110,9 +109,9 @@ describe.each(models.map(([name, problem, options = {}]) => ({ name, problem, op
 describe("a pool", () => {
   const { problem } = classification(60_000, 20, { l2: 0.1 });
 
-  it("serves runs in turns, one after the other, and interrupted ones", () => {
+  it("works for runs that alternate, that follow each other, and that are interrupted", () => {
     const pool = pools[1]!;
-    const run = (team?: Team) => train(problem, adam(0.01), { epochs: 5, ...(team ? { threads: team } : {}) });
+    const run = (pool?: ThreadPool) => train(problem, adam(0.01), { epochs: 5, ...(pool ? { threads: pool } : {}) });
     const values = (steps: Iterable<{ batchLoss: number }>) => Array.from(steps, (step) => step.batchLoss);
     const alone = values(run());
     expect(alone.length).toBe(5);
@@ -124,15 +123,15 @@ describe("a pool", () => {
     expect(values(run(pool))).toEqual(alone);
   });
 
-  it("is not asked for work that is too small", () => {
+  it("gets no work that is too small", () => {
     const small = classification(500, 20).problem;
-    const team = { ...pools[2]!, join: () => expect.fail("asked") };
+    const unused = { ...pools[2]!, join: () => expect.fail("joined") };
     for (const batchSize of ["full", 1, 32] as const) {
-      expect([...train(small, plain(0.1), { batchSize, epochs: 2, threads: team })].length).toBeGreaterThan(0);
+      expect([...train(small, plain(0.1), { batchSize, epochs: 2, threads: unused })].length).toBeGreaterThan(0);
     }
   });
 
-  it("lets a run go on alone when it is closed, and later runs too", async () => {
+  it("that is closed lets a run, and later runs, continue on the caller's thread", async () => {
     const pool = await threads(3);
     const run = () => train(problem, plain(0.5), { epochs: 6, threads: pool });
     const alone = Array.from(train(problem, plain(0.5), { epochs: 6 }), (step) => step.batchLoss);
@@ -146,65 +145,65 @@ describe("a pool", () => {
     pool.close();
   });
 
-  it("lets go of a run's threads when it ends, and its last step does what it is still asked alone", () => {
-    const joined: string[] = [];
+  it("is released when a run ends, and the last step then evaluates on the caller's thread", () => {
+    const calls: string[] = [];
     const pool = pools[1]!;
-    const team: Team = {
+    const recorded: ThreadPool = {
       ...pool,
       join(run) {
-        joined.push("joined");
-        const crew = pool.join(run);
+        calls.push("join");
+        const workers = pool.join(run);
         return {
-          leave() {
-            joined.push("left");
-            crew.leave();
+          release() {
+            calls.push("release");
+            workers.release();
           },
-          share: (...work) => (joined.at(-1) === "left" ? expect.fail("asked") : crew.share(...work)),
+          share: (...work) => (calls.at(-1) === "release" ? expect.fail("shared") : workers.share(...work)),
         };
       },
     };
     const options: TrainOptions = { epochs: 2, trace: "running" };
     const alone = [...train(problem, plain(0.5), options)].at(-1)!.objective();
-    expect([...train(problem, plain(0.5), { ...options, threads: team })].at(-1)!.objective()).toBe(alone);
-    expect(joined).toEqual(["joined", "left"]);
+    expect([...train(problem, plain(0.5), { ...options, threads: recorded })].at(-1)!.objective()).toBe(alone);
+    expect(calls).toEqual(["join", "release"]);
   });
 
-  it("is left by runs that fail, and not joined by those that never begin", () => {
-    const left: string[] = [];
-    const team: Team = {
+  it("is released by runs that fail, and not joined by runs that never begin", () => {
+    const calls: string[] = [];
+    const recorded: ThreadPool = {
       ...pools[1]!,
       join: () => ({
-        leave: () => left.push("left"),
-        share(count, _, own) {
-          for (let task = 0; task < count; task++) own(task);
+        release: () => calls.push("release"),
+        share(count, _, ownTask) {
+          for (let task = 0; task < count; task++) ownTask(task);
         },
       }),
     };
-    const wrongStart: TrainOptions = { threads: team, start: new Float64Array(3) };
+    const wrongStart: TrainOptions = { threads: recorded, start: new Float64Array(3) };
     expect(() => [...train(problem, plain(0.5), wrongStart)]).toThrow("start must have one number per parameter");
-    expect(left).toEqual([]);
+    expect(calls).toEqual([]);
     const failing = { ...plain(0.5), bind: () => () => Number.NaN };
-    expect(() => [...train(problem, failing, { threads: team })]).toThrow("learning rate");
-    expect(left).toEqual(["left"]);
+    expect(() => [...train(problem, failing, { threads: recorded })]).toThrow("learning rate");
+    expect(calls).toEqual(["release"]);
   });
 
-  it("hands divergence on as one thread does", () => {
-    const seen = (team?: Team) => {
-      const options = { epochs: 1000, ...(team ? { threads: team } : {}) };
+  it("gives the same error for a run that diverges as one thread does", () => {
+    const errorWith = (pool?: ThreadPool) => {
+      const options = { epochs: 1000, ...(pool ? { threads: pool } : {}) };
       const steep = table({ predictor: linear(D), loss: halfSquared() });
       return thrown(() => [...train(steep, plain(1e150), options)]) as DivergenceError;
     };
-    const [one, many] = [seen(), seen(pools[2])];
+    const [one, many] = [errorWith(), errorWith(pools[2])];
     expect(one).toBeInstanceOf(DivergenceError);
     expect([many.message, many.update, many.params]).toEqual([one.message, one.update, one.params]);
   });
 
-  it("and kernels are not both given", () => {
+  it("and kernels must not both be passed", () => {
     const both: TrainOptions = { kernels: wasmKernels, threads: pools[0]! };
     expect(() => [...train(problem, plain(1), both)]).toThrow("train: kernels must be left out with threads");
   });
 
-  it.each([0, -1, 1.5, Number.NaN])("of %s threads is refused", async (n) => {
+  it.each([0, -1, 1.5, Number.NaN])("of %s threads throws", async (n) => {
     await expect(threads(n)).rejects.toThrow(RangeError);
   });
 

@@ -44,8 +44,8 @@ function rows(element: Element): { X: Matrix; y: string[] } {
  * Every number of a run's memory that lasts is 0 or of the least size. Returns how many parameters ended there: at 0, or at a
  * few times the least size where an optimizer's memory of them became 0 first.
  */
-function expectNoneTiny({ params, slots, average, best, least }: State, size: number): number {
-  for (const vector of [params, average ?? [], best ?? [], least ?? [], ...slots]) {
+function expectNoneTiny({ params, slots, average, best, lowest }: State, size: number): number {
+  for (const vector of [params, average ?? [], best ?? [], lowest ?? [], ...slots]) {
     for (const value of vector) expect(value === 0 || Math.abs(value) >= size, String(value)).toBe(true);
   }
   return params.filter((value) => Math.abs(value) < 4 * size).length;

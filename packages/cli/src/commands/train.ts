@@ -1,5 +1,5 @@
 // downhill train: reads the table, trains a model, evaluates it, and writes the results.
-import { DivergenceError, type FittedModel, type Pool } from "downhill";
+import { DivergenceError, type FittedModel, type ThreadPool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { lossOf, type ModelStep, trainingSteps, VALIDATION_SHARE } from "../model/estimator.ts";
@@ -92,7 +92,7 @@ interface Surroundings {
   readonly reporter: Reporter;
   readonly terminal: Terminal;
   readonly interrupts: Interrupts;
-  readonly pool: Pool | undefined;
+  readonly pool: ThreadPool | undefined;
 }
 
 const PAUSE = 100; // milliseconds between two pauses, in which Node can receive Ctrl-C

@@ -17,11 +17,11 @@ import {
   networkClassifier,
   networkRegression,
   type Optimizer,
-  type Pool,
   plain,
   rmsProp,
   type Step,
   softmaxRegression,
+  type ThreadPool,
 } from "downhill";
 import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -39,7 +39,7 @@ interface RunSettings {
   readonly every: number;
   /** The order of two classes; by default the library's order. */
   readonly classes?: readonly [Label, Label];
-  readonly threads?: Pool;
+  readonly threads?: ThreadPool;
 }
 
 /** Starts the training of a model on rows; the result is an iterator over its steps. */

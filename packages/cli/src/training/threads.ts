@@ -1,6 +1,6 @@
 // The threads of a training run. The results are the same with any number of threads, so the number is not recorded.
 import { availableParallelism } from "node:os";
-import { type Pool, threads } from "downhill";
+import { type ThreadPool, threads } from "downhill";
 import { countOf, type Rows } from "../model/rows.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -25,7 +25,7 @@ export function defaultThreads(
 }
 
 /** Runs `work` with a thread pool, and always closes the pool; one thread needs no pool. */
-export async function withThreads<T>(count: number, work: (pool: Pool | undefined) => Promise<T>): Promise<T> {
+export async function withThreads<T>(count: number, work: (pool: ThreadPool | undefined) => Promise<T>): Promise<T> {
   if (count === 1) return work(undefined);
   const pool = await threads(count);
   try {

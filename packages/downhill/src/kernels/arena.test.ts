@@ -12,7 +12,7 @@ describe.each([
       zeros: arena.vector(3),
       counted: arena.vector(5, (view) => view.set([1, 2, 3, 4, 5])),
       indices: arena.indices(4, (view) => view.set([7, 8, 9])),
-      room: arena.room(1),
+      room: arena.reserve(1),
     }));
     expect([...zeros]).toEqual([0, 0, 0]);
     expect([...counted]).toEqual([1, 2, 3, 4, 5]);
@@ -80,7 +80,7 @@ describe("a plan", () => {
     const million = 1_000_000;
     expect(plan(600 * million)).toThrow(RangeError);
     expect(plan(600 * million)).toThrow(
-      "train: data and parameters must fit into 4 GiB of memory, got 4.5 GiB. Use fewer rows or columns.",
+      "train: data and parameters must fit into 4 GiB of memory, got 4.5 GiB. Use fewer rows or columns, or Float32Array data, which need half.",
     );
     expect(plan(536_870_912)).toThrow("got 4.0 GiB"); // one line of 64 bytes too much
     expect(writes).toBe(0);

@@ -3,39 +3,40 @@ import { type Element, elementBytes, type Vector, viewOf } from "../core/vector.
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { type Memory, newMemory } from "./webassembly.ts";
 
-/** The memory of one run: parameters, gradients, slots, scratch and data, side by side, with the kernels over it. */
+/** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
 export interface Arena {
+  /** The element type of the run's numbers. */
   readonly element: Element;
-  /** Bytes of one element. */
+  /** Bytes of one number of this type. */
   readonly bytes: number;
   readonly kernels: Kernels;
   readonly memory: Memory;
-  /** `length` zeros, or what `write` makes of them. */
+  /** `length` zeros, which `write` may overwrite. */
   vector(length: number, write?: (view: Vector) => void): Vector;
-  /** `length` float64 zeros, whatever the element. */
+  /** `length` float64 zeros, whatever the element type. */
   doubles(length: number): Float64Array;
-  /** `length` unsigned 32-bit zeros, or what `write` makes of them. */
+  /** `length` unsigned 32-bit zeros, which `write` may overwrite. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
-  /** Room for `bytes` bytes. */
-  room(bytes: number): Address;
-  /** Room for all that a plan asks for, which another thread will run there; see `arenaAt`. */
-  roomFor(plan: (arena: Arena) => unknown): Address;
+  /** Reserves `bytes` bytes. */
+  reserve(bytes: number): Address;
+  /** Reserves the memory that a plan needs when another thread runs it there; see `arenaAt`. */
+  reserveFor(plan: (arena: Arena) => unknown): Address;
 }
 
 const PAGE = 65536;
-const LIMIT = 65536 * PAGE; // what a 32-bit memory can address
+const LIMIT = 65536 * PAGE; // the size that 32-bit addresses can reach
 const GIB = 1073741824;
-const ALIGNMENT = 64; // a cache line; address 0 is never handed out, since it means "none"
+const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0 means "none"
 
 /**
  * Runs `plan` on an arena that is just large enough for it.
  *
- * The plan is run twice: once to add up what it asks for, once for good; between the two the memory takes its size and
- * never grows again, so no view is ever detached. It must therefore ask for the same things each time and do nothing
- * else that shows outside.
+ * The plan runs twice: first to add up the sizes, then to store the data. Between the two the memory gets its size. It never
+ * grows again, so no view is ever detached. Therefore the plan must reserve the same memory each time, and must have no
+ * other effect.
  *
- * @param shared  whether other threads are to see the memory [false]
- * @throws RangeError when the plan asks for more than a 32-bit memory holds (4 GiB)
+ * @param shared  whether other threads will use the memory [false]
+ * @throws RangeError when the plan needs more memory than 32-bit addresses can reach (4 GiB)
  */
 export function allocate<T>(
   bind: BindKernels,
@@ -51,17 +52,18 @@ export function allocate<T>(
   if (pages * PAGE > LIMIT) {
     throw new InputRangeError(
       `train: data and parameters must fit into ${LIMIT / GIB} GiB of memory, got ` +
-        `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns.`,
+        `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
   if (pages > 1) memory.grow(pages - 1);
   return plan(arenaOver(memory, kernels, element, {}));
 }
 
-/** The arena of a plan that was given room in a run's memory, for the thread that runs it there. */
+/** The arena of a plan for which `reserveFor` reserved memory, for the thread that runs the plan there. */
 export const arenaAt = (memory: Memory, kernels: Kernels, element: Element, from: Address): Arena =>
   arenaOver(memory, kernels, element, { from });
 
+/** While `measuring`, views are empty and nothing is written. */
 function arenaOver(
   memory: Memory,
   kernels: Kernels,
@@ -70,7 +72,7 @@ function arenaOver(
 ): Arena & { used(): number } {
   let used = from;
   const bytes = elementBytes(element);
-  const room = (size: number): Address => {
+  const reserve = (size: number): Address => {
     const address = used;
     used += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
     return address;
@@ -80,8 +82,8 @@ function arenaOver(
     bytes,
     kernels,
     memory,
-    room,
-    roomFor(plan) {
+    reserve,
+    reserveFor(plan) {
       const start = used;
       const inner = arenaOver(memory, kernels, element, { measuring: true, from: start });
       plan(inner);
@@ -90,17 +92,17 @@ function arenaOver(
     },
     used: () => used,
     vector(length, write) {
-      const address = room(length * bytes);
+      const address = reserve(length * bytes);
       const view = viewOf(element, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
       if (!measuring) write?.(view);
       return view;
     },
     doubles(length) {
-      const address = room(length * 8);
+      const address = reserve(length * 8);
       return new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
     },
     indices(length, write) {
-      const address = room(length * 4);
+      const address = reserve(length * 4);
       const view = new Uint32Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
       if (!measuring) write?.(view);
       return view;

@@ -1,34 +1,37 @@
-// Every loop over a run's numbers. reference.ts is the definition in plain TypeScript, wasm.ts the compiled module;
-// one contract suite holds them together.
+// The kernels: every loop over the numbers of a run. reference.ts is their definition in plain TypeScript, and wasm.ts binds
+// the compiled module. The contract tests compare the two.
 //
 // n rows (or entries), d features, k outputs, r rank; matrices are row-major. An Address is a byte offset into the
-// run's arena; 0 stands for "none" where a formula says so. ← overwrites, += adds to what is there.
+// run's arena; 0 means "none" where a formula mentions it. ← overwrites; += adds to the numbers that are there.
 //
-// The numbers in memory are of one element. Of float32, sums that are returned, losses and what needs an elementary
-// function are computed in float64 and rounded once, where they are stored; all else is rounded after every operation.
+// The numbers in memory have one element type. With float32, the following are computed in float64 and rounded once, when
+// they are stored: sums that are returned, losses, and results of elementary functions. All else is rounded after every
+// operation.
 //
-// Sums: reference.ts adds in order; the module adds fixed lanes in a fixed tree. Both are within
-// (4 + length) · ε of the sum of absolute terms, ε that of the element. This concerns dot, sumAbsolute, affine with k = 1,
-// pairDots, the totals of the losses and of pairBack. Everything else has the same bits in both for float64; reference.ts computes
-// all in float64 and rounds what it stores, so for float32 formulas of several operations are within their bound too.
+// Sums: reference.ts adds in order; the module adds in fixed lanes, which it combines in a fixed tree. Both results are
+// within (4 + length) · ε of the sum of the absolute terms, where ε is that of the element type. This applies to dot,
+// sumAbsolute, affine with k = 1, pairDots, and the totals of the losses and of pairBack. With float64 all other results
+// have the same bits in both. With float32 the reference computes in float64 and rounds what it stores, so formulas with
+// several operations agree within the same bound.
 //
-// What an update stores in x, an average, v, s or m becomes 0 where it is smaller than 2^−960, in float32 than 2^−100:
-// no product with it is then a subnormal number, which processors are slow at (≈ 50 times). This concerns descend, descendAt,
-// shrink, approach, the sweeps and the optimizers; the formulas below do not repeat it.
+// A parameter, an average or a number in an optimizer's memory (v, s, m) that is smaller than 2^−960 (2^−100 in float32) is
+// stored as 0. Products with such numbers could be subnormal, and processors need about 50 times as long for those. This
+// applies to descend, descendAt, shrink, approach, the sweeps and the optimizers; the formulas below do not repeat it.
 //
-// NaN: relu keeps it, reluBack takes it for "not above 0", shrink keeps it; a loss of a NaN score is NaN.
+// NaN: relu and shrink keep it; reluBack treats it as "not above 0"; the loss of a NaN score is NaN.
 
 import type { Element } from "../core/vector.ts";
+import { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./lossCodes.ts";
 import type { Memory } from "./webassembly.ts";
 
-/** Bytes of scratch that the affine maps are given as `room`: the module packs there what it reads often. */
-export const AFFINE_ROOM = 16384;
+/** Bytes of the scratch buffer of the affine maps, in which the module packs the numbers that it reads often. */
+export const AFFINE_SCRATCH = 16384;
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
 
-/** The losses that a sweep knows, by number. */
-export const lossCodes = { halfSquared: 0, logistic: 1, hinge: 2, squaredHinge: 3, crossEntropy: 4 } as const;
+/** The losses by number, as a sweep needs them. */
+export const lossCodes = { halfSquared, logistic, hinge, squaredHinge, crossEntropy } as const;
 
 export interface Kernels {
   // ---- vectors
@@ -49,15 +52,15 @@ export interface Kernels {
   /** out[i] ← row order[i] of source, for n rows of `bytes` bytes (a multiple of 4). */
   gather(source: Address, order: Address, out: Address, n: number, bytes: number): void;
 
-  // ---- affine maps: W k × d, b k; `room` AFFINE_ROOM bytes, overwritten
+  // ---- affine maps: W k × d, b k; `scratch` AFFINE_SCRATCH bytes, overwritten
   /** Z ← X Wᵀ + b: Z_ic = b_c + Σ_j X_ij W_cj. */
-  affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number, room: Address): void;
+  affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number, scratch: Address): void;
   /** Pullback to the parameters: GW_cj += Σ_i S_ic X_ij; Gb_c += Σ_i S_ic. */
-  affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, room: Address): void;
+  affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, scratch: Address): void;
   /** Pullback to the inputs: T ← S W: T_ij = Σ_c S_ic W_cj. */
-  affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, room: Address): void;
+  affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, scratch: Address): void;
 
-  // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), told from a alone
+  // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), computed from a alone
   /** a = max(0, z). */
   relu(x: Address, n: number): void;
   /** s ← s where a > 0, else 0. */
@@ -85,75 +88,22 @@ export interface Kernels {
   /** Σ w max(0, 1 − yz)², y = ±1; slope −2 w y max(0, 1 − yz). Y n × k. */
   squaredHinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
 
-  // ---- many plain updates in one call, with the bits of the functions here called one after another
+  // ---- sweeps: many plain updates in one call, with the same bits as the other functions called one after another.
+  // `sweep` is the address of a descriptor (sweepLayout.ts). A sweep returns the number of updates that it did: it stops
+  // before an update whose value is not finite.
   /**
-   * For each batch of m of the rows from … to (of an order, or with 0 as they lie), i = 0, 1, …: values_i ← the mean
-   * loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W shrunk by rates_i l1; where there is an
-   * average, average += fractions_i (x − average). x: W, b; Y, w targets and weights as the loss takes them. rates,
-   * values, fractions: float64. blockX, blockY, blockW: room for `capacity` ≥ m rows; `room`: of the affine maps; Z:
-   * for a batch's scores; g: for a gradient. Returns the number of batches done: it stops before one whose value is not
-   * finite.
+   * For each batch i = 0, 1, …: values_i ← mean loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W is
+   * shrunk by rates_i · l1; where there is an average, average += fractions_i (x − average). x is W, then b.
    */
-  sweepLinear(
-    loss: number,
-    X: Address,
-    Y: Address,
-    w: Address,
-    order: Address,
-    blockX: Address,
-    blockY: Address,
-    blockW: Address,
-    capacity: number,
-    room: Address,
-    Z: Address,
-    x: Address,
-    g: Address,
-    average: Address,
-    rates: Address,
-    fractions: Address,
-    values: Address,
-    from: number,
-    to: number,
-    m: number,
-    d: number,
-    k: number,
-    l2: number,
-    l1: number,
-  ): number;
-
+  sweepLinear(sweep: Address): number;
   /**
-   * The same for pairs of rows of the parameters (see there), l2 per pair: values_i ← the mean loss + l2/2 (‖p‖² + ‖q‖²
-   * (+ biases²)); x ← x − rates_i · mean g, with the g of pairBack, over both rows of each pair. No row is a left row here
-   * and a right row there. g: zeros, which it leaves. The average is of all `size` numbers of x.
+   * The same for pairs of rows of the parameters, with l2 per pair: values_i ← mean loss + l2/2 (‖p‖² + ‖q‖² (+ biases²));
+   * x ← x − rates_i · mean g, with the g of pairBack. No row of parameters may be a left row in one pair and a right row in
+   * another. The gradient buffer must be zero before the call, and is zero after it.
    */
-  sweepPairs(
-    loss: number,
-    pairs: Address,
-    Y: Address,
-    w: Address,
-    order: Address,
-    blockPairs: Address,
-    blockY: Address,
-    blockW: Address,
-    capacity: number,
-    Z: Address,
-    x: Address,
-    g: Address,
-    size: number,
-    average: Address,
-    rates: Address,
-    fractions: Address,
-    values: Address,
-    from: number,
-    to: number,
-    m: number,
-    mean: number,
-    l2: number,
-    r: number,
-    biased: 0 | 1,
-  ): number;
+  sweepPairs(sweep: Address): number;
 
-  // ---- pairs of rows of the parameters: n pairs of Uint32, where in x (in elements) the left row p and the right row q
+  // ---- pairs of rows of the parameters: n pairs of Uint32, the indices in x at which the left row p and the right row q
   // begin; a row is r factors, then one bias when `biased` is 1 (0: none)
   /** Z ← mean + Σ_f p_f q_f (+ bias of p + bias of q). */
   pairDots(pairs: Address, x: Address, mean: number, Z: Address, n: number, r: number, biased: 0 | 1): void;
@@ -166,7 +116,7 @@ export interface Kernels {
   // ---- optimizers: g the gradient, overwritten by the direction
   /** kept ← x; x ← x − rate · g. */
   descend(x: Address, kept: Address, g: Address, n: number, rate: number): void;
-  /** For each of the n starts (Uint32, in elements): x ← x − rate · g and then g ← 0, over `width` entries from there. */
+  /** For each of the n start indices (Uint32): x ← x − rate · g and then g ← 0, for the `width` entries that begin there. */
   descendAt(x: Address, g: Address, starts: Address, n: number, width: number, rate: number): void;
   /** x ← sign(x) max(0, |x| − threshold). */
   shrink(x: Address, n: number, threshold: number): void;
@@ -192,5 +142,5 @@ export interface Kernels {
   ): void;
 }
 
-/** The functions above over one memory, whose numbers are of one element. */
+/** Makes the functions above for a memory whose numbers have one element type. */
 export type BindKernels = (memory: Memory, element: Element) => Kernels;

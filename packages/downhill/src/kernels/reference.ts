@@ -1,6 +1,6 @@
-// The definition of the kernels in plain TypeScript, by theme: every function is its formula in kernels.ts, read aloud,
-// and its sums run in order. All is computed in float64; a store rounds to the element. The tests hold the compiled
-// module to it.
+// The definition of the kernels in plain TypeScript, one file per theme: every function computes its formula in kernels.ts,
+// and its sums run in order. All is computed in float64 and rounded to the element type when it is stored. The contract
+// tests compare the compiled module with these functions.
 
 import type { BindKernels } from "./kernels.ts";
 import { activations } from "./reference/activations.ts";

@@ -4,14 +4,15 @@ import { matrix } from "../core/matrix.ts";
 import { allRows } from "../core/rows.ts";
 import { allocate } from "./arena.ts";
 import { referenceKernels } from "./reference.ts";
-import { column, dense, pairs, resident, type Source } from "./rowBlocks.ts";
+import { rowBlocks } from "./rowBlocks.ts";
+import { column, dense, pairs, type Source } from "./source.ts";
 import { wasmKernels } from "./wasm.ts";
 
 /** A resident of the source with an order beside it, and the numbers at an address. */
 function place(source: Source, order: readonly number[], blockRows: number, bind = wasmKernels) {
   return allocate(bind, "float64", (arena) => {
     const indices = arena.indices(order.length, (view) => view.set(order));
-    const held = resident(arena, source, blockRows);
+    const held = rowBlocks(arena, source, blockRows);
     const numbers = (at: number, length: number): number[] => [...new Float64Array(indices.buffer, at, length)];
     const wholes = (at: number, length: number): number[] => [...new Uint32Array(indices.buffer, at, length)];
     return { at: held.at, indices, numbers, wholes };
@@ -92,7 +93,7 @@ describe("sources", () => {
     ] as const) {
       const { first, second, gathered } = allocate(wasmKernels, "float32", (arena) => {
         const order = arena.indices(2, (view) => view.set([1, 0]));
-        const held = resident(arena, source, 3);
+        const held = rowBlocks(arena, source, 3);
         const length = source.columns;
         const row = (at: number) => () => [...new Float32Array(order.buffer, at, length)];
         return {

@@ -1,52 +1,55 @@
 import { fromByteText } from "../core/byteText.ts";
 import type { Element } from "../core/vector.ts";
-import type { Address, BindKernels, Kernels } from "./kernels.ts";
+import type { BindKernels, Kernels } from "./kernels.ts";
 import { bytes } from "./module.generated.ts";
 import { Instance, type Memory, Module } from "./webassembly.ts";
-
-/** The elementary functions of the module over n numbers in place, for the tests; tanh and sigmoid are kernels. */
-export interface Elementary {
-  expEach(x: Address, n: number): void;
-  logEach(x: Address, n: number): void;
-  /** For 0 ≤ x ≤ 1. */
-  log1pEach(x: Address, n: number): void;
-}
 
 let inUse = bytes;
 let compiled: object | undefined;
 
-/** The module's bytes as text, to be sent to a worker. As bytes: not every browser can send a compiled module. */
+/** The module's bytes as text, for a worker. A compiled module is not sent, because not every browser can send one. */
 export const moduleText = (): string => inUse;
 
-/** Sets the module's bytes, in a worker: its source leaves them out, so that no library holds them twice. */
+/** Sets the module's bytes, in a worker: the worker's source leaves them out, so that the library contains them once. */
 export function useModule(text: string): void {
   inUse = text;
 }
 
 /**
- * The compiled module over a memory: its exports themselves, so that a call costs nothing but the call. Those for float32
- * are named with a 32 behind.
+ * The kernels of assembly/ for a memory. They are the exports of the module themselves, so a call has no further cost. The
+ * module is compiled once, at the first call.
+ *
+ * @throws Error when the engine does not compile the module
  */
-export function bindModule(memory: Memory, element: "float64"): Kernels & Elementary;
-export function bindModule(memory: Memory, element: Element): Kernels;
-export function bindModule(memory: Memory, element: Element): Kernels {
-  compiled ??= new Module(fromByteText(inUse));
+export const wasmKernels: BindKernels = (memory, element) => {
+  compiled ??= compile(inUse);
   return exportsOf(compiled, memory, element);
-}
+};
 
-/** The kernels as compiled from assembly/; the module is compiled once, when they are first bound. */
-export const wasmKernels: BindKernels = bindModule;
-
-/** The kernels of a module's bytes, as text: of the one over shared memory, that threads load. */
+/** The kernels of another module, from its bytes as text: of the module for shared memory. */
 export function kernelsOf(text: string): BindKernels {
-  const module = new Module(fromByteText(text));
+  const module = compile(text);
   return (memory, element) => exportsOf(module, memory, element);
 }
 
-function exportsOf(module: object, memory: Memory, element: Element): Kernels & Elementary {
+/** The bytes are the library's own and valid, so a page's policy, or an engine without SIMD, causes every error here. */
+function compile(text: string): object {
+  try {
+    return new Module(fromByteText(text));
+  } catch (cause) {
+    throw new Error(
+      "downhill: the page or the engine did not allow to compile the library's WebAssembly module. If the page has a " +
+        "Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src. If it has none, use an engine with " +
+        `WebAssembly SIMD. The engine reported: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+/** The exports for one element type. The names of those for float32 end in 32. */
+function exportsOf(module: object, memory: Memory, element: Element): Kernels {
   const { exports } = new Instance(module, { env: { memory } });
-  if (element === "float64") return exports as unknown as Kernels & Elementary;
+  if (element === "float64") return exports as unknown as Kernels;
   const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));
-  return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels &
-    Elementary;
+  return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels;
 }

@@ -4,7 +4,7 @@ import { dataset } from "../../test/dataset.ts";
 import { classification, evaluated, regression, run } from "../../test/problems.ts";
 import { logisticRegression } from "../estimators/logisticRegression.ts";
 import { softmaxRegression } from "../estimators/softmaxRegression.ts";
-import { column, dense } from "../kernels/rowBlocks.ts";
+import { column, dense } from "../kernels/source.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { logistic } from "../losses/logistic.ts";
 import { linear } from "../predictors/linear.ts";
@@ -122,7 +122,8 @@ describe("automatic", () => {
   it("refuses batches that are not all examples", () => {
     const iris = dataset("iris");
     expect(() => softmaxRegression({ optimizer: automatic(), batchSize: 10 }).fit(iris.X, iris.y)).toThrow(
-      'train: batchSize must be "full" for an optimizer that compares gradients, got 10. Use adam, say, for batches.',
+      'train: batchSize must be "full" for an optimizer that compares gradients of different updates, got 10. ' +
+        "For batches, use another optimizer: adam(0.01), for example.",
     );
   });
 });
@@ -217,6 +218,6 @@ describe("automatic on convex problems", () => {
     const { shots, last } = run(problem, automatic(), { epochs: 6, average: {} });
     const mean = [0, 1, 2].map((i) => shots.reduce((sum, { params }) => sum + params[i]!, 0) / 6);
     expect(apart([...last.solution], mean).every((difference) => Math.abs(difference) < 1e-12)).toBe(true);
-    expect(last.state().least).toBeNull();
+    expect(last.state().lowest).toBeNull();
   });
 });

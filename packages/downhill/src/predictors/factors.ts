@@ -1,29 +1,32 @@
-// Users u, items i, rank r. Parameters: a row per user, then a row per item: r factors, and with biases one bias more.
+// Users u, items i, rank r. Parameters: one row per user, then one row per item; a row is r factors, and one bias more
+// with biases.
 import { requireSize } from "../core/check.ts";
 import { grid } from "../core/grid.ts";
 import { withSpec } from "../core/spec.ts";
-import { pairs, type Source } from "../kernels/rowBlocks.ts";
+import { pairs, type Source } from "../kernels/source.ts";
+import * as field from "../kernels/sweepLayout.ts";
 import type { Predictor } from "./predictor.ts";
+import { writeCallFields, writeRunFields } from "./sweepFields.ts";
 
 export interface FactorsOptions {
-  /** Fixed, not trained: the score of a pair of which nothing is known. */
+  /** A constant that is added to every score, and is not trained [0]. */
   readonly mean?: number;
-  /** One number per user and per item beside the factors. */
+  /** Whether each user and each item has a bias beside its factors [false]. */
   readonly biases?: boolean;
-  /** l2 / 2 · (‖p_u‖² + ‖q_i‖² + biases²) is added for every observed rating. */
+  /** The penalty: l2 / 2 · (‖p_u‖² + ‖q_i‖² + biases²) is added for every rating in the data [0]. */
   readonly perRating?: number;
 }
 
 export interface Factors extends Predictor {
-  /** Entries of a row: the rank, and one more with biases. */
+  /** Numbers in a row of parameters: the rank, and one more with biases. */
   readonly width: number;
-  /** The pairs (user, item) as inputs: where their rows of parameters begin. */
+  /** The pairs (user, item) as inputs: the indices at which their rows of parameters begin. */
   inputs(user: Uint32Array, item: Uint32Array): Source;
 }
 
-const BLOCK_BYTES = 262144; // of parameters in float64: half of a common second cache (measured)
+const BLOCK_BYTES = 262144; // of parameters in float64: half of a common second-level cache (measured)
 
-/** Groups of a grid: at least 8, so that many threads find work, and up to 64, until a block's parameters stay in cache. */
+/** Groups of a grid: at least 8, so that many threads find work, and at most 64, until a block's parameters fit the cache. */
 function groupsOf(size: number): number {
   let groups = 8;
   while (groups < 64 && (8 * size) / groups > BLOCK_BYTES) groups *= 2;
@@ -31,9 +34,26 @@ function groupsOf(size: number): number {
 }
 
 /**
- * Matrix factorization: z = mean + p_u · q_i, with biases + bu_u + bi_i, for a pair (u, i).
+ * Matrix factorization: z = mean + p_u · q_i (+ b_u + b_i with biases), for a pair of a user u and an item i.
  *
- * The random start is normal with deviation 0.1 for the factors and 0 for the biases.
+ * The random start is normal with deviation 0.1 for the factors, and 0 for the biases.
+ *
+ * @param users  number of users; they are 0 … users − 1
+ * @param items  number of items; they are 0 … items − 1
+ * @param rank  factors per user and per item
+ * @throws RangeError when users, items or rank is no whole number of at least 1
+ *
+ * @example
+ * ```ts
+ * import { column, factors, halfSquared, plain, risk, train } from "downhill";
+ *
+ * const predictor = factors(2, 2, 1, { biases: true });
+ * const inputs = predictor.inputs(Uint32Array.of(0, 0, 1), Uint32Array.of(0, 1, 1));
+ * const targets = column(Float64Array.of(1, -1, 0.5));
+ * const problem = risk({ predictor, loss: halfSquared(), inputs, targets });
+ * const steps = [...train(problem, plain(0.5), { start: "random", epochs: 200 })];
+ * steps.at(-1)!.objective() < 1e-6; // true
+ * ```
  */
 export function factors(users: number, items: number, rank: number, options: FactorsOptions = {}): Factors {
   const { mean = 0, biases = false, perRating = 0 } = options;
@@ -66,7 +86,7 @@ export function factors(users: number, items: number, rank: number, options: Fac
     },
     bind(arena, inputs, blockRows) {
       const { kernels, bytes } = arena;
-      const scores = arena.room(blockRows * bytes);
+      const scores = arena.reserve(blockRows * bytes);
       let block = 0;
       let n = 0;
       return {
@@ -80,33 +100,19 @@ export function factors(users: number, items: number, rank: number, options: Fac
           return 0.5 * perRating * kernels.pairBack(block, scores, params, gradient, perRating, n, rank, biased);
         },
         touched: (rows) => ({ starts: inputs.at(rows), count: 2 * (rows.to - rows.from), width }),
-        sweep: ({ code, targets, weights, params, gradient, average, rows, batchRows, ...lists }) =>
-          kernels.sweepPairs(
-            code,
-            inputs.address,
-            targets.address,
-            weights?.address ?? 0,
-            rows.order?.byteOffset ?? 0,
-            inputs.scratch,
-            targets.scratch,
-            weights?.scratch ?? 0,
-            blockRows,
-            scores,
-            params.byteOffset,
-            gradient.byteOffset,
-            size,
-            average?.byteOffset ?? 0,
-            lists.rates.byteOffset,
-            lists.fractions.byteOffset,
-            lists.values.byteOffset,
-            rows.from,
-            rows.to,
-            batchRows,
-            mean,
-            perRating,
-            rank,
-            biased,
-          ),
+        bindSweep(risk) {
+          const sweep = arena.doubles(field.length);
+          writeRunFields(sweep, inputs, blockRows, risk);
+          sweep[field.scores] = scores;
+          sweep[field.l2] = perRating;
+          sweep[field.rank] = rank;
+          sweep[field.biased] = biased;
+          sweep[field.mean] = mean;
+          return (updates) => {
+            writeCallFields(sweep, updates);
+            return kernels.sweepPairs(sweep.byteOffset);
+          };
+        },
       };
     },
   };

@@ -1,20 +1,33 @@
 // d features, k outputs. Parameters: W (k × d, row-major), b (k).
 import { requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
-import { AFFINE_ROOM } from "../kernels/kernels.ts";
+import { AFFINE_SCRATCH } from "../kernels/kernels.ts";
+import * as field from "../kernels/sweepLayout.ts";
 import type { Predictor } from "./predictor.ts";
+import { writeCallFields, writeRunFields } from "./sweepFields.ts";
 
-const BLOCK_BYTES = 51200; // measured: the block is still in cache for the pullback, and calls do not yet cost
+const BLOCK_BYTES = 51200; // measured: the block is still in the cache for the pullback, and calls do not yet cost
 
-/** Rows of a block whose inputs have `d` columns: as many as stay in cache, from 16 to 256. */
+/** Rows of a block whose inputs have `d` columns: so many that they stay in the cache, from 16 to 256. */
 export const blockRowsOf = (d: number): number =>
   Math.min(256, Math.max(16, Math.floor(BLOCK_BYTES / (8 * d) / 16) * 16));
 
 /**
  * Linear scores: z_c = b_c + Σ_j W_cj x_j.
  *
- * The random start is a small normal (deviation 0.01) for W and 0 for b: the objectives over it are convex, so the
- * start decides nothing but the path.
+ * The random start is a small normal (deviation 0.01) for W and 0 for b: the objectives are convex, so the start only
+ * decides the path.
+ *
+ * @param d  features: numbers per example in the inputs
+ * @param k  outputs: scores per example [1]
+ * @throws RangeError when d or k is no whole number of at least 1
+ *
+ * @example
+ * ```ts
+ * import { linear } from "downhill";
+ *
+ * linear(4, 3).size; // 15
+ * ```
  */
 export function linear(d: number, k = 1): Predictor {
   requireSize("linear", "features", d);
@@ -33,8 +46,8 @@ export function linear(d: number, k = 1): Predictor {
     },
     bind(arena, inputs, blockRows) {
       const { kernels, bytes } = arena;
-      const scores = arena.room(blockRows * k * bytes);
-      const room = arena.room(AFFINE_ROOM);
+      const scores = arena.reserve(blockRows * k * bytes);
+      const affineScratch = arena.reserve(AFFINE_SCRATCH);
       let X = 0;
       let n = 0;
       return {
@@ -42,39 +55,26 @@ export function linear(d: number, k = 1): Predictor {
         forward(params, rows) {
           X = inputs.at(rows);
           n = rows.to - rows.from;
-          kernels.affine(X, params, params + biases * bytes, scores, n, d, k, room);
+          kernels.affine(X, params, params + biases * bytes, scores, n, d, k, affineScratch);
         },
         pullback(_, gradient) {
-          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k, room);
+          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k, affineScratch);
           return 0;
         },
-        sweep: ({ code, targets, weights, l2, l1, params, gradient, average, rows, batchRows, ...lists }) =>
-          kernels.sweepLinear(
-            code,
-            inputs.address,
-            targets.address,
-            weights?.address ?? 0,
-            rows.order?.byteOffset ?? 0,
-            inputs.scratch,
-            targets.scratch,
-            weights?.scratch ?? 0,
-            blockRows,
-            room,
-            scores,
-            params.byteOffset,
-            gradient.byteOffset,
-            average?.byteOffset ?? 0,
-            lists.rates.byteOffset,
-            lists.fractions.byteOffset,
-            lists.values.byteOffset,
-            rows.from,
-            rows.to,
-            batchRows,
-            d,
-            k,
-            l2,
-            l1,
-          ),
+        bindSweep(risk) {
+          const sweep = arena.doubles(field.length);
+          writeRunFields(sweep, inputs, blockRows, risk);
+          sweep[field.affineScratch] = affineScratch;
+          sweep[field.scores] = scores;
+          sweep[field.features] = d;
+          sweep[field.outputs] = k;
+          sweep[field.l2] = risk.l2;
+          sweep[field.l1] = risk.l1;
+          return (updates) => {
+            writeCallFields(sweep, updates);
+            return kernels.sweepLinear(sweep.byteOffset);
+          };
+        },
       };
     },
   };

@@ -1,14 +1,14 @@
-// Layers of linear maps with an activation between them; builds on the layout of linear.
+// Layers of linear maps with an activation between them; it uses the block size of linear.ts.
 // d features, h units of a hidden layer, k outputs. Parameters: for each layer W (out × in), b (out), one after another.
 import { requireOneOf, requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
-import { type Address, AFFINE_ROOM, type Kernels } from "../kernels/kernels.ts";
+import { type Address, AFFINE_SCRATCH, type Kernels } from "../kernels/kernels.ts";
 import { blockRowsOf } from "./linear.ts";
 import type { Predictor } from "./predictor.ts";
 
 export type Activation = "relu" | "tanh" | "sigmoid";
 
-/** Each activation in place, and its slope told from the activation alone. */
+/** Each activation in place, and its slope, computed from the activation alone. */
 const activations: Record<
   Activation,
   {
@@ -29,6 +29,19 @@ const activations: Record<
  *
  * The random start is normal with deviation √(2 / in) before a ReLU (He et al., 2015), √(2 / (in + out)) otherwise
  * (Glorot and Bengio, 2010), layer by layer; intercepts start at 0.
+ *
+ * @param d  features: numbers per example in the inputs
+ * @param hidden  the number of units of each hidden layer, from the inputs on
+ * @param k  outputs: scores per example
+ * @param activation  of the hidden layers ["relu"]
+ * @throws RangeError when d, k or a number of units is no whole number of at least 1, or `hidden` is empty
+ *
+ * @example
+ * ```ts
+ * import { network } from "downhill";
+ *
+ * network(2, [8], 3, "tanh").size; // 51
+ * ```
  */
 export function network(d: number, hidden: readonly number[], k: number, activation: Activation = "relu"): Predictor {
   requireSize("network", "features", d);
@@ -62,10 +75,10 @@ export function network(d: number, hidden: readonly number[], k: number, activat
     },
     bind(arena, inputs, blockRows) {
       const { kernels, bytes } = arena;
-      const outs = layers.map((layer) => arena.room(blockRows * layer.out * bytes));
-      const slopes = hidden.map((h) => arena.room(blockRows * h * bytes));
+      const outs = layers.map((layer) => arena.reserve(blockRows * layer.out * bytes));
+      const slopes = hidden.map((h) => arena.reserve(blockRows * h * bytes));
       const scores = outs.at(-1)!;
-      const room = arena.room(AFFINE_ROOM);
+      const scratch = arena.reserve(AFFINE_SCRATCH);
       let X = 0;
       let n = 0;
       return {
@@ -77,7 +90,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
             const layer = layers[l]!;
             const from = l === 0 ? X : outs[l - 1]!;
             const [W, b] = [params + layer.W * bytes, params + layer.b * bytes];
-            kernels.affine(from, W, b, outs[l]!, n, layer.in, layer.out, room);
+            kernels.affine(from, W, b, outs[l]!, n, layer.in, layer.out, scratch);
             if (l < hidden.length) apply(kernels, outs[l]!, n * layer.out);
           }
         },
@@ -87,9 +100,9 @@ export function network(d: number, hidden: readonly number[], k: number, activat
             const from = l === 0 ? X : outs[l - 1]!;
             const slope = l === hidden.length ? scores : slopes[l]!;
             const [GW, Gb] = [gradient + layer.W * bytes, gradient + layer.b * bytes];
-            kernels.affineBack(slope, from, GW, Gb, n, layer.in, layer.out, room);
-            if (l === 0) continue; // the inputs have no slope to carry further
-            kernels.affineInputs(slope, params + layer.W * bytes, slopes[l - 1]!, n, layer.in, layer.out, room);
+            kernels.affineBack(slope, from, GW, Gb, n, layer.in, layer.out, scratch);
+            if (l === 0) continue; // the inputs need no slopes
+            kernels.affineInputs(slope, params + layer.W * bytes, slopes[l - 1]!, n, layer.in, layer.out, scratch);
             back(kernels, from, slopes[l - 1]!, n * layer.in);
           }
           return 0;

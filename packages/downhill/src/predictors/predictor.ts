@@ -3,7 +3,7 @@ import type { Rows } from "../core/rows.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
-import type { Resident } from "../kernels/rowBlocks.ts";
+import type { RowBlocks } from "../kernels/rowBlocks.ts";
 
 /** { predictor: "linear", features: 4, outputs: 3 } */
 export interface PredictorSpec {
@@ -11,72 +11,73 @@ export interface PredictorSpec {
   readonly [argument: string]: unknown;
 }
 
-/** From inputs to scores: the parameters' layout, and how slopes of the scores come back as a gradient. */
+/** Computes scores from inputs: it defines the layout of the parameters, and turns slopes of the scores into a gradient. */
 export interface Predictor {
-  /** Parameters, all in one vector. */
+  /** The number of parameters, which are one vector. */
   readonly size: number;
   /** Numbers per example in the inputs. */
   readonly inputColumns: number;
   /** Scores per example. */
   readonly outputs: number;
-  /** The parameters that l2 and l1 penalise (never an intercept), as ranges [from, to). */
+  /** The parameters that l2 and l1 penalise, as ranges [from, to). Intercepts are never among them. */
   readonly weights: readonly (readonly [number, number])[];
-  /** What a block of rows should hold at most, so that its inputs and scratch stay in cache. */
+  /** The largest number of rows in a block: the block's inputs and scratch buffers should stay in the cache. */
   readonly blockRows: number;
-  /** Multiply-adds of one example's scores. */
+  /** Multiply-adds for the scores of one example. */
   readonly work: number;
-  /** Which of ours it is, so that a worker can build its own. Absent for a predictor that is not ours. */
+  /** The name and arguments of a predictor of the library, from which a worker makes the same one. Else absent. */
   readonly spec?: PredictorSpec;
-  /** The random start that fits this predictor. */
+  /** Writes a random start that suits this predictor. */
   init(params: Vector, random: Random): void;
-  /** Once per run: all scratch is taken here, for blocks of at most `blockRows` rows. */
-  bind(arena: Arena, inputs: Resident, blockRows: number): Pass;
+  /** Called once per run: it reserves all scratch buffers, for blocks of at most `blockRows` rows. */
+  bind(arena: Arena, inputs: RowBlocks, blockRows: number): Pass;
 }
 
-/** Plain updates to be done in one call: params −= rates_i · gradient for batch i = 0, 1, … of the rows. */
-export interface Stretch {
+/** Plain updates for one call: params −= rates_i · gradient, for the batches i = 0, 1, … of the rows. */
+export interface BulkUpdates {
   readonly params: Vector;
-  /** Scratch. */
+  /** A scratch buffer. */
   readonly gradient: Vector;
-  /** The mean of the parameters, moved by fractions_i after each update; null for none. */
+  /** The average of the parameters, which each update moves by fractions_i; null: none. */
   readonly average: Vector | null;
   readonly rows: Rows;
   readonly batchRows: number;
   readonly rates: Float64Array;
   readonly fractions: Float64Array;
-  /** Overwritten by the value of each batch before its update. */
+  /** Overwritten by each batch's value before its update. */
   readonly values: Float64Array;
 }
 
-/** What a stretch descends beside the inputs of its pass. */
-export interface Sweep extends Stretch {
-  /** Of the loss, among the lossCodes. */
-  readonly code: number;
-  readonly targets: Resident;
-  readonly weights: Resident | undefined;
+/** The parts of a risk that bulk updates need, beside the inputs of the pass. */
+export interface SweepRisk {
+  /** The loss, as a number of lossCodes. */
+  readonly loss: number;
+  readonly targets: RowBlocks;
+  readonly weights: RowBlocks | undefined;
   readonly l2: number;
   readonly l1: number;
 }
 
-/** A predictor at work on one run's memory, one block at a time. */
+/** A predictor bound to the memory of one run. It works on one block of rows at a time. */
 export interface Pass {
   /** Scores of the last block (rows × outputs); a loss overwrites them with slopes. */
   readonly scores: Address;
-  /** Scores of a block of rows. */
+  /** Computes the scores of a block of rows. */
   forward(params: Address, rows: Rows): void;
   /**
-   * Carries the slopes, which stand in `scores`, back: gradient += Σ over the last block.
-   * Returns what the predictor itself adds to the sum of losses (a penalty per example), usually 0.
+   * Adds the last block's gradient to `gradient`; the slopes are in `scores`. Returns a penalty per example that the
+   * predictor itself adds to the sum of losses, usually 0.
    */
   pullback(params: Address, gradient: Address): number;
   /**
-   * Where the parameters begin that these rows can change (all others keep a zero gradient), each the first of `width`;
-   * entries may repeat. Absent when every example touches every parameter.
+   * The indices at which the parameters begin that these rows can change; each is the first of `width` parameters, and
+   * indices may repeat. All other parameters have a gradient of 0. Absent when every example changes every parameter.
    */
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
   /**
-   * Does a stretch with the bits of its updates one by one; returns how many were done: it stops before a batch whose
-   * value is not finite. Absent where no kernel does it. With `touched`, it is only called for l2 = l1 = 0.
+   * Returns a function that does bulk updates, with the same bits as one update after another. It returns the number of
+   * updates that it did: it stops before a batch whose value is not finite. Absent where no kernel does this. With
+   * `touched`, only risks with l2 = l1 = 0 are allowed.
    */
-  sweep?(sweep: Sweep): number;
+  bindSweep?(risk: SweepRisk): (updates: BulkUpdates) => number;
 }

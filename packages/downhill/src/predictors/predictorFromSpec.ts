@@ -11,6 +11,6 @@ const makers: Record<PredictorSpec["predictor"], (spec: Arguments) => Predictor>
   factors: ({ users, items, rank, ...options }) => factors(users!, items!, rank!, options),
 };
 
-/** The predictor that a spec tells of. */
+/** Makes the predictor of a spec. */
 export const predictorFromSpec = (spec: PredictorSpec): Predictor =>
   makers[spec.predictor](spec as unknown as Arguments);

@@ -29,7 +29,9 @@ const rosenbrock: Differentiable = (x, gradient) => {
 describe("minimize", () => {
   it.each([undefined, null, "adam", {}, () => plain(0.1)])("refuses %s as an optimizer", (optimizer) => {
     const options = { start: [1], optimizer } as unknown as MinimizeOptions;
-    expect(() => minimize(bowl(1), options)).toThrow("train: optimizer must be one made by plain, adam and the like");
+    expect(() => minimize(bowl(1), options)).toThrow(
+      "train: optimizer must be made by a function such as plain or adam",
+    );
   });
 
   it("on a parabola is x_t = (1 − rate · c)^t x_0", () => {
@@ -102,13 +104,15 @@ describe("minimize", () => {
       "a function that returns nothing",
       (() => {}) as unknown as Differentiable,
       {},
-      new TypeError("minimize: the function must return its value, a number, got undefined. Return it."),
+      new TypeError(
+        "minimize: the function must return a number, got undefined. Return the function's value at params.",
+      ),
     ],
     [
       "a function that returns a text",
       (() => "1") as unknown as Differentiable,
       {},
-      new TypeError('minimize: the function must return its value, a number, got "1". Return it.'),
+      new TypeError('minimize: the function must return a number, got "1". Return the function\'s value at params.'),
     ],
   ])("refuses %s", (_, f, options, error) => {
     expect(thrown(() => minimize(f, { start: [1], optimizer: plain(0.1), ...options }))).toEqual(error);
@@ -126,7 +130,7 @@ describe("minimize", () => {
 });
 
 describe("problemOf", () => {
-  it("can be watched, and starts at random where asked", () => {
+  it("yields every step, and can start at random", () => {
     const { shots } = run(problemOf(bowl(1, 10), 2), plain(0.1), { epochs: 3, start: "random", seed: 4 });
     expect(shots.map(({ t, endOfEpoch }) => [t, endOfEpoch])).toEqual([
       [1, true],

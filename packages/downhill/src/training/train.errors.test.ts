@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { matrixFromRows } from "../core/matrix.ts";
-import { column, dense } from "../kernels/rowBlocks.ts";
+import { column, dense } from "../kernels/source.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { automatic } from "../optimizers/automatic.ts";
@@ -61,12 +61,12 @@ describe("a risk whose parts do not fit is refused", () => {
     ["rows of targets must be 2, got 3", { targets: column(new Float64Array(3)) }],
     ["numbers of weights must be 2, got 1", { weights: column(new Float64Array(1)) }],
   ])("%s", (sentence, changes) => {
-    expect(() => fit(changes)).toThrow(`risk: ${sentence}. Give predictor,`);
+    expect(() => fit(changes)).toThrow(`risk: ${sentence}. Make predictor,`);
     expect(fit({})).toBeDefined();
   });
 });
 
-it("a rate that no gradient can tell names the cause, and the advice works", () => {
+it("a learning rate that cannot be computed: the error names the cause, and its advice works", () => {
   for (const size of [1e-200, 1e200]) {
     const bowl =
       (unit: number): Differentiable =>
@@ -76,7 +76,7 @@ it("a rate that no gradient can tell names the cause, and the advice works", () 
       };
     const options = { start: [0], optimizer: automatic(), updates: 50 };
     expect(() => minimize(bowl(size), options)).toThrow(
-      /^train: the objective must have gradients .* got a rate of (0|Infinity|NaN)\. Multiply the data, or the objective/,
+      /^train: the squares of gradients and steps .* got a learning rate of (0|Infinity|NaN)\. Multiply the data, or the objective/,
     );
     expect(minimize(bowl(size / size), options).params[0]).toBeCloseTo(1, 6);
   }

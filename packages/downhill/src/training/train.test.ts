@@ -224,7 +224,7 @@ describe("starts", () => {
 
   it("must fit the parameters", () => {
     expect(() => started({ start: Float64Array.of(1, 2, 3) })).toThrow(
-      new RangeError("train: start must have one number per parameter (4), got 3. Give one for each."),
+      new RangeError("train: start must have one number per parameter (4), got 3. Pass a list of 4 numbers."),
     );
     expect(() => started({ start: Float64Array.of(1, 2, Number.NaN, 0) })).toThrow(
       new RangeError("train: start must hold finite numbers, got NaN at row 2. Remove the row or supply the value."),

@@ -1,13 +1,12 @@
-// The trainer: the clock, the subtraction and the stopping. It never mentions a model.
 import { InputRangeError } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Problem } from "./objective/objective.ts";
-import { laidOut, writeVisits } from "./order/epochOrder.ts";
+import { problemInOrder, writeEpochOrder } from "./order/epochOrder.ts";
 import { bindRun } from "./run/bindRun.ts";
-import { bindAhead } from "./run/bulkUpdates.ts";
+import { bindBulkUpdates } from "./run/bulkUpdates.ts";
 import { bindEndEpoch } from "./run/endEpoch.ts";
-import { bindExact } from "./run/fullObjective.ts";
+import { bindFullObjective } from "./run/fullObjective.ts";
 import { bindUpdate } from "./run/update.ts";
 import type { History } from "./state/history.ts";
 import { solutionOf } from "./state/run.ts";
@@ -17,44 +16,65 @@ import { bindRise } from "./stopping/rise.ts";
 import type { StopReason } from "./stopping/stopRules.ts";
 import { settingsOf, type TrainOptions } from "./trainOptions.ts";
 
-/** One update, just done. Vectors are live views, which the next update changes. */
+/** An update that `train` has just done. Its vectors are views of the run's memory, which the next update overwrites. */
 export interface Step {
-  /** Number of the update, from 1. */
+  /** The number of the update, from 1. */
   readonly t: number;
-  /** The epoch it belongs to, from 1. */
+  /** The epoch of the update, from 1. */
   readonly epoch: number;
+  /** Whether the update is the last one of its epoch. */
   readonly endOfEpoch: boolean;
   /** The objective on this update's batch, before the update. */
   readonly batchLoss: number;
-  /** The rate used. */
+  /** The learning rate of this update. */
   readonly learningRate: number;
+  /** The parameters after the update. */
   readonly params: Vector;
-  /** What the run would return now: the parameters, their average, or where steps may be taken back the least met. */
+  /**
+   * The result if the run ended here: the average of the parameters with `average`, the parameters of the lowest objective
+   * for an optimizer that may take steps back, and otherwise the parameters.
+   */
   readonly solution: Vector;
-  /** The solution with the best validation loss so far, where validation rows are set. */
+  /** With `stop.validation`, the solution with the lowest validation loss so far; else null. */
   readonly best: Vector | null;
+  /** The record of the run; later epochs add to the same object. */
   readonly history: History;
-  /** Why the run ends with this step; null when it goes on. */
+  /** The reason why the run ends with this step; null when it goes on. */
   readonly stopped: StopReason | null;
-  /** The exact objective over all examples at `solution`. Throws DivergenceError when it is not finite. */
+  /** Returns the objective over all examples at `solution`. Throws DivergenceError when it is not finite. */
   objective(): number;
-  /** A copy of all that the run needs in order to go on from here. */
+  /** Returns a copy of everything that a run needs to continue from here; pass it as `resume`. */
   state(): State;
 }
 
 /**
- * Descends a problem: params −= rate · direction, batch by batch, as an iteration over the updates. Breaking off stops.
+ * Minimises a problem by gradient descent: params −= learning rate · direction, batch by batch. It is a generator that
+ * yields a step after each update; `break` ends the run.
  *
- * @throws RangeError or TypeError for options that cannot be followed; DivergenceError once a loss is not finite,
- *   and after the last step where the run ended far above its start (that step says `stopped: "diverged"`)
+ * @param problem  the function to minimise: a `risk`, or `problemOf` a function of your own
+ * @param optimizer  makes the direction and the learning rate from the gradient: `plain(0.1)`, `adam(0.01)`, …
+ * @throws RangeError or TypeError for options that are not possible; DivergenceError when a loss is not finite, and after
+ *   the last step of a run that ended far above its start (that step has `stopped: "diverged"`)
+ *
+ * @example
+ * ```ts
+ * import { column, dense, halfSquared, linear, plain, risk, train } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const targets = column(Float64Array.of(1, 3, 5)); // 2 x + 3
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets });
+ * let line: number[] = [];
+ * for (const step of train(problem, plain(0.5), { epochs: 100 })) line = Array.from(step.solution, Math.round);
+ * line; // [2, 3]
+ * ```
  */
 export function* train(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): Generator<Step, void> {
   const settings = settingsOf(problem, optimizer, options);
   const { examples, epochs, every } = settings;
-  const laid = laidOut(problem, settings);
-  const run = bindRun(laid.problem, optimizer, settings, laid.grid);
+  const ordered = problemInOrder(problem, settings);
+  const run = bindRun(ordered.problem, optimizer, settings, ordered.grid);
   const { params, progress } = run;
-  const exact = bindExact(run, settings);
+  const fullObjective = bindFullObjective(run, settings);
 
   const step = (batchLoss: number, endOfEpoch: boolean, stopped: StopReason | null, t = progress.t): Step => ({
     t,
@@ -69,7 +89,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     stopped,
     objective() {
       requireLatest("objective", t, progress.t);
-      return exact.atSolution().value;
+      return fullObjective.atSolution().value;
     },
     state() {
       requireLatest("state", t, progress.t);
@@ -78,16 +98,16 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   });
 
   try {
-    const update = bindUpdate(run, optimizer, settings, exact);
-    const ahead = bindAhead(run, optimizer, settings);
-    const endEpoch = bindEndEpoch(run, settings, exact);
-    const rise = bindRise(run, problem, optimizer, settings, exact);
+    const update = bindUpdate(run, optimizer, settings, fullObjective);
+    const bulkUpdates = bindBulkUpdates(run, optimizer, settings);
+    const endEpoch = bindEndEpoch(run, settings, fullObjective);
+    const rise = bindRise(run, problem, optimizer, settings, fullObjective);
     begin(run, problem, settings);
-    if (run.least) exact.atSolution(); // the start may be the least; the first update takes its gradient
+    if (run.lowest) fullObjective.atSolution(); // the start may be the lowest; the first update uses its gradient
     while (progress.epoch < epochs) {
-      const diagonals = writeVisits(run, settings);
+      const diagonals = writeEpochOrder(run, settings);
       while (progress.position < examples) {
-        ahead?.(diagonals);
+        bulkUpdates?.(diagonals);
         const value = update();
         if (progress.position === examples) {
           const stopped = endEpoch();
@@ -101,11 +121,11 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       }
     }
   } finally {
-    run.leave();
+    run.releaseWorkers();
   }
 }
 
-/** @throws RangeError for a step after which the run has gone on: the run's memory then holds a later update. */
+/** @throws RangeError for a step that is not the latest: the run's memory then holds a later update */
 export function requireLatest(name: string, t: number, latest: number): void {
   if (t === latest) return;
   throw new InputRangeError(

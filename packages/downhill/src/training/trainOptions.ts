@@ -4,52 +4,58 @@ import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Problem } from "./objective/objective.ts";
-import { type BatchSize, batchRows, type Order, orderNames } from "./order/rowOrder.ts";
+import { type BatchSize, batchRows } from "./order/batchSize.ts";
+import { type Order, orderNames } from "./order/rowOrder.ts";
 import { type Averaging, checkAveraging } from "./state/averaging.ts";
 import type { Trace } from "./state/history.ts";
 import type { State } from "./state/state.ts";
 import { checkStopRules, type StopRules } from "./stopping/stopRules.ts";
-import type { Team } from "./threads/threadPool.ts";
+import type { ThreadPool } from "./threads/threadPool.ts";
 
-/** Where a run starts: zeros, the problem's own random start, or the given parameters. */
+/** The parameters at the start of a run: zeros, the problem's random start, or a list of numbers. */
 export type Start = "zeros" | "random" | Vector;
 
 export interface TrainOptions {
-  /** "full" is batch descent, 1 stochastic, any number between mini-batch ["full"]. The last, smaller batch is used. */
+  /**
+   * Examples per update: "full" is batch descent, 1 is stochastic descent, and a number between is mini-batch descent. The
+   * last batch of an epoch may be smaller ["full"].
+   */
   readonly batchSize?: BatchSize;
-  /** Epochs at most, counted from the very start of the run [100]. */
+  /** The maximum number of epochs, counted from the first start of a run that was resumed [100]. */
   readonly epochs?: number;
-  /** The order of visits ["shuffled"]; full batches have none. */
+  /** The order in which an epoch processes the examples; it has no meaning for full batches ["shuffled"]. */
   readonly order?: Order;
-  /** ["zeros"] */
+  /** The parameters at the start ["zeros"]. */
   readonly start?: Start;
-  /** Of the random start and the shuffles [0]. */
+  /** The seed of the random start and of the row order: an integer of at least 0 [0]. */
   readonly seed?: number;
+  /** Rules that end the run before its last epoch [none]. */
   readonly stop?: StopRules;
+  /** Averages the parameters: the solution is their mean [no average]. */
   readonly average?: Averaging;
-  /** ["exact"] */
+  /** What the history records after each epoch ["exact"]. */
   readonly trace?: Trace;
-  /** Keep every update's batch value in the history [false]. */
+  /** Whether the history records the value of every batch [false]. */
   readonly batchLosses?: boolean;
-  /** Yield a step after so many updates and at the end of each epoch, or then only [1]. */
+  /** Yields a step after so many updates, and at the end of each epoch; "epoch": only at the end of each epoch [1]. */
   readonly every?: number | "epoch";
-  /** Updates counted as done before the first, as schedules see them [0]. */
+  /** The number at which the updates begin to count, for schedules [0]. */
   readonly clock?: number;
-  /** Go on from a state. All options but `epochs` must be those of the run that it came from. */
+  /** Continues from a state. All options but `epochs` must be those of the run that the state is from. */
   readonly resume?: State;
-  /** [wasmKernels] */
+  /** The functions that do the numerical work [the WebAssembly module]. */
   readonly kernels?: BindKernels;
-  /** Threads that share the work of large batches; the bits do not depend on them [none]. */
-  readonly threads?: Team;
+  /** A pool from `threads()`; its threads share the work of large batches. The results have the same bits [no threads]. */
+  readonly threads?: ThreadPool;
 }
 
 const known =
   "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads".split(" ");
 
-/** Options as a run follows them. */
+/** The options of a run, checked and with all defaults. */
 export interface Settings {
   readonly examples: number;
-  /** Examples of a batch; the last of an epoch may have fewer. */
+  /** Examples of a batch; the last batch of an epoch may have fewer. */
   readonly rowsPerBatch: number;
   /** Whether every batch is all examples. */
   readonly full: boolean;
@@ -65,22 +71,22 @@ export interface Settings {
   readonly clock: number;
   readonly resume: State | undefined;
   readonly kernels: BindKernels;
-  readonly team: Team | undefined;
+  readonly pool: ThreadPool | undefined;
 }
 
-/** @throws TypeError for anything that is no optimizer */
+/** @throws TypeError for a value that is no optimizer */
 export function requireOptimizer(functionName: string, optimizer: unknown): void {
   if (typeof (optimizer as Partial<Optimizer> | null | undefined)?.slots === "number") return;
   throw new InputTypeError(
-    `${functionName}: optimizer must be one made by plain, adam and the like, got ${show(optimizer)}. Use adam(0.01), say.`,
+    `${functionName}: optimizer must be made by a function such as plain or adam, got ${show(optimizer)}. Pass adam(0.01), for example.`,
   );
 }
 
-/** @throws RangeError or TypeError for options that cannot be followed */
+/** @throws RangeError or TypeError for options that are not possible */
 export function settingsOf(problem: Problem, optimizer: Optimizer, options: TrainOptions): Settings {
   requireOptimizer("train", optimizer);
   const { batchSize = "full", epochs = 100, order = "shuffled", start = "zeros", seed = 0, stop = {} } = options;
-  const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: team } = options;
+  const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: pool } = options;
   const { kernels = wasmKernels } = options;
   const { examples } = problem;
   requireKnown("train", options, known);
@@ -92,21 +98,22 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   if (every !== "epoch") requireSize("train", "every", every);
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);
-  if (team !== undefined && typeof team?.join !== "function") {
+  if (pool !== undefined && typeof pool?.join !== "function") {
     throw new InputTypeError(
-      `train: threads must be a pool that threads() made, got ${show(team)}. Pass await threads(2), or leave it out.`,
+      `train: threads must be a pool that threads() made, got ${show(pool)}. Pass await threads(2), or leave it out.`,
     );
   }
-  if (team && options.kernels) {
+  if (pool && options.kernels) {
     throw new InputTypeError(
-      "train: kernels must be left out with threads, which bring their own. Give one of the two.",
+      "train: kernels must be left out with threads, because the pool has kernels of its own. Pass only one of the two.",
     );
   }
   const rowsPerBatch = batchRows(batchSize, examples);
   const full = rowsPerBatch === examples;
   if (optimizer.fullBatch && !full) {
     throw new InputTypeError(
-      `train: batchSize must be "full" for an optimizer that compares gradients, got ${batchSize}. Use adam, say, for batches.`,
+      'train: batchSize must be "full" for an optimizer that compares gradients of different updates, ' +
+        `got ${batchSize}. For batches, use another optimizer: adam(0.01), for example.`,
     );
   }
   return {
@@ -125,6 +132,6 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
     clock,
     resume,
     kernels,
-    team,
+    pool,
   };
 }

@@ -1,4 +1,4 @@
-// What an engine is asked for about threads, on the thread of a page, which may not sleep.
+// A report about threads, for an engine to run on the thread of a page, which may not sleep.
 import {
   linearRegression,
   lowRankRatings,
@@ -7,44 +7,44 @@ import {
   regressionWithCondition,
   threads,
 } from "../../src/index.ts";
-import type { Team } from "../../src/training/threads/threadPool.ts";
+import type { ThreadPool } from "../../src/training/threads/threadPool.ts";
 import { counting } from "../counting.ts";
 import { digitsOf } from "./report.ts";
 
 const { X, y } = regressionWithCondition({ n: 40_000, features: 20, seed: 1 }); // four lanes
 const { users, items, ratings } = lowRankRatings({ users: 500, items: 300, observed: 0.5, seed: 2 }); // eight parts
 
-/** Runs whose work is shared. */
+/** Runs that share their work. */
 export const runs = {
-  linear: (epochs: number, team?: Team) =>
+  linear: (epochs: number, pool?: ThreadPool) =>
     linearRegression({ optimizer: plain(1e-4), epochs }).train(X, y, {
       every: "epoch",
-      ...(team && { threads: team }),
+      ...(pool && { threads: pool }),
     }),
-  factorization: (epochs: number, team?: Team) =>
+  factorization: (epochs: number, pool?: ThreadPool) =>
     matrixFactorization({ optimizer: plain(1e-4), epochs }).train(
       { users, items, ratings },
-      { every: "epoch", ...(team && { threads: team }) },
+      { every: "epoch", ...(pool && { threads: pool }) },
     ),
 };
 
 type Run = (typeof runs)[keyof typeof runs];
 
 /** The bits of a run of five epochs. */
-export function bits(run: Run, team?: Team): string {
+export function bits(run: Run, pool?: ThreadPool): string {
   let params: ArrayBufferView | undefined;
-  for (const step of run(5, team)) params = step.params;
+  for (const step of run(5, pool)) params = step.params;
   return digitsOf(params!);
 }
 
-/** Whether another thread takes part: it may wake late, but not for ever. */
-function helps(run: Run, pool: Team): boolean {
-  const team = counting(pool);
-  for (const _step of run(100_000, team)) if (team.helped > 0) return true;
+/** Whether another thread does a task. It may wake late, so the run is long. */
+function workerHelps(run: Run, pool: ThreadPool): boolean {
+  const counted = counting(pool);
+  for (const _step of run(100_000, counted)) if (counted.workerTasks > 0) return true;
   return false;
 }
 
-/** The bits of each run alone and with two threads, and whether both worked, as JSON. */
+/** The bits of each run alone and with two threads, and whether the worker did a task, as JSON. */
 export async function report(): Promise<string> {
   const pool = await threads(2);
   try {
@@ -53,7 +53,7 @@ export async function report(): Promise<string> {
         name,
         alone: bits(run),
         shared: bits(run, pool),
-        helped: helps(run, pool),
+        workerHelped: workerHelps(run, pool),
       })),
     );
   } finally {

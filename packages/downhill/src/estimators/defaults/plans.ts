@@ -4,7 +4,7 @@ import { automatic } from "../../optimizers/automatic.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
 import { cosine, inverseTime } from "../../optimizers/schedules.ts";
-import type { BatchSize } from "../../training/order/rowOrder.ts";
+import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../../core/matrix.ts";
 import { random } from "../../core/random.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { logistic } from "../../losses/logistic.ts";

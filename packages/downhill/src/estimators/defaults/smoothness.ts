@@ -1,7 +1,7 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { takeRows } from "../../core/matrix.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { linear } from "../../predictors/linear.ts";
 import { largestCurvature } from "../../training/objective/largestCurvature.ts";

@@ -2,7 +2,7 @@
 import { InputRangeError, requireFloat32, requireKnown, requireSize, show } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import { elementOf } from "../../core/vector.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
@@ -10,7 +10,7 @@ import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import { copyHistory } from "../../training/state/history.ts";
 import type { State } from "../../training/state/state.ts";
-import type { Team } from "../../training/threads/threadPool.ts";
+import type { ThreadPool } from "../../training/threads/threadPool.ts";
 import { type Step, train } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
 import type { Plan, Situation } from "../defaults/plans.ts";
@@ -59,7 +59,7 @@ export interface FitOptions {
   /** Go on from a state of a run on the same data with the same options, `epochs` apart. */
   readonly resume?: State;
   /** Threads that share the work of large batches: what `threads` gives; the bits do not depend on them [none]. */
-  readonly threads?: Team;
+  readonly threads?: ThreadPool;
 }
 
 export interface PartialFitOptions {

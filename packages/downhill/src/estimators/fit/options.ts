@@ -10,7 +10,8 @@ import {
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
-import type { BatchSize, Order } from "../../training/order/rowOrder.ts";
+import type { BatchSize } from "../../training/order/batchSize.ts";
+import type { Order } from "../../training/order/rowOrder.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Trace } from "../../training/state/history.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";

@@ -6,7 +6,7 @@ import type { Views } from "./views.ts";
 
 type Names = "descend" | "descendAt" | "shrink" | "momentum" | "nesterov" | "adaGrad" | "rmsProp" | "adam";
 
-export const optimizers = ({ numbers, wholes, bytes, withoutTiny }: Views): Pick<Kernels, Names> => ({
+export const optimizers = ({ numbers, integers, bytes, withoutTiny }: Views): Pick<Kernels, Names> => ({
   descend(xAt, keptAt, gAt, n, rate) {
     const x = numbers(xAt, n);
     const kept = numbers(keptAt, n);
@@ -18,7 +18,7 @@ export const optimizers = ({ numbers, wholes, bytes, withoutTiny }: Views): Pick
   },
 
   descendAt(xAt, gAt, startsAt, n, width, rate) {
-    for (const start of wholes(startsAt, n)) {
+    for (const start of integers(startsAt, n)) {
       const x = numbers(xAt + bytes * start, width);
       const g = numbers(gAt + bytes * start, width);
       for (let i = 0; i < width; i++) {

@@ -1,12 +1,12 @@
-// n pairs of starts in the parameters x, in elements: rows p and q of r factors (f), then a bias each when biased;
+// n pairs of indices in the parameters x, at which the rows p and q begin: r factors (f), then one bias when biased is 1;
 // s slope of a pair, g gradient; a name with `At` is the address of the one without it.
 
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-export const pairs = ({ numbers, wholes, bytes }: Views): Pick<Kernels, "pairDots" | "pairBack"> => ({
+export const pairs = ({ numbers, integers, bytes }: Views): Pick<Kernels, "pairDots" | "pairBack"> => ({
   pairDots(pairsAt, xAt, mean, ZAt, n, r, biased) {
-    const starts = wholes(pairsAt, 2 * n);
+    const starts = integers(pairsAt, 2 * n);
     const Z = numbers(ZAt, n);
     for (let i = 0; i < n; i++) {
       const p = numbers(xAt + bytes * starts[2 * i]!, r + biased);
@@ -19,7 +19,7 @@ export const pairs = ({ numbers, wholes, bytes }: Views): Pick<Kernels, "pairDot
   },
 
   pairBack(pairsAt, SAt, xAt, gAt, l2, n, r, biased) {
-    const starts = wholes(pairsAt, 2 * n);
+    const starts = integers(pairsAt, 2 * n);
     const S = numbers(SAt, n);
     let squares = 0;
     for (let i = 0; i < n; i++) {

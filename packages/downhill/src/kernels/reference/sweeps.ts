@@ -1,61 +1,44 @@
-// Many updates: the other kernels of the reference, one after another.
+// The sweeps by their definition: the other kernels of the reference, called one after another.
 
 import { type Address, type Kernels, lossCodes } from "../kernels.ts";
+import * as layout from "../sweepLayout.ts";
 import type { Views } from "./views.ts";
 
 type Names = "sweepLinear" | "sweepPairs";
+
+type Sweep = Readonly<Record<keyof typeof layout, number>>;
+
+const readSweep = (numbers: Float64Array): Sweep =>
+  Object.fromEntries(Object.entries(layout).map(([name, index]) => [name, numbers[index]])) as Sweep;
 
 export const sweeps = (
   { numbers, doubles, bytes, withoutTiny }: Views,
   kernels: Omit<Kernels, Names>,
 ): Pick<Kernels, Names> => ({
-  sweepLinear(
-    loss,
-    X,
-    Y,
-    w,
-    order,
-    blockX,
-    blockY,
-    blockW,
-    _capacity,
-    room,
-    Z,
-    x,
-    g,
-    average,
-    ratesAt,
-    fractionsAt,
-    valuesAt,
-    from,
-    to,
-    m,
-    d,
-    k,
-    l2,
-    l1,
-  ) {
+  sweepLinear(address) {
+    const sweep = readSweep(doubles(address, layout.length));
+    const { loss, features: d, outputs: k, scores: Z, params: x, gradient: g, average, affineScratch, l2, l1 } = sweep;
     const [weights, size] = [k * d, k * d + k];
-    const batches = Math.ceil((to - from) / m);
-    const rates = doubles(ratesAt, batches);
-    const values = doubles(valuesAt, batches);
-    const fractions = average === 0 ? null : doubles(fractionsAt, batches);
+    const batches = Math.ceil((sweep.endRow - sweep.firstRow) / sweep.batchRows);
+    const rates = doubles(sweep.rates, batches);
+    const values = doubles(sweep.values, batches);
+    const fractions = average === 0 ? null : doubles(sweep.fractions, batches);
     for (let i = 0; i < batches; i++) {
-      const at = from + i * m;
-      const n = Math.min(m, to - at);
-      const block = blockOf(kernels, order, at, n);
-      const Xs = block(X, blockX, bytes * d);
-      const Ys = block(Y, blockY, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
-      const ws = w === 0 ? 0 : block(w, blockW, bytes);
-      kernels.affine(Xs, x, x + bytes * weights, Z, n, d, k, room);
-      let value = sumAndSlope(kernels, loss, [Z, Ys, ws], n, k) / n;
+      const first = sweep.firstRow + i * sweep.batchRows;
+      const n = Math.min(sweep.batchRows, sweep.endRow - first);
+      const block = blockOf(kernels, sweep.order, first, n);
+      const X = block(sweep.inputs, sweep.blockInputs, bytes * d);
+      const Y = block(sweep.targets, sweep.blockTargets, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
+      const w = sweep.weights === 0 ? 0 : block(sweep.weights, sweep.blockWeights, bytes);
+      kernels.affine(X, x, x + bytes * weights, Z, n, d, k, affineScratch);
+      let value = sumAndSlope(kernels, loss, [Z, Y, w], n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * kernels.dot(x, x, weights);
       if (l1 > 0) value += l1 * kernels.sumAbsolute(x, weights);
       if (!Number.isFinite(value)) return i;
       values[i] = value;
       const [params, gradient] = [numbers(x, size), numbers(g, size)];
       gradient.fill(0);
-      kernels.affineBack(Z, Xs, g, g + bytes * weights, n, d, k, room);
+      kernels.affineBack(Z, X, g, g + bytes * weights, n, d, k, affineScratch);
       if (n > 1) kernels.scale(1 / n, g, size);
       if (l2 > 0) kernels.axpy(l2, x, g, weights);
       for (let j = 0; j < size; j++) params[j] = withoutTiny(params[j]! - rates[i]! * gradient[j]!);
@@ -65,61 +48,39 @@ export const sweeps = (
     return batches;
   },
 
-  sweepPairs(
-    loss,
-    pairs,
-    Y,
-    w,
-    order,
-    blockPairs,
-    blockY,
-    blockW,
-    _room,
-    Z,
-    x,
-    g,
-    size,
-    average,
-    ratesAt,
-    fractionsAt,
-    valuesAt,
-    from,
-    to,
-    m,
-    mean,
-    l2,
-    r,
-    biased,
-  ) {
-    const batches = Math.ceil((to - from) / m);
-    const rates = doubles(ratesAt, batches);
-    const values = doubles(valuesAt, batches);
-    const fractions = average === 0 ? null : doubles(fractionsAt, batches);
+  sweepPairs(address) {
+    const sweep = readSweep(doubles(address, layout.length));
+    const { loss, rank: r, mean, scores: Z, params: x, gradient: g, average, l2 } = sweep;
+    const biased = sweep.biased as 0 | 1;
+    const batches = Math.ceil((sweep.endRow - sweep.firstRow) / sweep.batchRows);
+    const rates = doubles(sweep.rates, batches);
+    const values = doubles(sweep.values, batches);
+    const fractions = average === 0 ? null : doubles(sweep.fractions, batches);
     for (let i = 0; i < batches; i++) {
-      const at = from + i * m;
-      const n = Math.min(m, to - at);
-      const block = blockOf(kernels, order, at, n);
-      const own = block(pairs, blockPairs, 8);
-      const Ys = block(Y, blockY, bytes);
-      const ws = w === 0 ? 0 : block(w, blockW, bytes);
-      kernels.pairDots(own, x, mean, Z, n, r, biased);
-      const sum = sumAndSlope(kernels, loss, [Z, Ys, ws], n, 1);
-      const value = (sum + 0.5 * l2 * kernels.pairBack(own, Z, x, g, l2, n, r, biased)) / n;
+      const first = sweep.firstRow + i * sweep.batchRows;
+      const n = Math.min(sweep.batchRows, sweep.endRow - first);
+      const block = blockOf(kernels, sweep.order, first, n);
+      const pairs = block(sweep.inputs, sweep.blockInputs, 8);
+      const Y = block(sweep.targets, sweep.blockTargets, bytes);
+      const w = sweep.weights === 0 ? 0 : block(sweep.weights, sweep.blockWeights, bytes);
+      kernels.pairDots(pairs, x, mean, Z, n, r, biased);
+      const sum = sumAndSlope(kernels, loss, [Z, Y, w], n, 1);
+      const value = (sum + 0.5 * l2 * kernels.pairBack(pairs, Z, x, g, l2, n, r, biased)) / n;
       if (!Number.isFinite(value)) return i;
       values[i] = value;
-      kernels.descendAt(x, g, own, 2 * n, r + biased, rates[i]! / n);
-      if (fractions) kernels.approach(average, x, size, fractions[i]!);
+      kernels.descendAt(x, g, pairs, 2 * n, r + biased, rates[i]! / n);
+      if (fractions) kernels.approach(average, x, sweep.size, fractions[i]!);
     }
     return batches;
   },
 });
 
-/** Where n rows from a position of an order on lie: in place without an order, else gathered into scratch. */
+/** Returns a function that finds n rows from position `first` on: without an order in place, else gathered into scratch. */
 const blockOf =
-  (kernels: Pick<Kernels, "gather">, order: Address, at: number, n: number) =>
-  (all: Address, scratch: Address, width: number): Address => {
-    if (order === 0) return all + at * width;
-    kernels.gather(all, order + 4 * at, scratch, n, width);
+  (kernels: Pick<Kernels, "gather">, order: Address, first: number, n: number) =>
+  (all: Address, scratch: Address, rowBytes: number): Address => {
+    if (order === 0) return all + first * rowBytes;
+    kernels.gather(all, order + 4 * first, scratch, n, rowBytes);
     return scratch;
   };
 

@@ -5,7 +5,7 @@ import type { Views } from "./views.ts";
 
 type Names = "add" | "axpy" | "scale" | "dot" | "sumAbsolute" | "maxAbsolute" | "approach" | "gather";
 
-export const vectors = ({ numbers, wholes, everything, withoutTiny }: Views): Pick<Kernels, Names> => ({
+export const vectors = ({ numbers, integers, everything, withoutTiny }: Views): Pick<Kernels, Names> => ({
   add(xAt, yAt, n) {
     const x = numbers(xAt, n);
     const y = numbers(yAt, n);
@@ -52,7 +52,7 @@ export const vectors = ({ numbers, wholes, everything, withoutTiny }: Views): Pi
   },
 
   gather(sourceAt, orderAt, outAt, n, bytes) {
-    const order = wholes(orderAt, n);
+    const order = integers(orderAt, n);
     const all = everything();
     for (let i = 0; i < n; i++) {
       const row = sourceAt + order[i]! * bytes;

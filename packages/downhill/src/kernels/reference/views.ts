@@ -2,30 +2,30 @@ import { type Element, elementBytes, type Vector, viewOf } from "../../core/vect
 import type { Address } from "../kernels.ts";
 import type { Memory } from "../webassembly.ts";
 
-/** A memory read at an address. Views are made per call, since a memory detaches them when it grows. */
+/** Views of a memory at an address. Every call makes a new view, because a memory detaches its views when it grows. */
 export interface Views {
-  /** `length` numbers. */
+  /** `length` numbers of the element type. */
   numbers(at: Address, length: number): Vector;
-  /** `length` float64 numbers, whatever the element. */
+  /** `length` float64 numbers, whatever the element type. */
   doubles(at: Address, length: number): Float64Array;
-  /** `length` whole numbers of 32 bits. */
-  wholes(at: Address, length: number): Uint32Array;
-  /** All bytes. */
+  /** `length` unsigned 32-bit integers. */
+  integers(at: Address, length: number): Uint32Array;
+  /** All bytes of the memory. */
   everything(): Uint8Array;
-  /** Bytes of one number. */
+  /** Bytes of one number of the element type. */
   readonly bytes: number;
-  /** 0 in place of what is smaller than a parameter, or a number that an optimizer remembers, can be; NaN stays. */
+  /** x, or 0 where |x| is below the smallest size of a stored parameter; NaN stays NaN. */
   withoutTiny(x: number): number;
 }
 
-/** 2^−960 and 2^−100: 0 to any use, yet a product with a rate or a penalty is no subnormal number. */
-const LEAST = { float64: 1.0261342003245941e-289, float32: 7.888609052210118e-31 };
+/** 2^−960 and 2^−100: negligible, and yet so large that a product with a rate or a penalty is not subnormal. */
+const SMALLEST = { float64: 1.0261342003245941e-289, float32: 7.888609052210118e-31 };
 
 export const viewsOf = (memory: Memory, element: Element): Views => ({
   numbers: (at, length) => viewOf(element, memory.buffer, at, length),
   doubles: (at, length) => new Float64Array(memory.buffer, at, length),
-  wholes: (at, length) => new Uint32Array(memory.buffer, at, length),
+  integers: (at, length) => new Uint32Array(memory.buffer, at, length),
   everything: () => new Uint8Array(memory.buffer),
   bytes: elementBytes(element),
-  withoutTiny: (x) => (Math.abs(x) < LEAST[element] ? 0 : x),
+  withoutTiny: (x) => (Math.abs(x) < SMALLEST[element] ? 0 : x),
 });

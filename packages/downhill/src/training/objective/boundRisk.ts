@@ -1,33 +1,34 @@
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
-import { type Placed, type Resident, residentAt } from "../../kernels/rowBlocks.ts";
+import { type RowBlocks, rowBlocksAt } from "../../kernels/rowBlocks.ts";
+import type { RowLocation } from "../../kernels/source.ts";
 import type { Loss } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import { predictorFromSpec } from "../../predictors/predictorFromSpec.ts";
-import type { Objective, RiskSpec } from "./objective.ts";
+import type { RiskSpec } from "../threads/threadPool.ts";
+import type { Objective } from "./objective.ts";
 
-/** What an empirical risk is made of, its data in the arena. */
+/** The parts of an empirical risk; its data are in the arena. */
 export interface BoundParts {
   readonly predictor: Predictor;
   readonly loss: Loss;
-  readonly X: Resident;
-  readonly y: Resident;
-  readonly w: Resident | undefined;
+  readonly X: RowBlocks;
+  readonly y: RowBlocks;
+  readonly w: RowBlocks | undefined;
   readonly l2: number;
   readonly l1: number;
-  /** Rows of a block. */
   readonly blockRows: number;
 }
 
-/** The objective of a risk, with scratch of its own. */
+/** The objective of a risk, with scratch buffers of its own. */
 export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, blockRows }: BoundParts): Objective {
   const { kernels, bytes } = arena;
   const pass = predictor.bind(arena, X, blockRows);
   const block = { order: null as Uint32Array | null, from: 0, to: 0 };
 
-  /** The block's losses; their slopes then stand in the pass's scores. */
+  /** Returns the sum of the block's losses; their slopes overwrite the scores of the pass. */
   function lossOfBlock(params: Vector): number {
     pass.forward(params.byteOffset, block);
     return loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, block.to - block.from);
@@ -37,9 +38,9 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
     loss.spec && {
       predictor: predictor.spec,
       loss: loss.spec,
-      X: placed(X),
-      y: placed(y),
-      w: w && placed(w),
+      X: locationOf(X),
+      y: locationOf(y),
+      w: w && locationOf(w),
       l2,
       l1,
       blockRows,
@@ -89,20 +90,20 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
       }
     };
   }
-  const penalised = l2 > 0 || l1 > 0; // which reaches every parameter
+  const penalised = l2 > 0 || l1 > 0; // a penalty changes every parameter
   if (!penalised && pass.touched) objective.touched = (rows) => pass.touched!(rows);
   const code = loss.spec && lossCodes[loss.spec.loss];
-  if (pass.sweep && code !== undefined && !(penalised && pass.touched)) {
-    objective.sweep = (stretch) => pass.sweep!({ ...stretch, code, targets: y, weights: w, l2, l1 });
+  if (pass.bindSweep && code !== undefined && !(penalised && pass.touched)) {
+    objective.sweep = pass.bindSweep({ loss: code, targets: y, weights: w, l2, l1 });
   }
   return objective;
 }
 
-const placed = ({ address, stride }: Resident): Placed => ({ address, stride });
+const locationOf = ({ address, stride }: RowBlocks): RowLocation => ({ address, stride });
 
-/** The objective of another thread's risk, on the data that lie in their memory. */
+/** The objective of a risk that another thread has bound, on the same data in shared memory. */
 export function riskFromSpec(arena: Arena, spec: RiskSpec): Objective {
-  const at = (place: Placed): Resident => residentAt(arena, place, spec.blockRows);
+  const at = (location: RowLocation): RowBlocks => rowBlocksAt(arena, location, spec.blockRows);
   return bindRisk(arena, {
     ...spec,
     predictor: predictorFromSpec(spec.predictor),

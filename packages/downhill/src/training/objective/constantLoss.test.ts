@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluated, normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import { linear } from "../../predictors/linear.ts";

@@ -1,17 +1,22 @@
-// The loss to compare a run with: the one that is reached without using the inputs.
+// A baseline for a run: the loss that is reached without the inputs.
 import { log } from "../../core/elementary.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 
 /**
- * The mean loss of scores that are the same for all n examples, of the best ones and of 0.
+ * The mean loss of scores that are the same for all n examples: of the best constant scores, and of scores that are 0. It
+ * is a sum over the outputs.
  *
- * The best have half the variance for halfSquared, the entropy of the shares of the classes for logistic and crossEntropy,
- * 2 min(p, 1 − p) for hinge and 4 p (1 − p) for squaredHinge, p the share of +1; 0 has half the mean square, ln 2, ln of the
- * number of classes, 1 and 1; summed over the outputs.
+ * | loss | best | zero |
+ * |---|---|---|
+ * | halfSquared | half the variance | half the mean square |
+ * | logistic | the entropy of the shares of the two labels | ln 2 |
+ * | crossEntropy | the entropy of the shares of the classes | ln of the number of classes |
+ * | hinge, p the share of +1 | 2 min(p, 1 − p) | 1 |
+ * | squaredHinge | 4 p (1 − p) | 1 |
  *
- * @param targets  row-major, as the loss takes them
- * @param weights  one per example, of mean 1; null when all are 1
+ * @param targets  as the loss expects them, row-major
+ * @param weights  one per example, with mean 1; null when all are 1
  */
 export function constantLoss(
   { loss, outputs }: LossSpec,
@@ -21,15 +26,15 @@ export function constantLoss(
   if (loss === "crossEntropy") return { best: entropy(sharesOf(targets, weights, outputs)), zero: log(outputs) };
   const sum = { best: 0, zero: 0 };
   for (let c = 0; c < outputs; c++) {
-    const { best, zero } = ofOutput(loss, targets, weights, c, outputs);
+    const { best, zero } = lossOfOutput(loss, targets, weights, c, outputs);
     sum.best += best;
     sum.zero += zero;
   }
   return sum;
 }
 
-/** The part of output c. */
-function ofOutput(
+/** The same for output c alone. */
+function lossOfOutput(
   loss: Exclude<LossSpec["loss"], "crossEntropy">,
   targets: Vector,
   weights: Vector | null,
@@ -37,9 +42,9 @@ function ofOutput(
   outputs: number,
 ): { best: number; zero: number } {
   const n = targets.length / outputs;
-  const weighted = (of: (y: number) => number): number => {
+  const weighted = (term: (y: number) => number): number => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * of(targets[i * outputs + c]!);
+    for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * term(targets[i * outputs + c]!);
     return sum / n;
   };
   if (loss === "halfSquared") {

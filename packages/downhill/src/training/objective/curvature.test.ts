@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { evaluated, normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
 import { allocate } from "../../kernels/arena.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import { linear } from "../../predictors/linear.ts";

@@ -1,22 +1,22 @@
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import type { Resident } from "../../kernels/rowBlocks.ts";
+import type { RowBlocks } from "../../kernels/rowBlocks.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { allRight, largestCurvatures, type Scored, slopeChange, smallestShare } from "../../losses/slopeChange.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
 
-/** What is known of the second derivatives H of an objective. */
+/** The second derivatives H of an objective, as far as they are known. */
 export interface Curvature {
-  /** l2 and l1, and the ranges of parameters that they reach. */
+  /** l2 and l1, and the ranges of parameters that they penalise. */
   readonly penalties: Pick<BoundParts, "l2" | "l1"> & Pick<Predictor, "weights">;
-  /** An upper bound of each entry of the diagonal of H, at any parameters. Above 0. */
+  /** An upper bound of each entry of the diagonal of H, for all parameters. Above 0. */
   readonly largest: () => Float64Array;
-  /** The smallest share of the weight that a class has; 1 where there are none. Near it is the curvature of an intercept. */
+  /** The smallest share of the total weight that a class has, 1 without classes: about the curvature of an intercept. */
   readonly smallestShare: () => number;
-  /** out ← H v at some parameters, by products with the rows: a small curvature is exact beside a large one. */
+  /** out ← H v at the parameters, by products with the rows, so that a small curvature is exact beside a large one. */
   times(params: Vector, v: Vector, out: Vector): void;
-  /** Whether an optimum may be missing: there is no penalty, and the loss has no least value. */
+  /** Whether an optimum may not exist: there is no penalty, and the loss falls without end as the scores grow. */
   readonly unbounded: boolean;
   /**
    * Whether all examples are on the correct side at these parameters. Without a penalty this proves that no optimum exists:
@@ -25,11 +25,11 @@ export interface Curvature {
   separates(params: Vector): boolean;
 }
 
-/** Whether the curvature of a risk is known: over the linear predictor, of a loss of ours that is smooth. */
+/** Whether the curvature of a risk is known: with linear scores and a smooth loss of the library. */
 export const hasCurvature = ({ predictor, loss }: Pick<BoundParts, "predictor" | "loss">): boolean =>
   predictor.spec?.predictor === "linear" && loss.spec !== undefined && largestCurvatures[loss.spec.loss] !== undefined;
 
-/** The curvature of a risk of n rows, with scratch of its own. */
+/** The curvature of a risk of n rows, with scratch buffers of its own. */
 export function bindCurvature(
   arena: Arena,
   parts: BoundParts & { readonly loss: { readonly spec?: LossSpec } },
@@ -40,16 +40,16 @@ export function bindCurvature(
   const spec = parts.loss.spec!;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
-  const there = predictor.bind(arena, X, blockRows); // scores of the parameters
-  const along = predictor.bind(arena, X, blockRows); // scores of a direction
+  const atParams = predictor.bind(arena, X, blockRows); // computes the scores of the parameters
+  const along = predictor.bind(arena, X, blockRows); // computes the scores of a direction
   const view = (address: number, length: number): Vector => viewOf(element, arena.memory.buffer, address, length);
-  const all = (resident: Resident, columns: number): Vector => view(resident.address, n * columns);
+  const all = (rows: RowBlocks, columns: number): Vector => view(rows.address, n * columns);
   let views: { readonly scored: Scored & { from: number; n: number }; readonly t: Vector } | undefined;
 
   function scratch() {
     views ??= {
       scored: {
-        scores: view(there.scores, blockRows * k),
+        scores: view(atParams.scores, blockRows * k),
         targets: all(y, parts.loss.targets),
         weights: w ? all(w, 1) : null,
         from: 0,
@@ -61,15 +61,15 @@ export function bindCurvature(
   }
 
   const block = { order: null, from: 0, to: 0 };
-  /** Calls for each block of rows, whose scores of the parameters then stand in `scored`. */
-  function eachBlock(params: Vector, then: (scored: Scored) => boolean): boolean {
+  /** Calls `visit` for each block, with the scores of the parameters in `scored`, until `visit` returns false. */
+  function eachBlock(params: Vector, visit: (scored: Scored) => boolean): boolean {
     const { scored } = scratch();
     for (block.from = 0; block.from < n; block.from = block.to) {
       block.to = Math.min(block.from + blockRows, n);
       scored.from = block.from;
       scored.n = block.to - block.from;
-      if (spec.loss !== "halfSquared") there.forward(params.byteOffset, block);
-      if (!then(scored)) return false;
+      if (spec.loss !== "halfSquared") atParams.forward(params.byteOffset, block);
+      if (!visit(scored)) return false;
     }
     return true;
   }
@@ -85,7 +85,7 @@ export function bindCurvature(
       }
       const c = largestCurvatures[spec.loss]!;
       const bounds = new Float64Array(predictor.size).fill(c, k * d);
-      for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // a column of zeros has no slope
+      for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // 1 for a column of zeros
       return bounds;
     },
     smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
 import { referenceKernels } from "../../kernels/reference.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { linear } from "../../predictors/linear.ts";

@@ -6,8 +6,9 @@ import { bindEvaluate, taskMemory } from "./evaluate.ts";
 import type { Problem } from "./objective.ts";
 
 /**
- * Largest eigenvalue of G, where the problem's gradient at v is G v (½ squares of linear scores with targets 0), by
- * power iteration from a random start. An estimate from below: a bound wants a margin on top.
+ * The largest eigenvalue of G, by power iteration from a random start. The problem's gradient at v must be G v, as it is
+ * for half the squared error of linear scores with targets 0. The estimate is below the eigenvalue, so a bound must add a
+ * margin.
  */
 export function largestCurvature(
   problem: Problem,

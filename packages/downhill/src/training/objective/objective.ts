@@ -4,66 +4,50 @@ import type { Rows } from "../../core/rows.ts";
 import type { Element, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Address } from "../../kernels/kernels.ts";
-import type { Placed } from "../../kernels/rowBlocks.ts";
-import type { LossSpec } from "../../losses/loss.ts";
-import type { PredictorSpec, Stretch } from "../../predictors/predictor.ts";
+import type { BulkUpdates } from "../../predictors/predictor.ts";
+import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
 
-/** What is to be minimised, before it has memory: a mean over examples plus penalties. */
+/** A function to minimise, without memory: a mean over examples, plus penalties. */
 export interface Problem {
-  /** Parameters. */
+  /** The number of parameters. */
   readonly size: number;
   readonly examples: number;
-  /** What a run's parameters, gradients and data are. Sums are float64 in either case. */
+  /** The element type of a run's parameters, gradients and data. Sums are float64 with either type. */
   readonly element: Element;
-  /** The random start. */
+  /** Writes a random start. */
   init(params: Vector, random: Random): void;
-  /** Lays the data into a run's arena, with all scratch. */
+  /** Copies the data into a run's arena and reserves all scratch buffers. */
   bind(arena: Arena): Objective;
   /** The same problem with its examples in the order of a grid. Absent where every example reaches all parameters. */
   grid?(random: Random): { readonly problem: Problem; readonly grid: Grid };
 }
 
-/** A problem on a run's memory. Vectors given to it lie in that memory. */
+/** A problem in the memory of one run. All vectors that are passed to it are in that memory. */
 export interface Objective {
-  /** Rows handled at a time; lanes consist of whole blocks. */
+  /** Rows that are processed at a time; a lane consists of whole blocks. */
   readonly blockRows: number;
-  /** Multiply-adds of one row's scores. */
+  /** Multiply-adds for the scores of one row. */
   readonly work: number;
-  /** The same for another thread, which binds it in the same memory; absent where a part of it is not ours. */
+  /** The objective as data, from which a worker makes the same one. Absent where a part is not the library's. */
   readonly spec?: RiskSpec;
-  /** Adds the sum of the rows' gradients to `gradient` and returns the sum of their losses. Blocks and lanes call this. */
+  /** Adds the sum of the rows' gradients to `gradient`; returns the sum of their losses. */
   add(params: Vector, rows: Rows, gradient: Vector): number;
-  /** From sums to the objective on these rows: divides by the row count, adds the penalties. Returns the value. */
+  /** Makes the objective on these rows from sums: divides by the number of rows and adds the penalties. Returns it. */
   finish(params: Vector, rows: Rows, sum: number, gradient: Vector): number;
-  /**
-   * The objective over all examples of the best constant scores, and of scores that are 0. Absent where the loss is not
-   * ours.
-   */
+  /** The mean loss of the best constant scores and of scores that are 0. Absent where the loss is not the library's. */
   constant?(): { readonly best: number; readonly zero: number };
-  /** Its second derivatives, with scratch in the arena. Absent where they are not known. */
+  /** The second derivatives, with scratch buffers in the arena. Absent where they are not known. */
   curvature?(arena: Arena): Curvature;
-  /** The sum of the rows' losses alone, without penalties or gradient. */
+  /** The sum of the rows' losses, without penalties and gradient. */
   loss(params: Vector, rows: Rows): number;
-  /** The step of the part that has no gradient (l1), after a subtraction with this rate. */
+  /** The proximal step of l1 after an update with this learning rate. Absent without l1. */
   proximal?(params: Vector, rate: number): void;
-  /** Where the parameters begin that these rows (one block at most) can change. Absent when that is all of them. */
+  /** See `Pass.touched`. Absent when the rows can change all parameters. */
   touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
   /**
-   * Plain descent over a stretch of batches of one block at most, in one call, with the bits of one update after another
-   * (l1's step included); returns how many were done: it stops before a batch whose value is not finite.
+   * Does plain updates on batches of at most one block in one call, l1's proximal step included, with the same bits as one
+   * update after another. Returns the number of updates that it did: it stops before a batch whose value is not finite.
    */
-  sweep?(stretch: Stretch): number;
-}
-
-/** An empirical risk as data, its rows in memory that threads share. */
-export interface RiskSpec {
-  readonly predictor: PredictorSpec;
-  readonly loss: LossSpec;
-  readonly X: Placed;
-  readonly y: Placed;
-  readonly w: Placed | undefined;
-  readonly l2: number;
-  readonly l1: number;
-  readonly blockRows: number;
+  sweep?(updates: BulkUpdates): number;
 }

@@ -1,7 +1,8 @@
 import { InputRangeError, requireNonNegative } from "../../core/check.ts";
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import { type Placed, resident, type Source } from "../../kernels/rowBlocks.ts";
+import { rowBlocks } from "../../kernels/rowBlocks.ts";
+import type { RowLocation, Source } from "../../kernels/source.ts";
 import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import { bindRisk } from "./boundRisk.ts";
@@ -10,25 +11,37 @@ import { bindCurvature, hasCurvature } from "./curvature.ts";
 import type { Problem } from "./objective.ts";
 
 export interface RiskOptions {
+  /** Computes the scores of an example: `linear`, `network` or `factors`, or your own. */
   readonly predictor: Predictor;
+  /** Compares scores with targets: `halfSquared`, `logistic`, `crossEntropy`, `hinge` or `squaredHinge`, or your own. */
   readonly loss: Loss;
-  /** One row per example. */
+  /** One row per example; make it with `dense`, or with `factors(…).inputs`. */
   readonly inputs: Source;
   /** `loss.targets` numbers per example. */
   readonly targets: Source;
-  /** One number per example, of mean 1; all 1 when absent. */
+  /** One number per example, with mean 1; see `column` [all 1]. */
   readonly weights?: Source;
-  /** l2 / 2 · ‖w‖² over the predictor's weights [0]. */
+  /** The penalty l2 / 2 · ‖w‖² on the predictor's weights [0]. */
   readonly l2?: number;
-  /** l1 · Σ |w| over the predictor's weights [0]. */
+  /** The penalty l1 · Σ |w| on the predictor's weights [0]. */
   readonly l1?: number;
 }
 
 /**
- * Empirical risk: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁. Its element is that of the inputs, and
- * for pairs that of the targets.
+ * The empirical risk, a problem for `train`: (1/n) Σ weightᵢ · loss(predictor(xᵢ), yᵢ) + l2/2 ‖w‖² + l1 ‖w‖₁. Intercepts
+ * are not penalised. Its element type is that of the inputs; for pairs it is that of the targets.
  *
- * @throws RangeError when l2 or l1 is negative, or predictor, loss and data do not fit together
+ * @throws RangeError when l2 or l1 is negative, or the shapes of predictor, loss and data differ
+ *
+ * @example
+ * ```ts
+ * import { column, dense, halfSquared, linear, risk } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(1, 2, 3), rows: 3, columns: 1 });
+ * const targets = column(Float64Array.of(3, 5, 7));
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets });
+ * problem.size; // 2
+ * ```
  */
 export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0 }: RiskOptions): Problem {
   requireNonNegative("risk", "l2", l2);
@@ -38,21 +51,21 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
   requireShape("columns of targets", loss.targets, targets.columns);
   requireShape("rows of targets", inputs.rows, targets.rows);
   if (weights) requireShape("numbers of weights", inputs.rows, weights.rows * weights.columns);
-  const laid = (order?: Uint32Array): Problem => ({
+  const inOrder = (order?: Uint32Array): Problem => ({
     size: predictor.size,
     examples: inputs.rows,
     element: inputs.element ?? targets.element ?? "float64",
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
       const blockRows = Math.min(predictor.blockRows, inputs.rows);
-      const X = resident(arena, inputs, blockRows, order);
-      const y = resident(arena, targets, blockRows, order);
-      const w = weights && resident(arena, weights, blockRows, order);
+      const X = rowBlocks(arena, inputs, blockRows, order);
+      const y = rowBlocks(arena, targets, blockRows, order);
+      const w = weights && rowBlocks(arena, weights, blockRows, order);
       const parts = { predictor, loss, X, y, w, l2, l1, blockRows };
       const objective = bindRisk(arena, parts);
       const { spec } = loss;
       if (spec === undefined) return objective;
-      const numbers = ({ address }: Placed, columns: number): Vector =>
+      const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.element, arena.memory.buffer, address, inputs.rows * columns);
       return {
         ...objective,
@@ -61,19 +74,19 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       };
     },
   });
-  if (!inputs.grid) return laid();
+  if (!inputs.grid) return inOrder();
   return {
-    ...laid(),
+    ...inOrder(),
     grid(random) {
       const grid = inputs.grid!(random);
-      return { problem: laid(grid.order), grid };
+      return { problem: inOrder(grid.order), grid };
     },
   };
 }
 
-function requireShape(what: string, wanted: number, got: number): void {
-  if (got === wanted) return;
+function requireShape(what: string, expected: number, got: number): void {
+  if (got === expected) return;
   throw new InputRangeError(
-    `risk: ${what} must be ${wanted}, got ${got}. Give predictor, loss, inputs, targets and weights of one shape.`,
+    `risk: ${what} must be ${expected}, got ${got}. Make predictor, loss, inputs, targets and weights for the same shapes.`,
   );
 }

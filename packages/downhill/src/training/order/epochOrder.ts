@@ -7,11 +7,11 @@ import type { Settings } from "../trainOptions.ts";
 import { diagonalsOf, writeDiagonals, writeOrder } from "./rowOrder.ts";
 
 /**
- * The problem with its examples as the run is to have them in memory: for the order "grid" in that of their grid.
+ * The problem with its examples in the order in which the run stores them: with order "grid" the order of their grid.
  *
- * @throws TypeError where examples have no grid
+ * @throws TypeError for order "grid" where the examples have no grid
  */
-export function laidOut(problem: Problem, { order, seed }: Settings): { problem: Problem; grid: Grid | null } {
+export function problemInOrder(problem: Problem, { order, seed }: Settings): { problem: Problem; grid: Grid | null } {
   if (order !== "grid") return { problem, grid: null };
   if (problem.grid) return problem.grid(random(seed).fork("grid"));
   throw new InputTypeError(
@@ -20,8 +20,8 @@ export function laidOut(problem: Problem, { order, seed }: Settings): { problem:
   );
 }
 
-/** Writes in which order the epoch under way visits the examples; returns its diagonals, where it goes by a grid. */
-export function writeVisits(run: Run, { order, seed }: Settings): Grid["diagonals"] {
+/** Writes the row order of the current epoch into the run; returns the epoch's diagonals with order "grid", else none. */
+export function writeEpochOrder(run: Run, { order, seed }: Settings): Grid["diagonals"] {
   if (run.order === null || order === "sequential") return [];
   const { epoch } = run.progress;
   if (order !== "grid") {

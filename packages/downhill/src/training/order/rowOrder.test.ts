@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { batchRows, writeOrder } from "./rowOrder.ts";
+import { batchRows } from "./batchSize.ts";
+import { writeOrder } from "./rowOrder.ts";
 
 const written = (order: Parameters<typeof writeOrder>[0], seed: number, epoch: number, n = 50): number[] => {
   const out = new Uint32Array(n).fill(77);
@@ -51,13 +52,41 @@ describe("writeOrder", () => {
   });
 
   it.each<readonly [string, number[], string]>([
-    ["a repeat", [0, 1, 1], "train: order must be a permutation of 0 … 2, got 1 at 2. Correct it."],
-    ["too large", [0, 1, 3], "train: order must be a permutation of 0 … 2, got 3 at 2. Correct it."],
-    ["negative", [-1, 1, 2], "train: order must be a permutation of 0 … 2, got -1 at 0. Correct it."],
-    ["a fraction", [0, 0.5, 2], "train: order must be a permutation of 0 … 2, got 0.5 at 1. Correct it."],
-    ["NaN", [0, Number.NaN, 2], "train: order must be a permutation of 0 … 2, got NaN at 1. Correct it."],
-    ["too long", [0, 1, 2, 0], "train: order must be a permutation of 0 … 2, got 0 at 3. Correct it."],
-    ["too short", [2, 0], "train: order must have one entry per example (3), got 2. Correct it."],
+    [
+      "a repeat",
+      [0, 1, 1],
+      "train: order must be a permutation of 0 … 2, got 1 at index 2. Return each of the numbers 0 … 2 once.",
+    ],
+    [
+      "too large",
+      [0, 1, 3],
+      "train: order must be a permutation of 0 … 2, got 3 at index 2. Return each of the numbers 0 … 2 once.",
+    ],
+    [
+      "negative",
+      [-1, 1, 2],
+      "train: order must be a permutation of 0 … 2, got -1 at index 0. Return each of the numbers 0 … 2 once.",
+    ],
+    [
+      "a fraction",
+      [0, 0.5, 2],
+      "train: order must be a permutation of 0 … 2, got 0.5 at index 1. Return each of the numbers 0 … 2 once.",
+    ],
+    [
+      "NaN",
+      [0, Number.NaN, 2],
+      "train: order must be a permutation of 0 … 2, got NaN at index 1. Return each of the numbers 0 … 2 once.",
+    ],
+    [
+      "too long",
+      [0, 1, 2, 0],
+      "train: order must be a permutation of 0 … 2, got 0 at index 3. Return each of the numbers 0 … 2 once.",
+    ],
+    [
+      "too short",
+      [2, 0],
+      "train: order must have one entry per example (3), got 2. Return each of the numbers 0 … 2 once.",
+    ],
   ])("refuses %s", (_, given, sentence) => {
     const out = new Uint32Array(3);
     expect(() => writeOrder(() => given, 0, 0, out)).toThrow(new RangeError(sentence));

@@ -1,39 +1,24 @@
-import { InputRangeError, requireSize, show } from "../../core/check.ts";
+import { InputRangeError, show } from "../../core/check.ts";
 import type { Grid } from "../../core/grid.ts";
 import { random } from "../../core/random.ts";
 
 /**
- * In which order an epoch (0, 1, …) visits the examples: shuffled anew each epoch, as they come, as a function says
- * (a permutation of 0 … n−1), or diagonal by diagonal of a grid (a factorization's only): the diagonals are shuffled anew
- * each epoch, their blocks lie as they were dealt. A function of seed and epoch alone, so that a resumed run needs no
- * generator's state.
+ * The order in which an epoch (0, 1, …) processes the examples.
+ * - "shuffled": a new random order in each epoch.
+ * - "sequential": the order of the data.
+ * - "grid": the diagonals of a grid of blocks, in a new random order in each epoch. Only for a factorization; threads can
+ *   then share the work of single updates.
+ * - A function of the epoch that returns a permutation of 0 … n − 1.
+ *
+ * It depends on the seed and the epoch alone, so a resumed run needs no state of a random generator.
  */
 export type Order = "shuffled" | "sequential" | "grid" | ((epoch: number) => ArrayLike<number>);
 
 /** The orders that have a name. */
 export const orderNames = ["shuffled", "sequential", "grid"] as const;
 
-/** All examples at once, or that many at a time. */
-export type BatchSize = "full" | number;
-
 /**
- * Examples per update.
- *
- * @throws RangeError when it is no whole number from 1 to the number of examples
- */
-export function batchRows(batchSize: BatchSize, examples: number): number {
-  if (batchSize === "full") return examples;
-  requireSize("train", "batchSize", batchSize);
-  if (batchSize > examples) {
-    throw new InputRangeError(
-      `train: batchSize must be at most the number of examples (${examples}), got ${batchSize}. Use "full" for all.`,
-    );
-  }
-  return batchSize;
-}
-
-/**
- * Writes the order of an epoch into `out`.
+ * Writes the row order of an epoch into `out`.
  *
  * @throws RangeError when a function's order is not a permutation
  */
@@ -44,7 +29,7 @@ export function writeOrder(
   out: Uint32Array,
 ): void {
   if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
-  else out.set(permutationFrom(order(epoch), out.length));
+  else out.set(requirePermutation(order(epoch), out.length));
 }
 
 /** The diagonals of a grid in the order of an epoch. */
@@ -53,25 +38,26 @@ export function diagonalsOf({ diagonals }: Grid, seed: number, epoch: number): G
   return Array.from(order, (diagonal) => diagonals[diagonal]!);
 }
 
-/** Writes the order of examples, which lie in that of a grid, diagonal by diagonal into `out`. */
+/** Writes the rows of the diagonals into `out`; the examples are stored in the order of the grid. */
 export function writeDiagonals(diagonals: Grid["diagonals"], out: Uint32Array): void {
   let at = 0;
   for (const { from, to } of diagonals.flat()) for (let row = from; row < to; row++) out[at++] = row;
 }
 
-function permutationFrom(given: ArrayLike<number>, n: number): ArrayLike<number> {
+function requirePermutation(order: ArrayLike<number>, n: number): ArrayLike<number> {
+  const advice = `Return each of the numbers 0 … ${n - 1} once.`;
   const seen = new Uint8Array(n);
-  for (let i = 0; i < given.length; i++) {
-    const row = given[i]!;
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]!;
     if (!(Number.isInteger(row) && row >= 0 && row < n) || seen[row]) {
       throw new InputRangeError(
-        `train: order must be a permutation of 0 … ${n - 1}, got ${show(row)} at ${i}. Correct it.`,
+        `train: order must be a permutation of 0 … ${n - 1}, got ${show(row)} at index ${i}. ${advice}`,
       );
     }
     seen[row] = 1;
   }
-  if (given.length !== n) {
-    throw new InputRangeError(`train: order must have one entry per example (${n}), got ${given.length}. Correct it.`);
+  if (order.length !== n) {
+    throw new InputRangeError(`train: order must have one entry per example (${n}), got ${order.length}. ${advice}`);
   }
-  return given;
+  return order;
 }

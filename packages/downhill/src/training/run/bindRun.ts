@@ -7,35 +7,36 @@ import { riskFromSpec } from "../objective/boundRisk.ts";
 import { bindEvaluate, laneCount, type TaskMemory, taskMemory } from "../objective/evaluate.ts";
 import type { Objective, Problem } from "../objective/objective.ts";
 import { emptyHistory } from "../state/history.ts";
-import { newProgress, type Run, solutionOf } from "../state/run.ts";
+import { newProgress } from "../state/progress.ts";
+import { type Run, solutionOf } from "../state/run.ts";
 import { bindRemaining } from "../stopping/remaining.ts";
-import type { Crew, SharedRun, Team } from "../threads/threadPool.ts";
+import type { RunWorkers, SharedRun, ThreadPool } from "../threads/threadPool.ts";
 import type { Settings } from "../trainOptions.ts";
 import { sweepMemory } from "./sweep.ts";
 
 /**
- * Takes the memory of a run: data, parameters, gradient, slots and scratch, in one arena.
+ * Allocates a run: its data, parameters, gradient, optimizer memory and scratch buffers, in one arena.
  *
- * @param grid  in whose order the problem's examples lie
+ * @param grid  the grid in whose order the problem's examples are stored
  */
 export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settings, grid: Grid | null): Run {
   const { size, examples, element } = problem;
-  const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, team } = settings;
-  const parted = rowsPerBatch === 1 ? grid : null; // whose parts threads may sweep at the same time
+  const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, pool } = settings;
+  const sharedGrid = rowsPerBatch === 1 ? grid : null; // threads can sweep its parts at the same time
 
   function plan(arena: Arena): Run {
     const objective = problem.bind(arena);
     const { blockRows, work, touched } = objective;
     const tasks = taskMemory(arena, objective, size, examples);
     const shared =
-      team && (tasks.gradients.length > 0 || parted) ? sharedRun(arena, objective, size, tasks, team) : null;
-    const watched = stop.validation?.problem;
-    const validation = watched?.bind(arena);
+      pool && (tasks.gradients.length > 0 || sharedGrid) ? sharedRun(arena, objective, size, tasks, pool) : null;
+    const validationRows = stop.validation?.problem;
+    const validation = validationRows?.bind(arena);
     const curvature = objective.curvature?.(arena) ?? null;
     if (stop.remaining !== undefined && curvature === null) {
       throw new InputTypeError(
-        "train: stop.remaining must be left out where second derivatives are not known, which is all but linear scores " +
-          `with a smooth loss, got ${stop.remaining}. Use stop.change, say.`,
+        "train: stop.remaining needs second derivatives, which are known only for linear scores with a smooth loss, " +
+          `got ${stop.remaining}. Leave it out, and use stop.change or stop.gradient.`,
       );
     }
     const remains =
@@ -46,14 +47,14 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const averaged = average ? arena.vector(size) : null;
     const oneBlock = !full && rowsPerBatch <= blockRows && optimizer.rate !== undefined;
     const sweeps = oneBlock && every !== 1 && objective.sweep && laneCount(rowsPerBatch, work, size) === 1;
-    let mayJoin = shared;
-    let crew: Crew | null = null;
+    let joinable = shared;
+    let workers: RunWorkers | null = null;
     const run: Run = {
       kernels: arena.kernels,
       objective,
-      evaluate: bindEvaluate(arena, objective, tasks, () => run.crew()),
+      evaluate: bindEvaluate(arena, objective, tasks, () => run.workers()),
       validationLoss: validation
-        ? () => validation.loss(solutionOf(run), allRows(watched!.examples)) / watched!.examples
+        ? () => validation.loss(solutionOf(run), allRows(validationRows!.examples)) / validationRows!.examples
         : null,
       params,
       kept: arena.vector(size),
@@ -62,39 +63,39 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       scalars: new Float64Array(optimizer.scalars),
       average: averaged,
       best: validation ? arena.vector(size) : null,
-      least: optimizer.fullBatch && !average ? arena.vector(size) : null,
+      lowest: optimizer.fullBatch && !average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
       curvature,
       remains,
       order: full || order === "sequential" ? null : arena.indices(examples),
       grid,
-      local: oneBlock && touched !== undefined,
-      sweep: sweeps ? sweepMemory(arena, objective, params, averaged, shared && parted) : null,
+      sparse: oneBlock && touched !== undefined,
+      sweep: sweeps ? sweepMemory(arena, objective, params, averaged, shared && sharedGrid) : null,
       progress: newProgress(emptyHistory({ trace, batchLosses, validation: validation !== undefined })),
       results: tasks.results,
-      crew() {
-        if (mayJoin) crew ??= team!.join(mayJoin);
-        return crew;
+      workers() {
+        if (joinable) workers ??= pool!.join(joinable);
+        return workers;
       },
-      leave() {
-        crew?.leave();
-        crew = null;
-        mayJoin = null; // what a step is still asked of is done alone
+      releaseWorkers() {
+        workers?.release();
+        workers = null;
+        joinable = null; // later calls of the last step's functions use the caller's thread alone
       },
     };
     return run;
   }
 
-  return allocate(team?.kernels ?? settings.kernels, element, plan, { shared: team !== undefined });
+  return allocate(pool?.kernels ?? settings.kernels, element, plan, { shared: pool !== undefined });
 }
 
-/** The run as its helpers must know it, with room for each; null where the objective cannot be told. */
+/** The run as data for the pool's workers, with scratch memory for each; null where the objective has no spec. */
 function sharedRun(
-  { memory, element, roomFor }: Arena,
+  { memory, element, reserveFor }: Arena,
   { spec }: Objective,
   size: number,
   { results, gradients }: TaskMemory,
-  { helpers }: Team,
+  { workers }: ThreadPool,
 ): SharedRun | null {
   if (spec === undefined) return null;
   return {
@@ -102,7 +103,7 @@ function sharedRun(
     element,
     size,
     objective: spec,
-    rooms: Array.from({ length: helpers }, () => roomFor((room) => riskFromSpec(room, spec))),
+    scratch: Array.from({ length: workers }, () => reserveFor((arena) => riskFromSpec(arena, spec))),
     results: results.byteOffset,
     gradients: gradients.map((gradient) => gradient.byteOffset),
   };

@@ -1,21 +1,23 @@
 import type { Grid } from "../../core/grid.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { averagingFrom } from "../state/averaging.ts";
-import { noteAll, type Run } from "../state/run.ts";
+import { recordBatches } from "../state/progress.ts";
+import type { Run } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 import { bindGridSweep } from "./gridSweep.ts";
 import { bindSweep } from "./sweep.ts";
 
 /**
- * All updates before the next that ends an epoch or is to be seen, as far as they can be done many at a time; null where
- * none can. It is given the diagonals of the epoch under way, where that goes by a grid.
+ * Makes a function that does many updates per call, up to the update before the next one that ends an epoch or is yielded:
+ * such an update goes through bindUpdate. Returns null where a run does no bulk updates. The function's argument is the list
+ * of the epoch's diagonals, with order "grid".
  */
-export function bindAhead(
+export function bindBulkUpdates(
   run: Run,
   { rate }: Optimizer,
   settings: Settings,
 ): ((diagonals: Grid["diagonals"]) => void) | null {
-  const { local, grid, progress } = run;
+  const { sparse, grid, progress } = run;
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
   const { examples, rowsPerBatch, every, average } = settings;
@@ -24,15 +26,15 @@ export function bindAhead(
   const averageFrom = averagingFrom(average);
 
   return (diagonals) => {
-    if (local && progress.position === 0) return; // the first decides whether its parameters are kept
+    if (sparse && progress.position === 0) return; // the first update of an epoch copies the parameters to `kept`
     const averaging = progress.epoch >= averageFrom;
     for (;;) {
-      const unseen = every === "epoch" ? examples : every - 1 - (progress.t % every);
-      const most = Math.min(unseen, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
-      if (most <= 0) return;
-      const done = (!averaging && sweepGrid?.(most, diagonals)) || sweep(most, averaging);
+      const untilYield = every === "epoch" ? examples : every - 1 - (progress.t % every);
+      const limit = Math.min(untilYield, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
+      if (limit <= 0) return;
+      const done = (!averaging && sweepGrid?.(limit, diagonals)) || sweep(limit, averaging);
       if (done === 0) return;
-      noteAll(progress, values, done, rowsPerBatch);
+      recordBatches(progress, values, done, rowsPerBatch);
       progress.t += done;
       if (averaging) progress.averaged += done;
       progress.learningRate = rates[done - 1]!;

@@ -2,19 +2,20 @@ import { elementOf } from "../../core/vector.ts";
 import { diverged, type Run, solutionOf } from "../state/run.ts";
 import { improves, type StopReason } from "../stopping/stopRules.ts";
 import type { Settings } from "../trainOptions.ts";
-import type { Exact } from "./fullObjective.ts";
+import type { FullObjective } from "./fullObjective.ts";
 
-/** What rounding leaves of an objective of squares, relative to that of scores 0. */
+/** The rounding error of an objective of squares, relative to its value for scores of 0. */
 const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
-const PRODUCTS = 100; // and as many as there were epochs: so the checks do not cost more than the run
-const RATES = 10; // the automatic rate meets all curvatures that matter in about so many updates
+const PRODUCTS = 100; // a check may take so many products, and one more per epoch, so that checks cost less than the run
+const RECENT_RATES = 10; // within about so many updates, the automatic learning rate is near the inverse of each curvature
 
 /**
- * The end of an epoch: records it in the history, and looks at the stopping rules; returns why the run ends, or null.
+ * Makes a function that ends an epoch: it records the epoch in the history and checks the stopping rules. It returns the
+ * reason why the run ends, or null.
  *
  * @throws DivergenceError when the parameters or a loss are not finite
  */
-export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settings, exact: Exact) {
+export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settings, fullObjective: FullObjective) {
   const { kernels, params, progress } = run;
   let constant: { readonly best: number; readonly zero: number } | undefined;
 
@@ -24,42 +25,42 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     history.learningRate.push(progress.learningRate);
     history.batchLoss.push(progress.epochSum / examples);
     if (trace === "exact") {
-      const { value, norm } = exact.atSolution();
+      const { value, norm } = fullObjective.atSolution();
       history.objective!.push(value);
       history.gradientNorm!.push(norm);
     }
   }
 
-  /** The later rule counts, where several hold. */
+  /** If several rules hold, the last one of this list counts. */
   function reasonToStop(): StopReason | null {
     let reason: StopReason | null = progress.epoch >= epochs ? "epochs" : null;
     if (stop.validation && epochsSinceBest() >= (stop.validation.patience ?? 10)) reason = "validation";
-    if (stop.change && !improves(progress.change, exact.atSolution().value, stop.change.tolerance)) {
+    if (stop.change && !improves(progress.change, fullObjective.atSolution().value, stop.change.tolerance)) {
       if (progress.change.waited >= (stop.change.patience ?? 5)) reason = "stalled";
     }
-    if (stop.gradient !== undefined && exact.atSolution().largest <= stop.gradient) reason = "converged";
+    if (stop.gradient !== undefined && fullObjective.atSolution().largest <= stop.gradient) reason = "converged";
     if (stop.remaining !== undefined && littleRemains(stop.remaining)) reason = "converged";
     return isSeparable(reason) ? "separable" : reason;
   }
 
-  /** Whether what is left of the objective is known to be at most a share of it. */
+  /** Whether the objective can fall by at most this share of it. */
   function littleRemains(share: number): boolean {
-    const { value, norm } = exact.atSolution();
-    const solution = exact.solutionInPlace();
+    const { value, norm } = fullObjective.atSolution();
+    const solution = fullObjective.solutionInPlace();
     if (solution === null) return false;
     constant ??= run.objective.constant!();
-    const nothing = share * share * constant.best + RESOLUTION[elementOf(params)] * constant.zero;
-    const allowed = share * value + nothing;
-    // A rate is about the inverse of a curvature, so that no rate of late should have more to gain.
-    const longest = Math.max(...progress.history.learningRate.slice(-RATES));
+    const perfectFit = share * share * constant.best + RESOLUTION[elementOf(params)] * constant.zero;
+    const allowed = share * value + perfectFit;
+    // ½ ‖g‖² · rate is about the fall of one more step, if the rate is the inverse of a curvature: a cheap first check.
+    const longest = Math.max(...progress.history.learningRate.slice(-RECENT_RATES));
     if (0.5 * norm * norm * longest > allowed) return false;
-    const place = { params: solution, gradient: run.gradient, value, allowed, products: PRODUCTS + progress.epoch };
-    return run.remains!(place, progress);
+    const point = { params: solution, gradient: run.gradient, value, allowed, maxProducts: PRODUCTS + progress.epoch };
+    return run.remains!(point, progress);
   }
 
   /**
-   * Whether no optimum exists. It is looked at before a run ends as converged; and, where a rule asks for what remains, at
-   * the last epoch, and for an optimizer that finds its own rate at epochs 64, 128, 256, ….
+   * Whether no optimum exists. This is checked before a run ends as converged; with the rule `remaining` also at the last
+   * epoch, and for an optimizer that computes its own learning rate at epochs 64, 128, 256, ….
    */
   function isSeparable(reason: StopReason | null): boolean {
     const { curvature } = run;
@@ -67,13 +68,13 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     if (reason !== "converged") {
       if (stop.remaining === undefined || reason === "validation") return false;
       if (reason === null) {
-        if (!run.least || progress.epoch < 64 || (progress.epoch & (progress.epoch - 1)) !== 0) return false;
+        if (!run.lowest || progress.epoch < 64 || (progress.epoch & (progress.epoch - 1)) !== 0) return false;
       }
     }
     return curvature.separates(solutionOf(run));
   }
 
-  /** Epochs since the best validation loss, whose solution is kept. */
+  /** Measures the validation loss; returns the number of epochs since its minimum, and keeps the parameters of the minimum. */
   function epochsSinceBest(): number {
     const loss = run.validationLoss!();
     if (!Number.isFinite(loss)) throw diverged(run, `the validation loss became ${loss}`);
@@ -87,7 +88,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     if (!Number.isFinite(kernels.maxAbsolute(params.byteOffset, params.length))) {
       throw diverged(run, "a parameter is not finite");
     }
-    if (run.least) exact.atSolution(); // the epoch may have met it
+    if (run.lowest) fullObjective.atSolution(); // the objective may be the lowest here
     record();
     const reason = reasonToStop();
     progress.epochSum = 0;

@@ -2,25 +2,26 @@ import { examplesIn, type Grid } from "../../core/grid.ts";
 import type { Schedule } from "../../optimizers/schedules.ts";
 import type { Run, SweepMemory } from "../state/run.ts";
 import type { SweepPart } from "../threads/threadPool.ts";
-import { LONGEST, writeRates } from "./sweep.ts";
+import { MAX_UPDATES, writeRates } from "./sweep.ts";
 
-const FEWEST = 4096; // updates worth sharing: a hundred microseconds or more
+const MIN_SHARED_UPDATES = 4096; // fewer updates take less than about 100 µs and are not shared
 
 /**
- * Moves a run of single updates by the rest of a diagonal of its grid, at most `most` updates, and returns how many it
- * did: 0 when the next is to be done by itself. Rows are read as they lie. Parts have no parameter in common, so helpers
- * may take some of them: values stand as if the parts had followed one another, up to the first that is not finite.
+ * Makes a function that does the rest of a diagonal of the grid, at most `limit` updates on single pairs, and returns the
+ * number of updates: 0 when the next update must be done alone. The rows are read in the order in which they are stored. The
+ * parts of a diagonal share no parameter, so threads can share them: the result is the same as if the parts had followed
+ * one another, up to the first value that is not finite.
  *
- * @returns  given the diagonals of the epoch under way, in the order of their visits
+ * @returns  a function of the limit and of the epoch's diagonals, in the order of the epoch
  */
 export function bindGridSweep(
   run: Run,
   { rates, values }: SweepMemory,
   rate: Schedule,
-): (most: number, diagonals: Grid["diagonals"]) => number {
+): (limit: number, diagonals: Grid["diagonals"]) => number {
   const { objective, params, gradient, results, progress } = run;
   const { order, diagonals: all } = run.grid!;
-  const shares = order.length >= FEWEST * all.length; // whether diagonals are worth it, on average
+  const shares = order.length >= MIN_SHARED_UPDATES * all.length; // whether an average diagonal is large enough
   const parts: SweepPart[] = [];
   const job = {
     kind: "sweep" as const,
@@ -31,7 +32,7 @@ export function bindGridSweep(
     parts,
   };
 
-  function own(task: number): void {
+  function sweepPart(task: number): void {
     const { from, to, at } = parts[task]!;
     const rows = { order: null, from, to };
     const rest = rates.subarray(at);
@@ -39,19 +40,19 @@ export function bindGridSweep(
     results[task] = objective.sweep!({ params, gradient, average: null, rows, batchRows: 1, ...lists });
   }
 
-  return (most, diagonals) => {
-    const crew = shares && most >= FEWEST ? run.crew() : null;
-    const updates = cut(diagonals, progress.position, crew ? most : Math.min(most, LONGEST), parts);
+  return (limit, diagonals) => {
+    const workers = shares && limit >= MIN_SHARED_UPDATES ? run.workers() : null;
+    const updates = writeParts(diagonals, progress.position, workers ? limit : Math.min(limit, MAX_UPDATES), parts);
     if (writeRates(rates, rate, progress.t, updates) < updates) return 0;
-    if (crew) crew.share(parts.length, job, own);
-    else for (let task = 0; task < parts.length; task++) own(task);
+    if (workers) workers.share(parts.length, job, sweepPart);
+    else for (let task = 0; task < parts.length; task++) sweepPart(task);
     const short = parts.findIndex(({ from, to }, task) => results[task]! < to - from);
     return short < 0 ? updates : parts[short]!.at + results[short]!;
   };
 }
 
-/** Writes what is left of the diagonal at a place among the visits, at most so much, into `parts`; returns how much. */
-function cut(diagonals: Grid["diagonals"], position: number, most: number, parts: SweepPart[]): number {
+/** Writes the rest of the diagonal at `position` of the epoch, at most `limit` rows, into `parts`; returns the rows. */
+function writeParts(diagonals: Grid["diagonals"], position: number, limit: number, parts: SweepPart[]): number {
   parts.length = 0;
   let start = 0;
   const diagonal = diagonals.find((each) => {
@@ -63,7 +64,7 @@ function cut(diagonals: Grid["diagonals"], position: number, most: number, parts
   let done = 0;
   for (const { from, to } of diagonal!) {
     const skipped = Math.min(Math.max(position - start, 0), to - from);
-    const count = Math.min(to - from - skipped, most - done);
+    const count = Math.min(to - from - skipped, limit - done);
     if (count > 0) parts.push({ from: from + skipped, to: from + skipped + count, at: done });
     start += to - from;
     done += count;

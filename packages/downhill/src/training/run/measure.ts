@@ -1,16 +1,17 @@
 import { allRows } from "../../core/rows.ts";
-import { diverged, type Measure, type Run, solutionOf } from "../state/run.ts";
+import type { Measure } from "../state/progress.ts";
+import { diverged, type Run, solutionOf } from "../state/run.ts";
 
 /**
- * Measures a run at its solution, or at its parameters where it keeps the least objective it met; the gradient there
- * overwrites `run.gradient`.
- * With l1 the gradient is replaced by w − prox(w − g): g + l1 · sign(w) where that does not pass 0, and 0 at an optimum.
+ * Measures the objective over all rows at the solution, or at the parameters if the run keeps its lowest objective. The
+ * gradient there overwrites `run.gradient`. With l1 the sizes are those of the proximal gradient w − prox(w − g): it is
+ * g + l1 · sign(w) where that step does not pass 0, and it is 0 at an optimum. It does not depend on the learning rate.
  *
  * @throws DivergenceError when the objective is not finite
  */
 export function measure(run: Run, examples: number): Measure {
   const { kernels, objective, gradient, scratch } = run;
-  const at = run.least ? run.params : solutionOf(run);
+  const at = run.lowest ? run.params : solutionOf(run);
   const value = run.evaluate(at, allRows(examples), gradient);
   if (!Number.isFinite(value)) throw diverged(run, `the objective became ${value}`);
   const n = gradient.length;

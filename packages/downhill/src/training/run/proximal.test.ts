@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { apart, classification, evaluated, ratings, regression, run, thrown } from "../../../test/problems.ts";
-import { column, dense } from "../../kernels/rowBlocks.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { adaGrad } from "../../optimizers/adaGrad.ts";
 import { adam } from "../../optimizers/adam.ts";

@@ -7,9 +7,10 @@ import { averagingFraction } from "../state/averaging.ts";
 import type { Run, SweepMemory } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 
-export const LONGEST = 8192; // updates in one call: enough that calls cost nothing, few enough that the lists stay in cache
+/** Updates in one call: so many that calls cost nothing, and so few that the lists stay in the cache. */
+export const MAX_UPDATES = 8192;
 
-/** @param grid  whose diagonals threads sweep together, one at a time */
+/** @param grid  a grid whose diagonals threads sweep together, one diagonal at a time */
 export function sweepMemory(
   arena: Arena,
   objective: Objective,
@@ -17,61 +18,62 @@ export function sweepMemory(
   average: Vector | null,
   grid: Grid | null,
 ): SweepMemory {
-  const longest = Math.max(LONGEST, ...(grid?.diagonals.map(examplesIn) ?? []));
+  const length = Math.max(MAX_UPDATES, ...(grid?.diagonals.map(examplesIn) ?? []));
   const copy = (vector: Vector): Vector => arena.vector(vector.length);
   return {
-    rates: arena.doubles(longest),
-    fractions: arena.doubles(longest),
-    values: arena.doubles(longest),
+    rates: arena.doubles(length),
+    fractions: arena.doubles(length),
+    values: arena.doubles(length),
     back: objective.touched ? null : { params: copy(params), average: average && copy(average) },
   };
 }
 
 /**
- * Moves a run's parameters and average by at most `most` updates in one call, with the bits of one after another, and
- * returns how many: 0 when the next is to be done by itself, because its rate or its value, or the one after it, is not
- * finite. Rates and values then stand in the memory; the clock is the caller's.
+ * Makes a function that does at most `limit` updates of the parameters and the average in one call, with the same bits as
+ * one update after another. It returns the number of updates: 0 when the next update must be done alone, because its
+ * learning rate, its value or the value after it is not finite. The learning rates and values of the updates are then in
+ * the sweep's memory. The caller counts the updates.
  */
 export function bindSweep(
   run: Run,
   memory: SweepMemory,
   rate: Schedule,
   { examples, rowsPerBatch, average: averaged }: Settings,
-): (most: number, averaging: boolean) => number {
+): (limit: number, averaging: boolean) => number {
   const { objective, params, gradient, average, order, progress } = run;
   const { rates, fractions, values, back } = memory;
   const rows = { order, from: 0, to: 0 };
-  const stretch = { params, gradient, average, rows, batchRows: rowsPerBatch, rates, fractions, values };
+  const bulk = { params, gradient, average, rows, batchRows: rowsPerBatch, rates, fractions, values };
 
   function sweep(updates: number): number {
     rows.from = progress.position;
     rows.to = Math.min(rows.from + updates * rowsPerBatch, examples);
-    return objective.sweep!(stretch);
+    return objective.sweep!(bulk);
   }
 
-  return (most, averaging) => {
-    const updates = writeRates(rates, rate, progress.t, Math.min(most, LONGEST));
+  return (limit, averaging) => {
+    const updates = writeRates(rates, rate, progress.t, Math.min(limit, MAX_UPDATES));
     if (updates === 0) return 0;
     if (averaging) {
       for (let i = 0; i < updates; i++) fractions[i] = averagingFraction(averaged!.weight, progress.averaged + i + 1);
     }
-    stretch.average = averaging ? average : null;
+    bulk.average = averaging ? average : null;
     back?.params.set(params);
     if (averaging) back?.average?.set(average!);
     const done = sweep(updates);
     if (done === updates || back === null) return done;
-    params.set(back.params); // and no further than to where the last parameters can be kept
+    params.set(back.params); // repeat the sweep without its last update, so that bindUpdate does it and keeps the parameters
     if (averaging) average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };
 }
 
-/** Writes the rates of at most so many updates after the t-th; returns how many there are before one that is none. */
-export function writeRates(rates: Float64Array, rate: Schedule, t: number, most: number): number {
-  for (let i = 0; i < most; i++) {
+/** Writes the learning rates of the updates t + 1, …, t + limit; returns their number before the first invalid one. */
+export function writeRates(rates: Float64Array, rate: Schedule, t: number, limit: number): number {
+  for (let i = 0; i < limit; i++) {
     const next = rate(t + i + 1);
     if (!(next > 0 && next < Infinity)) return i;
     rates[i] = next;
   }
-  return most;
+  return limit;
 }

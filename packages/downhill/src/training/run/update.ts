@@ -2,17 +2,24 @@ import { InputRangeError, InputTypeError } from "../../core/check.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { averagingFraction, averagingFrom } from "../state/averaging.ts";
-import { diverged, note, type Run } from "../state/run.ts";
+import { recordBatch } from "../state/progress.ts";
+import { diverged, type Run } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
-import type { Exact } from "./fullObjective.ts";
+import type { FullObjective } from "./fullObjective.ts";
 
 /**
- * An update on the next batch of a run, params −= rate · direction, with its average; returns the batch's value before.
+ * Makes a function that does the next update of a run, params −= learning rate · direction, and moves the average. It
+ * returns the value of the update's batch before the update.
  *
- * @throws TypeError for an optimizer that cannot serve l1; DivergenceError when the value is not finite
+ * @throws TypeError for l1 with an optimizer that has no gain; DivergenceError when a value is not finite
  */
-export function bindUpdate(run: Run, optimizer: Optimizer, settings: Settings, exact: Exact): () => number {
-  const { kernels, objective, evaluate, params, kept, gradient, local, progress } = run;
+export function bindUpdate(
+  run: Run,
+  optimizer: Optimizer,
+  settings: Settings,
+  fullObjective: FullObjective,
+): () => number {
+  const { kernels, objective, evaluate, params, kept, gradient, sparse, progress } = run;
   const { proximal, touched } = objective;
   const { gain } = optimizer;
   const { examples, rowsPerBatch, average } = settings;
@@ -34,19 +41,19 @@ export function bindUpdate(run: Run, optimizer: Optimizer, settings: Settings, e
   const averageFrom = averagingFrom(average);
 
   function valueAndGradient(count: number): number {
-    return local ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient);
+    return sparse ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient);
   }
 
   return () => {
     batch.from = progress.position;
     batch.to = Math.min(batch.from + rowsPerBatch, examples);
     const count = batch.to - batch.from;
-    const value = exact.atParams() ?? valueAndGradient(count);
+    const value = fullObjective.atParams() ?? valueAndGradient(count);
     if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
-    if (local && batch.from === 0) kept.set(params);
+    if (sparse && batch.from === 0) kept.set(params);
     const rate = rewrite(progress.t + 1, value);
-    if (!(rate > 0 && rate < Infinity)) refuse(run, rate, optimizer);
-    if (local) {
+    if (!(rate > 0 && rate < Infinity)) throwInvalidRate(run, rate, optimizer);
+    if (sparse) {
       const { starts, count: pieces, width } = touched!(batch);
       kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count);
     } else {
@@ -59,25 +66,25 @@ export function bindUpdate(run: Run, optimizer: Optimizer, settings: Settings, e
       const fraction = averagingFraction(average!.weight, ++progress.averaged);
       kernels.approach(run.average!.byteOffset, params.byteOffset, size, fraction);
     }
-    note(progress, value, count);
+    recordBatch(progress, value, count);
     return value;
   };
 }
 
-/** Refuses a rate that is none: of a schedule, or found from gradients of a size that has no squares. */
-function refuse(run: Run, rate: number, { fullBatch }: Optimizer): never {
+/** A learning rate is invalid when a schedule returns it, or when the squares of a gradient are too large for numbers. */
+function throwInvalidRate(run: Run, rate: number, { fullBatch }: Optimizer): never {
   if (!Number.isFinite(run.kernels.maxAbsolute(run.gradient.byteOffset, run.gradient.length))) {
     throw diverged(run, "the gradient is not finite");
   }
   if (fullBatch) {
     throw new InputRangeError(
-      `train: the objective must have gradients and steps whose squares are numbers, so that a rate can be found from them, ` +
-        `got a rate of ${rate}. Multiply the data, or the objective and its parameters, by constants, ` +
-        "or lower a penalty that is large.",
+      "train: the squares of gradients and steps must be finite numbers above 0, because the learning rate is computed " +
+        `from them, got a learning rate of ${rate}. Multiply the data, or the objective and its parameters, by a constant, ` +
+        "or lower a large penalty.",
     );
   }
   throw new InputRangeError(
     `train: learning rate must be a finite number above 0, got ${rate} for update ${run.progress.t + 1}. ` +
-      "Correct the schedule, or end the run before.",
+      "Correct the schedule, or end the run before this update.",
   );
 }

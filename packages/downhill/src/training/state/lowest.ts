@@ -1,21 +1,23 @@
 import { elementOf } from "../../core/vector.ts";
-import type { Measure, Run } from "./run.ts";
+import type { Measure } from "./progress.ts";
+import type { Run } from "./run.ts";
 
-const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; values as near as this are told apart by their gradients
+const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; of values as close as this, the gradients decide
 
 /**
- * Makes the parameters the solution of a run that may take its steps back, if they are better than all before: lower, or
- * as low up to rounding with no larger gradient. So such a run returns no step that would have been taken back.
+ * Makes the parameters the solution of a run whose optimizer may take steps back, if they are better than all before: the
+ * value is lower, or as low up to rounding with no larger gradient. So the run returns no parameters that the optimizer
+ * would leave again.
  *
- * @param found  measured at the parameters
- * @returns  what was measured at the solution
+ * @param found  the measurement at the parameters
+ * @returns  the measurement at the solution
  */
-export function keepLeast({ least, params, progress }: Run, found: Measure): Measure {
-  const best = progress.least;
+export function keepLowest({ lowest, params, progress }: Run, found: Measure): Measure {
+  const best = progress.lowest;
   const asLow = found.value <= best.value + ROUNDING[elementOf(params)] * Math.abs(best.value);
   if (found.value < best.value || (asLow && found.largest <= best.largest)) {
-    least!.set(params);
-    progress.least = found;
+    lowest!.set(params);
+    progress.lowest = found;
   }
-  return progress.least;
+  return progress.lowest;
 }

@@ -6,133 +6,67 @@ import type { Curvature } from "../objective/curvature.ts";
 import type { Evaluate } from "../objective/evaluate.ts";
 import type { Objective } from "../objective/objective.ts";
 import type { bindRemaining } from "../stopping/remaining.ts";
-import type { Patience } from "../stopping/stopRules.ts";
-import type { Crew } from "../threads/threadPool.ts";
-import type { History } from "./history.ts";
+import type { RunWorkers } from "../threads/threadPool.ts";
+import type { Progress } from "./progress.ts";
 
-/** The memory of a run and where it stands. */
+/** Everything that a run keeps: its memory, its progress, and the functions bound to them. */
 export interface Run {
   readonly kernels: Kernels;
   readonly objective: Objective;
   readonly evaluate: Evaluate;
-  /** The mean loss of the validation rows at the solution, where there are any. */
+  /** Returns the mean loss of the validation rows at the solution; null without such rows. */
   readonly validationLoss: (() => number) | null;
   readonly params: Vector;
-  /** The last parameters kept whose loss was finite: those before the last update, of a local run before the epoch. */
+  /** Earlier parameters with a finite loss: those before the last update, or for a sparse run those before the epoch. */
   readonly kept: Vector;
   readonly gradient: Vector;
+  /** The optimizer's vectors and numbers. */
   readonly slots: readonly Vector[];
   readonly scalars: Float64Array;
   readonly average: Vector | null;
+  /** The parameters with the lowest validation loss. */
   readonly best: Vector | null;
-  /** The parameters of the least objective met, for an optimizer that may take a step back. */
-  readonly least: Vector | null;
+  /** The parameters with the lowest objective, for an optimizer that may take a step back. */
+  readonly lowest: Vector | null;
+  /** A scratch buffer for the proximal gradient. */
   readonly scratch: Vector | null;
-  /** The second derivatives, where they are known. */
   readonly curvature: Curvature | null;
-  /** Whether at most so much of the objective remains, where a rule asks for that. */
+  /** Checks how much of the objective remains, for the rule `stop.remaining`. */
   readonly remains: ReturnType<typeof bindRemaining> | null;
-  /** The visiting order; null where examples are visited as they lie. */
+  /** The row order of the current epoch; null: the rows are processed in the order in which they are stored. */
   readonly order: Uint32Array | null;
-  /** In whose order the examples lie. */
+  /** The grid in whose order the examples are stored. */
   readonly grid: Grid | null;
-  /** Plain steps on a few rows of a large model go only where those rows reach; the gradient stays zero elsewhere. */
-  readonly local: boolean;
-  /** Where updates are done many at a time. */
+  /** Whether updates change only the parameters of a batch's rows; the gradient is 0 everywhere else. */
+  readonly sparse: boolean;
+  /** The memory for bulk updates; null where a run does none. */
   readonly sweep: SweepMemory | null;
   readonly progress: Progress;
-  /** Where tasks that are shared leave a number each. */
+  /** The results of shared tasks. */
   readonly results: Float64Array;
-  /** Those who help the run, taken on when they are first asked for. */
-  crew(): Crew | null;
-  /** Lets them go. */
-  leave(): void;
+  /** The pool's workers, prepared for this run at the first call; null without a pool, or after the release. */
+  workers(): RunWorkers | null;
+  releaseWorkers(): void;
 }
 
-/** The memory of a sweep: a number per update, and where to go back to. */
+/** The memory of bulk updates: a number for each update, and a copy to return to. */
 export interface SweepMemory {
   readonly rates: Float64Array;
   readonly fractions: Float64Array;
   readonly values: Float64Array;
-  /** Null where an epoch's first parameters are those kept, so that there is no need to go back. */
+  /** Null for a sparse run: it returns to the parameters before the epoch instead. */
   readonly back: { readonly params: Vector; readonly average: Vector | null } | null;
 }
 
-/** The exact objective over all examples somewhere. */
-export interface Measure {
-  readonly value: number;
-  /** Largest absolute entry of the gradient, or with l1 of the proximal gradient. */
-  readonly largest: number;
-  /** Euclidean norm of the same. */
-  readonly norm: number;
-}
-
-/** Where a run stands. */
-export interface Progress {
-  /** Updates done. */
-  t: number;
-  /** Epochs completed. */
-  epoch: number;
-  /** Examples visited in the epoch under way. */
-  position: number;
-  /** Sum over those examples of the batch values seen. */
-  epochSum: number;
-  /** Parameters in the average. */
-  averaged: number;
-  /** Rate of the last update. */
-  learningRate: number;
-  readonly change: Patience;
-  readonly validation: Patience;
-  /** What was measured at the parameters of the least objective met. */
-  least: Measure;
-  /** Scaled gradient, relative to what is allowed, at which it is worth a check how much of the objective remains. */
-  screen: number;
-  history: History;
-}
-
-/** Before the first update. */
-export const newProgress = (history: History): Progress => ({
-  t: 0,
-  epoch: 0,
-  position: 0,
-  epochSum: 0,
-  averaged: 0,
-  learningRate: 0,
-  change: { best: Infinity, waited: 0 },
-  validation: { best: Infinity, waited: 0 },
-  least: { value: Infinity, largest: Infinity, norm: Infinity },
-  screen: 1,
-  history,
-});
-
-/** Notes the value that an update saw on its batch of so many rows. */
-export function note(progress: Progress, value: number, rows: number): void {
-  progress.history.batchLosses?.push(value);
-  progress.epochSum += value * rows;
-  progress.position += rows;
-}
-
-/** The first `count` values of full batches, as one note after the other. */
-export function noteAll(progress: Progress, values: Float64Array, count: number, rows: number): void {
-  const losses = progress.history.batchLosses;
-  let sum = progress.epochSum;
-  for (let i = 0; i < count; i++) {
-    sum += values[i]! * rows;
-    losses?.push(values[i]!);
-  }
-  progress.epochSum = sum;
-  progress.position += count * rows;
-}
-
-/** What the run would return now: its parameters, their average once there is one, or the least that it met. */
-export function solutionOf({ average, least, params, progress }: Run): Vector {
+/** The parameters that the run would return now: the average if there is one, those of the lowest objective, or the last. */
+export function solutionOf({ average, lowest, params, progress }: Run): Vector {
   if (average !== null && progress.averaged > 0) return average;
-  return least !== null && progress.least.value < Infinity ? least : params;
+  return lowest !== null && progress.lowest.value < Infinity ? lowest : params;
 }
 
-/** The error of a run that diverged, with parameters to go with it. */
+/** The error of a run that diverged, with a copy of these parameters. */
 export const divergedAt = ({ progress }: Run, what: string, params: Vector): DivergenceError =>
   new DivergenceError(what, progress.t, progress.learningRate, params.slice());
 
-/** The error of a run whose loss or parameters are not finite, with the last parameters kept whose loss was. */
+/** The error of a run whose loss or parameters are not finite, with earlier parameters whose loss was. */
 export const diverged = (run: Run, what: string): DivergenceError => divergedAt(run, what, run.kept);

@@ -7,9 +7,9 @@ import type { Run } from "./run.ts";
 import { restoreState } from "./state.ts";
 
 /**
- * Puts a run at its start, or where the state that it resumes was taken.
+ * Puts a run at its start, or at the state from which it resumes.
  *
- * @throws RangeError when given parameters are not finite or not as many as the problem has, or the state does not fit
+ * @throws RangeError when the start is not finite or has the wrong length, or the state does not fit the run
  */
 export function begin(run: Run, problem: Problem, settings: Settings): void {
   const { clock, resume, epochs } = settings;
@@ -23,14 +23,15 @@ export function begin(run: Run, problem: Problem, settings: Settings): void {
   run.progress.t = clock;
 }
 
-/** Writes the parameters of the start over `params`. */
+/** Overwrites `params` with the start. */
 export function writeStart(params: Vector, problem: Problem, { start, seed }: Settings): void {
   if (start === "zeros") params.fill(0);
   else if (start === "random") problem.init(params, random(seed).fork("init"));
   else {
     if (start.length !== problem.size) {
       throw new InputRangeError(
-        `train: start must have one number per parameter (${problem.size}), got ${start.length}. Give one for each.`,
+        `train: start must have one number per parameter (${problem.size}), got ${start.length}. ` +
+          `Pass a list of ${problem.size} numbers.`,
       );
     }
     params.set(start);

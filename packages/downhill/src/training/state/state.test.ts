@@ -18,7 +18,7 @@ const refused = (other: Problem, optimizer: Optimizer, options: TrainOptions): u
 const differs = (what: string, wanted: number, got: number): RangeError =>
   new RangeError(
     `train: the state to resume must have as many ${what} as the run (${wanted}), got ${got}. ` +
-      "Resume with the model, optimizer and options it came from.",
+      "Resume with the model, optimizer and options that the state was made with.",
   );
 
 describe("a state is refused", () => {
@@ -30,8 +30,8 @@ describe("a state is refused", () => {
     const single = classification(23, 3, { element: "float32" }).problem;
     const differs = (wanted: string, got: string): RangeError =>
       new RangeError(
-        `train: the state to resume must be of the run's element (${wanted}), got ${got}. ` +
-          "Resume with data of the type it came from.",
+        `train: the state to resume must have the run's number type (${wanted}), got ${got}. ` +
+          "Resume with data of the type that the state was trained on.",
       );
     expect(refused(single, momentum(0.1), {})).toEqual(differs("float32", "float64"));
     const resume = run(single, momentum(0.1), { epochs: 5 }).last.state();
@@ -44,15 +44,15 @@ describe("a state is refused", () => {
     expect(refused(problem, adam(0.1), {})).toEqual(differs("optimizer slots", 2, 1));
   });
 
-  it("by a run that averages, or watches validation rows, when it did not", () => {
+  it("of a run without an average, or without validation rows, by a run with them", () => {
     expect(refused(problem, momentum(0.1), { average: {} })).toEqual(differs("averages", 1, 0));
-    expect(refused(problem, momentum(0.1), { stop: { validation } })).toEqual(differs("validation rows", 1, 0));
+    expect(refused(problem, momentum(0.1), { stop: { validation } })).toEqual(differs("validation sets", 1, 0));
     const averaged = run(problem, momentum(0.1), { epochs: 5, average: {}, stop: { validation } }).last.state();
     expect(refused(problem, momentum(0.1), { resume: averaged, stop: { validation } })).toEqual(
       differs("averages", 0, 1),
     );
     expect(refused(problem, momentum(0.1), { resume: averaged, average: {} })).toEqual(
-      differs("validation rows", 0, 1),
+      differs("validation sets", 0, 1),
     );
   });
 
@@ -70,7 +70,7 @@ describe("a state", () => {
   it("holds all that a run needs, in copies", () => {
     const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { validation } });
     const saved = last.state();
-    expect(Object.keys(saved).sort().join(" ")).toBe("average best kept least params progress scalars slots");
+    expect(Object.keys(saved).sort().join(" ")).toBe("average best kept lowest params progress scalars slots");
     expect([...saved.params]).toEqual([...last.params]);
     expect([...saved.average!]).toEqual([...last.solution]);
     expect([...saved.best!]).toEqual([...last.best!]);

@@ -1,17 +1,26 @@
 import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import { elementOf, type Vector } from "../../core/vector.ts";
 import { copyHistory } from "./history.ts";
-import type { Progress, Run } from "./run.ts";
+import type { Progress } from "./progress.ts";
+import type { Run } from "./run.ts";
 
-/** All that a run needs in order to go on as if it had never stopped. Copies: a state does not change. */
+/** A copy of everything that a run needs to continue from one of its steps; later steps do not change it. */
 export interface State {
+  /** The parameters. */
   readonly params: Vector;
+  /** Earlier parameters with a finite loss, for the error of a run that diverges. */
   readonly kept: Vector;
+  /** The optimizer's vectors. */
   readonly slots: readonly Vector[];
+  /** The optimizer's numbers. */
   readonly scalars: Float64Array;
+  /** The average of the parameters, with `average`. */
   readonly average: Vector | null;
+  /** The parameters with the lowest validation loss, with `stop.validation`. */
   readonly best: Vector | null;
-  readonly least: Vector | null;
+  /** The parameters with the lowest objective, for an optimizer that may take a step back. */
+  readonly lowest: Vector | null;
+  /** Counters, stopping rules and history. */
   readonly progress: Readonly<Progress>;
 }
 
@@ -19,11 +28,11 @@ const copyProgress = (progress: Progress): Progress => ({
   ...progress,
   change: { ...progress.change },
   validation: { ...progress.validation },
-  least: { ...progress.least },
+  lowest: { ...progress.lowest },
   history: copyHistory(progress.history),
 });
 
-/** A copy of where a run stands. */
+/** A copy of the run's current state. */
 export const saveState = (run: Run): State => ({
   params: run.params.slice(),
   kept: run.kept.slice(),
@@ -31,36 +40,37 @@ export const saveState = (run: Run): State => ({
   scalars: run.scalars.slice(),
   average: run.average?.slice() ?? null,
   best: run.best?.slice() ?? null,
-  least: run.least?.slice() ?? null,
+  lowest: run.lowest?.slice() ?? null,
   progress: copyProgress(run.progress),
 });
 
 /**
- * Puts a run where a state was taken.
+ * Puts a run into a saved state.
  *
- * @throws RangeError when the state belongs to another problem, element, optimizer or averaging
+ * @throws RangeError when the state is of another problem, element type, optimizer or averaging
  */
 export function restoreState(run: Run, state: State): void {
   if (!ArrayBuffer.isView(state?.params)) {
     throw new InputTypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
   }
-  const [wanted, got] = [elementOf(run.params), elementOf(state.params)];
-  if (wanted !== got) {
+  const [expected, got] = [elementOf(run.params), elementOf(state.params)];
+  if (expected !== got) {
     throw new InputRangeError(
-      `train: the state to resume must be of the run's element (${wanted}), got ${got}. ` +
-        "Resume with data of the type it came from.",
+      `train: the state to resume must have the run's number type (${expected}), got ${got}. ` +
+        "Resume with data of the type that the state was trained on.",
     );
   }
   requireSame("parameters", run.params.length, state.params.length);
   requireSame("optimizer slots", run.slots.length, state.slots.length);
   requireSame("optimizer numbers", run.scalars.length, state.scalars.length);
   requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
-  requireSame("validation rows", run.best ? 1 : 0, state.best ? 1 : 0);
+  requireSame("validation sets", run.best ? 1 : 0, state.best ? 1 : 0);
   const recorded = Object.keys(state.progress.history).sort().join(", ");
   const records = Object.keys(run.progress.history).sort().join(", ");
   if (recorded !== records) {
     throw new InputRangeError(
-      `train: the state to resume must have recorded ${records}, got ${recorded}. Resume with the same trace.`,
+      `train: the state to resume must have recorded ${records}, got ${recorded}. ` +
+        "Resume with the same trace and batchLosses.",
     );
   }
   run.params.set(state.params);
@@ -69,15 +79,15 @@ export function restoreState(run: Run, state: State): void {
   run.scalars.set(state.scalars);
   run.average?.set(state.average!);
   run.best?.set(state.best!);
-  run.least?.set(state.least!);
+  run.lowest?.set(state.lowest!);
   Object.assign(run.progress, copyProgress(state.progress));
 }
 
-function requireSame(what: string, wanted: number, got: number): void {
-  if (wanted !== got) {
+function requireSame(what: string, expected: number, got: number): void {
+  if (expected !== got) {
     throw new InputRangeError(
-      `train: the state to resume must have as many ${what} as the run (${wanted}), got ${got}. ` +
-        "Resume with the model, optimizer and options it came from.",
+      `train: the state to resume must have as many ${what} as the run (${expected}), got ${got}. ` +
+        "Resume with the model, optimizer and options that the state was made with.",
     );
   }
 }

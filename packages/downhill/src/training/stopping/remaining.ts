@@ -1,40 +1,42 @@
-// How far an objective is above its optimum, computed from its derivatives.
+// An estimate of how far an objective is above its optimum, from its first and second derivatives.
 import { elementOf, type Vector } from "../../core/vector.ts";
 import type { Curvature } from "../objective/curvature.ts";
 
 const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // of the sums that make a gradient, relative
-const WITH_INTERCEPT = 0.1; // what an intercept, which is not penalised, may leave of the smallest curvature
-const HIDDEN = 1e-12; // a curvature that is smaller than this beside those of the columns may stay unseen
-const TELLING = 10; // products after which a refusal says how far there is to go
+const INTERCEPT_SHARE = 0.1; // an intercept, which is not penalised, can lower the smallest curvature to this share
+const HIDDEN = 1e-12; // a curvature that is smaller than this, relative to those of the columns, may stay unnoticed
+const MIN_PRODUCTS = 10; // a check with a negative result goes on so long, to estimate how much remains
 
-/** Where to look. */
-export interface Place {
+/** The point at which a check is made. */
+export interface Point {
   readonly params: Vector;
   /** The gradient there. */
   readonly gradient: Vector;
   /** The objective there. */
   readonly value: number;
-  /** What may be left. */
+  /** The largest amount that may remain. */
   readonly allowed: number;
-  /** Products with H that a check may take; one that has not ended by then refuses. */
-  readonly products: number;
+  /** The largest number of products with H; a check that needs more has a negative result. */
+  readonly maxProducts: number;
 }
 
 /**
- * Whether at most `allowed` of an objective is left: half the Newton decrement, ½ gᵀ H⁻¹ g, which is exactly what is left
- * of a quadratic, and nearly so of the others near their optimum.
+ * Makes a function that checks whether at most `allowed` of an objective remains above its optimum. The remaining amount is
+ * half the Newton decrement, ½ gᵀ H⁻¹ g: exact for a quadratic function, and close for others near their optimum.
  *
- * It is the sum of the terms of conjugate gradients on H x = g, scaled by the diagonal; each term is above 0, so the sum
- * refuses as soon as it is above what is allowed. It ends when that has room for what the residual may hide, taking for the
- * smallest curvature a tenth of l2 / (largest diagonal) or, where that is less, of the intercept of the rarest class, and
- * 1e-12 where there is less; or when the residual is no more than the rounding of a gradient. So H need not have an inverse: the residual stays in its range.
+ * It is computed as the sum of the terms of conjugate gradients on H x = g, scaled by the diagonal of H. Each term is above
+ * 0, so the result is negative as soon as the sum exceeds `allowed`. The check ends when the rest of the sum, which the
+ * residual bounds, cannot exceed `allowed` either. That bound needs the smallest curvature, which is estimated as a tenth of
+ * l2 / (largest diagonal), or of the curvature of the rarest class's intercept if that is less, and as at least 1e-12. The
+ * check also ends when the residual is no larger than the rounding error of a gradient. H need not have an inverse, because
+ * the residual stays in its range.
  *
- * With l1 the gradient is g + l1 · sign(w), or for w = 0 what of g is above l1; weights that are 0 and stay so are left out.
- * That is what is left as long as no further weight leaves 0.
+ * With l1 the gradient is g + l1 · sign(w), and for w = 0 the part of g that exceeds l1. Weights that are 0 and stay 0 are
+ * left out, so the amount is valid as long as no further weight leaves 0.
  *
- * A check begins with a screen that is free: ½ Σ g_j² / (bound of H_jj) must be at most `screen` times what is allowed. A
- * check that refuses sets the screen lower by what it found, so that there are few. A product with H costs about as much as
- * an evaluation.
+ * A check begins with a test that needs no product: ½ Σ g_j² / (bound of H_jj) must be at most `screen` times `allowed`. A
+ * check with a negative result lowers `screen`, so that few checks are made. A product with H takes about as long as an
+ * evaluation of the objective.
  *
  * Source: Hestenes and Stiefel, 1952; Boyd and Vandenberghe, “Convex Optimization”, 9.5 (the decrement).
  */
@@ -42,7 +44,7 @@ export function bindRemaining(
   curvature: Curvature,
   v: Vector,
   out: Vector,
-): (place: Place, progress: { screen: number }) => boolean {
+): (point: Point, progress: { screen: number }) => boolean {
   const { weights, l2, l1 } = curvature.penalties;
   const size = v.length;
   const rounding = ROUNDING[elementOf(v)];
@@ -55,19 +57,19 @@ export function bindRemaining(
   const penalised = new Uint8Array(size);
   for (const [from, to] of weights) penalised.fill(1, from, to);
   const leftOut = new Uint8Array(size);
-  let least = HIDDEN; // of the scaled curvatures
+  let smallestCurvature = HIDDEN; // of H scaled by its diagonal
   let ready = false;
 
   function prepare(): void {
     diagonal.set(curvature.largest());
-    const largest = [0, 0]; // of intercepts, and of weights
+    const largest = [0, 0]; // the largest diagonal entry of an intercept, and of a weight
     for (let j = 0; j < size; j++) largest[penalised[j]!] = Math.max(largest[penalised[j]!]!, diagonal[j]!);
     const smallest = Math.min(curvature.smallestShare() / largest[0]!, l2 / largest[1]!);
-    least = Math.max(HIDDEN, WITH_INTERCEPT * smallest || 0);
+    smallestCurvature = Math.max(HIDDEN, INTERCEPT_SHARE * smallest || 0);
     ready = true;
   }
 
-  /** Writes the gradient, with l1 that of least norm, into `residual`; returns Σ of its squares, each over the diagonal. */
+  /** Writes the gradient (with l1 the subgradient of smallest norm) into `residual`; returns Σ g_j² / diagonal_j. */
   function begin(params: Vector, gradient: Vector): number {
     let square = 0;
     for (let j = 0; j < size; j++) {
@@ -86,9 +88,9 @@ export function bindRemaining(
     return square;
   }
 
-  /** change ← H direction, over the parameters that are not left out; returns direction · change. */
+  /** change ← H direction, without the parameters that are left out; returns direction · change. */
   function product(params: Vector): number {
-    let scale = 0; // to a largest entry of 1, which suits either element
+    let scale = 0; // the vector is scaled to a largest entry of 1, which is safe in both element types
     for (let j = 0; j < size; j++) scale = Math.max(scale, Math.abs(direction[j]!));
     for (let j = 0; j < size; j++) v[j] = direction[j]! / scale;
     curvature.times(params, v, out);
@@ -100,19 +102,19 @@ export function bindRemaining(
     return sum;
   }
 
-  /** The sum of the terms, up to the first that makes it too large and tells how much; Infinity where it does not end. */
-  function decrement({ params, value, allowed, products }: Place, square: number): number {
+  /** The sum of the terms, at least until it clearly exceeds `allowed`; Infinity if it needs too many products. */
+  function decrement({ params, value, allowed, maxProducts }: Point, square: number): number {
     const noise = 2 * size * rounding * rounding * value;
     let rho = square;
     let left = 0;
     for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]!;
-    for (let i = 1; rho > Math.max(noise, 2 * least * (allowed - left)); i++) {
-      if (i > products) return Infinity;
+    for (let i = 1; rho > Math.max(noise, 2 * smallestCurvature * (allowed - left)); i++) {
+      if (i > maxProducts) return Infinity;
       const curved = product(params);
       if (!(curved > 0)) break;
       const step = rho / curved;
       left += 0.5 * step * rho;
-      if (left > allowed && (i >= TELLING || left > 100 * allowed)) break;
+      if (left > allowed && (i >= MIN_PRODUCTS || left > 100 * allowed)) break;
       let next = 0;
       for (let j = 0; j < size; j++) {
         residual[j]! -= step * change[j]!;
@@ -124,14 +126,14 @@ export function bindRemaining(
     return left;
   }
 
-  return (place, progress) => {
+  return (point, progress) => {
     if (!ready) prepare();
-    const square = begin(place.params, place.gradient);
-    if (square === 0) return residual.every((g) => g === 0); // else its squares are too small for numbers
-    if (!(0.5 * square <= progress.screen * place.allowed)) return false;
-    const left = decrement(place, square);
-    if (left <= place.allowed) return true;
-    progress.screen = ((0.5 * square) / place.allowed) * Math.max(0.1, Math.min(0.5, place.allowed / left));
+    const square = begin(point.params, point.gradient);
+    if (square === 0) return residual.every((g) => g === 0); // a residual that is not 0 can have squares that are
+    if (!(0.5 * square <= progress.screen * point.allowed)) return false;
+    const left = decrement(point, square);
+    if (left <= point.allowed) return true;
+    progress.screen = ((0.5 * square) / point.allowed) * Math.max(0.1, Math.min(0.5, point.allowed / left));
     return false;
   };
 }

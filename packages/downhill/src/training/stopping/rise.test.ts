@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { bits, evaluated, ratings, regression, type Shot, shot, thrown } from "../../../test/problems.ts";
 import { DivergenceError } from "../../core/check.ts";
-import { dense } from "../../kernels/rowBlocks.ts";
+import { dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";

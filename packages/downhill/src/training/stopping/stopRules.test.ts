@@ -129,9 +129,10 @@ it("rules are checked", () => {
     "train: stop.gradient must be a finite number of at least 0",
   );
   expect(() => checkStopRules({ validation: { problem } }, { ...problem, size: size + 1 })).toThrow(
-    `train: stop.validation.problem must have the parameters of the problem (${size + 1}), got ${size}.`,
+    `train: stop.validation.problem must have as many parameters as the problem (${size + 1}), got ${size}.`,
   );
   expect(() => checkStopRules({ validation: { problem } }, { size, element: "float32" })).toThrow(
-    "train: stop.validation.problem must be of the problem's element (float32), got float64. Give both data of one type.",
+    "train: stop.validation.problem must have the number type of the problem (float32), got float64. " +
+      "Pass data of one type, Float64Array or Float32Array, for both.",
   );
 });

@@ -2,33 +2,43 @@ import { InputRangeError, requireKnown, requireNonNegative, requirePositive, req
 import type { Problem } from "../objective/objective.ts";
 
 /**
- * Why a run ended: it is as near to the optimum as its rule requires (converged), the objective no longer falls (stalled), the
- * validation loss no longer falls (validation), all epochs are done (epochs), the run ended far above its start (diverged), or no
- * optimum exists, because a plane separates the classes and there is no penalty (separable).
+ * The reason why a run ended:
+ * - "converged": the rule `remaining` or `gradient` holds;
+ * - "stalled": the rule `change` holds: the objective no longer falls;
+ * - "validation": the rule `validation` holds: the validation loss no longer falls;
+ * - "epochs": all epochs are done;
+ * - "diverged": the objective ended far above its start;
+ * - "separable": no optimum exists, because a plane separates the classes and there is no penalty.
  */
 export const stopReasons = ["converged", "stalled", "validation", "epochs", "diverged", "separable"] as const;
 export type StopReason = (typeof stopReasons)[number];
 
-/** When to stop before the epochs are over; each rule is checked after every epoch. */
+/** Rules that end a run before its last epoch. Each rule is checked after every epoch. */
 export interface StopRules {
   /**
-   * Converged once objective − optimum is at most this share of the objective; the share has no units. A perfect fit, whose
-   * optimum is 0, has converged once its objective is at most remaining² times the objective of the best constant scores.
-   * Only for linear scores with a smooth loss.
+   * Ends the run as converged when objective − optimum is at most this share of the objective. The share has no unit. For a
+   * perfect fit, whose optimum is 0, the rule holds when the objective is at most remaining² times the objective of the best
+   * constant scores. Only for linear scores with a smooth loss. No default.
    */
   readonly remaining?: number;
   /**
-   * Converged once the largest entry of the gradient (with l1, of the proximal gradient) is at most this. Its unit is
-   * that of the objective divided by that of the parameter; a parameter has the unit of a target divided by that of a column.
+   * Ends the run as converged when the largest absolute entry of the gradient (with l1, of the proximal gradient) is at most
+   * this. Its unit is that of the objective divided by that of the parameter. No default.
    */
   readonly gradient?: number;
-  /** Stalled once the objective has not fallen by more than tolerance · |best| for `patience` epochs in a row [5]. */
+  /**
+   * Ends the run as stalled when the objective has not fallen by more than tolerance · |lowest value| for `patience` epochs
+   * in a row [5]. No default.
+   */
   readonly change?: { readonly tolerance: number; readonly patience?: number };
-  /** Ends once the mean loss of this problem has found no new best for `patience` epochs [10]; the best parameters are kept. */
+  /**
+   * Ends the run when the mean loss of this problem, the validation rows, has had no new minimum for `patience` epochs [10].
+   * `step.best` holds the parameters of the minimum. No default.
+   */
   readonly validation?: { readonly problem: Problem; readonly patience?: number };
 }
 
-/** @throws RangeError or TypeError for a rule that cannot be followed. */
+/** @throws RangeError or TypeError for a rule that is not possible. */
 export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem, "size" | "element">): void {
   requireKnown("train", stop, ["remaining", "gradient", "change", "validation"]);
   if (stop.remaining !== undefined) requirePositive("train", "stop.remaining", stop.remaining);
@@ -43,25 +53,25 @@ export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem,
   requireSize("train", "stop.validation.patience", patience);
   if (problem.size !== size) {
     throw new InputRangeError(
-      `train: stop.validation.problem must have the parameters of the problem (${size}), got ${problem.size}. ` +
+      `train: stop.validation.problem must have as many parameters as the problem (${size}), got ${problem.size}. ` +
         "Build it with the same predictor.",
     );
   }
   if (problem.element !== element) {
     throw new InputRangeError(
-      `train: stop.validation.problem must be of the problem's element (${element}), got ${problem.element}. ` +
-        "Give both data of one type.",
+      `train: stop.validation.problem must have the number type of the problem (${element}), got ${problem.element}. ` +
+        "Pass data of one type, Float64Array or Float32Array, for both.",
     );
   }
 }
 
-/** The smallest value seen, and how many have come since without beating it by the tolerance. */
+/** The lowest value so far, and the number of values since then that were not lower by the tolerance. */
 export interface Patience {
   best: number;
   waited: number;
 }
 
-/** Notes a value; true when it is a new best, that is below best − tolerance · |best|. */
+/** Records a value; returns whether it is a new minimum, that is, below best − tolerance · |best|. */
 export function improves(patience: Patience, value: number, tolerance = 0): boolean {
   const better = patience.best === Infinity || value < patience.best - tolerance * Math.abs(patience.best);
   if (better) patience.best = value;

@@ -1,50 +1,79 @@
-// What a run asks of the threads that help it, and what it tells them. Who they are is no matter here.
+// What a run needs of a thread pool. workers/pool implements it.
 import type { Element } from "../../core/vector.ts";
 import type { Address, BindKernels } from "../../kernels/kernels.ts";
+import type { RowLocation } from "../../kernels/source.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
-import type { RiskSpec } from "../objective/objective.ts";
+import type { LossSpec } from "../../losses/loss.ts";
+import type { PredictorSpec } from "../../predictors/predictor.ts";
 
-/** Threads that stand ready to help runs. */
-export interface Team {
-  /** Beside the one that runs. */
-  readonly helpers: number;
-  /** Kernels over memory that threads share. */
+/** Threads that `threads()` started. Pass the pool to `train` or `fit`, as often as you like. */
+export interface ThreadPool {
+  /** The number of workers: threads beside the caller's own. */
+  readonly workers: number;
+  /** Kernels for memory that threads share. */
   readonly kernels: BindKernels;
-  /** Takes them on for a run. */
-  join(run: SharedRun): Crew;
+  /** Prepares the workers for a run. */
+  join(run: SharedRun): RunWorkers;
+  /** Ends the threads. A run that still uses them continues on the caller's thread. */
+  close(): void;
 }
 
-/** A run as its helpers must know it: data. */
+/** The pool's workers, prepared for one run. */
+export interface RunWorkers {
+  /**
+   * Does the tasks 0 … count − 1. Each free thread takes the next task: the caller's thread runs `ownTask`, a worker does
+   * what the job describes. Returns when all tasks are done.
+   */
+  share(count: number, job: Job, ownTask: (task: number) => void): void;
+  /** Ends the run for the workers. */
+  release(): void;
+}
+
+/** A run as data, from which a worker prepares itself. */
 export interface SharedRun {
   readonly memory: Memory;
   readonly element: Element;
+  /** The number of parameters. */
   readonly size: number;
   readonly objective: RiskSpec;
-  /** Room for each helper's own scratch. */
-  readonly rooms: readonly Address[];
-  /** Where tasks leave a float64 number each. */
+  /** For each worker, the address of its scratch memory. */
+  readonly scratch: readonly Address[];
+  /** Address of a float64 list: the result of each task. */
   readonly results: Address;
-  /** Where lanes from 1 on leave their gradients; of lane 0 the job says where. */
+  /** Addresses of the gradients of lanes 1, 2, …; the job has that of lane 0. */
   readonly gradients: readonly Address[];
 }
 
-/** Work to be shared. */
+/** An empirical risk as data; its rows are in memory that threads share. */
+export interface RiskSpec {
+  readonly predictor: PredictorSpec;
+  readonly loss: LossSpec;
+  readonly X: RowLocation;
+  readonly y: RowLocation;
+  readonly w: RowLocation | undefined;
+  readonly l2: number;
+  readonly l1: number;
+  readonly blockRows: number;
+}
+
+/** Work whose tasks threads can share. */
 export type Job = LaneJob | SweepJob;
 
-/** A batch to be walked in lanes: task i walks lane i, and its result is the sum of the losses. */
+/** A batch in lanes: task i adds up losses and gradients of lane i; its result is the sum of the losses. */
 export interface LaneJob {
   readonly kind: "lanes";
   readonly params: Address;
-  /** Of lane 0. */
+  /** The gradient of lane 0. */
   readonly gradient: Address;
-  /** 0: as they lie. */
+  /** Row numbers; 0: the rows are used in the order in which they are stored. */
   readonly order: Address;
   readonly from: number;
   readonly to: number;
+  /** Rows of a lane. */
   readonly laneRows: number;
 }
 
-/** Single updates that come in parts with no parameter in common: task i does part i; its result is how many it did. */
+/** Updates on single pairs, in parts that share no parameter: task i does part i; its result is the number of updates. */
 export interface SweepJob {
   readonly kind: "sweep";
   readonly params: Address;
@@ -54,20 +83,12 @@ export interface SweepJob {
   readonly parts: readonly SweepPart[];
 }
 
-/** The rows from … to, whose rates and values begin at place `at` of their lists. */
+/** The rows from … to − 1; their rates and values begin at index `at` of the lists. */
 export interface SweepPart {
   readonly from: number;
   readonly to: number;
   readonly at: number;
 }
 
-/** Tasks of a job at most. */
-export const MOST_TASKS = 64;
-
-/** The helpers of one run. */
-export interface Crew {
-  /** Has every task 0 … count − 1 done by whoever is free: on this thread by `own`, on another by what the job says. */
-  share(count: number, job: Job, own: (task: number) => void): void;
-  /** Lets them go. */
-  leave(): void;
-}
+/** The largest number of tasks of a job. */
+export const MAX_TASKS = 64;

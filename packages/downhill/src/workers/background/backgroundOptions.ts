@@ -1,27 +1,27 @@
 import type { History } from "../../training/state/history.ts";
 
 export interface BackgroundOptions {
-  /** Once it is aborted the training ends at once, and the promise rejects with its reason. */
+  /** When it is aborted, the training ends at once, and the promise rejects with the signal's reason [none]. */
   readonly signal?: Signal;
   /**
-   * Called when epochs have ended: one, or several since the last call when they are faster than the calls. The training
-   * does not wait for it. Calls do not overlap, also when it returns a promise; the last epoch has a call, after which
-   * the fit resolves; once the fit has ended there are no more. If it throws, the fit ends and rejects with that.
+   * Called after each epoch, or after several epochs if they are faster than the calls. The training does not wait for it.
+   * If it returns a promise, the next call waits for that promise. There is always a call after the last epoch, before the
+   * fit resolves. If it throws, the fit ends and rejects with the same error [none].
    */
   readonly onEpoch?: (progress: Progress) => unknown;
 }
 
-/** Where a run in the background stands. */
+/** The progress of a fit in the background. */
 export interface Progress {
   /** Epochs done. */
   readonly epoch: number;
-  /** Epochs at most. */
+  /** The maximum number of epochs. */
   readonly epochs: number;
-  /** So far, with an entry for every epoch; the same object in every call, grown in between. */
+  /** The record so far, with an entry for every epoch; it is the same object in every call. */
   readonly history: History;
 }
 
-/** What we use of an AbortSignal; TypeScript ships its type with those of the DOM and of Node. */
+/** The part of an AbortSignal that we use; TypeScript has its type only with those of the DOM and of Node. */
 export interface Signal {
   readonly aborted: boolean;
   readonly reason: unknown;

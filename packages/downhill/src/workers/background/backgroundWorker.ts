@@ -1,4 +1,4 @@
-// The worker of fitInBackground: what runs is this file with all that it imports, but for the module's bytes.
+// The worker of fitInBackground. Its script is a bundle of this file and its imports, without the module's bytes.
 import { estimatorFromSpec } from "../../estimators/estimatorFromSpec.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
 import type { FactorizationData } from "../../estimators/ratings/fittedFactorization.ts";
@@ -8,40 +8,40 @@ import type { Step } from "../../training/train.ts";
 import { port } from "../engine/port.ts";
 import { errorData } from "./errorData.ts";
 import type { Report, Task } from "./messages.ts";
-import { turn } from "./nextTurn.ts";
+import { nextTurn } from "./nextTurn.ts";
 
 interface Trainer {
-  train(...given: readonly unknown[]): Iterable<Step & { fittedData(): FittedData | FactorizationData }>;
+  train(...args: readonly unknown[]): Iterable<Step & { fittedData(): FittedData | FactorizationData }>;
 }
 
-let welcome = true; // whether the last report has been dealt with
+let readyForReport = true; // whether the caller has processed the last report
 
 port.onmessage = ({ data }) => {
   port.onmessage = () => {
-    welcome = true;
+    readyForReport = true;
   };
   fit(data as Task).catch((error) => post({ kind: "failed", error: errorData(error) }));
 };
 
 const post = (report: Report, moved: readonly ArrayBuffer[] = []): void => port.postMessage(report, moved);
 
-async function fit({ kernels, spec, data, how, watched }: Task): Promise<void> {
+async function fit({ kernels, spec, data, options, reportEpochs }: Task): Promise<void> {
   useModule(kernels);
   const estimator = estimatorFromSpec(spec) as unknown as Trainer;
-  const report = reporter();
+  const report = epochReporter();
   let fittedData: FittedData | FactorizationData | undefined;
-  for (const step of estimator.train(...data, { ...how, every: "epoch" })) {
+  for (const step of estimator.train(...data, { ...options, every: "epoch" })) {
     if (step.stopped) fittedData = step.fittedData();
-    if (!watched) continue;
-    if (!welcome) await turn();
-    if (welcome || step.stopped) report(step);
-    welcome = false;
+    if (!reportEpochs) continue;
+    if (!readyForReport) await nextTurn();
+    if (readyForReport || step.stopped) report(step);
+    readyForReport = false;
   }
   post({ kind: "fitted", fittedData: fittedData! }, [fittedData!.params.buffer as ArrayBuffer]);
 }
 
-/** Reports what the history has gained since the last report. */
-function reporter(): (step: Step & { fittedData(): FittedData | FactorizationData }) => void {
+/** Reports the entries that the history has gained since the last report. */
+function epochReporter(): (step: Step & { fittedData(): FittedData | FactorizationData }) => void {
   const sent: Record<string, number> = {};
   let epochs: number | undefined;
   return (step) => {

@@ -3,27 +3,28 @@ import type { Pairs } from "../../core/pairs.ts";
 import type { Vector } from "../../core/vector.ts";
 import { matrixOf, type Table } from "../../estimators/fit/table.ts";
 
-/** Copies for a worker, and the buffers of those that can be moved to it. */
+/** Functions that copy data for a worker. They collect the buffers of the copies, which can be moved to the worker. */
 export interface Copies {
-  /** A list as typed array or array; one in shared memory stays where it is. */
-  list<T>(given: ArrayLike<T>): ArrayLike<T>;
+  /** Copies a list into a typed array or an array. A list in shared memory is not copied. */
+  list<T>(values: ArrayLike<T>): ArrayLike<T>;
+  /** Copies a table. */
   table(X: Table): Table;
-  /** Ratings, or pairs, list by list. */
-  columns<T extends Pairs>(given: T): T;
+  /** Copies the lists of ratings or pairs. */
+  columns<T extends Pairs>(lists: T): T;
   readonly buffers: readonly ArrayBuffer[];
 }
 
 const isShared = (buffer: ArrayBufferLike): boolean =>
   typeof SharedArrayBuffer === "function" && buffer instanceof SharedArrayBuffer;
 
-/** What is no list or table goes as it is: the fit says what is wrong with it. */
+/** A value that is no list or table is not copied: the fit then throws its usual error. */
 export function copies(): Copies {
   const buffers: ArrayBuffer[] = [];
 
-  function list<T>(given: ArrayLike<T>): ArrayLike<T> {
-    if (!ArrayBuffer.isView(given)) return given?.length === undefined ? given : Array.from(given);
-    const view = given as unknown as Float64Array;
-    if (isShared(view.buffer)) return given;
+  function list<T>(values: ArrayLike<T>): ArrayLike<T> {
+    if (!ArrayBuffer.isView(values)) return values?.length === undefined ? values : Array.from(values);
+    const view = values as unknown as Float64Array;
+    if (isShared(view.buffer)) return values;
     const copy = view.slice();
     buffers.push(copy.buffer);
     return copy as unknown as ArrayLike<T>;
@@ -31,15 +32,15 @@ export function copies(): Copies {
 
   function table(X: Table): Table {
     if (!Array.isArray(X)) return withCopy(X as Matrix);
-    // Numbers side by side travel faster than arrays or records, each on its own.
+    // One typed array is sent faster than many arrays or records.
     const rows = matrixOf("fit", X);
     buffers.push(rows.data.buffer as ArrayBuffer);
     return rows;
   }
   const withCopy = (X: Matrix): Matrix => (X?.data === undefined ? X : { ...X, data: list(X.data) as Vector });
 
-  const columns = <T extends Pairs>(given: T): T =>
-    Object.fromEntries(Object.entries(given).map(([name, column]) => [name, list(column)])) as unknown as T;
+  const columns = <T extends Pairs>(lists: T): T =>
+    Object.fromEntries(Object.entries(lists).map(([name, column]) => [name, list(column)])) as unknown as T;
 
   return { list, table, columns, buffers };
 }

@@ -1,30 +1,30 @@
 import { DivergenceError, InputRangeError, InputTypeError } from "../../core/check.ts";
 
-/** An error as data: between threads errors lose their class, and the fields they have of their own. */
+/** An error as data, because an error that is sent to another thread loses its class and its own fields. */
 export interface ErrorData {
   readonly name: string;
   readonly message: string;
-  /** Whether it refuses what the caller passed. */
-  readonly refusal?: boolean;
+  /** Whether it is an InputTypeError or an InputRangeError: the caller passed something wrong. */
+  readonly input?: boolean;
   readonly diverged?: Pick<DivergenceError, "what" | "update" | "learningRate" | "params" | "suggestedRate">;
 }
 
 export function errorData(error: unknown): ErrorData {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
   const { name, message } = error;
-  if (error instanceof InputRangeError || error instanceof InputTypeError) return { name, message, refusal: true };
+  if (error instanceof InputRangeError || error instanceof InputTypeError) return { name, message, input: true };
   if (!(error instanceof DivergenceError)) return { name, message };
   const { what, update, learningRate, params, suggestedRate } = error;
   return { name, message, diverged: { what, update, learningRate, params, suggestedRate } };
 }
 
 type Classes = Readonly<Record<string, new (message: string) => Error>>;
-const refusals: Classes = { TypeError: InputTypeError, RangeError: InputRangeError };
-const faults: Classes = { TypeError, RangeError };
+const inputErrors: Classes = { TypeError: InputTypeError, RangeError: InputRangeError };
+const otherErrors: Classes = { TypeError, RangeError };
 
-/** The error of its data: of the same class, with the same message. */
-export function errorOf({ name, message, refusal, diverged }: ErrorData): Error {
-  if (diverged === undefined) return new ((refusal ? refusals : faults)[name] ?? Error)(message);
+/** Makes the error again, with the same class and message. */
+export function errorOf({ name, message, input, diverged }: ErrorData): Error {
+  if (diverged === undefined) return new ((input ? inputErrors : otherErrors)[name] ?? Error)(message);
   const { what, update, learningRate, params, suggestedRate } = diverged;
   return new DivergenceError(what, update, learningRate, params, suggestedRate);
 }

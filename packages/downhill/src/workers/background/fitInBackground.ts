@@ -12,13 +12,26 @@ import type { Task } from "./messages.ts";
 import { runTask } from "./runTask.ts";
 
 /**
- * Fits in a worker of its own, so that the caller's thread stays free: the same bits as `estimator.fit`.
+ * Fits an estimator in a worker of its own, so that the caller's thread stays free. The fitted model has the same bits as
+ * that of `estimator.fit`.
  *
- * Data are copied at the call, except typed arrays in shared memory, which the worker reads where they are. The worker
- * ends with the fit, however that ends.
+ * The data are copied at the call, except typed arrays in shared memory, which the worker reads directly. The worker ends
+ * when the fit ends, also after an error. A page with a Content-Security-Policy must allow `worker-src blob:` and
+ * `script-src 'wasm-unsafe-eval'`.
  *
- * @throws (rejects) as `fit` does, with the same errors; TypeError for an estimator with an option that is code; the
- * signal's reason once that is aborted
+ * @param estimator  one of the library's, without options that are functions
+ * @throws (as a rejection) the same errors as `fit`; TypeError for an estimator with a function among its options; the
+ *   signal's reason when the signal is aborted
+ *
+ * @example
+ * ```ts
+ * import { fitInBackground, linearRegression } from "downhill";
+ *
+ * const fitted = await fitInBackground(linearRegression(), [[1], [2], [3]], [3, 5, 7], {
+ *   onEpoch: ({ epoch, epochs }) => console.log(`epoch ${epoch} of at most ${epochs}`),
+ * });
+ * Math.round(fitted.predict([[10]])[0]!); // 21
+ * ```
  */
 export function fitInBackground<Y extends ArrayLike<unknown>, F>(
   estimator: Estimator<Y, F>,
@@ -33,19 +46,19 @@ export function fitInBackground(
 ): Promise<FittedFactorization>;
 export async function fitInBackground(
   estimator: Pick<Estimator<never, unknown>, "spec"> & { fitted(fittedData: FittedData | FactorizationData): unknown },
-  ...given: readonly unknown[]
+  ...args: readonly unknown[]
 ): Promise<unknown> {
   if (typeof estimator?.spec !== "function") {
     throw new InputTypeError(
-      `fitInBackground: estimator must be one of the library's, got ${show(estimator)}. Pass logisticRegression(), say.`,
+      `fitInBackground: estimator must be one of the library's, got ${show(estimator)}. Pass logisticRegression(), for example.`,
     );
   }
   const spec = estimator.spec();
   const ofRatings = spec.estimator === "matrixFactorization";
-  const [first, second] = given;
-  const options = (ofRatings ? second : given[2]) ?? {};
+  const [first, second] = args;
+  const options = (ofRatings ? second : args[2]) ?? {};
   requireKnown("fitInBackground", options, ["signal", "onEpoch", "resume", ofRatings ? "seen" : "weights"]);
-  const { signal, onEpoch, weights, seen, ...how } = options as BackgroundOptions &
+  const { signal, onEpoch, weights, seen, ...others } = options as BackgroundOptions &
     FitOptions &
     FactorizationFitOptions;
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
@@ -55,7 +68,7 @@ export async function fitInBackground(
   }
   if (onEpoch !== undefined && typeof onEpoch !== "function") {
     throw new InputTypeError(
-      `fitInBackground: onEpoch must be a function, got ${show(onEpoch)}. Pass one or leave it out.`,
+      `fitInBackground: onEpoch must be a function, got ${show(onEpoch)}. Pass a function, or leave it out.`,
     );
   }
   const { list, table, columns, buffers } = copies();
@@ -63,8 +76,8 @@ export async function fitInBackground(
     kernels: moduleText(),
     spec,
     data: ofRatings ? [columns(first as Ratings)] : [table(first as Table), list(second as ArrayLike<unknown>)],
-    how: { ...how, ...(weights && { weights: list(weights) }), ...(seen && { seen: columns(seen) }) },
-    watched: onEpoch !== undefined,
+    options: { ...others, ...(weights && { weights: list(weights) }), ...(seen && { seen: columns(seen) }) },
+    reportEpochs: onEpoch !== undefined,
   };
   if (signal?.aborted) throw signal.reason;
   const { source } = await import("./backgroundWorker.generated.ts");

@@ -1,4 +1,4 @@
-// What fitInBackground and its worker say to each other.
+// The messages between fitInBackground and its worker.
 
 import type { EstimatorSpec } from "../../estimators/fit/spec.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
@@ -6,16 +6,16 @@ import type { FactorizationData } from "../../estimators/ratings/fittedFactoriza
 import type { History } from "../../training/state/history.ts";
 import type { ErrorData } from "./errorData.ts";
 
-/** The first message to the worker; each one after it says that the next report is welcome. */
+/** The first message to the worker. Every later message tells it that it may send the next report. */
 export interface Task {
-  /** The module's bytes as text. */
+  /** The bytes of the WebAssembly module, as text. */
   readonly kernels: string;
   readonly spec: EstimatorSpec;
-  /** What `train` takes before its options: X and y, or ratings. */
+  /** The arguments of the estimator's `train` before its options: X and y, or ratings. */
   readonly data: readonly unknown[];
-  readonly how: object;
-  /** Whether to report before the end. */
-  readonly watched: boolean;
+  readonly options: object;
+  /** Whether to report epochs, and not only the result. */
+  readonly reportEpochs: boolean;
 }
 
 export type Report =

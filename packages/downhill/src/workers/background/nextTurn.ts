@@ -1,24 +1,27 @@
-// Runs in workers only.
+// Only for workers.
 import type { Port } from "../engine/nodeThreads.ts";
 
 interface Timing {
-  readonly setImmediate?: (then: () => void) => unknown;
+  readonly setImmediate?: (callback: () => void) => unknown;
   readonly MessageChannel: new () => { readonly port1: Port; readonly port2: Port };
 }
 
 const { setImmediate, MessageChannel } = globalThis as unknown as Timing;
 
 /**
- * Lets messages in, for which a loop leaves no room. Browsers have no setImmediate, and timers that wait 4 ms: there it
- * is a message to ourselves. Node has one, and hands out a thousand messages to ourselves before one of another's.
+ * Resolves after the messages that have arrived are processed; a loop without it would process none. Browsers have no
+ * setImmediate, and their timers wait for 4 ms, so there the worker sends a message to itself. Node would process a thousand
+ * messages of the worker to itself before one from outside, but has setImmediate.
  */
-export const turn: () => Promise<void> = setImmediate ? () => new Promise((then) => setImmediate(then)) : byMessage();
+export const nextTurn: () => Promise<void> = setImmediate
+  ? () => new Promise((resolve) => setImmediate(resolve))
+  : byMessage();
 
 function byMessage(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return () =>
-    new Promise((then) => {
-      port1.onmessage = () => then();
+    new Promise((resolve) => {
+      port1.onmessage = () => resolve();
       port2.postMessage(null);
     });
 }

@@ -6,7 +6,7 @@ import type { BackgroundOptions } from "./backgroundOptions.ts";
 import { errorOf } from "./errorData.ts";
 import type { Report, Task } from "./messages.ts";
 
-/** A worker's life, from its task to the fitted data; `buffers` are those of the task that are moved. */
+/** Starts a worker, sends it the task, and resolves to the fitted data. `buffers` of the task are moved to the worker. */
 export function runTask(
   source: string,
   task: Task,
@@ -16,7 +16,7 @@ export function runTask(
   return new Promise((resolve, reject) => {
     const history: History = { updates: [], learningRate: [], batchLoss: [] };
     let ended = false;
-    let calls: Promise<unknown> = Promise.resolve(); // the call of onEpoch under way, and those to come
+    let calls: Promise<unknown> = Promise.resolve(); // the calls of onEpoch, one after another
 
     const worker = startWorker(source, {
       onError: fail,
@@ -24,7 +24,7 @@ export function runTask(
         const report = message as Report;
         if (report.kind === "failed") fail(errorOf(report.error));
         else if (report.kind === "fitted") calls = calls.then(() => end(() => resolve(report.fittedData)));
-        else calls = calls.then(() => tell(report)).catch(fail);
+        else calls = calls.then(() => callOnEpoch(report)).catch(fail);
       },
     });
     const abort = (): void => fail(signal!.reason);
@@ -40,7 +40,7 @@ export function runTask(
     function fail(reason: unknown): void {
       end(() => reject(reason));
     }
-    async function tell({ epoch, epochs, entries }: Report & { kind: "epochs" }): Promise<void> {
+    async function callOnEpoch({ epoch, epochs, entries }: Report & { kind: "epochs" }): Promise<void> {
       if (ended) return;
       append(history, entries);
       await onEpoch!({ epoch, epochs, history });
@@ -50,12 +50,12 @@ export function runTask(
     try {
       worker.post(task, buffers);
     } catch (error) {
-      fail(error); // something among the data cannot be copied
+      fail(error); // a part of the data cannot be copied
     }
   });
 }
 
-/** Adds the entries of later epochs to each list. */
+/** Appends the entries of later epochs to each list. */
 function append(history: History, entries: History): void {
   const lists = history as unknown as Record<string, number[]>;
   for (const [name, more] of Object.entries(entries) as [string, number[]][]) {

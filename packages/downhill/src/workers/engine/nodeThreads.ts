@@ -1,8 +1,8 @@
-// What we use of Node's worker_threads; TypeScript ships its types only with those of Node.
+// The part of Node's worker_threads that we use; TypeScript has these types only in Node's own packages.
 
 export interface NodeThreads {
   readonly Worker: new (source: string, options: { eval: true; execArgv: readonly string[] }) => NodeWorker;
-  /** The way to whoever started this thread; null in the main one. */
+  /** The connection to the thread that started this one; null in the main thread. */
   readonly parentPort: Port | null;
 }
 
@@ -15,13 +15,13 @@ export interface NodeWorker {
   unref(): void;
 }
 
-/** One end of a channel, as browsers and Node both have it. */
+/** One end of a channel; browsers and Node both have it. */
 export interface Port {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
 }
 
-/** Asked of the process and not imported: bundlers for browsers then find nothing to resolve. Undefined in browsers. */
+/** Node's module, or undefined in browsers. It is not imported, so that bundlers for browsers have nothing to resolve. */
 export const nodeThreads = (): NodeThreads | undefined =>
   (
     globalThis as unknown as { process?: { getBuiltinModule?(name: string): NodeThreads | undefined } }

@@ -1,7 +1,7 @@
-// Runs in workers only.
+// Only for workers.
 import { nodeThreads, type Port } from "./nodeThreads.ts";
 
-const own = globalThis as unknown as Port;
+const self = globalThis as unknown as Port;
 
-/** A worker's way to its starter: the worker itself where it is a web worker, Node's port otherwise. */
-export const port: Port = typeof own.postMessage === "function" ? own : nodeThreads()!.parentPort!;
+/** A worker's connection to the thread that started it: the worker itself if it is a web worker, else Node's port. */
+export const port: Port = typeof self.postMessage === "function" ? self : nodeThreads()!.parentPort!;

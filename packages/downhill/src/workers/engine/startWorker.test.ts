@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type Started, startWorker } from "./startWorker.ts";
+import { startWorker, type WorkerHandle } from "./startWorker.ts";
 
 const port = 'const { parentPort: port } = process.getBuiltinModule("node:worker_threads");';
 
 /** Runs a worker until it says "done" or fails; all it said, and its error. */
-function heard(source: string, begin: (worker: Started) => void = () => {}): Promise<readonly [unknown[], Error?]> {
+function heard(
+  source: string,
+  begin: (worker: WorkerHandle) => void = () => {},
+): Promise<readonly [unknown[], Error?]> {
   return new Promise((resolve) => {
     const messages: unknown[] = [];
     const worker = startWorker(`${port} ${source}`, {

@@ -1,37 +1,39 @@
-// The one place that knows how engines start workers.
+// How each engine starts a worker.
 import { nodeThreads } from "./nodeThreads.ts";
 
-/** A worker, as its starter sees it. */
-export interface Started {
-  /** Sends a copy; the buffers in `transfer` are moved instead. Shared buffers are neither: both sides then see one. */
+/** A worker, for the thread that started it. */
+export interface WorkerHandle {
+  /** Sends a copy. Buffers in `transfer` are moved instead. Shared buffers are not copied: both threads use them. */
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
-  /** Ends it at once, whatever it is doing. */
+  /** Ends the worker at once, whatever it is doing. */
   terminate(): void;
-  /** Lets the process end although the worker lives, where there is a process. */
+  /** Lets the process end while the worker is alive, in engines that have processes. */
   unref(): void;
 }
 
 export interface Listeners {
   onMessage(message: unknown): void;
-  /** What the worker threw and did not catch, why it did not start, or that it ended by itself. */
+  /** Called with an uncaught error of the worker, with the reason why it did not start, or when it ended by itself. */
   onError(error: Error): void;
 }
 
 /**
- * A worker that runs a self-contained source: in Node a thread, elsewhere a module worker from a blob.
- * Where a page's policy forbids such workers, `onError` says so.
+ * Starts a worker with a source that imports nothing: a thread in Node, and elsewhere a module worker from a blob. If a
+ * page's policy forbids such workers, the error for `onError` explains it.
  */
-export function startWorker(source: string, listeners: Listeners): Started {
+export function startWorker(source: string, listeners: Listeners): WorkerHandle {
   const { Worker, Blob, URL } = globalThis as unknown as Browser;
   return Worker === undefined ? startThread(source, listeners) : startWebWorker(Worker, Blob, URL, source, listeners);
 }
 
-function startThread(source: string, { onMessage, onError }: Listeners): Started {
+function startThread(source: string, { onMessage, onError }: Listeners): WorkerHandle {
   const threads = nodeThreads();
   if (threads === undefined) {
-    throw new Error("startWorker: engine must have workers, got one with none. Train on the caller's thread here.");
+    throw new Error(
+      "startWorker: this engine has no workers. Train on the caller's thread, with fit and without threads.",
+    );
   }
-  // Without the process's own arguments: those that say how to load its first file do not hold for this source.
+  // Without the process's own arguments, because those about loading the first file do not suit this source.
   const worker = new threads.Worker(source, { eval: true, execArgv: [] });
   worker.on("message", onMessage);
   worker.on("error", onError);
@@ -40,7 +42,7 @@ function startThread(source: string, { onMessage, onError }: Listeners): Started
     onError(
       new Error(
         `worker: the thread ended before its work was done (exit code ${code}). ` +
-          "Look for a call of process.exit, or a memory limit, in what this process loads into its threads.",
+          "Look for a call of process.exit, or a memory limit, in the code that this process loads into its threads.",
       ),
     ),
   );
@@ -57,17 +59,19 @@ function startWebWorker(
   URL: Browser["URL"],
   source: string,
   { onMessage, onError }: Listeners,
-): Started {
+): WorkerHandle {
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new Worker(address, { type: "module" });
   worker.onmessage = ({ data }) => onMessage(data);
   worker.onerror = ({ message }) =>
     onError(
       new Error(
-        message || "startWorker: page must allow workers from blobs, got none. Add blob: to its worker-src policy.",
+        message ||
+          "startWorker: the page did not allow a worker from a blob. " +
+            "Add blob: to worker-src in its Content-Security-Policy.",
       ),
     );
-  worker.onmessageerror = () => onError(new Error("startWorker: message must be readable, got one that is not."));
+  worker.onmessageerror = () => onError(new Error("startWorker: a message of the worker could not be read."));
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     terminate() {
@@ -78,7 +82,7 @@ function startWebWorker(
   };
 }
 
-/** What we use of browsers; TypeScript ships its types with those of the DOM. */
+/** The part of a browser's interface that we use; TypeScript has these types only with those of the DOM. */
 interface Browser {
   readonly Worker?: new (address: string, options: { type: "module" }) => WebWorker;
   readonly Blob: new (parts: readonly string[], options: { type: string }) => object;
@@ -91,6 +95,6 @@ interface WebWorker {
   onmessageerror: (() => void) | null;
   postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
   terminate(): void;
-  /** Where a process would wait for it: Deno and Bun. */
+  /** In Deno and Bun, where a process would wait for the worker. */
   unref?(): void;
 }

@@ -1,50 +1,54 @@
-// The block of shared memory over which a team agrees who does what. Whole numbers first, then the job's numbers.
-import { type Job, MOST_TASKS, type SweepPart } from "../../training/threads/threadPool.ts";
+// The control block: shared memory through which the caller and the workers of a pool distribute tasks. It begins with
+// integers, which are used by atomic operations, followed by the numbers of the current job.
+import { type Job, MAX_TASKS, type SweepPart } from "../../training/threads/threadPool.ts";
 
-// ---- places of the whole numbers
-/** Counts up with every job and every message, so that helpers who wait for it look. */
-export const CALL = 0;
-/** Messages sent to each helper. */
-export const MAIL = 1;
-/** The job's number (its low 20 bits) · 256 + the next task to be taken. */
+// ---- indices of the integers
+/** Number of signals so far. Every job and every message increments it, and wakes the workers that wait for it. */
+export const SIGNAL = 0;
+/** Number of messages that were sent to each worker. */
+export const MESSAGES = 1;
+/** The job's number (its low 20 bits) · 256 + the next task that no thread has taken. */
 export const CLAIM = 2;
+/** Number of tasks of the job. */
 export const TASKS = 3;
+/** Number of tasks that are done. */
 export const DONE = 4;
-/** Tasks in which a helper failed. */
+/** Number of tasks in which a worker failed. */
 export const FAILED = 5;
-/** Which run the job is of. */
+/** The id of the job's run. */
 export const RUN = 6;
 
-const WHOLES = 16;
-const NUMBERS = 8 + 3 * MOST_TASKS; // a job has at most six, and three for each of its parts
+const INTEGERS = 16;
+const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most seven numbers, and three for each part
 
-export interface Control {
+export interface ControlBlock {
   readonly buffer: SharedArrayBuffer;
-  readonly wholes: Int32Array;
+  readonly integers: Int32Array;
   readonly numbers: Float64Array;
 }
 
-export const newControl = (): Control => controlOf(new SharedArrayBuffer(4 * WHOLES + 8 * NUMBERS));
+export const newControlBlock = (): ControlBlock => controlBlockIn(new SharedArrayBuffer(4 * INTEGERS + 8 * NUMBERS));
 
-export const controlOf = (buffer: SharedArrayBuffer): Control => ({
+export const controlBlockIn = (buffer: SharedArrayBuffer): ControlBlock => ({
   buffer,
-  wholes: new Int32Array(buffer, 0, WHOLES),
-  numbers: new Float64Array(buffer, 4 * WHOLES, NUMBERS),
+  integers: new Int32Array(buffer, 0, INTEGERS),
+  numbers: new Float64Array(buffer, 4 * INTEGERS, NUMBERS),
 });
 
-export const ticketOf = (call: number): number => (call & 0xfffff) << 8;
+/** The value of CLAIM before a job's first task is taken. */
+export const firstClaim = (job: number): number => (job & 0xfffff) << 8;
 
-/** The next task of the call, or −1 when there is none left or the call is over. */
-export function claim({ wholes }: Control, call: number): number {
+/** Takes the next task of a job; returns −1 when no task is left or the job is over. */
+export function claimTask({ integers }: ControlBlock, job: number): number {
   for (;;) {
-    const claimed = Atomics.load(wholes, CLAIM);
-    const task = claimed - ticketOf(call);
-    if (task < 0 || task >= Atomics.load(wholes, TASKS)) return -1;
-    if (Atomics.compareExchange(wholes, CLAIM, claimed, claimed + 1) === claimed) return task;
+    const claimed = Atomics.load(integers, CLAIM);
+    const task = claimed - firstClaim(job);
+    if (task < 0 || task >= Atomics.load(integers, TASKS)) return -1;
+    if (Atomics.compareExchange(integers, CLAIM, claimed, claimed + 1) === claimed) return task;
   }
 }
 
-export function writeJob({ numbers }: Control, job: Job): void {
+export function writeJob({ numbers }: ControlBlock, job: Job): void {
   if (job.kind === "lanes") {
     numbers.set([0, job.params, job.gradient, job.order, job.from, job.to, job.laneRows]);
     return;
@@ -53,7 +57,7 @@ export function writeJob({ numbers }: Control, job: Job): void {
   for (const [i, { from, to, at }] of job.parts.entries()) numbers.set([from, to, at], 8 + 3 * i);
 }
 
-export function readJob({ numbers }: Control): Job {
+export function readJob({ numbers }: ControlBlock): Job {
   const [kind, params, gradient, ...rest] = numbers.subarray(0, 8) as unknown as readonly number[];
   if (kind === 0) {
     const [order, from, to, laneRows] = rest;

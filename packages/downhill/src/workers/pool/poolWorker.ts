@@ -1,4 +1,4 @@
-// A helper of a team: binds the runs it is told of in their own memory, walks lanes of their batches and sweeps parts.
+// A worker of a thread pool. It binds each run in the run's own memory, and does tasks: lanes of batches, and parts of sweeps.
 import { viewOf } from "../../core/vector.ts";
 import { arenaAt } from "../../kernels/arena.ts";
 import type { Address, BindKernels } from "../../kernels/kernels.ts";
@@ -8,89 +8,99 @@ import { laneFrom } from "../../training/objective/evaluate.ts";
 import {
   type Job,
   type LaneJob,
-  MOST_TASKS,
+  MAX_TASKS,
   type SharedRun,
   type SweepJob,
   type SweepPart,
 } from "../../training/threads/threadPool.ts";
 import { port } from "../engine/port.ts";
-import { CALL, type Control, claim, controlOf, DONE, FAILED, MAIL, RUN, readJob } from "./controlBlock.ts";
+import {
+  type ControlBlock,
+  claimTask,
+  controlBlockIn,
+  DONE,
+  FAILED,
+  MESSAGES,
+  RUN,
+  readJob,
+  SIGNAL,
+} from "./controlBlock.ts";
 
-/** What a team sends its helpers. */
-export type TeamMessage =
-  | { readonly kind: "begin"; readonly helper: number; readonly module: string; readonly control: SharedArrayBuffer }
+/** A message of a pool to its workers. */
+export type PoolMessage =
+  | { readonly kind: "begin"; readonly worker: number; readonly module: string; readonly control: SharedArrayBuffer }
   | { readonly kind: "join"; readonly id: number; readonly run: SharedRun }
   | { readonly kind: "leave"; readonly id: number };
 
-type Help = (task: number, job: Job) => void;
+type DoTask = (task: number, job: Job) => void;
 
-const PATIENCE = 20000; // looks at the block before a helper goes to sleep, some twenty microseconds
+const SPINS = 20000; // reads of the control block before a worker sleeps: about 20 µs
 
-const runs = new Map<number, Help>();
-let control: Control;
+const runs = new Map<number, DoTask>();
+let control: ControlBlock;
 let kernels: BindKernels;
-let helper = 0;
-let read = 0; // messages
-let call = 0; // the last one seen
+let worker = 0; // this worker's index
+let messagesRead = 0;
+let lastSignal = 0;
 
 port.onmessage = ({ data }) => {
-  const message = data as TeamMessage;
+  const message = data as PoolMessage;
   if (message.kind === "begin") {
-    control = controlOf(message.control);
+    control = controlBlockIn(message.control);
     kernels = kernelsOf(message.module);
-    helper = message.helper;
+    worker = message.worker;
     port.postMessage("ready");
-  } else if (message.kind === "join") runs.set(message.id, helpOf(message.run));
+  } else if (message.kind === "join") runs.set(message.id, bindRun(message.run));
   else runs.delete(message.id);
-  read++;
-  serve();
+  messagesRead++;
+  doJobsUntilMessage();
 };
 
-/** Until there is a message to be read. */
-function serve(): void {
-  const { wholes } = control;
-  for (let looks = 0; Atomics.load(wholes, MAIL) === read; looks++) {
-    const now = Atomics.load(wholes, CALL);
-    if (now !== call) {
-      if (Atomics.load(wholes, MAIL) !== read) return; // the call may be of a run that is still to be read of
-      call = now;
-      looks = 0;
-      help();
-    } else if (looks > PATIENCE) {
-      Atomics.wait(wholes, CALL, now);
-      looks = 0;
+/** Does tasks, and returns when a message is waiting. */
+function doJobsUntilMessage(): void {
+  const { integers } = control;
+  for (let spins = 0; Atomics.load(integers, MESSAGES) === messagesRead; spins++) {
+    const signal = Atomics.load(integers, SIGNAL);
+    if (signal !== lastSignal) {
+      if (Atomics.load(integers, MESSAGES) !== messagesRead) return; // the message may be about the job's run
+      lastSignal = signal;
+      spins = 0;
+      doTasks();
+    } else if (spins > SPINS) {
+      Atomics.wait(integers, SIGNAL, signal);
+      spins = 0;
     }
   }
 }
 
-/** Takes tasks of the call as long as there are any. */
-function help(): void {
-  const { wholes } = control;
-  for (let task = claim(control, call); task >= 0; task = claim(control, call)) {
+/** Takes tasks of the current job until none is left. */
+function doTasks(): void {
+  const { integers } = control;
+  for (let task = claimTask(control, lastSignal); task >= 0; task = claimTask(control, lastSignal)) {
     try {
-      runs.get(Atomics.load(wholes, RUN))!(task, readJob(control));
+      runs.get(Atomics.load(integers, RUN))!(task, readJob(control));
     } catch {
-      Atomics.add(wholes, FAILED, 1);
+      Atomics.add(integers, FAILED, 1);
     }
-    Atomics.add(wholes, DONE, 1);
-    Atomics.notify(wholes, DONE);
+    Atomics.add(integers, DONE, 1);
+    Atomics.notify(integers, DONE);
   }
 }
 
-/** What to do for a run. */
-function helpOf({ memory, element, size, objective: spec, rooms, results: at, gradients }: SharedRun): Help {
-  const objective = riskFromSpec(arenaAt(memory, kernels(memory, element), element, rooms[helper]!), spec);
-  const results = new Float64Array(memory.buffer, at, MOST_TASKS);
+/** Makes the function that does a run's tasks. */
+function bindRun({ memory, element, size, objective: spec, scratch, results: at, gradients }: SharedRun): DoTask {
+  const objective = riskFromSpec(arenaAt(memory, kernels(memory, element), element, scratch[worker]!), spec);
+  const results = new Float64Array(memory.buffer, at, MAX_TASKS);
   const vectorAt = (address: Address) => viewOf(element, memory.buffer, address, size);
 
-  function walk(lane: number, job: LaneJob): number {
+  function addLane(lane: number, job: LaneJob): number {
     const gradient = vectorAt(lane === 0 ? job.gradient : gradients[lane - 1]!).fill(0);
     const order = job.order === 0 ? null : new Uint32Array(memory.buffer, job.order);
     const rows = { order, from: laneFrom(job, lane), to: laneFrom(job, lane + 1) };
     return objective.add(vectorAt(job.params), rows, gradient);
   }
 
-  function sweep({ from, to, at }: SweepPart, job: SweepJob): number {
+  function sweepPart({ from, to, at }: SweepPart, job: SweepJob): number {
     const listAt = (address: Address) => new Float64Array(memory.buffer, address + 8 * at, to - from);
     const rates = listAt(job.rates);
     const [params, gradient] = [vectorAt(job.params), vectorAt(job.gradient)];
@@ -100,6 +110,6 @@ function helpOf({ memory, element, size, objective: spec, rooms, results: at, gr
   }
 
   return (task, job) => {
-    results[task] = job.kind === "lanes" ? walk(task, job) : sweep(job.parts[task]!, job);
+    results[task] = job.kind === "lanes" ? addLane(task, job) : sweepPart(job.parts[task]!, job);
   };
 }

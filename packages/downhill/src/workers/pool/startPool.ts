@@ -1,54 +1,50 @@
-// The threads of a pool and how they are started. Loaded when `threads` is first called.
+// A pool of threads; loaded when `threads` is first called.
 import { kernelsOf } from "../../kernels/wasm.ts";
-import type { Crew, SharedRun, Team } from "../../training/threads/threadPool.ts";
-import { type Started, startWorker } from "../engine/startWorker.ts";
+import type { RunWorkers, SharedRun, ThreadPool } from "../../training/threads/threadPool.ts";
+import { startWorker, type WorkerHandle } from "../engine/startWorker.ts";
 import {
-  CALL,
   CLAIM,
-  type Control,
-  claim,
+  type ControlBlock,
+  claimTask,
   DONE,
   FAILED,
-  MAIL,
-  newControl,
+  firstClaim,
+  MESSAGES,
+  newControlBlock,
   RUN,
+  SIGNAL,
   TASKS,
-  ticketOf,
   writeJob,
 } from "./controlBlock.ts";
-import type { TeamMessage } from "./poolWorker.ts";
-
-/** Threads to be passed to `train` or `fit`, again and again. */
-export interface Pool extends Team {
-  /** Ends the threads; runs that still have them go on alone. */
-  close(): void;
-}
+import type { PoolMessage } from "./poolWorker.ts";
 
 /**
- * Starts the threads of a pool of n, the caller's among them.
+ * Starts a pool of n threads, the caller's thread included.
  *
- * @throws Error when a thread does not start; those that did are ended
+ * @throws Error when a thread does not start; the threads that did start are then ended
  */
-export async function startPool(n: number): Promise<Pool> {
+export async function startPool(n: number): Promise<ThreadPool> {
   const [{ source }, { bytes }] = await Promise.all([
     import("./poolWorker.generated.ts"),
     import("../../kernels/sharedModule.generated.ts"),
   ]);
-  const control = newControl();
-  const begin = (helper: number): TeamMessage => ({ kind: "begin", helper, module: bytes, control: control.buffer });
-  const starts = await Promise.allSettled(Array.from({ length: n - 1 }, (_, helper) => started(source, begin(helper))));
-  const helpers = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const control = newControlBlock();
+  const begin = (worker: number): PoolMessage => ({ kind: "begin", worker, module: bytes, control: control.buffer });
+  const starts = await Promise.allSettled(
+    Array.from({ length: n - 1 }, (_, worker) => startedWorker(source, begin(worker))),
+  );
+  const workers = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
   const failed = starts.find((start) => start.status === "rejected");
   if (failed) {
-    for (const helper of helpers) helper.terminate();
+    for (const worker of workers) worker.terminate();
     throw failed.reason;
   }
-  Atomics.store(control.wholes, MAIL, 1);
-  return poolOf(control, helpers, kernelsOf(bytes));
+  Atomics.store(control.integers, MESSAGES, 1);
+  return poolOf(control, workers, kernelsOf(bytes));
 }
 
-/** A helper that has begun. */
-function started(source: string, begin: TeamMessage): Promise<Started> {
+/** Resolves to a worker that has received its first message. */
+function startedWorker(source: string, begin: PoolMessage): Promise<WorkerHandle> {
   return new Promise((resolve, reject) => {
     const worker = startWorker(source, {
       onMessage() {
@@ -61,75 +57,74 @@ function started(source: string, begin: TeamMessage): Promise<Started> {
   });
 }
 
-const LOOKS = 20000; // at the block before the caller sleeps until the last helper is done
+const SPINS = 20000; // reads of the control block before the caller's thread sleeps until the last task is done
 
-function poolOf(control: Control, helpers: readonly Started[], kernels: Pool["kernels"]): Pool {
-  const { wholes } = control;
-  const sleeps = maySleep(wholes);
+function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels: ThreadPool["kernels"]): ThreadPool {
+  const { integers } = control;
+  const sleeps = maySleep(integers);
   let open = true;
   let runs = 0;
-  let calls = 0;
+  let signals = 0;
 
-  /** Makes the helpers look. */
-  function call(): void {
-    Atomics.store(wholes, CALL, ++calls | 0);
-    Atomics.notify(wholes, CALL);
+  function wakeWorkers(): void {
+    Atomics.store(integers, SIGNAL, ++signals | 0);
+    Atomics.notify(integers, SIGNAL);
   }
 
-  function send(message: TeamMessage): void {
+  function send(message: PoolMessage): void {
     if (!open) return;
-    for (const helper of helpers) helper.post(message);
-    Atomics.add(wholes, MAIL, 1);
-    call();
+    for (const worker of workers) worker.post(message);
+    Atomics.add(integers, MESSAGES, 1);
+    wakeWorkers();
   }
 
-  function join(run: SharedRun): Crew {
+  function join(run: SharedRun): RunWorkers {
     const id = ++runs;
     send({ kind: "join", id, run });
     return {
-      leave: () => send({ kind: "leave", id }),
-      share(count, job, own) {
+      release: () => send({ kind: "leave", id }),
+      share(count, job, ownTask) {
         if (!open) {
-          for (let task = 0; task < count; task++) own(task);
+          for (let task = 0; task < count; task++) ownTask(task);
           return;
         }
-        const next = (calls + 1) | 0;
+        const jobNumber = (signals + 1) | 0;
         writeJob(control, job);
-        wholes[RUN] = id;
-        wholes[DONE] = 0;
-        wholes[FAILED] = 0;
-        Atomics.store(wholes, TASKS, count);
-        Atomics.store(wholes, CLAIM, ticketOf(next));
-        call();
-        for (let task = claim(control, next); task >= 0; task = claim(control, next)) {
-          own(task);
-          Atomics.add(wholes, DONE, 1);
+        integers[RUN] = id;
+        integers[DONE] = 0;
+        integers[FAILED] = 0;
+        Atomics.store(integers, TASKS, count);
+        Atomics.store(integers, CLAIM, firstClaim(jobNumber));
+        wakeWorkers();
+        for (let task = claimTask(control, jobNumber); task >= 0; task = claimTask(control, jobNumber)) {
+          ownTask(task);
+          Atomics.add(integers, DONE, 1);
         }
-        for (let looks = 0, done = 0; done < count; looks++) {
-          if (looks > LOOKS && sleeps) Atomics.wait(wholes, DONE, done);
-          done = Atomics.load(wholes, DONE);
+        for (let spins = 0, done = 0; done < count; spins++) {
+          if (spins > SPINS && sleeps) Atomics.wait(integers, DONE, done);
+          done = Atomics.load(integers, DONE);
         }
-        if (wholes[FAILED]! > 0)
-          throw new Error("threads: a thread failed at its part. Run without threads to see why.");
+        if (integers[FAILED]! > 0)
+          throw new Error("threads: a thread failed in its part of the work. Run without threads to see the error.");
       },
     };
   }
 
   return {
-    helpers: helpers.length,
+    workers: workers.length,
     kernels,
     join,
     close() {
       open = false;
-      for (const helper of helpers) helper.terminate();
+      for (const worker of workers) worker.terminate();
     },
   };
 }
 
-/** Whether this thread may wait for others: that of a page may not. */
-function maySleep(wholes: Int32Array): boolean {
+/** Whether this thread may wait for others; the thread of a page may not. */
+function maySleep(integers: Int32Array): boolean {
   try {
-    Atomics.wait(wholes, CALL, wholes[CALL]! + 1, 0);
+    Atomics.wait(integers, SIGNAL, integers[SIGNAL]! + 1, 0);
     return true;
   } catch {
     return false;

@@ -1,19 +1,34 @@
 import { requireSize } from "../../core/check.ts";
+import type { ThreadPool } from "../../training/threads/threadPool.ts";
 import { processors } from "./processors.ts";
-import type { Pool } from "./startPool.ts";
 
 /**
- * A pool of n threads, the caller's among them: large batches are split among them, with the bits of one thread. Work
- * that is too small for them is not given to them. They do not keep a process alive, and are gone after `close`.
+ * Starts a pool of n threads, the caller's thread included. They share the work of large batches, and the results have the
+ * same bits as without them. Work that is too small to share stays on the caller's thread. The threads do not keep a process
+ * alive; `close` ends them.
  *
- * @param n  [the processors there are]
- * @throws RangeError for an n that is no whole number from 1; Error where memory cannot be shared or a thread not start
+ * A page must be served with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy:
+ * require-corp. If it has a Content-Security-Policy, that must allow `worker-src blob:` and `script-src 'wasm-unsafe-eval'`.
+ *
+ * @param n  number of threads [the number of processors]
+ * @throws (as a rejection) RangeError when n is no whole number of at least 1; Error when memory cannot be shared or a thread
+ *   does not start
+ *
+ * @example
+ * ```ts
+ * import { linearRegression, threads } from "downhill";
+ *
+ * const pool = await threads(2);
+ * const fitted = linearRegression().fit([[1], [2], [3]], [3, 5, 7], { threads: pool });
+ * pool.close();
+ * Math.round(fitted.predict([[10]])[0]!); // 21
+ * ```
  */
-export async function threads(n: number = processors()): Promise<Pool> {
+export async function threads(n: number = processors()): Promise<ThreadPool> {
   requireSize("threads", "n", n);
   if (typeof SharedArrayBuffer === "undefined") {
     throw new Error(
-      "threads: memory must be allowed to be shared, and this page's may not. Serve it with the headers " +
+      "threads: the page does not allow shared memory, which threads need. Serve it with the headers " +
         "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.",
     );
   }

@@ -1,0 +1,93 @@
+import type { Grid } from "../core/grid.ts";
+import { type Matrix, takeRows } from "../core/matrix.ts";
+import type { Random } from "../core/random.ts";
+import { type Element, elementOf, type Vector } from "../core/vector.ts";
+import type { Arena } from "./arena.ts";
+import type { Address } from "./kernels.ts";
+
+/** Rows of equal width that can be copied into a run's memory: the inputs, the targets or the weights of a risk. */
+export interface Source {
+  readonly rows: number;
+  /** Numbers per row. */
+  readonly columns: number;
+  /** The type of its numbers; absent for pairs. A run has one element type, and converts sources of the other type. */
+  readonly element?: Element;
+  /** Copies all rows into the arena, one after another, in `order` when it is present. */
+  store(arena: Arena, order?: Uint32Array): RowLocation;
+  /** Puts the rows into a grid of blocks. Only pairs have this. */
+  grid?(random: Random): Grid;
+}
+
+/** The address of the first of several rows; as plain data, so that another thread can read the rows too. */
+export interface RowLocation {
+  readonly address: Address;
+  /** Bytes of a row. */
+  readonly stride: number;
+}
+
+/**
+ * A matrix as the inputs or targets of a `risk`.
+ *
+ * @param X  `{ data, rows, columns }`: rows × columns numbers, row by row
+ * @param columnwise  when present, each number x of column j is replaced by (x − shift_j) / scale_j
+ *
+ * @example
+ * ```ts
+ * import { dense } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(1, 2, 3, 4, 5, 6), rows: 2, columns: 3 });
+ * inputs.rows; // 2
+ * ```
+ */
+export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; readonly scale: Float64Array }): Source {
+  return {
+    rows: X.rows,
+    columns: X.columns,
+    element: elementOf(X.data),
+    store(arena, order) {
+      const view = arena.vector(X.data.length, (out) => {
+        const rows = order ? takeRows(X, order) : X;
+        if (columnwise === undefined) out.set(rows.data);
+        else standardize(rows, columnwise.shift, columnwise.scale, out);
+      });
+      return { address: view.byteOffset, stride: X.columns * arena.bytes };
+    },
+  };
+}
+
+function standardize({ data, columns }: Matrix, shift: Float64Array, scale: Float64Array, out: Vector): void {
+  for (let at = 0; at < data.length; ) {
+    for (let j = 0; j < columns; j++, at++) out[at] = (data[at]! - shift[j]!) / scale[j]!;
+  }
+}
+
+/**
+ * One number per row: the targets or weights of a `risk`.
+ *
+ * @example
+ * ```ts
+ * import { column } from "downhill";
+ *
+ * const targets = column(Float64Array.of(3, 5, 7));
+ * targets.columns; // 1
+ * ```
+ */
+export const column = (numbers: Vector): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
+
+/** Pairs (left, right) of integers, such as user and item, as the inputs of a `risk`. */
+export function pairs(left: Uint32Array, right: Uint32Array): Source {
+  return {
+    rows: left.length,
+    columns: 2,
+    store(arena, order) {
+      const view = arena.indices(2 * left.length, (out) => {
+        for (let i = 0; i < left.length; i++) {
+          const row = order ? order[i]! : i;
+          out[2 * i] = left[row]!;
+          out[2 * i + 1] = right[row]!;
+        }
+      });
+      return { address: view.byteOffset, stride: 8 };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Patience } from "../stopping/stopRules.ts";
+import type { History } from "./history.ts";
+
+/** The numbers of a run that change from update to update. */
+export interface Progress {
+  /** Updates done. */
+  t: number;
+  /** Epochs completed. */
+  epoch: number;
+  /** Examples processed in the current epoch. */
+  position: number;
+  /** Sum of the batch values over those examples. */
+  epochSum: number;
+  /** Parameter vectors in the average. */
+  averaged: number;
+  /** Learning rate of the last update. */
+  learningRate: number;
+  readonly change: Patience;
+  readonly validation: Patience;
+  /** The measurement at the lowest objective so far. */
+  lowest: Measure;
+  /** See bindRemaining: the scaled gradient below which it is worth checking how much of the objective remains. */
+  screen: number;
+  history: History;
+}
+
+/** The objective over all examples at some parameters, and the size of its gradient. */
+export interface Measure {
+  readonly value: number;
+  /** Largest absolute entry of the gradient, or with l1 of the proximal gradient. */
+  readonly largest: number;
+  /** Euclidean norm of the same vector. */
+  readonly norm: number;
+}
+
+/** The progress before the first update. */
+export const newProgress = (history: History): Progress => ({
+  t: 0,
+  epoch: 0,
+  position: 0,
+  epochSum: 0,
+  averaged: 0,
+  learningRate: 0,
+  change: { best: Infinity, waited: 0 },
+  validation: { best: Infinity, waited: 0 },
+  lowest: { value: Infinity, largest: Infinity, norm: Infinity },
+  screen: 1,
+  history,
+});
+
+/** Records an update's batch: its value before the update, and its number of rows. */
+export function recordBatch(progress: Progress, value: number, rows: number): void {
+  progress.history.batchLosses?.push(value);
+  progress.epochSum += value * rows;
+  progress.position += rows;
+}
+
+/** Records `count` batches of equal size, with the same bits as one call of recordBatch after another. */
+export function recordBatches(progress: Progress, values: Float64Array, count: number, rows: number): void {
+  const losses = progress.history.batchLosses;
+  let sum = progress.epochSum;
+  for (let i = 0; i < count; i++) {
+    sum += values[i]! * rows;
+    losses?.push(values[i]!);
+  }
+  progress.epochSum = sum;
+  progress.position += count * rows;
+}
