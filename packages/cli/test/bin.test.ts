@@ -50,9 +50,9 @@ test("a real Ctrl-C saves what was reached and exits with 130", async () => {
   );
   let notes = "";
   child.stderr.on("data", (text: Buffer) => {
-    const before = notes.includes("epoch 1/");
+    const before = notes.includes("epoch 1:");
     notes += text.toString();
-    if (before || !notes.includes("epoch 1/")) return;
+    if (before || !notes.includes("epoch 1:")) return;
     child.kill("SIGINT");
     setTimeout(() => child.kill("SIGINT"), 20); // npx hands Ctrl-C on, so that it comes twice
   });

@@ -24,7 +24,7 @@ import { prepare } from "../training/prepare.ts";
 import { requireSavable, requireValidationRatings } from "../training/ratingChecks.ts";
 import { outputFiles, saveModel } from "../training/results.ts";
 import { type RunOutput, runOutputOf } from "../training/runOutput.ts";
-import { type Setting, settingsOf } from "../training/settings.ts";
+import { awaitsConvergence, type Setting, settingsOf } from "../training/settings.ts";
 import { defaultThreads, withThreads } from "../training/threads.ts";
 import type { Descent, RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 
@@ -113,8 +113,8 @@ async function descend(
     ...(twoClasses && { classes: twoClasses.classes }),
   });
   let settings: readonly Setting[] = [];
-  let epochs = 1;
-  const progress = progressOf(output.progress, () => epochs, terminal);
+  let limits = { epochs: 1, awaitsConvergence: false };
+  const progress = progressOf(output.progress, () => limits, terminal);
   let last: ModelStep | undefined;
   let kept: { readonly fitted: FittedModel; readonly loss: number } | undefined;
   const errors = output.report === undefined || parts.heldOut === null ? null : errorMeter(parts.train, parts.heldOut);
@@ -123,7 +123,7 @@ async function descend(
     for (const step of steps) {
       if (last === undefined) {
         const fitted = step.fitted();
-        epochs = Number(fitted.options["epochs"]);
+        limits = { epochs: Number(fitted.options["epochs"]), awaitsConvergence: awaitsConvergence({ fitted }) };
         const { learningRate, t: update } = step;
         settings = settingsOf({ model: prepared.model, options, twoClasses, fitted, learningRate, update });
         reporter.settings(settings);

@@ -147,7 +147,7 @@ export const trainOptions = {
   json: toggle("print the events of the run on stdout, one JSON object per line"),
   progress: oneOf(
     "<kind>",
-    "form of the progress on stderr (default: bar on a terminal, otherwise lines)",
+    "form of the progress on stderr (default: bar on a terminal, lines elsewhere and where CI is set)",
     progressKinds,
   ),
   quiet: toggle("print only the final loss", { conflicts: ["json", "progress"] }),

@@ -36,7 +36,7 @@ export function processIo(): Io & { readonly stdout: SafeSink; readonly stderr: 
     stdout: safeSink(stdout),
     stderr: safeSink(stderr),
     interactive: stderr.isTTY === true && env["TERM"] !== "dumb",
-    columns: () => stderr.columns ?? 80,
+    columns: () => stderr.columns || 80,
     env,
     now: () => performance.now(),
     onInterrupt(handler) {

@@ -32,8 +32,12 @@ export function styleOf({ env, interactive }: Pick<Io, "env" | "interactive">): 
   return { utf8, colored: !env["NO_COLOR"] && env["TERM"] !== "dumb" && (forced || interactive) };
 }
 
+/** Services that run tests set CI: some have a terminal that nobody looks at, and record everything that is drawn on it. */
+const isContinuousIntegration = ({ CI }: Io["env"]): boolean => !["", "0", "false"].includes(CI ?? "");
+
 /** Puts printers in place of the streams. */
-export function terminalOf(io: Io): Terminal {
+export function terminalOf(process: Io): Terminal {
+  const io = { ...process, interactive: process.interactive && !isContinuousIntegration(process.env) };
   const style = styleOf(io);
   return { ...io, style, stdout: printer(io.stdout, { ...style, colored: false }), stderr: printer(io.stderr, style) };
 }
