@@ -1,7 +1,20 @@
 import { withSpec } from "../core/spec.ts";
 import type { Loss } from "./loss.ts";
 
-/** ½ (z − y)² per output, summed over outputs: half, so that its slope is z − y. Targets: any real numbers. */
+/**
+ * Half the squared error: Σ ½ (z − y)² over the outputs. Its slope is dloss/dz = z − y.
+ *
+ * Its targets are any real numbers, one for each output.
+ *
+ * @param outputs  scores per example [1]
+ *
+ * @example
+ * ```ts
+ * import { halfSquared } from "downhill";
+ *
+ * halfSquared(2).targets; // 2
+ * ```
+ */
 export const halfSquared = (outputs = 1): Loss =>
   withSpec(
     {

@@ -1,7 +1,20 @@
 import { withSpec } from "../core/spec.ts";
 import type { Loss } from "./loss.ts";
 
-/** max(0, 1 − yz) per output, summed over outputs. Targets: ±1 per output; several outputs are one against the rest. */
+/**
+ * Hinge loss: Σ max(0, 1 − y z) over the outputs. Its slope is dloss/dz = −y where y z < 1, else 0.
+ *
+ * Its targets are −1 or 1 for each output. For several classes, each output separates one class from the rest.
+ *
+ * @param outputs  scores per example [1]
+ *
+ * @example
+ * ```ts
+ * import { hinge } from "downhill";
+ *
+ * hinge().outputs; // 1
+ * ```
+ */
 export const hinge = (outputs = 1): Loss =>
   withSpec(
     {

@@ -1,7 +1,20 @@
 import { withSpec } from "../core/spec.ts";
 import type { Loss } from "./loss.ts";
 
-/** ln(1 + e^−yz) of a score z [log-odds] and a label y = ±1 [nats]; finite for every finite score. */
+/**
+ * Logistic loss: ln(1 + e^(−y z)) of a score z [log-odds] and a label y [nats]. Its slope is dloss/dz = −y / (1 + e^(y z)).
+ *
+ * Its targets are −1 or 1, one per example. It is finite for every finite score.
+ *
+ * Source: Mächler, “Accurately Computing log(1 − exp(−|a|))”, 2012 (log1pexp).
+ *
+ * @example
+ * ```ts
+ * import { logistic } from "downhill";
+ *
+ * logistic().outputs; // 1
+ * ```
+ */
 export const logistic = (): Loss =>
   withSpec(
     {

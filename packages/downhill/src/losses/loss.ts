@@ -6,17 +6,17 @@ export interface LossSpec {
   readonly outputs: number;
 }
 
-/** How far scores are from targets, example by example. */
+/** Measures how far the scores of an example are from its targets. */
 export interface Loss {
   /** Scores per example. */
   readonly outputs: number;
   /** Numbers per example in the targets. */
   readonly targets: number;
-  /** Which of ours it is: then a sweep can compute it, and a worker build its own. Absent for a loss that is not ours. */
+  /** The name and arguments of a loss of the library, from which sweeps and workers make the same one. Else absent. */
   readonly spec?: LossSpec;
   /**
-   * Sums over n examples of weight × loss; the slopes dloss/dscore, times the weights, overwrite the scores.
-   * `weights` 0 means all 1.
+   * Returns Σ weight · loss over n examples, and overwrites the scores with the slopes weight · dloss/dscore. `weights` 0
+   * means that all weights are 1.
    */
   sumAndSlope(kernels: Kernels, scores: Address, targets: Address, weights: Address, n: number): number;
 }

@@ -13,5 +13,5 @@ const makers: Record<LossSpec["loss"], (outputs: number) => Loss> = {
   crossEntropy,
 };
 
-/** The loss that a spec tells of. */
+/** Makes the loss of a spec. */
 export const lossFromSpec = ({ loss, outputs }: LossSpec): Loss => makers[loss](outputs);

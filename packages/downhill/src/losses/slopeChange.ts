@@ -1,5 +1,5 @@
-// The second derivatives of the losses, times a direction. They serve a check between updates, not the updates: so they are
-// plain loops here, and no kernels.
+// The second derivatives of the losses, times a direction. Only checks between updates need them, so they are plain loops and
+// not kernels.
 import { exp } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
 import type { LossSpec } from "./loss.ts";
@@ -7,7 +7,7 @@ import type { LossSpec } from "./loss.ts";
 /** n examples with k scores each, row-major. */
 export interface Scored {
   readonly scores: Vector;
-  /** All targets, of which the first one used is that of example `from`. */
+  /** The targets of all examples; the first one used is that of example `from`. */
   readonly targets: Vector;
   /** One per example; null when all are 1. */
   readonly weights: Vector | null;
@@ -15,7 +15,7 @@ export interface Scored {
   readonly n: number;
 }
 
-/** The largest second derivative of each loss in a score. The hinge has none. */
+/** The largest second derivative of each loss with respect to a score. The hinge has no second derivative. */
 export const largestCurvatures: Readonly<Partial<Record<LossSpec["loss"], number>>> = {
   halfSquared: 1,
   logistic: 0.25,
@@ -24,9 +24,9 @@ export const largestCurvatures: Readonly<Partial<Record<LossSpec["loss"], number
 };
 
 /**
- * Overwrites a direction t of the scores by how fast the slopes change along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
- * That is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p for crossEntropy,
- * and 2 t where yz < 1, else 0, for squaredHinge.
+ * Overwrites a direction t of the scores with the change of the slopes along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
+ * Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p
+ * for crossEntropy, and for squaredHinge 2 t where y z < 1, else 0.
  */
 export function slopeChange({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored, t: Vector) {
   if (loss === "crossEntropy") alongSoftmax(scores, k, n, t);
@@ -59,7 +59,7 @@ function alongSoftmax(scores: Vector, k: number, n: number, t: Vector): void {
   }
 }
 
-/** Whether every example that has weight lies on the right side: yz > 0, or the score of its class above all others. */
+/** Whether every example with a weight is classified correctly: y z > 0, or the score of its class is the largest. */
 export function allRight({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored): boolean {
   for (let i = 0; i < n; i++) {
     if (weights !== null && weights[from + i] === 0) continue;
@@ -75,8 +75,8 @@ export function allRight({ loss, outputs: k }: LossSpec, { scores, targets, weig
 }
 
 /**
- * The smallest share of the weight that a class has: of the classes of crossEntropy, and for each score of logistic and
- * squaredHinge of the two sides of its targets. It is 1 for halfSquared, which has no classes.
+ * The smallest share of the total weight that a class has. For logistic and squaredHinge, the two labels of each score are
+ * the classes. It is 1 for halfSquared, which has no classes.
  */
 export function smallestShare(
   { loss, outputs: k }: LossSpec,

@@ -1,7 +1,20 @@
 import { withSpec } from "../core/spec.ts";
 import type { Loss } from "./loss.ts";
 
-/** max(0, 1 − yz)² per output, summed over outputs. Targets: ±1 per output. */
+/**
+ * Squared hinge loss: Σ max(0, 1 − y z)² over the outputs. Its slope is dloss/dz = −2 y max(0, 1 − y z).
+ *
+ * Its targets are −1 or 1 for each output.
+ *
+ * @param outputs  scores per example [1]
+ *
+ * @example
+ * ```ts
+ * import { squaredHinge } from "downhill";
+ *
+ * squaredHinge().outputs; // 1
+ * ```
+ */
 export const squaredHinge = (outputs = 1): Loss =>
   withSpec(
     {

@@ -5,7 +5,12 @@ import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
-/** s += g²; direction g / (√s + ε). */
+/**
+ * The transform of AdaGrad: s += g²; direction g / (√s + ε).
+ *
+ * @param epsilon  ε, above 0 [1e-8]
+ * @throws RangeError when epsilon is not above 0
+ */
 export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): Transform {
   requirePositive("scaleByAdaGrad", "epsilon", epsilon);
   const transform: Transform = {
@@ -17,9 +22,21 @@ export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): T
 }
 
 /**
- * AdaGrad: each parameter's rate falls with the gradients it has seen.
+ * AdaGrad: s += g²; params −= rate · g / (√s + ε). The steps of a parameter become shorter as its gradients add up.
+ *
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @param options  epsilon, ε, above 0 [1e-8]
+ * @throws RangeError when rate or epsilon is not above 0
  *
  * Source: Duchi, Hazan and Singer, “Adaptive Subgradient Methods”, 2011.
+ *
+ * @example
+ * ```ts
+ * import { adaGrad, logisticRegression } from "downhill";
+ *
+ * const model = logisticRegression({ optimizer: adaGrad(0.1), batchSize: 2, epochs: 50 });
+ * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
+ * ```
  */
 export const adaGrad = (rate: number | Schedule, options?: { epsilon?: number }): Optimizer =>
   named("adaGrad", rate, scaleByAdaGrad(options));

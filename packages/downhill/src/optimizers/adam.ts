@@ -6,15 +6,19 @@ import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
 export interface AdamOptions {
-  /** Decay of the mean of gradients, in [0, 1). */
+  /** β₁, the decay of the moving average of gradients: at least 0 and below 1 [0.9]. */
   readonly beta1?: number;
-  /** Decay of the mean of squared gradients, in [0, 1). */
+  /** β₂, the decay of the moving average of squared gradients: at least 0 and below 1 [0.999]. */
   readonly beta2?: number;
-  /** Added to the root, > 0. */
+  /** ε, which is added to the square root: above 0 [1e-8]. */
   readonly epsilon?: number;
 }
 
-/** m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; direction (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε). */
+/**
+ * The transform of Adam: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; direction (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε).
+ *
+ * @throws RangeError for an option outside its range
+ */
 export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Transform {
   requireWithin("scaleByAdam", "beta1", beta1, 0, 1);
   requireWithin("scaleByAdam", "beta2", beta2, 0, 1);
@@ -23,7 +27,7 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
     slots: 2,
     scalars: 2,
     apply(direction, [m, v], { scalars, kernels }) {
-      // 1 − βᵗ without a power: c ← β c + (1 − β) from c = 0, as the moving averages themselves.
+      // 1 − βᵗ without a power: c ← β c + (1 − β) from c = 0, like the moving averages themselves.
       const c1 = beta1 * scalars[0]! + (1 - beta1);
       const c2 = beta2 * scalars[1]! + (1 - beta2);
       scalars[0] = c1;
@@ -36,9 +40,22 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
 }
 
 /**
- * Adam: momentum over RMSProp, both corrected for their start at zero.
+ * Adam: a moving average of the gradients, divided by the root of a moving average of their squares. Both averages start at 0
+ * and are corrected for it. The formula is that of `scaleByAdam`.
+ *
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @throws RangeError when rate is not above 0, or for an option outside its range
  *
  * Source: Kingma and Ba, “Adam: A Method for Stochastic Optimization”, 2015.
+ *
+ * @example
+ * ```ts
+ * import { adam, cosine, logisticRegression } from "downhill";
+ *
+ * const optimizer = adam(cosine(0.1, { updates: 100 }), { beta1: 0.8 });
+ * const model = logisticRegression({ optimizer, batchSize: 2, epochs: 50 });
+ * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
+ * ```
  */
 export const adam = (rate: number | Schedule, options?: AdamOptions): Optimizer =>
   named("adam", rate, scaleByAdam(options));

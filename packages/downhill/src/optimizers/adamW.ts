@@ -6,7 +6,13 @@ import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
-/** direction += decay · params: every parameter is pulled to 0 beside the gradient, not through it. */
+/**
+ * A transform that adds weight decay to the direction: direction += decay · params. Every parameter moves towards 0,
+ * intercepts too.
+ *
+ * @param decay  at least 0
+ * @throws RangeError when decay is below 0
+ */
 export function addDecayedParams({ decay }: { decay: number }): Transform {
   requireNonNegative("addDecayedParams", "decay", decay);
   const transform: Transform = {
@@ -18,10 +24,22 @@ export function addDecayedParams({ decay }: { decay: number }): Transform {
 }
 
 /**
- * Adam with decoupled weight decay. The decay is no part of the objective, and reaches intercepts too; l2 is the penalty
- * that is and does not.
+ * Adam with decoupled weight decay: params −= rate · (Adam's direction + decay · params). The decay is not part of the
+ * objective, and it reaches intercepts too. The penalty l2 is part of the objective, and does not reach intercepts.
+ *
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @param options  decay, at least 0 [0.01], and the options of Adam
+ * @throws RangeError when rate is not above 0, or for an option outside its range
  *
  * Source: Loshchilov and Hutter, “Decoupled Weight Decay Regularization”, 2019.
+ *
+ * @example
+ * ```ts
+ * import { adamW, logisticRegression } from "downhill";
+ *
+ * const model = logisticRegression({ optimizer: adamW(0.1, { decay: 0.001 }), batchSize: 2, epochs: 50 });
+ * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
+ * ```
  */
 export const adamW = (
   rate: number | Schedule,

@@ -6,10 +6,22 @@ import type { OptimizerSpec, TransformSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
 /**
- * The usual optimizer: params −= rate(t) · direction, where the direction is the gradient after each transform in turn.
+ * An optimizer made of transforms: params −= rate(t) · direction, where the direction is the gradient after each transform in
+ * turn. The other optimizers, except `automatic`, are made with it.
  *
- * @param rate  a constant > 0, or a schedule t ↦ rate with t = 1, 2, …
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @param transforms  `addMomentum`, `addNesterov`, `scaleByAdaGrad`, `scaleByRmsProp`, `scaleByAdam`, `addDecayedParams`,
+ *   `clipByNorm`, or your own
  * @throws RangeError when a constant rate is not above 0
+ *
+ * @example
+ * ```ts
+ * import { clipByNorm, cosine, descent, logisticRegression, scaleByAdam } from "downhill";
+ *
+ * const optimizer = descent(cosine(0.1, { updates: 100 }), clipByNorm(1), scaleByAdam());
+ * const model = logisticRegression({ optimizer, batchSize: 2, epochs: 50 });
+ * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
+ * ```
  */
 export function descent(rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
   if (typeof rate === "number") requirePositive("descent", "learning rate", rate);
@@ -39,7 +51,7 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
   return withSpec(optimizer, descentSpec(rate, transforms));
 }
 
-/** The same under a name of its own; its spec has the options of its transforms side by side. */
+/** A descent with a name; its spec has the options of all its transforms. */
 export function named(name: string, rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
   const optimizer = descent(rate, ...transforms);
   const { transform: _, ...options } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
@@ -47,15 +59,15 @@ export function named(name: string, rate: number | Schedule, ...transforms: read
   return withSpec({ ...optimizer, name }, spec);
 }
 
-/** Absent when the rate or a transform has none. */
+/** Undefined when the learning rate or a transform has no spec. */
 function descentSpec(rate: number | Schedule, parts: readonly Transform[]): OptimizerSpec | undefined {
-  const ofRate = rateSpec(rate);
+  const rateAsSpec = rateSpec(rate);
   const transforms = parts.flatMap(({ spec }) => spec ?? []);
-  if (ofRate === undefined || transforms.length < parts.length) return undefined;
-  return { optimizer: "descent", rate: ofRate, transforms };
+  if (rateAsSpec === undefined || transforms.length < parts.length) return undefined;
+  return { optimizer: "descent", rate: rateAsSpec, transforms };
 }
 
-/** 0 and the cumulative sums: where each of several shares begins and ends. */
+/** 0 and the cumulative sums: the ends of consecutive ranges of these lengths. */
 function ends(lengths: readonly number[]): number[] {
   const sums = [0];
   for (const length of lengths) sums.push(sums.at(-1)! + length);

@@ -5,7 +5,12 @@ import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
-/** v ← decay · v + g; direction v (the heavy ball). */
+/**
+ * The transform of momentum: v ← decay · v + g; direction v.
+ *
+ * @param decay  at least 0 and below 1 [0.9]
+ * @throws RangeError for a decay outside its range
+ */
 export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform {
   requireWithin("addMomentum", "decay", decay, 0, 1);
   const transform: Transform = {
@@ -18,10 +23,26 @@ export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform
 }
 
 /**
- * Gradient descent with momentum. Steady gradients are amplified 1 / (1 − decay) times, so a rate is worth ten plain
- * ones at the default decay.
+ * Gradient descent with momentum (the heavy ball): v ← decay · v + g; params −= rate · v. A steady gradient is multiplied by
+ * 1 / (1 − decay), so with the default decay it moves the parameters ten times as far as `plain` at the same learning rate.
+ *
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @param options  decay, at least 0 and below 1 [0.9]
+ * @throws RangeError when rate is not above 0, or for a decay outside its range
  *
  * Source: Polyak, “Some methods of speeding up the convergence of iteration methods”, 1964.
+ *
+ * @example
+ * ```ts
+ * import { minimize, momentum } from "downhill";
+ *
+ * const parabola = (x: ArrayLike<number>, gradient: { [i: number]: number }) => {
+ *   gradient[0] = 2 * (x[0]! - 3);
+ *   return (x[0]! - 3) ** 2;
+ * };
+ * const { params } = minimize(parabola, { start: [0], optimizer: momentum(0.01) });
+ * Math.round(params[0]!); // 3
+ * ```
  */
 export const momentum = (rate: number | Schedule, options?: { decay?: number }): Optimizer =>
   named("momentum", rate, addMomentum(options));

@@ -5,7 +5,12 @@ import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
-/** v ← decay · v + g; direction g + decay · v. */
+/**
+ * The transform of Nesterov's momentum: v ← decay · v + g; direction g + decay · v.
+ *
+ * @param decay  at least 0 and below 1 [0.9]
+ * @throws RangeError for a decay outside its range
+ */
 export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform {
   requireWithin("addNesterov", "decay", decay, 0, 1);
   const transform: Transform = {
@@ -18,10 +23,22 @@ export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform
 }
 
 /**
- * Nesterov's accelerated gradient, in the form that evaluates the gradient at the looked-ahead parameters, which are the
- * ones kept.
+ * Gradient descent with Nesterov's momentum: v ← decay · v + g; params −= rate · (g + decay · v). In this form the parameters
+ * of the run are the points at which Nesterov's method evaluates the gradient.
+ *
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @param options  decay, at least 0 and below 1 [0.9]
+ * @throws RangeError when rate is not above 0, or for a decay outside its range
  *
  * Source: Sutskever et al., “On the importance of initialization and momentum in deep learning”, 2013.
+ *
+ * @example
+ * ```ts
+ * import { linearRegression, nesterov } from "downhill";
+ *
+ * const fitted = linearRegression({ optimizer: nesterov(0.05), epochs: 500 }).fit([[1], [2], [3]], [3, 5, 7]);
+ * Math.round(fitted.predict([[10]])[0]!); // 21
+ * ```
  */
 export const nesterov = (rate: number | Schedule, options?: { decay?: number }): Optimizer =>
   named("nesterov", rate, addNesterov(options));

@@ -3,52 +3,53 @@ import type { Kernels } from "../kernels/kernels.ts";
 import type { Schedule } from "./schedules.ts";
 import type { OptimizerSpec } from "./spec.ts";
 
-/** What an optimizer works on, the same objects throughout a run. */
+/** The objects that an optimizer works on; they are the same throughout a run. */
 export interface Run {
-  /** The parameters, before the update. Read only. */
+  /** The parameters before the update; do not change them. */
   readonly params: Vector;
-  /** The gradient of the batch; the optimizer rewrites it into the direction that is to be subtracted. */
+  /** The gradient of the batch; the optimizer overwrites it with the direction. */
   readonly gradient: Vector;
-  /** The optimizer's own vectors, as many as `slots`, all zero at the start. */
+  /** The optimizer's `slots` vectors; all are 0 at the start. */
   readonly memory: readonly Vector[];
-  /** The optimizer's own numbers, as many as `scalars`, all zero at the start. */
+  /** The optimizer's `scalars` numbers; all are 0 at the start. */
   readonly scalars: Float64Array;
-  /** Value of the batch's objective at other parameters; its gradient overwrites the second argument. */
+  /** Returns the objective on the batch at other parameters; its gradient overwrites the second argument. */
   evaluate(params: Vector, gradient: Vector): number;
+  /** Functions for vectors in the run's memory. */
   readonly kernels: Kernels;
 }
 
 /**
- * An update rule: from the gradient to a direction and a rate. The trainer owns the clock and the subtraction
- * params −= rate · direction, and saves and restores memory and scalars without knowing what they mean.
+ * An update rule: it computes a direction and a learning rate from the gradient. `train` counts the updates, subtracts
+ * params −= learning rate · direction, and saves and restores the optimizer's vectors and numbers.
  */
 export interface Optimizer {
-  /** Vectors of memory wanted, each as long as the parameters. */
+  /** The number of vectors that it keeps between updates; each is as long as the parameters. */
   readonly slots: number;
-  /** Numbers of memory wanted. */
+  /** The number of single numbers that it keeps. */
   readonly scalars: number;
   /**
-   * The direction of a steady gradient, as a multiple of it: 1 for plain descent, 1 / (1 − decay) with momentum. l1 needs
-   * it, since its proximal step must weigh against the direction. Absent when there is no such number.
+   * The direction for a constant gradient, as a multiple of that gradient: 1 for plain descent, 1 / (1 − decay) with
+   * momentum. The proximal step of l1 must be as much longer. Absent when there is no such number; l1 is then not possible.
    */
   readonly gain?: number;
   /**
-   * The rate of update t, where the direction is the gradient itself: so that a trainer may subtract it where the batch
-   * reaches alone, or do many updates in one call. Absent where it is not.
+   * The learning rate of update t, for an optimizer whose direction is the gradient itself. `train` can then update only the
+   * parameters that a batch reaches, and do many updates in one call. Absent for all others.
    */
   readonly rate?: Schedule;
   /**
-   * True when it compares values and gradients of different updates, and may take a step back. So every batch must be all
-   * examples, and a run without an average returns the parameters of the least value that it met.
+   * Whether it compares values and gradients of different updates, and may take a step back. Every batch must then be all
+   * examples, and a run without an average returns the parameters of its lowest objective [false].
    */
   readonly fullBatch?: boolean;
-  /** How a saved model names it; "custom" when absent. */
+  /** Its name in a saved model ["custom"]. */
   readonly name?: string;
-  /** What it was made of, as JSON, for `optimizerFromSpec`; absent when a part of it is code. */
+  /** Its name and arguments as JSON, for `optimizerFromSpec`; absent when a part of it is a function of the user's. */
   readonly spec?: OptimizerSpec;
   /**
-   * Once per run. The function it returns is called for every update t = 1, 2, … with the batch's value before the
-   * update; it rewrites `gradient` into the direction and returns the rate used, > 0.
+   * Called once per run. It returns a function that is called for every update t = 1, 2, … with the objective on the batch
+   * before the update. That function overwrites `gradient` with the direction and returns the learning rate, above 0.
    */
   bind(run: Run): (t: number, value: number) => number;
 }

@@ -1,4 +1,4 @@
-// The makers by name; this file knows all its neighbours.
+// Only this file imports all the others of its folder.
 import { InputTypeError, requireKnown, requireOneOf, requirePositive, show } from "../core/check.ts";
 import { adaGrad, scaleByAdaGrad } from "./adaGrad.ts";
 import { adam, scaleByAdam } from "./adam.ts";
@@ -15,7 +15,7 @@ import { constant, cosine, exponential, inverseTime, type Schedule, step, warmUp
 import type { OptimizerSpec, RateSpec, ScheduleSpec, TransformSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
-// Each maker checks its own arguments; `never` because a spec may come from anywhere.
+// Each maker checks its own arguments. Their type is `never` because the contents of a spec are not known.
 type Makers<Part> = Readonly<Record<string, (rate: never, options: never) => Part>>;
 
 const schedules: Makers<Schedule> = { constant, cosine, exponential, inverseTime, step, warmUp };
@@ -27,46 +27,57 @@ const transforms: Readonly<Record<string, (options: never) => Transform>> = {
   clipByNorm: ({ largest }: { largest: number }) => clipByNorm(largest),
 };
 
-const WHO = "optimizerFromSpec";
+const FUNCTION_NAME = "optimizerFromSpec";
 
 /**
- * The optimizer of a spec: the same rates and directions, bit for bit.
+ * Makes the optimizer of a spec. Its learning rates and directions have the same bits as those of the original.
  *
- * @throws TypeError for a name or option that is not known; RangeError for a value that the maker refuses
+ * @throws TypeError for an unknown name or option; RangeError for a value outside its range
+ *
+ * @example
+ * ```ts
+ * import { adam, optimizerFromSpec } from "downhill";
+ *
+ * const text = JSON.stringify(adam(0.01).spec);
+ * text; // '{"optimizer":"adam","rate":0.01,"beta1":0.9,"beta2":0.999,"epsilon":1e-8}'
+ * optimizerFromSpec(JSON.parse(text)).name; // "adam"
+ * ```
  */
 export function optimizerFromSpec(spec: OptimizerSpec): Optimizer {
   const { optimizer, rate, ...rest } = spec ?? {};
-  requireOneOf(WHO, "optimizer", optimizer, ["automatic", "descent", ...Object.keys(named)]);
+  requireOneOf(FUNCTION_NAME, "optimizer", optimizer, ["automatic", "descent", ...Object.keys(named)]);
   if (optimizer === "automatic") return checked(automatic(), spec);
   const rateAt = rateFrom(rate as RateSpec);
   if (optimizer !== "descent") return checked(named[optimizer]!(rateAt as never, rest as never), spec);
   const parts = rest["transforms"];
   if (!Array.isArray(parts)) {
-    throw new InputTypeError(`${WHO}: transforms must be a list of specs, got ${show(parts)}. Give [] for none.`);
+    throw new InputTypeError(
+      `${FUNCTION_NAME}: transforms must be a list of specs, got ${show(parts)}. Pass [] for none.`,
+    );
   }
   return checked(descent(rateAt, ...parts.map(transformFrom)), spec);
 }
 
 function rateFrom(rate: RateSpec): number | Schedule {
   if (typeof rate === "object" && rate !== null) return scheduleFrom(rate);
-  requirePositive(WHO, "rate", rate);
+  requirePositive(FUNCTION_NAME, "rate", rate);
   return rate;
 }
 
 function scheduleFrom(spec: ScheduleSpec): Schedule {
   const { schedule, rate, ...options } = spec;
-  requireOneOf(WHO, "schedule", schedule, Object.keys(schedules));
+  requireOneOf(FUNCTION_NAME, "schedule", schedule, Object.keys(schedules));
   return checked(schedules[schedule]!(rateFrom(rate) as never, options as never), spec);
 }
 
 function transformFrom(spec: TransformSpec): Transform {
   const { transform, ...options } = spec;
-  requireOneOf(WHO, "transform", transform, Object.keys(transforms));
+  requireOneOf(FUNCTION_NAME, "transform", transform, Object.keys(transforms));
   return checked(transforms[transform]!(options as never), spec);
 }
 
-/** @throws TypeError when the spec has an option that the part made of it does not have. */
+/** @throws TypeError when the spec has an option that the part does not have. */
 function checked<Part extends { readonly spec?: object }>(made: Part, spec: object): Part {
-  requireKnown(WHO, spec, Object.keys(made.spec!));
+  requireKnown(FUNCTION_NAME, spec, Object.keys(made.spec!));
   return made;
 }

@@ -6,13 +6,17 @@ import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
 export interface RmsPropOptions {
-  /** Of the moving average of squares, in [0, 1). */
+  /** The decay of the moving average of squares: at least 0 and below 1 [0.9]. */
   readonly decay?: number;
-  /** Added to the root, > 0. */
+  /** ε, which is added to the square root: above 0 [1e-8]. */
   readonly epsilon?: number;
 }
 
-/** s ← decay · s + (1 − decay) g²; direction g / (√s + ε). */
+/**
+ * The transform of RMSProp: s ← decay · s + (1 − decay) g²; direction g / (√s + ε).
+ *
+ * @throws RangeError for an option outside its range
+ */
 export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions = {}): Transform {
   requireWithin("scaleByRmsProp", "decay", decay, 0, 1);
   requirePositive("scaleByRmsProp", "epsilon", epsilon);
@@ -25,9 +29,21 @@ export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions =
 }
 
 /**
- * RMSProp: each parameter's rate is divided by the root of a moving average of its squared gradients.
+ * RMSProp: s ← decay · s + (1 − decay) g²; params −= rate · g / (√s + ε). The gradient of each parameter is divided by the
+ * root of a moving average of its squares.
+ *
+ * @param rate  the learning rate: a number above 0, or a schedule
+ * @throws RangeError when rate is not above 0, or for an option outside its range
  *
  * Source: Tieleman and Hinton, lecture 6.5 of “Neural Networks for Machine Learning”, 2012.
+ *
+ * @example
+ * ```ts
+ * import { logisticRegression, rmsProp } from "downhill";
+ *
+ * const model = logisticRegression({ optimizer: rmsProp(0.05), batchSize: 2, epochs: 50 });
+ * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
+ * ```
  */
 export const rmsProp = (rate: number | Schedule, options?: RmsPropOptions): Optimizer =>
   named("rmsProp", rate, scaleByRmsProp(options));

@@ -3,31 +3,72 @@ import { cos, exp, log, power } from "../core/elementary.ts";
 import { withSpec } from "../core/spec.ts";
 import type { RateSpec, ScheduleSpec } from "./spec.ts";
 
-/** The learning rate of update t = 1, 2, …: always above 0. */
+/** A function that returns the learning rate of update t = 1, 2, …: a number above 0. */
 export interface Schedule {
   (t: number): number;
-  /** What it was made of; absent when that is code. */
+  /** Its name and arguments as JSON; absent when a part of it is a function of the user's. */
   readonly spec?: ScheduleSpec;
 }
 
-/** A rate as JSON; undefined for a function of the user's. */
+/** A learning rate as JSON; undefined for a function of the user's. */
 export const rateSpec = (rate: number | Schedule): RateSpec | undefined =>
   typeof rate === "number" ? rate : rate.spec;
 
-/** rate, at every update. */
+/**
+ * The same learning rate at every update: rate.
+ *
+ * @param rate  above 0
+ * @throws RangeError when rate is not above 0
+ *
+ * @example
+ * ```ts
+ * import { constant } from "downhill";
+ *
+ * constant(0.1)(7); // 0.1
+ * ```
+ */
 export function constant(rate: number): Schedule {
   requirePositive("constant", "rate", rate);
   return withSpec(() => rate, { schedule: "constant", rate });
 }
 
-/** rate / (1 + decay · (t − 1)). With rate = 1 / (λ t₀) and decay = 1 / t₀ this is 1 / (λ (t − 1 + t₀)). */
+/**
+ * A learning rate that falls like 1 / t: rate / (1 + decay · (t − 1)). With rate = 1 / (λ t₀) and decay = 1 / t₀ it is
+ * 1 / (λ (t − 1 + t₀)).
+ *
+ * @param rate  the first learning rate, above 0
+ * @param options  decay, at least 0
+ * @throws RangeError for an argument outside its range
+ *
+ * @example
+ * ```ts
+ * import { inverseTime } from "downhill";
+ *
+ * const rate = inverseTime(0.1, { decay: 1 });
+ * [rate(1), rate(2), rate(5)]; // [0.1, 0.05, 0.02]
+ * ```
+ */
 export function inverseTime(rate: number, { decay }: { decay: number }): Schedule {
   requirePositive("inverseTime", "rate", rate);
   requireNonNegative("inverseTime", "decay", decay);
   return withSpec((t: number) => rate / (1 + decay * (t - 1)), { schedule: "inverseTime", rate, decay });
 }
 
-/** rate · factor^⌊(t − 1) / every⌋: a drop by `factor` after every `every` updates. */
+/**
+ * A learning rate that is multiplied by `factor` after every `every` updates: rate · factor^⌊(t − 1) / every⌋.
+ *
+ * @param rate  the first learning rate, above 0
+ * @param options  factor, above 0 [0.1]; every, a number of updates of at least 1
+ * @throws RangeError for an argument outside its range
+ *
+ * @example
+ * ```ts
+ * import { step } from "downhill";
+ *
+ * const rate = step(0.4, { factor: 0.5, every: 10 });
+ * [rate(10), rate(11), rate(21)]; // [0.4, 0.2, 0.1]
+ * ```
+ */
 export function step(rate: number, { factor = 0.1, every }: { factor?: number; every: number }): Schedule {
   requirePositive("step", "rate", rate);
   requirePositive("step", "factor", factor);
@@ -36,7 +77,21 @@ export function step(rate: number, { factor = 0.1, every }: { factor?: number; e
   return withSpec(rateAt, { schedule: "step", rate, factor, every });
 }
 
-/** rate · factor^((t − 1) / every): a smooth decay by `factor` in `every` updates. */
+/**
+ * A learning rate that falls smoothly by `factor` in `every` updates: rate · factor^((t − 1) / every).
+ *
+ * @param rate  the first learning rate, above 0
+ * @param options  factor, above 0 [0.1]; every, a number of updates of at least 1
+ * @throws RangeError for an argument outside its range
+ *
+ * @example
+ * ```ts
+ * import { exponential } from "downhill";
+ *
+ * const rate = exponential(0.4, { factor: 0.25, every: 10 });
+ * [rate(1), rate(6).toFixed(6), rate(11).toFixed(6)]; // [0.4, "0.200000", "0.100000"]
+ * ```
+ */
 export function exponential(rate: number, { factor = 0.1, every }: { factor?: number; every: number }): Schedule {
   requirePositive("exponential", "rate", rate);
   requirePositive("exponential", "factor", factor);
@@ -46,11 +101,22 @@ export function exponential(rate: number, { factor = 0.1, every }: { factor?: nu
 }
 
 /**
- * last + (rate − last) · ½ (1 + cos π (t − 1) / updates), and `last` from then on.
+ * A learning rate that falls along half a cosine: last + (rate − last) · ½ (1 + cos(π (t − 1) / updates)), and `last` after
+ * `updates` updates.
  *
- * @param last  the rate at the end, above 0 [rate / 100]
+ * @param rate  the first learning rate, above 0
+ * @param options  updates, at least 1; last, the last learning rate, above 0 [rate / 100]
+ * @throws RangeError for an argument outside its range
  *
  * Source: Loshchilov and Hutter, “SGDR: Stochastic Gradient Descent with Warm Restarts”, 2017 (one period).
+ *
+ * @example
+ * ```ts
+ * import { cosine } from "downhill";
+ *
+ * const rate = cosine(0.3, { updates: 100, last: 0.1 });
+ * [rate(1), rate(51).toFixed(6), rate(101)]; // [0.3, "0.200000", 0.1]
+ * ```
  */
 export function cosine(rate: number, { updates, last = rate / 100 }: { updates: number; last?: number }): Schedule {
   requirePositive("cosine", "rate", rate);
@@ -61,7 +127,21 @@ export function cosine(rate: number, { updates, last = rate / 100 }: { updates: 
   return withSpec(rateAt, { schedule: "cosine", rate, updates, last });
 }
 
-/** rate(t) · min(1, t / updates): a linear start before any other schedule. */
+/**
+ * A learning rate that first rises linearly: rate(t) · min(1, t / updates).
+ *
+ * @param rate  the learning rate after the rise: a number above 0, or another schedule
+ * @param options  updates, the length of the rise, at least 1
+ * @throws RangeError for an argument outside its range
+ *
+ * @example
+ * ```ts
+ * import { warmUp } from "downhill";
+ *
+ * const rate = warmUp(0.4, { updates: 4 });
+ * [rate(1), rate(2), rate(4), rate(9)]; // [0.1, 0.2, 0.4, 0.4]
+ * ```
+ */
 export function warmUp(rate: number | Schedule, { updates }: { updates: number }): Schedule {
   if (typeof rate === "number") requirePositive("warmUp", "rate", rate);
   requireSize("warmUp", "updates", updates);

@@ -1,4 +1,5 @@
-// What a part was made of, as JSON: its maker's name and all its arguments. optimizerFromSpec.ts makes the same part again.
+// A part of an optimizer as JSON: the name of the function that made it, and its arguments. optimizerFromSpec.ts makes the same
+// part from it.
 
 /** { schedule: "cosine", rate: 0.1, updates: 300, last: 0.001 } */
 export interface ScheduleSpec {
@@ -7,6 +8,7 @@ export interface ScheduleSpec {
   readonly [option: string]: string | RateSpec;
 }
 
+/** A learning rate: a number, or the spec of a schedule. */
 export type RateSpec = number | ScheduleSpec;
 
 /** { transform: "clipByNorm", largest: 5 } */

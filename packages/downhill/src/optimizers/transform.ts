@@ -2,26 +2,28 @@ import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { TransformSpec } from "./spec.ts";
 
-/** Rewrites a direction in place. */
+/** A step of an optimizer: it rewrites the direction in place. See `descent`. */
 export interface Transform {
-  /** Vectors of memory wanted, each as long as the parameters, all zero at the start. */
+  /** The number of vectors that it keeps between updates; each is as long as the parameters, and all are 0 at the start. */
   readonly slots: number;
-  /** Numbers of memory wanted, all zero at the start; none when absent. */
+  /** The number of single numbers that it keeps; all are 0 at the start [0]. */
   readonly scalars?: number;
-  /** As an optimizer's `gain`. */
+  /** See the `gain` of an optimizer. */
   readonly gain?: number;
-  /** What it was made of; absent when that is code. */
+  /** Its name and arguments as JSON; absent when a part of it is a function of the user's. */
   readonly spec?: TransformSpec;
+  /** Rewrites `direction`; `memory` has `slots` vectors. */
   apply(direction: Vector, memory: readonly Vector[], at: Moment): void;
 }
 
-/** When and where a transform is applied. */
+/** The other arguments of a transform, for one update. */
 export interface Moment {
-  /** Number of this update, from 1. */
+  /** The number of the update, from 1. */
   readonly t: number;
-  /** The parameters, before the update. Read only. */
+  /** The parameters before the update; do not change them. */
   readonly params: Vector;
-  /** The transform's own numbers. */
+  /** The transform's `scalars` numbers. */
   readonly scalars: Float64Array;
+  /** Functions for vectors in the run's memory. */
   readonly kernels: Kernels;
 }
