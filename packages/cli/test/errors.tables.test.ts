@@ -13,7 +13,7 @@ test("a file that does not exist", async () => {
 
 test("a file of an unknown kind", async () => {
   expect(await failure(3, train($("notes.docx"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file or an SQL query, got "DIR/notes.docx". Convert it, or rename it if only its ending is wrong."`,
+    `"✖ train: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, such a file with .gz or .zst behind its name, - for standard input, or an SQL query, got "DIR/notes.docx". Convert it, or rename it if only its ending is wrong."`,
   );
 });
 

@@ -138,6 +138,26 @@ test.each([
   expect((await train(`SELECT * FROM '${path}'`)).stderr).toBe(stderr);
 });
 
+test("what DuckDB reports names the file, not its copy", async () => {
+  const stdin = standardInput("no JSON\n");
+  const ran = await train("-", { stdin }, "--format", "json");
+  expect(ran.code).toBe(3);
+  expect(ran.stderr).toMatch(/ in file \\"standard input\\".* Check that --format is the format of the data\.\n$/);
+  const path = scratch.file("broken.json.gz", gzipSync("no JSON\n"));
+  for (const data of [path, `SELECT * FROM '${path}'`]) {
+    const { stderr } = await train(data);
+    expect(stderr).toContain(`in file \\"${path}\\"`);
+    expect(stderr).not.toContain(folder);
+  }
+});
+
+test("a pattern over compressed files works in a query", async () => {
+  const half = csv.indexOf("\n", csv.length / 2) + 1;
+  scratch.file("part1.csv.gz", gzipSync(csv.slice(0, half)));
+  scratch.file("part2.csv.gz", gzipSync(csv.slice(0, csv.indexOf("\n") + 1) + csv.slice(half)));
+  expect(await printed(`SELECT * FROM '${scratch.at("part*.csv.gz")}'`)).toEqual(expected);
+});
+
 test("what the errors advise works", async () => {
   const named = scratch.file("named.csv", good);
   const [, ending] = /Give its name the ending (\S+)\.$/m.exec((await train(named)).stderr)!;

@@ -50,7 +50,7 @@ export async function withTable<T>(
     try {
       return await result;
     } catch (error) {
-      throw duckDbError(command, source, error);
+      throw duckDbError(command, source, files.named, error);
     }
   };
   try {

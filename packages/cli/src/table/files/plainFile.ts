@@ -32,42 +32,53 @@ export interface PlainFiles {
   open(path: string): Promise<PlainFile>;
   /** @throws DataError when standard input is empty or cannot be read */
   openStandardInput(format: Format, stdin: StandardInput): Promise<PlainFile>;
+  /** A message of DuckDB with the names of the files in place of the paths of their copies. */
+  named(message: string): string;
   /** Removes the copies. */
   remove(): void;
 }
 
 export function plainFiles(command: string): PlainFiles {
   const copies = temporaryFiles(command);
+  const names = new Map<string, string>();
+  const copied = async (source: CopySource): Promise<string> => {
+    const path = await copyOf(command, copies, source);
+    names.set(path, source.name);
+    return path;
+  };
   return {
     async open(path) {
       const { kind, ending, compression } = endingsOf(path)!;
       const file: PlainFile = { kind, name: path, path, origin: "file" };
       if (compression !== undefined && statSync(path).size > 0) {
         requireCompressed(command, path, compression);
-        const copy = await copied(command, copies, { name: path, ending, chunks: decompressed(path, compression) });
+        const copy = await copied({ name: path, ending, chunks: decompressed(path, compression) });
         return nonEmpty(command, { ...file, path: copy, origin: compression });
       }
       if (statSync(path).isFile()) return nonEmpty(command, file);
-      const copy = await copied(command, copies, { name: path, ending, chunks: createReadStream(path) });
+      const copy = await copied({ name: path, ending, chunks: createReadStream(path) });
       return nonEmpty(command, { ...file, path: copy, origin: "pipe" });
     },
     async openStandardInput(format, stdin) {
       const name = nameOfData("-");
-      const path = await copied(command, copies, { name, ending: `.${format}`, chunks: stdin.chunks() });
+      const path = await copied({ name, ending: `.${format}`, chunks: stdin.chunks() });
       const kind = format === "tsv" ? "csv" : format;
       if (kind === "csv") requireSeparated(command, path, format);
       return nonEmpty(command, { kind, name, path, origin: "pipe" });
     },
+    named: (message) => [...names].reduce((text, [path, name]) => text.replaceAll(path, name), message),
     remove: copies.remove,
   };
 }
 
+interface CopySource {
+  readonly name: string;
+  readonly ending: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** Copies chunks to a temporary file; returns its path. */
-async function copied(
-  command: string,
-  copies: TemporaryFiles,
-  { name, ending, chunks }: { name: string; ending: string; chunks: AsyncIterable<Uint8Array> },
-): Promise<string> {
+async function copyOf(command: string, copies: TemporaryFiles, { name, ending, chunks }: CopySource): Promise<string> {
   try {
     return await copies.write(name, ending, chunks);
   } catch (error) {

@@ -98,9 +98,10 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
   const kind = endingsOf(data)?.kind;
   if (kind === undefined || !isFile(data)) {
     throw new DataError(
-      `${command}: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file or an SQL query, got ${show(data)}. ` +
-        (isFile(data) && !statSync(data).isFile()
-          ? "Send a pipe to standard input, and pass - as DATA."
+      `${command}: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, such a file with .gz or .zst behind ` +
+        `its name, - for standard input, or an SQL query, got ${show(data)}. ` +
+        (isFile(data) && (!statSync(data).isFile() || data.startsWith("/dev/"))
+          ? "Send the table to standard input, and pass - as DATA."
           : "Convert it, or rename it if only its ending is wrong."),
     );
   }
