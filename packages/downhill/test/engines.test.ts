@@ -1,4 +1,4 @@
-// The same bits in every engine: what hashes.test.ts asks of Node, the engines here are compared with.
+// Every engine computes the same bits as Node; hashes.test.ts compares those of Node with the published hashes.
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,13 +11,13 @@ import { hasChromium } from "./engines/launchChromium.ts";
 import { report } from "./engines/report.ts";
 import { bits, runs } from "./engines/threadsReport.ts";
 
-const PATIENCE = 180_000; // milliseconds, for a browser's start on a busy machine
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const root = mkdtempSync(join(tmpdir(), "downhill-engines-"));
 const folder = () => mkdtempSync(join(root, "engine-"));
 let module: string;
 let threadsModule: string;
 
-/** A file and all it imports as one module. */
+/** A file and its imports, bundled into one module. */
 async function bundled(file: string): Promise<string> {
   const build = await rolldown({ input: fileURLToPath(new URL(file, import.meta.url)) });
   const { output } = await build.generate({ codeSplitting: false });
@@ -42,14 +42,14 @@ const hashesOf = (answer: string): Record<string, string> =>
 
 const expected = hashesOf(report());
 
-test("there are families to compare", () => {
+test("there are models to compare", () => {
   expect(Object.keys(expected).length).toBeGreaterThan(0);
 });
 
 test.skipIf(!hasChromium)(
   `Chromium: ${hasChromium ? "Node's bits" : "not run, its package is for Linux on x64"}`,
   async () => expect(hashesOf(await chromium(module, folder()))).toEqual(expected),
-  PATIENCE,
+  TIMEOUT,
 );
 
 test.skipIf(!hasChromium)(
@@ -61,7 +61,34 @@ test.skipIf(!hasChromium)(
     });
     expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(wanted);
   },
-  PATIENCE,
+  TIMEOUT,
+);
+
+test.skipIf(!hasChromium)(
+  `Chromium: ${hasChromium ? "errors name the sources that a Content-Security-Policy must allow" : "policies not tested"}`,
+  async () => {
+    const policyModule = await bundled("engines/policyReport.ts");
+    const under = async (policy: string) => JSON.parse(await chromium(policyModule, folder(), policy)) as object;
+    const scripts = "script-src 'self' 'unsafe-inline'";
+    const noWasm = expect.stringMatching(/^(threads: .*)?downhill: .* add 'wasm-unsafe-eval' to its script-src\./);
+    const noWorker = expect.stringMatching(/^(threads: .*)?startWorker: .* Add blob: to worker-src in its /);
+    expect(await under(`${scripts}; worker-src blob:`)).toEqual({
+      fit: noWasm,
+      fitInBackground: noWasm,
+      threads: noWasm,
+    });
+    expect(await under(`${scripts} 'wasm-unsafe-eval'`)).toEqual({
+      fit: "fitted",
+      fitInBackground: noWorker,
+      threads: noWorker,
+    });
+    expect(await under(`${scripts} 'wasm-unsafe-eval'; worker-src blob:`)).toEqual({
+      fit: "fitted",
+      fitInBackground: "fitted",
+      threads: "fitted",
+    });
+  },
+  TIMEOUT,
 );
 
 for (const { name, commands, run } of [
@@ -72,6 +99,6 @@ for (const { name, commands, run } of [
   test.skipIf(command === undefined)(
     `${name}: ${command ? "Node's bits" : `not run, no ${commands.join(" or ")} on the PATH`}`,
     async () => expect(hashesOf(await run(command!, module, folder()))).toEqual(expected),
-    PATIENCE,
+    TIMEOUT,
   );
 }

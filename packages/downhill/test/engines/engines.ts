@@ -1,4 +1,4 @@
-// The engines that a module can be run in, beside Node's. Each takes the module, and a folder for what it unpacks.
+// Engines other than Node that can run a module. Each function takes the module and a folder for temporary files.
 import { execFile, spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { launchChromium } from "./launchChromium.ts";
 import { servePage } from "./page.ts";
 
-/** Where a command lies; undefined when it is not on the PATH. */
+/** The path of a command; undefined when it is not on the PATH. */
 export function commandPath(...names: readonly string[]): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
@@ -21,9 +21,9 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** The Chromium that comes from npm; Playwright drives it. */
-export async function chromium(module: string, folder: string): Promise<string> {
-  const page = await servePage(module);
+/** Chromium from the npm package, controlled by Playwright; `policy` is the page's Content-Security-Policy. */
+export async function chromium(module: string, folder: string, policy?: string): Promise<string> {
+  const page = await servePage(module, policy);
   const browser = await launchChromium(folder);
   try {
     await (await browser.newPage()).goto(page.url);
@@ -40,7 +40,7 @@ export async function firefox(command: string, module: string, folder: string): 
   mkdirSync(profile);
   const page = await servePage(module);
   const args = ["--headless", "--no-remote", "--profile", profile, page.url];
-  // Started by root, it refuses a home that is another user's.
+  // If root starts Firefox, it does not accept the home folder of another user.
   const child = spawn(command, args, { env: { ...process.env, HOME: folder }, stdio: "ignore", detached: true });
   const ended = new Promise<never>((_, reject) => {
     child.once("error", reject);

@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A page on this machine that runs a module's `report`, and what it came to. */
+/** A page on this machine that runs a module's `report`. */
 export interface Page {
   readonly url: string;
-  /** What `report` returned; rejects with what it threw. */
+  /** Resolves to the result of `report`, or rejects with its error. */
   readonly answer: Promise<string>;
   close(): void;
 }
@@ -20,14 +20,14 @@ const html = `<!doctype html>
   }
 </script>`;
 
-/** What lets a page share memory among threads. */
+/** The headers with which a page may share memory among threads. */
 const isolated = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** Serves the page on a free port of the loopback interface. */
-export async function servePage(module: string): Promise<Page> {
+/** Serves the page on a free port of the loopback interface, with a Content-Security-Policy if there is one. */
+export async function servePage(module: string, policy?: string): Promise<Page> {
   const files = new Map([
     ["/", { type: "text/html", text: html }],
     ["/report.js", { type: "text/javascript", text: module }],
@@ -41,7 +41,8 @@ export async function servePage(module: string): Promise<Page> {
       response.end();
     } else {
       const file = files.get(request.url ?? "");
-      const headers = { ...isolated, "content-type": file?.type ?? "text/plain" };
+      const security = policy === undefined ? {} : { "content-security-policy": policy };
+      const headers = { ...isolated, ...security, "content-type": file?.type ?? "text/plain" };
       response.writeHead(file ? 200 : 404, headers).end(file?.text);
     }
   });
