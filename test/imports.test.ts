@@ -69,6 +69,25 @@ it("nothing declares the command or the bench as a dependency", () => {
     for (const name of ["@downhill/cli", "downhill-bench"]) expect(dependenciesOf(folder)).not.toContain(name);
 });
 
+it("imports within training/ go down its folders, except for types", () => {
+  const folders = ["threads", "objective", "state", "order", "stopping", "run"];
+  const training = "packages/downhill/src/training/";
+  const layerOf = (path: string): number => {
+    const [folder, file] = path.slice(training.length).split("/");
+    return file === undefined ? folders.length : folders.indexOf(folder!);
+  };
+  const files = filesOf(packages[0]!).filter((path) => path.startsWith(training));
+  expect(new Set(files.map(layerOf))).toEqual(new Set([0, 1, 2, 3, 4, 5, 6]));
+  const upward = files.flatMap((path) =>
+    importsOf(path, read(path))
+      .filter(({ from, typesOnly }) => from.startsWith(".") && !typesOnly)
+      .map(({ from }) => resolved(path, from))
+      .filter((other) => other.startsWith(training) && layerOf(other) > layerOf(path))
+      .map((other) => `${path} imports ${other}`),
+  );
+  expect(upward).toEqual([]);
+});
+
 describe("the rules", () => {
   const importing = (path: string, from: string): string[] =>
     wrongImports(`packages/downhill/src/${path}`, `import { x } from "${from}";`, []);
