@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fromBase64, toBase64 } from "./base64.ts";
 
 describe("base64", () => {
-  it("has the texts of RFC 4648", () => {
+  it("encodes the examples of RFC 4648", () => {
     const texts = {
       "": "",
       f: "Zg==",
@@ -19,7 +19,7 @@ describe("base64", () => {
     }
   });
 
-  it("agrees with Node both ways for every length, and with all 256 bytes", () => {
+  it("encodes and decodes as Node does, for every length and all 256 bytes", () => {
     const drawn = fc.oneof(
       fc.uint8Array({ maxLength: 80 }),
       fc.constant(Uint8Array.from({ length: 256 }, (_, i) => i)),
@@ -34,10 +34,10 @@ describe("base64", () => {
   });
 
   it.each(["Zg=", "Z", "Zm9vY", "=", "====", "Z===", "Zm9v!m9v", "Zm 9", "Zm9\n", "Zg==Zg==", "Zm9é", "Zm9-"])(
-    "refuses %j",
+    "%j throws",
     (text) => {
       expect(() => fromBase64(text)).toThrow(
-        /^fromBase64: text must be base64 of whole groups of four, got a fault at \d/,
+        /^fromBase64: text must be base64 in complete groups of four characters, got another group at \d/,
       );
     },
   );

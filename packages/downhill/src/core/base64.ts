@@ -2,17 +2,17 @@ import { InputRangeError } from "./check.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const PADDING = 61; // "="
-const CHARACTERS = 8192; // made into text in one call; engines take at least 65 535 arguments
+const CHARACTERS = 8192; // in one call of fromCharCode; engines accept at least 65 535 arguments
 
 const codes = Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0));
 
-/** The six bits of a character code below 128, and 64 for a character that is none of the letters. */
+/** For each character code below 128 its six bits, or 64 if it is not a base64 letter. */
 const sixBits = new Uint8Array(128).fill(64);
 codes.forEach((code, bits) => {
   sixBits[code] = bits;
 });
 
-/** Bytes as base64 text (RFC 4648, with padding). Apart from the text it takes a few kilobytes, however many bytes there are. */
+/** Bytes as base64 text (RFC 4648, with padding). Beside the text it needs a few kilobytes for any number of bytes. */
 export function toBase64(bytes: Uint8Array): string {
   const piece = new Uint8Array(CHARACTERS);
   let text = "";
@@ -34,7 +34,7 @@ export function toBase64(bytes: Uint8Array): string {
 /**
  * The bytes of a base64 text.
  *
- * @throws RangeError when the text is not base64 with padding
+ * @throws RangeError if the text is not base64 with padding
  */
 export function fromBase64(text: string): Uint8Array {
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
@@ -46,7 +46,7 @@ export function fromBase64(text: string): Uint8Array {
     const bits = i >= letters ? 0 : code < 128 ? sixBits[code]! : 64;
     if (text.length % 4 !== 0 || bits > 63) {
       throw new InputRangeError(
-        `fromBase64: text must be base64 of whole groups of four, got a fault at ${i - (i % 4)}. Fetch it again.`,
+        `fromBase64: text must be base64 in complete groups of four characters, got another group at ${i - (i % 4)}. Read it again.`,
       );
     }
     group = (group << 6) | bits;

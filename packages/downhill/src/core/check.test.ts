@@ -16,7 +16,7 @@ function thrownBy(call: () => void): Error {
 describe("every message names the function and the argument, the rule, the value and the remedy", () => {
   const cases: [string, () => void, typeof RangeError | typeof TypeError][] = [
     ["a size of 0", () => check.requireSize("fit", "rows", 0), RangeError],
-    ["a broken size", () => check.requireSize("fit", "rows", 1.5), RangeError],
+    ["a fractional size", () => check.requireSize("fit", "rows", 1.5), RangeError],
     ["no size", () => check.requireSize("fit", "rows", nowhere), RangeError],
     ["no number", () => check.requireNumber("fit", "slope", Number.NaN), RangeError],
     ["zero where positive", () => check.requirePositive("fit", "rate", 0), RangeError],
@@ -25,8 +25,7 @@ describe("every message names the function and the argument, the rule, the value
     ["the upper bound", () => check.requireWithin("fit", "beta", 1, 0, 1), RangeError],
     ["NaN in a range", () => check.requireWithin("fit", "beta", Number.NaN, 0, 1), RangeError],
     ["no choice", () => check.requireOneOf("fit", "order", "up", ["shuffled", "sequential"]), TypeError],
-    ["a misspelt option", () => check.requireKnown("fit", { sede: 1 }, ["seed"]), TypeError],
-    ["what float32 cannot hold", () => check.requireFloat32("fit", "targets", Float64Array.of(1, 1e39)), RangeError],
+    ["too large for float32", () => check.requireFloat32("fit", "targets", Float64Array.of(1, 1e39)), RangeError],
     ["NaN in data", () => check.requireFinite("fit", "X", Float64Array.of(1, Number.NaN)), RangeError],
   ];
 
@@ -38,19 +37,39 @@ describe("every message names the function and the argument, the rule, the value
   });
 });
 
-test("the sentences themselves", () => {
+test("three complete messages", () => {
   expect(thrownBy(() => check.requireSize("fit", "rows", 2, 3)).message).toBe(
-    "fit: rows must be a whole number of at least 3, got 2. Correct it.",
+    "fit: rows must be a whole number of at least 3, got 2. Pass a whole number, such as 3.",
   );
   expect(thrownBy(() => check.requireKnown("fit", { sede: 1 }, ["seed", "l2"])).message).toBe(
-    'fit: option must be one of seed, l2, got "sede". Check its spelling.',
+    'fit: option "sede" is unknown. Use only seed, l2.',
   );
   expect(thrownBy(() => check.requireFinite("fit", "X", Float64Array.of(1, 2, 3, -Infinity, 5, 6), 3)).message).toBe(
-    "fit: X must hold finite numbers, got -Infinity at row 1, column 0. Remove the row or supply the value.",
+    "fit: X must hold finite numbers, got -Infinity in row 1, column 0. Remove the row or supply the value.",
   );
 });
 
-test("what is allowed passes", () => {
+describe("an unknown option", () => {
+  const known = ["batchSize", "optimizer", "stop", "epochs", "l2", "seed"];
+  test.each([
+    ["batchsize", "Write batchSize."],
+    ["learningRate", "Pass optimizer: plain(0.1), which holds the learning rate."],
+    ["maxIterations", "Pass epochs, the maximum number of passes over the rows."],
+    ["constructor", "Use only batchSize, optimizer, stop, epochs, l2, seed."],
+  ])("%s: the message names the option to use", (name, advice) => {
+    const error = thrownBy(() => check.requireKnown("linearRegression", { [name]: 1 }, known));
+    expect(error.message).toBe(`linearRegression: option "${name}" is unknown. ${advice}`);
+    expect(error).toMatchObject({ name: "TypeError", code: "DOWNHILL_INPUT" });
+  });
+
+  test("the advice for another program's option is left out where it would not work", () => {
+    expect(() => check.requireKnown("adam", { learningRate: 1 }, ["beta1"])).toThrow(
+      'adam: option "learningRate" is unknown. Use only beta1.',
+    );
+  });
+});
+
+test("allowed values pass", () => {
   check.requireSize("fit", "rows", 1);
   check.requireSize("fit", "rows", 0, 0);
   check.requireNumber("fit", "slope", -1e308);
@@ -63,13 +82,14 @@ test("what is allowed passes", () => {
   check.requireFloat32("fit", "targets", Float64Array.of(0, 1e-300, 3.4e38));
 });
 
-test("show is short and tells text from number", () => {
+test("show is short and puts text in quotes", () => {
   expect(check.show("1")).toBe('"1"');
   expect(check.show(1)).toBe("1");
   expect(check.show("x".repeat(100))).toHaveLength(60);
   expect(check.show([1, 2])).toBe("an array of 2");
   expect(check.show(new Uint32Array(3))).toBe("a Uint32Array");
   expect(check.show({})).toBe("an object");
+  expect(check.show(Promise.resolve())).toBe("a promise");
   expect(check.show(null)).toBe("null");
   expect(check.show(undefined)).toBe("undefined");
   expect(check.show(() => 1)).toBe("a function");

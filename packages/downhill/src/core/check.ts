@@ -1,32 +1,31 @@
-// The error sentences: `<who>: <argument> must <rule>, got <value>. <What to do.>`
+// Checks of arguments. A message names the function and the argument, its rule, the value, and what to do:
+// `fit: epochs must be a whole number of at least 1, got 0. Pass a whole number, such as 1.`
 import type { Vector } from "./vector.ts";
 
-/**
- * The code of every error by which this library refuses what it was given. An error without it, in a call of the library,
- * is a fault of the library.
- */
-const REFUSAL = "DOWNHILL_INPUT";
+/** The `code` of every error about an argument. An error of the library without this code is a fault of the library. */
+const INPUT = "DOWNHILL_INPUT";
 
 /** An argument of the wrong size or value. */
 export class InputRangeError extends RangeError {
   get code(): string {
-    return REFUSAL;
+    return INPUT;
   }
 }
 
 /** An argument of the wrong kind. */
 export class InputTypeError extends TypeError {
   get code(): string {
-    return REFUSAL;
+    return INPUT;
   }
 }
 
-/** A value as an error shows it: short, and telling text from number. */
+/** A value as a message shows it: short; text has quotes, so that "1" and 1 differ. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (value instanceof Promise) return "a promise";
   if (value !== null && typeof value === "object") return "an object";
   return String(value);
 }
@@ -35,7 +34,8 @@ export function show(value: unknown): string {
 export function requireSize(functionName: string, name: string, value: number, least = 1): void {
   if (!Number.isInteger(value) || value < least) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be a whole number of at least ${least}, got ${show(value)}. Correct it.`,
+      `${functionName}: ${name} must be a whole number of at least ${least}, got ${show(value)}. ` +
+        `Pass a whole number, such as ${least}.`,
     );
   }
 }
@@ -43,7 +43,9 @@ export function requireSize(functionName: string, name: string, value: number, l
 /** @throws RangeError unless value is a finite number. */
 export function requireNumber(functionName: string, name: string, value: number): void {
   if (!Number.isFinite(value)) {
-    throw new InputRangeError(`${functionName}: ${name} must be a finite number, got ${show(value)}. Correct it.`);
+    throw new InputRangeError(
+      `${functionName}: ${name} must be a finite number, got ${show(value)}. Pass a number such as 1.5.`,
+    );
   }
 }
 
@@ -51,7 +53,7 @@ export function requireNumber(functionName: string, name: string, value: number)
 export function requirePositive(functionName: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value > 0 && value < Infinity)) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be a finite number above 0, got ${show(value)}. Correct it.`,
+      `${functionName}: ${name} must be a finite number above 0, got ${show(value)}. Pass a number such as 0.1.`,
     );
   }
 }
@@ -60,7 +62,7 @@ export function requirePositive(functionName: string, name: string, value: numbe
 export function requireNonNegative(functionName: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be a finite number of at least 0, got ${show(value)}. Correct it.`,
+      `${functionName}: ${name} must be a finite number of at least 0, got ${show(value)}. Pass 0 or more.`,
     );
   }
 }
@@ -69,7 +71,7 @@ export function requireNonNegative(functionName: string, name: string, value: nu
 export function requireWithin(functionName: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number" || !(value >= low && value < high)) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Correct it.`,
+      `${functionName}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Pass such a number.`,
     );
   }
 }
@@ -78,25 +80,40 @@ export function requireWithin(functionName: string, name: string, value: number,
 export function requireOneOf(functionName: string, name: string, value: unknown, choices: readonly string[]): void {
   if (typeof value !== "string" || !choices.includes(value)) {
     throw new InputTypeError(
-      `${functionName}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Choose one of these.`,
+      `${functionName}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Pass one of these names.`,
     );
   }
 }
 
-/** @throws TypeError when options holds a name that is not known: an option is never accepted and ignored. */
-export function requireKnown(functionName: string, options: object, known: readonly string[]): void {
+/** Options of other programs, and how to get the same here. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  learningRate: "Pass optimizer: plain(0.1), which holds the learning rate.",
+  momentum: "Pass optimizer: momentum(0.1), which holds the learning rate.",
+  iterations: "Pass epochs, the maximum number of passes over the rows.",
+  maxIterations: "Pass epochs, the maximum number of passes over the rows.",
+  tolerance: "Pass stop, such as stop: { gradient: 1e-6 }.",
+  earlyStopping: "Pass stop, such as stop: { validation: { share: 0.2 } }.",
+  lambda: "Pass l2, the weight of the penalty l2/2 · ‖w‖².",
+  randomState: "Pass seed, a whole number.",
+};
+
+const remedyFor = (name: string): string | undefined => (Object.hasOwn(REMEDIES, name) ? REMEDIES[name] : undefined);
+
+/** @throws TypeError when `options` has a name that is not known: an option is never accepted and ignored. */
+export function requireKnown(functionName: string, options: object, known: readonly string[], kind = "option"): void {
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new InputTypeError(
-        `${functionName}: option must be one of ${known.join(", ")}, got ${show(name)}. Check its spelling.`,
-      );
-    }
+    if (known.includes(name)) continue;
+    const meant = known.find((each) => each.toLowerCase() === name.toLowerCase());
+    const remedy = meant ? `Write ${meant}.` : known.includes("optimizer") ? remedyFor(name) : undefined;
+    throw new InputTypeError(
+      `${functionName}: ${kind} ${show(name)} is unknown. ${remedy ?? `Use only ${known.join(", ")}.`}`,
+    );
   }
 }
 
-/** Whether no entry is NaN or infinite: times 0, those alone are not 0. */
+/** Whether no entry is NaN or infinite. Only the product of such an entry with 0 is not 0. */
 function allFinite(numbers: Vector): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0]; // four sums, since one alone would wait for each addition
+  let [a, b, c, d] = [0, 0, 0, 0]; // four sums, because a processor can add to them at the same time
   let i = 0;
   for (; i + 4 <= numbers.length; i += 4) {
     a += numbers[i]! * 0;
@@ -108,41 +125,44 @@ function allFinite(numbers: Vector): boolean {
   return a + b + c + d === 0;
 }
 
-/** @throws RangeError at the first entry that is NaN or infinite, naming its row (and column where there are several). */
+/** @throws RangeError for the first entry that is NaN or infinite. The message has its row, and its column if there are several. */
 export function requireFinite(functionName: string, name: string, numbers: Vector, columns = 1): void {
   if (allFinite(numbers)) return;
   const at = numbers.findIndex((value) => !Number.isFinite(value));
   const where = columns > 1 ? `row ${Math.floor(at / columns)}, column ${at % columns}` : `row ${at}`;
   throw new InputRangeError(
-    `${functionName}: ${name} must hold finite numbers, got ${numbers[at]} at ${where}. Remove the row or supply the value.`,
+    `${functionName}: ${name} must hold finite numbers, got ${numbers[at]} in ${where}. Remove the row or supply the value.`,
   );
 }
 
-/** @throws RangeError at the first number that a float32 cannot hold, naming its row. */
+/** @throws RangeError for the first number that is too large for float32. The message has its row. */
 export function requireFloat32(functionName: string, name: string, numbers: Vector): void {
   const at = numbers.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at < 0) return;
   throw new InputRangeError(
-    `${functionName}: ${name} must be numbers that float32 holds, as X is of float32, got ${numbers[at]} at row ${at}. ` +
-      "Rescale them, or give X as a Float64Array.",
+    `${functionName}: ${name} must be at most 3.4e38 in size, because X holds float32 numbers, got ${numbers[at]} in row ${at}. ` +
+      "Divide them by a constant, or pass the data of X as a Float64Array.",
   );
 }
 
 /**
- * A run whose loss is no longer a finite number, or which ended far above its start.
- *
- * `update` is the number of updates that were done when this was detected, and `learningRate` is the rate of the last of them.
- * `params` are the last saved parameters with a finite loss: those before that update, or those at the start of its epoch if an
- * update writes only the parameters of a small batch; if the run ended far above its start, those at its end.
+ * The error of a run whose loss became NaN or infinite, or whose objective ended far above its value at the start.
  */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";
-  /** What went wrong, without the advice: "the loss became Infinity". */
+  /** The cause, without the advice: "the loss became Infinity". */
   readonly what: string;
+  /** The number of updates before the error. */
   readonly update: number;
+  /** The learning rate of the last update. */
   readonly learningRate: number;
+  /**
+   * The last stored parameters. If the objective ended far above its start, they are the parameters at the end. Otherwise
+   * their loss is finite: they are those before the last update, or those at the start of the epoch if an update changes
+   * only the parameters of a small batch.
+   */
   readonly params: Vector;
-  /** A constant rate at which the same optimizer descends on the same data; undefined where no bound is known. */
+  /** A constant learning rate with which the same optimizer does not diverge on the same data, if a bound is known. */
   readonly suggestedRate: number | undefined;
 
   constructor(what: string, update: number, learningRate: number, params: Vector, suggestedRate?: number) {
@@ -153,8 +173,8 @@ export class DivergenceError extends Error {
     super(
       learningRate > 0
         ? `train: ${what} at update ${update} (learning rate ${learningRate}). ${lower}`
-        : `train: ${what} at the start, before any update. Start from other parameters, or multiply inputs and targets ` +
-            "by constants, so that losses and gradients are finite.",
+        : `train: ${what} at the start, before any update. Start from other parameters, or divide the inputs and targets ` +
+            "by constants until losses and gradients are finite.",
     );
     this.what = what;
     this.update = update;
@@ -163,7 +183,7 @@ export class DivergenceError extends Error {
     this.suggestedRate = suggestedRate;
   }
 
-  /** The same error with a rate to use instead. */
+  /** The same error with a learning rate in its advice. */
   suggesting(rate: number | undefined): DivergenceError {
     return new DivergenceError(this.what, this.update, this.learningRate, this.params, rate);
   }

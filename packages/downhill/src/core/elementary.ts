@@ -1,9 +1,9 @@
-// exp, log, tanh, sin, cos and powers from + − × ÷ and bit patterns alone, so that every engine gives the same bits:
-// the language leaves Math.exp and its kin to the engine. The compiled kernels repeat exp, log, log1p, tanh and sigmoid
-// operation by operation (a contract test compares the bits). Each is a reduction and a polynomial: for sin and cos the
-// Taylor series, for the others the polynomial whose largest relative error is least (Remez; below 2⁻⁶⁰). Theirs are
-// summed in pairs rather than from the last term on, which leaves a processor more to do at a time. The tests measure
-// the error in units of the last place.
+// exp, log, tanh, sin, cos and powers, computed with + − × ÷ and bit patterns only. Engines differ in the last bits of
+// Math.exp and similar functions; these functions have the same bits in all engines. The compiled kernels repeat exp, log,
+// log1p, tanh and sigmoid with the same operations (a contract test compares the bits).
+// Each function is a range reduction and a polynomial: the Taylor series for sin and cos, for the others the polynomial with
+// the lowest maximum relative error (Remez; below 2⁻⁶⁰). These polynomials are evaluated in pairs of terms (Estrin), because a
+// processor can evaluate pairs at the same time. The tests measure errors in units of the last place.
 import { InputRangeError } from "./check.ts";
 import { powerOfTwo } from "./powerOfTwo.ts";
 
@@ -46,12 +46,12 @@ function logSeries(z: number): number {
   return low + z2 * z2 * high;
 }
 
-/** eˣ. NaN stays NaN; above 709.78 the result is Infinity, below −745.13 it is 0. */
+/** eˣ. NaN for NaN, Infinity above 709.78, 0 below −745.13. */
 export function exp(x: number): number {
   if (!(x <= 709.782712893384)) return x > 0 ? Infinity : x;
   if (x < -745.1332191019412) return 0;
   const k = rounded(x);
-  const half = k >> 1; // two factors, so that neither overflows and a subnormal result is rounded once
+  const half = k >> 1; // two factors: neither overflows, and a subnormal result is rounded once
   return (1 + expm1Reduced(x, k)) * powerOfTwo(half) * powerOfTwo(k - half);
 }
 
@@ -74,7 +74,7 @@ export function log(x: number): number {
   return k * LN2_HIGH + (f - (half - (s * (half + z * logSeries(z)) + k * LN2_LOW)));
 }
 
-/** ln(1 + x) for 0 ≤ x ≤ 1, to full relative accuracy near 0: 2 atanh s, s = x/(2+x); ln 2 apart from x = ½ on. */
+/** ln(1 + x) for 0 ≤ x ≤ 1, accurate also near 0: 2 atanh s with s = x/(2 + x); from x = ½ on ln 2 + ln((1 + x)/2). */
 export function log1p(x: number): number {
   const large = x >= 0.5;
   const s = large ? (x - 1) / (x + 3) : x / (x + 2);
@@ -93,16 +93,16 @@ export function tanh(x: number): number {
   return x < 0 ? -y : x === 0 ? x : y;
 }
 
-/** Logistic function 1/(1 + e^{−x}); never exponentiates a positive number. */
+/** Logistic function 1/(1 + e^{−x}). It takes exp of numbers ≤ 0 only, so it does not overflow. */
 export function sigmoid(x: number): number {
   const e = exp(x < 0 ? x : -x);
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
-/** sin r and cos r of the reduced angle; the quadrant picks which and its sign. */
+/** The sine of x + quarterTurns · π/2: ± sin r or ± cos r of the reduced angle r, by the quadrant. */
 function circular(x: number, quarterTurns: number): number {
   if (!(x >= -1e6 && x <= 1e6)) {
-    throw new InputRangeError(`sin, cos: angle must lie within ±1e6, got ${x}. Reduce it to a turn first.`);
+    throw new InputRangeError(`sin, cos: angle must be between -1e6 and 1e6, got ${x}. Subtract a multiple of 2π.`);
   }
   const k = x * PER_HALF_PI + ROUND - ROUND;
   const r = x - k * HALF_PI_HIGH - k * HALF_PI_MIDDLE - k * HALF_PI_LOW;
@@ -133,10 +133,10 @@ function circular(x: number, quarterTurns: number): number {
   return quadrant & 2 ? -value : value;
 }
 
-/** Sine of an angle within ±1e6 [radians]. */
+/** Sine of an angle between −1e6 and 1e6 [radians]. */
 export const sin = (x: number): number => circular(x, 0);
 
-/** Cosine of an angle within ±1e6 [radians]. */
+/** Cosine of an angle between −1e6 and 1e6 [radians]. */
 export const cos = (x: number): number => circular(x, 1);
 
 /** xⁿ for a whole number n ≥ 0, by repeated squaring. */

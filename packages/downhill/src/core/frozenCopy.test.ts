@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { frozenCopy } from "./frozenCopy.ts";
 
-test("lists and objects are copied and frozen at every depth; numbers, texts and functions are what they were", () => {
+test("arrays and objects are copied and frozen at every depth; numbers, strings and functions stay the same", () => {
   const rate = () => 1;
   const given = { list: [1, [2]], nested: { names: ["a"], ["__proto__"]: 3 }, none: null, absent: undefined, rate };
   const copy = frozenCopy(given);

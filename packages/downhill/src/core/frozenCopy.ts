@@ -1,6 +1,6 @@
 /**
- * A copy of data whose lists and objects are copies too and frozen, however deep. Typed arrays, which cannot be frozen, are
- * copied, or with "kept" stay those given. Functions stay.
+ * A deep copy of data, with all arrays and objects frozen. Typed arrays cannot be frozen: they are copied, or with "kept"
+ * shared with the original. Functions are shared.
  */
 export function frozenCopy<T>(value: T, typedArrays: "copied" | "kept" = "copied"): T {
   if (value === null || typeof value !== "object") return value;

@@ -23,7 +23,7 @@ function gridOf(pairs: readonly (readonly [number, number])[], size: GridSize & 
 }
 
 describe("a grid", () => {
-  it("holds every example once, part after part", () => {
+  it("has every example once, block after block", () => {
     fc.assert(
       fc.property(drawn, ({ size, pairs }) => {
         const { order, diagonals } = gridOf(pairs, size);
@@ -39,7 +39,7 @@ describe("a grid", () => {
     );
   });
 
-  it("has diagonals whose parts share no left and no right", () => {
+  it("has diagonals whose blocks share no left and no right", () => {
     fc.assert(
       fc.property(drawn, ({ size, pairs }) => {
         const { order, diagonals } = gridOf(pairs, size);
@@ -54,13 +54,13 @@ describe("a grid", () => {
     );
   });
 
-  it("deals groups of equal size: of all pairs, every block has its share", () => {
+  it("has groups of equal size: every block has about the same number of pairs", () => {
     const all = Array.from({ length: 24 * 16 }, (_, at) => [at % 24, Math.floor(at / 24)] as const);
     const { diagonals } = gridOf(all, { lefts: 24, rights: 16, groups: 8, seed: 3 });
     for (const { from, to } of diagonals.flat()) expect(to - from).toBe((24 / 8) * (16 / 8));
   });
 
-  it("is another for another seed, and does not keep the order of the examples", () => {
+  it("differs for another seed, and does not keep the order of the examples", () => {
     const pairs = Array.from({ length: 500 }, (_, at) => [at % 23, at % 19] as const);
     const size = { lefts: 23, rights: 19, groups: 4 };
     const orders = [1, 1, 2].map((seed) => gridOf(pairs, { ...size, seed }).order);

@@ -1,41 +1,44 @@
 import type { Random } from "./random.ts";
 
-/** Places from … to among examples that were put in order. */
+/** Positions from … to − 1 in the order of a grid. */
 export interface Part {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Examples of pairs (left, right), such as user and item, put in blocks. No two parts of one diagonal have a left or a
- * right in common, so they can be worked on in any order, or at the same time, with the same bits.
+ * Examples that are pairs (left, right), such as (user, item), ordered in blocks. A diagonal is a list of blocks that have no
+ * left and no right in common. So the blocks of a diagonal can be processed in any order, or at the same time, with the
+ * same bits.
  */
 export interface Grid {
-  /** The examples, block after block. */
+  /** Indices of the examples, block after block. */
   readonly order: Uint32Array;
-  /** The blocks as places in that order; they follow one another. */
+  /** For each diagonal its blocks, as positions in `order`. */
   readonly diagonals: readonly (readonly Part[])[];
 }
 
-/** Examples in some parts. */
+/** The number of examples in some blocks. */
 export const examplesIn = (parts: readonly Part[]): number => parts.reduce((sum, { from, to }) => sum + to - from, 0);
 
 export interface GridSize {
-  /** Different lefts: they are 0 … lefts − 1. */
+  /** Lefts are integers from 0 to lefts − 1. */
   readonly lefts: number;
+  /** Rights are integers from 0 to rights − 1. */
   readonly rights: number;
-  /** Groups of each, and so diagonals, and parts of one. */
+  /** The number of groups of lefts, of groups of rights, of diagonals, and of blocks of a diagonal. */
   readonly groups: number;
 }
 
 /**
- * Deals lefts and rights at random into groups of equal size. The pairs of two groups are a block, and those of the
- * groups g and g + d (mod groups) the diagonal d. Within a block the examples stand in a random order.
+ * Makes a grid: puts lefts and rights at random into groups of equal size. The pairs of a group of lefts and a group of
+ * rights are a block. Diagonal d has the blocks of the groups g of lefts and g + d (mod groups) of rights. The order of the
+ * examples in a block is random.
  */
 export function grid(left: Uint32Array, right: Uint32Array, size: GridSize, random: Random): Grid {
   const { lefts, rights, groups } = size;
-  const groupOfLeft = dealt(lefts, groups, random.fork("left"));
-  const groupOfRight = dealt(rights, groups, random.fork("right"));
+  const groupOfLeft = randomGroups(lefts, groups, random.fork("left"));
+  const groupOfRight = randomGroups(rights, groups, random.fork("right"));
   const block = left.map((l, example) => {
     const group = groupOfLeft[l]!;
     const diagonal = (groupOfRight[right[example]!]! - group + groups) % groups;
@@ -58,7 +61,7 @@ export function grid(left: Uint32Array, right: Uint32Array, size: GridSize, rand
   };
 }
 
-/** Where each block lies when the examples are put block after block. */
+/** The positions of each block. */
 function partsOf(block: Uint32Array, blocks: number): Part[] {
   const counts = new Uint32Array(blocks);
   for (const own of block) counts[own]!++;
@@ -70,8 +73,8 @@ function partsOf(block: Uint32Array, blocks: number): Part[] {
   });
 }
 
-/** For each of n the group it is dealt to. */
-function dealt(n: number, groups: number, random: Random): Uint8Array {
+/** A group for each of 0 … n − 1, at random; the groups have equal sizes. */
+function randomGroups(n: number, groups: number, random: Random): Uint8Array {
   const group = new Uint8Array(n);
   random.permutation(n).forEach((one, at) => {
     group[one] = at % groups;

@@ -16,14 +16,14 @@ test("classes are sorted by kind, then by value, whatever the order of the rows"
   expect(classesOf("fit", [])).toEqual([]);
 });
 
-test("a missing label is refused with its row", () => {
+test("a missing label throws, with its row in the message", () => {
   expect(() => classesOf("fit", [1, Number.NaN])).toThrow(
     "fit: labels must be text, finite numbers or booleans, got NaN in row 1. Remove the row or supply its label.",
   );
   expect(() => classesOf("fit", ["a", null] as unknown as Label[])).toThrow(TypeError);
 });
 
-test("classIndex finds the place of a label and tells 1 from its text", () => {
+test('classIndex finds the position of a label; 1 and "1" differ', () => {
   const position = classIndex("fit", ["1", 1, true]);
   expect([position("1"), position(1), position(true)]).toEqual([0, 1, 2]);
   expect(() => position(false)).toThrow('fit: labels must be among classes ("1", 1, true), got false. Add the class.');

@@ -1,14 +1,14 @@
 import { InputRangeError, InputTypeError, show } from "./check.ts";
 
-/** The name of a class. */
+/** The name of a class, of a user or of an item. */
 export type Label = string | number | boolean;
 
 const KINDS = ["boolean", "number", "string"];
 
 /**
- * The different labels in a fixed order: false before true, then numbers by value, then text by its character codes.
+ * The distinct labels in a fixed order: false, true, then numbers by value, then text by character codes.
  *
- * @throws TypeError when a label is not a boolean, a text or a finite number
+ * @throws TypeError for a label that is not a boolean, a string or a finite number
  */
 export function classesOf(functionName: string, labels: ArrayLike<Label>): Label[] {
   const classes = new Set<Label>();
@@ -16,8 +16,10 @@ export function classesOf(functionName: string, labels: ArrayLike<Label>): Label
     const label = labels[i]!;
     if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
       throw new InputTypeError(
-        `${functionName}: labels must be text, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
-          "Remove the row or supply its label.",
+        `${functionName}: labels must be strings, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
+          (Array.isArray(label)
+            ? "Pass one label per row, not a list per row."
+            : "Remove the row or supply its label."),
       );
     }
     classes.add(label);
@@ -30,22 +32,23 @@ export function classesOf(functionName: string, labels: ArrayLike<Label>): Label
 }
 
 /**
- * The position of a label among the classes.
+ * A function that gives the position of a label in `classes`.
  *
- * @throws RangeError when a class occurs twice, or the label is none of them
+ * @throws RangeError if a class occurs twice, or for a label that is not in `classes`
  */
 export function classIndex(functionName: string, classes: readonly Label[]): (label: Label) => number {
   const positions = new Map(classes.map((label, k) => [label, k]));
   if (positions.size !== classes.length) {
     throw new InputRangeError(
-      `${functionName}: classes must be different, got ${classes.length} with ${positions.size} different. Drop the repeats.`,
+      `${functionName}: classes must be distinct, got ${classes.length} of which ${positions.size} are distinct. Remove the repeats.`,
     );
   }
   return (label) => {
     const k = positions.get(label);
     if (k !== undefined) return k;
     throw new InputRangeError(
-      `${functionName}: labels must be among classes (${classes.map(show).join(", ")}), got ${show(label)}. Add the class.`,
+      `${functionName}: labels must be among the classes (${classes.map(show).join(", ")}), got ${show(label)}. ` +
+        "Remove the row, or fit a new model with this class.",
     );
   };
 }

@@ -1,6 +1,6 @@
-/** Lists of whole numbers, one after the other: list k is entries[starts[k]] … entries[starts[k + 1] − 1]. */
+/** Lists of integers, stored one after the other: list k is entries[starts[k]] … entries[starts[k + 1] − 1]. */
 export interface Lists {
-  /** One more than there are lists. */
+  /** The start of each list, and the end of the last one. */
   readonly starts: Uint32Array;
   readonly entries: Uint32Array;
 }
@@ -9,7 +9,7 @@ export interface Lists {
 export const listAt = ({ starts, entries }: Lists, list: number): Uint32Array =>
   entries.subarray(starts[list], starts[list + 1]);
 
-/** Entries as lists, each entry in the list that `owner` numbers, in the order given. */
+/** Puts entry i into list `owner[i]`, in the order of i. */
 export function listsOf(owner: Uint32Array, entries: Uint32Array, count: number): Lists {
   const starts = new Uint32Array(count + 1);
   for (const list of owner) starts[list + 1]! += 1;
@@ -23,7 +23,7 @@ export function listsOf(owner: Uint32Array, entries: Uint32Array, count: number)
   return { starts, entries: own };
 }
 
-/** The same lists, each in rising order without repeats. */
+/** The lists, each sorted in ascending order and without repeats. */
 export function withoutRepeats(lists: Lists): Lists {
   const { starts, entries } = lists;
   const kept = new Uint32Array(entries.length);

@@ -9,7 +9,7 @@ test("matrix keeps a Float64Array and copies anything else", () => {
   expect(matrix([1, 2, 3, 4], 2, 2)).toEqual({ data: Float64Array.of(1, 2, 3, 4), rows: 2, columns: 2 });
 });
 
-test("matrix keeps a Float32Array too, and takeRows its element", () => {
+test("matrix keeps a Float32Array too, and takeRows its element type", () => {
   const data = Float32Array.of(0.1, 2, 3, 4);
   const kept = matrix(data, 2, 2);
   expect(kept.data).toBe(data);
@@ -17,7 +17,7 @@ test("matrix keeps a Float32Array too, and takeRows its element", () => {
   expect(() => matrix(Float32Array.of(1, 1e39), 1, 2)).toThrow("got Infinity at row 0, column 1.");
 });
 
-test("matrix refuses wrong sizes and numbers that are not finite", () => {
+test("matrix throws for wrong sizes and for numbers that are not finite", () => {
   expect(() => matrix([1, 2, 3], 2, 2)).toThrow(
     "matrix: data must have rows × columns = 2 × 2 = 4 numbers, got 3. Check the number of columns.",
   );
@@ -31,7 +31,7 @@ test("matrixFromRows is row-major", () => {
   expect(table).toEqual({ data: Float64Array.of(1, 2, 3, 4, 5, 6), rows: 3, columns: 2 });
 });
 
-test("matrixFromRows refuses ragged, empty, wrong and infinite rows", () => {
+test("matrixFromRows throws for ragged, empty, wrong and infinite rows", () => {
   expect(() => matrixFromRows([[1, 2], [3]])).toThrow(
     "matrixFromRows: every row must have 2 numbers as row 0 has, got 1 in row 1. Make the rows equally long.",
   );
@@ -43,7 +43,7 @@ test("matrixFromRows refuses ragged, empty, wrong and infinite rows", () => {
   expect(() => matrixFromRows(text)).toThrow('every entry must be a number, got "2" in row 0, column 1. Encode it');
 });
 
-test("takeRows copies rows in the order asked for, repeats included", () => {
+test("takeRows copies rows in the order of the indices, with repeats", () => {
   const table = matrixFromRows([
     [1, 2],
     [3, 4],

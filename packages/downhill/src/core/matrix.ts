@@ -1,28 +1,41 @@
 import { InputRangeError, InputTypeError, requireFinite, requireSize, show } from "./check.ts";
 import { elementOf, type Vector, zeros } from "./vector.ts";
 
-/** A dense row-major table: entry (i, j) is `data[i · columns + j]`. */
+/** A dense table, stored row by row: entry (i, j) is `data[i · columns + j]`. `matrix` and `matrixFromRows` make one. */
 export interface Matrix {
+  /** rows · columns numbers. A Float32Array makes a run train in float32. */
   readonly data: Vector;
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly columns: number;
-  /** The columns' names, where they have any. */
+  /** The name of each column. A model that was fitted with names finds its columns by name. */
   readonly names?: readonly string[];
 }
 
 /**
- * A matrix over the given numbers, row by row.
+ * Makes a matrix of numbers that are stored row by row: entry (i, j) is `data[i · columns + j]`.
  *
- * @param data  rows · columns finite numbers; a Float64Array or Float32Array is used as it is, not copied
- * @throws RangeError when the length is not rows · columns or an entry is not finite
+ * @param data  rows · columns finite numbers; a Float64Array or Float32Array is used without a copy
+ * @param rows  number of rows, at least 1
+ * @param columns  number of columns, at least 1
+ * @throws RangeError if the length is not rows · columns or an entry is not finite; TypeError for an entry that is not a number
+ *
+ * @example
+ * ```ts
+ * import { matrix } from "downhill";
+ *
+ * const X = matrix([1, 2, 3, 4, 5, 6], 3, 2); // three rows of two numbers
+ * X.rows; // 3
+ * ```
  */
 export function matrix(data: ArrayLike<number>, rows: number, columns: number): Matrix {
   requireSize("matrix", "rows", rows);
   requireSize("matrix", "columns", columns);
   if (data.length !== rows * columns) {
     throw new InputRangeError(
-      `matrix: data must have rows × columns = ${rows} × ${columns} = ${rows * columns} numbers, got ${data.length}. ` +
-        "Check the number of columns.",
+      `matrix: data must have rows · columns = ${rows} · ${columns} = ${rows * columns} numbers, got ${data.length}. ` +
+        "Pass the number of columns of one row.",
     );
   }
   const kept = data instanceof Float64Array || data instanceof Float32Array;
@@ -37,14 +50,24 @@ export function matrix(data: ArrayLike<number>, rows: number, columns: number): 
 }
 
 /**
- * The matrix whose rows are the given arrays.
+ * Makes a matrix of arrays, one per row. The numbers are copied.
  *
- * @throws RangeError when there is no row, a row's length differs from the first's, or an entry is not finite
+ * @param rows  at least one row; all rows have the same length
+ * @throws RangeError if there is no row, if rows differ in length or if an entry is not finite; TypeError for an entry that is
+ * not a number
+ *
+ * @example
+ * ```ts
+ * import { matrixFromRows } from "downhill";
+ *
+ * const X = matrixFromRows([[1, 2], [3, 4]]);
+ * X.data; // [1, 2, 3, 4]
+ * ```
  */
 export const matrixFromRows = (rows: readonly (readonly number[] | Vector)[]): Matrix =>
   matrixOfRows("matrixFromRows", rows);
 
-/** The same, with the name of the function whose argument the rows are, for the errors. */
+/** `matrixFromRows` for another function, whose name the messages have. */
 export function matrixOfRows(functionName: string, rows: readonly (readonly number[] | Vector)[]): Matrix {
   const columns = rows[0]?.length ?? 0;
   requireSize(functionName, "rows", rows.length);
@@ -53,8 +76,8 @@ export function matrixOfRows(functionName: string, rows: readonly (readonly numb
   for (const [i, row] of rows.entries()) {
     if (row.length !== columns) {
       throw new InputRangeError(
-        `${functionName}: every row must have ${columns} numbers as row 0 has, got ${row.length} in row ${i}. ` +
-          "Make the rows equally long.",
+        `${functionName}: every row must have as many numbers as row 0 (${columns}), got ${row.length} in row ${i}. ` +
+          "Make all rows equally long.",
       );
     }
     for (let j = 0; j < columns; j++) data[i * columns + j] = requireEntry(functionName, row[j], i, j);
@@ -66,11 +89,24 @@ export function matrixOfRows(functionName: string, rows: readonly (readonly numb
 function requireEntry(functionName: string, value: unknown, row: number, column: number): number {
   if (typeof value === "number") return value;
   throw new InputTypeError(
-    `${functionName}: every entry must be a number, got ${show(value)} in row ${row}, column ${column}. Encode it first.`,
+    `${functionName}: every entry must be a number, got ${show(value)} in row ${row}, column ${column}. ` +
+      "Replace it with a number, or remove the row.",
   );
 }
 
-/** The rows of X whose indices are given, in that order, as a matrix of its own with X's names and element. */
+/**
+ * Copies some rows of a matrix: row i of the result is row `rows[i]` of X. The column names and the element type stay.
+ *
+ * @param rows  indices of rows, from 0 to X.rows − 1
+ *
+ * @example
+ * ```ts
+ * import { matrixFromRows, takeRows } from "downhill";
+ *
+ * const X = matrixFromRows([[1, 2], [3, 4], [5, 6]]);
+ * takeRows(X, [2, 0]).data; // [5, 6, 1, 2]
+ * ```
+ */
 export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
   const data = zeros(elementOf(X.data), rows.length * X.columns);
   for (let i = 0, at = 0; i < rows.length; i++) {
@@ -80,7 +116,18 @@ export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
   return { ...X, data, rows: rows.length };
 }
 
-/** Column j of X (0, 1, …). */
+/**
+ * Copies column j of a matrix.
+ *
+ * @param j  index of the column, from 0 to X.columns − 1
+ *
+ * @example
+ * ```ts
+ * import { matrixFromRows, takeColumn } from "downhill";
+ *
+ * takeColumn(matrixFromRows([[1, 2], [3, 4]]), 1); // [2, 4]
+ * ```
+ */
 export function takeColumn(X: Matrix, j: number): Float64Array {
   return Float64Array.from({ length: X.rows }, (_, i) => X.data[i * X.columns + j]!);
 }

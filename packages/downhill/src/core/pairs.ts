@@ -1,7 +1,9 @@
 import type { Label } from "./label.ts";
 
-/** One entry per rating: whose it is, and of what. */
+/** Pairs of a user and an item: pair i is (users[i], items[i]). */
 export interface Pairs {
+  /** The user of each pair. */
   readonly users: ArrayLike<Label>;
+  /** The item of each pair. */
   readonly items: ArrayLike<Label>;
 }

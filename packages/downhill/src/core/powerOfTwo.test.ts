@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { powerOfTwo, toUnitSize } from "./powerOfTwo.ts";
 
-test("powers of two are those of the engine", () => {
+test("powers of two equal those of the engine", () => {
   for (let k = -1022; k <= 1023; k++) expect(powerOfTwo(k)).toBe(2 ** k);
 });
 
-test("brings any number into [1, 2), and loses no digit on the way", () => {
+test("brings any number into [1, 2) without rounding", () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => {
       const factor = toUnitSize(x);

@@ -1,5 +1,5 @@
-// Powers of two from their bit patterns. A product with one only moves the exponent: it loses no digit while it stays in the
-// normal range, so sums of squares can be taken of numbers of any size.
+// Powers of two, made from bit patterns. A product with a power of two changes only the exponent: in the normal range it is
+// exact. So numbers of any size can be scaled to about 1 before their squares are added.
 
 const word = new DataView(new ArrayBuffer(8));
 
@@ -10,7 +10,7 @@ export function powerOfTwo(k: number): number {
   return word.getFloat64(0);
 }
 
-/** The power of two whose product with x is of a size in [1, 2), or as near to it as 2^±1022 brings. */
+/** The power of two p with 1 ≤ |x| p < 2, limited to 2^−1022 … 2^1022. */
 export function toUnitSize(x: number): number {
   word.setFloat64(0, Math.abs(x));
   const exponent = (word.getInt32(0) >> 20) - 1023;

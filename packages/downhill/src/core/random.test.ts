@@ -15,7 +15,7 @@ function chiSquareScore(counts: ArrayLike<number>): number {
 const moment = (values: number[], power: number): number =>
   values.reduce((sum, value) => sum + value ** power, 0) / values.length;
 
-/** Largest distance between the share of values ≤ x and the given distribution function, times √n. */
+/** √n times the largest distance between the share of values ≤ x and the distribution function. */
 function kolmogorov(values: number[], distribution: (x: number) => number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
@@ -23,7 +23,7 @@ function kolmogorov(values: number[], distribution: (x: number) => number): numb
   return gaps.reduce((most, gap) => Math.max(most, gap)) * Math.sqrt(n);
 }
 
-/** Φ by its Taylor series around 0, good to 1e-12 for |x| < 6. */
+/** Φ by its Taylor series around 0, accurate to 1e-12 for |x| < 6. */
 function normalDistribution(x: number): number {
   let term = x;
   let sum = x;
@@ -111,7 +111,7 @@ describe.each([0, 1, 12_345])("distributions of seed %i", (seed) => {
   });
 });
 
-test("a permutation holds every number once, and each place is even", () => {
+test("a permutation has every number once, and each number is equally likely at each position", () => {
   for (const n of [0, 1, 2, 3, 1000]) {
     expect([...random(5).permutation(n)].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
   }
@@ -122,7 +122,7 @@ test("a permutation holds every number once, and each place is even", () => {
 });
 
 describe("streams", () => {
-  test("a fork depends on seed and label, not on what was drawn", () => {
+  test("a fork depends on the seed and the label, not on earlier draws", () => {
     const parent = random(4);
     const early = uniforms(parent.fork("order"));
     parent.normal();
@@ -190,6 +190,8 @@ describe("streams", () => {
 
   test("seeds are whole numbers from 0 to 2^53 − 1", () => {
     for (const seed of [-1, 0.5, Number.NaN, Infinity, 2 ** 53]) expect(() => random(seed)).toThrow(RangeError);
-    expect(() => random(-1)).toThrow("random: seed must be a whole number of at least 0, got -1. Correct it.");
+    expect(() => random(-1)).toThrow(
+      "random: seed must be a whole number of at least 0, got -1. Pass a whole number, such as 0.",
+    );
   });
 });

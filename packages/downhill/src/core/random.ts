@@ -1,29 +1,39 @@
 import { requireSize, requireWithin } from "./check.ts";
 import { log } from "./elementary.ts";
 
-/** A stream of random numbers. The default is `random(seed)`; any object of this shape can stand in for it. */
+/** A stream of random numbers. `random(seed)` makes one. */
 export interface Random {
   /** Uniform in [0, 1). */
   uniform(): number;
   /** Standard normal: mean 0, variance 1. */
   normal(): number;
-  /** The numbers 0 … n−1 in a random order; overwrites `out`, of that length, where given. */
+  /** The integers 0 … n − 1 in a random order. Overwrites and returns `out`, if it is passed; it must have length n. */
   permutation(n: number, out?: Uint32Array): Uint32Array;
-  /** A stream of its own that depends on this stream's seed and the label (read as text), not on what was drawn. */
+  /** A new stream. It depends on the seed of this stream and on the label (as text), not on the numbers drawn so far. */
   fork(label: string | number): Random;
 }
 
-/** What names a stream: 128 bits, so that no two of the billions a project may use are ever the same. */
+/** The 128-bit key of a stream: so long that two streams of a project never have the same key. */
 type Key = readonly [number, number, number, number];
 
 const ROOT: Key = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]; // the first binary digits of π after the point
 
 /**
- * The stream of a seed: xoshiro128** over integers, so that every engine draws the same numbers.
- * uniform has 53 bits; normal is Marsaglia's polar method; permutation is Fisher and Yates with unbiased draws.
+ * Makes a stream of random numbers with the generator xoshiro128**. It needs integers only, so every engine draws the same
+ * numbers. Uniform numbers have 53 random bits; normal numbers come from Marsaglia's polar method; permutations come from the
+ * Fisher–Yates shuffle with unbiased draws.
  *
  * @param seed  whole number from 0 to 2^53 − 1
  * @throws RangeError for any other seed
+ *
+ * @example
+ * ```ts
+ * import { random } from "downhill";
+ *
+ * const stream = random(7);
+ * const [u, z] = [stream.uniform(), stream.normal()];
+ * stream.permutation(5).toSorted(); // [0, 1, 2, 3, 4]
+ * ```
  *
  * Source: Blackman and Vigna, “Scrambled Linear Pseudorandom Number Generators”, 2021.
  */
@@ -35,7 +45,7 @@ export function random(seed: number): Random {
 
 function stream(key: Key): Random {
   let [a, b, c, d] = key;
-  if (d === 0) d = 1; // all four zero would stay zero
+  if (d === 0) d = 1; // the generator cannot leave a state of four zeros
   let spare: number | undefined;
 
   function next(): number {
@@ -76,9 +86,9 @@ function stream(key: Key): Random {
     },
     permutation(n, order = new Uint32Array(n)) {
       for (let i = 0; i < n; i++) order[i] = i;
-      let [p, q, r, s] = [a, b, c, d]; // next() with its state in local variables, which is faster
+      let [p, q, r, s] = [a, b, c, d]; // next() on local variables, which is faster
       for (let i = n - 1; i > 0; i--) {
-        const mask = -1 >>> Math.clz32(i); // as many bits as i has, drawn again while they are too large
+        const mask = -1 >>> Math.clz32(i); // as many bits as i has; a draw above i is repeated
         let j: number;
         do {
           j = Math.imul(rotate(Math.imul(q, 5), 7), 9) & mask;
@@ -99,7 +109,7 @@ function stream(key: Key): Random {
     },
     fork(label) {
       const text = String(label);
-      let child = absorb(key, text.length); // so that fork("a").fork("b") is no fork of any single label
+      let child = absorb(key, text.length); // so that fork("a").fork("b") differs from fork("ab")
       for (let i = 0; i < text.length; i++) child = absorb(child, text.charCodeAt(i));
       return stream(child);
     },
@@ -116,5 +126,5 @@ function mix(x: number, y: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** The key after one more 32-bit word: each of its numbers hashed with the word. */
+/** The key of a stream and one more 32-bit word: each number of the key is hashed with the word. */
 const absorb = ([a, b, c, d]: Key, word: number): Key => [mix(a, word), mix(b, word), mix(c, word), mix(d, word)];

@@ -1,6 +1,9 @@
 import { frozenCopy } from "./frozenCopy.ts";
 
-/** Gives a part its spec, frozen. Copies do not inherit it: `{ ...adam(0.1), bind }` is no longer what the spec says. */
+/**
+ * Adds a frozen spec (plain data from which `part` can be made) to `part`. The property is not enumerable, so a changed copy
+ * such as `{ ...adam(0.1), bind }`, which the spec does not describe, has none.
+ */
 export const withSpec = <Part extends object, Spec>(
   part: Part,
   spec: Spec | undefined,

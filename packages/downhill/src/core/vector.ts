@@ -1,13 +1,13 @@
-/** The numbers of a run: float64 by default, float32 where the data is. */
+/** A list of numbers: float64, or float32 for data and runs in float32. */
 export type Vector = Float64Array | Float32Array;
 
-/** The type of a run's numbers. */
+/** The element type: the type of the numbers of a run. */
 export type Element = "float64" | "float32";
 
-/** Bytes of one element. */
+/** Bytes of one number. */
 export const elementBytes = (element: Element): number => ({ float64: 8, float32: 4 })[element];
 
-/** The element of a vector. */
+/** The element type of a vector. */
 export const elementOf = (vector: Vector): Element => (vector instanceof Float32Array ? "float32" : "float64");
 
 /** `length` zeros. */
