@@ -145,7 +145,7 @@ test("the model is the library's own on the library's own split", async () => {
   const last = columns[30]!;
   if (last.kind !== "text") throw new Error("text expected");
   const y = Array.from(last.codes, (code) => last.texts[code]!);
-  const parts = split({ data, rows, columns: 30 }, y, { heldOut: 0.2, seed: 5, stratify: true });
+  const parts = split({ data, rows, columns: 30 }, y, { testShare: 0.2, seed: 5, stratify: true });
   const own = logisticRegression({ epochs: 50, seed: 5 }).fit(parts.train.X, parts.train.y);
   const saved = load(JSON.parse(readFileSync(model, "utf8"))) as FittedClassifier;
   expect(saved.params()).toEqual(own.params());

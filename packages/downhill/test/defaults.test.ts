@@ -21,7 +21,7 @@ describe("mean held-out accuracy with defaults", () => {
     (name, regression, least) => {
       const { X, y } = dataset(name);
       const score = mean((seed) => {
-        const { train, test: rest } = split(X, y, { heldOut: 0.2, seed, stratify: true });
+        const { train, test: rest } = split(X, y, { testShare: 0.2, seed, stratify: true });
         const fitted = regression({ seed }).fit(train.X, train.y);
         expect(fitted.stopped).toBe("converged");
         return accuracy(fitted.predict(rest.X), rest.y);
@@ -35,7 +35,7 @@ describe("mean held-out accuracy with defaults", () => {
 test("mean held-out R² of diabetes with defaults", { timeout: 30_000 }, () => {
   const { X, y } = dataset("diabetes");
   const score = mean((seed) => {
-    const { train, test: rest } = split(X, Float64Array.from(y, Number), { heldOut: 0.2, seed });
+    const { train, test: rest } = split(X, Float64Array.from(y, Number), { testShare: 0.2, seed });
     return rSquared(linearRegression({ seed }).fit(train.X, train.y).predict(rest.X), rest.y);
   });
   expect(score).toBeGreaterThanOrEqual(0.455);

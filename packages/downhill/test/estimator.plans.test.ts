@@ -144,8 +144,8 @@ describe("stopping", () => {
 describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }) => {
   const validation = { share: 0.25, patience: 100 };
   const options = { optimizer: plain(0.05), batchSize: "full", epochs: 6, seed: 9, stop: { validation } } as const;
-  const rows = classes > 0 ? trainTestSplit(y, { heldOut: 0.25, seed: 9, stratify: true }) : null;
-  const { train, test: rest } = rows ?? trainTestSplit(X.rows, { heldOut: 0.25, seed: 9 });
+  const rows = classes > 0 ? trainTestSplit(y, { testShare: 0.25, seed: 9, stratify: true }) : null;
+  const { train, test: rest } = rows ?? trainTestSplit(X.rows, { testShare: 0.25, seed: 9 });
 
   test("is cut by the seed, classes in their shares; scaling and l2 are of the training rows", () => {
     const fitted = make(options).fit(X, y);

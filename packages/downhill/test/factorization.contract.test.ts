@@ -301,7 +301,7 @@ describe("penalties", () => {
 
 describe("validation rows", () => {
   const options = { rank: 2, seed: 6, epochs: 5, l2: 2, optimizer: plain(0.05), stop: { validation: { share: 0.25 } } };
-  const { train, test: rest } = splitRatings(table, { heldOut: 0.25, seed: 6 });
+  const { train, test: rest } = splitRatings(table, { testShare: 0.25, seed: 6 });
   const only = (rows: Uint32Array) => ({
     users: Array.from(rows, (row) => table.users[row]!),
     items: Array.from(rows, (row) => table.items[row]!),

@@ -197,7 +197,7 @@ describe("recommendations", () => {
 });
 
 describe("seen", () => {
-  const { train, test: rest } = splitRatings(stars, { heldOut: 0.3, seed: 3 });
+  const { train, test: rest } = splitRatings(stars, { testShare: 0.3, seed: 3 });
   const [trained, kept] = [only(train), only(rest)];
   const seen = { users: kept.users, items: kept.items };
   const model = matrixFactorization({ epochs: 3 });
@@ -271,7 +271,7 @@ describe("a validation share of the training", () => {
   test("leaves every user and item a training rating, and its pairs are seen", () => {
     const few = starRatings(40, 30, 130, 5);
     const fitted = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.9 } } }).fit(few);
-    const { train } = splitRatings(few, { heldOut: 0.9, seed: 0 });
+    const { train } = splitRatings(few, { testShare: 0.9, seed: 0 });
     expect(fitted.history.updates[0]).toBe(train.length);
     expect(train.length).toBeGreaterThan(13); // fewer than the share can be held out
     const rated = new Set(few.users.map((user, row) => `${user} ${few.items[row]}`));

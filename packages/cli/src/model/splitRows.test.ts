@@ -18,7 +18,7 @@ test("the parts are the rows that the library's split names, in its order, in th
       const before = { data: data.slice(), rows, columns };
       const y = Float64Array.from({ length: rows }, (_, i) => i + 0.5);
       const parts = splitRows({ task: "regression", X: { data, rows, columns }, y }, heldOut, seed);
-      const split = trainTestSplit(rows, { heldOut, seed });
+      const split = trainTestSplit(rows, { testShare: heldOut, seed });
       for (const [part, own] of [
         [parts.train, split.train],
         [parts.heldOut, split.test],

@@ -46,11 +46,11 @@ export function splitRows(all: Rows, heldOut: number, seed: number): RowSplit {
 }
 
 function splitOf(all: Rows, heldOut: number, seed: number): RowNumbers {
-  if (all.task === "classification") return trainTestSplit(all.y, { heldOut, seed, stratify: true });
-  if (all.task === "regression") return trainTestSplit(all.y.length, { heldOut, seed });
+  if (all.task === "classification") return trainTestSplit(all.y, { testShare: heldOut, seed, stratify: true });
+  if (all.task === "regression") return trainTestSplit(all.y.length, { testShare: heldOut, seed });
   try {
     const { users, items } = all;
-    return splitRatings({ users, items }, { heldOut, seed });
+    return splitRatings({ users, items }, { testShare: heldOut, seed });
   } catch (error) {
     if (!isInputError(error)) throw error;
     throw new DataError(

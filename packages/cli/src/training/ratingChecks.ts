@@ -39,7 +39,7 @@ export function requireValidationRatings(
 ): void {
   if (patience === undefined) return;
   try {
-    splitRatings({ users, items }, { heldOut: VALIDATION_SHARE, seed });
+    splitRatings({ users, items }, { testShare: VALIDATION_SHARE, seed });
   } catch (error) {
     if (!isInputError(error)) throw error;
     throw new UsageError(

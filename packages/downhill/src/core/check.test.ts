@@ -63,8 +63,8 @@ describe("an unknown option", () => {
   });
 
   test("the advice for another program's option is left out where it would not work", () => {
-    expect(() => check.requireKnown("adam", { learningRate: 1 }, ["beta1"])).toThrow(
-      'adam: option "learningRate" is unknown. Use only beta1.',
+    expect(() => check.requireKnown("adam", { learningRate: 1 }, ["beta1"])).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: adam: option "learningRate" is unknown. Use only beta1.]`,
     );
   });
 });

@@ -71,7 +71,7 @@ export function requireNonNegative(functionName: string, name: string, value: nu
 export function requireWithin(functionName: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number" || !(value >= low && value < high)) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Pass such a number.`,
+      `${functionName}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Pass a number such as ${low}.`,
     );
   }
 }

@@ -101,8 +101,12 @@ describe("special values", () => {
   });
 
   it("angles beyond a million and NaN throw", () => {
-    expect(() => sin(1.1e6)).toThrow("sin, cos: angle must lie between -1e6 and 1e6, got 1100000.");
-    expect(() => cos(NaN)).toThrow("got NaN");
+    expect(() => sin(1.1e6)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: sin, cos: angle must be between -1e6 and 1e6, got 1100000. Subtract a multiple of 2π.]`,
+    );
+    expect(() => cos(NaN)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: sin, cos: angle must be between -1e6 and 1e6, got NaN. Subtract a multiple of 2π.]`,
+    );
   });
 });
 

@@ -17,8 +17,8 @@ test("classes are sorted by kind, then by value, whatever the order of the rows"
 });
 
 test("a missing label throws, with its row in the message", () => {
-  expect(() => classesOf("fit", [1, Number.NaN])).toThrow(
-    "fit: labels must be text, finite numbers or booleans, got NaN in row 1. Remove the row or supply its label.",
+  expect(() => classesOf("fit", [1, Number.NaN])).toThrowErrorMatchingInlineSnapshot(
+    `[TypeError: fit: labels must be strings, finite numbers or booleans, got NaN in row 1. Remove the row or supply its label.]`,
   );
   expect(() => classesOf("fit", ["a", null] as unknown as Label[])).toThrow(TypeError);
 });
@@ -26,8 +26,10 @@ test("a missing label throws, with its row in the message", () => {
 test('classIndex finds the position of a label; 1 and "1" differ', () => {
   const position = classIndex("fit", ["1", 1, true]);
   expect([position("1"), position(1), position(true)]).toEqual([0, 1, 2]);
-  expect(() => position(false)).toThrow('fit: labels must be among classes ("1", 1, true), got false. Add the class.');
-  expect(() => classIndex("fit", ["a", "a"])).toThrow(
-    "fit: classes must be different, got 2 with 1 different. Drop the repeats.",
+  expect(() => position(false)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: fit: labels must be among the classes ("1", 1, true), got false. Remove the row, or add the label to classes.]`,
+  );
+  expect(() => classIndex("fit", ["a", "a"])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: fit: classes must be distinct, got 2 of which 1 are distinct. Remove the repeats.]`,
   );
 });

@@ -34,9 +34,14 @@ export function classesOf(functionName: string, labels: ArrayLike<Label>): Label
 /**
  * A function that gives the position of a label in `classes`.
  *
+ * @param remedy  the advice for a label that is not in `classes`
  * @throws RangeError if a class occurs twice, or for a label that is not in `classes`
  */
-export function classIndex(functionName: string, classes: readonly Label[]): (label: Label) => number {
+export function classIndex(
+  functionName: string,
+  classes: readonly Label[],
+  remedy = "Remove the row, or add the label to classes.",
+): (label: Label) => number {
   const positions = new Map(classes.map((label, k) => [label, k]));
   if (positions.size !== classes.length) {
     throw new InputRangeError(
@@ -47,8 +52,7 @@ export function classIndex(functionName: string, classes: readonly Label[]): (la
     const k = positions.get(label);
     if (k !== undefined) return k;
     throw new InputRangeError(
-      `${functionName}: labels must be among the classes (${classes.map(show).join(", ")}), got ${show(label)}. ` +
-        "Remove the row, or fit a new model with this class.",
+      `${functionName}: labels must be among the classes (${classes.map(show).join(", ")}), got ${show(label)}. ${remedy}`,
     );
   };
 }

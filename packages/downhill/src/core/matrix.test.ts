@@ -14,16 +14,24 @@ test("matrix keeps a Float32Array too, and takeRows its element type", () => {
   const kept = matrix(data, 2, 2);
   expect(kept.data).toBe(data);
   expect(takeRows(kept, [1, 0]).data).toEqual(Float32Array.of(3, 4, 0.1, 2));
-  expect(() => matrix(Float32Array.of(1, 1e39), 1, 2)).toThrow("got Infinity at row 0, column 1.");
+  expect(() => matrix(Float32Array.of(1, 1e39), 1, 2)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrix: data must hold finite numbers, got Infinity in row 0, column 1. Remove the row or supply the value.]`,
+  );
 });
 
 test("matrix throws for wrong sizes and for numbers that are not finite", () => {
-  expect(() => matrix([1, 2, 3], 2, 2)).toThrow(
-    "matrix: data must have rows × columns = 2 × 2 = 4 numbers, got 3. Check the number of columns.",
+  expect(() => matrix([1, 2, 3], 2, 2)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrix: data must have rows · columns = 2 · 2 = 4 numbers, got 3. Pass that many numbers, or change rows or columns.]`,
   );
-  expect(() => matrix([1, 2, 3, Number.NaN], 2, 2)).toThrow("got NaN at row 1, column 1.");
-  expect(() => matrix([], 0, 1)).toThrow("rows must be a whole number of at least 1, got 0.");
-  expect(() => matrix([], 1, 0)).toThrow("columns must be a whole number of at least 1, got 0.");
+  expect(() => matrix([1, 2, 3, Number.NaN], 2, 2)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrix: data must hold finite numbers, got NaN in row 1, column 1. Remove the row or supply the value.]`,
+  );
+  expect(() => matrix([], 0, 1)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrix: rows must be a whole number of at least 1, got 0. Pass a whole number, such as 1.]`,
+  );
+  expect(() => matrix([], 1, 0)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrix: columns must be a whole number of at least 1, got 0. Pass a whole number, such as 1.]`,
+  );
 });
 
 test("matrixFromRows is row-major", () => {
@@ -32,15 +40,19 @@ test("matrixFromRows is row-major", () => {
 });
 
 test("matrixFromRows throws for ragged, empty, wrong and infinite rows", () => {
-  expect(() => matrixFromRows([[1, 2], [3]])).toThrow(
-    "matrixFromRows: every row must have 2 numbers as row 0 has, got 1 in row 1. Make the rows equally long.",
+  expect(() => matrixFromRows([[1, 2], [3]])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrixFromRows: every row must have as many numbers as row 0 (2), got 1 in row 1. Make all rows equally long.]`,
   );
   expect(() => matrixFromRows([])).toThrow(RangeError);
   expect(() => matrixFromRows([[]])).toThrow(RangeError);
-  expect(() => matrixFromRows([[1, Infinity]])).toThrow("got Infinity at row 0, column 1.");
+  expect(() => matrixFromRows([[1, Infinity]])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: matrixFromRows: rows must hold finite numbers, got Infinity in row 0, column 1. Remove the row or supply the value.]`,
+  );
   const text = [[1, "2"]] as unknown as number[][];
   expect(() => matrixFromRows(text)).toThrow(TypeError);
-  expect(() => matrixFromRows(text)).toThrow('every entry must be a number, got "2" in row 0, column 1. Encode it');
+  expect(() => matrixFromRows(text)).toThrowErrorMatchingInlineSnapshot(
+    `[TypeError: matrixFromRows: every entry must be a number, got "2" in row 0, column 1. Replace it with a number, or remove the row.]`,
+  );
 });
 
 test("takeRows copies rows in the order of the indices, with repeats", () => {

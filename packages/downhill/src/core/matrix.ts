@@ -35,7 +35,7 @@ export function matrix(data: ArrayLike<number>, rows: number, columns: number): 
   if (data.length !== rows * columns) {
     throw new InputRangeError(
       `matrix: data must have rows · columns = ${rows} · ${columns} = ${rows * columns} numbers, got ${data.length}. ` +
-        "Pass the number of columns of one row.",
+        "Pass that many numbers, or change rows or columns.",
     );
   }
   const kept = data instanceof Float64Array || data instanceof Float32Array;

@@ -190,8 +190,8 @@ describe("streams", () => {
 
   test("seeds are whole numbers from 0 to 2^53 − 1", () => {
     for (const seed of [-1, 0.5, Number.NaN, Infinity, 2 ** 53]) expect(() => random(seed)).toThrow(RangeError);
-    expect(() => random(-1)).toThrow(
-      "random: seed must be a whole number of at least 0, got -1. Pass a whole number, such as 0.",
+    expect(() => random(-1)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: random: seed must be a whole number of at least 0, got -1. Pass a whole number, such as 0.]`,
     );
   });
 });

@@ -1,31 +1,31 @@
 /**
- * Shares a total among classes in proportion to their sizes, by largest remainder: the sum is exactly the total.
- * Each share lies within 1 of size · total / n, except where a class of two or more rows would get none or all of its
- * rows: it gets one more or one less at the cost of the others, if the total leaves that to every class.
- * Equal remainders go to the earlier class.
+ * Divides a total among classes in proportion to their sizes, by the largest-remainder method. The parts add up to the total.
+ * Each part differs from size · total / n by less than 1, with one exception: a class of two or more rows gets at least one
+ * row and not all of its rows, if the total allows this for every class. Of equal remainders the earlier class is first.
  *
- * @param total  whole number from 0 to n, the sum of the sizes
+ * @param sizes  number of rows of each class; n is their sum
+ * @param total  whole number from 0 to n
  */
 export function apportion(sizes: readonly number[], total: number): number[] {
   const n = sum(sizes);
-  let least = sizes.map((size) => Math.min(1, size - 1));
-  let most = sizes.map((size) => Math.max(1, size - 1));
-  if (sum(least) > total) least = sizes.map(() => 0);
-  if (sum(most) < total) most = [...sizes];
-  const parts = sizes.map((size, k) => Math.min(Math.max(Math.floor((size * total) / n), least[k]!), most[k]!));
+  let lowest = sizes.map((size) => Math.min(1, size - 1));
+  let highest = sizes.map((size) => Math.max(1, size - 1));
+  if (sum(lowest) > total) lowest = sizes.map(() => 0);
+  if (sum(highest) < total) highest = [...sizes];
+  const parts = sizes.map((size, k) => Math.min(Math.max(Math.floor((size * total) / n), lowest[k]!), highest[k]!));
   for (let missing = total - sum(parts); missing !== 0; missing = total - sum(parts)) {
     const step = missing > 0 ? 1 : -1;
-    let neediest = -1;
-    let need = -Infinity;
+    let chosen = -1;
+    let largest = -Infinity;
     sizes.forEach((size, k) => {
       const part = parts[k]! + step;
-      const lack = step * (size * total - parts[k]! * n); // in n-ths of a row, so that remainders compare exactly
-      if (part >= least[k]! && part <= most[k]! && lack > need) {
-        neediest = k;
-        need = lack;
+      const remainder = step * (size * total - parts[k]! * n); // times n: an integer, so the comparison is exact
+      if (part >= lowest[k]! && part <= highest[k]! && remainder > largest) {
+        chosen = k;
+        largest = remainder;
       }
     });
-    parts[neediest]! += step;
+    parts[chosen]! += step;
   }
   return parts;
 }

@@ -4,22 +4,34 @@ import type { Random } from "../core/random.ts";
 import type { Labelled } from "./scatter.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
+/** Options of `blobs`. */
 export interface BlobsOptions {
-  /** Points, at least one per center. */
+  /** Number of points, at least one per center [150]. */
   readonly n?: number;
-  /** How many centers to draw, uniform in [−10, 10) per feature; or their coordinates, one row per class. */
+  /** Number of centers, which are then drawn uniformly from [−10, 10) in each feature; or the centers, one row per class [3]. */
   readonly centers?: number | readonly (readonly number[])[];
-  /** Standard deviation of every feature around its center, ≥ 0. */
+  /** Standard deviation of each feature around its center, ≥ 0 [1]. */
   readonly spread?: number;
-  /** Columns of X; 2, or as many as the given coordinates have. */
+  /** Number of columns of X [2, or that of `centers`]. */
   readonly features?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
 }
 
 /**
- * Normal clouds around centers: x = center(y) + spread · ε, ε standard normal per feature.
+ * Points around K centers: x = center(y) + spread · ε, with ε standard normal in each feature. Row i has class i mod K.
  *
- * @returns X n × features, y 0 … K−1, centers K × features; row i has class i mod K
+ * @returns X: n × features; y: classes 0 … K − 1; centers: K × features
+ * @throws RangeError or TypeError for an option that is not allowed
+ *
+ * @example
+ * ```ts
+ * import { blobs } from "downhill";
+ *
+ * const { X, y } = blobs({ n: 6, centers: [[0, 0], [5, 5]], spread: 0.1, seed: 1 });
+ * y; // [0, 1, 0, 1, 0, 1]
+ * X.rows; // 6
+ * ```
  */
 export function blobs({
   n = 150,
@@ -33,11 +45,11 @@ export function blobs({
   requireKnown(functionName, others, ["n", "centers", "spread", "features", "seed"]);
   requireNonNegative(functionName, "spread", spread);
   const draw = seeded(seed, functionName);
-  const middles = typeof centers === "number" ? drawCenters(centers, features ?? 2, draw) : matrixFromRows(centers);
-  const { rows: classes, columns } = middles;
+  const centerRows = typeof centers === "number" ? drawCenters(centers, features ?? 2, draw) : matrixFromRows(centers);
+  const { rows: classes, columns } = centerRows;
   if (features !== undefined && features !== columns) {
     throw new InputRangeError(
-      `${functionName}: features must be the number of coordinates of a center (${columns}), got ${show(features)}. Leave it out.`,
+      `${functionName}: features must be the number of coordinates of a center (${columns}), got ${show(features)}. Leave out features.`,
     );
   }
   requireSize(functionName, "n", n, classes);
@@ -47,10 +59,10 @@ export function blobs({
     const label = i % classes;
     y[i] = label;
     for (let j = 0; j < columns; j++) {
-      data[i * columns + j] = middles.data[label * columns + j]! + spread * draw.normal();
+      data[i * columns + j] = centerRows.data[label * columns + j]! + spread * draw.normal();
     }
   }
-  return { X: { data, rows: n, columns }, y, centers: middles };
+  return { X: { data, rows: n, columns }, y, centers: centerRows };
 }
 
 function drawCenters(rows: number, columns: number, draw: Random): Matrix {

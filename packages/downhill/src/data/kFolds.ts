@@ -4,20 +4,33 @@ import { type Seed, seeded } from "./seeded.ts";
 import { strata } from "./strata.ts";
 import type { SplitRows } from "./trainTestSplit.ts";
 
+/** Options of `kFolds`. */
 export interface FoldOptions {
-  /** Folds, from 2 to the number of rows. */
+  /** Number of folds, from 2 to the number of rows [5]. */
   readonly k?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
-  /** Spread every class evenly over the folds; needs labels. */
+  /** Whether each class is divided evenly among the folds; then `rows` must be labels [false]. */
   readonly stratify?: boolean;
 }
 
 /**
- * k splits for cross-validation: every row is a test row exactly once, and fold sizes differ by at most 1.
- * Stratified, so does the number of test rows of each class; a class of fewer than k rows is absent from some folds.
+ * Divides rows at random into k folds for cross-validation. Split i has fold i as its test rows and all other rows as training
+ * rows, so each row is a test row once. The sizes of the folds differ by at most 1. With `stratify` the numbers of test rows
+ * of each class differ by at most 1, too; a class of fewer than k rows is absent from some folds.
  *
- * @param rows  how many rows there are, or their labels
- * @throws RangeError when k exceeds the rows; TypeError when stratify is asked for without labels
+ * @param rows  the number of rows, or their labels
+ * @returns k splits of row indices
+ * @throws RangeError if k is larger than the number of rows; TypeError for `stratify` without labels
+ *
+ * @example
+ * ```ts
+ * import { kFolds } from "downhill";
+ *
+ * const folds = kFolds(10, { k: 5, seed: 1 });
+ * folds.length; // 5
+ * folds[0]!.test.length; // 2
+ * ```
  */
 export function kFolds(
   rows: number | ArrayLike<Label>,
@@ -28,7 +41,7 @@ export function kFolds(
   const { n, classOf, sizes } = strata(functionName, rows, stratify);
   requireSize(functionName, "k", k, 2);
   requireWithin(functionName, "k", k, 2, n + 1);
-  // Rows are dealt like cards, class after class without a break: that keeps folds and classes even at once.
+  // Rows go to the folds in turn, class after class without a break: so folds and classes are divided evenly.
   const next = sizes.map((_, c) => sizes.slice(0, c).reduce((total, size) => total + size, 0));
   const order = seeded(seed, functionName).permutation(n);
   const foldOf = new Uint32Array(n);

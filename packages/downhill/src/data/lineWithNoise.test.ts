@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lineWithNoise } from "./lineWithNoise.ts";
 
-test("x is uniform in its range and y lies normally around the line", () => {
+test("x is uniform in its range and y is normal around the line", () => {
   const n = 50_000;
   const { X, y } = lineWithNoise({ n, slope: -3, intercept: 7, noise: 0.5, from: -2, to: 4 });
   const moments = [0, 0, 0, 0];
@@ -19,22 +19,24 @@ test("x is uniform in its range and y lies normally around the line", () => {
   expect(Math.abs(moments[3]! / 0.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
 });
 
-test("without noise it is the line, to the last bit", () => {
+test("without noise the points are on the line, to the last bit", () => {
   const { X, y } = lineWithNoise({ n: 20, slope: 2, intercept: 1, noise: 0 });
   expect([X.rows, X.columns]).toEqual([20, 1]);
   for (let i = 0; i < 20; i++) expect(y[i]).toBe(2 * X.data[i]! + 1);
 });
 
-test("same seed same bits, another seed other bits", () => {
+test("the same seed gives the same bits, another seed others", () => {
   expect(lineWithNoise({ seed: 5 })).toEqual(lineWithNoise({ seed: 5 }));
   expect(lineWithNoise({ seed: 6 }).y).not.toEqual(lineWithNoise({ seed: 5 }).y);
 });
 
-test("bad options are refused", () => {
-  expect(() => lineWithNoise({ from: 2, to: 2 })).toThrow(
-    "lineWithNoise: to − from must be a finite number above 0, got 0. Correct it.",
+test("wrong options throw", () => {
+  expect(() => lineWithNoise({ from: 2, to: 2 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: lineWithNoise: to − from must be a finite number above 0, got 0. Pass a number such as 0.1.]`,
   );
-  expect(() => lineWithNoise({ slope: Number.NaN })).toThrow("slope must be a finite number, got NaN");
+  expect(() => lineWithNoise({ slope: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: lineWithNoise: slope must be a finite number, got NaN. Pass a number such as 1.5.]`,
+  );
   expect(() => lineWithNoise({ intercept: Infinity })).toThrow(RangeError);
   expect(() => lineWithNoise({ n: 0 })).toThrow(RangeError);
   expect(() => lineWithNoise({ noise: -1 })).toThrow(RangeError);

@@ -2,24 +2,38 @@ import { requireKnown, requireNonNegative, requireNumber, requirePositive, requi
 import type { Matrix } from "../core/matrix.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
+/** Options of `lineWithNoise`. */
 export interface LineOptions {
-  /** Points. */
+  /** Number of points [100]. */
   readonly n?: number;
+  /** Slope of the line [2]. */
   readonly slope?: number;
+  /** y of the line at x = 0 [1]. */
   readonly intercept?: number;
-  /** Standard deviation of the normal noise on y, ≥ 0. */
+  /** Standard deviation of the normal noise on y, ≥ 0 [1]. */
   readonly noise?: number;
-  /** Least x. */
+  /** Lower bound of x [0]. */
   readonly from?: number;
-  /** Bound of x, above `from`. */
+  /** Upper bound of x, above `from` [10]. */
   readonly to?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
 }
 
 /**
- * A line seen through noise: y = slope · x + intercept + noise · ε, x uniform in [from, to), ε standard normal.
+ * Points near a line: y = slope · x + intercept + noise · ε, with x uniform in [from, to) and ε standard normal.
  *
- * @returns X n × 1, y n
+ * @returns X: n × 1; y: n numbers
+ * @throws RangeError or TypeError for an option that is not allowed
+ *
+ * @example
+ * ```ts
+ * import { lineWithNoise } from "downhill";
+ *
+ * const { X, y } = lineWithNoise({ n: 50, slope: 3, noise: 0.5, seed: 1 });
+ * X.rows; // 50
+ * y.length; // 50
+ * ```
  */
 export function lineWithNoise({
   n = 100,

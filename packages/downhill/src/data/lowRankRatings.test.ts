@@ -30,7 +30,7 @@ test("the full matrix has exactly the rank", () => {
   }
 });
 
-test("entries have mean 0 and variance 1, noise its deviation", () => {
+test("entries have mean 0 and variance 1, noise has its standard deviation", () => {
   const made = lowRankRatings({ users: 300, items: 300, rank: 50, observed: 0.5, noise: 0.2 });
   const cells = 90_000;
   const entries = [...made.full.data];
@@ -44,7 +44,7 @@ test("entries have mean 0 and variance 1, noise its deviation", () => {
   );
 });
 
-test("exactly the observed share of different cells, user by user", () => {
+test("exactly the observed share of distinct cells, in the order of the users", () => {
   for (const [observed, count] of [
     [0.3, 84],
     [1, 280],
@@ -72,15 +72,17 @@ test("every cell is observed equally often", () => {
   for (const count of counts) expect(Math.abs(count - 750)).toBeLessThan(4 * Math.sqrt(3000 * 0.25 * 0.75));
 });
 
-test("same seed same bits, another seed other bits", () => {
+test("the same seed gives the same bits, another seed others", () => {
   expect(lowRankRatings({ seed: 1 })).toEqual(lowRankRatings({ seed: 1 }));
   expect(lowRankRatings({ seed: 2 }).ratings).not.toEqual(lowRankRatings({ seed: 1 }).ratings);
 });
 
-test("bad options are refused", () => {
-  expect(() => lowRankRatings({ users: 3, items: 2, rank: 3 })).toThrow("rank must be at least 1 and below 3, got 3.");
-  expect(() => lowRankRatings({ observed: 0 })).toThrow(
-    "lowRankRatings: observed must be a share of at most 1 that keeps a rating, got 0. Choose another share.",
+test("wrong options throw", () => {
+  expect(() => lowRankRatings({ users: 3, items: 2, rank: 3 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: lowRankRatings: rank must be at least 1 and below 3, got 3. Pass a number such as 1.]`,
+  );
+  expect(() => lowRankRatings({ observed: 0 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: lowRankRatings: observed must be a share of the cells, at least 0.0004166666666666667 and at most 1, got 0. Pass a share such as 1.]`,
   );
   expect(() => lowRankRatings({ observed: 1.0001 })).toThrow(RangeError);
   expect(() => lowRankRatings({ observed: Number.NaN })).toThrow(RangeError);

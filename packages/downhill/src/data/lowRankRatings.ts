@@ -2,32 +2,49 @@ import { InputRangeError, requireKnown, requireNonNegative, requireSize, require
 import type { Matrix } from "../core/matrix.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
-export interface RatingsOptions {
+/** Options of `lowRankRatings`. */
+export interface LowRankOptions {
+  /** Number of users [60]. */
   readonly users?: number;
+  /** Number of items [40]. */
   readonly items?: number;
-  /** Rank of the full matrix, at most the smaller of users and items. */
+  /** Rank of the full matrix, at most the smaller of users and items [3]. */
   readonly rank?: number;
-  /** Share of the cells that is observed, in (0, 1]. */
+  /** Share of the cells that have a rating, above 0 and at most 1 [0.3]. */
   readonly observed?: number;
-  /** Standard deviation of the normal noise on a rating, ≥ 0. */
+  /** Standard deviation of the normal noise on a rating, ≥ 0 [0.1]. */
   readonly noise?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
 }
 
-/** Observed ratings: the k-th is that of `users[k]` for `items[k]`; `full` is the whole matrix without noise. */
-export interface Ratings {
+/** Ratings, and the matrix that they were drawn from. */
+export interface LowRankRatings {
+  /** The user of each rating. */
   readonly users: Uint32Array;
+  /** The item of each rating. */
   readonly items: Uint32Array;
+  /** The ratings, with noise. */
   readonly ratings: Float64Array;
+  /** users × items: all ratings, without noise. */
   readonly full: Matrix;
 }
 
 /**
- * Ratings of a low-rank taste: full = P Qᵀ / √rank with standard normal P and Q, so entries have mean 0 and variance 1;
- * a rating is its entry + noise · ε.
+ * Ratings from a matrix of low rank: full = P Qᵀ / √rank, with standard normal P and Q. So its entries have mean 0 and
+ * variance 1. A rating is an entry + noise · ε, with ε standard normal.
  *
- * @returns exactly round(observed · users · items) ratings, user by user, every set of cells equally likely;
- *          full users × items
+ * @returns round(observed · users · items) ratings in the order of the users; every set of cells is equally likely
+ * @throws RangeError or TypeError for an option that is not allowed
+ *
+ * @example
+ * ```ts
+ * import { lowRankRatings } from "downhill";
+ *
+ * const { ratings, full } = lowRankRatings({ users: 20, items: 10, observed: 0.5, seed: 1 });
+ * ratings.length; // 100
+ * full.rows; // 20
+ * ```
  */
 export function lowRankRatings({
   users = 60,
@@ -37,7 +54,7 @@ export function lowRankRatings({
   noise = 0.1,
   seed = 0,
   ...others
-}: RatingsOptions = {}): Ratings {
+}: LowRankOptions = {}): LowRankRatings {
   const functionName = "lowRankRatings";
   requireKnown(functionName, others, ["users", "items", "rank", "observed", "noise", "seed"]);
   requireSize(functionName, "users", users);
@@ -49,14 +66,18 @@ export function lowRankRatings({
   const count = Math.round(observed * cells);
   if (!(count >= 1 && observed <= 1)) {
     throw new InputRangeError(
-      `${functionName}: observed must be a share of at most 1 that keeps a rating, got ${show(observed)}. Choose another share.`,
+      `${functionName}: observed must be a share of the cells, at least ${1 / cells} and at most 1, got ${show(observed)}. Pass a share such as 1.`,
     );
   }
   const draw = seeded(seed, functionName);
   const P = Float64Array.from({ length: users * rank }, () => draw.normal());
   const Q = Float64Array.from({ length: items * rank }, () => draw.normal());
   const full = new Float64Array(cells);
-  const seen = { users: new Uint32Array(count), items: new Uint32Array(count), ratings: new Float64Array(count) };
+  const observedRatings = {
+    users: new Uint32Array(count),
+    items: new Uint32Array(count),
+    ratings: new Float64Array(count),
+  };
   const scale = 1 / Math.sqrt(rank);
   for (let cell = 0, k = 0; cell < cells; cell++) {
     const user = Math.floor(cell / items);
@@ -64,12 +85,12 @@ export function lowRankRatings({
     let sum = 0;
     for (let r = 0; r < rank; r++) sum += P[user * rank + r]! * Q[item * rank + r]!;
     full[cell] = sum * scale;
-    // Each cell is taken with probability (still wanted) / (cells left): Knuth's algorithm S.
+    // A cell is taken with probability (ratings to draw) / (cells left): Knuth's algorithm S.
     if (draw.uniform() * (cells - cell) < count - k) {
-      seen.users[k] = user;
-      seen.items[k] = item;
-      seen.ratings[k++] = full[cell]! + noise * draw.normal();
+      observedRatings.users[k] = user;
+      observedRatings.items[k] = item;
+      observedRatings.ratings[k++] = full[cell]! + noise * draw.normal();
     }
   }
-  return { ...seen, full: { data: full, rows: users, columns: items } };
+  return { ...observedRatings, full: { data: full, rows: users, columns: items } };
 }

@@ -1,6 +1,6 @@
 /**
- * Overwrites linearly independent vectors with orthonormal ones of the same span: modified Gram–Schmidt, twice, so that
- * vᵢ·vⱼ = δᵢⱼ to rounding. The first keeps its direction.
+ * Overwrites linearly independent vectors with orthonormal vectors of the same span: vᵢ·vⱼ = δᵢⱼ, up to rounding. The first
+ * vector keeps its direction. The method is modified Gram–Schmidt, done twice.
  *
  * Source: Giraud, Langou and Rozložník, “The loss of orthogonality in the Gram–Schmidt process”, 2005.
  */

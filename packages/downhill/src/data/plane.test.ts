@@ -15,7 +15,7 @@ const mean = (values: number[]): number => values.reduce((sum, value) => sum + v
 const figures = { moons, circles, spiral, xor, blobs };
 
 describe.each(Object.entries(figures))("%s", (name, make) => {
-  test("same seed same bits, another seed other bits, a stream is drawn from where it stands", () => {
+  test("the same seed gives the same bits, another seed others; a stream continues", () => {
     expect(make({ n: 50, seed: 3 })).toEqual(make({ n: 50, seed: 3 }));
     expect(make({ n: 50, seed: 4 }).X.data).not.toEqual(make({ n: 50, seed: 3 }).X.data);
     const stream = random(3).fork(name);
@@ -23,23 +23,25 @@ describe.each(Object.entries(figures))("%s", (name, make) => {
     expect(make({ n: 50, seed: stream }).X.data).not.toEqual(make({ n: 50, seed: 3 }).X.data);
   });
 
-  test("row i has class i mod K, so classes are even", () => {
+  test("row i has class i mod K, so classes have equal sizes", () => {
     const { X, y } = make({ n: 31 });
     const classes = Math.max(...y) + 1;
     expect([...y]).toEqual(Array.from({ length: 31 }, (_, i) => i % classes));
     expect([X.rows, X.columns, X.data.length]).toEqual([31, 2, 62]);
   });
 
-  test("bad options are refused by name", () => {
+  test("wrong options throw, with their names", () => {
     const wrong = (options: object) => () => (make as (options: object) => unknown)(options);
-    expect(wrong({ sed: 1 })).toThrow(new RegExp(`^${name}: option must be one of n, .*seed.*, got "sed"`));
+    expect(wrong({ sed: 1 })).toThrow(new RegExp(`^${name}: option "sed" is unknown. Use only n, .*seed`));
     expect(wrong({ n: 1 })).toThrow(new RegExp(`^${name}: n must be a whole number of at least [23], got 1`));
     expect(wrong({ [name === "blobs" ? "spread" : "noise"]: -1 })).toThrow(RangeError);
-    expect(wrong({ seed: -1 })).toThrow("random: seed must be");
+    expect(wrong({ seed: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: random: seed must be a whole number of at least 0, got -1. Pass a whole number, such as 0.]`,
+    );
   });
 });
 
-test("noise is normal around the clean figure, with the given deviation", () => {
+test("noise is normal around the figure, with its standard deviation", () => {
   for (const make of [moons, circles, spiral]) {
     const n = 20_000;
     const clean = make({ n, noise: 0 }).X.data;
@@ -62,17 +64,19 @@ test("moons are two half circles", () => {
   });
 });
 
-test("circles have radius 1 and factor, with even angles", () => {
+test("circles have radii 1 and factor, and evenly spaced angles", () => {
   const points = rowsOf(circles({ n: 40, factor: 0.25, noise: 0 }));
   for (const { label, x, y, i } of points) {
     expect(Math.abs(Math.hypot(x, y) - (label === 0 ? 1 : 0.25))).toBeLessThan(1e-15);
     const turn = (Math.atan2(y, x) / (2 * Math.PI) + 1) % 1;
     expect(turn).toBeCloseTo((Math.floor(i / 2) + 0.5) / 20, 14);
   }
-  expect(() => circles({ factor: 1 })).toThrow("circles: factor must be at least 0 and below 1, got 1. Correct it.");
+  expect(() => circles({ factor: 1 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: circles: factor must be at least 0 and below 1, got 1. Pass a number such as 0.]`,
+  );
 });
 
-test("spiral arms are rotations of each other, growing to radius 1", () => {
+test("spiral arms are rotations of each other that end at radius 1", () => {
   const arms = 5;
   const points = rowsOf(spiral({ n: 100, arms, turns: 1.5, noise: 0 }));
   for (const { label, x, y, i } of points) {
@@ -82,11 +86,13 @@ test("spiral arms are rotations of each other, growing to radius 1", () => {
     expect(x).toBeCloseTo(t * Math.cos(angle), 14);
     expect(y).toBeCloseTo(t * Math.sin(angle), 14);
   }
-  expect(() => spiral({ arms: 1 })).toThrow("spiral: arms must be a whole number of at least 2, got 1.");
+  expect(() => spiral({ arms: 1 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: spiral: arms must be a whole number of at least 2, got 1. Pass a whole number, such as 2.]`,
+  );
   expect(() => spiral({ turns: -1 })).toThrow(RangeError);
 });
 
-test("xor fills four squares evenly and labels by the sign of xy", () => {
+test("xor has equally many points in four squares, and its class is the sign of xy", () => {
   const n = 8000;
   const points = rowsOf(xor({ n }));
   const quadrants = new Map<string, number>();
@@ -102,7 +108,7 @@ test("xor fills four squares evenly and labels by the sign of xy", () => {
   }
 });
 
-test("blobs are normal clouds of the given spread around their centers", () => {
+test("blobs are normal around their centers, with the standard deviation spread", () => {
   const n = 30_000;
   const centers = [
     [0, 1, 2],
@@ -121,16 +127,18 @@ test("blobs are normal clouds of the given spread around their centers", () => {
   }
 });
 
-test("blobs draws centers in the box, and refuses contradictions", () => {
+test("blobs draws centers in [−10, 10), and throws for contradicting options", () => {
   const { centers, X } = blobs({ n: 2000, centers: 1000, features: 4, spread: 0 });
   expect([centers.rows, centers.columns]).toEqual([1000, 4]);
   expect(X.data.subarray(4000)).toEqual(centers.data);
   expect(Math.min(...centers.data)).toBeGreaterThanOrEqual(-10);
   expect(Math.max(...centers.data)).toBeLessThan(10);
   expect(Math.abs(mean([...centers.data]))).toBeLessThan(4 * Math.sqrt(100 / 3 / 4000));
-  expect(() => blobs({ centers: [[1, 2]], features: 3 })).toThrow(
-    "blobs: features must be the number of coordinates of a center (2), got 3. Leave it out.",
+  expect(() => blobs({ centers: [[1, 2]], features: 3 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: blobs: features must be the number of coordinates of a center (2), got 3. Leave out features.]`,
   );
   expect(() => blobs({ centers: [[1, 2], [3]] })).toThrow(RangeError);
-  expect(() => blobs({ centers: 0 })).toThrow("blobs: centers must be a whole number of at least 1, got 0.");
+  expect(() => blobs({ centers: 0 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: blobs: centers must be a whole number of at least 1, got 0. Pass a whole number, such as 1.]`,
+  );
 });

@@ -34,7 +34,7 @@ function gramEigenvalues(X: Matrix): number[] {
   return columns.map((column) => dot(column, column) / X.rows).sort((a, b) => b - a);
 }
 
-test("the witness finds the eigenvalues of a known matrix", () => {
+test("the test's own method finds the eigenvalues of a known matrix", () => {
   const X = { data: Float64Array.of(1, 0, 1, 0, 1, 1), rows: 2, columns: 3 }; // X Xᵀ = [2 1; 1 2]
   const [first, second, third] = gramEigenvalues(X) as [number, number, number];
   expect(first).toBeCloseTo(1.5, 14);
@@ -71,13 +71,13 @@ test("the condition is exact to 1e-10 for every size and seed", () => {
   );
 });
 
-test("columns have mean 0, so that an intercept leaves the condition as it is", () => {
+test("columns have mean 0, so an intercept does not change the condition number", () => {
   for (const column of columnsOf(regressionWithCondition({ n: 50, features: 4, condition: 1e6 }).X)) {
     expect(Math.abs(column.reduce((sum, value) => sum + value, 0) / 50)).toBeLessThan(1e-15);
   }
 });
 
-test("y is X w plus noise of its deviation", () => {
+test("y is X w plus noise with its standard deviation", () => {
   const n = 20_000;
   const { X, y, coefficients } = regressionWithCondition({ n, features: 3, noise: 0.7 });
   const errors = y.map((value, i) => value - dot(X.data.subarray(3 * i, 3 * i + 3), coefficients));
@@ -88,29 +88,29 @@ test("y is X w plus noise of its deviation", () => {
   });
 });
 
-test("same seed same bits, another seed another rotation", () => {
+test("the same seed gives the same bits, another seed another rotation", () => {
   expect(regressionWithCondition({ seed: 1 })).toEqual(regressionWithCondition({ seed: 1 }));
   const [one, two] = [1, 2].map((seed) => regressionWithCondition({ seed }));
   expect(one!.X.data).not.toEqual(two!.X.data);
   expect(one!.coefficients).not.toEqual(two!.coefficients);
 });
 
-test("bad options are refused", () => {
-  expect(() => regressionWithCondition({ n: 10, features: 10 })).toThrow(
-    "n must be a whole number of at least 11, got",
+test("wrong options throw", () => {
+  expect(() => regressionWithCondition({ n: 10, features: 10 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: regressionWithCondition: n must be a whole number of at least 11, got 10. Pass a whole number, such as 11.]`,
   );
-  expect(() => regressionWithCondition({ condition: 0.5 })).toThrow(
-    "regressionWithCondition: condition must be from 1 to 100000000 for features 10, got 0.5. Correct it.",
+  expect(() => regressionWithCondition({ condition: 0.5 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: regressionWithCondition: condition must be from 1 to 100000000 with 10 features, got 0.5. Pass a number such as 1.]`,
   );
-  expect(() => regressionWithCondition({ features: 1 })).toThrow(
-    "condition must be from 1 to 1 for features 1, got 100.",
+  expect(() => regressionWithCondition({ features: 1 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: regressionWithCondition: condition must be from 1 to 1 with 1 features, got 100. Pass a number such as 1.]`,
   );
   expect(() => regressionWithCondition({ condition: Number.NaN })).toThrow(RangeError);
   expect(() => regressionWithCondition({ noise: -1 })).toThrow(RangeError);
   expect(() => regressionWithCondition({ conditions: 1 } as object)).toThrow(TypeError);
 });
 
-test("orthonormalize is exact even where one Gram–Schmidt is not", () => {
+test("orthonormalize is accurate where one Gram–Schmidt process is not", () => {
   const vectors = Array.from({ length: 8 }, (_, j) => Float64Array.from({ length: 8 }, (_, i) => 1 / (i + j + 1)));
   orthonormalize(vectors); // the Hilbert matrix: condition 1.5e10
   vectors.forEach((a, i) => {

@@ -4,25 +4,38 @@ import type { Matrix } from "../core/matrix.ts";
 import { orthonormalize } from "./orthonormalize.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
+/** Options of `regressionWithCondition`. */
 export interface ConditionOptions {
-  /** Rows, more than features. */
+  /** Number of rows, larger than `features` [200]. */
   readonly n?: number;
+  /** Number of columns of X [10]. */
   readonly features?: number;
-  /** Largest over smallest eigenvalue of XᵀX/n: from 1 (and only 1 for a single feature) to 1e8. */
+  /** The largest eigenvalue of XᵀX/n divided by the smallest: from 1 to 1e8; 1 for a single feature [100]. */
   readonly condition?: number;
-  /** Standard deviation of the normal noise on y, ≥ 0. */
+  /** Standard deviation of the normal noise on y, ≥ 0 [0.1]. */
   readonly noise?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
 }
 
 /**
- * A regression whose curvature is known: X = √n · U Λ^½ Vᵀ, y = X w + noise · ε, with U n × d orthonormal and of mean 0,
- * V a random rotation, λⱼ = condition^(−j/(d−1)) for j = 0 … d−1 and w, ε standard normal.
- * So XᵀX/n has eigenvalues from 1 down to 1/condition, with or without an intercept: plain descent on the mean of
- * (Xw − y)²/2 converges below learning rate 2, at best like ((condition − 1)/(condition + 1))ᵗ.
- * Standardizing the columns changes the condition.
+ * A regression problem with a known condition number: X = √n · U Λ^½ Vᵀ and y = X w + noise · ε. U is n × d with orthonormal
+ * columns of mean 0, V is a random orthogonal matrix, λⱼ = condition^(−j/(d − 1)) for j = 0 … d − 1, and w and ε are standard
+ * normal. So XᵀX/n has eigenvalues from 1 to 1/condition, also beside an intercept. Plain descent on the mean of
+ * (Xw − y)²/2 converges for learning rates below 2; the error falls at best like ((condition − 1)/(condition + 1))ᵗ.
+ * Standardizing the columns changes the condition number.
  *
- * @returns X n × features with the given condition to 1e-10 of itself, y n, coefficients w
+ * @returns X: n × features, its condition number accurate to 1e-10 (relative); y: n numbers; coefficients: w
+ * @throws RangeError or TypeError for an option that is not allowed
+ *
+ * @example
+ * ```ts
+ * import { regressionWithCondition } from "downhill";
+ *
+ * const { X, y, coefficients } = regressionWithCondition({ n: 50, features: 3, condition: 1000, seed: 1 });
+ * X.columns; // 3
+ * coefficients.length; // 3
+ * ```
  */
 export function regressionWithCondition({
   n = 200,
@@ -37,10 +50,10 @@ export function regressionWithCondition({
   requireSize(functionName, "features", features);
   requireSize(functionName, "n", n, features + 1);
   requireNonNegative(functionName, "noise", noise);
-  const most = features === 1 ? 1 : 1e8;
-  if (!(condition >= 1 && condition <= most)) {
+  const highest = features === 1 ? 1 : 1e8;
+  if (!(condition >= 1 && condition <= highest)) {
     throw new InputRangeError(
-      `${functionName}: condition must be from 1 to ${most} for features ${features}, got ${show(condition)}. Correct it.`,
+      `${functionName}: condition must be from 1 to ${highest} with ${features} features, got ${show(condition)}. Pass a number such as 1.`,
     );
   }
   const draw = seeded(seed, functionName);
@@ -48,7 +61,7 @@ export function regressionWithCondition({
   const left = [new Float64Array(n).fill(1), ...Array.from({ length: features }, () => normals(n))];
   const right = Array.from({ length: features }, () => normals(features));
   const coefficients = normals(features);
-  orthonormalize(left); // the ones come first, so that every other column has mean 0
+  orthonormalize(left); // the first column is constant, so all others get mean 0
   orthonormalize(right);
 
   const data = new Float64Array(n * features);

@@ -3,35 +3,38 @@ import type { Matrix } from "../core/matrix.ts";
 import type { Random } from "../core/random.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
-/** Labelled points: row i of X belongs to class y[i]. */
+/** Points with classes: row i of X has class y[i]. */
 export interface Labelled {
+  /** The points, one per row. */
   readonly X: Matrix;
+  /** The class of each row, from 0. */
   readonly y: Uint32Array;
 }
 
-/** What every generator of points in the plane takes. */
+/** Options of the generators of points in the plane. */
 export interface PlaneOptions {
-  /** Points, at least one per class. */
+  /** Number of points, at least one per class. */
   readonly n?: number;
-  /** Standard deviation of the normal noise on both coordinates, ≥ 0. */
+  /** Standard deviation of the normal noise on both coordinates, ≥ 0; the function has the default. */
   readonly noise?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
 }
 
 interface Figure {
   readonly functionName: string;
   readonly classes: number;
-  /** The clean point of a class at a share of its figure; shares are (j + ½)/m for j = 0 … m−1. */
-  readonly place: (label: number, share: number, draw: Random) => readonly [x: number, y: number];
+  /** The point of class `label` without noise. `share` is (j + ½)/m for point j of the m points of the class. */
+  readonly pointAt: (label: number, share: number, draw: Random) => readonly [x: number, y: number];
 }
 
 /**
- * n points in the plane, row i of class i mod K: the place on the class's figure plus normal noise.
+ * n points in the plane: row i is a point of class i mod K plus normal noise.
  *
- * @param others  options that nobody took; there must be none
+ * @param others  options that are not known; there must be none
  */
 export function scatter(
-  { functionName, classes, place }: Figure,
+  { functionName, classes, pointAt }: Figure,
   { n, noise, seed }: Required<PlaneOptions>,
   others: object,
   known: readonly string[] = [],
@@ -45,7 +48,7 @@ export function scatter(
   for (let i = 0; i < n; i++) {
     const label = i % classes;
     const members = Math.ceil((n - label) / classes);
-    const point = place(label, (Math.floor(i / classes) + 0.5) / members, draw);
+    const point = pointAt(label, (Math.floor(i / classes) + 0.5) / members, draw);
     data[2 * i] = point[0] + noise * draw.normal();
     data[2 * i + 1] = point[1] + noise * draw.normal();
     y[i] = label;

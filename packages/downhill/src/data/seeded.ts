@@ -1,7 +1,7 @@
 import { type Random, random } from "../core/random.ts";
 
-/** A number, for a stream of the function's own; or a stream, drawn from where it stands. */
+/** A seed, from which a function makes a stream of its own, or a stream, from which it draws its next numbers. */
 export type Seed = number | Random;
 
-/** The stream a function draws from: for a number the fork named for its use, so that equal seeds share no draws. */
+/** The stream for a use. A number is forked by the name of the use, so functions with equal seeds draw different numbers. */
 export const seeded = (seed: Seed, use: string): Random => (typeof seed === "number" ? random(seed).fork(use) : seed);

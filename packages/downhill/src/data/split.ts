@@ -4,24 +4,39 @@ import { type Matrix, takeRows } from "../core/matrix.ts";
 import { type SplitOptions, trainTestSplit } from "./trainTestSplit.ts";
 
 /** Rows of X with their targets. */
-export interface Part<Y> {
+export interface RowsWithTargets<Y> {
+  /** The rows. */
   readonly X: Matrix;
+  /** One target per row. */
   readonly y: Y;
 }
 
-/** The rows to train on and the rows held out. */
+/** Training rows and test rows. */
 export interface Split<Y> {
-  readonly train: Part<Y>;
-  readonly test: Part<Y>;
+  /** The rows to fit a model to. */
+  readonly train: RowsWithTargets<Y>;
+  /** The rows to score it on. */
+  readonly test: RowsWithTargets<Y>;
 }
 
 type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
 
 /**
- * The rows of X and y themselves, divided as `trainTestSplit` divides their indices.
+ * Divides X and y at random into training rows and test rows, with the indices of `trainTestSplit`.
  *
+ * @param X  a matrix; `matrixFromRows` makes one of arrays
  * @param y  one target or label per row of X; both parts have its type
- * @throws RangeError when the lengths differ or a side would be empty
+ * @throws RangeError if the lengths differ or a part would be empty
+ *
+ * @example
+ * ```ts
+ * import { moons, split } from "downhill";
+ *
+ * const { X, y } = moons({ n: 100, seed: 1 });
+ * const { train, test } = split(X, y, { testShare: 0.25, seed: 1, stratify: true });
+ * train.X.rows; // 75
+ * test.y.length; // 25
+ * ```
  */
 export function split(X: Matrix, y: Float64Array, options?: SplitOptions): Split<Float64Array>;
 export function split(X: Matrix, y: Float32Array, options?: SplitOptions): Split<Float32Array>;
@@ -30,7 +45,7 @@ export function split<L extends Label>(X: Matrix, y: readonly L[], options?: Spl
 export function split(X: Matrix, y: Targets, options?: SplitOptions): Split<Targets> {
   if (y.length !== X.rows) {
     throw new InputRangeError(
-      `split: y must have one value per row of X (${X.rows}), got ${y.length}. Remove the row or supply its target.`,
+      `split: y must have one value per row of X (${X.rows}), got ${y.length}. Remove the extra rows or targets.`,
     );
   }
   const { train, test } = trainTestSplit(y, options);

@@ -5,44 +5,56 @@ import type { Pairs } from "../core/pairs.ts";
 import { type Seed, seeded } from "./seeded.ts";
 import type { SplitRows } from "./trainTestSplit.ts";
 
+/** Options of `splitRatings`. */
 export interface SplitRatingsOptions {
-  /** Share of the ratings that is held out, in (0, 1) [0.2]. */
-  readonly heldOut?: number;
+  /** Share of the ratings that become test ratings, above 0 and below 1 [0.2]. */
+  readonly testShare?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
 }
 
 /**
- * Ratings divided at random into training and test ratings, such that every user and every item keeps a training rating,
- * and the ratings of one pair stay on one side.
+ * Divides ratings at random into training ratings and test ratings, such that each user and each item has a training rating.
+ * All ratings of a pair (user, item) go to the same part.
  *
- * The pairs are visited in a random order. A pair is held out if its user and its item each have another pair that is not
- * held out, and if no more than round(heldOut · n) ratings are then held out. So fewer ratings than this may be held out: at
- * most n minus the number of users, and at most n minus the number of items.
+ * The pairs are processed in a random order. The ratings of a pair become test ratings if its user and its item each keep
+ * another pair for training, and if there are then at most round(testShare · n) test ratings. So there can be fewer test
+ * ratings than this: at most n minus the number of users, and at most n minus the number of items.
  *
- * @returns  row indices of both sides, in random order
- * @throws RangeError when heldOut leaves a side empty, or when every rating is the only one of its user or of its item
+ * @returns indices of the ratings of both parts, in random order
+ * @throws RangeError if testShare would leave a part empty, or if each rating is the only one of its user or of its item
+ *
+ * @example
+ * ```ts
+ * import { lowRankRatings, splitRatings } from "downhill";
+ *
+ * const ratings = lowRankRatings({ seed: 1 }); // 720 ratings
+ * const { train, test } = splitRatings(ratings, { testShare: 0.25, seed: 1 });
+ * train.length; // 540
+ * test.length; // 180
+ * ```
  */
 export function splitRatings(
   { users, items }: Pairs,
-  { heldOut = 0.2, seed = 0, ...others }: SplitRatingsOptions = {},
+  { testShare = 0.2, seed = 0, ...others }: SplitRatingsOptions = {},
 ): SplitRows {
   const functionName = "splitRatings";
-  requireKnown(functionName, others, ["heldOut", "seed"]);
+  requireKnown(functionName, others, ["testShare", "seed"]);
   const n = users.length;
   if (items.length !== n) {
     throw new InputRangeError(
-      `${functionName}: users must be as many as items (${items.length}), got ${n}. Pair them.`,
+      `${functionName}: there must be one user per item (${items.length}), got ${n} users. Pass both lists with one entry per rating.`,
     );
   }
-  const wanted = Math.round(heldOut * n);
-  if (!(wanted >= 1 && wanted < n)) {
+  const most = Math.round(testShare * n);
+  if (!(most >= 1 && most < n)) {
     throw new InputRangeError(
-      `${functionName}: heldOut must be a share that leaves a rating of ${n} on each side, got ${show(heldOut)}. Choose another.`,
+      `${functionName}: testShare must leave at least one of the ${n} ratings in each part, got ${show(testShare)}. Pass a share such as 0.5.`,
     );
   }
   const stream = seeded(seed, functionName);
-  const user = numbered(users);
-  const item = numbered(items);
+  const user = integersOf(users);
+  const item = integersOf(items);
   const { rows, starts } = rowsByPair(user, item);
   const pairsOfUser = new Uint32Array(n);
   const pairsOfItem = new Uint32Array(n);
@@ -50,13 +62,13 @@ export function splitRatings(
     pairsOfUser[user[rows[starts[pair]!]!]!]! += 1;
     pairsOfItem[item[rows[starts[pair]!]!]!]! += 1;
   }
-  const isHeldOut = new Uint8Array(n);
+  const isTest = new Uint8Array(n);
   let count = 0;
   for (const pair of stream.permutation(starts.length - 1)) {
     const own = rows.subarray(starts[pair]!, starts[pair + 1]!);
     const [u, i] = [user[own[0]!]!, item[own[0]!]!];
-    if (count + own.length > wanted || pairsOfUser[u]! < 2 || pairsOfItem[i]! < 2) continue;
-    for (const row of own) isHeldOut[row] = 1;
+    if (count + own.length > most || pairsOfUser[u]! < 2 || pairsOfItem[i]! < 2) continue;
+    for (const row of own) isTest[row] = 1;
     count += own.length;
     pairsOfUser[u]! -= 1;
     pairsOfItem[i]! -= 1;
@@ -64,15 +76,15 @@ export function splitRatings(
   if (count === 0) {
     throw new InputRangeError(
       `${functionName}: ratings must hold a pair whose user and item have other ratings, got none among ${n}. ` +
-        "Hold out none, or supply more ratings.",
+        "Train on all of them, or supply more ratings.",
     );
   }
   const order = stream.permutation(n);
-  return { train: order.filter((row) => !isHeldOut[row]), test: order.filter((row) => isHeldOut[row]) };
+  return { train: order.filter((row) => !isTest[row]), test: order.filter((row) => isTest[row]) };
 }
 
-/** Each label's number, in the order in which the labels first appear. */
-function numbered(labels: ArrayLike<Label>): Uint32Array {
+/** An integer for each label: labels are counted from 0 in the order of their first appearance. */
+function integersOf(labels: ArrayLike<Label>): Uint32Array {
   const numbers = new Map<Label, number>();
   return Uint32Array.from({ length: labels.length }, (_, row) => {
     const label = labels[row]!;
@@ -83,7 +95,7 @@ function numbered(labels: ArrayLike<Label>): Uint32Array {
   });
 }
 
-/** The rows with those of one pair side by side, and where each pair begins; the last entry is the number of rows. */
+/** The rows sorted by pair, and the start of each pair; the last entry of `starts` is the number of rows. */
 function rowsByPair(user: Uint32Array, item: Uint32Array): { rows: Uint32Array; starts: number[] } {
   const { starts, entries: rows } = listsOf(user, Uint32Array.from(user.keys()), user.length);
   for (let u = 0; u + 1 < starts.length; u++) {

@@ -28,7 +28,7 @@ describe("apportion", () => {
     expect(apportion([3], 2)).toEqual([2]);
   });
 
-  test("sums to the total, stays in bounds, within 1 of the quota unless presence asks for more", () => {
+  test("parts add up to the total and differ from their quota by less than 1, unless a class would be absent", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 }), fc.nat(), (sizes, raw) => {
         const n = sum(sizes);
@@ -50,17 +50,17 @@ describe("apportion", () => {
 });
 
 describe("trainTestSplit", () => {
-  test("partitions the rows, with exactly round(heldOut · n) of them in the test", () => {
+  test("partitions the rows, with exactly round(testShare · n) test rows", () => {
     fc.assert(
       fc.property(
         someLabels,
         fc.double({ min: 0.01, max: 0.99, noNaN: true }),
         someSeed,
         fc.boolean(),
-        (y, heldOut, seed, stratify) => {
-          const size = Math.round(heldOut * y.length);
+        (y, testShare, seed, stratify) => {
+          const size = Math.round(testShare * y.length);
           fc.pre(size > 0 && size < y.length);
-          const { train, test } = trainTestSplit(y, { heldOut, seed, stratify });
+          const { train, test } = trainTestSplit(y, { testShare, seed, stratify });
           expect(test.length).toBe(size);
           expect(sorted([...train, ...test])).toEqual(upTo(y.length));
         },
@@ -69,14 +69,14 @@ describe("trainTestSplit", () => {
     );
   });
 
-  test("stratified shares are within 1 and every class is on both sides", () => {
+  test("with stratify the shares are within 1 and every class is in both parts", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 5, max: 40 }), { minLength: 1, maxLength: 5 }),
         someSeed,
         (sizes, seed) => {
           const y = sizes.flatMap((size, k) => Array.from({ length: size }, () => `class ${k}`));
-          const { train, test } = trainTestSplit(y, { heldOut: 0.2, seed, stratify: true });
+          const { train, test } = trainTestSplit(y, { testShare: 0.2, seed, stratify: true });
           sizes.forEach((size, k) => {
             const held = countOf(y, test, `class ${k}`);
             expect(Math.abs(held - (size * test.length) / y.length)).toBeLessThan(1);
@@ -89,41 +89,43 @@ describe("trainTestSplit", () => {
     );
   });
 
-  test("rare classes reach both sides too", () => {
+  test("rare classes are in both parts, too", () => {
     const y = [..."aaaaaaaaaaaaaaaaaabb"];
-    for (const heldOut of [0.1, 0.5, 0.9]) {
-      const { train, test } = trainTestSplit(y, { heldOut, stratify: true });
+    for (const testShare of [0.1, 0.5, 0.9]) {
+      const { train, test } = trainTestSplit(y, { testShare, stratify: true });
       expect([countOf(y, train, "b"), countOf(y, test, "b")]).toEqual([1, 1]);
     }
   });
 
-  test("every row is held out equally often, stratified or not", () => {
+  test("all rows are equally often test rows, with and without stratify", () => {
     const y = [..."aaaaaabbbb"];
     for (const stratify of [false, true]) {
       const counts = new Float64Array(10);
       for (let seed = 0; seed < 4000; seed++) {
-        for (const row of trainTestSplit(y, { heldOut: 0.5, seed, stratify }).test) counts[row]! += 1;
+        for (const row of trainTestSplit(y, { testShare: 0.5, seed, stratify }).test) counts[row]! += 1;
       }
       for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(4 * Math.sqrt(1000));
     }
   });
 
-  test("same seed same rows; the default holds out a fifth", () => {
+  test("the same seed gives the same rows; by default a fifth are test rows", () => {
     expect(trainTestSplit(100, { seed: 1 })).toEqual(trainTestSplit(100, { seed: 1 }));
     expect(trainTestSplit(100, { seed: 2 })).not.toEqual(trainTestSplit(100, { seed: 1 }));
     expect(trainTestSplit(100).test.length).toBe(20);
     expect(trainTestSplit(Float64Array.from(upTo(100)))).toEqual(trainTestSplit(100));
   });
 
-  test("impossible splits are refused", () => {
-    expect(() => trainTestSplit(3, { heldOut: 0.1 })).toThrow(
-      "trainTestSplit: heldOut must be a share that leaves a row of 3 on each side, got 0.1. Choose another.",
+  test("impossible splits throw", () => {
+    expect(() => trainTestSplit(3, { testShare: 0.1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: trainTestSplit: testShare must leave at least one of the 3 rows in each part, got 0.1. Pass a share such as 0.5.]`,
     );
-    for (const heldOut of [0, 1, -0.5, 20, Number.NaN])
-      expect(() => trainTestSplit(30, { heldOut })).toThrow(RangeError);
-    expect(() => trainTestSplit(1)).toThrow("rows must be a whole number of at least 2, got 1.");
-    expect(() => trainTestSplit(30, { stratify: true })).toThrow(
-      "trainTestSplit: rows must be labels when stratify is true, got 30. Pass y, or drop stratify.",
+    for (const testShare of [0, 1, -0.5, 20, Number.NaN])
+      expect(() => trainTestSplit(30, { testShare })).toThrow(RangeError);
+    expect(() => trainTestSplit(1)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: trainTestSplit: rows must be a whole number of at least 2, got 1. Pass a whole number, such as 2.]`,
+    );
+    expect(() => trainTestSplit(30, { stratify: true })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: trainTestSplit: rows must be a list of labels with stratify: true, got 30. Pass the labels, or leave out stratify.]`,
     );
     expect(() => trainTestSplit(30, { testSize: 0.2 } as object)).toThrow(TypeError);
   });
@@ -133,8 +135,8 @@ describe("split", () => {
   const X = matrixFromRows(upTo(20).map((i) => [i, 10 * i]));
 
   test("rows stay with their targets, in the order of trainTestSplit", () => {
-    const rows = trainTestSplit(20, { heldOut: 0.3, seed: 4 });
-    const numbers = split(X, Float64Array.from(upTo(20)), { heldOut: 0.3, seed: 4 });
+    const rows = trainTestSplit(20, { testShare: 0.3, seed: 4 });
+    const numbers = split(X, Float64Array.from(upTo(20)), { testShare: 0.3, seed: 4 });
     expect(numbers.train.y).toEqual(Float64Array.from(rows.train));
     expect(numbers.test.y).toEqual(Float64Array.from(rows.test));
     for (const part of [numbers.train, numbers.test]) {
@@ -153,15 +155,15 @@ describe("split", () => {
     expect([...words.test.y].sort()).toEqual(["high", "high", "low", "low"]);
   });
 
-  test("lengths must agree", () => {
-    expect(() => split(X, new Float64Array(19))).toThrow(
-      "split: y must have one value per row of X (20), got 19. Remove the row or supply its target.",
+  test("different lengths throw", () => {
+    expect(() => split(X, new Float64Array(19))).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: split: y must have one value per row of X (20), got 19. Remove the extra rows or targets.]`,
     );
   });
 });
 
 describe("kFolds", () => {
-  test("folds partition the rows, evenly in size and in every class", () => {
+  test("folds partition the rows, evenly in size and within each class", () => {
     fc.assert(
       fc.property(someLabels, fc.nat(), someSeed, fc.boolean(), (y, raw, seed, stratify) => {
         const k = 2 + (raw % (y.length - 1));
@@ -181,14 +183,16 @@ describe("kFolds", () => {
     );
   });
 
-  test("same seed same folds; five by default", () => {
+  test("the same seed gives the same folds; five by default", () => {
     expect(kFolds(23, { seed: 1 })).toEqual(kFolds(23, { seed: 1 }));
     expect(kFolds(23, { seed: 2 })).not.toEqual(kFolds(23, { seed: 1 }));
     expect(kFolds(23).map(({ test }) => test.length)).toEqual([5, 5, 5, 4, 4]);
   });
 
-  test("impossible folds are refused", () => {
-    expect(() => kFolds(4, { k: 5 })).toThrow("kFolds: k must be at least 2 and below 5, got 5. Correct it.");
+  test("impossible folds throw", () => {
+    expect(() => kFolds(4, { k: 5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: kFolds: k must be at least 2 and below 5, got 5. Pass a number such as 2.]`,
+    );
     expect(() => kFolds(4, { k: 1 })).toThrow(RangeError);
     expect(() => kFolds(4, { k: 2, stratify: true })).toThrow(TypeError);
     expect(() => kFolds(4, { folds: 2 } as object)).toThrow(TypeError);

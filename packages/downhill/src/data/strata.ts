@@ -1,18 +1,20 @@
 import { InputTypeError, requireSize } from "../core/check.ts";
 import { classesOf, classIndex, type Label } from "../core/label.ts";
 
-/** Rows by class: `classOf[row]` is a position in `sizes`. Without stratification all rows are of one class. */
+/** The class of each row, as a position in `sizes`. Without stratification all rows have the same class. */
 export interface Strata {
+  /** Number of rows. */
   readonly n: number;
   readonly classOf: Uint32Array;
+  /** Rows of each class. */
   readonly sizes: number[];
 }
 
 /**
- * The classes that a split has to respect.
+ * The classes of the rows to split.
  *
- * @param rows  how many rows there are, or their labels
- * @throws TypeError when stratify is asked for without labels
+ * @param rows  the number of rows, or their labels
+ * @throws TypeError for `stratify` without labels
  */
 export function strata(functionName: string, rows: number | ArrayLike<Label>, stratify: boolean): Strata {
   const n = typeof rows === "number" ? rows : rows.length;
@@ -21,7 +23,7 @@ export function strata(functionName: string, rows: number | ArrayLike<Label>, st
   if (!stratify) return { n, classOf, sizes: [n] };
   if (typeof rows === "number") {
     throw new InputTypeError(
-      `${functionName}: rows must be labels when stratify is true, got ${rows}. Pass y, or drop stratify.`,
+      `${functionName}: rows must be a list of labels with stratify: true, got ${rows}. Pass the labels, or leave out stratify.`,
     );
   }
   const classes = classesOf(functionName, rows);

@@ -4,53 +4,67 @@ import { apportion } from "./apportion.ts";
 import { type Seed, seeded } from "./seeded.ts";
 import { strata } from "./strata.ts";
 
+/** Options of `trainTestSplit` and `split`. */
 export interface SplitOptions {
-  /** Share of the rows that is held out for the test, in (0, 1). */
-  readonly heldOut?: number;
+  /** Share of the rows that become test rows, above 0 and below 1 [0.2]. */
+  readonly testShare?: number;
+  /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
-  /** Hold out the same share of every class; needs labels. */
+  /** Whether each class has the same share of test rows; then `rows` must be labels [false]. */
   readonly stratify?: boolean;
 }
 
-/** Row indices of both sides, in random order. */
+/** Indices of training rows and test rows, in random order. */
 export interface SplitRows {
+  /** Indices of the training rows. */
   readonly train: Uint32Array;
+  /** Indices of the test rows. */
   readonly test: Uint32Array;
 }
 
 /**
- * Rows divided at random into training and test rows; the test has exactly round(heldOut · n) of them.
- * Stratified, each class gives its share by largest remainder, and a class of two or more rows is on both sides where
- * the sizes allow that to every class.
+ * Divides n rows at random into round(testShare · n) test rows and the training rows. With `stratify` each class has its share
+ * of the test rows (largest-remainder method), and a class of two or more rows has rows in both parts, if the total allows
+ * this for every class.
  *
- * @param rows  how many rows there are, or their labels
- * @throws RangeError when a side would be empty; TypeError when stratify is asked for without labels
+ * @param rows  the number of rows, or their labels
+ * @returns indices of the rows
+ * @throws RangeError if a part would be empty; TypeError for `stratify` without labels
+ *
+ * @example
+ * ```ts
+ * import { trainTestSplit } from "downhill";
+ *
+ * const { train, test } = trainTestSplit(150, { testShare: 0.2, seed: 1 });
+ * train.length; // 120
+ * test.length; // 30
+ * ```
  */
 export function trainTestSplit(
   rows: number | ArrayLike<Label>,
-  { heldOut = 0.2, seed = 0, stratify = false, ...others }: SplitOptions = {},
+  { testShare = 0.2, seed = 0, stratify = false, ...others }: SplitOptions = {},
 ): SplitRows {
   const functionName = "trainTestSplit";
-  requireKnown(functionName, others, ["heldOut", "seed", "stratify"]);
+  requireKnown(functionName, others, ["testShare", "seed", "stratify"]);
   const { n, classOf, sizes } = strata(functionName, rows, stratify);
-  const size = Math.round(heldOut * n);
+  const size = Math.round(testShare * n);
   if (!(size >= 1 && size < n)) {
     throw new InputRangeError(
-      `${functionName}: heldOut must be a share that leaves a row of ${n} on each side, got ${show(heldOut)}. Choose another.`,
+      `${functionName}: testShare must leave at least one of the ${n} rows in each part, got ${show(testShare)}. Pass a share such as 0.5.`,
     );
   }
-  const wanted = stratify ? apportion(sizes, size) : [size];
+  const testRowsLeft = stratify ? apportion(sizes, size) : [size];
   const train = new Uint32Array(n - size);
   const test = new Uint32Array(size);
-  let trained = 0;
-  let tested = 0;
+  let trainCount = 0;
+  let testCount = 0;
   for (const row of seeded(seed, functionName).permutation(n)) {
     const k = classOf[row]!;
-    if (wanted[k]! > 0) {
-      wanted[k]! -= 1;
-      test[tested++] = row;
+    if (testRowsLeft[k]! > 0) {
+      testRowsLeft[k]! -= 1;
+      test[testCount++] = row;
     } else {
-      train[trained++] = row;
+      train[trainCount++] = row;
     }
   }
   return { train, test };

@@ -145,7 +145,7 @@ function descend(
   const parts =
     watched === undefined
       ? undefined
-      : splitRatings({ users: users.indices, items: items.indices }, { heldOut: watched, seed });
+      : splitRatings({ users: users.indices, items: items.indices }, { testShare: watched, seed });
   const rows = parts?.train ?? Uint32Array.from(ratings.keys());
   const { mean, deviation } = unitsOf(options, ratings, rows, standardize);
   const problemOf = (rows: Uint32Array, penalised: boolean): Problem => {

@@ -1,18 +1,19 @@
 import { InputRangeError, requireFinite, show } from "../core/check.ts";
 import { toUnitSize } from "../core/powerOfTwo.ts";
 
-/** @throws RangeError unless there is at least one row and as many predictions as targets. */
+/** @throws RangeError unless there are as many predictions as targets, and at least one. */
 export function requirePairs(functionName: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
-  if (prediction.length !== target.length || target.length === 0) {
-    throw new InputRangeError(
-      `${functionName}: prediction must have one value per target (${target.length}) and at least one, ` +
-        `got ${prediction.length}. Pair every row.`,
-    );
-  }
+  if (prediction.length === target.length && target.length > 0) return;
+  throw new InputRangeError(
+    target.length === 0
+      ? `${functionName}: there must be at least one row, got none. Pass the predictions and the targets of some rows.`
+      : `${functionName}: there must be one prediction per target (${target.length}), got ${prediction.length}. ` +
+          "Pass both for the same rows.",
+  );
 }
 
 /**
- * Weighted mean of a term over rows: Σ wᵢ termᵢ / Σ wᵢ; without weights every wᵢ is 1.
+ * Weighted mean of a term over rows: Σ wᵢ termᵢ / Σ wᵢ. Without weights each wᵢ is 1.
  *
  * @throws RangeError unless the weights are n finite numbers ≥ 0 with a positive sum
  */
@@ -28,7 +29,7 @@ export function average(
   let total = 0;
   for (let i = 0; i < n; i++) {
     const weight = weights === undefined ? 1 : weights[i]! * unit;
-    if (weight === 0) continue; // a row of weight 0 is absent, even where its term is infinite
+    if (weight === 0) continue; // a row of weight 0 does not count, even if its term is infinite
     sum += weight * term(i);
     total += weight;
   }
@@ -44,7 +45,7 @@ function largestOf(weights: ArrayLike<number>): number {
 function requireWeights(functionName: string, weights: ArrayLike<number>, n: number): void {
   if (weights.length !== n) {
     throw new InputRangeError(
-      `${functionName}: weights must have one value per row (${n}), got ${weights.length}. Pair every row.`,
+      `${functionName}: weights must have one number per row (${n}), got ${weights.length}. Pass one per row.`,
     );
   }
   const numbers = Float64Array.from(weights);
@@ -52,7 +53,7 @@ function requireWeights(functionName: string, weights: ArrayLike<number>, n: num
   const negative = numbers.find((weight) => weight < 0);
   if (negative !== undefined || numbers.every((weight) => weight === 0)) {
     throw new InputRangeError(
-      `${functionName}: weights must be at least 0 and not all 0, got ${show(negative ?? 0)}. Drop rows by a weight of 0.`,
+      `${functionName}: weights must be at least 0 and not all 0, got ${show(negative ?? 0)}. Pass a positive weight for each row that counts.`,
     );
   }
 }

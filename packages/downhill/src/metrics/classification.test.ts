@@ -12,17 +12,19 @@ const someRows = fc.array(fc.tuple(fc.constantFrom(..."abcd"), fc.constantFrom(.
 });
 
 describe("accuracy", () => {
-  test("by hand, weighted too, for every kind of label", () => {
+  test("examples by hand, with weights, for each type of label", () => {
     expect(accuracy(prediction, target)).toBe(6 / 9);
     expect(accuracy(["a", "b"], ["a", "a"], [3, 1])).toBe(0.75);
     expect(accuracy([true, false], [true, true])).toBe(0.5);
     expect(accuracy(Uint32Array.of(1, 2, 3), Float64Array.of(1, 2, 4))).toBe(2 / 3);
-    expect(() => accuracy(["a"], ["a", "b"])).toThrow("accuracy: prediction must have one value per target (2)");
+    expect(() => accuracy(["a"], ["a", "b"])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: accuracy: there must be one prediction per target (2), got 1. Pass both for the same rows.]`,
+    );
   });
 });
 
 describe("confusionMatrix", () => {
-  test("rows are true, columns predicted, classes sorted", () => {
+  test("rows are true classes, columns predicted classes, both sorted", () => {
     expect(confusionMatrix(prediction, target)).toEqual({
       classes: ["a", "b", "c"],
       counts: [
@@ -33,7 +35,7 @@ describe("confusionMatrix", () => {
     });
   });
 
-  test("a label that is only predicted has a row of zeros, and classes may be given", () => {
+  test("a label that is only predicted has a row of zeros; classes can be passed", () => {
     expect(confusionMatrix([2, 10], [2, 2])).toEqual({
       classes: [2, 10],
       counts: [
@@ -48,10 +50,12 @@ describe("confusionMatrix", () => {
         [0, 2],
       ],
     });
-    expect(() => confusionMatrix([2, 3], [2, 2], [2])).toThrow(
-      "confusionMatrix: labels must be among classes (2), got 3. Add the class.",
+    expect(() => confusionMatrix([2, 3], [2, 2], [2])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: confusionMatrix: labels must be among the classes (2), got 3. Remove the row, or add the label to classes.]`,
     );
-    expect(() => confusionMatrix([2], [2], [2, 2])).toThrow("confusionMatrix: classes must be different, got 2 with 1");
+    expect(() => confusionMatrix([2], [2], [2, 2])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: confusionMatrix: classes must be distinct, got 2 of which 1 are distinct. Remove the repeats.]`,
+    );
     expect(() => confusionMatrix([], [])).toThrow(RangeError);
   });
 
@@ -73,7 +77,7 @@ describe("confusionMatrix", () => {
 });
 
 describe("classScores", () => {
-  test("by hand", () => {
+  test("examples by hand", () => {
     const { perClass, macro } = classScores(prediction, target);
     expect(perClass).toEqual([
       { label: "a", precision: 3 / 4, recall: 3 / 4, f1: 6 / 8, support: 4 },
@@ -93,7 +97,7 @@ describe("classScores", () => {
     expect(classScores(["b"], ["a"]).perClass[1]!.recall).toBeNaN();
   });
 
-  test("F1 is the harmonic mean where precision and recall are above 0; support counts the rows", () => {
+  test("F1 is the harmonic mean of precision and recall; support counts the rows", () => {
     fc.assert(
       fc.property(someRows, (rows) => {
         const { perClass } = classScores(
@@ -118,18 +122,18 @@ describe("logLoss", () => {
     [0, 0, 1],
   ]);
 
-  test("by hand", () => {
+  test("examples by hand", () => {
     expect(logLoss(probabilities, ["x", "z", "z"], ["x", "y", "z"])).toBeCloseTo((4 * Math.LN2) / 3, 15);
     expect(logLoss(probabilities, ["x", "z", "z"], ["x", "y", "z"], [3, 1, 0])).toBeCloseTo((6 * Math.LN2) / 4, 15);
     expect(logLoss(matrixFromRows([[0.2, 0.8]]), [true], [false, true])).toBeCloseTo(-Math.log(0.8), 15);
   });
 
-  test("an impossible truth costs infinitely much, unless its row has no weight", () => {
+  test("probability 0 for a true label gives Infinity, unless the row has weight 0", () => {
     expect(logLoss(probabilities, ["x", "z", "x"], ["x", "y", "z"])).toBe(Infinity);
     expect(logLoss(probabilities, ["x", "z", "x"], ["x", "y", "z"], [1, 1, 0])).toBeCloseTo(2 * Math.LN2, 15);
   });
 
-  test("the class frequencies are the best constant: their loss is the entropy", () => {
+  test("the class frequencies are the best constant prediction; their loss is the entropy", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 40 }), (labels) => {
         const shares = [0, 1, 2].map((k) => labels.filter((label) => label === k).length / labels.length);
@@ -142,17 +146,19 @@ describe("logLoss", () => {
     );
   });
 
-  test("wrong shapes, scores and unknown labels are refused", () => {
+  test("wrong shapes, scores and unknown labels throw", () => {
     const classes = ["x", "y", "z"];
-    expect(() => logLoss(probabilities, ["x", "z"], classes)).toThrow("logLoss: prediction must have one value per");
-    expect(() => logLoss(probabilities, ["x", "z", "z"], ["x", "z"])).toThrow(
-      "logLoss: classes must name every column of probabilities (3), got 2. Pair them.",
+    expect(() => logLoss(probabilities, ["x", "z"], classes)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLoss: there must be one prediction per target (2), got 3. Pass both for the same rows.]`,
     );
-    expect(() => logLoss(probabilities, ["x", "z", "q"], classes)).toThrow(
-      'must be among classes ("x", "y", "z"), got "q"',
+    expect(() => logLoss(probabilities, ["x", "z", "z"], ["x", "z"])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLoss: there must be one class per column of probabilities (3), got 2. Pass model.classes.]`,
     );
-    expect(() => logLoss(matrixFromRows([[2, -1]]), ["x"], ["x", "y"])).toThrow(
-      "logLoss: probabilities must be at least 0 and sum to 1 in every row, got 2, -1 in row 0. Pass probabilities, not scores.",
+    expect(() => logLoss(probabilities, ["x", "z", "q"], classes)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLoss: labels must be among the classes ("x", "y", "z"), got "q". Remove the row, or add the label to classes.]`,
+    );
+    expect(() => logLoss(matrixFromRows([[2, -1]]), ["x"], ["x", "y"])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLoss: probabilities must be at least 0 and add up to 1 in each row, got 2, -1 in row 0. Pass probabilities, not scores.]`,
     );
     expect(() => logLoss(matrixFromRows([[0.4, 0.5]]), ["x"], ["x", "y"])).toThrow(RangeError);
   });
@@ -184,7 +190,7 @@ describe("logLossOfScores", () => {
     );
   });
 
-  test("is exact where a probability would round to 0 or to 1", () => {
+  test("is accurate if a probability would be rounded to 0 or 1", () => {
     expect(loss([[1000, 0, 0]], ["y"])).toBe(1000);
     expect(loss([[1e300, -1e300, 0]], ["y"])).toBe(2e300);
     expect(loss([[0, -50, -50]], ["x"])).toBeCloseTo(2 * Math.exp(-50), 35);
@@ -192,7 +198,7 @@ describe("logLossOfScores", () => {
     expect(loss([[-1e308, -1e308, -1e308]], ["y"])).toBeCloseTo(Math.log(3), 15);
   });
 
-  test("of one column takes it for the score of the second of two classes", () => {
+  test("one column is the score of the second of two classes", () => {
     const one = (scores: number[], target: string[]) =>
       loss(
         scores.map((z) => [z]),
@@ -216,7 +222,7 @@ describe("logLossOfScores", () => {
     );
   });
 
-  test("weights rows, and leaves out those of weight 0", () => {
+  test("uses weights, and ignores rows of weight 0", () => {
     expect(
       loss(
         [
@@ -230,13 +236,17 @@ describe("logLossOfScores", () => {
     ).toBeCloseTo(Math.log(3), 15);
   });
 
-  test("refuses what is not scores with labels", () => {
-    expect(() => loss([[1, 2]], ["x"])).toThrow(
-      "logLossOfScores: classes must name every column of scores (2), got 3. Pair them; one column is for two classes.",
+  test("throws for arguments that are not scores with labels", () => {
+    expect(() => loss([[1, 2]], ["x"])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLossOfScores: there must be one class per column of scores (2), or two classes for one column, got 3. Pass model.classes.]`,
     );
-    expect(() => loss([[1]], ["x"])).toThrow("every column of scores (1)");
+    expect(() => loss([[1]], ["x"])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLossOfScores: there must be one class per column of scores (1), or two classes for one column, got 3. Pass model.classes.]`,
+    );
     expect(() => loss([[1, Number.NaN, 0]], ["x"])).toThrow(RangeError);
-    expect(() => loss([[1, 2, 0]], ["q"])).toThrow('must be among classes ("x", "y", "z"), got "q"');
+    expect(() => loss([[1, 2, 0]], ["q"])).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: logLossOfScores: labels must be among the classes ("x", "y", "z"), got "q". Remove the row, or add the label to classes.]`,
+    );
     expect(() => loss([[1, 2, 0]], ["x", "y"])).toThrow(RangeError);
   });
 });

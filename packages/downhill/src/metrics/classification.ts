@@ -6,10 +6,19 @@ import { average, requirePairs } from "./average.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
 
 /**
- * Share of the rows whose predicted label is the true one: Σ w [prediction = target] / Σ w.
+ * Accuracy: the share of the rows with prediction = target, Σ w [prediction = target] / Σ w.
  *
- * @param weights  of the rows, ≥ 0; all 1 when left out
- * @throws RangeError when lengths differ or there is no row
+ * @param prediction  n predicted labels
+ * @param target  n true labels
+ * @param weights  one number ≥ 0 per row [all 1]
+ * @throws RangeError if the lengths differ or there is no row
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from "downhill";
+ *
+ * accuracy(["cat", "dog", "dog", "cat"], ["cat", "dog", "cat", "cat"]); // 0.75
+ * ```
  */
 export function accuracy(prediction: ArrayLike<Label>, target: ArrayLike<Label>, weights?: ArrayLike<number>): number {
   requirePairs("accuracy", prediction, target);
@@ -17,14 +26,22 @@ export function accuracy(prediction: ArrayLike<Label>, target: ArrayLike<Label>,
 }
 
 /**
- * Mean surprise of the true labels: −Σ w ln p(label) / Σ w [nats].
+ * Log loss (cross entropy): −Σ w ln p / Σ w, with p the predicted probability of the true label [nats].
  *
- * @param probabilities  n × K, every row ≥ 0 and summing to 1 within 1e-6
- * @param target         n labels
- * @param classes        the K labels of the columns
- * @param weights        of the rows, ≥ 0; all 1 when left out
- * @returns at least 0 up to rounding; Infinity when a true label was given probability 0: nothing is clipped
- * @throws RangeError when shapes differ, a row is no distribution or a label is not among the classes
+ * @param probabilities  n × K numbers ≥ 0; each row adds up to 1 within 1e-6
+ * @param target  n true labels
+ * @param classes  the K labels of the columns
+ * @param weights  one number ≥ 0 per row [all 1]
+ * @returns at least 0, up to rounding; Infinity if a true label has probability 0, because nothing is clipped
+ * @throws RangeError if shapes differ, a row does not add up to 1 or a label is not among the classes
+ *
+ * @example
+ * ```ts
+ * import { logLoss, matrixFromRows } from "downhill";
+ *
+ * const probabilities = matrixFromRows([[1, 0], [0.5, 0.5]]);
+ * logLoss(probabilities, ["no", "yes"], ["no", "yes"]); // 0.34657359027997264
+ * ```
  */
 export function logLoss(
   probabilities: Matrix,
@@ -37,7 +54,7 @@ export function logLoss(
   const position = classIndex("logLoss", classes);
   if (classes.length !== columns) {
     throw new InputRangeError(
-      `logLoss: classes must name every column of probabilities (${columns}), got ${classes.length}. Pair them.`,
+      `logLoss: there must be one class per column of probabilities (${columns}), got ${classes.length}. Pass model.classes.`,
     );
   }
   for (let i = 0; i < rows; i++) {
@@ -46,7 +63,7 @@ export function logLoss(
     if (!(Math.abs(sum - 1) <= 1e-6)) {
       const row = data.subarray(i * columns, (i + 1) * columns).join(", ");
       throw new InputRangeError(
-        `logLoss: probabilities must be at least 0 and sum to 1 in every row, got ${row} in row ${i}. ` +
+        `logLoss: probabilities must be at least 0 and add up to 1 in each row, got ${row} in row ${i}. ` +
           "Pass probabilities, not scores.",
       );
     }
@@ -55,16 +72,23 @@ export function logLoss(
 }
 
 /**
- * Mean surprise of the true labels, from scores: Σ w (ln Σₖ e^(sₖ − s)) / Σ w [nats], s the score of the true label. It is
- * `logLoss` of the softmax of the scores, and finite where that probability would round to 0.
+ * Log loss of scores: Σ w ln Σₖ e^(sₖ − s) / Σ w, with s the score of the true label [nats]. It equals `logLoss` of the softmax
+ * of the scores, and it is finite also if the probability of a true label would be rounded to 0.
  *
- * @param scores   n × K finite numbers, one per class; or n × 1 for two classes, the score for the second against 0
- * @param target   n labels
+ * @param scores  n × K finite numbers, one per class; for two classes also n × 1: the score of the second class, against 0
+ * @param target  n true labels
  * @param classes  the K labels of the columns
- * @param weights  of the rows, ≥ 0; all 1 when left out
- * @returns at least 0; exact to rounding for scores of any size, as no number above 0 is exponentiated; Infinity only where
- *   the difference of two scores is
- * @throws RangeError when shapes differ, a score is not finite or a label is not among the classes
+ * @param weights  one number ≥ 0 per row [all 1]
+ * @returns at least 0, accurate for scores of any size; Infinity only if the difference of two scores is infinite
+ * @throws RangeError if shapes differ, a score is not finite or a label is not among the classes
+ *
+ * @example
+ * ```ts
+ * import { logLossOfScores, matrixFromRows } from "downhill";
+ *
+ * const scores = matrixFromRows([[-1000], [1000]]);
+ * logLossOfScores(scores, ["no", "no"], ["no", "yes"]); // 500
+ * ```
  */
 export function logLossOfScores(
   scores: Matrix,
@@ -78,51 +102,65 @@ export function logLossOfScores(
   const position = classIndex(functionName, classes);
   if (classes.length !== columns && !(columns === 1 && classes.length === 2)) {
     throw new InputRangeError(
-      `${functionName}: classes must name every column of scores (${columns}), got ${classes.length}. ` +
-        "Pair them; one column is for two classes.",
+      `${functionName}: there must be one class per column of scores (${columns}), or two classes for one column, ` +
+        `got ${classes.length}. Pass model.classes.`,
     );
   }
   requireFinite(functionName, "scores", data, columns);
-  const surprise = (row: number): number => {
+  const lossOf = (row: number): number => {
     const k = position(target[row]!);
     if (columns === 1) return softplus(k === 0 ? data[row]! : -data[row]!);
     const first = row * columns;
     let top = 0;
     for (let j = 1; j < columns; j++) if (data[first + j]! > data[first + top]!) top = j;
-    let others = 0; // Σ e^(sⱼ − s_top) without the top's own 1
+    let others = 0; // Σ e^(sⱼ − s_top) over all other columns
     for (let j = 0; j < columns; j++) if (j !== top) others += exp(data[first + j]! - data[first + top]!);
     return data[first + top]! - data[first + k]! + log1p(others);
   };
-  return average(functionName, rows, surprise, weights);
+  return average(functionName, rows, lossOf, weights);
 }
 
 /** ln(1 + e^z). */
 const softplus = (z: number): number => (z > 0 ? z + log1p(exp(-z)) : log1p(exp(z)));
 
-/** How well one class is found. */
+/** Precision, recall and F1 of one class; TP, FP and FN count its true positives, false positives and false negatives. */
 export interface ClassScore {
+  /** The class. */
   readonly label: Label;
-  /** TP / (TP + FP): share of the rows given this label that have it; NaN when none was given it. */
+  /** TP / (TP + FP): of the rows predicted as this class, the share that belongs to it. NaN if no row is predicted as it. */
   readonly precision: number;
-  /** TP / (TP + FN): share of the rows with this label that were given it; NaN when none has it. */
+  /** TP / (TP + FN): of the rows of this class, the share that is predicted as it. NaN if it has no row. */
   readonly recall: number;
-  /** 2 TP / (2 TP + FP + FN), the harmonic mean of both; NaN when no row has or was given the label. */
+  /** 2 TP / (2 TP + FP + FN), the harmonic mean of precision and recall. NaN if no row belongs to or is predicted as this class. */
   readonly f1: number;
-  /** Rows with this label: TP + FN. */
+  /** TP + FN: the number of rows of this class. */
   readonly support: number;
 }
 
+/** Scores of all classes and their means. */
 export interface ClassScores {
+  /** One entry per class, in the order of the classes. */
   readonly perClass: ClassScore[];
-  /** Plain means over the classes; NaN as soon as one class has none, for a class never predicted is not a 0. */
+  /** Unweighted means over the classes; NaN if a class has no value. */
   readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
 }
 
 /**
- * Precision, recall and F1 of every class, and their means over the classes.
+ * Precision TP / (TP + FP), recall TP / (TP + FN) and F1 of each class, and their means over the classes.
  *
- * @param classes  which classes and in which order; when left out, all labels seen, sorted
- * @throws RangeError when lengths differ, there is no row or a label is not among the classes
+ * @param prediction  n predicted labels
+ * @param target  n true labels
+ * @param classes  the classes in their order [all labels, sorted]
+ * @throws RangeError if the lengths differ, there is no row or a label is not among the classes
+ *
+ * @example
+ * ```ts
+ * import { classScores } from "downhill";
+ *
+ * const { perClass, macro } = classScores(["a", "a", "b", "b"], ["a", "b", "b", "b"]);
+ * perClass[0]!.precision; // 0.5
+ * macro.recall; // 0.8333333333333333
+ * ```
  */
 export function classScores(
   prediction: ArrayLike<Label>,
@@ -142,7 +180,7 @@ export function classScores(
       support,
     };
   });
-  const mean = (of: "precision" | "recall" | "f1") =>
-    perClass.reduce((sum, score) => sum + score[of], 0) / perClass.length;
+  const mean = (name: "precision" | "recall" | "f1") =>
+    perClass.reduce((sum, score) => sum + score[name], 0) / perClass.length;
   return { perClass, macro: { precision: mean("precision"), recall: mean("recall"), f1: mean("f1") } };
 }

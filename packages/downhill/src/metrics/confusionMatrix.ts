@@ -1,18 +1,28 @@
 import { classesOf, classIndex, type Label } from "../core/label.ts";
 import { requirePairs } from "./average.ts";
 
-/** How often each class was taken for which: `counts[i][j]` rows of class i were predicted to be of class j. */
+/** A confusion matrix: `counts[i][j]` rows of class i are predicted as class j. */
 export interface Confusion {
+  /** The classes, in the order of the rows and columns. */
   readonly classes: Label[];
-  /** Rows are the true classes, columns the predicted ones, in the order of `classes`. */
+  /** One row per true class, one column per predicted class. */
   readonly counts: number[][];
 }
 
 /**
- * The confusion matrix of a classifier.
+ * Confusion matrix: counts the rows of each true class by their predicted class.
  *
- * @param classes  the order of rows and columns; when left out, all labels seen, sorted
- * @throws RangeError when lengths differ, there is no row or a label is not among the classes
+ * @param prediction  n predicted labels
+ * @param target  n true labels
+ * @param classes  the order of rows and columns [all labels, sorted]
+ * @throws RangeError if the lengths differ, there is no row or a label is not among the classes
+ *
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "downhill";
+ *
+ * confusionMatrix(["a", "a", "b"], ["a", "b", "b"]).counts; // [[1, 0], [1, 1]]
+ * ```
  */
 export function confusionMatrix(
   prediction: ArrayLike<Label>,

@@ -96,14 +96,14 @@ test("correlations: symmetric, within ±1, the same for any scale and offset; Na
 });
 
 test("what cannot be a curve is rejected with the fix", () => {
-  expect(() => precisionRecallCurve([1, 2], ["a", "a"], "a")).toThrow(
-    'precisionRecallCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.',
+  expect(() => precisionRecallCurve([1, 2], ["a", "a"], "a")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: precisionRecallCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.]`,
   );
-  expect(() => calibrationCurve([0.2, 1.2], ["a", "b"], "a")).toThrow(
-    "calibrationCurve: probabilities must be from 0 to 1, got 1.2 at row 1. Pass the column of the positive class of model.probabilities(X).",
+  expect(() => calibrationCurve([0.2, 1.2], ["a", "b"], "a")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: calibrationCurve: probabilities must be from 0 to 1, got 1.2 at row 1. Pass the column of the positive class of model.probabilities(X).]`,
   );
   expect(() => calibrationCurve([0.2], ["a"], "a", { bins: 0 })).toThrow(RangeError);
-  expect(() => correlations({ data: Float64Array.of(1, 2), rows: 1, columns: 2 })).toThrow(
-    "correlations: X must have at least two rows, got 1. Add rows.",
+  expect(() => correlations({ data: Float64Array.of(1, 2), rows: 1, columns: 2 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: correlations: X must have at least two rows, got 1. Add rows.]`,
   );
 });

@@ -1,7 +1,8 @@
 import { toUnitSize } from "../core/powerOfTwo.ts";
 
-/** Numbers times a power of two, so that their squares and the sums of these neither overflow nor vanish. */
+/** Numbers multiplied by a power of two, so that their squares and sums of squares neither overflow nor become 0. */
 export interface Scaled {
+  /** The products. */
   readonly values: Float64Array;
   /** The power of two. */
   readonly factor: number;
@@ -17,22 +18,22 @@ export function differences(a: ArrayLike<number>, b: ArrayLike<number>): Scaled 
   return { values, factor: factor * part };
 }
 
-/** Numbers less their mean; exactly 0 for equal ones. */
+/** Numbers minus their mean; exactly 0 if all are equal. */
 export function deviations(numbers: ArrayLike<number>): Scaled {
-  const first = Float64Array.from(numbers, () => numbers[0]!); // the mean is taken around it
+  const first = Float64Array.from(numbers, () => numbers[0]!); // the mean is computed relative to it
   const { values, factor } = differences(numbers, first);
   let sum = 0;
   for (const value of values) sum += value;
-  return { values: values.map((value) => value - sum / values.length), factor }; // the largest is at least a half
+  return { values: values.map((value) => value - sum / values.length), factor }; // the largest is at least ½
 }
 
-/** Brings the largest finite number to a size of 1. */
+/** Scales the largest finite number to a size of about 1. */
 function scaled(values: Float64Array): Scaled {
   const factor = toUnitSize(largestOf(values));
   return { values: values.map((value) => value * factor), factor };
 }
 
-/** The largest size of a finite number; NaN and Infinity are passed over. */
+/** The largest |x| of the finite numbers. */
 function largestOf(numbers: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < numbers.length; i++) {

@@ -16,7 +16,7 @@ describe("by hand", () => {
     expect(rSquared(prediction, target)).toBeCloseTo(1 - 5 / 6, 15);
   });
 
-  test("weighted: a weight is a number of copies, 0 none, and its scale does not matter", () => {
+  test("a weight counts copies of a row, and the scale of the weights does not matter", () => {
     expect(meanSquaredError(prediction, target, [1, 0, 1, 2])).toBe(2 / 4);
     expect(meanAbsoluteError(prediction, target, [0, 3, 1, 0])).toBe(6 / 4);
     expect(rootMeanSquaredError(prediction, target, Float64Array.of(8, 0, 8, 16))).toBe(Math.sqrt(2 / 4));
@@ -24,19 +24,19 @@ describe("by hand", () => {
   });
 });
 
-test("the mean explains nothing, the target all of itself", () => {
+test("R² is 0 for the mean and 1 for the target", () => {
   expect(rSquared([2, 2, 2], [1, 2, 3])).toBe(0);
   expect(rSquared([1, 2, 3], [1, 2, 3])).toBe(1);
   expect(rSquared([3, 2, 1], [1, 2, 3])).toBe(-3);
 });
 
-test("R² of a constant target is NaN, even where the mean would be rounded", () => {
+test("R² of a constant target is NaN, also if the mean would be rounded", () => {
   expect(rSquared([0.1, 0.1, 0.1], [0.1, 0.1, 0.1])).toBeNaN();
   expect(rSquared([1, 2, 3], [0.7, 0.7, 0.7])).toBeNaN();
   expect(rSquared([1], [2])).toBeNaN();
 });
 
-test("R² keeps its digits far from 0", () => {
+test("R² is accurate for targets far from 0", () => {
   expect(rSquared([1e9 + 1, 1e9 + 2, 1e9 + 4], [1e9 + 1, 1e9 + 2, 1e9 + 3])).toBe(0.5);
 });
 
@@ -66,7 +66,7 @@ test("R² ≤ 1 and is 1 − MSE/variance; MAE ≤ RMSE; errors are symmetric", 
 });
 
 describe("numbers of any size", () => {
-  test("R² near the ends of float64, where squares overflow or vanish", () => {
+  test("R² near the limits of float64, where squares overflow or become 0", () => {
     const [prediction, target] = [
       [1, 2, 3, 5],
       [1, 4, 3, 4],
@@ -80,7 +80,7 @@ describe("numbers of any size", () => {
     }
   });
 
-  test("a power of two changes no bit, and the square of the error by its square", () => {
+  test("a factor 2^k does not change R², and changes the squared error by exactly 4^k", () => {
     const tens = fc.array(fc.tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: -999, max: 999 })), {
       minLength: 2,
       maxLength: 20,
@@ -101,7 +101,7 @@ describe("numbers of any size", () => {
     );
   });
 
-  test("errors far larger or smaller than the spread of the target", () => {
+  test("errors much larger or smaller than the deviation of the target", () => {
     expect(rSquared([1e200, 2e200], [1, 3])).toBe(Number.NEGATIVE_INFINITY); // about −1e400
     expect(rSquared([1e100, 2e100], [1, 3]) / -2.5e200).toBeCloseTo(1, 14);
     expect(rSquared([1 + 1e-12, 3], [1, 3])).toBeCloseTo(1, 14);
@@ -116,18 +116,18 @@ describe("numbers of any size", () => {
   });
 });
 
-test("rows that do not pair, and impossible weights, are refused", () => {
+test("different lengths and impossible weights throw", () => {
   for (const metric of [meanSquaredError, meanAbsoluteError, rSquared]) {
     expect(() => metric([1, 2], [1])).toThrow(
-      `${metric.name}: prediction must have one value per target (1) and at least one, got 2. Pair every row.`,
+      `${metric.name}: there must be one prediction per target (1), got 2. Pass both for the same rows.`,
     );
-    expect(() => metric([], [])).toThrow(RangeError);
+    expect(() => metric([], [])).toThrow(`${metric.name}: there must be at least one row, got none.`);
   }
-  expect(() => meanSquaredError([1, 2], [1, 2], [1])).toThrow(
-    "meanSquaredError: weights must have one value per row (2), got 1. Pair every row.",
+  expect(() => meanSquaredError([1, 2], [1, 2], [1])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: meanSquaredError: weights must have one number per row (2), got 1. Pass one per row.]`,
   );
-  expect(() => meanSquaredError([1, 2], [1, 2], [1, -1])).toThrow(
-    "meanSquaredError: weights must be at least 0 and not all 0, got -1. Drop rows by a weight of 0.",
+  expect(() => meanSquaredError([1, 2], [1, 2], [1, -1])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: meanSquaredError: weights must be at least 0 and not all 0, got -1. Pass a positive weight for each row that counts.]`,
   );
   expect(() => meanSquaredError([1, 2], [1, 2], [0, 0])).toThrow(RangeError);
   expect(() => meanAbsoluteError([1, 2], [1, 2], [1, Number.NaN])).toThrow(RangeError);

@@ -1,13 +1,22 @@
 import { average, requirePairs } from "./average.ts";
 import { deviations, differences } from "./differences.ts";
 
-// p predictions, t targets, w weights, t̄ the mean target. NaN among p or t gives NaN.
+// p predictions, t targets, w weights, t̄ mean target. NaN in p or t gives NaN.
 
 /**
  * Mean squared error: Σ w (p − t)² / Σ w.
  *
- * @param weights  of the rows, ≥ 0; all 1 when left out
- * @throws RangeError when lengths differ or there is no row
+ * @param prediction  n predictions p
+ * @param target  n targets t
+ * @param weights  one number ≥ 0 per row [all 1]
+ * @throws RangeError if the lengths differ or there is no row
+ *
+ * @example
+ * ```ts
+ * import { meanSquaredError } from "downhill";
+ *
+ * meanSquaredError([1, 2, 3], [1, 2, 6]); // 3
+ * ```
  */
 export function meanSquaredError(
   prediction: ArrayLike<number>,
@@ -19,8 +28,20 @@ export function meanSquaredError(
 }
 
 /**
- * Root of the mean squared error, in the unit of the target: √(Σ w (p − t)² / Σ w). Right also where float64 cannot hold the
- * squares. Throws as `meanSquaredError`.
+ * Root mean squared error: √(Σ w (p − t)² / Σ w), in the unit of the target. It is accurate also if the squares are too large
+ * or too small for float64.
+ *
+ * @param prediction  n predictions p
+ * @param target  n targets t
+ * @param weights  one number ≥ 0 per row [all 1]
+ * @throws RangeError if the lengths differ or there is no row
+ *
+ * @example
+ * ```ts
+ * import { rootMeanSquaredError } from "downhill";
+ *
+ * rootMeanSquaredError([3, 4], [0, 8]); // 3.5355339059327378
+ * ```
  */
 export function rootMeanSquaredError(
   prediction: ArrayLike<number>,
@@ -31,7 +52,7 @@ export function rootMeanSquaredError(
   return Math.sqrt(mean) / factor;
 }
 
-/** Σ w (factor (p − t))² / Σ w: in whose place the squares themselves may overflow or vanish. */
+/** Σ w (factor (p − t))² / Σ w. The factor prevents squares from overflowing or becoming 0. */
 function scaledMeanSquare(
   functionName: string,
   prediction: ArrayLike<number>,
@@ -46,8 +67,17 @@ function scaledMeanSquare(
 /**
  * Mean absolute error: Σ w |p − t| / Σ w.
  *
- * @param weights  of the rows, ≥ 0; all 1 when left out
- * @throws RangeError when lengths differ or there is no row
+ * @param prediction  n predictions p
+ * @param target  n targets t
+ * @param weights  one number ≥ 0 per row [all 1]
+ * @throws RangeError if the lengths differ or there is no row
+ *
+ * @example
+ * ```ts
+ * import { meanAbsoluteError } from "downhill";
+ *
+ * meanAbsoluteError([1, 2, 3], [1, 2, 6]); // 1
+ * ```
  */
 export function meanAbsoluteError(
   prediction: ArrayLike<number>,
@@ -60,11 +90,20 @@ export function meanAbsoluteError(
 }
 
 /**
- * Share of the target's variance that is explained: R² = 1 − Σ (p − t)² / Σ (t − t̄)².
+ * R², the share of the target's variance that is explained: 1 − Σ (p − t)² / Σ (t − t̄)².
  *
- * @returns at most 1; 0 for predicting t̄, below 0 for worse, whatever the size of the numbers. NaN for a constant target
- *          (and so for a single row), where the share has no meaning
- * @throws RangeError when lengths differ or there is no row
+ * @param prediction  n predictions p
+ * @param target  n targets t
+ * @returns at most 1; 0 if all predictions are t̄, negative for worse predictions; NaN for a constant target, for which R² is
+ * not defined
+ * @throws RangeError if the lengths differ or there is no row
+ *
+ * @example
+ * ```ts
+ * import { rSquared } from "downhill";
+ *
+ * rSquared([1, 2, 4], [1, 2, 3]); // 0.5
+ * ```
  */
 export function rSquared(prediction: ArrayLike<number>, target: ArrayLike<number>): number {
   requirePairs("rSquared", prediction, target);

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rocCurve } from "./roc.ts";
 
-// Few different scores, so that ties are common; both classes present.
+// Few distinct scores, so ties are common; both classes occur.
 const someScores = fc
   .array(fc.tuple(fc.integer({ min: -4, max: 4 }), fc.boolean()), { minLength: 2, maxLength: 60 })
   .filter((rows) => rows.some(([, label]) => label) && rows.some(([, label]) => !label));
 
-test("by hand, with a tie across the classes", () => {
+test("an example by hand, with a tie between the classes", () => {
   const { falsePositiveRate, truePositiveRate, thresholds, area } = rocCurve(
     [0.9, 0.4, 0.4, 0.1],
     ["yes", "yes", "no", "no"],
@@ -26,7 +26,7 @@ test("perfect, reversed and useless scores", () => {
   expect(rocCurve([0, -0], [true, false], true).thresholds.length).toBe(2);
 });
 
-test("the area is the share of ordered pairs, and the trapezia of the curve", () => {
+test("the area is the share of ordered pairs, and the area of the trapezia below the curve", () => {
   fc.assert(
     fc.property(someScores, (rows) => {
       const scores = rows.map(([score]) => score);
@@ -62,13 +62,15 @@ test("the area is the share of ordered pairs, and the trapezia of the curve", ()
   );
 });
 
-test("one class, scores that are not finite and rows that do not pair are refused", () => {
-  expect(() => rocCurve([1, 2], ["a", "a"], "a")).toThrow(
-    'rocCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.',
+test("one class, scores that are not finite and different lengths throw", () => {
+  expect(() => rocCurve([1, 2], ["a", "a"], "a")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: rocCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.]`,
   );
   expect(() => rocCurve([1, 2], ["a", "a"], "b")).toThrow(RangeError);
-  expect(() => rocCurve([1, Number.NaN], ["a", "b"], "a")).toThrow(
-    "rocCurve: scores must hold finite numbers, got NaN",
+  expect(() => rocCurve([1, Number.NaN], ["a", "b"], "a")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: rocCurve: scores must hold finite numbers, got NaN in row 1. Remove the row or supply the value.]`,
   );
-  expect(() => rocCurve([1], ["a", "b"], "a")).toThrow("rocCurve: prediction must have one value per target (2)");
+  expect(() => rocCurve([1], ["a", "b"], "a")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: rocCurve: there must be one prediction per target (2), got 1. Pass both for the same rows.]`,
+  );
 });

@@ -24,11 +24,11 @@ export interface Part {
 /** The rows to train on and those to watch, when a share is to be held out; classes keep their shares. */
 export function cut(rows: number, { classes, numbers }: Targets, share: number | undefined, seed: number) {
   if (share === undefined) return undefined;
-  if (classes === null) return trainTestSplit(rows, { heldOut: share, seed });
+  if (classes === null) return trainTestSplit(rows, { testShare: share, seed });
   const labels = Array.from({ length: rows }, (_, i) =>
     numbers.data.subarray(i * numbers.columns, (i + 1) * numbers.columns).join(),
   );
-  return trainTestSplit(labels, { heldOut: share, seed, stratify: true });
+  return trainTestSplit(labels, { testShare: share, seed, stratify: true });
 }
 
 /** The given rows; their weights are of mean 1 again. */
