@@ -282,12 +282,12 @@ describe("errors are those of fit", () => {
     [
       "an option that is none",
       () => fitInBackground(quick, X, y, { every: 3 } as object),
-      'fitInBackground: option must be one of signal, onEpoch, resume, weights, got "every". Check its spelling.',
+      'fitInBackground: option "every" is unknown. Use only signal, onEpoch, resume, weights.',
     ],
     [
       "weights of ratings",
       () => fitInBackground(matrixFactorization(), lowRankRatings(), { weights: [1] } as object),
-      'fitInBackground: option must be one of signal, onEpoch, resume, seen, got "weights". Check its spelling.',
+      'fitInBackground: option "weights" is unknown. Use only signal, onEpoch, resume, seen.',
     ],
   ])("%s is refused", async (_, run, message) => {
     const error = (await run().catch((error) => error)) as Error;

@@ -234,7 +234,7 @@ describe("seen", () => {
     [{ users: [0, 0], items: [0, "0"] }, 'the item "0" in row 1, which has none. Divide'],
     [{ users: [0], items: [] }, "fit: seen must have as many users as items, got 1 and 0. Pair them."],
     [{ users: [0] } as never, "fit: seen must have as many users as items, got 1 and undefined."],
-    [{ users: [0], items: [0], ratings: [1] } as never, 'fit: option must be one of users, items, got "ratings".'],
+    [{ users: [0], items: [0], ratings: [1] } as never, 'fit: option "ratings" is unknown. Use only users, items.'],
   ])("refuses %j", (pairs, message) => {
     expect(() => model.fit(trained, { seen: pairs })).toThrow(message);
   });

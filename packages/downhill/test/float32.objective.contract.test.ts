@@ -86,7 +86,7 @@ describe("runs in float32", () => {
     const start = Float64Array.of(0.1, 0, 0, 1e39);
     expect(thrown(() => run(data!.problem, plain(0.1), { start }))).toEqual(
       new RangeError(
-        "train: start must hold finite numbers, got Infinity at row 3. Remove the row or supply the value.",
+        "train: start must hold finite numbers, got Infinity in row 3. Remove the row or supply the value.",
       ),
     );
     const failed = thrown(() => run(regression(9, 2, { element: "float32" }).problem, plain(1e30), { epochs: 9 }));

@@ -298,7 +298,7 @@ describe("penalties", () => {
   it("penalties must be finite and not negative", () => {
     for (const wrong of [-1, Number.NaN, Infinity]) {
       for (const name of ["l1", "l2"]) {
-        const sentence = `risk: ${name} must be a finite number of at least 0, got ${wrong}. Correct it.`;
+        const sentence = `risk: ${name} must be a finite number of at least 0, got ${wrong}. Pass 0 or more.`;
         expect(() => regression(3, 1, { [name]: wrong })).toThrow(new RangeError(sentence));
       }
     }

@@ -264,9 +264,9 @@ describe("a user's own", () => {
 
 describe("errors", () => {
   const positive = (functionName: string, name: string, value: number): RangeError =>
-    new RangeError(`${functionName}: ${name} must be a finite number above 0, got ${value}. Correct it.`);
+    new RangeError(`${functionName}: ${name} must be a finite number above 0, got ${value}. Pass a number such as 0.1.`);
   const within = (functionName: string, name: string, value: number): RangeError =>
-    new RangeError(`${functionName}: ${name} must be at least 0 and below 1, got ${value}. Correct it.`);
+    new RangeError(`${functionName}: ${name} must be at least 0 and below 1, got ${value}. Pass a number such as 0.`);
 
   it.each([0, -1, Number.NaN, Infinity])("a rate, bound or ε of %d is refused", (wrong) => {
     for (const make of [plain, momentum, nesterov, adaGrad, rmsProp, adam, adamW]) {
@@ -287,7 +287,7 @@ describe("errors", () => {
   });
 
   it("a weight decay below 0 is refused", () => {
-    const sentence = "addDecayedParams: decay must be a finite number of at least 0, got -1. Correct it.";
+    const sentence = "addDecayedParams: decay must be a finite number of at least 0, got -1. Pass 0 or more.";
     expect(() => adamW(1, { decay: -1 })).toThrow(new RangeError(sentence));
   });
 });

@@ -104,10 +104,10 @@ describe("estimatorFromSpec refuses", () => {
     [null, "estimatorFromSpec: estimator must be one of linearRegression, logisticRegression, softmaxRegression,"],
     [
       { estimator: "forest", options: {} },
-      'networkRegression, matrixFactorization, got "forest". Choose one of these.',
+      'networkRegression, matrixFactorization, got "forest". Pass one of these names.',
     ],
     [{ estimator: "linearSvm" }, "estimatorFromSpec: options must be an object, got undefined. Give {} for none."],
-    [{ estimator: "linearSvm", options: { C: 1 } }, 'classes, classWeights, got "C". Check its spelling.'],
+    [{ estimator: "linearSvm", options: { C: 1 } }, 'linearSvm: option "C" is unknown. Use only optimizer'],
     [{ estimator: "linearSvm", options: {}, version: 1 }, 'must be one of estimator, options, got "version"'],
     [{ estimator: "linearSvm", options: { optimizer: { optimizer: "sgd" } } }, 'rmsProp, got "sgd"'],
     [{ estimator: "linearSvm", options: { start: "ones" } }, 'start must be one of zeros, random, got "ones"'],

@@ -115,16 +115,16 @@ describe("optimizerFromSpec refuses", () => {
   const cos = { schedule: "cosine", rate: 1, updates: 3 };
   it.each<readonly [unknown, string]>([
     [undefined, "optimizerFromSpec: optimizer must be one of automatic, descent, adaGrad, adam, adamW, momentum,"],
-    [{ optimizer: "sgd", rate: 1 }, 'nesterov, plain, rmsProp, got "sgd". Choose one of these.'],
+    [{ optimizer: "sgd", rate: 1 }, 'nesterov, plain, rmsProp, got "sgd". Pass one of these names.'],
     [{ optimizer: "toString", rate: 1 }, 'got "toString"'],
     [{ optimizer: "adam" }, "optimizerFromSpec: rate must be a finite number above 0, got undefined"],
     [{ optimizer: "adam", rate: "1" }, 'optimizerFromSpec: rate must be a finite number above 0, got "1"'],
     [
       { optimizer: "adam", rate: 1, beta: 0.5 },
-      'optimizerFromSpec: option must be one of optimizer, rate, beta1, beta2, epsilon, got "beta"',
+      'optimizerFromSpec: option "beta" is unknown. Use only optimizer, rate, beta1, beta2, epsilon.',
     ],
     [{ optimizer: "adam", rate: 1, beta1: 2 }, "scaleByAdam: beta1 must be at least 0 and below 1, got 2"],
-    [{ optimizer: "automatic", rate: 1 }, 'optimizerFromSpec: option must be one of optimizer, got "rate"'],
+    [{ optimizer: "automatic", rate: 1 }, 'optimizerFromSpec: option "rate" is unknown. Use only optimizer.'],
     [{ optimizer: "plain", rate: { schedule: "linear" } }, "schedule must be one of constant, cosine, exponential,"],
     [
       { optimizer: "plain", rate: { ...cos, updates: 0 } },
@@ -139,7 +139,7 @@ describe("optimizerFromSpec refuses", () => {
     [{ optimizer: "descent", rate: 1, transforms: [{ transform: "clip" }] }, 'clipByNorm, got "clip"'],
     [
       { optimizer: "descent", rate: 1, transforms: [{ transform: "clipByNorm", largest: 1, per: "row" }] },
-      'optimizerFromSpec: option must be one of transform, largest, got "per"',
+      'optimizerFromSpec: option "per" is unknown. Use only transform, largest.',
     ],
   ])("%j", (spec, message) => {
     expect(() => optimizerFromSpec(spec as OptimizerSpec)).toThrow(message);

@@ -105,7 +105,7 @@ describe("sizes", () => {
 
 describe("errors", () => {
   const whole = (functionName: string, name: string, got: number): RangeError =>
-    new RangeError(`${functionName}: ${name} must be a whole number of at least 1, got ${got}. Correct it.`);
+    new RangeError(`${functionName}: ${name} must be a whole number of at least 1, got ${got}. Pass a whole number, such as 1.`);
 
   it.each([0, -1, 1.5, Number.NaN])("a size of %d is refused", (wrong) => {
     expect(() => linear(wrong)).toThrow(whole("linear", "features", wrong));
@@ -121,7 +121,7 @@ describe("errors", () => {
   it("a network needs a hidden layer and an activation it knows", () => {
     expect(() => network(1, [], 1)).toThrow(whole("network", "hidden layers", 0));
     expect(() => network(1, [1], 1, "gelu" as Activation)).toThrow(
-      new TypeError('network: activation must be one of relu, tanh, sigmoid, got "gelu". Choose one of these.'),
+      new TypeError('network: activation must be one of relu, tanh, sigmoid, got "gelu". Pass one of these names.'),
     );
   });
 });

@@ -90,14 +90,14 @@ describe("minimize", () => {
       "an empty start",
       bowl(),
       { start: [] },
-      new RangeError("minimize: parameters must be a whole number of at least 1, got 0. Correct it."),
+      new RangeError("minimize: parameters must be a whole number of at least 1, got 0. Pass a whole number, such as 1."),
     ],
     [
       "a start that is not finite",
       bowl(1, 1),
       { start: [0, Infinity] },
       new RangeError(
-        "minimize: start must hold finite numbers, got Infinity at row 1. Remove the row or supply the value.",
+        "minimize: start must hold finite numbers, got Infinity in row 1. Remove the row or supply the value.",
       ),
     ],
     [

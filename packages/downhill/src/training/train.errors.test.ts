@@ -32,7 +32,7 @@ describe("what cannot be followed is refused", () => {
   it("an order of another name", () => {
     const order = "random" as "shuffled";
     expect(() => [...train(bowl, plain(0.1), { order })]).toThrow(
-      'train: order must be one of shuffled, sequential, grid, got "random". Choose one of these.',
+      'train: order must be one of shuffled, sequential, grid, got "random". Pass one of these names.',
     );
   });
 

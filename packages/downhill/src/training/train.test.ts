@@ -227,7 +227,7 @@ describe("starts", () => {
       new RangeError("train: start must have one number per parameter (4), got 3. Pass a list of 4 numbers."),
     );
     expect(() => started({ start: Float64Array.of(1, 2, Number.NaN, 0) })).toThrow(
-      new RangeError("train: start must hold finite numbers, got NaN at row 2. Remove the row or supply the value."),
+      new RangeError("train: start must hold finite numbers, got NaN in row 2. Remove the row or supply the value."),
     );
   });
 });
@@ -281,7 +281,7 @@ describe("kernels", () => {
 
 describe("options", () => {
   const whole = (name: string, least: number, got: unknown): RangeError =>
-    new RangeError(`train: ${name} must be a whole number of at least ${least}, got ${got}. Correct it.`);
+    new RangeError(`train: ${name} must be a whole number of at least ${least}, got ${got}. Pass a whole number, such as ${least}.`);
 
   it.each<readonly [TrainOptions, Error]>([
     [{ epochs: 0 }, whole("epochs", 1, 0)],
@@ -295,29 +295,29 @@ describe("options", () => {
     [{ stop: { validation: { problem: data.problem, patience: 0 } } }, whole("stop.validation.patience", 1, 0)],
     [
       { stop: { gradient: -1 } },
-      new RangeError("train: stop.gradient must be a finite number of at least 0, got -1. Correct it."),
+      new RangeError("train: stop.gradient must be a finite number of at least 0, got -1. Pass 0 or more."),
     ],
     [
       { stop: { change: { tolerance: Number.NaN } } },
-      new RangeError("train: stop.change.tolerance must be a finite number of at least 0, got NaN. Correct it."),
+      new RangeError("train: stop.change.tolerance must be a finite number of at least 0, got NaN. Pass 0 or more."),
     ],
     [
       { trace: "none" } as unknown as TrainOptions,
-      new TypeError('train: trace must be one of exact, running, got "none". Choose one of these.'),
+      new TypeError('train: trace must be one of exact, running, got "none". Pass one of these names.'),
     ],
     [
       { average: { weight: "tail" } } as unknown as TrainOptions,
-      new TypeError('train: average.weight must be one of uniform, t, got "tail". Choose one of these.'),
+      new TypeError('train: average.weight must be one of uniform, t, got "tail". Pass one of these names.'),
     ],
     [
       { stop: { loss: 1 } } as unknown as TrainOptions,
       new TypeError(
-        'train: option must be one of remaining, gradient, change, validation, got "loss". Check its spelling.',
+        'train: option "loss" is unknown. Use only remaining, gradient, change, validation.',
       ),
     ],
     [
       { stop: { change: { tolerance: 1, after: 2 } } } as unknown as TrainOptions,
-      new TypeError('train: option must be one of tolerance, patience, got "after". Check its spelling.'),
+      new TypeError('train: option "after" is unknown. Use only tolerance, patience.'),
     ],
   ])("%j is refused", (options, error) => {
     expect(() => run(data.problem, plain(1), options)).toThrow(error);
@@ -327,8 +327,7 @@ describe("options", () => {
     const options = { batchsize: 3 } as TrainOptions;
     expect(() => run(data.problem, plain(1), options)).toThrow(
       new TypeError(
-        "train: option must be one of batchSize, epochs, order, start, seed, stop, average, trace, batchLosses, every, " +
-          'clock, resume, kernels, threads, got "batchsize". Check its spelling.',
+        'train: option "batchsize" is unknown. Write batchSize.',
       ),
     );
   });

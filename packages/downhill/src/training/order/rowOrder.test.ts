@@ -17,7 +17,7 @@ describe("batchRows", () => {
 
   it("refuses what is no number of examples", () => {
     for (const wrong of [0, -1, 2.5, Number.NaN]) {
-      const sentence = `train: batchSize must be a whole number of at least 1, got ${wrong}. Correct it.`;
+      const sentence = `train: batchSize must be a whole number of at least 1, got ${wrong}. Pass a whole number, such as 1.`;
       expect(() => batchRows(wrong, 9)).toThrow(new RangeError(sentence));
     }
     const sentence = 'train: batchSize must be at most the number of examples (9), got 10. Use "full" for all.';
