@@ -4,11 +4,13 @@ const LETTERS = " !#%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_ab
 export function byteText(bytes) {
   const counts = new Uint32Array(256);
   for (const byte of bytes) counts[byte]++;
-  const order = [...counts.keys()].sort((a, b) => counts[b] - counts[a] || a - b);
+  const all = [...counts.keys()];
+  const frequent = all.toSorted((a, b) => counts[b] - counts[a] || a - b).slice(0, LETTERS.length);
+  const order = [...frequent, ...all.filter((byte) => !frequent.includes(byte))];
   const letters = [];
-  for (const [i, byte] of order.entries()) {
-    letters[byte] = ["", "~", "}"][Math.floor(i / LETTERS.length)] + LETTERS[i % LETTERS.length];
+  for (const [position, byte] of order.entries()) {
+    letters[byte] = ["", "~", "}"][Math.floor(position / LETTERS.length)] + LETTERS[position % LETTERS.length];
   }
-  const digits = order.map((byte) => byte.toString(16).padStart(2, "0"));
+  const digits = frequent.map((byte) => byte.toString(16).padStart(2, "0"));
   return digits.join("") + Array.from(bytes, (byte) => letters[byte]).join("");
 }

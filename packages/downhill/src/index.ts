@@ -75,25 +75,50 @@ export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";
 export type { SplitRatingsOptions } from "./data/splitRatings.ts";
 export type { Element, Vector } from "./core/vector.ts";
-export type { FittedClassifier, FittedLinearClassifier } from "./estimators/fitted/classifier.ts";
+export type {
+  ClassifierEstimator,
+  Estimator,
+  FitOptions,
+  FitStepOptions,
+  FittingStep,
+  LinearClassifierEstimator,
+} from "./estimators/fit/estimator.ts";
 export type { AnyEstimator } from "./estimators/estimatorFromSpec.ts";
-export type { LinearParts } from "./estimators/fitted/fittedData.ts";
-export type { FittedFactorization, Recommendation } from "./estimators/ratings/fittedFactorization.ts";
-export type { FittedLinearRegression } from "./estimators/linearRegression.ts";
-export type { FittedModel } from "./estimators/load.ts";
+export type { ClassWeights } from "./estimators/fit/labels.ts";
+export type { PartialFitOptions } from "./estimators/fit/model.ts";
+export type { DescentOptions, StopOptions } from "./estimators/fit/options.ts";
+export type { Scaling } from "./estimators/fit/scaling.ts";
+export type { EstimatorSpec } from "./estimators/fit/spec.ts";
+export type { NumberRecord, Table } from "./estimators/fit/table.ts";
+export type {
+  ClassifierOptions,
+  FittedClassifier,
+  FittedLinearClassifier,
+  LinearClassifierOptions,
+} from "./estimators/fitted/classifier.ts";
+export type { FittedData, TableKind } from "./estimators/fitted/fittedData.ts";
+export type { FittedTable } from "./estimators/fitted/fittedTable.ts";
+export type { LinearParts } from "./estimators/fitted/linearParts.ts";
+export type { FittedRegression } from "./estimators/fitted/regression.ts";
+export type { FittedLinearRegression, LinearRegressionOptions } from "./estimators/linearRegression.ts";
+export type { LinearSvmOptions } from "./estimators/linearSvm.ts";
+export type { FittedModel, FittedModels } from "./estimators/load.ts";
 export type {
   FactorizationEstimator,
   FactorizationFitOptions,
   FactorizationOptions,
   FactorizationStep,
+  FactorizationStepOptions,
 } from "./estimators/matrixFactorization.ts";
+export type { NetworkClassifierOptions, NetworkRegressionOptions, NetworkShape } from "./estimators/neuralNetwork.ts";
+export type {
+  FactorizationData,
+  FittedFactorization,
+  Recommendation,
+} from "./estimators/ratings/fittedFactorization.ts";
 export type { Ratings } from "./estimators/ratings/ratings.ts";
-export type { NetworkClassifierOptions, NetworkRegressionOptions } from "./estimators/neuralNetwork.ts";
-export type { DescentOptions, StopOptions } from "./estimators/fit/options.ts";
-export type { FittedRegression } from "./estimators/fitted/regression.ts";
-export type { EstimatorSpec } from "./estimators/fit/spec.ts";
-export type { Estimator, FitOptions, FittingStep, PartialFitOptions } from "./estimators/fit/estimator.ts";
-export type { Table } from "./estimators/fit/table.ts";
+export type { SavedSize } from "./estimators/saved/savedFactorization.ts";
+export type { Savable, SavedBody } from "./estimators/saved/savedFile.ts";
 export type { Loss } from "./losses/loss.ts";
 export type { CalibrationCurve } from "./metrics/calibration.ts";
 export type { PrecisionRecallCurve } from "./metrics/precisionRecall.ts";

@@ -17,6 +17,7 @@ import {
   moons,
   type Progress,
   plain,
+  type Table,
 } from "../src/index.ts";
 import { runTask } from "../src/workers/background/runTask.ts";
 import { text, trials } from "./estimatorTrial.ts";
@@ -78,7 +79,8 @@ describe("data", () => {
   test("come as a matrix, rows or records, as arrays or any lists", async () => {
     const rows = Array.from({ length: X.rows }, (_, i) => [...X.data.subarray(2 * i, 2 * i + 2)]);
     const records = rows.map(([a, b]) => ({ a: a!, b: b! }));
-    for (const table of [X, rows, rows.map((row) => Float64Array.from(row)), records]) {
+    const tables: Table[] = [X, rows, rows.map((row) => Float64Array.from(row)), records];
+    for (const table of tables) {
       expect(text(await fitInBackground(quick, table, y))).toBe(text(quick.fit(table, y)));
     }
     const list = { ...numbers, length: numbers.length };
@@ -272,7 +274,7 @@ describe("errors are those of fit", () => {
     [
       "code",
       () => fitInBackground(logisticRegression({ optimizer: plain((t) => 1 / t) }), X, y),
-      "spec: optimizer must be data for the estimator to have a spec, got one with code of its own. Make it of the",
+      "spec: optimizer must be plain data in a spec, got an optimizer with code of your own. Use the optimizers",
     ],
     [
       "no estimator",

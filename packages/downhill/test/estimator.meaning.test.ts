@@ -57,7 +57,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
 
     test.runIf(!probabilistic)("a hinge has no probabilities, and says so", () => {
       expect(() => fitted.probabilities!(X)).toThrow(
-        /^probabilities: model must have a probabilistic loss, got svm with /,
+        /^probabilities: the model must have probabilities, got a linearSvm\. /,
       );
     });
 
@@ -92,7 +92,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       const bee = rowsOf({ X, y }, [1]);
       expect(wide.partialFit(bee.X, bee.y).classes).toEqual(fitted.classes);
       expect(() => fitted.partialFit(bee.X, ["dog"])).toThrow(
-        /^partialFit: labels must be among classes .*, got "dog"\. /,
+        /^partialFit: labels must be among the classes .*, got "dog"\. /,
       );
     });
 

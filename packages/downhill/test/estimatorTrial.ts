@@ -2,9 +2,10 @@
 import type { Label } from "../src/core/label.ts";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
 import { random } from "../src/core/random.ts";
-import type { Estimator, PartialFitOptions } from "../src/estimators/fit/estimator.ts";
+import type { Estimator } from "../src/estimators/fit/estimator.ts";
+import type { PartialFitOptions } from "../src/estimators/fit/model.ts";
 import type { Table } from "../src/estimators/fit/table.ts";
-import type { FittedTable } from "../src/estimators/fitted/fittedData.ts";
+import type { FittedTable } from "../src/estimators/fitted/fittedTable.ts";
 import {
   linearRegression,
   linearSvm,

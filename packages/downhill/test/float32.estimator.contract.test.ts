@@ -129,8 +129,8 @@ describe("targets of any scale", () => {
 
   test("targets that float32 cannot hold are refused", () => {
     expect(() => linearRegression().fit(single(X), y.with(7, 1e39))).toThrow(
-      "fit: targets must be numbers that float32 holds, as X is of float32, got 1e+39 at row 7. " +
-        "Rescale them, or give X as a Float64Array.",
+      "fit: targets must be at most 3.4e38 in size for X in float32, got 1e+39 in row 7. " +
+        "Pass the data of X as a Float64Array.",
     );
     expect(() => linearRegression({ epochs: 1 }).fit(X, y.with(7, 1e39))).not.toThrow();
   });

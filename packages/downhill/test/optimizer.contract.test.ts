@@ -264,7 +264,9 @@ describe("a user's own", () => {
 
 describe("errors", () => {
   const positive = (functionName: string, name: string, value: number): RangeError =>
-    new RangeError(`${functionName}: ${name} must be a finite number above 0, got ${value}. Pass a number such as 0.1.`);
+    new RangeError(
+      `${functionName}: ${name} must be a finite number above 0, got ${value}. Pass a number such as 0.1.`,
+    );
   const within = (functionName: string, name: string, value: number): RangeError =>
     new RangeError(`${functionName}: ${name} must be at least 0 and below 1, got ${value}. Pass a number such as 0.`);
 

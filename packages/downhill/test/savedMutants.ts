@@ -1,27 +1,27 @@
-// Saved models changed in one place, with a checksum that fits again: what a faulty program or an attacker may write.
+// Saved models changed in one place, with a correct checksum, as a faulty program or an attacker may write them.
 import fc from "fast-check";
 import { decodeNumbers, encodeNumbers } from "../src/estimators/saved/numberText.ts";
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type Change = (value: Json, body: Json) => Json | undefined;
 
-/** A place in a body, as the names and positions that lead to it. */
-export type Place = readonly (string | number)[];
+/** A path in a body: names of members and positions in lists. */
+export type Path = readonly (string | number)[];
 
-/** Every place in a value, the value itself first. */
-function placesOf(value: Json, place: Place = []): Place[] {
-  if (value === null || typeof value !== "object") return [place];
+/** All paths in a value; the first is the value itself. */
+function pathsOf(value: Json, path: Path = []): Path[] {
+  if (value === null || typeof value !== "object") return [path];
   return [
-    place,
-    ...Object.keys(value).flatMap((name) => placesOf((value as Record<string, Json>)[name]!, [...place, name])),
+    path,
+    ...Object.keys(value).flatMap((name) => pathsOf((value as Record<string, Json>)[name]!, [...path, name])),
   ];
 }
 
-const at = (value: Json, place: Place): Json =>
-  place.reduce<Json>((inner, name) => (inner as Record<string, Json>)[name]!, value);
+const at = (value: Json, path: Path): Json =>
+  path.reduce<Json>((inner, name) => (inner as Record<string, Json>)[name]!, value);
 
-/** A copy of the value with the place changed; undefined takes it away. */
-function withChange(value: Json, [name, ...rest]: Place, changed: Json | undefined): Json | undefined {
+/** A copy of the value with another value at the path; undefined removes it. */
+function withChange(value: Json, [name, ...rest]: Path, changed: Json | undefined): Json | undefined {
   if (name === undefined) return changed;
   const inner = withChange((value as Record<string, Json>)[name]!, rest, changed);
   if (Array.isArray(value))
@@ -97,7 +97,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.nat().map(
     (which): Change =>
       (_, body) =>
-        at(body, placesOf(body)[which % placesOf(body).length]!),
+        at(body, pathsOf(body)[which % pathsOf(body).length]!),
   ),
   fc.tuple(fc.nat(), fc.constantFrom(...numbers)).map(
     ([which, number]): Change =>
@@ -128,15 +128,15 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 
 export interface Mutant {
   readonly which: number;
-  readonly place: Place;
+  readonly path: Path;
   readonly body: Json;
 }
 
-/** One of the bodies, changed in one place. */
+/** One of the bodies with one change. */
 export const mutantOf = (bodies: readonly Json[]): fc.Arbitrary<Mutant> =>
   fc.tuple(fc.nat(bodies.length - 1), fc.nat(), change).map(([which, where, changed]) => {
     const body = bodies[which]!;
-    const places = placesOf(body);
-    const place = places[where % places.length]!;
-    return { which, place, body: withChange(body, place, changed(at(body, place), body)) ?? null };
+    const paths = pathsOf(body);
+    const path = paths[where % paths.length]!;
+    return { which, path, body: withChange(body, path, changed(at(body, path), body)) ?? null };
   });

@@ -84,14 +84,14 @@ test("its data bring a fitted model back, which goes on by the estimator's own o
 });
 
 describe("an option that is code has none", () => {
-  const rule = (name: string) => `spec: ${name} must be data for the estimator to have a spec, got`;
+  const rule = (name: string) => `spec: ${name} must be plain data in a spec, got`;
   const own = { slots: 0, apply: () => {} };
   test.each([
-    [{ order: () => [0] }, `${rule("order")} a function. Use "shuffled" or "sequential".`],
-    [{ kernels: wasmKernels }, `${rule("kernels")} a function. Leave it out.`],
-    [{ optimizer: plain((t) => 1 / t) }, `${rule("optimizer")} one with code of its own. Make it of the library's own`],
-    [{ optimizer: descent(1, own) }, `${rule("optimizer")} one with code of its own.`],
-    [{ optimizer: { ...plain(1) } }, `${rule("optimizer")} one with code of its own.`],
+    [{ order: () => [0] }, `${rule("order")} a function. Pass "shuffled" or "sequential".`],
+    [{ kernels: wasmKernels }, `${rule("kernels")} a function. Leave out kernels.`],
+    [{ optimizer: plain((t) => 1 / t) }, `${rule("optimizer")} an optimizer with code of your own. Use the optimizers`],
+    [{ optimizer: descent(1, own) }, `${rule("optimizer")} an optimizer with code of your own.`],
+    [{ optimizer: { ...plain(1) } }, `${rule("optimizer")} an optimizer with code of your own.`],
   ])("%j", (options, message) => {
     for (const made of [logisticRegression(options), matrixFactorization(options)]) {
       expect(() => made.spec()).toThrow(message);
@@ -106,12 +106,21 @@ describe("estimatorFromSpec refuses", () => {
       { estimator: "forest", options: {} },
       'networkRegression, matrixFactorization, got "forest". Pass one of these names.',
     ],
-    [{ estimator: "linearSvm" }, "estimatorFromSpec: options must be an object, got undefined. Give {} for none."],
+    [
+      { estimator: "linearSvm" },
+      "estimatorFromSpec: options must be an object, got undefined. Pass {} for no options.",
+    ],
     [{ estimator: "linearSvm", options: { C: 1 } }, 'linearSvm: option "C" is unknown. Use only optimizer'],
-    [{ estimator: "linearSvm", options: {}, version: 1 }, 'must be one of estimator, options, got "version"'],
+    [
+      { estimator: "linearSvm", options: {}, version: 1 },
+      'estimatorFromSpec: property "version" is unknown. Use only estimator, options.',
+    ],
     [{ estimator: "linearSvm", options: { optimizer: { optimizer: "sgd" } } }, 'rmsProp, got "sgd"'],
     [{ estimator: "linearSvm", options: { start: "ones" } }, 'start must be one of zeros, random, got "ones"'],
-    [{ estimator: "linearSvm", options: { epochs: 0 } }, "svm: epochs must be a whole number of at least 1, got 0"],
+    [
+      { estimator: "linearSvm", options: { epochs: 0 } },
+      "linearSvm: epochs must be a whole number of at least 1, got 0",
+    ],
   ])("%j", (spec, message) => {
     expect(() => estimatorFromSpec(spec as EstimatorSpec)).toThrow(message);
   });

@@ -52,9 +52,9 @@ test("three complete messages", () => {
 describe("an unknown option", () => {
   const known = ["batchSize", "optimizer", "stop", "epochs", "l2", "seed"];
   test.each([
-    ["batchsize", "Write batchSize."],
-    ["learningRate", "Pass optimizer: plain(0.1), which holds the learning rate."],
-    ["maxIterations", "Pass epochs, the maximum number of passes over the rows."],
+    ["batchsize", "Use batchSize."],
+    ["learningRate", "Use optimizer: plain(0.1)."],
+    ["maxIterations", "Use epochs."],
     ["constructor", "Use only batchSize, optimizer, stop, epochs, l2, seed."],
   ])("%s: the message names the option to use", (name, advice) => {
     const error = thrownBy(() => check.requireKnown("linearRegression", { [name]: 1 }, known));

@@ -40,6 +40,27 @@ export function requireSize(functionName: string, name: string, value: number, l
   }
 }
 
+/** @throws RangeError unless a list has one entry per `each` */
+export function requireLength(
+  functionName: string,
+  name: string,
+  list: ArrayLike<unknown>,
+  each: string,
+  count: number,
+): void {
+  if (list?.length === count) return;
+  throw new InputRangeError(
+    `${functionName}: ${name} must have one entry per ${each} (${count}), got ${list?.length ?? show(list)}. ` +
+      "Pass lists of the same length.",
+  );
+}
+
+/** @throws RangeError for a list without entries */
+export function requireRows(functionName: string, list: ArrayLike<unknown>): void {
+  if (list.length > 0) return;
+  throw new InputRangeError(`${functionName}: there must be at least one row, got none. Pass some rows.`);
+}
+
 /** @throws RangeError unless value is a finite number. */
 export function requireNumber(functionName: string, name: string, value: number): void {
   if (!Number.isFinite(value)) {
@@ -85,28 +106,22 @@ export function requireOneOf(functionName: string, name: string, value: unknown,
   }
 }
 
-/** Options of other programs, and how to get the same here. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  learningRate: "Pass optimizer: plain(0.1), which holds the learning rate.",
-  momentum: "Pass optimizer: momentum(0.1), which holds the learning rate.",
-  iterations: "Pass epochs, the maximum number of passes over the rows.",
-  maxIterations: "Pass epochs, the maximum number of passes over the rows.",
-  tolerance: "Pass stop, such as stop: { gradient: 1e-6 }.",
-  earlyStopping: "Pass stop, such as stop: { validation: { share: 0.2 } }.",
-  lambda: "Pass l2, the weight of the penalty l2/2 · ‖w‖².",
-  randomState: "Pass seed, a whole number.",
-};
+/** Options of other programs, and the options of our estimators that do the same. */
+const INSTEAD: readonly (readonly [string, string])[] = [
+  ["learningRate", "optimizer: plain(0.1)"],
+  ["maxIterations", "epochs"],
+  ["earlyStopping", "stop: { validation: { share: 0.2 } }"],
+  ["randomState", "seed"],
+];
 
-const remedyFor = (name: string): string | undefined => (Object.hasOwn(REMEDIES, name) ? REMEDIES[name] : undefined);
-
-/** @throws TypeError when `options` has a name that is not known: an option is never accepted and ignored. */
+/** @throws TypeError if `options` has a name that is not known: an option is never accepted and ignored */
 export function requireKnown(functionName: string, options: object, known: readonly string[], kind = "option"): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
-    const meant = known.find((each) => each.toLowerCase() === name.toLowerCase());
-    const remedy = meant ? `Write ${meant}.` : known.includes("optimizer") ? remedyFor(name) : undefined;
+    const [, instead] = INSTEAD.find(([other, ours]) => other === name && known.includes(ours.split(":")[0]!)) ?? [];
+    const meant = instead ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
     throw new InputTypeError(
-      `${functionName}: ${kind} ${show(name)} is unknown. ${remedy ?? `Use only ${known.join(", ")}.`}`,
+      `${functionName}: ${kind} ${show(name)} is unknown. ${meant ? `Use ${meant}` : `Use only ${known.join(", ")}`}.`,
     );
   }
 }
@@ -140,8 +155,8 @@ export function requireFloat32(functionName: string, name: string, numbers: Vect
   const at = numbers.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at < 0) return;
   throw new InputRangeError(
-    `${functionName}: ${name} must be at most 3.4e38 in size, because X holds float32 numbers, got ${numbers[at]} in row ${at}. ` +
-      "Divide them by a constant, or pass the data of X as a Float64Array.",
+    `${functionName}: ${name} must be at most 3.4e38 in size for X in float32, got ${numbers[at]} in row ${at}. ` +
+      "Pass the data of X as a Float64Array.",
   );
 }
 
@@ -173,8 +188,8 @@ export class DivergenceError extends Error {
     super(
       learningRate > 0
         ? `train: ${what} at update ${update} (learning rate ${learningRate}). ${lower}`
-        : `train: ${what} at the start, before any update. Start from other parameters, or divide the inputs and targets ` +
-            "by constants until losses and gradients are finite.",
+        : `train: ${what} at the start, before any update. Start from other parameters, or divide inputs and targets ` +
+            "by constants.",
     );
     this.what = what;
     this.update = update;

@@ -8,15 +8,16 @@ const KINDS = ["boolean", "number", "string"];
 /**
  * The distinct labels in a fixed order: false, true, then numbers by value, then text by character codes.
  *
+ * @param name  the name of the labels in messages
  * @throws TypeError for a label that is not a boolean, a string or a finite number
  */
-export function classesOf(functionName: string, labels: ArrayLike<Label>): Label[] {
+export function classesOf(functionName: string, labels: ArrayLike<Label>, name = "labels"): Label[] {
   const classes = new Set<Label>();
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
       throw new InputTypeError(
-        `${functionName}: labels must be strings, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
+        `${functionName}: ${name} must be strings, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
           (Array.isArray(label)
             ? "Pass one label per row, not a list per row."
             : "Remove the row or supply its label."),

@@ -1,4 +1,4 @@
-import { InputRangeError } from "../core/check.ts";
+import { requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import { type SplitOptions, trainTestSplit } from "./trainTestSplit.ts";
@@ -43,11 +43,7 @@ export function split(X: Matrix, y: Float32Array, options?: SplitOptions): Split
 export function split(X: Matrix, y: Uint32Array, options?: SplitOptions): Split<Uint32Array>;
 export function split<L extends Label>(X: Matrix, y: readonly L[], options?: SplitOptions): Split<L[]>;
 export function split(X: Matrix, y: Targets, options?: SplitOptions): Split<Targets> {
-  if (y.length !== X.rows) {
-    throw new InputRangeError(
-      `split: y must have one value per row of X (${X.rows}), got ${y.length}. Remove the extra rows or targets.`,
-    );
-  }
+  requireLength("split", "y", y, "row of X", X.rows);
   const { train, test } = trainTestSplit(y, options);
   return { train: { X: takeRows(X, train), y: take(y, train) }, test: { X: takeRows(X, test), y: take(y, test) } };
 }

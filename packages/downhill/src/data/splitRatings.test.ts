@@ -102,12 +102,12 @@ test.each<readonly [string, () => unknown, string]>([
   [
     "lists of other lengths",
     () => splitRatings({ users: ["a"], items: [1, 2] }),
-    "splitRatings: there must be one user per item (2), got 1 users. Pass both lists with one entry per rating.",
+    "splitRatings: users must have one entry per item (2), got 1. Pass lists of the same length.",
   ],
   [
     "a share of less than one rating",
     () => splitRatings({ users: ["a", "b"], items: [1, 2] }, { testShare: 0.1 }),
-    "splitRatings: testShare must leave at least one of the 2 ratings in each part, got 0.1. Pass a share such as 0.5.",
+    "splitRatings: testShare must leave training rows and test rows of 2, got 0.1. Pass a share such as 0.5.",
   ],
   [
     "an unknown option",

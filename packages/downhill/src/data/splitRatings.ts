@@ -1,9 +1,9 @@
-import { InputRangeError, requireKnown, show } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { listsOf } from "../core/lists.ts";
 import type { Pairs } from "../core/pairs.ts";
 import { type Seed, seeded } from "./seeded.ts";
-import type { SplitRows } from "./trainTestSplit.ts";
+import { type SplitRows, testRowCount } from "./trainTestSplit.ts";
 
 /** Options of `splitRatings`. */
 export interface SplitRatingsOptions {
@@ -41,17 +41,8 @@ export function splitRatings(
   const functionName = "splitRatings";
   requireKnown(functionName, others, ["testShare", "seed"]);
   const n = users.length;
-  if (items.length !== n) {
-    throw new InputRangeError(
-      `${functionName}: there must be one user per item (${items.length}), got ${n} users. Pass both lists with one entry per rating.`,
-    );
-  }
-  const most = Math.round(testShare * n);
-  if (!(most >= 1 && most < n)) {
-    throw new InputRangeError(
-      `${functionName}: testShare must leave at least one of the ${n} ratings in each part, got ${show(testShare)}. Pass a share such as 0.5.`,
-    );
-  }
+  requireLength(functionName, "users", users, "item", items.length);
+  const most = testRowCount(functionName, testShare, n);
   const stream = seeded(seed, functionName);
   const user = integersOf(users);
   const item = integersOf(items);

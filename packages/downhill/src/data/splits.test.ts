@@ -117,7 +117,7 @@ describe("trainTestSplit", () => {
 
   test("impossible splits throw", () => {
     expect(() => trainTestSplit(3, { testShare: 0.1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: trainTestSplit: testShare must leave at least one of the 3 rows in each part, got 0.1. Pass a share such as 0.5.]`,
+      `[RangeError: trainTestSplit: testShare must leave training rows and test rows of 3, got 0.1. Pass a share such as 0.5.]`,
     );
     for (const testShare of [0, 1, -0.5, 20, Number.NaN])
       expect(() => trainTestSplit(30, { testShare })).toThrow(RangeError);
@@ -157,7 +157,7 @@ describe("split", () => {
 
   test("different lengths throw", () => {
     expect(() => split(X, new Float64Array(19))).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: split: y must have one value per row of X (20), got 19. Remove the extra rows or targets.]`,
+      `[RangeError: split: y must have one entry per row of X (20), got 19. Pass lists of the same length.]`,
     );
   });
 });

@@ -47,12 +47,7 @@ export function trainTestSplit(
   const functionName = "trainTestSplit";
   requireKnown(functionName, others, ["testShare", "seed", "stratify"]);
   const { n, classOf, sizes } = strata(functionName, rows, stratify);
-  const size = Math.round(testShare * n);
-  if (!(size >= 1 && size < n)) {
-    throw new InputRangeError(
-      `${functionName}: testShare must leave at least one of the ${n} rows in each part, got ${show(testShare)}. Pass a share such as 0.5.`,
-    );
-  }
+  const size = testRowCount(functionName, testShare, n);
   const testRowsLeft = stratify ? apportion(sizes, size) : [size];
   const train = new Uint32Array(n - size);
   const test = new Uint32Array(size);
@@ -68,4 +63,13 @@ export function trainTestSplit(
     }
   }
   return { train, test };
+}
+
+/** The number of test rows. Throws RangeError for a share that would leave a part empty. */
+export function testRowCount(functionName: string, testShare: number, n: number): number {
+  const count = Math.round(testShare * n);
+  if (count >= 1 && count < n) return count;
+  throw new InputRangeError(
+    `${functionName}: testShare must leave training rows and test rows of ${n}, got ${show(testShare)}. Pass a share such as 0.5.`,
+  );
 }

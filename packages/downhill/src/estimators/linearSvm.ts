@@ -4,8 +4,9 @@ import { hinge } from "../losses/hinge.ts";
 import { squaredHinge } from "../losses/squaredHinge.ts";
 import { linear } from "../predictors/linear.ts";
 import { hingePlan, oneByRows, smoothPlan } from "./defaults/plans.ts";
-import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
+import { estimator, type LinearClassifierEstimator } from "./fit/estimator.ts";
 import { signsOf } from "./fit/labels.ts";
+import type { Model } from "./fit/model.ts";
 import {
   type ClassifierOptions,
   classifierOptionNames,
@@ -13,40 +14,52 @@ import {
   type FittedLinearClassifier,
   fittedClassifier,
 } from "./fitted/classifier.ts";
-import { linearParts } from "./fitted/fittedData.ts";
+import { linearParts } from "./fitted/linearParts.ts";
 
+/** Options of `linearSvm`. */
 export interface LinearSvmOptions extends ClassifierOptions {
-  /** ["hinge"] */
+  /** The loss of a margin m = y (w·x + b): "hinge" is max(0, 1 − m), "squaredHinge" is its square ["hinge"]. */
   readonly loss?: "hinge" | "squaredHinge";
 }
 
 /**
- * Linear support vector machine: minimises mean max(0, 1 − y (w·x + b)) (or its square) + l2/2 ‖w‖²; with more than two
- * classes one against the rest, as one objective with a sum of hinges. By default l2 is 1 / rows.
+ * Linear support vector machine: minimises mean max(0, 1 − y (w·x + b)) + l2/2 ‖w‖², or the mean of the squares, with y = ±1. For
+ * more than two classes there is one score per class, each class against all others, and the objective adds up their
+ * hinges. By default l2 is 1 / rows.
  *
- * By default the hinge descends in batches of 16 at rate 1/(l2 (t + t₀)) with the parameters averaged with weight t; the
- * squared hinge in full batch by `automatic()`.
+ * By default the hinge uses batches of 16 rows, learning rates 1/(l2 (t + t₀)) and the average of the parameters with weight t;
+ * the squared hinge uses `automatic()` in full batch.
+ *
+ * @throws TypeError or RangeError for an option that is not allowed; `fit` throws RangeError for fewer than two classes
+ *
+ * @example
+ * ```ts
+ * import { linearSvm } from "downhill";
+ *
+ * const model = linearSvm().fit([[1], [2], [6], [7]], [false, false, true, true]);
+ * model.predict([[1.5], [6.5]]); // [false, true]
+ * ```
  */
-export function linearSvm(options: LinearSvmOptions = {}): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
-  requireOneOf("svm", "loss", options.loss ?? "hinge", ["hinge", "squaredHinge"]);
-  return estimator(svmModel, options);
+export function linearSvm(options: LinearSvmOptions = {}): LinearClassifierEstimator {
+  requireOneOf("linearSvm", "loss", options.loss ?? "hinge", ["hinge", "squaredHinge"]);
+  return estimator(svmModel, options) as LinearClassifierEstimator;
 }
 
-/** Scores of a machine: one for two classes, else one per class. */
+/** The number of scores: one for two classes, otherwise one per class. */
 const outputsOf = (classes: readonly Label[]): number => (classes.length === 2 ? 1 : classes.length);
 
-/** The model alone; a saved one is brought back through it. */
+/** The model of `linearSvm`. */
 export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => {
   const { loss = "hinge" } = options;
   return {
-    maker: "linearSvm",
+    functionName: "linearSvm",
     kind: "svm",
     settings: { loss },
     l1: 0,
     defaultL2: oneByRows,
     optionNames: ["loss", ...classifierOptionNames],
-    targets(functionName, y, frozen) {
-      const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
+    targets(functionName, y, known) {
+      const { classes, indices, weights } = classTargets(functionName, y, options, known);
       const columns = outputsOf(classes);
       const numbers = { data: signsOf(indices, columns), rows: indices.length, columns };
       return { numbers, classes, scaling: null, weights };
@@ -55,11 +68,11 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
       const outputs = outputsOf(classes!);
       return { predictor: linear(features, outputs), loss: { hinge, squaredHinge }[loss](outputs) };
     },
-    // The hinge has no curvature; its first rate is that of the logistic loss, which it bounds up to a factor.
+    // The hinge has no curvature. Its first learning rate is that of the logistic loss, which bounds it up to a factor.
     curvature: { hinge: 0.25, squaredHinge: 2 }[loss],
     plan: { hinge: hingePlan, squaredHinge: smoothPlan }[loss],
-    fitted: (fittedData, again) => ({
-      ...fittedClassifier(fittedData, linear(fittedData.features, outputsOf(fittedData.classes!)), null, again),
+    fitted: (fittedData, partialFit) => ({
+      ...fittedClassifier(fittedData, linear(fittedData.features, outputsOf(fittedData.classes!)), null, partialFit),
       ...linearParts(fittedData),
     }),
   };

@@ -1,5 +1,6 @@
 import { InputRangeError, show } from "../core/check.ts";
-import { fittedOf, type Model, refit } from "./fit/estimator.ts";
+import { partialFitWith } from "./fit/estimator.ts";
+import { fittedModel, type Model } from "./fit/model.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "./fitted/classifier.ts";
 import type { FittedData } from "./fitted/fittedData.ts";
 import type { FittedRegression } from "./fitted/regression.ts";
@@ -10,83 +11,127 @@ import { networkClassifierModel, networkRegressionModel } from "./neuralNetwork.
 import { type FittedFactorization, fittedFactorization } from "./ratings/fittedFactorization.ts";
 import { decodeFactorization } from "./saved/savedFactorization.ts";
 import { unframe } from "./saved/savedFile.ts";
-import { choiceIn, listIn, refuse, wholeIn } from "./saved/savedMembers.ts";
+import { choiceIn, integerIn, listIn, reject } from "./saved/savedMembers.ts";
 import { decodeTable } from "./saved/savedTable.ts";
 import { softmaxModel } from "./softmaxRegression.ts";
 
-export type FittedModel =
-  | FittedLinearRegression
-  | FittedLinearClassifier
-  | FittedClassifier
-  | FittedRegression
-  | FittedFactorization;
+/** The fitted models, by the function that makes their estimator. */
+export interface FittedModels {
+  linearRegression: FittedLinearRegression;
+  logisticRegression: FittedLinearClassifier;
+  softmaxRegression: FittedLinearClassifier;
+  linearSvm: FittedLinearClassifier;
+  networkClassifier: FittedClassifier;
+  networkRegression: FittedRegression;
+  matrixFactorization: FittedFactorization;
+}
+
+/** Any fitted model. */
+export type FittedModel = FittedModels[keyof FittedModels];
+
+const kinds = ["linear", "logistic", "softmax", "svm", "network", "factorization"];
 
 const svmLosses = ["hinge", "squaredHinge"] as const;
-const KINDS = ["linear", "logistic", "softmax", "svm", "network", "factorization"];
 
 /**
- * Brings a saved model back: `load(JSON.stringify(fitted))` predicts the same bits.
- * Its partialFit descends by the model's default rule, since an optimizer is code and is not saved.
+ * Makes a fitted model of a saved one: `load(JSON.stringify(model))` predicts the same bits. With the name of a function, such
+ * as "logisticRegression", the result has the type of this function's models; without it, `kind` tells which model it is.
  *
- * Everything that the model says of itself is checked: the types of its members, that its numbers are finite, that its
- * scales are above 0, its names and classes different, and the length of every list. So a file that was written by hand
- * or by another program is refused, or predicts.
+ * An optimizer is code and is not saved, so `partialFit` of a loaded model uses the default optimizer.
  *
- * @param saved  the file's text, or what JSON.parse made of it; a file of the command `downhill train` is one
- * @throws RangeError or TypeError when it is no model, a model of another version, of an unknown kind, damaged, or one
- * whose members do not suit each other
+ * All members of the model are checked: their types, lengths and ranges, and whether they fit together. So a file that was
+ * written by hand or by another program either throws or can predict.
+ *
+ * @param saved  the text of a file, or the value that JSON.parse made of it; also a file of `downhill train`
+ * @param expected  the function that made the estimator of the model
+ * @throws RangeError or TypeError if `saved` is not a model, has another version, was changed, has members that do not fit
+ * together, or is not the expected model
+ *
+ * @example
+ * ```ts
+ * import { load, logisticRegression } from "downhill";
+ *
+ * const text = JSON.stringify(logisticRegression().fit([[1], [2], [6], [7]], ["no", "no", "yes", "yes"]));
+ * const model = load(text, "logisticRegression");
+ * model.predict([[6.5]]); // ["yes"]
+ * model.coefficients.columns; // 1
+ * ```
  */
-export function load(saved: unknown): FittedModel {
+export function load<Name extends keyof FittedModels>(saved: unknown, expected: Name): FittedModels[Name];
+export function load(saved: unknown): FittedModel;
+export function load(saved: unknown, expected?: string): FittedModel {
   const body = unframe(saved);
-  if (!KINDS.includes(body.kind)) {
+  if (!kinds.includes(body.kind)) {
     throw new InputRangeError(
-      `load: kind must be one that this version knows, got ${show(body.kind)}. Update downhill.`,
+      `load: kind must be one of ${kinds.join(", ")}, got ${show(body.kind)}. Use a newer version of downhill.`,
     );
   }
-  if (body.kind === "factorization") return fittedFactorization(decodeFactorization(body));
+  if (body.kind === "factorization") {
+    requireExpected("matrixFactorization", expected);
+    return fittedFactorization(decodeFactorization(body));
+  }
   const fittedData = decodeTable(body);
   const l1 = fittedData.options["l1"] as number;
   switch (fittedData.kind) {
     case "linear":
-      return bring(linearModel({ l1 }), fittedData);
+      return modelOf(linearModel({ l1 }), fittedData, expected);
     case "logistic":
-      return bring(logisticModel({ l1 }), fittedData, 2);
+      return modelOf(logisticModel({ l1 }), fittedData, expected, 2);
     case "softmax":
-      return bring(softmaxModel({ l1 }), fittedData, Infinity);
-    case "svm":
-      return bring(
-        svmModel({ loss: choiceIn("settings.loss", fittedData.settings["loss"], svmLosses) }),
-        fittedData,
-        Infinity,
-      );
-
+      return modelOf(softmaxModel({ l1 }), fittedData, expected, Infinity);
+    case "svm": {
+      const loss = choiceIn("settings.loss", fittedData.settings["loss"], svmLosses);
+      return modelOf(svmModel({ loss }), fittedData, expected, Infinity);
+    }
     case "network":
-      return loadNetwork(fittedData);
+      return networkOf(fittedData, expected);
   }
 }
 
-function loadNetwork(fittedData: FittedData): FittedClassifier | FittedRegression {
+/** @throws RangeError if the caller expects a model of another function */
+function requireExpected(functionName: string, expected: string | undefined): void {
+  if (expected === undefined || expected === functionName) return;
+  throw new InputRangeError(
+    `load: the model must be one of ${expected}, got one of ${functionName}. Pass another file, or load(saved, "${functionName}").`,
+  );
+}
+
+function networkOf(fittedData: FittedData, expected: string | undefined): FittedClassifier | FittedRegression {
   const { hidden, activation, task } = fittedData.settings;
   const layers = listIn("settings.hidden", hidden);
-  if (layers.length === 0) refuse("settings.hidden", "a list of at least one layer", hidden);
+  if (layers.length === 0) reject("settings.hidden", "a list of at least one layer", hidden);
   const shape = {
-    hidden: layers.map((units, at) => wholeIn(`settings.hidden[${at}]`, units, 1)),
+    hidden: layers.map((units, at) => integerIn(`settings.hidden[${at}]`, units, 1)),
     activation: choiceIn("settings.activation", activation, ["relu", "tanh", "sigmoid"]),
   };
   return choiceIn("settings.task", task, ["classification", "regression"]) === "regression"
-    ? bring(networkRegressionModel({ ...shape, standardize: fittedData.targetScaling !== null }), fittedData)
-    : bring(networkClassifierModel(shape), fittedData, Infinity);
+    ? modelOf(
+        networkRegressionModel({ ...shape, standardize: fittedData.targetScaling !== null }),
+        fittedData,
+        expected,
+      )
+    : modelOf(networkClassifierModel(shape), fittedData, expected, Infinity);
 }
 
-/** The fitted model, once its classes, 0 for numbers or at most so many, and its parameters are what its kind has. */
-function bring<Y extends ArrayLike<unknown>, F>(model: Model<Y, F>, fittedData: FittedData, mostClasses = 0): F {
+/**
+ * The fitted model, after a check of the number of its classes and parameters.
+ *
+ * @param mostClasses  0 for a regression, otherwise the maximum number of classes
+ */
+function modelOf<Y extends ArrayLike<unknown>, F>(
+  model: Model<Y, F>,
+  fittedData: FittedData,
+  expected: string | undefined,
+  mostClasses = 0,
+): F {
+  requireExpected(model.functionName, expected);
   const { features, classes, targetScaling, params, options } = fittedData;
   const count = classes?.length ?? 0;
-  const words = mostClasses === 0 ? "null" : mostClasses === 2 ? "a list of 2" : "a list of at least 2";
-  if (mostClasses === 0 ? classes !== null : count < 2 || count > mostClasses) refuse("classes", words, classes);
-  if (mostClasses > 0 && targetScaling !== null) refuse("targetScaling", "null", targetScaling);
+  const rule = mostClasses === 0 ? "null" : mostClasses === 2 ? "a list of 2" : "a list of at least 2";
+  if (mostClasses === 0 ? classes !== null : count < 2 || count > mostClasses) reject("classes", rule, classes);
+  if (mostClasses > 0 && targetScaling !== null) reject("targetScaling", "null", targetScaling);
   const { size } = model.build(features, { classes }).predictor;
-  if (params.length !== size) refuse("params", `${size} numbers`, params.length);
+  if (params.length !== size) reject("params", `${size} numbers`, params.length);
   const { seed, standardize } = options as { seed: number; standardize: boolean };
-  return fittedOf(model, { ...fittedData, settings: model.settings }, refit(model, { seed, standardize }));
+  return fittedModel(model, { ...fittedData, settings: model.settings }, partialFitWith(model, { seed, standardize }));
 }

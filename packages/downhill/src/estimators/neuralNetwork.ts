@@ -1,10 +1,11 @@
-import { requireOneOf, requireSize } from "../core/check.ts";
+import { InputTypeError, requireOneOf, requireSize, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { type Activation, network } from "../predictors/network.ts";
 import { networkPlan, oneByRows } from "./defaults/plans.ts";
-import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
+import { type ClassifierEstimator, type Estimator, estimator } from "./fit/estimator.ts";
+import type { Model } from "./fit/model.ts";
 import type { DescentOptions } from "./fit/options.ts";
 import {
   type ClassifierOptions,
@@ -15,59 +16,93 @@ import {
 } from "./fitted/classifier.ts";
 import { type FittedRegression, fittedRegression, numberTargets } from "./fitted/regression.ts";
 
+/** The hidden layers of a network. */
 export interface NetworkShape {
-  /** Units of each hidden layer [[32]]. */
+  /** Number of units of each hidden layer; [64, 16] has two hidden layers [[32]]. */
   readonly hidden?: readonly number[];
-  /** ["relu"] */
+  /** The function of the hidden units: "relu", "tanh" or "sigmoid" ["relu"]. */
   readonly activation?: Activation;
 }
 
+/** Options of `networkClassifier`. */
 export interface NetworkClassifierOptions extends ClassifierOptions, NetworkShape {}
+
+/** Options of `networkRegression`. */
 export interface NetworkRegressionOptions extends DescentOptions, NetworkShape {}
 
-function shapeOf({ hidden = [32], activation = "relu" }: NetworkShape): Required<NetworkShape> {
-  requireSize("network", "hidden layers", hidden.length);
-  for (const units of hidden) requireSize("network", "hidden", units);
-  requireOneOf("network", "activation", activation, ["relu", "tanh", "sigmoid"]);
+function shapeOf(functionName: string, { hidden = [32], activation = "relu" }: NetworkShape): Required<NetworkShape> {
+  if (!Array.isArray(hidden)) {
+    throw new InputTypeError(
+      `${functionName}: hidden must be an array with the number of units of each hidden layer, got ${show(hidden)}. ` +
+        "Pass hidden: [32], say.",
+    );
+  }
+  requireSize(functionName, "the number of hidden layers", hidden.length);
+  hidden.forEach((units: number, layer) => {
+    requireSize(functionName, `hidden[${layer}]`, units);
+  });
+  requireOneOf(functionName, "activation", activation, ["relu", "tanh", "sigmoid"]);
   return { hidden: [...hidden], activation };
 }
 
 /**
- * Neural network for classes: hidden layers, then softmax; minimises mean −ln p_y + l2/2 ‖weights‖². By default l2 is
- * 1 / rows.
+ * Neural network for classes: hidden layers, then softmax. It minimises mean −ln p_y + l2/2 ‖weights‖². By default l2 is 1 / rows.
  *
- * By default one hidden layer of 32 ReLU units, Adam at rate 0.01 in batches of 32 for 200 epochs, random start.
+ * By default it has one hidden layer of 32 ReLU units and a random start, and uses `adam(0.01)` in batches of 32 rows for 200
+ * epochs. With more than 100 000 rows it uses batches of 256 rows for 20 epochs.
+ *
+ * @throws TypeError or RangeError for an option that is not allowed; `fit` throws RangeError for fewer than two classes
+ *
+ * @example
+ * ```ts
+ * import { moons, networkClassifier } from "downhill";
+ *
+ * const { X, y } = moons({ n: 200, noise: 0.1, seed: 1 });
+ * const model = networkClassifier({ hidden: [16], activation: "tanh", seed: 1 }).fit(X, y);
+ * model.predict([[0, 1], [1, -0.5]]); // [0, 1]
+ * ```
  */
-export const networkClassifier = (
-  options: NetworkClassifierOptions = {},
-): Estimator<ArrayLike<Label>, FittedClassifier> => estimator(networkClassifierModel, options);
+export const networkClassifier = (options: NetworkClassifierOptions = {}): ClassifierEstimator =>
+  estimator(networkClassifierModel, options) as ClassifierEstimator;
 
 /**
- * Neural network for a number: hidden layers, then a linear output; minimises mean ½ (z − y)² + l2/2 ‖weights‖² with y
- * standardized as the columns are (both off with `standardize: false`). By default l2 is 1 / rows.
+ * Neural network for a number: hidden layers, then a linear output z. It minimises mean ½ (z − y)² + l2/2 ‖weights‖². The target
+ * is standardized as the columns are; `standardize: false` leaves out both. By default l2 is 1 / rows.
  *
- * By default as the classifier.
+ * By default it has one hidden layer of 32 ReLU units and a random start, and uses `adam(0.01)` in batches of 32 rows for 200
+ * epochs. With more than 100 000 rows it uses batches of 256 rows for 20 epochs.
+ *
+ * @throws TypeError or RangeError for an option that is not allowed
+ *
+ * @example
+ * ```ts
+ * import { networkRegression } from "downhill";
+ *
+ * const X = Array.from({ length: 50 }, (_, i) => [i / 25 - 1]);
+ * const model = networkRegression({ hidden: [16], activation: "tanh", seed: 1 }).fit(X, X.map(([x]) => x! * x!));
+ * Math.abs(model.predict([[0.5]])[0]! - 0.25) < 0.05; // true
+ * ```
  */
 export const networkRegression = (
   options: NetworkRegressionOptions = {},
 ): Estimator<ArrayLike<number>, FittedRegression> => estimator(networkRegressionModel, options);
 
-/** The model alone; a saved one is brought back through it. */
+/** The model of `networkClassifier`. */
 export const networkClassifierModel = (
   options: NetworkClassifierOptions,
 ): Model<ArrayLike<Label>, FittedClassifier> => {
-  const { hidden, activation } = shapeOf(options);
+  const { hidden, activation } = shapeOf("networkClassifier", options);
   const predictorOf = (features: number, classes: readonly Label[]) =>
     network(features, hidden, classes.length, activation);
   return {
-    maker: "networkClassifier",
+    functionName: "networkClassifier",
     kind: "network",
     settings: { task: "classification", hidden, activation },
     l1: 0,
     defaultL2: oneByRows,
     optionNames: ["hidden", "activation", ...classifierOptionNames],
-    targets(functionName, y, frozen) {
-      const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
+    targets(functionName, y, known) {
+      const { classes, indices, weights } = classTargets(functionName, y, options, known);
       return { numbers: { data: indices, rows: indices.length, columns: 1 }, classes, scaling: null, weights };
     },
     build: (features, { classes }) => ({
@@ -76,34 +111,34 @@ export const networkClassifierModel = (
     }),
     curvature: 0.5,
     plan: networkPlan,
-    fitted: (fittedData, again) =>
+    fitted: (fittedData, partialFit) =>
       fittedClassifier(
         fittedData,
         predictorOf(fittedData.features, fittedData.classes!),
         (kernels, Z, n, k) => kernels.softmax(Z, n, k),
-        again,
+        partialFit,
       ),
   };
 };
 
-/** The model alone; a saved one is brought back through it. */
+/** The model of `networkRegression`. */
 export const networkRegressionModel = (
   options: NetworkRegressionOptions,
 ): Model<ArrayLike<number>, FittedRegression> => {
-  const { hidden, activation } = shapeOf(options);
+  const { hidden, activation } = shapeOf("networkRegression", options);
+  const predictorOf = (features: number) => network(features, hidden, 1, activation);
   return {
-    maker: "networkRegression",
+    functionName: "networkRegression",
     kind: "network",
     settings: { task: "regression", hidden, activation },
     l1: 0,
     defaultL2: oneByRows,
     optionNames: ["hidden", "activation"],
-    targets: (functionName, y, frozen) =>
-      numberTargets(functionName, y, frozen ? frozen.targetScaling : options.standardize === false ? null : undefined),
-    build: (features) => ({ predictor: network(features, hidden, 1, activation), loss: halfSquared() }),
+    targets: (functionName, y, known) =>
+      numberTargets(functionName, y, known ? known.targetScaling : options.standardize === false ? null : undefined),
+    build: (features) => ({ predictor: predictorOf(features), loss: halfSquared() }),
     curvature: 1,
     plan: networkPlan,
-    fitted: (fittedData, again) =>
-      fittedRegression(fittedData, network(fittedData.features, hidden, 1, activation), again),
+    fitted: (fittedData, partialFit) => fittedRegression(fittedData, predictorOf(fittedData.features), partialFit),
   };
 };

@@ -3,7 +3,8 @@ import type { Label } from "../core/label.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { linear } from "../predictors/linear.ts";
 import { oneByRows, smoothPlan } from "./defaults/plans.ts";
-import { type Estimator, estimator, type Model } from "./fit/estimator.ts";
+import { estimator, type LinearClassifierEstimator } from "./fit/estimator.ts";
+import type { Model } from "./fit/model.ts";
 import {
   classifierOptionNames,
   classTargets,
@@ -11,31 +12,40 @@ import {
   fittedClassifier,
   type LinearClassifierOptions,
 } from "./fitted/classifier.ts";
-import { linearParts } from "./fitted/fittedData.ts";
+import { linearParts } from "./fitted/linearParts.ts";
 
 /**
- * Softmax regression for two or more classes: minimises mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁, p = softmax(W x + b).
- * By default l2 is 1 / rows and l1 is 0.
+ * Softmax regression for two or more classes: the probabilities are p = softmax(W x + b). It minimises
+ * mean −ln p_y + l2/2 ‖W‖² + l1 ‖W‖₁. By default l2 is 1 / rows and l1 is 0.
  *
- * By default full batch by `automatic()`, until at most 1e-9 of the objective is left or 10 000 epochs.
+ * By default `automatic()` in full batch, until objective − optimum is at most 1e-9 of the objective, for at most 10 000 epochs.
+ *
+ * @throws TypeError or RangeError for an option that is not allowed; `fit` throws RangeError for fewer than two classes
+ *
+ * @example
+ * ```ts
+ * import { softmaxRegression } from "downhill";
+ *
+ * const model = softmaxRegression().fit([[0], [5], [10], [1], [6], [11]], ["a", "b", "c", "a", "b", "c"]);
+ * model.predict([[0.5], [5.5], [10.5]]); // ["a", "b", "c"]
+ * model.probabilities([[0.5]]).columns; // 3
+ * ```
  */
-export function softmaxRegression(
-  options: LinearClassifierOptions = {},
-): Estimator<ArrayLike<Label>, FittedLinearClassifier> {
-  requireNonNegative("softmax", "l1", options.l1 ?? 0);
-  return estimator(softmaxModel, options);
+export function softmaxRegression(options: LinearClassifierOptions = {}): LinearClassifierEstimator {
+  requireNonNegative("softmaxRegression", "l1", options.l1 ?? 0);
+  return estimator(softmaxModel, options) as LinearClassifierEstimator;
 }
 
-/** The model alone; a saved one is brought back through it. */
+/** The model of `softmaxRegression`. */
 export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<Label>, FittedLinearClassifier> => ({
-  maker: "softmaxRegression",
+  functionName: "softmaxRegression",
   kind: "softmax",
   settings: {},
   l1: options.l1 ?? 0,
   defaultL2: oneByRows,
   optionNames: ["l1", ...classifierOptionNames],
-  targets(functionName, y, frozen) {
-    const { classes, indices, weights } = classTargets(functionName, y, options, frozen);
+  targets(functionName, y, known) {
+    const { classes, indices, weights } = classTargets(functionName, y, options, known);
     return { numbers: { data: indices, rows: indices.length, columns: 1 }, classes, scaling: null, weights };
   },
   build: (features, { classes }) => ({
@@ -44,10 +54,10 @@ export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<
   }),
   curvature: 0.5,
   plan: smoothPlan,
-  fitted(fittedData, again) {
+  fitted(fittedData, partialFit) {
     const predictor = linear(fittedData.features, fittedData.classes!.length);
     return {
-      ...fittedClassifier(fittedData, predictor, (kernels, Z, n, k) => kernels.softmax(Z, n, k), again),
+      ...fittedClassifier(fittedData, predictor, (kernels, Z, n, k) => kernels.softmax(Z, n, k), partialFit),
       ...linearParts(fittedData),
     };
   },

@@ -1,15 +1,10 @@
-import { InputRangeError, requireFinite, show } from "../core/check.ts";
+import { InputRangeError, requireFinite, requireLength, requireRows, show } from "../core/check.ts";
 import { toUnitSize } from "../core/powerOfTwo.ts";
 
 /** @throws RangeError unless there are as many predictions as targets, and at least one. */
 export function requirePairs(functionName: string, prediction: ArrayLike<unknown>, target: ArrayLike<unknown>): void {
-  if (prediction.length === target.length && target.length > 0) return;
-  throw new InputRangeError(
-    target.length === 0
-      ? `${functionName}: there must be at least one row, got none. Pass the predictions and the targets of some rows.`
-      : `${functionName}: there must be one prediction per target (${target.length}), got ${prediction.length}. ` +
-          "Pass both for the same rows.",
-  );
+  requireLength(functionName, "prediction", prediction, "target", target.length);
+  requireRows(functionName, target);
 }
 
 /**
@@ -43,11 +38,7 @@ function largestOf(weights: ArrayLike<number>): number {
 }
 
 function requireWeights(functionName: string, weights: ArrayLike<number>, n: number): void {
-  if (weights.length !== n) {
-    throw new InputRangeError(
-      `${functionName}: weights must have one number per row (${n}), got ${weights.length}. Pass one per row.`,
-    );
-  }
+  requireLength(functionName, "weights", weights, "row", n);
   const numbers = Float64Array.from(weights);
   requireFinite(functionName, "weights", numbers);
   const negative = numbers.find((weight) => weight < 0);

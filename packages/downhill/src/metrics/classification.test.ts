@@ -18,7 +18,7 @@ describe("accuracy", () => {
     expect(accuracy([true, false], [true, true])).toBe(0.5);
     expect(accuracy(Uint32Array.of(1, 2, 3), Float64Array.of(1, 2, 4))).toBe(2 / 3);
     expect(() => accuracy(["a"], ["a", "b"])).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: accuracy: there must be one prediction per target (2), got 1. Pass both for the same rows.]`,
+      `[RangeError: accuracy: prediction must have one entry per target (2), got 1. Pass lists of the same length.]`,
     );
   });
 });
@@ -149,10 +149,10 @@ describe("logLoss", () => {
   test("wrong shapes, scores and unknown labels throw", () => {
     const classes = ["x", "y", "z"];
     expect(() => logLoss(probabilities, ["x", "z"], classes)).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: logLoss: there must be one prediction per target (2), got 3. Pass both for the same rows.]`,
+      `[RangeError: logLoss: prediction must have one entry per target (2), got 3. Pass lists of the same length.]`,
     );
     expect(() => logLoss(probabilities, ["x", "z", "z"], ["x", "z"])).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: logLoss: there must be one class per column of probabilities (3), got 2. Pass model.classes.]`,
+      `[RangeError: logLoss: classes must have one entry per column of probabilities (3), got 2. Pass lists of the same length.]`,
     );
     expect(() => logLoss(probabilities, ["x", "z", "q"], classes)).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: logLoss: labels must be among the classes ("x", "y", "z"), got "q". Remove the row, or add the label to classes.]`,
@@ -238,10 +238,10 @@ describe("logLossOfScores", () => {
 
   test("throws for arguments that are not scores with labels", () => {
     expect(() => loss([[1, 2]], ["x"])).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: logLossOfScores: there must be one class per column of scores (2), or two classes for one column, got 3. Pass model.classes.]`,
+      `[RangeError: logLossOfScores: classes must have one entry per column of scores (2), got 3. Pass lists of the same length.]`,
     );
     expect(() => loss([[1]], ["x"])).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: logLossOfScores: there must be one class per column of scores (1), or two classes for one column, got 3. Pass model.classes.]`,
+      `[RangeError: logLossOfScores: classes must have one entry per column of scores (1), got 3. Pass lists of the same length.]`,
     );
     expect(() => loss([[1, Number.NaN, 0]], ["x"])).toThrow(RangeError);
     expect(() => loss([[1, 2, 0]], ["q"])).toThrowErrorMatchingInlineSnapshot(

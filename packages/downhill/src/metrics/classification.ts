@@ -1,4 +1,4 @@
-import { InputRangeError, requireFinite } from "../core/check.ts";
+import { InputRangeError, requireFinite, requireLength } from "../core/check.ts";
 import { exp, log, log1p } from "../core/elementary.ts";
 import { classIndex, type Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
@@ -52,11 +52,7 @@ export function logLoss(
   const { data, rows, columns } = probabilities;
   requirePairs("logLoss", { length: rows }, target);
   const position = classIndex("logLoss", classes);
-  if (classes.length !== columns) {
-    throw new InputRangeError(
-      `logLoss: there must be one class per column of probabilities (${columns}), got ${classes.length}. Pass model.classes.`,
-    );
-  }
+  requireLength("logLoss", "classes", classes, "column of probabilities", columns);
   for (let i = 0; i < rows; i++) {
     let sum = 0;
     for (let k = 0; k < columns; k++) sum += data[i * columns + k]! < 0 ? NaN : data[i * columns + k]!;
@@ -100,12 +96,8 @@ export function logLossOfScores(
   const { data, rows, columns } = scores;
   requirePairs(functionName, { length: rows }, target);
   const position = classIndex(functionName, classes);
-  if (classes.length !== columns && !(columns === 1 && classes.length === 2)) {
-    throw new InputRangeError(
-      `${functionName}: there must be one class per column of scores (${columns}), or two classes for one column, ` +
-        `got ${classes.length}. Pass model.classes.`,
-    );
-  }
+  if (columns !== 1 || classes.length !== 2)
+    requireLength(functionName, "classes", classes, "column of scores", columns);
   requireFinite(functionName, "scores", data, columns);
   const lossOf = (row: number): number => {
     const k = position(target[row]!);

@@ -119,7 +119,7 @@ describe("numbers of any size", () => {
 test("different lengths and impossible weights throw", () => {
   for (const metric of [meanSquaredError, meanAbsoluteError, rSquared]) {
     expect(() => metric([1, 2], [1])).toThrow(
-      `${metric.name}: there must be one prediction per target (1), got 2. Pass both for the same rows.`,
+      `${metric.name}: prediction must have one entry per target (1), got 2. Pass lists of the same length.`,
     );
     expect(() => metric([], [])).toThrow(`${metric.name}: there must be at least one row, got none.`);
   }

@@ -71,6 +71,6 @@ test("one class, scores that are not finite and different lengths throw", () => 
     `[RangeError: rocCurve: scores must hold finite numbers, got NaN in row 1. Remove the row or supply the value.]`,
   );
   expect(() => rocCurve([1], ["a", "b"], "a")).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: rocCurve: there must be one prediction per target (2), got 1. Pass both for the same rows.]`,
+    `[RangeError: rocCurve: prediction must have one entry per target (2), got 1. Pass lists of the same length.]`,
   );
 });

@@ -105,7 +105,9 @@ describe("sizes", () => {
 
 describe("errors", () => {
   const whole = (functionName: string, name: string, got: number): RangeError =>
-    new RangeError(`${functionName}: ${name} must be a whole number of at least 1, got ${got}. Pass a whole number, such as 1.`);
+    new RangeError(
+      `${functionName}: ${name} must be a whole number of at least 1, got ${got}. Pass a whole number, such as 1.`,
+    );
 
   it.each([0, -1, 1.5, Number.NaN])("a size of %d is refused", (wrong) => {
     expect(() => linear(wrong)).toThrow(whole("linear", "features", wrong));

@@ -90,7 +90,9 @@ describe("minimize", () => {
       "an empty start",
       bowl(),
       { start: [] },
-      new RangeError("minimize: parameters must be a whole number of at least 1, got 0. Pass a whole number, such as 1."),
+      new RangeError(
+        "minimize: parameters must be a whole number of at least 1, got 0. Pass a whole number, such as 1.",
+      ),
     ],
     [
       "a start that is not finite",

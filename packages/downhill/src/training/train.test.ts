@@ -281,7 +281,9 @@ describe("kernels", () => {
 
 describe("options", () => {
   const whole = (name: string, least: number, got: unknown): RangeError =>
-    new RangeError(`train: ${name} must be a whole number of at least ${least}, got ${got}. Pass a whole number, such as ${least}.`);
+    new RangeError(
+      `train: ${name} must be a whole number of at least ${least}, got ${got}. Pass a whole number, such as ${least}.`,
+    );
 
   it.each<readonly [TrainOptions, Error]>([
     [{ epochs: 0 }, whole("epochs", 1, 0)],
@@ -311,9 +313,7 @@ describe("options", () => {
     ],
     [
       { stop: { loss: 1 } } as unknown as TrainOptions,
-      new TypeError(
-        'train: option "loss" is unknown. Use only remaining, gradient, change, validation.',
-      ),
+      new TypeError('train: option "loss" is unknown. Use only remaining, gradient, change, validation.'),
     ],
     [
       { stop: { change: { tolerance: 1, after: 2 } } } as unknown as TrainOptions,
@@ -326,9 +326,7 @@ describe("options", () => {
   it("an unknown one is refused", () => {
     const options = { batchsize: 3 } as TrainOptions;
     expect(() => run(data.problem, plain(1), options)).toThrow(
-      new TypeError(
-        'train: option "batchsize" is unknown. Write batchSize.',
-      ),
+      new TypeError('train: option "batchsize" is unknown. Use batchSize.'),
     );
   });
 });

@@ -2,7 +2,7 @@
 // conversions.py.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { FittedTable } from "../../src/estimators/fitted/fittedData.ts";
+import type { FittedTable } from "../../src/estimators/fitted/fittedTable.ts";
 import {
   linearRegression,
   linearSvm,

@@ -1,4 +1,4 @@
-// What an estimator does when it is not told: one rule per kind of model.
+// The defaults of options that depend on the model and on the data.
 import { adam } from "../../optimizers/adam.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
@@ -8,32 +8,32 @@ import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
 
-/** The run an estimator chooses. */
+/** The options of a run: those of the user, and defaults for the others. */
 export interface Plan {
   readonly batchSize: BatchSize;
   readonly epochs: number;
   readonly start: Start;
-  /** Made only when the user has chosen none: it may need passes over the data. */
+  /** Makes the default optimizer. This can take passes over the data, so it is called only if the user passes none. */
   optimizer(): Optimizer;
-  /** Share of the objective that may be left at the end. */
+  /** The default of the rule `stop.remaining`. */
   readonly remaining?: number;
   readonly average?: Averaging;
 }
 
-/** What is known when the plan is made. */
-export interface Situation {
+/** The facts and the options of the user that defaults depend on. */
+export interface PlanInput {
   /** Training rows. */
   readonly rows: number;
   readonly l2: number;
-  /** Updates done by earlier fits, which the clock of schedules counts. */
+  /** Number of updates in earlier fits; schedules count them. */
   readonly updates: number;
-  /** Whether a fitted model goes on, on rows that may be few: then a step should be small. */
-  readonly again: boolean;
-  /** What the user has chosen already. */
+  /** Whether a fitted model is trained further (`partialFit`). There may be few new rows, so steps should be small. */
+  readonly continued: boolean;
+  /** Options of the user. */
   readonly optimizer: Optimizer | undefined;
   readonly batchSize: BatchSize | undefined;
   readonly epochs: number | undefined;
-  /** Expected smoothness of the unpenalised objective in batches of so many rows, with the pull of rows of earlier fits. */
+  /** Expected smoothness of the objective without penalty in batches of `batchRows` rows, with the term for earlier rows. */
   smoothness(batchRows: number): number;
 }
 
@@ -41,18 +41,18 @@ const REMAINING = 1e-9;
 
 const MANY_ROWS = 100_000;
 
-/** The l2 of a model whose objective may have no optimum without one, such as that of separable classes: 1 / rows. */
+/** The default l2 of models that may have no optimum without a penalty, as for separable classes. */
 export const oneByRows = (rows: number): number => 1 / rows;
 
 const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "full" ? rows : batchSize);
 
 /**
- * In full batch the automatic rate, until at most 1e-9 of the objective is left. In mini-batches, and in full batch from a fitted model, plain
- * descent at rate 1/(𝓛 + l2); mini-batches along a cosine. Mini-batches by default where many rows meet an optimizer
- * that takes them.
+ * The plan of linear models with a smooth loss. In full batch: `automatic()`, until objective − optimum is at most 1e-9 of the
+ * objective; for `partialFit` plain descent with learning rate 1/(𝓛 + l2). In mini-batches: plain descent with learning
+ * rate 1/(𝓛 + l2) that falls along a cosine. Mini-batches are the default for many rows, if the optimizer accepts them.
  */
-export function smoothPlan({ rows, l2, updates: done, again, smoothness, ...chosen }: Situation): Plan {
-  const many = rows > MANY_ROWS && (chosen.optimizer ? !chosen.optimizer.fullBatch : again);
+export function smoothPlan({ rows, l2, updates: done, continued, smoothness, ...chosen }: PlanInput): Plan {
+  const many = rows > MANY_ROWS && (chosen.optimizer ? !chosen.optimizer.fullBatch : continued);
   const batchSize = chosen.batchSize ?? (many ? 256 : "full");
   const batchRows = rowsOf(batchSize, rows);
   const rate = (): number => 1 / (smoothness(batchRows) + l2);
@@ -61,8 +61,8 @@ export function smoothPlan({ rows, l2, updates: done, again, smoothness, ...chos
       batchSize,
       epochs: chosen.epochs ?? 10_000,
       start: "zeros",
-      optimizer: () => (again ? plain(rate()) : automatic()),
-      ...(!again && { remaining: REMAINING }),
+      optimizer: () => (continued ? plain(rate()) : automatic()),
+      ...(!continued && { remaining: REMAINING }),
     };
   }
   const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100);
@@ -75,12 +75,12 @@ export function smoothPlan({ rows, l2, updates: done, again, smoothness, ...chos
 }
 
 /**
- * Subgradient descent at rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1 with the 𝓛 of full batch, which the average forgives;
- * the parameters are averaged with weight t.
+ * The plan of the hinge: subgradient descent with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full
+ * batch. The parameters are averaged with weight t, so the large steps at the start count little.
  *
- * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
+ * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the learning rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
  */
-export function hingePlan({ rows, l2, smoothness, ...chosen }: Situation): Plan {
+export function hingePlan({ rows, l2, smoothness, ...chosen }: PlanInput): Plan {
   function optimizer(): Optimizer {
     const rate = 1 / (smoothness(rows) + l2);
     return plain(inverseTime(rate, { decay: l2 * rate }));
@@ -97,14 +97,14 @@ export function hingePlan({ rows, l2, smoothness, ...chosen }: Situation): Plan 
 const NETWORK_BATCH = 32;
 
 /**
- * Adam at 0.01 in batches of 32, from the random start. A fitted model that goes on, on fewer rows than a batch, takes a
- * step that is smaller by as much: rows that come one by one move it as far as the same rows in batches.
+ * The plan of networks: Adam with learning rate 0.01 in batches of 32, from a random start. In a `partialFit` with fewer rows
+ * than a batch the learning rate is smaller in proportion. So single rows change the model about as much as a batch of them.
  */
-export function networkPlan({ rows, again, ...chosen }: Situation): Plan {
+export function networkPlan({ rows, continued, ...chosen }: PlanInput): Plan {
   return {
     batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : NETWORK_BATCH),
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "random",
-    optimizer: () => adam(again ? 0.01 * Math.min(1, rows / NETWORK_BATCH) : 0.01),
+    optimizer: () => adam(continued ? 0.01 * Math.min(1, rows / NETWORK_BATCH) : 0.01),
   };
 }

@@ -8,9 +8,9 @@ import { largestCurvature } from "../../training/objective/largestCurvature.ts";
 import { risk } from "../../training/objective/risk.ts";
 import type { Scaling } from "../fit/scaling.ts";
 
-const MARGIN = 1.05; // 50 power iterations come from below
+const MARGIN = 1.05; // 50 power iterations give a value below the largest eigenvalue
 
-/** Rows as a linear model sees them. */
+/** Rows with their scaling and weights. */
 export interface Sample {
   readonly X: Matrix;
   readonly scaling: Scaling | null;
@@ -20,14 +20,14 @@ export interface Sample {
 export interface SmoothnessData extends Sample {
   readonly kernels: BindKernels;
   readonly seed: number;
-  /** λ is estimated on at most so many rows, at even distances [10 000]. */
+  /** λ is estimated on at most this many rows, evenly spaced [10 000]. */
   readonly mostRows?: number;
 }
 
 /**
- * Expected smoothness 𝓛 of a linear model's mean loss in batches of τ of n rows, whose loss has second derivative at
- * most c: 1/𝓛 is a safe rate. c · (n(τ−1) λ + (n−τ) m) / (τ(n−1)), λ the largest eigenvalue of X̃ᵀX̃/n, X̃ the scaled
- * columns and a column of ones, m the largest ‖x̃‖² of a row. It is c λ for τ = n and c m for τ = 1.
+ * Expected smoothness 𝓛 of the mean loss of a linear model in batches of τ of n rows: 1/𝓛 is a safe learning rate.
+ * 𝓛 = c · (n(τ − 1) λ + (n − τ) m) / (τ(n − 1)), with c the largest second derivative of the loss, λ the largest eigenvalue of
+ * X̃ᵀX̃/n, X̃ the scaled columns and a column of ones, m the largest ‖x̃‖² of a row. So 𝓛 = c λ for τ = n, and 𝓛 = c m for τ = 1.
  *
  * Source: Gower et al., “SGD: General Analysis and Improved Rates”, 2019.
  */
@@ -39,28 +39,28 @@ export function expectedSmoothness(c: number, batchRows: number, data: Smoothnes
   return c * (share * lambda + ((n - batchRows) / (batchRows * (n - 1))) * largestSquaredRow(data));
 }
 
-/** Rows of earlier fits, which are no longer at hand. */
+/** Facts about the rows of earlier fits, which are not stored. */
 export interface EarlierRows {
-  /** How many they are. */
+  /** Their number. */
   readonly rows: number;
-  /** The mean of their ‖x̃‖², where columns are not standardized. */
+  /** The mean of their ‖x̃‖²; null if columns are standardized. */
   readonly meanSquare: number | null;
 }
 
 /**
- * What the rows of earlier fits add to the smoothness of a batch of new rows: c μ · (earlier rows / rows of the batch). It
- * is as if the earlier rows held the parameters by a quadratic that has their mean curvature c μ in every direction. So new
- * rows that come one by one move a model about as far as all at once.
+ * The term for the rows of earlier fits in the smoothness of a batch of new rows: c μ · (earlier rows / rows of the batch). The
+ * loss of the earlier rows is replaced by a quadratic function with their mean curvature c μ in every direction. So rows that
+ * are added one by one change a model about as much as the same rows together.
  *
- * μ is the mean eigenvalue of the earlier rows, their mean ‖x̃‖² / (features + 1), which is 1 for standardized columns. It
- * is taken from the new rows where those are longer, and is at least 1, the curvature of the intercept.
+ * μ is the mean eigenvalue of the earlier rows: their mean ‖x̃‖² / (features + 1), which is 1 for standardized columns. If the
+ * mean of the new rows is larger, it is used instead. μ is at least 1, the curvature of the intercept.
  */
 export function pullOfEarlierRows(c: number, batchRows: number, earlier: EarlierRows, sample: Sample): number {
   const longest = Math.max(earlier.meanSquare ?? 1, meanSquaredRow(sample));
   return (c * Math.max(1, longest / (sample.X.columns + 1)) * earlier.rows) / batchRows;
 }
 
-/** The mean of ‖x̃‖² over the rows and those of earlier fits. */
+/** The mean of ‖x̃‖² over the rows of this fit and of earlier fits. */
 export function meanSquareWith(earlier: EarlierRows | undefined, sample: Sample): number {
   const { rows } = sample.X;
   const before = earlier?.rows ?? 0;
@@ -98,7 +98,7 @@ function largestSquaredRow(sample: Sample): number {
   return largest;
 }
 
-/** Hands out weight · ‖x̃‖² of each row. */
+/** Calls `take` with weight · ‖x̃‖² of each row. */
 function eachSquaredRow({ X, scaling, weights }: Sample, take: (square: number) => void): void {
   for (let i = 0, at = 0; i < X.rows; i++) {
     let square = 1;

@@ -2,23 +2,23 @@ import { describe, expect, test } from "vitest";
 import { indexLabels, requireTwo, signsOf, weightsOfClasses } from "./labels.ts";
 
 describe("indexLabels", () => {
-  test("finds the classes in order", () => {
+  test("finds the classes, in order", () => {
     const { classes, indices } = indexLabels("fit", ["b", true, "a", 2, true]);
     expect(classes).toEqual([true, 2, "a", "b"]);
     expect([...indices]).toEqual([3, 0, 2, 1, 0]);
   });
-  test("keeps the given order, and classes without a row", () => {
+  test("keeps the order of passed classes, and classes without a row", () => {
     const { classes, indices } = indexLabels("fit", ["b", "b"], ["c", "b", "a"]);
     expect(classes).toEqual(["c", "b", "a"]);
     expect([...indices]).toEqual([1, 1]);
   });
-  test("refuses fewer than two classes", () => {
-    expect(() => indexLabels("fit", [3, 3])).toThrow(/^fit: labels must be of at least two classes, got 1 \(3\)\. /);
-    expect(() => indexLabels("fit", ["a"], ["a"])).toThrow(/^fit: labels must be of at least two classes, got 1 /);
+  test("throws for fewer than two classes", () => {
+    expect(() => indexLabels("fit", [3, 3])).toThrow(/^fit: labels must have at least two classes, got 1 \(3\)\. /);
+    expect(() => indexLabels("fit", ["a"], ["a"])).toThrow(/^fit: labels must have at least two classes, got 1 /);
   });
 });
 
-test("signsOf: one column of ±1, or one against the rest", () => {
+test("signsOf: one column of ±1, or one column per class", () => {
   expect([...signsOf(Float64Array.of(0, 1, 0), 1)]).toEqual([-1, 1, -1]);
   expect([...signsOf(Float64Array.of(2, 0), 3)]).toEqual([-1, -1, 1, 1, -1, -1]);
 });
@@ -33,9 +33,9 @@ describe("weightsOfClasses", () => {
   });
 });
 
-test("requireTwo", () => {
-  requireTwo("fit", "logistic", [0, 1]);
-  expect(() => requireTwo("fit", "logistic", [1, 2, 3, 4, 5, 6])).toThrow(
-    "fit: labels of a logistic model must be of two classes, got 6 (1, 2, 3, 4, 5, …). Use softmax for more.",
+test("requireTwo throws unless there are two classes", () => {
+  requireTwo("fit", [0, 1]);
+  expect(() => requireTwo("fit", [1, 2, 3, 4, 5, 6])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: fit: labels must have two classes for logisticRegression, got 6 (1, 2, 3, 4, 5, …). Use softmaxRegression.]`,
   );
 });

@@ -1,34 +1,42 @@
 import { InputRangeError, InputTypeError, requireNonNegative, show } from "../../core/check.ts";
 import { classesOf, classIndex, type Label } from "../../core/label.ts";
 
-/** Labels as class indices. */
-export interface Indexed {
+/** Classes, and for each row the index of its class. */
+export interface IndexedLabels {
   readonly classes: readonly Label[];
   readonly indices: Float64Array;
 }
 
 /**
- * Labels as indices into their classes: the given ones, or those found.
+ * Indexes the labels: in the given classes, or in the distinct labels.
  *
- * @throws RangeError when there are fewer than two classes, or a label is none of the given ones
+ * @param remedy  the advice for a label that is not in the given classes
+ * @throws RangeError for fewer than two classes or a label that is not in the given classes
  */
-export function indexLabels(functionName: string, y: ArrayLike<Label>, given?: readonly Label[]): Indexed {
+export function indexLabels(
+  functionName: string,
+  y: ArrayLike<Label>,
+  given?: readonly Label[],
+  remedy?: string,
+): IndexedLabels {
   if (given !== undefined && !Array.isArray(given)) {
-    throw new InputTypeError(`${functionName}: classes must be an array of labels, got ${show(given)}. List them.`);
+    throw new InputTypeError(
+      `${functionName}: classes must be an array of labels, got ${show(given)}. Pass classes: ["no", "yes"], say.`,
+    );
   }
   if (given !== undefined) classesOf(functionName, given);
   const classes = given ? [...given] : classesOf(functionName, y);
   if (classes.length < 2) {
     throw new InputRangeError(
-      `${functionName}: labels must be of at least two classes, got ${classes.length} (${classes.map(show).join(", ")}). ` +
-        "Supply rows of another class, or all classes as an option.",
+      `${functionName}: labels must have at least two classes, got ${classes.length} (${classes.map(show).join(", ")}). ` +
+        "Supply rows of another class, or pass all classes with the option classes.",
     );
   }
-  const position = classIndex(functionName, classes);
+  const position = classIndex(functionName, classes, remedy);
   return { classes, indices: Float64Array.from({ length: y.length }, (_, i) => position(y[i]!)) };
 }
 
-/** Class indices as one column of −1 (class 0) and +1 (class 1), or as one column per class, +1 in the own one. */
+/** Signs of class indices. One column: −1 for class 0, +1 for class 1. A column per class: +1 in the column of the class, else −1. */
 export function signsOf(indices: Float64Array, columns: number): Float64Array {
   if (columns === 1) return indices.map((index) => (index === 1 ? 1 : -1));
   const signs = new Float64Array(indices.length * columns).fill(-1);
@@ -36,15 +44,19 @@ export function signsOf(indices: Float64Array, columns: number): Float64Array {
   return signs;
 }
 
-/** "balanced" (n / (classes · rows of the class)), or a number per class, by its label as text. */
+/** "balanced": the weight of a class is n / (classes · rows of the class). Or a number for each class, by its label as text. */
 export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
 
 /**
  * The weight of each class.
  *
- * @throws RangeError when a class has no weight, a weight has no class, or a weight is negative
+ * @throws RangeError if a class has no weight, a weight has no class, or a weight is negative
  */
-export function weightsOfClasses(functionName: string, weights: ClassWeights, { classes, indices }: Indexed): number[] {
+export function weightsOfClasses(
+  functionName: string,
+  weights: ClassWeights,
+  { classes, indices }: IndexedLabels,
+): number[] {
   if (weights === "balanced") {
     const counts = classes.map(() => 0);
     for (const index of indices) counts[index]! += 1;
@@ -52,33 +64,29 @@ export function weightsOfClasses(functionName: string, weights: ClassWeights, { 
   }
   if (weights === null || typeof weights !== "object") {
     throw new InputTypeError(
-      `${functionName}: classWeights must be "balanced" or a number per class, got ${show(weights)}. Correct it.`,
+      `${functionName}: classWeights must be "balanced" or a number per class, got ${show(weights)}. Pass { no: 1, yes: 2 }, say.`,
     );
   }
   const names = classes.map(String);
-  for (const name of Object.keys(weights)) {
-    if (names.includes(name)) continue;
+  const has = (name: string): boolean => Object.hasOwn(weights, name);
+  const wrong = Object.keys(weights).find((name) => !names.includes(name)) ?? names.find((name) => !has(name));
+  if (wrong !== undefined) {
     throw new InputRangeError(
-      `${functionName}: classWeights must name classes (${names.join(", ")}), got ${show(name)}. Correct it.`,
+      `${functionName}: classWeights must have one number per class (${names.join(", ")}), ` +
+        `got ${has(wrong) ? "one" : "none"} for ${show(wrong)}. Pass one for each of these classes.`,
     );
   }
   return names.map((name) => {
-    const weight = Object.hasOwn(weights, name) ? weights[name] : undefined;
-    if (weight === undefined) {
-      throw new InputRangeError(
-        `${functionName}: classWeights must have a weight for every class, got none for ${show(name)}. Add it.`,
-      );
-    }
-    requireNonNegative(functionName, `classWeights.${name}`, weight);
-    return weight;
+    requireNonNegative(functionName, `classWeights.${name}`, weights[name]!);
+    return weights[name]!;
   });
 }
 
-/** @throws RangeError unless there are exactly two classes. */
-export function requireTwo(functionName: string, model: string, classes: readonly Label[]): void {
+/** @throws RangeError unless there are two classes */
+export function requireTwo(functionName: string, classes: readonly Label[]): void {
   if (classes.length === 2) return;
   throw new InputRangeError(
-    `${functionName}: labels of a ${model} model must be of two classes, got ${classes.length} ` +
-      `(${classes.slice(0, 5).map(show).join(", ")}${classes.length > 5 ? ", …" : ""}). Use softmax for more.`,
+    `${functionName}: labels must have two classes for logisticRegression, got ${classes.length} ` +
+      `(${classes.slice(0, 5).map(show).join(", ")}${classes.length > 5 ? ", …" : ""}). Use softmaxRegression.`,
   );
 }

@@ -1,41 +1,40 @@
-// Numbers that are trained on as they are have squares, and products with gradients, that their element has to hold.
+// Limits for numbers that are not standardized: training squares them, and the element type must hold the squares.
 import { InputRangeError } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { elementOf } from "../../core/vector.ts";
 import { columnName } from "./scaling.ts";
 
-const LIMITS = { float64: { least: 1e-100, most: 1e100 }, float32: { least: 1e-10, most: 1e15 } };
+const LIMITS = { float64: { low: 1e-100, high: 1e100 }, float32: { low: 1e-10, high: 1e15 } };
 
-/** @throws RangeError for columns that are not standardized whose largest number is too large or too small for squares */
+/** @throws RangeError for a column whose largest |x| is too large or too small to be squared */
 export function requireColumnSizes(functionName: string, X: Matrix): void {
   largestOf(X).forEach((largest, j) => {
-    const limits = limitsBeyond(largest, X);
-    if (limits === null) return;
-    throw new InputRangeError(
-      `${functionName}: ${columnName(X, j)} must have a largest number of a size between ${limits.least} and ${limits.most} where ` +
-        `columns are not standardized, got ${largest}. Leave out standardize: false, or multiply the column by a constant.`,
+    requireSquare(
+      functionName,
+      columnName(X, j),
+      largest,
+      X,
+      "Leave out standardize: false, or multiply the column by a constant.",
     );
   });
 }
 
 /**
- * @param X  of the run, whose element the targets get
- * @throws RangeError for targets whose largest number is too large or too small for squares
+ * @param X  the table of the run; the targets get its element type
+ * @throws RangeError for targets whose largest |y| is too large or too small to be squared
  */
 export function requireTargetSizes(functionName: string, targets: Matrix, X: Matrix): void {
-  const largest = Math.max(...largestOf(targets));
-  const limits = limitsBeyond(largest, X);
-  if (limits === null) return;
-  throw new InputRangeError(
-    `${functionName}: targets must have a largest number of a size between ${limits.least} and ${limits.most}, since their squares ` +
-      `are added up, got ${largest}. Multiply the targets by a constant, and divide the predictions by it.`,
-  );
+  const remedy = "Multiply the targets by a constant, and divide the predictions by it.";
+  requireSquare(functionName, "the targets", Math.max(...largestOf(targets)), X, remedy);
 }
 
-/** The limits of the run over X, where a number is beyond them; 0 never is. */
-function limitsBeyond(largest: number, X: Matrix): { least: number; most: number } | null {
-  const limits = LIMITS[elementOf(X.data)];
-  return largest === 0 || (largest >= limits.least && largest <= limits.most) ? null : limits;
+function requireSquare(functionName: string, name: string, largest: number, X: Matrix, remedy: string): void {
+  const { low, high } = LIMITS[elementOf(X.data)];
+  if (largest === 0 || (largest >= low && largest <= high)) return;
+  throw new InputRangeError(
+    `${functionName}: the largest absolute value in ${name} must be between ${low} and ${high} without standardization, ` +
+      `got ${largest}. ${remedy}`,
+  );
 }
 
 /** The largest |x| of each column. */

@@ -1,10 +1,10 @@
 import {
+  InputRangeError,
   InputTypeError,
   requireKnown,
   requireNonNegative,
   requireOneOf,
   requireSize,
-  requireWithin,
   show,
 } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
@@ -16,53 +16,94 @@ import type { Averaging } from "../../training/state/averaging.ts";
 import type { Trace } from "../../training/state/history.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
 
-/** How to descend: the options of every estimator. Defaults are in [ ]; where it says "model", the default depends on the model. */
+/** Options of all estimators. The default of an option is in square brackets. */
 export interface DescentOptions {
-  /** The update rule with its learning rate [model]. */
+  /**
+   * The update rule with its learning rate, such as `plain(0.1)` or `adam(0.01)`.
+   *
+   * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches `plain` with a learning rate that the data
+   * determine, along a cosine. `linearSvm` with the hinge: `plain` with a learning rate that decays like 1/t. Networks:
+   * `adam(0.01)`. Factorization: see `matrixFactorization`.]
+   */
   readonly optimizer?: Optimizer;
-  /** "full", 1, or rows per update [model]. */
+  /**
+   * Number of rows per update; "full" for all rows.
+   *
+   * [Linear models with a smooth loss: "full", or 256 for more than 100 000 rows with an optimizer that accepts mini-batches.
+   * `linearSvm` with the hinge: 16. Networks: 32, or 256 for more than 100 000 rows.]
+   */
   readonly batchSize?: BatchSize;
-  /** The largest number of epochs [model]. */
+  /**
+   * The maximum number of epochs, that is of passes over the training rows.
+   *
+   * [Full batch: 10 000. Mini-batches: 100 for linear models with a smooth loss, 200 for networks and for the hinge, 20 for more
+   * than 100 000 rows.]
+   */
   readonly epochs?: number;
-  /** Penalty l2 / 2 · ‖w‖² on the (standardized) weights, never on an intercept [linear regression 0, others 1 / rows]. */
+  /**
+   * Weight of the penalty l2/2 · ‖w‖² on the weights, never on an intercept. The weights are those of the standardized columns,
+   * unless `standardize` is false [linear regression: 0; other models: 1 / rows].
+   */
   readonly l2?: number;
-  /** Scales the columns to mean 0 and deviation 1 for training; predictions accept the original units [true]. */
+  /** Whether the columns are scaled to mean 0 and standard deviation 1 for training. `predict` takes unscaled columns [true]. */
   readonly standardize?: boolean;
-  /** [model] */
+  /** The parameters before the first update: "zeros", "random" or your own [linear models: "zeros"; other models: "random"]. */
   readonly start?: Start;
-  /** The seed of the random start, the shuffles and the validation rows [0]. */
+  /** Seed of the random numbers, a whole number. They determine the start, the row order and the validation rows [0]. */
   readonly seed?: number;
-  /** ["shuffled"] */
+  /**
+   * The order of the rows in mini-batches: "shuffled" anew in each epoch, "sequential", or a function of the epoch that returns
+   * all row indices ["shuffled"].
+   */
   readonly order?: Exclude<Order, "grid">;
+  /** Rules that end the run before the maximum number of epochs [none, except those of the default optimizer]. */
   readonly stop?: StopOptions;
+  /** Averages the parameters of all updates [`linearSvm` with the hinge: weight "t"; other models: no averaging]. */
   readonly average?: Averaging;
-  /** ["exact"] */
+  /**
+   * "exact" records the objective over all training rows after each epoch. "running" records only the batch losses, and saves
+   * the time of one pass over the rows per epoch in mini-batches ["exact"].
+   */
   readonly trace?: Trace;
-  /** Keep every update's batch value in the history [false]. */
+  /** Whether the history has the loss of each batch [false]. */
   readonly batchLosses?: boolean;
-  /** [wasmKernels] */
+  /** The implementation of the numerical kernels [the compiled WebAssembly module]. */
   readonly kernels?: BindKernels;
 }
 
-/** When to stop before the epochs are over. */
+/** Rules that end a run before the maximum number of epochs. */
 export interface StopOptions {
   /**
-   * The run has converged when objective − optimum is at most this share of the objective [1e-9 for smooth linear models in
-   * full batch; none if `gradient` is given].
+   * The run has converged when objective − optimum is at most this share of the objective. Only for linear models with a smooth
+   * loss [1e-9 with the default optimizer in full batch, unless `gradient` is set; otherwise none].
    */
   readonly remaining?: number;
-  /** The run has converged when no entry of the gradient is larger than this, in units of the objective per parameter [none]. */
+  /** The run has converged when each entry of the gradient is at most this number in size [none]. */
   readonly gradient?: number;
-  /** Stop when the objective has not fallen by tolerance · |best| for `patience` epochs [5]. */
-  readonly change?: { readonly tolerance: number; readonly patience?: number };
-  /** Hold out this share of the training rows; stop when their loss has found no new best for `patience` epochs [10]. */
-  readonly validation?: { readonly share: number; readonly patience?: number };
+  /** The run has stalled when the objective has not fallen by tolerance · |lowest objective| for `patience` epochs [none]. */
+  readonly change?: {
+    /** Relative decrease that counts, ≥ 0. */
+    readonly tolerance: number;
+    /** Number of epochs [5]. */
+    readonly patience?: number;
+  };
+  /**
+   * Early stopping: a share of the rows is used for validation instead of training. The run ends when the validation loss has
+   * had no new lowest value for `patience` epochs; the model keeps the parameters with the lowest validation loss [none].
+   */
+  readonly validation?: {
+    /** Share of the rows, above 0 and below 1. */
+    readonly share: number;
+    /** Number of epochs [10]. */
+    readonly patience?: number;
+  };
 }
 
-export const descentOptionNames =
+/** The names of the options of all estimators. */
+const descentOptionNames =
   "optimizer batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(" ");
 
-/** A frozen copy of the options that an estimator was given, for itself; the optimizer, which is code, stays. */
+/** A frozen copy of the options. The optimizer, which is code, is shared. */
 export const ownOptions = <O extends object>(options: O): O =>
   Object.freeze(
     Object.fromEntries(
@@ -70,7 +111,12 @@ export const ownOptions = <O extends object>(options: O): O =>
     ),
   ) as O;
 
-/** @throws TypeError or RangeError for an option that no model knows, or a value that it cannot have. */
+/**
+ * Checks the options of an estimator.
+ *
+ * @param own  names of the options of this model
+ * @throws TypeError or RangeError for an option that the model does not have, or a value that is not allowed
+ */
 export function checkDescentOptions(
   functionName: string,
   options: Omit<DescentOptions, "order"> & { readonly order?: Order },
@@ -79,13 +125,15 @@ export function checkDescentOptions(
 ): void {
   requireKnown(functionName, options, [...descentOptionNames, ...own]);
   const { batchSize, epochs, l2, seed, standardize, optimizer, order, start, stop } = options;
-  if (batchSize !== undefined && batchSize !== "full") requireSize(functionName, "batchSize", batchSize);
+  if (batchSize !== undefined && batchSize !== "full") {
+    requireSize(functionName, 'batchSize, unless it is "full",', batchSize);
+  }
   if (epochs !== undefined) requireSize(functionName, "epochs", epochs);
   if (l2 !== undefined) requireNonNegative(functionName, "l2", l2);
   if (seed !== undefined) requireSize(functionName, "seed", seed, 0);
   if (standardize !== undefined && typeof standardize !== "boolean") {
     throw new InputTypeError(
-      `${functionName}: standardize must be true or false, got ${show(standardize)}. Choose one.`,
+      `${functionName}: standardize must be true or false, got ${show(standardize)}. Pass standardize: false, or leave it out.`,
     );
   }
   if (typeof order !== "function") requireOneOf(functionName, "order", order ?? "shuffled", orders);
@@ -94,6 +142,11 @@ export function checkDescentOptions(
   if (stop !== undefined) requireKnown(functionName, stop, ["remaining", "gradient", "change", "validation"]);
   if (stop?.validation !== undefined) {
     requireKnown(functionName, stop.validation, ["share", "patience"]);
-    requireWithin(functionName, "stop.validation.share", stop.validation.share, Number.MIN_VALUE, 1);
+    const { share } = stop.validation;
+    if (!(typeof share === "number" && share > 0 && share < 1)) {
+      throw new InputRangeError(
+        `${functionName}: stop.validation.share must be above 0 and below 1, got ${show(share)}. Pass a share such as 0.2.`,
+      );
+    }
   }
 }

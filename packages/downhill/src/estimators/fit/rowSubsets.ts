@@ -1,29 +1,31 @@
-// Rows with their targets and weights, and the part of them that is held out.
-import type { Label } from "../../core/label.ts";
+// Some of the rows of a table, with their targets and weights: the training rows and the validation rows.
+import { InputRangeError } from "../../core/check.ts";
 import { type Matrix, takeRows } from "../../core/matrix.ts";
-import { trainTestSplit } from "../../data/trainTestSplit.ts";
-import type { Scaling } from "./scaling.ts";
+import { type SplitRows, trainTestSplit } from "../../data/trainTestSplit.ts";
+import type { Targets } from "./model.ts";
 import { meanOne } from "./weights.ts";
 
-/** Targets as a loss wants them: one row per example. */
-export interface Targets {
-  readonly numbers: Matrix;
-  readonly classes: readonly Label[] | null;
-  readonly scaling: Scaling | null;
-  /** One per row from class weights, or null. */
-  readonly weights: Float64Array | null;
-}
-
-/** Some of the rows, for a problem of their own. */
-export interface Part {
+/** Some rows, for a problem of their own. */
+export interface RowSubset {
   readonly X: Matrix;
   readonly y: Matrix;
   readonly weights: Float64Array | null;
 }
 
-/** The rows to train on and those to watch, when a share is to be held out; classes keep their shares. */
-export function cut(rows: number, { classes, numbers }: Targets, share: number | undefined, seed: number) {
+/**
+ * Divides rows into training rows and validation rows (`test`), with the same share of each class; undefined without a share.
+ *
+ * @throws RangeError if a part would be empty
+ */
+export function splitForValidation(
+  functionName: string,
+  rows: number,
+  { classes, numbers }: Targets,
+  share: number | undefined,
+  seed: number,
+): SplitRows | undefined {
   if (share === undefined) return undefined;
+  requireValidationShare(functionName, share, rows);
   if (classes === null) return trainTestSplit(rows, { testShare: share, seed });
   const labels = Array.from({ length: rows }, (_, i) =>
     numbers.data.subarray(i * numbers.columns, (i + 1) * numbers.columns).join(),
@@ -31,14 +33,24 @@ export function cut(rows: number, { classes, numbers }: Targets, share: number |
   return trainTestSplit(labels, { testShare: share, seed, stratify: true });
 }
 
-/** The given rows; their weights are of mean 1 again. */
-export function rowsOf(
+/** @throws RangeError for a share of the rows that leaves no training row or no validation row */
+export function requireValidationShare(functionName: string, share: number, rows: number): void {
+  const count = Math.round(share * rows);
+  if (count > 0 && count < rows) return;
+  throw new InputRangeError(
+    `${functionName}: stop.validation.share must leave training rows and validation rows of ${rows}, got ${share}. ` +
+      (rows < 2 ? "Leave out stop.validation." : "Pass a share such as 0.5."),
+  );
+}
+
+/** A copy of the given rows; their weights are scaled to mean 1. */
+export function subsetOf(
   functionName: string,
   X: Matrix,
   { numbers }: Targets,
   weights: Float64Array | null,
   rows: Uint32Array,
-): Part {
+): RowSubset {
   const own = weights && Float64Array.from(rows, (row) => weights[row]!);
   return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(functionName, own) };
 }

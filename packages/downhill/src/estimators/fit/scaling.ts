@@ -2,23 +2,23 @@ import { InputRangeError, show } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
 
-/** Columnwise (x − shift) / scale. */
+/** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
   readonly shift: Float64Array;
   readonly scale: Float64Array;
 }
 
-const LEAST_SPAN = 9.332636185032189e-302; // 2^−1000: above it no digit of a column's numbers is lost
+const LOWEST_RANGE = 9.332636185032189e-302; // 2^−1000: above it no digit is lost
 const LARGE = 9.7453140114e288; // 2^960
-const SMALLER = 5.421010862427522e-20; // 2^−64: sums of 2^64 large numbers, made so much smaller, do not overflow
+const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of 2^64 large numbers do not overflow
 
 /**
- * The scaling that gives each column mean 0 and deviation 1: shift = mean, scale = √(Σ (x − mean)² / n).
- * A column of equal numbers gets that number and scale 1. Summed row by row, in order. The squares are of differences that a
- * power of two has brought to the size of 1, so columns of 1e−290 or 1e300 have as many right digits as others.
+ * The scaling that gives each column mean 0 and standard deviation 1: shift = mean, scale = √(Σ (x − mean)² / n). For a column
+ * of equal numbers shift is this number and scale is 1. Sums are taken in the order of the rows. Differences are scaled to
+ * about 1 by a power of two before they are squared, so columns of 1e−290 or 1e300 are as accurate as others.
  *
- * @param nameOf  what a message calls column j ["column 3", or the column's name in quotes]
- * @throws RangeError for a column that is not constant and spans less than 1e−301 or more than float64 can hold
+ * @param nameOf  the name of column j in messages
+ * @throws RangeError for a column that is not constant and whose range is below 1e−301 or above 1.8e308
  */
 export function standardization(X: Matrix, nameOf = (j: number): string => columnName(X, j)): Scaling {
   const { data, rows, columns } = X;
@@ -26,9 +26,9 @@ export function standardization(X: Matrix, nameOf = (j: number): string => colum
   const scale = new Float64Array(columns);
   const { low, high } = bounds(X);
   const varies = (j: number): boolean => low[j]! < high[j]!;
-  for (let j = 0; j < columns; j++) if (varies(j)) requireSpan(nameOf(j), low[j]!, high[j]!);
-  const smaller = low.map((least, j) => (Math.max(-least, high[j]!) > LARGE ? SMALLER : 1));
-  const unit = low.map((least, j) => toUnitSize(high[j]! - least));
+  for (let j = 0; j < columns; j++) if (varies(j)) requireRange(nameOf(j), low[j]!, high[j]!);
+  const smaller = low.map((lowest, j) => (Math.max(-lowest, high[j]!) > LARGE ? SMALLER : 1));
+  const unit = low.map((lowest, j) => toUnitSize(high[j]! - lowest));
   for (let i = 0, at = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++, at++) shift[j]! += data[at]! * smaller[j]!;
   }
@@ -43,10 +43,10 @@ export function standardization(X: Matrix, nameOf = (j: number): string => colum
   return { shift, scale };
 }
 
-/** What a message calls a column of X. */
+/** The name of a column of X in messages. */
 export const columnName = ({ names }: Matrix, j: number): string => `column ${names ? show(names[j]) : j}`;
 
-/** The least and the largest number of each column. */
+/** The lowest and the highest number of each column. */
 function bounds({ data, columns }: Matrix): { low: Float64Array; high: Float64Array } {
   const low = Float64Array.from(data.subarray(0, columns));
   const high = low.slice();
@@ -60,17 +60,17 @@ function bounds({ data, columns }: Matrix): { low: Float64Array; high: Float64Ar
   return { low, high };
 }
 
-function requireSpan(name: string, low: number, high: number): void {
-  const span = high - low;
-  if (span >= LEAST_SPAN && span < Infinity) return;
-  const remedy = span < 1 ? "Multiply it by a constant, such as 1e200" : "Divide it by a constant, such as 10";
+function requireRange(name: string, low: number, high: number): void {
+  const range = high - low;
+  if (range >= LOWEST_RANGE && range < Infinity) return;
+  const remedy = range < 1 ? "Multiply it by a constant, such as 1e200" : "Divide it by a constant, such as 10";
   throw new InputRangeError(
-    `standardization: ${name} must be constant, or span at least 1e-301 and no more than float64 holds (1.8e308), ` +
+    `fit: the numbers in ${name} must be equal or have a range between 1e-301 and 1.8e308, ` +
       `got numbers from ${low} to ${high}. ${remedy}.`,
   );
 }
 
-/** Coefficients (k × d) and intercepts (k) of scaled columns, in the units of the unscaled ones. */
+/** Converts coefficients (k × d) and intercepts (k) of scaled columns to the units of the unscaled columns. */
 export function unscaled(
   W: Float64Array,
   b: Float64Array,
@@ -80,7 +80,7 @@ export function unscaled(
   const coefficients = W.map((w, at) => w / scale[at % d]!);
   const intercepts = b.map((intercept, c) => {
     let sum = intercept;
-    for (let j = 0; j < d; j++) sum -= W[c * d + j]! * (shift[j]! / scale[j]!); // which float64 holds where w / scale overflows
+    for (let j = 0; j < d; j++) sum -= W[c * d + j]! * (shift[j]! / scale[j]!); // finite also if w / scale overflows
     return sum;
   });
   return { coefficients, intercepts };

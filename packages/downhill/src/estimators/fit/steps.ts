@@ -1,20 +1,29 @@
 import { DivergenceError } from "../../core/check.ts";
+import { copyHistory } from "../../training/state/history.ts";
 import { requireLatest, type Step } from "../../training/train.ts";
+import type { FittedData } from "../fitted/fittedData.ts";
 
-/** A training under way, and how a step of it becomes a model: C is the model as plain data. */
-export interface Fitting<C, F> {
+/** A run of the trainer, and how to make a model of one of its steps. C is the type of the fitted data, F of the model. */
+export interface FitRun<C, F> {
   readonly steps: Iterable<Step>;
-  /** The model as it stands: with the best validation loss, where that is watched. */
   fittedDataAt(step: Step): C;
   fitted(fittedData: C): F;
-  /** A constant rate at which the run's optimizer descends on these data; undefined where no bound is known. */
+  /** A constant learning rate with which the optimizer of this run does not diverge on these data; undefined if unknown. */
   suggestedRate(): number | undefined;
 }
 
-/** The steps of the training one by one; each can give the model, until the next step is taken. */
-export function* eachStep<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: Fitting<C, F>) {
+/** The parameters and the record of a run at a step. */
+export const resultAt = (step: Step): Pick<FittedData, "params" | "history" | "updates" | "stopped"> => ({
+  params: Float64Array.from(step.best ?? step.solution),
+  history: copyHistory(step.history),
+  updates: step.t,
+  stopped: step.stopped ?? "interrupted",
+});
+
+/** The steps of a run. A step can make the model until the next step is taken. */
+export function* eachStep<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: FitRun<C, F>) {
   let latest = 0;
-  for (const step of advised(steps, suggestedRate)) {
+  for (const step of withSuggestedRate(steps, suggestedRate)) {
     latest = step.t;
     const fittedData = (): C => {
       requireLatest("fitted", step.t, latest);
@@ -24,15 +33,15 @@ export function* eachStep<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: 
   }
 }
 
-/** The model that it ends with. */
-export function lastFitted<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: Fitting<C, F>): F {
+/** The model of the last step. */
+export function lastFitted<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: FitRun<C, F>): F {
   let last: Step | undefined;
-  for (const step of advised(steps, suggestedRate)) last = step;
+  for (const step of withSuggestedRate(steps, suggestedRate)) last = step;
   return fitted(fittedDataAt(last!));
 }
 
-/** The steps of a run whose error, should it diverge, names a rate to use instead. */
-function* advised(steps: Iterable<Step>, suggestedRate: () => number | undefined): Generator<Step, void> {
+/** The steps of a run. If the run diverges, the message of its error has a learning rate to use instead. */
+function* withSuggestedRate(steps: Iterable<Step>, suggestedRate: () => number | undefined): Generator<Step, void> {
   try {
     yield* steps;
   } catch (error) {

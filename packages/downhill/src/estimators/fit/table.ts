@@ -1,102 +1,119 @@
-import { InputRangeError, InputTypeError, requireFinite, show } from "../../core/check.ts";
+import { InputRangeError, InputTypeError, requireFinite, requireRows, show } from "../../core/check.ts";
 import { type Matrix, matrixOfRows } from "../../core/matrix.ts";
-import { elementOf, zeros } from "../../core/vector.ts";
+import { elementOf, type Vector, zeros } from "../../core/vector.ts";
+
+/** A record whose properties are all numbers. R is the type of the record, which may be an interface. */
+export type NumberRecord<R> = { readonly [Name in keyof R]-?: number };
 
 /**
- * Rows of features: a matrix, an array of number arrays, or an array of records by column name. Training is in float32
- * where it is a matrix of float32 numbers, else in float64.
+ * Rows of features: a `Matrix`, a list of number arrays, or a list of records, whose property names are the column names.
+ * Training is in float32 for a matrix of float32 numbers, otherwise in float64.
  */
-export type Table =
+export type Table<R = Record<string, number>> =
   | Matrix
-  | readonly (readonly number[] | Float64Array)[]
-  | readonly Readonly<Record<string, number>>[];
+  | readonly NumberRecord<R>[]
+  | readonly (readonly number[] | Vector)[];
 
-/** The columns a model was fitted on. */
+/** The columns of the table that a model was fitted to. */
 export interface Columns {
   readonly count: number;
   readonly names: readonly string[] | null;
 }
 
-const isMatrix = (X: Table): X is Matrix => !Array.isArray(X);
+type Records = readonly Readonly<Record<string, unknown>>[];
 
 /**
- * A table as a matrix of finite numbers; of a fitted model's columns, in its order, when these are given.
+ * The table as a matrix of finite numbers.
  *
- * @throws RangeError or TypeError for an empty or ragged table, a missing or unknown column, an entry that is no finite
- * number
+ * @param expected  the columns of a fitted model: the result has these columns in this order
+ * @throws RangeError or TypeError for an empty table, rows of different lengths, a missing column, an entry that is not a
+ * finite number
  */
-export function matrixOf(functionName: string, X: Table, expected?: Columns): Matrix {
-  if (X === null || typeof X !== "object" || ArrayBuffer.isView(X)) {
-    throw new InputTypeError(
-      `${functionName}: X must be a Matrix, an array of rows or an array of records, got ${show(X)}. ` +
-        "Give one row per example, such as [[1], [2]], or matrix(numbers, rows, columns).",
-    );
-  }
-  if (Array.isArray(X)) requireRows(functionName, X);
-  const table = isMatrix(X)
-    ? checked(functionName, X)
-    : isRecords(X)
-      ? matrixFromRecords(functionName, X, expected)
-      : matrixOfRows(functionName, X);
+export function matrixOf(functionName: string, X: Table<unknown>, expected?: Columns): Matrix {
+  const table = Array.isArray(X)
+    ? matrixOfList(functionName, X as readonly unknown[], expected)
+    : checkedMatrix(functionName, X as Matrix);
   if (expected === undefined) return table;
   const ordered = table.names && expected.names ? inOrder(functionName, table, table.names, expected.names) : table;
   if (ordered.columns !== expected.count) {
     throw new InputRangeError(
-      `${functionName}: X must have the ${expected.count} columns of the fit, got ${ordered.columns}. Supply the same columns.`,
+      `${functionName}: X must have the ${expected.count} columns of the fit, got ${ordered.columns}. Pass the same columns.`,
     );
   }
   return ordered;
 }
 
-/** @throws TypeError for a list whose entries are not all rows of one kind */
-function requireRows(functionName: string, X: readonly unknown[]): void {
-  if (X.length === 0) {
-    throw new InputRangeError(`${functionName}: X must have at least one row, got an empty array. Supply rows.`);
-  }
-  const records = isRecords(X);
+const isRecord = (row: unknown): boolean =>
+  row !== null && typeof row === "object" && !Array.isArray(row) && !ArrayBuffer.isView(row);
+
+const isRow = (row: unknown): boolean => row !== null && typeof row === "object";
+
+/** @throws TypeError for a list whose entries are not all arrays or all records */
+function matrixOfList(functionName: string, X: readonly unknown[], expected: Columns | undefined): Matrix {
+  requireRows(functionName, X);
+  const records = isRecord(X[0]);
   for (let i = 0; i < X.length; i++) {
     const row = X[i];
-    if (row !== null && typeof row === "object" && isRecords([row]) === records) continue;
-    const wanted = i === 0 ? "an array of numbers or a record" : records ? "a record" : "an array of numbers";
+    if (isRow(row) && isRecord(row) === records) continue;
+    const kind = i === 0 ? "an array of numbers or a record" : records ? "a record" : "an array of numbers";
     throw new InputTypeError(
-      `${functionName}: every row of X must be ${wanted}, got ${show(row)} in row ${i}. ` +
-        (typeof row === "number"
-          ? "Put the numbers of one example into an array of their own: [[1], [2]]."
-          : "Supply the row."),
+      `${functionName}: every row of X must be ${kind}, got ${show(row)} in row ${i}. ${adviceFor(row, expected)}`,
     );
   }
+  return records
+    ? matrixFromRecords(functionName, X as Records, expected)
+    : matrixOfRows(functionName, X as readonly (readonly number[])[]);
 }
 
-const isRecords = (X: readonly unknown[]): X is readonly Readonly<Record<string, number>>[] =>
-  X[0] !== null && typeof X[0] === "object" && !Array.isArray(X[0]) && !ArrayBuffer.isView(X[0]);
+function adviceFor(row: unknown, expected: Columns | undefined): string {
+  if (typeof row !== "number") return "Remove the row or supply its numbers.";
+  return expected === undefined || expected.count === 1
+    ? "Wrap each number in an array, as in [[1], [2]]."
+    : "If X is one row, wrap it in an array: [row].";
+}
 
-function checked(functionName: string, X: Matrix): Matrix {
+function checkedMatrix(functionName: string, X: Matrix): Matrix {
+  if (!isRecord(X) || X.data === undefined) {
+    throw new InputTypeError(
+      `${functionName}: X must be a list of rows or a Matrix, got ${show(X)}. ` +
+        (ArrayBuffer.isView(X)
+          ? "Pass matrix(X, rows, columns)."
+          : X instanceof Promise
+            ? "Await it."
+            : isRecord(X)
+              ? "Wrap one record in an array: [record]."
+              : "Pass one row per example, as in [[1], [2]]."),
+    );
+  }
   if (X.rows < 1 || X.columns < 1 || X.data?.length !== X.rows * X.columns) {
     throw new InputRangeError(
-      `${functionName}: X must have rows × columns numbers and at least one of each, got ${X.rows} × ${X.columns} with ` +
-        `${X.data?.length} numbers. Supply rows.`,
+      `${functionName}: X must have rows · columns numbers, at least one, got ${X.data?.length} for ${X.rows} · ${X.columns}. ` +
+        "Make X with matrix or matrixFromRows.",
     );
   }
   if (!ArrayBuffer.isView(X.data)) {
     throw new InputTypeError(
-      `${functionName}: X.data must be a Float64Array or Float32Array, got ${show(X.data)}. Make X by matrix or matrixFromRows.`,
+      `${functionName}: X.data must be a Float64Array or Float32Array, got ${show(X.data)}. ` +
+        "Make X with matrix or matrixFromRows.",
     );
   }
   if (X.names && (X.names.length !== X.columns || new Set(X.names).size !== X.columns)) {
     throw new InputRangeError(
-      `${functionName}: X.names must be one different name per column (${X.columns}), got ${X.names.join(", ")}. Correct them.`,
+      `${functionName}: X.names must be one distinct name per column (${X.columns}), got ${X.names.join(", ")}. ` +
+        "Pass such names, or none.",
     );
   }
   requireFinite(functionName, "X", X.data, X.columns);
   return X;
 }
 
-function matrixFromRecords(
-  functionName: string,
-  records: readonly Readonly<Record<string, number>>[],
-  expected?: Columns,
-): Matrix {
+function matrixFromRecords(functionName: string, records: Records, expected: Columns | undefined): Matrix {
   const names = expected?.names ?? Object.keys(records[0]!);
+  if (names.length === 0) {
+    throw new InputRangeError(
+      `${functionName}: every record must have at least one column, got none. Pass { name: number }.`,
+    );
+  }
   const data = new Float64Array(records.length * names.length);
   records.forEach((record, i) => {
     names.forEach((name, j) => {
@@ -104,7 +121,7 @@ function matrixFromRecords(
       if (typeof value !== "number") {
         throw new InputTypeError(
           `${functionName}: column ${show(name)} must be a number in every record, got ${show(value)} in record ${i}. ` +
-            "Supply the value or encode it.",
+            (expected ? "Supply a number." : "Supply a number, or leave the column out of all records."),
         );
       }
       data[i * names.length + j] = value;
@@ -112,8 +129,8 @@ function matrixFromRecords(
     if (expected === undefined && Object.keys(record).length !== names.length) {
       const extra = Object.keys(record).find((name) => !names.includes(name));
       throw new InputRangeError(
-        `${functionName}: every record must have the columns of record 0, got ${show(extra)} in record ${i}. ` +
-          "Give all records the same columns.",
+        `${functionName}: every record must have the columns of record 0, got also ${show(extra)} in record ${i}. ` +
+          "Pass the same columns in all records.",
       );
     }
   });
@@ -121,18 +138,30 @@ function matrixFromRecords(
   return { data, rows: records.length, columns: names.length, names };
 }
 
-function inOrder(functionName: string, table: Matrix, names: readonly string[], wanted: readonly string[]): Matrix {
-  if (wanted.length === names.length && wanted.every((name, j) => names[j] === name)) return table;
-  const from = wanted.map((name) => {
+/** The columns `expected` of a table, in this order. */
+function inOrder(functionName: string, table: Matrix, names: readonly string[], expected: readonly string[]): Matrix {
+  if (expected.length === names.length && expected.every((name, j) => names[j] === name)) return table;
+  const from = expected.map((name) => {
     const at = names.indexOf(name);
     if (at >= 0) return at;
     throw new InputRangeError(
-      `${functionName}: X must have the column ${show(name)} of the fit, got ${names.join(", ")}. Add it.`,
+      `${functionName}: X must have the column ${show(name)} of the fit, got only ${names.join(", ")}. Add this column.`,
     );
   });
-  const data = zeros(elementOf(table.data), table.rows * wanted.length);
+  const data = zeros(elementOf(table.data), table.rows * expected.length);
   for (let i = 0, at = 0; i < table.rows; i++) {
     for (const j of from) data[at++] = table.data[i * table.columns + j]!;
   }
-  return { data, rows: table.rows, columns: wanted.length, names: wanted };
+  return { data, rows: table.rows, columns: expected.length, names: expected };
+}
+
+/** @throws TypeError for an entry that is not a number */
+export function requireNumbers(functionName: string, name: string, list: ArrayLike<unknown>, remedy: string): void {
+  for (let i = 0; i < list.length; i++) {
+    if (typeof list[i] === "number") continue;
+    throw new InputTypeError(
+      `${functionName}: ${name} must be numbers, got ${show(list[i])} in row ${i}. ` +
+        (Array.isArray(list[i]) ? "Pass one number per row, not an array per row." : remedy),
+    );
+  }
 }

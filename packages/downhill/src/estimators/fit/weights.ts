@@ -1,63 +1,56 @@
-import { InputRangeError, InputTypeError, requireFinite, show } from "../../core/check.ts";
+import { InputRangeError, requireFinite, requireLength } from "../../core/check.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
+import { requireNumbers } from "./table.ts";
 
 /**
- * Sample weight × class weight, scaled to mean 1; null when there are neither.
+ * Sample weight · class weight of each row, scaled to mean 1; null if there are neither.
  *
- * @throws RangeError unless there is one finite number ≥ 0 per row, and not all are 0
+ * @throws RangeError unless there is one finite number ≥ 0 per row, and not all are 0; TypeError for a weight that is not a
+ * number
  */
 export function combinedWeights(
   functionName: string,
   rows: number,
-  given: ArrayLike<number> | undefined,
-  ofClasses: Float64Array | null,
+  sampleWeights: ArrayLike<number> | undefined,
+  classWeights: Float64Array | null,
 ): Float64Array | null {
-  if (given === undefined) return ofClasses && meanOne(functionName, ofClasses);
-  if (given.length !== rows) {
-    throw new InputRangeError(
-      `${functionName}: weights must have one number per row of X (${rows}), got ${given.length}. Correct it.`,
-    );
-  }
-  const odd = Array.from(given).findIndex((weight) => typeof weight !== "number");
-  if (odd >= 0) {
-    throw new InputTypeError(
-      `${functionName}: weights must be numbers, got ${show(given[odd])} in row ${odd}. Convert them.`,
-    );
-  }
-  const weights = Float64Array.from(given);
+  if (sampleWeights === undefined) return classWeights && meanOne(functionName, classWeights);
+  requireLength(functionName, "weights", sampleWeights, "row of X", rows);
+  requireNumbers(functionName, "weights", sampleWeights, "Convert all weights to numbers.");
+  const weights = Float64Array.from(sampleWeights);
   requireFinite(functionName, "weights", weights);
   const negative = weights.findIndex((weight) => weight < 0);
   if (negative >= 0) {
     throw new InputRangeError(
-      `${functionName}: weights must be at least 0, got ${weights[negative]} in row ${negative}. Correct it.`,
+      `${functionName}: weights must be at least 0, got ${weights[negative]} in row ${negative}. Pass 0 to ignore the row.`,
     );
   }
-  if (ofClasses === null) return meanOne(functionName, weights);
-  const [sample, classes] = [ofUnitSize(weights), ofUnitSize(ofClasses)];
+  if (classWeights === null) return meanOne(functionName, weights);
+  const [sample, classes] = [unitSize(weights), unitSize(classWeights)];
   return meanOne(
     functionName,
     sample.map((weight, i) => weight * classes[i]!),
   );
 }
 
-/** Weights times the power of two that brings the largest to a size of 1, so that products and sums stay finite. */
-function ofUnitSize(weights: Float64Array): Float64Array {
+/** Scales weights by a power of two such that the largest is about 1: then products and sums are finite. */
+function unitSize(weights: Float64Array): Float64Array {
   const factor = toUnitSize(weights.reduce((largest, weight) => Math.max(largest, weight), 0));
   return weights.map((weight) => weight * factor);
 }
 
 /**
- * Weights ≥ 0 scaled to mean 1.
+ * Weights ≥ 0, scaled to mean 1.
  *
- * @throws RangeError when all are 0
+ * @throws RangeError if all are 0
  */
-export function meanOne(functionName: string, given: Float64Array): Float64Array {
-  const weights = ofUnitSize(given);
+export function meanOne(functionName: string, unscaled: Float64Array): Float64Array {
+  const weights = unitSize(unscaled);
   let sum = 0;
   for (const weight of weights) sum += weight;
   if (sum === 0) {
     throw new InputRangeError(
-      `${functionName}: weights must not all be 0, got ${weights.length} rows of weight 0. Weigh a row, or hold out more rows.`,
+      `${functionName}: weights must not all be 0, got only zeros for ${weights.length} rows. Pass a positive weight for some of these rows.`,
     );
   }
   return weights.map((weight) => (weight * weights.length) / sum);

@@ -1,74 +1,84 @@
-// What fitted classifiers share.
+// The parts that all classifiers share: options, targets, and the members of a fitted classifier.
 import { InputTypeError } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
-import type { Again, Frozen, PartialFitOptions } from "../fit/estimator.ts";
-import { type ClassWeights, type Indexed, indexLabels, weightsOfClasses } from "../fit/labels.ts";
+import { type ClassWeights, type IndexedLabels, indexLabels, weightsOfClasses } from "../fit/labels.ts";
+import type { KnownTargets, PartialFit, PartialFitOptions } from "../fit/model.ts";
 import type { DescentOptions } from "../fit/options.ts";
 import { matrixOf, type Table } from "../fit/table.ts";
-import type { FittedData, FittedTable, LinearParts } from "./fittedData.ts";
-import { tableMembers } from "./fittedTable.ts";
+import type { FittedData } from "./fittedData.ts";
+import { type FittedTable, tableMembers } from "./fittedTable.ts";
+import type { LinearParts } from "./linearParts.ts";
 import { type Link, scorer } from "./scorer.ts";
 
-/** What classifiers take beside the descent. */
+/** Options of all classifiers. */
 export interface ClassifierOptions extends DescentOptions {
-  /** All classes, when the rows may not show every one; those that occur, in order, otherwise. */
+  /** All classes, in the order of the scores. Pass them if the training rows may lack a class [the labels of the rows, sorted]. */
   readonly classes?: readonly Label[];
-  /** A factor on the loss of each class's rows ["all 1"]. */
+  /** A factor for the loss of the rows of each class: "balanced", or a number per class [1 for each class]. */
   readonly classWeights?: ClassWeights;
 }
 
+/** The names of the options of all classifiers. */
 export const classifierOptionNames = ["classes", "classWeights"];
 
-/** A fitted model that predicts a class. */
-export interface FittedClassifier extends FittedTable {
-  readonly classes: readonly Label[];
-  /** The class of each row: of two, the second where the score is above 0; of several, that of the largest score. */
-  predict(X: Table): Label[];
-  /** One score per row (two classes) or one per class. */
-  scores(X: Table): Matrix;
-  /** One probability per class, in the order of `classes`. Throws TypeError for a loss that has none (the hinges). */
-  probabilities(X: Table): Matrix;
-  /** The model trained further on other rows: scaling, classes and l2 stay, the clock of schedules goes on. */
-  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedClassifier;
+/** A fitted model that predicts classes. L is the type of the labels. */
+export interface FittedClassifier<L extends Label = Label> extends FittedTable {
+  /** The classes, in the order of the scores. */
+  readonly classes: readonly L[];
+  /** The class of each row: the class with the highest score; of two classes the second if the score is above 0. */
+  predict<R>(X: Table<R>): L[];
+  /** The scores of each row: one score for two classes, otherwise one per class. */
+  scores<R>(X: Table<R>): Matrix;
+  /** The probabilities of each row, one per class. Throws TypeError for `linearSvm`, which has no probabilities. */
+  probabilities<R>(X: Table<R>): Matrix;
+  /**
+   * Continues the training on other rows and returns a new model. Scaling, classes and l2 stay the same, and schedules continue.
+   * The labels must be among the classes.
+   */
+  partialFit<R>(X: Table<R>, y: ArrayLike<Label>, options?: PartialFitOptions): FittedClassifier<L>;
 }
 
-/** What a linear classifier with a smooth loss takes. */
+/** Options of the linear classifiers with a smooth loss. */
 export interface LinearClassifierOptions extends ClassifierOptions {
-  /** Penalty l1 · Σ |w|, which sets weights to exactly 0 [0]. */
+  /** Weight of the penalty l1 · Σ |w|, which makes some weights exactly 0 [0]. */
   readonly l1?: number;
 }
 
-/** A fitted classifier over linear scores. */
-export interface FittedLinearClassifier extends FittedClassifier, LinearParts {
-  partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): FittedLinearClassifier;
+/** A fitted classifier with linear scores. */
+export interface FittedLinearClassifier<L extends Label = Label> extends FittedClassifier<L>, LinearParts {
+  partialFit<R>(X: Table<R>, y: ArrayLike<Label>, options?: PartialFitOptions): FittedLinearClassifier<L>;
 }
 
-/** Labels as indices, with the weight of each row's class. */
+/** The class index of each row, and the weight of each row's class. */
 export function classTargets(
   functionName: string,
   y: ArrayLike<Label>,
   { classes, classWeights }: ClassifierOptions,
-  frozen: Frozen | undefined,
-): Indexed & { weights: Float64Array | null } {
-  const indexed = indexLabels(functionName, y, frozen?.classes ?? classes);
+  known: KnownTargets | undefined,
+): IndexedLabels & { weights: Float64Array | null } {
+  const remedy = known?.classes ? "Remove the row, or fit a new model with this class." : undefined;
+  const indexed = indexLabels(functionName, y, known?.classes ?? classes, remedy);
   if (classWeights === undefined) return { ...indexed, weights: null };
-  const ofClass = weightsOfClasses(functionName, classWeights, indexed);
-  return { ...indexed, weights: indexed.indices.map((index) => ofClass[index]!) };
+  const weights = weightsOfClasses(functionName, classWeights, indexed);
+  return { ...indexed, weights: indexed.indices.map((index) => weights[index]!) };
 }
 
-/** The members that a fitted classifier has whatever its predictor; `link` null where scores are no log-odds. */
+/**
+ * The members of a fitted classifier with any predictor.
+ *
+ * @param link  makes probabilities of scores; null if the scores are not log-odds
+ */
 export function fittedClassifier<F extends FittedClassifier>(
   fittedData: FittedData,
   predictor: Predictor,
   link: Link | null,
-  again: Again<ArrayLike<Label>, F>,
-): FittedClassifier & { partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): F } {
+  partialFit: PartialFit<ArrayLike<Label>, F>,
+): FittedClassifier & { partialFit<R>(X: Table<R>, y: ArrayLike<Label>, options?: PartialFitOptions): F } {
   const scoresOf = scorer(predictor, fittedData.params, fittedData.scaling, fittedData.features);
   const columns = { count: fittedData.features, names: fittedData.names };
   const classes = fittedData.classes!;
-  const { kind, settings } = fittedData;
   return {
     ...tableMembers(fittedData),
     classes,
@@ -80,25 +90,24 @@ export function fittedClassifier<F extends FittedClassifier>(
     probabilities(X) {
       if (link === null) {
         throw new InputTypeError(
-          `probabilities: model must have a probabilistic loss, got ${kind} with ${String(settings["loss"])}. ` +
-            "Use scores, or fit a logistic or softmax regression.",
+          "probabilities: the model must have probabilities, got a linearSvm. Use scores, or fit softmaxRegression.",
         );
       }
       const linked = scoresOf("probabilities", matrixOf("probabilities", X, columns), link);
       return linked.columns === 1 ? bothClasses(linked) : linked;
     },
-    partialFit: (X, y, how) => again(fittedData, X, y, how),
+    partialFit: (X, y, options) => partialFit(fittedData, X, y, options),
   };
 }
 
-/** Position of the largest of k entries; of equal ones the first. */
+/** The position of the largest of k entries; the first of equal ones. */
 function largest(data: ArrayLike<number>, from: number, k: number): number {
   let best = 0;
   for (let c = 1; c < k; c++) if (data[from + c]! > data[from + best]!) best = c;
   return best;
 }
 
-/** p of the second class as a row (1 − p, p). */
+/** Makes rows (1 − p, p) of the probabilities p of the second class. */
 function bothClasses({ data, rows }: Matrix): Matrix {
   const both = new Float64Array(2 * rows);
   for (let i = 0; i < rows; i++) {

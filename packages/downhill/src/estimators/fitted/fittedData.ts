@@ -1,71 +1,39 @@
-// What every fitted model of a table is made of, and what it can say of itself. A saved model holds just this.
 import type { Label } from "../../core/label.ts";
-import type { Matrix } from "../../core/matrix.ts";
 import type { History } from "../../training/state/history.ts";
 import type { StopReason } from "../../training/stopping/stopRules.ts";
 import type { Scaling } from "../fit/scaling.ts";
-import { unscaled } from "../fit/scaling.ts";
 
+/** The kinds of models of a table. */
 export type TableKind = "linear" | "logistic" | "softmax" | "network" | "svm";
 
-/** A fitted model as data. */
+/** A fitted model of a table as plain data. A saved model has the same content. */
 export interface FittedData {
+  /** The kind of the model. */
   readonly kind: TableKind;
-  /** What shapes the model beside the data: hidden layers, activation, loss. */
+  /** The options that determine the form of the model: hidden layers, activation, loss. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The options of its descent, resolved: l2, l1, batchSize, epochs, seed, standardize, optimizer. */
+  /** The options of the fit, with the chosen defaults: l2, l1, batchSize, epochs, seed, standardize, optimizer. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
-  /** Features of X. */
+  /** Number of columns of X. */
   readonly features: number;
-  /** Rows trained on, those of every partialFit included. */
+  /** Number of training rows, including those of each `partialFit`. */
   readonly rows: number;
-  /** Mean squared length of those rows, the 1 of the intercept included, where columns are not standardized; else null. */
+  /** Mean squared norm of the training rows, each with a 1 for the intercept; null if columns are standardized. */
   readonly meanSquare: number | null;
-  /** The columns of X by name, where they had names. */
+  /** The names of the columns of X, if they have names. */
   readonly names: readonly string[] | null;
   /** The classes of a classifier, in the order of its scores. */
   readonly classes: readonly Label[] | null;
+  /** The scaling of the columns of X; null without standardization. */
   readonly scaling: Scaling | null;
-  /** Of a regression target. */
+  /** The scaling of a regression's targets; null if they are not scaled. */
   readonly targetScaling: Scaling | null;
+  /** All parameters. */
   readonly params: Float64Array;
+  /** The values that the run recorded. */
   readonly history: History;
+  /** Number of updates. */
   readonly updates: number;
-  /** Why the fit ended; "interrupted" when the caller broke off. */
+  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
   readonly stopped: StopReason | "interrupted";
-}
-
-/** What every fitted model of a table offers. It is immutable: partialFit returns another, and what it shows is frozen. */
-export interface FittedTable {
-  readonly kind: TableKind;
-  readonly settings: FittedData["settings"];
-  readonly options: FittedData["options"];
-  readonly features: number;
-  /** Rows trained on, those of every partialFit included; validation rows are not. */
-  readonly rows: number;
-  readonly names: readonly string[] | null;
-  readonly history: History;
-  readonly updates: number;
-  readonly stopped: FittedData["stopped"];
-  /** All parameters, of the standardized columns where the fit standardized; a copy. */
-  params(): Float64Array;
-  /** The model as data for JSON.stringify; `load` brings it back. */
-  toJSON(): unknown;
-}
-
-/** Linear scores in the units of the user's columns: z_c = intercepts_c + Σ_j coefficients_cj x_j. */
-export interface LinearParts {
-  /** One row per score; ±Infinity where float64 cannot hold it, as for a large target and a column of 1e-290. */
-  readonly coefficients: Matrix;
-  readonly intercepts: Float64Array;
-}
-
-/** The coefficients of a model over `linear`, with the columns' scaling undone. */
-export function linearParts({ params, features, scaling, names }: FittedData): LinearParts {
-  const outputs = params.length / (features + 1);
-  const W = params.slice(0, outputs * features);
-  const b = params.slice(outputs * features);
-  const { coefficients, intercepts } = scaling === null ? { coefficients: W, intercepts: b } : unscaled(W, b, scaling);
-  const matrix: Matrix = { data: coefficients, rows: outputs, columns: features };
-  return { coefficients: names === null ? matrix : { ...matrix, names }, intercepts };
 }

@@ -7,16 +7,16 @@ import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Pass, Predictor } from "../../predictors/predictor.ts";
 import type { Scaling } from "../fit/scaling.ts";
 
-/** What becomes of the scores of a block (n × k), in place: nothing, or probabilities. */
+/** Overwrites the scores of a block of rows (n × k) with probabilities. */
 export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => void;
 
-/** Scores of the rows of X (rows × outputs), each block through the link. Throws RangeError where a score is not finite. */
+/** The scores of the rows of X (rows × outputs), or their probabilities with a link. Throws RangeError if a score is not finite. */
 export type Scorer = (functionName: string, X: Matrix, link?: Link) => Matrix & { readonly data: Float64Array };
 
 /**
- * The scores of a predictor with fixed parameters, for any number of rows. The work is done block by block in a
- * WebAssembly memory of a few blocks. It is allocated at the first call and kept for the next one while the model is among
- * the 32 that predicted last: an engine has room for a few thousand such memories, and a program may hold more models.
+ * Makes the scorer of a predictor with fixed parameters. It processes rows in blocks, in a WebAssembly memory of a few blocks.
+ * The memory is allocated at the first call and kept while the model is among the 32 that predicted last. An engine supports
+ * only a few thousand such memories, and a program may have more models.
  */
 export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | null, features: number): Scorer {
   const { outputs, blockRows } = predictor;
@@ -44,7 +44,8 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
       else for (let at = 0; at < rows.length; at++) block[at] = standardized(rows[at]!, at % features, scaling);
       pass.forward(own, { order: null, from: 0, to: n });
       const scores = new Float64Array(buffer, pass.scores, n * outputs);
-      if (!Number.isFinite(kernels.maxAbsolute(pass.scores, n * outputs))) refuse(functionName, scores, from, outputs);
+      if (!Number.isFinite(kernels.maxAbsolute(pass.scores, n * outputs)))
+        rejectRow(functionName, scores, from, outputs);
       link?.(kernels, pass.scores, n, outputs);
       data.set(scores, from * outputs);
     }
@@ -53,16 +54,16 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
   return score;
 }
 
-/** Refuses rows of which the first is `from`, for the first score that is not finite. */
-function refuse(functionName: string, scores: Float64Array, from: number, outputs: number): never {
+/** @throws RangeError for the first score that is not finite; the first score is that of row `from` */
+function rejectRow(functionName: string, scores: Float64Array, from: number, outputs: number): never {
   const at = scores.findIndex((score) => !Number.isFinite(score));
   throw new InputRangeError(
-    `${functionName}: every row of X must have scores that float64 holds, got ${scores[at]} in row ${from + Math.floor(at / outputs)}. ` +
-      "Check the size of its numbers, or fit a model to columns of smaller numbers.",
+    `${functionName}: every row of X must have finite scores, got ${scores[at]} in row ${from + Math.floor(at / outputs)}. ` +
+      "Pass smaller numbers in this row.",
   );
 }
 
-/** A predictor bound to a memory of its own. */
+/** A predictor with its memory. */
 interface Bound {
   readonly kernels: Kernels;
   readonly block: Vector;
@@ -73,10 +74,10 @@ interface Bound {
 
 const KEPT = 32;
 
-/** The scorers that were used last, in the order of their last use, with their memory. */
+/** The memories of the scorers used last, in the order of their last use. */
 const recent = new Map<Scorer, Bound>();
 
-/** The memory of a scorer, allocated anew unless it is among those kept; it then counts as the last one used. */
+/** The memory of a scorer: the one that was kept, or a new one. It becomes the one used last. */
 function recentlyUsed(scorer: Scorer, allocateBlock: () => Bound): Bound {
   const bound = recent.get(scorer) ?? allocateBlock();
   recent.delete(scorer);

@@ -1,5 +1,5 @@
-// Parameters: a row per user, then a row per item; a row is the rank's factors and, with biases, one bias (factors.ts).
-import { InputRangeError, requireKnown, requireSize } from "../../core/check.ts";
+// The parameters are one row per user, then one row per item. A row has `rank` factors and, with biases, one bias (factors.ts).
+import { requireKnown, requireLength, requireSize } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import { type Lists, listAt } from "../../core/lists.ts";
@@ -7,77 +7,103 @@ import type { Matrix } from "../../core/matrix.ts";
 import type { History } from "../../training/state/history.ts";
 import type { StopReason } from "../../training/stopping/stopRules.ts";
 import { encodeFactorization, savedFactorization } from "../saved/savedFactorization.ts";
-import type { Body } from "../saved/savedFile.ts";
+import type { SavedBody } from "../saved/savedFile.ts";
 
-/** A fitted factorization as data. */
+/** A fitted factorization as plain data. A saved model has the same content. */
 export interface FactorizationData {
+  /** The kind of the model. */
   readonly kind: "factorization";
+  /** The options that determine the form of the model, and the scaling of the ratings. */
   readonly settings: {
+    /** Number of factors per user and item. */
     readonly rank: number;
+    /** Whether there are biases. */
     readonly biases: boolean;
-    /** Of a pair of which nothing is known. */
+    /** The mean in each prediction. */
     readonly mean: number;
-    /** A rating is mean + deviation · z, z of the parameters: the deviation of the training ratings, or 1. */
+    /** A rating is mean + deviation · z, with z computed from the parameters: the standard deviation of the training ratings, or 1. */
     readonly deviation: number;
+    /** The kind of the penalty. */
     readonly penalty: string;
+    /** The limits of predictions; null for none. */
     readonly scale: readonly [number, number] | null;
   };
+  /** The options of the fit, with the chosen defaults: l2, batchSize, epochs, seed, standardize, optimizer. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** The users, sorted. */
   readonly users: readonly Label[];
+  /** The items, sorted. */
   readonly items: readonly Label[];
-  /** For each user the positions of the items that the user has rated, in rising order. */
+  /** For each user the positions of the items that the user has rated, in ascending order. */
   readonly seen: Lists;
+  /** All parameters. */
   readonly params: Float64Array;
+  /** The values that the run recorded. */
   readonly history: History;
+  /** Number of updates. */
   readonly updates: number;
+  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
   readonly stopped: StopReason | "interrupted";
 }
 
+/** An item with its predicted rating. */
 export interface Recommendation {
+  /** The item. */
   readonly item: Label;
+  /** The predicted rating, limited to the scale of the model. */
   readonly rating: number;
 }
 
-/** A fitted factorization; immutable. */
+/** A fitted factorization. It is immutable. */
 export interface FittedFactorization {
+  /** The kind of the model. */
   readonly kind: "factorization";
+  /** The options that determine the form of the model, and the scaling of the ratings. */
   readonly settings: FactorizationData["settings"];
+  /** The options of the fit, with the chosen defaults: l2, batchSize, epochs, seed, standardize, optimizer. */
   readonly options: FactorizationData["options"];
+  /** The users, sorted. */
   readonly users: readonly Label[];
+  /** The items, sorted. */
   readonly items: readonly Label[];
+  /** The values that the run recorded, one entry per epoch. */
   readonly history: History;
+  /** Number of updates. */
   readonly updates: number;
+  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
   readonly stopped: FactorizationData["stopped"];
-  /**
-   * Factors (rows: users or items, in their order), and biases where the model has them, such that a rating is
-   * mean + bias of the user + bias of the item + p · q in its own units.
-   */
+  /** The factors p of each user, one row per user. A rating is mean + user bias + item bias + p · q, in its own units. */
   readonly userFactors: Matrix;
+  /** The factors q of each item, one row per item. */
   readonly itemFactors: Matrix;
+  /** The bias of each user; null for a model without biases. */
   readonly userBiases: Float64Array | null;
+  /** The bias of each item; null for a model without biases. */
   readonly itemBiases: Float64Array | null;
-  /** The trained parameters, in standardized units: a row per user, then a row per item; a row has the factors, then the bias. */
+  /** A copy of the parameters, in standardized units: one row per user, then one row per item, each with factors and bias. */
   params(): Float64Array;
   /**
-   * The rating of each pair, clipped to the model's scale. If the user or the item has no training rating, the prediction is
-   * the mean plus the bias of the other one of the pair.
+   * The predicted rating of each pair (users[i], items[i]), limited to the scale of the model. For a user without training ratings
+   * it is the mean plus the bias of the item, and for an item without training ratings the mean plus the bias of the user.
    */
   predict(users: ArrayLike<Label>, items: ArrayLike<Label>): Float64Array;
-  /** Whether a user, or an item, was in the training ratings. */
+  /** Whether a user has training ratings. */
   knowsUser(user: Label): boolean;
+  /** Whether an item has training ratings. */
   knowsItem(item: Label): boolean;
   /**
-   * The `top` items [10] with the highest predictions for a user, best first; items that the user has rated are
-   * included only if `rated` is true [false]. They are ordered by the predictions before clipping, and returned with the clipped
-   * ones; of equal items the earlier one is first.
+   * The items with the highest predicted ratings for a user, the highest first; of equal items the earlier one is first. Items are
+   * ordered by their ratings before these are limited to the scale. `top` is the number of items [10]; `rated` includes items
+   * that the user has rated [false].
    */
   recommend(user: Label, options?: { top?: number; rated?: boolean }): Recommendation[];
+  /** The model as data for JSON.stringify. `load` makes the model of it again. */
   toJSON(): unknown;
-  /** What `toJSON` gives without its frame, the long lists as texts in pieces; `savedPieces` writes it. */
-  saved(): Body;
+  /** The content of `toJSON()` with its long lists as texts in pieces, for `savedPieces`. */
+  saved(): SavedBody;
 }
 
-/** The model of data that nobody else has; what it shows of them is frozen. */
+/** The fitted model of data. Its typed arrays are not copied, so nobody else may have them. */
 export function fittedFactorization(data: FactorizationData): FittedFactorization {
   const fittedData = frozenCopy(data, "kept");
   const { kind, settings, options, users, items, seen, params, history, updates, stopped } = fittedData;
@@ -87,7 +113,7 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
   const itemAt = new Map(items.map((item, i) => [item, i]));
   const firstItem = users.length * width;
 
-  /** Before it is clipped. Unknown: undefined, which contributes nothing. */
+  /** The predicted rating before it is limited to the scale. An unknown user or item (undefined) adds 0. */
   function ratingOf(user: number | undefined, item: number | undefined): number {
     const p = user === undefined ? undefined : user * width;
     const q = item === undefined ? undefined : firstItem + item * width;
@@ -97,10 +123,10 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
     if (p !== undefined && q !== undefined) for (let f = 0; f < rank; f++) z += params[p + f]! * params[q + f]!;
     return mean + deviation * z;
   }
-  const clipped = (rating: number): number =>
+  const limited = (rating: number): number =>
     scale === null ? rating : Math.min(Math.max(rating, scale[0]), scale[1]);
 
-  const share = Math.sqrt(deviation); // for either factor of a product
+  const share = Math.sqrt(deviation); // multiplies both factors of a product
   const factorsFrom = (from: number, count: number): Matrix => {
     const data = new Float64Array(count * rank);
     for (let i = 0, at = 0; i < count; i++) {
@@ -134,13 +160,9 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
     itemBiases: biasesFrom(firstItem, items.length),
     params: () => params.slice(),
     predict(left, right) {
-      if (left.length !== right.length) {
-        throw new InputRangeError(
-          `predict: users must be as many as items (${right.length}), got ${left.length}. Pair them.`,
-        );
-      }
+      requireLength("predict", "users", left, "item", right.length);
       return Float64Array.from({ length: left.length }, (_, i) =>
-        clipped(ratingOf(userAt.get(left[i]!), itemAt.get(right[i]!))),
+        limited(ratingOf(userAt.get(left[i]!), itemAt.get(right[i]!))),
       );
     },
     knowsUser: (user) => userAt.has(user),
@@ -151,7 +173,7 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
       const at = userAt.get(user);
       const skipped = rated || at === undefined ? new Uint32Array(0) : listAt(seen, at);
       const ratings = Float64Array.from(items, (_, item) => ratingOf(at, item));
-      return best(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: clipped(ratings[item]!) }));
+      return best(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: limited(ratings[item]!) }));
     },
     toJSON: () => encodeFactorization(fittedData),
     saved: () => savedFactorization(fittedData),
@@ -159,9 +181,9 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
 }
 
 /**
- * The positions of the `top` largest numbers, largest first and of equal ones the first, without those skipped.
+ * The positions of the `top` largest numbers, the largest first; of equal numbers the earlier one is first.
  *
- * @param skipped  positions, rising
+ * @param skipped  positions to leave out, in ascending order
  */
 function best(numbers: Float64Array, skipped: Uint32Array, top: number): number[] {
   let kept: number[] = [];
@@ -172,7 +194,7 @@ function best(numbers: Float64Array, skipped: Uint32Array, top: number): number[
   for (let at = 0; at < numbers.length; at++) {
     if (at === skipped[next]) next++;
     else kept.push(at);
-    if (kept.length > 2 * top + 100) cut(); // so that few are kept of many, and sorted seldom
+    if (kept.length > 2 * top + 100) cut(); // keeps the list short and sorts it rarely
   }
   cut();
   return kept;

@@ -1,59 +1,66 @@
-// Ratings as a factorization takes them: checked, users and items by number, and which items each user has rated.
-import { InputRangeError, InputTypeError, requireFinite, requireKnown, show } from "../../core/check.ts";
+// Ratings for a factorization: checks, indices of users and items, scaling, and the items that each user has rated.
+import {
+  InputRangeError,
+  InputTypeError,
+  requireFinite,
+  requireKnown,
+  requireLength,
+  requireRows,
+  show,
+} from "../../core/check.ts";
 import { classesOf, type Label } from "../../core/label.ts";
 import { type Lists, listsOf, withoutRepeats } from "../../core/lists.ts";
 import type { Pairs } from "../../core/pairs.ts";
 import type { Vector } from "../../core/vector.ts";
+import { requireNumbers } from "../fit/table.ts";
 
 /**
- * One rating per entry: who, what, how much. A pair may occur more than once: each entry counts as a rating of its own,
- * so that the prediction of the pair goes towards their mean.
+ * Ratings: the user users[k] rates the item items[k] with the number ratings[k]. A pair may have several ratings; its prediction
+ * then tends to their mean.
  */
 export interface Ratings extends Pairs {
-  /** A Float32Array trains in float32. */
+  /** The rating of each pair. Training is in float32 for a Float32Array, otherwise in float64. */
   readonly ratings: ArrayLike<number>;
 }
 
-/** The different labels in order, and each row's position among them. */
+/** The distinct labels in order, and for each row the position of its label. */
 export interface IndexedLabels {
   readonly labels: readonly Label[];
   readonly indices: Uint32Array;
   readonly positions: ReadonlyMap<Label, number>;
 }
 
-/** @throws RangeError for lists of different lengths or a rating that is not finite; TypeError for one that is no number */
+/** @throws RangeError for lists of different lengths or a rating that is not finite; TypeError for a rating that is not a number */
 export function checkedRatings(table: Ratings): Vector {
-  requireKnown("fit", table, ["users", "items", "ratings"]);
-  const { users, items, ratings } = table;
-  if (users?.length !== ratings?.length || items?.length !== ratings?.length || !(ratings?.length > 0)) {
-    throw new InputRangeError(
-      "fit: users, items and ratings must be equally many and at least one, " +
-        `got ${users?.length}, ${items?.length} and ${ratings?.length}. Give one of each per rating.`,
+  if (!(table?.ratings?.length >= 0)) {
+    throw new InputTypeError(
+      `fit: ratings must be an object { users, items, ratings }, got ${show(table)}. Pass one list of each.`,
     );
   }
-  for (let i = 0; i < ratings.length; i++) {
-    if (typeof ratings[i] !== "number") {
-      throw new InputTypeError(`fit: ratings must be numbers, got ${show(ratings[i])} in row ${i}. Convert them.`);
-    }
-  }
+  requireKnown("fit", table, ["users", "items", "ratings"], "property");
+  const { users, items, ratings } = table;
+  requireLength("fit", "users", users, "rating", ratings?.length);
+  requireLength("fit", "items", items, "rating", ratings.length);
+  requireRows("fit", ratings);
+  requireNumbers("fit", "ratings", ratings, "Convert all ratings to numbers.");
   const numbers = ratings instanceof Float32Array ? ratings : Float64Array.from(ratings);
   requireFinite("fit", "ratings", numbers);
   return numbers;
 }
 
-/** @throws TypeError for a label that is none */
-export function indexed(labels: ArrayLike<Label>): IndexedLabels {
-  const different = classesOf("fit", labels);
-  const positions = new Map(different.map((label, i) => [label, i]));
+/** @throws TypeError for a label that is not allowed */
+export function indexed(name: string, labels: ArrayLike<Label>): IndexedLabels {
+  const distinct = classesOf("fit", labels, name);
+  const positions = new Map(distinct.map((label, i) => [label, i]));
   return {
-    labels: different,
+    labels: distinct,
     indices: Uint32Array.from({ length: labels.length }, (_, i) => positions.get(labels[i]!)!),
     positions,
   };
 }
 
 /**
- * For each user the items rated, in the training ratings or in the further pairs.
+ * The items that each user has rated, in the training ratings or in the further pairs.
  *
  * @throws RangeError for a further pair whose user or item has no training rating
  */
@@ -72,33 +79,29 @@ function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
 }
 
 function positionsOf(users: IndexedLabels, items: IndexedLabels, seen: Pairs) {
-  requireKnown("fit", seen, ["users", "items"]);
-  if (seen.users?.length === undefined || seen.users.length !== seen.items?.length) {
-    throw new InputRangeError(
-      `fit: seen must have as many users as items, got ${seen.users?.length} and ${seen.items?.length}. Pair them.`,
-    );
-  }
-  const at = (what: string, labels: ArrayLike<Label>, { positions }: IndexedLabels): Uint32Array =>
+  requireKnown("fit", seen, ["users", "items"], "property of seen");
+  requireLength("fit", "seen.users", seen.users, "item of seen", seen.items?.length);
+  const positionsIn = (kind: string, labels: ArrayLike<Label>, { positions }: IndexedLabels): Uint32Array =>
     Uint32Array.from({ length: labels.length }, (_, row) => {
       const position = positions.get(labels[row]!);
       if (position !== undefined) return position;
       throw new InputRangeError(
-        `fit: seen must be pairs of users and items that have training ratings, got the ${what} ${show(labels[row])} ` +
-          `in row ${row}, which has none. Divide the ratings with splitRatings, or leave this pair out.`,
+        `fit: seen must hold users and items with training ratings, got the ${kind} ${show(labels[row])} in row ${row}. ` +
+          "Leave out this pair.",
       );
     });
-  return { users: at("user", seen.users, users), items: at("item", seen.items, items) };
+  return { users: positionsIn("user", seen.users, users), items: positionsIn("item", seen.items, items) };
 }
 
-/** What is subtracted from a rating before training, and what it is then divided by. */
+/** The scaling of ratings for training: (rating − mean) / deviation. */
 export interface RatingScale {
   readonly mean: number;
   readonly deviation: number;
 }
 
 /**
- * The mean and the deviation √(Σ (r − mean)² / n) of the given rows; of equal ratings that rating and 1. The squares are of
- * numbers of at most 1, so that ratings of any size have a deviation.
+ * The mean and the standard deviation √(Σ (r − mean)² / n) of some ratings; the deviation of equal ratings is 1. Differences are
+ * divided by the largest one before they are squared, so ratings of any size are accurate.
  */
 export function ratingScale(ratings: Vector, rows: Uint32Array): RatingScale {
   const n = rows.length;
@@ -111,7 +114,7 @@ export function ratingScale(ratings: Vector, rows: Uint32Array): RatingScale {
   for (const row of rows) largest = Math.max(largest, Math.abs(ratings[row]! - mean));
   if (!Number.isFinite(largest)) {
     throw new InputRangeError(
-      `fit: ratings must lie within 1.7e308 of their mean (${mean}), got one that does not. Rescale them.`,
+      `fit: ratings must differ from their mean (${mean}) by at most 1.7e308, got a larger difference. Divide them by a constant.`,
     );
   }
   let squares = 0;
@@ -122,24 +125,24 @@ export function ratingScale(ratings: Vector, rows: Uint32Array): RatingScale {
   return { mean, deviation: largest * Math.sqrt(squares / n) || largest };
 }
 
-/** Smallest and largest rating. */
+/** The lowest and the highest rating. */
 export function rangeOf(ratings: Vector): readonly [number, number] {
   let [lowest, highest] = [Infinity, -Infinity];
   for (const rating of ratings) {
     if (rating < lowest) lowest = rating;
     if (rating > highest) highest = rating;
   }
-  return [lowest + 0, highest + 0]; // −0 becomes 0, as in a saved model: JSON knows no −0
+  return [lowest + 0, highest + 0]; // −0 becomes 0, as in a saved model: JSON has no −0
 }
 
-/** (rating − mean) / deviation of the given rows, in float32 where the ratings are. */
+/** (rating − mean) / deviation of some rows, in the element type of the ratings. */
 export function standardized(ratings: Vector, rows: Uint32Array, { mean, deviation }: RatingScale): Vector {
   const out = ratings instanceof Float32Array ? new Float32Array(rows.length) : new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = (ratings[rows[i]!]! - mean) / deviation;
   return out;
 }
 
-/** The largest size of a number. */
+/** The largest |x|. */
 export function largestOf(numbers: Vector): number {
   let largest = 0;
   for (const number of numbers) largest = Math.max(largest, Math.abs(number));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonPieces } from "./jsonPieces.ts";
-import { numbersText, wholesText } from "./numberText.ts";
+import { integersText, numbersText } from "./numberText.ts";
 
 const joined = (value: unknown): string => [...jsonPieces(value)].join("");
 
@@ -10,7 +10,7 @@ test("pieces are what JSON.stringify gives", () => {
     fc.jsonValue(),
     fc.constantFrom<unknown>(undefined, Number.NaN, -0, new Date(0), () => 1),
     fc.array(fc.double(), { maxLength: 9 }).map(numbersText),
-    fc.array(fc.nat(), { maxLength: 9 }).map(wholesText),
+    fc.array(fc.nat(), { maxLength: 9 }).map(integersText),
   );
   const body = fc.dictionary(fc.string(), fc.oneof(member, fc.dictionary(fc.string(), member)));
   for (const values of [body, fc.jsonValue()]) {

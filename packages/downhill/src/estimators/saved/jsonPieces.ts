@@ -1,4 +1,4 @@
-/** A text for JSON that is made in pieces, none of which needs an escape. `JSON.stringify` writes it as one text. */
+/** A long string of a JSON value that is made in pieces. No piece needs an escape. `JSON.stringify` writes it as one string. */
 export interface LongText {
   pieces(): Iterable<string>;
   toJSON(): string;
@@ -6,11 +6,11 @@ export interface LongText {
 
 const isLongText = (value: object): value is LongText => typeof (value as Partial<LongText>).pieces === "function";
 
-const LEVELS = 4; // a model's long texts lie in its first levels; a piece passes through every level above it
+const LEVELS = 4; // the long texts of a model are in its first levels of objects
 
-const PIECE = 65_536; // characters of a long string that are written at a time
+const PIECE = 65_536; // characters of a piece of a string
 
-/** What `JSON.stringify(value)` gives, in pieces: a long text in the first `levels` of objects is never held as a whole. */
+/** The text of `JSON.stringify(value)` in pieces. A long text in the first `levels` of objects stays in pieces. */
 export function* jsonPieces(value: unknown, levels = LEVELS): Generator<string, void> {
   if (typeof value === "string" && value.length > PIECE) {
     yield* stringPieces(value);
@@ -23,18 +23,18 @@ export function* jsonPieces(value: unknown, levels = LEVELS): Generator<string, 
   } else if (levels === 0 || typeof (value as { toJSON?: unknown }).toJSON === "function") {
     yield JSON.stringify(value);
   } else {
-    let before = "{";
+    let separator = "{";
     for (const [name, member] of Object.entries(value)) {
       if (member === undefined || typeof member === "function" || typeof member === "symbol") continue;
-      yield `${before}${JSON.stringify(name)}:`;
+      yield `${separator}${JSON.stringify(name)}:`;
       yield* jsonPieces(member, levels - 1);
-      before = ",";
+      separator = ",";
     }
-    yield before === "{" ? "{}" : "}";
+    yield separator === "{" ? "{}" : "}";
   }
 }
 
-/** A long string in quotes; no piece ends between the two halves of a surrogate pair, which alone would be escaped. */
+/** A long string in quotes. No piece ends inside a surrogate pair, because one half alone would be escaped. */
 function* stringPieces(text: string): Generator<string, void> {
   yield '"';
   for (let from = 0, to: number; from < text.length; from = to) {

@@ -1,17 +1,17 @@
-// Numbers as base64 and back, a few thousand at a time, so that a large model takes little memory beside itself.
+// Encodes numbers as base64 and decodes them. Encoding makes pieces of a few thousand numbers and needs little memory.
 import { fromBase64, toBase64 } from "../../core/base64.ts";
 import type { History } from "../../training/state/history.ts";
 import type { LongText } from "./jsonPieces.ts";
 
-const PIECE = 3072; // numbers turned into text at a time: their bytes are a multiple of three, so no padding falls between
+const PIECE = 3072; // numbers per piece; their bytes are a multiple of three, so only the last piece has padding
 
 /** 64-bit numbers, little-endian, as base64 in pieces. */
 export const numbersText = (numbers: ArrayLike<number>): LongText =>
   longText(() => encoded(numbers.length, 8, (view, i, at) => view.setFloat64(at, numbers[i]!, true)));
 
-/** Whole numbers from 0 to 2³² − 1 as 32 bits each, little-endian, as base64 in pieces. */
-export const wholesText = (wholes: ArrayLike<number>): LongText =>
-  longText(() => encoded(wholes.length, 4, (view, i, at) => view.setUint32(at, wholes[i]!, true)));
+/** Integers from 0 to 2³² − 1, 32 bits each, little-endian, as base64 in pieces. */
+export const integersText = (integers: ArrayLike<number>): LongText =>
+  longText(() => encoded(integers.length, 4, (view, i, at) => view.setUint32(at, integers[i]!, true)));
 
 /** 64-bit numbers, little-endian, as base64. */
 export const encodeNumbers = (numbers: ArrayLike<number>): string => numbersText(numbers).toJSON();
@@ -24,15 +24,15 @@ export function decodeNumbers(text: unknown): Float64Array {
   return numbers;
 }
 
-/** The whole numbers of a base64 text. */
-export function decodeWholes(text: unknown): Uint32Array {
+/** The integers of a base64 text. */
+export function decodeIntegers(text: unknown): Uint32Array {
   const view = viewOf(text);
-  const wholes = new Uint32Array(view.byteLength / 4);
-  for (let i = 0; i < wholes.length; i++) wholes[i] = view.getUint32(4 * i, true);
-  return wholes;
+  const integers = new Uint32Array(view.byteLength / 4);
+  for (let i = 0; i < integers.length; i++) integers[i] = view.getUint32(4 * i, true);
+  return integers;
 }
 
-/** Characters that so many bytes take in base64. */
+/** The number of base64 characters for a number of bytes. */
 export const encodedLength = (bytes: number): number => 4 * Math.ceil(bytes / 3);
 
 /** A history with each list as base64. */

@@ -9,15 +9,17 @@ const model = matrixFactorization({ epochs: 1, rank: 3 });
 const ratings = { users: ["ann", "bob", 'q"é'], items: [1, 2, 1], ratings: [3, 4, 5] };
 const fitted = model.fit(ratings);
 
-test("pieces are the text of the saved model, with members or without", () => {
+test("the pieces are the text of the saved model, with and without members", () => {
   for (const members of [{}, { table: { note: "x", rows: [1, null] } }]) {
     expect([...savedPieces(fitted, members)].join("")).toBe(JSON.stringify(savedWith(fitted, members)));
   }
   expect([...savedPieces(fitted)].join("")).toBe(JSON.stringify(fitted));
-  expect(() => savedPieces(fitted, { body: 1 })).toThrow("savedPieces: members must not be named format, version,");
+  expect(() => savedPieces(fitted, { body: 1 })).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: savedPieces: members must not have the names format, version, checksum, body, got "body". Use another name.]`,
+  );
 });
 
-test("the data of toJSON can be copied to another thread, and loaded without being text", () => {
+test("the data of toJSON can be copied to another thread, and loaded without being made text", () => {
   expect(load(structuredClone(fitted.toJSON())).params()).toEqual(fitted.params());
 });
 
@@ -32,7 +34,7 @@ describe("the largest rank that can be saved", () => {
     params: new Float64Array((users + items) * (rank + 1)),
   });
 
-  test("leaves room for all but the numbers, and no more than a thirtieth", () => {
+  test("reserves characters for everything except the numbers, and at most a thirtieth", () => {
     const { users, items } = coreOf(2000, 500, 1);
     const rank = largestSavableRank({ users, items, biases: true, pairs: 0 });
     const numbers = 2500 * (rank + 1);
@@ -43,7 +45,7 @@ describe("the largest rank that can be saved", () => {
     expect(lengthAt(1) + (rank - 1) * perRank).toBeLessThan(2 ** 29 - 24);
   });
 
-  test("falls with users, labels and pairs, to 0", () => {
+  test("falls to 0 with more users, longer labels and more pairs", () => {
     const size = { users: ["a"], items: ["b"], biases: false, pairs: 0 };
     const rank = largestSavableRank(size);
     expect(largestSavableRank({ ...size, users: ["a", "c"] })).toBeLessThan(rank);
@@ -52,15 +54,15 @@ describe("the largest rank that can be saved", () => {
     expect(largestSavableRank({ ...size, pairs: 1e8 })).toBe(0);
   });
 
-  test("is what a model above it is told, before anything is written; one at it is not refused", () => {
+  test("a model of a higher rank throws before anything is written; a model of this rank can be saved", () => {
     const { users, items } = coreOf(100, 20, 1);
     const rank = largestSavableRank({ users, items, biases: true, pairs: 0 });
     const above = model.fitted(coreOf(100, 20, rank + 1));
-    const sentence =
-      `save: rank must be at most ${rank} for 100 users and 20 items, so that the text of the model is no longer than a ` +
-      `text can be, got ${rank + 1}. Train with a lower rank, or keep params() in a file of your own.`;
+    const message =
+      `save: rank must be at most ${rank} for 100 users and 20 items, so that the text fits into a string, ` +
+      `got ${rank + 1}. Train with a lower rank, or write params() to a file.`;
     for (const save of [() => JSON.stringify(above), () => savedWith(above, {}), () => savedPieces(above)]) {
-      expect(save).toThrow(sentence);
+      expect(save).toThrow(message);
     }
     expect(() => model.fitted(coreOf(100, 20, rank)).saved()).not.toThrow();
   });

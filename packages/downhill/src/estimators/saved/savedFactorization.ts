@@ -1,99 +1,112 @@
-// A fitted factorization as a saved body, and its members read back with a check each.
+// Encodes a fitted factorization as the body of a saved model, and decodes it.
 import { InputRangeError } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { Lists } from "../../core/lists.ts";
 import type { FactorizationData } from "../ratings/fittedFactorization.ts";
 import type { LongText } from "./jsonPieces.ts";
-import { encodedLength, encodeHistory, numbersText, wholesText } from "./numberText.ts";
-import { type Body, frame } from "./savedFile.ts";
+import { encodedLength, encodeHistory, integersText, numbersText } from "./numberText.ts";
+import { frame, type SavedBody } from "./savedFile.ts";
 import {
   booleanIn,
   choiceIn,
   descentIn,
   historyIn,
+  integerIn,
+  integersIn,
   labelsIn,
   listIn,
   numberIn,
   numbersIn,
   objectIn,
-  refuse,
+  reject,
   stoppedIn,
-  wholeIn,
-  wholesIn,
 } from "./savedMembers.ts";
 
-const LONGEST = 536_870_888; // 2²⁹ − 24: characters of a text in V8, which the other engines hold too
-const REST = 16_777_216; // of them, for settings, history and what is saved beside the model
+const LONGEST = 536_870_888; // 2²⁹ − 24: the maximum length of a string in V8; other engines allow longer strings
+const RESERVED = 16_777_216; // characters for settings, history and members of the user
 
-/** What decides how long the text of a saved factorization is. */
+/** The facts that determine the length of the text of a saved factorization. */
 export interface SavedSize {
+  /** The distinct users. */
   readonly users: readonly Label[];
+  /** The distinct items. */
   readonly items: readonly Label[];
+  /** Whether the model has biases. */
   readonly biases: boolean;
-  /** Pairs that count as seen. */
+  /** Number of distinct pairs in the training ratings and in `seen`. */
   readonly pairs: number;
 }
 
 /**
- * The largest rank of a factorization that can be saved: its JSON text must not be longer than a text can be, 536 million
- * characters, of which each number takes 32/3. It is 0 where none can.
+ * The largest rank of a factorization that can be saved. Its JSON text must fit into a string, which has at most 536 million
+ * characters; a parameter takes 32/3 characters.
+ *
+ * @returns the rank; 0 if no factorization of these users and items can be saved
+ *
+ * @example
+ * ```ts
+ * import { largestSavableRank } from "downhill";
+ *
+ * const users = Array.from({ length: 100_000 }, (_, k) => k);
+ * largestSavableRank({ users, items: [1, 2, 3], biases: true, pairs: 1_000_000 }); // 480
+ * ```
  */
 export function largestSavableRank({ users, items, biases, pairs }: SavedSize): number {
-  let left = LONGEST - REST - encodedLength(4 * (users.length + 1)) - encodedLength(4 * pairs);
+  let left = LONGEST - RESERVED - encodedLength(4 * (users.length + 1)) - encodedLength(4 * pairs);
   for (const labels of [users, items]) for (const label of labels) left -= bytesOf(label) + 1;
   const numbers = Math.floor((left / 32) * 3);
   return Math.max(0, Math.floor(numbers / (users.length + items.length)) - (biases ? 1 : 0));
 }
 
-/** At most so many bytes of UTF-8. */
+/** An upper bound of the UTF-8 bytes of a label. */
 function bytesOf(label: Label): number {
   const text = JSON.stringify(label);
   return /^[ -~]*$/.test(text) ? text.length : 3 * text.length;
 }
 
 /**
- * The body of a saved factorization, its long lists as texts in pieces.
+ * The body of a saved factorization, with its long lists as texts in pieces.
  *
- * @throws RangeError when its text would be longer than a text can be
+ * @throws RangeError if its text would be too long for a string
  */
-export function savedFactorization(fittedData: FactorizationData): Body {
+export function savedFactorization(fittedData: FactorizationData): SavedBody {
   const { users, items, seen, settings } = fittedData;
   const most = largestSavableRank({ users, items, biases: settings.biases, pairs: seen.entries.length });
   if (settings.rank > most) {
     throw new InputRangeError(
-      `save: rank must be at most ${most} for ${users.length} users and ${items.length} items, so that the text of the ` +
-        `model is no longer than a text can be, got ${settings.rank}. Train with a lower rank, or keep params() in a file of your own.`,
+      `save: rank must be at most ${most} for ${users.length} users and ${items.length} items, so that the text fits into ` +
+        `a string, got ${settings.rank}. Train with a lower rank, or write params() to a file.`,
     );
   }
   return {
     ...fittedData,
-    seen: { starts: wholesText(seen.starts), entries: wholesText(seen.entries) },
+    seen: { starts: integersText(seen.starts), entries: integersText(seen.entries) },
     params: numbersText(fittedData.params),
     history: encodeHistory(fittedData.history),
   };
 }
 
-/** The model for JSON.stringify, as plain data. */
+/** The saved model as JSON data. */
 export function encodeFactorization(fittedData: FactorizationData): unknown {
-  const body = savedFactorization(fittedData) as Body & { seen: Record<keyof Lists, LongText>; params: LongText };
+  const body = savedFactorization(fittedData) as SavedBody & { seen: Record<keyof Lists, LongText>; params: LongText };
   const { starts, entries } = body.seen;
   const seen = { starts: starts.toJSON(), entries: entries.toJSON() };
   return frame({ ...body, seen, params: body.params.toJSON() });
 }
 
 /**
- * The factorization of a saved body.
+ * Decodes the body of a saved factorization.
  *
- * @throws RangeError or TypeError for members that no factorization has, or that do not suit each other
+ * @throws RangeError or TypeError for members that no factorization can have, or that do not fit together
  */
-export function decodeFactorization(body: Body): FactorizationData {
+export function decodeFactorization(body: SavedBody): FactorizationData {
   const users = labelsIn("users", body["users"]);
   const items = labelsIn("items", body["items"]);
   const settings = settingsIn(body["settings"]);
   const options = objectIn("options", body["options"]);
   numberIn("options.l2", options["l2"], 0);
   descentIn(options);
-  const updates = wholeIn("updates", body["updates"], 0);
+  const updates = integerIn("updates", body["updates"], 0);
   const size = (users.length + items.length) * (settings.rank + (settings.biases ? 1 : 0));
   return {
     kind: "factorization",
@@ -114,10 +127,10 @@ function settingsIn(value: unknown): FactorizationData["settings"] {
   const bounds = scale === null ? null : listIn("settings.scale", scale);
   const [low, high] = (bounds ?? [0, 0]).map((bound, at) => numberIn(`settings.scale[${at}]`, bound));
   if (bounds !== null && !(bounds.length === 2 && low! <= high!)) {
-    refuse("settings.scale", "two numbers, the lower one first", scale);
+    reject("settings.scale", "two numbers, the lower one first", scale);
   }
   return {
-    rank: wholeIn("settings.rank", rank, 1),
+    rank: integerIn("settings.rank", rank, 1),
     biases: booleanIn("settings.biases", biases),
     mean: numberIn("settings.mean", mean),
     deviation: numberIn("settings.deviation", deviation, Number.MIN_VALUE),
@@ -126,24 +139,24 @@ function settingsIn(value: unknown): FactorizationData["settings"] {
   };
 }
 
-/** For each user the positions of the rated items, rising. */
+/** For each user the positions of the rated items, in ascending order. */
 function seenIn(value: unknown, users: number, items: number): Lists {
   const seen = objectIn("seen", value);
-  const starts = wholesIn("seen.starts", seen["starts"], users + 1);
-  const entries = wholesIn("seen.entries", seen["entries"]);
-  if (starts[0] !== 0) refuse("seen.starts[0]", "0", starts[0]);
+  const starts = integersIn("seen.starts", seen["starts"], users + 1);
+  const entries = integersIn("seen.entries", seen["entries"]);
+  if (starts[0] !== 0) reject("seen.starts[0]", "0", starts[0]);
   if (starts[users] !== entries.length) {
-    refuse(`seen.starts[${users}]`, `${entries.length}, the number of entries`, starts[users]);
+    reject(`seen.starts[${users}]`, `${entries.length}, the number of entries`, starts[users]);
   }
   for (let user = 0; user < users; user++) {
-    if (starts[user]! > starts[user + 1]!) refuse("seen.starts", "in rising order", starts[user + 1]);
+    if (starts[user]! > starts[user + 1]!) reject("seen.starts", "in ascending order", starts[user + 1]);
   }
   for (let user = 0; user < users; user++) {
     for (let at = starts[user]!; at < starts[user + 1]!; at++) {
       const item = entries[at]!;
-      if (item >= items) refuse(`seen.entries[${at}]`, `a position below ${items}, the number of items`, item);
+      if (item >= items) reject(`seen.entries[${at}]`, `a position below ${items}, the number of items`, item);
       if (at > starts[user]! && item <= entries[at - 1]!) {
-        refuse(`seen.entries[${at}]`, "above the one before, of the same user", item);
+        reject(`seen.entries[${at}]`, "above the previous entry of the same user", item);
       }
     }
   }

@@ -5,7 +5,7 @@ import { linearSvm } from "../linearSvm.ts";
 import { load } from "../load.ts";
 import { matrixFactorization } from "../matrixFactorization.ts";
 import { networkClassifier } from "../neuralNetwork.ts";
-import { decodeNumbers, decodeWholes, encodeNumbers, wholesText } from "./numberText.ts";
+import { decodeIntegers, decodeNumbers, encodeNumbers, integersText } from "./numberText.ts";
 import { frame, savedWith, unframe } from "./savedFile.ts";
 
 const X = [
@@ -29,10 +29,10 @@ const [linear] = texts as [string];
 
 const bitsOf = (numbers: ArrayLike<number>): bigint[] => [...new BigUint64Array(Float64Array.from(numbers).buffer)];
 
-const encodeWholes = (wholes: ArrayLike<number>): string => wholesText(wholes).toJSON();
+const encodeIntegers = (integers: ArrayLike<number>): string => integersText(integers).toJSON();
 
 describe("numbers as base64", () => {
-  test("keep every bit: −0, subnormals, the largest, the smallest", () => {
+  test("keep all bits: −0, subnormals, the largest and the smallest number", () => {
     const edge = [0, -0, 5e-324, -5e-324, 2.2250738585072014e-308, 2.225073858507201e-308, 1.7976931348623157e308, 0.1];
     expect(bitsOf(decodeNumbers(encodeNumbers(edge)))).toEqual(bitsOf(edge));
     fc.assert(
@@ -47,17 +47,17 @@ describe("numbers as base64", () => {
   });
 });
 
-test("whole numbers of 32 bits as base64 come back, of any count", () => {
-  expect(encodeWholes([1])).toBe("AQAAAA==");
+test("integers of 32 bits are the same after encoding and decoding", () => {
+  expect(encodeIntegers([1])).toBe("AQAAAA==");
   fc.assert(
-    fc.property(fc.uint32Array({ maxLength: 20 }), (wholes) => {
-      expect([...decodeWholes(encodeWholes(wholes))]).toEqual([...wholes]);
+    fc.property(fc.uint32Array({ maxLength: 20 }), (integers) => {
+      expect([...decodeIntegers(encodeIntegers(integers))]).toEqual([...integers]);
     }),
   );
 });
 
 describe("load", () => {
-  test("brings back every kind, from text and from parsed JSON", () => {
+  test("loads every kind of model, from text and from parsed JSON", () => {
     for (const text of texts) {
       expect(JSON.stringify(load(text))).toBe(text);
       expect(JSON.stringify(load(JSON.parse(text)))).toBe(text);
@@ -66,7 +66,7 @@ describe("load", () => {
     expect(Object.values(models).map((model) => model.kind)).toEqual(Object.keys(models));
   });
 
-  test("refuses what is no model", () => {
+  test("throws for values that are not models", () => {
     for (const foreign of [
       "{}",
       "[]",
@@ -81,53 +81,55 @@ describe("load", () => {
       { format: "onnx" },
     ]) {
       expect(() => load(foreign)).toThrow(
-        /^load: model must be (a file of format "downhill model"|whole JSON text), got /,
+        /^load: the (file must have the format "downhill model"|text must be complete JSON), got /,
       );
     }
-    expect(() => load("")).toThrow(/^load: model must be whole JSON text, got /);
-    expect(() => load("a,b\n1,2\n")).toThrow(/^load: model must be whole JSON text, got /);
+    expect(() => load("")).toThrow(/^load: the text must be complete JSON, got /);
+    expect(() => load("a,b\n1,2\n")).toThrow(/^load: the text must be complete JSON, got /);
   });
 
-  test("refuses other versions by number", () => {
+  test("throws for other versions", () => {
     const file = JSON.parse(linear);
     for (const version of [3, 0, "2", undefined]) {
-      expect(() => load({ ...file, version })).toThrow(/^load: model must be of version 2, got .*\. Update downhill/);
+      expect(() => load({ ...file, version })).toThrow(
+        /^load: the model must have version 2, got .*\. Update downhill/,
+      );
     }
-    expect(() => load({ ...file, version: 1 })).toThrow(
-      "load: model must be of version 2, got 1. Train the model again.",
+    expect(() => load({ ...file, version: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: load: the model must have version 2, got 1. Train the model again.]`,
     );
-    expect(() => load({ format: "downhill file", version: 1 })).toThrow(
-      "load: model must be of version 2, got a file of the command's version 1. Train the model again.",
+    expect(() => load({ format: "downhill file", version: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: load: the model must have version 2, got a file of version 1 of the command. Train the model again.]`,
     );
   });
 
-  test("refuses an unknown kind by name, whatever its body", () => {
+  test("throws for an unknown kind with any body", () => {
     for (const body of [
       { kind: "forest" },
       { ...unframe(linear), kind: "tree" },
       { ...unframe(linear), kind: "toString" },
     ]) {
-      expect(() => load(frame(body))).toThrow(/^load: kind must be one that this version knows, got "\w+"\. Update /);
+      expect(() => load(frame(body))).toThrow(/^load: kind must be one of linear, .*, got "\w+"\. Use a newer version/);
     }
   });
 
-  test("refuses a body that is missing, or whose checksum is another", () => {
+  test("throws for a missing body and for another checksum", () => {
     const file = JSON.parse(linear);
     for (const body of [null, undefined, 5, "x", {}, { ...file.body, options: { ...file.body.options, l2: 1 } }]) {
-      expect(() => load({ ...file, body })).toThrow(/^load: model must be as it was saved, got /);
+      expect(() => load({ ...file, body })).toThrow(/^load: the model must be as it was saved, got /);
     }
-    expect(() => load({ ...file, checksum: undefined })).toThrow(/^load: model must be as it was saved, got /);
+    expect(() => load({ ...file, checksum: undefined })).toThrow(/^load: the model must be as it was saved, got /);
   });
 
-  test("refuses a text cut off anywhere", () => {
+  test("throws for a text that ends anywhere before its end", () => {
     for (const text of texts) {
       for (let length = 0; length < text.length; length++) {
-        expect(() => load(text.slice(0, length)), `length ${length}`).toThrow(/^load: model must be whole JSON text/);
+        expect(() => load(text.slice(0, length)), `length ${length}`).toThrow(/^load: the text must be complete JSON/);
       }
     }
   });
 
-  test("one character changed anywhere is an error, or changes nothing", () => {
+  test("a change of one character throws or does not change the model", () => {
     const change = fc.record({
       which: fc.nat({ max: texts.length - 1 }),
       at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -136,8 +138,8 @@ describe("load", () => {
     fc.assert(
       fc.property(change, ({ which, at, by }) => {
         const text = texts[which]!;
-        const place = Math.floor(at * text.length);
-        const changed = text.slice(0, place) + by + text.slice(place + 1);
+        const position = Math.floor(at * text.length);
+        const changed = text.slice(0, position) + by + text.slice(position + 1);
         let saved: string;
         try {
           saved = JSON.stringify(load(changed));
@@ -151,18 +153,18 @@ describe("load", () => {
     );
   });
 
-  test("the checksum is of whole characters, not of their low bits", () => {
+  test("the checksum covers all bits of a character", () => {
     const svm = texts[1]!;
     expect(svm).toContain("é");
-    expect(() => load(svm.replace("é", "i"))).toThrow(/^load: model must be as it was saved/); // é is 0xe9, i is 0x69
+    expect(() => load(svm.replace("é", "i"))).toThrow(/^load: the model must be as it was saved/); // é is 0xe9, i is 0x69
   });
 
   const wrong: [model: number, member: string, value: unknown, rule: string][] = [
     [0, "features", 3, "scaling.shift must be 3 numbers, got 2"],
     [0, "features", 1e15, "scaling.shift must be 1000000000000000 numbers, got 2"],
     [0, "features", -1, "features must be a whole number of at least 1, got -1"],
-    [0, "names", ["a"], "names must be one per feature (2), got an array of 1"],
-    [0, "names", ["a", "a"], 'entries of names must be different, got "a"'],
+    [0, "names", ["a"], "names must be a list with one name per feature (2), got an array of 1"],
+    [0, "names", ["a", "a"], 'entries of names must be distinct, got "a"'],
     [
       0,
       "scaling",
@@ -188,7 +190,7 @@ describe("load", () => {
       'stopped must be one of converged, stalled, validation, epochs, diverged, separable, interrupted, got "bored"',
     ],
     [0, "options", {}, "options.l2 must be a finite number of at least 0, got undefined"],
-    [1, "classes", ["b", "é", "b"], 'entries of classes must be different, got "b"'],
+    [1, "classes", ["b", "é", "b"], 'entries of classes must be distinct, got "b"'],
     [1, "classes", [null, "é", "b"], "classes[0] must be text, a finite number, true or false, got null"],
     [1, "classes", ["b"], "classes must be a list of at least 2, got an array of 1"],
     [1, "settings", { loss: "constructor" }, 'settings.loss must be one of hinge, squaredHinge, got "constructor"'],
@@ -205,19 +207,24 @@ describe("load", () => {
       "targetScaling must be null, got an object",
     ],
     [3, "params", encodeNumbers([1]), "params must be 8 numbers, got 1"],
-    [3, "users", ["a", "a"], 'entries of users must be different, got "a"'],
+    [3, "users", ["a", "a"], 'entries of users must be distinct, got "a"'],
     [3, "seen", [], "seen must be an object, got an array of 0"],
     [
       3,
       "seen",
-      { starts: encodeWholes([0, 1, 2]), entries: encodeWholes([0, 2]) },
+      { starts: encodeIntegers([0, 1, 2]), entries: encodeIntegers([0, 2]) },
       "seen.entries[1] must be a position below 2, the number of items, got 2",
     ],
-    [3, "seen", { starts: encodeWholes([0, 1]), entries: encodeWholes([0]) }, "seen.starts must be 3 numbers, got 2"],
     [
       3,
       "seen",
-      { starts: encodeWholes([0, 1, 1]), entries: "AAA" },
+      { starts: encodeIntegers([0, 1]), entries: encodeIntegers([0]) },
+      "seen.starts must be 3 numbers, got 2",
+    ],
+    [
+      3,
+      "seen",
+      { starts: encodeIntegers([0, 1, 1]), entries: "AAA" },
       'seen.entries must be numbers of 4 bytes in base64, got "AAA"',
     ],
     [
@@ -239,7 +246,7 @@ describe("load", () => {
       "settings.deviation must be a finite number of at least 5e-324, got 0",
     ],
   ];
-  test.each(wrong)("model %i refuses %s of %j", (model, member, value, rule) => {
+  test.each(wrong)("model %i: %s must not be %j", (model, member, value, rule) => {
     const body = { ...unframe(texts[model]), [member]: value };
     expect(() => load(JSON.stringify(frame(body)))).toThrow(`load: ${rule}. `);
   });
@@ -248,7 +255,7 @@ describe("load", () => {
 describe("savedWith", () => {
   const members = { made: "today", columns: [{ name: "__proto__" }], constructor: 1 };
 
-  test("keeps members beside the model: covered by the checksum, ignored by load", () => {
+  test("keeps members beside the model; the checksum covers them, and load ignores them", () => {
     for (const [name, model] of Object.entries(models)) {
       const text = JSON.stringify(savedWith(model, members));
       expect(JSON.parse(text), name).toMatchObject({
@@ -259,15 +266,15 @@ describe("savedWith", () => {
       });
       expect(JSON.stringify(load(text))).toBe(JSON.stringify(model));
       expect(JSON.stringify(load(JSON.parse(text)))).toBe(JSON.stringify(model));
-      expect(() => load(text.replace("today", "never"))).toThrow(/^load: model must be as it was saved/);
+      expect(() => load(text.replace("today", "never"))).toThrow(/^load: the model must be as it was saved/);
     }
     expect(JSON.stringify(savedWith(models.linear, {}))).toBe(linear);
   });
 
-  test("refuses a name that the frame has", () => {
+  test("throws for a name that the frame has", () => {
     for (const name of ["format", "version", "checksum", "body"]) {
       expect(() => savedWith(models.linear, { [name]: 1 })).toThrow(
-        `savedWith: members must not be named format, version, checksum, body, got "${name}". Choose another name.`,
+        `savedWith: members must not have the names format, version, checksum, body, got "${name}". Use another name.`,
       );
     }
   });

@@ -1,4 +1,4 @@
-// The frame of every saved model: format, version and a checksum around its content.
+// The frame of a saved model: format, version and checksum, beside its content.
 
 import { InputRangeError, show } from "../../core/check.ts";
 import { jsonPieces } from "./jsonPieces.ts";
@@ -7,72 +7,96 @@ const FORMAT = "downhill model";
 const VERSION = 2;
 const FRAME = ["format", "version", "checksum", "body"];
 
-/** A saved model's body: what its kind needs, as JSON values. */
-export type Body = Readonly<Record<string, unknown>> & { readonly kind: string };
+/** The body of a saved model, as JSON values. */
+export type SavedBody = Readonly<Record<string, unknown>> & { readonly kind: string };
 
 /**
- * A body in its frame, for JSON.stringify.
+ * Puts a body into its frame, for JSON.stringify.
  *
- * @param members  further members of the file; the checksum covers them, `load` ignores them
+ * @param members  further members of the file; the checksum includes them, and `load` ignores them
  */
-export function frame(body: Body, members: Readonly<Record<string, unknown>> = {}): { readonly body: Body } {
+export function frame(body: SavedBody, members: Readonly<Record<string, unknown>> = {}): { readonly body: SavedBody } {
   const content = { body, ...members };
   const head = { format: FORMAT, version: VERSION, checksum: checksum(jsonPieces(content)) };
   return { ...head, ...content };
 }
 
-/** A fitted model: one that is large gives its body with its lists of numbers as texts in pieces. */
+/** A fitted model, which can be saved. */
 export interface Savable {
+  /** The model as data for JSON.stringify. */
   toJSON(): unknown;
-  saved?(): Body;
+  /** The body of a large model, with its long lists as texts in pieces. */
+  saved?(): SavedBody;
 }
 
 /**
- * A fitted model as data for JSON.stringify, with additional members of your own, for example the types of the columns or the
- * date. `load` checks that these members are unchanged, and otherwise ignores them.
+ * Makes data for JSON.stringify of a fitted model and of members of your own, for example the date. `load` checks that these
+ * members are unchanged, and otherwise ignores them.
  *
+ * @param fitted  a fitted model
  * @param members  JSON values by name; the names `format`, `version`, `checksum` and `body` are reserved
- * @throws RangeError for a member whose name is taken
+ * @throws RangeError for a reserved name
+ *
+ * @example
+ * ```ts
+ * import { linearRegression, load, savedWith } from "downhill";
+ *
+ * const model = linearRegression().fit([[1], [2], [3]], [3, 5, 7]);
+ * const text = JSON.stringify(savedWith(model, { unit: "kg" }));
+ * JSON.parse(text).unit; // "kg"
+ * load(text).kind; // "linear"
+ * ```
  */
 export function savedWith(fitted: Savable, members: Readonly<Record<string, unknown>>): unknown {
-  requireFree("savedWith", members);
-  return frame((fitted.toJSON() as { readonly body: Body }).body, members);
+  requireUnreserved("savedWith", members);
+  return frame((fitted.toJSON() as { readonly body: SavedBody }).body, members);
 }
 
 /**
- * The text of `JSON.stringify(savedWith(fitted, members))` in pieces, which are to be written one after the other: a large
- * factorization then needs little additional memory.
+ * The text of `JSON.stringify(savedWith(fitted, members))` in pieces. A program that writes them one after the other needs little
+ * memory for a large factorization.
  *
- * @throws RangeError for a member whose name is taken, or a factorization too large for one text
+ * @param fitted  a fitted model
+ * @param members  JSON values by name; the names `format`, `version`, `checksum` and `body` are reserved
+ * @throws RangeError for a reserved name, or for a factorization that is too large for one string
+ *
+ * @example
+ * ```ts
+ * import { linearRegression, savedPieces } from "downhill";
+ *
+ * const model = linearRegression().fit([[1], [2], [3]], [3, 5, 7]);
+ * const text = [...savedPieces(model)].join(""); // a program for large models writes each piece to a file
+ * text === JSON.stringify(model); // true
+ * ```
  */
 export function savedPieces(fitted: Savable, members: Readonly<Record<string, unknown>> = {}): Iterable<string> {
-  requireFree("savedPieces", members);
-  const body = fitted.saved?.() ?? (fitted.toJSON() as { readonly body: Body }).body;
+  requireUnreserved("savedPieces", members);
+  const body = fitted.saved?.() ?? (fitted.toJSON() as { readonly body: SavedBody }).body;
   return jsonPieces(frame(body, members));
 }
 
-function requireFree(functionName: string, members: Readonly<Record<string, unknown>>): void {
-  const taken = Object.keys(members).find((name) => FRAME.includes(name));
-  if (taken === undefined) return;
+function requireUnreserved(functionName: string, members: Readonly<Record<string, unknown>>): void {
+  const reserved = Object.keys(members).find((name) => FRAME.includes(name));
+  if (reserved === undefined) return;
   throw new InputRangeError(
-    `${functionName}: members must not be named ${FRAME.join(", ")}, got ${show(taken)}. Choose another name.`,
+    `${functionName}: members must not have the names ${FRAME.join(", ")}, got ${show(reserved)}. Use another name.`,
   );
 }
 
 /**
- * The body of a saved model.
+ * Checks the frame of a saved model and returns its body.
  *
- * @param saved  the file's text, or what JSON.parse made of it
- * @throws RangeError when it is not a model, is of another version, or is damaged
+ * @param saved  the text of the file, or the value that JSON.parse made of it
+ * @throws RangeError if it is not a model, has another version, or was changed
  */
-export function unframe(saved: unknown): Body {
+export function unframe(saved: unknown): SavedBody {
   let file = saved;
   if (typeof saved === "string") {
     try {
       file = JSON.parse(saved);
     } catch {
       throw new InputRangeError(
-        "load: model must be whole JSON text, got text that breaks off or is none. Save it again.",
+        "load: the text must be complete JSON, got text that JSON.parse does not accept. Save the model again.",
       );
     }
   }
@@ -80,27 +104,28 @@ export function unframe(saved: unknown): Body {
   const { body } = content;
   if (format === "downhill file") {
     throw new InputRangeError(
-      `load: model must be of version ${VERSION}, got a file of the command's version 1. Train the model again.`,
+      `load: the model must have version ${VERSION}, got a file of version 1 of the command. Train the model again.`,
     );
   }
   if (format !== FORMAT) {
     throw new InputRangeError(
-      `load: model must be a file of format "${FORMAT}", got ${show(format)}. Pass a saved model.`,
+      `load: the file must have the format "${FORMAT}", got ${show(format)}. ` +
+        "Pass the text of JSON.stringify(model), or of a file that the command saved.",
     );
   }
   if (version !== VERSION) {
     const advice = version === 1 ? "Train the model again" : "Update downhill, or train the model again";
-    throw new InputRangeError(`load: model must be of version ${VERSION}, got ${show(version)}. ${advice}.`);
+    throw new InputRangeError(`load: the model must have version ${VERSION}, got ${show(version)}. ${advice}.`);
   }
   if (body === null || typeof body !== "object" || checksumOf(content) !== expected) {
     throw new InputRangeError(
-      "load: model must be as it was saved, got one that was changed or damaged. Save it again.",
+      "load: the model must be as it was saved, got one that was changed. Load an unchanged copy, or save the model again.",
     );
   }
-  return body as Body;
+  return body as SavedBody;
 }
 
-/** The checksum of a file's content; undefined of one that is nested deeper than any model. */
+/** The checksum of the content of a file; undefined if the content is nested too deeply. */
 function checksumOf(content: unknown): string | undefined {
   try {
     return checksum(jsonPieces(content));

@@ -1,53 +1,53 @@
-// The members of a saved model, each read with a check. The checksum tells that a file is whole, not that it makes sense:
-// it may have been written by hand or by another program.
+// Reads the members of a saved model with a check of each. The checksum shows that a file is complete, but a file that was
+// written by hand or by another program may have members that do not fit together.
 import { InputRangeError, requireOneOf, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { History } from "../../training/state/history.ts";
 import { type StopReason, stopReasons } from "../../training/stopping/stopRules.ts";
-import { decodeNumbers, decodeWholes } from "./numberText.ts";
+import { decodeIntegers, decodeNumbers } from "./numberText.ts";
 
-/** @throws RangeError always: the member does not keep the rule. */
-export function refuse(member: string, rule: string, got: unknown): never {
-  throw new InputRangeError(`load: ${member} must be ${rule}, got ${show(got)}. Train the model again, and save it.`);
+/** @throws RangeError always: the member breaks the rule */
+export function reject(member: string, rule: string, got: unknown): never {
+  throw new InputRangeError(`load: ${member} must be ${rule}, got ${show(got)}. Train the model again and save it.`);
 }
 
-/** An object that is no array. */
+/** An object that is not an array. */
 export function objectIn(member: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) refuse(member, "an object", value);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) reject(member, "an object", value);
   return value as Readonly<Record<string, unknown>>;
 }
 
 /** A list. */
 export function listIn(member: string, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) refuse(member, "a list", value);
+  if (!Array.isArray(value)) reject(member, "a list", value);
   return value as readonly unknown[];
 }
 
 /** A whole number of at least `least`. */
-export function wholeIn(member: string, value: unknown, least: number): number {
+export function integerIn(member: string, value: unknown, least: number): number {
   if (!Number.isSafeInteger(value) || (value as number) < least) {
-    refuse(member, `a whole number of at least ${least}`, value);
+    reject(member, `a whole number of at least ${least}`, value);
   }
   return value as number;
 }
 
-/** A finite number, of at least `least` where that is given. */
+/** A finite number of at least `least`. */
 export function numberIn(member: string, value: unknown, least = -Infinity): number {
   if (!Number.isFinite(value) || (value as number) < least) {
-    refuse(member, least === -Infinity ? "a finite number" : `a finite number of at least ${least}`, value);
+    reject(member, least === -Infinity ? "a finite number" : `a finite number of at least ${least}`, value);
   }
   return value as number;
 }
 
 /** true or false. */
 export function booleanIn(member: string, value: unknown): boolean {
-  if (typeof value !== "boolean") refuse(member, "true or false", value);
+  if (typeof value !== "boolean") reject(member, "true or false", value);
   return value as boolean;
 }
 
 /** A text. */
 export function textIn(member: string, value: unknown): string {
-  if (typeof value !== "string") refuse(member, "text", value);
+  if (typeof value !== "string") reject(member, "text", value);
   return value as string;
 }
 
@@ -57,27 +57,27 @@ export function choiceIn<const T extends string>(member: string, value: unknown,
   return value as T;
 }
 
-/** Different labels: text, finite numbers or booleans. */
+/** Distinct labels: strings, finite numbers or booleans. */
 export function labelsIn(member: string, value: unknown): readonly Label[] {
   const labels = listIn(member, value);
   const at = labels.findIndex((label) => !["string", "boolean"].includes(typeof label) && !Number.isFinite(label));
-  if (at >= 0) refuse(`${member}[${at}]`, "text, a finite number, true or false", labels[at]);
-  return different(member, labels as readonly Label[]);
+  if (at >= 0) reject(`${member}[${at}]`, "text, a finite number, true or false", labels[at]);
+  return distinct(member, labels as readonly Label[]);
 }
 
-/** Different names. */
+/** Distinct names. */
 export function namesIn(member: string, value: unknown): readonly string[] {
   const names = listIn(member, value);
-  return different(
+  return distinct(
     member,
     names.map((name, at) => textIn(`${member}[${at}]`, name)),
   );
 }
 
-function different<T>(member: string, values: readonly T[]): readonly T[] {
+function distinct<T>(member: string, values: readonly T[]): readonly T[] {
   const seen = new Set<T>();
   for (const value of values) {
-    if (seen.has(value)) refuse(`entries of ${member}`, "different", value);
+    if (seen.has(value)) reject(`entries of ${member}`, "distinct", value);
     seen.add(value);
   }
   return values;
@@ -86,12 +86,12 @@ function different<T>(member: string, values: readonly T[]): readonly T[] {
 /**
  * Finite numbers from their base64 text.
  *
- * @param count  how many they must be, where that is known; the text's length is looked at before it is decoded
+ * @param count  their number, if it is known; it is compared with the length of the text before the text is decoded
  */
 export function numbersIn(member: string, value: unknown, count?: number): Float64Array {
   const numbers = anyNumbersIn(member, value, count);
   const at = numbers.findIndex((number) => !Number.isFinite(number));
-  if (at >= 0) refuse(`${member}[${at}]`, "a finite number", numbers[at]);
+  if (at >= 0) reject(`${member}[${at}]`, "a finite number", numbers[at]);
   return numbers;
 }
 
@@ -99,15 +99,15 @@ const anyNumbersIn = (member: string, value: unknown, count?: number): Float64Ar
   decodedIn(member, value, { bytes: 8, count, decode: decodeNumbers });
 
 /**
- * Whole numbers of 32 bits from their base64 text.
+ * Integers of 32 bits from their base64 text.
  *
- * @param count  how many they must be, where that is known
+ * @param count  their number, if it is known
  */
-export const wholesIn = (member: string, value: unknown, count?: number): Uint32Array =>
-  decodedIn(member, value, { bytes: 4, count, decode: decodeWholes });
+export const integersIn = (member: string, value: unknown, count?: number): Uint32Array =>
+  decodedIn(member, value, { bytes: 4, count, decode: decodeIntegers });
 
 interface Encoding<T> {
-  /** Of a number. */
+  /** Bytes of a number. */
   readonly bytes: number;
   readonly count: number | undefined;
   readonly decode: (text: string) => T;
@@ -119,21 +119,21 @@ function decodedIn<T>(member: string, value: unknown, { bytes, count, decode }: 
   const stored = ((text.length / 4) * 3 - padding) / bytes;
   if (count !== undefined && stored !== count) {
     throw new InputRangeError(
-      `load: ${member} must be ${count} numbers, got ${show(Math.floor(stored))}. Train the model again, and save it.`,
+      `load: ${member} must be ${count} numbers, got ${show(Math.floor(stored))}. Train the model again and save it.`,
     );
   }
   const rule = `numbers of ${bytes} bytes in base64`;
-  if (!Number.isInteger(stored)) refuse(member, rule, text);
+  if (!Number.isInteger(stored)) reject(member, rule, text);
   try {
     return decode(text);
   } catch {
-    return refuse(member, rule, text);
+    return reject(member, rule, text);
   }
 }
 
 const perEpoch = ["updates", "learningRate", "batchLoss", "objective", "gradientNorm", "validation"] as const;
 
-/** A history: lists of one length but for batchLosses, and none of another name. */
+/** A history: known lists, all of the same length except batchLosses. */
 export function historyIn(member: string, value: unknown, updates: number): History {
   const texts = objectIn(member, value);
   const epochs = anyNumbersIn(`${member}.updates`, texts["updates"]).length;
@@ -141,27 +141,27 @@ export function historyIn(member: string, value: unknown, updates: number): Hist
   for (const name of Object.keys(texts)) {
     choiceIn(`names in ${member}`, name, [...perEpoch, "batchLosses"]);
     const count = name === "batchLosses" ? undefined : epochs;
-    const read = name === "gradientNorm" ? anyNumbersIn : numbersIn; // a norm may be too large for a number
+    const read = name === "gradientNorm" ? anyNumbersIn : numbersIn; // a norm can be Infinity
     history[name] = [...read(`${member}.${name}`, texts[name], count)];
   }
   for (const name of ["learningRate", "batchLoss"]) {
-    if (!Object.hasOwn(history, name)) refuse(`${member}.${name}`, "text", undefined);
+    if (!Object.hasOwn(history, name)) reject(`${member}.${name}`, "text", undefined);
   }
-  let before = 0;
+  let previous = 0;
   for (const count of history["updates"]!) {
-    if (!Number.isSafeInteger(count) || count < before || count > updates) {
-      refuse(`${member}.updates`, `whole numbers that rise to at most ${updates}`, count);
+    if (!Number.isSafeInteger(count) || count < previous || count > updates) {
+      reject(`${member}.updates`, `whole numbers that rise to at most ${updates}`, count);
     }
-    before = count;
+    previous = count;
   }
   return history as unknown as History;
 }
 
-/** The options that every kind of model keeps of its descent. */
+/** Checks the options that all kinds of models store. */
 export function descentIn(options: Readonly<Record<string, unknown>>): void {
-  if (options["batchSize"] !== "full") wholeIn("options.batchSize", options["batchSize"], 1);
-  wholeIn("options.epochs", options["epochs"], 1);
-  wholeIn("options.seed", options["seed"], 0);
+  if (options["batchSize"] !== "full") integerIn("options.batchSize", options["batchSize"], 1);
+  integerIn("options.epochs", options["epochs"], 1);
+  integerIn("options.seed", options["seed"], 0);
   textIn("options.optimizer", options["optimizer"]);
   for (const [name, option] of Object.entries(options)) {
     if (!["string", "boolean"].includes(typeof option)) numberIn(`options.${name}`, option);

@@ -1,27 +1,27 @@
-// A fitted model of a table as a saved body, and back.
+// Encodes a fitted model of a table as the body of a saved model, and decodes it.
 
 import type { Scaling } from "../fit/scaling.ts";
 import type { FittedData, TableKind } from "../fitted/fittedData.ts";
 import { encodeHistory, encodeNumbers } from "./numberText.ts";
-import { type Body, frame } from "./savedFile.ts";
+import { frame, type SavedBody } from "./savedFile.ts";
 import {
   booleanIn,
   descentIn,
   historyIn,
+  integerIn,
   labelsIn,
   namesIn,
   numberIn,
   numbersIn,
   objectIn,
-  refuse,
+  reject,
   stoppedIn,
-  wholeIn,
 } from "./savedMembers.ts";
 
 const encodeScaling = (scaling: Scaling | null) =>
   scaling && { shift: encodeNumbers(scaling.shift), scale: encodeNumbers(scaling.scale) };
 
-/** A fitted model of a table as JSON data. */
+/** The saved model as JSON data. */
 export const encodeTable = (fittedData: FittedData): unknown =>
   frame({
     ...fittedData,
@@ -32,21 +32,22 @@ export const encodeTable = (fittedData: FittedData): unknown =>
   });
 
 /**
- * The fitted model of a saved body.
+ * Decodes the body of a saved model.
  *
- * @throws RangeError or TypeError for a member that no model of a table has; whether they suit each other is not looked at
+ * @throws RangeError or TypeError for a member that no model of a table can have; `load` checks whether members fit together
  */
-export function decodeTable(body: Body): FittedData {
-  const features = wholeIn("features", body["features"], 1);
+export function decodeTable(body: SavedBody): FittedData {
+  const features = integerIn("features", body["features"], 1);
   const names = body["names"] === null ? null : namesIn("names", body["names"]);
-  if (names !== null && names.length !== features) refuse("names", `one per feature (${features})`, names);
-  const updates = wholeIn("updates", body["updates"], 0);
+  if (names !== null && names.length !== features)
+    reject("names", `a list with one name per feature (${features})`, names);
+  const updates = integerIn("updates", body["updates"], 0);
   return {
     kind: body.kind as TableKind,
     settings: objectIn("settings", body["settings"]),
     options: optionsIn(body["options"]),
     features,
-    rows: wholeIn("rows", body["rows"], 1),
+    rows: integerIn("rows", body["rows"], 1),
     meanSquare: body["meanSquare"] === null ? null : numberIn("meanSquare", body["meanSquare"], 0),
     names,
     classes: body["classes"] === null ? null : labelsIn("classes", body["classes"]),
@@ -75,7 +76,7 @@ function scalingIn(member: string, value: unknown, columns: number): Scaling | n
     shift: numbersIn(`${member}.shift`, shift, columns),
     scale: numbersIn(`${member}.scale`, scale, columns),
   };
-  const least = scaling.scale.findIndex((number) => number <= 0);
-  if (least >= 0) refuse(`${member}.scale`, "numbers above 0", scaling.scale[least]);
+  const zero = scaling.scale.findIndex((number) => number <= 0);
+  if (zero >= 0) reject(`${member}.scale`, "numbers above 0", scaling.scale[zero]);
   return scaling;
 }

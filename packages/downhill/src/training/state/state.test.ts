@@ -59,7 +59,9 @@ describe("a state is refused", () => {
   it("by a run whose epochs are over", () => {
     for (const epochs of [1, 4, 5]) {
       expect(refused(problem, momentum(0.1), { epochs })).toEqual(
-        new RangeError(`train: epochs must be a whole number of at least 6, got ${epochs}. Pass a whole number, such as 6.`),
+        new RangeError(
+          `train: epochs must be a whole number of at least 6, got ${epochs}. Pass a whole number, such as 6.`,
+        ),
       );
     }
     expect(run(problem, momentum(0.1), { epochs: 6, resume: state }).shots.length).toBe(1);

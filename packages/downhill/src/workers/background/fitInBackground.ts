@@ -1,6 +1,13 @@
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
-import type { Estimator, FitOptions } from "../../estimators/fit/estimator.ts";
+import type { Label } from "../../core/label.ts";
+import type {
+  ClassifierEstimator,
+  Estimator,
+  FitOptions,
+  LinearClassifierEstimator,
+} from "../../estimators/fit/estimator.ts";
 import type { Table } from "../../estimators/fit/table.ts";
+import type { FittedClassifier, FittedLinearClassifier } from "../../estimators/fitted/classifier.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
 import type { FactorizationEstimator, FactorizationFitOptions } from "../../estimators/matrixFactorization.ts";
 import type { FactorizationData, FittedFactorization } from "../../estimators/ratings/fittedFactorization.ts";
@@ -33,9 +40,21 @@ import { runTask } from "./runTask.ts";
  * Math.round(fitted.predict([[10]])[0]!); // 21
  * ```
  */
-export function fitInBackground<Y extends ArrayLike<unknown>, F>(
+export function fitInBackground<L extends Label, R>(
+  estimator: LinearClassifierEstimator,
+  X: Table<R>,
+  y: ArrayLike<L>,
+  options?: BackgroundOptions & Omit<FitOptions, "threads">,
+): Promise<FittedLinearClassifier<L>>;
+export function fitInBackground<L extends Label, R>(
+  estimator: ClassifierEstimator,
+  X: Table<R>,
+  y: ArrayLike<L>,
+  options?: BackgroundOptions & Omit<FitOptions, "threads">,
+): Promise<FittedClassifier<L>>;
+export function fitInBackground<Y extends ArrayLike<unknown>, F, R>(
   estimator: Estimator<Y, F>,
-  X: Table,
+  X: Table<R>,
   y: Y,
   options?: BackgroundOptions & Omit<FitOptions, "threads">,
 ): Promise<F>;

@@ -1,0 +1,153 @@
+// From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
+import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
+import { elementOf } from "../../core/vector.ts";
+import { column, dense } from "../../kernels/source.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { risk } from "../../training/objective/risk.ts";
+import { type Step, train } from "../../training/train.ts";
+import type { TrainOptions } from "../../training/trainOptions.ts";
+import { expectedSmoothness, meanSquareWith, pullOfEarlierRows } from "../defaults/smoothness.ts";
+import { suggestedRate } from "../defaults/suggestedRate.ts";
+import type { FittedData } from "../fitted/fittedData.ts";
+import type { FitStepOptions } from "./estimator.ts";
+import { requireColumnSizes, requireTargetSizes } from "./magnitudes.ts";
+import { fittedModel, type Model, type PartialFit, type Targets } from "./model.ts";
+import type { DescentOptions } from "./options.ts";
+import { type RowSubset, splitForValidation, subsetOf } from "./rowSubsets.ts";
+import { standardization } from "./scaling.ts";
+import { type FitRun, resultAt } from "./steps.ts";
+import { matrixOf, type Table } from "./table.ts";
+import { combinedWeights } from "./weights.ts";
+
+/** When rounding keeps the automatic learning rate from progress: in float32 the objective then falls by less than one ulp. */
+const STALLED = {
+  float64: { tolerance: 0, patience: 500 },
+  float32: { tolerance: 1.2e-7, patience: 60 },
+};
+
+/**
+ * Starts the run of a fit, or of a `partialFit` if there is an `earlier` fit.
+ *
+ * @throws RangeError or TypeError for data or options that are not allowed
+ */
+export function startFit<Y extends ArrayLike<unknown>, F>(
+  model: Model<Y, F>,
+  options: DescentOptions,
+  X: Table<unknown>,
+  y: Y,
+  fitOptions: FitStepOptions,
+  partialFit: PartialFit<Y, F>,
+  earlier?: FittedData,
+): FitRun<FittedData, F> {
+  const functionName = earlier ? "partialFit" : "fit";
+  requireKnown(functionName, fitOptions, ["weights", "resume", "threads", "every"]);
+  const table = matrixOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
+  requireLength(functionName, "y", y, "row of X", table.rows);
+  const all = model.targets(functionName, y, earlier);
+  const element = elementOf(table.data);
+  if (element === "float32") requireFloat32(functionName, "targets", all.numbers.data);
+  const weights = combinedWeights(functionName, table.rows, fitOptions.weights, all.weights);
+  const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
+  const parts = splitForValidation(functionName, table.rows, all, stop.validation?.share, seed);
+  const targets = parts && all.scaling && !earlier ? scaledByTraining(model, functionName, y, parts.train) : all;
+  const subset = (rows: Uint32Array): RowSubset => subsetOf(functionName, table, targets, weights, rows);
+  const training = parts ? subset(parts.train) : { X: table, y: targets.numbers, weights };
+  const scaling = earlier ? earlier.scaling : standardize ? standardization(training.X) : null;
+  if (scaling === null) requireColumnSizes(functionName, table);
+  if (targets.classes === null) requireTargetSizes(functionName, targets.numbers, table);
+  const { predictor, loss } = model.build(table.columns, targets);
+  const l2 = options.l2 ?? model.defaultL2(training.X.rows);
+  const problemOf = ({ X, y, weights }: RowSubset, penalties: { l2: number; l1: number }): Problem =>
+    risk({
+      predictor,
+      loss,
+      inputs: dense(X, scaling ?? undefined),
+      targets: dense(y),
+      weights: weights ? column(weights) : undefined,
+      ...penalties,
+    });
+  const sample = { X: training.X, scaling, weights: training.weights };
+  const smoothnessData = { ...sample, kernels, seed };
+  const plan = model.plan({
+    rows: training.X.rows,
+    l2,
+    updates: earlier?.updates ?? 0,
+    continued: earlier !== undefined,
+    optimizer: options.optimizer,
+    batchSize: options.batchSize,
+    epochs: options.epochs,
+    smoothness: (batchRows) =>
+      expectedSmoothness(model.curvature, batchRows, smoothnessData) +
+      (earlier ? pullOfEarlierRows(model.curvature, batchRows, earlier, sample) : 0),
+  });
+  const optimizer = options.optimizer ?? plan.optimizer();
+  const batchRows = plan.batchSize === "full" ? training.X.rows : plan.batchSize;
+  const average = options.average ?? (options.optimizer ? undefined : plan.average);
+  const remaining = stop.remaining ?? (stop.gradient === undefined ? plan.remaining : undefined);
+  const canStall = plan.remaining !== undefined && options.optimizer === undefined;
+  const change = stop.change ?? (canStall ? STALLED[element] : undefined);
+  const validation = parts && {
+    problem: problemOf(subset(parts.test), { l2: 0, l1: 0 }),
+    patience: stop.validation?.patience,
+  };
+  const trainOptions: TrainOptions = {
+    batchSize: plan.batchSize,
+    epochs: plan.epochs,
+    start: options.start ?? plan.start,
+    seed,
+    order: options.order,
+    trace: options.trace,
+    batchLosses: options.batchLosses,
+    average,
+    stop: { remaining, gradient: stop.gradient, change, validation },
+    clock: earlier?.updates ?? 0,
+    kernels: options.kernels,
+    resume: fitOptions.resume,
+    every: fitOptions.every,
+    threads: fitOptions.threads,
+  };
+  const meanSquare = scaling === null ? meanSquareWith(earlier, sample) : null;
+  const fittedDataAt = (step: Step): FittedData => ({
+    kind: model.kind,
+    settings: model.settings,
+    options: {
+      l2,
+      l1: model.l1,
+      batchSize: plan.batchSize,
+      epochs: plan.epochs,
+      seed,
+      standardize,
+      optimizer: optimizer.name ?? "custom",
+    },
+    features: table.columns,
+    rows: (earlier?.rows ?? 0) + training.X.rows,
+    meanSquare,
+    names: table.names ? [...table.names] : null,
+    classes: targets.classes,
+    scaling,
+    targetScaling: targets.scaling,
+    ...resultAt(step),
+  });
+  return {
+    steps: train(problemOf(training, { l2, l1: model.l1 }), optimizer, trainOptions),
+    fittedDataAt,
+    fitted: (fittedData) => fittedModel(model, fittedData, partialFit),
+    suggestedRate: () =>
+      suggestedRate({ curvature: model.curvature, predictor, loss, l2, optimizer, batchRows }, smoothnessData),
+  };
+}
+
+/** The targets of all rows, scaled by the mean and the deviation of the training rows. */
+function scaledByTraining<Y extends ArrayLike<unknown>, F>(
+  model: Model<Y, F>,
+  functionName: string,
+  y: Y,
+  rows: Uint32Array,
+): Targets {
+  const data = Float64Array.from(rows, (row) => y[row] as number);
+  return model.targets(functionName, y, {
+    classes: null,
+    targetScaling: standardization({ data, rows: rows.length, columns: 1 }, () => "the target"),
+  });
+}

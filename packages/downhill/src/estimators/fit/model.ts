@@ -1,0 +1,60 @@
+import { frozenCopy } from "../../core/frozenCopy.ts";
+import type { Label } from "../../core/label.ts";
+import type { Matrix } from "../../core/matrix.ts";
+import type { Loss } from "../../losses/loss.ts";
+import type { Predictor } from "../../predictors/predictor.ts";
+import type { Plan, PlanInput } from "../defaults/plans.ts";
+import type { FittedData, TableKind } from "../fitted/fittedData.ts";
+import type { Scaling } from "./scaling.ts";
+import type { Table } from "./table.ts";
+
+/** Targets in the form that a loss needs. */
+export interface Targets {
+  /** One row per example. */
+  readonly numbers: Matrix;
+  /** The classes of a classifier; null for a regression. */
+  readonly classes: readonly Label[] | null;
+  /** The scaling of a regression's targets; null if they are not scaled. */
+  readonly scaling: Scaling | null;
+  /** One weight per row, from class weights; null if there are none. */
+  readonly weights: Float64Array | null;
+}
+
+/** Properties of the targets that are known before they are read: from an earlier fit or from the training rows. */
+export type KnownTargets = Pick<FittedData, "classes" | "targetScaling">;
+
+/** Options of `partialFit`. */
+export interface PartialFitOptions {
+  /** Number of passes over the new rows [1]. */
+  readonly epochs?: number;
+  /** One number ≥ 0 per row; they are scaled to mean 1 [all 1]. */
+  readonly weights?: ArrayLike<number>;
+}
+
+/** Continues the training of a fitted model on other rows. */
+export type PartialFit<Y, F> = (fittedData: FittedData, X: Table<unknown>, y: Y, options?: PartialFitOptions) => F;
+
+/** Everything in which one model of a table differs from another: Y is the type of its targets, F of its fitted models. */
+export interface Model<Y, F> {
+  /** The name of the public function that makes its estimators, for messages and specs. */
+  readonly functionName: string;
+  readonly kind: TableKind;
+  readonly settings: FittedData["settings"];
+  /** Weight of the penalty Σ |w|; 0 for none. */
+  readonly l1: number;
+  /** The default of l2 for a number of training rows. */
+  defaultL2(rows: number): number;
+  /** Names of the options beside those of all models. */
+  readonly optionNames: readonly string[];
+  targets(functionName: string, y: Y, known: KnownTargets | undefined): Targets;
+  build(features: number, targets: Pick<Targets, "classes">): { predictor: Predictor; loss: Loss };
+  /** Largest second derivative of the loss with respect to a score. */
+  readonly curvature: number;
+  /** The values of the options that the user left out. */
+  plan(input: PlanInput): Plan;
+  fitted(fittedData: FittedData, partialFit: PartialFit<Y, F>): F;
+}
+
+/** The fitted model of data. Its typed arrays are not copied, so nobody else may have them. */
+export const fittedModel = <Y, F>(model: Model<Y, F>, fittedData: FittedData, partialFit: PartialFit<Y, F>): F =>
+  model.fitted(frozenCopy(fittedData, "kept"), partialFit);
