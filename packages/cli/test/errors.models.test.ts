@@ -19,7 +19,7 @@ test("a model file that was cut", async () => {
 
 test("a JSON file that is not a model", async () => {
   expect(await failure(3, ["predict", $("other.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: "DIR/other.json" cannot be loaded: model must be a file of format "downhill model", got undefined. Pass a saved model."`,
+    `"✖ predict: "DIR/other.json" cannot be loaded: the file must have the format "downhill model", got undefined. Pass a model that downhill saved."`,
   );
 });
 
@@ -31,13 +31,13 @@ test("a model that the library saved", async () => {
 
 test("a model of a later version", async () => {
   expect(await failure(3, ["evaluate", $("later.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: "DIR/later.json" cannot be loaded: model must be of version 2, got 9. Update downhill, or train the model again."`,
+    `"✖ evaluate: "DIR/later.json" cannot be loaded: the model must have version 2, got 9. Update downhill, or train the model again."`,
   );
 });
 
 test("a model that was changed", async () => {
   expect(await failure(3, ["evaluate", $("changed.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: "DIR/changed.json" cannot be loaded: model must be as it was saved, got one that was changed or damaged. Save it again."`,
+    `"✖ evaluate: "DIR/changed.json" cannot be loaded: the model must be as it was saved, got one that was changed. Load an unchanged copy, or save the model again."`,
   );
 });
 
@@ -49,7 +49,7 @@ test("recommend with a model that is not a factorization", async () => {
 
 test("a model file of the command's version 1", async () => {
   expect(await failure(3, ["predict", $("old.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: "DIR/old.json" cannot be loaded: model must be of version 2, got a file of the command's version 1. Train the model again."`,
+    `"✖ predict: "DIR/old.json" cannot be loaded: the model must have version 2, got a file of version 1 of the command. Train the model again."`,
   );
 });
 

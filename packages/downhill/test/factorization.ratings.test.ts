@@ -227,18 +227,16 @@ describe("seen", () => {
   });
 
   test.each<readonly [{ users: Label[]; items: Label[] }, string]>([
-    [
-      { users: ["nobody"], items: [0] },
-      'the user "nobody" in row 0. Leave out this pair.. Divide the ratings with splitRatings',
-    ],
-    [{ users: [0, 0], items: [0, "0"] }, 'the item "0" in row 1. Leave out this pair.. Divide'],
+    [{ users: ["nobody"], items: [0] }, 'the user "nobody" in row 0. Leave out this pair.'],
+    [{ users: [0, 0], items: [0, "0"] }, 'the item "0" in row 1. Leave out this pair.'],
     [{ users: [0], items: [] }, "fit: seen.users must have one entry per item of seen (0), got 1."],
-    [{ users: [0] } as never, "fit: seen.users must have one entry per item of seen (undefined), got 1."],
+    [{} as never, "fit: seen.users must have one entry per item of seen (0), got undefined."],
+    [{ users: [0] } as never, "fit: seen.users must have one entry per item of seen (0), got 1."],
     [
       { users: [0], items: [0], ratings: [1] } as never,
       'fit: property of seen "ratings" is unknown. Use only users, items.',
     ],
-  ])("refuses %j", (pairs, message) => {
+  ])("%j throws", (pairs, message) => {
     expect(() => model.fit(trained, { seen: pairs })).toThrow(message);
   });
 

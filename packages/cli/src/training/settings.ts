@@ -61,11 +61,11 @@ export function settingsOf(run: StartedRun): Setting[] {
     setting("epochs", epochs(run), options["epochs"] as number),
   ];
   if (set.patience !== undefined) {
-    const { watched } = options as { watched?: number }; // ratings: the number may be smaller than the share
+    const { validation: count } = options as { validation?: number }; // ratings: the number may be smaller than the share
     const share =
-      watched === undefined
+      count === undefined
         ? `${100 * VALIDATION_SHARE} % of the training rows`
-        : `${formatCount(watched)} training ratings`;
+        : `${formatCount(count)} training ratings`;
     list.push(
       setting("patience", `stops ${set.patience} epochs after the best validation loss (on ${share})`, set.patience),
     );

@@ -124,7 +124,7 @@ test("different lengths and impossible weights throw", () => {
     expect(() => metric([], [])).toThrow(`${metric.name}: there must be at least one row, got none.`);
   }
   expect(() => meanSquaredError([1, 2], [1, 2], [1])).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: meanSquaredError: weights must have one number per row (2), got 1. Pass one per row.]`,
+    `[RangeError: meanSquaredError: weights must have one entry per row (2), got 1. Pass lists of the same length.]`,
   );
   expect(() => meanSquaredError([1, 2], [1, 2], [1, -1])).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: meanSquaredError: weights must be at least 0 and not all 0, got -1. Pass a positive weight for each row that counts.]`,

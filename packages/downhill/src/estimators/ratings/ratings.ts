@@ -80,7 +80,7 @@ function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
 
 function positionsOf(users: IndexedLabels, items: IndexedLabels, seen: Pairs) {
   requireKnown("fit", seen, ["users", "items"], "property of seen");
-  requireLength("fit", "seen.users", seen.users, "item of seen", seen.items?.length);
+  requireLength("fit", "seen.users", seen.users, "item of seen", seen.items?.length ?? 0);
   const positionsIn = (kind: string, labels: ArrayLike<Label>, { positions }: IndexedLabels): Uint32Array =>
     Uint32Array.from({ length: labels.length }, (_, row) => {
       const position = positions.get(labels[row]!);

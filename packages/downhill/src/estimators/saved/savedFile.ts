@@ -109,8 +109,7 @@ export function unframe(saved: unknown): SavedBody {
   }
   if (format !== FORMAT) {
     throw new InputRangeError(
-      `load: the file must have the format "${FORMAT}", got ${show(format)}. ` +
-        "Pass the text of JSON.stringify(model), or of a file that the command saved.",
+      `load: the file must have the format "${FORMAT}", got ${show(format)}. Pass a model that downhill saved.`,
     );
   }
   if (version !== VERSION) {
