@@ -1,17 +1,17 @@
 // n rows (i), d features (j), k outputs (c); X n × d, W k × d, b k, Z and S n × k. `row` is the bytes of a row of X or
-// W, `out` the bytes of a row of Z or S; `scratch` has place for a panel.
+// W, `out` the bytes of a row of Z or S; `scratch` is a buffer for a panel.
 //
-// Everything adds in the order of the formula, b first: so a Z_ic is the same in whatever block of rows it is computed.
-// Only with k = 1 is it summed as dot is, and b added last.
+// All sums run in the order of the formula, with b first, so a Z_ic is the same in every block of rows. For k = 1 it is
+// different: the sum runs like dot, and b is added last.
 
 import { bytesOf, get, put, wholeVectors } from "./lanes";
-import { plusTerm, plusTerms, turnPanel } from "./panels";
+import { plusTerm, plusTerms, transposePanel } from "./panels";
 import { addTransposed, product } from "./products";
 import { FEW, fewColumns, fewTerms, getSome, putSome, strip } from "./tiles";
 import { dotOf } from "./vectors";
 
-const DEPTH = 256; // features at a time: their panel of 32 bytes each stays in cache
-const WORTH_TURNING = 8; // rows that are added to a turned gradient (measured)
+const DEPTH = 256; // features at a time: their panel, 32 bytes each, stays in the cache
+const MIN_TURNED_ROWS = 8; // smallest number of rows for which a transposed gradient is faster (measured)
 
 export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   const row = bytesOf<T>(d);
@@ -30,7 +30,7 @@ export function affine<T>(X: usize, W: usize, b: usize, Z: usize, n: i32, d: i32
   }
 }
 
-/** Some features of all rows by all outputs, added to the rows at `start`, which are `startRow` apart. */
+/** The products of some features of all rows with all outputs, added to the rows at `start`, which are `startRow` apart. */
 function manyRows<T>(
   X: usize, W: usize, start: usize, startRow: usize, Z: usize, n: i32, terms: i32, k: i32, row: usize, scratch: usize,
 ): void {
@@ -38,14 +38,14 @@ function manyRows<T>(
   const out = bytesOf<T>(k);
   for (let c = 0; c < k; c += 2 * lanes, W += <usize>(2 * lanes) * row, start += 32, Z += 32) {
     const width = min(k - c, 2 * lanes);
-    turnPanel<T>(W, row, width, terms, scratch);
+    transposePanel<T>(W, row, width, terms, scratch);
     if (terms <= FEW && width == 2 * lanes && startRow == 0) fewTerms<T>(X, row, scratch, 32, terms, Z, out, start, n);
     else if (width > lanes) strip<T>(true, 2, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
     else strip<T>(true, 1, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
   }
 }
 
-/** One row of X by all outputs; beyond the last output, the last again. */
+/** The products of one row of X with all outputs; lanes after the last output repeat it. */
 function oneRow<T>(x: usize, W: usize, b: usize, z: usize, row: usize, k: i32): void {
   const lanes: i32 = 16 / sizeof<T>();
   const last = W + <usize>(k - 1) * row;
@@ -56,7 +56,7 @@ function oneRow<T>(x: usize, W: usize, b: usize, z: usize, row: usize, k: i32): 
   if (c < k) oneTile<T>(false, x, W, last, b, z, row, k - c);
 }
 
-/** One row of X by two vectors of outputs, or by one. */
+/** The products of one row of X with two vectors of outputs, or with one. */
 // @ts-ignore: decorator
 @inline
 function oneTile<T>(two: bool, x: usize, w0: usize, last: usize, b: usize, z: usize, row: usize, width: i32): void {
@@ -87,7 +87,7 @@ export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, 
   const out = bytesOf<T>(k);
   const lanes: i32 = 32 / sizeof<T>();
   const row = bytesOf<T>(d);
-  const turned = d <= FEW && n >= WORTH_TURNING ? k / lanes * lanes : 0;
+  const turned = d <= FEW && n >= MIN_TURNED_ROWS ? k / lanes * lanes : 0;
   for (let c = 0; c < turned; c += lanes) fewFeatures<T>(S + bytesOf<T>(c), out, X, GW + <usize>c * row, n, d, scratch);
   if (turned < k) {
     addTransposed<T>(S + bytesOf<T>(turned), out, X, GW + <usize>turned * row, k - turned, n, row, scratch);
@@ -99,17 +99,17 @@ export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, 
   for (; c < out; c += sizeof<T>()) columnSum<T>(S + c, out, n, Gb + c, false);
 }
 
-/** GW += Sᵀ X of two vectors of outputs, in their lanes. */
+/** GW += Sᵀ X for two vectors of outputs; the lanes are outputs. */
 function fewFeatures<T>(S: usize, out: usize, X: usize, GW: usize, n: i32, d: i32, scratch: usize): void {
   const lanes: i32 = 32 / sizeof<T>();
-  turnPanel<T>(GW, bytesOf<T>(d), lanes, d, scratch);
+  transposePanel<T>(GW, bytesOf<T>(d), lanes, d, scratch);
   fewColumns<T>(S, out, X, bytesOf<T>(d), d, scratch, n);
   for (let c = 0; c < lanes; c++) {
     for (let j = 0; j < d; j++, GW += sizeof<T>()) store<T>(GW, load<T>(scratch + (<usize>j << 5) + bytesOf<T>(c)));
   }
 }
 
-/** Gb += Σ_i S_i of one vector of columns, or of one. */
+/** Gb += Σ_i S_i for one vector of columns, or for one column. */
 // @ts-ignore: decorator
 @inline
 function columnSum<T>(s: usize, out: usize, n: i32, b: usize, whole: bool): void {
@@ -118,7 +118,7 @@ function columnSum<T>(s: usize, out: usize, n: i32, b: usize, whole: bool): void
   put<T>(b, sum, whole);
 }
 
-/** The same of four vectors: their sums wait for each other's rows no longer. */
+/** The same for four vectors of columns: their sums do not wait for one another. */
 // @ts-ignore: decorator
 @inline
 function fourColumnSums<T>(s: usize, out: usize, n: i32, b: usize): void {

@@ -1,16 +1,16 @@
-// src/core/elementary.ts in two lanes: the same operations in the same order, so the same bits; where that branches,
-// this selects, or clamps to where the result no longer changes (NaN passes a clamp). exp, log, tanh and sigmoid are
-// for every number, log1p for 0 ≤ x ≤ 1.
+// The functions of src/core/elementary.ts in two lanes: the same operations in the same order, so the same bits. Instead of
+// branches there are selections, or clamps to a range outside which the result does not change (a clamp keeps NaN). exp, log,
+// tanh and sigmoid accept every number, log1p numbers from 0 to 1.
 
 const LN2: f64 = 0.6931471805599453;
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 const PER_LN2: f64 = 1.4426950408889634;
 const ONE: i64 = 0x3ff0000000000000; // the bits of 1
-const SQRT_HALF: i64 = 0x3fe6a09e00000000; // the first half of those of √½
+const SQRT_HALF: i64 = 0x3fe6a09e00000000; // the upper half of the bits of √½
 const SMALLEST_NORMAL: f64 = 2.2250738585072014e-308;
 const ROUND: f64 = 6755399441055744;
-const BIAS: f64 = 2046; // twice that of a float64's exponent
+const BIAS: f64 = 2046; // twice the bias of a float64's exponent
 const TWO_52: f64 = 4503599627370496;
 
 // expm1: r + r² Σ Eᵢ rⁱ
@@ -62,21 +62,21 @@ function choose(mask: v128, a: v128, b: v128): v128 {
   return v128.bitselect(a, b, mask);
 }
 
-/** x, at least that. */
+/** max(x, minimum); NaN stays. */
 // @ts-ignore: decorator
 @inline
-function atLeast(x: v128, least: f64): v128 {
-  return f64x2.pmax(x, f64x2.splat(least));
+function atLeast(x: v128, minimum: f64): v128 {
+  return f64x2.pmax(x, f64x2.splat(minimum));
 }
 
-/** x, at most that. */
+/** min(x, maximum); NaN stays. */
 // @ts-ignore: decorator
 @inline
-function atMost(x: v128, most: f64): v128 {
-  return f64x2.pmin(x, f64x2.splat(most));
+function atMost(x: v128, maximum: f64): v128 {
+  return f64x2.pmin(x, f64x2.splat(maximum));
 }
 
-/** x / ln 2, rounded to an integer k, plus ROUND + BIAS: k + BIAS stands in the low bits. */
+/** x / ln 2, rounded to an integer k, plus ROUND + BIAS: the low bits are k + BIAS. */
 // @ts-ignore: decorator
 @inline
 function rounded(x: v128): v128 {
@@ -97,7 +97,7 @@ function expm1Reduced(x: v128, bits: v128): v128 {
   return plus(r, times(r2, p));
 }
 
-/** Σ of the logarithm: 2 atanh s = 2 s + s z (this), z = s². */
+/** The sum R in 2 atanh s = 2 s + s z R, where z = s². */
 // @ts-ignore: decorator
 @inline
 function logSeries(z: v128): v128 {
@@ -131,7 +131,7 @@ export function expMinusAbsolute(x: v128): v128 {
   return expAtMost(v128.or(x, f64x2.splat(-0.0)));
 }
 
-/** ln of a number whose bits are these and whose exponent is greater by `shift` − TWO_52. */
+/** ln of the number with these bits, with `shift` − TWO_52 added to its exponent. */
 // @ts-ignore: decorator
 @inline
 function logOfBits(normal: v128, shift: v128): v128 {
@@ -146,7 +146,7 @@ function logOfBits(normal: v128, shift: v128): v128 {
   return plus(times(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f, f64x2.sub(half, tail)));
 }
 
-/** ln x for x normal, positive and finite, or NaN. */
+/** ln x, for normal positive finite x or NaN. */
 // @ts-ignore: decorator
 @inline
 export function logOfNormal(x: v128): v128 {

@@ -1,4 +1,4 @@
-// The kernels for float32. Their numbers that are no data, such as rates and sums, stay float64.
+// The kernels for float32. Numbers that are passed or returned, such as learning rates and sums, are float64.
 
 import * as activations from "./activations";
 import * as affines from "./affine";

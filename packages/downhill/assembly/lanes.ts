@@ -1,8 +1,7 @@
-// A v128 holds 16 / sizeof<T>() numbers of type T: the lanes. Loops take whole vectors first and then the rest one by
-// one, in lane 0 of a vector with zeros: so a formula is written once, and the rest has the bits of the whole.
+// A v128 holds 16 / sizeof<T>() numbers of type T, its lanes. Loops first process whole vectors, then the remaining numbers one
+// by one, in lane 0 of a vector with zeros. So each formula is written once, and gives the same bits for all numbers.
 //
-// What needs an elementary function, and what ends in a sum of losses, is computed in float64 whatever T is, two numbers
-// at a time: a pair.
+// Elementary functions and sums of losses are computed in float64 for both types, two numbers at a time: a pair.
 
 /** Bytes of n numbers. */
 // @ts-ignore: decorator
@@ -11,7 +10,7 @@ export function bytesOf<T>(n: i32): usize {
   return <usize>n * sizeof<T>();
 }
 
-/** The bytes that whole vectors fill. */
+/** The number of bytes in whole vectors. */
 // @ts-ignore: decorator
 @inline
 export function wholeVectors(bytes: usize): usize {
@@ -33,28 +32,28 @@ export function put<T>(at: usize, value: v128, whole: bool): void {
   else v128.store_lane<T>(at, value, 0);
 }
 
-/** The least size of a parameter, or of a number that an optimizer remembers, beside 0: 2^−960, 2^−100 in float32. */
+/** The smallest size of a stored parameter or optimizer number that is not 0: 2^−960, in float32 2^−100. */
 // @ts-ignore: decorator
 @inline
 function least<T>(): T {
   return <T>(sizeof<T>() == 8 ? 1.0261342003245941e-289 : 7.888609052210118e-31);
 }
 
-/** A vector with 0 in place of what is smaller than the least size; NaN stays. */
+/** The vector with 0 instead of numbers below the smallest size; NaN stays. */
 // @ts-ignore: decorator
 @inline
 export function withoutTiny<T>(x: v128): v128 {
   return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), v128.splat<T>(least<T>())));
 }
 
-/** The same of one number. */
+/** The same for one number. */
 // @ts-ignore: decorator
 @inline
 export function orZero<T>(x: T): T {
   return abs<T>(x) < least<T>() ? <T>0 : x;
 }
 
-/** The bytes that whole pairs of numbers fill. */
+/** The number of bytes in whole pairs. */
 // @ts-ignore: decorator
 @inline
 export function wholePairs<T>(bytes: usize): usize {
@@ -89,7 +88,7 @@ export function plusProduct<T>(sum: v128, a: v128, b: v128): v128 {
   return v128.add<T>(sum, v128.mul<T>(a, b));
 }
 
-/** Lane 0 + lane 1 (of four: those two sums added). */
+/** Lane 0 + lane 1; for four lanes (lane 0 + lane 1) + (lane 2 + lane 3). */
 // @ts-ignore: decorator
 @inline
 export function sumOfLanes<T>(v: v128): T {

@@ -39,7 +39,7 @@ function slope(signed: v128, y: v128, weight: v128): v128 {
   return f64x2.mul(weight, f64x2.mul(f64x2.neg(y), sigmoidFromSigned(signed)));
 }
 
-/** The weights of a pair; of one number, and a zero. */
+/** The weights of a pair, or of one number and a zero. */
 // @ts-ignore: decorator
 @inline
 function weights<T>(w: usize, at: usize, whole: bool): v128 {
@@ -69,8 +69,8 @@ function plusLosses<T>(pairs: i32, sum: v128, z: usize, y: usize, w: usize, at: 
 }
 
 /**
- * Σ w ln(1 + eˣ) = Σ w (max(0, x) + ln(1 + e^{−|x|})), in the two lanes of one vector, which are added at the end. Two
- * pairs at a time: a processor has work while one waits, and fetches constants half as often.
+ * Σ w ln(1 + eˣ) = Σ w (max(0, x) + ln(1 + e^{−|x|})), in the two lanes of one vector, which are added at the end. It takes two
+ * pairs at a time, so that a processor can work on one pair while the other waits, and loads constants half as often.
  */
 export function logistic<T>(z: usize, y: usize, w: usize, n: i32): f64 {
   const pair: usize = 2 * sizeof<T>();

@@ -1,13 +1,13 @@
 // Z scores n × k, overwritten by the slopes; Y targets; w weights, one per row (0: none); z, y a pair of scores and its
 // targets.
 //
-// Sums over numbers take turns in the two lanes of one vector (an odd last number in lane 0); the lanes are added. With
-// weights and k > 1, each row is summed so and the rows are added in order.
+// Sums alternate between the two lanes of one vector (a last odd number is in lane 0), and then the lanes are added. With
+// weights and k > 1, each row is summed like this, and the rows are added in order.
 
 import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
 import * as lossCodes from "../src/kernels/lossCodes";
 
-/** w · loss of a pair; its slopes overwrite the scores. `kind` is constant where this is inlined. */
+/** w · loss of a pair; the slopes overwrite the scores. `kind` is a constant at every call, because this is inlined. */
 // @ts-ignore: decorator
 @inline
 function step<T>(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128 {
@@ -34,7 +34,7 @@ function step<T>(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128
   return f64x2.mul(weight, loss);
 }
 
-/** The sum over all scores; without weights, and for k = 1, they are one long row. */
+/** The sum over all scores; without weights, or for k = 1, the scores are one long row. */
 // @ts-ignore: decorator
 @inline
 function total<T>(kind: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
@@ -42,7 +42,7 @@ function total<T>(kind: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 
   const rows = long ? 1 : n;
   const bytes = bytesOf<T>(long ? n * k : k);
   const whole = wholePairs<T>(bytes);
-  const weighted = w != 0 && k == 1; // number by number
+  const weighted = w != 0 && k == 1; // a weight for each number
   let sum: f64 = 0;
   for (let i = 0; i < rows; i++, Z += bytes, Y += bytes) {
     const weight = f64x2.splat(weighted ? 1 : weightOf<T>(w, i));

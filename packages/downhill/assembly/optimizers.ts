@@ -1,5 +1,5 @@
-// x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors. What is stored in x, v, s or m is
-// without tiny numbers (lanes.ts).
+// x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors. Tiny numbers are stored as 0 in x,
+// v, s and m (see withoutTiny in lanes.ts).
 
 import { bytesOf, get, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
 
@@ -26,7 +26,7 @@ function descendAndClear<T>(x: usize, g: usize, rate: v128, whole: bool): void {
   put<T>(g, v128.splat<T>(0), whole);
 }
 
-/** A start that comes again finds g = 0, and x stays. */
+/** When an index appears again, g is 0 there and x does not change. */
 export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
   const r = v128.splat<T>(<T>rate);
   const bytes = bytesOf<T>(width);
@@ -38,7 +38,7 @@ export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i
   }
 }
 
-/** x − (x clamped to ± threshold): the same number, and +0 within; without what is tiny. */
+/** x − (x clamped to ± threshold), which is +0 for |x| ≤ threshold; tiny results become 0. */
 // @ts-ignore: decorator
 @inline
 function shrinkOne<T>(x: usize, threshold: v128, whole: bool): void {
@@ -104,7 +104,7 @@ export function adaGrad<T>(g: usize, s: usize, n: i32, epsilon: f64): void {
   for (let i = whole; i < bytes; i += sizeof<T>()) adaGradOne<T>(g + i, s + i, e, false);
 }
 
-/** decay · average + rest · x, without what is tiny. */
+/** decay · average + rest · x; tiny results become 0. */
 // @ts-ignore: decorator
 @inline
 function mixed<T>(decay: v128, average: v128, rest: v128, x: v128): v128 {

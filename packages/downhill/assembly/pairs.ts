@@ -1,10 +1,10 @@
-// n pairs of starts (Uint32, in elements) in the parameters x and the gradient g: rows p and q of r factors (f), then
-// one bias each when biased; s slope of a pair.
+// n pairs of indices (Uint32) in the parameters x and the gradient g, at which the rows p and q begin: r factors (f), then one
+// bias each when biased; s slope of a pair.
 
 import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
 import { dotOf } from "./vectors";
 
-/** As dot sums, then + (mean + (bias of p + bias of q)). */
+/** The products are summed like dot; then (mean + (bias of p + bias of q)) is added. */
 export function pairDots<T>(pairs: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
   const row = bytesOf<T>(r);
   for (const end = pairs + (<usize>n << 3); pairs != end; pairs += 8, Z += sizeof<T>()) {
@@ -16,7 +16,7 @@ export function pairDots<T>(pairs: usize, x: usize, mean: f64, Z: usize, n: i32,
   }
 }
 
-/** One vector of factors of both rows; returns sum + p² + q², lane by lane. */
+/** Adds the gradient of one vector of factors of both rows; returns sum + p² + q², lane by lane. */
 // @ts-ignore: decorator
 @inline
 function back<T>(p: usize, q: usize, gp: usize, gq: usize, s: v128, l2: v128, sum: v128, whole: bool): v128 {
@@ -28,8 +28,8 @@ function back<T>(p: usize, q: usize, gp: usize, gq: usize, s: v128, l2: v128, su
 }
 
 /**
- * The squares of all pairs are summed in one vector, whose lanes are added at last, and those of the biases in order; of
- * float32 those of one pair are, and the pairs in float64.
+ * The squares of all pairs are summed in one vector, whose lanes are added at the end, and those of the biases in order. In
+ * float32 the squares of one pair are summed like this, and the pairs are added in float64.
  */
 export function pairBack<T>(
   pairs: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,

@@ -1,9 +1,9 @@
-// A panel holds columns of B packed side by side, term after term, so that a tile finds them in the order it reads
-// them: rows of B whose distance is a power of two would push each other out of the cache.
+// A panel is a copy of some columns of B, side by side, term after term: in the order in which a tile reads them. Without it,
+// rows of B whose distance is a power of two would displace each other in the cache.
 
 import { plusProduct, wholeVectors } from "./lanes";
 
-/** `bytes` bytes of columns (a multiple of 16, or less than 32 and then padded with zeros to 32); terms `row` apart. */
+/** Copies `bytes` bytes of columns, a multiple of 16, or less than 32 and then padded with zeros; the terms are `row` apart. */
 export function copyPanel<T>(b: usize, row: usize, bytes: usize, terms: i32, panel: usize): void {
   for (let p = 0; p < terms; p++, b += row) {
     const whole = wholeVectors(bytes);
@@ -17,16 +17,16 @@ export function copyPanel<T>(b: usize, row: usize, bytes: usize, terms: i32, pan
   }
 }
 
-/** Columns that lie `row` bytes apart, their terms next to each other; zeros beyond `width`: 32 bytes a term. */
-export function turnPanel<T>(b: usize, row: usize, width: i32, terms: i32, panel: usize): void {
+/** Transposes `width` columns that are `row` bytes apart, whose terms are adjacent: 32 bytes a term, with zeros at the end. */
+export function transposePanel<T>(b: usize, row: usize, width: i32, terms: i32, panel: usize): void {
   const lanes: i32 = 16 / sizeof<T>();
   const last = b + <usize>(width - 1) * row;
-  turnVector<T>(b, row, last, terms, panel);
-  if (width > lanes) turnVector<T>(b + <usize>lanes * row, row, last, terms, panel + 16);
+  transposeVector<T>(b, row, last, terms, panel);
+  if (width > lanes) transposeVector<T>(b + <usize>lanes * row, row, last, terms, panel + 16);
 }
 
-/** One vector of columns; beyond the last, the last again. */
-function turnVector<T>(b: usize, row: usize, last: usize, terms: i32, panel: usize): void {
+/** Transposes one vector of columns; lanes after the last column repeat it. */
+function transposeVector<T>(b: usize, row: usize, last: usize, terms: i32, panel: usize): void {
   const b1 = min<usize>(b + row, last);
   const b2 = min<usize>(b + 2 * row, last);
   const b3 = min<usize>(b + 3 * row, last);

@@ -1,15 +1,15 @@
-// C ← (C if `keep`, else 0) + A B, the terms p in order. A_rp lies at A + r · aRow + p · aTerm; rows of B and C are `row`
-// bytes long, and a term of B begins `bTerm` bytes after the one before.
+// C ← (C if `keep`, else 0) + A B, with the terms p in order. A_rp is at A + r · aRow + p · aTerm. Rows of B and C have `row`
+// bytes, and the terms of B are `bTerm` bytes apart.
 
 import { get, plusProduct, put, wholeVectors } from "./lanes";
 import { copyPanel } from "./panels";
 import { FEW, fewTerms, strip } from "./tiles";
 import { axpyBytes } from "./vectors";
 
-const DEPTH = 256; // terms at a time: their panel of 64 bytes each stays in cache
-const WORTH_PACKING = 16; // rows that read a panel (measured)
+const DEPTH = 256; // terms at a time: their panel, 64 bytes each, stays in the cache
+const MIN_PACKED_ROWS = 16; // smallest number of rows for which a panel is faster (measured)
 
-/** C += A B, where the rows of A lie next to each other and its terms `aTerm` apart, as those of Sᵀ do. */
+/** C += A B, where the rows of A are adjacent and its terms are `aTerm` apart, as in Sᵀ. */
 export function addTransposed<T>(
   A: usize, aTerm: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, scratch: usize,
 ): void {
@@ -35,7 +35,7 @@ export function addTransposed<T>(
   }
 }
 
-/** C ← A B, where the terms of A lie next to each other and its rows `aRow` apart, as those of S do. */
+/** C ← A B, where the terms of A are adjacent and its rows are `aRow` apart, as in S. */
 export function product<T>(
   A: usize, aRow: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, scratch: usize,
 ): void {
@@ -61,7 +61,7 @@ function pairs<T>(
   a: usize, aRow: usize, aTerm: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, scratch: usize,
 ): void {
   let bTerm = row;
-  if (rows >= WORTH_PACKING) {
+  if (rows >= MIN_PACKED_ROWS) {
     copyPanel<T>(b, row, 64, terms, scratch);
     b = scratch;
     bTerm = 64;
@@ -140,7 +140,7 @@ function oneColumn<T>(
   for (; r < rows; r++, a += aRow, c += row) oneRow<T>(a, sizeof<T>(), b, row, c, terms, row, width, keep);
 }
 
-/** One row of C, that many bytes wide, four terms at a time: B is read in the order of memory. */
+/** One row of C with `bytes` bytes, four terms at a time: B is read in the order of memory. */
 function oneRow<T>(
   a: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32, row: usize, bytes: usize, keep: bool,
 ): void {

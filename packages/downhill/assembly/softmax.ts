@@ -1,6 +1,6 @@
-// Z n rows of k scores, y the class indices (0: none), w weights, one per row (0: none). Four rows at a time, a and b in
-// the lanes of one vector, c and d in those of another, column by column; beyond the last row, the last again. So the
-// sums of rows run in order, and the logarithms of four rows are taken together.
+// Z n rows of k scores, y the class indices (0: none), w weights, one per row (0: none). Four rows a, b, c, d are processed at a
+// time, column by column: a and b in the lanes of one vector, c and d in those of another. After the last row, it is repeated.
+// So the sums of a row run in order, and the logarithms of four rows are computed together.
 
 import { exponentials } from "./activations";
 import { logOfNormal } from "./elementary";
@@ -30,7 +30,7 @@ function weightsOf<T>(w: usize, i: i32, other: i32): v128 {
   return w == 0 ? f64x2.splat(1) : getTwo<T>(w + bytesOf<T>(i), w + bytesOf<T>(other));
 }
 
-/** sum + w · loss of rows i … i + 3, of those that exist. */
+/** sum + w · loss of the rows i … i + 3 that exist. */
 // @ts-ignore: decorator
 @inline
 function plusLosses<T>(total: v128, loss: v128, loss2: v128, w: usize, i: i32, n: i32): v128 {
@@ -41,7 +41,7 @@ function plusLosses<T>(total: v128, loss: v128, loss2: v128, w: usize, i: i32, n
   return f64x2.add(total, v128.and(second, f64x2.gt(left, f64x2(2, 3))));
 }
 
-/** The score of a row's own class. */
+/** The score of a row's class. */
 // @ts-ignore: decorator
 @inline
 function own<T>(z: usize, y: usize, i: i32): f64 {
@@ -128,7 +128,7 @@ export function softmax<T>(Z: usize, n: i32, k: i32): void {
   divide<T>(Z, 0, 0, n, row);
 }
 
-/** Σ w (m − z_y), m the largest score of the row, and Σ w ln Σ e^{z − m} are summed apart; no term is negative. */
+/** The sum of Σ w (m − z_y), where m is the largest score of the row, and Σ w ln Σ e^{z − m}; no term is negative. */
 export function crossEntropy<T>(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
   const row = bytesOf<T>(k);
   const gaps = subtractLargest<T>(Z, y, w, n, row);

@@ -1,4 +1,4 @@
-// Batches of one row of a linear model with one output: the bits of affine, loss, affineBack, axpy and a subtraction, with
+// Batches of one row of a linear model with one output: the same bits as affine, loss, affineBack, axpy and a subtraction, with
 // scores, slopes and gradients in registers. x a row, w the weights, b the intercept, s the slope.
 
 import { log1p } from "./elementary";
@@ -23,7 +23,7 @@ function lossAndSlope(loss: i32, z: f64, y: f64): v128 {
   return f64x2(margin * margin, -2 * y * margin);
 }
 
-/** n rows that follow one another, without weights; returns how many were done: it stops before one whose value is not finite. */
+/** Does updates on n consecutive rows without weights; returns their number: it stops before a value that is not finite. */
 export function sweepRows<T>(
   loss: i32, x: usize, y: usize, w: usize, rates: usize, values: usize, n: i32, d: i32, l2: f64,
 ): i32 {
@@ -45,7 +45,7 @@ export function sweepRows<T>(
   return n;
 }
 
-/** w ← w − rate (s x + l2 w), without what is tiny. */
+/** w ← w − rate (s x + l2 w); tiny results become 0. */
 // @ts-ignore: decorator
 @inline
 function descendRow<T>(x: usize, s: T, w: usize, row: usize, l2: T, rate: T): void {

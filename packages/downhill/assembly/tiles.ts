@@ -1,11 +1,12 @@
-// Tiles of C ← C + A B: up to four rows of C by one or two vectors of its columns are summed in registers, the terms p
-// in order. A_rp lies at a + r · aRow + p · aTerm; term p of B, from the tile's first column on, at b + p · bTerm.
+// Tiles of C ← C + A B: up to four rows of C by one or two vectors of its columns are summed in registers, with the terms p in
+// order. A_rp is at a + r · aRow + p · aTerm; term p of B, from the tile's first column on, is at b + p · bTerm.
 
 import { plusProduct } from "./lanes";
 
+/** The largest number of terms or columns for which all of B stays in registers. */
 export const FEW = 4;
 
-/** `count` numbers at an address, up to a whole vector, and zeros. */
+/** The first `count` numbers at an address, up to a whole vector, then zeros. */
 // @ts-ignore: decorator
 @inline
 export function getSome<T>(at: usize, count: i32): v128 {
@@ -35,9 +36,9 @@ export function putSome<T>(at: usize, v: v128, count: i32): void {
 }
 
 /**
- * One tile of `rows` rows by `vectors` vectors. `along`: the terms of A lie next to each other, its rows are `stride`
- * apart; else its rows lie next to each other, its terms are `stride` apart. All but addresses is constant where this
- * is inlined. C begins as the numbers at `start`, whose rows are `startRow` apart.
+ * One tile of `rows` rows by `vectors` vectors. With `along`, the terms of A are adjacent and its rows are `stride` apart;
+ * without it, the rows are adjacent and the terms are `stride` apart. At every call `along`, `rows` and `vectors` are
+ * constants, because this is inlined. C begins with the numbers at `start`, whose rows are `startRow` apart.
  */
 // @ts-ignore: decorator
 @inline
@@ -94,7 +95,7 @@ function tile<T>(
   }
 }
 
-/** A strip of C, one tile wide: all its rows. */
+/** All rows of C, one tile wide. */
 // @ts-ignore: decorator
 @inline
 export function strip<T>(
@@ -118,8 +119,8 @@ export function strip<T>(
 }
 
 /**
- * Of up to FEW terms, two whole vectors of columns of all rows: B stays in registers. The terms of A lie next to each
- * other; the rows begin as the numbers at `start`, or, where that is 0, as zeros.
+ * Two whole vectors of columns of all rows, for at most FEW terms: B stays in registers. The terms of A are adjacent. All rows
+ * begin with the numbers at `start`, or with zeros if `start` is 0.
  */
 export function fewTerms<T>(
   a: usize, aRow: usize, b: usize, bTerm: usize, terms: i32, c: usize, row: usize, start: usize, rows: i32,
@@ -163,8 +164,8 @@ export function fewTerms<T>(
 }
 
 /**
- * C += Aᵀ B for B of up to FEW columns next to each other, and two whole vectors of columns of A: these are the lanes, and
- * C lies turned, as turnPanel turns it.
+ * C += Aᵀ B for at most FEW adjacent columns of B and two whole vectors of columns of A, which are the lanes. C is stored as
+ * transposePanel stores it.
  */
 export function fewColumns<T>(a: usize, aTerm: usize, b: usize, bTerm: usize, columns: i32, c: usize, terms: i32): void {
   let p0 = v128.load(c);

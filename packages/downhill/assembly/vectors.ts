@@ -25,7 +25,7 @@ export function axpy<T>(a: f64, x: usize, y: usize, n: i32): void {
   axpyBytes<T>(<T>a, x, y, bytesOf<T>(n));
 }
 
-/** axpy of vectors that many bytes long. */
+/** axpy for vectors of `bytes` bytes. */
 export function axpyBytes<T>(a: T, x: usize, y: usize, bytes: usize): void {
   const factor = v128.splat<T>(a);
   const whole = wholeVectors(bytes);
@@ -48,8 +48,8 @@ export function scale<T>(a: f64, x: usize, n: i32): void {
 }
 
 /**
- * Σ xᵢ yᵢ. Four vectors a, b, c, d of partial sums take turns over whole groups of four vectors, a takes the whole
- * vectors left; then the lanes of (a + b) + (c + d) are added, then the numbers left, in order.
+ * Σ xᵢ yᵢ. Four vectors a, b, c, d of partial sums alternate over whole groups of four vectors, and a takes the remaining whole
+ * vectors. Then the lanes of (a + b) + (c + d) are added, and then the remaining numbers, in order.
  */
 // @ts-ignore: decorator
 @inline
@@ -75,7 +75,7 @@ export function dot<T>(x: usize, y: usize, n: i32): f64 {
   return sizeof<T>() == 8 ? dotOf<f64>(x, y, bytesOf<f64>(n)) : dotOfPairs<T>(x, y, bytesOf<T>(n));
 }
 
-/** In float64, in the two lanes of one vector: products and sums of float32 neither overflow nor vanish there. */
+/** The same in float64, in the two lanes of one vector: products and sums of float32 numbers neither overflow nor vanish. */
 function dotOfPairs<T>(x: usize, y: usize, bytes: usize): f64 {
   let sum = f64x2.splat(0);
   const whole = wholePairs<T>(bytes);
@@ -91,7 +91,7 @@ export function sumAbsolute<T>(x: usize, n: i32): f64 {
   return sizeof<T>() == 8 ? absolutes(x, bytesOf<f64>(n)) : absolutesOfPairs<T>(x, bytesOf<T>(n));
 }
 
-/** As dotOfPairs sums. */
+/** Summed like dotOfPairs. */
 function absolutesOfPairs<T>(x: usize, bytes: usize): f64 {
   let sum = f64x2.splat(0);
   const whole = wholePairs<T>(bytes);
@@ -101,7 +101,7 @@ function absolutesOfPairs<T>(x: usize, bytes: usize): f64 {
   return sumOfLanes<f64>(sum);
 }
 
-/** As dotOf sums, with two vectors of partial sums. */
+/** Summed like dotOf, with two vectors of partial sums. */
 function absolutes(x: usize, bytes: usize): f64 {
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
@@ -116,7 +116,7 @@ function absolutes(x: usize, bytes: usize): f64 {
   return sum;
 }
 
-/** The maximum of WebAssembly hands NaN on. */
+/** The maximum of WebAssembly keeps NaN. */
 export function maxAbsolute<T>(x: usize, n: i32): T {
   const bytes = bytesOf<T>(n);
   const whole = wholeVectors(bytes);
@@ -147,12 +147,12 @@ export function approach<T>(average: usize, x: usize, n: i32, fraction: f64): vo
   for (let i = whole; i < bytes; i += sizeof<T>()) approachOne<T>(average + i, x + i, part, false);
 }
 
-const AT_A_TIME = 16; // rows
+const ROWS_AT_ONCE = 16;
 const LINE: usize = 64; // bytes of a cache line
 
 /**
- * Rows of one number, such as targets, have a loop of their own. Of longer rows, all lines of a few are asked for before
- * the first is copied: their cache misses then overlap.
+ * Rows of one number, such as targets, have their own loop. For longer rows, all cache lines of several rows are loaded before
+ * the first row is copied, so that their cache misses overlap.
  */
 export function gather(source: usize, order: usize, out: usize, n: i32, bytes: usize): void {
   const last = order + (<usize>n << 2);
@@ -165,7 +165,7 @@ export function gather(source: usize, order: usize, out: usize, n: i32, bytes: u
     return;
   }
   for (; order != last; ) {
-    const end = min(order + 4 * AT_A_TIME, last);
+    const end = min(order + 4 * ROWS_AT_ONCE, last);
     for (let at = order; at != end; at += 4) {
       const row = source + <usize>load<u32>(at) * bytes;
       for (let line: usize = 0; line < bytes; line += LINE) load<u8>(row + line);
