@@ -4,11 +4,10 @@
 import { readHtml } from "./html.ts";
 import { type Element, readXml } from "./xml.ts";
 
-const svgElements = "svg title desc style defs g path rect line text use clipPath pattern linearGradient stop".split(
-  " ",
-);
+const svgElements =
+  "svg title desc style defs g path rect line text tspan use clipPath pattern linearGradient stop".split(" ");
 const svgAttributes = (
-  "xmlns id class width height viewBox role aria-labelledby font-family font-size font-weight text-anchor text-rendering x y x1 y1 x2 y2 " +
+  "xmlns id class width height viewBox role aria-labelledby font-family font-size font-weight text-anchor text-rendering x y dy x1 y1 x2 y2 " +
   "d transform fill stroke stroke-width stroke-dasharray stroke-linejoin stroke-linecap shape-rendering clip-path opacity " +
   "data-series href offset stop-color patternUnits patternTransform"
 ).split(" ");

@@ -48,7 +48,7 @@ const fall = (rate: number, floor: number): number[] =>
 const plane = gridBetween([-3, 3], [-2, 2], { columns: 60, rows: 50 });
 const bowl = gridRows(plane).map(([a = 0, b = 0]) => a * a + 4 * b * b + a * b);
 
-const words = { subtitle: "A second, quieter line", caption: "A remark under the chart." };
+const words = { subtitle: "A second line, smaller and grey", caption: "A remark under the chart." };
 const curve = { falsePositiveRate: [0, 0, 0.1, 0.3, 0.6, 1], truePositiveRate: [0, 0.5, 0.7, 0.9, 1, 1] };
 const loss = lossCurve({
   title: "Loss of three runs",
@@ -194,7 +194,7 @@ export const showcase: Readonly<Record<string, Spec>> = {
     ],
   }),
   coefficients: coefficients({
-    title: "What speaks for ill",
+    title: "Weights for ill",
     ...words,
     sort: "magnitude",
     names: ["age", "mean concavity of the nucleus", "x", "smoothness", "radius"],

@@ -25,7 +25,7 @@ const cellGap = 1;
 const smallestText = 12;
 
 /**
- * A matrix of correlations. The cells have their number where it fits.
+ * A matrix of correlations. The cells contain their numbers if all of them fit.
  *
  * @throws RangeError when there are not d·d values, or one is beyond −1 or 1
  *
@@ -80,6 +80,10 @@ function layout(spec: CorrelationMap, size: Size): Scene {
   );
   const [wide, high] = [frame.box.width / count, frame.box.height / count];
   const gap = Math.min(wide, high) >= 14 ? cellGap : 0;
+  // Numbers stand in all cells or in none.
+  const hasNumbers =
+    high >= 16 &&
+    Array.from(values).every((value) => Number.isNaN(value) || textWidth(numberOf(value), smallestText) + 4 <= wide);
   const marks: Mark[] = [];
   for (let row = 0; row < count; row++) {
     for (let column = 0; column < count; column++) {
@@ -92,9 +96,10 @@ function layout(spec: CorrelationMap, size: Size): Scene {
       }
       const fill = ramps.diverging((value + 1) / 2);
       marks.push({ kind: "rects", cells, fill });
-      const text = formatNumber(Math.round(value * 100) / 100);
-      if (textWidth(text, smallestText) + 4 > wide || high < 16) continue;
-      marks.push(label(text, x + wide / 2, y + high / 2 + 4, { anchor: "middle", color: textColorOn(fill) }));
+      if (hasNumbers)
+        marks.push(
+          label(numberOf(value), x + wide / 2, y + high / 2 + 4, { anchor: "middle", color: textColorOn(fill) }),
+        );
     }
   }
   const pairs = pairsOf(spec);
@@ -105,6 +110,8 @@ function layout(spec: CorrelationMap, size: Size): Scene {
     table: firstRows(["Column", "Other column", "Correlation"], pairs.length, (i) => pairs[i]!),
   });
 }
+
+const numberOf = (value: number): string => formatNumber(Math.round(value * 100) / 100);
 
 type Pair = readonly [name: string, other: string, correlation: number];
 

@@ -76,16 +76,19 @@ test("the description writes two losses with as many digits as tell them apart",
   expect(drawn.a11y.caption).toBe("Loss fell from 1.000000000003 to 1, epoch 0 to 1.");
 });
 
-test("names with the same beginning keep their ends in a narrow legend", () => {
-  const runs = Array.from({ length: 8 }, (_, i) => ({
-    name: `learning rate with momentum 0.${i + 1}`,
-    values: [2, 1],
-  }));
-  const { marks } = scene(lossCurve({ title: "Loss", runs }), { width: 340, height: 420 });
-  const all = JSON.stringify(marks).matchAll(/"text":"(learn[^"]*)"/g);
-  const names = Array.from(all, ([, name]) => name);
-  expect(names.length).toBeGreaterThan(3);
-  expect(new Set(names).size).toBe(names.length);
+describe("names in a narrow legend differ where the names do", () => {
+  test.each<[where: string, name: (i: number) => string]>([
+    ["at their beginnings", (i) => `0.${i + 1} is the learning rate with momentum`],
+    ["at their ends", (i) => `learning rate with momentum 0.${i + 1}`],
+    ["in their middles", (i) => `learning rate 0.${i + 1} with momentum`],
+  ])("%s", (_, name) => {
+    const runs = Array.from({ length: 20 }, (_, i) => ({ name: name(i), values: [2, 1] }));
+    const { marks } = scene(lossCurve({ title: "Loss", runs }), { width: 340, height: 420 });
+    const legend = marks.flatMap((mark) => (mark.kind === "group" ? mark.marks : []));
+    const names = legend.flatMap((mark) => (mark.kind === "text" && mark.full !== undefined ? [mark.text] : []));
+    expect(names.length).toBeGreaterThan(3);
+    expect(new Set(names).size).toBe(names.length);
+  });
 });
 
 test("errors", () => {

@@ -12,6 +12,7 @@ import {
   binOf,
   type ColorScale,
   colorsOf,
+  drawnExtent,
   hasEmptyCells,
   matrixFrame,
   matrixMarks,
@@ -137,7 +138,7 @@ function scaleFor([low, high]: Range): ColorScale {
 function layout(spec: RatingMatrices, size: Size): Scene {
   const { matrices } = spec;
   const extent = extentOf(...matrices.map(({ values }) => values))!;
-  const scale = scaleFor(extent);
+  const scale = scaleFor(drawnExtent(matrices));
   const legend: LegendItem[] = matrices.some(hasEmptyCells)
     ? [{ name: "no rating", key: { swatch: gridColor, hatch: borderColor } }]
     : [];

@@ -75,8 +75,10 @@ function logTicks(domain: Range, count: number): Tick[] {
   return tickLabels(values).map((text, i) => ({ at: values[i]!, label: text }));
 }
 
-/** Height that a label needs with its distance from the next, and the smallest width for labels side by side upwards [px]. */
-const lineStep = 14;
+/** Distances between the labels of a vertical axis, if they are names, and if they are ticks that the plan lists [px]. */
+const nameStep = 14;
+const tickStep = 22;
+/** Distance between labels that are written upwards [px]. */
 const upwardsStep = 12.5;
 /** Distance between two labels on one line [px]. */
 const labelGap = 12;
@@ -90,7 +92,7 @@ export function widestLabel(labels: readonly string[]): number {
 export function verticalTicks(plan: AxisPlan, pixels: Range): Tick[] {
   const length = Math.abs(pixels[1] - pixels[0]);
   const most = Math.max(2, Math.min(7, Math.floor(length / 34)));
-  return fitting(plan, pixels, { most, size: () => lineStep });
+  return fitting(plan, pixels, { most, size: () => (plan.ticks === undefined ? nameStep : tickStep) });
 }
 
 /** Whether the labels of bands `band` px wide are written upwards: where `maxLength` px show more of them than the band. */

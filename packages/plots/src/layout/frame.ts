@@ -5,6 +5,7 @@
 import type { Range } from "../data/range.ts";
 import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { type ChartText, withRemark } from "../scene/spec.ts";
+import { oneLine } from "../text/measure.ts";
 import {
   type AxisPlan,
   bandLabelWidth,
@@ -18,7 +19,7 @@ import {
 import { blocksAround } from "./blocks.ts";
 import { type ColorBarPlan, colorBarMarks, colorBarWidth } from "./colorBar.ts";
 import { border, gridLines } from "./gridLines.ts";
-import { label, margin } from "./label.ts";
+import { type LabelStyle, label, margin, shortenerFor } from "./label.ts";
 
 export interface FramePlan {
   readonly text: ChartText;
@@ -55,6 +56,8 @@ export interface Frame extends Plot {
 
 /** Heights of a line of tick labels and of the name of an axis, with their distances [px]. */
 const tickHeight = 20;
+/** Distance of the baseline of the tick labels from the plot [px]: they stay clear of the lowest label on the left. */
+const tickBaseline = 17;
 const nameHeight = 18;
 /** Distance of the name of the vertical axis from the plot [px]. */
 const nameGap = 4;
@@ -130,9 +133,7 @@ function drawFrame(plan: FramePlan, size: Size): Frame {
     over: [
       ...(lines === "border" ? [border(box)] : []),
       ...xLabels(plan.x, xTicks, plot, upwards),
-      ...yTicks.map((tick) =>
-        label(tick.label, x - labelGap, plot.y(tick.at) + 4, { anchor: "end", maxWidth: x - labelGap - margin + 0.01 }),
-      ),
+      ...yLabels(yTicks, plot),
       ...(colorBar?.marks ?? []),
       ...axisNames(plan, size, { box, yTicks, upwards, nameEnd: colorBar?.nameStart }),
     ],
@@ -157,13 +158,24 @@ interface PlotArea {
   readonly upwards: number;
 }
 
-function plotOf(plan: FramePlan, size: Size, upwards = 0): PlotArea {
+/**
+ * The plot of a frame. It is computed again once its width shows that labels must be written upwards, or that a square
+ * must be lower.
+ */
+function plotOf(
+  plan: FramePlan,
+  size: Size,
+  {
+    upwards = 0,
+    maxHeight = Number.POSITIVE_INFINITY,
+  }: { readonly upwards?: number; readonly maxHeight?: number } = {},
+): PlotArea {
   const top = plan.y.name === "" && plan.colorBar === undefined ? topGap : nameHeight + nameGap;
   const bottom = (upwards > 0 ? upwards + labelGap + 4 : tickHeight) + (plan.x.name === "" ? 0 : nameHeight);
   const { text, legend } = plan;
   const blocks = blocksAround({ text, legend, size, axesHeight: top + bottom });
   const y = blocks.top + top;
-  const height = blocks.bottom - blocks.top - top - bottom;
+  const height = Math.min(blocks.bottom - blocks.top - top - bottom, maxHeight);
 
   const yTicks = verticalTicks(plan.y, [y + height, y]);
   const barTicks = plan.colorBar === undefined ? [] : verticalTicks(plan.colorBar, [y + height, y]);
@@ -179,18 +191,31 @@ function plotOf(plan: FramePlan, size: Size, upwards = 0): PlotArea {
 
   const longest = Math.min(widestLabel(plan.x.labels ?? []), size.height * maxUpwardsShare);
   const band = width / (plan.x.labels?.length ?? 1);
-  if (upwards === 0 && isUpwards(plan.x, band, longest)) return plotOf(plan, size, longest);
+  if (upwards === 0 && isUpwards(plan.x, band, longest)) return plotOf(plan, size, { upwards: longest, maxHeight });
+  if (plan.square === true && width < height && maxHeight > height)
+    return plotOf(plan, size, { upwards, maxHeight: width });
   return { box, under: blocks.marks, yTicks, barTicks, upwards };
+}
+
+function yLabels(ticks: readonly Tick[], { y, box }: Plot): Mark[] {
+  const maxWidth = box.x - labelGap - margin + 0.01;
+  const shorten = shortenerFor(ticks.map(({ label }) => ({ text: oneLine(label), width: maxWidth })));
+  const style: LabelStyle = { anchor: "end", maxWidth, shorten };
+  return ticks.map((tick) => label(tick.label, box.x - labelGap, y(tick.at) + 4, style));
 }
 
 function xLabels(plan: AxisPlan, ticks: readonly Tick[], { x, box }: Plot, upwards: number): Mark[] {
   const bottom = box.y + box.height;
-  if (upwards > 0)
-    return ticks.map((tick) =>
-      label(tick.label, x(tick.at) + 4, bottom + labelGap, { anchor: "end", upwards: true, maxWidth: upwards + 0.01 }),
-    );
-  const maxWidth = plan.labels === undefined ? box.width : bandLabelWidth(box.width / plan.labels.length);
-  return ticks.map((tick) => label(tick.label, x(tick.at), bottom + 16, { anchor: "middle", maxWidth }));
+  const onLine = plan.labels === undefined ? box.width : bandLabelWidth(box.width / plan.labels.length);
+  const maxWidth = upwards > 0 ? upwards + 0.01 : onLine;
+  const shorten = shortenerFor(ticks.map(({ label }) => ({ text: oneLine(label), width: maxWidth })));
+  if (upwards > 0) {
+    const style: LabelStyle = { anchor: "end", upwards: true, maxWidth, shorten };
+    return ticks.map((tick) => label(tick.label, x(tick.at) + 4, bottom + labelGap, style));
+  }
+  return ticks.map((tick) =>
+    label(tick.label, x(tick.at), bottom + tickBaseline, { anchor: "middle", maxWidth, shorten }),
+  );
 }
 
 /** The names of both axes: the vertical one's stands above the plot, from the left end of its labels on. */

@@ -2,8 +2,8 @@
 
 import { ink, muted } from "../color/theme.ts";
 import type { LegendItem, LegendKey, Mark } from "../scene/scene.ts";
-import { oneLine, textWidth, truncate, truncateMiddle } from "../text/measure.ts";
-import { label, margin, textSize } from "./label.ts";
+import { oneLine, textWidth } from "../text/measure.ts";
+import { label, margin, shortenerFor, textSize } from "./label.ts";
 import type { Block } from "./titles.ts";
 
 const rowHeight = 18;
@@ -24,7 +24,7 @@ export function legendBlock(items: readonly LegendItem[], width: number, rows: n
   const rowWidth = width - 2 * margin;
   const widest = rowsOf(items, rowWidth) <= rows ? rowWidth : Math.max(minNameWidth, rowWidth * nameShare);
   const nameWidth = (key: LegendKey): number => Math.min(rowWidth, widest) - keyWidth(key) - keyGap;
-  const shorten = shortenerOf(items.map(({ name, key }) => ({ name: oneLine(name), width: nameWidth(key) })));
+  const shorten = shortenerFor(items.map(({ name, key }) => ({ text: oneLine(name), width: nameWidth(key) })));
   const marks: Mark[] = [];
   let x = 0;
   let row = 0;
@@ -52,15 +52,6 @@ export function legendBlock(items: readonly LegendItem[], width: number, rows: n
     x += size + gap;
   }
   return { marks, height: (row + 1) * rowHeight + 4 };
-}
-
-/** Names are shortened at their ends, or in their middles where shortened ends would make two names alike. */
-function shortenerOf(names: readonly { readonly name: string; readonly width: number }[]): typeof truncate {
-  const all = new Set(names.map(({ name }) => name));
-  const shown = new Set(
-    [...all].map((name) => truncate(name, names.find((each) => each.name === name)!.width, textSize)),
-  );
-  return shown.size < all.size ? truncateMiddle : truncate;
 }
 
 /** Number of rows that the entries take with their full names. */

@@ -4,7 +4,7 @@
 import { ticks as roundTicks } from "d3-array";
 import { type Ramp, textColorOn } from "../color/ramps.ts";
 import { borderColor, gridColor, ink } from "../color/theme.ts";
-import type { Range } from "../data/range.ts";
+import { extentOf, type Range } from "../data/range.ts";
 import { type AxisPlan, horizontalTicks, scaleOf, verticalTicks } from "../layout/axis.ts";
 import { border } from "../layout/gridLines.ts";
 import { label, textSize } from "../layout/label.ts";
@@ -63,16 +63,21 @@ function meanOf({ rows, columns, values }: Matrix, bin: Bin, [row, column]: read
   return count === 0 ? Number.NaN : mean;
 }
 
-/** Whether some drawn cell of the matrix has no value. */
-export function hasEmptyCells(matrix: Matrix): boolean {
+/** The values of the drawn cells, row by row; NaN where a cell has none. */
+function drawnValues(matrix: Matrix): number[] {
   const bin = binOf(matrix);
-  for (let row = 0; row < matrix.rows; row += bin.rows) {
-    for (let column = 0; column < matrix.columns; column += bin.columns) {
-      if (Number.isNaN(meanOf(matrix, bin, [row, column]))) return true;
-    }
-  }
-  return false;
+  const values: number[] = [];
+  for (let row = 0; row < matrix.rows; row += bin.rows)
+    for (let column = 0; column < matrix.columns; column += bin.columns)
+      values.push(meanOf(matrix, bin, [row, column]));
+  return values;
 }
+
+/** Whether some drawn cell of the matrix has no value. */
+export const hasEmptyCells = (matrix: Matrix): boolean => drawnValues(matrix).some(Number.isNaN);
+
+/** Lowest and highest value of the drawn cells of all matrices; one of them has a value. */
+export const drawnExtent = (matrices: readonly Matrix[]): Range => extentOf(...matrices.map(drawnValues))!;
 
 /** Heights of the matrix's name and of the name of its rows above the cells, and of what is below them [px]. */
 export const matrixTop = 42;

@@ -41,8 +41,11 @@ export type Input<S extends Spec, Defaults extends keyof S = never> = Omit<S, "k
 /** The default size of a chart without needs of its own. */
 export const standardSize = (): Size => ({ width: 640, height: 420 });
 
-/** The default size of a chart whose plot is a square. */
-export const squareSize = (): Size => ({ width: 480, height: 500 });
+/** The default size of a chart whose plot is a square: 480 × 500 px, and as much lower as a narrower drawing needs. */
+export const squareSize = (_: Spec, width = 480): Size => ({
+  width: 480,
+  height: Math.min(500, Math.max(220, width + 90)),
+});
 
 /** The texts of a chart as its function received them, for requireTexts; the title is required. */
 export const textOf = ({ title, subtitle, caption }: ChartText): Record<keyof ChartText, unknown> => ({

@@ -225,3 +225,13 @@ test("panels put charts side by side, and their axes with them", () => {
     /scene: the width of lossCurve must be from 240 to 20000 px, got 166/,
   );
 });
+
+test("exponents are raised digits with a minus sign that every font has", () => {
+  const svgOf = (yName: string): string => draw(lossCurve({ title: "R² 0.5", yName, runs: [{ values: [2, 1] }] }));
+  const up = '<tspan dy="-4.2" font-size="8.4">';
+  expect(svgOf("10⁻²")).toContain(`>10${up}−2</tspan></text>`);
+  expect(svgOf("3×10¹⁵ of 10⁶ m")).toContain(
+    `>3×10${up}15</tspan><tspan dy="4.2"> of 10${up}6</tspan><tspan dy="4.2"> m</tspan></tspan></text>`,
+  );
+  expect(svgOf("Loss")).toContain(">R² 0.5</text>");
+});

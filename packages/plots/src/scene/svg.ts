@@ -7,7 +7,7 @@ import { rectPath } from "../geometry/path.ts";
 import { symbolPath } from "../geometry/symbols.ts";
 import { coordinate as c } from "../text/format.ts";
 import { attribute, attributes, escaped } from "../text/markup.ts";
-import { fontFamily, oneLine } from "../text/measure.ts";
+import { exponentPattern, fontFamily, oneLine } from "../text/measure.ts";
 import { checkScene } from "./checkScene.ts";
 import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene.ts";
 
@@ -196,6 +196,29 @@ function pointsSvg(writer: Writer, mark: PointsMark): string {
   return `<g${style}>${uses.join("")}</g>`;
 }
 
+/** The height of exponents over the baseline and their font size, as shares of the font size. */
+const raisedBy = 0.35;
+const raisedSize = 0.7;
+const raisedSigns: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign, i) => [sign, i === 0 ? "−" : String(i - 1)]),
+);
+
+/**
+ * Powers of ten with their exponents as small raised digits. Many fonts have no raised minus sign, and would show 10⁻² as
+ * 10².
+ */
+function withRaised(text: string, size: number): string {
+  const up = attributes({ dy: c(-raisedBy * size), "font-size": c(raisedSize * size) });
+  const down = attributes({ dy: c(raisedBy * size) });
+  const raised = text.replace(exponentPattern, (exponent) => {
+    const digits = [...exponent].map((sign) => raisedSigns[sign]).join("");
+    return `<tspan${up}>${digits}</tspan><tspan${down}>`;
+  });
+  // Each exponent opens a tspan for the text after it, which ends with the text.
+  const opened = text.match(exponentPattern)?.length ?? 0;
+  return `${raised}${"</tspan>".repeat(opened)}`.replace(`<tspan${down}></tspan>`, "");
+}
+
 function textSvg(writer: Writer, { x, y, size, weight, anchor, color, upwards, text, full }: TextMark): string {
   const style = attributes({
     x: c(x),
@@ -206,7 +229,7 @@ function textSvg(writer: Writer, { x, y, size, weight, anchor, color, upwards, t
     transform: upwards === true ? `rotate(-90 ${c(x)} ${c(y)})` : undefined,
   });
   const whole = full === undefined ? "" : `<title>${lineOf(full)}</title>`;
-  return `<text${style}${inks(writer, { fill: color })}>${whole}${lineOf(text)}</text>`;
+  return `<text${style}${inks(writer, { fill: color })}>${whole}${withRaised(lineOf(text), size)}</text>`;
 }
 
 function rampSvg(writer: Writer, { box, stops }: RampMark): string {

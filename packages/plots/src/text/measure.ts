@@ -35,7 +35,7 @@ function advance(character: string, weight: Weight): number {
   if (code >= 160 && code < 256) return (bold ? boldLatin : regularLatin)[code - 160]!;
   const single = singles[character];
   if (single !== undefined) return single[bold ? 1 : 0];
-  if (code >= 0x2070 && code <= 0x2079) return 401;
+  if (code >= 0x2070 && code <= 0x2079) return bold ? 430 : 410;
   if (code >= 0x300 && code < 0x370) return 0;
   if (code < 0x370) return 700;
   if (code < 0x530) return bold ? 780 : 740;
@@ -43,10 +43,15 @@ function advance(character: string, weight: Weight): number {
   return code >= 0x1f000 ? 1400 : 1050;
 }
 
+/** The exponent of a power of ten in a text. The SVG writes it with raised digits. */
+export const exponentPattern = /(?<=10)[⁻⁰¹²³⁴-⁹]+/gu;
+
 /** Width of a line of text [px]. */
 export function textWidth(text: string, size: number, weight: Weight = "regular"): number {
   let sum = 0;
-  for (const character of text) sum += advance(character, weight);
+  // ¹, ² and ³ are narrower elsewhere, as in R².
+  const even = text.replace(exponentPattern, (exponent) => "⁰".repeat(exponent.length));
+  for (const character of even) sum += advance(character, weight);
   return (sum * size) / 1000;
 }
 
