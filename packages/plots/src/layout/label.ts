@@ -46,13 +46,14 @@ export function shortenerFor(texts: readonly { readonly text: string; readonly w
   return choices.reduce((best, each) => (each.distinct > best.distinct ? each : best)).shorten;
 }
 
-/** The longest beginning that all texts share, in complete characters; "" for fewer than two different texts. */
+/** The longest beginning that all texts share, in complete words if it has any; "" for fewer than two different texts. */
 function commonStart(texts: readonly { readonly text: string }[]): string {
   const all = [...new Set(texts.map(({ text }) => text))].map((text) => [...text]);
   if (all.length < 2) return "";
   const [first, ...others] = all;
   const end = first!.findIndex((letter, i) => others.some((letters) => letters[i] !== letter));
-  return first!.slice(0, end < 0 ? first!.length : end).join("");
+  const shared = first!.slice(0, end < 0 ? first!.length : end).join("");
+  return shared.includes(" ") ? shared.slice(0, shared.lastIndexOf(" ") + 1) : shared;
 }
 
 /** One line of text, its anchor at (x, y) on the baseline. */
