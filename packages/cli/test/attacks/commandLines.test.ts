@@ -1,6 +1,8 @@
 // Command lines put together at random: each is run, or refused in a sentence, and what is refused writes nothing.
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { dataset, downhill, Scratch } from "../world.ts";
+import { dataset, downhill, Scratch, standardInput } from "../world.ts";
 import { counts, firstSeed, limit } from "./counts.ts";
 import { type Chance, chance, hostileTexts, terminalControl } from "./hostile.ts";
 
@@ -8,6 +10,10 @@ const scratch = new Scratch();
 afterAll(() => scratch.remove());
 const ratings = scratch.file("ratings.csv", "user,item,rating\n1,a,3\n1,b,4\n2,a,5\n2,c,1\n3,b,2\n3,c,2\n");
 const small = scratch.file("small.csv", "a,c,y\n1,red,no\n2,blue,yes\n3,red,no\n4,blue,yes\n5,red,yes\n6,blue,no\n");
+
+const packed = scratch.file("small.csv.gz", gzipSync(readFileSync(small)));
+const cut = scratch.file("cut.csv.gz", readFileSync(packed).subarray(0, 40));
+const stdins = [readFileSync(small, "utf8"), "", "a,y\n1", '[{"a":1,"y":2}]', "\0\x1b[31m"];
 
 const numbers = ["0", "1", "3", "0.5", "-1", "1e9", "1e-9", "NaN", "Infinity", "", " ", "0x10", "1,2", "many"];
 const options: Readonly<Record<string, readonly string[]>> = {
@@ -33,15 +39,32 @@ const options: Readonly<Record<string, readonly string[]>> = {
   "--rank": ["2", "0", "1e9"],
   "--penalty": ["perRating", "uniform", "none"],
   "--progress": ["lines", "none", "fast"],
+  "--format": ["csv", "tsv", "json", "parquet", "xlsx"],
+  "--keep": ["a", "y,c", "", '"', "nothing", "prediction"],
 };
 const flags = ["--standardize", "--no-standardize", "--biases", "--no-biases", "--json", "--quiet", "--nonsense"];
 
 function commandLine(chosen: Chance): string[] {
-  const data = chosen.one([small, small, dataset("iris"), ratings, "missing.csv", scratch.path, "SELECT 1", ""]);
-  const argv = [chosen.maybe(0.95) ? "train" : chosen.one(["predict", "recommend", "trian", "--help"]), data];
+  const data = chosen.one([
+    small,
+    small,
+    dataset("iris"),
+    ratings,
+    "missing.csv",
+    scratch.path,
+    "SELECT 1",
+    "",
+    "-",
+    packed,
+    cut,
+  ]);
+  const argv = [
+    chosen.maybe(0.95) ? "train" : chosen.one(["predict", "recommend", "trian", "--help", "help", "completion"]),
+    data,
+  ];
   const pick = <T>(all: readonly T[], many: number): T[] =>
     Array.from({ length: chosen.below(many) }, () => chosen.one(all));
-  if (chosen.maybe(0.8)) argv.push("--target", data === small ? "y" : "species");
+  if (chosen.maybe(0.8)) argv.push("--target", [small, packed, cut, "-"].includes(data) ? "y" : "species");
   for (const name of pick(Object.keys(options), 3)) {
     argv.push(name, chosen.maybe(0.1) ? chosen.one(hostileTexts) : chosen.one(options[name]!));
   }
@@ -53,8 +76,9 @@ test("random command lines", { timeout: limit }, async () => {
   const ends: Record<number, number> = {};
   const before = scratch.names();
   for (let seed = firstSeed; seed < firstSeed + counts.commandLines; seed++) {
-    const argv = commandLine(chance(seed));
-    const ran = await downhill(argv);
+    const chosen = chance(seed);
+    const argv = commandLine(chosen);
+    const ran = await downhill(argv, { stdin: standardInput(chosen.one(stdins)) });
     const context = `seed ${seed}: ${JSON.stringify(argv)}\n${ran.stderr}`;
     expect([0, 2, 3, 4], context).toContain(ran.code);
     expect(ran.stdout + ran.stderr, context).not.toMatch(terminalControl);
