@@ -103,8 +103,8 @@ test("several text columns of too many values", async () => {
   );
   const stderr = await errorOf(train(path));
   expect(stderr).toMatchInlineSnapshot(`
-    "✖ train: text column "id" must repeat its values to be one-hot encoded, got 30 different ones in 30 rows. Leave the column out with --drop id.
-    train: text column "name" must repeat its values to be one-hot encoded, got 30 different ones in 30 rows. Leave the column out with --drop name.
+    "✖ train: text column "id" has 30 different values in 30 rows, too many for categories. Leave the column out with --drop id.
+    train: text column "name" has 30 different values in 30 rows, too many for categories. Leave the column out with --drop name.
     "
   `);
   const drops = [...stderr.matchAll(/--drop \w+/g)].flatMap(([option]) => option.split(" "));
@@ -146,8 +146,8 @@ test("predict and evaluate name all missing columns, unknown categories, odd cel
   `);
   const odd = scratch.file("odd.csv", table({ "3,0": "x", "4,0": "z", "5,1": "w" }));
   expect(await predict(odd)).toMatchInlineSnapshot(`
-    "✖ predict: column "a" must hold numbers as in the training table, got "x" at odd.csv:5 and 1 more. Correct the cells.
-    predict: column "b" must hold numbers as in the training table, got "w" at odd.csv:7. Correct the cells.
+    "✖ predict: column "a" must contain numbers, as in the training table, but "x" at odd.csv:5 and 1 more are other text. Correct the cells.
+    predict: column "b" must contain numbers, as in the training table, but "w" at odd.csv:7 is other text. Correct the cells.
     "
   `);
   const labels = scratch.file("labels.csv", table({ "3,3": "2", "5,3": "3", "6,3": "2" }));
