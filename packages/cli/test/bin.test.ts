@@ -12,7 +12,7 @@ afterAll(() => scratch.remove());
 const downhill = (...argv: string[]) =>
   spawnSync(process.execPath, [bin, ...argv], { cwd: scratch.path, encoding: "utf8" });
 
-test("trains, predicts, and keeps results apart from notes", () => {
+test("trains and predicts; results go to stdout, notes to stderr", () => {
   const trained = downhill("train", dataset("iris"), "--target", "species", "--report", "report.html");
   expect(trained.stderr).toContain("model written to model.json");
   expect(trained.status).toBe(0);
@@ -30,7 +30,7 @@ test("errors are one line and an exit code", () => {
   expect(failed.stderr).not.toMatch(/ at .*\.js:\d+/);
 });
 
-test("a real Ctrl-C saves what was reached and exits with 130", async () => {
+test("a real Ctrl-C saves the model trained so far and exits with 130", async () => {
   const child = spawn(
     process.execPath,
     [
@@ -85,7 +85,7 @@ test("standard input of a process; Ctrl-C while it is read ends the process and 
   }
 });
 
-test("Ctrl-C is swallowed for a second after the first, and then ends the process", async () => {
+test("for a second after the first, Ctrl-C is ignored; then it ends the process", async () => {
   const module = (name: string) => JSON.stringify(new URL(`../dist/${name}`, import.meta.url).href);
   const script = `
     import { processIo } from ${module("process/io.js")};
@@ -112,7 +112,7 @@ test("Ctrl-C is swallowed for a second after the first, and then ends the proces
   expect(said).toContain("settled");
 });
 
-test("a reader that has seen enough is told nothing, and the exit code is that of a closed pipe", async () => {
+test("a closed pipe prints nothing and gives exit code 141", async () => {
   downhill("train", dataset("digits"), "--target", "digit", "--epochs", "1", "--save", "digits.json");
   const child = spawn(process.execPath, [bin, "predict", "digits.json", dataset("digits"), "--probabilities"], {
     cwd: scratch.path,

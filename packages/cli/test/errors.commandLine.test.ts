@@ -1,4 +1,4 @@
-// A command line that cannot be followed: exit code 2, one message, nothing written.
+// Wrong command lines: exit code 2, one message, and no file is written.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { $, failure, iris, scratch, train, writeFixtures } from "./badFiles.ts";
 import { dataset } from "./world.ts";
@@ -8,7 +8,7 @@ afterAll(() => scratch.remove());
 
 const usageError = (argv: string[]) => failure(2, argv);
 
-test("a command that there is not", async () => {
+test("an unknown command", async () => {
   expect(await usageError(["trian"])).toMatchInlineSnapshot(`
     "error: unknown command 'trian'
     (Did you mean train?)
@@ -16,7 +16,7 @@ test("a command that there is not", async () => {
   `);
 });
 
-test("an option that there is not", async () => {
+test("an unknown option", async () => {
   expect(await usageError(train(iris, "--targt", "species"))).toMatchInlineSnapshot(`
     "error: unknown option '--targt'
     (Did you mean --target?)
@@ -46,7 +46,7 @@ test("an SQL query that is not in quotes", async () => {
   `);
 });
 
-test("a model that there is not", async () => {
+test("an unknown model", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "forest"))).toMatchInlineSnapshot(`
     "error: option '--model <name>' argument 'forest' is invalid. Allowed choices are linear, logistic, softmax, network, svm, factorization.
     See downhill train --help."
@@ -55,25 +55,25 @@ test("a model that there is not", async () => {
 
 test("no target", async () => {
   expect(await usageError(train(iris))).toMatchInlineSnapshot(
-    `"✖ train: --target must name the column to predict, got none. Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
+    `"✖ train: --target, the column to predict, is missing. Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 
-test("a target that is no column", async () => {
+test("an unknown target", async () => {
   expect(await usageError(train(iris, "--target", "specie"))).toMatchInlineSnapshot(
-    `"✖ train: --target must be a column of the table, got "specie". Did you mean "species"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
+    `"✖ train: --target "specie" is not a column of the table. Did you mean "species"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 
-test("a column to leave out that is none", async () => {
+test("an unknown column to leave out", async () => {
   expect(await usageError(train(iris, "--target", "species", "--drop", "id"))).toMatchInlineSnapshot(
-    `"✖ train: --drop must be a column of the table, got "id". Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
+    `"✖ train: --drop "id" is not a column of the table. Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
 });
 
 test("the target among the columns to leave out", async () => {
   expect(await usageError(train(iris, "--target", "species", "--drop", "species"))).toMatchInlineSnapshot(
-    `"✖ train: --drop must not name the target, got "species". Leave it out of one of the two."`,
+    `"✖ train: --drop and --target both name "species". Remove it from one of the two."`,
   );
 });
 
@@ -142,7 +142,7 @@ test("an option of another model than the one chosen", async () => {
 
 test("an option of ratings without the model", async () => {
   expect(await usageError(train($("ratings.csv"), "--user", "user"))).toMatchInlineSnapshot(
-    `"✖ train: --user must go with --model factorization, got no --model. Add it."`,
+    `"✖ train: --user works only with --model factorization. Add --model factorization."`,
   );
 });
 
@@ -158,7 +158,7 @@ test("a factorization without its ratings' column", async () => {
   expect(
     await usageError(train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "item")),
   ).toMatchInlineSnapshot(
-    `"✖ train: --rating must name a column with --model factorization, got none. Choose one of user, item, rating."`,
+    `"✖ train: --model factorization needs --rating, the name of a column. Choose one of user, item, rating."`,
   );
 });
 
@@ -168,23 +168,23 @@ test("a column named twice", async () => {
       train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "user", "--rating", "rating"),
     ),
   ).toMatchInlineSnapshot(
-    `"✖ train: --user, --item and --rating must be three columns, got user, user, rating. Name three."`,
+    `"✖ train: --user, --item and --rating must name three different columns, got user, user, rating. Change one of them."`,
   );
 });
 
-test("two classes wanted of three", async () => {
+test("a model of two classes for three classes", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "logistic"))).toMatchInlineSnapshot(
     `"✖ train: --model logistic predicts two classes, but "species" has 3 different values. Use --model softmax, network or svm."`,
   );
 });
 
-test("numbers wanted of text", async () => {
+test("a model of numbers for text", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "linear"))).toMatchInlineSnapshot(
     `"✖ train: --model linear predicts numbers, but "species" contains text. Use --model logistic, softmax, network or svm."`,
   );
 });
 
-test("classes wanted of fractions", async () => {
+test("a model of classes for fractions", async () => {
   expect(await usageError(train(dataset("wine"), "--target", "alcohol", "--model", "softmax"))).toMatchInlineSnapshot(
     `"✖ train: --model softmax predicts classes, but "alcohol" contains fractional numbers. Use --model linear or network."`,
   );
@@ -331,7 +331,7 @@ test("class weights for numbers", async () => {
       train(dataset("diabetes"), "--target", "progression", "--model", "network", "--class-weights", "balanced"),
     ),
   ).toMatchInlineSnapshot(
-    `"✖ train: --class-weights must go with a target of classes, got "progression" with 214 numbers. Leave it out."`,
+    `"✖ train: --class-weights needs a target of classes, but "progression" contains 214 different numbers. Leave out --class-weights."`,
   );
 });
 

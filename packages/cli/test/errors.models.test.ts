@@ -1,4 +1,4 @@
-// Model files and rows that do not fit each other: exit code 3, one sentence, nothing written.
+// Wrong model files, and rows that do not fit a model: exit code 3, one message, and no file is written.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { $, failure, scratch, writeFixtures } from "./badFiles.ts";
 
@@ -61,7 +61,7 @@ test("a table in place of the model", async () => {
 
 test("a category that the training table does not have", async () => {
   expect(await failure(3, ["predict", $("small.json"), $("unseen.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: column "c" must hold the 2 values of the training table, got "green" at DIR/unseen.csv:3. Correct the cell, or train with such rows."`,
+    `"✖ predict: column "c" must contain only the 2 values of the training table, but it contains "green" at DIR/unseen.csv:3. Correct the cell, or train with such rows."`,
   );
 });
 
@@ -73,12 +73,12 @@ test("text in a column of numbers", async () => {
 
 test("a table without a column of the model", async () => {
   expect(await failure(3, ["predict", $("small.json"), $("fewer.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: data must have the column "c", got a, y. Supply the same columns."`,
+    `"✖ predict: the model needs the column "c", but the data have the columns a, y. Supply the missing columns."`,
   );
 });
 
 test("a label that the model does not have", async () => {
   expect(await failure(3, ["evaluate", $("small.json"), $("labels.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: labels in "y" must be classes of the model (no, yes), got "maybe" at DIR/labels.csv:3. Remove the rows, or train with such rows."`,
+    `"✖ evaluate: column "y" must contain only the classes of the model (no, yes), but it contains "maybe" at DIR/labels.csv:3. Remove these rows, or train with such rows."`,
   );
 });

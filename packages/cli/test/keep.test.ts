@@ -133,9 +133,9 @@ const errorOf = async (argv: readonly string[], path = data): Promise<string> =>
 
 test("columns that are not there", async () => {
   expect(await errorOf(["--keep", "ID,nothing,colour"])).toMatchInlineSnapshot(`
-    "✖ predict: --keep names the column "ID", which the data do not have. Did you mean "id"? Choose one of id, income, 2020, size, color, 2020, note.
-    predict: --keep names the column "nothing", which the data do not have. Choose one of id, income, 2020, size, color, 2020, note.
-    predict: --keep names the column "colour", which the data do not have. Did you mean "color"? Choose one of id, income, 2020, size, color, 2020, note.
+    "✖ predict: --keep "ID" is not a column of the data. Did you mean "id"? Choose one of id, income, 2020, size, color, 2020, note.
+    predict: --keep "nothing" is not a column of the data. Choose one of id, income, 2020, size, color, 2020, note.
+    predict: --keep "colour" is not a column of the data. Did you mean "color"? Choose one of id, income, 2020, size, color, 2020, note.
     "
   `);
 });
@@ -162,5 +162,5 @@ test("a missing cell of a column that the model uses is an error, also when it i
   writeFileSync(path, "size,color,note\n1,red,\n,blue,x\n");
   const { code, stderr } = await downhill(["predict", model, path, "--keep", "size,note"]);
   expect(code).toBe(3);
-  expect(stderr).toContain('column "size" must have a value in every row, got 1 missing cell at');
+  expect(stderr).toContain('column "size" has 1 missing cell, got 1 missing cell at');
 });

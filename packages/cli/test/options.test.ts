@@ -24,7 +24,7 @@ const withGaps = (...names: string[]): string => {
   return scratch.file("gaps.csv", [["a", ...names.map(quoted), "y"].join(), ...rows].join("\n"));
 };
 
-test("--drop accumulates, and a name may hold commas", async () => {
+test("--drop can be repeated, and a name may contain commas", async () => {
   const ran = await train(withGaps("b", "income, 2020"), "--drop", "b", "--drop", "income, 2020", "--json");
   expect(eventsOf(ran)[0]).toMatchObject({ features: ["a"], target: "y" });
 });
@@ -57,7 +57,7 @@ test.each(["tab\there", "\x1b[31mred", "it's\u202e", "\x7f\\", "new\nline", "\u{
   },
 );
 
-test("a shell reads each word as it was", () => {
+test("a shell reads back each word", () => {
   for (const word of ["", "a b", "$(id)", "'", '"', "\\", "x'y\"z", "a=b,c", "*", "~", "#"]) {
     expect(wordsOf(shellWord(word))).toEqual([word]);
   }

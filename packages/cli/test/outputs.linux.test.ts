@@ -47,7 +47,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect(statSync($("null")).isCharacterDevice()).toBe(true);
     });
 
-    test("a full device: one sentence, and exit code 1", () => {
+    test("a full device: one message, and exit code 1", () => {
       const { status, stderr } = shell("$D train $T --save /dev/full");
       expect([status, lastLine(stderr)]).toEqual([
         1,
@@ -84,8 +84,8 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
     });
   });
 
-  describe("whole, or as it was", () => {
-    test("a file that cannot be written to its end: one sentence, the old one as it was, nothing beside it", () => {
+  describe("a file is complete or unchanged", () => {
+    test("a file that cannot be written to its end: one message, the old file is unchanged, and no other file remains", () => {
       shell("$D train $T --save whole.json");
       const before = readFileSync($("whole.json"), "utf8");
       const names = scratch.names();
@@ -121,7 +121,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       ]);
     });
 
-    test("what a killed run left is removed by the next that writes the file, but not what a live one is writing", async () => {
+    test("a run removes the temporary file of a killed run, but not that of a run that is still writing", async () => {
       const stuck = `import { writeOutput } from ${JSON.stringify(writer)};
         function* pieces() { yield "half"; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); }
         await writeOutput(process.argv[1], pieces());`;
@@ -233,7 +233,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect(dirname(temporaryPath(target))).toBe(scratch.path);
     });
 
-    test("of another machine or container are removed once an hour old; what is not ours never is", () => {
+    test("of another machine or container are removed after an hour; files of other programs never", () => {
       const foreign = (old: boolean): string => {
         const path = temporaryPath(target).replace(/(-[0-9a-f]{12}-)[0-9a-f]{12}-/, "$1000000000000-");
         writeFileSync(path, "half");

@@ -88,7 +88,7 @@ test("numbers of a network", async () => {
   expect(linesOf(stdout)).toEqual(["prediction", ...Array.from(own, String)]);
 });
 
-test("a table without its target, with columns in another order, and more of them", async () => {
+test("a table without the target, with more columns in another order", async () => {
   const shuffled = scratch.file("shuffled.csv", "note,open,place,size\nx,true,east,3\ny,false,north,8\n");
   const straight = scratch.file("straight.csv", "size,place,open\n3,east,true\n8,north,false\n");
   const first = await downhill(["predict", $("levels.json"), shuffled]);
@@ -155,14 +155,14 @@ test("evaluate: the library's metrics of the same rows, as JSON and as a table",
   expect(linesOf(table.stdout).at(-1)).toMatch(/^Better than always predicting /);
 });
 
-test("evaluate where only one class occurs has no ROC area, and says so", async () => {
+test("evaluate on rows of one class prints no ROC area", async () => {
   const data = `SELECT * FROM '${dataset("breast_cancer")}' WHERE diagnosis = 'benign'`;
   const { stdout } = await downhill(["evaluate", $("logistic.json"), data, "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({ rows: 357, rocArea: null });
   expect((await downhill(["evaluate", $("logistic.json"), data])).stdout).toMatch(/ROC area +–\n/);
 });
 
-test("recommend: the library's items, without those rated, of a user whose name is digits", async () => {
+test("recommend: the items of the library, without the rated items, for a user whose name is digits", async () => {
   const fitted = modelOf("ratings.json") as FittedFactorization;
   const own = fitted.recommend("3", { top: 2 });
   expect(own).toHaveLength(2);

@@ -93,12 +93,12 @@ test.each<readonly [string, (rating: number) => number, readonly [number, number
   expect(Math.max(...predicted)).toBeLessThanOrEqual(high);
 });
 
-test("equal ratings are trained on, and the run says that nothing can be learned from them", async () => {
+test("equal ratings can be trained on, with a note", async () => {
   const data = scratch.file("likes.csv", "user,item,rating\na,x,1\na,y,1\nb,x,1\nb,z,1\n");
   const { code, stderr } = await train(data, "--hold-out", "0");
   expect(code).toBe(0);
   expect(stderr).toContain(
-    "every rating is 1: every prediction will be 1, and the order of recommendations means nothing",
+    "every rating is 1, so every prediction will be 1 and the order of recommendations has no meaning",
   );
   expect((await downhill(["recommend", model, "--user", "a"])).stdout).toBe("z\t1.000\n");
   expect((await train(stars)).stderr).not.toContain("every rating is");
@@ -119,7 +119,7 @@ test("--scale clips to another range, or to none", async () => {
   }
 });
 
-test("--no-standardize trains on ratings less their mean", async () => {
+test("--no-standardize trains on ratings minus their mean", async () => {
   await train(stars, "--no-standardize", "--epochs", "1");
   expect(saved().settings.deviation).toBe(1);
   const { stderr } = await train(stars, "--epochs", "1");
@@ -127,7 +127,7 @@ test("--no-standardize trains on ratings less their mean", async () => {
   expect(stderr).toContain("ratings standardized");
 });
 
-test("the uniform penalty takes a full batch at the automatic rate, and refuses a plain one without a rate", async () => {
+test("the uniform penalty uses full batch and the optimizer automatic; plain descent needs a learning rate", async () => {
   const events = eventsOf(await train(stars, "--penalty", "uniform", "--json"));
   expect(events[1]).toMatchObject({ optimizer: "automatic", batchSize: "full", epochs: 100 });
   expect((await train(stars, "--penalty", "uniform", "--optimizer", "automatic", "--epochs", "1")).code).toBe(0);

@@ -102,7 +102,7 @@ test("a table sorted by class, nothing held out: the picture shows a fair sample
   for (const count of points) expect(Math.abs(count - 750)).toBeLessThan(100); // 5 deviations of the sample's count
 });
 
-test("of many rows a sample is drawn, and the caption's score is that of all rows", async () => {
+test("a chart of many rows shows a sample, but the score in its caption is of all rows", async () => {
   const lines = Array.from(
     { length: 9000 },
     (_, i) => `${i % 101},${(i % 101) * 2 + ((i * i) % 13) + (i > 5000 ? 40 : 0)}`,

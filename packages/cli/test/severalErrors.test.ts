@@ -39,7 +39,7 @@ test("all columns with missing cells are named at once, with counts, first rows 
   const path = scratch.file("gaps.csv", table({ "3,0": "", "5,0": "", "4,1": "", "0,2": "" }));
   const stderr = await errorOf(train(path));
   expect(stderr).toMatchInlineSnapshot(`
-    "✖ train: 3 columns have missing cells: "a" (2, the first at gaps.csv:5), "b" (1, at gaps.csv:6), "color" (1, at gaps.csv:2). Fill the cells in, remove their rows, or leave the columns out with --drop a --drop b --drop color.
+    "✖ train: 3 columns have missing cells: "a" (2, the first at gaps.csv:5), "b" (1, at gaps.csv:6), "color" (1, at gaps.csv:2). Fill in the cells, remove their rows, or leave the columns out with --drop a --drop b --drop color.
     "
   `);
   const drops = [...stderr.matchAll(/--drop \w+/g)].flatMap(([option]) => option.split(" "));
@@ -49,7 +49,7 @@ test("all columns with missing cells are named at once, with counts, first rows 
   const query = `SELECT * FROM '${path}' WHERE COLUMNS(*) IS NOT NULL`; // docs/command.md gives it
   expect(await train(query)).toMatchObject({ code: 0, stderr: expect.stringContaining("36 rows") });
   expect(await errorOf(train(`SELECT * FROM '${path}'`))).toMatchInlineSnapshot(`
-    "✖ train: 3 columns have missing cells: "a" (2, the first at row 4 of the query), "b" (1, at row 5 of the query), "color" (1, at row 1 of the query). Fill the cells in, remove their rows, or leave the columns out with --drop a --drop b --drop color.
+    "✖ train: 3 columns have missing cells: "a" (2, the first at row 4 of the query), "b" (1, at row 5 of the query), "color" (1, at row 1 of the query). Fill in the cells, remove their rows, or leave the columns out with --drop a --drop b --drop color.
     "
   `);
 });
@@ -57,11 +57,11 @@ test("all columns with missing cells are named at once, with counts, first rows 
 test("missing cells of the target are not advised to be left out", async () => {
   const path = scratch.file("target.csv", table({ "3,0": "", "5,3": "" }));
   expect(await errorOf(train(path))).toMatchInlineSnapshot(`
-    "✖ train: 2 columns have missing cells: "a" (1, at target.csv:5), "y" (1, at target.csv:7). Fill the cells in, or remove their rows; you can also leave the column out with --drop a.
+    "✖ train: 2 columns have missing cells: "a" (1, at target.csv:5), "y" (1, at target.csv:7). Fill in the cells, or remove their rows; you can also leave the column out with --drop a.
     "
   `);
   expect(await errorOf(downhill(["predict", model, scratch.at("gaps.csv")]))).toMatchInlineSnapshot(`
-    "✖ predict: 3 columns have missing cells: "a" (2, the first at gaps.csv:5), "b" (1, at gaps.csv:6), "color" (1, at gaps.csv:2). Fill the cells in, remove their rows, or train without the columns.
+    "✖ predict: 3 columns have missing cells: "a" (2, the first at gaps.csv:5), "b" (1, at gaps.csv:6), "color" (1, at gaps.csv:2). Fill in the cells, remove their rows, or train without the columns.
     "
   `);
 });
@@ -81,8 +81,8 @@ test("many columns with missing cells: ten are described, the others are named",
 test("missing and infinite cells are reported together", async () => {
   const path = scratch.file("both.csv", table({ "3,0": "", "5,1": "inf", "7,1": "-inf" }));
   expect(await errorOf(train(path))).toMatchInlineSnapshot(`
-    "✖ train: column "a" must have a value in every row, got 1 missing cell at both.csv:5. Fill the cells in, remove their rows, or leave the column out with --drop a.
-    train: column "b" must hold finite numbers, got Infinity at both.csv:7 and 1 more. Correct the cells, remove their rows, or leave the column out with --drop b.
+    "✖ train: column "a" has 1 missing cell, at both.csv:5. Fill in the cell, remove its row, or leave the column out with --drop a.
+    train: column "b" must contain finite numbers, but 2 cells are not; the first is Infinity at both.csv:7. Correct the cells, remove their rows, or leave the column out with --drop b.
     "
   `);
 });
@@ -90,8 +90,8 @@ test("missing and infinite cells are reported together", async () => {
 test("text in several columns of numbers", async () => {
   const path = scratch.file("text.csv", table({ "3,0": "n/a", "5,1": "?", "6,1": "?" }));
   expect(await errorOf(train(path))).toMatchInlineSnapshot(`
-    "✖ train: column "a" must hold numbers in every row, got 1 of other text, the first "n/a" at text.csv:5. Correct the cells, take the column for categories with --column a:category, or leave the column out with --drop a.
-    train: column "b" must hold numbers in every row, got 2 of other text, the first "?" at text.csv:7. Correct the cells, take the column for categories with --column b:category, or leave the column out with --drop b.
+    "✖ train: column "a" must contain numbers, but 1 cell is not a number: "n/a" at text.csv:5. Correct the cell, read the column as categories with --column a:category, or leave the column out with --drop a.
+    train: column "b" must contain numbers, but 2 cells are not numbers; the first is "?" at text.csv:7. Correct the cells, read the column as categories with --column b:category, or leave the column out with --drop b.
     "
   `);
 });
@@ -124,10 +124,10 @@ test("several columns that are not there, with the names that are near", async (
     "spal_length_cm:number",
   ];
   expect(await errorOf(downhill(["train", ...line]), 2)).toMatchInlineSnapshot(`
-    "✖ train: --target must be a column of the table, got "specis". Did you mean "species"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
-    train: --drop must be a column of the table, got "petal_width". Did you mean "petal_width_cm"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
-    train: --drop must be a column of the table, got "zzz". Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
-    train: --column must be a column of the table, got "spal_length_cm". Did you mean "sepal_length_cm" or "petal_length_cm"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    "✖ train: --target "specis" is not a column of the table. Did you mean "species"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    train: --drop "petal_width" is not a column of the table. Did you mean "petal_width_cm"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    train: --drop "zzz" is not a column of the table. Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
+    train: --column "spal_length_cm" is not a column of the table. Did you mean "sepal_length_cm" or "petal_length_cm"? Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species.
     "
   `);
 });
@@ -137,11 +137,11 @@ test("predict and evaluate name all missing columns, unknown categories, odd cel
   const bad = { "3,2": "green", "5,2": "pink", "9,2": "green" };
   expect((await train(scratch.at("good.csv"))).code).toBe(0);
   expect(await predict(scratch.file("few.csv", "b,y\n1,0\n"))).toMatchInlineSnapshot(`
-    "✖ predict: data must have the columns "a", "color", got b, y. Supply the same columns.
+    "✖ predict: the model needs the columns "a", "color", but the data have the columns b, y. Supply the missing columns.
     "
   `);
   expect(await predict(scratch.file("colors.csv", table(bad)))).toMatchInlineSnapshot(`
-    "✖ predict: column "color" must hold the 2 values of the training table, got "green" at colors.csv:5, "pink" at colors.csv:7. Correct the cells, or train with such rows.
+    "✖ predict: column "color" must contain only the 2 values of the training table, but it contains "green" at colors.csv:5, "pink" at colors.csv:7. Correct the cells, or train with such rows.
     "
   `);
   const odd = scratch.file("odd.csv", table({ "3,0": "x", "4,0": "z", "5,1": "w" }));
@@ -152,7 +152,7 @@ test("predict and evaluate name all missing columns, unknown categories, odd cel
   `);
   const labels = scratch.file("labels.csv", table({ "3,3": "2", "5,3": "3", "6,3": "2" }));
   expect(await errorOf(downhill(["evaluate", model, labels]))).toMatchInlineSnapshot(`
-    "✖ evaluate: labels in "y" must be classes of the model (0, 1), got 2 at labels.csv:5, 3 at labels.csv:7. Remove the rows, or train with such rows.
+    "✖ evaluate: column "y" must contain only the classes of the model (0, 1), but it contains 2 at labels.csv:5, 3 at labels.csv:7. Remove these rows, or train with such rows.
     "
   `);
 });

@@ -91,53 +91,53 @@ test.each<[string, string | Uint8Array, () => string]>([
   [
     "a line with too few cells",
     "a,b\n1,2\n\n3\n",
-    () => `every line must have the 2 cells of the header, got 1 at ${at(4)}. Correct the line.`,
+    () => `${at(4)} has 1 cell, but the header has 2. Correct the line.`,
   ],
   [
     "a line with too many cells",
     "a,b\n1,2,3,4\n",
-    () => `every line must have the 2 cells of the header, got 4 at ${at(2)}. Correct the line.`,
+    () => `${at(2)} has 4 cells, but the header has 2. Correct the line.`,
   ],
   [
     "a late line",
     `a,b\n${"1,2\n".repeat(300_000)}3\n`,
-    () => `every line must have the 2 cells of the header, got 1 at ${at(300_002)}. Correct the line.`,
+    () => `${at(300_002)} has 1 cell, but the header has 2. Correct the line.`,
   ],
   [
     "a quote that never ends",
     'a,b\n1,2\n3,"x\n4,y\n',
-    () => `every quote must be closed, got one that never ends at ${at(3)}. Close it, or double it.`,
+    () => `a quote at ${at(3)} is never closed. Close it, or double it.`,
   ],
   [
     "a quote that ends early",
     'a,b\n1,2\n3,"x"y\n',
-    () => `every quote must be closed, got "3,\\"x\\"y" at ${at(3)}. Close it, or double it.`,
+    () => `a quote at ${at(3)} is not closed correctly: "3,\\"x\\"y". Close it, or double it.`,
   ],
   [
     "Latin-1",
     Buffer.from("a,b\n1,2\n3,caf\xe9\n", "latin1"),
-    () => `data must be UTF-8 text, got other bytes at ${at(3)}. Save the file as UTF-8.`,
+    () => `${at(3)} is not UTF-8 text. Save the file as UTF-8.`,
   ],
   [
     "UTF-16 with the high byte first",
     utf16("\ufeffa,b\n1,2\n").swap16(),
-    () => `data must be UTF-8 text, got UTF-16 with the high byte first in ${file()}. Save the file as UTF-8.`,
+    () => `"${file()}" must be UTF-8 text, but it contains big-endian UTF-16. Save the file as UTF-8.`,
   ],
   [
     "bytes that are no text",
     Buffer.from([80, 75, 3, 4, 10, 0, 0, 0, 8, 0]),
-    () => `data must be UTF-8 text, got bytes that are no text in ${file()}. Save the file as UTF-8.`,
+    () => `"${file()}" must be UTF-8 text, but it contains binary data. Save the file as UTF-8.`,
   ],
   [
     "a blank line in a table of one column",
     "a\n1\n\n2\n",
     () =>
-      `column "a" must have a value in every row, got 1 missing cell at ${at(3)}. Fill the cells in, remove their rows, or leave the column out with --drop a.`,
+      `column "a" has 1 missing cell, at ${at(3)}. Fill in the cell, remove its row, or leave the column out with --drop a.`,
   ],
-])("%s is refused, named directly and in a query", async (_, content, sentence) => {
+])("%s is an error, also in a query", async (_, content, sentence) => {
   scratch.file("t.csv", content);
   await expect(read(file())).rejects.toThrow(`train: ${sentence()}`);
-  const inQuery = sentence().replace(/missing cell at .+:3\./, "missing cell at row 2 of the query.");
+  const inQuery = sentence().replace(/missing cell, at .+:3\./, "missing cell, at row 2 of the query.");
   await expect(read(`SELECT * FROM '${file()}'`)).rejects.toThrow(`train: ${inQuery}`);
 });
 
@@ -145,14 +145,14 @@ test.each([
   ["a,b\r\n1,2\n3,4\r\n", '"\\r\\n" and "\\n"'],
   [`a,b\n${"1,2\n".repeat(300_000)}3,4\r\n${"5,6\n".repeat(1000)}`, '"\\n" and "\\r\\n"'],
   ["a,b\n1,2\r3,4\r\n", '"\\n" and "\\r" and "\\r\\n"'],
-])("lines that end in several ways are refused (%#), no row is lost, and the advice works", async (content, ends) => {
+])("different line ends are an error, and the advice works without a lost row (%#)", async (content, ends) => {
   const path = scratch.file("ends.csv", content);
   const error = await read(path).then(
     () => "read",
     (thrown: Error) => thrown.message,
   );
   expect(error).toContain(
-    `train: every line must end in the same way, got ${ends} in ${path}. Rewrite the file, for example with `,
+    `train: the lines of "${path}" have different line ends, ${ends}. Rewrite the file, for example with `,
   );
   const advice = /with (.+) > tidy\.csv\.$/.exec(error)![1]!;
   const tidy = scratch.file("tidy.csv", execFileSync("sh", ["-c", advice], { maxBuffer: 2 ** 26 }));
@@ -160,16 +160,14 @@ test.each([
   expect((await read(tidy)).length).toBe(rows);
 });
 
-test("the line of a bad cell is the file's, behind blank lines, sep=, quoted line ends and a million letters", async () => {
+test("the line number of a bad cell counts blank lines, sep=, quoted line ends and a million characters", async () => {
   const long = "x".repeat(1_200_000);
   const path = scratch.file("lines.csv", `\nsep=;\na;b\n"1\n2";${long}\n\n3;"say ""hi"""\n4;\n`);
-  await expect(read(path)).rejects.toThrow(`got 1 missing cell at ${path}:8.`);
+  await expect(read(path)).rejects.toThrow(`column "b" has 1 missing cell, at ${path}:8.`);
 });
 
-test("a missing cell of a target is not advised to be dropped", async () => {
+test("the advice for a missing cell of the target does not drop it", async () => {
   const path = scratch.file("gap.csv", "x,y\n1,2\n2,\n3,4\n");
   const { stderr } = await downhill(["train", path, "--target", "y"]);
-  expect(stderr).toBe(
-    `✖ train: column "y" must have a value in every row, got 1 missing cell at ${path}:3. Fill the cells in, or remove their rows.\n`,
-  );
+  expect(stderr).toBe(`✖ train: column "y" has 1 missing cell, at ${path}:3. Fill in the cell, or remove its row.\n`);
 });

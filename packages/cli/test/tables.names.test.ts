@@ -90,7 +90,7 @@ test("any name is its file, among files that its name describes as a pattern", a
   );
 });
 
-test("a folder called key=value adds no column and overwrites none, in any format and in a query", async () => {
+test("a folder named key=value adds and changes no column, in any format and in a query", async () => {
   write("key=9/x=8/t.csv", "x,y\n1,2\n");
   write("key=9/x=8/t.json", '[{"x":1,"y":2}]');
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
@@ -107,13 +107,13 @@ test("a folder called key=value adds no column and overwrites none, in any forma
   expect(asked[0]).toEqual(["x", "y", "key"]);
 });
 
-test("a pattern works in a query, and an argument that is one is told so; the advice works", async () => {
+test("a pattern works in a query; for a pattern as DATA the message advises a query, which works", async () => {
   write("part1.csv", "x,y\n1,2\n");
   write("part2.csv", "x,y\n3,4\n");
   const { code, stderr } = await downhill(["train", "part*.csv", "--target", "y"]);
   expect(code).toBe(3);
   expect(stderr).toBe(
-    '✖ train: data must be a file that exists, got "part*.csv". A pattern over several files works in a query: ' +
+    '✖ train: the file "part*.csv" does not exist. A pattern over several files works in a query: ' +
       "\"SELECT * FROM 'part*.csv'\".\n",
   );
   expect(await read("SELECT * FROM 'part*.csv'")).toEqual([
@@ -125,7 +125,7 @@ test("a pattern works in a query, and an argument that is one is told so; the ad
   ]);
 });
 
-test("a query names its files, and their base names are names in it as before", async () => {
+test("in a query a file can be named by its base name", async () => {
   write("d/first.csv", "id,x\n1,2\n");
   write("d/right.csv", "id,y\n1,3\n");
   const query = "SELECT first.x, r.y FROM 'd/first.csv' JOIN 'd/right.csv' r ON first.id = r.id";

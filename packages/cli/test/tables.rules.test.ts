@@ -222,8 +222,8 @@ test("a few cells of other text among numbers are an error, and each advice work
   const ran = await train(file);
   expect(ran.code).toBe(3);
   expect(ran.stderr).toBe(
-    `✖ train: column "x" must hold numbers in every row, got 2 of other text, the first "n/a" at ${file}:62. ` +
-      "Correct the cells, take the column for categories with --column x:category, or leave the column out with --drop x.\n",
+    `✖ train: column "x" must contain numbers, but 2 cells are not numbers; the first is "n/a" at ${file}:62. ` +
+      "Correct the cells, read the column as categories with --column x:category, or leave the column out with --drop x.\n",
   );
   expect((await train(file, "--column", "x:category", "--hold-out", "0")).code).toBe(0);
   const wide = scratch.file(
@@ -250,11 +250,11 @@ test("a few cells of other text among numbers are an error, and each advice work
 test("the advice names no categories for too many values, and does not drop the target", async () => {
   const cells = [...upTo(600).map((i) => `${i}.5`), "n/a"];
   const ran = await train(fileOf("many.csv", cells));
-  expect(ran.stderr).toContain("Correct the cells, or leave the column out with --drop x.\n");
+  expect(ran.stderr).toContain("Correct the cell, or leave the column out with --drop x.\n");
   const lines = cells.map((cell, i) => `${i},${cell}`);
   const target = await train(scratch.file("target2.csv", `x,y\n${lines.join("\n")}\n`));
   expect(target.stderr).toMatch(
-    /column "y" must hold numbers in every row, got 1 of other text, the first "n\/a" at .+:602\. Correct the cells\.\n$/,
+    /column "y" must contain numbers, but 1 cell is not a number: "n\/a" at .+:602\. Correct the cell\.\n$/,
   );
 });
 
@@ -387,9 +387,11 @@ test("too many different texts are an error; if they are digits, the advice is t
 test("errors of --column", async () => {
   const file = fileOf("refuse.csv", ["1", "2", "3"]);
   const sentence = async (...more: string[]) => (await train(file, ...more)).stderr;
-  expect(await sentence("--column", "z:number")).toContain('--column must be a column of the table, got "z"');
-  expect(await sentence("--column", "x:number", "--drop", "x")).toContain("must not name a column of --drop");
-  expect(await sentence("--column", "x:number", "--column", "x:category")).toContain("must say one thing of a column");
+  expect(await sentence("--column", "z:number")).toContain('--column "z" is not a column of the table.');
+  expect(await sentence("--column", "x:number", "--drop", "x")).toContain('--column and --drop both name "x".');
+  expect(await sentence("--column", "x:number", "--column", "x:category")).toContain(
+    '--column sets "x" to number and to category.',
+  );
 });
 
 test("cells with the names of an object's members are not truth values", async () => {

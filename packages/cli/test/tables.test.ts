@@ -82,7 +82,7 @@ test("the rows keep their order and every numeric type becomes numbers", async (
   }
 });
 
-test("words that look like other things stay words, and texts stay text when they must", async () => {
+test("texts that look like other values stay text", async () => {
   const path = scratch.file("odd.csv", "answer,code,day\nyes,007,2020-01-01\nno,008,2020-01-02\n");
   expect(cells(await read(path))).toEqual([
     ["yes", "007", "2020-01-01"],
@@ -137,7 +137,7 @@ test("a table of numbers becomes a matrix without a copy, from CSV and from Parq
   }
 });
 
-test("JSON records of many members, and members that few records have, are columns", async () => {
+test("members of large JSON records, and members that few records have, are columns", async () => {
   const wide = Array.from({ length: 3 }, (_, i) =>
     Object.fromEntries(Array.from({ length: 300 }, (_, j) => [`f${j}`, i * j])),
   );

@@ -51,7 +51,7 @@ test("NO_COLOR takes the colours, a terminal without UTF-8 the signs", async () 
   expect([...stderr, ...stdout].filter((letter) => letter > "~")).toEqual([]);
 });
 
-test("--progress overrides what the stream suggests", async () => {
+test("--progress overrides the choice by the stream", async () => {
   expect((await run({ interactive: true }, "--epochs", "4", "--progress", "lines")).stderr).not.toContain("\x1b[1A");
   expect((await run({}, "--epochs", "4", "--progress", "none")).stderr).not.toContain("epoch 1");
   expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
@@ -67,7 +67,7 @@ test.each(["", "train", "predict", "evaluate", "recommend", "gallery", "completi
   },
 );
 
-test("downhill help, and help of a command, are what --help prints", async () => {
+test("downhill help prints the same as --help, also for a command", async () => {
   const help = await downhill(["--help"]);
   expect(await downhill(["help"])).toEqual(help);
   expect(await downhill(["-h"])).toEqual(help);

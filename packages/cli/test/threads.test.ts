@@ -86,7 +86,7 @@ describe("without --threads", () => {
     [1, 1],
     [2, 2],
     [64, 8],
-  ])("with %i processors large work gets %i threads, and small work 1", (processors, many) => {
+  ])("with %i processors a large table gets %i threads, a small table 1", (processors, many) => {
     const one = 1;
     const threadsFor = (rows: Rows, model: ModelName, chosen: Pick<TrainOptions, "hidden" | "rank">) =>
       defaultThreads(rows, model, chosen, processors);
@@ -137,7 +137,7 @@ describe("threads end", () => {
   });
 });
 
-it.each(["0", "65", "1.5", "all"])("--threads %s is refused", async (n) => {
+it.each(["0", "65", "1.5", "all"])("--threads %s is an error", async (n) => {
   const { code, stderr } = await downhill(["train", dataset("iris"), "--target", "species", "--threads", n]);
   expect(code).toBe(2);
   expect(stderr).toContain(`'--threads <n>' argument '${n}' is invalid. It must be a whole number from 1 to 64.`);

@@ -76,7 +76,7 @@ test("a linear regression is least squares by default: five points on y = 2x + 1
   expect(intercepts[0]).toBeCloseTo(1, 5);
 });
 
-test("--json tells start, settings, one epoch after the other, and the end", async () => {
+test("--json prints start, settings, every epoch, and end", async () => {
   const argv = [...train(dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "7", "--seed", "3"), "--json"];
   const ran = await downhill(argv);
   const [start, settings, ...rest] = eventsOf(ran);
@@ -263,14 +263,14 @@ test("--hold-out 0 measures on training rows alone; --quiet prints the loss alon
   expect(quiet).toEqual({ code: 0, stderr: "", stdout: `${eventsOf(whole).at(-1)!["loss"]}\n` });
 });
 
-test("a query trains as its file does", async () => {
+test("a query gives the same model as its file", async () => {
   const [query, file] = [`SELECT * FROM '${dataset("iris")}'`, dataset("iris")];
   const end = async (data: string) =>
     eventsOf(await downhill([...train(data, "--target", "species", "--epochs", "5"), "--json"])).at(-1);
   expect((await end(query))!["train"]).toEqual((await end(file))!["train"]);
 });
 
-test("Ctrl-C finishes the update, saves what was reached and exits with 130", async () => {
+test("Ctrl-C finishes the update, saves the model and exits with 130", async () => {
   let clock = 0;
   const ran = await downhill([...train(dataset("digits"), "--target", "digit"), "--json"], {
     now: () => {

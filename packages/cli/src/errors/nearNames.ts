@@ -1,20 +1,20 @@
 import { distance } from "fastest-levenshtein";
 import { list, show } from "./quoting.ts";
 
-const MOST_NEAR = 3;
+const MAX_NEAR = 3;
 
-/** The names that differ from one by a few letters, the nearest first; upper and lower case are not told apart. */
+/** The names that differ from `name` by a few letters, the nearest first. Upper and lower case count as equal. */
 export function nearNames(name: string, names: readonly string[]): string[] {
-  const most = Math.max(1, Math.floor(name.length / 3));
+  const maxDistance = Math.max(1, Math.floor(name.length / 3));
   return names
     .map((each) => ({ each, off: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ off }) => off <= most)
+    .filter(({ off }) => off <= maxDistance)
     .sort((a, b) => a.off - b.off)
-    .slice(0, MOST_NEAR)
+    .slice(0, MAX_NEAR)
     .map(({ each }) => each);
 }
 
-/** What to do about a name that is not among some: "Did you mean "species"? The columns are …". */
+/** Advice for a wrong name: "Did you mean "species"? Choose one of …". */
 export function adviceOnName(name: string, names: readonly string[]): string {
   const near = nearNames(name, names).map((each) => show(each));
   if (near.length === 0) return `Choose one of ${list(names)}.`;

@@ -1,7 +1,7 @@
-// Errors of one kind that are found together are printed together, so that a user can mend them in one go.
+// Errors of one kind are printed together, so that a user can correct all of them at once.
 import { DataError, UsageError } from "./errors.ts";
 
-/** Several errors that the user can mend; the command ends with the exit code of the first. */
+/** Several errors that the user can correct. The command ends with the exit code of the first. */
 export class SeveralErrors extends Error {
   override readonly name = "SeveralErrors";
   readonly errors: readonly Error[];
@@ -12,16 +12,16 @@ export class SeveralErrors extends Error {
   }
 }
 
-/** Throws the error, or all of them together; returns when there is none. */
+/** Throws a single error, or several errors together; returns if there is none. */
 export function throwAll(errors: readonly Error[]): void {
   if (errors.length === 1) throw errors[0]!;
   if (errors.length > 1) throw new SeveralErrors(errors);
 }
 
 /**
- * Does the work for every item, also for those behind one with an error.
+ * Does the work for every item, also for the items after an error.
  *
- * @throws the UsageErrors and DataErrors of all items together; any other error at once
+ * @throws the UsageErrors and DataErrors of all items together; any other error immediately
  */
 export function forAll<Item, Result>(items: readonly Item[], work: (item: Item, index: number) => Result): Result[] {
   const errors: Error[] = [];

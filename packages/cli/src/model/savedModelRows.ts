@@ -1,4 +1,4 @@
-// The rows of DATA as a saved model wants them: its columns, its kinds, its categories.
+// Reads the rows of DATA for a saved model, with its columns, kinds and categories.
 import type { Label, Matrix } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
@@ -18,15 +18,15 @@ import type { Rows } from "./rows.ts";
 /** A column of DATA as it is written, for the output of `predict`. */
 export type KeptColumn = [name: string, texts: readonly string[]];
 
-/** What a model predicts from: features, or users with items. */
+/** The inputs of a prediction: features, or users with items. */
 export type Inputs =
   | { readonly kind: "features"; readonly X: Matrix }
   | { readonly kind: "pairs"; readonly users: readonly Label[]; readonly items: readonly Label[] };
 
 /**
- * The inputs in DATA, and columns of it that are kept as they are written; the target may be missing.
+ * Reads the inputs, and the columns of --keep as text. DATA needs no target.
  *
- * @throws UsageError for a kept column that is not there
+ * @throws UsageError for a column of --keep that DATA does not have
  */
 export function readInputs(
   command: string,
@@ -38,13 +38,13 @@ export function readInputs(
     forAll(keep, (name) => {
       if (open.columns.includes(name)) return;
       throw new UsageError(
-        `${command}: --keep names the column ${show(name)}, which the data do not have. ${adviceOnName(name, open.columns)}`,
+        `${command}: --keep ${show(name)} is not a column of the data. ${adviceOnName(name, open.columns)}`,
       );
     });
     const used = isTableSpec(spec) ? spec.features : [spec.user, spec.item];
-    // One reading for both: a query may give other rows when it is run again.
+    // Both are read at once, because a query may give other rows when it runs again.
     const table = await open.read([
-      ...used.map((column) => wanted(column)),
+      ...used.map(requestOf),
       ...keep.map((name): ColumnRequest => ({ name, as: "kept" })),
     ]);
     const kept = table.columns
@@ -56,18 +56,18 @@ export function readInputs(
   });
 }
 
-const MOST_UNKNOWN = 5; // labels that an error names
+const MAX_UNKNOWN = 5; // labels that an error names
 
-/** The columns that the model takes as they are written. */
+/** The columns that the model reads as text. */
 const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
   (isTableSpec(spec) ? [...spec.features, spec.target] : [spec.user, spec.item])
     .filter(({ kind }) => kind === "text")
     .map(({ name }) => name);
 
 /**
- * The rows of DATA with their targets.
+ * Reads the rows of DATA with their targets.
  *
- * @throws DataError for a label that the model never saw
+ * @throws DataError for a label that is not a class of the model
  */
 export function readRows(command: string, model: ModelFile, data: DataArgument): Promise<Rows> {
   return withTable(command, data, textsOf(model.table), (open) => rowsOf(command, model, open));
@@ -76,15 +76,12 @@ export function readRows(command: string, model: ModelFile, data: DataArgument):
 async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile, open: OpenTable): Promise<Rows> {
   if (!isTableSpec(spec)) {
     const rating: SavedColumn = { ...spec.rating, kind: "number" };
-    const table = await open.read([wanted(spec.user), wanted(spec.item), wanted(rating)]);
+    const table = await open.read([requestOf(spec.user), requestOf(spec.item), requestOf(rating)]);
     const ratings = numbersOf(command, asSaved(command, columnOf(table, rating.name), rating, table));
     return { task: "ratings", ...pairsOf(command, spec, table), ratings };
   }
   const { name } = spec.target;
-  const table = await open.read([
-    ...spec.features.map((feature) => wanted(feature)),
-    { ...wanted(spec.target), needed: true },
-  ]);
+  const table = await open.read([...spec.features.map(requestOf), { ...requestOf(spec.target), needed: true }]);
   const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
   const column = asSaved(command, columnOf(table, name), spec.target, table);
   if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(command, column) };
@@ -92,21 +89,21 @@ async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile,
   const known = new Set<Label>(fitted.classes);
   const unknown = [...new Set(y.filter((label) => !known.has(label)))];
   if (unknown.length > 0) {
-    const found = unknown.slice(0, MOST_UNKNOWN).map((label) => `${show(label)} at ${table.place(y.indexOf(label))}`);
+    const found = unknown.slice(0, MAX_UNKNOWN).map((label) => `${show(label)} at ${table.locate(y.indexOf(label))}`);
     const more = unknown.length - found.length;
     throw new DataError(
-      `${command}: labels in ${show(name)} must be classes of the model (${list(fitted.classes)}), ` +
-        `got ${found.join(", ")}${more === 0 ? "" : ` and ${more} others`}. Remove the rows, or train with such rows.`,
+      `${command}: column ${show(name)} must contain only the classes of the model (${list(fitted.classes)}), but it contains ` +
+        `${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. Remove these rows, or train with such rows.`,
     );
   }
   return { task: "classification", X, y };
 }
 
 /**
- * How a column is read that a model knows: text as it is written, numbers and truth values as numbers where they are plain.
- * Where points part thousands, 9.830 would be a plain number of another size.
+ * The request for a column of the model: text, or numbers. If points separate thousands, numbers are read as they are
+ * written, because 9.830 would be another number.
  */
-const wanted = ({ name, kind, format }: SavedColumn): ColumnRequest => ({
+const requestOf = ({ name, kind, format }: SavedColumn): ColumnRequest => ({
   name,
   as: kind === "text" ? "text" : format?.group === "." ? "written" : "number",
 });

@@ -11,7 +11,7 @@ const tables = fc.record({
   heldOut: fc.constantFrom(0.2, 0.3, 0.5),
 });
 
-test("the parts are the rows that the library's split names, in its order, in the memory of the whole", () => {
+test("the parts are the rows of the library's split, in its order, in the memory of the whole table", () => {
   fc.assert(
     fc.property(tables, ({ rows, columns, seed, heldOut }) => {
       const data = Float64Array.from({ length: rows * columns }, (_, i) => i);

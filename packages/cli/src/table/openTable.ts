@@ -1,41 +1,41 @@
-// DuckDB at work: it parses, we take the cells. Every statistic is computed by the library, in the order of the rows, so
-// no number depends on how many threads read the file; a query runs on one thread, so that its own sums do not either.
+// Opens DATA. DuckDB parses it; the library computes all statistics, in the order of the rows, so that no number depends on
+// DuckDB's threads. A query runs on one thread, so that its own sums do not depend on them either.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../errors/errors.ts";
-import { list } from "../errors/quoting.ts";
+import { list, show } from "../errors/quoting.ts";
 import type { StandardInput } from "../process/io.ts";
 import { rejectBadCells } from "./cells/badCells.ts";
 import { requireMemory } from "./cells/numberStore.ts";
 import { type CellsSql, readColumns } from "./cells/readColumns.ts";
 import type { ColumnRequest, Reader } from "./cells/reader.ts";
 import type { DataTable } from "./columns/column.ts";
-import { holdsLarge, replaced } from "./columns/exactness.ts";
+import { holdsLarge, withColumns } from "./columns/exactness.ts";
 import { leaveOut } from "./columns/leaveOut.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
+import { duckDbError } from "./files/duckDbError.ts";
 import { requireOneFile, typedSql } from "./files/fileSql.ts";
 import { type PlainFiles, plainFiles } from "./files/plainFile.ts";
-import { duckDbError } from "./files/readerError.ts";
 import { type DataArgument, type Source, sourceOf } from "./files/source.ts";
 import { exactPath, identifier, literal } from "./files/sqlText.ts";
 import { queriedSql } from "./query/queriedFile.ts";
 import { readQuery } from "./query/query.ts";
 
-/** A table whose columns are known and whose cells are not read yet. */
+/** An open table. Its cells are not read yet. */
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
   /** Reads columns. */
-  read(wanted: readonly ColumnRequest[]): Promise<DataTable>;
+  read(requests: readonly ColumnRequest[]): Promise<DataTable>;
 }
 
 /**
- * Opens DATA for a command, and closes it when the work is done. Until then `place` of its table finds the lines of rows.
+ * Opens DATA for a command, does the work, and closes it. `locate` of the table works only until then.
  *
- * @param texts  columns whose cells will be taken as they are written: ids and categories. A query must know of them before
- * it is run, as DuckDB would read 1.10 in its files as the number 1.1
- * @throws DataError when it cannot be read; UsageError for a query that is not one SELECT
+ * @param texts  the columns that will be read as text. A query needs them before it runs, because DuckDB would read 1.10 in
+ * its files as the number 1.1
+ * @throws DataError if DATA cannot be read; UsageError for a query that is not one SELECT
  */
 export async function withTable<T>(
   command: string,
@@ -58,18 +58,16 @@ export async function withTable<T>(
     const open: OpenTable = {
       name: source.name,
       columns: reader.columns,
-      async read(wanted) {
-        requireColumns(command, wanted, reader.columns);
-        const { rows, columns, bad } = await reading(reader.read(wanted));
-        const names = wanted.map(({ name }) => name);
+      async read(requests) {
+        requireColumns(command, requests, reader.columns);
+        const { rows, columns, bad } = await reading(reader.read(requests));
+        const names = requests.map(({ name }) => name);
         const inOrder = bad.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
-        rejectBadCells(command, inOrder, reader.place);
+        rejectBadCells(command, inOrder, reader.locate);
         if (rows === 0) {
-          throw new DataError(
-            `${command}: table must have rows, got none in ${JSON.stringify(source.name)}. Supply rows.`,
-          );
+          throw new DataError(`${command}: ${show(source.name)} has no rows. Supply rows.`);
         }
-        return { ...source, semicolons: reader.semicolons, rows, columns, place: reader.place };
+        return { ...source, semicolons: reader.semicolons, rows, columns, locate: reader.locate };
       },
     };
     return await work(open);
@@ -99,8 +97,8 @@ async function readerOf(
       semicolons ||= read.semicolons;
       return read.sql;
     });
-    const place = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(command, connection, { relation: `(${select})`, semicolons, place });
+    const locate = (row: number) => `row ${row + 1} of the query`;
+    return typedReader(command, connection, { relation: `(${select})`, semicolons, locate });
   }
   if (format === undefined) await requireOneFile(command, connection, name);
   const file = await (format === undefined ? files.open(name) : files.openStandardInput(format, stdin));
@@ -108,17 +106,17 @@ async function readerOf(
   const reader = await typedReader(command, connection, {
     relation: typedSql(kind, exactPath(file.path)),
     semicolons: false,
-    place: (row) => `row ${row + 1} of ${name}`,
+    locate: (row) => `row ${row + 1} of ${name}`,
   });
   if (kind === "parquet") await requireMemoryForRows(command, connection, file.path, reader.columns.length);
   return reader;
 }
 
-/** The reader of a relation whose columns have types of their own. */
+/** The reader of a table whose columns have types. */
 async function typedReader(
   command: string,
   connection: DuckDBConnection,
-  { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "place">,
+  { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "locate">,
 ): Promise<Reader> {
   const described = await connection.run(`DESCRIBE SELECT * FROM ${relation}`);
   const types = new Map((await described.getRows()).map((row) => [String(row[0]), String(row[1])]));
@@ -126,14 +124,14 @@ async function typedReader(
   return {
     columns: [...types.keys()],
     ...facts,
-    async read(wanted) {
-      const first = wanted.map(cells);
+    async read(requests) {
+      const first = requests.map(cells);
       const table = await readColumns(command, connection, first, relation);
-      const inexact = wanted.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
+      const inexact = requests.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
       if (inexact.length === 0) return table;
       const again = inexact.map((each) => cells({ ...each, as: "text" }));
       const other = await readColumns(command, connection, again, relation);
-      return { ...replaced(table, other), bad: [...table.bad, ...other.bad] };
+      return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
     },
   };
 }
@@ -142,14 +140,18 @@ const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BIG
 const textual = /^(VARCHAR|UUID|ENUM.*|JSON|DATE|TIME.*)$/;
 const fractional = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
 
-/** @throws DataError for a type that is neither numbers nor text nor truth values */
-function cellsOf(command: string, { name, as, needed = false, apart = false }: ColumnRequest, type: string): CellsSql {
-  // Numbers beside text in a JSON file are cells of type JSON, whose text would keep its quotation marks.
+/** @throws DataError for a type that is not numbers, text or truth values */
+function cellsOf(
+  command: string,
+  { name, as, needed = false, separate = false }: ColumnRequest,
+  type: string,
+): CellsSql {
+  // A JSON column with numbers and text has the type JSON; ->> gives its text without quotation marks.
   const column = type === "JSON" ? `(${identifier(name)} ->> '$')` : identifier(name);
-  const base = { name, apart: needed || apart, needed, guarded: false };
+  const base = { name, separate: needed || separate, needed, guarded: false };
   if (as === "kept") return { ...base, kind: "kept", sql: `coalesce(CAST(${column} AS VARCHAR), '')` };
   if (as === "text") {
-    // 7.0 is user 7: programs write whole numbers with a point where a column has missing cells or another type.
+    // 7.0 is user 7, because some programs write whole numbers of a column with a point.
     const text = `CAST(${column} AS VARCHAR)`;
     if (fractional.test(type)) return { ...base, kind: "text", sql: `regexp_replace(${text}, '\\.0*$', '')` };
     if (numeric.test(type) || textual.test(type) || type === "BOOLEAN") return { ...base, kind: "text", sql: text };
@@ -159,21 +161,21 @@ function cellsOf(command: string, { name, as, needed = false, apart = false }: C
     if (textual.test(type)) return { ...base, kind: "text", sql: `CAST(${column} AS VARCHAR)` };
   }
   throw new DataError(
-    `${command}: column ${identifier(name)} must hold numbers, text or true and false, got ${type}. ` +
+    `${command}: column ${identifier(name)} must contain numbers, text or true and false, but it has the type ${type}. ` +
       `Convert it in a query (SELECT … FROM …)${needed ? "" : `, or ${leaveOut(command, name)}`}.`,
   );
 }
 
-function requireColumns(command: string, wanted: readonly ColumnRequest[], columns: readonly string[]): void {
-  const missing = wanted.map(({ name }) => name).filter((name) => !columns.includes(name));
+function requireColumns(command: string, requests: readonly ColumnRequest[], columns: readonly string[]): void {
+  const missing = requests.map(({ name }) => name).filter((name) => !columns.includes(name));
   if (missing.length === 0) return;
   throw new DataError(
-    `${command}: data must have the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
-      `got ${list(columns)}. Supply the same columns.`,
+    `${command}: the model needs the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
+      `but the data have the columns ${list(columns)}. Supply the missing columns.`,
   );
 }
 
-/** @throws DataError when the footer of a Parquet file tells of more rows than a run can hold */
+/** @throws DataError if the footer of a Parquet file shows that its rows are too many for a run */
 async function requireMemoryForRows(command: string, connection: DuckDBConnection, path: string, columns: number) {
   const footer = await connection.run(`SELECT sum(num_rows) FROM parquet_file_metadata(${literal(exactPath(path))})`);
   requireMemory(command, Number((await footer.getRows())[0]![0]), columns);

@@ -1,10 +1,10 @@
-// Columns as text, in pieces: the text of many rows may be longer than a text can be.
+// Writes columns as text, in pieces, because the text of many rows may be longer than the longest string.
 import type { Label } from "downhill";
 
-/** Columns by name, all equally long. */
+/** Columns with their names; all have the same length. */
 export type Columns = [name: string, values: ArrayLike<Label>][];
 
-/** One line per row under a header, quoted where a cell needs it (RFC 4180). */
+/** A header and one line per row; cells are quoted if necessary (RFC 4180). */
 export function* separated(columns: Columns, delimiter: string): Generator<string, void> {
   const quoted = (value: Label): string => {
     const text = String(value);
@@ -17,7 +17,7 @@ export function* separated(columns: Columns, delimiter: string): Generator<strin
   }
 }
 
-/** An array of records, one per line. */
+/** A JSON array with one record per line. */
 export function* toJson(columns: Columns): Generator<string, void> {
   const rows = columns[0]![1].length;
   yield "[\n";

@@ -22,7 +22,7 @@ test("colours obey NO_COLOR, FORCE_COLOR and a dumb terminal", () => {
   );
 });
 
-test("UTF-8 is believed when the locale says so, LC_ALL first", () => {
+test("UTF-8 is used if the locale has it; LC_ALL comes first", () => {
   const utf8 = (env: Record<string, string>) => styleOf({ interactive: false, env }).utf8;
   expect(utf8({ LANG: "de_DE.UTF-8" })).toBe(true);
   expect(utf8({ LC_ALL: "C", LANG: "de_DE.UTF-8" })).toBe(false);
@@ -49,7 +49,7 @@ test("no string reaches a terminal with a character that it would obey", () => {
   );
 });
 
-test("what is hidden is shown by its code point, and other text stays as it is", () => {
+test("hidden characters become code points, and other text is unchanged", () => {
   expect(visible("\x1b[31ma\x07\x7f\x9b\u202e\u2066\u061c\u2028\ud800\ufeff")).toBe(
     "\\u{1b}[31ma\\u{7}\\u{7f}\\u{9b}\\u{202e}\\u{2066}\\u{61c}\\u{2028}\\u{d800}\\u{feff}",
   );
@@ -86,7 +86,7 @@ test("parts are joined into lines, columns are aligned, colours take no room", (
   ).toEqual(["           a", "long   1,000"]);
 });
 
-test("a Chinese character takes two columns, a combining accent none, an escape as many as are seen", () => {
+test("a Chinese character is two columns wide, a combining accent none", () => {
   const rows = [
     ["日本", "1"],
     ["e\u0301", "2"],
@@ -97,7 +97,7 @@ test("a Chinese character takes two columns, a combining accent none, an escape 
   expect(widthOf("日本e\u0301\x07")).toBe(4 + 1 + 5);
 });
 
-test("a sparkline keeps first heights, the last value and what is not finite", () => {
+test("a sparkline shows the first and the last value, and values that are not finite", () => {
   expect(sparkline([8, 4, 2, 1], 4)).toBe("█▄▂▁");
   expect(sparkline([1, 1], 4)).toBe("▁▁");
   expect(sparkline([3, Number.NaN, 1], 4)).toBe("█!▁");

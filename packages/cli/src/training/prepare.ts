@@ -1,4 +1,4 @@
-// From DATA and the choices to rows that a model can be trained on, and the columns that its file must remember.
+// Reads DATA, and makes the rows for the training and the columns for the model file.
 import { DataError, UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
@@ -21,26 +21,26 @@ import { shellWord } from "../terminal/shellWord.ts";
 
 const command = "train";
 
-/** A table ready for training. */
+/** A table that is ready for the training. */
 export interface Prepared {
-  /** The table that was read, without its cells: these are in `rows`. */
+  /** A summary of the table; its cells are in `rows`. */
   readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
-  /** What was decided of columns whose cells could be taken for something else, a sentence each. */
+  /** Sentences about columns that could be read in more than one way. */
   readonly notes: readonly string[];
   readonly model: ModelName;
   readonly task: Task;
-  /** Why this model: by the target, or "chosen with --model". */
+  /** The reason for the model, as a sentence. */
   readonly reason: string;
-  /** The option that gives numbers instead of classes, or classes instead of numbers; empty if there is no choice. */
+  /** The option that predicts numbers instead of classes, or classes instead of numbers; "" if it is not possible. */
   readonly otherwise: string;
   readonly rows: Rows;
   readonly spec: TableSpec | RatingsSpec;
 }
 
 /**
- * Reads DATA as the choices want it.
+ * Reads DATA for a training run.
  *
- * @throws UsageError for a column or an option that does not fit; DataError for cells that do not
+ * @throws UsageError for a wrong column or option; DataError for wrong cells
  */
 export async function prepare(data: DataArgument, options: TrainOptions): Promise<Prepared> {
   const categories = (options.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
@@ -53,16 +53,16 @@ export async function prepare(data: DataArgument, options: TrainOptions): Promis
 async function prepareTable(
   open: OpenTable,
   options: TrainOptions,
-  asked: Exclude<ModelName, "factorization"> | undefined,
+  model: Exclude<ModelName, "factorization"> | undefined,
 ): Promise<Prepared> {
   const { target, drop = [] } = options;
   for (const option of ["user", "item", "rating"] as const) {
-    if (asked !== undefined || options[option] === undefined) continue;
-    throw new UsageError(`${command}: --${option} must go with --model factorization, got no --model. Add it.`);
+    if (model !== undefined || options[option] === undefined) continue;
+    throw new UsageError(`${command}: --${option} works only with --model factorization. Add --model factorization.`);
   }
   if (target === undefined) {
     throw new UsageError(
-      `${command}: --target must name the column to predict, got none. Choose one of ${list(open.columns)}.`,
+      `${command}: --target, the column to predict, is missing. Choose one of ${list(open.columns)}.`,
     );
   }
   const named = [
@@ -72,9 +72,7 @@ async function prepareTable(
   ];
   forAll(named, ({ option, name }) => requireColumn(open, option, name));
   if (drop.includes(target)) {
-    throw new UsageError(
-      `${command}: --drop must not name the target, got ${show(target)}. Leave it out of one of the two.`,
-    );
+    throw new UsageError(`${command}: --drop and --target both name ${show(target)}. Remove it from one of the two.`);
   }
   const kinds = requestedKinds(options, drop);
   const names = open.columns.filter((name) => !drop.includes(name));
@@ -83,7 +81,7 @@ async function prepareTable(
       name,
       as: kinds.get(name) === "category" ? "text" : kinds.get(name) === "number" ? "number" : "exact",
       needed: name === target,
-      apart: mayNumberRows(name),
+      separate: mayNumberRows(name),
     })),
   );
   const decided = forAll(read.columns, (each) => {
@@ -95,16 +93,16 @@ async function prepareTable(
   const facts = targetFactsOf(column);
   if (facts.distinct < 2) {
     throw new DataError(
-      `${command}: target ${show(target)} must have at least two different values, got one in ${table.rows} rows. ` +
-        "Choose another --target, or supply rows of another value.",
+      `${command}: the target ${show(target)} has the same value in all ${table.rows} rows. ` +
+        "Choose another --target, or supply rows with other values.",
     );
   }
-  const choice: ModelChoice = chooseModel({ model: asked, kind: kinds.get(target) }, column, facts);
-  requireCompatible(options, choice.model, asked === undefined);
+  const choice: ModelChoice = chooseModel({ model, kind: kinds.get(target) }, column, facts);
+  requireCompatible(options, choice.model, model === undefined);
   if (options.classWeights !== undefined && choice.task === "regression") {
     throw new UsageError(
-      `${command}: --class-weights must go with a target of classes, got ${show(target)} with ${facts.distinct} numbers. ` +
-        "Leave it out.",
+      `${command}: --class-weights needs a target of classes, but ${show(target)} contains ${facts.distinct} different numbers. ` +
+        "Leave out --class-weights.",
     );
   }
   const isRowNumber = ({ column }: DecidedColumn): boolean =>
@@ -115,7 +113,7 @@ async function prepareTable(
   );
   if (others.length === 0) {
     throw new DataError(
-      `${command}: table must have a column beside the target, got ${show(target)} alone. Supply columns to predict it from.`,
+      `${command}: the target ${show(target)} is the only column. Supply columns to predict it from.`,
     );
   }
   const features = learnFeatures(command, others, table.rows);
@@ -134,22 +132,18 @@ const rowNumberNote = (name: string): string =>
   `${name} only numbers the rows, so it is left out (--column ${shellWord(`${name}:number`)} keeps it)`;
 
 /**
- * What the user says that columns hold.
+ * The kinds that the user requested with --column.
  *
- * @throws UsageError for a column that is dropped, or is named for both kinds
+ * @throws UsageError for a column of --drop, and for two kinds of one column
  */
 function requestedKinds({ column: choices = [] }: TrainOptions, drop: readonly string[]) {
   const kinds = new Map<string, "number" | "category">();
   for (const { name, kind } of choices) {
     if (drop.includes(name)) {
-      throw new UsageError(
-        `${command}: --column must not name a column of --drop, got ${show(name)}. Leave one of them out.`,
-      );
+      throw new UsageError(`${command}: --column and --drop both name ${show(name)}. Remove it from one of the two.`);
     }
     if (kinds.has(name) && kinds.get(name) !== kind) {
-      throw new UsageError(
-        `${command}: --column must say one thing of a column, got number and category for ${show(name)}. Choose one.`,
-      );
+      throw new UsageError(`${command}: --column sets ${show(name)} to number and to category. Choose one of the two.`);
     }
     kinds.set(name, kind);
   }
@@ -162,7 +156,7 @@ async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<P
     const name = options[option];
     if (name === undefined) {
       throw new UsageError(
-        `${command}: --${option} must name a column with --model factorization, got none. ` +
+        `${command}: --model factorization needs --${option}, the name of a column. ` +
           `Choose one of ${list(open.columns)}.`,
       );
     }
@@ -172,7 +166,7 @@ async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<P
   const [user, item, rating] = names as [string, string, string];
   if (new Set(names).size < 3) {
     throw new UsageError(
-      `${command}: --user, --item and --rating must be three columns, got ${list(names)}. Name three.`,
+      `${command}: --user, --item and --rating must name three different columns, got ${list(names)}. Change one of them.`,
     );
   }
   const read = await open.read([
@@ -200,25 +194,25 @@ async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<P
     notes,
     model: "factorization",
     task: "ratings",
-    reason: "chosen with --model",
+    reason: "set with --model",
     otherwise: "",
     rows,
     spec,
   };
 }
 
-/** The note on ratings that are all equal: nothing can be learned from them. */
+/** The note about equal ratings, from which a model can learn nothing. */
 function equalRatingsNote(ratings: Float64Array): string[] {
   const [first] = ratings;
   if (first === undefined || ratings.some((rating) => rating !== first)) return [];
   return [
-    `every rating is ${first}: every prediction will be ${first}, and the order of recommendations means nothing`,
+    `every rating is ${first}, so every prediction will be ${first} and the order of recommendations has no meaning`,
   ];
 }
 
 function requireColumn({ columns }: OpenTable, option: string, name: string): void {
   if (columns.includes(name)) return;
   throw new UsageError(
-    `${command}: ${option} must be a column of the table, got ${show(name)}. ${adviceOnName(name, columns)}`,
+    `${command}: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, columns)}`,
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { numberStore, requireMemory, zeros } from "./numberStore.ts";
 
-test("a store grows and keeps what it holds", () => {
+test("a store keeps its numbers when it grows", () => {
   const store = numberStore("test", 3);
   for (let row = 0; row < 500_000; row += 10_000) {
     const values = store.reserve(row + 10_000);
@@ -15,9 +15,9 @@ test("a store grows and keeps what it holds", () => {
   expect(numberStore("test", 0).reserve(1000).length).toBe(0);
 });
 
-test("more rows than a run can hold are refused with their size, before there is memory for them", () => {
+test("too many rows are an error with their size, before any memory is reserved", () => {
   expect(() => requireMemory("train", 45_000_000, 20)).toThrow(
-    "train: the table must fit into 4 GiB of memory, got 45,000,000 rows of 20 numbers, which take 6.7 GiB. " +
+    "train: the table must fit into 4 GiB of memory, but it has 45,000,000 rows of 20 numbers, which take 6.7 GiB. " +
       "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
   );
   expect(() => numberStore("train", 20).reserve(45_000_000)).toThrow("45,000,000 rows of 20 numbers");

@@ -1,10 +1,10 @@
-// Rows of numbers that grow in number without being copied: the memory of a WebAssembly module grows in place, where an array
-// that grows must be copied, and holds the table twice while it is.
+// Memory for a growing number of rows. WebAssembly memory grows in place. An array would be copied, and both copies would be in
+// memory at the same time.
 
 import { formatCount } from "@downhill/plots/format";
 import { DataError } from "../../errors/errors.ts";
 
-/** The part of WebAssembly's interface that is used: TypeScript has its types only with those of browsers. */
+/** The used part of WebAssembly's interface; TypeScript has its types only together with the types of browsers. */
 interface GrowingMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
@@ -16,33 +16,31 @@ const { Memory } = (
 ).WebAssembly;
 
 const PAGE = 65_536;
-const STEP = 128; // pages that are added at a time
-const MOST_PAGES = 65_536; // 4 GiB, which is also the most that a training run can hold
+const STEP = 128; // pages added at a time
+const MAX_PAGES = 65_536; // 4 GiB, which is also the limit of a training run
 
-/** Numbers row by row, `width` to a row. */
+/** A row-major matrix of numbers with `width` columns. */
 export interface NumberStore {
   readonly width: number;
-  /** Makes room for so many rows in all; returns the numbers, which it may have moved to another view. */
+  /** Grows to this number of rows; returns a view of the numbers. Earlier views may be detached. */
   reserve(rows: number): Float64Array;
 }
 
 /**
- * A store without rows.
- *
- * @throws DataError from `reserve` when the rows need more memory than there is, or than a run can hold
+ * An empty store. Its method `reserve` throws a DataError if the rows need more memory than the computer or a run has.
  */
 export function numberStore(command: string, width: number): NumberStore {
-  const memory = new Memory({ initial: 0, maximum: MOST_PAGES });
+  const memory = new Memory({ initial: 0, maximum: MAX_PAGES });
   let view = new Float64Array(memory.buffer);
   return {
     width,
     reserve(rows) {
-      const wanted = rows * width;
-      if (wanted <= view.length) return view;
+      const count = rows * width;
+      if (count <= view.length) return view;
       requireMemory(command, rows, width);
-      const pages = Math.ceil((8 * wanted) / PAGE);
+      const pages = Math.ceil((8 * count) / PAGE);
       try {
-        memory.grow(Math.min(MOST_PAGES, Math.ceil(pages / STEP) * STEP) - memory.buffer.byteLength / PAGE);
+        memory.grow(Math.min(MAX_PAGES, Math.ceil(pages / STEP) * STEP) - memory.buffer.byteLength / PAGE);
       } catch {
         throw noMemory(command, rows, width);
       }
@@ -52,16 +50,16 @@ export function numberStore(command: string, width: number): NumberStore {
   };
 }
 
-/** @throws DataError when a table of so many rows and columns is more than a run can hold */
+/** @throws DataError if a table of this size is too large for a run */
 export function requireMemory(command: string, rows: number, width: number): void {
-  if (8 * rows * width <= MOST_PAGES * PAGE) return;
+  if (8 * rows * width <= MAX_PAGES * PAGE) return;
   throw new DataError(
-    `${command}: the table must fit into 4 GiB of memory, got ${sizeText(rows, width)}. ` +
+    `${command}: the table must fit into 4 GiB of memory, but it has ${sizeText(rows, width)}. ` +
       "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
   );
 }
 
-/** A matrix of zeros. Throws DataError when there is no memory for it. */
+/** A matrix of zeros. Throws a DataError if there is not enough memory. */
 export function zeros(command: string, rows: number, width: number): Float64Array {
   requireMemory(command, rows, width);
   try {
@@ -73,7 +71,7 @@ export function zeros(command: string, rows: number, width: number): Float64Arra
 
 const noMemory = (command: string, rows: number, width: number): DataError =>
   new DataError(
-    `${command}: this computer has no memory left for ${sizeText(rows, width)}. Use fewer rows, or leave columns out.`,
+    `${command}: this computer has not enough free memory for ${sizeText(rows, width)}. Use fewer rows, or leave columns out.`,
   );
 
 function sizeText(rows: number, width: number): string {

@@ -1,4 +1,4 @@
-// The rows of a table as columns, and the cells of each that are missing or no finite numbers.
+// Reads the rows of a table into columns, and finds the cells that are missing or not finite.
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
@@ -8,21 +8,21 @@ import type { BadCells, Counted } from "./badCells.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
 import { eachChunk } from "./rowStream.ts";
 
-/** A column to read: its name, the SQL of its cells, and what these are. */
+/** A column to read, with the SQL of its cells. */
 export interface CellsSql {
   readonly name: string;
   readonly sql: string;
-  /** Of a "kept" column no cell may be missing. */
+  /** The kind of the cells. The SQL of a "kept" column has no missing cells. */
   readonly kind: "number" | "boolean" | "text" | "kept";
-  /** Whether its numbers lie by themselves, rather than row by row with those of the other columns. */
-  readonly apart: boolean;
-  /** Whether the command cannot do without it, so that no advice says to leave it out. */
+  /** Whether its numbers are stored in an array of their own, not in the matrix of the other columns. */
+  readonly separate: boolean;
+  /** Whether the command needs the column. */
   readonly needed: boolean;
-  /** Whether its SQL gives NULL for a cell that must be read as text: then the column is no error, but to be read again. */
+  /** Whether its SQL gives NULL for a cell that must be read as text. Such a column is not an error; it is read again. */
   readonly guarded: boolean;
 }
 
-/** Fills a column from vectors, and says at the end what it became. */
+/** Fills a column from DuckDB's vectors. */
 interface Filler {
   readonly missing: Counted;
   readonly infinite: Counted;
@@ -30,44 +30,44 @@ interface Filler {
   column(rows: number): Column;
 }
 
-const none = (): Counted => ({ count: 0, row: -1, value: "" });
+const noCells = (): Counted => ({ count: 0, row: -1, value: "" });
 
-function note(bad: Counted, row: number, value: string): void {
+function countCell(bad: Counted, row: number, value: string): void {
   if (bad.count === 0) Object.assign(bad, { row, value });
   bad.count += 1;
 }
 
 /**
- * Reads columns to their end.
+ * Reads all rows of some columns.
  *
- * @param relation  the SQL that the cells come from
- * @returns `again` names the guarded columns with cells that must be read as text; `bad` are the bad cells of the others,
- * whose columns have no meaning
- * @throws what DuckDB says when the rows cannot be read
+ * @param relation  the SQL of the table
+ * @returns `again` has the names of the guarded columns that must be read again as text; `bad` has the bad cells of the other
+ * columns, whose contents are then undefined
+ * @throws DuckDB's error if the rows cannot be read
  */
 export async function readColumns(
   command: string,
   connection: DuckDBConnection,
-  wanted: readonly CellsSql[],
+  columns: readonly CellsSql[],
   relation: string,
 ): Promise<{ rows: number; columns: Column[]; again: string[]; bad: BadCells[] }> {
-  const together = wanted.filter(({ kind, apart }) => (kind === "number" || kind === "boolean") && !apart);
-  const block = numberStore(command, together.length);
-  const fillers = wanted.map((each) => {
+  const shared = columns.filter(({ kind, separate }) => (kind === "number" || kind === "boolean") && !separate);
+  const matrix = numberStore(command, shared.length);
+  const fillers = columns.map((each) => {
     if (each.kind === "text") return textFiller(command, each.name);
     if (each.kind === "kept") return keptFiller(each.name);
-    return each.apart
+    return each.separate
       ? numberFiller(each.name, each.kind, numberStore(command, 1), 0)
-      : numberFiller(each.name, each.kind, block, together.indexOf(each));
+      : numberFiller(each.name, each.kind, matrix, shared.indexOf(each));
   });
   let rows = 0;
   const take = (chunk: DuckDBDataChunk) => {
     for (const [j, filler] of fillers.entries()) filler.add(chunk.getColumnVector(j), rows, chunk.rowCount);
     rows += chunk.rowCount;
   };
-  await eachChunk(connection, `SELECT ${wanted.map(({ sql }) => sql).join(", ")} FROM ${relation}`, take);
-  const again = wanted.filter(({ guarded }, j) => guarded && fillers[j]!.missing.count > 0).map(({ name }) => name);
-  const bad = wanted.flatMap(({ name, needed }, j): BadCells[] => {
+  await eachChunk(connection, `SELECT ${columns.map(({ sql }) => sql).join(", ")} FROM ${relation}`, take);
+  const again = columns.filter(({ guarded }, j) => guarded && fillers[j]!.missing.count > 0).map(({ name }) => name);
+  const bad = columns.flatMap(({ name, needed }, j): BadCells[] => {
     const { missing, infinite } = fillers[j]!;
     if (again.includes(name)) return [];
     if (missing.count > 0) return [{ ...missing, fault: "missing", name, needed }];
@@ -77,7 +77,7 @@ export async function readColumns(
 }
 
 function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberStore, start: number): Filler {
-  const [missing, infinite] = [none(), none()];
+  const [missing, infinite] = [noCells(), noCells()];
   const step = store.width;
   let [smallest, largest, sum] = [Infinity, -Infinity, 0];
   return {
@@ -90,8 +90,8 @@ function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberSto
       for (let i = 0, at = start + from * step; i < count; i++, at += step) {
         const value = items[i]!;
         values[at] = value;
-        if (!all && !validity.itemValid(i)) note(missing, from + i, "");
-        else if (value - value !== 0) note(infinite, from + i, String(value));
+        if (!all && !validity.itemValid(i)) countCell(missing, from + i, "");
+        else if (value - value !== 0) countCell(infinite, from + i, String(value));
         else {
           if (value < smallest) smallest = value;
           if (value > largest) largest = value;
@@ -110,25 +110,25 @@ function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberSto
   };
 }
 
-/** What a vector of DOUBLE has beyond every vector: a bit per cell, 0 where it is missing; null where none is. */
+/** A vector of DOUBLE. `data` has a bit per cell, 0 for a missing cell; it is null if no cell is missing. */
 interface Doubles {
   readonly items: Float64Array;
   readonly validity: { readonly data: BigUint64Array | null; itemValid(i: number): boolean };
 }
 
-/** Whether none of the first cells is missing; cells beyond a whole word are looked at one by one by the caller. */
+/** Whether no cell is missing. If the count is not a multiple of 64 the answer is false, and the caller checks each cell. */
 function holdsAll(bits: BigUint64Array | null, count: number): boolean {
   if (bits === null) return true;
   if (count % 64 !== 0) return false;
   return bits.every((word) => word === 0xffff_ffff_ffff_ffffn);
 }
 
-/** A column that is only written again: its texts are not compared. */
+/** A column for the output only: its equal texts are not stored once. */
 function keptFiller(name: string): Filler {
   const texts: string[] = [];
   return {
-    missing: none(),
-    infinite: none(),
+    missing: noCells(),
+    infinite: noCells(),
     add(vector, _, count) {
       for (let i = 0; i < count; i++) texts.push(String(vector.getItem(i)));
     },
@@ -136,21 +136,21 @@ function keptFiller(name: string): Filler {
   };
 }
 
-const MOST_TEXTS = 10_000_000;
+const MAX_TEXTS = 10_000_000;
 
 function textFiller(command: string, name: string): Filler {
   const parts: Uint32Array[] = [];
   const positions = new Map<string, number>();
-  const missing = none();
+  const missing = noCells();
   return {
     missing,
-    infinite: none(),
+    infinite: noCells(),
     add(vector, from, count) {
       const part = new Uint32Array(count);
       for (let i = 0; i < count; i++) {
         const value = vector.getItem(i);
         if (value === null) {
-          note(missing, from + i, "");
+          countCell(missing, from + i, "");
           continue;
         }
         const text = String(value);
@@ -161,9 +161,9 @@ function textFiller(command: string, name: string): Filler {
         }
         part[i] = code;
       }
-      if (positions.size > MOST_TEXTS) {
+      if (positions.size > MAX_TEXTS) {
         throw new DataError(
-          `${command}: column ${show(name)} must hold at most ${MOST_TEXTS / 1e6} million different texts, got more. ` +
+          `${command}: column ${show(name)} has more than ${MAX_TEXTS / 1e6} million different texts. ` +
             `Use fewer rows, or ${leaveOut(command, name)}.`,
         );
       }

@@ -1,4 +1,4 @@
-// What a table is read by: the columns that are wanted, and the reader of a file or a query.
+// The interface of the readers of files and queries.
 import type { DataTable } from "../columns/column.ts";
 import type { BadCells } from "./badCells.ts";
 
@@ -6,24 +6,27 @@ import type { BadCells } from "./badCells.ts";
 export interface ColumnRequest {
   readonly name: string;
   /**
-   * "text" is every cell as it is written; "written" is the same in a CSV file, and in others numbers stay numbers. "number"
-   * is numbers where the cells are plain ones, else text. "exact" is the same, but text also where a number would not keep
-   * the cells as they are written. "kept" is every cell as it is written, and an empty text where it is missing.
+   * The form of the column in memory:
+   * - "text": every cell as text, as it is written;
+   * - "written": the same for a CSV file; numbers of other files stay numbers;
+   * - "number": numbers if all cells are plain numbers, otherwise text;
+   * - "exact": the same, but text if a float64 would not keep the cells as they are written;
+   * - "kept": every cell as text; a missing cell is an empty text.
    */
   readonly as: "text" | "written" | "number" | "exact" | "kept";
-  /** Whether the command cannot do without it. */
+  /** Whether the command needs the column. */
   readonly needed?: boolean;
-  /** Whether it lies by itself rather than row by row with the features; a needed column does. */
-  readonly apart?: boolean;
+  /** Whether its numbers are stored in an array of their own, not in the matrix of the features; so are needed columns. */
+  readonly separate?: boolean;
 }
 
-/** A file or a query whose columns are known. */
+/** An open file or query. */
 export interface Reader {
   readonly columns: readonly string[];
-  /** Whether cells are parted by semicolons. */
+  /** Whether the delimiter is a semicolon. */
   readonly semicolons: boolean;
-  /** Reads columns to their end; those with bad cells have no meaning. */
-  read(wanted: readonly ColumnRequest[]): Promise<Pick<DataTable, "rows" | "columns"> & { bad: readonly BadCells[] }>;
-  /** Where a row (from 0) stands. */
-  readonly place: (row: number) => string;
+  /** Reads all rows of some columns. The contents of columns with bad cells are undefined. */
+  read(requests: readonly ColumnRequest[]): Promise<Pick<DataTable, "rows" | "columns"> & { bad: readonly BadCells[] }>;
+  /** The location of a row (from 0) for messages. */
+  readonly locate: (row: number) => string;
 }

@@ -41,7 +41,7 @@ export interface DataTable {
   readonly rows: number;
   readonly columns: readonly Column[];
   /** The location of a row (from 0) for an error message: "file.csv:17", or "row 17". */
-  readonly place: (row: number) => string;
+  readonly locate: (row: number) => string;
 }
 
 /** The content of each kind of column, for messages. */

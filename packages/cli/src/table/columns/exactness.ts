@@ -8,7 +8,7 @@ export const holdsLarge = (column: Column): boolean =>
   column.kind === "number" && Math.max(-column.spread.smallest, column.spread.largest) > Number.MAX_SAFE_INTEGER;
 
 /** A table whose columns are replaced by the columns of the same name in another table. */
-export const replaced = (table: Cells, other: Cells): Cells => ({
+export const withColumns = (table: Cells, other: Cells): Cells => ({
   rows: table.rows,
   columns: table.columns.map((column) => other.columns.find(({ name }) => name === column.name) ?? column),
 });

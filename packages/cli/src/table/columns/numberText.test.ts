@@ -84,7 +84,7 @@ test.each([
   expect(read(texts)).toBeUndefined();
 });
 
-test("a comma before three digits parts thousands, and decimals where cells are parted by semicolons", () => {
+test("a comma before three digits separates thousands; with semicolons as delimiters it is a decimal comma", () => {
   expect(formatOf(["1,234", "5,678"], false)).toEqual({
     format: { decimal: ".", group: ",", unit: "" },
     ambiguous: "comma",
@@ -96,7 +96,7 @@ test("a comma before three digits parts thousands, and decimals where cells are 
   expect(read(["1,234", "0,500"])).toEqual([1.234, 0.5]); // no group begins with 0
 });
 
-test("what is written in a format is read in it", () => {
+test("numbers written in a format are read back", () => {
   const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 });
   const format = fc.constantFrom(
     ...(["", "%", "$", "€"] as const).flatMap((unit) => [
@@ -126,7 +126,7 @@ test("what is written in a format is read in it", () => {
   );
 });
 
-test("numbers of programs are what JavaScript reads", () => {
+test("plain numbers are read like JavaScript reads them", () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
       expect(numberOf(String(value), plainFormat)).toBe(value === 0 ? numberOf(String(value), plainFormat) : value);
@@ -134,7 +134,7 @@ test("numbers of programs are what JavaScript reads", () => {
   );
 });
 
-test("codes and long whole numbers are told from numbers", () => {
+test("codes and long whole numbers are recognised", () => {
   expect(["007", "00", "-01", "0", "0.5", "10", "0x"].map(hasLeadingZero)).toEqual([
     true,
     true,
@@ -149,7 +149,7 @@ test("codes and long whole numbers are told from numbers", () => {
   ).toEqual([true, false, true, true, false, false]);
 });
 
-test("what no float64 holds is told from other text", () => {
+test("numbers too large for a float64 are recognised", () => {
   expect(["NaN", "-inf", "1e400", "-1e999", "1e308", "infinite", "1e", "7"].map(isNotFinite)).toEqual([
     true,
     true,

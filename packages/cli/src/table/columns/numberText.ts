@@ -121,9 +121,9 @@ export function formatOf(texts: Iterable<string>, semicolons: boolean): FormatFo
     const format = { decimal, group, unit: first.unit };
     return all.every((text) => numberOf(text, format) !== undefined) ? format : undefined;
   };
-  const apart = ["'", "_", " "].find((mark) => marks.has(mark));
-  if (apart !== undefined) {
-    const format = reads(".", apart) ?? reads(",", apart);
+  const separate = ["'", "_", " "].find((mark) => marks.has(mark));
+  if (separate !== undefined) {
+    const format = reads(".", separate) ?? reads(",", separate);
     return format && { format };
   }
   const points = reads(".", "");

@@ -1,4 +1,4 @@
-// How a CSV file is written: its encoding, the lines before its header, its delimiter, and the names of its columns.
+// The dialect of a CSV file: its encoding, the lines before its header, its delimiter, and the names of its columns.
 import { extname } from "node:path";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
@@ -8,41 +8,42 @@ import { records } from "./csvRecords.ts";
 
 export interface CsvDialect {
   readonly encoding: "utf-8" | "utf-16";
-  /** Lines before the header: blank ones, and "sep=;". */
+  /** The number of lines before the header: blank lines, and a line such as "sep=;". */
   readonly skip: number;
   readonly delimiter: string;
-  /** The names in the header; a column without one is named "column" and its position from 0. */
+  /** The names in the header. A column without a name is "column" and its position from 0. */
   readonly names: readonly string[];
 }
 
-const ENOUGH = 1 << 20; // bytes that hold the header and the lines behind it
-const MOST_RECORDS = 100;
+const TOP_BYTES = 1 << 20; // enough for the header and some rows
+const MAX_RECORDS = 100;
 
 /**
- * Reads the top of a CSV file.
+ * Finds the dialect of a CSV file from its first megabyte.
  *
- * @throws DataError for a file that is no text, or has no line of different names
+ * @throws DataError for a file that is not text, or has no header with different names
  */
 export function readDialect(command: string, { path, name: file }: Pick<PlainFile, "path" | "name">): CsvDialect {
   const { encoding, text } = topOf(command, path, file);
   const { skip, from, delimiter } = beforeHeader(text);
   const top = text.slice(from);
-  const given = delimiter ?? (extname(path).toLowerCase() === ".tsv" ? "\t" : undefined);
-  const chosen = given ?? delimiterOf(top);
+  const known = delimiter ?? (extname(path).toLowerCase() === ".tsv" ? "\t" : undefined);
+  const chosen = known ?? delimiterOf(top);
   const header =
     records(top, chosen)
       .next()
       .value?.cells.map((name) => name.trim()) ?? [];
   if (header.length === 0 || header.every((name) => name === "" || !Number.isNaN(Number(name)))) {
     throw new DataError(
-      `${command}: the first line must name the columns, got ${show(header.join(", "))} in ${file}. Add a line of names.`,
+      `${command}: the first line of ${show(file)} must contain the names of the columns, but it contains ${show(header.join(", "))}. ` +
+        "Add a line with names.",
     );
   }
   const names = header.map((name, i) => (name === "" ? `column${i}` : name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new DataError(
-      `${command}: column names must be different, got ${show(twice)} twice in ${file}. Rename one of them.`,
+      `${command}: the columns of ${show(file)} must have different names, but ${show(twice)} occurs twice. Rename one of them.`,
     );
   }
   return { encoding, skip, delimiter: chosen, names };
@@ -50,10 +51,12 @@ export function readDialect(command: string, { path, name: file }: Pick<PlainFil
 
 /** The first bytes of the file as text, without a byte order mark. */
 function topOf(command: string, path: string, file: string): Pick<CsvDialect, "encoding"> & { text: string } {
-  const top = firstBytes(path, ENOUGH);
+  const top = firstBytes(path, TOP_BYTES);
   const at = (i: number) => top[i] ?? -1;
-  const refuse = (got: string): never => {
-    throw new DataError(`${command}: data must be UTF-8 text, got ${got} in ${file}. Save the file as UTF-8.`);
+  const fail = (content: string): never => {
+    throw new DataError(
+      `${command}: ${show(file)} must be UTF-8 text, but it contains ${content}. Save the file as UTF-8.`,
+    );
   };
   const compression = compressionOf(top);
   if (compression !== undefined) {
@@ -61,20 +64,19 @@ function topOf(command: string, path: string, file: string): Pick<CsvDialect, "e
       path === file
         ? `Give its name the ending ${extname(path)}${endingOf(compression)}`
         : `Put ${unpackers[compression]} before downhill in the pipe`;
-    throw new DataError(`${command}: data must be text, got ${compression} data in ${file}. ${advice}.`);
+    throw new DataError(`${command}: ${show(file)} must be text, but it contains ${compression} data. ${advice}.`);
   }
-  if ((at(0) === 0xfe && at(1) === 0xff) || (at(0) === 0 && at(1) > 0 && at(2) === 0))
-    refuse("UTF-16 with the high byte first");
+  if ((at(0) === 0xfe && at(1) === 0xff) || (at(0) === 0 && at(1) > 0 && at(2) === 0)) fail("big-endian UTF-16");
   if ((at(0) === 0xff && at(1) === 0xfe) || (at(0) > 0 && at(1) === 0 && at(3) === 0)) {
     return { encoding: "utf-16", text: withoutMark(top.toString("utf16le")) };
   }
-  if (top.includes(0)) refuse("bytes that are no text");
+  if (top.includes(0)) fail("binary data");
   return { encoding: "utf-8", text: withoutMark(top.toString("utf8")) };
 }
 
 const withoutMark = (text: string): string => (text.startsWith("\ufeff") ? text.slice(1) : text);
 
-/** What stands before the header: blank lines, and the line by which spreadsheets name the delimiter. */
+/** The lines before the header: blank lines, and a line such as "sep=;", which spreadsheets write. */
 function beforeHeader(text: string): { skip: number; from: number; delimiter?: string } {
   const [before = ""] = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text) ?? [];
   const blank = before.match(/\r\n|\n|\r/g)?.length ?? 0;
@@ -84,8 +86,8 @@ function beforeHeader(text: string): { skip: number; from: number; delimiter?: s
 }
 
 /**
- * The delimiter that makes cells of the header and of the lines behind it, and as many in one as in the other as often as
- * possible: in "length, in m;y" it is the semicolon.
+ * The delimiter that splits the header and the rows into cells, with the same number of cells in as many rows as possible.
+ * For the header "length, in m;y" it is the semicolon.
  */
 function delimiterOf(top: string): string {
   const scored = [",", ";", "\t", "|"].map((delimiter) => {
@@ -99,7 +101,7 @@ function delimiterOf(top: string): string {
   return scored.reduce((best, each) => (exceeds(each.score, best.score) ? each : best)).delimiter;
 }
 
-/** Whether the first difference between two lists is in favour of the first. */
+/** Whether a list is greater than another in lexicographic order. */
 function exceeds(a: readonly number[], b: readonly number[]): boolean {
   const at = a.findIndex((value, i) => value !== b[i]);
   return at >= 0 && a[at]! > b[at]!;
@@ -109,8 +111,8 @@ function firstRecords(text: string, delimiter: string) {
   const found = [];
   for (const record of records(text, delimiter)) {
     found.push(record);
-    if (found.length > MOST_RECORDS) break;
+    if (found.length > MAX_RECORDS) break;
   }
-  // The last one may be cut by the end of what was read.
-  return text.length >= ENOUGH / 4 && found.length > 2 && found.length <= MOST_RECORDS ? found.slice(0, -1) : found;
+  // The end of the first megabyte may cut the last record.
+  return text.length >= TOP_BYTES / 4 && found.length > 2 && found.length <= MAX_RECORDS ? found.slice(0, -1) : found;
 }

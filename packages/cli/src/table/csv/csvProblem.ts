@@ -1,4 +1,4 @@
-// What is wrong with a CSV file: DuckDB keeps the lines that it cannot read in a table, with their numbers.
+// Finds the problem in a CSV file that DuckDB cannot read. DuckDB stores the lines that it rejects in a table.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
@@ -10,19 +10,19 @@ import type { CsvDialect } from "./csvDialect.ts";
 import { records, walkLines } from "./csvRecords.ts";
 import { columnAt } from "./csvSql.ts";
 
-/** The first thing that is wrong: cells that are no numbers, a line that does not fit, or what DuckDB keeps no line of. */
+/** The first problem: columns with cells that are not numbers, a line that cannot be read, or an unknown problem. */
 export type CsvProblem =
   | { readonly kind: "cast"; readonly columns: readonly number[] }
   | { readonly kind: "line"; readonly type: string; readonly line: number; readonly text: string }
   | { readonly kind: "unknown" };
 
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 let reads = 0;
 
 /**
- * Reads a file to its end, and finds what is wrong with it.
+ * Reads a whole file, and finds its first problem.
  *
- * @param relationOf  SQL of the file for a number of lines to keep
+ * @param relationOf  the SQL that reads the file and keeps this number of rejected lines
  */
 export async function problemIn(
   connection: DuckDBConnection,
@@ -30,7 +30,7 @@ export async function problemIn(
 ): Promise<CsvProblem> {
   reads += 1;
   const [kept, scans] = [`rejected_${reads}`, `scanned_${reads}`];
-  const relation = relationOf(MOST_KEPT).replace(/\)$/, `, rejects_table = '${kept}', rejects_scan = '${scans}')`);
+  const relation = relationOf(MAX_KEPT).replace(/\)$/, `, rejects_table = '${kept}', rejects_scan = '${scans}')`);
   try {
     await connection.run(`SELECT count(COLUMNS(*)) FROM ${relation}`);
   } catch {
@@ -48,37 +48,34 @@ export async function problemIn(
   return columns.length === 0 ? { kind: "unknown" } : { kind: "cast", columns };
 }
 
-/** The sentence for a problem. */
+/** The error for a problem. */
 export function csvError(
   command: string,
   { file, dialect, problem, error }: { file: PlainFile; dialect: CsvDialect; problem: CsvProblem; error: unknown },
 ): unknown {
   if (problem.kind === "cast") return error;
-  if (problem.kind === "unknown") return mixedEnds(command, file, dialect) ?? error;
+  if (problem.kind === "unknown") return mixedLineEnds(command, file, dialect) ?? error;
   const { type, line, text } = problem;
   const where = `${file.name}:${line}`;
   if (type === "INVALID ENCODING") {
-    return new DataError(`${command}: data must be UTF-8 text, got other bytes at ${where}. Save the file as UTF-8.`);
+    return new DataError(`${command}: ${where} is not UTF-8 text. Save the file as UTF-8.`);
   }
   const record = records(text, dialect.delimiter).next().value;
   if (type === "UNQUOTED VALUE") {
-    const got = record?.closed === false ? "one that never ends" : `${show(text.trim(), 40)}`;
-    return new DataError(`${command}: every quote must be closed, got ${got} at ${where}. Close it, or double it.`);
+    const fault = record?.closed === false ? "is never closed" : `is not closed correctly: ${show(text.trim(), 40)}`;
+    return new DataError(`${command}: a quote at ${where} ${fault}. Close it, or double it.`);
   }
   if (type === "MISSING COLUMNS" || type === "TOO MANY COLUMNS") {
-    const names = dialect.names.length;
+    const [cells, names] = [record?.cells.length ?? 0, dialect.names.length];
     return new DataError(
-      `${command}: every line must have the ${names} ${names === 1 ? "cell" : "cells"} of the header, ` +
-        `got ${record?.cells.length ?? 0} at ${where}. Correct the line.`,
+      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but the header has ${names}. Correct the line.`,
     );
   }
-  return new DataError(
-    `${command}: every line must be one that can be read, got ${type.toLowerCase()} at ${where}. Correct the line.`,
-  );
+  return new DataError(`${command}: ${where} cannot be read (${type.toLowerCase()}). Correct the line.`);
 }
 
-/** The error for a file whose lines end in several ways, which DuckDB does not tell. */
-function mixedEnds(
+/** The error for a file with different line ends, which DuckDB does not report. */
+function mixedLineEnds(
   command: string,
   { path, name, origin }: PlainFile,
   { delimiter, skip, encoding }: CsvDialect,
@@ -92,5 +89,5 @@ function mixedEnds(
     origin === "pipe"
       ? `Put ${tidy} before downhill in the pipe`
       : `Rewrite the file, for example with ${origin === "file" ? `${tidy} < ${shellWord(name)}` : `${unpackers[origin]} ${shellWord(name)} | ${tidy}`} > tidy.csv`;
-  return new DataError(`${command}: every line must end in the same way, got ${shown} in ${name}. ${advice}.`);
+  return new DataError(`${command}: the lines of ${show(name)} have different line ends, ${shown}. ${advice}.`);
 }

@@ -16,18 +16,18 @@ test("records carry the line they start on, through quotes, blank lines and eith
   ]);
 });
 
-test("a byte order mark is no text, a quote inside a cell is", () => {
+test("a byte order mark is not text; a quote inside a cell is", () => {
   expect(all('\ufeffa;b"c\n', ";")).toEqual([[1, "a", 'b"c', true]]);
 });
 
-test("a quote that never ends is told from one that does", () => {
+test("a quote that is never closed is recognised", () => {
   expect(all('a,b\n1,"x\n2,y\n')).toEqual([
     [1, "a", "b", true],
     [2, "1", "x\n2,y\n", false],
   ]);
 });
 
-test("a walk over a file finds the line of each record, and how the lines end", () => {
+test("walkLines finds the line of each record, and the line ends", () => {
   const folder = mkdtempSync(join(tmpdir(), "downhill-"));
   const path = join(folder, "t.csv");
   const cellText = fc.constantFrom("1", "", "a b", '"x"', '"a,b"', '"line\nend"', '"say ""hi"""', '""', "ä");

@@ -1,11 +1,11 @@
-// The records of a CSV text, as RFC 4180 has them, and the line of the file that a record stands on.
+// The records of a CSV text (RFC 4180), and the line of a record in a file.
 import { closeSync, openSync, readSync } from "node:fs";
 
 const QUOTE = '"';
 
 /**
- * A record: the line it starts on (from 1) and its cells. `closed` is false when a quote never ends, `clean` when something
- * follows a closing quote within a cell, as where another letter is the delimiter.
+ * A record: its first line (from 1) and its cells. `closed` is false if a quote is never closed. `clean` is false if a text
+ * follows a closing quote in a cell, for example because the delimiter is wrong.
  */
 export interface CsvRecord {
   readonly line: number;
@@ -14,7 +14,7 @@ export interface CsvRecord {
   readonly clean: boolean;
 }
 
-/** The records of a text, blank lines left out. */
+/** The records of a text, without blank lines. */
 export function* records(text: string, delimiter: string): Generator<CsvRecord, undefined> {
   let line = 1;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -48,11 +48,11 @@ export function* records(text: string, delimiter: string): Generator<CsvRecord, 
   }
 }
 
-/** What a walk over a whole file finds. */
+/** Facts about the lines of a file. */
 export interface FileLines {
-  /** The line (from 1) on which the wanted record stands; undefined when there are fewer records. */
+  /** The first line (from 1) of the record; undefined if the file has fewer records. */
   readonly line: number | undefined;
-  /** How the lines end: "\n", "\r\n", "\r". */
+  /** The line ends: "\n", "\r\n", "\r". */
   readonly ends: ReadonlySet<string>;
 }
 
@@ -61,10 +61,10 @@ const MARK = Buffer.from("\ufeff");
 const PIECE = 1 << 20;
 
 /**
- * Walks over a file of UTF-8 text piece by piece, however large it is.
+ * Reads the lines of a UTF-8 file piece by piece, so that a file of any size fits into memory.
  *
- * @param record  position of the wanted record (from 0), counted behind `skip` lines; the header is a record
- * @param blanks  whether a blank line is a record, as in a table of one column
+ * @param record  the number of the record (from 0), counted after `skip` lines; the header is record 0
+ * @param blanks  whether a blank line is a record, which is so in a table of one column
  */
 export function walkLines(
   path: string,

@@ -2,10 +2,10 @@
 import { exactPath, literal } from "../files/sqlText.ts";
 import type { CsvDialect } from "./csvDialect.ts";
 
-/** The internal name of a column of a CSV file, by its position. */
+/** The internal name of a column, by its position. */
 export const columnAt = (position: number): string => `c${position}`;
 
-/** What is common to every way of reading a CSV file. */
+/** The options of DuckDB's CSV reader. DuckDB must not guess the dialect. */
 export const csvOptions = ({ delimiter, skip, encoding }: CsvDialect): string =>
   [
     `delim = ${literal(delimiter)}, quote = '"', escape = '"', comment = '', header = true, skip = ${skip}`,
@@ -13,9 +13,9 @@ export const csvOptions = ({ delimiter, skip, encoding }: CsvDialect): string =>
   ].join(", ");
 
 /**
- * A CSV file with a type per column, under internal names; a cell of another type is an error.
+ * Reads a CSV file with a type per column and internal column names. A cell of another type is an error.
  *
- * @param rejects  how many lines that cannot be read are kept in a table rather than thrown
+ * @param rejects  the number of rejected lines that DuckDB stores in a table; 0 makes it throw an error
  */
 export function csvSql(
   path: string,

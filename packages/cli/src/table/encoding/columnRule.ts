@@ -146,26 +146,26 @@ function mixed(column: TextColumn, { table, kind, role }: RuleFacts): DecidedCol
   }
   const first = column.codes.findIndex((code) => isOdd[code]!);
   const advice = [
-    "Correct the cells",
+    oddRows === 1 ? "Correct the cell" : "Correct the cells",
     ...(role !== "rating" && areCategories(texts.length, rows)
-      ? [`take the column for categories with --column ${shellWord(`${name}:category`)}`]
+      ? [`read the column as categories with --column ${shellWord(`${name}:category`)}`]
       : []),
     ...(role === "feature" ? [leaveOut(command, name)] : []),
   ];
-  throw new DataError(
-    `${command}: column ${show(name)} must hold numbers in every row, got ${oddRows} of other text, ` +
-      `the first ${show(texts[column.codes[first]!]!)} at ${table.place(first)}. ${alternatives(advice)}.`,
-  );
+  const text = `${show(texts[column.codes[first]!]!)} at ${table.locate(first)}`;
+  const cells =
+    oddRows === 1 ? `1 cell is not a number: ${text}` : `${oddRows} cells are not numbers; the first is ${text}`;
+  throw new DataError(`${command}: column ${show(name)} must contain numbers, but ${cells}. ${alternatives(advice)}.`);
 }
 
 /** "a", "a, or b", "a, b, or c". */
 const alternatives = (all: readonly string[]): string =>
   all.length === 1 ? all[0]! : `${all.slice(0, -1).join(", ")}, or ${all.at(-1)}`;
 
-function rejectNotFinite({ name, codes, texts }: TextColumn, { table: { place }, role }: RuleFacts): void {
+function rejectNotFinite({ name, codes, texts }: TextColumn, { table: { locate }, role }: RuleFacts): void {
   const bad = texts.map(isNotFinite);
   const row = codes.findIndex((code) => bad[code]!);
   if (row < 0) return;
   const count = codes.reduce((sum, code) => sum + Number(bad[code]), 0);
-  throw notFinite(command, { name, needed: role !== "feature", count, row, value: texts[codes[row]!]! }, place);
+  throw notFinite(command, { name, needed: role !== "feature", count, row, value: texts[codes[row]!]! }, locate);
 }

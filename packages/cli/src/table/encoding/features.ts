@@ -36,7 +36,7 @@ export function learnFeatures(command: string, decided: readonly DecidedColumn[]
   });
 }
 
-const MOST_UNKNOWN = 5; // values that an error names
+const MAX_UNKNOWN = 5; // values that an error names
 
 /** The names of the matrix's columns: `column`, or `column=value`. */
 export const featureNames = (specs: readonly FeatureSpec[]): string[] =>
@@ -94,18 +94,18 @@ function sharedArray(columns: readonly Column[]): Float64Array | undefined {
 }
 
 /** The position of each text of the column among the categories. */
-function categoryPositions(command: string, spec: FeatureSpec, column: TextColumn, { place }: DataTable): number[] {
+function categoryPositions(command: string, spec: FeatureSpec, column: TextColumn, { locate }: DataTable): number[] {
   const { categories } = spec as { categories: readonly string[] };
   const known = new Map(categories.map((category, i) => [category, i]));
   const unknown = column.texts.map((text, code) => ({ text, code })).filter(({ text }) => !known.has(text));
   if (unknown.length > 0) {
     const found = unknown
-      .slice(0, MOST_UNKNOWN)
-      .map(({ text, code }) => `${show(text)} at ${place(column.codes.indexOf(code))}`);
+      .slice(0, MAX_UNKNOWN)
+      .map(({ text, code }) => `${show(text)} at ${locate(column.codes.indexOf(code))}`);
     const more = unknown.length - found.length;
     throw new DataError(
-      `${command}: column ${show(spec.name)} must hold the ${categories.length} values of the training table, ` +
-        `got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. ` +
+      `${command}: column ${show(spec.name)} must contain only the ${categories.length} values of the training table, but it contains ` +
+        `${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. ` +
         `Correct the ${unknown.length === 1 ? "cell" : "cells"}, or train with such rows.`,
     );
   }

@@ -44,13 +44,13 @@ export function targetFactsOf(column: Column): TargetFacts {
  *
  * @throws DataError for a number beyond ±2^53, where a float64 cannot represent every whole number
  */
-export function labelsOf(command: string, column: Column, { rows, place }: DataTable): Label[] {
+export function labelsOf(command: string, column: Column, { rows, locate }: DataTable): Label[] {
   if (column.kind === "number") {
     for (let row = 0; row < rows; row++) {
       const value = numberAt(column, row);
       if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) continue;
       throw new DataError(
-        `${command}: labels in column ${show(column.name)} must be within ±2^53, but ${value} at ${place(row)} is not. ` +
+        `${command}: labels in column ${show(column.name)} must be within ±2^53, but ${value} at ${locate(row)} is not. ` +
           (command === "train"
             ? `Read the column as categories with --column ${shellWord(`${column.name}:category`)}.`
             : "Correct the cell."),

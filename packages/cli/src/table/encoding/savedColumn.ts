@@ -31,7 +31,7 @@ const truth: ReadonlyMap<string, number> = new Map([
  *
  * @throws DataError for the first cell that cannot be converted
  */
-export function asSaved(command: string, column: Column, saved: SavedColumn, { rows, place }: DataTable): Column {
+export function asSaved(command: string, column: Column, saved: SavedColumn, { rows, locate }: DataTable): Column {
   const { name, kind, format = plainFormat } = saved;
   if (kind === "text" && column.kind === "text") return column;
   const fail = (got: string): never => {
@@ -46,7 +46,7 @@ export function asSaved(command: string, column: Column, saved: SavedColumn, { r
     if (odd >= 0) {
       const count = column.codes.reduce((sum, code) => sum + Number(values[code] === undefined), 0);
       const others = count === 1 ? "is" : `and ${count - 1} more are`;
-      fail(`${show(column.texts[column.codes[odd]!]!)} at ${place(odd)} ${others} other text`);
+      fail(`${show(column.texts[column.codes[odd]!]!)} at ${locate(odd)} ${others} other text`);
     }
     return numberColumn(
       name,
@@ -57,7 +57,7 @@ export function asSaved(command: string, column: Column, saved: SavedColumn, { r
   if (kind === "boolean" && column.kind === "number") {
     for (let row = 0; row < rows; row++) {
       const value = numberAt(column, row);
-      if (value !== 0 && value !== 1) fail(`the cell at ${place(row)} is ${value}`);
+      if (value !== 0 && value !== 1) fail(`the cell at ${locate(row)} is ${value}`);
     }
     return { ...column, kind };
   }

@@ -1,4 +1,4 @@
-// Compressed files: which there are, and their plain bytes.
+// Compressed files: their kinds, and their plain bytes.
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -8,10 +8,10 @@ export type Compression = "gzip" | "zstd";
 
 const endings: Readonly<Record<Compression, string>> = { gzip: ".gz", zstd: ".zst" };
 
-/** ".gz" of gzip. */
+/** ".gz" for gzip. */
 export const endingOf = (compression: Compression): string => endings[compression];
 
-/** The compression of an ending such as ".gz"; undefined for another ending. */
+/** The compression for an ending such as ".gz"; undefined for any other ending. */
 export const compressionByEnding = (ending: string): Compression | undefined =>
   (Object.keys(endings) as Compression[]).find((kind) => endings[kind] === ending.toLowerCase());
 
@@ -21,10 +21,10 @@ const starts: Readonly<Record<Compression, readonly number[]>> = {
   zstd: [0x28, 0xb5, 0x2f, 0xfd],
 };
 
-/** What the shell command is called that prints the plain bytes of a file. */
+/** The shell command that prints the plain bytes of a file. */
 export const unpackers: Readonly<Record<Compression, string>> = { gzip: "gunzip -c", zstd: "zstd -dc" };
 
-/** The compression of data that begin with these bytes; undefined when they are not compressed, or in another way. */
+/** The compression of data that begin with these bytes; undefined if it is not one of these. */
 export const compressionOf = (bytes: Uint8Array): Compression | undefined =>
   (Object.keys(starts) as Compression[]).find((kind) => starts[kind].every((byte, i) => bytes[i] === byte));
 

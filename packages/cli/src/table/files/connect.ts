@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Source } from "./source.ts";
 
-/** A database in memory that loads no extension and whose settings do not change. */
+/** Opens an empty database in memory. It loads no extensions, and a query cannot change its settings. */
 export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
@@ -12,7 +12,7 @@ export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConne
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
     temp_directory: join(tmpdir(), `downhill-${randomUUID()}`), // for a query that does not fit into memory
-    ...(source.kind === "query" ? { threads: "1" } : {}),
+    ...(source.kind === "query" ? { threads: "1" } : {}), // so that the sums of a query are the same on every computer
   });
   const connection = await instance.connect();
   await connection.run("SET lock_configuration = true");

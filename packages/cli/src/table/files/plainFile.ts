@@ -14,11 +14,11 @@ import { type TemporaryFiles, temporaryFiles } from "./temporaryFiles.ts";
 /** A file that can be read several times. */
 export interface PlainFile {
   readonly kind: FileKind;
-  /** What messages call it: the path that the user wrote, or "standard input". */
+  /** The name in messages: the path that the user wrote, or "standard input". */
   readonly name: string;
-  /** The path of the file itself or of its plain copy; it ends as files of its kind do. */
+  /** The path of the file itself or of its plain copy, with the ending of its kind. */
   readonly path: string;
-  /** What the copy was made from; "file" when there is no copy. */
+  /** The origin of the copy; "file" if there is no copy. */
   readonly origin: "file" | "pipe" | Compression;
 }
 
@@ -101,12 +101,12 @@ function requireCompressed(command: string, path: string, compression: Compressi
       ? `If it is not compressed, remove ${ending} from its name`
       : `Its name must end in ${endingOf(found)}`;
   throw new DataError(
-    `${command}: ${show(path)} must hold ${compression} data because its name ends in ${ending}, ` +
-      `but it holds ${found ?? "other"} data. ${advice}.`,
+    `${command}: ${show(path)} must contain ${compression} data because its name ends in ${ending}, ` +
+      `but it contains ${found ?? "other"} data. ${advice}.`,
   );
 }
 
-/** @throws DataError for standard input that is JSON or Parquet although no option says so */
+/** @throws DataError for standard input that looks like JSON or Parquet without the option --format */
 function requireSeparated(command: string, path: string, format: Format): void {
   const text = firstBytes(path, 100).toString();
   const found = /^\s*(\[\s*)?\{\s*"/.test(text) ? "json" : text.startsWith("PAR1") ? "parquet" : undefined;
@@ -118,6 +118,5 @@ function requireSeparated(command: string, path: string, format: Format): void {
 
 function nonEmpty(command: string, file: PlainFile): PlainFile {
   if (statSync(file.path).size > 0) return file;
-  const what = file.origin === "file" ? `the empty file ${show(file.name)}` : `nothing in ${show(file.name)}`;
-  throw new DataError(`${command}: table must have rows, got ${what}. Supply a header and rows.`);
+  throw new DataError(`${command}: ${show(file.name)} is empty. Supply a header and rows.`);
 }

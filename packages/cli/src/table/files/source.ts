@@ -18,7 +18,7 @@ export interface DataArgument {
   readonly stdin: StandardInput;
 }
 
-/** DATA, understood. */
+/** The kind and the name of DATA. */
 export interface Source {
   readonly kind: FileKind | "query";
   /** The path of the file or the query as the user wrote it, or "standard input". */
@@ -36,7 +36,7 @@ const kinds: Readonly<Record<string, FileKind>> = {
   ".jsonl": "json",
 };
 
-/** What the endings of a file's name tell: `data.csv.gz` is a CSV file that is compressed by gzip. */
+/** The endings of a file's name: `data.csv.gz` is a CSV file that is compressed by gzip. */
 export interface Endings {
   readonly kind: FileKind;
   /** ".csv". */
@@ -53,23 +53,23 @@ export function endingsOf(path: string): Endings | undefined {
   return kind && { kind, ending, compression };
 }
 
-/** Whether there is a file of exactly this name: no pattern, no directory. */
+/** Whether a file with exactly this name exists; a directory is not a file. */
 export const isFile = (path: string): boolean => existsSync(path) && !statSync(path).isDirectory();
 
-/** Whether DATA is an SQL query. A file that exists is that file, whatever its name looks like. */
+/** Whether DATA is an SQL query. If a file with this name exists, DATA is the file, even if it looks like a query. */
 export const isQuery = (data: string): boolean => !isFile(data) && /^\s*(select|with|from)\s/i.test(data);
 
 /** Whether DATA is standard input. */
 export const isStandardInput = (data: string): boolean => data === "-";
 
-/** DATA as messages name it. */
+/** The name of DATA in messages. */
 export const nameOfData = (data: string): string => (isStandardInput(data) ? "standard input" : data);
 
 /**
- * Understands DATA.
+ * The source that DATA names.
  *
- * @throws UsageError for a terminal as standard input, and for a format of anything else; DataError when the file does not
- * exist or is of an unknown kind
+ * @throws UsageError if standard input is a terminal, or --format is set without it; DataError for a file that does not
+ * exist or has an unknown kind
  */
 export function sourceOf(command: string, { data, format, stdin }: DataArgument): Source {
   if (isStandardInput(data)) {
@@ -93,14 +93,17 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
     const advice = /[*?[\]]/.test(data)
       ? `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`
       : "Check the path.";
-    throw new DataError(`${command}: data must be a file that exists, got ${show(data)}. ${advice}`);
+    throw new DataError(`${command}: the file ${show(data)} does not exist. ${advice}`);
+  }
+  if (statSync(data).isDirectory()) {
+    throw new DataError(`${command}: ${show(data)} is a directory. Name a file in it.`);
   }
   const kind = endingsOf(data)?.kind;
-  if (kind === undefined || !isFile(data)) {
+  if (kind === undefined) {
     throw new DataError(
-      `${command}: data must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file, such a file with .gz or .zst behind ` +
-        `its name, - for standard input, or an SQL query, got ${show(data)}. ` +
-        (isFile(data) && (!statSync(data).isFile() || data.startsWith("/dev/"))
+      `${command}: ${show(data)} is not a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), ` +
+        "- for standard input, or an SQL query. " +
+        (!statSync(data).isFile() || data.startsWith("/dev/")
           ? "Send the table to standard input, and pass - as DATA."
           : "Convert it, or rename it if only its ending is wrong."),
     );

@@ -1,4 +1,4 @@
-// Temporary files that are removed in every case: by `remove`, and by a signal that ends the process.
+// Temporary files. They are always removed: by `remove`, or by a signal that ends the process.
 import { rmSync } from "node:fs";
 import { mkdtemp, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,11 +11,11 @@ export interface TemporaryFiles {
   /**
    * Writes chunks to a new file; returns its path.
    *
-   * @param name  what the chunks are a copy of, for an error
-   * @throws OutputError when it cannot be written; whatever the chunks throw
+   * @param name  the name of the copied data, for an error
+   * @throws OutputError if the file cannot be written; also any error that the chunks throw
    */
   write(name: string, ending: string, chunks: AsyncIterable<Uint8Array>): Promise<string>;
-  /** Removes all of them; harmless when repeated. */
+  /** Removes all files; may be called again. */
   remove(): void;
 }
 
@@ -31,7 +31,7 @@ export function temporaryFiles(command: string): TemporaryFiles {
     folder = undefined;
   }
 
-  /** Removes the files and ends the process as the signal does without a listener. */
+  /** Removes the files, and lets the signal end the process. */
   function end(signal: NodeJS.Signals): void {
     remove();
     process.kill(process.pid, signal);

@@ -1,24 +1,24 @@
-// A file that a query names, under the names of its columns, read by the same rules as a file that is DATA itself.
+// The SQL of a file that a query names. The file is read by the same rules as DATA.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { pointsBeforeThree } from "../columns/numberText.ts";
 import { readDialect } from "../csv/csvDialect.ts";
 import { csvError, problemIn } from "../csv/csvProblem.ts";
 import { csvOptions, csvSql } from "../csv/csvSql.ts";
+import { isDuckDbError } from "../files/duckDbError.ts";
 import { requireOneFile, typedSql } from "../files/fileSql.ts";
 import type { PlainFile } from "../files/plainFile.ts";
-import { isDuckDbError } from "../files/readerError.ts";
 import { endingsOf, isFile } from "../files/source.ts";
 import { exactPath, identifier, literal } from "../files/sqlText.ts";
 
 /**
- * SQL that reads the files of a path or pattern. A column of a CSV file is of the narrowest type that holds all its cells
- * as they are written: 007, and whole numbers of more digits than 64 bits hold, stay text. So do numbers in a column of
- * `texts` that DuckDB would spell otherwise: 1.10 and 1e3; and 9.830 beside 983 where the cells are parted by semicolons,
- * as the point parts thousands there.
+ * The SQL that reads the files of a path or pattern. A column of a CSV file has the narrowest type that keeps all its cells
+ * as they are written. These stay text: 007; whole numbers with more digits than 64 bits have; in columns of `texts`, numbers
+ * that DuckDB would write in another way, such as 1.10 and 1e3; and in a file with semicolons, 9.830 beside 983, because its
+ * points separate thousands.
  *
- * @returns the SQL, and whether the cells of the file are parted by semicolons
- * @throws DataError for a line of a CSV file that does not fit
+ * @returns the SQL, and whether the delimiter of the file is a semicolon
+ * @throws DataError for a line of a CSV file that cannot be read
  */
 export async function queriedSql(
   command: string,
@@ -30,7 +30,7 @@ export async function queriedSql(
   if (!isFile(path)) {
     if (kind !== "csv") return { sql: typedSql(kind, path), semicolons: false };
     const options = `${literal(path)}, header = true, hive_partitioning = false`;
-    const sql = await wholeSql(connection, { texts, semicolons: false }, (more) => `read_csv(${options}${more})`);
+    const sql = await exactSql(connection, { texts, semicolons: false }, (more) => `read_csv(${options}${more})`);
     return { sql, semicolons: false };
   }
   await requireOneFile(command, connection, path);
@@ -40,7 +40,7 @@ export async function queriedSql(
   const options = `${literal(exactPath(file.path))}, ${csvOptions(dialect)}`;
   const semicolons = dialect.delimiter === ";";
   try {
-    const sql = await wholeSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
+    const sql = await exactSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
     return { sql, semicolons };
   } catch (error) {
     if (!isDuckDbError(error)) throw error;
@@ -50,27 +50,27 @@ export async function queriedSql(
   }
 }
 
-/** The reader with a type per column that holds every row as it is written. */
-async function wholeSql(
+/** The SQL with a type per column that keeps all cells as they are written. */
+async function exactSql(
   connection: DuckDBConnection,
   { texts, semicolons }: { texts: readonly string[]; semicolons: boolean },
   sqlOf: (more: string) => string,
 ): Promise<string> {
-  const whole = ", sample_size = -1";
-  const described = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(whole)}`);
+  const allRows = ", sample_size = -1";
+  const described = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(allRows)}`);
   const columns = (await described.getRows()).map((row) => ({ name: String(row[0]), type: String(row[1]) }));
   const tests = columns.flatMap(({ name, type }) => {
-    const spelt = /^(DATE|TIME)/.test(type) || (type === "DOUBLE" && texts.includes(name));
-    const test = spelt ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
+    const isRespelled = /^(DATE|TIME)/.test(type) || (type === "DOUBLE" && texts.includes(name));
+    const test = isRespelled ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
     if (test === undefined) return [];
     const thousands = semicolons && type === "DOUBLE" ? ` OR (${areThousands(identifier(name))})` : "";
     return [{ name, test: test + thousands }];
   });
-  if (tests.length === 0) return sqlOf(whole);
-  const asked = tests.map(({ test }) => test).join(", ");
-  const [row] = await (await connection.run(`SELECT ${asked} FROM ${sqlOf(", all_varchar = true")}`)).getRows();
+  if (tests.length === 0) return sqlOf(allRows);
+  const sql = tests.map(({ test }) => test).join(", ");
+  const [row] = await (await connection.run(`SELECT ${sql} FROM ${sqlOf(", all_varchar = true")}`)).getRows();
   const kept = tests.filter((_, i) => row![i] === true).map(({ name }) => `${literal(name)}: 'VARCHAR'`);
-  return sqlOf(kept.length === 0 ? whole : `${whole}, types = {${kept.join(", ")}}`);
+  return sqlOf(kept.length === 0 ? allRows : `${allRows}, types = {${kept.join(", ")}}`);
 }
 
 const digits = (column: string): string => `ltrim(${column}, '+- ')`;
@@ -79,26 +79,26 @@ const isCode = (column: string): string => `(${digits(column)} >= '00' AND ${dig
 const isRounded = (column: string): string =>
   `coalesce(TRY_CAST(CAST(TRY_CAST(${column} AS HUGEINT) AS DOUBLE) AS HUGEINT) <> TRY_CAST(${column} AS HUGEINT), true)`;
 
-/** Whether a date, a time or an id would be written in another way than it is: 10:30 as 10:30:00. */
+/** SQL: whether DuckDB would write a cell in another way, such as 10:30 as 10:30:00. */
 const respells = (type: string) => (column: string) =>
   `bool_or(${column} IS NOT NULL AND coalesce(CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) <> ${column}, true))`;
 
-/** Whether every point stands before three digits, and some cells have none: see formatOf. */
+/** SQL: whether each point is before three digits and some cells have no point; see `formatOf`. */
 const areThousands = (column: string): string =>
   `bool_and(NOT contains(${column}, '.') OR regexp_full_match(${column}, '${pointsBeforeThree}')) AND ` +
   `bool_or(contains(${column}, '.')) AND bool_or(NOT contains(${column}, '.'))`;
 
-/** By the type that DuckDB finds: whether it would hold some cell of a column otherwise than it is written. */
+/** SQL, by the type that DuckDB finds: whether this type would change a cell of the column. */
 const alters: Readonly<Record<string, (column: string) => string>> = {
-  // 007, and 0x1F, which DuckDB takes for 31.
+  // 007, and 0x1F, which DuckDB reads as 31.
   BIGINT: (column) =>
     `bool_or(${isCode(column)} OR contains(lower(${column}), 'x')) OR ` +
-    // Beyond 2^53 they may become categories, in which spaces and signs count.
+    // Numbers beyond 2^53 may become categories, for which spaces and signs matter.
     `(bool_or(length(${column}) > 15) AND bool_or(CAST(TRY_CAST(${column} AS BIGINT) AS VARCHAR) <> ${column}))`,
-  // 007 among whole numbers; and whole numbers that a float64 does not hold, beside which others may have a point.
+  // 007 among whole numbers, and whole numbers that a float64 cannot represent.
   DOUBLE: (column) =>
     `(bool_and(NOT contains(${column}, '.') AND NOT contains(lower(${column}), 'e')) AND bool_or(${isCode(column)})) OR ` +
     `bool_or(regexp_full_match(${digits(column)}, '[0-9]{16,}') AND ${isRounded(column)})`,
-  // yes, no, t and f.
+  // DuckDB also reads yes, no, t and f as truth values.
   BOOLEAN: (column) => `bool_or(lower(${column}) NOT IN ('true', 'false'))`,
 };

@@ -1,15 +1,15 @@
-// A query as DATA: exactly one SELECT. The files that it names are read by the same rules as a file that is DATA itself.
+// A query as DATA. It is one SELECT, and the files that it names are read by the same rules as DATA.
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError, UsageError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { endingsOf, isFile } from "../files/source.ts";
 import { exactPath, identifier } from "../files/sqlText.ts";
 
-/** A SELECT whose files are views of the connection. */
+/** A SELECT whose files are replaced by views. */
 export interface Query {
-  /** The statement, in DuckDB's spelling: complete in itself, so that it can stand in parentheses. */
+  /** The statement as DuckDB writes it. It is complete, so that it can be put in parentheses. */
   readonly select: string;
-  /** Paths and patterns of the files that it names. */
+  /** The paths and patterns in the query. */
   readonly files: readonly string[];
 }
 
@@ -30,8 +30,8 @@ const readers: Readonly<Record<string, "csv" | "json" | "parquet">> = {
 /**
  * Reads a query.
  *
- * @param relationOf  SQL that reads the files of a path or pattern
- * @throws UsageError unless it is one SELECT; DataError when it is no SQL
+ * @param relationOf  the SQL that reads the files of a path or pattern
+ * @throws UsageError if the query is not one SELECT; DataError if it is not SQL
  */
 export async function readQuery(
   command: string,
@@ -39,20 +39,20 @@ export async function readQuery(
   text: string,
   relationOf: (path: string) => Promise<string>,
 ): Promise<Query> {
-  const numbers = numbersKept(text);
-  const tree = numbers.parse(await oneValue(connection, "SELECT json_serialize_sql($1::VARCHAR)", text));
+  const json = exactJson(text);
+  const tree = json.parse(await oneValue(connection, "SELECT json_serialize_sql($1::VARCHAR)", text));
   const statements = tree["statements"] as Node[] | undefined;
-  const refuse = (got: string): never => {
+  const fail = (got: string): never => {
     throw new UsageError(
-      `${command}: a query must be exactly one SELECT, got ${got}. DATA can only be read: leave the rest out.`,
+      `${command}: the query must be one SELECT, but it ${got}. Use one SELECT, because the command only reads data.`,
     );
   };
   if (tree["error"] === true) {
-    if (tree["error_type"] === "not implemented") refuse("another statement");
-    const said = show(String(tree["error_message"]), 200);
-    throw new DataError(`${command}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`);
+    if (tree["error_type"] === "not implemented") fail("is another statement");
+    const reason = show(String(tree["error_message"]), 200);
+    throw new DataError(`${command}: DuckDB cannot run the query: ${reason}. Correct the query.`);
   }
-  if (statements?.length !== 1) refuse(`${statements?.length ?? 0} statements`);
+  if (statements?.length !== 1) fail(`has ${statements?.length ?? 0} statements`);
   const views = new Map<string, string>();
   const files = new Set<string>();
   const viewOf = async (path: string): Promise<string> => {
@@ -64,12 +64,12 @@ export async function readQuery(
     await connection.run(`CREATE TEMP VIEW ${identifier(name)} AS SELECT * FROM ${await relationOf(path)}`);
     return name;
   };
-  const called = cteNames(tree);
+  const ctes = cteNames(tree);
   for (const node of nodesOf(tree)) {
-    if (node["type"] === "BASE_TABLE") await nameView(node, called, viewOf);
-    if (node["type"] === "TABLE_FUNCTION") await readWhole(node, viewOf, files);
+    if (node["type"] === "BASE_TABLE") await nameView(node, ctes, viewOf);
+    if (node["type"] === "TABLE_FUNCTION") await replaceReader(node, viewOf, files);
   }
-  const select = await oneValue(connection, "SELECT json_deserialize_sql($1::JSON)", numbers.text(tree));
+  const select = await oneValue(connection, "SELECT json_deserialize_sql($1::JSON)", json.text(tree));
   return { select, files: [...files] };
 }
 
@@ -78,14 +78,14 @@ async function oneValue(connection: DuckDBConnection, sql: string, parameter: st
   return String(row![0]);
 }
 
-/** Every object in a tree, from the outside in. */
+/** Every object in a tree; an object comes before the objects inside it. */
 function* nodesOf(value: unknown): Generator<Node> {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) yield value as Node;
   for (const inner of Object.values(value)) yield* nodesOf(inner);
 }
 
-/** The names of the query's own tables: WITH name AS (…). */
+/** The names of common table expressions: WITH name AS (…). */
 function cteNames(tree: Node): Set<string> {
   const names = new Set<string>();
   for (const node of nodesOf(tree)) {
@@ -95,10 +95,10 @@ function cteNames(tree: Node): Set<string> {
   return names;
 }
 
-/** FROM 'data.csv': the table becomes a view of the file, under the name that DuckDB would give it. */
-async function nameView(node: Node, called: ReadonlySet<string>, viewOf: (path: string) => Promise<string>) {
+/** Replaces FROM 'data.csv' by a view of the file, with the name that DuckDB gives to the table. */
+async function nameView(node: Node, ctes: ReadonlySet<string>, viewOf: (path: string) => Promise<string>) {
   const path = [node["catalog_name"], node["schema_name"], node["table_name"]].filter((part) => part !== "").join(".");
-  if (called.has(path) || endingsOf(path) === undefined) return;
+  if (ctes.has(path) || endingsOf(path) === undefined) return;
   const base = path.slice(path.lastIndexOf("/") + 1);
   const view = await viewOf(path);
   Object.assign(node, { catalog_name: "", schema_name: "", table_name: view });
@@ -106,10 +106,10 @@ async function nameView(node: Node, called: ReadonlySet<string>, viewOf: (path: 
 }
 
 /**
- * FROM read_csv('data.csv'): without options it is the same as FROM 'data.csv'. With options these hold, beside the rules
- * that types come from all rows and folders add no columns.
+ * Replaces FROM read_csv('data.csv') by a view of the file. A call with options stays a call with these options; two are
+ * added: the types come from all rows, and folders add no columns.
  */
-async function readWhole(node: Node, viewOf: (path: string) => Promise<string>, files: Set<string>) {
+async function replaceReader(node: Node, viewOf: (path: string) => Promise<string>, files: Set<string>) {
   const call = node["function"] as Node;
   const kind = readers[String(call["function_name"]).toLowerCase()];
   const [first, ...options] = (call["children"] ?? []) as Node[];
@@ -129,14 +129,14 @@ async function readWhole(node: Node, viewOf: (path: string) => Promise<string>, 
     files.add(each["value"]);
     if (isFile(each["value"])) each["value"] = exactPath(each["value"]);
   }
-  const given = new Set(options.map((option) => ((option["left"] as Node)?.["column_names"] as string[])?.[0]));
-  const wanted = { hive_partitioning: false, ...(kind === "parquet" ? {} : { sample_size: -1 }) };
+  const setOptions = new Set(options.map((option) => ((option["left"] as Node)?.["column_names"] as string[])?.[0]));
+  const added = { hive_partitioning: false, ...(kind === "parquet" ? {} : { sample_size: -1 }) };
   const children = call["children"] as Node[];
-  for (const [option, setting] of Object.entries(wanted))
-    if (!given.has(option)) children.push(optionNode(option, setting));
+  for (const [option, setting] of Object.entries(added))
+    if (!setOptions.has(option)) children.push(optionNode(option, setting));
 }
 
-/** `name = value` between the arguments of a table function. */
+/** The node of an option `name = value` of a table function. */
 function optionNode(name: string, value: number | boolean): Node {
   const plain = { alias: "", query_location: 0 };
   const id = typeof value === "number" ? "INTEGER" : "BOOLEAN";
@@ -154,8 +154,8 @@ function optionNode(name: string, value: number | boolean): Node {
   };
 }
 
-/** JSON whose numbers keep every digit: DuckDB's are of 64 and 128 bits. */
-function numbersKept(query: string) {
+/** Parses and writes JSON without a change of its numbers; DuckDB's have 64 and 128 bits. */
+function exactJson(query: string) {
   let mark = "\ue000";
   while (query.includes(mark)) mark += "\ue000";
   const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

@@ -1,15 +1,14 @@
-// What DuckDB says in twenty lines, as one sentence.
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import type { Source } from "./source.ts";
 
-/** Whether DuckDB threw it: its errors are of no class of their own. */
+/** Whether DuckDB threw the error; its errors have no class of their own. */
 export const isDuckDbError = (error: unknown): error is Error => error instanceof Error && error.constructor === Error;
 
 /**
- * The error to show for what the reader threw.
+ * DuckDB's error as one line; any other error is unchanged.
  *
- * @param named  puts the names of files in place of the paths of their copies
+ * @param named  replaces the paths of copies by the names of their files
  */
 export function duckDbError(
   command: string,
@@ -22,9 +21,9 @@ export function duckDbError(
     .split("\n")
     .map((line) => line.trim())
     .find((line) => line !== "")!;
-  const said = show(first.replace(/^[A-Z]\w+( \w+)* Error: /, ""), 200);
+  const reason = show(first.replace(/^[A-Z]\w+( \w+)* Error: /, ""), 200);
   const advice = format === undefined ? "Write the file again." : "Check that --format is the format of the data.";
   return kind === "query"
-    ? new DataError(`${command}: query must be SQL that DuckDB can run, got ${said}. Correct the query.`)
-    : new DataError(`${command}: data must be a readable ${kind} file, got ${said} in ${name}. ${advice}`);
+    ? new DataError(`${command}: DuckDB cannot run the query: ${reason}. Correct the query.`)
+    : new DataError(`${command}: ${show(name)} is not a readable ${kind} file: ${reason}. ${advice}`);
 }
