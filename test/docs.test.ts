@@ -1,14 +1,12 @@
 // Every `ts` and `sh` block of the README and of docs/ runs here. The values in its comments and the pictures that it draws
 // are compared with those that the pages show.
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Block, claimedModule, claimOf, fencedBlocks, withClaims } from "./docValues.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { blockFolder, root } from "./blockFolder.ts";
+import { type Block, claimOf, fencedBlocks, withClaims } from "./docValues.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = [
   "README.md",
   ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true }).map(
@@ -40,19 +38,11 @@ const typed = blocks.filter(({ language }) => language === "ts");
 const shell = blocks.filter(({ language }) => language === "sh");
 
 // Blocks run in a folder that looks like the root of the repository, and write their files there.
-const folder = mkdtempSync(join(tmpdir(), "downhill-docs-"));
 const fileOf = (block: NamedBlock): string => `${block.name.replaceAll(/[^a-z0-9]+/gi, "-")}.ts`;
+const program = blockFolder(new Map(typed.map((block) => [fileOf(block), block.text])));
+const folder = program.path;
 
-beforeAll(() => {
-  for (const name of ["node_modules", "datasets", "packages"])
-    symlinkSync(join(root, name), join(folder, name), "junction");
-  mkdirSync(join(folder, "docs"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "claimed.ts"), claimedModule);
-  for (const block of typed) writeFileSync(join(folder, fileOf(block)), withClaims(block.text).text);
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => program.remove());
 
 /** The block without `npm ci` and `npm test`: the tests run in an installed checkout, and are `npm test`. */
 const withoutInstall = (text: string): string =>
@@ -94,36 +84,8 @@ describe("the blocks of README and docs", () => {
     for (const line of others) expect(claimOf(line), line).toBeNull();
   });
 
-  test("a value that is wrong stops the block", () => {
-    const file = join(folder, "wrong.ts");
-    writeFileSync(file, withClaims('const model = { stopped: "epochs" };\nmodel.stopped; // "converged"\n').text);
-    const compiled = spawnSync(
-      process.execPath,
-      [
-        join(root, "node_modules/typescript/bin/tsc"),
-        ...["--outDir", "wrong", "--rewriteRelativeImportExtensions", "--module", "nodenext", "--types", "node"],
-        file,
-      ],
-      { cwd: folder, encoding: "utf8" },
-    );
-    expect(compiled.stdout).toBe("");
-    const ran = spawnSync(process.execPath, [join(folder, "wrong", "wrong.js")], { encoding: "utf8" });
-    expect(ran.status).toBe(1);
-    expect(ran.stderr).toContain("converged");
-  });
-
   test("ts blocks pass the type check", () => {
-    const config = {
-      extends: join(root, "tsconfig.base.json"),
-      compilerOptions: { composite: false, rootDir: ".", outDir: "out", types: ["node"], noUnusedLocals: false },
-      files: typed.map(fileOf),
-    };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-    const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    expect(stdout).toBe("");
+    expect(program.compile()).toBe("");
   }, 60_000);
 
   for (const block of typed) {

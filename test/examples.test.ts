@@ -1,0 +1,77 @@
+// Every `@example` of the public docstrings runs here, in one process, and the values in its comments are compared.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { blockFolder, root } from "./blockFolder.ts";
+import { fencedBlocks } from "./docValues.ts";
+
+interface Example {
+  /** The source file and the number of the example in it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The examples in the docstrings of a source file. */
+function examplesOf(path: string): Example[] {
+  const source = readFileSync(join(root, path), "utf8");
+  return [...source.matchAll(/\/\*\*.*?\*\//gs)]
+    .map(([docstring]) => docstring.replaceAll(/^[ \t]*\* ?/gm, ""))
+    .filter((docstring) => docstring.includes("@example"))
+    .flatMap((docstring) => fencedBlocks(docstring).filter(({ language }) => language === "ts"))
+    .map(({ text }, i) => ({ name: `${path} example ${i + 1}`, text }));
+}
+
+const sources = ["packages/downhill/src", "packages/plots/src"].flatMap((folder) =>
+  readdirSync(join(root, folder), { encoding: "utf8", recursive: true })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.endsWith(".generated.ts"))
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
+);
+const examples = sources.flatMap(examplesOf);
+const fileOf = (example: Example): string => `${example.name.replaceAll(/[^a-z0-9]+/gi, "-")}.ts`;
+
+/** Runs the named modules one after the other and prints the error of each that fails, as JSON. */
+const runner = `const failures = {};
+for (const file of process.argv.slice(2)) {
+  await import(\`./out/\${file}\`).catch((error) => { failures[file] = String(error?.stack ?? error); });
+}
+console.log("\\n" + JSON.stringify(failures));
+`;
+
+const folder = blockFolder(new Map(examples.map((example) => [fileOf(example), example.text])));
+afterAll(() => folder.remove());
+
+describe("examples in docstrings", () => {
+  test("are found in both packages", () => {
+    for (const home of ["packages/downhill", "packages/plots"]) {
+      expect(examples.filter(({ name }) => name.startsWith(home)).length).toBeGreaterThan(15);
+    }
+  });
+
+  test("import the packages that they use", () => {
+    for (const { name, text } of examples) expect(text, name).toMatch(/^import .* from "(downhill|@downhill\/plots)/ms);
+  });
+
+  test("pass the type check", () => {
+    expect(folder.compile()).toBe("");
+  }, 60_000);
+
+  test("run, and the values in their comments are right", () => {
+    writeFileSync(join(folder.path, "run.mjs"), runner);
+    const files = examples.map((example) => fileOf(example).replace(/\.ts$/, ".js"));
+    const ran = spawnSync(process.execPath, ["run.mjs", ...files], { cwd: folder.path, encoding: "utf8" });
+    expect(ran.stderr).toBe("");
+    expect(JSON.parse(ran.stdout.trimEnd().split("\n").at(-1)!)).toEqual({});
+  }, 120_000);
+
+  test("a value that is wrong is reported", () => {
+    const wrong = blockFolder(
+      new Map([["wrong.ts", 'const model = { stopped: "epochs" };\nmodel.stopped; // "converged"\n']]),
+    );
+    expect(wrong.compile()).toBe("");
+    writeFileSync(join(wrong.path, "run.mjs"), runner);
+    const { stdout } = spawnSync(process.execPath, ["run.mjs", "wrong.js"], { cwd: wrong.path, encoding: "utf8" });
+    wrong.remove();
+    expect(stdout).toContain("converged");
+  }, 60_000);
+});
