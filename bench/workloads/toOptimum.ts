@@ -100,10 +100,10 @@ function optimumCase({ rows, classes, more }: OptimumOptions): Case {
     targets: [{ against: ["scikit-learn"], atLeast: 1.5, stretch: 3 }],
     get note() {
       return (
-        `A loss is near the optimum when it is at most 1e-6 above it, relatively. ${optimumSource} Downhill stops as soon as ` +
-        "its objective is near. lbfgs stops after the fewest iterations that bring its loss near, and LIBLINEAR uses the " +
-        "loosest tolerance that does; both numbers are found before the timing. With default options, only l2 is set, so " +
-        "Downhill standardizes the features."
+        `A loss is near the optimum when it is above the optimum by at most 1e-6 of the optimum. ${optimumSource} Downhill ` +
+        "stops as soon as its objective is near the optimum. lbfgs makes the fewest iterations, and LIBLINEAR has the loosest " +
+        "tolerance, with which the loss is near the optimum; both numbers are found before the timing. With default options, " +
+        "only l2 is set, so Downhill standardizes the features."
       );
     },
     async prepare(folder) {
