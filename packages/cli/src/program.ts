@@ -1,4 +1,4 @@
-// Every command with its options; what a command does is loaded when it is called, so that help and errors are instant.
+// Defines the commands for commander. The code of a command is loaded when it runs, so that help and errors are fast.
 import { Argument, type Command } from "commander";
 import { addOptions } from "./options/option.ts";
 import {
@@ -18,13 +18,13 @@ import type { Printer, Terminal } from "./terminal/terminal.ts";
 const DATA =
   "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also compressed: .csv.gz, .csv.zst), - for standard input, " +
   "or an SQL query over such files";
-const MODEL = "the file that train wrote";
+const MODEL = "a model file that train wrote";
 const COMPLETION_HELP = `How to use the script:
   bash   add this line to ~/.bashrc:                    eval "$(downhill completion bash)"
   zsh    add this line to ~/.zshrc after compinit:      source <(downhill completion zsh)
   fish   add this line to ~/.config/fish/config.fish:   downhill completion fish | source`;
 
-/** Adds the commands to the program; each hands its exit code to `done`. */
+/** Adds the commands to the program. Each command calls `done` with its exit code. */
 export function addCommands(
   program: Command,
   terminal: Terminal,
@@ -35,7 +35,7 @@ export function addCommands(
     .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
     .version(version)
     .exitOverride()
-    .helpCommand(false) // commander's own shows the help of the program for an unknown command
+    .helpCommand(false) // commander's help command prints no error for an unknown command
     .configureOutput({
       writeOut: (text) => printLines(text, terminal.stdout),
       writeErr: (text) => printLines(text, terminal.stderr),
@@ -68,7 +68,7 @@ export function addCommands(
 
   const evaluate = program
     .command("evaluate")
-    .description("measure a saved model on rows whose target is known")
+    .description("measure a saved model on a table that has the target")
     .argument("<model>", MODEL)
     .argument("<data>", DATA)
     .showHelpAfterError("See downhill evaluate --help.")
@@ -80,8 +80,8 @@ export function addCommands(
 
   const recommend = program
     .command("recommend")
-    .description("the items with the highest predicted ratings for a user, without those already rated")
-    .argument("<model>", "the file that train wrote with --model factorization")
+    .description("list the items with the highest predicted ratings for a user, without the items that the user rated")
+    .argument("<model>", "a model file that train wrote with --model factorization")
     .showHelpAfterError("See downhill recommend --help.")
     .action(async (model: string, options: RecommendOptions) => {
       const { recommendCommand } = await import("./commands/recommend.ts");
@@ -91,7 +91,7 @@ export function addCommands(
 
   const gallery = program
     .command("gallery")
-    .description("run the programs of the two articles and compare with their numbers")
+    .description("run the programs of two articles on gradient descent, and compare the results with NumPy")
     .showHelpAfterError("See downhill gallery --help.")
     .action(async (options: GalleryOptions) => {
       const { galleryCommand } = await import("./commands/gallery.ts");
@@ -121,7 +121,7 @@ export function addCommands(
     });
 }
 
-/** Commander's text, which ends with a line break and may hold words of the command line. */
+/** Prints commander's text, which may contain any words of the command line. */
 function printLines(text: string, printer: Printer): void {
   for (const line of text.replace(/\n$/, "").split("\n")) printer.line(line);
 }

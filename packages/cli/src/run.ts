@@ -1,4 +1,4 @@
-// The command line: which command runs, and how each way of ending is printed.
+// Runs a command line, and prints its error.
 import { Command, CommanderError } from "commander";
 import { endingOf } from "./errors/ending.ts";
 import { exitCodes } from "./errors/errors.ts";
@@ -7,7 +7,7 @@ import { addCommands } from "./program.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";
 import { bad } from "./terminal/text.ts";
 
-/** Runs `downhill` with arguments; returns its exit code and never throws. */
+/** Runs `downhill` with arguments. Returns the exit code; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const terminal = terminalOf(io);
   let code: number = exitCodes.ok;
@@ -23,9 +23,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** Commander has printed its message already; help and the version are no errors. */
+/** The exit code for commander's errors. Commander has printed the message already; help and version are not errors. */
 function usageEnding({ code, exitCode }: CommanderError, { stderr }: Terminal): number {
-  if (code === "commander.excessArguments") stderr.line("An SQL query is one argument: put it in quotes.");
+  if (code === "commander.excessArguments") stderr.line("An SQL query must be in quotes.");
   return exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 

@@ -42,7 +42,7 @@ test("an SQL query that is not in quotes", async () => {
   expect(await usageError(["train", "SELECT", "*", "FROM"])).toMatchInlineSnapshot(`
     "error: too many arguments for 'train'. Expected 1 argument but got 3.
     See downhill train --help.
-    An SQL query is one argument: put it in quotes."
+    An SQL query must be in quotes."
   `);
 });
 
@@ -263,13 +263,13 @@ test("a directory as a file", async () => {
 
 test("probabilities of a model without them", async () => {
   expect(await usageError(["predict", $("svm.json"), $("small.csv"), "--probabilities"])).toMatchInlineSnapshot(
-    `"✖ predict: --probabilities must go with a model that gives them, got svm. Leave it out, or train a logistic or softmax model."`,
+    `"✖ predict: the model svm has no probabilities. Leave out --probabilities, or train a logistic or softmax model."`,
   );
 });
 
 test("a file of predictions of an unknown kind", async () => {
   expect(await usageError(["predict", $("small.json"), $("small.csv"), "--out", "p.xlsx"])).toMatchInlineSnapshot(
-    `"✖ predict: --out must end in .csv, .tsv or .json, got "p.xlsx". Choose one of these."`,
+    `"✖ predict: --out must end in .csv, .tsv or .json, got "p.xlsx". Use one of these endings."`,
   );
 });
 
@@ -282,7 +282,7 @@ test("no user", async () => {
 
 test("a user that the model does not know", async () => {
   expect(await usageError(["recommend", $("ratings.json"), "--user", "4"])).toMatchInlineSnapshot(
-    `"✖ recommend: --user must be one of the 3 users of the model (1, 2, 3), got "4". Name one of these."`,
+    `"✖ recommend: --user "4" is not a user of the model. Choose one of its 3 users: 1, 2, 3."`,
   );
 });
 

@@ -43,7 +43,7 @@ test("a model that was changed", async () => {
 
 test("recommend with a model that is not a factorization", async () => {
   expect(await failure(3, ["recommend", $("small.json"), "--user", "1"])).toMatchInlineSnapshot(
-    `"✖ recommend: model file must hold a factorization, got logistic in DIR/small.json. Train with --model factorization."`,
+    `"✖ recommend: the model in "DIR/small.json" must be a factorization, but it is logistic. Train with --model factorization."`,
   );
 });
 

@@ -224,7 +224,10 @@ describe("allowed", () => {
     mkdirSync(mixed);
     writeFileSync(`${mixed}/note.txt`, "mine");
     const first = await downhill(["gallery", "--out", mixed, "--force"]);
-    expect([first.code, first.stderr]).toEqual([0, `22 files written to ${mixed}: open ${mixed}/index.html\n`]);
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      `22 files written to ${mixed}. Open ${mixed}/index.html in a browser.\n`,
+    ]);
     checkGallery("gallery", mixed, false); // it holds a gallery now
     expect(readFileSync(`${mixed}/note.txt`, "utf8")).toBe("mine");
   });

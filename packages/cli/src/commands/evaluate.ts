@@ -1,4 +1,4 @@
-// downhill evaluate: the metrics of a saved model on rows whose target is known.
+// downhill evaluate: measures a saved model on rows with a target.
 
 import { formatCount } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";

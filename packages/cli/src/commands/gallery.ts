@@ -1,4 +1,4 @@
-// downhill gallery: the articles' programs, run, compared with their numbers, and drawn.
+// downhill gallery: runs the programs of the two articles, compares the results with NumPy, and draws them.
 import { join } from "node:path";
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";
@@ -33,6 +33,6 @@ export async function galleryCommand(
       formatNumber(maxRelativeDifference, 2),
     ]),
   ]);
-  stderr.line(`${files.length} files written to ${out}: open ${join(out, files[0]!.name)}`);
+  stderr.line(`${files.length} files written to ${out}. Open ${join(out, files[0]!.name)} in a browser.`);
   return exitCodes.ok;
 }

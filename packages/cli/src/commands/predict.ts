@@ -1,4 +1,4 @@
-// downhill predict: one prediction per row of DATA, in its order.
+// downhill predict: writes one prediction per row of DATA, in the order of the rows.
 import { extname } from "node:path";
 import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
@@ -32,7 +32,9 @@ export async function predictCommand(
 ): Promise<number> {
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
-    throw new UsageError(`${command}: --out must end in .csv, .tsv or .json, got ${show(out)}. Choose one of these.`);
+    throw new UsageError(
+      `${command}: --out must end in .csv, .tsv or .json, got ${show(out)}. Use one of these endings.`,
+    );
   }
   if (out !== undefined) {
     const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data))];
@@ -42,8 +44,8 @@ export async function predictCommand(
   const { fitted } = model;
   if (probabilities && !hasProbabilities(fitted)) {
     throw new UsageError(
-      `${command}: --probabilities must go with a model that gives them, got ${fitted.kind}` +
-        `${isClassifier(fitted) ? "" : " of numbers"}. Leave it out, or train a logistic or softmax model.`,
+      `${command}: the model ${fitted.kind}${isClassifier(fitted) ? "" : " predicts numbers, and"} has no probabilities. ` +
+        "Leave out --probabilities, or train a logistic or softmax model.",
     );
   }
   requireOtherNames(keep, probabilities ? (fitted as FittedClassifier).classes : []);

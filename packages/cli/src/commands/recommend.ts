@@ -1,4 +1,4 @@
-// downhill recommend: the best items for a user of a factorization.
+// downhill recommend: lists the best items for a user of a factorization.
 import type { Label } from "downhill";
 import { DataError, exitCodes, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
@@ -16,23 +16,23 @@ export async function recommendCommand(
   options: RecommendOptions,
   { stdout, stderr }: Terminal,
 ): Promise<number> {
-  const { user: asked, top, json } = options;
+  const { user: name, top, json } = options;
   const { fitted } = readModel(command, path);
   if (!isFactorization(fitted)) {
     throw new DataError(
-      `${command}: model file must hold a factorization, got ${fitted.kind} in ${path}. Train with --model factorization.`,
+      `${command}: the model in ${show(path)} must be a factorization, but it is ${fitted.kind}. Train with --model factorization.`,
     );
   }
-  const user: Label | undefined = fitted.users.find((each) => String(each) === asked);
+  const user: Label | undefined = fitted.users.find((each) => String(each) === name);
   if (user === undefined) {
     throw new UsageError(
-      `${command}: --user must be one of the ${fitted.users.length} users of the model (${list(fitted.users, 5)}), ` +
-        `got ${show(asked)}. Name one of these.`,
+      `${command}: --user ${show(name)} is not a user of the model. ` +
+        `Choose one of its ${fitted.users.length} users: ${list(fitted.users, 5)}.`,
     );
   }
   const items = fitted.recommend(user, { top });
   if (json) stdout.json({ user, items });
   else for (const { item, rating } of items) stdout.raw(`${visible(String(item))}\t${rating.toFixed(3)}\n`);
-  if (items.length === 0) stderr.line(`${show(asked)} has rated every item of the model.`);
+  if (items.length === 0) stderr.line(`${show(name)} has rated every item of the model.`);
   return exitCodes.ok;
 }

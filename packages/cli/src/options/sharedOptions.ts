@@ -1,8 +1,8 @@
 // Options that several commands have.
 import { oneOf } from "./option.ts";
 
-/** Of every command that reads DATA. */
-export const format = oneOf("<kind>", "the format of standard input, when DATA is - (default: csv)", [
+/** The option of every command that reads DATA. */
+export const format = oneOf("<kind>", "format of standard input, if DATA is - (default: csv)", [
   "csv",
   "tsv",
   "json",

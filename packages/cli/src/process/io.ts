@@ -1,5 +1,5 @@
-// What the command is given besides files: two streams, the environment, the clock for drawing, and Ctrl-C.
-// The commands print through the printers of terminal/terminal.ts, not on these streams.
+// The surroundings of the command besides files: streams, environment, clock and Ctrl-C. The commands do not print to these
+// streams, but through the printers of terminal/terminal.ts.
 
 import { isatty } from "node:tty";
 import { type SafeSink, type Sink, safeSink } from "./streams.ts";
@@ -8,27 +8,27 @@ import { type SafeSink, type Sink, safeSink } from "./streams.ts";
 export interface StandardInput {
   /** Whether it is the keyboard of a terminal. */
   readonly isTerminal: boolean;
-  /** Its bytes, once. */
+  /** Its bytes; can be read once. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-/** The surroundings of one run of the command; tests bring their own. */
+/** The surroundings of one run of the command. Tests use their own. */
 export interface Io {
   readonly stdin: StandardInput;
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** Whether stderr is a terminal that can be redrawn. */
+  /** Whether stderr is a terminal on which lines can be redrawn. */
   readonly interactive: boolean;
-  /** Letters per line of the terminal. */
+  /** The width of the terminal in columns. */
   readonly columns: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds; only ever used for what is drawn, never for what is computed. */
+  /** The time in milliseconds. It decides only what is drawn, never what is computed. */
   readonly now: () => number;
-  /** Calls back at Ctrl-C until the returned function is called. */
+  /** Calls the handler at Ctrl-C, until the returned function is called. */
   readonly onInterrupt: (handler: () => void) => () => void;
 }
 
-/** The surroundings that a process has. */
+/** The surroundings of this process. */
 export function processIo(): Io & { readonly stdout: SafeSink; readonly stderr: SafeSink } {
   const { stdout, stderr, env } = process;
   return {

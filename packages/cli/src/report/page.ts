@@ -4,7 +4,7 @@ import { html, jsonBlock, type Markup, pageOf, unbroken } from "@downhill/plots/
 import { jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
-import { dataPhrases } from "../training/dataWords.ts";
+import { dataPhrases } from "../training/dataPhrases.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import { dataCard } from "./dataCard.ts";
 import { figuresOf } from "./figure.ts";

@@ -6,7 +6,7 @@ import { metricRows, type Outcome } from "../model/metrics.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
-import { dataPhrases } from "../training/dataWords.ts";
+import { dataPhrases } from "../training/dataPhrases.ts";
 import { endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { awaitsConvergence, phraseOf } from "../training/settings.ts";

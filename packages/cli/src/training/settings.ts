@@ -112,7 +112,7 @@ function learningRate(
 function modelSettings(settings: Record<string, unknown>, setting: MakeSetting): Setting[] {
   const { hidden, activation, loss, rank, biases, penalty, scale } = settings;
   const list: Setting[] = [];
-  if (Array.isArray(hidden)) list.push(setting("hidden", hidden.join(", "), hidden as number[], "hidden layers"));
+  if (Array.isArray(hidden)) list.push(setting("hidden", hidden.join(", "), hidden as number[], "hidden units"));
   if (typeof activation === "string") list.push(setting("activation", activation, activation, "activation"));
   if (typeof loss === "string")
     list.push(setting("loss", loss === "hinge" ? "hinge loss" : "squared hinge loss", loss));
