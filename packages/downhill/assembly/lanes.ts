@@ -35,7 +35,7 @@ export function put<T>(at: usize, value: v128, whole: bool): void {
 /** The smallest size of a stored parameter or optimizer number that is not 0: 2^−960, in float32 2^−100. */
 // @ts-ignore: decorator
 @inline
-function least<T>(): T {
+function smallest<T>(): T {
   return <T>(sizeof<T>() == 8 ? 1.0261342003245941e-289 : 7.888609052210118e-31);
 }
 
@@ -43,14 +43,14 @@ function least<T>(): T {
 // @ts-ignore: decorator
 @inline
 export function withoutTiny<T>(x: v128): v128 {
-  return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), v128.splat<T>(least<T>())));
+  return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), v128.splat<T>(smallest<T>())));
 }
 
 /** The same for one number. */
 // @ts-ignore: decorator
 @inline
 export function orZero<T>(x: T): T {
-  return abs<T>(x) < least<T>() ? <T>0 : x;
+  return abs<T>(x) < smallest<T>() ? <T>0 : x;
 }
 
 /** The number of bytes in whole pairs. */

@@ -1,4 +1,4 @@
-// A fit in the background is a fit: the same bits, the same errors, and a caller who is free meanwhile.
+// fitInBackground has the same bits and the same errors as fit, and leaves the caller's thread free.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -29,7 +29,7 @@ const batches = {
 const watching = { onEpoch: () => {} };
 
 describe.each(trials)("$name", ({ X, y, make }) => {
-  test("has the bits of fit, also when trained further", async () => {
+  test("has the same bits as fit, also after partialFit", async () => {
     for (const [options, how] of [
       [{ epochs: 6 }, watching],
       [batches, {}],
@@ -54,14 +54,14 @@ describe("matrixFactorization", () => {
   test.each<FactorizationOptions>([
     { epochs: 3 },
     { epochs: 12, rank: 2, biases: false, scale: [-1, 1], stop: { validation: { share: 0.2, patience: 2 } } },
-  ])("%j has the bits of fit", async (options) => {
+  ])("%j has the same bits as fit", async (options) => {
     const estimator = matrixFactorization(options);
     const fitted = await fitInBackground(estimator, ratings, watching);
     expect(text(fitted)).toBe(text(estimator.fit(ratings)));
     expect(fitted.recommend(3)).toEqual(estimator.fit(ratings).recommend(3));
   });
 
-  test("goes on from a state", async () => {
+  test("continues from a state", async () => {
     const estimator = matrixFactorization({ epochs: 4, rank: 2 });
     const [step] = estimator.train(ratings, { every: 50 });
     const fitted = await fitInBackground(estimator, ratings, { resume: step!.state() });
@@ -72,11 +72,11 @@ describe("matrixFactorization", () => {
 const { X, y: numbers } = moons({ n: 120, noise: 0.2, seed: 1 });
 const y = [...numbers];
 const quick = logisticRegression({ epochs: 30, optimizer: adam(0.05), batchSize: 20 });
-/** Ends in about a day. */
+/** A fit that takes about a day. */
 const endless = logisticRegression({ epochs: 1e9, optimizer: plain(1e-9), trace: "running", stop: { gradient: 0 } });
 
 describe("data", () => {
-  test("come as a matrix, rows or records, as arrays or any lists", async () => {
+  test("can be a matrix, rows or records, in arrays or other lists", async () => {
     const rows = Array.from({ length: X.rows }, (_, i) => [...X.data.subarray(2 * i, 2 * i + 2)]);
     const records = rows.map(([a, b]) => ({ a: a!, b: b! }));
     const tables: Table[] = [X, rows, rows.map((row) => Float64Array.from(row)), records];
@@ -89,7 +89,7 @@ describe("data", () => {
     }
   });
 
-  test("are copied at the call and stay with the caller", async () => {
+  test("are copied at the call, and the caller keeps them", async () => {
     const whole = takeRows(X, Uint32Array.from(y.keys()));
     const part = { data: whole.data.subarray(0, 120), rows: 60, columns: 2 };
     const labels = Float64Array.from(y).subarray(0, 60);
@@ -101,7 +101,7 @@ describe("data", () => {
     expect([whole.data.length, part.data.length, labels.length]).toEqual([240, 120, 60]);
   });
 
-  test("are read where they are when they are in shared memory", async () => {
+  test("in shared memory are read directly", async () => {
     const shared = new Float64Array(new SharedArrayBuffer(8 * 240));
     const labels = new Float64Array(new SharedArrayBuffer(8 * 120));
     const running = fitInBackground(quick, { data: shared, rows: 120, columns: 2 }, labels);
@@ -110,7 +110,7 @@ describe("data", () => {
     expect([...(await running).params()]).toEqual([...quick.fit(X, [...labels]).params()]);
   });
 
-  test("a state goes on where it was taken", async () => {
+  test("a state continues where it was saved", async () => {
     const [, , step] = quick.train(X, y);
     const histories: History[] = [];
     const fitted = await fitInBackground(quick, X, y, {
@@ -123,7 +123,7 @@ describe("data", () => {
 });
 
 describe("a signal", () => {
-  test("that is aborted already: nothing begins", async () => {
+  test("that is already aborted: no worker starts", async () => {
     const calls: unknown[] = [];
     const how = { signal: AbortSignal.abort("no"), onEpoch: () => calls.push("") };
     await expect(fitInBackground(quick, X, y, how)).rejects.toBe("no");
@@ -146,13 +146,13 @@ describe("a signal", () => {
     expect(calls).toBe(3);
   });
 
-  test("aborted while the worker listens to nobody", async () => {
+  test("aborted while the worker processes no messages", async () => {
     const running = new AbortController();
     setTimeout(() => running.abort("late"), 100);
     await expect(fitInBackground(endless, X, y, { signal: running.signal })).rejects.toBe("late");
   });
 
-  test("is let go of when the fit is over", async () => {
+  test("has no listener after the fit", async () => {
     const { signal } = new AbortController();
     const kept = new Set<unknown>();
     const watched = {
@@ -169,7 +169,7 @@ describe("a signal", () => {
 });
 
 describe("onEpoch", () => {
-  test("tells of every epoch in order, and of the last before the fit resolves", async () => {
+  test("reports every epoch in order, and the last one before the fit resolves", async () => {
     const lengths: number[] = [];
     const seen: Progress[] = [];
     const fitted = await fitInBackground(quick, X, y, {
@@ -184,7 +184,7 @@ describe("onEpoch", () => {
     expect(new Set(seen.map(({ history }) => history)).size).toBe(1);
   });
 
-  test("may be slow: the training goes on, calls do not overlap", async () => {
+  test("may be slow: the training continues, and calls do not overlap", async () => {
     const epochs: number[] = [];
     let open = 0;
     const many = logisticRegression({ epochs: 2000, optimizer: plain(1e-6), trace: "running", batchLosses: true });
@@ -203,7 +203,7 @@ describe("onEpoch", () => {
     expect(text(fitted)).toBe(text(many.fit(X, y)));
   });
 
-  test("that throws ends the fit with what it threw", async () => {
+  test("that throws ends the fit with the same error", async () => {
     const bad = new Error("no screen");
     const throws = () => {
       throw bad;
@@ -227,7 +227,7 @@ test("the caller's thread is free: its timers fire while the worker trains", asy
   clearInterval(timer);
 });
 
-describe("errors are those of fit", () => {
+describe("errors are the same as those of fit", () => {
   const caught = (run: () => unknown): Error => {
     try {
       run();
@@ -264,7 +264,7 @@ describe("errors are those of fit", () => {
     expect({ ...got, message: got.message }).toEqual({ ...wanted, message: wanted.message });
   });
 
-  test("a divergence keeps its update, rate and last parameters", async () => {
+  test("a DivergenceError keeps its update, learning rate and last parameters", async () => {
     const got = await fitInBackground(wild, X, y).catch((error) => error);
     expect(got).toBeInstanceOf(DivergenceError);
     expect([got.name, got.learningRate, got.params.length]).toEqual(["DivergenceError", 1e300, 3]);
@@ -291,19 +291,19 @@ describe("errors are those of fit", () => {
       () => fitInBackground(matrixFactorization(), lowRankRatings(), { weights: [1] } as object),
       'fitInBackground: option "weights" is unknown. Use only signal, onEpoch, resume, seen.',
     ],
-  ])("%s is refused", async (_, run, message) => {
+  ])("%s throws", async (_, run, message) => {
     const error = (await run().catch((error) => error)) as Error;
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toContain(message);
   });
 
-  test("labels that cannot be copied are refused too", async () => {
+  test("labels that cannot be copied throw too", async () => {
     const labels: unknown[] = y.map(() => () => {});
     await expect(fitInBackground(quick, X, labels as never)).rejects.toThrow("could not be cloned");
   });
 });
 
-test("a process lives as long as its fit, and no longer", () => {
+test("a process lives until its fit ends, and not longer", () => {
   const library = fileURLToPath(new URL("../dist/index.js", import.meta.url));
   const program = `
     import { fitInBackground, logisticRegression, moons, plain } from ${JSON.stringify(library)};
@@ -319,7 +319,7 @@ test("a process lives as long as its fit, and no longer", () => {
   expect(said.trim().split("\n").sort()).toEqual(["RangeError", "aborted", "converged"]);
 });
 
-describe("what is no option", () => {
+describe("an invalid option", () => {
   test.each([[{ signal: {} }], [{ signal: "stop" }], [{ signal: null }], [{ onEpoch: 3 }]])(
     "%j is refused before a worker starts",
     async (options) => {

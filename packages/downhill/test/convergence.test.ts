@@ -1,5 +1,5 @@
-// What "converged" is worth: the objective of every run that says so lies within the tolerance of an optimum found another
-// way, by Newton's method; and the rule has no units.
+// The meaning of "converged": the objective of every run with this result is within the tolerance of the optimum, which Newton's
+// method finds independently; and the rule does not depend on units.
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import {
@@ -22,7 +22,7 @@ const REMAINING = 1e-9;
 /** The objective at the end of a fit. */
 const ended = ({ history }: { history: { objective?: number[] } }): number => history.objective!.at(-1)!;
 
-/** Normal columns times a scale. */
+/** Normal columns, multiplied by a scale. */
 function cloud(n: number, d: number, seed: number, scale = 1): Matrix {
   const draw = random(seed);
   return matrix(
@@ -32,7 +32,7 @@ function cloud(n: number, d: number, seed: number, scale = 1): Matrix {
   );
 }
 
-/** Labels that a noisy plane through the origin gives to the rows. */
+/** Labels of the rows by a noisy plane through the origin. */
 function labelsOf({ data, rows, columns }: Matrix, noise: number, seed: number): number[] {
   const draw = random(seed).fork("labels");
   const size = Math.max(...data.map(Math.abs)) / 3;
@@ -44,7 +44,7 @@ function labelsOf({ data, rows, columns }: Matrix, noise: number, seed: number):
 describe("raw columns of the order 1e-6", () => {
   const X = cloud(200, 2, 1, 1e-6);
 
-  it("logistic: not said to have converged away from the optimum", () => {
+  it("logistic: a run that has not reached the optimum has not converged", () => {
     const y = labelsOf(X, 0.5, 1);
     const { value } = newton({ kind: "logistic", X, y, l2: 0 });
     const fitted = logisticRegression({ standardize: false, l2: 0 }).fit(X, y);
@@ -71,7 +71,7 @@ describe("raw columns of the order 1e-6", () => {
   });
 });
 
-it("raw columns of the order 1e8: rounding ends the run, which says that it stalled", () => {
+it("raw columns of the order 1e8: rounding ends the run as stalled", () => {
   const draw = random(1);
   const y: number[] = [];
   const X = Array.from({ length: 50 }, () => {
@@ -85,7 +85,7 @@ it("raw columns of the order 1e8: rounding ends the run, which says that it stal
   expect(ended(raw)).toBeGreaterThan(2 * ended(scaled));
 });
 
-describe("the six rows of the report", () => {
+describe("six rows", () => {
   const X = [
     [1, 9],
     [2, 7],
@@ -96,7 +96,7 @@ describe("the six rows of the report", () => {
   ];
   const y = [20, 24, 27, 33, 37, 39];
 
-  it.each([-90, -9, 0, 6, 9, 90])("times 1e%i end after the same epochs at the same fit", (k) => {
+  it.each([-90, -9, 0, 6, 9, 90])("multiplied by 1e%i end after the same epochs with the same fit", (k) => {
     for (const standardize of [true, false]) {
       const [one, other] = [0, k].map((k) =>
         linearRegression({ standardize }).fit(
@@ -112,7 +112,7 @@ describe("the six rows of the report", () => {
   });
 });
 
-it("one-hot rows, nearly separable, with hardly a penalty", () => {
+it("one-hot rows, nearly separable, with a small penalty", () => {
   const draw = random(3);
   const [n, groups] = [1500, 12];
   const d = 5 * groups;
@@ -150,7 +150,7 @@ it("three positives among many rows: coefficients to four digits", () => {
   });
 });
 
-it.each([1e-3, 1e-7])("columns apart by %f: converged only at the optimum", (apart) => {
+it.each([1e-3, 1e-7])("columns that differ by %f: converged only at the optimum", (apart) => {
   const draw = random(5);
   const y: number[] = [];
   const rows = Array.from({ length: 300 }, () => {
@@ -159,7 +159,7 @@ it.each([1e-3, 1e-7])("columns apart by %f: converged only at the optimum", (apa
     return [a, a + apart * b];
   });
   const fitted = linearRegression({ l2: 0 }).fit(rows, y);
-  // The least is that of the columns a and b themselves, which the sum can be told apart into.
+  // The optimum is that of the columns a and b themselves, because the sum separates into them.
   const X = matrix(Float64Array.from(rows.flatMap(([a, sum]) => [a!, (sum! - a!) / apart])), 300, 2);
   const { value } = newton({ kind: "linear", X, y, l2: 0 });
   expect(fitted.stopped).toBe(apart === 1e-3 ? "converged" : "epochs");
@@ -169,7 +169,7 @@ it.each([1e-3, 1e-7])("columns apart by %f: converged only at the optimum", (apa
 
 describe("classes that a plane separates, without a penalty", () => {
   const { X, y } = dataset("wine");
-  test("softmax and logistic regression say so", () => {
+  test("softmax and logistic regression end as separable", () => {
     const fitted = softmaxRegression({ l2: 0 }).fit(X, y);
     expect([fitted.stopped, fitted.updates]).toEqual(["separable", 64]);
     expect(fitted.predict(X)).toEqual(y);
@@ -190,7 +190,7 @@ describe("classes that a plane separates, without a penalty", () => {
   });
 });
 
-test("a class of hardly any weight beside a large penalty: converged only where its intercept has converged, too", () => {
+test("a class of small weight with a large penalty: converged only where its intercept has converged too", () => {
   // The intercept alone can lower the objective by at least (p − s)² / (2 max(p, s)), where s is the share of the class and
   // p the mean of its probability.
   const cases = fc.record({
@@ -219,7 +219,7 @@ test("a class of hardly any weight beside a large penalty: converged only where 
 });
 
 describe("a perfect fit", () => {
-  test.each([0, 1e6])("ends, with the target's mean at %i", (mean) => {
+  test.each([0, 1e6])("ends, with a target mean of %i", (mean) => {
     for (const standardize of [true, false]) {
       const fitted = linearRegression({ standardize }).fit(
         [[1], [2], [3], [4], [5]],
@@ -249,7 +249,7 @@ describe("a perfect fit", () => {
   });
 });
 
-describe("the default rule has no units", () => {
+describe("the default rule does not depend on units", () => {
   const makers = {
     linear: linearRegression,
     logistic: logisticRegression,
@@ -289,7 +289,7 @@ describe("the default rule has no units", () => {
     );
   });
 
-  test("raw columns and no penalty: nowhere converged but at the optimum", () => {
+  test("raw columns without a penalty: converged only at the optimum", () => {
     let converged = 0;
     fc.assert(
       fc.property(drawn, ({ kind, rows, columns, k, seed }) => {
@@ -311,8 +311,8 @@ describe("the default rule has no units", () => {
   });
 });
 
-test("stop.remaining is refused where second derivatives are not known", () => {
-  const sentence = /^train: stop\.remaining must be left out where second derivatives are not known/;
+test("stop.remaining throws where second derivatives are not known", () => {
+  const sentence = /^train: stop\.remaining needs second derivatives, which are known only for linear scores with a smooth loss/;
   const stop = { remaining: 1e-6 };
   expect(() => networkRegression({ stop }).fit([[1], [2]], [1, 2])).toThrow(sentence);
   expect(() => linearSvm({ stop }).fit([[1], [2]], [1, 2])).toThrow(sentence);
@@ -321,9 +321,9 @@ test("stop.remaining is refused where second derivatives are not known", () => {
   );
 });
 
-test("a user's own tolerance, in batches and for an average of the parameters", () => {
+test("another tolerance, in batches and for an average of the parameters", () => {
   const { X, y } = dataset("wine");
-  const least = ended(softmaxRegression({ l2: 0.1 }).fit(X, y));
+  const lowest = ended(softmaxRegression({ l2: 0.1 }).fit(X, y));
   for (const average of [undefined, { weight: "t" }] as const) {
     const stop = { remaining: 1e-3 };
     const fitted = softmaxRegression({
@@ -336,12 +336,12 @@ test("a user's own tolerance, in batches and for an average of the parameters", 
     }).fit(X, y);
     expect(fitted.stopped).toBe("converged");
     expect(fitted.updates).toBeLessThan(500 * 6);
-    expect(ended(fitted) / least - 1).toBeLessThan(1e-3);
-    expect(ended(fitted) / least - 1).toBeGreaterThan(1e-6); // and it did not go on far beyond
+    expect(ended(fitted) / lowest - 1).toBeLessThan(1e-3);
+    expect(ended(fitted) / lowest - 1).toBeGreaterThan(1e-6); // and the run did not go much further
   }
 });
 
-test("l1 that leaves no weight: converged where the intercept is", () => {
+test("l1 that sets all weights to 0: converged when the intercept has converged", () => {
   const X = [[1], [2], [3], [4]];
   for (const fitted of [
     logisticRegression({ l1: 5 }).fit(X, [0, 1, 0, 1]),
@@ -354,7 +354,7 @@ test("l1 that leaves no weight: converged where the intercept is", () => {
   }
 });
 
-test("a run that goes on from any epoch ends after the same one, with the same bits", () => {
+test("a run that resumes from any epoch ends after the same epoch, with the same bits", () => {
   const { X, y } = dataset("wine");
   const model = softmaxRegression();
   const whole = JSON.stringify(model.fit(X, y));
@@ -367,7 +367,7 @@ test("a run that goes on from any epoch ends after the same one, with the same b
   expect(from).toBeGreaterThan(30);
 });
 
-test("l1: what is left over the weights that are not 0", () => {
+test("l1: the remaining amount of the weights that are not 0", () => {
   const { X, y } = dataset("breast_cancer");
   const [one, fine] = [undefined, { remaining: 1e-13 }].map((stop) =>
     logisticRegression({ l2: 0, l1: 0.01, stop, epochs: 20_000 }).fit(X, y),

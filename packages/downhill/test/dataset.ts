@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Matrix, matrixFromRows } from "../src/core/matrix.ts";
 
-/** A bundled table: numbers, and the last column as text. */
+/** A table of datasets/: numbers, and the last column as text. */
 export function dataset(name: "breast_cancer" | "diabetes" | "digits" | "iris" | "wine"): { X: Matrix; y: string[] } {
   const text = readFileSync(new URL(`../../../datasets/${name}.csv`, import.meta.url), "utf8");
   const lines = text

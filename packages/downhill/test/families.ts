@@ -1,5 +1,5 @@
-// One small run per model family: its parameters' bits are published in docs/hashes.md, and must be the same in every
-// engine, operating system and processor. No Node here, so that a browser can run them too.
+// One small run for each model. docs/hashes.md publishes the bits of its parameters, which must be the same in every engine,
+// operating system and processor. This file imports nothing of Node, so that a browser can run it too.
 import {
   blobs,
   circles,
@@ -22,7 +22,7 @@ import {
 /** X in float32. */
 const single = (X: Matrix): Matrix => ({ ...X, data: Float32Array.from(X.data) });
 
-/** Each family's parameters after its run. */
+/** The parameters of each model after its run. */
 export const families: Readonly<Record<string, () => Float64Array>> = {
   linear: () => {
     const { X, y } = lineWithNoise({ n: 200, seed: 1 });

@@ -1,5 +1,5 @@
-// What objectives and runs of float32 numbers owe: the values and gradients of float64 up to rounding, the same road, and
-// float32 numbers throughout. The bits of the kernels are held elsewhere (kernels.contract.test.ts).
+// Objectives and runs in float32 have the values, gradients and paths of float64 up to rounding, and store only float32 numbers.
+// kernels.contract.test.ts tests the bits of the kernels.
 
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
@@ -10,7 +10,7 @@ import { drawTrial, kinds } from "./objectiveTrial.ts";
 import { optimizers } from "./optimizerTrial.ts";
 import { apart, bound, classification, evaluated, normals, ratings, regression, run, thrown } from "./problems.ts";
 
-// Some sixty roundings of 6e-8, on numbers of the size of the result or a little larger.
+// About 60 rounding errors of 6e-8, on numbers about as large as the result.
 const ROUNDING = 4e-6;
 
 const single = (numbers: Float64Array): Float32Array => Float32Array.from(numbers);
@@ -42,7 +42,7 @@ describe("eight lanes of float32", () => {
     const order = random(4).permutation(20011);
     const at = normals(random(5), 54).map((w) => Math.fround(0.2 * w));
     const [got, wanted] = [one!, other!].map((problem) => evaluated(problem, at, { order }));
-    // A loss is exact up to its score; a gradient entry is 8 sums of some 2500 terms of random sign.
+    // A loss has the rounding error of its score; a gradient entry is 8 sums of about 2500 terms with random signs.
     expect(Math.abs(got!.value / wanted!.value - 1)).toBeLessThan(1e-7);
     expect(apart(got!.gradient, wanted!.gradient)).toBeLessThan(1e-5);
   });
@@ -51,7 +51,7 @@ describe("eight lanes of float32", () => {
 describe("runs in float32", () => {
   const [data, twin] = (["float32", "float64"] as const).map((element) => classification(23, 3, { l2: 0.05, element }));
 
-  it.each(optimizers)("$name goes the way of float64", ({ make }) => {
+  it.each(optimizers)("$name has the path of float64", ({ make }) => {
     for (const batchSize of ["full", 7] as const) {
       if (make().fullBatch && batchSize !== "full") continue;
       const [one, other] = [data!, twin!].map(({ problem }) => run(problem, make(), { batchSize, epochs: 12 }).last);
@@ -62,7 +62,7 @@ describe("runs in float32", () => {
     }
   });
 
-  it("l1 sets the weights to zero that it does in float64", () => {
+  it("l1 sets the same weights to 0 as in float64", () => {
     const [one, other] = (["float32", "float64"] as const).map((element) => {
       const { problem } = regression(40, 6, { l1: 0.3, element });
       return run(problem, plain(0.2), { epochs: 300 }).last.params;
@@ -72,7 +72,7 @@ describe("runs in float32", () => {
     expect(apart(one!, other!)).toBeLessThan(1e-5);
   });
 
-  it.each([1, 8])("a factorization on its local path, batches of %i", (batchSize) => {
+  it.each([1, 8])("a sparse run of a factorization, batches of %i", (batchSize) => {
     const [one, other] = (["float32", "float64"] as const).map((element) => {
       const problem = ratings(6, 5, 30, { biases: true, perRating: 0.05, element });
       expect(problem.element).toBe(element);
@@ -82,7 +82,7 @@ describe("runs in float32", () => {
     expect(apart(one!.params, other!.params)).toBeLessThan(1e-5);
   });
 
-  it("start where they are told, if float32 holds it, and diverge in float32", () => {
+  it("begin at `start` if float32 can represent it, and diverge in float32", () => {
     const start = Float64Array.of(0.1, 0, 0, 1e39);
     expect(thrown(() => run(data!.problem, plain(0.1), { start }))).toEqual(
       new RangeError(

@@ -1,5 +1,5 @@
-// The order "grid": an epoch visits every rating once, the blocks of a diagonal may be done in any order with the same
-// bits, and what has no pairs has no grid.
+// The order "grid": an epoch processes every rating once, the blocks of a diagonal give the same bits in any order, and only
+// pairs have a grid.
 
 import { describe, expect, it } from "vitest";
 import { type Grid, grid } from "../src/core/grid.ts";
@@ -48,7 +48,7 @@ const visits = (of: Grid, seed: number, epoch: number): Uint32Array => {
 describe("an epoch", () => {
   const { grid: dealt } = problem.grid!(random(5).fork("grid"));
 
-  it("visits every rating once, diagonal by diagonal, in an order that seed and epoch decide", () => {
+  it("processes every rating once, diagonal by diagonal, in an order that depends on seed and epoch", () => {
     const orders = [0, 1, 2, 3].map((epoch) => visits(dealt, 5, epoch));
     for (const order of orders) {
       expect([...order].sort((a, b) => a - b)).toEqual([...Array(N).keys()]);
@@ -68,7 +68,7 @@ describe("an epoch", () => {
     expect(new Set([5, 6, 7].map((seed) => String(visits(dealt, seed, 0)))).size).toBe(3);
   });
 
-  it("is the epoch of the same ratings in that order, one by one", () => {
+  it("has the same result as an epoch of the same ratings in that order, one by one", () => {
     const options: TrainOptions = { batchSize: 1, epochs: 3, start, trace: "running", every: "epoch" };
     const inGrid = run(problem, plain(0.05), { ...options, seed: 5, order: "grid" });
     const given = (epoch: number) => visits(dealt, 5, epoch).map((place) => dealt.order[place]!);
@@ -77,7 +77,7 @@ describe("an epoch", () => {
     expect(inGrid.last.history).toEqual(asGiven.last.history);
   });
 
-  it("does not change the objective beyond its rounding", () => {
+  it("changes the objective only by rounding", () => {
     const { problem: laid } = problem.grid!(random(5).fork("grid"));
     const [one, other] = [problem, laid].map((of) => evaluated(of, start));
     expect(Math.abs(one!.value / other!.value - 1)).toBeLessThan(1e-13);
@@ -85,10 +85,10 @@ describe("an epoch", () => {
 });
 
 describe("the parts of a diagonal", () => {
-  it.each([8, 16])("may be done in any order, with the same bits (%i groups)", (groups) => {
+  it.each([8, 16])("give the same bits in any order (%i groups)", (groups) => {
     const of = grid(user, item, { lefts: USERS, rights: ITEMS, groups }, random(1));
     const width = RANK + 1;
-    /** The parameters and the values per rating after an epoch of parts in the given order. */
+    /** The parameters and the values per rating after an epoch of parts in some order. */
     function epoch(parts: (diagonal: Grid["diagonals"][number]) => Grid["diagonals"][number]) {
       const at = allocate(wasmKernels, "float64", (arena) => ({
         kernels: arena.kernels,
@@ -136,7 +136,7 @@ describe("runs", () => {
     ["one by one", plain(0.05), { batchSize: 1 }],
     ["in batches", plain(0.05), { batchSize: 7 }],
     ["with a state", adam(0.01), { batchSize: 64 }],
-  ])("%s, resumed in mid-epoch, end in the same bits", (_, optimizer, more) => {
+  ])("%s, resumed in the middle of an epoch, end with the same bits", (_, optimizer, more) => {
     const options: TrainOptions = { order: "grid", epochs: 2, start, seed: 4, ...more };
     const whole = run(problem, optimizer, { ...options, every: "epoch" }).last;
     let tried = 0;
@@ -150,7 +150,7 @@ describe("runs", () => {
     expect(tried).toBeGreaterThan(0);
   });
 
-  it("in full batch are those of the objective", () => {
+  it("in full batch have the same objective as shuffled ones", () => {
     const [inGrid, shuffled] = (["grid", "shuffled"] as const).map(
       (order) => run(problem, plain(0.05), { order, epochs: 5, start }).last.history.objective!,
     );
@@ -159,7 +159,7 @@ describe("runs", () => {
     });
   });
 
-  it("descend as shuffled ones do", () => {
+  it("reach the same objective as shuffled ones", () => {
     const reached = (["grid", "shuffled"] as const).map((order) => {
       const problem = ratings(40, 30, 2000, { perRating: 0.02, biases: true });
       const options: TrainOptions = { order, batchSize: 1, epochs: 30, start: "random", every: "epoch" };
@@ -169,12 +169,12 @@ describe("runs", () => {
   });
 });
 
-describe("what has no pairs", () => {
+describe("a problem without pairs", () => {
   const sentence =
     'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
     'Use "shuffled"; grids are for factorizations.';
 
-  it("is refused", () => {
+  it("throws", () => {
     const started = (problem: Problem) => () => train(problem, plain(0.1), { order: "grid", batchSize: 1 }).next();
     expect(started(classification(20, 3).problem)).toThrow(new TypeError(sentence));
     const square = (x: ArrayLike<number>) => x[0]! * x[0]!;

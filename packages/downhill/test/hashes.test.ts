@@ -17,7 +17,7 @@ function hashOf(params: Float64Array): string {
   return createHash("sha256").update(new Uint8Array(view.buffer)).digest("hex");
 }
 
-test("docs/hashes.md has a hash for every family and no other", () => {
+test("docs/hashes.md has a hash for every model, and no other", () => {
   expect([...published.keys()]).toEqual(Object.keys(families));
 });
 

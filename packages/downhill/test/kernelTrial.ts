@@ -1,5 +1,4 @@
-// One kernel called on the same fields by the reference and, in several places of memory, by the compiled module, for
-// one element.
+// Calls a kernel of the reference and of the compiled module with the same fields; the module at several addresses.
 
 import { expect } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
@@ -9,21 +8,21 @@ import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { newMemory } from "../src/kernels/webassembly.ts";
 
-/** An argument that lies in memory; null is the address 0, none. */
+/** An argument in memory; null is the address 0, which means none. */
 export type Field = Vector | Uint32Array | null;
 
 export interface Trial {
   readonly kernel: keyof Kernels;
   readonly fields: readonly Field[];
-  /** Positions among the fields of those that the kernel may write. */
+  /** Positions of the fields that the kernel may write. */
   readonly writes: readonly number[];
-  /** Positions among the fields of those whose contents mean nothing. */
+  /** Positions of the fields that are scratch buffers. */
   readonly scratch?: readonly number[];
-  /** The arguments of the call, given the addresses of the fields. */
+  /** The arguments of the call, from the addresses of the fields. */
   readonly call: (at: readonly number[]) => readonly number[];
 }
 
-/** What a call left: its value, and the written fields in the order of `writes`. */
+/** The result of a call: its value, and the written fields in the order of `writes`. */
 export interface Outcome {
   readonly value: number | undefined;
   readonly written: readonly Vector[];
@@ -35,8 +34,8 @@ export type Draw = (n: number, stream: Random) => Vector;
 const PAGES = 2;
 const GUARD = 40; // bytes between fields, of a pattern that is a number when read as one
 const PATTERN = 0x41;
-// Multiples of an element's bytes, most of them not of a vector's.
-const PLACES = { float64: [64, 200, 65536 - 24, 65536 - 32], float32: [64, 196, 204, 65536 - 20] } as const;
+// Multiples of the bytes of a number, most of them not of the 16 bytes of a vector.
+const ADDRESSES = { float64: [64, 200, 65536 - 24, 65536 - 32], float32: [64, 196, 204, 65536 - 20] } as const;
 const EPSILON = { float64: Number.EPSILON, float32: 2 ** -23 } as const;
 const SMALLEST_NORMAL = { float64: 2 ** -1022, float32: 2 ** -126 } as const;
 
@@ -58,7 +57,7 @@ function expectSame(actual: Outcome, expected: Outcome, trial: Trial): void {
   for (const [which, numbers] of expected.written.entries()) expectSameBits(actual.written[which]!, numbers, about);
 }
 
-/** Every length 0 … 33, so that whole groups, whole vectors and single numbers are all left over, and a long one. */
+/** Every length 0 … 33, so that the rest is groups, vectors or single numbers, and one long length. */
 export const LENGTHS = [...Array.from({ length: 34 }, (_, n) => n), 1001];
 
 const COMMON = [0, -0, 1, -1, 0.5, 2, NaN, Infinity, -Infinity, 36.5, -37.5, 22, -22, 1e-17];
@@ -74,7 +73,7 @@ const SPECIAL = {
   ],
 } as const;
 
-/** The trials of one element. */
+/** The trials of one element type. */
 export function kernelTrials(element: Element) {
   const bytes = elementBytes(element);
   const epsilon = EPSILON[element];
@@ -91,10 +90,10 @@ export function kernelTrials(element: Element) {
   };
   const drawn = (n: number, draw: () => number): Vector => numbers(Array.from({ length: n }, draw));
 
-  /** Lays the fields from `place` on, calls, and checks that nothing but the fields to be written changed. */
-  function outcome(kernels: Kernels, memory: { buffer: ArrayBuffer }, trial: Trial, place: number): Outcome {
+  /** Stores the fields from `address` on, calls the kernel, and checks that only the fields in `writes` changed. */
+  function outcome(kernels: Kernels, memory: { buffer: ArrayBuffer }, trial: Trial, address: number): Outcome {
     const all = new Uint8Array(memory.buffer).fill(PATTERN);
-    let top = place;
+    let top = address;
     const addresses = trial.fields.map((field) => {
       if (field === null) return 0;
       const at = top;
@@ -123,11 +122,12 @@ export function kernelTrials(element: Element) {
     return { value, written };
   }
 
-  /** The outcomes of both; that of the module must have the same bits in every place and when repeated. */
+  /** Both outcomes; that of the module must have the same bits at every address, and when repeated. */
   function tryKernel(trial: Trial): { reference: Outcome; module: Outcome } {
-    const [first, second] = PLACES[element];
+    const [first, second] = ADDRESSES[element];
     const module = outcome(compiled, moduleMemory, trial, first);
-    for (const place of PLACES[element]) expectSame(outcome(compiled, moduleMemory, trial, place), module, trial);
+    for (const address of ADDRESSES[element])
+      expectSame(outcome(compiled, moduleMemory, trial, address), module, trial);
     return { reference: outcome(reference, referenceMemory, trial, second), module };
   }
 
@@ -170,7 +170,7 @@ export function kernelTrials(element: Element) {
       return stream.normal() * 10 ** Math.floor(20 * stream.uniform() - 10);
     });
 
-  /** Every kind of number: special ones, random bits, and normal ones. */
+  /** All kinds of numbers: special ones, random bits, and normal ones. */
   const wild: Draw = (n, stream) => {
     const bits = new Uint32Array(2);
     const number = viewOf(element, bits.buffer, 0, 1);
@@ -185,7 +185,7 @@ export function kernelTrials(element: Element) {
     });
   };
 
-  /** Some kinds of numbers for each length, with a stream of its own. */
+  /** Runs a trial for each length, with its own random stream. */
   function eachLength(kinds: readonly Draw[], use: (n: number, draw: () => Vector) => void): void {
     for (const n of LENGTHS) {
       for (const kind of kinds) {

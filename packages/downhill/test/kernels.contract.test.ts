@@ -1,8 +1,8 @@
-// The compiled module against the reference, for both elements. Bits: what sums nothing, and what sums in the order of
-// the formula, must be equal bit by bit; for float32, where the reference rounds only what it stores, as long as it is one
-// operation or computed in float64, and else within the bound of a sum of its terms. Other sums must agree within
-// (4 + length) · ε of the sum of absolute terms. Every call is made in several places of memory, aligned and not, and must
-// leave the same bits and write nothing but its outputs (kernelTrial.ts).
+// The compiled module compared with the reference, for both element types. Functions without sums, and sums in the order of the
+// formula, must have the same bits. For float32 the reference rounds only when it stores, so functions of several operations
+// must agree within the bound of a sum of their terms. Other sums must agree within (4 + length) · ε of the sum of absolute
+// terms. Every call is made at several addresses, aligned and not, and must have the same bits and write only its outputs
+// (kernelTrial.ts).
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -11,13 +11,13 @@ import { type Vector, zeros } from "../src/core/vector.ts";
 import type { Kernels } from "../src/kernels/kernels.ts";
 import { ELEMENTS, kernelTrials, LENGTHS } from "./kernelTrial.ts";
 
-/** A kernel over n numbers each. */
+/** A kernel for vectors of n numbers. */
 interface Sweep {
   readonly vectors: number;
-  /** Positions of those that are written. */
+  /** Positions of the vectors that are written. */
   readonly writes: readonly number[];
   readonly args: (n: number, at: readonly number[]) => number[];
-  /** Absolute terms of what is written, given absolute entries; absent where an entry is rounded once. */
+  /** The absolute terms of a written entry, from absolute entries; absent where an entry is rounded once. */
   readonly terms?: (...entries: number[]) => readonly (readonly number[])[];
   /** Position of a vector of squares, which are not negative. */
   readonly squares?: number;
@@ -91,7 +91,7 @@ describe.each(ELEMENTS)("%s", (element) => {
   const trials = kernelTrials(element);
   const { numbers, tame, broad, wild, eachLength, tryKernel, expectBits, expectRounding, expectSum } = trials;
 
-  describe("sweeps have the bits of the reference, up to the rounding of float32", () => {
+  describe("vector functions have the bits of the reference, up to the rounding of float32", () => {
     it.each(Object.entries(sweeps))("%s", (name, { vectors, writes, args, terms, squares }) => {
       const trial = (n: number, draw: () => Vector) => ({
         kernel: name as keyof Kernels,
@@ -112,7 +112,7 @@ describe.each(ELEMENTS)("%s", (element) => {
       });
     });
 
-    it("a rate of 0 and a threshold of 0 leave x", () => {
+    it("a learning rate of 0 and a threshold of 0 do not change x", () => {
       for (const n of LENGTHS) {
         const x = tame(n, random(n));
         const g = tame(n, random(n + 1));
@@ -129,7 +129,7 @@ describe.each(ELEMENTS)("%s", (element) => {
     });
   });
 
-  describe("values decided by the definition", () => {
+  describe("special values", () => {
     const after = (kernel: keyof Kernels, x: readonly number[], ...rest: readonly number[]): number[] => {
       const call = ([at]: readonly number[]) => [at!, x.length, ...rest];
       return [...tryKernel({ kernel, fields: [numbers(x)], writes: [0], call }).module.written[0]!];
@@ -158,7 +158,7 @@ describe.each(ELEMENTS)("%s", (element) => {
       return [module.value!, reference.value!];
     };
 
-    it("dot and sumAbsolute are within their bound, and 0 of nothing", () => {
+    it("dot and sumAbsolute are within their bound, and 0 for n = 0", () => {
       for (const n of LENGTHS) {
         for (const scale of SCALES[element]) {
           const x = tame(n, random(n)).map((number) => number * scale);
@@ -175,7 +175,7 @@ describe.each(ELEMENTS)("%s", (element) => {
       expect(value("sumAbsolute", zeros(element, 0))).toEqual([0, 0]);
     });
 
-    it("dot of whole numbers is exact: every entry is taken once", () => {
+    it("dot of integers is exact: every entry counts once", () => {
       for (let n = 0; n <= 33; n++) {
         const x = numbers(Array.from({ length: n }, (_, i) => i + 1));
         expect(value("dot", x, x)[0]).toBe((n * (n + 1) * (2 * n + 1)) / 6);
@@ -188,7 +188,7 @@ describe.each(ELEMENTS)("%s", (element) => {
       }
     });
 
-    it("maxAbsolute finds the largest and NaN in every place", () => {
+    it("maxAbsolute finds the largest entry and NaN at every index", () => {
       expect(value("maxAbsolute", zeros(element, 0))).toEqual([0, 0]);
       for (let n = 1; n <= 33; n++) {
         for (let i = 0; i < n; i++) {
@@ -199,7 +199,7 @@ describe.each(ELEMENTS)("%s", (element) => {
       }
     });
 
-    it("NaN in any place makes a sum NaN", () => {
+    it("NaN at any index makes a sum NaN", () => {
       for (let n = 1; n <= 33; n++) {
         for (let i = 0; i < n; i++) {
           const x = zeros(element, n).fill(1).with(i, NaN);
@@ -240,7 +240,7 @@ describe.each(ELEMENTS)("%s", (element) => {
   });
 
   describe("descendAt", () => {
-    it("has the bits of the reference, and a start that comes twice counts once", () => {
+    it("has the bits of the reference, and an index that appears twice counts once", () => {
       const drawn = fc.record({
         seed: fc.nat(),
         width: fc.integer({ min: 0, max: 19 }),

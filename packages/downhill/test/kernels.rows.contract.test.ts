@@ -1,5 +1,5 @@
-// The compiled module against the reference where rows have a width: affine maps, softmax, losses and pairs, for both
-// elements. What is held to what: see kernels.contract.test.ts.
+// The compiled module compared with the reference, for functions of rows: affine maps, softmax, losses and pairs, for both
+// element types. kernels.contract.test.ts describes the comparisons.
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -20,7 +20,7 @@ const each = (use: (shape: { n: number; d: number; k: number; stream: Random }) 
     { numRuns },
   );
 
-/** Shapes that reach every tile, every rest of one, and more features or rows than one panel holds. */
+/** Shapes that use every tile and every part of a tile, and more features or rows than one panel has. */
 const affineShapes = fc.record({
   seed: fc.nat(),
   n: fc.oneof(fc.integer({ min: 0, max: 14 }), fc.constantFrom(67, 258)),
@@ -37,14 +37,14 @@ const eachAffine = (use: Parameters<typeof each>[0], numRuns = 150): void =>
     { numRuns },
   );
 
-/** The arguments after the fields, of which the last is the room. */
+/** The arguments after the fields; the last field is the scratch buffer. */
 const shaped =
   (...shape: readonly number[]) =>
   (at: readonly number[]): number[] => [...at.slice(0, -1), ...shape, at.at(-1)!];
 
 describe.each(ELEMENTS)("%s", (element) => {
   const { epsilon, numbers, tame, wild, tryKernel, expectBits, expectRounding, expectSum } = kernelTrials(element);
-  const room = (): Vector => zeros(element, AFFINE_SCRATCH / elementBytes(element));
+  const scratch = (): Vector => zeros(element, AFFINE_SCRATCH / elementBytes(element));
 
   describe("affine maps", () => {
     it("affine of one output is within its bound", () => {
@@ -52,7 +52,7 @@ describe.each(ELEMENTS)("%s", (element) => {
         const [X, W, b] = [tame(n * d, stream), tame(d, stream), tame(1, stream)];
         const { module, reference } = tryKernel({
           kernel: "affine",
-          fields: [X, W, b, tame(n, stream), room()],
+          fields: [X, W, b, tame(n, stream), scratch()],
           writes: [3],
           scratch: [4],
           call: shaped(n, d, 1),
@@ -71,7 +71,7 @@ describe.each(ELEMENTS)("%s", (element) => {
         const scores = (from: number, to: number): Vector =>
           tryKernel({
             kernel: "affine",
-            fields: [X.slice(from * d, to * d), W, b, zeros(element, (to - from) * k), room()],
+            fields: [X.slice(from * d, to * d), W, b, zeros(element, (to - from) * k), scratch()],
             writes: [3],
             scratch: [4],
             call: shaped(to - from, d, k),
@@ -81,26 +81,26 @@ describe.each(ELEMENTS)("%s", (element) => {
       }, 60);
     });
 
-    it("affine of more outputs and both pullbacks add in the order of the formula: the bits of the reference, up to the rounding of float32", () => {
+    it("affine of several outputs and both pullbacks have the bits of the reference, up to the rounding of float32", () => {
       eachAffine(({ n, d, k, stream }) => {
         for (const kind of element === "float64" ? [tame, wild] : [tame]) {
           const [S, X, W] = [kind(n * k, stream), kind(n * d, stream), kind(k * d, stream)];
           const [GW, Gb, b] = [kind(k * d, stream), kind(k, stream), kind(k, stream)];
           const call = shaped(n, d, k);
           if (k > 1) {
-            const fields = [X, W, b, kind(n * k, stream), room()];
+            const fields = [X, W, b, kind(n * k, stream), scratch()];
             expectRounding({ kernel: "affine", fields, writes: [3], scratch: [4], call }, (_, at) => {
               const [i, c] = [Math.floor(at / k), at % k];
               return [b[c]!, ...Array.from({ length: d }, (_, j) => X[i * d + j]! * W[c * d + j]!)];
             });
           }
           const slopes = (c: number) => Array.from({ length: n }, (_, i) => S[i * k + c]!);
-          const back = { fields: [S, X, GW, Gb, room()], writes: [2, 3], scratch: [4] };
+          const back = { fields: [S, X, GW, Gb, scratch()], writes: [2, 3], scratch: [4] };
           expectRounding({ kernel: "affineBack", ...back, call }, (which, at) => {
             if (which === 1) return [Gb[at]!, ...slopes(at)];
             return [GW[at]!, ...slopes(Math.floor(at / d)).map((s, i) => s * X[i * d + (at % d)]!)];
           });
-          const inputs = { fields: [S, W, kind(n * d, stream), room()], writes: [2], scratch: [3] };
+          const inputs = { fields: [S, W, kind(n * d, stream), scratch()], writes: [2], scratch: [3] };
           expectRounding({ kernel: "affineInputs", ...inputs, call }, (_, at) =>
             Array.from({ length: k }, (_, c) => S[Math.floor(at / d) * k + c]! * W[c * d + (at % d)]!),
           );
@@ -112,7 +112,7 @@ describe.each(ELEMENTS)("%s", (element) => {
   describe("softmax and crossEntropy", () => {
     const sumOf = (row: Vector, of: (z: number) => number): number => Array.from(row, of).reduce((a, b) => a + b, 0);
 
-    /** For float32 z − m is rounded before its exponential is taken: that counts as many more terms as it is large. */
+    /** In float32 z − m is rounded before exp: its error counts as |z − m| more terms. */
     function expectNear(actual: Vector, expected: Vector, Z: Vector, k: number, weight: (i: number) => number): void {
       if (element === "float64") expectSameBits(actual, expected, "rows");
       for (let i = 0; i * k < Z.length; i++) {
@@ -129,11 +129,11 @@ describe.each(ELEMENTS)("%s", (element) => {
       }
     }
 
-    /** What the logarithm of a row's sum owes to the rounding of one z − m. */
+    /** The error of the logarithm of a row's sum from the rounding of one z − m. */
     const roundedGap = (z: number, largest: number, sum: number, weight: number): number =>
       (weight * (largest - z) * Math.exp(z - largest)) / sum;
 
-    it("softmax: the rows of the reference, positive and of sum 1", () => {
+    it("softmax: the rows of the reference, positive, with sum 1", () => {
       each(({ n, d: k, stream }) => {
         for (const kind of [tame, wild]) {
           const Z = kind(n * k, stream);

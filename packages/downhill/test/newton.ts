@@ -1,18 +1,18 @@
-// An optimum found another way: Newton's method with halved steps on dense matrices, of linear and logistic regression.
+// An independent optimum of linear and logistic regression: Newton's method with halved steps on dense matrices.
 
 import type { Matrix } from "../src/index.ts";
 
 export interface NewtonProblem {
   readonly kind: "linear" | "logistic";
   readonly X: Matrix;
-  /** Numbers, or labels 0 and 1. */
+  /** Numbers, or the labels 0 and 1. */
   readonly y: readonly number[];
   readonly l2: number;
-  /** Columns to mean 0 and deviation 1 first. */
+  /** Whether columns are first standardized to mean 0 and deviation 1. */
   readonly standardize?: boolean;
 }
 
-/** The least of mean loss + l2/2 ‖w‖², and the weights and the intercept there. */
+/** The minimum of mean loss + l2/2 ‖w‖², and the weights and the intercept there. */
 export function newton({ kind, X, y, l2, standardize = false }: NewtonProblem): {
   value: number;
   params: Float64Array;
@@ -24,7 +24,7 @@ export function newton({ kind, X, y, l2, standardize = false }: NewtonProblem): 
     const column = Float64Array.from({ length: n }, (_, i) => X.data[i * d + j]!);
     const mean = standardize ? column.reduce((sum, x) => sum + x / n, 0) : 0;
     const deviation = Math.sqrt(column.reduce((sum, x) => sum + (x - mean) ** 2 / n, 0));
-    // Without standardizing, by the size of the column all the same: l2 is then scaled with it.
+    // Without standardization columns are scaled too, and l2 is scaled with them.
     for (let i = 0; i < n; i++) rows[i * p + j] = (column[i]! - mean) / deviation;
   }
   if (!standardize && l2 > 0) throw new Error("newton: raw columns are for l2 0 alone");
@@ -76,7 +76,7 @@ export function newton({ kind, X, y, l2, standardize = false }: NewtonProblem): 
   return { value, params };
 }
 
-/** Solves by elimination with the largest pivot; the last column is the right side. */
+/** Solves linear equations by elimination with the largest pivot; the last column is the right side. */
 function solved(rows: Float64Array[]): Float64Array {
   const p = rows.length;
   for (let k = 0; k < p; k++) {

@@ -1,5 +1,5 @@
-// What every objective owes: its gradient is the derivative of its value, parts add up to the whole, and nothing but
-// the gradient changes. Witnesses: differences of its own value, the textbook formula, and the reference kernels.
+// Every objective: its gradient is the derivative of its value, parts add up to the total, and only the gradient changes. It is
+// compared with difference quotients, with the textbook formula, and with the reference kernels.
 
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
@@ -21,7 +21,7 @@ import { apart, bits, bound, classification, evaluated, normals, ratings, regres
 const SEEDS = Array.from({ length: 8 }, (_, seed) => seed); // every combination of weights, l2 and perRating
 const STEP = 1e-3; // error ~ STEP⁴ f⁽⁵⁾/30 + ε|f|/STEP, both near 1e-12
 
-/** Whether no max(0, a) changes sides within the difference: then the objective is smooth there. */
+/** Whether no a in max(0, a) changes its sign within the difference, so that the objective is smooth there. */
 function smooth(trial: Trial): boolean {
   const params = Float64Array.from(trial.params);
   const here = sides(trial.textbook(leaves(params)));
@@ -36,7 +36,7 @@ function smooth(trial: Trial): boolean {
   );
 }
 
-/** The first smooth draw of a kind from a seed on, and how many were turned down. */
+/** The first smooth draw of a kind from a seed on, and the number of draws that were rejected. */
 function smoothTrial(kind: Kind, seed: number): { trial: Trial; refused: number } {
   for (let refused = 0; ; refused++) {
     const trial = drawTrial(kind, seed + 8 * refused);
@@ -67,14 +67,14 @@ const drawn = kinds.map((kind) => ({ kind, name: kind.name, draws: SEEDS.map((se
 describe.each(drawn)("$name", ({ draws }) => {
   const trials = draws.map(({ trial }) => trial);
 
-  it("its gradient is the difference quotient of its value", () => {
+  it("has a gradient equal to the difference quotient of its value", () => {
     for (const trial of trials) {
       const { gradient } = evaluated(trial.problem, trial.params);
       expect(apart(gradient, differences(trial))).toBeLessThan(1e-8);
     }
   });
 
-  it("its value and gradient are those of the textbook's formula", () => {
+  it("has the value and gradient of the textbook's formula", () => {
     for (const trial of trials) {
       const params = leaves(trial.params);
       const formula = trial.textbook(params);
@@ -84,18 +84,18 @@ describe.each(drawn)("$name", ({ draws }) => {
     }
   });
 
-  it("module and reference agree to rounding", () => {
+  it("agrees with the reference kernels up to rounding", () => {
     for (const { problem, params } of trials) {
       const [module, reference] = [wasmKernels, referenceKernels].map((kernels) =>
         evaluated(problem, params, { kernels }),
       );
-      // Some hundred terms of size 1 to 100, each rounded to 1e-16 of itself.
+      // About 100 terms of size 1 to 100, each with a relative rounding error of 1e-16.
       expect(Math.abs(module!.value - reference!.value)).toBeLessThan(1e-13 * Math.max(reference!.value, 1e-3));
       expect(apart(module!.gradient, reference!.gradient)).toBeLessThan(1e-13);
     }
   });
 
-  it("parts add up to the whole, in any order, and its loss is the sum without penalty", () => {
+  it("is the sum of its parts in any order, and its loss is the sum without penalty", () => {
     for (const [seed, trial] of trials.entries()) {
       const { examples, size } = trial.problem;
       const order = random(seed).permutation(examples);
@@ -120,7 +120,7 @@ describe.each(drawn)("$name", ({ draws }) => {
     }
   });
 
-  it("changes no argument but the gradient, which it adds to", () => {
+  it("changes only the gradient, to which it adds", () => {
     for (const trial of trials) {
       const { examples } = trial.problem;
       const kept = trial.given.map((array) => array.slice());
@@ -162,7 +162,7 @@ describe("the draws", () => {
     expect(count(({ trial }) => trial.perRating > 0)).toBe(32);
   });
 
-  it("stand on both sides of every kink, and few are turned down", () => {
+  it("are on both sides of every kink, and few are rejected", () => {
     for (const { kind, name, draws } of drawn) {
       const text = draws.map(({ trial }) => sides(trial.textbook(leaves(trial.params)))).join("");
       const kinked = /inge/.test(kind.loss) || (kind.predictor === "network" && kind.activation === "relu");
@@ -174,7 +174,7 @@ describe("the draws", () => {
   });
 });
 
-/** A problem of n rows whose predictor is of each kind, at some parameters. */
+/** A problem of n rows for each predictor, at some parameters. */
 const ofRows: readonly (readonly [name: string, blockRows: number, make: (n: number) => Problem])[] = [
   ["linear", linear(40).blockRows, (n) => classification(n, 40).problem],
   ["network", network(3, [4], 3, "tanh").blockRows, (n) => threeClasses(n)],
@@ -197,7 +197,7 @@ describe.each(ofRows)("blocks of %s", (_, blockRows, make) => {
     ["a block", 0, 1],
     ["one row more", 1, 1],
     ["two blocks and some", 7, 2],
-  ])("%s: the rows one by one give the same sums", (_, more, blocks) => {
+  ])("%s: single rows give the same sums", (_, more, blocks) => {
     const n = blocks * blockRows + more;
     const problem = make(n);
     const draw = random(n);
@@ -222,7 +222,7 @@ describe("lanes", () => {
   const problem = regression(20011, 66, { l2: 0.1 }).problem; // blocks of 96 rows
   const at = normals(random(6), 67);
 
-  it("are as many as their work is worth, and no more than their gradients are worth adding up", () => {
+  it("have enough work each, also compared with adding up their gradients", () => {
     expect([1, 3912, 3913, 7826, 15651, 1e6].map((rows) => laneCount(rows, 67, 67))).toEqual([1, 1, 2, 4, 8, 8]);
     expect([64, 255, 256, 512, 1024, 1e6].map((rows) => laneCount(rows, 1e5, 1e5))).toEqual([1, 1, 2, 4, 8, 8]);
   });
@@ -236,7 +236,7 @@ describe("lanes", () => {
       const plain = objective.finish(params, rows, objective.add(params, rows, gradient.fill(0)), gradient);
       expect(Math.abs(value / plain - 1)).toBeLessThan(1e-13);
       expect(apart(lanes, gradient)).toBeLessThan(1e-13);
-      // Below, one lane is the plain sum itself; above, the order of additions is another.
+      // With fewer rows, one lane is the plain sum; with more, the order of the additions differs.
       expect(bits(lanes).join() === bits(gradient).join() && value === plain).toBe(to < 3913);
     }
   });
@@ -245,7 +245,7 @@ describe("lanes", () => {
     [0, 20011],
     [3, 16899], // 8 × 22 whole blocks
     [1000, 17145], // the last block has 17 rows
-  ])("rows %i to %i: whoever computes a lane, and whenever, the bits are the same", (from, to) => {
+  ])("rows %i to %i: the bits do not depend on the thread or the time at which a lane is computed", (from, to) => {
     const order = random(5).permutation(20011);
     const run = bound(problem, at, order);
     const value = run.evaluate(run.params, { order: run.order, from, to }, run.gradient);
@@ -254,7 +254,7 @@ describe("lanes", () => {
     expect(again.evaluate(again.params, { order: again.order, from, to }, again.gradient)).toBe(value);
     expect(bits(again.gradient)).toEqual(bits(run.gradient));
 
-    // Eight workers, the last lane first, each with memory of its own; then the fixed tree.
+    // Eight lanes, the last one first, each with its own memory; then the fixed tree.
     const blockRows = run.objective.blockRows;
     const laneRows = Math.ceil(Math.ceil((to - from) / blockRows) / 8) * blockRows;
     const lanes = Array.from({ length: 8 }, (_, l) => 7 - l).map((l) => {
@@ -277,14 +277,14 @@ describe("lanes", () => {
 });
 
 describe("penalties", () => {
-  it("l2 pulls at the weights and never at the intercepts", () => {
+  it("l2 applies to the weights and not to the intercepts", () => {
     const [plain, ridge] = [0, 0.3].map((l2) => evaluated(regression(9, 2, { l2 }).problem, [2, -3, 5]));
     expect(ridge!.value - plain!.value).toBeCloseTo(0.15 * 13, 12);
     const pull = ridge!.gradient.map((g, i) => g - plain!.gradient[i]!);
     expect(apart(pull, [0.6, -0.9, 0])).toBeLessThan(1e-14);
   });
 
-  it("l1 counts in the value, not in the gradient, and shrinks the weights alone", () => {
+  it("l1 counts in the value, not in the gradient, and shrinks only the weights", () => {
     const { problem } = regression(9, 2, { l1: 0.3 });
     const [plain, lasso] = [regression(9, 2).problem, problem].map((one) => evaluated(one, [2, -3, 5]));
     expect(lasso!.value - plain!.value).toBeCloseTo(0.3 * 5, 12);
@@ -304,7 +304,7 @@ describe("penalties", () => {
     }
   });
 
-  it("factors say which parameters a batch reaches, unless a penalty reaches all", () => {
+  it("factors name the parameters that a batch reaches, unless a penalty reaches all", () => {
     const reach = (options: object) => bound(ratings(5, 4, 12, options), new Float64Array(27)).objective.touched;
     expect(reach({ perRating: 0.1 })).toBeDefined();
     expect(reach({ l2: 0.1 })).toBeUndefined();

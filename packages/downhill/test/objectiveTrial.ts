@@ -1,4 +1,4 @@
-// Random small objectives of every kind, each beside its formula in the scalars of the oracle.
+// Random small objectives of every kind, each with its textbook formula.
 
 import { type Random, random } from "../src/core/random.ts";
 import type { Vector } from "../src/core/vector.ts";
@@ -20,7 +20,7 @@ import { normals } from "./problems.ts";
 
 type LossName = keyof typeof losses;
 
-/** What is drawn at random: a predictor with `layers` hidden layers, or a factorization. */
+/** A kind of objective: a predictor with `layers` hidden layers, or a factorization. */
 export interface Kind {
   readonly loss: LossName;
   readonly predictor: "linear" | "network" | "factors";
@@ -33,9 +33,9 @@ export interface Kind {
 export interface Trial {
   readonly problem: Problem;
   readonly params: Float64Array;
-  /** The objective, from its formula. */
+  /** The objective by its formula. */
   textbook(params: readonly Scalar[]): Scalar;
-  /** The arrays that the problem was given, none of which it may change. */
+  /** The arrays of the problem, which it must not change. */
   readonly given: readonly (Vector | Uint32Array)[];
   readonly shape: { readonly n: number; readonly d: number; readonly k: number; readonly hidden: readonly number[] };
   readonly weighted: boolean;
@@ -71,7 +71,7 @@ const makeLoss: Record<LossName, (k: number) => Loss> = {
   squaredHinge,
 };
 
-/** A whole number from low to high. */
+/** An integer from low to high. */
 const whole = (draw: Random, low: number, high: number): number => low + Math.floor(draw.uniform() * (high - low + 1));
 
 function target(draw: Random, loss: LossName, k: number): number[] {
@@ -81,8 +81,8 @@ function target(draw: Random, loss: LossName, k: number): number[] {
 }
 
 /**
- * Draw number `seed` of a kind: its bits say whether there are weights, l2 and a penalty per rating. The problem gets its
- * numbers as `as` makes them; the textbook's formula is of the numbers drawn.
+ * Draw number `seed` of a kind: the bits of the seed decide whether there are weights, l2 and a penalty per rating. `as`
+ * converts the numbers of the problem; the textbook's formula uses the drawn numbers.
  */
 export function drawTrial(
   kind: Kind,

@@ -1,5 +1,5 @@
-// What every optimizer owes: the recursion of its paper over zeroed memory, and a way down hill. A user's own rules,
-// transforms and schedules are held to the same trainer.
+// Every optimizer follows the recursion of its paper, from memory of zeros, and minimises functions. A user's own optimizers,
+// transforms and schedules work in the same way.
 
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
@@ -32,7 +32,7 @@ function parabola(x: Vector, gradient: Vector): number {
   return value;
 }
 
-/** (1 − x)² + 100 (y − x²)²: its minimum 0 lies at (1, 1) in a curved valley. */
+/** (1 − x)² + 100 (y − x²)²: its minimum 0 is at (1, 1), in a curved valley. */
 function rosenbrock(x: Vector, gradient: Vector): number {
   const [a, b] = [x[0]!, x[1]!];
   gradient[0] = -2 * (1 - a) - 400 * a * (b - a * a);
@@ -43,7 +43,7 @@ function rosenbrock(x: Vector, gradient: Vector): number {
 const START = [3, -2, 0.5];
 
 describe.each(optimizers)("$name", ({ make, textbook, slots, scalars, gain }) => {
-  it("is its textbook's recursion for 20 updates", () => {
+  it("follows the textbook's recursion for 20 updates", () => {
     const rule = textbook();
     const gradient = new Float64Array(3);
     let x = START;
@@ -69,12 +69,12 @@ describe.each(optimizers)("$name", ({ make, textbook, slots, scalars, gain }) =>
     expect(apart(params, [1, 1, 1])).toBeLessThan(1e-6);
   });
 
-  it("asks for as much memory as it says and finds it zero", () => {
+  it("gets the memory that it requests, all 0", () => {
     const optimizer = make();
     expect([optimizer.slots, optimizer.scalars, optimizer.gain]).toEqual([slots, scalars, gain]);
     expect(optimizer.rate !== undefined).toBe(optimizer.name === "plain");
     const seen: number[] = [];
-    const watched: Optimizer = {
+    const observed: Optimizer = {
       ...optimizer,
       bind(given) {
         for (const slot of given.memory) seen.push(slot.length, ...slot);
@@ -82,7 +82,7 @@ describe.each(optimizers)("$name", ({ make, textbook, slots, scalars, gain }) =>
         return optimizer.bind(given);
       },
     };
-    run(problemOf(parabola, 3), watched, { epochs: 3 });
+    run(problemOf(parabola, 3), observed, { epochs: 3 });
     const slot = [3, 0, 0, 0];
     const zero = [...Array.from({ length: slots }, () => slot).flat(), slots, ...new Array<number>(scalars).fill(0)];
     expect(seen).toEqual(zero);
@@ -111,16 +111,16 @@ describe("Rosenbrock's valley from (−1.2, 1)", () => {
   });
 });
 
-/** A transform's direction at each update, given the gradients of a fixed list. */
+/** The direction of the transforms at each update, for a fixed list of gradients. */
 function directions(transforms: readonly Transform[], gradients: readonly number[][]): number[][] {
   const seen: number[][] = [];
-  const watch: Transform = { slots: 0, apply: (direction) => void seen.push([...direction]) };
+  const record: Transform = { slots: 0, apply: (direction) => void seen.push([...direction]) };
   let at = 0;
   const listed = problemOf((_, gradient) => {
     gradient.set(gradients[Math.min(at++, gradients.length - 1)]!);
     return 1;
   }, gradients[0]!.length);
-  run(listed, descent(1e-3, ...transforms, watch), {
+  run(listed, descent(1e-3, ...transforms, record), {
     epochs: gradients.length,
     start: Float64Array.from(gradients[0]!),
   });
@@ -148,9 +148,9 @@ describe("chains", () => {
     expect(three.map(bits)).toEqual(directions([first()], byHand).map(bits));
   });
 
-  it("of nothing is the gradient", () => expect(directions([], gradients)).toEqual(gradients));
+  it("without transforms is the gradient", () => expect(directions([], gradients)).toEqual(gradients));
 
-  it("clipByNorm bounds the norm and leaves shorter directions alone", () => {
+  it("clipByNorm limits the norm and does not change shorter directions", () => {
     for (const largest of [1e-3, 3, 8]) {
       const clipped = directions([clipByNorm(largest)], gradients);
       let cut = 0;
@@ -177,7 +177,7 @@ describe("chains", () => {
     expect(apart(huge!, [6, -8])).toBeLessThan(1e-14); // the square of the norm overflows
   });
 
-  it("has a gain, the product of its parts', only when every part has", () => {
+  it("has a gain, the product of its parts' gains, only when every part has one", () => {
     const gain = (...transforms: Transform[]): unknown => descent(1, ...transforms).gain;
     expect(gain()).toBe(1);
     expect(gain(addMomentum({ decay: 0.5 }), addNesterov({ decay: 0.75 }))).toBe(8);
@@ -196,7 +196,7 @@ describe("chains", () => {
 });
 
 describe("a user's own", () => {
-  it("schedule sees every update's number", () => {
+  it("schedule gets the number of every update", () => {
     const seen: number[] = [];
     const rate = (t: number): number => {
       seen.push(t);
@@ -207,8 +207,8 @@ describe("a user's own", () => {
     expect(shots.map(({ learningRate }) => learningRate)).toEqual([0.1, 0.05, 0.1 / 3, 0.025]);
   });
 
-  it("transform has its memory, numbers, parameters and time", () => {
-    // Signs of the gradient, with a rate for each entry that falls when its sign turns (RProp), and a count of turns.
+  it("transform gets its vectors, numbers, the parameters and the update's number", () => {
+    // Signs of the gradient, with a rate for each entry that falls when the sign changes (RProp), and a count of changes.
     const rprop: Transform = {
       slots: 2,
       scalars: 1,
@@ -232,7 +232,7 @@ describe("a user's own", () => {
     expect(last.state().slots).toHaveLength(2);
   });
 
-  it("optimizer may evaluate its batch elsewhere: backtracking to Armijo's rule", () => {
+  it("optimizer may evaluate its batch at other parameters: a line search with Armijo's rule", () => {
     const armijo: Optimizer = {
       slots: 2,
       scalars: 1,
@@ -270,7 +270,7 @@ describe("errors", () => {
   const within = (functionName: string, name: string, value: number): RangeError =>
     new RangeError(`${functionName}: ${name} must be at least 0 and below 1, got ${value}. Pass a number such as 0.`);
 
-  it.each([0, -1, Number.NaN, Infinity])("a rate, bound or ε of %d is refused", (wrong) => {
+  it.each([0, -1, Number.NaN, Infinity])("a learning rate, bound or ε of %d throws", (wrong) => {
     for (const make of [plain, momentum, nesterov, adaGrad, rmsProp, adam, adamW]) {
       expect(() => make(wrong)).toThrow(positive("descent", "learning rate", wrong));
     }
@@ -280,7 +280,7 @@ describe("errors", () => {
     expect(() => scaleByAdaGrad({ epsilon: wrong })).toThrow(positive("scaleByAdaGrad", "epsilon", wrong));
   });
 
-  it.each([1, -0.1, Number.NaN])("a decay of %d is refused", (wrong) => {
+  it.each([1, -0.1, Number.NaN])("a decay of %d throws", (wrong) => {
     expect(() => momentum(1, { decay: wrong })).toThrow(within("addMomentum", "decay", wrong));
     expect(() => nesterov(1, { decay: wrong })).toThrow(within("addNesterov", "decay", wrong));
     expect(() => rmsProp(1, { decay: wrong })).toThrow(within("scaleByRmsProp", "decay", wrong));
@@ -288,7 +288,7 @@ describe("errors", () => {
     expect(() => adam(1, { beta2: wrong })).toThrow(within("scaleByAdam", "beta2", wrong));
   });
 
-  it("a weight decay below 0 is refused", () => {
+  it("a weight decay below 0 throws", () => {
     const sentence = "addDecayedParams: decay must be a finite number of at least 0, got -1. Pass 0 or more.";
     expect(() => adamW(1, { decay: -1 })).toThrow(new RangeError(sentence));
   });

@@ -1,4 +1,4 @@
-// Every optimizer beside its recursion as its authors write it, over plain arrays.
+// Every optimizer, and its recursion as its authors write it, on plain arrays.
 
 import { adaGrad } from "../src/optimizers/adaGrad.ts";
 import { adam } from "../src/optimizers/adam.ts";
@@ -12,20 +12,20 @@ import { plain } from "../src/optimizers/plain.ts";
 import { rmsProp } from "../src/optimizers/rmsProp.ts";
 import { inverseTime, warmUp } from "../src/optimizers/schedules.ts";
 
-/** From the gradient, the parameters and the update's number to what is subtracted from the parameters. */
+/** Computes the vector that is subtracted from the parameters, from the gradient, the parameters and the update's number. */
 export type Recursion = (g: readonly number[], x: readonly number[], t: number) => number[];
 
 export interface OptimizerTrial {
   readonly name: string;
   readonly make: () => Optimizer;
-  /** The textbook's recursion, begun anew. */
+  /** The textbook's recursion, from its start. */
   readonly textbook: () => Recursion;
   readonly slots: number;
   readonly scalars: number;
   readonly gain: number | undefined;
 }
 
-/** A vector that starts at 0 and is rewritten entry by entry. */
+/** A vector that starts at 0 and is updated entry by entry. */
 function remembered(next: (old: number, g: number) => number): (g: readonly number[]) => number[] {
   let kept: number[] = [];
   return (g) => {

@@ -1,4 +1,4 @@
-// Problems of a few rows and what the tests do with them: evaluate, bind, run to the end.
+// Small problems, and functions of the tests that evaluate, bind and run them.
 
 import { type Random, random } from "../src/core/random.ts";
 import type { Element, Vector } from "../src/core/vector.ts";
@@ -17,7 +17,7 @@ import { type RiskOptions, risk } from "../src/training/objective/risk.ts";
 import { type Step, train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 
-/** A problem on memory of its own, with vectors that lie there. */
+/** A problem in its own memory, with vectors in the same memory. */
 export function bound(problem: Problem, params: ArrayLike<number>, order?: ArrayLike<number>, kernels = wasmKernels) {
   const { size, examples, element } = problem;
   return allocate(kernels, element, (arena) => {
@@ -32,7 +32,7 @@ export function bound(problem: Problem, params: ArrayLike<number>, order?: Array
   });
 }
 
-/** The objective and its gradient at some parameters, on all examples or on those of an order. */
+/** The objective and its gradient at some parameters, on all examples or on the examples of an order. */
 export function evaluated(
   problem: Problem,
   at: ArrayLike<number>,
@@ -56,7 +56,7 @@ export function apart(a: ArrayLike<number>, b: ArrayLike<number>, floor = 1e-3):
 
 export const normals = (draw: Random, n: number): Float64Array => Float64Array.from({ length: n }, () => draw.normal());
 
-/** Numbers in an element: themselves, or rounded. */
+/** Numbers in an element type: unchanged, or rounded. */
 const as = (element: Element | undefined, numbers: Float64Array): Vector =>
   element === "float32" ? Float32Array.from(numbers) : numbers;
 
@@ -125,7 +125,7 @@ export function ratings(users: number, items: number, n: number, options: Rating
   return risk({ predictor, loss: halfSquared(), inputs, targets, l1, l2 });
 }
 
-/** What a step shows, as values of its own. */
+/** Copies of the values of a step. */
 export interface Shot extends Pick<Step, "t" | "epoch" | "endOfEpoch" | "batchLoss" | "learningRate" | "stopped"> {
   readonly params: number[];
   readonly solution: number[];
@@ -144,7 +144,7 @@ export const shot = (step: Step): Shot => ({
   best: step.best && [...step.best],
 });
 
-/** A run's steps one after the other, and its last. */
+/** The steps of a run, and the last one. */
 export function run(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): { shots: Shot[]; last: Step } {
   const shots: Shot[] = [];
   let last: Step | undefined;

@@ -1,4 +1,4 @@
-// Ratings that look like those of real users: few popular items, few busy users, stars from 1 to 5.
+// Ratings like those of real users: a few popular items, a few busy users, 1 to 5 stars.
 import { random } from "../src/core/random.ts";
 
 export interface StarRatings {
@@ -7,7 +7,7 @@ export interface StarRatings {
   readonly ratings: number[];
 }
 
-/** Each pair once; a star rating follows biases, three factors and noise. */
+/** Each pair at most once; a star rating is the sum of biases, three factors and noise, rounded. */
 export function starRatings(users: number, items: number, count: number, seed = 1): StarRatings {
   const draw = random(seed).fork("stars");
   const RANK = 3;

@@ -1,5 +1,5 @@
-// A run saved anywhere and resumed is the uninterrupted run, bit for bit: for every optimizer, batch size and option
-// that has something to remember.
+// A run that is saved at any step and resumed has the same bits as the uninterrupted run: for every optimizer, batch size and
+// option with a state.
 
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../src/training/objective/objective.ts";
@@ -23,7 +23,7 @@ const cases: readonly (readonly [string, TrainOptions])[] = [
   ["until it stalls, every batch kept", { stop: { change: { tolerance: 1e-3, patience: 2 } }, batchLosses: true }],
 ];
 
-/** Every state of a run and what came after it. */
+/** Every state of a run, and the steps after it. */
 function followed(
   problem: Problem,
   make: () => ReturnType<(typeof optimizers)[number]["make"]>,
@@ -40,7 +40,7 @@ function followed(
   return { states, shots, history };
 }
 
-/** Resumes from each state and compares all that follows, to the last bit. */
+/** Resumes from each state and compares the bits of all later steps. */
 function expectSame(problem: Problem, make: (typeof optimizers)[number]["make"], options: TrainOptions): number {
   const { states, shots, history } = followed(problem, make, options);
   for (const [i, state] of states.slice(0, -1).entries()) {
@@ -76,7 +76,7 @@ describe.each(optimizers)("$name", ({ make }) => {
   );
 });
 
-describe.each(["float64", "float32"] as const)("a factorization of %s on its local path", (element) => {
+describe.each(["float64", "float32"] as const)("a sparse run of a factorization in %s", (element) => {
   it.each([1, 8])("batches of %i", (batchSize) => {
     const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05, element });
     const plain = optimizers[0]!;
@@ -86,7 +86,7 @@ describe.each(["float64", "float32"] as const)("a factorization of %s on its loc
 });
 
 describe("a state", () => {
-  it("does not change while the run goes on, nor while another resumes from it", () => {
+  it("does not change while the run continues, or while another run resumes from it", () => {
     const { make } = optimizers.find(({ name }) => name === "adam")!;
     const options = { batchSize: 7, epochs: 3, average: {}, stop: { validation } };
     const runs = train(problem, make(), options);
@@ -103,7 +103,7 @@ describe("a state", () => {
     expect(copied.shots).toEqual(run(problem, make(), { ...options, resume: state }).shots);
   });
 
-  it("taken at the end of a run lets it go on to more epochs", () => {
+  it("from the end of a run can be resumed for more epochs", () => {
     const { make } = optimizers.find(({ name }) => name === "momentum")!;
     const whole = run(problem, make(), { batchSize: 7, epochs: 6 });
     const half = run(problem, make(), { batchSize: 7, epochs: 3 });

@@ -1,4 +1,4 @@
-// Updates done many at a time have the bits of updates done one by one: whoever watches fewer of them changes nothing.
+// Bulk updates have the same bits as single updates, so the option `every` changes no result.
 
 import { describe, expect, it } from "vitest";
 import { DivergenceError } from "../src/core/check.ts";
@@ -23,7 +23,7 @@ const both: readonly (readonly [string, BindKernels])[] = [
   ["reference", referenceKernels],
 ];
 
-/** The states at the ends of the epochs, as text; and how many updates were swept. */
+/** The states at the ends of the epochs, and the number of updates that were done in sweeps. */
 function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
   let swept = 0;
   const counting: BindKernels = (memory, element) => {
@@ -50,7 +50,7 @@ function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
 
 const ways: readonly (readonly [string, TrainOptions])[] = [
   ["", {}],
-  ["as they come", { order: "sequential" }],
+  ["sequential", { order: "sequential" }],
   ["with an average", { average: { from: 1, weight: "t" } }],
   ["with every batch's value", { batchLosses: true, trace: "running" }],
 ];
@@ -88,7 +88,7 @@ describe.each(both)("%s", (_, kernels) => {
           const one = ends(problem, { ...common, every: 1 }, kernels);
           const many = ends(problem, { ...common, every: "epoch" }, kernels);
           const few = ends(problem, { ...common, every: 3 }, kernels);
-          // A penalty on all parameters reaches them all. An epoch's first update decides what is kept, and goes alone.
+          // With a penalty on all parameters there are no sweeps. The first update of an epoch is single, because it keeps a copy.
           expect(many.swept).toBe(l2 > 0 ? 0 : 3 * (Math.ceil(rows / batchSize) - 2));
           expect([one.swept, few.swept > 0]).toEqual([0, l2 === 0]);
           expect(many.states).toStrictEqual(one.states);
@@ -98,7 +98,7 @@ describe.each(both)("%s", (_, kernels) => {
     });
   });
 
-  it("l1 is taken along", () => {
+  it("with l1", () => {
     const { problem } = classification(60, 7, { l1: 0.4, l2: 0.01 });
     for (const batchSize of [1, 4]) {
       const options: TrainOptions = { batchSize, epochs: 4 };
@@ -109,7 +109,7 @@ describe.each(both)("%s", (_, kernels) => {
     }
   });
 
-  it("a run longer than one call, interrupted and resumed in mid-epoch", () => {
+  it("a run longer than one call, resumed in the middle of an epoch", () => {
     const { problem } = classification(2500, 3, { l2: 1e-3 });
     const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2 };
     const whole = ends(problem, { ...options, every: "epoch" }, kernels);
@@ -121,7 +121,7 @@ describe.each(both)("%s", (_, kernels) => {
     }
   });
 
-  it("ends as one by one when the loss overflows: the same update, rate, parameters and message", () => {
+  it("a loss that overflows: the same update, learning rate, parameters and message as single updates", () => {
     const n = 40;
     const huge = Float64Array.from({ length: n }, (_, i) => (i < 17 ? 1e-3 : 1e120));
     const problem = risk({
@@ -145,19 +145,26 @@ describe.each(both)("%s", (_, kernels) => {
     }
   });
 
-  it.each(["shuffled", "grid"] as const)("a factorization, %s, longer than one call, resumed in mid-epoch", (order) => {
-    const problem = ratings(40, 30, 2500, { rank: 5, biases: true, perRating: 0.05 });
-    const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random", order };
-    const whole = ends(problem, { ...options, every: "epoch" }, kernels);
-    for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
-      if (step.t !== 1400) continue;
-      const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
-      expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
-      expect(rest.swept).toBe(1099 + 2498);
-    }
-  });
+  it.each(["shuffled", "grid"] as const)(
+    "a factorization, %s, longer than one call, resumed in the middle of an epoch",
+    (order) => {
+      const problem = ratings(40, 30, 2500, { rank: 5, biases: true, perRating: 0.05 });
+      const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random", order };
+      const whole = ends(problem, { ...options, every: "epoch" }, kernels);
+      for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), {
+        ...options,
+        kernels,
+        every: 700,
+      })) {
+        if (step.t !== 1400) continue;
+        const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
+        expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
+        expect(rest.swept).toBe(1099 + 2498);
+      }
+    },
+  );
 
-  it("a factorization ends as one by one when the loss overflows, in the first epoch and later", () => {
+  it("a factorization whose loss overflows in the first epoch, or later: the same error as single updates", () => {
     const late = new Set<boolean>();
     for (const rate of [1.5, 4, 30, 0.7]) {
       const problem = ratings(6, 5, 30, { scale: 3, perRating: 0.01 });
@@ -178,7 +185,7 @@ describe.each(both)("%s", (_, kernels) => {
     expect(late.size).toBe(2);
   });
 
-  it("ends as one by one when the schedule gives no rate", () => {
+  it("a schedule with an invalid learning rate: the same error as single updates", () => {
     const { problem } = classification(30, 2);
     const message = (every: 1 | "epoch"): string => {
       const optimizer = plain((t) => (t === 11 ? 0 : 0.1));

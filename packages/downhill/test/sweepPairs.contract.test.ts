@@ -33,14 +33,14 @@ const shapes = fc.record({
 
 type Shape = typeof shapes extends fc.Arbitrary<infer T> ? T : never;
 
-/** What a sweep leaves: how many were done, the parameters, the average, and the values. */
-interface Left {
+/** The result of a sweep: the number of updates, the parameters, the average, and the values. */
+interface Result {
   readonly done: number;
   readonly lists: readonly Vector[];
 }
 
-/** The sweep of some rows by the module, or by its definition over the module's other kernels. */
-function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "definition"): Left {
+/** The sweep of some rows by the module, or by its definition with the module's other kernels. */
+function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "definition"): Result {
   const { seed, r, biased, l2, loss, m, weighted, ordered, averaged, rows } = shape;
   const stream = random(seed);
   const n = rows.length;
@@ -112,24 +112,24 @@ function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "de
   return { done, lists: [at.x, at.average, at.values].map((list) => list.slice()) };
 }
 
-/** Whether the module's sweep of all rows was done; it must have the bits of its definition. */
+/** Expects the module's sweep to have the bits of its definition; returns whether it did all rows. */
 function agree(shape: Shape, numbers: Draw, element: Element): boolean {
   const [module, definition] = (["module", "definition"] as const).map((by) => swept(shape, numbers, element, by));
   expect(module).toStrictEqual(definition);
   return module!.done === Math.ceil(shape.rows.length / shape.m);
 }
 
-describe.each(ELEMENTS)("sweepPairs in %s has the bits of the kernels one by one", (element) => {
+describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (element) => {
   const { tame, wild } = kernelTrials(element);
 
-  it("for numbers of common size, where pairs repeat and share rows", () => {
+  it("for common numbers, with pairs that repeat and share rows", () => {
     fc.assert(
       fc.property(shapes, (shape) => agree(shape, tame, element)),
       { numRuns: 300 },
     );
   });
 
-  it("for numbers of every kind, and ends before a value that is not finite", () => {
+  it("for all kinds of numbers, and stops before a value that is not finite", () => {
     const ends = { early: 0, done: 0 };
     fc.assert(
       fc.property(shapes, (shape) => {

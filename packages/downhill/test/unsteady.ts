@@ -1,12 +1,12 @@
-// Calls whose results differ between engines, or from day to day.
+// Function calls whose results differ between engines or between days.
 
-/** What engines agree on to the last bit; everything else of Math they may differ in. */
+/** The functions of Math that have the same bits in all engines. */
 const EXACT =
   "abs ceil clz32 floor fround imul max min round sign sqrt trunc E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2".split(" ");
 
 const TOKENS = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g;
 
-/** The source without comments and quoted text; templates stay, as code stands in them. */
+/** The source without comments and quoted text; templates stay, because they contain code. */
 const bare = (source: string): string =>
   source.replace(TOKENS, (token) => (token.startsWith("/") ? " " : token.startsWith("`") ? token : '""'));
 

@@ -1,10 +1,10 @@
-// Elementary functions in whole-number arithmetic, far more exact than a float64, as the witness of the tests. A number
-// x stands as the whole number x · 2^BITS; a float64 stands so exactly.
+// Elementary functions in integer arithmetic, far more precise than float64, to compare with in tests. A number x is stored as
+// the integer x · 2^BITS, which is exact for a float64.
 
 const BITS = 1400n;
 const ONE = 1n << BITS;
 
-/** A finite float64, exactly. */
+/** A finite float64, without rounding. */
 export function exact(x: number): bigint {
   const word = new DataView(new ArrayBuffer(8));
   word.setFloat64(0, x);
@@ -39,7 +39,7 @@ export function exp(x: bigint): bigint {
 
 export const expm1 = (x: bigint): bigint => exp(x) - ONE;
 
-/** ln x: one step of Halley from the float64 logarithm, whose error (at most 1e-13) it cubes. */
+/** ln x: one step of Halley's method from the float64 logarithm; it cubes the error, which is at most 1e-13. */
 export function log(x: bigint): bigint {
   const bits = BigInt(x.toString(2).length);
   const guess = Number(bits - BITS) * Math.LN2 + Math.log(Number((x << 60n) >> bits) / 2 ** 60);

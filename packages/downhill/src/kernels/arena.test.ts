@@ -6,22 +6,22 @@ import { wasmKernels } from "./wasm.ts";
 describe.each([
   ["reference", referenceKernels],
   ["module", wasmKernels],
-])("an arena over the %s", (_, bind) => {
-  it("gives zeros, or what was written, side by side and aligned to cache lines", () => {
-    const { zeros, counted, indices, room } = allocate(bind, "float64", (arena) => ({
+])("an arena with the kernels of the %s", (_, bind) => {
+  it("stores zeros or written numbers side by side, aligned to cache lines", () => {
+    const { zeros, counted, indices, reserved } = allocate(bind, "float64", (arena) => ({
       zeros: arena.vector(3),
       counted: arena.vector(5, (view) => view.set([1, 2, 3, 4, 5])),
       indices: arena.indices(4, (view) => view.set([7, 8, 9])),
-      room: arena.reserve(1),
+      reserved: arena.reserve(1),
     }));
     expect([...zeros]).toEqual([0, 0, 0]);
     expect([...counted]).toEqual([1, 2, 3, 4, 5]);
     expect([...indices]).toEqual([7, 8, 9, 0]);
     expect([zeros, counted, indices].map((view) => view.byteOffset)).toEqual([64, 128, 192]);
-    expect(room).toBe(256);
+    expect(reserved).toBe(256);
   });
 
-  it("computes on its views, also on those made before the memory took its size", () => {
+  it("has kernels that compute on its views", () => {
     const n = 100_000; // more than one page
     const { x, y, kernels } = allocate(bind, "float64", (arena) => ({
       x: arena.vector(n, (view) => view.fill(2)),
@@ -35,7 +35,7 @@ describe.each([
     expect(x.buffer).toBe(y.buffer);
   });
 
-  it("is as large as its plan, to a page", () => {
+  it("has the size of its plan, rounded up to pages", () => {
     const size = (plan: (arena: Arena) => Float64Array | Float32Array): number =>
       allocate(bind, "float64", plan).buffer.byteLength;
     expect(size((arena) => arena.vector(1))).toBe(65536);
@@ -43,7 +43,7 @@ describe.each([
     expect(size((arena) => arena.vector(8185))).toBe(2 * 65536);
   });
 
-  it("knows its element, and hands out and computes on numbers of it", () => {
+  it("has an element type, and its vectors and kernels have the same", () => {
     for (const [element, bytes, type] of [
       ["float64", 8, Float64Array],
       ["float32", 4, Float32Array],
@@ -62,7 +62,7 @@ describe.each([
 });
 
 describe("a plan", () => {
-  it("is run twice, and what it writes once", () => {
+  it("runs twice, and writes once", () => {
     let runs = 0;
     let writes = 0;
     allocate(wasmKernels, "float64", (arena) => {
@@ -73,7 +73,7 @@ describe("a plan", () => {
     expect([runs, writes]).toEqual([2, 2]);
   });
 
-  it("of more than 4 GiB is refused before anything is allocated", () => {
+  it("of more than 4 GiB throws before memory is allocated", () => {
     let writes = 0;
     const plan = (length: number) => () =>
       allocate(referenceKernels, "float64", (arena) => arena.vector(length, () => writes++));

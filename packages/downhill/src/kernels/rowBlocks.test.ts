@@ -8,14 +8,14 @@ import { rowBlocks } from "./rowBlocks.ts";
 import { column, dense, pairs, type Source } from "./source.ts";
 import { wasmKernels } from "./wasm.ts";
 
-/** A resident of the source with an order beside it, and the numbers at an address. */
-function place(source: Source, order: readonly number[], blockRows: number, bind = wasmKernels) {
+/** Stores a source and a row order, and makes functions that read blocks and numbers. */
+function store(source: Source, order: readonly number[], blockRows: number, bind = wasmKernels) {
   return allocate(bind, "float64", (arena) => {
     const indices = arena.indices(order.length, (view) => view.set(order));
-    const held = rowBlocks(arena, source, blockRows);
+    const blocks = rowBlocks(arena, source, blockRows);
     const numbers = (at: number, length: number): number[] => [...new Float64Array(indices.buffer, at, length)];
-    const wholes = (at: number, length: number): number[] => [...new Uint32Array(indices.buffer, at, length)];
-    return { at: held.at, indices, numbers, wholes };
+    const integers = (at: number, length: number): number[] => [...new Uint32Array(indices.buffer, at, length)];
+    return { at: blocks.at, indices, numbers, integers };
   });
 }
 
@@ -24,17 +24,17 @@ const X = matrix([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 4, 3);
 describe.each([
   ["reference", referenceKernels],
   ["module", wasmKernels],
-])("rows handed out with the %s", (_, bind) => {
-  it("in their own order lie in place", () => {
-    const { at, numbers } = place(dense(X), [], 2, bind);
+])("blocks of rows with the kernels of the %s", (_, bind) => {
+  it("without an order are read in place", () => {
+    const { at, numbers } = store(dense(X), [], 2, bind);
     expect(numbers(at(allRows(4)), 12)).toEqual([...X.data]);
     const [first, third] = [at({ order: null, from: 0, to: 2 }), at({ order: null, from: 2, to: 3 })];
     expect(third - first).toBe(2 * 3 * 8);
     expect(numbers(third, 3)).toEqual([7, 8, 9]);
   });
 
-  it("in another order are gathered, the same scratch again", () => {
-    const { at, indices, numbers } = place(dense(X), [2, 0, 0, 3], 2, bind);
+  it("of an order are gathered, always into the same scratch buffer", () => {
+    const { at, indices, numbers } = store(dense(X), [2, 0, 0, 3], 2, bind);
     const first = at({ order: indices, from: 0, to: 2 });
     expect(numbers(first, 6)).toEqual([7, 8, 9, 1, 2, 3]);
     const second = at({ order: indices, from: 2, to: 4 });
@@ -43,7 +43,7 @@ describe.each([
     expect(numbers(at({ order: null, from: 0, to: 4 }), 12)).toEqual([...X.data]); // the source is as it was
   });
 
-  it("of any shape and order are the rows of the matrix", () => {
+  it("hold the rows of the matrix, for any shape and order", () => {
     const drawn = fc
       .record({ rows: fc.integer({ min: 1, max: 9 }), columns: fc.integer({ min: 1, max: 9 }) })
       .chain((shape) =>
@@ -52,7 +52,7 @@ describe.each([
     fc.assert(
       fc.property(drawn, ({ shape: { rows, columns }, order }) => {
         const data = Float64Array.from({ length: rows * columns }, (_, i) => i + 0.5);
-        const { at, indices, numbers } = place(dense(matrix(data, rows, columns)), order, rows, bind);
+        const { at, indices, numbers } = store(dense(matrix(data, rows, columns)), order, rows, bind);
         const to = Math.min(order.length, rows);
         const expected = order.slice(0, to).flatMap((row) => [...data.subarray(row * columns, (row + 1) * columns)]);
         expect(numbers(at({ order: indices, from: 0, to }), to * columns)).toEqual(expected);
@@ -63,20 +63,20 @@ describe.each([
 });
 
 describe("sources", () => {
-  it("standardize columns on the way, leaving the matrix", () => {
+  it("standardize columns in the copy, not in the matrix", () => {
     const before = [...X.data];
     const columnwise = { shift: Float64Array.of(1, 2, 3), scale: Float64Array.of(1, 2, 4) };
-    const { at, numbers } = place(dense(X, columnwise), [], 4);
+    const { at, numbers } = store(dense(X, columnwise), [], 4);
     expect(numbers(at(allRows(4)), 12)).toEqual([0, 0, 0, 3, 1.5, 0.75, 6, 3, 1.5, 9, 4.5, 2.25]);
     expect([...X.data]).toEqual(before);
   });
 
   it("of one column have rows of 8 bytes", () => {
-    const { at, indices, numbers } = place(column(Float64Array.of(5, 6, 7)), [2, 1], 3);
+    const { at, indices, numbers } = store(column(Float64Array.of(5, 6, 7)), [2, 1], 3);
     expect(numbers(at({ order: indices, from: 0, to: 2 }), 2)).toEqual([7, 6]);
   });
 
-  it("have the element of their data, and pairs none", () => {
+  it("have the element type of their data, and pairs have none", () => {
     const single = { ...X, data: Float32Array.from(X.data) };
     expect([dense(X), dense(single), column(single.data)].map(({ element }) => element)).toEqual([
       ...["float64", "float32", "float32"],
@@ -84,7 +84,7 @@ describe("sources", () => {
     expect(pairs(Uint32Array.of(1), Uint32Array.of(2)).element).toBeUndefined();
   });
 
-  it("are laid out in the element of the arena, rounded once", () => {
+  it("are stored in the element type of the arena, rounded once", () => {
     const columnwise = { shift: Float64Array.of(0.1, 2, 3), scale: Float64Array.of(3, 7, 0.3) };
     for (const [source, expected] of [
       [dense(X), X.data],
@@ -93,13 +93,13 @@ describe("sources", () => {
     ] as const) {
       const { first, second, gathered } = allocate(wasmKernels, "float32", (arena) => {
         const order = arena.indices(2, (view) => view.set([1, 0]));
-        const held = rowBlocks(arena, source, 3);
+        const blocks = rowBlocks(arena, source, 3);
         const length = source.columns;
         const row = (at: number) => () => [...new Float32Array(order.buffer, at, length)];
         return {
-          first: row(held.at({ order: null, from: 0, to: 1 })),
-          second: row(held.at({ order: null, from: 1, to: 2 })),
-          gathered: () => row(held.at({ order, from: 0, to: 2 }))(),
+          first: row(blocks.at({ order: null, from: 0, to: 1 })),
+          second: row(blocks.at({ order: null, from: 1, to: 2 })),
+          gathered: () => row(blocks.at({ order, from: 0, to: 2 }))(),
         };
       });
       const rounded = [...Float32Array.from(expected)];
@@ -109,8 +109,8 @@ describe("sources", () => {
   });
 
   it("of pairs keep left and right together", () => {
-    const { at, indices, wholes } = place(pairs(Uint32Array.of(1, 2, 3), Uint32Array.of(10, 20, 30)), [2, 0], 3);
-    expect(wholes(at(allRows(3)), 6)).toEqual([1, 10, 2, 20, 3, 30]);
-    expect(wholes(at({ order: indices, from: 0, to: 2 }), 4)).toEqual([3, 30, 1, 10]);
+    const { at, indices, integers } = store(pairs(Uint32Array.of(1, 2, 3), Uint32Array.of(10, 20, 30)), [2, 0], 3);
+    expect(integers(at(allRows(3)), 6)).toEqual([1, 10, 2, 20, 3, 30]);
+    expect(integers(at({ order: indices, from: 0, to: 2 }), 4)).toEqual([3, 30, 1, 10]);
   });
 });

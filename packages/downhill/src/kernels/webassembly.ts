@@ -1,6 +1,6 @@
-// The part of the WebAssembly interface that we use: TypeScript ships its types only with those of the DOM.
+// The part of the WebAssembly interface that we use; TypeScript has its types only with those of the DOM.
 
-/** A linear memory; one page is 64 KiB. The buffer of a shared one is a SharedArrayBuffer. */
+/** A linear memory; one page is 64 KiB. The buffer of a shared memory is a SharedArrayBuffer. */
 export interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;

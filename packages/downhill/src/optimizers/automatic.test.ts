@@ -36,7 +36,7 @@ describe("automatic", () => {
     }
   });
 
-  it("takes the long rate s·s / s·y, or the least of the last three s·y / y·y where these are under half of it", () => {
+  it("takes the long rate s·s / s·y, or the smallest of the last three s·y / y·y if the last is below half of it", () => {
     const slope = ([x, y, z, w]: readonly number[]) => [4 * x! ** 3 + x!, 3 * y!, 10 * z!, 40 * w!];
     const quartic = problemOf((at, gradient) => {
       gradient.set(slope([...at]));
@@ -66,7 +66,7 @@ describe("automatic", () => {
     expect(Math.min(taken.long, taken.short)).toBeGreaterThan(3);
   });
 
-  it("evaluates once per update, and twice more at the start: there, and where it looks first", () => {
+  it("evaluates once per update, and twice more at the start: there, and at the probe", () => {
     let evaluations = 0;
     const parabola = problemOf(([x], gradient) => {
       evaluations++;
@@ -81,8 +81,8 @@ describe("automatic", () => {
     }
   });
 
-  it("takes a step back and tries half of it when the value rises above the last ten", () => {
-    // An even slope down to a wall at 0: the long step that the slope suggests runs up the wall.
+  it("takes a step back and repeats half of it when the value rises above the last ten values", () => {
+    // An even slope down to a steep wall at 0: the long step that follows from the slope ends high on the wall.
     const wall = problemOf(([x], gradient) => {
       const up = Math.max(0, x!);
       gradient[0] = 1e4 * up - 1;
@@ -98,7 +98,7 @@ describe("automatic", () => {
     expect(steps[back]!.value).toBeGreaterThan(1000 * 0.5); // seen on the wall
     const [origin, tried, halved] = [back < 2 ? start : steps[back - 2]!.x, steps[back - 1]!.x, steps[back]!.x];
     expect(halved).toBeCloseTo((origin + tried) / 2, 12);
-    // A run that ended on the wall would return where it came from.
+    // If the run ends on the wall, it returns the parameters before that step.
     expect(steps[back - 1]).toMatchObject({ solution: origin, objective: -origin });
     expect(Math.abs(steps.at(-1)!.x)).toBeLessThan(2e-3); // the minimum is at 1e-4
   });
@@ -119,7 +119,7 @@ describe("automatic", () => {
     }
   });
 
-  it("refuses batches that are not all examples", () => {
+  it("throws for batches that are not all examples", () => {
     const iris = dataset("iris");
     expect(() => softmaxRegression({ optimizer: automatic(), batchSize: 10 }).fit(iris.X, iris.y)).toThrow(
       'train: batchSize must be "full" for an optimizer that compares gradients of different updates, got 10. ' +
@@ -128,7 +128,7 @@ describe("automatic", () => {
   });
 });
 
-/** Convex and smooth but for l1, with columns of many scales: of conditions from 1 to about 1e5. */
+/** Convex, and smooth except for l1, with columns of many scales: the condition numbers are from 1 to about 1e5. */
 const problems = fc
   .record({
     kind: fc.constantFrom("line", "classes"),
@@ -155,7 +155,7 @@ describe("automatic on convex problems", () => {
   const options = { epochs: 10_000, stop: { gradient: 1e-6 } };
   const remembered = (state: State): number => state.scalars[1]!;
 
-  it("converges, and no value that stands is above the largest of the ten before it", () => {
+  it("converges, and no value that is kept is above the largest of the ten before it", () => {
     let back = 0;
     let risen = 0;
     fc.assert(
@@ -177,7 +177,7 @@ describe("automatic on convex problems", () => {
     expect(Math.min(back, risen)).toBeGreaterThan(10);
   });
 
-  it("returns the least that it met, wherever it ends", () => {
+  it("returns the parameters of the lowest value, wherever it ends", () => {
     let above = 0;
     fc.assert(
       fc.property(problems, fc.integer({ min: 2, max: 15 }), (problem, epochs) => {
@@ -197,7 +197,7 @@ describe("automatic on convex problems", () => {
     expect(above).toBeGreaterThan(5);
   });
 
-  it("goes on from any state with the same bits", () => {
+  it("continues from any state with the same bits", () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const states: State[] = [];
@@ -213,7 +213,7 @@ describe("automatic on convex problems", () => {
     );
   });
 
-  it("with an average returns the average, and does not keep the least", () => {
+  it("with an average returns the average, and does not keep the lowest", () => {
     const { problem } = regression(12, 2);
     const { shots, last } = run(problem, automatic(), { epochs: 6, average: {} });
     const mean = [0, 1, 2].map((i) => shots.reduce((sum, { params }) => sum + params[i]!, 0) / 6);

@@ -1,4 +1,4 @@
-// A spec is JSON, and what is made of it does the same, bit for bit.
+// A spec is JSON, and the optimizer that is made from it computes the same bits.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bits, classification, run } from "../../test/problems.ts";
@@ -22,7 +22,7 @@ const between = (min: number, max: number) => fc.double({ min, max, noNaN: true 
 const rate = between(1e-4, 0.1);
 const count = fc.integer({ min: 1, max: 30 });
 const [share, epsilon] = [between(0, 0.99), between(1e-9, 1e-2)];
-/** Every option given or left to its default. */
+/** Optimizers with every option, and with defaults. */
 const some = <T extends object>(options: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(options, { requiredKeys: [] });
 
@@ -62,7 +62,7 @@ const optimizer: fc.Arbitrary<Optimizer> = fc.oneof(
 );
 
 const { problem } = classification(12, 2, { l2: 0.1 });
-/** Rates and parameters of ten updates, as bits. */
+/** The bits of learning rates and parameters of ten updates. */
 function trail(optimizer: Optimizer): string[] {
   const { shots } = run(problem, optimizer, { epochs: 10 });
   return shots.flatMap(({ params, learningRate }) => [bits(params).join(), bits([learningRate]).join()]);
@@ -100,7 +100,7 @@ describe("a spec", () => {
     });
   });
 
-  it("is absent where a part is code, and from changed copies", () => {
+  it("is absent when a part is a function of the user's, and in changed copies", () => {
     const own: Transform = { slots: 0, apply: () => {} };
     const falling = (t: number) => 1 / t;
     for (const made of [plain(falling), adam(warmUp(falling, { updates: 3 })), descent(1, clipByNorm(1), own)]) {
@@ -111,7 +111,7 @@ describe("a spec", () => {
   });
 });
 
-describe("optimizerFromSpec refuses", () => {
+describe("optimizerFromSpec throws for", () => {
   const cos = { schedule: "cosine", rate: 1, updates: 3 };
   it.each<readonly [unknown, string]>([
     [undefined, "optimizerFromSpec: optimizer must be one of automatic, descent, adaGrad, adam, adamW, momentum,"],

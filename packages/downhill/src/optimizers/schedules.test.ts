@@ -26,25 +26,25 @@ const forms: readonly (readonly [name: string, Schedule, (t: number) => number])
 
 describe.each(forms)("%s", (_, schedule, form) => {
   it("is its closed form", () => {
-    // Math.pow and Math.cos are good to a few units of the last place, and so are ours; powers up to 100 add theirs.
+    // Math.pow and Math.cos have an error of a few units in the last place, and so have ours; powers up to 100 multiply it.
     for (let t = 1; t <= 100; t++) expect(Math.abs(schedule(t) / form(t) - 1)).toBeLessThan(1e-13);
   });
 });
 
 describe("schedules", () => {
-  it("begin at the rate", () => {
+  it("begin at the first learning rate", () => {
     const direct = forms.filter(([name]) => !name.startsWith("warmUp"));
     expect(direct.map(([, schedule]) => schedule(1))).toEqual(direct.map(() => 0.3));
     expect(warmUp(0.3, { updates: 10 })(1)).toBeCloseTo(0.03, 15);
   });
 
-  it("cosine ends at a hundredth of the rate unless told", () => {
+  it("cosine ends at a hundredth of the first learning rate by default", () => {
     const schedule = cosine(0.3, { updates: 10 });
     expect([schedule(11), schedule(12), schedule(1e6)]).toEqual([0.003, 0.003, 0.003]);
     expect(schedule(10)).toBeGreaterThan(0.003);
   });
 
-  it("stay above 0 and finite for a million updates at rates in use", () => {
+  it("stay above 0 and finite for a million updates at common learning rates", () => {
     const rate = fc.double({ min: 1e-6, max: 100, noNaN: true });
     const every = fc.integer({ min: 5000, max: 100000 });
     const factor = fc.double({ min: 0.1, max: 1, noNaN: true }); // 0.1^200 is far from underflow
@@ -65,7 +65,7 @@ describe("schedules", () => {
     );
   });
 
-  it("refuse what is no rate, factor, decay or count", () => {
+  it("throw for an invalid rate, factor, decay or count", () => {
     const above = (name: string, value: number): RegExp =>
       new RegExp(`: ${name} must be a finite number above 0, got ${value}`);
     for (const wrong of [0, -1, Number.NaN, Infinity]) {

@@ -1,5 +1,5 @@
-// The random starts, the layouts and the refusals of every predictor; their scores and gradients are held to account in
-// test/objective.contract.test.ts.
+// The random starts, the layouts and the errors of every predictor. test/objective.contract.test.ts tests their scores and
+// gradients.
 
 import { describe, expect, it } from "vitest";
 import { random } from "../core/random.ts";
@@ -14,7 +14,7 @@ function started(predictor: Predictor, seed = 1): Float64Array {
   return params;
 }
 
-/** Expects normal numbers of mean 0: mean and deviation within five of their own deviations. */
+/** Expects normal numbers with mean 0: their mean and deviation must be within five standard errors. */
 function expectNormal(numbers: Float64Array, deviation: number): void {
   const n = numbers.length;
   const mean = numbers.reduce((sum, x) => sum + x, 0) / n;
@@ -25,7 +25,7 @@ function expectNormal(numbers: Float64Array, deviation: number): void {
 }
 
 describe("random starts", () => {
-  it("linear: weights small, intercepts 0", () => {
+  it("linear: small weights, and intercepts of 0", () => {
     const params = started(linear(50, 40));
     expectNormal(params.subarray(0, 2000), 0.01);
     expect([...params.subarray(2000)]).toEqual(new Array(40).fill(0));
@@ -35,7 +35,7 @@ describe("random starts", () => {
     ["relu", Math.sqrt(2 / 60), Math.sqrt(2 / (50 + 70))], // He for the hidden layer, Glorot for the outputs
     ["tanh", Math.sqrt(2 / (60 + 50)), Math.sqrt(2 / (50 + 70))],
     ["sigmoid", Math.sqrt(2 / (60 + 50)), Math.sqrt(2 / (50 + 70))],
-  ])("network of %s: each layer by its widths, intercepts 0", (activation, hidden, out) => {
+  ])("network of %s: weights that depend on the widths of a layer, and intercepts of 0", (activation, hidden, out) => {
     const predictor = network(60, [50], 70, activation);
     const params = started(predictor);
     expect(predictor.weights).toEqual([
@@ -48,7 +48,7 @@ describe("random starts", () => {
     expect([...params.subarray(6550)]).toEqual(new Array(70).fill(0));
   });
 
-  it("factors: a tenth, biases 0", () => {
+  it("factors: deviation 0.1, and biases of 0", () => {
     expectNormal(started(factors(30, 20, 40)), 0.1);
     const biased = started(factors(30, 20, 40, { biases: true }));
     const [rows, biases] = [[...biased].filter((_, at) => at % 41 < 40), [...biased].filter((_, at) => at % 41 === 40)];
@@ -56,7 +56,7 @@ describe("random starts", () => {
     expect(biases).toEqual(new Array(50).fill(0));
   });
 
-  it("depend on the stream alone", () => {
+  it("depend only on the random stream", () => {
     for (const predictor of [linear(3, 2), network(3, [4, 2], 2), factors(3, 4, 2)]) {
       expect(started(predictor)).toEqual(started(predictor));
       expect(started(predictor)).not.toEqual(started(predictor, 2));
@@ -65,11 +65,11 @@ describe("random starts", () => {
 });
 
 describe("sizes", () => {
-  it("count parameters, scores and what is penalised", () => {
-    const of = ({ size, outputs, weights }: Predictor) => [size, outputs, weights];
-    expect(of(linear(3))).toEqual([4, 1, [[0, 3]]]);
-    expect(of(linear(3, 2))).toEqual([8, 2, [[0, 6]]]);
-    expect(of(network(3, [4, 5], 2))).toEqual([
+  it("count parameters and scores, and name the penalised parameters", () => {
+    const shapeOf = ({ size, outputs, weights }: Predictor) => [size, outputs, weights];
+    expect(shapeOf(linear(3))).toEqual([4, 1, [[0, 3]]]);
+    expect(shapeOf(linear(3, 2))).toEqual([8, 2, [[0, 6]]]);
+    expect(shapeOf(network(3, [4, 5], 2))).toEqual([
       16 + 25 + 12,
       2,
       [
@@ -78,18 +78,18 @@ describe("sizes", () => {
         [41, 51],
       ],
     ]);
-    expect(of(factors(3, 4, 2))).toEqual([14, 1, [[0, 14]]]);
-    expect(of(factors(3, 4, 2, { biases: true }))).toEqual([21, 1, [[0, 21]]]);
+    expect(shapeOf(factors(3, 4, 2))).toEqual([14, 1, [[0, 14]]]);
+    expect(shapeOf(factors(3, 4, 2, { biases: true }))).toEqual([21, 1, [[0, 21]]]);
   });
 
-  it("blocks are whole sixteens of rows, fewer for wider inputs", () => {
+  it("blocks are multiples of 16 rows, fewer for wider inputs", () => {
     expect([1, 25, 26, 100, 400, 401, 1e6].map(blockRowsOf)).toEqual([256, 256, 240, 64, 16, 16, 16]);
     expect([network(1000, [2], 2).blockRows, network(2, [2], 2).blockRows, factors(2, 2, 2).blockRows]).toEqual([
       64, 256, 256,
     ]);
   });
 
-  it("are said in a spec that is JSON", () => {
+  it("are in a spec, which is JSON", () => {
     const all = [
       linear(3, 2),
       network(3, [4, 5], 2, "tanh"),
@@ -109,7 +109,7 @@ describe("errors", () => {
       `${functionName}: ${name} must be a whole number of at least 1, got ${got}. Pass a whole number, such as 1.`,
     );
 
-  it.each([0, -1, 1.5, Number.NaN])("a size of %d is refused", (wrong) => {
+  it.each([0, -1, 1.5, Number.NaN])("a size of %d throws", (wrong) => {
     expect(() => linear(wrong)).toThrow(whole("linear", "features", wrong));
     expect(() => linear(1, wrong)).toThrow(whole("linear", "outputs", wrong));
     expect(() => network(wrong, [1], 1)).toThrow(whole("network", "features", wrong));
@@ -120,7 +120,7 @@ describe("errors", () => {
     expect(() => factors(1, 1, wrong)).toThrow(whole("factors", "rank", wrong));
   });
 
-  it("a network needs a hidden layer and an activation it knows", () => {
+  it("a network needs a hidden layer and a known activation", () => {
     expect(() => network(1, [], 1)).toThrow(whole("network", "hidden layers", 0));
     expect(() => network(1, [1], 1, "gelu" as Activation)).toThrow(
       new TypeError('network: activation must be one of relu, tanh, sigmoid, got "gelu". Pass one of these names.'),

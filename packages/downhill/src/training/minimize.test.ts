@@ -27,7 +27,7 @@ const rosenbrock: Differentiable = (x, gradient) => {
 };
 
 describe("minimize", () => {
-  it.each([undefined, null, "adam", {}, () => plain(0.1)])("refuses %s as an optimizer", (optimizer) => {
+  it.each([undefined, null, "adam", {}, () => plain(0.1)])("throws for %s as an optimizer", (optimizer) => {
     const options = { start: [1], optimizer } as unknown as MinimizeOptions;
     expect(() => minimize(bowl(1), options)).toThrow(
       "train: optimizer must be made by a function such as plain or adam",
@@ -50,7 +50,7 @@ describe("minimize", () => {
     expect(history.batchLoss[0]).toBe(47);
   });
 
-  it("stops at the rule that is given", () => {
+  it("stops by the rule that is passed", () => {
     const stop = { gradient: 1e-8 };
     const found = minimize(rosenbrock, { start: [-1.2, 1], optimizer: adam(0.05), updates: 20000, stop });
     expect(found.stopped).toBe("converged");
@@ -58,7 +58,7 @@ describe("minimize", () => {
     const gradient = new Float64Array(2);
     expect(found.value).toBe(rosenbrock(found.params, gradient));
     expect(Math.max(...gradient.map(Math.abs))).toBeLessThanOrEqual(1e-8);
-    // The smallest curvature in (1, 1) is 0.4: so near is a point with such a gradient.
+    // The smallest curvature at (1, 1) is 0.4, which bounds the distance of a point with such a gradient.
     expect(Math.hypot(found.params[0]! - 1, found.params[1]! - 1)).toBeLessThan(1e-7);
     const change = { tolerance: 1e-3, patience: 2 };
     expect(minimize(bowl(1), { start: [1], optimizer: momentum(0.5), stop: { change } }).stopped).toBe("stalled");
@@ -77,7 +77,7 @@ describe("minimize", () => {
     expect(calls).toBe(1001);
   });
 
-  it("leaves the start alone and returns numbers of its own", () => {
+  it("does not change the start, and returns a new array", () => {
     const start = Float64Array.of(1, 2);
     const { params } = minimize(bowl(1, 1), { start, optimizer: plain(0.1), updates: 3 });
     expect([...start]).toEqual([1, 2]);
@@ -116,11 +116,11 @@ describe("minimize", () => {
       {},
       new TypeError('minimize: the function must return a number, got "1". Return the function\'s value at params.'),
     ],
-  ])("refuses %s", (_, f, options, error) => {
+  ])("throws for %s", (_, f, options, error) => {
     expect(thrown(() => minimize(f, { start: [1], optimizer: plain(0.1), ...options }))).toEqual(error);
   });
 
-  it("tells of a rate above 2 / c", () => {
+  it("diverges with a learning rate above 2 / c", () => {
     const error = thrown(() =>
       minimize(bowl(10), { start: [1], optimizer: plain(0.3), updates: 5000 }),
     ) as DivergenceError;
@@ -143,7 +143,7 @@ describe("problemOf", () => {
     expect(shots.every(({ params }) => Math.abs(params[1]!) < 1e-15)).toBe(true); // 1 − 0.1 · 10 = 0
   });
 
-  it("can be held out of another: its loss is the function's value", () => {
+  it("can be the validation rows of another problem: its loss is the function's value", () => {
     const validation = { problem: problemOf(bowl(3), 1), patience: 2 };
     const { last } = run(problemOf(bowl(1), 1), plain(0.5), {
       epochs: 3,

@@ -11,7 +11,7 @@ import { type Differentiable, minimize, problemOf } from "./minimize.ts";
 import { risk } from "./objective/risk.ts";
 import { type Step, train } from "./train.ts";
 
-describe("what cannot be followed is refused", () => {
+describe("train throws for", () => {
   const bowl = problemOf(([x], gradient) => {
     gradient[0] = x!;
     return 0.5 * x! * x!;
@@ -20,7 +20,7 @@ describe("what cannot be followed is refused", () => {
     ...train(bowl, descent(rate), { start: Float64Array.of(1), epochs: 5 }),
   ];
 
-  it("a rate that is not above 0, at its update", () => {
+  it("a learning rate that is not above 0, at its update", () => {
     for (const wrong of [0, -1, NaN, Infinity]) {
       expect(() => descend((t) => (t < 3 ? 0.1 : wrong))).toThrow(
         `train: learning rate must be a finite number above 0, got ${wrong} for update 3. Correct the schedule,`,
@@ -44,7 +44,7 @@ describe("what cannot be followed is refused", () => {
   });
 });
 
-describe("a risk whose parts do not fit is refused", () => {
+describe("a risk whose parts have different shapes throws", () => {
   const X = matrixFromRows([
     [1, 2],
     [3, 4],

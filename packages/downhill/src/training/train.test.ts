@@ -20,7 +20,7 @@ import { type Order, writeOrder } from "./order/rowOrder.ts";
 import { type Step, train } from "./train.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
-/** Mean logistic loss of some rows + l2/2 ‖w‖², and its gradient, written out; the intercept comes last. */
+/** The formula of the mean logistic loss of some rows + l2/2 ‖w‖², and its gradient; the intercept is last. */
 function byHand({ X, y, d }: Linear, x: readonly number[], rows: readonly number[], l2: number) {
   let value = 0;
   const gradient = x.map((w, j) => (j < d ? l2 * w : 0));
@@ -57,11 +57,11 @@ describe("plain descent by hand", () => {
     let x = [0, 0, 0, 0];
     let at = 0;
     for (let epoch = 0; epoch < 3; epoch++) {
-      const visits = Uint32Array.from({ length: 23 }, (_, i) => i);
-      if (size < 23 && order !== "sequential") writeOrder(order, 4, epoch, visits);
+      const rowOrder = Uint32Array.from({ length: 23 }, (_, i) => i);
+      if (size < 23 && order !== "sequential") writeOrder(order, 4, epoch, rowOrder);
       let epochSum = 0;
       for (let from = 0; from < 23; from += size) {
-        const rows = [...visits.subarray(from, from + size)];
+        const rows = [...rowOrder.subarray(from, from + size)];
         const { value, gradient } = byHand(data, x, rows, 0.1);
         x = x.map((w, j) => w - 0.3 * gradient[j]!);
         const step = shots[at++]!;
@@ -76,7 +76,7 @@ describe("plain descent by hand", () => {
 });
 
 describe("a step", () => {
-  it("tells its number, epoch, rate and whether the epoch ends", () => {
+  it("has its number, its epoch, its learning rate, and whether the epoch ends", () => {
     const rate = inverseTime(0.5, { decay: 0.1 });
     const { shots, last } = run(data.problem, plain(rate), { batchSize: 10, epochs: 2 });
     expect(shots.map(({ t }) => t)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -97,7 +97,7 @@ describe("a step", () => {
     });
   });
 
-  it("shows live views: the next update changes them", () => {
+  it("has views that the next update overwrites", () => {
     const runs = train(data.problem, plain(0.5), { epochs: 2 });
     const first = runs.next().value as Step;
     const kept = [...first.params];
@@ -113,15 +113,15 @@ describe("a step", () => {
     [4, [3, 4, 6]],
     [100, [3, 6]],
     ["epoch", [3, 6]],
-  ])("comes every %s updates and at the end of each epoch", (every, wanted) => {
+  ])("is yielded every %s updates and at the end of each epoch", (every, expected) => {
     const options = { batchSize: 10, epochs: 2, ...(every === undefined ? {} : { every }) };
     const { shots } = run(data.problem, plain(0.5), options);
-    expect(shots.map(({ t }) => t)).toEqual(wanted);
+    expect(shots.map(({ t }) => t)).toEqual(expected);
     const all = run(data.problem, plain(0.5), { batchSize: 10, epochs: 2 }).shots;
-    expect(shots).toEqual(all.filter(({ t }) => wanted.includes(t)));
+    expect(shots).toEqual(all.filter(({ t }) => expected.includes(t)));
   });
 
-  it("is still of use after a break", () => {
+  it("can be used after a break", () => {
     let last: Step | undefined;
     for (const step of train(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running" })) {
       last = step;
@@ -136,7 +136,7 @@ describe("a step", () => {
   });
 });
 
-describe("the exact objective on demand", () => {
+describe("step.objective()", () => {
   const lasso = classification(23, 3, { l1: 0.05 });
   const local = ratings(6, 5, 30, { perRating: 0.1 });
   it.each<readonly [string, Linear["problem"], TrainOptions]>([
@@ -149,7 +149,7 @@ describe("the exact objective on demand", () => {
     ["with l1 in batches", lasso.problem, { batchSize: 7, trace: "running" }],
     ["local", local, { batchSize: 4, start: "random", trace: "running" }],
     ["local, exact", local, { batchSize: 4, start: "random" }],
-  ])("%s: is an independent evaluation, and asking changes no bit", (_, problem, options) => {
+  ])("%s: equals an independent evaluation, and the call changes no bit", (_, problem, options) => {
     const quiet = run(problem, plain(0.2), { epochs: 4, ...options });
     let at = 0;
     for (const step of train(problem, plain(0.2), { epochs: 4, ...options })) {
@@ -167,13 +167,13 @@ describe("seeds", () => {
   const finalBits = (more: TrainOptions): string =>
     bits(run(data.problem, adam(0.1), { ...options, ...more }).last.params).join();
 
-  it("the same seed gives the same bits, another one others", () => {
+  it("the same seed gives the same bits, and another seed gives other bits", () => {
     expect(finalBits({ seed: 3 })).toBe(finalBits({ seed: 3 }));
     expect(new Set([0, 1, 2, 3].map((seed) => finalBits({ seed }))).size).toBe(4);
     expect(finalBits({})).toBe(finalBits({ seed: 0 }));
   });
 
-  it("start and order each depend on it", () => {
+  it("the start and the order depend on the seed", () => {
     const zeros = [0, 1].map((seed) => finalBits({ seed, start: "zeros" }));
     expect(zeros[0]).not.toBe(zeros[1]);
     const ordered = [0, 1].map((seed) => finalBits({ seed, order: "sequential" }));
@@ -183,7 +183,7 @@ describe("seeds", () => {
   });
 
   it("the order does not depend on the batch size", () => {
-    const watched = (batchSize: number): number[] => {
+    const orderSeen = (batchSize: number): number[] => {
       const seen: number[] = [];
       const problem = {
         ...data.problem,
@@ -199,10 +199,10 @@ describe("seeds", () => {
       run(problem, plain(0.1), { batchSize, epochs: 3, seed: 6, trace: "running" });
       return seen;
     };
-    const visits = watched(1);
-    expect(visits.length).toBe(69);
-    expect(watched(7)).toEqual(visits);
-    expect(visits.slice(0, 23)).not.toEqual(visits.slice(23, 46));
+    const rowOrder = orderSeen(1);
+    expect(rowOrder.length).toBe(69);
+    expect(orderSeen(7)).toEqual(rowOrder);
+    expect(rowOrder.slice(0, 23)).not.toEqual(rowOrder.slice(23, 46));
   });
 });
 
@@ -215,7 +215,7 @@ describe("starts", () => {
     return run(still, plain(1), { epochs: 1, ...options }).shots[0]!.params;
   };
 
-  it("are zeros, random or given", () => {
+  it("are zeros, random numbers or a list", () => {
     expect(started({})).toEqual([0, 0, 0, 0]);
     expect(started({ start: Float64Array.of(1, 2, 3, 4) })).toEqual([1, 2, 3, 4]);
     expect(started({ start: "random" }).every((x) => x !== 0)).toBe(true);
@@ -233,7 +233,7 @@ describe("starts", () => {
 });
 
 describe("the clock", () => {
-  it("counts updates from where it is set, for schedules, steps and history", () => {
+  it("is the first number of the updates, for schedules, steps and history", () => {
     const rate = inverseTime(0.5, { decay: 0.1 });
     const { shots, last } = run(data.problem, plain(rate), { batchSize: 10, epochs: 2, clock: 40 });
     expect(shots.map(({ t }) => t)).toEqual([41, 42, 43, 44, 45, 46]);
@@ -244,7 +244,7 @@ describe("the clock", () => {
 });
 
 describe("kernels", () => {
-  it("the reference trains to the same parameters, to rounding", () => {
+  it("the reference trains to the same parameters, up to rounding", () => {
     for (const batchSize of ["full", 5] as const) {
       const options: TrainOptions = { batchSize, epochs: 20 };
       const module = run(data.problem, adam(0.05), options).last.params;
@@ -254,7 +254,7 @@ describe("kernels", () => {
     }
   });
 
-  it("a batch walked in lanes is the mean over its rows", () => {
+  it("a batch in lanes is the mean over its rows", () => {
     const { problem, X, y, n, d } = regression(100000, 2);
     const { shots } = run(problem, plain(0.1), {
       batchSize: 90000,
@@ -319,11 +319,11 @@ describe("options", () => {
       { stop: { change: { tolerance: 1, after: 2 } } } as unknown as TrainOptions,
       new TypeError('train: option "after" is unknown. Use only tolerance, patience.'),
     ],
-  ])("%j is refused", (options, error) => {
+  ])("%j throws", (options, error) => {
     expect(() => run(data.problem, plain(1), options)).toThrow(error);
   });
 
-  it("an unknown one is refused", () => {
+  it("an unknown option throws", () => {
     const options = { batchsize: 3 } as TrainOptions;
     expect(() => run(data.problem, plain(1), options)).toThrow(
       new TypeError('train: option "batchsize" is unknown. Use batchSize.'),

@@ -45,7 +45,7 @@ describe("the loss of the best constant scores", () => {
     }
   });
 
-  it("hinge: the rows of the rarer sign cost 2 each", () => {
+  it("hinge: each row of the rarer label has a loss of 2", () => {
     const data = Float64Array.of(1, 1, 1, -1, -1);
     expect(constantLoss({ loss: "hinge", outputs: 1 }, data, null)).toEqual({ best: 0.8, zero: 1 });
     const problem = risk({

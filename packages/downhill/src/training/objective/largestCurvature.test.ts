@@ -11,7 +11,7 @@ import { largestCurvature } from "./largestCurvature.ts";
 import type { Problem } from "./objective.ts";
 import { risk } from "./risk.ts";
 
-/** Eigenvalues of a symmetric matrix by Jacobi's rotations. */
+/** The eigenvalues of a symmetric matrix, by Jacobi's method. */
 function eigenvalues(A: number[][]): number[] {
   const n = A.length;
   for (let sweep = 0; sweep < 30; sweep++) {
@@ -35,7 +35,7 @@ function eigenvalues(A: number[][]): number[] {
   return A.map((row, i) => row[i]!);
 }
 
-/** ½ squares of linear scores with targets 0, and its second derivatives. */
+/** Half the squared error of linear scores with targets 0, and its second derivatives. */
 function quadratic(n: number, d: number, l2: number, weights?: Float64Array): { problem: Problem; H: number[][] } {
   const draw = random(n * d).fork("curvature");
   const X = normals(draw, n * d).map((x, at) => x * (1 + (at % d)) + (at % 2));
@@ -61,7 +61,7 @@ function quadratic(n: number, d: number, l2: number, weights?: Float64Array): { 
 }
 
 describe("largestCurvature", () => {
-  it("Jacobi's rotations know a matrix of known eigenvalues", () => {
+  it("Jacobi's method finds the eigenvalues of a known matrix", () => {
     const found = eigenvalues([
       [2, 1, 0],
       [1, 2, 1],
@@ -85,14 +85,14 @@ describe("largestCurvature", () => {
     }
   });
 
-  it("counts weights", () => {
+  it("uses the weights of the rows", () => {
     const weights = Float64Array.from({ length: 20 }, (_, i) => (2 * (i + 0.5)) / 20);
     const { problem, H } = quadratic(20, 3, 0, weights);
     const found = largestCurvature(problem, { kernels: wasmKernels, iterations: 2000 });
     expect(Math.abs(found / Math.max(...eigenvalues(H)) - 1)).toBeLessThan(1e-12);
   });
 
-  it("comes from below, closer with more iterations, and is near after fifty", () => {
+  it("is below the eigenvalue, closer with more iterations, and close after fifty", () => {
     const { problem, H } = quadratic(60, 6, 0);
     const largest = Math.max(...eigenvalues(H));
     const after = [1, 3, 10, 30, 50].map((iterations) =>
@@ -107,7 +107,7 @@ describe("largestCurvature", () => {
     expect(after[4]).toBeGreaterThan(0.99 * largest);
   });
 
-  it("depends on the seed of its start alone", () => {
+  it("depends only on the seed of its start", () => {
     const { problem } = quadratic(60, 6, 0);
     const of = (seed: number): number => largestCurvature(problem, { kernels: wasmKernels, iterations: 3, seed });
     expect(of(1)).toBe(of(1));
@@ -115,7 +115,7 @@ describe("largestCurvature", () => {
     expect(of(0)).toBe(largestCurvature(problem, { kernels: wasmKernels, iterations: 3 }));
   });
 
-  it("is 0 where nothing curves", () => {
+  it("is 0 where all second derivatives are 0", () => {
     const flat = problemOf((_, gradient) => {
       gradient.fill(0);
       return 0;

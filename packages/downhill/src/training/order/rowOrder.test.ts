@@ -11,11 +11,11 @@ const written = (order: Parameters<typeof writeOrder>[0], seed: number, epoch: n
 const identity = Array.from({ length: 50 }, (_, i) => i);
 
 describe("batchRows", () => {
-  it("is all examples or that many", () => {
+  it("is the number of all examples, or batchSize", () => {
     expect([batchRows("full", 9), batchRows(9, 9), batchRows(1, 9), batchRows(1, 1)]).toEqual([9, 9, 1, 1]);
   });
 
-  it("refuses what is no number of examples", () => {
+  it("throws for an invalid number of examples", () => {
     for (const wrong of [0, -1, 2.5, Number.NaN]) {
       const sentence = `train: batchSize must be a whole number of at least 1, got ${wrong}. Pass a whole number, such as 1.`;
       expect(() => batchRows(wrong, 9)).toThrow(new RangeError(sentence));
@@ -34,18 +34,18 @@ describe("writeOrder", () => {
     expect(written("shuffled", 0, 0)).toEqual(orders[0]); // whatever was drawn since
   });
 
-  it("shuffled puts every example everywhere", () => {
+  it("shuffled puts every example into every position", () => {
     const sums = new Float64Array(50);
     const epochs = 400;
     for (let epoch = 0; epoch < epochs; epoch++)
       written("shuffled", 1, epoch).forEach((row, at) => {
         sums[row]! += at / epochs;
       });
-    // A place is uniform on 0 … 49: deviation 14.4, of a mean of 400 of them 0.72; five of those.
+    // A position is uniform on 0 … 49, with deviation 14.4; the mean of 400 positions has deviation 0.72. The limit is five of these.
     for (const mean of sums) expect(Math.abs(mean - 24.5)).toBeLessThan(3.6);
   });
 
-  it("a function's is what it returns for the epoch", () => {
+  it("a function returns the order of the epoch", () => {
     const turned = (epoch: number): number[] => identity.map((i) => (i + epoch) % 50);
     expect(written(turned, 0, 3)).toEqual(turned(3));
     expect(written((epoch) => Uint32Array.from(turned(epoch)), 9, 49)).toEqual(turned(49));
@@ -87,9 +87,9 @@ describe("writeOrder", () => {
       [2, 0],
       "train: order must have one entry per example (3), got 2. Return each of the numbers 0 … 2 once.",
     ],
-  ])("refuses %s", (_, given, sentence) => {
+  ])("throws for %s", (_, order, sentence) => {
     const out = new Uint32Array(3);
-    expect(() => writeOrder(() => given, 0, 0, out)).toThrow(new RangeError(sentence));
+    expect(() => writeOrder(() => order, 0, 0, out)).toThrow(new RangeError(sentence));
     expect([...out]).toEqual([0, 0, 0]);
   });
 });

@@ -8,9 +8,9 @@ import { bindGridSweep } from "./gridSweep.ts";
 import { bindSweep } from "./sweep.ts";
 
 /**
- * Makes a function that does many updates per call, up to the update before the next one that ends an epoch or is yielded:
- * such an update goes through bindUpdate. Returns null where a run does no bulk updates. The function's argument is the list
- * of the epoch's diagonals, with order "grid".
+ * Makes a function that does many updates per call. It stops before an update that ends an epoch or whose step is yielded;
+ * bindUpdate does that one. Returns null where a run does no bulk updates. The function's argument is the list of the epoch's
+ * diagonals, with order "grid".
  */
 export function bindBulkUpdates(
   run: Run,

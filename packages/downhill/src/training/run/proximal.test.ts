@@ -38,9 +38,9 @@ const penalised = (l1: number, l2 = 0): Problem =>
 const soft = (w: number, threshold: number): number => Math.sign(w) * Math.max(0, Math.abs(w) - threshold);
 
 describe("the lasso on an orthonormal design", () => {
-  it("plain descent finds the soft threshold of least squares, zeros exactly", () => expectLasso(plain(0.3)));
+  it("plain descent finds the soft threshold of least squares, with exact zeros", () => expectLasso(plain(0.3)));
 
-  // The direction at rest is g / (1 − decay), so the proximal step weighs as much.
+  // The direction for a constant gradient g is g / (1 − decay), so the proximal step is longer by the same factor.
   it("momentum does too", () => expectLasso(momentum(0.1)));
   it("nesterov does too", () => expectLasso(nesterov(0.1)));
   it("automatic does too", () => expectLasso(automatic()));
@@ -67,13 +67,13 @@ describe("the lasso on an orthonormal design", () => {
     }
   }
 
-  it("one plain update with rate 1 is the answer itself", () => {
+  it("one plain update with learning rate 1 is the solution", () => {
     const { shots } = run(penalised(0.35), plain(1), { epochs: 1 });
     const wanted = [...truth.map((w) => soft(w, 0.35)), 10];
     expect(apart(shots[0]!.params, wanted)).toBeLessThan(1e-15);
   });
 
-  it("in batches and on a schedule the threshold is l1 times each update's rate", () => {
+  it("in batches and with a schedule, the threshold is l1 times each update's learning rate", () => {
     const { problem, X, y, d } = regression(9, 2, { l1: 0.4 });
     const rate = (t: number): number => 0.3 / t;
     const { shots } = run(problem, plain(rate), { batchSize: 4, order: "sequential", epochs: 2 });
@@ -98,7 +98,7 @@ describe("the lasso on an orthonormal design", () => {
 });
 
 describe("the proximal gradient", () => {
-  it("is w − prox(w − g), whatever the rate: what the history and the stop look at", () => {
+  it("is w − prox(w − g) for every learning rate, in the history and in the stopping rule", () => {
     const { problem } = classification(23, 3, { l1: 0.2, l2: 0.02 });
     const start = Float64Array.of(-0.1, 0.25, -0.3, 0);
     const { shots, last } = run(problem, plain(0.7), { epochs: 6, start });
@@ -123,7 +123,7 @@ describe("the proximal gradient", () => {
 
 describe("l1", () => {
   const clipped = (rate: number): Optimizer => descent(rate, clipByNorm(0.25));
-  it.each([adam, adamW, adaGrad, rmsProp, clipped])("refuses directions without a gain (%o)", (make) => {
+  it.each([adam, adamW, adaGrad, rmsProp, clipped])("throws for optimizers without a gain (%o)", (make) => {
     const error = thrown(() => run(penalised(0.1), make(0.1), { epochs: 1 }));
     expect(error).toEqual(
       new TypeError(
@@ -133,7 +133,7 @@ describe("l1", () => {
     expect(run(penalised(0), make(0.1), { epochs: 1 }).shots.length).toBe(1);
   });
 
-  it("reaches every parameter of a factorization, however small the batch", () => {
+  it("reaches every parameter of a factorization, also with a small batch", () => {
     const problem = ratings(6, 5, 30, { l1: 0.2 });
     const general = { ...plain(0.1), rate: undefined };
     const options = { batchSize: 3, epochs: 4, start: "random" as const };

@@ -1,5 +1,5 @@
-// Plain steps on few ratings touch only the rows of those users and items. The same optimizer that does not say it is
-// plain takes the general path: the two must tell the same story.
+// Plain updates on a few ratings change only the rows of these users and items (a sparse run). The same optimizer without its
+// `rate` uses the general path, and the two must have the same result.
 
 import { describe, expect, it } from "vitest";
 import { apart, bits, type RatingsOptions, ratings, run, type Shot } from "../../../test/problems.ts";
@@ -17,7 +17,7 @@ const rate = inverseTime(0.1, { decay: 0.05 });
 const local = plain(rate);
 const general: Optimizer = { ...local, rate: undefined };
 
-/** A run, and how often it took the local and the general subtraction. */
+/** A run, and how often it used the sparse and the general subtraction. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
   const calls = { local: 0, general: 0 };
   const kernels: BindKernels = (memory, element) => {
@@ -67,7 +67,7 @@ describe.each(cases)("a factorization %s", (_, given, more) => {
   const problem = ratings(USERS, ITEMS, N, { rank: RANK, ...given });
   const options: TrainOptions = { epochs: 5, start: "random", seed: 3, ...more };
 
-  it.each([1, 2, 7, 39])("in batches of %i is the general path", (batchSize) => {
+  it.each([1, 2, 7, 39])("in batches of %i has the result of the general path", (batchSize) => {
     const [few, all] = [local, general].map((optimizer) => counted(problem, optimizer, { ...options, batchSize }));
     const updates = 5 * Math.ceil(N / batchSize);
     expect([few!.calls, all!.calls]).toEqual([
@@ -82,7 +82,7 @@ describe.each(cases)("a factorization %s", (_, given, more) => {
 
   it("changes no bit of a row that the batch does not reach", () => {
     const width = given.biases ? RANK + 1 : RANK;
-    // The pairs, read off a run of the general path: the rows whose gradient is not zero.
+    // The pairs are the rows of parameters whose gradient is not 0 in a run on the general path.
     const { shots } = run(problem, local, { ...options, batchSize: 1 });
     const dense = run(problem, general, { ...options, batchSize: 1 }).shots;
     const rows = USERS + ITEMS;
@@ -104,11 +104,11 @@ describe.each(cases)("a factorization %s", (_, given, more) => {
   });
 });
 
-describe("the general path is taken", () => {
+describe("the general path is used", () => {
   const problem = ratings(USERS, ITEMS, N, {});
   const calls = (problem: Problem, options: TrainOptions) => counted(problem, local, { epochs: 1, ...options }).calls;
 
-  it("in full batch, for other penalties and for batches above a block", () => {
+  it("in full batch, for other penalties, and for batches larger than a block", () => {
     expect(calls(problem, { batchSize: "full" })).toEqual({ local: 0, general: 1 });
     expect(calls(problem, { batchSize: N })).toEqual({ local: 0, general: 1 });
     expect(calls(ratings(USERS, ITEMS, N, { l2: 0.1 }), { batchSize: 5 })).toEqual({ local: 0, general: 8 });

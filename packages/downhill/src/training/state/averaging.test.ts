@@ -41,16 +41,16 @@ describe.each(["uniform", "t"] as const)("averages weighted by %s", (weight) => 
   });
 });
 
-it("the first parameters are the average of themselves", () => {
+it("the first average is the first parameters", () => {
   expect([averagingFraction("uniform", 1), averagingFraction("t", 1)]).toEqual([1, 1]);
 });
 
-it("an average from beyond the last epoch is the parameters", () => {
+it("with an average that starts after the last epoch, the solution is the parameters", () => {
   const { last } = run(problem, plain(0.5), { epochs: 3, average: { from: 3 } });
   expect([...last.solution]).toEqual([...last.params]);
 });
 
-it("an average is asked for as it must", () => {
+it("the options of an average are checked", () => {
   expect(checkAveraging({})).toBeUndefined();
   expect(() => checkAveraging({ from: 0.5 })).toThrow(
     "train: average.from must be a whole number of at least 0, got 0.5",

@@ -7,7 +7,7 @@ const { problem } = classification(23, 3, { l2: 0.1 });
 const validation = { problem: classification(5, 3, {}, 2).problem };
 
 describe("a history", () => {
-  it("has the lists that were asked for", () => {
+  it("has a list for each requested record", () => {
     const names = (wanted: Parameters<typeof emptyHistory>[0]): string[] => Object.keys(emptyHistory(wanted)).sort();
     expect(names({ trace: "running", batchLosses: false, validation: false })).toEqual([
       "batchLoss",
@@ -42,38 +42,41 @@ describe("a history", () => {
     }
   });
 
-  it("in full batch each exact value is the next update's, before it", () => {
+  it("in full batch each objective is the next update's batch loss", () => {
     const { history } = run(problem, plain(0.3), { epochs: 5 }).last;
     expect(history.objective!.slice(0, -1)).toEqual(history.batchLoss.slice(1));
     expect(history.batchLoss[0]).toBeCloseTo(Math.LN2, 15); // at zero
   });
 
-  it.each(["full", 7] as const)("running costs no evaluation and changes no bit in batches of %s", (batchSize) => {
-    let evaluations = 0;
-    const counted: typeof problem = {
-      ...problem,
-      bind: (arena) => {
-        const objective = problem.bind(arena);
-        const finish: typeof objective.finish = (...given) => {
-          evaluations++;
-          return objective.finish(...given);
-        };
-        return { ...objective, finish };
-      },
-    };
-    const count = (trace: "exact" | "running"): number => {
-      evaluations = 0;
-      const { shots, last } = run(counted, plain(0.3), { batchSize, epochs: 5, trace });
-      expect(shots).toEqual(run(problem, plain(0.3), { batchSize, epochs: 5 }).shots);
-      expect(last.history.objective === undefined).toBe(trace === "running");
-      return evaluations;
-    };
-    const updates = batchSize === "full" ? 5 : 20;
-    expect(count("running")).toBe(updates);
-    expect(count("exact")).toBe(batchSize === "full" ? 6 : 25); // in full batch it is the next update's value
-  });
+  it.each(["full", 7] as const)(
+    'trace "running" costs no evaluation and changes no bit in batches of %s',
+    (batchSize) => {
+      let evaluations = 0;
+      const counted: typeof problem = {
+        ...problem,
+        bind: (arena) => {
+          const objective = problem.bind(arena);
+          const finish: typeof objective.finish = (...given) => {
+            evaluations++;
+            return objective.finish(...given);
+          };
+          return { ...objective, finish };
+        },
+      };
+      const count = (trace: "exact" | "running"): number => {
+        evaluations = 0;
+        const { shots, last } = run(counted, plain(0.3), { batchSize, epochs: 5, trace });
+        expect(shots).toEqual(run(problem, plain(0.3), { batchSize, epochs: 5 }).shots);
+        expect(last.history.objective === undefined).toBe(trace === "running");
+        return evaluations;
+      };
+      const updates = batchSize === "full" ? 5 : 20;
+      expect(count("running")).toBe(updates);
+      expect(count("exact")).toBe(batchSize === "full" ? 6 : 25); // in full batch it is the next update's value
+    },
+  );
 
-  it("is copied list by list", () => {
+  it("is copied with all its lists", () => {
     const { history } = run(problem, plain(0.3), { epochs: 2 }).last;
     const copy = copyHistory(history);
     expect(copy).toEqual(history);

@@ -11,7 +11,7 @@ const { problem } = classification(23, 3);
 const validation = { problem: classification(5, 3, {}, 2).problem };
 const state = run(problem, momentum(0.1), { epochs: 5 }).last.state();
 
-/** The error of resuming the momentum run above in another way. */
+/** The error of a run that resumes from the momentum run above with other options. */
 const refused = (other: Problem, optimizer: Optimizer, options: TrainOptions): unknown =>
   thrown(() => run(other, optimizer, { epochs: 9, resume: state, ...options }));
 
@@ -21,12 +21,12 @@ const differs = (what: string, wanted: number, got: number): RangeError =>
       "Resume with the model, optimizer and options that the state was made with.",
   );
 
-describe("a state is refused", () => {
-  it("by a problem of another size", () => {
+describe("a state of another run throws", () => {
+  it("of a problem with another size", () => {
     expect(refused(classification(23, 4).problem, momentum(0.1), {})).toEqual(differs("parameters", 5, 4));
   });
 
-  it("by a problem of another element", () => {
+  it("of a problem with another element type", () => {
     const single = classification(23, 3, { element: "float32" }).problem;
     const differs = (wanted: string, got: string): RangeError =>
       new RangeError(
@@ -38,13 +38,13 @@ describe("a state is refused", () => {
     expect(refused(problem, momentum(0.1), { resume })).toEqual(differs("float64", "float32"));
   });
 
-  it("by an optimizer with other memory", () => {
+  it("of an optimizer with other memory", () => {
     expect(refused(problem, plain(0.1), {})).toEqual(differs("optimizer slots", 0, 1));
     expect(refused(problem, { ...momentum(0.1), scalars: 2 }, {})).toEqual(differs("optimizer numbers", 2, 0));
     expect(refused(problem, adam(0.1), {})).toEqual(differs("optimizer slots", 2, 1));
   });
 
-  it("of a run without an average, or without validation rows, by a run with them", () => {
+  it("of a run without an average or validation rows, for a run with them", () => {
     expect(refused(problem, momentum(0.1), { average: {} })).toEqual(differs("averages", 1, 0));
     expect(refused(problem, momentum(0.1), { stop: { validation } })).toEqual(differs("validation sets", 1, 0));
     const averaged = run(problem, momentum(0.1), { epochs: 5, average: {}, stop: { validation } }).last.state();
@@ -56,7 +56,7 @@ describe("a state is refused", () => {
     );
   });
 
-  it("by a run whose epochs are over", () => {
+  it("for a run whose epochs are done", () => {
     for (const epochs of [1, 4, 5]) {
       expect(refused(problem, momentum(0.1), { epochs })).toEqual(
         new RangeError(
@@ -69,7 +69,7 @@ describe("a state is refused", () => {
 });
 
 describe("a state", () => {
-  it("holds all that a run needs, in copies", () => {
+  it("holds copies of all that a run needs", () => {
     const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { validation } });
     const saved = last.state();
     expect(Object.keys(saved).sort().join(" ")).toBe("average best kept lowest params progress scalars slots");

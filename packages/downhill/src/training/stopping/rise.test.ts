@@ -1,4 +1,4 @@
-// What is told of a run whose loss overflows: when, at which rate, and the last parameters whose loss was finite.
+// The error of a run that diverges: the update, the learning rate, and the last parameters with a finite loss.
 
 import { describe, expect, it } from "vitest";
 import { bits, evaluated, ratings, regression, type Shot, shot, thrown } from "../../../test/problems.ts";
@@ -44,14 +44,15 @@ describe("linear regression in full batch", () => {
     const falls = [...train(problem, plain(1.98 / L), { epochs: 2000 })].at(-1)!;
     expect(falls.history.objective!.at(-1)).toBeLessThan(falls.history.objective![0]!);
     const { shots, error } = until(problem, plain(2.02 / L), {});
-    // The top direction grows by 1 − 2.02 each update: its square reaches 2^1024 after 1024 ln 2 / (2 ln 1.02) of them.
+    // The direction of largest curvature is multiplied by 1 − 2.02 in each update: its square reaches 2^1024 after
+    // 1024 ln 2 / (2 ln 1.02) updates.
     expect(error.update).toBeGreaterThan(17000);
     expect(error.update).toBeLessThan(18500);
     expect(shots.length).toBe(error.update - 1);
     expect(error.learningRate).toBe(2.02 / L);
   });
 
-  it.each(["exact", "running"] as const)("%s: the parameters are the last whose loss was finite", (trace) => {
+  it.each(["exact", "running"] as const)("%s: the parameters are the last ones with a finite loss", (trace) => {
     const { shots, error } = until(problem, plain(5 / L), { trace });
     const at = error.update; // its parameters' loss is the first that is not finite
     const [before, last] = [shots[at - 2]!, shots[at - 1]];
@@ -76,21 +77,24 @@ describe("linear regression in full batch", () => {
 });
 
 describe("linear regression in batches", () => {
-  it.each(["exact", "running"] as const)("%s: the parameters before the last update whose loss was finite", (trace) => {
-    const options: TrainOptions = { batchSize: 6, trace, seed: 2 };
-    const { shots, error } = until(
-      problem,
-      plain((t) => 4 / L + 1e-3 / t),
-      options,
-    );
-    expect(shots.every(({ batchLoss }) => Number.isFinite(batchLoss))).toBe(true);
-    expect(bits(error.params)).toEqual(bits(shots[error.update - 2]!.params));
-    expect(error.learningRate).toBe(4 / L + 1e-3 / error.update);
-    expect(error.update - shots.length).toBeLessThanOrEqual(1);
-    expect(error.params.every(Number.isFinite)).toBe(true);
-  });
+  it.each(["exact", "running"] as const)(
+    "%s: the parameters are those before the last update with a finite loss",
+    (trace) => {
+      const options: TrainOptions = { batchSize: 6, trace, seed: 2 };
+      const { shots, error } = until(
+        problem,
+        plain((t) => 4 / L + 1e-3 / t),
+        options,
+      );
+      expect(shots.every(({ batchLoss }) => Number.isFinite(batchLoss))).toBe(true);
+      expect(bits(error.params)).toEqual(bits(shots[error.update - 2]!.params));
+      expect(error.learningRate).toBe(4 / L + 1e-3 / error.update);
+      expect(error.update - shots.length).toBeLessThanOrEqual(1);
+      expect(error.params.every(Number.isFinite)).toBe(true);
+    },
+  );
 
-  it("a state taken just before it diverges to the same error", () => {
+  it("a run that resumes from the state before diverges with the same error", () => {
     const options: TrainOptions = { batchSize: 6, trace: "running" };
     const whole = until(problem, plain(4 / L), options);
     const early = train(problem, plain(4 / L), { epochs: 100000, ...options });
@@ -102,21 +106,21 @@ describe("linear regression in batches", () => {
   });
 });
 
-describe("factorization on its local path", () => {
+describe("a sparse run of a factorization", () => {
   it.each<readonly [batchSize: number, trace: "exact" | "running"]>([
     [1, "exact"],
     [1, "running"],
     [5, "running"],
     [29, "running"],
     [29, "exact"],
-  ])("batches of %i, %s: the parameters at the start of an epoch that began with a finite loss", (batchSize, trace) => {
+  ])("batches of %i, %s: the parameters are those at the start of an epoch, with a finite loss", (batchSize, trace) => {
     let late = 0;
     for (const rate of [() => 1.5, () => 4, () => 30, (t: number) => 0.01 * t]) {
       const rated = ratings(6, 5, 30, { scale: 3, perRating: 0.01 });
       const start = Float64Array.from({ length: rated.size }, (_, i) => 1 + 0.1 * Math.sin(i));
       const { shots, error } = until(rated, plain(rate), { batchSize, trace, start });
       const begins = [[...start], ...shots.filter(({ endOfEpoch }) => endOfEpoch).map(({ params }) => params)];
-      // Update `error.update` was the last whose batch had a finite loss: its epoch began with one too.
+      // Update `error.update` was the last one with a finite batch loss, so its epoch began with a finite loss.
       const epoch = Math.ceil(error.update / Math.ceil(30 / batchSize)) - 1;
       expect(bits(error.params)).toEqual(bits(begins[epoch]!));
       expect(error.params.every(Number.isFinite)).toBe(true);
@@ -127,8 +131,8 @@ describe("factorization on its local path", () => {
   });
 });
 
-describe("other ends", () => {
-  it("a loss that is not a number from the start is told of at once", () => {
+describe("other reasons", () => {
+  it("a loss that is NaN at the start", () => {
     const nan = problemOf(() => Number.NaN, 2);
     const { shots, error } = until(nan, plain(0.1), { start: Float64Array.of(3, 4) });
     expect(shots).toEqual([]);
@@ -152,7 +156,7 @@ describe("other ends", () => {
     expect(error.message).toMatch(/the objective became NaN at update 3 \(learning rate 0\.8\)/);
   });
 
-  it("a parameter that overflows while the loss does not see it", () => {
+  it("a parameter that overflows without an effect on the loss", () => {
     const flat = problemOf((_, gradient) => {
       gradient[0] = 1e308;
       return 1;

@@ -7,7 +7,7 @@ import { checkStopRules, improves } from "./stopRules.ts";
 const { problem } = regression(30, 3, { l2: 0.1 });
 
 describe("patience", () => {
-  it("counts values that are no new best, and begins anew at one that is", () => {
+  it("counts the values since the last minimum", () => {
     const patience = { best: Infinity, waited: 0 };
     const seen = [5, 6, 5, 4, 4.5, 4].map((value) => [improves(patience, value), patience.best, patience.waited]);
     expect(seen).toEqual([
@@ -20,7 +20,7 @@ describe("patience", () => {
     ]);
   });
 
-  it("asks for a fall by the tolerance, relative to the best's size", () => {
+  it("needs a fall by the tolerance, relative to the minimum's size", () => {
     const at = (best: number, value: number): boolean => improves({ best, waited: 0 }, value, 0.1);
     expect([at(10, 9.1), at(10, 9), at(10, 8.9)]).toEqual([false, false, true]);
     expect([at(-10, -10.9), at(-10, -11), at(-10, -11.1)]).toEqual([false, false, true]);
@@ -60,7 +60,7 @@ describe("a run stops", () => {
     }
   });
 
-  it("validation: no new best for `patience` epochs, and the best is kept", () => {
+  it("validation: no new minimum for `patience` epochs, and the parameters of the minimum are kept", () => {
     const train = regression(14, 10, {}, 3);
     const test = regression(40, 10, { l2: 7 }, 4); // another sample of noise; its penalty has no part in its loss
     for (const [batchSize, patience, average] of [
@@ -93,7 +93,7 @@ describe("a run stops", () => {
     }
   });
 
-  it("validation waits for ten epochs unless told", () => {
+  it("validation waits for ten epochs by default", () => {
     const { last } = run(regression(14, 10, {}, 3).problem, plain(0.05), {
       epochs: 3000,
       stop: { validation: { problem: regression(40, 10, {}, 4).problem } },
@@ -102,7 +102,7 @@ describe("a run stops", () => {
     expect(validation.length - validation.indexOf(Math.min(...validation))).toBe(11);
   });
 
-  it("epochs: after the last, unless a better reason falls on it", () => {
+  it("epochs: after the last epoch, unless another rule holds there", () => {
     expect(run(problem, plain(0.1), { epochs: 3 }).last.stopped).toBe("epochs");
     const needed = run(problem, plain(0.1), { epochs: 1000, stop: { gradient: 1e-4 } }).last.epoch;
     expect(run(problem, plain(0.1), { epochs: needed, stop: { gradient: 1e-4 } }).last.stopped).toBe("converged");
@@ -111,7 +111,7 @@ describe("a run stops", () => {
     expect(run(problem, plain(0.1), { epochs: 9, stop }).last.stopped).toBe("converged");
   });
 
-  it("by the same rules when the trace is running", () => {
+  it('by the same rules with trace "running"', () => {
     for (const stop of [{ gradient: 1e-4 }, { change: { tolerance: 1e-3 } }]) {
       const [exact, running] = (["exact", "running"] as const).map((trace) =>
         run(problem, plain(0.1), { epochs: 1000, stop, trace }),

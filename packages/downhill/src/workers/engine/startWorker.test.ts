@@ -3,8 +3,8 @@ import { startWorker, type WorkerHandle } from "./startWorker.ts";
 
 const port = 'const { parentPort: port } = process.getBuiltinModule("node:worker_threads");';
 
-/** Runs a worker until it says "done" or fails; all it said, and its error. */
-function heard(
+/** Runs a worker until it posts "done" or fails; returns its messages and its error. */
+function runWorker(
   source: string,
   begin: (worker: WorkerHandle) => void = () => {},
 ): Promise<readonly [unknown[], Error?]> {
@@ -26,24 +26,24 @@ function heard(
 }
 
 describe("startWorker", () => {
-  it("sends copies, moves what is to be moved, and shares what is shared", async () => {
+  it("copies data, moves buffers in `transfer`, and shares shared memory", async () => {
     const echo = 'port.onmessage = ({ data }) => { port.postMessage(data); port.postMessage("done"); };';
     const [copied, moved] = [Float64Array.of(1, 2), Float64Array.of(3)];
-    const [messages] = await heard(echo, (worker) => worker.post({ copied, moved }, [moved.buffer]));
+    const [messages] = await runWorker(echo, (worker) => worker.post({ copied, moved }, [moved.buffer]));
     expect(messages).toEqual([{ copied: Float64Array.of(1, 2), moved: Float64Array.of(3) }, "done"]);
     expect([copied.length, moved.length]).toEqual([2, 0]);
     const shared = new Int32Array(new SharedArrayBuffer(4));
-    await heard('port.onmessage = ({ data }) => { data[0] = 7; port.postMessage("done"); };', (worker) =>
+    await runWorker('port.onmessage = ({ data }) => { data[0] = 7; port.postMessage("done"); };', (worker) =>
       worker.post(shared),
     );
     expect(shared[0]).toBe(7);
   });
 
-  it("hands on what the worker throws, as an Error", async () => {
-    const [, error] = await heard('throw new RangeError("no such thing");');
+  it("passes an uncaught error of the worker to onError", async () => {
+    const [, error] = await runWorker('throw new RangeError("no such thing");');
     expect(error).toBeInstanceOf(Error);
     expect(error!.message).toBe("no such thing");
-    const [, unreadable] = await heard("const = 1;");
+    const [, unreadable] = await runWorker("const = 1;");
     expect(unreadable!.name).toBe("SyntaxError");
   });
 
