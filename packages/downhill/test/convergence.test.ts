@@ -312,7 +312,8 @@ describe("the default rule does not depend on units", () => {
 });
 
 test("stop.remaining throws where second derivatives are not known", () => {
-  const sentence = /^train: stop\.remaining needs second derivatives, which are known only for linear scores with a smooth loss/;
+  const sentence =
+    /^train: stop\.remaining needs second derivatives, which are known only for linear scores with a smooth loss/;
   const stop = { remaining: 1e-6 };
   expect(() => networkRegression({ stop }).fit([[1], [2]], [1, 2])).toThrow(sentence);
   expect(() => linearSvm({ stop }).fit([[1], [2]], [1, 2])).toThrow(sentence);

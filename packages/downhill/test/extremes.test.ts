@@ -258,9 +258,7 @@ describe("what is not finite before any update is not blamed on the learning rat
   });
 
   test("a penalty that is too large for a rate", () => {
-    expect(refused(() => linearRegression({ l2: 1e300 }).fit(plainly, number))).toContain(
-      "lower a large penalty",
-    );
+    expect(refused(() => linearRegression({ l2: 1e300 }).fit(plainly, number))).toContain("lower a large penalty");
     expect(() => linearRegression({ l2: 1e20 }).fit(plainly, number)).not.toThrow();
   });
 });
