@@ -2,7 +2,7 @@ import { type CompletedCommand, quoted } from "./completions.ts";
 
 const among = (words: readonly string[]): string => `COMPREPLY=($(compgen -W ${quoted(words.join(" "))} -- "$word"))`;
 
-/** The script for Bash 3.2 and later. Where it finds nothing, Bash completes file names; `_downhill_text` prevents this. */
+/** The script for Bash 3.2 and later. If it finds no word, Bash completes file names; `_downhill_text` prevents this. */
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
   const values = commands.flatMap(({ name, options }) =>
     options.flatMap(({ flag, value }) => {

@@ -1,7 +1,7 @@
-// What a shell can complete, read from the commands that commander knows.
+// The commands, options and values that a shell can complete. They come from commander.
 import type { Argument, Command, Option } from "commander";
 
-/** An option: its value is one of a list, a file, another text, or it has none. */
+/** An option. Its value is one of a list, a file, another text, or missing (null). */
 export interface CompletedOption {
   /** "--batch-size". */
   readonly flag: string;
@@ -13,7 +13,7 @@ export interface CompletedCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** What an argument can be. */
+  /** The values of its arguments: a list, files, or null if it has none. */
   readonly argument: readonly string[] | "file" | null;
 }
 

@@ -1,4 +1,4 @@
-// Two lines on a terminal, redrawn at most ten times a second. Time decides only when something is drawn.
+// The progress of a run as two lines on a terminal. They are drawn at most ten times a second; time has no other effect.
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { lossOf, type ModelStep } from "../model/estimator.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -8,8 +8,8 @@ import { percentText, type Share, shareText } from "./progressShare.ts";
 import { sparkline } from "./sparkline.ts";
 
 const REDRAW = 100; // milliseconds between two drawings
-const GAUGE = { least: 8, most: 40 }; // letters
-const LOSSES = { least: 4, most: 24 };
+const GAUGE = { min: 8, max: 40 }; // letters
+const LOSSES = { min: 4, max: 24 };
 
 export function progressBar(shareOf: (step: ModelStep) => Share, { stderr, style, columns, now }: Terminal): Progress {
   const began = now();
@@ -31,7 +31,10 @@ export function progressBar(shareOf: (step: ModelStep) => Share, { stderr, style
     drawnAt = now();
   }
 
-  /** What moves the cursor to the first of the two lines. In a terminal that became narrower the lines are broken: they stay. */
+  /**
+   * The codes that move the cursor to the first of the two lines. A terminal that became narrower has broken the old lines;
+   * then the new lines are drawn below them.
+   */
   function start(): string {
     if (widest === undefined) return "\x1b[?25l";
     return widest > columns() ? "\n" : "\x1b[1A";
@@ -51,7 +54,7 @@ export function progressBar(shareOf: (step: ModelStep) => Share, { stderr, style
   };
 }
 
-/** The first line: as much of "epoch 24  ━━━━──  61 % converged  310 epochs/s" as fits into so many columns. */
+/** The first line: the parts of "epoch 24  ━━━━──  61 % converged  310 epochs/s" that fit into `width` columns. */
 export function progressLine(
   { epoch, share, perSecond }: { epoch: number; share: Share; perSecond: number },
   width: number,
@@ -65,20 +68,20 @@ export function progressLine(
     ["", right, ""],
     ["", `  ${percentText(share.share)}`, ""],
   ] as const;
-  const fitting = layouts.find((parts) => parts.join("").length + GAUGE.least <= width);
+  const fitting = layouts.find((parts) => parts.join("").length + GAUGE.min <= width);
   if (fitting === undefined) return percentText(share.share).slice(0, width);
   const [before, after, last] = fitting;
   const free = width - fitting.join("").length;
-  return [before, accent(gauge(share.share, Math.min(GAUGE.most, free), utf8)), after, dim(last)];
+  return [before, accent(gauge(share.share, Math.min(GAUGE.max, free), utf8)), after, dim(last)];
 }
 
-/** The second line: the loss, and its course where there is space for it. */
+/** The second line: the loss, and a small curve of all losses if there is space for it. */
 function lossLine(step: ModelStep, width: number, utf8: boolean): Text {
   const loss = `loss ${formatNumber(lossOf(step))}`;
   const free = width - loss.length - 2;
-  if (!utf8 || free < LOSSES.least) return loss.slice(0, width);
+  if (!utf8 || free < LOSSES.min) return loss.slice(0, width);
   const losses = step.history.objective ?? step.history.batchLoss;
-  return [loss, "  ", dim(sparkline(losses, Math.min(LOSSES.most, free)))];
+  return [loss, "  ", dim(sparkline(losses, Math.min(LOSSES.max, free)))];
 }
 
 function gauge(share: number, width: number, utf8: boolean): string {

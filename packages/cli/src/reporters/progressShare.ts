@@ -1,16 +1,16 @@
-// How much of a run is done.
+// The share of a run that is done.
 import { formatCount } from "@downhill/plots/format";
 import type { ModelStep } from "../model/estimator.ts";
 
-/** When a run ends. */
+/** The rules that end a run. */
 export interface RunLimits {
   /** The maximum number of epochs. */
   readonly epochs: number;
-  /** Whether it ends earlier once it has converged: once at most a billionth of the loss can still be gained. */
+  /** Whether the run ends earlier if it has converged: if the loss can fall by at most a billionth of its value. */
   readonly awaitsConvergence: boolean;
 }
 
-/** A share of a run, from 0 to 1, and what it is a share of. */
+/** A share from 0 to 1, and its meaning. */
 export interface Share {
   readonly share: number;
   /** "converged", or "of 60 epochs". */
@@ -18,14 +18,16 @@ export interface Share {
 }
 
 const CONVERGED = 1e-9;
-const RATES = 10; // a learning rate is about the inverse of a curvature; the longest of these stands for the smallest one
-const FEW = 0.01; // a share of the epochs that says nothing about the end of a run that converges
-const ALMOST = 0.99; // only the run itself decides that it has converged
+const RATES = 10; // the largest of the last ten learning rates is about the inverse of the smallest curvature
+const FIRST_EPOCHS = 0.01; // below this share of the epochs, a run that can converge shows its convergence
+const MAX_ESTIMATE = 0.99; // only the run itself decides that it has converged
 
 /**
- * Measures a run: the share of its epochs, or, where it ends once it has converged, how near it is, if that is more. It never
- * falls. What can still be gained is estimated as ½ ‖gradient‖² · learning rate, relative to the loss. On a logarithmic scale
- * it goes from its value after the first epoch (0 %) to a billionth (100 %).
+ * Measures a run. The share is that of the epochs; in a run that ends when it has converged, it is the larger of this share
+ * and the convergence. The share never falls.
+ *
+ * The convergence is the position, on a logarithmic scale, of ½ ‖gradient‖² · learning rate / loss, an estimate of the share by
+ * which the loss can still fall: 0 for its value after the first epoch, 1 for a billionth.
  */
 export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share {
   let first: number | undefined;
@@ -39,14 +41,14 @@ export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share 
     if (!Number.isFinite(remaining)) return;
     first ??= Math.max(remaining, 10 * CONVERGED);
     const share = Math.log(first / Math.max(remaining, CONVERGED)) / Math.log(first / CONVERGED);
-    convergence = Math.max(convergence, Math.min(ALMOST, share));
+    convergence = Math.max(convergence, Math.min(MAX_ESTIMATE, share));
   }
 
   return (step) => {
     const { epochs, awaitsConvergence } = limits();
     if (awaitsConvergence && step.endOfEpoch) update(step);
     const done = (step.epoch - (step.endOfEpoch ? 0 : 1)) / epochs;
-    return awaitsConvergence && (convergence >= done || done < FEW)
+    return awaitsConvergence && (convergence >= done || done < FIRST_EPOCHS)
       ? { share: convergence, meaning: "converged" }
       : { share: Math.min(1, done), meaning: `of ${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}` };
   };
