@@ -163,3 +163,12 @@ test("more than ten errors: the others are counted", async () => {
   expect(stderr.trim().split("\n")).toHaveLength(11);
   expect(stderr).toContain("There are 3 more errors like these.\n");
 });
+
+test("a user whose name is misspelt: the error names the near ones", async () => {
+  const path = scratch.file("taste.csv", "user,item,rating\nanna,tea,5\nanna,jam,2\nbob,tea,4\nbob,jam,1\n");
+  const columns = "--user user --item item --rating rating --hold-out 0 --epochs 2".split(" ");
+  const taste = scratch.at("taste.json");
+  expect((await downhill(["train", path, "--model", "factorization", ...columns, "--save", taste])).code).toBe(0);
+  expect(await errorOf(downhill(["recommend", taste, "--user", "Ana"]), 2)).toContain('Did you mean "anna"?');
+  expect(await errorOf(downhill(["recommend", taste, "--user", "carl"]), 2)).not.toContain("Did you mean");
+});

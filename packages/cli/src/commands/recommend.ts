@@ -1,6 +1,7 @@
 // downhill recommend: lists the best items for a user of a factorization.
 import type { Label } from "downhill";
 import { DataError, exitCodes, UsageError } from "../errors/errors.ts";
+import { didYouMean } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
 import { isFactorization } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
@@ -26,7 +27,7 @@ export async function recommendCommand(
   const user: Label | undefined = fitted.users.find((each) => String(each) === name);
   if (user === undefined) {
     throw new UsageError(
-      `${command}: --user ${show(name)} is not a user of the model. ` +
+      `${command}: --user ${show(name)} is not a user of the model. ${didYouMean(name, fitted.users.map(String))}` +
         `Choose one of its ${fitted.users.length} users: ${list(fitted.users, 5)}.`,
     );
   }

@@ -5,7 +5,7 @@ const MAX_NEAR = 3;
 
 /** The names that differ from `name` by a few letters, the nearest first. Upper and lower case count as equal. */
 export function nearNames(name: string, names: readonly string[]): string[] {
-  const maxDistance = Math.max(1, Math.floor(name.length / 3));
+  const maxDistance = Math.floor(name.length / 3);
   return names
     .map((each) => ({ each, off: distance(name.toLowerCase(), each.toLowerCase()) }))
     .filter(({ off }) => off <= maxDistance)
@@ -14,10 +14,13 @@ export function nearNames(name: string, names: readonly string[]): string[] {
     .map(({ each }) => each);
 }
 
-/** Advice for a wrong name: "Did you mean "species"? Choose one of …". */
-export function adviceOnName(name: string, names: readonly string[]): string {
+/** "Did you mean "species"? " before other advice; empty if no name is near. */
+export function didYouMean(name: string, names: readonly string[]): string {
   const near = nearNames(name, names).map((each) => show(each));
-  if (near.length === 0) return `Choose one of ${list(names)}.`;
-  const alternatives = near.length === 1 ? near[0]! : `${near.slice(0, -1).join(", ")} or ${near.at(-1)}`;
-  return `Did you mean ${alternatives}? Choose one of ${list(names)}.`;
+  if (near.length === 0) return "";
+  return `Did you mean ${near.length === 1 ? near[0]! : `${near.slice(0, -1).join(", ")} or ${near.at(-1)}`}? `;
 }
+
+/** The advice for a name that is not in a list of names. */
+export const adviceOnName = (name: string, names: readonly string[]): string =>
+  `${didYouMean(name, names)}Choose one of ${list(names)}.`;
