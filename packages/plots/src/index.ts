@@ -55,7 +55,25 @@ export { extentOf } from "./data/range.ts";
 export type { DrawOptions } from "./draw.ts";
 export { draw, scene } from "./draw.ts";
 export type { Shape } from "./geometry/symbols.ts";
-export type { A11y, Axis, Box, LegendItem, Mark, Scene, Size, Table } from "./scene/scene.ts";
-export type { ChartText, Input, Spec } from "./scene/spec.ts";
+export type {
+  A11y,
+  Axis,
+  Box,
+  GroupMark,
+  LegendItem,
+  LegendKey,
+  Mark,
+  PathMark,
+  PointsMark,
+  RampMark,
+  RectsMark,
+  RuleMark,
+  Scene,
+  Size,
+  Table,
+  TextMark,
+} from "./scene/scene.ts";
+export type { ChartText, Drawing, Input, Spec } from "./scene/spec.ts";
 export type { SvgOptions, Theme } from "./scene/svg.ts";
 export { toSvg } from "./scene/svg.ts";
+export type { Weight } from "./text/measure.ts";

@@ -164,6 +164,7 @@ export function requireFloat32(functionName: string, name: string, numbers: Vect
  * The error of a run whose loss became NaN or infinite, or whose objective ended far above its value at the start.
  */
 export class DivergenceError extends Error {
+  /** The name of the class. */
   override readonly name = "DivergenceError";
   /** The cause, without the advice: "the loss became Infinity". */
   readonly what: string;

@@ -40,7 +40,10 @@ export function blobs({
   features,
   seed = 0,
   ...others
-}: BlobsOptions = {}): Labelled & { centers: Matrix } {
+}: BlobsOptions = {}): Labelled & {
+  /** K × features: the centers. */
+  centers: Matrix;
+} {
   const functionName = "blobs";
   requireKnown(functionName, others, ["n", "centers", "spread", "features", "seed"]);
   requireNonNegative(functionName, "spread", spread);

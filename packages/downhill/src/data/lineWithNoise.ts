@@ -44,7 +44,12 @@ export function lineWithNoise({
   to = 10,
   seed = 0,
   ...others
-}: LineOptions = {}): { X: Matrix; y: Float64Array } {
+}: LineOptions = {}): {
+  /** n × 1: the points. */
+  X: Matrix;
+  /** n numbers. */
+  y: Float64Array;
+} {
   const functionName = "lineWithNoise";
   requireKnown(functionName, others, ["n", "slope", "intercept", "noise", "from", "to", "seed"]);
   requireSize(functionName, "n", n);

@@ -44,7 +44,14 @@ export function regressionWithCondition({
   noise = 0.1,
   seed = 0,
   ...others
-}: ConditionOptions = {}): { X: Matrix; y: Float64Array; coefficients: Float64Array } {
+}: ConditionOptions = {}): {
+  /** n × features. */
+  X: Matrix;
+  /** n numbers. */
+  y: Float64Array;
+  /** The coefficients w. */
+  coefficients: Float64Array;
+} {
   const functionName = "regressionWithCondition";
   requireKnown(functionName, others, ["n", "features", "condition", "noise", "seed"]);
   requireSize(functionName, "features", features);

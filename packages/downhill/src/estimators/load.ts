@@ -17,12 +17,19 @@ import { softmaxModel } from "./softmaxRegression.ts";
 
 /** The fitted models, by the function that makes their estimator. */
 export interface FittedModels {
+  /** The models of `linearRegression`. */
   linearRegression: FittedLinearRegression;
+  /** The models of `logisticRegression`. */
   logisticRegression: FittedLinearClassifier;
+  /** The models of `softmaxRegression`. */
   softmaxRegression: FittedLinearClassifier;
+  /** The models of `linearSvm`. */
   linearSvm: FittedLinearClassifier;
+  /** The models of `networkClassifier`. */
   networkClassifier: FittedClassifier;
+  /** The models of `networkRegression`. */
   networkRegression: FittedRegression;
+  /** The models of `matrixFactorization`. */
   matrixFactorization: FittedFactorization;
 }
 

@@ -9,7 +9,9 @@ export interface Arena {
   readonly element: Element;
   /** Bytes of one number of this type. */
   readonly bytes: number;
+  /** The functions that work on this memory. */
   readonly kernels: Kernels;
+  /** The memory. */
   readonly memory: Memory;
   /** `length` zeros, which `write` may overwrite. */
   vector(length: number, write?: (view: Vector) => void): Vector;

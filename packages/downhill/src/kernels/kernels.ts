@@ -33,6 +33,7 @@ export type Address = number;
 /** The losses by number, as a sweep needs them. */
 export const lossCodes = { halfSquared, logistic, hinge, squaredHinge, crossEntropy } as const;
 
+/** The functions that do the numerical work of a run, on the numbers in its memory. */
 export interface Kernels {
   // ---- vectors
   /** y += x. */

@@ -7,6 +7,7 @@ import type { Address } from "./kernels.ts";
 
 /** Rows of equal width that can be copied into a run's memory: the inputs, the targets or the weights of a risk. */
 export interface Source {
+  /** The number of rows. */
   readonly rows: number;
   /** Numbers per row. */
   readonly columns: number;
@@ -20,6 +21,7 @@ export interface Source {
 
 /** The address of the first of several rows; as plain data, so that another thread can read the rows too. */
 export interface RowLocation {
+  /** The address of the first row. */
   readonly address: Address;
   /** Bytes of a row. */
   readonly stride: number;

@@ -2,7 +2,9 @@ import type { Address, Kernels, lossCodes } from "../kernels/kernels.ts";
 
 /** { loss: "hinge", outputs: 3 } */
 export interface LossSpec {
+  /** The name of the loss. */
   readonly loss: keyof typeof lossCodes;
+  /** The number of scores. */
   readonly outputs: number;
 }
 

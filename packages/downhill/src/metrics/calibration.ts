@@ -21,7 +21,7 @@ export interface CalibrationCurve {
  * @param probabilities  n numbers from 0 to 1: of the positive class
  * @param labels         n labels
  * @param positive       the label of the positive class
- * @param options.bins   number of bins [10]
+ * @param options        `bins` is the number of bins [10]
  * @throws RangeError when lengths differ, a probability is not from 0 to 1, or bins is no whole number of at least 1
  *
  * @example

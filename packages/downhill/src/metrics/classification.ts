@@ -134,7 +134,14 @@ export interface ClassScores {
   /** One entry per class, in the order of the classes. */
   readonly perClass: ClassScore[];
   /** Unweighted means over the classes; NaN if a class has no value. */
-  readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
+  readonly macro: {
+    /** Mean precision. */
+    readonly precision: number;
+    /** Mean recall. */
+    readonly recall: number;
+    /** Mean F1. */
+    readonly f1: number;
+  };
 }
 
 /**

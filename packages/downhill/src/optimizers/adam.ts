@@ -5,6 +5,7 @@ import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
+/** Options of `adam` and `scaleByAdam`. */
 export interface AdamOptions {
   /** β₁, the decay of the moving average of gradients: at least 0 and below 1 [0.9]. */
   readonly beta1?: number;

@@ -5,6 +5,7 @@ import type { Optimizer } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Transform } from "./transform.ts";
 
+/** Options of `rmsProp` and `scaleByRmsProp`. */
 export interface RmsPropOptions {
   /** The decay of the moving average of squares: at least 0 and below 1 [0.9]. */
   readonly decay?: number;

@@ -3,7 +3,9 @@
 
 /** { schedule: "cosine", rate: 0.1, updates: 300, last: 0.001 } */
 export interface ScheduleSpec {
+  /** The name of the schedule's function. */
   readonly schedule: string;
+  /** The learning rate that it changes. */
   readonly rate: RateSpec;
   readonly [option: string]: string | RateSpec;
 }
@@ -13,12 +15,14 @@ export type RateSpec = number | ScheduleSpec;
 
 /** { transform: "clipByNorm", largest: 5 } */
 export interface TransformSpec {
+  /** The name of the transform's function. */
   readonly transform: string;
   readonly [option: string]: string | number;
 }
 
 /** { optimizer: "momentum", rate: 0.1, decay: 0.9 }; of `descent`, { optimizer, rate, transforms }. */
 export interface OptimizerSpec {
+  /** The name of the optimizer's function. */
   readonly optimizer: string;
   readonly [argument: string]: string | RateSpec | readonly TransformSpec[];
 }

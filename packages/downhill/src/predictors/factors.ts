@@ -8,6 +8,7 @@ import * as field from "../kernels/sweepLayout.ts";
 import type { Predictor } from "./predictor.ts";
 import { writeCallFields, writeRunFields } from "./sweepFields.ts";
 
+/** Options of `factors`. */
 export interface FactorsOptions {
   /** A constant that is added to every score, and is not trained [0]. */
   readonly mean?: number;

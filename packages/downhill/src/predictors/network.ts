@@ -6,6 +6,7 @@ import { type Address, AFFINE_SCRATCH, type Kernels } from "../kernels/kernels.t
 import { blockRowsOf } from "./linear.ts";
 import type { Predictor } from "./predictor.ts";
 
+/** The function of the hidden units of a network. */
 export type Activation = "relu" | "tanh" | "sigmoid";
 
 /** Each activation in place, and its slope, computed from the activation alone. */

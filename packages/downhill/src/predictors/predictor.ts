@@ -7,6 +7,7 @@ import type { RowBlocks } from "../kernels/rowBlocks.ts";
 
 /** { predictor: "linear", features: 4, outputs: 3 } */
 export interface PredictorSpec {
+  /** The name of the function. */
   readonly predictor: "linear" | "network" | "factors";
   readonly [argument: string]: unknown;
 }

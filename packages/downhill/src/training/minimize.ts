@@ -10,6 +10,7 @@ import type { TrainOptions } from "./trainOptions.ts";
 /** A function to minimise: it returns its value at `params` and overwrites `gradient` with its gradient there. */
 export type Differentiable = (params: Vector, gradient: Vector) => number;
 
+/** Options of `minimize`. */
 export interface MinimizeOptions {
   /** The parameters at the start, at least one, all finite. */
   readonly start: ArrayLike<number>;
@@ -21,6 +22,7 @@ export interface MinimizeOptions {
   readonly stop?: Omit<StopRules, "validation">;
 }
 
+/** The result of `minimize`. */
 export interface Minimum {
   /** The parameters that were found. */
   readonly params: Float64Array;

@@ -15,6 +15,7 @@ import type { ThreadPool } from "./threads/threadPool.ts";
 /** The parameters at the start of a run: zeros, the problem's random start, or a list of numbers. */
 export type Start = "zeros" | "random" | Vector;
 
+/** Options of `train`. The default of an option is in square brackets. */
 export interface TrainOptions {
   /**
    * Examples per update: "full" is batch descent, 1 is stochastic descent, and a number between is mini-batch descent. The

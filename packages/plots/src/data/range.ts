@@ -1,5 +1,6 @@
 // Ranges of data, and the room that an axis adds to them.
 
+/** The lowest and the highest number of a range. */
 export type Range = readonly [low: number, high: number];
 
 /** Smallest and largest finite value of some lists; null when there is none. */

@@ -3,8 +3,10 @@
 import { pathRound } from "d3-path";
 import { type SymbolType, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolTriangle } from "d3-shape";
 
-/** The markers; `down` is a triangle that points down. */
+/** All values of `Shape`. */
 export const shapes = ["circle", "square", "triangle", "down", "diamond", "plus", "cross"] as const;
+
+/** The shape of a marker; "down" is a triangle that points down. */
 export type Shape = (typeof shapes)[number];
 
 /** Path data of a marker around (x, y). */

@@ -95,6 +95,7 @@ export interface GroupMark {
   readonly marks: readonly Mark[];
 }
 
+/** One thing that a scene draws. */
 export type Mark = PathMark | PointsMark | RectsMark | RuleMark | TextMark | RampMark | GroupMark;
 
 /** How one axis maps values to pixels, for hit testing and tests; its ink is among the marks. */
@@ -138,6 +139,7 @@ export interface A11y {
   readonly table: Table;
 }
 
+/** A chart with every coordinate computed. */
 export interface Scene {
   readonly width: number;
   readonly height: number;

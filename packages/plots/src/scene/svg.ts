@@ -11,8 +11,10 @@ import { exponentPattern, fontFamily, oneLine } from "../text/measure.ts";
 import { checkScene } from "./checkScene.ts";
 import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene.ts";
 
+/** The colours of a drawing; "auto" follows the `color-scheme` of the page that contains it. */
 export type Theme = "light" | "dark" | "auto";
 
+/** Options of `toSvg`. */
 export interface SvgOptions {
   /** Which colours; "auto" follows the page's `color-scheme` and is meant for SVG inlined in a page. */
   readonly theme?: Theme;

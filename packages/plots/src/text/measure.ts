@@ -5,6 +5,7 @@ import { boldAscii, boldLatin, regularAscii, regularLatin } from "./widths.ts";
 /** Fonts with the widths of widths.ts: at least one of them is on each common system. */
 export const fontFamily = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
 
+/** The weight of a text. */
 export type Weight = "regular" | "bold";
 
 /** Height of a line of text over its baseline, and depth under it, as shares of the font size. */

@@ -4,7 +4,9 @@ import { toUnitSize } from "../../core/powerOfTwo.ts";
 
 /** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
+  /** The number that is subtracted from each column. */
   readonly shift: Float64Array;
+  /** The number that each column is then divided by. */
   readonly scale: Float64Array;
 }
 

@@ -8,7 +8,10 @@ const VERSION = 2;
 const FRAME = ["format", "version", "checksum", "body"];
 
 /** The body of a saved model, as JSON values. */
-export type SavedBody = Readonly<Record<string, unknown>> & { readonly kind: string };
+export type SavedBody = Readonly<Record<string, unknown>> & {
+  /** The kind of the model. */
+  readonly kind: string;
+};
 
 /**
  * Puts a body into its frame, for JSON.stringify.

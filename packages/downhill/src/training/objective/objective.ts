@@ -12,6 +12,7 @@ import type { Curvature } from "./curvature.ts";
 export interface Problem {
   /** The number of parameters. */
   readonly size: number;
+  /** The number of examples. */
   readonly examples: number;
   /** The element type of a run's parameters, gradients and data. Sums are float64 with either type. */
   readonly element: Element;

@@ -10,6 +10,7 @@ import { constantLoss } from "./constantLoss.ts";
 import { bindCurvature, hasCurvature } from "./curvature.ts";
 import type { Problem } from "./objective.ts";
 
+/** The parts of a risk. */
 export interface RiskOptions {
   /** Computes the scores of an example: `linear`, `network` or `factors`, or your own. */
   readonly predictor: Predictor;

@@ -1,6 +1,9 @@
 import { InputRangeError, requireKnown, requireNonNegative, requirePositive, requireSize } from "../../core/check.ts";
 import type { Problem } from "../objective/objective.ts";
 
+/** All values of `StopReason`. */
+export const stopReasons = ["converged", "stalled", "validation", "epochs", "diverged", "separable"] as const;
+
 /**
  * The reason why a run ended:
  * - "converged": the rule `remaining` or `gradient` holds;
@@ -10,7 +13,6 @@ import type { Problem } from "../objective/objective.ts";
  * - "diverged": the objective ended far above its start;
  * - "separable": no optimum exists, because a plane separates the classes and there is no penalty.
  */
-export const stopReasons = ["converged", "stalled", "validation", "epochs", "diverged", "separable"] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** Rules that end a run before its last epoch. Each rule is checked after every epoch. */
@@ -30,12 +32,22 @@ export interface StopRules {
    * Ends the run as stalled when the objective has not fallen by more than tolerance · |lowest value| for `patience` epochs
    * in a row [5]. No default.
    */
-  readonly change?: { readonly tolerance: number; readonly patience?: number };
+  readonly change?: {
+    /** Relative decrease that counts, at least 0. */
+    readonly tolerance: number;
+    /** Number of epochs [5]. */
+    readonly patience?: number;
+  };
   /**
    * Ends the run when the mean loss of this problem, the validation rows, has had no new minimum for `patience` epochs [10].
    * `step.best` holds the parameters of the minimum. No default.
    */
-  readonly validation?: { readonly problem: Problem; readonly patience?: number };
+  readonly validation?: {
+    /** The loss on the validation rows. */
+    readonly problem: Problem;
+    /** Number of epochs [10]. */
+    readonly patience?: number;
+  };
 }
 
 /** @throws RangeError or TypeError for a rule that is not possible. */

@@ -1,5 +1,6 @@
 import type { History } from "../../training/state/history.ts";
 
+/** Options of `fitInBackground` beside those of `fit`. */
 export interface BackgroundOptions {
   /** When it is aborted, the training ends at once, and the promise rejects with the signal's reason [none]. */
   readonly signal?: Signal;
@@ -23,8 +24,12 @@ export interface Progress {
 
 /** The part of an AbortSignal that we use; TypeScript has its type only with those of the DOM and of Node. */
 export interface Signal {
+  /** Whether the signal is aborted. */
   readonly aborted: boolean;
+  /** The reason of the abort. */
   readonly reason: unknown;
+  /** Adds a function that is called at the abort. */
   addEventListener(type: "abort", listener: () => void): void;
+  /** Removes such a function. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
