@@ -1,4 +1,4 @@
-// Where text lies in a scene, by the table of advance widths.
+// The boxes of the texts in a scene, by the table of widths.
 
 import type { Box, Mark, Scene, TextMark } from "../src/scene/scene.ts";
 import { ascent, descent, textWidth } from "../src/text/measure.ts";

@@ -1,4 +1,4 @@
-// The library measures text by a table. Here a browser measures the same text, in a font of Helvetica's widths.
+// The library measures text with a table. Here a browser measures the same text, in a font with the widths of Helvetica.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ import { showcase } from "./showcase.ts";
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 type Page = Awaited<ReturnType<Browser["newPage"]>>;
 
-/** A text of a chart and its length as the browser has it [px]. */
+/** A text of a chart and its length in the browser [px]. */
 interface Measured {
   readonly text: string;
   readonly length: number;
@@ -25,7 +25,7 @@ const require = createRequire(import.meta.url);
 const font = (file: string): string =>
   readFileSync(require.resolve(`@expo-google-fonts/arimo/${file}`)).toString("base64");
 
-/** Arimo, whose letters are as wide as Helvetica's, under the first name that a chart asks for. */
+/** Arimo, whose letters are as wide as Helvetica's, under the first name in the charts' font family. */
 const face = (file: string, weight: number): string =>
   `@font-face{font-family:"Helvetica Neue";font-weight:${weight};src:url(data:font/ttf;base64,${font(file)})}`;
 const style = face("400Regular/Arimo_400Regular.ttf", 400) + face("700Bold/Arimo_700Bold.ttf", 700);

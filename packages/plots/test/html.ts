@@ -1,4 +1,4 @@
-// The elements of an HTML page as a browser reads them. It throws at the first error that the HTML standard names.
+// The elements of an HTML page as a browser reads them. An error of the HTML standard is thrown.
 
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import type { Element } from "./xml.ts";

@@ -1,4 +1,4 @@
-// No chart of any data has text that is small, cut off by the drawing, or over other text.
+// In charts of any data no text is too small, outside of the drawing, or over another text.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -65,7 +65,7 @@ describe.each(Object.entries(nasty))("%s", (_, ingredients) => {
     });
 });
 
-/** Paths of the numbers in a value that are not finite; cells of tables may say NaN or ∞ as text. */
+/** Paths of the numbers in a value that are not finite. Tables contain NaN and ∞ as text. */
 function notFinite(value: unknown, path = ""): string[] {
   if (typeof value === "number") return Number.isFinite(value) ? [] : [path];
   if (typeof value !== "object" || value === null) return [];

@@ -1,5 +1,5 @@
-// What an SVG or a page of ours may hold: these elements and attributes, ids of its own, no script that runs, and no address
-// of anything outside it.
+// The content that an SVG or a page of ours may have: these elements and attributes, references to its own ids, no script
+// that runs, and no address outside of it.
 
 import { readHtml } from "./html.ts";
 import { type Element, readXml } from "./xml.ts";

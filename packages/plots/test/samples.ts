@@ -1,4 +1,4 @@
-// One spec of every kind, from a few words and numbers, plain or nasty.
+// One spec of every kind, made of any words and any numbers.
 
 import {
   barChart,
@@ -31,11 +31,11 @@ import {
 } from "../src/index.ts";
 
 export interface Ingredients {
-  /** Title, names and captions are taken from here in turn. */
+  /** Titles, names and captions, which are used in turn. */
   readonly words: readonly string[];
   /** Finite numbers. */
   readonly numbers: readonly number[];
-  /** Numbers of any kind, for what may be NaN or infinite. */
+  /** Any numbers, for options that may be NaN or infinite. */
   readonly wild: readonly number[];
   /** How many runs, classes or names. */
   readonly count: number;

@@ -1,4 +1,4 @@
-// Charts as a program would ask for them: every kind and every option once, with data that has something to show.
+// Charts as programs use them: every kind and every option at least once, with data in which there is something to see.
 
 import {
   barChart,

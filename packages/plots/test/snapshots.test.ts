@@ -1,5 +1,5 @@
-// Every chart as a file in snapshots/, in both themes at once: a change of a picture is a change that a reviewer sees.
-// `npx vitest run packages/plots/test/snapshots.test.ts -u` writes the files anew; look at them before you commit them.
+// Every chart as a file in snapshots/, in both themes: a reviewer sees each change of a picture.
+// `npx vitest run packages/plots/test/snapshots.test.ts -u` writes the files; look at them before you commit them.
 
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ test.each(Object.keys(showcase))("%s", async (name) => {
   await expect(svg).toMatchFileSnapshot(`snapshots/${name}.svg`);
 });
 
-test("every file is a chart's", () => {
+test("every file belongs to a chart", () => {
   const files = readdirSync(fileURLToPath(new URL("snapshots/", import.meta.url)));
   expect(files.sort()).toEqual(
     Object.keys(showcase)

@@ -1,4 +1,4 @@
-// The elements of an XML document. It throws at the first thing that is not well-formed.
+// The elements of an XML document. An error is thrown where it is not well-formed.
 
 import { SaxesParser } from "saxes";
 

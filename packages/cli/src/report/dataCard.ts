@@ -1,7 +1,7 @@
 // The data of the run: rows, columns and classes.
 
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
-import { html, type Markup, tableOf, unbroken } from "@downhill/plots/page";
+import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
@@ -25,7 +25,7 @@ export function dataCard(run: TrainedRun): Markup {
       : `${formatCount(heldOut)} rows (${formatNumber(100 * heldOutShare(run))} %) were held out: training did not use them.`;
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
-<p>${formatCount(table.rows)} rows.${roles} ${unbroken(share)}</p>
+<p>${formatCount(table.rows)} rows.${roles} ${keepUnits(share)}</p>
 ${prepared.notes.length === 0 ? null : html`<ul>${prepared.notes.map((each) => html`<li>${each}</li>`)}</ul>`}
 ${balance(run)}
 <details><summary>All columns</summary>${columnTable(table.columns)}</details>

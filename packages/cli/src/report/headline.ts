@@ -1,7 +1,7 @@
 // The top of the report: one sentence with the result, one on how training ended, and the scores.
 
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
-import { unbroken } from "@downhill/plots/page";
+import { keepUnits } from "@downhill/plots/page";
 import { answerText, comparison } from "../model/baseline.ts";
 import { formatMetric, metricNames, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
@@ -64,11 +64,11 @@ function keyNumbers({ train, heldOut, loss, epochs, fitted }: TrainedRun, evalua
   const shown = "precision" in evaluated.metrics ? BINARY_SCORES : Object.keys(evaluated.metrics).slice(0, 4);
   const scores = shown.map((name) => ({
     name: metricNames[name] ?? name,
-    value: unbroken(formatMetric(name, evaluated.metrics[name]!)),
+    value: keepUnits(formatMetric(name, evaluated.metrics[name]!)),
     beside: [
-      ...(heldOut === null ? [] : [unbroken(`training rows ${formatMetric(name, train.metrics[name]!)}`)]),
+      ...(heldOut === null ? [] : [keepUnits(`training rows ${formatMetric(name, train.metrics[name]!)}`)]),
       ...(name === evaluated.baseline.metric
-        ? [unbroken(`baseline ${formatMetric(name, evaluated.baseline.value)}`)]
+        ? [keepUnits(`baseline ${formatMetric(name, evaluated.baseline.value)}`)]
         : []),
     ],
   }));

@@ -1,6 +1,6 @@
 // The report of a run: one HTML file that loads no other file, runs no script, and has the same bytes for the same run.
 
-import { html, jsonBlock, type Markup, pageOf, unbroken } from "@downhill/plots/page";
+import { html, jsonBlock, keepUnits, type Markup, pageOf } from "@downhill/plots/page";
 import { jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
@@ -29,9 +29,9 @@ export function reportPage(run: TrainedRun): string {
   const kind = titles[run.prepared.model]!;
   const body = html`<header>
 <p class="kind">${kind}</p>
-<h1>${unbroken(verdict)}</h1>
-<p class="lead">${unbroken(lead)}</p>
-<p class="soft">${unbroken(dataPhrases(run).join(" · "))}</p>
+<h1>${keepUnits(verdict)}</h1>
+<p class="lead">${keepUnits(lead)}</p>
+<p class="soft">${keepUnits(dataPhrases(run).join(" · "))}</p>
 <p class="strip">${scoresOf}</p>
 <dl class="numbers">${numbers.map(({ name, value, beside }) => html`<div><dt>${name}</dt><dd>${value}${beside.map((line) => html`<small>${line}</small>`)}</dd></div>`)}</dl>
 </header>

@@ -1,4 +1,4 @@
-// One bar for each name, from 0; several groups side by side.
+// Horizontal bars from 0: one for each name, or several side by side for several groups.
 
 import { seriesColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
@@ -12,16 +12,18 @@ import { formatNumber } from "../text/format.ts";
 
 /** The bars of one colour. */
 export interface BarGroup {
-  /** Shown in the legend. A single group needs no name. */
+  /** Name in the legend. Default: none for a single group, else "group 1", "group 2", … */
   readonly name?: string;
-  /** One for each name of the chart. */
+  /** The values, finite: one for each name of the chart. */
   readonly values: ArrayLike<number>;
 }
 
+/** The spec of `barChart`. */
 export interface BarChart extends Spec {
   readonly kind: "barChart";
-  /** What the bars stand for, from above, at most 100. */
+  /** Names beside the bars, from above, 1 to 100. */
   readonly names: readonly string[];
+  /** The groups of bars, at least one. */
   readonly groups: readonly BarGroup[];
   /** Name of the values. Default: "Value". */
   readonly xName: string;

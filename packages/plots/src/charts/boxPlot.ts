@@ -1,4 +1,4 @@
-// The spread of values in groups: quartiles as a box, the rest as whiskers and single points.
+// The spread of values in groups: a box for the quartiles, whiskers and single points for the other values.
 
 import { quantileSorted } from "d3-array";
 import { seriesColor } from "../color/series.ts";
@@ -11,15 +11,18 @@ import { drawing, type Input, type Spec, textOf } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
 import { counted, formatNumber } from "../text/format.ts";
 
-/** Values with a name. */
+/** The values of one box. */
 export interface BoxGroup {
+  /** Written beside the box. */
   readonly name: string;
+  /** The values, finite; at least one. */
   readonly values: ArrayLike<number>;
 }
 
+/** The spec of `boxPlot`. */
 export interface BoxPlot extends Spec {
   readonly kind: "boxPlot";
-  /** From above, at most 60. */
+  /** The groups from above, 1 to 60. */
   readonly groups: readonly BoxGroup[];
   /** Name of the values. Default: "Value". */
   readonly xName: string;
@@ -31,7 +34,7 @@ const maxOutliers = 400; // of one group; more points are one smear
 
 /**
  * A box for each group: it runs from the first to the third quartile (by linear interpolation), with a line at the median. A
- * whisker ends at the last value within 1.5 interquartile ranges; values beyond are points.
+ * whisker ends at the last value within 1.5 interquartile ranges of the box; values beyond it are points.
  *
  * @throws RangeError when there is no group, there are more than 60, one is empty, or a value is not finite
  *
@@ -65,7 +68,7 @@ const defaultSize = ({ groups, caption, subtitle }: BoxPlot): Size => ({
   ),
 });
 
-/** The numbers that are drawn of a group. */
+/** The numbers of a group that are drawn. */
 interface Five {
   readonly low: number;
   readonly first: number;

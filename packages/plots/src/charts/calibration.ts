@@ -1,4 +1,4 @@
-// Whether predicted probabilities come true: the share of positive rows against the mean probability, bin by bin.
+// The calibration of predicted probabilities: in each bin, the share of positive rows against the mean probability.
 
 import { muted } from "../color/theme.ts";
 import { fail, requireLength, requireShares, requireTexts } from "../data/check.ts";
@@ -17,12 +17,14 @@ export interface CalibrationLine {
   readonly predicted: ArrayLike<number>;
   /** Share of the rows of each bin that are positive, from 0 to 1. */
   readonly observed: ArrayLike<number>;
-  /** Rows of each bin, for the table and for the mean deviation. Default: the same for all bins. */
+  /** Number of rows in each bin, for the table and for the mean distance. Default: the same for all bins. */
   readonly counts?: ArrayLike<number>;
 }
 
+/** The spec of `calibration`. */
 export interface Calibration extends Spec {
   readonly kind: "calibration";
+  /** The curves, at least one. */
   readonly curves: readonly CalibrationLine[];
   /** Name of the horizontal axis. Default: "Predicted probability". */
   readonly xName: string;
@@ -31,8 +33,8 @@ export interface Calibration extends Spec {
 }
 
 /**
- * Observed share against predicted probability. The points of a calibrated classifier lie on the diagonal; below it the
- * probabilities are too high, above it too low.
+ * Observed share against predicted probability. The points of a calibrated classifier are on the diagonal. Points below it
+ * mean that the probabilities are too high, points above it that they are too low.
  *
  * @throws RangeError when there is no curve, lengths differ, a probability or share is not from 0 to 1, or a count is below 0
  *

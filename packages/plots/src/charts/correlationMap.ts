@@ -1,4 +1,4 @@
-// The correlations of all pairs of columns, as colours from −1 to 1.
+// The correlations of all pairs of columns as a matrix of colours.
 
 import { ramps, textColorOn } from "../color/ramps.ts";
 import { borderColor, gridColor } from "../color/theme.ts";
@@ -11,23 +11,24 @@ import { firstRows } from "../scene/tableRows.ts";
 import { counted, formatNumber } from "../text/format.ts";
 import { textWidth } from "../text/measure.ts";
 
+/** The spec of `correlationMap`. */
 export interface CorrelationMap extends Spec {
   readonly kind: "correlationMap";
-  /** Names of the d columns. */
+  /** Names of the d columns, at least one. */
   readonly names: readonly string[];
-  /** d·d correlations from −1 to 1, row-major, as `correlations` of `downhill` returns them; NaN where one is not defined. */
+  /** d·d correlations from −1 to 1, row by row, as `correlations` of `downhill` returns them; NaN where there is none. */
   readonly values: ArrayLike<number>;
 }
 
-/** The diverging colours read blue for −1, neutral for 0 and orange for 1. */
+/** Blue for −1, neutral for 0, orange for 1. */
 const stops = Array.from({ length: 21 }, (_, i) => ramps.diverging(i / 20));
 const cellGap = 1;
 const smallestText = 12;
 
 /**
- * A matrix of correlations. The cells contain their numbers if all of them fit.
+ * A matrix of correlations, blue for −1, orange for 1. The cells contain their numbers if all of them fit.
  *
- * @throws RangeError when there are not d·d values, or one is beyond −1 or 1
+ * @throws RangeError when there are not d·d values, or when one is not from −1 to 1
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-// The numbers of the charts that count and summarise: against counts by hand, NumPy's quartiles and other definitions.
+// The numbers in charts that count and summarise, compared with counts by hand, quartiles of NumPy and other definitions.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -64,7 +64,7 @@ test("precision and recall: the average precision is that of downhill's metric",
   // precisionRecallCurve([0.9, 0.6, 0.4, 0.1], [1, 0, 1, 0], 1) of downhill, whose golden is scikit-learn's
   const curve = { name: "a", recall: [0, 0.5, 0.5, 1, 1], precision: [1, 1, 0.5, 2 / 3, 0.5] };
   expect(described(precisionRecall({ title: "", curves: [curve], positiveShare: 0.5 }))).toBe(
-    "Average precision: a 0.8333. Chance would have 0.5.",
+    "Average precision: a 0.8333. Random guessing has 0.5.",
   );
 });
 
@@ -106,7 +106,7 @@ test("correlations: pairs from the strongest down; a constant column has none", 
   expect(described(spec)).toBe("4 columns. The strongest correlation is −0.9, of a and c.");
 });
 
-test("lines, points, bars and learning curves say their numbers", () => {
+test("the descriptions of lines, points, bars and learning curves have their numbers", () => {
   const lines = [{ name: "fast", x: [1, 10], y: [4, 1] }];
   expect(described(lineChart({ title: "", lines, xName: "epoch", yName: "loss" }))).toBe(
     "loss of fast goes from 4 at epoch 1 to 1 at epoch 10.",
@@ -176,6 +176,6 @@ test.each<[string, () => unknown, string]>([
     () => scoreHistogram({ title: "", scores: [1], labels: [2], classes: ["a", "b"] }),
     "scoreHistogram: labels[0] must be a whole number from 0 to 1, got 2.",
   ],
-])("%s is rejected", (_, make, message) => {
+])("%s: error", (_, make, message) => {
   expect(make).toThrow(message);
 });

@@ -6,22 +6,23 @@ import { histogramScene } from "../marks/histogram.ts";
 import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 
+/** The spec of `histogram`. */
 export interface Histogram extends Spec {
   readonly kind: "histogram";
-  /** The values, group by group. Several groups are drawn over one another in the same bins. */
+  /** The groups of values, at least one. Several groups are drawn over one another, in the same bins. */
   readonly groups: readonly NumberGroup[];
-  /** About how many bins, from 1 to 200; their limits are round numbers. Default: by the rule of Freedman and Diaconis. */
+  /** Approximate number of bins, from 1 to 200; their limits are round numbers. Default: the rule of Freedman and Diaconis. */
   readonly bins?: number;
-  /** What a bar shows: the number of values, or their share of the values of the group. Default: "count". */
+  /** The height of a bar: the number of values, or their share of the values of the group. Default: "count". */
   readonly height: "count" | "share";
   /** Name of the values. Default: none. */
   readonly xName: string;
 }
 
 /**
- * The distribution of values.
+ * How often values occur, in bins of equal width.
  *
- * @throws RangeError when there is no group, a group is empty, a value is not finite, or `bins` is no whole number from 1 to 200
+ * @throws RangeError when there is no group, a group is empty, a value is not finite, or `bins` is not a whole number from 1 to 200
  *
  * @example
  * ```ts

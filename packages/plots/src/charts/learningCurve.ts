@@ -1,4 +1,4 @@
-// The score on the training rows and on other rows against the number of training rows: whether more rows would help.
+// Scores against the number of training rows, on the training rows and on other rows.
 
 import { fail, requireFinite, requireLength, requireTexts } from "../data/check.ts";
 import { extentOf, padded } from "../data/range.ts";
@@ -9,9 +9,10 @@ import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/s
 import { firstRows } from "../scene/tableRows.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
+/** The spec of `learningCurve`. */
 export interface LearningCurve extends Spec {
   readonly kind: "learningCurve";
-  /** Numbers of training rows, rising. */
+  /** Numbers of training rows, ascending, at least one. */
   readonly rows: ArrayLike<number>;
   /** Score on the training rows, one for each number of rows. */
   readonly training: ArrayLike<number>;
@@ -24,8 +25,8 @@ export interface LearningCurve extends Spec {
 }
 
 /**
- * Scores of models that were trained on more and more rows. Where the two curves are still apart, more rows can help; where
- * they have met, only another model or other columns can.
+ * Scores of models that were trained on more and more rows. Where the two curves are far apart, more rows can help; where
+ * they are close, only another model or other columns can.
  *
  * @throws RangeError when lengths differ, a number is not finite, or the numbers of rows do not rise
  *

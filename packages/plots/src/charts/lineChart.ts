@@ -1,4 +1,4 @@
-// Lines through points: any quantity against any other.
+// Lines through points, of any quantity against any other.
 
 import { fail, requireOneOf, requireTexts } from "../data/check.ts";
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
@@ -9,16 +9,18 @@ import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/s
 import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
 
+/** The spec of `lineChart`. */
 export interface LineChart extends Spec {
   readonly kind: "lineChart";
+  /** The lines, at least one. */
   readonly lines: readonly Curve[];
   /** Name of the horizontal axis. Default: "x". */
   readonly xName: string;
   /** Name of the vertical axis. Default: "y". */
   readonly yName: string;
-  /** Default: "linear". On a logarithmic axis every value must be above 0. */
+  /** Scale of the horizontal axis. On a logarithmic axis every value must be above 0. Default: "linear". */
   readonly xScale: "linear" | "log";
-  /** Default: "linear". */
+  /** Scale of the vertical axis. Default: "linear". */
   readonly yScale: "linear" | "log";
 }
 

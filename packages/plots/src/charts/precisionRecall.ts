@@ -1,4 +1,4 @@
-// Precision against recall over all thresholds, with the precision of chance and the average precision of each curve.
+// Precision against recall over all thresholds, with the precision of random guessing and the average precision of each curve.
 
 import { muted } from "../color/theme.ts";
 import { fail, requireShares, requireTexts } from "../data/check.ts";
@@ -11,16 +11,18 @@ import { formatCount, formatNumber } from "../text/format.ts";
 /** The curve of one classifier, by rising recall from 0 to 1, as `precisionRecallCurve` of `downhill` returns it. */
 export interface PrecisionRecallLine {
   readonly name: string;
-  /** From 0 to 1. */
+  /** Precision at each threshold, from 0 to 1. */
   readonly precision: ArrayLike<number>;
-  /** From 0 to 1, never falling. */
+  /** Recall at each threshold, from 0 to 1, never falling, as many. */
   readonly recall: ArrayLike<number>;
 }
 
+/** The spec of `precisionRecall`. */
 export interface PrecisionRecall extends Spec {
   readonly kind: "precisionRecall";
+  /** The curves, at least one. */
   readonly curves: readonly PrecisionRecallLine[];
-  /** Share of the rows that are positive: the precision of a useless classifier, drawn as a line. Default: no such line. */
+  /** Share of positive rows, from 0 to 1: the precision of random guessing, drawn as a line. Default: no line. */
   readonly positiveShare?: number;
   /** Name of the horizontal axis. Default: "Recall". */
   readonly xName: string;
@@ -98,7 +100,7 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
       ? []
       : [
           {
-            name: `chance (${formatNumber(positiveShare)})`,
+            name: `random guessing (${formatNumber(positiveShare)})`,
             key: { line: { stroke: muted, width: 1.25, dash: [4, 4] } },
           },
         ];
@@ -122,7 +124,7 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
     marks.push(...curveMarks(steps(curve), i, frame).filter(({ kind }) => kind === "path"));
   }
   const list = curves.map(({ name }, i) => `${name} ${formatNumber(averages[i]!)}`).join(", ");
-  const share = positiveShare === undefined ? "" : ` Chance would have ${formatNumber(positiveShare)}.`;
+  const share = positiveShare === undefined ? "" : ` Random guessing has ${formatNumber(positiveShare)}.`;
   return finish(frame, marks, {
     title: spec.title,
     caption: `Average precision: ${list}.${share}`,

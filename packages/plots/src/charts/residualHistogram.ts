@@ -1,4 +1,4 @@
-// The distribution of the residuals of a regression.
+// A histogram of the residuals of a regression.
 
 import { ink } from "../color/theme.ts";
 import { checkGroups } from "../data/bins.ts";
@@ -9,22 +9,23 @@ import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatNumber, formatPercent } from "../text/format.ts";
 
+/** The spec of `residualHistogram`. */
 export interface ResidualHistogram extends Spec {
   readonly kind: "residualHistogram";
-  /** actual − predicted, one for each row. */
+  /** actual − predicted for each row, finite; at least one. */
   readonly residuals: ArrayLike<number>;
-  /** About how many bins, from 1 to 200. Default: by the rule of Freedman and Diaconis. */
+  /** Approximate number of bins, from 1 to 200. Default: the rule of Freedman and Diaconis. */
   readonly bins?: number;
   /** Name of the residuals. Default: "actual − predicted". */
   readonly xName: string;
 }
 
 /**
- * The distribution of residuals, with a line at 0. The caption has their mean (far from 0: the predictions are too low or
- * too high on the whole) and the share of rows beyond two standard deviations (far above 5 %: a few rows are predicted much
- * worse than the others).
+ * A histogram of residuals, with a line at 0. The caption has their mean, and the share of rows that are more than two
+ * standard deviations away from it. A mean far from 0 means that most predictions are too low, or most too high. A share far
+ * above 5 % means that some rows are predicted much worse than the others.
  *
- * @throws RangeError when there is no residual, one is not finite, or `bins` is no whole number from 1 to 200
+ * @throws RangeError when there is no residual, one is not finite, or `bins` is not a whole number from 1 to 200
  *
  * @example
  * ```ts
@@ -42,7 +43,7 @@ export function residualHistogram({
   return { ...rest, xName, kind: "residualHistogram", [drawing]: { defaultSize: standardSize, layout } };
 }
 
-const NEGLIGIBLE = 1e-6; // of a mean, relative to the standard deviation
+const negligible = 1e-6; // of a mean, relative to the standard deviation
 const zeroLine = { stroke: ink, width: 1.5, dash: [6, 3] };
 
 function layout(spec: ResidualHistogram, size: Size): Scene {
@@ -58,7 +59,7 @@ function layout(spec: ResidualHistogram, size: Size): Scene {
     over: (frame) => lineAt(0, frame, zeroLine),
     overItems: [{ name: "no error", key: { line: zeroLine } }],
     remark:
-      `Mean ${Math.abs(mean) < NEGLIGIBLE * deviation ? "about 0" : formatNumber(mean)}, standard deviation ${formatNumber(deviation)}; ` +
+      `Mean ${Math.abs(mean) < negligible * deviation ? "about 0" : formatNumber(mean)}, standard deviation ${formatNumber(deviation)}; ` +
       `${formatPercent(beyond / residuals.length)} of the rows are beyond two standard deviations.`,
   });
 }

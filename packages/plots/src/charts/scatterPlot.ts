@@ -12,9 +12,10 @@ import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/s
 import { firstRows } from "../scene/tableRows.ts";
 import { counted } from "../text/format.ts";
 
+/** The spec of `scatterPlot`. */
 export interface ScatterPlot extends Spec {
   readonly kind: "scatterPlot";
-  /** The points, group by group. Each group has a colour and a marker shape of its own. */
+  /** The groups of points, at least one. Each group has its own colour and its own marker. */
   readonly groups: readonly Curve[];
   /** Name of the horizontal axis. Default: "x". */
   readonly xName: string;

@@ -1,4 +1,4 @@
-// The scores of a classifier of two classes, as a distribution for each class: how far the classes are apart.
+// The scores of a classifier of two classes: a histogram for each class, in the same bins.
 
 import { ink } from "../color/theme.ts";
 import { checkGroups } from "../data/bins.ts";
@@ -8,6 +8,7 @@ import type { Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
+/** The spec of `scoreHistogram`. */
 export interface ScoreHistogram extends Spec {
   readonly kind: "scoreHistogram";
   /** Score or probability of each row, higher for the second class. */
@@ -16,9 +17,9 @@ export interface ScoreHistogram extends Spec {
   readonly labels: ArrayLike<number>;
   /** Names of the classes 0 and 1. */
   readonly classes: readonly [string, string];
-  /** Rows with a score above it are predicted as the second class. Default: 0.5, for probabilities; scores of an SVM have 0. */
+  /** Rows with a higher score are predicted as the second class. Default: 0.5, for probabilities; for scores of an SVM use 0. */
   readonly threshold: number;
-  /** About how many bins, from 1 to 200. Default: 20, so that 0.5 is a limit of two bins of probabilities. */
+  /** Approximate number of bins, from 1 to 200. Default: 20, which gives probabilities bins of 0.05. */
   readonly bins: number;
   /** Name of the scores. Default: "Probability of " and the second class. */
   readonly xName: string;

@@ -14,7 +14,7 @@ export function linearOf(hex: string): Triple {
   return [channel(1), channel(3), channel(5)];
 }
 
-/** "#rrggbb" of linear light; what lies outside [0, 1] is clipped. */
+/** "#rrggbb" of linear light; channels outside of [0, 1] are clipped. */
 export function hexOf(rgb: Triple): string {
   const channel = (c: number): string =>
     Math.round(255 * fromLinear(Math.min(1, Math.max(0, c))))
@@ -46,7 +46,7 @@ function linearOfOklab([L, a, b]: Triple): Triple {
   ];
 }
 
-/** The colour `share` of the way from one "#rrggbb" to another, straight through OKLab. */
+/** A colour between two colours "#rrggbb" on a straight line in OKLab: the first for share 0, the second for 1. */
 export function mix(from: string, to: string, share: number): string {
   const [a, b] = [oklabOf(linearOf(from)), oklabOf(linearOf(to))];
   const at = (i: 0 | 1 | 2): number => a[i] + (b[i] - a[i]) * share;

@@ -1,4 +1,4 @@
-// The numbers that the palette promises, recomputed: WCAG contrast, and OKLab distance under the simulation of colour
+// The colours are as different as their comments say, recomputed: WCAG contrast, and OKLab distance under the simulation of colour
 // vision deficiencies of Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
 
 import { describe, expect, test } from "vitest";
@@ -45,11 +45,11 @@ function apart(one: string, other: string, rows: Rows): number {
 }
 
 function nearest(colors: readonly string[]): number {
-  let least = Number.POSITIVE_INFINITY;
+  let smallest = Number.POSITIVE_INFINITY;
   for (const rows of Object.values(visions))
     for (const [i, a] of colors.entries())
-      for (const b of colors.slice(i + 1)) least = Math.min(least, apart(a, b, rows));
-  return least;
+      for (const b of colors.slice(i + 1)) smallest = Math.min(smallest, apart(a, b, rows));
+  return smallest;
 }
 
 describe("formulas", () => {
@@ -71,7 +71,7 @@ describe("formulas", () => {
     expect(mix("#123456", "#fedcba", 1)).toBe("#fedcba");
     expect(mix("#000000", "#ffffff", 0.5)).toMatch(/^#(..)\1\1$/);
   });
-  test("Okabe–Ito, which we do not use, fails as measured: orange 2.25, sky 2.31, yellow 1.32 on white", () => {
+  test("the palette of Okabe and Ito has too little contrast on white: orange 2.25, sky 2.31, yellow 1.32 on white", () => {
     expect(contrast("#E69F00", "#FFFFFF")).toBeCloseTo(2.25, 1);
     expect(contrast("#56B4E9", "#FFFFFF")).toBeCloseTo(2.31, 2);
     expect(contrast("#F0E442", "#FFFFFF")).toBeCloseTo(1.32, 2);
@@ -91,14 +91,14 @@ describe("series", () => {
     expect(nearest(seriesLight.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
     expect(nearest(seriesDark.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
   });
-  test("six markers, six dashes, the first solid; colours repeat after seven", () => {
+  test("there are six markers and six dash patterns, the first is solid; colours repeat after seven", () => {
     expect([0, 1, 2, 3, 4, 5].map(seriesShape)).toEqual(["circle", "square", "triangle", "diamond", "plus", "cross"]);
     expect(dashes).toEqual([[], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4], [1, 3]]);
     expect(seriesColor(8)).toEqual(seriesColor(1));
   });
 });
 
-test("text: at least 4.5 on its ground, also on every colour of a ramp", () => {
+test("text has a contrast of at least 4.5 on the paper and on every colour of a ramp", () => {
   for (const theme of [0, 1] as const) {
     expect(contrast(muted[theme], paper[theme])).toBeGreaterThanOrEqual(4.5);
     for (const ramp of Object.values(ramps))

@@ -6,21 +6,22 @@ import { extentOf, padded, type Range } from "./range.ts";
 
 /** Numbers of one group. */
 export interface NumberGroup {
-  /** Shown in the legend. A single group needs no name. */
+  /** Name in the legend. Default: none for a single group, else "group 1", "group 2", … */
   readonly name?: string;
+  /** The values, finite; at least one. */
   readonly values: ArrayLike<number>;
 }
 
-/** The counts of the groups over the same bins. */
+/** The counts of all groups in the same bins. */
 export interface Binned {
-  /** Limits of the bins, rising: bin k holds the values from edges[k] up to, but not including, edges[k + 1]; the last bin holds both. */
+  /** Ascending limits: bin k counts the values from edges[k] up to, but not including, edges[k + 1]; the last bin includes both. */
   readonly edges: readonly number[];
-  /** Of each group, the values in each bin. */
+  /** For each group, the number of values in each bin. */
   readonly counts: readonly (readonly number[])[];
 }
 
 const maxBins = 200;
-const smallestSpan = 1e-9; // of values, relative to their size: limits of bins within it are not round numbers any more
+const smallestSpan = 1e-9; // of values relative to their magnitude: in a smaller span the limits would not be round numbers
 const smallestSize = 1e-280;
 const fewValues = 30; // with fewer values, Sturges' rule gives steadier bins than that of Freedman and Diaconis
 
@@ -42,16 +43,16 @@ export function checkGroups(functionName: string, groups: readonly NumberGroup[]
 /**
  * Counts the values of all groups in bins of equal width with round limits.
  *
- * @param bins  about how many; by default by the rule of Freedman and Diaconis (1981): a width of 2 · IQR / ∛n
+ * @param bins  approximate number of bins; default: the rule of Freedman and Diaconis (1981), a width of 2 · IQR / ∛n
  */
 export function binsOf(groups: readonly NumberGroup[], bins: number | undefined): Binned {
   const all = groups.flatMap(({ values }) => Array.from(values));
   const [low, high] = extentOf(all)!;
   const rule = all.length < fewValues ? thresholdSturges : thresholdFreedmanDiaconis;
-  const wanted = bins ?? Math.max(1, Math.min(maxBins, rule(all, low, high)));
+  const count = bins ?? Math.max(1, Math.min(maxBins, rule(all, low, high)));
   const size = Math.max(Math.abs(low), Math.abs(high));
-  const divisible = high - low > size * smallestSpan && high - low > smallestSize;
-  const edges = divisible ? roundEdges([low, high], wanted) : padded([low, high], 0.1);
+  const isDivisible = high - low > size * smallestSpan && high - low > smallestSize;
+  const edges = isDivisible ? roundEdges([low, high], count) : padded([low, high], 0.1);
   return { edges, counts: groups.map(({ values }) => countsIn(edges, values)) };
 }
 

@@ -1,25 +1,27 @@
-// What the charts of two variables and some classes take, and its checks.
+// The points and the grids of charts over two variables, and their checks.
 
 import { formatNumber } from "../text/format.ts";
 import { fail, requireFinite, requireLength, requireSome } from "./check.ts";
 import { checkGrid, type Grid } from "./grid.ts";
 
-/** Points with a class each. */
+/** Points with a class for each. */
 export interface ClassPoints {
+  /** First variable, finite; at least one point. */
   readonly x1: ArrayLike<number>;
+  /** Second variable, finite, as many. */
   readonly x2: ArrayLike<number>;
-  /** Class of each point, from 0. */
+  /** Class of each point, a whole number from 0; two classes may also be −1 and +1. */
   readonly labels: ArrayLike<number>;
 }
 
-/** Throws unless grid and values agree and every value is finite. */
+/** Throws unless there is one finite value for each cell of the grid. */
 export function checkField(functionName: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
   checkGrid(functionName, grid);
   requireFinite(functionName, { [argument]: values });
   requireLength(functionName, { [argument]: values }, { "the grid has cells": grid.columns * grid.rows });
 }
 
-/** Throws unless the points are finite, of one length, and inside the grid. */
+/** Throws unless the points are finite, have a label each, and lie within the grid. */
 export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels }: ClassPoints): void {
   requireFinite(functionName, { "points.x1": x1, "points.x2": x2 });
   requireLength(functionName, { "points.x2": x2, "points.labels": labels }, { "points.x1": x1.length });
@@ -32,7 +34,7 @@ export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels }
         );
 }
 
-/** Throws unless every label is −1 or +1, or every one is 0 or 1. */
+/** Throws unless all labels are −1 or +1, or all are 0 or 1. */
 export function checkBinary(functionName: string, labels: ArrayLike<number>): void {
   requireSome(functionName, { "points.labels": labels });
   let seen = 0;
@@ -49,7 +51,7 @@ export function checkBinary(functionName: string, labels: ArrayLike<number>): vo
   }
 }
 
-/** Labels 0 and 1 for either way of writing two classes. */
+/** The labels 0 and 1 for labels that are 0 and 1, or −1 and +1. */
 export function zeroOne(labels: ArrayLike<number>): Float64Array {
   return Float64Array.from(labels, (label) => (label > 0 ? 1 : 0));
 }

@@ -4,7 +4,7 @@ import { atLeast } from "./contours.ts";
 import { cellOf, gridBetween, gridOver, gridRows } from "./grid.ts";
 
 describe("the grid", () => {
-  test("cell centres are row-major, from below, inside the edges", () => {
+  test("cell centres come row by row from below, inside the edges", () => {
     const grid = gridBetween([0, 4], [10, 20], { columns: 4, rows: 2 });
     expect([...grid.points]).toEqual([
       0.5, 12.5, 1.5, 12.5, 2.5, 12.5, 3.5, 12.5, 0.5, 17.5, 1.5, 17.5, 2.5, 17.5, 3.5, 17.5,
@@ -44,7 +44,7 @@ function area(rings: readonly (readonly Point[])[]): number {
   return Math.abs(sum);
 }
 
-test("the set above a level of a plane ends on the exact line", () => {
+test("the area above a level of a plane ends on a straight line", () => {
   const grid = gridBetween([-3, 5], [0, 4], { columns: 16, rows: 8 });
   const values = gridRows(grid).map(([a = 0]) => a);
   const crossing = atLeast(grid, values, 1.3)

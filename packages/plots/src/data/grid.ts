@@ -1,14 +1,13 @@
-// A field is a grid of cells over two variables; a caller asks for the cell centres, predicts there and hands the
-// values back.
+// A grid of cells over two variables. A caller predicts at the centres of the cells, and passes the predictions to a chart.
 
 import { fail, requireFinite, requireLength } from "./check.ts";
 import { extentOf, padded, type Range } from "./range.ts";
 
-/** What a field needs to know of its grid: value k belongs to column k mod columns, row ⌊k / columns⌋ from below. */
+/** A grid of cells. Cell k is in column k mod columns and in row ⌊k / columns⌋, counted from below. */
 export interface Grid {
-  /** Cells along the first variable. */
+  /** Number of cells along the first variable. */
   readonly columns: number;
-  /** Cells along the second variable. */
+  /** Number of cells along the second variable. */
   readonly rows: number;
   /** Edges of the grid along the first variable. */
   readonly x1: Range;
@@ -16,19 +15,28 @@ export interface Grid {
   readonly x2: Range;
 }
 
-/** A grid with its cell centres, ready for a predictor. */
+/** A grid with the centres of its cells, where a model can predict. */
 export interface GridPoints extends Grid {
-  /** Cell centres, row-major with two columns (x1, x2): 2·columns·rows numbers. */
+  /** The centres of the cells: x1 and x2 of the first cell, then of the next one, 2·columns·rows numbers. */
   readonly points: Float64Array;
 }
 
 /**
- * A grid of cells that covers all the points and some room around them.
+ * A grid of cells that covers all points and some space around them.
  *
  * @param x1  first variable of the points, finite
  * @param x2  second variable of the points, as many
- * @param options  columns, rows: cells each way (2 to 1000); padding: room on each side as a share of the span
- * @throws RangeError when lengths differ, a value is not finite or a count is out of range
+ * @param options  `columns` and `rows`: number of cells, from 2 to 1,000 [100]; `padding`: free space on each side, as a
+ *   share of the span of the points, from 0 to 10 [0.08]
+ * @throws RangeError when lengths differ, when a value is not finite, or when an option is out of its range
+ *
+ * @example
+ * ```ts
+ * import { gridOver } from "@downhill/plots";
+ *
+ * const grid = gridOver([0, 10], [0, 1], { columns: 4, rows: 2, padding: 0.1 });
+ * grid.x1; // [-1, 11]
+ * ```
  */
 export function gridOver(
   x1: ArrayLike<number>,
@@ -39,14 +47,25 @@ export function gridOver(
   requireLength("gridOver", { x2 }, { x1: x1.length });
   if (!(padding >= 0 && padding <= 10))
     fail("gridOver", `padding must be from 0 to 10, got ${padding}. It is a share of the span of the points.`);
-  const room = (values: ArrayLike<number>): Range => padded(extentOf(values)!, padding);
-  return gridBetween(room(x1), room(x2), { columns, rows });
+  const range = (values: ArrayLike<number>): Range => padded(extentOf(values)!, padding);
+  return gridBetween(range(x1), range(x2), { columns, rows });
 }
 
 /**
- * A grid of cells between given edges.
+ * A grid of cells between two edges in each direction.
  *
- * @throws RangeError when an edge is not finite, edges are not ascending or a count is not from 2 to 1000
+ * @param x1  edges of the grid along the first variable
+ * @param x2  edges of the grid along the second variable
+ * @param options  `columns` and `rows`: number of cells, from 2 to 1,000 [100]
+ * @throws RangeError when an edge is not finite, when edges do not ascend, or when a number of cells is out of its range
+ *
+ * @example
+ * ```ts
+ * import { gridBetween } from "@downhill/plots";
+ *
+ * const grid = gridBetween([0, 4], [0, 2], { columns: 2, rows: 2 });
+ * Array.from(grid.points); // [1, 0.5, 3, 0.5, 1, 1.5, 3, 1.5]
+ * ```
  */
 export function gridBetween(
   x1: Range,
@@ -63,12 +82,22 @@ export function gridBetween(
   return { columns, rows, x1: [x1[0], x1[1]], x2: [x2[0], x2[1]], points };
 }
 
-/** The cell centres of a grid as rows [x1, x2], for predictors that take lists of rows. */
+/**
+ * The centres of the cells of a grid as rows [x1, x2], for models that predict lists of rows.
+ *
+ * @example
+ * ```ts
+ * import { gridBetween, gridRows } from "@downhill/plots";
+ *
+ * const rows = gridRows(gridBetween([0, 4], [0, 2], { columns: 2, rows: 2 }));
+ * rows; // [[1, 0.5], [3, 0.5], [1, 1.5], [3, 1.5]]
+ * ```
+ */
 export function gridRows(grid: GridPoints): number[][] {
   return Array.from({ length: grid.columns * grid.rows }, (_, k) => [grid.points[2 * k]!, grid.points[2 * k + 1]!]);
 }
 
-/** Throws unless the grid has sensible counts and ascending edges. */
+/** Throws unless the grid has from 2 to 1,000 cells in each direction, and ascending edges. */
 export function checkGrid(functionName: string, { columns, rows, x1, x2 }: Grid): void {
   for (const [name, count] of [["columns", columns] as const, ["rows", rows] as const])
     if (!Number.isInteger(count) || count < 2 || count > 1000)
@@ -85,7 +114,7 @@ export function checkGrid(functionName: string, { columns, rows, x1, x2 }: Grid)
   }
 }
 
-/** Index of the cell that holds a point of the grid's rectangle. */
+/** Index of the cell that contains a point of the grid's rectangle. */
 export function cellOf({ columns, rows, x1, x2 }: Grid, a: number, b: number): number {
   const along = (value: number, [low, high]: Range, n: number): number =>
     Math.min(n - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * n)));

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { extentOf, padded, paddedLog } from "./range.ts";
 
-test("extent skips what is not finite", () => {
+test("extentOf skips numbers that are not finite", () => {
   expect(extentOf([3, Number.NaN, -1], Float64Array.of(Number.POSITIVE_INFINITY, 2))).toEqual([-1, 3]);
   expect(extentOf([Number.NaN], [])).toBeNull();
 });
 
-test("padding widens a span by its share, and makes room around a single value", () => {
+test("padded makes a range longer by a share of it, and makes a range around a single value", () => {
   expect(padded([0, 10], 0.1)).toEqual([-1, 11]);
   expect(padded([5, 5], 0.1)).toEqual([4.5, 5.5]);
   expect(padded([0, 0], 0.1)).toEqual([-1, 1]);

@@ -1,9 +1,18 @@
-// Ranges of data, and the room that an axis adds to them.
+// Ranges of data, and the free space that an axis adds to them.
 
 /** The lowest and the highest number of a range. */
 export type Range = readonly [low: number, high: number];
 
-/** Smallest and largest finite value of some lists; null when there is none. */
+/**
+ * Smallest and largest finite value of one or several lists; null when there is none.
+ *
+ * @example
+ * ```ts
+ * import { extentOf } from "@downhill/plots";
+ *
+ * extentOf([3, 1], [Number.NaN, 2]); // [1, 3]
+ * ```
+ */
 export function extentOf(...lists: readonly ArrayLike<number>[]): Range | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -18,20 +27,20 @@ export function extentOf(...lists: readonly ArrayLike<number>[]): Range | null {
 }
 
 /**
- * The range widened by `share` of its span on both sides. A range without a span that a double can divide
- * (all values equal) becomes one around the value.
+ * The range, longer by `share` of its length at both ends. A range whose ends are equal, or nearly equal for float64,
+ * becomes a range around them.
  */
 export function padded([low, high]: Range, share: number): Range {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (size > 1e-290 && high - low > size * 1e-13) return [low - (high - low) * share, high + (high - low) * share];
-  const room = size > 1e-290 ? size * 0.1 : 1;
-  return [low - room, high + room];
+  const space = size > 1e-290 ? size * 0.1 : 1;
+  return [low - space, high + space];
 }
 
-/** A padded range for a logarithmic axis; both ends stay positive numbers. */
+/** `padded` for a logarithmic axis: `share` is a share of the logarithms, and both ends stay positive and finite. */
 export function paddedLog([low, high]: Range, share: number): Range {
   const single = high / low <= 1 + 1e-9;
-  const room = single ? 0.3 : (Math.log10(high) - Math.log10(low)) * share;
-  if (room === 0) return [low, high];
-  return [10 ** Math.max(Math.log10(low) - room, -306), 10 ** Math.min(Math.log10(high) + room, 307)];
+  const space = single ? 0.3 : (Math.log10(high) - Math.log10(low)) * share;
+  if (space === 0) return [low, high];
+  return [10 ** Math.max(Math.log10(low) - space, -306), 10 ** Math.min(Math.log10(high) + space, 307)];
 }

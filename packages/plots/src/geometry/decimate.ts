@@ -1,12 +1,12 @@
-// A line of a million points is drawn with at most four per pixel column, and no spike is lost.
+// Fewer points of a long line: at most four in each column of pixels, and every spike stays.
 
 /**
- * Which points of a line to draw: of every stretch that stays in one pixel column the first, the lowest, the highest
+ * The points of a line that must be drawn: of all neighbours in one column of pixels the first, the lowest, the highest
  * and the last, in their order.
  *
- * @param columns  pixel position of each point, any order [px]
+ * @param columns  horizontal position of each point, in any order [px]
  * @param heights  height of each point, finite
- * @returns        indices into both, ascending; every index when there is nothing to save
+ * @returns        ascending indices of points; all indices when no point can be left out
  *
  * Source: M4 aggregation: Jugel, Jerzak, Hackenbroich and Markl, “M4: a visualization-oriented time series data
  * aggregation”, Proceedings of the VLDB Endowment, 2014. Its line has the same pixels as the line through all points.

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { clipLine, closedPath, openPath, type Point, rectPath, simplify } from "./path.ts";
 
-test("path data to one decimal", () => {
+test("path data has one decimal", () => {
   expect(
     openPath([
       [0, 1],
@@ -25,7 +25,7 @@ test("path data to one decimal", () => {
   expect(rectPath([[1, 2, 3.04, 4]])).toBe("M1,2h3v4h-3z");
 });
 
-test("simplifying keeps the ends and strays no farther than it may", () => {
+test("simplify keeps the ends, and the points that it leaves out are within the tolerance", () => {
   const line: Point[] = Array.from({ length: 200 }, (_, i) => [i, 20 * Math.sin(i / 9)]);
   const few = simplify(line, 0.5);
   expect(few.length).toBeLessThan(100);

@@ -1,4 +1,4 @@
-// Lines and outlines as the path language that SVG and Canvas 2D (Path2D) share.
+// Lines and outlines as path data, which SVG and Canvas 2D (Path2D) read.
 
 import { line } from "d3-shape";
 import { coordinate } from "../text/format.ts";
@@ -12,13 +12,13 @@ export function openPath(points: readonly Point[]): string {
   return pen(points as Point[]) ?? "";
 }
 
-/** A closed outline, simplified to `tolerance` px. */
+/** A closed outline, simplified by at most `tolerance` px. */
 export function closedPath(ring: readonly Point[], tolerance: number): string {
   return ring.length < 3 ? "" : `${openPath(simplify(ring, tolerance))}Z`;
 }
 
 /**
- * Fewer points, none of whose lines strays from the line through all of them by more than `tolerance` px. Both ends stay.
+ * Fewer points of a line: every point that is left out is at most `tolerance` px away from the new line. Both ends stay.
  *
  * Source: Ramer, “An iterative procedure for the polygonal approximation of plane curves”, 1972; Douglas and Peucker,
  * “Algorithms for the reduction of the number of points required to represent a digitized line or its caricature”, 1973.
@@ -55,7 +55,7 @@ function distance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   return Math.hypot(px - ax - share * dx, py - ay - share * dy);
 }
 
-/** Rectangles as one outline; rectangles that share an edge still share it when rounded. */
+/** Rectangles as one outline. The edges are rounded, not the widths: rectangles that share an edge still share it. */
 export function rectPath(cells: readonly (readonly [x: number, y: number, width: number, height: number])[]): string {
   let path = "";
   const round = (value: number): number => Number(coordinate(value));
@@ -67,8 +67,8 @@ export function rectPath(cells: readonly (readonly [x: number, y: number, width:
 }
 
 /**
- * The parts of a line through `points` that lie in the rectangle: one list of corners per part. Coordinates may be
- * far beyond what a renderer can hold; those that come back are not.
+ * The parts of a line through `points` that lie in a rectangle: one list of corners for each part. The coordinates may be
+ * larger than a browser can draw; those of the result are not.
  *
  * Source: Liang and Barsky, “A new concept and method for line clipping”, ACM Transactions on Graphics, 1984.
  */
@@ -83,10 +83,10 @@ export function clipLine(points: readonly Point[], [left, top]: Point, [right, b
       [ay - by, ay - top],
       [by - ay, bottom - ay],
     ] as const;
-    for (const [outward, room] of sides)
-      if (outward < 0) from = Math.max(from, room / outward);
-      else if (outward > 0) to = Math.min(to, room / outward);
-      else if (room < 0) to = -1;
+    for (const [outward, free] of sides)
+      if (outward < 0) from = Math.max(from, free / outward);
+      else if (outward > 0) to = Math.min(to, free / outward);
+      else if (free < 0) to = -1;
     if (from > to) continue;
     const at = (share: number): Point => [ax + (bx - ax) * share, ay + (by - ay) * share];
     const last = parts.at(-1)?.at(-1);

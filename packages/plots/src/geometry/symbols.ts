@@ -1,4 +1,4 @@
-// Markers as path data: d3's symbols, all of the area of a circle, so that none outweighs another.
+// Markers as path data: the symbols of d3, all with the same area, so that no marker looks larger than another.
 
 import { pathRound } from "d3-path";
 import { type SymbolType, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolTriangle } from "d3-shape";
@@ -12,7 +12,7 @@ export type Shape = (typeof shapes)[number];
 /** Path data of a marker around (x, y). */
 export type SymbolPath = (x: number, y: number) => string;
 
-/** d3's symbol of each shape, and by how much it is turned [rad]. d3 has no filled ×: its + is turned. */
+/** The d3 symbol of each shape, and the angle by which it is turned [rad]. d3 has no filled ×: its + is turned. */
 const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>> = {
   circle: [symbolCircle, 0],
   square: [symbolSquare, 0],
@@ -23,14 +23,14 @@ const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>
   cross: [symbolCross, Math.PI / 4],
 };
 
-/** How to draw a marker with the area of a circle of this radius [px]. */
+/** The path of a marker with the area of a circle of this radius [px], as a function of its position. */
 export function symbolPath(shape: Shape, radius: number): SymbolPath {
   const [type, turn] = symbols[shape];
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return (x, y) => {
     const path = pathRound(1);
     const at = (px: number, py: number): [number, number] => [x + px * cos - py * sin, y + px * sin + py * cos];
-    // d3 draws every symbol around the origin; this context puts it into its place. Only symbols of straight lines turn.
+    // d3 draws each symbol around the origin; this context moves and turns it. Circles and squares are not turned.
     const context = {
       moveTo: (px: number, py: number) => path.moveTo(...at(px, py)),
       lineTo: (px: number, py: number) => path.lineTo(...at(px, py)),

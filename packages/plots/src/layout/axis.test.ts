@@ -26,7 +26,7 @@ describe("round ticks", () => {
       "1.0",
     ]);
   });
-  test("horizontal ones shrink in number until their labels are apart", () => {
+  test("horizontal: fewer and fewer until their labels are apart", () => {
     const wide = horizontalTicks(linear(0, 100_000), [50, 650], { limits: [0, 700] });
     const narrow = horizontalTicks(linear(0, 100_000), [50, 250], { limits: [0, 300] });
     expect(labels(wide)).toContain("100,000");
@@ -39,17 +39,17 @@ describe("round ticks", () => {
 });
 
 describe("logarithmic ticks", () => {
-  test("decades, thinned when there are many", () => {
+  test("powers of ten; only some of them where there are many", () => {
     expect(labels(verticalTicks(log(0.01, 1000), [300, 50]))).toEqual(["0.01", "0.1", "1", "10", "100", "1,000"]);
     expect(labels(verticalTicks(log(1e-12, 1e4), [300, 50]))).toEqual(["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "10⁰", "10³"]);
   });
-  test("1, 2, 5 within few decades, round numbers within less than one", () => {
+  test("1, 2, 5 within a few powers of ten, round numbers within less than one", () => {
     expect(labels(verticalTicks(log(1, 20), [300, 50]))).toEqual(["1", "2", "5", "10", "20"]);
     expect(labels(verticalTicks(log(3, 3.5), [300, 50]))).toEqual(["3.0", "3.1", "3.2", "3.3", "3.4", "3.5"]);
   });
 });
 
-test("bands have their label in the middle", () => {
+test("a band has its label in the middle", () => {
   const plan: AxisPlan = { name: "", scale: "band", domain: [0, 2], labels: ["a", "b"] };
   expect(horizontalTicks(plan, [0, 200], { limits: [0, 200] })).toEqual([
     { at: 0.5, label: "a" },

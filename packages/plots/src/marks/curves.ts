@@ -1,5 +1,4 @@
-// Curves with a name each: as lines in the colour and the dash pattern of their series, with a marker at every point when
-// the points are few.
+// Curves: a line in the colour and the dash pattern of the series, with a marker at each point where the points are few.
 
 import { seriesColor, seriesDash, seriesShape } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
@@ -9,11 +8,13 @@ import { openPath, type Point, simplify } from "../geometry/path.ts";
 import type { Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark } from "../scene/scene.ts";
 
-/** The points of a curve in the order in which the line joins them. */
+/** A curve, or a group of points. */
 export interface Curve {
-  /** Shown in the legend. A single curve needs no name. */
+  /** Name in the legend. Default: none for a single one, else a number. */
   readonly name?: string;
+  /** Horizontal positions, finite, in the order of the line; at least one. */
   readonly x: ArrayLike<number>;
+  /** Vertical positions, finite, as many. */
   readonly y: ArrayLike<number>;
 }
 

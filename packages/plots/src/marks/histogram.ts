@@ -39,6 +39,7 @@ export function histogramScene(text: ChartText, size: Size, plan: HistogramPlan)
       x: { name: xName, scale: "linear", domain: padded([edges[0]!, edges.at(-1)!], 0.02) },
       y: { name: yName, scale: "linear", domain: [0, tallest * 1.05], integers: plan.height === "count" },
       legend: [...groupItems(groups.map(({ name }) => name)), ...plan.overItems],
+      lines: "horizontal",
     },
     size,
   );

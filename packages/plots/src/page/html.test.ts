@@ -19,7 +19,7 @@ test("any text in a template stays text", () => {
   );
 });
 
-test("entities give the text back; control characters are shown as such", () => {
+test("a browser reads escaped text as the text; control characters become U+FFFD", () => {
   expect(escaped(`<a href="x">'&amp;`)).toBe("&#60;a href=&#34;x&#34;&#62;&#39;&#38;amp;");
   expect(escaped("a\u0000b\u0085c\td\n")).toBe("a\ufffdb\ufffdc\td\n");
 });
@@ -30,7 +30,7 @@ test("lists are joined, null is nothing, markup stays markup", () => {
   );
 });
 
-test("JSON in a script cannot end it, and reads back the same", () => {
+test("JSON in a script element cannot end it, and is the same when it is read", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const { markup } = jsonBlock({ value, sly: "</script><!-- \u2028" });
@@ -40,7 +40,7 @@ test("JSON in a script cannot end it, and reads back the same", () => {
   );
 });
 
-test("the page holds page.css as it is written, which the build has put into a module", () => {
+test("a page contains page.css, which the build has put into a module", () => {
   const css = readFileSync(new URL("page.css", import.meta.url), "utf8");
   const style = readHtml(pageOf({ title: "title", generator: "test" }, html`<h1>title</h1>`)).find(
     ({ name }) => name === "style",
@@ -49,7 +49,7 @@ test("the page holds page.css as it is written, which the build has put into a m
   expect(style?.text, "run npm run build").toBe(css);
 });
 
-test("a page of any text is well-formed and says that text", () => {
+test("a page of any text is well-formed and contains that text", () => {
   const spec = lossCurve({ title: "Loss", runs: [{ values: [2, 1] }] });
   const drawing = (id: string): string => draw(spec, { id, theme: "auto" });
   fc.assert(
@@ -64,8 +64,9 @@ test("a page of any text is well-formed and says that text", () => {
       });
       const page = pageOf({ title: text, generator: text }, html`<h1>${text}</h1>${figure}`);
       expect(pageFaults(page)).toEqual([]);
-      const said = (name: string): string | undefined => readHtml(page).find((element) => element.name === name)?.text;
-      for (const name of ["h1", "figcaption", "th", "td"]) expect(said(name)).toBe(text);
+      const textIn = (name: string): string | undefined =>
+        readHtml(page).find((element) => element.name === name)?.text;
+      for (const name of ["h1", "figcaption", "th", "td"]) expect(textIn(name)).toBe(text);
     }),
     { numRuns: 50 },
   );

@@ -1,4 +1,4 @@
-// HTML as text that cannot be broken out of: every value put into a template is escaped, unless it is markup already.
+// HTML from templates: every value in a template is escaped, unless it is markup already.
 
 import { escaped } from "../text/markup.ts";
 
@@ -9,7 +9,16 @@ export interface Markup {
 
 type Part = Markup | string | number | null | readonly (Markup | null)[];
 
-/** Markup from a template: text is escaped, markup and lists of it are joined, null is nothing. */
+/**
+ * Markup from a template. Text and numbers in it are escaped, markup and lists of markup stay as they are, null is nothing.
+ *
+ * @example
+ * ```ts
+ * import { html } from "@downhill/plots/page";
+ *
+ * html`<p>${"1 < 2"}</p>`.markup; // "<p>1 &#60; 2</p>"
+ * ```
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return { markup: strings.map((text, i) => (i === 0 ? "" : rendered(parts[i - 1]!)) + text).join("") };
 }
@@ -21,10 +30,10 @@ function rendered(part: Part | null): string {
   return part.map((each) => each?.markup ?? "").join("\n");
 }
 
-/** Markup made elsewhere, such as a drawing. */
+/** Text that is markup already, such as the SVG of a chart. Nothing in it is escaped. */
 export const trusted = (markup: string): Markup => ({ markup });
 
-/** JSON that may stand in a script element: no text in it can end the element. */
+/** JSON for a script element: no text in it can end the element. */
 export const jsonBlock = (value: unknown): Markup => ({
   markup: JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -32,7 +41,7 @@ export const jsonBlock = (value: unknown): Markup => ({
   ),
 });
 
-/** A table with a header row; the first column names its row, the others are set to the right, as numbers are. */
+/** A table with a header row. The first column names the row; the other columns are aligned to the right. */
 export function tableOf(
   columns: readonly string[],
   rows: readonly (readonly (string | Markup)[])[],

@@ -1,19 +1,29 @@
-// The frame of a page that holds charts: one file that asks for nothing else, and its figures.
+// A page with charts as one HTML file that loads no other file, and its figures.
 
+import { keepUnits } from "../text/measure.ts";
 import { html, type Markup, trusted } from "./html.ts";
 import { css } from "./style.generated.ts";
 
+export { keepUnits } from "../text/measure.ts";
 export { html, jsonBlock, type Markup, tableOf, trusted } from "./html.ts";
 
-/** What the page may load: nothing. Its style stands in it, and it has no script that runs. */
+/** The page may load nothing: its style is in it, and it runs no script. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
  * A page as the text of one HTML file, in the style of page.css: light and dark, for wide and narrow windows and paper.
  *
- * @param title  of the window
- * @param generator  the program that made the page; by it a program knows its own pages again
- * @param body  what stands in the body element
+ * @param title  title of the window
+ * @param generator  name of the program that made the page, for <meta name="generator">
+ * @param body  content of the body element
+ *
+ * @example
+ * ```ts
+ * import { html, pageOf } from "@downhill/plots/page";
+ *
+ * const text = pageOf({ title: "A < B", generator: "my program" }, html`<h1>${"A < B"}</h1>`);
+ * text.includes("<h1>A &#60; B</h1>"); // true
+ * ```
  */
 export function pageOf(
   { title, generator }: { readonly title: string; readonly generator: string },
@@ -37,23 +47,21 @@ ${body}
 `.markup;
 }
 
-/** A chart of a page, drawn once for each width of the window at which its text is easy to read. */
+/** A chart of a page. It is drawn for several widths of the window, so that its text can be read in each. */
 export interface PageFigure {
-  /** The figure's id, where something refers to it. */
+  /** The id of the figure element. Default: none. */
   readonly id?: string;
-  /** SVG for a wide and for a narrow window; for a window in between too, where the figure is as wide as the page. */
+  /** SVG for a wide and for a narrow window, and for a medium one where the figure has the full width of the page. */
   readonly drawings: { readonly wide: string; readonly medium?: string; readonly narrow: string };
+  /** Text under the chart. */
   readonly caption: string;
-  /** Whether the figure takes the whole width of the page. */
+  /** Whether the figure has the full width of the page. */
   readonly full: boolean;
-  /** What follows the caption. */
+  /** Markup after the caption. Default: none. */
   readonly more?: Markup;
 }
 
-/** A text in which no line ends between a number and the percent sign after it. */
-export const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
-
-/** A figure: the style shows the one drawing that suits the window. */
+/** A figure with all its drawings; the style of the page shows the one that suits the window. */
 export function figureOf({ id, drawings, caption, full, more }: PageFigure): Markup {
   const name = id === undefined ? null : html` id="${id}"`;
   const { wide, medium, narrow } = drawings;
@@ -61,7 +69,7 @@ export function figureOf({ id, drawings, caption, full, more }: PageFigure): Mar
 <div class="wide">${trusted(wide.trim())}</div>
 ${medium === undefined ? null : html`<div class="medium">${trusted(medium.trim())}</div>`}
 <div class="narrow">${trusted(narrow.trim())}</div>
-<figcaption>${unbroken(caption)}</figcaption>
+<figcaption>${keepUnits(caption)}</figcaption>
 ${more ?? null}
 </figure>`;
 }

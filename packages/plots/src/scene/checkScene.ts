@@ -1,12 +1,12 @@
-// A scene may come from a file, so it is checked before it is drawn: every number is finite and not huge, every colour a colour, every
-// kind of mark known. What passes needs no more than the escaping of its texts.
+// The check of a scene before it is drawn, because a scene may come from a file: its numbers are finite and not huge, its
+// colours are colours, and its marks are of known kinds. Then only its texts must be escaped.
 
 import { color as parseColor } from "d3-color";
 import { fail } from "../data/check.ts";
 import { shapes } from "../geometry/symbols.ts";
 import type { Mark, Scene } from "./scene.ts";
 
-/** Throws unless the value may stand at this place of the scene. */
+/** Throws unless the value is allowed; `at` is its path in the scene. */
 type Check = (at: string, value: unknown) => void;
 type Members = Readonly<Record<string, Check>>;
 
@@ -17,7 +17,7 @@ function failAt(at: string, rule: string, value: unknown): never {
   fail("toSvg", `${at} must ${rule}, got ${got}. Make the scene with scene(spec).`);
 }
 
-/** Larger numbers are no positions in a drawing, and their sums and tenths could overflow. */
+/** No drawing has larger coordinates. */
 const maxCoordinate = 1e9;
 
 const isNumber = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= maxCoordinate;
@@ -118,11 +118,11 @@ function checkMark(at: string, value: unknown, depth: number): void {
     return;
   }
   if (depth === maxDepth) failAt(at, `lie in at most ${maxDepth} groups`, depth + 1);
-  const marks = list((place, mark) => checkMark(place, mark, depth + 1));
+  const marks = list((path, each) => checkMark(path, each, depth + 1));
   object({ x: number, y: number, marks })(at, mark);
 }
 
-/** @throws RangeError naming the first place of the scene that cannot be drawn */
+/** @throws RangeError with the path of the first value that cannot be drawn */
 export function checkScene(scene: Scene): void {
   object({
     width: number,

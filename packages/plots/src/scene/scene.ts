@@ -1,5 +1,5 @@
-// A scene is a chart with every coordinate settled: plain data, no DOM, no theme. Each colour is a pair for the two
-// themes, so one scene serves SVG, a canvas, a table and a test.
+// A scene is a chart with every coordinate computed, as plain data. Each colour is a pair, for the light and for the dark
+// theme. A scene can be drawn as SVG or on a canvas, written as JSON, and checked in a test.
 
 import type { Color } from "../color/color.ts";
 import type { Range } from "../data/range.ts";
@@ -23,7 +23,7 @@ interface Drawn {
   readonly opacity?: number;
 }
 
-/** Lines or outlines; `d` is path data of SVG, which Canvas 2D's Path2D reads as well. */
+/** Lines or outlines; `d` is path data of SVG, which Path2D of Canvas 2D can read too. */
 export interface PathMark extends Drawn {
   readonly kind: "path";
   readonly d: string;
@@ -33,20 +33,20 @@ export interface PathMark extends Drawn {
   readonly dash?: readonly number[];
 }
 
-/** Markers of one shape; hollow ones are stroked in `color` and filled with `paper` or not at all. */
+/** Markers of one shape. A hollow marker has a stroke and no fill. */
 export interface PointsMark extends Drawn {
   readonly kind: "points";
   readonly shape: Shape;
   readonly xs: readonly number[];
   readonly ys: readonly number[];
-  /** Half of the width of a circle of equal weight [px]. */
+  /** Radius of a circle with the area of the marker [px]. */
   readonly radius: number;
   readonly fill?: Color;
   readonly stroke?: Color;
   readonly width?: number;
 }
 
-/** Rectangles of one colour, or hatched where there is nothing to show. */
+/** Rectangles of one colour; cells without a value are hatched. */
 export interface RectsMark extends Drawn {
   readonly kind: "rects";
   readonly cells: readonly (readonly [x: number, y: number, width: number, height: number])[];
@@ -64,7 +64,7 @@ export interface RuleMark extends Drawn {
   readonly dash?: readonly number[];
 }
 
-/** One line of text; x and y are the anchor on the baseline. */
+/** One line of text; (x, y) is its anchor on the baseline. */
 export interface TextMark {
   readonly kind: "text";
   readonly x: number;
@@ -80,7 +80,7 @@ export interface TextMark {
   readonly full?: string;
 }
 
-/** A rectangle whose colour runs through `stops` at equal distances, from below to above. */
+/** A rectangle with a gradient: `stops` are its colours at equal distances, from below to above. */
 export interface RampMark {
   readonly kind: "ramp";
   readonly box: Box;
@@ -98,7 +98,7 @@ export interface GroupMark {
 /** One thing that a scene draws. */
 export type Mark = PathMark | PointsMark | RectsMark | RuleMark | TextMark | RampMark | GroupMark;
 
-/** How one axis maps values to pixels, for hit testing and tests; its ink is among the marks. */
+/** How an axis maps values to pixels. Its lines and labels are among the marks. */
 export interface Axis {
   readonly side: "bottom" | "left" | "right";
   readonly name: string;
@@ -109,13 +109,13 @@ export interface Axis {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** One entry of the legend; its ink is among the marks. */
+/** One entry of the legend. Its key and its name are among the marks. */
 export interface LegendItem {
   readonly name: string;
   readonly key: LegendKey;
 }
 
-/** What stands before the name: a line, a marker, a swatch, or line and marker. */
+/** The sign before a name in the legend: a line, a marker, a colour, or line and marker. */
 export interface LegendKey {
   readonly line?: { readonly stroke: Color; readonly width: number; readonly dash: readonly number[] };
   readonly marker?: { readonly shape: Shape; readonly fill?: Color; readonly stroke?: Color };
@@ -123,17 +123,17 @@ export interface LegendKey {
   readonly hatch?: Color;
 }
 
-/** The numbers of a chart as rows, possibly fewer than were drawn (`note` says so). */
+/** The numbers of a chart as rows. Where they are fewer than the drawn numbers, `note` describes which. */
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
   readonly note?: string;
 }
 
-/** What the chart says without its picture. */
+/** The chart for readers who cannot see the picture. */
 export interface A11y {
   readonly title: string;
-  /** What there is to see, as a sentence. */
+  /** What the picture shows, in sentences. */
   readonly caption: string;
   readonly series: readonly { readonly name: string; readonly count: number }[];
   readonly table: Table;

@@ -25,7 +25,7 @@ const spec = lossCurve({
   ],
 });
 
-test("the same spec gives the same bytes, another spec other ids", () => {
+test("the same spec gives the same text, another spec gives other ids", () => {
   const again = lossCurve({
     title: "Loss",
     runs: [
@@ -47,12 +47,12 @@ describe("themes", () => {
     expect(draw(spec, { theme: "dark" })).not.toContain("#0072B2");
     expect(draw(spec)).not.toContain("<style>");
   });
-  test("auto falls back to light and turns with the page", () => {
+  test("auto is light by itself, and follows the colour scheme of a page", () => {
     const svg = draw(spec, { theme: "auto", id: "f" });
     expect(svg).toContain('stroke="#0072B2"');
     expect(svg).toMatch(/#f \.c\d+\{stroke:light-dark\(#0072B2,#56B4E9\)\}/);
   });
-  test("the paper can be left out", () => {
+  test("the background can be left out", () => {
     expect(draw(spec)).toContain('<rect width="640" height="420" fill="#FFFFFF"/>');
     expect(draw(spec, { background: "none" })).not.toContain("<rect");
   });
@@ -66,7 +66,7 @@ test("hostile text stays text", () => {
   expect(title.text).toBe(name);
 });
 
-test("a scene is plain data: written as JSON and read again it draws the same", () => {
+test("a scene that was written as JSON and read again gives the same text", () => {
   const drawn = scene(spec);
   expect(toSvg(JSON.parse(JSON.stringify(drawn)))).toBe(toSvg(drawn));
 });
@@ -75,7 +75,7 @@ describe("a scene from a file", () => {
   const good = JSON.parse(JSON.stringify(scene(spec))) as Scene;
   const withMark = (mark: unknown): Scene => ({ ...good, marks: [mark as Mark] });
 
-  test("colours may be any that CSS writes with commas", () => {
+  test("colours may have any notation of CSS with commas", () => {
     const stroke = ["rgb(1, 2, 3)", "hsl(120, 50%, 40%)"];
     const svg = toSvg(withMark({ kind: "path", d: "M0,0L9,9", stroke }), { theme: "auto", id: "f" });
     expect(svg).toContain('stroke="rgb(1, 2, 3)" class="c1"');
@@ -117,18 +117,18 @@ describe("a scene from a file", () => {
       { kind: "points", shape: "plus", xs: [1, 2], ys: [1], radius: 1 },
     ],
     ["marks[0].shape must be one of", { kind: "points", shape: "constructor", xs: [], ys: [], radius: 1 }],
-  ])("is refused where it cannot be drawn: %s", (sentence, mark) => {
+  ])("with a value that cannot be drawn gives an error: %s", (sentence, mark) => {
     expect(() => toSvg(withMark(mark))).toThrow(`toSvg: scene.${sentence}`);
   });
 
-  test("options are checked too", () => {
+  test("errors of options", () => {
     expect(() => draw(spec, { theme: "blue" as "light" })).toThrow(
       'toSvg: theme must be "light" or "dark" or "auto", got "blue". Choose one of these.',
     );
     expect(() => draw(spec, { background: "x" as "none" })).toThrow(/background must be "paper" or "none"/);
   });
 
-  test("hostile values anywhere are refused or harmless", () => {
+  test("hostile values anywhere give an error or are harmless", () => {
     const sly = fc.oneof(
       fc.constantFrom<unknown>(
         `"><script>alert(1)</script>`,
@@ -154,12 +154,12 @@ describe("a scene from a file", () => {
     )
       .map((each) => JSON.stringify(scene(each)))
       .filter((text) => text.length < 60_000);
-    const places = scenes.map((text) => {
+    const members = scenes.map((text) => {
       const all = pathsOf(JSON.parse(text)).filter(([first]) => first !== "axes" && first !== "legend");
       const texts = all.filter((path) => ["title", "caption", "text", "full", "d"].includes(path.at(-1)!));
       return { all, texts };
     });
-    let [drawn, refused] = [0, 0];
+    let [drawn, errors] = [0, 0];
     fc.assert(
       fc.property(
         fc.nat({ max: scenes.length - 1 }),
@@ -168,7 +168,7 @@ describe("a scene from a file", () => {
         fc.constantFrom("all" as const, "texts" as const),
         (which, changes, theme, kind) => {
           const changed = JSON.parse(scenes[which]!) as Scene;
-          const among = places[which]![kind];
+          const among = members[which]![kind];
           for (const [at, value] of changes)
             put(changed, among[at % among.length]!, kind === "all" ? value : String(value));
           try {
@@ -176,19 +176,19 @@ describe("a scene from a file", () => {
             drawn++;
           } catch (error) {
             if (!(error instanceof RangeError) || !error.message.startsWith("toSvg: scene")) throw error;
-            refused++;
+            errors++;
           }
         },
       ),
       { numRuns: 400, seed: 13 },
     );
-    expect(Math.min(drawn, refused)).toBeGreaterThan(40);
+    expect(Math.min(drawn, errors)).toBeGreaterThan(40);
   });
 });
 
 type Path = readonly string[];
 
-/** Every place in a value. */
+/** The paths of all members in a value. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, each]) => pathsOf(each, [...path, key]))].filter(
@@ -196,7 +196,7 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
   );
 }
 
-/** Puts a value at a place, if an earlier change left the place there. */
+/** Sets a member by its path, unless an earlier change removed the path. */
 function put(root: unknown, path: Path, value: unknown): void {
   let at = root as Record<string, unknown> | undefined;
   for (const key of path.slice(0, -1)) at = at?.[key] as Record<string, unknown> | undefined;

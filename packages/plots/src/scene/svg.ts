@@ -1,4 +1,4 @@
-// A scene as one SVG document. The same scene always gives the same bytes.
+// A scene as the text of an SVG document. The same scene always gives the same text.
 
 import type { Color } from "../color/color.ts";
 import { paper } from "../color/theme.ts";
@@ -11,50 +11,63 @@ import { exponentPattern, fontFamily, oneLine } from "../text/measure.ts";
 import { checkScene } from "./checkScene.ts";
 import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene.ts";
 
-/** The colours of a drawing; "auto" follows the `color-scheme` of the page that contains it. */
+/** The colours of a drawing: for light paper, for dark paper, or for the `color-scheme` of the page around it. */
 export type Theme = "light" | "dark" | "auto";
 
 /** Options of `toSvg`. */
 export interface SvgOptions {
-  /** Which colours; "auto" follows the page's `color-scheme` and is meant for SVG inlined in a page. */
+  /** The colours. "auto" needs a page that contains the SVG in its HTML; elsewhere it is "light". Default: "light". */
   readonly theme?: Theme;
-  /** Beginning of every id in the document; derived from the content when left out. A letter, then letters, digits, - or _. */
+  /**
+   * Beginning of all ids in the document: a letter, then letters, digits, - or _. Two charts of one page need different ids.
+   * Default: made from the content.
+   */
   readonly id?: string;
-  /** What lies behind the chart. */
+  /** The background of the drawing: the paper of the theme, or none. Default: "paper". */
   readonly background?: "paper" | "none";
 }
 
-/** What a document needs to know while it is written. */
+/** The state of a document while it is written. */
 interface Writer {
   readonly theme: Theme;
   readonly id: string;
-  /** Definitions by what they define. */
+  /** Definitions (clip paths, gradients, markers, hatches), each under a key that describes it. */
   readonly defs: Map<string, { readonly id: string; readonly markup: string }>;
-  /** Classes of colours that turn with the theme, by property and colours. */
+  /** Classes whose colour depends on the theme, each under its property and its colours. */
   readonly classes: Map<string, { readonly name: string; readonly property: string; readonly color: Color }>;
 }
 
 /**
- * The scene as an SVG string with role="img", <title> and <desc>.
+ * A scene as the text of an SVG document with role="img", <title> and <desc>.
  *
- * Every text and every value of an attribute is escaped, and no scene can bring a script or an address into the document.
+ * All texts and attributes are escaped. No scene can bring a script or an address into the document, so a scene from a
+ * file is safe.
  *
- * @throws RangeError when `id` cannot begin an id of XML, an option is none of its choices, or the scene holds something
- *   that cannot be drawn: a number that is not finite, a colour that is none, a mark of an unknown kind
+ * @throws RangeError when an option is not one of its choices, when `id` cannot begin an id of XML, or when the scene has a
+ *   value that cannot be drawn, such as a number that is not finite or a mark of an unknown kind
+ *
+ * @example
+ * ```ts
+ * import { lossCurve, scene, toSvg } from "@downhill/plots";
+ *
+ * const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [4, 2, 1] }] }));
+ * const text = JSON.stringify(drawn);
+ * toSvg(JSON.parse(text)) === toSvg(drawn); // true
+ * ```
  */
 export function toSvg(scene: Scene, { theme = "light", id, background = "paper" }: SvgOptions = {}): string {
   requireOneOf("toSvg", { theme }, ["light", "dark", "auto"]);
   requireOneOf("toSvg", { background }, ["paper", "none"]);
   if (id !== undefined && !/^[A-Za-z][\w-]*$/.test(id))
     throw new RangeError(
-      `toSvg: id must be a letter followed by letters, digits, - or _, got ${JSON.stringify(id)}. Leave it out to have one made.`,
+      `toSvg: id must be a letter followed by letters, digits, - or _, got ${JSON.stringify(id)}. Leave it out, and toSvg makes one.`,
     );
   checkScene(scene);
   const { width, height, marks, a11y } = scene;
   const name = id ?? `p${hash(JSON.stringify(scene))}`;
   const writer: Writer = { theme, id: name, defs: new Map(), classes: new Map() };
   const size = { width: c(width), height: c(height) };
-  const back = background === "paper" ? `<rect${attributes(size)}${inks(writer, { fill: paper })}/>` : "";
+  const back = background === "paper" ? `<rect${attributes(size)}${colorAttributes(writer, { fill: paper })}/>` : "";
   const body = marks.map((mark) => markSvg(writer, mark)).join("\n");
   const head = attributes({
     xmlns: "http://www.w3.org/2000/svg",
@@ -64,11 +77,11 @@ export function toSvg(scene: Scene, { theme = "light", id, background = "paper" 
     role: "img",
     "aria-labelledby": `${name}-title ${name}-desc`,
     "font-family": fontFamily,
-    // Without it some browsers round the width of each letter to whole pixels, and text grows out of its room.
+    // Without it some browsers round the width of each letter to whole pixels, and texts become wider than planned.
     "text-rendering": "geometricPrecision",
   });
-  const said = `<title id="${name}-title">${lineOf(a11y.title)}</title>\n<desc id="${name}-desc">${lineOf(a11y.caption)}</desc>`;
-  const parts = [`<svg${head}>`, said, styleOf(writer), defsOf(writer), back, body, "</svg>\n"];
+  const description = `<title id="${name}-title">${lineOf(a11y.title)}</title>\n<desc id="${name}-desc">${lineOf(a11y.caption)}</desc>`;
+  const parts = [`<svg${head}>`, description, styleOf(writer), defsOf(writer), back, body, "</svg>\n"];
   return parts.filter((part) => part !== "").join("\n");
 }
 
@@ -93,7 +106,7 @@ function defsOf({ defs }: Writer): string {
   return defs.size === 0 ? "" : `<defs>${[...defs.values()].map(({ markup }) => markup).join("")}</defs>`;
 }
 
-/** A reference to a definition of the document, whose id depends on its place among them. */
+/** The id of a definition. Its number is its position among the definitions. */
 function define(writer: Writer, key: string, write: (id: string) => string): string {
   const known = writer.defs.get(key);
   if (known !== undefined) return known.id;
@@ -102,8 +115,8 @@ function define(writer: Writer, key: string, write: (id: string) => string): str
   return id;
 }
 
-/** Colours as attributes; in "auto" the light one, and a class that a page's style can turn. */
-function inks(writer: Writer, colors: Readonly<Record<string, Color | undefined>>): string {
+/** Colours as attributes. In "auto": the light colour, and a class that changes with the colour scheme of the page. */
+function colorAttributes(writer: Writer, colors: Readonly<Record<string, Color | undefined>>): string {
   const names: string[] = [];
   let out = "";
   for (const [property, color] of Object.entries(colors)) {
@@ -135,7 +148,7 @@ function stroked(width: number | undefined, dash: readonly number[] | undefined)
   });
 }
 
-/** What every drawn mark may have: a clip, an opacity, a series. */
+/** The attributes that every drawn mark may have: a clip, an opacity, a series. */
 function drawnOf(writer: Writer, { clip, opacity, series }: Exclude<Mark, TextMark | RampMark | GroupMark>): string {
   return attributes({ "clip-path": clipped(writer, clip), opacity, "data-series": series });
 }
@@ -156,26 +169,26 @@ function markSvg(writer: Writer, mark: Mark): string {
       const { fill, stroke } = mark;
       const none = attribute("fill", fill === undefined ? "none" : undefined);
       const line = stroke === undefined ? "" : stroked(mark.width, mark.dash) + attribute("stroke-linejoin", "round");
-      return `<path${attribute("d", mark.d)}${none}${inks(writer, { fill, stroke })}${line}${drawnOf(writer, mark)}/>`;
+      return `<path${attribute("d", mark.d)}${none}${colorAttributes(writer, { fill, stroke })}${line}${drawnOf(writer, mark)}/>`;
     }
     case "rule": {
       const [x1, y1] = mark.from;
       const [x2, y2] = mark.to;
       const ends = attributes({ x1: c(x1), y1: c(y1), x2: c(x2), y2: c(y2) });
-      const line = inks(writer, { stroke: mark.stroke }) + stroked(mark.width, mark.dash);
+      const line = colorAttributes(writer, { stroke: mark.stroke }) + stroked(mark.width, mark.dash);
       return `<line${ends}${line}${drawnOf(writer, mark)}/>`;
     }
     case "rects": {
       const d = attribute("d", rectPath(mark.cells));
       const drawn = drawnOf(writer, mark);
-      const plain = `<path${d} shape-rendering="crispEdges"${inks(writer, { fill: mark.fill })}${drawn}/>`;
+      const plain = `<path${d} shape-rendering="crispEdges"${colorAttributes(writer, { fill: mark.fill })}${drawn}/>`;
       if (mark.hatch === undefined) return plain;
       return `${plain}<path${d}${attribute("fill", `url(#${hatchOf(writer, mark.hatch)})`)}${drawn}/>`;
     }
   }
 }
 
-/** Few markers overlap properly, each with its outline; very many are one path without, circles as round dots. */
+/** Up to 900 markers are drawn one by one, each with its edge. More are one path without edges; circles are round dots. */
 function pointsSvg(writer: Writer, mark: PointsMark): string {
   const { shape, xs, ys, radius, fill, stroke, width } = mark;
   const outline = symbolPath(shape, radius);
@@ -183,14 +196,14 @@ function pointsSvg(writer: Writer, mark: PointsMark): string {
   const all = (one: (x: number, y: number) => string): string =>
     attribute("d", xs.map((x, i) => one(x, ys[i]!)).join(""));
   if (xs.length > 900 && fill !== undefined) {
-    if (shape !== "circle") return `<path${all(outline)}${inks(writer, { fill })}${drawn}/>`;
+    if (shape !== "circle") return `<path${all(outline)}${colorAttributes(writer, { fill })}${drawn}/>`;
     const dots = all((x, y) => `M${c(x)},${c(y)}h0`);
     const round = attributes({ "stroke-width": c(2 * radius), "stroke-linecap": "round" });
-    return `<path${dots} fill="none"${inks(writer, { stroke: fill })}${round}${drawn}/>`;
+    return `<path${dots} fill="none"${colorAttributes(writer, { stroke: fill })}${round}${drawn}/>`;
   }
   const none = attribute("fill", fill === undefined ? "none" : undefined);
   const line = stroke === undefined ? "" : stroked(width, undefined);
-  const style = `${none}${inks(writer, { fill, stroke })}${line}${drawn}`;
+  const style = `${none}${colorAttributes(writer, { fill, stroke })}${line}${drawn}`;
   if (xs.length < 4) return `<path${all(outline)}${style}/>`;
   const key = `${shape} ${radius}`;
   const id = define(writer, key, (name) => `<path id="${name}"${attribute("d", outline(0, 0))}/>`);
@@ -230,15 +243,15 @@ function textSvg(writer: Writer, { x, y, size, weight, anchor, color, upwards, t
     "text-anchor": anchor === "start" ? undefined : anchor,
     transform: upwards === true ? `rotate(-90 ${c(x)} ${c(y)})` : undefined,
   });
-  const whole = full === undefined ? "" : `<title>${lineOf(full)}</title>`;
-  return `<text${style}${inks(writer, { fill: color })}>${whole}${withRaised(lineOf(text), size)}</text>`;
+  const title = full === undefined ? "" : `<title>${lineOf(full)}</title>`;
+  return `<text${style}${colorAttributes(writer, { fill: color })}>${title}${withRaised(lineOf(text), size)}</text>`;
 }
 
 function rampSvg(writer: Writer, { box, stops }: RampMark): string {
   const id = define(writer, `ramp ${JSON.stringify(stops)}`, (name) => {
     const inner = stops.map((stop, i) => {
       const offset = stops.length === 1 ? 0 : Math.round((1000 * i) / (stops.length - 1)) / 1000;
-      return `<stop${attributes({ offset })}${inks(writer, { "stop-color": stop })}/>`;
+      return `<stop${attributes({ offset })}${colorAttributes(writer, { "stop-color": stop })}/>`;
     });
     return `<linearGradient id="${name}" x1="0" y1="1" x2="0" y2="0">${inner.join("")}</linearGradient>`;
   });
@@ -251,6 +264,6 @@ function hatchOf(writer: Writer, color: Color): string {
     `hatch ${JSON.stringify(color)}`,
     (name) =>
       `<pattern id="${name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-      `<line x1="0" y1="0" x2="0" y2="5"${inks(writer, { stroke: color })} stroke-width="1.2"/></pattern>`,
+      `<line x1="0" y1="0" x2="0" y2="5"${colorAttributes(writer, { stroke: color })} stroke-width="1.2"/></pattern>`,
   );
 }

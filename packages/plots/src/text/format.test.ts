@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coordinate, formatCount, formatNumber, formatPercent, powerOfTen, tickLabels } from "./format.ts";
 
-test("numbers as people read them", () => {
+test("formatNumber", () => {
   expect([0, 1204, -0.03125, 3.1e152, -2e-9, 1 / 3, 12345.678].map((v) => formatNumber(v))).toEqual([
     "0",
     "1,204",
@@ -30,7 +30,7 @@ test.each([
   [0.788, 4, "0.788"],
 ])("%d to %d digits is %s", (value, digits, text) => expect(formatNumber(value, digits)).toBe(text));
 
-test("a formatted number is the number to its digits, whatever it is", () => {
+test("any formatted number is the number, rounded to its digits", () => {
   const read = (text: string): number => {
     const [mantissa = "", power = ""] = text.replaceAll(",", "").replace("−", "-").split("×10");
     const digits = [...power].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)).map((digit) => (digit < 0 ? "-" : digit));
@@ -48,7 +48,7 @@ test("a formatted number is the number to its digits, whatever it is", () => {
   );
 });
 
-test("counts keep every digit; shares have one decimal, and only all is 100 %", () => {
+test("counts have all digits; percentages have one decimal, and only 1 itself is 100 %", () => {
   expect([7, 1234, 123456789, -12345].map(formatCount)).toEqual(["7", "1,234", "123,456,789", "−12,345"]);
   expect([0, 1, 0.5, 0.97, 0.99999, 0.00001, Number.NaN].map(formatPercent)).toEqual([
     "0 %",
@@ -61,7 +61,7 @@ test("counts keep every digit; shares have one decimal, and only all is 100 %", 
   ]);
 });
 
-describe("labels of ticks have the digits that their spacing needs", () => {
+describe("labels of ticks have as many decimals as their distance needs", () => {
   test.each([
     [
       [0, 0.5, 1],

@@ -1,4 +1,4 @@
-// Numbers as people read them, in charts, on pages and in the terminal. The same number always becomes the same text.
+// Numbers as text, in charts, on pages and in the terminal: the same number becomes the same text everywhere.
 
 import { format } from "d3-format";
 
@@ -16,23 +16,31 @@ const superscripts: Readonly<Record<string, string>> = {
   "9": "⁹",
 };
 
-/** A whole power of ten: 10⁻³. */
+/** A power of ten with a whole exponent: 10⁻³. */
 export function powerOfTen(exponent: number): string {
   return `10${[...String(exponent)].map((digit) => superscripts[digit]).join("")}`;
 }
 
-/** A number in scientific form with `digits` digits after the point: 1.5×10⁸. Trailing zeros go. */
+/** A number in scientific notation with at most `digits` digits after the point: 1.5×10⁸. */
 function scientific(value: number, digits: number): string {
   const [mantissa = "0", exponent = "0"] = format(`.${Math.min(digits, 20)}~e`)(value).split("e");
   return `${mantissa}×${powerOfTen(Number(exponent.replace("−", "-")))}`;
 }
 
 /**
- * A number as text for people: 0.0312, 1,204, 12,346, 3.1×10¹⁵², NaN, ∞.
+ * A number as text: 0.0312, 1,204, 12,346, 3.1×10¹⁵², NaN, ∞.
  *
  * @param value   any number
- * @param digits  significant digits, 4 when left out; trailing zeros go, and the digits before the point are all shown
- * @returns       in scientific form below 10⁻⁴ and from 10⁷ on
+ * @param digits  largest number of significant digits [4]; the digits before the point are never rounded away
+ * @returns       scientific notation below 10⁻⁴ and from 10⁷ on
+ *
+ * @example
+ * ```ts
+ * import { formatNumber } from "@downhill/plots/format";
+ *
+ * formatNumber(1 / 3); // "0.3333"
+ * formatNumber(31_000_000); // "3.1×10⁷"
+ * ```
  */
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) return "NaN";
@@ -44,7 +52,7 @@ export function formatNumber(value: number, digits = 4): string {
   return format(`,.${Math.min(20, decimals)}~f`)(value);
 }
 
-/** A whole number with all its digits: 1,204. */
+/** A whole number with all its digits: 1,204. Numbers that are not whole are rounded. */
 export function formatCount(value: number): string {
   return format(",d")(value);
 }
@@ -59,7 +67,7 @@ export function formatPercent(share: number): string {
   return share === 0 || share === 1 ? `${100 * share} %` : `${format(".1f")(100 * share)} %`;
 }
 
-/** Labels of the ticks of one axis, all with as many digits as their spacing needs. */
+/** Labels of the ticks of one axis, all with the same number of decimals: as many as their distance needs. */
 export function tickLabels(ticks: readonly number[]): string[] {
   const sizes = ticks.map(Math.abs);
   const size = Math.max(...sizes);
@@ -75,7 +83,7 @@ export function tickLabels(ticks: readonly number[]): string[] {
   return ticks.map(format(`${size >= 1e4 ? "," : ""}.${Math.max(0, -place)}f`));
 }
 
-/** A coordinate of the drawing, to one decimal. */
+/** A coordinate of the drawing with one decimal [px]. */
 export function coordinate(value: number): string {
   return String(Math.round(value * 10) / 10 + 0);
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keepUnits, oneLine, textWidth, truncate, truncateMiddle, wrap } from "./measure.ts";
 
-test("widths are Helvetica's", () => {
+test("widths are those of Helvetica", () => {
   expect(textWidth("Loss", 1000)).toBe(556 + 556 + 500 + 500);
   expect(textWidth("Loss", 1000, "bold")).toBe(611 + 611 + 556 + 556);
   expect(textWidth("0123456789", 12)).toBeCloseTo(66.72, 10);
@@ -10,7 +10,7 @@ test("widths are Helvetica's", () => {
   expect(textWidth("漢", 1000)).toBeGreaterThanOrEqual(1000);
 });
 
-test("eliding keeps what fits", () => {
+test("truncate keeps as much of the beginning as fits", () => {
   expect(truncate("short", 100, 12)).toBe("short");
   expect(truncate("a rather long name", 60, 12)).toBe("a rather l…");
   expect(truncate("anything", 3, 12)).toBe("");
@@ -21,7 +21,7 @@ test("eliding keeps what fits", () => {
   );
 });
 
-test("eliding the middle keeps both ends", () => {
+test("truncateMiddle keeps both ends", () => {
   expect(truncateMiddle("learning rate 0.25", 200, 12)).toBe("learning rate 0.25");
   expect(truncateMiddle("learning rate 0.25", 60, 12)).toBe("lear…0.25");
   expect(truncateMiddle("anything", 3, 12)).toBe("");

@@ -1,6 +1,6 @@
-// Advance widths in thousandths of the font size for Helvetica, Arial and Liberation Sans, which share them but for a few
-// signs; of these the widest counts.
-// Code points 32 to 126, then 160 to 255; other letters are estimated in text.ts.
+// Widths of letters in Helvetica, Arial and Liberation Sans, in thousandths of the font size. The three fonts have the same
+// widths except for a few signs, where the table has the largest of the three.
+// Code points 32 to 126, then 160 to 255; measure.ts estimates other letters.
 
 const numbers = (line: string): readonly number[] => line.split(" ").map(Number);
 
