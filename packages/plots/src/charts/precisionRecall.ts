@@ -95,7 +95,7 @@ function steps({ recall, precision }: PrecisionRecallLine): { x: number[]; y: nu
 function layout(spec: PrecisionRecall, size: Size): Scene {
   const { curves, positiveShare } = spec;
   const averages = curves.map(averagePrecision);
-  const chance: LegendItem[] =
+  const guessing: LegendItem[] =
     positiveShare === undefined
       ? []
       : [
@@ -110,7 +110,7 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: [0, 1] },
       y: { name: spec.yName, scale: "linear", domain: [0, 1] },
-      legend: [...curveItems(names), ...chance],
+      legend: [...curveItems(names), ...guessing],
       square: true,
     },
     size,
