@@ -2,11 +2,11 @@ import { parseArgs } from "node:util";
 import type { Size } from "./workload.ts";
 
 export interface Options {
-  /** Ids of workloads; absent for all. */
+  /** The ids of the workloads to run; all workloads when absent. */
   readonly only?: readonly string[];
   readonly size: Size;
   readonly json: boolean;
-  /** Write bench/results.json, and docs/performance.md from it. */
+  /** Whether the run writes bench/results.json and docs/performance.md. */
   readonly write: boolean;
 }
 
@@ -28,7 +28,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   const unknown = ids?.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw new RangeError(
-      `bench: --only does not know "${unknown}". Choose from ${known.join(", ")}, separated by commas.`,
+      `bench: --only must name workloads, got "${unknown}". Choose from ${known.join(", ")}, separated by commas.`,
     );
   }
   if (write && quick) {

@@ -6,17 +6,17 @@ export interface Workload {
   /** "W4", the name on the command line. */
   readonly id: string;
   readonly title: string;
-  /** For a workload whose times are also added up: the name and the unit of the sum, and its targets. */
+  /** The name, the unit and the targets of the sum of all times; absent when the times are not added up. */
   readonly sum?: { readonly name: string; readonly unit: string; readonly targets: readonly Target[] };
   /** The cases, made one at a time, so that only one of them is in memory. */
   cases(size: Size): Iterable<Case>;
 }
 
-/** "quick" only shows that everything runs; its times mean nothing. */
+/** "quick" only tests that everything runs; its times mean nothing. */
 export type Size = "full" | "quick";
 
 export interface Case {
-  /** Follows the title of the workload; "" for the only case. */
+  /** Printed after the title of the workload; "" when the workload has one case. */
   readonly name: string;
   /** The unit of work whose time is reported: "one epoch". */
   readonly unit: string;
@@ -33,11 +33,11 @@ export interface Case {
   prepare(folder: string): Job | Promise<Job>;
   /** The objective at the parameters of a program, by the same code for all programs. */
   evaluate(outcome: Outcome): number;
-  /** The lowest objective, where programs run until they are close to it; known after `prepare`. */
+  /** The lowest objective, known after `prepare`. Only for a case whose programs run until they are close to it. */
   optimum?(): number;
 }
 
-/** Work in one unit that no program can avoid: its time is a lower bound. */
+/** The part of the work in one unit that no program can avoid. The time for this part is a lower bound. */
 export interface LowerBound {
   /** Bytes to read from memory; default 0. */
   readonly bytes?: number;
@@ -50,7 +50,7 @@ export interface LowerBound {
   readonly stretch?: number;
 }
 
-/** A ratio to reach: time of the fastest peer / time of Downhill. */
+/** A required ratio: time of the fastest peer / time of Downhill. */
 export interface Target {
   /** The peers' products, or Downhill itself. */
   readonly against: readonly Product[];

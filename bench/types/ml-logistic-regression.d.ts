@@ -1,7 +1,7 @@
 declare module "ml-logistic-regression" {
   import type { Matrix } from "ml-matrix";
 
-  /** The package ships no types; these are of the part that is used here. */
+  /** The package has no type declarations. Only the members that the bench uses are declared here. */
   class LogisticRegression {
     constructor(options?: { numSteps?: number; learningRate?: number });
     readonly classifiers: readonly { readonly weights: Matrix }[];

@@ -6,14 +6,15 @@ import { linearScores } from "../../src/evaluate/scores.ts";
 import type { Job, LoadProgram } from "../../src/job.ts";
 import { commandOptions, requireCommand, runCommand } from "../shared/command.ts";
 
-/** LIBLINEAR penalizes its bias; as the weight of a constant column of 100, the penalty is close to none. */
+/** LIBLINEAR penalizes the weight of a constant column, whose value is BIAS. A large BIAS makes this penalty almost 0. */
 const BIAS = 100;
 const MAX_HALVINGS = 24;
 const ROWS_PER_WRITE = 10_000;
 
 /**
- * LIBLINEAR's command (trust-region Newton), with the loosest tolerance that reaches the job's target loss; it is found
- * before the timing. The time of a run that stops at once is subtracted: it reads the text file, too.
+ * Runs the command of LIBLINEAR (trust-region Newton) with the loosest tolerance that reaches the job's target loss. This
+ * tolerance is found before the timing. The time to read the text file, which is the time of a run that stops at once, is
+ * subtracted.
  */
 export const load: LoadProgram = async (job) => {
   requireCommand("liblinear-train");
@@ -47,7 +48,7 @@ export const load: LoadProgram = async (job) => {
   };
 };
 
-/** The largest power of ½ that is tight enough, by bisection; the tightest one if none is. */
+/** Finds the largest power of ½ that is tight enough, by bisection. Returns the smallest one if none is tight enough. */
 async function loosestTolerance(isTightEnough: (tolerance: number) => Promise<boolean>): Promise<number> {
   let [loose, tight] = [0, MAX_HALVINGS];
   while (tight - loose > 1) {

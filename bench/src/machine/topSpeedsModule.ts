@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 export interface TopSpeedsModule {
   /** Sum of all float64 numbers in memory; each is 1. */
   sumAll(): number;
-  /** Each turn makes 16 multiply-adds; the 32-bit function makes 32. */
+  /** One turn makes 16 multiply-adds in float64, or 32 in float32. */
   multiplyAdds64(turns: number, factor: number): number;
   multiplyAdds32(turns: number, factor: number): number;
 }
@@ -15,12 +15,12 @@ interface Exports extends TopSpeedsModule {
 
 const PAGE = 65536;
 
-/** Opens the compiled assembly/topSpeeds.ts with this many bytes (a multiple of 64) in its memory. */
+/** Loads the module compiled from assembly/topSpeeds.ts, with `bytes` bytes of numbers (a multiple of 64) to add up. */
 export function openTopSpeeds(bytes: number, wasm = new URL("../../topSpeeds.wasm", import.meta.url)): TopSpeedsModule {
   const module = new WebAssembly.Module(readFileSync(wasm));
   const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
   const from = exports.memory.grow(Math.ceil(bytes / PAGE)) * PAGE;
-  // The system gives a page of memory to a process when it is first written.
+  // The system reserves a page of memory only when the process first writes to it.
   new Float64Array(exports.memory.buffer, from, bytes / 8).fill(1);
   return { ...exports, sumAll: () => exports.sum(from, bytes / 8) };
 }

@@ -1,6 +1,6 @@
-// The vector instructions of the processor, and the OpenBLAS kernels that use them. OpenBLAS chooses a kernel by the name
-// of the processor. A release that is older than the processor chooses a kernel of 2004, which is ten times slower and
-// would be an unfair peer.
+// The vector instructions of the processor, and the OpenBLAS kernels that use them. OpenBLAS chooses its kernel by the
+// name of the processor. An OpenBLAS that is older than the processor does not know this name, and chooses a kernel for
+// processors of 2004. This kernel is ten times slower, so the comparison would be unfair.
 import { readFileSync } from "node:fs";
 
 export type Vectors = "AVX-512" | "AVX2" | "SSE";

@@ -21,28 +21,31 @@ export interface ProgramResult {
   /** (loss − optimum) / |optimum|, where the programs run until they are close to the optimum. */
   readonly aboveOptimum?: number;
   readonly peakBytes?: number;
-  /** Set where its work is not that of the other programs: no ratio uses it. */
+  /** True when the program does other work than the rest. No ratio uses its time. */
   readonly shownOnly?: true;
 }
 
-/** A ratio of two medians. Its range comes from the quartiles: the most cautious ratio to the most favourable. */
+/**
+ * A ratio of two times. `median` divides the medians, `low` the lower quartile by the upper quartile, and `high` the upper
+ * quartile by the lower quartile.
+ */
 export interface Ratio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** "undecided": the required ratio lies within the range of the measured one. */
+/** "undecided" when the required ratio is between `low` and `high` of the measured ratio. */
 export type Status = "met" | "missed" | "undecided";
 
 export interface TargetResult extends Target {
   /** Downhill's program; absent when there is none with this number of threads. */
   readonly ours?: string;
-  /** The fastest peer; absent when no peer took part. */
+  /** The fastest peer; absent when no peer was measured. */
   readonly peer?: string;
   /** Time of the peer / time of Downhill. */
   readonly ratio?: Ratio;
-  /** Lower bound / time of Downhill, where the target can be met by it. */
+  /** Lower bound / time of Downhill; only for a target that this ratio can also meet. */
   readonly ofLowerBound?: Ratio;
   /** Peak memory of Downhill / peak memory of the peer, where both are known. */
   readonly memory?: number;

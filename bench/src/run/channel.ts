@@ -1,5 +1,5 @@
-// The process of a program. Requests are lines of JSON on its standard input, replies are lines on its file descriptor 3,
-// so that nothing that a library prints gets between them.
+// The process of a program. Requests are lines of JSON on its standard input. Replies are lines on its file descriptor 3,
+// because a library may print on standard output.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -23,7 +23,7 @@ const threadLimits = (threads: number): Record<string, string> =>
     ["OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB"].map((name) => [`${name}_NUM_THREADS`, String(threads)]),
   );
 
-/** Starts the process. Its libraries may use this many threads, and its OpenBLAS uses the best kernel. */
+/** Starts the process. The libraries in it may use `threads` threads, and OpenBLAS uses its best kernel. */
 export function openChannel({ file, args }: Command, threads: number): Channel {
   const env = { ...process.env, ...openBlasEnvironment(vectorsHere()), ...threadLimits(threads) };
   const child = spawn(file, args, { stdio: ["pipe", "ignore", "pipe", "pipe"], env });

@@ -11,8 +11,8 @@ export const reachedOptimum = ({ aboveOptimum }: ProgramResult): boolean =>
   aboveOptimum === undefined || aboveOptimum <= NEAR_OPTIMUM;
 
 /**
- * The lower bound in seconds and the checked targets. A target compares Downhill's first program with this number of
- * threads with the fastest peer that has at most as many and has reached the optimum.
+ * The lower bound in seconds and the checked targets. A target compares two programs: the first one of Downhill that
+ * has `threads` threads, and the fastest peer that has at most `peerThreads` threads and has reached the optimum.
  */
 export function checkTargets(
   { lowerBound, targets }: Pick<Case, "lowerBound" | "targets">,
@@ -65,7 +65,7 @@ export function checkTargets(
   };
 }
 
-/** Of the programs that may be compared and have reached the optimum, the one with the lowest median. */
+/** The program with the lowest median time. Programs that are only shown or have not reached the optimum do not count. */
 export const fastest = (programs: readonly ProgramResult[]): ProgramResult | undefined =>
   programs
     .filter((program) => program.shownOnly === undefined && reachedOptimum(program))
@@ -97,7 +97,10 @@ const exactly = (seconds: number): Spread => ({
   count: 1,
 });
 
-/** On two threads, memory is read at the speed measured on two, and multiply-adds take half the time. */
+/**
+ * The time that the work takes at the measured speeds. Two threads read memory at the speed measured on two threads, and
+ * need half the time for the multiply-adds.
+ */
 function lowerBoundTime(
   { bytes = 0, multiplyAdds = 0, elementType = "float64" }: LowerBound,
   speeds: TopSpeeds,

@@ -64,7 +64,7 @@ export async function measureCase(workload: Workload, testCase: Case, context: R
       else absent.push({ name: result.name, reason: "its time is too short to be separated from the subtracted part" });
     }
     const checked = checkTargets(testCase, programs, speeds);
-    const { note } = testCase; // may depend on the measurement
+    const { note } = testCase; // read now, because it may depend on the measurement
     return { ...labels, programs, absent, ...checked, ...(note === undefined ? {} : { note }) };
   } finally {
     for (const { close } of started) close();
@@ -88,12 +88,12 @@ function differentResult(
   return `not timed, because its loss is ${loss.toPrecision(9)} instead of ${first.loss.toPrecision(9)}`;
 }
 
-/** Runs that do not count, until compilers and caches have settled. The first run counts towards the seconds. */
+/** Runs the program without timing it, until compilers and caches have settled. `seconds` includes the first run. */
 async function warmUp({ firstElapsed, run }: StartedProgram, seconds: number): Promise<void> {
   if (firstElapsed < seconds) await run(seconds - firstElapsed);
 }
 
-/** The programs take turns; each round begins with the next program. Returns the seconds of each program's runs. */
+/** The programs take turns; each round begins with another program. Returns the seconds of each program's runs. */
 async function takeTurns(programs: readonly StartedProgram[], { size, log }: RunContext): Promise<number[][]> {
   const roundsOf = ({ firstElapsed }: StartedProgram): number =>
     size === "quick"

@@ -21,7 +21,7 @@ test("unknown and contradictory options are rejected", () => {
   throws(() => readOptions(["--only"], ["W2"]), /'--only <value>' argument missing/);
   throws(() => readOptions(["--only", "W99"], ["W2", "W4"]), {
     name: "RangeError",
-    message: 'bench: --only does not know "W99". Choose from W2, W4, separated by commas.',
+    message: 'bench: --only must name workloads, got "W99". Choose from W2, W4, separated by commas.',
   });
   throws(() => readOptions(["--write", "--quick"], []), /--write cannot be used with --quick/);
 });

@@ -43,7 +43,7 @@ export function learningRatePart(x: Float64Array, y: Float64Array): Part {
   return {
     title: "Three learning rates",
     paragraphs: [
-      "The first article ends with a remark on the learning rate, and its data show why the learning rate matters. " +
+      "The first article ends with a remark on the learning rate. The article's data show why the learning rate matters. " +
         "Plotted over m and b, the mean squared error is a long valley. The curvature is " +
         `${formatNumber(largest)} across the valley and ${formatNumber(smallest)} along it. In each of these two directions, a step ` +
         "multiplies the distance to the lowest point by (1 − learning rate × curvature). With a learning rate below " +

@@ -37,9 +37,9 @@ ${chapters.map(chapter)}
 
 const articles =
   "The first article is “Understanding Gradient Descent in Machine Learning”, a blog post of 4 September 2025; the program " +
-  "“A line through points” is from this article. The second is “Gradient Descent Algorithm in Machine Learning” by " +
-  "GeeksforGeeks, last updated on 12 May 2026; the other six programs are from this article. Our copies of the articles " +
-  "name no author and no licence. This page contains none of their text and none of their pictures.";
+  "“A line through points” is from this article. The second is “Gradient Descent Algorithm in Machine Learning” on " +
+  "GeeksforGeeks, last updated on 12 May 2026; the other six programs are from this article. The copies of the articles that " +
+  "we used name no author and no licence. This page contains none of their text and none of their pictures.";
 
 const paragraph = (text: string): Markup => html`<p>${typeset(text)}</p>`;
 

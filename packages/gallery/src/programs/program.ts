@@ -10,6 +10,6 @@ export interface Program<Name extends string> {
   readonly start: NamedNumbers;
   /** The parameters after the last epoch. */
   readonly params: NamedNumbers;
-  /** The loss that the article plots, per epoch. The first article plots none; here it is the mean squared error. */
+  /** The loss per epoch that the article plots. The first article plots no loss; its program has the mean squared error. */
   readonly losses: Float64Array;
 }
