@@ -1,5 +1,5 @@
-"""The training loops of the second article, without the plots. Data, starts and row orders come from the job, and updates
-are counted."""
+"""The training loops of the second article, without the plots. The job contains the data, the start parameters and the row
+orders. The loops count their updates."""
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-"""Logistic regression, one row per update: whole fits. The time of a fit of subtractedEpochs is subtracted."""
+"""Fits of logistic regression, one row per update. From each time, that of a fit with subtractedEpochs is subtracted."""
 import time
 
 import numpy as np

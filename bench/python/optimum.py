@@ -12,7 +12,7 @@ class Model:
     version = sklearn.__version__
 
     def __init__(self, job):
-        warnings.simplefilter("ignore")  # fits stop at max_iter or short of their tolerance, as intended
+        warnings.simplefilter("ignore")  # some fits stop at max_iter before they reach their tolerance, as intended
         self.X, self.y = job.table("X"), job.table("y")
         self.l2, self.classes = job["l2"], job["classes"]
 
@@ -37,7 +37,7 @@ class Model:
 
 
 class Optimum(Model):
-    """Newton's method at a very small tolerance. Not timed."""
+    """Newton's method with a very small tolerance. Its time is not measured."""
 
     def run(self):
         self.fit(solver="newton-cg", tol=1e-10, max_iter=100)
@@ -69,7 +69,7 @@ class Lbfgs(Model):
 
 
 class WithDefaults(Model):
-    """All options but C keep their defaults."""
+    """All options except C have their defaults."""
 
     def run(self):
         self.fit()

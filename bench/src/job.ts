@@ -18,13 +18,13 @@ export interface Job {
 
 /** A program in its own process, ready to do the job any number of times. */
 export interface LoadedProgram {
-  /** Version of the product; absent where a run is a process that reports none. */
+  /** Version of the product; absent when each run is a new process, which reports no version. */
   readonly version?: string;
   /** Goes back to the start of the job. Not timed. */
   reset(): void | Promise<void>;
   /** Does the job. Timed. */
   run(): void | Promise<void>;
-  /** Seconds that count of the last run, where the program subtracts a part that it timed separately. */
+  /** The counted seconds of the last run, for a program that times a part of the run separately and subtracts it. */
   seconds?(): number;
   /** The result of the last run. */
   result(): Outcome | Promise<Outcome>;
@@ -34,11 +34,11 @@ export interface Outcome {
   /** Parameters in the order of src/evaluate/scores.ts. */
   readonly params: ArrayLike<number>;
   /**
-   * Updates since the start of the job, counted where they are made; absent where the product reports no count. For a
-   * second-order solver, its iterations.
+   * The number of updates since the start of the job, or of iterations of a second-order solver, as the product counts them;
+   * absent when the product reports no number.
    */
   readonly updates?: number;
-  /** Peak resident memory of the run, where the run was a process of its own. */
+  /** Peak resident memory of the run, when each run is a process of its own. */
   readonly peakBytes?: number;
 }
 

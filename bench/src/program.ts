@@ -20,15 +20,15 @@ export interface Program {
   readonly source: { readonly node: string } | { readonly python: string };
   /** Largest relative difference of two losses that rounding or another row order explains. */
   readonly tolerance: number;
-  /** Element type of its computation, where it supports both; default "float64". */
+  /** The type of the numbers in which the program computes; default "float64". */
   readonly elementType?: ElementType;
   /** Default 1. */
   readonly threads?: number;
-  /** Settings that it adds to those of the case. */
+  /** Settings of this program, in addition to those of the case. */
   readonly settings?: Readonly<Record<string, Setting>>;
   /** Units of work in one run, where the number differs from the case's. */
   readonly unitsPerRun?: number;
-  /** Set where its work is not that of the other programs: it is shown, but never compared with Downhill. */
+  /** True when the program does other work than the rest: it is shown, but not compared with Downhill. */
   readonly shownOnly?: true;
 }
 

@@ -17,7 +17,7 @@ const ours = downhill("table/downhill");
 
 const nameOf = (engine: Engine): string => `pandas${engine === "pyarrow" ? " (pyarrow)" : ""} + SGDClassifier`;
 
-/** A script that starts anew for each run. The engine is the reader of CSV: pandas' own on one thread, or Arrow's. */
+/** A script; each run starts a new process. `engine` reads the CSV file: pandas' own reader on one thread, or Arrow's. */
 const script = (engine: Engine): Program => ({
   name: `${nameOf(engine)}, a script`,
   product: "pandas",
@@ -26,7 +26,7 @@ const script = (engine: Engine): Program => ({
   settings: { engine },
 });
 
-/** The same work in a process that has its imports already. */
+/** The same work in a process that has already imported its packages. */
 const afterImports = (engine: Engine): Program => ({
   name: `${nameOf(engine)}, without start and imports`,
   product: "pandas",

@@ -1,5 +1,5 @@
-// Whole fits until the loss is within 1e-6 of its optimum, relatively: softmax and logistic regression with l2 = 1/rows,
-// on features whose neighbours correlate.
+// Fits of softmax and logistic regression until the loss is near the optimum. l2 is 1/rows, and neighbouring features
+// correlate.
 import { manyClasses, twoClasses } from "../src/data/labelledRows.ts";
 import { writeTable } from "../src/data/rawTables.ts";
 import { crossEntropy, evaluatorOf, logistic } from "../src/evaluate/losses.ts";
@@ -13,7 +13,7 @@ import type { Case, Workload } from "../src/workload.ts";
 const COLUMNS = 20;
 const CORRELATION = 0.7;
 
-/** Largest eigenvalue of the features' covariance matrix, at most. */
+/** An upper bound of the largest eigenvalue of the features' covariance matrix. */
 const MAX_EIGENVALUE = (1 + CORRELATION) / (1 - CORRELATION);
 
 export const softmaxToOptimum: Workload = {
@@ -113,7 +113,7 @@ function optimumCase({ rows, classes, more }: OptimumOptions): Case {
       };
       const settings = { classes, l2, safeLearningRate, targetLoss: 0 };
       lowest = await optimumOf({ tables, settings }, folder);
-      // 0.99: standardized features change the last digits of the penalty
+      // with the factor 0.99, because standardized features change the last digits of the penalty
       const targetLoss = Number.isFinite(lowest) ? lowest * (1 + 0.99 * NEAR_OPTIMUM) : 0;
       return { tables, settings: { ...settings, targetLoss } };
     },

@@ -13,7 +13,7 @@ import { numberSetting, readFloat64, readUint32 } from "../../src/data/rawTables
 import type { Job, LoadProgram, Outcome } from "../../src/job.ts";
 import { versionOf } from "../shared/version.ts";
 
-/** The articles' programs with the public estimators. Their histories contain the full objective after each epoch. */
+/** Trains the models of the articles with the library's estimators; the history has the objective after each epoch. */
 export const load: LoadProgram = (job) => {
   const fit = fitOf(job);
   let outcome: Outcome | undefined;

@@ -4,11 +4,14 @@ import { numberSetting, readFloat64, readUint32 } from "../../src/data/rawTables
 import type { Job, LoadProgram } from "../../src/job.ts";
 import { commandOptions, requireCommand, runCommand } from "../shared/command.ts";
 
-const COMMAND = "mf-train-avx"; // the name states the build: LIBMF's own Makefile uses only SSE
+const COMMAND = "mf-train-avx"; // LIBMF's mf-train, built with AVX; its own Makefile uses only SSE
 const STEP_SIZE = 0.1; // LIBMF's default
 const REPEATS = 6; // a run has 6 times the epochs, because reading the text file takes longer than a few epochs
 
-/** LIBMF's command. The time of a run with fewer epochs is subtracted: it reads the ratings and writes the model, too. */
+/**
+ * Runs the command of LIBMF. The time to read the ratings and to write the model is not counted: the time of a run with
+ * fewer epochs is subtracted.
+ */
 export const load: LoadProgram = (job) => {
   requireCommand(COMMAND);
   const folder = dirname(job.tables["pairs"]!.path);

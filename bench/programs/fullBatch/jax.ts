@@ -23,7 +23,7 @@ export const load: LoadProgram = async (job) => {
   const update = async () => {
     [w, b] = next(w, b, X.ref, y.ref) as unknown as [numpy.Array, numpy.Array];
     updates++;
-    await jax.blockUntilReady([w, b]); // as its manual recommends: many unfinished updates slow each other down
+    await jax.blockUntilReady([w, b]); // as the manual recommends, because many unfinished updates are slow
   };
   return {
     version,

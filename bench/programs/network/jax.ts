@@ -35,7 +35,7 @@ export const load: LoadProgram = async (job) => {
     for (const { X, Y } of batches) {
       params = update(...params, X.ref, Y.ref) as unknown as Four;
       updates++;
-      await jax.blockUntilReady(params); // as its manual recommends: many unfinished updates slow each other down
+      await jax.blockUntilReady(params); // as the manual recommends, because many unfinished updates are slow
     }
   };
   return {

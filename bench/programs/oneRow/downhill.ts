@@ -3,7 +3,7 @@ import { numberSetting, readFloat64 } from "../../src/data/rawTables.ts";
 import type { LoadProgram } from "../../src/job.ts";
 import { versionOf } from "../shared/version.ts";
 
-/** Whole fits from arrays to a fitted model. The time of a fit of `subtractedEpochs` is subtracted. */
+/** Fits from arrays to a fitted model. From each time, the time of a fit with `subtractedEpochs` epochs is subtracted. */
 export const load: LoadProgram = (job) => {
   const { rows, columns } = job.tables["X"]!;
   const [X, y] = [readFloat64(job, "X"), readFloat64(job, "y")];
@@ -20,7 +20,7 @@ export const load: LoadProgram = (job) => {
       l2,
       standardize: false, // SGDClassifier does not standardize
       order: job.settings["shuffled"] ? "shuffled" : "sequential",
-      trace: "running", // SGDClassifier, too, adds up the losses before each update
+      trace: "running", // SGDClassifier also adds up the losses before each update
     }).fit(matrix(X, rows, columns), y);
     return (performance.now() - began) / 1000;
   }

@@ -28,7 +28,7 @@ export const load: LoadProgram = async (job) => {
   const trainOptions = { every: "epoch", ...(await threadsOf(job)) } as const;
   const model: Estimator<Float64Array, LinearParts> =
     numberSetting(job, "classes") === 2 ? logisticRegression(options) : softmaxRegression(options);
-  // In full batch the objective is known without further work.
+  // In full batch the run has already computed the objective.
   const isNear = (step: Step): boolean =>
     job.settings["stopNearOptimum"] === true && isFullBatch(step) && step.objective() <= targetLoss;
   let params = new Float64Array();
@@ -40,7 +40,7 @@ export const load: LoadProgram = async (job) => {
       for (const step of model.train(X, y, trainOptions)) {
         if (step.stopped === null && !isNear(step)) continue;
         const { coefficients, intercepts } = step.fitted();
-        params = Float64Array.from([...coefficients.data, ...intercepts]); // for the features before standardization
+        params = Float64Array.from([...coefficients.data, ...intercepts]); // parameters for features that are not standardized
         updates = step.t;
         break;
       }

@@ -1,11 +1,11 @@
-// Runs commands as processes, with their times and their peak memory.
+// Runs commands as processes, and measures their time and their peak memory.
 import { spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const MEMORY_INTERVAL = 5; // milliseconds
 
-/** @throws Error unless the command is on the PATH */
+/** @throws Error when the command is not on the PATH */
 export function requireCommand(name: string): void {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     try {
@@ -24,7 +24,7 @@ export interface CommandResult {
   readonly peakBytes?: number;
 }
 
-/** Runs a command until it ends. Errors name the command as `name`. */
+/** Runs a command until it ends. Errors contain `name` as the name of the command. */
 export function runCommand(file: string, args: readonly string[], name = file): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const began = performance.now();

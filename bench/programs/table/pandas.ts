@@ -5,7 +5,7 @@ import type { LoadProgram } from "../../src/job.ts";
 import { python } from "../../src/run/startProgram.ts";
 import { type CommandResult, runOnProcessors } from "../shared/command.ts";
 
-/** A script of pandas and scikit-learn, which starts anew for each run. */
+/** Runs a Python script that uses pandas and scikit-learn. Each run starts a new process. */
 export const load: LoadProgram = (job) => {
   const out = `${job.tables["table"]!.path}.params.json`;
   const args = [inRepository("bench/python/table.py"), JSON.stringify(job), out];

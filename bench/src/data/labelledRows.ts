@@ -2,7 +2,7 @@
 import { random } from "downhill";
 
 export interface LabelledRows {
-  /** Rows × columns standard normal numbers. */
+  /** Standard normal numbers, rows × columns. */
   readonly X: Float64Array;
   readonly y: Float64Array;
 }
@@ -25,7 +25,7 @@ function normals({ rows, columns, seed, correlation = 0 }: LabelledRowsOptions):
   return X;
 }
 
-/** z = w · x of each row x, for random weights w of norm about 2. The label names their random stream. */
+/** The score z = w · x of each row x. The weights w are random, with a norm of about 2; `label` names their random stream. */
 function trueScores(X: Float64Array, { columns, seed }: LabelledRowsOptions, label: string): Float64Array {
   const draw = random(seed).fork(label);
   const w = Float64Array.from({ length: columns }, () => (2 * draw.normal()) / Math.sqrt(columns));

@@ -4,15 +4,15 @@ export interface RatingsOptions {
   readonly users: number;
   readonly items: number;
   readonly count: number;
-  /** Factors of the start, per user and per item. */
+  /** The number of factors of each user and of each item in `start`. */
   readonly rank: number;
 }
 
 export interface Ratings {
-  /** (user, item) of each rating, one after the other. */
+  /** The user and the item of each rating, one pair after the other. */
   readonly pairs: Uint32Array;
   readonly ratings: Float64Array;
-  /** Small normal numbers to start from: a row of factors per user, then one per item. */
+  /** The start parameters, small normal numbers: a row of factors for each user, then for each item. */
   readonly start: Float64Array;
 }
 

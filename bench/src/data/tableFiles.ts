@@ -19,7 +19,7 @@ export function writeCsv(path: string, X: Float64Array, y: Float64Array): void {
   closeSync(file);
 }
 
-/** Writes the same table as Parquet. DuckDB, which the command reads tables with, converts it. */
+/** Writes the same table as Parquet: DuckDB converts the CSV file. */
 export async function writeParquet(path: string, X: Float64Array, y: Float64Array): Promise<void> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const csv = `${path}.csv`;

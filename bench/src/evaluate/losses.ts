@@ -1,4 +1,4 @@
-// The losses, written a second time as their formulas read: this code evaluates every program, and shares none with them.
+// The losses, written directly from their formulas. This code evaluates every program and shares no code with any of them.
 import type { Outcome } from "../job.ts";
 import type { Scores } from "./scores.ts";
 

@@ -1,4 +1,4 @@
-// The predictors, written a second time as their formulas read: this code evaluates every program, and shares none with
+// The predictors, written directly from their formulas. This code evaluates every program and shares no code with any of
 // them.
 // n rows, d features, k outputs; matrices are row-major.
 

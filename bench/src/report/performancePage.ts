@@ -33,14 +33,14 @@ const tableRow = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 
 const INTRODUCTION = `This page is written by \`npm run bench -- --write\`. The times in this table are medians on one thread. The number behind a
-peer's time is its ratio: the peer's time divided by Downhill's. Above 1 ×, Downhill is faster; below 1 ×, the peer is
-faster. "None" means that the workload has no such peer.`;
+peer's time is the ratio of the peer's time to Downhill's time. If the ratio is above 1 ×, Downhill is faster; if it is below
+1 ×, the peer is faster. "None" means that the workload has no such peer.`;
 
 const READING = `Each section below is one workload. The programs get the same bytes, and a program is timed only if it reaches the same
 loss as Downhill; [the bench's README](../bench/README.md) describes the rules. \`time / Downhill's\` compares with
-Downhill's first row. "Loss differs by" is a relative difference. A range in brackets is the ratio at the quartiles, from
-the most cautious to the most favourable. [Limits](limits.md) explains the missed targets. Times change from machine to
-machine and from hour to hour, so compare only ratios.
+Downhill's first row. "Loss differs by" is a relative difference. The range in brackets after a ratio follows from the
+quartiles of both times. [Limits](limits.md) explains the missed targets. Times change from machine to machine and from hour
+to hour, so compare only ratios.
 
 A lower bound is the time that the work needs in WebAssembly at the highest speed of this machine, measured by two simple
 loops. A share above 100 % means that Downhill's kernel is faster than the loop. Native programs may be faster than this

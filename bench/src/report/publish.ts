@@ -15,7 +15,7 @@ export function publish(report: Report): void {
 }
 
 /**
- * The published report, some parts of which will be replaced by measurements of this machine.
+ * Reads the published report. The caller replaces parts of it by new measurements of this machine.
  *
  * @throws RangeError when nothing is published yet, or when the published report is from another machine
  */
@@ -35,7 +35,7 @@ export function readPublished(machine: Machine): Report {
   );
 }
 
-/** The published report with the new measurements in the place of the old ones. */
+/** The published report, in which new measurements replace the old ones. */
 export function withNewCases(published: Report, report: Report): Report {
   const cases = workloads.flatMap(({ id }) => {
     const [fresh, old] = [report, published].map(({ cases }) => cases.filter(({ workload }) => workload === id));

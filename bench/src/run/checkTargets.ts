@@ -1,10 +1,10 @@
-// Compares measured times with the targets. A target is met or missed only where the spread of the runs leaves no doubt.
+// Compares measured times with the targets. A target is undecided when it is within the spread of the runs.
 import type { TopSpeeds } from "../machine/topSpeeds.ts";
 import type { Case, LowerBound, Target } from "../workload.ts";
 import type { CaseResult, LowerBoundTime, ProgramResult, Ratio, Status, TargetResult } from "./caseResult.ts";
 import type { Spread } from "./spread.ts";
 
-/** A program has reached the optimum when its loss is at most this much above it, relatively. */
+/** A program has reached the optimum when its loss is above the optimum by at most this part of the optimum. */
 export const NEAR_OPTIMUM = 1e-6;
 
 export const reachedOptimum = ({ aboveOptimum }: ProgramResult): boolean =>
@@ -74,7 +74,7 @@ export const fastest = (programs: readonly ProgramResult[]): ProgramResult | und
       undefined,
     );
 
-/** One time over another. */
+/** The ratio of two times, with its range. */
 export const ratioOf = (numerator: Spread, denominator: Spread): Ratio => ({
   median: numerator.median / denominator.median,
   low: numerator.lowerQuartile / denominator.upperQuartile,

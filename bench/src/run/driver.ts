@@ -1,5 +1,5 @@
 // The process of a program in JavaScript: node driver.js MODULE. It answers the requests of channel.ts.
-// The engine decides when it collects garbage: a forced collection before each run would discard compiled code.
+// It does not force garbage collections, because a forced collection before each run would discard compiled code.
 import { writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Job, LoadedProgram, LoadProgram } from "../job.ts";

@@ -1,4 +1,4 @@
-// Starts the process of a program and lets it do the job once; or returns the reason why it cannot take part.
+// Starts the process of a program and runs the job once. If this fails, the result contains the reason.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ export interface StartedProgram {
   readonly outcome: Outcome;
   readonly loss: number;
   readonly firstSeconds: number;
-  /** Time of the first run, with the parts that do not count. */
+  /** Seconds of the first run with all its parts, also those that `firstSeconds` leaves out. */
   readonly firstElapsed: number;
   /** Repeats runs until `minSeconds` have been timed, at least once: mean seconds of a run. */
   run(minSeconds: number): Promise<number>;
@@ -26,7 +26,7 @@ export interface StartedProgram {
   close(): void;
 }
 
-/** A program that could not take part. */
+/** A program that could not be measured. */
 export interface Absent {
   readonly name: string;
   readonly reason: string;

@@ -9,9 +9,9 @@ import type { Dimension, Point } from "./updateCost.ts";
 export interface Growth {
   readonly dimension: Dimension;
   readonly points: readonly Point[];
-  /** p in cost ∝ sizeᵖ, over all points (three decades). */
+  /** The exponent p in cost ∝ sizeᵖ, for all points (three decades). */
   readonly exponent: number;
-  /** Only the points whose data are at least twice as large as the last cache; absent where fewer than three are. */
+  /** The same for the points whose data are at least twice as large as the last cache; absent for fewer than three points. */
   readonly beyondCache?: { readonly points: readonly Point[]; readonly exponent: number };
 }
 
@@ -20,7 +20,7 @@ export interface Scaling {
   readonly memory: FitMemory;
 }
 
-/** Largest |exponent − 1|; largest extra memory: 1.2 times the data and 160 MB. */
+/** The limits: of |exponent − 1|, and of the extra memory, which is 1.2 times the data plus 160 MB. */
 export const scalingLimits = { exponent: 0.05, timesData: 1.2, moreBytes: 160e6 } as const;
 
 export const memoryLimit = ({ dataBytes }: FitMemory): number =>

@@ -5,7 +5,7 @@ export interface Point {
   /** Number of rows, features or classes. */
   readonly size: number;
   readonly dataBytes: number;
-  /** Time of an update with its loss and gradient, the lowest of several. */
+  /** The lowest of several times of an update, which computes loss and gradient. */
   readonly seconds: number;
 }
 

@@ -46,7 +46,7 @@ test("the lower bound is the slower of memory and arithmetic, for the element ty
   deepEqual(boundOf(4, "float32"), { seconds: 0.5, limit: "arithmetic", reached: exactly(0.25), ...goals });
 });
 
-test("on two threads the fastest peer on one or two counts, or Downhill on one", () => {
+test("a target on two threads compares with the fastest peer on one or two threads, or with Downhill on one", () => {
   const two = { threads: 2 };
   const programs = [
     withTime("Downhill", 4),
@@ -70,7 +70,7 @@ test("on two threads the fastest peer on one or two counts, or Downhill on one",
   deepEqual(
     targets.map(({ ratio, ofLowerBound, status }) => [ratio?.median, ofLowerBound?.median, status]),
     [
-      [1.6, undefined, "missed"], // not 2: NumPy is faster on one thread than on two
+      [1.6, undefined, "missed"], // and not 2, because NumPy is faster on one thread than on two
       [1.6, 0.8, "met"], // 1.7 is missed, but the lower bound of 2 s is 80 % of 2.5 s
       [1.6, 0.8, "missed"],
       [undefined, undefined, undefined],
