@@ -1,5 +1,6 @@
-// Runs the command's tests against thousands of hostile files, command lines, models, reports and kills. It takes about an
-// hour. `npm test` runs the same tests with small counts. DOWNHILL_SEED=n makes other cases.
+// Runs the tests that attack the command, with thousands of hostile files, command lines and models, and that kill it at
+// thousands of moments. This takes about an hour. `npm test` runs the same tests with small counts. DOWNHILL_SEED=n makes
+// other cases.
 import { spawnSync } from "node:child_process";
 
 const env = { ...process.env, DOWNHILL_ATTACKS: "full", DOWNHILL_MUTANTS: "100000" };

@@ -14,7 +14,7 @@ export function sentencesOf(file, source, parse) {
   );
 }
 
-/** Splits a paragraph at the ends of sentences; keeps what has at least four words. */
+/** Splits a paragraph at the ends of sentences; keeps the parts of at least four words. */
 function split(text) {
   const sentences = [];
   let line = 0;

@@ -16,13 +16,13 @@ export interface Claim {
   readonly value: unknown;
 }
 
-/** Matches a line that is one expression with a comment behind it. */
+/** Matches a line that is one expression, followed by a comment. */
 const commented =
   /^(?!\s*(?:const|let|var|import|export|for|if|while|return|throw|function|class|\/\/|[})\]]))\s*([^;]+); \/\/ (.+)$/;
 
 /**
- * The claim of a line, or null when its comment does not begin with what is plainly a value: a number, a text, true, false,
- * null, or a list or record of them, as JSON writes them, before the end, a comma or a semicolon.
+ * The claim of a line, or null when its comment does not begin with a value in JSON. The value ends at a comma, at a semicolon
+ * or at the end of the line.
  */
 export function claimOf(line: string): Claim | null {
   const [, expression, comment = ""] = commented.exec(line) ?? [];
@@ -32,13 +32,13 @@ export function claimOf(line: string): Claim | null {
     try {
       return { expression, value: JSON.parse(comment.slice(0, end)) as unknown };
     } catch {
-      // a longer or a shorter part may be the value
+      // not JSON; a shorter part may be
     }
   }
   return null;
 }
 
-/** The block with every claim as a call of `claimed`, line by line; `claimed` is imported in the first line. */
+/** Replaces each claim of the block by a call of `claimed`, which the first line imports. Line numbers stay the same. */
 export function withClaims(block: string): { readonly text: string; readonly claims: readonly Claim[] } {
   const claims: Claim[] = [];
   const lines = block.split("\n").map((line) => {
@@ -51,7 +51,7 @@ export function withClaims(block: string): { readonly text: string; readonly cla
   return { text, claims };
 }
 
-/** The module that a block's claims are checked by: strictly, except that a typed array is a list of numbers. */
+/** The module with `claimed`, which throws unless both values are equal. A typed array is equal to a list of its numbers. */
 export const claimedModule = `import { deepStrictEqual } from "node:assert";
 export function claimed(value: unknown, expected: unknown): void {
   deepStrictEqual(ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value, expected);

@@ -58,7 +58,7 @@ describe("the blocks of README and docs", () => {
     expect(shell.length).toBeGreaterThan(1);
   });
 
-  test("hold values that are checked when the block runs", () => {
+  test("have values that are checked when the block runs", () => {
     const claims = typed.flatMap((block) => withClaims(block.text).claims);
     expect(claims.map(({ expression }) => expression)).toEqual(
       expect.arrayContaining(["model.stopped", "quick.updates", "steady.updates", "JSON.parse(text).unit"]),

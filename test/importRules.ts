@@ -8,13 +8,13 @@ interface Layers {
   readonly order: readonly (readonly string[])[];
   /** Folders outside the layers. They import only the lowest layer, and only the folders in `importedBy` import them. */
   readonly outside?: { readonly folders: readonly string[]; readonly importedBy: readonly string[] };
-  /** For some folders, the files of the same folder that a file may import; null means all of them. */
+  /** For some folders: the files of the folder that another file of the same folder may import; null for all. */
   readonly neighbours?: Readonly<Record<string, (file: string) => readonly string[] | null>>;
 }
 
 /** A package and the rules for its imports. */
 export interface Package {
-  /** From the root of the repository. */
+  /** Path from the root of the repository. */
   readonly folder: string;
   /** The folders of its source files. */
   readonly sources: readonly string[];
@@ -179,7 +179,7 @@ function wrongLayer(
     return layerOf(target) === 0 ? null : `${folder}/ may import ${order[0]!.join("/, ")}/ only, not ${to}`;
   if (isOutside(target)) return outside!.importedBy.includes(folder) ? null : `${folder}/ may not import ${to}`;
   if (layerOf(target) >= 0 && layerOf(target) < layerOf(folder)) return null;
-  return `${folder}/ may not import ${to}: it is in no lower layer`;
+  return `${folder}/ may not import ${to}, which is not in a lower layer`;
 }
 
 /** The files of an import cycle, or null when there is none. */

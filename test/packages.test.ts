@@ -103,7 +103,7 @@ describe.each(names)("%s", (name) => {
     const unexpected = problems.filter(
       (problem) =>
         problem.kind !== "CJSResolvesToESM" && // Node 20.19 and later can require ES modules
-        !(problem.kind === "NoResolution" && problem.resolutionKind === "node10" && problem.entrypoint !== "."), // it reads no exports
+        !(problem.kind === "NoResolution" && problem.resolutionKind === "node10" && problem.entrypoint !== "."), // node10 ignores `exports`
     );
     expect(unexpected).toEqual([]);
     expect(result.types === false).toBe(name === "@downhill/cli"); // the command has no types

@@ -32,7 +32,7 @@ describe("the line", () => {
   it("converges below the limit of the learning rate and diverges above it", () => {
     const below = line({ learningRate: 0.99 * (2 / largest), epochs: 2000, start: [0, 8] }).losses;
     const above = line({ learningRate: 1.01 * (2 / largest), epochs: 2000, start: [0, 8] }).losses;
-    expect(lossRises(below).largest.factor).toBeLessThan(1 + 1e-12); // only rounding errors let it rise
+    expect(lossRises(below).largest.factor).toBeLessThan(1 + 1e-12); // a rise this small is a rounding error
     expect(above.at(-1)).toBeGreaterThan(1e10);
     expect(above.at(-1)! / above.at(-2)!).toBeCloseTo(1.02 ** 2, 6); // (1 − learning rate · curvature)² = 1.02²
   });
@@ -140,7 +140,7 @@ describe("the factorization", () => {
     expect(article.objective.at(-1)).toBeCloseTo(sum / 301, 12);
   });
 
-  it("predicts the ratings of the cells without one better than zeros do", () => {
+  it("predicts the cells without a rating better than a table of zeros", () => {
     expect(article.unseenError).toBeCloseTo(1.0514, 4);
   });
 

@@ -1,4 +1,5 @@
-// Other runs of the two programs whose article runs fail: same data, same start, same row orders.
+// Runs with other settings of the two programs that have a problem in the article. The data, the start and the row orders
+// are those of the article.
 import { plain } from "downhill";
 import { type FactorizationProgram, factorization } from "./factorization.ts";
 import { type NetworkProgram, network } from "./network.ts";

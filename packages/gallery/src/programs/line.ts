@@ -44,7 +44,7 @@ export function line({ learningRate = 0.01, epochs = 1000, start = [0, 0] }: Lin
     path.b.push(step.params[1]!);
     if (step.stopped === null) continue;
     fitted = step.fitted();
-    break; // without it a run that diverged would throw; the page shows such a run, with its third learning rate
+    break; // a run that diverges would throw after its last step; the page shows such a run
   }
   return {
     program: "line",

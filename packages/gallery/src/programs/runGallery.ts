@@ -20,7 +20,7 @@ export type Result =
 
 export type ProgramName = Result["program"];
 
-/** Each program by its name. Calling it runs the program with the article's settings. */
+/** The programs by name. Each function runs its program with the article's settings. */
 export const programs: { readonly [Name in ProgramName]: () => Extract<Result, { program: Name }> } = {
   line: () => line(),
   linear: () => linear(),
