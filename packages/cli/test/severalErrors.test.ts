@@ -172,3 +172,36 @@ test("a user whose name is misspelt: the error names the near ones", async () =>
   expect(await errorOf(downhill(["recommend", taste, "--user", "Ana"]), 2)).toContain('Did you mean "anna"?');
   expect(await errorOf(downhill(["recommend", taste, "--user", "carl"]), 2)).not.toContain("Did you mean");
 });
+
+test("lines with too few or too many cells, and column names that occur more than once, are all named", async () => {
+  const lines = table().split("\n");
+  for (const [row, text] of [
+    [3, "1,2"],
+    [7, "1,2,red,0,5,6"],
+    [9, "1"],
+  ] as const)
+    lines[row] = text;
+  expect(await errorOf(train(scratch.file("ragged.csv", lines.join("\n"))))).toMatchInlineSnapshot(`
+    "✖ train: ragged.csv:4 has 2 cells, but the header has 4. Correct this line and 2 more (lines 8, 10).
+    "
+  `);
+  const all = [lines[0], ...Array.from({ length: 9 }, () => "1,2")].join("\n");
+  expect(await errorOf(train(scratch.file("all.csv", all)))).toMatchInlineSnapshot(`
+    "✖ train: all.csv:2 has 2 cells, but the header has 4. Correct this line and 8 more (lines 3, 4, 5, 6, 7, …).
+    "
+  `);
+  expect(await errorOf(train(scratch.file("names.csv", "a,b,a,c,b,a,y\n1,2,3,4,5,6,7\n")))).toMatchInlineSnapshot(`
+    "✖ train: the columns of "names.csv" must have different names, but "a" occurs 3 times, "b" occurs twice. Rename these columns.
+    "
+  `);
+});
+
+test("several options that the model does not have", async () => {
+  const options = ["--target", "species", "--hidden", "4", "--rank", "3", "--loss", "hinge"];
+  expect(await errorOf(downhill(["train", dataset("iris"), ...options]), 2)).toMatchInlineSnapshot(`
+    "✖ train: the model softmax, which suits this target, has no option --hidden. Leave out --hidden, or use --model network.
+    train: the model softmax, which suits this target, has no option --rank. Leave out --rank, or use --model factorization.
+    train: the model softmax, which suits this target, has no option --loss. Leave out --loss, or use --model svm.
+    "
+  `);
+});

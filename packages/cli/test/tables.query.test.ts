@@ -162,7 +162,7 @@ test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not a
   for (const data of [ratings, `SELECT * FROM '${ratings}'`]) {
     expect((await train(data)).code).toBe(0);
     const none = await downhill(["recommend", saved, "--user", "0007"]);
-    expect(none.stderr).toContain("(007, 7, 8)");
+    expect(none.stderr).toContain("3 users: 007, 7, 8.");
   }
 });
 

@@ -1,5 +1,6 @@
 // Checks that the options of `downhill train` fit the model and each other.
 import { UsageError } from "../errors/errors.ts";
+import { forAll } from "../errors/severalErrors.ts";
 import { adaptive, isSmooth, type ModelName, type OptimizerName, proximal } from "./modelNames.ts";
 import { flagOf, type OptionTable } from "./option.ts";
 import { type TrainOptions, trainOptions } from "./trainOptions.ts";
@@ -12,15 +13,15 @@ import { type TrainOptions, trainOptions } from "./trainOptions.ts";
  * or works only in full batch; for --l1 with an optimizer that does not support it
  */
 export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
-  for (const name of Object.keys(options)) {
+  forAll(Object.keys(options), (name) => {
     const { models, helpOff } = (trainOptions as OptionTable)[name]!;
-    if (models === undefined || models.includes(model)) continue;
+    if (models === undefined || models.includes(model)) return;
     const flag = helpOff === undefined ? flagOf(name) : flagOf(name).replace("--", "--[no-]");
     throw new UsageError(
       `train: the model ${model}${byDefault ? ", which suits this target," : ""} has no option ${flag}. ` +
         `Leave out ${flag}, or use --model ${alternatives(models)}.`,
     );
-  }
+  });
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
   if (optimizer === "automatic") requireAutomatic(options, model);

@@ -1,7 +1,7 @@
 // The dialect of a CSV file: its encoding, the lines before its header, its delimiter, and the names of its columns.
 import { extname } from "node:path";
 import { DataError } from "../../errors/errors.ts";
-import { show } from "../../errors/quoting.ts";
+import { list, show } from "../../errors/quoting.ts";
 import { compressionOf, endingOf, firstBytes, unpackers } from "../files/compression.ts";
 import type { PlainFile } from "../files/plainFile.ts";
 import { records } from "./csvRecords.ts";
@@ -40,10 +40,15 @@ export function readDialect(command: string, { path, name: file }: Pick<PlainFil
     );
   }
   const names = header.map((name, i) => (name === "" ? `column${i}` : name));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
+  const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  if (repeated.length > 0) {
+    const found = repeated.map((name) => {
+      const count = names.filter((each) => each === name).length;
+      return `${show(name)} occurs ${count === 2 ? "twice" : `${count} times`}`;
+    });
     throw new DataError(
-      `${command}: the columns of ${show(file)} must have different names, but ${show(twice)} occurs twice. Rename one of them.`,
+      `${command}: the columns of ${show(file)} must have different names, but ${list(found)}. ` +
+        `Rename ${found.length === 1 ? "one of them" : "these columns"}.`,
     );
   }
   return { encoding, skip, delimiter: chosen, names };

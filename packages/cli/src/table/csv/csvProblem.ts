@@ -1,5 +1,6 @@
 // Finds the problem in a CSV file that DuckDB cannot read. DuckDB stores the lines that it rejects in a table.
 
+import { formatCount } from "@downhill/plots/format";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
@@ -10,12 +11,24 @@ import type { CsvDialect } from "./csvDialect.ts";
 import { records, walkLines } from "./csvRecords.ts";
 import { columnAt } from "./csvSql.ts";
 
-/** The first problem: columns with cells that are not numbers, a line that cannot be read, or an unknown problem. */
+/**
+ * The first problem: columns with cells that are not numbers, a line that cannot be read, or an unknown problem. `others` are
+ * the next lines with the same problem, `otherCount` is their number.
+ */
 export type CsvProblem =
   | { readonly kind: "cast"; readonly columns: readonly number[] }
-  | { readonly kind: "line"; readonly type: string; readonly line: number; readonly text: string }
+  | {
+      readonly kind: "line";
+      readonly type: string;
+      readonly line: number;
+      readonly text: string;
+      readonly others: readonly number[];
+      readonly otherCount: number;
+    }
   | { readonly kind: "unknown" };
 
+const columnCounts = ["MISSING COLUMNS", "TOO MANY COLUMNS"]; // error types of DuckDB
+const MAX_LINES = 5; // line numbers in an error
 const MAX_KEPT = 10_000;
 let reads = 0;
 
@@ -41,7 +54,12 @@ export async function problemIn(
   );
   const [first] = await lines.getRows();
   if (first !== undefined) {
-    return { kind: "line", type: String(first[0]), line: Number(first[1]), text: String(first[2]) };
+    const [type, line, text] = [String(first[0]), Number(first[1]), String(first[2])];
+    const same = await connection.run(
+      `SELECT DISTINCT line FROM ${kept} WHERE error_type::VARCHAR LIKE '%COLUMNS' AND line > ${line} ORDER BY line`,
+    );
+    const others = columnCounts.includes(type) ? (await same.getRows()).map(([each]) => Number(each)) : [];
+    return { kind: "line", type, line, text, others: others.slice(0, MAX_LINES), otherCount: others.length };
   }
   const casts = await connection.run(`SELECT DISTINCT column_name FROM ${kept} WHERE error_type = 'CAST'`);
   const columns = (await casts.getRows()).map((row) => Number(String(row[0]).slice(columnAt(0).length - 1)));
@@ -55,7 +73,7 @@ export function csvError(
 ): unknown {
   if (problem.kind === "cast") return error;
   if (problem.kind === "unknown") return mixedLineEnds(command, file, dialect) ?? error;
-  const { type, line, text } = problem;
+  const { type, line, text, others, otherCount } = problem;
   const where = `${file.name}:${line}`;
   if (type === "INVALID ENCODING") {
     return new DataError(`${command}: ${where} is not UTF-8 text. Save the file as UTF-8.`);
@@ -65,13 +83,21 @@ export function csvError(
     const fault = record?.closed === false ? "is never closed" : `is not closed correctly: ${show(text.trim(), 40)}`;
     return new DataError(`${command}: a quote at ${where} ${fault}. Close it, or double it.`);
   }
-  if (type === "MISSING COLUMNS" || type === "TOO MANY COLUMNS") {
+  if (columnCounts.includes(type)) {
     const [cells, names] = [record?.cells.length ?? 0, dialect.names.length];
     return new DataError(
-      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but the header has ${names}. Correct the line.`,
+      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but the header has ${names}. ${correctLines(others, otherCount)}`,
     );
   }
   return new DataError(`${command}: ${where} cannot be read (${type.toLowerCase()}). Correct the line.`);
+}
+
+/** "Correct the line.", or "Correct this line and 2 more (lines 9, 12)." */
+function correctLines(others: readonly number[], count: number): string {
+  if (count === 0) return "Correct the line.";
+  const more = count >= MAX_KEPT - 1 ? `at least ${formatCount(count)}` : formatCount(count);
+  const numbers = others.map(String).join(", ");
+  return `Correct this line and ${more} more (${others.length === 1 ? "line" : "lines"} ${numbers}${others.length < count ? ", …" : ""}).`;
 }
 
 /** The error for a file with different line ends, which DuckDB does not report. */
