@@ -33,7 +33,14 @@ export function blockFolder(blocks: ReadonlyMap<string, string>): BlockFolder {
   for (const [file, text] of blocks) writeFileSync(join(path, file), withClaims(text).text);
   const config = {
     extends: join(root, "tsconfig.base.json"),
-    compilerOptions: { composite: false, rootDir: ".", outDir: "out", types: ["node"], noUnusedLocals: false },
+    compilerOptions: {
+      composite: false,
+      rootDir: ".",
+      outDir: "out",
+      types: ["node"],
+      noUnusedLocals: false,
+      noPropertyAccessFromIndexSignature: false,
+    },
     files: ["claimed.ts", ...blocks.keys()],
   };
   writeFileSync(join(path, "tsconfig.json"), JSON.stringify(config));

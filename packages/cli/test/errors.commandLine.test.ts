@@ -86,7 +86,7 @@ test("batches of no rows", async () => {
 
 test("batches of more rows than there are", async () => {
   expect(await usageError(train(iris, "--target", "species", "--batch-size", "121"))).toMatchInlineSnapshot(
-    `"✖ train: --batch-size must be at most the 120 training rows, got 121. Choose fewer, or full for all."`,
+    `"✖ train: --batch-size 121 is larger than the 120 training rows. Use a smaller number, or full for all."`,
   );
 });
 

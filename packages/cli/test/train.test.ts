@@ -15,8 +15,9 @@ const train = (...args: string[]) => ["train", ...args, "--save", model];
 const ratings = () => {
   const lines = ["user,item,rating"];
   for (let u = 0; u < 12; u++) {
-    for (let i = 0; i < 15; i++)
+    for (let i = 0; i < 15; i++) {
       if ((u * 7 + i * 3) % 5 !== 0) lines.push(`u${u},${i},${3 + Math.sin(u) * Math.cos(i)}`);
+    }
   }
   return scratch.file("ratings.csv", `${lines.join("\n")}\n`);
 };

@@ -201,8 +201,8 @@ function withBatch(options: TrainOptions, train: Rows): TrainOptions {
   if (batchSize === rows) return { ...options, batchSize: "full" };
   if (typeof batchSize !== "number" || batchSize < rows) return options;
   throw new UsageError(
-    `train: --batch-size must be at most the ${rows} training ${rowWord(train.task)}, got ${batchSize}. ` +
-      "Choose fewer, or full for all.",
+    `train: --batch-size ${batchSize} is larger than the ${rows} training ${rowWord(train.task)}. ` +
+      "Use a smaller number, or full for all.",
   );
 }
 

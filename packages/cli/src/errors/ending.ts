@@ -29,8 +29,9 @@ export function endingOf(error: unknown): Ending {
     };
   }
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
-  if (error instanceof DataError || isInputError(error))
+  if (error instanceof DataError || isInputError(error)) {
     return { code: exitCodes.data, lines: [oneLine(error.message)] };
+  }
   const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;
   const lines = [
     "This is a bug in downhill. It is not your mistake.",

@@ -21,13 +21,13 @@ export interface Baseline {
   readonly answer: Label;
   readonly metric: "accuracy" | "rmse";
   readonly value: number;
-  readonly verdict: "better" | "equal" | "worse";
+  readonly modelIs: "better" | "equal" | "worse";
 }
 
 /** Compares the accuracy of a model with the accuracy of one class for every row. */
 export function classBaseline(answer: Label, target: readonly Label[], own: number): Baseline {
   const value = accuracy(Array(target.length).fill(answer), target);
-  return { answer, metric: "accuracy", value, verdict: own > value ? "better" : own < value ? "worse" : "equal" };
+  return { answer, metric: "accuracy", value, modelIs: own > value ? "better" : own < value ? "worse" : "equal" };
 }
 
 const ROUNDING = 1e-12; // relative to the largest target; a smaller difference of two errors is rounding
@@ -38,7 +38,7 @@ export function numberBaseline(answer: number, target: Float64Array, own: number
   const largest = target.reduce((size, each) => Math.max(size, Math.abs(each)), 0);
   const equal = Math.abs(own - value) <= ROUNDING * largest;
   // NaN counts as worse than any number.
-  return { answer, metric: "rmse", value, verdict: equal ? "equal" : own < value ? "better" : "worse" };
+  return { answer, metric: "rmse", value, modelIs: equal ? "equal" : own < value ? "better" : "worse" };
 }
 
 /** "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */
@@ -50,16 +50,16 @@ export function answerText({ answer, metric }: Baseline): string {
 
 /** A sentence that compares the model with the baseline: "Better than always predicting “no”: …". */
 export function comparison(baseline: Baseline, own: number, where: string): string {
-  const { metric, value, verdict } = baseline;
+  const { metric, value, modelIs } = baseline;
   const answer = answerText(baseline);
   if (metric === "accuracy") {
     const share = `right for ${formatPercent(own)} of the ${where}`;
-    if (verdict === "equal") return `No better than ${answer}: both are ${share}.`;
-    return `${comparative[verdict]} than ${answer}: the model is ${share}, the baseline for ${formatPercent(value)}.`;
+    if (modelIs === "equal") return `No better than ${answer}: both are ${share}.`;
+    return `${comparative[modelIs]} than ${answer}: the model is ${share}, the baseline for ${formatPercent(value)}.`;
   }
   const error = `an RMSE of ${formatNumber(own)} on the ${where}`;
-  if (verdict === "equal") return `No better than ${answer}: both have ${error}.`;
-  return `${comparative[verdict]} than ${answer}: the model has ${error}, the baseline one of ${formatNumber(value)}.`;
+  if (modelIs === "equal") return `No better than ${answer}: both have ${error}.`;
+  return `${comparative[modelIs]} than ${answer}: the model has ${error}, the baseline one of ${formatNumber(value)}.`;
 }
 
 const comparative = { better: "Better", worse: "Worse" } as const;

@@ -51,8 +51,8 @@ test.each<[string, Column, string]>([
   ["a gap", rows(100, 0, 1, 3), "linear regression"],
   ["0.4 and 1.7", rows(100, 0.4, 1.7), "linear regression"],
   ["0, 1 and a 0.4", numbers([...from(0, 99).map((i) => i % 2), 0.4]), "linear regression"],
-])("%s", (_, column, wanted) => {
-  expect(choose(column)).toBe(wanted);
+])("%s", (_, column, expected) => {
+  expect(choose(column)).toBe(expected);
 });
 
 test("the reason and the other choice; the other choice works", () => {

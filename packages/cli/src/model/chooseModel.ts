@@ -35,8 +35,8 @@ const ROWS_PER_CLASS = 5;
  * Whether the values of a target are codes of classes: at most 20 different whole numbers, each in 5 rows on average, that
  * are two numbers or consecutive numbers within ±20. 0 and 1, and −1 and 1, are always codes.
  */
-function areCodes({ rows, distinct, whole, smallest, largest }: TargetFacts): boolean {
-  if (!whole || distinct > MAX_CLASSES) return false;
+function areCodes({ rows, distinct, integers, smallest, largest }: TargetFacts): boolean {
+  if (!integers || distinct > MAX_CLASSES) return false;
   if (distinct === 2 && largest === 1 && (smallest === 0 || smallest === -1)) return true;
   if (rows < ROWS_PER_CLASS * distinct) return false;
   const consecutive = largest - smallest === distinct - 1;
@@ -63,7 +63,7 @@ export function chooseModel(request: ModelRequest, column: Column, facts: Target
 const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic" : "softmax");
 
 /** Whether numbers can be classes at all. A few different fractions can, but only if the user requests a classifier. */
-const mayBeClasses = ({ whole, distinct }: TargetFacts): boolean => whole || distinct <= MAX_CLASSES;
+const mayBeClasses = ({ integers, distinct }: TargetFacts): boolean => integers || distinct <= MAX_CLASSES;
 
 function requireSuitable(model: TableModel, request: ModelRequest, { name, kind }: Column, facts: TargetFacts): void {
   const fail = (predicts: string, target: string, advice: string): never => {
@@ -97,10 +97,10 @@ function otherwiseOf(
 }
 
 /** "3 different values, all text", "10 different values in 1,797 rows, all whole numbers from 0 to 9". */
-function valuesOf(kind: Column["kind"], { rows, distinct, whole, smallest, largest }: TargetFacts): string {
+function valuesOf(kind: Column["kind"], { rows, distinct, integers, smallest, largest }: TargetFacts): string {
   const count = `${distinct > 10_000 ? "more than 10,000" : formatCount(distinct)} different values`;
   if (kind !== "number") return `${count}, ${kind === "text" ? "all text" : "true and false"}`;
-  const range = whole
+  const range = integers
     ? `all whole numbers from ${smallest} to ${largest}`
     : `from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
   return `${count} in ${formatCount(rows)} rows, ${range}`;

@@ -18,14 +18,17 @@ const kinds = ["number", "boolean", "text"];
 
 /** The first fault of the members, or null if they fit the model. */
 export function faultOf({ task, table, run }: Members, fitted: FittedModel): Fault | null {
-  if (!tasks.includes(task as string))
+  if (!tasks.includes(task as string)) {
     return { rule: "its task must be regression, classification or ratings", got: task };
-  if (task !== taskOf(fitted))
+  }
+  if (task !== taskOf(fitted)) {
     return { rule: `the task of its ${fitted.kind} model must be ${taskOf(fitted)}`, got: task };
+  }
   if (!isObject(run)) return { rule: "its run must be an object", got: run };
   const answer = run["commonAnswer"];
-  if (!isAnswer(answer, fitted))
+  if (!isAnswer(answer, fitted)) {
     return { rule: "its commonAnswer must be a class of the model, or a number", got: answer };
+  }
   if (!isObject(table)) return { rule: "its table must be an object", got: table };
   return isFactorization(fitted) ? ratingsFault(table) : tableFault(table, fitted.names);
 }
@@ -40,8 +43,9 @@ function ratingsFault({ user, item, rating, features }: Members): Fault | null {
   if (features !== undefined) return { rule: "the table of a factorization must have no features", got: features };
   const columns = [user, item, rating];
   const at = columns.findIndex((column, i) => !isColumn(column, i < 2));
-  if (at >= 0)
+  if (at >= 0) {
     return { rule: `its column of ${["users", "items", "ratings"][at]} must have a name and a kind`, got: columns[at] };
+  }
   const names = (columns as { name: string }[]).map(({ name }) => name);
   return new Set(names).size === 3
     ? null
@@ -52,11 +56,12 @@ function tableFault({ features, target }: Members, names: readonly string[] | nu
   if (!isColumn(target, true)) return { rule: "its target must have a name and a kind", got: target };
   if (!Array.isArray(features)) return { rule: "its features must be a list", got: features };
   const odd = features.findIndex((column) => !isColumn(column, true) || !hasCategories(column));
-  if (odd >= 0)
+  if (odd >= 0) {
     return {
       rule: "each feature must have a name, a kind and, if it is text, different categories",
       got: features[odd],
     };
+  }
   const own = featureNames(features as TableSpec["features"]);
   const at = own.findIndex((name, j) => name !== names?.[j]);
   if (own.length !== names?.length || at >= 0) {

@@ -141,9 +141,9 @@ export function metricRows(outcomes: readonly Outcome[]): string[][] {
 /** The metrics and the baseline for JSON. NaN and infinities become null. */
 export function jsonMetrics({ metrics, baseline }: Outcome): Record<string, unknown> {
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  const { answer, metric, value, verdict } = baseline;
+  const { answer, metric, value, modelIs } = baseline;
   return {
     ...Object.fromEntries(Object.entries(metrics).map(([name, each]) => [name, finite(each)])),
-    baseline: { answer, [metric]: finite(value), modelIs: verdict },
+    baseline: { answer, [metric]: finite(value), modelIs },
   };
 }

@@ -13,8 +13,9 @@ import { checkOutputs } from "./checkOutputs.ts";
  * @throws UsageError if the gallery cannot be written, or the directory contains other files
  */
 export function checkGallery(command: string, directory: string, force: boolean): void {
-  if (directory === "")
+  if (directory === "") {
     throw new UsageError(`${command}: --out needs the name of a directory, got "". Name a directory.`);
+  }
   if (existsSync(directory) && !statSync(directory).isDirectory()) {
     throw new UsageError(
       `${command}: --out ${show(directory)} is a file, but it must be a directory. Name a directory.`,

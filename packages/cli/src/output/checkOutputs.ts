@@ -93,8 +93,9 @@ function writableTarget(command: string, { option, path }: OutputFile): Target {
   if (target.kind === "other") {
     return fail(`is a ${target.what}`, target.what === "directory" ? "Name a file in it." : "Name a file or a pipe.");
   }
-  if (/[\\/]$/.test(path) && target.kind === "file")
+  if (/[\\/]$/.test(path) && target.kind === "file") {
     fail("ends in a slash, but it must be a file", "Remove the slash.");
+  }
   if (target.kind === "descriptor" || (target.kind === "file" && target.stats === null)) return target;
   try {
     accessSync(target.path, constants.W_OK);

@@ -42,7 +42,7 @@ export function headlineOf(run: TrainedRun): Headline {
 }
 
 function verdictOf({ task, metrics, baseline }: Outcome, target: string, where: string): string {
-  if (baseline.verdict !== "better") return comparison(baseline, metrics[baseline.metric]!, where);
+  if (baseline.modelIs !== "better") return comparison(baseline, metrics[baseline.metric]!, where);
   if (task === "classification") {
     return `It predicts ${target} correctly for ${formatPercent(metrics["accuracy"]!)} of the ${where}.`;
   }
@@ -53,8 +53,8 @@ function verdictOf({ task, metrics, baseline }: Outcome, target: string, where: 
 
 /** The score of the same answer for every row; empty where the verdict contains it. */
 function baselineWords({ baseline }: Outcome): string {
-  const { metric, value, verdict } = baseline;
-  if (verdict !== "better") return "";
+  const { metric, value, modelIs } = baseline;
+  if (modelIs !== "better") return "";
   const reaches =
     metric === "accuracy" ? `is right for ${formatPercent(value)}` : `has an RMSE of ${formatNumber(value)}`;
   return `Baseline: ${answerText(baseline)} ${reaches}. `;

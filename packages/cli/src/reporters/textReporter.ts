@@ -50,8 +50,9 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       stdout.table(tableOf(run));
       stdout.line(comparisonOf(run));
-      for (const { kind, path, replaced } of files)
+      for (const { kind, path, replaced } of files) {
         note(`${kind} written to ${path}${replaced ? " (replaced the existing file)" : ""}`);
+      }
     },
   };
 }

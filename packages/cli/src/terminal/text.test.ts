@@ -53,8 +53,9 @@ test("hidden characters become code points, and other text is unchanged", () => 
   expect(visible("\x1b[31ma\x07\x7f\x9b\u202e\u2066\u061c\u2028\ud800\ufeff")).toBe(
     "\\u{1b}[31ma\\u{7}\\u{7f}\\u{9b}\\u{202e}\\u{2066}\\u{61c}\\u{2028}\\u{d800}\\u{feff}",
   );
-  for (const text of ["größe, 2020", "日本語", "é", "👩‍🔬", "می‌خواهم", "±2^53 “x” 5 %"])
+  for (const text of ["größe, 2020", "日本語", "é", "👩‍🔬", "می‌خواهم", "±2^53 “x” 5 %"]) {
     expect(visible(text)).toBe(text);
+  }
 });
 
 test("JSON reads back the same, on one line, without such characters", () => {

@@ -91,9 +91,9 @@ export function wrapped(parts: readonly Text[], columns: number): Text[] {
   const lines: Text[] = [];
   for (const part of parts) {
     const last = lines.at(-1);
-    if (last !== undefined && widthOf(last) + 3 + widthOf(part) <= columns)
+    if (last !== undefined && widthOf(last) + 3 + widthOf(part) <= columns) {
       lines[lines.length - 1] = [last, " · ", part];
-    else lines.push(part);
+    } else lines.push(part);
   }
   return lines;
 }

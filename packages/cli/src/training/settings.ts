@@ -114,8 +114,9 @@ function modelSettings(settings: Record<string, unknown>, setting: MakeSetting):
   const list: Setting[] = [];
   if (Array.isArray(hidden)) list.push(setting("hidden", hidden.join(", "), hidden as number[], "hidden units"));
   if (typeof activation === "string") list.push(setting("activation", activation, activation, "activation"));
-  if (typeof loss === "string")
+  if (typeof loss === "string") {
     list.push(setting("loss", loss === "hinge" ? "hinge loss" : "squared hinge loss", loss));
+  }
   if (typeof rank === "number") list.push(setting("rank", String(rank), rank, "rank"));
   if (typeof biases === "boolean") list.push(setting("biases", biases ? "with biases" : "without biases", biases));
   if (typeof penalty === "string") {

@@ -9,8 +9,9 @@ test("a store keeps its numbers when it grows", () => {
   }
   const values = store.reserve(500_000);
   for (let i = 0; i < 500_000; i++) {
-    if (values[3 * i] !== i || values[3 * i + 1] !== -i || values[3 * i + 2] !== i / 2)
+    if (values[3 * i] !== i || values[3 * i + 1] !== -i || values[3 * i + 2] !== i / 2) {
       throw new Error(`row ${i} is lost`);
+    }
   }
   expect(numberStore("test", 0).reserve(1000).length).toBe(0);
 });

@@ -15,8 +15,9 @@ export async function eachChunk(
   await connection.run("BEGIN TRANSACTION");
   try {
     const result = await connection.stream(sql);
-    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
       take(chunk);
+    }
     await connection.run("SELECT 1"); // fails in an aborted transaction; COMMIT does not
     await connection.run("COMMIT");
   } catch (error) {

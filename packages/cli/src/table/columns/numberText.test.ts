@@ -111,8 +111,8 @@ test("numbers written in a format are read back", () => {
   fc.assert(
     fc.property(fc.array(number, { minLength: 1 }), format, (values, { decimal, group, unit }) => {
       const write = (value: number): string => {
-        const [whole = "", rest] = Math.abs(value).toFixed(4).split(".");
-        const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+        const [integerPart = "", rest] = Math.abs(value).toFixed(4).split(".");
+        const grouped = integerPart.replace(/\B(?=(\d{3})+$)/g, group);
         return `${value < 0 ? "-" : ""}${unit === "$" ? unit : ""}${grouped}${decimal}${rest}${unit === "$" ? "" : unit}`;
       };
       expect(values.map((value) => numberOf(write(value), { decimal, group, unit }))).toEqual(

@@ -84,8 +84,8 @@ export function numberOf(text: string, { decimal, group, unit }: NumberFormat): 
 /** 1234.5 for 1,234.5. A number without groups is unchanged. undefined if a group does not have three digits. */
 function ungrouped(body: string, decimal: string, group: string): string | undefined {
   if (!body.includes(group)) return body;
-  const [whole = "", ...rest] = body.split(decimal);
-  const groups = whole.split(group);
+  const [integerPart = "", ...rest] = body.split(decimal);
+  const groups = integerPart.split(group);
   const fits =
     group === "_"
       ? groups.every((each) => /^\d+$/.test(each))

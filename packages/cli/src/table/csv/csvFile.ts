@@ -24,7 +24,7 @@ interface Facts {
 const SAMPLE = 1000; // the rows that the first guess is made from
 
 /** A guess from the first rows: numbers, whole numbers only, or text. */
-type Guess = "number" | "whole" | "text";
+type Guess = "number" | "integer" | "text";
 
 /**
  * Opens a CSV file: reads its header and its first rows.
@@ -114,8 +114,9 @@ function cellsOf(
   if (as === "kept") return { ...base, kind: "kept", sql: `coalesce(${cell}, '')`, type: "VARCHAR" };
   const guess = texts.has(name) ? "text" : guesses[position]!;
   if (guess === "text") return { ...base, kind: "text", sql: cell, type: "VARCHAR" };
-  if (guess === "number" || (as !== "exact" && !semicolons))
+  if (guess === "number" || (as !== "exact" && !semicolons)) {
     return { ...base, kind: "number", sql: cell, type: "DOUBLE" };
+  }
   const thousands = semicolons ? ` OR regexp_full_match(${cell}, '${pointsBeforeThree}')` : "";
   const sql = `CASE WHEN (${cell} >= '00' AND ${cell} < '0:')${thousands} THEN NULL ELSE TRY_CAST(${cell} AS DOUBLE) END`;
   return { ...base, kind: "number", sql, type: "VARCHAR", guarded: true };
@@ -127,7 +128,8 @@ function guessOf(cells: readonly (string | null)[], semicolons: boolean): Guess 
   const texts = cells.filter((text) => text !== null);
   if (texts.length === 0 || texts.some((text) => text.includes("_"))) return "text";
   if (!texts.every((text) => isNotFinite(text) || numberOf(text, plainFormat) !== undefined)) return "text";
-  const whole = texts.every((text) => /^\s*[+-]?\d+\s*$/.test(text));
-  if (semicolons && !whole && texts.every((text) => !/[.e]/i.test(text) || thousandsPattern.test(text))) return "text";
-  return whole ? (texts.some(hasLeadingZero) ? "text" : "whole") : "number";
+  const integers = texts.every((text) => /^\s*[+-]?\d+\s*$/.test(text));
+  if (semicolons && !integers && texts.every((text) => !/[.e]/i.test(text) || thousandsPattern.test(text)))
+    return "text";
+  return integers ? (texts.some(hasLeadingZero) ? "text" : "integer") : "number";
 }

@@ -38,12 +38,12 @@ test("walkLines finds the line of each record, and the line ends", () => {
       fc.property(lines, fc.constantFrom("\n", "\r\n", "\r"), fc.boolean(), (all, end, mark) => {
         const text = all.join(end) + end;
         writeFileSync(path, (mark ? "\ufeff" : "") + text);
-        const wanted = [...records(text, ",")].map((record) => record.line);
-        const found = wanted.map(
+        const expected = [...records(text, ",")].map((record) => record.line);
+        const found = expected.map(
           (_, record) => walkLines(path, { delimiter: ",", skip: 0, record, blanks: false }).line,
         );
-        expect(found).toEqual(wanted);
-        const { line, ends } = walkLines(path, { delimiter: ",", skip: 0, record: wanted.length, blanks: false });
+        expect(found).toEqual(expected);
+        const { line, ends } = walkLines(path, { delimiter: ",", skip: 0, record: expected.length, blanks: false });
         expect(line).toBeUndefined();
         expect([...ends]).toEqual([end]);
       }),

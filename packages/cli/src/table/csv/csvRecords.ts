@@ -93,8 +93,9 @@ export function walkLines(
           if (!quoted) ends.add("\r");
         }
         if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-          if (blank && !quoted && blanks && line > skip && !(byte === LINE_FEED && previous === CARRIAGE_RETURN))
+          if (blank && !quoted && blanks && line > skip && !(byte === LINE_FEED && previous === CARRIAGE_RETURN)) {
             begin();
+          }
           if (!quoted) [cellStart, blank] = [true, true];
           if (byte === LINE_FEED) {
             line += 1;

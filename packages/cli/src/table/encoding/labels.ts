@@ -10,7 +10,7 @@ export interface TargetFacts {
   /** The number of different values; at most 10,001. */
   readonly distinct: number;
   /** Whether all values are whole numbers. */
-  readonly whole: boolean;
+  readonly integers: boolean;
   readonly rows: number;
   /** NaN for text. */
   readonly smallest: number;
@@ -23,20 +23,20 @@ const MAX_COUNTED = 10_001;
 export function targetFactsOf(column: Column): TargetFacts {
   if (column.kind === "text") {
     const [distinct, rows] = [column.texts.length, column.codes.length];
-    return { distinct, whole: false, rows, smallest: Number.NaN, largest: Number.NaN };
+    return { distinct, integers: false, rows, smallest: Number.NaN, largest: Number.NaN };
   }
   let [smallest, largest] = [Infinity, -Infinity];
   const seen = new Set<number>();
-  let whole = true;
+  let integers = true;
   const rows = column.values.length / column.step;
   for (let row = 0; row < rows; row++) {
     const value = numberAt(column, row);
     if (seen.size < MAX_COUNTED) seen.add(value);
-    if (!Number.isInteger(value)) whole = false;
+    if (!Number.isInteger(value)) integers = false;
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
   }
-  return { distinct: seen.size, whole, rows, smallest, largest };
+  return { distinct: seen.size, integers, rows, smallest, largest };
 }
 
 /**

@@ -31,8 +31,9 @@ test.each([1, 2, 7, 1000])("frames one after another, in chunks of %i bytes", as
 });
 
 test("data that end anywhere within a frame end early", async () => {
-  for (let length = 1; length < checked.length; length++)
+  for (let length = 1; length < checked.length; length++) {
     expect(await faultOf(checked.subarray(0, length)), String(length)).toBe("short");
+  }
   expect(await faultOf(Buffer.concat([checked, unchecked.subarray(0, 7)]))).toBe("short");
 });
 

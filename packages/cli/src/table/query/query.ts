@@ -132,8 +132,9 @@ async function replaceReader(node: Node, viewOf: (path: string) => Promise<strin
   const setOptions = new Set(options.map((option) => ((option["left"] as Node)?.["column_names"] as string[])?.[0]));
   const added = { hive_partitioning: false, ...(kind === "parquet" ? {} : { sample_size: -1 }) };
   const children = call["children"] as Node[];
-  for (const [option, setting] of Object.entries(added))
+  for (const [option, setting] of Object.entries(added)) {
     if (!setOptions.has(option)) children.push(optionNode(option, setting));
+  }
 }
 
 /** The node of an option `name = value` of a table function. */
