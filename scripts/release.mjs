@@ -1,5 +1,5 @@
 // Prepares a release: npm run release -- VERSION [--write]
-// It checks the version, the changelog and the working tree. Without --write it changes nothing and prints what it would do.
+// It checks the version, the changelog and the working tree. Without --write it changes nothing.
 // With --write it sets the version in all packages and in the changelog, deletes the build and builds again, runs the tests, packs the
 // packages into the folder release/, and prints the commands that publish them. It never publishes.
 import { execFileSync, spawnSync } from "node:child_process";

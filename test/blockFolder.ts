@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** The folder of some code blocks. */
 export interface BlockFolder {
   readonly path: string;
-  /** Compiles all files into `out/` and returns what the compiler printed: nothing if the types are correct. */
+  /** Compiles all files into `out/` and returns the output of the compiler, which is empty if the types are correct. */
   compile(): string;
   remove(): void;
 }

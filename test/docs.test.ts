@@ -65,7 +65,7 @@ describe("the blocks of README and docs", () => {
     );
   });
 
-  test("a value is what JSON writes, at the end or before a comma or a semicolon", () => {
+  test("a value is JSON that ends at a comma, at a semicolon or at the end of the line", () => {
     const values: [line: string, value: unknown][] = [
       ['model.stopped; // "converged"', "converged"],
       ["steps; // 11, to a gradient of 1e-6", 11],
@@ -108,7 +108,7 @@ describe("the blocks of README and docs", () => {
 
   const pictures = pages.flatMap(picturesOf);
 
-  // After a change that is meant, `npx vitest run test/docs.test.ts --update` stores the new pictures. Look at them.
+  // After an intended change, `npx vitest run test/docs.test.ts --update` stores the new pictures. Look at them.
   for (const picture of pictures) {
     test(`a block draws ${picture}`, async () => {
       await expect(readFileSync(join(folder, basename(picture)), "utf8")).toMatchFileSnapshot(join(root, picture));

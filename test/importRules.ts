@@ -92,7 +92,7 @@ export interface Import {
   readonly typesOnly: boolean;
 }
 
-/** The static and dynamic imports of a file. A path that the file computes is given as its code. */
+/** The static and dynamic imports of a file. If the file computes a path, the import has the code of the path. */
 export function importsOf(path: string, source: string): Import[] {
   const { module, errors } = parseSync(path, source);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`);

@@ -27,7 +27,7 @@ const anchorsOf = (page: string): string[] => [
   ...[...proseOf(page).matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!),
 ];
 
-/** What is wrong with a link of a page; null when it leads somewhere. */
+/** Describes the fault of a link of a page; null when the link is right. */
 function problemOf(page: string, link: string): string | null {
   if (/^[a-z]+:/.test(link)) return null; // an address outside the repository
   const [path, anchor] = link.split("#") as [string, string?];

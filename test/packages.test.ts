@@ -131,7 +131,7 @@ describe("the library alone", () => {
   });
 });
 
-/** What the TypeScript compiler prints about files of a folder; compiled files are written beside them. */
+/** Compiles files of a folder with TypeScript, writes the results beside them, and returns the output of the compiler. */
 function typeErrors(cwd: string, files: readonly string[], options: Readonly<Record<string, unknown>> = {}): string {
   const compilerOptions = {
     target: "es2022",

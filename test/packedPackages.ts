@@ -54,8 +54,8 @@ export function packAll(into: string): Tarball[] {
 }
 
 /**
- * Installs tarballs into an empty folder with npm. The packages that they depend on are copied from this repository first,
- * and npm may load nothing: an installation that needs an undeclared package fails, here or when the package is used.
+ * Installs tarballs into an empty folder with npm. First the packages that they depend on are copied from this repository.
+ * npm runs offline, so a missing declaration of a package fails, here or when the package is used.
  */
 export function installTarballs(tarballs: readonly Tarball[], folder: string): void {
   mkdirSync(join(folder, "node_modules"), { recursive: true });

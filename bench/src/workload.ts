@@ -75,5 +75,5 @@ export const twoThreadsTarget: Target = {
   orOfLowerBound: 0.75,
 };
 
-/** For every workload in which JavaScript peers take part. */
+/** The target of every workload that has JavaScript peers. */
 export const javascriptTarget: Target = { against: javascriptProducts, atLeast: 5, stretch: 20 };

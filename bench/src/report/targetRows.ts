@@ -40,14 +40,14 @@ function measuredText({ ratio, memory, ofLowerBound }: TargetResult): string {
 
 function targetStatus({ ours, peer, ratio, stretch, status }: TargetResult): string {
   if (ours === undefined) return "not measured: Downhill has no such program";
-  if (peer === undefined) return "not measured: no such peer took part";
+  if (peer === undefined) return "not measured: no such peer was measured";
   if (ratio === undefined) return "missed: Downhill did not reach the optimum";
   return `${statusText(status!)}${stretchText(ratio, stretch)}`;
 }
 
 /** A status in words. */
 export const statusText = (status: Status): string =>
-  status === "undecided" ? "not decided: the target lies within the range" : status;
+  status === "undecided" ? "not decided: the target is within the range" : status;
 
 const stretchText = (ratio: Ratio, stretch: number | undefined): string =>
   stretch !== undefined && statusOf(ratio, stretch) === "met" ? ", stretch goal met" : "";

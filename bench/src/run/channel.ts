@@ -42,7 +42,7 @@ export function openChannel({ file, args }: Command, threads: number): Channel {
     const lastLine = errorText.trim().split("\n").at(-1);
     fail(new Error(`its process ended (${signal ?? `code ${code}`})${lastLine ? `: ${lastLine}` : ""}`));
   });
-  child.stdin!.on("error", () => {}); // "close" reports the reason
+  child.stdin!.on("error", () => {}); // the event "close" has the reason
   createInterface({ input: child.stdio[3] as Readable }).on("line", (line) => {
     const reply = JSON.parse(line) as Reply;
     const next = waiting.shift();

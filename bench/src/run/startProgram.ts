@@ -19,7 +19,7 @@ export interface StartedProgram {
   readonly firstSeconds: number;
   /** Seconds of the first run with all its parts, also those that `firstSeconds` leaves out. */
   readonly firstElapsed: number;
-  /** Repeats runs until `minSeconds` have been timed, at least once: mean seconds of a run. */
+  /** Runs the job once, and again until `minSeconds` have been timed. Returns the mean seconds of a run. */
   run(minSeconds: number): Promise<number>;
   /** Result of the last run, without its parameters. */
   report(): Promise<Omit<Outcome, "params">>;

@@ -4,7 +4,7 @@ import type { CaseResult, ProgramResult } from "./caseResult.ts";
 import { checkTargets } from "./checkTargets.ts";
 import type { Spread } from "./spread.ts";
 
-/** The sum of all cases of a workload, for the programs that took part in all of them. */
+/** The sum of all cases of a workload, for the programs that were measured in all of them. */
 export function sumOfCases({ id, title, sum }: Workload, cases: readonly CaseResult[], speeds: TopSpeeds): CaseResult {
   const { name, unit, targets } = sum!;
   const programs = cases[0]!.programs.flatMap((first): ProgramResult[] => {

@@ -95,7 +95,7 @@ test("a target within the spread of the runs is neither met nor missed", () => {
     "Downhill",
     "LIBMF",
     "1.20 × (1.10 to 1.32)",
-    "not decided: the target lies within the range",
+    "not decided: the target is within the range",
   ]);
 });
 
@@ -152,7 +152,7 @@ test("a target is described with its threads, its memory limit and its alternati
       "Downhill",
       "none",
       "",
-      "not measured: no such peer took part",
+      "not measured: no such peer was measured",
     ],
     [
       "on 3 threads: as fast as LIBMF on 1 to 3 threads",
@@ -176,7 +176,7 @@ test("a target with a memory limit is missed by a program that needs more", () =
   equal(check(51).status, "missed");
 });
 
-test("a sum of cases adds the times of the programs that took part in all cases", () => {
+test("a sum of cases adds the times of the programs that were measured in all cases", () => {
   const sum = sumOfCases(
     articlePrograms,
     [
