@@ -74,7 +74,7 @@ export type { Matrix } from "./core/matrix.ts";
 export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";
 export type { Rows } from "./core/rows.ts";
-export type { Element, Vector } from "./core/vector.ts";
+export type { ElementType, Vector } from "./core/vector.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
 export type { FoldOptions } from "./data/kFolds.ts";

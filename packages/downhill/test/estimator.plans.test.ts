@@ -79,9 +79,9 @@ describe("the default of a smooth model", () => {
     "$name: the automatic rate in full batch, which needs no other run of the kernels",
     ({ X, y, make }) => {
       let bound = 0;
-      const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, element) => {
+      const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, elementType) => {
         bound++;
-        return wasmKernels(memory, element);
+        return wasmKernels(memory, elementType);
       };
       const fitted = make({ kernels }).fit(X, y);
       expect(fitted).toMatchObject({ stopped: "converged", options: { optimizer: "automatic", batchSize: "full" } });
@@ -235,9 +235,9 @@ describe("a loaded model goes on with what the file knows", () => {
 
 test.each(trials)("$name runs on the kernels it is given", ({ X, y, make }) => {
   let bound = 0;
-  const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, element) => {
+  const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, elementType) => {
     bound++;
-    return wasmKernels(memory, element);
+    return wasmKernels(memory, elementType);
   };
   const [own, given] = [make({ epochs: 2 }), make({ epochs: 2, kernels })].map((model) => model.fit(X, y));
   expect(text(given!)).toBe(text(own!));

@@ -160,9 +160,9 @@ test("stops, traces, averages and kernels are those of every run", () => {
   expect([...running.params()]).toEqual([...bare.params()]);
   expect([...matrixFactorization({ epochs: 3, average: {} }).fit(table).params()]).not.toEqual([...bare.params()]);
   let bound = 0;
-  const kernels: NonNullable<FactorizationOptions["kernels"]> = (memory, element) => {
+  const kernels: NonNullable<FactorizationOptions["kernels"]> = (memory, elementType) => {
     bound++;
-    return wasmKernels(memory, element);
+    return wasmKernels(memory, elementType);
   };
   expect([...matrixFactorization({ epochs: 3, kernels }).fit(table).params()]).toEqual([...bare.params()]);
   expect(bound).toBe(1);

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
-import { elementOf } from "../src/core/vector.ts";
+import { elementTypeOf } from "../src/core/vector.ts";
 import {
   adam,
   automatic,
@@ -52,7 +52,7 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
 
     test("its steps show float32 numbers", () => {
       for (const step of model.train(X, y)) {
-        expect([step.params, step.solution, step.state().kept].map(elementOf)).toEqual(Array(3).fill("float32"));
+        expect([step.params, step.solution, step.state().kept].map(elementTypeOf)).toEqual(Array(3).fill("float32"));
         break;
       }
     });
@@ -168,7 +168,7 @@ test("split keeps the type of both sides", () => {
     X,
     Float32Array.from({ length: X.rows }, (_, i) => i),
   );
-  expect([train.X.data, train.y, test.X.data, test.y].map(elementOf)).toEqual(Array(4).fill("float32"));
+  expect([train.X.data, train.y, test.X.data, test.y].map(elementTypeOf)).toEqual(Array(4).fill("float32"));
   expect(takeRows(X, test.y)).toEqual(test.X);
 });
 

@@ -21,7 +21,7 @@ describe.each(kinds)("$name", (kind) => {
     for (let seed = 0; seed < 8; seed++) {
       const trial = drawTrial(kind, seed, undefined, single);
       const twin = drawTrial(kind, seed, undefined, rounded).problem;
-      expect([trial.problem.element, twin.element]).toEqual(["float32", "float64"]);
+      expect([trial.problem.elementType, twin.elementType]).toEqual(["float32", "float64"]);
       const at = single(trial.params);
       const wanted = evaluated(twin, at);
       for (const kernels of [wasmKernels, referenceKernels]) {
@@ -37,7 +37,7 @@ describe.each(kinds)("$name", (kind) => {
 describe("eight lanes of float32", () => {
   it("add up to the value and gradient of float64", () => {
     const [one, other] = (["float32", "float64"] as const).map(
-      (element) => classification(20011, 53, { element }).problem,
+      (elementType) => classification(20011, 53, { elementType }).problem,
     );
     const order = random(4).permutation(20011);
     const at = normals(random(5), 54).map((w) => Math.fround(0.2 * w));
@@ -49,7 +49,9 @@ describe("eight lanes of float32", () => {
 });
 
 describe("runs in float32", () => {
-  const [data, twin] = (["float32", "float64"] as const).map((element) => classification(23, 3, { l2: 0.05, element }));
+  const [data, twin] = (["float32", "float64"] as const).map((elementType) =>
+    classification(23, 3, { l2: 0.05, elementType }),
+  );
 
   it.each(optimizers)("$name has the path of float64", ({ make }) => {
     for (const batchSize of ["full", 7] as const) {
@@ -63,8 +65,8 @@ describe("runs in float32", () => {
   });
 
   it("l1 sets the same weights to 0 as in float64", () => {
-    const [one, other] = (["float32", "float64"] as const).map((element) => {
-      const { problem } = regression(40, 6, { l1: 0.3, element });
+    const [one, other] = (["float32", "float64"] as const).map((elementType) => {
+      const { problem } = regression(40, 6, { l1: 0.3, elementType });
       return run(problem, plain(0.2), { epochs: 300 }).last.params;
     });
     expect(Array.from(one!, (w) => w === 0)).toEqual(Array.from(other!, (w) => w === 0));
@@ -73,9 +75,9 @@ describe("runs in float32", () => {
   });
 
   it.each([1, 8])("a sparse run of a factorization, batches of %i", (batchSize) => {
-    const [one, other] = (["float32", "float64"] as const).map((element) => {
-      const problem = ratings(6, 5, 30, { biases: true, perRating: 0.05, element });
-      expect(problem.element).toBe(element);
+    const [one, other] = (["float32", "float64"] as const).map((elementType) => {
+      const problem = ratings(6, 5, 30, { biases: true, perRating: 0.05, elementType });
+      expect(problem.elementType).toBe(elementType);
       return run(problem, plain(0.05), { batchSize, epochs: 10, start: "random" }).last;
     });
     expect(one!.params).toBeInstanceOf(Float32Array);
@@ -89,7 +91,7 @@ describe("runs in float32", () => {
         "train: start must hold finite numbers, got Infinity in row 3. Remove the row or supply the value.",
       ),
     );
-    const failed = thrown(() => run(regression(9, 2, { element: "float32" }).problem, plain(1e30), { epochs: 9 }));
+    const failed = thrown(() => run(regression(9, 2, { elementType: "float32" }).problem, plain(1e30), { epochs: 9 }));
     expect(failed).toMatchObject({ name: "DivergenceError", params: expect.any(Float32Array) });
   });
 });

@@ -2,7 +2,7 @@
 
 import { expect } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
-import { type Element, elementBytes, type Vector, viewOf, zeros } from "../src/core/vector.ts";
+import { type ElementType, elementBytes, type Vector, viewOf, zeros } from "../src/core/vector.ts";
 import type { Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
@@ -74,17 +74,17 @@ const SPECIAL = {
 } as const;
 
 /** The trials of one element type. */
-export function kernelTrials(element: Element) {
-  const bytes = elementBytes(element);
-  const epsilon = EPSILON[element];
-  const smallestNormal = SMALLEST_NORMAL[element];
+export function kernelTrials(elementType: ElementType) {
+  const bytes = elementBytes(elementType);
+  const epsilon = EPSILON[elementType];
+  const smallestNormal = SMALLEST_NORMAL[elementType];
   const referenceMemory = new newMemory({ initial: PAGES });
   const moduleMemory = new newMemory({ initial: PAGES });
-  const reference = referenceKernels(referenceMemory, element);
-  const compiled = wasmKernels(moduleMemory, element);
+  const reference = referenceKernels(referenceMemory, elementType);
+  const compiled = wasmKernels(moduleMemory, elementType);
 
   const numbers = (given: ArrayLike<number>): Vector => {
-    const vector = zeros(element, given.length);
+    const vector = zeros(elementType, given.length);
     vector.set(given);
     return vector;
   };
@@ -109,7 +109,7 @@ export function kernelTrials(element: Element) {
       const at = addresses[which]!;
       const { byteLength } = trial.fields[which]!;
       expected.set(all.subarray(at, at + byteLength), at);
-      return viewOf(element, memory.buffer, at, byteLength / bytes).slice();
+      return viewOf(elementType, memory.buffer, at, byteLength / bytes).slice();
     });
     for (const which of trial.scratch ?? []) {
       const at = addresses[which]!;
@@ -124,9 +124,9 @@ export function kernelTrials(element: Element) {
 
   /** Both outcomes; that of the module must have the same bits at every address, and when repeated. */
   function tryKernel(trial: Trial): { reference: Outcome; module: Outcome } {
-    const [first, second] = ADDRESSES[element];
+    const [first, second] = ADDRESSES[elementType];
     const module = outcome(compiled, moduleMemory, trial, first);
-    for (const address of ADDRESSES[element])
+    for (const address of ADDRESSES[elementType])
       expectSame(outcome(compiled, moduleMemory, trial, address), module, trial);
     return { reference: outcome(reference, referenceMemory, trial, second), module };
   }
@@ -152,7 +152,7 @@ export function kernelTrials(element: Element) {
     for (const [which, expected] of outcomes.reference.written.entries()) {
       const actual = outcomes.module.written[which]!;
       const about = (i: number | string) => `${trial.kernel} ${which} at ${i} of ${expected.length}`;
-      if (element === "float64") expectSameBits(actual, expected, about("some"));
+      if (elementType === "float64") expectSameBits(actual, expected, about("some"));
       else for (const [i, x] of expected.entries()) expectSum(actual[i]!, x, termsOf(which, i), about(i));
     }
     return outcomes;
@@ -173,10 +173,10 @@ export function kernelTrials(element: Element) {
   /** All kinds of numbers: special ones, random bits, and normal ones. */
   const wild: Draw = (n, stream) => {
     const bits = new Uint32Array(2);
-    const number = viewOf(element, bits.buffer, 0, 1);
+    const number = viewOf(elementType, bits.buffer, 0, 1);
     return drawn(n, () => {
       const kind = stream.uniform();
-      const special = SPECIAL[element];
+      const special = SPECIAL[elementType];
       if (kind < 0.3) return special[Math.floor(stream.uniform() * special.length)]!;
       if (kind < 0.7) return stream.normal() * 10;
       bits[0] = Math.floor(stream.uniform() * 4294967296);

@@ -87,8 +87,8 @@ const sweeps: Partial<Record<keyof Kernels, Sweep>> = {
   },
 };
 
-describe.each(ELEMENTS)("%s", (element) => {
-  const trials = kernelTrials(element);
+describe.each(ELEMENTS)("%s", (elementType) => {
+  const trials = kernelTrials(elementType);
   const { numbers, tame, broad, wild, eachLength, tryKernel, expectBits, expectRounding, expectSum } = trials;
 
   describe("vector functions have the bits of the reference, up to the rounding of float32", () => {
@@ -99,7 +99,7 @@ describe.each(ELEMENTS)("%s", (element) => {
         writes,
         call: (at: readonly number[]) => args(n, at),
       });
-      if (element === "float64" || terms === undefined) {
+      if (elementType === "float64" || terms === undefined) {
         eachLength([tame, wild], (n, draw) => expectBits(trial(n, draw)));
         return;
       }
@@ -118,7 +118,7 @@ describe.each(ELEMENTS)("%s", (element) => {
         const g = tame(n, random(n + 1));
         const descended = tryKernel({
           kernel: "descend",
-          fields: [x, zeros(element, n), g],
+          fields: [x, zeros(elementType, n), g],
           writes: [0, 1],
           call: ([x, kept, g]) => [x!, kept!, g!, n, 0],
         });
@@ -144,7 +144,7 @@ describe.each(ELEMENTS)("%s", (element) => {
     });
 
     it("adam's first direction is the sign of the gradient", () => {
-      const fields = [numbers([4, -0.25, 0]), zeros(element, 3), zeros(element, 3)];
+      const fields = [numbers([4, -0.25, 0]), zeros(elementType, 3), zeros(elementType, 3)];
       const call = ([g, m, v]: readonly number[]) => [g!, m!, v!, 3, 0.9, 0.999, 1 - 0.9, 1 - 0.999, 0];
       const { module } = tryKernel({ kernel: "adam", fields: fields, writes: [0, 1, 2], call });
       expect([...module.written[0]!].map((x) => x.toFixed(12))).toEqual(["1.000000000000", "-1.000000000000", "NaN"]);
@@ -160,7 +160,7 @@ describe.each(ELEMENTS)("%s", (element) => {
 
     it("dot and sumAbsolute are within their bound, and 0 for n = 0", () => {
       for (const n of LENGTHS) {
-        for (const scale of SCALES[element]) {
+        for (const scale of SCALES[elementType]) {
           const x = tame(n, random(n)).map((number) => number * scale);
           const y = tame(n, random(n + 7));
           expectSum(
@@ -171,8 +171,8 @@ describe.each(ELEMENTS)("%s", (element) => {
           expectSum(...value("sumAbsolute", x), [...x], `sumAbsolute ${n}`);
         }
       }
-      expect(value("dot", zeros(element, 0), zeros(element, 0))).toEqual([0, 0]);
-      expect(value("sumAbsolute", zeros(element, 0))).toEqual([0, 0]);
+      expect(value("dot", zeros(elementType, 0), zeros(elementType, 0))).toEqual([0, 0]);
+      expect(value("sumAbsolute", zeros(elementType, 0))).toEqual([0, 0]);
     });
 
     it("dot of integers is exact: every entry counts once", () => {
@@ -189,10 +189,10 @@ describe.each(ELEMENTS)("%s", (element) => {
     });
 
     it("maxAbsolute finds the largest entry and NaN at every index", () => {
-      expect(value("maxAbsolute", zeros(element, 0))).toEqual([0, 0]);
+      expect(value("maxAbsolute", zeros(elementType, 0))).toEqual([0, 0]);
       for (let n = 1; n <= 33; n++) {
         for (let i = 0; i < n; i++) {
-          const x = zeros(element, n).fill(-1);
+          const x = zeros(elementType, n).fill(-1);
           expect(value("maxAbsolute", x.with(i, -7))).toEqual([7, 7]);
           expect(value("maxAbsolute", x.with(i, NaN))).toEqual([NaN, NaN]);
         }
@@ -202,8 +202,8 @@ describe.each(ELEMENTS)("%s", (element) => {
     it("NaN at any index makes a sum NaN", () => {
       for (let n = 1; n <= 33; n++) {
         for (let i = 0; i < n; i++) {
-          const x = zeros(element, n).fill(1).with(i, NaN);
-          expect(value("dot", x, zeros(element, n))[0]).toBeNaN();
+          const x = zeros(elementType, n).fill(1).with(i, NaN);
+          expect(value("dot", x, zeros(elementType, n))[0]).toBeNaN();
           expect(value("sumAbsolute", x)[0]).toBeNaN();
         }
       }
@@ -248,7 +248,7 @@ describe.each(ELEMENTS)("%s", (element) => {
       });
       fc.assert(
         fc.property(drawn, ({ seed, width, rows }) => {
-          const kind = element === "float64" ? wild : tame;
+          const kind = elementType === "float64" ? wild : tame;
           const [x, g] = [kind(7 * width, random(seed)), kind(7 * width, random(seed + 1))];
           const trial = (starts: number[]) => ({
             kernel: "descendAt" as const,
@@ -261,7 +261,8 @@ describe.each(ELEMENTS)("%s", (element) => {
           const often = tryKernel(trial(starts)).module.written;
           const once = tryKernel(trial([...new Set(starts)])).module.written;
           expect(often).toEqual(once);
-          for (const start of starts) expect(once[1]!.subarray(start, start + width)).toEqual(zeros(element, width));
+          for (const start of starts)
+            expect(once[1]!.subarray(start, start + width)).toEqual(zeros(elementType, width));
         }),
         { numRuns: 200 },
       );

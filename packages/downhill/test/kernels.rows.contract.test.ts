@@ -42,9 +42,9 @@ const shaped =
   (...shape: readonly number[]) =>
   (at: readonly number[]): number[] => [...at.slice(0, -1), ...shape, at.at(-1)!];
 
-describe.each(ELEMENTS)("%s", (element) => {
-  const { epsilon, numbers, tame, wild, tryKernel, expectBits, expectRounding, expectSum } = kernelTrials(element);
-  const scratch = (): Vector => zeros(element, AFFINE_SCRATCH / elementBytes(element));
+describe.each(ELEMENTS)("%s", (elementType) => {
+  const { epsilon, numbers, tame, wild, tryKernel, expectBits, expectRounding, expectSum } = kernelTrials(elementType);
+  const scratch = (): Vector => zeros(elementType, AFFINE_SCRATCH / elementBytes(elementType));
 
   describe("affine maps", () => {
     it("affine of one output is within its bound", () => {
@@ -71,7 +71,7 @@ describe.each(ELEMENTS)("%s", (element) => {
         const scores = (from: number, to: number): Vector =>
           tryKernel({
             kernel: "affine",
-            fields: [X.slice(from * d, to * d), W, b, zeros(element, (to - from) * k), scratch()],
+            fields: [X.slice(from * d, to * d), W, b, zeros(elementType, (to - from) * k), scratch()],
             writes: [3],
             scratch: [4],
             call: shaped(to - from, d, k),
@@ -83,7 +83,7 @@ describe.each(ELEMENTS)("%s", (element) => {
 
     it("affine of several outputs and both pullbacks have the bits of the reference, up to the rounding of float32", () => {
       eachAffine(({ n, d, k, stream }) => {
-        for (const kind of element === "float64" ? [tame, wild] : [tame]) {
+        for (const kind of elementType === "float64" ? [tame, wild] : [tame]) {
           const [S, X, W] = [kind(n * k, stream), kind(n * d, stream), kind(k * d, stream)];
           const [GW, Gb, b] = [kind(k * d, stream), kind(k, stream), kind(k, stream)];
           const call = shaped(n, d, k);
@@ -114,7 +114,7 @@ describe.each(ELEMENTS)("%s", (element) => {
 
     /** In float32 z − m is rounded before exp: its error counts as |z − m| more terms. */
     function expectNear(actual: Vector, expected: Vector, Z: Vector, k: number, weight: (i: number) => number): void {
-      if (element === "float64") expectSameBits(actual, expected, "rows");
+      if (elementType === "float64") expectSameBits(actual, expected, "rows");
       for (let i = 0; i * k < Z.length; i++) {
         const row = Z.subarray(i * k, (i + 1) * k);
         const largest = Math.max(...row);
@@ -139,7 +139,7 @@ describe.each(ELEMENTS)("%s", (element) => {
           const Z = kind(n * k, stream);
           const trial = { fields: [Z], writes: [0], call: ([Z]: readonly number[]) => [Z!, n, k] };
           const { module, reference } = tryKernel({ kernel: "softmax", ...trial });
-          if (element === "float64") expectBits({ kernel: "softmax", ...trial });
+          if (elementType === "float64") expectBits({ kernel: "softmax", ...trial });
           if (kind === wild) continue;
           const P = module.written[0]!;
           expectNear(P, reference.written[0]!, Z, k, () => 1);
@@ -174,7 +174,7 @@ describe.each(ELEMENTS)("%s", (element) => {
             const largest = Math.max(...row);
             const sum = sumOf(row, (z) => Math.exp(z - largest));
             terms.push((w?.[i] ?? 1) * (Math.log(sum) + (largest - row[y[i]!]!)));
-            if (element === "float32")
+            if (elementType === "float32")
               rounded.push(...Array.from(row, (z) => roundedGap(z, largest, sum, w?.[i] ?? 1)));
           }
           expectSum(module.value!, reference.value!, [...terms, ...rounded]);
@@ -260,7 +260,7 @@ describe.each(ELEMENTS)("%s", (element) => {
           const x = tame(9 * width, random(seed));
           const { module, reference } = tryKernel({
             kernel: "pairDots",
-            fields: [Uint32Array.from(rows.flat(), (row) => row * width), x, zeros(element, rows.length)],
+            fields: [Uint32Array.from(rows.flat(), (row) => row * width), x, zeros(elementType, rows.length)],
             writes: [2],
             call: ([pairs, x, Z]) => [pairs!, x!, 3.5, Z!, rows.length, r, biased],
           });

@@ -1,7 +1,7 @@
 // Small problems, and functions of the tests that evaluate, bind and run them.
 
 import { type Random, random } from "../src/core/random.ts";
-import type { Element, Vector } from "../src/core/vector.ts";
+import type { ElementType, Vector } from "../src/core/vector.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import type { BindKernels } from "../src/kernels/kernels.ts";
 import { column, dense } from "../src/kernels/source.ts";
@@ -19,8 +19,8 @@ import type { TrainOptions } from "../src/training/trainOptions.ts";
 
 /** A problem in its own memory, with vectors in the same memory. */
 export function bound(problem: Problem, params: ArrayLike<number>, order?: ArrayLike<number>, kernels = wasmKernels) {
-  const { size, examples, element } = problem;
-  return allocate(kernels, element, (arena) => {
+  const { size, examples, elementType } = problem;
+  return allocate(kernels, elementType, (arena) => {
     const objective = problem.bind(arena);
     return {
       objective,
@@ -57,10 +57,10 @@ export function apart(a: ArrayLike<number>, b: ArrayLike<number>, floor = 1e-3):
 export const normals = (draw: Random, n: number): Float64Array => Float64Array.from({ length: n }, () => draw.normal());
 
 /** Numbers in an element type: unchanged, or rounded. */
-const as = (element: Element | undefined, numbers: Float64Array): Vector =>
-  element === "float32" ? Float32Array.from(numbers) : numbers;
+const as = (elementType: ElementType | undefined, numbers: Float64Array): Vector =>
+  elementType === "float32" ? Float32Array.from(numbers) : numbers;
 
-export type LinearOptions = Partial<RiskOptions> & { readonly element?: Element };
+export type LinearOptions = Partial<RiskOptions> & { readonly elementType?: ElementType };
 
 export interface Linear {
   readonly problem: Problem;
@@ -71,14 +71,14 @@ export interface Linear {
 }
 
 /** Linear regression on n rows of d normal columns; the parameters are d weights and an intercept. */
-export function regression(n: number, d: number, { element, ...options }: LinearOptions = {}, seed = 1): Linear {
+export function regression(n: number, d: number, { elementType, ...options }: LinearOptions = {}, seed = 1): Linear {
   const draw = random(seed).fork("regression");
   const X = normals(draw, n * d);
   const truth = normals(random(1).fork("truth"), d); // one for all seeds: they are samples of the same
   const y = Float64Array.from({ length: n }, (_, i) =>
     truth.reduce((z, w, j) => z + w * X[i * d + j]!, 0.5 + 0.3 * draw.normal()),
   );
-  const inputs = dense({ data: as(element, X), rows: n, columns: d });
+  const inputs = dense({ data: as(elementType, X), rows: n, columns: d });
   return {
     problem: risk({ predictor: linear(d), loss: halfSquared(), inputs, targets: column(y), ...options }),
     X,
@@ -89,11 +89,16 @@ export function regression(n: number, d: number, { element, ...options }: Linear
 }
 
 /** Logistic regression on n rows of d normal columns with labels ±1 that overlap. */
-export function classification(n: number, d: number, { element, ...options }: LinearOptions = {}, seed = 1): Linear {
+export function classification(
+  n: number,
+  d: number,
+  { elementType, ...options }: LinearOptions = {},
+  seed = 1,
+): Linear {
   const draw = random(seed).fork("classification");
   const X = normals(draw, n * d);
   const y = Float64Array.from({ length: n }, (_, i) => (X[i * d]! + draw.normal() > 0 ? 1 : -1));
-  const inputs = dense({ data: as(element, X), rows: n, columns: d });
+  const inputs = dense({ data: as(elementType, X), rows: n, columns: d });
   return {
     problem: risk({ predictor: linear(d), loss: logistic(), inputs, targets: column(y), ...options }),
     X,
@@ -110,18 +115,18 @@ export interface RatingsOptions {
   readonly scale?: number;
   readonly l1?: number;
   readonly l2?: number;
-  readonly element?: Element;
+  readonly elementType?: ElementType;
 }
 
 /** Factorization of n ratings of random pairs. The last user rates nothing. */
 export function ratings(users: number, items: number, n: number, options: RatingsOptions = {}): Problem {
-  const { rank = 3, biases = false, perRating = 0, scale = 1, l1 = 0, l2 = 0, element } = options;
+  const { rank = 3, biases = false, perRating = 0, scale = 1, l1 = 0, l2 = 0, elementType } = options;
   const draw = random(7).fork("ratings");
   const user = Uint32Array.from({ length: n }, () => Math.floor(draw.uniform() * (users - 1)));
   const item = Uint32Array.from({ length: n }, () => Math.floor(draw.uniform() * items));
   const rated = Float64Array.from(user, (u, at) => scale * (Math.sin(u) + Math.cos(item[at]!) + 0.1 * draw.normal()));
   const predictor = factors(users, items, rank, { mean: 0.2, biases, perRating });
-  const [inputs, targets] = [predictor.inputs(user, item), column(as(element, rated))];
+  const [inputs, targets] = [predictor.inputs(user, item), column(as(elementType, rated))];
   return risk({ predictor, loss: halfSquared(), inputs, targets, l1, l2 });
 }
 

@@ -11,8 +11,8 @@ import { classification, ratings, run, type Shot, shot } from "./problems.ts";
 
 const { problem } = classification(23, 3, { l2: 0.01 });
 const validation = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
-const single = classification(23, 3, { l2: 0.01, element: "float32" }).problem;
-const singleValidation = { problem: classification(9, 3, { element: "float32" }, 2).problem, patience: 3 };
+const single = classification(23, 3, { l2: 0.01, elementType: "float32" }).problem;
+const singleValidation = { problem: classification(9, 3, { elementType: "float32" }, 2).problem, patience: 3 };
 
 const cases: readonly (readonly [string, TrainOptions])[] = [
   ["by itself", {}],
@@ -76,9 +76,9 @@ describe.each(optimizers)("$name", ({ make }) => {
   );
 });
 
-describe.each(["float64", "float32"] as const)("a sparse run of a factorization in %s", (element) => {
+describe.each(["float64", "float32"] as const)("a sparse run of a factorization in %s", (elementType) => {
   it.each([1, 8])("batches of %i", (batchSize) => {
-    const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05, element });
+    const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05, elementType });
     const plain = optimizers[0]!;
     const options: TrainOptions = { batchSize, epochs: 3, start: "random", average: {} };
     expect(expectSame(rated, plain.make, options)).toBe(3 * Math.ceil(30 / batchSize));

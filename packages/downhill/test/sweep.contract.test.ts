@@ -26,8 +26,8 @@ const both: readonly (readonly [string, BindKernels])[] = [
 /** The states at the ends of the epochs, and the number of updates that were done in sweeps. */
 function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
   let swept = 0;
-  const counting: BindKernels = (memory, element) => {
-    const all = kernels(memory, element);
+  const counting: BindKernels = (memory, elementType) => {
+    const all = kernels(memory, elementType);
     return {
       ...all,
       sweepLinear(sweep) {

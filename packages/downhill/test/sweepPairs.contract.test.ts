@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
-import type { Element, Vector } from "../src/core/vector.ts";
+import type { ElementType, Vector } from "../src/core/vector.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import { type Kernels, lossCodes } from "../src/kernels/kernels.ts";
 import { sweeps } from "../src/kernels/reference/sweeps.ts";
@@ -40,7 +40,7 @@ interface Result {
 }
 
 /** The sweep of some rows by the module, or by its definition with the module's other kernels. */
-function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "definition"): Result {
+function swept(shape: Shape, numbers: Draw, elementType: ElementType, by: "module" | "definition"): Result {
   const { seed, r, biased, l2, loss, m, weighted, ordered, averaged, rows } = shape;
   const stream = random(seed);
   const n = rows.length;
@@ -60,7 +60,7 @@ function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "de
       kernels = by === "module" ? module : sweeps(viewsOf(memory, type), module);
       return module;
     },
-    element,
+    elementType,
     (arena) => {
       const stored = (list: Vector) => arena.vector(list.length, (view) => view.set(list));
       const pairs = rows.flatMap(([u, i]) => [u * width, (LEFTS + i) * width]);
@@ -113,18 +113,18 @@ function swept(shape: Shape, numbers: Draw, element: Element, by: "module" | "de
 }
 
 /** Expects the module's sweep to have the bits of its definition; returns whether it did all rows. */
-function agree(shape: Shape, numbers: Draw, element: Element): boolean {
-  const [module, definition] = (["module", "definition"] as const).map((by) => swept(shape, numbers, element, by));
+function agree(shape: Shape, numbers: Draw, elementType: ElementType): boolean {
+  const [module, definition] = (["module", "definition"] as const).map((by) => swept(shape, numbers, elementType, by));
   expect(module).toStrictEqual(definition);
   return module!.done === Math.ceil(shape.rows.length / shape.m);
 }
 
-describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (element) => {
-  const { tame, wild } = kernelTrials(element);
+describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (elementType) => {
+  const { tame, wild } = kernelTrials(elementType);
 
   it("for common numbers, with pairs that repeat and share rows", () => {
     fc.assert(
-      fc.property(shapes, (shape) => agree(shape, tame, element)),
+      fc.property(shapes, (shape) => agree(shape, tame, elementType)),
       { numRuns: 300 },
     );
   });
@@ -137,7 +137,7 @@ describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (
           const others = wild(n, stream);
           return tame(n, stream).map((number, i) => (stream.uniform() < 0.01 ? others[i]! : number));
         };
-        ends[agree(shape, few, element) ? "done" : "early"]++;
+        ends[agree(shape, few, elementType) ? "done" : "early"]++;
       }),
       { numRuns: 300 },
     );
@@ -147,7 +147,7 @@ describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (
   it("for zeros of both signs", () => {
     const zeros: Draw = (n, stream) => Float64Array.from({ length: n }, () => (stream.uniform() < 0.5 ? 0 : -0));
     fc.assert(
-      fc.property(shapes, (shape) => agree(shape, zeros, element)),
+      fc.property(shapes, (shape) => agree(shape, zeros, elementType)),
       { numRuns: 200 },
     );
   });

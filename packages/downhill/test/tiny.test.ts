@@ -1,7 +1,7 @@
 // Numbers below the normal range make processors slow. Parameters that nothing holds up shrink under l2 without end, and so
 // does what an optimizer remembers of them: below 2^−960 (2^−100 in float32) they become 0.
 import { describe, expect, test } from "vitest";
-import { type Element, viewOf } from "../src/core/vector.ts";
+import { type ElementType, viewOf } from "../src/core/vector.ts";
 import {
   adam,
   logisticRegression,
@@ -26,16 +26,16 @@ const both = [
   ["reference", referenceKernels],
 ] as const satisfies readonly (readonly [string, BindKernels])[];
 const places = both.flatMap(([name, kernels]) =>
-  (["float64", "float32"] as const).map((element) => [name, element, kernels] as const),
+  (["float64", "float32"] as const).map((elementType) => [name, elementType, kernels] as const),
 );
 
 /** Two classes along two columns, and a column that is always 1: standardized it is 0, and its weights have no signal. */
-function rows(element: Element): { X: Matrix; y: string[] } {
+function rows(elementType: ElementType): { X: Matrix; y: string[] } {
   const n = 60;
   const data = Array.from({ length: n }, (_, i) => [Math.sin(i), Math.cos(3 * i), 1]).flat();
   const y = Array.from({ length: n }, (_, i) => (Math.sin(i) + Math.cos(3 * i) / 2 > 0 ? "a" : "b"));
   return {
-    X: { data: element === "float32" ? Float32Array.from(data) : Float64Array.from(data), rows: n, columns: 3 },
+    X: { data: elementType === "float32" ? Float32Array.from(data) : Float64Array.from(data), rows: n, columns: 3 },
     y,
   };
 }
@@ -66,13 +66,13 @@ const optimizers: readonly (readonly [string, Optimizer])[] = [
   ["adam", adam(0.5, { beta1: 0.5, beta2: 0.5, epsilon: 1 })],
 ];
 
-describe.each(places)("on the %s, in %s", (_, element, kernels) => {
-  const { X, y } = rows(element);
+describe.each(places)("on the %s, in %s", (_, elementType, kernels) => {
+  const { X, y } = rows(elementType);
   const shared = { l2: 0.3, kernels, trace: "running", start: "random" } as const;
 
   test.each(optimizers)("a network by %s", (_, optimizer) => {
     const network = networkClassifier({ ...shared, hidden: [4], batchSize: 10, epochs: 850, optimizer });
-    const ended = expectNoneTiny(lastState(network.train(X, y, { every: "epoch" })), LEAST[element]);
+    const ended = expectNoneTiny(lastState(network.train(X, y, { every: "epoch" })), LEAST[elementType]);
     expect(ended).toBeGreaterThanOrEqual(4); // the four weights of the third column
   });
 
@@ -83,17 +83,17 @@ describe.each(places)("on the %s, in %s", (_, element, kernels) => {
   ] as const)("a linear model in sweeps, %s", (_, options) => {
     const model = logisticRegression({ ...shared, ...options, optimizer: plain(0.5) });
     const state = lastState(model.train(X, y, { every: "epoch" }));
-    expect(expectNoneTiny(state, LEAST[element])).toBe(1);
+    expect(expectNoneTiny(state, LEAST[elementType])).toBe(1);
     expect(state.params[2]).toBe(0);
   });
 
   test.each(["shuffled", "grid"] as const)("a factorization under a penalty too large for it, %s", (order) => {
     const pairs = Array.from({ length: 30 }, (_, at) => ({ user: Math.floor(at / 6), item: at % 6 }));
     const given = pairs.map(({ user, item }) => Math.sin(5 * user + item));
-    const ratings = element === "float32" ? Float32Array.from(given) : given;
+    const ratings = elementType === "float32" ? Float32Array.from(given) : given;
     const table = { users: pairs.map(({ user }) => user), items: pairs.map(({ item }) => item), ratings };
     const model = matrixFactorization({ rank: 3, l2: 5, optimizer: plain(0.1), epochs: 500, order, kernels });
-    const ended = expectNoneTiny(lastState(model.train(table, { every: "epoch" })), LEAST[element]);
+    const ended = expectNoneTiny(lastState(model.train(table, { every: "epoch" })), LEAST[elementType]);
     expect(ended).toBe(3 * 11); // all factors; the biases stay
   });
 });
@@ -101,19 +101,19 @@ describe.each(places)("on the %s, in %s", (_, element, kernels) => {
 /** What a kernel leaves of vectors in memory, called with their addresses. */
 function left(
   kernels: BindKernels,
-  element: Element,
+  elementType: ElementType,
   vectors: readonly number[][],
   call: (k: Kernels, at: number[]) => void,
 ) {
   const memory = new newMemory({ initial: 1 });
   const at = vectors.map((_, i) => 64 + 512 * i);
-  for (const [i, vector] of vectors.entries()) viewOf(element, memory.buffer, at[i]!, vector.length).set(vector);
-  call(kernels(memory, element), at);
-  return vectors.map((vector, i) => [...viewOf(element, memory.buffer, at[i]!, vector.length)]);
+  for (const [i, vector] of vectors.entries()) viewOf(elementType, memory.buffer, at[i]!, vector.length).set(vector);
+  call(kernels(memory, elementType), at);
+  return vectors.map((vector, i) => [...viewOf(elementType, memory.buffer, at[i]!, vector.length)]);
 }
 
-describe.each(places)("the kernels of the %s, in %s", (_, element, kernels) => {
-  const least = LEAST[element];
+describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) => {
+  const least = LEAST[elementType];
   const below = least * (1 - 2 ** -20);
   const sizes = [least, -least, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: whole vectors and a rest
   const wanted = [least, -least, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
@@ -129,9 +129,9 @@ describe.each(places)("the kernels of the %s, in %s", (_, element, kernels) => {
     ["adam's mean", (k, [m, g, v]) => k.adam(g!, m!, v!, n, 1, 0.5, 1, 1, 1), 0],
     ["approach", (k, [average, x]) => k.approach(average!, x!, n, 0), 0],
   ] as [string, (k: Kernels, at: number[]) => void, number][])("%s: below the least size 0, NaN stays", (_, call) => {
-    expect(left(kernels, element, [sizes, none, none], call)[0]!.slice(0, 6)).toEqual(wanted.slice(0, 6));
-    expect(left(kernels, element, [sizes, none, none], call)[0]![6]).toBeNaN();
-    expect(left(kernels, element, [sizes, none, none], call)[0]![8]).toBe(1);
+    expect(left(kernels, elementType, [sizes, none, none], call)[0]!.slice(0, 6)).toEqual(wanted.slice(0, 6));
+    expect(left(kernels, elementType, [sizes, none, none], call)[0]![6]).toBeNaN();
+    expect(left(kernels, elementType, [sizes, none, none], call)[0]![8]).toBe(1);
   });
 
   test.each([
@@ -140,6 +140,6 @@ describe.each(places)("the kernels of the %s, in %s", (_, element, kernels) => {
     ["adam's square", (k, [v, g, m]) => k.adam(g!, m!, v!, 3, 0.5, 1, 1, 1, 1)],
   ] as [string, (k: Kernels, at: number[]) => void][])("%s: sums of squares", (_, call) => {
     const squares = [least, below, 1];
-    expect(left(kernels, element, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([least, 0, 1]);
+    expect(left(kernels, elementType, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([least, 0, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { InputRangeError, InputTypeError, requireFinite, requireSize, show } from "./check.ts";
-import { elementOf, type Vector, zeros } from "./vector.ts";
+import { elementTypeOf, type Vector, zeros } from "./vector.ts";
 
 /** A dense table, stored row by row: entry (i, j) is `data[i · columns + j]`. `matrix` and `matrixFromRows` make one. */
 export interface Matrix {
@@ -108,7 +108,7 @@ function requireEntry(functionName: string, value: unknown, row: number, column:
  * ```
  */
 export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
-  const data = zeros(elementOf(X.data), rows.length * X.columns);
+  const data = zeros(elementTypeOf(X.data), rows.length * X.columns);
   for (let i = 0, at = 0; i < rows.length; i++) {
     const from = rows[i]! * X.columns;
     for (let j = 0; j < X.columns; j++, at++) data[at] = X.data[from + j]!;

@@ -44,15 +44,15 @@ describe.each([
   });
 
   it("has an element type, and its vectors and kernels have the same", () => {
-    for (const [element, bytes, type] of [
+    for (const [elementType, bytes, type] of [
       ["float64", 8, Float64Array],
       ["float32", 4, Float32Array],
     ] as const) {
-      const { arena, x } = allocate(bind, element, (arena) => ({
+      const { arena, x } = allocate(bind, elementType, (arena) => ({
         arena,
         x: arena.vector(17, (view) => view.fill(0.1)),
       }));
-      expect([arena.element, arena.bytes]).toEqual([element, bytes]);
+      expect([arena.elementType, arena.bytes]).toEqual([elementType, bytes]);
       expect(x).toBeInstanceOf(type);
       expect(x.byteLength).toBe(17 * bytes);
       arena.kernels.add(x.byteOffset, x.byteOffset, 17);

@@ -1,12 +1,12 @@
 import { InputRangeError } from "../core/check.ts";
-import { type Element, elementBytes, type Vector, viewOf } from "../core/vector.ts";
+import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { type Memory, newMemory } from "./webassembly.ts";
 
 /** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
 export interface Arena {
   /** The element type of the run's numbers. */
-  readonly element: Element;
+  readonly elementType: ElementType;
   /** Bytes of one number of this type. */
   readonly bytes: number;
   /** The functions that work on this memory. */
@@ -42,13 +42,13 @@ const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0
  */
 export function allocate<T>(
   bind: BindKernels,
-  element: Element,
+  elementType: ElementType,
   plan: (arena: Arena) => T,
   { shared = false }: { shared?: boolean } = {},
 ): T {
   const memory = shared ? new newMemory({ initial: 1, maximum: LIMIT / PAGE, shared }) : new newMemory({ initial: 1 });
-  const kernels = bind(memory, element);
-  const measuring = arenaOver(memory, kernels, element, { measuring: true });
+  const kernels = bind(memory, elementType);
+  const measuring = arenaOver(memory, kernels, elementType, { measuring: true });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
   if (pages * PAGE > LIMIT) {
@@ -58,36 +58,36 @@ export function allocate<T>(
     );
   }
   if (pages > 1) memory.grow(pages - 1);
-  return plan(arenaOver(memory, kernels, element, {}));
+  return plan(arenaOver(memory, kernels, elementType, {}));
 }
 
 /** The arena of a plan for which `reserveFor` reserved memory, for the thread that runs the plan there. */
-export const arenaAt = (memory: Memory, kernels: Kernels, element: Element, from: Address): Arena =>
-  arenaOver(memory, kernels, element, { from });
+export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>
+  arenaOver(memory, kernels, elementType, { from });
 
 /** While `measuring`, views are empty and nothing is written. */
 function arenaOver(
   memory: Memory,
   kernels: Kernels,
-  element: Element,
+  elementType: ElementType,
   { measuring = false, from = ALIGNMENT }: { measuring?: boolean; from?: Address },
 ): Arena & { used(): number } {
   let used = from;
-  const bytes = elementBytes(element);
+  const bytes = elementBytes(elementType);
   const reserve = (size: number): Address => {
     const address = used;
     used += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
     return address;
   };
   return {
-    element,
+    elementType,
     bytes,
     kernels,
     memory,
     reserve,
     reserveFor(plan) {
       const start = used;
-      const inner = arenaOver(memory, kernels, element, { measuring: true, from: start });
+      const inner = arenaOver(memory, kernels, elementType, { measuring: true, from: start });
       plan(inner);
       used = inner.used();
       return start;
@@ -95,7 +95,7 @@ function arenaOver(
     used: () => used,
     vector(length, write) {
       const address = reserve(length * bytes);
-      const view = viewOf(element, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      const view = viewOf(elementType, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
       if (!measuring) write?.(view);
       return view;
     },

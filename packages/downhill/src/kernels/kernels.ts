@@ -20,7 +20,7 @@
 //
 // NaN: relu and shrink keep it; reluBack treats it as "not above 0"; the loss of a NaN score is NaN.
 
-import type { Element } from "../core/vector.ts";
+import type { ElementType } from "../core/vector.ts";
 import { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./lossCodes.ts";
 import type { Memory } from "./webassembly.ts";
 
@@ -144,4 +144,4 @@ export interface Kernels {
 }
 
 /** Makes the functions above for a memory whose numbers have one element type. */
-export type BindKernels = (memory: Memory, element: Element) => Kernels;
+export type BindKernels = (memory: Memory, elementType: ElementType) => Kernels;

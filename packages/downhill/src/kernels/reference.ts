@@ -12,8 +12,8 @@ import { sweeps } from "./reference/sweeps.ts";
 import { vectors } from "./reference/vectors.ts";
 import { viewsOf } from "./reference/views.ts";
 
-export const referenceKernels: BindKernels = (memory, element) => {
-  const views = viewsOf(memory, element);
+export const referenceKernels: BindKernels = (memory, elementType) => {
+  const views = viewsOf(memory, elementType);
   const single = {
     ...vectors(views),
     ...affine(views),

@@ -78,10 +78,10 @@ describe("sources", () => {
 
   it("have the element type of their data, and pairs have none", () => {
     const single = { ...X, data: Float32Array.from(X.data) };
-    expect([dense(X), dense(single), column(single.data)].map(({ element }) => element)).toEqual([
+    expect([dense(X), dense(single), column(single.data)].map(({ elementType }) => elementType)).toEqual([
       ...["float64", "float32", "float32"],
     ]);
-    expect(pairs(Uint32Array.of(1), Uint32Array.of(2)).element).toBeUndefined();
+    expect(pairs(Uint32Array.of(1), Uint32Array.of(2)).elementType).toBeUndefined();
   });
 
   it("are stored in the element type of the arena, rounded once", () => {

@@ -1,7 +1,7 @@
 import type { Grid } from "../core/grid.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import type { Random } from "../core/random.ts";
-import { type Element, elementOf, type Vector } from "../core/vector.ts";
+import { type ElementType, elementTypeOf, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
 import type { Address } from "./kernels.ts";
 
@@ -12,7 +12,7 @@ export interface Source {
   /** Numbers per row. */
   readonly columns: number;
   /** The type of its numbers; absent for pairs. A run has one element type, and converts sources of the other type. */
-  readonly element?: Element;
+  readonly elementType?: ElementType;
   /** Copies all rows into the arena, one after another, in `order` when it is present. */
   store(arena: Arena, order?: Uint32Array): RowLocation;
   /** Puts the rows into a grid of blocks. Only pairs have this. */
@@ -45,7 +45,7 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
   return {
     rows: X.rows,
     columns: X.columns,
-    element: elementOf(X.data),
+    elementType: elementTypeOf(X.data),
     store(arena, order) {
       const view = arena.vector(X.data.length, (out) => {
         const rows = order ? takeRows(X, order) : X;

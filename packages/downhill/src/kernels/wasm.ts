@@ -1,5 +1,5 @@
 import { fromByteText } from "../core/byteText.ts";
-import type { Element } from "../core/vector.ts";
+import type { ElementType } from "../core/vector.ts";
 import type { BindKernels, Kernels } from "./kernels.ts";
 import { bytes } from "./module.generated.ts";
 import { Instance, type Memory, Module } from "./webassembly.ts";
@@ -21,15 +21,15 @@ export function useModule(text: string): void {
  *
  * @throws Error when the engine does not compile the module
  */
-export const wasmKernels: BindKernels = (memory, element) => {
+export const wasmKernels: BindKernels = (memory, elementType) => {
   compiled ??= compile(inUse);
-  return exportsOf(compiled, memory, element);
+  return exportsOf(compiled, memory, elementType);
 };
 
 /** The kernels of another module, from its bytes as text: of the module for shared memory. */
 export function kernelsOf(text: string): BindKernels {
   const module = compile(text);
-  return (memory, element) => exportsOf(module, memory, element);
+  return (memory, elementType) => exportsOf(module, memory, elementType);
 }
 
 /** The bytes are the library's own and valid, so a page's policy, or an engine without SIMD, causes every error here. */
@@ -47,9 +47,9 @@ function compile(text: string): object {
 }
 
 /** The exports for one element type. The names of those for float32 end in 32. */
-function exportsOf(module: object, memory: Memory, element: Element): Kernels {
+function exportsOf(module: object, memory: Memory, elementType: ElementType): Kernels {
   const { exports } = new Instance(module, { env: { memory } });
-  if (element === "float64") return exports as unknown as Kernels;
+  if (elementType === "float64") return exports as unknown as Kernels;
   const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));
   return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels;
 }

@@ -1,5 +1,5 @@
 import { withSpec } from "../core/spec.ts";
-import { elementOf, type Vector } from "../core/vector.ts";
+import { elementTypeOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 const REMEMBERED = 10; // a value must stay below the largest of so many values
@@ -48,7 +48,7 @@ export function automatic(): Optimizer {
     bind({ params, gradient, memory, scalars, kernels, evaluate }) {
       const [origin, slope, step] = memory as [Vector, Vector, Vector]; // the start of the last step, the gradient there, the step
       const n = gradient.length;
-      const rounding = ROUNDING[elementOf(gradient)];
+      const rounding = ROUNDING[elementTypeOf(gradient)];
       const dot = (a: Vector, b: Vector): number => kernels.dot(a.byteOffset, b.byteOffset, n);
       const addTimes = (share: number, a: Vector, out: Vector): void =>
         kernels.axpy(share, a.byteOffset, out.byteOffset, n);

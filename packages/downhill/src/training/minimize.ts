@@ -58,7 +58,7 @@ export function problemOf(f: Differentiable, size: number): Problem {
   return {
     size,
     examples: 1,
-    element: "float64",
+    elementType: "float64",
     init(params, random) {
       for (let i = 0; i < size; i++) params[i] = random.normal();
     },

@@ -1,6 +1,6 @@
 // From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
-import { elementOf } from "../../core/vector.ts";
+import { elementTypeOf } from "../../core/vector.ts";
 import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Problem } from "../../training/objective/objective.ts";
@@ -45,8 +45,8 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const table = matrixOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
   requireLength(functionName, "y", y, "row of X", table.rows);
   const all = model.targets(functionName, y, earlier);
-  const element = elementOf(table.data);
-  if (element === "float32") requireFloat32(functionName, "targets", all.numbers.data);
+  const elementType = elementTypeOf(table.data);
+  if (elementType === "float32") requireFloat32(functionName, "targets", all.numbers.data);
   const weights = combinedWeights(functionName, table.rows, fitOptions.weights, all.weights);
   const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
   const parts = splitForValidation(functionName, table.rows, all, stop.validation?.share, seed);
@@ -86,7 +86,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const remaining = stop.remaining ?? (stop.gradient === undefined ? plan.remaining : undefined);
   const canStall = plan.remaining !== undefined && options.optimizer === undefined;
-  const change = stop.change ?? (canStall ? STALLED[element] : undefined);
+  const change = stop.change ?? (canStall ? STALLED[elementType] : undefined);
   const validation = parts && {
     problem: problemOf(subset(parts.test), { l2: 0, l1: 0 }),
     patience: stop.validation?.patience,

@@ -1,7 +1,7 @@
 // Limits for numbers that are not standardized: training squares them, and the element type must hold the squares.
 import { InputRangeError } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import { elementOf } from "../../core/vector.ts";
+import { elementTypeOf } from "../../core/vector.ts";
 import { columnName } from "./scaling.ts";
 
 const LIMITS = { float64: { low: 1e-100, high: 1e100 }, float32: { low: 1e-10, high: 1e15 } };
@@ -29,7 +29,7 @@ export function requireTargetSizes(functionName: string, targets: Matrix, X: Mat
 }
 
 function requireSquare(functionName: string, name: string, largest: number, X: Matrix, remedy: string): void {
-  const { low, high } = LIMITS[elementOf(X.data)];
+  const { low, high } = LIMITS[elementTypeOf(X.data)];
   if (largest === 0 || (largest >= low && largest <= high)) return;
   throw new InputRangeError(
     `${functionName}: the largest absolute value in ${name} must be between ${low} and ${high} without standardization, ` +

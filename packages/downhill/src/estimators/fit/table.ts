@@ -1,6 +1,6 @@
 import { InputRangeError, InputTypeError, requireFinite, requireRows, show } from "../../core/check.ts";
 import { type Matrix, matrixOfRows } from "../../core/matrix.ts";
-import { elementOf, type Vector, zeros } from "../../core/vector.ts";
+import { elementTypeOf, type Vector, zeros } from "../../core/vector.ts";
 
 /** A record whose properties are all numbers. R is the type of the record, which may be an interface. */
 export type NumberRecord<R> = { readonly [Name in keyof R]-?: number };
@@ -148,7 +148,7 @@ function inOrder(functionName: string, table: Matrix, names: readonly string[], 
       `${functionName}: X must have the column ${show(name)} of the fit, got only ${names.join(", ")}. Add this column.`,
     );
   });
-  const data = zeros(elementOf(table.data), table.rows * expected.length);
+  const data = zeros(elementTypeOf(table.data), table.rows * expected.length);
   for (let i = 0, at = 0; i < table.rows; i++) {
     for (const j of from) data[at++] = table.data[i * table.columns + j]!;
   }

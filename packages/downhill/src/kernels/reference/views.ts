@@ -1,4 +1,4 @@
-import { type Element, elementBytes, type Vector, viewOf } from "../../core/vector.ts";
+import { type ElementType, elementBytes, type Vector, viewOf } from "../../core/vector.ts";
 import type { Address } from "../kernels.ts";
 import type { Memory } from "../webassembly.ts";
 
@@ -21,11 +21,11 @@ export interface Views {
 /** 2^−960 and 2^−100: negligible, and yet so large that a product with a rate or a penalty is not subnormal. */
 const SMALLEST = { float64: 1.0261342003245941e-289, float32: 7.888609052210118e-31 };
 
-export const viewsOf = (memory: Memory, element: Element): Views => ({
-  numbers: (at, length) => viewOf(element, memory.buffer, at, length),
+export const viewsOf = (memory: Memory, elementType: ElementType): Views => ({
+  numbers: (at, length) => viewOf(elementType, memory.buffer, at, length),
   doubles: (at, length) => new Float64Array(memory.buffer, at, length),
   integers: (at, length) => new Uint32Array(memory.buffer, at, length),
   everything: () => new Uint8Array(memory.buffer),
-  bytes: elementBytes(element),
-  withoutTiny: (x) => (Math.abs(x) < SMALLEST[element] ? 0 : x),
+  bytes: elementBytes(elementType),
+  withoutTiny: (x) => (Math.abs(x) < SMALLEST[elementType] ? 0 : x),
 });

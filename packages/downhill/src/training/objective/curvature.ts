@@ -36,13 +36,13 @@ export function bindCurvature(
   n: number,
 ): Curvature {
   const { predictor, X, y, w, l2, l1, blockRows } = parts;
-  const { kernels, bytes, element } = arena;
+  const { kernels, bytes, elementType } = arena;
   const spec = parts.loss.spec!;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
   const atParams = predictor.bind(arena, X, blockRows); // computes the scores of the parameters
   const along = predictor.bind(arena, X, blockRows); // computes the scores of a direction
-  const view = (address: number, length: number): Vector => viewOf(element, arena.memory.buffer, address, length);
+  const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
   const all = (rows: RowBlocks, columns: number): Vector => view(rows.address, n * columns);
   let views: { readonly scored: Scored & { from: number; n: number }; readonly t: Vector } | undefined;
 

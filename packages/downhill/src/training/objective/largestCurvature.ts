@@ -14,8 +14,8 @@ export function largestCurvature(
   problem: Problem,
   { kernels: bind, iterations = 50, seed = 0 }: { kernels: BindKernels; iterations?: number; seed?: number },
 ): number {
-  const { size, examples, element } = problem;
-  const { kernels, v, Gv, evaluate } = allocate(bind, element, (arena) => {
+  const { size, examples, elementType } = problem;
+  const { kernels, v, Gv, evaluate } = allocate(bind, elementType, (arena) => {
     const objective = problem.bind(arena);
     return {
       kernels: arena.kernels,

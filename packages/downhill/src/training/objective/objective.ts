@@ -1,7 +1,7 @@
 import type { Grid } from "../../core/grid.ts";
 import type { Random } from "../../core/random.ts";
 import type { Rows } from "../../core/rows.ts";
-import type { Element, Vector } from "../../core/vector.ts";
+import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Address } from "../../kernels/kernels.ts";
 import type { BulkUpdates } from "../../predictors/predictor.ts";
@@ -15,7 +15,7 @@ export interface Problem {
   /** The number of examples. */
   readonly examples: number;
   /** The element type of a run's parameters, gradients and data. Sums are float64 with either type. */
-  readonly element: Element;
+  readonly elementType: ElementType;
   /** Writes a random start. */
   init(params: Vector, random: Random): void;
   /** Copies the data into a run's arena and reserves all scratch buffers. */

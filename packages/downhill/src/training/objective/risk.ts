@@ -55,7 +55,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
   const inOrder = (order?: Uint32Array): Problem => ({
     size: predictor.size,
     examples: inputs.rows,
-    element: inputs.element ?? targets.element ?? "float64",
+    elementType: inputs.elementType ?? targets.elementType ?? "float64",
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
       const blockRows = Math.min(predictor.blockRows, inputs.rows);
@@ -67,7 +67,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       const { spec } = loss;
       if (spec === undefined) return objective;
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
-        viewOf(arena.element, arena.memory.buffer, address, inputs.rows * columns);
+        viewOf(arena.elementType, arena.memory.buffer, address, inputs.rows * columns);
       return {
         ...objective,
         constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null),

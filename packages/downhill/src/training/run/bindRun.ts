@@ -20,7 +20,7 @@ import { sweepMemory } from "./sweep.ts";
  * @param grid  the grid in whose order the problem's examples are stored
  */
 export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settings, grid: Grid | null): Run {
-  const { size, examples, element } = problem;
+  const { size, examples, elementType } = problem;
   const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, pool } = settings;
   const sharedGrid = rowsPerBatch === 1 ? grid : null; // threads can sweep its parts at the same time
 
@@ -86,12 +86,12 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     return run;
   }
 
-  return allocate(pool?.kernels ?? settings.kernels, element, plan, { shared: pool !== undefined });
+  return allocate(pool?.kernels ?? settings.kernels, elementType, plan, { shared: pool !== undefined });
 }
 
 /** The run as data for the pool's workers, with scratch memory for each; null where the objective has no spec. */
 function sharedRun(
-  { memory, element, reserveFor }: Arena,
+  { memory, elementType, reserveFor }: Arena,
   { spec }: Objective,
   size: number,
   { results, gradients }: TaskMemory,
@@ -100,7 +100,7 @@ function sharedRun(
   if (spec === undefined) return null;
   return {
     memory,
-    element,
+    elementType,
     size,
     objective: spec,
     scratch: Array.from({ length: workers }, () => reserveFor((arena) => riskFromSpec(arena, spec))),

@@ -1,4 +1,4 @@
-import { elementOf } from "../../core/vector.ts";
+import { elementTypeOf } from "../../core/vector.ts";
 import { diverged, type Run, solutionOf } from "../state/run.ts";
 import { improves, type StopReason } from "../stopping/stopRules.ts";
 import type { Settings } from "../trainOptions.ts";
@@ -49,7 +49,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     const solution = fullObjective.solutionInPlace();
     if (solution === null) return false;
     constant ??= run.objective.constant!();
-    const perfectFit = share * share * constant.best + RESOLUTION[elementOf(params)] * constant.zero;
+    const perfectFit = share * share * constant.best + RESOLUTION[elementTypeOf(params)] * constant.zero;
     const allowed = share * value + perfectFit;
     // ½ ‖g‖² · rate is about the fall of one more step, if the rate is the inverse of a curvature: a cheap first check.
     const longest = Math.max(...progress.history.learningRate.slice(-RECENT_RATES));

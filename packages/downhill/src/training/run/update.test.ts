@@ -20,8 +20,8 @@ const general: Optimizer = { ...local, rate: undefined };
 /** A run, and how often it used the sparse and the general subtraction. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
   const calls = { local: 0, general: 0 };
-  const kernels: BindKernels = (memory, element) => {
-    const module = wasmKernels(memory, element);
+  const kernels: BindKernels = (memory, elementType) => {
+    const module = wasmKernels(memory, elementType);
     return {
       ...module,
       descend(...given) {

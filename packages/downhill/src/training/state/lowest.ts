@@ -1,4 +1,4 @@
-import { elementOf } from "../../core/vector.ts";
+import { elementTypeOf } from "../../core/vector.ts";
 import type { Measure } from "./progress.ts";
 import type { Run } from "./run.ts";
 
@@ -14,7 +14,7 @@ const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; of values as cl
  */
 export function keepLowest({ lowest, params, progress }: Run, found: Measure): Measure {
   const best = progress.lowest;
-  const asLow = found.value <= best.value + ROUNDING[elementOf(params)] * Math.abs(best.value);
+  const asLow = found.value <= best.value + ROUNDING[elementTypeOf(params)] * Math.abs(best.value);
   if (found.value < best.value || (asLow && found.largest <= best.largest)) {
     lowest!.set(params);
     progress.lowest = found;

@@ -27,7 +27,7 @@ describe("a state of another run throws", () => {
   });
 
   it("of a problem with another element type", () => {
-    const single = classification(23, 3, { element: "float32" }).problem;
+    const single = classification(23, 3, { elementType: "float32" }).problem;
     const differs = (wanted: string, got: string): RangeError =>
       new RangeError(
         `train: the state to resume must have the run's number type (${wanted}), got ${got}. ` +

@@ -1,5 +1,5 @@
 import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
-import { elementOf, type Vector } from "../../core/vector.ts";
+import { elementTypeOf, type Vector } from "../../core/vector.ts";
 import { copyHistory } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import type { Run } from "./run.ts";
@@ -53,7 +53,7 @@ export function restoreState(run: Run, state: State): void {
   if (!ArrayBuffer.isView(state?.params)) {
     throw new InputTypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
   }
-  const [expected, got] = [elementOf(run.params), elementOf(state.params)];
+  const [expected, got] = [elementTypeOf(run.params), elementTypeOf(state.params)];
   if (expected !== got) {
     throw new InputRangeError(
       `train: the state to resume must have the run's number type (${expected}), got ${got}. ` +

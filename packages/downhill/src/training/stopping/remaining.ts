@@ -1,5 +1,5 @@
 // An estimate of how far an objective is above its optimum, from its first and second derivatives.
-import { elementOf, type Vector } from "../../core/vector.ts";
+import { elementTypeOf, type Vector } from "../../core/vector.ts";
 import type { Curvature } from "../objective/curvature.ts";
 
 const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // of the sums that make a gradient, relative
@@ -47,7 +47,7 @@ export function bindRemaining(
 ): (point: Point, progress: { screen: number }) => boolean {
   const { weights, l2, l1 } = curvature.penalties;
   const size = v.length;
-  const rounding = ROUNDING[elementOf(v)];
+  const rounding = ROUNDING[elementTypeOf(v)];
   const [diagonal, residual, direction, change] = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
     Float64Array,
     Float64Array,

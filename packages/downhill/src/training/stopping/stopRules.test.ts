@@ -131,7 +131,7 @@ it("rules are checked", () => {
   expect(() => checkStopRules({ validation: { problem } }, { ...problem, size: size + 1 })).toThrow(
     `train: stop.validation.problem must have as many parameters as the problem (${size + 1}), got ${size}.`,
   );
-  expect(() => checkStopRules({ validation: { problem } }, { size, element: "float32" })).toThrow(
+  expect(() => checkStopRules({ validation: { problem } }, { size, elementType: "float32" })).toThrow(
     "train: stop.validation.problem must have the number type of the problem (float32), got float64. " +
       "Pass data of one type, Float64Array or Float32Array, for both.",
   );

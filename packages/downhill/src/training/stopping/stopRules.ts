@@ -51,7 +51,7 @@ export interface StopRules {
 }
 
 /** @throws RangeError or TypeError for a rule that is not possible. */
-export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem, "size" | "element">): void {
+export function checkStopRules(stop: StopRules, { size, elementType }: Pick<Problem, "size" | "elementType">): void {
   requireKnown("train", stop, ["remaining", "gradient", "change", "validation"]);
   if (stop.remaining !== undefined) requirePositive("train", "stop.remaining", stop.remaining);
   if (stop.gradient !== undefined) requireNonNegative("train", "stop.gradient", stop.gradient);
@@ -69,9 +69,9 @@ export function checkStopRules(stop: StopRules, { size, element }: Pick<Problem,
         "Build it with the same predictor.",
     );
   }
-  if (problem.element !== element) {
+  if (problem.elementType !== elementType) {
     throw new InputRangeError(
-      `train: stop.validation.problem must have the number type of the problem (${element}), got ${problem.element}. ` +
+      `train: stop.validation.problem must have the number type of the problem (${elementType}), got ${problem.elementType}. ` +
         "Pass data of one type, Float64Array or Float32Array, for both.",
     );
   }

@@ -1,5 +1,5 @@
 // What a run needs of a thread pool. workers/pool implements it.
-import type { Element } from "../../core/vector.ts";
+import type { ElementType } from "../../core/vector.ts";
 import type { Address, BindKernels } from "../../kernels/kernels.ts";
 import type { RowLocation } from "../../kernels/source.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
@@ -32,7 +32,7 @@ export interface RunWorkers {
 /** A run as data, from which a worker prepares itself. */
 export interface SharedRun {
   readonly memory: Memory;
-  readonly element: Element;
+  readonly elementType: ElementType;
   /** The number of parameters. */
   readonly size: number;
   readonly objective: RiskSpec;

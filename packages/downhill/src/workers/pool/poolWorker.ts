@@ -88,10 +88,10 @@ function doTasks(): void {
 }
 
 /** Makes the function that does a run's tasks. */
-function bindRun({ memory, element, size, objective: spec, scratch, results: at, gradients }: SharedRun): DoTask {
-  const objective = riskFromSpec(arenaAt(memory, kernels(memory, element), element, scratch[worker]!), spec);
+function bindRun({ memory, elementType, size, objective: spec, scratch, results: at, gradients }: SharedRun): DoTask {
+  const objective = riskFromSpec(arenaAt(memory, kernels(memory, elementType), elementType, scratch[worker]!), spec);
   const results = new Float64Array(memory.buffer, at, MAX_TASKS);
-  const vectorAt = (address: Address) => viewOf(element, memory.buffer, address, size);
+  const vectorAt = (address: Address) => viewOf(elementType, memory.buffer, address, size);
 
   function addLane(lane: number, job: LaneJob): number {
     const gradient = vectorAt(lane === 0 ? job.gradient : gradients[lane - 1]!).fill(0);
