@@ -8,7 +8,10 @@ interface Layers {
   readonly order: readonly (readonly string[])[];
   /** Folders outside the layers. They import only the lowest layer, and only the folders in `importedBy` import them. */
   readonly outside?: { readonly folders: readonly string[]; readonly importedBy: readonly string[] };
-  /** For some folders: the files of the folder that another file of the same folder may import; null for all. */
+  /**
+   * For some folders, the files of the same folder that a file may import, or the folders in it (with "/" at the end); null means
+   * all of them.
+   */
   readonly neighbours?: Readonly<Record<string, (file: string) => readonly string[] | null>>;
 }
 
@@ -35,6 +38,7 @@ export const packages: readonly Package[] = [
       order: [["core"], ["kernels"], ["losses", "predictors", "optimizers"], ["training"], ["estimators"], ["workers"]],
       outside: { folders: ["data", "metrics"], importedBy: ["estimators"] },
       neighbours: {
+        estimators: (file) => (file.includes("/") ? ["defaults/", "fit/", "fitted/", "ratings/", "saved/"] : null),
         losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),
         predictors: (file) => {
           if (file === "predictorFromSpec.ts") return null;
@@ -173,7 +177,8 @@ function wrongLayer(
   if (layerOf(folder) < 0 && !isOutside(folder)) return `${folder}/ belongs to no layer`;
   if (folder === target) {
     const may = neighbours?.[folder]?.(file) ?? null;
-    return may === null || may.includes(other) ? null : `${folder}/${file} may not import its neighbour ${other}`;
+    const allowed = (name: string): boolean => (name.endsWith("/") ? other.startsWith(name) : other === name);
+    return may === null || may.some(allowed) ? null : `${folder}/${file} may not import its neighbour ${other}`;
   }
   if (isOutside(folder))
     return layerOf(target) === 0 ? null : `${folder}/ may import ${order[0]!.join("/, ")}/ only, not ${to}`;

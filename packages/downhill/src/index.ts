@@ -115,13 +115,12 @@ export type { FittedRegression } from "./estimators/fitted/regression.ts";
 export type { FittedLinearRegression, LinearRegressionOptions } from "./estimators/linearRegression.ts";
 export type { LinearSvmOptions } from "./estimators/linearSvm.ts";
 export type { FittedModel, FittedModels } from "./estimators/load.ts";
+export type { FactorizationEstimator, FactorizationStep } from "./estimators/matrixFactorization.ts";
 export type {
-  FactorizationEstimator,
   FactorizationFitOptions,
   FactorizationOptions,
-  FactorizationStep,
   FactorizationStepOptions,
-} from "./estimators/matrixFactorization.ts";
+} from "./estimators/ratings/factorizationOptions.ts";
 export type { NetworkClassifierOptions, NetworkRegressionOptions, NetworkShape } from "./estimators/neuralNetwork.ts";
 export type {
   FactorizationData,

@@ -1,5 +1,5 @@
-// What every estimator of a table keeps to: bits, runs, forms of X, going on. Weights, labels and scaling, and the error
-// sentences, have suites of their own beside this one.
+// The contract of all estimators of a table: bits, runs, forms of X, partialFit. Other files test weights, labels, scaling and
+// messages.
 import { describe, expect, test } from "vitest";
 import { takeRows } from "../src/core/matrix.ts";
 import { random } from "../src/core/random.ts";
@@ -9,7 +9,7 @@ import { type AnyFitted, answers, distance, rowsOf, text, trials } from "./estim
 
 const loaded = (saved: unknown): AnyFitted => load(saved) as unknown as AnyFitted;
 
-// Runs that between them use every part of a state: slots, scalars, averages, the best validation loss, patience, schedules.
+// Together these runs use every part of a state: slots, scalars, averages, the best validation loss, patience, schedules.
 const runs = {
   "defaults, few epochs": { epochs: 4 },
   "adam in batches": { optimizer: adam(0.05), batchSize: 16, epochs: 5, batchLosses: true },
@@ -33,17 +33,17 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
   describe.each(Object.entries(runs))("%s", (run, options) => {
     const model = make({ ...options, seed: 3 });
 
-    test("same seed, same bits", () => {
+    test("the same seed gives the same bits", () => {
       expect(text(model.fit(X, y))).toBe(text(make({ ...options, seed: 3 }).fit(X, y)));
     });
 
-    test("fit is train, drained", () => {
+    test("fit equals the last step of train", () => {
       let last: AnyFitted | undefined;
       for (const step of model.train(X, y)) if (step.stopped) last = step.fitted();
       expect(text(last!)).toBe(text(model.fit(X, y)));
     });
 
-    test("a run resumed anywhere ends in the same file", () => {
+    test("a run that is resumed at any step ends with the same file", () => {
       const whole = text(model.fit(X, y));
       for (const step of model.train(X, y)) {
         if (step.stopped) break;
@@ -53,7 +53,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       }
     });
 
-    test("saved and loaded it answers in the same bits, and saves the same text", () => {
+    test("a model that is saved and loaded predicts the same bits, and saves the same text", () => {
       const fitted = model.fit(X, y);
       for (const again of [loaded(text(fitted)), loaded(JSON.parse(text(fitted)))]) {
         expect(text(again)).toBe(text(fitted));
@@ -64,7 +64,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       }
     });
 
-    test("broken off, it keeps what was reached", () => {
+    test("a run that ends with break has the model of its last step", () => {
       const wanted = 2;
       for (const step of model.train(X, y)) {
         if (step.t < wanted) continue;
@@ -78,7 +78,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       }
     });
 
-    test("nothing given is changed", () => {
+    test("no argument is changed", () => {
       const before = { data: [...X.data], y: [...y] };
       const weights = Float64Array.from(y, (_, i) => 1 + (i % 2));
       const own = [...weights];
@@ -91,14 +91,14 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     });
 
     if (run !== "full batch" && run !== "defaults, few epochs") {
-      test("another seed, another order", () => {
+      test("another seed gives another order", () => {
         const other = make({ ...options, seed: 4 }).fit(X, y);
         expect([...other.params()]).not.toEqual([...model.fit(X, y).params()]);
       });
     }
   });
 
-  test("what was given may be changed afterwards: the model has copies", () => {
+  test("later changes of the arguments have no effect", () => {
     const names = ["a", "b", "c"];
     const given = { data: X.data.slice(), rows: X.rows, columns: 3, names };
     const own = classes > 0 ? { classes: ["cat", "bee", "ant"].slice(-classes) } : {};
@@ -114,7 +114,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     expect(answers(fitted, X)).toEqual(before);
   });
 
-  test("what it shows is frozen: nobody can change the model through it", () => {
+  test("members of a model are frozen", () => {
     const named = { ...X, names: ["a", "b", "c"] };
     const trained = make({ epochs: 2, optimizer: plain(0.01) }).fit(named, y);
     for (const fitted of [
@@ -143,7 +143,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     }
   });
 
-  test("what was loaded or handed over may be changed afterwards: the model has copies", () => {
+  test("later changes of loaded data or of fitted data have no effect", () => {
     const estimator = make({ epochs: 2, optimizer: plain(0.01) });
     const saved = JSON.parse(text(estimator.fit({ ...X, names: ["a", "b", "c"] }, y)));
     const wanted = answers(loaded(JSON.stringify(saved)), X);
@@ -162,7 +162,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     }
   });
 
-  test("options may be changed after the estimator was made: it has copies", () => {
+  test("later changes of the options object have no effect", () => {
     const labels = ["cat", "bee", "ant"].slice(-classes);
     const classWeights: Record<string, number> = Object.fromEntries(labels.map((label, c) => [label, 1 + c]));
     const start = make({ epochs: 1, optimizer: plain(0.01) })
@@ -190,7 +190,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     }
   });
 
-  test("the kind, its features and why it stopped", () => {
+  test("has its kind, its features and the reason why it stopped", () => {
     const fitted = make({ epochs: 2, optimizer: plain(0.01) }).fit(X, y);
     expect([fitted.kind, fitted.features, fitted.names, fitted.stopped]).toEqual([kind, 3, null, "epochs"]);
     expect(fitted.options).toMatchObject({ epochs: 2, optimizer: "plain", seed: 0, standardize: true });
@@ -199,7 +199,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     expect(fitted.history.updates.length).toBe(2);
   });
 
-  test("X as a matrix, as rows and as records, whose columns may come in another order", () => {
+  test("X can be a matrix, rows, or records with columns in another order", () => {
     const names = ["b", "a", "c"];
     const rows = Array.from({ length: X.rows }, (_, i) => [...X.data.subarray(3 * i, 3 * i + 3)]);
     const records = rows.map((row) => Object.fromEntries(row.map((x, j) => [names[j], x])));
@@ -225,7 +225,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     expect(turnedPartial).toBe(partial);
   });
 
-  test("any number of rows at once: blocks do not show", () => {
+  test("predictions do not depend on the number of rows per call", () => {
     const fitted = make({ epochs: 3, optimizer: plain(0.05) }).fit(X, y);
     const many = takeRows(
       X,
@@ -247,7 +247,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     for (const i of [0, 1, 63, 64, 255, 256, 257, 511, 999]) expect(rowAt(i)).toEqual(perRow[(i * 7) % X.rows]);
   });
 
-  test("rows in another order change a full batch by rounding alone", () => {
+  test("another order of the rows changes a full batch only by rounding", () => {
     const options = { epochs: 30, optimizer: plain(0.05), batchSize: "full", l2: 0.1, standardize: true } as const;
     const order = [...random(1).permutation(X.rows)];
     const start = make(options).fit(X, y);
@@ -258,7 +258,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
   describe("partialFit", () => {
     const options = { optimizer: plain(0.05), batchSize: "full", l2: 0.02 } as const;
 
-    test("is another model, and the old one stays as it was", () => {
+    test("returns a new model and does not change the old one", () => {
       const fitted = make({ ...options, epochs: 5 }).fit(X, y);
       const [before, saved] = [answers(fitted, X), text(fitted)];
       const more = fitted.partialFit(X, y, { epochs: 3 });
@@ -270,7 +270,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       expect(answers(more, X)).not.toEqual(before);
     });
 
-    test("on the same rows continues: plain full batches have no memory, so the bits are those of one longer fit", () => {
+    test("on the same rows continues: plain descent in full batch has no state, so the bits are those of one longer fit", () => {
       const whole = make({ ...options, epochs: 40 }).fit(X, y);
       let parts = make({ ...options, epochs: 10 }).fit(X, y);
       for (let round = 0; round < 6; round++) parts = parts.partialFit(X, y, { epochs: 5 });
@@ -279,7 +279,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       expect(parts.updates).toBe(whole.updates);
     });
 
-    test("keeps the scaling, whatever the new rows are", () => {
+    test("keeps the scaling for any new rows", () => {
       const fitted = make({ ...options, epochs: 5 }).fit(X, y);
       const far = { ...X, data: X.data.map((x) => 1.02 * x + 0.01) };
       const scalingOf = (model: AnyFitted) => {
@@ -301,7 +301,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     });
   });
 
-  test("validation rows come from the training rows, and the best is kept", () => {
+  test("validation rows come from the training rows; the model has the lowest validation loss", () => {
     const fitted = make({
       optimizer: adam(0.3),
       batchSize: 8,

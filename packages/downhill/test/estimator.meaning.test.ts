@@ -1,4 +1,4 @@
-// What the numbers of a fitted model mean: scores, probabilities, coefficients, scaling, weights, labels, l1.
+// The meaning of the numbers of a fitted model: scores, probabilities, coefficients, scaling, weights, labels, l1.
 import { describe, expect, test } from "vitest";
 import type { Label } from "../src/core/label.ts";
 import { takeRows } from "../src/core/matrix.ts";
@@ -21,7 +21,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
     const scores = fitted.scores!(X);
     const k = scores.columns;
 
-    test("predict is the class of the largest score, or of the sign of the only one", () => {
+    test("predict is the class of the highest score, or the sign of a single score", () => {
       expect(k).toBe(classes === 2 && fitted.kind !== "softmax" ? 1 : classes);
       const expected = y.map((_, i) => {
         const own = [...scores.data.subarray(i * k, i * k + k)];
@@ -61,7 +61,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       );
     });
 
-    test("labels come back as they were given: text, numbers, booleans, in order", () => {
+    test("predictions have the labels of the targets: strings, numbers, booleans, in order", () => {
       const names = ["ant", "bee", "cat"];
       const asNumbers = y.map((label) => 10 - names.indexOf(label as string));
       expect(make(full).fit(X, asNumbers).classes).toEqual([8, 9, 10].slice(-classes));
@@ -73,7 +73,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       expect(other.predict(X)).toEqual((fitted.predict(X) as string[]).map((label) => mixed[names.indexOf(label)]));
     });
 
-    test("classes given: their order is that of the scores, also for rows that lack one", () => {
+    test("scores have the order of the option classes, also if the rows lack a class", () => {
       const given = [...fitted.classes!].reverse();
       const turned = make({ ...full, classes: given }).fit(X, y);
       expect(turned.classes).toEqual(given);
@@ -96,7 +96,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       );
     });
 
-    test("balanced class weights are n / (classes · rows of the class), and weights by name do the same", () => {
+    test("balanced class weights are n / (classes · rows of the class), as weights by name are", () => {
       const rows = y.flatMap((label, i) => (label === "ant" || i % 5 < 2 ? [i] : []));
       const part = rowsOf({ X, y }, rows);
       const count = (name: Label) => part.y.filter((label) => label === name).length;
@@ -113,7 +113,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       expect(distance(twice.fit(part.X, part.y, { weights: perRow }).params(), squared.params())).toBeLessThan(1e-13);
     });
 
-    test("one row per class, one feature, a constant column, two equal classes' rows", () => {
+    test("one row per class, one feature, a constant column, two classes with equal rows", () => {
       const first = [...Array(classes).keys()].map((c) => y.indexOf(["ant", "bee", "cat"][c]!));
       const few = rowsOf({ X, y }, first);
       const steep = { ...full, epochs: 400, l2: 0.001, optimizer: plain(name.includes("network") ? 0.3 : 0.05) };
@@ -129,7 +129,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
 );
 
 describe.each(trials)("$name", ({ X, y, make, linear }) => {
-  test("shifted and scaled columns change no prediction beyond rounding", () => {
+  test("shifted and scaled columns change predictions only by rounding", () => {
     const moved = { ...X, data: X.data.map((x, at) => x * [1e-3, 512, -7][at % 3]! + [5, 0, -2][at % 3]!) };
     const [a, b] = [make(full).fit(X, y), make(full).fit(moved, y)];
     // −7 turns that column's sign, which a network's random start does not follow
@@ -160,7 +160,7 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
   const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
   const target = typeof y[0] === "number" ? y.map((t) => (Number(t) - 40) / 5) : y;
 
-  test("weight 2 is a row twice, weight 0 no row, and only their ratios count", () => {
+  test("weight 2 counts a row twice, weight 0 leaves it out, and only ratios of weights matter", () => {
     const counts = target.map((_, i) => [1, 2, 0, 1][i % 4]!);
     const rows = counts.flatMap((count, i) => Array<number>(count).fill(i));
     const copies = rowsOf({ X: near, y: target }, rows);
@@ -189,7 +189,7 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
   });
 });
 
-describe("l1 sets weights to exactly 0, more of them the larger it is", () => {
+describe("l1 makes weights exactly 0; a larger l1 more of them", () => {
   const regression = trials.find(({ kind }) => kind === "linear")!;
   const two = trials.find(({ kind }) => kind === "logistic")!;
   const three = trials.find(({ kind }) => kind === "softmax")!;
@@ -216,7 +216,7 @@ describe("a network's target", () => {
   const numbers = y as number[];
   const options = { ...full, hidden: [4] };
 
-  test("is standardized as the columns are: shift and scale of y come back in the predictions", () => {
+  test("is standardized as the columns are; predictions have its shift and scale", () => {
     const a = networkRegression(options).fit(X, numbers);
     const b = networkRegression(options).fit(
       X,
@@ -230,7 +230,7 @@ describe("a network's target", () => {
     ).toBeLessThan(1e-12);
   });
 
-  test("is left alone with standardize: false", () => {
+  test("is not standardized with standardize: false", () => {
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
     const bare = networkRegression({ ...options, standardize: false, start: "zeros", epochs: 1 });
     // from zero, one step moves the last intercept alone, by rate · mean y
@@ -243,7 +243,7 @@ describe("a network's target", () => {
     ).toBeLessThan(1e-14);
   });
 
-  test("takes its statistics from the training rows alone when a part is held out", () => {
+  test("is standardized by the training rows only, if there are validation rows", () => {
     const share = { validation: { share: 0.25, patience: 50 } };
     const { body } = networkRegression({ ...options, stop: share })
       .fit(X, numbers)
@@ -260,7 +260,7 @@ describe("a network's target", () => {
     expect(body.targetScaling).not.toBeNull();
   });
 
-  test("may be constant", () => {
+  test("can be constant", () => {
     const fitted = networkRegression(options).fit(
       X,
       numbers.map(() => 7),
@@ -269,7 +269,7 @@ describe("a network's target", () => {
   });
 });
 
-test("two equal columns share a weight; a constant one gets none", () => {
+test("two equal columns have equal weights; a constant column has weight 0", () => {
   const { X, y } = trials.find(({ kind }) => kind === "linear")!;
   const doubled = {
     data: Float64Array.from({ length: 3 * X.rows }, (_, at) => (at % 3 === 2 ? 1e9 + 0.1 : X.data[at - (at % 3)]!)),

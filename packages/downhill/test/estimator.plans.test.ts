@@ -1,4 +1,4 @@
-// What an estimator decides by itself: rates from the smoothness, its stop, the validation rows, what partialFit and load keep.
+// Defaults that depend on the data: learning rates, stop rules, validation rows, and the options of partialFit and load.
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
 import { expectedSmoothness } from "../src/estimators/defaults/smoothness.ts";
@@ -40,7 +40,7 @@ function meanEigenvalue(
 
 const loaded = (fitted: AnyFitted): AnyFitted => load(text(fitted)) as unknown as AnyFitted;
 
-describe("the rate of a smooth model in mini-batches is 1/(𝓛 + l2), 𝓛 of its loss, rows, weights and batch; going on, what earlier rows add is in 𝓛", () => {
+describe("the learning rate of a smooth model in mini-batches is 1/(𝓛 + l2), with 𝓛 of its loss, rows, weights and batch size, and of earlier rows in partialFit", () => {
   test.each([
     ["linearRegression", 1],
     ["logisticRegression", 0.25],
@@ -76,7 +76,7 @@ describe("the default of a smooth model", () => {
   const smooth = trials.filter(({ name }) => /Regression|squaredHinge/.test(name) && !/network/i.test(name));
 
   test.each(smooth)(
-    "$name: the automatic rate in full batch, which needs no other run of the kernels",
+    "$name: the automatic learning rate in full batch, which needs no other call of the kernels",
     ({ X, y, make }) => {
       let bound = 0;
       const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, elementType) => {
@@ -93,14 +93,14 @@ describe("the default of a smooth model", () => {
     },
   );
 
-  test("with l1 too, and the weights that it holds at 0 are exactly 0", () => {
+  test("also with l1, and weights at 0 are exactly 0", () => {
     const { X, y } = named("logisticRegression");
     const fitted = logisticRegression({ l1: 0.1 }).fit(X, y);
     expect(fitted).toMatchObject({ stopped: "converged", options: { optimizer: "automatic" } });
     expect(fitted.coefficients.data.some((w) => w === 0)).toBe(true);
   });
 
-  test("holds for any number of rows; others have mini-batches above 100 000", () => {
+  test("is full batch for any number of rows; other optimizers use mini-batches above 100 000 rows", () => {
     const X = matrix(
       Float64Array.from({ length: 100_001 }, (_, i) => (i % 7) - 3),
       100_001,
@@ -126,7 +126,7 @@ describe("stopping", () => {
     expect(fitted.history.gradientNorm!.at(-2)!).toBeGreaterThan(1e-6);
   });
 
-  test("an optimizer of the user's stops as the user says", () => {
+  test("an optimizer of the user keeps the stop rules of the user", () => {
     const optimizer = plain(0.3);
     const never = { gradient: 0 };
     expect(make({ optimizer, epochs: 800, stop: never }).fit(X, y)).toMatchObject({ stopped: "epochs", updates: 800 });
@@ -134,7 +134,7 @@ describe("stopping", () => {
     expect(make({ optimizer, epochs: 800, stop: { change: { tolerance: 1e-6 } } }).fit(X, y).stopped).toBe("stalled");
   });
 
-  test("every update's batch value is kept where asked", () => {
+  test("batchLosses records the value of every batch", () => {
     const { history, updates } = make({ batchSize: 8, epochs: 3, batchLosses: true }).fit(X, y);
     expect(history.batchLosses!.length).toBe(updates);
     expect(make({ batchSize: 8, epochs: 3 }).fit(X, y).history.batchLosses).toBeUndefined();
@@ -147,7 +147,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
   const rows = classes > 0 ? trainTestSplit(y, { testShare: 0.25, seed: 9, stratify: true }) : null;
   const { train, test: rest } = rows ?? trainTestSplit(X.rows, { testShare: 0.25, seed: 9 });
 
-  test("is cut by the seed, classes in their shares; scaling and l2 are of the training rows", () => {
+  test("the seed determines the validation rows, with the same share of each class; scaling and l2 come from the training rows", () => {
     const fitted = make(options).fit(X, y);
     const { body } = fitted.toJSON() as { body: { scaling: { shift: string; scale: string } } };
     const wanted = standardization(takeRows(X, train));
@@ -156,7 +156,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
     expect(fitted.options["l2"]).toBe(fitted.kind === "linear" ? 0 : 1 / train.length);
   });
 
-  test("is what training does not see: its targets change the watched loss alone", () => {
+  test("training does not use them: their targets change only the validation loss", () => {
     if (classes > 0) return; // a label changed would change the strata
     const other = y.map((t, i) => (rest.includes(i) ? Number(t) + 100 : t));
     const [a, b] = [y, other].map((targets) => make(options).fit(X, targets).history);
@@ -164,7 +164,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
     expect(b!.validation).not.toEqual(a!.validation);
   });
 
-  test("is watched without penalties", () => {
+  test("is computed without penalties", () => {
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
     const given = { ...options, standardize: false, l2: 2 };
     const watched = make(given).fit(near, y).history.validation!;
@@ -189,7 +189,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
     expect(at).toBe(6);
   });
 
-  test("is not cut again by partialFit: every row given trains", () => {
+  test("partialFit trains on all of its rows", () => {
     const more = make({ ...options, batchSize: 8 })
       .fit(X, y)
       .partialFit(X, y);
@@ -197,7 +197,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
     expect(more.history.validation).toBeUndefined();
   });
 
-  test("weights are of mean 1 over the training rows", () => {
+  test("weights have mean 1 over the training rows", () => {
     if (!convex) return;
     const weights = Float64Array.from(y, (_, i) => (rest.includes(i) ? 50 : 2)); // all equal where it trains
     const [a, b] = [{ weights }, {}].map((how) => make(options).fit(X, y, how).params());
@@ -205,7 +205,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
   });
 });
 
-describe("a loaded model goes on with what the file knows", () => {
+describe("partialFit of a loaded model uses the data of the file", () => {
   const far = { l1: 100, l2: 0, epochs: 3, optimizer: plain(0.1) };
 
   test("l1", () => {
@@ -233,7 +233,7 @@ describe("a loaded model goes on with what the file knows", () => {
   });
 });
 
-test.each(trials)("$name runs on the kernels it is given", ({ X, y, make }) => {
+test.each(trials)("$name runs on the kernels of its options", ({ X, y, make }) => {
   let bound = 0;
   const kernels: NonNullable<NonNullable<Parameters<typeof make>[0]>["kernels"]> = (memory, elementType) => {
     bound++;
@@ -244,7 +244,7 @@ test.each(trials)("$name runs on the kernels it is given", ({ X, y, make }) => {
   expect(bound).toBeGreaterThan(0);
 });
 
-test("a network's shape may be changed afterwards", () => {
+test("later changes of the array hidden have no effect", () => {
   const { X, y } = named("networkClassifier");
   const hidden = [3];
   const fitted = networkClassifier({ hidden, epochs: 1 }).fit(X, y);
@@ -253,7 +253,7 @@ test("a network's shape may be changed afterwards", () => {
   expect(text(fitted)).toBe(saved);
 });
 
-test("seed 0 and l2 0 are allowed, and are not the defaults' stand-ins", () => {
+test("seed 0 and l2 0 are allowed and do not mean the default", () => {
   const { X, y, make } = named("linearRegression");
   const fitted = make({ seed: 0, l2: 0, epochs: 2 }).fit(X, y);
   expect(fitted.options).toMatchObject({ seed: 0, l2: 0 });

@@ -15,7 +15,7 @@ import {
   softmaxRegression,
 } from "../src/index.ts";
 
-/** Any fitted model of a table; what only some have is optional. */
+/** Any fitted model of a table; members that only some models have are optional. */
 export interface AnyFitted extends FittedTable {
   readonly classes?: readonly Label[];
   readonly coefficients?: Matrix;
@@ -37,14 +37,14 @@ export interface Trial {
   readonly classes: number;
   readonly probabilistic: boolean;
   readonly linear: boolean;
-  /** An optimum that does not depend on the path. */
+  /** Whether the optimum is unique. */
   readonly convex: boolean;
   make(options?: Options): Estimator<ArrayLike<Label>, AnyFitted>;
 }
 
 const NAMES = ["ant", "bee", "cat"];
 
-/** Rows of three columns of very different place and size; classes overlap a little, or a number follows them. */
+/** Rows of three columns with very different means and deviations; classes overlap a little, or a number depends on them. */
 function tableOf(classes: number, rows = 61): { X: Matrix; y: Label[] } {
   const draw = random(classes).fork("trial");
   const X = new Float64Array(rows * 3);
@@ -101,7 +101,7 @@ export const trials: readonly Trial[] = [
   },
 ];
 
-/** All that a model says of some rows, as one list of numbers (labels as their classes' positions). */
+/** All predictions of a model for some rows, as one list of numbers (labels as positions of their classes). */
 export function answers(fitted: AnyFitted, X: Table): number[] {
   const predicted = Array.from(fitted.predict(X) as ArrayLike<Label>, (label) =>
     typeof label === "number" ? label : fitted.classes!.indexOf(label),

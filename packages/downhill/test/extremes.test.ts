@@ -1,5 +1,4 @@
-// Numbers near the ends of float64 and float32: what is fitted is right, what cannot be is refused with its true cause, and the
-// advice of the refusal works.
+// Numbers near the limits of float64 and float32: a fit is accurate, or throws with the true cause and with advice that works.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -73,7 +72,7 @@ describe("standardized columns of any size give the same model", () => {
     );
   });
 
-  test("in float32 too", () => {
+  test("the same in float32", () => {
     const wanted = linearRegression()
       .fit(table([1, 1], Float32Array), number)
       .predict(plainly);
@@ -97,7 +96,7 @@ describe("standardized columns of any size give the same model", () => {
     expect(fitted.intercepts[0]).toBeCloseTo(1.006, 2);
   });
 
-  test("a coefficient above the largest number is Infinity, and the intercept and the predictions are right all the same", () => {
+  test("a coefficient above the largest number is Infinity; the intercept and the predictions are correct", () => {
     const targets = number.map((y) => y * 1e90);
     const fitted = linearRegression({ optimizer: plain(0.5), batchSize: "full", epochs: 200 }).fit(
       table([1e-290, 1]),
@@ -110,7 +109,7 @@ describe("standardized columns of any size give the same model", () => {
 });
 
 describe("columns that are not standardized", () => {
-  test.each([1e-200, 1e-101, 1e101, 1e150, 1e200, 1e307])("of %d are refused for what they are", (size) => {
+  test.each([1e-200, 1e-101, 1e101, 1e150, 1e200, 1e307])("of %d throw", (size) => {
     const X = { ...table([1, size]), names: ["age", "income"] };
     const message = refused(() => linearRegression({ standardize: false }).fit(X, number));
     expect(message).toContain(
@@ -126,7 +125,7 @@ describe("columns that are not standardized", () => {
     }
   });
 
-  test("in float32 between 1e-10 and 1e15", () => {
+  test("can be between 1e-10 and 1e15 in float32", () => {
     const model = linearRegression({ standardize: false });
     expect(refused(() => model.fit(table([1, 1e16], Float32Array), number))).toContain(
       "between 1e-10 and 1000000000000000",
@@ -134,13 +133,13 @@ describe("columns that are not standardized", () => {
     expect(refused(() => model.fit(table([1, 1e-11], Float32Array), number))).toContain("column 1 must");
   });
 
-  test("a column of zeros is no column of tiny numbers", () => {
+  test("a column of zeros is allowed", () => {
     expect(linearRegression({ standardize: false }).fit(table([1, 0]), number).coefficients.data[1]).toBe(0);
   });
 });
 
 describe("targets", () => {
-  test.each([5e-324, 1e-200, 1e-101, 1e101, 1e154, 1e200, 1e307])("of %d are refused for what they are", (size) => {
+  test.each([5e-324, 1e-200, 1e-101, 1e101, 1e154, 1e200, 1e307])("of %d throw", (size) => {
     const targets = number.map((y) => y * size);
     const message = refused(() => linearRegression().fit(plainly, targets));
     expect(message).toContain("fit: the largest absolute value in the targets must be between 1e-100 and 1e+100");
@@ -154,7 +153,7 @@ describe("targets", () => {
     if (size > 1e-300) expect(rSquared(predicted, targets)).toBeGreaterThan(0.99);
   });
 
-  test("of partialFit, of validation rows and of float32 too", () => {
+  test("of partialFit, of validation rows and of float32 throw, too", () => {
     const fitted = linearRegression().fit(plainly, number);
     expect(refused(() => fitted.partialFit([[1, 1]], [1e200]))).toContain(
       "partialFit: the largest absolute value in the targets must be",
@@ -179,7 +178,7 @@ describe("targets", () => {
     ).toContain("between 1e-10 and");
   });
 
-  test("of 0 are no tiny ones", () => {
+  test("of 0 are allowed", () => {
     const fitted = linearRegression().fit(
       plainly,
       number.map(() => 0),
@@ -187,7 +186,7 @@ describe("targets", () => {
     expect([...fitted.coefficients.data]).toEqual([0, 0]);
   });
 
-  test("of a network are standardized, and may be of any size", () => {
+  test("of a network are standardized and can have any size", () => {
     const network = networkRegression({ hidden: [4], epochs: 30, seed: 1 });
     const wanted = network.fit(plainly, number).predict(plainly);
     for (const size of [2 ** -950, 2 ** -600, 2 ** 600, 2 ** 1000]) {
@@ -210,7 +209,7 @@ describe("targets", () => {
   });
 });
 
-describe("rows whose scores are no numbers are refused: they have no class and no prediction", () => {
+describe("rows whose scores are not finite throw", () => {
   const rows = [
     [0.5, 0.5],
     [1.7e308, 1.7e308],
@@ -232,7 +231,7 @@ describe("rows whose scores are no numbers are refused: they have no class and n
     }
   });
 
-  test("in whichever block of rows it lies", () => {
+  test("in any block of rows", () => {
     const X = plainly.data.slice();
     const many = matrix(
       Float64Array.from({ length: 2 * 5000 }, (_, at) => X[at % X.length]!),
@@ -245,8 +244,8 @@ describe("rows whose scores are no numbers are refused: they have no class and n
   });
 });
 
-describe("what is not finite before any update is not blamed on the learning rate", () => {
-  test("a start that is too far", () => {
+describe("values that are not finite before any update are not blamed on the learning rate", () => {
+  test("a start far from the optimum", () => {
     for (const size of [1e160, 1e200]) {
       const model = linearRegression({ start: Float64Array.of(size, 1, 1) });
       expect(() => model.fit(plainly, number)).toThrow(
@@ -257,7 +256,7 @@ describe("what is not finite before any update is not blamed on the learning rat
     expect(() => linearRegression({ start: Float64Array.of(10, 1, 1) }).fit(plainly, number)).not.toThrow();
   });
 
-  test("a penalty that is too large for a rate", () => {
+  test("a penalty that is too large for a learning rate", () => {
     expect(refused(() => linearRegression({ l2: 1e300 }).fit(plainly, number))).toContain("lower a large penalty");
     expect(() => linearRegression({ l2: 1e20 }).fit(plainly, number)).not.toThrow();
   });

@@ -1,4 +1,4 @@
-// Matrix factorization: bits and runs as every estimator, then its own: fallbacks, clipping, recommendations, penalties.
+// Matrix factorization: the contract of all estimators, then unknown users and items, clipping, recommendations, penalties.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Label } from "../src/core/label.ts";
@@ -40,7 +40,7 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
   const model = matrixFactorization({ ...options, seed: 2 });
   const pairs = [table.users, table.items] as const;
 
-  test("same seed same bits, another seed others; fit is train, drained; nothing given is changed", () => {
+  test("the same seed gives the same bits, another seed others; fit equals the last step of train; no argument is changed", () => {
     const before = JSON.stringify(table);
     const fitted = model.fit(table);
     expect(text(matrixFactorization({ ...options, seed: 2 }).fit(table))).toBe(text(fitted));
@@ -55,7 +55,7 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
     expect(JSON.stringify(table)).toBe(before);
   });
 
-  test("a run resumed anywhere ends in the same file", () => {
+  test("a run that is resumed at any step ends with the same file", () => {
     const whole = text(model.fit(table));
     for (const step of model.train(table)) {
       if (step.stopped) break;
@@ -64,7 +64,7 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
     }
   });
 
-  test("saved and loaded it answers in the same bits", () => {
+  test("a model that is saved and loaded predicts the same bits", () => {
     const fitted = model.fit(table);
     const again = loaded(text(fitted));
     expect(text(again)).toBe(text(fitted));
@@ -74,7 +74,7 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
     expect([again.itemBiases, again.userFactors]).toEqual([fitted.itemBiases, fitted.userFactors]);
   });
 
-  test("broken off, it keeps what was reached", () => {
+  test("a run that ends with break has the model of its last step", () => {
     for (const step of model.train(table)) {
       const fitted = step.fitted();
       expect([fitted.updates, fitted.stopped]).toEqual([1, step.stopped ?? "interrupted"]);
@@ -83,7 +83,7 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
     }
   });
 
-  test("predictions are mean + biases + p · q, and clipped", () => {
+  test("predictions are mean + biases + p · q, clipped to the scale", () => {
     const fitted = model.fit(table);
     const { userFactors: P, itemFactors: Q, userBiases, itemBiases, settings } = fitted;
     const [lowest, highest] = settings.scale ?? [-Infinity, Infinity];
@@ -101,7 +101,7 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
   });
 });
 
-test("what a model shows is frozen, and what it was made of may be changed afterwards", () => {
+test("members of a model are frozen, and later changes of its data have no effect", () => {
   const scale: [number, number] = [1, 5];
   const stop = { validation: { share: 0.25, patience: 2 } };
   const options = { epochs: 4, rank: 2, scale, stop };
@@ -140,7 +140,7 @@ test("what a model shows is frozen, and what it was made of may be changed after
   }
 });
 
-test("the defaults, said aloud", () => {
+test("the defaults, written as options", () => {
   const said = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
   const more = { penalty: "perRating", biases: true, start: "random", order: "grid" } as const;
   expect(text(matrixFactorization().fit(table))).toBe(text(matrixFactorization({ ...said, ...more }).fit(table)));
@@ -148,7 +148,7 @@ test("the defaults, said aloud", () => {
   expect(text(matrixFactorization(batches).fit(table))).toBe(text(matrixFactorization(shuffled).fit(table)));
 });
 
-test("stops, traces, averages and kernels are those of every run", () => {
+test("stop, trace, average and kernels reach the run", () => {
   const full = { rank: 2, batchSize: "full", optimizer: plain(0.5), epochs: 3000, l2: 0.3 } as const;
   const stopped = (stop: FactorizationOptions["stop"]) => matrixFactorization({ ...full, stop }).fit(table).stopped;
   expect(stopped({ gradient: 1e-3 })).toBe("converged");
@@ -168,11 +168,11 @@ test("stops, traces, averages and kernels are those of every run", () => {
   expect(bound).toBe(1);
 });
 
-describe("users and items that were never rated", () => {
+describe("users and items without ratings", () => {
   const fitted = matrixFactorization({ epochs: 5, rank: 2, optimizer: plain(0.1) }).fit(table);
   const { mean } = fitted.settings;
 
-  test("fall back to the mean and the other's bias", () => {
+  test("are predicted by the mean and the bias of the other one", () => {
     const [bu, bi] = [fitted.userBiases![2]!, fitted.itemBiases![1]!];
     expect([...fitted.predict(["u2", "new", "new"], ["none", 101, 5])]).toEqual([mean + bu, mean + bi, mean]);
     expect([fitted.knowsUser("u2"), fitted.knowsUser("new"), fitted.knowsItem(101), fitted.knowsItem("101")]).toEqual([
@@ -183,14 +183,14 @@ describe("users and items that were never rated", () => {
     ]);
   });
 
-  test("get the items of the largest biases", () => {
+  test("get the items with the largest biases", () => {
     const byBias = fitted.items
       .map((item, i) => ({ item, rating: mean + fitted.itemBiases![i]! }))
       .sort((a, b) => b.rating - a.rating);
     expect(fitted.recommend("new", { top: 7 })).toEqual(byBias);
   });
 
-  test("without biases only the mean is left", () => {
+  test("without biases they are predicted by the mean", () => {
     const bare = matrixFactorization({ epochs: 2, biases: false }).fit(table);
     expect([...bare.predict(["new", "u1"], [101, "none"])]).toEqual([bare.settings.mean, bare.settings.mean]);
     // all tie, so they come in the order of the items
@@ -202,7 +202,7 @@ describe("recommendations", () => {
   const few = { users: ["a", "a", "b", "b", "c"], items: ["x", "y", "y", "z", "w"], ratings: [5, 1, 2, 4, 3] };
   const fitted = matrixFactorization({ epochs: 20, rank: 2, optimizer: plain(0.1) }).fit(few);
 
-  test("leave out what the user has rated, unless asked", () => {
+  test("leave out the items that the user has rated, unless rated is true", () => {
     expect(
       fitted
         .recommend("a")
@@ -214,7 +214,7 @@ describe("recommendations", () => {
     expect(loaded(text(fitted)).recommend("b")).toEqual(fitted.recommend("b"));
   });
 
-  test("are the predictions, best first", () => {
+  test("are the predictions, the highest first", () => {
     const all = fitted.recommend("b", { rated: true });
     expect(all.map(({ rating }) => rating)).toEqual(all.map(({ rating }) => rating).sort((p, q) => q - p));
     expect(all.map(({ rating }) => rating)).toEqual([
@@ -225,7 +225,7 @@ describe("recommendations", () => {
     ]);
   });
 
-  test("are in the order of the predictions before they are clipped: here all are clipped to the same", () => {
+  test("are ordered by the predictions before clipping, also if all are clipped to the same number", () => {
     const options: FactorizationOptions = { epochs: 1, mean: 50, seed: 1 };
     const clipped = matrixFactorization({ ...options, scale: [1, 5] }).fit(few);
     const bare = matrixFactorization({ ...options, scale: null }).fit(few);
@@ -240,7 +240,7 @@ describe("recommendations", () => {
     expect([...low.predict(["a", "new"], ["x", "new"])]).toEqual([1, 1]);
   });
 
-  test("a validation rating counts as rated too", () => {
+  test("recommend leaves out validation ratings, too", () => {
     const cut = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.4 } } }).fit(few);
     expect(
       cut
@@ -280,7 +280,7 @@ describe("penalties", () => {
     expect(fitted.history.objective!.at(-1)).toBeCloseTo(meanLoss(fitted) + 0.005 * ofParams(fitted), 13);
   });
 
-  test("per rating: every rating penalises its own user and item", () => {
+  test("perRating: each rating has the penalty of its user and item", () => {
     const fitted = matrixFactorization({ ...base, l2: 0.01 }).fit(table);
     const squared = (list: Float64Array, at: number, width: number) =>
       list.subarray(at * width, (at + 1) * width).reduce((sum, p) => sum + p * p, 0);
@@ -292,7 +292,7 @@ describe("penalties", () => {
     expect(fitted.history.objective!.at(-1)).toBeCloseTo(meanLoss(fitted) + (0.005 * penalty) / 60, 13);
   });
 
-  test("more of it, smaller parameters", () => {
+  test("a larger l2 gives smaller parameters", () => {
     const sizes = [0, 0.05, 0.5].map((l2) => ofParams(matrixFactorization({ ...base, l2, seed: 1 }).fit(table)));
     expect(sizes[1]).toBeLessThan(sizes[0]!);
     expect(sizes[2]).toBeLessThan(sizes[1]!);
@@ -308,7 +308,7 @@ describe("validation rows", () => {
     ratings: Array.from(rows, (row) => table.ratings[row]!),
   });
 
-  test("gives nothing to the mean or the training", () => {
+  test("change neither the mean nor the training", () => {
     const fitted = matrixFactorization(options).fit(table);
     expect(fitted.settings.mean).toBeCloseTo(only(train).ratings.reduce((a, b) => a + b) / train.length, 14);
     expect(fitted.history.updates[0]).toBe(train.length);
@@ -318,7 +318,7 @@ describe("validation rows", () => {
     expect(other.history.objective).toEqual(fitted.history.objective);
   });
 
-  test("is watched without penalties, and the best is kept", () => {
+  test("is computed without penalties; the model has the lowest", () => {
     const fitted = matrixFactorization(options).fit(table);
     const { users, items, ratings } = only(rest);
     const predicted = fitted.predict(users, items);
@@ -327,7 +327,7 @@ describe("validation rows", () => {
   });
 });
 
-test("a low-rank matrix comes back from part of its cells", { timeout: 20_000 }, () => {
+test("a low-rank matrix is recovered from part of its cells", { timeout: 20_000 }, () => {
   const { users, items, ratings, full } = lowRankRatings({ users: 40, items: 30, rank: 2, observed: 0.5, noise: 0 });
   const fitted = matrixFactorization({
     ...{ rank: 2, biases: false, mean: 0, l2: 1e-6, optimizer: plain(0.05), epochs: 300, trace: "running" },
@@ -348,7 +348,7 @@ test("a low-rank matrix comes back from part of its cells", { timeout: 20_000 },
   ).toBeLessThan(0.01);
 });
 
-test("any few ratings fit, save and load, subnormal and huge ones too", () => {
+test("small sets of any ratings can be fitted, saved and loaded, with subnormal and huge ratings", () => {
   const label = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom("a", "b", ""), fc.boolean());
   const rating = fc.record({
     user: label,

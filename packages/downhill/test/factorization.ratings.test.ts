@@ -1,4 +1,4 @@
-// Ratings of any scale, what counts as seen, how items are ranked, and the uniform penalty.
+// Ratings of any scale, the pairs in seen, the order of recommendations, and the uniform penalty.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Label } from "../src/core/label.ts";
@@ -36,7 +36,7 @@ function missOf(table: typeof stars, options: FactorizationOptions): number {
 describe("the scale of the ratings", () => {
   const { params } = matrixFactorization({ epochs: 5 }).fit(stars);
 
-  test("a power of two times the ratings has the bits of the ratings", () => {
+  test("a factor of a power of two changes no bit of the parameters", () => {
     for (const power of [-900, -30, -1, 1, 20, 900]) {
       const fitted = matrixFactorization({ epochs: 5 }).fit(asRatings((rating) => rating * 2 ** power));
       expect([...fitted.params()], `2^${power}`).toEqual([...params()]);
@@ -46,7 +46,7 @@ describe("the scale of the ratings", () => {
     }
   });
 
-  test("other units and another zero change the parameters by rounding alone, and the predictions by the unit", () => {
+  test("other units and another zero of the ratings change the parameters only by rounding, and the predictions by the unit", () => {
     fc.assert(
       fc.property(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -50, max: 50 }), (power, shift) => {
         const unit = 10 ** power;
@@ -68,13 +68,16 @@ describe("the scale of the ratings", () => {
     "counts up to millions": (rating) => Math.floor(10 ** (rating + 0.5 * draw.normal())),
     "one count of a million among stars": (rating) => (draw.uniform() < 1e-3 ? 1e6 : rating),
   };
-  test.each(Object.entries(scales))("the defaults fit %s better than the mean, standardized or not", (_, change) => {
-    const table = asRatings(change);
-    for (const standardize of [true, false]) expect(missOf(table, { standardize })).toBeLessThan(0.9);
-    expect(missOf(table, { penalty: "uniform" })).toBeLessThan(0.9);
-  });
+  test.each(Object.entries(scales))(
+    "the defaults fit %s better than the mean, with and without standardization",
+    (_, change) => {
+      const table = asRatings(change);
+      for (const standardize of [true, false]) expect(missOf(table, { standardize })).toBeLessThan(0.9);
+      expect(missOf(table, { penalty: "uniform" })).toBeLessThan(0.9);
+    },
+  );
 
-  test("the rate by default is 0.01, and less where the largest rating needs it", () => {
+  test("the default learning rate is 0.01, or lower for a large rating", () => {
     const rateOf = (table: typeof stars, options: FactorizationOptions = {}) =>
       matrixFactorization({ epochs: 1, ...options }).fit(table).history.learningRate[0];
     expect(rateOf(stars)).toBe(0.01);
@@ -83,7 +86,7 @@ describe("the scale of the ratings", () => {
     expect(rateOf(raw, { standardize: false })).toBe(1 / (2 * Math.max(200 - mean, mean) + 2 + 0.05));
   });
 
-  test("equal ratings are predicted as they are", () => {
+  test("equal ratings are predicted exactly", () => {
     const fitted = matrixFactorization().fit(asRatings(() => 0.1));
     expect(fitted.settings).toMatchObject({ mean: 0.1, deviation: 1, scale: [0.1, 0.1] });
     expect(new Set(fitted.predict(users, items))).toEqual(new Set([0.1]));
@@ -98,7 +101,7 @@ describe("the scale of the ratings", () => {
     expect(same.history.objective).toEqual(fitted.history.objective);
   });
 
-  test("ratings without a finite spread are refused", () => {
+  test("ratings without a finite deviation throw", () => {
     const model = matrixFactorization();
     expect(() => model.fit({ users: [1, 2], items: [1, 2], ratings: [1.7e308, -1.7e308] })).not.toThrow();
     const far = { users: [1, 2, 3, 4], items: [1, 2, 1, 2], ratings: [1.7e308, -1.7e308, -1.7e308, -1.7e308] };
@@ -136,7 +139,7 @@ describe("a run that diverges", () => {
 describe("clipping", () => {
   const wild = { epochs: 300, optimizer: plain(0.05), l2: 0 };
 
-  test("is to the smallest and largest rating, to a scale of one's own, or to none", () => {
+  test("limits predictions to the lowest and highest rating, to a scale of the user, or not at all", () => {
     const everything = (scale?: readonly [number, number] | null) => {
       const fitted = matrixFactorization({ ...wild, ...(scale === undefined ? {} : { scale }) }).fit(stars);
       const all = fitted.users.flatMap((user) => Array.from(fitted.predict(Array(80).fill(user), fitted.items)));
@@ -149,7 +152,7 @@ describe("clipping", () => {
     expect(highest).toBeGreaterThan(5);
   });
 
-  test("is kept by a saved model, none too", () => {
+  test("is saved with the model, also if it is null", () => {
     for (const scale of [undefined, null, [0, 9]] as const) {
       const fitted = matrixFactorization({ epochs: 1, ...(scale === undefined ? {} : { scale }) }).fit(stars);
       expect((load(text(fitted)) as typeof fitted).settings.scale).toEqual(scale === undefined ? [1, 5] : scale);
@@ -162,7 +165,7 @@ describe("recommendations", () => {
   const fitted = matrixFactorization(options).fit(stars);
   const bare = matrixFactorization({ ...options, scale: null }).fit(stars);
 
-  test("come in the order of the unclipped predictions, for every user", () => {
+  test("are in the order of the unclipped predictions, for every user", () => {
     let tied = 0;
     for (const user of fitted.users) {
       const shown = fitted.recommend(user, { top: 80 });
@@ -174,7 +177,7 @@ describe("recommendations", () => {
     expect(tied).toBeGreaterThan(5); // ties at the top, which the order of the items would have broken
   });
 
-  test("the few best are the first of all, whatever their number", () => {
+  test("the first of top recommendations do not depend on top", () => {
     const many = starRatings(3, 2000, 200);
     const wide = matrixFactorization({ epochs: 2 }).fit(many);
     const all = wide.recommend(1, { top: 2000, rated: true });
@@ -184,7 +187,7 @@ describe("recommendations", () => {
     }
   });
 
-  test("two ratings of one pair count twice, and are seen once", () => {
+  test("two ratings of a pair count twice, and the pair is seen once", () => {
     const twice = { users: ["a", "a", "a", "b", "b"], items: [1, 1, 2, 2, 3], ratings: [1, 5, 3, 4, 2] };
     const even = { ...twice, ratings: [3, 3, 3, 4, 2] };
     const base = { epochs: 60, batchSize: "full", optimizer: plain(0.3), mean: 3, standardize: false } as const;
@@ -203,7 +206,7 @@ describe("seen", () => {
   const model = matrixFactorization({ epochs: 3 });
   const fitted = model.fit(trained, { seen });
 
-  test("no pair of either part is recommended, and the model is that of the training part", () => {
+  test("no pair of either part is recommended, and the model is the one of the training ratings", () => {
     const rated = new Set(users.map((user, row) => `${user} ${items[row]}`));
     for (const user of fitted.users) {
       for (const { item } of fitted.recommend(user, { top: 99 })) expect(rated.has(`${user} ${item}`)).toBe(false);
@@ -214,7 +217,7 @@ describe("seen", () => {
     );
   });
 
-  test("is saved, goes to a worker, and may repeat training pairs", async () => {
+  test("are saved, are sent to a worker, and can repeat training pairs", async () => {
     expect((load(text(fitted)) as typeof fitted).recommend(7, { top: 99 })).toEqual(fitted.recommend(7, { top: 99 }));
     expect(text(await fitInBackground(model, trained, { seen }))).toBe(text(fitted));
     expect(
@@ -240,7 +243,7 @@ describe("seen", () => {
     expect(() => model.fit(trained, { seen: pairs })).toThrow(message);
   });
 
-  test("of a file must be lists of different items, rising, one for each user", () => {
+  test("of a file must be one ascending list of distinct items for each user", () => {
     const fittedData = [...model.train(trained, { seen })].at(-1)!.fittedData();
     const refused = (starts: number[], entries: number[]) => () =>
       load(
@@ -268,8 +271,8 @@ describe("seen", () => {
   });
 });
 
-describe("a validation share of the training", () => {
-  test("leaves every user and item a training rating, and its pairs are seen", () => {
+describe("validation ratings", () => {
+  test("leave every user and item a training rating; recommend leaves them out", () => {
     const few = starRatings(40, 30, 130, 5);
     const fitted = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.9 } } }).fit(few);
     const { train } = splitRatings(few, { testShare: 0.9, seed: 0 });
@@ -283,7 +286,7 @@ describe("a validation share of the training", () => {
 });
 
 describe("the uniform penalty", () => {
-  test("by default learns about as much as the penalty per rating", () => {
+  test("by default has about the same error as the penalty per rating", () => {
     const { train, test: rest } = splitRatings(stars, { seed: 2 });
     const [trained, kept] = [only(train), only(rest)];
     const miss = (options: FactorizationOptions) =>
@@ -297,7 +300,7 @@ describe("the uniform penalty", () => {
     expect(miss({ penalty: "uniform" })).toBeLessThan(1.1 * miss({}));
   });
 
-  test("is of the weight 0.1 / (users + items), alike on even data, and descends what it says", () => {
+  test("has the weight 0.1 / (users + items), equals the penalty per rating on even data, and minimises its formula", () => {
     const even = { users: [] as number[], items: [] as number[], ratings: [] as number[] };
     const draw = random(1);
     for (let at = 0; at < 144; at++) {
@@ -325,7 +328,7 @@ describe("the uniform penalty", () => {
     );
   });
 
-  test("is refused where most of the time would go into moving what a batch does not reach; the advice works", () => {
+  test("throws for a batch of few ratings; the advice works", () => {
     const refusal =
       'fit: batchSize must be at least 4 for 196 users and items with penalty "uniform", got 3. Pass batchSize: "full".';
     expect(() => matrixFactorization({ penalty: "uniform", batchSize: 3 }).fit(stars)).toThrow(refusal);

@@ -1,5 +1,5 @@
-// What every estimator owes to data given as Float32Array: nearly the model of float64, and all that it owes to float64
-// data: bits, resumption, saving, going on.
+// The contract of all estimators for data in float32: nearly the model of float64, and as for float64 data the same bits,
+// resumed runs, saved models and partialFit.
 
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
@@ -41,7 +41,7 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
   describe.each(Object.entries(runs))("%s", (_, options) => {
     const model = make({ ...options, seed: 3 });
 
-    test("nearly the model of float64", () => {
+    test("is nearly the model of float64", () => {
       const [one, other] = [model.fit(X, y), model.fit(double(X), y)];
       // A few updates, each rounded to 6e-8 of the parameters.
       expect(distance(one.params(), other.params())).toBeLessThan(2e-6);
@@ -50,14 +50,14 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
       expect(exact(other.params())).toBe(false);
     });
 
-    test("its steps show float32 numbers", () => {
+    test("its steps have float32 numbers", () => {
       for (const step of model.train(X, y)) {
         expect([step.params, step.solution, step.state().kept].map(elementTypeOf)).toEqual(Array(3).fill("float32"));
         break;
       }
     });
 
-    test("same seed, same bits; a run resumed anywhere ends in the same file", () => {
+    test("the same seed gives the same bits; a run that is resumed at any step ends with the same file", () => {
       const whole = text(model.fit(X, y));
       expect(text(make({ ...options, seed: 3 }).fit(X, y))).toBe(whole);
       for (const step of model.train(X, y)) {
@@ -66,7 +66,7 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
       }
     });
 
-    test("saved and loaded it answers in the same bits, in either type of rows", () => {
+    test("a model that is saved and loaded predicts the same bits, for rows of both types", () => {
       const fitted = model.fit(X, y);
       const again = loaded(text(fitted));
       expect(text(again)).toBe(text(fitted));
@@ -76,14 +76,14 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
     });
   });
 
-  test("to the end by default: the optimum of float64, as far as it has one", () => {
+  test("the default run reaches the optimum of float64, if there is one", () => {
     const [one, other] = [make().fit(X, y), make().fit(double(X), y)];
     // A fit ends with 1e-9 of its objective left, so its outputs are known to the root of that.
     expect(distance(outputs(one, X), outputs(other, X))).toBeLessThan(1e-5);
     expect(Math.abs(one.history.objective!.at(-1)! / other.history.objective!.at(-1)! - 1)).toBeLessThan(1e-6);
   });
 
-  test("partialFit takes the type of the rows it is given", () => {
+  test("partialFit uses the element type of its rows", () => {
     const options = { optimizer: adam(0.05), batchSize: 16, epochs: 5 } as const;
     const fitted = make(options).fit(X, y);
     const [one, other] = [fitted.partialFit(X, y), fitted.partialFit(double(X), y)];
@@ -92,7 +92,7 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
     expect(exact(make(options).fit(double(X), y).partialFit(X, y).params())).toBe(true);
   });
 
-  test("nothing given is changed; columns may come in another order", () => {
+  test("no argument is changed; columns can have another order", () => {
     const names = ["a", "b", "c"];
     const given = { ...X, data: X.data.slice(), names };
     const fitted = make({ epochs: 2 }).fit(given, y, { weights: y.map((_, i) => 1 + (i % 2)) });
@@ -111,14 +111,14 @@ describe("targets of any scale", () => {
   const { X, y } = regressionWithCondition({ n: 300, features: 6, condition: 10, seed: 2 });
   const large = y.map((value) => 1e4 * value);
 
-  test("end the default descent after as many epochs as in float64, or nearly", () => {
+  test("need about as many epochs by default as in float64", () => {
     const [one, other] = [single(X), double(single(X))].map((X) => linearRegression().fit(X, large));
     expect([one!.stopped, other!.stopped]).toEqual(["converged", "converged"]);
     expect(one!.updates).toBeLessThan(1.5 * other!.updates);
     expect(distance(one!.params(), other!.params())).toBeLessThan(1e-5);
   });
 
-  test("automatic wanders without harm at a gradient that float32 cannot reach, and a stop of the user's is kept", () => {
+  test("automatic is stable at a gradient that float32 cannot reach, and the stop rules of the user are kept", () => {
     const options = { optimizer: automatic(), epochs: 1500, stop: { gradient: 1e-6 } };
     const [one, other] = [single(X), double(single(X))].map((X) => linearRegression(options).fit(X, large));
     expect([one!.stopped, one!.updates]).toEqual(["epochs", 1500]);
@@ -127,7 +127,7 @@ describe("targets of any scale", () => {
     expect(linearRegression({ stop }).fit(single(X), large).updates).toBeLessThan(20);
   });
 
-  test("targets that float32 cannot hold are refused", () => {
+  test("targets that are too large for float32 throw", () => {
     expect(() => linearRegression().fit(single(X), y.with(7, 1e39))).toThrow(
       "fit: targets must be at most 3.4e38 in size for X in float32, got 1e+39 in row 7. " +
         "Pass the data of X as a Float64Array.",
@@ -162,7 +162,7 @@ describe("matrixFactorization", () => {
   );
 });
 
-test("split keeps the type of both sides", () => {
+test("split keeps the element type in both parts", () => {
   const X = single(trials[0]!.X);
   const { train, test } = split(
     X,
@@ -174,7 +174,7 @@ test("split keeps the type of both sides", () => {
 
 const inFloat32 = Object.entries(families).filter(([name]) => name.endsWith("float32"));
 
-test.each(inFloat32)("%s: finite, and the same bits again", (_, run) => {
+test.each(inFloat32)("%s: all numbers are finite, and a second run has the same bits", (_, run) => {
   expect(exact(run())).toBe(true);
   expect(run()).toEqual(run());
 });

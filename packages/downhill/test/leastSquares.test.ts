@@ -1,4 +1,4 @@
-// Linear regression is least squares unless an l2 or l1 is chosen; of several least solutions it ends at that of least norm.
+// Linear regression is least squares without l2 and l1. If there are several solutions, it ends at the one of lowest norm.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { random } from "../src/core/random.ts";
@@ -49,7 +49,7 @@ function leastNorm({ data, rows, columns }: Matrix, y: readonly number[]): numbe
   return [...Z[0]!.map((_, j) => Z.reduce((sum, row, i) => sum + a[i]! * row[j]!, 0)), mean];
 }
 
-describe("with more columns than rows the run ends at the weights of least norm", () => {
+describe("with more columns than rows the run ends at the weights of lowest norm", () => {
   test.each([
     ["by default", {}],
     ["by plain descent", { optimizer: plain(0.02), epochs: 50_000, stop: { gradient: 1e-8 } }],
@@ -76,7 +76,7 @@ describe("with more columns than rows the run ends at the weights of least norm"
   });
 });
 
-test("columns that depend on each other share their weight: the least norm", () => {
+test("linearly dependent columns share their weight, which has the lowest norm", () => {
   const draw = random(8);
   const n = 40;
   const a = Array.from({ length: n }, () => draw.normal());

@@ -1,4 +1,4 @@
-// load refuses what makes no sense in a sentence, or brings back a model that predicts. `DOWNHILL_MUTANTS=100000` tries more.
+// load throws a complete message for a changed model, or returns a model that can predict. `DOWNHILL_MUTANTS=100000` tries more.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { frame, unframe } from "../src/estimators/saved/savedFile.ts";

@@ -1,4 +1,4 @@
-// Rows that come one by one after a fit: what was learned before stays, what changes is learned, and a batch does the same.
+// Rows that are added one by one after a fit: the error on old rows stays low, and a changed target is learned as in one batch.
 import { describe, expect, test } from "vitest";
 import { random } from "../src/core/random.ts";
 import {
@@ -43,9 +43,8 @@ function oneByOne(fitted: AnyFitted, { X, y }: Rows): AnyFitted {
   return model;
 }
 
-// The bounds are relative to the error that the model has before: how much more of it on old rows is let pass, and how
-// much is left of what a change of the target cost. A network has learned some of the noise of its 250 rows by heart, and
-// any new rows take that from it.
+// The bounds are relative to the error of the model before: the increase of the error on old rows, and the remaining share of
+// the error after the change of the target. A network has fitted some noise of its 250 rows, and new rows remove this fit.
 describe.each([
   ["linearRegression", linearRegression(), false, 1.03, 0.65],
   ["logisticRegression", logisticRegression(), true, 1.05, 0.85],
@@ -59,13 +58,13 @@ describe.each([
   const fitted = (estimator as unknown as AnyEstimator).fit(old.X, old.y);
   const before = errorOf(fitted, old);
 
-  test("192 more rows of the same kind, one by one, leave the error on the old rows where it was", () => {
+  test("192 more rows of the same kind, one by one, do not change the error on the old rows", () => {
     const more = oneByOne(fitted, rowsOf(192, 2, 0, classes));
     expect(errorOf(more, old)).toBeLessThan(kept * before);
     expect([fitted.rows, more.rows]).toEqual([250, 442]);
   });
 
-  test("192 rows of a changed target, one by one, teach the change, about as the same rows do together", () => {
+  test("192 rows of a changed target, one by one, change the model about as much as the same rows together", () => {
     const [drift, unseen] = [rowsOf(192, 3, 1, classes), rowsOf(500, 4, 1, classes)];
     const cost = errorOf(fitted, unseen);
     const single = errorOf(oneByOne(fitted, drift), unseen);
@@ -75,7 +74,7 @@ describe.each([
   });
 });
 
-test("raw columns with a long tail: short rows, one by one, leave the error on the old rows where it was", () => {
+test("raw columns with a long tail: short rows, one by one, do not change the error on the old rows", () => {
   const drawn = (n: number, seed: number) => {
     const draw = random(seed);
     const X = Float64Array.from({ length: 2 * n }, (_, i) => (i % 2 ? draw.normal() : Math.exp(3 * draw.normal())));
@@ -90,7 +89,7 @@ test("raw columns with a long tail: short rows, one by one, leave the error on t
   expect(text(oneByOne(loaded, more))).toBe(text(oneByOne(fitted, more)));
 });
 
-test("the convex models move as far by rows one by one as by the same rows together", () => {
+test("rows one by one change convex models about as much as the same rows together", () => {
   const [old, drift] = [rowsOf(250, 1, 0, false), rowsOf(192, 3, 1, false)];
   const fitted = linearRegression().fit(old.X, old.y as number[]) as unknown as AnyFitted;
   const [single, together] = [oneByOne(fitted, drift), fitted.partialFit(drift.X, drift.y)].map((m) => m.params());
@@ -102,15 +101,15 @@ test("the convex models move as far by rows one by one as by the same rows toget
   expect(along).toBeLessThan(1.25);
 });
 
-test("many more rows than before count as they did: the earlier ones hardly hold", () => {
+test("many more rows than before: the earlier rows hardly count", () => {
   const [few, many] = [rowsOf(20, 1, 0, false), rowsOf(5000, 3, 1, false)];
   const fitted = linearRegression({ l2: 0.1 }).fit(few.X, few.y as number[]);
   const { history } = fitted.partialFit(many.X, many.y as number[]);
   expect(history.learningRate[0]).toBeGreaterThan(0.3); // 1/(𝓛 + l2 + 20/5000), 𝓛 near 2 by the scaling of 20 rows
 });
 
-describe.each(trials)("$name: a saved model knows the rows that it was trained on", ({ X, y, make }) => {
-  test("validation rows are not counted, those of partialFit are", () => {
+describe.each(trials)("$name: a saved model has the number of its training rows", ({ X, y, make }) => {
+  test("the number includes the rows of partialFit, and no validation rows", () => {
     const fitted = make({ epochs: 2, stop: { validation: { share: 0.25 } } }).fit(X, y);
     const training = fitted.rows;
     expect(training).toBe(fitted.updates === 0 ? 0 : 61 - Math.round(0.25 * 61));

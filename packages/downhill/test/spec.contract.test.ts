@@ -1,4 +1,4 @@
-// An estimator's spec is JSON, and what is made of it fits the same bits.
+// The spec of an estimator is JSON, and the estimator of the spec fits the same bits.
 import { describe, expect, test } from "vitest";
 import type { Estimator } from "../src/estimators/fit/estimator.ts";
 import {
@@ -63,7 +63,7 @@ test("matrixFactorization", () => {
   }
 });
 
-test("a spec is the maker's name and the options that were given", () => {
+test("a spec is the name of the function and the options that were passed", () => {
   expect(linearSvm({ loss: "squaredHinge", l2: undefined, optimizer: plain(0.1) }).spec()).toEqual({
     estimator: "linearSvm",
     options: { loss: "squaredHinge", optimizer: { optimizer: "plain", rate: 0.1 } },
@@ -71,7 +71,7 @@ test("a spec is the maker's name and the options that were given", () => {
   expect(networkRegression().spec()).toEqual({ estimator: "networkRegression", options: {} });
 });
 
-test("its data bring a fitted model back, which goes on by the estimator's own options", () => {
+test("fitted makes the model of its data, and partialFit uses the options of the estimator", () => {
   for (const { X, y, make } of trials) {
     const estimator = make({ epochs: 3, optimizer: adam(0.05), batchSize: 8 });
     for (const step of estimator.train(X, y)) {
@@ -83,7 +83,7 @@ test("its data bring a fitted model back, which goes on by the estimator's own o
   }
 });
 
-describe("an option that is code has none", () => {
+describe("an estimator with an option that is code has no spec", () => {
   const rule = (name: string) => `spec: ${name} must be plain data in a spec, got`;
   const own = { slots: 0, apply: () => {} };
   test.each([
@@ -99,7 +99,7 @@ describe("an option that is code has none", () => {
   });
 });
 
-describe("estimatorFromSpec refuses", () => {
+describe("estimatorFromSpec throws for", () => {
   test.each<readonly [unknown, string]>([
     [null, "estimatorFromSpec: estimator must be one of linearRegression, logisticRegression, softmaxRegression,"],
     [

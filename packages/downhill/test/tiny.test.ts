@@ -1,5 +1,5 @@
-// Numbers below the normal range make processors slow. Parameters that nothing holds up shrink under l2 without end, and so
-// does what an optimizer remembers of them: below 2^−960 (2^−100 in float32) they become 0.
+// Numbers below the normal range are slow on processors. Parameters that the data do not need shrink under l2 without end, and so
+// do the slots of an optimizer for them: below 2^−960 (2^−100 in float32) they become 0.
 import { describe, expect, test } from "vitest";
 import { type ElementType, viewOf } from "../src/core/vector.ts";
 import {
@@ -57,7 +57,7 @@ function lastState(steps: Iterable<{ state(): State }>): State {
   return last!.state();
 }
 
-// Each shrinks a weight without signal by a factor of 0.86 or less per update: in 5000 updates to 1e-327 and less.
+// Each multiplies a weight without signal by at most 0.86 per update: after 5000 updates it is at most 1e-327.
 const optimizers: readonly (readonly [string, Optimizer])[] = [
   ["plain", plain(0.5)],
   ["momentum", momentum(0.5, { decay: 0.5 })],
@@ -87,7 +87,7 @@ describe.each(places)("on the %s, in %s", (_, elementType, kernels) => {
     expect(state.params[2]).toBe(0);
   });
 
-  test.each(["shuffled", "grid"] as const)("a factorization under a penalty too large for it, %s", (order) => {
+  test.each(["shuffled", "grid"] as const)("a factorization with a penalty that is too large, %s", (order) => {
     const pairs = Array.from({ length: 30 }, (_, at) => ({ user: Math.floor(at / 6), item: at % 6 }));
     const given = pairs.map(({ user, item }) => Math.sin(5 * user + item));
     const ratings = elementType === "float32" ? Float32Array.from(given) : given;

@@ -30,12 +30,12 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** @throws RangeError unless value is a whole number ≥ least. */
-export function requireSize(functionName: string, name: string, value: number, least = 1): void {
-  if (!Number.isInteger(value) || value < least) {
+/** @throws RangeError unless value is a whole number ≥ lowest. */
+export function requireSize(functionName: string, name: string, value: number, lowest = 1): void {
+  if (!Number.isInteger(value) || value < lowest) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be a whole number of at least ${least}, got ${show(value)}. ` +
-        `Pass a whole number, such as ${least}.`,
+      `${functionName}: ${name} must be a whole number of at least ${lowest}, got ${show(value)}. ` +
+        `Pass a whole number, such as ${lowest}.`,
     );
   }
 }

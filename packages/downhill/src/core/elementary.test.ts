@@ -20,7 +20,7 @@ const cosOf = (x: bigint): bigint => witness.circle(x)[1];
 // In brackets: the largest error in 4 million draws against C's long double (1500 draws for sin, cos and the whole range of
 // log). The bounds hold for all numbers, so they are larger. The last rounding contributes half a unit. The rest are
 // earlier roundings: of 1 + p in exp; of s and its divisor in log1p; of h · p, of h − ½ and of the quotient in tanh.
-const cases: [name: string, f: (x: number) => number, of: (x: bigint) => bigint, bound: number, Draw][] = [
+const cases: [name: string, f: (x: number) => number, truth: (x: bigint) => bigint, bound: number, Draw][] = [
   ["exp, whole range (0.97)", exp, witness.exp, 1, between(-708, 709)],
   ["exp, near 0 (0.95)", exp, witness.exp, 1, between(-1, 1)],
   ["exp, subnormal results (0.94)", exp, witness.exp, 1, between(-745, -708)],

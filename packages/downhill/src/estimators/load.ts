@@ -42,7 +42,7 @@ const svmLosses = ["hinge", "squaredHinge"] as const;
 
 /**
  * Makes a fitted model of a saved one: `load(JSON.stringify(model))` predicts the same bits. With the name of a function, such
- * as "logisticRegression", the result has the type of this function's models; without it, `kind` tells which model it is.
+ * as "logisticRegression", the result has the type of this function's models; without it, the result is a union, which `model.kind` or `"classes" in model` narrows.
  *
  * An optimizer is code and is not saved, so `partialFit` of a loaded model uses the default optimizer.
  *

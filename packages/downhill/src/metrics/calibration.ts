@@ -13,8 +13,9 @@ export interface CalibrationCurve {
 }
 
 /**
- * Whether probabilities mean what they say: the rows are put into bins of equal width by their predicted probability, and
- * in each bin the mean probability is compared with the share of positive rows. For a calibrated model the two are equal.
+ * Calibration curve: compares predicted probabilities with observed shares. The rows are put into bins of equal width by their
+ * predicted probability. Each bin has the mean probability of its rows and the share of positive rows. For a calibrated model
+ * these are equal.
  *
  * Bin k of b holds the probabilities above k/b and at most (k + 1)/b; the first bin also holds 0.
  *
@@ -22,7 +23,7 @@ export interface CalibrationCurve {
  * @param labels         n labels
  * @param positive       the label of the positive class
  * @param options        `bins` is the number of bins [10]
- * @throws RangeError when lengths differ, a probability is not from 0 to 1, or bins is no whole number of at least 1
+ * @throws RangeError when lengths differ, a probability is not from 0 to 1, or bins is not a whole number of at least 1
  *
  * @example
  * ```ts
@@ -65,7 +66,7 @@ export function calibrationCurve(
   };
 }
 
-/** The bin of a probability; the product is rounded, so its neighbours are compared with their limits. */
+/** The bin of a probability. The product is rounded, so the limits of the bin are compared, too. */
 function binOf(probability: number, bins: number): number {
   let bin = Math.min(bins - 1, Math.floor(probability * bins));
   if (bin > 0 && probability <= bin / bins) bin -= 1;

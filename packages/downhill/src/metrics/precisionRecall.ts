@@ -14,8 +14,8 @@ export interface PrecisionRecallCurve {
 }
 
 /**
- * Precision against recall of a score for one class against all others, for every threshold. It tells more than the ROC
- * curve where the positive class is rare: a useless score has the precision that the class has as a share.
+ * Precision against recall of a score for one class against all others, for every threshold. For a rare positive class it is
+ * more informative than the ROC curve: the precision of random scores is the share of the class.
  *
  * @param scores    n finite numbers, higher for the positive class
  * @param labels    n labels

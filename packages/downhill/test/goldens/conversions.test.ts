@@ -1,5 +1,5 @@
-// Each row of the table of conversions in docs/models.md, with and without sample weights; formulas and versions stand in
-// conversions.py.
+// Each row of the table of conversions in docs/models.md, with and without sample weights; formulas and versions are
+// in conversions.py.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { FittedTable } from "../../src/estimators/fitted/fittedTable.ts";
@@ -50,10 +50,11 @@ function distance(actual: ArrayLike<number>, expected: readonly number[]): numbe
 }
 
 const named = ({ name, weighted }: Case): string => `${name}${weighted ? ", with sample weights" : ""}`;
-const of = (kept: (known: Case) => boolean) => golden.cases.filter(kept).map((known) => [named(known), known] as const);
+const casesWith = (kept: (known: Case) => boolean) =>
+  golden.cases.filter(kept).map((known) => [named(known), known] as const);
 
-describe("a model of scikit-learn is ours with the options of the table", () => {
-  test("every case is there with weights and without", () => {
+describe("a model of scikit-learn equals ours with the options of the table", () => {
+  test("every case occurs with and without weights", () => {
     for (const weighted of [false, true]) {
       expect(golden.cases.filter((known) => known.weighted === weighted).map(({ name }) => name)).toEqual([
         ...["LinearRegression", "Ridge", "Lasso", "ElasticNet", "SGDRegressor"],
@@ -64,13 +65,13 @@ describe("a model of scikit-learn is ours with the options of the table", () => 
     }
   });
 
-  test.each(of(({ name, within }) => within !== null && name !== "SVC"))("%s", (_, known) => {
+  test.each(casesWith(({ name, within }) => within !== null && name !== "SVC"))("%s", (_, known) => {
     const model = fitted(known);
     // ours ends within ‖gradient‖/curvature of the optimum, far below what the other solver leaves open
     expect(distance(model.params(), known.params)).toBeLessThan(known.within! + 1e-6);
   });
 
-  test.each(of(({ options, within }) => within !== null && options.loss !== "hinge"))(
+  test.each(casesWith(({ options, within }) => within !== null && options.loss !== "hinge"))(
     "%s: and not with twice the penalty",
     (_, known) => {
       const { l1 = 0, l2 = 0 } = known.options;
@@ -107,9 +108,9 @@ function hingeObjective({ options, weighted, dataset: name }: Case, params: Arra
   return sum / total + (options.l2! / 2) * square;
 }
 
-// The hinge has a corner, where its default descent ends a thousandth above the least: the values are compared, and the
-// other program's is the least of this objective as far as ours can tell; with another penalty it is not.
-test.each(of(({ name }) => name === "SVC"))("%s: the least value is the same", (_, known) => {
+// The hinge has a corner, where our default run ends a thousandth above the optimum. So objectives are compared: that of the
+// other program is the lowest of our objective, up to our accuracy; with another penalty it is not.
+test.each(casesWith(({ name }) => name === "SVC"))("%s: the lowest objective is the same", (_, known) => {
   const least = hingeObjective(known, known.params);
   const { l2 } = known.options;
   const reached = hingeObjective(known, fitted(known, { stop: {}, epochs: 500 }).params());
@@ -121,14 +122,17 @@ test.each(of(({ name }) => name === "SVC"))("%s: the least value is the same", (
   );
 });
 
-test.each(of(({ within }) => within === null))("%s penalises its intercept: ours has no equal", (_, known) => {
-  expect(distance(fitted(known).params(), known.params)).toBeGreaterThan(0.01);
-});
+test.each(casesWith(({ within }) => within === null))(
+  "%s penalises its intercept: we have no equivalent",
+  (_, known) => {
+    expect(distance(fitted(known).params(), known.params)).toBeGreaterThan(0.01);
+  },
+);
 
 describe("loops with other conventions", () => {
   const batch = { batchSize: "full", l2: 0 } as const;
 
-  test("mean squares at lr: rate 2 lr, loss twice ours", () => {
+  test("mean squares with lr: our learning rate is 2 lr, our loss is half of theirs", () => {
     const { lr, epochs, loss, params } = golden.squares;
     const { X, y } = tables.diabetes;
     const model = linearRegression({ ...batch, optimizer: plain(2 * lr), epochs }).fit(X, Float64Array.from(y, Number));
@@ -136,7 +140,7 @@ describe("loops with other conventions", () => {
     expect(Math.abs((2 * model.history.objective!.at(-1)!) / loss - 1)).toBeLessThan(1e-12);
   });
 
-  test("½‖w‖² + C mean hinge at lr: rate lr · C, l2 = 1/C, objective C × ours", () => {
+  test("½‖w‖² + C mean hinge with lr: our learning rate is lr · C, l2 = 1/C, their objective is C times ours", () => {
     const { lr, C, epochs, objective, params } = golden.svm;
     const { X, y } = tables.breast_cancer;
     const model = linearSvm({ ...batch, l2: 1 / C, optimizer: plain(lr * C), epochs }).fit(X, y);
@@ -144,7 +148,7 @@ describe("loops with other conventions", () => {
     expect(Math.abs((C * model.history.objective!.at(-1)!) / objective - 1)).toBeLessThan(1e-12);
   });
 
-  test("a factorization by 2 lr (e q − reg p): rate 2 lr, l2 = reg per rating, one rating per update", () => {
+  test("a factorization with steps 2 lr (e q − reg p): our learning rate is 2 lr, l2 = reg per rating, one rating per update", () => {
     const { lr, reg, epochs, users, items, ratings, start, params } = golden.factors;
     const model = matrixFactorization({
       ...{ rank: 2, biases: false, mean: 0, standardize: false, l2: reg, batchSize: 1, order: "sequential" },

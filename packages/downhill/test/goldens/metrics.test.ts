@@ -9,8 +9,8 @@ import { precisionRecallCurve } from "../../src/metrics/precisionRecall.ts";
 import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "../../src/metrics/regression.ts";
 import { rocCurve } from "../../src/metrics/roc.ts";
 
-// Goldens of scikit-learn; formulas and versions stand in metrics.py. Both sides add 60 terms: rounding stays below
-// 60 · 1.1e-16 of the sum, so 1e-12 is met with room.
+// Goldens of scikit-learn; formulas and versions are in metrics.py. Both programs add 60 terms: the rounding error is below
+// 60 · 1.1e-16 of the sum, far below 1e-12.
 type Numbers = number[];
 const golden: {
   regression: Record<"prediction" | "target" | "weights", Numbers> & Record<string, number>;

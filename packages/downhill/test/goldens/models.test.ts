@@ -19,7 +19,7 @@ import {
 } from "../../src/index.ts";
 import { dataset } from "../dataset.ts";
 
-// Goldens of scikit-learn and of Newton's method in NumPy; formulas and versions stand in models.py.
+// Goldens of scikit-learn and of Newton's method in NumPy; formulas and versions are in models.py.
 
 interface Optimum {
   l1?: number;
@@ -80,8 +80,8 @@ function expectWithin(actual: ArrayLike<number>, expected: ArrayLike<number>, to
   }
 }
 
-// Accelerated descent at 1/L with the decay for condition κ: (√κ − 1)/(√κ + 1); plain steps where there is an l1, as an
-// accelerated one does not solve the same problem (below). It ends once no entry of the gradient is above `gradient`.
+// Accelerated descent with learning rate 1/L and the decay (√κ − 1)/(√κ + 1) for condition number κ; plain descent with an l1,
+// because Nesterov's momentum would solve another problem (below). It ends when no entry of the gradient is above `gradient`.
 const gradient = 1e-9;
 function quick({ smoothness, curvature, l1, l2 }: Optimum) {
   const root = Math.sqrt(smoothness / curvature);
@@ -120,7 +120,7 @@ describe("linear regression of diabetes", () => {
   });
 });
 
-// A decay β turns a steady slope into steps 1/(1 − β) as long; the proximal step is as much longer.
+// A decay β makes steps on a constant slope 1/(1 − β) times as long, and the proximal step is longer by the same factor.
 describe("l1 with momentum solves the same problem", () => {
   test.each([
     ["momentum", momentum],
@@ -160,7 +160,7 @@ describe("classifiers of breast_cancer", () => {
     expectOptimum(fitted, golden.squaredHinge);
   });
 
-  test("hinge, within 1e-3 by averaged subgradients at rate 1/(λ(t − 1 + t₀))", { timeout: 20_000 }, () => {
+  test("hinge, within 1e-3 by averaged subgradients with learning rate 1/(λ(t − 1 + t₀))", { timeout: 20_000 }, () => {
     const { l2, value } = golden.hinge;
     const rate = 1; // t₀ = 1/(rate · l2) = 569: the first steps are long, and the average forgets them
     const fitted = linearSvm({
@@ -185,7 +185,7 @@ test.each(["iris", "wine"] as const)("softmax regression of %s", (name) => {
   expectWithin(data, (golden[name].probabilities as number[][]).flat(), 1e-5);
 });
 
-describe("defaults reach the optimum to 1e-6", () => {
+describe("defaults reach the optimum within 1e-6", () => {
   test("breast_cancer logistic", { timeout: 20_000 }, () => {
     const { history, options } = logisticRegression().fit(cancer.X, cancer.y);
     expect(options["l2"]).toBe(1 / 569);
@@ -198,8 +198,8 @@ describe("defaults reach the optimum to 1e-6", () => {
   });
 });
 
-// A few steps from the same start: both sides round differently, each step by a few ε of numbers near 1. Adam divides by
-// the root of squared gradients and so magnifies that; 1e-12 leaves three digits.
+// A few steps from the same start. The programs round differently, by a few ε of numbers near 1 in each step. Adam divides by the
+// root of squared gradients, which enlarges the difference. The tolerance 1e-12 is a thousand times as large.
 describe("networks follow NumPy step by step", () => {
   test.each(golden.networks.map((run) => [`${run.task}, ${run.activation}, ${run.rule}`, run] as const))(
     "%s",

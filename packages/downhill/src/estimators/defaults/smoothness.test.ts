@@ -37,7 +37,7 @@ function moments(X: Matrix, { scaling = null, weights }: { scaling?: Scaling | n
   return { lambda: largest(xx, x1, one), row };
 }
 
-describe("one column, where eigenvalues have a formula", () => {
+describe("one column: the eigenvalues have a formula", () => {
   const X = cloud(41, 1);
   const scaling = standardization(X);
   const weights = Float64Array.from({ length: 41 }, (_, i) => (i % 2 === 0 ? 1.9 : 0.3));
@@ -76,19 +76,19 @@ test("known spectra: orthogonal columns of one size, and a table of zeros", () =
   expect(expectedSmoothness(1, 3, { ...bare, X: nothing })).toBeCloseTo(MARGIN, 12);
 });
 
-test("a sample of the rows stands for many", () => {
+test("a sample of the rows is enough for many rows", () => {
   const many = cloud(25_000, 3);
   const all = { ...bare, X: many };
   const few = { ...bare, X: { data: many.data.subarray(0, 3 * 8000), rows: 8000, columns: 3 } };
   expect(expectedSmoothness(1, 25_000, all) / expectedSmoothness(1, 8000, few)).toBeCloseTo(1, 1);
 });
 
-test("one row is its own batch", () => {
+test("one row is a full batch", () => {
   const X = matrixFromRows([[3]]);
   expect(expectedSmoothness(1, 1, { ...bare, X })).toBeCloseTo(10 * MARGIN, 12);
 });
 
-describe("at rate 1/𝓛 the objective falls with every step", () => {
+describe("with learning rate 1/𝓛 the objective falls in every step", () => {
   const X = cloud(80, 4);
   const scaling = standardization(X);
   const weights = Float64Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? 1.9 : 0.1));

@@ -37,7 +37,7 @@ describe("a run that ends far above its start", () => {
   const options = { standardize: false, l2: 0, epochs: 20 };
   const { X, y } = two;
 
-  it("is an error, although its numbers are finite", () => {
+  it("throws, although its numbers are finite", () => {
     const error = divergence(() => linearRegression({ ...options, optimizer: plain(0.02) }).fit(X, y));
     expect(error.what).toMatch(/^the objective rose from 125 to 1\.\d+e\+26$/);
     expect([error.update, error.learningRate]).toEqual([20, 0.02]);
@@ -57,7 +57,7 @@ describe("a run that ends far above its start", () => {
     ).toBeLessThan(1);
   });
 
-  it("has a last step that says so, from which its model can be kept", () => {
+  it("has a last step with stopped: diverged, which has the model", () => {
     const stopped: unknown[] = [];
     let kept: number[] = [];
     const error = divergence(() => {
@@ -70,7 +70,7 @@ describe("a run that ends far above its start", () => {
     expect(kept).toEqual([...error.params]);
   });
 
-  it("is seen without an exact trace, in batches, with an average and with validation rows", () => {
+  it("is detected without an exact trace, in batches, with an average and with validation rows", () => {
     const draw = random(1);
     const many = Array.from({ length: 60 }, () => [10 * draw.normal(), 10 * draw.normal()]);
     const sums = many.map(([a, b]) => a! + b! + draw.normal());
@@ -87,7 +87,7 @@ describe("a run that ends far above its start", () => {
     }
   });
 
-  it("is one of plain descent that fell first, and then rose above the best constant", () => {
+  it("can be plain descent that first falls and then rises above the best constant", () => {
     // Far from 0, the intercept is learnt before the other direction has grown from next to nothing.
     const draw = random(2);
     const a = Array.from({ length: 100 }, () => draw.normal());
@@ -101,7 +101,7 @@ describe("a run that ends far above its start", () => {
     expect(followed.history.objective!.at(-1)).toBeLessThan(1);
   });
 
-  it("is no run that has only not come far yet, nor one from a good start", () => {
+  it("is not a run that has only begun, nor a run from a good start", () => {
     const high = [1000, 1001, 1002];
     const slow = linearRegression({ optimizer: plain(1e-3), epochs: 3 }).fit([[1], [2], [3]], high);
     expect(slow.history.objective!.at(-1)).toBeGreaterThan(1e5); // far above the variance of the targets
@@ -112,7 +112,7 @@ describe("a run that ends far above its start", () => {
     expect(() => fitted.partialFit([[1], [2]], [1.1, 2.2])).not.toThrow();
   });
 
-  it("has no rate to suggest where no bound is known", () => {
+  it("suggests no learning rate if no bound is known", () => {
     const rated = { users: ["a", "b", "a"], items: ["x", "y", "y"], ratings: [1, 5, 3] };
     for (const fit of [
       () =>
@@ -147,7 +147,7 @@ const optimizers: Record<string, (rate: number) => Optimizer> = {
   nesterov: (rate) => nesterov(rate, { decay: 0.8 }),
 };
 
-it("the suggested rate ends below the start, whatever diverged", () => {
+it("with the suggested learning rate every diverged run ends below its start", () => {
   const seen: Record<string, number> = {};
   fc.assert(
     fc.property(

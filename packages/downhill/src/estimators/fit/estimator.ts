@@ -78,12 +78,12 @@ export interface LinearClassifierEstimator extends ClassifierEstimator {
   fitted(fittedData: FittedData): FittedLinearClassifier;
 }
 
-/** Makes the estimator of a model. The options are copied, so later changes of `given` have no effect. */
+/** Makes the estimator of a model. The options are copied, so later changes of `userOptions` have no effect. */
 export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>, F>(
   modelOf: (options: O) => Model<Y, F>,
-  given: O,
+  userOptions: O,
 ): Estimator<Y, F> {
-  const options = ownOptions(given);
+  const options = ownOptions(userOptions);
   const model = modelOf(options);
   checkDescentOptions(model.functionName, options, model.optionNames);
   const partialFit = partialFitWith(model, options);

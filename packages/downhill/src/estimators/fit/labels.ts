@@ -8,24 +8,24 @@ export interface IndexedLabels {
 }
 
 /**
- * Indexes the labels: in the given classes, or in the distinct labels.
+ * Indexes the labels: in the passed classes, or in the distinct labels.
  *
- * @param remedy  the advice for a label that is not in the given classes
- * @throws RangeError for fewer than two classes or a label that is not in the given classes
+ * @param remedy  the advice for a label that is not in the passed classes
+ * @throws RangeError for fewer than two classes or a label that is not in the passed classes
  */
 export function indexLabels(
   functionName: string,
   y: ArrayLike<Label>,
-  given?: readonly Label[],
+  passed?: readonly Label[],
   remedy?: string,
 ): IndexedLabels {
-  if (given !== undefined && !Array.isArray(given)) {
+  if (passed !== undefined && !Array.isArray(passed)) {
     throw new InputTypeError(
-      `${functionName}: classes must be an array of labels, got ${show(given)}. Pass classes: ["no", "yes"], say.`,
+      `${functionName}: classes must be an array of labels, got ${show(passed)}. Pass classes: ["no", "yes"], say.`,
     );
   }
-  if (given !== undefined) classesOf(functionName, given);
-  const classes = given ? [...given] : classesOf(functionName, y);
+  if (passed !== undefined) classesOf(functionName, passed);
+  const classes = passed ? [...passed] : classesOf(functionName, y);
   if (classes.length < 2) {
     throw new InputRangeError(
       `${functionName}: labels must have at least two classes, got ${classes.length} (${classes.map(show).join(", ")}). ` +

@@ -43,7 +43,7 @@ export function requireValidationShare(functionName: string, share: number, rows
   );
 }
 
-/** A copy of the given rows; their weights are scaled to mean 1. */
+/** A copy of some rows; their weights are scaled to mean 1. */
 export function subsetOf(
   functionName: string,
   X: Matrix,

@@ -4,12 +4,12 @@ import { linearRegression, load } from "../../index.ts";
 const fitted = linearRegression({ l2: 0 }).fit([[1], [2], [3]], [3, 5, 7]);
 const text = JSON.stringify(fitted);
 
-test("ten thousand models that have all predicted can be alive at the same time", () => {
+test("a program can hold ten thousand models that have predicted", () => {
   const models = Array.from({ length: 10_000 }, () => load(text) as typeof fitted);
   for (const model of models) expect(model.predict([[4]])).toEqual(fitted.predict([[4]]));
 });
 
-test("a model whose memory was released predicts the same bits again", () => {
+test("a model whose memory was released predicts the same bits", () => {
   const [first, ...others] = Array.from({ length: 40 }, () => load(text) as typeof fitted);
   const before = first!.predict([[0.1], [7]]);
   for (const other of others) other.predict([[1]]);

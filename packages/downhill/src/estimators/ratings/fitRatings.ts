@@ -13,7 +13,7 @@ import type { BatchSize } from "../../training/order/batchSize.ts";
 import { type Step, train } from "../../training/train.ts";
 import { requireValidationShare } from "../fit/rowSubsets.ts";
 import { type FitRun, resultAt } from "../fit/steps.ts";
-import type { FactorizationOptions, FactorizationStepOptions } from "../matrixFactorization.ts";
+import type { FactorizationOptions, FactorizationStepOptions } from "./factorizationOptions.ts";
 import { type FactorizationData, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
 import { largestShare, type RatingRun, stableRate, suggestedRatingRate } from "./ratingRate.ts";
 import {

@@ -5,7 +5,7 @@ import { integersText, numbersText } from "./numberText.ts";
 
 const joined = (value: unknown): string => [...jsonPieces(value)].join("");
 
-test("pieces are what JSON.stringify gives", () => {
+test("the pieces are the text of JSON.stringify", () => {
   const member = fc.oneof(
     fc.jsonValue(),
     fc.constantFrom<unknown>(undefined, Number.NaN, -0, new Date(0), () => 1),
@@ -18,7 +18,7 @@ test("pieces are what JSON.stringify gives", () => {
   }
 });
 
-test("a long string keeps its escapes and its surrogate pairs, wherever a piece ends", () => {
+test("a long string keeps its escapes and surrogate pairs at the ends of pieces", () => {
   for (const unit of ["a", "é", '"', "\\", "\n", "😀", "\ud800", "\udc00", "a😀"]) {
     for (const before of ["", "b", "bb"]) {
       const text = before + unit.repeat(70_000);
@@ -27,7 +27,7 @@ test("a long string keeps its escapes and its surrogate pairs, wherever a piece 
   }
 });
 
-test("a long list is in pieces of a few ten thousand characters, without padding between", () => {
+test("a long list is in pieces of a few ten thousand characters, without padding between them", () => {
   const pieces = [...numbersText(new Float64Array(10_000)).pieces()];
   expect(pieces.map(({ length }) => length)).toEqual([32_768, 32_768, 32_768, 8364]);
   expect(pieces.join("").indexOf("=")).toBe(pieces.join("").length - 1);

@@ -23,18 +23,18 @@ export function listIn(member: string, value: unknown): readonly unknown[] {
   return value as readonly unknown[];
 }
 
-/** A whole number of at least `least`. */
-export function integerIn(member: string, value: unknown, least: number): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least) {
-    reject(member, `a whole number of at least ${least}`, value);
+/** A whole number of at least `lowest`. */
+export function integerIn(member: string, value: unknown, lowest: number): number {
+  if (!Number.isSafeInteger(value) || (value as number) < lowest) {
+    reject(member, `a whole number of at least ${lowest}`, value);
   }
   return value as number;
 }
 
-/** A finite number of at least `least`. */
-export function numberIn(member: string, value: unknown, least = -Infinity): number {
-  if (!Number.isFinite(value) || (value as number) < least) {
-    reject(member, least === -Infinity ? "a finite number" : `a finite number of at least ${least}`, value);
+/** A finite number of at least `lowest`. */
+export function numberIn(member: string, value: unknown, lowest = -Infinity): number {
+  if (!Number.isFinite(value) || (value as number) < lowest) {
+    reject(member, lowest === -Infinity ? "a finite number" : `a finite number of at least ${lowest}`, value);
   }
   return value as number;
 }

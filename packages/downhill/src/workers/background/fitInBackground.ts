@@ -9,7 +9,8 @@ import type {
 import type { Table } from "../../estimators/fit/table.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "../../estimators/fitted/classifier.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
-import type { FactorizationEstimator, FactorizationFitOptions } from "../../estimators/matrixFactorization.ts";
+import type { FactorizationEstimator } from "../../estimators/matrixFactorization.ts";
+import type { FactorizationFitOptions } from "../../estimators/ratings/factorizationOptions.ts";
 import type { FactorizationData, FittedFactorization } from "../../estimators/ratings/fittedFactorization.ts";
 import type { Ratings } from "../../estimators/ratings/ratings.ts";
 import { moduleText } from "../../kernels/wasm.ts";

@@ -1,0 +1,49 @@
+import type { Pairs } from "../../core/pairs.ts";
+import type { Order } from "../../training/order/rowOrder.ts";
+import type { TrainOptions } from "../../training/trainOptions.ts";
+import type { FitOptions } from "../fit/estimator.ts";
+import type { DescentOptions } from "../fit/options.ts";
+
+/** Options of `matrixFactorization`. */
+export interface FactorizationOptions extends Omit<DescentOptions, "order"> {
+  /**
+   * The order of the ratings: "grid" processes blocks of ratings, "shuffled" draws a new order in each epoch, "sequential" is
+   * that of the lists, and a function of the epoch returns all indices ["grid" for one rating per update, otherwise "shuffled"].
+   */
+  readonly order?: Order;
+  /** Number of factors per user and item [10]. */
+  readonly rank?: number;
+  /**
+   * "perRating" adds l2/2 (‖p_u‖² + ‖q_i‖² + biases²) to the loss of each rating. "uniform" adds l2/2 (‖p_u‖² + biases²) once per
+   * user and item ["perRating"].
+   */
+  readonly penalty?: "perRating" | "uniform";
+  /** Weight of the penalty [0.05 for "perRating", 0.1 / (users + items) for "uniform"]. */
+  readonly l2?: number;
+  /**
+   * Whether ratings are divided by their standard deviation for training, after the mean is subtracted. The penalty, the losses
+   * and `params()` are in these units; predictions are in the units of the ratings [true].
+   */
+  readonly standardize?: boolean;
+  /** Whether each user and each item has a bias beside its factors [true]. */
+  readonly biases?: boolean;
+  /** The mean in each prediction, in the units of the ratings. It is not trained [the mean of the training ratings]. */
+  readonly mean?: number;
+  /** Predictions are limited to [lowest, highest]; null for no limits [the lowest and the highest rating]. */
+  readonly scale?: readonly [number, number] | null;
+}
+
+/** Options of a factorization's `fit`. */
+export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "threads"> {
+  /**
+   * Further pairs that users have rated and that are not used for training. `recommend` leaves them out, like the pairs of the
+   * training ratings. Their users and items must have training ratings, which `splitRatings` ensures [none].
+   */
+  readonly seen?: Pairs;
+}
+
+/** Options of a factorization's `train`. */
+export interface FactorizationStepOptions extends FactorizationFitOptions {
+  /** Yield a step after this many updates, and at the end of each epoch; or at the end of each epoch only [1]. */
+  readonly every?: TrainOptions["every"];
+}
