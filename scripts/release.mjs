@@ -55,7 +55,7 @@ const manifests = folders.map((folder) => ({ folder, manifest: readJson(`${folde
 const names = manifests.map(({ manifest }) => manifest.name);
 const current = manifests[0].manifest.version;
 if (version !== current && !semver.gt(version, current)) {
-  fail(`the version must be ${current}, if it is not published yet, or a later one, got ${version}.`);
+  fail(`the version must be later than ${current} (or the same, if ${current} is not published yet), got ${version}.`);
 }
 const changelog = read("CHANGELOG.md");
 const changes = changelog.split(HEADING)[1]?.split("\n## ")[0].trim();

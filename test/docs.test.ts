@@ -44,7 +44,7 @@ const folder = program.path;
 
 afterAll(() => program.remove());
 
-/** The block without `npm ci` and `npm test`: the tests run in an installed checkout, and are `npm test`. */
+/** The block without `npm ci` and `npm test`, because these tests run after `npm ci` and as a part of `npm test`. */
 const withoutInstall = (text: string): string =>
   text
     .split("\n")

@@ -60,7 +60,10 @@ test("a version is needed, and it must be a later one", () => {
   for (const [args, message] of [
     [[], "release: one version is needed, such as 1.2.3 or 1.2.3-beta.1, got none.\n"],
     [["1.2"], "release: one version is needed, such as 1.2.3 or 1.2.3-beta.1, got 1.2.\n"],
-    [["0.0.9"], "release: the version must be 0.1.0, if it is not published yet, or a later one, got 0.0.9.\n"],
+    [
+      ["0.0.9"],
+      "release: the version must be later than 0.1.0 (or the same, if 0.1.0 is not published yet), got 0.0.9.\n",
+    ],
   ] as const) {
     const { status, stderr } = release(...args);
     expect(stderr).toBe(message);

@@ -34,7 +34,7 @@ test("every workload is measured", { timeout: 600_000 }, async () => {
   for (const { id } of workloads) ok(page.includes(`## ${id}: `), id);
 });
 
-test("without Python, the programs in Python are absent with this reason", { timeout: 60_000 }, async () => {
+test("without Python, the programs in Python are listed as absent, with the reason", { timeout: 60_000 }, async () => {
   const { cases } = await runBench({ DOWNHILL_BENCH_PYTHON: "no-such-python" }, "--only", "W4");
   for (const { programs, absent, targets } of cases) {
     equal(programs.length, 1);

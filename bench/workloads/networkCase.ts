@@ -68,7 +68,7 @@ export const mlpClassifier: Program = {
 const inFloat64 = downhill("network/downhill");
 const inFloat32 = downhill("network/downhill", { elementType: "float32", tolerance: ROUNDING.float32 });
 
-/** A float32 case also has programs on two threads, and Downhill in float64. */
+/** The programs of a case. A case in float32 also has programs on two threads and a program of Downhill in float64. */
 function programsFor(elementType: ElementType, more: readonly Program[]): Program[] {
   if (elementType === "float64") return [inFloat64, ...more, numpy(elementType), pytorch, ...javascriptPeers];
   const ours = [inFloat32, onTwoThreads(inFloat32), { ...inFloat64, name: "Downhill (float64)" }];
