@@ -15,11 +15,17 @@ export function readHtml(source: string): Element[] {
   return elementsOf(document);
 }
 
+/** The text of a text node; exponents, in sup elements, belong to the text around them. */
+function textOf(node: Node): string {
+  if ("value" in node) return node.value;
+  return "tagName" in node && node.tagName === "sup" ? node.childNodes.map(textOf).join("") : "";
+}
+
 function elementsOf(node: Node): Element[] {
   if (!("childNodes" in node)) return [];
   const inner = node.childNodes.flatMap(elementsOf);
   if (!("tagName" in node)) return inner;
-  const text = node.childNodes.map((child) => ("value" in child ? child.value : "")).join("");
+  const text = node.childNodes.map(textOf).join("");
   return [
     { name: node.tagName, attributes: new Map(node.attrs.map(({ name, value }) => [name, value])), text },
     ...inner,

@@ -13,7 +13,7 @@ const svgAttributes = (
 ).split(" ");
 const pageElements = (
   "html head meta title style body header main footer section h1 h2 h3 p a dl div dt dd small figure figcaption details " +
-  "summary table caption thead tbody tr th td pre code span script"
+  "summary table caption thead tbody tr th td pre code span sup script"
 ).split(" ");
 const pageAttributes = "lang charset name content http-equiv scope tabindex role aria-label open type".split(" ");
 

@@ -114,7 +114,9 @@ function layout(spec: ConfusionMatrix, size: Size): Scene {
       if (font === null) continue;
       const style = { anchor: "middle", color: textColorOn(fill) } as const;
       const middle = [x + width / 2, y + height / 2] as const;
-      marks.push(label(texts[row * k + column]!, middle[0], middle[1] + (hasPercent ? -3 : 5), { ...style, ...font }));
+      const isZero = counts[row * k + column] === 0;
+      const countStyle = isZero ? { ...style, size: font.size } : { ...style, ...font };
+      marks.push(label(texts[row * k + column]!, middle[0], middle[1] + (hasPercent ? -3 : 5), countStyle));
       if (hasPercent) marks.push(label(`${Math.round(100 * share(row, column))} %`, middle[0], middle[1] + 13, style));
     }
   const correct = classes.reduce((sum, _name, i) => sum + counts[i * k + i]!, 0);

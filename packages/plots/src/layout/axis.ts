@@ -3,7 +3,8 @@
 import { ticks as roundTicks } from "d3-array";
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { Range } from "../data/range.ts";
-import { formatNumber, powerOfTen, tickLabels } from "../text/format.ts";
+import { powerOfTen } from "../text/exponents.ts";
+import { formatNumber, tickLabels } from "../text/format.ts";
 import { oneLine, textWidth } from "../text/measure.ts";
 import { textSize } from "./label.ts";
 

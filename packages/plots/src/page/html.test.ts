@@ -24,6 +24,16 @@ test("a browser reads escaped text as the text; control characters become U+FFFD
   expect(escaped("a\u0000b\u0085c\td\n")).toBe("a\ufffdb\ufffdc\td\n");
 });
 
+test("negative exponents are raised digits, but not in attributes and in elements that hold text only", () => {
+  const text = "2×10⁻⁶ < 10³";
+  expect(html`<p title="${text}">${text}</p>`.markup).toBe(
+    '<p title="2×10⁻⁶ &#60; 10³">2×10<sup>−6</sup> &#60; 10³</p>',
+  );
+  expect(html`<title>${text}</title><p>R² ${text}`.markup).toBe(
+    "<title>2×10⁻⁶ &#60; 10³</title><p>R² 2×10<sup>−6</sup> &#60; 10³",
+  );
+});
+
 test("lists are joined, null is nothing, markup stays markup", () => {
   expect(html`<ul>${[html`<li>${"<"}</li>`, null, html`<li>2</li>`]}</ul>${null}`.markup).toBe(
     "<ul><li>&#60;</li>\n\n<li>2</li></ul>",

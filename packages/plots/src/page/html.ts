@@ -1,5 +1,6 @@
 // HTML from templates: every value in a template is escaped, unless it is markup already.
 
+import { writeExponents } from "../text/exponents.ts";
 import { escaped } from "../text/markup.ts";
 
 /** Markup, safe to put into a page. */
@@ -20,12 +21,27 @@ type Part = Markup | string | number | null | readonly (Markup | null)[];
  * ```
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return { markup: strings.map((text, i) => (i === 0 ? "" : rendered(parts[i - 1]!)) + text).join("") };
+  let markup = strings[0]!;
+  for (const [i, part] of parts.entries()) markup += rendered(part, isInText(markup)) + strings[i + 1]!;
+  return { markup };
 }
 
-function rendered(part: Part | null): string {
+/** Whether markup may follow: not inside of a tag, and not in an element that holds text only. */
+function isInText(markup: string): boolean {
+  const last = markup.slice(markup.lastIndexOf("<"));
+  return !last.startsWith("<") || (last.includes(">") && !/^<(title|script|style|textarea)\b/i.test(last));
+}
+
+/** A negative exponent as raised digits. Others stay Unicode's superscripts, which are not mistaken for digits when copied. */
+const raised = (exponent: string, superscripts: string): string =>
+  exponent.startsWith("−") ? `<sup>${exponent}</sup>` : superscripts;
+
+function rendered(part: Part | null, isText: boolean): string {
   if (part === null) return "";
-  if (typeof part === "string" || typeof part === "number") return escaped(String(part));
+  if (typeof part === "string" || typeof part === "number") {
+    const text = escaped(String(part));
+    return isText ? writeExponents(text, raised) : text;
+  }
   if ("markup" in part) return part.markup;
   return part.map((each) => each?.markup ?? "").join("\n");
 }

@@ -5,9 +5,10 @@ import { paper } from "../color/theme.ts";
 import { requireOneOf } from "../data/check.ts";
 import { rectPath } from "../geometry/path.ts";
 import { symbolPath } from "../geometry/symbols.ts";
+import { writeExponents } from "../text/exponents.ts";
 import { coordinate as c } from "../text/format.ts";
 import { attribute, attributes, escaped } from "../text/markup.ts";
-import { exponentPattern, fontFamily, oneLine } from "../text/measure.ts";
+import { fontFamily, oneLine } from "../text/measure.ts";
 import { checkScene } from "./checkScene.ts";
 import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene.ts";
 
@@ -214,23 +215,17 @@ function pointsSvg(writer: Writer, mark: PointsMark): string {
 /** The height of exponents over the baseline and their font size, as shares of the font size. */
 const raisedBy = 0.35;
 const raisedSize = 0.7;
-const raisedSigns: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign, i) => [sign, i === 0 ? "−" : String(i - 1)]),
-);
 
-/**
- * Powers of ten with their exponents as small raised digits. Many fonts have no raised minus sign, and would show 10⁻² as
- * 10².
- */
+/** Escaped text with its exponents as small raised digits. */
 function withRaised(text: string, size: number): string {
   const up = attributes({ dy: c(-raisedBy * size), "font-size": c(raisedSize * size) });
   const down = attributes({ dy: c(raisedBy * size) });
-  const raised = text.replace(exponentPattern, (exponent) => {
-    const digits = [...exponent].map((sign) => raisedSigns[sign]).join("");
-    return `<tspan${up}>${digits}</tspan><tspan${down}>`;
-  });
   // Each exponent opens a tspan for the text after it, which ends with the text.
-  const opened = text.match(exponentPattern)?.length ?? 0;
+  let opened = 0;
+  const raised = writeExponents(text, (exponent) => {
+    opened++;
+    return `<tspan${up}>${exponent}</tspan><tspan${down}>`;
+  });
   return `${raised}${"</tspan>".repeat(opened)}`.replace(`<tspan${down}></tspan>`, "");
 }
 

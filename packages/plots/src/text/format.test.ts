@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { coordinate, formatCount, formatNumber, formatPercent, powerOfTen, tickLabels } from "./format.ts";
+import { powerOfTen } from "./exponents.ts";
+import { coordinate, formatCount, formatNumber, formatPercent, tickLabels } from "./format.ts";
 
 test("formatNumber", () => {
   expect([0, 1204, -0.03125, 3.1e152, -2e-9, 1 / 3, 12345.678].map((v) => formatNumber(v))).toEqual([

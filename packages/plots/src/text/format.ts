@@ -1,25 +1,7 @@
 // Numbers as text, in charts, on pages and in the terminal: the same number becomes the same text everywhere.
 
 import { format } from "d3-format";
-
-const superscripts: Readonly<Record<string, string>> = {
-  "-": "⁻",
-  "0": "⁰",
-  "1": "¹",
-  "2": "²",
-  "3": "³",
-  "4": "⁴",
-  "5": "⁵",
-  "6": "⁶",
-  "7": "⁷",
-  "8": "⁸",
-  "9": "⁹",
-};
-
-/** A power of ten with a whole exponent: 10⁻³. */
-export function powerOfTen(exponent: number): string {
-  return `10${[...String(exponent)].map((digit) => superscripts[digit]).join("")}`;
-}
+import { powerOfTen } from "./exponents.ts";
 
 /** A number in scientific notation with at most `digits` digits after the point: 1.5×10⁸. */
 function scientific(value: number, digits: number): string {

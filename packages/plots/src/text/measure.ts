@@ -1,5 +1,6 @@
 // The width of text, by a table: so a chart has the same layout on every machine.
 
+import { exponentPattern } from "./exponents.ts";
 import { boldAscii, boldLatin, regularAscii, regularLatin } from "./widths.ts";
 
 /** Fonts with the widths of widths.ts: at least one of them is on each common system. */
@@ -43,9 +44,6 @@ function advance(character: string, weight: Weight): number {
   if (code < 0x1100) return 800;
   return code >= 0x1f000 ? 1400 : 1050;
 }
-
-/** The exponent of a power of ten in a text. The SVG writes it with raised digits. */
-export const exponentPattern = /(?<=10)[⁻⁰¹²³⁴-⁹]+/gu;
 
 /** Width of a line of text [px]. */
 export function textWidth(text: string, size: number, weight: Weight = "regular"): number {

@@ -1,0 +1,20 @@
+// Exponents of powers of ten. In a text they are Unicode's superscripts: 10⁻². Many fonts have no superscript minus sign and
+// would show 10 ² instead, so SVG and HTML write smaller, raised digits.
+
+const superscripts = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
+const digits = "−0123456789";
+
+/** The exponent of a power of ten. */
+export const exponentPattern = /(?<=10)[⁻⁰¹²³⁴-⁹]+/gu;
+
+/** The text with each exponent replaced by the result of `write`, which gets the exponent in digits and in superscripts. */
+export function writeExponents(text: string, write: (exponent: string, superscripts: string) => string): string {
+  return text.replace(exponentPattern, (exponent) =>
+    write([...exponent].map((sign) => digits[superscripts.indexOf(sign)]).join(""), exponent),
+  );
+}
+
+/** A power of ten with a whole exponent: 10⁻³. */
+export function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent).replace("-", "−")].map((sign) => superscripts[digits.indexOf(sign)]).join("")}`;
+}
