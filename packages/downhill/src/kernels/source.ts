@@ -76,7 +76,16 @@ function standardize({ data, columns }: Matrix, shift: Float64Array, scale: Floa
  */
 export const column = (numbers: Vector): Source => dense({ data: numbers, rows: numbers.length, columns: 1 });
 
-/** Pairs (left, right) of integers, such as user and item, as the inputs of a `risk`. */
+/**
+ * Pairs (left, right) of integers as the inputs of a `risk`. For users and items use `factors(…).inputs`.
+ *
+ * @example
+ * ```ts
+ * import { pairs } from "downhill";
+ *
+ * pairs(Uint32Array.of(0, 0, 1), Uint32Array.of(2, 3, 3)).rows; // 3
+ * ```
+ */
 export function pairs(left: Uint32Array, right: Uint32Array): Source {
   return {
     rows: left.length,

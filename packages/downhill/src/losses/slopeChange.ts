@@ -60,7 +60,7 @@ function alongSoftmax(scores: Vector, k: number, n: number, t: Vector): void {
 }
 
 /** Whether every example with a weight is classified correctly: y z > 0, or the score of its class is the largest. */
-export function allRight({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored): boolean {
+export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored): boolean {
   for (let i = 0; i < n; i++) {
     if (weights !== null && weights[from + i] === 0) continue;
     const own = loss === "crossEntropy" ? scores[i * k + targets[from + i]!]! : 0;

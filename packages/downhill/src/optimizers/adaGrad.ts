@@ -10,6 +10,13 @@ import type { Transform } from "./transform.ts";
  *
  * @param epsilon  ε, above 0 [1e-8]
  * @throws RangeError when epsilon is not above 0
+ *
+ * @example
+ * ```ts
+ * import { clipByNorm, descent, scaleByAdaGrad } from "downhill";
+ *
+ * descent(0.1, clipByNorm(1), scaleByAdaGrad()).slots; // 1
+ * ```
  */
 export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): Transform {
   requirePositive("scaleByAdaGrad", "epsilon", epsilon);

@@ -19,6 +19,13 @@ export interface AdamOptions {
  * The transform of Adam: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; direction (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε).
  *
  * @throws RangeError for an option outside its range
+ *
+ * @example
+ * ```ts
+ * import { clipByNorm, descent, scaleByAdam } from "downhill";
+ *
+ * descent(0.1, clipByNorm(1), scaleByAdam()).slots; // 2
+ * ```
  */
 export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Transform {
   requireWithin("scaleByAdam", "beta1", beta1, 0, 1);

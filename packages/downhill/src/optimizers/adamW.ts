@@ -12,6 +12,13 @@ import type { Transform } from "./transform.ts";
  *
  * @param decay  at least 0
  * @throws RangeError when decay is below 0
+ *
+ * @example
+ * ```ts
+ * import { addDecayedParams, descent } from "downhill";
+ *
+ * descent(0.1, addDecayedParams({ decay: 0.01 })).slots; // 0
+ * ```
  */
 export function addDecayedParams({ decay }: { decay: number }): Transform {
   requireNonNegative("addDecayedParams", "decay", decay);

@@ -10,6 +10,13 @@ import type { Transform } from "./transform.ts";
  *
  * @param decay  at least 0 and below 1 [0.9]
  * @throws RangeError for a decay outside its range
+ *
+ * @example
+ * ```ts
+ * import { addMomentum, descent } from "downhill";
+ *
+ * descent(0.1, addMomentum({ decay: 0.5 })).gain; // 2
+ * ```
  */
 export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform {
   requireWithin("addMomentum", "decay", decay, 0, 1);

@@ -10,6 +10,13 @@ import type { Transform } from "./transform.ts";
  *
  * @param decay  at least 0 and below 1 [0.9]
  * @throws RangeError for a decay outside its range
+ *
+ * @example
+ * ```ts
+ * import { addNesterov, descent } from "downhill";
+ *
+ * descent(0.1, addNesterov({ decay: 0.5 })).gain; // 2
+ * ```
  */
 export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform {
   requireWithin("addNesterov", "decay", decay, 0, 1);

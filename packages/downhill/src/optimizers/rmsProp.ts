@@ -17,6 +17,13 @@ export interface RmsPropOptions {
  * The transform of RMSProp: s ← decay · s + (1 − decay) g²; direction g / (√s + ε).
  *
  * @throws RangeError for an option outside its range
+ *
+ * @example
+ * ```ts
+ * import { clipByNorm, descent, scaleByRmsProp } from "downhill";
+ *
+ * descent(0.1, clipByNorm(1), scaleByRmsProp()).slots; // 1
+ * ```
  */
 export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions = {}): Transform {
   requireWithin("scaleByRmsProp", "decay", decay, 0, 1);

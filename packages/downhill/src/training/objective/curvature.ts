@@ -2,7 +2,7 @@ import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
 import type { LossSpec } from "../../losses/loss.ts";
-import { allRight, largestCurvatures, type Scored, slopeChange, smallestShare } from "../../losses/slopeChange.ts";
+import { allCorrect, largestCurvatures, type Scored, slopeChange, smallestShare } from "../../losses/slopeChange.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
 
@@ -104,6 +104,6 @@ export function bindCurvature(
       }
     },
     unbounded: l2 === 0 && l1 === 0 && (spec.loss === "logistic" || spec.loss === "crossEntropy"),
-    separates: (params) => eachBlock(params, (scored) => allRight(spec, scored)),
+    separates: (params) => eachBlock(params, (scored) => allCorrect(spec, scored)),
   };
 }
