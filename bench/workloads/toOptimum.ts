@@ -129,7 +129,7 @@ function optimumCase({ rows, classes, more }: OptimumOptions): Case {
   async function optimumOf(job: Job, folder: string): Promise<number> {
     const optimum = await startProgram(scikitLearn("newton-cg", "Optimum"), { job, evaluate: objective, folder });
     if ("reason" in optimum) {
-      optimumSource = `The optimum is the lowest loss of all programs, since scikit-learn did not find one (${optimum.reason}).`;
+      optimumSource = `The optimum is the lowest loss of all programs, because scikit-learn did not find it (${optimum.reason}).`;
       return Infinity;
     }
     optimum.close();
