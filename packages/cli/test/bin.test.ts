@@ -12,6 +12,9 @@ afterAll(() => scratch.remove());
 const downhill = (...argv: string[]) =>
   spawnSync(process.execPath, [bin, ...argv], { cwd: scratch.path, encoding: "utf8" });
 
+/** On Windows a signal ends a process at once. */
+const testOfSignals = test.runIf(process.platform !== "win32");
+
 test("trains and predicts; results go to stdout, notes to stderr", () => {
   const trained = downhill("train", dataset("iris"), "--target", "species", "--report", "report.html");
   expect(trained.stderr).toContain("model written to model.json");
@@ -30,7 +33,7 @@ test("errors are one line and an exit code", () => {
   expect(failed.stderr).not.toMatch(/ at .*\.js:\d+/);
 });
 
-test("a real Ctrl-C saves the model trained so far and exits with 130", async () => {
+testOfSignals("a real Ctrl-C saves the model trained so far and exits with 130", async () => {
   const child = spawn(
     process.execPath,
     [
@@ -64,28 +67,31 @@ test("a real Ctrl-C saves the model trained so far and exits with 130", async ()
   expect(JSON.parse(readFileSync(scratch.at("stopped.json"), "utf8"))).toMatchObject({ format: "downhill model" });
 });
 
-test("standard input of a process; Ctrl-C while it is read ends the process and leaves no temporary file", async () => {
-  const folder = scratch.at("temporary");
-  mkdirSync(folder);
-  const env = { ...process.env, TMPDIR: folder, TEMP: folder };
-  const argv = [bin, "train", "-", "--target", "species", "--no-save", "--quiet"];
-  const whole = spawnSync(process.execPath, argv, { input: readFileSync(dataset("iris")), encoding: "utf8", env });
-  expect(whole.stdout).toBe(downhill("train", dataset("iris"), ...argv.slice(3)).stdout);
-  expect(readdirSync(folder)).toEqual([]);
-
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    const child = spawn(process.execPath, argv, { env });
-    child.stdin.write("a,species\n1,2\n");
-    while (readdirSync(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    child.kill(signal);
-    const ending = await new Promise((resolve) => child.on("close", (code, by) => resolve([code, by])));
-    expect(ending).toEqual([null, signal]);
+testOfSignals(
+  "standard input of a process; Ctrl-C while it is read ends the process and leaves no temporary file",
+  async () => {
+    const folder = scratch.at("temporary");
+    mkdirSync(folder);
+    const env = { ...process.env, TMPDIR: folder, TEMP: folder };
+    const argv = [bin, "train", "-", "--target", "species", "--no-save", "--quiet"];
+    const whole = spawnSync(process.execPath, argv, { input: readFileSync(dataset("iris")), encoding: "utf8", env });
+    expect(whole.stdout).toBe(downhill("train", dataset("iris"), ...argv.slice(3)).stdout);
     expect(readdirSync(folder)).toEqual([]);
-  }
-});
 
-test("for a second after the first, Ctrl-C is ignored; then it ends the process", async () => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      const child = spawn(process.execPath, argv, { env });
+      child.stdin.write("a,species\n1,2\n");
+      while (readdirSync(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      child.kill(signal);
+      const ending = await new Promise((resolve) => child.on("close", (code, by) => resolve([code, by])));
+      expect(ending).toEqual([null, signal]);
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  },
+);
+
+testOfSignals("for a second after the first, Ctrl-C is ignored; then it ends the process", async () => {
   const module = (name: string) => JSON.stringify(new URL(`../dist/${name}`, import.meta.url).href);
   const script = `
     import { processIo } from ${module("process/io.js")};
