@@ -22,6 +22,12 @@ function examplesOf(path: string): Example[] {
     .map(({ text }, i) => ({ name: `${path} example ${i + 1}`, text }));
 }
 
+/** The docstring in front of the declaration of a function or a class. */
+function docstringOf(name: string, source: string): string {
+  const at = source.search(new RegExp(`export (async )?(function\\*?|const|class) ${name}\\b`));
+  return source.slice(source.lastIndexOf("/**", at), at);
+}
+
 const sources = ["packages/downhill/src", "packages/plots/src"].flatMap((folder) =>
   readdirSync(join(root, folder), { encoding: "utf8", recursive: true })
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.endsWith(".generated.ts"))
@@ -46,6 +52,19 @@ describe("examples in docstrings", () => {
     for (const home of ["packages/downhill", "packages/plots"]) {
       expect(examples.filter(({ name }) => name.startsWith(home)).length).toBeGreaterThan(15);
     }
+  });
+
+  test("belong to every public function and class", () => {
+    const without = ["packages/downhill/src", "packages/plots/src"].flatMap((home) =>
+      [...readFileSync(join(root, home, "index.ts"), "utf8").matchAll(/^export \{([^}]*)\} from "([^"]+)"/gm)].flatMap(
+        ([, names, file]) => {
+          const source = readFileSync(join(root, home, file!), "utf8");
+          const described = names!.split(",").map((name) => name.trim());
+          return described.filter((name) => name !== "" && !docstringOf(name, source).includes("@example"));
+        },
+      ),
+    );
+    expect(without).toEqual([]);
   });
 
   test("import the packages that they use", () => {

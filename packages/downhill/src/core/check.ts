@@ -162,6 +162,18 @@ export function requireFloat32(functionName: string, name: string, numbers: Vect
 
 /**
  * The error of a run whose loss became NaN or infinite, or whose objective ended far above its value at the start.
+ *
+ * @example
+ * ```ts
+ * import { DivergenceError, linearRegression, plain } from "downhill";
+ *
+ * try {
+ *   linearRegression({ optimizer: plain(100) }).fit([[1], [2], [3]], [3, 5, 7]);
+ * } catch (error) {
+ *   if (!(error instanceof DivergenceError)) throw error;
+ *   console.assert(error.suggestedRate! < 100);
+ * }
+ * ```
  */
 export class DivergenceError extends Error {
   /** The name of the class. */
