@@ -100,12 +100,12 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
 
   test("later changes of the arguments have no effect", () => {
     const names = ["a", "b", "c"];
-    const given = { data: X.data.slice(), rows: X.rows, columns: 3, names };
+    const table = { data: X.data.slice(), rows: X.rows, columns: 3, names };
     const own = classes > 0 ? { classes: ["cat", "bee", "ant"].slice(-classes) } : {};
     const targets = [...y];
-    const fitted = make({ epochs: 2, optimizer: plain(0.01), ...own }).fit(given, targets);
+    const fitted = make({ epochs: 2, optimizer: plain(0.01), ...own }).fit(table, targets);
     const [saved, before] = [text(fitted), answers(fitted, X)];
-    given.data.fill(0);
+    table.data.fill(0);
     names.fill("z");
     targets.fill(y[1]!);
     own.classes?.fill("elk");

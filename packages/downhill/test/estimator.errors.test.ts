@@ -73,8 +73,8 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     ["a validation share of 1", { stop: { validation: { share: 1 } } }, "stop.validation.share must be", RangeError],
     ["no validation share", { stop: { validation: {} } }, "stop.validation.share must be", RangeError],
   ];
-  test.each(options)("%s", (_, given, begins, type) => {
-    expectMessage(() => make(wrong(given)), `${functionName}: ${begins}`, type);
+  test.each(options)("%s", (_, options, begins, type) => {
+    expectMessage(() => make(wrong(options)), `${functionName}: ${begins}`, type);
   });
 
   const later: [string, object, string, typeof RangeError | typeof TypeError][] = [
@@ -98,8 +98,8 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     ["a start of another size", { start: new Float64Array(2) }, "train: start must have", RangeError],
     ["an order that repeats", { order: () => X.data.map(() => 0), batchSize: 5 }, "train: order must be", RangeError],
   ];
-  test.each(later)("%s", (_, given, begins, type) => {
-    expectMessage(() => make(wrong({ optimizer: plain(0.1), epochs: 2, ...given })).fit(X, y), begins, type);
+  test.each(later)("%s", (_, options, begins, type) => {
+    expectMessage(() => make(wrong({ optimizer: plain(0.1), epochs: 2, ...options })).fit(X, y), begins, type);
   });
 
   const model = make({ epochs: 2, optimizer: plain(0.01) });

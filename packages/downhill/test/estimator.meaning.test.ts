@@ -74,9 +74,9 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
     });
 
     test("scores have the order of the option classes, also if the rows lack a class", () => {
-      const given = [...fitted.classes!].reverse();
-      const turned = make({ ...full, classes: given }).fit(X, y);
-      expect(turned.classes).toEqual(given);
+      const classes = [...fitted.classes!].reverse();
+      const turned = make({ ...full, classes }).fit(X, y);
+      expect(turned.classes).toEqual(classes);
       if (convex) expect(turned.predict(X)).toEqual(fitted.predict(X)); // a network starts at random, whatever the order
       if (k === 1)
         expect(

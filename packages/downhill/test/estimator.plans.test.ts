@@ -52,14 +52,14 @@ describe("the learning rate of a smooth model in mini-batches is 1/(𝓛 + l2), 
     const weights = Float64Array.from(y, (_, i) => (i % 5 === 0 ? 3 : 0.5));
     const own = weights.map((w) => (w * 61) / weights.reduce((a, b) => a + b));
     for (const standardize of [true, false]) {
-      for (const given of [null, own]) {
+      for (const passed of [null, own]) {
         for (const batch of [61, 8]) {
-          const data = { X, scaling: standardize ? standardization(X) : null, weights: given, kernels: wasmKernels };
+          const data = { X, scaling: standardize ? standardization(X) : null, weights: passed, kernels: wasmKernels };
           const smoothness = expectedSmoothness(curvature, batch, { ...data, seed: 7 });
-          const [rate, onwards] = [0, curvature * Math.max(1, meanEigenvalue(X, data.scaling, given))].map(
+          const [rate, onwards] = [0, curvature * Math.max(1, meanEigenvalue(X, data.scaling, passed))].map(
             (pull) => 1 / (smoothness + pull + 0.3), // as many rows again as came before
           ) as [number, number];
-          const how = given ? { weights } : {};
+          const how = passed ? { weights } : {};
           const model = make({ l2: 0.3, epochs: 2, seed: 7, standardize, ...(batch === 8 ? { batchSize: 8 } : {}) });
           const [first] = model.train(X, y, how);
           const more = model.fit(X, y, how).partialFit(X, y, how);
@@ -166,11 +166,11 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
 
   test("is computed without penalties", () => {
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
-    const given = { ...options, standardize: false, l2: 2 };
-    const watched = make(given).fit(near, y).history.validation!;
+    const passed = { ...options, standardize: false, l2: 2 };
+    const validation = make(passed).fit(near, y).history.validation!;
     // the first loss of a run without l2 on just these rows, from the same parameters
     let at = 0;
-    for (const step of make(given).train(near, y)) {
+    for (const step of make(passed).train(near, y)) {
       const there = {
         ...options,
         stop: {},
@@ -184,7 +184,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
         takeRows(near, rest),
         [...rest].map((i) => y[i]!),
       );
-      expect(distance([watched[at++]!], [first!.batchLoss])).toBeLessThan(1e-13);
+      expect(distance([validation[at++]!], [first!.batchLoss])).toBeLessThan(1e-13);
     }
     expect(at).toBe(6);
   });
@@ -239,8 +239,8 @@ test.each(trials)("$name runs on the kernels of its options", ({ X, y, make }) =
     bound++;
     return wasmKernels(memory, elementType);
   };
-  const [own, given] = [make({ epochs: 2 }), make({ epochs: 2, kernels })].map((model) => model.fit(X, y));
-  expect(text(given!)).toBe(text(own!));
+  const [own, passed] = [make({ epochs: 2 }), make({ epochs: 2, kernels })].map((model) => model.fit(X, y));
+  expect(text(passed!)).toBe(text(own!));
   expect(bound).toBeGreaterThan(0);
 });
 

@@ -28,14 +28,14 @@ const table = (sizes: readonly [number, number], Numbers: Store = Float64Array):
 
 const plainly = table([1, 1]);
 
-const refused = (fit: () => unknown): string => {
+const messageOf = (fit: () => unknown): string => {
   try {
     fit();
   } catch (error) {
     expect(error).toBeInstanceOf(RangeError);
     return String(error);
   }
-  throw new Error("it was not refused");
+  throw new Error("nothing was thrown");
 };
 
 describe("standardized columns of any size give the same model", () => {
@@ -111,7 +111,7 @@ describe("standardized columns of any size give the same model", () => {
 describe("columns that are not standardized", () => {
   test.each([1e-200, 1e-101, 1e101, 1e150, 1e200, 1e307])("of %d throw", (size) => {
     const X = { ...table([1, size]), names: ["age", "income"] };
-    const message = refused(() => linearRegression({ standardize: false }).fit(X, number));
+    const message = messageOf(() => linearRegression({ standardize: false }).fit(X, number));
     expect(message).toContain(
       'fit: the largest absolute value in column "income" must be between 1e-100 and 1e+100 without standardization, got ',
     );
@@ -121,16 +121,16 @@ describe("columns that are not standardized", () => {
     const multiplied = linearRegression({ standardize: false }).fit(table([1, size / size]), number);
     expect(rSquared(multiplied.predict(plainly), number)).toBeGreaterThan(0.99);
     for (const make of [logisticRegression, softmaxRegression, linearSvm, networkClassifier]) {
-      expect(refused(() => make({ standardize: false }).fit(X, label))).toContain('column "income"');
+      expect(messageOf(() => make({ standardize: false }).fit(X, label))).toContain('column "income"');
     }
   });
 
   test("can be between 1e-10 and 1e15 in float32", () => {
     const model = linearRegression({ standardize: false });
-    expect(refused(() => model.fit(table([1, 1e16], Float32Array), number))).toContain(
+    expect(messageOf(() => model.fit(table([1, 1e16], Float32Array), number))).toContain(
       "between 1e-10 and 1000000000000000",
     );
-    expect(refused(() => model.fit(table([1, 1e-11], Float32Array), number))).toContain("column 1 must");
+    expect(messageOf(() => model.fit(table([1, 1e-11], Float32Array), number))).toContain("column 1 must");
   });
 
   test("a column of zeros is allowed", () => {
@@ -141,7 +141,7 @@ describe("columns that are not standardized", () => {
 describe("targets", () => {
   test.each([5e-324, 1e-200, 1e-101, 1e101, 1e154, 1e200, 1e307])("of %d throw", (size) => {
     const targets = number.map((y) => y * size);
-    const message = refused(() => linearRegression().fit(plainly, targets));
+    const message = messageOf(() => linearRegression().fit(plainly, targets));
     expect(message).toContain("fit: the largest absolute value in the targets must be between 1e-100 and 1e+100");
     expect(message).toContain("Multiply the targets by a constant, and divide the predictions by it.");
     // the advice, followed
@@ -155,13 +155,13 @@ describe("targets", () => {
 
   test("of partialFit, of validation rows and of float32 throw, too", () => {
     const fitted = linearRegression().fit(plainly, number);
-    expect(refused(() => fitted.partialFit([[1, 1]], [1e200]))).toContain(
+    expect(messageOf(() => fitted.partialFit([[1, 1]], [1e200]))).toContain(
       "partialFit: the largest absolute value in the targets must be",
     );
-    const watched = linearRegression({ stop: { validation: { share: 0.25 } } });
+    const estimator = linearRegression({ stop: { validation: { share: 0.25 } } });
     expect(
-      refused(() =>
-        watched.fit(
+      messageOf(() =>
+        estimator.fit(
           plainly,
           number.map((y) => y * 1e200),
         ),
@@ -169,7 +169,7 @@ describe("targets", () => {
     ).toContain("fit: the largest absolute value in the targets must");
     const single = table([1, 1], Float32Array);
     expect(
-      refused(() =>
+      messageOf(() =>
         linearRegression().fit(
           single,
           number.map((y) => y * 1e-20),
@@ -199,7 +199,7 @@ describe("targets", () => {
       expect(predicted.map((z) => z / size)).toEqual(wanted); // a power of two changes no bit
     }
     expect(
-      refused(() =>
+      messageOf(() =>
         network.fit(
           plainly,
           number.map((y) => y * 1e-310),
@@ -223,7 +223,7 @@ describe("rows whose scores are not finite throw", () => {
   ] as const)("%s", (_, fitted, names) => {
     const model = fitted as unknown as Record<string, (X: number[][]) => unknown>;
     for (const name of names) {
-      const message = refused(() => model[name]!(rows));
+      const message = messageOf(() => model[name]!(rows));
       expect(message).toMatch(
         new RegExp(`${name}: every row of X must have finite scores, got (NaN|-?Infinity) in row 1\\. Pass smaller`),
       );
@@ -240,7 +240,7 @@ describe("rows whose scores are not finite throw", () => {
     );
     many.data.fill(1e308, 2 * 4321, 2 * 4321 + 1);
     const steep = linearRegression().fit(table([1e-3, 1]), number); // its first weight is about 2000
-    expect(refused(() => steep.predict(many))).toContain("in row 4321.");
+    expect(messageOf(() => steep.predict(many))).toContain("in row 4321.");
   });
 });
 
@@ -257,7 +257,7 @@ describe("values that are not finite before any update are not blamed on the lea
   });
 
   test("a penalty that is too large for a learning rate", () => {
-    expect(refused(() => linearRegression({ l2: 1e300 }).fit(plainly, number))).toContain("lower a large penalty");
+    expect(messageOf(() => linearRegression({ l2: 1e300 }).fit(plainly, number))).toContain("lower a large penalty");
     expect(() => linearRegression({ l2: 1e20 }).fit(plainly, number)).not.toThrow();
   });
 });

@@ -357,15 +357,15 @@ test("small sets of any ratings can be fitted, saved and loaded, with subnormal 
   });
   fc.assert(
     fc.property(fc.array(rating, { minLength: 1, maxLength: 12 }), fc.boolean(), (rows, biases) => {
-      const given = {
+      const table = {
         users: rows.map(({ user }) => user),
         items: rows.map(({ item }) => item),
         ratings: rows.map((row) => row.rating),
       };
-      const fitted = matrixFactorization({ epochs: 2, rank: 2, biases }).fit(given);
+      const fitted = matrixFactorization({ epochs: 2, rank: 2, biases }).fit(table);
       const again = loaded(text(fitted));
-      expect([...again.predict(given.users, given.items)]).toEqual([...fitted.predict(given.users, given.items)]);
-      expect(new Set(fitted.users).size).toBe(new Set(given.users).size);
+      expect([...again.predict(table.users, table.items)]).toEqual([...fitted.predict(table.users, table.items)]);
+      expect(new Set(fitted.users).size).toBe(new Set(table.users).size);
       expect(text(again)).toBe(text(fitted));
     }),
     { numRuns: 60, examples: [[[{ user: "a", item: "a", rating: -0 }], false]] },

@@ -245,7 +245,7 @@ describe("seen", () => {
 
   test("of a file must be one ascending list of distinct items for each user", () => {
     const fittedData = [...model.train(trained, { seen })].at(-1)!.fittedData();
-    const refused = (starts: number[], entries: number[]) => () =>
+    const loading = (starts: number[], entries: number[]) => () =>
       load(
         text(
           model.fitted({
@@ -256,16 +256,16 @@ describe("seen", () => {
       );
     const count = fittedData.users.length;
     const ends = (last: number) => [0, ...Array(count).fill(last)];
-    expect(refused(ends(2), [3, 4])).not.toThrow();
-    expect(refused(ends(2), [4, 3])).toThrow(
+    expect(loading(ends(2), [3, 4])).not.toThrow();
+    expect(loading(ends(2), [4, 3])).toThrow(
       "load: seen.entries[1] must be above the previous entry of the same user, got 3",
     );
-    expect(refused(ends(2), [3, 3])).toThrow("load: seen.entries[1] must be above the previous entry");
-    expect(refused(ends(1), [80])).toThrow("load: seen.entries[0] must be a position below 80, the number of items");
-    expect(refused(ends(1).slice(1), [3])).toThrow(`load: seen.starts must be ${count + 1} numbers, got ${count}.`);
-    expect(refused(ends(3), [1, 2])).toThrow(`load: seen.starts[${count}] must be 2, the number of entries, got 3.`);
-    expect(refused([1, ...ends(2).slice(1)], [1, 2])).toThrow("load: seen.starts[0] must be 0, got 1.");
-    expect(refused([0, 2, 1, ...ends(2).slice(3)], [1, 2])).toThrow(
+    expect(loading(ends(2), [3, 3])).toThrow("load: seen.entries[1] must be above the previous entry");
+    expect(loading(ends(1), [80])).toThrow("load: seen.entries[0] must be a position below 80, the number of items");
+    expect(loading(ends(1).slice(1), [3])).toThrow(`load: seen.starts must be ${count + 1} numbers, got ${count}.`);
+    expect(loading(ends(3), [1, 2])).toThrow(`load: seen.starts[${count}] must be 2, the number of entries, got 3.`);
+    expect(loading([1, ...ends(2).slice(1)], [1, 2])).toThrow("load: seen.starts[0] must be 0, got 1.");
+    expect(loading([0, 2, 1, ...ends(2).slice(3)], [1, 2])).toThrow(
       "load: seen.starts must be in ascending order, got 1.",
     );
   });
@@ -329,9 +329,9 @@ describe("the uniform penalty", () => {
   });
 
   test("throws for a batch of few ratings; the advice works", () => {
-    const refusal =
+    const message =
       'fit: batchSize must be at least 4 for 196 users and items with penalty "uniform", got 3. Pass batchSize: "full".';
-    expect(() => matrixFactorization({ penalty: "uniform", batchSize: 3 }).fit(stars)).toThrow(refusal);
+    expect(() => matrixFactorization({ penalty: "uniform", batchSize: 3 }).fit(stars)).toThrow(message);
     for (const options of [{ batchSize: 4 }, { batchSize: "full" }, { penalty: "perRating", batchSize: 3 }] as const) {
       expect(matrixFactorization({ penalty: "uniform", epochs: 1, ...options }).fit(stars).stopped).toBe("epochs");
     }

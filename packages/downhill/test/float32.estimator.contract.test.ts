@@ -94,16 +94,16 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
 
   test("no argument is changed; columns can have another order", () => {
     const names = ["a", "b", "c"];
-    const given = { ...X, data: X.data.slice(), names };
-    const fitted = make({ epochs: 2 }).fit(given, y, { weights: y.map((_, i) => 1 + (i % 2)) });
-    expect(given.data).toEqual(X.data);
+    const table = { ...X, data: X.data.slice(), names };
+    const fitted = make({ epochs: 2 }).fit(table, y, { weights: y.map((_, i) => 1 + (i % 2)) });
+    expect(table.data).toEqual(X.data);
     const turned = { ...X, data: X.data.slice(), names: ["c", "a", "b"] };
     for (let i = 0; i < X.rows; i++) {
       const [a, b, c] = X.data.subarray(3 * i, 3 * i + 3);
       turned.data.set([c!, a!, b!], 3 * i);
     }
     expect(answers(fitted, turned)).toEqual(answers(fitted, X));
-    expect(text(fitted.partialFit(turned, y))).toBe(text(fitted.partialFit(given, y)));
+    expect(text(fitted.partialFit(turned, y))).toBe(text(fitted.partialFit(table, y)));
   });
 });
 

@@ -25,21 +25,21 @@ const ratings = {
   items: [1, 1, 2, 2, 3],
   ratings: [3, 4, 5, 1, 2],
 };
-const watched = { validation: { share: 0.25 } };
+const stop = { validation: { share: 0.25 } };
 const models: readonly FittedModel[] = [
   linearRegression({ epochs: 3 }).fit(X, numbers),
   linearRegression({ epochs: 3, standardize: false, l1: 0.1, l2: 0.1 }).fit(X, numbers),
   logisticRegression({ epochs: 3 }).fit(X, two),
   softmaxRegression({ epochs: 3, optimizer: adam(0.1), batchSize: 4, batchLosses: true }).fit(X, three),
-  linearSvm({ epochs: 2, stop: watched }).fit(X, three),
+  linearSvm({ epochs: 2, stop }).fit(X, three),
   linearSvm({ epochs: 2, loss: "squaredHinge" }).fit(X, two),
   networkClassifier({ epochs: 2, hidden: [3, 2], activation: "tanh" }).fit(X, three),
-  networkRegression({ epochs: 2, hidden: [2], stop: watched }).fit(X, numbers),
+  networkRegression({ epochs: 2, hidden: [2], stop }).fit(X, numbers),
   matrixFactorization({ epochs: 2, rank: 2 }).fit(ratings),
   matrixFactorization({ epochs: 2, rank: 1, biases: false, scale: [1, 5] }).fit(ratings),
 ];
 
-/** Predictions as text, or the sentence that refuses rows whose scores are not finite, as parameters of 1e308 make them. */
+/** Predictions as text, or the message for rows whose scores are not finite, as parameters of 1e308 make them. */
 function predictions(model: FittedModel): string {
   try {
     return predicted(model);

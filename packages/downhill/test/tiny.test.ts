@@ -89,8 +89,8 @@ describe.each(places)("on the %s, in %s", (_, elementType, kernels) => {
 
   test.each(["shuffled", "grid"] as const)("a factorization with a penalty that is too large, %s", (order) => {
     const pairs = Array.from({ length: 30 }, (_, at) => ({ user: Math.floor(at / 6), item: at % 6 }));
-    const given = pairs.map(({ user, item }) => Math.sin(5 * user + item));
-    const ratings = elementType === "float32" ? Float32Array.from(given) : given;
+    const numbers = pairs.map(({ user, item }) => Math.sin(5 * user + item));
+    const ratings = elementType === "float32" ? Float32Array.from(numbers) : numbers;
     const table = { users: pairs.map(({ user }) => user), items: pairs.map(({ item }) => item), ratings };
     const model = matrixFactorization({ rank: 3, l2: 5, optimizer: plain(0.1), epochs: 500, order, kernels });
     const ended = expectNoneTiny(lastState(model.train(table, { every: "epoch" })), LEAST[elementType]);
