@@ -1,4 +1,5 @@
 // Every engine computes the same bits as Node; hashes.test.ts compares those of Node with the published hashes.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -90,6 +91,20 @@ test.skipIf(!hasChromium)(
   },
   TIMEOUT,
 );
+
+test("without WebAssembly, the import of the library throws an error that names it", () => {
+  const script = `
+    delete globalThis.WebAssembly;
+    const error = await import("downhill").catch((error) => error);
+    console.log(error.message);`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: new URL("..", import.meta.url),
+    encoding: "utf8",
+  });
+  expect(stdout).toBe(
+    "downhill: this engine has no WebAssembly, or a setting disables it. Use an engine with WebAssembly SIMD.\n",
+  );
+});
 
 for (const { name, commands, run } of [
   { name: "Firefox", commands: ["firefox-esr", "firefox"], run: firefox },

@@ -15,8 +15,11 @@ interface WebAssemblyInterface {
   ) => { readonly exports: Record<string, unknown> };
 }
 
-export const {
-  Memory: newMemory,
-  Module,
-  Instance,
-} = (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
+const { WebAssembly: api } = globalThis as unknown as { WebAssembly?: WebAssemblyInterface };
+if (api === undefined) {
+  throw new Error(
+    "downhill: this engine has no WebAssembly, or a setting disables it. Use an engine with WebAssembly SIMD.",
+  );
+}
+
+export const { Memory: newMemory, Module, Instance } = api;
