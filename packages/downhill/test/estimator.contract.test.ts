@@ -312,7 +312,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     const losses = fitted.history.validation!;
     const best = losses.indexOf(Math.min(...losses));
     if (fitted.stopped === "validation") expect(best).toBe(losses.length - 4);
-    expect(fitted.history.updates[0]).toBe(Math.ceil((61 - 18) / 8)); // round(0.3 · 61) = 18 rows are held out
+    expect(fitted.history.updates[0]).toBe(Math.ceil((61 - 18) / 8)); // round(0.3 · 61) = 18 rows are validation rows
     let kept: Float64Array | undefined;
     const same = {
       optimizer: adam(0.3),

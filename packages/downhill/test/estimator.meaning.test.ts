@@ -28,7 +28,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
         return fitted.classes![k === 1 ? Number(own[0]! > 0) : own.indexOf(Math.max(...own))];
       });
       expect(fitted.predict(X)).toEqual(expected);
-      // 40 steps: far enough for a convex model, not for a network
+      // 40 steps are enough for a convex model, but not for a network
       if (convex) expect(expected.filter((label, i) => label === y[i]).length).toBeGreaterThan(0.6 * y.length);
     });
 
@@ -77,7 +77,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       const classes = [...fitted.classes!].reverse();
       const turned = make({ ...full, classes }).fit(X, y);
       expect(turned.classes).toEqual(classes);
-      if (convex) expect(turned.predict(X)).toEqual(fitted.predict(X)); // a network starts at random, whatever the order
+      if (convex) expect(turned.predict(X)).toEqual(fitted.predict(X)); // a network has a random start with any order of the classes
       if (k === 1)
         expect(
           distance(
@@ -132,7 +132,7 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
   test("shifted and scaled columns change predictions only by rounding", () => {
     const moved = { ...X, data: X.data.map((x, at) => x * [1e-3, 512, -7][at % 3]! + [5, 0, -2][at % 3]!) };
     const [a, b] = [make(full).fit(X, y), make(full).fit(moved, y)];
-    // −7 turns that column's sign, which a network's random start does not follow
+    // −7 changes the sign of the column, but not of the random start of a network
     if (linear) expect(distance(outputs(b, moved), outputs(a, X))).toBeLessThan(1e-11);
     const straight = { ...X, data: X.data.map((x, at) => x * [1e-3, 512, 7][at % 3]! + [5, 0, -2][at % 3]!) };
     expect(distance(outputs(make(full).fit(straight, y), straight), outputs(a, X))).toBeLessThan(1e-11);
@@ -155,7 +155,7 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
     }
   });
 
-  // Weights leave the standardization alone, so rows and their copies are compared without it.
+  // Weights do not affect the standardization, so rows and their copies are compared without it.
   const plainly = { ...full, l2: 0.05, standardize: false } as const;
   const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
   const target = typeof y[0] === "number" ? y.map((t) => (Number(t) - 40) / 5) : y;
@@ -180,7 +180,7 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
   test("the history's last objective is the formula at the end", () => {
     const fitted = make({ ...plainly, l2: 0.3 }).fit(near, target);
     const without = make({ ...plainly, l2: 0, epochs: 1, start: fitted.params() }).fit(near, target);
-    // the first batch loss of a run that starts there with l2 = 0 is the bare mean loss
+    // the first batch loss of a run from these parameters with l2 = 0 is the mean loss without penalty
     const penalty = fitted.history.objective!.at(-1)! - without.history.batchLoss[0]!;
     if (!linear) return expect(penalty).toBeGreaterThan(0);
     const W = fitted.params().subarray(0, fitted.coefficients!.data.length);
@@ -233,7 +233,7 @@ describe("a network's target", () => {
   test("is not standardized with standardize: false", () => {
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
     const bare = networkRegression({ ...options, standardize: false, start: "zeros", epochs: 1 });
-    // from zero, one step moves the last intercept alone, by rate · mean y
+    // from zero, one step changes only the last intercept, by learning rate · mean y
     const mean = numbers.reduce((a, b) => a + b) / numbers.length;
     expect(
       distance(
@@ -250,7 +250,7 @@ describe("a network's target", () => {
       .toJSON() as {
       body: { targetScaling: unknown; scaling: unknown };
     };
-    // the first column of X as the target: the two scalings then hold the same numbers
+    // with the first column of X as the target both scalings have the same numbers
     const column = X.data.filter((_, at) => at % 3 === 0);
     const one = { data: column, rows: X.rows, columns: 1 };
     const same = networkRegression({ ...options, stop: share })

@@ -21,7 +21,7 @@ import { wasmKernels } from "../src/kernels/wasm.ts";
 import { type AnyFitted, distance, text, trials } from "./estimatorTrial.ts";
 
 const named = (name: string) => trials.find((trial) => trial.name === name)!;
-/** The mean eigenvalue of [x 1]ᵀ v [x 1] / n, which is its trace by its size: a mean over rows and entries. */
+/** The mean eigenvalue of [x 1]ᵀ v [x 1] / n: its trace divided by its size. */
 function meanEigenvalue(
   { data, rows, columns }: Matrix,
   scaling: Scaling | null,
@@ -57,7 +57,7 @@ describe("the learning rate of a smooth model in mini-batches is 1/(𝓛 + l2), 
           const data = { X, scaling: standardize ? standardization(X) : null, weights: passed, kernels: wasmKernels };
           const smoothness = expectedSmoothness(curvature, batch, { ...data, seed: 7 });
           const [rate, onwards] = [0, curvature * Math.max(1, meanEigenvalue(X, data.scaling, passed))].map(
-            (pull) => 1 / (smoothness + pull + 0.3), // as many rows again as came before
+            (pull) => 1 / (smoothness + pull + 0.3), // as many rows as before
           ) as [number, number];
           const how = passed ? { weights } : {};
           const model = make({ l2: 0.3, epochs: 2, seed: 7, standardize, ...(batch === 8 ? { batchSize: 8 } : {}) });
@@ -86,7 +86,7 @@ describe("the default of a smooth model", () => {
       const fitted = make({ kernels }).fit(X, y);
       expect(fitted).toMatchObject({ stopped: "converged", options: { optimizer: "automatic", batchSize: "full" } });
       expect(fitted.updates).toBeLessThan(100);
-      expect(bound).toBe(1); // to find 𝓛 binds them a second time
+      expect(bound).toBe(1); // the computation of 𝓛 binds them a second time
       expect(text(make({ optimizer: automatic() }).fit(X, y))).toBe(text(fitted));
       expect(make({ batchSize: 61 }).fit(X, y).params()).toEqual(fitted.params());
       expect(make({ batchSize: 8, epochs: 1 }).fit(X, y).options["optimizer"]).toBe("plain");
@@ -157,7 +157,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
   });
 
   test("training does not use them: their targets change only the validation loss", () => {
-    if (classes > 0) return; // a label changed would change the strata
+    if (classes > 0) return; // another label would change the split by classes
     const other = y.map((t, i) => (rest.includes(i) ? Number(t) + 100 : t));
     const [a, b] = [y, other].map((targets) => make(options).fit(X, targets).history);
     expect(b!.objective).toEqual(a!.objective);
@@ -168,7 +168,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
     const passed = { ...options, standardize: false, l2: 2 };
     const validation = make(passed).fit(near, y).history.validation!;
-    // the first loss of a run without l2 on just these rows, from the same parameters
+    // the first loss of a run on these rows only, without l2, from the same parameters
     let at = 0;
     for (const step of make(passed).train(near, y)) {
       const there = {
@@ -199,7 +199,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
 
   test("weights have mean 1 over the training rows", () => {
     if (!convex) return;
-    const weights = Float64Array.from(y, (_, i) => (rest.includes(i) ? 50 : 2)); // all equal where it trains
+    const weights = Float64Array.from(y, (_, i) => (rest.includes(i) ? 50 : 2)); // all training targets are equal
     const [a, b] = [{ weights }, {}].map((how) => make(options).fit(X, y, how).params());
     expect(distance(a!, b!)).toBeLessThan(1e-12);
   });

@@ -22,7 +22,7 @@ const label = number.map((y) => (y > 1 ? "above" : "below"));
 
 type Store = typeof Float64Array | typeof Float32Array;
 
-/** The two columns, times a size each. */
+/** The two columns, each multiplied by a size. */
 const table = (sizes: readonly [number, number], Numbers: Store = Float64Array): Matrix =>
   matrix(Numbers.from(first.flatMap((a, i) => [a * sizes[0], second[i]! * sizes[1]])), n, 2);
 
@@ -144,7 +144,7 @@ describe("targets", () => {
     const message = messageOf(() => linearRegression().fit(plainly, targets));
     expect(message).toContain("fit: the largest absolute value in the targets must be between 1e-100 and 1e+100");
     expect(message).toContain("Multiply the targets by a constant, and divide the predictions by it.");
-    // the advice, followed
+    // the advice works
     const multiplied = targets.map((y) => y / size);
     const predicted = linearRegression()
       .fit(plainly, multiplied)
@@ -214,7 +214,7 @@ describe("rows whose scores are not finite throw", () => {
     [0.5, 0.5],
     [1.7e308, 1.7e308],
     [0, 0],
-  ]; // the middle one: its standardized numbers overflow
+  ]; // the second row: its standardized numbers overflow
   test.each([
     ["linear", linearRegression().fit(plainly, number), ["predict"]],
     ["logistic", logisticRegression().fit(plainly, label), ["predict", "scores", "probabilities"]],

@@ -193,7 +193,7 @@ describe("users and items without ratings", () => {
   test("without biases they are predicted by the mean", () => {
     const bare = matrixFactorization({ epochs: 2, biases: false }).fit(table);
     expect([...bare.predict(["new", "u1"], [101, "none"])]).toEqual([bare.settings.mean, bare.settings.mean]);
-    // all tie, so they come in the order of the items
+    // all are equal, so they are in the order of the items
     expect(bare.recommend("new", { top: 3 }).map(({ item }) => item)).toEqual([100, 101, 102]);
   });
 });
@@ -269,7 +269,7 @@ describe("penalties", () => {
     epochs: 50,
     start: "random",
     scale: null,
-    standardize: false, // so that the losses are in units of the ratings
+    standardize: false, // then the losses are in units of the ratings
   } as const;
   const ofParams = (fitted: FittedFactorization) => fitted.params().reduce((sum, p) => sum + p * p, 0);
   const meanLoss = (fitted: FittedFactorization) =>
@@ -339,7 +339,7 @@ test("a low-rank matrix is recovered from part of its cells", { timeout: 20_000 
     rest.map((cell) => Math.floor(cell / 30)),
     rest.map((cell) => cell % 30),
   );
-  // entries have variance 1; what is left is the pull of l2 and the last steps
+  // entries have variance 1; l2 and the last steps cause the remaining error
   expect(
     rootMeanSquaredError(
       predicted,

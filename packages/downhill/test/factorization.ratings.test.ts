@@ -26,7 +26,7 @@ const only = (rows: Uint32Array) => ({
   items: Array.from(rows, (row) => items[row]!),
   ratings: Array.from(rows, (row) => stars.ratings[row]!),
 });
-/** Root mean square error over that of the mean. */
+/** The RMSE divided by that of the mean as prediction. */
 function missOf(table: typeof stars, options: FactorizationOptions): number {
   const predicted = matrixFactorization(options).fit(table).predict(users, items);
   const mean = table.ratings.reduce((sum, rating) => sum + rating / table.ratings.length, 0);
@@ -174,7 +174,7 @@ describe("recommendations", () => {
       expect(shown.map(({ rating }) => rating)).toEqual(raw.map(({ rating }) => Math.min(Math.max(rating, 1), 5)));
       if (shown[1]?.rating === 5) tied++;
     }
-    expect(tied).toBeGreaterThan(5); // ties at the top, which the order of the items would have broken
+    expect(tied).toBeGreaterThan(5); // equal clipped ratings, which the order of the items would decide
   });
 
   test("the first of top recommendations do not depend on top", () => {
@@ -192,7 +192,7 @@ describe("recommendations", () => {
     const even = { ...twice, ratings: [3, 3, 3, 4, 2] };
     const base = { epochs: 60, batchSize: "full", optimizer: plain(0.3), mean: 3, standardize: false } as const;
     const [one, other] = [twice, even].map((table) => matrixFactorization(base).fit(table));
-    // the mean of the two is what is fitted: the gradients are equal, the objective is larger by the spread
+    // the fit is to the mean of the two: the gradients are equal, and the objective is larger by their variance
     expect(distance(one!.params(), other!.params())).toBeLessThan(1e-13);
     expect(one!.history.objective!.at(-1)! - other!.history.objective!.at(-1)!).toBeCloseTo((0.5 * (4 + 4)) / 5, 12);
     expect(one!.recommend("a").map(({ item }) => item)).toEqual([3]);
@@ -277,7 +277,7 @@ describe("validation ratings", () => {
     const fitted = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.9 } } }).fit(few);
     const { train } = splitRatings(few, { testShare: 0.9, seed: 0 });
     expect(fitted.history.updates[0]).toBe(train.length);
-    expect(train.length).toBeGreaterThan(13); // fewer than the share can be held out
+    expect(train.length).toBeGreaterThan(13); // there can be fewer validation ratings than the share
     const rated = new Set(few.users.map((user, row) => `${user} ${few.items[row]}`));
     for (const user of fitted.users) {
       for (const { item } of fitted.recommend(user, { top: 30 })) expect(rated.has(`${user} ${item}`)).toBe(false);

@@ -78,7 +78,7 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
 
   test("the default run reaches the optimum of float64, if there is one", () => {
     const [one, other] = [make().fit(X, y), make().fit(double(X), y)];
-    // A fit ends with 1e-9 of its objective left, so its outputs are known to the root of that.
+    // A fit ends within 1e-9 of the lowest objective, so its outputs are accurate to the root of this.
     expect(distance(outputs(one, X), outputs(other, X))).toBeLessThan(1e-5);
     expect(Math.abs(one.history.objective!.at(-1)! / other.history.objective!.at(-1)! - 1)).toBeLessThan(1e-6);
   });

@@ -57,7 +57,7 @@ describe("with more columns than rows the run ends at the weights of lowest norm
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.integer({ min: 2, max: 7 }), (seed, rows) => {
         const draw = random(seed);
-        const columns = 3 * rows; // so many that no direction of the rows is nearly flat
+        const columns = 3 * rows; // so many that the rows have curvature in every direction
         const X = matrix(
           Float64Array.from({ length: rows * columns }, () => 5 + 3 * draw.normal()),
           rows,

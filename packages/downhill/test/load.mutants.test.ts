@@ -49,7 +49,7 @@ function predictions(model: FittedModel): string {
   }
 }
 
-/** Of the rows, or of every pair of users and items, some of them unknown. */
+/** Predictions for the rows, or for all pairs of users and items, some of which are unknown. */
 function predicted(model: FittedModel): string {
   if (model.kind !== "factorization")
     return String((model as { predict(X: unknown): unknown }).predict(X.map(({ a, b }) => [a, b])));

@@ -19,7 +19,7 @@ import { type AnyFitted, text, trials } from "./estimatorTrial.ts";
 type Rows = { X: Matrix; y: (number | string)[] };
 type AnyEstimator = { fit(X: Matrix, y: (number | string)[]): AnyFitted };
 
-/** Ten columns and a number that follows them with noise of variance 2.25, or whether it is above 0; `turn` changes how. */
+/** Ten columns and a target with noise of variance 2.25, or its sign; `turn` changes how the target depends on the columns. */
 function rowsOf(n: number, seed: number, turn: 0 | 1, classes: boolean): Rows {
   const draw = random(seed);
   const X = Float64Array.from({ length: 10 * n }, () => draw.normal());

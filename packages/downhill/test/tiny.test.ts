@@ -98,7 +98,7 @@ describe.each(places)("on the %s, in %s", (_, elementType, kernels) => {
   });
 });
 
-/** What a kernel leaves of vectors in memory, called with their addresses. */
+/** The vectors in memory after a call of a kernel with their addresses. */
 function left(
   kernels: BindKernels,
   elementType: ElementType,
@@ -115,14 +115,14 @@ function left(
 describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) => {
   const least = LEAST[elementType];
   const below = least * (1 - 2 ** -20);
-  const sizes = [least, -least, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: whole vectors and a rest
+  const sizes = [least, -least, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: complete SIMD vectors and a rest
   const wanted = [least, -least, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
   const none = sizes.map(() => 0);
   const n = sizes.length;
 
   test.each([
     ["descend", (k, [x, g, kept]) => k.descend(x!, kept!, g!, n, 0.5), 0],
-    ["descendAt", (k, [x, g, starts]) => k.descendAt(x!, g!, starts!, 1, n, 0.5), 0], // one start, 0
+    ["descendAt", (k, [x, g, starts]) => k.descendAt(x!, g!, starts!, 1, n, 0.5), 0], // one entry of starts, which is 0
     ["shrink", (k, [x]) => k.shrink(x!, n, 0), 0],
     ["momentum", (k, [v, g]) => k.momentum(g!, v!, n, 1), 0],
     ["nesterov", (k, [v, g]) => k.nesterov(g!, v!, n, 1), 0],

@@ -32,7 +32,7 @@ test("the same seed gives the same bits, another seed others", () => {
 
 test("wrong options throw", () => {
   expect(() => lineWithNoise({ from: 2, to: 2 })).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: lineWithNoise: to − from must be a finite number above 0, got 0. Pass a number such as 0.1.]`,
+    `[RangeError: lineWithNoise: to must be above from (2), got 2. Pass a larger to.]`,
   );
   expect(() => lineWithNoise({ slope: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: lineWithNoise: slope must be a finite number, got NaN. Pass a number such as 1.5.]`,

@@ -1,4 +1,4 @@
-import { requireKnown, requireNonNegative, requireNumber, requirePositive, requireSize } from "../core/check.ts";
+import { InputRangeError, requireKnown, requireNonNegative, requireNumber, requireSize, show } from "../core/check.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { type Seed, seeded } from "./seeded.ts";
 
@@ -57,7 +57,9 @@ export function lineWithNoise({
   requireNumber(functionName, "intercept", intercept);
   requireNonNegative(functionName, "noise", noise);
   requireNumber(functionName, "from", from);
-  requirePositive(functionName, "to − from", to - from);
+  if (!(to > from && to < Infinity)) {
+    throw new InputRangeError(`${functionName}: to must be above from (${from}), got ${show(to)}. Pass a larger to.`);
+  }
   const draw = seeded(seed, functionName);
   const data = new Float64Array(n);
   const y = new Float64Array(n);

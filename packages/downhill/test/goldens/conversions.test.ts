@@ -34,7 +34,7 @@ const golden: {
 const tables = { diabetes: dataset("diabetes"), breast_cancer: dataset("breast_cancer"), iris: dataset("iris") };
 const makers = { logisticRegression, softmaxRegression, linearSvm };
 
-/** The fit of a case by the options of the table alone: each is a complete answer, with the default descent. */
+/** The fit of a case with only the options of the table, and defaults for the others. */
 function fitted({ dataset: name, maker, options, weighted }: Case, more: object = {}): FittedTable {
   const { X, y } = tables[name];
   const how = weighted ? { weights: Float64Array.from(y, (_, i) => 1 + (i % 4)) } : {};
@@ -67,7 +67,7 @@ describe("a model of scikit-learn equals ours with the options of the table", ()
 
   test.each(casesWith(({ name, within }) => within !== null && name !== "SVC"))("%s", (_, known) => {
     const model = fitted(known);
-    // ours ends within ‖gradient‖/curvature of the optimum, far below what the other solver leaves open
+    // our run ends within ‖gradient‖/curvature of the optimum, much closer than the other solver
     expect(distance(model.params(), known.params)).toBeLessThan(known.within! + 1e-6);
   });
 

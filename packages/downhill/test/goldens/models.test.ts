@@ -103,7 +103,7 @@ function expectOptimum(fitted: Reached, { value, params, curvature, nonzero }: O
   const norm = Math.sqrt(params.length) * gradient;
   expect(fitted.stopped).toBe("converged");
   const objective = fitted.history.objective!.at(-1)!;
-  expect(norm ** 2 / curvature).toBeLessThan(1e-9 * value); // what is promised, before it is looked at
+  expect(norm ** 2 / curvature).toBeLessThan(1e-9 * value); // before the type is checked
   expect(Math.abs(objective - value)).toBeLessThanOrEqual(norm ** 2 / curvature + 1e-12 * value);
   const largest = Math.max(...params.map(Math.abs));
   expectWithin(fitted.params(), params, (2 * norm) / curvature + 1e-12 * largest);
@@ -146,7 +146,7 @@ describe("classifiers of breast_cancer", () => {
     const known = golden[name].probabilities as number[] | undefined;
     if (known) {
       const { data } = fitted.probabilities(takeRows(cancer.X, [0, 100, 300, 568]));
-      // p(1 − p) ≤ ¼ times the score's error, itself ‖z̃‖ ≤ 20 times the parameters'
+      // at most ¼ of the error of a score, which is at most ‖z̃‖ ≤ 20 times the error of the parameters
       expectWithin(
         data,
         known.flatMap((p) => [1 - p, p]),
@@ -162,7 +162,7 @@ describe("classifiers of breast_cancer", () => {
 
   test("hinge, within 1e-3 by averaged subgradients with learning rate 1/(λ(t − 1 + t₀))", { timeout: 20_000 }, () => {
     const { l2, value } = golden.hinge;
-    const rate = 1; // t₀ = 1/(rate · l2) = 569: the first steps are long, and the average forgets them
+    const rate = 1; // t₀ = 1/(rate · l2) = 569: the first steps are long, and the average gives them little weight
     const fitted = linearSvm({
       l2,
       batchSize: 32,
