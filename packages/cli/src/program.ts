@@ -24,13 +24,17 @@ const COMPLETION_HELP = `How to use the script:
   zsh    add this line to ~/.zshrc after compinit:      source <(downhill completion zsh)
   fish   add this line to ~/.config/fish/config.fish:   downhill completion fish | source`;
 
-/** Adds the commands to the program. Each command calls `done` with its exit code. */
-export function addCommands(
-  program: Command,
-  terminal: Terminal,
-  argv: readonly string[],
-  done: (code: number) => void,
-): void {
+/** The surroundings of the commands. */
+interface Context {
+  readonly terminal: Terminal;
+  /** The command line after `downhill`. */
+  readonly argv: readonly string[];
+  /** Receives the exit code of the command. */
+  readonly done: (code: number) => void;
+}
+
+/** Adds the commands to the program. */
+export function addCommands(program: Command, { terminal, argv, done }: Context): void {
   program
     .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
     .version(version)
@@ -50,7 +54,7 @@ export function addCommands(
     .showHelpAfterError("See downhill train --help.")
     .action(async (data: string, options: TrainOptions) => {
       const { trainCommand } = await import("./commands/train.ts");
-      done(await trainCommand(data, options, argv, terminal));
+      done(await trainCommand({ data, argv }, options, terminal));
     });
   addOptions(train, trainOptions);
 
@@ -62,7 +66,7 @@ export function addCommands(
     .showHelpAfterError("See downhill predict --help.")
     .action(async (model: string, data: string, options: PredictOptions) => {
       const { predictCommand } = await import("./commands/predict.ts");
-      done(await predictCommand(model, data, options, terminal));
+      done(await predictCommand({ model, data }, options, terminal));
     });
   addOptions(predict, predictOptions);
 
@@ -74,7 +78,7 @@ export function addCommands(
     .showHelpAfterError("See downhill evaluate --help.")
     .action(async (model: string, data: string, options: EvaluateOptions) => {
       const { evaluateCommand } = await import("./commands/evaluate.ts");
-      done(await evaluateCommand(model, data, options, terminal));
+      done(await evaluateCommand({ model, data }, options, terminal));
     });
   addOptions(evaluate, evaluateOptions);
 

@@ -13,9 +13,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exitCodes.ok;
   try {
     const program = new Command("downhill");
-    addCommands(program, terminal, argv, (result) => {
+    const done = (result: number) => {
       code = result;
-    });
+    };
+    addCommands(program, { terminal, argv, done });
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {

@@ -6,7 +6,8 @@ import { standardInput } from "./world.ts";
 export async function openTable(command: string, data: string, texts: readonly string[] = []) {
   const argument = { data, stdin: standardInput("") };
   return {
-    columns: await withTable(command, argument, texts, async ({ columns }) => columns),
-    read: (wanted: readonly ColumnRequest[]) => withTable(command, argument, texts, (open) => open.read(wanted)),
+    columns: await withTable(command, { argument, texts }, async ({ columns }) => columns),
+    read: (requests: readonly ColumnRequest[]) =>
+      withTable(command, { argument, texts }, (open) => open.read(requests)),
   };
 }

@@ -88,8 +88,8 @@ describe("without --threads", () => {
     [64, 8],
   ])("with %i processors a large table gets %i threads, a small table 1", (processors, many) => {
     const one = 1;
-    const threadsFor = (rows: Rows, model: ModelName, chosen: Pick<TrainOptions, "hidden" | "rank">) =>
-      defaultThreads(rows, model, chosen, processors);
+    const threadsFor = (rows: Rows, model: ModelName, options: Pick<TrainOptions, "hidden" | "rank">) =>
+      defaultThreads(rows, model, { ...options, processors });
     const rowsOf = (rows: number, columns: number) => {
       const X = { data: new Float64Array(rows * columns), rows, columns };
       return { task: "regression", X, y: new Float64Array(rows) } as const;

@@ -12,8 +12,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill evaluate MODEL DATA`. */
 export async function evaluateCommand(
-  path: string,
-  data: string,
+  { model: path, data }: { readonly model: string; readonly data: string },
   { json, format }: EvaluateOptions,
   { stdin, stdout }: Terminal,
 ): Promise<number> {

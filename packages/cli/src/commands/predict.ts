@@ -25,8 +25,7 @@ const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> 
 
 /** Runs `downhill predict MODEL DATA`. */
 export async function predictCommand(
-  path: string,
-  data: string,
+  { model: path, data }: { readonly model: string; readonly data: string },
   { out, keep = [], probabilities, format, force = false }: PredictOptions,
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
@@ -38,7 +37,7 @@ export async function predictCommand(
   }
   if (out !== undefined) {
     const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data))];
-    checkOutputs(command, [{ option: "--out", path: out, kind: "predictions" }], inputs, force);
+    checkOutputs(command, { outputs: [{ option: "--out", path: out, kind: "predictions" }], inputs, force });
   }
   const model = readModel(command, path);
   const { fitted } = model;
@@ -49,7 +48,7 @@ export async function predictCommand(
     );
   }
   requireOtherNames(keep, probabilities ? (fitted as FittedClassifier).classes : []);
-  const { inputs, kept } = await readInputs(command, model, { data, format, stdin }, keep);
+  const { inputs, kept } = await readInputs(command, model, { data: { data, format, stdin }, keep });
   const columns: Columns = [...kept, ["prediction", predictions(model.fitted, inputs)]];
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));

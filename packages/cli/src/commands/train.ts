@@ -30,13 +30,13 @@ import type { Descent, RunFacts, TrainedRun, WrittenFile } from "../training/tra
 
 /** Runs `downhill train DATA`. */
 export async function trainCommand(
-  data: string,
+  { data, argv }: { readonly data: string; readonly argv: readonly string[] },
   commandLine: TrainOptions,
-  line: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
   const output = runOutputOf(commandLine, terminal);
-  checkOutputs("train", outputFiles(output), await dataFiles("train", data), commandLine.force ?? false);
+  const inputs = await dataFiles("train", data);
+  checkOutputs("train", { outputs: outputFiles(output), inputs, force: commandLine.force ?? false });
   const prepared = await prepare({ data, format: commandLine.format, stdin: terminal.stdin }, commandLine);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
   const parts = splitRows(prepared.rows, holdOut, seed);
@@ -73,7 +73,7 @@ export async function trainCommand(
     if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
     const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
       const heldOut = parts.heldOut === null ? null : evaluate(descent.fitted, parts.heldOut, answer);
-      return { ...facts, ...descent, line, train: evaluate(descent.fitted, parts.train, answer), heldOut };
+      return { ...facts, ...descent, line: argv, train: evaluate(descent.fitted, parts.train, answer), heldOut };
     });
     const report = await afterSaving(output, "the report could not be written", () => writeReport(run, output)).catch(
       (error: OutputError) => error,
@@ -107,7 +107,7 @@ async function descend(
   { output, reporter, terminal, interrupts, pool }: Surroundings,
 ): Promise<Descent> {
   const { prepared, parts, twoClasses, options } = facts;
-  const steps = trainingSteps(prepared.model, options, parts.train, {
+  const steps = trainingSteps({ model: prepared.model, rows: parts.train }, options, {
     every: updatesPerStep(options, parts.train),
     ...(pool && { threads: pool }),
     ...(twoClasses && { classes: twoClasses.classes }),

@@ -54,10 +54,10 @@ export function chooseModel(request: ModelRequest, column: Column, facts: Target
   const { name, kind } = column;
   const classes = kind !== "number" || (request.kind !== "number" && areCodes(facts));
   const model = request.model ?? (classes ? classifierOf(facts) : "linear");
-  requireSuitable(model, request, column, facts);
+  requireSuitable({ ...request, model }, column, facts);
   const task = model === "linear" || (model === "network" && !classes) ? "regression" : "classification";
   const reason = `${name} has ${valuesOf(kind, facts)}`;
-  return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(request, task, name, facts) : "" };
+  return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(request, { task, name }, facts) : "" };
 }
 
 const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic" : "softmax");
@@ -65,7 +65,11 @@ const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic"
 /** Whether numbers can be classes at all. A few different fractions can, but only if the user requests a classifier. */
 const mayBeClasses = ({ integers, distinct }: TargetFacts): boolean => integers || distinct <= MAX_CLASSES;
 
-function requireSuitable(model: TableModel, request: ModelRequest, { name, kind }: Column, facts: TargetFacts): void {
+function requireSuitable(
+  { model, kind: requested }: ModelRequest & { readonly model: TableModel },
+  { name, kind }: Column,
+  facts: TargetFacts,
+): void {
   const fail = (predicts: string, target: string, advice: string): never => {
     throw new UsageError(`train: --model ${model} predicts ${predicts}, but ${show(name)} ${target}. ${advice}.`);
   };
@@ -76,7 +80,7 @@ function requireSuitable(model: TableModel, request: ModelRequest, { name, kind 
     fail("two classes", `has ${facts.distinct} different values`, "Use --model softmax, network or svm");
   }
   if (model === "linear" || model === "network" || kind !== "number") return;
-  if (request.kind === "number") {
+  if (requested === "number") {
     fail("classes", "is a number because of --column", "Use --model linear or network, or leave out --column");
   }
   if (!mayBeClasses(facts)) fail("classes", "contains fractional numbers", "Use --model linear or network");
@@ -84,8 +88,7 @@ function requireSuitable(model: TableModel, request: ModelRequest, { name, kind 
 
 function otherwiseOf(
   { model, kind: requested }: ModelRequest,
-  task: ModelChoice["task"],
-  name: string,
+  { task, name }: { readonly task: ModelChoice["task"]; readonly name: string },
   facts: TargetFacts,
 ): string {
   if (requested !== undefined) return "";

@@ -44,9 +44,8 @@ interface RunSettings {
 
 /** Starts the training of a model on rows; the result is an iterator over its steps. */
 export function trainingSteps(
-  model: ModelName,
+  { model, rows }: { readonly model: ModelName; readonly rows: Rows },
   options: TrainOptions,
-  rows: Rows,
   { classes, ...run }: RunSettings,
 ): Iterable<ModelStep> {
   if (rows.task === "ratings") {

@@ -62,10 +62,12 @@ export const hasProbabilities = (fitted: FittedModel): boolean => isClassifier(f
 export function evaluate(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
   if (rows.task === "classification") return evaluateClasses(fitted as FittedClassifier, rows, answer);
   if (rows.task === "regression") {
-    return evaluateNumbers("regression", (fitted as FittedRegression).predict(rows.X), rows.y, answer as number);
+    const prediction = (fitted as FittedRegression).predict(rows.X);
+    return evaluateNumbers({ task: "regression", prediction, target: rows.y }, answer as number);
   }
   const { users, items, ratings } = rows;
-  return evaluateNumbers("ratings", (fitted as FittedFactorization).predict(users, items), ratings, answer as number);
+  const prediction = (fitted as FittedFactorization).predict(users, items);
+  return evaluateNumbers({ task: "ratings", prediction, target: ratings }, answer as number);
 }
 
 function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
@@ -95,9 +97,7 @@ function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
 }
 
 function evaluateNumbers(
-  task: NumberOutcome["task"],
-  prediction: Float64Array,
-  target: Float64Array,
+  { task, prediction, target }: Pick<NumberOutcome, "task" | "prediction" | "target">,
   answer: number,
 ): NumberOutcome {
   const r2 = rSquared(prediction, target);

@@ -5,7 +5,7 @@ import { adviceOnName } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
 import type { ColumnRequest } from "../table/cells/reader.ts";
-import { columnOf, type DataTable, type TextColumn } from "../table/columns/column.ts";
+import type { DataTable, TextColumn } from "../table/columns/column.ts";
 import { encode } from "../table/encoding/features.ts";
 import { labelsOf, numbersOf } from "../table/encoding/labels.ts";
 import { allAsSaved, asSaved, type SavedColumn } from "../table/encoding/savedColumn.ts";
@@ -31,10 +31,9 @@ export type Inputs =
 export function readInputs(
   command: string,
   { table: spec }: ModelFile,
-  data: DataArgument,
-  keep: readonly string[],
+  { data, keep }: { readonly data: DataArgument; readonly keep: readonly string[] },
 ): Promise<{ inputs: Inputs; kept: KeptColumn[] }> {
-  return withTable(command, data, [...textsOf(spec), ...keep], async (open) => {
+  return withTable(command, { argument: data, texts: [...textsOf(spec), ...keep] }, async (open) => {
     forAll(keep, (name) => {
       if (open.columns.includes(name)) return;
       throw new UsageError(
@@ -70,20 +69,19 @@ const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
  * @throws DataError for a label that is not a class of the model
  */
 export function readRows(command: string, model: ModelFile, data: DataArgument): Promise<Rows> {
-  return withTable(command, data, textsOf(model.table), (open) => rowsOf(command, model, open));
+  return withTable(command, { argument: data, texts: textsOf(model.table) }, (open) => rowsOf(command, model, open));
 }
 
 async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile, open: OpenTable): Promise<Rows> {
   if (!isTableSpec(spec)) {
     const rating: SavedColumn = { ...spec.rating, kind: "number" };
     const table = await open.read([requestOf(spec.user), requestOf(spec.item), requestOf(rating)]);
-    const ratings = numbersOf(command, asSaved(command, columnOf(table, rating.name), rating, table));
+    const ratings = numbersOf(command, asSaved(command, rating, table));
     return { task: "ratings", ...pairsOf(command, spec, table), ratings };
   }
-  const { name } = spec.target;
   const table = await open.read([...spec.features.map(requestOf), { ...requestOf(spec.target), needed: true }]);
   const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
-  const column = asSaved(command, columnOf(table, name), spec.target, table);
+  const column = asSaved(command, spec.target, table);
   if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(command, column) };
   const y = labelsOf(command, column, table);
   const known = new Set<Label>(fitted.classes);
@@ -92,7 +90,7 @@ async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile,
     const found = unknown.slice(0, MAX_UNKNOWN).map((label) => `${show(label)} at ${table.locate(y.indexOf(label))}`);
     const more = unknown.length - found.length;
     throw new DataError(
-      `${command}: column ${show(name)} must contain only the classes of the model (${list(fitted.classes)}), but it contains ` +
+      `${command}: column ${show(spec.target.name)} must contain only the classes of the model (${list(fitted.classes)}), but it contains ` +
         `${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. Remove these rows, or train with such rows.`,
     );
   }
@@ -109,7 +107,6 @@ const requestOf = ({ name, kind, format }: SavedColumn): ColumnRequest => ({
 });
 
 function pairsOf(command: string, { user, item }: RatingsSpec, table: DataTable) {
-  const labels = (saved: RatingsSpec["user"]): Label[] =>
-    labelsOf(command, asSaved(command, columnOf(table, saved.name), saved, table), table);
+  const labels = (saved: RatingsSpec["user"]): Label[] => labelsOf(command, asSaved(command, saved, table), table);
   return { users: labels(user), items: labels(item) };
 }

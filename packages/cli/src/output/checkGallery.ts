@@ -37,5 +37,5 @@ export function checkGallery(command: string, directory: string, force: boolean)
         "Use a new or empty directory, or add --force to write into this one.",
     );
   }
-  checkOutputs(command, [{ option: "--out", path: page, kind: "gallery" }], [], force);
+  checkOutputs(command, { outputs: [{ option: "--out", path: page, kind: "gallery" }], inputs: [], force });
 }

@@ -32,9 +32,7 @@ export interface InputFile {
  */
 export function checkOutputs(
   command: string,
-  outputs: readonly OutputFile[],
-  inputs: readonly InputFile[],
-  force: boolean,
+  { outputs, inputs, force }: { outputs: readonly OutputFile[]; inputs: readonly InputFile[]; force: boolean },
 ): void {
   const taken = new Map<string, string>();
   for (const { what, path } of inputs) {

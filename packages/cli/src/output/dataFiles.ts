@@ -19,7 +19,7 @@ export async function dataFiles(command: string, data: string): Promise<InputFil
 async function queryFiles(command: string, query: string): Promise<string[]> {
   const connection = await connect({ kind: "query" });
   try {
-    const { files } = await readQuery(command, connection, query, async () => NO_ROWS);
+    const { files } = await readQuery(command, connection, { text: query, relationOf: async () => NO_ROWS });
     const found = await Promise.all(files.map((file) => matches(connection, isFile(file) ? exactPath(file) : file)));
     return [...files, ...found.flat()];
   } catch {

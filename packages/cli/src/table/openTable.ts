@@ -39,8 +39,7 @@ export interface OpenTable {
  */
 export async function withTable<T>(
   command: string,
-  argument: DataArgument,
-  texts: readonly string[],
+  { argument, texts }: { readonly argument: DataArgument; readonly texts: readonly string[] },
   work: (open: OpenTable) => Promise<T>,
 ): Promise<T> {
   const source = sourceOf(command, argument);
@@ -50,7 +49,7 @@ export async function withTable<T>(
     try {
       return await result;
     } catch (error) {
-      throw duckDbError(command, source, files.named, error);
+      throw duckDbError(command, error, { source, named: files.named });
     }
   };
   try {
@@ -92,10 +91,13 @@ async function readerOf(
   const { kind, name, format } = source;
   if (kind === "query") {
     let semicolons = false;
-    const { select } = await readQuery(command, connection, name, async (path) => {
-      const read = await queriedSql(command, connection, path, { texts, open: files.open });
-      semicolons ||= read.semicolons;
-      return read.sql;
+    const { select } = await readQuery(command, connection, {
+      text: name,
+      relationOf: async (path) => {
+        const read = await queriedSql(command, connection, { path, texts, open: files.open });
+        semicolons ||= read.semicolons;
+        return read.sql;
+      },
     });
     const locate = (row: number) => `row ${row + 1} of the query`;
     return typedReader(command, connection, { relation: `(${select})`, semicolons, locate });
@@ -108,7 +110,8 @@ async function readerOf(
     semicolons: false,
     locate: (row) => `row ${row + 1} of ${name}`,
   });
-  if (kind === "parquet") await requireMemoryForRows(command, connection, file.path, reader.columns.length);
+  if (kind === "parquet")
+    await requireMemoryForRows(command, connection, { path: file.path, columns: reader.columns.length });
   return reader;
 }
 
@@ -126,11 +129,11 @@ async function typedReader(
     ...facts,
     async read(requests) {
       const first = requests.map(cells);
-      const table = await readColumns(command, connection, first, relation);
+      const table = await readColumns(command, connection, { columns: first, relation });
       const inexact = requests.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
       if (inexact.length === 0) return table;
       const again = inexact.map((each) => cells({ ...each, as: "text" }));
-      const other = await readColumns(command, connection, again, relation);
+      const other = await readColumns(command, connection, { columns: again, relation });
       return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
     },
   };
@@ -176,7 +179,11 @@ function requireColumns(command: string, requests: readonly ColumnRequest[], col
 }
 
 /** @throws DataError if the footer of a Parquet file shows that its rows are too many for a run */
-async function requireMemoryForRows(command: string, connection: DuckDBConnection, path: string, columns: number) {
+async function requireMemoryForRows(
+  command: string,
+  connection: DuckDBConnection,
+  { path, columns }: { readonly path: string; readonly columns: number },
+) {
   const footer = await connection.run(`SELECT sum(num_rows) FROM parquet_file_metadata(${literal(exactPath(path))})`);
   requireMemory(command, Number((await footer.getRows())[0]![0]), columns);
 }

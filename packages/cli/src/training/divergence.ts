@@ -16,7 +16,7 @@ export function divergenceMessage(
   const written = kept
     ? "The diverged model was saved, because --keep-diverged is set."
     : `No model was written${options.keepDiverged || update === 0 ? ", because there was none yet" : "; --keep-diverged would write it"}.`;
-  const remedy = update === 0 ? tooLarge(options) : advice(options, model, learningRate, suggestedRate);
+  const remedy = update === 0 ? tooLarge(options) : advice(options, model, { learningRate, suggestedRate });
   return `${happened} ${remedy} ${written}`;
 }
 
@@ -24,8 +24,12 @@ export function divergenceMessage(
 const tooLarge = ({ l2 }: TrainOptions): string =>
   l2 === undefined ? "Divide large columns by a power of ten in a query (SELECT … / 1e6 AS …)." : "Use a smaller --l2.";
 
-function advice(options: TrainOptions, model: ModelName, rate: number, suggested: number | undefined): string {
-  if (suggested !== undefined) return `Use --learning-rate ${suggested} or lower.`;
+function advice(
+  options: TrainOptions,
+  model: ModelName,
+  { learningRate, suggestedRate }: Pick<DivergenceError, "learningRate" | "suggestedRate">,
+): string {
+  if (suggestedRate !== undefined) return `Use --learning-rate ${suggestedRate} or lower.`;
   const rateCanGo = options.learningRate !== undefined && canOmitRate(options, model);
   const leaveOut = [
     ...(options.standardize === false ? ["--no-standardize"] : []),
@@ -34,7 +38,7 @@ function advice(options: TrainOptions, model: ModelName, rate: number, suggested
   ].join(" and ");
   const needsRate = options.learningRate === undefined ? leaveOut === "" : !rateCanGo;
   if (!needsRate) return `Leave out ${leaveOut}.`;
-  const lower = `--learning-rate ${lowerRate(rate)}`;
+  const lower = `--learning-rate ${lowerRate(learningRate)}`;
   return leaveOut === "" ? `Use ${lower} or lower.` : `Leave out ${leaveOut}, and use ${lower} or lower.`;
 }
 

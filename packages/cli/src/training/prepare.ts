@@ -45,7 +45,7 @@ export interface Prepared {
 export async function prepare(data: DataArgument, options: TrainOptions): Promise<Prepared> {
   const categories = (options.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
   const texts = [options.user, options.item, ...categories].filter((name) => name !== undefined);
-  return withTable(command, data, texts, (open) =>
+  return withTable(command, { argument: data, texts }, (open) =>
     options.model === "factorization" ? prepareRatings(open, options) : prepareTable(open, options, options.model),
   );
 }

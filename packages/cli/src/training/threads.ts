@@ -16,8 +16,11 @@ const WORTH = 2 ** 22; // multiply-adds in a pass, which take about 5 ms; starti
 export function defaultThreads(
   rows: Rows,
   model: ModelName,
-  { hidden = [32], rank = 10 }: Pick<TrainOptions, "hidden" | "rank">,
-  processors = availableParallelism(),
+  {
+    hidden = [32],
+    rank = 10,
+    processors = availableParallelism(),
+  }: Pick<TrainOptions, "hidden" | "rank"> & { readonly processors?: number },
 ): number {
   const columns = rows.task === "ratings" ? rank : rows.X.columns;
   const width = model === "network" ? Math.max(...hidden) : 1;

@@ -48,8 +48,7 @@ function countCell(bad: Counted, row: number, value: string): void {
 export async function readColumns(
   command: string,
   connection: DuckDBConnection,
-  columns: readonly CellsSql[],
-  relation: string,
+  { columns, relation }: { readonly columns: readonly CellsSql[]; readonly relation: string },
 ): Promise<{ rows: number; columns: Column[]; again: string[]; bad: BadCells[] }> {
   const shared = columns.filter(({ kind, separate }) => (kind === "number" || kind === "boolean") && !separate);
   const matrix = numberStore(command, shared.length);
@@ -57,8 +56,8 @@ export async function readColumns(
     if (each.kind === "text") return textFiller(command, each.name);
     if (each.kind === "kept") return keptFiller(each.name);
     return each.separate
-      ? numberFiller(each.name, each.kind, numberStore(command, 1), 0)
-      : numberFiller(each.name, each.kind, matrix, shared.indexOf(each));
+      ? numberFiller({ name: each.name, kind: each.kind, store: numberStore(command, 1), start: 0 })
+      : numberFiller({ name: each.name, kind: each.kind, store: matrix, start: shared.indexOf(each) });
   });
   let rows = 0;
   const take = (chunk: DuckDBDataChunk) => {
@@ -76,7 +75,12 @@ export async function readColumns(
   return { rows, columns: fillers.map((filler) => filler.column(rows)), again, bad };
 }
 
-function numberFiller(name: string, kind: NumberColumn["kind"], store: NumberStore, start: number): Filler {
+function numberFiller({
+  name,
+  kind,
+  store,
+  start,
+}: Pick<NumberColumn, "name" | "kind" | "start"> & { readonly store: NumberStore }): Filler {
   const [missing, infinite] = [noCells(), noCells()];
   const step = store.width;
   let [smallest, largest, sum] = [Infinity, -Infinity, 0];

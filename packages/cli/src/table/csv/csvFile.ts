@@ -50,10 +50,12 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
   ): Promise<T> {
     for (;;) {
       try {
-        return await attempt(csvSql(path, dialect, types()));
+        return await attempt(csvSql(path, dialect, { types: types() }));
       } catch (error) {
         if (!isDuckDbError(error)) throw error;
-        const problem: CsvProblem = await problemIn(connection, (rejects) => csvSql(path, dialect, types(), rejects));
+        const problem: CsvProblem = await problemIn(connection, (rejects) =>
+          csvSql(path, dialect, { types: types(), rejects }),
+        );
         if (problem.kind === "cast") correct(problem.columns);
         else throw csvError(command, { file, dialect, problem, error });
       }
@@ -83,7 +85,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       };
       const table = await reading(
         types,
-        (relation) => readColumns(command, connection, cells(), relation),
+        (relation) => readColumns(command, connection, { columns: cells(), relation }),
         (columns) => {
           for (const position of columns) texts.add(names[position]!);
         },
@@ -94,7 +96,8 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       if (again.length === 0) return table;
       for (const { name } of again) texts.add(name);
       const second = again.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
-      const other = await readColumns(command, connection, second, csvSql(path, dialect, allText));
+      const relation = csvSql(path, dialect, { types: allText });
+      const other = await readColumns(command, connection, { columns: second, relation });
       return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
     },
   };

@@ -20,8 +20,7 @@ export const csvOptions = ({ delimiter, skip, encoding }: CsvDialect): string =>
 export function csvSql(
   path: string,
   dialect: CsvDialect,
-  types: readonly ("DOUBLE" | "VARCHAR")[],
-  rejects = 0,
+  { types, rejects = 0 }: { readonly types: readonly ("DOUBLE" | "VARCHAR")[]; readonly rejects?: number },
 ): string {
   const columns = types.map((type, i) => `'${columnAt(i)}': '${type}'`).join(", ");
   const kept = rejects === 0 ? "" : `, store_rejects = true, rejects_limit = ${rejects}`;

@@ -59,7 +59,7 @@ export function encode(command: string, table: DataTable, specs: readonly Featur
   const shared = sharedArray(columns);
   if (shared !== undefined) return { data: shared, rows, columns: width, names };
   const positionsOf = forAll(columns, (column, j) =>
-    column.kind === "text" ? categoryPositions(command, specs[j]!, column, table) : [],
+    column.kind === "text" ? categoryPositions(command, { spec: specs[j]!, column, table }) : [],
   );
   const data = zeros(command, rows, width);
   let at = 0;
@@ -94,14 +94,17 @@ function sharedArray(columns: readonly Column[]): Float64Array | undefined {
 }
 
 /** The position of each text of the column among the categories. */
-function categoryPositions(command: string, spec: FeatureSpec, column: TextColumn, { locate }: DataTable): number[] {
+function categoryPositions(
+  command: string,
+  { spec, column, table }: { readonly spec: FeatureSpec; readonly column: TextColumn; readonly table: DataTable },
+): number[] {
   const { categories } = spec as { categories: readonly string[] };
   const known = new Map(categories.map((category, i) => [category, i]));
   const unknown = column.texts.map((text, code) => ({ text, code })).filter(({ text }) => !known.has(text));
   if (unknown.length > 0) {
     const found = unknown
       .slice(0, MAX_UNKNOWN)
-      .map(({ text, code }) => `${show(text)} at ${locate(column.codes.indexOf(code))}`);
+      .map(({ text, code }) => `${show(text)} at ${table.locate(column.codes.indexOf(code))}`);
     const more = unknown.length - found.length;
     throw new DataError(
       `${command}: column ${show(spec.name)} must contain only the ${categories.length} values of the training table, but it contains ` +

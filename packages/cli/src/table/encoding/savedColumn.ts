@@ -31,7 +31,9 @@ const truth: ReadonlyMap<string, number> = new Map([
  *
  * @throws DataError for the first cell that cannot be converted
  */
-export function asSaved(command: string, column: Column, saved: SavedColumn, { rows, locate }: DataTable): Column {
+export function asSaved(command: string, saved: SavedColumn, table: DataTable): Column {
+  const { rows, locate } = table;
+  const column = columnOf(table, saved.name);
   const { name, kind, format = plainFormat } = saved;
   if (kind === "text" && column.kind === "text") return column;
   const fail = (got: string): never => {
@@ -69,5 +71,5 @@ export function asSaved(command: string, column: Column, saved: SavedColumn, { r
 /** A table of the saved columns, each converted to its kind. */
 export const allAsSaved = (command: string, table: DataTable, saved: readonly SavedColumn[]): DataTable => ({
   ...table,
-  columns: forAll(saved, (each) => asSaved(command, columnOf(table, each.name), each, table)),
+  columns: forAll(saved, (each) => asSaved(command, each, table)),
 });

@@ -12,11 +12,11 @@ export const isDuckDbError = (error: unknown): error is Error => error instanceo
  */
 export function duckDbError(
   command: string,
-  { kind, name, format }: Source,
-  named: (message: string) => string,
   error: unknown,
+  { source, named }: { readonly source: Source; readonly named: (message: string) => string },
 ): unknown {
   if (!isDuckDbError(error)) return error;
+  const { kind, name, format } = source;
   const first = named(error.message)
     .split("\n")
     .map((line) => line.trim())

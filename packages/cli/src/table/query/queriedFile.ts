@@ -23,8 +23,7 @@ import { exactPath, identifier, literal } from "../files/sqlText.ts";
 export async function queriedSql(
   command: string,
   connection: DuckDBConnection,
-  path: string,
-  { texts, open }: { texts: readonly string[]; open: (path: string) => Promise<PlainFile> },
+  { path, texts, open }: { path: string; texts: readonly string[]; open: (path: string) => Promise<PlainFile> },
 ): Promise<{ sql: string; semicolons: boolean }> {
   const { kind } = endingsOf(path)!;
   if (!isFile(path)) {
@@ -45,7 +44,7 @@ export async function queriedSql(
   } catch (error) {
     if (!isDuckDbError(error)) throw error;
     const types = dialect.names.map(() => "VARCHAR" as const);
-    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, types, rejects));
+    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, { types, rejects }));
     throw csvError(command, { file, dialect, problem, error });
   }
 }

@@ -36,8 +36,7 @@ const readers: Readonly<Record<string, "csv" | "json" | "parquet">> = {
 export async function readQuery(
   command: string,
   connection: DuckDBConnection,
-  text: string,
-  relationOf: (path: string) => Promise<string>,
+  { text, relationOf }: { readonly text: string; readonly relationOf: (path: string) => Promise<string> },
 ): Promise<Query> {
   const json = exactJson(text);
   const tree = json.parse(await oneValue(connection, "SELECT json_serialize_sql($1::VARCHAR)", text));
