@@ -6,13 +6,13 @@ import { fromByteText } from "../src/core/byteText.ts";
 import * as core from "../src/core/elementary.ts";
 import { random } from "../src/core/random.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
-import { Instance, Module, newMemory } from "../src/kernels/webassembly.ts";
+import { Instance, Memory, Module } from "../src/kernels/webassembly.ts";
 import { bytes } from "./elementaryModule.generated.ts";
 import { expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
 type InPlace = (x: number, n: number) => void;
 
-const memory = new newMemory({ initial: 16 });
+const memory = new Memory({ initial: 16 });
 const { exports } = new Instance(new Module(fromByteText(bytes)), { env: { memory } });
 const { expEach, logEach, log1pEach } = exports as Record<"expEach" | "logEach" | "log1pEach", InPlace>;
 const { tanh, sigmoid } = wasmKernels(memory, "float64");

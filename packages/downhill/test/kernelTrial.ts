@@ -6,7 +6,7 @@ import { type ElementType, elementBytes, type Vector, viewOf, zeros } from "../s
 import type { Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
-import { newMemory } from "../src/kernels/webassembly.ts";
+import { Memory } from "../src/kernels/webassembly.ts";
 
 /** An argument in memory; null is the address 0, which means none. */
 export type Field = Vector | Uint32Array | null;
@@ -78,8 +78,8 @@ export function kernelTrials(elementType: ElementType) {
   const bytes = elementBytes(elementType);
   const epsilon = EPSILON[elementType];
   const smallestNormal = SMALLEST_NORMAL[elementType];
-  const referenceMemory = new newMemory({ initial: PAGES });
-  const moduleMemory = new newMemory({ initial: PAGES });
+  const referenceMemory = new Memory({ initial: PAGES });
+  const moduleMemory = new Memory({ initial: PAGES });
   const reference = referenceKernels(referenceMemory, elementType);
   const compiled = wasmKernels(moduleMemory, elementType);
 

@@ -17,7 +17,7 @@ import {
 import type { BindKernels, Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
-import { newMemory } from "../src/kernels/webassembly.ts";
+import { Memory } from "../src/kernels/webassembly.ts";
 import type { State } from "../src/training/state/state.ts";
 
 const LEAST = { float64: 2 ** -960, float32: 2 ** -100 };
@@ -105,7 +105,7 @@ function left(
   vectors: readonly number[][],
   call: (k: Kernels, at: number[]) => void,
 ) {
-  const memory = new newMemory({ initial: 1 });
+  const memory = new Memory({ initial: 1 });
   const at = vectors.map((_, i) => 64 + 512 * i);
   for (const [i, vector] of vectors.entries()) viewOf(elementType, memory.buffer, at[i]!, vector.length).set(vector);
   call(kernels(memory, elementType), at);

@@ -1,7 +1,7 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
-import { type Memory, newMemory } from "./webassembly.ts";
+import { Memory } from "./webassembly.ts";
 
 /** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
 export interface Arena {
@@ -13,15 +13,15 @@ export interface Arena {
   readonly kernels: Kernels;
   /** The memory. */
   readonly memory: Memory;
-  /** `length` zeros, which `write` may overwrite. */
+  /** Reserves a vector of zeros; `write` may overwrite them. */
   vector(length: number, write?: (view: Vector) => void): Vector;
-  /** `length` float64 zeros, whatever the element type. */
+  /** Reserves a list of zeros, float64 for both element types. */
   doubles(length: number): Float64Array;
-  /** `length` unsigned 32-bit zeros, which `write` may overwrite. */
+  /** Reserves a list of unsigned 32-bit zeros; `write` may overwrite them. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
   /** Reserves `bytes` bytes. */
   reserve(bytes: number): Address;
-  /** Reserves the memory that a plan needs when another thread runs it there; see `arenaAt`. */
+  /** Reserves the memory in which another thread will run `plan`, on the arena that `arenaAt` returns. */
   reserveFor(plan: (arena: Arena) => unknown): Address;
 }
 
@@ -31,12 +31,13 @@ const GIB = 1073741824;
 const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0 means "none"
 
 /**
- * Runs `plan` on an arena that is just large enough for it.
+ * Makes an arena that is just large enough for `plan`, and returns the result of `plan`.
  *
- * The plan runs twice: first to add up the sizes, then to store the data. Between the two the memory gets its size. It never
- * grows again, so no view is ever detached. Therefore the plan must reserve the same memory each time, and must have no
- * other effect.
+ * The plan runs twice: first to add up the sizes, then to store the data. Between the two runs the memory gets its size. It
+ * never grows again, so its views stay valid.
  *
+ * @param plan  reserves memory in an arena, and returns the objects that use it. It must reserve the same memory each time,
+ *   and must have no other effect
  * @param shared  whether other threads will use the memory [false]
  * @throws RangeError when the plan needs more memory than 32-bit addresses can reach (4 GiB)
  */
@@ -46,7 +47,7 @@ export function allocate<T>(
   plan: (arena: Arena) => T,
   { shared = false }: { shared?: boolean } = {},
 ): T {
-  const memory = shared ? new newMemory({ initial: 1, maximum: LIMIT / PAGE, shared }) : new newMemory({ initial: 1 });
+  const memory = shared ? new Memory({ initial: 1, maximum: LIMIT / PAGE, shared }) : new Memory({ initial: 1 });
   const kernels = bind(memory, elementType);
   const measuring = arenaOver(memory, kernels, elementType, { measuring: true });
   plan(measuring);
@@ -61,7 +62,7 @@ export function allocate<T>(
   return plan(arenaOver(memory, kernels, elementType, {}));
 }
 
-/** The arena of a plan for which `reserveFor` reserved memory, for the thread that runs the plan there. */
+/** The arena in the memory that `reserveFor` reserved for a plan, for the thread that runs the plan. */
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>
   arenaOver(memory, kernels, elementType, { from });
 

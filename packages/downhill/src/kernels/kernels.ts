@@ -30,7 +30,7 @@ export const AFFINE_SCRATCH = 16384;
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
 
-/** The losses by number, as a sweep needs them. */
+/** The number of each loss, for the descriptor of a sweep. */
 export const lossCodes = { halfSquared, logistic, hinge, squaredHinge, crossEntropy } as const;
 
 /** The functions that do the numerical work of a run, on the numbers in its memory. */
@@ -89,9 +89,9 @@ export interface Kernels {
   /** Σ w max(0, 1 − yz)², y = ±1; slope −2 w y max(0, 1 − yz). Y n × k. */
   squaredHinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
 
-  // ---- sweeps: many plain updates in one call, with the same bits as the other functions called one after another.
-  // `sweep` is the address of a descriptor (sweepLayout.ts). A sweep returns the number of updates that it did: it stops
-  // before an update whose value is not finite.
+  // ---- sweeps: a sweep does many plain updates in one call. The result has the same bits as that of the other functions,
+  // called for one update after another. `sweep` is the address of a descriptor (sweepLayout.ts). A sweep stops before an
+  // update whose value is not finite, and returns the number of its updates.
   /**
    * For each batch i = 0, 1, …: values_i ← mean loss + l2/2 ‖W‖² + l1 ‖W‖₁; x ← x − rates_i (mean gradient + l2 W); W is
    * shrunk by rates_i · l1; where there is an average, average += fractions_i (x − average). x is W, then b.

@@ -22,4 +22,4 @@ if (api === undefined) {
   );
 }
 
-export const { Memory: newMemory, Module, Instance } = api;
+export const { Memory, Module, Instance } = api;

@@ -2,14 +2,14 @@ import { withSpec } from "../core/spec.ts";
 import { elementTypeOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
-const REMEMBERED = 10; // a value must stay below the largest of so many values
+const REMEMBERED = 10; // a value must be below the largest of so many earlier values
 const PROBE_GAIN = 1e-2; // share of the value by which a probe should fall: far above rounding, in float32 too
-const PROBES = 20; // each probe is a tenth as long as the one before
-const DECREASE = 1e-4; // the smallest fall of a step, as a share of its first-order estimate
+const PROBES = 20; // the maximum number of probes; each is a tenth as long as the one before
+const DECREASE = 1e-4; // the smallest decrease by a step, as a share of its first-order estimate
 const GROWTH = 1000; // the largest factor by which the learning rate grows in one update
-const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; a smaller rise of the value means nothing
-const SHORT = 3; // the smallest of so many short rates is used
-const APART = 0.5; // the short rates are used when the last one is below this share of the long rate
+const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; a smaller rise of the value is a rounding error
+const SHORT = 3; // the number of short rates from which the smallest is used
+const APART = 0.5; // a short rate is used when the last one is below this share of the long rate
 
 // ---- indices in `scalars`
 const RATE = 0;
@@ -59,7 +59,7 @@ export function automatic(): Optimizer {
        */
       function firstRate(value: number): number {
         const square = dot(gradient, gradient);
-        if (square === 0) return kernels.maxAbsolute(gradient.byteOffset, n) === 0 ? 1 : 0; // a learning rate of 0 is an error
+        if (square === 0) return kernels.maxAbsolute(gradient.byteOffset, n) === 0 ? 1 : 0; // train throws for a learning rate of 0
         let rate = value === 0 ? 1 / Math.sqrt(square) : (PROBE_GAIN * Math.abs(value)) / square;
         for (let probe = 1; ; probe++) {
           origin.set(params);

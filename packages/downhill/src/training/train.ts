@@ -53,7 +53,7 @@ export interface Step {
  *
  * @param problem  the function to minimise: a `risk`, or `problemOf` a function of your own
  * @param optimizer  makes the direction and the learning rate from the gradient: `plain(0.1)`, `adam(0.01)`, …
- * @throws RangeError or TypeError for options that are not possible; DivergenceError when a loss is not finite, and after
+ * @throws RangeError or TypeError for invalid options; DivergenceError when a loss is not finite, and after
  *   the last step of a run that ended far above its start (that step has `stopped: "diverged"`)
  *
  * @example
@@ -103,7 +103,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     const endEpoch = bindEndEpoch(run, settings, fullObjective);
     const rise = bindRise(run, problem, optimizer, settings, fullObjective);
     begin(run, problem, settings);
-    if (run.lowest) fullObjective.atSolution(); // the start may be the lowest; the first update uses its gradient
+    if (run.lowest) fullObjective.atSolution(); // the start may have the lowest objective; the first update uses the gradient there
     while (progress.epoch < epochs) {
       const diagonals = writeEpochOrder(run, settings);
       while (progress.position < examples) {
@@ -125,7 +125,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
   }
 }
 
-/** @throws RangeError for a step that is not the latest: the run's memory then holds a later update */
+/** @throws RangeError for a step that is not the latest, because the run's memory then holds a later update */
 export function requireLatest(name: string, t: number, latest: number): void {
   if (t === latest) return;
   throw new InputRangeError(

@@ -1,4 +1,4 @@
-// Estimators of a table: a model with options, ready to be fitted.
+// Estimators for tables. An estimator is a model with its options, before it is fitted.
 import { requireKnown, requireSize } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
@@ -27,7 +27,7 @@ export interface FitOptions {
 
 /** Options of an estimator's `train`. */
 export interface FitStepOptions extends FitOptions {
-  /** Yield a step after this many updates, and at the end of each epoch; or at the end of each epoch only [1]. */
+  /** A step is yielded at the end of each epoch and, unless this is "epoch", after each so many updates [1]. */
   readonly every?: TrainOptions["every"];
 }
 
@@ -39,7 +39,7 @@ export interface FittingStep<F> extends Step {
   fittedData(): FittedData;
 }
 
-/** A model with its options, ready to be fitted. Y is the type of the targets, F the type of the fitted model. */
+/** A model with its options, before it is fitted. Y is the type of the targets, F the type of the fitted model. */
 export interface Estimator<Y, F> {
   /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
   train<R>(X: Table<R>, y: Y, options?: FitStepOptions): Generator<FittingStep<F>, void>;
@@ -51,7 +51,7 @@ export interface Estimator<Y, F> {
   fitted(fittedData: FittedData): F;
 }
 
-/** An estimator of classes. The type L of the labels is that of the predictions. */
+/** An estimator of classes. The predictions have the type L of the labels. */
 export interface ClassifierEstimator {
   /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
   train<L extends Label, R>(
@@ -67,7 +67,7 @@ export interface ClassifierEstimator {
   fitted(fittedData: FittedData): FittedClassifier;
 }
 
-/** An estimator of classes by linear scores. */
+/** An estimator of classes with linear scores. */
 export interface LinearClassifierEstimator extends ClassifierEstimator {
   train<L extends Label, R>(
     X: Table<R>,
@@ -98,7 +98,7 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
   };
 }
 
-/** The `partialFit` of a model with these options. If `batchSize` is larger than the number of new rows, their batch is full. */
+/** The `partialFit` of a model with these options. If `batchSize` exceeds the number of new rows, they are one full batch. */
 export function partialFitWith<Y extends ArrayLike<unknown>, F>(
   model: Model<Y, F>,
   options: DescentOptions,

@@ -21,9 +21,9 @@ export interface DescentOptions {
   /**
    * The update rule with its learning rate, such as `plain(0.1)` or `adam(0.01)`.
    *
-   * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches `plain` with a learning rate that the data
-   * determine, along a cosine. `linearSvm` with the hinge: `plain` with a learning rate that decays like 1/t. Networks:
-   * `adam(0.01)`. Factorization: see `matrixFactorization`.]
+   * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches `plain` with a learning rate that is
+   * computed from the data and falls to 0 along a cosine. `linearSvm` with the hinge: `plain` with a learning rate that decays
+   * like 1/t. Networks: `adam(0.01)`. Factorization: see `matrixFactorization`.]
    */
   readonly optimizer?: Optimizer;
   /**
@@ -78,7 +78,7 @@ export interface StopOptions {
    * loss [1e-9 with the default optimizer in full batch, unless `gradient` is set; otherwise none].
    */
   readonly remaining?: number;
-  /** The run has converged when each entry of the gradient is at most this number in size [none]. */
+  /** The run has converged when no entry of the gradient has an absolute value above this number [none]. */
   readonly gradient?: number;
   /** The run has stalled when the objective has not fallen by tolerance · |lowest objective| for `patience` epochs [none]. */
   readonly change?: {
@@ -114,7 +114,7 @@ export const ownOptions = <O extends object>(options: O): O =>
 /**
  * Checks the options of an estimator.
  *
- * @param own  names of the options of this model
+ * @param own  names of the options that only this model has
  * @throws TypeError or RangeError for an option that the model does not have, or a value that is not allowed
  */
 export function checkDescentOptions(

@@ -9,8 +9,9 @@ import { bindSweep } from "./sweep.ts";
 
 /**
  * Makes a function that does many updates per call. It stops before an update that ends an epoch or whose step is yielded;
- * bindUpdate does that one. Returns null where a run does no bulk updates. The function's argument is the list of the epoch's
- * diagonals, with order "grid".
+ * the function of bindUpdate does that update. Returns null if the run does no bulk updates.
+ *
+ * @returns  a function of the epoch's diagonals, which only the order "grid" has
  */
 export function bindBulkUpdates(
   run: Run,

@@ -6,8 +6,8 @@ import type { FullObjective } from "./fullObjective.ts";
 
 /** The rounding error of an objective of squares, relative to its value for scores of 0. */
 const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
-const PRODUCTS = 100; // a check may take so many products, and one more per epoch, so that checks cost less than the run
-const RECENT_RATES = 10; // within about so many updates, the automatic learning rate is near the inverse of each curvature
+const PRODUCTS = 100; // a check may compute so many products with H, and one more per epoch, so it costs less than the run
+const RECENT_RATES = 10; // the largest of so many automatic learning rates is about the inverse of the smallest curvature
 
 /**
  * Makes a function that ends an epoch: it records the epoch in the history and checks the stopping rules. It returns the
@@ -31,7 +31,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     }
   }
 
-  /** If several rules hold, the last one of this list counts. */
+  /** If several rules hold, the last one below is the reason. */
   function reasonToStop(): StopReason | null {
     let reason: StopReason | null = progress.epoch >= epochs ? "epochs" : null;
     if (stop.validation && epochsSinceBest() >= (stop.validation.patience ?? 10)) reason = "validation";
@@ -43,7 +43,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     return isSeparable(reason) ? "separable" : reason;
   }
 
-  /** Whether the objective can fall by at most this share of it. */
+  /** Whether objective − optimum is at most this share of the objective. */
   function littleRemains(share: number): boolean {
     const { value, norm } = fullObjective.atSolution();
     const solution = fullObjective.solutionInPlace();
@@ -51,7 +51,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     constant ??= run.objective.constant!();
     const perfectFit = share * share * constant.best + RESOLUTION[elementTypeOf(params)] * constant.zero;
     const allowed = share * value + perfectFit;
-    // ½ ‖g‖² · rate is about the fall of one more step, if the rate is the inverse of a curvature: a cheap first check.
+    // A cheap check first: one step lowers the objective by about ½ ‖g‖² · rate, if the rate is the inverse of a curvature.
     const longest = Math.max(...progress.history.learningRate.slice(-RECENT_RATES));
     if (0.5 * norm * norm * longest > allowed) return false;
     const point = { params: solution, gradient: run.gradient, value, allowed, maxProducts: PRODUCTS + progress.epoch };
@@ -88,7 +88,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     if (!Number.isFinite(kernels.maxAbsolute(params.byteOffset, params.length))) {
       throw diverged(run, "a parameter is not finite");
     }
-    if (run.lowest) fullObjective.atSolution(); // the objective may be the lowest here
+    if (run.lowest) fullObjective.atSolution(); // the objective may be the lowest so far
     record();
     const reason = reasonToStop();
     progress.epochSum = 0;

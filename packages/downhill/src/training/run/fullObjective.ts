@@ -9,9 +9,9 @@ import { measure } from "./measure.ts";
 export interface FullObjective {
   /** The measurement at the solution. Throws DivergenceError when it is not finite. */
   atSolution(): Measure;
-  /** The solution, if `run.gradient` still holds the full gradient there; else null. */
+  /** The solution if `run.gradient` holds the full gradient at the solution, else null. */
   solutionInPlace(): Vector | null;
-  /** The value at the parameters, if it is known and `run.gradient` holds the full gradient there. */
+  /** The value at the parameters, if it is known and `run.gradient` holds the full gradient at them. */
   atParams(): number | undefined;
 }
 
@@ -20,7 +20,7 @@ export function bindFullObjective(run: Run, { examples, full }: Settings): FullO
   let measuredAt = -1; // the number of updates at the last measurement
   let found: Measure;
   let solution: Measure;
-  let reusable = false; // whether it was measured at the parameters of a full batch, so that the next update can use it
+  let reusable = false; // whether the next update can use `found`: its batch is full, and `found` is at its parameters
   const fullObjective: FullObjective = {
     atSolution() {
       if (measuredAt !== progress.t) {

@@ -7,10 +7,10 @@ import { MAX_UPDATES, writeRates } from "./sweep.ts";
 const MIN_SHARED_UPDATES = 4096; // fewer updates take less than about 100 µs and are not shared
 
 /**
- * Makes a function that does the rest of a diagonal of the grid, at most `limit` updates on single pairs, and returns the
- * number of updates: 0 when the next update must be done alone. The rows are read in the order in which they are stored. The
- * parts of a diagonal share no parameter, so threads can share them: the result is the same as if the parts had followed
- * one another, up to the first value that is not finite.
+ * Makes a function that does the remaining updates of the current diagonal of the grid: one update per pair, at most
+ * `limit`, in the order in which the pairs are stored. It returns the number of updates; 0 means that the function of
+ * bindUpdate must do the next update. Two parts of a diagonal have no parameter in common. So threads can do the parts at the
+ * same time, and the result is the same as for one part after another, up to the first value that is not finite.
  *
  * @returns  a function of the limit and of the epoch's diagonals, in the order of the epoch
  */
@@ -21,7 +21,7 @@ export function bindGridSweep(
 ): (limit: number, diagonals: Grid["diagonals"]) => number {
   const { objective, params, gradient, results, progress } = run;
   const { order, diagonals: all } = run.grid!;
-  const shares = order.length >= MIN_SHARED_UPDATES * all.length; // whether an average diagonal is large enough
+  const shares = order.length >= MIN_SHARED_UPDATES * all.length; // whether the diagonals are large enough on average
   const parts: SweepPart[] = [];
   const job = {
     kind: "sweep" as const,
@@ -51,7 +51,7 @@ export function bindGridSweep(
   };
 }
 
-/** Writes the rest of the diagonal at `position` of the epoch, at most `limit` rows, into `parts`; returns the rows. */
+/** Writes the rows of the current diagonal from `position` on, at most `limit`, into `parts`; returns their number. */
 function writeParts(diagonals: Grid["diagonals"], position: number, limit: number, parts: SweepPart[]): number {
   parts.length = 0;
   let start = 0;

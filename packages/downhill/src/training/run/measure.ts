@@ -4,8 +4,8 @@ import { diverged, type Run, solutionOf } from "../state/run.ts";
 
 /**
  * Measures the objective over all rows at the solution, or at the parameters if the run keeps its lowest objective. The
- * gradient there overwrites `run.gradient`. With l1 the sizes are those of the proximal gradient w − prox(w − g): it is
- * g + l1 · sign(w) where that step does not pass 0, and it is 0 at an optimum. It does not depend on the learning rate.
+ * gradient there overwrites `run.gradient`. With l1, `largest` and `norm` are those of the proximal gradient w − prox(w − g):
+ * it is g + l1 · sign(w) where prox(w − g) has the sign of w, and 0 at an optimum. It does not depend on the learning rate.
  *
  * @throws DivergenceError when the objective is not finite
  */

@@ -7,10 +7,10 @@ import { averagingFraction } from "../state/averaging.ts";
 import type { Run, SweepMemory } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 
-/** Updates in one call: so many that calls cost nothing, and so few that the lists stay in the cache. */
+/** The maximum number of updates in one call. With so many a call costs almost nothing, and the lists stay in the cache. */
 export const MAX_UPDATES = 8192;
 
-/** @param grid  a grid whose diagonals threads sweep together, one diagonal at a time */
+/** @param grid  a grid whose diagonals threads sweep together, one diagonal at a time; else null */
 export function sweepMemory(
   arena: Arena,
   objective: Objective,
@@ -30,9 +30,9 @@ export function sweepMemory(
 
 /**
  * Makes a function that does at most `limit` updates of the parameters and the average in one call, with the same bits as
- * one update after another. It returns the number of updates: 0 when the next update must be done alone, because its
- * learning rate, its value or the value after it is not finite. The learning rates and values of the updates are then in
- * the sweep's memory. The caller counts the updates.
+ * one update after another, and writes their learning rates and values into the sweep's memory. It returns the number of
+ * updates; 0 means that the function of bindUpdate must do the next update, because its learning rate, its value or the
+ * value after it is not finite. The caller adds the updates to `progress`.
  */
 export function bindSweep(
   run: Run,
@@ -62,13 +62,13 @@ export function bindSweep(
     if (averaging) back?.average?.set(average!);
     const done = sweep(updates);
     if (done === updates || back === null) return done;
-    params.set(back.params); // repeat the sweep without its last update, so that bindUpdate does it and keeps the parameters
+    params.set(back.params); // repeat the sweep without the last update: bindUpdate does it, and keeps the parameters before
     if (averaging) average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };
 }
 
-/** Writes the learning rates of the updates t + 1, …, t + limit; returns their number before the first invalid one. */
+/** Writes the learning rates of the updates t + 1, …, t + limit up to the first invalid one; returns their number. */
 export function writeRates(rates: Float64Array, rate: Schedule, t: number, limit: number): number {
   for (let i = 0; i < limit; i++) {
     const next = rate(t + i + 1);

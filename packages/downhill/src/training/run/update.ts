@@ -8,8 +8,8 @@ import type { Settings } from "../trainOptions.ts";
 import type { FullObjective } from "./fullObjective.ts";
 
 /**
- * Makes a function that does the next update of a run, params −= learning rate · direction, and moves the average. It
- * returns the value of the update's batch before the update.
+ * Makes a function that does the next update of a run, params −= learning rate · direction, and updates the average of the
+ * parameters. It returns the objective on the update's batch, before the update.
  *
  * @throws TypeError for l1 with an optimizer that has no gain; DivergenceError when a value is not finite
  */
@@ -71,7 +71,7 @@ export function bindUpdate(
   };
 }
 
-/** A learning rate is invalid when a schedule returns it, or when the squares of a gradient are too large for numbers. */
+/** The cause is the schedule, or a gradient that is not finite or whose squares are not finite numbers above 0. */
 function throwInvalidRate(run: Run, rate: number, { fullBatch }: Optimizer): never {
   if (!Number.isFinite(run.kernels.maxAbsolute(run.gradient.byteOffset, run.gradient.length))) {
     throw diverged(run, "the gradient is not finite");

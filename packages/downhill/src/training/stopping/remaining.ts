@@ -2,10 +2,10 @@
 import { elementTypeOf, type Vector } from "../../core/vector.ts";
 import type { Curvature } from "../objective/curvature.ts";
 
-const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // of the sums that make a gradient, relative
+const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // the relative rounding error of the sums in a gradient
 const INTERCEPT_SHARE = 0.1; // an intercept, which is not penalised, can lower the smallest curvature to this share
-const HIDDEN = 1e-12; // a curvature that is smaller than this, relative to those of the columns, may stay unnoticed
-const MIN_PRODUCTS = 10; // a check with a negative result goes on so long, to estimate how much remains
+const HIDDEN = 1e-12; // the check may not notice a curvature below this, relative to those of the columns
+const MIN_PRODUCTS = 10; // before a check ends with a negative result: fewer products estimate the amount badly
 
 /** The point at which a check is made. */
 export interface Point {
@@ -25,14 +25,14 @@ export interface Point {
  * half the Newton decrement, ½ gᵀ H⁻¹ g: exact for a quadratic function, and close for others near their optimum.
  *
  * It is computed as the sum of the terms of conjugate gradients on H x = g, scaled by the diagonal of H. Each term is above
- * 0, so the result is negative as soon as the sum exceeds `allowed`. The check ends when the rest of the sum, which the
- * residual bounds, cannot exceed `allowed` either. That bound needs the smallest curvature, which is estimated as a tenth of
- * l2 / (largest diagonal), or of the curvature of the rarest class's intercept if that is less, and as at least 1e-12. The
- * check also ends when the residual is no larger than the rounding error of a gradient. H need not have an inverse, because
- * the residual stays in its range.
+ * 0, so the result is negative as soon as the sum exceeds `allowed`. The result is positive as soon as the sum and a bound of
+ * the terms to come are at most `allowed`. The bound is half the square of the residual divided by the smallest curvature.
+ * That curvature is estimated as a tenth of l2 / (largest diagonal), or of the curvature of the rarest class's intercept if
+ * that is less, and as at least 1e-12. The check also ends when the residual is no larger than the rounding error of a
+ * gradient. H need not have an inverse, because the residual stays in the range of H.
  *
- * With l1 the gradient is g + l1 · sign(w), and for w = 0 the part of g that exceeds l1. Weights that are 0 and stay 0 are
- * left out, so the amount is valid as long as no further weight leaves 0.
+ * With l1 the gradient is g + l1 · sign(w). For w = 0 it is g − l1 · sign(g) if |g| > l1, else 0; in the latter case the
+ * weight is left out, so the amount is valid as long as these weights stay 0.
  *
  * A check begins with a test that needs no product: ½ Σ g_j² / (bound of H_jj) must be at most `screen` times `allowed`. A
  * check with a negative result lowers `screen`, so that few checks are made. A product with H takes about as long as an
@@ -90,7 +90,7 @@ export function bindRemaining(
 
   /** change ← H direction, without the parameters that are left out; returns direction · change. */
   function product(params: Vector): number {
-    let scale = 0; // the vector is scaled to a largest entry of 1, which is safe in both element types
+    let scale = 0; // the largest entry of v has size 1, so that the entries fit both element types
     for (let j = 0; j < size; j++) scale = Math.max(scale, Math.abs(direction[j]!));
     for (let j = 0; j < size; j++) v[j] = direction[j]! / scale;
     curvature.times(params, v, out);
@@ -102,7 +102,7 @@ export function bindRemaining(
     return sum;
   }
 
-  /** The sum of the terms, at least until it clearly exceeds `allowed`; Infinity if it needs too many products. */
+  /** Returns the sum of the terms, or a part of it above `allowed`; Infinity if it needs too many products. */
   function decrement({ params, value, allowed, maxProducts }: Point, square: number): number {
     const noise = 2 * size * rounding * rounding * value;
     let rho = square;
@@ -129,7 +129,7 @@ export function bindRemaining(
   return (point, progress) => {
     if (!ready) prepare();
     const square = begin(point.params, point.gradient);
-    if (square === 0) return residual.every((g) => g === 0); // a residual that is not 0 can have squares that are
+    if (square === 0) return residual.every((g) => g === 0); // the squares of small numbers can be rounded to 0
     if (!(0.5 * square <= progress.screen * point.allowed)) return false;
     const left = decrement(point, square);
     if (left <= point.allowed) return true;

@@ -7,19 +7,19 @@ import { divergedAt, type Run, solutionOf } from "../state/run.ts";
 import { writeStart } from "../state/start.ts";
 import type { Settings } from "../trainOptions.ts";
 
-/** A run has diverged when it ends above so many times the objective of its start; batches are noisy. */
+/** A run has diverged when its objective ends above this multiple of that of its start; it exceeds 1 as batches are noisy. */
 const FACTOR = 1.5;
-const ROUNDING = 1e-12; // relative to the objective of scores 0: a rise within it means nothing, as for a perfect fit
+const ROUNDING = 1e-12; // a smaller objective, relative to that of scores of 0, is a rounding error, as for a perfect fit
 
 /**
  * Makes a function that returns the error of a run that ends now and has diverged although its numbers are finite; null when
  * it has not diverged.
  *
  * A run has diverged when its objective is above 1.5 times that of the best constant scores and above 1.5 times that of its
- * start. Plain descent on a smooth objective rises only through the noise of batches. For it the lowest objective at the end
- * of an epoch counts instead of the start, if it is lower. It does not count for momentum, which may overshoot, for a hinge,
- * on which a step of fixed length can rise again, and for a network, whose curvature is not known. With validation rows, the
- * objective is that of `step.best`.
+ * start. Plain descent on a smooth objective rises only through the noise of batches, so the lowest objective at the end of
+ * an epoch replaces that of the start, if it is lower. It does not replace that of the start for momentum, which may
+ * overshoot, for a hinge, on which a step of fixed length can rise again, and for a network, whose curvature is not known.
+ * With validation rows, the objective is that of `step.best`.
  *
  * For a run that ends well this costs a pass over the targets: the start is evaluated only if the end is above constant
  * scores. With the trace "running" the mean of the last epoch's batches decides whether to evaluate. A problem whose loss is
@@ -36,7 +36,7 @@ export function bindRise(
   const all = allRows(settings.examples);
 
   function valueAtStart(): number {
-    const before = kept.slice(); // the start overwrites it for the evaluation
+    const before = kept.slice(); // `kept` holds the start during the evaluation
     writeStart(kept, problem, settings);
     const value = run.evaluate(kept, all, gradient);
     kept.set(before);

@@ -50,7 +50,7 @@ export interface StopRules {
   };
 }
 
-/** @throws RangeError or TypeError for a rule that is not possible. */
+/** @throws RangeError or TypeError for an invalid rule. */
 export function checkStopRules(stop: StopRules, { size, elementType }: Pick<Problem, "size" | "elementType">): void {
   requireKnown("train", stop, ["remaining", "gradient", "change", "validation"]);
   if (stop.remaining !== undefined) requirePositive("train", "stop.remaining", stop.remaining);

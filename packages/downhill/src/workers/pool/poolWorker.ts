@@ -1,4 +1,5 @@
-// A worker of a thread pool. It binds each run in the run's own memory, and does tasks: lanes of batches, and parts of sweeps.
+// A worker of a thread pool. It shares the memory of each run that joins the pool, and does tasks of the run: lanes of batches,
+// and parts of sweeps.
 import { viewOf } from "../../core/vector.ts";
 import { arenaAt } from "../../kernels/arena.ts";
 import type { Address, BindKernels } from "../../kernels/kernels.ts";

@@ -21,7 +21,7 @@ import type { PoolMessage } from "./poolWorker.ts";
 /**
  * Starts a pool of n threads, the caller's thread included.
  *
- * @throws Error when a thread does not start; the threads that did start are then ended
+ * @throws Error when a thread does not start; the others are ended
  */
 export async function startPool(n: number): Promise<ThreadPool> {
   const [{ source }, { bytes }] = await Promise.all([
@@ -121,7 +121,7 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
   };
 }
 
-/** Whether this thread may wait for others; the thread of a page may not. */
+/** Whether this thread may wait for others; the main thread of a page may not. */
 function maySleep(integers: Int32Array): boolean {
   try {
     Atomics.wait(integers, SIGNAL, integers[SIGNAL]! + 1, 0);

@@ -11,7 +11,7 @@ import { processors } from "./processors.ts";
  * require-corp. If it has a Content-Security-Policy, that must allow `worker-src blob:` and `script-src 'wasm-unsafe-eval'`.
  *
  * @param n  number of threads [the number of processors]
- * @throws (as a rejection) RangeError when n is no whole number of at least 1; Error when memory cannot be shared or a thread
+ * @throws (as a rejection) RangeError when n is not a whole number of at least 1; Error when memory cannot be shared or a thread
  *   does not start
  *
  * @example
