@@ -149,7 +149,7 @@ describe("streams", () => {
     const seen = new Set<number>();
     const parent = random(0);
     for (let i = 0; i < 100_000; i++) seen.add(parent.fork(i).uniform()).add(random(i).uniform());
-    expect(seen.size).toBe(200_000); // with 32-bit keys about five would meet
+    expect(seen.size).toBe(200_000); // with 32-bit keys about five numbers would occur twice
   });
 
   test("neighbouring seeds are as unrelated as the numbers of one stream", () => {

@@ -19,10 +19,10 @@ const someSeed = fc.maxSafeNat();
 describe("apportion", () => {
   test("small cases by hand", () => {
     expect(apportion([50, 50, 50], 30)).toEqual([10, 10, 10]);
-    expect(apportion([6, 3, 1], 5)).toEqual([3, 2, 0]); // 3, 1.5, 0.5: of equal remainders the first
+    expect(apportion([6, 3, 1], 5)).toEqual([3, 2, 0]); // quotas 3, 1.5, 0.5: of two equal remainders the first one gets the row
     expect(apportion([7, 2, 1], 3)).toEqual([2, 1, 0]);
-    expect(apportion([97, 2, 1], 10)).toEqual([9, 1, 0]); // 9.7, 0.2, 0.1: the pair gets one by right of presence
-    expect(apportion([2, 8], 9)).toEqual([2, 7]); // 1.8, 7.2: one row is left, so not both classes can stay
+    expect(apportion([97, 2, 1], 10)).toEqual([9, 1, 0]); // quotas 9.7, 0.2, 0.1: a class of two rows gets one
+    expect(apportion([2, 8], 9)).toEqual([2, 7]); // quotas 1.8, 7.2: one row is left for two classes
     expect(apportion([2, 8], 8)).toEqual([1, 7]);
     expect(apportion([2, 2, 2], 2)).toEqual([1, 1, 0]);
     expect(apportion([3], 2)).toEqual([2]);

@@ -68,7 +68,7 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
       const outputs = outputsOf(classes!);
       return { predictor: linear(features, outputs), loss: { hinge, squaredHinge }[loss](outputs) };
     },
-    // The hinge has no curvature. Its first learning rate is that of the logistic loss, which bounds it up to a factor.
+    // The hinge has no curvature; its first learning rate is computed with that of the logistic loss, which is at most 0.25.
     curvature: { hinge: 0.25, squaredHinge: 2 }[loss],
     plan: { hinge: hingePlan, squaredHinge: smoothPlan }[loss],
     fitted: (fittedData, partialFit) => ({

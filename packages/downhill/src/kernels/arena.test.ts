@@ -39,11 +39,11 @@ describe.each([
     const size = (plan: (arena: Arena) => Float64Array | Float32Array): number =>
       allocate(bind, "float64", plan).buffer.byteLength;
     expect(size((arena) => arena.vector(1))).toBe(65536);
-    expect(size((arena) => arena.vector(8184))).toBe(65536); // with the 64 bytes before it: the page exactly
+    expect(size((arena) => arena.vector(8184))).toBe(65536); // with the 64 bytes before the vector this is exactly one page
     expect(size((arena) => arena.vector(8185))).toBe(2 * 65536);
   });
 
-  it("has an element type, and its vectors and kernels have the same", () => {
+  it("has one element type for its vectors and kernels", () => {
     for (const [elementType, bytes, type] of [
       ["float64", 8, Float64Array],
       ["float32", 4, Float32Array],
@@ -82,7 +82,7 @@ describe("a plan", () => {
     expect(plan(600 * million)).toThrow(
       "train: data and parameters must fit into 4 GiB of memory, got 4.5 GiB. Use fewer rows or columns, or Float32Array data, which need half.",
     );
-    expect(plan(536_870_912)).toThrow("got 4.0 GiB"); // one line of 64 bytes too much
+    expect(plan(536_870_912)).toThrow("got 4.0 GiB"); // exactly 4 GiB, and the 64 bytes before the vector are too much
     expect(writes).toBe(0);
   });
 });

@@ -40,7 +40,7 @@ describe.each([
     const second = at({ order: indices, from: 2, to: 4 });
     expect(second).toBe(first);
     expect(numbers(second, 6)).toEqual([1, 2, 3, 10, 11, 12]);
-    expect(numbers(at({ order: null, from: 0, to: 4 }), 12)).toEqual([...X.data]); // the source is as it was
+    expect(numbers(at({ order: null, from: 0, to: 4 }), 12)).toEqual([...X.data]); // the source has not changed
   });
 
   it("hold the rows of the matrix, for any shape and order", () => {

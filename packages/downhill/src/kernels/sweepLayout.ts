@@ -39,7 +39,7 @@ export const l1 = 22;
 /** Linear scores: numbers per row of X, and scores per row. */
 export const features = 23;
 export const outputs = 24;
-/** Pairs: factors of a row of parameters, 1 with biases (else 0), and the number that is added to each score. */
+/** Pairs: the number of factors in a row of parameters; 1 with biases, else 0; the number that is added to each score. */
 export const rank = 25;
 export const biased = 26;
 export const mean = 27;

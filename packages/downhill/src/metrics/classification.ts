@@ -119,9 +119,9 @@ const softplus = (z: number): number => (z > 0 ? z + log1p(exp(-z)) : log1p(exp(
 export interface ClassScore {
   /** The class. */
   readonly label: Label;
-  /** TP / (TP + FP): of the rows predicted as this class, the share that belongs to it. NaN if no row is predicted as it. */
+  /** TP / (TP + FP): of the rows predicted as this class, the share that belongs to it. NaN if no row is predicted as this class. */
   readonly precision: number;
-  /** TP / (TP + FN): of the rows of this class, the share that is predicted as it. NaN if it has no row. */
+  /** TP / (TP + FN): of the rows of this class, the share that is predicted as it. NaN if the class has no row. */
   readonly recall: number;
   /** 2 TP / (2 TP + FP + FN), the harmonic mean of precision and recall. NaN if no row belongs to or is predicted as this class. */
   readonly f1: number;

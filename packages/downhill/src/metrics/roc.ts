@@ -17,7 +17,7 @@ export interface RocCurve {
  * Receiver operating characteristic of a score for one class against all others: the true positive rate TP / (TP + FN)
  * against the false positive rate FP / (FP + TN), for every threshold.
  *
- * Rows of equal score enter together, as one sloped step, so the order of the rows does not matter.
+ * Rows of equal score make one sloped line of the curve, so the order of the rows does not matter.
  *
  * @param scores    n finite numbers, higher for the positive class
  * @param labels    n labels

@@ -82,7 +82,7 @@ describe("automatic", () => {
   });
 
   it("takes a step back and repeats half of it when the value rises above the last ten values", () => {
-    // An even slope down to a steep wall at 0: the long step that follows from the slope ends high on the wall.
+    // The function falls slowly up to x = 0 and then rises steeply. The first long step ends far up on the steep side.
     const wall = problemOf(([x], gradient) => {
       const up = Math.max(0, x!);
       gradient[0] = 1e4 * up - 1;
@@ -95,10 +95,10 @@ describe("automatic", () => {
       steps.push({ x: params[0]!, value: step.batchLoss, rate, solution: solution[0]!, objective: step.objective() });
     }
     const back = steps.findIndex((step, t) => t > 0 && step.rate === steps[t - 1]!.rate / 2);
-    expect(steps[back]!.value).toBeGreaterThan(1000 * 0.5); // seen on the wall
+    expect(steps[back]!.value).toBeGreaterThan(1000 * 0.5); // the value on the steep side
     const [origin, tried, halved] = [back < 2 ? start : steps[back - 2]!.x, steps[back - 1]!.x, steps[back]!.x];
     expect(halved).toBeCloseTo((origin + tried) / 2, 12);
-    // If the run ends on the wall, it returns the parameters before that step.
+    // If the run ends on the steep side, it returns the parameters before that step.
     expect(steps[back - 1]).toMatchObject({ solution: origin, objective: -origin });
     expect(Math.abs(steps.at(-1)!.x)).toBeLessThan(2e-3); // the minimum is at 1e-4
   });

@@ -69,7 +69,7 @@ function trail(optimizer: Optimizer): string[] {
 }
 
 describe("a spec", () => {
-  it("of any optimizer makes the same one, through JSON", () => {
+  it("makes the same optimizer again, also after JSON", () => {
     fc.assert(
       fc.property(optimizer, (made) => {
         const again = optimizerFromSpec(JSON.parse(JSON.stringify(made.spec)));
@@ -100,7 +100,7 @@ describe("a spec", () => {
     });
   });
 
-  it("is absent when a part is a function of the user's, and in changed copies", () => {
+  it("is absent if a part is a function of the user, and in changed copies", () => {
     const own: Transform = { slots: 0, apply: () => {} };
     const falling = (t: number) => 1 / t;
     for (const made of [plain(falling), adam(warmUp(falling, { updates: 3 })), descent(1, clipByNorm(1), own)]) {

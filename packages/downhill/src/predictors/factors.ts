@@ -25,9 +25,9 @@ export interface Factors extends Predictor {
   inputs(user: Uint32Array, item: Uint32Array): Source;
 }
 
-const BLOCK_BYTES = 262144; // of parameters in float64: half of a common second-level cache (measured)
+const BLOCK_BYTES = 262144; // the parameters of a block in float64 fill half of a common second-level cache (measured)
 
-/** Groups of a grid: at least 8, so that many threads find work, and at most 64, until a block's parameters fit the cache. */
+/** The number of groups of a grid: enough that a block's parameters fit the cache, at least 8 for many threads, at most 64. */
 function groupsOf(size: number): number {
   let groups = 8;
   while (groups < 64 && (8 * size) / groups > BLOCK_BYTES) groups *= 2;
@@ -42,7 +42,7 @@ function groupsOf(size: number): number {
  * @param users  number of users; they are 0 … users − 1
  * @param items  number of items; they are 0 … items − 1
  * @param rank  factors per user and per item
- * @throws RangeError when users, items or rank is no whole number of at least 1
+ * @throws RangeError when users, items or rank is not a whole number of at least 1
  *
  * @example
  * ```ts

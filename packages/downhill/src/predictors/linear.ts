@@ -6,9 +6,9 @@ import * as field from "../kernels/sweepLayout.ts";
 import type { Predictor } from "./predictor.ts";
 import { writeCallFields, writeRunFields } from "./sweepFields.ts";
 
-const BLOCK_BYTES = 51200; // measured: the block is still in the cache for the pullback, and calls do not yet cost
+const BLOCK_BYTES = 51200; // measured: the block stays in the cache until the pullback, and few calls are needed
 
-/** Rows of a block whose inputs have `d` columns: so many that they stay in the cache, from 16 to 256. */
+/** The number of rows of a block whose inputs have `d` columns: from 16 to 256, so that the block stays in the cache. */
 export const blockRowsOf = (d: number): number =>
   Math.min(256, Math.max(16, Math.floor(BLOCK_BYTES / (8 * d) / 16) * 16));
 
@@ -20,7 +20,7 @@ export const blockRowsOf = (d: number): number =>
  *
  * @param d  features: numbers per example in the inputs
  * @param k  outputs: scores per example [1]
- * @throws RangeError when d or k is no whole number of at least 1
+ * @throws RangeError when d or k is not a whole number of at least 1
  *
  * @example
  * ```ts

@@ -35,7 +35,7 @@ const activations: Record<
  * @param hidden  the number of units of each hidden layer, from the inputs on
  * @param k  outputs: scores per example
  * @param activation  of the hidden layers ["relu"]
- * @throws RangeError when d, k or a number of units is no whole number of at least 1, or `hidden` is empty
+ * @throws RangeError when d, k or a number of units is not a whole number of at least 1, or `hidden` is empty
  *
  * @example
  * ```ts

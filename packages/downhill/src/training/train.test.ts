@@ -40,17 +40,17 @@ const data = classification(23, 3, { l2: 0.1 });
 
 describe("plain descent by hand", () => {
   it.each<readonly [string, number | "full", Exclude<Order, "grid">]>([
-    ["one by one as they come", 1, "sequential"],
-    ["one by one, shuffled", 1, "shuffled"],
-    ["five at a time, the last three over their own number", 5, "shuffled"],
+    ["batches of one row, in the order of the data", 1, "sequential"],
+    ["batches of one row, shuffled", 1, "shuffled"],
+    ["batches of five rows, and a last one of three", 5, "shuffled"],
     [
-      "five at a time in an order of one's own",
+      "batches of five rows, in an order of the user",
       5,
       (epoch) => Array.from({ length: 23 }, (_, i) => (5 * i + epoch) % 23),
     ],
-    ["all but one, then one", 22, "shuffled"],
-    ["all", "full", "shuffled"],
-    ["as many as there are", 23, "shuffled"],
+    ["a batch of all rows but one, and a batch of one row", 22, "shuffled"],
+    ["full batch", "full", "shuffled"],
+    ["batchSize equal to the number of rows", 23, "shuffled"],
   ])("%s", (_, batchSize, order) => {
     const { shots, last } = run(data.problem, plain(0.3), { batchSize, order, epochs: 3, seed: 4 });
     const size = batchSize === "full" ? 23 : batchSize;

@@ -38,7 +38,7 @@ export interface TrainOptions {
   readonly trace?: Trace;
   /** Whether the history records the value of every batch [false]. */
   readonly batchLosses?: boolean;
-  /** Yields a step after so many updates, and at the end of each epoch; "epoch": only at the end of each epoch [1]. */
+  /** A step is yielded at the end of each epoch and, unless this is "epoch", after each so many updates [1]. */
   readonly every?: number | "epoch";
   /** The number at which the updates begin to count, for schedules [0]. */
   readonly clock?: number;
@@ -75,7 +75,7 @@ export interface Settings {
   readonly pool: ThreadPool | undefined;
 }
 
-/** @throws TypeError for a value that is no optimizer */
+/** @throws TypeError for a value that is not an optimizer */
 export function requireOptimizer(functionName: string, optimizer: unknown): void {
   if (typeof (optimizer as Partial<Optimizer> | null | undefined)?.slots === "number") return;
   throw new InputTypeError(

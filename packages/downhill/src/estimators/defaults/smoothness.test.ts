@@ -46,13 +46,13 @@ describe("one column: the eigenvalues have a formula", () => {
     ["scaled", { scaling }],
     ["weighted", { weights }],
     ["scaled and weighted", { scaling, weights }],
-  ])("%s: c λ in full batch, c m for single rows, between by the formula", (_, given) => {
+  ])("%s: c λ in full batch, c m for single rows, and the formula for batches between", (_, given) => {
     const { lambda, row } = moments(X, given);
     const data = { ...bare, ...given, X };
     for (const c of [0.25, 1, 2]) {
       const full = expectedSmoothness(c, 41, data);
       expect(full).toBeLessThanOrEqual(c * MARGIN * lambda * (1 + 1e-12));
-      expect(full).toBeGreaterThanOrEqual(c * lambda); // 50 iterations from below, with the margin on top: no smaller
+      expect(full).toBeGreaterThanOrEqual(c * lambda); // the estimate is below λ by less than the margin
       expect(expectedSmoothness(c, 1, data)).toBeCloseTo(c * row, 12);
       for (const batch of [2, 7, 40]) {
         const share = (41 * (batch - 1)) / (batch * 40);
@@ -109,11 +109,11 @@ describe("with learning rate 1/𝓛 the objective falls in every step", () => {
     });
     const values: number[] = [];
     for (const step of train(problem, plain(rate), { epochs: 60, start: "random" })) values.push(step.objective());
-    // once at the optimum, what is left is rounding
+    // At the optimum the value changes only by rounding.
     for (let t = 1; t < values.length; t++) expect(values[t]!).toBeLessThanOrEqual(values[t - 1]! * (1 + 1e-14));
     expect(values[10]!).toBeLessThan(values[0]!);
     if (c !== 1) return;
-    // nor is the rate timid: at 2.2/λ squares climb
+    // The learning rate is not too small: for squares 2.2/λ diverges.
     const wild = train(problem, plain(2.2 * 1.05 * rate), { epochs: 100, start: "random" });
     expect(() => [...wild]).toThrow(/the objective rose from 0\.\d+ to \d+ at update 100/);
   });

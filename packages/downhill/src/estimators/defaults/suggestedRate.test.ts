@@ -16,7 +16,7 @@ import {
 } from "../../index.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 
-/** What is returned or thrown. */
+/** The result of an action, or the error that it throws. */
 function outcome(action: () => unknown): unknown {
   try {
     return action();
@@ -88,7 +88,7 @@ describe("a run that ends far above its start", () => {
   });
 
   it("can be plain descent that first falls and then rises above the best constant", () => {
-    // Far from 0, the intercept is learnt before the other direction has grown from next to nothing.
+    // The objective falls while the intercept converges; it rises when the diverging direction, which began near 0, is large.
     const draw = random(2);
     const a = Array.from({ length: 100 }, () => draw.normal());
     const pairs = a.map((z) => [z + 0.1 * draw.normal(), z + 0.1 * draw.normal()]);
@@ -107,7 +107,7 @@ describe("a run that ends far above its start", () => {
     expect(slow.history.objective!.at(-1)).toBeGreaterThan(1e5); // far above the variance of the targets
     expect(slow.stopped).toBe("epochs");
     const flat = linearRegression({ optimizer: plain(0.3), epochs: 300, stop: { gradient: 0 } });
-    expect(flat.fit([[1], [2], [4]], [7.1, 7.1, 7.1]).predict([[3]])[0]).toBeCloseTo(7.1, 12); // 0 but for rounding
+    expect(flat.fit([[1], [2], [4]], [7.1, 7.1, 7.1]).predict([[3]])[0]).toBeCloseTo(7.1, 12); // the objective is 0 up to rounding
     const fitted = linearRegression({ l2: 0 }).fit([[1], [2], [3], [4]], [1, 2, 3, 4]);
     expect(() => fitted.partialFit([[1], [2]], [1.1, 2.2])).not.toThrow();
   });
@@ -164,7 +164,7 @@ it("with the suggested learning rate every diverged run ends below its start", (
         seed: fc.nat(1000),
       }),
       ({ model, descent, rows, columns, scale, seed, l2, ...chosen }) => {
-        // With an offset, what ten epochs of batches gain is less than their noise.
+        // With an offset, ten epochs of batches lower the objective by less than the noise of the batches.
         const full = chosen.batchSize === "full";
         const { offset: given, ...run } = { ...chosen, epochs: full ? chosen.epochs : chosen.epochs + 9 };
         const offset = full ? given : 0;
@@ -179,13 +179,13 @@ it("with the suggested learning rate every diverged run ends below its start", (
         const make = (rate: number) =>
           makers[model]!({ ...run, l2, standardize: false, optimizer: optimizers[descent]!(rate) });
         const error = outcome(() => make(1e9).fit(X, y));
-        if (!(error instanceof DivergenceError)) return; // a separable hinge may be 0 at any rate
+        if (!(error instanceof DivergenceError)) return; // a hinge can reach 0 at any learning rate if a plane separates the classes
         seen[`${model} ${run.batchSize}`] = (seen[`${model} ${run.batchSize}`] ?? 0) + 1;
         const start =
           { linear: signal.reduce((sum, z) => sum + (z * z) / (2 * rows), 0), hinge: 1, squaredHinge: 1 }[model] ??
           Math.LN2;
         const end = make(error.suggestedRate!).fit(X, y).history.objective!.at(-1)!;
-        expect(end).toBeLessThan(full ? start : 1.1 * start); // batches: up to their noise
+        expect(end).toBeLessThan(full ? start : 1.1 * start); // 1.1: the noise of batches
       },
     ),
     { numRuns: 500, seed: 1 },

@@ -55,6 +55,6 @@ export interface Model<Y, F> {
   fitted(fittedData: FittedData, partialFit: PartialFit<Y, F>): F;
 }
 
-/** The fitted model of data. Its typed arrays are not copied, so nobody else may have them. */
+/** The fitted model of data. The typed arrays of the data are not copied, so the caller must not change them. */
 export const fittedModel = <Y, F>(model: Model<Y, F>, fittedData: FittedData, partialFit: PartialFit<Y, F>): F =>
   model.fitted(frozenCopy(fittedData, "kept"), partialFit);

@@ -57,11 +57,11 @@ describe("standardization", () => {
     const numbers = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(numbers, fc.integer({ min: -950, max: 1022 }), (xs, exponent) => {
-        const large = xs.map((x) => (Math.abs(x) < 2 ** -20 ? 0 : x)); // no digit may be lost by the multiplication itself
+        const large = xs.map((x) => (Math.abs(x) < 2 ** -20 ? 0 : x)); // so the multiplication is exact
         fc.pre(Math.max(...large) - Math.min(...large) > 1e-3);
         const [one, other] = [column(...large), column(...large.map((x) => x * 2 ** exponent))];
         expect(other.scale[0]).toBe(one.scale[0]! * 2 ** exponent);
-        expect(other.shift[0]! / 2 ** exponent).toBeCloseTo(one.shift[0]!, 300); // a mean may be near 0
+        expect(other.shift[0]! / 2 ** exponent).toBeCloseTo(one.shift[0]!, 300); // not a quotient: the mean may be near 0
       }),
       { numRuns: 500 },
     );
@@ -81,7 +81,7 @@ describe("standardization", () => {
     fc.assert(
       fc.property(numbers, (xs) => {
         const [low, high] = [Math.min(...xs), Math.max(...xs)];
-        fc.pre(high - low > 1e-3 * Math.max(1, Math.abs(low), Math.abs(high))); // else rounding of x itself shows
+        fc.pre(high - low > 1e-3 * Math.max(1, Math.abs(low), Math.abs(high))); // otherwise the rounding of x is too large
         const { shift, scale } = column(...xs);
         const z = xs.map((x) => (x - shift[0]!) / scale[0]!);
         expect(Math.abs(z.reduce((a, b) => a + b, 0) / z.length)).toBeLessThan(1e-10);

@@ -103,7 +103,7 @@ export interface FittedFactorization {
   saved(): SavedBody;
 }
 
-/** The fitted model of data. Its typed arrays are not copied, so nobody else may have them. */
+/** The fitted model of data. The typed arrays of the data are not copied, so the caller must not change them. */
 export function fittedFactorization(data: FactorizationData): FittedFactorization {
   const fittedData = frozenCopy(data, "kept");
   const { kind, settings, options, users, items, seen, params, history, updates, stopped } = fittedData;
@@ -194,7 +194,7 @@ function best(numbers: Float64Array, skipped: Uint32Array, top: number): number[
   for (let at = 0; at < numbers.length; at++) {
     if (at === skipped[next]) next++;
     else kept.push(at);
-    if (kept.length > 2 * top + 100) cut(); // keeps the list short and sorts it rarely
+    if (kept.length > 2 * top + 100) cut(); // the list stays short, and it is rarely sorted
   }
   cut();
   return kept;

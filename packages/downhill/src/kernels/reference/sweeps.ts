@@ -75,7 +75,7 @@ export const sweeps = (
   },
 });
 
-/** Returns a function that finds n rows from position `first` on: without an order in place, else gathered into scratch. */
+/** Returns a function that finds n rows from position `first` on. With an order it gathers them into its scratch buffer. */
 const blockOf =
   (kernels: Pick<Kernels, "gather">, order: Address, first: number, n: number) =>
   (all: Address, scratch: Address, rowBytes: number): Address => {

@@ -6,8 +6,8 @@ import { type LaneJob, MAX_TASKS, type RunWorkers } from "../threads/threadPool.
 import type { Objective } from "./objective.ts";
 
 const MAX_LANES = 8;
-const LANE_WORK = 131072; // smallest number of multiply-adds in a lane: about 30 µs, more than sharing costs
-const WORK_PER_PARAMETER = 128; // the same for each entry of a lane's gradient, because the gradients must be added up
+const LANE_WORK = 131072; // smallest number of multiply-adds in a lane: about 30 µs, longer than it takes to share a lane
+const WORK_PER_PARAMETER = 128; // the same per entry of the gradient, because the gradients of the lanes must be added up
 
 /**
  * The number of lanes of a batch: the largest power of two, at most 8, with enough work in each lane. It depends on the

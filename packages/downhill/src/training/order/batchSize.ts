@@ -6,7 +6,7 @@ export type BatchSize = "full" | number;
 /**
  * The number of examples in a batch.
  *
- * @throws RangeError when batchSize is no whole number from 1 to the number of examples
+ * @throws RangeError when batchSize is not a whole number from 1 to the number of examples
  */
 export function batchRows(batchSize: BatchSize, examples: number): number {
   if (batchSize === "full") return examples;

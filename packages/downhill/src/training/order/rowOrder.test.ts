@@ -31,7 +31,7 @@ describe("writeOrder", () => {
     for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual(identity);
     expect(new Set(orders.map(String)).size).toBe(12);
     expect(written("shuffled", 2, 3)).toEqual(orders[11]);
-    expect(written("shuffled", 0, 0)).toEqual(orders[0]); // whatever was drawn since
+    expect(written("shuffled", 0, 0)).toEqual(orders[0]); // later calls have no effect
   });
 
   it("shuffled puts every example into every position", () => {

@@ -22,7 +22,7 @@ import { risk } from "../objective/risk.ts";
 // The columns 1 … 7 of Hadamard's 8 × 8 matrix: orthogonal to each other and to the ones, entries ±1, so XᵀX = 8 I.
 const sign = (i: number, j: number): number => ((i & j).toString(2).replaceAll("0", "").length % 2 === 0 ? 1 : -1);
 const X = Float64Array.from({ length: 56 }, (_, at) => sign(Math.floor(at / 7), 1 + (at % 7)));
-const truth = [3, -2, 0.9, 0.4, -0.3, 0.05, 0]; // least squares' weights, exactly
+const truth = [3, -2, 0.9, 0.4, -0.3, 0.05, 0]; // the weights of least squares
 const y = Float64Array.from({ length: 8 }, (_, i) => truth.reduce((z, w, j) => z + w * sign(i, 1 + j), 10));
 
 const penalised = (l1: number, l2 = 0): Problem =>
@@ -133,12 +133,12 @@ describe("l1", () => {
     expect(run(penalised(0), make(0.1), { epochs: 1 }).shots.length).toBe(1);
   });
 
-  it("reaches every parameter of a factorization, also with a small batch", () => {
+  it("shrinks every parameter of a factorization, also in small batches", () => {
     const problem = ratings(6, 5, 30, { l1: 0.2 });
     const general = { ...plain(0.1), rate: undefined };
     const options = { batchSize: 3, epochs: 4, start: "random" as const };
     const { shots } = run(problem, plain(0.1), options);
     expect(shots).toEqual(run(problem, general, options).shots);
-    expect(shots.at(-1)!.params.slice(15, 18)).toEqual([0, 0, 0]); // the user who rates nothing shrinks to nothing
+    expect(shots.at(-1)!.params.slice(15, 18)).toEqual([0, 0, 0]); // the factors of the user without ratings shrink to 0
   });
 });

@@ -1,5 +1,5 @@
-// Plain updates on a few ratings change only the rows of these users and items (a sparse run). The same optimizer without its
-// `rate` uses the general path, and the two must have the same result.
+// In a sparse run, a plain update on a few ratings changes only the parameters of their users and items. The same optimizer
+// without its `rate` takes the general path, which updates all parameters. The results must be the same.
 
 import { describe, expect, it } from "vitest";
 import { apart, bits, type RatingsOptions, ratings, run, type Shot } from "../../../test/problems.ts";
@@ -9,7 +9,6 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
 import { inverseTime } from "../../optimizers/schedules.ts";
 import type { Problem } from "../objective/objective.ts";
-import { writeOrder } from "../order/rowOrder.ts";
 import type { TrainOptions } from "../trainOptions.ts";
 
 const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
@@ -17,7 +16,7 @@ const rate = inverseTime(0.1, { decay: 0.05 });
 const local = plain(rate);
 const general: Optimizer = { ...local, rate: undefined };
 
-/** A run, and how often it used the sparse and the general subtraction. */
+/** A run, and the number of its sparse and of its general updates. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
   const calls = { local: 0, general: 0 };
   const kernels: BindKernels = (memory, elementType) => {
@@ -80,9 +79,9 @@ describe.each(cases)("a factorization %s", (_, given, more) => {
     }
   });
 
-  it("changes no bit of a row that the batch does not reach", () => {
+  it("changes no bit of users and items without a rating in the batch", () => {
     const width = given.biases ? RANK + 1 : RANK;
-    // The pairs are the rows of parameters whose gradient is not 0 in a run on the general path.
+    // The general path shows which rows of parameters have a gradient that is not 0.
     const { shots } = run(problem, local, { ...options, batchSize: 1 });
     const dense = run(problem, general, { ...options, batchSize: 1 }).shots;
     const rows = USERS + ITEMS;
@@ -100,7 +99,7 @@ describe.each(cases)("a factorization %s", (_, given, more) => {
       expect(reached[1]).toBeGreaterThanOrEqual(USERS);
     }
     const start = run(problem, local, { ...options, epochs: 1, batchSize: 1 }).shots[0]!.params;
-    expect(row(shots.at(-1)!.params, USERS - 1)).toBe(row(start, USERS - 1)); // rates nothing
+    expect(row(shots.at(-1)!.params, USERS - 1)).toBe(row(start, USERS - 1)); // this user has no ratings
   });
 });
 
@@ -122,9 +121,7 @@ describe("the general path is used", () => {
     expectClose(few!.shots, all!.shots);
   });
 
-  it("a pair that repeats within a batch is subtracted once", () => {
-    const visits = new Uint32Array(600);
-    writeOrder("shuffled", 0, 0, visits);
+  it("the gradient of a pair that occurs twice in a batch is subtracted once", () => {
     const dense = ratings(3, 2, 30, { perRating: 0.1 }); // four different pairs, thirty ratings
     const [few, all] = [local, general].map((optimizer) =>
       run(dense, optimizer, { batchSize: 11, epochs: 6, start: "random" }),

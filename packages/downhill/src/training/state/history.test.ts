@@ -29,18 +29,26 @@ describe("a history", () => {
     ["full", 1],
     [1, 23],
     [7, 4],
-  ] as const)("of batches of %s has one entry per epoch, and every batch where asked", (batchSize, batches) => {
-    const { shots, last } = run(problem, plain(0.3), { batchSize, epochs: 4, batchLosses: true, stop: { validation } });
-    const { batchLosses, ...perEpoch } = last.history;
-    expect(Object.values(perEpoch).map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4]);
-    expect(perEpoch.updates).toEqual([1, 2, 3, 4].map((epoch) => epoch * batches));
-    expect(batchLosses).toEqual(shots.map(({ batchLoss }) => batchLoss));
-    for (const [epoch, { params }] of shots.filter(({ endOfEpoch }) => endOfEpoch).entries()) {
-      const { value, gradient } = evaluated(problem, params);
-      expect(perEpoch.objective![epoch]).toBe(value);
-      expect(Math.abs(perEpoch.gradientNorm![epoch]! / norm(gradient) - 1)).toBeLessThan(1e-15);
-    }
-  });
+  ] as const)(
+    "of batches of %s has one entry per epoch, and batchLosses one entry per update",
+    (batchSize, batches) => {
+      const { shots, last } = run(problem, plain(0.3), {
+        batchSize,
+        epochs: 4,
+        batchLosses: true,
+        stop: { validation },
+      });
+      const { batchLosses, ...perEpoch } = last.history;
+      expect(Object.values(perEpoch).map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4]);
+      expect(perEpoch.updates).toEqual([1, 2, 3, 4].map((epoch) => epoch * batches));
+      expect(batchLosses).toEqual(shots.map(({ batchLoss }) => batchLoss));
+      for (const [epoch, { params }] of shots.filter(({ endOfEpoch }) => endOfEpoch).entries()) {
+        const { value, gradient } = evaluated(problem, params);
+        expect(perEpoch.objective![epoch]).toBe(value);
+        expect(Math.abs(perEpoch.gradientNorm![epoch]! / norm(gradient) - 1)).toBeLessThan(1e-15);
+      }
+    },
+  );
 
   it("in full batch each objective is the next update's batch loss", () => {
     const { history } = run(problem, plain(0.3), { epochs: 5 }).last;

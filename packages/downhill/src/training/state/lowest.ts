@@ -2,12 +2,11 @@ import { elementTypeOf } from "../../core/vector.ts";
 import type { Measure } from "./progress.ts";
 import type { Run } from "./run.ts";
 
-const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; of values as close as this, the gradients decide
+const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; if two values differ by less, the gradients are compared
 
 /**
- * Makes the parameters the solution of a run whose optimizer may take steps back, if they are better than all before: the
- * value is lower, or as low up to rounding with no larger gradient. So the run returns no parameters that the optimizer
- * would leave again.
+ * Makes the parameters the solution of a run whose optimizer may take steps back, if they are better than all earlier
+ * parameters: their value is lower, or it is equal up to rounding and their gradient is not larger.
  *
  * @param found  the measurement at the parameters
  * @returns  the measurement at the solution

@@ -56,7 +56,7 @@ describe("a state of another run throws", () => {
     );
   });
 
-  it("for a run whose epochs are done", () => {
+  it("of a run that has done all epochs of the new run", () => {
     for (const epochs of [1, 4, 5]) {
       expect(refused(problem, momentum(0.1), { epochs })).toEqual(
         new RangeError(

@@ -40,7 +40,7 @@ const curved = risk({
 const L = largestCurvature(curved, { kernels: wasmKernels, iterations: 500 });
 
 describe("linear regression in full batch", () => {
-  it("falls below 2/L and diverges above", () => {
+  it("converges with a learning rate below 2/L and diverges with one above it", () => {
     const falls = [...train(problem, plain(1.98 / L), { epochs: 2000 })].at(-1)!;
     expect(falls.history.objective!.at(-1)).toBeLessThan(falls.history.objective![0]!);
     const { shots, error } = until(problem, plain(2.02 / L), {});
@@ -94,7 +94,7 @@ describe("linear regression in batches", () => {
     },
   );
 
-  it("a run that resumes from the state before diverges with the same error", () => {
+  it("a run that resumes from the state before the divergence throws the same error", () => {
     const options: TrainOptions = { batchSize: 6, trace: "running" };
     const whole = until(problem, plain(4 / L), options);
     const early = train(problem, plain(4 / L), { epochs: 100000, ...options });
@@ -113,7 +113,7 @@ describe("a sparse run of a factorization", () => {
     [5, "running"],
     [29, "running"],
     [29, "exact"],
-  ])("batches of %i, %s: the parameters are those at the start of an epoch, with a finite loss", (batchSize, trace) => {
+  ])("batches of %i, %s: the parameters are those at the start of the last epoch", (batchSize, trace) => {
     let late = 0;
     for (const rate of [() => 1.5, () => 4, () => 30, (t: number) => 0.01 * t]) {
       const rated = ratings(6, 5, 30, { scale: 3, perRating: 0.01 });
@@ -127,7 +127,7 @@ describe("a sparse run of a factorization", () => {
       late = Math.max(late, epoch);
       expect(error.learningRate).toBe(rate(error.update));
     }
-    expect(late).toBeGreaterThan(0); // not all in their first epoch
+    expect(late).toBeGreaterThan(0); // some runs diverge after their first epoch
   });
 });
 

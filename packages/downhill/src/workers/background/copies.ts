@@ -17,7 +17,7 @@ export interface Copies {
 const isShared = (buffer: ArrayBufferLike): boolean =>
   typeof SharedArrayBuffer === "function" && buffer instanceof SharedArrayBuffer;
 
-/** A value that is no list or table is not copied: the fit then throws its usual error. */
+/** A value that is not a list or a table is not copied: the fit then throws its usual error. */
 export function copies(): Copies {
   const buffers: ArrayBuffer[] = [];
 
