@@ -26,8 +26,12 @@ test("a bundle with one loss curve contains the file of no other chart", async (
   });
   const { output } = await bundle.generate({ format: "esm" });
   const rendered = output.flatMap((each) => (each.type === "chunk" ? Object.entries(each.modules) : []));
-  const used = rendered.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => basename(id));
+  const used = rendered.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id);
   const charts = readdirSync(`${source}charts`).filter((file) => !file.endsWith(".test.ts"));
   expect(charts.length).toBeGreaterThan(10);
-  expect(used.filter((file) => charts.includes(file))).toEqual(["lossCurve.ts"]);
+  expect(used.map((id) => basename(id)).filter((file) => charts.includes(file))).toEqual(["lossCurve.ts"]);
+  const folders = used.flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"))?.[0] ?? []);
+  const packages = [...new Set(folders)].map((folder) => basename(folder));
+  expect(packages.length).toBeGreaterThan(4);
+  expect(new Set(packages).size, "a package has two versions").toBe(packages.length);
 });

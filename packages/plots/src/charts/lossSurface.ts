@@ -70,7 +70,7 @@ export function lossSurface({
   ...rest
 }: Input<LossSurface, "paths" | "colorBar" | "xName" | "yName">): LossSurface {
   requireTexts("lossSurface", { xName, yName, ...textOf(rest) });
-  checkField("lossSurface", "values", rest.grid, rest.values);
+  checkField("lossSurface", rest.grid, { values: rest.values });
   for (const [i, { name, x, y }] of paths.entries()) {
     requireTexts("lossSurface", { [`paths[${i}].name`]: name ?? null });
     requireSome("lossSurface", { [`paths[${i}].x`]: x });

@@ -57,7 +57,7 @@ export function marginRegions({
 }: Input<MarginRegions, "classes" | "xName" | "yName">): MarginRegions {
   requireTexts("marginRegions", { xName, yName, classes, ...textOf(rest) });
   const { grid, scores, points, support } = rest;
-  checkField("marginRegions", "scores", grid, scores);
+  checkField("marginRegions", grid, { scores });
   if (points !== undefined) {
     checkPoints("marginRegions", grid, points);
     checkBinary("marginRegions", points.labels);

@@ -2,7 +2,7 @@
 
 import { ramps } from "../color/ramps.ts";
 import { ink } from "../color/theme.ts";
-import { fail, requireTexts } from "../data/check.ts";
+import { requireShares, requireTexts } from "../data/check.ts";
 import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
@@ -53,13 +53,8 @@ export function probabilityField({
 }: Input<ProbabilityField, "classes" | "xName" | "yName">): ProbabilityField {
   requireTexts("probabilityField", { xName, yName, classes, ...textOf(rest) });
   const { grid, probabilities, points } = rest;
-  checkField("probabilityField", "probabilities", grid, probabilities);
-  for (let i = 0; i < probabilities.length; i++)
-    if (probabilities[i]! < 0 || probabilities[i]! > 1)
-      fail(
-        "probabilityField",
-        `probabilities[${i}] must be from 0 to 1, got ${probabilities[i]}. Pass probabilities, not scores.`,
-      );
+  checkField("probabilityField", grid, { probabilities });
+  requireShares("probabilityField", { probabilities }, "Pass probabilities, not scores.");
   if (points !== undefined) {
     checkPoints("probabilityField", grid, points);
     checkBinary("probabilityField", points.labels);

@@ -15,10 +15,14 @@ export interface ClassPoints {
 }
 
 /** Throws unless there is one finite value for each cell of the grid. */
-export function checkField(functionName: string, argument: string, grid: Grid, values: ArrayLike<number>): void {
+export function checkField(
+  functionName: string,
+  grid: Grid,
+  values: Readonly<Record<string, ArrayLike<number>>>,
+): void {
   checkGrid(functionName, grid);
-  requireFinite(functionName, { [argument]: values });
-  requireLength(functionName, { [argument]: values }, { "the grid has cells": grid.columns * grid.rows });
+  requireFinite(functionName, values);
+  requireLength(functionName, values, { "the grid has cells": grid.columns * grid.rows });
 }
 
 /** Throws unless the points are finite, have a label each, and lie within the grid. */
