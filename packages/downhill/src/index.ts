@@ -65,7 +65,7 @@ export { squaredHinge } from "./losses/squaredHinge.ts";
 export { column, dense, pairs } from "./kernels/source.ts";
 export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
 export { random } from "./core/random.ts";
-export { DivergenceError } from "./core/check.ts";
+export { DivergenceError } from "./core/divergenceError.ts";
 export { threads } from "./workers/pool/threads.ts";
 
 // ---- types

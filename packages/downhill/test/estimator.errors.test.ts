@@ -110,7 +110,7 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     [
       "X as an object",
       () => model.fit(wrong({}), y),
-      "fit: X must be a list of rows or a Matrix, got an object. Wrap",
+      "fit: X must be a list of rows or a Matrix, got an object. Pass one row per example",
       TypeError,
     ],
     ["an empty X", () => model.fit([], y), "fit: there must be at least one row", RangeError],

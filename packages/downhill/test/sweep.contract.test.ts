@@ -1,7 +1,7 @@
 // Bulk updates have the same bits as single updates, so the option `every` changes no result.
 
 import { describe, expect, it } from "vitest";
-import { DivergenceError } from "../src/core/check.ts";
+import { DivergenceError } from "../src/core/divergenceError.ts";
 import type { BindKernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { column, dense } from "../src/kernels/source.ts";

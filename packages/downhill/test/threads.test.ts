@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DivergenceError } from "../src/core/check.ts";
+import { DivergenceError } from "../src/core/divergenceError.ts";
 import { random } from "../src/core/random.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";

@@ -142,6 +142,13 @@ describe("one row, one column or a promise in place of rows", () => {
     expect(model.predict([houses[0]!])).toHaveLength(1);
   });
 
+  test("a set of rows: the message shows a list of rows", () => {
+    // @ts-expect-error a set in place of rows
+    expect(messageOf(() => estimator.fit(new Set([[1], [2]]), prices))).toContain(
+      "one row per example, as in [[1], [2]]",
+    );
+  });
+
   test("a promise: the message says that it must be awaited", () => {
     const later = Promise.resolve([[1], [2], [3]]);
     // @ts-expect-error a promise in place of rows

@@ -94,12 +94,3 @@ test("show is short and puts text in quotes", () => {
   expect(check.show(undefined)).toBe("undefined");
   expect(check.show(() => 1)).toBe("a function");
 });
-
-test("DivergenceError carries the update, the learning rate and the last finite parameters", () => {
-  const params = Float64Array.of(1, 2);
-  const error = new check.DivergenceError("loss became NaN", 12, 3, params);
-  expect(error.message).toBe(
-    "train: loss became NaN at update 12 (learning rate 3). Lower the learning rate or standardize the columns of X.",
-  );
-  expect([error.name, error.update, error.learningRate, error.params]).toEqual(["DivergenceError", 12, 3, params]);
-});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run, thrown } from "../../test/problems.ts";
-import { DivergenceError } from "../core/check.ts";
+import { DivergenceError } from "../core/divergenceError.ts";
 import { adam } from "../optimizers/adam.ts";
 import { momentum } from "../optimizers/momentum.ts";
 import { plain } from "../optimizers/plain.ts";

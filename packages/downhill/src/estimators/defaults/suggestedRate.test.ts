@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DivergenceError } from "../../core/check.ts";
+import { DivergenceError } from "../../core/divergenceError.ts";
 import { random } from "../../core/random.ts";
 import {
   adam,

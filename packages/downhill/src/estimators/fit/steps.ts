@@ -1,4 +1,4 @@
-import { DivergenceError } from "../../core/check.ts";
+import { DivergenceError } from "../../core/divergenceError.ts";
 import { copyHistory } from "../../training/state/history.ts";
 import { requireLatest, type Step } from "../../training/train.ts";
 import type { FittedData } from "../fitted/fittedData.ts";

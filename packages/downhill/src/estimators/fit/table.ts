@@ -80,7 +80,7 @@ function checkedMatrix(functionName: string, X: Matrix): Matrix {
           ? "Pass matrix(X, rows, columns)."
           : X instanceof Promise
             ? "Await it."
-            : isRecord(X)
+            : isRecord(X) && Object.keys(X).length > 0
               ? "Wrap one record in an array: [record]."
               : "Pass one row per example, as in [[1], [2]]."),
     );

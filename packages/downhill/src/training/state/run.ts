@@ -1,4 +1,4 @@
-import { DivergenceError } from "../../core/check.ts";
+import { DivergenceError } from "../../core/divergenceError.ts";
 import type { Grid } from "../../core/grid.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Kernels } from "../../kernels/kernels.ts";

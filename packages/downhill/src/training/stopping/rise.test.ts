@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { bits, evaluated, ratings, regression, type Shot, shot, thrown } from "../../../test/problems.ts";
-import { DivergenceError } from "../../core/check.ts";
+import { DivergenceError } from "../../core/divergenceError.ts";
 import { dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";

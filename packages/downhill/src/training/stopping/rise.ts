@@ -1,4 +1,4 @@
-import type { DivergenceError } from "../../core/check.ts";
+import type { DivergenceError } from "../../core/divergenceError.ts";
 import { allRows } from "../../core/rows.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Problem } from "../objective/objective.ts";

@@ -1,4 +1,5 @@
-import { DivergenceError, InputRangeError, InputTypeError } from "../../core/check.ts";
+import { InputRangeError, InputTypeError } from "../../core/check.ts";
+import { DivergenceError } from "../../core/divergenceError.ts";
 
 /** An error as data, because an error that is sent to another thread loses its class and its own fields. */
 export interface ErrorData {
