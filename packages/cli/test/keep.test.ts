@@ -81,9 +81,16 @@ test("a file of predictions with kept columns may be replaced, another table wit
   const argv = (out: string) => ["predict", model, data, "--probabilities", "--keep", "id,size", "--out", out];
   const own = scratch.at("own.csv");
   for (let i = 0; i < 2; i++) expect((await downhill(argv(own))).code).toBe(0);
-  const other = scratch.file("other.csv", "id,prediction,mine\n1,2,3\n");
-  expect((await downhill(argv(other))).code).toBe(2);
-  expect(readFileSync(other, "utf8")).toBe("id,prediction,mine\n1,2,3\n");
+  const others = {
+    "mine.csv": "id,prediction,mine\n1,2,3\n",
+    "owner.csv": "owner,prediction\n1,2\n",
+    "o.json": '[\n{"id":1}\n]\n',
+  };
+  for (const [name, text] of Object.entries(others)) {
+    const other = scratch.file(name, text);
+    expect((await downhill(argv(other))).code, name).toBe(2);
+    expect(readFileSync(other, "utf8")).toBe(text);
+  }
 });
 
 test("in a query, from standard input, from Parquet and JSON", async () => {

@@ -37,7 +37,8 @@ export async function predictCommand(
   }
   if (out !== undefined) {
     const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data))];
-    checkOutputs(command, { outputs: [{ option: "--out", path: out, kind: "predictions" }], inputs, force });
+    const outputs = [{ option: "--out", path: out, kind: "predictions", heads: headsOf(keep, write) }] as const;
+    checkOutputs(command, { outputs, inputs, force });
   }
   const model = readModel(command, path);
   const { fitted } = model;
@@ -62,6 +63,15 @@ export async function predictCommand(
   const rows = formatCount(columns[0]![1].length);
   stderr.line(`${rows} predictions written to ${out}${replaced ? " (replaced the existing file)" : ""}`);
   return exitCodes.ok;
+}
+
+/** How a file of predictions begins: with the kept columns of this run, or without any. */
+function headsOf(keep: readonly string[], write: (columns: Columns) => Iterable<string>): string[] {
+  const heads = [[...keep, "prediction"], ["prediction"]].map((names) => {
+    const text = [...write(names.map((name) => [name, [0]]))].join("");
+    return text.startsWith("[") ? text.slice(0, text.indexOf(":") + 1) : text.slice(0, text.indexOf("\n"));
+  });
+  return [...new Set(heads)];
 }
 
 const probabilityName = (label: Label): string => `probability_${label}`;

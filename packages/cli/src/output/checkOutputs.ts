@@ -15,6 +15,8 @@ export interface OutputFile {
   readonly option: string;
   readonly path: string;
   readonly kind: OutputKind;
+  /** The texts with which a file of predictions begins; a file that begins so may be replaced. */
+  readonly heads?: readonly string[];
 }
 
 /** A file that a command reads: "the data", "the model". */
@@ -51,7 +53,7 @@ export function checkOutputs(
       );
     }
     taken.set(identity, option);
-    if (target.stats !== null && !force && !isOwnFile(target.path, output.kind)) {
+    if (target.stats !== null && !force && !isOwnFile(target.path, output.kind, output.heads)) {
       throw new UsageError(
         `${command}: ${option} would replace ${show(path)}, which is not a ${nouns[output.kind]} of downhill. ` +
           "Use another file, or add --force to replace it.",

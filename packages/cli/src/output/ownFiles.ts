@@ -11,17 +11,19 @@ const BYTES = 4096;
 const isPage = (kind: keyof typeof pageMarks, text: string): boolean =>
   new RegExp(`<meta name="generator" content="${pageMarks[kind]}" ?/?>`).test(text);
 
-const tests: Readonly<Record<OutputKind, (text: string) => boolean>> = {
+const tests: Readonly<Record<Exclude<OutputKind, "predictions">, (text: string) => boolean>> = {
   model: (text) => /^\{"format":"downhill (model|file)"/.test(text),
   report: (text) => isPage("report", text),
-  predictions: (text) =>
-    /^([^\n]*[,\t])?prediction(\r?\n|[,\t]"?probability_)/.test(text) ||
-    /^\[\s*\{([^\n]*,)?"prediction":[^\n,]*(\}|,"probability_)/.test(text),
   gallery: (text) => isPage("gallery", text),
 };
 
-/** Whether a file is an output of this kind, or is empty. */
-export function isOwnFile(path: string, kind: OutputKind): boolean {
+/**
+ * Whether a file is an output of this kind, or is empty.
+ *
+ * @param heads  the texts with which a file of predictions begins, up to the end of a name
+ */
+export function isOwnFile(path: string, kind: OutputKind, heads: readonly string[] = []): boolean {
+  const test = kind === "predictions" ? (text: string) => beginsWith(text, heads) : tests[kind];
   const buffer = Buffer.alloc(BYTES);
   let file: number;
   try {
@@ -31,8 +33,16 @@ export function isOwnFile(path: string, kind: OutputKind): boolean {
   }
   try {
     const count = readSync(file, buffer, 0, BYTES, 0);
-    return count === 0 || tests[kind](buffer.toString("utf8", 0, count));
+    return count === 0 || test(buffer.toString("utf8", 0, count));
   } finally {
     closeSync(file);
   }
 }
+
+/** Whether a text begins with one of the heads: the names of a header, or the first key of a JSON record. */
+const beginsWith = (text: string, heads: readonly string[]): boolean =>
+  heads.some((head) => {
+    if (!text.startsWith(head)) return false;
+    if (head.endsWith(":")) return text.includes('"prediction":');
+    return /^(\r?\n|[,\t]"?probability_)/.test(text.slice(head.length));
+  });
