@@ -103,19 +103,19 @@ testOfSignals("for a second after the first, Ctrl-C is ignored; then it ends the
     console.log("begun");
   `;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
-  let said = "";
+  let output = "";
   child.stdout.on("data", (text: Buffer) => {
-    const before = said;
-    said += text.toString();
+    const before = output;
+    output += text.toString();
     if (!before.includes("begun")) {
       child.kill("SIGINT");
       setTimeout(() => child.kill("SIGINT"), 20);
     }
-    if (!before.includes("settled") && said.includes("settled")) child.kill("SIGINT");
+    if (!before.includes("settled") && output.includes("settled")) child.kill("SIGINT");
   });
   const ending = await new Promise((resolve) => child.on("close", (code, signal) => resolve([code, signal])));
   expect(ending).toEqual([null, "SIGINT"]);
-  expect(said).toContain("settled");
+  expect(output).toContain("settled");
 });
 
 test("a closed pipe prints nothing and gives exit code 141", async () => {

@@ -111,7 +111,7 @@ test("everything held out", async () => {
   `);
 });
 
-test("nothing left to hold out", async () => {
+test("a share of the rows that is no row", async () => {
   expect(await usageError(train($("small.csv"), "--target", "y", "--hold-out", "0.01"))).toMatchInlineSnapshot(
     `"✖ train: --hold-out 0.01 of 6 rows leaves one of the two parts empty. Choose another share, or 0 to hold out no rows."`,
   );

@@ -53,7 +53,7 @@ test("a model file of the command's version 1", async () => {
   );
 });
 
-test("a table in place of the model", async () => {
+test("a table as the model", async () => {
   expect(await failure(3, ["predict", $("small.csv"), $("small.json")])).toMatchInlineSnapshot(
     `"✖ predict: "DIR/small.csv" is not a model file. Use a file that downhill train wrote."`,
   );

@@ -1,4 +1,4 @@
-// Names, labels, users and file names that hold what a terminal would obey: no channel of the command passes them on.
+// Names, labels, users and file names with control characters: the command never prints them to a terminal.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { downhill, type Ran, Scratch, type World } from "./world.ts";
@@ -33,7 +33,7 @@ const rate = (name: string) => [
   ..."--model factorization --user user --item item --rating rating --epochs 3".split(" "),
 ];
 
-/** What came out, without the codes that are ours: colours, and those that draw the two lines of progress. */
+/** The output without the command's own control codes: colours, and the codes that draw the progress. */
 function harmless({ stdout, stderr }: Ran): string {
   const text = (stdout + stderr).replaceAll(new RegExp(`${"\x1b"}\\[(\\d+m|1A|2K|\\?25[lh])|\r`, "g"), "");
   expect(text.match(harmful)?.[0]).toBe(undefined);

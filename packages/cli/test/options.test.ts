@@ -1,4 +1,4 @@
-// Options that may be given several times, and names of columns that a shell or a comma could break.
+// Options that can be repeated, and names of columns with commas or characters that a shell changes.
 import { spawnSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
 import { shellWord } from "../src/terminal/shellWord.ts";

@@ -1,5 +1,5 @@
 // Results on devices, pipes and full disks, by processes that are killed, and through closed streams. These need Linux:
-// /dev/full, mkfifo, ulimit, users by number. What needs the superuser, or must not be it, says so.
+// /dev/full, mkfifo, ulimit, users by number. Tests that need the superuser, or must not run as it, are skipped otherwise.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -100,7 +100,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect(scratch.names()).toEqual(names);
     });
 
-    test.skipIf(!root)("a file that is mounted, as into a container, is written in place", ({ skip }) => {
+    test.skipIf(!root)("a mounted file, as in a container, is overwritten", ({ skip }) => {
       scratch.file("outer.json");
       scratch.file("mounted.json");
       if (shell("mount --bind outer.json mounted.json").status !== 0) skip("this machine permits no mount");

@@ -1,4 +1,4 @@
-// What a saved model says of other tables.
+// Predictions of saved models for other tables.
 import { readFileSync } from "node:fs";
 import { formatNumber } from "@downhill/plots/format";
 import {

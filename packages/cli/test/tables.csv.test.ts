@@ -1,4 +1,4 @@
-// CSV files as they come: each is read, or refused in one sentence that names the true cause.
+// Many forms of CSV files: each is read, or is an error that names the cause.
 import { execFileSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
 import { cell } from "../src/table/columns/column.ts";
@@ -77,11 +77,11 @@ test.each<[string, string | Uint8Array, unknown[][]]>([
     ],
   ],
   ["a lone column", "a\n1\n2\n", [["a"], [1], [2]]],
-])("%s", async (_, content, wanted) => {
+])("%s", async (_, content, expected) => {
   const file = scratch.file("t.csv", content);
-  expect(await read(file)).toEqual(wanted);
-  const caseOnly = wanted[0]!.includes("A");
-  if (!caseOnly) expect(await read(`SELECT * FROM '${file}'`)).toEqual(wanted);
+  expect(await read(file)).toEqual(expected);
+  const caseOnly = expected[0]!.includes("A");
+  if (!caseOnly) expect(await read(`SELECT * FROM '${file}'`)).toEqual(expected);
 });
 
 const at = (line: number) => `${scratch.at("t.csv")}:${line}`;

@@ -103,8 +103,8 @@ test("a folder named key=value adds and changes no column, in any format and in 
     const reader = ending === "json" ? "read_json_auto" : `read_${ending}`;
     expect(await read(`SELECT * FROM ${reader}('${name}')`)).toEqual(table);
   }
-  const asked = await read("SELECT * FROM read_csv('key=9/x=8/t.csv', hive_partitioning = true)");
-  expect(asked[0]).toEqual(["x", "y", "key"]);
+  const withOption = await read("SELECT * FROM read_csv('key=9/x=8/t.csv', hive_partitioning = true)");
+  expect(withOption[0]).toEqual(["x", "y", "key"]);
 });
 
 test("a pattern works in a query; for a pattern as DATA the message advises a query, which works", async () => {

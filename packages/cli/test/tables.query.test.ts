@@ -1,4 +1,4 @@
-// A query as DATA is one SELECT that reads; and it reads its files whole.
+// Queries as DATA: a query is one SELECT, and it reads all rows of its files.
 import { readFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";

@@ -116,11 +116,11 @@ test.each<[string, string[], string, unknown, RegExp]>([
   ],
   ["decimals of other lengths", ["983", "9.830", "1.5"], ";", undefined, /^(?!.*is read as)/s],
   ["commas between the cells", ["983", "9.830", "12"], ",", undefined, /^(?!.*is read as)/s],
-])("points before three digits: %s", async (_, cells, delimiter, group, said) => {
+])("points before three digits: %s", async (_, cells, delimiter, group, note) => {
   for (const early of [0, 1500]) {
     if (group !== "." && early > 0) continue;
     const ran = await train(fileOf("points.csv", [...upTo(early).map(() => "7"), ...repeat(cells, 10)], delimiter));
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(note);
     expect((feature()["format"] as { group: string } | undefined)?.group).toBe(group);
   }
 });
@@ -385,7 +385,7 @@ test("too many different texts are an error; if they are digits, the advice is t
 });
 
 test("errors of --column", async () => {
-  const file = fileOf("refuse.csv", ["1", "2", "3"]);
+  const file = fileOf("kinds.csv", ["1", "2", "3"]);
   const sentence = async (...more: string[]) => (await train(file, ...more)).stderr;
   expect(await sentence("--column", "z:number")).toContain('--column "z" is not a column of the table.');
   expect(await sentence("--column", "x:number", "--drop", "x")).toContain('--column and --drop both name "x".');

@@ -1,4 +1,4 @@
-// Threads: as many as asked for, or as the work is worth; gone when the descent ends, and no bit of a model tells of them.
+// Threads: their number, their end after the training, and equal models with any number of threads.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -74,7 +74,7 @@ describe.each([
 });
 
 describe("without --threads", () => {
-  it("work that is small starts none, and what is large as many as there are processors, up to 8", async () => {
+  it("small work starts no threads; large work starts one per processor, at most 8", async () => {
     await downhill(logistic());
     expect(started.length).toBe(0);
     await downhill([...logistic(1), "--model", "network"]);

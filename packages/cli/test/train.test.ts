@@ -250,7 +250,7 @@ test("ratings: rank, biases and penalty reach the library", async () => {
   });
 });
 
-test("--hold-out 0 measures on training rows alone; --quiet prints the loss alone", async () => {
+test("--hold-out 0 measures only on training rows; --quiet prints only the loss", async () => {
   const whole = await downhill([
     ...train(dataset("iris"), "--target", "species", "--hold-out", "0", "--epochs", "2"),
     "--json",

@@ -1,4 +1,4 @@
-// A world for the command in which tests can see what it wrote.
+// Runs the command in tests, and returns its output.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

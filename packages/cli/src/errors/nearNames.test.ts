@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { adviceOnName, nearNames } from "./nearNames.ts";
 
-test("near names differ by a third of the letters at most, whatever their case", () => {
+test("near names differ by at most a third of the letters, in upper or lower case", () => {
   const names = ["species", "sepal length", "Petal", "x", "y"];
   expect(nearNames("specis", names)).toEqual(["species"]);
   expect(nearNames("SPECIES", names)).toEqual(["species"]);

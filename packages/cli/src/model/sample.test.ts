@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { sampleOf } from "./sample.ts";
 
-test("all rows where there are no more", () => {
+test("all rows of a small table", () => {
   expect([...sampleOf(4, 4)]).toEqual([0, 1, 2, 3]);
   expect([...sampleOf(0, 4)]).toEqual([]);
 });
 
-test("else a sample without repetition, ascending, from the whole table and from rows of either parity", () => {
+test("of a large table a sample without repetition, ascending, from the start to the end, with even and odd rows", () => {
   const rows = [...sampleOf(10_000, 1000)];
   expect(rows).toHaveLength(1000);
   for (let i = 1; i < rows.length; i++) expect(rows[i]!).toBeGreaterThan(rows[i - 1]!);

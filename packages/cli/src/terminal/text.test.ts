@@ -69,7 +69,7 @@ test("JSON reads back the same, on one line, without such characters", () => {
   expect(jsonLine("\u202e\u2028\x9b\u{e0041}")).toBe('"\\u202e\\u2028\\u009b\\udb40\\udc41"');
 });
 
-test("parts are joined into lines, columns are aligned, colours take no room", () => {
+test("parts are joined into lines, columns are aligned, colours have no width", () => {
   expect(wrapped(["one", bold("two"), "three", "four"], 11).map((line) => printed(line, plain))).toEqual([
     "one · two",
     "three",

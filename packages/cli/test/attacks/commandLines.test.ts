@@ -1,4 +1,4 @@
-// Command lines put together at random: each is run, or refused in a sentence, and what is refused writes nothing.
+// Random command lines: each runs, or ends with an error message and writes nothing.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";

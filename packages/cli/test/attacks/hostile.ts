@@ -168,5 +168,5 @@ export function damaged(bytes: Buffer, chosen: Chance): Buffer {
 }
 
 /** Characters that move a terminal's cursor, change its colours or reorder its text; tabs and line ends are plain. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the test searches for these characters.
 export const terminalControl = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;

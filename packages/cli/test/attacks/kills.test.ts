@@ -1,4 +1,4 @@
-// Runs that are killed at a random moment: what stands under the target's name is whole, and the next run tidies up.
+// Runs that are killed at a random moment: the target file is complete or unchanged, and the next run removes the temporary file.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// Model files whose bytes were damaged: refused in a sentence, or read as they were.
+// Damaged model files: each is an error, or predicts as before.
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { dataset, downhill, Scratch } from "../world.ts";
@@ -25,5 +25,5 @@ test("damaged model files", { timeout: limit }, async () => {
     expect(ran.stdout, context).toBe(expected.stdout);
     equal += 1;
   }
-  console.log(`damaged models: ${counts.models - equal} refused, ${equal} predict as before`);
+  console.log(`damaged models: ${counts.models - equal} failed, ${equal} predict as before`);
 });

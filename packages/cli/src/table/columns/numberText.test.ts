@@ -80,7 +80,7 @@ test.each([
   [["1__2 3"]],
   [["1,234e400"]], // larger than any number
   [["1e999"]],
-])("%j are no numbers of one format", (texts) => {
+])("%j are not numbers of one format", (texts) => {
   expect(read(texts)).toBeUndefined();
 });
 
