@@ -16,7 +16,7 @@ const plain: Ingredients = {
   count: 3,
 };
 
-const nasty: Record<string, Ingredients> = {
+const unusual: Record<string, Ingredients> = {
   plain,
   "long names": {
     ...plain,
@@ -51,16 +51,16 @@ const sizes: readonly (Partial<Size> | undefined)[] = [
   { width: 1200, height: 300 },
 ];
 
-describe.each(Object.entries(nasty))("%s", (_, ingredients) => {
+describe.each(Object.entries(unusual))("%s", (_, ingredients) => {
   for (const [kind, spec] of Object.entries(samples(ingredients)))
     test(kind, () => {
       for (const size of sizes) {
-        const least = kind === "panels" && size !== undefined ? { width: 520, height: 440 } : size;
-        const drawn = scene(spec, least);
+        const used = kind === "panels" && size !== undefined ? { width: 520, height: 440 } : size;
+        const drawn = scene(spec, used);
         expect(textFaults(drawn)).toEqual([]);
         expect(notFinite(drawn)).toEqual([]);
         for (const theme of ["light", "dark", "auto"] as const)
-          expect(svgFaults(draw(spec, { ...least, theme }))).toEqual([]);
+          expect(svgFaults(draw(spec, { ...used, theme }))).toEqual([]);
       }
     });
 });
@@ -94,10 +94,10 @@ test("any words and any numbers", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(ingredients, size, (each, chosen) => {
       for (const [kind, spec] of Object.entries(samples(each))) {
-        const room = kind === "panels" ? { width: chosen.width * 2, height: chosen.height + 180 } : chosen;
-        const drawn = scene(spec, room);
+        const used = kind === "panels" ? { width: chosen.width * 2, height: chosen.height + 180 } : chosen;
+        const drawn = scene(spec, used);
         expect(textFaults(drawn), kind).toEqual([]);
-        expect(svgFaults(draw(spec, room)), kind).toEqual([]);
+        expect(svgFaults(draw(spec, used)), kind).toEqual([]);
       }
     }),
     { numRuns: 60, seed: 20 },

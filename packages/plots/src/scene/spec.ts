@@ -84,7 +84,7 @@ export function sceneAt(spec: Spec, { width, height }: Partial<Size>): Scene {
     if (!(size[side] >= min && size[side] <= maxSide))
       fail(
         "scene",
-        `the ${side} of ${spec.kind} must be from ${min} to ${maxSide} px, got ${size[side]}. Smaller drawings have no space for the texts.`,
+        `the ${side} of ${spec.kind} must be from ${min} to ${maxSide} px, got ${size[side]}. Set another ${side}, or another number of columns in panels.`,
       );
   return functions.layout(spec, size);
 }

@@ -222,8 +222,13 @@ test("panels put charts side by side, and their axes with them", () => {
   expect(second!.pixels[0] - first!.pixels[0]).toBe(400);
   expect(drawn.marks.filter(({ kind }) => kind === "group").length).toBeGreaterThanOrEqual(2);
   expect(() => scene(panels({ title: "Small", charts: [spec, spec, spec], columns: 3 }), { width: 500 })).toThrow(
-    /scene: the width of lossCurve must be from 240 to 20000 px, got 166/,
+    "scene: the width of lossCurve must be from 240 to 20000 px, got 166. Set another width, or another number of columns in panels.",
   );
+  for (const [columns, width] of [
+    [3, 720],
+    [2, 500],
+  ] as const)
+    expect(scene(panels({ title: "Small", charts: [spec, spec, spec], columns }), { width }).width).toBe(width);
 });
 
 test("exponents are raised digits with a minus sign that every font has", () => {
