@@ -10,7 +10,7 @@ export function bytesOf<T>(n: i32): usize {
   return <usize>n * sizeof<T>();
 }
 
-/** The number of bytes in whole vectors. */
+/** The bytes of the whole vectors in `bytes` bytes. */
 // @ts-ignore: decorator
 @inline
 export function wholeVectors(bytes: usize): usize {
@@ -53,7 +53,7 @@ export function orZero<T>(x: T): T {
   return abs<T>(x) < smallest<T>() ? <T>0 : x;
 }
 
-/** The number of bytes in whole pairs. */
+/** The bytes of the whole pairs in `bytes` bytes. */
 // @ts-ignore: decorator
 @inline
 export function wholePairs<T>(bytes: usize): usize {

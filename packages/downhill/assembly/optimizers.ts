@@ -26,7 +26,7 @@ function descendAndClear<T>(x: usize, g: usize, rate: v128, whole: bool): void {
   put<T>(g, v128.splat<T>(0), whole);
 }
 
-/** When an index appears again, g is 0 there and x does not change. */
+/** When an index occurs again, g is already 0 there, so x does not change. */
 export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
   const r = v128.splat<T>(<T>rate);
   const bytes = bytesOf<T>(width);

@@ -1,5 +1,5 @@
-// n pairs of indices (Uint32) in the parameters x and the gradient g, at which the rows p and q begin: r factors (f), then one
-// bias each when biased; s slope of a pair.
+// A pair is two indices (Uint32) in the parameters x and the gradient g: the rows p and q begin there. A row has r factors (f),
+// and one bias after them when biased is 1. n is the number of pairs, s the slope of a pair.
 
 import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
 import { dotOf } from "./vectors";

@@ -1,5 +1,5 @@
-// A panel is a copy of some columns of B, side by side, term after term: in the order in which a tile reads them. Without it,
-// rows of B whose distance is a power of two would displace each other in the cache.
+// A panel is a copy of some columns of B in the order in which a tile reads them: all columns of one term, then those of the
+// next. Without it, rows of B whose distance is a power of two would displace each other in the cache.
 
 import { plusProduct, wholeVectors } from "./lanes";
 

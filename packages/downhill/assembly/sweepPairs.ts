@@ -1,6 +1,6 @@
 // Many plain updates of a factorization in one call, with the same bits as the single kernels called one after another.
-// A pair is two indices (Uint32) in the parameters x, at which the rows p and q begin: r factors (f), then one bias each
-// when biased; y target, w weight and s slope of a pair.
+// A pair is two indices (Uint32) in the parameters x: the rows p and q begin there. A row has r factors (f), and one bias after
+// them when biased is 1. y is the target of a pair, w its weight, s its slope.
 
 import { bytesOf, get, orZero, plusProduct, put, sumOfLanes, wholeVectors, withoutTiny } from "./lanes";
 import { descendAt } from "./optimizers";
@@ -10,7 +10,7 @@ import { sumAndSlope } from "./sweep";
 import * as field from "../src/kernels/sweepLayout";
 import { approach, gather } from "./vectors";
 
-/** The rows of a pair are loaded into the cache so many pairs before they are needed. */
+/** The rows of a pair are loaded into the cache this many pairs before the update on the pair. */
 const PREFETCH = 4;
 
 /** Pairs that an order names are gathered `blockRows` at a time, like the rows in sweepLinear. */

@@ -36,9 +36,10 @@ export function putSome<T>(at: usize, v: v128, count: i32): void {
 }
 
 /**
- * One tile of `rows` rows by `vectors` vectors. With `along`, the terms of A are adjacent and its rows are `stride` apart;
- * without it, the rows are adjacent and the terms are `stride` apart. At every call `along`, `rows` and `vectors` are
- * constants, because this is inlined. C begins with the numbers at `start`, whose rows are `startRow` apart.
+ * One tile of `rows` rows by `vectors` vectors. With `along`, the numbers of a row of A are adjacent, and its rows are `stride`
+ * apart. Otherwise the numbers of a column of A (one term) are adjacent, and its columns are `stride` apart. At every call
+ * `along`, `rows` and `vectors` are constants, because this is inlined. C begins with the numbers at `start`, whose rows are
+ * `startRow` apart.
  */
 // @ts-ignore: decorator
 @inline

@@ -193,7 +193,7 @@ describe("onEpoch", () => {
         expect(++open).toBe(1);
         epochs.push(epoch);
         await new Promise((resolve) => setTimeout(resolve, 50));
-        expect(history.batchLosses!.length).toBe(epoch); // one batch an epoch; it has not grown meanwhile
+        expect(history.batchLosses!.length).toBe(epoch); // one batch per epoch; no later epoch has been added
         open--;
       },
     });
@@ -223,7 +223,7 @@ test("the caller's thread is free: its timers fire while the worker trains", asy
       if (ticks > 20) running.abort("free");
     },
   });
-  await expect(fit).rejects.toBe("free"); // never, if it were not
+  await expect(fit).rejects.toBe("free"); // if the thread were not free, the fit would not end
   clearInterval(timer);
 });
 
@@ -258,10 +258,10 @@ describe("errors are the same as those of fit", () => {
     ["a divergence", wild, X, y],
   ];
   test.each(cases.map(([name, ...given]) => ({ name, given })))("$name", async ({ given: [estimator, X, y, how] }) => {
-    const wanted = caught(() => estimator.fit(X as never, y as never, how));
+    const thrown = caught(() => estimator.fit(X as never, y as never, how));
     const got = (await fitInBackground(estimator, X as never, y as never, how).catch((error) => error)) as Error;
-    expect(got.constructor).toBe(wanted.constructor);
-    expect({ ...got, message: got.message }).toEqual({ ...wanted, message: wanted.message });
+    expect(got.constructor).toBe(thrown.constructor);
+    expect({ ...got, message: got.message }).toEqual({ ...thrown, message: thrown.message });
   });
 
   test("a DivergenceError keeps its update, learning rate and last parameters", async () => {

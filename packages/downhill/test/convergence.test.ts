@@ -106,7 +106,7 @@ describe("six rows", () => {
       );
       expect([other!.stopped, other!.updates]).toEqual(["converged", one!.updates]);
       other!.coefficients.data.forEach((w, j) => {
-        expect(w / (one!.coefficients.data[j]! * 10 ** k)).toBeCloseTo(1, 7); // rounding grows on the way
+        expect(w / (one!.coefficients.data[j]! * 10 ** k)).toBeCloseTo(1, 7); // rounding errors grow during the run
       });
     }
   });
@@ -338,7 +338,7 @@ test("another tolerance, in batches and for an average of the parameters", () =>
     expect(fitted.stopped).toBe("converged");
     expect(fitted.updates).toBeLessThan(500 * 6);
     expect(ended(fitted) / lowest - 1).toBeLessThan(1e-3);
-    expect(ended(fitted) / lowest - 1).toBeGreaterThan(1e-6); // and the run did not go much further
+    expect(ended(fitted) / lowest - 1).toBeGreaterThan(1e-6); // the run ended soon after the tolerance was reached
   }
 });
 
@@ -381,7 +381,7 @@ test("l1: the remaining amount of the weights that are not 0", () => {
 test("float32 needs no more than half as many epochs again as float64", () => {
   const draw = random(9);
   const [n, d] = [3000, 7];
-  const data = new Float64Array(n * d); // seven columns of one size, as of cut stones, and five classes, one of them rare
+  const data = new Float64Array(n * d); // columns that depend on one size, as for cut stones; five classes, one of them rare
   const y = Array.from({ length: n }, (_, i) => {
     const [size, q, p] = [draw.normal(), draw.normal(), draw.normal()];
     const [x, w, z] = [0.02, 0.02, 0.05].map((noise) => size + noise * draw.normal()) as [number, number, number];

@@ -56,11 +56,11 @@ test.skipIf(!hasChromium)(
 test.skipIf(!hasChromium)(
   `Chromium: ${hasChromium ? "Node's bits with one thread and with two" : "threads not run"}`,
   async () => {
-    const wanted = Object.entries(runs).map(([name, run]) => {
+    const bitsOfNode = Object.entries(runs).map(([name, run]) => {
       const digits = bits(run);
       return { name, alone: digits, shared: digits, workerHelped: true };
     });
-    expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(wanted);
+    expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(bitsOfNode);
   },
   TIMEOUT,
 );

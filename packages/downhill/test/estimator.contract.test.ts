@@ -65,11 +65,11 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     });
 
     test("a run that ends with break has the model of its last step", () => {
-      const wanted = 2;
+      const expected = 2;
       for (const step of model.train(X, y)) {
-        if (step.t < wanted) continue;
+        if (step.t < expected) continue;
         const fitted = step.fitted();
-        expect(fitted.updates).toBe(wanted);
+        expect(fitted.updates).toBe(expected);
         expect(fitted.stopped).toBe("interrupted");
         const reached = step.endOfEpoch && step.best ? step.best : step.solution;
         expect([...fitted.params()]).toEqual([...reached]);
@@ -146,11 +146,11 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
   test("later changes of loaded data or of fitted data have no effect", () => {
     const estimator = make({ epochs: 2, optimizer: plain(0.01) });
     const saved = JSON.parse(text(estimator.fit({ ...X, names: ["a", "b", "c"] }, y)));
-    const wanted = answers(loaded(JSON.stringify(saved)), X);
+    const expected = answers(loaded(JSON.stringify(saved)), X);
     const again = loaded(saved);
     for (const list of [saved.body.names, saved.body.classes ?? []]) list.fill("z"); // the user's own, not frozen
     saved.body.options.l2 = 99;
-    expect(answers(again, X)).toEqual(wanted);
+    expect(answers(again, X)).toEqual(expected);
     expect([again.names, again.options["l2"] === 99]).toEqual([["a", "b", "c"], false]);
     for (const step of estimator.train(X, y)) {
       if (!step.stopped) continue;
@@ -158,7 +158,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       const fitted = estimator.fitted(fittedData);
       fittedData.params.fill(0);
       fittedData.scaling?.scale.fill(7);
-      expect(answers(fitted, X)).toEqual(wanted);
+      expect(answers(fitted, X)).toEqual(expected);
     }
   });
 
@@ -175,14 +175,14 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       ...(classes > 0 ? { classes: labels, classWeights } : {}),
     };
     const model = make(options);
-    const [wanted, spec] = [text(model.fit(X, y)), JSON.stringify(model.spec())];
+    const [expected, spec] = [text(model.fit(X, y)), JSON.stringify(model.spec())];
     stop.validation.share = 0.9;
     average.from = 3;
     labels.fill("z");
     classWeights["ant"] = 100;
     start.fill(9);
     Object.assign(options, { epochs: 1, l2: 5, seed: 9, optimizer: plain(9) });
-    expect(text(model.fit(X, y))).toBe(wanted);
+    expect(text(model.fit(X, y))).toBe(expected);
     expect(JSON.stringify(model.spec())).toBe(spec);
     const shown = model.spec().options as Record<string, object>;
     for (const name of ["stop", "average", "optimizer", ...(classes > 0 ? ["classes", "classWeights"] : [])]) {
@@ -209,7 +209,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     const byName = make(options).fit(records, y);
     expect([...byName.params()]).toEqual([...fitted.params()]);
     expect(byName.names).toEqual(names);
-    const wanted = answers(fitted, X);
+    const expected = answers(fitted, X);
     const turnedMatrix = {
       ...takeRows(X, Uint32Array.from(X.data.keys()).subarray(0, X.rows)),
       names: ["c", "b", "a"],
@@ -218,9 +218,9 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
       turnedMatrix.data.set([c, b, a], 3 * i);
     });
     const forms: Table[] = [X, rows, rows.map((row) => Float64Array.from(row)), records];
-    for (const form of forms) expect(answers(fitted, form)).toEqual(wanted);
-    for (const form of [...forms, turned, turnedMatrix]) expect(answers(byName, form)).toEqual(wanted);
-    expect(answers(loaded(text(byName)), turned)).toEqual(wanted);
+    for (const form of forms) expect(answers(fitted, form)).toEqual(expected);
+    for (const form of [...forms, turned, turnedMatrix]) expect(answers(byName, form)).toEqual(expected);
+    expect(answers(loaded(text(byName)), turned)).toEqual(expected);
     const [partial, turnedPartial] = [records, turned].map((form) => text(byName.partialFit(form, y)));
     expect(turnedPartial).toBe(partial);
   });

@@ -33,7 +33,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
     });
 
     test.runIf(probabilistic)(
-      "probabilities are those of the scores, sum to 1, and are largest where predicted",
+      "probabilities are computed from the scores, add up to 1, and are largest for the predicted class",
       () => {
         const { data, columns } = fitted.probabilities!(X);
         expect(columns).toBe(classes);
@@ -55,7 +55,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
       },
     );
 
-    test.runIf(!probabilistic)("a hinge has no probabilities, and says so", () => {
+    test.runIf(!probabilistic)("a model with the hinge throws for probabilities", () => {
       expect(() => fitted.probabilities!(X)).toThrow(
         /^probabilities: the model must have probabilities, got a linearSvm\. /,
       );

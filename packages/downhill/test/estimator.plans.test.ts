@@ -150,9 +150,9 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
   test("the seed determines the validation rows, with the same share of each class; scaling and l2 come from the training rows", () => {
     const fitted = make(options).fit(X, y);
     const { body } = fitted.toJSON() as { body: { scaling: { shift: string; scale: string } } };
-    const wanted = standardization(takeRows(X, train));
-    expect([...decodeNumbers(body.scaling.shift)]).toEqual([...wanted.shift]);
-    expect([...decodeNumbers(body.scaling.scale)]).toEqual([...wanted.scale]);
+    const expected = standardization(takeRows(X, train));
+    expect([...decodeNumbers(body.scaling.shift)]).toEqual([...expected.shift]);
+    expect([...decodeNumbers(body.scaling.scale)]).toEqual([...expected.scale]);
     expect(fitted.options["l2"]).toBe(fitted.kind === "linear" ? 0 : 1 / train.length);
   });
 
@@ -164,7 +164,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex }
     expect(b!.validation).not.toEqual(a!.validation);
   });
 
-  test("is computed without penalties", () => {
+  test("the validation loss is computed without penalties", () => {
     const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
     const passed = { ...options, standardize: false, l2: 2 };
     const validation = make(passed).fit(near, y).history.validation!;

@@ -53,13 +53,13 @@ describe("standardized columns of any size give the same model", () => {
       1e-6,
     ],
   ] as const)("%s", (_, outputs, tolerance) => {
-    const wanted = outputs(plainly);
+    const expected = outputs(plainly);
     const exponent = fc.integer({ min: -290, max: 306 });
     fc.assert(
       fc.property(exponent, exponent, (k, m) => {
         const sizes = [Number(`1e${k}`), Number(`1e${m}`)] as const;
         outputs(table(sizes)).forEach((value, i) => {
-          expect(Math.abs(value - wanted[i]!)).toBeLessThan(tolerance);
+          expect(Math.abs(value - expected[i]!)).toBeLessThan(tolerance);
         });
       }),
       {
@@ -73,7 +73,7 @@ describe("standardized columns of any size give the same model", () => {
   });
 
   test("the same in float32", () => {
-    const wanted = linearRegression()
+    const expected = linearRegression()
       .fit(table([1, 1], Float32Array), number)
       .predict(plainly);
     for (const sizes of [
@@ -83,7 +83,7 @@ describe("standardized columns of any size give the same model", () => {
     ] as const) {
       const fitted = linearRegression().fit(table(sizes, Float32Array), number);
       fitted.predict(table(sizes)).forEach((value, i) => {
-        expect(Math.abs(value - wanted[i]!)).toBeLessThan(1e-4);
+        expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-4);
       });
     }
   });
@@ -188,7 +188,7 @@ describe("targets", () => {
 
   test("of a network are standardized and can have any size", () => {
     const network = networkRegression({ hidden: [4], epochs: 30, seed: 1 });
-    const wanted = network.fit(plainly, number).predict(plainly);
+    const expected = network.fit(plainly, number).predict(plainly);
     for (const size of [2 ** -950, 2 ** -600, 2 ** 600, 2 ** 1000]) {
       const predicted = network
         .fit(
@@ -196,7 +196,7 @@ describe("targets", () => {
           number.map((y) => y * size),
         )
         .predict(plainly);
-      expect(predicted.map((z) => z / size)).toEqual(wanted); // a power of two changes no bit
+      expect(predicted.map((z) => z / size)).toEqual(expected); // a power of two changes no bit
     }
     expect(
       messageOf(() =>
@@ -265,11 +265,11 @@ describe("values that are not finite before any update are not blamed on the lea
 describe("sample weights of any size", () => {
   test.each([1e-320, 1e-300, 1e300, 1e308])("%d", (size) => {
     const plainWeights = number.map((_, i) => 1 + (i % 2) / 2);
-    const wanted = logisticRegression({ classWeights: "balanced" }).fit(plainly, label, { weights: plainWeights });
+    const expected = logisticRegression({ classWeights: "balanced" }).fit(plainly, label, { weights: plainWeights });
     const weights = plainWeights.map((weight) => (weight / 2) * size);
     const fitted = logisticRegression({ classWeights: "balanced" }).fit(plainly, label, { weights });
     fitted.params().forEach((value, i) => {
-      expect(Math.abs(value - wanted.params()[i]!)).toBeLessThan(size < 1e-310 ? 1e-2 : 1e-6); // 1e-320 has three digits
+      expect(Math.abs(value - expected.params()[i]!)).toBeLessThan(size < 1e-310 ? 1e-2 : 1e-6); // 1e-320 has three digits
     });
   });
 });

@@ -318,7 +318,7 @@ describe("validation rows", () => {
     expect(other.history.objective).toEqual(fitted.history.objective);
   });
 
-  test("is computed without penalties; the model has the lowest", () => {
+  test("have a loss without penalties; the model has the lowest", () => {
     const fitted = matrixFactorization(options).fit(table);
     const { users, items, ratings } = only(rest);
     const predicted = fitted.predict(users, items);

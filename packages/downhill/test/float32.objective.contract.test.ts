@@ -23,11 +23,11 @@ describe.each(kinds)("$name", (kind) => {
       const twin = drawTrial(kind, seed, undefined, rounded).problem;
       expect([trial.problem.elementType, twin.elementType]).toEqual(["float32", "float64"]);
       const at = single(trial.params);
-      const wanted = evaluated(twin, at);
+      const expected = evaluated(twin, at);
       for (const kernels of [wasmKernels, referenceKernels]) {
         const { value, gradient } = evaluated(trial.problem, at, { kernels });
-        expect(Math.abs(value - wanted.value)).toBeLessThan(ROUNDING * Math.max(wanted.value, 1e-3));
-        expect(apart(gradient, wanted.gradient)).toBeLessThan(ROUNDING);
+        expect(Math.abs(value - expected.value)).toBeLessThan(ROUNDING * Math.max(expected.value, 1e-3));
+        expect(apart(gradient, expected.gradient)).toBeLessThan(ROUNDING);
       }
       expect(bound(trial.problem, at).gradient).toBeInstanceOf(Float32Array);
     }
@@ -41,10 +41,10 @@ describe("eight lanes of float32", () => {
     );
     const order = random(4).permutation(20011);
     const at = normals(random(5), 54).map((w) => Math.fround(0.2 * w));
-    const [got, wanted] = [one!, other!].map((problem) => evaluated(problem, at, { order }));
+    const [got, expected] = [one!, other!].map((problem) => evaluated(problem, at, { order }));
     // A loss has the rounding error of its score; a gradient entry is 8 sums of about 2500 terms with random signs.
-    expect(Math.abs(got!.value / wanted!.value - 1)).toBeLessThan(1e-7);
-    expect(apart(got!.gradient, wanted!.gradient)).toBeLessThan(1e-5);
+    expect(Math.abs(got!.value / expected!.value - 1)).toBeLessThan(1e-7);
+    expect(apart(got!.gradient, expected!.gradient)).toBeLessThan(1e-5);
   });
 });
 

@@ -39,21 +39,21 @@ const problem = risk({
 });
 const start = Float64Array.from({ length: predictor.size }, () => 0.3 * draw.normal());
 
-const visits = (of: Grid, seed: number, epoch: number): Uint32Array => {
-  const out = new Uint32Array(of.order.length).fill(77777);
-  writeDiagonals(diagonalsOf(of, seed, epoch), out);
+const orderOf = (ratingGrid: Grid, seed: number, epoch: number): Uint32Array => {
+  const out = new Uint32Array(ratingGrid.order.length).fill(77777);
+  writeDiagonals(diagonalsOf(ratingGrid, seed, epoch), out);
   return out;
 };
 
 describe("an epoch", () => {
-  const { grid: dealt } = problem.grid!(random(5).fork("grid"));
+  const { grid: ratingGrid } = problem.grid!(random(5).fork("grid"));
 
   it("processes every rating once, diagonal by diagonal, in an order that depends on seed and epoch", () => {
-    const orders = [0, 1, 2, 3].map((epoch) => visits(dealt, 5, epoch));
+    const orders = [0, 1, 2, 3].map((epoch) => orderOf(ratingGrid, 5, epoch));
     for (const order of orders) {
       expect([...order].sort((a, b) => a - b)).toEqual([...Array(N).keys()]);
       let at = 0;
-      const left = new Set(dealt.diagonals);
+      const left = new Set(ratingGrid.diagonals);
       while (at < N) {
         const diagonal = [...left].find((parts) => parts[0]!.from === order[at] && parts.at(-1)!.to > order[at]!)!;
         const { from } = diagonal[0]!;
@@ -64,40 +64,40 @@ describe("an epoch", () => {
       }
     }
     expect(new Set(orders.map(String)).size).toBe(4);
-    expect(visits(dealt, 5, 2)).toEqual(orders[2]);
-    expect(new Set([5, 6, 7].map((seed) => String(visits(dealt, seed, 0)))).size).toBe(3);
+    expect(orderOf(ratingGrid, 5, 2)).toEqual(orders[2]);
+    expect(new Set([5, 6, 7].map((seed) => String(orderOf(ratingGrid, seed, 0)))).size).toBe(3);
   });
 
   it("has the same result as an epoch of the same ratings in that order, one by one", () => {
     const options: TrainOptions = { batchSize: 1, epochs: 3, start, trace: "running", every: "epoch" };
     const inGrid = run(problem, plain(0.05), { ...options, seed: 5, order: "grid" });
-    const given = (epoch: number) => visits(dealt, 5, epoch).map((place) => dealt.order[place]!);
-    const asGiven = run(problem, plain(0.05), { ...options, seed: 5, order: given });
-    expect(inGrid.shots.map(({ params }) => bits(params))).toEqual(asGiven.shots.map(({ params }) => bits(params)));
-    expect(inGrid.last.history).toEqual(asGiven.last.history);
+    const order = (epoch: number) => orderOf(ratingGrid, 5, epoch).map((position) => ratingGrid.order[position]!);
+    const inOrder = run(problem, plain(0.05), { ...options, seed: 5, order });
+    expect(inGrid.shots.map(({ params }) => bits(params))).toEqual(inOrder.shots.map(({ params }) => bits(params)));
+    expect(inGrid.last.history).toEqual(inOrder.last.history);
   });
 
   it("changes the objective only by rounding", () => {
-    const { problem: laid } = problem.grid!(random(5).fork("grid"));
-    const [one, other] = [problem, laid].map((of) => evaluated(of, start));
+    const { problem: gridProblem } = problem.grid!(random(5).fork("grid"));
+    const [one, other] = [problem, gridProblem].map((each) => evaluated(each, start));
     expect(Math.abs(one!.value / other!.value - 1)).toBeLessThan(1e-13);
   });
 });
 
 describe("the parts of a diagonal", () => {
   it.each([8, 16])("give the same bits in any order (%i groups)", (groups) => {
-    const of = grid(user, item, { lefts: USERS, rights: ITEMS, groups }, random(1));
+    const cells = grid(user, item, { lefts: USERS, rights: ITEMS, groups }, random(1));
     const width = RANK + 1;
     /** The parameters and the values per rating after an epoch of parts in some order. */
     function epoch(parts: (diagonal: Grid["diagonals"][number]) => Grid["diagonals"][number]) {
       const at = allocate(wasmKernels, "float64", (arena) => ({
         kernels: arena.kernels,
         pairs: arena.indices(2 * N, (view) =>
-          of.order.forEach((row, at) => {
+          cells.order.forEach((row, at) => {
             view.set([user[row]! * width, (USERS + item[row]!) * width], 2 * at);
           }),
         ).byteOffset,
-        Y: arena.vector(N, (view) => view.set(Array.from(of.order, (row) => rated[row]!))).byteOffset,
+        Y: arena.vector(N, (view) => view.set(Array.from(cells.order, (row) => rated[row]!))).byteOffset,
         x: arena.vector(start.length, (view) => view.set(start)),
         g: arena.vector(start.length).byteOffset,
         rates: arena.doubles(N),
@@ -115,7 +115,7 @@ describe("the parts of a diagonal", () => {
       writeSweep(at.sweep, { params: at.x.byteOffset, gradient: at.g, size: start.length, batchRows: 1 });
       writeSweep(at.sweep, { mean: 0.3, l2: 0.05, rank: RANK, biased: 1 });
       at.rates.fill(0.05);
-      for (const diagonal of of.diagonals) {
+      for (const diagonal of cells.diagonals) {
         for (const { from, to } of parts(diagonal)) {
           const [rates, values] = [at.rates, at.values].map((list) => list.byteOffset + 8 * from);
           writeSweep(at.sweep, { rates: rates!, values: values!, firstRow: from, endRow: to });

@@ -31,7 +31,7 @@ const eachAffine = (use: Parameters<typeof each>[0], numRuns = 150): void =>
   fc.assert(
     fc.property(affineShapes, ({ seed, ...shape }) => {
       const { n, d, k } = shape;
-      fc.pre(n * d + k * d + n * k + Math.max(n * k, n * d) + k < 5800); // what the trial's memory holds
+      fc.pre(n * d + k * d + n * k + Math.max(n * k, n * d) + k < 5800); // the fields must fit the memory of the trial
       use({ ...shape, stream: random(seed) });
     }),
     { numRuns },
@@ -121,10 +121,10 @@ describe.each(ELEMENTS)("%s", (elementType) => {
         const sum = sumOf(row, (z) => Math.exp(z - largest));
         for (const [c, z] of row.entries()) {
           const share = (weight(i) * Math.exp(z - largest)) / sum;
-          const [x, wanted] = [actual[i * k + c]!, expected[i * k + c]!];
-          const allowed = epsilon * ((4 + k + largest - z) * share + Math.abs(wanted));
-          if (!(Math.abs(x - wanted) <= allowed))
-            expect.fail(`row ${i} at ${c}: ${x}, expected ${wanted} ± ${allowed}`);
+          const [x, correct] = [actual[i * k + c]!, expected[i * k + c]!];
+          const allowed = epsilon * ((4 + k + largest - z) * share + Math.abs(correct));
+          if (!(Math.abs(x - correct) <= allowed))
+            expect.fail(`row ${i} at ${c}: ${x}, expected ${correct} ± ${allowed}`);
         }
       }
     }
@@ -133,7 +133,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
     const roundedGap = (z: number, largest: number, sum: number, weight: number): number =>
       (weight * (largest - z) * Math.exp(z - largest)) / sum;
 
-    it("softmax: the rows of the reference, positive, with sum 1", () => {
+    it("softmax has the rows of the reference; they are positive and add up to 1", () => {
       each(({ n, d: k, stream }) => {
         for (const kind of [tame, wild]) {
           const Z = kind(n * k, stream);
@@ -156,7 +156,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       });
     });
 
-    it("crossEntropy: the slopes of the reference, the sum within its bound", () => {
+    it("crossEntropy has the slopes of the reference, and its sum is within the bound", () => {
       each(({ n, d: k, stream }) => {
         const Z = tame(n * k, stream).map((z) => 9 * z);
         const y = numbers(Array.from({ length: n }, () => Math.floor(stream.uniform() * k)));
@@ -206,34 +206,37 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       squaredHinge: (z: number, y: number) => Math.max(0, 1 - y * z) * Math.max(0, 1 - y * z),
     };
 
-    it.each(Object.entries(losses))("%s: slopes bit by bit, the sum within its bound", (kernel, loss) => {
-      each(({ n: rows, d, k: columns, stream }) => {
-        const [n, k] = kernel === "logistic" ? [d, 1] : [rows, columns];
-        const Y = tame(n * k, stream).map((y) => (kernel === "halfSquared" ? y : Math.sign(y)));
-        for (const kind of [tame, wild]) {
-          for (const w of [null, tame(n, stream).map(Math.abs)]) {
-            const Z = kind(n * k, stream);
-            const { module, reference } = tryKernel({
-              kernel: kernel as keyof typeof losses,
-              fields: [Z, Y, w],
-              writes: [0],
-              call: (at) => (kernel === "logistic" ? [...at, n] : [...at, n, k]),
-            });
-            expectSameBits(module.written[0]!, reference.written[0]!, "slopes");
-            const terms = [...Z].map((z, at) => (w?.[Math.floor(at / k)] ?? 1) * loss(z, Y[at]!));
-            if (kind === wild) {
-              if (terms.some(Number.isNaN)) expect([module.value, reference.value]).toEqual([NaN, NaN]);
-            } else {
-              expectSum(module.value!, reference.value!, terms);
-              expect(module.value).toBeCloseTo(
-                terms.reduce((a, b) => a + b, 0),
-                10,
-              );
+    it.each(Object.entries(losses))(
+      "%s has the bits of the reference's slopes, and its sum is within the bound",
+      (kernel, loss) => {
+        each(({ n: rows, d, k: columns, stream }) => {
+          const [n, k] = kernel === "logistic" ? [d, 1] : [rows, columns];
+          const Y = tame(n * k, stream).map((y) => (kernel === "halfSquared" ? y : Math.sign(y)));
+          for (const kind of [tame, wild]) {
+            for (const w of [null, tame(n, stream).map(Math.abs)]) {
+              const Z = kind(n * k, stream);
+              const { module, reference } = tryKernel({
+                kernel: kernel as keyof typeof losses,
+                fields: [Z, Y, w],
+                writes: [0],
+                call: (at) => (kernel === "logistic" ? [...at, n] : [...at, n, k]),
+              });
+              expectSameBits(module.written[0]!, reference.written[0]!, "slopes");
+              const terms = [...Z].map((z, at) => (w?.[Math.floor(at / k)] ?? 1) * loss(z, Y[at]!));
+              if (kind === wild) {
+                if (terms.some(Number.isNaN)) expect([module.value, reference.value]).toEqual([NaN, NaN]);
+              } else {
+                expectSum(module.value!, reference.value!, terms);
+                expect(module.value).toBeCloseTo(
+                  terms.reduce((a, b) => a + b, 0),
+                  10,
+                );
+              }
             }
           }
-        }
-      });
-    });
+        });
+      },
+    );
 
     it("logistic never overflows: the loss of a score of −1000 is 1000, its slope −1", () => {
       const fields = [numbers([-1000, 1000, 0]), numbers([1, 1, -1])];
@@ -280,7 +283,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       );
     });
 
-    it("pairBack: gradients in order, also where rows repeat; squares within their bound", () => {
+    it("pairBack adds gradients in order, also for repeated rows; the sum of squares is within its bound", () => {
       fc.assert(
         fc.property(drawn, ({ seed, r, biased, l2, rows }) => {
           const width = r + biased;

@@ -32,8 +32,8 @@ function solve(A: number[][], b: number[]): number[] {
 }
 
 /**
- * The standardized weights of least norm that reach every target, for fewer rows than columns: Zᵀ a, where Z Zᵀ a = y − ȳ.
- * Z Zᵀ maps the ones to 0, as the columns of Z sum to 0; + 1 1ᵀ makes it regular and leaves a as it is.
+ * The standardized weights of lowest norm that predict every target exactly, for fewer rows than columns: Zᵀ a, where
+ * Z Zᵀ a = y − ȳ. Z Zᵀ maps the ones to 0, because the columns of Z sum to 0. Adding 1 1ᵀ makes it regular; a stays the same.
  */
 function leastNorm({ data, rows, columns }: Matrix, y: readonly number[]): number[] {
   const { shift, scale } = standardization({ data, rows, columns });
@@ -66,9 +66,9 @@ describe("with more columns than rows the run ends at the weights of lowest norm
         const y = Array.from({ length: rows }, () => 10 + draw.normal());
         const fitted = linearRegression(options).fit(X, y);
         expect(fitted.stopped).toBe("converged");
-        const wanted = leastNorm(X, y);
+        const expected = leastNorm(X, y);
         fitted.params().forEach((w, j) => {
-          expect(Math.abs(w - wanted[j]!)).toBeLessThan(1e-5);
+          expect(Math.abs(w - expected[j]!)).toBeLessThan(1e-5);
         });
       }),
       { numRuns: 30 },
@@ -91,9 +91,9 @@ test("linearly dependent columns share their weight, which has the lowest norm",
     y,
   ); // the same standardized
   const [wa, wb, intercept] = once.params();
-  const wanted = [wa! / 2, wb!, wa! / 2, intercept!];
+  const expected = [wa! / 2, wb!, wa! / 2, intercept!];
   twice.params().forEach((w, j) => {
-    expect(Math.abs(w - wanted[j]!)).toBeLessThan(1e-5);
+    expect(Math.abs(w - expected[j]!)).toBeLessThan(1e-5);
   });
   expect(twice.coefficients.data[0]).toBeCloseTo(1.5, 5);
   expect(twice.coefficients.data[2]).toBeCloseTo(0.15, 5);

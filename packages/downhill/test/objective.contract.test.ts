@@ -37,10 +37,10 @@ function smooth(trial: Trial): boolean {
 }
 
 /** The first smooth draw of a kind from a seed on, and the number of draws that were rejected. */
-function smoothTrial(kind: Kind, seed: number): { trial: Trial; refused: number } {
-  for (let refused = 0; ; refused++) {
-    const trial = drawTrial(kind, seed + 8 * refused);
-    if (smooth(trial)) return { trial, refused };
+function smoothTrial(kind: Kind, seed: number): { trial: Trial; rejected: number } {
+  for (let rejected = 0; ; rejected++) {
+    const trial = drawTrial(kind, seed + 8 * rejected);
+    if (smooth(trial)) return { trial, rejected };
   }
 }
 
@@ -103,7 +103,7 @@ describe.each(drawn)("$name", ({ draws }) => {
       const total = whole.objective.add(whole.params, allRows(examples), whole.gradient);
       const loss = whole.objective.loss(whole.params, allRows(examples));
       expect(trial.perRating > 0 ? loss < total : Math.abs(loss - total) <= 1e-14 * total).toBe(true);
-      for (const visiting of [null, whole.order]) {
+      for (const rowOrder of [null, whole.order]) {
         const parts = bound(trial.problem, trial.params, order);
         const cut = Math.floor(examples / 3);
         let sum = 0;
@@ -111,7 +111,7 @@ describe.each(drawn)("$name", ({ draws }) => {
           [0, cut],
           [cut, examples],
         ] as const) {
-          sum += parts.objective.add(parts.params, { order: visiting && parts.order, from, to }, parts.gradient);
+          sum += parts.objective.add(parts.params, { order: rowOrder && parts.order, from, to }, parts.gradient);
         }
         expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-13 * Math.max(total, 1e-3));
         expect(apart(parts.gradient, whole.gradient)).toBeLessThan(1e-13);
@@ -123,7 +123,7 @@ describe.each(drawn)("$name", ({ draws }) => {
   it("changes only the gradient, to which it adds", () => {
     for (const trial of trials) {
       const { examples } = trial.problem;
-      const kept = trial.given.map((array) => array.slice());
+      const kept = trial.arrays.map((array) => array.slice());
       const order = random(1).permutation(examples);
       const one = bound(trial.problem, trial.params, order);
       const rows = { order: one.order, from: 0, to: examples };
@@ -138,7 +138,7 @@ describe.each(drawn)("$name", ({ draws }) => {
       expect(bits(one.params)).toEqual(bits(trial.params));
       expect([...one.order!]).toEqual([...order]);
       expect(rows).toEqual({ order: one.order, from: 0, to: examples });
-      expect(trial.given).toEqual(kept);
+      expect(trial.arrays).toEqual(kept);
     }
   });
 });
@@ -168,9 +168,9 @@ describe("the draws", () => {
       const kinked = /inge/.test(kind.loss) || (kind.predictor === "network" && kind.activation === "relu");
       expect(/\+.*-|-.*\+/.test(text), name).toBe(kinked);
     }
-    const refused = all.reduce((total, draw) => total + draw.refused, 0);
-    expect(refused).toBeGreaterThan(0); // the check does refuse
-    expect(refused).toBeLessThan(all.length / 2);
+    const rejected = all.reduce((total, draw) => total + draw.rejected, 0);
+    expect(rejected).toBeGreaterThan(0); // the check rejects some draws
+    expect(rejected).toBeLessThan(all.length / 2);
   });
 });
 
@@ -196,15 +196,15 @@ describe.each(ofRows)("blocks of %s", (_, blockRows, make) => {
     ["one row less than a block", -1, 1],
     ["a block", 0, 1],
     ["one row more", 1, 1],
-    ["two blocks and some", 7, 2],
+    ["two blocks and seven rows", 7, 2],
   ])("%s: single rows give the same sums", (_, more, blocks) => {
     const n = blocks * blockRows + more;
     const problem = make(n);
     const draw = random(n);
     const at = normals(draw, problem.size).map((x) => 0.5 * x);
     const order = draw.permutation(n);
-    for (const visiting of [undefined, order]) {
-      const whole = bound(problem, at, visiting);
+    for (const rowOrder of [undefined, order]) {
+      const whole = bound(problem, at, rowOrder);
       expect(whole.objective.blockRows).toBe(Math.min(blockRows, n));
       const total = whole.objective.add(whole.params, { order: whole.order, from: 0, to: n }, whole.gradient);
       const single = bound(problem, at);
@@ -250,7 +250,7 @@ describe("lanes", () => {
     const run = bound(problem, at, order);
     const value = run.evaluate(run.params, { order: run.order, from, to }, run.gradient);
     const again = bound(problem, at, order);
-    again.evaluate(again.params, allRows(17000), again.gradient); // leaves its sums behind
+    again.evaluate(again.params, allRows(17000), again.gradient); // the memory of the lanes then has other sums
     expect(again.evaluate(again.params, { order: again.order, from, to }, again.gradient)).toBe(value);
     expect(bits(again.gradient)).toEqual(bits(run.gradient));
 

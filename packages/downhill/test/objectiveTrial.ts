@@ -36,7 +36,7 @@ export interface Trial {
   /** The objective by its formula. */
   textbook(params: readonly Scalar[]): Scalar;
   /** The arrays of the problem, which it must not change. */
-  readonly given: readonly (Vector | Uint32Array)[];
+  readonly arrays: readonly (Vector | Uint32Array)[];
   readonly shape: { readonly n: number; readonly d: number; readonly k: number; readonly hidden: readonly number[] };
   readonly weighted: boolean;
   readonly l2: number;
@@ -104,7 +104,7 @@ export function drawTrial(
   const raw = Array.from({ length: n }, (_, i) => (i === 1 ? 0 : 0.1 + draw.uniform())); // row 1 counts nothing
   const weights = raw.map((w) => (w * n) / raw.reduce((a, b) => a + b));
   const flat = as(Float64Array.from(y.flat()));
-  const given: (Vector | Uint32Array)[] = [flat];
+  const arrays: (Vector | Uint32Array)[] = [flat];
   const losses_ = losses[kind.loss];
   const share = (i: number): number => (weighted ? weights[i]! : 1) / n;
   const parts = {
@@ -113,7 +113,7 @@ export function drawTrial(
     ...(weighted ? { weights: column(as(Float64Array.from(weights))) } : {}),
     l2,
   };
-  const common = { given, shape: { n, d, k, hidden }, weighted, l2, perRating };
+  const common = { arrays, shape: { n, d, k, hidden }, weighted, l2, perRating };
 
   if (kind.predictor === "factors") {
     const [users, items, rank, mean] = [whole(draw, 1, 5), whole(draw, 1, 5), whole(draw, 1, 4), draw.normal()];
@@ -123,7 +123,7 @@ export function drawTrial(
     const width = kind.biases ? rank + 1 : rank;
     const row = (params: readonly Scalar[], at: number): readonly Scalar[] =>
       params.slice(at * width, (at + 1) * width);
-    given.push(user, item);
+    arrays.push(user, item);
     return {
       ...common,
       problem: risk({ ...parts, predictor, inputs: predictor.inputs(user, item) }),
@@ -141,7 +141,7 @@ export function drawTrial(
   }
   const X = normals(draw, n * d);
   const data = as(X);
-  given.push(data);
+  arrays.push(data);
   const predictor: Predictor = kind.predictor === "linear" ? linear(d, k) : network(d, hidden, k, kind.activation);
   const outs = [...hidden, k];
   const penalised = (params: readonly Scalar[]): Scalar[] => {

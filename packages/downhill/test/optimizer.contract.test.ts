@@ -59,7 +59,7 @@ describe.each(optimizers)("$name", ({ make, textbook, slots, scalars, gain }) =>
 
   it("solves a parabola", () => {
     const falling: Record<string, Optimizer> = {
-      adam: adam(cosine(0.05, { updates: 4000, last: 1e-8 })), // constant rates circle at their own size
+      adam: adam(cosine(0.05, { updates: 4000, last: 1e-8 })), // steps of constant size do not converge
       rmsProp: rmsProp(cosine(0.05, { updates: 4000, last: 1e-8 })),
       adamW: adamW(cosine(0.05, { updates: 4000, last: 1e-8 }), { decay: 0 }),
     };
@@ -208,7 +208,7 @@ describe("a user's own", () => {
   });
 
   it("transform gets its vectors, numbers, the parameters and the update's number", () => {
-    // Signs of the gradient, with a rate for each entry that falls when the sign changes (RProp), and a count of changes.
+    // RProp: the sign of the gradient times a size for each entry, which is halved when the sign changes; counts the changes.
     const rprop: Transform = {
       slots: 2,
       scalars: 1,
@@ -228,7 +228,7 @@ describe("a user's own", () => {
     };
     const { last } = run(problemOf(parabola, 3), descent(0.1, rprop), { start: Float64Array.from(START), epochs: 300 });
     expect(apart(last.params, [1, 1, 1])).toBeLessThan(1e-9);
-    expect(last.state().scalars[0]).toBeGreaterThan(30); // it turned again and again
+    expect(last.state().scalars[0]).toBeGreaterThan(30); // the signs have changed many times
     expect(last.state().slots).toHaveLength(2);
   });
 

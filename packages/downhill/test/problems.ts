@@ -74,7 +74,7 @@ export interface Linear {
 export function regression(n: number, d: number, { elementType, ...options }: LinearOptions = {}, seed = 1): Linear {
   const draw = random(seed).fork("regression");
   const X = normals(draw, n * d);
-  const truth = normals(random(1).fork("truth"), d); // one for all seeds: they are samples of the same
+  const truth = normals(random(1).fork("truth"), d); // the same for all seeds, which are samples of one model
   const y = Float64Array.from({ length: n }, (_, i) =>
     truth.reduce((z, w, j) => z + w * X[i * d + j]!, 0.5 + 0.3 * draw.normal()),
   );
@@ -118,7 +118,7 @@ export interface RatingsOptions {
   readonly elementType?: ElementType;
 }
 
-/** Factorization of n ratings of random pairs. The last user rates nothing. */
+/** Factorization of n ratings of random pairs. The last user has no ratings. */
 export function ratings(users: number, items: number, n: number, options: RatingsOptions = {}): Problem {
   const { rank = 3, biases = false, perRating = 0, scale = 1, l1 = 0, l2 = 0, elementType } = options;
   const draw = random(7).fork("ratings");

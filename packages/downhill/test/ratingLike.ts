@@ -7,7 +7,7 @@ export interface StarRatings {
   readonly ratings: number[];
 }
 
-/** Each pair at most once; a star rating is the sum of biases, three factors and noise, rounded. */
+/** Makes ratings of distinct pairs. A rating is the sum of biases, products of three factors and noise, rounded to stars. */
 export function starRatings(users: number, items: number, count: number, seed = 1): StarRatings {
   const draw = random(seed).fork("stars");
   const RANK = 3;

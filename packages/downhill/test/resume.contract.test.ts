@@ -99,7 +99,7 @@ describe("a state", () => {
     run(problem, make(), { ...options, resume: state });
     expect(state).toEqual(before);
     expect(state.progress).toMatchObject({ t: 6, epoch: 1, position: 14 });
-    const copied = run(problem, make(), { ...options, resume: structuredClone(state) }); // as another thread gets it
+    const copied = run(problem, make(), { ...options, resume: structuredClone(state) }); // a copy that was sent to another thread
     expect(copied.shots).toEqual(run(problem, make(), { ...options, resume: state }).shots);
   });
 

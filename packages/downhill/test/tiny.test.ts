@@ -41,8 +41,8 @@ function rows(elementType: ElementType): { X: Matrix; y: string[] } {
 }
 
 /**
- * Every number of a run's memory that lasts is 0 or of the least size. Returns how many parameters ended there: at 0, or at a
- * few times the least size where an optimizer's memory of them became 0 first.
+ * Expects each number of a state to be 0 or at least `size`. Returns the number of parameters below 4 · size: they are 0, or a
+ * few times `size` if the optimizer's memory for them became 0 first.
  */
 function expectNoneTiny({ params, slots, average, best, lowest }: State, size: number): number {
   for (const vector of [params, average ?? [], best ?? [], lowest ?? [], ...slots]) {
@@ -57,7 +57,7 @@ function lastState(steps: Iterable<{ state(): State }>): State {
   return last!.state();
 }
 
-// Each multiplies a weight without signal by at most 0.86 per update: after 5000 updates it is at most 1e-327.
+// Each optimizer multiplies a weight without signal by at most 0.86 per update: after 5000 updates it is at most 1e-327.
 const optimizers: readonly (readonly [string, Optimizer])[] = [
   ["plain", plain(0.5)],
   ["momentum", momentum(0.5, { decay: 0.5 })],
@@ -99,7 +99,7 @@ describe.each(places)("on the %s, in %s", (_, elementType, kernels) => {
 });
 
 /** The vectors in memory after a call of a kernel with their addresses. */
-function left(
+function vectorsAfter(
   kernels: BindKernels,
   elementType: ElementType,
   vectors: readonly number[][],
@@ -116,7 +116,7 @@ describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) 
   const least = LEAST[elementType];
   const below = least * (1 - 2 ** -20);
   const sizes = [least, -least, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: complete SIMD vectors and a rest
-  const wanted = [least, -least, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
+  const expected = [least, -least, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
   const none = sizes.map(() => 0);
   const n = sizes.length;
 
@@ -128,11 +128,16 @@ describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) 
     ["nesterov", (k, [v, g]) => k.nesterov(g!, v!, n, 1), 0],
     ["adam's mean", (k, [m, g, v]) => k.adam(g!, m!, v!, n, 1, 0.5, 1, 1, 1), 0],
     ["approach", (k, [average, x]) => k.approach(average!, x!, n, 0), 0],
-  ] as [string, (k: Kernels, at: number[]) => void, number][])("%s: below the least size 0, NaN stays", (_, call) => {
-    expect(left(kernels, elementType, [sizes, none, none], call)[0]!.slice(0, 6)).toEqual(wanted.slice(0, 6));
-    expect(left(kernels, elementType, [sizes, none, none], call)[0]![6]).toBeNaN();
-    expect(left(kernels, elementType, [sizes, none, none], call)[0]![8]).toBe(1);
-  });
+  ] as [string, (k: Kernels, at: number[]) => void, number][])(
+    "%s: a number below the least size becomes 0, NaN stays NaN",
+    (_, call) => {
+      expect(vectorsAfter(kernels, elementType, [sizes, none, none], call)[0]!.slice(0, 6)).toEqual(
+        expected.slice(0, 6),
+      );
+      expect(vectorsAfter(kernels, elementType, [sizes, none, none], call)[0]![6]).toBeNaN();
+      expect(vectorsAfter(kernels, elementType, [sizes, none, none], call)[0]![8]).toBe(1);
+    },
+  );
 
   test.each([
     ["adaGrad", (k, [s, g]) => k.adaGrad(g!, s!, 3, 1)],
@@ -140,6 +145,6 @@ describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) 
     ["adam's square", (k, [v, g, m]) => k.adam(g!, m!, v!, 3, 0.5, 1, 1, 1, 1)],
   ] as [string, (k: Kernels, at: number[]) => void][])("%s: sums of squares", (_, call) => {
     const squares = [least, below, 1];
-    expect(left(kernels, elementType, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([least, 0, 1]);
+    expect(vectorsAfter(kernels, elementType, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([least, 0, 1]);
   });
 });

@@ -19,8 +19,8 @@ test("each row is in one part; each user and item has a training row; the rows o
   let held = 0;
   fc.assert(
     fc.property(tables, fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.nat(99), (rows, testShare, seed) => {
-      const wanted = Math.round(testShare * rows.length);
-      fc.pre(wanted >= 1 && wanted < rows.length);
+      const expected = Math.round(testShare * rows.length);
+      fc.pre(expected >= 1 && expected < rows.length);
       let split: ReturnType<typeof splitRatings>;
       try {
         split = splitRatings(listsOf(rows), { testShare, seed });
@@ -34,7 +34,7 @@ test("each row is in one part; each user and item has a training row; the rows o
       held++;
       expect([...train, ...test].sort((a, b) => a - b)).toEqual([...rows.keys()]);
       expect(test.length).toBeGreaterThan(0);
-      expect(test.length).toBeLessThanOrEqual(wanted);
+      expect(test.length).toBeLessThanOrEqual(expected);
       for (const side of [0, 1] as const) {
         const trained = new Set(Array.from(train, (row) => rows[row]![side]));
         expect(rows.every((row) => trained.has(row[side]))).toBe(true);

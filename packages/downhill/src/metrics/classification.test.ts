@@ -181,10 +181,10 @@ describe("logLossOfScores", () => {
           const sum = powers.reduce((a, b) => a + b);
           return powers.map((power) => power / sum);
         });
-        const wanted = logLoss(matrixFromRows(shares), target, ["x", "y", "z"]);
-        expect(Math.abs(loss(rows, target) - wanted)).toBeLessThanOrEqual(1e-13 * (1 + wanted));
+        const expected = logLoss(matrixFromRows(shares), target, ["x", "y", "z"]);
+        expect(Math.abs(loss(rows, target) - expected)).toBeLessThanOrEqual(1e-13 * (1 + expected));
         const shifted = rows.map((row) => row.map((s) => s + 1000));
-        expect(loss(shifted, target)).toBeCloseTo(wanted, 9);
+        expect(loss(shifted, target)).toBeCloseTo(expected, 9);
       }),
       { numRuns: 200, seed: 4 },
     );

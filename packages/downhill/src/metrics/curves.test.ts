@@ -1,4 +1,4 @@
-// What the goldens of scikit-learn cannot show: properties over many inputs, and what is rejected.
+// Properties of curves for many inputs, and errors. The goldens of scikit-learn do not test these.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { calibrationCurve } from "./calibration.ts";
@@ -95,7 +95,7 @@ test("correlations: symmetric, within ±1, the same for any scale and offset; Na
   );
 });
 
-test("what cannot be a curve is rejected with the fix", () => {
+test("arguments that do not make a curve throw an error with advice", () => {
   expect(() => precisionRecallCurve([1, 2], ["a", "a"], "a")).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: precisionRecallCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.]`,
   );

@@ -71,10 +71,10 @@ describe("numbers of any size", () => {
       [1, 2, 3, 5],
       [1, 4, 3, 4],
     ];
-    const wanted = rSquared(prediction, target);
+    const expected = rSquared(prediction, target);
     for (const size of [5e-324, 1e-310, 1e-200, 1e-170, 1e-160, 1e155, 1e200, 1e300, 3e307]) {
       const [p, t] = [prediction, target].map((xs) => xs.map((x) => x * size)) as [number[], number[]];
-      expect(rSquared(p, t)).toBeCloseTo(wanted, 14);
+      expect(rSquared(p, t)).toBeCloseTo(expected, 14);
       expect(rootMeanSquaredError(p, t) / size).toBeCloseTo(Math.sqrt(5 / 4), size < 1e-300 ? 0 : 14);
       expect(meanAbsoluteError(p, t) / size).toBeCloseTo(3 / 4, size < 1e-300 ? 0 : 14);
     }
@@ -94,8 +94,8 @@ describe("numbers of any size", () => {
           expect(rootMeanSquaredError(scaled(p), scaled(t))).toBe(rootMeanSquaredError(p, t) * 2 ** exponent);
           expect(meanAbsoluteError(scaled(p), scaled(t))).toBe(meanAbsoluteError(p, t) * 2 ** exponent);
         }
-        const wanted = meanSquaredError(p, t) * 2 ** exponent * 2 ** exponent; // may overflow or vanish, as it should
-        if (exponent > -490 || exponent < -560) expect(meanSquaredError(scaled(p), scaled(t))).toBe(wanted);
+        const expected = meanSquaredError(p, t) * 2 ** exponent * 2 ** exponent; // may overflow or vanish, as it should
+        if (exponent > -490 || exponent < -560) expect(meanSquaredError(scaled(p), scaled(t))).toBe(expected);
       }),
       { numRuns: 500 },
     );

@@ -1,4 +1,4 @@
-// What an engine is asked for: the parameters of every family, bit for bit. No Node here: it runs wherever modules run.
+// The report of an engine: the bits of the parameters of every family. It uses nothing of Node, so it runs in every engine.
 import { families } from "../families.ts";
 
 /** Each family's parameters as the hexadecimal digits of their bytes, as JSON. */

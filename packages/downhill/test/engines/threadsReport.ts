@@ -37,7 +37,7 @@ export function bits(run: Run, pool?: ThreadPool): string {
   return digitsOf(params!);
 }
 
-/** Whether another thread does a task. It may wake late, so the run is long. */
+/** Whether a worker does a task. A worker can start late, so the run is long. */
 function workerHelps(run: Run, pool: ThreadPool): boolean {
   const counted = counting(pool);
   for (const _step of run(100_000, counted)) if (counted.workerTasks > 0) return true;

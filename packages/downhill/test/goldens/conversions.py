@@ -6,7 +6,7 @@ gives for it. Downhill's objective, which the test runs, is always
 
   (1 / sum v) sum v loss(s, y) + l2/2 |w|^2 + l1 |w|_1,    s = w.z + b, b not penalised,
 
-with z = (x - mean) / sqrt(mean (x - mean)^2) and v the sample weights (all 1 unless said). scikit-learn's objectives, from
+with z = (x - mean) / sqrt(mean (x - mean)^2) and v the sample weights (all 1 by default). scikit-learn's objectives, from
 its user guide, with V = sum v and y = -1, +1 for classes:
 
   LinearRegression     sum v (s - y)^2                                          l2 = 0
@@ -85,7 +85,7 @@ for weighted in [False, True]:
          **also)
     case("ElasticNet", "diabetes", "linearRegression", {"l1": 1.5 * 0.6, "l2": 1.5 * (1 - 0.6)},
          ElasticNet(alpha=1.5, l1_ratio=0.6, tol=1e-14, max_iter=10**6), 1e-8, **also)
-    # Stochastic descent ends where its falling rate lets it: a hundredth. Twice or half the penalty moves these by a fifth.
+    # Stochastic descent with a falling rate ends within 1e-2. Twice or half the penalty changes the parameters by a fifth.
     sgd = {"learning_rate": "adaptive", "eta0": 1e-2, "tol": 1e-9, "max_iter": 10**5, "n_iter_no_change": 50,
            "random_state": 0}
     case("SGDRegressor", "diabetes", "linearRegression", {"l2": 0.5 * n / V}, SGDRegressor(alpha=0.5, **sgd), 1e-2, **also)

@@ -64,7 +64,7 @@ def smallest(H):
 
 
 def newton(f, p, free=None, steps=200):
-    """Damped Newton on the coordinates `free`; f gives value, gradient, second derivative. Stops when nothing improves."""
+    """Damped Newton on the coordinates `free`; f returns value, gradient, second derivative. Ends when no step is better."""
     free = np.arange(len(p)) if free is None else free
     value, g, H = f(p)
     for _ in range(steps):
@@ -147,7 +147,7 @@ def optimum(f, start, Z, c, l2, v=None, **more):
 
 
 def sparse_optimum(f, Z, c, l1, l2):
-    """Accelerated proximal descent for the active set, then Newton on it, then the conditions of the optimum."""
+    """Finds the active set by accelerated proximal descent, and the optimum on it by Newton; checks that it is the optimum."""
     d = Z.shape[1]
     rate = 1 / smoothness(Z, c, l2)
     p = ahead = np.zeros(d + 1)

@@ -80,8 +80,8 @@ function expectWithin(actual: ArrayLike<number>, expected: ArrayLike<number>, to
   }
 }
 
-// Accelerated descent with learning rate 1/L and the decay (√κ − 1)/(√κ + 1) for condition number κ; plain descent with an l1,
-// because Nesterov's momentum would solve another problem (below). It ends when no entry of the gradient is above `gradient`.
+// Nesterov's momentum with learning rate 1/L and the decay (√κ − 1)/(√κ + 1) for condition number κ; with l1, plain descent.
+// A run ends when no entry of the gradient is above `gradient`.
 const gradient = 1e-9;
 function quick({ smoothness, curvature, l1, l2 }: Optimum) {
   const root = Math.sqrt(smoothness / curvature);
@@ -96,8 +96,8 @@ interface Reached extends LinearParts {
 }
 
 /**
- * Within the golden's optimum as the gradient's tolerance and the curvature μ there allow: |θ − θ*| ≤ 2 ‖g‖/μ and
- * F − F* ≤ ‖g‖²/μ, ‖g‖ ≤ √size · tolerance (2 for the change of curvature on the way); 1e-12 relative for rounding.
+ * Expects the golden's optimum, within the bounds that the curvature μ there gives: |θ − θ*| ≤ 2 ‖g‖/μ and F − F* ≤ ‖g‖²/μ,
+ * with ‖g‖ ≤ √size · tolerance. The factor 2 allows for the change of the curvature, and 1e-12 (relative) for rounding.
  */
 function expectOptimum(fitted: Reached, { value, params, curvature, nonzero }: Optimum): void {
   const norm = Math.sqrt(params.length) * gradient;

@@ -1,11 +1,11 @@
-// Reverse-mode differentiation of single numbers, and the models' objectives as a textbook writes them: the third
-// witness of the gradients. It shares no line with the library; it is slow and has no blocks, kernels or layouts to err.
+// Reverse-mode differentiation of single numbers, and the models' objectives by the formulas of a textbook: an independent
+// computation of the gradients. It shares no code with the library; it is slow, and simple without blocks and kernels.
 
-/** A number that remembers what it was computed from: [part, ∂this/∂part]. */
+/** A number with the numbers from which it was computed: [part, ∂this/∂part]. */
 export interface Scalar {
   readonly value: number;
   readonly from: readonly (readonly [part: Scalar, slope: number])[];
-  /** Of max(0, a): a itself, whose sign decides. */
+  /** For max(0, a): the value of a. */
   readonly kink?: number;
 }
 
@@ -35,7 +35,7 @@ const positive = (a: Scalar): Scalar => {
 const onePlus = (a: Scalar): Scalar => sum([number(1), a]);
 const square = (a: Scalar): Scalar => times(a, a);
 
-/** Everything that `top` was computed from, and `top` itself, parts before wholes. */
+/** All numbers from which `top` was computed, each after its parts; `top` is the last. */
 function ancestry(top: Scalar): Scalar[] {
   const order = new Set<Scalar>();
   const visit = (node: Scalar): void => {
@@ -56,7 +56,7 @@ export function derivatives(top: Scalar, leaves: readonly Scalar[]): number[] {
   return leaves.map((leaf) => slopes.get(leaf) ?? 0);
 }
 
-/** On which side of its kink each max(0, a) stands, as a text of + and −. */
+/** The sign of a for each max(0, a), as a text of + and −. */
 export const sides = (top: Scalar): string =>
   ancestry(top).reduce((text, { kink }) => text + (kink === undefined ? "" : kink > 0 ? "+" : "-"), "");
 

@@ -69,10 +69,10 @@ describe("standardization", () => {
 
   test("the same for float32 columns of any size", () => {
     const values = [1, 2, 4, 7];
-    const wanted = column(...values).scale[0]!;
+    const expected = column(...values).scale[0]!;
     for (const size of [2 ** -120, 2 ** -60, 1, 2 ** 60, 2 ** 124]) {
       const data = Float32Array.from(values, (x) => x * size);
-      expect(standardization({ data, rows: 4, columns: 1 }).scale[0]).toBe(wanted * size);
+      expect(standardization({ data, rows: 4, columns: 1 }).scale[0]).toBe(expected * size);
     }
   });
 

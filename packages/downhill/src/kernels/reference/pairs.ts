@@ -1,5 +1,5 @@
-// n pairs of indices in the parameters x, at which the rows p and q begin: r factors (f), then one bias when biased is 1;
-// s slope of a pair, g gradient; a name with `At` is the address of the one without it.
+// A pair is two indices in the parameters x: the rows p and q begin there. A row has r factors (f), and one bias after them when
+// biased is 1. n is the number of pairs, s the slope of a pair, g the gradient. xAt is the address of x, and so on.
 
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";

@@ -55,12 +55,12 @@ describe("the lasso on an orthonormal design", () => {
       const problem = penalised(l1, l2);
       const { last } = run(problem, optimizer, { epochs: 3000, stop: { gradient: 1e-13 } });
       expect(last.stopped).toBe("converged");
-      const wanted = [...truth.map((w) => soft(w, l1) / (1 + l2)), 10];
-      expect(apart(last.params, wanted)).toBeLessThan(1e-12);
-      expect([...last.params].map((w) => w === 0)).toEqual(wanted.map((w) => w === 0));
-      expect(wanted.filter((w) => w === 0).length).toBe({ 0.35: 3, 1: 5, 5: 7 }[l1]);
-      const rest = truth.map((w, j) => w - wanted[j]!);
-      const size = wanted.slice(0, 7);
+      const expected = [...truth.map((w) => soft(w, l1) / (1 + l2)), 10];
+      expect(apart(last.params, expected)).toBeLessThan(1e-12);
+      expect([...last.params].map((w) => w === 0)).toEqual(expected.map((w) => w === 0));
+      expect(expected.filter((w) => w === 0).length).toBe({ 0.35: 3, 1: 5, 5: 7 }[l1]);
+      const rest = truth.map((w, j) => w - expected[j]!);
+      const size = expected.slice(0, 7);
       const sum = (list: readonly number[], f: (x: number) => number): number => list.reduce((s, x) => s + f(x), 0);
       const value = 0.5 * sum(rest, (e) => e * e) + 0.5 * l2 * sum(size, (w) => w * w) + l1 * sum(size, Math.abs);
       expect(Math.abs(last.objective() / value - 1)).toBeLessThan(1e-13);
@@ -69,8 +69,8 @@ describe("the lasso on an orthonormal design", () => {
 
   it("one plain update with learning rate 1 is the solution", () => {
     const { shots } = run(penalised(0.35), plain(1), { epochs: 1 });
-    const wanted = [...truth.map((w) => soft(w, 0.35)), 10];
-    expect(apart(shots[0]!.params, wanted)).toBeLessThan(1e-15);
+    const expected = [...truth.map((w) => soft(w, 0.35)), 10];
+    expect(apart(shots[0]!.params, expected)).toBeLessThan(1e-15);
   });
 
   it("in batches and with a schedule, the threshold is l1 times each update's learning rate", () => {

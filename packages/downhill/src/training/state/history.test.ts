@@ -8,7 +8,8 @@ const validation = { problem: classification(5, 3, {}, 2).problem };
 
 describe("a history", () => {
   it("has a list for each requested record", () => {
-    const names = (wanted: Parameters<typeof emptyHistory>[0]): string[] => Object.keys(emptyHistory(wanted)).sort();
+    const names = (expected: Parameters<typeof emptyHistory>[0]): string[] =>
+      Object.keys(emptyHistory(expected)).sort();
     expect(names({ trace: "running", batchLosses: false, validation: false })).toEqual([
       "batchLoss",
       "learningRate",

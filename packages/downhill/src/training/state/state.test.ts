@@ -12,53 +12,53 @@ const validation = { problem: classification(5, 3, {}, 2).problem };
 const state = run(problem, momentum(0.1), { epochs: 5 }).last.state();
 
 /** The error of a run that resumes from the momentum run above with other options. */
-const refused = (other: Problem, optimizer: Optimizer, options: TrainOptions): unknown =>
+const resumeError = (other: Problem, optimizer: Optimizer, options: TrainOptions): unknown =>
   thrown(() => run(other, optimizer, { epochs: 9, resume: state, ...options }));
 
-const differs = (what: string, wanted: number, got: number): RangeError =>
+const differs = (what: string, expected: number, got: number): RangeError =>
   new RangeError(
-    `train: the state to resume must have as many ${what} as the run (${wanted}), got ${got}. ` +
+    `train: the state to resume must have as many ${what} as the run (${expected}), got ${got}. ` +
       "Resume with the model, optimizer and options that the state was made with.",
   );
 
 describe("a state of another run throws", () => {
   it("of a problem with another size", () => {
-    expect(refused(classification(23, 4).problem, momentum(0.1), {})).toEqual(differs("parameters", 5, 4));
+    expect(resumeError(classification(23, 4).problem, momentum(0.1), {})).toEqual(differs("parameters", 5, 4));
   });
 
   it("of a problem with another element type", () => {
     const single = classification(23, 3, { elementType: "float32" }).problem;
-    const differs = (wanted: string, got: string): RangeError =>
+    const differs = (expected: string, got: string): RangeError =>
       new RangeError(
-        `train: the state to resume must have the run's number type (${wanted}), got ${got}. ` +
+        `train: the state to resume must have the run's number type (${expected}), got ${got}. ` +
           "Resume with data of the type that the state was trained on.",
       );
-    expect(refused(single, momentum(0.1), {})).toEqual(differs("float32", "float64"));
+    expect(resumeError(single, momentum(0.1), {})).toEqual(differs("float32", "float64"));
     const resume = run(single, momentum(0.1), { epochs: 5 }).last.state();
-    expect(refused(problem, momentum(0.1), { resume })).toEqual(differs("float64", "float32"));
+    expect(resumeError(problem, momentum(0.1), { resume })).toEqual(differs("float64", "float32"));
   });
 
   it("of an optimizer with other memory", () => {
-    expect(refused(problem, plain(0.1), {})).toEqual(differs("optimizer slots", 0, 1));
-    expect(refused(problem, { ...momentum(0.1), scalars: 2 }, {})).toEqual(differs("optimizer numbers", 2, 0));
-    expect(refused(problem, adam(0.1), {})).toEqual(differs("optimizer slots", 2, 1));
+    expect(resumeError(problem, plain(0.1), {})).toEqual(differs("optimizer slots", 0, 1));
+    expect(resumeError(problem, { ...momentum(0.1), scalars: 2 }, {})).toEqual(differs("optimizer numbers", 2, 0));
+    expect(resumeError(problem, adam(0.1), {})).toEqual(differs("optimizer slots", 2, 1));
   });
 
   it("of a run without an average or validation rows, for a run with them", () => {
-    expect(refused(problem, momentum(0.1), { average: {} })).toEqual(differs("averages", 1, 0));
-    expect(refused(problem, momentum(0.1), { stop: { validation } })).toEqual(differs("validation sets", 1, 0));
+    expect(resumeError(problem, momentum(0.1), { average: {} })).toEqual(differs("averages", 1, 0));
+    expect(resumeError(problem, momentum(0.1), { stop: { validation } })).toEqual(differs("validation sets", 1, 0));
     const averaged = run(problem, momentum(0.1), { epochs: 5, average: {}, stop: { validation } }).last.state();
-    expect(refused(problem, momentum(0.1), { resume: averaged, stop: { validation } })).toEqual(
+    expect(resumeError(problem, momentum(0.1), { resume: averaged, stop: { validation } })).toEqual(
       differs("averages", 0, 1),
     );
-    expect(refused(problem, momentum(0.1), { resume: averaged, average: {} })).toEqual(
+    expect(resumeError(problem, momentum(0.1), { resume: averaged, average: {} })).toEqual(
       differs("validation sets", 0, 1),
     );
   });
 
   it("of a run that has done all epochs of the new run", () => {
     for (const epochs of [1, 4, 5]) {
-      expect(refused(problem, momentum(0.1), { epochs })).toEqual(
+      expect(resumeError(problem, momentum(0.1), { epochs })).toEqual(
         new RangeError(
           `train: epochs must be a whole number of at least 6, got ${epochs}. Pass a whole number, such as 6.`,
         ),
