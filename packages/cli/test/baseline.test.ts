@@ -45,7 +45,7 @@ describe("the comparison with the baseline", () => {
     const data = table("noise.csv", 60, (i) => [noise(i), noise(i * i), noise(i * 31 + 5)]);
     const ran = await downhill(train(data, "--report", page));
     const sentence =
-      /^Worse than always predicting 0\.\d+ \(the mean of the training rows\): the model has an RMSE of 0\.\d+ on the held-out rows, the baseline one of 0\.\d+\.$/;
+      /^Worse than always predicting 0\.\d+ \(the mean of the training rows\): the model has an RMSE of 0\.\d+ on the held-out rows, and the baseline has 0\.\d+\.$/;
     expect(ran.stdout.split("\n").at(-2)).toMatch(sentence);
     expect(headline()).toMatch(sentence);
     const evaluated = await downhill(["evaluate", model, data, "--json"]);
@@ -62,6 +62,10 @@ describe("the comparison with the baseline", () => {
       const end = eventsOf(await downhill(train(data, "--json"))).at(-1)!;
       expect(end["heldOut"]).toMatchObject({ baseline: { rmse: 0, modelIs: "equal" } });
     }
+    const data = table("two.csv", 5, (i) => [i, 1, i + 2.5]);
+    expect((await downhill(train(data))).stdout).toMatch(
+      /No better than .*: the model has an RMSE of \S+ on the held-out rows, and the baseline has 0\. The difference is only rounding\.\n$/,
+    );
   });
 
   test("evaluate uses the answer of the training rows", async () => {
@@ -100,7 +104,7 @@ describe("the comparison with the baseline", () => {
   test("a better model", async () => {
     const ran = await downhill(["train", dataset("breast_cancer"), "--target", "diagnosis", "--save", model]);
     expect(ran.stdout.split("\n").at(-2)).toMatch(
-      /^Better than always predicting “benign”: the model is right for 9\d\.\d % of the held-out rows, the baseline for 63\.2 %\.$/,
+      /^Better than always predicting “benign”: the model is right for 9\d\.\d % of the held-out rows, and the baseline for 63\.2 %\.$/,
     );
   });
 });

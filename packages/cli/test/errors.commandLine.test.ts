@@ -42,7 +42,14 @@ test("an SQL query that is not in quotes", async () => {
   expect(await usageError(["train", "SELECT", "*", "FROM"])).toMatchInlineSnapshot(`
     "error: too many arguments for 'train'. Expected 1 argument but got 3.
     See downhill train --help.
-    An SQL query must be in quotes."
+    DATA must be one file, or an SQL query in quotes, such as "SELECT * FROM '*.csv'"."
+  `);
+});
+
+test("too many arguments of a command without DATA", async () => {
+  expect(await usageError(["gallery", "pictures"])).toMatchInlineSnapshot(`
+    "error: too many arguments for 'gallery'. Expected 0 arguments but got 1.
+    See downhill gallery --help."
   `);
 });
 
@@ -113,7 +120,7 @@ test("everything held out", async () => {
 
 test("a share of the rows that is no row", async () => {
   expect(await usageError(train($("small.csv"), "--target", "y", "--hold-out", "0.01"))).toMatchInlineSnapshot(
-    `"✖ train: --hold-out 0.01 of 6 rows leaves one of the two parts empty. Choose another share, or 0 to hold out no rows."`,
+    `"✖ train: --hold-out 0.01 of 6 rows leaves no held-out rows. Choose another share, or 0 to hold out no rows."`,
   );
 });
 

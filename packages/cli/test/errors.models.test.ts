@@ -7,7 +7,13 @@ afterAll(() => scratch.remove());
 
 test("a model file that does not exist", async () => {
   expect(await failure(3, ["predict", $("no.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: the model file "DIR/no.json" cannot be read. Check the path."`,
+    `"✖ predict: the model file "DIR/no.json" cannot be read: no such file or directory. Check the path."`,
+  );
+});
+
+test("a directory in place of a model file", async () => {
+  expect(await failure(3, ["predict", $("."), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: the model file "DIR" cannot be read: illegal operation on a directory. Check the path."`,
   );
 });
 
@@ -19,7 +25,7 @@ test("a model file that was cut", async () => {
 
 test("a JSON file that is not a model", async () => {
   expect(await failure(3, ["predict", $("other.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: "DIR/other.json" cannot be loaded: the file must have the format "downhill model", got undefined. Pass a model that downhill saved."`,
+    `"✖ predict: "DIR/other.json" is not a model file. Use a file that downhill train wrote."`,
   );
 });
 
@@ -79,6 +85,6 @@ test("a table without a column of the model", async () => {
 
 test("a label that the model does not have", async () => {
   expect(await failure(3, ["evaluate", $("small.json"), $("labels.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: column "y" must contain only the classes of the model (no, yes), but it contains "maybe" at DIR/labels.csv:3. Remove these rows, or train with such rows."`,
+    `"✖ evaluate: column "y" must contain only the classes of the model (no, yes), but it contains "maybe" at DIR/labels.csv:3. Correct the cells, remove their rows, or train with such rows."`,
   );
 });

@@ -31,7 +31,7 @@ test("a short row far below the first rows", async () => {
 
 test("a quote that is never closed", async () => {
   expect(await failure(3, train($("quote.csv"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: a quote at DIR/quote.csv:2 is never closed. Close it, or double it."`,
+    `"✖ train: a quote at DIR/quote.csv:2 is never closed. Close it, or write it twice if it is part of the text."`,
   );
 });
 
@@ -92,6 +92,13 @@ test("other text in a column of numbers", async () => {
 test("a text column that does not repeat its values", async () => {
   expect(await failure(3, train($("ids.csv"), "--target", "y"))).toMatchInlineSnapshot(
     `"✖ train: text column "id" has 30 different values in 30 rows, too many for categories. Leave the column out with --drop id."`,
+  );
+});
+
+test("a table of one row", async () => {
+  const one = scratch.file("single.csv", "x,y\n1,2\n");
+  expect(await failure(3, ["train", one, "--target", "y"])).toMatchInlineSnapshot(
+    `"✖ train: the table has only one row. Supply more rows."`,
   );
 });
 

@@ -171,10 +171,10 @@ test("the advice of the errors works", async () => {
     expected,
   );
   expect((await train("-", { stdin: standardInput(mixed, 1000) })).stderr).toContain(
-    "Put tr -d '\\r' before downhill in the pipe.",
+    "Correct the lines first: put tr -d '\\r' < FILE | before the command.",
   );
   expect((await train("-", { stdin: standardInput(good, 1000) })).stderr).toContain(
-    "Put gunzip -c before downhill in the pipe.",
+    "Decompress the table first: put gunzip -c FILE | before the command.",
   );
 });
 

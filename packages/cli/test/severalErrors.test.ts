@@ -152,7 +152,7 @@ test("predict and evaluate name all missing columns, unknown categories, odd cel
   `);
   const labels = scratch.file("labels.csv", table({ "3,3": "2", "5,3": "3", "6,3": "2" }));
   expect(await errorOf(downhill(["evaluate", model, labels]))).toMatchInlineSnapshot(`
-    "✖ evaluate: column "y" must contain only the classes of the model (0, 1), but it contains 2 at labels.csv:5, 3 at labels.csv:7. Remove these rows, or train with such rows.
+    "✖ evaluate: column "y" must contain only the classes of the model (0, 1), but it contains 2 at labels.csv:5, 3 at labels.csv:7. Correct the cells, remove their rows, or train with such rows.
     "
   `);
 });

@@ -106,12 +106,13 @@ test.each<[string, string | Uint8Array, () => string]>([
   [
     "a quote that never ends",
     'a,b\n1,2\n3,"x\n4,y\n',
-    () => `a quote at ${at(3)} is never closed. Close it, or double it.`,
+    () => `a quote at ${at(3)} is never closed. Close it, or write it twice if it is part of the text.`,
   ],
   [
     "a quote that ends early",
     'a,b\n1,2\n3,"x"y\n',
-    () => `a quote at ${at(3)} is not closed correctly: "3,\\"x\\"y". Close it, or double it.`,
+    () =>
+      `a quote at ${at(3)} is not closed correctly: "3,\\"x\\"y". Close it, or write it twice if it is part of the text.`,
   ],
   [
     "Latin-1",

@@ -116,6 +116,9 @@ test("a pattern works in a query; for a pattern as DATA the message advises a qu
     '✖ train: the file "part*.csv" does not exist. A pattern over several files works in a query: ' +
       "\"SELECT * FROM 'part*.csv'\".\n",
   );
+  expect((await downhill(["train", "SELCT * FROM 'part*.csv'", "--target", "y"])).stderr).toBe(
+    "✖ train: the file \"SELCT * FROM 'part*.csv'\" does not exist. An SQL query must begin with SELECT, WITH or FROM.\n",
+  );
   expect(await read("SELECT * FROM 'part*.csv'")).toEqual([
     ["x", "y"],
     [

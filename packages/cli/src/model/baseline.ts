@@ -55,11 +55,14 @@ export function comparison(baseline: Baseline, own: number, where: string): stri
   if (metric === "accuracy") {
     const share = `right for ${formatPercent(own)} of the ${where}`;
     if (modelIs === "equal") return `No better than ${answer}: both are ${share}.`;
-    return `${comparative[modelIs]} than ${answer}: the model is ${share}, the baseline for ${formatPercent(value)}.`;
+    return `${comparative[modelIs]} than ${answer}: the model is ${share}, and the baseline for ${formatPercent(value)}.`;
   }
   const error = `an RMSE of ${formatNumber(own)} on the ${where}`;
-  if (modelIs === "equal") return `No better than ${answer}: both have ${error}.`;
-  return `${comparative[modelIs]} than ${answer}: the model has ${error}, the baseline one of ${formatNumber(value)}.`;
+  if (modelIs === "equal" && formatNumber(own) === formatNumber(value)) {
+    return `No better than ${answer}: both have ${error}.`;
+  }
+  const remark = modelIs === "equal" ? " The difference is only rounding." : "";
+  return `${comparative[modelIs]} than ${answer}: the model has ${error}, and the baseline has ${formatNumber(value)}.${remark}`;
 }
 
-const comparative = { better: "Better", worse: "Worse" } as const;
+const comparative = { better: "Better", equal: "No better", worse: "Worse" } as const;

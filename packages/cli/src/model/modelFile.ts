@@ -8,7 +8,7 @@ import type { NumberFormat } from "../table/columns/numberText.ts";
 import type { FeatureSpec } from "../table/encoding/features.ts";
 import type { SavedColumn } from "../table/encoding/savedColumn.ts";
 import { faultOf } from "./memberChecks.ts";
-import { modelSource } from "./modelSource.ts";
+import { modelSource, notAModel } from "./modelSource.ts";
 
 /** The columns that a model of a table was trained on. */
 export interface TableSpec {
@@ -58,6 +58,8 @@ export function readModel(command: string, path: string): ModelFile {
       `${command}: the model file ${show(path)} is incomplete or is not JSON. Train again, or copy the file again.`,
     );
   }
+  const format = (file as { format?: unknown } | null)?.format;
+  if (typeof format !== "string") throw notAModel(command, path);
   let fitted: FittedModel;
   try {
     fitted = load(file);

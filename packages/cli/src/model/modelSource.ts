@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { DataError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
+import { systemMessage } from "../process/systemMessage.ts";
 
 const CHUNK = 2 ** 20;
 const MAX_BYTES = 2 ** 29 - 24; // the length of the longest string in V8
@@ -15,8 +16,8 @@ export function modelSource(command: string, path: string): string {
   let file: number;
   try {
     file = openSync(path, "r");
-  } catch {
-    throw unreadable(command, path);
+  } catch (error) {
+    throw unreadable(command, path, error);
   }
   try {
     return textOf(command, path, file);
@@ -32,14 +33,14 @@ function textOf(command: string, path: string, file: number): string {
     let count: number;
     try {
       count = readSync(file, chunk);
-    } catch {
-      throw unreadable(command, path);
+    } catch (error) {
+      throw unreadable(command, path, error);
     }
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     bytes += count;
     if (!/^\s*(\{|$)/.test(chunks[0]!.toString("latin1", 0, 64))) {
-      throw new DataError(`${command}: ${show(path)} is not a model file. Use a file that downhill train wrote.`);
+      throw notAModel(command, path);
     }
     if (bytes > MAX_BYTES) {
       throw new DataError(
@@ -50,5 +51,9 @@ function textOf(command: string, path: string, file: number): string {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const unreadable = (command: string, path: string): DataError =>
-  new DataError(`${command}: the model file ${show(path)} cannot be read. Check the path.`);
+/** The error for a file of another kind. */
+export const notAModel = (command: string, path: string): DataError =>
+  new DataError(`${command}: ${show(path)} is not a model file. Use a file that downhill train wrote.`);
+
+const unreadable = (command: string, path: string, error: unknown): DataError =>
+  new DataError(`${command}: the model file ${show(path)} cannot be read: ${systemMessage(error)}. Check the path.`);

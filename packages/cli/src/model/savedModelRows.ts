@@ -91,7 +91,7 @@ async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile,
     const more = unknown.length - found.length;
     throw new DataError(
       `${command}: column ${show(spec.target.name)} must contain only the classes of the model (${list(fitted.classes)}), but it contains ` +
-        `${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. Remove these rows, or train with such rows.`,
+        `${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. Correct the cells, remove their rows, or train with such rows.`,
     );
   }
   return { task: "classification", X, y };

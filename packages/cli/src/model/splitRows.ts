@@ -26,7 +26,7 @@ export function splitRows(all: Rows, heldOut: number, seed: number): RowSplit {
   const size = Math.round(heldOut * rows);
   if (rows < 2 || size < 1 || size >= rows) {
     throw new UsageError(
-      `train: --hold-out ${heldOut} of ${rows} ${rows === 1 ? "row" : "rows"} leaves one of the two parts empty. ` +
+      `train: --hold-out ${heldOut} of ${rows} ${rows === 1 ? "row" : "rows"} leaves no ${size < 1 ? "held-out" : "training"} rows. ` +
         "Choose another share, or 0 to hold out no rows.",
     );
   }

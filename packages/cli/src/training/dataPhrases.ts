@@ -9,15 +9,15 @@ import type { RunFacts } from "./trainedRun.ts";
 export function dataPhrases({ prepared, parts, holdOut }: RunFacts): string[] {
   const { table, spec, rows } = prepared;
   const word = rowWord(rows.task);
+  const many = (count: number, plural: string) => `${formatCount(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
   const heldOut =
     parts.heldOut === null
       ? `no ${word} held out`
-      : `${formatNumber(100 * heldOutShare({ parts, holdOut }))} % held out (${formatCount(countOf(parts.heldOut))} ${word}${remarks[rows.task]})`;
-  if (!isTableSpec(spec)) return [`${formatCount(table.rows)} ratings`, heldOut];
+      : `${formatNumber(100 * heldOutShare({ parts, holdOut }))} % held out (${many(countOf(parts.heldOut), word)}${remarks[rows.task]})`;
+  if (!isTableSpec(spec)) return [many(table.rows, "ratings"), heldOut];
   const count = featureNames(spec.features).length;
   const classes = rows.task === "classification" ? ` (${new Set(rows.y).size} classes)` : "";
-  const features = `${formatCount(count)} ${count === 1 ? "feature" : "features"}`;
-  return [`${formatCount(table.rows)} rows`, features, `target ${spec.target.name}${classes}`, heldOut];
+  return [many(table.rows, "rows"), many(count, "features"), `target ${spec.target.name}${classes}`, heldOut];
 }
 
 const remarks = {

@@ -93,8 +93,10 @@ async function prepareTable(
   const facts = targetFactsOf(column);
   if (facts.distinct < 2) {
     throw new DataError(
-      `${command}: the target ${show(target)} has the same value in all ${table.rows} rows. ` +
-        "Choose another --target, or supply rows with other values.",
+      table.rows === 1
+        ? `${command}: the table has only one row. Supply more rows.`
+        : `${command}: the target ${show(target)} has the same value in all ${table.rows} rows. ` +
+            "Choose another --target, or supply rows with other values.",
     );
   }
   const choice: ModelChoice = chooseModel({ model, kind: kinds.get(target) }, column, facts);

@@ -68,7 +68,7 @@ function topOf(command: string, path: string, file: string): Pick<CsvDialect, "e
     const advice =
       path === file
         ? `Give its name the ending ${extname(path)}${endingOf(compression)}`
-        : `Put ${unpackers[compression]} before downhill in the pipe`;
+        : `Decompress the table first: put ${unpackers[compression]} FILE | before the command`;
     throw new DataError(`${command}: ${show(file)} must be text, but it contains ${compression} data. ${advice}.`);
   }
   if ((at(0) === 0xfe && at(1) === 0xff) || (at(0) === 0 && at(1) > 0 && at(2) === 0)) fail("big-endian UTF-16");

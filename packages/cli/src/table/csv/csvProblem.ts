@@ -81,7 +81,9 @@ export function csvError(
   const record = records(text, dialect.delimiter).next().value;
   if (type === "UNQUOTED VALUE") {
     const fault = record?.closed === false ? "is never closed" : `is not closed correctly: ${show(text.trim(), 40)}`;
-    return new DataError(`${command}: a quote at ${where} ${fault}. Close it, or double it.`);
+    return new DataError(
+      `${command}: a quote at ${where} ${fault}. Close it, or write it twice if it is part of the text.`,
+    );
   }
   if (columnCounts.includes(type)) {
     const [cells, names] = [record?.cells.length ?? 0, dialect.names.length];
@@ -113,7 +115,7 @@ function mixedLineEnds(
   const tidy = ends.has("\r") ? "tr '\\r' '\\n'" : "tr -d '\\r'";
   const advice =
     origin === "pipe"
-      ? `Put ${tidy} before downhill in the pipe`
+      ? `Correct the lines first: put ${tidy} < FILE | before the command`
       : `Rewrite the file, for example with ${origin === "file" ? `${tidy} < ${shellWord(name)}` : `${unpackers[origin]} ${shellWord(name)} | ${tidy}`} > tidy.csv`;
   return new DataError(`${command}: the lines of ${show(name)} have different line ends, ${shown}. ${advice}.`);
 }

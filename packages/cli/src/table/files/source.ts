@@ -90,9 +90,11 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
   }
   if (isQuery(data)) return { kind: "query", name: data };
   if (!existsSync(data)) {
-    const advice = /[*?[\]]/.test(data)
-      ? `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`
-      : "Check the path.";
+    const advice = /\sfrom\s/i.test(data)
+      ? "An SQL query must begin with SELECT, WITH or FROM."
+      : /[*?[\]]/.test(data)
+        ? `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`
+        : "Check the path.";
     throw new DataError(`${command}: the file ${show(data)} does not exist. ${advice}`);
   }
   if (statSync(data).isDirectory()) {
