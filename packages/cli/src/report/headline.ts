@@ -19,7 +19,7 @@ export interface KeyNumber {
 }
 
 export interface Headline {
-  readonly verdict: string;
+  readonly result: string;
   readonly lead: string;
   /** Which rows the scores are of. */
   readonly scoresOf: string;
@@ -36,12 +36,12 @@ export function headlineOf(run: TrainedRun): Headline {
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "rating";
   const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
   const lead = `${baselineWords(evaluated)}Training ${ended}.`;
-  const verdict =
-    stopped === "diverged" ? "The run diverged: do not use this model." : verdictOf(evaluated, target, where);
-  return { verdict, lead, scoresOf: `Scores on the ${where}`, numbers: keyNumbers(run, evaluated) };
+  const result =
+    stopped === "diverged" ? "The run diverged: do not use this model." : resultOf(evaluated, target, where);
+  return { result, lead, scoresOf: `Scores on the ${where}`, numbers: keyNumbers(run, evaluated) };
 }
 
-function verdictOf({ task, metrics, baseline }: Outcome, target: string, where: string): string {
+function resultOf({ task, metrics, baseline }: Outcome, target: string, where: string): string {
   if (baseline.modelIs !== "better") return comparison(baseline, metrics[baseline.metric]!, where);
   if (task === "classification") {
     return `It predicts ${target} correctly for ${formatPercent(metrics["accuracy"]!)} of the ${where}.`;
@@ -51,7 +51,7 @@ function verdictOf({ task, metrics, baseline }: Outcome, target: string, where: 
   return `Its predictions of ${target} have an RMSE of ${formatNumber(metrics["rmse"]!)} on the ${where}.`;
 }
 
-/** The score of the same answer for every row; empty where the verdict contains it. */
+/** The score of the same answer for every row; empty where the result contains it. */
 function baselineWords({ baseline }: Outcome): string {
   const { metric, value, modelIs } = baseline;
   if (modelIs !== "better") return "";

@@ -11,6 +11,7 @@ import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
 import { classTable } from "./pictures/classes.ts";
 import { errorPictures, lossPictures } from "./pictures/loss.ts";
+import { weightsOf } from "./pictures/weights.ts";
 import { modelPictures } from "./pictures.ts";
 import { coefficientTable, settingsCard } from "./settingsCard.ts";
 
@@ -25,11 +26,13 @@ const titles: Readonly<Record<string, string>> = {
 
 /** The text of the report's HTML file. */
 export function reportPage(run: TrainedRun): string {
-  const { verdict, lead, scoresOf, numbers } = headlineOf(run);
+  const { result, lead, scoresOf, numbers } = headlineOf(run);
+  const { train } = run.parts;
+  const weights = train.task === "ratings" ? [] : weightsOf(run.fitted, train.X);
   const kind = titles[run.prepared.model]!;
   const body = html`<header>
 <p class="kind">${kind}</p>
-<h1>${keepUnits(verdict)}</h1>
+<h1>${keepUnits(result)}</h1>
 <p class="lead">${keepUnits(lead)}</p>
 <p class="soft">${keepUnits(dataPhrases(run).join(" · "))}</p>
 <p class="strip">${scoresOf}</p>
@@ -40,15 +43,15 @@ export function reportPage(run: TrainedRun): string {
 <p>${lossSentence(run)}</p>
 ${figuresOf([...lossPictures(run), ...errorPictures(run)])}</section>
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
-${figuresOf(modelPictures(run))}
+${figuresOf(modelPictures(run, weights))}
 ${classTableOf(run)}
-${coefficientTable(run)}</section>
+${coefficientTable(weights)}</section>
 ${dataCard(run)}
 ${settingsCard(run)}
 </main>
 <footer>Written by <code>downhill</code> ${version}. This file contains everything: the run is stored in it as JSON, and it loads no other file.</footer>
 ${runBlock(run)}`;
-  return pageOf({ title: `${kind}: ${verdict}`, generator: pageMarks.report }, body);
+  return pageOf({ title: `${kind}: ${result}`, generator: pageMarks.report }, body);
 }
 
 function classTableOf({ train, heldOut }: TrainedRun): Markup | null {

@@ -15,10 +15,10 @@ import {
 import { fieldPictures } from "./pictures/fields.ts";
 import { fitPicture, numberPictures } from "./pictures/numbers.ts";
 import { matrixPictures, ratingPictures } from "./pictures/ratings.ts";
-import { weightPictures, weightsOf } from "./pictures/weights.ts";
+import { type Weights, weightPictures } from "./pictures/weights.ts";
 
 /** Charts of the held-out rows, or of the training rows when none was held out. */
-export function modelPictures(run: TrainedRun): Picture[] {
+export function modelPictures(run: TrainedRun, weights: readonly Weights[]): Picture[] {
   const { fitted, parts, prepared } = run;
   const where = run.heldOut === null ? "training rows" : "held-out rows";
   const evaluated = run.heldOut ?? run.train;
@@ -29,7 +29,7 @@ export function modelPictures(run: TrainedRun): Picture[] {
     ];
   }
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "";
-  const bars = weightPictures(weightsOf(fitted, parts.train.X), target);
+  const bars = weightPictures(weights, target);
   if (parts.train.task === "regression") {
     return [
       ...fitPicture(fitted as FittedRegression, parts.train, target),

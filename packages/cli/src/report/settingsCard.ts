@@ -4,7 +4,7 @@ import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
-import { type Weights, weightsOf } from "./pictures/weights.ts";
+import type { Weights } from "./pictures/weights.ts";
 
 /** The section on the settings. */
 export function settingsCard(run: TrainedRun): Markup {
@@ -25,9 +25,7 @@ export function settingsCard(run: TrainedRun): Markup {
 }
 
 /** All coefficients, per unit of each column and per standard deviation. */
-export function coefficientTable({ fitted, parts }: TrainedRun): Markup | null {
-  if (parts.train.task === "ratings") return null;
-  const weights = weightsOf(fitted, parts.train.X);
+export function coefficientTable(weights: readonly Weights[]): Markup | null {
   if (weights.length === 0) return null;
   return html`<details><summary>Table of coefficients</summary>
 ${weights.map((each) => oneTable(each))}
