@@ -9,7 +9,7 @@ import { axpyBytes } from "./vectors";
 const DEPTH = 256; // terms at a time: their panel, 64 bytes each, stays in the cache
 const MIN_PACKED_ROWS = 16; // smallest number of rows for which a panel is faster (measured)
 
-/** C += A B, where the rows of A are adjacent and its terms are `aTerm` apart, as in Sᵀ. */
+/** C += A B, where the numbers of a column of A are adjacent and its columns are `aTerm` bytes apart, as in Sᵀ. */
 export function addTransposed<T>(
   A: usize, aTerm: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, scratch: usize,
 ): void {
@@ -35,7 +35,7 @@ export function addTransposed<T>(
   }
 }
 
-/** C ← A B, where the terms of A are adjacent and its rows are `aRow` apart, as in S. */
+/** C ← A B, where the numbers of a row of A are adjacent and its rows are `aRow` bytes apart, as in S. */
 export function product<T>(
   A: usize, aRow: usize, B: usize, C: usize, rows: i32, terms: i32, row: usize, scratch: usize,
 ): void {

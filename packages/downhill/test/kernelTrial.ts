@@ -1,4 +1,5 @@
-// Calls a kernel of the reference and of the compiled module with the same fields; the module at several addresses.
+// Compares a kernel of the compiled module with that of the reference: calls both with the same fields, the module's kernel at
+// several addresses.
 
 import { expect } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
@@ -32,9 +33,9 @@ export interface Outcome {
 export type Draw = (n: number, stream: Random) => Vector;
 
 const PAGES = 2;
-const GUARD = 40; // bytes between fields, of a pattern that is a number when read as one
+const GUARD = 40; // bytes between two fields; their pattern is a number, and it must not change
 const PATTERN = 0x41;
-// Multiples of the bytes of a number, most of them not of the 16 bytes of a vector.
+// Multiples of the bytes of a number; most of them are not multiples of 16, the bytes of a vector.
 const ADDRESSES = { float64: [64, 200, 65536 - 24, 65536 - 32], float32: [64, 196, 204, 65536 - 20] } as const;
 const EPSILON = { float64: Number.EPSILON, float32: 2 ** -23 } as const;
 const SMALLEST_NORMAL = { float64: 2 ** -1022, float32: 2 ** -126 } as const;

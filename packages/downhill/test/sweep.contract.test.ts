@@ -23,7 +23,7 @@ const both: readonly (readonly [string, BindKernels])[] = [
   ["reference", referenceKernels],
 ];
 
-/** The states at the ends of the epochs, and the number of updates that were done in sweeps. */
+/** Runs; returns the states at the ends of the epochs, and the number of updates that sweeps did. */
 function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
   let swept = 0;
   const counting: BindKernels = (memory, elementType) => {
@@ -48,7 +48,7 @@ function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
   return { states, swept };
 }
 
-const ways: readonly (readonly [string, TrainOptions])[] = [
+const optionSets: readonly (readonly [string, TrainOptions])[] = [
   ["", {}],
   ["sequential", { order: "sequential" }],
   ["with an average", { average: { from: 1, weight: "t" } }],
@@ -59,7 +59,7 @@ const swept = kinds.filter((kind) => kind.predictor === "linear");
 
 describe.each(both)("%s", (_, kernels) => {
   describe.each(swept)("$name", (kind: Kind) => {
-    it.each(ways)("%s", (_, options) => {
+    it.each(optionSets)("%s", (_, options) => {
       for (let seed = 0; seed < 4; seed++) {
         const rows = 14 + seed;
         const { problem } = drawTrial(kind, seed, rows);
@@ -79,7 +79,7 @@ describe.each(both)("%s", (_, kernels) => {
   });
 
   describe.each(kinds.filter((kind) => kind.predictor === "factors"))("$name", (kind: Kind) => {
-    it.each([...ways, ["in a grid", { order: "grid" }] as const])("%s", (_, options) => {
+    it.each([...optionSets, ["in a grid", { order: "grid" }] as const])("%s", (_, options) => {
       for (let seed = 0; seed < 8; seed++) {
         const rows = 14 + seed;
         const { problem, l2 } = drawTrial(kind, seed, rows);
@@ -88,7 +88,7 @@ describe.each(both)("%s", (_, kernels) => {
           const one = ends(problem, { ...common, every: 1 }, kernels);
           const many = ends(problem, { ...common, every: "epoch" }, kernels);
           const few = ends(problem, { ...common, every: 3 }, kernels);
-          // With a penalty on all parameters there are no sweeps. The first update of an epoch is single, because it keeps a copy.
+          // A penalty on all parameters excludes sweeps. The first update of an epoch is single, because it copies the parameters.
           expect(many.swept).toBe(l2 > 0 ? 0 : 3 * (Math.ceil(rows / batchSize) - 2));
           expect([one.swept, few.swept > 0]).toEqual([0, l2 === 0]);
           expect(many.states).toStrictEqual(one.states);

@@ -96,7 +96,7 @@ describe.each(models.map(([name, problem, options = {}]) => ({ name, problem, op
     for (const pool of pools) expect(finalState(problem, { ...options, threads: pool })).toStrictEqual(alone);
   });
 
-  it("has tasks that workers do", () => {
+  it("gives tasks to the workers", () => {
     for (const pool of pools.slice(1)) {
       const counted = counting(pool);
       const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 100_000, threads: counted });
@@ -119,7 +119,7 @@ describe("a pool", () => {
     for (let epoch = 0; epoch < 5; epoch++) {
       expect([first, second].map((steps) => steps.next().value!.batchLoss)).toEqual([alone[epoch], alone[epoch]]);
     }
-    run(pool).next(); // left in the middle, for good
+    run(pool).next(); // this run is never finished
     expect(values(run(pool))).toEqual(alone);
   });
 
@@ -168,7 +168,7 @@ describe("a pool", () => {
     expect(calls).toEqual(["join", "release"]);
   });
 
-  it("is released by runs that fail, and not joined by runs that never begin", () => {
+  it("is released by a run that throws, and a run that cannot begin does not join it", () => {
     const calls: string[] = [];
     const recorded: ThreadPool = {
       ...pools[1]!,

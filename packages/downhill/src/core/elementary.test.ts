@@ -49,7 +49,7 @@ describe("errors in units of the last place", () => {
       worst = Math.max(worst, witness.ulps(f(x), truth(witness.exact(x))));
     }
     expect(worst).toBeLessThanOrEqual(bound);
-    expect(worst).toBeGreaterThan(0.4); // a reference that copies f would show 0
+    expect(worst).toBeGreaterThan(0.4); // it would be 0 if the reference called f
   });
 });
 

@@ -71,6 +71,6 @@ describe("a grid", () => {
       .flat()
       .flatMap(({ from, to }) => [...order.slice(from + 1, to)].map((row, i) => row > order[from + i]!));
     const share = rising.filter(Boolean).length / rising.length;
-    expect(Math.abs(share - 0.5)).toBeLessThan(0.1); // of some 480 neighbours: deviation 0.02 or less
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.1); // the share of about 480 pairs of neighbours has a deviation of at most 0.02
   });
 });

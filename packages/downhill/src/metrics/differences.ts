@@ -20,7 +20,7 @@ export function differences(a: ArrayLike<number>, b: ArrayLike<number>): Scaled 
 
 /** Numbers minus their mean; exactly 0 if all are equal. */
 export function deviations(numbers: ArrayLike<number>): Scaled {
-  const first = Float64Array.from(numbers, () => numbers[0]!); // the mean is computed relative to it
+  const first = Float64Array.from(numbers, () => numbers[0]!); // differences from the first number have a more accurate mean
   const { values, factor } = differences(numbers, first);
   let sum = 0;
   for (const value of values) sum += value;

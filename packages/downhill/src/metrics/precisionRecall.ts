@@ -3,7 +3,7 @@ import { countsByThreshold } from "./countsByThreshold.ts";
 
 /** Points of the curve by rising recall. Point k predicts the positive class for every score ≥ thresholds[k]. */
 export interface PrecisionRecallCurve {
-  /** TP / (TP + FP): of the rows predicted as positive, the share that is positive. 1 at the first point, which predicts none. */
+  /** TP / (TP + FP): of the rows predicted as positive, the share that is positive. The first is 1. */
   readonly precision: Float64Array;
   /** TP / (TP + FN): of the positive rows, the share that is predicted as positive. From 0 to 1. */
   readonly recall: Float64Array;

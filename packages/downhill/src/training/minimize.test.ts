@@ -58,7 +58,7 @@ describe("minimize", () => {
     const gradient = new Float64Array(2);
     expect(found.value).toBe(rosenbrock(found.params, gradient));
     expect(Math.max(...gradient.map(Math.abs))).toBeLessThanOrEqual(1e-8);
-    // The smallest curvature at (1, 1) is 0.4, which bounds the distance of a point with such a gradient.
+    // The smallest curvature at (1, 1) is 0.4, so the distance is at most about the norm of the gradient divided by 0.4.
     expect(Math.hypot(found.params[0]! - 1, found.params[1]! - 1)).toBeLessThan(1e-7);
     const change = { tolerance: 1e-3, patience: 2 };
     expect(minimize(bowl(1), { start: [1], optimizer: momentum(0.5), stop: { change } }).stopped).toBe("stalled");
@@ -111,7 +111,7 @@ describe("minimize", () => {
       ),
     ],
     [
-      "a function that returns a text",
+      "a function that returns a string",
       (() => "1") as unknown as Differentiable,
       {},
       new TypeError('minimize: the function must return a number, got "1". Return the function\'s value at params.'),

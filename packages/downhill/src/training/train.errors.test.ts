@@ -20,7 +20,7 @@ describe("train throws for", () => {
     ...train(bowl, descent(rate), { start: Float64Array.of(1), epochs: 5 }),
   ];
 
-  it("a learning rate that is not above 0, at its update", () => {
+  it("a learning rate that is not a finite number above 0", () => {
     for (const wrong of [0, -1, NaN, Infinity]) {
       expect(() => descend((t) => (t < 3 ? 0.1 : wrong))).toThrow(
         `train: learning rate must be a finite number above 0, got ${wrong} for update 3. Correct the schedule,`,
@@ -29,7 +29,7 @@ describe("train throws for", () => {
     expect(descend(() => 0.1).length).toBe(5);
   });
 
-  it("an order of another name", () => {
+  it("an unknown name of an order", () => {
     const order = "random" as "shuffled";
     expect(() => [...train(bowl, plain(0.1), { order })]).toThrow(
       'train: order must be one of shuffled, sequential, grid, got "random". Pass one of these names.',

@@ -103,7 +103,7 @@ function expectOptimum(fitted: Reached, { value, params, curvature, nonzero }: O
   const norm = Math.sqrt(params.length) * gradient;
   expect(fitted.stopped).toBe("converged");
   const objective = fitted.history.objective!.at(-1)!;
-  expect(norm ** 2 / curvature).toBeLessThan(1e-9 * value); // before the type is checked
+  expect(norm ** 2 / curvature).toBeLessThan(1e-9 * value); // so the next comparison is strict
   expect(Math.abs(objective - value)).toBeLessThanOrEqual(norm ** 2 / curvature + 1e-12 * value);
   const largest = Math.max(...params.map(Math.abs));
   expectWithin(fitted.params(), params, (2 * norm) / curvature + 1e-12 * largest);

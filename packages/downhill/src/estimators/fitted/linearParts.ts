@@ -4,7 +4,7 @@ import type { FittedData } from "./fittedData.ts";
 
 /** The coefficients of linear scores for unscaled columns: z_c = intercepts_c + Σ_j coefficients_cj x_j. */
 export interface LinearParts {
-  /** One row per score, one column per feature. ±Infinity if float64 cannot hold it, as for a large target and a column of 1e-290. */
+  /** One row per score, one column per feature. ±Infinity if float64 cannot hold it. */
   readonly coefficients: Matrix;
   /** One number per score. */
   readonly intercepts: Float64Array;

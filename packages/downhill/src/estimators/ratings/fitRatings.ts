@@ -131,7 +131,7 @@ function scaleOf(
 
 const MOST_ROWS_PER_RATING = 64;
 
-/** @throws RangeError for a batch of so few ratings that the penalty on all users and items takes most of the time */
+/** @throws RangeError for a batch that is so small that most of the time would go into the penalty on all users and items */
 function requireLargeBatch(batchSize: BatchSize, rows: number): void {
   const lowest = Math.ceil(rows / MOST_ROWS_PER_RATING);
   if (batchSize === "full" || batchSize >= lowest) return;

@@ -27,7 +27,7 @@ test("a long string keeps its escapes and surrogate pairs at the ends of pieces"
   }
 });
 
-test("a long list is in pieces of a few ten thousand characters, without padding between the pieces them", () => {
+test("a long list is in pieces of at most 32 768 characters; only the last piece has padding", () => {
   const pieces = [...numbersText(new Float64Array(10_000)).pieces()];
   expect(pieces.map(({ length }) => length)).toEqual([32_768, 32_768, 32_768, 8364]);
   expect(pieces.join("").indexOf("=")).toBe(pieces.join("").length - 1);

@@ -19,7 +19,7 @@ test("the pieces are the text of the saved model, with and without members", () 
   );
 });
 
-test("the data of toJSON can be copied to another thread, and loaded without being made text", () => {
+test("the data of toJSON can be copied to another thread and loaded there, without conversion to text", () => {
   expect(load(structuredClone(fitted.toJSON())).params()).toEqual(fitted.params());
 });
 

@@ -23,7 +23,7 @@ import {
 } from "./savedMembers.ts";
 
 const LONGEST = 536_870_888; // 2²⁹ − 24: the maximum length of a string in V8; other engines allow longer strings
-const RESERVED = 16_777_216; // characters for settings, history and members of the user
+const RESERVED = 16_777_216; // characters that are reserved for settings, history and members of the user
 
 /** The facts that determine the length of the text of a saved factorization. */
 export interface SavedSize {

@@ -121,7 +121,7 @@ describe("load", () => {
     expect(() => load({ ...file, checksum: undefined })).toThrow(/^load: the model must be as it was saved, got /);
   });
 
-  test("throws for a text that ends anywhere before its end", () => {
+  test("throws for a text that is cut off at any character", () => {
     for (const text of texts) {
       for (let length = 0; length < text.length; length++) {
         expect(() => load(text.slice(0, length)), `length ${length}`).toThrow(/^load: the text must be complete JSON/);
@@ -271,7 +271,7 @@ describe("savedWith", () => {
     expect(JSON.stringify(savedWith(models.linear, {}))).toBe(linear);
   });
 
-  test("throws for a name that the frame has", () => {
+  test("throws for a member with a name that the file itself uses", () => {
     for (const name of ["format", "version", "checksum", "body"]) {
       expect(() => savedWith(models.linear, { [name]: 1 })).toThrow(
         `savedWith: members must not have the names format, version, checksum, body, got "${name}". Use another name.`,

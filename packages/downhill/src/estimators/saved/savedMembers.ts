@@ -6,7 +6,7 @@ import type { History } from "../../training/state/history.ts";
 import { type StopReason, stopReasons } from "../../training/stopping/stopRules.ts";
 import { decodeIntegers, decodeNumbers } from "./numberText.ts";
 
-/** @throws RangeError always: the member breaks the rule */
+/** Always throws the RangeError of a member that breaks its rule. */
 export function reject(member: string, rule: string, got: unknown): never {
   throw new InputRangeError(`load: ${member} must be ${rule}, got ${show(got)}. Train the model again and save it.`);
 }

@@ -14,7 +14,7 @@ export interface Curvature {
   readonly largest: () => Float64Array;
   /** The smallest share of the total weight that a class has, 1 without classes: about the curvature of an intercept. */
   readonly smallestShare: () => number;
-  /** out ← H v at the parameters, by products with the rows, so that a small curvature is exact beside a large one. */
+  /** out ← H v at the parameters. It uses products with the rows, so small curvatures are accurate beside large ones. */
   times(params: Vector, v: Vector, out: Vector): void;
   /** Whether an optimum may not exist: there is no penalty, and the loss falls without end as the scores grow. */
   readonly unbounded: boolean;

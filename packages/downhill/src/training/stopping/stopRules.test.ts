@@ -62,7 +62,7 @@ describe("a run stops", () => {
 
   it("validation: no new minimum for `patience` epochs, and the parameters of the minimum are kept", () => {
     const train = regression(14, 10, {}, 3);
-    const test = regression(40, 10, { l2: 7 }, 4); // another sample of noise; its penalty has no part in its loss
+    const test = regression(40, 10, { l2: 7 }, 4); // another sample; the validation loss does not include its penalty
     for (const [batchSize, patience, average] of [
       ["full", 4, false],
       [5, 6, false],

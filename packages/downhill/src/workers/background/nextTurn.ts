@@ -9,9 +9,9 @@ interface Timing {
 const { setImmediate, MessageChannel } = globalThis as unknown as Timing;
 
 /**
- * Resolves after the messages that have arrived are processed; a loop without it would process none. Browsers have no
- * setImmediate, and their timers wait for 4 ms, so there the worker sends a message to itself. Node would process a thousand
- * messages of the worker to itself before one from outside, but has setImmediate.
+ * Resolves after the messages that have arrived are processed. A loop that does not await it processes no messages. Browsers
+ * have no setImmediate, and their timers wait for 4 ms, so there the worker sends a message to itself. In Node it must use
+ * setImmediate: with messages to itself, Node would process a thousand of them before a message from another thread.
  */
 export const nextTurn: () => Promise<void> = setImmediate
   ? () => new Promise((resolve) => setImmediate(resolve))

@@ -33,7 +33,7 @@ function startThread(source: string, { onMessage, onError }: Listeners): WorkerH
       "startWorker: this engine has no workers. Train on the caller's thread, with fit and without threads.",
     );
   }
-  // Without the process's own arguments, because those about loading the first file do not suit this source.
+  // Without the options of the process, because some of them load files that are wrong for this source.
   const worker = new threads.Worker(source, { eval: true, execArgv: [] });
   worker.on("message", onMessage);
   worker.on("error", onError);
