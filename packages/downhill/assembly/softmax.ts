@@ -87,7 +87,7 @@ function shareOf(e: v128, sum: v128, classes: v128, column: v128): v128 {
   return f64x2.sub(f64x2.div(e, sum), v128.and(f64x2.eq(column, classes), f64x2.splat(1)));
 }
 
-/** Exponentials ← e / Σ e of their row; with y ← w (e / Σ e − [c = y]), and returns Σ w ln Σ e. */
+/** In each row of exponentials e: e ← e / Σ e. With y: e ← w (e / Σ e − [c = y]), and it returns Σ w ln Σ e. */
 function divide<T>(Z: usize, y: usize, w: usize, n: i32, row: usize): f64 {
   let total = f64x2.splat(0);
   for (let i = 0; i < n; i += 4) {

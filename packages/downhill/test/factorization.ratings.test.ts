@@ -177,7 +177,7 @@ describe("recommendations", () => {
     expect(tied).toBeGreaterThan(5); // equal clipped ratings, which the order of the items would decide
   });
 
-  test("the first of top recommendations do not depend on top", () => {
+  test("a larger top only adds recommendations at the end", () => {
     const many = starRatings(3, 2000, 200);
     const wide = matrixFactorization({ epochs: 2 }).fit(many);
     const all = wide.recommend(1, { top: 2000, rated: true });

@@ -98,7 +98,7 @@ describe.each(places)("on the %s, in %s", (_, elementType, kernels) => {
   });
 });
 
-/** The vectors in memory after a call of a kernel with their addresses. */
+/** Calls a kernel with the addresses of vectors in memory; returns the vectors after the call. */
 function vectorsAfter(
   kernels: BindKernels,
   elementType: ElementType,

@@ -3,10 +3,10 @@ const LETTERS = " !#%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_ab
 /**
  * Reads bytes from a text that `scripts/byte-text.mjs` wrote.
  *
- * The text begins with the 89 most frequent byte values in hexadecimal digits; a list of all values has these first and then
- * the others in ascending order. Each byte is written as its position in this list: positions 0 … 88 as one of the 89
- * letters above, positions 89 … 177 as "~" and a letter, the others as "}" and a letter. The text is ASCII, which servers and
- * bundlers do not change. Compressed with gzip it is as small as the bytes themselves, within a hundredth.
+ * The text begins with the 89 most frequent byte values in hexadecimal digits. In a list of all byte values these are the
+ * first, and the others follow in ascending order. Each byte is written as its position in this list: positions 0 … 88 as one
+ * of the letters above, positions 89 … 177 as "~" and a letter, the others as "}" and a letter. The text is ASCII, which
+ * servers and bundlers do not change. Compressed with gzip it is as small as the bytes themselves, within a hundredth.
  */
 export function fromByteText(text: string): Uint8Array {
   const n = LETTERS.length;

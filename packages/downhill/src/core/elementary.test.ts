@@ -93,7 +93,7 @@ describe("special values", () => {
     expect(exp(-745.1332191019413)).toBe(0);
   });
 
-  it("tanh and sigmoid of opposite numbers are opposite, or add to 1", () => {
+  it("tanh(−x) is −tanh(x), and sigmoid(−x) is 1 − sigmoid(x)", () => {
     for (let x = 0; x < 25; x += 0.37) {
       expect(tanh(-x)).toBe(-tanh(x));
       expect(Math.abs(sigmoid(-x) + sigmoid(x) - 1)).toBeLessThanOrEqual(Number.EPSILON);
@@ -110,7 +110,7 @@ describe("special values", () => {
   });
 });
 
-describe("results do not fall where a branch begins", () => {
+describe("increasing functions do not decrease at the limits of a branch", () => {
   it.each([
     ["exp", exp, [-745.1332191019412, -708.4, 709.782712893384]],
     ["tanh", tanh, [-22, 18.2, 22]],

@@ -47,7 +47,7 @@ describe("bits", () => {
     expect([...random(0).permutation(8)]).toEqual([1, 2, 0, 5, 6, 7, 4, 3]);
   });
 
-  test("forks and the largest seeds never change", () => {
+  test("the numbers of forks and of the largest seeds never change", () => {
     expect(random(0).fork("order").uniform()).toBe(0.251760521237819);
     expect(random(0).fork("order").fork(3).uniform()).toBe(0.18620938688124222);
     expect(random(1).uniform()).toBe(0.9065162707329004);

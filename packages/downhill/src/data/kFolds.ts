@@ -41,7 +41,7 @@ export function kFolds(
   const { n, classOf, sizes } = strata(functionName, rows, stratify);
   requireSize(functionName, "k", k, 2);
   requireWithin(functionName, "k", k, 2, n + 1);
-  // Rows go to the folds in turn, class after class without a break: so folds and classes are divided evenly.
+  // Class after class, each row goes to the next fold, in a circle. So folds and classes are divided evenly.
   const next = sizes.map((_, c) => sizes.slice(0, c).reduce((total, size) => total + size, 0));
   const order = seeded(seed, functionName).permutation(n);
   const foldOf = new Uint32Array(n);

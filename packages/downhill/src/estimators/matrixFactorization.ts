@@ -28,7 +28,7 @@ export interface FactorizationStep extends Step {
   fittedData(): FactorizationData;
 }
 
-/** A factorization with its options, ready to be fitted. */
+/** A factorization with its options, before it is fitted. */
 export interface FactorizationEstimator {
   /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
   train(ratings: Ratings, options?: FactorizationStepOptions): Generator<FactorizationStep, void>;

@@ -2,7 +2,7 @@ import { InputRangeError, requireSize, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { requirePairs } from "./average.ts";
 
-/** One entry for each bin that holds a row, by rising probability. */
+/** One entry for each bin that has a row, in ascending order of the probabilities. */
 export interface CalibrationCurve {
   /** Mean predicted probability of the rows of the bin. */
   readonly predicted: Float64Array;

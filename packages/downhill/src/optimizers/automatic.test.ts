@@ -66,7 +66,7 @@ describe("automatic", () => {
     expect(Math.min(taken.long, taken.short)).toBeGreaterThan(3);
   });
 
-  it("evaluates once per update, and twice more at the start: there, and at the probe", () => {
+  it("evaluates once per update, and two more times: at the start and at the probe", () => {
     let evaluations = 0;
     const parabola = problemOf(([x], gradient) => {
       evaluations++;
@@ -213,7 +213,7 @@ describe("automatic on convex problems", () => {
     );
   });
 
-  it("with an average returns the average, and does not keep the lowest", () => {
+  it("with an average returns the average, not the parameters of the lowest value", () => {
     const { problem } = regression(12, 2);
     const { shots, last } = run(problem, automatic(), { epochs: 6, average: {} });
     const mean = [0, 1, 2].map((i) => shots.reduce((sum, { params }) => sum + params[i]!, 0) / 6);

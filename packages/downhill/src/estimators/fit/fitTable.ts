@@ -20,7 +20,7 @@ import { type FitRun, resultAt } from "./steps.ts";
 import { matrixOf, type Table } from "./table.ts";
 import { combinedWeights } from "./weights.ts";
 
-/** The rule `stop.change` of the default run, for when rounding stops progress: in float32 the tolerance is one ulp. */
+/** The rule `stop.change` of the default run. It ends a run that changes only by rounding; in float32 by up to one ulp. */
 const STALLED = {
   float64: { tolerance: 0, patience: 500 },
   float32: { tolerance: 1.2e-7, patience: 60 },

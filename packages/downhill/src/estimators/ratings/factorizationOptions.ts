@@ -44,6 +44,6 @@ export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "th
 
 /** Options of a factorization's `train`. */
 export interface FactorizationStepOptions extends FactorizationFitOptions {
-  /** Yield a step after this many updates, and at the end of each epoch; or at the end of each epoch only [1]. */
+  /** A step is yielded at the end of each epoch and, unless this is "epoch", after each so many updates [1]. */
   readonly every?: TrainOptions["every"];
 }

@@ -34,7 +34,7 @@ describe("the largest rank that can be saved", () => {
     params: new Float64Array((users + items) * (rank + 1)),
   });
 
-  test("reserves characters for everything except the numbers, and at most a thirtieth", () => {
+  test("leaves characters for everything except the numbers, at most a thirtieth of all characters", () => {
     const { users, items } = coreOf(2000, 500, 1);
     const rank = largestSavableRank({ users, items, biases: true, pairs: 0 });
     const numbers = 2500 * (rank + 1);

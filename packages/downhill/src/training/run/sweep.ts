@@ -62,7 +62,7 @@ export function bindSweep(
     if (averaging) back?.average?.set(average!);
     const done = sweep(updates);
     if (done === updates || back === null) return done;
-    params.set(back.params); // repeat the sweep without the last update: bindUpdate does it, and keeps the parameters before
+    params.set(back.params); // repeat the sweep without its last update; bindUpdate then keeps the parameters before that one
     if (averaging) average!.set(back.average!);
     return done > 1 ? sweep(done - 1) : 0;
   };

@@ -19,7 +19,7 @@ export interface Progress {
   readonly validation: Patience;
   /** The measurement at the lowest objective so far. */
   lowest: Measure;
-  /** See bindRemaining: the scaled gradient below which it is worth checking how much of the objective remains. */
+  /** The limit in the first test of `bindRemaining`, relative to the amount that may remain. */
   screen: number;
   history: History;
 }

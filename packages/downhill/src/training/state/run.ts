@@ -49,7 +49,7 @@ export interface Run {
   releaseWorkers(): void;
 }
 
-/** The memory of bulk updates: a number for each update, and a copy to return to. */
+/** The memory of bulk updates: lists with a number for each update, and a copy of the parameters before the call. */
 export interface SweepMemory {
   readonly rates: Float64Array;
   readonly fractions: Float64Array;

@@ -5,7 +5,7 @@ import type { Curvature } from "../objective/curvature.ts";
 const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // the relative rounding error of the sums in a gradient
 const INTERCEPT_SHARE = 0.1; // an intercept, which is not penalised, can lower the smallest curvature to this share
 const HIDDEN = 1e-12; // the check may not notice a curvature below this, relative to those of the columns
-const MIN_PRODUCTS = 10; // before a check ends with a negative result: fewer products estimate the amount badly
+const MIN_PRODUCTS = 10; // before a check ends with a negative result, so that its estimate of the amount is not far too low
 
 /** The point at which a check is made. */
 export interface Point {
