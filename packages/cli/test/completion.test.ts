@@ -55,7 +55,7 @@ test.runIf(process.platform === "linux" && installed("bash") && installed("scrip
     const keys = `eval "$(cat bash)"\ndownhill() { echo "got $*"; }\n`;
     const lines = ["tr\t", "train --lea\t", "train ta\t", "train --epochs ta\t", "train --report ta\t"];
     const input = `${keys}${lines.map((line) => `downhill ${line}\n`).join("")}exit\n`;
-    // Tab needs a terminal: script makes one.
+    // The Tab key works only in a terminal; the program `script` makes one.
     const { status, stdout } = spawnSync("script", ["-qc", "bash --norc -i", "/dev/null"], {
       cwd: scratch.path,
       encoding: "utf8",

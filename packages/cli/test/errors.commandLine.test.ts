@@ -60,7 +60,7 @@ test("an unknown model", async () => {
   `);
 });
 
-test("no target", async () => {
+test("no --target", async () => {
   expect(await usageError(train(iris))).toMatchInlineSnapshot(
     `"✖ train: --target, the column to predict, is missing. Choose one of sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, species."`,
   );
@@ -84,20 +84,20 @@ test("the target among the columns to leave out", async () => {
   );
 });
 
-test("batches of no rows", async () => {
+test("a batch size of 0", async () => {
   expect(await usageError(train(iris, "--target", "species", "--batch-size", "0"))).toMatchInlineSnapshot(`
     "error: option '--batch-size <rows>' argument '0' is invalid. It must be full or a whole number of at least 1.
     See downhill train --help."
   `);
 });
 
-test("batches of more rows than there are", async () => {
+test("a batch size above the number of training rows", async () => {
   expect(await usageError(train(iris, "--target", "species", "--batch-size", "121"))).toMatchInlineSnapshot(
     `"✖ train: --batch-size 121 is larger than the 120 training rows. Use a smaller number, or full for all."`,
   );
 });
 
-test("a rate below 0", async () => {
+test("a negative learning rate", async () => {
   expect(await usageError(train(iris, "--target", "species", "--learning-rate", "-1"))).toMatchInlineSnapshot(`
     "error: option '--learning-rate <rate>' argument '-1' is invalid. It must be a number above 0.
     See downhill train --help."
@@ -111,20 +111,20 @@ test("a number of epochs with a fraction", async () => {
   `);
 });
 
-test("everything held out", async () => {
+test("--hold-out 1", async () => {
   expect(await usageError(train(iris, "--target", "species", "--hold-out", "1"))).toMatchInlineSnapshot(`
-    "error: option '--hold-out <share>' argument '1' is invalid. It must be a share from 0 to below 1.
+    "error: option '--hold-out <share>' argument '1' is invalid. It must be a share of at least 0 and less than 1, such as 0.2.
     See downhill train --help."
   `);
 });
 
-test("a share of the rows that is no row", async () => {
+test("--hold-out with a share that rounds to no rows", async () => {
   expect(await usageError(train($("small.csv"), "--target", "y", "--hold-out", "0.01"))).toMatchInlineSnapshot(
     `"✖ train: --hold-out 0.01 of 6 rows leaves no held-out rows. Choose another share, or 0 to hold out no rows."`,
   );
 });
 
-test("layers with a comma too many", async () => {
+test("--hidden that ends with a comma", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--model", "network", "--hidden", "32,")),
   ).toMatchInlineSnapshot(`
@@ -133,13 +133,13 @@ test("layers with a comma too many", async () => {
   `);
 });
 
-test("an option of another model than the target's", async () => {
+test("an option that the default model for the target does not have", async () => {
   expect(await usageError(train(iris, "--target", "species", "--hidden", "8"))).toMatchInlineSnapshot(
     `"✖ train: the model softmax, which suits this target, has no option --hidden. Leave out --hidden, or use --model network."`,
   );
 });
 
-test("an option of another model than the one chosen", async () => {
+test("an option that the chosen model does not have", async () => {
   expect(
     await usageError(train(dataset("diabetes"), "--target", "progression", "--model", "linear", "--rank", "3")),
   ).toMatchInlineSnapshot(
@@ -147,13 +147,13 @@ test("an option of another model than the one chosen", async () => {
   );
 });
 
-test("an option of ratings without the model", async () => {
+test("--user without --model factorization", async () => {
   expect(await usageError(train($("ratings.csv"), "--user", "user"))).toMatchInlineSnapshot(
     `"✖ train: --user works only with --model factorization. Add --model factorization."`,
   );
 });
 
-test("a target of a factorization", async () => {
+test("--target with --model factorization", async () => {
   expect(
     await usageError(train($("ratings.csv"), "--model", "factorization", "--target", "rating")),
   ).toMatchInlineSnapshot(
@@ -161,7 +161,7 @@ test("a target of a factorization", async () => {
   );
 });
 
-test("a factorization without its ratings' column", async () => {
+test("--model factorization without --rating", async () => {
   expect(
     await usageError(train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "item")),
   ).toMatchInlineSnapshot(
@@ -169,7 +169,7 @@ test("a factorization without its ratings' column", async () => {
   );
 });
 
-test("a column named twice", async () => {
+test("--user and --item with the same column", async () => {
   expect(
     await usageError(
       train($("ratings.csv"), "--model", "factorization", "--user", "user", "--item", "user", "--rating", "rating"),
@@ -179,31 +179,31 @@ test("a column named twice", async () => {
   );
 });
 
-test("a model of two classes for three classes", async () => {
+test("a model for two classes, but the target has three", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "logistic"))).toMatchInlineSnapshot(
     `"✖ train: --model logistic predicts two classes, but "species" has 3 different values. Use --model softmax, network or svm."`,
   );
 });
 
-test("a model of numbers for text", async () => {
+test("a model that predicts numbers, but the target is text", async () => {
   expect(await usageError(train(iris, "--target", "species", "--model", "linear"))).toMatchInlineSnapshot(
     `"✖ train: --model linear predicts numbers, but "species" contains text. Use --model logistic, softmax, network or svm."`,
   );
 });
 
-test("a model of classes for fractions", async () => {
+test("a model that predicts classes, but the target has fractional numbers", async () => {
   expect(await usageError(train(dataset("wine"), "--target", "alcohol", "--model", "softmax"))).toMatchInlineSnapshot(
     `"✖ train: --model softmax predicts classes, but "alcohol" contains fractional numbers. Use --model linear or network."`,
   );
 });
 
-test("momentum without a rate", async () => {
+test("--optimizer momentum without --learning-rate", async () => {
   expect(await usageError(train(iris, "--target", "species", "--optimizer", "momentum"))).toMatchInlineSnapshot(
     `"✖ train: --optimizer momentum needs a learning rate. Start with --learning-rate 0.01."`,
   );
 });
 
-test("plain descent of a network without a rate", async () => {
+test("--optimizer plain with a network, without --learning-rate", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--model", "network", "--optimizer", "plain")),
   ).toMatchInlineSnapshot(
@@ -211,13 +211,13 @@ test("plain descent of a network without a rate", async () => {
   );
 });
 
-test("plain descent without a rate", async () => {
+test("--optimizer plain without --learning-rate", async () => {
   expect(await usageError(train(iris, "--target", "species", "--optimizer", "plain"))).toMatchInlineSnapshot(
     `"✖ train: --optimizer plain with --model softmax needs a learning rate. Start with --learning-rate 0.01."`,
   );
 });
 
-test("the automatic rate with a rate", async () => {
+test("--optimizer automatic with --learning-rate", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--learning-rate", "0.5")),
   ).toMatchInlineSnapshot(
@@ -225,7 +225,7 @@ test("the automatic rate with a rate", async () => {
   );
 });
 
-test("the automatic rate with batches", async () => {
+test("--optimizer automatic with --batch-size", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--batch-size", "32")),
   ).toMatchInlineSnapshot(
@@ -233,7 +233,7 @@ test("the automatic rate with batches", async () => {
   );
 });
 
-test("the automatic rate with the batches of a network", async () => {
+test("--optimizer automatic with a network, which trains in batches", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "automatic", "--model", "network")),
   ).toMatchInlineSnapshot(
@@ -241,7 +241,7 @@ test("the automatic rate with the batches of a network", async () => {
   );
 });
 
-test("l1 with an optimizer that cannot follow it", async () => {
+test("--l1 with an optimizer that does not support it", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "adam", "--l1", "0.1")),
   ).toMatchInlineSnapshot(
@@ -256,31 +256,31 @@ test("--quiet with --json", async () => {
   `);
 });
 
-test("a directory that there is not", async () => {
+test("a file in a directory that does not exist", async () => {
   expect(await usageError(["train", iris, "--target", "species", "--save", $("no/m.json")])).toMatchInlineSnapshot(
     `"✖ train: --save "DIR/no/m.json" is in a directory that does not exist. Create it: mkdir -p DIR/no"`,
   );
 });
 
-test("a directory as a file", async () => {
+test("a directory in place of a file", async () => {
   expect(
     await usageError(["train", iris, "--target", "species", "--save", $("new.json"), "--report", scratch.path]),
   ).toMatchInlineSnapshot(`"✖ train: --report "DIR" is a directory. Name a file in it."`);
 });
 
-test("probabilities of a model without them", async () => {
+test("--probabilities with a model that has no probabilities", async () => {
   expect(await usageError(["predict", $("svm.json"), $("small.csv"), "--probabilities"])).toMatchInlineSnapshot(
     `"✖ predict: the model svm has no probabilities. Leave out --probabilities, or train a logistic or softmax model."`,
   );
 });
 
-test("a file of predictions of an unknown kind", async () => {
+test("--out with an unknown ending", async () => {
   expect(await usageError(["predict", $("small.json"), $("small.csv"), "--out", "p.xlsx"])).toMatchInlineSnapshot(
     `"✖ predict: --out must end in .csv, .tsv or .json, got "p.xlsx". Use one of these endings."`,
   );
 });
 
-test("no user", async () => {
+test("no --user", async () => {
   expect(await usageError(["recommend", $("ratings.json")])).toMatchInlineSnapshot(`
     "error: required option '--user <user>' not specified
     See downhill recommend --help."
@@ -293,21 +293,21 @@ test("a user that the model does not know", async () => {
   );
 });
 
-test("no items", async () => {
+test("--top 0", async () => {
   expect(await usageError(["recommend", $("ratings.json"), "--user", "1", "--top", "0"])).toMatchInlineSnapshot(`
     "error: option '--top <n>' argument '0' is invalid. It must be a whole number of at least 1.
     See downhill recommend --help."
   `);
 });
 
-test("more options than one command has", async () => {
+test("an option of another command", async () => {
   expect(await usageError(["predict", "m.json", iris, "--target", "y"])).toMatchInlineSnapshot(`
     "error: unknown option '--target'
     See downhill predict --help."
   `);
 });
 
-test("a column twice as target", async () => {
+test("--target twice", async () => {
   expect(await usageError(train(iris, "--target", "species", "--target", "petal_width_cm"))).toMatchInlineSnapshot(`
     "error: option '--target <column>' was set twice. Set it once.
     See downhill train --help."
@@ -332,7 +332,7 @@ test("a column of an unknown kind", async () => {
   `);
 });
 
-test("class weights for numbers", async () => {
+test("--class-weights, but the target contains numbers", async () => {
   expect(
     await usageError(
       train(dataset("diabetes"), "--target", "progression", "--model", "network", "--class-weights", "balanced"),
@@ -342,7 +342,7 @@ test("class weights for numbers", async () => {
   );
 });
 
-test("more threads than can help", async () => {
+test("more than 64 threads", async () => {
   expect(await usageError(train(iris, "--target", "species", "--threads", "65"))).toMatchInlineSnapshot(`
     "error: option '--threads <n>' argument '65' is invalid. It must be a whole number from 1 to 64.
     See downhill train --help."

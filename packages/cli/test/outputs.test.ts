@@ -76,7 +76,7 @@ describe("errors before any work", () => {
     }
   });
 
-  test("two outputs that are one file, whatever its names", async () => {
+  test("two outputs that are the same file under two names", async () => {
     linkSync($("model.json"), $("again.json"));
     before = state();
     for (const [save, report] of [
@@ -91,7 +91,7 @@ describe("errors before any work", () => {
     }
   });
 
-  test("predictions over the model or the data", async () => {
+  test("--out that names the model or the data", async () => {
     expect(await usageError(predict("--out", $("model.json"), "--force"))).toBe(
       '✖ predict: --out "DIR/model.json" is the same file as the model. Use another file for --out.',
     );
@@ -140,7 +140,7 @@ describe("errors before any work", () => {
     );
   });
 
-  test("a gallery in a directory with other files, in a file, and without a name", async () => {
+  test("errors of gallery --out: a directory with other files, a file, and an empty name", async () => {
     const gallery = (out: string) => usageError(downhill(["gallery", "--out", out]));
     expect(await gallery("")).toBe('✖ gallery: --out needs the name of a directory, got "". Name a directory.');
     expect(await gallery($("own.csv"))).toBe(
@@ -168,7 +168,7 @@ describe("allowed", () => {
     expect((await train("--save", $("two words/m.json"))).code).toBe(0);
   });
 
-  test("a model over a model, a report over a report, predictions over predictions, and over an empty file", async () => {
+  test("a model may replace a model, a report a report, predictions other predictions, and each an empty file", async () => {
     scratch.file("empty.json");
     for (const ran of [
       train("--save", $("model.json"), "--report", $("report.html")),
@@ -219,7 +219,7 @@ describe("allowed", () => {
     }
   });
 
-  test("a gallery among other files needs --force only once", async () => {
+  test("a gallery in a directory with other files needs --force only once", async () => {
     const mixed = $("mixed");
     mkdirSync(mixed);
     writeFileSync(`${mixed}/note.txt`, "mine");

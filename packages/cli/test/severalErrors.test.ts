@@ -15,7 +15,7 @@ const errorOf = async (run: ReturnType<typeof downhill>, code = 3): Promise<stri
   return ran.stderr.replaceAll(`${scratch.path}/`, "");
 };
 
-/** A table of so many rows whose cells are numbers, "red" or "blue", and 0 or 1. */
+/** 40 rows: two columns of numbers, one with "red" or "blue", and one with 0 or 1. */
 const rows = Array.from({ length: 40 }, (_, i) => [
   `${i % 7}.5`,
   `${(i * i) % 11}`,
@@ -54,7 +54,7 @@ test("all columns with missing cells are named at once, with counts, first rows 
   `);
 });
 
-test("missing cells of the target are not advised to be left out", async () => {
+test("for missing cells of the target, the advice is not to leave out the column", async () => {
   const path = scratch.file("target.csv", table({ "3,0": "", "5,3": "" }));
   expect(await errorOf(train(path))).toMatchInlineSnapshot(`
     "✖ train: 2 columns have missing cells: "a" (1, at target.csv:5), "y" (1, at target.csv:7). Fill in the cells, or remove their rows; you can also leave the column out with --drop a.
@@ -96,7 +96,7 @@ test("text in several columns of numbers", async () => {
   `);
 });
 
-test("several text columns of too many values", async () => {
+test("several text columns with too many different values", async () => {
   const path = scratch.file(
     "ids.csv",
     `id,name,x,y\n${Array.from({ length: 30 }, (_, i) => `k${"abcdefghij"[i % 10]}${"xyz"[i % 3]}${i}q,n${i}w,${i},${i % 2}`).join("\n")}\n`,
@@ -111,7 +111,7 @@ test("several text columns of too many values", async () => {
   expect((await train(path, ...drops)).code).toBe(0);
 });
 
-test("several columns that are not there, with the names that are near", async () => {
+test("several columns that do not exist: the error lists similar names", async () => {
   const line = [
     dataset("iris"),
     "--target",
@@ -132,7 +132,7 @@ test("several columns that are not there, with the names that are near", async (
   `);
 });
 
-test("predict and evaluate name all missing columns, unknown categories, odd cells and unknown labels", async () => {
+test("predict and evaluate name all missing columns, unknown categories, cells that are not numbers, and unknown labels", async () => {
   const predict = (path: string) => errorOf(downhill(["predict", model, path]));
   const bad = { "3,2": "green", "5,2": "pink", "9,2": "green" };
   expect((await train(scratch.at("good.csv"))).code).toBe(0);
@@ -164,7 +164,7 @@ test("more than ten errors: the others are counted", async () => {
   expect(stderr).toContain("There are 3 more errors like these.\n");
 });
 
-test("a user whose name is misspelt: the error names the near ones", async () => {
+test("a misspelt user: the error lists similar names", async () => {
   const path = scratch.file("taste.csv", "user,item,rating\nanna,tea,5\nanna,jam,2\nbob,tea,4\nbob,jam,1\n");
   const columns = "--user user --item item --rating rating --hold-out 0 --epochs 2".split(" ");
   const taste = scratch.at("taste.json");

@@ -56,8 +56,8 @@ test.each<[string, string | Uint8Array, unknown[][]]>([
       [3, "z"],
     ],
   ],
-  ["decimal commas under one name", "a\n1,5\n2,5\n", [["a"], ["1,5"], ["2,5"]]],
-  ["a name with a comma over one column", "a, b\n1\n2\n", [["a, b"], [1], [2]]],
+  ["one column with decimal commas", "a\n1,5\n2,5\n", [["a"], ["1,5"], ["2,5"]]],
+  ["one column whose name contains a comma", "a, b\n1\n2\n", [["a, b"], [1], [2]]],
   [
     "a name that is missing",
     ",b\n1,ä\n3,z\n",
@@ -76,7 +76,7 @@ test.each<[string, string | Uint8Array, unknown[][]]>([
       [3, 4],
     ],
   ],
-  ["a lone column", "a\n1\n2\n", [["a"], [1], [2]]],
+  ["a single column", "a\n1\n2\n", [["a"], [1], [2]]],
 ])("%s", async (_, content, expected) => {
   const file = scratch.file("t.csv", content);
   expect(await read(file)).toEqual(expected);

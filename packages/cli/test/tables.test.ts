@@ -1,4 +1,4 @@
-// Every format gives the same columns, in the order of the rows.
+// The same table in different formats gives the same columns, with the rows in the same order.
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cell, type DataTable, numberAt } from "../src/table/columns/column.ts";

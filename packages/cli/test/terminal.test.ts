@@ -32,14 +32,14 @@ test("a terminal: two lines redrawn, the cursor hidden and shown again, colours"
   expect(shown(stderr)).toMatch(/loss 0\.\d+ {2}█[▁-█]+\n/);
 });
 
-test("time decides only what is drawn", async () => {
+test("time decides only which updates are drawn", async () => {
   const fast = await run({ interactive: true, now: ticking(1) }, "--epochs", "40");
   const slow = await run({ interactive: true, now: ticking(500) }, "--epochs", "40");
   expect(slow.stdout).toBe(fast.stdout);
   expect(slow.stderr.length).toBeGreaterThan(fast.stderr.length);
 });
 
-test("NO_COLOR takes the colours, a terminal without UTF-8 the signs", async () => {
+test("NO_COLOR removes the colours, and a terminal without UTF-8 gets ASCII characters only", async () => {
   const plain = await run(
     { interactive: true, env: { LANG: "C.UTF-8", NO_COLOR: "1" }, now: ticking(30) },
     "--epochs",
@@ -79,7 +79,7 @@ test("downhill help prints the same as --help, also for a command", async () => 
   }
 });
 
-test("help of a command that there is not is an error that lists the commands", async () => {
+test("help of an unknown command is an error that lists the commands", async () => {
   const { code, stdout, stderr } = await downhill(["help", "trian"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("'trian'");

@@ -43,7 +43,7 @@ export async function downhill(argv: readonly string[], world: World = {}): Prom
   return { code, stdout: out.join(""), stderr: err.join("") };
 }
 
-/** A directory of its own, with files written into it. */
+/** A new temporary directory, and functions that write files into it. */
 export class Scratch {
   readonly path = mkdtempSync(join(tmpdir(), "downhill-"));
 

@@ -33,7 +33,7 @@ export function scene(spec: Spec, size: Partial<Size> = {}): Scene {
 /**
  * A chart as the text of an SVG document.
  *
- * @throws RangeError as `scene` and `toSvg` do
+ * @throws RangeError in the cases in which `scene` or `toSvg` throws it
  *
  * @example
  * ```ts

@@ -82,5 +82,5 @@ export function readModel(command: string, path: string): ModelFile {
   return { task, table, run, fitted };
 }
 
-/** Whether the columns are those of a table, not of ratings. */
+/** Whether the columns are features and a target, not users, items and ratings. */
 export const isTableSpec = (table: TableSpec | RatingsSpec): table is TableSpec => "features" in table;

@@ -32,7 +32,7 @@ test("the parts are the rows of the library's split, in its order, in the memory
   );
 });
 
-test("classes are split with their rows", () => {
+test("each label stays with its row", () => {
   const rows = 40;
   const data = Float64Array.from({ length: rows }, (_, i) => i);
   const labels: Label[] = Array.from({ length: rows }, (_, i) => (i % 4 === 0 ? "rare" : "often"));

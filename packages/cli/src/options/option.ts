@@ -6,7 +6,7 @@ import type { ModelName } from "./modelNames.ts";
 export interface OptionSpec<T> {
   /** The placeholder of the value, such as "<rows>". Without one the option is a switch. */
   readonly placeholder?: string;
-  /** The line in the help. It names the default, unless `defaultValue` does. */
+  /** The line in the help. It must name the default if `defaultValue` is not set. */
   readonly help: string;
   /** The value if the option is not set. */
   readonly defaultValue?: T;

@@ -21,7 +21,10 @@ export const wholeFromZero = numberFrom(
   "a whole number of at least 0",
   (value) => Number.isSafeInteger(value) && value >= 0,
 );
-export const share = numberFrom("a share from 0 to below 1", (value) => value >= 0 && value < 1);
+export const share = numberFrom(
+  "a share of at least 0 and less than 1, such as 0.2",
+  (value) => value >= 0 && value < 1,
+);
 
 /** "full", or rows per update. */
 export function batchSize(text: string): "full" | number {

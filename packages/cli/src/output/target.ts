@@ -9,7 +9,7 @@ export type Target =
   | { readonly kind: "stream"; readonly path: string }
   /** An open descriptor of this process: /dev/stdout, /dev/fd/3. */
   | { readonly kind: "descriptor"; readonly descriptor: number }
-  /** A directory, a disk or a socket, which cannot be written to. */
+  /** A directory, a disk or a socket: the command does not write to these. */
   | { readonly kind: "other"; readonly path: string; readonly what: string };
 
 const MAX_LINKS = 40;

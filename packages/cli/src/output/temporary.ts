@@ -8,7 +8,7 @@ const OLD = 60 * 60 * 1000; // milliseconds without a change; older files of ano
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
-/** A text that differs between machines and between containers, where process ids can be equal. */
+/** A text that identifies the machine or container, because two processes on different ones can have the same process id. */
 function processSpace(): string {
   const parts = [hostname()];
   for (const read of [

@@ -15,7 +15,7 @@ export type Pieces = string | Iterable<string>;
 /**
  * Writes a result.
  *
- * @returns whether it replaced a file
+ * @returns true if a file with this name existed and was replaced
  * @throws OutputError if it cannot be written; then an existing file is unchanged, and no temporary file remains
  */
 export async function writeOutput(path: string, pieces: Pieces): Promise<boolean> {

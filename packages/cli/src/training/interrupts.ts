@@ -6,7 +6,7 @@ const GRACE = 1000; // milliseconds; npx forwards Ctrl-C, so that one press arri
 /** Whether Ctrl-C was pressed. */
 export interface Interrupts {
   readonly requested: () => boolean;
-  /** Resolves when another Ctrl-C would end the process: a second after the first, or at once if there was none. */
+  /** Resolves at once if Ctrl-C was not pressed, else a second after it; from then on, the next Ctrl-C ends the process. */
   readonly settled: () => Promise<void>;
   /** Stops listening: the next Ctrl-C ends the process. */
   readonly stop: () => void;

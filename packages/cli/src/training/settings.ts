@@ -14,7 +14,7 @@ export interface Setting {
   readonly value: string | number | boolean | readonly number[];
   /** A text before `words`, such as "learning rate", if these are not clear alone; else "". */
   readonly label: string;
-  /** The value for people. */
+  /** The value as people read it. */
   readonly words: string;
   /** Whether the user set it; else it is a default. */
   readonly isSet: boolean;

@@ -1,4 +1,4 @@
-// Strings and tables as an attacker, or an unlucky export, would write them. Everything follows from a seed.
+// Strings and tables as an attacker, or a program with errors, would write them. The same seed gives the same ones.
 import { random } from "downhill";
 
 /** A source of random choices; the same seed gives the same ones. */

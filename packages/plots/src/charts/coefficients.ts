@@ -14,7 +14,7 @@ export interface Coefficients extends Spec {
   readonly kind: "coefficients";
   /** Names of the coefficients, at least one. */
   readonly names: readonly string[];
-  /** The coefficients, finite, as many as names. */
+  /** The coefficients, finite, one for each name. */
   readonly values: ArrayLike<number>;
   /** Order from above: as they come, by falling magnitude, or by falling value. Default: "given". */
   readonly sort: "given" | "magnitude" | "value";

@@ -106,7 +106,7 @@ test("correlations: pairs from the strongest down; a constant column has none", 
   expect(described(spec)).toBe("4 columns. The strongest correlation is −0.9, of a and c.");
 });
 
-test("the descriptions of lines, points, bars and learning curves have their numbers", () => {
+test("the descriptions of lines, points, bars and learning curves contain the numbers of the data", () => {
   const lines = [{ name: "fast", x: [1, 10], y: [4, 1] }];
   expect(described(lineChart({ title: "", lines, xName: "epoch", yName: "loss" }))).toBe(
     "loss of fast goes from 4 at epoch 1 to 1 at epoch 10.",
@@ -172,7 +172,7 @@ test.each<[string, () => unknown, string]>([
     "barChart: names must hold at most 100 names, got 101. Draw only the largest bars, or a histogram.",
   ],
   [
-    "a label of a third class",
+    "a label that is neither 0 nor 1",
     () => scoreHistogram({ title: "", scores: [1], labels: [2], classes: ["a", "b"] }),
     "scoreHistogram: labels[0] must be a whole number from 0 to 1, got 2.",
   ],

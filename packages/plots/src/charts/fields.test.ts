@@ -30,9 +30,9 @@ describe("probabilityField", () => {
   const probabilities = rows.map(([a = 0]) => 1 / (1 + Math.exp(-2 * (a - 1))));
   const points = { x1: [-3, 3, 3], x2: [0, 0, 1], labels: [-1, 1, -1] };
   const drawn = scene(probabilityField({ title: "Field", grid, probabilities, points }));
-  test("has twenty areas in the diverging colours", () => {
+  test("has twenty colours of the diverging ramp", () => {
     const colors = fills(drawn);
-    expect(colors.length).toBe(19); // the lowest is the background
+    expect(colors.length).toBe(19); // the lowest of the twenty colours is the background, not an area
     expect(colors[0]).toBe(ramps.diverging(1.5 / 20)[0]);
     expect(colors.at(-1)).toBe(ramps.diverging(19.5 / 20)[0]);
   });

@@ -25,7 +25,7 @@ export interface Run {
   readonly name?: string;
   /** The losses in their order, at least one. NaN and ±∞ are allowed and are marked. */
   readonly values: ArrayLike<number>;
-  /** Position of each loss: as many finite numbers. Default: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
+  /** Position of each loss on the horizontal axis, finite. Default: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
   readonly x?: ArrayLike<number>;
 }
 
@@ -40,7 +40,7 @@ export interface LossCurve extends Spec {
   readonly yName: string;
   /** Scale of the horizontal axis. Default: "linear". */
   readonly xScale: "linear" | "log";
-  /** Scale of the vertical axis. A logarithmic axis says so in its name. Default: "linear". */
+  /** Scale of the vertical axis. The name of a logarithmic axis ends in "(log scale)". Default: "linear". */
   readonly yScale: "linear" | "log";
 }
 

@@ -18,16 +18,16 @@ import { counted, formatCount, formatNumber } from "../text/format.ts";
 export interface DescentPath {
   /** Name in the legend. */
   readonly name: string;
-  /** First parameter: at least one number, the first one finite. NaN and ±∞ end the drawn path. */
+  /** Values of the first parameter, at least one. The first value must be finite. NaN and ±∞ end the drawn path. */
   readonly x: ArrayLike<number>;
-  /** Second parameter, as many numbers. */
+  /** Values of the second parameter, one for each of `x`. */
   readonly y: ArrayLike<number>;
 }
 
 /** The spec of `lossSurface`. */
 export interface LossSurface extends Spec {
   readonly kind: "lossSurface";
-  /** The cells over both parameters. Make it with `gridBetween`. */
+  /** The grid of both parameters. Make it with `gridBetween`. */
   readonly grid: Grid;
   /** The objective at each cell of the grid, finite. */
   readonly values: ArrayLike<number>;
@@ -47,7 +47,7 @@ export interface LossSurface extends Spec {
  * An objective over two parameters, with the paths of one or several descents. The levels of the colours are spaced evenly
  * in the logarithm of the height above the lowest value.
  *
- * A path may leave the grid, and may become NaN or infinite; the description then says so.
+ * A path may leave the grid, and may become NaN or infinite; the description then states this.
  *
  * @throws RangeError when grid and values disagree, when a value is not finite, or when `x` and `y` of a path differ in
  *   length

@@ -13,7 +13,7 @@ export interface PrecisionRecallLine {
   readonly name: string;
   /** Precision at each threshold, from 0 to 1. */
   readonly precision: ArrayLike<number>;
-  /** Recall at each threshold, from 0 to 1, never falling, as many. */
+  /** Recall at each threshold, from 0 to 1, never falling, one for each threshold. */
   readonly recall: ArrayLike<number>;
 }
 

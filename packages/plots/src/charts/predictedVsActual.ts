@@ -26,7 +26,7 @@ export interface PredictedVsActual extends Spec {
   readonly kind: "predictedVsActual";
   /** True values, finite; at least one. */
   readonly actual: ArrayLike<number>;
-  /** Predicted values, finite, as many. */
+  /** Predicted values, finite, one for each actual value. */
   readonly predicted: ArrayLike<number>;
   /**
    * Whether a vertical line joins each point to the line y = x: the residual. Above 2,000 points none is drawn, and the
@@ -144,7 +144,7 @@ function layout(spec: PredictedVsActual, size: Size): Scene {
   });
 }
 
-/** The score in words; where the points are a sample, it says so. */
+/** The score in words; the words state whether the points are a sample. */
 function sentence({ actual, predicted, score = scoreOf(actual, predicted) }: PredictedVsActual): string {
   const { count, rootMeanSquaredError, rSquared } = score;
   const share = Number.isNaN(rSquared) ? "" : `, R² ${formatNumber(rSquared)}`;

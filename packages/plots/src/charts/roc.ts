@@ -16,7 +16,7 @@ export interface RocCurve {
   readonly name: string;
   /** Share of the negative examples above each threshold: from 0 to 1, never falling. */
   readonly falsePositiveRate: ArrayLike<number>;
-  /** Share of the positive examples above each threshold: from 0 to 1, never falling, as many. */
+  /** Share of the positive examples above each threshold: from 0 to 1, never falling, one for each threshold. */
   readonly truePositiveRate: ArrayLike<number>;
 }
 

@@ -155,7 +155,7 @@ describe("predictedVsActual of many examples", () => {
     expect(JSON.stringify(drawn.marks)).toContain(remark);
   });
 
-  test("describes the score of all examples, and counts the points, where these are a sample", () => {
+  test("for a sample of points, describes the score of all examples and counts the points", () => {
     const score = { count: 10_000, rootMeanSquaredError: 3.25, rSquared: 0.75 };
     expect(sentence(scene(predictedVsActual({ title: "Fit", actual, predicted, score })))).toBe(
       "The picture shows 2,001 of 10,000 predictions. All predictions: root mean squared error 3.25, R² 0.75.",

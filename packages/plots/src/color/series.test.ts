@@ -1,5 +1,5 @@
-// The colours are as different as their comments say, recomputed: WCAG contrast, and OKLab distance under the simulation of colour
-// vision deficiencies of Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
+// Checks that colours differ as much as the comments of the palettes state. It computes the WCAG contrast, and the OKLab distance as
+// people with a colour vision deficiency see it: the simulation of Machado, Oliveira and Fernandes (2009), severity 1, linear light.
 
 import { describe, expect, test } from "vitest";
 import { contrast, linearOf, mix, oklabOf } from "./color.ts";
@@ -79,15 +79,15 @@ describe("formulas", () => {
 });
 
 describe("series", () => {
-  test("light on white: contrast at least 3.15, distance at least 0.1155 for every vision", () => {
+  test("light on white: contrast at least 3.15, distance at least 0.1155 for every kind of colour vision", () => {
     for (const color of seriesLight) expect(contrast(color, paper[0])).toBeGreaterThanOrEqual(3.15);
     expect(nearest(seriesLight)).toBeGreaterThanOrEqual(0.1155);
   });
-  test("dark on #15181D: contrast at least 3.15, distance at least 0.1249 for every vision", () => {
+  test("dark on #15181D: contrast at least 3.15, distance at least 0.1249 for every kind of colour vision", () => {
     for (const color of seriesDark) expect(contrast(color, paper[1])).toBeGreaterThanOrEqual(3.15);
     expect(nearest(seriesDark)).toBeGreaterThanOrEqual(0.1249);
   });
-  test("the first two, blue and orange, are at least 0.218 apart for every vision", () => {
+  test("the first two, blue and orange, are at least 0.218 apart for every kind of colour vision", () => {
     expect(nearest(seriesLight.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
     expect(nearest(seriesDark.slice(0, 2))).toBeGreaterThanOrEqual(0.218);
   });
@@ -109,7 +109,7 @@ test("text has a contrast of at least 4.5 on the paper and on every colour of a 
   }
 });
 
-test("digits on shares have one colour in each theme: black never stands on dark blue", () => {
+test("text on any colour of the ramp “share” is black in the light theme and white in the dark theme", () => {
   for (let i = 0; i <= 100; i++) expect(textColorOn(ramps.share(i / 100))).toEqual(["#000000", "#FFFFFF"]);
 });
 

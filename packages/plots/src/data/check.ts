@@ -65,9 +65,9 @@ export function requireIndices(functionName: string, numbers: Numbers, count: nu
 }
 
 /**
- * Throws unless the list has as many values as something else.
+ * Throws if the list does not have the length of another list.
  *
- * @param other  what has that many values, with their number, as in { x: 3 } or { "the grid has cells": 12 }
+ * @param other  the name of the other list, with its length, as in { x: 3 } or { "the grid has cells": 12 }
  */
 export function requireLength(
   functionName: string,

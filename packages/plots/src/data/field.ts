@@ -8,7 +8,7 @@ import { checkGrid, type Grid } from "./grid.ts";
 export interface ClassPoints {
   /** First variable, finite; at least one point. */
   readonly x1: ArrayLike<number>;
-  /** Second variable, finite, as many. */
+  /** Second variable, finite, one for each of `x1`. */
   readonly x2: ArrayLike<number>;
   /** Class of each point, a whole number from 0; two classes may also be −1 and +1. */
   readonly labels: ArrayLike<number>;
@@ -50,7 +50,10 @@ export function checkBinary(functionName: string, labels: ArrayLike<number>): vo
         `points.labels[${i}] must be 0 or 1, or −1 or +1, got ${label}. Use classRegions for more than two classes.`,
       );
     if (label !== 1 && seen !== 0 && seen !== label + 2)
-      fail(functionName, "points.labels must be 0 and 1, or −1 and +1, got −1, 0 and 1. Use one of the two pairs.");
+      fail(
+        functionName,
+        "points.labels must be 0 and 1, or −1 and +1, got −1, 0 and 1. Use 0 and 1 only, or −1 and +1 only.",
+      );
     if (label !== 1) seen = label + 2;
   }
 }

@@ -25,7 +25,7 @@ export interface GridPoints extends Grid {
  * A grid of cells that covers all points and some space around them.
  *
  * @param x1  first variable of the points, finite
- * @param x2  second variable of the points, as many
+ * @param x2  second variable of the points, one for each of `x1`
  * @param options  `columns` and `rows`: number of cells, from 2 to 1,000 [100]; `padding`: free space on each side, as a
  *   share of the span of the points, from 0 to 10 [0.08]
  * @throws RangeError when lengths differ, when a value is not finite, or when an option is out of its range

@@ -241,5 +241,5 @@ function axisNames(
   return marks;
 }
 
-/** The name of an axis as it is written: a logarithmic one says so. */
+/** The name of an axis as it is written: "(log scale)" is added to the name of a logarithmic axis. */
 const axisName = ({ name, scale }: AxisPlan): string => (scale === "log" ? `${name} (log scale)` : name);

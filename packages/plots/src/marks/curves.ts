@@ -14,7 +14,7 @@ export interface Curve {
   readonly name?: string;
   /** Horizontal positions, finite, in the order of the line; at least one. */
   readonly x: ArrayLike<number>;
-  /** Vertical positions, finite, as many. */
+  /** Vertical positions, finite, one for each of `x`. */
   readonly y: ArrayLike<number>;
 }
 
@@ -22,7 +22,7 @@ const lineWidth = 2;
 const maxMarked = 40; // more markers than this hide the line
 const tolerance = 0.05; // of the simplified line [px]
 
-/** Throws unless there is a curve and each has as many finite x as y. */
+/** Throws if there is no curve, or if x and y of a curve are not finite or differ in length. */
 export function checkCurves(functionName: string, argument: string, curves: readonly Curve[]): void {
   requireSome(functionName, { [argument]: curves });
   for (const [i, { name, x, y }] of curves.entries()) {

@@ -15,7 +15,7 @@ export interface Field {
   readonly values: ArrayLike<number>;
 }
 
-/** A field and one of its levels. */
+/** A field and the lowest value of an area to draw. */
 export interface Level extends Field {
   readonly level: number;
 }

@@ -79,7 +79,7 @@ export const hasEmptyCells = (matrix: Matrix): boolean => drawnValues(matrix).so
 /** Lowest and highest value of the drawn cells of all matrices; one of them has a value. */
 export const drawnExtent = (matrices: readonly Matrix[]): Range => extentOf(...matrices.map(drawnValues))!;
 
-/** Heights of the matrix's name and of the name of its rows above the cells, and of what is below them [px]. */
+/** Height of the names above the cells, and distances of the texts from the edges of the cells [px]. */
 export const matrixTop = 42;
 const nameY = 26;
 const rowsNameY = 9;

@@ -41,7 +41,7 @@ test("the same spec gives the same text, another spec gives other ids", () => {
 });
 
 describe("themes", () => {
-  test("light and dark have their colours and no style", () => {
+  test("a drawing in one theme has the colours of this theme and no <style> element", () => {
     expect(draw(spec)).toContain('stroke="#0072B2"');
     expect(draw(spec, { theme: "dark" })).toContain('stroke="#56B4E9"');
     expect(draw(spec, { theme: "dark" })).not.toContain("#0072B2");

@@ -7,7 +7,7 @@ const digits = "−0123456789";
 /** The exponent of a power of ten. */
 export const exponentPattern = /(?<=10)[⁻⁰¹²³⁴-⁹]+/gu;
 
-/** The text with each exponent replaced by the result of `write`, which gets the exponent in digits and in superscripts. */
+/** Replaces each exponent of the text with the result of `write`. `write` gets the exponent in digits and in superscripts. */
 export function writeExponents(text: string, write: (exponent: string, superscripts: string) => string): string {
   return text.replace(exponentPattern, (exponent) =>
     write([...exponent].map((sign) => digits[superscripts.indexOf(sign)]).join(""), exponent),

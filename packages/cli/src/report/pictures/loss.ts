@@ -16,7 +16,7 @@ export function errorPictures({ errors }: TrainedRun): Picture[] {
   const xScale = x.at(-1)! >= LONG ? ("log" as const) : ("linear" as const);
   const spec = lossCurve({ title: `${name} during training`, runs, xScale, xName: "Epoch", yName: name });
   const remark =
-    "The model is not trained on the held-out rows. It overfits where their error rises while that of the training rows falls.";
+    "The model is not trained on the held-out rows. It overfits where the error on the held-out rows rises while the error on the training rows falls.";
   return [{ spec, remark }];
 }
 

@@ -53,7 +53,7 @@ export function numberPictures(outcome: NumberOutcome, name: string, where: stri
   ];
 }
 
-/** The rows that a chart draws: all, or a random sample (then the remark says so). The score is that of all rows. */
+/** The rows that a chart draws: all, or a random sample (then a remark states this). The score is computed from all rows. */
 export function drawable({ prediction, target }: NumberOutcome) {
   const rows = sampleOf(prediction.length, MAX_POINTS);
   const score: PredictionScore = {

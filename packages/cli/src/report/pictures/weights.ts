@@ -1,5 +1,5 @@
 // Coefficients of linear models. The bars show the effect of one standard deviation of each column over the training
-// rows, because coefficients per unit of columns with different units cannot be compared. The table has both.
+// rows, because coefficients per unit of columns with different units cannot be compared. The table shows the coefficient and the effect.
 import { coefficients as chart } from "@downhill/plots";
 import type { FittedModel, LinearParts, Matrix } from "downhill";
 import { isClassifier } from "../../model/metrics.ts";

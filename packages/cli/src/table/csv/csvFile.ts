@@ -104,8 +104,8 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
 }
 
 /**
- * The SQL of a column's cells: text, numbers, or guarded numbers. Guarded SQL gives NULL for a cell with a leading zero and,
- * in a file with semicolons, for a cell whose points may separate thousands (1.234).
+ * The SQL of a column's cells: text, numbers, or guarded numbers. The SQL of guarded numbers gives NULL for a cell with a
+ * leading zero and, in a file with semicolons, for a cell whose points may separate thousands (1.234).
  */
 function cellsOf(
   { name, as, needed = false, separate = false }: ColumnRequest,

@@ -92,7 +92,7 @@ const alters: Readonly<Record<string, (column: string) => string>> = {
   // 007, and 0x1F, which DuckDB reads as 31.
   BIGINT: (column) =>
     `bool_or(${isCode(column)} OR contains(lower(${column}), 'x')) OR ` +
-    // Numbers beyond 2^53 may become categories, for which spaces and signs matter.
+    // Numbers beyond 2^53 may become categories; then " 1", "+1" and "1" are different.
     `(bool_or(length(${column}) > 15) AND bool_or(CAST(TRY_CAST(${column} AS BIGINT) AS VARCHAR) <> ${column}))`,
   // 007 among whole numbers, and whole numbers that a float64 cannot represent.
   DOUBLE: (column) =>
