@@ -90,15 +90,15 @@ describe("data", () => {
   });
 
   test("are copied at the call, and the caller keeps them", async () => {
-    const whole = takeRows(X, Uint32Array.from(y.keys()));
-    const part = { data: whole.data.subarray(0, 120), rows: 60, columns: 2 };
+    const full = takeRows(X, Uint32Array.from(y.keys()));
+    const part = { data: full.data.subarray(0, 120), rows: 60, columns: 2 };
     const labels = Float64Array.from(y).subarray(0, 60);
     const expected = text(quick.fit(part, labels));
     const running = fitInBackground(quick, part, labels);
-    whole.data.fill(0);
+    full.data.fill(0);
     labels.fill(0);
     expect(text(await running)).toBe(expected);
-    expect([whole.data.length, part.data.length, labels.length]).toEqual([240, 120, 60]);
+    expect([full.data.length, part.data.length, labels.length]).toEqual([240, 120, 60]);
   });
 
   test("in shared memory are read directly", async () => {

@@ -18,7 +18,7 @@ describe("mean test accuracy with defaults", () => {
     ["digits", softmaxRegression, 0.96],
   ] as const)(
     "%s",
-    (name, regression, least) => {
+    (name, regression, lowest) => {
       const { X, y } = dataset(name);
       const score = mean((seed) => {
         const { train, test: rest } = split(X, y, { testShare: 0.2, seed, stratify: true });
@@ -26,7 +26,7 @@ describe("mean test accuracy with defaults", () => {
         expect(fitted.stopped).toBe("converged");
         return accuracy(fitted.predict(rest.X), rest.y);
       });
-      expect(score).toBeGreaterThanOrEqual(least);
+      expect(score).toBeGreaterThanOrEqual(lowest);
     },
     60_000,
   );

@@ -44,12 +44,12 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     });
 
     test("a run that is resumed at any step ends with the same file", () => {
-      const whole = text(model.fit(X, y));
+      const uninterrupted = text(model.fit(X, y));
       for (const step of model.train(X, y)) {
         if (step.stopped) break;
         const state = step.state();
         if (step.t % 3 !== 1 && !step.endOfEpoch) continue;
-        expect(text(model.fit(X, y, { resume: state })), `from update ${step.t}`).toBe(whole);
+        expect(text(model.fit(X, y, { resume: state })), `from update ${step.t}`).toBe(uninterrupted);
       }
     });
 
@@ -271,12 +271,12 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     });
 
     test("on the same rows continues: plain descent in full batch has no state, so the bits are those of one longer fit", () => {
-      const whole = make({ ...options, epochs: 40 }).fit(X, y);
+      const longer = make({ ...options, epochs: 40 }).fit(X, y);
       let parts = make({ ...options, epochs: 10 }).fit(X, y);
       for (let round = 0; round < 6; round++) parts = parts.partialFit(X, y, { epochs: 5 });
-      expect([...parts.params()]).toEqual([...whole.params()]);
-      expect(answers(parts, X)).toEqual(answers(whole, X));
-      expect(parts.updates).toBe(whole.updates);
+      expect([...parts.params()]).toEqual([...longer.params()]);
+      expect(answers(parts, X)).toEqual(answers(longer, X));
+      expect(parts.updates).toBe(longer.updates);
     });
 
     test("keeps the scaling for any new rows", () => {

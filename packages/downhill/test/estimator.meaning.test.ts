@@ -115,9 +115,9 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
 
     test("one row per class, one feature, a constant column, two classes with equal rows", () => {
       const first = [...Array(classes).keys()].map((c) => y.indexOf(["ant", "bee", "cat"][c]!));
-      const few = rowsOf({ X, y }, first);
+      const subset = rowsOf({ X, y }, first);
       const steep = { ...full, epochs: 400, l2: 0.001, optimizer: plain(name.includes("network") ? 0.3 : 0.05) };
-      expect(make(steep).fit(few.X, few.y).predict(few.X)).toEqual(few.y);
+      expect(make(steep).fit(subset.X, subset.y).predict(subset.X)).toEqual(subset.y);
       const column = { data: X.data.filter((_, at) => at % 3 === 0), rows: X.rows, columns: 1 };
       expect(answers(make(full).fit(column, y), column).every(Number.isFinite)).toBe(true);
       const same = { data: new Float64Array(2 * X.rows).fill(1e15 + 0.5), rows: X.rows, columns: 2 };

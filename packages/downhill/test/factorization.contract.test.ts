@@ -56,11 +56,11 @@ describe.each(Object.entries(runs))("%s", (_, options) => {
   });
 
   test("a run that is resumed at any step ends with the same file", () => {
-    const whole = text(model.fit(table));
+    const uninterrupted = text(model.fit(table));
     for (const step of model.train(table)) {
       if (step.stopped) break;
       if (step.t % 7 !== 1 && !step.endOfEpoch) continue;
-      expect(text(model.fit(table, { resume: step.state() })), `from update ${step.t}`).toBe(whole);
+      expect(text(model.fit(table, { resume: step.state() })), `from update ${step.t}`).toBe(uninterrupted);
     }
   });
 
@@ -199,8 +199,8 @@ describe("users and items without ratings", () => {
 });
 
 describe("recommendations", () => {
-  const few = { users: ["a", "a", "b", "b", "c"], items: ["x", "y", "y", "z", "w"], ratings: [5, 1, 2, 4, 3] };
-  const fitted = matrixFactorization({ epochs: 20, rank: 2, optimizer: plain(0.1) }).fit(few);
+  const small = { users: ["a", "a", "b", "b", "c"], items: ["x", "y", "y", "z", "w"], ratings: [5, 1, 2, 4, 3] };
+  const fitted = matrixFactorization({ epochs: 20, rank: 2, optimizer: plain(0.1) }).fit(small);
 
   test("leave out the items that the user has rated, unless rated is true", () => {
     expect(
@@ -227,8 +227,8 @@ describe("recommendations", () => {
 
   test("are ordered by the predictions before clipping, also if all are clipped to the same number", () => {
     const options: FactorizationOptions = { epochs: 1, mean: 50, seed: 1 };
-    const clipped = matrixFactorization({ ...options, scale: [1, 5] }).fit(few);
-    const bare = matrixFactorization({ ...options, scale: null }).fit(few);
+    const clipped = matrixFactorization({ ...options, scale: [1, 5] }).fit(small);
+    const bare = matrixFactorization({ ...options, scale: null }).fit(small);
     const order = bare.recommend("a", { rated: true }).map(({ item }) => item);
     expect(order).not.toEqual(["w", "x", "y", "z"]);
     expect(clipped.recommend("a", { rated: true })).toEqual(order.map((item) => ({ item, rating: 5 })));
@@ -236,12 +236,12 @@ describe("recommendations", () => {
       clipped.recommend("a", { rated: true }).slice(0, 2),
     );
     expect([...clipped.predict(["a"], ["x"])]).toEqual([5]);
-    const low = matrixFactorization({ epochs: 1, mean: -50, scale: [1, 5] }).fit(few);
+    const low = matrixFactorization({ epochs: 1, mean: -50, scale: [1, 5] }).fit(small);
     expect([...low.predict(["a", "new"], ["x", "new"])]).toEqual([1, 1]);
   });
 
   test("recommend leaves out validation ratings, too", () => {
-    const cut = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.4 } } }).fit(few);
+    const cut = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.4 } } }).fit(small);
     expect(
       cut
         .recommend("a")

@@ -273,12 +273,12 @@ describe("seen", () => {
 
 describe("validation ratings", () => {
   test("leave every user and item a training rating; recommend leaves them out", () => {
-    const few = starRatings(40, 30, 130, 5);
-    const fitted = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.9 } } }).fit(few);
-    const { train } = splitRatings(few, { testShare: 0.9, seed: 0 });
+    const small = starRatings(40, 30, 130, 5);
+    const fitted = matrixFactorization({ epochs: 2, stop: { validation: { share: 0.9 } } }).fit(small);
+    const { train } = splitRatings(small, { testShare: 0.9, seed: 0 });
     expect(fitted.history.updates[0]).toBe(train.length);
     expect(train.length).toBeGreaterThan(13); // there can be fewer validation ratings than the share
-    const rated = new Set(few.users.map((user, row) => `${user} ${few.items[row]}`));
+    const rated = new Set(small.users.map((user, row) => `${user} ${small.items[row]}`));
     for (const user of fitted.users) {
       for (const { item } of fitted.recommend(user, { top: 30 })) expect(rated.has(`${user} ${item}`)).toBe(false);
     }

@@ -58,11 +58,11 @@ describe.each(trials)("$name", ({ X: table, y, make }) => {
     });
 
     test("the same seed gives the same bits; a run that is resumed at any step ends with the same file", () => {
-      const whole = text(model.fit(X, y));
-      expect(text(make({ ...options, seed: 3 }).fit(X, y))).toBe(whole);
+      const uninterrupted = text(model.fit(X, y));
+      expect(text(make({ ...options, seed: 3 }).fit(X, y))).toBe(uninterrupted);
       for (const step of model.train(X, y)) {
         if (step.stopped) break;
-        if (step.t % 5 === 1) expect(text(model.fit(X, y, { resume: step.state() }))).toBe(whole);
+        if (step.t % 5 === 1) expect(text(model.fit(X, y, { resume: step.state() }))).toBe(uninterrupted);
       }
     });
 

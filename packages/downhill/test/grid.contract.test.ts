@@ -138,14 +138,14 @@ describe("runs", () => {
     ["with a state", adam(0.01), { batchSize: 64 }],
   ])("%s, resumed in the middle of an epoch, end with the same bits", (_, optimizer, more) => {
     const options: TrainOptions = { order: "grid", epochs: 2, start, seed: 4, ...more };
-    const whole = run(problem, optimizer, { ...options, every: "epoch" }).last;
+    const uninterrupted = run(problem, optimizer, { ...options, every: "epoch" }).last;
     let tried = 0;
     for (const step of train(problem, optimizer, { ...options, every: 17 })) {
       if (step.endOfEpoch && step.stopped) break;
       if (step.t % 51 !== 0 && step.t !== 17) continue;
       tried++;
       const rest = run(problem, optimizer, { ...options, every: "epoch", resume: step.state() }).last;
-      expect(rest.state()).toStrictEqual(whole.state());
+      expect(rest.state()).toStrictEqual(uninterrupted.state());
     }
     expect(tried).toBeGreaterThan(0);
   });

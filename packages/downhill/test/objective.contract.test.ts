@@ -99,11 +99,11 @@ describe.each(drawn)("$name", ({ draws }) => {
     for (const [seed, trial] of trials.entries()) {
       const { examples, size } = trial.problem;
       const order = random(seed).permutation(examples);
-      const whole = bound(trial.problem, trial.params, order);
-      const total = whole.objective.add(whole.params, allRows(examples), whole.gradient);
-      const loss = whole.objective.loss(whole.params, allRows(examples));
+      const all = bound(trial.problem, trial.params, order);
+      const total = all.objective.add(all.params, allRows(examples), all.gradient);
+      const loss = all.objective.loss(all.params, allRows(examples));
       expect(trial.perRating > 0 ? loss < total : Math.abs(loss - total) <= 1e-14 * total).toBe(true);
-      for (const rowOrder of [null, whole.order]) {
+      for (const rowOrder of [null, all.order]) {
         const parts = bound(trial.problem, trial.params, order);
         const cut = Math.floor(examples / 3);
         let sum = 0;
@@ -114,7 +114,7 @@ describe.each(drawn)("$name", ({ draws }) => {
           sum += parts.objective.add(parts.params, { order: rowOrder && parts.order, from, to }, parts.gradient);
         }
         expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-13 * Math.max(total, 1e-3));
-        expect(apart(parts.gradient, whole.gradient)).toBeLessThan(1e-13);
+        expect(apart(parts.gradient, all.gradient)).toBeLessThan(1e-13);
         expect(size).toBe(parts.gradient.length);
       }
     }
@@ -204,16 +204,16 @@ describe.each(ofRows)("blocks of %s", (_, blockRows, make) => {
     const at = normals(draw, problem.size).map((x) => 0.5 * x);
     const order = draw.permutation(n);
     for (const rowOrder of [undefined, order]) {
-      const whole = bound(problem, at, rowOrder);
-      expect(whole.objective.blockRows).toBe(Math.min(blockRows, n));
-      const total = whole.objective.add(whole.params, { order: whole.order, from: 0, to: n }, whole.gradient);
+      const all = bound(problem, at, rowOrder);
+      expect(all.objective.blockRows).toBe(Math.min(blockRows, n));
+      const total = all.objective.add(all.params, { order: all.order, from: 0, to: n }, all.gradient);
       const single = bound(problem, at);
       let sum = 0;
       for (let i = 0; i < n; i++) {
         sum += single.objective.add(single.params, { order: null, from: i, to: i + 1 }, single.gradient);
       }
       expect(Math.abs(total / sum - 1)).toBeLessThan(1e-13);
-      expect(apart(whole.gradient, single.gradient)).toBeLessThan(1e-13);
+      expect(apart(all.gradient, single.gradient)).toBeLessThan(1e-13);
     }
   });
 });

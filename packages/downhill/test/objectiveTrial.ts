@@ -72,10 +72,11 @@ const makeLoss: Record<LossName, (k: number) => Loss> = {
 };
 
 /** An integer from low to high. */
-const whole = (draw: Random, low: number, high: number): number => low + Math.floor(draw.uniform() * (high - low + 1));
+const integer = (draw: Random, low: number, high: number): number =>
+  low + Math.floor(draw.uniform() * (high - low + 1));
 
 function target(draw: Random, loss: LossName, k: number): number[] {
-  if (loss === "crossEntropy") return [whole(draw, 0, k - 1)];
+  if (loss === "crossEntropy") return [integer(draw, 0, k - 1)];
   if (loss === "halfSquared") return [...normals(draw, k)];
   return Array.from({ length: k }, () => (draw.uniform() < 0.5 ? -1 : 1));
 }
@@ -94,11 +95,11 @@ export function drawTrial(
   const weighted = (seed & 1) !== 0;
   const l2 = (seed & 2) !== 0 ? 0.05 + draw.uniform() : 0;
   const perRating = kind.predictor === "factors" && (seed & 4) !== 0 ? 0.05 + draw.uniform() : 0;
-  const n = rows ?? whole(draw, 1, 13);
+  const n = rows ?? integer(draw, 1, 13);
   const single = kind.loss === "logistic" || kind.predictor === "factors";
-  const k = single ? 1 : whole(draw, kind.loss === "crossEntropy" ? 2 : 1, 4);
-  const d = whole(draw, 1, 6);
-  const hidden = Array.from({ length: kind.layers }, () => whole(draw, 1, 5));
+  const k = single ? 1 : integer(draw, kind.loss === "crossEntropy" ? 2 : 1, 4);
+  const d = integer(draw, 1, 6);
+  const hidden = Array.from({ length: kind.layers }, () => integer(draw, 1, 5));
 
   const y = Array.from({ length: n }, () => target(draw, kind.loss, k));
   const raw = Array.from({ length: n }, (_, i) => (i === 1 ? 0 : 0.1 + draw.uniform())); // row 1 counts nothing
@@ -116,9 +117,9 @@ export function drawTrial(
   const common = { arrays, shape: { n, d, k, hidden }, weighted, l2, perRating };
 
   if (kind.predictor === "factors") {
-    const [users, items, rank, mean] = [whole(draw, 1, 5), whole(draw, 1, 5), whole(draw, 1, 4), draw.normal()];
-    const user = Uint32Array.from({ length: n }, () => whole(draw, 0, users - 1));
-    const item = Uint32Array.from({ length: n }, () => whole(draw, 0, items - 1));
+    const [users, items, rank, mean] = [integer(draw, 1, 5), integer(draw, 1, 5), integer(draw, 1, 4), draw.normal()];
+    const user = Uint32Array.from({ length: n }, () => integer(draw, 0, users - 1));
+    const item = Uint32Array.from({ length: n }, () => integer(draw, 0, items - 1));
     const predictor = factors(users, items, rank, { mean, biases: kind.biases, perRating });
     const width = kind.biases ? rank + 1 : rank;
     const row = (params: readonly Scalar[], at: number): readonly Scalar[] =>

@@ -102,8 +102,8 @@ test("rows one by one change convex models about as much as the same rows togeth
 });
 
 test("many more rows than before: the earlier rows hardly count", () => {
-  const [few, many] = [rowsOf(20, 1, 0, false), rowsOf(5000, 3, 1, false)];
-  const fitted = linearRegression({ l2: 0.1 }).fit(few.X, few.y as number[]);
+  const [small, many] = [rowsOf(20, 1, 0, false), rowsOf(5000, 3, 1, false)];
+  const fitted = linearRegression({ l2: 0.1 }).fit(small.X, small.y as number[]);
   const { history } = fitted.partialFit(many.X, many.y as number[]);
   expect(history.learningRate[0]).toBeGreaterThan(0.3); // 1/(𝓛 + l2 + 20/5000), 𝓛 near 2 by the scaling of 20 rows
 });

@@ -105,10 +105,10 @@ describe("a state", () => {
 
   it("from the end of a run can be resumed for more epochs", () => {
     const { make } = optimizers.find(({ name }) => name === "momentum")!;
-    const whole = run(problem, make(), { batchSize: 7, epochs: 6 });
+    const uninterrupted = run(problem, make(), { batchSize: 7, epochs: 6 });
     const half = run(problem, make(), { batchSize: 7, epochs: 3 });
     const rest = run(problem, make(), { batchSize: 7, epochs: 6, resume: half.last.state() });
-    expect(rest.shots).toEqual(whole.shots.slice(half.shots.length));
-    expect(rest.last.history).toEqual(whole.last.history);
+    expect(rest.shots).toEqual(uninterrupted.shots.slice(half.shots.length));
+    expect(rest.last.history).toEqual(uninterrupted.last.history);
   });
 });

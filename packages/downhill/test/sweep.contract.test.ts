@@ -67,12 +67,12 @@ describe.each(both)("%s", (_, kernels) => {
           const common: TrainOptions = { batchSize, epochs: 3, seed, start: "random", ...options };
           const one = ends(problem, { ...common, every: 1 }, kernels);
           const many = ends(problem, { ...common, every: "epoch" }, kernels);
-          const few = ends(problem, { ...common, every: 3 }, kernels);
+          const everyThird = ends(problem, { ...common, every: 3 }, kernels);
           expect(one.swept).toBe(0);
           expect(many.swept).toBe(3 * (Math.ceil(rows / batchSize) - 1));
-          expect(few.swept).toBeGreaterThan(0);
+          expect(everyThird.swept).toBeGreaterThan(0);
           expect(many.states).toStrictEqual(one.states);
-          expect(few.states).toStrictEqual(one.states);
+          expect(everyThird.states).toStrictEqual(one.states);
         }
       }
     });
@@ -87,12 +87,12 @@ describe.each(both)("%s", (_, kernels) => {
           const common: TrainOptions = { batchSize, epochs: 3, seed, start: "random", ...options };
           const one = ends(problem, { ...common, every: 1 }, kernels);
           const many = ends(problem, { ...common, every: "epoch" }, kernels);
-          const few = ends(problem, { ...common, every: 3 }, kernels);
+          const everyThird = ends(problem, { ...common, every: 3 }, kernels);
           // A penalty on all parameters excludes sweeps. The first update of an epoch is single, because it copies the parameters.
           expect(many.swept).toBe(l2 > 0 ? 0 : 3 * (Math.ceil(rows / batchSize) - 2));
-          expect([one.swept, few.swept > 0]).toEqual([0, l2 === 0]);
+          expect([one.swept, everyThird.swept > 0]).toEqual([0, l2 === 0]);
           expect(many.states).toStrictEqual(one.states);
-          expect(few.states).toStrictEqual(one.states);
+          expect(everyThird.states).toStrictEqual(one.states);
         }
       }
     });
@@ -112,11 +112,11 @@ describe.each(both)("%s", (_, kernels) => {
   it("a run longer than one call, resumed in the middle of an epoch", () => {
     const { problem } = classification(2500, 3, { l2: 1e-3 });
     const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2 };
-    const whole = ends(problem, { ...options, every: "epoch" }, kernels);
+    const uninterrupted = ends(problem, { ...options, every: "epoch" }, kernels);
     for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
       if (step.t !== 1400) continue;
       const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
-      expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
+      expect(rest.states.at(-1)).toStrictEqual(uninterrupted.states.at(-1));
       expect(rest.swept).toBe(1099 + 2499);
     }
   });
@@ -150,7 +150,7 @@ describe.each(both)("%s", (_, kernels) => {
     (order) => {
       const problem = ratings(40, 30, 2500, { rank: 5, biases: true, perRating: 0.05 });
       const options: TrainOptions = { batchSize: 1, epochs: 2, seed: 2, start: "random", order };
-      const whole = ends(problem, { ...options, every: "epoch" }, kernels);
+      const uninterrupted = ends(problem, { ...options, every: "epoch" }, kernels);
       for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), {
         ...options,
         kernels,
@@ -158,7 +158,7 @@ describe.each(both)("%s", (_, kernels) => {
       })) {
         if (step.t !== 1400) continue;
         const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
-        expect(rest.states.at(-1)).toStrictEqual(whole.states.at(-1));
+        expect(rest.states.at(-1)).toStrictEqual(uninterrupted.states.at(-1));
         expect(rest.swept).toBe(1099 + 2498);
       }
     },

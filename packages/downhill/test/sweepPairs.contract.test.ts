@@ -133,11 +133,11 @@ describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (
     const ends = { early: 0, done: 0 };
     fc.assert(
       fc.property(shapes, (shape) => {
-        const few: Draw = (n, stream) => {
+        const mostlyTame: Draw = (n, stream) => {
           const others = wild(n, stream);
           return tame(n, stream).map((number, i) => (stream.uniform() < 0.01 ? others[i]! : number));
         };
-        ends[agree(shape, few, elementType) ? "done" : "early"]++;
+        ends[agree(shape, mostlyTame, elementType) ? "done" : "early"]++;
       }),
       { numRuns: 300 },
     );

@@ -113,10 +113,10 @@ function vectorsAfter(
 }
 
 describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) => {
-  const least = LEAST[elementType];
-  const below = least * (1 - 2 ** -20);
-  const sizes = [least, -least, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: complete SIMD vectors and a rest
-  const expected = [least, -least, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
+  const smallest = LEAST[elementType];
+  const below = smallest * (1 - 2 ** -20);
+  const sizes = [smallest, -smallest, below, -below, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, 1]; // odd: complete SIMD vectors and a rest
+  const expected = [smallest, -smallest, 0, 0, 0, 0, Number.NaN, Number.POSITIVE_INFINITY, 1];
   const none = sizes.map(() => 0);
   const n = sizes.length;
 
@@ -144,7 +144,7 @@ describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) 
     ["rmsProp", (k, [s, g]) => k.rmsProp(g!, s!, 3, 1, 1)],
     ["adam's square", (k, [v, g, m]) => k.adam(g!, m!, v!, 3, 0.5, 1, 1, 1, 1)],
   ] as [string, (k: Kernels, at: number[]) => void][])("%s: sums of squares", (_, call) => {
-    const squares = [least, below, 1];
-    expect(vectorsAfter(kernels, elementType, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([least, 0, 1]);
+    const squares = [smallest, below, 1];
+    expect(vectorsAfter(kernels, elementType, [squares, [0, 0, 0], [0, 0, 0]], call)[0]).toEqual([smallest, 0, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { classesOf, classIndex, type Label } from "./label.ts";
 
-test("classes are sorted by kind, then by value, whatever the order of the rows", () => {
+test("classes are sorted by kind, then by value, for any order of the rows", () => {
   expect(classesOf("fit", ["b", 10, true, "B", 9, false, -1, "b", "a", true])).toEqual([
     false,
     true,

@@ -61,9 +61,9 @@ describe("bits", () => {
     let fits = true;
     for (let i = 0; i < 20_000; i++) {
       const u = stream.uniform();
-      let whole = u * 2 ** 53;
-      fits &&= u >= 0 && u < 1 && Number.isInteger(whole);
-      for (let bit = 0; bit < 53; bit++, whole = Math.floor(whole / 2)) ones[bit]! += whole % 2;
+      let integer = u * 2 ** 53;
+      fits &&= u >= 0 && u < 1 && Number.isInteger(integer);
+      for (let bit = 0; bit < 53; bit++, integer = Math.floor(integer / 2)) ones[bit]! += integer % 2;
     }
     expect(fits).toBe(true);
     for (const count of ones) expect(Math.abs(count - 10_000)).toBeLessThan(4.5 * Math.sqrt(5000));

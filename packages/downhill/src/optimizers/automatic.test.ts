@@ -18,7 +18,7 @@ const product = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x
 const apart = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x - b[i]!);
 
 describe("automatic", () => {
-  it("finds a parabola's minimum whatever the scale of its axes and values", () => {
+  it("finds a parabola's minimum for any scale of its axes and values", () => {
     for (const scale of [1e-8, 1, 1e8]) {
       const bowl: Differentiable = ([a, b], gradient) => {
         gradient[0] = scale * (a! - 3);
@@ -183,9 +183,9 @@ describe("automatic on convex problems", () => {
       fc.property(problems, fc.integer({ min: 2, max: 15 }), (problem, epochs) => {
         const { shots, last } = run(problem, automatic(), { epochs, batchLosses: true });
         const end = evaluated(problem, last.params).value;
-        const least = Math.min(...last.history.batchLosses!, end);
-        if (end > least * (1 + 1e-13)) above++;
-        expect(evaluated(problem, last.solution).value / least).toBeCloseTo(1, 12);
+        const lowest = Math.min(...last.history.batchLosses!, end);
+        if (end > lowest * (1 + 1e-13)) above++;
+        expect(evaluated(problem, last.solution).value / lowest).toBeCloseTo(1, 12);
         expect(last.objective()).toBe(evaluated(problem, last.solution).value);
         expect(last.history.objective!.length).toBe(shots.length);
         for (const [t, value] of last.history.objective!.entries()) {
@@ -202,11 +202,11 @@ describe("automatic on convex problems", () => {
       fc.property(problems, (problem) => {
         const states: State[] = [];
         for (const step of train(problem, automatic(), { epochs: 12 })) states.push(step.state());
-        const whole = run(problem, automatic(), { epochs: 12 });
+        const uninterrupted = run(problem, automatic(), { epochs: 12 });
         for (const [i, state] of states.slice(0, -1).entries()) {
           const rest = run(problem, automatic(), { epochs: 12, resume: state });
-          expect(rest.shots).toEqual(whole.shots.slice(i + 1));
-          expect(rest.last.history).toEqual(whole.last.history);
+          expect(rest.shots).toEqual(uninterrupted.shots.slice(i + 1));
+          expect(rest.last.history).toEqual(uninterrupted.last.history);
         }
       }),
       { numRuns: 20, seed: 3 },

@@ -2,7 +2,7 @@ import { withSpec } from "../core/spec.ts";
 import { elementTypeOf, type Vector } from "../core/vector.ts";
 import type { Optimizer } from "./optimizer.ts";
 
-const REMEMBERED = 10; // a value must be below the largest of so many earlier values
+const REMEMBERED = 10; // a value must be below the largest of this many earlier values
 const PROBE_GAIN = 1e-2; // share of the value by which a probe should fall: far above rounding, in float32 too
 const PROBES = 20; // the maximum number of probes; each is a tenth as long as the one before
 const DECREASE = 1e-4; // the smallest decrease by a step, as a share of its first-order estimate

@@ -104,24 +104,24 @@ describe("sizes", () => {
 });
 
 describe("errors", () => {
-  const whole = (functionName: string, name: string, got: number): RangeError =>
+  const integerError = (functionName: string, name: string, got: number): RangeError =>
     new RangeError(
       `${functionName}: ${name} must be a whole number of at least 1, got ${got}. Pass a whole number, such as 1.`,
     );
 
   it.each([0, -1, 1.5, Number.NaN])("a size of %d throws", (wrong) => {
-    expect(() => linear(wrong)).toThrow(whole("linear", "features", wrong));
-    expect(() => linear(1, wrong)).toThrow(whole("linear", "outputs", wrong));
-    expect(() => network(wrong, [1], 1)).toThrow(whole("network", "features", wrong));
-    expect(() => network(1, [2, wrong], 1)).toThrow(whole("network", "hidden", wrong));
-    expect(() => network(1, [1], wrong)).toThrow(whole("network", "outputs", wrong));
-    expect(() => factors(wrong, 1, 1)).toThrow(whole("factors", "users", wrong));
-    expect(() => factors(1, wrong, 1)).toThrow(whole("factors", "items", wrong));
-    expect(() => factors(1, 1, wrong)).toThrow(whole("factors", "rank", wrong));
+    expect(() => linear(wrong)).toThrow(integerError("linear", "features", wrong));
+    expect(() => linear(1, wrong)).toThrow(integerError("linear", "outputs", wrong));
+    expect(() => network(wrong, [1], 1)).toThrow(integerError("network", "features", wrong));
+    expect(() => network(1, [2, wrong], 1)).toThrow(integerError("network", "hidden", wrong));
+    expect(() => network(1, [1], wrong)).toThrow(integerError("network", "outputs", wrong));
+    expect(() => factors(wrong, 1, 1)).toThrow(integerError("factors", "users", wrong));
+    expect(() => factors(1, wrong, 1)).toThrow(integerError("factors", "items", wrong));
+    expect(() => factors(1, 1, wrong)).toThrow(integerError("factors", "rank", wrong));
   });
 
   it("a network needs a hidden layer and a known activation", () => {
-    expect(() => network(1, [], 1)).toThrow(whole("network", "hidden layers", 0));
+    expect(() => network(1, [], 1)).toThrow(integerError("network", "hidden layers", 0));
     expect(() => network(1, [1], 1, "gelu" as Activation)).toThrow(
       new TypeError('network: activation must be one of relu, tanh, sigmoid, got "gelu". Pass one of these names.'),
     );

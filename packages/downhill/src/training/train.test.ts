@@ -129,10 +129,10 @@ describe("a step", () => {
     }
     expect([last!.t, last!.epoch, last!.endOfEpoch]).toEqual([6, 2, false]);
     expect(last!.objective()).toBe(evaluated(data.problem, last!.params).value);
-    const whole = run(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running" });
-    expect(shot(last!)).toEqual(whole.shots[5]);
+    const uninterrupted = run(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running" });
+    expect(shot(last!)).toEqual(uninterrupted.shots[5]);
     const rest = run(data.problem, momentum(0.1), { batchSize: 7, epochs: 4, trace: "running", resume: last!.state() });
-    expect(rest.shots).toEqual(whole.shots.slice(6));
+    expect(rest.shots).toEqual(uninterrupted.shots.slice(6));
   });
 });
 
@@ -280,21 +280,21 @@ describe("kernels", () => {
 });
 
 describe("options", () => {
-  const whole = (name: string, least: number, got: unknown): RangeError =>
+  const integerError = (name: string, lowest: number, got: unknown): RangeError =>
     new RangeError(
-      `train: ${name} must be a whole number of at least ${least}, got ${got}. Pass a whole number, such as ${least}.`,
+      `train: ${name} must be a whole number of at least ${lowest}, got ${got}. Pass a whole number, such as ${lowest}.`,
     );
 
   it.each<readonly [TrainOptions, Error]>([
-    [{ epochs: 0 }, whole("epochs", 1, 0)],
-    [{ epochs: 1.5 }, whole("epochs", 1, 1.5)],
-    [{ seed: -1 }, whole("seed", 0, -1)],
-    [{ clock: -1 }, whole("clock", 0, -1)],
-    [{ every: 0 }, whole("every", 1, 0)],
-    [{ batchSize: 0 }, whole("batchSize", 1, 0)],
-    [{ average: { from: -1 } }, whole("average.from", 0, -1)],
-    [{ stop: { change: { tolerance: 1, patience: 0 } } }, whole("stop.change.patience", 1, 0)],
-    [{ stop: { validation: { problem: data.problem, patience: 0 } } }, whole("stop.validation.patience", 1, 0)],
+    [{ epochs: 0 }, integerError("epochs", 1, 0)],
+    [{ epochs: 1.5 }, integerError("epochs", 1, 1.5)],
+    [{ seed: -1 }, integerError("seed", 0, -1)],
+    [{ clock: -1 }, integerError("clock", 0, -1)],
+    [{ every: 0 }, integerError("every", 1, 0)],
+    [{ batchSize: 0 }, integerError("batchSize", 1, 0)],
+    [{ average: { from: -1 } }, integerError("average.from", 0, -1)],
+    [{ stop: { change: { tolerance: 1, patience: 0 } } }, integerError("stop.change.patience", 1, 0)],
+    [{ stop: { validation: { problem: data.problem, patience: 0 } } }, integerError("stop.validation.patience", 1, 0)],
     [
       { stop: { gradient: -1 } },
       new RangeError("train: stop.gradient must be a finite number of at least 0, got -1. Pass 0 or more."),

@@ -38,7 +38,7 @@ export interface TrainOptions {
   readonly trace?: Trace;
   /** Whether the history records the value of every batch [false]. */
   readonly batchLosses?: boolean;
-  /** A step is yielded at the end of each epoch and, unless this is "epoch", after each so many updates [1]. */
+  /** The number of updates from step to step; the end of each epoch has a step, too. "epoch": only the end has one [1]. */
   readonly every?: number | "epoch";
   /** The number at which the updates begin to count, for schedules [0]. */
   readonly clock?: number;

@@ -111,11 +111,11 @@ function hingeObjective({ options, weighted, dataset: name }: Case, params: Arra
 // Our default run with the hinge ends up to 1e-3 above the optimum. So the test compares objectives, not parameters: the
 // parameters of the other program minimise our objective with this penalty, and not with twice the penalty.
 test.each(casesWith(({ name }) => name === "SVC"))("%s: the lowest objective is the same", (_, known) => {
-  const least = hingeObjective(known, known.params);
+  const lowest = hingeObjective(known, known.params);
   const { l2 } = known.options;
   const reached = hingeObjective(known, fitted(known, { stop: {}, epochs: 500 }).params());
-  expect(reached).toBeGreaterThanOrEqual(least * (1 - 1e-9));
-  expect(reached).toBeLessThan(least + 1e-3);
+  expect(reached).toBeGreaterThanOrEqual(lowest * (1 - 1e-9));
+  expect(reached).toBeLessThan(lowest + 1e-3);
   const twice = { ...known, options: { ...known.options, l2: 2 * l2! } };
   expect(hingeObjective(twice, known.params)).toBeGreaterThan(
     hingeObjective(twice, fitted(twice, { stop: {}, epochs: 500 }).params()) + 1e-3,

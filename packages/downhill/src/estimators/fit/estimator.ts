@@ -27,7 +27,7 @@ export interface FitOptions {
 
 /** Options of an estimator's `train`. */
 export interface FitStepOptions extends FitOptions {
-  /** A step is yielded at the end of each epoch and, unless this is "epoch", after each so many updates [1]. */
+  /** The number of updates from step to step; the end of each epoch has a step, too. "epoch": only the end has one [1]. */
   readonly every?: TrainOptions["every"];
 }
 

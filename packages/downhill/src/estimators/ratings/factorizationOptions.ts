@@ -44,6 +44,6 @@ export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "th
 
 /** Options of a factorization's `train`. */
 export interface FactorizationStepOptions extends FactorizationFitOptions {
-  /** A step is yielded at the end of each epoch and, unless this is "epoch", after each so many updates [1]. */
+  /** The number of updates from step to step; the end of each epoch has a step, too. "epoch": only the end has one [1]. */
   readonly every?: TrainOptions["every"];
 }

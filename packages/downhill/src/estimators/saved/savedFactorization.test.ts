@@ -24,7 +24,7 @@ test("the data of toJSON can be copied to another thread and loaded there, witho
 });
 
 describe("the largest rank that can be saved", () => {
-  /** A model with zeros as parameters; so many zeros take no memory until they are written. */
+  /** A model with zeros as parameters; the zeros take no memory until they are written. */
   const coreOf = (users: number, items: number, rank: number): FactorizationData => ({
     ...[...model.train(ratings)].at(-1)!.fittedData(),
     settings: { rank, biases: true, mean: 3, deviation: 1, penalty: "perRating", scale: [1, 5] },

@@ -6,8 +6,8 @@ import type { FullObjective } from "./fullObjective.ts";
 
 /** The rounding error of an objective of squares, relative to its value for scores of 0. */
 const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
-const PRODUCTS = 100; // a check may compute so many products with H, and one more per epoch, so it costs less than the run
-const RECENT_RATES = 10; // the largest of so many automatic learning rates is about the inverse of the smallest curvature
+const PRODUCTS = 100; // a check may compute this many products with H, and one more per epoch, so it costs less than the run
+const RECENT_RATES = 10; // the largest of this many automatic learning rates is about the inverse of the smallest curvature
 
 /**
  * Makes a function that ends an epoch: it records the epoch in the history and checks the stopping rules. It returns the

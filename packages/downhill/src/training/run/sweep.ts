@@ -7,7 +7,7 @@ import { averagingFraction } from "../state/averaging.ts";
 import type { Run, SweepMemory } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 
-/** The maximum number of updates in one call. With so many a call costs almost nothing, and the lists stay in the cache. */
+/** The maximum number of updates in one call: large enough that calls cost little; the lists still fit the cache. */
 export const MAX_UPDATES = 8192;
 
 /** @param grid  a grid whose diagonals threads sweep together, one diagonal at a time; else null */

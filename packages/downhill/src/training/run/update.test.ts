@@ -13,23 +13,23 @@ import type { TrainOptions } from "../trainOptions.ts";
 
 const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
 const rate = inverseTime(0.1, { decay: 0.05 });
-const local = plain(rate);
-const general: Optimizer = { ...local, rate: undefined };
+const sparse = plain(rate);
+const general: Optimizer = { ...sparse, rate: undefined };
 
 /** A run, and the number of its sparse and of its general updates. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
-  const calls = { local: 0, general: 0 };
+  const calls = { sparse: 0, general: 0 };
   const kernels: BindKernels = (memory, elementType) => {
     const module = wasmKernels(memory, elementType);
     return {
       ...module,
-      descend(...given) {
+      descend(...args) {
         calls.general++;
-        module.descend(...given);
+        module.descend(...args);
       },
-      descendAt(...given) {
-        calls.local++;
-        module.descendAt(...given);
+      descendAt(...args) {
+        calls.sparse++;
+        module.descendAt(...args);
       },
     };
   };
@@ -62,27 +62,31 @@ const cases: readonly (readonly [string, RatingsOptions, TrainOptions])[] = [
   ["with the running trace", { perRating: 0.2 }, { trace: "running" }],
 ];
 
-describe.each(cases)("a factorization %s", (_, given, more) => {
-  const problem = ratings(USERS, ITEMS, N, { rank: RANK, ...given });
+describe.each(cases)("a factorization %s", (_, ratingsOptions, more) => {
+  const problem = ratings(USERS, ITEMS, N, { rank: RANK, ...ratingsOptions });
   const options: TrainOptions = { epochs: 5, start: "random", seed: 3, ...more };
 
   it.each([1, 2, 7, 39])("in batches of %i has the result of the general path", (batchSize) => {
-    const [few, all] = [local, general].map((optimizer) => counted(problem, optimizer, { ...options, batchSize }));
+    const [sparseRun, generalRun] = [sparse, general].map((optimizer) =>
+      counted(problem, optimizer, { ...options, batchSize }),
+    );
     const updates = 5 * Math.ceil(N / batchSize);
-    expect([few!.calls, all!.calls]).toEqual([
-      { local: updates, general: 0 },
-      { local: 0, general: updates },
+    expect([sparseRun!.calls, generalRun!.calls]).toEqual([
+      { sparse: updates, general: 0 },
+      { sparse: 0, general: updates },
     ]);
-    expectClose(few!.shots, all!.shots);
-    for (const [name, list] of Object.entries(few!.last.history)) {
-      expect(apart(list, (all!.last.history as unknown as Record<string, number[]>)[name]!), name).toBeLessThan(1e-12);
+    expectClose(sparseRun!.shots, generalRun!.shots);
+    for (const [name, list] of Object.entries(sparseRun!.last.history)) {
+      expect(apart(list, (generalRun!.last.history as unknown as Record<string, number[]>)[name]!), name).toBeLessThan(
+        1e-12,
+      );
     }
   });
 
   it("changes no bit of users and items without a rating in the batch", () => {
-    const width = given.biases ? RANK + 1 : RANK;
+    const width = ratingsOptions.biases ? RANK + 1 : RANK;
     // The general path shows which rows of parameters have a gradient that is not 0.
-    const { shots } = run(problem, local, { ...options, batchSize: 1 });
+    const { shots } = run(problem, sparse, { ...options, batchSize: 1 });
     const dense = run(problem, general, { ...options, batchSize: 1 }).shots;
     const rows = USERS + ITEMS;
     const row = (params: readonly number[], at: number): string =>
@@ -98,34 +102,34 @@ describe.each(cases)("a factorization %s", (_, given, more) => {
       expect(reached[0]).toBeLessThan(USERS - 1);
       expect(reached[1]).toBeGreaterThanOrEqual(USERS);
     }
-    const start = run(problem, local, { ...options, epochs: 1, batchSize: 1 }).shots[0]!.params;
+    const start = run(problem, sparse, { ...options, epochs: 1, batchSize: 1 }).shots[0]!.params;
     expect(row(shots.at(-1)!.params, USERS - 1)).toBe(row(start, USERS - 1)); // this user has no ratings
   });
 });
 
 describe("the general path is used", () => {
   const problem = ratings(USERS, ITEMS, N, {});
-  const calls = (problem: Problem, options: TrainOptions) => counted(problem, local, { epochs: 1, ...options }).calls;
+  const calls = (problem: Problem, options: TrainOptions) => counted(problem, sparse, { epochs: 1, ...options }).calls;
 
   it("in full batch, for other penalties, and for batches larger than a block", () => {
-    expect(calls(problem, { batchSize: "full" })).toEqual({ local: 0, general: 1 });
-    expect(calls(problem, { batchSize: N })).toEqual({ local: 0, general: 1 });
-    expect(calls(ratings(USERS, ITEMS, N, { l2: 0.1 }), { batchSize: 5 })).toEqual({ local: 0, general: 8 });
-    expect(calls(ratings(USERS, ITEMS, N, { l1: 0.1 }), { batchSize: 5 })).toEqual({ local: 0, general: 8 });
+    expect(calls(problem, { batchSize: "full" })).toEqual({ sparse: 0, general: 1 });
+    expect(calls(problem, { batchSize: N })).toEqual({ sparse: 0, general: 1 });
+    expect(calls(ratings(USERS, ITEMS, N, { l2: 0.1 }), { batchSize: 5 })).toEqual({ sparse: 0, general: 8 });
+    expect(calls(ratings(USERS, ITEMS, N, { l1: 0.1 }), { batchSize: 5 })).toEqual({ sparse: 0, general: 8 });
     const many = ratings(USERS, ITEMS, 600, {});
-    expect(calls(many, { batchSize: 256 })).toEqual({ local: 3, general: 0 });
-    expect(calls(many, { batchSize: 257 })).toEqual({ local: 0, general: 3 });
-    const [few, all] = [local, general].map((optimizer) =>
+    expect(calls(many, { batchSize: 256 })).toEqual({ sparse: 3, general: 0 });
+    expect(calls(many, { batchSize: 257 })).toEqual({ sparse: 0, general: 3 });
+    const [sparseRun, generalRun] = [sparse, general].map((optimizer) =>
       run(many, optimizer, { batchSize: 256, epochs: 3, start: "random" }),
     );
-    expectClose(few!.shots, all!.shots);
+    expectClose(sparseRun!.shots, generalRun!.shots);
   });
 
   it("the gradient of a pair that occurs twice in a batch is subtracted once", () => {
     const dense = ratings(3, 2, 30, { perRating: 0.1 }); // four different pairs, thirty ratings
-    const [few, all] = [local, general].map((optimizer) =>
+    const [sparseRun, generalRun] = [sparse, general].map((optimizer) =>
       run(dense, optimizer, { batchSize: 11, epochs: 6, start: "random" }),
     );
-    expectClose(few!.shots, all!.shots);
+    expectClose(sparseRun!.shots, generalRun!.shots);
   });
 });

@@ -96,13 +96,13 @@ describe("linear regression in batches", () => {
 
   it("a run that resumes from the state before the divergence throws the same error", () => {
     const options: TrainOptions = { batchSize: 6, trace: "running" };
-    const whole = until(problem, plain(4 / L), options);
-    const early = train(problem, plain(4 / L), { epochs: 100000, ...options });
-    let state = early.next().value!.state();
-    for (let t = 2; t <= whole.error.update; t++) state = early.next().value!.state();
+    const uninterrupted = until(problem, plain(4 / L), options);
+    const interrupted = train(problem, plain(4 / L), { epochs: 100000, ...options });
+    let state = interrupted.next().value!.state();
+    for (let t = 2; t <= uninterrupted.error.update; t++) state = interrupted.next().value!.state();
     const rest = until(problem, plain(4 / L), { ...options, resume: state });
-    expect(rest.error.message).toBe(whole.error.message);
-    expect(bits(rest.error.params)).toEqual(bits(whole.error.params));
+    expect(rest.error.message).toBe(uninterrupted.error.message);
+    expect(bits(rest.error.params)).toEqual(bits(uninterrupted.error.params));
   });
 });
 

@@ -5,7 +5,7 @@ import { nodeThreads } from "./nodeThreads.ts";
 export interface WorkerHandle {
   /** Sends a copy. Buffers in `transfer` are moved instead. Shared buffers are not copied: both threads use them. */
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
-  /** Ends the worker at once, whatever it is doing. */
+  /** Ends the worker at once, also in the middle of its work. */
   terminate(): void;
   /** Lets the process end while the worker is alive, in engines that have processes. */
   unref(): void;
