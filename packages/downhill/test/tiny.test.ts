@@ -129,7 +129,7 @@ describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) 
     ["adam's mean", (k, [m, g, v]) => k.adam(g!, m!, v!, n, 1, 0.5, 1, 1, 1), 0],
     ["approach", (k, [average, x]) => k.approach(average!, x!, n, 0), 0],
   ] as [string, (k: Kernels, at: number[]) => void, number][])(
-    "%s: a number below the least size becomes 0, NaN stays NaN",
+    "%s: a number below the smallest size becomes 0, NaN stays NaN",
     (_, call) => {
       expect(vectorsAfter(kernels, elementType, [sizes, none, none], call)[0]!.slice(0, 6)).toEqual(
         expected.slice(0, 6),

@@ -6,7 +6,7 @@ import type { FullObjective } from "./fullObjective.ts";
 
 /** The rounding error of an objective of squares, relative to its value for scores of 0. */
 const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
-const PRODUCTS = 100; // a check may compute this many products with H, and one more per epoch, so it costs less than the run
+const PRODUCTS = 100; // the products with second derivatives that a check may compute, and one more per epoch, so it costs less than the run
 const RECENT_RATES = 10; // the largest of this many automatic learning rates is about the inverse of the smallest curvature
 
 /**

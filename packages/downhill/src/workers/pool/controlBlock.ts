@@ -19,7 +19,7 @@ export const FAILED = 5;
 export const RUN = 6;
 
 const INTEGERS = 16;
-const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most seven numbers, and three for each part
+const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most seven numbers (space for eight), and three for each part
 
 export interface ControlBlock {
   readonly buffer: SharedArrayBuffer;
