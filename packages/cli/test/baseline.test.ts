@@ -19,7 +19,7 @@ const savedModel = () => load(JSON.parse(readFileSync(model, "utf8"))) as Fitted
 const headline = () => /<h1>(.*?)<\/h1>/.exec(readFileSync(page, "utf8"))![1]!.replaceAll("\u00a0", " ");
 
 describe("the comparison with the baseline", () => {
-  test("98 % that the baseline “ok” reaches too", async () => {
+  test("a model with the same accuracy as the baseline “ok”, 98 %", async () => {
     const data = table("ok.csv", 500, (i) => [noise(i), noise(i * 3 + 1), i % 50 === 0 ? "bad" : "ok"]);
     const ran = await downhill(train(data, "--report", page));
     expect(ran.code).toBe(0);
@@ -110,7 +110,7 @@ describe("the comparison with the baseline", () => {
 });
 
 describe("the positive class of two", () => {
-  /** "yes" in one row of five, and likelier the larger a is. */
+  /** The label is "yes" in one row of five; the larger a is, the more probable is "yes". */
   const rare = (yes: string, no: string) =>
     table(`${yes}.csv`, 200, (i) => [
       i % 5 === 0 ? 1 + noise(i) : 1.6 * noise(i),

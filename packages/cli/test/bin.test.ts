@@ -26,7 +26,7 @@ test("trains and predicts; results go to stdout, notes to stderr", () => {
   expect(predicted.status).toBe(0);
 });
 
-test("errors are one line and an exit code", () => {
+test("an error prints one line and sets the exit code", () => {
   const failed = downhill("train", "nothing.csv", "--target", "y");
   expect(failed).toMatchObject({ status: 3, stdout: "" });
   expect(failed.stderr.trim().split("\n")).toHaveLength(1);

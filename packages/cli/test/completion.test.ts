@@ -50,7 +50,7 @@ test.runIf(installed("bash")).each(cases)("bash completes %s", (line, words) => 
 });
 
 test.runIf(process.platform === "linux" && installed("bash") && installed("script"))(
-  "a Tab in bash completes options, and files where a file is due",
+  "the Tab key in Bash completes options, and file names where an option needs a file",
   () => {
     const keys = `eval "$(cat bash)"\ndownhill() { echo "got $*"; }\n`;
     const lines = ["tr\t", "train --lea\t", "train ta\t", "train --epochs ta\t", "train --report ta\t"];

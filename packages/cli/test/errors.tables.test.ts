@@ -89,7 +89,7 @@ test("other text in a column of numbers", async () => {
   );
 });
 
-test("a text column that does not repeat its values", async () => {
+test("a text column with a different value in every row", async () => {
   expect(await failure(3, train($("ids.csv"), "--target", "y"))).toMatchInlineSnapshot(
     `"✖ train: text column "id" has 30 different values in 30 rows, too many for categories. Leave the column out with --drop id."`,
   );
@@ -108,7 +108,7 @@ test("a target with one value", async () => {
   );
 });
 
-test("a table with the target alone", async () => {
+test("a table with no column but the target", async () => {
   expect(await failure(3, train($("lonely.csv"), "--target", "y"))).toMatchInlineSnapshot(
     `"✖ train: the target "y" is the only column. Supply columns to predict it from."`,
   );

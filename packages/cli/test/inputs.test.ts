@@ -83,7 +83,7 @@ test.each([
   expect(await printed("-", { stdin: standardInput(text, 1000) }, ...options)).toEqual(expected);
 });
 
-test("standard input: parquet, and the name that people and programs read", async () => {
+test("standard input as Parquet, and its name in the output and in --json", async () => {
   const bytes = readFileSync(scratch.at("plain.parquet"));
   expect(await printed("-", { stdin: standardInput(bytes, 1000) }, "--format", "parquet")).toEqual(expected);
   const stdin = standardInput(csv, 1000);

@@ -61,13 +61,13 @@ test("the predictions are those without --keep, with probabilities too", async (
   expect(kept.split("\n").map((line) => line.slice(line.indexOf(",") + 1))).toEqual(without.split("\n"));
 });
 
-test("as TSV, and as JSON with names that are numbers in their order", async () => {
+test("as TSV, and as JSON, where names that are numbers keep their order", async () => {
   for (const name of ["out.tsv", "out.json"]) {
     const out = scratch.at(name);
     const argv = ["predict", model, data, "--keep", "note,2020,id", "--out", out];
     expect((await downhill(argv)).code).toBe(0);
     const text = readFileSync(out, "utf8");
-    expect(await downhill(argv)).toMatchObject({ code: 0 }); // the file is one of predictions, so it is replaced
+    expect(await downhill(argv)).toMatchObject({ code: 0 }); // the file contains predictions, so it may be replaced
     expect(readFileSync(out, "utf8")).toBe(text);
     if (name === "out.tsv") expect(text.split("\n")[0]).toBe("note\t2020\tid\tprediction");
     else {
@@ -138,7 +138,7 @@ const errorOf = async (argv: readonly string[], path = data): Promise<string> =>
   return stderr;
 };
 
-test("columns that are not there", async () => {
+test("columns that do not exist", async () => {
   expect(await errorOf(["--keep", "ID,nothing,colour"])).toMatchInlineSnapshot(`
     "✖ predict: --keep "ID" is not a column of the data. Did you mean "id"? Choose one of id, income, 2020, size, color, 2020, note.
     predict: --keep "nothing" is not a column of the data. Choose one of id, income, 2020, size, color, 2020, note.

@@ -100,7 +100,7 @@ test("members that do not fit the model are errors", () => {
   }
 });
 
-test("400 mutants of its members are an error with a message, or predict the same", async () => {
+test("400 random changes of its members: each is an error with a message, or the predictions are the same", async () => {
   const before = await run("predict", model, data);
   const counts = { failed: 0, accepted: 0 };
   await fc.assert(

@@ -42,7 +42,7 @@ const lastLine = (text: string): string => text.trim().split("\n").at(-1)!;
 
 describe.skipIf(process.platform !== "linux")("on Linux", () => {
   describe("devices and pipes", () => {
-    test.skipIf(!root)("a device stays one (as the superuser, in whose hands it could be replaced)", () => {
+    test.skipIf(!root)("a device is not replaced by a file (only the superuser could replace it)", () => {
       expect(shell("mknod null c 1 3; $D train $T --save null --report null").status).toBe(0);
       expect(statSync($("null")).isCharacterDevice()).toBe(true);
     });
@@ -55,7 +55,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       ]);
     });
 
-    test("a report on a full device: exit code 1, with the model on the disk", () => {
+    test("a report on a full device: exit code 1, and the model is saved", () => {
       const { status, stdout, stderr } = shell("$D train $T --save kept.json --report /dev/full");
       const lines = stderr.trim().split("\n");
       expect(status).toBe(1);
@@ -113,7 +113,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       }
     });
 
-    test("the file of a query that needs no quotes is data, too", () => {
+    test("a file in a query without quotes, FROM t.csv, is an input too", () => {
       const ran = shell('$D train "SELECT * FROM own.csv" --target y --save own.csv --force');
       expect([ran.status, ran.stderr]).toEqual([
         2,
@@ -214,7 +214,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
       expect(stderr).not.toMatch(/ {4}at |Error:/);
     });
 
-    test("predictions cut off by head are its first lines, without a word", () => {
+    test("`head` prints the first predictions, and the command prints no message", () => {
       shell("$D train $T --save m.json");
       scratch.file("many.csv", `a\n${Array.from({ length: 30_000 }, (_, i) => i).join("\n")}\n`);
       const { stdout, stderr } = shell("{ $D predict m.json many.csv --probabilities; echo $? > code; } | head -2");
@@ -226,7 +226,7 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
   describe("temporary files", () => {
     const target = $("target.json");
 
-    test("have names that are never the same, of a length that does not depend on the target's", () => {
+    test("have different names for every write, and their length does not depend on the target's name", () => {
       const names = Array.from({ length: 1000 }, () => basename(temporaryPath(target)));
       expect(new Set(names).size).toBe(1000);
       expect(basename(temporaryPath($("x".repeat(255)))).length).toBe(names[0]!.length);

@@ -54,16 +54,19 @@ const X = lines.map((line) => line.split(",").slice(0, -1).map(Number));
 const y = lines.map((line) => line.split(",").at(-1)!);
 const steps = (): Iterable<ModelStep> => logisticRegression({ epochs: 60 }).train(X, y);
 
-test.each([400, 80, 60, 40, 39, 30, 24, 20, 12, 8, 4, 2])("two lines stand still on %i columns", async (width) => {
-  const rows = drawn([width])
-    .rows()
-    .filter((row) => row !== "");
-  const note = Math.ceil("a note above".length / width);
-  const drawnRows = rows.slice(note, rows.length - Math.ceil("a note below".length / width));
-  expect(drawnRows.join("\n")).toMatchSnapshot();
-  expect(drawnRows).toHaveLength(2);
-  expect(Math.max(...drawnRows.map((row) => row.length))).toBeLessThan(width);
-});
+test.each([400, 80, 60, 40, 39, 30, 24, 20, 12, 8, 4, 2])(
+  "on %i columns, the two lines of the progress stay in the same rows",
+  async (width) => {
+    const rows = drawn([width])
+      .rows()
+      .filter((row) => row !== "");
+    const note = Math.ceil("a note above".length / width);
+    const drawnRows = rows.slice(note, rows.length - Math.ceil("a note below".length / width));
+    expect(drawnRows.join("\n")).toMatchSnapshot();
+    expect(drawnRows).toHaveLength(2);
+    expect(Math.max(...drawnRows.map((row) => row.length))).toBeLessThan(width);
+  },
+);
 
 test("a terminal that becomes wider or narrower: the notes stay, and the last two lines are whole", async () => {
   for (const widths of [
@@ -91,7 +94,7 @@ test("a terminal that becomes wider or narrower: the notes stay, and the last tw
   }
 });
 
-test("any line fits, whatever its numbers", () => {
+test("every line fits, with any numbers", () => {
   const share: Share = { share: 0.616, meaning: "of 1,000,000 epochs" };
   for (let width = 1; width < 120; width++) {
     for (const utf8 of [true, false]) {
@@ -114,7 +117,7 @@ const shares = (run: Iterable<ModelStep>, epochs: number, awaitsConvergence: boo
   return Array.from(run, (step) => shareOf(step));
 };
 
-test("a run that ends when it has converged is measured against that: it rises evenly and ends at 1", () => {
+test("in a run that ends when it has converged, the share rises evenly and ends at 1", () => {
   const found = shares(softmaxRegression().train(X, y), 10_000, true);
   expect(found.every(({ meaning }) => meaning === "converged")).toBe(true);
   const values = found.map(({ share }) => share);
@@ -126,7 +129,7 @@ test("a run that ends when it has converged is measured against that: it rises e
   expect(half).toBeLessThan(0.75);
 });
 
-test("a run that ends at its epochs is measured by them, also where they come before convergence", () => {
+test("in a run that ends at its maximum of epochs, the share is that of the epochs, also before convergence", () => {
   const all = shares(softmaxRegression({ epochs: 8, batchSize: 10 }).train(X, y), 8, false);
   expect(all.at(-1)).toEqual({ share: 1, meaning: "of 8 epochs" });
   const slow = shares(logisticRegression({ optimizer: plain(1e-4), epochs: 40 }).train(X, y), 40, true);
@@ -153,7 +156,7 @@ test.each([
   for (const code of ["\x1b", "\r"]) expect(byDefault).not.toContain(code);
 });
 
-test("CI=false is no service, and --progress bar draws a bar anywhere", async () => {
+test("CI=false counts as no CI, and --progress bar draws a bar everywhere", async () => {
   expect((await run({ interactive: true, env: { CI: "false" } }, "--epochs", "3")).stderr).toContain("\x1b[?25l");
   expect((await run({ interactive: true, env: { CI: "1" } }, "--epochs", "3", "--progress", "bar")).stderr).toContain(
     "\x1b[?25l",

@@ -11,7 +11,7 @@ const columns = "--model factorization --user user --item item --rating rating -
 const train = (data: string, ...more: string[]) => downhill(["train", data, ...columns, model, ...more]);
 const saved = () => load(readFileSync(model, "utf8")) as FittedFactorization;
 
-/** Users with 1 to 8 ratings of 12 items; user and item names that objects have members of, and names of digits. */
+/** Users with 1 to 8 ratings of 12 items; some names are members of every object, such as "constructor", and some are digits. */
 const names = ["constructor", "__proto__", "7", "07", ...Array.from({ length: 16 }, (_, i) => `u${i}`)];
 const pairs = names.flatMap((user, u) =>
   Array.from(
@@ -59,7 +59,7 @@ test("with --patience every user and item keeps a training rating, and the numbe
   expect(saved().users).toHaveLength(names.length);
 });
 
-test("ratings that are each the only one of a user cannot be held out: the advice works", async () => {
+test("if each user has only one rating, no rating can be held out; the advice works", async () => {
   const lonely = scratch.file("lonely.csv", "user,item,rating\na,x,1\nb,y,2\nc,z,5\n");
   const failed = await train(lonely, "--hold-out", "0.4");
   expect(failed.code).toBe(3);

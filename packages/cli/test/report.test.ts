@@ -99,7 +99,7 @@ test("a table sorted by class, nothing held out: the picture shows a fair sample
   const cells = elements.slice(head).filter(({ name }) => name === "td");
   const points = [1, 4].map((at) => Number(cells[at]!.text)); // of each class: area, points, on their own side
   expect(points.reduce((a, b) => a + b)).toBe(1500);
-  for (const count of points) expect(Math.abs(count - 750)).toBeLessThan(100); // 5 deviations of the sample's count
+  for (const count of points) expect(Math.abs(count - 750)).toBeLessThan(100); // five standard deviations of the number in the sample
 });
 
 test("a chart of many rows shows a sample, but the score in its caption is of all rows", async () => {
@@ -112,7 +112,7 @@ test("a chart of many rows shows a sample, but the score in its caption is of al
   const { train } = runOf(text) as { train: { rmse: number; r2: number } };
   expect(text).toContain("The picture shows 2,000 of 9,000 predictions. All predictions: root mean squared error ");
   const [, rmse, r2] = /root mean squared error ([\d.]+), R² ([\d.]+)\.</.exec(text)!;
-  expect(text).toContain(`<dt>RMSE</dt><dd>${rmse}<small>`); // one number reads alike everywhere
+  expect(text).toContain(`<dt>RMSE</dt><dd>${rmse}<small>`); // the number is written in the same way everywhere
   expect(text).toContain(`<dt>R²</dt><dd>${r2}<`);
   expect(Math.abs(Number(rmse) / train.rmse - 1)).toBeLessThan(5e-4); // four digits are shown
   expect(Math.abs(Number(r2) / train.r2 - 1)).toBeLessThan(5e-4);

@@ -1,10 +1,10 @@
-// A terminal of so many columns: it shows what a command draws, breaks long lines, and breaks them anew when it is resized.
+// A terminal with `width` columns. It shows the output of a command, breaks long lines, and breaks them again after a resize.
 
 const codes = new RegExp(`${"\x1b"}\\[(?:\\?\\d+[hl]|\\d*[A-Za-z])|[\\s\\S]`, "g");
 
 /** The visible width of a letter is 1: the tests draw no wide ones. */
 export class Screen {
-  /** Each line as it was written, longer than the screen where it was broken. */
+  /** Each line as it was written; a line that was broken is longer than the screen is wide. */
   #lines: string[] = [""];
   /** Cursor: the row on the screen (from 0 at the very top) and the column. */
   #row = 0;
@@ -46,7 +46,7 @@ export class Screen {
     return rows;
   }
 
-  /** The line of the cursor, and where in it. */
+  /** The line of the cursor, and the position in this line. */
   #position(): { line: number; at: number } {
     let row = this.#row;
     for (const [line, text] of this.#lines.entries()) {

@@ -31,7 +31,7 @@ test.each<[string, string | Uint8Array, unknown[][]]>([
   ["lines that end in \\r", "a,b\r1,ä\r3,z\r", table],
   ["no end of the last line", "a,b\n1,ä\n3,z", table],
   ["blank lines before the header", "\n \r\n\na,b\n1,ä\n3,z\n".replace("\r", ""), table],
-  ["blank lines between and behind the rows", "a,b\n\n1,ä\n\n\n3,z\n\n", table],
+  ["blank lines between and after the rows", "a,b\n\n1,ä\n\n\n3,z\n\n", table],
   ["sep=;", "sep=;\na;b\n1;ä\n3;z\n", table],
   ["sep=; with \\r\\n and a mark", "\ufeffsep=;\r\na;b\r\n1;ä\r\n3;z\r\n", table],
   ['"sep=|"', '"sep=|"\na|b\n1|ä\n3|z\n', table],

@@ -72,7 +72,7 @@ test.each([
   ]);
 });
 
-test("any name is its file, among files that its name describes as a pattern", async () => {
+test("DATA is the file of exactly this name, also beside files that match the name as a pattern", async () => {
   const letter = fc.constantFrom(..."ab1[]*?{}!-^'\" ,;=%#$~&()+@.é\u{1f600}");
   const names = fc.array(letter, { minLength: 1, maxLength: 8 }).map((letters) => `${letters.join("")}.csv`);
   await fc.assert(

@@ -132,7 +132,7 @@ test("a query reads any cells of a file like the file alone", async () => {
   );
 });
 
-test("007 behind 20,480 rows of 7 is not 7: not in a file, not in a query, not as a user", async () => {
+test("007 after 20,480 rows of 7 stays 007: in a file, in a query and as a user", async () => {
   const zeros = scratch.file("zeros.csv", `v\n${many("7")}007\n`);
   for (const data of [zeros, `SELECT v FROM '${zeros}'`, `SELECT v FROM '${scratch.at("zero?.csv")}'`]) {
     const cells = await column(data);
@@ -182,11 +182,11 @@ test("ids and categories that look like numbers are text as it is written, also 
 test.each([
   "SELECT CAST(CASE WHEN i = 400000 THEN 'x' ELSE '1' END AS DOUBLE) AS y FROM range(500000) t(i)",
   "SELECT CASE WHEN i = 400000 THEN error('late') ELSE i END AS y FROM range(500000) t(i)",
-])("an error behind many rows is an error, not the end of the rows", async (query) => {
+])("an error after many rows is reported; it does not just end the rows", async (query) => {
   await expect(column(query)).rejects.toThrow(/^test: DuckDB cannot run the query: ".*(x|late).*"\. Correct/);
 });
 
-test("an error behind many rows of a Parquet file is an error", async () => {
+test("an error after many rows of a Parquet file is reported", async () => {
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
   const path = scratch.at("cut.parquet");
   await connection.run(

@@ -43,7 +43,7 @@ test.each<[string, string[], string, RegExp]>([
   ["dollars", upTo(40).map((i) => `$${i}.50`), ",", /"\$0.50" is 0.5\n/],
   ["euros", quoted(upTo(40).map((i) => `${i},50 €`)), ",", /"0,50 €" is 0.5\n/],
   ["a currency's code", upTo(40).map((i) => `EUR ${i}.50`), ",", /"EUR 0.50" is 0.5\n/],
-  ["a currency's code behind", quoted(upTo(40).map((i) => `${i},50 USD`)), ",", /"0,50 USD" is 0.5\n/],
+  ["a currency code after the number", quoted(upTo(40).map((i) => `${i},50 USD`)), ",", /"0,50 USD" is 0.5\n/],
   ["underscores", upTo(40).map((i) => `${i + 1}_000`), ",", /"1_000" is 1000\n/],
 ])("%s are read as numbers: the format is printed, saved, and used by predict", async (_, cells, delimiter, words) => {
   const file = fileOf("numbers.csv", cells, delimiter);
@@ -394,7 +394,7 @@ test("errors of --column", async () => {
   );
 });
 
-test("cells with the names of an object's members are not truth values", async () => {
+test("cells such as “constructor”, the name of a member of every object, are not truth values", async () => {
   const names = fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype));
   await fc.assert(
     fc.asyncProperty(fc.array(names, { minLength: 2, maxLength: 6 }), async (cells) => {

@@ -65,7 +65,7 @@ describe.each([
       expect(code, stderr).toBe(0);
       written.push(readFileSync(model, "utf8"));
       expect(started.length).toBe(n - 1);
-      expect(told.filter((kind) => kind === "join").length).toBe(n - 1); // asked for by runs that have work to share alone
+      expect(told.filter((kind) => kind === "join").length).toBe(n - 1); // each worker received the message "join"
       await gone();
     }
     expect(written[1]).toBe(written[0]);

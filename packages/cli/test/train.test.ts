@@ -133,7 +133,7 @@ test("--json prints start, settings, every epoch, and end", async () => {
   );
 });
 
-test("the model is the library's own on the library's own split", async () => {
+test("the model equals the library's model on the library's split", async () => {
   await downhill(train(dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "50", "--seed", "5"));
   const open = await openTable("test", dataset("breast_cancer"));
   const { rows, columns } = await open.read(open.columns.map((name) => ({ name, as: "exact" })));

@@ -6,7 +6,7 @@ test("all rows of a small table", () => {
   expect([...sampleOf(0, 4)]).toEqual([]);
 });
 
-test("of a large table a sample without repetition, ascending, from the start to the end, with even and odd rows", () => {
+test("the sample of a large table has no row twice, is ascending, and has even and odd rows from all of the table", () => {
   const rows = [...sampleOf(10_000, 1000)];
   expect(rows).toHaveLength(1000);
   for (let i = 1; i < rows.length; i++) expect(rows[i]!).toBeGreaterThan(rows[i - 1]!);
@@ -15,6 +15,6 @@ test("of a large table a sample without repetition, ascending, from the start to
   expect(Math.abs(rows.filter((row) => row % 2 === 0).length - 500)).toBeLessThan(80);
 });
 
-test("the same for the same numbers", () => {
+test("equal numbers of rows give equal samples", () => {
   expect(sampleOf(5000, 100)).toEqual(sampleOf(5000, 100));
 });

@@ -96,7 +96,7 @@ function takenNumbers(numbers: Float64Array, rows: Uint32Array): Float64Array {
   return own;
 }
 
-/** Reorders the rows of a matrix in locate, by the cycles of the permutation. The permutation comes in parts. */
+/** Reorders the rows of a matrix in its own memory, along the cycles of the permutation. The permutation is a list of parts. */
 function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Array[]): void {
   const order = new Uint32Array(rows);
   let filled = 0;

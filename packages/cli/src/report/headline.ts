@@ -14,14 +14,14 @@ import type { TrainedRun } from "../training/trainedRun.ts";
 export interface KeyNumber {
   readonly name: string;
   readonly value: string;
-  /** What to compare it with, a line each. */
+  /** Values to compare it with, one line for each. */
   readonly beside: readonly string[];
 }
 
 export interface Headline {
   readonly result: string;
   readonly lead: string;
-  /** Which rows the scores are of. */
+  /** Names the rows of the scores: "Scores on the held-out rows". */
   readonly scoresOf: string;
   readonly numbers: readonly KeyNumber[];
 }

@@ -35,7 +35,7 @@ test("a terminal without UTF-8 gets every number in ASCII", () => {
   );
 });
 
-test("no string reaches a terminal with a character that it would obey", () => {
+test("no string is printed with a character that a terminal obeys", () => {
   fc.assert(
     fc.property(anything, (text) => {
       for (const colored of [false, true]) {

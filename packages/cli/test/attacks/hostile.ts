@@ -127,7 +127,7 @@ export function hostileTable(chosen: Chance): HostileTable {
   return { columns, rows };
 }
 
-/** A table as the bytes of a CSV file: with the habits of many programs, and sometimes broken on the way. */
+/** A table as the bytes of a CSV file, in the forms that different programs write. Sometimes the bytes are damaged. */
 export function csvBytes({ columns, rows }: HostileTable, chosen: Chance): Buffer {
   const delimiter = chosen.one([",", ",", ",", ";", "\t", "|"]);
   const end = chosen.one(["\n", "\n", "\n", "\r\n", "\r\n", "\r"]);
@@ -150,7 +150,7 @@ export function csvBytes({ columns, rows }: HostileTable, chosen: Chance): Buffe
   return chosen.maybe(0.2) ? damaged(encoded, chosen) : encoded;
 }
 
-/** The bytes with a few of them changed, cut off, doubled or put in. */
+/** The bytes after a few of them were changed, removed, doubled or added. */
 export function damaged(bytes: Buffer, chosen: Chance): Buffer {
   let result = bytes;
   for (let hits = 1 + chosen.below(4); hits > 0; hits--) {

@@ -30,7 +30,7 @@ export interface BoxPlot extends Spec {
 
 const maxGroups = 60;
 const reach = 1.5; // a whisker ends at the last value within this many interquartile ranges of the box (Tukey, 1977)
-const maxOutliers = 400; // of one group; more points are one smear
+const maxOutliers = 400; // of one group; more points would cover each other
 
 /**
  * A box for each group: it runs from the first to the third quartile (by linear interpolation), with a line at the median. A

@@ -71,12 +71,12 @@ test("a spike among a million values is drawn, and the path stays short", () => 
   expect(drawn.a11y.table.note).toContain("of 1,000,000 values");
 });
 
-test("the description writes two losses with as many digits as tell them apart", () => {
+test("the description writes two losses with enough digits to be different", () => {
   const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [1 + 3e-12, 1] }] }));
   expect(drawn.a11y.caption).toBe("Loss fell from 1.000000000003 to 1, epoch 0 to 1.");
 });
 
-describe("names in a narrow legend differ where the names do", () => {
+describe("different names stay different in a narrow legend", () => {
   test.each<[where: string, name: (i: number) => string]>([
     ["at their beginnings", (i) => `0.${i + 1} is the learning rate with momentum`],
     ["at their ends", (i) => `learning rate with momentum 0.${i + 1}`],
@@ -126,7 +126,7 @@ describe("the vertical axis", () => {
       expect(names).toEqual([]);
     }
   });
-  test("says that it does not include 0 where the losses differ by less than a fifth, or are all negative", () => {
+  test("has “axis does not include 0” in its name where the losses differ by less than a fifth, or are all negative", () => {
     for (const values of [
       [1, 0.99],
       [-5, -4],
@@ -136,7 +136,8 @@ describe("the vertical axis", () => {
       expect(names).toEqual(["Loss (axis does not include 0)"]);
     }
   });
-  test("says that it is logarithmic", () => expect(axisOf([4, 2, 1], "log").names).toEqual(["Loss (log scale)"]));
+  test("has “log scale” in its name if it is logarithmic", () =>
+    expect(axisOf([4, 2, 1], "log").names).toEqual(["Loss (log scale)"]));
 });
 
 test("no line covers a marker of another run", () => {

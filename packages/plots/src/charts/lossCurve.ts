@@ -48,7 +48,7 @@ export interface LossCurve extends Spec {
  * Loss against epochs (or updates, examples, seconds), one line for each run.
  *
  * A linear vertical axis starts at 0 if no loss is negative, unless the losses differ by less than a fifth of the largest;
- * its name then says that 0 is not on the axis.
+ * its name then states that 0 is not on the axis.
  *
  * @throws RangeError when there is no run or a run has no value, when `x` and `values` differ in length, when `x` is not
  *   finite, or not positive on a logarithmic axis
@@ -214,7 +214,7 @@ function sentenceOf({ xName, yName }: LossCurve, { name, xs, ys }: StyledRun): s
   const [first, last] = [finite[0]!, finite.at(-1)!];
   const span = `${xName.toLowerCase()} ${formatNumber(xs[0]!)} to ${formatNumber(xs[xs.length - 1]!)}`;
   if (first === last) return `${subject} stayed at ${formatNumber(first)}, ${span}.`;
-  // As many digits as tell both numbers apart; 17 tell apart any two numbers.
+  // The number of digits with which both numbers look different; 17 digits are enough for any two numbers.
   const digits = [4, 9, 17].find((each) => formatNumber(first, each) !== formatNumber(last, each)) ?? 17;
   const verb = last < first ? "fell" : "rose";
   return `${subject} ${verb} from ${formatNumber(first, digits)} to ${formatNumber(last, digits)}, ${span}.`;

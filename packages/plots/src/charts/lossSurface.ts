@@ -233,7 +233,7 @@ function isVisible(path: DescentPath, grid: Grid): boolean {
   return points.some(([a, b]) => isInside(grid, a, b)) || clipLine(points, from, to).length > 0;
 }
 
-/** Entries of what is in the plot. A path outside of the plot has none; the description says that it is outside. */
+/** Entries of what is in the plot. A path outside of the plot has none; the description states that it is outside. */
 function items({ paths, optimum, grid }: LossSurface): LegendItem[] {
   const lines = paths.flatMap((path, i): LegendItem[] => {
     if (!isVisible(path, grid)) return [];

@@ -29,8 +29,8 @@ export interface PredictedVsActual extends Spec {
   /** Predicted values, finite, one for each actual value. */
   readonly predicted: ArrayLike<number>;
   /**
-   * Whether a vertical line joins each point to the line y = x: the residual. Above 2,000 points none is drawn, and the
-   * chart says so. Default: false.
+   * Whether a vertical line joins each point to the line y = x: the residual. Above 2,000 points none is drawn, and a
+   * remark states this. Default: false.
    */
   readonly residuals: boolean;
   /** The score of all examples, where the points are a sample of them. Default: the score of the points. */

@@ -55,7 +55,7 @@ const maxMatrices = 6;
  * Matrices of ratings, for example observed and predicted ones, on one colour scale. Where some values are negative and
  * some positive, the scale has two colours, and 0 is between them.
  *
- * A matrix with more than 4,000 cells is drawn as means of neighbouring cells, and a remark says so.
+ * A matrix with more than 4,000 cells is drawn as means of neighbouring cells, and a remark states this.
  *
  * @throws RangeError when there is no matrix or no rating, when a size is wrong, or when a rating is infinite
  *

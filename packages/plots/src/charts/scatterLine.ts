@@ -20,7 +20,7 @@ export interface ScatterLine extends Spec {
   readonly kind: "scatterLine";
   /** First coordinate of each point, finite; at least one point. */
   readonly x: ArrayLike<number>;
-  /** Second coordinate of each point, finite, as many as `x`. */
+  /** Second coordinate of each point, finite, one for each of `x`. */
   readonly y: ArrayLike<number>;
   /** The fitted line or curve. Default: none. */
   readonly line?: FittedLine;

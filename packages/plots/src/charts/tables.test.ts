@@ -54,7 +54,7 @@ describe("ratingMatrices", () => {
     expect(rects(big).length).toBe(7);
     expect(rects(big).reduce((sum, { cells }) => sum + cells.length, 0)).toBe(180);
   });
-  test("more than 4,000 cells are drawn as means, and a remark says so", () => {
+  test("more than 4,000 cells are drawn as means, and a remark states this", () => {
     const many = Float64Array.from({ length: 500 * 20 }, (_, i) => (Math.floor(i / 20) % 3 === 0 ? 6 : i % 20));
     const big = scene(
       ratingMatrices({ title: "Big", matrices: [{ name: "All", rows: 500, columns: 20, values: many }] }),
@@ -144,7 +144,7 @@ describe("predictedVsActual of many examples", () => {
   const predicted = actual.map((value, i) => value + (i % 3));
   const hasResiduals = ({ legend }: Scene): boolean => legend.some(({ name }) => name === "residual");
 
-  test("draws no residuals above 2,000 points, has no legend entry for them, and a remark says so", () => {
+  test("draws no residuals above 2,000 points, has no legend entry for them, and a remark states this", () => {
     const some = { actual: actual.subarray(1), predicted: predicted.subarray(1) };
     expect(hasResiduals(scene(predictedVsActual({ title: "Fit", ...some, residuals: true })))).toBe(true);
     const drawn = scene(predictedVsActual({ title: "Fit", actual, predicted, residuals: true }));

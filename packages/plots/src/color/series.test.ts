@@ -58,7 +58,7 @@ describe("formulas", () => {
     expect(contrast("#D55E00", "#D55E00")).toBe(1);
     expect(contrast("#777777", "#FFFFFF")).toBeCloseTo(4.478, 3);
   });
-  test("OKLab of white, black and red are Ottosson's", () => {
+  test("OKLab of white, black and red equals Ottosson's published numbers", () => {
     expect(oklabOf([1, 1, 1])[0]).toBeCloseTo(1, 6);
     expect(oklabOf([0, 0, 0])).toEqual([0, 0, 0]);
     const red = oklabOf(linearOf("#ff0000"));
@@ -66,7 +66,7 @@ describe("formulas", () => {
     expect(red[1]).toBeCloseTo(0.22486, 4);
     expect(red[2]).toBeCloseTo(0.12585, 4);
   });
-  test("mix returns its ends, and a grey between black and white", () => {
+  test("mix returns both given colours at its ends, and a grey between black and white", () => {
     expect(mix("#123456", "#fedcba", 0)).toBe("#123456");
     expect(mix("#123456", "#fedcba", 1)).toBe("#fedcba");
     expect(mix("#000000", "#ffffff", 0.5)).toMatch(/^#(..)\1\1$/);

@@ -10,7 +10,7 @@ export type Rings = readonly (readonly Point[])[];
 
 /**
  * The outlines of the area where a field is at least `level`, with straight lines between cell centres. They continue
- * outside of the grid where the area reaches an edge, so clip them to the grid.
+ * outside of the grid where the area reaches an edge, so a caller must clip them to the grid.
  */
 export function atLeast(grid: Grid, values: ArrayLike<number>, level: number): Rings {
   const { columns, rows } = grid;

@@ -34,7 +34,7 @@ test("a million points become 1,600, and one spike stays", () => {
   expect(kept).toContain(777_777);
 });
 
-test("a few points stay as they are, and points that go back in x stay in order", () => {
+test("few points are unchanged, and points whose x decreases keep their order", () => {
   expect(decimate([0, 1, 2], [5, 4, 3])).toEqual([0, 1, 2]);
   expect(decimate([0.1, 0.2, 5, 0.3, 0.4], [1, 2, 3, 4, 5])).toEqual([0, 1, 2, 3, 4]);
   expect(decimate([], [])).toEqual([]);

@@ -26,7 +26,7 @@ describe("round ticks", () => {
       "1.0",
     ]);
   });
-  test("horizontal: fewer and fewer until their labels are apart", () => {
+  test("horizontal: fewer ticks, until their labels do not touch", () => {
     const wide = horizontalTicks(linear(0, 100_000), [50, 650], { limits: [0, 700] });
     const narrow = horizontalTicks(linear(0, 100_000), [50, 250], { limits: [0, 300] });
     expect(labels(wide)).toContain("100,000");

@@ -136,7 +136,7 @@ interface Fitting {
   readonly inside?: (tick: Tick) => boolean;
 }
 
-/** Fewer and fewer ticks until none touches its neighbour. Ticks that the plan lists are left out one by one. */
+/** Reduces the number of ticks until no label touches its neighbour. Ticks that the plan lists are left out one by one. */
 function fitting(plan: AxisPlan, pixels: Range, { most, size, inside = () => true }: Fitting): Tick[] {
   const position = scaleOf(plan, pixels);
   const apart = (one: Tick, next: Tick): boolean =>

@@ -76,9 +76,9 @@ export function precisionRecallPictures(parts: readonly NamedOutcome[]): Picture
   ];
 }
 
-const FEW_ROWS = 30; // shares of fewer rows than this say nothing about probabilities
+const FEW_ROWS = 30; // with fewer rows, the observed shares are too rough
 
-/** Whether the probabilities of the second of two classes come true, for parts of at least 30 rows. */
+/** Calibration curves of the second of two classes, one for each part that has at least 30 rows. */
 export function calibrationPictures(parts: readonly NamedOutcome[]): Picture[] {
   const positive = parts[0]!.outcome.classes[1]!;
   const usable = parts.filter(({ outcome }) => outcome.probabilities !== null && outcome.target.length >= FEW_ROWS);

@@ -1,4 +1,4 @@
-// A classifier of two features can be drawn whole: its prediction at every point of the plane.
+// The prediction of a classifier of two features at every point of the plane.
 import { classRegions, gridOver, marginRegions, probabilityField } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";

@@ -30,14 +30,14 @@ test.each([1, 2, 7, 1000])("frames one after another, in chunks of %i bytes", as
   expect(await textOf(Buffer.concat([checked, skippable, unchecked, checked]), size)).toBe("x,y\n1,2\n3,4\nx,y\n1,2\n");
 });
 
-test("data that end anywhere within a frame end early", async () => {
+test("data that were cut at any byte of a frame give the error “short”", async () => {
   for (let length = 1; length < checked.length; length++) {
     expect(await faultOf(checked.subarray(0, length)), String(length)).toBe("short");
   }
   expect(await faultOf(Buffer.concat([checked, unchecked.subarray(0, 7)]))).toBe("short");
 });
 
-test("a changed byte of the text or of the checksum is noticed, and so are other data behind a frame", async () => {
+test("a changed byte of the text or of the checksum is an error, and so are other data after a frame", async () => {
   for (const at of [10, checked.length - 1]) {
     const changed = Buffer.from(checked);
     changed[at]! ^= 1;
