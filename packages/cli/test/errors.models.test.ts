@@ -79,7 +79,7 @@ test("text in a column of numbers", async () => {
 
 test("a table without a column of the model", async () => {
   expect(await failure(3, ["predict", $("small.json"), $("fewer.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: the model needs the column "c", but the data have the columns a, y. Supply the missing columns."`,
+    `"✖ predict: the model needs the column "c", but the data have the columns a, y. Supply the missing column."`,
   );
 });
 

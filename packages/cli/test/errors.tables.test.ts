@@ -13,7 +13,7 @@ test("a file that does not exist", async () => {
 
 test("a file of an unknown kind", async () => {
   expect(await failure(3, train($("notes.docx"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: "DIR/notes.docx" is not a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), - for standard input, or an SQL query. Convert it, or rename it if only its ending is wrong."`,
+    `"✖ train: DATA must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), - for standard input, or an SQL query, but it is "DIR/notes.docx". Convert the file, or rename it if only its ending is wrong."`,
   );
 });
 

@@ -139,6 +139,10 @@ test("evaluate: the library's metrics of the same rows, as JSON and as a table",
     baseline: { answer: "benign", accuracy: 357 / 569, modelIs: "better" },
   });
 
+  expect(linesOf((await downhill(["evaluate", $("logistic.json"), dataset("breast_cancer")])).stdout).at(-2)).toBe(
+    "Precision, recall and ROC area are those of the class “malignant”.",
+  );
+
   const numbers = rowsOf("diabetes", 10);
   const target = numbers.y.map(Number);
   const own = (modelOf("network.json") as FittedRegression).predict(numbers.X);

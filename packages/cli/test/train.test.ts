@@ -41,7 +41,7 @@ test("every default is printed", async () => {
   for (const phrase of [
     "569 rows",
     "30 features · target diagnosis (2 classes)",
-    "20 % held out (114 rows, the same share of each class)",
+    "20 % held out (114 rows, about the same share of each class)",
     "model logistic, because diagnosis has 2 different values, all text",
     "optimizer automatic · full batch · learning rate: chosen automatically at every update (the first is 0.3057)",
     "stops when the loss can fall by at most a billionth of its value, or after 10,000 epochs",

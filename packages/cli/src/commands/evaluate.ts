@@ -3,7 +3,7 @@
 import { formatCount } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";
 import { comparison } from "../model/baseline.ts";
-import { evaluate, jsonMetrics, metricRows } from "../model/metrics.ts";
+import { evaluate, isClassifier, jsonMetrics, metricRows } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import { readRows } from "../model/savedModelRows.ts";
@@ -25,6 +25,9 @@ export async function evaluateCommand(
   }
   stdout.table([["rows", formatCount(countOf(rows))], ...metricRows([outcome])]);
   const { baseline, metrics, task } = outcome;
+  if ("precision" in metrics && isClassifier(model.fitted)) {
+    stdout.line(`Precision, recall and ROC area are those of the class “${model.fitted.classes[1]}”.`);
+  }
   stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
   return exitCodes.ok;
 }

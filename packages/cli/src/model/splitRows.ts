@@ -14,7 +14,7 @@ export interface RowSplit {
 }
 
 /**
- * Holds out a share of the rows, the same share of each class; 0 holds out none. Every user and item keeps at least one
+ * Holds out a share of the rows, about the same share of each class; 0 holds out none. Every user and item keeps at least one
  * training rating, so that fewer ratings may be held out. The features are reordered in their own memory, because a large
  * table may not fit into memory twice.
  *

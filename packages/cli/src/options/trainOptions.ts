@@ -57,7 +57,7 @@ export const trainOptions = {
   optimizer: oneOf("<name>", "update rule (default: depends on the model)", optimizerNames),
   learningRate: parsed(
     "<rate>",
-    "constant learning rate, for plain descent if --optimizer is not set (default: depends on the model)",
+    "constant learning rate; if --optimizer is not set, the optimizer is then plain (default: depends on the model)",
     positive,
   ),
   epochs: parsed("<n>", "maximum number of passes over the training rows (default: depends on the model)", count),
@@ -76,7 +76,7 @@ export const trainOptions = {
   }),
   seed: parsed(
     "<n>",
-    `seed of the random numbers: they decide the held-out rows, the first weights and the order of the rows (default: ${DEFAULT_SEED})`,
+    `seed of the random numbers: they decide the held-out rows, the initial weights and the order of the rows (default: ${DEFAULT_SEED})`,
     wholeFromZero,
   ),
   holdOut: parsed(
@@ -147,7 +147,7 @@ export const trainOptions = {
   json: toggle("print the events of the run on stdout, one JSON object per line"),
   progress: oneOf(
     "<kind>",
-    "form of the progress on stderr (default: bar on a terminal, lines elsewhere and where CI is set)",
+    "form of the progress on stderr (default: bar on a terminal, lines elsewhere or if the variable CI is set)",
     progressKinds,
   ),
   quiet: toggle("print only the final loss", { conflicts: ["json", "progress"] }),

@@ -174,7 +174,7 @@ function requireColumns(command: string, requests: readonly ColumnRequest[], col
   if (missing.length === 0) return;
   throw new DataError(
     `${command}: the model needs the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
-      `but the data have the columns ${list(columns)}. Supply the missing columns.`,
+      `but the data have the columns ${list(columns)}. Supply the missing ${missing.length === 1 ? "column" : "columns"}.`,
   );
 }
 

@@ -21,7 +21,7 @@ export function dataPhrases({ prepared, parts, holdOut }: RunFacts): string[] {
 }
 
 const remarks = {
-  classification: ", the same share of each class",
+  classification: ", about the same share of each class",
   regression: "",
   ratings: "; every user and item keeps a training rating",
 } as const;

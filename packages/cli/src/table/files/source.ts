@@ -103,11 +103,11 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
   const kind = endingsOf(data)?.kind;
   if (kind === undefined) {
     throw new DataError(
-      `${command}: ${show(data)} is not a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), ` +
-        "- for standard input, or an SQL query. " +
+      `${command}: DATA must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), ` +
+        `- for standard input, or an SQL query, but it is ${show(data)}. ` +
         (!statSync(data).isFile() || data.startsWith("/dev/")
           ? "Send the table to standard input, and pass - as DATA."
-          : "Convert it, or rename it if only its ending is wrong."),
+          : "Convert the file, or rename it if only its ending is wrong."),
     );
   }
   return { kind, name: data };
