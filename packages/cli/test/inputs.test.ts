@@ -182,7 +182,7 @@ test.each([
   ["the keyboard", "-", { stdin: { ...standardInput(""), isTerminal: true } }, [], 2],
   ["empty standard input", "-", {}, [], 3],
   ["a header alone", "-", { stdin: standardInput("a,color\n") }, [], 3],
-  ["a format of a file", dataset("iris"), {}, ["--format", "csv"], 2],
+  ["--format with a file", dataset("iris"), {}, ["--format", "csv"], 2],
   ["JSON without the option", "-", { stdin: standardInput(json, 1000) }, [], 3],
   ["an unknown format", "-", {}, ["--format", "xlsx"], 2],
 ])("%s is an error", async (_, data, world, options, code) => {

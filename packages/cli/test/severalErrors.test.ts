@@ -8,7 +8,7 @@ const model = scratch.at("model.json");
 const train = (path: string, ...more: string[]) =>
   downhill(["train", path, "--target", "y", "--epochs", "3", "--save", model, ...more]);
 
-/** What stderr shows, with the folder left out. */
+/** The text on stderr, without the path of the scratch directory. */
 const errorOf = async (run: ReturnType<typeof downhill>, code = 3): Promise<string> => {
   const ran = await run;
   expect([ran.code, ran.stdout]).toEqual([code, ""]);

@@ -49,7 +49,7 @@ ${coefficientTable(weights)}</section>
 ${dataCard(run)}
 ${settingsCard(run)}
 </main>
-<footer>Written by <code>downhill</code> ${version}. This file contains everything: the run is stored in it as JSON, and it loads no other file.</footer>
+<footer>Written by <code>downhill</code> ${version}. This file loads no other file. It also stores the run as JSON.</footer>
 ${runBlock(run)}`;
   return pageOf({ title: `${kind}: ${result}`, generator: pageMarks.report }, body);
 }

@@ -61,7 +61,7 @@ export function settingsOf(run: StartedRun): Setting[] {
     setting("epochs", epochs(run), options["epochs"] as number),
   ];
   if (set.patience !== undefined) {
-    const { validation: count } = options as { validation?: number }; // ratings: the number may be smaller than the share
+    const { validation: count } = options as { validation?: number }; // of ratings, which may be fewer than VALIDATION_SHARE
     const share =
       count === undefined
         ? `${100 * VALIDATION_SHARE} % of the training rows`

@@ -46,7 +46,7 @@ function rendered(part: Part | null, isText: boolean): string {
   return part.map((each) => each?.markup ?? "").join("\n");
 }
 
-/** Text that is markup already, such as the SVG of a chart. Nothing in it is escaped. */
+/** Text that is markup already, such as the SVG of a chart. Its text is not escaped. */
 export const trusted = (markup: string): Markup => ({ markup });
 
 /** JSON for a script element: no text in it can end the element. */

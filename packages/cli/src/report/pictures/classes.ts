@@ -33,7 +33,7 @@ export function classTable({ outcome, name }: NamedOutcome): Markup {
     return [String(label), share(precision), share(recall), share(f1), formatCount(support)];
   });
   return html`<details><summary>Precision and recall of each class</summary>
-${tableOf(["Class", "Precision", "Recall", "F1", "Rows"], rows, `On the ${name}. Precision: of the rows predicted as this class, the share that belongs to it. Recall: of the rows that belong to it, the share that was predicted as it.`)}
+${tableOf(["Class", "Precision", "Recall", "F1", "Rows"], rows, `On the ${name}. Precision is the share of the rows predicted as the class that belong to it. Recall is the share of the rows of the class that are predicted as it.`)}
 </details>`;
 }
 
@@ -51,7 +51,7 @@ export function rocPictures(parts: readonly NamedOutcome[]): Picture[] {
   return [
     {
       spec,
-      remark: `Each point is one threshold. Up: the share of ${positive} that is found. Right: the share of the other class that is wrongly predicted as ${positive}.`,
+      remark: `Each point is one threshold. The vertical axis is the share of the rows of ${positive} that are predicted as ${positive}; the horizontal axis is the share of the other rows that are.`,
     },
   ];
 }
@@ -71,7 +71,7 @@ export function precisionRecallPictures(parts: readonly NamedOutcome[]): Picture
   return [
     {
       spec,
-      remark: `Each point is one threshold. Up: the share of the rows predicted as ${positive} that belong to it. Right: the share of ${positive} that is found.`,
+      remark: `Each point is one threshold. The vertical axis is the share of the rows predicted as ${positive} that belong to it; the horizontal axis is the share of the rows of ${positive} that are predicted as it.`,
     },
   ];
 }
@@ -92,7 +92,7 @@ export function calibrationPictures(parts: readonly NamedOutcome[]): Picture[] {
     {
       spec,
       remark:
-        "Each point is the rows with about the same predicted probability. Below the diagonal the probabilities are too high, above it too low.",
+        "Each point stands for rows with about the same predicted probability. The probabilities of points below the diagonal are too high; those of points above it are too low.",
     },
   ];
 }

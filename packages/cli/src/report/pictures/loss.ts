@@ -2,7 +2,7 @@ import { extentOf, lossCurve } from "@downhill/plots";
 import type { TrainedRun } from "../../training/trainedRun.ts";
 import type { Picture } from "../figure.ts";
 
-const FAR = 20; // from this ratio of the largest to the smallest loss, a second chart with a logarithmic axis shows more
+const FAR = 20; // if the largest loss is this many times the smallest, a second chart has a logarithmic axis
 const LONG = 200; // from this number of epochs, the first ones can be seen only on a logarithmic axis
 
 /** The error on the training rows and on the held-out rows during training. */
@@ -36,6 +36,6 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
   if (!far) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }) }];
   return [
     { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
-    { spec: lossCurve({ ...words, title: "The same, with a logarithmic axis", yScale: "log" }) },
+    { spec: lossCurve({ ...words, title: "Loss after each epoch, with a logarithmic axis", yScale: "log" }) },
   ];
 }

@@ -16,7 +16,7 @@ export interface ColumnRequest {
   readonly as: "text" | "written" | "number" | "exact" | "kept";
   /** Whether the command needs the column. */
   readonly needed?: boolean;
-  /** Whether its numbers are stored in an array of their own, not in the matrix of the features; so are needed columns. */
+  /** Whether its numbers are stored in an array of their own, not in the matrix of the features. Needed columns always are. */
   readonly separate?: boolean;
 }
 

@@ -21,7 +21,7 @@ interface Facts {
   readonly semicolons: boolean;
 }
 
-const SAMPLE = 1000; // the rows that the first guess is made from
+const SAMPLE = 1000; // the number of first rows from which the kind of a column is guessed
 
 /** A guess from the first rows: numbers, whole numbers only, or text. */
 type Guess = "number" | "integer" | "text";
