@@ -100,7 +100,11 @@ describe("a run that diverges", () => {
     expect(load(JSON.parse(readFileSync(model, "utf8"))).stopped).toBe("diverged");
     expect(readFileSync(report, "utf8")).toContain("<h1>The run diverged: do not use this model.</h1>");
     const again = await downhill([...argv, "--progress", "none"]);
-    expect(again.stderr).toContain("■ diverged after 20 epochs: this model is worse than no model");
+    expect(again.stderr).toContain(
+      "■ diverged after 20 epochs: the loss became infinite or NaN, or ended far above its start",
+    );
+    expect(again.stdout).toMatch(/\nThe run diverged: do not use this model\.\n$/);
+    expect(again.stdout).not.toContain("than always predicting");
   });
 
   test("at its first update has no model", async () => {

@@ -119,6 +119,9 @@ test("a pattern works in a query; for a pattern as DATA the message advises a qu
   expect((await downhill(["train", "SELCT * FROM 'part*.csv'", "--target", "y"])).stderr).toBe(
     "✖ train: the file \"SELCT * FROM 'part*.csv'\" does not exist. An SQL query must begin with SELECT, WITH or FROM.\n",
   );
+  expect((await downhill(["train", "https://example.org/missing.csv", "--target", "y"])).stderr).toBe(
+    '✖ train: the file "https://example.org/missing.csv" does not exist. The command reads no addresses of a network: download the file first.\n',
+  );
   expect(await read("SELECT * FROM 'part*.csv'")).toEqual([
     ["x", "y"],
     [

@@ -6,7 +6,7 @@ import { answerText, comparison } from "../model/baseline.ts";
 import { formatMetric, metricNames, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { rowWord } from "../model/rows.ts";
-import { endingMessage } from "../training/outcomeMessages.ts";
+import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import { awaitsConvergence } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
@@ -36,8 +36,7 @@ export function headlineOf(run: TrainedRun): Headline {
   const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "rating";
   const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
   const lead = `${baselineWords(evaluated)}Training ${ended}.`;
-  const result =
-    stopped === "diverged" ? "The run diverged: do not use this model." : resultOf(evaluated, target, where);
+  const result = stopped === "diverged" ? divergedWarning : resultOf(evaluated, target, where);
   return { result, lead, scoresOf: `Scores on the ${where}`, numbers: keyNumbers(run, evaluated) };
 }
 

@@ -7,7 +7,7 @@ import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
-import { endingMessage } from "../training/outcomeMessages.ts";
+import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { awaitsConvergence, phraseOf } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
@@ -68,8 +68,9 @@ function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   ];
 }
 
-/** The comparison with the baseline, on the held-out rows or, without any, on the training rows. */
-function comparisonOf({ train, heldOut }: TrainedRun): string {
+/** The comparison with the baseline, on the held-out rows or, without any, on the training rows; a warning if the run diverged. */
+function comparisonOf({ train, heldOut, stopped }: TrainedRun): string {
+  if (stopped === "diverged") return divergedWarning;
   const { baseline, metrics, task } = heldOut ?? train;
   const where = `${heldOut === null ? "training" : "held-out"} ${rowWord(task)}`;
   return comparison(baseline, metrics[baseline.metric]!, where);

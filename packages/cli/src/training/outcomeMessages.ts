@@ -9,6 +9,9 @@ export interface Ending {
   readonly awaited: boolean;
 }
 
+/** The warning in place of a result. */
+export const divergedWarning = "The run diverged: do not use this model.";
+
 /** The message without its subject: "converged after 63 epochs: …". */
 export function endingMessage({ stopped, epochs, awaited }: Ending): string {
   const count = `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
@@ -24,7 +27,7 @@ export function endingMessage({ stopped, epochs, awaited }: Ending): string {
     case "interrupted":
       return `interrupted after ${count}; the model trained so far is kept`;
     case "diverged":
-      return `diverged after ${count}: this model is worse than no model`;
+      return `diverged after ${count}: the loss became infinite or NaN, or ended far above its start`;
     default:
       return awaited ? `stopped after ${count}, the maximum number; it has not converged yet` : `finished all ${count}`;
   }

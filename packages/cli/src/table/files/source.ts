@@ -90,12 +90,7 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
   }
   if (isQuery(data)) return { kind: "query", name: data };
   if (!existsSync(data)) {
-    const advice = /\sfrom\s/i.test(data)
-      ? "An SQL query must begin with SELECT, WITH or FROM."
-      : /[*?[\]]/.test(data)
-        ? `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`
-        : "Check the path.";
-    throw new DataError(`${command}: the file ${show(data)} does not exist. ${advice}`);
+    throw new DataError(`${command}: the file ${show(data)} does not exist. ${adviceOn(data)}`);
   }
   if (statSync(data).isDirectory()) {
     throw new DataError(`${command}: ${show(data)} is a directory. Name a file in it.`);
@@ -111,4 +106,14 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
     );
   }
   return { kind, name: data };
+}
+
+/** The advice on DATA that is not a file. */
+function adviceOn(data: string): string {
+  if (/\sfrom\s/i.test(data)) return "An SQL query must begin with SELECT, WITH or FROM.";
+  if (/^[a-z0-9]+:\/\//i.test(data)) return "The command reads no addresses of a network: download the file first.";
+  if (/[*?[\]]/.test(data)) {
+    return `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`;
+  }
+  return "Check the path.";
 }

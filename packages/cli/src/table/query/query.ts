@@ -47,7 +47,7 @@ export async function readQuery(
     );
   };
   if (tree["error"] === true) {
-    if (tree["error_type"] === "not implemented") fail("is another statement");
+    if (tree["error_type"] === "not implemented") fail("contains another statement");
     const reason = show(String(tree["error_message"]), 200);
     throw new DataError(`${command}: DuckDB cannot run the query: ${reason}. Correct the query.`);
   }
