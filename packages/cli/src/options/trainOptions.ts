@@ -18,7 +18,7 @@ import {
 
 export const DEFAULT_HOLD_OUT = 0.2;
 export const DEFAULT_SEED = 0;
-const MAX_THREADS = 64; // the library divides its work into at most this number of tasks
+const MAX_THREADS = 64; // the library divides the work of a run into at most this number of parts
 
 export const progressKinds = ["bar", "lines", "none"] as const;
 export type ProgressKind = (typeof progressKinds)[number];

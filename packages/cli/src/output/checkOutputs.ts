@@ -15,7 +15,7 @@ export interface OutputFile {
   readonly option: string;
   readonly path: string;
   readonly kind: OutputKind;
-  /** The texts with which a file of predictions begins; a file that begins so may be replaced. */
+  /** The possible first texts of a file of predictions; a file that begins with one of them may be replaced. */
   readonly heads?: readonly string[];
 }
 

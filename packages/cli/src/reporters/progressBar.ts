@@ -21,7 +21,7 @@ export function progressBar(shareOf: (step: ModelStep) => Share, { stderr, style
   function draw(step: ModelStep, share: Share): void {
     const seconds = (now() - began) / 1000;
     const perSecond = seconds > 0.05 ? step.epoch / seconds : 0;
-    const width = Math.max(1, columns() - 1); // a letter in the last column may begin a new line
+    const width = Math.max(1, columns() - 1); // a letter in the last column may move the cursor to a new line
     const lines = [
       progressLine({ epoch: step.epoch, share, perSecond }, width, style.utf8),
       lossLine(step, width, style.utf8),

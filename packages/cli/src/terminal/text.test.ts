@@ -9,7 +9,7 @@ const anything = fc.string({ unit: "binary", maxLength: 40 });
 /** Cc: C0, DEL and C1; Cs: halves of pairs; Zl, Zp: separators; the marks of direction that Unicode lists. */
 const harmful = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
-test("colours obey NO_COLOR, FORCE_COLOR and a dumb terminal", () => {
+test("NO_COLOR, FORCE_COLOR and a dumb terminal decide whether text has colours", () => {
   const colored = (interactive: boolean, env: Record<string, string>) => styleOf({ interactive, env }).colored;
   expect(colored(true, {})).toBe(true);
   expect(colored(false, {})).toBe(false);

@@ -12,7 +12,7 @@ describe("the grid", () => {
     expect(gridRows(grid)[5]).toEqual([1.5, 17.5]);
     expect(gridRows(grid).map(([a = 0, b = 0]) => cellOf(grid, a, b))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
-  test("over points it leaves free space as a share of their span", () => {
+  test("gridOver leaves free space around the points, as a share of their span", () => {
     const grid = gridOver([0, 10], Float64Array.of(5, 5), { columns: 3, rows: 3, padding: 0.2 });
     expect(grid.x1).toEqual([-2, 12]);
     expect(grid.x2[0]).toBeLessThan(5);
