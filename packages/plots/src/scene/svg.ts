@@ -189,7 +189,10 @@ function markSvg(writer: Writer, mark: Mark): string {
   }
 }
 
-/** Up to 900 markers are drawn one by one, each with its edge. More markers are one path without edges, in which circles are dots with round ends. */
+/**
+ * Up to 900 markers are drawn one by one, each with its edge. More markers are one path without edges; in it, a circle is a line
+ * of length 0 with round ends.
+ */
 function pointsSvg(writer: Writer, mark: PointsMark): string {
   const { shape, xs, ys, radius, fill, stroke, width } = mark;
   const outline = symbolPath(shape, radius);
