@@ -130,6 +130,7 @@ test("evaluate: the library's metrics of the same rows, as JSON and as a table",
   expect(JSON.parse(stdout)).toEqual({
     model: "logistic",
     rows: 569,
+    positive: "malignant",
     accuracy: accuracy(prediction, y),
     logLoss: expect.closeTo(logLoss(fitted.probabilities(X), y, ["benign", "malignant"]), 13),
     macroF1: macro.f1,

@@ -19,14 +19,16 @@ export async function evaluateCommand(
   const model = readModel("evaluate", path);
   const rows = await readRows("evaluate", model, { data, format, stdin });
   const outcome = evaluate(model.fitted, rows, model.run.commonAnswer);
+  const positive = "precision" in outcome.metrics && isClassifier(model.fitted) ? model.fitted.classes[1] : undefined;
   if (json) {
-    stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...jsonMetrics(outcome) });
+    const named = positive === undefined ? {} : { positive };
+    stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...named, ...jsonMetrics(outcome) });
     return exitCodes.ok;
   }
   stdout.table([["rows", formatCount(countOf(rows))], ...metricRows([outcome])]);
   const { baseline, metrics, task } = outcome;
-  if ("precision" in metrics && isClassifier(model.fitted)) {
-    stdout.line(`Precision, recall and ROC area are those of the class “${model.fitted.classes[1]}”.`);
+  if (positive !== undefined) {
+    stdout.line(`Precision, recall and ROC area are those of the class “${positive}”.`);
   }
   stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
   return exitCodes.ok;
