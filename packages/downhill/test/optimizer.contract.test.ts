@@ -14,7 +14,7 @@ import { addNesterov, nesterov } from "../src/optimizers/nesterov.ts";
 import type { Optimizer } from "../src/optimizers/optimizer.ts";
 import { plain } from "../src/optimizers/plain.ts";
 import { rmsProp, scaleByRmsProp } from "../src/optimizers/rmsProp.ts";
-import { cosine } from "../src/optimizers/schedules.ts";
+import { cosine, warmUp } from "../src/optimizers/schedules.ts";
 import type { Transform } from "../src/optimizers/transform.ts";
 import { minimize, problemOf } from "../src/training/minimize.ts";
 import { optimizers } from "./optimizerTrial.ts";
@@ -278,6 +278,27 @@ describe("errors", () => {
     expect(() => scaleByAdam({ epsilon: wrong })).toThrow(positive("scaleByAdam", "epsilon", wrong));
     expect(() => scaleByRmsProp({ epsilon: wrong })).toThrow(positive("scaleByRmsProp", "epsilon", wrong));
     expect(() => scaleByAdaGrad({ epsilon: wrong })).toThrow(positive("scaleByAdaGrad", "epsilon", wrong));
+  });
+
+  it.each([undefined, "0.1", { rate: 0.1 }, null])("%j in place of a learning rate throws", (wrong) => {
+    const rate = wrong as unknown as number;
+    for (const make of [plain, momentum, nesterov, adaGrad, rmsProp, adam, adamW, descent]) {
+      expect(() => make(rate)).toThrow(/^descent: learning rate must be a finite number above 0, got .*Pass a number/);
+    }
+    expect(() => warmUp(rate, { updates: 5 })).toThrow(/^warmUp: rate must be a finite number above 0, got/);
+  });
+
+  it("an option that an optimizer does not have throws", () => {
+    const options = { beta: 0.9 } as object;
+    const known = { momentum: "decay", nesterov: "decay", adaGrad: "epsilon", rmsProp: "decay, epsilon" };
+    const all = { ...known, adam: "beta1, beta2, epsilon", adamW: "beta1, beta2, epsilon, decay" };
+    const makers = { momentum, nesterov, adaGrad, rmsProp, adam, adamW };
+    for (const [name, names] of Object.entries(all)) {
+      const sentence = `${name}: option "beta" is unknown. Use only ${names}.`;
+      expect(() => makers[name as keyof typeof makers](0.1, options)).toThrow(new TypeError(sentence));
+    }
+    expect(() => adam(0.1, 0.9 as unknown as object)).toThrow("adam: 0.9 is not an object. Pass { beta1: … }, say.");
+    expect(adam(0.1, { beta1: 0.8 }).spec).toMatchObject({ beta1: 0.8 });
   });
 
   it.each([1, -0.1, Number.NaN])("a decay of %d throws", (wrong) => {

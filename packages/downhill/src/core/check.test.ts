@@ -69,6 +69,12 @@ describe("an unknown option", () => {
   });
 });
 
+test.each(["converged", 0.5, null])("%j in place of options", (options) => {
+  const error = thrownBy(() => check.requireKnown("train", options as unknown as object, ["remaining", "change"]));
+  expect(error.message).toBe(`train: ${JSON.stringify(options)} is not an object. Pass { remaining: … }, say.`);
+  expect(error).toMatchObject({ name: "TypeError", code: "DOWNHILL_INPUT" });
+});
+
 test("allowed values pass", () => {
   check.requireSize("fit", "rows", 1);
   check.requireSize("fit", "rows", 0, 0);

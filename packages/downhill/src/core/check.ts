@@ -114,8 +114,11 @@ const INSTEAD: readonly (readonly [string, string])[] = [
   ["randomState", "seed"],
 ];
 
-/** @throws TypeError if `options` has a name that is not known: an option is never accepted and ignored */
+/** @throws TypeError if `options` is not an object, or has a name that is not known: an option is never accepted and ignored */
 export function requireKnown(functionName: string, options: object, known: readonly string[], kind = "option"): void {
+  if (Object(options) !== options) {
+    throw new InputTypeError(`${functionName}: ${show(options)} is not an object. Pass { ${known[0]}: … }, say.`);
+  }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const [, instead] = INSTEAD.find(([other, ours]) => other === name && known.includes(ours.split(":")[0]!)) ?? [];

@@ -33,7 +33,7 @@ export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): T
  *
  * @param rate  the learning rate: a number above 0, or a schedule
  * @param options  epsilon, ε, above 0 [1e-8]
- * @throws RangeError when rate or epsilon is not above 0
+ * @throws RangeError when rate or epsilon is not above 0; TypeError for an unknown option
  *
  * Source: Duchi, Hazan and Singer, “Adaptive Subgradient Methods”, 2011.
  *
@@ -46,4 +46,4 @@ export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): T
  * ```
  */
 export const adaGrad = (rate: number | Schedule, options?: { epsilon?: number }): Optimizer =>
-  named("adaGrad", rate, scaleByAdaGrad(options));
+  named("adaGrad", rate, options, scaleByAdaGrad(options));

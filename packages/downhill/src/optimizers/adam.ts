@@ -52,7 +52,7 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
  * and are corrected for it. The formula is that of `scaleByAdam`.
  *
  * @param rate  the learning rate: a number above 0, or a schedule
- * @throws RangeError when rate is not above 0, or for an option outside its range
+ * @throws RangeError when rate is not above 0, or for an option outside its range; TypeError for an unknown option
  *
  * Source: Kingma and Ba, “Adam: A Method for Stochastic Optimization”, 2015.
  *
@@ -66,4 +66,4 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
  * ```
  */
 export const adam = (rate: number | Schedule, options?: AdamOptions): Optimizer =>
-  named("adam", rate, scaleByAdam(options));
+  named("adam", rate, options, scaleByAdam(options));

@@ -36,7 +36,7 @@ export function addDecayedParams({ decay }: { decay: number }): Transform {
  *
  * @param rate  the learning rate: a number above 0, or a schedule
  * @param options  decay, at least 0 [0.01], and the options of Adam
- * @throws RangeError when rate is not above 0, or for an option outside its range
+ * @throws RangeError when rate is not above 0, or for an option outside its range; TypeError for an unknown option
  *
  * Source: Loshchilov and Hutter, “Decoupled Weight Decay Regularization”, 2019.
  *
@@ -48,7 +48,5 @@ export function addDecayedParams({ decay }: { decay: number }): Transform {
  * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
  * ```
  */
-export const adamW = (
-  rate: number | Schedule,
-  { decay = 0.01, ...options }: AdamOptions & { decay?: number } = {},
-): Optimizer => named("adamW", rate, scaleByAdam(options), addDecayedParams({ decay }));
+export const adamW = (rate: number | Schedule, options: AdamOptions & { decay?: number } = {}): Optimizer =>
+  named("adamW", rate, options, scaleByAdam(options), addDecayedParams({ decay: options.decay ?? 0.01 }));

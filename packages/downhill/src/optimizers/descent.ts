@@ -1,4 +1,4 @@
-import { requirePositive } from "../core/check.ts";
+import { requireKnown, requirePositive } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { rateSpec, type Schedule } from "./schedules.ts";
@@ -24,8 +24,8 @@ import type { Transform } from "./transform.ts";
  * ```
  */
 export function descent(rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
-  if (typeof rate === "number") requirePositive("descent", "learning rate", rate);
-  const rateAt: Schedule = typeof rate === "number" ? () => rate : rate;
+  if (typeof rate !== "function") requirePositive("descent", "learning rate", rate);
+  const rateAt = typeof rate === "function" ? rate : () => rate;
   const slots = ends(transforms.map((transform) => transform.slots));
   const scalars = ends(transforms.map((transform) => transform.scalars ?? 0));
   const optimizer: Optimizer = {
@@ -51,10 +51,20 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
   return withSpec(optimizer, descentSpec(rate, transforms));
 }
 
-/** A descent with a name; its spec has the options of all its transforms. */
-export function named(name: string, rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
+/**
+ * A descent with a name; its spec has the options of all its transforms.
+ *
+ * @throws TypeError when `given` has an option that no transform has
+ */
+export function named(
+  name: string,
+  rate: number | Schedule,
+  given: object = {},
+  ...transforms: readonly Transform[]
+): Optimizer {
   const optimizer = descent(rate, ...transforms);
   const { transform: _, ...options } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
+  requireKnown(name, given, Object.keys(options));
   const spec = optimizer.spec && { optimizer: name, rate: optimizer.spec["rate"]!, ...options };
   return withSpec({ ...optimizer, name }, spec);
 }

@@ -35,7 +35,7 @@ export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform
  *
  * @param rate  the learning rate: a number above 0, or a schedule
  * @param options  decay, at least 0 and below 1 [0.9]
- * @throws RangeError when rate is not above 0, or for a decay outside its range
+ * @throws RangeError when rate is not above 0, or for a decay outside its range; TypeError for an unknown option
  *
  * Source: Polyak, “Some methods of speeding up the convergence of iteration methods”, 1964.
  *
@@ -52,4 +52,4 @@ export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform
  * ```
  */
 export const momentum = (rate: number | Schedule, options?: { decay?: number }): Optimizer =>
-  named("momentum", rate, addMomentum(options));
+  named("momentum", rate, options, addMomentum(options));

@@ -35,7 +35,7 @@ export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform
  *
  * @param rate  the learning rate: a number above 0, or a schedule
  * @param options  decay, at least 0 and below 1 [0.9]
- * @throws RangeError when rate is not above 0, or for a decay outside its range
+ * @throws RangeError when rate is not above 0, or for a decay outside its range; TypeError for an unknown option
  *
  * Source: Sutskever et al., “On the importance of initialization and momentum in deep learning”, 2013.
  *
@@ -48,4 +48,4 @@ export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform
  * ```
  */
 export const nesterov = (rate: number | Schedule, options?: { decay?: number }): Optimizer =>
-  named("nesterov", rate, addNesterov(options));
+  named("nesterov", rate, options, addNesterov(options));

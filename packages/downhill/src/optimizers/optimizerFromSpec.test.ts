@@ -119,10 +119,7 @@ describe("optimizerFromSpec throws for", () => {
     [{ optimizer: "toString", rate: 1 }, 'got "toString"'],
     [{ optimizer: "adam" }, "optimizerFromSpec: rate must be a finite number above 0, got undefined"],
     [{ optimizer: "adam", rate: "1" }, 'optimizerFromSpec: rate must be a finite number above 0, got "1"'],
-    [
-      { optimizer: "adam", rate: 1, beta: 0.5 },
-      'optimizerFromSpec: option "beta" is unknown. Use only optimizer, rate, beta1, beta2, epsilon.',
-    ],
+    [{ optimizer: "adam", rate: 1, beta: 0.5 }, 'adam: option "beta" is unknown. Use only beta1, beta2, epsilon.'],
     [{ optimizer: "adam", rate: 1, beta1: 2 }, "scaleByAdam: beta1 must be at least 0 and below 1, got 2"],
     [{ optimizer: "automatic", rate: 1 }, 'optimizerFromSpec: option "rate" is unknown. Use only optimizer.'],
     [{ optimizer: "plain", rate: { schedule: "linear" } }, "schedule must be one of constant, cosine, exponential,"],

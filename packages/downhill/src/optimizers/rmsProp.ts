@@ -41,7 +41,7 @@ export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions =
  * root of a moving average of its squares.
  *
  * @param rate  the learning rate: a number above 0, or a schedule
- * @throws RangeError when rate is not above 0, or for an option outside its range
+ * @throws RangeError when rate is not above 0, or for an option outside its range; TypeError for an unknown option
  *
  * Source: Tieleman and Hinton, lecture 6.5 of “Neural Networks for Machine Learning”, 2012.
  *
@@ -54,4 +54,4 @@ export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions =
  * ```
  */
 export const rmsProp = (rate: number | Schedule, options?: RmsPropOptions): Optimizer =>
-  named("rmsProp", rate, scaleByRmsProp(options));
+  named("rmsProp", rate, options, scaleByRmsProp(options));

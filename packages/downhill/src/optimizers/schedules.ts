@@ -143,9 +143,9 @@ export function cosine(rate: number, { updates, last = rate / 100 }: { updates: 
  * ```
  */
 export function warmUp(rate: number | Schedule, { updates }: { updates: number }): Schedule {
-  if (typeof rate === "number") requirePositive("warmUp", "rate", rate);
+  if (typeof rate !== "function") requirePositive("warmUp", "rate", rate);
   requireSize("warmUp", "updates", updates);
-  const rateAt = typeof rate === "number" ? constant(rate) : rate;
+  const rateAt = typeof rate === "function" ? rate : constant(rate);
   const spec = rateSpec(rate);
   const rising = (t: number): number => rateAt(t) * Math.min(1, t / updates);
   return withSpec(rising, spec === undefined ? spec : { schedule: "warmUp", rate: spec, updates });
