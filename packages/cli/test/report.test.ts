@@ -45,7 +45,7 @@ function sentencesOf(text: string): string {
 const runOf = (text: string) =>
   JSON.parse(/<script type="application\/json" id="run">(.*)<\/script>/.exec(text)![1]!) as Record<string, unknown>;
 
-test("logistic: verdict, loss, confusion, ROC, coefficients, data and settings", async () => {
+test("logistic: headline, loss, confusion, ROC, coefficients, data and settings", async () => {
   const text = await report(dataset("breast_cancer"), "--target", "diagnosis");
   check(text);
   await expect(sentencesOf(text)).toMatchFileSnapshot("reports/logistic.txt");

@@ -14,7 +14,7 @@ import { dataset, downhill, Scratch } from "./world.ts";
 const scratch = new Scratch();
 const model = scratch.at("model.json");
 const started: workers.Worker[] = [];
-const told: string[] = [];
+const kinds: string[] = [];
 let table: string;
 let ratings: string;
 
@@ -30,11 +30,11 @@ beforeAll(() => {
 });
 beforeEach(() => {
   started.length = 0;
-  told.length = 0;
+  kinds.length = 0;
   const { postMessage } = workers.Worker.prototype;
   vi.spyOn(workers.Worker.prototype, "postMessage").mockImplementation(function (this: workers.Worker, ...message) {
     if (!started.includes(this)) started.push(this);
-    told.push((message[0] as { kind: string }).kind);
+    kinds.push((message[0] as { kind: string }).kind);
     postMessage.apply(this, message);
   });
 });
@@ -60,12 +60,12 @@ describe.each([
     const written: string[] = [];
     for (const n of [1, 2, 3]) {
       started.length = 0;
-      told.length = 0;
+      kinds.length = 0;
       const { code, stderr } = await downhill([...argv(), "--threads", String(n)]);
       expect(code, stderr).toBe(0);
       written.push(readFileSync(model, "utf8"));
       expect(started.length).toBe(n - 1);
-      expect(told.filter((kind) => kind === "join").length).toBe(n - 1); // each worker received the message "join"
+      expect(kinds.filter((kind) => kind === "join").length).toBe(n - 1); // each worker received the message "join"
       await gone();
     }
     expect(written[1]).toBe(written[0]);

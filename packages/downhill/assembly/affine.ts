@@ -4,10 +4,10 @@
 // All sums run in the order of the formula, with b first, so a Z_ic is the same in every block of rows. For k = 1 it is
 // different: the sum runs like dot, and b is added last.
 
-import { bytesOf, get, put, wholeVectors } from "./lanes";
+import { bytesOf, get, put, fullVectors } from "./lanes";
 import { plusTerm, plusTerms, transposePanel } from "./panels";
 import { addTransposed, product } from "./products";
-import { FEW, fewColumns, fewTerms, getSome, putSome, strip } from "./tiles";
+import { MAX_SHORT, narrowProduct, shortSums, getSome, putSome, strip } from "./tiles";
 import { dotOf } from "./vectors";
 
 const DEPTH = 256; // features at a time: their panel, 32 bytes each, stays in the cache
@@ -39,7 +39,7 @@ function manyRows<T>(
   for (let c = 0; c < k; c += 2 * lanes, W += <usize>(2 * lanes) * row, start += 32, Z += 32) {
     const width = min(k - c, 2 * lanes);
     transposePanel<T>(W, row, width, terms, scratch);
-    if (terms <= FEW && width == 2 * lanes && startRow == 0) fewTerms<T>(X, row, scratch, 32, terms, Z, out, start, n);
+    if (terms <= MAX_SHORT && width == 2 * lanes && startRow == 0) shortSums<T>(X, row, scratch, 32, terms, Z, out, start, n);
     else if (width > lanes) strip<T>(true, 2, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
     else strip<T>(true, 1, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
   }
@@ -71,7 +71,7 @@ function oneTile<T>(two: bool, x: usize, w0: usize, last: usize, b: usize, z: us
   let p = getSome<T>(b, width);
   let q = getSome<T>(b + 16, width - lanes);
   let j: usize = 0;
-  for (const whole = wholeVectors(row); j < whole; j += 16) {
+  for (const full = fullVectors(row); j < full; j += 16) {
     p = plusTerms<T>(p, x + j, w0 + j, w1 + j, w2 + j, w3 + j);
     if (two) q = plusTerms<T>(q, x + j, v0 + j, v1 + j, v2 + j, v3 + j);
   }
@@ -87,15 +87,15 @@ export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, 
   const out = bytesOf<T>(k);
   const lanes: i32 = 32 / sizeof<T>();
   const row = bytesOf<T>(d);
-  const turned = d <= FEW && n >= MIN_TURNED_ROWS ? k / lanes * lanes : 0;
+  const turned = d <= MAX_SHORT && n >= MIN_TURNED_ROWS ? k / lanes * lanes : 0;
   for (let c = 0; c < turned; c += lanes) fewFeatures<T>(S + bytesOf<T>(c), out, X, GW + <usize>c * row, n, d, scratch);
   if (turned < k) {
     addTransposed<T>(S + bytesOf<T>(turned), out, X, GW + <usize>turned * row, k - turned, n, row, scratch);
   }
-  const whole = wholeVectors(out);
+  const full = fullVectors(out);
   let c: usize = 0;
-  for (; c + 64 <= whole; c += 64) fourColumnSums<T>(S + c, out, n, Gb + c);
-  for (; c < whole; c += 16) columnSum<T>(S + c, out, n, Gb + c, true);
+  for (; c + 64 <= full; c += 64) fourColumnSums<T>(S + c, out, n, Gb + c);
+  for (; c < full; c += 16) columnSum<T>(S + c, out, n, Gb + c, true);
   for (; c < out; c += sizeof<T>()) columnSum<T>(S + c, out, n, Gb + c, false);
 }
 
@@ -103,7 +103,7 @@ export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, 
 function fewFeatures<T>(S: usize, out: usize, X: usize, GW: usize, n: i32, d: i32, scratch: usize): void {
   const lanes: i32 = 32 / sizeof<T>();
   transposePanel<T>(GW, bytesOf<T>(d), lanes, d, scratch);
-  fewColumns<T>(S, out, X, bytesOf<T>(d), d, scratch, n);
+  narrowProduct<T>(S, out, X, bytesOf<T>(d), d, scratch, n);
   for (let c = 0; c < lanes; c++) {
     for (let j = 0; j < d; j++, GW += sizeof<T>()) store<T>(GW, load<T>(scratch + (<usize>j << 5) + bytesOf<T>(c)));
   }
@@ -112,10 +112,10 @@ function fewFeatures<T>(S: usize, out: usize, X: usize, GW: usize, n: i32, d: i3
 /** Gb += Σ_i S_i for one vector of columns, or for one column. */
 // @ts-ignore: decorator
 @inline
-function columnSum<T>(s: usize, out: usize, n: i32, b: usize, whole: bool): void {
-  let sum = get<T>(b, whole);
-  for (let i = 0; i < n; i++, s += out) sum = v128.add<T>(sum, get<T>(s, whole));
-  put<T>(b, sum, whole);
+function columnSum<T>(s: usize, out: usize, n: i32, b: usize, full: bool): void {
+  let sum = get<T>(b, full);
+  for (let i = 0; i < n; i++, s += out) sum = v128.add<T>(sum, get<T>(s, full));
+  put<T>(b, sum, full);
 }
 
 /** The same for four vectors of columns: their sums do not wait for one another. */

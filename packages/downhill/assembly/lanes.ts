@@ -1,4 +1,4 @@
-// A v128 holds 16 / sizeof<T>() numbers of type T, its lanes. Loops first process whole vectors, then the remaining numbers one
+// A v128 holds 16 / sizeof<T>() numbers of type T, its lanes. Loops first process full vectors, then the remaining numbers one
 // by one, in lane 0 of a vector with zeros. So each formula is written once, and gives the same bits for all numbers.
 //
 // Elementary functions and sums of losses are computed in float64 for both types, two numbers at a time: a pair.
@@ -10,25 +10,25 @@ export function bytesOf<T>(n: i32): usize {
   return <usize>n * sizeof<T>();
 }
 
-/** The bytes of the whole vectors in `bytes` bytes. */
+/** The bytes of the full vectors in `bytes` bytes. */
 // @ts-ignore: decorator
 @inline
-export function wholeVectors(bytes: usize): usize {
+export function fullVectors(bytes: usize): usize {
   return bytes & ~15;
 }
 
-/** A whole vector at an address, or one number and zeros. */
+/** A full vector at an address, or one number and zeros. */
 // @ts-ignore: decorator
 @inline
-export function get<T>(at: usize, whole: bool): v128 {
-  return whole ? v128.load(at) : v128.load_zero<T>(at);
+export function get<T>(at: usize, full: bool): v128 {
+  return full ? v128.load(at) : v128.load_zero<T>(at);
 }
 
-/** Stores a whole vector, or its first number. */
+/** Stores a full vector, or its first number. */
 // @ts-ignore: decorator
 @inline
-export function put<T>(at: usize, value: v128, whole: bool): void {
-  if (whole) v128.store(at, value);
+export function put<T>(at: usize, value: v128, full: bool): void {
+  if (full) v128.store(at, value);
   else v128.store_lane<T>(at, value, 0);
 }
 
@@ -53,30 +53,30 @@ export function orZero<T>(x: T): T {
   return abs<T>(x) < smallest<T>() ? <T>0 : x;
 }
 
-/** The bytes of the whole pairs in `bytes` bytes. */
+/** The bytes of the full pairs in `bytes` bytes. */
 // @ts-ignore: decorator
 @inline
-export function wholePairs<T>(bytes: usize): usize {
+export function fullPairs<T>(bytes: usize): usize {
   return bytes & ~(2 * sizeof<T>() - 1);
 }
 
 /** Two numbers at an address, or one and zero, as float64. */
 // @ts-ignore: decorator
 @inline
-export function getPair<T>(at: usize, whole: bool): v128 {
-  if (sizeof<T>() == 8) return get<f64>(at, whole);
-  return f64x2.promote_low_f32x4(whole ? v128.load64_zero(at) : v128.load32_zero(at));
+export function getPair<T>(at: usize, full: bool): v128 {
+  if (sizeof<T>() == 8) return get<f64>(at, full);
+  return f64x2.promote_low_f32x4(full ? v128.load64_zero(at) : v128.load32_zero(at));
 }
 
 /** Stores two float64 numbers, or the first, each rounded once. */
 // @ts-ignore: decorator
 @inline
-export function putPair<T>(at: usize, value: v128, whole: bool): void {
+export function putPair<T>(at: usize, value: v128, full: bool): void {
   if (sizeof<T>() == 8) {
-    put<f64>(at, value, whole);
+    put<f64>(at, value, full);
   } else {
     const narrow = f32x4.demote_f64x2_zero(value);
-    if (whole) v128.store64_lane(at, narrow, 0);
+    if (full) v128.store64_lane(at, narrow, 0);
     else v128.store32_lane(at, narrow, 0);
   }
 }

@@ -6,8 +6,8 @@ import { bytesOf, getPair, plusProduct, putPair, sumOfLanes } from "./lanes";
 /** −y z of a pair. */
 // @ts-ignore: decorator
 @inline
-function minusMargin<T>(z: usize, y: usize, whole: bool): v128 {
-  return f64x2.mul(f64x2.neg(getPair<T>(y, whole)), getPair<T>(z, whole));
+function minusMargin<T>(z: usize, y: usize, full: bool): v128 {
+  return f64x2.mul(f64x2.neg(getPair<T>(y, full)), getPair<T>(z, full));
 }
 
 /** e^{−|x|} with the sign of x. */
@@ -42,27 +42,27 @@ function slope(signed: v128, y: v128, weight: v128): v128 {
 /** The weights of a pair, or of one number and a zero. */
 // @ts-ignore: decorator
 @inline
-function weights<T>(w: usize, at: usize, whole: bool): v128 {
-  if (w != 0) return getPair<T>(w + at, whole);
-  return whole ? f64x2.splat(1) : f64x2(1, 0);
+function weights<T>(w: usize, at: usize, full: bool): v128 {
+  if (w != 0) return getPair<T>(w + at, full);
+  return full ? f64x2.splat(1) : f64x2(1, 0);
 }
 
 /** sum + w ln(1 + eˣ) over one pair, or two; the slopes overwrite the scores. */
 // @ts-ignore: decorator
 @inline
-function plusLosses<T>(pairs: i32, sum: v128, z: usize, y: usize, w: usize, at: usize, whole: bool): v128 {
+function plusLosses<T>(pairs: i32, sum: v128, z: usize, y: usize, w: usize, at: usize, full: bool): v128 {
   const pair: usize = 2 * sizeof<T>();
-  const x = minusMargin<T>(z + at, y + at, whole);
+  const x = minusMargin<T>(z + at, y + at, full);
   const x2 = pairs == 2 ? minusMargin<T>(z + at + pair, y + at + pair, true) : x;
   const e = signedExponential(x);
   const e2 = pairs == 2 ? signedExponential(x2) : e;
-  const weight = weights<T>(w, at, whole);
+  const weight = weights<T>(w, at, full);
   const weight2 = pairs == 2 ? weights<T>(w, at + pair, true) : weight;
-  const s = slope(e, getPair<T>(y + at, whole), weight);
+  const s = slope(e, getPair<T>(y + at, full), weight);
   const s2 = pairs == 2 ? slope(e2, getPair<T>(y + at + pair, true), weight2) : s;
   const l = f64x2.add(positive(x), log1p(f64x2.abs(e)));
   const l2 = pairs == 2 ? f64x2.add(positive(x2), log1p(f64x2.abs(e2))) : l;
-  putPair<T>(z + at, s, whole);
+  putPair<T>(z + at, s, full);
   if (pairs == 2) putPair<T>(z + at + pair, s2, true);
   sum = plusProduct<f64>(sum, weight, l);
   return pairs == 2 ? plusProduct<f64>(sum, weight2, l2) : sum;

@@ -4,15 +4,15 @@
 // Sums alternate between the two lanes of one vector (a last odd number is in lane 0), and then the lanes are added. With
 // weights and k > 1, each row is summed like this, and the rows are added in order.
 
-import { bytesOf, getPair, putPair, sumOfLanes, wholePairs } from "./lanes";
+import { bytesOf, getPair, putPair, sumOfLanes, fullPairs } from "./lanes";
 import * as lossCodes from "../src/kernels/lossCodes";
 
 /** w · loss of a pair; the slopes overwrite the scores. `kind` is a constant at every call, because this is inlined. */
 // @ts-ignore: decorator
 @inline
-function step<T>(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128 {
-  const score = getPair<T>(z, whole);
-  const target = getPair<T>(y, whole);
+function step<T>(kind: i32, z: usize, y: usize, weight: v128, full: bool): v128 {
+  const score = getPair<T>(z, full);
+  const target = getPair<T>(y, full);
   const zero = f64x2.splat(0);
   let loss: v128;
   let slope: v128;
@@ -30,7 +30,7 @@ function step<T>(kind: i32, z: usize, y: usize, weight: v128, whole: bool): v128
       slope = f64x2.mul(f64x2.mul(f64x2.splat(-2), target), margin);
     }
   }
-  putPair<T>(z, f64x2.mul(weight, slope), whole);
+  putPair<T>(z, f64x2.mul(weight, slope), full);
   return f64x2.mul(weight, loss);
 }
 
@@ -41,18 +41,18 @@ function total<T>(kind: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 
   const long = w == 0 || k == 1;
   const rows = long ? 1 : n;
   const bytes = bytesOf<T>(long ? n * k : k);
-  const whole = wholePairs<T>(bytes);
+  const full = fullPairs<T>(bytes);
   const weighted = w != 0 && k == 1; // a weight for each number
   let sum: f64 = 0;
   for (let i = 0; i < rows; i++, Z += bytes, Y += bytes) {
     const weight = f64x2.splat(weighted ? 1 : weightOf<T>(w, i));
     let partial = f64x2.splat(0);
-    for (let j: usize = 0; j < whole; j += 2 * sizeof<T>()) {
+    for (let j: usize = 0; j < full; j += 2 * sizeof<T>()) {
       partial = f64x2.add(partial, step<T>(kind, Z + j, Y + j, weighted ? getPair<T>(w + j, true) : weight, true));
     }
-    if (whole < bytes) {
-      const last = weighted ? getPair<T>(w + whole, false) : weight;
-      const loss = step<T>(kind, Z + whole, Y + whole, last, false);
+    if (full < bytes) {
+      const last = weighted ? getPair<T>(w + full, false) : weight;
+      const loss = step<T>(kind, Z + full, Y + full, last, false);
       partial = f64x2.add(partial, f64x2.replace_lane(f64x2.splat(0), 0, f64x2.extract_lane(loss, 0)));
     }
     sum += sumOfLanes<f64>(partial);

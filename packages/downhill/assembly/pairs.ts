@@ -1,7 +1,7 @@
 // A pair is two indices (Uint32) in the parameters x and the gradient g: the rows p and q begin there. A row has r factors (f),
 // and one bias after them when biased is 1. n is the number of pairs, s the slope of a pair.
 
-import { bytesOf, get, plusProduct, put, sumOfLanes, wholeVectors } from "./lanes";
+import { bytesOf, get, plusProduct, put, sumOfLanes, fullVectors } from "./lanes";
 import { dotOf } from "./vectors";
 
 /** The products are summed like dot; then (mean + (bias of p + bias of q)) is added. */
@@ -19,11 +19,11 @@ export function pairDots<T>(pairs: usize, x: usize, mean: f64, Z: usize, n: i32,
 /** Adds the gradient of one vector of factors of both rows; returns sum + p² + q², lane by lane. */
 // @ts-ignore: decorator
 @inline
-function back<T>(p: usize, q: usize, gp: usize, gq: usize, s: v128, l2: v128, sum: v128, whole: bool): v128 {
-  const P = get<T>(p, whole);
-  const Q = get<T>(q, whole);
-  put<T>(gp, v128.add<T>(get<T>(gp, whole), plusProduct<T>(v128.mul<T>(s, Q), l2, P)), whole);
-  put<T>(gq, v128.add<T>(get<T>(gq, whole), plusProduct<T>(v128.mul<T>(s, P), l2, Q)), whole);
+function back<T>(p: usize, q: usize, gp: usize, gq: usize, s: v128, l2: v128, sum: v128, full: bool): v128 {
+  const P = get<T>(p, full);
+  const Q = get<T>(q, full);
+  put<T>(gp, v128.add<T>(get<T>(gp, full), plusProduct<T>(v128.mul<T>(s, Q), l2, P)), full);
+  put<T>(gq, v128.add<T>(get<T>(gq, full), plusProduct<T>(v128.mul<T>(s, P), l2, Q)), full);
   return v128.add<T>(sum, plusProduct<T>(v128.mul<T>(P, P), Q, Q));
 }
 
@@ -35,7 +35,7 @@ export function pairBack<T>(
   pairs: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
 ): f64 {
   const row = bytesOf<T>(r);
-  const whole = wholeVectors(row);
+  const full = fullVectors(row);
   const decay = v128.splat<T>(<T>l2);
   let squares = v128.splat<T>(0);
   let sum: f64 = 0;
@@ -49,7 +49,7 @@ export function pairBack<T>(
     const gq = g + right;
     const s = v128.load_splat<T>(S);
     let f: usize = 0;
-    for (; f < whole; f += 16) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, true);
+    for (; f < full; f += 16) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, true);
     for (; f < row; f += sizeof<T>()) squares = back<T>(p + f, q + f, gp + f, gq + f, s, decay, squares, false);
     if (sizeof<T>() == 4) {
       sum += sumOfLanes<T>(squares);

@@ -1,17 +1,17 @@
 // A panel is a copy of some columns of B in the order in which a tile reads them: all columns of one term, then those of the
 // next. Without it, rows of B whose distance is a power of two would displace each other in the cache.
 
-import { plusProduct, wholeVectors } from "./lanes";
+import { plusProduct, fullVectors } from "./lanes";
 
 /** Copies `bytes` bytes of columns, a multiple of 16, or less than 32 and then padded with zeros; the terms are `row` apart. */
 export function copyPanel<T>(b: usize, row: usize, bytes: usize, terms: i32, panel: usize): void {
   for (let p = 0; p < terms; p++, b += row) {
-    const whole = wholeVectors(bytes);
-    for (let j: usize = 0; j < whole; j += 16) v128.store(panel + j, v128.load(b + j));
-    panel += whole;
-    if (bytes != whole) {
+    const full = fullVectors(bytes);
+    for (let j: usize = 0; j < full; j += 16) v128.store(panel + j, v128.load(b + j));
+    panel += full;
+    if (bytes != full) {
       v128.store(panel, v128.splat<T>(0));
-      for (let j = whole; j < bytes; j += sizeof<T>()) store<T>(panel + j - whole, load<T>(b + j));
+      for (let j = full; j < bytes; j += sizeof<T>()) store<T>(panel + j - full, load<T>(b + j));
       panel += 16;
     }
   }
@@ -31,9 +31,9 @@ function transposeVector<T>(b: usize, row: usize, last: usize, terms: i32, panel
   const b2 = min<usize>(b + 2 * row, last);
   const b3 = min<usize>(b + 3 * row, last);
   const bytes = <usize>terms * sizeof<T>();
-  const whole = wholeVectors(bytes);
+  const full = fullVectors(bytes);
   let j: usize = 0;
-  for (; j < whole; j += 16, panel += 32 * (16 / sizeof<T>())) {
+  for (; j < full; j += 16, panel += 32 * (16 / sizeof<T>())) {
     const v0 = v128.load(b + j);
     const v1 = v128.load(b1 + j);
     if (sizeof<T>() == 8) {

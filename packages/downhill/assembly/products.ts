@@ -1,9 +1,9 @@
 // C ← (C if `keep`, else 0) + A B, with the terms p in order. A_rp is at A + r · aRow + p · aTerm. Rows of B and C have `row`
 // bytes, and the terms of B are `bTerm` bytes apart.
 
-import { get, plusProduct, put, wholeVectors } from "./lanes";
+import { get, plusProduct, put, fullVectors } from "./lanes";
 import { copyPanel } from "./panels";
-import { FEW, fewTerms, strip } from "./tiles";
+import { MAX_SHORT, shortSums, strip } from "./tiles";
 import { axpyBytes } from "./vectors";
 
 const DEPTH = 256; // terms at a time: their panel, 64 bytes each, stays in the cache
@@ -47,8 +47,8 @@ export function product<T>(
     const deep = min(terms - p, DEPTH);
     const keep = p > 0;
     let j: usize = 0;
-    if (terms <= FEW) {
-      for (; j + 32 <= row; j += 32) fewTerms<T>(A, aRow, B + j, row, terms, C + j, row, 0, rows);
+    if (terms <= MAX_SHORT) {
+      for (; j + 32 <= row; j += 32) shortSums<T>(A, aRow, B + j, row, terms, C + j, row, 0, rows);
     }
     for (; j + 64 <= row; j += 64) pairs<T>(A, aRow, sizeof<T>(), B + j, C + j, rows, deep, row, keep, scratch);
     for (; j + 16 <= row; j += 16) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, true);
@@ -115,27 +115,27 @@ function twoByFour<T>(
 // @ts-ignore: decorator
 @inline
 function oneColumn<T>(
-  a: usize, aRow: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, whole: bool,
+  a: usize, aRow: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, full: bool,
 ): void {
-  const width: usize = whole ? 16 : sizeof<T>();
+  const width: usize = full ? 16 : sizeof<T>();
   let r = 0;
   for (; r + 4 <= rows; r += 4, a += 4 * aRow, c += 4 * row) {
     const zero = v128.splat<T>(0);
-    let p0 = keep ? get<T>(c, whole) : zero;
-    let p1 = keep ? get<T>(c + row, whole) : zero;
-    let p2 = keep ? get<T>(c + 2 * row, whole) : zero;
-    let p3 = keep ? get<T>(c + 3 * row, whole) : zero;
+    let p0 = keep ? get<T>(c, full) : zero;
+    let p1 = keep ? get<T>(c + row, full) : zero;
+    let p2 = keep ? get<T>(c + 2 * row, full) : zero;
+    let p3 = keep ? get<T>(c + 3 * row, full) : zero;
     for (let p = 0, at = a, from = b; p < terms; p++, at += sizeof<T>(), from += row) {
-      const x = get<T>(from, whole);
+      const x = get<T>(from, full);
       p0 = plusProduct<T>(p0, v128.load_splat<T>(at), x);
       p1 = plusProduct<T>(p1, v128.load_splat<T>(at + aRow), x);
       p2 = plusProduct<T>(p2, v128.load_splat<T>(at + 2 * aRow), x);
       p3 = plusProduct<T>(p3, v128.load_splat<T>(at + 3 * aRow), x);
     }
-    put<T>(c, p0, whole);
-    put<T>(c + row, p1, whole);
-    put<T>(c + 2 * row, p2, whole);
-    put<T>(c + 3 * row, p3, whole);
+    put<T>(c, p0, full);
+    put<T>(c + row, p1, full);
+    put<T>(c + 2 * row, p2, full);
+    put<T>(c + 3 * row, p3, full);
   }
   for (; r < rows; r++, a += aRow, c += row) oneRow<T>(a, sizeof<T>(), b, row, c, terms, row, width, keep);
 }
@@ -145,26 +145,26 @@ function oneRow<T>(
   a: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32, row: usize, bytes: usize, keep: bool,
 ): void {
   if (!keep) memory.fill(c, 0, bytes);
-  const whole = wholeVectors(bytes);
+  const full = fullVectors(bytes);
   let p = 0;
   for (; p + 4 <= terms; p += 4, a += 4 * aTerm, b += 4 * bTerm) {
     const s0 = v128.load_splat<T>(a);
     const s1 = v128.load_splat<T>(a + aTerm);
     const s2 = v128.load_splat<T>(a + 2 * aTerm);
     const s3 = v128.load_splat<T>(a + 3 * aTerm);
-    for (let j: usize = 0; j < whole; j += 16) fourTerms<T>(s0, s1, s2, s3, b + j, c + j, bTerm, true);
-    for (let j = whole; j < bytes; j += sizeof<T>()) fourTerms<T>(s0, s1, s2, s3, b + j, c + j, bTerm, false);
+    for (let j: usize = 0; j < full; j += 16) fourTerms<T>(s0, s1, s2, s3, b + j, c + j, bTerm, true);
+    for (let j = full; j < bytes; j += sizeof<T>()) fourTerms<T>(s0, s1, s2, s3, b + j, c + j, bTerm, false);
   }
   for (; p < terms; p++, a += aTerm, b += bTerm) axpyBytes<T>(load<T>(a), b, c, bytes);
 }
 
 // @ts-ignore: decorator
 @inline
-function fourTerms<T>(s0: v128, s1: v128, s2: v128, s3: v128, b: usize, c: usize, row: usize, whole: bool): void {
-  let sum = get<T>(c, whole);
-  sum = plusProduct<T>(sum, s0, get<T>(b, whole));
-  sum = plusProduct<T>(sum, s1, get<T>(b + row, whole));
-  sum = plusProduct<T>(sum, s2, get<T>(b + 2 * row, whole));
-  sum = plusProduct<T>(sum, s3, get<T>(b + 3 * row, whole));
-  put<T>(c, sum, whole);
+function fourTerms<T>(s0: v128, s1: v128, s2: v128, s3: v128, b: usize, c: usize, row: usize, full: bool): void {
+  let sum = get<T>(c, full);
+  sum = plusProduct<T>(sum, s0, get<T>(b, full));
+  sum = plusProduct<T>(sum, s1, get<T>(b + row, full));
+  sum = plusProduct<T>(sum, s2, get<T>(b + 2 * row, full));
+  sum = plusProduct<T>(sum, s3, get<T>(b + 3 * row, full));
+  put<T>(c, sum, full);
 }

@@ -2,7 +2,7 @@
 // d features, k outputs; x parameters W (k × d), b (k); g their gradient.
 
 import { affine, affineBack } from "./affine";
-import { bytesOf, get, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
+import { bytesOf, get, plusProduct, put, fullVectors, withoutTiny } from "./lanes";
 import { logistic } from "./logistic";
 import * as lossCodes from "../src/kernels/lossCodes";
 import { halfSquared, hinge, squaredHinge } from "./losses";
@@ -104,13 +104,13 @@ export function sweepLinear<T>(sweep: usize): i32 {
 @inline
 function subtract<T>(x: usize, g: usize, bytes: usize, rate: T): void {
   const r = v128.splat<T>(rate);
-  const whole = wholeVectors(bytes);
-  for (let i: usize = 0; i < whole; i += 16) subtractOne<T>(x + i, g + i, r, true);
-  for (let i = whole; i < bytes; i += sizeof<T>()) subtractOne<T>(x + i, g + i, r, false);
+  const full = fullVectors(bytes);
+  for (let i: usize = 0; i < full; i += 16) subtractOne<T>(x + i, g + i, r, true);
+  for (let i = full; i < bytes; i += sizeof<T>()) subtractOne<T>(x + i, g + i, r, false);
 }
 
 // @ts-ignore: decorator
 @inline
-function subtractOne<T>(x: usize, g: usize, rate: v128, whole: bool): void {
-  put<T>(x, withoutTiny<T>(v128.sub<T>(get<T>(x, whole), v128.mul<T>(rate, get<T>(g, whole)))), whole);
+function subtractOne<T>(x: usize, g: usize, rate: v128, full: bool): void {
+  put<T>(x, withoutTiny<T>(v128.sub<T>(get<T>(x, full), v128.mul<T>(rate, get<T>(g, full)))), full);
 }

@@ -2,7 +2,7 @@
 // A pair is two indices (Uint32) in the parameters x: the rows p and q begin there. A row has r factors (f), and one bias after
 // them when biased is 1. y is the target of a pair, w its weight, s its slope.
 
-import { bytesOf, get, orZero, plusProduct, put, sumOfLanes, wholeVectors, withoutTiny } from "./lanes";
+import { bytesOf, get, orZero, plusProduct, put, sumOfLanes, fullVectors, withoutTiny } from "./lanes";
 import { descendAt } from "./optimizers";
 import { pairBack, pairDots } from "./pairs";
 import * as lossCodes from "../src/kernels/lossCodes";
@@ -110,7 +110,7 @@ function sums<T>(p: usize, q: usize, row: usize): v128 {
     squares = plusSquares<T>(plusSquares<T>(squares, p0, q0), p1, q1);
     squares = plusSquares<T>(plusSquares<T>(squares, p2, q2), p3, q3);
   }
-  for (const whole = wholeVectors(row); f < whole; f += 16) {
+  for (const full = fullVectors(row); f < full; f += 16) {
     const p0 = v128.load(p + f);
     const q0 = v128.load(q + f);
     a = plusProduct<T>(a, p0, q0);
@@ -127,7 +127,7 @@ function sums<T>(p: usize, q: usize, row: usize): v128 {
 /** x − rate · (0 + (s · other + l2 · x)); tiny results become 0. */
 // @ts-ignore: decorator
 @inline
-function descended<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128 {
+function updated<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128 {
   const g = v128.add<T>(v128.splat<T>(0), plusProduct<T>(v128.mul<T>(s, other), l2, x));
   return withoutTiny<T>(v128.sub<T>(x, v128.mul<T>(rate, g)));
 }
@@ -135,11 +135,11 @@ function descended<T>(x: v128, other: v128, s: v128, l2: v128, rate: v128): v128
 /** Updates one vector of factors of both rows; both new values are computed from the old p and the old q. */
 // @ts-ignore: decorator
 @inline
-function descendBoth<T>(p: usize, q: usize, s: v128, l2: v128, rate: v128, whole: bool): void {
-  const left = get<T>(p, whole);
-  const right = get<T>(q, whole);
-  put<T>(p, descended<T>(left, right, s, l2, rate), whole);
-  put<T>(q, descended<T>(right, left, s, l2, rate), whole);
+function descendBoth<T>(p: usize, q: usize, s: v128, l2: v128, rate: v128, full: bool): void {
+  const left = get<T>(p, full);
+  const right = get<T>(q, full);
+  put<T>(p, updated<T>(left, right, s, l2, rate), full);
+  put<T>(q, updated<T>(right, left, s, l2, rate), full);
 }
 
 /** Loads both ends of a row so that they are in the cache; the values are not used. */
@@ -158,7 +158,7 @@ function singlePairs<T>(
   pairs: usize, Y: usize, w: usize, x: usize, rates: usize, values: usize, n: i32, mean: T, l2: f64, r: i32, biased: i32,
 ): i32 {
   const row = bytesOf<T>(r);
-  const whole = wholeVectors(row);
+  const full = fullVectors(row);
   const decay = v128.splat<T>(<T>l2);
   let next = v128.splat<T>(0);
   let known = false;
@@ -201,7 +201,7 @@ function singlePairs<T>(
     const slope = v128.splat<T>(s);
     const by = v128.splat<T>(rate);
     let f: usize = 0;
-    for (; f < whole; f += 16) descendBoth<T>(p + f, q + f, slope, decay, by, true);
+    for (; f < full; f += 16) descendBoth<T>(p + f, q + f, slope, decay, by, true);
     for (; f < row; f += sizeof<T>()) descendBoth<T>(p + f, q + f, slope, decay, by, false);
     if (biased) {
       store<T>(p + row, orZero<T>(bp - rate * (0 + (s + <T>l2 * bp))));

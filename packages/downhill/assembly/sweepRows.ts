@@ -2,7 +2,7 @@
 // scores, slopes and gradients in registers. x a row, w the weights, b the intercept, s the slope.
 
 import { log1p } from "./elementary";
-import { bytesOf, get, orZero, plusProduct, put, wholeVectors, withoutTiny } from "./lanes";
+import { bytesOf, get, orZero, plusProduct, put, fullVectors, withoutTiny } from "./lanes";
 import * as lossCodes from "../src/kernels/lossCodes";
 import { signedExponential, sigmoidFromSigned } from "./logistic";
 import { dot, dotOf } from "./vectors";
@@ -52,27 +52,27 @@ function descendRow<T>(x: usize, s: T, w: usize, row: usize, l2: T, rate: T): vo
   const slope = v128.splat<T>(s);
   const penalty = v128.splat<T>(l2);
   const r = v128.splat<T>(rate);
-  const whole = wholeVectors(row);
+  const full = fullVectors(row);
   if (l2 > 0) {
-    for (let j: usize = 0; j < whole; j += 16) penalised<T>(x + j, slope, w + j, penalty, r, true);
-    for (let j = whole; j < row; j += sizeof<T>()) penalised<T>(x + j, slope, w + j, penalty, r, false);
+    for (let j: usize = 0; j < full; j += 16) penalised<T>(x + j, slope, w + j, penalty, r, true);
+    for (let j = full; j < row; j += sizeof<T>()) penalised<T>(x + j, slope, w + j, penalty, r, false);
   } else {
-    for (let j: usize = 0; j < whole; j += 16) bare<T>(x + j, slope, w + j, r, true);
-    for (let j = whole; j < row; j += sizeof<T>()) bare<T>(x + j, slope, w + j, r, false);
+    for (let j: usize = 0; j < full; j += 16) bare<T>(x + j, slope, w + j, r, true);
+    for (let j = full; j < row; j += sizeof<T>()) bare<T>(x + j, slope, w + j, r, false);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function penalised<T>(x: usize, s: v128, w: usize, l2: v128, rate: v128, whole: bool): void {
-  const from = get<T>(w, whole);
-  const g = plusProduct<T>(plusProduct<T>(v128.splat<T>(0), s, get<T>(x, whole)), l2, from);
-  put<T>(w, withoutTiny<T>(v128.sub<T>(from, v128.mul<T>(rate, g))), whole);
+function penalised<T>(x: usize, s: v128, w: usize, l2: v128, rate: v128, full: bool): void {
+  const from = get<T>(w, full);
+  const g = plusProduct<T>(plusProduct<T>(v128.splat<T>(0), s, get<T>(x, full)), l2, from);
+  put<T>(w, withoutTiny<T>(v128.sub<T>(from, v128.mul<T>(rate, g))), full);
 }
 
 // @ts-ignore: decorator
 @inline
-function bare<T>(x: usize, s: v128, w: usize, rate: v128, whole: bool): void {
-  const g = plusProduct<T>(v128.splat<T>(0), s, get<T>(x, whole));
-  put<T>(w, withoutTiny<T>(v128.sub<T>(get<T>(w, whole), v128.mul<T>(rate, g))), whole);
+function bare<T>(x: usize, s: v128, w: usize, rate: v128, full: bool): void {
+  const g = plusProduct<T>(v128.splat<T>(0), s, get<T>(x, full));
+  put<T>(w, withoutTiny<T>(v128.sub<T>(get<T>(w, full), v128.mul<T>(rate, g))), full);
 }

@@ -4,9 +4,9 @@
 import { plusProduct } from "./lanes";
 
 /** The largest number of terms or columns for which all of B stays in registers. */
-export const FEW = 4;
+export const MAX_SHORT = 4;
 
-/** The first `count` numbers at an address, up to a whole vector, then zeros. */
+/** The first `count` numbers at an address, up to a full vector, then zeros. */
 // @ts-ignore: decorator
 @inline
 export function getSome<T>(at: usize, count: i32): v128 {
@@ -20,7 +20,7 @@ export function getSome<T>(at: usize, count: i32): v128 {
   return v;
 }
 
-/** Stores the first `count` numbers, up to a whole vector. */
+/** Stores the first `count` numbers, up to a full vector. */
 // @ts-ignore: decorator
 @inline
 export function putSome<T>(at: usize, v: v128, count: i32): void {
@@ -120,10 +120,10 @@ export function strip<T>(
 }
 
 /**
- * Two whole vectors of columns of all rows, for at most FEW terms: B stays in registers. The terms of A are adjacent. All rows
+ * Two full vectors of columns of all rows, for at most MAX_SHORT terms: B stays in registers. The terms of A are adjacent. All rows
  * begin with the numbers at `start`, or with zeros if `start` is 0.
  */
-export function fewTerms<T>(
+export function shortSums<T>(
   a: usize, aRow: usize, b: usize, bTerm: usize, terms: i32, c: usize, row: usize, start: usize, rows: i32,
 ): void {
   const zero = v128.splat<T>(0);
@@ -165,10 +165,10 @@ export function fewTerms<T>(
 }
 
 /**
- * C += Aᵀ B for at most FEW adjacent columns of B and two whole vectors of columns of A, which are the lanes. C is stored as
+ * C += Aᵀ B for at most MAX_SHORT adjacent columns of B and two full vectors of columns of A, which are the lanes. C is stored as
  * transposePanel stores it.
  */
-export function fewColumns<T>(a: usize, aTerm: usize, b: usize, bTerm: usize, columns: i32, c: usize, terms: i32): void {
+export function narrowProduct<T>(a: usize, aTerm: usize, b: usize, bTerm: usize, columns: i32, c: usize, terms: i32): void {
   let p0 = v128.load(c);
   let q0 = v128.load(c, 16);
   let p1 = v128.load(c, 32);

@@ -1,24 +1,24 @@
 // x, y vectors of n numbers. Sums: see dotOf.
 
-import { bytesOf, get, getPair, plusProduct, put, sumOfLanes, wholePairs, wholeVectors, withoutTiny } from "./lanes";
+import { bytesOf, get, getPair, plusProduct, put, sumOfLanes, fullPairs, fullVectors, withoutTiny } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
-function addOne<T>(x: usize, y: usize, whole: bool): void {
-  put<T>(y, v128.add<T>(get<T>(y, whole), get<T>(x, whole)), whole);
+function addOne<T>(x: usize, y: usize, full: bool): void {
+  put<T>(y, v128.add<T>(get<T>(y, full), get<T>(x, full)), full);
 }
 
 export function add<T>(x: usize, y: usize, n: i32): void {
   const bytes = bytesOf<T>(n);
-  const whole = wholeVectors(bytes);
-  for (let i: usize = 0; i < whole; i += 16) addOne<T>(x + i, y + i, true);
-  for (let i = whole; i < bytes; i += sizeof<T>()) addOne<T>(x + i, y + i, false);
+  const full = fullVectors(bytes);
+  for (let i: usize = 0; i < full; i += 16) addOne<T>(x + i, y + i, true);
+  for (let i = full; i < bytes; i += sizeof<T>()) addOne<T>(x + i, y + i, false);
 }
 
 // @ts-ignore: decorator
 @inline
-function axpyOne<T>(a: v128, x: usize, y: usize, whole: bool): void {
-  put<T>(y, plusProduct<T>(get<T>(y, whole), a, get<T>(x, whole)), whole);
+function axpyOne<T>(a: v128, x: usize, y: usize, full: bool): void {
+  put<T>(y, plusProduct<T>(get<T>(y, full), a, get<T>(x, full)), full);
 }
 
 export function axpy<T>(a: f64, x: usize, y: usize, n: i32): void {
@@ -28,27 +28,27 @@ export function axpy<T>(a: f64, x: usize, y: usize, n: i32): void {
 /** axpy for vectors of `bytes` bytes. */
 export function axpyBytes<T>(a: T, x: usize, y: usize, bytes: usize): void {
   const factor = v128.splat<T>(a);
-  const whole = wholeVectors(bytes);
-  for (let i: usize = 0; i < whole; i += 16) axpyOne<T>(factor, x + i, y + i, true);
-  for (let i = whole; i < bytes; i += sizeof<T>()) axpyOne<T>(factor, x + i, y + i, false);
+  const full = fullVectors(bytes);
+  for (let i: usize = 0; i < full; i += 16) axpyOne<T>(factor, x + i, y + i, true);
+  for (let i = full; i < bytes; i += sizeof<T>()) axpyOne<T>(factor, x + i, y + i, false);
 }
 
 // @ts-ignore: decorator
 @inline
-function scaleOne<T>(a: v128, x: usize, whole: bool): void {
-  put<T>(x, v128.mul<T>(a, get<T>(x, whole)), whole);
+function scaleOne<T>(a: v128, x: usize, full: bool): void {
+  put<T>(x, v128.mul<T>(a, get<T>(x, full)), full);
 }
 
 export function scale<T>(a: f64, x: usize, n: i32): void {
   const factor = v128.splat<T>(<T>a);
   const bytes = bytesOf<T>(n);
-  const whole = wholeVectors(bytes);
-  for (let i: usize = 0; i < whole; i += 16) scaleOne<T>(factor, x + i, true);
-  for (let i = whole; i < bytes; i += sizeof<T>()) scaleOne<T>(factor, x + i, false);
+  const full = fullVectors(bytes);
+  for (let i: usize = 0; i < full; i += 16) scaleOne<T>(factor, x + i, true);
+  for (let i = full; i < bytes; i += sizeof<T>()) scaleOne<T>(factor, x + i, false);
 }
 
 /**
- * Σ xᵢ yᵢ. Four vectors a, b, c, d of partial sums alternate over whole groups of four vectors, and a takes the remaining whole
+ * Σ xᵢ yᵢ. Four vectors a, b, c, d of partial sums alternate over full groups of four vectors, and a takes the remaining full
  * vectors. Then the lanes of (a + b) + (c + d) are added, and then the remaining numbers, in order.
  */
 // @ts-ignore: decorator
@@ -65,7 +65,7 @@ export function dotOf<T>(x: usize, y: usize, bytes: usize): T {
     c = plusProduct<T>(c, v128.load(x + i, 32), v128.load(y + i, 32));
     d = plusProduct<T>(d, v128.load(x + i, 48), v128.load(y + i, 48));
   }
-  for (const whole = wholeVectors(bytes); i < whole; i += 16) a = plusProduct<T>(a, v128.load(x + i), v128.load(y + i));
+  for (const full = fullVectors(bytes); i < full; i += 16) a = plusProduct<T>(a, v128.load(x + i), v128.load(y + i));
   let sum = sumOfLanes<T>(v128.add<T>(v128.add<T>(a, b), v128.add<T>(c, d)));
   for (; i < bytes; i += sizeof<T>()) sum += load<T>(x + i) * load<T>(y + i);
   return sum;
@@ -78,9 +78,9 @@ export function dot<T>(x: usize, y: usize, n: i32): f64 {
 /** The same in float64, in the two lanes of one vector: products and sums of float32 numbers neither overflow nor vanish. */
 function dotOfPairs<T>(x: usize, y: usize, bytes: usize): f64 {
   let sum = f64x2.splat(0);
-  const whole = wholePairs<T>(bytes);
+  const full = fullPairs<T>(bytes);
   let i: usize = 0;
-  for (; i < whole; i += 2 * sizeof<T>()) {
+  for (; i < full; i += 2 * sizeof<T>()) {
     sum = plusProduct<f64>(sum, getPair<T>(x + i, true), getPair<T>(y + i, true));
   }
   if (i < bytes) sum = plusProduct<f64>(sum, getPair<T>(x + i, false), getPair<T>(y + i, false));
@@ -94,9 +94,9 @@ export function sumAbsolute<T>(x: usize, n: i32): f64 {
 /** Summed like dotOfPairs. */
 function absolutesOfPairs<T>(x: usize, bytes: usize): f64 {
   let sum = f64x2.splat(0);
-  const whole = wholePairs<T>(bytes);
+  const full = fullPairs<T>(bytes);
   let i: usize = 0;
-  for (; i < whole; i += 2 * sizeof<T>()) sum = f64x2.add(sum, f64x2.abs(getPair<T>(x + i, true)));
+  for (; i < full; i += 2 * sizeof<T>()) sum = f64x2.add(sum, f64x2.abs(getPair<T>(x + i, true)));
   if (i < bytes) sum = f64x2.add(sum, f64x2.abs(getPair<T>(x + i, false)));
   return sumOfLanes<f64>(sum);
 }
@@ -110,7 +110,7 @@ function absolutes(x: usize, bytes: usize): f64 {
     a = f64x2.add(a, f64x2.abs(v128.load(x + i)));
     b = f64x2.add(b, f64x2.abs(v128.load(x + i, 16)));
   }
-  for (const whole = wholeVectors(bytes); i < whole; i += 16) a = f64x2.add(a, f64x2.abs(v128.load(x + i)));
+  for (const full = fullVectors(bytes); i < full; i += 16) a = f64x2.add(a, f64x2.abs(v128.load(x + i)));
   let sum = sumOfLanes<f64>(f64x2.add(a, b));
   for (; i < bytes; i += 8) sum += abs<f64>(load<f64>(x + i));
   return sum;
@@ -119,10 +119,10 @@ function absolutes(x: usize, bytes: usize): f64 {
 /** The maximum of WebAssembly keeps NaN. */
 export function maxAbsolute<T>(x: usize, n: i32): T {
   const bytes = bytesOf<T>(n);
-  const whole = wholeVectors(bytes);
+  const full = fullVectors(bytes);
   let most = v128.splat<T>(0);
-  for (let i: usize = 0; i < whole; i += 16) most = v128.max<T>(most, v128.abs<T>(v128.load(x + i)));
-  for (let i = whole; i < bytes; i += sizeof<T>()) most = v128.max<T>(most, v128.abs<T>(v128.load_zero<T>(x + i)));
+  for (let i: usize = 0; i < full; i += 16) most = v128.max<T>(most, v128.abs<T>(v128.load(x + i)));
+  for (let i = full; i < bytes; i += sizeof<T>()) most = v128.max<T>(most, v128.abs<T>(v128.load_zero<T>(x + i)));
   let largest = v128.extract_lane<T>(most, 0);
   largest = max<T>(largest, v128.extract_lane<T>(most, 1));
   if (sizeof<T>() == 4) {
@@ -134,17 +134,17 @@ export function maxAbsolute<T>(x: usize, n: i32): T {
 
 // @ts-ignore: decorator
 @inline
-function approachOne<T>(average: usize, x: usize, fraction: v128, whole: bool): void {
-  const from = get<T>(average, whole);
-  put<T>(average, withoutTiny<T>(plusProduct<T>(from, fraction, v128.sub<T>(get<T>(x, whole), from))), whole);
+function approachOne<T>(average: usize, x: usize, fraction: v128, full: bool): void {
+  const from = get<T>(average, full);
+  put<T>(average, withoutTiny<T>(plusProduct<T>(from, fraction, v128.sub<T>(get<T>(x, full), from))), full);
 }
 
 export function approach<T>(average: usize, x: usize, n: i32, fraction: f64): void {
   const part = v128.splat<T>(<T>fraction);
   const bytes = bytesOf<T>(n);
-  const whole = wholeVectors(bytes);
-  for (let i: usize = 0; i < whole; i += 16) approachOne<T>(average + i, x + i, part, true);
-  for (let i = whole; i < bytes; i += sizeof<T>()) approachOne<T>(average + i, x + i, part, false);
+  const full = fullVectors(bytes);
+  for (let i: usize = 0; i < full; i += 16) approachOne<T>(average + i, x + i, part, true);
+  for (let i = full; i < bytes; i += sizeof<T>()) approachOne<T>(average + i, x + i, part, false);
 }
 
 const ROWS_AT_ONCE = 16;
@@ -189,7 +189,7 @@ function copyRow(row: usize, out: usize, bytes: usize): void {
     v128.store(out + at, c, 32);
     v128.store(out + at, d, 48);
   }
-  for (const whole = wholeVectors(bytes); at < whole; at += 16) v128.store(out + at, v128.load(row + at));
+  for (const full = fullVectors(bytes); at < full; at += 16) v128.store(out + at, v128.load(row + at));
   if (bytes & 8) {
     store<u64>(out + at, load<u64>(row + at));
     at += 8;

@@ -26,12 +26,12 @@ const batches = {
   ...{ optimizer: adam(cosine(0.05, { updates: 20 })), batchSize: 16, epochs: 5, seed: 3, batchLosses: true },
   ...{ average: { from: 1 }, stop: { validation: { share: 0.25 } } },
 };
-const watching = { onEpoch: () => {} };
+const reporting = { onEpoch: () => {} };
 
 describe.each(trials)("$name", ({ X, y, make }) => {
   test("has the same bits as fit, also after partialFit", async () => {
     for (const [options, how] of [
-      [{ epochs: 6 }, watching],
+      [{ epochs: 6 }, reporting],
       [batches, {}],
     ] as const) {
       const estimator = make(options);
@@ -56,7 +56,7 @@ describe("matrixFactorization", () => {
     { epochs: 12, rank: 2, biases: false, scale: [-1, 1], stop: { validation: { share: 0.2, patience: 2 } } },
   ])("%j has the same bits as fit", async (options) => {
     const estimator = matrixFactorization(options);
-    const fitted = await fitInBackground(estimator, ratings, watching);
+    const fitted = await fitInBackground(estimator, ratings, reporting);
     expect(text(fitted)).toBe(text(estimator.fit(ratings)));
     expect(fitted.recommend(3)).toEqual(estimator.fit(ratings).recommend(3));
   });
@@ -155,7 +155,7 @@ describe("a signal", () => {
   test("has no listener after the fit", async () => {
     const { signal } = new AbortController();
     const kept = new Set<unknown>();
-    const watched = {
+    const counted = {
       ...{ aborted: false, reason: undefined },
       addEventListener: (type: "abort", listener: () => void) => {
         kept.add(listener);
@@ -163,7 +163,7 @@ describe("a signal", () => {
       },
       removeEventListener: (_: "abort", listener: () => void) => kept.delete(listener),
     };
-    await fitInBackground(quick, X, y, { signal: watched });
+    await fitInBackground(quick, X, y, { signal: counted });
     expect(kept.size).toBe(0);
   });
 });
@@ -315,13 +315,13 @@ test("a process lives until its fit ends, and not longer", () => {
     const onEpoch = () => running.abort("aborted");
     fitInBackground(endless, X, y, { signal: running.signal, onEpoch }).catch((reason) => console.log(reason));
   `;
-  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
-  expect(said.trim().split("\n").sort()).toEqual(["RangeError", "aborted", "converged"]);
+  const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
+  expect(printed.trim().split("\n").sort()).toEqual(["RangeError", "aborted", "converged"]);
 });
 
 describe("an invalid option", () => {
   test.each([[{ signal: {} }], [{ signal: "stop" }], [{ signal: null }], [{ onEpoch: 3 }]])(
-    "%j is refused before a worker starts",
+    "%j is rejected before a worker starts",
     async (options) => {
       const before = process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
       await expect(fitInBackground(endless, X, y, options as never)).rejects.toThrow(

@@ -141,9 +141,9 @@ test("members of a model are frozen, and later changes of its data have no effec
 });
 
 test("the defaults, written as options", () => {
-  const said = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
+  const defaults = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
   const more = { penalty: "perRating", biases: true, start: "random", order: "grid" } as const;
-  expect(text(matrixFactorization().fit(table))).toBe(text(matrixFactorization({ ...said, ...more }).fit(table)));
+  expect(text(matrixFactorization().fit(table))).toBe(text(matrixFactorization({ ...defaults, ...more }).fit(table)));
   const [batches, shuffled] = [{ batchSize: 2 }, { batchSize: 2, order: "shuffled" }] as const;
   expect(text(matrixFactorization(batches).fit(table))).toBe(text(matrixFactorization(shuffled).fit(table)));
 });

@@ -116,13 +116,13 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       for (const n of LENGTHS) {
         const x = tame(n, random(n));
         const g = tame(n, random(n + 1));
-        const descended = tryKernel({
+        const updated = tryKernel({
           kernel: "descend",
           fields: [x, zeros(elementType, n), g],
           writes: [0, 1],
           call: ([x, kept, g]) => [x!, kept!, g!, n, 0],
         });
-        expect(descended.module.written).toEqual([x, x]);
+        expect(updated.module.written).toEqual([x, x]);
         const shrunk = tryKernel({ kernel: "shrink", fields: [x], writes: [0], call: ([x]) => [x!, n, 0] });
         expect(shrunk.module.written).toEqual([x]);
       }

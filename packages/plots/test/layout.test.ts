@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { draw, type Size, scene } from "../src/index.ts";
+import { coefficients, draw, type Size, scene } from "../src/index.ts";
 import { textBoxes, textFaults } from "./boxes.ts";
 import { svgFaults } from "./safe.ts";
 import { type Ingredients, samples } from "./samples.ts";
@@ -115,4 +115,13 @@ test("the samples are spread: text of many lengths", { timeout: 60_000 }, () => 
   );
   expect(lengths.size).toBeGreaterThan(150);
   expect(Math.max(...lengths)).toBeGreaterThan(400);
+});
+
+test("the name of the horizontal axis is written in full where the drawing is wide enough, though the plot is not", () => {
+  const xName = "Change of the score per standard deviation";
+  const spec = coefficients({ title: "Coefficients", names: ["worst_fractal_dimension"], values: [1], xName });
+  const drawn = scene(spec, { width: 340, height: 240 });
+  expect(drawn.axes[0]!.pixels[1] - drawn.axes[0]!.pixels[0]).toBeLessThan(250);
+  expect(textBoxes(drawn.marks).map(({ text }) => text)).toContain(xName);
+  expect(textFaults(drawn)).toEqual([]);
 });

@@ -13,7 +13,7 @@ import {
   positive,
   range,
   share,
-  wholeFromZero,
+  integerFromZero,
 } from "./values.ts";
 
 export const DEFAULT_HOLD_OUT = 0.2;
@@ -77,7 +77,7 @@ export const trainOptions = {
   seed: parsed(
     "<n>",
     `seed of the random numbers: they decide the held-out rows, the initial weights and the order of the rows (default: ${DEFAULT_SEED})`,
-    wholeFromZero,
+    integerFromZero,
   ),
   holdOut: parsed(
     "<share>",

@@ -17,7 +17,7 @@ export const atLeastZero = numberFrom("a number of at least 0", (value) => value
 export const count = numberFrom("a whole number of at least 1", isCount);
 export const countUpTo = (max: number) =>
   numberFrom(`a whole number from 1 to ${max}`, (value) => isCount(value) && value <= max);
-export const wholeFromZero = numberFrom(
+export const integerFromZero = numberFrom(
   "a whole number of at least 0",
   (value) => Number.isSafeInteger(value) && value >= 0,
 );

@@ -1,6 +1,6 @@
 // The data of the run: rows, columns and classes.
 
-import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
+import { counted, formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
 import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/rows.ts";
@@ -22,7 +22,7 @@ export function dataCard(run: TrainedRun): Markup {
   const share =
     heldOut === 0
       ? "No row was held out, so this report cannot show how well the model predicts new rows."
-      : `${formatCount(heldOut)} rows (${formatNumber(100 * heldOutShare(run))} %) were held out: training did not use them.`;
+      : `${counted(heldOut, "row")} (${formatNumber(100 * heldOutShare(run))} %) ${heldOut === 1 ? "was held out: training did not use it" : "were held out: training did not use them"}.`;
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
 <p>${formatCount(table.rows)} rows.${roles} ${keepUnits(share)}</p>

@@ -2,10 +2,10 @@
 
 Written by Python 3.11, NumPy 1.24.2, SciPy 1.10.1, scikit-learn 1.2.1 (Debian 12; the versions are stored with the
 numbers). Shares no code with Downhill. Every optimum is polished by Newton's method written here until the gradient is
-at the floor of rounding (`residual`, asserted below), and asserted against scikit-learn to what its solver reaches.
+as small as rounding allows (`residual`, asserted below), and asserted against scikit-learn to what its solver reaches.
 
 With n rows, standardized columns z = (x - mean) / sqrt(mean (x - mean)^2) (divide by n), scores s = W z + b, y = -1, +1
-(+1 for the second class in order), weights v of mean 1 (all 1 unless said):
+(+1 for the second class in order), weights v of mean 1 (all 1 unless the case has others):
   ridge          mean 1/2 (s - y)^2 + l2/2 |w|^2                         Ridge(alpha = n l2)
   lasso          mean 1/2 (s - y)^2 + l1 |w|_1                           Lasso(alpha = l1)
   elastic net    mean 1/2 (s - y)^2 + l1 |w|_1 + l2/2 |w|^2              ElasticNet(alpha = l1 + l2, l1_ratio = l1 / alpha)
@@ -23,7 +23,7 @@ batch. Plain: p -= rate g. Adam: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
 p -= rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps), b1 = 0.9, b2 = 0.999, eps = 1e-8. `values` are the objective
 before each update. `params` are [W1, b1, W2, b2].
 
-Factorization: s = mean + bu + bi + p.q, e = s - r. Per rating, in the order given: p, q, bu, bi -= rate (e q + l2 p,
+Factorization: s = mean + bu + bi + p.q, e = s - r. Per rating, in the order of the list: p, q, bu, bi -= rate (e q + l2 p,
 e p + l2 q, e + l2 bu, e + l2 bi), old values on the right; its objective is
 mean (1/2 e^2 + l2/2 (|p|^2 + |q|^2 + bu^2 + bi^2)) over ratings. Uniform, full batch: the gradient of
 mean 1/2 e^2 + l2/2 |all parameters|^2. `params` are a row (factors, bias) per user, then per item.
@@ -150,11 +150,11 @@ def sparse_optimum(f, Z, c, l1, l2):
     """Finds the active set by accelerated proximal descent, and the optimum on it by Newton; checks that it is the optimum."""
     d = Z.shape[1]
     rate = 1 / smoothness(Z, c, l2)
-    p = ahead = np.zeros(d + 1)
+    p = point = np.zeros(d + 1)
     for k in range(20000):
-        q = ahead - rate * f(ahead)[1]
+        q = point - rate * f(point)[1]
         q[:d] = np.sign(q[:d]) * np.maximum(0, np.abs(q[:d]) - rate * l1)
-        ahead = q + (k / (k + 3)) * (q - p)
+        point = q + (k / (k + 3)) * (q - p)
         p = q
     sign = np.append(np.sign(p[:d]), 0.0)
     free = np.flatnonzero(p)

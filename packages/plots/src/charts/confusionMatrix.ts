@@ -124,7 +124,7 @@ function layout(spec: ConfusionMatrix, size: Size): Scene {
   const accuracy =
     total === 0
       ? "There are no examples."
-      : `${formatNumber(correct)} of ${formatNumber(total)} examples are predicted correctly (${formatPercent(correct / total)}).`;
+      : `${formatNumber(correct)} of ${counted(total, "example is", "examples are")} predicted correctly (${formatPercent(correct / total)}).`;
   return finish(frame, marks, {
     title: spec.title,
     caption: `True against predicted class for ${counted(k, "class", "classes")}. ${accuracy}`,

@@ -39,7 +39,7 @@ describe("histogram", () => {
 
   test("the caption names the fullest bin", () => {
     const spec = histogram({ title: "", groups: [{ values: [1, 1.5, 2, 2.5, 2.7, 5] }], bins: 5, xName: "age" });
-    expect(described(spec)).toBe("6 values of age in 4 bins. The fullest bin holds 3: from 2 to 3.");
+    expect(described(spec)).toBe("age: 6 values in 4 bins. The fullest bin holds 3: from 2 to 3.");
     expect(described(histogram({ title: "", groups: [{ values: [7] }] }))).toBe(
       "1 value in 1 bin. The fullest bin holds 1: from 6.3 to 7.7.",
     );

@@ -71,6 +71,11 @@ test("a spike among a million values is drawn, and the path stays short", () => 
   expect(drawn.a11y.table.note).toContain("of 1,000,000 values");
 });
 
+test("the description of one epoch is its value, not a change", () => {
+  const { caption } = scene(lossCurve({ title: "Loss", runs: [{ values: [0.25], x: [1] }] })).a11y;
+  expect(caption).toBe("Loss is 0.25 at epoch 1.");
+});
+
 test("the description writes two losses with enough digits to be different", () => {
   const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [1 + 3e-12, 1] }] }));
   expect(drawn.a11y.caption).toBe("Loss fell from 1.000000000003 to 1, epoch 0 to 1.");

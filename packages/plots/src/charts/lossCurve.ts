@@ -212,6 +212,7 @@ function sentenceOf({ xName, yName }: LossCurve, { name, xs, ys }: StyledRun): s
   const subject = name === "" ? yName : `${yName} of ${name}`;
   if (finite.length === 0) return `${subject} has no finite value.`;
   const [first, last] = [finite[0]!, finite.at(-1)!];
+  if (xs.length === 1) return `${subject} is ${formatNumber(first)} at ${xName.toLowerCase()} ${formatNumber(xs[0]!)}.`;
   const span = `${xName.toLowerCase()} ${formatNumber(xs[0]!)} to ${formatNumber(xs[xs.length - 1]!)}`;
   if (first === last) return `${subject} stayed at ${formatNumber(first)}, ${span}.`;
   // The number of digits with which both numbers look different; 17 digits are enough for any two numbers.

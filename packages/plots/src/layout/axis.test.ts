@@ -49,6 +49,12 @@ describe("logarithmic ticks", () => {
   });
 });
 
+test("an axis whose round numbers would leave one tick gets closer ones", () => {
+  const plan = linear(1.02e-9, 1.98e-9);
+  expect(labels(horizontalTicks(plan, [0, 165], { limits: [-20, 185] }))).toEqual(["1.2×10⁻⁹", "1.6×10⁻⁹"]);
+  expect(labels(horizontalTicks(plan, [0, 60], { limits: [-20, 80] }))).toEqual(["1.5×10⁻⁹"]); // no space for two
+});
+
 test("a band has its label in the middle", () => {
   const plan: AxisPlan = { name: "", scale: "band", domain: [0, 2], labels: ["a", "b"] };
   expect(horizontalTicks(plan, [0, 200], { limits: [0, 200] })).toEqual([

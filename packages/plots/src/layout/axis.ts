@@ -136,20 +136,34 @@ interface Fitting {
   readonly inside?: (tick: Tick) => boolean;
 }
 
-/** Reduces the number of ticks until no label touches its neighbour. Ticks that the plan lists are left out one by one. */
+/** The search for a second tick tries at most this number of ticks. */
+const maxCount = 12;
+
+/**
+ * Reduces the number of ticks until no label touches its neighbour. Ticks that the plan lists are left out one by one. One
+ * tick alone shows no scale; then the number of ticks is increased, and labels that touch are left out.
+ */
 function fitting(plan: AxisPlan, pixels: Range, { most, size, inside = () => true }: Fitting): Tick[] {
   const position = scaleOf(plan, pixels);
   const apart = (one: Tick, next: Tick): boolean =>
     Math.abs(position(next.at) - position(one.at)) >= (size(one) + size(next)) / 2;
+  const keepApart = (ticks: readonly Tick[]): Tick[] => {
+    const kept: Tick[] = [];
+    for (const tick of ticks) if (kept.length === 0 || apart(kept.at(-1)!, tick)) kept.push(tick);
+    return kept;
+  };
+  const isFixed = plan.labels !== undefined || plan.ticks !== undefined;
   let ticks: Tick[] = [];
   for (let count = most; count >= 1; count--) {
     const found = candidates(plan, count).filter(inside);
     if (found.length === 0 && ticks.length > 0) break;
     ticks = found;
-    if (ticks.every((tick, i) => i === 0 || apart(ticks[i - 1]!, tick))) return ticks;
-    if (plan.labels !== undefined || plan.ticks !== undefined) break;
+    if (isFixed || keepApart(ticks).length === ticks.length) break;
   }
-  const kept: Tick[] = [];
-  for (const tick of ticks) if (kept.length === 0 || apart(kept.at(-1)!, tick)) kept.push(tick);
+  let kept = keepApart(ticks);
+  for (let count = most + 1; !isFixed && kept.length < 2 && count <= maxCount; count++) {
+    const closer = keepApart(candidates(plan, count).filter(inside));
+    if (closer.length > kept.length) kept = closer;
+  }
   return kept;
 }

@@ -5,7 +5,7 @@
 import type { Range } from "../data/range.ts";
 import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { type ChartText, withRemark } from "../scene/spec.ts";
-import { oneLine } from "../text/measure.ts";
+import { oneLine, textWidth } from "../text/measure.ts";
 import {
   type AxisPlan,
   bandLabelWidth,
@@ -19,7 +19,7 @@ import {
 import { blocksAround } from "./blocks.ts";
 import { type ColorBarPlan, colorBarMarks, colorBarWidth } from "./colorBar.ts";
 import { border, gridLines } from "./gridLines.ts";
-import { type LabelStyle, label, margin, shortenerFor } from "./label.ts";
+import { type LabelStyle, label, margin, shortenerFor, textSize } from "./label.ts";
 
 export interface FramePlan {
   readonly text: ChartText;
@@ -234,9 +234,16 @@ function axisNames(
   const left = Math.max(margin, x - labelGap - widestLabel(yTicks.map((tick) => tick.label)));
   if (plan.y.name !== "") marks.push(label(axisName(plan.y), left, y - 9, { maxWidth: nameEnd - 12 - left }));
   if (plan.x.name !== "") {
-    const maxWidth = 2 * Math.min(x + width / 2 - margin, size.width - margin - x - width / 2);
-    const labels = upwards > 0 ? upwards + labelGap + 4 : tickHeight;
-    marks.push(label(axisName(plan.x), x + width / 2, y + height + labels + 13, { anchor: "middle", maxWidth }));
+    const name = axisName(plan.x);
+    const [middle, right] = [x + width / 2, size.width - margin];
+    const centered = 2 * Math.min(middle - margin, right - middle);
+    const baseline = y + height + (upwards > 0 ? upwards + labelGap + 4 : tickHeight) + 13;
+    // A name that is too long for the middle of the plot ends at the right margin of the drawing.
+    marks.push(
+      textWidth(oneLine(name), textSize) <= centered
+        ? label(name, middle, baseline, { anchor: "middle" })
+        : label(name, right, baseline, { anchor: "end", maxWidth: right - margin }),
+    );
   }
   return marks;
 }

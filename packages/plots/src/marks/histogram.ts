@@ -53,7 +53,7 @@ export function histogramScene(text: ChartText, size: Size, plan: HistogramPlan)
     .sort((a, b) => b.count - a.count)[0]!;
   const label = groups.length > 1 ? ` of ${groups[most.i]!.name}` : "";
   const caption =
-    `${counted(total, "value")}${xName === "" ? "" : ` of ${xName}`} in ${counted(edges.length - 1, "bin")}. ` +
+    `${xName === "" ? "" : `${xName}: `}${counted(total, "value")} in ${counted(edges.length - 1, "bin")}. ` +
     `The fullest bin holds ${formatCount(most.count)}${label}: from ${bin(most.k)}.${plan.remark === "" ? "" : ` ${plan.remark}`}`;
   return finish(frame, [...marks, ...plan.over(frame)], {
     title: text.title,

@@ -96,6 +96,9 @@ describe("labels of ticks have as many decimals as their distance needs", () => 
   ])("%j", (ticks, labels) => {
     expect(tickLabels(ticks)).toEqual(labels);
   });
+  test("one tick alone keeps its digits", () => {
+    expect([1.5e-9, 1.5, 12_500_000].map((tick) => tickLabels([tick]))).toEqual([["1.5×10⁻⁹"], ["1.5"], ["1.25×10⁷"]]);
+  });
 });
 
 test("coordinates have one decimal and no negative zero", () => {

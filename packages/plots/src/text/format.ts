@@ -54,14 +54,14 @@ export function tickLabels(ticks: readonly number[]): string[] {
   const sizes = ticks.map(Math.abs);
   const size = Math.max(...sizes);
   const gaps = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
-  const step = gaps.length > 0 ? Math.min(...gaps) : size;
   if (size === 0) return ticks.map(() => "0");
+  if (gaps.length === 0) return ticks.map((tick) => formatNumber(tick, 6));
+  const step = Math.min(...gaps);
   const place = Math.floor(Math.log10(step) + 1e-9);
   if (size >= 1e6 || size < 1e-3)
     return ticks.map((tick) =>
       tick === 0 ? "0" : scientific(tick, Math.max(0, Math.floor(Math.log10(Math.abs(tick)) + 1e-9) - place)),
     );
-  if (gaps.length === 0) return ticks.map((tick) => formatNumber(tick, 6));
   return ticks.map(format(`${size >= 1e4 ? "," : ""}.${Math.max(0, -place)}f`));
 }
 
