@@ -9,11 +9,11 @@ import {
   columnChoice,
   count,
   countUpTo,
+  integerFromZero,
   layerSizes,
   positive,
   range,
   share,
-  integerFromZero,
 } from "./values.ts";
 
 export const DEFAULT_HOLD_OUT = 0.2;
