@@ -72,6 +72,17 @@ const runs: [name: string, argv: string[]][] = [
   ["diverged", [bmi, ..."--target progression --learning-rate 3 --epochs 50 --keep-diverged".split(" ")]],
 ];
 
+test("the error curve of a diverged run ends at its last epoch, on a logarithmic axis", async () => {
+  const text = await report(bmi, ..."--target progression --learning-rate 3 --epochs 48 --keep-diverged".split(" "));
+  const { errors, heldOut } = runOf(text) as Record<
+    "errors" | "heldOut",
+    { epochs: number[]; heldOut: number[]; rmse: number }
+  >;
+  expect(errors.epochs.at(-1)).toBe(48);
+  expect(errors.heldOut.at(-1)! / heldOut.rmse).toBeCloseTo(1, 9);
+  expect(text).toContain("RMSE (log scale)");
+});
+
 test.each(runs)("the report of %s", async (name, argv) => {
   const text = await report(...argv);
   check(text);

@@ -148,7 +148,9 @@ async function descend(
       reporter.diverged(error);
       throw divergedRun(facts, error, false);
     }
-    const done = kept.fitted.history.updates.length;
+    const { fitted } = kept;
+    errors?.end({ epoch: last!.epoch, fitted: () => fitted });
+    const done = fitted.history.updates.length;
     return { ...kept, settings, stopped: "diverged", divergence: error, epochs: done, errors: errors?.curve ?? null };
   } finally {
     progress.end();

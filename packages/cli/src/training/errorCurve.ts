@@ -31,7 +31,7 @@ export interface ErrorMeter {
   /** Measures at the end of an epoch, unless the last measured epoch is near: after the 20th, each is 15 % later than the one before. */
   epoch(step: ModelStep): void;
   /** Measures at the last epoch. */
-  end(step: ModelStep): void;
+  end(step: Pick<ModelStep, "epoch" | "fitted">): void;
 }
 
 const MAX_ROWS = 2000; // of each part: a random sample of so many rows gives the error to two digits
@@ -41,7 +41,7 @@ const GROWTH = 1.15;
 export function errorMeter(training: Rows, heldOut: Rows): ErrorMeter {
   const parts = { training: sampleRows(training), heldOut: sampleRows(heldOut) };
   const curve = { name: "", epochs: [] as number[], training: [] as number[], heldOut: [] as number[] };
-  function measure({ epoch, fitted }: ModelStep): void {
+  function measure({ epoch, fitted }: Pick<ModelStep, "epoch" | "fitted">): void {
     const model = fitted();
     curve.name = errorName(model, training);
     curve.epochs.push(epoch);
