@@ -240,7 +240,7 @@ describe("options", () => {
 
   test("hidden units without an array", () => {
     // @ts-expect-error a number in place of an array
-    expect(messageOf(() => networkClassifier({ hidden: 32 }))).toContain("Pass hidden: [32], say.");
+    expect(messageOf(() => networkClassifier({ hidden: 32 }))).toContain("Pass hidden: [32], for example.");
   });
 
   test("threads that are not awaited", () => {

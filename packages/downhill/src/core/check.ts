@@ -117,7 +117,9 @@ const INSTEAD: readonly (readonly [string, string])[] = [
 /** @throws TypeError if `options` is not an object, or has a name that is not known: an option is never accepted and ignored */
 export function requireKnown(functionName: string, options: object, known: readonly string[], kind = "option"): void {
   if (Object(options) !== options) {
-    throw new InputTypeError(`${functionName}: ${show(options)} is not an object. Pass { ${known[0]}: … }, say.`);
+    throw new InputTypeError(
+      `${functionName}: ${show(options)} is not an object. Pass { ${known[0]}: … }, for example.`,
+    );
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;

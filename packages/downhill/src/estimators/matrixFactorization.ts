@@ -79,7 +79,7 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
   if (scale != null && !(scale.length === 2 && scale.every(Number.isFinite) && scale[0] < scale[1])) {
     const got = Array.isArray(scale) ? `[${scale.join(", ")}]` : show(scale);
     throw new InputRangeError(
-      `${functionName}: scale must be two finite numbers, the lower one first, or null, got ${got}. Pass [1, 5], say.`,
+      `${functionName}: scale must be two finite numbers, the lower one first, or null, got ${got}. Pass [1, 5], for example.`,
     );
   }
   if (options.mean !== undefined) requireNumber(functionName, "mean", options.mean);

@@ -34,7 +34,7 @@ function shapeOf(functionName: string, { hidden = [32], activation = "relu" }: N
   if (!Array.isArray(hidden)) {
     throw new InputTypeError(
       `${functionName}: hidden must be an array with the number of units of each hidden layer, got ${show(hidden)}. ` +
-        "Pass hidden: [32], say.",
+        "Pass hidden: [32], for example.",
     );
   }
   requireSize(functionName, "the number of hidden layers", hidden.length);

@@ -21,7 +21,7 @@ export function indexLabels(
 ): IndexedLabels {
   if (passed !== undefined && !Array.isArray(passed)) {
     throw new InputTypeError(
-      `${functionName}: classes must be an array of labels, got ${show(passed)}. Pass classes: ["no", "yes"], say.`,
+      `${functionName}: classes must be an array of labels, got ${show(passed)}. Pass classes: ["no", "yes"], for example.`,
     );
   }
   if (passed !== undefined) classesOf(functionName, passed);
@@ -64,7 +64,7 @@ export function weightsOfClasses(
   }
   if (weights === null || typeof weights !== "object") {
     throw new InputTypeError(
-      `${functionName}: classWeights must be "balanced" or a number per class, got ${show(weights)}. Pass { no: 1, yes: 2 }, say.`,
+      `${functionName}: classWeights must be "balanced" or a number per class, got ${show(weights)}. Pass { no: 1, yes: 2 }, for example.`,
     );
   }
   const names = classes.map(String);
