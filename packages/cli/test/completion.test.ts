@@ -53,7 +53,10 @@ test.runIf(process.platform === "linux" && installed("bash") && installed("scrip
   "the Tab key in Bash completes options, and file names where an option needs a file",
   () => {
     const keys = `eval "$(cat bash)"\ndownhill() { echo "got $*"; }\n`;
-    const lines = ["tr\t", "train --lea\t", "train ta\t", "train --epochs ta\t", "train --report ta\t"];
+    const lines = [
+      ...["tr\t", "train --lea\t", "train ta\t", "train --epochs ta\t", "train --report ta\t"],
+      ...["train --model=lo\t", "train --epochs=ta\t", "train --report=ta\t", "completion z\t"],
+    ];
     const input = `${keys}${lines.map((line) => `downhill ${line}\n`).join("")}exit\n`;
     // The Tab key works only in a terminal; the program `script` makes one.
     const { status, stdout } = spawnSync("script", ["-qc", "bash --norc -i", "/dev/null"], {
@@ -68,6 +71,10 @@ test.runIf(process.platform === "linux" && installed("bash") && installed("scrip
       "got train table.csv",
       "got train --epochs ta",
       "got train --report table.csv",
+      "got train --model=logistic",
+      "got train --epochs=ta",
+      "got train --report=table.csv",
+      "got completion zsh",
     ]);
   },
 );

@@ -161,7 +161,7 @@ describe("the draws", () => {
     for (const half of [count(({ trial }) => trial.weighted), count(({ trial }) => trial.l2 > 0)]) {
       expect(half).toBe(all.length / 2);
     }
-    expect(count(({ trial }) => trial.perRating > 0)).toBe(32);
+    expect(count(({ trial }) => trial.perRating > 0)).toBe(8 * (losses - 1));
   });
 
   it("are on both sides of every kink, and few are rejected", () => {

@@ -27,6 +27,10 @@ _downhill_text() {
 _downhill() {
   local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}"
   COMPREPLY=()
+  # Bash makes three words of --model=linear.
+  if [ "$word" = "=" ]; then word=""
+  elif [ "$previous" = "=" ]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
   if [ "$COMP_CWORD" -eq 1 ]; then
     _downhill_text
     ${among([...commands.map(({ name }) => name), "--help", "--version"])}
