@@ -98,9 +98,9 @@ describe("without --threads", () => {
     expect(threadsFor(rowsOf(2 ** 17, 31), "linear", {})).toBe(one);
     expect(threadsFor(rowsOf(2 ** 14, 8), "network", {})).toBe(many);
     expect(threadsFor(rowsOf(2 ** 14, 8), "network", { hidden: [16, 31] })).toBe(one);
-    const given = { task: "ratings", users: [], items: [], ratings: new Float64Array(2 ** 18) } as const;
-    expect(threadsFor(given, "factorization", { rank: 16 })).toBe(many);
-    expect(threadsFor(given, "factorization", {})).toBe(one);
+    const largeRatings = { task: "ratings", users: [], items: [], ratings: new Float64Array(2 ** 18) } as const;
+    expect(threadsFor(largeRatings, "factorization", { rank: 16 })).toBe(many);
+    expect(threadsFor(largeRatings, "factorization", {})).toBe(one);
   });
 });
 

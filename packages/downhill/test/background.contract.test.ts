@@ -257,7 +257,7 @@ describe("errors are the same as those of fit", () => {
     ["negative weights", quick, X, y, { weights: y.map(() => -1) }],
     ["a divergence", wild, X, y],
   ];
-  test.each(cases.map(([name, ...given]) => ({ name, given })))("$name", async ({ given: [estimator, X, y, how] }) => {
+  test.each(cases.map(([name, ...args]) => ({ name, args })))("$name", async ({ args: [estimator, X, y, how] }) => {
     const thrown = caught(() => estimator.fit(X as never, y as never, how));
     const got = (await fitInBackground(estimator, X as never, y as never, how).catch((error) => error)) as Error;
     expect(got.constructor).toBe(thrown.constructor);

@@ -84,9 +84,9 @@ export function kernelTrials(elementType: ElementType) {
   const reference = referenceKernels(referenceMemory, elementType);
   const compiled = wasmKernels(moduleMemory, elementType);
 
-  const numbers = (given: ArrayLike<number>): Vector => {
-    const vector = zeros(elementType, given.length);
-    vector.set(given);
+  const numbers = (values: ArrayLike<number>): Vector => {
+    const vector = zeros(elementType, values.length);
+    vector.set(values);
     return vector;
   };
   const drawn = (n: number, draw: () => number): Vector => numbers(Array.from({ length: n }, draw));

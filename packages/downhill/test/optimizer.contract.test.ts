@@ -76,10 +76,10 @@ describe.each(optimizers)("$name", ({ make, textbook, slots, scalars, gain }) =>
     const seen: number[] = [];
     const observed: Optimizer = {
       ...optimizer,
-      bind(given) {
-        for (const slot of given.memory) seen.push(slot.length, ...slot);
-        seen.push(given.memory.length, ...given.scalars);
-        return optimizer.bind(given);
+      bind(binding) {
+        for (const slot of binding.memory) seen.push(slot.length, ...slot);
+        seen.push(binding.memory.length, ...binding.scalars);
+        return optimizer.bind(binding);
       },
     };
     run(problemOf(parabola, 3), observed, { epochs: 3 });

@@ -64,7 +64,7 @@ function columnTable(columns: readonly ColumnSummary[]): Markup {
 const note = (count: number, what: string): string | undefined =>
   count > MAX_ROWS ? `The first ${MAX_ROWS} of ${formatCount(count)} ${what}.` : undefined;
 
-/** Smallest, mean and largest value of a column of numbers; the counterpart for text and booleans. */
+/** The smallest, mean and largest number; for booleans the share of true; for text the number of different values. */
 function spread(column: ColumnSummary): string[] {
   if (column.kind === "text") return [`${formatCount(column.different)} different values`, "", ""];
   if (column.kind === "boolean") return ["false", `${formatPercent(column.mean)} true`, "true"];

@@ -28,7 +28,7 @@ export interface ErrorCurve {
 /** Measures the errors of a run. */
 export interface ErrorMeter {
   readonly curve: ErrorCurve;
-  /** Measures at the end of an epoch, unless the last measured epoch is near: after the 20th, each is 15 % later than the one before. */
+  /** Measures the first 20 epochs; after them, epochs that are at least 15 % later than the last measured epoch. */
   epoch(step: ModelStep): void;
   /** Measures at the last epoch. */
   end(step: Pick<ModelStep, "epoch" | "fitted">): void;

@@ -54,17 +54,17 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
 /**
  * A descent with a name; its spec has the options of all its transforms.
  *
- * @throws TypeError when `given` has an option that no transform has
+ * @throws TypeError when `passed` has an option that no transform has
  */
 export function named(
   name: string,
   rate: number | Schedule,
-  given: object = {},
+  passed: object = {},
   ...transforms: readonly Transform[]
 ): Optimizer {
   const optimizer = descent(rate, ...transforms);
   const { transform: _, ...options } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
-  requireKnown(name, given, Object.keys(options));
+  requireKnown(name, passed, Object.keys(options));
   const spec = optimizer.spec && { optimizer: name, rate: optimizer.spec["rate"]!, ...options };
   return withSpec({ ...optimizer, name }, spec);
 }

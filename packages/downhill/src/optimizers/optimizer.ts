@@ -30,7 +30,7 @@ export interface Optimizer {
   readonly scalars: number;
   /**
    * The direction for a constant gradient, as a multiple of that gradient: 1 for plain descent, 1 / (1 − decay) with
-   * momentum. The proximal step of l1 must be as much longer. Absent when there is no such number; l1 is then not possible.
+   * momentum. The proximal step of l1 is multiplied by the gain. Absent when there is no such number; l1 is then not possible.
    */
   readonly gain?: number;
   /**

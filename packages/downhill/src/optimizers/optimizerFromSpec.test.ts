@@ -56,7 +56,7 @@ const optimizer: fc.Arbitrary<Optimizer> = fc.oneof(
   fc.tuple(anyRate, some({ epsilon })).map(([rate, options]) => adaGrad(rate, options)),
   fc.tuple(anyRate, some({ decay: share, epsilon })).map(([rate, options]) => rmsProp(rate, options)),
   fc.tuple(anyRate, adamOptions).map(([rate, options]) => adam(rate, options)),
-  fc.tuple(anyRate, some({ beta1: share, beta2: share, epsilon, decay: share })).map((given) => adamW(...given)),
+  fc.tuple(anyRate, some({ beta1: share, beta2: share, epsilon, decay: share })).map((args) => adamW(...args)),
   fc.tuple(anyRate, fc.array(transform, { maxLength: 4 })).map(([rate, parts]) => descent(rate, ...parts)),
   fc.constant(automatic()),
 );

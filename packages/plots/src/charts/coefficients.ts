@@ -16,8 +16,8 @@ export interface Coefficients extends Spec {
   readonly names: readonly string[];
   /** The coefficients, finite, one for each name. */
   readonly values: ArrayLike<number>;
-  /** Order from above: as they come, by falling magnitude, or by falling value. Default: "given". */
-  readonly sort: "given" | "magnitude" | "value";
+  /** Order from above: "none" keeps the order of the names; the others sort from the largest to the smallest. Default: "none". */
+  readonly sort: "none" | "magnitude" | "value";
   /** Name of the horizontal axis. Default: "Coefficient". */
   readonly xName: string;
 }
@@ -38,12 +38,12 @@ export interface Coefficients extends Spec {
  * ```
  */
 export function coefficients({
-  sort = "given",
+  sort = "none",
   xName = "Coefficient",
   ...rest
 }: Input<Coefficients, "sort" | "xName">): Coefficients {
   requireTexts("coefficients", { xName, names: rest.names, ...textOf(rest) });
-  requireOneOf("coefficients", { sort }, ["given", "magnitude", "value"]);
+  requireOneOf("coefficients", { sort }, ["none", "magnitude", "value"]);
   requireFinite("coefficients", { values: rest.values });
   requireLength("coefficients", { names: rest.names }, { values: rest.values.length });
   return { ...rest, sort, xName, kind: "coefficients", [drawing]: { defaultSize, layout } };

@@ -129,7 +129,7 @@ test("predictedVsActual has equal axes, and describes the score", () => {
 
 test("options are checked when the chart is made", () => {
   expect(() => coefficients({ title: "", names: ["a"], values: [1], sort: "size" as "value" })).toThrow(
-    'coefficients: sort must be "given" or "magnitude" or "value", got "size". Choose one of these.',
+    'coefficients: sort must be "none" or "magnitude" or "value", got "size". Choose one of these.',
   );
   expect(() => coefficients({ title: "", names: ["a", 2 as unknown as string], values: [1, 2] })).toThrow(
     "coefficients: names[1] must be text, got 2. Pass a string.",

@@ -66,7 +66,7 @@ describe("formulas", () => {
     expect(red[1]).toBeCloseTo(0.22486, 4);
     expect(red[2]).toBeCloseTo(0.12585, 4);
   });
-  test("mix returns both given colours at its ends, and a grey between black and white", () => {
+  test("mix returns its two colours at the ends, and a grey between black and white", () => {
     expect(mix("#123456", "#fedcba", 0)).toBe("#123456");
     expect(mix("#123456", "#fedcba", 1)).toBe("#fedcba");
     expect(mix("#000000", "#ffffff", 0.5)).toMatch(/^#(..)\1\1$/);

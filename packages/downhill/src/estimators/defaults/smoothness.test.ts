@@ -46,9 +46,9 @@ describe("one column: the eigenvalues have a formula", () => {
     ["scaled", { scaling }],
     ["weighted", { weights }],
     ["scaled and weighted", { scaling, weights }],
-  ])("%s: c λ in full batch, c m for single rows, and the formula for batches between", (_, given) => {
-    const { lambda, row } = moments(X, given);
-    const data = { ...bare, ...given, X };
+  ])("%s: c λ in full batch, c m for single rows, and the formula for batches between", (_, options) => {
+    const { lambda, row } = moments(X, options);
+    const data = { ...bare, ...options, X };
     for (const c of [0.25, 1, 2]) {
       const full = expectedSmoothness(c, 41, data);
       expect(full).toBeLessThanOrEqual(c * MARGIN * lambda * (1 + 1e-12));

@@ -70,7 +70,7 @@ describe("a run that ends far above its start", () => {
     expect(kept).toEqual([...error.params]);
   });
 
-  it("is detected without an exact trace, in batches, with an average and with validation rows", () => {
+  it('is detected with trace: "running", in batches, with an average and with validation rows', () => {
     const draw = random(1);
     const many = Array.from({ length: 60 }, () => [10 * draw.normal(), 10 * draw.normal()]);
     const sums = many.map(([a, b]) => a! + b! + draw.normal());
@@ -166,8 +166,8 @@ it("with the suggested learning rate every diverged run ends below its start", (
       ({ model, descent, rows, columns, scale, seed, l2, ...chosen }) => {
         // With an offset, ten epochs of batches lower the objective by less than the noise of the batches.
         const full = chosen.batchSize === "full";
-        const { offset: given, ...run } = { ...chosen, epochs: full ? chosen.epochs : chosen.epochs + 9 };
-        const offset = full ? given : 0;
+        const { offset: chosenOffset, ...run } = { ...chosen, epochs: full ? chosen.epochs : chosen.epochs + 9 };
+        const offset = full ? chosenOffset : 0;
         const draw = random(seed);
         const X = Array.from({ length: rows }, () =>
           Array.from({ length: columns }, (_, j) => 10 ** (j ? scale : 0) * (draw.normal() + offset)),

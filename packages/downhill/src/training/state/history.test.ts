@@ -65,9 +65,9 @@ describe("a history", () => {
         ...problem,
         bind: (arena) => {
           const objective = problem.bind(arena);
-          const finish: typeof objective.finish = (...given) => {
+          const finish: typeof objective.finish = (...args) => {
             evaluations++;
-            return objective.finish(...given);
+            return objective.finish(...args);
           };
           return { ...objective, finish };
         },
