@@ -76,13 +76,13 @@ export async function writeFixtures(): Promise<void> {
   ]);
   const small = await downhill(["train", $("small.csv"), ..."--target y --save".split(" "), $("small.json")]);
   expect([rate.code, svm.code, small.code]).toEqual([0, 0, 0]);
-  const whole = await import("node:fs").then(({ readFileSync }) => readFileSync($("small.json"), "utf8"));
-  scratch.file("cut.json", whole.slice(0, whole.length / 2));
+  const original = await import("node:fs").then(({ readFileSync }) => readFileSync($("small.json"), "utf8"));
+  scratch.file("cut.json", original.slice(0, original.length / 2));
   scratch.file("other.json", '{"name":"package"}');
-  scratch.file("later.json", whole.replace('"version":2', '"version":9'));
+  scratch.file("later.json", original.replace('"version":2', '"version":9'));
   scratch.file("old.json", '{"format":"downhill file","version":1}');
-  scratch.file("bare.json", JSON.stringify(load(whole)));
-  scratch.file("changed.json", whole.replace('"kind":"logistic"', '"kind":"softmax"'));
+  scratch.file("bare.json", JSON.stringify(load(original)));
+  scratch.file("changed.json", original.replace('"kind":"logistic"', '"kind":"softmax"'));
 }
 
 /** A training run that would write two files. */

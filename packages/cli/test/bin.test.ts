@@ -74,8 +74,8 @@ testOfSignals(
     mkdirSync(folder);
     const env = { ...process.env, TMPDIR: folder, TEMP: folder };
     const argv = [bin, "train", "-", "--target", "species", "--no-save", "--quiet"];
-    const whole = spawnSync(process.execPath, argv, { input: readFileSync(dataset("iris")), encoding: "utf8", env });
-    expect(whole.stdout).toBe(downhill("train", dataset("iris"), ...argv.slice(3)).stdout);
+    const complete = spawnSync(process.execPath, argv, { input: readFileSync(dataset("iris")), encoding: "utf8", env });
+    expect(complete.stdout).toBe(downhill("train", dataset("iris"), ...argv.slice(3)).stdout);
     expect(readdirSync(folder)).toEqual([]);
 
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

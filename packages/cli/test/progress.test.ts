@@ -68,7 +68,7 @@ test.each([400, 80, 60, 40, 39, 30, 24, 20, 12, 8, 4, 2])(
   },
 );
 
-test("a terminal that becomes wider or narrower: the notes stay, and the last two lines are whole", async () => {
+test("a terminal that becomes wider or narrower: the notes stay, and the last two lines are complete", async () => {
   for (const widths of [
     [80, 40, 20, 60],
     [20, 80],
@@ -106,8 +106,8 @@ test("every line fits, with any numbers", () => {
       if (width >= 4) expect(line).toContain("61 %");
     }
   }
-  const whole = progressLine({ epoch: 24, share: { share: 0.5, meaning: "converged" }, perSecond: 310 }, 60, true);
-  expect(printed(whole, { colored: false, utf8: true })).toBe(
+  const colored = progressLine({ epoch: 24, share: { share: 0.5, meaning: "converged" }, perSecond: 310 }, 60, true);
+  expect(printed(colored, { colored: false, utf8: true })).toBe(
     "epoch 24  ━━━━━━━━━━──────────  50 % converged  310 epochs/s",
   );
 });

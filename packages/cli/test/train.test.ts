@@ -251,17 +251,17 @@ test("ratings: rank, biases and penalty reach the library", async () => {
 });
 
 test("--hold-out 0 measures only on training rows; --quiet prints only the loss", async () => {
-  const whole = await downhill([
+  const withAllRows = await downhill([
     ...train(dataset("iris"), "--target", "species", "--hold-out", "0", "--epochs", "2"),
     "--json",
   ]);
-  expect(eventsOf(whole)[0]).toMatchObject({ trainRows: 150, heldOutRows: 0 });
-  expect(eventsOf(whole).at(-1)).toMatchObject({ heldOut: null });
+  expect(eventsOf(withAllRows)[0]).toMatchObject({ trainRows: 150, heldOutRows: 0 });
+  expect(eventsOf(withAllRows).at(-1)).toMatchObject({ heldOut: null });
   const quiet = await downhill([
     ...train(dataset("iris"), "--target", "species", "--hold-out", "0", "--epochs", "2"),
     "--quiet",
   ]);
-  expect(quiet).toEqual({ code: 0, stderr: "", stdout: `${eventsOf(whole).at(-1)!["loss"]}\n` });
+  expect(quiet).toEqual({ code: 0, stderr: "", stdout: `${eventsOf(withAllRows).at(-1)!["loss"]}\n` });
 });
 
 test("a query gives the same model as its file", async () => {

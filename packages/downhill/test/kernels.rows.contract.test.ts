@@ -110,7 +110,8 @@ describe.each(ELEMENTS)("%s", (elementType) => {
   });
 
   describe("softmax and crossEntropy", () => {
-    const sumOf = (row: Vector, of: (z: number) => number): number => Array.from(row, of).reduce((a, b) => a + b, 0);
+    const sumOf = (row: Vector, slopeOf: (z: number) => number): number =>
+      Array.from(row, slopeOf).reduce((a, b) => a + b, 0);
 
     /** In float32 z − m is rounded before exp: its error counts as |z − m| more terms. */
     function expectNear(actual: Vector, expected: Vector, Z: Vector, k: number, weight: (i: number) => number): void {

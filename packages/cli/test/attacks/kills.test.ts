@@ -28,13 +28,13 @@ function runFor(milliseconds: number): Promise<number | null> {
 test.runIf(process.platform !== "win32")("killed runs", { timeout: limit }, async () => {
   const began = Date.now();
   expect(await runFor(60_000)).toBe(0);
-  const whole = Date.now() - began;
+  const duration = Date.now() - began;
   const report = readFileSync(scratch.at("report.html"), "utf8");
   let killed = 0;
   for (let seed = firstSeed; seed < firstSeed + counts.kills; seed++) {
     const chosen = chance(seed);
     const ended = await runFor(
-      chosen.maybe(0.5) ? chosen.below(whole) : Math.floor(whole * (0.7 + chosen.below(300) / 1000)),
+      chosen.maybe(0.5) ? chosen.below(duration) : Math.floor(duration * (0.7 + chosen.below(300) / 1000)),
     );
     if (ended === null) killed += 1;
     expect(existsSync(scratch.at("model.json")), `seed ${seed}`).toBe(true);

@@ -12,11 +12,11 @@ test("damaged model files", { timeout: limit }, async () => {
   const model = scratch.at("model.json");
   const trained = await downhill(["train", dataset("iris"), "--target", "species", "--epochs", "3", "--save", model]);
   expect(trained.code, trained.stderr).toBe(0);
-  const whole = readFileSync(model);
+  const original = readFileSync(model);
   const expected = await downhill(["predict", model, dataset("iris")]);
   let equal = 0;
   for (let seed = firstSeed; seed < firstSeed + counts.models; seed++) {
-    const path = scratch.file("damaged.json", damaged(whole, chance(seed)));
+    const path = scratch.file("damaged.json", damaged(original, chance(seed)));
     const ran = await downhill(["predict", path, dataset("iris")]);
     const context = `seed ${seed}: ${ran.stderr}`;
     expect([0, 3], context).toContain(ran.code);

@@ -41,7 +41,7 @@ export interface RuleFacts {
 const command = "train";
 const MAX_CATEGORIES = 1000;
 const ALWAYS_CATEGORIES = 10; // up to this number, even if it is more than half of the rows of a small table
-const MAX_FEW = 20;
+const MAX_OBVIOUS_CATEGORIES = 20; // at most this number of different texts are clearly categories
 const MAX_MARKS = 3; // different texts such as "n/a" and "?" that mark missing values
 const RARE = 0.05;
 
@@ -131,14 +131,14 @@ function mixed(column: TextColumn, { table, kind, role }: RuleFacts): DecidedCol
   const odd = texts.filter((_, code) => isOdd[code]);
   if (odd.length === texts.length && kind === undefined) {
     const tooMany = role === "feature" && !areCategories(texts.length, rows);
-    if (tooMany || texts.length <= MAX_FEW || !texts.every((text) => /\d/.test(text))) return { column };
+    if (tooMany || texts.length <= MAX_OBVIOUS_CATEGORIES || !texts.every((text) => /\d/.test(text))) return { column };
     const note = `${name} is read as ${texts.length} categories; its text contains numbers, such as ${show(texts[0])}`;
     return { column, note };
   }
   const oddRows = column.codes.reduce((count, code) => count + Number(isOdd[code]), 0);
   const marks = odd.length <= MAX_MARKS && odd.every((text) => !/\d/.test(text));
-  const few = texts.length <= MAX_FEW && texts.length * 2 <= rows;
-  if (kind === undefined && !marks && (few || oddRows >= Math.max(2, RARE * rows))) {
+  const areObvious = texts.length <= MAX_OBVIOUS_CATEGORIES && texts.length * 2 <= rows;
+  if (kind === undefined && !marks && (areObvious || oddRows >= Math.max(2, RARE * rows))) {
     return {
       column,
       note: `${name} is read as categories, because it contains numbers and other text, such as ${show(odd[0])}`,
