@@ -2,27 +2,26 @@
 
 import type { Color } from "../color/color.ts";
 import { ramps } from "../color/ramps.ts";
-import { seriesDash, seriesLight, seriesShape } from "../color/series.ts";
+import { seriesDash, seriesShape } from "../color/series.ts";
 import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { checkField } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
-import { clipLine, openPath, type Point } from "../geometry/path.ts";
 import { finish, frameOf, type Plot } from "../layout/frame.ts";
+import {
+  type DescentPath,
+  firstBad,
+  isInside,
+  isVisible,
+  pathColor,
+  pathMarks,
+  pathWidth,
+  white,
+} from "../marks/descentPaths.ts";
 import { contourLines, filledAreas } from "../marks/field.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
-
-/** The parameters before each step of a descent, and after the last one. */
-export interface DescentPath {
-  /** Name in the legend. */
-  readonly name: string;
-  /** Values of the first parameter, at least one. The first value must be finite. NaN and ±∞ end the drawn path. */
-  readonly x: ArrayLike<number>;
-  /** Values of the second parameter, one for each of `x`. */
-  readonly y: ArrayLike<number>;
-}
 
 /** The spec of `lossSurface`. */
 export interface LossSurface extends Spec {
@@ -94,19 +93,7 @@ const levelCount = 18;
 const levelDecades = 3.6;
 /** The surface has the same colours in both themes; both ends of viridis are left out, where lines could not be seen. */
 const colors = Array.from({ length: levelCount + 1 }, (_, i) => ramps.surface(0.04 + (0.94 * i) / levelCount));
-const white: Color = ["#FFFFFF", "#FFFFFF"];
 const black: Color = ["#16191D", "#16191D"];
-/** The series colours of the light theme in both themes. Orange comes first: it differs most from viridis. */
-const pathColors = [1, 0, 2, 6, 4, 3, 5].map((i): Color => [seriesLight[i]!, seriesLight[i]!]);
-const pathColor = (series: number): Color => pathColors[series % pathColors.length]!;
-
-const pathWidth = 2;
-/** A white strip under each path makes it visible on dark and on bright colours [px]. */
-const casingWidth = 4.2;
-/** Points of a path closer than this to the last drawn point have no marker [px]. */
-const minMarkerDistance = 5;
-/** A path is cut off this far outside of the plot [px]. */
-const clipMargin = 20;
 /** The table has this number of points of each path at most. */
 const maxRows = 50;
 
@@ -165,72 +152,6 @@ const asCell = (value: number): number | string => (Number.isFinite(value) ? val
 function spot(plot: Plot, shape: "diamond" | "circle", [x, y]: readonly [number, number], radius: number): Mark {
   const at = { xs: [plot.x(x)], ys: [plot.y(y)] };
   return { kind: "points", shape, ...at, radius, fill: white, stroke: black, width: 1.6, clip: plot.box };
-}
-
-/** A position that arithmetic can be done on: beyond ±1e9 px the direction of a line hardly changes. */
-const bounded = (pixel: number): number => Math.min(1e9, Math.max(-1e9, pixel));
-
-function pathMarks(plot: Plot, { x, y }: DescentPath, series: number): { lines: Mark[]; markers: Mark } {
-  const points: Point[] = [];
-  for (let i = 0; i < x.length; i++) {
-    const [px, py] = [plot.x(x[i]!), plot.y(y[i]!)];
-    if (!Number.isFinite(px) || !Number.isFinite(py)) break;
-    points.push([bounded(px), bounded(py)]);
-  }
-  const { box } = plot;
-  const d = clipLine(
-    points,
-    [box.x - clipMargin, box.y - clipMargin],
-    [box.x + box.width + clipMargin, box.y + box.height + clipMargin],
-  )
-    .map(openPath)
-    .join("");
-  const dots: Point[] = [];
-  for (const point of points) {
-    const [px, py] = point;
-    const isInside = px >= box.x && px <= box.x + box.width && py >= box.y && py <= box.y + box.height;
-    const last = dots.at(-1);
-    if (isInside && (last === undefined || Math.hypot(px - last[0], py - last[1]) >= minMarkerDistance))
-      dots.push(point);
-  }
-  const color = pathColor(series);
-  return {
-    lines: [
-      { kind: "path", d, stroke: white, width: casingWidth, opacity: 0.9, clip: box, series },
-      { kind: "path", d, stroke: color, width: pathWidth, dash: seriesDash(series), clip: box, series },
-    ],
-    markers: {
-      kind: "points",
-      shape: seriesShape(series),
-      xs: dots.map(([px]) => px),
-      ys: dots.map(([, py]) => py),
-      radius: 3.4,
-      fill: color,
-      stroke: white,
-      width: 1,
-      clip: box,
-      series,
-    },
-  };
-}
-
-const isInside = ({ x1, x2 }: Grid, x: number, y: number): boolean =>
-  x >= x1[0] && x <= x1[1] && y >= x2[0] && y <= x2[1];
-
-/** Index of the first point of a path that is not finite; −1 when all are. */
-const firstBad = ({ x, y }: DescentPath): number =>
-  Array.from(x).findIndex((value, i) => !Number.isFinite(value) || !Number.isFinite(y[i]!));
-
-/** Whether some of a path is in the plot: a point, or a part of the line between two points. */
-function isVisible(path: DescentPath, grid: Grid): boolean {
-  const { x, y } = path;
-  const bad = firstBad(path);
-  const points = Array.from(x, (value, i): Point => [value, y[i]!]).slice(0, bad < 0 ? x.length : bad);
-  const [from, to]: [Point, Point] = [
-    [grid.x1[0], grid.x2[0]],
-    [grid.x1[1], grid.x2[1]],
-  ];
-  return points.some(([a, b]) => isInside(grid, a, b)) || clipLine(points, from, to).length > 0;
 }
 
 /** Entries of what is in the plot. A path outside of the plot has none; the description states that it is outside. */

@@ -5,11 +5,11 @@ import { paper } from "../color/theme.ts";
 import { requireOneOf } from "../data/check.ts";
 import { rectPath } from "../geometry/path.ts";
 import { symbolPath } from "../geometry/symbols.ts";
-import { writeExponents } from "../text/exponents.ts";
 import { coordinate as c } from "../text/format.ts";
 import { attribute, attributes, escaped } from "../text/markup.ts";
 import { fontFamily, oneLine } from "../text/measure.ts";
 import { checkScene } from "./checkScene.ts";
+import { withRaised } from "./raisedExponents.ts";
 import type { Box, GroupMark, Mark, PointsMark, RampMark, Scene, TextMark } from "./scene.ts";
 
 /** The colours of a drawing: for light paper, for dark paper, or for the `color-scheme` of the page around it. */
@@ -213,23 +213,6 @@ function pointsSvg(writer: Writer, mark: PointsMark): string {
   const id = define(writer, key, (name) => `<path id="${name}"${attribute("d", outline(0, 0))}/>`);
   const uses = xs.map((x, i) => `<use href="#${id}"${attributes({ x: c(x), y: c(ys[i]!) })}/>`);
   return `<g${style}>${uses.join("")}</g>`;
-}
-
-/** The height of exponents over the baseline and their font size, as shares of the font size. */
-const raisedBy = 0.35;
-const raisedSize = 0.7;
-
-/** Escaped text with its exponents as small raised digits. */
-function withRaised(text: string, size: number): string {
-  const up = attributes({ dy: c(-raisedBy * size), "font-size": c(raisedSize * size) });
-  const down = attributes({ dy: c(raisedBy * size) });
-  // Each exponent opens a tspan for the text after it, which ends with the text.
-  let opened = 0;
-  const raised = writeExponents(text, (exponent) => {
-    opened++;
-    return `<tspan${up}>${exponent}</tspan><tspan${down}>`;
-  });
-  return `${raised}${"</tspan>".repeat(opened)}`.replace(`<tspan${down}></tspan>`, "");
 }
 
 function textSvg(writer: Writer, { x, y, size, weight, anchor, color, upwards, text, full }: TextMark): string {
