@@ -55,6 +55,18 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     ["standardize in words", { standardize: "no" }, "standardize must be", TypeError],
     ["an optimizer in words", { optimizer: "adam" }, "optimizer must be", TypeError],
     ["the optimizer's maker", { optimizer: adam }, "optimizer must be", TypeError],
+    [
+      "kernels that are no function",
+      { kernels: {} },
+      "kernels must be a function, got an object. Leave it out.",
+      TypeError,
+    ],
+    [
+      "a stop rule in words",
+      { stop: "converged" },
+      '"converged" is not an object. Pass { remaining: … }, say.',
+      TypeError,
+    ],
     ["an order in words", { order: "random" }, "order must be", TypeError],
     ["an order for ratings alone", { order: "grid" }, "order must be one of shuffled, sequential, got", TypeError],
     ["a start in words", { start: "ones" }, "start must be", TypeError],

@@ -124,7 +124,7 @@ export function checkDescentOptions(
   orders: readonly string[] = ["shuffled", "sequential"],
 ): void {
   requireKnown(functionName, options, [...descentOptionNames, ...own]);
-  const { batchSize, epochs, l2, seed, standardize, optimizer, order, start, stop } = options;
+  const { batchSize, epochs, l2, seed, standardize, optimizer, order, start, stop, kernels } = options;
   if (batchSize !== undefined && batchSize !== "full") {
     requireSize(functionName, 'batchSize, unless it is "full",', batchSize);
   }
@@ -135,6 +135,9 @@ export function checkDescentOptions(
     throw new InputTypeError(
       `${functionName}: standardize must be true or false, got ${show(standardize)}. Pass standardize: false, or leave it out.`,
     );
+  }
+  if (kernels !== undefined && typeof kernels !== "function") {
+    throw new InputTypeError(`${functionName}: kernels must be a function, got ${show(kernels)}. Leave it out.`);
   }
   if (typeof order !== "function") requireOneOf(functionName, "order", order ?? "shuffled", orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(functionName, "start", start ?? "zeros", ["zeros", "random"]);
