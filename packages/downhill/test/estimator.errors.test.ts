@@ -64,7 +64,7 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     [
       "a stop rule in words",
       { stop: "converged" },
-      '"converged" is not an object. Pass { remaining: … }, say.',
+      'options must be an object, got "converged". Pass { remaining: … }, for example.',
       TypeError,
     ],
     ["an order in words", { order: "random" }, "order must be", TypeError],

@@ -298,7 +298,7 @@ describe("errors", () => {
       expect(() => makers[name as keyof typeof makers](0.1, options)).toThrow(new TypeError(sentence));
     }
     expect(() => adam(0.1, 0.9 as unknown as object)).toThrow(
-      "adam: 0.9 is not an object. Pass { beta1: … }, for example.",
+      "adam: options must be an object, got 0.9. Pass { beta1: … }, for example.",
     );
     expect(adam(0.1, { beta1: 0.8 }).spec).toMatchObject({ beta1: 0.8 });
   });

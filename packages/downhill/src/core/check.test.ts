@@ -71,7 +71,9 @@ describe("an unknown option", () => {
 
 test.each(["converged", 0.5, null])("%j in place of options", (options) => {
   const error = thrownBy(() => check.requireKnown("train", options as unknown as object, ["remaining", "change"]));
-  expect(error.message).toBe(`train: ${JSON.stringify(options)} is not an object. Pass { remaining: … }, for example.`);
+  expect(error.message).toBe(
+    `train: options must be an object, got ${JSON.stringify(options)}. Pass { remaining: … }, for example.`,
+  );
   expect(error).toMatchObject({ name: "TypeError", code: "DOWNHILL_INPUT" });
 });
 

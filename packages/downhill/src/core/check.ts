@@ -118,7 +118,7 @@ const INSTEAD: readonly (readonly [string, string])[] = [
 export function requireKnown(functionName: string, options: object, known: readonly string[], kind = "option"): void {
   if (Object(options) !== options) {
     throw new InputTypeError(
-      `${functionName}: ${show(options)} is not an object. Pass { ${known[0]}: … }, for example.`,
+      `${functionName}: options must be an object, got ${show(options)}. Pass { ${known[0]}: … }, for example.`,
     );
   }
   for (const name of Object.keys(options)) {
