@@ -46,7 +46,6 @@ export { trainTestSplit } from "./data/trainTestSplit.ts";
 export { accuracy, classScores, logLoss, logLossOfScores } from "./metrics/classification.ts";
 export { calibrationCurve } from "./metrics/calibration.ts";
 export { confusionMatrix } from "./metrics/confusionMatrix.ts";
-export { correlations } from "./metrics/correlations.ts";
 export { precisionRecallCurve } from "./metrics/precisionRecall.ts";
 export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "./metrics/regression.ts";
 export { rocCurve } from "./metrics/roc.ts";

@@ -103,7 +103,7 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     [
       "a share of less than one row",
       { stop: { validation: { share: 1e-9 } } },
-      "fit: stop.validation.share must leave training rows and validation rows of 61",
+      "fit: stop.validation.share must leave a training row and a validation row of 61 rows",
       RangeError,
     ],
     ["an unknown average", { average: { weight: "all" } }, "train: average.weight must be", TypeError],

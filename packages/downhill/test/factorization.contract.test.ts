@@ -190,7 +190,7 @@ describe("users and items without ratings", () => {
     expect(fitted.recommend("new", { top: 7 })).toEqual(byBias);
   });
 
-  test("without biases they are predicted by the mean", () => {
+  test("without biases the prediction for an unknown user or item is the mean", () => {
     const bare = matrixFactorization({ epochs: 2, biases: false }).fit(table);
     expect([...bare.predict(["new", "u1"], [101, "none"])]).toEqual([bare.settings.mean, bare.settings.mean]);
     // all are equal, so they are in the order of the items

@@ -301,6 +301,12 @@ describe("errors", () => {
       "adam: options must be an object, got 0.9. Pass { beta1: … }, for example.",
     );
     expect(adam(0.1, { beta1: 0.8 }).spec).toMatchObject({ beta1: 0.8 });
+    expect(() => scaleByAdam({ beta: 0.9 } as object)).toThrow(
+      'scaleByAdam: option "beta" is unknown. Use only beta1, beta2, epsilon.',
+    );
+    expect(() => addDecayedParams({ decay: 0.1, beta: 1 } as { decay: number })).toThrow(
+      'addDecayedParams: option "beta" is unknown. Use only decay.',
+    );
   });
 
   it.each([1, -0.1, Number.NaN])("a decay of %d throws", (wrong) => {

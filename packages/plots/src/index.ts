@@ -50,6 +50,7 @@ export type { Curve } from "./marks/curves.ts";
 export type { Color } from "./color/color.ts";
 export type { ClassPoints } from "./data/field.ts";
 export type { Grid, GridPoints } from "./data/grid.ts";
+export { correlations } from "./data/correlations.ts";
 export { gridBetween, gridOver, gridRows } from "./data/grid.ts";
 export type { Range } from "./data/range.ts";
 export { extentOf } from "./data/range.ts";

@@ -27,7 +27,7 @@ import { adaptive, type ModelName, type OptimizerName } from "../options/modelNa
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Rows } from "./rows.ts";
 
-/** A step of any model's training. */
+/** A step of the training, whatever the model. */
 export type ModelStep = Step & { fitted(): FittedModel };
 
 /** The loss of the last complete epoch; before the first is complete, the loss of the last batch. */

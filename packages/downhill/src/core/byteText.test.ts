@@ -4,7 +4,7 @@ import { fromByteText } from "./byteText.ts";
 
 const writer: string = new URL("../../../../scripts/byte-text.mjs", import.meta.url).href;
 
-it("fromByteText reads the text of the build, which is ASCII without escapes", async () => {
+it("fromByteText decodes what scripts/byte-text.mjs encodes, and the encoded text is ASCII without escapes", async () => {
   const { byteText } = (await import(writer)) as { byteText: (bytes: Uint8Array) => string };
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {

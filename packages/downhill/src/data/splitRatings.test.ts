@@ -107,7 +107,7 @@ test.each<readonly [string, () => unknown, string]>([
   [
     "a share of less than one rating",
     () => splitRatings({ users: ["a", "b"], items: [1, 2] }, { testShare: 0.1 }),
-    "splitRatings: testShare must leave training rows and test rows of 2, got 0.1. Pass a share such as 0.5.",
+    "splitRatings: testShare must leave a training row and a test row of 2 rows, got 0.1. Pass a share such as 0.5.",
   ],
   [
     "an unknown option",

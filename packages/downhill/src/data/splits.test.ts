@@ -117,7 +117,7 @@ describe("trainTestSplit", () => {
 
   test("impossible splits throw", () => {
     expect(() => trainTestSplit(3, { testShare: 0.1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RangeError: trainTestSplit: testShare must leave training rows and test rows of 3, got 0.1. Pass a share such as 0.5.]`,
+      `[RangeError: trainTestSplit: testShare must leave a training row and a test row of 3 rows, got 0.1. Pass a share such as 0.5.]`,
     );
     for (const testShare of [0, 1, -0.5, 20, Number.NaN])
       expect(() => trainTestSplit(30, { testShare })).toThrow(RangeError);

@@ -70,6 +70,6 @@ export function testRowCount(functionName: string, testShare: number, n: number)
   const count = Math.round(testShare * n);
   if (count >= 1 && count < n) return count;
   throw new InputRangeError(
-    `${functionName}: testShare must leave training rows and test rows of ${n}, got ${show(testShare)}. Pass a share such as 0.5.`,
+    `${functionName}: testShare must leave a training row and a test row of ${n} rows, got ${show(testShare)}. Pass a share such as 0.5.`,
   );
 }

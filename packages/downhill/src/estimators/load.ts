@@ -15,7 +15,7 @@ import { choiceIn, integerIn, listIn, reject } from "./saved/savedMembers.ts";
 import { decodeTable } from "./saved/savedTable.ts";
 import { softmaxModel } from "./softmaxRegression.ts";
 
-/** The fitted models, by the function that makes their estimator. */
+/** For each function that makes an estimator: the type of its fitted model. */
 export interface FittedModels {
   /** The models of `linearRegression`. */
   linearRegression: FittedLinearRegression;

@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { calibrationCurve } from "./calibration.ts";
-import { correlations } from "./correlations.ts";
 import { precisionRecallCurve } from "./precisionRecall.ts";
 
 const someScores = fc
@@ -64,37 +63,6 @@ test("calibration: each row is counted in the bin whose limits hold it", () => {
   );
 });
 
-test("correlations: symmetric, within ±1, the same for any scale and offset; NaN for a constant column", () => {
-  const table = fc
-    .tuple(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 4 }))
-    .chain(([rows, columns]) =>
-      fc
-        .array(fc.integer({ min: -20, max: 20 }), { minLength: rows * columns, maxLength: rows * columns })
-        .map((data) => ({ data: Float64Array.from(data), rows, columns })),
-    );
-  fc.assert(
-    fc.property(table, (X) => {
-      const { data } = correlations(X);
-      const other = correlations({ ...X, data: X.data.map((x) => 2 ** 900 * (x + 64)) }).data; // exact: whole numbers
-      for (let j = 0; j < X.columns; j++) {
-        const column = Array.from({ length: X.rows }, (_, i) => X.data[i * X.columns + j]);
-        const constant = new Set(column).size === 1;
-        for (let k = 0; k < X.columns; k++) {
-          const value = data[j * X.columns + k]!;
-          expect(value).toBe(data[k * X.columns + j]);
-          if (constant) expect(value).toBeNaN();
-          else if (!Number.isNaN(value)) {
-            expect(Math.abs(value)).toBeLessThanOrEqual(1);
-            expect(other[j * X.columns + k]).toBeCloseTo(value, 10);
-            if (j === k) expect(value).toBe(1);
-          }
-        }
-      }
-    }),
-    { seed: 1 },
-  );
-});
-
 test("arguments that do not make a curve throw an error with advice", () => {
   expect(() => precisionRecallCurve([1, 2], ["a", "a"], "a")).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: precisionRecallCurve: labels must hold "a" and another label, got 2 rows with it and 0 without. Pass rows of both kinds.]`,
@@ -103,7 +71,4 @@ test("arguments that do not make a curve throw an error with advice", () => {
     `[RangeError: calibrationCurve: probabilities must be from 0 to 1, got 1.2 at row 1. Pass the column of the positive class of model.probabilities(X).]`,
   );
   expect(() => calibrationCurve([0.2], ["a"], "a", { bins: 0 })).toThrow(RangeError);
-  expect(() => correlations({ data: Float64Array.of(1, 2), rows: 1, columns: 2 })).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: correlations: X must have at least two rows, got 1. Add rows.]`,
-  );
 });

@@ -1,4 +1,4 @@
-import { requirePositive } from "../core/check.ts";
+import { known, requirePositive } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -8,7 +8,7 @@ import type { Transform } from "./transform.ts";
 /**
  * The transform of AdaGrad: s += g²; direction g / (√s + ε).
  *
- * @param epsilon  ε, above 0 [1e-8]
+ * @param options  epsilon: ε, above 0 [1e-8]
  * @throws RangeError when epsilon is not above 0
  *
  * @example
@@ -18,7 +18,8 @@ import type { Transform } from "./transform.ts";
  * descent(0.1, clipByNorm(1), scaleByAdaGrad()).slots; // 1
  * ```
  */
-export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): Transform {
+export function scaleByAdaGrad(options: { epsilon?: number } = {}): Transform {
+  const { epsilon = 1e-8 } = known("scaleByAdaGrad", options, "epsilon");
   requirePositive("scaleByAdaGrad", "epsilon", epsilon);
   const transform: Transform = {
     slots: 1,
@@ -46,4 +47,4 @@ export function scaleByAdaGrad({ epsilon = 1e-8 }: { epsilon?: number } = {}): T
  * ```
  */
 export const adaGrad = (rate: number | Schedule, options?: { epsilon?: number }): Optimizer =>
-  named("adaGrad", rate, options, scaleByAdaGrad(options));
+  named("adaGrad", rate, options, scaleByAdaGrad);

@@ -1,4 +1,4 @@
-import { requirePositive, requireWithin } from "../core/check.ts";
+import { known, requirePositive, requireWithin } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -27,7 +27,8 @@ export interface AdamOptions {
  * descent(0.1, clipByNorm(1), scaleByAdam()).slots; // 2
  * ```
  */
-export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Transform {
+export function scaleByAdam(options: AdamOptions = {}): Transform {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = known("scaleByAdam", options, "beta1", "beta2", "epsilon");
   requireWithin("scaleByAdam", "beta1", beta1, 0, 1);
   requireWithin("scaleByAdam", "beta2", beta2, 0, 1);
   requirePositive("scaleByAdam", "epsilon", epsilon);
@@ -66,4 +67,4 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
  * ```
  */
 export const adam = (rate: number | Schedule, options?: AdamOptions): Optimizer =>
-  named("adam", rate, options, scaleByAdam(options));
+  named("adam", rate, options, scaleByAdam);

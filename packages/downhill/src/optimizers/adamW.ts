@@ -1,4 +1,4 @@
-import { requireNonNegative } from "../core/check.ts";
+import { known, requireNonNegative } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { type AdamOptions, scaleByAdam } from "./adam.ts";
 import { named } from "./descent.ts";
@@ -10,7 +10,7 @@ import type { Transform } from "./transform.ts";
  * A transform that adds weight decay to the direction: direction += decay · params. Every parameter moves towards 0,
  * intercepts too.
  *
- * @param decay  at least 0
+ * @param options  decay: at least 0
  * @throws RangeError when decay is below 0
  *
  * @example
@@ -20,7 +20,8 @@ import type { Transform } from "./transform.ts";
  * descent(0.1, addDecayedParams({ decay: 0.01 })).slots; // 0
  * ```
  */
-export function addDecayedParams({ decay }: { decay: number }): Transform {
+export function addDecayedParams(options: { decay: number }): Transform {
+  const { decay } = known("addDecayedParams", options, "decay");
   requireNonNegative("addDecayedParams", "decay", decay);
   const transform: Transform = {
     slots: 0,
@@ -48,5 +49,5 @@ export function addDecayedParams({ decay }: { decay: number }): Transform {
  * model.fit([[0], [1], [4], [5]], ["no", "no", "yes", "yes"]).predict([[6]]); // ["yes"]
  * ```
  */
-export const adamW = (rate: number | Schedule, options: AdamOptions & { decay?: number } = {}): Optimizer =>
-  named("adamW", rate, options, scaleByAdam(options), addDecayedParams({ decay: options.decay ?? 0.01 }));
+export const adamW = (rate: number | Schedule, options?: AdamOptions & { decay?: number }): Optimizer =>
+  named("adamW", rate, options, scaleByAdam, (own) => addDecayedParams({ decay: 0.01, ...own }));

@@ -51,21 +51,29 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
   return withSpec(optimizer, descentSpec(rate, transforms));
 }
 
+/** A transform's function with its options; {} gives the defaults. */
+type TransformOf = (options: object) => Transform;
+
 /**
- * A descent with a name; its spec has the options of all its transforms.
+ * A descent with a name, whose options are those of all its transforms.
  *
- * @throws TypeError when `passed` has an option that no transform has
+ * @throws TypeError when `options` has one that no transform has
  */
 export function named(
   name: string,
   rate: number | Schedule,
-  passed: object = {},
-  ...transforms: readonly Transform[]
+  options: object = {},
+  ...makers: readonly TransformOf[]
 ): Optimizer {
+  const namesOf = (make: TransformOf): string[] => Object.keys(make({}).spec!).slice(1); // the first is the transform's name
+  requireKnown(name, options, makers.flatMap(namesOf));
+  const transforms = makers.map((make) => {
+    const names = namesOf(make);
+    return make(Object.fromEntries(Object.entries(options).filter(([option]) => names.includes(option))));
+  });
   const optimizer = descent(rate, ...transforms);
-  const { transform: _, ...options } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
-  requireKnown(name, passed, Object.keys(options));
-  const spec = optimizer.spec && { optimizer: name, rate: optimizer.spec["rate"]!, ...options };
+  const { transform: _, ...resolved } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
+  const spec = optimizer.spec && { optimizer: name, rate: optimizer.spec["rate"]!, ...resolved };
   return withSpec({ ...optimizer, name }, spec);
 }
 

@@ -1,4 +1,4 @@
-import { requireWithin } from "../core/check.ts";
+import { known, requireWithin } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -8,7 +8,7 @@ import type { Transform } from "./transform.ts";
 /**
  * The transform of momentum: v ← decay · v + g; direction v.
  *
- * @param decay  at least 0 and below 1 [0.9]
+ * @param options  decay: at least 0 and below 1 [0.9]
  * @throws RangeError for a decay outside its range
  *
  * @example
@@ -18,7 +18,8 @@ import type { Transform } from "./transform.ts";
  * descent(0.1, addMomentum({ decay: 0.5 })).gain; // 2
  * ```
  */
-export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform {
+export function addMomentum(options: { decay?: number } = {}): Transform {
+  const { decay = 0.9 } = known("addMomentum", options, "decay");
   requireWithin("addMomentum", "decay", decay, 0, 1);
   const transform: Transform = {
     slots: 1,
@@ -52,4 +53,4 @@ export function addMomentum({ decay = 0.9 }: { decay?: number } = {}): Transform
  * ```
  */
 export const momentum = (rate: number | Schedule, options?: { decay?: number }): Optimizer =>
-  named("momentum", rate, options, addMomentum(options));
+  named("momentum", rate, options, addMomentum);

@@ -1,4 +1,4 @@
-import { requireWithin } from "../core/check.ts";
+import { known, requireWithin } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -8,7 +8,7 @@ import type { Transform } from "./transform.ts";
 /**
  * The transform of Nesterov's momentum: v ← decay · v + g; direction g + decay · v.
  *
- * @param decay  at least 0 and below 1 [0.9]
+ * @param options  decay: at least 0 and below 1 [0.9]
  * @throws RangeError for a decay outside its range
  *
  * @example
@@ -18,7 +18,8 @@ import type { Transform } from "./transform.ts";
  * descent(0.1, addNesterov({ decay: 0.5 })).gain; // 2
  * ```
  */
-export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform {
+export function addNesterov(options: { decay?: number } = {}): Transform {
+  const { decay = 0.9 } = known("addNesterov", options, "decay");
   requireWithin("addNesterov", "decay", decay, 0, 1);
   const transform: Transform = {
     slots: 1,
@@ -48,4 +49,4 @@ export function addNesterov({ decay = 0.9 }: { decay?: number } = {}): Transform
  * ```
  */
 export const nesterov = (rate: number | Schedule, options?: { decay?: number }): Optimizer =>
-  named("nesterov", rate, options, addNesterov(options));
+  named("nesterov", rate, options, addNesterov);

@@ -127,10 +127,7 @@ describe("optimizerFromSpec throws for", () => {
       { optimizer: "plain", rate: { ...cos, updates: 0 } },
       "cosine: updates must be a whole number of at least 1, got 0",
     ],
-    [
-      { optimizer: "plain", rate: { ...cos, end: 1 } },
-      'option "end" is unknown. Use only schedule, rate, updates, last.',
-    ],
+    [{ optimizer: "plain", rate: { ...cos, end: 1 } }, 'cosine: option "end" is unknown. Use only updates, last.'],
     [
       { optimizer: "plain", rate: { ...cos, rate: cos } },
       "cosine: rate must be a finite number above 0, got a function",

@@ -16,4 +16,4 @@ import type { Schedule } from "./schedules.ts";
  * Math.round(fitted.predict([[10]])[0]!); // 21
  * ```
  */
-export const plain = (rate: number | Schedule): Optimizer => named("plain", rate, {});
+export const plain = (rate: number | Schedule): Optimizer => named("plain", rate);

@@ -1,4 +1,4 @@
-import { requirePositive, requireWithin } from "../core/check.ts";
+import { known, requirePositive, requireWithin } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { named } from "./descent.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -25,7 +25,8 @@ export interface RmsPropOptions {
  * descent(0.1, clipByNorm(1), scaleByRmsProp()).slots; // 1
  * ```
  */
-export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions = {}): Transform {
+export function scaleByRmsProp(options: RmsPropOptions = {}): Transform {
+  const { decay = 0.9, epsilon = 1e-8 } = known("scaleByRmsProp", options, "decay", "epsilon");
   requireWithin("scaleByRmsProp", "decay", decay, 0, 1);
   requirePositive("scaleByRmsProp", "epsilon", epsilon);
   const transform: Transform = {
@@ -54,4 +55,4 @@ export function scaleByRmsProp({ decay = 0.9, epsilon = 1e-8 }: RmsPropOptions =
  * ```
  */
 export const rmsProp = (rate: number | Schedule, options?: RmsPropOptions): Optimizer =>
-  named("rmsProp", rate, options, scaleByRmsProp(options));
+  named("rmsProp", rate, options, scaleByRmsProp);

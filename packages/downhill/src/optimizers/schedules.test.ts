@@ -91,4 +91,20 @@ describe("schedules", () => {
       "inverseTime: decay must be a finite number of at least 0, got -1",
     );
   });
+
+  it("an option that a schedule does not have, or none at all, throws", () => {
+    const odd = { every: 1, decay: 1, updates: 1, foo: 1 } as never;
+    const known = {
+      inverseTime: "decay",
+      step: "factor, every",
+      exponential: "factor, every",
+      cosine: "updates, last",
+    };
+    const makers = { inverseTime, step, exponential, cosine, warmUp };
+    for (const [name, names] of Object.entries({ ...known, warmUp: "updates" })) {
+      const make = makers[name as keyof typeof makers] as (rate: number, options: never) => unknown;
+      expect(() => make(0.1, odd)).toThrow(new RegExp(`^${name}: option "\\w+" is unknown. Use only ${names}.$`));
+      expect(() => make(0.1, undefined as never)).toThrow(new RegExp(`^${name}: \\w+ must be .*, got undefined`));
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { requireNonNegative, requirePositive, requireSize } from "../core/check.ts";
+import { known, requireNonNegative, requirePositive, requireSize } from "../core/check.ts";
 import { cos, exp, log, power } from "../core/elementary.ts";
 import { withSpec } from "../core/spec.ts";
 import type { RateSpec, ScheduleSpec } from "./spec.ts";
@@ -38,7 +38,7 @@ export function constant(rate: number): Schedule {
  *
  * @param rate  the first learning rate, above 0
  * @param options  decay, at least 0
- * @throws RangeError for an argument outside its range
+ * @throws RangeError for an argument outside its range; TypeError for an unknown option
  *
  * @example
  * ```ts
@@ -48,7 +48,8 @@ export function constant(rate: number): Schedule {
  * [rate(1), rate(2), rate(5)]; // [0.1, 0.05, 0.02]
  * ```
  */
-export function inverseTime(rate: number, { decay }: { decay: number }): Schedule {
+export function inverseTime(rate: number, options: { decay: number }): Schedule {
+  const { decay } = known("inverseTime", options, "decay");
   requirePositive("inverseTime", "rate", rate);
   requireNonNegative("inverseTime", "decay", decay);
   return withSpec((t: number) => rate / (1 + decay * (t - 1)), { schedule: "inverseTime", rate, decay });
@@ -59,7 +60,7 @@ export function inverseTime(rate: number, { decay }: { decay: number }): Schedul
  *
  * @param rate  the first learning rate, above 0
  * @param options  factor, above 0 [0.1]; every, a number of updates of at least 1
- * @throws RangeError for an argument outside its range
+ * @throws RangeError for an argument outside its range; TypeError for an unknown option
  *
  * @example
  * ```ts
@@ -69,7 +70,8 @@ export function inverseTime(rate: number, { decay }: { decay: number }): Schedul
  * [rate(10), rate(11), rate(21)]; // [0.4, 0.2, 0.1]
  * ```
  */
-export function step(rate: number, { factor = 0.1, every }: { factor?: number; every: number }): Schedule {
+export function step(rate: number, options: { factor?: number; every: number }): Schedule {
+  const { factor = 0.1, every } = known("step", options, "factor", "every");
   requirePositive("step", "rate", rate);
   requirePositive("step", "factor", factor);
   requireSize("step", "every", every);
@@ -82,7 +84,7 @@ export function step(rate: number, { factor = 0.1, every }: { factor?: number; e
  *
  * @param rate  the first learning rate, above 0
  * @param options  factor, above 0 [0.1]; every, a number of updates of at least 1
- * @throws RangeError for an argument outside its range
+ * @throws RangeError for an argument outside its range; TypeError for an unknown option
  *
  * @example
  * ```ts
@@ -92,7 +94,8 @@ export function step(rate: number, { factor = 0.1, every }: { factor?: number; e
  * [rate(1), rate(6).toFixed(6), rate(11).toFixed(6)]; // [0.4, "0.200000", "0.100000"]
  * ```
  */
-export function exponential(rate: number, { factor = 0.1, every }: { factor?: number; every: number }): Schedule {
+export function exponential(rate: number, options: { factor?: number; every: number }): Schedule {
+  const { factor = 0.1, every } = known("exponential", options, "factor", "every");
   requirePositive("exponential", "rate", rate);
   requirePositive("exponential", "factor", factor);
   requireSize("exponential", "every", every);
@@ -106,7 +109,7 @@ export function exponential(rate: number, { factor = 0.1, every }: { factor?: nu
  *
  * @param rate  the first learning rate, above 0
  * @param options  updates, at least 1; last, the last learning rate, above 0 [rate / 100]
- * @throws RangeError for an argument outside its range
+ * @throws RangeError for an argument outside its range; TypeError for an unknown option
  *
  * Source: Loshchilov and Hutter, “SGDR: Stochastic Gradient Descent with Warm Restarts”, 2017 (one period).
  *
@@ -118,7 +121,8 @@ export function exponential(rate: number, { factor = 0.1, every }: { factor?: nu
  * [rate(1), rate(51).toFixed(6), rate(101)]; // [0.3, "0.200000", 0.1]
  * ```
  */
-export function cosine(rate: number, { updates, last = rate / 100 }: { updates: number; last?: number }): Schedule {
+export function cosine(rate: number, options: { updates: number; last?: number }): Schedule {
+  const { updates, last = rate / 100 } = known("cosine", options, "updates", "last");
   requirePositive("cosine", "rate", rate);
   requireSize("cosine", "updates", updates);
   requirePositive("cosine", "last", last);
@@ -132,7 +136,7 @@ export function cosine(rate: number, { updates, last = rate / 100 }: { updates: 
  *
  * @param rate  the learning rate after the rise: a number above 0, or another schedule
  * @param options  updates, the length of the rise, at least 1
- * @throws RangeError for an argument outside its range
+ * @throws RangeError for an argument outside its range; TypeError for an unknown option
  *
  * @example
  * ```ts
@@ -142,7 +146,8 @@ export function cosine(rate: number, { updates, last = rate / 100 }: { updates: 
  * [rate(1), rate(2), rate(4), rate(9)]; // [0.1, 0.2, 0.4, 0.4]
  * ```
  */
-export function warmUp(rate: number | Schedule, { updates }: { updates: number }): Schedule {
+export function warmUp(rate: number | Schedule, options: { updates: number }): Schedule {
+  const { updates } = known("warmUp", options, "updates");
   if (typeof rate !== "function") requirePositive("warmUp", "rate", rate);
   requireSize("warmUp", "updates", updates);
   const rateAt = typeof rate === "function" ? rate : constant(rate);

@@ -10,7 +10,6 @@ With p predictions, t targets, w weights (1 when absent), P row-stochastic proba
   roc                rates at every different score; area = P(s+ > s-) + P(s+ = s-)/2
   precisionRecall    TP/(TP+FP) and TP/(TP+FN) at every different score; averagePrecision = sum (r_k - r_(k-1)) p_k
   calibration        mean probability and share of positives in bins (k/10, (k+1)/10]
-  correlations       Pearson, of the columns of X
 """
 import json
 import platform
@@ -74,12 +73,9 @@ chances[:2] = [0, 1]
 observed, predicted = calibration_curve(labels, chances, n_bins=10)
 calibration = {"probabilities": chances, "labels": labels, "predicted": predicted, "observed": observed}
 
-X = np.round(draw.normal(size=(30, 4)) @ draw.normal(size=(4, 4)) + 100, 6)
-correlations = {"X": X, "correlations": np.corrcoef(X, rowvar=False)}
-
 versions = {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__}
 golden = {
     "versions": versions, "regression": regression, "classification": classification, "roc": roc,
-    "precisionRecall": precisionRecall, "calibration": calibration, "correlations": correlations,
+    "precisionRecall": precisionRecall, "calibration": calibration,
 }
 print(json.dumps(golden, default=lambda x: x.tolist(), separators=(",", ":")))

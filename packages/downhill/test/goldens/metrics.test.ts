@@ -4,7 +4,6 @@ import { matrixFromRows } from "../../src/core/matrix.ts";
 import { calibrationCurve } from "../../src/metrics/calibration.ts";
 import { accuracy, classScores, logLoss } from "../../src/metrics/classification.ts";
 import { confusionMatrix } from "../../src/metrics/confusionMatrix.ts";
-import { correlations } from "../../src/metrics/correlations.ts";
 import { precisionRecallCurve } from "../../src/metrics/precisionRecall.ts";
 import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "../../src/metrics/regression.ts";
 import { rocCurve } from "../../src/metrics/roc.ts";
@@ -29,7 +28,6 @@ const golden: {
   };
   precisionRecall: { precision: Numbers; recall: Numbers; averagePrecision: number };
   calibration: Record<"probabilities" | "labels" | "predicted" | "observed", Numbers>;
-  correlations: { X: Numbers[]; correlations: Numbers[] };
 } = JSON.parse(readFileSync(new URL("metrics.json", import.meta.url), "utf8"));
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -108,10 +106,5 @@ describe("scikit-learn's numbers", () => {
     expectClose(curve.predicted, predicted);
     expectClose(curve.observed, observed);
     expect(curve.counts.reduce((sum, count) => sum + count)).toBe(labels.length);
-  });
-
-  test("correlations", () => {
-    const { X, correlations: expected } = golden.correlations;
-    expectClose(correlations(matrixFromRows(X)).data, expected.flat());
   });
 });

@@ -16,7 +16,7 @@ export interface CorrelationMap extends Spec {
   readonly kind: "correlationMap";
   /** Names of the d columns, at least one. */
   readonly names: readonly string[];
-  /** d·d correlations from −1 to 1, row by row, as `correlations` of `downhill` returns them; NaN where there is none. */
+  /** d·d correlations from −1 to 1, row by row, as `correlations` returns them; NaN where there is none. */
   readonly values: ArrayLike<number>;
 }
 

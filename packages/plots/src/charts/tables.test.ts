@@ -189,7 +189,7 @@ describe("confusionMatrix of many classes", () => {
     for (const name of [(i: number) => `${i}`, (i: number) => `a rather long name ${i}`])
       for (const width of [340, 480, 960]) expect(shownBy(scene(matrix(10, name), { width }))).toEqual([10, 10]);
   });
-  test("a remark counts the names where there is no space for all", () => {
+  test("if there is no space for all names, a remark says how many of them are shown", () => {
     const drawn = scene(
       matrix(42, (i) => `class ${i}`),
       { width: 340 },

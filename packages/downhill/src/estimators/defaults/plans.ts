@@ -49,7 +49,8 @@ const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "f
 /**
  * The plan of linear models with a smooth loss. In full batch: `automatic()`, until objective − optimum is at most 1e-9 of the
  * objective; for `partialFit` plain descent with learning rate 1/(𝓛 + l2). In mini-batches: plain descent with learning
- * rate 1/(𝓛 + l2) that falls along a cosine. Mini-batches are the default for many rows, if the optimizer accepts them.
+ * rate 1/(𝓛 + l2) that falls along a cosine. Without an optimizer of the user the default is full batch; with one that accepts mini-batches,
+ * many rows are trained in mini-batches.
  */
 export function smoothPlan({ rows, l2, updates: done, continued, smoothness, ...chosen }: PlanInput): Plan {
   const many = rows > MANY_ROWS && (chosen.optimizer ? !chosen.optimizer.fullBatch : continued);

@@ -38,7 +38,7 @@ export function requireValidationShare(functionName: string, share: number, rows
   const count = Math.round(share * rows);
   if (count > 0 && count < rows) return;
   throw new InputRangeError(
-    `${functionName}: stop.validation.share must leave training rows and validation rows of ${rows}, got ${share}. ` +
+    `${functionName}: stop.validation.share must leave a training row and a validation row of ${rows} rows, got ${share}. ` +
       (rows < 2 ? "Leave out stop.validation." : "Pass a share such as 0.5."),
   );
 }

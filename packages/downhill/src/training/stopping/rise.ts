@@ -7,7 +7,7 @@ import { divergedAt, type Run, solutionOf } from "../state/run.ts";
 import { writeStart } from "../state/start.ts";
 import type { Settings } from "../trainOptions.ts";
 
-/** A run has diverged when its objective ends above 1.5 times that of its start. The factor allows for the noise of batches. */
+/** Only a rise to more than 1.5 times is a divergence, because the noise of batches raises the objective too. */
 const FACTOR = 1.5;
 const ROUNDING = 1e-12; // a smaller objective, relative to that of scores of 0, is a rounding error, as for a perfect fit
 
