@@ -15,7 +15,6 @@ import {
   rocCurve,
   rootMeanSquaredError,
   rSquared,
-  takeColumn,
 } from "downhill";
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
 import type { LabelledRows, Rows } from "./rows.ts";
@@ -33,8 +32,6 @@ export interface ClassOutcome {
   readonly target: readonly Label[];
   /** The scores for the second of two classes; null for more classes. */
   readonly scores: ArrayLike<number> | null;
-  /** Probability of the second of two classes; null for more, and for a model without probabilities. */
-  readonly probabilities: ArrayLike<number> | null;
 }
 
 /** The predictions of a regression or a factorization for some rows. */
@@ -87,8 +84,7 @@ function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRow
     metrics["rocArea"] = new Set(target).size < 2 ? Number.NaN : rocCurve(scores, target, classes[1]!).area;
   }
   const baseline = classBaseline(answer, target, right);
-  const probabilities = scores !== null && hasProbabilities(fitted) ? takeColumn(fitted.probabilities(X), 1) : null;
-  return { task: "classification", metrics, baseline, classes, prediction, target, scores, probabilities };
+  return { task: "classification", metrics, baseline, classes, prediction, target, scores };
 }
 
 /** The scores for the second of two classes: the only score, or the second score minus the first. */

@@ -1,7 +1,8 @@
 // The charts of a run's model.
-import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
-import type { ClassOutcome, NumberOutcome } from "../model/metrics.ts";
+import { type FittedClassifier, type FittedFactorization, type FittedRegression, takeColumn } from "downhill";
+import { type ClassOutcome, hasProbabilities, type NumberOutcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
+import type { LabelledRows, Rows } from "../model/rows.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Picture } from "./figure.ts";
 import {
@@ -37,20 +38,30 @@ export function modelPictures(run: TrainedRun, weights: readonly Weights[]): Pic
       ...bars,
     ];
   }
-  const named = [{ name: where, outcome: evaluated as ClassOutcome }];
-  const curves: NamedOutcome[] =
-    run.heldOut === null ? named : [...named, { name: "training rows", outcome: run.train as ClassOutcome }];
+  const classifier = fitted as FittedClassifier;
+  const named: NamedOutcome = { name: where, outcome: evaluated as ClassOutcome };
   return [
-    ...fieldPictures(fitted as FittedClassifier, parts.train),
-    confusionPicture(named[0]!),
-    ...(named[0]!.outcome.scores === null ? [] : twoClassPictures(named[0]!, curves)),
+    ...fieldPictures(classifier, parts.train),
+    confusionPicture(named),
+    ...(named.outcome.scores === null ? [] : twoClassPictures(run, named)),
     ...bars,
   ];
 }
 
-const twoClassPictures = (evaluated: NamedOutcome, curves: readonly NamedOutcome[]): Picture[] => [
-  ...scorePictures(evaluated),
-  ...rocPictures(curves),
-  ...precisionRecallPictures(curves),
-  ...calibrationPictures(curves),
-];
+/** Charts of the scores of a classifier of two classes. */
+function twoClassPictures({ fitted, parts, ...run }: TrainedRun, named: NamedOutcome): Picture[] {
+  const probabilities = (rows: Rows): ArrayLike<number> | null =>
+    hasProbabilities(fitted)
+      ? takeColumn((fitted as FittedClassifier).probabilities((rows as LabelledRows).X), 1)
+      : null;
+  const evaluated = { ...named, probabilities: probabilities(parts.heldOut ?? parts.train) };
+  const training = { name: "training rows", outcome: run.train as ClassOutcome };
+  const curves =
+    parts.heldOut === null ? [evaluated] : [evaluated, { ...training, probabilities: probabilities(parts.train) }];
+  return [
+    ...scorePictures(evaluated),
+    ...rocPictures(curves),
+    ...precisionRecallPictures(curves),
+    ...calibrationPictures(curves),
+  ];
+}

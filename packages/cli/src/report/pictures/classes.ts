@@ -13,6 +13,11 @@ export interface NamedOutcome {
   readonly outcome: ClassOutcome;
 }
 
+/** Rows of two classes with the probability of the second one; null for a model without probabilities. */
+export interface TwoClassOutcome extends NamedOutcome {
+  readonly probabilities: ArrayLike<number> | null;
+}
+
 /** How many rows of each class are predicted as each class. */
 export function confusionPicture({ outcome, name }: NamedOutcome): Picture {
   const { classes, prediction, target } = outcome;
@@ -79,13 +84,15 @@ export function precisionRecallPictures(parts: readonly NamedOutcome[]): Picture
 const FEW_ROWS = 30; // with fewer rows, the observed shares are too rough
 
 /** Calibration curves of the second of two classes, one for each part that has at least 30 rows. */
-export function calibrationPictures(parts: readonly NamedOutcome[]): Picture[] {
+export function calibrationPictures(parts: readonly TwoClassOutcome[]): Picture[] {
   const positive = parts[0]!.outcome.classes[1]!;
-  const usable = parts.filter(({ outcome }) => outcome.probabilities !== null && outcome.target.length >= FEW_ROWS);
+  const usable = parts.filter(
+    ({ outcome, probabilities }) => probabilities !== null && outcome.target.length >= FEW_ROWS,
+  );
   if (usable.length === 0) return [];
-  const curves = usable.map(({ name, outcome: { probabilities, target } }) => ({
+  const curves = usable.map(({ name, outcome, probabilities }) => ({
     name,
-    ...calibrationCurve(probabilities!, target, positive),
+    ...calibrationCurve(probabilities!, outcome.target, positive),
   }));
   const spec = calibration({ title: `Calibration of the probability of ${positive}`, curves });
   return [
@@ -98,8 +105,8 @@ export function calibrationPictures(parts: readonly NamedOutcome[]): Picture[] {
 }
 
 /** The distribution of the probability, or of the score, of each of two classes. */
-export function scorePictures({ outcome, name }: NamedOutcome): Picture[] {
-  const { scores, probabilities, classes, target } = outcome;
+export function scorePictures({ outcome, name, probabilities }: TwoClassOutcome): Picture[] {
+  const { scores, classes, target } = outcome;
   if (scores === null) return [];
   const positive = classes[1]!;
   const quantity = probabilities === null ? "Score" : "Probability";
