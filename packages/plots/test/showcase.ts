@@ -1,4 +1,5 @@
-// Charts as programs use them: every kind and every option at least once, with data in which there is something to see.
+// Charts as programs use them: every kind and every option at least once, with data in which there is something to see. The
+// file is long because it is one list, with one entry for each picture in snapshots/.
 
 import {
   barChart,

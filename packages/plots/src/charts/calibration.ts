@@ -1,10 +1,9 @@
 // The calibration of predicted probabilities: in each bin, the share of positive rows against the mean probability.
 
-import { muted } from "../color/theme.ts";
 import { fail, requireLength, requireShares, requireTexts } from "../data/check.ts";
 import type { Point } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { checkCurves, curveItems, curveMarks } from "../marks/curves.ts";
+import { checkCurves, curveItems, curveMarks, referenceLine } from "../marks/curves.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
@@ -88,10 +87,7 @@ function meanDeviation({ predicted, observed, counts }: CalibrationLine): number
 
 function layout(spec: Calibration, size: Size): Scene {
   const { curves, xName, yName } = spec;
-  const perfect: LegendItem = {
-    name: "perfectly calibrated",
-    key: { line: { stroke: muted, width: 1.25, dash: [4, 4] } },
-  };
+  const perfect: LegendItem = { name: "perfectly calibrated", key: { line: referenceLine } };
   const frame = frameOf(
     {
       text: spec,
@@ -103,7 +99,7 @@ function layout(spec: Calibration, size: Size): Scene {
     size,
   );
   const corner = (at: number): Point => [frame.x(at), frame.y(at)];
-  const diagonal: Mark = { kind: "rule", from: corner(0), to: corner(1), stroke: muted, width: 1.25, dash: [4, 4] };
+  const diagonal: Mark = { kind: "rule", from: corner(0), to: corner(1), ...referenceLine };
   const marks = curves.flatMap(({ predicted, observed }, i) => curveMarks({ x: predicted, y: observed }, i, frame));
   const list = curves.map((curve) => `${curve.name} ${formatNumber(meanDeviation(curve))}`).join(", ");
   const bins = curves.flatMap(({ name, predicted, observed, counts }) =>

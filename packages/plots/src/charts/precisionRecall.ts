@@ -1,9 +1,8 @@
 // Precision against recall over all thresholds, with the precision of random guessing and the average precision of each curve.
 
-import { muted } from "../color/theme.ts";
 import { fail, requireShares, requireTexts } from "../data/check.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { checkCurves, curveItems, curveMarks } from "../marks/curves.ts";
+import { checkCurves, curveItems, curveLine, referenceLine } from "../marks/curves.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
@@ -98,12 +97,7 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
   const guessing: LegendItem[] =
     positiveShare === undefined
       ? []
-      : [
-          {
-            name: `random guessing (${formatNumber(positiveShare)})`,
-            key: { line: { stroke: muted, width: 1.25, dash: [4, 4] } },
-          },
-        ];
+      : [{ name: `random guessing (${formatNumber(positiveShare)})`, key: { line: referenceLine } }];
   const names = curves.map(({ name }, i) => `${name} (average precision ${formatNumber(averages[i]!)})`);
   const frame = frameOf(
     {
@@ -118,11 +112,9 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
   const marks: Mark[] = [];
   if (positiveShare !== undefined) {
     const y = frame.y(positiveShare);
-    marks.push({ kind: "rule", from: [frame.x(0), y], to: [frame.x(1), y], stroke: muted, width: 1.25, dash: [4, 4] });
+    marks.push({ kind: "rule", from: [frame.x(0), y], to: [frame.x(1), y], ...referenceLine });
   }
-  for (const [i, curve] of curves.entries()) {
-    marks.push(...curveMarks(steps(curve), i, frame).filter(({ kind }) => kind === "path"));
-  }
+  for (const [i, curve] of curves.entries()) marks.push(...curveLine(steps(curve), i, frame));
   const list = curves.map(({ name }, i) => `${name} ${formatNumber(averages[i]!)}`).join(", ");
   const share = positiveShare === undefined ? "" : ` Random guessing has ${formatNumber(positiveShare)}.`;
   return finish(frame, marks, {

@@ -1,12 +1,9 @@
 // ROC curves: true against false positive rate over all thresholds, with the line of random guessing.
 
-import { seriesColor, seriesDash } from "../color/series.ts";
-import { muted } from "../color/theme.ts";
 import { fail, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
-import { decimate } from "../geometry/decimate.ts";
-import { openPath, type Point, simplify } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { curveItems, curveLine, referenceLine } from "../marks/curves.ts";
+import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
@@ -82,37 +79,23 @@ function areaUnder({ falsePositiveRate: x, truePositiveRate: y }: RocCurve): num
   return sum;
 }
 
-const lineWidth = 2;
-const guessing = { stroke: muted, width: 1.25, dash: [4, 4] } as const;
-
 function layout(spec: Roc, size: Size): Scene {
   const { curves } = spec;
   const areas = curves.map(areaUnder);
-  const entries = curves.map(
-    ({ name }, i): LegendItem => ({
-      name: `${name} (area ${formatNumber(areas[i]!)})`,
-      key: { line: { stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i) } },
-    }),
-  );
+  const names = curves.map(({ name }, i) => `${name} (area ${formatNumber(areas[i]!)})`);
   const frame = frameOf(
     {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: [0, 1] },
       y: { name: spec.yName, scale: "linear", domain: [0, 1] },
-      legend: [...entries, { name: "random guessing (area 0.5)", key: { line: guessing } }],
+      legend: [...curveItems(names), { name: "random guessing (area 0.5)", key: { line: referenceLine } }],
       square: true,
     },
     size,
   );
   const marks: Mark[] = [
-    { kind: "rule", from: [frame.x(0), frame.y(0)], to: [frame.x(1), frame.y(1)], ...guessing },
-    ...curves.map(({ falsePositiveRate, truePositiveRate }, i): Mark => {
-      const xs = Float64Array.from(falsePositiveRate, frame.x);
-      const ys = Float64Array.from(truePositiveRate, frame.y);
-      const points = decimate(xs, ys).map((at): Point => [xs[at]!, ys[at]!]);
-      const d = openPath(simplify(points, 0.05));
-      return { kind: "path", d, stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i), series: i };
-    }),
+    { kind: "rule", from: [frame.x(0), frame.y(0)], to: [frame.x(1), frame.y(1)], ...referenceLine },
+    ...curves.flatMap(({ falsePositiveRate: x, truePositiveRate: y }, i) => curveLine({ x, y }, i, frame)),
   ];
   const list = curves.map(({ name }, i) => `${name} ${formatNumber(areas[i]!)}`).join(", ");
   return finish(frame, marks, {

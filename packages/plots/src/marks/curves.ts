@@ -1,7 +1,7 @@
 // Curves: a line in the colour and the dash pattern of the series, with a marker at each point where the points are few.
 
 import { seriesColor, seriesDash, seriesShape } from "../color/series.ts";
-import { paper } from "../color/theme.ts";
+import { muted, paper } from "../color/theme.ts";
 import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { openPath, type Point, simplify } from "../geometry/path.ts";
@@ -17,6 +17,9 @@ export interface Curve {
   /** Vertical positions, finite, one for each of `x`. */
   readonly y: ArrayLike<number>;
 }
+
+/** A line to compare curves with, such as that of random guessing. */
+export const referenceLine = { stroke: muted, width: 1.25, dash: [4, 4] } as const;
 
 const lineWidth = 2;
 const maxMarked = 40; // more markers than this hide the line
@@ -45,28 +48,30 @@ export function curveItems(names: readonly string[]): LegendItem[] {
   );
 }
 
-/** The marks of curve number i. */
-export function curveMarks({ x, y }: Curve, i: number, plot: Plot): Mark[] {
+/** The line of curve number i, without markers; none for a single point. */
+export function curveLine({ x, y }: Curve, i: number, plot: Plot): Mark[] {
   const xs = Float64Array.from(x, plot.x);
   const ys = Float64Array.from(y, plot.y);
   const points = decimate(xs, ys).map((at): Point => [xs[at]!, ys[at]!]);
-  const marks: Mark[] = [];
-  if (points.length > 1) {
-    const d = openPath(simplify(points, tolerance));
-    marks.push({ kind: "path", d, stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i), series: i });
-  }
-  if (xs.length <= maxMarked) {
-    marks.push({
-      kind: "points",
-      shape: seriesShape(i),
-      xs: [...xs],
-      ys: [...ys],
-      radius: 3.5,
-      fill: seriesColor(i),
-      stroke: paper,
-      width: 0.8,
-      series: i,
-    });
-  }
-  return marks;
+  if (points.length < 2) return [];
+  const d = openPath(simplify(points, tolerance));
+  return [{ kind: "path", d, stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i), series: i }];
+}
+
+/** The line of curve number i, and its markers if there are few points. */
+export function curveMarks(curve: Curve, i: number, plot: Plot): Mark[] {
+  const line = curveLine(curve, i, plot);
+  if (curve.x.length > maxMarked) return line;
+  const markers: Mark = {
+    kind: "points",
+    shape: seriesShape(i),
+    xs: Array.from(curve.x, plot.x),
+    ys: Array.from(curve.y, plot.y),
+    radius: 3.5,
+    fill: seriesColor(i),
+    stroke: paper,
+    width: 0.8,
+    series: i,
+  };
+  return [...line, markers];
 }
