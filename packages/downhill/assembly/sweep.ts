@@ -9,6 +9,7 @@ import { halfSquared, hinge, squaredHinge } from "./losses";
 import { crossEntropy } from "./softmax";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
+import { addressIn, integerIn, numberIn } from "./sweepFields";
 import * as field from "../src/kernels/sweepLayout";
 import { sweepRows } from "./sweepRows";
 
@@ -25,36 +26,36 @@ export function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, 
  * (measured).
  */
 export function sweepLinear<T>(sweep: usize): i32 {
-  const loss = <i32>load<f64>(sweep, field.loss << 3);
-  const X = <usize>load<f64>(sweep, field.inputs << 3);
-  const Y = <usize>load<f64>(sweep, field.targets << 3);
-  const w = <usize>load<f64>(sweep, field.weights << 3);
-  const order = <usize>load<f64>(sweep, field.order << 3);
-  const blockX = <usize>load<f64>(sweep, field.blockInputs << 3);
-  const blockY = <usize>load<f64>(sweep, field.blockTargets << 3);
-  const blockW = <usize>load<f64>(sweep, field.blockWeights << 3);
-  const scratch = <usize>load<f64>(sweep, field.affineScratch << 3);
-  const Z = <usize>load<f64>(sweep, field.scores << 3);
-  const x = <usize>load<f64>(sweep, field.params << 3);
-  const g = <usize>load<f64>(sweep, field.gradient << 3);
-  const average = <usize>load<f64>(sweep, field.average << 3);
-  const rates = <usize>load<f64>(sweep, field.rates << 3);
-  const fractions = <usize>load<f64>(sweep, field.fractions << 3);
-  const values = <usize>load<f64>(sweep, field.values << 3);
-  const from = <i32>load<f64>(sweep, field.firstRow << 3);
-  const to = <i32>load<f64>(sweep, field.endRow << 3);
-  const m = <i32>load<f64>(sweep, field.batchRows << 3);
-  const d = <i32>load<f64>(sweep, field.features << 3);
-  const k = <i32>load<f64>(sweep, field.outputs << 3);
-  const l2 = load<f64>(sweep, field.l2 << 3);
-  const l1 = load<f64>(sweep, field.l1 << 3);
+  const loss = integerIn(sweep, field.loss);
+  const X = addressIn(sweep, field.inputs);
+  const Y = addressIn(sweep, field.targets);
+  const w = addressIn(sweep, field.weights);
+  const order = addressIn(sweep, field.order);
+  const blockX = addressIn(sweep, field.blockInputs);
+  const blockY = addressIn(sweep, field.blockTargets);
+  const blockW = addressIn(sweep, field.blockWeights);
+  const scratch = addressIn(sweep, field.affineScratch);
+  const Z = addressIn(sweep, field.scores);
+  const x = addressIn(sweep, field.params);
+  const g = addressIn(sweep, field.gradient);
+  const average = addressIn(sweep, field.average);
+  const rates = addressIn(sweep, field.rates);
+  const fractions = addressIn(sweep, field.fractions);
+  const values = addressIn(sweep, field.values);
+  const from = integerIn(sweep, field.firstRow);
+  const to = integerIn(sweep, field.endRow);
+  const m = integerIn(sweep, field.batchRows);
+  const d = integerIn(sweep, field.features);
+  const k = integerIn(sweep, field.outputs);
+  const l2 = numberIn(sweep, field.l2);
+  const l1 = numberIn(sweep, field.l1);
   const row = bytesOf<T>(d);
   const targets = loss == lossCodes.crossEntropy ? sizeof<T>() : bytesOf<T>(k);
   const weighted: usize = w == 0 ? 0 : sizeof<T>();
   const weights = k * d;
   const size = weights + k;
   const b = x + bytesOf<T>(weights);
-  const step = order == 0 ? to - from : <i32>load<f64>(sweep, field.blockRows << 3) / m * m;
+  const step = order == 0 ? to - from : integerIn(sweep, field.blockRows) / m * m;
   const rowByRow = m == 1 && k == 1 && w == 0 && loss != lossCodes.crossEntropy && l1 == 0 && average == 0;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {

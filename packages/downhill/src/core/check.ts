@@ -133,8 +133,9 @@ export function requireKnown(functionName: string, options: object, known: reado
 
 /** The options of a function, {} where they are missing. Throws TypeError for one that the function does not have. */
 export function known<Options extends object>(functionName: string, options: Options, ...names: string[]): Options {
-  requireKnown(functionName, options ?? {}, names);
-  return options ?? {};
+  const passed = options ?? {};
+  requireKnown(functionName, passed, names);
+  return passed;
 }
 
 /** Whether no entry is NaN or infinite. Only the product of such an entry with 0 is not 0. */

@@ -65,12 +65,11 @@ export function named(
   options: object = {},
   ...makers: readonly TransformOf[]
 ): Optimizer {
-  const namesOf = (make: TransformOf): string[] => Object.keys(make({}).spec!).slice(1); // the first is the transform's name
-  requireKnown(name, options, makers.flatMap(namesOf));
-  const transforms = makers.map((make) => {
-    const names = namesOf(make);
-    return make(Object.fromEntries(Object.entries(options).filter(([option]) => names.includes(option))));
-  });
+  const names = makers.map((make) => Object.keys(make({}).spec!).slice(1)); // the first key is not an option
+  requireKnown(name, options, names.flat());
+  const transforms = makers.map((make, i) =>
+    make(Object.fromEntries(Object.entries(options).filter(([option]) => names[i]!.includes(option)))),
+  );
   const optimizer = descent(rate, ...transforms);
   const { transform: _, ...resolved } = Object.assign({}, ...transforms.map(({ spec }) => spec)) as TransformSpec;
   const spec = optimizer.spec && { optimizer: name, rate: optimizer.spec["rate"]!, ...resolved };

@@ -6,7 +6,7 @@ import type { Memory } from "../webassembly.ts";
 export interface Views {
   /** `length` numbers of the element type. */
   numbers(at: Address, length: number): Vector;
-  /** `length` float64 numbers, for both element types. */
+  /** `length` numbers in float64, whatever the element type is. */
   doubles(at: Address, length: number): Float64Array;
   /** `length` unsigned 32-bit integers. */
   integers(at: Address, length: number): Uint32Array;
