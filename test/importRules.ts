@@ -35,8 +35,17 @@ export const packages: readonly Package[] = [
     sources: ["src"],
     node: false,
     layers: {
-      order: [["core"], ["kernels"], ["losses", "predictors", "optimizers"], ["training"], ["estimators"], ["workers"]],
-      outside: { folders: ["data", "metrics"], importedBy: ["estimators"] },
+      order: [
+        ["core"],
+        ["kernels"],
+        ["losses", "predictors", "optimizers"],
+        ["training"],
+        ["estimators"],
+        ["tables"],
+        ["evaluation", "exporting"],
+        ["workers"],
+      ],
+      outside: { folders: ["data", "metrics"], importedBy: ["estimators", "tables", "evaluation", "exporting"] },
       neighbours: {
         estimators: (file) => (file.includes("/") ? ["defaults/", "fit/", "fitted/", "ratings/", "saved/"] : null),
         losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),

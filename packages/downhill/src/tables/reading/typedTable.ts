@@ -1,0 +1,54 @@
+import type { ReadRule } from "./readRule.ts";
+
+/** Values as numbers: row i is `values[start + i * step]`, and NaN is a missing cell. */
+export interface NumberValues {
+  readonly name: string;
+  /**
+   * "boolean": 0 or 1; "ordinal": the position in the order; "date": milliseconds since 1970-01-01T00:00; "time": milliseconds
+   * since midnight.
+   */
+  readonly kind: "number" | "boolean" | "ordinal" | "date" | "time";
+  readonly values: Float64Array;
+  readonly start: number;
+  readonly step: number;
+}
+
+/** Values as categories: row i is `texts[codes[i]]`, and the code −1 is a missing cell. The texts are distinct and trimmed. */
+export interface CategoryValues {
+  readonly name: string;
+  readonly kind: "category";
+  readonly codes: Int32Array;
+  readonly texts: readonly string[];
+}
+
+/** The values of a column whose kind is decided. */
+export type TypedColumn = NumberValues | CategoryValues;
+
+/** A column that is not used, and the reason as a sentence. */
+export interface LeftOut {
+  readonly name: string;
+  readonly note: Note;
+}
+
+/** A sentence about a column, for people, with a code for programs. */
+export interface Note {
+  /** The kind of the note, such as "identifier" or "possible-leak". */
+  readonly code: string;
+  /** The column; null if the note is about the table. */
+  readonly column: string | null;
+  /** A whole sentence without its full stop. */
+  readonly text: string;
+  /** "warning": the result may be wrong or useless; "information": a decision that the user may want to change. */
+  readonly level: "information" | "warning";
+}
+
+/** A table whose columns have kinds, and whose cells are values. */
+export interface TypedTable {
+  readonly rows: number;
+  /** The columns that can be used, in the order of the source. */
+  readonly columns: readonly TypedColumn[];
+  /** How each of these columns was read. */
+  readonly rules: ReadonlyMap<string, ReadRule>;
+  readonly leftOut: readonly LeftOut[];
+  readonly notes: readonly Note[];
+}
