@@ -1,6 +1,6 @@
 // The functions of src/core/elementary.ts in two lanes: the same operations in the same order, so the same bits. Instead of
 // branches there are selections, or clamps to a range outside which the result does not change (a clamp keeps NaN). exp, log,
-// tanh and sigmoid accept every number, log1p numbers from 0 to 1.
+// tanh and sigmoid accept every number, log1p numbers from 0 to 1, expm1 numbers from −709 to 709.
 
 const LN2: f64 = 0.6931471805599453;
 const LN2_HIGH: f64 = 0.6931471803691238;
@@ -65,14 +65,14 @@ function choose(mask: v128, a: v128, b: v128): v128 {
 /** max(x, minimum); NaN stays. */
 // @ts-ignore: decorator
 @inline
-function atLeast(x: v128, minimum: f64): v128 {
+export function atLeast(x: v128, minimum: f64): v128 {
   return f64x2.pmax(x, f64x2.splat(minimum));
 }
 
 /** min(x, maximum); NaN stays. */
 // @ts-ignore: decorator
 @inline
-function atMost(x: v128, maximum: f64): v128 {
+export function atMost(x: v128, maximum: f64): v128 {
   return f64x2.pmin(x, f64x2.splat(maximum));
 }
 
@@ -95,6 +95,15 @@ function expm1Reduced(x: v128, bits: v128): v128 {
   const high = plus(line(E4, E5, r), times(line(E6, E7, r), r2));
   const p = plus(low, times(r4, plus(high, times(r4, plus(line(E8, E9, r), times(f64x2.splat(E10), r2))))));
   return plus(r, times(r2, p));
+}
+
+/** eˣ − 1 for |x| ≤ 709 or NaN. */
+// @ts-ignore: decorator
+@inline
+export function expm1(x: v128): v128 {
+  const bits = rounded(x);
+  const power = i64x2.shl(i64x2.sub(bits, i64x2.splat(1023)), 52);
+  return plus(times(power, expm1Reduced(x, bits)), f64x2.sub(power, f64x2.splat(1)));
 }
 
 /** The sum R in 2 atanh s = 2 s + s z R, where z = s². */

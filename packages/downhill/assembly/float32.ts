@@ -101,6 +101,16 @@ export function squaredHinge32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f6
   return losses.squaredHinge<f32>(Z, Y, w, n, k);
 }
 
+export function huber32(
+  Z: usize, Y: usize, w: usize, n: i32, k: i32, curvature: f64, low: f64, high: f64,
+): f64 {
+  return losses.huber<f32>(Z, Y, w, n, k, curvature, low, high);
+}
+
+export function poisson32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.poisson<f32>(Z, Y, w, n, k);
+}
+
 export function pairDots32(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
   pairs.pairDots<f32>(pairs_, x, mean, Z, n, r, biased);
 }

@@ -103,6 +103,16 @@ export function squaredHinge(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 
   return losses.squaredHinge<f64>(Z, Y, w, n, k);
 }
 
+export function huber(
+  Z: usize, Y: usize, w: usize, n: i32, k: i32, curvature: f64, low: f64, high: f64,
+): f64 {
+  return losses.huber<f64>(Z, Y, w, n, k, curvature, low, high);
+}
+
+export function poisson(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+  return losses.poisson<f64>(Z, Y, w, n, k);
+}
+
 export function pairDots(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32, r: i32, biased: i32): void {
   pairs.pairDots<f64>(pairs_, x, mean, Z, n, r, biased);
 }

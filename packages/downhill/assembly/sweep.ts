@@ -5,7 +5,7 @@ import { affine, affineBack } from "./affine";
 import { bytesOf, get, plusProduct, put, fullVectors, withoutTiny } from "./lanes";
 import { logistic } from "./logistic";
 import * as lossCodes from "../src/kernels/lossCodes";
-import { halfSquared, hinge, squaredHinge } from "./losses";
+import { halfSquared, hinge, huber, poisson, squaredHinge } from "./losses";
 import { crossEntropy } from "./softmax";
 import { approach, axpy, dot, gather, scale, sumAbsolute } from "./vectors";
 import { shrink } from "./optimizers";
@@ -13,11 +13,17 @@ import { addressIn, integerIn, numberIn } from "./sweepFields";
 import * as field from "../src/kernels/sweepLayout";
 import { sweepRows } from "./sweepRows";
 
-export function sumAndSlope<T>(loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
+/** The loss of a sweep, for n rows. */
+export function sumAndSlope<T>(sweep: usize, loss: i32, Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   if (loss == lossCodes.logistic) return logistic<T>(Z, Y, w, n);
   if (loss == lossCodes.halfSquared) return halfSquared<T>(Z, Y, w, n, k);
   if (loss == lossCodes.hinge) return hinge<T>(Z, Y, w, n, k);
   if (loss == lossCodes.squaredHinge) return squaredHinge<T>(Z, Y, w, n, k);
+  if (loss == lossCodes.poisson) return poisson<T>(Z, Y, w, n, k);
+  if (loss == lossCodes.huber) {
+    const c = numberIn(sweep, field.curvature);
+    return huber<T>(Z, Y, w, n, k, c, numberIn(sweep, field.low), numberIn(sweep, field.high));
+  }
   return crossEntropy<T>(Z, Y, w, n, k);
 }
 
@@ -56,7 +62,7 @@ export function sweepLinear<T>(sweep: usize): i32 {
   const size = weights + k;
   const b = x + bytesOf<T>(weights);
   const step = order == 0 ? to - from : integerIn(sweep, field.blockRows) / m * m;
-  const rowByRow = m == 1 && k == 1 && w == 0 && loss != lossCodes.crossEntropy && l1 == 0 && average == 0;
+  const rowByRow = m == 1 && k == 1 && w == 0 && loss < lossCodes.crossEntropy && l1 == 0 && average == 0;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);
@@ -79,7 +85,7 @@ export function sweepLinear<T>(sweep: usize): i32 {
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
       affine<T>(Xs, x, b, Z, n, d, k, scratch);
-      let value = sumAndSlope<T>(loss, Z, Ys, ws, n, k) / n;
+      let value = sumAndSlope<T>(sweep, loss, Z, Ys, ws, n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * dot<T>(x, x, weights);
       if (l1 > 0) value += l1 * sumAbsolute<T>(x, weights);
       if (!isFinite<f64>(value)) return <i32>(done >> 3);

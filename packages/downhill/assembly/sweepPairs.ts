@@ -64,7 +64,7 @@ export function sweepPairs<T>(sweep: usize): i32 {
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
       pairDots<T>(own, x, mean, Z, n, r, biased);
-      const sum = sumAndSlope<T>(loss, Z, Ys, ws, n, 1);
+      const sum = sumAndSlope<T>(sweep, loss, Z, Ys, ws, n, 1);
       const value = (sum + 0.5 * l2 * pairBack<T>(own, Z, x, g, l2, n, r, biased)) / n;
       if (!isFinite<f64>(value)) return <i32>(done >> 3);
       store<f64>(values + done, value);

@@ -14,12 +14,16 @@ type InPlace = (x: number, n: number) => void;
 
 const memory = new Memory({ initial: 16 });
 const { exports } = new Instance(new Module(fromByteText(bytes)), { env: { memory } });
-const { expEach, logEach, log1pEach } = exports as Record<"expEach" | "logEach" | "log1pEach", InPlace>;
+const { expEach, expm1Each, logEach, log1pEach } = exports as Record<
+  "expEach" | "expm1Each" | "logEach" | "log1pEach",
+  InPlace
+>;
 const { tanh, sigmoid } = wasmKernels(memory, "float64");
 
 /** [the compiled function, its definition, the range that matters most] */
 const functions = {
   exp: [expEach, core.exp, -750, 715],
+  expm1: [expm1Each, core.expm1, -50, 709],
   log: [logEach, core.log, 0, 10],
   log1p: [log1pEach, core.log1p, 0, 1],
   tanh: [tanh, core.tanh, -25, 25],
@@ -36,6 +40,7 @@ it.each(Object.entries(functions))("%s", (name, [sweep, definition, low, high]) 
   for (let i = COUNT; i < 2 * COUNT; i++) numbers[i] = low + (high - low) * stream.uniform();
   for (let i = 2 * COUNT; i < numbers.length; i++)
     numbers[i] = stream.normal() * 2 ** Math.floor(-60 * stream.uniform());
+  if (name === "expm1") numbers.set(numbers.map((x) => Math.min(Math.max(x, -709), 709)));
   if (name === "log1p") numbers.set(numbers.map((x) => Math.abs(x) % 1));
   const expected = numbers.map(definition);
   for (const from of [0, 1, 2]) {

@@ -205,14 +205,23 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       logistic: (z: number, y: number) => Math.log1p(Math.exp(-Math.abs(y * z))) + Math.max(0, -y * z),
       hinge: (z: number, y: number) => Math.max(0, 1 - y * z),
       squaredHinge: (z: number, y: number) => Math.max(0, 1 - y * z) * Math.max(0, 1 - y * z),
+      huber(z: number, y: number) {
+        const u = z - y;
+        return u > 0.2 ? 0.3 * u - 0.03 : u < -0.4 ? -0.6 * u - 0.12 : 0.75 * u * u; // curvature 1.5, slopes −0.6 … 0.3
+      },
+      poisson: (z: number, y: number) =>
+        z > 40 ? Math.exp(40) * (1 + z - 40) - y * z + constantOf(y) : Math.exp(z) - y * z + constantOf(y),
     };
+    const constantOf = (y: number): number => (y > 0 ? y * Math.log(y) - y : 0);
+    const targetOf = (kernel: string, y: number): number =>
+      kernel === "poisson" ? Math.max(0, Math.round(2 * y)) : /halfSquared|huber/.test(kernel) ? y : Math.sign(y);
 
     it.each(Object.entries(losses))(
       "%s has the bits of the reference's slopes, and its sum is within the bound",
       (kernel, loss) => {
         each(({ n: rows, d, k: columns, stream }) => {
           const [n, k] = kernel === "logistic" ? [d, 1] : [rows, columns];
-          const Y = tame(n * k, stream).map((y) => (kernel === "halfSquared" ? y : Math.sign(y)));
+          const Y = tame(n * k, stream).map((y) => targetOf(kernel, y));
           for (const kind of [tame, wild]) {
             for (const w of [null, tame(n, stream).map(Math.abs)]) {
               const Z = kind(n * k, stream);
@@ -220,7 +229,10 @@ describe.each(ELEMENTS)("%s", (elementType) => {
                 kernel: kernel as keyof typeof losses,
                 fields: [Z, Y, w],
                 writes: [0],
-                call: (at) => (kernel === "logistic" ? [...at, n] : [...at, n, k]),
+                call: (at) => [
+                  ...at,
+                  ...(kernel === "logistic" ? [n] : kernel === "huber" ? [n, k, 1.5, 0.6, 0.3] : [n, k]),
+                ],
               });
               expectSameBits(module.written[0]!, reference.written[0]!, "slopes");
               const terms = [...Z].map((z, at) => (w?.[Math.floor(at / k)] ?? 1) * loss(z, Y[at]!));

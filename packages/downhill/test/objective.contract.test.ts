@@ -167,7 +167,8 @@ describe("the draws", () => {
   it("are on both sides of every kink, and few are rejected", () => {
     for (const { kind, name, draws } of drawn) {
       const text = draws.map(({ trial }) => sides(trial.textbook(leaves(trial.params)))).join("");
-      const kinked = /inge/.test(kind.loss) || (kind.predictor === "network" && kind.activation === "relu");
+      const kinked =
+        /inge|huber|absolute|pinball/.test(kind.loss) || (kind.predictor === "network" && kind.activation === "relu");
       expect(/\+.*-|-.*\+/.test(text), name).toBe(kinked);
     }
     const rejected = all.reduce((total, draw) => total + draw.rejected, 0);

@@ -3,11 +3,15 @@
 import { type Random, random } from "../src/core/random.ts";
 import type { Vector } from "../src/core/vector.ts";
 import { column, dense } from "../src/kernels/source.ts";
+import { absolute } from "../src/losses/absolute.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { hinge } from "../src/losses/hinge.ts";
+import { huber } from "../src/losses/huber.ts";
 import { logistic } from "../src/losses/logistic.ts";
 import type { Loss } from "../src/losses/loss.ts";
+import { pinball } from "../src/losses/pinball.ts";
+import { poisson } from "../src/losses/poisson.ts";
 import { squaredHinge } from "../src/losses/squaredHinge.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
@@ -15,7 +19,19 @@ import { type Activation, network } from "../src/predictors/network.ts";
 import type { Predictor } from "../src/predictors/predictor.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { risk } from "../src/training/objective/risk.ts";
-import { layered, losses, number, paired, ridge, type Scalar, scaled, sum } from "./oracles/scalar.ts";
+import {
+  DELTA,
+  layered,
+  losses,
+  number,
+  paired,
+  QUANTILE,
+  ridge,
+  type Scalar,
+  scaled,
+  sum,
+  WIDTH,
+} from "./oracles/scalar.ts";
 import { normals } from "./problems.ts";
 
 type LossName = keyof typeof losses;
@@ -69,6 +85,10 @@ const makeLoss: Record<LossName, (k: number) => Loss> = {
   crossEntropy,
   hinge,
   squaredHinge,
+  huber: (k) => huber(DELTA, k),
+  absolute: (k) => absolute(WIDTH, k),
+  pinball: (k) => pinball(QUANTILE, WIDTH, k),
+  poisson,
 };
 
 /** An integer from low to high. */
@@ -77,7 +97,8 @@ const integer = (draw: Random, low: number, high: number): number =>
 
 function target(draw: Random, loss: LossName, k: number): number[] {
   if (loss === "crossEntropy") return [integer(draw, 0, k - 1)];
-  if (loss === "halfSquared") return [...normals(draw, k)];
+  if (/halfSquared|huber|absolute|pinball/.test(loss)) return [...normals(draw, k)];
+  if (loss === "poisson") return Array.from({ length: k }, () => integer(draw, 0, 8) / 2);
   return Array.from({ length: k }, () => (draw.uniform() < 0.5 ? -1 : 1));
 }
 

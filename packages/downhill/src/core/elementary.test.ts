@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as witness from "../../test/witness.ts";
-import { cos, exp, log, log1p, power, sigmoid, sin, tanh } from "./elementary.ts";
+import { cos, exp, expm1, log, log1p, power, sigmoid, sin, tanh } from "./elementary.ts";
 import { random } from "./random.ts";
 
 type Draw = (uniform: () => number) => number;
@@ -24,6 +24,9 @@ const cases: [name: string, f: (x: number) => number, truth: (x: bigint) => bigi
   ["exp, whole range (0.97)", exp, witness.exp, 1, between(-708, 709)],
   ["exp, near 0 (0.95)", exp, witness.exp, 1, between(-1, 1)],
   ["exp, subnormal results (0.94)", exp, witness.exp, 1, between(-745, -708)],
+  ["expm1", expm1, witness.expm1, 3, between(-50, 50)],
+  ["expm1, near 0", expm1, witness.expm1, 3, between(-1, 1)],
+  ["expm1, very near 0", expm1, witness.expm1, 3, small],
   ["log (0.85)", log, witness.log, 1, between(0.5, 2)],
   ["log, very near 1 (0.79)", log, witness.log, 1, (uniform) => 1 + small(uniform)],
   ["log, whole range (0.57)", log, witness.log, 1, everySize],
@@ -72,6 +75,7 @@ describe("the reference with more digits", () => {
 describe("special values", () => {
   it.each([
     ["exp", exp, { 0: 1, [-Infinity]: 0, [Infinity]: Infinity, [NaN]: NaN, 709.79: Infinity, [-746]: 0 }],
+    ["expm1", expm1, { 0: 0, [NaN]: NaN, 1e-300: 1e-300, [-50]: -1 }],
     ["log", log, { 0: -Infinity, 1: 0, [-1]: NaN, [Infinity]: Infinity, [-Infinity]: NaN, [NaN]: NaN }],
     ["log1p", log1p, { 0: 0, 1: Math.LN2, 1e-300: 1e-300, [NaN]: NaN }],
     ["tanh", tanh, { 0: 0, [Infinity]: 1, [-Infinity]: -1, 22.5: 1, [-22.5]: -1, [NaN]: NaN }],

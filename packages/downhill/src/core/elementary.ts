@@ -1,6 +1,6 @@
 // exp, log, tanh, sin, cos and powers, computed with + − × ÷ and bit patterns only. Engines differ in the last bits of
-// Math.exp and similar functions; these functions have the same bits in all engines. The compiled kernels repeat exp, log,
-// log1p, tanh and sigmoid with the same operations (a contract test compares the bits).
+// Math.exp and similar functions; these functions have the same bits in all engines. The compiled kernels repeat exp, expm1,
+// log, log1p, tanh and sigmoid with the same operations (a contract test compares the bits).
 // Each function is a range reduction and a polynomial: the Taylor series for sin and cos, for the others the polynomial with
 // the lowest maximum relative error (Remez; below 2⁻⁶⁰). These polynomials are evaluated in pairs of terms (Estrin), because a
 // processor can evaluate pairs at the same time. The tests measure errors in units of the last place.
@@ -53,6 +53,13 @@ export function exp(x: number): number {
   const k = rounded(x);
   const half = k >> 1; // two factors: neither overflows, and a subnormal result is rounded once
   return (1 + expm1Reduced(x, k)) * powerOfTwo(half) * powerOfTwo(k - half);
+}
+
+/** eˣ − 1 for |x| ≤ 709, accurate also near 0: 2ᵏ (e^r − 1) + (2ᵏ − 1). */
+export function expm1(x: number): number {
+  const k = rounded(x);
+  const power = powerOfTwo(k);
+  return power * expm1Reduced(x, k) + (power - 1);
 }
 
 /**

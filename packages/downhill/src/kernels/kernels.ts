@@ -21,7 +21,7 @@
 // NaN: relu and shrink keep it; reluBack treats it as "not above 0"; the loss of a NaN score is NaN.
 
 import type { ElementType } from "../core/vector.ts";
-import { crossEntropy, halfSquared, hinge, logistic, squaredHinge } from "./lossCodes.ts";
+import { crossEntropy, halfSquared, hinge, huber, logistic, poisson, squaredHinge } from "./lossCodes.ts";
 import type { Memory } from "./webassembly.ts";
 
 /** Bytes of the scratch buffer of the affine maps, in which the module packs the numbers that it reads often. */
@@ -30,8 +30,18 @@ export const AFFINE_SCRATCH = 16384;
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
 
-/** The number of each loss, for the descriptor of a sweep. */
-export const lossCodes = { halfSquared, logistic, hinge, squaredHinge, crossEntropy } as const;
+/** The number of the kernel of each loss, for the descriptor of a sweep. */
+export const lossCodes = {
+  ...{ halfSquared, logistic, hinge, squaredHinge, crossEntropy },
+  ...{ huber, absolute: huber, pinball: huber, poisson },
+} as const;
+
+/** The numbers of the kernel `huber`: the slope of u = z − y is curvature · u, limited to −low … high. */
+export interface SlopeLimits {
+  readonly curvature: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** The functions that do the numerical work of a run, on the numbers in its memory. */
 export interface Kernels {
@@ -88,6 +98,17 @@ export interface Kernels {
   hinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
   /** Σ w max(0, 1 − yz)², y = ±1; slope −2 w y max(0, 1 − yz). Y n × k. */
   squaredHinge(Z: Address, Y: Address, w: Address, n: number, k: number): number;
+
+  /**
+   * Σ w (s u − s²/2c), u = z − y; slope w s, where s is c u limited to −low … high: quadratic where s is not at a limit,
+   * linear outside. c > 0. Y n × k.
+   */
+  huber(Z: Address, Y: Address, w: Address, n: number, k: number, c: number, low: number, high: number): number;
+  /**
+   * Σ w (e^z − y − y (z − ln y)), without the term of y where y = 0; slope w (e^z − y). Above z = 40 each loss continues as
+   * its tangent. y ≥ 0. Y n × k.
+   */
+  poisson(Z: Address, Y: Address, w: Address, n: number, k: number): number;
 
   // ---- sweeps: a sweep does many plain updates in one call. The result has the same bits as that of the other functions,
   // called for one update after another. `sweep` is the address of a descriptor (sweepLayout.ts). A sweep stops before an

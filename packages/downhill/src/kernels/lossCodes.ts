@@ -4,3 +4,5 @@ export const logistic = 1;
 export const hinge = 2;
 export const squaredHinge = 3;
 export const crossEntropy = 4;
+export const huber = 5;
+export const poisson = 6;

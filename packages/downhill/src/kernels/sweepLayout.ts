@@ -44,5 +44,10 @@ export const rank = 25;
 export const biased = 26;
 export const mean = 27;
 
+/** The numbers of the loss huber. */
+export const curvature = 28;
+export const low = 29;
+export const high = 30;
+
 /** The number of fields. */
-export const length = 28;
+export const length = 31;

@@ -1,11 +1,17 @@
 import type { Address, Kernels, lossCodes } from "../kernels/kernels.ts";
 
-/** { loss: "hinge", outputs: 3 } */
+/** { loss: "hinge", outputs: 3 } or { loss: "huber", outputs: 1, delta: 1.35 } */
 export interface LossSpec {
   /** The name of the loss. */
   readonly loss: keyof typeof lossCodes;
   /** The number of scores. */
   readonly outputs: number;
+  /** The δ of huber. */
+  readonly delta?: number;
+  /** The quantile of pinball. */
+  readonly quantile?: number;
+  /** The width of the quadratic interval of absolute and pinball. */
+  readonly width?: number;
 }
 
 /** Measures how far the scores of an example are from its targets. */

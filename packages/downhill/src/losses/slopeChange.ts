@@ -2,6 +2,7 @@
 // not kernels.
 import { exp } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
+import { slopeLimits } from "./limitedSlope.ts";
 import type { LossSpec } from "./loss.ts";
 
 /** n examples with k scores each, row-major. */
@@ -15,20 +16,27 @@ export interface Scored {
   readonly n: number;
 }
 
-/** The largest second derivative of each loss with respect to a score. The hinge has no second derivative. */
-export const largestCurvatures: Readonly<Partial<Record<LossSpec["loss"], number>>> = {
+const largest: Readonly<Partial<Record<LossSpec["loss"], number>>> = {
   halfSquared: 1,
   logistic: 0.25,
   crossEntropy: 0.5,
   squaredHinge: 2,
+  poisson: Infinity,
 };
+
+/** The largest second derivative of a loss with respect to a score; undefined for the hinge, which has none. */
+export const largestCurvature = (spec: LossSpec): number | undefined =>
+  largest[spec.loss] ?? slopeLimits(spec)?.curvature;
 
 /**
  * Overwrites a direction t of the scores with the change of the slopes along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
  * Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p
- * for crossEntropy, and for squaredHinge 2 t where y z < 1, else 0.
+ * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, and for losses with
+ * limits curvature · t where the slope is not at a limit, else 0.
  */
-export function slopeChange({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored, t: Vector) {
+export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n }: Scored, t: Vector) {
+  const { loss, outputs: k } = spec;
+  const limits = slopeLimits(spec);
   if (loss === "crossEntropy") alongSoftmax(scores, k, n, t);
   else if (loss === "logistic") {
     for (let i = 0; i < n; i++) {
@@ -37,6 +45,13 @@ export function slopeChange({ loss, outputs: k }: LossSpec, { scores, targets, w
     }
   } else if (loss === "squaredHinge") {
     for (let i = 0; i < n * k; i++) t[i]! *= targets[from * k + i]! * scores[i]! < 1 ? 2 : 0;
+  } else if (loss === "poisson") {
+    for (let i = 0; i < n * k; i++) t[i]! *= scores[i]! < 40 ? exp(scores[i]!) : 0;
+  } else if (limits) {
+    for (let i = 0; i < n * k; i++) {
+      const slope = limits.curvature * (scores[i]! - targets[from * k + i]!);
+      t[i]! *= -limits.low < slope && slope < limits.high ? limits.curvature : 0;
+    }
   }
   if (weights === null) return;
   for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[from + i]!;
@@ -75,19 +90,39 @@ export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, we
 }
 
 /**
- * The smallest share of the total weight that a class has. For logistic and squaredHinge, the two labels of each score are
- * the classes. It is 1 for halfSquared, which has no classes.
+ * About the curvature of an intercept: the smallest share of the total weight that a class has. For logistic and
+ * squaredHinge, the two labels of each score are the classes. Losses without classes: 1 for halfSquared, the mean target for
+ * poisson, and 0 for losses with limits, whose slope can be at a limit in every row.
  */
 export function smallestShare(
-  { loss, outputs: k }: LossSpec,
+  spec: LossSpec,
   { targets, weights, n }: Pick<Scored, "targets" | "weights" | "n">,
 ): number {
+  const { loss, outputs: k } = spec;
   if (loss === "halfSquared") return 1;
-  const shares = new Float64Array(loss === "crossEntropy" ? k : 2 * k);
+  if (slopeLimits(spec)) return 0;
+  const shares = new Float64Array(loss === "crossEntropy" || loss === "poisson" ? k : 2 * k);
   for (let i = 0; i < n; i++) {
     const weight = (weights ? weights[i]! : 1) / n;
     if (loss === "crossEntropy") shares[targets[i]!]! += weight;
+    else if (loss === "poisson") for (let c = 0; c < k; c++) shares[c]! += weight * targets[i * k + c]!;
     else for (let c = 0; c < k; c++) shares[2 * c + (targets[i * k + c]! > 0 ? 1 : 0)]! += weight;
   }
   return Math.min(...shares);
+}
+
+/**
+ * For a loss with limits: whether no slope that is between its limits would pass one of them if the scores changed by −t, by
+ * more than a millionth of the distance of the limits. The loss is then quadratic in all these scores.
+ */
+export function staysQuadratic(spec: LossSpec, { scores, targets, from, n }: Scored, t: Vector): boolean {
+  const { curvature, low, high } = slopeLimits(spec)!;
+  const k = spec.outputs;
+  const margin = 1e-6 * (low + high);
+  for (let i = 0; i < n * k; i++) {
+    const slope = curvature * (scores[i]! - targets[from * k + i]!);
+    const after = slope - curvature * t[i]!;
+    if (-low < slope && slope < high && !(-low - margin <= after && after <= high + margin)) return false;
+  }
+  return true;
 }

@@ -2,7 +2,7 @@ import type { Random } from "../core/random.ts";
 import type { Rows } from "../core/rows.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
-import type { Address } from "../kernels/kernels.ts";
+import type { Address, SlopeLimits } from "../kernels/kernels.ts";
 import type { RowBlocks } from "../kernels/rowBlocks.ts";
 
 /** { predictor: "linear", features: 4, outputs: 3 } */
@@ -53,6 +53,8 @@ export interface BulkUpdates {
 export interface SweepRisk {
   /** The loss, as a number of lossCodes. */
   readonly loss: number;
+  /** The numbers of the kernel `huber`; null for other losses. */
+  readonly limits: SlopeLimits | null;
   readonly targets: RowBlocks;
   readonly weights: RowBlocks | undefined;
   readonly l2: number;

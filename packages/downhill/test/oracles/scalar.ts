@@ -68,6 +68,23 @@ export const activations = {
   sigmoid: (z: Scalar): Scalar => over(1, onePlus(exp(scaled(-1, z)))),
 };
 
+/** c u²/2 − c/2 max(0, u − high/c)² − c/2 max(0, −u − low/c)², u = z − y: quadratic in an interval, linear outside. */
+const limited =
+  (c: number, low: number, high: number) =>
+  (z: readonly Scalar[], y: readonly number[]): Scalar =>
+    sum(
+      z.flatMap((score, k) => {
+        const u = minus(score, y[k]!);
+        const outside = [minus(u, high / c), minus(scaled(-1, u), low / c)];
+        return [scaled(c / 2, square(u)), ...outside.map((a) => scaled(-c / 2, square(positive(a))))];
+      }),
+    );
+
+/** The numbers of the losses in the trials. */
+export const DELTA = 0.7;
+export const WIDTH = 0.9;
+export const QUANTILE = 0.8;
+
 export const losses = {
   halfSquared: (z: readonly Scalar[], y: readonly number[]) =>
     sum(z.map((score, c) => scaled(0.5, square(minus(score, y[c]!))))),
@@ -77,6 +94,16 @@ export const losses = {
     sum(z.map((score, c) => positive(oneMinus(scaled(y[c]!, score))))),
   squaredHinge: (z: readonly Scalar[], y: readonly number[]) =>
     sum(z.map((score, c) => square(positive(oneMinus(scaled(y[c]!, score)))))),
+  huber: limited(1, DELTA, DELTA),
+  absolute: limited(2 / WIDTH, 1, 1),
+  pinball: limited(1 / WIDTH, QUANTILE, 1 - QUANTILE),
+  poisson: (z: readonly Scalar[], y: readonly number[]) =>
+    sum(
+      z.flatMap((score, c) => {
+        const t = y[c]!;
+        return [exp(score), scaled(-t, score), number(t > 0 ? t * Math.log(t) - t : 0)];
+      }),
+    ),
 };
 
 /** Layer by layer W (out × in), then b (out): a ← activation(W a + b), and no activation after the last. */

@@ -1,12 +1,12 @@
 // Z scores n × k, overwritten by the slopes; Y targets, y the target or label of one score; w weights, one per row;
 // i row, c output, m margin; a name with `At` is the address of the one without it.
 
-import { exp, log, log1p, sigmoid } from "../../core/elementary.ts";
+import { exp, expm1, log, log1p, sigmoid } from "../../core/elementary.ts";
 import type { Address, Kernels } from "../kernels.ts";
 import { exponentiate } from "./activations.ts";
 import type { Views } from "./views.ts";
 
-type Names = "halfSquared" | "logistic" | "crossEntropy" | "hinge" | "squaredHinge";
+type Names = "halfSquared" | "logistic" | "crossEntropy" | "hinge" | "squaredHinge" | "huber" | "poisson";
 
 /** Σ w ℓ(z, y) over n rows of k scores; each score is overwritten by w ℓ′(z, y). */
 function each(
@@ -35,6 +35,14 @@ function each(
 
 /** max(0, m), NaN for NaN. */
 const positive = (m: number): number => Math.max(0, m);
+
+/** m = y where y > 0, else 1; its logarithm; e^z − m for a score of at most 40, and otherwise for 40. */
+function poissonParts(z: number, y: number) {
+  const m = y > 0 ? y : 1;
+  const logM = log(m);
+  const limited = Math.min(z, 40);
+  return { m, logM, limited, p: m * expm1(Math.min(Math.max(limited - logM, -50), 709)) };
+}
 
 export const losses = ({ numbers }: Views): Pick<Kernels, Names> => ({
   halfSquared: (Z, Y, w, n, k) =>
@@ -75,6 +83,27 @@ export const losses = ({ numbers }: Views): Pick<Kernels, Names> => ({
       k,
       (z, y) => positive(1 - y * z) * positive(1 - y * z),
       (z, y) => -2 * y * positive(1 - y * z),
+    ),
+
+  huber(Z, Y, w, n, k, c, low, high) {
+    const slope = (z: number, y: number): number => Math.min(Math.max(c * (z - y), -low), high);
+    return each(numbers, [Z, Y, w], n, k, (z, y) => slope(z, y) * (z - y - (0.5 / c) * slope(z, y)), slope);
+  },
+
+  poisson: (Z, Y, w, n, k) =>
+    each(
+      numbers,
+      [Z, Y, w],
+      n,
+      k,
+      (z, y) => {
+        const { m, logM, limited, p } = poissonParts(z, y);
+        return p + (m - y) - y * (z - logM) + (p + m) * (z - limited);
+      },
+      (z, y) => {
+        const { m, p } = poissonParts(z, y);
+        return p + (m - y);
+      },
     ),
 
   crossEntropy(ZAt, yAt, wAt, n, k) {

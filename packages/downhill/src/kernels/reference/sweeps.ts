@@ -31,7 +31,7 @@ export const sweeps = (
       const Y = block(sweep.targets, sweep.blockTargets, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
       const w = sweep.weights === 0 ? 0 : block(sweep.weights, sweep.blockWeights, bytes);
       kernels.affine(X, x, x + bytes * weights, Z, n, d, k, affineScratch);
-      let value = sumAndSlope(kernels, loss, [Z, Y, w], n, k) / n;
+      let value = sumAndSlope(kernels, sweep, [Z, Y, w], n, k) / n;
       if (l2 > 0) value += 0.5 * l2 * kernels.dot(x, x, weights);
       if (l1 > 0) value += l1 * kernels.sumAbsolute(x, weights);
       if (!Number.isFinite(value)) return i;
@@ -50,7 +50,7 @@ export const sweeps = (
 
   sweepPairs(address) {
     const sweep = readSweep(doubles(address, layout.length));
-    const { loss, rank: r, mean, scores: Z, params: x, gradient: g, average, l2 } = sweep;
+    const { rank: r, mean, scores: Z, params: x, gradient: g, average, l2 } = sweep;
     const biased = sweep.biased as 0 | 1;
     const batches = Math.ceil((sweep.endRow - sweep.firstRow) / sweep.batchRows);
     const rates = doubles(sweep.rates, batches);
@@ -64,7 +64,7 @@ export const sweeps = (
       const Y = block(sweep.targets, sweep.blockTargets, bytes);
       const w = sweep.weights === 0 ? 0 : block(sweep.weights, sweep.blockWeights, bytes);
       kernels.pairDots(pairs, x, mean, Z, n, r, biased);
-      const sum = sumAndSlope(kernels, loss, [Z, Y, w], n, 1);
+      const sum = sumAndSlope(kernels, sweep, [Z, Y, w], n, 1);
       const value = (sum + 0.5 * l2 * kernels.pairBack(pairs, Z, x, g, l2, n, r, biased)) / n;
       if (!Number.isFinite(value)) return i;
       values[i] = value;
@@ -86,7 +86,7 @@ const blockOf =
 
 function sumAndSlope(
   kernels: Omit<Kernels, Names>,
-  loss: number,
+  { loss, curvature, low, high }: Sweep,
   [Z, Y, w]: readonly [Address, Address, Address],
   n: number,
   k: number,
@@ -100,6 +100,10 @@ function sumAndSlope(
       return kernels.hinge(Z, Y, w, n, k);
     case lossCodes.squaredHinge:
       return kernels.squaredHinge(Z, Y, w, n, k);
+    case lossCodes.huber:
+      return kernels.huber(Z, Y, w, n, k, curvature, low, high);
+    case lossCodes.poisson:
+      return kernels.poisson(Z, Y, w, n, k);
     default:
       return kernels.crossEntropy(Z, Y, w, n, k);
   }

@@ -3,6 +3,7 @@ import type { Arena } from "../../kernels/arena.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { type RowBlocks, rowBlocksAt } from "../../kernels/rowBlocks.ts";
 import type { RowLocation } from "../../kernels/source.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { Loss } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
@@ -92,9 +93,15 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
   }
   const penalised = l2 > 0 || l1 > 0; // a penalty changes every parameter
   if (!penalised && pass.touched) objective.touched = (rows) => pass.touched!(rows);
-  const code = loss.spec && lossCodes[loss.spec.loss];
-  if (pass.bindSweep && code !== undefined && !(penalised && pass.touched)) {
-    objective.sweep = pass.bindSweep({ loss: code, targets: y, weights: w, l2, l1 });
+  if (pass.bindSweep && loss.spec && !(penalised && pass.touched)) {
+    objective.sweep = pass.bindSweep({
+      loss: lossCodes[loss.spec.loss],
+      limits: slopeLimits(loss.spec),
+      targets: y,
+      weights: w,
+      l2,
+      l1,
+    });
   }
   return objective;
 }

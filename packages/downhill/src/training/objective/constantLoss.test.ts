@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { evaluated, normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
 import { column, dense } from "../../kernels/source.ts";
+import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import { linear } from "../../predictors/linear.ts";
@@ -16,21 +17,30 @@ describe("the loss of the best constant scores", () => {
   const total = weights.reduce((sum, w) => sum + w, 0);
   const meanOne = weights.map((w) => (w * n) / total);
 
-  it.each([
-    ["halfSquared", 1],
-    ["halfSquared", 3],
-    ["logistic", 1],
-    ["squaredHinge", 2],
-    ["crossEntropy", 4],
-  ] as const)("%s of %i outputs is what a descent over intercepts alone finds", (loss, outputs) => {
-    const part = lossFromSpec({ loss, outputs });
+  const cases: [LossSpec["loss"], number, Partial<LossSpec>][] = [
+    ["halfSquared", 1, {}],
+    ["halfSquared", 3, {}],
+    ["logistic", 1, {}],
+    ["squaredHinge", 2, {}],
+    ["crossEntropy", 4, {}],
+    ["huber", 2, { delta: 0.5 }],
+    ["absolute", 1, { width: 0.1 }],
+    ["pinball", 2, { quantile: 0.9, width: 0.2 }],
+    ["poisson", 2, {}],
+  ];
+
+  it.each(cases)("%s of %i outputs is what a descent over intercepts alone finds", (loss, outputs, numbers) => {
+    const spec = { loss, outputs, ...numbers };
+    const part = lossFromSpec(spec);
     const real = normals(draw, n * part.targets);
     const data =
       loss === "crossEntropy"
         ? real.map((x) => Math.abs(Math.floor(2 * x)) % outputs)
-        : loss === "halfSquared"
-          ? real
-          : real.map((x) => (x > 0.5 ? 1 : -1));
+        : loss === "poisson"
+          ? real.map((x) => Math.floor(Math.abs(2 * x)))
+          : !["logistic", "squaredHinge"].includes(loss)
+            ? real
+            : real.map((x) => (x > 0.5 ? 1 : -1));
     for (const w of [null, meanOne]) {
       const problem = risk({
         predictor: linear(1, outputs),
@@ -41,7 +51,9 @@ describe("the loss of the best constant scores", () => {
       });
       let last: Step | undefined;
       for (const step of train(problem, automatic(), { epochs: 300, stop: { gradient: 1e-12 } })) last = step;
-      expect(constantLoss({ loss, outputs }, data, w).best).toBeCloseTo(last!.objective(), 12);
+      const { best, zero } = constantLoss(spec, data, w);
+      expect(best).toBeCloseTo(last!.objective(), 12);
+      expect(zero).toBeCloseTo(evaluated(problem, new Float64Array(2 * outputs)).value, 12);
     }
   });
 

@@ -1,8 +1,16 @@
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
-import { allCorrect, largestCurvatures, type Scored, slopeChange, smallestShare } from "../../losses/slopeChange.ts";
+import {
+  allCorrect,
+  largestCurvature,
+  type Scored,
+  slopeChange,
+  smallestShare,
+  staysQuadratic,
+} from "../../losses/slopeChange.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
 
@@ -10,12 +18,20 @@ import type { BoundParts } from "./boundRisk.ts";
 export interface Curvature {
   /** l2 and l1, and the ranges of parameters that they penalise. */
   readonly penalties: Pick<BoundParts, "l2" | "l1"> & Pick<Predictor, "weights">;
-  /** An upper bound of each entry of the diagonal of H, for all parameters. Above 0. */
+  /**
+   * An upper bound of each entry of the diagonal of H, for all parameters. For poisson, which has none, about the diagonal at
+   * the optimum, with the targets for the means. Above 0.
+   */
   readonly largest: () => Float64Array;
-  /** The smallest share of the total weight that a class has, 1 without classes: about the curvature of an intercept. */
+  /** About the curvature of an intercept (slopeChange.ts). */
   readonly smallestShare: () => number;
   /** out ← H v at the parameters. It uses products with the rows, so small curvatures are accurate beside large ones. */
   times(params: Vector, v: Vector, out: Vector): void;
+  /**
+   * For a loss that is quadratic only between limits: whether each row between them stays there from `params` to params − v.
+   * Absent for other losses.
+   */
+  staysQuadratic?(params: Vector, v: Vector): boolean;
   /** Whether an optimum may not exist: there is no penalty, and the loss falls without end as the scores grow. */
   readonly unbounded: boolean;
   /**
@@ -27,7 +43,7 @@ export interface Curvature {
 
 /** Whether the curvature of a risk is known: with linear scores and a smooth loss of the library. */
 export const hasCurvature = ({ predictor, loss }: Pick<BoundParts, "predictor" | "loss">): boolean =>
-  predictor.spec?.predictor === "linear" && loss.spec !== undefined && largestCurvatures[loss.spec.loss] !== undefined;
+  predictor.spec?.predictor === "linear" && loss.spec !== undefined && largestCurvature(loss.spec) !== undefined;
 
 /** The curvature of a risk of n rows, with scratch buffers of its own. */
 export function bindCurvature(
@@ -80,11 +96,20 @@ export function bindCurvature(
       const X0 = all(X, d);
       const weights = w ? all(w, 1) : null;
       const squares = new Float64Array(d);
+      const means = spec.loss === "poisson" ? all(y, k) : null;
+      let total = 0;
       for (let i = 0, at = 0; i < n; i++) {
-        for (let j = 0; j < d; j++, at++) squares[j]! += (weights ? weights[i]! : 1) * X0[at]! * X0[at]!;
+        let weight = weights ? weights[i]! : 1;
+        if (means) {
+          let mean = 0;
+          for (let c = 0; c < k; c++) mean += means[i * k + c]! / k;
+          weight *= mean;
+        }
+        for (let j = 0; j < d; j++, at++) squares[j]! += weight * X0[at]! * X0[at]!;
+        total += weight;
       }
-      const c = largestCurvatures[spec.loss]!;
-      const bounds = new Float64Array(predictor.size).fill(c, k * d);
+      const c = means ? 1 : largestCurvature(spec)!;
+      const bounds = new Float64Array(predictor.size).fill(means ? total / n : c, k * d);
       for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // 1 for a column of zeros
       return bounds;
     },
@@ -103,6 +128,13 @@ export function bindCurvature(
         kernels.axpy(l2, v.byteOffset + from * bytes, out.byteOffset + from * bytes, to - from);
       }
     },
+    ...(slopeLimits(spec) && {
+      staysQuadratic: (params: Vector, v: Vector) =>
+        eachBlock(params, (scored) => {
+          along.forward(v.byteOffset, block);
+          return staysQuadratic(spec, scored, scratch().t);
+        }),
+    }),
     unbounded: l2 === 0 && l1 === 0 && (spec.loss === "logistic" || spec.loss === "crossEntropy"),
     separates: (params) => eachBlock(params, (scored) => allCorrect(spec, scored)),
   };

@@ -31,6 +31,11 @@ export interface Point {
  * that is less, and as at least 1e-12. The check also ends when the residual is no larger than the rounding error of a
  * gradient. H need not have an inverse, because the residual stays in the range of H.
  *
+ * For a loss that is quadratic only between limits, such as Huber's, H is that of the rows between them. Then the result is
+ * positive only if the Newton step leaves these rows between the limits. In this case half the decrement is an upper bound of
+ * the remaining amount: the slopes after the step are a feasible point of the dual problem, and the duality gap is half the
+ * decrement.
+ *
  * With l1 the gradient is g + l1 · sign(w). For w = 0 it is g − l1 · sign(g) if |g| > l1, else 0; in the latter case the
  * weight is left out, so the amount is valid as long as these weights stay 0.
  *
@@ -48,7 +53,8 @@ export function bindRemaining(
   const { weights, l2, l1 } = curvature.penalties;
   const size = v.length;
   const rounding = ROUNDING[elementTypeOf(v)];
-  const [diagonal, residual, direction, change] = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
+  const [diagonal, residual, direction, change, newton] = [0, 1, 2, 3, 4].map(() => new Float64Array(size)) as [
+    Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
@@ -107,17 +113,22 @@ export function bindRemaining(
     const noise = 2 * size * rounding * rounding * value;
     let rho = square;
     let left = 0;
+    newton.fill(0);
     for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]!;
     for (let i = 1; rho > Math.max(noise, 2 * smallestCurvature * (allowed - left)); i++) {
       if (i > maxProducts) return Infinity;
       const curved = product(params);
-      if (!(curved > 0)) break;
+      if (!(curved > 0)) {
+        if (curvature.staysQuadratic) return Infinity; // no row between the limits changes along this direction
+        break;
+      }
       const step = rho / curved;
       left += 0.5 * step * rho;
       if (left > allowed && (i >= MIN_PRODUCTS || left > 100 * allowed)) break;
       let next = 0;
       for (let j = 0; j < size; j++) {
         residual[j]! -= step * change[j]!;
+        newton[j]! += step * direction[j]!;
         next += (residual[j]! * residual[j]!) / diagonal[j]!;
       }
       for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]! + (next / rho) * direction[j]!;
@@ -132,7 +143,10 @@ export function bindRemaining(
     if (square === 0) return residual.every((g) => g === 0); // the squares of small numbers can be rounded to 0
     if (!(0.5 * square <= progress.screen * point.allowed)) return false;
     const left = decrement(point, square);
-    if (left <= point.allowed) return true;
+    if (left <= point.allowed) {
+      v.set(newton);
+      return curvature.staysQuadratic?.(point.params, v) ?? true;
+    }
     progress.screen = ((0.5 * square) / point.allowed) * Math.max(0.1, Math.min(0.5, point.allowed / left));
     return false;
   };

@@ -1,0 +1,25 @@
+import { withSpec } from "../core/spec.ts";
+import type { SlopeLimits } from "../kernels/kernels.ts";
+import type { Loss, LossSpec } from "./loss.ts";
+
+/** The limits of the slope of a loss that is quadratic in an interval and linear outside; null for other losses. */
+export function slopeLimits({ loss, delta, quantile, width }: LossSpec): SlopeLimits | null {
+  if (loss === "huber") return { curvature: 1, low: delta!, high: delta! };
+  if (loss === "absolute") return { curvature: 2 / width!, low: 1, high: 1 };
+  return loss === "pinball" ? { curvature: 1 / width!, low: quantile!, high: 1 - quantile! } : null;
+}
+
+/** The loss of a spec that has such limits. */
+export function limitedSlope(spec: LossSpec): Loss {
+  const { outputs } = spec;
+  const { curvature, low, high } = slopeLimits(spec)!;
+  return withSpec(
+    {
+      outputs,
+      targets: outputs,
+      sumAndSlope: (kernels, scores, targets, weights, n) =>
+        kernels.huber(scores, targets, weights, n, outputs, curvature, low, high),
+    },
+    spec,
+  );
+}
