@@ -48,7 +48,7 @@ export const packages: readonly Package[] = [
       outside: { folders: ["data", "metrics"], importedBy: ["estimators", "tables", "evaluation", "exporting"] },
       neighbours: {
         estimators: (file) => (file.includes("/") ? ["defaults/", "fit/", "fitted/", "ratings/", "saved/"] : null),
-        losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts"]),
+        losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts", "limitedSlope.ts"]),
         predictors: (file) => {
           if (file === "predictorFromSpec.ts") return null;
           return file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts", "sweepFields.ts"];
