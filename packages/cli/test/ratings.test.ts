@@ -148,7 +148,7 @@ test("a model that is too large for a file is an error before the training; the 
   expect(above.code).toBe(2);
 });
 
-test("a repeated rating counts twice, and its item is not recommended to its user", async () => {
+test("several ratings of a pair become one, and its item is not recommended to its user", async () => {
   const twice = scratch.file("twice.csv", "user,item,rating\na,x,1\na,x,5\na,y,3\nb,x,2\nb,z,4\nc,y,3\nc,z,1\n");
   const events = eventsOf(await train(twice, "--hold-out", "0", "--json"));
   expect(events[0]).toMatchObject({ rows: 7, trainRows: 7 });

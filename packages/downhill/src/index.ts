@@ -49,6 +49,7 @@ export { confusionMatrix } from "./metrics/confusionMatrix.ts";
 export { precisionRecallCurve } from "./metrics/precisionRecall.ts";
 export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "./metrics/regression.ts";
 export { rocCurve } from "./metrics/roc.ts";
+export { rankingScores } from "./estimators/ratings/rankingScores.ts";
 
 // ---- the parts that models are made of
 export { train } from "./training/train.ts";
@@ -88,7 +89,7 @@ export type { Labelled, PlaneOptions } from "./data/scatter.ts";
 export type { Seed } from "./data/seeded.ts";
 export type { SpiralOptions } from "./data/spiral.ts";
 export type { RowsWithTargets, Split } from "./data/split.ts";
-export type { SplitRatingsOptions } from "./data/splitRatings.ts";
+export type { RatingSplit, SplitRatingsOptions } from "./data/splitRatings.ts";
 export type { SplitOptions, SplitRows } from "./data/trainTestSplit.ts";
 export type {
   ClassifierEstimator,
@@ -119,17 +120,21 @@ export type { FittedLinearRegression, LinearRegressionOptions } from "./estimato
 export type { LinearSvmOptions } from "./estimators/linearSvm.ts";
 export type { FittedModel, FittedModels } from "./estimators/load.ts";
 export type { FactorizationEstimator, FactorizationStep } from "./estimators/matrixFactorization.ts";
+export type { Duplicates } from "./estimators/ratings/duplicates.ts";
+export type {
+  FactorizationData,
+  FittedFactorization,
+  Recommendation,
+  RecommendOptions,
+  SimilarItem,
+} from "./estimators/ratings/factorization.ts";
 export type {
   FactorizationFitOptions,
   FactorizationOptions,
   FactorizationStepOptions,
 } from "./estimators/ratings/factorizationOptions.ts";
 export type { NetworkClassifierOptions, NetworkRegressionOptions, NetworkShape } from "./estimators/neuralNetwork.ts";
-export type {
-  FactorizationData,
-  FittedFactorization,
-  Recommendation,
-} from "./estimators/ratings/fittedFactorization.ts";
+export type { RankingOptions, RankingScores } from "./estimators/ratings/rankingScores.ts";
 export type { Ratings } from "./estimators/ratings/ratings.ts";
 export type { SavedSize } from "./estimators/saved/savedFactorization.ts";
 export type { Savable, SavedBody } from "./estimators/saved/savedFile.ts";
@@ -138,6 +143,7 @@ export type { Address, BindKernels, Kernels, SlopeLimits } from "./kernels/kerne
 export type { RowBlocks } from "./kernels/rowBlocks.ts";
 export type { Source } from "./kernels/source.ts";
 export type { Loss, LossSpec } from "./losses/loss.ts";
+export type { ListScores } from "./metrics/ranking.ts";
 export type { CalibrationCurve } from "./metrics/calibration.ts";
 export type { ClassScore, ClassScores } from "./metrics/classification.ts";
 export type { Confusion } from "./metrics/confusionMatrix.ts";

@@ -187,15 +187,93 @@ describe("recommendations", () => {
     }
   });
 
-  test("two ratings of a pair count twice, and the pair is seen once", () => {
-    const twice = { users: ["a", "a", "a", "b", "b"], items: [1, 1, 2, 2, 3], ratings: [1, 5, 3, 4, 2] };
-    const even = { ...twice, ratings: [3, 3, 3, 4, 2] };
-    const base = { epochs: 60, batchSize: "full", optimizer: plain(0.3), mean: 3, standardize: false } as const;
-    const [one, other] = [twice, even].map((table) => matrixFactorization(base).fit(table));
-    // the fit is to the mean of the two: the gradients are equal, and the objective is larger by their variance
-    expect(distance(one!.params(), other!.params())).toBeLessThan(1e-13);
-    expect(one!.history.objective!.at(-1)! - other!.history.objective!.at(-1)!).toBeCloseTo((0.5 * (4 + 4)) / 5, 12);
-    expect(one!.recommend("a").map(({ item }) => item)).toEqual([3]);
+  test("of many users are those of each user", () => {
+    const choice = { top: 3, rated: true };
+    expect(fitted.recommendEach([5, 1, "nobody"], choice)).toEqual(
+      [5, 1, "nobody"].map((u) => fitted.recommend(u, choice)),
+    );
+    expect(fitted.recommendEach(fitted.users)).toEqual(fitted.users.map((user) => fitted.recommend(user)));
+    expect(() => fitted.recommendEach([5], { top: 0 })).toThrow(
+      "recommendEach: top must be a whole number of at least 1",
+    );
+  });
+});
+
+describe("several ratings of a pair", () => {
+  const twice = { users: ["a", "a", "b", "a", "b"], items: [1, 2, 2, 1, 3], ratings: [1, 3, 4, 5, 2] };
+  const once = (rating: number) => ({ users: ["a", "a", "b", "b"], items: [1, 2, 2, 3], ratings: [rating, 3, 4, 2] });
+  const base = { epochs: 5, seed: 4 };
+
+  test("become their mean by default, or the last one, with the bits of one rating", () => {
+    const model = matrixFactorization(base).fit(twice);
+    expect(text(model)).toBe(text(matrixFactorization(base).fit(once(3))));
+    expect(model.options).toMatchObject({ duplicates: "mean", ratings: 4 });
+    expect(model.recommend("a").map(({ item }) => item)).toEqual([3]);
+    const last = matrixFactorization({ ...base, duplicates: "last" });
+    expect(text(last.fit(twice))).toBe(text(last.fit(once(5))));
+    expect(load(text(last.fit(twice)))).toMatchObject({ options: { duplicates: "last" } });
+  });
+
+  test("throw on request; the advice works", () => {
+    expect(() => matrixFactorization({ ...base, duplicates: "error" }).fit(twice)).toThrow(
+      'fit: each pair of a user and an item must have one rating, got two for "a" and 1, in rows 0 and 3. ' +
+        'Pass duplicates: "mean" or "last".',
+    );
+    expect(matrixFactorization({ ...base, duplicates: "error" }).fit(once(3)).updates).toBe(20);
+    expect(() => matrixFactorization({ duplicates: "first" as never })).toThrow(
+      'matrixFactorization: duplicates must be one of mean, last, error, got "first"',
+    );
+  });
+
+  test("of a new user become one in the same way", () => {
+    for (const duplicates of ["mean", "last"] as const) {
+      const model = matrixFactorization({ ...base, duplicates }).fit(once(3));
+      const ratings = { users: ["c", "c", "c"], items: [2, 2, 3], ratings: [2, 5, 1] };
+      const single = { users: ["c", "c"], items: [2, 3], ratings: [duplicates === "mean" ? 3.5 : 5, 1] };
+      expect(text(model.foldIn(ratings))).toBe(text(model.foldIn(single)));
+    }
+  });
+});
+
+describe("a new user", () => {
+  test.each(["perRating", "uniform"] as const)(
+    "with the ratings of a trained user gets the parameters of that user at the optimum, penalty %s",
+    (penalty) => {
+      const small = starRatings(25, 15, 160, 3);
+      const model = matrixFactorization({
+        rank: 2,
+        penalty,
+        batchSize: "full",
+        epochs: 3000,
+        stop: { gradient: 1e-9 },
+      }).fit(small);
+      expect(model.stopped).toBe("converged");
+      const rows = small.users.flatMap((user, row) => (user === 1 ? [row] : []));
+      const more = model.foldIn({
+        users: rows.map(() => -1),
+        items: rows.map((row) => small.items[row]!),
+        ratings: rows.map((row) => small.ratings[row]!),
+      });
+      const [folded, trained] = [
+        more.params().slice(0, 3),
+        model.params().slice(3 * model.users.indexOf(1), 3 * model.users.indexOf(1) + 3),
+      ];
+      expect(distance(folded, trained)).toBeLessThan(1e-6);
+      expect(more.ratedItems(-1)).toEqual(model.ratedItems(1));
+    },
+  );
+
+  test("must be new, and rate known items", () => {
+    const model = matrixFactorization({ epochs: 1 }).fit(stars);
+    expect(() => model.foldIn({ users: ["x", 3], items: [0, 1], ratings: [1, 2] })).toThrow(
+      "foldIn: users must be new to the model, but it has training ratings of 3, in row 1. Leave out this user, or train a model on all ratings.",
+    );
+    expect(() => model.foldIn({ users: ["x"], items: ["0"], ratings: [1] })).toThrow(
+      'foldIn: items must have training ratings, got "0" in row 0. Leave out this rating.',
+    );
+    expect(() => model.foldIn({ users: ["x"], items: [0], ratings: [] })).toThrow(
+      "foldIn: users must have one entry per rating (0)",
+    );
   });
 });
 

@@ -112,8 +112,82 @@ test.each<readonly [string, () => unknown, string]>([
   [
     "an unknown option",
     () => splitRatings({ users: ["a"], items: [1] }, { stratify: true } as object),
-    'splitRatings: option "stratify" is unknown. Use only testShare, seed.',
+    'splitRatings: option "stratify" is unknown. Use only testShare, seed, times, lastPerUser.',
   ],
 ])("throws: %s", (_, call, message) => {
   expect(call).toThrow(message);
+});
+
+describe("with times", () => {
+  const draw = random(8);
+  const rows = Array.from(
+    { length: 300 },
+    () => [Math.floor(20 * draw.uniform()), Math.floor(12 * draw.uniform())] as const,
+  );
+  const times = rows.map(() => Math.floor(100 * draw.uniform()));
+  const pairs = listsOf(rows);
+
+  test("the test ratings are the latest, of users and items with training ratings and of new pairs", () => {
+    const { train, test: rest, leftOut } = splitRatings(pairs, { testShare: 0.3, times });
+    const cut = Math.max(...Array.from(train, (row) => times[row]!));
+    const late = rows.flatMap((_, row) => (times[row]! > cut ? [row] : []));
+    expect([...rest, ...leftOut].sort((a, b) => a - b)).toEqual(late);
+    expect(train.length + late.length).toBe(300);
+    expect(late.length).toBeLessThanOrEqual(90);
+    expect(late.length).toBeGreaterThan(80);
+    const trained = { users: new Set<Label>(), items: new Set<Label>(), pairs: new Set<string>() };
+    for (const row of train) {
+      trained.users.add(rows[row]![0]);
+      trained.items.add(rows[row]![1]);
+      trained.pairs.add(pairOf(rows[row]!));
+    }
+    const isFair = (row: number) =>
+      trained.users.has(rows[row]![0]) && trained.items.has(rows[row]![1]) && !trained.pairs.has(pairOf(rows[row]!));
+    expect(Array.from(rest).every(isFair)).toBe(true);
+    expect(Array.from(leftOut).some(isFair)).toBe(false);
+    expect(leftOut.length).toBeGreaterThan(10);
+    for (const part of [train, rest, leftOut]) {
+      expect([...part]).toEqual([...part].sort((a, b) => times[a]! - times[b]! || a - b));
+    }
+    const dates = times.map((time) => new Date(86_400_000 * time));
+    expect(splitRatings(pairs, { testShare: 0.3, times: dates })).toEqual({ train, test: rest, leftOut });
+  });
+
+  test("lastPerUser takes the last ratings of each user that has more", () => {
+    const { train, test: rest, leftOut } = splitRatings(pairs, { times, lastPerUser: 2 });
+    for (let user = 0; user < 20; user++) {
+      const own = rows.flatMap((row, at) => (row[0] === user ? [at] : []));
+      own.sort((a, b) => times[a]! - times[b]! || a - b);
+      const late = [...rest, ...leftOut].filter((at) => rows[at]![0] === user);
+      expect(new Set(late)).toEqual(new Set(own.slice(-2)));
+    }
+    expect(train.length).toBe(300 - 2 * new Set(pairs.users).size);
+    const single = splitRatings({ users: ["a", "b", "b"], items: [2, 1, 2] }, { times: [3, 1, 2], lastPerUser: 1 });
+    expect(single).toEqual({ train: Uint32Array.of(1, 0), test: Uint32Array.of(2), leftOut: new Uint32Array(0) });
+  });
+
+  test.each<readonly [string, Parameters<typeof splitRatings>[1], string]>([
+    [
+      "a time that is text",
+      { times: rows.map(() => "1") as never },
+      'times must hold numbers or Dates, got "1" in row 0',
+    ],
+    [
+      "an invalid Date",
+      { times: rows.map(() => new Date("x")) },
+      "times must hold finite numbers or valid Dates, got an object",
+    ],
+    ["too few times", { times: [1] }, "times must have one entry per rating (300), got 1"],
+    ["equal times", { times: rows.map(() => 1) }, "the last 0.2 of the ratings have the same time as earlier ones"],
+    ["lastPerUser alone", { lastPerUser: 1 }, "lastPerUser needs the times of the ratings, got none. Pass times."],
+    ["both", { times, lastPerUser: 1, testShare: 0.1 }, "only one of testShare and lastPerUser can be set"],
+    ["lastPerUser 0", { times, lastPerUser: 0 }, "lastPerUser must be a whole number of at least 1, got 0"],
+    [
+      "lastPerUser 300",
+      { times, lastPerUser: 300 },
+      "lastPerUser must be below the number of ratings of some user, got 300",
+    ],
+  ])("%s throws", (_, options, message) => {
+    expect(() => splitRatings(pairs, options)).toThrow(message);
+  });
 });

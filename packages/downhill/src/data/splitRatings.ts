@@ -1,8 +1,9 @@
-import { InputRangeError, requireKnown, requireLength } from "../core/check.ts";
+import { InputRangeError, InputTypeError, requireKnown, requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { listsOf } from "../core/lists.ts";
 import type { Pairs } from "../core/pairs.ts";
 import { type Seed, seeded } from "./seeded.ts";
+import { latestRatings, type TimeRule } from "./splitRatingsByTime.ts";
 import { type SplitRows, testRowCount } from "./trainTestSplit.ts";
 
 /** Options of `splitRatings`. */
@@ -11,18 +12,36 @@ export interface SplitRatingsOptions {
   readonly testShare?: number;
   /** Seed of the random numbers, a whole number, or a stream of `random(seed)` to draw from [0]. */
   readonly seed?: Seed;
+  /** The time of each rating, as numbers or Dates. The latest ratings then become test ratings, without random numbers [none]. */
+  readonly times?: ArrayLike<number | Date>;
+  /** With `times`, instead of `testShare`: the test ratings are this many of the last ratings of each user [none]. */
+  readonly lastPerUser?: number;
+}
+
+/** Indices of training ratings and test ratings. */
+export interface RatingSplit extends SplitRows {
+  /**
+   * With `times`: the late ratings that are no fair test, because the user or the item has no training rating, or because the
+   * pair has one. Without `times` there are none.
+   */
+  readonly leftOut: Uint32Array;
 }
 
 /**
- * Divides ratings at random into training ratings and test ratings, such that each user and each item has a training rating.
- * All ratings of a pair (user, item) go to the same part.
+ * Divides ratings into training ratings and test ratings, such that each user and each item of a test rating has a training
+ * rating. By default the split is random; with `times` the latest ratings become test ratings.
  *
- * The pairs are processed in a random order. The ratings of a pair become test ratings if its user and its item each keep
+ * At random, all ratings of a pair (user, item) go to the same part, and each user and each item has a training rating. The
+ * pairs are processed in a random order. The ratings of a pair become test ratings if its user and its item each keep
  * another pair for training, and if there are then at most round(testShare · n) test ratings. So there can be fewer test
  * ratings than this: at most n minus the number of users, and at most n minus the number of items.
  *
- * @returns indices of the ratings of both parts, in random order
- * @throws RangeError if testShare would leave a part empty, or if each rating is the only one of its user or of its item
+ * With `times`, the last round(testShare · n) ratings are late, or fewer if the first of these has the same time as an earlier
+ * one; with `lastPerUser` the last ratings of each user that has more ratings. A late rating becomes a test rating if its user
+ * and its item have training ratings and its pair has none. `leftOut` has the other late ratings.
+ *
+ * @returns indices of the ratings of both parts, in random order; with `times` in the order of time
+ * @throws RangeError if there would be no training or no test rating; TypeError for a time that is not a number or a Date
  *
  * @example
  * ```ts
@@ -34,18 +53,35 @@ export interface SplitRatingsOptions {
  * test.length; // 180
  * ```
  */
-export function splitRatings(
-  { users, items }: Pairs,
-  { testShare = 0.2, seed = 0, ...others }: SplitRatingsOptions = {},
-): SplitRows {
+export function splitRatings({ users, items }: Pairs, options: SplitRatingsOptions = {}): RatingSplit {
   const functionName = "splitRatings";
-  requireKnown(functionName, others, ["testShare", "seed"]);
-  const n = users.length;
+  requireKnown(functionName, options, ["testShare", "seed", "times", "lastPerUser"]);
+  const { testShare = 0.2, seed = 0, times, lastPerUser } = options;
   requireLength(functionName, "users", users, "item", items.length);
+  const pairs = { user: integersOf(users), item: integersOf(items) };
+  if (times === undefined && lastPerUser !== undefined) {
+    throw new InputTypeError(`${functionName}: lastPerUser needs the times of the ratings, got none. Pass times.`);
+  }
+  if (lastPerUser !== undefined && options.testShare !== undefined) {
+    throw new InputTypeError(
+      `${functionName}: only one of testShare and lastPerUser can be set. Leave out one of them.`,
+    );
+  }
+  return times === undefined
+    ? splitAtRandom(functionName, pairs, testShare, seed)
+    : splitByTime(functionName, pairs, { times, testShare, lastPerUser });
+}
+
+/** The user and the item of each rating, as integers from 0. */
+interface IndexedPairs {
+  readonly user: Uint32Array;
+  readonly item: Uint32Array;
+}
+
+function splitAtRandom(functionName: string, { user, item }: IndexedPairs, testShare: number, seed: Seed): RatingSplit {
+  const n = user.length;
   const most = testRowCount(functionName, testShare, n);
   const stream = seeded(seed, functionName);
-  const user = integersOf(users);
-  const item = integersOf(items);
   const { rows, starts } = rowsByPair(user, item);
   const pairsOfUser = new Uint32Array(n);
   const pairsOfItem = new Uint32Array(n);
@@ -71,7 +107,34 @@ export function splitRatings(
     );
   }
   const order = stream.permutation(n);
-  return { train: order.filter((row) => !isTest[row]), test: order.filter((row) => isTest[row]) };
+  return {
+    train: order.filter((row) => !isTest[row]),
+    test: order.filter((row) => isTest[row]),
+    leftOut: new Uint32Array(0),
+  };
+}
+
+function splitByTime(functionName: string, { user, item }: IndexedPairs, rule: TimeRule): RatingSplit {
+  const { order, latest } = latestRatings(functionName, user, rule);
+  const train = order.filter((row) => !latest[row]);
+  const knownUser = new Uint8Array(user.length);
+  const knownItem = new Uint8Array(item.length);
+  for (const row of train) {
+    knownUser[user[row]!] = 1;
+    knownItem[item[row]!] = 1;
+  }
+  const isFair = Uint8Array.from(user, (u, row) => (knownUser[u] && knownItem[item[row]!] ? 1 : 0));
+  const { rows, starts } = rowsByPair(user, item);
+  for (let pair = 0; pair + 1 < starts.length; pair++) {
+    const own = rows.subarray(starts[pair]!, starts[pair + 1]!);
+    if (own.some((row) => !latest[row])) for (const row of own) isFair[row] = 0;
+  }
+  const test = order.filter((row) => latest[row] && isFair[row]);
+  if (test.length > 0) return { train, test, leftOut: order.filter((row) => latest[row] && !isFair[row]) };
+  throw new InputRangeError(
+    `${functionName}: a late rating must have a user and an item with earlier ratings, got none among ${order.length - train.length}. ` +
+      "Hold out more ratings, or leave out times.",
+  );
 }
 
 /** An integer for each label: labels are counted from 0 in the order of their first appearance. */

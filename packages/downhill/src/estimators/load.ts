@@ -8,7 +8,8 @@ import { type FittedLinearRegression, linearModel } from "./linearRegression.ts"
 import { svmModel } from "./linearSvm.ts";
 import { logisticModel } from "./logisticRegression.ts";
 import { networkClassifierModel, networkRegressionModel } from "./neuralNetwork.ts";
-import { type FittedFactorization, fittedFactorization } from "./ratings/fittedFactorization.ts";
+import type { FittedFactorization } from "./ratings/factorization.ts";
+import { fittedFactorization } from "./ratings/fittedFactorization.ts";
 import { decodeFactorization } from "./saved/savedFactorization.ts";
 import { unframe } from "./saved/savedFile.ts";
 import { choiceIn, integerIn, listIn, reject } from "./saved/savedMembers.ts";

@@ -5,20 +5,18 @@ import type { Step } from "../training/train.ts";
 import { checkDescentOptions, ownOptions } from "./fit/options.ts";
 import { type EstimatorSpec, estimatorSpec } from "./fit/spec.ts";
 import { eachStep, lastFitted } from "./fit/steps.ts";
+import { duplicateRules } from "./ratings/duplicates.ts";
+import type { FactorizationData, FittedFactorization } from "./ratings/factorization.ts";
 import type {
   FactorizationFitOptions,
   FactorizationOptions,
   FactorizationStepOptions,
 } from "./ratings/factorizationOptions.ts";
 import { startRatingFit } from "./ratings/fitRatings.ts";
-import {
-  type FactorizationData,
-  type FittedFactorization,
-  fittedFactorization,
-} from "./ratings/fittedFactorization.ts";
+import { fittedFactorization } from "./ratings/fittedFactorization.ts";
 import type { Ratings } from "./ratings/ratings.ts";
 
-const ownNames = ["rank", "penalty", "biases", "mean", "scale"];
+const ownNames = ["duplicates", "rank", "penalty", "biases", "mean", "scale"];
 
 /** A step of a factorization's training. */
 export interface FactorizationStep extends Step {
@@ -73,6 +71,7 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
   const functionName = "matrixFactorization";
   const options = ownOptions(userOptions);
   checkDescentOptions(functionName, options, ownNames, orderNames);
+  requireOneOf(functionName, "duplicates", options.duplicates ?? "mean", duplicateRules);
   requireSize(functionName, "rank", options.rank ?? 10);
   requireOneOf(functionName, "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
   const { scale } = options;

@@ -3,6 +3,7 @@ import type { Order } from "../../training/order/rowOrder.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
 import type { FitOptions } from "../fit/estimator.ts";
 import type { DescentOptions } from "../fit/options.ts";
+import type { Duplicates } from "./duplicates.ts";
 
 /** Options of `matrixFactorization`. */
 export interface FactorizationOptions extends Omit<DescentOptions, "order"> {
@@ -11,6 +12,11 @@ export interface FactorizationOptions extends Omit<DescentOptions, "order"> {
    * that of the lists, and a function of the epoch returns all indices ["grid" for one rating per update, otherwise "shuffled"].
    */
   readonly order?: Order;
+  /**
+   * What several ratings of one pair of user and item become: "mean" is one rating, their mean; "last" is the last one in the
+   * list; "error" throws ["mean"].
+   */
+  readonly duplicates?: Duplicates;
   /** Number of factors per user and item [10]. */
   readonly rank?: number;
   /**

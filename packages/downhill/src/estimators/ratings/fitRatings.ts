@@ -13,8 +13,10 @@ import type { BatchSize } from "../../training/order/batchSize.ts";
 import { type Step, train } from "../../training/train.ts";
 import { requireValidationShare } from "../fit/rowSubsets.ts";
 import { type FitRun, resultAt } from "../fit/steps.ts";
+import { distinctRatings } from "./duplicates.ts";
+import type { FactorizationData, FittedFactorization } from "./factorization.ts";
 import type { FactorizationOptions, FactorizationStepOptions } from "./factorizationOptions.ts";
-import { type FactorizationData, type FittedFactorization, fittedFactorization } from "./fittedFactorization.ts";
+import { fittedFactorization } from "./fittedFactorization.ts";
 import { largestShare, type RatingRun, stableRate, suggestedRatingRate } from "./ratingRate.ts";
 import {
   checkedRatings,
@@ -39,24 +41,26 @@ export function startRatingFit(
   fitOptions: FactorizationStepOptions,
 ): FitRun<FactorizationData, FittedFactorization> {
   requireKnown("fit", fitOptions, ["resume", "threads", "seen", "every"]);
-  const ratings = checkedRatings(table);
-  const users = indexed("users", table.users);
-  const items = indexed("items", table.items);
+  const given = checkedRatings("fit", table);
+  const users = indexed("fit", "users", table.users);
+  const items = indexed("fit", "items", table.items);
+  const duplicates = options.duplicates ?? "mean";
+  const { user, item, ratings } = distinctRatings("fit", users, items, given, duplicates);
   const { rank = 10, penalty = "perRating", biases = true, standardize = true, seed = 0, stop = {}, kernels } = options;
   const rowCount = users.labels.length + items.labels.length;
   const uniform = penalty === "uniform";
   const l2 = options.l2 ?? (uniform ? 0.1 / rowCount : 0.05);
   const share = stop.validation?.share;
   if (share !== undefined) requireValidationShare("fit", share, ratings.length);
-  const pairs = { users: users.indices, items: items.indices };
+  const pairs = { users: user, items: item };
   const parts = share === undefined ? undefined : splitRatings(pairs, { testShare: share, seed });
   const rows = parts?.train ?? Uint32Array.from(ratings.keys());
   const { mean, deviation } = scaleOf(options, ratings, rows, standardize);
   const problemOf = (rows: Uint32Array, penalised: boolean): Problem => {
     const perRating = penalised && !uniform ? l2 : 0;
     const predictor = factors(users.labels.length, items.labels.length, rank, { biases, perRating });
-    const left = Uint32Array.from(rows, (row) => users.indices[row]!);
-    const right = Uint32Array.from(rows, (row) => items.indices[row]!);
+    const left = Uint32Array.from(rows, (row) => user[row]!);
+    const right = Uint32Array.from(rows, (row) => item[row]!);
     return risk({
       predictor,
       loss: halfSquared(),
@@ -82,6 +86,7 @@ export function startRatingFit(
     settings: { rank, biases, mean, deviation, penalty, scale },
     options: {
       ...{ l2, batchSize, epochs, seed, standardize, optimizer: optimizer.name ?? "custom" },
+      ...{ duplicates, ratings: rows.length },
       ...(parts && { validation: parts.test.length }),
     },
     users: users.labels,
@@ -113,8 +118,7 @@ export function startRatingFit(
     steps,
     fittedDataAt,
     fitted: fittedFactorization,
-    suggestedRate: () =>
-      suggestedRatingRate(optimizer, runWith(full ? largestShare([users.indices, items.indices], rows) : 1)),
+    suggestedRate: () => suggestedRatingRate(optimizer, runWith(full ? largestShare([user, item], rows) : 1)),
   };
 }
 

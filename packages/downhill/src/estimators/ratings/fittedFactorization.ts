@@ -1,107 +1,13 @@
 // The parameters are one row per user, then one row per item. A row has `rank` factors and, with biases, one bias (factors.ts).
-import { requireKnown, requireLength, requireSize } from "../../core/check.ts";
+import { InputRangeError, requireKnown, requireLength, requireSize, show } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
-import { type Lists, listAt } from "../../core/lists.ts";
+import { listAt } from "../../core/lists.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import type { History } from "../../training/state/history.ts";
-import type { StopReason } from "../../training/stopping/stopRules.ts";
 import { encodeFactorization, savedFactorization } from "../saved/savedFactorization.ts";
-import type { SavedBody } from "../saved/savedFile.ts";
-
-/** A fitted factorization as plain data. A saved model has the same content. */
-export interface FactorizationData {
-  /** The kind of the model. */
-  readonly kind: "factorization";
-  /** The options that determine the form of the model, and the scaling of the ratings. */
-  readonly settings: {
-    /** Number of factors per user and item. */
-    readonly rank: number;
-    /** Whether there are biases. */
-    readonly biases: boolean;
-    /** The mean in each prediction. */
-    readonly mean: number;
-    /** A rating is mean + deviation · z, with z computed from the parameters: the standard deviation of the training ratings, or 1. */
-    readonly deviation: number;
-    /** The kind of the penalty. */
-    readonly penalty: string;
-    /** The limits of predictions; null for none. */
-    readonly scale: readonly [number, number] | null;
-  };
-  /** The options of the fit, with the chosen defaults: l2, batchSize, epochs, seed, standardize, optimizer. */
-  readonly options: Readonly<Record<string, string | number | boolean>>;
-  /** The users, sorted. */
-  readonly users: readonly Label[];
-  /** The items, sorted. */
-  readonly items: readonly Label[];
-  /** For each user the positions of the items that the user has rated, in ascending order. */
-  readonly seen: Lists;
-  /** All parameters. */
-  readonly params: Float64Array;
-  /** The values that the run recorded. */
-  readonly history: History;
-  /** Number of updates. */
-  readonly updates: number;
-  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
-  readonly stopped: StopReason | "interrupted";
-}
-
-/** An item with its predicted rating. */
-export interface Recommendation {
-  /** The item. */
-  readonly item: Label;
-  /** The predicted rating, limited to the scale of the model. */
-  readonly rating: number;
-}
-
-/** A fitted factorization. It is immutable. */
-export interface FittedFactorization {
-  /** The kind of the model. */
-  readonly kind: "factorization";
-  /** The options that determine the form of the model, and the scaling of the ratings. */
-  readonly settings: FactorizationData["settings"];
-  /** The options of the fit, with the chosen defaults: l2, batchSize, epochs, seed, standardize, optimizer. */
-  readonly options: FactorizationData["options"];
-  /** The users, sorted. */
-  readonly users: readonly Label[];
-  /** The items, sorted. */
-  readonly items: readonly Label[];
-  /** The values that the run recorded, one entry per epoch. */
-  readonly history: History;
-  /** Number of updates. */
-  readonly updates: number;
-  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
-  readonly stopped: FactorizationData["stopped"];
-  /** The factors p of each user, one row per user. A rating is mean + user bias + item bias + p · q, in its own units. */
-  readonly userFactors: Matrix;
-  /** The factors q of each item, one row per item. */
-  readonly itemFactors: Matrix;
-  /** The bias of each user; null for a model without biases. */
-  readonly userBiases: Float64Array | null;
-  /** The bias of each item; null for a model without biases. */
-  readonly itemBiases: Float64Array | null;
-  /** A copy of the parameters, in standardized units: one row per user, then one row per item, each with factors and bias. */
-  params(): Float64Array;
-  /**
-   * The predicted rating of each pair (users[i], items[i]), limited to the scale of the model. For a user without training ratings
-   * it is the mean plus the bias of the item, and for an item without training ratings the mean plus the bias of the user.
-   */
-  predict(users: ArrayLike<Label>, items: ArrayLike<Label>): Float64Array;
-  /** Whether a user has training ratings. */
-  knowsUser(user: Label): boolean;
-  /** Whether an item has training ratings. */
-  knowsItem(item: Label): boolean;
-  /**
-   * The items with the highest predicted ratings for a user, the highest first; of equal items the earlier one is first. Items are
-   * ordered by their ratings before these are limited to the scale. `top` is the number of items [10]; `rated` includes items
-   * that the user has rated [false].
-   */
-  recommend(user: Label, options?: { top?: number; rated?: boolean }): Recommendation[];
-  /** The model as data for JSON.stringify. `load` makes the model of it again. */
-  toJSON(): unknown;
-  /** The content of `toJSON()` with its long lists as texts in pieces, for `savedPieces`. */
-  saved(): SavedBody;
-}
+import type { FactorizationData, FittedFactorization, Recommendation, RecommendOptions } from "./factorization.ts";
+import { foldIn } from "./foldIn.ts";
+import { topItems } from "./topItems.ts";
 
 /** The fitted model of data. The typed arrays of the data are not copied, so the caller must not change them. */
 export function fittedFactorization(data: FactorizationData): FittedFactorization {
@@ -125,6 +31,32 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
   }
   const limited = (rating: number): number =>
     scale === null ? rating : Math.min(Math.max(rating, scale[0]), scale[1]);
+
+  const choicesOf = (functionName: string, { top = 10, rated = false, ...unknown }: RecommendOptions = {}) => {
+    requireKnown(functionName, unknown, ["top", "rated"]);
+    requireSize(functionName, "top", top);
+    return { top, rated };
+  };
+
+  function recommended(user: Label, { top, rated }: Required<RecommendOptions>): Recommendation[] {
+    const at = userAt.get(user);
+    const skipped = rated || at === undefined ? new Uint32Array(0) : listAt(seen, at);
+    const ratings = Float64Array.from(items, (_, item) => ratingOf(at, item));
+    return topItems(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: limited(ratings[item]!) }));
+  }
+
+  /** The cosine of the angle between the factors of two items. */
+  function cosine(one: number, other: number): number {
+    const [p, q] = [firstItem + one * width, firstItem + other * width];
+    let [dot, ofOne, ofOther] = [0, 0, 0];
+    for (let f = 0; f < rank; f++) {
+      dot += params[p + f]! * params[q + f]!;
+      ofOne += params[p + f]! * params[p + f]!;
+      ofOther += params[q + f]! * params[q + f]!;
+    }
+    const lengths = Math.sqrt(ofOne) * Math.sqrt(ofOther);
+    return lengths > 0 ? Math.min(Math.max(dot / lengths, -1), 1) : 0;
+  }
 
   const share = Math.sqrt(deviation); // multiplies both factors of a product
   const factorsFrom = (from: number, count: number): Matrix => {
@@ -167,35 +99,34 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
     },
     knowsUser: (user) => userAt.has(user),
     knowsItem: (item) => itemAt.has(item),
-    recommend(user, { top = 10, rated = false, ...unknown } = {}) {
-      requireKnown("recommend", unknown, ["top", "rated"]);
-      requireSize("recommend", "top", top);
+    ratedItems(user) {
       const at = userAt.get(user);
-      const skipped = rated || at === undefined ? new Uint32Array(0) : listAt(seen, at);
-      const ratings = Float64Array.from(items, (_, item) => ratingOf(at, item));
-      return best(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: limited(ratings[item]!) }));
+      return at === undefined ? [] : Array.from(listAt(seen, at), (item) => items[item]!);
     },
+    recommend(user, choice) {
+      return recommended(user, choicesOf("recommend", choice));
+    },
+    recommendEach(each, choice) {
+      const choices = choicesOf("recommendEach", choice);
+      return Array.from(each, (user) => recommended(user, choices));
+    },
+    similarItems(item, { top = 10, ...unknown } = {}) {
+      requireKnown("similarItems", unknown, ["top"]);
+      requireSize("similarItems", "top", top);
+      const at = itemAt.get(item);
+      if (at === undefined) {
+        throw new InputRangeError(
+          `similarItems: the item must have training ratings, got ${show(item)}. Choose one of the items of the model.`,
+        );
+      }
+      const similarities = Float64Array.from(items, (_, other) => cosine(at, other));
+      return topItems(similarities, Uint32Array.of(at), top).map((other) => ({
+        item: items[other]!,
+        similarity: similarities[other]!,
+      }));
+    },
+    foldIn: (ratings) => fittedFactorization(foldIn(fittedData, ratings)),
     toJSON: () => encodeFactorization(fittedData),
     saved: () => savedFactorization(fittedData),
   };
-}
-
-/**
- * The positions of the `top` largest numbers, the largest first; of equal numbers the earlier one is first.
- *
- * @param skipped  positions to leave out, in ascending order
- */
-function best(numbers: Float64Array, skipped: Uint32Array, top: number): number[] {
-  let kept: number[] = [];
-  const cut = (): void => {
-    kept = kept.sort((a, b) => numbers[b]! - numbers[a]! || a - b).slice(0, top);
-  };
-  let next = 0;
-  for (let at = 0; at < numbers.length; at++) {
-    if (at === skipped[next]) next++;
-    else kept.push(at);
-    if (kept.length > 2 * top + 100) cut(); // the list stays short, and it is rarely sorted
-  }
-  cut();
-  return kept;
 }

@@ -15,8 +15,7 @@ import type { Vector } from "../../core/vector.ts";
 import { requireNumbers } from "../fit/table.ts";
 
 /**
- * Ratings: the user users[k] rates the item items[k] with the number ratings[k]. A pair may have several ratings; its prediction
- * then tends to their mean.
+ * Ratings: the user users[k] rates the item items[k] with the number ratings[k].
  */
 export interface Ratings extends Pairs {
   /** The rating of each pair. Training is in float32 for a Float32Array, otherwise in float64. */
@@ -31,26 +30,26 @@ export interface IndexedLabels {
 }
 
 /** @throws RangeError for lists of different lengths or a rating that is not finite; TypeError for a rating that is not a number */
-export function checkedRatings(table: Ratings): Vector {
+export function checkedRatings(functionName: string, table: Ratings): Vector {
   if (!(table?.ratings?.length >= 0)) {
     throw new InputTypeError(
-      `fit: ratings must be an object { users, items, ratings }, got ${show(table)}. Pass one list of each.`,
+      `${functionName}: ratings must be an object { users, items, ratings }, got ${show(table)}. Pass one list of each.`,
     );
   }
-  requireKnown("fit", table, ["users", "items", "ratings"], "property");
+  requireKnown(functionName, table, ["users", "items", "ratings"], "property");
   const { users, items, ratings } = table;
-  requireLength("fit", "users", users, "rating", ratings?.length);
-  requireLength("fit", "items", items, "rating", ratings.length);
-  requireRows("fit", ratings);
-  requireNumbers("fit", "ratings", ratings, "Convert all ratings to numbers.");
+  requireLength(functionName, "users", users, "rating", ratings?.length);
+  requireLength(functionName, "items", items, "rating", ratings.length);
+  requireRows(functionName, ratings);
+  requireNumbers(functionName, "ratings", ratings, "Convert all ratings to numbers.");
   const numbers = ratings instanceof Float32Array ? ratings : Float64Array.from(ratings);
-  requireFinite("fit", "ratings", numbers);
+  requireFinite(functionName, "ratings", numbers);
   return numbers;
 }
 
 /** @throws TypeError for a label that is not allowed */
-export function indexed(name: string, labels: ArrayLike<Label>): IndexedLabels {
-  const distinct = classesOf("fit", labels, name);
+export function indexed(functionName: string, name: string, labels: ArrayLike<Label>): IndexedLabels {
+  const distinct = classesOf(functionName, labels, name);
   const positions = new Map(distinct.map((label, i) => [label, i]));
   return {
     labels: distinct,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { load } from "../load.ts";
 import { matrixFactorization } from "../matrixFactorization.ts";
-import type { FactorizationData } from "../ratings/fittedFactorization.ts";
+import type { FactorizationData } from "../ratings/factorization.ts";
 import { largestSavableRank } from "./savedFactorization.ts";
 import { savedPieces, savedWith } from "./savedFile.ts";
 

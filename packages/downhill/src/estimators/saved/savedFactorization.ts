@@ -2,7 +2,7 @@
 import { InputRangeError } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { Lists } from "../../core/lists.ts";
-import type { FactorizationData } from "../ratings/fittedFactorization.ts";
+import type { FactorizationData } from "../ratings/factorization.ts";
 import type { LongText } from "./jsonPieces.ts";
 import { encodedLength, encodeHistory, integersText, numbersText } from "./numberText.ts";
 import { frame, type SavedBody } from "./savedFile.ts";

@@ -1,7 +1,7 @@
 // The worker of fitInBackground. Its script is a bundle of this file and its imports, without the module's bytes.
 import { estimatorFromSpec } from "../../estimators/estimatorFromSpec.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
-import type { FactorizationData } from "../../estimators/ratings/fittedFactorization.ts";
+import type { FactorizationData } from "../../estimators/ratings/factorization.ts";
 import { useModule } from "../../kernels/wasm.ts";
 import type { History } from "../../training/state/history.ts";
 import type { Step } from "../../training/train.ts";

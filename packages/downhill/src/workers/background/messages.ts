@@ -2,7 +2,7 @@
 
 import type { EstimatorSpec } from "../../estimators/fit/spec.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
-import type { FactorizationData } from "../../estimators/ratings/fittedFactorization.ts";
+import type { FactorizationData } from "../../estimators/ratings/factorization.ts";
 import type { History } from "../../training/state/history.ts";
 import type { ErrorData } from "./errorData.ts";
 

@@ -1,5 +1,5 @@
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
-import type { FactorizationData } from "../../estimators/ratings/fittedFactorization.ts";
+import type { FactorizationData } from "../../estimators/ratings/factorization.ts";
 import type { History } from "../../training/state/history.ts";
 import { startWorker } from "../engine/startWorker.ts";
 import type { BackgroundOptions } from "./backgroundOptions.ts";
