@@ -1,5 +1,5 @@
 // A table as the commands open it, for tests that look at its columns and cells.
-import type { ColumnRequest } from "../src/table/cells/reader.ts";
+import type { CellRequest, ColumnRequest } from "../src/table/cells/reader.ts";
 import { withTable } from "../src/table/openTable.ts";
 import { standardInput } from "./world.ts";
 
@@ -9,5 +9,9 @@ export async function openTable(command: string, data: string, texts: readonly s
     columns: await withTable(command, { argument, texts }, async ({ columns }) => columns),
     read: (requests: readonly ColumnRequest[]) =>
       withTable(command, { argument, texts }, (open) => open.read(requests)),
+    readCells: (requests?: readonly CellRequest[]) =>
+      withTable(command, { argument, texts }, (open) =>
+        open.readCells(requests ?? open.columns.map((name) => ({ name }))),
+      ),
   };
 }

@@ -171,3 +171,12 @@ export type { ThreadPool } from "./training/threads/threadPool.ts";
 export type { Step } from "./training/train.ts";
 export type { Start, TrainOptions } from "./training/trainOptions.ts";
 export type { BackgroundOptions, Progress, Signal } from "./workers/background/backgroundOptions.ts";
+export type {
+  Cell,
+  CellColumn,
+  CellTable,
+  NumberCells,
+  OtherCells,
+  TextCells,
+  TimeCells,
+} from "./tables/cells/cellColumn.ts";

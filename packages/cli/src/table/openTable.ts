@@ -2,16 +2,14 @@
 // DuckDB's threads. A query runs on one thread, so that its own sums do not depend on them either.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { CellTable } from "downhill";
 import { DataError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
 import type { StandardInput } from "../process/io.ts";
 import { rejectBadCells } from "./cells/badCells.ts";
 import { requireMemory } from "./cells/numberStore.ts";
-import { type CellsSql, readColumns } from "./cells/readColumns.ts";
-import type { ColumnRequest, Reader } from "./cells/reader.ts";
+import type { CellRequest, ColumnRequest, Reader } from "./cells/reader.ts";
 import type { DataTable } from "./columns/column.ts";
-import { holdsLarge, withColumns } from "./columns/exactness.ts";
-import { leaveOut } from "./columns/leaveOut.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { duckDbError } from "./files/duckDbError.ts";
@@ -21,13 +19,20 @@ import { type DataArgument, type Source, sourceOf } from "./files/source.ts";
 import { exactPath, identifier, literal } from "./files/sqlText.ts";
 import { queriedSql } from "./query/queriedFile.ts";
 import { readQuery } from "./query/query.ts";
+import { typedReader } from "./typedReader.ts";
 
 /** An open table. Its cells are not read yet. */
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
+  /** What DATA is. */
+  readonly kind: Source["kind"];
   /** Reads columns. */
   read(requests: readonly ColumnRequest[]): Promise<DataTable>;
+  /** Reads all rows of some columns as the library's cells. The columns of the result have the order of the requests. */
+  readCells(requests: readonly CellRequest[]): Promise<CellTable>;
+  /** The location of a row (from 0) for a message: "file.csv:17", or "row 17 of the query". */
+  readonly locate: (row: number) => string;
 }
 
 /**
@@ -56,16 +61,22 @@ export async function withTable<T>(
     const reader = await reading(readerOf(command, connection, { source, stdin: argument.stdin, files, texts }));
     const open: OpenTable = {
       name: source.name,
+      kind: source.kind,
       columns: reader.columns,
+      locate: reader.locate,
+      async readCells(requests) {
+        requireColumns(command, requests, reader.columns);
+        const table = await reading(reader.readCells(requests));
+        requireRows(command, source, table.rows);
+        return table;
+      },
       async read(requests) {
         requireColumns(command, requests, reader.columns);
         const { rows, columns, bad } = await reading(reader.read(requests));
         const names = requests.map(({ name }) => name);
         const inOrder = bad.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
         rejectBadCells(command, inOrder, reader.locate);
-        if (rows === 0) {
-          throw new DataError(`${command}: ${show(source.name)} has no rows. Supply rows.`);
-        }
+        requireRows(command, source, rows);
         return { ...source, semicolons: reader.semicolons, rows, columns, locate: reader.locate };
       },
     };
@@ -115,61 +126,15 @@ async function readerOf(
   return reader;
 }
 
-/** The reader of a table whose columns have types. */
-async function typedReader(
-  command: string,
-  connection: DuckDBConnection,
-  { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "locate">,
-): Promise<Reader> {
-  const described = await connection.run(`DESCRIBE SELECT * FROM ${relation}`);
-  const types = new Map((await described.getRows()).map((row) => [String(row[0]), String(row[1])]));
-  const cells = (each: ColumnRequest) => cellsOf(command, each, types.get(each.name)!);
-  return {
-    columns: [...types.keys()],
-    ...facts,
-    async read(requests) {
-      const first = requests.map(cells);
-      const table = await readColumns(command, connection, { columns: first, relation });
-      const inexact = requests.filter(({ as }, i) => as === "exact" && holdsLarge(table.columns[i]!));
-      if (inexact.length === 0) return table;
-      const again = inexact.map((each) => cells({ ...each, as: "text" }));
-      const other = await readColumns(command, connection, { columns: again, relation });
-      return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
-    },
-  };
+function requireRows(command: string, { name }: Source, rows: number): void {
+  if (rows === 0) throw new DataError(`${command}: ${show(name)} has no rows. Supply rows.`);
 }
 
-const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BIGNUM)$/;
-const textual = /^(VARCHAR|UUID|ENUM.*|JSON|DATE|TIME.*)$/;
-const fractional = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
-
-/** @throws DataError for a type that is not numbers, text or truth values */
-function cellsOf(
+function requireColumns(
   command: string,
-  { name, as, needed = false, separate = false }: ColumnRequest,
-  type: string,
-): CellsSql {
-  // A JSON column with numbers and text has the type JSON; ->> gives its text without quotation marks.
-  const column = type === "JSON" ? `(${identifier(name)} ->> '$')` : identifier(name);
-  const base = { name, separate: needed || separate, needed, guarded: false };
-  if (as === "kept") return { ...base, kind: "kept", sql: `coalesce(CAST(${column} AS VARCHAR), '')` };
-  if (as === "text") {
-    // 7.0 is user 7, because some programs write whole numbers of a column with a point.
-    const text = `CAST(${column} AS VARCHAR)`;
-    if (fractional.test(type)) return { ...base, kind: "text", sql: `regexp_replace(${text}, '\\.0*$', '')` };
-    if (numeric.test(type) || textual.test(type) || type === "BOOLEAN") return { ...base, kind: "text", sql: text };
-  } else {
-    if (numeric.test(type)) return { ...base, kind: "number", sql: `CAST(${column} AS DOUBLE)` };
-    if (type === "BOOLEAN") return { ...base, kind: "boolean", sql: `CAST(${column} AS DOUBLE)` };
-    if (textual.test(type)) return { ...base, kind: "text", sql: `CAST(${column} AS VARCHAR)` };
-  }
-  throw new DataError(
-    `${command}: column ${identifier(name)} must contain numbers, text or true and false, but it has the type ${type}. ` +
-      `Convert it in a query (SELECT … FROM …)${needed ? "" : `, or ${leaveOut(command, name)}`}.`,
-  );
-}
-
-function requireColumns(command: string, requests: readonly ColumnRequest[], columns: readonly string[]): void {
+  requests: readonly { readonly name: string }[],
+  columns: readonly string[],
+): void {
   const missing = requests.map(({ name }) => name).filter((name) => !columns.includes(name));
   if (missing.length === 0) return;
   throw new DataError(

@@ -1,4 +1,5 @@
 // The interface of the readers of files and queries.
+import type { CellTable } from "downhill";
 import type { DataTable } from "../columns/column.ts";
 import type { BadCells } from "./badCells.ts";
 
@@ -20,6 +21,15 @@ export interface ColumnRequest {
   readonly separate?: boolean;
 }
 
+/** A column to read as cells of the library. */
+export interface CellRequest {
+  readonly name: string;
+  /** Whether every cell is read as text, as it is written, also if all cells are numbers [false]. */
+  readonly asText?: boolean;
+  /** Whether its numbers are stored in an array of their own, because the column will not be a feature [false]. */
+  readonly separate?: boolean;
+}
+
 /** An open file or query. */
 export interface Reader {
   readonly columns: readonly string[];
@@ -27,6 +37,8 @@ export interface Reader {
   readonly semicolons: boolean;
   /** Reads all rows of some columns. The contents of columns with bad cells are undefined. */
   read(requests: readonly ColumnRequest[]): Promise<Pick<DataTable, "rows" | "columns"> & { bad: readonly BadCells[] }>;
+  /** Reads all rows of some columns as cells of the library. */
+  readCells(requests: readonly CellRequest[]): Promise<CellTable>;
   /** The location of a row (from 0) for messages. */
   readonly locate: (row: number) => string;
 }

@@ -2,8 +2,9 @@
 // cell is not, the column is read again as text.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { cellTableOf, type NamedCells, readAgain, readCells } from "../cells/readCells.ts";
 import { type CellsSql, readColumns } from "../cells/readColumns.ts";
-import type { ColumnRequest, Reader } from "../cells/reader.ts";
+import type { CellRequest, ColumnRequest, Reader } from "../cells/reader.ts";
 import { holdsLarge, withColumns } from "../columns/exactness.ts";
 import { hasLeadingZero, isNotFinite, numberOf, plainFormat, pointsBeforeThree } from "../columns/numberText.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
@@ -100,7 +101,50 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       const other = await readColumns(command, connection, { columns: second, relation });
       return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
     },
+    async readCells(requests) {
+      const texts = new Set(requests.flatMap(({ name, asText = false }) => (asText ? [name] : [])));
+      const cells = () => requests.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
+      const types = () => {
+        const list: ("DOUBLE" | "VARCHAR")[] = [...allText];
+        for (const { position, type } of cells()) list[position] = type;
+        return list;
+      };
+      const table = await reading(
+        types,
+        (relation) => readCells(command, connection, { columns: cells(), relation }),
+        (columns) => {
+          for (const position of columns) texts.add(names[position]!);
+        },
+      );
+      // The library must read the text of these cells itself: 007, inf, or an integer that a float64 would round.
+      const inexact = requests.filter((_, i) => table.columns[i]!.special || table.columns[i]!.large);
+      for (const { name } of inexact) texts.add(name);
+      const again = inexact.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
+      const relation = csvSql(path, dialect, { types: allText });
+      return cellTableOf(table, await readAgain(command, connection, { columns: again, relation }));
+    },
   };
+}
+
+/**
+ * The SQL of a column's cells: text, or numbers. A cell that the library must read as text is NaN: a cell that is no plain
+ * number, a cell with a leading zero and, in a file with semicolons, a cell whose points may separate thousands (1.234).
+ */
+function csvCells(
+  { name, separate = false }: CellRequest,
+  { names, guesses, texts, semicolons }: Facts,
+): NamedCells & { readonly position: number; readonly type: "DOUBLE" | "VARCHAR" } {
+  const position = names.indexOf(name);
+  const sql = columnAt(position);
+  const guess = texts.has(name) ? "text" : guesses[position]!;
+  const base = { name, separate, position };
+  if (guess === "text") return { ...base, cells: { type: "text", sql }, type: "VARCHAR" };
+  if (guess === "number") return { ...base, cells: { type: "number", sql }, type: "DOUBLE" };
+  const thousands = semicolons ? ` OR regexp_full_match(${sql}, '${pointsBeforeThree}')` : "";
+  const guarded =
+    `CASE WHEN ${sql} IS NULL THEN NULL WHEN (${sql} >= '00' AND ${sql} < '0:')${thousands} THEN 'nan'::DOUBLE ` +
+    `ELSE coalesce(TRY_CAST(${sql} AS DOUBLE), 'nan'::DOUBLE) END`;
+  return { ...base, cells: { type: "number", sql: guarded }, type: "VARCHAR" };
 }
 
 /**
@@ -129,7 +173,7 @@ const thousandsPattern = new RegExp(`^${pointsBeforeThree}$`);
 
 function guessOf(cells: readonly (string | null)[], semicolons: boolean): Guess {
   const texts = cells.filter((text) => text !== null);
-  if (texts.length === 0 || texts.some((text) => text.includes("_"))) return "text";
+  if (texts.some((text) => text.includes("_"))) return "text";
   if (!texts.every((text) => isNotFinite(text) || numberOf(text, plainFormat) !== undefined)) return "text";
   const integers = texts.every((text) => /^\s*[+-]?\d+\s*$/.test(text));
   if (semicolons && !integers && texts.every((text) => !/[.e]/i.test(text) || thousandsPattern.test(text)))

@@ -1,0 +1,156 @@
+// Reads the rows of a table into the library's columns of cells.
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
+import type { CellColumn, CellTable, NumberCells, TimeCells } from "downhill";
+import { DataError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
+import { byCodePoints } from "../columns/column.ts";
+import { leaveOut } from "../columns/leaveOut.ts";
+import type { CellSql } from "./cellSql.ts";
+import { type NumberStore, numberStore } from "./numberStore.ts";
+import { eachChunk } from "./rowStream.ts";
+import { textDictionary } from "./textDictionary.ts";
+
+/** A column to read. */
+export interface NamedCells {
+  readonly name: string;
+  readonly cells: CellSql;
+  /** Whether its numbers are stored in an array of their own. */
+  readonly separate: boolean;
+}
+
+/** A column that was read. */
+export interface ReadColumn {
+  readonly name: string;
+  readonly column: CellColumn;
+  /** Whether a number is beyond ±2^53. There, a float64 cannot represent every whole number. */
+  readonly large: boolean;
+  /** Whether a cell is NaN or infinite. */
+  readonly special: boolean;
+}
+
+/** The columns that were read, in the order of the request. */
+export interface ReadTable {
+  readonly rows: number;
+  readonly columns: readonly ReadColumn[];
+}
+
+/** Fills a column from DuckDB's vectors. */
+interface Filler {
+  add(vector: DuckDBVector, from: number, count: number): void;
+  finish(rows: number): Omit<ReadColumn, "name">;
+}
+
+/**
+ * Reads all rows of some columns. The numbers and truth values that are not separate share one row-major array, in the order
+ * of their names, because the features of a model have this order.
+ *
+ * @param relation  the SQL of the table
+ * @throws DuckDB's error if the rows cannot be read
+ */
+export async function readCells(
+  command: string,
+  connection: DuckDBConnection,
+  { columns, relation }: { readonly columns: readonly NamedCells[]; readonly relation: string },
+): Promise<ReadTable> {
+  const shared = columns
+    .filter(({ cells, separate }) => (cells.type === "number" || cells.type === "boolean") && !separate)
+    .map(({ name }) => name)
+    .sort(byCodePoints);
+  const matrix = numberStore(command, shared.length);
+  const fillers = columns.map(({ name, cells }): Filler | undefined => {
+    if (cells.type === "other") return undefined;
+    if (cells.type === "text") return textFiller(command, name);
+    const start = shared.indexOf(name);
+    const store = start >= 0 ? matrix : numberStore(command, 1);
+    return numberFiller(cells.type, store, Math.max(start, 0));
+  });
+  const selected = columns.flatMap(({ cells }) => (cells.type === "other" ? [] : [cells.sql]));
+  const used = fillers.filter((filler) => filler !== undefined);
+  let rows = 0;
+  const take = (chunk: DuckDBDataChunk) => {
+    for (const [j, filler] of used.entries()) filler.add(chunk.getColumnVector(j), rows, chunk.rowCount);
+    rows += chunk.rowCount;
+  };
+  await eachChunk(connection, `SELECT ${selected.length === 0 ? "NULL" : selected.join(", ")} FROM ${relation}`, take);
+  return {
+    rows,
+    columns: columns.map(({ name, cells }, j) => ({
+      name,
+      ...(cells.type === "other"
+        ? { column: { type: cells.type, contents: cells.contents }, large: false, special: false }
+        : fillers[j]!.finish(rows)),
+    })),
+  };
+}
+
+/** Reads columns a second time; reads nothing if there are none. */
+export async function readAgain(
+  command: string,
+  connection: DuckDBConnection,
+  request: { readonly columns: readonly NamedCells[]; readonly relation: string },
+): Promise<readonly ReadColumn[]> {
+  return request.columns.length === 0 ? [] : (await readCells(command, connection, request)).columns;
+}
+
+/** The library's table. The columns of `again` replace those of the same name. */
+export function cellTableOf({ rows, columns }: ReadTable, again: readonly ReadColumn[]): CellTable {
+  const table = new Map(columns.map(({ name, column }) => [name, column]));
+  for (const { name, column } of again) table.set(name, column);
+  return { rows, columns: table };
+}
+
+/** A vector of DOUBLE. `data` has a bit per cell, 0 for a missing cell; it is null if no cell is missing. */
+interface Doubles {
+  readonly items: Float64Array;
+  readonly validity: { readonly data: BigUint64Array | null; itemValid(i: number): boolean };
+}
+
+function numberFiller(type: NumberCells["type"] | TimeCells["type"], store: NumberStore, start: number): Filler {
+  const step = store.width;
+  let [smallest, largest, special] = [0, 0, false];
+  return {
+    add(vector, from, count) {
+      const values = store.reserve(from + count);
+      const { items, validity } = vector as unknown as Doubles;
+      const all = validity.data === null;
+      for (let i = 0, at = start + from * step; i < count; i++, at += step) {
+        const value = items[i]!;
+        if (!all && !validity.itemValid(i)) {
+          values[at] = NaN;
+          continue;
+        }
+        values[at] = value;
+        if (value < smallest) smallest = value;
+        else if (value > largest) largest = value;
+        else if (Number.isNaN(value)) special = true;
+      }
+    },
+    finish(rows) {
+      const values = store.reserve(rows).subarray(0, rows * step);
+      const size = Math.max(-smallest, largest);
+      return {
+        column:
+          type === "number" || type === "boolean" ? { type, values, start, step } : { type, milliseconds: values },
+        large: size > Number.MAX_SAFE_INTEGER,
+        special: special || size === Infinity,
+      };
+    },
+  };
+}
+
+const MAX_TEXTS = 10_000_000;
+
+function textFiller(command: string, name: string): Filler {
+  const texts = textDictionary();
+  return {
+    add(vector, _, count) {
+      texts.add(vector, count);
+      if (texts.size <= MAX_TEXTS) return;
+      throw new DataError(
+        `${command}: column ${show(name)} has more than ${MAX_TEXTS / 1e6} million different texts. ` +
+          `Use fewer rows, or ${leaveOut(command, name)}.`,
+      );
+    },
+    finish: () => ({ column: texts.column(), large: false, special: false }),
+  };
+}
