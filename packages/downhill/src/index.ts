@@ -7,7 +7,7 @@ export { softmaxRegression } from "./estimators/softmaxRegression.ts";
 export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
-export { load } from "./estimators/load.ts";
+export { load } from "./tables/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
 export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
@@ -118,7 +118,8 @@ export type { LinearParts } from "./estimators/fitted/linearParts.ts";
 export type { FittedRegression } from "./estimators/fitted/regression.ts";
 export type { FittedLinearRegression, LinearRegressionOptions } from "./estimators/linearRegression.ts";
 export type { LinearSvmOptions } from "./estimators/linearSvm.ts";
-export type { FittedModel, FittedModels } from "./estimators/load.ts";
+export type { EstimatorModel, EstimatorModels } from "./estimators/loadBody.ts";
+export type { FittedModel, FittedModels } from "./tables/load.ts";
 export type { FactorizationEstimator, FactorizationStep } from "./estimators/matrixFactorization.ts";
 export type { Duplicates } from "./estimators/ratings/duplicates.ts";
 export type {

@@ -326,4 +326,19 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes }) => {
     }
     expect([...fitted.params()]).toEqual([...kept!]);
   });
+
+  test("validationSplit has the rows that a fit trains on, and the others do not change the parameters of an epoch", () => {
+    const estimator = make({ epochs: 1, seed: 4, stop: { validation: { share: 0.3 } } });
+    const { train, test } = estimator.validationSplit(y as never)!;
+    expect([...train, ...test].sort((a, b) => a - b)).toEqual(Array.from({ length: X.rows }, (_, i) => i));
+    const changed = (row: number): ReturnType<typeof takeRows> => {
+      const copy = takeRows(X, [...Array(X.rows).keys()]);
+      copy.data[row * X.columns]! += 0.5;
+      return copy;
+    };
+    const params = String(estimator.fit(X, y).params());
+    expect(String(estimator.fit(changed(test[0]!), y).params())).toBe(params);
+    expect(String(estimator.fit(changed(train[0]!), y).params())).not.toBe(params);
+    expect(make({ epochs: 1 }).validationSplit(y as never)).toBeNull();
+  });
 });

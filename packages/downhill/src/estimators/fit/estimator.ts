@@ -2,6 +2,7 @@
 import { requireKnown, requireSize } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
+import type { SplitRows } from "../../data/trainTestSplit.ts";
 import type { State } from "../../training/state/state.ts";
 import type { ThreadPool } from "../../training/threads/threadPool.ts";
 import type { Step } from "../../training/train.ts";
@@ -11,6 +12,7 @@ import type { FittedData } from "../fitted/fittedData.ts";
 import { startFit } from "./fitTable.ts";
 import { fittedModel, type Model, type PartialFit } from "./model.ts";
 import { checkDescentOptions, type DescentOptions, ownOptions } from "./options.ts";
+import { splitForValidation } from "./rowSubsets.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { eachStep, lastFitted } from "./steps.ts";
 import type { Table } from "./table.ts";
@@ -45,6 +47,8 @@ export interface Estimator<Y, F> {
   train<R>(X: Table<R>, y: Y, options?: FitStepOptions): Generator<FittingStep<F>, void>;
   /** Fits the model: finds parameters with a low objective for these rows. */
   fit<R>(X: Table<R>, y: Y, options?: FitOptions): F;
+  /** The training rows and the validation rows (`test`) of a fit to these targets; null without `stop.validation`. */
+  validationSplit(y: Y): SplitRows | null;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
   /** Makes a fitted model of the data that `step.fittedData()` returned. */
@@ -61,6 +65,8 @@ export interface ClassifierEstimator {
   ): Generator<FittingStep<FittedClassifier<L>>, void>;
   /** Fits the model: finds parameters with a low objective for these rows. */
   fit<L extends Label, R>(X: Table<R>, y: ArrayLike<L>, options?: FitOptions): FittedClassifier<L>;
+  /** The training rows and the validation rows (`test`) of a fit to these targets; null without `stop.validation`. */
+  validationSplit(y: ArrayLike<Label>): SplitRows | null;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
   /** Makes a fitted model of the data that `step.fittedData()` returned. */
@@ -93,6 +99,11 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
     },
     fit: (X, y, fitOptions = {}) =>
       lastFitted(startFit(model, options, X, y, { ...fitOptions, every: "epoch" }, partialFit)),
+    validationSplit(y) {
+      const share = options.stop?.validation?.share;
+      if (share === undefined) return null;
+      return splitForValidation("fit", y.length, model.targets("fit", y, undefined), share, options.seed ?? 0) ?? null;
+    },
     spec: () => estimatorSpec(model.functionName, options),
     fitted: (fittedData) => fittedModel(model, frozenCopy(fittedData), partialFit),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { load } from "../load.ts";
+import { load } from "../../tables/load.ts";
 import { matrixFactorization } from "../matrixFactorization.ts";
 import type { FactorizationData } from "../ratings/factorization.ts";
 import { largestSavableRank } from "./savedFactorization.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { load } from "../../tables/load.ts";
 import { linearRegression } from "../linearRegression.ts";
 import { linearSvm } from "../linearSvm.ts";
-import { load } from "../load.ts";
 import { matrixFactorization } from "../matrixFactorization.ts";
 import { networkClassifier } from "../neuralNetwork.ts";
 import { decodeIntegers, decodeNumbers, encodeNumbers, integersText } from "./numberText.ts";

@@ -1,4 +1,4 @@
-import { InputRangeError, show } from "../core/check.ts";
+import { InputRangeError } from "../core/check.ts";
 import { partialFitWith } from "./fit/estimator.ts";
 import { fittedModel, type Model } from "./fit/model.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "./fitted/classifier.ts";
@@ -11,13 +11,13 @@ import { networkClassifierModel, networkRegressionModel } from "./neuralNetwork.
 import type { FittedFactorization } from "./ratings/factorization.ts";
 import { fittedFactorization } from "./ratings/fittedFactorization.ts";
 import { decodeFactorization } from "./saved/savedFactorization.ts";
-import { unframe } from "./saved/savedFile.ts";
+import type { SavedBody } from "./saved/savedFile.ts";
 import { choiceIn, integerIn, listIn, reject } from "./saved/savedMembers.ts";
 import { decodeTable } from "./saved/savedTable.ts";
 import { softmaxModel } from "./softmaxRegression.ts";
 
 /** For each function that makes an estimator: the type of its fitted model. */
-export interface FittedModels {
+export interface EstimatorModels {
   /** The models of `linearRegression`. */
   linearRegression: FittedLinearRegression;
   /** The models of `logisticRegression`. */
@@ -34,46 +34,21 @@ export interface FittedModels {
   matrixFactorization: FittedFactorization;
 }
 
-/** Any fitted model. */
-export type FittedModel = FittedModels[keyof FittedModels];
+/** The fitted model of any estimator. */
+export type EstimatorModel = EstimatorModels[keyof EstimatorModels];
 
-const kinds = ["linear", "logistic", "softmax", "svm", "network", "factorization"];
+/** The kinds of bodies that `loadBody` reads. */
+export const estimatorKinds = ["linear", "logistic", "softmax", "svm", "network", "factorization"];
 
 const svmLosses = ["hinge", "squaredHinge"] as const;
 
 /**
- * Makes a fitted model of a saved one: `load(JSON.stringify(model))` predicts the same bits. With the name of a function, such
- * as "logisticRegression", the result has the type of this function's models; without it, the result is a union, which `model.kind` or `"classes" in model` narrows.
+ * The fitted model of the body of a saved one. All members are checked.
  *
- * An optimizer is code and is not saved, so `partialFit` of a loaded model uses the default optimizer.
- *
- * All members of the model are checked: their types, lengths and ranges, and whether they fit together. So a file that was
- * written by hand or by another program either throws or can predict.
- *
- * @param saved  the text of a file, or the value that JSON.parse made of it; also a file of `downhill train`
- * @param expected  the function that made the estimator of the model
- * @throws RangeError or TypeError if `saved` is not a model, has another version, was changed, has members that do not fit
- * together, or is not the expected model
- *
- * @example
- * ```ts
- * import { load, logisticRegression } from "downhill";
- *
- * const text = JSON.stringify(logisticRegression().fit([[1], [2], [6], [7]], ["no", "no", "yes", "yes"]));
- * const model = load(text, "logisticRegression");
- * model.predict([[6.5]]); // ["yes"]
- * model.coefficients.columns; // 1
- * ```
+ * @param expected  the function that made the estimator of the model, if the caller expects one
+ * @throws RangeError or TypeError for a body that is not the expected model, or whose members do not fit together
  */
-export function load<Name extends keyof FittedModels>(saved: unknown, expected: Name): FittedModels[Name];
-export function load(saved: unknown): FittedModel;
-export function load(saved: unknown, expected?: string): FittedModel {
-  const body = unframe(saved);
-  if (!kinds.includes(body.kind)) {
-    throw new InputRangeError(
-      `load: kind must be one of ${kinds.join(", ")}, got ${show(body.kind)}. Use a newer version of downhill.`,
-    );
-  }
+export function loadBody(body: SavedBody, expected?: string): EstimatorModel {
   if (body.kind === "factorization") {
     requireExpected("matrixFactorization", expected);
     return fittedFactorization(decodeFactorization(body));
