@@ -128,7 +128,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
   },
 );
 
-describe.each(trials)("$name", ({ X, y, make, linear }) => {
+describe.each(trials)("$name", ({ X, y, make, linear, mean, tuned }) => {
   test("shifted and scaled columns change predictions only by rounding", () => {
     const moved = { ...X, data: X.data.map((x, at) => x * [1e-3, 512, -7][at % 3]! + [5, 0, -2][at % 3]!) };
     const [a, b] = [make(full).fit(X, y), make(full).fit(moved, y)];
@@ -151,14 +151,14 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
         for (let j = 0; j < 3; j++) sum += coefficients!.data[3 * c + j]! * scaled.data[3 * i + j]!;
         return sum;
       });
-      expect(distance(z, outputs(fitted, scaled))).toBeLessThan(1e-12);
+      expect(distance(mean ? z.map(mean) : z, outputs(fitted, scaled))).toBeLessThan(1e-12);
     }
   });
 
   // Weights do not affect the standardization, so rows and their copies are compared without it.
   const plainly = { ...full, l2: 0.05, standardize: false } as const;
   const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
-  const target = typeof y[0] === "number" ? y.map((t) => (Number(t) - 40) / 5) : y;
+  const target = typeof y[0] === "number" && !mean ? y.map((t) => (Number(t) - 40) / 5) : y;
 
   test("weight 2 counts a row twice, weight 0 leaves it out, and only ratios of weights matter", () => {
     const counts = target.map((_, i) => [1, 2, 0, 1][i % 4]!);
@@ -177,7 +177,7 @@ describe.each(trials)("$name", ({ X, y, make, linear }) => {
     expect(distance(p!.params(), q!.params())).toBeLessThan(1e-12);
   });
 
-  test("the history's last objective is the formula at the end", () => {
+  test.runIf(!tuned)("the history's last objective is the formula at the end", () => {
     const fitted = make({ ...plainly, l2: 0.3 }).fit(near, target);
     const without = make({ ...plainly, l2: 0, epochs: 1, start: fitted.params() }).fit(near, target);
     // the first batch loss of a run from these parameters with l2 = 0 is the mean loss without penalty

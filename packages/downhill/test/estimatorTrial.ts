@@ -26,7 +26,8 @@ export interface AnyFitted extends FittedTable {
   partialFit(X: Table, y: ArrayLike<Label>, options?: PartialFitOptions): AnyFitted;
 }
 
-type Options = NonNullable<Parameters<typeof linearRegression>[0]> & Parameters<typeof networkClassifier>[0];
+type Options = Omit<NonNullable<Parameters<typeof linearRegression>[0]>, "loss"> &
+  Parameters<typeof networkClassifier>[0];
 
 export interface Trial {
   readonly name: string;
@@ -37,6 +38,10 @@ export interface Trial {
   readonly classes: number;
   readonly probabilistic: boolean;
   readonly linear: boolean;
+  /** Whether the loss depends on the training rows: the width of its quadratic interval. */
+  readonly tuned?: boolean;
+  /** The prediction of a linear score; absent where it is the score. */
+  readonly mean?: (z: number) => number;
   /** Whether the optimum is unique. */
   readonly convex: boolean;
   make(options?: Options): Estimator<ArrayLike<Label>, AnyFitted>;
@@ -61,6 +66,7 @@ function tableOf(classes: number, rows = 61): { X: Matrix; y: Label[] } {
 const two = tableOf(2);
 const three = tableOf(3);
 const number = tableOf(0);
+const counts = { ...number, y: number.y.map((y) => Math.max(0, Math.round((y as number) / 5 - 5))) };
 const linearModel = { linear: true, convex: true };
 const networkModel = { linear: false, convex: false, kind: "network" };
 const svmModel = { ...linearModel, kind: "svm", probabilistic: false };
@@ -69,6 +75,32 @@ export const trials: readonly Trial[] = [
   {
     ...{ name: "linearRegression", kind: "linear", ...number, classes: 0, probabilistic: false, ...linearModel },
     make: (options) => linearRegression(options) as Estimator<ArrayLike<unknown>, AnyFitted>,
+  },
+  ...(
+    [
+      ["huber", { delta: 3 }],
+      ["absolute", {}],
+      ["quantile", { quantile: 0.8 }],
+    ] as const
+  ).map(
+    ([loss, own]): Trial => ({
+      ...{ name: `linearRegression ${loss}`, kind: "linear", ...number, classes: 0, probabilistic: false },
+      ...linearModel,
+      tuned: loss !== "huber",
+      make: (options) => linearRegression({ loss, ...own, ...options }) as Estimator<ArrayLike<unknown>, AnyFitted>,
+    }),
+  ),
+  {
+    ...{
+      name: "linearRegression poisson",
+      kind: "linear",
+      ...counts,
+      classes: 0,
+      probabilistic: false,
+      ...linearModel,
+    },
+    mean: Math.exp,
+    make: (options) => linearRegression({ loss: "poisson", ...options }) as Estimator<ArrayLike<unknown>, AnyFitted>,
   },
   {
     ...{ name: "logisticRegression", kind: "logistic", ...two, classes: 2, probabilistic: true, ...linearModel },

@@ -1,16 +1,18 @@
 import { requireNonNegative } from "../core/check.ts";
-import { halfSquared } from "../losses/halfSquared.ts";
 import { linear } from "../predictors/linear.ts";
+import { curvatureOf, requireCounts, settledLoss } from "./defaults/lossScale.ts";
 import { smoothPlan } from "./defaults/plans.ts";
 import { type Estimator, estimator } from "./fit/estimator.ts";
-import type { Model, PartialFitOptions } from "./fit/model.ts";
+import type { Model, PartialFitOptions, TrainingRows } from "./fit/model.ts";
 import type { DescentOptions } from "./fit/options.ts";
+import { checkRegressionLoss, lossOf, type RegressionLossOptions, regressionLossNames } from "./fit/regressionLoss.ts";
 import type { Table } from "./fit/table.ts";
+import type { FittedData } from "./fitted/fittedData.ts";
 import { type LinearParts, linearParts } from "./fitted/linearParts.ts";
 import { type FittedRegression, fittedRegression, numberTargets } from "./fitted/regression.ts";
 
 /** Options of `linearRegression`. */
-export interface LinearRegressionOptions extends DescentOptions {
+export interface LinearRegressionOptions extends DescentOptions, RegressionLossOptions {
   /** Weight of the penalty l1 · Σ |w|, which makes some weights exactly 0: the lasso; with l2 the elastic net [0]. */
   readonly l1?: number;
 }
@@ -45,23 +47,39 @@ export function linearRegression(
   options: LinearRegressionOptions = {},
 ): Estimator<ArrayLike<number>, FittedLinearRegression> {
   requireNonNegative("linearRegression", "l1", options.l1 ?? 0);
+  checkRegressionLoss("linearRegression", options);
   return estimator(linearModel, options);
 }
 
-/** The model of `linearRegression`. */
-export const linearModel = ({ l1 = 0 }: LinearRegressionOptions): Model<ArrayLike<number>, FittedLinearRegression> => ({
-  functionName: "linearRegression",
-  kind: "linear",
-  settings: {},
-  l1,
-  defaultL2: () => 0,
-  optionNames: ["l1"],
-  targets: (functionName, y) => numberTargets(functionName, y, null),
-  build: (features) => ({ predictor: linear(features), loss: halfSquared() }),
-  curvature: 1,
-  plan: smoothPlan,
-  fitted: (fittedData, partialFit) => ({
-    ...fittedRegression(fittedData, linear(fittedData.features), partialFit),
-    ...linearParts(fittedData),
-  }),
-});
+/**
+ * The model of `linearRegression`.
+ *
+ * @param settings  the settings of a fitted model; by default the options without the numbers that depend on the rows
+ */
+export function linearModel(
+  options: LinearRegressionOptions,
+  settings: FittedData["settings"] = {},
+): Model<ArrayLike<number>, FittedLinearRegression> {
+  const { l1 = 0, loss = "squared" } = options;
+  return {
+    functionName: "linearRegression",
+    kind: "linear",
+    settings,
+    ...(loss !== "squared" && { settle: (rows: TrainingRows) => settledLoss(options, rows) }),
+    l1,
+    defaultL2: () => 0,
+    optionNames: ["l1", ...regressionLossNames],
+    targets(functionName, y) {
+      const targets = numberTargets(functionName, y, null);
+      if (loss === "poisson") requireCounts(functionName, targets.numbers.data);
+      return targets;
+    },
+    build: (features, _, own) => ({ predictor: linear(features), loss: lossOf(own) }),
+    curvature: curvatureOf,
+    plan: smoothPlan,
+    fitted: (fittedData, partialFit) => ({
+      ...fittedRegression(fittedData, linear(fittedData.features), partialFit),
+      ...linearParts(fittedData),
+    }),
+  };
+}

@@ -69,7 +69,7 @@ export const svmModel = (options: LinearSvmOptions): Model<ArrayLike<Label>, Fit
       return { predictor: linear(features, outputs), loss: { hinge, squaredHinge }[loss](outputs) };
     },
     // The hinge has no curvature; its first learning rate is computed with that of the logistic loss, which is at most 0.25.
-    curvature: { hinge: 0.25, squaredHinge: 2 }[loss],
+    curvature: () => ({ hinge: 0.25, squaredHinge: 2 })[loss],
     plan: { hinge: hingePlan, squaredHinge: smoothPlan }[loss],
     fitted: (fittedData, partialFit) => ({
       ...fittedClassifier(fittedData, linear(fittedData.features, outputsOf(fittedData.classes!)), null, partialFit),

@@ -1,6 +1,7 @@
 import { InputRangeError } from "../core/check.ts";
 import { partialFitWith } from "./fit/estimator.ts";
 import { fittedModel, type Model } from "./fit/model.ts";
+import { regressionLosses } from "./fit/regressionLoss.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "./fitted/classifier.ts";
 import type { FittedData } from "./fitted/fittedData.ts";
 import type { FittedRegression } from "./fitted/regression.ts";
@@ -12,7 +13,7 @@ import type { FittedFactorization } from "./ratings/factorization.ts";
 import { fittedFactorization } from "./ratings/fittedFactorization.ts";
 import { decodeFactorization } from "./saved/savedFactorization.ts";
 import type { SavedBody } from "./saved/savedFile.ts";
-import { choiceIn, integerIn, listIn, reject } from "./saved/savedMembers.ts";
+import { choiceIn, integerIn, listIn, positiveIn, reject } from "./saved/savedMembers.ts";
 import { decodeTable } from "./saved/savedTable.ts";
 import { softmaxModel } from "./softmaxRegression.ts";
 
@@ -57,7 +58,7 @@ export function loadBody(body: SavedBody, expected?: string): EstimatorModel {
   const l1 = fittedData.options["l1"] as number;
   switch (fittedData.kind) {
     case "linear":
-      return modelOf(linearModel({ l1 }), fittedData, expected);
+      return modelOf(linearModelOf(l1, fittedData.settings), fittedData, expected);
     case "logistic":
       return modelOf(logisticModel({ l1 }), fittedData, expected, 2);
     case "softmax":
@@ -69,6 +70,20 @@ export function loadBody(body: SavedBody, expected?: string): EstimatorModel {
     case "network":
       return networkOf(fittedData, expected);
   }
+}
+
+/** The model of a linear regression with the loss of its settings; without a loss it is "squared". */
+function linearModelOf(l1: number, saved: FittedData["settings"]): ReturnType<typeof linearModel> {
+  if (!Object.hasOwn(saved, "loss")) return linearModel({ l1 });
+  const loss = choiceIn("settings.loss", saved["loss"], regressionLosses.slice(1));
+  const own: Record<string, string | number> = { loss };
+  if (loss === "huber") own["delta"] = positiveIn("settings.delta", saved["delta"]);
+  if (loss === "quantile") {
+    own["quantile"] = positiveIn("settings.quantile", saved["quantile"]);
+    if (own["quantile"] >= 1) reject("settings.quantile", "a number below 1", own["quantile"]);
+  }
+  if (loss === "absolute" || loss === "quantile") own["width"] = positiveIn("settings.width", saved["width"]);
+  return linearModel({ l1, loss }, own);
 }
 
 /** @throws RangeError if the caller expects a model of another function */
@@ -113,7 +128,7 @@ function modelOf<Y extends ArrayLike<unknown>, F>(
   const rule = mostClasses === 0 ? "null" : mostClasses === 2 ? "a list of 2" : "a list of at least 2";
   if (mostClasses === 0 ? classes !== null : count < 2 || count > mostClasses) reject("classes", rule, classes);
   if (mostClasses > 0 && targetScaling !== null) reject("targetScaling", "null", targetScaling);
-  const { size } = model.build(features, { classes }).predictor;
+  const { size } = model.build(features, { classes }, model.settings).predictor;
   if (params.length !== size) reject("params", `${size} numbers`, params.length);
   const { seed, standardize } = options as { seed: number; standardize: boolean };
   return fittedModel(model, { ...fittedData, settings: model.settings }, partialFitWith(model, { seed, standardize }));

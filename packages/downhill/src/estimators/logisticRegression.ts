@@ -53,7 +53,7 @@ export const logisticModel = (options: LinearClassifierOptions): Model<ArrayLike
     return { numbers, classes, scaling: null, weights };
   },
   build: (features) => ({ predictor: linear(features), loss: logistic() }),
-  curvature: 0.25,
+  curvature: () => 0.25,
   plan: smoothPlan,
   fitted: (fittedData, partialFit) => ({
     ...fittedClassifier(fittedData, linear(fittedData.features), (kernels, z, n) => kernels.sigmoid(z, n), partialFit),

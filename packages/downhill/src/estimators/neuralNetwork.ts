@@ -109,7 +109,7 @@ export const networkClassifierModel = (
       predictor: predictorOf(features, classes!),
       loss: crossEntropy(classes!.length),
     }),
-    curvature: 0.5,
+    curvature: () => 0.5,
     plan: networkPlan,
     fitted: (fittedData, partialFit) =>
       fittedClassifier(
@@ -137,7 +137,7 @@ export const networkRegressionModel = (
     targets: (functionName, y, known) =>
       numberTargets(functionName, y, known ? known.targetScaling : options.standardize === false ? null : undefined),
     build: (features) => ({ predictor: predictorOf(features), loss: halfSquared() }),
-    curvature: 1,
+    curvature: () => 1,
     plan: networkPlan,
     fitted: (fittedData, partialFit) => fittedRegression(fittedData, predictorOf(fittedData.features), partialFit),
   };

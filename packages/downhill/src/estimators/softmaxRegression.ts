@@ -52,7 +52,7 @@ export const softmaxModel = (options: LinearClassifierOptions): Model<ArrayLike<
     predictor: linear(features, classes!.length),
     loss: crossEntropy(classes!.length),
   }),
-  curvature: 0.5,
+  curvature: () => 0.5,
   plan: smoothPlan,
   fitted(fittedData, partialFit) {
     const predictor = linear(fittedData.features, fittedData.classes!.length);

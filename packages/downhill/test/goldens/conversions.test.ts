@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { FittedTable } from "../../src/estimators/fitted/fittedTable.ts";
 import {
+  type LinearRegressionOptions,
+  type LinearSvmOptions,
   linearRegression,
   linearSvm,
   logisticRegression,
@@ -17,7 +19,7 @@ interface Case {
   name: string;
   dataset: "diabetes" | "breast_cancer" | "iris";
   maker: "linearRegression" | "logisticRegression" | "softmaxRegression" | "linearSvm";
-  options: { l2?: number; l1?: number; loss?: "hinge" | "squaredHinge" };
+  options: { l2?: number; l1?: number; loss?: string; delta?: number; quantile?: number };
   weighted: boolean;
   within: number | null;
   params: number[];
@@ -39,8 +41,9 @@ function fitted({ dataset: name, maker, options, weighted }: Case, more: object 
   const { X, y } = tables[name];
   const how = weighted ? { weights: Float64Array.from(y, (_, i) => 1 + (i % 4)) } : {};
   const precise = { ...options, stop: { gradient: 1e-9 }, ...more };
-  if (maker === "linearRegression") return linearRegression(precise).fit(X, Float64Array.from(y, Number), how);
-  return makers[maker](precise).fit(X, y, how);
+  if (maker === "linearRegression")
+    return linearRegression(precise as LinearRegressionOptions).fit(X, Float64Array.from(y, Number), how);
+  return makers[maker](precise as LinearSvmOptions).fit(X, y, how);
 }
 
 /** The largest difference of parameters, relative to the largest parameter. */

@@ -1,4 +1,5 @@
 import type { Loss } from "../../losses/loss.ts";
+import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import { expectedSmoothness, type SmoothnessData } from "./smoothness.ts";
@@ -7,8 +8,6 @@ import { expectedSmoothness, type SmoothnessData } from "./smoothness.ts";
 export interface DivergedRun {
   readonly predictor: Predictor;
   readonly loss: Loss;
-  /** Largest second derivative of the loss with respect to a score. */
-  readonly curvature: number;
   readonly l2: number;
   readonly optimizer: Optimizer;
   readonly batchRows: number;
@@ -21,10 +20,10 @@ export interface DivergedRun {
  * In full batch it is 0.95 · 1.8/(gain · L), with L = c λ + l2 (see `expectedSmoothness`) and the gain 1/(1 − decay) of the momentum:
  * below 2/(gain · L) the sum f + decay/(2 rate) ‖last step‖² falls in every update. In mini-batches it is
  * 0.95/(4 gain (𝓛 + l2)). The hinge has no curvature: with 0.95/(gain (m + l2)), m the largest ‖x̃‖² of a row, a step changes no
- * margin by more than 1.
+ * margin by more than 1. The curvature of poisson has no bound, so it has no rate either.
  */
 export function suggestedRate(
-  { predictor, loss, curvature, l2, optimizer, batchRows }: DivergedRun,
+  { predictor, loss, l2, optimizer, batchRows }: DivergedRun,
   data: Omit<SmoothnessData, "mostRows">,
 ): number | undefined {
   const { gain, fullBatch } = optimizer;
@@ -33,9 +32,10 @@ export function suggestedRate(
   }
   const allRows = { ...data, mostRows: Infinity };
   const full = batchRows === data.X.rows;
-  const smooth = loss.spec.loss !== "hinge";
-  const bound = smooth ? expectedSmoothness(curvature, batchRows, allRows) : expectedSmoothness(1, 1, allRows);
-  const share = smooth ? (full ? 1.8 : 0.25) : 1;
+  const curvature = largestCurvature(loss.spec);
+  const bound =
+    curvature === undefined ? expectedSmoothness(1, 1, allRows) : expectedSmoothness(curvature, batchRows, allRows);
+  const share = curvature !== undefined ? (full ? 1.8 : 0.25) : 1;
   const rate = share / (gain * (bound + l2));
   if (!(rate > 0 && rate < Infinity)) return undefined;
   return Number((0.95 * rate).toPrecision(2)); // two digits, below the bound

@@ -1,8 +1,12 @@
 // From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
-import { elementTypeOf } from "../../core/vector.ts";
+import { elementTypeOf, type Vector } from "../../core/vector.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
 import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
+import type { Loss } from "../../losses/loss.ts";
+import { automatic } from "../../optimizers/automatic.ts";
+import type { Predictor } from "../../predictors/predictor.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import { type Step, train } from "../../training/train.ts";
@@ -10,6 +14,7 @@ import type { TrainOptions } from "../../training/trainOptions.ts";
 import { expectedSmoothness, meanSquareWith, pullOfEarlierRows } from "../defaults/smoothness.ts";
 import { suggestedRate } from "../defaults/suggestedRate.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
+import { scorer } from "../fitted/scorer.ts";
 import type { FitStepOptions } from "./estimator.ts";
 import { requireColumnSizes, requireTargetSizes } from "./magnitudes.ts";
 import { fittedModel, type Model, type PartialFit, type Targets } from "./model.ts";
@@ -56,9 +61,12 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const scaling = earlier ? earlier.scaling : standardize ? standardization(training.X) : null;
   if (scaling === null) requireColumnSizes(functionName, table);
   if (targets.classes === null) requireTargetSizes(functionName, targets.numbers, table);
-  const { predictor, loss } = model.build(table.columns, targets);
   const l2 = options.l2 ?? model.defaultL2(training.X.rows);
-  const problemOf = ({ X, y, weights }: RowSubset, penalties: { l2: number; l1: number }): Problem =>
+  const problemOf = (
+    { X, y, weights }: RowSubset,
+    { predictor, loss }: { predictor: Predictor; loss: Loss },
+    penalties: { l2: number; l1: number },
+  ): Problem =>
     risk({
       predictor,
       loss,
@@ -66,6 +74,30 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       targets: dense(y),
       weights: weights ? column(weights) : undefined,
       ...penalties,
+    });
+  const scoresAt = (predictor: Predictor, params: Vector): Float64Array =>
+    scorer(predictor, params, scaling, table.columns)(functionName, training.X).data;
+  const settled = earlier
+    ? { settings: earlier.settings }
+    : model.settle?.({
+        y: training.y.data,
+        weights: training.weights,
+        features: table.columns,
+        elementType,
+        roughFit(predictor, loss) {
+          const params = roughFit(problemOf(training, { predictor, loss }, { l2, l1: model.l1 }), kernels);
+          return { params, scores: scoresAt(predictor, params) };
+        },
+      });
+  const settings = settled?.settings ?? model.settings;
+  const build = model.build(table.columns, targets, settings);
+  const start = options.start ?? settled?.start;
+  const curvature = (): number =>
+    model.curvature({
+      settings,
+      y: training.y.data,
+      elementType,
+      scores: () => (ArrayBuffer.isView(start) ? scoresAt(build.predictor, start) : new Float64Array(1)),
     });
   const sample = { X: training.X, scaling, weights: training.weights };
   const smoothnessData = { ...sample, kernels, seed };
@@ -77,9 +109,11 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     optimizer: options.optimizer,
     batchSize: options.batchSize,
     epochs: options.epochs,
-    smoothness: (batchRows) =>
-      expectedSmoothness(model.curvature, batchRows, smoothnessData) +
-      (earlier ? pullOfEarlierRows(model.curvature, batchRows, earlier, sample) : 0),
+    smoothness(batchRows) {
+      const c = curvature();
+      const pull = earlier ? pullOfEarlierRows(c, batchRows, earlier, sample) : 0;
+      return expectedSmoothness(c, batchRows, smoothnessData) + pull;
+    },
   });
   const optimizer = options.optimizer ?? plan.optimizer();
   const batchRows = plan.batchSize === "full" ? training.X.rows : plan.batchSize;
@@ -88,13 +122,13 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const canStall = plan.remaining !== undefined && options.optimizer === undefined;
   const change = stop.change ?? (canStall ? STALLED[elementType] : undefined);
   const validation = parts && {
-    problem: problemOf(subset(parts.test), { l2: 0, l1: 0 }),
+    problem: problemOf(subset(parts.test), build, { l2: 0, l1: 0 }),
     patience: stop.validation?.patience,
   };
   const trainOptions: TrainOptions = {
     batchSize: plan.batchSize,
     epochs: plan.epochs,
-    start: options.start ?? plan.start,
+    start: start ?? plan.start,
     seed,
     order: options.order,
     trace: options.trace,
@@ -110,7 +144,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const meanSquare = scaling === null ? meanSquareWith(earlier, sample) : null;
   const fittedDataAt = (step: Step): FittedData => ({
     kind: model.kind,
-    settings: model.settings,
+    settings,
     options: {
       l2,
       l1: model.l1,
@@ -130,12 +164,19 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     ...resultAt(step),
   });
   return {
-    steps: train(problemOf(training, { l2, l1: model.l1 }), optimizer, trainOptions),
+    steps: train(problemOf(training, build, { l2, l1: model.l1 }), optimizer, trainOptions),
     fittedDataAt,
     fitted: (fittedData) => fittedModel(model, fittedData, partialFit),
-    suggestedRate: () =>
-      suggestedRate({ curvature: model.curvature, predictor, loss, l2, optimizer, batchRows }, smoothnessData),
+    suggestedRate: () => suggestedRate({ ...build, l2, optimizer, batchRows }, smoothnessData),
   };
+}
+
+/** The parameters after at most 100 epochs, or as soon as at most a thousandth of the objective can still be gained. */
+function roughFit(problem: Problem, kernels: BindKernels): Float64Array {
+  let params = new Float64Array(problem.size);
+  const options: TrainOptions = { epochs: 100, every: "epoch", stop: { remaining: 1e-3 }, kernels };
+  for (const { solution } of train(problem, automatic(), options)) params = Float64Array.from(solution);
+  return params;
 }
 
 /** The targets of all rows, scaled by the mean and the deviation of the training rows. */

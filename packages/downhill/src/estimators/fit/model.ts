@@ -1,6 +1,7 @@
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { Plan, PlanInput } from "../defaults/plans.ts";
@@ -34,12 +35,36 @@ export interface PartialFitOptions {
 /** Continues the training of a fitted model on other rows. */
 export type PartialFit<Y, F> = (fittedData: FittedData, X: Table<unknown>, y: Y, options?: PartialFitOptions) => F;
 
+/** The training rows, for settings that depend on them. */
+export interface TrainingRows {
+  /** The targets, one per row. */
+  readonly y: Vector;
+  readonly weights: Float64Array | null;
+  /** The number of columns. */
+  readonly features: number;
+  readonly elementType: ElementType;
+  /** Minimises the objective with a predictor and a loss, roughly: at most 100 epochs. */
+  roughFit(predictor: Predictor, loss: Loss): { readonly params: Float64Array; readonly scores: Float64Array };
+}
+
+/** The facts on which the curvature of a loss depends. */
+export interface CurvatureFacts {
+  readonly settings: FittedData["settings"];
+  /** The targets. */
+  readonly y: Vector;
+  readonly elementType: ElementType;
+  /** The scores of the rows at the start of the run. */
+  scores(): Float64Array;
+}
+
 /** Everything in which one model of a table differs from another: Y is the type of its targets, F of its fitted models. */
 export interface Model<Y, F> {
   /** The name of the public function that makes its estimators, for messages and specs. */
   readonly functionName: string;
   readonly kind: TableKind;
   readonly settings: FittedData["settings"];
+  /** Settings that depend on the training rows, and the start that fits them. Absent where options determine all settings. */
+  settle?(rows: TrainingRows): { readonly settings: FittedData["settings"]; readonly start?: Vector };
   /** Weight of the penalty Σ |w|; 0 for none. */
   readonly l1: number;
   /** The default of l2 for a number of training rows. */
@@ -47,9 +72,13 @@ export interface Model<Y, F> {
   /** Names of the options beside those of all models. */
   readonly optionNames: readonly string[];
   targets(functionName: string, y: Y, known: KnownTargets | undefined): Targets;
-  build(features: number, targets: Pick<Targets, "classes">): { predictor: Predictor; loss: Loss };
-  /** Largest second derivative of the loss with respect to a score. */
-  readonly curvature: number;
+  build(
+    features: number,
+    targets: Pick<Targets, "classes">,
+    settings: FittedData["settings"],
+  ): { predictor: Predictor; loss: Loss };
+  /** The largest second derivative of the loss with respect to a score, or a typical one where no bound is useful. */
+  curvature(facts: CurvatureFacts): number;
   /** The values of the options that the user left out. */
   plan(input: PlanInput): Plan;
   fitted(fittedData: FittedData, partialFit: PartialFit<Y, F>): F;

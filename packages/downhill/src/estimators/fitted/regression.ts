@@ -1,5 +1,6 @@
 // The parts that all regressions share: targets, and the members of a fitted regression.
-import { requireFinite } from "../../core/check.ts";
+import { InputRangeError, requireFinite } from "../../core/check.ts";
+import { exp } from "../../core/elementary.ts";
 import { matrix } from "../../core/matrix.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { PartialFit, PartialFitOptions, Targets } from "../fit/model.ts";
@@ -42,14 +43,25 @@ export function fittedRegression<F extends FittedRegression>(
 ): FittedRegression & { partialFit<R>(X: Table<R>, y: ArrayLike<number>, options?: PartialFitOptions): F } {
   const scores = scorer(predictor, fittedData.params, fittedData.scaling, fittedData.features);
   const columns = { count: fittedData.features, names: fittedData.names };
-  const { targetScaling } = fittedData;
+  const { targetScaling, settings } = fittedData;
   return {
     ...tableMembers(fittedData),
     predict(X) {
       const { data } = scores("predict", matrixOf("predict", X, columns));
+      if (settings["loss"] === "poisson") return meansOf(data);
       if (targetScaling === null) return data;
       return data.map((z) => z * targetScaling.scale[0]! + targetScaling.shift[0]!);
     },
     partialFit: (X, y, options) => partialFit(fittedData, X, y, options),
   };
+}
+
+/** e^z of each score. Throws RangeError for one that is not finite. */
+function meansOf(scores: Float64Array): Float64Array {
+  const means = scores.map(exp);
+  const at = means.indexOf(Infinity);
+  if (at < 0) return means;
+  throw new InputRangeError(
+    `predict: every row of X must have a finite mean e^z, got z = ${scores[at]} in row ${at}. Pass smaller numbers in this row.`,
+  );
 }

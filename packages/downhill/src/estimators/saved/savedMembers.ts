@@ -39,6 +39,12 @@ export function numberIn(member: string, value: unknown, lowest = -Infinity): nu
   return value as number;
 }
 
+/** A finite number above 0. */
+export function positiveIn(member: string, value: unknown): number {
+  if (!(numberIn(member, value) > 0)) reject(member, "a finite number above 0", value);
+  return value as number;
+}
+
 /** true or false. */
 export function booleanIn(member: string, value: unknown): boolean {
   if (typeof value !== "boolean") reject(member, "true or false", value);
