@@ -78,7 +78,7 @@ export const trials: readonly Trial[] = [
   },
   ...(
     [
-      ["huber", { delta: 3 }],
+      ["huber", { delta: 25 }],
       ["absolute", {}],
       ["quantile", { quantile: 0.8 }],
     ] as const
