@@ -78,7 +78,7 @@ export const trials: readonly Trial[] = [
   },
   ...(
     [
-      ["huber", { delta: 25 }],
+      ["huber", { delta: 3 }],
       ["absolute", {}],
       ["quantile", { quantile: 0.8 }],
     ] as const

@@ -20,10 +20,12 @@ export interface SettledLoss {
 }
 
 /**
- * The settings of a loss for these rows. For "huber" without `delta`, "absolute" and "quantile" the unit is the robust deviation s
- * of the errors of a first fit: δ = 1.35 s, and the quadratic interval has the width s/1000 (s/100 in float32). The first fit is rough (at most 100
- * epochs), and its loss has the deviation of the targets as unit: δ = 1.35 of it, and its width. The run starts at its parameters.
- * For "poisson" the run starts at the logarithm of the mean target.
+ * The settings of a loss for these rows. For "huber" without `delta`, "absolute" and "quantile" the unit is the robust
+ * deviation s of the errors of a first fit: δ = 1.35 s, and the quadratic interval has the width s/1000 (s/100 in float32). The
+ * first fit is rough (at most 100 epochs). Its loss has the robust deviation of the targets as unit: δ is 1.35 times this, and
+ * the interval is as wide. The run starts at its parameters, because rows on the linear parts of a loss have no curvature, so
+ * the automatic learning rate has no information far from the targets. For "poisson" the run starts at the logarithm of the
+ * mean target.
  *
  * @throws RangeError for "poisson" if all targets are 0
  */
@@ -31,14 +33,16 @@ export function settledLoss({ loss, delta, quantile }: RegressionLossOptions, ro
   const { y, weights, features, elementType } = rows;
   if (loss === "poisson") return { settings: { loss }, start: atMean(rows) };
   const wide = spread(y, weights) || 1;
-  const settingsFor = (s: number, share: number): FittedData["settings"] => {
-    if (loss === "huber") return { loss, delta: DELTA * s };
+  const settingsFor = (s: number, share: number, own?: number): FittedData["settings"] => {
+    if (loss === "huber") return { loss, delta: own ?? DELTA * s };
     return loss === "quantile" ? { loss, quantile, width: share * s } : { loss, width: share * s };
   };
-  if (delta !== undefined) return { settings: { loss, delta } };
   const { params, scores } = rows.roughFit(linear(features), lossOf(settingsFor(wide, 1)));
   const errors = scores.map((z, i) => z - y[i]!);
-  return { settings: settingsFor(Math.max(spread(errors, weights), LOWEST * wide), WIDTH[elementType]), start: params };
+  return {
+    settings: settingsFor(Math.max(spread(errors, weights), LOWEST * wide), WIDTH[elementType], delta),
+    start: params,
+  };
 }
 
 /** The robust deviation: 1.4826 times the median |x − median|, or the mean of these if it is 0. */
