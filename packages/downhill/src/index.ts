@@ -10,6 +10,7 @@ export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./tables/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
 export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
+export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
 
@@ -112,6 +113,7 @@ export type {
   FittedLinearClassifier,
   LinearClassifierOptions,
 } from "./estimators/fitted/classifier.ts";
+export type { Exportable } from "./exporting/modelForm.ts";
 export type { FittedData, TableKind } from "./estimators/fitted/fittedData.ts";
 export type { FittedTable } from "./estimators/fitted/fittedTable.ts";
 export type { LinearParts } from "./estimators/fitted/linearParts.ts";
