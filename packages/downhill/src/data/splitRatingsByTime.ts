@@ -1,6 +1,7 @@
 // The split of ratings by their times: the later ratings are test ratings.
-import { InputRangeError, InputTypeError, requireLength, requireSize, show } from "../core/check.ts";
+import { InputRangeError, requireLength, requireSize } from "../core/check.ts";
 import { listAt, listsOf } from "../core/lists.ts";
+import { timesOf } from "./times.ts";
 import { testRowCount } from "./trainTestSplit.ts";
 
 /** The times, and the rule that decides how many of the latest ratings are test ratings. */
@@ -8,23 +9,6 @@ export interface TimeRule {
   readonly times: ArrayLike<number | Date>;
   readonly testShare: number;
   readonly lastPerUser: number | undefined;
-}
-
-/** @throws TypeError for a time that is not a number or a Date; RangeError for one that is not finite */
-function checkedTimes(functionName: string, times: ArrayLike<number | Date>, count: number): Float64Array {
-  requireLength(functionName, "times", times, "rating", count);
-  return Float64Array.from({ length: count }, (_, row) => {
-    const time = times[row]!;
-    if (typeof time !== "number" && !(time instanceof Date)) {
-      throw new InputTypeError(
-        `${functionName}: times must hold numbers or Dates, got ${show(time)} in row ${row}. Convert all times to numbers.`,
-      );
-    }
-    if (Number.isFinite(Number(time))) return Number(time);
-    throw new InputRangeError(
-      `${functionName}: times must hold finite numbers or valid Dates, got ${show(time)} in row ${row}. Leave out this rating.`,
-    );
-  });
 }
 
 /**
@@ -42,8 +26,8 @@ export function latestRatings(
   { times, testShare, lastPerUser }: TimeRule,
 ): { order: Uint32Array; latest: Uint8Array } {
   const n = user.length;
-  const time = checkedTimes(functionName, times, n);
-  const order = Uint32Array.from(user.keys()).sort((a, b) => time[a]! - time[b]! || a - b);
+  requireLength(functionName, "times", times, "rating", n);
+  const { times: time, order } = timesOf(functionName, times);
   const latest = new Uint8Array(n);
   if (lastPerUser === undefined) {
     const cut = time[order[n - testRowCount(functionName, testShare, n) - 1]!]!;

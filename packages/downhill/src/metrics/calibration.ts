@@ -1,6 +1,7 @@
-import { InputRangeError, requireSize, show } from "../core/check.ts";
+import { requireSize } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { requirePairs } from "./average.ts";
+import { requireProbability } from "./probability.ts";
 
 /** One entry for each bin that has a row, in ascending order of the probabilities. */
 export interface CalibrationCurve {
@@ -47,12 +48,7 @@ export function calibrationCurve(
   const counts = new Float64Array(bins);
   for (let i = 0; i < labels.length; i++) {
     const probability = probabilities[i]!;
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new InputRangeError(
-        `calibrationCurve: probabilities must be from 0 to 1, got ${show(probability)} at row ${i}. ` +
-          "Pass the column of the positive class of model.probabilities(X).",
-      );
-    }
+    requireProbability("calibrationCurve", probability, i);
     const bin = binOf(probability, bins);
     sums[bin]! += probability;
     counts[bin]! += 1;

@@ -1,6 +1,6 @@
 import { InputRangeError, requireFinite, requireLength } from "../core/check.ts";
 import { exp, log, log1p } from "../core/elementary.ts";
-import { classIndex, type Label } from "../core/label.ts";
+import { classesOf, classIndex, type Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { average, requirePairs } from "./average.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
@@ -23,6 +23,35 @@ import { confusionMatrix } from "./confusionMatrix.ts";
 export function accuracy(prediction: ArrayLike<Label>, target: ArrayLike<Label>, weights?: ArrayLike<number>): number {
   requirePairs("accuracy", prediction, target);
   return average("accuracy", target.length, (i) => (prediction[i] === target[i] ? 1 : 0), weights);
+}
+
+/**
+ * Balanced accuracy: the mean over the classes of TP / (TP + FN), the share of the rows of a class that are predicted as it. Each
+ * class counts the same, so it shows a model that ignores a rare class: for one class it is 1/K of K classes.
+ *
+ * @param prediction  n predicted labels
+ * @param target  n true labels; a class without rows does not count
+ * @throws RangeError if the lengths differ or there is no row
+ *
+ * @example
+ * ```ts
+ * import { balancedAccuracy } from "downhill";
+ *
+ * balancedAccuracy(["no", "no", "no", "no"], ["no", "no", "no", "yes"]); // 0.5
+ * ```
+ */
+export function balancedAccuracy(prediction: ArrayLike<Label>, target: ArrayLike<Label>): number {
+  requirePairs("balancedAccuracy", prediction, target);
+  const classes = classesOf("balancedAccuracy", target);
+  const position = classIndex("balancedAccuracy", classes);
+  const sizes = new Float64Array(classes.length);
+  const hits = new Float64Array(classes.length);
+  for (let i = 0; i < target.length; i++) {
+    const k = position(target[i]!);
+    sizes[k]! += 1;
+    if (prediction[i] === target[i]) hits[k]! += 1;
+  }
+  return hits.reduce((sum, count, k) => sum + count / sizes[k]!, 0) / classes.length;
 }
 
 /**

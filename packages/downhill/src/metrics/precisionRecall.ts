@@ -7,6 +7,8 @@ export interface PrecisionRecallCurve {
   readonly precision: Float64Array;
   /** TP / (TP + FN): of the positive rows, the share that is predicted as positive. From 0 to 1. */
   readonly recall: Float64Array;
+  /** 2 TP / (2 TP + FP + FN), the harmonic mean of precision and recall. The first is 0. */
+  readonly f1: Float64Array;
   /** Infinity, then the different scores from high to low. */
   readonly thresholds: Float64Array;
   /** Σₖ (recallₖ − recallₖ₋₁) · precisionₖ: the mean precision over the positive rows. */
@@ -40,7 +42,8 @@ export function precisionRecallCurve(
   const all = positives.at(-1)!;
   const precision = positives.map((count, k) => (k === 0 ? 1 : count / (count + negatives[k]!)));
   const recall = positives.map((count) => count / all);
+  const f1 = positives.map((count, k) => (2 * count) / (all + count + negatives[k]!));
   let averagePrecision = 0;
   for (let k = 1; k < recall.length; k++) averagePrecision += (recall[k]! - recall[k - 1]!) * precision[k]!;
-  return { precision, recall, thresholds, averagePrecision };
+  return { precision, recall, f1, thresholds, averagePrecision };
 }

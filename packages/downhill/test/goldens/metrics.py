@@ -6,9 +6,12 @@ With p predictions, t targets, w weights (1 when absent), P row-stochastic proba
   meanAbsoluteError  sum w |p - t| / sum w            rSquared              1 - sum (p - t)^2 / sum (t - mean t)^2
   accuracy           sum w [p = t] / sum w            logLoss               -sum w ln P[i, t_i] / sum w
   confusion          C[i][j] = rows of class i predicted as j
+  balancedAccuracy   mean over the classes of the share of their rows that is predicted as them
   precision TP/(TP+FP), recall TP/(TP+FN), f1 2TP/(2TP+FP+FN) per class; macro = their plain means
   roc                rates at every different score; area = P(s+ > s-) + P(s+ = s-)/2
   precisionRecall    TP/(TP+FP) and TP/(TP+FN) at every different score; averagePrecision = sum (r_k - r_(k-1)) p_k
+  brierScore         sum w (p - [positive])^2 / sum w
+  thresholds         the largest f1, and the lowest (FP costs[0] + FN costs[1]) / n, over all thresholds
   calibration        mean probability and share of positives in bins (k/10, (k+1)/10]
 """
 import json
@@ -51,6 +54,7 @@ classification = {
     "confusion": m.confusion_matrix(truth, guess, labels=classes),
     "precision": precision, "recall": recall, "f1": f1, "support": support,
     "macro": macro[:3],
+    "balancedAccuracy": m.balanced_accuracy_score(truth, guess),
 }
 
 labels = draw.randint(0, 2, n)
@@ -73,9 +77,28 @@ chances[:2] = [0, 1]
 observed, predicted = calibration_curve(labels, chances, n_bins=10)
 calibration = {"probabilities": chances, "labels": labels, "predicted": predicted, "observed": observed}
 
+brier = {
+    "brierScore": m.brier_score_loss(labels, chances),
+    "brierScoreWeighted": m.brier_score_loss(labels, chances, sample_weight=w),
+}
+cuts = [0, *np.unique(chances), 2]
+costs = [[1, 5], [3, 1], [1, 0]]
+
+
+def cost(cut, false_positive, false_negative):
+    (_, fp), (fn, _) = m.confusion_matrix(labels, chances >= cut)
+    return (fp * false_positive + fn * false_negative) / n
+
+
+chosen = {
+    "f1": max(m.f1_score(labels, chances >= cut) for cut in cuts),
+    "costs": costs, "lowest": [min(cost(cut, *pair) for cut in cuts) for pair in costs],
+}
+
 versions = {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__}
 golden = {
     "versions": versions, "regression": regression, "classification": classification, "roc": roc,
     "precisionRecall": precisionRecall, "calibration": calibration,
+    "brier": brier, "thresholds": chosen,
 }
 print(json.dumps(golden, default=lambda x: x.tolist(), separators=(",", ":")))

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { matrixFromRows } from "../../src/core/matrix.ts";
+import { brierScore } from "../../src/metrics/brierScore.ts";
 import { calibrationCurve } from "../../src/metrics/calibration.ts";
-import { accuracy, classScores, logLoss } from "../../src/metrics/classification.ts";
+import { chooseThreshold } from "../../src/metrics/chooseThreshold.ts";
+import { accuracy, balancedAccuracy, classScores, logLoss } from "../../src/metrics/classification.ts";
 import { confusionMatrix } from "../../src/metrics/confusionMatrix.ts";
 import { precisionRecallCurve } from "../../src/metrics/precisionRecall.ts";
 import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "../../src/metrics/regression.ts";
@@ -22,12 +24,14 @@ const golden: {
     confusion: Numbers[];
     macro: Numbers;
   } & Record<"precision" | "recall" | "f1" | "support", Numbers> &
-    Record<"accuracy" | "accuracyWeighted" | "logLoss" | "logLossWeighted", number>;
+    Record<"balancedAccuracy" | "accuracy" | "accuracyWeighted" | "logLoss" | "logLossWeighted", number>;
   roc: Record<"scores" | "labels" | "falsePositiveRate" | "truePositiveRate" | "thresholds", Numbers> & {
     area: number;
   };
   precisionRecall: { precision: Numbers; recall: Numbers; averagePrecision: number };
   calibration: Record<"probabilities" | "labels" | "predicted" | "observed", Numbers>;
+  brier: Record<"brierScore" | "brierScoreWeighted", number>;
+  thresholds: { f1: number; costs: [number, number][]; lowest: Numbers };
 } = JSON.parse(readFileSync(new URL("metrics.json", import.meta.url), "utf8"));
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -73,12 +77,19 @@ describe("scikit-learn's numbers", () => {
     const table = matrixFromRows(probabilities);
     expectClose(
       [
+        balancedAccuracy(prediction, target),
         accuracy(prediction, target),
         accuracy(prediction, target, weights),
         logLoss(table, target, classes),
         logLoss(table, target, classes, weights),
       ],
-      [expected.accuracy, expected.accuracyWeighted, expected.logLoss, expected.logLossWeighted],
+      [
+        expected.balancedAccuracy,
+        expected.accuracy,
+        expected.accuracyWeighted,
+        expected.logLoss,
+        expected.logLossWeighted,
+      ],
     );
   });
 
@@ -106,5 +117,26 @@ describe("scikit-learn's numbers", () => {
     expectClose(curve.predicted, predicted);
     expectClose(curve.observed, observed);
     expect(curve.counts.reduce((sum, count) => sum + count)).toBe(labels.length);
+  });
+
+  test("Brier score", () => {
+    const { probabilities, labels } = golden.calibration;
+    expectClose(
+      [brierScore(probabilities, labels, 1), brierScore(probabilities, labels, 1, golden.regression.weights)],
+      [golden.brier.brierScore, golden.brier.brierScoreWeighted],
+    );
+  });
+
+  test("the largest F1 and the lowest costs of all thresholds", () => {
+    const { probabilities, labels } = golden.calibration;
+    const { f1, costs, lowest } = golden.thresholds;
+    const best = chooseThreshold(probabilities, labels, 1, "f1");
+    expectClose([best.value], [f1]);
+    costs.forEach(([falsePositive, falseNegative], i) => {
+      const chosen = chooseThreshold(probabilities, labels, 1, { falsePositive, falseNegative });
+      expectClose([chosen.value], [lowest[i]!]);
+    });
+    const predicted = probabilities.map((p) => Number(p >= best.threshold));
+    expectClose([classScores(predicted, labels).perClass[1]!.f1], [f1]);
   });
 });
