@@ -10,6 +10,8 @@ export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { load } from "./tables/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
 export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
+export { exportCoefficients } from "./exporting/exportCoefficients.ts";
+export { modelFromCoefficients } from "./exporting/coefficients.ts";
 export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
@@ -123,6 +125,8 @@ export type {
   FittedLinearClassifier,
   LinearClassifierOptions,
 } from "./estimators/fitted/classifier.ts";
+export type { LinearCoefficients, LinearKind } from "./exporting/coefficients.ts";
+export type { ExportedCoefficients } from "./exporting/exportCoefficients.ts";
 export type { Exportable } from "./exporting/modelForm.ts";
 export type { FittedData, TableKind } from "./estimators/fitted/fittedData.ts";
 export type { FittedTable } from "./estimators/fitted/fittedTable.ts";

@@ -1,5 +1,6 @@
 import { DivergenceError } from "../../core/divergenceError.ts";
 import { copyHistory } from "../../training/state/history.ts";
+import type { StopReason } from "../../training/stopping/stopRules.ts";
 import { requireLatest, type Step } from "../../training/train.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
 
@@ -13,7 +14,9 @@ export interface FitRun<C, F> {
 }
 
 /** The parameters and the record of a run at a step. */
-export const resultAt = (step: Step): Pick<FittedData, "params" | "history" | "updates" | "stopped"> => ({
+export const resultAt = (
+  step: Step,
+): Pick<FittedData, "params" | "history" | "updates"> & { readonly stopped: StopReason | "interrupted" } => ({
   params: Float64Array.from(step.best ?? step.solution),
   history: copyHistory(step.history),
   updates: step.t,

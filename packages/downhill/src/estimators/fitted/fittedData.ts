@@ -16,7 +16,7 @@ export interface FittedData {
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** Number of columns of X. */
   readonly features: number;
-  /** Number of training rows, including those of each `partialFit`. */
+  /** Number of training rows, including those of each `partialFit`; 0 for coefficients of another program. */
   readonly rows: number;
   /** Mean squared norm of the training rows, each with a 1 for the intercept; null if columns are standardized. */
   readonly meanSquare: number | null;
@@ -34,6 +34,6 @@ export interface FittedData {
   readonly history: History;
   /** Number of updates. */
   readonly updates: number;
-  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
-  readonly stopped: StopReason | "interrupted";
+  /** Why the run ended; "interrupted" if the caller ended it with `break`, "imported" for coefficients of another program. */
+  readonly stopped: StopReason | "interrupted" | "imported";
 }

@@ -19,7 +19,7 @@ export interface FittedTable {
   readonly history: FittedData["history"];
   /** Number of updates. */
   readonly updates: number;
-  /** Why the run ended; "interrupted" if the caller ended it with `break`. */
+  /** Why the run ended; "interrupted" if the caller ended it with `break`, "imported" for coefficients of another program. */
   readonly stopped: FittedData["stopped"];
   /** A copy of all parameters. If the fit standardized the columns, they belong to the standardized columns. */
   params(): Float64Array;

@@ -187,7 +187,7 @@ describe("load", () => {
       0,
       "stopped",
       "bored",
-      'stopped must be one of converged, stalled, validation, epochs, diverged, separable, interrupted, got "bored"',
+      'stopped must be one of converged, stalled, validation, epochs, diverged, separable, interrupted, imported, got "bored"',
     ],
     [0, "options", {}, "options.l2 must be a finite number of at least 0, got undefined"],
     [1, "classes", ["b", "é", "b"], 'entries of classes must be distinct, got "b"'],

@@ -1,11 +1,13 @@
 // Encodes a fitted model of a table as the body of a saved model, and decodes it.
 
+import { stopReasons } from "../../training/stopping/stopRules.ts";
 import type { Scaling } from "../fit/scaling.ts";
 import type { FittedData, TableKind } from "../fitted/fittedData.ts";
 import { encodeHistory, encodeNumbers } from "./numberText.ts";
 import { frame, type SavedBody } from "./savedFile.ts";
 import {
   booleanIn,
+  choiceIn,
   descentIn,
   historyIn,
   integerIn,
@@ -15,7 +17,6 @@ import {
   numbersIn,
   objectIn,
   reject,
-  stoppedIn,
 } from "./savedMembers.ts";
 
 const encodeScaling = (scaling: Scaling | null) =>
@@ -47,7 +48,7 @@ export function decodeTable(body: SavedBody): FittedData {
     settings: objectIn("settings", body["settings"]),
     options: optionsIn(body["options"]),
     features,
-    rows: integerIn("rows", body["rows"], 1),
+    rows: integerIn("rows", body["rows"], 0),
     meanSquare: body["meanSquare"] === null ? null : numberIn("meanSquare", body["meanSquare"], 0),
     names,
     classes: body["classes"] === null ? null : labelsIn("classes", body["classes"]),
@@ -56,7 +57,7 @@ export function decodeTable(body: SavedBody): FittedData {
     params: numbersIn("params", body["params"]),
     history: historyIn("history", body["history"], updates),
     updates,
-    stopped: stoppedIn("stopped", body["stopped"]),
+    stopped: choiceIn("stopped", body["stopped"], [...stopReasons, "interrupted", "imported"]),
   };
 }
 
