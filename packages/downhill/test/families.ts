@@ -34,6 +34,19 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
       .fit(X, y)
       .params();
   },
+  huber: () => {
+    const { X, y } = regressionWithCondition({ n: 301, features: 5, seed: 14 });
+    return linearRegression({ loss: "huber" }).fit(X, y).params();
+  },
+  quantile: () => {
+    const { X, y } = regressionWithCondition({ n: 301, features: 5, seed: 14 });
+    return linearRegression({ loss: "quantile", quantile: 0.9, l1: 0.01 }).fit(X, y).params();
+  },
+  poisson: () => {
+    const { X, y } = regressionWithCondition({ n: 301, features: 5, seed: 14 });
+    const counts = y.map((value) => Math.max(0, Math.floor(value)));
+    return linearRegression({ loss: "poisson" }).fit(X, counts).params();
+  },
   logistic: () => {
     const { X, y } = moons({ n: 301, noise: 0.2, seed: 3 });
     return logisticRegression({ classWeights: "balanced", epochs: 200 }).fit(X, y).params();

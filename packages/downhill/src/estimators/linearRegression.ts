@@ -1,7 +1,7 @@
 import { requireNonNegative } from "../core/check.ts";
 import { linear } from "../predictors/linear.ts";
 import { curvatureOf, requireCounts, settledLoss } from "./defaults/lossScale.ts";
-import { smoothPlan } from "./defaults/plans.ts";
+import { oneByRows, smoothPlan } from "./defaults/plans.ts";
 import { type Estimator, estimator } from "./fit/estimator.ts";
 import type { Model, PartialFitOptions, TrainingRows } from "./fit/model.ts";
 import type { DescentOptions } from "./fit/options.ts";
@@ -24,15 +24,21 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
 
 /**
  * Linear regression: predicts w·x + b. It minimises mean ½ (w·x + b − y)² + l2/2 ‖w‖² + l1 ‖w‖₁; by default l2 and l1 are 0
- * (least squares).
+ * (least squares). With another `loss` it is robust ("huber"), or it predicts the median ("absolute"), a quantile ("quantile")
+ * or the mean of counts ("poisson": e^(w·x + b), so coefficients are on the scale of the logarithm; l2 is 1 / rows by default).
  *
  * By default `automatic()` in full batch, until objective − optimum is at most 1e-9 of the objective, for at most 10 000 epochs.
  *
- * If several solutions have the lowest objective, as with fewer rows than columns, a run from zeros (the default start) ends
+ * "huber" without `delta`, "absolute" and "quantile" first make a rough fit. The robust deviation s of its errors determines
+ * δ = 1.35 s, or the width s/1000 (s/100 in float32) of the interval in which the loss is quadratic (docs/models.md). The
+ * mean absolute error or pinball loss of the result is at most width/4 above its lowest value, times the share of the rows
+ * in this interval.
+ *
+ * If several solutions have the lowest objective, as with fewer rows than columns, a run of least squares from zeros (the default start) ends
  * at the solution of lowest norm of the standardized weights and the intercept together: all gradients of least squares
  * are linear combinations of the rows (z, 1), and so is the sum of all steps.
  *
- * @throws TypeError or RangeError for an option that is not allowed
+ * @throws TypeError or RangeError for an option that is not allowed; `fit` throws RangeError for targets of "poisson" below 0
  *
  * @example
  * ```ts
@@ -41,6 +47,7 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
  * const model = linearRegression().fit([[1], [2], [3]], [3, 5, 7]);
  * Math.round(model.predict([[10]])[0]!); // 21
  * model.stopped; // "converged"
+ * linearRegression({ loss: "absolute" }).fit([[0], [0], [0]], [1, 2, 90]).predict([[0]]); // nearly [2]
  * ```
  */
 export function linearRegression(
@@ -67,7 +74,7 @@ export function linearModel(
     settings,
     ...(loss !== "squared" && { settle: (rows: TrainingRows) => settledLoss(options, rows) }),
     l1,
-    defaultL2: () => 0,
+    defaultL2: (rows) => (loss === "poisson" ? oneByRows(rows) : 0),
     optionNames: ["l1", ...regressionLossNames],
     targets(functionName, y) {
       const targets = numberTargets(functionName, y, null);

@@ -13,6 +13,10 @@ its user guide, with V = sum v and y = -1, +1 for classes:
   Ridge                sum v (s - y)^2 + alpha |w|^2                            l2 = alpha / V
   Lasso                (1/2V) sum v (s - y)^2 + alpha |w|_1                     l1 = alpha, l2 = 0
   ElasticNet           the same + alpha rho |w|_1 + alpha (1 - rho)/2 |w|^2     l1 = alpha rho, l2 = alpha (1 - rho)
+  HuberRegressor       sum v (S + S H((s - y)/S)) + alpha |w|^2, S its scale_,  delta = epsilon S, l2 = alpha S / V
+                       H(u) = u^2 to epsilon, 2 epsilon |u| - epsilon^2 beyond
+  QuantileRegressor    (1/V) sum v pinball(s, y) + alpha |w|_1                  l1 = alpha
+  PoissonRegressor     (1/2V) sum v deviance(e^s, y) + alpha/2 |w|^2            l2 = alpha
   LogisticRegression   C sum v ln(1 + e^(-ys)) + 1/2 |w|^2                      l2 = 1 / (C V); softmax for more classes
     penalty l1         C sum v ln(1 + e^(-ys)) + |w|_1                          l1 = 1 / (C V), l2 = 0
     elasticnet         C sum v ln(1 + e^(-ys)) + rho |w|_1 + (1 - rho)/2 |w|^2  l1 = rho / (C V), l2 = (1 - rho) / (C V)
@@ -35,7 +39,8 @@ import numpy as np
 import scipy
 import sklearn
 from sklearn.linear_model import (
-    ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge, SGDClassifier, SGDRegressor,
+    ElasticNet, HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor, QuantileRegressor, Ridge,
+    SGDClassifier, SGDRegressor,
 )
 from sklearn.svm import SVC, LinearSVC
 
@@ -89,6 +94,17 @@ for weighted in [False, True]:
     sgd = {"learning_rate": "adaptive", "eta0": 1e-2, "tol": 1e-9, "max_iter": 10**5, "n_iter_no_change": 50,
            "random_state": 0}
     case("SGDRegressor", "diabetes", "linearRegression", {"l2": 0.5 * n / V}, SGDRegressor(alpha=0.5, **sgd), 1e-2, **also)
+    huber = HuberRegressor(alpha=100, tol=1e-9, max_iter=10**5)
+    huber.fit(*read("diabetes", labels=False), sample_weight=weights(n) if weighted else None)
+    case("HuberRegressor", "diabetes", "linearRegression",
+         {"loss": "huber", "delta": 1.35 * huber.scale_, "l2": 100 * huber.scale_ / V},
+         HuberRegressor(alpha=100, tol=1e-9, max_iter=10**5), 1e-6, **also)
+    case("QuantileRegressor", "diabetes", "linearRegression", {"loss": "quantile", "quantile": 0.9},
+         QuantileRegressor(quantile=0.9, alpha=0, solver="highs"), 5e-3, **also)
+    case("QuantileRegressor with alpha", "diabetes", "linearRegression", {"loss": "quantile", "quantile": 0.5, "l1": 0.05},
+         QuantileRegressor(quantile=0.5, alpha=0.05, solver="highs"), 5e-3, **also)
+    case("PoissonRegressor", "diabetes", "linearRegression", {"loss": "poisson", "l2": 20.0},
+         PoissonRegressor(alpha=20, solver="newton-cholesky", tol=1e-10), 1e-7, **also)
     n, V = 569, total(569)
     case("LogisticRegression", "breast_cancer", "logisticRegression", {"l2": 1 / (0.03 * V)},
          LogisticRegression(C=0.03, solver="newton-cg", tol=1e-8, max_iter=10**5), 1e-6, **also)
@@ -130,7 +146,7 @@ for _ in range(7):  # 1/2 |w|^2 + C mean max(0, 1 - y s) at rate lr
     p -= lr * (R * p - C * A.T @ (inside * s) / len(s))
 svm = {"lr": lr, "C": C, "epochs": 7, "objective": p @ (R * p) / 2 + C * np.maximum(0, 1 - s * (A @ p)).mean(), "params": p}
 
-users, items = np.divmod(np.array([0, 2, 3, 5, 6, 7, 9, 10, 11, 0, 5]), 4)
+users, items = np.divmod(np.array([0, 2, 3, 5, 6, 7, 9, 10, 11, 1, 4]), 4)
 ratings = np.array([3.0, 4, 1, 5, 2, 2, 4, 3, 5, 4, 4])
 start = np.round(np.random.RandomState(3).normal(0, 0.5, (7, 2)), 3)  # a row per user, then per item
 p, lr, reg = start.copy(), 0.03, 0.1

@@ -23,7 +23,7 @@ export interface SettledLoss {
  * The settings of a loss for these rows. For "huber" without `delta`, "absolute" and "quantile" the unit is the robust
  * deviation s of the errors of a first fit: δ = 1.35 s, and the quadratic interval has the width s/1000 (s/100 in float32). The
  * first fit is rough (at most 100 epochs). Its loss has the robust deviation of the targets as unit: δ is 1.35 times this, and
- * the interval is as wide. The run starts at its parameters, because rows on the linear parts of a loss have no curvature, so
+ * the interval is as wide; it starts at the median. The run starts at the parameters of this fit, because rows on the linear parts of a loss have no curvature, so
  * the automatic learning rate has no information far from the targets. For "poisson" the run starts at the logarithm of the
  * mean target.
  *
@@ -37,7 +37,9 @@ export function settledLoss({ loss, delta, quantile }: RegressionLossOptions, ro
     if (loss === "huber") return { loss, delta: own ?? DELTA * s };
     return loss === "quantile" ? { loss, quantile, width: share * s } : { loss, width: share * s };
   };
-  const { params, scores } = rows.roughFit(linear(features), lossOf(settingsFor(wide, 1)));
+  const first = new Float64Array(features + 1);
+  first[features] = median(Float64Array.from(y), weights);
+  const { params, scores } = rows.roughFit(linear(features), lossOf(settingsFor(wide, 1)), first);
   const errors = scores.map((z, i) => z - y[i]!);
   return {
     settings: settingsFor(Math.max(spread(errors, weights), LOWEST * wide), WIDTH[elementType], delta),

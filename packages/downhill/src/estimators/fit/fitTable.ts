@@ -84,8 +84,9 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
         weights: training.weights,
         features: table.columns,
         elementType,
-        roughFit(predictor, loss) {
-          const params = roughFit(problemOf(training, { predictor, loss }, { l2, l1: model.l1 }), kernels);
+        roughFit(predictor, loss, start) {
+          const problem = problemOf(training, { predictor, loss }, { l2, l1: model.l1 });
+          const params = roughFit(problem, start, kernels);
           return { params, scores: scoresAt(predictor, params) };
         },
       });
@@ -171,10 +172,10 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   };
 }
 
-/** The parameters after at most 100 epochs, or as soon as at most a thousandth of the objective can still be gained. */
-function roughFit(problem: Problem, kernels: BindKernels): Float64Array {
-  let params = new Float64Array(problem.size);
-  const options: TrainOptions = { epochs: 100, every: "epoch", stop: { remaining: 1e-3 }, kernels };
+/** The parameters after at most 100 epochs, or as soon as at most a millionth of the objective can still be gained. */
+function roughFit(problem: Problem, start: Vector, kernels: BindKernels): Float64Array {
+  let params = Float64Array.from(start);
+  const options: TrainOptions = { epochs: 100, every: "epoch", start, stop: { remaining: 1e-6 }, kernels };
   for (const { solution } of train(problem, automatic(), options)) params = Float64Array.from(solution);
   return params;
 }

@@ -44,7 +44,11 @@ export interface TrainingRows {
   readonly features: number;
   readonly elementType: ElementType;
   /** Minimises the objective with a predictor and a loss, roughly: at most 100 epochs. */
-  roughFit(predictor: Predictor, loss: Loss): { readonly params: Float64Array; readonly scores: Float64Array };
+  roughFit(
+    predictor: Predictor,
+    loss: Loss,
+    start: Vector,
+  ): { readonly params: Float64Array; readonly scores: Float64Array };
 }
 
 /** The facts on which the curvature of a loss depends. */

@@ -42,12 +42,15 @@ export interface DescentOptions {
   readonly epochs?: number;
   /**
    * Weight of the penalty l2/2 · ‖w‖² on the weights, never on an intercept. The weights are those of the standardized columns,
-   * unless `standardize` is false [linear regression: 0; other models: 1 / rows].
+   * unless `standardize` is false [linear regression: 0, with the loss "poisson" 1 / rows; other models: 1 / rows].
    */
   readonly l2?: number;
   /** Whether the columns are scaled to mean 0 and standard deviation 1 for training. `predict` takes unscaled columns [true]. */
   readonly standardize?: boolean;
-  /** The parameters before the first update: "zeros", "random" or your own [linear models: "zeros"; other models: "random"]. */
+  /**
+   * The parameters before the first update: "zeros", "random" or your own [linear models: "zeros"; losses of
+   * `linearRegression`: those of a first fit, and for "poisson" the logarithm of the mean target; other models: "random"].
+   */
   readonly start?: Start;
   /** Seed of the random numbers, a whole number. They determine the start, the row order and the validation rows [0]. */
   readonly seed?: number;
