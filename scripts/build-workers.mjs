@@ -1,12 +1,17 @@
-// Bundles each worker of packages/downhill/src/workers into one script that imports nothing, and writes the script as text
-// into <name>.generated.ts beside the worker. It needs the files of build-kernels.
+// Bundles each worker of packages/downhill/src/workers, and the code of exported modules, into one script that imports nothing.
+// Writes the script as text into <name>.generated.ts beside its source. It needs the files of build-kernels.
 
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { writeGenerated } from "./write-generated.mjs";
 
-const workers = ["background/backgroundWorker", "pool/poolWorker"];
-const folder = fileURLToPath(new URL("../packages/downhill/src/workers/", import.meta.url));
+/** The sources, and the name of the variable that has the exports of a script; workers export nothing. */
+const scripts = [
+  ["workers/background/backgroundWorker", undefined],
+  ["workers/pool/poolWorker", undefined],
+  ["exporting/js/runtime", "downhill"],
+];
+const folder = fileURLToPath(new URL("../packages/downhill/src/", import.meta.url));
 
 /** Leaves the bytes of the kernels out of a worker: the library, which has them, sends them in a message. */
 const withoutBytes = {
@@ -20,14 +25,14 @@ function fail(message) {
   process.exit(1);
 }
 
-/** The minified script of a worker. */
-async function bundled(name) {
+/** The minified script of a source. */
+async function bundled(name, variable) {
   const build = await rolldown({
     input: `${folder}${name}.ts`,
     plugins: [withoutBytes],
     onLog: (_, { message }) => fail(`${name}.ts: ${message}`),
   });
-  const { output } = await build.generate({ format: "iife", minify: true, codeSplitting: false });
+  const { output } = await build.generate({ format: "iife", name: variable, minify: true, codeSplitting: false });
   await build.close();
   if (output.length !== 1 || output[0].imports.length + output[0].dynamicImports.length > 0) {
     fail(`${name}.ts must be one script that imports nothing, got ${output.map((file) => file.fileName).join(", ")}.`);
@@ -35,8 +40,8 @@ async function bundled(name) {
   return output[0].code.trim();
 }
 
-for (const name of workers) {
-  const script = await bundled(name);
+for (const [name, variable] of scripts) {
+  const script = await bundled(name, variable);
   const text = `export const source: string =\n  ${JSON.stringify(script)};\n`;
   writeGenerated(`${folder}${name}.generated.ts`, text, `build-workers: ${name}, ${script.length} characters`);
 }
