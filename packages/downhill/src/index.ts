@@ -58,6 +58,9 @@ export { chooseThreshold } from "./metrics/chooseThreshold.ts";
 export { confusionMatrix } from "./metrics/confusionMatrix.ts";
 export { precisionRecallCurve } from "./metrics/precisionRecall.ts";
 export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "./metrics/regression.ts";
+export { meanPinballLoss } from "./metrics/pinballLoss.ts";
+export { meanPoissonDeviance } from "./metrics/poissonDeviance.ts";
+export { dSquared } from "./metrics/dSquared.ts";
 export { rocCurve } from "./metrics/roc.ts";
 export { rankingScores } from "./estimators/ratings/rankingScores.ts";
 

@@ -4,6 +4,9 @@ Written by Python 3.11, NumPy 1.24.2, scikit-learn 1.2.1 (Debian 12; the version
 With p predictions, t targets, w weights (1 when absent), P row-stochastic probabilities, s scores:
   meanSquaredError   sum w (p - t)^2 / sum w          rootMeanSquaredError  its square root
   meanAbsoluteError  sum w |p - t| / sum w            rSquared              1 - sum (p - t)^2 / sum (t - mean t)^2
+  pinball            sum w max(q (t - p), (1 - q) (p - t)) / sum w, q = 0.9
+  poisson            2 sum w (t ln(t/p) + p - t) / sum w
+  dSquared           1 - loss(p) / loss(best constant)
   accuracy           sum w [p = t] / sum w            logLoss               -sum w ln P[i, t_i] / sum w
   confusion          C[i][j] = rows of class i predicted as j
   balancedAccuracy   mean over the classes of the share of their rows that is predicted as them
@@ -95,10 +98,23 @@ chosen = {
     "costs": costs, "lowest": [min(cost(cut, *pair) for cut in cuts) for pair in costs],
 }
 
+counts = draw.poisson(3, n).astype(float)
+means = np.round(draw.uniform(0.5, 6, n), 6)
+losses = {  # a constant with the lowest pinball loss is between the sorted targets 54 and 55 for the quantile 0.9
+    "counts": counts, "means": means,
+    "pinball": m.mean_pinball_loss(t, p, alpha=0.9),
+    "pinballWeighted": m.mean_pinball_loss(t, p, alpha=0.9, sample_weight=w),
+    "dSquaredPinball": m.d2_pinball_score(t, p, alpha=0.9),
+    "dSquaredAbsolute": m.d2_absolute_error_score(t, p),
+    "poisson": m.mean_poisson_deviance(counts, means),
+    "poissonWeighted": m.mean_poisson_deviance(counts, means, sample_weight=w),
+    "dSquaredPoisson": m.d2_tweedie_score(counts, means, power=1),
+}
+
 versions = {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__}
 golden = {
     "versions": versions, "regression": regression, "classification": classification, "roc": roc,
     "precisionRecall": precisionRecall, "calibration": calibration,
-    "brier": brier, "thresholds": chosen,
+    "brier": brier, "thresholds": chosen, "losses": losses,
 }
 print(json.dumps(golden, default=lambda x: x.tolist(), separators=(",", ":")))

@@ -6,6 +6,9 @@ import { calibrationCurve } from "../../src/metrics/calibration.ts";
 import { chooseThreshold } from "../../src/metrics/chooseThreshold.ts";
 import { accuracy, balancedAccuracy, classScores, logLoss } from "../../src/metrics/classification.ts";
 import { confusionMatrix } from "../../src/metrics/confusionMatrix.ts";
+import { dSquared } from "../../src/metrics/dSquared.ts";
+import { meanPinballLoss } from "../../src/metrics/pinballLoss.ts";
+import { meanPoissonDeviance } from "../../src/metrics/poissonDeviance.ts";
 import { precisionRecallCurve } from "../../src/metrics/precisionRecall.ts";
 import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from "../../src/metrics/regression.ts";
 import { rocCurve } from "../../src/metrics/roc.ts";
@@ -25,6 +28,7 @@ const golden: {
     macro: Numbers;
   } & Record<"precision" | "recall" | "f1" | "support", Numbers> &
     Record<"balancedAccuracy" | "accuracy" | "accuracyWeighted" | "logLoss" | "logLossWeighted", number>;
+  losses: Record<"counts" | "means", Numbers> & Record<string, number>;
   roc: Record<"scores" | "labels" | "falsePositiveRate" | "truePositiveRate" | "thresholds", Numbers> & {
     area: number;
   };
@@ -51,6 +55,22 @@ describe("scikit-learn's numbers", () => {
       meanAbsoluteError: meanAbsoluteError(prediction, target),
       meanAbsoluteErrorWeighted: meanAbsoluteError(prediction, target, weights),
       rSquared: rSquared(prediction, target),
+    };
+    expect(Object.keys(actual)).toEqual(Object.keys(expected));
+    expectClose(Object.values(actual), Object.values(expected));
+  });
+
+  test("quantiles and counts", () => {
+    const { prediction, target, weights } = golden.regression;
+    const { counts, means, ...expected } = golden.losses;
+    const actual: Record<string, number> = {
+      pinball: meanPinballLoss(prediction, target, 0.9),
+      pinballWeighted: meanPinballLoss(prediction, target, 0.9, weights),
+      dSquaredPinball: dSquared(prediction, target, { quantile: 0.9 }),
+      dSquaredAbsolute: dSquared(prediction, target, "absolute"),
+      poisson: meanPoissonDeviance(means, counts),
+      poissonWeighted: meanPoissonDeviance(means, counts, weights),
+      dSquaredPoisson: dSquared(means, counts, "poisson"),
     };
     expect(Object.keys(actual)).toEqual(Object.keys(expected));
     expectClose(Object.values(actual), Object.values(expected));
