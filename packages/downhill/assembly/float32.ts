@@ -116,9 +116,9 @@ export function pairDots32(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32,
 }
 
 export function pairBack32(
-  pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
+  pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32, terms: usize,
 ): f64 {
-  return pairs.pairBack<f32>(pairs_, S, x, g, l2, n, r, biased);
+  return pairs.pairBack<f32>(pairs_, S, x, g, l2, n, r, biased, terms);
 }
 
 export function sweepLinear32(descriptor: usize): i32 {
@@ -133,8 +133,8 @@ export function descend32(x: usize, kept: usize, g: usize, n: i32, rate: f64): v
   optimizers.descend<f32>(x, kept, g, n, rate);
 }
 
-export function descendAt32(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
-  optimizers.descendAt<f32>(x, g, starts, n, width, rate);
+export function descendAt32(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64, terms: usize): void {
+  optimizers.descendAt<f32>(x, g, starts, n, width, rate, terms);
 }
 
 export function shrink32(x: usize, n: i32, threshold: f64): void {

@@ -118,9 +118,9 @@ export function pairDots(pairs_: usize, x: usize, mean: f64, Z: usize, n: i32, r
 }
 
 export function pairBack(
-  pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32,
+  pairs_: usize, S: usize, x: usize, g: usize, l2: f64, n: i32, r: i32, biased: i32, terms: usize,
 ): f64 {
-  return pairs.pairBack<f64>(pairs_, S, x, g, l2, n, r, biased);
+  return pairs.pairBack<f64>(pairs_, S, x, g, l2, n, r, biased, terms);
 }
 
 export function sweepLinear(descriptor: usize): i32 {
@@ -135,8 +135,8 @@ export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64): voi
   optimizers.descend<f64>(x, kept, g, n, rate);
 }
 
-export function descendAt(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
-  optimizers.descendAt<f64>(x, g, starts, n, width, rate);
+export function descendAt(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64, terms: usize): void {
+  optimizers.descendAt<f64>(x, g, starts, n, width, rate, terms);
 }
 
 export function shrink(x: usize, n: i32, threshold: f64): void {

@@ -1,7 +1,7 @@
 // x parameters, g gradient, overwritten by the direction; v, s, m the optimizer's vectors. Tiny numbers are stored as 0 in x,
 // v, s and m (see withoutTiny in lanes.ts).
 
-import { bytesOf, get, plusProduct, put, fullVectors, withoutTiny } from "./lanes";
+import { bytesOf, fullVectors, get, orZero, plusProduct, put, withoutTiny } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
@@ -27,7 +27,8 @@ function descendAndClear<T>(x: usize, g: usize, rate: v128, full: bool): void {
 }
 
 /** When an index occurs again, g is already 0 there, so x does not change. */
-export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64): void {
+export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64, terms: usize): void {
+  if (terms != 0) return descendEach<T>(x, g, starts, n, width, rate, terms);
   const r = v128.splat<T>(<T>rate);
   const bytes = bytesOf<T>(width);
   const full = fullVectors(bytes);
@@ -35,6 +36,20 @@ export function descendAt<T>(x: usize, g: usize, starts: usize, n: i32, width: i
     const from = <usize>load<u32>(starts) * sizeof<T>();
     for (let i: usize = from; i < from + full; i += 16) descendAndClear<T>(x + i, g + i, r, true);
     for (let i = from + full; i < from + bytes; i += sizeof<T>()) descendAndClear<T>(x + i, g + i, r, false);
+  }
+}
+
+/** descendAt with the multiples of the rate in `terms`, entry by entry. */
+function descendEach<T>(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64, terms: usize): void {
+  for (let i = 0; i < n; i++) {
+    const from = <usize>load<u32>(starts + (<usize>i << 2)) * sizeof<T>();
+    for (let j = 0; j < width; j++) {
+      const index = <usize>((j + 1 == width ? 2 : 0) + (i & 1));
+      const at = from + bytesOf<T>(j);
+      const step = <T>(rate * load<f64>(terms + (index << 3))) * load<T>(g + at);
+      store<T>(x + at, orZero<T>(load<T>(x + at) - step));
+      store<T>(g + at, 0);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Many plain updates of a factorization in one call, with the same bits as the single kernels called one after another.
 // A pair is two indices (Uint32) in the parameters x: the rows p and q begin there. A row has r factors (f), and one bias after
-// them when biased is 1. y is the target of a pair, w its weight, s its slope.
+// them when biased is 1. An example has k pairs. y is its target, w its weight, s the slope of a pair.
 
 import { bytesOf, get, orZero, plusProduct, put, sumOfLanes, fullVectors, withoutTiny } from "./lanes";
 import { descendAt } from "./optimizers";
@@ -39,19 +39,24 @@ export function sweepPairs<T>(sweep: usize): i32 {
   const mean = numberIn(sweep, field.mean);
   const r = integerIn(sweep, field.rank);
   const biased = integerIn(sweep, field.biased);
+  const k = integerIn(sweep, field.outputs);
+  const l2Terms = addressIn(sweep, field.l2Terms);
+  const rateTerms = addressIn(sweep, field.rateTerms);
+  const pairBytes = <i32>(<usize>k << 3);
+  const targets = bytesOf<T>(loss == lossCodes.crossEntropy ? 1 : k);
   const weighted: usize = w == 0 ? 0 : sizeof<T>();
-  const one = m == 1 && loss == lossCodes.halfSquared && average == 0;
+  const one = m == 1 && k == 1 && loss == lossCodes.halfSquared && average == 0 && l2Terms == 0 && rateTerms == 0;
   const step = order == 0 ? to - from : integerIn(sweep, field.blockRows) / m * m;
   let done: usize = 0;
   for (let start = from; start < to; start += step) {
     const end = min(start + step, to);
-    let own = pairs + (<usize>start << 3);
-    let Ys = Y + bytesOf<T>(start);
+    let own = pairs + <usize>start * pairBytes;
+    let Ys = Y + <usize>start * targets;
     let ws = w + <usize>start * weighted;
     if (order != 0) {
       const rows = order + (<usize>start << 2);
-      gather(pairs, rows, own = blockPairs, end - start, 8);
-      gather(Y, rows, Ys = blockY, end - start, sizeof<T>());
+      gather(pairs, rows, own = blockPairs, end - start, pairBytes);
+      gather(Y, rows, Ys = blockY, end - start, <i32>targets);
       ws = weighted == 0 ? 0 : blockW;
       if (weighted != 0) gather(w, rows, ws, end - start, sizeof<T>());
     }
@@ -63,15 +68,15 @@ export function sweepPairs<T>(sweep: usize): i32 {
     }
     for (let at = start; at < end; at += m, done += 8) {
       const n = min(m, end - at);
-      pairDots<T>(own, x, mean, Z, n, r, biased);
-      const sum = sumAndSlope<T>(sweep, loss, Z, Ys, ws, n, 1);
-      const value = (sum + 0.5 * l2 * pairBack<T>(own, Z, x, g, l2, n, r, biased)) / n;
+      pairDots<T>(own, x, mean, Z, n * k, r, biased);
+      const sum = sumAndSlope<T>(sweep, loss, Z, Ys, ws, n, k);
+      const value = (sum + 0.5 * l2 * pairBack<T>(own, Z, x, g, l2, n * k, r, biased, l2Terms)) / n;
       if (!isFinite<f64>(value)) return <i32>(done >> 3);
       store<f64>(values + done, value);
-      descendAt<T>(x, g, own, 2 * n, r + biased, load<f64>(rates + done) / n);
+      descendAt<T>(x, g, own, 2 * n * k, r + biased, load<f64>(rates + done) / n, rateTerms);
       if (average != 0) approach<T>(average, x, size, load<f64>(fractions + done));
-      own += <usize>n << 3;
-      Ys += bytesOf<T>(n);
+      own += <usize>n * pairBytes;
+      Ys += <usize>n * targets;
       ws += <usize>n * weighted;
     }
   }

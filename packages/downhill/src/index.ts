@@ -156,6 +156,7 @@ export type {
   FactorizationStepOptions,
 } from "./estimators/ratings/factorizationOptions.ts";
 export type { NetworkClassifierOptions, NetworkRegressionOptions, NetworkShape } from "./estimators/neuralNetwork.ts";
+export type { ImplicitLoss } from "./estimators/ratings/implicitProblem.ts";
 export type { RankingOptions, RankingScores } from "./estimators/ratings/rankingScores.ts";
 export type { Ratings } from "./estimators/ratings/ratings.ts";
 export type { SavedSize } from "./estimators/saved/savedFactorization.ts";
@@ -178,7 +179,7 @@ export type { RmsPropOptions } from "./optimizers/rmsProp.ts";
 export type { Schedule } from "./optimizers/schedules.ts";
 export type { OptimizerSpec, RateSpec, ScheduleSpec, TransformSpec } from "./optimizers/spec.ts";
 export type { Moment, Transform } from "./optimizers/transform.ts";
-export type { Factors, FactorsOptions } from "./predictors/factors.ts";
+export type { Factors, FactorsOptions, Terms } from "./predictors/factors.ts";
 export type { Activation } from "./predictors/network.ts";
 export type { Pass, Predictor, PredictorSpec } from "./predictors/predictor.ts";
 export type { Differentiable, MinimizeOptions, Minimum } from "./training/minimize.ts";

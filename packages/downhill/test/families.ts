@@ -75,6 +75,13 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
     const { users, items, ratings } = lowRankRatings({ users: 40, items: 30, seed: 12 });
     return matrixFactorization({ rank: 5, epochs: 10, seed: 13 }).fit({ users, items, ratings }).params();
   },
+  "factorization with implicit feedback": () => {
+    const { users, items } = lowRankRatings({ users: 40, items: 30, observed: 0.3, seed: 14 });
+    const [bpr, logistic] = (["bpr", "logistic"] as const).map((loss) =>
+      matrixFactorization({ feedback: "implicit", loss, rank: 5, epochs: 10, seed: 15 }).fit({ users, items }).params(),
+    );
+    return Float64Array.of(...bpr!, ...logistic!);
+  },
   "logistic float32": () => {
     const { X, y } = moons({ n: 301, noise: 0.2, seed: 3 });
     return logisticRegression({ classWeights: "balanced", epochs: 200 }).fit(single(X), y).params();

@@ -113,7 +113,7 @@ describe("the parts of a diagonal", () => {
         scores: at.scores,
       });
       writeSweep(at.sweep, { params: at.x.byteOffset, gradient: at.g, size: start.length, batchRows: 1 });
-      writeSweep(at.sweep, { mean: 0.3, l2: 0.05, rank: RANK, biased: 1 });
+      writeSweep(at.sweep, { mean: 0.3, l2: 0.05, rank: RANK, biased: 1, outputs: 1 });
       at.rates.fill(0.05);
       for (const diagonal of cells.diagonals) {
         for (const { from, to } of parts(diagonal)) {

@@ -97,7 +97,8 @@ export function kernelTrials(elementType: ElementType) {
     let top = address;
     const addresses = trial.fields.map((field) => {
       if (field === null) return 0;
-      const at = top;
+      const at = Math.ceil(top / field.BYTES_PER_ELEMENT) * field.BYTES_PER_ELEMENT;
+      top = at;
       all.set(new Uint8Array(field.buffer, field.byteOffset, field.byteLength), at);
       top += Math.ceil(field.byteLength / bytes) * bytes + GUARD;
       return at;

@@ -267,6 +267,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       biased: fc.constantFrom(0, 1),
       l2: fc.constantFrom(0, 0.02),
       rows: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 4, max: 8 })), { maxLength: 12 }),
+      terms: fc.constantFrom(null, [0.5, 2, 0, 0.25]),
     });
 
     it("pairDots is within its bound", () => {
@@ -298,7 +299,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
 
     it("pairBack adds gradients in order, also for repeated rows; the sum of squares is within its bound", () => {
       fc.assert(
-        fc.property(drawn, ({ seed, r, biased, l2, rows }) => {
+        fc.property(drawn, ({ seed, r, biased, l2, rows, terms }) => {
           const width = r + biased;
           const stream = random(seed);
           const x = tame(9 * width, stream);
@@ -306,21 +307,24 @@ describe.each(ELEMENTS)("%s", (elementType) => {
           const pairs = Uint32Array.from(rows.flat(), (row) => row * width);
           const trial = {
             kernel: "pairBack" as const,
-            fields: [pairs, S, x, g],
+            fields: [pairs, S, x, g, terms && Float64Array.from(terms)],
             writes: [3],
-            call: ([pairs, S, x, g]: readonly number[]) => [pairs!, S!, x!, g!, l2, rows.length, r, biased],
+            call: ([pairs, S, x, g, c]: readonly number[]) => [pairs!, S!, x!, g!, l2, rows.length, r, biased, c!],
           };
+          const termOf = (side: number, f: number): number => terms?.[side + (f < r ? 0 : 2)] ?? 1;
           const { module, reference } = expectRounding(trial, (_, at) => {
             const [row, f] = [Math.floor(at / width), at % width];
             const factor = (other: number) => (f < r ? x[other * width + f]! : 1);
             const own = rows.flatMap(([p, q], i) =>
-              [p, q].flatMap((one, side) => (one === row ? [S[i]! * factor(side === 0 ? q : p), l2 * x[at]!] : [])),
+              [p, q].flatMap((one, side) =>
+                one === row ? [S[i]! * factor(side === 0 ? q : p), l2 * termOf(side, f) * x[at]!] : [],
+              ),
             );
             return [g[at]!, ...own];
           });
           if (l2 === 0) expect([module.value, reference.value]).toEqual([0, 0]);
-          const squares = [...pairs].flatMap((start) =>
-            Array.from(x.subarray(start, start + width), (number) => number ** 2),
+          const squares = [...pairs].flatMap((start, at) =>
+            Array.from(x.subarray(start, start + width), (number, f) => termOf(at % 2, f) * number ** 2),
           );
           if (l2 > 0) expectSum(module.value!, reference.value!, squares);
         }),

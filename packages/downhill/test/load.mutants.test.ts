@@ -25,6 +25,7 @@ const ratings = {
   items: [1, 1, 2, 2, 3],
   ratings: [3, 4, 5, 1, 2],
 };
+const terms = { userFactors: 0.1, itemFactors: 0.2, userBiases: 1, itemBiases: 0.5 };
 const stop = { validation: { share: 0.25 } };
 const models: readonly FittedModel[] = [
   linearRegression({ epochs: 3 }).fit(X, numbers),
@@ -37,6 +38,8 @@ const models: readonly FittedModel[] = [
   networkRegression({ epochs: 2, hidden: [2], stop }).fit(X, numbers),
   matrixFactorization({ epochs: 2, rank: 2 }).fit(ratings),
   matrixFactorization({ epochs: 2, rank: 1, biases: false, scale: [1, 5] }).fit(ratings),
+  matrixFactorization({ epochs: 2, rank: 1, l2: terms, rates: terms }).fit(ratings),
+  matrixFactorization({ epochs: 2, rank: 1, feedback: "implicit" }).fit({ users: ratings.users, items: ratings.items }),
 ];
 
 /** Predictions as text, or the message for rows whose scores are not finite, as parameters of 1e308 make them. */

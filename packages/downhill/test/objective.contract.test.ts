@@ -150,7 +150,7 @@ describe("the draws", () => {
   it("cover shapes, weights and penalties", () => {
     const losses = new Set(kinds.map(({ loss }) => loss)).size;
     expect(losses).toBeGreaterThan(4);
-    expect(kinds.length).toBe(losses * (1 + 6) + (losses - 1) * 2); // linear, six networks; factors, except for crossEntropy
+    expect(kinds.length).toBe(losses * (1 + 6 + 2)); // linear, six networks, factors with and without biases
     expect(all.length).toBe(8 * kinds.length);
     const shapes = new Set(all.map(({ trial }) => JSON.stringify(trial.shape)));
     expect(shapes.size).toBeGreaterThan(250);
@@ -161,7 +161,7 @@ describe("the draws", () => {
     for (const half of [count(({ trial }) => trial.weighted), count(({ trial }) => trial.l2 > 0)]) {
       expect(half).toBe(all.length / 2);
     }
-    expect(count(({ trial }) => trial.perRating > 0)).toBe(8 * (losses - 1));
+    expect(count(({ trial }) => trial.perRating > 0)).toBe(8 * losses);
   });
 
   it("are on both sides of every kink, and few are rejected", () => {

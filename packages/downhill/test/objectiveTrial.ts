@@ -69,9 +69,7 @@ export const kinds: readonly (Kind & { readonly name: string })[] = [
       [1, 2].map((layers): Kind => ({ ...none, predictor: "network", loss, activation, layers })),
     ),
   ),
-  ...names
-    .filter((loss) => loss !== "crossEntropy") // one score: nothing to choose between
-    .flatMap((loss) => [true, false].map((biases): Kind => ({ ...none, predictor: "factors", loss, biases }))),
+  ...names.flatMap((loss) => [true, false].map((biases): Kind => ({ ...none, predictor: "factors", loss, biases }))),
 ].map((kind) => ({ ...kind, name: nameOf(kind) }));
 
 function nameOf({ predictor, activation, layers, biases, loss }: Kind): string {
@@ -103,8 +101,8 @@ function target(draw: Random, loss: LossName, k: number): number[] {
 }
 
 /**
- * Draw number `seed` of a kind: the bits of the seed decide whether there are weights, l2 and a penalty per rating. `as`
- * converts the numbers of the problem; the textbook's formula uses the drawn numbers.
+ * Draw number `seed` of a kind: the bits of the seed decide whether there are weights, l2 and a penalty per pair, which then has
+ * a different weight for each term in every second draw. Factors have several items per example with `crossEntropy`. `as` converts the numbers of the problem; the textbook's formula uses the drawn numbers.
  */
 export function drawTrial(
   kind: Kind,
@@ -117,7 +115,7 @@ export function drawTrial(
   const l2 = (seed & 2) !== 0 ? 0.05 + draw.uniform() : 0;
   const perRating = kind.predictor === "factors" && (seed & 4) !== 0 ? 0.05 + draw.uniform() : 0;
   const n = rows ?? integer(draw, 1, 13);
-  const single = kind.loss === "logistic" || kind.predictor === "factors";
+  const single = kind.loss === "logistic" || (kind.predictor === "factors" && kind.loss !== "crossEntropy");
   const k = single ? 1 : integer(draw, kind.loss === "crossEntropy" ? 2 : 1, 4);
   const d = integer(draw, 1, 6);
   const hidden = Array.from({ length: kind.layers }, () => integer(draw, 1, 5));
@@ -140,8 +138,21 @@ export function drawTrial(
   if (kind.predictor === "factors") {
     const [users, items, rank, mean] = [integer(draw, 1, 5), integer(draw, 1, 5), integer(draw, 1, 4), draw.normal()];
     const user = Uint32Array.from({ length: n }, () => integer(draw, 0, users - 1));
-    const item = Uint32Array.from({ length: n }, () => integer(draw, 0, items - 1));
-    const predictor = factors(users, items, rank, { mean, biases: kind.biases, perRating });
+    const item = Uint32Array.from({ length: n * k }, () => integer(draw, 0, items - 1));
+    const l2Terms =
+      perRating > 0 && weighted ? { userFactors: 0.5, itemFactors: 2, userBiases: 0, itemBiases: 0.7 } : undefined;
+    const predictor = factors(users, items, rank, {
+      mean,
+      biases: kind.biases,
+      perRating,
+      l2Terms,
+      itemsPerExample: k,
+    });
+    const penaltyOf = (of: "user" | "item", own: readonly Scalar[]): Scalar =>
+      sum([
+        ridge(perRating * (l2Terms?.[`${of}Factors`] ?? 1), own.slice(0, rank)),
+        ridge(perRating * (l2Terms?.[`${of}Biases`] ?? 1), own.slice(rank)),
+      ]);
     const width = kind.biases ? rank + 1 : rank;
     const row = (params: readonly Scalar[], at: number): readonly Scalar[] =>
       params.slice(at * width, (at + 1) * width);
@@ -153,9 +164,14 @@ export function drawTrial(
       textbook: (params) =>
         sum([
           ...y.flatMap((target, i) => {
-            const [p, q] = [row(params, user[i]!), row(params, users + item[i]!)];
-            const loss = losses_([paired(p, q, rank, mean)], target);
-            return [scaled(share(i), loss), scaled(1 / n, ridge(perRating, [...p, ...q]))];
+            const p = row(params, user[i]!);
+            const own = Array.from(item.subarray(i * k, (i + 1) * k), (each) => row(params, users + each));
+            const loss = losses_(
+              own.map((q) => paired(p, q, rank, mean)),
+              target,
+            );
+            const penalties = own.map((q) => sum([penaltyOf("user", p), penaltyOf("item", q)]));
+            return [scaled(share(i), loss), scaled(1 / n, sum(penalties))];
           }),
           ridge(l2, params),
         ]),

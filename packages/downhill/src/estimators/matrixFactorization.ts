@@ -1,11 +1,10 @@
-import { InputRangeError, requireNumber, requireOneOf, requireSize, show } from "../core/check.ts";
 import { frozenCopy } from "../core/frozenCopy.ts";
-import { orderNames } from "../training/order/rowOrder.ts";
+import type { Pairs } from "../core/pairs.ts";
 import type { Step } from "../training/train.ts";
-import { checkDescentOptions, ownOptions } from "./fit/options.ts";
+import { ownOptions } from "./fit/options.ts";
 import { type EstimatorSpec, estimatorSpec } from "./fit/spec.ts";
 import { eachStep, lastFitted } from "./fit/steps.ts";
-import { duplicateRules } from "./ratings/duplicates.ts";
+import { checkFactorizationOptions } from "./ratings/checkOptions.ts";
 import type { FactorizationData, FittedFactorization } from "./ratings/factorization.ts";
 import type {
   FactorizationFitOptions,
@@ -16,8 +15,6 @@ import { startRatingFit } from "./ratings/fitRatings.ts";
 import { fittedFactorization } from "./ratings/fittedFactorization.ts";
 import type { Ratings } from "./ratings/ratings.ts";
 
-const ownNames = ["duplicates", "rank", "penalty", "biases", "mean", "scale"];
-
 /** A step of a factorization's training. */
 export interface FactorizationStep extends Step {
   /** The fitted model at this step. With validation ratings it has the parameters with the lowest validation loss so far. */
@@ -26,12 +23,12 @@ export interface FactorizationStep extends Step {
   fittedData(): FactorizationData;
 }
 
-/** A factorization with its options, before it is fitted. */
-export interface FactorizationEstimator {
+/** A factorization with its options, before it is fitted. R is the type of the data: ratings, or pairs for implicit feedback. */
+export interface FactorizationEstimator<R extends Pairs = Ratings> {
   /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
-  train(ratings: Ratings, options?: FactorizationStepOptions): Generator<FactorizationStep, void>;
+  train(ratings: R, options?: FactorizationStepOptions): Generator<FactorizationStep, void>;
   /** Fits the model: finds parameters with a low objective for these ratings. */
-  fit(ratings: Ratings, options?: FactorizationFitOptions): FittedFactorization;
+  fit(ratings: R, options?: FactorizationFitOptions): FittedFactorization;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
   /** Makes a fitted model of the data that `step.fittedData()` returned. */
@@ -47,6 +44,10 @@ export interface FactorizationEstimator {
  * learning rate is 0.01, or 1/(2 t + 2 + l2) if this is smaller, with t the largest |standardized rating|: half of the largest
  * stable learning rate at a prediction of t. In full batch, the default for the penalty "uniform", it uses `automatic()` for
  * 100 epochs.
+ *
+ * With `feedback: "implicit"` a pair of a user and an item means that the user chose the item. The score is b_u + b_i + p_u · q_i,
+ * and the loss compares the pairs with negative items, which are drawn anew in each epoch from the items that the user has no pair
+ * with. It updates the parameters after each example, with the learning rate 0.05 (0.02 for the loss "logistic"), for 30 epochs.
  *
  * With `stop.validation` the validation ratings are chosen as by `splitRatings`: each user and each item has a training rating, so
  * there can be fewer validation ratings than the share.
@@ -67,21 +68,14 @@ export interface FactorizationEstimator {
  * model.predict(["ann"], ["ham"])[0]! < 4; // true
  * ```
  */
-export function matrixFactorization(userOptions: FactorizationOptions = {}): FactorizationEstimator {
+export function matrixFactorization(
+  options: FactorizationOptions & { readonly feedback: "implicit" },
+): FactorizationEstimator<Pairs>;
+export function matrixFactorization(options?: FactorizationOptions): FactorizationEstimator;
+export function matrixFactorization(userOptions: FactorizationOptions = {}): FactorizationEstimator<Ratings | Pairs> {
   const functionName = "matrixFactorization";
   const options = ownOptions(userOptions);
-  checkDescentOptions(functionName, options, ownNames, orderNames);
-  requireOneOf(functionName, "duplicates", options.duplicates ?? "mean", duplicateRules);
-  requireSize(functionName, "rank", options.rank ?? 10);
-  requireOneOf(functionName, "penalty", options.penalty ?? "perRating", ["perRating", "uniform"]);
-  const { scale } = options;
-  if (scale != null && !(scale.length === 2 && scale.every(Number.isFinite) && scale[0] < scale[1])) {
-    const got = Array.isArray(scale) ? `[${scale.join(", ")}]` : show(scale);
-    throw new InputRangeError(
-      `${functionName}: scale must be two finite numbers, the lower one first, or null, got ${got}. Pass [1, 5], for example.`,
-    );
-  }
-  if (options.mean !== undefined) requireNumber(functionName, "mean", options.mean);
+  checkFactorizationOptions(functionName, options);
   return {
     *train(ratings, fitOptions = {}) {
       yield* eachStep(startRatingFit(options, ratings, fitOptions));

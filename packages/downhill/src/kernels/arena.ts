@@ -15,8 +15,8 @@ export interface Arena {
   readonly memory: Memory;
   /** Reserves a vector of zeros; `write` may overwrite them. */
   vector(length: number, write?: (view: Vector) => void): Vector;
-  /** Reserves a list of zeros, float64 for both element types. */
-  doubles(length: number): Float64Array;
+  /** Reserves a list of zeros, float64 for both element types; `write` may overwrite them. */
+  doubles(length: number, write?: (view: Float64Array) => void): Float64Array;
   /** Reserves a list of unsigned 32-bit zeros; `write` may overwrite them. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
   /** Reserves `bytes` bytes. */
@@ -100,9 +100,11 @@ function arenaOver(
       if (!measuring) write?.(view);
       return view;
     },
-    doubles(length) {
+    doubles(length, write) {
       const address = reserve(length * 8);
-      return new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      if (!measuring) write?.(view);
+      return view;
     },
     indices(length, write) {
       const address = reserve(length * 4);

@@ -119,27 +119,42 @@ export interface Kernels {
    */
   sweepLinear(sweep: Address): number;
   /**
-   * The same for pairs of rows of the parameters, with l2 per pair: values_i ← mean loss + l2/2 (‖p‖² + ‖q‖² (+ biases²));
-   * x ← x − rates_i · mean g, with the g of pairBack. No row of parameters may be a left row in one pair and a right row in
+   * The same for examples of one or more pairs of rows of the parameters, with l2 per pair: values_i ← mean loss + l2/2 · the
+   * squares of pairBack; x ← x − rates_i · mean g, with the g of pairBack and the terms of descendAt. No row of parameters may be a left row in one pair and a right row in
    * another. The gradient buffer must be zero before the call, and is zero after it.
    */
   sweepPairs(sweep: Address): number;
 
   // ---- pairs of rows of the parameters: n pairs of Uint32, the indices in x at which the left row p and the right row q
-  // begin; a row is r factors, then one bias when `biased` is 1 (0: none)
+  // begin; a row is r factors, then one bias when `biased` is 1 (0: none). `terms`: four float64 numbers c₀ … c₃, for the factors
+  // of p and q and for their biases; 0: all are 1
   /** Z ← mean + Σ_f p_f q_f (+ bias of p + bias of q). */
   pairDots(pairs: Address, x: Address, mean: number, Z: Address, n: number, r: number, biased: 0 | 1): void;
   /**
-   * For each pair, in order, with its slope s: g_p += s q + l2 p, g_q += s p + l2 q over the factors, and s + l2 · bias
-   * for each bias. Returns Σ ‖p‖² + ‖q‖² (+ biases²) when l2 > 0, else 0.
+   * For each pair, in order, with its slope s: g_p += s q + c₀ l2 p, g_q += s p + c₁ l2 q over the factors, and s + c₂ l2 · bias
+   * and s + c₃ l2 · bias for the biases. Returns Σ c₀ ‖p‖² + c₁ ‖q‖² (+ c₂ bias² + c₃ bias²) when l2 > 0, else 0.
    */
-  pairBack(pairs: Address, S: Address, x: Address, g: Address, l2: number, n: number, r: number, biased: 0 | 1): number;
+  pairBack(
+    pairs: Address,
+    S: Address,
+    x: Address,
+    g: Address,
+    l2: number,
+    n: number,
+    r: number,
+    biased: 0 | 1,
+    terms: Address,
+  ): number;
 
   // ---- optimizers: g the gradient, overwritten by the direction
   /** kept ← x; x ← x − rate · g. */
   descend(x: Address, kept: Address, g: Address, n: number, rate: number): void;
-  /** For each of the n start indices (Uint32): x ← x − rate · g and then g ← 0, for the `width` entries that begin there. */
-  descendAt(x: Address, g: Address, starts: Address, n: number, width: number, rate: number): void;
+  /**
+   * For each of the n start indices (Uint32): x ← x − rate · g and then g ← 0, for the `width` entries that begin there. `terms`:
+   * four float64 numbers that multiply the rate, for entries of starts 0, 2, 4, …, of starts 1, 3, 5, …, and for the last entry of
+   * each; 0: all are 1.
+   */
+  descendAt(x: Address, g: Address, starts: Address, n: number, width: number, rate: number, terms: Address): void;
   /** x ← sign(x) max(0, |x| − threshold). */
   shrink(x: Address, n: number, threshold: number): void;
   /** v ← decay · v + g; g ← v. */

@@ -15,6 +15,8 @@ export interface Source {
   readonly elementType?: ElementType;
   /** Copies all rows into the arena, one after another, in `order` when it is present. */
   store(arena: Arena, order?: Uint32Array): RowLocation;
+  /** Writes the rows of an epoch (0, 1, …) over the stored ones, as for `store`. Absent where all epochs have the same rows. */
+  redraw?(epoch: number, stored: Uint32Array): void;
   /** Puts the rows into a grid of blocks. Only pairs have this. */
   grid?(random: Random): Grid;
 }
@@ -79,6 +81,8 @@ export const column = (numbers: Vector): Source => dense({ data: numbers, rows: 
 /**
  * Pairs (left, right) of integers as the inputs of a `risk`. For users and items use `factors(…).inputs`.
  *
+ * @param perRow  the number of pairs in a row; the pairs of a row follow each other [1]
+ *
  * @example
  * ```ts
  * import { pairs } from "downhill";
@@ -86,19 +90,19 @@ export const column = (numbers: Vector): Source => dense({ data: numbers, rows: 
  * pairs(Uint32Array.of(0, 0, 1), Uint32Array.of(2, 3, 3)).rows; // 3
  * ```
  */
-export function pairs(left: Uint32Array, right: Uint32Array): Source {
+export function pairs(left: Uint32Array, right: Uint32Array, perRow = 1): Source {
   return {
-    rows: left.length,
-    columns: 2,
+    rows: left.length / perRow,
+    columns: 2 * perRow,
     store(arena, order) {
       const view = arena.indices(2 * left.length, (out) => {
         for (let i = 0; i < left.length; i++) {
-          const row = order ? order[i]! : i;
-          out[2 * i] = left[row]!;
-          out[2 * i + 1] = right[row]!;
+          const pair = order ? order[Math.floor(i / perRow)]! * perRow + (i % perRow) : i;
+          out[2 * i] = left[pair]!;
+          out[2 * i + 1] = right[pair]!;
         }
       });
-      return { address: view.byteOffset, stride: 8 };
+      return { address: view.byteOffset, stride: 8 * perRow };
     },
   };
 }

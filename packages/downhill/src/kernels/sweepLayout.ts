@@ -36,8 +36,9 @@ export const endRow = 19;
 export const batchRows = 20;
 export const l2 = 21;
 export const l1 = 22;
-/** Linear scores: numbers per row of X, and scores per row. */
+/** Linear scores: numbers per row of X. */
 export const features = 23;
+/** Scores per row; for pairs, the number of pairs per row. */
 export const outputs = 24;
 /** Pairs: the number of factors in a row of parameters; 1 with biases, else 0; the number that is added to each score. */
 export const rank = 25;
@@ -49,5 +50,9 @@ export const curvature = 28;
 export const low = 29;
 export const high = 30;
 
+/** Pairs: the addresses of the numbers that multiply l2, and the learning rate; 0: all are 1. */
+export const l2Terms = 31;
+export const rateTerms = 32;
+
 /** The number of fields. */
-export const length = 31;
+export const length = 33;

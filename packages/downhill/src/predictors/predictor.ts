@@ -61,6 +61,17 @@ export interface SweepRisk {
   readonly l1: number;
 }
 
+/** The parameters that some rows can change: the `width` parameters from each start on. Starts may repeat. */
+export interface Touched {
+  /** The address of the starts, which are indices of parameters. */
+  readonly starts: Address;
+  /** The number of starts. */
+  readonly count: number;
+  readonly width: number;
+  /** The address of the numbers that multiply the learning rate, for the kernel descendAt; 0: all are 1. */
+  readonly rateTerms: Address;
+}
+
 /** A predictor bound to the memory of one run. It works on one block of rows at a time. */
 export interface Pass {
   /** Scores of the last block (rows × outputs); a loss overwrites them with slopes. */
@@ -76,7 +87,9 @@ export interface Pass {
    * The indices at which the parameters begin that these rows can change; each is the first of `width` parameters, and
    * indices may repeat. All other parameters have a gradient of 0. Absent when every example changes every parameter.
    */
-  touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+  touched?(rows: Rows): Touched;
+  /** Whether updates must change only the parameters of `touched`, because the learning rate differs between them. */
+  readonly needsSparse?: boolean;
   /**
    * Returns a function that does bulk updates, with the same bits as one update after another. It returns the number of
    * updates that it did: it stops before a batch whose value is not finite. Absent where no kernel does this. With

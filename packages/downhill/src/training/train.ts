@@ -105,6 +105,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     begin(run, problem, settings);
     if (run.lowest) fullObjective.atSolution(); // the start may have the lowest objective; the first update uses the gradient there
     while (progress.epoch < epochs) {
+      run.objective.beginEpoch?.(progress.epoch);
       const diagonals = writeEpochOrder(run, settings);
       while (progress.position < examples) {
         bulkUpdates?.(diagonals);

@@ -1,6 +1,21 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type FactorizationData, load, matrixFactorization, rankingScores } from "../../src/index.ts";
+import {
+  adam,
+  column,
+  crossEntropy,
+  type FactorizationData,
+  factors,
+  halfSquared,
+  load,
+  matrixFactorization,
+  plain,
+  rankingScores,
+  risk,
+  type Terms,
+  train,
+} from "../../src/index.ts";
+import { evaluated } from "../problems.ts";
 
 // Goldens of NumPy; formulas and versions are in ratings.py. The sums have at most 60 terms, so rounding is far below 1e-12.
 type Row = readonly [user: number, item: number, rating: number];
@@ -15,6 +30,16 @@ const golden: {
   held: Row[];
   ranking: (Record<"k" | "relevantFrom" | "users" | Score, number> & { popular: Record<Score, number> })[];
   similarity: number[];
+  terms: Record<"l2" | "rates", Terms> & {
+    rate: number;
+    epochs: number;
+    used: Row[];
+    start: number[];
+    params: number[];
+    value: number;
+  };
+  bpr: { triples: [user: number, positive: number, negative: number][]; l2: number; value: number; gradient: number[] };
+  implicit: Record<"items" | "bpr" | "logistic", number[]> & { negatives: number; l2: number };
   foldIn: Record<"items" | "ratings" | "perRating" | "uniform" | "noPenalty", number[]> & { l2: number };
 } = JSON.parse(readFileSync(new URL("ratings.json", import.meta.url), "utf8"));
 type Score = "precision" | "recall" | "ndcg" | "map" | "coverage";
@@ -27,7 +52,12 @@ const lists = (rows: readonly Row[]) => ({
 });
 
 /** The model of the golden parameters; `seen` are the training pairs, and with `heldOut` the held-out pairs too. */
-function modelOf({ penalty = "perRating", l2 = golden.foldIn.l2, seen = golden.train } = {}) {
+function modelOf({
+  penalty = "perRating",
+  loss = "halfSquared" as FactorizationData["settings"]["loss"],
+  l2 = golden.foldIn.l2,
+  seen = golden.train,
+} = {}) {
   const starts = Uint32Array.from({ length: golden.users + 1 }, (_, u) => seen.filter(([user]) => user < u).length);
   const entries = Uint32Array.from(
     seen.toSorted(([u, i], [v, j]) => u - v || i - j),
@@ -41,11 +71,13 @@ function modelOf({ penalty = "perRating", l2 = golden.foldIn.l2, seen = golden.t
       mean: golden.mean,
       deviation: golden.deviation,
       penalty,
+      loss,
       scale: null,
     },
     options: {
       ...{ l2, batchSize: 1, epochs: 1, seed: 0, standardize: true, optimizer: "plain" },
       ratings: golden.train.length,
+      negatives: golden.implicit.negatives,
     },
     users: Array.from({ length: golden.users }, (_, u) => u),
     items: Array.from({ length: golden.items }, (_, i) => i),
@@ -116,6 +148,66 @@ describe("NumPy's numbers", () => {
     expect(() => model.foldIn({ users: ["new", "new"], items: [1, 2], ratings: [1, 2] })).toThrow(
       "foldIn: a user needs at least as many ratings of different items as the user has parameters (4) for a model with l2 = 0, " +
         'got 2 for the user "new". Supply more ratings, or train with l2 above 0.',
+    );
+  });
+
+  test("separate learning rates and penalties", () => {
+    const { l2, rates, rate, epochs, used, start, params, value } = golden.terms;
+    const predictor = factors(golden.users, golden.items, golden.rank, {
+      ...{ biases: true, perRating: 1, l2Terms: l2, rateTerms: rates },
+    });
+    const indices = (side: 0 | 1) => Uint32Array.from(used, (row) => row[side]);
+    const targets = column(Float64Array.from(used, ([, , rating]) => rating - 3));
+    const problem = risk({ predictor, loss: halfSquared(), inputs: predictor.inputs(indices(0), indices(1)), targets });
+    const common = { batchSize: 1, order: "sequential", start: Float64Array.from(start), epochs } as const;
+    for (const every of [1, "epoch"] as const) {
+      let found: number[] = [];
+      for (const step of train(problem, plain(rate), { ...common, every })) {
+        found = [...step.params];
+        if (step.endOfEpoch && step.epoch === epochs) expect(step.objective()).toBeCloseTo(value, 13);
+      }
+      found.forEach((number, at) => {
+        expect(number).toBeCloseTo(params[at]!, 14);
+      });
+    }
+    expect(() => [...train(problem, adam(0.1), { ...common })]).toThrow(
+      "train: batchSize must be at most 39 with plain, and l2 of the risk 0, if the terms have different learning rates, got 1. " +
+        "Use batches and plain(0.01), for example.",
+    );
+  });
+
+  test("the loss and the gradient of Bayesian personalized ranking", () => {
+    const { triples, l2, value, gradient } = golden.bpr;
+    const predictor = factors(golden.users, golden.items, golden.rank, {
+      biases: true,
+      perRating: l2,
+      itemsPerExample: 2,
+    });
+    const inputs = predictor.inputs(
+      Uint32Array.from(triples, ([user]) => user),
+      Uint32Array.from(triples.flatMap(([, positive, negative]) => [positive, negative])),
+    );
+    const targets = column(new Float64Array(triples.length));
+    const found = evaluated(risk({ predictor, loss: crossEntropy(2), inputs, targets }), golden.params);
+    expect(found.value).toBeCloseTo(value, 13);
+    found.gradient.forEach((slope, at) => {
+      expect(slope).toBeCloseTo(gradient[at]!, 14);
+    });
+  });
+
+  test.each(["bpr", "logistic"] as const)("a new user with implicit feedback and the loss %s", (loss) => {
+    const { items, l2 } = golden.implicit;
+    const model = modelOf({ loss, l2 });
+    const more = model.foldIn({ users: items.map(() => "new"), items });
+    const row = more.params().slice(golden.users * 4, golden.users * 4 + 4);
+    golden.implicit[loss].forEach((value, f) => {
+      expect(row[f]).toBeCloseTo(value, 8); // the gradient of the golden optimum is below 1e-9, and the second derivatives are above 0.4
+    });
+    expect(() => model.foldIn({ users: ["new"], items: [1], ratings: [4] })).toThrow(
+      "foldIn: ratings must be left out with implicit feedback, where each pair is a positive example, got an array of 1.",
+    );
+    expect(() => modelOf({ loss, l2: 0 }).foldIn({ users: ["new"], items: [1] })).toThrow(
+      "foldIn: l2 of the user's parameters must be above 0 for new users with implicit feedback, got 0. Train with l2 above 0.",
     );
   });
 

@@ -2,9 +2,12 @@
 import type { Label } from "../../core/label.ts";
 import type { Lists } from "../../core/lists.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import type { Pairs } from "../../core/pairs.ts";
+import type { Terms } from "../../predictors/factors.ts";
 import type { History } from "../../training/state/history.ts";
 import type { StopReason } from "../../training/stopping/stopRules.ts";
 import type { SavedBody } from "../saved/savedFile.ts";
+import type { ImplicitLoss } from "./implicitProblem.ts";
 import type { Ratings } from "./ratings.ts";
 
 /** A fitted factorization as plain data. A saved model has the same content. */
@@ -23,14 +26,16 @@ export interface FactorizationData {
     readonly deviation: number;
     /** The kind of the penalty. */
     readonly penalty: string;
+    /** The loss: "halfSquared" of standardized ratings; "bpr" or "logistic" for implicit feedback, which has no ratings. */
+    readonly loss: "halfSquared" | ImplicitLoss;
     /** The limits of predictions; null for none. */
     readonly scale: readonly [number, number] | null;
   };
   /**
    * The options of the fit, with the chosen defaults: l2, batchSize, epochs, seed, standardize, optimizer, duplicates. `ratings` is
-   * the number of training ratings, after those of the same pair became one.
+   * the number of training ratings, after those of the same pair became one; `negatives` is that of implicit feedback.
    */
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly options: Readonly<Record<string, string | number | boolean | Terms>>;
   /** The users, sorted. */
   readonly users: readonly Label[];
   /** The items, sorted. */
@@ -67,7 +72,7 @@ export interface RecommendOptions {
 export interface Recommendation {
   /** The item. */
   readonly item: Label;
-  /** The predicted rating, limited to the scale of the model. */
+  /** The predicted rating, limited to the scale of the model; with implicit feedback the score. */
   readonly rating: number;
 }
 
@@ -100,7 +105,8 @@ export interface FittedFactorization {
   /** A copy of the parameters, in standardized units: one row per user, then one row per item, each with factors and bias. */
   params(): Float64Array;
   /**
-   * The predicted rating of each pair (users[i], items[i]), limited to the scale of the model. For a user without training ratings
+   * The predicted rating of each pair (users[i], items[i]), limited to the scale of the model. With implicit feedback it is the
+   * score: for "logistic" the log-odds of a positive among the examples, for "bpr" a number whose order counts. For a user without training ratings
    * it is the mean plus the bias of the item, and for an item without training ratings the mean plus the bias of the user.
    */
   predict(users: ArrayLike<Label>, items: ArrayLike<Label>): Float64Array;
@@ -128,7 +134,7 @@ export interface FittedFactorization {
    * regression on the factors of the items. Throws RangeError for a user that the model knows, an item that it does not know, or
    * if l2 is 0 and a user has too few ratings.
    */
-  foldIn(ratings: Ratings): FittedFactorization;
+  foldIn(ratings: Ratings | Pairs): FittedFactorization;
   /** The model as data for JSON.stringify. `load` makes the model of it again. */
   toJSON(): unknown;
   /** The content of `toJSON()` with its long lists as texts in pieces, for `savedPieces`. */

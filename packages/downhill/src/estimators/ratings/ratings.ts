@@ -47,6 +47,29 @@ export function checkedRatings(functionName: string, table: Ratings): Vector {
   return numbers;
 }
 
+/**
+ * The rating 1 for each pair of implicit feedback.
+ *
+ * @throws TypeError for ratings, which implicit feedback has not; RangeError for lists of different lengths
+ */
+export function positiveRatings(functionName: string, table: Pairs): Vector {
+  if (!(table?.items?.length >= 0)) {
+    throw new InputTypeError(
+      `${functionName}: pairs must be an object { users, items }, got ${show(table)}. Pass one list of each.`,
+    );
+  }
+  if ("ratings" in table) {
+    throw new InputTypeError(
+      `${functionName}: ratings must be left out with implicit feedback, where each pair is a positive example, got ` +
+        `${show(table.ratings)}. Keep the pairs that are positive, for example those with a rating of at least 4, and pass { users, items }.`,
+    );
+  }
+  requireKnown(functionName, table, ["users", "items"], "property");
+  requireLength(functionName, "users", table.users, "item", table.items.length);
+  requireRows(functionName, table.items);
+  return new Float64Array(table.items.length).fill(1);
+}
+
 /** @throws TypeError for a label that is not allowed */
 export function indexed(functionName: string, name: string, labels: ArrayLike<Label>): IndexedLabels {
   const distinct = classesOf(functionName, labels, name);

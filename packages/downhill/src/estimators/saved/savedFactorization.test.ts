@@ -27,7 +27,7 @@ describe("the largest rank that can be saved", () => {
   /** A model with zeros as parameters; the zeros take no memory until they are written. */
   const coreOf = (users: number, items: number, rank: number): FactorizationData => ({
     ...[...model.train(ratings)].at(-1)!.fittedData(),
-    settings: { rank, biases: true, mean: 3, deviation: 1, penalty: "perRating", scale: [1, 5] },
+    settings: { rank, biases: true, mean: 3, deviation: 1, penalty: "perRating", loss: "halfSquared", scale: [1, 5] },
     users: Array.from({ length: users }, (_, user) => user),
     items: Array.from({ length: items }, (_, item) => `item ${item}`),
     seen: { starts: new Uint32Array(users + 1), entries: new Uint32Array(0) },

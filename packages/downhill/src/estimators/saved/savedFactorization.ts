@@ -2,6 +2,7 @@
 import { InputRangeError } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { Lists } from "../../core/lists.ts";
+import { termNames } from "../../predictors/factors.ts";
 import type { FactorizationData } from "../ratings/factorization.ts";
 import type { LongText } from "./jsonPieces.ts";
 import { encodedLength, encodeHistory, integersText, numbersText } from "./numberText.ts";
@@ -104,8 +105,10 @@ export function decodeFactorization(body: SavedBody): FactorizationData {
   const items = labelsIn("items", body["items"]);
   const settings = settingsIn(body["settings"]);
   const options = objectIn("options", body["options"]);
-  numberIn("options.l2", options["l2"], 0);
-  descentIn(options);
+  penaltyIn(options["l2"]);
+  if ("rates" in options) termsIn("options.rates", options["rates"], Number.MIN_VALUE);
+  descentIn(options, ["l2", "rates"]);
+  if (settings.loss !== "halfSquared") integerIn("options.negatives", options["negatives"], 1);
   const updates = integerIn("updates", body["updates"], 0);
   const size = (users.length + items.length) * (settings.rank + (settings.biases ? 1 : 0));
   return {
@@ -122,8 +125,21 @@ export function decodeFactorization(body: SavedBody): FactorizationData {
   };
 }
 
+/** Checks the weight of the penalty: a number, or one for each kind of parameter. */
+function penaltyIn(l2: unknown): void {
+  if (typeof l2 !== "object") numberIn("options.l2", l2, 0);
+  else termsIn("options.l2", l2, 0);
+}
+
+/** Checks a number for each kind of parameter. */
+function termsIn(member: string, value: unknown, lowest: number): void {
+  const terms = objectIn(member, value);
+  for (const name of termNames) numberIn(`${member}.${name}`, terms[name], lowest);
+}
+
 function settingsIn(value: unknown): FactorizationData["settings"] {
-  const { rank, biases, mean, deviation, penalty, scale } = objectIn("settings", value);
+  // Files of earlier versions have no loss, because there was only one.
+  const { rank, biases, mean, deviation, penalty, scale, loss = "halfSquared" } = objectIn("settings", value);
   const bounds = scale === null ? null : listIn("settings.scale", scale);
   const [low, high] = (bounds ?? [0, 0]).map((bound, at) => numberIn(`settings.scale[${at}]`, bound));
   if (bounds !== null && !(bounds.length === 2 && low! <= high!)) {
@@ -135,6 +151,7 @@ function settingsIn(value: unknown): FactorizationData["settings"] {
     mean: numberIn("settings.mean", mean),
     deviation: numberIn("settings.deviation", deviation, Number.MIN_VALUE),
     penalty: choiceIn("settings.penalty", penalty, ["perRating", "uniform"]),
+    loss: choiceIn("settings.loss", loss, ["halfSquared", "bpr", "logistic"]),
     scale: bounds && [low!, high!],
   };
 }

@@ -163,14 +163,14 @@ export function historyIn(member: string, value: unknown, updates: number): Hist
   return history as unknown as History;
 }
 
-/** Checks the options that all kinds of models store. */
-export function descentIn(options: Readonly<Record<string, unknown>>): void {
+/** Checks the options that all kinds of models store, except those with these names. */
+export function descentIn(options: Readonly<Record<string, unknown>>, checked: readonly string[] = []): void {
   if (options["batchSize"] !== "full") integerIn("options.batchSize", options["batchSize"], 1);
   integerIn("options.epochs", options["epochs"], 1);
   integerIn("options.seed", options["seed"], 0);
   textIn("options.optimizer", options["optimizer"]);
   for (const [name, option] of Object.entries(options)) {
-    if (!["string", "boolean"].includes(typeof option)) numberIn(`options.${name}`, option);
+    if (!checked.includes(name) && !["string", "boolean"].includes(typeof option)) numberIn(`options.${name}`, option);
   }
 }
 

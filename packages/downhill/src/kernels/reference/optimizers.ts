@@ -6,7 +6,7 @@ import type { Views } from "./views.ts";
 
 type Names = "descend" | "descendAt" | "shrink" | "momentum" | "nesterov" | "adaGrad" | "rmsProp" | "adam";
 
-export const optimizers = ({ numbers, integers, bytes, withoutTiny }: Views): Pick<Kernels, Names> => ({
+export const optimizers = ({ numbers, doubles, integers, bytes, withoutTiny }: Views): Pick<Kernels, Names> => ({
   descend(xAt, keptAt, gAt, n, rate) {
     const x = numbers(xAt, n);
     const kept = numbers(keptAt, n);
@@ -17,15 +17,16 @@ export const optimizers = ({ numbers, integers, bytes, withoutTiny }: Views): Pi
     }
   },
 
-  descendAt(xAt, gAt, startsAt, n, width, rate) {
-    for (const start of integers(startsAt, n)) {
+  descendAt(xAt, gAt, startsAt, n, width, rate, termsAt) {
+    const terms = termsAt === 0 ? [1, 1, 1, 1] : doubles(termsAt, 4);
+    integers(startsAt, n).forEach((start, at) => {
       const x = numbers(xAt + bytes * start, width);
       const g = numbers(gAt + bytes * start, width);
       for (let i = 0; i < width; i++) {
-        x[i] = withoutTiny(x[i]! - rate * g[i]!);
+        x[i] = withoutTiny(x[i]! - rate * terms[(at % 2) + (i === width - 1 ? 2 : 0)]! * g[i]!);
         g[i] = 0;
       }
-    }
+    });
   },
 
   shrink(xAt, n, threshold) {

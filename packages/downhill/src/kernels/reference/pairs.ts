@@ -4,7 +4,7 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-export const pairs = ({ numbers, integers, bytes }: Views): Pick<Kernels, "pairDots" | "pairBack"> => ({
+export const pairs = ({ numbers, doubles, integers, bytes }: Views): Pick<Kernels, "pairDots" | "pairBack"> => ({
   pairDots(pairsAt, xAt, mean, ZAt, n, r, biased) {
     const starts = integers(pairsAt, 2 * n);
     const Z = numbers(ZAt, n);
@@ -18,7 +18,8 @@ export const pairs = ({ numbers, integers, bytes }: Views): Pick<Kernels, "pairD
     }
   },
 
-  pairBack(pairsAt, SAt, xAt, gAt, l2, n, r, biased) {
+  pairBack(pairsAt, SAt, xAt, gAt, l2, n, r, biased, termsAt) {
+    const terms = termsAt === 0 ? [1, 1, 1, 1] : doubles(termsAt, 4);
     const starts = integers(pairsAt, 2 * n);
     const S = numbers(SAt, n);
     let squares = 0;
@@ -31,9 +32,10 @@ export const pairs = ({ numbers, integers, bytes }: Views): Pick<Kernels, "pairD
       const gp = numbers(gAt + left, r + biased);
       const gq = numbers(gAt + right, r + biased);
       for (let f = 0; f < r + biased; f++) {
-        gp[f]! += s * (f < r ? q[f]! : 1) + l2 * p[f]!;
-        gq[f]! += s * (f < r ? p[f]! : 1) + l2 * q[f]!;
-        squares += p[f]! * p[f]! + q[f]! * q[f]!;
+        const [ofP, ofQ] = f < r ? [terms[0]!, terms[1]!] : [terms[2]!, terms[3]!];
+        gp[f]! += s * (f < r ? q[f]! : 1) + l2 * ofP * p[f]!;
+        gq[f]! += s * (f < r ? p[f]! : 1) + l2 * ofQ * q[f]!;
+        squares += ofP * (p[f]! * p[f]!) + ofQ * (q[f]! * q[f]!);
       }
     }
     return l2 > 0 ? squares : 0;

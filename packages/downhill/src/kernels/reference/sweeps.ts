@@ -50,7 +50,19 @@ export const sweeps = (
 
   sweepPairs(address) {
     const sweep = readSweep(doubles(address, layout.length));
-    const { rank: r, mean, scores: Z, params: x, gradient: g, average, l2 } = sweep;
+    const {
+      loss,
+      rank: r,
+      outputs: k,
+      mean,
+      scores: Z,
+      params: x,
+      gradient: g,
+      average,
+      l2,
+      l2Terms,
+      rateTerms,
+    } = sweep;
     const biased = sweep.biased as 0 | 1;
     const batches = Math.ceil((sweep.endRow - sweep.firstRow) / sweep.batchRows);
     const rates = doubles(sweep.rates, batches);
@@ -60,15 +72,15 @@ export const sweeps = (
       const first = sweep.firstRow + i * sweep.batchRows;
       const n = Math.min(sweep.batchRows, sweep.endRow - first);
       const block = blockOf(kernels, sweep.order, first, n);
-      const pairs = block(sweep.inputs, sweep.blockInputs, 8);
-      const Y = block(sweep.targets, sweep.blockTargets, bytes);
+      const pairs = block(sweep.inputs, sweep.blockInputs, 8 * k);
+      const Y = block(sweep.targets, sweep.blockTargets, bytes * (loss === lossCodes.crossEntropy ? 1 : k));
       const w = sweep.weights === 0 ? 0 : block(sweep.weights, sweep.blockWeights, bytes);
-      kernels.pairDots(pairs, x, mean, Z, n, r, biased);
-      const sum = sumAndSlope(kernels, sweep, [Z, Y, w], n, 1);
-      const value = (sum + 0.5 * l2 * kernels.pairBack(pairs, Z, x, g, l2, n, r, biased)) / n;
+      kernels.pairDots(pairs, x, mean, Z, n * k, r, biased);
+      const sum = sumAndSlope(kernels, sweep, [Z, Y, w], n, k);
+      const value = (sum + 0.5 * l2 * kernels.pairBack(pairs, Z, x, g, l2, n * k, r, biased, l2Terms)) / n;
       if (!Number.isFinite(value)) return i;
       values[i] = value;
-      kernels.descendAt(x, g, pairs, 2 * n, r + biased, rates[i]! / n);
+      kernels.descendAt(x, g, pairs, 2 * n * k, r + biased, rates[i]! / n, rateTerms);
       if (fractions) kernels.approach(average, x, sweep.size, fractions[i]!);
     }
     return batches;

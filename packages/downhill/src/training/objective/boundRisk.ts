@@ -91,6 +91,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
       }
     };
   }
+  if (pass.needsSparse) objective.needsSparse = true;
   const penalised = l2 > 0 || l1 > 0; // a penalty changes every parameter
   if (!penalised && pass.touched) objective.touched = (rows) => pass.touched!(rows);
   if (pass.bindSweep && loss.spec && !(penalised && pass.touched)) {

@@ -3,8 +3,7 @@ import type { Random } from "../../core/random.ts";
 import type { Rows } from "../../core/rows.ts";
 import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import type { Address } from "../../kernels/kernels.ts";
-import type { BulkUpdates } from "../../predictors/predictor.ts";
+import type { BulkUpdates, Touched } from "../../predictors/predictor.ts";
 import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
 
@@ -44,8 +43,12 @@ export interface Objective {
   loss(params: Vector, rows: Rows): number;
   /** The proximal step of l1 after an update with this learning rate. Absent without l1. */
   proximal?(params: Vector, rate: number): void;
+  /** Draws the rows of an epoch (0, 1, …). Absent where all epochs have the same rows. */
+  beginEpoch?(epoch: number): void;
+  /** See `Pass.needsSparse`. */
+  needsSparse?: boolean;
   /** See `Pass.touched`. Absent when the rows can change all parameters. */
-  touched?(rows: Rows): { readonly starts: Address; readonly count: number; readonly width: number };
+  touched?(rows: Rows): Touched;
   /**
    * Does plain updates on batches of at most one block in one call, l1's proximal step included, with the same bits as one
    * update after another. Returns the number of updates that it did: it stops before a batch whose value is not finite.

@@ -64,6 +64,10 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       const w = weights && rowBlocks(arena, weights, blockRows, order);
       const parts = { predictor, loss, X, y, w, l2, l1, blockRows };
       const objective = bindRisk(arena, parts);
+      if (inputs.redraw) {
+        objective.beginEpoch = (epoch) =>
+          inputs.redraw!(epoch, new Uint32Array(arena.memory.buffer, X.address, inputs.rows * inputs.columns));
+      }
       const { spec } = loss;
       if (spec === undefined) return objective;
       const numbers = ({ address }: RowLocation, columns: number): Vector =>

@@ -16,6 +16,7 @@ export interface FullObjective {
 }
 
 export function bindFullObjective(run: Run, { examples, full }: Settings): FullObjective {
+  const sameRows = full && run.objective.beginEpoch === undefined;
   const { gradient, sparse, params, progress } = run;
   let measuredAt = -1; // the number of updates at the last measurement
   let found: Measure;
@@ -25,7 +26,7 @@ export function bindFullObjective(run: Run, { examples, full }: Settings): FullO
     atSolution() {
       if (measuredAt !== progress.t) {
         found = measure(run, examples);
-        reusable = full && (run.lowest !== null || solutionOf(run) === params);
+        reusable = sameRows && (run.lowest !== null || solutionOf(run) === params);
         solution = run.lowest ? keepLowest(run, found) : found;
         if (sparse) gradient.fill(0);
         measuredAt = progress.t;

@@ -29,6 +29,12 @@ export function bindUpdate(
       "train: optimizer must have a gain when l1 > 0, got one without. Use automatic, plain, momentum or nesterov, without clipping.",
     );
   }
+  if (objective.needsSparse && !sparse) {
+    throw new InputTypeError(
+      `train: batchSize must be at most ${Math.min(objective.blockRows, examples - 1)} with plain, and l2 of the risk 0, if the ` +
+        `terms have different learning rates, got ${settings.full ? '"full"' : rowsPerBatch}. Use batches and plain(0.01), for example.`,
+    );
+  }
   const batch = { order: run.order, from: 0, to: 0 };
   const rewrite = optimizer.bind({
     params,
@@ -54,8 +60,8 @@ export function bindUpdate(
     const rate = rewrite(progress.t + 1, value);
     if (!(rate > 0 && rate < Infinity)) throwInvalidRate(run, rate, optimizer);
     if (sparse) {
-      const { starts, count: pieces, width } = touched!(batch);
-      kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count);
+      const { starts, count: pieces, width, rateTerms } = touched!(batch);
+      kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count, rateTerms);
     } else {
       kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate);
       proximal?.(params, rate * gain!);

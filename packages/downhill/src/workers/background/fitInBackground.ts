@@ -1,5 +1,6 @@
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
+import type { Pairs } from "../../core/pairs.ts";
 import type {
   ClassifierEstimator,
   Estimator,
@@ -12,7 +13,6 @@ import type { FittedData } from "../../estimators/fitted/fittedData.ts";
 import type { FactorizationEstimator } from "../../estimators/matrixFactorization.ts";
 import type { FactorizationData, FittedFactorization } from "../../estimators/ratings/factorization.ts";
 import type { FactorizationFitOptions } from "../../estimators/ratings/factorizationOptions.ts";
-import type { Ratings } from "../../estimators/ratings/ratings.ts";
 import { moduleText } from "../../kernels/wasm.ts";
 import type { BackgroundOptions } from "./backgroundOptions.ts";
 import { copies } from "./copies.ts";
@@ -59,9 +59,9 @@ export function fitInBackground<Y extends ArrayLike<unknown>, F, R>(
   y: Y,
   options?: BackgroundOptions & Omit<FitOptions, "threads">,
 ): Promise<F>;
-export function fitInBackground(
-  estimator: FactorizationEstimator,
-  ratings: Ratings,
+export function fitInBackground<R extends Pairs>(
+  estimator: FactorizationEstimator<R>,
+  ratings: R,
   options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads">,
 ): Promise<FittedFactorization>;
 export async function fitInBackground(
@@ -95,7 +95,7 @@ export async function fitInBackground(
   const task: Task = {
     kernels: moduleText(),
     spec,
-    data: ofRatings ? [columns(first as Ratings)] : [table(first as Table), list(second as ArrayLike<unknown>)],
+    data: ofRatings ? [columns(first as Pairs)] : [table(first as Table), list(second as ArrayLike<unknown>)],
     options: { ...others, ...(weights && { weights: list(weights) }), ...(seen && { seen: columns(seen) }) },
     reportEpochs: onEpoch !== undefined,
   };
