@@ -13,6 +13,7 @@ export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
 export { exportCoefficients } from "./exporting/exportCoefficients.ts";
 export { modelFromCoefficients } from "./exporting/coefficients.ts";
 export { exportJs } from "./exporting/js/exportJs.ts";
+export { exportSql } from "./exporting/sql/exportSql.ts";
 export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
@@ -132,6 +133,7 @@ export type {
 export type { LinearCoefficients, LinearKind } from "./exporting/coefficients.ts";
 export type { ExportedCoefficients } from "./exporting/exportCoefficients.ts";
 export type { ExportedModule } from "./exporting/js/exportJs.ts";
+export type { SqlOptions } from "./exporting/sql/exportSql.ts";
 export type { Exportable } from "./exporting/modelForm.ts";
 export type { FittedData, TableKind } from "./estimators/fitted/fittedData.ts";
 export type { FittedTable } from "./estimators/fitted/fittedTable.ts";
