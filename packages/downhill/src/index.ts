@@ -35,6 +35,11 @@ export { constant, cosine, exponential, inverseTime, step, warmUp } from "./opti
 // ---- any function of your own
 export { minimize, problemOf } from "./training/minimize.ts";
 
+// ---- how good a model is
+export { crossValidate, crossValidateSteps } from "./evaluation/crossValidate.ts";
+export { permutationImportance } from "./evaluation/permutationImportance.ts";
+export { search, searchSteps } from "./evaluation/search.ts";
+
 // ---- data and scores
 export { blobs } from "./data/blobs.ts";
 export { circles } from "./data/circles.ts";
@@ -206,3 +211,13 @@ export type {
   TextCells,
   TimeCells,
 } from "./tables/cells/cellColumn.ts";
+export type { EvaluationData, ScoredEstimator, NumberModel } from "./evaluation/candidate.ts";
+export type { CrossValidation, CrossValidationOptions, CrossValidationStep } from "./evaluation/crossValidate.ts";
+export type { Fold, ScoreSummary } from "./evaluation/foldScores.ts";
+export type { FoldRules } from "./evaluation/folds.ts";
+export type { ColumnImportance, Importance } from "./evaluation/importance.ts";
+export type { ImportanceOptions } from "./evaluation/permutationImportance.ts";
+export type { Interval, Ranges, ValuesOf } from "./evaluation/ranges.ts";
+export type { Trial } from "./evaluation/ranking.ts";
+export type { MetricName, Scores } from "./evaluation/scores.ts";
+export type { SearchOptions, SearchResult, SearchStep } from "./evaluation/search.ts";

@@ -43,6 +43,8 @@ export interface FittingStep<F> extends Step {
 
 /** A model with its options, before it is fitted. Y is the type of the targets, F the type of the fitted model. */
 export interface Estimator<Y, F> {
+  /** Whether its models predict classes or numbers. */
+  readonly predicts: "classes" | "numbers";
   /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
   train<R>(X: Table<R>, y: Y, options?: FitStepOptions): Generator<FittingStep<F>, void>;
   /** Fits the model: finds parameters with a low objective for these rows. */
@@ -57,6 +59,8 @@ export interface Estimator<Y, F> {
 
 /** An estimator of classes. The predictions have the type L of the labels. */
 export interface ClassifierEstimator {
+  /** Its models predict classes. */
+  readonly predicts: "classes";
   /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
   train<L extends Label, R>(
     X: Table<R>,
@@ -94,6 +98,7 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
   checkDescentOptions(model.functionName, options, model.optionNames);
   const partialFit = partialFitWith(model, options);
   return {
+    predicts: model.optionNames.includes("classes") ? "classes" : "numbers",
     *train(X, y, fitOptions = {}) {
       yield* eachStep(startFit(model, options, X, y, fitOptions, partialFit));
     },

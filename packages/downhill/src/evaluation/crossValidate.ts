@@ -1,0 +1,109 @@
+import { requireKnown } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import type { ThreadPool } from "../training/threads/threadPool.ts";
+import { type EvaluationData, estimatorCandidate, type NumberModel, type ScoredEstimator } from "./candidate.ts";
+import { type Fold, foldOf, type ScoreSummary, summaryOf } from "./foldScores.ts";
+import { type FoldRules, foldRuleNames, foldsOf } from "./folds.ts";
+
+/** Options of `crossValidate`. */
+export interface CrossValidationOptions extends FoldRules {
+  /** The threads that share the work of large batches. They do not change the result [one thread]. */
+  readonly threads?: ThreadPool;
+}
+
+/** The result of a cross-validation. F is the type of the fitted models. */
+export interface CrossValidation<F> {
+  /** What the model of each fold achieves. */
+  readonly folds: readonly Fold<F>[];
+  /** The mean of each score over the folds; null if the training of a fold diverged. */
+  readonly mean: ScoreSummary | null;
+  /** The standard deviation of each score over the folds, with n − 1; null if the training of a fold diverged. */
+  readonly deviation: ScoreSummary | null;
+}
+
+/** A step of a cross-validation: one more fold. */
+export interface CrossValidationStep<F> {
+  /** The fold that was just finished. */
+  readonly fold: Fold<F>;
+  /** The number of finished folds, and of all folds. */
+  readonly finished: number;
+  readonly total: number;
+  /** The result over the finished folds. */
+  result(): CrossValidation<F>;
+}
+
+/**
+ * Cross-validation: divides the rows into folds, fits the estimator once for each fold to the rows outside it, and scores the
+ * model on the fold. So each score belongs to rows that the model was not fitted to, and the deviation over the folds shows how
+ * much a score depends on the rows. A score is good only if it is better than that of the baseline.
+ *
+ * Everything that is learnt from rows is learnt anew in each fold.
+ *
+ * @param estimator  a model with its options
+ * @param data  rows with their targets
+ * @throws RangeError or TypeError for options or data that are not allowed. If the training of a fold diverges, it does not throw:
+ * the fold has no scores, and there is no mean
+ *
+ * @example
+ * ```ts
+ * import { blobs, crossValidate, logisticRegression } from "downhill";
+ *
+ * const { X, y } = blobs({ n: 60, centers: [[0, 0], [4, 4]], seed: 1 });
+ * const { mean, folds } = crossValidate(logisticRegression(), { X, y }, { folds: 3 });
+ * folds.map(({ rows }) => rows.test.length); // [20, 20, 20]
+ * mean!.test.accuracy! > mean!.baseline.accuracy!; // true
+ * ```
+ */
+export function crossValidate<Y extends ArrayLike<Label>, F extends NumberModel>(
+  estimator: ScoredEstimator<F>,
+  data: EvaluationData<Y>,
+  options?: CrossValidationOptions,
+): CrossValidation<F> {
+  return lastOf(steps("crossValidate", estimator, data, options)).result();
+}
+
+/**
+ * The steps of `crossValidate`, one per fold, as an iterator. `break` ends it; `step.result()` is the result so far.
+ *
+ * @example
+ * ```ts
+ * import { crossValidateSteps, linearRegression } from "downhill";
+ *
+ * const X = [[1], [2], [3], [4], [5], [6]];
+ * for (const step of crossValidateSteps(linearRegression(), { X, y: [1, 3, 5, 7, 9, 11] }, { folds: 2 })) {
+ *   console.assert(step.fold.test!.rSquared! > 0.99);
+ * }
+ * ```
+ */
+export function crossValidateSteps<Y extends ArrayLike<Label>, F extends NumberModel>(
+  estimator: ScoredEstimator<F>,
+  data: EvaluationData<Y>,
+  options?: CrossValidationOptions,
+): Generator<CrossValidationStep<F>, void> {
+  return steps("crossValidateSteps", estimator, data, options);
+}
+
+function* steps<F extends NumberModel>(
+  functionName: string,
+  estimator: ScoredEstimator<F>,
+  data: EvaluationData<ArrayLike<Label>>,
+  options: CrossValidationOptions = {},
+): Generator<CrossValidationStep<F>, void> {
+  requireKnown(functionName, options, [...foldRuleNames, "threads"]);
+  const candidate = estimatorCandidate(functionName, estimator, data);
+  const splits = foldsOf(functionName, candidate, options);
+  const folds: Fold<F>[] = [];
+  for (const rows of splits) {
+    const { fold } = foldOf(candidate, rows, { threads: options.threads });
+    folds.push(fold);
+    const own = [...folds];
+    yield { fold, finished: own.length, total: splits.length, result: () => ({ folds: own, ...summaryOf(own) }) };
+  }
+}
+
+/** The last value of an iterator that has at least one. */
+function lastOf<T>(values: Iterable<T>): T {
+  let last: T | undefined;
+  for (const value of values) last = value;
+  return last!;
+}

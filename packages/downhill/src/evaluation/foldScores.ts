@@ -1,0 +1,84 @@
+// The scores of the folds of one candidate, and their means.
+import { DivergenceError } from "../core/divergenceError.ts";
+import type { SplitRows } from "../data/trainTestSplit.ts";
+import type { FitOptions } from "../estimators/fit/estimator.ts";
+import { baselineOf, type Candidate, defaultMetric, scoresOf } from "./candidate.ts";
+import type { MetricName, Scores } from "./scores.ts";
+
+/** What the model of a fold achieves. F is the type of the fitted model. */
+export interface Fold<F> {
+  /** The rows that the model was fitted to, and the rows that it was scored on (`test`). */
+  readonly rows: SplitRows;
+  /** The fitted model; null if its training diverged. */
+  readonly model: F | null;
+  /** Scores on the training rows; null if the training diverged. */
+  readonly train: Scores | null;
+  /** Scores on the test rows; null if the training diverged. */
+  readonly test: Scores | null;
+  /**
+   * Scores on the test rows of constant predictions: the most frequent class of the training rows and the shares of the classes, or
+   * the mean of the targets (the median or the quantile for the losses of these names). Null if the training diverged.
+   */
+  readonly baseline: Scores | null;
+  /** Why the training diverged, as a sentence; null if it did not. */
+  readonly diverged: string | null;
+}
+
+/** A statistic of the scores over the folds. */
+export interface ScoreSummary {
+  readonly train: Scores;
+  readonly test: Scores;
+  readonly baseline: Scores;
+}
+
+/** Fits a candidate to the training rows of a fold. If the training diverges, there are no scores. */
+export function foldOf<F>(
+  candidate: Candidate<F>,
+  rows: SplitRows,
+  options: Pick<FitOptions, "threads">,
+): { fold: Fold<F>; metric: MetricName | null } {
+  try {
+    const { fitted, model, training, scoredRows } = candidate.fit(rows.train, options);
+    const test = scoredRows(rows.test);
+    const scores = {
+      train: scoresOf(model, training),
+      test: scoresOf(model, test),
+      baseline: baselineOf(model, training, test),
+    };
+    return { fold: { rows, model: fitted, ...scores, diverged: null }, metric: defaultMetric(model) };
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    const none = { model: null, train: null, test: null, baseline: null };
+    return { fold: { rows, ...none, diverged: error.message }, metric: null };
+  }
+}
+
+/** The means over folds, and the standard deviations with n − 1; null if a fold has no scores. */
+export function summaryOf(
+  folds: readonly Fold<unknown>[],
+): Readonly<Record<"mean" | "deviation", ScoreSummary | null>> {
+  const summary = (statistic: (values: readonly number[]) => number): ScoreSummary | null => {
+    const part = (name: keyof ScoreSummary): Scores =>
+      statisticOf(
+        folds.map((fold) => fold[name]!),
+        statistic,
+      );
+    if (folds.length === 0 || folds.some(({ test }) => test === null)) return null;
+    return { train: part("train"), test: part("test"), baseline: part("baseline") };
+  };
+  return { mean: summary(mean), deviation: summary(deviation) };
+}
+
+/** A statistic of each metric that all folds have. */
+function statisticOf(scores: readonly Scores[], statistic: (values: readonly number[]) => number): Scores {
+  const names = (Object.keys(scores[0]!) as MetricName[]).filter((name) => scores.every((each) => name in each));
+  return Object.fromEntries(names.map((name) => [name, statistic(scores.map((each) => each[name]!))]));
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The standard deviation, with n − 1. */
+const deviation = (values: readonly number[]): number => {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) * (value - center), 0) / (values.length - 1));
+};

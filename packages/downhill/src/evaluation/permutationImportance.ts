@@ -1,0 +1,75 @@
+import { requireKnown, requireLength, requireOneOf, requireSize } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import type { Matrix } from "../core/matrix.ts";
+import { matrixOf } from "../estimators/fit/table.ts";
+import { defaultMetric, type EvaluationData, type NumberModel, scoresOf } from "./candidate.ts";
+import { type Importance, importanceOf } from "./importance.ts";
+import { type MetricName, metrics, requireMetric } from "./scores.ts";
+
+/** Options of `permutationImportance`. */
+export interface ImportanceOptions {
+  /** How often each column is shuffled [5]. */
+  readonly repeats?: number;
+  /** Seed of the random numbers, a whole number [0]. */
+  readonly seed?: number;
+  /**
+   * The score [logLoss for classes, accuracy for `linearSvm`, rootMeanSquaredError for numbers; meanAbsoluteError for the losses
+   * "absolute" and "huber"].
+   */
+  readonly metric?: MetricName;
+}
+
+/**
+ * Permutation importance: by how much the score of a fitted model becomes worse when the cells of one column are shuffled among
+ * the rows, so that the column says nothing about its row. It works for every model. Compute it on rows that the model was not
+ * fitted to: on training rows a column that was learnt by heart seems important.
+ *
+ * Two columns that say the same have low importances, because the model still has the other one.
+ *
+ * @param model  a fitted model
+ * @param data  rows with their targets
+ * @throws RangeError or TypeError for options or data that are not allowed
+ *
+ * @example
+ * ```ts
+ * import { linearRegression, permutationImportance } from "downhill";
+ *
+ * const X = [{ size: 1, noise: 3 }, { size: 2, noise: 1 }, { size: 3, noise: 4 }, { size: 4, noise: 1 }];
+ * const model = linearRegression().fit(X, [1, 2, 3, 4]);
+ * const { columns } = permutationImportance(model, { X, y: [1, 2, 3, 4] });
+ * columns.map(({ column }) => column); // ["size", "noise"]
+ * ```
+ *
+ * Source: Breiman, “Random forests”, 2001; the definition is that of scikit-learn.
+ */
+export function permutationImportance<Y extends ArrayLike<Label>>(
+  model: NumberModel,
+  data: Omit<EvaluationData<Y>, "weights">,
+  options: ImportanceOptions = {},
+): Importance {
+  const functionName = "permutationImportance";
+  requireKnown(functionName, options, ["repeats", "seed", "metric"]);
+  const { repeats = 5, seed = 0, metric = defaultMetric(model) } = options;
+  requireSize(functionName, "repeats", repeats);
+  requireOneOf(functionName, "metric", metric, Object.keys(metrics));
+  const X = matrixOf(functionName, data.X, { count: model.features, names: model.names });
+  requireLength(functionName, "y", data.y, "row of X", X.rows);
+  const scoreOf = (rows: Matrix): number => {
+    const scores = scoresOf(model, { X: rows, y: data.y });
+    return scores[requireMetric(functionName, metric, scores)]!;
+  };
+  const shuffled = {
+    rows: X.rows,
+    columns: Array.from({ length: X.columns }, (_, j) => X.names?.[j] ?? String(j)),
+    score: scoreOf(X),
+    shuffledScore: (column: number, order: Uint32Array) => scoreOf(withShuffled(X, column, order)),
+  };
+  return importanceOf(metric, shuffled, { repeats, seed });
+}
+
+/** A copy of X in which row i has the entry of row order[i] in one column. */
+function withShuffled(X: Matrix, column: number, order: Uint32Array): Matrix {
+  const data = X.data.slice();
+  for (let i = 0; i < X.rows; i++) data[i * X.columns + column] = X.data[order[i]! * X.columns + column]!;
+  return { ...X, data };
+}

@@ -1,0 +1,27 @@
+// The trials of a search, and their order.
+import type { Fold, ScoreSummary } from "./foldScores.ts";
+import { type MetricName, metrics } from "./scores.ts";
+
+/** One combination of values, and its scores. V is the type of the values. */
+export interface Trial<V> {
+  /** The number of the trial, from 0. */
+  readonly index: number;
+  readonly values: V;
+  /** The scores of the finished folds, without their models. */
+  readonly folds: readonly Omit<Fold<unknown>, "model" | "rows">[];
+  /** The mean of each score over the folds; null if the training of a fold diverged. */
+  readonly mean: ScoreSummary | null;
+  /** The standard deviation of each score over the folds, with n − 1; null if the training of a fold diverged. */
+  readonly deviation: ScoreSummary | null;
+  /** The mean of the metric over the test rows; null if the training of a fold diverged, or the mean is not finite. */
+  readonly score: number | null;
+}
+
+/** Trials from the best to the worst. Trials without a score are last; equal ones keep their order. */
+export function ranked<V>(trials: readonly Trial<V>[], metric: MetricName | null): Trial<V>[] {
+  const sign = metric !== null && metrics[metric].higherIsBetter ? -1 : 1;
+  return trials.toSorted((a, b) => {
+    if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
+    return sign * (a.score - b.score) || a.index - b.index;
+  });
+}
