@@ -16,6 +16,7 @@ import {
   logisticRegression,
   logLoss,
   matrix,
+  meanPinballLoss,
   networkClassifier,
   permutationImportance,
   plain,
@@ -91,6 +92,22 @@ describe("crossValidate", () => {
     const absoluteError = (loss: "absolute" | "squared") =>
       crossValidate(linearRegression({ loss }), { X, y: far }, { folds: 3 }).mean!.baseline.meanAbsoluteError!;
     expect(absoluteError("absolute")).toBeLessThan(absoluteError("squared") * 0.7);
+    const high = crossValidate(linearRegression({ loss: "quantile", quantile: 0.9 }), { X, y: numbers }, { folds: 3 });
+    for (const { rows, baseline } of high.folds) {
+      const sorted = Float64Array.from(rows.train, (row) => numbers[row]!).sort();
+      const rest = Float64Array.from(rows.test, (row) => numbers[row]!);
+      const constant = rest.map(() => sorted[35]!); // 36 of 40 rows are not larger
+      expect(baseline!.meanPinballLoss).toBe(meanPinballLoss(constant, rest, 0.9));
+    }
+    expect(high.mean!.test.meanPinballLoss!).toBeLessThan(high.mean!.baseline.meanPinballLoss!);
+    const counts = numbers.map((value) => Math.max(0, Math.round(value)));
+    const poisson = search(
+      ({ l2 }) => linearRegression({ loss: "poisson", l2 }),
+      { X, y: counts },
+      { ranges: { l2: [0, 1] } },
+    );
+    expect(poisson.metric).toBe("meanPoissonDeviance");
+    expect(poisson.best!.score!).toBeLessThan(poisson.best!.mean!.baseline.meanPoissonDeviance!);
   });
 
   test("no group has rows on both sides, and times only move forward", () => {
@@ -178,10 +195,14 @@ describe("crossValidate", () => {
     expect(() => run({ groups: [1, 2] })).toThrow("groups must have one entry per row (60), got 2");
     expect(() => run({ times: [1] })).toThrow("times must have one entry per row (60), got 1");
     expect(() => run({}, ["a"])).toThrow("y must have one entry per row of X (60), got 1");
-    expect(() => run({ stratify: true, groups: Array.from(y, (_, i) => i) })).toThrowErrorMatchingInlineSnapshot(`[RangeError: crossValidate: only one of groups, times and stratify can divide the rows. Leave out the others.]`);
+    expect(() => run({ stratify: true, groups: Array.from(y, (_, i) => i) })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: crossValidate: only one of groups, times and stratify can divide the rows. Leave out the others.]`,
+    );
     const sorted = Array.from(y, (_, i) => (i < 40 ? "no" : "yes"));
     const times = sorted.map((_, i) => i);
-    expect(() => run({ times, folds: 2 }, sorted)).toThrowErrorMatchingInlineSnapshot(`[RangeError: crossValidate: the training rows of each fold must have at least two classes, got 1 in fold 1. Pass fewer folds, or rows with more classes.]`);
+    expect(() => run({ times, folds: 2 }, sorted)).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: crossValidate: the training rows of each fold must have at least two classes, got 1 in fold 1. Pass fewer folds, or rows with more classes.]`,
+    );
     expect(
       run(
         { times, folds: 2 },
@@ -261,7 +282,9 @@ describe("search", () => {
     });
     expect(trials.map(({ score, mean }) => [score, mean!.test.logLoss])).toEqual(Array(2).fill([null, Infinity]));
     expect(best).toBeNull();
-    expect(() => fit()).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: a trial must have a finite score, but none of 2 has. Pass other ranges, such as lower learning rates.]`);
+    expect(() => fit()).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: a trial must have a finite logLoss, but none of 2 has. Pass another metric, such as "accuracy".]`,
+    );
     const byAccuracy = { ranges: { l2: [1, 2] }, folds: 3, metric: "accuracy" } as const;
     expect(search(({ l2 }) => softmaxRegression({ l2 }), data, byAccuracy).best).not.toBeNull();
   });
@@ -320,7 +343,7 @@ describe("search", () => {
       expect(Number(value.toPrecision(3))).toBe(value);
     }
     const shares = [1e-3, 1e-2, 1e-1].map((limit) => found.filter((value) => value < limit).length / found.length);
-    shares.forEach((share, i) => expect(Math.abs(share - (i + 1) / 4)).toBeLessThan(0.04)); // 4 √(3/16 / 2000)
+    for (const [i, share] of shares.entries()) expect(Math.abs(share - (i + 1) / 4)).toBeLessThan(0.04); // 4 √(3/16 / 2000)
     const integers = randomTrials({ size: { from: 2, to: 5, integer: true } }, 20, 1).map(({ size }) => size);
     expect(integers.toSorted()).toEqual([2, 3, 4, 5]);
   });
@@ -353,14 +376,28 @@ describe("search", () => {
         { X, y },
         { ranges: own as Ranges, folds: 2, ...options },
       );
-    expect(() => run({})).toThrowErrorMatchingInlineSnapshot(`[TypeError: search: ranges must have the values of at least one option, got an object. Pass { l2: [0.01, 0.1] }, for example.]`);
-    expect(() => run({ l2: [] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: the list of "l2" must have at least one value, got none. Add a value, or leave out "l2".]`);
-    expect(() => run({ l2: { from: 0, to: 1, scale: "log" } })).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: range "l2": from must be above 0 with scale: "log", got 0. Pass a small number such as 0.0001, or scale: "linear".]`);
-    expect(() => run({ l2: { from: 2, to: 1 } })).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: range "l2": from must be below to, got 2 and 1. Exchange them, or pass a list.]`);
-    expect(() => run({ l2: { from: 0.5, to: 2, integer: true } })).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: range "l2": from and to must be whole numbers with integer: true, got 0.5 and 2. Round them, or leave out integer.]`);
+    expect(() => run({})).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: search: ranges must have the values of at least one option, got an object. Pass { l2: [0.01, 0.1] }, for example.]`,
+    );
+    expect(() => run({ l2: [] })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: the list of "l2" must have at least one value, got none. Add a value, or leave out "l2".]`,
+    );
+    expect(() => run({ l2: { from: 0, to: 1, scale: "log" } })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: range "l2": from must be above 0 with scale: "log", got 0. Pass a small number such as 0.0001, or scale: "linear".]`,
+    );
+    expect(() => run({ l2: { from: 2, to: 1 } })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: range "l2": from must be below to, got 2 and 1. Exchange them, or pass a list.]`,
+    );
+    expect(() => run({ l2: { from: 0.5, to: 2, integer: true } })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: range "l2": from and to must be whole numbers with integer: true, got 0.5 and 2. Round them, or leave out integer.]`,
+    );
     expect(() => run({ l2: { low: 0.5, to: 2 } })).toThrow('range "l2": member "low" is unknown');
-    expect(() => run({ l2: [1, 2, 3] }, { method: "grid", trials: 2 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: the grid has 3 combinations, and trials allows only 2. Pass trials: 3, shorter lists, or method: "random".]`);
-    expect(() => run({ l2: [1] }, { metric: "rSquared" })).toThrowErrorMatchingInlineSnapshot(`[RangeError: search: metric must be one of accuracy, balancedAccuracy, logLoss, f1, averagePrecision, rocArea, brierScore for this model, got "rSquared". Pass one of these.]`);
+    expect(() => run({ l2: [1, 2, 3] }, { method: "grid", trials: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: the grid has 3 combinations, and trials allows only 2. Pass trials: 3, shorter lists, or method: "random".]`,
+    );
+    expect(() => run({ l2: [1] }, { metric: "rSquared" })).toThrowErrorMatchingInlineSnapshot(
+      `[RangeError: search: metric must be one of accuracy, balancedAccuracy, logLoss, f1, averagePrecision, rocArea, brierScore for this model, got "rSquared". Pass one of these.]`,
+    );
     expect(() => run({ l2: [1] }, { metric: "recall" })).toThrow("metric must be one of accuracy, balancedAccuracy");
     expect(() => run({ depth: [1] })).toThrow('logisticRegression: option "depth" is unknown');
     expect(run({ l2: { from: 0.0001, to: 1, scale: "log" } }, { trials: 2 }).trials.length).toBe(2);

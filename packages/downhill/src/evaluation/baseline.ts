@@ -37,11 +37,12 @@ export function classBaseline(training: ArrayLike<Label>, test: ArrayLike<Label>
 export function numberBaseline(
   training: ArrayLike<number>,
   test: ArrayLike<number>,
-  { loss, quantile }: Readonly<Record<string, unknown>>,
+  settings: Readonly<Record<string, unknown>>,
 ): Scores {
+  const { loss, quantile } = settings;
   const share = loss === "quantile" ? (quantile as number) : loss === "absolute" || loss === "huber" ? 0.5 : null;
   const constant = share === null ? mean(training) : quantileOf(training, share);
-  return scoresOfNumbers(new Float64Array(test.length).fill(constant), test);
+  return scoresOfNumbers(new Float64Array(test.length).fill(constant), test, settings);
 }
 
 function mean(numbers: ArrayLike<number>): number {

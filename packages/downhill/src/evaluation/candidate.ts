@@ -50,7 +50,9 @@ export interface Candidate<F> {
 
 /** An estimator that can be scored. F is the type of its fitted models. */
 export interface ScoredEstimator<F> {
+  /** Whether its models predict classes or numbers. */
   readonly predicts: "classes" | "numbers";
+  /** Fits the model to rows. */
   fit(X: Matrix, y: never, options?: FitOptions): F;
 }
 
@@ -82,7 +84,7 @@ export function estimatorCandidate<F extends NumberModel>(
 
 /** The scores of a fitted model. */
 export function scoresOf(model: NumberModel, { X, y }: ScoredRows): Scores {
-  if (!("classes" in model)) return scoresOfNumbers(model.predict(X), y as ArrayLike<number>);
+  if (!("classes" in model)) return scoresOfNumbers(model.predict(X), y as ArrayLike<number>, model.settings);
   const probabilities = model.kind === "svm" ? null : model.probabilities(X);
   return scoresOfClasses(
     { classes: model.classes, labels: model.predict(X), scores: model.scores(X), probabilities },
@@ -100,5 +102,7 @@ export const baselineOf = (model: NumberModel, training: ScoredRows, test: Score
 export function defaultMetric(model: NumberModel): MetricName {
   if ("classes" in model) return model.kind === "svm" ? "accuracy" : "logLoss";
   const { loss } = model.settings;
+  if (loss === "poisson") return "meanPoissonDeviance";
+  if (loss === "quantile") return "meanPinballLoss";
   return loss === "absolute" || loss === "huber" ? "meanAbsoluteError" : "rootMeanSquaredError";
 }

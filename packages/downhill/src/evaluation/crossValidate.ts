@@ -25,8 +25,9 @@ export interface CrossValidation<F> {
 export interface CrossValidationStep<F> {
   /** The fold that was just finished. */
   readonly fold: Fold<F>;
-  /** The number of finished folds, and of all folds. */
+  /** The number of finished folds. */
   readonly finished: number;
+  /** The number of all folds. */
   readonly total: number;
   /** The result over the finished folds. */
   result(): CrossValidation<F>;

@@ -26,8 +26,11 @@ export interface Fold<F> {
 
 /** A statistic of the scores over the folds. */
 export interface ScoreSummary {
+  /** Of the scores on the training rows. */
   readonly train: Scores;
+  /** Of the scores on the test rows. */
   readonly test: Scores;
+  /** Of the scores of the constant predictions on the test rows. */
   readonly baseline: Scores;
 }
 

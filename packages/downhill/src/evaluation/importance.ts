@@ -1,6 +1,6 @@
 // The importance of columns, from the scores with shuffled columns.
 import { random } from "../core/random.ts";
-import { type MetricName, metrics } from "./scores.ts";
+import { higherIsBetter, type MetricName } from "./scores.ts";
 
 /** How important a column is. */
 export interface ColumnImportance {
@@ -45,7 +45,7 @@ export function importanceOf(
 ): Importance {
   const stream = random(seed).fork("permutationImportance");
   const orders = Array.from({ length: repeats }, () => stream.permutation(rows));
-  const sign = metrics[metric].higherIsBetter ? 1 : -1;
+  const sign = higherIsBetter[metric] ? 1 : -1;
   const importances = columns.map((column, j): ColumnImportance => {
     const losses = orders.map((order) => sign * (score - shuffledScore(j, order)));
     const mean = losses.reduce((sum, loss) => sum + loss, 0) / repeats;

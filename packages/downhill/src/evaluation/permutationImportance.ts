@@ -4,7 +4,7 @@ import type { Matrix } from "../core/matrix.ts";
 import { matrixOf } from "../estimators/fit/table.ts";
 import { defaultMetric, type EvaluationData, type NumberModel, scoresOf } from "./candidate.ts";
 import { type Importance, importanceOf } from "./importance.ts";
-import { type MetricName, metrics, requireMetric } from "./scores.ts";
+import { higherIsBetter, type MetricName, requireMetric } from "./scores.ts";
 
 /** Options of `permutationImportance`. */
 export interface ImportanceOptions {
@@ -13,8 +13,8 @@ export interface ImportanceOptions {
   /** Seed of the random numbers, a whole number [0]. */
   readonly seed?: number;
   /**
-   * The score [logLoss for classes, accuracy for `linearSvm`, rootMeanSquaredError for numbers; meanAbsoluteError for the losses
-   * "absolute" and "huber"].
+   * The score [the score closest to the loss of the model: logLoss, accuracy for `linearSvm`, rootMeanSquaredError,
+   * meanAbsoluteError for the losses "absolute" and "huber", meanPinballLoss, meanPoissonDeviance].
    */
   readonly metric?: MetricName;
 }
@@ -51,7 +51,7 @@ export function permutationImportance<Y extends ArrayLike<Label>>(
   requireKnown(functionName, options, ["repeats", "seed", "metric"]);
   const { repeats = 5, seed = 0, metric = defaultMetric(model) } = options;
   requireSize(functionName, "repeats", repeats);
-  requireOneOf(functionName, "metric", metric, Object.keys(metrics));
+  requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
   const X = matrixOf(functionName, data.X, { count: model.features, names: model.names });
   requireLength(functionName, "y", data.y, "row of X", X.rows);
   const scoreOf = (rows: Matrix): number => {

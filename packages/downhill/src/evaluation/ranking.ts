@@ -1,11 +1,12 @@
 // The trials of a search, and their order.
 import type { Fold, ScoreSummary } from "./foldScores.ts";
-import { type MetricName, metrics } from "./scores.ts";
+import { higherIsBetter, type MetricName } from "./scores.ts";
 
 /** One combination of values, and its scores. V is the type of the values. */
 export interface Trial<V> {
   /** The number of the trial, from 0. */
   readonly index: number;
+  /** One value per range. */
   readonly values: V;
   /** The scores of the finished folds, without their models. */
   readonly folds: readonly Omit<Fold<unknown>, "model" | "rows">[];
@@ -19,7 +20,7 @@ export interface Trial<V> {
 
 /** Trials from the best to the worst. Trials without a score are last; equal ones keep their order. */
 export function ranked<V>(trials: readonly Trial<V>[], metric: MetricName | null): Trial<V>[] {
-  const sign = metric !== null && metrics[metric].higherIsBetter ? -1 : 1;
+  const sign = metric !== null && higherIsBetter[metric] ? -1 : 1;
   return trials.toSorted((a, b) => {
     if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
     return sign * (a.score - b.score) || a.index - b.index;

@@ -4,31 +4,38 @@ import type { Label } from "../core/label.ts";
 import { type Matrix, takeColumn } from "../core/matrix.ts";
 import { brierScore } from "../metrics/brierScore.ts";
 import { accuracy, balancedAccuracy, classScores, logLossOfScores } from "../metrics/classification.ts";
+import { meanPinballLoss } from "../metrics/pinballLoss.ts";
+import { meanPoissonDeviance } from "../metrics/poissonDeviance.ts";
 import { precisionRecallCurve } from "../metrics/precisionRecall.ts";
 import { meanAbsoluteError, rootMeanSquaredError, rSquared } from "../metrics/regression.ts";
 import { rocCurve } from "../metrics/roc.ts";
 
-/** A metric by its name, and whether a higher number is better. The positive class of two classes is the second one. */
-export const metrics = {
-  accuracy: { higherIsBetter: true },
-  balancedAccuracy: { higherIsBetter: true },
-  f1: { higherIsBetter: true },
-  averagePrecision: { higherIsBetter: true },
-  rocArea: { higherIsBetter: true },
-  logLoss: { higherIsBetter: false },
-  brierScore: { higherIsBetter: false },
-  rootMeanSquaredError: { higherIsBetter: false },
-  meanAbsoluteError: { higherIsBetter: false },
-  rSquared: { higherIsBetter: true },
-} as const;
+/** The name of a metric. The positive class of two classes is the second one. */
+export type MetricName =
+  | "accuracy"
+  | "balancedAccuracy"
+  | "f1"
+  | "averagePrecision"
+  | "rocArea"
+  | "logLoss"
+  | "brierScore"
+  | "rootMeanSquaredError"
+  | "meanAbsoluteError"
+  | "rSquared"
+  | "meanPinballLoss"
+  | "meanPoissonDeviance";
 
-/** The name of a metric. */
-export type MetricName = keyof typeof metrics;
+/** Whether a higher number is better. */
+export const higherIsBetter: Readonly<Record<MetricName, boolean>> = {
+  ...{ accuracy: true, balancedAccuracy: true, f1: true, averagePrecision: true, rocArea: true },
+  ...{ logLoss: false, brierScore: false, rootMeanSquaredError: false, meanAbsoluteError: false, rSquared: true },
+  ...{ meanPinballLoss: false, meanPoissonDeviance: false },
+};
 
 /**
  * The scores of a model on some rows. Classes: accuracy, balancedAccuracy and, with probabilities, logLoss [nats]; for two
  * classes also f1, averagePrecision, rocArea and brierScore of the second class. Numbers: rootMeanSquaredError, meanAbsoluteError
- * and rSquared. A score that is not defined for the rows, such as rocArea of rows of one class, is NaN.
+ * and rSquared; with the loss "quantile" also meanPinballLoss, and with "poisson" meanPoissonDeviance. A score that is not defined for the rows, such as rocArea of rows of one class, is NaN.
  */
 export type Scores = Readonly<Partial<Record<MetricName, number>>>;
 
@@ -81,9 +88,15 @@ export function scoresOfClasses(
 const differences = (X: Matrix): Float64Array =>
   Float64Array.from({ length: X.rows }, (_, i) => X.data[2 * i + 1]! - X.data[2 * i]!);
 
-/** The scores of predicted numbers. */
-export const scoresOfNumbers = (predicted: ArrayLike<number>, y: ArrayLike<number>): Scores => ({
+/** The scores of predicted numbers, for a model with these settings. */
+export const scoresOfNumbers = (
+  predicted: ArrayLike<number>,
+  y: ArrayLike<number>,
+  { loss, quantile }: Readonly<Record<string, unknown>>,
+): Scores => ({
   rootMeanSquaredError: rootMeanSquaredError(predicted, y),
   meanAbsoluteError: meanAbsoluteError(predicted, y),
   rSquared: rSquared(predicted, y),
+  ...(loss === "quantile" && { meanPinballLoss: meanPinballLoss(predicted, y, quantile as number) }),
+  ...(loss === "poisson" && { meanPoissonDeviance: meanPoissonDeviance(predicted, y) }),
 });

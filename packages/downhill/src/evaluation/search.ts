@@ -12,7 +12,7 @@ import { type Fold, foldOf, summaryOf } from "./foldScores.ts";
 import { foldRuleNames, foldsOf } from "./folds.ts";
 import { gridSize, gridTrial, type Ranges, randomTrials, requireRanges, type ValuesOf } from "./ranges.ts";
 import { ranked, type Trial } from "./ranking.ts";
-import { type MetricName, metrics, requireMetric } from "./scores.ts";
+import { higherIsBetter, type MetricName, requireMetric } from "./scores.ts";
 
 /** Options of `search`. R is the type of the ranges. */
 export interface SearchOptions<R extends Ranges> extends CrossValidationOptions {
@@ -23,8 +23,9 @@ export interface SearchOptions<R extends Ranges> extends CrossValidationOptions 
   /** The number of random combinations; lists with fewer combinations give fewer trials [20]. Not for "grid". */
   readonly trials?: number;
   /**
-   * The score that decides, as the mean over the test rows of the folds [logLoss for classes, accuracy for `linearSvm`,
-   * rootMeanSquaredError for numbers; meanAbsoluteError for the losses "absolute" and "huber"].
+   * The score that decides, as the mean over the test rows of the folds [the score closest to the loss of the model:
+   * logLoss, accuracy for `linearSvm`, rootMeanSquaredError, meanAbsoluteError for the losses "absolute" and "huber",
+   * meanPinballLoss, meanPoissonDeviance].
    */
   readonly metric?: MetricName;
 }
@@ -46,13 +47,15 @@ export interface SearchResult<V, F> {
 
 /** A step of a search: one more fold. */
 export interface SearchStep<V, F> {
-  /** The number of the trial, from 0, and its values. */
+  /** The number of the trial, from 0. */
   readonly trial: number;
+  /** The values of the trial. */
   readonly values: V;
   /** The fold that was just finished. */
   readonly fold: Fold<F>;
-  /** The number of finished folds of all trials, and their number in the whole search. */
+  /** The number of finished folds of all trials. */
   readonly finished: number;
+  /** The number of folds of the whole search. */
   readonly total: number;
   /** The result over the finished trials. */
   result(): SearchResult<V, F>;
@@ -127,7 +130,7 @@ function* steps<R extends Ranges, F extends NumberModel>(
 ): Generator<SearchStep<ValuesOf<R>, F>, void> {
   requireKnown(functionName, options, ["ranges", "method", "trials", "metric", "threads", ...foldRuleNames]);
   const { metric, threads } = options;
-  if (metric !== undefined) requireOneOf(functionName, "metric", metric, Object.keys(metrics));
+  if (metric !== undefined) requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
   const combinations = combinationsOf(functionName, options);
   const candidateOf = (values: ValuesOf<R>): Candidate<F> => estimatorCandidate(functionName, make(values), data);
   const splits = foldsOf(functionName, candidateOf(combinations[0]!), options);
@@ -194,8 +197,10 @@ function resultOf<V, F>(
     ...{ trials, best, metric },
     fit() {
       if (best !== null) return fit(best.values);
+      const diverged = trials.some(({ mean }) => mean === null);
       throw new InputRangeError(
-        `${functionName}: a trial must have a finite score, but none of ${trials.length} has. Pass other ranges, such as lower learning rates.`,
+        `${functionName}: a trial must have a finite ${metric ?? "score"}, but none of ${trials.length} has. ` +
+          (diverged ? "Pass other ranges, such as lower learning rates." : 'Pass another metric, such as "accuracy".'),
       );
     },
   };
