@@ -3,6 +3,7 @@
 import { formatCount } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";
 import { comparison } from "../model/baseline.ts";
+import { requireCounts } from "../model/countTargets.ts";
 import { evaluate, isClassifier, jsonMetrics, metricRows } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
 import { countOf, rowWord } from "../model/rows.ts";
@@ -18,6 +19,7 @@ export async function evaluateCommand(
 ): Promise<number> {
   const model = readModel("evaluate", path);
   const rows = await readRows("evaluate", model, { data, format, stdin });
+  requireCounts("evaluate", rows, (model.fitted.settings as { loss?: unknown }).loss);
   const outcome = evaluate(model.fitted, rows, model.run.commonAnswer);
   const positive = "precision" in outcome.metrics && isClassifier(model.fitted) ? model.fitted.classes[1] : undefined;
   if (json) {

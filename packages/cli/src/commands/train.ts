@@ -2,6 +2,7 @@
 import { DivergenceError, type FittedModel, type ThreadPool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
+import { requireCounts } from "../model/countTargets.ts";
 import { lossOf, type ModelStep, trainingSteps, VALIDATION_SHARE } from "../model/estimator.ts";
 import { evaluate } from "../model/metrics.ts";
 import { countOf, type Rows, rowWord } from "../model/rows.ts";
@@ -39,6 +40,7 @@ export async function trainCommand(
   checkOutputs("train", { outputs: outputFiles(output), inputs, force: commandLine.force ?? false });
   const prepared = await prepare({ data, format: commandLine.format, stdin: terminal.stdin }, commandLine);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
+  requireCounts("train", prepared.rows, commandLine.loss);
   const parts = splitRows(prepared.rows, holdOut, seed);
   const options = withBatch(commandLine, parts.train);
   if (parts.train.task === "ratings") {
@@ -47,7 +49,7 @@ export async function trainCommand(
   }
 
   const twoClasses = twoClassesOf(prepared.rows, options.positive);
-  const answer = commonAnswer(parts.train);
+  const answer = commonAnswer(parts.train, options);
   const facts: RunFacts = {
     data: nameOfData(data),
     prepared,

@@ -1,12 +1,22 @@
 // The baseline: the same answer for every row. A model is useful only if it is better.
 
 import { formatNumber, formatPercent } from "@downhill/plots/format";
-import { accuracy, type Label, rootMeanSquaredError } from "downhill";
+import { accuracy, type Label } from "downhill";
+import { type ErrorMetric, errorMetric } from "./errorMetric.ts";
+import { errorNames } from "./metricNames.ts";
 import { countLabels, type Rows } from "./rows.ts";
 
-/** The baseline's answer: the most frequent class of the training rows, or their mean. */
-export function commonAnswer(rows: Rows): Label {
-  if (rows.task !== "classification") return meanOf(rows.task === "ratings" ? rows.ratings : rows.y);
+/**
+ * The baseline's answer: the most frequent class of the training rows, or the constant that suits the loss: their mean, median or
+ * quantile.
+ */
+export function commonAnswer(rows: Rows, { loss, quantile }: { loss?: string; quantile?: number }): Label {
+  if (rows.task === "ratings") return meanOf(rows.ratings);
+  if (rows.task === "regression") {
+    const { metric } = errorMetric(loss, quantile);
+    if (metric === "mae") return quantileOf(rows.y, 0.5);
+    return metric === "pinballLoss" ? quantileOf(rows.y, quantile!) : meanOf(rows.y);
+  }
   return [...countLabels(rows.y)].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 }
 
@@ -16,12 +26,18 @@ function meanOf(values: Float64Array): number {
   return mean;
 }
 
-/** The accuracy or RMSE of the baseline on some rows, and whether the model is better there. */
+/** The lowest value with at least a share q of the values at or below it. */
+const quantileOf = (values: Float64Array, q: number): number =>
+  values.toSorted()[Math.max(0, Math.ceil(q * values.length) - 1)]!;
+
+/** The accuracy or the error of the baseline on some rows, and whether the model is better there. */
 export interface Baseline {
   readonly answer: Label;
-  readonly metric: "accuracy" | "rmse";
+  readonly metric: "accuracy" | ErrorMetric["metric"];
   readonly value: number;
   readonly modelIs: "better" | "equal" | "worse";
+  /** The answer in words: "the mean". Absent for a class. */
+  readonly constant?: string;
 }
 
 /** Compares the accuracy of a model with the accuracy of one class for every row. */
@@ -32,20 +48,25 @@ export function classBaseline(answer: Label, target: readonly Label[], own: numb
 
 const ROUNDING = 1e-12; // relative to the largest target; a smaller difference of two errors is rounding
 
-/** Compares the root mean squared error of a model with that of one number for every row. */
-export function numberBaseline(answer: number, target: Float64Array, own: number): Baseline {
-  const value = rootMeanSquaredError(new Float64Array(target.length).fill(answer), target);
+/** Compares the error of a model with that of one number for every row. */
+export function numberBaseline(
+  answer: number,
+  target: Float64Array,
+  own: number,
+  { metric, constant, errorOf }: ErrorMetric,
+): Baseline {
+  const value = errorOf(new Float64Array(target.length).fill(answer), target);
   const largest = target.reduce((size, each) => Math.max(size, Math.abs(each)), 0);
   const equal = Math.abs(own - value) <= ROUNDING * largest;
   // NaN counts as worse than any number.
-  return { answer, metric: "rmse", value, modelIs: equal ? "equal" : own < value ? "better" : "worse" };
+  return { answer, metric, constant, value, modelIs: equal ? "equal" : own < value ? "better" : "worse" };
 }
 
 /** "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */
-export function answerText({ answer, metric }: Baseline): string {
-  return metric === "accuracy"
+export function answerText({ answer, constant }: Baseline): string {
+  return constant === undefined
     ? `always predicting “${answer}”`
-    : `always predicting ${formatNumber(answer as number)} (the mean of the training rows)`;
+    : `always predicting ${formatNumber(answer as number)} (${constant} of the training rows)`;
 }
 
 /** A sentence that compares the model with the baseline: "Better than always predicting “no”: …". */
@@ -57,7 +78,7 @@ export function comparison(baseline: Baseline, own: number, where: string): stri
     if (modelIs === "equal") return `No better than ${answer}: both are ${share}.`;
     return `${comparative[modelIs]} than ${answer}: the model is ${share}, and the baseline for ${formatPercent(value)}.`;
   }
-  const error = `an RMSE of ${formatNumber(own)} on the ${where}`;
+  const error = `${errorNames[metric]} of ${formatNumber(own)} on the ${where}`;
   if (modelIs === "equal" && formatNumber(own) === formatNumber(value)) {
     return `No better than ${answer}: both have ${error}.`;
   }

@@ -8,6 +8,8 @@ import {
   type DescentOptions,
   type FittedModel,
   type Label,
+  type LinearRegressionOptions,
+  type LinearSvmOptions,
   linearRegression,
   linearSvm,
   logisticRegression,
@@ -59,7 +61,7 @@ export function trainingSteps(
   if (rows.task === "regression") {
     return model === "network"
       ? networkRegression({ ...shared, ...networkShape(options) }).train(rows.X, rows.y, run)
-      : linearRegression({ ...shared, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
+      : linearRegression({ ...shared, ...linearOptions(options) }).train(rows.X, rows.y, run);
   }
   const forClasses = { ...shared, ...pick(options, ["classWeights"]), ...(classes && { classes }) };
   switch (model) {
@@ -68,7 +70,7 @@ export function trainingSteps(
     case "softmax":
       return softmaxRegression({ ...forClasses, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
     case "svm":
-      return linearSvm({ ...forClasses, ...pick(options, ["loss"]) }).train(rows.X, rows.y, run);
+      return linearSvm({ ...forClasses, ...svmOptions(options) }).train(rows.X, rows.y, run);
     default:
       return networkClassifier({ ...forClasses, ...networkShape(options) }).train(rows.X, rows.y, run);
   }
@@ -94,6 +96,12 @@ const tableOptions = (options: TrainOptions): DescentOptions => ({
   ...descentOptions(options),
   ...pick(options, ["standardize"]),
 });
+
+/** The options of a linear regression; --loss has one of its losses (options/compatibility.ts). */
+const linearOptions = (options: TrainOptions): LinearRegressionOptions =>
+  pick(options, ["l1", "loss", "delta", "quantile"]) as LinearRegressionOptions;
+
+const svmOptions = (options: TrainOptions): LinearSvmOptions => pick(options, ["loss"]) as LinearSvmOptions;
 
 const networkShape = (options: TrainOptions) => pick(options, ["hidden", "activation"]);
 

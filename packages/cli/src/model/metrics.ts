@@ -17,6 +17,8 @@ import {
   rSquared,
 } from "downhill";
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
+import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
+import { metricNames } from "./metricNames.ts";
 import type { LabelledRows, Rows } from "./rows.ts";
 
 /** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
@@ -60,11 +62,15 @@ export function evaluate(fitted: FittedModel, rows: Rows, answer: Label): Outcom
   if (rows.task === "classification") return evaluateClasses(fitted as FittedClassifier, rows, answer);
   if (rows.task === "regression") {
     const prediction = (fitted as FittedRegression).predict(rows.X);
-    return evaluateNumbers({ task: "regression", prediction, target: rows.y }, answer as number);
+    return evaluateNumbers({ task: "regression", prediction, target: rows.y }, answer as number, errorMetricOf(fitted));
   }
   const { users, items, ratings } = rows;
   const prediction = (fitted as FittedFactorization).predict(users, items);
-  return evaluateNumbers({ task: "ratings", prediction, target: ratings }, answer as number);
+  return evaluateNumbers(
+    { task: "ratings", prediction, target: ratings },
+    answer as number,
+    errorMetric("squared", null),
+  );
 }
 
 function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
@@ -95,32 +101,31 @@ function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
 function evaluateNumbers(
   { task, prediction, target }: Pick<NumberOutcome, "task" | "prediction" | "target">,
   answer: number,
+  error: ErrorMetric,
 ): NumberOutcome {
-  const r2 = rSquared(prediction, target);
-  const rmse = rootMeanSquaredError(prediction, target);
-  const mae = meanAbsoluteError(prediction, target);
-  const metrics: Metrics = task === "ratings" ? { rmse, mae } : { r2, rmse, mae };
-  return { task, metrics, baseline: numberBaseline(answer, target, rmse), prediction, target };
+  const own = error.errorOf(prediction, target);
+  const common = { rmse: rootMeanSquaredError(prediction, target), mae: meanAbsoluteError(prediction, target) };
+  const baseline = numberBaseline(answer, target, own, error);
+  return { task, metrics: metricsOf(), baseline, prediction, target };
+
+  function metricsOf(): Metrics {
+    if (task === "ratings") return common;
+    const r2 = rSquared(prediction, target);
+    if (error.d2 === null) return { r2, ...common };
+    const first = { d2: error.d2(prediction, target), [error.metric]: own };
+    if (error.metric === "pinballLoss") return { ...first, below: shareBelow(prediction, target) };
+    return error.metric === "mae" ? { ...first, r2, rmse: common.rmse } : { ...first, r2, ...common };
+  }
 }
 
-/** The names of the metrics for people. */
-export const metricNames: Readonly<Record<string, string>> = {
-  loss: "loss",
-  accuracy: "accuracy",
-  logLoss: "log loss",
-  macroF1: "macro F1",
-  precision: "precision",
-  recall: "recall",
-  rocArea: "ROC area",
-  r2: "R²",
-  rmse: "RMSE",
-  mae: "MAE",
-};
+/** The share of the targets that are below their predictions. */
+const shareBelow = (prediction: Float64Array, target: Float64Array): number =>
+  target.filter((value, i) => value < prediction[i]!).length / target.length;
 
-/** The value of a metric for people: accuracy in percent, others with four digits, "–" if it is undefined. */
+/** The value of a metric for people: shares of the rows in percent, others with four digits, "–" if it is undefined. */
 export function formatMetric(name: string, value: number): string {
   if (Number.isNaN(value)) return "–";
-  if (name === "accuracy") return formatPercent(value);
+  if (name === "accuracy" || name === "below") return formatPercent(value);
   return formatNumber(value);
 }
 

@@ -1,7 +1,15 @@
 // Checks that the options of `downhill train` fit the model and each other.
 import { UsageError } from "../errors/errors.ts";
 import { forAll } from "../errors/severalErrors.ts";
-import { adaptive, isSmooth, type ModelName, type OptimizerName, proximal } from "./modelNames.ts";
+import {
+  adaptive,
+  isSmooth,
+  linearLosses,
+  type ModelName,
+  type OptimizerName,
+  proximal,
+  svmLosses,
+} from "./modelNames.ts";
 import { flagOf, type OptionTable } from "./option.ts";
 import { type TrainOptions, trainOptions } from "./trainOptions.ts";
 
@@ -9,7 +17,7 @@ import { type TrainOptions, trainOptions } from "./trainOptions.ts";
  * Checks the options against the model and against each other.
  *
  * @param byDefault  whether the model was chosen from the target, not by --model
- * @throws UsageError for an option that the model does not have; for an optimizer that needs a learning rate, chooses its own,
+ * @throws UsageError for an option that the model or its loss does not have; for an optimizer that needs a learning rate, chooses its own,
  * or works only in full batch; for --l1 with an optimizer that does not support it
  */
 export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
@@ -18,10 +26,11 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
     if (models === undefined || models.includes(model)) return;
     const flag = helpOff === undefined ? flagOf(name) : flagOf(name).replace("--", "--[no-]");
     throw new UsageError(
-      `train: the model ${model}${byDefault ? ", which suits this target," : ""} has no option ${flag}. ` +
+      `train: the model ${model}${suits(byDefault)} has no option ${flag}. ` +
         `Leave out ${flag}, or use --model ${alternatives(models)}.`,
     );
   });
+  requireLoss(options, model, byDefault);
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
   if (optimizer === "automatic") requireAutomatic(options, model);
@@ -30,6 +39,29 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
     throw new UsageError(
       `train: --l1 does not work with --optimizer ${optimizer}. Use --optimizer ${alternatives(proximal)}, or leave out --l1.`,
     );
+  }
+}
+
+const suits = (byDefault: boolean): string => (byDefault ? ", which suits this target," : "");
+
+/** @throws UsageError for a loss of another model, and for --delta or --quantile without its loss, or the reverse */
+function requireLoss({ loss, delta, quantile }: TrainOptions, model: ModelName, byDefault: boolean): void {
+  const own: readonly string[] = model === "svm" ? svmLosses : linearLosses;
+  if (loss !== undefined && !own.includes(loss)) {
+    const other = model === "svm" ? "linear" : "svm";
+    throw new UsageError(
+      `train: the model ${model}${suits(byDefault)} has no --loss ${loss}. Use --loss ${alternatives(own)}, or use --model ${other}.`,
+    );
+  }
+  for (const [name, value, its] of [
+    ["delta", delta, "huber"],
+    ["quantile", quantile, "quantile"],
+  ] as const) {
+    if (value === undefined || loss === its) continue;
+    throw new UsageError(`train: --${name} works only with --loss ${its}. Add --loss ${its}, or leave out --${name}.`);
+  }
+  if (loss === "quantile" && quantile === undefined) {
+    throw new UsageError("train: --loss quantile needs --quantile. Add --quantile 0.9, for example.");
   }
 }
 

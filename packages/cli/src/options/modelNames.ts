@@ -23,6 +23,12 @@ export const adaptive: readonly OptimizerName[] = ["adaGrad", "rmsProp", "adam",
 /** Optimizers that --l1 works with: the proximal step needs one learning rate for all parameters. */
 export const proximal: readonly OptimizerName[] = ["automatic", "plain", "momentum", "nesterov"];
 
+/** The losses of the model linear. */
+export const linearLosses = ["squared", "huber", "absolute", "quantile", "poisson"] as const;
+
+/** The losses of the model svm. */
+export const svmLosses = ["hinge", "squaredHinge"] as const;
+
 /** Whether a model is smooth and convex; the default is then full batch with the optimizer automatic. */
 export const isSmooth = (model: string, loss: unknown): boolean =>
   linearModels.includes(model as ModelName) || (model === "svm" && loss === "squaredHinge");

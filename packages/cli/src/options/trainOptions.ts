@@ -1,11 +1,12 @@
 // The options of `downhill train`. This table alone names them, explains them in the help, and lists the models that have them.
 
-import { type ModelName, modelNames, optimizerNames } from "./modelNames.ts";
+import { linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
 import { type OptionsOf, oneOf, parsed, several, text, textOrOff, toggle } from "./option.ts";
 import { format } from "./sharedOptions.ts";
 import {
   atLeastZero,
   batchSize,
+  betweenZeroAndOne,
   columnChoice,
   count,
   countUpTo,
@@ -68,7 +69,7 @@ export const trainOptions = {
   ),
   l2: parsed(
     "<weight>",
-    "l2 penalty: l2/2 times the sum of the squared weights (default: 0 for linear, see --penalty for factorization, 1/rows for the others)",
+    "l2 penalty: l2/2 times the sum of the squared weights (default: 0 for linear, but 1/rows with --loss poisson, see --penalty for factorization, 1/rows for the others)",
     atLeastZero,
   ),
   l1: parsed("<weight>", "l1 penalty: l1 times the sum of the absolute weights (default: 0)", atLeastZero, {
@@ -110,10 +111,24 @@ export const trainOptions = {
     network,
   ),
 
-  loss: oneOf("<name>", "loss function (default: hinge)", ["hinge", "squaredHinge"], {
-    group: "Options of an SVM:",
-    models: ["svm"],
-  }),
+  loss: oneOf(
+    "<name>",
+    "loss function. linear: squared (default), huber for outliers, absolute for the median, quantile, or poisson for counts. svm: hinge (default) or squaredHinge",
+    [...linearLosses, ...svmLosses],
+    { group: "Options of a linear regression or an SVM:", models: ["linear", "svm"] },
+  ),
+  delta: parsed(
+    "<error>",
+    "with --loss huber: the error from which a row counts less, in the unit of the target (default: 1.35 times the robust deviation of the errors of a first fit)",
+    positive,
+    { models: ["linear"] },
+  ),
+  quantile: parsed(
+    "<share>",
+    "with --loss quantile, which needs it: the share of the targets that is below the predictions, such as 0.9",
+    betweenZeroAndOne,
+    { models: ["linear"] },
+  ),
 
   user: text("<column>", "column with the users", { group: "Options of a factorization:", ...factorization }),
   item: text("<column>", "column with the items", factorization),

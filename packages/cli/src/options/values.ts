@@ -14,6 +14,7 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 
 export const positive = numberFrom("a number above 0", (value) => value > 0);
 export const atLeastZero = numberFrom("a number of at least 0", (value) => value >= 0);
+export const betweenZeroAndOne = numberFrom("a number above 0 and below 1", (value) => value > 0 && value < 1);
 export const count = numberFrom("a whole number of at least 1", isCount);
 export const countUpTo = (max: number) =>
   numberFrom(`a whole number from 1 to ${max}`, (value) => isCount(value) && value <= max);

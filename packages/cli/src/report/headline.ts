@@ -3,7 +3,8 @@
 import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { keepUnits } from "@downhill/plots/page";
 import { answerText, comparison } from "../model/baseline.ts";
-import { formatMetric, metricNames, type Outcome } from "../model/metrics.ts";
+import { errorNames, metricNames } from "../model/metricNames.ts";
+import { formatMetric, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
 import { rowWord } from "../model/rows.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
@@ -45,6 +46,11 @@ function resultOf({ task, metrics, baseline }: Outcome, target: string, where: s
   if (task === "classification") {
     return `It predicts ${target} correctly for ${formatPercent(metrics["accuracy"]!)} of the ${where}.`;
   }
+  const { metric } = baseline;
+  if (metric !== "rmse" && metric !== "accuracy") {
+    const saved = formatPercent(1 - metrics[metric]! / baseline.value);
+    return `Its ${metricNames[metric]} of ${target} on the ${where} is ${saved} below that of the baseline.`;
+  }
   const r2 = metrics["r2"] ?? Number.NaN;
   if (r2 > 0) return `It explains ${formatPercent(r2)} of the variance of ${target} on the ${where}.`;
   return `Its predictions of ${target} have an RMSE of ${formatNumber(metrics["rmse"]!)} on the ${where}.`;
@@ -55,7 +61,9 @@ function baselineWords({ baseline }: Outcome): string {
   const { metric, value, modelIs } = baseline;
   if (modelIs !== "better") return "";
   const reaches =
-    metric === "accuracy" ? `is right for ${formatPercent(value)}` : `has an RMSE of ${formatNumber(value)}`;
+    metric === "accuracy"
+      ? `is right for ${formatPercent(value)}`
+      : `has ${errorNames[metric]} of ${formatNumber(value)}`;
   return `Baseline: ${answerText(baseline)} ${reaches}. `;
 }
 

@@ -32,9 +32,10 @@ ${weights.map((each) => oneTable(each))}
 </details>`;
 }
 
-function oneTable({ label, names, values, perDeviation, intercept }: Weights): Markup {
+function oneTable({ label, logarithm, names, values, perDeviation, intercept }: Weights): Markup {
   const rows = names.map((name, j) => [name, formatNumber(values[j]!), formatNumber(perDeviation[j]!)]);
-  const caption = label === null ? "Coefficients of the prediction." : `Coefficients of the score of ${label}.`;
+  const predicted = logarithm ? "the logarithm of the prediction" : "the prediction";
+  const caption = `Coefficients of ${label === null ? predicted : `the score of ${label}`}.`;
   return tableOf(
     ["Column", "Per unit of the column", "Per standard deviation"],
     [["(intercept)", formatNumber(intercept), ""], ...rows],

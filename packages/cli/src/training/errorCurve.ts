@@ -11,14 +11,16 @@ import {
   rootMeanSquaredError,
   takeRows,
 } from "downhill";
+import { errorMetricOf } from "../model/errorMetric.ts";
 import type { ModelStep } from "../model/estimator.ts";
+import { metricNames } from "../model/metricNames.ts";
 import { hasProbabilities } from "../model/metrics.ts";
 import { countOf, type Rows } from "../model/rows.ts";
 import { sampleOf } from "../model/sample.ts";
 
 /** One entry in each list for each epoch at which the errors were measured. */
 export interface ErrorCurve {
-  /** Name of the error: log loss, RMSE, or the share of wrong predictions. */
+  /** Name of the error: log loss, RMSE or the error of the model's loss, or the share of wrong predictions. */
   readonly name: string;
   readonly epochs: readonly number[];
   readonly training: readonly number[];
@@ -61,6 +63,10 @@ export function errorMeter(training: Rows, heldOut: Rows): ErrorMeter {
 }
 
 function errorName(fitted: FittedModel, { task }: Rows): string {
+  if (task === "regression") {
+    const { metric } = errorMetricOf(fitted);
+    return metricNames[metric]!;
+  }
   if (task !== "classification") return "RMSE";
   return hasProbabilities(fitted) ? "Log loss" : "Share of wrong predictions";
 }
@@ -71,7 +77,9 @@ function errorOf(fitted: FittedModel, rows: Rows): number {
     if (rows.task === "ratings") {
       return rootMeanSquaredError((fitted as FittedFactorization).predict(rows.users, rows.items), rows.ratings);
     }
-    if (rows.task === "regression") return rootMeanSquaredError((fitted as FittedRegression).predict(rows.X), rows.y);
+    if (rows.task === "regression") {
+      return errorMetricOf(fitted).errorOf((fitted as FittedRegression).predict(rows.X), rows.y);
+    }
     const classifier = fitted as FittedClassifier;
     if (!hasProbabilities(fitted)) return 1 - accuracy(classifier.predict(rows.X), rows.y);
     return logLossOfScores(classifier.scores(rows.X), rows.y, classifier.classes);

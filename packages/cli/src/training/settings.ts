@@ -70,7 +70,7 @@ export function settingsOf(run: StartedRun): Setting[] {
       setting("patience", `stops ${set.patience} epochs after the best validation loss (on ${share})`, set.patience),
     );
   }
-  list.push(number("l2", set.l2 === undefined ? defaultL2(model) : ""));
+  list.push(number("l2", set.l2 === undefined ? defaultL2(model, settings["loss"]) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
   if (typeof options["standardize"] === "boolean") {
     const data = model === "factorization" ? "ratings" : "columns";
@@ -82,8 +82,9 @@ export function settingsOf(run: StartedRun): Setting[] {
   return [...list, ...modelSettings(settings, setting), ...classSettings(run, setting), seed];
 }
 
-/** The formula of the default l2; linear regression and factorization have a constant. */
-const defaultL2 = (model: ModelName): string => (["linear", "factorization"].includes(model) ? "" : " (1/rows)");
+/** The formula of the default l2; linear regression (except for counts) and factorization have a constant. */
+const defaultL2 = (model: ModelName, loss: unknown): string =>
+  loss !== "poisson" && ["linear", "factorization"].includes(model) ? "" : " (1/rows)";
 
 function epochs({ fitted }: StartedRun): string {
   const max = `${formatCount(fitted.options["epochs"] as number)} epochs`;
@@ -109,14 +110,28 @@ function learningRate(
   return setting("learningRate", `${value}${at}, decreasing ${schedule}`, first, "learning rate");
 }
 
+const lossWords: Readonly<Record<string, string>> = {
+  hinge: "hinge loss",
+  squaredHinge: "squared hinge loss",
+  huber: "Huber loss",
+  absolute: "absolute loss",
+  quantile: "quantile loss",
+  poisson: "Poisson loss",
+};
+
 function modelSettings(settings: Record<string, unknown>, setting: MakeSetting): Setting[] {
-  const { hidden, activation, loss, rank, biases, penalty, scale } = settings;
+  const { hidden, activation, loss, delta, quantile, width, rank, biases, penalty, scale } = settings;
   const list: Setting[] = [];
   if (Array.isArray(hidden)) list.push(setting("hidden", hidden.join(", "), hidden as number[], "hidden units"));
   if (typeof activation === "string") list.push(setting("activation", activation, activation, "activation"));
-  if (typeof loss === "string") {
-    list.push(setting("loss", loss === "hinge" ? "hinge loss" : "squared hinge loss", loss));
+  const words = lossWords[String(loss)];
+  if (typeof loss === "string" && words !== undefined) {
+    const smoothed =
+      typeof width === "number" ? `, smoothed in an interval of width ${formatNumber(width)} around 0` : "";
+    list.push(setting("loss", words + smoothed, loss));
   }
+  if (typeof delta === "number") list.push(setting("delta", formatNumber(delta), delta, "delta"));
+  if (typeof quantile === "number") list.push(setting("quantile", formatNumber(quantile), quantile, "quantile"));
   if (typeof rank === "number") list.push(setting("rank", String(rank), rank, "rank"));
   if (typeof biases === "boolean") list.push(setting("biases", biases ? "with biases" : "without biases", biases));
   if (typeof penalty === "string") {

@@ -9,6 +9,8 @@ import type { Picture } from "../figure.ts";
 export interface Weights {
   /** The class that a higher score makes more probable; null for a regression. */
   readonly label: string | null;
+  /** Whether the score is the logarithm of the prediction. */
+  readonly logarithm: boolean;
   readonly names: readonly string[];
   readonly values: Float64Array;
   readonly perDeviation: Float64Array;
@@ -24,19 +26,20 @@ export function weightsOf(fitted: FittedModel, X: Matrix): Weights[] {
   const { coefficients, intercepts } = fitted as LinearParts;
   const deviations = deviationsOf(X);
   const names = X.names ?? Array.from({ length: X.columns }, (_, j) => `x${j + 1}`);
+  const logarithm = (fitted.settings as { loss?: unknown }).loss === "poisson";
   const classes = isClassifier(fitted) ? fitted.classes.map(String) : null;
   return Array.from(intercepts, (intercept, k) => {
     const values = Float64Array.from(coefficients.data.subarray(k * X.columns, (k + 1) * X.columns));
     const perDeviation = values.map((value, j) => value * deviations[j]!);
     const label = classes === null ? null : intercepts.length === 1 ? classes[1]! : classes[k]!;
-    return { label, names, values, perDeviation, intercept };
+    return { label, logarithm, names, values, perDeviation, intercept };
   });
 }
 
 /** Bars of the largest coefficients. More than 4 classes have no chart: their coefficients are in the table. */
 export function weightPictures(weights: readonly Weights[], target: string): Picture[] {
   if (weights.length === 0 || weights.length > MAX_SCORES) return [];
-  return weights.map(({ label, names, perDeviation }) => {
+  return weights.map(({ label, logarithm, names, perDeviation }) => {
     const order = names
       .map((_, j) => j)
       .sort((a, b) => Math.abs(perDeviation[b]!) - Math.abs(perDeviation[a]!) || a - b);
@@ -46,7 +49,7 @@ export function weightPictures(weights: readonly Weights[], target: string): Pic
       title: label === null ? `Coefficients: what raises ${target}` : `Coefficients: what raises the score of ${label}`,
       names: shown.map((j) => names[j]!),
       values: shown.map((j) => perDeviation[j]!),
-      xName: `Change of ${label === null ? target : "the score"} per standard deviation`,
+      xName: `Change of ${label !== null ? "the score" : logarithm ? `the logarithm of ${target}` : target} per standard deviation`,
     });
     const remark = left === 0 ? undefined : `The table of coefficients also has the ${left} smallest.`;
     return { spec, full: weights.length === 1, ...(remark === undefined ? {} : { remark }) };

@@ -1,0 +1,27 @@
+// The names of the metrics for people.
+
+/** The names in tables. */
+export const metricNames: Readonly<Record<string, string>> = {
+  loss: "loss",
+  accuracy: "accuracy",
+  logLoss: "log loss",
+  macroF1: "macro F1",
+  precision: "precision",
+  recall: "recall",
+  rocArea: "ROC area",
+  r2: "R²",
+  d2: "D²",
+  rmse: "RMSE",
+  mae: "MAE",
+  pinballLoss: "pinball loss",
+  deviance: "Poisson deviance",
+  below: "targets below",
+};
+
+/** The errors with their article: "an RMSE". */
+export const errorNames = {
+  rmse: "an RMSE",
+  mae: "an MAE",
+  pinballLoss: "a pinball loss",
+  deviance: "a Poisson deviance",
+} as const;
