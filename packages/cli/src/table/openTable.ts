@@ -68,7 +68,7 @@ export async function withTable<T>(
         requireColumns(command, requests, reader.columns);
         const table = await reading(reader.readCells(requests));
         requireRows(command, source, table.rows);
-        return table;
+        return { ...table, semicolons: reader.semicolons };
       },
       async read(requests) {
         requireColumns(command, requests, reader.columns);

@@ -14,7 +14,7 @@ export type MissingRule =
 export interface ColumnOptions {
   /** The kind [decided from all cells]. */
   readonly kind?: ColumnKind;
-  /** The format of dates, such as "%d/%m/%Y" [ISO 8601]. */
+  /** The format of dates or times, such as "%d/%m/%Y" [ISO 8601]; `dateCodes` are its codes. */
   readonly format?: string;
   /** The categories of an ordinal column, the lowest first. */
   readonly order?: readonly string[];
@@ -61,6 +61,6 @@ export interface Dialect {
   column(name: string, option: "kind" | "format" | "missing", value: string): string;
   /** How to leave columns out: `ignore: ["id"]`, or `--drop id`. */
   ignore(...names: readonly string[]): string;
-  /** How to set another option: `na: ["unknown"]`, or `--na unknown`. */
-  option(name: "na" | "missing" | "unseen" | "maxCategories", value: string): string;
+  /** How to set another option: `na: ["unknown"]`, or `--na unknown`. Only "na" can have several values. */
+  option(name: "na" | "missing" | "unseen" | "maxCategories", ...values: readonly string[]): string;
 }

@@ -43,4 +43,6 @@ export type CellColumn = NumberCells | TextCells | TimeCells | OtherCells;
 export interface CellTable {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, CellColumn>;
+  /** Whether the source is a file with semicolons as delimiters: there, the comma of 1,234 is a decimal comma [false]. */
+  readonly semicolons?: boolean;
 }

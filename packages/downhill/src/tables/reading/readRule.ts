@@ -17,7 +17,7 @@ export interface ReadRule {
   readonly kind: ColumnKind;
   /** The format of numbers that are written as text, if it is not the plain format. */
   readonly numbers?: NumberFormat;
-  /** The format of dates that are not ISO 8601, such as "%d/%m/%Y". */
+  /** The format of dates or times that are not ISO 8601, such as "%d/%m/%Y". */
   readonly dates?: string;
   /** The order of the categories of an ordinal column; the first has the value 0. */
   readonly order?: readonly string[];

@@ -1,0 +1,40 @@
+import type { TextCells } from "../cells/cellColumn.ts";
+
+/** A column of texts without spaces around them; each text is in at least one cell. */
+export interface CleanTexts extends TextCells {
+  /** The number of cells of each text. */
+  readonly counts: Uint32Array;
+  /** A text of the source with spaces around it, if there is one. */
+  readonly untrimmed: string | undefined;
+}
+
+/** Removes the spaces around texts. A text of spaces is a missing cell. Texts that become equal become one. */
+export function cleanTexts({ codes, texts }: TextCells): CleanTexts {
+  const counts = new Uint32Array(texts.length);
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) counts[codes[row]!]!++;
+  let clean = true;
+  let untrimmed: string | undefined;
+  const trimmed = texts.map((text, code) => {
+    const short = text.trim();
+    if (short !== text && counts[code]! > 0 && short !== "") untrimmed ??= text;
+    if (short !== text || short === "" || counts[code] === 0) clean = false;
+    return short;
+  });
+  if (clean) return { type: "text", codes, texts, counts, untrimmed };
+  const known = new Map<string, number>();
+  const codeOf = trimmed.map((text, code) => {
+    if (text === "" || counts[code] === 0) return -1;
+    if (!known.has(text)) known.set(text, known.size);
+    return known.get(text)!;
+  });
+  const sums = new Uint32Array(known.size);
+  for (const [code, to] of codeOf.entries()) if (to >= 0) sums[to]! += counts[code]!;
+  const moved = codes.map((code) => (code < 0 ? -1 : codeOf[code]!));
+  return { type: "text", codes: moved, texts: [...known.keys()], counts: sums, untrimmed };
+}
+
+/** The text of a mark of missing cells, for comparison: without spaces around it, and in lower case. */
+export const markOf = (text: string): string => text.trim().toLowerCase();
+
+/** The texts that are missing cells in columns of numbers, booleans, dates and times. */
+export const usualMarks: readonly string[] = ["na", "n/a", "null", "none", "nan", "-", "?", "."];

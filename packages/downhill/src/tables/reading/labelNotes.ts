@@ -1,0 +1,62 @@
+// Notes about categories: spaces around them, categories that are nearly equal, and text that is different in most rows.
+import { show } from "../../core/check.ts";
+import type { CellColumn } from "../cells/cellColumn.ts";
+import { type DecisionFacts, noteOn } from "./decision.ts";
+import type { CategoryValues, Note } from "./typedTable.ts";
+
+const MAX_FEW = 10; // up to this number of different texts, they are categories even if each is in one row
+const MAX_SHOWN = 3;
+
+/** The note of a column that is left out because most of its texts are in one row only; undefined if it is used. */
+export function freeTextNote(
+  { name, codes, texts }: CategoryValues,
+  { shown, dialect }: DecisionFacts,
+): Note | undefined {
+  if (texts.length <= MAX_FEW) return undefined;
+  const counts = new Uint32Array(texts.length);
+  let cells = 0;
+  for (let row = 0; row < codes.length; row++) {
+    if (codes[row]! < 0) continue;
+    counts[codes[row]!]!++;
+    cells++;
+  }
+  const once = counts.reduce((sum, count) => sum + Number(count === 1), 0);
+  if (once * 2 <= cells) return undefined;
+  const why = `${once} of its ${cells} cells have text that no other row has, such as ${show(texts[counts.indexOf(1)]!)}`;
+  return noteOn(
+    name,
+    "free-text",
+    `${shown} is left out, because ${why} (${dialect.column(name, "kind", "category")} uses it)`,
+  );
+}
+
+/** Notes about spaces that were removed, and warnings about categories that differ only by case or spaces. */
+export function labelNotes({ name, texts }: CategoryValues, cells: CellColumn, { shown }: DecisionFacts): Note[] {
+  const notes: Note[] = [];
+  const spaced =
+    cells.type === "text" ? cells.texts.find((text) => text !== text.trim() && text.trim() !== "") : undefined;
+  if (spaced !== undefined) {
+    notes.push(
+      noteOn(name, "spaces", `the spaces around the text of ${shown} are removed, such as those of ${show(spaced)}`),
+    );
+  }
+  const similar = new Map<string, string[]>();
+  for (const text of texts) {
+    const key = text.toLowerCase().replace(/[\s_-]+/g, " ");
+    similar.set(key, [...(similar.get(key) ?? []), text]);
+  }
+  const pairs = [...similar.values()].filter((group) => group.length > 1).map((group) => group.map(show).join(" and "));
+  if (pairs.length > 0) {
+    const more = pairs.length > MAX_SHOWN ? `; ${pairs.length - MAX_SHOWN} more` : "";
+    const which = pairs.slice(0, MAX_SHOWN).join("; ");
+    notes.push(
+      noteOn(
+        name,
+        "similar-categories",
+        `categories of ${shown} differ only by case or spaces: ${which}${more}`,
+        "warning",
+      ),
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,70 @@
+import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
+import type { Label } from "../../core/label.ts";
+import type { Dialect } from "../tableOptions.ts";
+import type { TypedColumn, TypedTable } from "./typedTable.ts";
+import { categoryAt, isMissing } from "./valuesOf.ts";
+
+/** A column of a table by its name. @throws TypeError if the table does not have it */
+export function columnOf({ columns }: TypedTable, name: string, functionName: string): TypedColumn {
+  const column = columns.find((each) => each.name === name);
+  if (column !== undefined) return column;
+  throw new InputTypeError(`${functionName}: the table must have the column ${show(name)}. Add this column.`);
+}
+
+/**
+ * The target of each row: numbers of a column of numbers, true and false of a column of booleans, or text.
+ *
+ * @throws RangeError for a missing cell
+ */
+export function targetOf(typed: TypedTable, name: string, { functionName, locate }: Dialect): Float64Array | Label[] {
+  const column = columnOf(typed, name, functionName);
+  for (let row = 0; row < typed.rows; row++) {
+    if (!isMissing(column, row)) continue;
+    throw new InputRangeError(
+      `${functionName}: the target ${show(name)} is missing at ${locate(row)}. Remove the row or supply its target.`,
+    );
+  }
+  if (column.kind === "category") return Array.from({ length: typed.rows }, (_, row) => categoryAt(column, row)!);
+  const { values, start, step, kind } = column;
+  const at = (row: number): number => values[start + row * step]!;
+  if (kind === "boolean") return Array.from({ length: typed.rows }, (_, row) => at(row) === 1);
+  const numbers = new Float64Array(typed.rows);
+  for (let row = 0; row < typed.rows; row++) numbers[row] = at(row);
+  return numbers;
+}
+
+/** The facts about a target that the choice of a model depends on. */
+export interface TargetFacts {
+  /** The number of different values; at most 10,001. */
+  readonly distinct: number;
+  /** Whether all values are integers. */
+  readonly integers: boolean;
+  /** The rows whose target is known. */
+  readonly rows: number;
+  readonly missing: number;
+  /** NaN for text. */
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+const MAX_COUNTED = 10_001;
+
+/** The facts about a target. */
+export function targetFacts(column: TypedColumn, rows: number): TargetFacts {
+  const isText = column.kind === "category";
+  const seen = new Set<number>();
+  let [smallest, largest, missing, integers] = [Infinity, -Infinity, 0, !isText];
+  for (let row = 0; row < rows; row++) {
+    if (isMissing(column, row)) {
+      missing++;
+      continue;
+    }
+    const value = isText ? column.codes[row]! : column.values[column.start + row * column.step]!;
+    if (seen.size < MAX_COUNTED) seen.add(value);
+    if (!Number.isInteger(value)) integers = false;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  const range = isText ? { smallest: Number.NaN, largest: Number.NaN } : { smallest, largest };
+  return { distinct: seen.size, integers, rows: rows - missing, missing, ...range };
+}
