@@ -39,6 +39,7 @@ export { minimize, problemOf } from "./training/minimize.ts";
 export { crossValidate, crossValidateSteps } from "./evaluation/crossValidate.ts";
 export { permutationImportance } from "./evaluation/permutationImportance.ts";
 export { search, searchSteps } from "./evaluation/search.ts";
+export { withThreshold } from "./evaluation/withThreshold.ts";
 
 // ---- data and scores
 export { blobs } from "./data/blobs.ts";
@@ -220,4 +221,5 @@ export type { ImportanceOptions } from "./evaluation/permutationImportance.ts";
 export type { Interval, Ranges, ValuesOf } from "./evaluation/ranges.ts";
 export type { Trial } from "./evaluation/ranking.ts";
 export type { MetricName, Scores } from "./evaluation/scores.ts";
+export type { Thresholded } from "./evaluation/withThreshold.ts";
 export type { SearchOptions, SearchResult, SearchStep } from "./evaluation/search.ts";

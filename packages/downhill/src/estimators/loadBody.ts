@@ -123,11 +123,14 @@ function modelOf<Y extends ArrayLike<unknown>, F>(
   mostClasses = 0,
 ): F {
   requireExpected(model.functionName, expected);
-  const { features, classes, targetScaling, params, options } = fittedData;
+  const { features, classes, targetScaling, params, options, kind, threshold } = fittedData;
   const count = classes?.length ?? 0;
   const rule = mostClasses === 0 ? "null" : mostClasses === 2 ? "a list of 2" : "a list of at least 2";
   if (mostClasses === 0 ? classes !== null : count < 2 || count > mostClasses) reject("classes", rule, classes);
   if (mostClasses > 0 && targetScaling !== null) reject("targetScaling", "null", targetScaling);
+  if (threshold !== undefined && (count !== 2 || kind === "svm")) {
+    reject("threshold", "absent without the probabilities of two classes", threshold);
+  }
   const { size } = model.build(features, { classes }, model.settings).predictor;
   if (params.length !== size) reject("params", `${size} numbers`, params.length);
   const { seed, standardize } = options as { seed: number; standardize: boolean };

@@ -73,7 +73,13 @@ export function modelFormOf(functionName: string, model: Exportable): ModelForm 
     );
   }
   const data = decodeTable(unframe(inner.toJSON()));
-  const { kind, features, names, scaling, targetScaling, classes } = data;
+  const { kind, features, names, scaling, targetScaling, classes, threshold } = data;
+  if (threshold !== undefined) {
+    throw new InputTypeError(
+      `${functionName}: the model must have no threshold, got ${threshold}. Pass withThreshold(model, null), and compare the ` +
+        `exported probability of ${show(classes![1])} with ${threshold} in your program.`,
+    );
+  }
   const layers = layersOf(data);
   const activation = kind === "network" ? (data.settings["activation"] as Activation) : null;
   return {

@@ -160,6 +160,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     meanSquare,
     names: table.names ? [...table.names] : null,
     classes: targets.classes,
+    ...(earlier?.threshold !== undefined && { threshold: earlier.threshold }),
     scaling,
     targetScaling: targets.scaling,
     ...resultAt(step),

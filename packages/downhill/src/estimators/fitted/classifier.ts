@@ -27,7 +27,12 @@ export const classifierOptionNames = ["classes", "classWeights"];
 export interface FittedClassifier<L extends Label = Label> extends FittedTable {
   /** The classes, in the order of the scores. */
   readonly classes: readonly L[];
-  /** The class of each row: the class with the highest score; of two classes the second if the score is above 0. */
+  /**
+   * The probability of the second of two classes from which `predict` returns it, if `withThreshold` set one; null: the class with
+   * the highest score.
+   */
+  readonly threshold: number | null;
+  /** The class of each row: the class with the highest score, unless there is a threshold. */
   predict<R>(X: Table<R>): L[];
   /** The scores of each row: one score for two classes, otherwise one per class. */
   scores<R>(X: Table<R>): Matrix;
@@ -79,12 +84,19 @@ export function fittedClassifier<F extends FittedClassifier>(
   const scoresOf = scorer(predictor, fittedData.params, fittedData.scaling, fittedData.features);
   const columns = { count: fittedData.features, names: fittedData.names };
   const classes = fittedData.classes!;
+  const { threshold } = fittedData;
   return {
     ...tableMembers(fittedData),
     classes,
+    threshold: threshold ?? null,
     scores: (X) => scoresOf("scores", matrixOf("scores", X, columns)),
     predict(X) {
-      const { data, rows, columns: k } = scoresOf("predict", matrixOf("predict", X, columns));
+      const table = matrixOf("predict", X, columns);
+      if (threshold !== undefined) {
+        const { data, rows, columns: k } = scoresOf("predict", table, link!);
+        return Array.from({ length: rows }, (_, i) => classes[Number(data[i * k + k - 1]! >= threshold)]!);
+      }
+      const { data, rows, columns: k } = scoresOf("predict", table);
       return Array.from({ length: rows }, (_, i) => classes[k === 1 ? Number(data[i]! > 0) : largest(data, i * k, k)]!);
     },
     probabilities(X) {

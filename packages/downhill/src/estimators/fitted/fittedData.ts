@@ -24,6 +24,8 @@ export interface FittedData {
   readonly names: readonly string[] | null;
   /** The classes of a classifier, in the order of its scores. */
   readonly classes: readonly Label[] | null;
+  /** The probability of the second of two classes from which `predict` returns it; absent: above ½. */
+  readonly threshold?: number;
   /** The scaling of the columns of X; null without standardization. */
   readonly scaling: Scaling | null;
   /** The scaling of a regression's targets; null if they are not scaled. */

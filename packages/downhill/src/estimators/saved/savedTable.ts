@@ -52,6 +52,7 @@ export function decodeTable(body: SavedBody): FittedData {
     meanSquare: body["meanSquare"] === null ? null : numberIn("meanSquare", body["meanSquare"], 0),
     names,
     classes: body["classes"] === null ? null : labelsIn("classes", body["classes"]),
+    ...(body["threshold"] !== undefined && { threshold: numberIn("threshold", body["threshold"], 0) }),
     scaling: scalingIn("scaling", body["scaling"], features),
     targetScaling: scalingIn("targetScaling", body["targetScaling"], 1),
     params: numbersIn("params", body["params"]),
