@@ -1,34 +1,57 @@
 // What is learnt from the training rows, as JSON. With it, any rows of the user become the numbers that the model was trained on.
 import type { ReadRule } from "../reading/readRule.ts";
 
-/** What replaces a missing cell of a column of numbers. Null: a missing cell is an error. */
+/** What replaces a missing cell of a column of numbers. */
 export interface Fill {
+  /** In the unit of the feature; milliseconds since 1970-01-01T00:00 for a date. */
   readonly value: number;
-  /** Whether a further column is 1 where the cell was missing, and 0 elsewhere. */
+  /** Whether a further feature is 1 where the cell was missing, and 0 elsewhere. */
   readonly indicator: boolean;
 }
 
-/** The part of a date that is a feature. */
+/**
+ * The part of a date that is a feature: "elapsed" counts days since the origin; the month is from 1 to 12, the day from 1 to 31, the
+ * weekday from 1 (Monday) to 7, the hour from 0 to 23.
+ */
 export type DatePart = "elapsed" | "year" | "month" | "day" | "weekday" | "hour";
 
-/** How a column of the user becomes features. */
-export type Encoding =
-  /** One feature: the number; a boolean as 0 or 1; an ordinal as its position; a time as the hours since midnight. */
-  | { readonly type: "number"; readonly fill: Fill | null }
+/** One feature: the number; a boolean as 0 or 1; an ordinal as its position; a time as the hours since midnight. */
+export interface NumberEncoding {
+  readonly type: "number";
+  /** Null: a missing cell is an error. */
+  readonly fill: Fill | null;
+}
+
+/**
+ * One feature of 0 and 1 for each category, then for the rare categories, then for missing cells. A category that is none of
+ * these is all zeros.
+ */
+export interface OneHotEncoding {
+  readonly type: "oneHot";
+  /** The categories that have a feature of their own, ordered by code points. */
+  readonly categories: readonly string[];
   /**
-   * One feature of 0 and 1 for each category, then for the other category, then for missing cells. A category that is none of
-   * these is all zeros.
+   * The other categories of the training rows, ordered by code points. If there are some, one feature is 1 for each category that is
+   * not in `categories`, also for categories that the training rows do not have.
    */
-  | {
-      readonly type: "oneHot";
-      readonly categories: readonly string[];
-      /** Whether there is a feature for all other categories. */
-      readonly other: boolean;
-      /** "feature": missing cells have a feature of their own; "zeros": all zeros; text: they are this category; null: an error. */
-      readonly missing: "feature" | "zeros" | { readonly category: string } | null;
-    }
-  /** One feature for each part. "elapsed" counts days since the origin; the weekday is 1 for Monday. */
-  | { readonly type: "date"; readonly origin: number; readonly parts: readonly DatePart[]; readonly fill: Fill | null };
+  readonly rare: readonly string[];
+  /** "feature": missing cells have a feature of their own; "zeros": all zeros; text: they are this category; null: an error. */
+  readonly missing: "feature" | "zeros" | { readonly category: string } | null;
+}
+
+/** One feature for each part of a date. */
+export interface DateEncoding {
+  readonly type: "date";
+  /** The first date of the training rows, in milliseconds since 1970-01-01T00:00. */
+  readonly origin: number;
+  /** The parts that differ among the training rows. */
+  readonly parts: readonly DatePart[];
+  /** Null: a missing cell is an error. */
+  readonly fill: Fill | null;
+}
+
+/** How a column of the user becomes features. The indicator of a fill is the last feature of its column. */
+export type Encoding = NumberEncoding | OneHotEncoding | DateEncoding;
 
 /** A column of the user that the model uses. */
 export interface PreparedColumn {
@@ -37,19 +60,42 @@ export interface PreparedColumn {
   readonly encoding: Encoding;
 }
 
-/** Further features of one or two features. */
-export type Expansion =
-  /** The products of two features by their positions; a square has the same position twice. */
-  | { readonly type: "quadratic"; readonly products: readonly (readonly [number, number])[] }
-  /** The natural cubic splines of features, with the knots of each; the feature itself remains the linear part. */
-  | {
-      readonly type: "splines";
-      readonly splines: readonly { readonly feature: number; readonly knots: readonly number[] }[];
-    };
+/** Products of two features by their positions; a square has the same position twice. */
+export interface QuadraticExpansion {
+  readonly type: "quadratic";
+  /** For [i, j], with the means of the two features over the training rows: (xᵢ − meanᵢ) · (xⱼ − meanⱼ). */
+  readonly products: readonly (readonly [number, number])[];
+}
+
+/**
+ * The natural cubic spline of a feature with the knots k₁ < … < k_m. The feature itself remains the linear part. Further features
+ * are, for j = 1 … m − 2, with p(t) = max(0, t)³:
+ *
+ *     [p(t − k_j) − p(t − k_{m−1}) · (k_m − k_j) / (k_m − k_{m−1})] / (k_m − k₁)² + slope_j · max(0, x − k_m)
+ *
+ * where t = min(x, k_m), and slope_j is the slope at k_m: 3 · (k_m − k_j) · (k_{m−1} − k_j) / (k_m − k₁)². So the curve has no bend
+ * at k₁ and k_m, and is a straight line beyond them.
+ *
+ * Source: Hastie, Tibshirani and Friedman, “The Elements of Statistical Learning”, 2009, section 5.2.1; the factor is Harrell's.
+ */
+export interface Spline {
+  /** The position of the feature. */
+  readonly feature: number;
+  readonly knots: readonly number[];
+}
+
+/** The splines of several features, in the order of their positions. */
+export interface SplineExpansion {
+  readonly type: "splines";
+  readonly splines: readonly Spline[];
+}
+
+/** Further features, which follow the features of the columns. */
+export type Expansion = QuadraticExpansion | SplineExpansion;
 
 /** A feature: a column of the numbers that the model is trained on. */
 export interface Feature {
-  /** Its name, such as "age", "sex=male", "age is missing", "joined year". */
+  /** Its name, such as "age", "sex=male", "sex is rare", "age is missing", "joined year", "age × height", "age²", "age spline 1". */
   readonly name: string;
   /** The user's columns that it is computed from. */
   readonly columns: readonly string[];
@@ -61,6 +107,7 @@ export interface Preparation {
   readonly columns: readonly PreparedColumn[];
   /** How the target is read. */
   readonly target: { readonly name: string; readonly read: ReadRule };
+  /** An unseen category: "other" encodes it like a rare category, or as zeros if there are none; "error" throws. */
   readonly unseen: "other" | "error";
   readonly expansion: Expansion | null;
   readonly features: readonly Feature[];

@@ -1,0 +1,66 @@
+import { show } from "../../core/check.ts";
+import { byCodePoints } from "../../core/codePoints.ts";
+import type { CategoryValues } from "../reading/typedTable.ts";
+import type { ColumnFacts, LearnedEncoding } from "./learnEncoding.ts";
+import type { OneHotEncoding } from "./preparation.ts";
+
+const LOWEST_COUNT = 2;
+
+/** How often each text of a column occurs, and the number of missing cells. */
+export interface CategoryCounts {
+  /** By the code of the text. */
+  readonly counts: Uint32Array;
+  readonly missing: number;
+}
+
+/** The counts of a column's categories. */
+export function countCategories({ codes, texts }: CategoryValues): CategoryCounts {
+  const counts = new Uint32Array(texts.length);
+  let missing = 0;
+  for (const code of codes) {
+    if (code < 0) missing += 1;
+    else counts[code]! += 1;
+  }
+  return { counts, missing };
+}
+
+/**
+ * The encoding of categories: the most frequent have features of their own, and those with fewer than two training rows are rare.
+ * Of categories with the same count, the first by code points counts as more frequent.
+ */
+export function categoryEncoding(
+  { name, texts }: CategoryValues,
+  { counts, missing }: CategoryCounts,
+  { rows, rule, maxCategories }: ColumnFacts & { readonly maxCategories: number },
+): LearnedEncoding<OneHotEncoding> {
+  const totals = new Map<string, number>();
+  for (const [code, text] of texts.entries()) if (counts[code]! > 0) totals.set(text, counts[code]!);
+  const byCount = (a: string, b: string): number => totals.get(b)! - totals.get(a)! || byCodePoints(a, b);
+  const cells = missingCells();
+  if (cells !== null && typeof cells === "object" && missing > 0) {
+    totals.set(cells.category, (totals.get(cells.category) ?? 0) + missing);
+  }
+  const ordered = [...totals.keys()].sort(byCount);
+  const categories = ordered.slice(0, maxCategories).filter((text) => totals.get(text)! >= LOWEST_COUNT);
+  const rare = ordered.slice(categories.length).sort(byCodePoints);
+  return {
+    encoding: { type: "oneHot", categories: categories.sort(byCodePoints), rare, missing: cells },
+    note: noteOf(),
+  };
+
+  function missingCells(): OneHotEncoding["missing"] {
+    if (rule === "leaveOut" || rule === "error") return null;
+    if (typeof rule === "object") return { category: String(rule.constant) };
+    if (rule === "mostFrequent") return { category: [...totals.keys()].sort(byCount)[0]! };
+    return missing > 0 ? "feature" : "zeros";
+  }
+
+  function noteOf(): string | null {
+    const kept = `are rarer than the ${categories.length} others`;
+    const ofRare = `${rare.length} categories of ${show(name)} share one column, because they ${categories.length < maxCategories ? "are in fewer than 2 rows" : kept}`;
+    const result = typeof cells === "object" ? `are read as ${show(cells?.category)}` : "are a category of their own";
+    const ofMissing = `${missing} of ${rows} cells of ${show(name)} are missing: they ${result}`;
+    const sentences = [...(rare.length > 0 ? [ofRare] : []), ...(missing > 0 && cells !== null ? [ofMissing] : [])];
+    return sentences.length > 0 ? sentences.join("; ") : null;
+  }
+}

@@ -1,0 +1,105 @@
+// The encoding of a column, learnt from the training rows.
+import { show } from "../../core/check.ts";
+import type { ReadRule } from "../reading/readRule.ts";
+import type { NumberValues } from "../reading/typedTable.ts";
+import type { MissingRule } from "../tableOptions.ts";
+import { type CalendarPart, calendarParts, HOUR, putCalendarParts } from "./calendar.ts";
+import type { ColumnStatistics } from "./columnStatistics.ts";
+import type { DateEncoding, DatePart, Fill, NumberEncoding } from "./preparation.ts";
+
+/** An encoding, and what it does with missing cells or rare categories, as a sentence. */
+export interface LearnedEncoding<E> {
+  readonly encoding: E;
+  readonly note: string | null;
+}
+
+/** What an encoding is learnt from. */
+export interface ColumnFacts {
+  readonly rows: number;
+  readonly read: ReadRule;
+  /** The rule for missing cells. */
+  readonly rule: MissingRule;
+}
+
+/** The encoding of numbers, booleans, ordinals or times. */
+export function numberEncoding(
+  column: NumberValues,
+  statistics: ColumnStatistics,
+  facts: ColumnFacts,
+): LearnedEncoding<NumberEncoding> {
+  const { fill, note } = learnFill(column, statistics, facts);
+  if (fill === null || column.kind !== "time") return { encoding: { type: "number", fill }, note };
+  return { encoding: { type: "number", fill: { ...fill, value: fill.value / HOUR } }, note };
+}
+
+/** The encoding of dates. */
+export function dateEncoding(
+  column: NumberValues,
+  statistics: ColumnStatistics,
+  facts: ColumnFacts,
+): LearnedEncoding<DateEncoding> {
+  const { fill, note } = learnFill(column, statistics, facts);
+  const parts: DatePart[] = ["elapsed", ...varyingParts(column, facts.rows)];
+  const whole = fill === null ? null : { ...fill, value: Math.floor(fill.value) };
+  return { encoding: { type: "date", origin: statistics.smallest, parts, fill: whole }, note };
+}
+
+/** The calendar parts that differ among the rows. */
+function varyingParts({ values, start, step }: NumberValues, rows: number): CalendarPart[] {
+  const first = new Float64Array(calendarParts.length).fill(Number.NaN);
+  const own = new Float64Array(calendarParts.length);
+  const vary = calendarParts.map(() => false);
+  for (let row = 0, at = start; row < rows && vary.includes(false); row++, at += step) {
+    const milliseconds = values[at]!;
+    if (Number.isNaN(milliseconds)) continue;
+    putCalendarParts(milliseconds, own);
+    if (Number.isNaN(first[0])) first.set(own);
+    for (let part = 0; part < own.length; part++) if (own[part] !== first[part]) vary[part] = true;
+  }
+  return calendarParts.filter((_, part) => vary[part]);
+}
+
+function learnFill(
+  column: NumberValues,
+  statistics: ColumnStatistics,
+  facts: ColumnFacts,
+): { readonly fill: Fill | null; readonly note: string | null } {
+  const { rule, rows } = facts;
+  if (rule === "leaveOut" || rule === "error") return { fill: null, note: null };
+  const { missing } = statistics;
+  const { value, name } = replacement(column, statistics, facts);
+  const indicator = missing > 0 && typeof rule === "string";
+  if (missing === 0) return { fill: { value, indicator }, note: null };
+  const shown = column.kind === "number" ? ` ${value}` : "";
+  const further = indicator ? `, and the column ${show(`${column.name} is missing`)} is 1 there` : "";
+  return {
+    fill: { value, indicator },
+    note: `${missing} of ${rows} cells of ${show(column.name)} are missing: the ${name}${shown} replaces them${further}`,
+  };
+}
+
+function replacement(
+  column: NumberValues,
+  { mean, median }: ColumnStatistics,
+  { rule, read: { order }, rows }: ColumnFacts,
+): { readonly value: number; readonly name: string } {
+  if (typeof rule === "object") {
+    const { constant } = rule;
+    return { value: typeof constant === "string" ? order!.indexOf(constant) : constant, name: "constant" };
+  }
+  if (rule === "mean") return { value: mean, name: "mean" };
+  if (rule === "mostFrequent") return { value: mostFrequent(column, rows), name: "most frequent value" };
+  return { value: median, name: "median" };
+}
+
+/** The most frequent value, the lowest if there are several. */
+function mostFrequent({ values, start, step }: NumberValues, rows: number): number {
+  const counts = new Map<number, number>();
+  for (let row = 0, at = start; row < rows; row++, at += step) {
+    const x = values[at]!;
+    if (!Number.isNaN(x)) counts.set(x, (counts.get(x) ?? 0) + 1);
+  }
+  let [value, most] = [Number.NaN, 0];
+  for (const [x, count] of counts) if (count > most || (count === most && x < value)) [value, most] = [x, count];
+  return value;
+}

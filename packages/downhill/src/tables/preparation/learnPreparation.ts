@@ -1,0 +1,127 @@
+import { InputRangeError } from "../../core/check.ts";
+import { byCodePoints } from "../../core/codePoints.ts";
+import type { LeftOut, Note, NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
+import type { Dialect, TableOptions } from "../tableOptions.ts";
+import { type ColumnStatistics, statisticsOf } from "./columnStatistics.ts";
+import { featuresOfExpansion } from "./expansion.ts";
+import { featureMeans } from "./featureMeans.ts";
+import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
+import { type CategoryCounts, categoryEncoding, countCategories } from "./learnCategories.ts";
+import { dateEncoding, numberEncoding } from "./learnEncoding.ts";
+import { learnExpansion } from "./learnExpansion.ts";
+import { missingRuleOf } from "./missingRule.ts";
+import type { Preparation, PreparedColumn } from "./preparation.ts";
+import { throwProblems } from "./throwProblems.ts";
+import { uselessColumns } from "./uselessColumns.ts";
+import { warningsOf } from "./warnings/warnings.ts";
+
+/** What is learnt from the training rows. */
+export interface LearnedPreparation {
+  readonly preparation: Preparation;
+  /** Decisions and warnings. The columns that are left out have notes too. */
+  readonly notes: readonly Note[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** The options of a table, with the words of its messages. */
+export type LearningOptions = TableOptions & {
+  readonly dialect: Dialect;
+  /** Whether the target has classes; this decides which warnings apply [unless the target is a number]. */
+  readonly classes?: boolean;
+};
+
+/** A column with what the decisions need to know of it. */
+export type Summary =
+  | { readonly column: NumberValues; readonly statistics: ColumnStatistics }
+  | { readonly column: Extract<TypedColumn, { readonly kind: "category" }>; readonly counts: CategoryCounts };
+
+/**
+ * Learns from the training rows how the columns become features: what replaces missing cells, which categories have features, which
+ * parts of dates vary, which columns are of no use. The result does not depend on the order of the columns.
+ *
+ * @param typed  the training rows
+ * @throws RangeError for options that do not fit the columns, for missing cells where they are errors, and if no column is of use
+ */
+export function learnPreparation(typed: TypedTable, options: LearningOptions): LearnedPreparation {
+  const { target, group, weight, ignore = [], dialect, unseen = "other" } = options;
+  const others = new Set([target, group, weight, ...ignore]);
+  const columns = typed.columns.filter(({ name }) => !others.has(name)).sort((a, b) => byCodePoints(a.name, b.name));
+  const summaries = summariesOf(columns, typed.rows);
+  const leftOut = uselessColumns(summaries, typed.rows);
+  const useless = new Set(leftOut.map(({ name }) => name));
+  const used = summaries.filter(({ column }) => !useless.has(column.name));
+  const notes: Note[] = leftOut.map(({ note }) => note);
+  const prepared = prepareColumns(used, typed, options, notes);
+  if (prepared.length === 0) {
+    const reasons = [...typed.leftOut, ...leftOut].map(({ note }) => ` ${note.text}.`).join("");
+    throw new InputRangeError(
+      `${dialect.functionName}: There must be a column that the model can learn from, but there is none.${reasons} ` +
+        "Add a column, or set the kind of a column that was left out.",
+    );
+  }
+  const base = { columns: prepared, unseen };
+  const baseFeatures = prepared.flatMap(featuresOfColumn);
+  const baseMeans = featureMeans(base, typed, dialect);
+  const expansion = learnExpansion(options.expand, used, prepared, typed.rows, notes);
+  const features = withDistinctNames([...baseFeatures, ...featuresOfExpansion(expansion, baseFeatures)]);
+  const means = expansion === null ? baseMeans : featureMeans(base, typed, dialect, { expansion, means: baseMeans });
+  notes.push(...warningsOf(used, typed, options));
+  const read = typed.rules.get(target)!;
+  return {
+    preparation: { ...base, target: { name: target, read }, expansion, features, means },
+    notes,
+    leftOut,
+  };
+}
+
+function summariesOf(columns: readonly TypedColumn[], rows: number): Summary[] {
+  const statistics = new Map<TypedColumn, ColumnStatistics>();
+  const numbers = columns.filter((column) => column.kind !== "category");
+  statisticsOf(numbers, rows).forEach((each, c) => {
+    statistics.set(numbers[c]!, each);
+  });
+  return columns.map((column) =>
+    column.kind === "category"
+      ? { column, counts: countCategories(column) }
+      : { column, statistics: statistics.get(column)! },
+  );
+}
+
+const MAX_CATEGORIES = 64;
+
+function prepareColumns(
+  summaries: readonly Summary[],
+  { rows, rules }: TypedTable,
+  options: LearningOptions,
+  notes: Note[],
+): PreparedColumn[] {
+  const problems: string[] = [];
+  const prepared = summaries.map((summary): PreparedColumn => {
+    const { name } = summary.column;
+    const read = rules.get(name)!;
+    const facts = { rows, read, rule: missingRuleOf(name, read, options, problems) };
+    const { encoding, note } = learn();
+    if (note !== null) notes.push({ code: "encoding", column: name, text: note, level: "information" });
+    return { name, read, encoding };
+
+    function learn() {
+      if ("counts" in summary) {
+        return categoryEncoding(summary.column, summary.counts, {
+          ...facts,
+          maxCategories: maxCategoriesOf(name, options),
+        });
+      }
+      const { column, statistics } = summary;
+      return column.kind === "date"
+        ? dateEncoding(column, statistics, facts)
+        : numberEncoding(column, statistics, facts);
+    }
+  });
+  throwProblems(options.dialect.functionName, problems);
+  return prepared;
+}
+
+function maxCategoriesOf(name: string, { columns = {} }: TableOptions): number {
+  const options = Object.hasOwn(columns, name) ? columns[name]! : {};
+  return (typeof options === "object" ? options.maxCategories : undefined) ?? MAX_CATEGORIES;
+}

@@ -1,0 +1,133 @@
+import { InputRangeError } from "../../core/check.ts";
+import type { Matrix } from "../../core/matrix.ts";
+import type { NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
+import type { Dialect } from "../tableOptions.ts";
+import { putExpansion } from "./expansion.ts";
+import { featuresOfColumn } from "./featureNames.ts";
+import type { Preparation } from "./preparation.ts";
+import { type ColumnWriter, columnWriter, type MissingCount, type UnseenCount } from "./rowWriter.ts";
+import { throwProblems } from "./throwProblems.ts";
+
+/** The features of rows. */
+export interface PreparedRows {
+  /** Finite numbers with the names of the features. Can share the memory of the table. */
+  readonly X: Matrix;
+  /** The number of missing cells in each column that has some. */
+  readonly missing: readonly MissingCount[];
+  /** The cells whose categories the training rows do not have, in each column that has some. */
+  readonly unseen: readonly UnseenCount[];
+}
+
+/**
+ * The features of rows. The features of a row depend only on this row and the preparation. If all features are numbers that are
+ * stored together in one array in the right order, and no cell is missing, the matrix uses this array without a copy.
+ *
+ * @param typed  has the columns of the preparation
+ * @throws RangeError for a missing cell or an unseen category where they are errors, and for a number that is not finite; one
+ * sentence for each column
+ */
+export function prepareRows(preparation: Preparation, typed: TypedTable, dialect: Dialect): PreparedRows {
+  const { features, expansion, means } = preparation;
+  const { rows } = typed;
+  const width = features.length;
+  const names = features.map(({ name }) => name);
+  const shared = expansion === null ? sharedNumbers(preparation, typed) : undefined;
+  if (shared !== undefined) return { X: { data: shared, rows, columns: width, names }, missing: [], unseen: [] };
+  const data = reserve(rows, width, dialect);
+  const writer = baseWriter(preparation, typed, dialect);
+  const problems = writer.write(0, rows, { data, width });
+  throwProblems(dialect.functionName, problems);
+  if (expansion !== null) {
+    const row = putExpansion(expansion, means, { data, rows, width, base: writer.width });
+    if (row >= 0) {
+      throw new InputRangeError(
+        `${dialect.functionName}: The products or splines of the numbers in ${dialect.locate(row)} must be finite, but they are not. ` +
+          "Correct the numbers in this row.",
+      );
+    }
+  }
+  const counts = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
+    writer.columns.map(of).filter((each): each is T & {} => each !== null);
+  return {
+    X: { data, rows, columns: width, names },
+    missing: counts((column) => column.missing()),
+    unseen: counts((column) => column.unseen()),
+  };
+}
+
+const BLOCK = 1024; // rows that are written for all columns before the next rows, so that they stay in the cache
+
+/** Writes the features of the columns, without the expansion. */
+export interface BaseWriter {
+  /** The number of features. */
+  readonly width: number;
+  readonly columns: readonly ColumnWriter[];
+  /** Writes the rows from … to − 1, and returns a sentence for each column with an error. */
+  write(from: number, to: number, target: { readonly data: Float64Array; readonly width: number }): string[];
+}
+
+/** The writer of the features of the columns. */
+export function baseWriter(
+  { columns, unseen }: Pick<Preparation, "columns" | "unseen">,
+  typed: TypedTable,
+  dialect: Dialect,
+): BaseWriter {
+  const writers = columns.map((prepared) =>
+    columnWriter(prepared, columnOf(typed, prepared.name), { dialect, unseen }),
+  );
+  const starts = [0];
+  for (const column of columns) starts.push(starts.at(-1)! + featuresOfColumn(column).length);
+  return {
+    width: starts.at(-1)!,
+    columns: writers,
+    write(first, end, { data, width }) {
+      for (let from = first; from < end; from += BLOCK) {
+        const to = Math.min(end, from + BLOCK);
+        writers.forEach((writer, c) => {
+          writer.write(from, to, { data, width, at: (from - first) * width + starts[c]! });
+        });
+      }
+      return writers.map((writer) => writer.problem()).filter((problem) => problem !== null);
+    },
+  };
+}
+
+/** The column of a name. The table was read by the rules of the preparation, so it has the column. */
+const columnOf = ({ columns }: TypedTable, name: string): TypedColumn =>
+  columns.find((column) => column.name === name)!;
+
+/** The array that is the matrix of the features; undefined if there is none. */
+function sharedNumbers({ columns }: Preparation, typed: TypedTable): Float64Array | undefined {
+  const used = columns.map(({ name, encoding }) => {
+    const column = columnOf(typed, name);
+    const isOne = encoding.type === "number" && !encoding.fill?.indicator && column.kind !== "time";
+    return isOne ? (column as NumberValues) : undefined;
+  });
+  const [first] = used;
+  if (first === undefined) return undefined;
+  const length = typed.rows * columns.length;
+  const { values, start } = first;
+  const isShared = used.every(
+    (column, j) =>
+      column?.values.buffer === values.buffer &&
+      column.values.byteOffset === values.byteOffset &&
+      column.step === columns.length &&
+      column.start === start + j,
+  );
+  if (!isShared || start + length > values.length) return undefined;
+  const numbers = values.length === length ? values : values.subarray(start, start + length);
+  let sum = 0;
+  for (const x of numbers) sum += x * 0; // NaN if a number is missing or infinite
+  return sum === 0 ? numbers : undefined;
+}
+
+function reserve(rows: number, width: number, { functionName }: Dialect): Float64Array {
+  try {
+    return new Float64Array(rows * width);
+  } catch {
+    throw new InputRangeError(
+      `${functionName}: ${rows} rows of ${width} features need ${Math.ceil((rows * width * 8) / 2 ** 30)} GiB, which is more than the memory has. ` +
+        "Use fewer rows or fewer columns.",
+    );
+  }
+}

@@ -1,0 +1,187 @@
+// Computes the features of rows, and counts missing and unseen cells.
+import { show } from "../../core/check.ts";
+import type { CategoryValues, NumberValues, TypedColumn } from "../reading/typedTable.ts";
+import type { Dialect } from "../tableOptions.ts";
+import { calendarParts, DAY, HOUR, putCalendarParts } from "./calendar.ts";
+import type { DateEncoding, NumberEncoding, OneHotEncoding, PreparedColumn } from "./preparation.ts";
+
+/** The number of missing cells in a column. */
+export interface MissingCount {
+  readonly column: string;
+  readonly count: number;
+}
+
+/** The cells of a column whose categories the training rows do not have. */
+export interface UnseenCount {
+  readonly column: string;
+  readonly count: number;
+  /** The first of these cells, and its row. */
+  readonly example: string;
+  readonly row: number;
+}
+
+/** Where features are written: row i begins at data[(i − from) · width + at]. */
+export interface Target {
+  readonly data: Float64Array;
+  readonly width: number;
+  /** The position of the column's first feature. */
+  readonly at: number;
+}
+
+/** Writes the features of a column. */
+export interface ColumnWriter {
+  /** Writes the rows from … to − 1. All entries are 0 before. */
+  write(from: number, to: number, target: Target): void;
+  /** The counts of the rows that are written. */
+  missing(): MissingCount | null;
+  unseen(): UnseenCount | null;
+  /** A sentence about the first cell that is an error. */
+  problem(): string | null;
+}
+
+/** What the messages of a writer need. */
+interface WriterOptions {
+  readonly dialect: Dialect;
+  readonly unseen: "other" | "error";
+}
+
+/** The writer of a column. */
+export function columnWriter(prepared: PreparedColumn, column: TypedColumn, options: WriterOptions): ColumnWriter {
+  const { encoding } = prepared;
+  if (encoding.type === "oneHot") return categoryWriter(encoding, column as CategoryValues, options);
+  return encoding.type === "number"
+    ? numberWriter(encoding, column as NumberValues, options)
+    : dateWriter(encoding, column as NumberValues, options);
+}
+
+const none = (): null => null;
+
+function missingCells(name: string, isError: boolean, { dialect }: WriterOptions) {
+  let count = 0;
+  let first = -1;
+  return {
+    add(row: number): void {
+      if (count === 0) first = row;
+      count += 1;
+    },
+    missing: (): MissingCount | null => (count === 0 ? null : { column: name, count }),
+    problem(): string | null {
+      if (count === 0 || !isError) return null;
+      const more = count === 1 ? "a cell is missing" : `${count} cells are missing, the first`;
+      return (
+        `Column ${show(name)} must have no missing cells, but ${more} in ${dialect.locate(first)}. ` +
+        "Supply the values, or leave out the rows."
+      );
+    },
+  };
+}
+
+function numberWriter(
+  { fill }: NumberEncoding,
+  { name, kind, values, start, step }: NumberValues,
+  options: WriterOptions,
+): ColumnWriter {
+  const cells = missingCells(name, fill === null, options);
+  const unit = kind === "time" ? HOUR : 1;
+  let infinite = -1;
+  return {
+    write(from, to, { data, width, at }) {
+      for (let row = from, source = start + from * step, out = at; row < to; row++, source += step, out += width) {
+        const x = values[source]!;
+        if (x - x === 0) data[out] = unit === 1 ? x : x / unit;
+        else if (!Number.isNaN(x)) infinite = infinite < 0 ? row : infinite;
+        else {
+          cells.add(row);
+          if (fill === null) continue;
+          data[out] = fill.value;
+          if (fill.indicator) data[out + 1] = 1;
+        }
+      }
+    },
+    missing: cells.missing,
+    unseen: none,
+    problem() {
+      if (infinite < 0) return cells.problem();
+      const cell = `${values[start + infinite * step]} in ${options.dialect.locate(infinite)}`;
+      return `Column ${show(name)} must hold finite numbers, but it has ${cell}. Correct the cell.`;
+    },
+  };
+}
+
+function dateWriter(
+  { origin, parts, fill }: DateEncoding,
+  { name, values, start, step }: NumberValues,
+  options: WriterOptions,
+): ColumnWriter {
+  const cells = missingCells(name, fill === null, options);
+  const own = new Float64Array(calendarParts.length);
+  const positions = parts.map((part) => (part === "elapsed" ? -1 : calendarParts.indexOf(part)));
+  return {
+    write(from, to, { data, width, at }) {
+      for (let row = from, source = start + from * step, out = at; row < to; row++, source += step, out += width) {
+        let milliseconds = values[source]!;
+        if (Number.isNaN(milliseconds)) {
+          cells.add(row);
+          if (fill === null) continue;
+          milliseconds = fill.value;
+          if (fill.indicator) data[out + parts.length] = 1;
+        }
+        putCalendarParts(milliseconds, own);
+        for (let k = 0; k < positions.length; k++) {
+          const position = positions[k]!;
+          data[out + k] = position < 0 ? (milliseconds - origin) / DAY : own[position]!;
+        }
+      }
+    },
+    missing: cells.missing,
+    unseen: none,
+    problem: cells.problem,
+  };
+}
+
+function categoryWriter(
+  { categories, rare, missing }: OneHotEncoding,
+  { name, codes, texts }: CategoryValues,
+  options: WriterOptions,
+): ColumnWriter {
+  const cells = missingCells(name, missing === null, options);
+  const positions = new Map(categories.map((text, position) => [text, position]));
+  const isRare = new Set(rare);
+  const others = rare.length > 0 ? categories.length : -1; // −1: all zeros
+  const positionOf = (text: string): number => positions.get(text) ?? others;
+  const ofCode = Int32Array.from(texts, positionOf);
+  const isUnseen = texts.map((text) => !positions.has(text) && !isRare.has(text));
+  let ofMissing = -1;
+  if (missing === "feature") ofMissing = categories.length + (rare.length > 0 ? 1 : 0);
+  else if (missing !== null && missing !== "zeros") ofMissing = positionOf(missing.category);
+  let count = 0;
+  let first = -1;
+  return {
+    write(from, to, { data, width, at }) {
+      for (let row = from, out = at; row < to; row++, out += width) {
+        const code = codes[row]!;
+        let position = ofMissing;
+        if (code < 0) cells.add(row);
+        else {
+          position = ofCode[code]!;
+          if (isUnseen[code]) {
+            if (count === 0) first = row;
+            count += 1;
+          }
+        }
+        if (position >= 0) data[out + position] = 1;
+      }
+    },
+    missing: cells.missing,
+    unseen: () => (count === 0 ? null : { column: name, count, example: texts[codes[first]!]!, row: first }),
+    problem() {
+      if (count === 0 || options.unseen === "other") return cells.problem();
+      const { dialect } = options;
+      return (
+        `Column ${show(name)} must hold only categories of the training rows, but it has ${show(texts[codes[first]!])} ` +
+        `in ${dialect.locate(first)}${count > 1 ? ` and ${count - 1} more such cells` : ""}. ` +
+        `Correct the cells, or train with ${dialect.option("unseen", "other")}.`
+      );
+    },
+  };
+}

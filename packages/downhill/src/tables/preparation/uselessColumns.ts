@@ -1,0 +1,79 @@
+// Columns from which no model can learn: without values, constant, or equal to another column.
+import { show } from "../../core/check.ts";
+import type { CategoryValues, LeftOut, NumberValues } from "../reading/typedTable.ts";
+import type { Summary } from "./learnPreparation.ts";
+
+/** The columns of no use, with the reasons. Of equal columns the first by name is kept. */
+export function uselessColumns(summaries: readonly Summary[], rows: number): LeftOut[] {
+  const kept = new Map<string, Summary[]>();
+  const leftOut: LeftOut[] = [];
+  for (const summary of summaries) {
+    const { name } = summary.column;
+    const leave = (code: string, reason: string): void => {
+      const text = `${show(name)} is left out, because ${reason}`;
+      leftOut.push({ name, note: { code, column: name, text, level: "information" } });
+    };
+    const { missing, distinct } = variety(summary);
+    if (missing === rows) leave("no-values", "it has no values in the training rows");
+    else if (distinct === "one" && missing === 0) leave("constant", "all training rows have the same value");
+    else if (distinct === "unique") leave("only-rare-categories", "none of its categories is in two training rows");
+    else {
+      const key = fingerprint(summary);
+      const alike = kept.get(key) ?? [];
+      const same = alike.find((other) => areEqual(summary, other, rows));
+      if (same === undefined) kept.set(key, [...alike, summary]);
+      else if (same.column.kind !== "category")
+        leave("duplicate", `it has the same values as ${show(same.column.name)}`);
+      else leave("duplicate", `its categories divide the rows in the same way as those of ${show(same.column.name)}`);
+    }
+  }
+  return leftOut;
+}
+
+/** The number of missing cells, and whether the other cells are all the same, or categories that are all different. */
+function variety(summary: Summary): { readonly missing: number; readonly distinct: "one" | "several" | "unique" } {
+  if ("statistics" in summary) {
+    const { missing, smallest, largest } = summary.statistics;
+    return { missing, distinct: smallest === largest ? "one" : "several" };
+  }
+  const { counts, missing } = summary.counts;
+  const present = counts.filter((count) => count > 0);
+  if (present.every((count) => count === 1) && missing === 0) return { missing, distinct: "unique" };
+  return { missing, distinct: present.length === 1 ? "one" : "several" };
+}
+
+/** Equal for equal columns, and different for nearly all others. */
+function fingerprint(summary: Summary): string {
+  if ("statistics" in summary) {
+    const { missing, smallest, largest, mean, median } = summary.statistics;
+    return [summary.column.kind === "date", missing, smallest, largest, mean, median].join();
+  }
+  const { counts, missing } = summary.counts;
+  return `${missing},${counts.filter((count) => count > 0).sort()}`;
+}
+
+function areEqual(a: Summary, b: Summary, rows: number): boolean {
+  if ("counts" in a) return "counts" in b && haveSameGroups(a.column, b.column);
+  return "statistics" in b && haveSameNumbers(a.column, b.column, rows);
+}
+
+function haveSameNumbers(a: NumberValues, b: NumberValues, rows: number): boolean {
+  for (let row = 0; row < rows; row++) {
+    if (!Object.is(a.values[a.start + row * a.step]! + 0, b.values[b.start + row * b.step]! + 0)) return false;
+  }
+  return true;
+}
+
+/** Whether each category of one column is exactly one category of the other. */
+function haveSameGroups(a: CategoryValues, b: CategoryValues): boolean {
+  const ofA = new Int32Array(a.texts.length).fill(-2);
+  const ofB = new Int32Array(b.texts.length).fill(-2);
+  for (let row = 0; row < a.codes.length; row++) {
+    const [left, right] = [a.codes[row]!, b.codes[row]!];
+    if (left < 0 !== right < 0) return false;
+    if (left < 0) continue;
+    if (ofA[left] === -2 && ofB[right] === -2) [ofA[left], ofB[right]] = [right, left];
+    else if (ofA[left] !== right) return false;
+  }
+  return true;
+}

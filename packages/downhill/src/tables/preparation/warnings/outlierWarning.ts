@@ -1,0 +1,59 @@
+import { show } from "../../../core/check.ts";
+import type { Note, NumberValues } from "../../reading/typedTable.ts";
+import type { Dialect } from "../../tableOptions.ts";
+import type { ColumnStatistics } from "../columnStatistics.ts";
+
+const EXTREME = 20; // deviations
+const FEW_ROWS = 1000;
+
+/**
+ * A warning about values that are more than 20 standard deviations from the mean. Mean and deviation are those of the values that are
+ * not far away (within 8 deviations of all values, or 4 in a small table), because an extreme value changes both.
+ */
+export function outlierWarning(
+  { column, statistics }: { readonly column: NumberValues; readonly statistics: ColumnStatistics },
+  rows: number,
+  dialect: Dialect,
+): Note | null {
+  const { smallest, largest, mean, deviation } = statistics;
+  const near = (rows < FEW_ROWS ? 4 : 8) * deviation;
+  if (!(largest - mean > near || mean - smallest > near)) return null;
+  const inner = momentsWithin(column, rows, { mean, near });
+  const limit = EXTREME * inner.deviation;
+  if (!(limit > 0)) return null; // the other values are equal
+  const { name, values, start, step } = column;
+  let count = 0;
+  let [example, row] = [inner.mean, -1];
+  for (let i = 0, at = start; i < rows; i++, at += step) {
+    const distance = Math.abs(values[at]! - inner.mean);
+    if (!(distance > limit)) continue;
+    count += 1;
+    if (distance > Math.abs(example - inner.mean)) [example, row] = [values[at]!, i];
+  }
+  if (count === 0) return null;
+  const what = count === 1 ? "a value" : `${count} values`;
+  return {
+    code: "outliers",
+    column: name,
+    text:
+      `${show(name)} has ${what} more than ${EXTREME} standard deviations from the mean, the farthest ${example} in ` +
+      `${dialect.locate(row)}: check whether ${count === 1 ? "it is a mistake or a mark" : "they are mistakes or marks"} of a missing cell`,
+    level: "warning",
+  };
+}
+
+function momentsWithin(
+  { values, start, step }: NumberValues,
+  rows: number,
+  { mean, near }: { readonly mean: number; readonly near: number },
+): { readonly mean: number; readonly deviation: number } {
+  let [n, sum, squares] = [0, 0, 0];
+  for (let row = 0, at = start; row < rows; row++, at += step) {
+    const difference = values[at]! - mean;
+    if (!(Math.abs(difference) <= near)) continue;
+    n += 1;
+    sum += difference;
+    squares += difference * difference;
+  }
+  return { mean: mean + sum / n, deviation: Math.sqrt(Math.max(0, squares / n - (sum / n) * (sum / n))) };
+}

@@ -1,0 +1,39 @@
+import type { TypedColumn } from "../../reading/typedTable.ts";
+import type { LearningOptions } from "../learnPreparation.ts";
+
+/** The classes of a target. */
+export interface TargetClasses {
+  readonly names: readonly (string | number | boolean)[];
+  /** The rows of each class. */
+  readonly counts: readonly number[];
+}
+
+/** Whether the target has classes. Numbers have them only if the options say so, or if there are only two different numbers. */
+export function hasClasses(target: TypedColumn, rows: number, { classes }: Pick<LearningOptions, "classes">): boolean {
+  if (classes !== undefined) return classes;
+  if (target.kind !== "number") return target.kind === "category" || target.kind === "boolean";
+  const seen = new Set<number>();
+  for (let row = 0; row < rows && seen.size <= 2; row++) {
+    const x = target.values[target.start + row * target.step]!;
+    if (!Number.isNaN(x)) seen.add(x);
+  }
+  return seen.size <= 2;
+}
+
+/** The classes of a target, in the order of their first rows. */
+export function targetClasses(target: TypedColumn, rows: number): TargetClasses {
+  const counts = new Map<string | number | boolean, number>();
+  for (let row = 0; row < rows; row++) {
+    const label = labelAt(target, row);
+    if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return { names: [...counts.keys()], counts: [...counts.values()] };
+}
+
+/** The label of a row; null if it is missing. */
+function labelAt(target: TypedColumn, row: number): string | number | boolean | null {
+  if (target.kind === "category") return target.texts[target.codes[row]!] ?? null;
+  const x = target.values[target.start + row * target.step]!;
+  if (Number.isNaN(x)) return null;
+  return target.kind === "boolean" ? x === 1 : x;
+}

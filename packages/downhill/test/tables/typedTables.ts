@@ -1,0 +1,58 @@
+// Tables of values for the tests of the preparation.
+import type { ReadRule } from "../../src/tables/reading/readRule.ts";
+import type { TypedColumn, TypedTable } from "../../src/tables/reading/typedTable.ts";
+import type { Dialect } from "../../src/tables/tableOptions.ts";
+
+/** Messages as the library has them. */
+export const dialect: Dialect = {
+  functionName: "fit",
+  locate: (row) => `row ${row}`,
+  column: (name, option, value) => `columns: { ${name}: { ${option}: "${value}" } }`,
+  ignore: (...names) => `ignore: ${JSON.stringify(names)}`,
+  option: (name, ...values) => `${name}: ${JSON.stringify(values[0])}`,
+};
+
+/** A column of numbers; null is a missing cell. */
+export function numbers(
+  name: string,
+  values: readonly (number | null)[],
+  kind: Exclude<TypedColumn["kind"], "category"> = "number",
+): TypedColumn {
+  return { name, kind, values: Float64Array.from(values, (x) => x ?? Number.NaN), start: 0, step: 1 };
+}
+
+/** A column of categories; null is a missing cell. */
+export function categories(name: string, values: readonly (string | null)[]): TypedColumn {
+  const texts = [...new Set(values.filter((text) => text !== null))];
+  return {
+    name,
+    kind: "category",
+    texts,
+    codes: Int32Array.from(values, (text) => (text === null ? -1 : texts.indexOf(text))),
+  };
+}
+
+/** A table of columns of the same length. */
+export function typedTable(columns: readonly TypedColumn[], rules: Record<string, Partial<ReadRule>> = {}): TypedTable {
+  const [first] = columns;
+  const rows =
+    first === undefined ? 0 : first.kind === "category" ? first.codes.length : first.values.length / first.step;
+  const rule = (column: TypedColumn): ReadRule => ({ kind: column.kind, missing: [], ...rules[column.name] });
+  return {
+    rows,
+    columns,
+    rules: new Map(columns.map((column) => [column.name, rule(column)])),
+    leftOut: [],
+    notes: [],
+  };
+}
+
+/** Some rows of a table, as a copy. */
+export function rowsOf(typed: TypedTable, rows: readonly number[]): TypedTable {
+  const columns = typed.columns.map((column): TypedColumn => {
+    if (column.kind === "category") return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+    const values = Float64Array.from(rows, (row) => column.values[column.start + row * column.step]!);
+    return { ...column, values, start: 0, step: 1 };
+  });
+  return { ...typed, rows: rows.length, columns };
+}
