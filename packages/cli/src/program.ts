@@ -3,7 +3,9 @@ import { Argument, type Command } from "commander";
 import { addOptions } from "./options/option.ts";
 import {
   type EvaluateOptions,
+  type ExportOptions,
   evaluateOptions,
+  exportOptions,
   type GalleryOptions,
   galleryOptions,
   type PredictOptions,
@@ -92,6 +94,17 @@ export function addCommands(program: Command, { terminal, argv, done }: Context)
       done(await recommendCommand(model, options, terminal));
     });
   addOptions(recommend, recommendOptions);
+
+  const exported = program
+    .command("export")
+    .description("write a saved model for another program: as ONNX, JavaScript, SQL or coefficients")
+    .argument("<model>", MODEL)
+    .showHelpAfterError("See downhill export --help.")
+    .action(async (model: string, options: ExportOptions) => {
+      const { exportCommand } = await import("./commands/export.ts");
+      done(await exportCommand(model, options, terminal));
+    });
+  addOptions(exported, exportOptions);
 
   const gallery = program
     .command("gallery")

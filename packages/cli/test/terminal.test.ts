@@ -57,7 +57,7 @@ test("--progress overrides the choice by the stream", async () => {
   expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
 });
 
-test.each(["", "train", "predict", "evaluate", "recommend", "gallery", "completion", "help"])(
+test.each(["", "train", "predict", "evaluate", "recommend", "export", "gallery", "completion", "help"])(
   "help of downhill %s",
   async (command) => {
     const argv = command === "" ? ["--help"] : [command, "--help"];
@@ -71,7 +71,7 @@ test("downhill help prints the same as --help, also for a command", async () => 
   const help = await downhill(["--help"]);
   expect(await downhill(["help"])).toEqual(help);
   expect(await downhill(["-h"])).toEqual(help);
-  for (const command of ["train", "predict", "evaluate", "recommend", "gallery", "completion", "help"]) {
+  for (const command of ["train", "predict", "evaluate", "recommend", "export", "gallery", "completion", "help"]) {
     const ofCommand = await downhill([command, "--help"]);
     expect(ofCommand.code).toBe(0);
     expect(await downhill(["help", command])).toEqual(ofCommand);
@@ -83,7 +83,7 @@ test("help of an unknown command is an error that lists the commands", async () 
   const { code, stdout, stderr } = await downhill(["help", "trian"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("'trian'");
-  expect(stderr).toContain("train, predict, evaluate, recommend, gallery, completion, help");
+  expect(stderr).toContain("train, predict, evaluate, recommend, export, gallery, completion, help");
 });
 
 test("downhill alone shows its help, as an error", async () => {

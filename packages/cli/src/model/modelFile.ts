@@ -43,30 +43,22 @@ export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator
 }
 
 /**
+ * Reads the model of the library in a model file.
+ *
+ * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, or has another version
+ */
+export const readFitted = (command: string, path: string): FittedModel =>
+  fittedIn(command, path, jsonIn(command, path));
+
+/**
  * Reads a model file.
  *
  * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, has another version, or whose
  * columns do not fit its model
  */
 export function readModel(command: string, path: string): ModelFile {
-  let file: unknown;
-  try {
-    file = JSON.parse(modelSource(command, path));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new DataError(
-      `${command}: the model file ${show(path)} is incomplete or is not JSON. Train again, or copy the file again.`,
-    );
-  }
-  const format = (file as { format?: unknown } | null)?.format;
-  if (typeof format !== "string") throw notAModel(command, path);
-  let fitted: FittedModel;
-  try {
-    fitted = load(file);
-  } catch (error) {
-    if (!isInputError(error)) throw error;
-    throw new DataError(`${command}: ${show(path)} cannot be loaded: ${error.message.replace(/^load: /, "")}`);
-  }
+  const file = jsonIn(command, path);
+  const fitted = fittedIn(command, path, file);
   const members = file as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(members, "table")) {
     throw new DataError(
@@ -80,6 +72,28 @@ export function readModel(command: string, path: string): ModelFile {
   }
   const { task, table, run } = members as unknown as Omit<ModelFile, "fitted">;
   return { task, table, run, fitted };
+}
+
+function jsonIn(command: string, path: string): unknown {
+  try {
+    return JSON.parse(modelSource(command, path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new DataError(
+      `${command}: the model file ${show(path)} is incomplete or is not JSON. Train again, or copy the file again.`,
+    );
+  }
+}
+
+function fittedIn(command: string, path: string, file: unknown): FittedModel {
+  const format = (file as { format?: unknown } | null)?.format;
+  if (typeof format !== "string") throw notAModel(command, path);
+  try {
+    return load(file);
+  } catch (error) {
+    if (!isInputError(error)) throw error;
+    throw new DataError(`${command}: ${show(path)} cannot be loaded: ${error.message.replace(/^load: /, "")}`);
+  }
 }
 
 /** Whether the columns are features and a target, not users, items and ratings. */

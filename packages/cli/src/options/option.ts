@@ -60,12 +60,12 @@ export const parsed = <T, const F extends OptionFields<T>>(
 ) => ({ placeholder, help, parse, ...fields }) as OptionSpec<T> & F;
 
 /** An option whose value is one of a few names. */
-export const oneOf = <T extends string>(
+export const oneOf = <T extends string, const F extends OptionFields<T>>(
   placeholder: string,
   help: string,
   choices: readonly T[],
-  fields: OptionFields<T> = {},
-): OptionSpec<T> => ({ placeholder, help, choices, ...fields });
+  fields?: F,
+) => ({ placeholder, help, choices, ...fields }) as OptionSpec<T> as OptionSpec<T> & F;
 
 /** An option that may be repeated. */
 export const several = <T>(

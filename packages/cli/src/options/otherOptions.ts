@@ -1,5 +1,5 @@
 // The options of the commands that use a saved model, and of the gallery.
-import { type OptionsOf, parsed, text, toggle } from "./option.ts";
+import { type OptionsOf, oneOf, parsed, text, toggle } from "./option.ts";
 import { format } from "./sharedOptions.ts";
 import { columnNames, count } from "./values.ts";
 
@@ -21,6 +21,17 @@ export const recommendOptions = {
   json: toggle("print one JSON object instead of lines"),
 } as const;
 export type RecommendOptions = OptionsOf<typeof recommendOptions>;
+
+export const exportOptions = {
+  to: oneOf("<format>", "format of the file", ["onnx", "js", "sql", "coefficients"] as const, { required: true }),
+  out: text("<file>", "file to write; js also writes its types, model.d.ts for model.js", { required: true }),
+  probability: text("<class>", "sql: compute the probability of a class in place of the class", {
+    conflicts: ["score"],
+  }),
+  score: text("<class>", "sql: compute the score of a class in place of the class"),
+  force: toggle("allow --out to replace a file that export did not write"),
+} as const;
+export type ExportOptions = OptionsOf<typeof exportOptions>;
 
 export const galleryOptions = {
   out: text("<directory>", "directory for the page and its pictures", { defaultValue: "gallery" }),

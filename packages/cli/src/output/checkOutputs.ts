@@ -67,6 +67,7 @@ const nouns: Readonly<Record<OutputKind, string>> = {
   model: "model",
   report: "report",
   predictions: "file of predictions",
+  export: "file of export",
   gallery: "gallery",
 };
 

@@ -1,12 +1,21 @@
 // Recognises files that this command wrote, by their first lines.
 import { closeSync, openSync, readSync } from "node:fs";
 
-export type OutputKind = "model" | "report" | "predictions" | "gallery";
+export type OutputKind = "model" | "report" | "predictions" | "export" | "gallery";
 
 /** The text in the head of a page that names the command that made it. */
 export const pageMarks = { report: "downhill train", gallery: "downhill gallery" } as const;
 
 const BYTES = 4096;
+
+/** How the files of `downhill export` begin: a module, its types, SQL, ONNX (the version of the format, and the producer), and JSON. */
+const exportStarts = [
+  "// A model of downhill",
+  "// The types of a model of downhill",
+  "-- A model of downhill",
+  "\u0008\u0008\u0012\u0008downhill",
+  ...["linear", "poisson", "logistic", "softmax", "svm"].map((kind) => `{\n  "kind": "${kind}",\n  "classes":`),
+];
 
 const isPage = (kind: keyof typeof pageMarks, text: string): boolean =>
   new RegExp(`<meta name="generator" content="${pageMarks[kind]}" ?/?>`).test(text);
@@ -14,6 +23,7 @@ const isPage = (kind: keyof typeof pageMarks, text: string): boolean =>
 const tests: Readonly<Record<Exclude<OutputKind, "predictions">, (text: string) => boolean>> = {
   model: (text) => /^\{"format":"downhill (model|file)"/.test(text),
   report: (text) => isPage("report", text),
+  export: (text) => exportStarts.some((start) => text.startsWith(start)),
   gallery: (text) => isPage("gallery", text),
 };
 

@@ -9,8 +9,8 @@ import { systemMessage } from "../process/systemMessage.ts";
 import { type Target, targetOf } from "./target.ts";
 import { removeLeftovers, temporaryPath } from "./temporary.ts";
 
-/** A text, or the pieces of a large text. */
-export type Pieces = string | Iterable<string>;
+/** A text, the pieces of a large text, or bytes. */
+export type Pieces = string | Iterable<string> | Uint8Array;
 
 /**
  * Writes a result.
@@ -37,7 +37,7 @@ export async function writeOutput(path: string, pieces: Pieces): Promise<boolean
 const PIECE = 2 ** 20; // characters
 
 /** The text in pieces of about a million characters: large enough for quick writes, small enough for memory. */
-export function* longPieces(pieces: Pieces): Generator<string, void> {
+export function* longPieces(pieces: string | Iterable<string>): Generator<string, void> {
   let text = "";
   for (const piece of typeof pieces === "string" ? [pieces] : pieces) {
     text += piece;
@@ -48,13 +48,16 @@ export function* longPieces(pieces: Pieces): Generator<string, void> {
   yield text;
 }
 
+const writtenPieces = (pieces: Pieces): Iterable<string | Uint8Array> =>
+  pieces instanceof Uint8Array ? [pieces] : longPieces(pieces);
+
 async function replace({ path, stats }: Target & { kind: "file" }, pieces: Pieces): Promise<void> {
   removeLeftovers(path);
   const temporary = temporaryPath(path);
   try {
     const file = await open(temporary, "wx", stats === null ? 0o666 : stats.mode & 0o777);
     try {
-      for (const piece of longPieces(pieces)) await file.writeFile(piece);
+      for (const piece of writtenPieces(pieces)) await file.writeFile(piece);
       if (stats !== null) await keepOwner(file, stats);
       await file.sync();
     } finally {
@@ -109,14 +112,14 @@ function syncDirectory(directory: string): void {
 async function writeStream(path: string, pieces: Pieces): Promise<void> {
   const file = await open(path, constants.O_WRONLY);
   try {
-    for (const piece of longPieces(pieces)) await file.writeFile(piece);
+    for (const piece of writtenPieces(pieces)) await file.writeFile(piece);
   } finally {
     await file.close();
   }
 }
 
 async function writeDescriptor(descriptor: number, pieces: Pieces): Promise<void> {
-  for (const piece of longPieces(pieces)) {
+  for (const piece of writtenPieces(pieces)) {
     const bytes = Buffer.from(piece);
     for (let at = 0; at < bytes.length; ) {
       try {

@@ -67,7 +67,9 @@ export declare function probabilities(row: Row): number[];
     names === null
       ? `export type Row = readonly [${new Array(form.features).fill("number").join(", ")}];`
       : `export interface Row {\n${names.map((name) => `  readonly ${literal(name)}: number;\n`).join("")}}`;
-  return `/** A row: the columns that the model uses. */
+  return `// The types of a model of downhill.
+
+/** A row: the columns that the model uses. */
 ${row}
 ${functionsOf(form)
   .map((name) => texts[name])
