@@ -3,7 +3,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  column,
+  dense,
+  huber,
   type LinearRegressionOptions,
+  linear,
   linearRegression,
   load,
   type Matrix,
@@ -11,6 +15,8 @@ import {
   plain,
   type Random,
   random,
+  risk,
+  train,
 } from "../src/index.ts";
 
 const normalRows = (draw: Random, n: number, d: number): Matrix =>
@@ -251,16 +257,38 @@ test("a run that has converged is within 1e-9 of the optimum, also for discrete 
   expect(converged).toBeGreaterThan(280);
 });
 
-test("a step that takes a row out of the interval proves nothing: the run goes on", () => {
-  // At 0 the only row in the interval is the last one. Its Newton step would end far outside.
-  const model = linearRegression({
-    loss: "huber",
-    delta: 1,
-    standardize: false,
-    start: new Float64Array(2),
-    epochs: 1,
+describe("a Newton step proves nothing", () => {
+  /** The end of a run that stays at 0, and the objective there and at 1000, with rows at ±1000 and one at 0. */
+  function ended(above: number, below: number, atZero: number) {
+    const y = Float64Array.from([
+      ...Array<number>(above).fill(1000),
+      ...Array<number>(below).fill(-1000),
+      ...Array<number>(atZero).fill(0),
+    ]);
+    const X = matrix(new Float64Array(y.length), y.length, 1);
+    const problem = risk({ predictor: linear(1), loss: huber(1), inputs: dense(X), targets: column(y) });
+    const stop = { remaining: 1e-3 };
+    const [step] = train(problem, plain(1e-9), { epochs: 1, stop });
+    const [there] = train(problem, plain(1e-9), { epochs: 1, start: Float64Array.of(0, 1000) });
+    return { stopped: step!.stopped, gap: (step!.batchLoss - there!.batchLoss) / step!.batchLoss };
+  }
+
+  test("where it takes the only row with curvature out of the interval", () => {
+    // Half the decrement is 2e-5 of the objective.
+    const { stopped, gap } = ended(51, 49, 1);
+    expect(gap).toBeGreaterThan(5e-3);
+    expect(stopped).toBe("epochs");
   });
-  expect(model.fit([[0], [0], [0]], [100, 100, 0.5]).stopped).toBe("epochs");
+
+  test("where no row has curvature", () => {
+    const { stopped, gap } = ended(51, 49, 0);
+    expect(gap).toBeGreaterThan(5e-3);
+    expect(stopped).toBe("epochs");
+  });
+
+  test("but where the row stays in the interval, it does", () => {
+    expect(ended(50, 50, 1).stopped).toBe("converged");
+  });
 });
 
 describe("poisson", () => {
