@@ -30,6 +30,9 @@ const stop = { validation: { share: 0.25 } };
 const models: readonly FittedModel[] = [
   linearRegression({ epochs: 3 }).fit(X, numbers),
   linearRegression({ epochs: 3, standardize: false, l1: 0.1, l2: 0.1 }).fit(X, numbers),
+  linearRegression({ epochs: 3, loss: "huber" }).fit(X, numbers),
+  linearRegression({ epochs: 3, loss: "quantile", quantile: 0.9 }).fit(X, numbers),
+  linearRegression({ epochs: 3, loss: "poisson" }).fit(X, numbers.map(Math.abs)),
   logisticRegression({ epochs: 3 }).fit(X, two),
   softmaxRegression({ epochs: 3, optimizer: adam(0.1), batchSize: 4, batchLosses: true }).fit(X, three),
   linearSvm({ epochs: 2, stop }).fit(X, three),

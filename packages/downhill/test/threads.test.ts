@@ -10,6 +10,8 @@ import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { hinge } from "../src/losses/hinge.ts";
 import { logistic } from "../src/losses/logistic.ts";
+import { pinball } from "../src/losses/pinball.ts";
+import { poisson } from "../src/losses/poisson.ts";
 import { squaredHinge } from "../src/losses/squaredHinge.ts";
 import { adam } from "../src/optimizers/adam.ts";
 import { plain } from "../src/optimizers/plain.ts";
@@ -53,6 +55,8 @@ function ratings(biases: boolean): Problem {
 const models: readonly (readonly [string, Problem, TrainOptions?])[] = [
   ["linear regression", table({ predictor: linear(D), loss: halfSquared(), weights })],
   ["linear regression with l1", table({ predictor: linear(D), loss: halfSquared(), l1: 0.01 })],
+  ["linear regression with the pinball loss", table({ predictor: linear(D), loss: pinball(0.9, 0.1), weights })],
+  ["linear regression of counts", table({ predictor: linear(D), loss: poisson(), targets: column(classes) })],
   ["logistic regression", table({ predictor: linear(D), loss: logistic() })],
   ["logistic regression, shuffled halves", table({ predictor: linear(D), loss: logistic() }), { batchSize: N / 2 }],
   ["softmax regression", table({ predictor: linear(D, 3), loss: crossEntropy(3), targets: column(classes) })],

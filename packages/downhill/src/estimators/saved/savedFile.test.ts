@@ -193,6 +193,21 @@ describe("load", () => {
     [1, "classes", ["b", "é", "b"], 'entries of classes must be distinct, got "b"'],
     [1, "classes", [null, "é", "b"], "classes[0] must be text, a finite number, true or false, got null"],
     [1, "classes", ["b"], "classes must be a list of at least 2, got an array of 1"],
+    [
+      0,
+      "settings",
+      { loss: "squared" },
+      'settings.loss must be one of huber, absolute, quantile, poisson, got "squared"',
+    ],
+    [0, "settings", { loss: "huber", delta: 0 }, "settings.delta must be a finite number above 0, got 0"],
+    [0, "settings", { loss: "absolute" }, "settings.width must be a finite number, got undefined"],
+    [0, "settings", { loss: "quantile", quantile: 1, width: 1 }, "settings.quantile must be a number below 1, got 1"],
+    [
+      0,
+      "settings",
+      { loss: "quantile", quantile: 0, width: 1 },
+      "settings.quantile must be a finite number above 0, got 0",
+    ],
     [1, "settings", { loss: "constructor" }, 'settings.loss must be one of hinge, squaredHinge, got "constructor"'],
     [
       2,
