@@ -1,4 +1,4 @@
-import type { TextCells } from "../cells/cellColumn.ts";
+import type { NumberCells, TextCells, TimeCells } from "../cells/cellColumn.ts";
 
 /** A column of texts without spaces around them; each text is in at least one cell. */
 export interface CleanTexts extends TextCells {
@@ -7,6 +7,9 @@ export interface CleanTexts extends TextCells {
   /** A text of the source with spaces around it, if there is one. */
   readonly untrimmed: string | undefined;
 }
+
+/** The cells of a column that can have values. */
+export type CleanCells = NumberCells | TimeCells | CleanTexts;
 
 /** Removes the spaces around texts. A text of spaces is a missing cell. Texts that become equal become one. */
 export function cleanTexts({ codes, texts }: TextCells): CleanTexts {
@@ -33,8 +36,12 @@ export function cleanTexts({ codes, texts }: TextCells): CleanTexts {
   return { type: "text", codes: moved, texts: [...known.keys()], counts: sums, untrimmed };
 }
 
-/** The text of a mark of missing cells, for comparison: without spaces around it, and in lower case. */
-export const markOf = (text: string): string => text.trim().toLowerCase();
-
 /** The texts that are missing cells in columns of numbers, booleans, dates and times. */
 export const usualMarks: readonly string[] = ["na", "n/a", "null", "none", "nan", "-", "?", "."];
+
+/** A test whether a text is one of these marks. */
+export function markTest(marks: readonly string[]): (text: string) => boolean {
+  const all = new Set(marks);
+  const longest = Math.max(0, ...marks.map((mark) => mark.length));
+  return (text) => text.length <= longest && all.has(text.toLowerCase());
+}

@@ -1,5 +1,4 @@
-import type { CellColumn } from "../cells/cellColumn.ts";
-import { type CleanTexts, cleanTexts, markOf, usualMarks } from "./cleanTexts.ts";
+import { type CleanCells, type CleanTexts, markTest, usualMarks } from "./cleanTexts.ts";
 import type { Requested } from "./columnOptions.ts";
 import { dateFormat } from "./dateFormat.ts";
 import { decideText, type TextDecision } from "./decideText.ts";
@@ -10,20 +9,20 @@ import type { ColumnKind, ReadRule } from "./readRule.ts";
 /** The rule of a column: the requested kind, or a kind that is decided from the cells. */
 export function decideColumn(
   name: string,
-  cells: Exclude<CellColumn, { type: "other" }>,
+  cells: CleanCells,
   { facts, requested }: { readonly facts: DecisionFacts; readonly requested: Requested },
 ): TextDecision {
   const kind = requestedKind(requested);
-  const texts = cells.type === "text" ? cleanTexts(cells) : undefined;
+  const texts = cells.type === "text" ? cells : undefined;
   if (kind !== undefined) return { rule: requestedRule(kind, requested, { texts, facts }), notes: [] };
   if (texts !== undefined) return decideText(name, texts, facts);
-  const decided = kindOfCells(cells.type as Exclude<CellColumn["type"], "text" | "other">);
+  const decided = kindOfCells(cells.type as Exclude<CleanCells["type"], "text">);
   return { rule: { kind: decided, missing: marksOf(facts) }, notes: [] };
 }
 
 const marksOf = ({ na }: DecisionFacts): string[] => [...new Set([...usualMarks, ...na])];
 
-function kindOfCells(type: "number" | "boolean" | "date" | "timestamp" | "instant" | "time"): ColumnKind {
+function kindOfCells(type: Exclude<CleanCells["type"], "text">): ColumnKind {
   return type === "number" || type === "boolean" || type === "time" ? type : "date";
 }
 
@@ -43,7 +42,8 @@ function requestedRule(
   const isText = kind === "category" || kind === "ordinal";
   const missing = isText ? facts.na : marksOf(facts);
   if (kind === "number" && texts !== undefined) {
-    const cells = texts.texts.filter((text) => !missing.includes(markOf(text)) && !isNotFinite(text));
+    const isMissing = markTest(missing);
+    const cells = texts.texts.filter((text) => !isMissing(text) && !isNotFinite(text));
     const numbers = (formatOf(cells, facts.semicolons) ?? formatOf(cells.filter(looksLikeNumber), facts.semicolons))
       ?.format;
     return { kind, ...(numbers === undefined || isPlain(numbers) ? {} : { numbers }), missing };

@@ -1,6 +1,6 @@
 // Decides the kind of a column of text from the texts of all its cells.
 import { show } from "../../core/check.ts";
-import { type CleanTexts, markOf, usualMarks } from "./cleanTexts.ts";
+import { type CleanTexts, markTest, usualMarks } from "./cleanTexts.ts";
 import { formatsOf } from "./dateFormat.ts";
 import { hasZone, isoDate, isoTime } from "./dates.ts";
 import { type DecisionFacts, noteOn } from "./decision.ts";
@@ -43,13 +43,15 @@ const RARE = 0.05;
  */
 export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts): TextDecision {
   const { na, dialect, isTarget } = facts;
-  const live = texts.texts.filter((text) => !na.includes(markOf(text)));
-  const cells = live.filter((text) => !usualMarks.includes(markOf(text)));
+  const isNa = markTest(na);
+  const isMark = markTest(usualMarks);
+  const live = texts.texts.filter((text) => !isNa(text));
+  const cells = live.filter((text) => !isMark(text));
   const missing = [...new Set([...usualMarks, ...na])];
   const as = (kind: "number" | "category") => dialect.column(name, "kind", kind);
   const category = (...notes: Note[]): TextDecision => ({ rule: { kind: "category", missing: na }, notes });
   const decided = (rule: Omit<ReadRule, "missing">, ...notes: Note[]): TextDecision => {
-    const marks = live.filter((text) => usualMarks.includes(markOf(text)));
+    const marks = live.filter(isMark);
     if (marks.length > 0)
       notes.push(
         noteOn(name, "marks", `the text ${alternatives(marks.map(show))} in ${facts.shown} is a missing cell`),

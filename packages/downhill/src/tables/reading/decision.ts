@@ -1,10 +1,9 @@
-import { show } from "../../core/check.ts";
 import type { Dialect } from "../tableOptions.ts";
 import type { Note } from "./typedTable.ts";
 
 /** The facts that the decision about a column needs besides its cells. */
 export interface DecisionFacts {
-  /** The name of the column as a sentence shows it. */
+  /** The name of the column as sentences show it. */
   readonly shown: string;
   /** Whether a target needs the column: its words other than "true" and "false" are the names of classes. */
   readonly isTarget: boolean;
@@ -22,6 +21,3 @@ export const noteOn = (column: string, code: string, text: string, level: Note["
   text,
   level,
 });
-
-/** The name of a column in a sentence: with quotation marks unless it is clear without them. */
-export const shownName = (name: string): string => (/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? name : show(name));

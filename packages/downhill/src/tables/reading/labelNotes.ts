@@ -1,6 +1,6 @@
 // Notes about categories: spaces around them, categories that are nearly equal, and text that is different in most rows.
 import { show } from "../../core/check.ts";
-import type { CellColumn } from "../cells/cellColumn.ts";
+import type { CleanCells } from "./cleanTexts.ts";
 import { type DecisionFacts, noteOn } from "./decision.ts";
 import type { CategoryValues, Note } from "./typedTable.ts";
 
@@ -31,7 +31,7 @@ export function freeTextNote(
 }
 
 /** Notes about spaces that were removed, and warnings about categories that differ only by case or spaces. */
-export function labelNotes({ name, texts }: CategoryValues, cells: CellColumn, { shown }: DecisionFacts): Note[] {
+export function labelNotes({ name, texts }: CategoryValues, cells: CleanCells, { shown }: DecisionFacts): Note[] {
   const notes: Note[] = [];
   const spaced =
     cells.type === "text" ? cells.texts.find((text) => text !== text.trim() && text.trim() !== "") : undefined;

@@ -36,7 +36,7 @@ const day = (text: string) => Date.parse(`${text}Z`);
 describe("the kind of a column of text", () => {
   test.each<[string, string[], unknown[], RegExp]>([
     ["plain numbers", ["1.5", "-2", "1e3", ""], ["number", 1.5, -2, 1000, null], /^$/],
-    ["thousands", ["1,234.50", "7"], ["number", 1234.5, 7], /^x is read as numbers: "1,234.50" is 1234.5$/],
+    ["thousands", ["1,234.50", "7"], ["number", 1234.5, 7], /^"x" is read as numbers: "1,234.50" is 1234.5$/],
     ["decimal commas", ["1.234,50", "7"], ["number", 1234.5, 7], /"1.234,50" is 1234.5/],
     ["money", ["$3.00", "$1,200.50"], ["number", 3, 1200.5], /"\$3.00" is 3/],
     ["percent", ["12 %", "5%"], ["number", 12, 5], /"12 %" is 12/],
@@ -44,9 +44,9 @@ describe("the kind of a column of text", () => {
       "marks of missing cells",
       ["1", "NA", "2", "n/a", "?", "-", ".", "null", "None"],
       ["number", 1, null, 2, null, null, null, null, null, null],
-      /the text "NA", "n\/a", "\?", "-", "\.", "null" or "None" in x is a missing cell/,
+      /the text "NA", "n\/a", "\?", "-", "\.", "null" or "None" in "x" is a missing cell/,
     ],
-    ["true and false", ["true", "FALSE", "NA"], ["boolean", 1, 0, null], /in x is a missing cell/],
+    ["true and false", ["true", "FALSE", "NA"], ["boolean", 1, 0, null], /in "x" is a missing cell/],
     ["yes and no", ["Yes", "no", ""], ["boolean", 1, 0, null], /"Yes" is true/],
     ["t and f", ["T", "F"], ["boolean", 1, 0], /"T" is true/],
     ["words and digits", ["true", "1", "0"], ["boolean", 1, 1, 0], /"1" is true/],
@@ -77,13 +77,13 @@ describe("the kind of a column of text", () => {
       "spaces around labels",
       [" a", "a", "b "],
       ["category", "a", "a", "b"],
-      /the spaces around the text of x are removed, such as those of " a"/,
+      /the spaces around the text of "x" are removed, such as those of " a"/,
     ],
     [
       "case",
       ["Oslo", "oslo", "Bern"],
       ["category", "Oslo", "oslo", "Bern"],
-      /categories of x differ only by case or spaces: "Oslo" and "oslo"/,
+      /categories of "x" differ only by case or spaces: "Oslo" and "oslo"/,
     ],
     [
       "codes with zeros",
@@ -101,7 +101,7 @@ describe("the kind of a column of text", () => {
       "other dates",
       ["31/01/2020", "01/02/2020"],
       ["category", "31/01/2020", "01/02/2020"],
-      /x may contain dates, such as "31\/01\/2020" \(columns: \{ x: \{ format: "%d\/%m\/%Y" \} \} reads them\)/,
+      /"x" may contain dates, such as "31\/01\/2020" \(columns: \{ x: \{ format: "%d\/%m\/%Y" \} \} reads them\)/,
     ],
     [
       "numbers and other text",
@@ -132,7 +132,7 @@ describe("the kind of a column of text", () => {
     const typed = read({ x: names, y: repeat([1], 30) });
     expect(typed.columns.map(({ name }) => name)).toEqual(["y"]);
     expect(notes(typed)).toBe(
-      'x is left out, because 30 of its 30 cells have text that no other row has, such as "name 0x" (columns: { x: "category" } uses it)',
+      '"x" is left out, because 30 of its 30 cells have text that no other row has, such as "name 0x" (columns: { x: "category" } uses it)',
     );
     expect(column(read({ x: names }, { columns: { x: "category" } }))).toEqual(["category", ...names]);
     expect(read({ x: names.slice(0, 10) }).columns).toHaveLength(1);
@@ -153,7 +153,7 @@ test("numbers, booleans and Dates keep their kinds, and lists and empty columns 
     ["date", day("2020-01-01T00:00"), null],
   ]);
   expect(notes(typed)).toBe(
-    "list is left out, because it contains lists\nnone is left out, because all its cells are missing",
+    '"list" is left out, because it contains lists\n"none" is left out, because all its cells are missing',
   );
 });
 
@@ -296,7 +296,7 @@ describe("cells that do not fit", () => {
     [
       [new Date(0)],
       { target: "x" },
-      /the target x must hold numbers, booleans or text, but it is read as date\. Read it as classes with columns: \{ x: "category" \}/,
+      /the target "x" must hold numbers, booleans or text, but it is read as date\. Read it as classes with columns: \{ x: "category" \}/,
     ],
     [[null, ""], { target: "x" }, /column "x" is the target, but all its cells are missing\. Choose another column/],
     [["a"], { weight: "x" }, /must contain numbers, but 1 cell is not a number: "a"/],

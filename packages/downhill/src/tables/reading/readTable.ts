@@ -3,9 +3,10 @@ import type { CellColumn, CellTable } from "../cells/cellColumn.ts";
 import { cellTableOf, type TableData } from "../cells/cellTableOf.ts";
 import { libraryDialect } from "../libraryDialect.ts";
 import { type Problems, problemsOf } from "../problems.ts";
+import { type CleanCells, cleanTexts } from "./cleanTexts.ts";
 import { checkOptions, columnOptions, type ReadOptions } from "./columnOptions.ts";
 import { decideColumn } from "./decideColumn.ts";
-import { type DecisionFacts, noteOn, shownName } from "./decision.ts";
+import { type DecisionFacts, noteOn } from "./decision.ts";
 import { freeTextNote, labelNotes } from "./labelNotes.ts";
 import { misfitText } from "./misfitText.ts";
 import type { ReadRule } from "./readRule.ts";
@@ -58,8 +59,8 @@ type ReadColumn =
   | { readonly leftOut: LeftOut }
   | { readonly failed: true };
 
-function readColumn({ name, cells, table, options, dialect, problems, finite }: ColumnToRead): ReadColumn {
-  const shown = shownName(name);
+function readColumn({ name, cells: source, table, options, dialect, problems, finite }: ColumnToRead): ReadColumn {
+  const shown = show(name);
   const isTarget = name === options.target;
   const role = (["target", "group", "weight"] as const).find((each) => options[each] === name);
   const leave = (code: string, why: string): ReadColumn => {
@@ -68,7 +69,8 @@ function readColumn({ name, cells, table, options, dialect, problems, finite }: 
     problems.add(`column ${show(name)} is the ${role}, but ${why}. Choose another column.`);
     return { failed: true };
   };
-  if (cells.type === "other") return leave("other-cells", `it contains ${cells.contents}`);
+  if (source.type === "other") return leave("other-cells", `it contains ${source.contents}`);
+  const cells = source.type === "text" ? cleanTexts(source) : source;
   if (isEmpty(cells, table.rows)) return leave("all-missing", "all its cells are missing");
   const own = columnOptions(options, name);
   const kind = own.kind ?? (role === "weight" ? "number" : role === "group" ? "category" : undefined);
@@ -106,8 +108,8 @@ function readColumn({ name, cells, table, options, dialect, problems, finite }: 
 }
 
 /** Whether no cell has a value. */
-function isEmpty(cells: Exclude<CellColumn, { type: "other" }>, rows: number): boolean {
-  if (cells.type === "text") return cells.codes.every((code) => code < 0 || cells.texts[code]!.trim() === "");
+function isEmpty(cells: CleanCells, rows: number): boolean {
+  if (cells.type === "text") return cells.texts.length === 0;
   const numbers = "milliseconds" in cells ? { values: cells.milliseconds, start: 0, step: 1 } : cells;
   for (let row = 0; row < rows; row++) {
     if (!Number.isNaN(numbers.values[numbers.start + row * numbers.step]!)) return false;

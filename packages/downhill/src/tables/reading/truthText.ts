@@ -3,6 +3,8 @@ const words: ReadonlyMap<string, number> = new Map([
   ...["false", "no", "f", "n", "0"].map((word) => [word, 0] as const),
 ]);
 
+const MAX_SPELLINGS = 40; // the words in all mixtures of capitals that people use
+
 /** 1 for true, yes, t, y and 1 in any case; 0 for false, no, f, n and 0; undefined for any other text. */
 export const truthOf = (text: string): number | undefined => words.get(text.toLowerCase());
 
@@ -12,6 +14,7 @@ export const truthOf = (text: string): number | undefined => words.get(text.toLo
  * of the classes.
  */
 export function areTruths(texts: readonly string[], isTarget: boolean): boolean {
+  if (texts.length > MAX_SPELLINGS) return false;
   const lower = texts.map((text) => text.toLowerCase());
   if (lower.every((text) => text === "true" || text === "false")) return true;
   if (isTarget || lower.every((text) => text === "0" || text === "1")) return false;

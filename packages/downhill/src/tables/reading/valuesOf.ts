@@ -1,6 +1,6 @@
 // The one way from cells to values, for the training rows and for all later rows.
 import type { CellColumn, NumberCells, TimeCells } from "../cells/cellColumn.ts";
-import { type CleanTexts, cleanTexts, markOf } from "./cleanTexts.ts";
+import { type CleanCells, type CleanTexts, cleanTexts, markTest } from "./cleanTexts.ts";
 import { type DateFormat, dateFormat } from "./dateFormat.ts";
 import { isoDate, isoText, isoTime, timeText } from "./dates.ts";
 import { isNotFinite, numberOf, plainFormat } from "./numberText.ts";
@@ -41,13 +41,13 @@ export const finiteCheck = (): FiniteCheck =>
 /** The values of cells by a rule. */
 export function valuesOf(
   name: string,
-  cells: CellColumn,
+  cells: CellColumn | CleanCells,
   { rule, rows, finite }: { readonly rule: ReadRule; readonly rows: number; readonly finite: FiniteCheck },
 ): ColumnValues {
   const missing = missingTest(rule);
   const source: Source = { name, rows, rule, missing, finite };
   if (cells.type === "other") return { misfits: whole(cells.contents) };
-  if (cells.type === "text") return ofTexts(source, cleanTexts(cells));
+  if (cells.type === "text") return ofTexts(source, "counts" in cells ? cells : cleanTexts(cells));
   return "values" in cells ? ofNumbers(source, cells) : ofTimes(source, cells);
 }
 
@@ -66,12 +66,11 @@ interface MissingTest {
 }
 
 function missingTest({ missing }: ReadRule): MissingTest {
-  const texts = new Set(missing);
   const numbers = missing.map((mark) =>
     isNotFinite(mark) ? (mark.startsWith("-") ? -Infinity : Infinity) : numberOf(mark, plainFormat),
   );
   return {
-    text: (text) => texts.has(markOf(text)),
+    text: markTest(missing),
     numbers: new Set(numbers.filter((_, i) => missing[i] !== "nan").filter((value) => value !== undefined)),
   };
 }
