@@ -5,9 +5,9 @@ import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
-import type { ErrorCurve } from "../training/errorCurve.ts";
-import type { Prepared } from "../training/prepare.ts";
-import type { Setting } from "../training/settings.ts";
+import type { ErrorCurve } from "./errorCurve.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Setting } from "./settings.ts";
 
 /** A run before its first update. */
 export interface RunFacts {

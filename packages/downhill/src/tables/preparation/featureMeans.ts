@@ -1,10 +1,10 @@
 import type { TypedTable } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
+import { throwProblems } from "../throwProblems.ts";
 import { featuresOfExpansion, putExpansion } from "./expansion.ts";
 import { featuresOfColumn } from "./featureNames.ts";
 import type { Expansion, Preparation } from "./preparation.ts";
 import { baseWriter } from "./prepareRows.ts";
-import { throwProblems } from "./throwProblems.ts";
 
 /** An expansion, and the means of the features that it is computed from. */
 interface ExpansionWithMeans {

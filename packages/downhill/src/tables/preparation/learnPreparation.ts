@@ -2,6 +2,7 @@ import { InputRangeError } from "../../core/check.ts";
 import { byCodePoints } from "../../core/codePoints.ts";
 import type { LeftOut, Note, NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
 import type { Dialect, TableOptions } from "../tableOptions.ts";
+import { throwProblems } from "../throwProblems.ts";
 import { type ColumnStatistics, statisticsOf } from "./columnStatistics.ts";
 import { featuresOfExpansion } from "./expansion.ts";
 import { featureMeans } from "./featureMeans.ts";
@@ -11,7 +12,6 @@ import { dateEncoding, numberEncoding } from "./learnEncoding.ts";
 import { learnExpansion } from "./learnExpansion.ts";
 import { missingRuleOf } from "./missingRule.ts";
 import type { Preparation, PreparedColumn } from "./preparation.ts";
-import { throwProblems } from "./throwProblems.ts";
 import { uselessColumns } from "./uselessColumns.ts";
 import { warningsOf } from "./warnings/warnings.ts";
 

@@ -2,11 +2,11 @@ import { InputRangeError } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
+import { throwProblems } from "../throwProblems.ts";
 import { putExpansion } from "./expansion.ts";
 import { featuresOfColumn } from "./featureNames.ts";
 import type { Preparation } from "./preparation.ts";
 import { type ColumnWriter, columnWriter, type MissingCount, type UnseenCount } from "./rowWriter.ts";
-import { throwProblems } from "./throwProblems.ts";
 
 /** The features of rows. */
 export interface PreparedRows {

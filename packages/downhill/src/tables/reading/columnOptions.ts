@@ -1,7 +1,6 @@
 // The options of columns: which columns have a role, and the kind that was requested for a column.
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
 import type { CellTable } from "../cells/cellColumn.ts";
-import type { Problems } from "../problems.ts";
 import type { ColumnOptions, TableOptions } from "../tableOptions.ts";
 import { dateFormat } from "./dateFormat.ts";
 import type { ColumnKind } from "./readRule.ts";
@@ -24,15 +23,15 @@ export function columnOptions({ columns = {} }: Pick<TableOptions, "columns">, n
 }
 
 /** Adds a problem for each option that names no column, or that contradicts another option. */
-export function checkOptions(problems: Problems, options: ReadOptions, table: CellTable): void {
+export function checkOptions(problems: string[], options: ReadOptions, table: CellTable): void {
   const { target, group, weight, ignore = [], columns = {}, na = [] } = options;
   if (!Array.isArray(ignore) || !Array.isArray(na) || [...ignore, ...na].some((text) => typeof text !== "string")) {
-    problems.add(`ignore and na must be lists of texts, got ${show(ignore)} and ${show(na)}. Pass ["…"].`);
+    problems.push(`ignore and na must be lists of texts, got ${show(ignore)} and ${show(na)}. Pass ["…"].`);
     return;
   }
   const known = (what: string, name: string): void => {
     if (table.columns.has(name)) return;
-    problems.add(
+    problems.push(
       `${what} names the column ${show(name)}, but the table has only ${names(table)}. Use one of these names.`,
     );
   };
@@ -40,17 +39,17 @@ export function checkOptions(problems: Problems, options: ReadOptions, table: Ce
   for (const [role, name] of roles as [string, string][]) {
     known(role, name);
     if (ignore.includes(name))
-      problems.add(`column ${show(name)} is the ${role}, and ignore has it too. Remove it from ignore.`);
+      problems.push(`column ${show(name)} is the ${role}, and ignore has it too. Remove it from ignore.`);
     const other = roles.find(([each, same]) => each !== role && same === name);
     if (other !== undefined && role < other[0]) {
-      problems.add(`column ${show(name)} cannot be the ${role} and the ${other[0]}. Use two columns.`);
+      problems.push(`column ${show(name)} cannot be the ${role} and the ${other[0]}. Use two columns.`);
     }
   }
   for (const name of ignore) known("ignore", name);
   for (const name of Object.keys(columns)) {
     known("columns", name);
     if (ignore.includes(name))
-      problems.add(`column ${show(name)} has options, and ignore has it too. Remove it from one of both.`);
+      problems.push(`column ${show(name)} has options, and ignore has it too. Remove it from one of both.`);
     checkColumn(problems, name, options);
   }
 }
@@ -64,12 +63,12 @@ function names(table: CellTable): string {
     : `${all.slice(0, MAX_NAMES).join(", ")} and ${all.length - MAX_NAMES} more`;
 }
 
-function checkColumn(problems: Problems, name: string, options: ReadOptions): void {
+function checkColumn(problems: string[], name: string, options: ReadOptions): void {
   const raw: unknown = options.columns![name];
   const { kind, format, order } = columnOptions(options, name);
   const where = `columns: the option of ${show(name)}`;
   if (typeof raw !== "string" && Object(raw) !== raw) {
-    problems.add(`${where} must be a kind or an object, got ${show(raw)}. Pass "category", for example.`);
+    problems.push(`${where} must be a kind or an object, got ${show(raw)}. Pass "category", for example.`);
     return;
   }
   if (typeof raw === "object") {
@@ -77,42 +76,42 @@ function checkColumn(problems: Problems, name: string, options: ReadOptions): vo
       requireKnown("", raw as object, ["kind", "format", "order", "missing", "maxCategories"]);
     } catch (error) {
       if (!(error instanceof InputTypeError)) throw error;
-      problems.add(`${where}${error.message}`);
+      problems.push(`${where}${error.message}`);
     }
   }
   if (kind !== undefined && !columnKinds.includes(kind)) {
-    problems.add(`${where} must be one of ${columnKinds.join(", ")}, got ${show(kind)}. Pass one of these kinds.`);
+    problems.push(`${where} must be one of ${columnKinds.join(", ")}, got ${show(kind)}. Pass one of these kinds.`);
   }
   if (format !== undefined) {
     if (kind !== undefined && kind !== "date" && kind !== "time") {
-      problems.add(
+      problems.push(
         `${where} has a format, which only dates and times have, but its kind is ${kind}. Remove the format or the kind.`,
       );
     }
     const read = typeof format === "string" ? dateFormat(format) : "it must be text";
     if (typeof read === "string")
-      problems.add(`the format ${show(format)} of column ${show(name)} is wrong: ${read}. Correct the format.`);
+      problems.push(`the format ${show(format)} of column ${show(name)} is wrong: ${read}. Correct the format.`);
     else if (kind === (read.hasDate ? "time" : "date")) {
-      problems.add(
+      problems.push(
         `the format ${show(format)} of column ${show(name)} has ${read.hasDate ? "a" : "no"} date, but its kind is ${kind}. Use the kind ${read.hasDate ? "date" : "time"}.`,
       );
     }
   }
   if (order === undefined && kind === "ordinal") {
-    problems.add(
+    problems.push(
       `column ${show(name)} is ordinal and needs the order of its categories. Pass { kind: "ordinal", order: ["low", "high"] }.`,
     );
   }
   if (order !== undefined) {
     if (kind !== undefined && kind !== "ordinal") {
-      problems.add(
+      problems.push(
         `${where} has an order, which only ordinal columns have, but its kind is ${kind}. Remove the order or the kind.`,
       );
     }
     const isList =
       Array.isArray(order) && order.every((text) => typeof text === "string" && text.trim() === text && text !== "");
     if (!isList || order.length < 2 || new Set(order).size !== order.length) {
-      problems.add(
+      problems.push(
         `the order of column ${show(name)} must be at least two distinct texts without spaces around them. Pass ["low", "high"], for example.`,
       );
     }

@@ -33,8 +33,7 @@ export function freeTextNote(
 /** Notes about spaces that were removed, and warnings about categories that differ only by case or spaces. */
 export function labelNotes({ name, texts }: CategoryValues, cells: CleanCells, { shown }: DecisionFacts): Note[] {
   const notes: Note[] = [];
-  const spaced =
-    cells.type === "text" ? cells.texts.find((text) => text !== text.trim() && text.trim() !== "") : undefined;
+  const spaced = "untrimmed" in cells ? cells.untrimmed : undefined;
   if (spaced !== undefined) {
     notes.push(
       noteOn(name, "spaces", `the spaces around the text of ${shown} are removed, such as those of ${show(spaced)}`),

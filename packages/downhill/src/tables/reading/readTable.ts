@@ -2,7 +2,7 @@ import { show } from "../../core/check.ts";
 import type { CellColumn, CellTable } from "../cells/cellColumn.ts";
 import { cellTableOf, type TableData } from "../cells/cellTableOf.ts";
 import { libraryDialect } from "../libraryDialect.ts";
-import { type Problems, problemsOf } from "../problems.ts";
+import { throwProblems } from "../throwProblems.ts";
 import { type CleanCells, cleanTexts } from "./cleanTexts.ts";
 import { checkOptions, columnOptions, type ReadOptions } from "./columnOptions.ts";
 import { decideColumn } from "./decideColumn.ts";
@@ -20,19 +20,19 @@ import { type FiniteCheck, finiteCheck, valuesOf } from "./valuesOf.ts";
  * cells, a column of lists or of other objects, and text that is different in more than half of the cells are left out, with
  * a note. The option `columns` sets the kind of a column.
  *
- * @throws TypeError for options that contradict each other or the table, and for cells that are not of the kind of their column
+ * @throws RangeError for options that contradict each other or the table, and for cells that are not of the kind of their column
  */
 export function readTable(data: TableData, options: ReadOptions): TypedTable {
   const { dialect = libraryDialect("readTable") } = options;
-  const problems = problemsOf(dialect.functionName);
+  const problems: string[] = [];
   const table = cellTableOf(dialect.functionName, data);
   checkOptions(problems, options, table);
-  problems.throwAll();
+  throwProblems(dialect.functionName, problems);
   const finite = finiteCheck();
   const found = [...table.columns]
     .filter(([name]) => !(options.ignore ?? []).includes(name))
     .map(([name, cells]) => readColumn({ name, cells, table, options, dialect, problems, finite }));
-  problems.throwAll();
+  throwProblems(dialect.functionName, problems);
   const read = found.filter((each) => "column" in each);
   const leftOut = found.filter((each) => "leftOut" in each).map((each) => each.leftOut);
   return {
@@ -50,7 +50,7 @@ interface ColumnToRead {
   readonly table: CellTable;
   readonly options: ReadOptions;
   readonly dialect: NonNullable<ReadOptions["dialect"]>;
-  readonly problems: Problems;
+  readonly problems: string[];
   readonly finite: FiniteCheck;
 }
 
@@ -66,7 +66,7 @@ function readColumn({ name, cells: source, table, options, dialect, problems, fi
   const leave = (code: string, why: string): ReadColumn => {
     if (role === undefined)
       return { leftOut: { name, note: noteOn(name, code, `${shown} is left out, because ${why}`) } };
-    problems.add(`column ${show(name)} is the ${role}, but ${why}. Choose another column.`);
+    problems.push(`column ${show(name)} is the ${role}, but ${why}. Choose another column.`);
     return { failed: true };
   };
   if (source.type === "other") return leave("other-cells", `it contains ${source.contents}`);
@@ -88,13 +88,13 @@ function readColumn({ name, cells: source, table, options, dialect, problems, fi
       role !== undefined || own.kind !== undefined || own.format !== undefined || own.order !== undefined
         ? "requested"
         : "decided";
-    problems.add(misfitText(name, { misfits: values.misfits, rule, dialect, time }));
+    problems.push(misfitText(name, { misfits: values.misfits, rule, dialect, time }));
     return { failed: true };
   }
   const { column } = values;
   if (isTarget && (column.kind === "date" || column.kind === "time" || column.kind === "ordinal")) {
     const advice = dialect.column(name, "kind", "category");
-    problems.add(
+    problems.push(
       `the target ${shown} must hold numbers, booleans or text, but it is read as ${column.kind}. Read it as classes with ${advice}.`,
     );
     return { failed: true };

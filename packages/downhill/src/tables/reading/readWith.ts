@@ -1,7 +1,7 @@
 import { show } from "../../core/check.ts";
 import { cellTableOf, type TableData } from "../cells/cellTableOf.ts";
-import { problemsOf } from "../problems.ts";
 import type { Dialect } from "../tableOptions.ts";
+import { throwProblems } from "../throwProblems.ts";
 import { misfitText } from "./misfitText.ts";
 import type { ReadRule } from "./readRule.ts";
 import type { TypedColumn, TypedTable } from "./typedTable.ts";
@@ -11,16 +11,16 @@ import { finiteCheck, valuesOf } from "./valuesOf.ts";
  * Reads the columns that have a rule, in the order of the rules. Other columns are not read. A column without any cell is
  * a column of missing cells.
  *
- * @throws TypeError for a column that the table does not have, and for cells that a rule cannot read
+ * @throws RangeError for a column that the table does not have, and for cells that a rule cannot read
  */
 export function readWith(data: TableData, rules: ReadonlyMap<string, ReadRule>, dialect: Dialect): TypedTable {
   const { functionName } = dialect;
-  const problems = problemsOf(functionName);
+  const problems: string[] = [];
   const table = cellTableOf(functionName, data);
   const lost = [...rules.keys()].filter((name) => !table.columns.has(name));
   if (lost.length > 0) {
     const columns = lost.length === 1 ? `column ${show(lost[0])}` : `columns ${lost.map(show).join(", ")}`;
-    problems.add(
+    problems.push(
       `the model needs the ${columns}, but the rows have only ${[...table.columns.keys()].map(show).join(", ")}. ` +
         `Add ${lost.length === 1 ? "this column" : "these columns"}; a cell may be missing.`,
     );
@@ -32,8 +32,8 @@ export function readWith(data: TableData, rules: ReadonlyMap<string, ReadRule>, 
     if (cells === undefined) continue;
     const values = valuesOf(name, cells, { rule, rows: table.rows, finite });
     if ("column" in values) columns.push(values.column);
-    else problems.add(misfitText(name, { misfits: values.misfits, rule, dialect, time: "later" }));
+    else problems.push(misfitText(name, { misfits: values.misfits, rule, dialect, time: "later" }));
   }
-  problems.throwAll();
+  throwProblems(dialect.functionName, problems);
   return { rows: table.rows, columns, rules, leftOut: [], notes: [] };
 }

@@ -1,4 +1,4 @@
-import { InputRangeError } from "../../core/check.ts";
+import { InputRangeError } from "../core/check.ts";
 
 /** @throws RangeError with all problems, one per line, if there are some */
 export function throwProblems(functionName: string, problems: readonly string[]): void {
