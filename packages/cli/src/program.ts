@@ -86,7 +86,9 @@ export function addCommands(program: Command, { terminal, argv, done }: Context)
 
   const recommend = program
     .command("recommend")
-    .description("list the items with the highest predicted ratings for a user, without the items that the user rated")
+    .description(
+      "list the items with the highest predicted ratings for users, without the items that they rated; or items similar to an item",
+    )
     .argument("<model>", "a model file that train wrote with --model factorization")
     .showHelpAfterError("See downhill recommend --help.")
     .action(async (model: string, options: RecommendOptions) => {

@@ -281,10 +281,9 @@ test("--out with an unknown ending", async () => {
 });
 
 test("no --user", async () => {
-  expect(await usageError(["recommend", $("ratings.json")])).toMatchInlineSnapshot(`
-    "error: required option '--user <user>' not specified
-    See downhill recommend --help."
-  `);
+  expect(await usageError(["recommend", $("ratings.json")])).toMatchInlineSnapshot(
+    `"✖ recommend: --user, --users or --similar is missing. Set --user to a user, --users to a table of users, or --similar to an item."`,
+  );
 });
 
 test("a user that the model does not know", async () => {

@@ -1,8 +1,8 @@
 // Factorizations: held-out ratings, recommendations, the scale, and models that are too large for a file.
 import { readFileSync } from "node:fs";
 import { type FittedFactorization, load } from "downhill";
-import { afterAll, expect, test } from "vitest";
-import { downhill, eventsOf, Scratch } from "./world.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { downhill, eventsOf, Scratch, standardInput } from "./world.ts";
 
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
@@ -165,4 +165,85 @@ test("the example of the documentation recommends an item that ann has not rated
   const [, shown] = text.match(/recommend taste\.json --user ann --top 1 +# (.+)\n/)!;
   expect(stdout.trim().split("\t")).toEqual(shown!.split(/ +/));
   expect(table).not.toContain(`ann,${shown!.split(" ")[0]}`);
+});
+
+describe("recommend", () => {
+  beforeAll(async () => {
+    expect((await train(stars, "--hold-out", "0")).code).toBe(0);
+  });
+  const recommended = (user: string, top: number) =>
+    saved()
+      .recommend(user, { top })
+      .map(({ item, rating }, at) => [user, at + 1, item, rating].join(","));
+
+  test("for the users of a table, as CSV on stdout, in a file, or as JSON; 007 stays 007", async () => {
+    const users = scratch.file("users.csv", "name,user\nx,07\ny,7\nz,07\nw,\nv,nobody\nt,u3\n");
+    const { code, stdout, stderr } = await downhill(["recommend", model, "--users", users, "--top", "2"]);
+    expect(code).toBe(0);
+    const rows = ["07", "7", "u3"].flatMap((user) => recommended(user, 2));
+    expect(stdout).toBe(["user,rank,item,rating", ...rows, ""].join("\n"));
+    expect(stderr).toBe('1 of 4 users have no training ratings and are left out: "nobody"\n');
+
+    const out = scratch.at("list.csv");
+    for (const note of ["", " (replaced the existing file)"]) {
+      const written = await downhill(["recommend", model, "--users", users, "--top", "2", "--out", out]);
+      expect(written.stderr).toContain(`recommendations for 3 users written to ${out}${note}\n`);
+      expect(readFileSync(out, "utf8")).toBe(stdout);
+    }
+    const json = await downhill(["recommend", model, "--users", users, "--top", "1", "--json"]);
+    const lines = json.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ user, items }) => [user, items.length])).toEqual([
+      ["07", 1],
+      ["7", 1],
+      ["u3", 1],
+    ]);
+    expect(
+      (await downhill(["recommend", model, "--users", "-", "--top", "1"], { stdin: standardInput("user\n7\n") }))
+        .stdout,
+    ).toBe(`user,rank,item,rating\n${recommended("7", 1)}\n`);
+  });
+
+  test("similar items", async () => {
+    const { stdout } = await downhill(["recommend", model, "--similar", "item 3", "--top", "4"]);
+    const own = saved().similarItems("item 3", { top: 4 });
+    expect(stdout).toBe(own.map(({ item, similarity }) => `${item}\t${similarity.toFixed(3)}\n`).join(""));
+    const json = await downhill(["recommend", model, "--similar", "item 3", "--top", "4", "--json"]);
+    expect(JSON.parse(json.stdout)).toEqual({ item: "item 3", items: own });
+  });
+
+  test("errors", async () => {
+    const other = scratch.file("other.csv", "name\nann\n");
+    const strangers = scratch.file("strangers.csv", "user\nann\nbob\n");
+    const foreign = scratch.file("foreign.csv", "a,b\n1,2\n");
+    const cases: readonly (readonly [number, string[], string])[] = [
+      [2, [], "recommend: --user, --users or --similar is missing."],
+      [
+        2,
+        ["--similar", "item 33"],
+        'recommend: --similar "item 33" is not an item of the model. Did you mean "item 3"',
+      ],
+      [
+        2,
+        ["--users", other],
+        'recommend: --users must have the column "user", which has the users in the training table, but its columns are name. Rename the column of the users.',
+      ],
+      [3, ["--users", strangers], "recommend: none of the 2 users of"],
+      [
+        2,
+        ["--user", "7", "--out", scratch.at("x.csv")],
+        "recommend: --out is for the recommendations of several users. Leave it out, or use --users.",
+      ],
+      [2, ["--users", strangers, "--out", scratch.at("x.txt")], "recommend: --out must end in .csv, .tsv or .json"],
+      [2, ["--users", strangers, "--out", foreign], "which is not a file of recommendations of downhill"],
+      [2, ["--users", strangers, "--out", strangers], "is the same file as the data"],
+      [2, ["--users", strangers, "--user", "7"], "cannot be used with option"],
+    ];
+    for (const [code, argv, message] of cases) {
+      const ran = await downhill(["recommend", model, ...argv]);
+      expect([ran.code, ran.stderr], argv.join(" ")).toEqual([code, expect.stringContaining(message)]);
+    }
+  });
 });

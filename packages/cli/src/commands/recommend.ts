@@ -1,39 +1,144 @@
-// downhill recommend: lists the best items for a user of a factorization.
-import type { Label } from "downhill";
+// downhill recommend: lists the best items for users of a factorization, or the items that are similar to an item.
+import { formatCount } from "@downhill/plots/format";
+import type { FittedFactorization, Label, Recommendation } from "downhill";
 import { DataError, exitCodes, UsageError } from "../errors/errors.ts";
 import { didYouMean } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
 import { isFactorization } from "../model/metrics.ts";
-import { readModel } from "../model/modelFile.ts";
+import { type ModelFile, readModel } from "../model/modelFile.ts";
+import { readUsers } from "../model/readUsers.ts";
 import type { RecommendOptions } from "../options/otherOptions.ts";
+import { checkOutputs } from "../output/checkOutputs.ts";
+import { writerFor } from "../output/columnFiles.ts";
+import { dataFiles } from "../output/dataFiles.ts";
+import { longPieces, writeOutput } from "../output/writeOutput.ts";
+import type { Columns } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/text.ts";
 
 const command = "recommend";
 
-/** Runs `downhill recommend MODEL --user U`. */
-export async function recommendCommand(
-  path: string,
-  options: RecommendOptions,
-  { stdout, stderr }: Terminal,
-): Promise<number> {
-  const { user: name, top, json } = options;
-  const { fitted } = readModel(command, path);
+/** Runs `downhill recommend MODEL` with --user, --users or --similar. */
+export async function recommendCommand(path: string, options: RecommendOptions, terminal: Terminal): Promise<number> {
+  const { user, users, similar, top, out } = options;
+  const write = writerFor(command, out);
+  if (user === undefined && users === undefined && similar === undefined) {
+    throw new UsageError(
+      `${command}: --user, --users or --similar is missing. Set --user to a user, --users to a table of users, or --similar to an item.`,
+    );
+  }
+  if (users === undefined && out !== undefined) {
+    throw new UsageError(
+      `${command}: --out is for the recommendations of several users. Leave it out, or use --users.`,
+    );
+  }
+  if (out !== undefined) {
+    const inputs = [{ what: "the model", path }, ...(await dataFiles(command, users!))];
+    checkOutputs(command, {
+      outputs: [{ option: "--out", path: out, kind: "recommendations" }],
+      inputs,
+      force: options.force ?? false,
+    });
+  }
+  const model = readModel(command, path);
+  const { fitted } = model;
   if (!isFactorization(fitted)) {
     throw new DataError(
       `${command}: the model in ${show(path)} must be a factorization, but it is ${fitted.kind}. Train with --model factorization.`,
     );
   }
-  const user: Label | undefined = fitted.users.find((each) => String(each) === name);
-  if (user === undefined) {
-    throw new UsageError(
-      `${command}: --user ${show(name)} is not a user of the model. ${didYouMean(name, fitted.users.map(String))}` +
-        `Choose one of its ${fitted.users.length} users: ${list(fitted.users, 5)}.`,
-    );
+  if (similar !== undefined) return listSimilar(fitted, similar, options, terminal);
+  if (user !== undefined) return listForUser(fitted, user, options, terminal);
+  const known = await knownUsers(model, fitted, { path: users!, format: options.format }, terminal);
+  const recommended = fitted.recommendEach(known, { top });
+  if (options.json) {
+    known.forEach((each, at) => {
+      terminal.stdout.json({ user: each, items: recommended[at]! });
+    });
+    return exitCodes.ok;
   }
+  const pieces = longPieces(write(columnsOf(known, recommended)));
+  if (out === undefined) {
+    for (const piece of pieces) terminal.stdout.raw(piece);
+    return exitCodes.ok;
+  }
+  const replaced = await writeOutput(out, pieces);
+  terminal.stderr.line(
+    `recommendations for ${formatCount(known.length)} ${known.length === 1 ? "user" : "users"} written to ${out}` +
+      `${replaced ? " (replaced the existing file)" : ""}`,
+  );
+  return exitCodes.ok;
+}
+
+function listForUser(
+  fitted: FittedFactorization,
+  name: string,
+  { top, json }: RecommendOptions,
+  { stdout, stderr }: Terminal,
+): number {
+  const user = labelOf(fitted.users, "--user", name, "user");
   const items = fitted.recommend(user, { top });
   if (json) stdout.json({ user, items });
   else for (const { item, rating } of items) stdout.raw(`${visible(String(item))}\t${rating.toFixed(3)}\n`);
   if (items.length === 0) stderr.line(`${show(name)} has rated every item of the model.`);
   return exitCodes.ok;
+}
+
+function listSimilar(
+  fitted: FittedFactorization,
+  name: string,
+  { top, json }: RecommendOptions,
+  { stdout }: Terminal,
+): number {
+  const item = labelOf(fitted.items, "--similar", name, "item");
+  const items = fitted.similarItems(item, { top });
+  if (json) stdout.json({ item, items });
+  else for (const each of items) stdout.raw(`${visible(String(each.item))}\t${each.similarity.toFixed(3)}\n`);
+  return exitCodes.ok;
+}
+
+/** @throws UsageError for a text that is no user or item of the model */
+function labelOf(labels: readonly Label[], option: string, name: string, what: string): Label {
+  const label = labels.find((each) => String(each) === name);
+  if (label !== undefined) return label;
+  throw new UsageError(
+    `${command}: ${option} ${show(name)} is not ${what === "item" ? "an item" : "a user"} of the model. ` +
+      `${didYouMean(name, labels.map(String))}Choose one of its ${labels.length} ${what}s: ${list(labels, 5)}.`,
+  );
+}
+
+const MAX_NAMED = 5; // users that a message names
+
+/** The users of a table that the model knows, each once. The others are reported. */
+async function knownUsers(
+  model: ModelFile,
+  fitted: FittedFactorization,
+  { path, format }: { readonly path: string; readonly format: RecommendOptions["format"] },
+  { stdin, stderr }: Terminal,
+): Promise<Label[]> {
+  const texts = await readUsers(command, model, { data: path, format, stdin });
+  const byText = new Map(fitted.users.map((user) => [String(user), user]));
+  const unknown = texts.filter((text) => !byText.has(text));
+  if (unknown.length === texts.length) {
+    throw new DataError(
+      `${command}: none of the ${texts.length} users of ${show(path)} has training ratings. ` +
+        `The model has ratings of ${fitted.users.length} users: ${list(fitted.users, MAX_NAMED)}.`,
+    );
+  }
+  if (unknown.length > 0) {
+    const named = unknown.slice(0, MAX_NAMED).map((text) => show(text));
+    stderr.line(
+      `${formatCount(unknown.length)} of ${formatCount(texts.length)} users have no training ratings and are left out: ` +
+        `${named.join(", ")}${unknown.length > MAX_NAMED ? ", …" : ""}`,
+    );
+  }
+  return texts.filter((text) => byText.has(text)).map((text) => byText.get(text)!);
+}
+
+/** The recommendations as columns: user, rank, item, rating. */
+function columnsOf(users: readonly Label[], recommended: readonly Recommendation[][]): Columns {
+  const rows = recommended.flatMap((items, at) =>
+    items.map(({ item, rating }, index) => ({ user: users[at]!, rank: index + 1, item, rating })),
+  );
+  return (["user", "rank", "item", "rating"] as const).map((name) => [name, rows.map((row) => row[name])]);
 }

@@ -16,9 +16,23 @@ export const evaluateOptions = { format, json: toggle("print one JSON object ins
 export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 export const recommendOptions = {
-  user: text("<user>", "user, as written in the training table", { required: true }),
+  user: text("<user>", "user, as written in the training table", { conflicts: ["users", "similar"] }),
+  users: text(
+    "<file>",
+    "table with a column of users, which has its name in the training table; recommend for each of them",
+    {
+      conflicts: ["similar"],
+    },
+  ),
+  similar: text("<item>", "list the items that are the most similar to this item"),
   top: parsed("<n>", "number of items", count, { defaultValue: 10 }),
-  json: toggle("print one JSON object instead of lines"),
+  format,
+  out: text(
+    "<file>",
+    "write a .csv, .tsv or .json file with the recommendations for several users (default: CSV on stdout)",
+  ),
+  force: toggle("allow --out to replace a file that does not contain recommendations"),
+  json: toggle("print one JSON object for each user instead of lines", { conflicts: ["out"] }),
 } as const;
 export type RecommendOptions = OptionsOf<typeof recommendOptions>;
 

@@ -68,6 +68,7 @@ const nouns: Readonly<Record<OutputKind, string>> = {
   report: "report",
   predictions: "file of predictions",
   export: "file of export",
+  recommendations: "file of recommendations",
   gallery: "gallery",
 };
 

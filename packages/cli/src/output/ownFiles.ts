@@ -1,7 +1,7 @@
 // Recognises files that this command wrote, by their first lines.
 import { closeSync, openSync, readSync } from "node:fs";
 
-export type OutputKind = "model" | "report" | "predictions" | "export" | "gallery";
+export type OutputKind = "model" | "report" | "predictions" | "recommendations" | "export" | "gallery";
 
 /** The text in the head of a page that names the command that made it. */
 export const pageMarks = { report: "downhill train", gallery: "downhill gallery" } as const;
@@ -24,6 +24,7 @@ const tests: Readonly<Record<Exclude<OutputKind, "predictions">, (text: string) 
   model: (text) => /^\{"format":"downhill (model|file)"/.test(text),
   report: (text) => isPage("report", text),
   export: (text) => exportStarts.some((start) => text.startsWith(start)),
+  recommendations: (text) => /^(user[,\t]rank[,\t]item[,\t]|\[\n(\]|\{"user":.*"rank":))/.test(text),
   gallery: (text) => isPage("gallery", text),
 };
 

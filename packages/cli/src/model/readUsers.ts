@@ -1,0 +1,26 @@
+// Reads the users of a table for recommendations.
+import type { TextCells } from "downhill";
+import { UsageError } from "../errors/errors.ts";
+import { list, show } from "../errors/quoting.ts";
+import type { DataArgument } from "../table/files/source.ts";
+import { withTable } from "../table/openTable.ts";
+import type { ModelFile, RatingsSpec } from "./modelFile.ts";
+
+/**
+ * The different users of a table, in the order of their first appearance. Rows without a user are skipped.
+ *
+ * @throws UsageError if the table has no column with the name of the users in the training
+ */
+export function readUsers(command: string, model: ModelFile, data: DataArgument): Promise<string[]> {
+  const name = (model.table as RatingsSpec).user.name;
+  return withTable(command, { argument: data, texts: [name] }, async (open) => {
+    if (!open.columns.includes(name)) {
+      throw new UsageError(
+        `${command}: --users must have the column ${show(name)}, which has the users in the training table, but its columns are ` +
+          `${list(open.columns)}. Rename the column of the users.`,
+      );
+    }
+    const { codes, texts } = (await open.readCells([{ name, asText: true }])).columns.get(name) as TextCells;
+    return [...new Set(Array.from(codes).filter((code) => code >= 0))].map((code) => texts[code]!);
+  });
+}
