@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { formatNumber } from "@downhill/plots/format";
 import {
   accuracy,
+  balancedAccuracy,
+  brierScore,
   classScores,
   type FittedClassifier,
   type FittedFactorization,
@@ -10,9 +12,11 @@ import {
   load,
   logLoss,
   meanAbsoluteError,
+  precisionRecallCurve,
   rocCurve,
   rootMeanSquaredError,
   rSquared,
+  takeColumn,
 } from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataset, downhill, Scratch } from "./world.ts";
@@ -132,16 +136,20 @@ test("evaluate: the library's metrics of the same rows, as JSON and as a table",
     rows: 569,
     positive: "malignant",
     accuracy: accuracy(prediction, y),
+    balancedAccuracy: balancedAccuracy(prediction, y),
     logLoss: expect.closeTo(logLoss(fitted.probabilities(X), y, ["benign", "malignant"]), 13),
     macroF1: macro.f1,
     precision: perClass[1]!.precision,
     recall: perClass[1]!.recall,
+    f1: perClass[1]!.f1,
     rocArea: rocCurve(fitted.scores(X).data, y, "malignant").area,
+    averagePrecision: precisionRecallCurve(fitted.scores(X).data, y, "malignant").averagePrecision,
+    brierScore: brierScore(takeColumn(fitted.probabilities(X), 1), y, "malignant"),
     baseline: { answer: "benign", accuracy: 357 / 569, modelIs: "better" },
   });
 
   expect(linesOf((await downhill(["evaluate", $("logistic.json"), dataset("breast_cancer")])).stdout).at(-2)).toBe(
-    "Precision, recall and ROC area are those of the class “malignant”.",
+    "Precision, recall, F1, ROC area, average precision and Brier score are those of the class “malignant”.",
   );
 
   const numbers = rowsOf("diabetes", 10);

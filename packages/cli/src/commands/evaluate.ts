@@ -30,7 +30,9 @@ export async function evaluateCommand(
   stdout.table([["rows", formatCount(countOf(rows))], ...metricRows([outcome])]);
   const { baseline, metrics, task } = outcome;
   if (positive !== undefined) {
-    stdout.line(`Precision, recall and ROC area are those of the class “${positive}”.`);
+    stdout.line(
+      `Precision, recall, F1, ROC area, average precision and Brier score are those of the class “${positive}”.`,
+    );
   }
   stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
   return exitCodes.ok;

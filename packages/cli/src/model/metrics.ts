@@ -3,6 +3,8 @@
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   accuracy,
+  balancedAccuracy,
+  brierScore,
   classScores,
   type FittedClassifier,
   type FittedFactorization,
@@ -12,9 +14,11 @@ import {
   logLossOfScores,
   type Matrix,
   meanAbsoluteError,
+  precisionRecallCurve,
   rocCurve,
   rootMeanSquaredError,
   rSquared,
+  takeColumn,
 } from "downhill";
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
 import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
@@ -80,14 +84,21 @@ function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRow
   const scores = classes.length === 2 ? secondScores(all) : null;
   const right = accuracy(prediction, target);
   const { perClass, macro } = classScores(prediction, target, classes);
-  const metrics: Record<string, number> = { accuracy: right };
+  const metrics: Record<string, number> = { accuracy: right, balancedAccuracy: balancedAccuracy(prediction, target) };
   if (hasProbabilities(fitted)) metrics["logLoss"] = logLossOfScores(all, target, classes);
   metrics["macroF1"] = macro.f1;
   if (scores !== null) {
     const [, positive] = perClass;
     metrics["precision"] = positive!.precision;
     metrics["recall"] = positive!.recall;
-    metrics["rocArea"] = new Set(target).size < 2 ? Number.NaN : rocCurve(scores, target, classes[1]!).area;
+    metrics["f1"] = positive!.f1;
+    const label = classes[1]!;
+    const oneClass = new Set(target).size < 2;
+    metrics["rocArea"] = oneClass ? Number.NaN : rocCurve(scores, target, label).area;
+    metrics["averagePrecision"] = oneClass ? Number.NaN : precisionRecallCurve(scores, target, label).averagePrecision;
+    if (hasProbabilities(fitted)) {
+      metrics["brierScore"] = brierScore(takeColumn(fitted.probabilities(X), 1), target, label);
+    }
   }
   const baseline = classBaseline(answer, target, right);
   return { task: "classification", metrics, baseline, classes, prediction, target, scores };
@@ -125,7 +136,7 @@ const shareBelow = (prediction: Float64Array, target: Float64Array): number =>
 /** The value of a metric for people: shares of the rows in percent, others with four digits, "–" if it is undefined. */
 export function formatMetric(name: string, value: number): string {
   if (Number.isNaN(value)) return "–";
-  if (name === "accuracy" || name === "below") return formatPercent(value);
+  if (["accuracy", "balancedAccuracy", "below"].includes(name)) return formatPercent(value);
   return formatNumber(value);
 }
 
