@@ -139,7 +139,7 @@ export function known<Options extends object>(functionName: string, options: Opt
 }
 
 /** Whether no entry is NaN or infinite. Only the product of such an entry with 0 is not 0. */
-function allFinite(numbers: Vector): boolean {
+export function allFinite(numbers: Vector): boolean {
   let [a, b, c, d] = [0, 0, 0, 0]; // four sums, because a processor can add to them at the same time
   let i = 0;
   for (; i + 4 <= numbers.length; i += 4) {

@@ -91,13 +91,14 @@ function statistics(sums: Sums, rows: number, median: number): ColumnStatistics 
   }
   const mean = first + sum / n;
   const variance = Math.max(0, squares / n - (sum / n) * (sum / n));
+  // + 0 makes −0 to 0, because JSON has no −0.
   return {
     missing,
-    smallest: low,
-    largest: high,
-    mean: Number.isFinite(mean) ? mean : meanOfLarge(sums.column, rows, n),
+    smallest: low + 0,
+    largest: high + 0,
+    mean: (Number.isFinite(mean) ? mean : meanOfLarge(sums.column, rows, n)) + 0,
     deviation: variance < Infinity ? Math.sqrt(variance) : Infinity,
-    median,
+    median: median + 0,
   };
 }
 

@@ -3,35 +3,61 @@ import type { Dialect } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
 import { featuresOfExpansion, putExpansion } from "./expansion.ts";
 import { featuresOfColumn } from "./featureNames.ts";
-import type { Expansion, Preparation } from "./preparation.ts";
+import type { Summary } from "./learnPreparation.ts";
+import type { Expansion, PreparedColumn } from "./preparation.ts";
 import { baseWriter } from "./prepareRows.ts";
 
-/** An expansion, and the means of the features that it is computed from. */
-interface ExpansionWithMeans {
-  readonly expansion: Expansion;
-  readonly means: readonly number[];
+/** The mean of each feature of the columns over the rows. Throws RangeError for a missing cell where it is an error. */
+export function baseMeans(
+  columns: readonly PreparedColumn[],
+  summaries: readonly Summary[],
+  typed: TypedTable,
+  dialect: Dialect,
+): number[] {
+  const known = columns.map((column, c) => numberMeans(column, summaries[c]!, typed.rows));
+  const others = columns.filter((_, c) => known[c] === null);
+  const computed = others.length === 0 ? [] : featureMeans(others, typed, dialect);
+  let used = 0;
+  return columns.flatMap((column, c) => {
+    const own = known[c];
+    if (own) return own;
+    const from = used;
+    used += featuresOfColumn(column).length;
+    return computed.slice(from, used);
+  });
+}
+
+/** The means of a column of numbers, from its statistics; null for other columns, and if a missing cell is an error. */
+function numberMeans({ encoding }: PreparedColumn, summary: Summary, rows: number): number[] | null {
+  if (encoding.type !== "number" || summary.column.kind === "time" || !("statistics" in summary)) return null;
+  const { missing, mean } = summary.statistics;
+  if (missing === 0) return [mean];
+  if (encoding.fill === null) return null;
+  const share = missing / rows;
+  return [mean + (encoding.fill.value - mean) * share, ...(encoding.fill.indicator ? [share] : [])];
 }
 
 const BLOCK = 1024;
 const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of large numbers do not overflow
 
 /**
- * The mean of each feature over the rows. The features are computed block by block, so that they need little memory.
+ * The mean of each feature over the rows, of the columns or of an expansion of their features. The features are computed block by
+ * block, so that they need little memory.
  *
- * @throws RangeError for a missing cell where it is an error
+ * @param expanded  the expansion, and the means of the features of the columns
  */
 export function featureMeans(
-  base: Pick<Preparation, "columns" | "unseen">,
+  columns: readonly PreparedColumn[],
   typed: TypedTable,
   dialect: Dialect,
-  expanded?: ExpansionWithMeans,
+  expanded?: { readonly expansion: Expansion; readonly means: readonly number[] },
 ): number[] {
   const means = meansWith(1);
   return means.every(Number.isFinite) ? means : meansWith(SMALLER);
 
   function meansWith(factor: number): number[] {
-    const writer = baseWriter(base, typed, dialect);
-    const baseFeatures = base.columns.flatMap(featuresOfColumn);
+    const writer = baseWriter({ columns, unseen: "other" }, typed, dialect);
+    const baseFeatures = columns.flatMap(featuresOfColumn);
     const width = writer.width + featuresOfExpansion(expanded?.expansion ?? null, baseFeatures).length;
     const data = new Float64Array(Math.min(BLOCK, typed.rows) * width);
     const sums = new Float64Array(width);
@@ -48,6 +74,6 @@ export function featureMeans(
       }
     }
     throwProblems(dialect.functionName, problems);
-    return Array.from(sums, (sum) => sum / typed.rows / factor);
+    return Array.from(sums.subarray(expanded === undefined ? 0 : writer.width), (sum) => sum / typed.rows / factor + 0);
   }
 }

@@ -85,7 +85,7 @@ function replacement(
 ): { readonly value: number; readonly name: string } {
   if (typeof rule === "object") {
     const { constant } = rule;
-    return { value: typeof constant === "string" ? order!.indexOf(constant) : constant, name: "constant" };
+    return { value: typeof constant === "string" ? order!.indexOf(constant) : constant + 0, name: "constant" };
   }
   if (rule === "mean") return { value: mean, name: "mean" };
   if (rule === "mostFrequent") return { value: mostFrequent(column, rows), name: "most frequent value" };
@@ -100,6 +100,6 @@ function mostFrequent({ values, start, step }: NumberValues, rows: number): numb
     if (!Number.isNaN(x)) counts.set(x, (counts.get(x) ?? 0) + 1);
   }
   let [value, most] = [Number.NaN, 0];
-  for (const [x, count] of counts) if (count > most || (count === most && x < value)) [value, most] = [x, count];
+  for (const [x, count] of counts) if (count > most || (count === most && x < value)) [value, most] = [x + 0, count];
   return value;
 }

@@ -97,7 +97,7 @@ function sortedValues({ kind, values, start, step }: NumberValues, origin: numbe
   let count = 0;
   for (let row = 0; row < rows; row++) {
     const x = values[start + row * step]!;
-    if (!Number.isNaN(x)) all[count++] = unit === 1 ? x : (x - origin) / unit;
+    if (!Number.isNaN(x)) all[count++] = (unit === 1 ? x : (x - origin) / unit) + 0; // −0 as 0
   }
   return all.subarray(0, count).sort();
 }

@@ -5,7 +5,7 @@ import type { Dialect, TableOptions } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
 import { type ColumnStatistics, statisticsOf } from "./columnStatistics.ts";
 import { featuresOfExpansion } from "./expansion.ts";
-import { featureMeans } from "./featureMeans.ts";
+import { baseMeans, featureMeans } from "./featureMeans.ts";
 import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
 import { type CategoryCounts, categoryEncoding, countCategories } from "./learnCategories.ts";
 import { dateEncoding, numberEncoding } from "./learnEncoding.ts";
@@ -59,16 +59,15 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
         "Add a column, or set the kind of a column that was left out.",
     );
   }
-  const base = { columns: prepared, unseen };
   const baseFeatures = prepared.flatMap(featuresOfColumn);
-  const baseMeans = featureMeans(base, typed, dialect);
+  const means = baseMeans(prepared, used, typed, dialect);
   const expansion = learnExpansion(options.expand, used, prepared, typed.rows, notes);
   const features = withDistinctNames([...baseFeatures, ...featuresOfExpansion(expansion, baseFeatures)]);
-  const means = expansion === null ? baseMeans : featureMeans(base, typed, dialect, { expansion, means: baseMeans });
+  if (expansion !== null) means.push(...featureMeans(prepared, typed, dialect, { expansion, means: [...means] }));
   notes.push(...warningsOf(used, typed, options));
   const read = typed.rules.get(target)!;
   return {
-    preparation: { ...base, target: { name: target, read }, expansion, features, means },
+    preparation: { columns: prepared, target: { name: target, read }, unseen, expansion, features, means },
     notes,
     leftOut,
   };

@@ -1,4 +1,4 @@
-import { InputRangeError } from "../../core/check.ts";
+import { allFinite, InputRangeError } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
@@ -116,9 +116,7 @@ function sharedNumbers({ columns }: Preparation, typed: TypedTable): Float64Arra
   );
   if (!isShared || start + length > values.length) return undefined;
   const numbers = values.length === length ? values : values.subarray(start, start + length);
-  let sum = 0;
-  for (const x of numbers) sum += x * 0; // NaN if a number is missing or infinite
-  return sum === 0 ? numbers : undefined;
+  return allFinite(numbers) ? numbers : undefined;
 }
 
 function reserve(rows: number, width: number, { functionName }: Dialect): Float64Array {

@@ -12,12 +12,15 @@ export interface TargetClasses {
 export function hasClasses(target: TypedColumn, rows: number, { classes }: Pick<LearningOptions, "classes">): boolean {
   if (classes !== undefined) return classes;
   if (target.kind !== "number") return target.kind === "category" || target.kind === "boolean";
-  const seen = new Set<number>();
-  for (let row = 0; row < rows && seen.size <= 2; row++) {
-    const x = target.values[target.start + row * target.step]!;
-    if (!Number.isNaN(x)) seen.add(x);
+  let [first, second] = [Number.NaN, Number.NaN];
+  for (let row = 0, at = target.start; row < rows; row++, at += target.step) {
+    const x = target.values[at]!;
+    if (x === first || x === second || Number.isNaN(x)) continue;
+    if (Number.isNaN(first)) first = x;
+    else if (Number.isNaN(second)) second = x;
+    else return false;
   }
-  return seen.size <= 2;
+  return true;
 }
 
 /** The classes of a target, in the order of their first rows. */
