@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { load } from "downhill";
+import { type EstimatorModel, load } from "downhill";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkGallery } from "../src/output/checkGallery.ts";
 import { downhill, Scratch } from "./world.ts";
@@ -247,6 +247,7 @@ test("the model of 200,000 epochs is saved, and its report is drawn", { timeout:
     $("long.html"),
   ]);
   expect([ran.code, ran.stderr]).toEqual([0, ""]);
-  expect(load(text("long.json")).history.objective).toHaveLength(200_000);
+  const { history } = load(text("long.json")) as EstimatorModel;
+  expect(history.objective).toHaveLength(200_000);
   expect(text("long.html")).toContain("Loss after each epoch");
 });

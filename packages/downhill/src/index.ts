@@ -7,6 +7,8 @@ export { softmaxRegression } from "./estimators/softmaxRegression.ts";
 export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
+export { tableModel } from "./tables/tableModel.ts";
+export { divideTrainingTable, readTrainingTable } from "./tables/training/trainingTable.ts";
 export { load } from "./tables/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
 export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
@@ -16,7 +18,7 @@ export { exportJs } from "./exporting/js/exportJs.ts";
 export { exportSql } from "./exporting/sql/exportSql.ts";
 export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
-export { estimatorFromSpec } from "./estimators/estimatorFromSpec.ts";
+export { estimatorFromSpec } from "./tables/estimatorFromSpec.ts";
 
 // ---- optimizers and schedules
 export { plain } from "./optimizers/plain.ts";
@@ -123,7 +125,6 @@ export type {
   FittingStep,
   LinearClassifierEstimator,
 } from "./estimators/fit/estimator.ts";
-export type { AnyEstimator } from "./estimators/estimatorFromSpec.ts";
 export type { ClassWeights } from "./estimators/fit/labels.ts";
 export type { PartialFitOptions } from "./estimators/fit/model.ts";
 export type { DescentOptions, StopOptions } from "./estimators/fit/options.ts";
@@ -148,7 +149,21 @@ export type { FittedRegression } from "./estimators/fitted/regression.ts";
 export type { FittedLinearRegression, LinearRegressionOptions } from "./estimators/linearRegression.ts";
 export type { LinearSvmOptions } from "./estimators/linearSvm.ts";
 export type { EstimatorModel, EstimatorModels } from "./estimators/loadBody.ts";
+export type { AnyEstimator } from "./tables/estimatorFromSpec.ts";
+export type { Explanation } from "./tables/fitted/explanation.ts";
+export type {
+  FittedTableClassifier,
+  FittedTableMembers,
+  FittedTableModel,
+  FittedTableOf,
+  FittedTableRegression,
+  TrainingFacts,
+} from "./tables/fitted/fittedTableModel.ts";
+export type { TestData } from "./tables/fitted/newRows.ts";
 export type { FittedModel, FittedModels } from "./tables/load.ts";
+export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
+export type { TrainingData } from "./tables/training/trainingData.ts";
+export type { TrainingTable } from "./tables/training/trainingTable.ts";
 export type { FactorizationEstimator, FactorizationStep } from "./estimators/matrixFactorization.ts";
 export type { Duplicates } from "./estimators/ratings/duplicates.ts";
 export type {

@@ -283,7 +283,7 @@ describe("separate penalties and learning rates", () => {
     expect(still.options["rates"]).toEqual(rates);
     const l2 = { userFactors: 0.1, itemFactors: 0, userBiases: 3, itemBiases: 0.2 };
     const fitted = fit({ l2, rates });
-    expect(load(text(fitted)).options).toMatchObject({ l2, rates });
+    expect(load(text(fitted), "matrixFactorization").options).toMatchObject({ l2, rates });
     expect(text(load(text(fitted)))).toBe(text(fitted));
     expect(Math.max(...fitted.userBiases!.map(Math.abs))).toBeLessThan(
       0.5 * Math.max(...still.userBiases!.map(Math.abs)),

@@ -104,7 +104,7 @@ describe("estimatorFromSpec throws for", () => {
     [null, "estimatorFromSpec: estimator must be one of linearRegression, logisticRegression, softmaxRegression,"],
     [
       { estimator: "forest", options: {} },
-      'networkRegression, matrixFactorization, got "forest". Pass one of these names.',
+      'networkRegression, matrixFactorization, tableModel, got "forest". Pass one of these names.',
     ],
     [
       { estimator: "linearSvm" },

@@ -4,7 +4,7 @@ import {
   exportJs,
   exportOnnx,
   exportSql,
-  type FittedModel,
+  type EstimatorModel,
   type Label,
   type SqlOptions,
 } from "downhill";
@@ -42,7 +42,7 @@ export async function exportCommand(path: string, options: ExportOptions, { stde
 }
 
 /** The files, or an error of the library with the name of the command. */
-function contents(fitted: FittedModel, options: ExportOptions): ExportedFile[] {
+function contents(fitted: EstimatorModel, options: ExportOptions): ExportedFile[] {
   try {
     return filesOf(fitted, options);
   } catch (error) {
@@ -54,7 +54,7 @@ function contents(fitted: FittedModel, options: ExportOptions): ExportedFile[] {
   }
 }
 
-function filesOf(fitted: FittedModel, options: ExportOptions): ExportedFile[] {
+function filesOf(fitted: EstimatorModel, options: ExportOptions): ExportedFile[] {
   const { to, out } = options;
   switch (to) {
     case "onnx":
@@ -86,7 +86,7 @@ function typesPath(out: string): string {
 }
 
 /** @throws DataError for a kind of model that the format cannot express */
-function requireExpressible(fitted: FittedModel, { to }: ExportOptions): void {
+function requireExpressible(fitted: EstimatorModel, { to }: ExportOptions): void {
   if (isFactorization(fitted)) {
     throw new DataError(
       `${command}: the model must predict from columns, got a factorization. Use downhill predict or downhill recommend.`,
@@ -106,12 +106,12 @@ function requireSqlOptions({ to, probability, score }: ExportOptions): void {
 }
 
 /** The options of the library, with classes of the model. */
-function sqlOptions(fitted: FittedModel, { probability, score }: ExportOptions): SqlOptions {
+function sqlOptions(fitted: EstimatorModel, { probability, score }: ExportOptions): SqlOptions {
   if (probability !== undefined) return { probability: classOf(fitted, "--probability", probability) };
   return score === undefined ? {} : { score: classOf(fitted, "--score", score) };
 }
 
-function classOf(fitted: FittedModel, option: string, text: string): Label {
+function classOf(fitted: EstimatorModel, option: string, text: string): Label {
   const classes: readonly Label[] = isClassifier(fitted) ? fitted.classes : [];
   const label = classes.find((each) => String(each) === text);
   if (label !== undefined) return label;

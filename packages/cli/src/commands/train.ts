@@ -1,5 +1,5 @@
 // downhill train: reads the table, trains a model, evaluates it, and writes the results.
-import { DivergenceError, type FittedModel, type ThreadPool } from "downhill";
+import { DivergenceError, type EstimatorModel, type ThreadPool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { requireCounts } from "../model/countTargets.ts";
@@ -118,7 +118,7 @@ async function descend(
   let limits = { epochs: 1, awaitsConvergence: false };
   const progress = progressOf(output.progress, () => limits, terminal);
   let last: ModelStep | undefined;
-  let kept: { readonly fitted: FittedModel; readonly loss: number } | undefined;
+  let kept: { readonly fitted: EstimatorModel; readonly loss: number } | undefined;
   const errors = output.report === undefined || parts.heldOut === null ? null : errorMeter(parts.train, parts.heldOut);
   let pausedAt = terminal.now();
   try {

@@ -1,7 +1,7 @@
 // The error by which a regression is measured: it belongs to the loss that the model minimised.
 import {
   dSquared,
-  type FittedModel,
+  type EstimatorModel,
   meanAbsoluteError,
   meanPinballLoss,
   meanPoissonDeviance,
@@ -53,7 +53,7 @@ export function errorMetric(loss: unknown, quantile: unknown): ErrorMetric {
 }
 
 /** The error metric of a fitted model. */
-export function errorMetricOf(fitted: FittedModel): ErrorMetric {
+export function errorMetricOf(fitted: EstimatorModel): ErrorMetric {
   const { loss, quantile } = fitted.settings as Readonly<Record<string, unknown>>;
   return errorMetric(loss, quantile);
 }

@@ -6,7 +6,7 @@ import {
   adamW,
   automatic,
   type DescentOptions,
-  type FittedModel,
+  type EstimatorModel,
   type Label,
   type LinearRegressionOptions,
   type LinearSvmOptions,
@@ -30,7 +30,7 @@ import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Rows } from "./rows.ts";
 
 /** A step of the training, whatever the model. */
-export type ModelStep = Step & { fitted(): FittedModel };
+export type ModelStep = Step & { fitted(): EstimatorModel };
 
 /** The loss of the last complete epoch; before the first is complete, the loss of the last batch. */
 export const lossOf = ({ history, batchLoss }: ModelStep): number => history.objective?.at(-1) ?? batchLoss;

@@ -1,5 +1,5 @@
 // Checks the members of a model file that the command adds to the library's model.
-import type { FittedModel, Label } from "downhill";
+import type { EstimatorModel, Label } from "downhill";
 import { isFormat } from "../table/columns/numberText.ts";
 import { featureNames } from "../table/encoding/features.ts";
 import { isClassifier, isFactorization } from "./metrics.ts";
@@ -17,7 +17,7 @@ const tasks = ["regression", "classification", "ratings"];
 const kinds = ["number", "boolean", "text"];
 
 /** The first fault of the members, or null if they fit the model. */
-export function faultOf({ task, table, run }: Members, fitted: FittedModel): Fault | null {
+export function faultOf({ task, table, run }: Members, fitted: EstimatorModel): Fault | null {
   if (!tasks.includes(task as string)) {
     return { rule: "its task must be regression, classification or ratings", got: task };
   }
@@ -33,10 +33,10 @@ export function faultOf({ task, table, run }: Members, fitted: FittedModel): Fau
   return isFactorization(fitted) ? ratingsFault(table) : tableFault(table, fitted.names);
 }
 
-const taskOf = (fitted: FittedModel): string =>
+const taskOf = (fitted: EstimatorModel): string =>
   isFactorization(fitted) ? "ratings" : isClassifier(fitted) ? "classification" : "regression";
 
-const isAnswer = (value: unknown, fitted: FittedModel): boolean =>
+const isAnswer = (value: unknown, fitted: EstimatorModel): boolean =>
   isClassifier(fitted) ? fitted.classes.includes(value as Label) : Number.isFinite(value);
 
 function ratingsFault({ user, item, rating, features }: Members): Fault | null {

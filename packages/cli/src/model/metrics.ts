@@ -6,9 +6,9 @@ import {
   balancedAccuracy,
   brierScore,
   classScores,
+  type EstimatorModel,
   type FittedClassifier,
   type FittedFactorization,
-  type FittedModel,
   type FittedRegression,
   type Label,
   logLossOfScores,
@@ -51,18 +51,19 @@ export interface NumberOutcome {
 
 export type Outcome = ClassOutcome | NumberOutcome;
 
-export const isClassifier = (fitted: FittedModel): fitted is FittedClassifier => "classes" in fitted;
-export const isFactorization = (fitted: FittedModel): fitted is FittedFactorization => fitted.kind === "factorization";
+export const isClassifier = (fitted: EstimatorModel): fitted is FittedClassifier => "classes" in fitted;
+export const isFactorization = (fitted: EstimatorModel): fitted is FittedFactorization =>
+  fitted.kind === "factorization";
 
 /** Whether a model predicts probabilities: every classifier but the SVM. */
-export const hasProbabilities = (fitted: FittedModel): boolean => isClassifier(fitted) && fitted.kind !== "svm";
+export const hasProbabilities = (fitted: EstimatorModel): boolean => isClassifier(fitted) && fitted.kind !== "svm";
 
 /**
  * Evaluates the model's predictions of rows.
  *
  * @param answer  the baseline's answer; see `commonAnswer`
  */
-export function evaluate(fitted: FittedModel, rows: Rows, answer: Label): Outcome {
+export function evaluate(fitted: EstimatorModel, rows: Rows, answer: Label): Outcome {
   if (rows.task === "classification") return evaluateClasses(fitted as FittedClassifier, rows, answer);
   if (rows.task === "regression") {
     const prediction = (fitted as FittedRegression).predict(rows.X);

@@ -1,5 +1,5 @@
 // A model file: the columns of the training table, the settings of the run, and the model of the library.
-import { type FittedModel, type Label, load, savedPieces } from "downhill";
+import { type EstimatorModel, type FittedModel, type Label, load, savedPieces } from "downhill";
 import { DataError, isInputError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import type { Task } from "../options/modelNames.ts";
@@ -33,7 +33,7 @@ export interface ModelFile {
   readonly task: Task;
   readonly table: TableSpec | RatingsSpec;
   readonly run: RunRecord;
-  readonly fitted: FittedModel;
+  readonly fitted: EstimatorModel;
 }
 
 /** The text of a model file, in pieces. Equal runs give equal text. The library's `load` can read it too. */
@@ -58,7 +58,7 @@ export const readFitted = (command: string, path: string): FittedModel =>
  */
 export function readModel(command: string, path: string): ModelFile {
   const file = jsonIn(command, path);
-  const fitted = fittedIn(command, path, file);
+  const fitted = fittedIn(command, path, file) as EstimatorModel;
   const members = file as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(members, "table")) {
     throw new DataError(

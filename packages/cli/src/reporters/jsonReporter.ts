@@ -1,6 +1,6 @@
 // Reports a run for programs: events on stdout, one JSON object per line.
 
-import type { DivergenceError, FittedModel } from "downhill";
+import type { DivergenceError, EstimatorModel } from "downhill";
 import { lossOf } from "../model/estimator.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
 import { isTableSpec } from "../model/modelFile.ts";
@@ -60,7 +60,7 @@ function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object 
 }
 
 /** The classes of a classifier, or the numbers of users and items of a factorization. */
-function vocabularyOf(fitted: FittedModel): object {
+function vocabularyOf(fitted: EstimatorModel): object {
   if (isFactorization(fitted)) return { users: fitted.users.length, items: fitted.items.length };
   return isClassifier(fitted) ? { classes: fitted.classes } : {};
 }

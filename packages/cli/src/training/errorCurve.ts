@@ -3,9 +3,9 @@
 
 import {
   accuracy,
+  type EstimatorModel,
   type FittedClassifier,
   type FittedFactorization,
-  type FittedModel,
   type FittedRegression,
   logLossOfScores,
   rootMeanSquaredError,
@@ -62,7 +62,7 @@ export function errorMeter(training: Rows, heldOut: Rows): ErrorMeter {
   };
 }
 
-function errorName(fitted: FittedModel, { task }: Rows): string {
+function errorName(fitted: EstimatorModel, { task }: Rows): string {
   if (task === "regression") {
     const { metric } = errorMetricOf(fitted);
     return metricNames[metric]!;
@@ -72,7 +72,7 @@ function errorName(fitted: FittedModel, { task }: Rows): string {
 }
 
 /** The error of a model on rows; infinite where its scores are too large for float64, as before a divergence. */
-function errorOf(fitted: FittedModel, rows: Rows): number {
+function errorOf(fitted: EstimatorModel, rows: Rows): number {
   try {
     if (rows.task === "ratings") {
       return rootMeanSquaredError((fitted as FittedFactorization).predict(rows.users, rows.items), rows.ratings);

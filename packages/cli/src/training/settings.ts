@@ -1,7 +1,7 @@
 // The settings of a run for people and for JSON. Each setting occurs once, and records whether the user set it.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import type { FittedModel } from "downhill";
+import type { EstimatorModel } from "downhill";
 import { optimizerOf, VALIDATION_SHARE } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isSmooth, type ModelName } from "../options/modelNames.ts";
@@ -28,7 +28,7 @@ export interface StartedRun {
   readonly model: ModelName;
   readonly options: TrainOptions;
   readonly twoClasses: TwoClasses | null;
-  readonly fitted: FittedModel;
+  readonly fitted: EstimatorModel;
   /** The learning rate of the first step. */
   readonly learningRate: number;
   /** The number of the last update of the first step. */
@@ -37,7 +37,7 @@ export interface StartedRun {
 
 /** Whether a run stops when it has converged; only smooth linear models in full batch do. */
 export function awaitsConvergence({ fitted }: Pick<StartedRun, "fitted">): boolean {
-  const { kind, options, settings } = fitted as FittedModel & { settings: Record<string, unknown> };
+  const { kind, options, settings } = fitted as EstimatorModel & { settings: Record<string, unknown> };
   return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
 }
 

@@ -1,6 +1,6 @@
 // A training run as plain data, for the reporters and for the report.
 
-import type { DivergenceError, FittedModel, Label } from "downhill";
+import type { DivergenceError, EstimatorModel, Label } from "downhill";
 import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
@@ -27,7 +27,7 @@ export interface RunFacts {
 /** A run after its last update. */
 export interface Descent {
   readonly settings: readonly Setting[];
-  readonly fitted: FittedModel;
+  readonly fitted: EstimatorModel;
   /** The reason why the run ended: that of the fitted model, or "diverged". */
   readonly stopped: string;
   /** The error of a diverged run whose model is kept; null for any other run. */

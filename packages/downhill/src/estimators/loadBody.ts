@@ -87,7 +87,7 @@ function linearModelOf(l1: number, saved: FittedData["settings"]): ReturnType<ty
 }
 
 /** @throws RangeError if the caller expects a model of another function */
-function requireExpected(functionName: string, expected: string | undefined): void {
+export function requireExpected(functionName: string, expected: string | undefined): void {
   if (expected === undefined || expected === functionName) return;
   throw new InputRangeError(
     `load: the model must be one of ${expected}, got one of ${functionName}. Pass another file, or load(saved, "${functionName}").`,

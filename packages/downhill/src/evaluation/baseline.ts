@@ -1,6 +1,7 @@
 // The predictions of a model that knows the targets of the training rows but no column: a model must have better scores.
 import { log } from "../core/elementary.ts";
 import { classesOf, classIndex, type Label } from "../core/label.ts";
+import { constantPrediction } from "../tables/training/baseline.ts";
 import { type Scores, scoresOfClasses, scoresOfNumbers } from "./scores.ts";
 
 /**
@@ -39,18 +40,6 @@ export function numberBaseline(
   test: ArrayLike<number>,
   settings: Readonly<Record<string, unknown>>,
 ): Scores {
-  const { loss, quantile } = settings;
-  const share = loss === "quantile" ? (quantile as number) : loss === "absolute" || loss === "huber" ? 0.5 : null;
-  const constant = share === null ? mean(training) : quantileOf(training, share);
+  const constant = constantPrediction(Float64Array.from(training), settings, false) as number;
   return scoresOfNumbers(new Float64Array(test.length).fill(constant), test, settings);
 }
-
-function mean(numbers: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i]! / numbers.length;
-  return sum;
-}
-
-/** The lowest number such that at least this share of the numbers is not larger. */
-const quantileOf = (numbers: ArrayLike<number>, share: number): number =>
-  Float64Array.from(numbers).sort()[Math.max(0, Math.ceil(share * numbers.length) - 1)]!;

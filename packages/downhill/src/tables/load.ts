@@ -1,13 +1,19 @@
 import { InputRangeError, show } from "../core/check.ts";
-import { type EstimatorModels, estimatorKinds, loadBody } from "../estimators/loadBody.ts";
+import { type EstimatorModels, estimatorKinds, loadBody, requireExpected } from "../estimators/loadBody.ts";
 import { unframe } from "../estimators/saved/savedFile.ts";
+import { type FittedTableModel, fittedTableModel } from "./fitted/fittedTableModel.ts";
+import { decodeTableModel } from "./saved/savedTableModel.ts";
+
 /** For each function that makes an estimator: the type of its fitted model. */
-export type FittedModels = EstimatorModels;
+export interface FittedModels extends EstimatorModels {
+  /** The models of `tableModel`. */
+  tableModel: FittedTableModel;
+}
 
 /** Any fitted model. */
 export type FittedModel = FittedModels[keyof FittedModels];
 
-const kinds = estimatorKinds;
+const kinds = [...estimatorKinds, "table"];
 
 /**
  * Makes a fitted model of a saved one: `load(JSON.stringify(model))` predicts the same bits. With the name of a function, such
@@ -43,5 +49,7 @@ export function load(saved: unknown, expected?: string): FittedModel {
       `load: kind must be one of ${kinds.join(", ")}, got ${show(body.kind)}. Use a newer version of downhill.`,
     );
   }
-  return loadBody(body, expected);
+  if (body.kind !== "table") return loadBody(body, expected);
+  requireExpected("tableModel", expected);
+  return fittedTableModel(decodeTableModel(body));
 }

@@ -1,7 +1,7 @@
 // Coefficients of linear models. The bars show the effect of one standard deviation of each column over the training
 // rows, because coefficients per unit of columns with different units cannot be compared. The table shows the coefficient and the effect.
 import { coefficients as chart } from "@downhill/plots";
-import type { FittedModel, LinearParts, Matrix } from "downhill";
+import type { EstimatorModel, LinearParts, Matrix } from "downhill";
 import { isClassifier } from "../../model/metrics.ts";
 import type { Picture } from "../figure.ts";
 
@@ -21,7 +21,7 @@ const MAX_SCORES = 4;
 const MAX_BARS = 40;
 
 /** The coefficients of a linear model, one set per score; none for the others. */
-export function weightsOf(fitted: FittedModel, X: Matrix): Weights[] {
+export function weightsOf(fitted: EstimatorModel, X: Matrix): Weights[] {
   if (!("coefficients" in fitted)) return [];
   const { coefficients, intercepts } = fitted as LinearParts;
   const deviations = deviationsOf(X);

@@ -20,7 +20,7 @@ test("the pieces are the text of the saved model, with and without members", () 
 });
 
 test("the data of toJSON can be copied to another thread and loaded there, without conversion to text", () => {
-  expect(load(structuredClone(fitted.toJSON())).params()).toEqual(fitted.params());
+  expect(load(structuredClone(fitted.toJSON()), "matrixFactorization").params()).toEqual(fitted.params());
 });
 
 describe("the largest rank that can be saved", () => {

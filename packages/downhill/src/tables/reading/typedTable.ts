@@ -52,3 +52,6 @@ export interface TypedTable {
   readonly leftOut: readonly LeftOut[];
   readonly notes: readonly Note[];
 }
+
+/** Whether a table is read already. */
+export const isTypedTable = (data: object): data is TypedTable => "rules" in data && data.rules instanceof Map;

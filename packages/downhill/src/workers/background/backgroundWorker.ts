@@ -1,5 +1,5 @@
 // The worker of fitInBackground. Its script is a bundle of this file and its imports, without the module's bytes.
-import { estimatorFromSpec } from "../../estimators/estimatorFromSpec.ts";
+import { estimatorOfSpec } from "../../estimators/estimatorOfSpec.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
 import type { FactorizationData } from "../../estimators/ratings/factorization.ts";
 import { useModule } from "../../kernels/wasm.ts";
@@ -27,7 +27,7 @@ const post = (report: Report, moved: readonly ArrayBuffer[] = []): void => port.
 
 async function fit({ kernels, spec, data, options, reportEpochs }: Task): Promise<void> {
   useModule(kernels);
-  const estimator = estimatorFromSpec(spec) as unknown as Trainer;
+  const estimator = estimatorOfSpec(spec) as unknown as Trainer;
   const report = epochReporter();
   let fittedData: FittedData | FactorizationData | undefined;
   for (const step of estimator.train(...data, { ...options, every: "epoch" })) {

@@ -14,6 +14,9 @@ import type { FactorizationEstimator } from "../../estimators/matrixFactorizatio
 import type { FactorizationData, FittedFactorization } from "../../estimators/ratings/factorization.ts";
 import type { FactorizationFitOptions } from "../../estimators/ratings/factorizationOptions.ts";
 import { moduleText } from "../../kernels/wasm.ts";
+import type { TableData } from "../../tables/cells/cellTableOf.ts";
+import type { FittedTableOf } from "../../tables/fitted/fittedTableModel.ts";
+import type { TableFitOptions, TableModel } from "../../tables/tableModel.ts";
 import type { BackgroundOptions } from "./backgroundOptions.ts";
 import { copies } from "./copies.ts";
 import type { Task } from "./messages.ts";
@@ -22,6 +25,8 @@ import { runTask } from "./runTask.ts";
 /**
  * Fits an estimator in a worker of its own, so that the caller's thread stays free. The fitted model has the same bits as
  * that of `estimator.fit`.
+ *
+ * A table model prepares its rows on the caller's thread, and only the training is in the worker.
  *
  * The data are copied at the call, except typed arrays in shared memory, which the worker reads directly. The worker ends
  * when the fit ends, also after an error. A page with a Content-Security-Policy must allow `worker-src blob:` and
@@ -64,8 +69,13 @@ export function fitInBackground<R extends Pairs>(
   ratings: R,
   options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads">,
 ): Promise<FittedFactorization>;
+export function fitInBackground<M>(
+  model: TableModel<M>,
+  rows: TableData,
+  options?: BackgroundOptions & Omit<TableFitOptions, "threads">,
+): Promise<FittedTableOf<M>>;
 export async function fitInBackground(
-  estimator: Pick<Estimator<never, unknown>, "spec"> & { fitted(fittedData: FittedData | FactorizationData): unknown },
+  estimator: Pick<Estimator<never, unknown>, "spec">,
   ...args: readonly unknown[]
 ): Promise<unknown> {
   if (typeof estimator?.spec !== "function") {
@@ -73,6 +83,7 @@ export async function fitInBackground(
       `fitInBackground: estimator must be one of the library's, got ${show(estimator)}. Pass logisticRegression(), for example.`,
     );
   }
+  if ("trainingData" in estimator) return fitTable(estimator as unknown as TableModel<unknown>, args);
   const spec = estimator.spec();
   const ofRatings = spec.estimator === "matrixFactorization";
   const [first, second] = args;
@@ -102,5 +113,16 @@ export async function fitInBackground(
   if (signal?.aborted) throw signal.reason;
   const { source } = await import("./backgroundWorker.generated.ts");
   if (signal?.aborted) throw signal.reason;
-  return estimator.fitted(await runTask(source, task, buffers, { signal, onEpoch }));
+  const { fitted } = estimator as unknown as { fitted(fittedData: FittedData | FactorizationData): unknown };
+  return fitted(await runTask(source, task, buffers, { signal, onEpoch }));
+}
+
+/** Prepares the rows here, and fits the estimator of the features in a worker. */
+async function fitTable(model: TableModel<unknown>, [rows, options = {}]: readonly unknown[]): Promise<unknown> {
+  requireKnown("fitInBackground", options as object, ["signal", "onEpoch", "resume"]);
+  const { X, y, weights, fitted } = model.trainingData(rows as TableData);
+  const estimator = model.estimator as Estimator<ArrayLike<unknown>, unknown>;
+  return fitted(
+    await fitInBackground(estimator, X, y, { ...(options as BackgroundOptions), ...(weights && { weights }) }),
+  );
 }

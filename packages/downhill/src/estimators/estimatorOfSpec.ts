@@ -14,37 +14,34 @@ const functions = {
   ...{ networkClassifier, networkRegression, matrixFactorization },
 };
 
-/** Any estimator of the library. */
-export type AnyEstimator =
+/** Any estimator of numbers or ratings. */
+export type NumberEstimator =
   | Estimator<ArrayLike<number>, FittedLinearRegression>
   | Estimator<ArrayLike<number>, FittedRegression>
   | ClassifierEstimator
   | LinearClassifierEstimator
   | FactorizationEstimator;
 
+/** The name of the public function, for messages. */
+const functionName = "estimatorFromSpec";
+
 /**
- * Makes the estimator that a spec describes. With the same data it fits a model with the same bits.
+ * Checks the form of a spec.
  *
- * @param spec  what `estimator.spec()` returned, also after JSON.stringify and JSON.parse
- * @throws TypeError for an unknown estimator or option; RangeError for a value that is not allowed
- *
- * @example
- * ```ts
- * import { adam, estimatorFromSpec, networkClassifier } from "downhill";
- *
- * const text = JSON.stringify(networkClassifier({ hidden: [8], optimizer: adam(0.02) }).spec());
- * const estimator = estimatorFromSpec(JSON.parse(text));
- * JSON.stringify(estimator.spec()) === text; // true
- * ```
+ * @throws TypeError for an estimator that is not among the names, or for a member that a spec does not have
  */
-export function estimatorFromSpec(spec: EstimatorSpec): AnyEstimator {
-  const functionName = "estimatorFromSpec";
-  requireOneOf(functionName, "estimator", spec?.estimator, Object.keys(functions));
+export function checkSpec(spec: EstimatorSpec, names: readonly string[]): void {
+  requireOneOf(functionName, "estimator", spec?.estimator, names);
   requireKnown(functionName, spec, ["estimator", "options"], "property");
-  if (spec.options === null || typeof spec.options !== "object") {
-    throw new InputTypeError(
-      `${functionName}: options must be an object, got ${show(spec.options)}. Pass {} for no options.`,
-    );
-  }
-  return functions[spec.estimator as keyof typeof functions](optionsOf(spec));
+  if (spec.options !== null && typeof spec.options === "object") return;
+  throw new InputTypeError(
+    `${functionName}: options must be an object, got ${show(spec.options)}. Pass {} for no options.`,
+  );
 }
+
+/** The names of the functions that make estimators. */
+export const estimatorNames: readonly string[] = Object.keys(functions);
+
+/** The estimator that a checked spec describes. */
+export const estimatorOfSpec = (spec: EstimatorSpec): NumberEstimator =>
+  functions[spec.estimator as keyof typeof functions](optionsOf(spec));

@@ -1,0 +1,92 @@
+// Rows that a fitted table model did not see in the training.
+import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
+import type { Label } from "../../core/label.ts";
+import type { TableData } from "../cells/cellTableOf.ts";
+import type { Preparation } from "../preparation/preparation.ts";
+import { type PreparedRows, prepareRows } from "../preparation/prepareRows.ts";
+import type { ReadRule } from "../reading/readRule.ts";
+import { readWith } from "../reading/readWith.ts";
+import { takeRows } from "../reading/takeRows.ts";
+import { targetOf } from "../reading/targetOf.ts";
+import { isTypedTable, type TypedTable } from "../reading/typedTable.ts";
+import type { Dialect } from "../tableOptions.ts";
+import { dialectOfRows, usableRows } from "../training/usableRows.ts";
+
+/** The features and the targets of the rows whose target is known. */
+export interface TestData extends PreparedRows {
+  /** One number or label per row. */
+  readonly y: Float64Array | readonly Label[];
+  /** The indices of these rows; null for all rows. */
+  readonly rows: Uint32Array | null;
+  /** The rows that were left out because their target is missing. */
+  readonly withoutTarget: number;
+}
+
+/** The features of rows. */
+export function featuresOf(preparation: Preparation, data: TableData | TypedTable, dialect: Dialect): PreparedRows {
+  return prepareRows(preparation, typedRows(data, rulesOf(preparation), dialect), dialect);
+}
+
+/**
+ * The features and the targets of rows; rows without a target are left out.
+ *
+ * @param classes  the classes of the model; null for a regression
+ * @throws RangeError for a label that is not among the classes
+ */
+export function testDataOf(
+  preparation: Preparation,
+  classes: readonly Label[] | null,
+  data: TableData | TypedTable,
+  dialect: Dialect,
+): TestData {
+  const { target } = preparation;
+  const rules = new Map([...rulesOf(preparation), [target.name, target.read]]);
+  const all = typedRows(data, rules, dialect);
+  const { rows, withoutTarget } = usableRows(all, { target: target.name });
+  if (rows?.length === 0) {
+    throw new InputRangeError(
+      `${dialect.functionName}: column ${show(target.name)} must have a value in at least one row, got only missing cells. ` +
+        "Supply the targets.",
+    );
+  }
+  const typed = rows === null ? all : takeRows(all, rows);
+  const own = rows === null ? dialect : dialectOfRows(dialect, rows);
+  const y = targetOf(typed, target.name, own);
+  if (classes !== null) requireClasses(target.name, y, classes, own);
+  return { ...prepareRows(preparation, typed, own), y, rows, withoutTarget };
+}
+
+/** Reads rows by the rules of the model; a table that is read already must have been read by these rules. */
+function typedRows(data: TableData | TypedTable, rules: ReadonlyMap<string, ReadRule>, dialect: Dialect): TypedTable {
+  if (!isTypedTable(data)) return readWith(data, rules, dialect);
+  const other = [...rules].find(([name, rule]) => JSON.stringify(data.rules.get(name)) !== JSON.stringify(rule));
+  if (other === undefined) return data;
+  throw new InputTypeError(
+    `${dialect.functionName}: column ${show(other[0])} must be read by the rule of the model, got ` +
+      `${data.rules.has(other[0]) ? "a table that was read in another way" : "a table without it"}. Pass the rows as they are, such as records.`,
+  );
+}
+
+const rulesOf = ({ columns }: Preparation): ReadonlyMap<string, ReadRule> =>
+  new Map(columns.map(({ name, read }) => [name, read]));
+
+const MAX_UNKNOWN = 5; // labels that an error names
+
+function requireClasses(
+  target: string,
+  y: TestData["y"],
+  classes: readonly Label[],
+  { functionName, locate }: Dialect,
+): void {
+  const known = new Set(classes);
+  const unknown = new Map<Label, number>();
+  for (let row = 0; row < y.length; row++) if (!known.has(y[row]!) && !unknown.has(y[row]!)) unknown.set(y[row]!, row);
+  if (unknown.size === 0) return;
+  const found = [...unknown].slice(0, MAX_UNKNOWN).map(([label, row]) => `${show(label)} in ${locate(row)}`);
+  const more = unknown.size - found.length;
+  throw new InputRangeError(
+    `${functionName}: column ${show(target)} must hold only the classes of the model (${classes.slice(0, 12).map(show).join(", ")}` +
+      `${classes.length > 12 ? ", …" : ""}), got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other labels`}. ` +
+      "Correct the cells, remove their rows, or train with such rows.",
+  );
+}
