@@ -1,10 +1,10 @@
 // downhill export: writes a model for another program.
 import {
+  type EstimatorModel,
   exportCoefficients,
   exportJs,
   exportOnnx,
   exportSql,
-  type EstimatorModel,
   type Label,
   type SqlOptions,
 } from "downhill";
