@@ -7,7 +7,7 @@ export interface ShortTexts {
   add(words: Int32Array, at: number, code: number): number;
 }
 
-const FREE = -2; // −1 is the code of the empty text
+const FREE = -1;
 
 export function shortTexts(): ShortTexts {
   let size = 0;

@@ -22,34 +22,38 @@ const MAX_SHORT = 12;
 /** An empty column. A short text becomes a JavaScript string only when it appears for the first time. */
 export function textDictionary(): TextDictionary {
   const parts: Int32Array[] = [];
-  const codes = new Map<string, number>();
+  const texts: string[] = [];
   const short = shortTexts();
+  const long = new Map<string, number>();
   let rows = 0;
 
-  const codeOf = (text: string): number => {
-    if (text === "") return -1;
-    const known = codes.get(text);
+  const longCode = (text: string): number => {
+    const known = long.get(text);
     if (known !== undefined) return known;
-    const code = codes.size;
-    codes.set(text, code);
+    const code = texts.push(text) - 1;
+    long.set(text, code);
     return code;
   };
 
   return {
     get size() {
-      return codes.size;
+      return texts.length;
     },
     add(vector, count) {
       const { dataView, validity } = vector as unknown as Texts;
+      const bytes = Buffer.from(dataView.buffer, dataView.byteOffset, 16 * count);
       const words = new Int32Array(dataView.buffer, dataView.byteOffset, 4 * count);
       const part = new Int32Array(count);
       const all = validity.data === null;
       for (let i = 0, at = 0; i < count; i++, at += 4) {
-        if (!all && !validity.itemValid(i)) part[i] = -1;
-        else if (words[at]! > MAX_SHORT) part[i] = codeOf(vector.getItem(i) as string);
+        const length = words[at]!;
+        if (length === 0 || (!all && !validity.itemValid(i))) part[i] = -1;
+        else if (length > MAX_SHORT) part[i] = longCode(vector.getItem(i) as string);
         else {
-          const known = short.find(words, at);
-          part[i] = known ?? short.add(words, at, codeOf(vector.getItem(i) as string));
+          const start = 16 * i + 4;
+          part[i] =
+            short.find(words, at) ??
+            short.add(words, at, texts.push(bytes.toString("utf8", start, start + length)) - 1);
         }
       }
       rows += count;
@@ -62,7 +66,7 @@ export function textDictionary(): TextDictionary {
         all.set(part, at);
         at += part.length;
       }
-      return { type: "text", codes: all, texts: [...codes.keys()] };
+      return { type: "text", codes: all, texts };
     },
   };
 }
