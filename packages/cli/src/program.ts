@@ -18,7 +18,7 @@ import { version } from "./process/version.ts";
 import type { Printer, Terminal } from "./terminal/terminal.ts";
 
 const DATA =
-  "a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also compressed: .csv.gz, .csv.zst), - for standard input, " +
+  "a CSV, Parquet or JSON file (also compressed: .csv.gz, .csv.zst), a pattern such as 'part-*.csv', - for standard input, " +
   "or an SQL query over such files";
 const MODEL = "a model file that train wrote";
 const COMPLETION_HELP = `How to use the script:

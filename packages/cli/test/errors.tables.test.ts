@@ -11,9 +11,9 @@ test("a file that does not exist", async () => {
   );
 });
 
-test("a file of an unknown kind", async () => {
-  expect(await failure(3, train($("notes.docx"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: DATA must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), - for standard input, or an SQL query, but it is "DIR/notes.docx". Convert the file, or rename it if only its ending is wrong."`,
+test("a file that is no table", async () => {
+  expect(await failure(3, train($("book.xlsx"), "--target", "y"))).toMatchInlineSnapshot(
+    `"✖ train: "DIR/book.xlsx" is not a table: it contains an Excel workbook. Open it in the spreadsheet program, save the sheet as CSV (File > Save as), and pass the new file."`,
   );
 });
 
@@ -35,9 +35,9 @@ test("a quote that is never closed", async () => {
   );
 });
 
-test("a file that is not UTF-8", async () => {
+test("a file in which only some lines are UTF-8", async () => {
   expect(await failure(3, train($("latin.csv"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: DIR/latin.csv:2 is not UTF-8 text. Save the file as UTF-8."`,
+    `"✖ train: DIR/latin.csv:4 is not UTF-8 text, but other lines are. Set the encoding of the file with --encoding, or save the file as UTF-8."`,
   );
 });
 
@@ -55,13 +55,7 @@ test("a file with a header and no rows", async () => {
 
 test("a file without a header", async () => {
   expect(await failure(3, train($("nameless.csv"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: the first line of "DIR/nameless.csv" must contain the names of the columns, but it contains "1, 2". Add a line with names."`,
-  );
-});
-
-test("two columns of the same name", async () => {
-  expect(await failure(3, train($("twice.csv"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: the columns of "DIR/twice.csv" must have different names, but "a" occurs twice. Rename one of them."`,
+    `"✖ train: the first line of "DIR/nameless.csv" must contain the names of the columns, but it contains "1, 2". Add a line with names, or add --no-header, which names the columns c1, c2 and so on."`,
   );
 });
 
@@ -145,13 +139,13 @@ test("a query for a column that does not exist", async () => {
 
 test("a JSON file that is cut", async () => {
   expect(await failure(3, train($("broken.json"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: "DIR/broken.json" is not a readable json file: "Malformed JSON in file \\"DIR/broken.json\\", at byte 6 in record/value 3: unexpected end of data.". Write the file again."`,
+    `"✖ train: "DIR/broken.json" cannot be read: "Malformed JSON in file \\"DIR/broken.json\\", at byte 6 in record/value 3: unexpected end of data.". Write the file again."`,
   );
 });
 
 test("a file that is not Parquet", async () => {
   expect(await failure(3, train($("broken.parquet"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: "DIR/broken.parquet" is not a readable parquet file: "No magic bytes found at end of file 'DIR/broken.parquet'". Write the file again."`,
+    `"✖ train: "DIR/broken.parquet" cannot be read: "No magic bytes found at end of file 'DIR/broken.parquet'". Write the file again."`,
   );
 });
 

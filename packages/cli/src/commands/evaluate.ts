@@ -14,15 +14,16 @@ import type { Terminal } from "../terminal/terminal.ts";
 /** Runs `downhill evaluate MODEL DATA`. */
 export async function evaluateCommand(
   { model: path, data }: { readonly model: string; readonly data: string },
-  { json, format }: EvaluateOptions,
-  { stdin, stdout }: Terminal,
+  options: EvaluateOptions,
+  { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
   const model = readModel("evaluate", path);
-  const rows = await readRows("evaluate", model, { data, format, stdin });
+  const { rows, notes } = await readRows("evaluate", model, { ...options, data, stdin });
+  for (const note of notes) stderr.line(note);
   requireCounts("evaluate", rows, (model.fitted.settings as { loss?: unknown }).loss);
   const outcome = evaluate(model.fitted, rows, model.run.commonAnswer);
   const positive = "precision" in outcome.metrics && isClassifier(model.fitted) ? model.fitted.classes[1] : undefined;
-  if (json) {
+  if (options.json) {
     const named = positive === undefined ? {} : { positive };
     stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...named, ...jsonMetrics(outcome) });
     return exitCodes.ok;

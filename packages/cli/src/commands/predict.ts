@@ -26,9 +26,10 @@ const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> 
 /** Runs `downhill predict MODEL DATA`. */
 export async function predictCommand(
   { model: path, data }: { readonly model: string; readonly data: string },
-  { out, keep = [], probabilities, format, force = false }: PredictOptions,
+  options: PredictOptions,
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
+  const { out, keep = [], probabilities, force = false } = options;
   const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
   if (write === undefined) {
     throw new UsageError(
@@ -49,7 +50,8 @@ export async function predictCommand(
     );
   }
   requireOtherNames(keep, probabilities ? (fitted as FittedClassifier).classes : []);
-  const { inputs, kept } = await readInputs(command, model, { data: { data, format, stdin }, keep });
+  const { inputs, kept, notes } = await readInputs(command, model, { data: { ...options, data, stdin }, keep });
+  for (const note of notes) stderr.line(note);
   const columns: Columns = [...kept, ["prediction", predictions(model.fitted, inputs)]];
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));

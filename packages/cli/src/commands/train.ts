@@ -38,7 +38,7 @@ export async function trainCommand(
   const output = runOutputOf(commandLine, terminal);
   const inputs = await dataFiles("train", data);
   checkOutputs("train", { outputs: outputFiles(output), inputs, force: commandLine.force ?? false });
-  const prepared = await prepare({ data, format: commandLine.format, stdin: terminal.stdin }, commandLine);
+  const prepared = await prepare({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
   requireCounts("train", prepared.rows, commandLine.loss);
   const parts = splitRows(prepared.rows, holdOut, seed);

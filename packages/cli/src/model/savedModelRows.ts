@@ -32,7 +32,7 @@ export function readInputs(
   command: string,
   { table: spec }: ModelFile,
   { data, keep }: { readonly data: DataArgument; readonly keep: readonly string[] },
-): Promise<{ inputs: Inputs; kept: KeptColumn[] }> {
+): Promise<{ inputs: Inputs; kept: KeptColumn[]; notes: readonly string[] }> {
   return withTable(command, { argument: data, texts: [...textsOf(spec), ...keep] }, async (open) => {
     forAll(keep, (name) => {
       if (open.columns.includes(name)) return;
@@ -49,9 +49,10 @@ export function readInputs(
     const kept = table.columns
       .slice(used.length)
       .map((column): KeptColumn => [column.name, (column as TextColumn).texts]);
-    if (!isTableSpec(spec)) return { inputs: { kind: "pairs", ...pairsOf(command, spec, table) }, kept };
+    const { notes } = open;
+    if (!isTableSpec(spec)) return { inputs: { kind: "pairs", ...pairsOf(command, spec, table) }, kept, notes };
     const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
-    return { inputs: { kind: "features", X }, kept };
+    return { inputs: { kind: "features", X }, kept, notes };
   });
 }
 
@@ -68,8 +69,15 @@ const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
  *
  * @throws DataError for a label that is not a class of the model
  */
-export function readRows(command: string, model: ModelFile, data: DataArgument): Promise<Rows> {
-  return withTable(command, { argument: data, texts: textsOf(model.table) }, (open) => rowsOf(command, model, open));
+export function readRows(
+  command: string,
+  model: ModelFile,
+  data: DataArgument,
+): Promise<{ rows: Rows; notes: readonly string[] }> {
+  return withTable(command, { argument: data, texts: textsOf(model.table) }, async (open) => ({
+    rows: await rowsOf(command, model, open),
+    notes: open.notes,
+  }));
 }
 
 async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile, open: OpenTable): Promise<Rows> {

@@ -1,18 +1,21 @@
 // The options of the commands that use a saved model, and of the gallery.
 import { type OptionsOf, oneOf, parsed, text, toggle } from "./option.ts";
-import { format } from "./sharedOptions.ts";
+import { readingOptions } from "./sharedOptions.ts";
 import { columnNames, count } from "./values.ts";
 
 export const predictOptions = {
-  format,
   keep: parsed("<columns>", "columns of DATA that are written before the predictions, such as id,name", columnNames),
   probabilities: toggle("add a column with the probability of each class"),
   out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
   force: toggle("allow --out to replace a file that does not contain predictions"),
+  ...readingOptions,
 } as const;
 export type PredictOptions = OptionsOf<typeof predictOptions>;
 
-export const evaluateOptions = { format, json: toggle("print one JSON object instead of a table") } as const;
+export const evaluateOptions = {
+  json: toggle("print one JSON object instead of a table"),
+  ...readingOptions,
+} as const;
 export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 export const recommendOptions = {

@@ -2,7 +2,7 @@
 
 import { linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
 import { type OptionsOf, oneOf, parsed, several, text, textOrOff, toggle } from "./option.ts";
-import { format } from "./sharedOptions.ts";
+import { readingOptions } from "./sharedOptions.ts";
 import {
   atLeastZero,
   batchSize,
@@ -45,7 +45,7 @@ export const trainOptions = {
     },
   ),
 
-  format,
+  ...readingOptions,
 
   batchSize: parsed(
     "<rows>",

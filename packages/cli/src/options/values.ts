@@ -84,3 +84,25 @@ export function columnChoice(text: string): ColumnChoice {
     "It must be the name of a column, a colon, and number or category, such as zip:category.",
   );
 }
+
+/** "windows-1252": the name of an encoding that TextDecoder knows. */
+export function encodingName(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError("It must be the name of an encoding, such as utf-8, windows-1252 or shift_jis.");
+  }
+}
+
+/** "#": one printable ASCII character that is not a quote. */
+export function oneCharacter(text: string): string {
+  if (/^[!#-~]$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be one character such as #, and not the quote ".');
+}
+
+/** ";", or "tab". */
+export function delimiter(text: string): string {
+  if (text === "tab" || text === "\\t" || text === "\t") return "\t";
+  if (/^[ !#-~]$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be one character such as ; or the word tab, and not the quote ".');
+}

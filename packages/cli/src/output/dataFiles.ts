@@ -2,17 +2,21 @@
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { connect } from "../table/files/connect.ts";
-import { isFile, isQuery, isStandardInput } from "../table/files/source.ts";
+import { isFile, isFilePattern, isQuery, isStandardInput } from "../table/files/source.ts";
 import { exactPath } from "../table/files/sqlText.ts";
 import { readQuery } from "../table/query/query.ts";
 import type { InputFile } from "./checkOutputs.ts";
 
 const NO_ROWS = "(SELECT 1)"; // replaces the rows of a file, because only its name matters here
 
-/** The files of DATA: the file itself; none for standard input; for a query, the files that it names, with patterns resolved. */
+/** The files of DATA: the file itself, the files of a pattern, or those that a query names; none for standard input. */
 export async function dataFiles(command: string, data: string): Promise<InputFile[]> {
   if (isStandardInput(data)) return [];
-  const paths = isQuery(data) ? await queryFiles(command, data) : [data];
+  const paths = isQuery(data)
+    ? await queryFiles(command, data)
+    : isFilePattern(data)
+      ? await patternFiles(data)
+      : [data];
   return paths.map((path) => ({ what: "the data", path }));
 }
 
@@ -24,6 +28,15 @@ async function queryFiles(command: string, query: string): Promise<string[]> {
     return [...files, ...found.flat()];
   } catch {
     return []; // the code that opens the query reports this error
+  } finally {
+    connection.closeSync();
+  }
+}
+
+async function patternFiles(pattern: string): Promise<string[]> {
+  const connection = await connect({ kind: "pattern" });
+  try {
+    return await matches(connection, pattern);
   } finally {
     connection.closeSync();
   }

@@ -3,30 +3,31 @@
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CellTable } from "downhill";
-import { DataError } from "../errors/errors.ts";
+import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import type { StandardInput } from "../process/io.ts";
 import { rejectBadCells } from "./cells/badCells.ts";
-import { requireMemory } from "./cells/numberStore.ts";
 import type { CellRequest, ColumnRequest, Reader } from "./cells/reader.ts";
 import type { DataTable } from "./columns/column.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { duckDbError } from "./files/duckDbError.ts";
-import { requireOneFile, typedSql } from "./files/fileSql.ts";
-import { type PlainFiles, plainFiles } from "./files/plainFile.ts";
-import { type DataArgument, type Source, sourceOf } from "./files/source.ts";
-import { exactPath, identifier, literal } from "./files/sqlText.ts";
+import { filesOf, requireOneFile } from "./files/fileSql.ts";
+import { type PlainFile, type PlainFiles, plainFiles } from "./files/plainFile.ts";
+import { type CsvOptions, type DataArgument, type Source, sourceOf } from "./files/source.ts";
+import { identifier } from "./files/sqlText.ts";
 import { queriedSql } from "./query/queriedFile.ts";
 import { readQuery } from "./query/query.ts";
+import { typedFiles } from "./typedFiles.ts";
 import { typedReader } from "./typedReader.ts";
 
 /** An open table. Its cells are not read yet. */
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
-  /** What DATA is. */
-  readonly kind: Source["kind"];
+  /** Sentences about the way in which DATA was read, such as a guessed encoding. */
+  readonly notes: readonly string[];
+  /** Whether the delimiter of the CSV file is the semicolon. Such files often have decimal commas. */
+  readonly semicolons: boolean;
   /** Reads columns. */
   read(requests: readonly ColumnRequest[]): Promise<DataTable>;
   /** Reads all rows of some columns as the library's cells. The columns of the result have the order of the requests. */
@@ -48,7 +49,7 @@ export async function withTable<T>(
   work: (open: OpenTable) => Promise<T>,
 ): Promise<T> {
   const source = sourceOf(command, argument);
-  const files = plainFiles(command);
+  const files = plainFiles(command, argument);
   const connection = await connect(source);
   const reading = async <R>(result: Promise<R>): Promise<R> => {
     try {
@@ -58,10 +59,11 @@ export async function withTable<T>(
     }
   };
   try {
-    const reader = await reading(readerOf(command, connection, { source, stdin: argument.stdin, files, texts }));
+    const reader = await reading(readerOf(command, connection, { source, argument, files, texts }));
     const open: OpenTable = {
       name: source.name,
-      kind: source.kind,
+      notes: files.notes,
+      semicolons: reader.semicolons,
       columns: reader.columns,
       locate: reader.locate,
       async readCells(requests) {
@@ -77,7 +79,14 @@ export async function withTable<T>(
         const inOrder = bad.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
         rejectBadCells(command, inOrder, reader.locate);
         requireRows(command, source, rows);
-        return { ...source, semicolons: reader.semicolons, rows, columns, locate: reader.locate };
+        return {
+          name: source.name,
+          kind: reader.kind,
+          semicolons: reader.semicolons,
+          rows,
+          columns,
+          locate: reader.locate,
+        };
       },
     };
     return await work(open);
@@ -89,7 +98,7 @@ export async function withTable<T>(
 
 interface Reading {
   readonly source: Source;
-  readonly stdin: StandardInput;
+  readonly argument: DataArgument;
   readonly files: PlainFiles;
   readonly texts: readonly string[];
 }
@@ -97,7 +106,7 @@ interface Reading {
 async function readerOf(
   command: string,
   connection: DuckDBConnection,
-  { source, stdin, files, texts }: Reading,
+  { source, argument, files, texts }: Reading,
 ): Promise<Reader> {
   const { kind, name, format } = source;
   if (kind === "query") {
@@ -105,25 +114,48 @@ async function readerOf(
     const { select } = await readQuery(command, connection, {
       text: name,
       relationOf: async (path) => {
-        const read = await queriedSql(command, connection, { path, texts, open: files.open });
+        const read = await queriedSql(command, connection, { path, texts, files, options: argument });
         semicolons ||= read.semicolons;
         return read.sql;
       },
     });
     const locate = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(command, connection, { relation: `(${select})`, semicolons, locate });
+    return typedReader(command, connection, { kind, relation: `(${select})`, semicolons, locate });
   }
-  if (format === undefined) await requireOneFile(command, connection, name);
-  const file = await (format === undefined ? files.open(name) : files.openStandardInput(format, stdin));
-  if (kind === "csv") return openCsv(command, connection, file);
-  const reader = await typedReader(command, connection, {
-    relation: typedSql(kind, exactPath(file.path)),
-    semicolons: false,
-    locate: (row) => `row ${row + 1} of ${name}`,
-  });
-  if (kind === "parquet")
-    await requireMemoryForRows(command, connection, { path: file.path, columns: reader.columns.length });
-  return reader;
+  if (kind === "file") await requireOneFile(command, connection, name);
+  const opened: PlainFile[] = [];
+  if (kind === "input") opened.push(await files.openStandardInput(format, argument.stdin));
+  else {
+    const paths = kind === "file" ? [name] : await filesOf(command, connection, name);
+    for (const path of paths) opened.push(await files.open(path));
+  }
+  const [first] = opened;
+  const other = opened.find((file) => file.kind !== first!.kind);
+  if (other !== undefined) {
+    throw new DataError(
+      `${command}: the files of DATA must have the same format, but ${show(first!.name)} is ${first!.kind} and ` +
+        `${show(other.name)} is ${other.kind}. Use a narrower pattern.`,
+    );
+  }
+  if (first!.kind === "csv") {
+    return openCsv(command, connection, { files: opened, options: argument, notes: files.notes });
+  }
+  requireNoCsvOptions(command, first!, argument);
+  return typedFiles(command, connection, opened);
+}
+
+/** @throws UsageError for an option of CSV files, if DATA is no CSV file */
+function requireNoCsvOptions(command: string, { name, kind }: PlainFile, { delimiter, comment, header }: CsvOptions) {
+  const set = [
+    ...(delimiter === undefined ? [] : ["--delimiter"]),
+    ...(comment === undefined ? [] : ["--comment"]),
+    ...(header === undefined ? [] : [header ? "--header" : "--no-header"]),
+  ];
+  if (set.length === 0) return;
+  throw new UsageError(
+    `${command}: ${list(set)} ${set.length === 1 ? "works" : "work"} only with CSV files, but ${show(name)} is ${kind}. ` +
+      `Leave out ${set.length === 1 ? "the option" : "the options"}.`,
+  );
 }
 
 function requireRows(command: string, { name }: Source, rows: number): void {
@@ -141,14 +173,4 @@ function requireColumns(
     `${command}: the model needs the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
       `but the data have the columns ${list(columns)}. Supply the missing ${missing.length === 1 ? "column" : "columns"}.`,
   );
-}
-
-/** @throws DataError if the footer of a Parquet file shows that its rows are too many for a run */
-async function requireMemoryForRows(
-  command: string,
-  connection: DuckDBConnection,
-  { path, columns }: { readonly path: string; readonly columns: number },
-) {
-  const footer = await connection.run(`SELECT sum(num_rows) FROM parquet_file_metadata(${literal(exactPath(path))})`);
-  requireMemory(command, Number((await footer.getRows())[0]![0]), columns);
 }

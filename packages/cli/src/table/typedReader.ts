@@ -13,7 +13,7 @@ import { identifier } from "./files/sqlText.ts";
 export async function typedReader(
   command: string,
   connection: DuckDBConnection,
-  { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "locate">,
+  { relation, ...facts }: { relation: string } & Pick<Reader, "kind" | "semicolons" | "locate">,
 ): Promise<Reader> {
   const described = await connection.run(`SELECT * FROM ${relation} LIMIT 0`);
   const columns = new Map(

@@ -45,9 +45,13 @@ export interface Prepared {
 export async function prepare(data: DataArgument, options: TrainOptions): Promise<Prepared> {
   const categories = (options.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
   const texts = [options.user, options.item, ...categories].filter((name) => name !== undefined);
-  return withTable(command, { argument: data, texts }, (open) =>
-    options.model === "factorization" ? prepareRatings(open, options) : prepareTable(open, options, options.model),
-  );
+  return withTable(command, { argument: data, texts }, async (open) => {
+    const prepared =
+      options.model === "factorization"
+        ? await prepareRatings(open, options)
+        : await prepareTable(open, options, options.model);
+    return { ...prepared, notes: [...open.notes, ...prepared.notes] };
+  });
 }
 
 async function prepareTable(

@@ -1,6 +1,7 @@
 // The interface of the readers of files and queries.
 import type { CellTable } from "downhill";
 import type { DataTable } from "../columns/column.ts";
+import type { FileKind } from "../files/source.ts";
 import type { BadCells } from "./badCells.ts";
 
 /** A column to read. */
@@ -32,6 +33,7 @@ export interface CellRequest {
 
 /** An open file or query. */
 export interface Reader {
+  readonly kind: FileKind | "query";
   readonly columns: readonly string[];
   /** Whether the delimiter is a semicolon. */
   readonly semicolons: boolean;

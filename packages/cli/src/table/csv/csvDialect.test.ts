@@ -26,7 +26,7 @@ test("the delimiter is found, also if cells contain other delimiters", () => {
           const names = Array.from({ length: columns }, (_, i) => `n${i}${delimiter === "," ? ";" : ","}`);
           const lines = Array.from({ length: rows }, () => Array.from({ length: columns }, cell).join(delimiter));
           writeFileSync(path, `${names.map((name) => `"${name}"`).join(delimiter)}\n${lines.join("\n")}\n`);
-          expect(readDialect("test", { path, name: path })).toEqual({ encoding: "utf-8", skip: 0, delimiter, names });
+          expect(readDialect("test", { path, name: path })).toMatchObject({ skip: 0, delimiter, names });
         },
       ),
     );

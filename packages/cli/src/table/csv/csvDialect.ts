@@ -1,18 +1,22 @@
-// The dialect of a CSV file: its encoding, the lines before its header, its delimiter, and the names of its columns.
+// The dialect of a CSV file: the lines before its header, its delimiter, and the names of its columns.
 import { extname } from "node:path";
 import { DataError } from "../../errors/errors.ts";
 import { list, show } from "../../errors/quoting.ts";
-import { compressionOf, endingOf, firstBytes, unpackers } from "../files/compression.ts";
+import { firstBytes } from "../files/compression.ts";
 import type { PlainFile } from "../files/plainFile.ts";
+import type { CsvOptions } from "../files/source.ts";
 import { records } from "./csvRecords.ts";
 
 export interface CsvDialect {
-  readonly encoding: "utf-8" | "utf-16";
-  /** The number of lines before the header: blank lines, and a line such as "sep=;". */
+  /** The number of lines before the header: blank lines, comments, and a line such as "sep=;". */
   readonly skip: number;
   readonly delimiter: string;
-  /** The names in the header. A column without a name is "column" and its position from 0. */
+  /** Whether the first line after `skip` contains the names of the columns. */
+  readonly header: boolean;
+  /** The different names of the columns. A column without a name is "column" and its position from 0. */
   readonly names: readonly string[];
+  /** Sentences about decisions that the user may want to change. */
+  readonly notes: readonly string[];
 }
 
 const TOP_BYTES = 1 << 20; // enough for the header and some rows
@@ -21,73 +25,106 @@ const MAX_RECORDS = 100;
 /**
  * Finds the dialect of a CSV file from its first megabyte.
  *
- * @throws DataError for a file that is not text, or has no header with different names
+ * @throws DataError for a file that has no header
  */
-export function readDialect(command: string, { path, name: file }: Pick<PlainFile, "path" | "name">): CsvDialect {
-  const { encoding, text } = topOf(command, path, file);
-  const { skip, from, delimiter } = beforeHeader(text);
-  const top = text.slice(from);
-  const known = delimiter ?? (extname(path).toLowerCase() === ".tsv" ? "\t" : undefined);
-  const chosen = known ?? delimiterOf(top);
-  const header =
-    records(top, chosen)
+export function readDialect(
+  command: string,
+  { path, name: file }: Pick<PlainFile, "path" | "name">,
+  options: Pick<CsvOptions, "delimiter" | "header"> = {},
+): CsvDialect {
+  const text = withoutMark(firstBytes(path, TOP_BYTES).toString("utf8"));
+  const before = beforeHeader(text);
+  const isTabs = /\.(tsv|tab)$/i.test(extname(path));
+  const delimiter = options.delimiter ?? before.delimiter ?? (isTabs ? "\t" : delimiterOf(text.slice(before.from)));
+  const firstCells = (from: number): string[] =>
+    records(text.slice(from), delimiter)
       .next()
       .value?.cells.map((name) => name.trim()) ?? [];
-  if (header.length === 0 || header.every((name) => name === "" || !Number.isNaN(Number(name)))) {
+  const first = firstCells(before.from);
+  if (options.header === false) {
+    const names = first.map((_, i) => `c${i + 1}`);
+    return { skip: before.skip, delimiter, header: false, names, notes: commentNotes(file, before.comments) };
+  }
+  // The names may follow a #, as in "# a,b".
+  const marked = isNameless(first) && before.lastComment !== undefined ? firstCells(before.lastComment.from) : [];
+  const isMarked = marked.length > 1 && marked.length === first.length;
+  const cells = isMarked ? marked : first;
+  if (isNameless(cells)) {
     throw new DataError(
-      `${command}: the first line of ${show(file)} must contain the names of the columns, but it contains ${show(header.join(", "))}. ` +
-        "Add a line with names.",
+      `${command}: the first line of ${show(file)} must contain the names of the columns, but it contains ${show(cells.join(", "))}. ` +
+        "Add a line with names, or add --no-header, which names the columns c1, c2 and so on.",
     );
   }
-  const names = header.map((name, i) => (name === "" ? `column${i}` : name));
-  const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
-  if (repeated.length > 0) {
-    const found = repeated.map((name) => {
-      const count = names.filter((each) => each === name).length;
-      return `${show(name)} occurs ${count === 2 ? "twice" : `${count} times`}`;
-    });
-    throw new DataError(
-      `${command}: the columns of ${show(file)} must have different names, but ${list(found)}. ` +
-        `Rename ${found.length === 1 ? "one of them" : "these columns"}.`,
-    );
+  const { names, renamed } = differentNames(cells);
+  const notes = commentNotes(file, before.comments - Number(isMarked));
+  if (renamed.length > 0) {
+    notes.push(`columns of ${file} have equal names; the later ones are renamed to ${list(renamed)}`);
   }
-  return { encoding, skip, delimiter: chosen, names };
+  return { skip: isMarked ? before.lastComment!.skip : before.skip, delimiter, header: true, names, notes };
 }
 
-/** The first bytes of the file as text, without a byte order mark. */
-function topOf(command: string, path: string, file: string): Pick<CsvDialect, "encoding"> & { text: string } {
-  const top = firstBytes(path, TOP_BYTES);
-  const at = (i: number) => top[i] ?? -1;
-  const fail = (content: string): never => {
-    throw new DataError(
-      `${command}: ${show(file)} must be UTF-8 text, but it contains ${content}. Save the file as UTF-8.`,
-    );
-  };
-  const compression = compressionOf(top);
-  if (compression !== undefined) {
-    const advice =
-      path === file
-        ? `Give its name the ending ${extname(path)}${endingOf(compression)}`
-        : `Decompress the table first: put ${unpackers[compression]} FILE | before the command`;
-    throw new DataError(`${command}: ${show(file)} must be text, but it contains ${compression} data. ${advice}.`);
-  }
-  if ((at(0) === 0xfe && at(1) === 0xff) || (at(0) === 0 && at(1) > 0 && at(2) === 0)) fail("big-endian UTF-16");
-  if ((at(0) === 0xff && at(1) === 0xfe) || (at(0) > 0 && at(1) === 0 && at(3) === 0)) {
-    return { encoding: "utf-16", text: withoutMark(top.toString("utf16le")) };
-  }
-  if (top.includes(0)) fail("binary data");
-  return { encoding: "utf-8", text: withoutMark(top.toString("utf8")) };
+const isNameless = (cells: readonly string[]): boolean =>
+  cells.every((name) => name === "" || !Number.isNaN(Number(name)));
+
+function commentNotes(file: string, comments: number): string[] {
+  if (comments === 0) return [];
+  return [
+    comments === 1
+      ? `line 1 of ${file} begins with #, so it is skipped`
+      : `the first ${comments} lines of ${file} begin with #, so they are skipped`,
+  ];
+}
+
+/** Different names for columns: the second "x" is "x_1", as in DuckDB. */
+function differentNames(cells: readonly string[]): { names: string[]; renamed: string[] } {
+  const plain = cells.map((name, i) => (name === "" ? `column${i}` : name));
+  const taken = new Set(plain);
+  const seen = new Set<string>();
+  const renamed: string[] = [];
+  const names = plain.map((name) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return name;
+    }
+    let number = 1;
+    while (taken.has(`${name}_${number}`)) number += 1;
+    const other = `${name}_${number}`;
+    taken.add(other);
+    renamed.push(other);
+    return other;
+  });
+  return { names, renamed };
 }
 
 const withoutMark = (text: string): string => (text.startsWith("\ufeff") ? text.slice(1) : text);
 
-/** The lines before the header: blank lines, and a line such as "sep=;", which spreadsheets write. */
-function beforeHeader(text: string): { skip: number; from: number; delimiter?: string } {
-  const [before = ""] = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text) ?? [];
-  const blank = before.match(/\r\n|\n|\r/g)?.length ?? 0;
-  const separator = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/i.exec(text.slice(before.length));
-  if (separator === null) return { skip: blank, from: before.length };
-  return { skip: blank + 1, from: before.length + separator[0].length, delimiter: separator[1]! };
+/** A position in the text, and the number of lines before it. */
+interface Start {
+  readonly skip: number;
+  readonly from: number;
+}
+
+interface BeforeHeader extends Start {
+  /** The number of lines that begin with #, and the start of the last. */
+  readonly comments: number;
+  readonly lastComment?: Start;
+  readonly delimiter?: string;
+}
+
+/** The lines before the header: blank lines, lines that begin with #, and a line such as "sep=;", which spreadsheets write. */
+function beforeHeader(text: string): BeforeHeader {
+  const lines = /([^\r\n]*)(?:\r\n|\n|\r)/y;
+  for (let found: BeforeHeader = { skip: 0, from: 0, comments: 0 }; ; ) {
+    lines.lastIndex = found.from;
+    const line = lines.exec(text)?.[1];
+    if (line === undefined) return found;
+    const separator = /^"?sep=(.)"?[ \t]*$/i.exec(line);
+    const next = { ...found, skip: found.skip + 1, from: lines.lastIndex };
+    if (separator !== null) found = { ...next, delimiter: separator[1]! };
+    else if (line.trim() === "") found = next;
+    else if (line.startsWith("#")) found = { ...next, comments: found.comments + 1, lastComment: found };
+    else return found;
+  }
 }
 
 /**

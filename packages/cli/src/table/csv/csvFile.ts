@@ -2,6 +2,7 @@
 // cell is not, the column is read again as text.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { UsageError } from "../../errors/errors.ts";
 import { cellTableOf, type NamedCells, readAgain, readCells } from "../cells/readCells.ts";
 import { type CellsSql, readColumns } from "../cells/readColumns.ts";
 import type { CellRequest, ColumnRequest, Reader } from "../cells/reader.ts";
@@ -9,10 +10,12 @@ import { holdsLarge, withColumns } from "../columns/exactness.ts";
 import { hasLeadingZero, isNotFinite, numberOf, plainFormat, pointsBeforeThree } from "../columns/numberText.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import type { PlainFile } from "../files/plainFile.ts";
-import { readDialect } from "./csvDialect.ts";
-import { type CsvProblem, csvError, problemIn } from "./csvProblem.ts";
+import { requireSameColumns } from "../files/sameColumns.ts";
+import type { CsvOptions } from "../files/source.ts";
+import { type CsvDialect, readDialect } from "./csvDialect.ts";
+import { csvError, problemIn } from "./csvProblem.ts";
 import { walkLines } from "./csvRecords.ts";
-import { columnAt, csvSql } from "./csvSql.ts";
+import { type CsvType, columnAt, csvSql } from "./csvSql.ts";
 
 /** The facts about a file that decide how a column is read. */
 interface Facts {
@@ -27,51 +30,95 @@ const SAMPLE = 1000; // the number of first rows from which the kind of a column
 /** A guess from the first rows: numbers, whole numbers only, or text. */
 type Guess = "number" | "integer" | "text";
 
+/** A file of a table, and the position of each of its columns among the columns of the table. */
+interface Part {
+  readonly file: PlainFile;
+  readonly dialect: CsvDialect;
+  readonly positions: readonly number[];
+}
+
 /**
- * Opens a CSV file: reads its header and its first rows.
+ * Opens the CSV files of a table: reads their headers and the first rows. All files must have the same columns.
  *
  * @throws DataError for a line that cannot be read
  */
-export async function openCsv(command: string, connection: DuckDBConnection, file: PlainFile): Promise<Reader> {
-  const { path, name: fileName } = file;
-  const dialect = readDialect(command, file);
-  const { names, delimiter, skip, encoding } = dialect;
-  const locate = (row: number): string => {
-    const found = { delimiter, skip, record: row + 1, blanks: names.length === 1 };
-    const line = encoding === "utf-8" ? walkLines(path, found).line : undefined;
-    return line === undefined ? `row ${row + 1} of ${fileName}` : `${fileName}:${line}`;
+export async function openCsv(
+  command: string,
+  connection: DuckDBConnection,
+  { files, options, notes }: { files: readonly PlainFile[]; options: CsvOptions; notes: string[] },
+): Promise<Reader> {
+  const parts = partsOf(command, files, options);
+  const [{ dialect }] = parts;
+  const { names } = dialect;
+  for (const part of parts) notes.push(...part.dialect.notes);
+  if (names.length === 1 && options.comment !== undefined) {
+    throw new UsageError(
+      `${command}: --comment needs a table of at least two columns, because a blank line of one column is a missing cell. ` +
+        "Remove the comments from the file.",
+    );
+  }
+  const allText: readonly CsvType[] = names.map(() => "VARCHAR");
+  const fileSql = ({ file, dialect, positions }: Part, types: readonly CsvType[], rejects = 0): string => {
+    const columns = positions.map((position) => [columnAt(position), types[position]!] as const);
+    return csvSql(file.path, dialect, { columns, rejects });
   };
-  const allText = names.map(() => "VARCHAR" as const);
+  const relationOf = (types: readonly CsvType[]): string => {
+    if (parts.length === 1) return fileSql(parts[0], types);
+    const columns = names.map((_, i) => columnAt(i)).join(", ");
+    return `(${parts.map((part) => `SELECT ${columns} FROM ${fileSql(part, types)}`).join(" UNION ALL ")})`;
+  };
 
   /** Tries to read. If columns have cells that are not numbers, it calls `correct` with these columns and tries again. */
   async function reading<T>(
-    types: () => readonly ("DOUBLE" | "VARCHAR")[],
+    types: () => readonly CsvType[],
     attempt: (relation: string) => Promise<T>,
     correct: (columns: readonly number[]) => void,
   ): Promise<T> {
     for (;;) {
       try {
-        return await attempt(csvSql(path, dialect, { types: types() }));
+        return await attempt(relationOf(types()));
       } catch (error) {
         if (!isDuckDbError(error)) throw error;
-        const problem: CsvProblem = await problemIn(connection, (rejects) =>
-          csvSql(path, dialect, { types: types(), rejects }),
-        );
-        if (problem.kind === "cast") correct(problem.columns);
-        else throw csvError(command, { file, dialect, problem, error });
+        correct(await castColumns(types(), error));
       }
     }
   }
+
+  /** The columns with cells that are not numbers. Throws the error of a line that cannot be read. */
+  async function castColumns(types: readonly CsvType[], error: Error): Promise<number[]> {
+    const columns: number[] = [];
+    for (const part of parts) {
+      const problem = await problemIn(connection, (rejects) => fileSql(part, types, rejects));
+      if (problem.kind === "cast") columns.push(...problem.columns);
+      if (problem.kind === "line") throw csvError(command, { ...part, problem, error });
+    }
+    if (columns.length > 0) return columns;
+    const errors = parts.map((part) => csvError(command, { ...part, problem: { kind: "unknown" }, error }));
+    throw errors.find((each) => each !== error) ?? error;
+  }
+
+  const locate = (row: number): string => {
+    let left = row;
+    for (const { file, dialect } of parts) {
+      const first = Number(dialect.header);
+      const { delimiter, skip } = dialect;
+      const found = walkLines(file.path, { delimiter, skip, record: left + first, blanks: names.length === 1 });
+      if (found.line !== undefined) return `${file.name}:${found.line}`;
+      left -= found.records - first;
+    }
+    return `row ${row + 1}`;
+  };
 
   const firstRows = await reading(
     () => allText,
     async (relation) => (await connection.run(`SELECT * FROM ${relation} LIMIT ${SAMPLE}`)).getColumns(),
     () => {},
   );
-  const semicolons = delimiter === ";";
+  const semicolons = parts.some(({ dialect: { delimiter } }) => delimiter === ";");
   const guesses = names.map((_, i) => guessOf((firstRows[i] ?? []) as (string | null)[], semicolons));
 
   return {
+    kind: "csv",
     columns: names,
     semicolons,
     locate,
@@ -80,7 +127,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       const texts = new Set(asText.map(({ name }) => name));
       const cells = () => requests.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
       const types = () => {
-        const list: ("DOUBLE" | "VARCHAR")[] = [...allText];
+        const list: CsvType[] = [...allText];
         for (const { position, type } of cells()) list[position] = type;
         return list;
       };
@@ -97,7 +144,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       if (again.length === 0) return table;
       for (const { name } of again) texts.add(name);
       const second = again.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
-      const relation = csvSql(path, dialect, { types: allText });
+      const relation = relationOf(allText);
       const other = await readColumns(command, connection, { columns: second, relation });
       return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
     },
@@ -105,7 +152,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       const texts = new Set(requests.flatMap(({ name, asText = false }) => (asText ? [name] : [])));
       const cells = () => requests.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
       const types = () => {
-        const list: ("DOUBLE" | "VARCHAR")[] = [...allText];
+        const list: CsvType[] = [...allText];
         for (const { position, type } of cells()) list[position] = type;
         return list;
       };
@@ -120,10 +167,24 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
       const inexact = requests.filter((_, i) => table.columns[i]!.special || table.columns[i]!.large);
       for (const { name } of inexact) texts.add(name);
       const again = inexact.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
-      const relation = csvSql(path, dialect, { types: allText });
+      const relation = relationOf(allText);
       return cellTableOf(table, await readAgain(command, connection, { columns: again, relation }));
     },
   };
+}
+
+/** @throws DataError for files with different columns */
+function partsOf(command: string, files: readonly PlainFile[], options: CsvOptions): [Part, ...Part[]] {
+  const read = files.map((file) => ({ file, dialect: readDialect(command, file, options) }));
+  requireSameColumns(
+    command,
+    read.map(({ file, dialect }) => ({ file: file.name, columns: dialect.names })),
+  );
+  const { names } = read[0]!.dialect;
+  return read.map((each): Part => ({ ...each, positions: each.dialect.names.map((name) => names.indexOf(name)) })) as [
+    Part,
+    ...Part[],
+  ];
 }
 
 /**
@@ -133,7 +194,7 @@ export async function openCsv(command: string, connection: DuckDBConnection, fil
 function csvCells(
   { name, separate = false }: CellRequest,
   { names, guesses, texts, semicolons }: Facts,
-): NamedCells & { readonly position: number; readonly type: "DOUBLE" | "VARCHAR" } {
+): NamedCells & { readonly position: number; readonly type: CsvType } {
   const position = names.indexOf(name);
   const sql = columnAt(position);
   const guess = texts.has(name) ? "text" : guesses[position]!;
@@ -154,7 +215,7 @@ function csvCells(
 function cellsOf(
   { name, as, needed = false, separate = false }: ColumnRequest,
   { names, guesses, texts, semicolons }: Facts,
-): CellsSql & { readonly position: number; readonly type: "DOUBLE" | "VARCHAR" } {
+): CellsSql & { readonly position: number; readonly type: CsvType } {
   const position = names.indexOf(name);
   const cell = columnAt(position);
   const base = { name, separate: needed || separate, needed, position, guarded: false };

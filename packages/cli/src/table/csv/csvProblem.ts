@@ -75,9 +75,6 @@ export function csvError(
   if (problem.kind === "unknown") return mixedLineEnds(command, file, dialect) ?? error;
   const { type, line, text, others, otherCount } = problem;
   const where = `${file.name}:${line}`;
-  if (type === "INVALID ENCODING") {
-    return new DataError(`${command}: ${where} is not UTF-8 text. Save the file as UTF-8.`);
-  }
   const record = records(text, dialect.delimiter).next().value;
   if (type === "UNQUOTED VALUE") {
     const fault = record?.closed === false ? "is never closed" : `is not closed correctly: ${show(text.trim(), 40)}`;
@@ -88,7 +85,7 @@ export function csvError(
   if (columnCounts.includes(type)) {
     const [cells, names] = [record?.cells.length ?? 0, dialect.names.length];
     return new DataError(
-      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but the header has ${names}. ${correctLines(others, otherCount)}`,
+      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but ${dialect.header ? "the header" : "the first line"} has ${names}. ${correctLines(others, otherCount)}`,
     );
   }
   return new DataError(`${command}: ${where} cannot be read (${type.toLowerCase()}). Correct the line.`);
@@ -106,15 +103,14 @@ function correctLines(others: readonly number[], count: number): string {
 function mixedLineEnds(
   command: string,
   { path, name, origin }: PlainFile,
-  { delimiter, skip, encoding }: CsvDialect,
+  { delimiter, skip }: CsvDialect,
 ): DataError | undefined {
-  if (encoding !== "utf-8") return undefined;
   const { ends } = walkLines(path, { delimiter, skip, record: -1, blanks: false });
   if (ends.size < 2) return undefined;
   const shown = [...ends].map((end) => JSON.stringify(end)).join(" and ");
   const tidy = ends.has("\r") ? "tr '\\r' '\\n'" : "tr -d '\\r'";
   const advice =
-    origin === "pipe"
+    origin === "pipe" || origin === "input"
       ? `Correct the lines first: put ${tidy} < FILE | before the command`
       : `Rewrite the file, for example with ${origin === "file" ? `${tidy} < ${shellWord(name)}` : `${unpackers[origin]} ${shellWord(name)} | ${tidy}`} > tidy.csv`;
   return new DataError(`${command}: the lines of ${show(name)} have different line ends, ${shown}. ${advice}.`);

@@ -52,6 +52,8 @@ export function* records(text: string, delimiter: string): Generator<CsvRecord, 
 export interface FileLines {
   /** The first line (from 1) of the record; undefined if the file has fewer records. */
   readonly line: number | undefined;
+  /** The number of records up to this one, or in the whole file. */
+  readonly records: number;
   /** The line ends: "\n", "\r\n", "\r". */
   readonly ends: ReadonlySet<string>;
 }
@@ -103,7 +105,7 @@ export function walkLines(
           }
         } else {
           if (blank && line > skip && !quoted) begin();
-          if (byte === QUOTE_BYTE && (quoted || cellStart || previous === QUOTE_BYTE)) quoted = !quoted;
+          if (byte === QUOTE_BYTE && line > skip && (quoted || cellStart || previous === QUOTE_BYTE)) quoted = !quoted;
           cellStart = byte === separator && !quoted;
         }
         previous = byte;
@@ -112,7 +114,7 @@ export function walkLines(
       if (found !== undefined) break;
     }
     if (previous === CARRIAGE_RETURN && !quoted && found === undefined) ends.add("\r");
-    return { line: found, ends };
+    return { line: found, records: records + 1, ends };
   } finally {
     closeSync(file);
   }

@@ -6,11 +6,13 @@ import type { CsvDialect } from "./csvDialect.ts";
 export const columnAt = (position: number): string => `c${position}`;
 
 /** The options of DuckDB's CSV reader. DuckDB must not guess the dialect. */
-export const csvOptions = ({ delimiter, skip, encoding }: CsvDialect): string =>
+export const csvOptions = ({ delimiter, skip, header }: CsvDialect): string =>
   [
-    `delim = ${literal(delimiter)}, quote = '"', escape = '"', comment = '', header = true, skip = ${skip}`,
-    `encoding = '${encoding}', strict_mode = true, null_padding = false, hive_partitioning = false`,
+    `delim = ${literal(delimiter)}, quote = '"', escape = '"', comment = '', header = ${header}, skip = ${skip}`,
+    "strict_mode = true, null_padding = false, hive_partitioning = false",
   ].join(", ");
+
+export type CsvType = "DOUBLE" | "VARCHAR";
 
 /**
  * Reads a CSV file with a type per column and internal column names. A cell of another type is an error.
@@ -20,9 +22,12 @@ export const csvOptions = ({ delimiter, skip, encoding }: CsvDialect): string =>
 export function csvSql(
   path: string,
   dialect: CsvDialect,
-  { types, rejects = 0 }: { readonly types: readonly ("DOUBLE" | "VARCHAR")[]; readonly rejects?: number },
+  {
+    columns,
+    rejects = 0,
+  }: { readonly columns: readonly (readonly [name: string, type: CsvType])[]; readonly rejects?: number },
 ): string {
-  const columns = types.map((type, i) => `'${columnAt(i)}': '${type}'`).join(", ");
+  const typed = columns.map(([name, type]) => `'${name}': '${type}'`).join(", ");
   const kept = rejects === 0 ? "" : `, store_rejects = true, rejects_limit = ${rejects}`;
-  return `read_csv(${literal(exactPath(path))}, auto_detect = false, columns = {${columns}}, ${csvOptions(dialect)}${kept})`;
+  return `read_csv(${literal(exactPath(path))}, auto_detect = false, columns = {${typed}}, ${csvOptions(dialect)}${kept})`;
 }

@@ -25,5 +25,5 @@ export function duckDbError(
   const advice = format === undefined ? "Write the file again." : "Check that --format is the format of the data.";
   return kind === "query"
     ? new DataError(`${command}: DuckDB cannot run the query: ${reason}. Correct the query.`)
-    : new DataError(`${command}: ${show(name)} is not a readable ${kind} file: ${reason}. ${advice}`);
+    : new DataError(`${command}: ${show(name)} cannot be read: ${reason}. ${advice}`);
 }

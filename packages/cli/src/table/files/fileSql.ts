@@ -2,7 +2,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
-import type { FileKind } from "./source.ts";
+import { byCodePoints } from "../columns/column.ts";
+import { type FileKind, isFile } from "./source.ts";
 import { exactPath, isPattern, literal } from "./sqlText.ts";
 
 // By default DuckDB reads records with more than 200 members as maps, and members that few records have as JSON.
@@ -23,4 +24,16 @@ export async function requireOneFile(command: string, connection: DuckDBConnecti
   throw new DataError(
     `${command}: the name ${show(path)} is also a pattern that matches other files. Rename the file.`,
   );
+}
+
+/**
+ * The files that a pattern matches, in the order of their paths by code points.
+ *
+ * @throws DataError if it matches none
+ */
+export async function filesOf(command: string, connection: DuckDBConnection, pattern: string): Promise<string[]> {
+  const found = await (await connection.run("SELECT file FROM glob($1::VARCHAR)", [pattern])).getRows();
+  const paths = found.map(([path]) => String(path)).filter(isFile);
+  if (paths.length > 0) return paths.sort(byCodePoints);
+  throw new DataError(`${command}: no file has the name ${show(pattern)} or matches it as a pattern. Check the path.`);
 }

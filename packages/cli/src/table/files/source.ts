@@ -5,31 +5,53 @@ import { DataError, UsageError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import type { StandardInput } from "../../process/io.ts";
 import { type Compression, compressionByEnding } from "./compression.ts";
+import { isPattern } from "./sqlText.ts";
 
 export type FileKind = "csv" | "parquet" | "json";
 
 /** The format of standard input, as --format names it. */
 export type Format = FileKind | "tsv";
 
-/** DATA with its option. */
-export interface DataArgument {
-  readonly data: string;
+/** How a CSV file is written, if the command cannot find it out. */
+export interface CsvOptions {
+  /** The encoding of the text, as the WHATWG standard names it. */
+  readonly encoding?: string | undefined;
+  readonly delimiter?: string | undefined;
+  /** The character at the start of a line that is no row. */
+  readonly comment?: string | undefined;
+  /** Whether the first line contains the names of the columns. */
+  readonly header?: boolean | undefined;
+}
+
+/** The options that every command that reads DATA has. */
+export interface ReadingOptions extends CsvOptions {
+  /** The format of standard input. */
   readonly format?: Format | undefined;
+}
+
+/** DATA with its options. */
+export interface DataArgument extends ReadingOptions {
+  readonly data: string;
   readonly stdin: StandardInput;
 }
 
 /** The kind and the name of DATA. */
 export interface Source {
-  readonly kind: FileKind | "query";
-  /** The path of the file or the query as the user wrote it, or "standard input". */
+  /** A pattern names several files, such as part-*.csv. */
+  readonly kind: "file" | "pattern" | "input" | "query";
+  /** The path, the pattern or the query as the user wrote it, or "standard input". */
   readonly name: string;
   /** The format of standard input. */
-  readonly format?: Format;
+  readonly format?: Format | undefined;
 }
 
 const kinds: Readonly<Record<string, FileKind>> = {
   ".csv": "csv",
   ".tsv": "csv",
+  ".tab": "csv",
+  ".txt": "csv",
+  ".data": "csv",
+  ".dat": "csv",
   ".parquet": "parquet",
   ".json": "json",
   ".ndjson": "json",
@@ -59,6 +81,13 @@ export const isFile = (path: string): boolean => existsSync(path) && !statSync(p
 /** Whether DATA is an SQL query. If a file with this name exists, DATA is the file, even if it looks like a query. */
 export const isQuery = (data: string): boolean => !isFile(data) && /^\s*(select|with|from)\s/i.test(data);
 
+/** Whether DATA is a pattern for several files. */
+export const isFilePattern = (data: string): boolean =>
+  isPattern(data) && !existsSync(data) && !isQuery(data) && !looksLikeQuery.test(data) && !address.test(data);
+
+const looksLikeQuery = /\sfrom\s/i;
+const address = /^[a-z0-9]+:\/\//i;
+
 /** Whether DATA is standard input. */
 export const isStandardInput = (data: string): boolean => data === "-";
 
@@ -68,8 +97,7 @@ export const nameOfData = (data: string): string => (isStandardInput(data) ? "st
 /**
  * The source that DATA names.
  *
- * @throws UsageError if standard input is a terminal, or --format is set without it; DataError for a file that does not
- * exist or has an unknown kind
+ * @throws UsageError if standard input is a terminal, or --format is set without it; DataError for a file that does not exist
  */
 export function sourceOf(command: string, { data, format, stdin }: DataArgument): Source {
   if (isStandardInput(data)) {
@@ -79,8 +107,7 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
           "Send a table through a pipe: put cat data.csv | before the same command.",
       );
     }
-    const kind = format === undefined || format === "tsv" ? "csv" : format;
-    return { kind, name: nameOfData(data), format: format ?? "csv" };
+    return { kind: "input", name: nameOfData(data), format };
   }
   if (format !== undefined) {
     throw new UsageError(
@@ -89,31 +116,19 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
     );
   }
   if (isQuery(data)) return { kind: "query", name: data };
+  if (isFilePattern(data)) return { kind: "pattern", name: data };
   if (!existsSync(data)) {
     throw new DataError(`${command}: the file ${show(data)} does not exist. ${adviceOn(data)}`);
   }
   if (statSync(data).isDirectory()) {
     throw new DataError(`${command}: ${show(data)} is a directory. Name a file in it.`);
   }
-  const kind = endingsOf(data)?.kind;
-  if (kind === undefined) {
-    throw new DataError(
-      `${command}: DATA must be a .csv, .tsv, .parquet, .json, .ndjson or .jsonl file (also with .gz or .zst at the end), ` +
-        `- for standard input, or an SQL query, but it is ${show(data)}. ` +
-        (!statSync(data).isFile() || data.startsWith("/dev/")
-          ? "Send the table to standard input, and pass - as DATA."
-          : "Convert the file, or rename it if only its ending is wrong."),
-    );
-  }
-  return { kind, name: data };
+  return { kind: "file", name: data };
 }
 
 /** The advice on DATA that is not a file. */
 function adviceOn(data: string): string {
-  if (/\sfrom\s/i.test(data)) return "An SQL query must begin with SELECT, WITH or FROM.";
+  if (looksLikeQuery.test(data)) return "An SQL query must begin with SELECT, WITH or FROM.";
   if (/^[a-z0-9]+:\/\//i.test(data)) return "The command reads no addresses of a network: download the file first.";
-  if (/[*?[\]]/.test(data)) {
-    return `A pattern over several files works in a query: "SELECT * FROM '${data.replaceAll("'", "''")}'".`;
-  }
   return "Check the path.";
 }

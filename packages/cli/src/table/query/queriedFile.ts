@@ -4,12 +4,20 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { pointsBeforeThree } from "../columns/numberText.ts";
 import { readDialect } from "../csv/csvDialect.ts";
 import { csvError, problemIn } from "../csv/csvProblem.ts";
-import { csvOptions, csvSql } from "../csv/csvSql.ts";
+import { columnAt, csvOptions, csvSql } from "../csv/csvSql.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import { requireOneFile, typedSql } from "../files/fileSql.ts";
-import type { PlainFile } from "../files/plainFile.ts";
-import { endingsOf, isFile } from "../files/source.ts";
+import type { PlainFiles } from "../files/plainFile.ts";
+import { type CsvOptions, endingsOf, isFile } from "../files/source.ts";
 import { exactPath, identifier, literal } from "../files/sqlText.ts";
+
+interface QueriedFile {
+  readonly path: string;
+  /** The columns that are read as text. */
+  readonly texts: readonly string[];
+  readonly files: PlainFiles;
+  readonly options: CsvOptions;
+}
 
 /**
  * The SQL that reads the files of a path or pattern. A column of a CSV file has the narrowest type that keeps all its cells
@@ -23,7 +31,7 @@ import { exactPath, identifier, literal } from "../files/sqlText.ts";
 export async function queriedSql(
   command: string,
   connection: DuckDBConnection,
-  { path, texts, open }: { path: string; texts: readonly string[]; open: (path: string) => Promise<PlainFile> },
+  { path, texts, files, options }: QueriedFile,
 ): Promise<{ sql: string; semicolons: boolean }> {
   const { kind } = endingsOf(path)!;
   if (!isFile(path)) {
@@ -33,18 +41,20 @@ export async function queriedSql(
     return { sql, semicolons: false };
   }
   await requireOneFile(command, connection, path);
-  const file = await open(path);
-  if (kind !== "csv") return { sql: typedSql(kind, exactPath(file.path)), semicolons: false };
-  const dialect = readDialect(command, file);
-  const options = `${literal(exactPath(file.path))}, ${csvOptions(dialect)}`;
+  const file = await files.open(path);
+  if (file.kind !== "csv") return { sql: typedSql(file.kind, exactPath(file.path)), semicolons: false };
+  const dialect = readDialect(command, file, options);
+  files.notes.push(...dialect.notes);
+  const names = dialect.header ? "" : `, names = [${dialect.names.map(literal).join(", ")}]`;
+  const readOptions = `${literal(exactPath(file.path))}, ${csvOptions(dialect)}${names}`;
   const semicolons = dialect.delimiter === ";";
   try {
-    const sql = await exactSql(connection, { texts, semicolons }, (more) => `read_csv(${options}${more})`);
+    const sql = await exactSql(connection, { texts, semicolons }, (more) => `read_csv(${readOptions}${more})`);
     return { sql, semicolons };
   } catch (error) {
     if (!isDuckDbError(error)) throw error;
-    const types = dialect.names.map(() => "VARCHAR" as const);
-    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, { types, rejects }));
+    const columns = dialect.names.map((_, i) => [columnAt(i), "VARCHAR"] as const);
+    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, { columns, rejects }));
     throw csvError(command, { file, dialect, problem, error });
   }
 }
