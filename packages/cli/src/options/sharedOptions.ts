@@ -20,11 +20,7 @@ export const readingOptions = {
     "character between the cells of a CSV file, or tab (default: depends on the content)",
     delimiter,
   ),
-  comment: parsed(
-    "<char>",
-    "skip the lines of a CSV file that begin with this character, such as #",
-    oneCharacter,
-  ),
+  comment: parsed("<char>", "skip the lines of a CSV file that begin with this character, such as #", oneCharacter),
   header: toggle("the first line of a CSV file contains the names of the columns (default)", {
     helpOff: "the first line of a CSV file is a row; the columns are named c1, c2 and so on",
   }),
