@@ -12,6 +12,7 @@ import { checkOutputs } from "../output/checkOutputs.ts";
 import { writerFor } from "../output/columnFiles.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { longPieces, writeOutput } from "../output/writeOutput.ts";
+import type { DataArgument } from "../table/files/source.ts";
 import type { Columns } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { visible } from "../terminal/text.ts";
@@ -49,7 +50,7 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
   }
   if (similar !== undefined) return listSimilar(fitted, similar, options, terminal);
   if (user !== undefined) return listForUser(fitted, user, options, terminal);
-  const known = await knownUsers(model, fitted, { path: users!, format: options.format }, terminal);
+  const known = await knownUsers(model, fitted, { ...options, data: users!, stdin: terminal.stdin }, terminal);
   const recommended = fitted.recommendEach(known, { top });
   if (options.json) {
     known.forEach((each, at) => {
@@ -113,15 +114,16 @@ const MAX_NAMED = 5; // users that a message names
 async function knownUsers(
   model: ModelFile,
   fitted: FittedFactorization,
-  { path, format }: { readonly path: string; readonly format: RecommendOptions["format"] },
-  { stdin, stderr }: Terminal,
+  data: DataArgument,
+  { stderr }: Terminal,
 ): Promise<Label[]> {
-  const texts = await readUsers(command, model, { data: path, format, stdin });
+  const { texts, notes } = await readUsers(command, model, data);
+  for (const note of notes) stderr.line(note);
   const byText = new Map(fitted.users.map((user) => [String(user), user]));
   const unknown = texts.filter((text) => !byText.has(text));
   if (unknown.length === texts.length) {
     throw new DataError(
-      `${command}: none of the ${texts.length} users of ${show(path)} has training ratings. ` +
+      `${command}: none of the ${texts.length} users of ${show(data.data)} has training ratings. ` +
         `The model has ratings of ${fitted.users.length} users: ${list(fitted.users, MAX_NAMED)}.`,
     );
   }

@@ -11,7 +11,11 @@ import type { ModelFile, RatingsSpec } from "./modelFile.ts";
  *
  * @throws UsageError if the table has no column with the name of the users in the training
  */
-export function readUsers(command: string, model: ModelFile, data: DataArgument): Promise<string[]> {
+export function readUsers(
+  command: string,
+  model: ModelFile,
+  data: DataArgument,
+): Promise<{ texts: string[]; notes: readonly string[] }> {
   const name = (model.table as RatingsSpec).user.name;
   return withTable(command, { argument: data, texts: [name] }, async (open) => {
     if (!open.columns.includes(name)) {
@@ -21,6 +25,7 @@ export function readUsers(command: string, model: ModelFile, data: DataArgument)
       );
     }
     const { codes, texts } = (await open.readCells([{ name, asText: true }])).columns.get(name) as TextCells;
-    return [...new Set(Array.from(codes).filter((code) => code >= 0))].map((code) => texts[code]!);
+    const used = [...new Set(Array.from(codes).filter((code) => code >= 0))];
+    return { texts: used.map((code) => texts[code]!), notes: open.notes };
   });
 }

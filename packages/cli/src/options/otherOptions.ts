@@ -29,13 +29,13 @@ export const recommendOptions = {
   ),
   similar: text("<item>", "list the items that are the most similar to this item"),
   top: parsed("<n>", "number of items", count, { defaultValue: 10 }),
-  format,
   out: text(
     "<file>",
     "write a .csv, .tsv or .json file with the recommendations for several users (default: CSV on stdout)",
   ),
   force: toggle("allow --out to replace a file that does not contain recommendations"),
   json: toggle("print one JSON object for each user instead of lines", { conflicts: ["out"] }),
+  ...readingOptions,
 } as const;
 export type RecommendOptions = OptionsOf<typeof recommendOptions>;
 
