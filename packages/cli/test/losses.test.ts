@@ -30,7 +30,7 @@ const train = (target: "visits" | "minutes", ...options: string[]) => {
 
 describe.each([
   ["huber", "minutes", [], "Huber loss · delta ", "mae", "an MAE", "the median"],
-  ["absolute", "minutes", [], "absolute loss, smoothed in an interval of width 0.00", "mae", "an MAE", "the median"],
+  ["absolute", "minutes", [], "absolute loss, smoothed in an interval of width 0.01", "mae", "an MAE", "the median"],
   ["quantile", "minutes", ["--quantile", "0.9"], "· quantile 0.9", "pinballLoss", "a pinball loss", "the quantile 0.9"],
   ["poisson", "visits", [], "Poisson loss", "deviance", "a Poisson deviance", "the mean"],
 ] as const)("--loss %s", (loss, target, options, settings, metric, error, constant) => {

@@ -115,14 +115,17 @@ describe("numbers that are computed from the rows", () => {
 
 describe("quantiles", () => {
   test.each([0.05, 0.5, 0.9])(
-    "%d: this share of the targets is below the predictions, up to a row per parameter",
+    "%d: this share of the targets is below the predictions, up to the rows in the interval",
     (q) => {
-      const { X, y } = line(1000, (draw) => draw.normal() ** 3);
+      const { X, y } = line(1000, (draw) => Math.exp(draw.normal()));
       const model = linearRegression({ loss: "quantile", quantile: q }).fit(X, y);
       const predicted = model.predict(X);
       const below = y.filter((value, i) => value < predicted[i]!).length;
       expect(model.stopped).toBe("converged");
-      expect(Math.abs(below - 1000 * q)).toBeLessThanOrEqual(3);
+      const width = model.settings["width"] as number;
+      const inside = y.filter((value, i) => Math.abs(value - predicted[i]!) < width).length;
+      expect(inside).toBeLessThan(40);
+      expect(Math.abs(below - 1000 * q)).toBeLessThanOrEqual(inside);
     },
   );
 
@@ -147,7 +150,7 @@ describe("quantiles", () => {
     const gap = errors.reduce((sum, u) => sum + pinball(u) - Math.min(Math.max(u / width, -0.7), 0.3) * u, 0) / 60;
     expect(inside).toBeGreaterThan(0);
     expect(gap).toBeLessThan(((inside / 60) * width) / 4);
-    expect(gap / (errors.reduce((sum, u) => sum + pinball(u), 0) / 60)).toBeLessThan(1e-4);
+    expect(gap / (errors.reduce((sum, u) => sum + pinball(u), 0) / 60)).toBeLessThan(1e-3);
   });
 });
 

@@ -30,7 +30,7 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
  * By default `automatic()` in full batch, until objective − optimum is at most 1e-9 of the objective, for at most 10 000 epochs.
  *
  * "huber" without `delta`, "absolute" and "quantile" first make a rough fit. The robust deviation s of its errors determines
- * δ = 1.35 s, or the width s/1000 (s/100 in float32) of the interval in which the loss is quadratic (docs/models.md). The
+ * δ = 1.35 s, or the width s/100 of the interval in which the loss is quadratic (docs/models.md). The
  * mean absolute error or pinball loss of the result is at most width/4 above its lowest value, times the share of the rows
  * in this interval.
  *

@@ -8,8 +8,11 @@ import { lossOf, type RegressionLossOptions } from "../fit/regressionLoss.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
 
 const DELTA = 1.35; // Huber's estimate then has a variance only 5 % above that of least squares for normal errors
-/** The width of the quadratic interval, as a share of the deviation of the errors. Float32 needs a wider one to converge. */
-const WIDTH = { float64: 1e-3, float32: 1e-2 };
+/**
+ * The width of the quadratic interval, as a share of the deviation of the errors. With a tenth of it one run in ten of hostile
+ * tables (heavy tails, nearly dependent columns) needs more than 10 000 epochs, with this width one in a hundred.
+ */
+const WIDTH = 1e-2;
 const NORMAL = 1.4826; // the deviation of normal numbers as a multiple of their median absolute deviation
 const LOWEST = 1e-6; // the lowest deviation of the errors, as a share of that of the targets: a perfect fit has none
 
@@ -21,7 +24,7 @@ export interface SettledLoss {
 
 /**
  * The settings of a loss for these rows. For "huber" without `delta`, "absolute" and "quantile" the unit is the robust
- * deviation s of the errors of a first fit: δ = 1.35 s, and the quadratic interval has the width s/1000 (s/100 in float32). The
+ * deviation s of the errors of a first fit: δ = 1.35 s, and the quadratic interval has the width s/100. The
  * first fit is rough (at most 100 epochs). Its loss has the robust deviation of the targets as unit: δ is 1.35 times this, and
  * the interval is as wide; it starts at the median. The run starts at the parameters of this fit, because rows on the linear parts of a loss have no curvature, so
  * the automatic learning rate has no information far from the targets. For "poisson" the run starts at the logarithm of the
@@ -30,7 +33,7 @@ export interface SettledLoss {
  * @throws RangeError for "poisson" if all targets are 0
  */
 export function settledLoss({ loss, delta, quantile }: RegressionLossOptions, rows: TrainingRows): SettledLoss {
-  const { y, weights, features, elementType } = rows;
+  const { y, weights, features } = rows;
   if (loss === "poisson") return { settings: { loss }, start: atMean(rows) };
   const wide = spread(y, weights) || 1;
   const settingsFor = (s: number, share: number, own?: number): FittedData["settings"] => {
@@ -42,7 +45,7 @@ export function settledLoss({ loss, delta, quantile }: RegressionLossOptions, ro
   const { params, scores } = rows.roughFit(linear(features), lossOf(settingsFor(wide, 1)), first);
   const errors = scores.map((z, i) => z - y[i]!);
   return {
-    settings: settingsFor(Math.max(spread(errors, weights), LOWEST * wide), WIDTH[elementType], delta),
+    settings: settingsFor(Math.max(spread(errors, weights), LOWEST * wide), WIDTH, delta),
     start: params,
   };
 }
@@ -86,9 +89,8 @@ function atMean({ y, weights, features }: TrainingRows): Float64Array {
  * deviation of the errors, because their curvature in the mean over the rows is about that of errors near 0; for "poisson"
  * the largest mean: of the targets, and of the predictions at the start.
  */
-export function curvatureOf({ settings: { loss, width }, y, elementType, scores }: CurvatureFacts): number {
-  if (loss === "absolute" || loss === "quantile")
-    return ((loss === "absolute" ? 2 : 1) * WIDTH[elementType]) / (width as number);
+export function curvatureOf({ settings: { loss, width }, y, scores }: CurvatureFacts): number {
+  if (loss === "absolute" || loss === "quantile") return ((loss === "absolute" ? 2 : 1) * WIDTH) / (width as number);
   if (loss !== "poisson") return 1;
   let largest = 0;
   for (const target of y) largest = Math.max(largest, target);

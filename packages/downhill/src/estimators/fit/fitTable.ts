@@ -83,7 +83,6 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
         y: training.y.data,
         weights: training.weights,
         features: table.columns,
-        elementType,
         roughFit(predictor, loss, start) {
           const problem = problemOf(training, { predictor, loss }, { l2, l1: model.l1 });
           const params = roughFit(problem, start, kernels);
@@ -97,7 +96,6 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     model.curvature({
       settings,
       y: training.y.data,
-      elementType,
       scores: () => (ArrayBuffer.isView(start) ? scoresAt(build.predictor, start) : new Float64Array(1)),
     });
   const sample = { X: training.X, scaling, weights: training.weights };

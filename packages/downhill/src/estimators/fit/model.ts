@@ -1,7 +1,7 @@
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import type { ElementType, Vector } from "../../core/vector.ts";
+import type { Vector } from "../../core/vector.ts";
 import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { Plan, PlanInput } from "../defaults/plans.ts";
@@ -42,7 +42,6 @@ export interface TrainingRows {
   readonly weights: Float64Array | null;
   /** The number of columns. */
   readonly features: number;
-  readonly elementType: ElementType;
   /** Minimises the objective with a predictor and a loss, roughly: at most 100 epochs. */
   roughFit(
     predictor: Predictor,
@@ -56,7 +55,6 @@ export interface CurvatureFacts {
   readonly settings: FittedData["settings"];
   /** The targets. */
   readonly y: Vector;
-  readonly elementType: ElementType;
   /** The scores of the rows at the start of the run. */
   scores(): Float64Array;
 }
