@@ -1,4 +1,4 @@
-import { InputRangeError, InputTypeError } from "../core/check.ts";
+import { InputRangeError, InputTypeError, show } from "../core/check.ts";
 import { unscaled } from "../estimators/fit/scaling.ts";
 import type { LinearCoefficients } from "./coefficients.ts";
 import { type Exportable, type ModelForm, modelFormOf } from "./modelForm.ts";
@@ -28,6 +28,12 @@ export type ExportedCoefficients = Required<LinearCoefficients> & {
 export function exportCoefficients(model: Exportable): ExportedCoefficients {
   const form = modelFormOf("exportCoefficients", model);
   const [weights, intercepts] = linearScoresOf("exportCoefficients", form);
+  if (form.threshold !== null) {
+    throw new InputTypeError(
+      `exportCoefficients: the model must have no threshold, got ${form.threshold}. Pass withThreshold(model, null), and compare ` +
+        `the probability of ${show(form.classes![1])} with ${form.threshold} in your program.`,
+    );
+  }
   const infinite = [...weights.flat(), ...intercepts].find((value) => !Number.isFinite(value));
   if (infinite !== undefined) {
     throw new InputRangeError(

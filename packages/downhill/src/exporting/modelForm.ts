@@ -48,6 +48,8 @@ export interface ModelForm {
   readonly link: LinkName;
   /** The classes in the order of the scores; null for a regression. */
   readonly classes: readonly Label[] | null;
+  /** The probability of the second of two classes from which it is the prediction; null: the class with the highest score. */
+  readonly threshold: number | null;
   /** The scaling of the target of a regression; null for none. */
   readonly targetScaling: Scaling | null;
 }
@@ -74,12 +76,6 @@ export function modelFormOf(functionName: string, model: Exportable): ModelForm 
   }
   const data = decodeTable(unframe(inner.toJSON()));
   const { kind, features, names, scaling, targetScaling, classes, threshold } = data;
-  if (threshold !== undefined) {
-    throw new InputTypeError(
-      `${functionName}: the model must have no threshold, got ${threshold}. Pass withThreshold(model, null), and compare the ` +
-        `exported probability of ${show(classes![1])} with ${threshold} in your program.`,
-    );
-  }
   const layers = layersOf(data);
   const activation = kind === "network" ? (data.settings["activation"] as Activation) : null;
   return {
@@ -92,6 +88,7 @@ export function modelFormOf(functionName: string, model: Exportable): ModelForm 
     activation,
     link: linkOf(data),
     classes,
+    threshold: threshold ?? null,
     targetScaling,
   };
 }

@@ -1,4 +1,6 @@
 import type { Label } from "../../core/label.ts";
+import type { PreparedColumn } from "../../tables/preparation/preparation.ts";
+import type { ColumnKind } from "../../tables/reading/readRule.ts";
 import { type Exportable, type ModelForm, modelFormOf } from "../modelForm.ts";
 import { source } from "./runtime.generated.ts";
 
@@ -14,7 +16,8 @@ export interface ExportedModule {
  * Writes a fitted model as an ES module without imports. The module exports `predict` (the class or the number of one row), and
  * for a classifier `classes`, `scores` and, unless it is an SVM, `probabilities`. All results have the same bits as those of the model.
  *
- * A row of a model with names is a record; otherwise it is an array of numbers.
+ * A row of a model of `tableModel` is a record of cells as they come, and the module reads and prepares them. A row of another
+ * model with names is a record of numbers; without names it is an array of numbers.
  *
  * @param model  a fitted model, except a factorization
  * @throws TypeError for a factorization
@@ -50,7 +53,7 @@ function functionsOf({ classes, link }: ModelForm): string[] {
 }
 
 function typesText(form: ModelForm): string {
-  const { classes, names, layers } = form;
+  const { classes, names, layers, preparation } = form;
   const result = classes === null ? "number" : classes.map(labelText).join(" | ");
   const texts: Record<string, string> = {
     predict: `/** The ${classes === null ? "predicted number" : "class"} of a row. */
@@ -63,10 +66,11 @@ export declare function scores(row: Row): number[];
 export declare function probabilities(row: Row): number[];
 `,
   };
+  const columns = preparation?.columns.map(columnType) ?? names?.map((name) => columnText(name, "number"));
   const row =
-    names === null
+    columns === undefined
       ? `export type Row = readonly [${new Array(form.features).fill("number").join(", ")}];`
-      : `export interface Row {\n${names.map((name) => `  readonly ${literal(name)}: number;\n`).join("")}}`;
+      : `export interface Row {\n${columns.join("")}}`;
   return `// The types of a model of downhill.
 
 /** A row: the columns that the model uses. */
@@ -77,6 +81,27 @@ ${functionsOf(form)
     "",
   )}${classes === null ? "" : `/** The classes. */\nexport declare const classes: readonly ${listText(classes)};\n`}`;
 }
+
+/** A member of the type of a row. */
+const columnText = (name: string, type: string): string => `  readonly ${literal(name)}: ${type};\n`;
+
+const cellTypes: Readonly<Record<ColumnKind, string>> = {
+  number: "number | bigint | string",
+  boolean: "boolean | number | string",
+  category: "string | number | bigint | boolean",
+  ordinal: "string | number | bigint | boolean",
+  date: "Date | string",
+  time: "string",
+};
+
+/** A column that the preparation reads; null and undefined are missing cells, where these are no error. */
+const columnType = ({ name, read, encoding }: PreparedColumn): string =>
+  columnText(
+    name,
+    (encoding.type === "oneHot" ? encoding.missing : encoding.fill) === null
+      ? cellTypes[read.kind]
+      : `${cellTypes[read.kind]} | null | undefined`,
+  );
 
 const listText = (labels: readonly Label[]): string => `[${labels.map(labelText).join(", ")}]`;
 

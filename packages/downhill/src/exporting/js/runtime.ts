@@ -1,10 +1,13 @@
 // The code of an exported module. The build bundles it into one script, which `exportJs` writes in front of the model.
 import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
+import { libraryDialect } from "../../tables/libraryDialect.ts";
+import { prepareRows } from "../../tables/preparation/prepareRows.ts";
+import { readWith } from "../../tables/reading/readWith.ts";
 import type { ModelForm } from "../modelForm.ts";
 import { predictionOf, probabilitiesOf, scoresOf } from "./scoring.ts";
 
-/** A row: numbers by the names of the columns, or in their order. */
+/** A row: cells by the names of the columns, or numbers in their order. */
 export type Row = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /** The functions of an exported module. */
@@ -34,19 +37,22 @@ function formOf(text: string): ModelForm {
 }
 
 /** The features of a row. */
-function featuresOf(functionName: string, row: Row, { names, features }: ModelForm): readonly number[] {
+function featuresOf(functionName: string, row: Row, { preparation, names, features }: ModelForm): ArrayLike<number> {
   if (names === null) return numbersOf(functionName, row, features);
+  const columns = preparation?.columns.map(({ name }) => name) ?? names;
   if (row === null || typeof row !== "object" || Array.isArray(row)) {
     throw new InputTypeError(
-      `${functionName}: the row must be a record of numbers, got ${show(row)}. Pass { ${show(names[0])}: … }.`,
+      `${functionName}: the row must be a record, got ${show(row)}. Pass { ${show(columns[0])}: … }.`,
     );
   }
+  if (preparation !== null) {
+    const rules = new Map(preparation.columns.map(({ name, read }) => [name, read]));
+    const dialect = { ...libraryDialect(functionName), locate: () => "the row" };
+    return prepareRows(preparation, readWith([row], rules, dialect), dialect).X.data;
+  }
+  const cells = row as Readonly<Record<string, unknown>>;
   return names.map((name) =>
-    finite(
-      functionName,
-      `column ${show(name)}`,
-      Object.hasOwn(row, name) ? (row as Record<string, unknown>)[name] : undefined,
-    ),
+    finite(functionName, `column ${show(name)}`, Object.hasOwn(cells, name) ? cells[name] : undefined),
   );
 }
 

@@ -40,9 +40,13 @@ function dot(x: Float64Array, y: Float64Array): number {
 }
 
 /** The class of scores, or the number that a regression predicts. */
-export function predictionOf(scores: Float64Array, { classes, link, targetScaling }: ModelForm): Label | number {
+export function predictionOf(
+  scores: Float64Array,
+  { classes, threshold, link, targetScaling }: ModelForm,
+): Label | number {
   const z = scores[0]!;
   if (classes !== null) {
+    if (threshold !== null) return classes[probabilitiesOf(scores)[1]! >= threshold ? 1 : 0]!;
     if (scores.length === 1) return classes[z > 0 ? 1 : 0]!;
     return classes[scores.indexOf(scores.reduce((best, score) => (score > best ? score : best)))]!;
   }

@@ -52,8 +52,9 @@ export function graph(): Graph {
   const outputs: Uint8Array[] = [];
   const used = new Set<string>();
 
-  /** The name, or the name and a number if it is in use. */
-  function unique(name: string): string {
+  /** The name, or the name and a number if it is in use. A runtime in C cannot read names that contain the character 0. */
+  function unique(requested: string): string {
+    const name = requested.replaceAll("\0", "\ufffd");
     let free = name;
     for (let n = 2; used.has(free) || free === ""; n++) free = `${name} ${n}`;
     used.add(free);

@@ -1,7 +1,7 @@
 // The nodes that compute scores, probabilities and predictions from features.
 import type { Label } from "../../core/label.ts";
 import type { ModelForm } from "../modelForm.ts";
-import type { Graph, Value } from "./graph.ts";
+import { type Graph, types, type Value } from "./graph.ts";
 
 const activations = { relu: "Relu", tanh: "Tanh", sigmoid: "Sigmoid" } as const;
 
@@ -33,31 +33,47 @@ function addPrediction(graph: Graph, scores: Value, { link, targetScaling }: Mod
     value = graph.node("Mul", [value, graph.numbers(targetScaling.scale, [1])]);
     value = graph.node("Add", [value, graph.numbers(targetScaling.shift, [1])]);
   }
-  const flat = graph.node("Reshape", [value, graph.integers([-1], [1])]);
-  graph.output("prediction", flat, "double", null, "The predicted number of each row");
+  graph.output("prediction", flat(graph, value), "double", null, "The predicted number of each row");
 }
 
-function addClasses(graph: Graph, scores: Value, { link, layers }: ModelForm, classes: readonly Label[]): void {
+function addClasses(graph: Graph, scores: Value, form: ModelForm, classes: readonly Label[]): void {
+  const { link, layers } = form;
   const k = layers.at(-1)!.outputs;
-  const position =
-    k > 1
-      ? graph.node("ArgMax", [scores], { axis: 1, keepdims: 0 })
-      : graph.node("Reshape", [
-          graph.node("Cast", [graph.node("Greater", [scores, graph.numbers([0], [1])])], { to: 7 }),
-          graph.integers([-1], [1]),
-        ]);
+  const probabilities = link === "sign" ? null : probabilitiesOf(graph, scores, k);
   const { values, type } = classTensor(graph, classes);
-  graph.output("label", graph.node("Gather", [values, position]), type, null, "The predicted class of each row");
-  if (link === "sign") {
-    graph.output("scores", scores, "double", k, "The scores of each row");
-    return;
-  }
-  const linked = k > 1 ? graph.node("Softmax", [scores], { axis: 1 }) : graph.node("Sigmoid", [scores]);
-  const both =
-    k > 1 ? linked : graph.node("Concat", [graph.node("Sub", [graph.numbers([1], [1]), linked]), linked], { axis: 1 });
-  const description = `The probability of each class: ${classes.join(", ")}`;
-  graph.output("probabilities", both, "double", classes.length, description);
+  const label = graph.node("Gather", [values, positionOf(graph, { scores, probabilities }, form)]);
+  graph.output("label", label, type, null, "The predicted class of each row");
+  const order = classes.join(", ");
+  if (probabilities === null) graph.output("scores", scores, "double", k, "The scores of each row");
+  else
+    graph.output("probabilities", probabilities, "double", classes.length, `The probability of each class: ${order}`);
 }
+
+/** The probabilities of all classes. */
+function probabilitiesOf(graph: Graph, scores: Value, k: number): Value {
+  if (k > 1) return graph.node("Softmax", [scores], { axis: 1 });
+  const second = graph.node("Sigmoid", [scores]);
+  return graph.node("Concat", [graph.node("Sub", [graph.numbers([1], [1]), second]), second], { axis: 1 });
+}
+
+/** The position of the predicted class of each row. */
+function positionOf(
+  graph: Graph,
+  { scores, probabilities }: { readonly scores: Value; readonly probabilities: Value | null },
+  { threshold, layers }: ModelForm,
+): Value {
+  const integer = { to: types.int64 };
+  if (threshold !== null) {
+    const second = graph.node("Gather", [probabilities!, graph.integers([1], [1])], { axis: 1 });
+    const isSecond = graph.node("GreaterOrEqual", [second, graph.numbers([threshold], [1])]);
+    return flat(graph, graph.node("Cast", [isSecond], integer));
+  }
+  if (layers.at(-1)!.outputs > 1) return graph.node("ArgMax", [scores], { axis: 1, keepdims: 0 });
+  return flat(graph, graph.node("Cast", [graph.node("Greater", [scores, graph.numbers([0], [1])])], integer));
+}
+
+/** A column as a list. */
+const flat = (graph: Graph, column: Value): Value => graph.node("Reshape", [column, graph.integers([-1], [1])]);
 
 /** The classes as a constant: truth values, integers, numbers, or texts. */
 function classTensor(graph: Graph, classes: readonly Label[]) {

@@ -83,8 +83,13 @@ function scoresText({ layers, scaling }: ModelForm, columns: readonly string[]):
   });
 }
 
-function predictionText(z: readonly string[], { classes, link }: ModelForm): string {
+function predictionText(z: readonly string[], form: ModelForm): string {
+  const { classes, threshold, link } = form;
   if (classes === null) return link === "exp" ? `EXP(${z[0]})` : z[0]!;
+  if (threshold !== null) {
+    const isSecond = `${probabilityText(z, form, 1)} >= ${numberText(threshold)}`;
+    return caseText([[isSecond, labelText(classes[1]!)]], labelText(classes[0]!));
+  }
   if (z.length === 1) return caseText([[`${z[0]} > 0`, labelText(classes[1]!)]], labelText(classes[0]!));
   const cases = classes.slice(0, -1).map((label, c) => {
     const others = z.filter((_, other) => other !== c);

@@ -60,17 +60,27 @@ export function putExpansion(
   return -1;
 }
 
+/** The numbers in the formula of a spline: k_{m−1}, k_m, k_m − k₁, slope_j, and (k_m − k_j) / (k_m − k_{m−1}). */
+export function splineNumbers(knots: readonly number[]): {
+  readonly before: number;
+  readonly last: number;
+  readonly unit: number;
+  readonly slopes: readonly number[];
+  readonly shares: readonly number[];
+} {
+  const before = knots.at(-2)!;
+  const last = knots.at(-1)!;
+  const unit = last - knots[0]!;
+  const slopes = knots.map((knot) => (3 * ((last - knot) / unit) * (before - knot)) / unit);
+  return { before, last, unit, slopes, shares: knots.map((knot) => (last - knot) / (last - before)) };
+}
+
 /** The curves of a spline, as its type describes them. */
 function curvesOf(knots: readonly number[]): {
   readonly count: number;
   readonly curve: (x: number, j: number) => number;
 } {
-  const first = knots[0]!;
-  const before = knots.at(-2)!;
-  const last = knots.at(-1)!;
-  const unit = last - first;
-  const slopes = knots.map((knot) => (3 * ((last - knot) / unit) * (before - knot)) / unit);
-  const shares = knots.map((knot) => (last - knot) / (last - before));
+  const { before, last, unit, slopes, shares } = splineNumbers(knots);
   const cube = (t: number): number => (t > 0 ? (t / unit) * (t / unit) * t : 0);
   return {
     count: knots.length - 2,
