@@ -8,6 +8,7 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { tableModel } from "./tables/tableModel.ts";
+export { ratingModel } from "./tables/ratings/ratingModel.ts";
 export { divideTrainingTable, readTrainingTable } from "./tables/training/trainingTable.ts";
 export { load } from "./tables/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
@@ -161,6 +162,9 @@ export type {
 } from "./tables/fitted/fittedTableModel.ts";
 export type { TestData } from "./tables/fitted/newRows.ts";
 export type { FittedModel, FittedModels } from "./tables/load.ts";
+export type { FittedRatingModel, RatingModelData } from "./tables/ratings/fittedRatingModel.ts";
+export type { RatingModel, RatingStep, RatingTraining } from "./tables/ratings/ratingModel.ts";
+export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./tables/ratings/ratingRows.ts";
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
 export type { TrainingData } from "./tables/training/trainingData.ts";
 export type { TrainingTable } from "./tables/training/trainingTable.ts";

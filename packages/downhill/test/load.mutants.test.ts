@@ -12,6 +12,7 @@ import {
   matrixFactorization,
   networkClassifier,
   networkRegression,
+  ratingModel,
   softmaxRegression,
 } from "../src/index.ts";
 import { mutantOf } from "./savedMutants.ts";
@@ -43,6 +44,9 @@ const models: readonly FittedModel[] = [
   matrixFactorization({ epochs: 2, rank: 1, biases: false, scale: [1, 5] }).fit(ratings),
   matrixFactorization({ epochs: 2, rank: 1, l2: terms, rates: terms }).fit(ratings),
   matrixFactorization({ epochs: 2, rank: 1, feedback: "implicit" }).fit({ users: ratings.users, items: ratings.items }),
+  ratingModel(matrixFactorization({ epochs: 2, rank: 1 }), { user: "users", item: "items", rating: "ratings" }).fit(
+    ratings,
+  ),
 ];
 
 /** Predictions as text, or the message for rows whose scores are not finite, as parameters of 1e308 make them. */
@@ -57,6 +61,8 @@ function predictions(model: FittedModel): string {
 
 /** Predictions for the rows, or for all pairs of users and items, some of which are unknown. */
 function predicted(model: FittedModel): string {
+  if (model.kind === "ratings")
+    return JSON.stringify([[...model.predict(ratings)], model.recommend("ann", { rated: true })]);
   if (model.kind !== "factorization")
     return String((model as { predict(X: unknown): unknown }).predict(X.map(({ a, b }) => [a, b])));
   const users = [...ratings.users, "new"];

@@ -2,18 +2,22 @@ import { InputRangeError, show } from "../core/check.ts";
 import { type EstimatorModels, estimatorKinds, loadBody, requireExpected } from "../estimators/loadBody.ts";
 import { unframe } from "../estimators/saved/savedFile.ts";
 import { type FittedTableModel, fittedTableModel } from "./fitted/fittedTableModel.ts";
+import { type FittedRatingModel, fittedRatingModel } from "./ratings/fittedRatingModel.ts";
+import { decodeRatingModel } from "./ratings/savedRatingModel.ts";
 import { decodeTableModel } from "./saved/savedTableModel.ts";
 
 /** For each function that makes an estimator: the type of its fitted model. */
 export interface FittedModels extends EstimatorModels {
   /** The models of `tableModel`. */
   tableModel: FittedTableModel;
+  /** The models of `ratingModel`. */
+  ratingModel: FittedRatingModel;
 }
 
 /** Any fitted model. */
 export type FittedModel = FittedModels[keyof FittedModels];
 
-const kinds = [...estimatorKinds, "table"];
+const kinds = [...estimatorKinds, "table", "ratings"];
 
 /**
  * Makes a fitted model of a saved one: `load(JSON.stringify(model))` predicts the same bits. With the name of a function, such
@@ -48,6 +52,10 @@ export function load(saved: unknown, expected?: string): FittedModel {
     throw new InputRangeError(
       `load: kind must be one of ${kinds.join(", ")}, got ${show(body.kind)}. Use a newer version of downhill.`,
     );
+  }
+  if (body.kind === "ratings") {
+    requireExpected("ratingModel", expected);
+    return fittedRatingModel(decodeRatingModel(body));
   }
   if (body.kind !== "table") return loadBody(body, expected);
   requireExpected("tableModel", expected);

@@ -61,7 +61,7 @@ function columnIn(member: string, value: unknown): PreparedColumn {
   };
 }
 
-function readRuleIn(member: string, value: unknown): ReadRule {
+export function readRuleIn(member: string, value: unknown): ReadRule {
   const saved = objectIn(member, value);
   const kind = choiceIn(`${member}.kind`, saved["kind"], ["number", "boolean", "category", "ordinal", "date", "time"]);
   const { numbers, dates, order } = saved;

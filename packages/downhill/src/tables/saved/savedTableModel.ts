@@ -54,7 +54,7 @@ function innerModel(value: unknown, { features }: Preparation): InnerModel {
   return model;
 }
 
-function noteIn(member: string, value: unknown): Note {
+export function noteIn(member: string, value: unknown): Note {
   const { code, column, text, level } = objectIn(member, value);
   return {
     code: textIn(`${member}.code`, code),

@@ -1,0 +1,200 @@
+// From a table with one row per rating to lists of users, items and ratings.
+import { InputRangeError, requireKnown, show } from "../../core/check.ts";
+import { cellTableOf, type TableData } from "../cells/cellTableOf.ts";
+import type { ColumnKind, ReadRule } from "../reading/readRule.ts";
+import { readTable } from "../reading/readTable.ts";
+import { readWith } from "../reading/readWith.ts";
+import { columnOf } from "../reading/targetOf.ts";
+import type { CategoryValues, Note, NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
+import { categoryAt, isMissing } from "../reading/valuesOf.ts";
+import type { ColumnOptions, Dialect } from "../tableOptions.ts";
+
+/** The columns of a table of ratings, and how they are read. */
+export interface RatingOptions {
+  /** The column with the users. */
+  readonly user: string;
+  /** The column with the items. */
+  readonly item: string;
+  /** The column with the ratings, numbers. Without it each row is a pair of implicit feedback. */
+  readonly rating?: string;
+  /** The column with the times of the ratings, dates or numbers. The rows are then ordered by time. */
+  readonly time?: string;
+  /** The kind of the column of ratings or of times, or its options such as the format of dates, by its name. */
+  readonly columns?: Readonly<Record<string, ColumnKind | ColumnOptions>>;
+  /** Further texts that are missing cells, such as "unknown". */
+  readonly na?: readonly string[];
+  /** How messages name rows and options [as in the library]. */
+  readonly dialect?: Dialect;
+}
+
+/** The roles of the columns. */
+export type Role = "user" | "item" | "rating" | "time";
+
+/** A column, and how its cells are read. */
+export interface RatingColumn {
+  readonly name: string;
+  readonly read: ReadRule;
+}
+
+/** The columns of a table of ratings; null for a role without a column. */
+export interface RatingColumns {
+  readonly user: RatingColumn;
+  readonly item: RatingColumn;
+  readonly rating: RatingColumn | null;
+  readonly time: RatingColumn | null;
+}
+
+/** Ratings of a table: those rows whose cells are all known. */
+export interface RatingRows {
+  /** The row of the table of each rating. */
+  readonly rows: Uint32Array;
+  /** The users as text. */
+  readonly users: readonly string[];
+  /** The items as text. */
+  readonly items: readonly string[];
+  /** The ratings; null for implicit feedback. */
+  readonly ratings: Float64Array | null;
+  /** The times: milliseconds since 1970 for dates; null without a column of times. */
+  readonly times: Float64Array | null;
+}
+
+const roles: readonly Role[] = ["user", "item", "rating", "time"];
+
+/** @throws TypeError or RangeError for options that are not allowed */
+export function checkRatingOptions(functionName: string, options: RatingOptions): void {
+  requireKnown(functionName, options, [...roles, "columns", "na", "dialect"]);
+  const names = roles.flatMap((role) => (options[role] === undefined ? [] : [[role, options[role]] as const]));
+  for (const role of ["user", "item"] as const) {
+    if (typeof options[role] === "string") continue;
+    throw new InputRangeError(
+      `${functionName}: ${role} must be the name of a column, got ${show(options[role])}. Pass { user: "user", item: "item" }, for example.`,
+    );
+  }
+  for (const [role, name] of names) {
+    const [other] = names.find(([each, same]) => each !== role && same === name) ?? [];
+    if (other === undefined) continue;
+    throw new InputRangeError(
+      `${functionName}: ${role} and ${other} must be different columns, got ${show(name)} for both. Change one of them.`,
+    );
+  }
+}
+
+/**
+ * Reads a table of ratings for a training: users and items as text, ratings as numbers, times as dates or numbers. Rows with a
+ * missing cell are left out.
+ *
+ * @throws RangeError for a column that the table does not have, for cells that are no numbers or dates, and if no row is left
+ */
+export function readRatings(
+  data: TableData,
+  options: RatingOptions,
+  dialect: Dialect,
+): { rows: RatingRows; columns: RatingColumns; notes: readonly Note[]; leftOut: number } {
+  const { functionName } = dialect;
+  const cells = cellTableOf(functionName, data);
+  const names = roles.flatMap((role) => options[role] ?? []);
+  const lost = names.filter((name) => !cells.columns.has(name));
+  if (lost.length > 0) {
+    throw new InputRangeError(
+      `${functionName}: the table must have the ${lost.length === 1 ? "column" : "columns"} ${lost.map(show).join(", ")}, ` +
+        `got only ${[...cells.columns.keys()].map(show).join(", ")}. Use one of these names.`,
+    );
+  }
+  const used = { rows: cells.rows, columns: new Map(names.map((name) => [name, cells.columns.get(name)!])) };
+  const { user, item, rating, columns = {}, na } = options;
+  const typed = readTable(used, {
+    dialect,
+    ...(na && { na }),
+    columns: {
+      ...(rating !== undefined && { [rating]: "number" }),
+      ...columns,
+      [user]: "category",
+      [item]: "category",
+    },
+  });
+  const found = columnsOf(typed, options, functionName);
+  const rows = rowsOf(typed, found, functionName);
+  const leftOut = typed.rows - rows.rows.length;
+  if (rows.rows.length === 0) {
+    throw new InputRangeError(
+      `${functionName}: every row has a missing cell. Supply rows with ${names.map(show).join(", ")}.`,
+    );
+  }
+  return { rows, columns: found, notes: [...typed.notes, ...leftOutNotes(typed, found)], leftOut };
+}
+
+/** Reads other rows by saved rules. Rows with a missing cell are left out. */
+export function readMoreRatings(data: TableData, columns: RatingColumns, dialect: Dialect): RatingRows {
+  const used = [columns.user, columns.item, columns.rating].filter((column) => column !== null);
+  const typed = readWith(data, new Map(used.map(({ name, read }) => [name, read])), dialect);
+  return rowsOf(typed, { ...columns, time: null }, dialect.functionName);
+}
+
+/** The user and the item of each row, by saved rules. A missing cell is an empty text, which no model knows. */
+export function readPairs(data: TableData, { user, item }: RatingColumns, dialect: Dialect) {
+  const typed = readWith(data, new Map([user, item].map(({ name, read }) => [name, read])), dialect);
+  const textsOf = ({ name }: RatingColumn): string[] => {
+    const column = columnOf(typed, name, dialect.functionName) as CategoryValues;
+    return Array.from({ length: typed.rows }, (_, row) => categoryAt(column, row) ?? "");
+  };
+  return { users: textsOf(user), items: textsOf(item) };
+}
+
+/** @throws RangeError for a column without a cell, and for times that are neither dates nor numbers */
+function columnsOf(typed: TypedTable, options: RatingOptions, functionName: string): RatingColumns {
+  const columnFor = (role: Role): RatingColumn | null => {
+    const name = options[role];
+    if (name === undefined) return null;
+    const read = typed.rules.get(name);
+    if (read === undefined) {
+      const why = typed.leftOut.find((each) => each.name === name)!.note.text;
+      throw new InputRangeError(
+        `${functionName}: the column of ${plural[role]} cannot be used: ${why}. Choose another column.`,
+      );
+    }
+    if (role === "time" && read.kind !== "date" && read.kind !== "number") {
+      throw new InputRangeError(
+        `${functionName}: column ${show(name)} must hold dates or numbers as times, but it is read as ${read.kind}. Set the format of ` +
+          "its dates, such as %d/%m/%Y, or choose another column.",
+      );
+    }
+    return { name, read };
+  };
+  return { user: columnFor("user")!, item: columnFor("item")!, rating: columnFor("rating"), time: columnFor("time") };
+}
+
+const plural: Readonly<Record<Role, string>> = { user: "users", item: "items", rating: "ratings", time: "times" };
+
+function rowsOf(typed: TypedTable, { user, item, rating, time }: RatingColumns, functionName: string): RatingRows {
+  const columnFor = (column: RatingColumn | null): TypedColumn | null =>
+    column && columnOf(typed, column.name, functionName);
+  const [users, items] = [columnFor(user) as CategoryValues, columnFor(item) as CategoryValues];
+  const [ratings, times] = [columnFor(rating) as NumberValues | null, columnFor(time) as NumberValues | null];
+  const all = [users, items, ratings, times].filter((column) => column !== null);
+  const rows = Uint32Array.from({ length: typed.rows }, (_, row) => row).filter(
+    (row) => !all.some((column) => isMissing(column, row)),
+  );
+  const numbersOf = (column: NumberValues | null): Float64Array | null =>
+    column && Float64Array.from(rows, (row) => column.values[column.start + row * column.step]!);
+  return {
+    rows,
+    users: Array.from(rows, (row) => categoryAt(users, row)!),
+    items: Array.from(rows, (row) => categoryAt(items, row)!),
+    ratings: numbersOf(ratings),
+    times: numbersOf(times),
+  };
+}
+
+/** A note for each column with missing cells, whose rows are left out. */
+function leftOutNotes(typed: TypedTable, columns: RatingColumns): Note[] {
+  return roles.flatMap((role): Note[] => {
+    const column = columns[role] && typed.columns.find(({ name }) => name === columns[role]!.name);
+    if (!column) return [];
+    let count = 0;
+    for (let row = 0; row < typed.rows; row++) if (isMissing(column, row)) count++;
+    if (count === 0) return [];
+    const rows = count === 1 ? "1 row is left out, because its" : `${count} rows are left out, because their`;
+    const text = `${rows} ${role} (column ${show(column.name)}) is missing`;
+    return [{ code: "missing-rows", column: column.name, text, level: "information" }];
+  });
+}
