@@ -20,6 +20,7 @@ export { exportSql } from "./exporting/sql/exportSql.ts";
 export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./tables/estimatorFromSpec.ts";
+export { inspectTable } from "./tables/inspect/inspectTable.ts";
 
 // ---- optimizers and schedules
 export { plain } from "./optimizers/plain.ts";
@@ -231,6 +232,13 @@ export type {
   TextCells,
   TimeCells,
 } from "./tables/cells/cellColumn.ts";
+export type { TableData } from "./tables/cells/cellTableOf.ts";
+export type { CellFacts, HistogramCounts, NumberFacts, ValueCount } from "./tables/inspect/cellFacts.ts";
+export type { ColumnInspection, InspectOptions, TableInspection } from "./tables/inspect/inspectTable.ts";
+export type { ReadOptions } from "./tables/reading/columnOptions.ts";
+export type { ColumnKind } from "./tables/reading/readRule.ts";
+export type { Note } from "./tables/reading/typedTable.ts";
+export type { ColumnOptions, Dialect, MissingRule, TableOptions } from "./tables/tableOptions.ts";
 export type { EvaluationData, ScoredEstimator, NumberModel } from "./evaluation/candidate.ts";
 export type { CrossValidation, CrossValidationOptions, CrossValidationStep } from "./evaluation/crossValidate.ts";
 export type { Fold, ScoreSummary } from "./evaluation/foldScores.ts";

@@ -8,7 +8,10 @@ export type MissingRule =
   | "category"
   | "leaveOut"
   | "error"
-  | { readonly constant: number | string };
+  | {
+      /** The value of a missing cell: a number, or a category. */
+      readonly constant: number | string;
+    };
 
 /** Options of one column. */
 export interface ColumnOptions {

@@ -8,16 +8,23 @@ export type Cell = number | string | boolean | bigint | Date | null | undefined;
  * together can share one row-major array.
  */
 export interface NumberCells {
+  /** Whether the values are numbers or truth values. */
   readonly type: "number" | "boolean";
+  /** The cells of this column, and of others if columns share the array. */
   readonly values: Float64Array;
+  /** The index of the first row's cell. */
   readonly start: number;
+  /** The distance between the cells of neighbouring rows. */
   readonly step: number;
 }
 
 /** Texts: row i is `texts[codes[i]]`, and the code −1 is a missing cell. The texts are distinct and as they are written. */
 export interface TextCells {
+  /** The type of the cells. */
   readonly type: "text";
+  /** The index of each row's text, or −1. */
   readonly codes: Int32Array;
+  /** The different texts. */
   readonly texts: readonly string[];
 }
 
@@ -31,6 +38,7 @@ export interface TimeCells {
 
 /** A column that has no cells of the kinds above: lists, structs, bytes. It can only be left out. */
 export interface OtherCells {
+  /** The type of the cells. */
   readonly type: "other";
   /** What the cells are, such as "lists". */
   readonly contents: string;
@@ -41,7 +49,9 @@ export type CellColumn = NumberCells | TextCells | TimeCells | OtherCells;
 
 /** A table in memory: its columns in the order of the source. */
 export interface CellTable {
+  /** The number of rows. */
   readonly rows: number;
+  /** The columns by their names. */
   readonly columns: ReadonlyMap<string, CellColumn>;
   /** Whether the source is a file with semicolons as delimiters: there, the comma of 1,234 is a decimal comma [false]. */
   readonly semicolons?: boolean;

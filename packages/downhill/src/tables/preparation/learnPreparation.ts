@@ -30,6 +30,9 @@ export type LearningOptions = TableOptions & {
   readonly classes?: boolean;
 };
 
+/** The options that warnings need; without a target there are only warnings about single columns. */
+export type WarningOptions = Pick<LearningOptions, "dialect" | "classes"> & { readonly target?: string };
+
 /** A column with what the decisions need to know of it. */
 export type Summary =
   | { readonly column: NumberValues; readonly statistics: ColumnStatistics }
@@ -73,7 +76,8 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
   };
 }
 
-function summariesOf(columns: readonly TypedColumn[], rows: number): Summary[] {
+/** The columns with their statistics and counts. */
+export function summariesOf(columns: readonly TypedColumn[], rows: number): Summary[] {
   const statistics = new Map<TypedColumn, ColumnStatistics>();
   const numbers = columns.filter((column) => column.kind !== "category");
   statisticsOf(numbers, rows).forEach((each, c) => {

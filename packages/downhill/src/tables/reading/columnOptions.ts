@@ -6,7 +6,10 @@ import { dateFormat } from "./dateFormat.ts";
 import type { ColumnKind } from "./readRule.ts";
 
 /** The options that decide how a table is read. Without a target, all columns are features. */
-export type ReadOptions = Omit<TableOptions, "target"> & { readonly target?: string };
+export interface ReadOptions extends Omit<TableOptions, "target"> {
+  /** The column to predict [none]. */
+  readonly target?: string;
+}
 
 /** The kind and format that were requested for a column. */
 export interface Requested extends Pick<ColumnOptions, "format" | "order"> {

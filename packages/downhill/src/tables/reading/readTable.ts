@@ -10,7 +10,7 @@ import { type DecisionFacts, noteOn } from "./decision.ts";
 import { freeTextNote, labelNotes } from "./labelNotes.ts";
 import { misfitText } from "./misfitText.ts";
 import type { ReadRule } from "./readRule.ts";
-import type { LeftOut, Note, TypedColumn, TypedTable } from "./typedTable.ts";
+import type { Note, TypedColumn, TypedTable } from "./typedTable.ts";
 import { type FiniteCheck, finiteCheck, valuesOf } from "./valuesOf.ts";
 
 /**
@@ -23,23 +23,46 @@ import { type FiniteCheck, finiteCheck, valuesOf } from "./valuesOf.ts";
  * @throws RangeError for options that contradict each other or the table, and for cells that are not of the kind of their column
  */
 export function readTable(data: TableData, options: ReadOptions): TypedTable {
-  const { dialect = libraryDialect("readTable") } = options;
+  const { functionName } = options.dialect ?? libraryDialect("readTable");
+  const table = cellTableOf(functionName, data);
+  const found = readColumns(table, options);
+  throwProblems(
+    functionName,
+    found.flatMap((each) => ("problem" in each ? [each.problem] : [])),
+  );
+  return typedTableOf(table.rows, found);
+}
+
+/** A column that was read, one that is left out, or one whose cells do not fit its kind, with the sentences about them. */
+export type FoundColumn =
+  | { readonly name: string; readonly column: TypedColumn; readonly rule: ReadRule; readonly notes: readonly Note[] }
+  | { readonly name: string; readonly leftOut: Note }
+  | { readonly name: string; readonly problem: string; readonly rule: ReadRule | null };
+
+/**
+ * Reads the columns of a table, each by itself.
+ *
+ * @throws RangeError for options that contradict each other or the table
+ */
+export function readColumns(table: CellTable, options: ReadOptions): FoundColumn[] {
+  const { dialect = libraryDialect("readTable"), ignore = [] } = options;
   const problems: string[] = [];
-  const table = cellTableOf(dialect.functionName, data);
   checkOptions(problems, options, table);
   throwProblems(dialect.functionName, problems);
   const finite = finiteCheck();
-  const found = [...table.columns]
-    .filter(([name]) => !(options.ignore ?? []).includes(name))
-    .map(([name, cells]) => readColumn({ name, cells, table, options, dialect, problems, finite }));
-  throwProblems(dialect.functionName, problems);
+  return [...table.columns]
+    .filter(([name]) => !ignore.includes(name))
+    .map(([name, cells]) => readColumn({ name, cells, table, options, dialect, finite }));
+}
+
+/** The table of the columns that were read. */
+export function typedTableOf(rows: number, found: readonly FoundColumn[]): TypedTable {
   const read = found.filter((each) => "column" in each);
-  const leftOut = found.filter((each) => "leftOut" in each).map((each) => each.leftOut);
   return {
-    rows: table.rows,
+    rows,
     columns: read.map(({ column }) => column),
-    rules: new Map(read.map(({ column, rule }) => [column.name, rule])),
-    leftOut,
+    rules: new Map(read.map(({ name, rule }) => [name, rule])),
+    leftOut: found.flatMap((each) => ("leftOut" in each ? [{ name: each.name, note: each.leftOut }] : [])),
     notes: read.flatMap(({ notes }) => notes),
   };
 }
@@ -50,25 +73,17 @@ interface ColumnToRead {
   readonly table: CellTable;
   readonly options: ReadOptions;
   readonly dialect: NonNullable<ReadOptions["dialect"]>;
-  readonly problems: string[];
   readonly finite: FiniteCheck;
 }
 
-type ReadColumn =
-  | { readonly column: TypedColumn; readonly rule: ReadRule; readonly notes: readonly Note[] }
-  | { readonly leftOut: LeftOut }
-  | { readonly failed: true };
-
-function readColumn({ name, cells: source, table, options, dialect, problems, finite }: ColumnToRead): ReadColumn {
+function readColumn({ name, cells: source, table, options, dialect, finite }: ColumnToRead): FoundColumn {
   const shown = show(name);
   const isTarget = name === options.target;
   const role = (["target", "group", "weight"] as const).find((each) => options[each] === name);
-  const leave = (code: string, why: string): ReadColumn => {
-    if (role === undefined)
-      return { leftOut: { name, note: noteOn(name, code, `${shown} is left out, because ${why}`) } };
-    problems.push(`column ${show(name)} is the ${role}, but ${why}. Choose another column.`);
-    return { failed: true };
-  };
+  const leave = (code: string, why: string): FoundColumn =>
+    role === undefined
+      ? { name, leftOut: noteOn(name, code, `${shown} is left out, because ${why}`) }
+      : { name, problem: `column ${shown} is the ${role}, but ${why}. Choose another column.`, rule: null };
   if (source.type === "other") return leave("other-cells", `it contains ${source.contents}`);
   const cells = source.type === "text" ? cleanTexts(source) : source;
   if (isEmpty(cells, table.rows)) return leave("all-missing", "all its cells are missing");
@@ -88,23 +103,23 @@ function readColumn({ name, cells: source, table, options, dialect, problems, fi
       role !== undefined || own.kind !== undefined || own.format !== undefined || own.order !== undefined
         ? "requested"
         : "decided";
-    problems.push(misfitText(name, { misfits: values.misfits, rule, dialect, time }));
-    return { failed: true };
+    return { name, problem: misfitText(name, { misfits: values.misfits, rule, dialect, time }), rule };
   }
   const { column } = values;
   if (isTarget && (column.kind === "date" || column.kind === "time" || column.kind === "ordinal")) {
     const advice = dialect.column(name, "kind", "category");
-    problems.push(
-      `the target ${shown} must hold numbers, booleans or text, but it is read as ${column.kind}. Read it as classes with ${advice}.`,
-    );
-    return { failed: true };
+    return {
+      name,
+      problem: `the target ${shown} must hold numbers, booleans or text, but it is read as ${column.kind}. Read it as classes with ${advice}.`,
+      rule,
+    };
   }
-  if (column.kind !== "category") return { column, rule, notes };
+  if (column.kind !== "category") return { name, column, rule, notes };
   if (role === undefined && own.kind === undefined) {
     const free = freeTextNote(column, facts);
-    if (free !== undefined) return { leftOut: { name, note: free } };
+    if (free !== undefined) return { name, leftOut: free };
   }
-  return { column, rule, notes: [...notes, ...labelNotes(column, cells, facts)] };
+  return { name, column, rule, notes: [...notes, ...labelNotes(column, cells, facts)] };
 }
 
 /** Whether no cell has a value. */

@@ -1,6 +1,6 @@
 import { show } from "../../../core/check.ts";
 import type { Note, TypedColumn } from "../../reading/typedTable.ts";
-import type { LearningOptions } from "../learnPreparation.ts";
+import type { WarningOptions } from "../learnPreparation.ts";
 import { hasClasses, targetClasses } from "./targetClasses.ts";
 
 const FEWEST_ROWS = 5;
@@ -8,7 +8,7 @@ const LARGEST_SHARE = 0.95;
 const NAMED = 5;
 
 /** Warnings about classes with fewer than five rows, and about a class with more than 95 % of the rows. */
-export function classWarnings(target: TypedColumn, rows: number, options: LearningOptions): Note[] {
+export function classWarnings(target: TypedColumn, rows: number, options: WarningOptions): Note[] {
   if (!hasClasses(target, rows, options)) return [];
   const { names, counts } = targetClasses(target, rows);
   const note = (code: string, text: string): Note => ({ code, column: target.name, text, level: "warning" });

@@ -1,7 +1,7 @@
 // Columns that alone predict the target nearly perfectly, so that they may have been computed from it.
 import { show } from "../../../core/check.ts";
 import type { Note, TypedColumn } from "../../reading/typedTable.ts";
-import type { LearningOptions } from "../learnPreparation.ts";
+import type { WarningOptions } from "../learnPreparation.ts";
 import { areOrdered, correlation, groupAccuracy, groupFit, missingAccuracy, ranks } from "./leakMeasures.ts";
 import { hasClasses } from "./targetClasses.ts";
 
@@ -16,7 +16,7 @@ export function leakWarnings(
   columns: readonly TypedColumn[],
   target: TypedColumn,
   rows: number,
-  options: LearningOptions,
+  options: WarningOptions,
 ): Note[] {
   const sample = knownRows(target, rows);
   if (sample.length < FEWEST_ROWS) return [];

@@ -1,12 +1,12 @@
 import type { Note, TypedTable } from "../../reading/typedTable.ts";
-import type { LearningOptions, Summary } from "../learnPreparation.ts";
+import type { Summary, WarningOptions } from "../learnPreparation.ts";
 import { classWarnings } from "./classWarnings.ts";
 import { identifierWarning } from "./identifierWarning.ts";
 import { leakWarnings } from "./leakWarnings.ts";
 import { outlierWarning } from "./outlierWarning.ts";
 
 /** Warnings about the columns that are used and about the target. */
-export function warningsOf(summaries: readonly Summary[], typed: TypedTable, options: LearningOptions): Note[] {
+export function warningsOf(summaries: readonly Summary[], typed: TypedTable, options: WarningOptions): Note[] {
   const { dialect } = options;
   const notes: Note[] = [];
   for (const summary of summaries) {
