@@ -322,6 +322,21 @@ describe("poisson", () => {
     expect(model.predict([[2, -1]])[0]).toBeCloseTo(Math.exp(z), 12);
   });
 
+  test("rates with their times as weights are the model with the offset ln t", () => {
+    const { X, y } = counts(400);
+    const draw = random(8);
+    const times = Float64Array.from(y, () => 0.5 + draw.uniform());
+    const rates = y.map((count, i) => count / times[i]!);
+    const options = { loss: "poisson", l2: 0, standardize: false } as const;
+    const model = linearRegression(options).fit(X, rates, { weights: times });
+    // The slope of Σ t e^z − y z is 0 for every parameter: its residuals t e^z − y are orthogonal to the columns.
+    const residuals = model.predict(X).map((rate, i) => times[i]! * rate - y[i]!);
+    for (const column of [() => 1, (i: number) => X.data[2 * i]!, (i: number) => X.data[2 * i + 1]!]) {
+      const sum = residuals.reduce((total, residual, i) => total + residual * column(i), 0);
+      expect(Math.abs(sum) / 400).toBeLessThan(1e-3);
+    }
+  });
+
   test("counts of any size converge to the same coefficients without a penalty", () => {
     const { X, y } = counts(300);
     for (const factor of [1e-3, 1e6, 1e12]) {
