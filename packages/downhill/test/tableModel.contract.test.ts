@@ -55,6 +55,7 @@ const ignoring = (target: string) => ({
 
 const models = {
   linear: tableModel(linearRegression({ l2: 0.01 }), ignoring("amount")),
+  quantile: tableModel(linearRegression({ loss: "quantile", quantile: 0.8 }), ignoring("amount")),
   logistic: tableModel(logisticRegression(), ignoring("bought")),
   softmax: tableModel(softmaxRegression(), ignoring("level")),
   svm: tableModel(linearSvm({ epochs: 5 }), ignoring("level")),

@@ -23,7 +23,7 @@ export interface TrainingFacts {
   readonly leftOut: number;
   /** The number of missing cells in each column that the model uses and that has some. */
   readonly missing: readonly MissingCount[];
-  /** The most frequent label, or the mean of the targets: the prediction without a model. */
+  /** The prediction without a model: the most frequent label, or the mean of the targets, or the median or quantile for a loss that predicts it. */
   readonly baseline: Label;
 }
 
@@ -57,9 +57,9 @@ export interface FittedTableMembers<M> extends TableModelData<M> {
   /** The features and the targets of rows whose target is known, to score predictions. */
   testData(rows: TableData | TypedTable, dialect?: Dialect): TestData;
   /**
-   * The contribution of each column of the user to the scores of rows (for a regression: to the predictions): the sum of coefficient ×
-   * (value − mean over the training rows) over the features of the column. Base + contributions = score. Throws TypeError for a
-   * network, whose scores are not linear.
+   * The contribution of each column of the user to the scores of rows: the sum of coefficient × (value − mean over the training
+   * rows) over the features of the column. Base + contributions = score. The score of a regression is its prediction; with the
+   * loss "poisson" it is the logarithm of the prediction. Throws TypeError for a network, whose scores are not linear.
    */
   explain(rows: TableData | TypedTable, dialect?: Dialect): Explanation;
   /** The model as data for JSON.stringify. `load` makes the model of it again. */
