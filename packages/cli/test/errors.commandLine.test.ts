@@ -276,7 +276,7 @@ test("--probabilities with a model that has no probabilities", async () => {
 
 test("--out with an unknown ending", async () => {
   expect(await usageError(["predict", $("small.json"), $("small.csv"), "--out", "p.xlsx"])).toMatchInlineSnapshot(
-    `"✖ predict: --out must end in .csv, .tsv or .json, got "p.xlsx". Use one of these endings."`,
+    `"✖ predict: --out must end in .csv, .tsv, .json, .ndjson or .parquet, got "p.xlsx". Use one of these endings."`,
   );
 });
 

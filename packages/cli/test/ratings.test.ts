@@ -236,7 +236,11 @@ describe("recommend", () => {
         ["--user", "7", "--out", scratch.at("x.csv")],
         "recommend: --out is for the recommendations of several users. Leave it out, or use --users.",
       ],
-      [2, ["--users", strangers, "--out", scratch.at("x.txt")], "recommend: --out must end in .csv, .tsv or .json"],
+      [
+        2,
+        ["--users", strangers, "--out", scratch.at("x.txt")],
+        "recommend: --out must end in .csv, .tsv, .json, .ndjson or .parquet",
+      ],
       [2, ["--users", strangers, "--out", foreign], "which is not a file of recommendations of downhill"],
       [2, ["--users", strangers, "--out", strangers], "is the same file as the data"],
       [2, ["--users", strangers, "--user", "7"], "cannot be used with option"],

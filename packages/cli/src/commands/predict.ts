@@ -1,5 +1,4 @@
 // downhill predict: writes one prediction per row of DATA, in the order of the rows.
-import { extname } from "node:path";
 import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
 import { exitCodes, UsageError } from "../errors/errors.ts";
@@ -9,20 +8,14 @@ import { readModel } from "../model/modelFile.ts";
 import { type Inputs, readInputs } from "../model/savedModelRows.ts";
 import type { PredictOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
+import { type ColumnFile, columnFile } from "../output/columnFiles.ts";
 import { dataFiles } from "../output/dataFiles.ts";
-import { longPieces, writeOutput } from "../output/writeOutput.ts";
 import { identifier } from "../table/files/sqlText.ts";
-import { type Columns, separated, toJson } from "../table/writeTable.ts";
+import type { Columns } from "../table/writeTable.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 const command = "predict";
-const writers: Readonly<Record<string, (columns: Columns) => Iterable<string>>> = {
-  ".csv": (columns) => separated(columns, ","),
-  ".tsv": (columns) => separated(columns, "\t"),
-  ".json": toJson,
-};
-
 /** Runs `downhill predict MODEL DATA`. */
 export async function predictCommand(
   { model: path, data }: { readonly model: string; readonly data: string },
@@ -30,15 +23,10 @@ export async function predictCommand(
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
   const { out, keep = [], probabilities, force = false } = options;
-  const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
-  if (write === undefined) {
-    throw new UsageError(
-      `${command}: --out must end in .csv, .tsv or .json, got ${show(out)}. Use one of these endings.`,
-    );
-  }
+  const file = columnFile(command, out, "predictions");
   if (out !== undefined) {
     const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data))];
-    const outputs = [{ option: "--out", path: out, kind: "predictions", heads: headsOf(keep, write) }] as const;
+    const outputs = [{ option: "--out", path: out, kind: "predictions", heads: headsOf(keep, file) }] as const;
     checkOutputs(command, { outputs, inputs, force });
   }
   const model = readModel(command, path);
@@ -56,24 +44,17 @@ export async function predictCommand(
   if (probabilities && inputs.kind === "features") {
     columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
   }
-  const pieces = longPieces(write(columns));
-  if (out === undefined) {
-    for (const piece of pieces) stdout.raw(piece);
-    return exitCodes.ok;
-  }
-  const replaced = await writeOutput(out, pieces);
+  const replaced = await file.write(columns, { stdout });
+  if (out === undefined) return exitCodes.ok;
   const rows = formatCount(columns[0]![1].length);
   stderr.line(`${rows} predictions written to ${out}${replaced ? " (replaced the existing file)" : ""}`);
   return exitCodes.ok;
 }
 
 /** How a file of predictions begins: with the kept columns of this run, or without any. */
-function headsOf(keep: readonly string[], write: (columns: Columns) => Iterable<string>): string[] {
-  const heads = [[...keep, "prediction"], ["prediction"]].map((names) => {
-    const text = [...write(names.map((name) => [name, [0]]))].join("");
-    return text.startsWith("[") ? text.slice(0, text.indexOf(":") + 1) : text.slice(0, text.indexOf("\n"));
-  });
-  return [...new Set(heads)];
+function headsOf(keep: readonly string[], file: ColumnFile): string[] {
+  const heads = [[...keep, "prediction"], ["prediction"]].map((names) => file.head(names));
+  return [...new Set(heads)].filter((head) => head !== undefined);
 }
 
 const probabilityName = (label: Label): string => `probability_${label}`;

@@ -9,9 +9,8 @@ import { type ModelFile, readModel } from "../model/modelFile.ts";
 import { readUsers } from "../model/readUsers.ts";
 import type { RecommendOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
-import { writerFor } from "../output/columnFiles.ts";
+import { columnFile } from "../output/columnFiles.ts";
 import { dataFiles } from "../output/dataFiles.ts";
-import { longPieces, writeOutput } from "../output/writeOutput.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import type { Columns } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -22,7 +21,7 @@ const command = "recommend";
 /** Runs `downhill recommend MODEL` with --user, --users or --similar. */
 export async function recommendCommand(path: string, options: RecommendOptions, terminal: Terminal): Promise<number> {
   const { user, users, similar, top, out } = options;
-  const write = writerFor(command, out);
+  const file = columnFile(command, out, "recommendations");
   if (user === undefined && users === undefined && similar === undefined) {
     throw new UsageError(
       `${command}: --user, --users or --similar is missing. Set --user to a user, --users to a table of users, or --similar to an item.`,
@@ -58,12 +57,8 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
     });
     return exitCodes.ok;
   }
-  const pieces = longPieces(write(columnsOf(known, recommended)));
-  if (out === undefined) {
-    for (const piece of pieces) terminal.stdout.raw(piece);
-    return exitCodes.ok;
-  }
-  const replaced = await writeOutput(out, pieces);
+  const replaced = await file.write(columnsOf(known, recommended), terminal);
+  if (out === undefined) return exitCodes.ok;
   terminal.stderr.line(
     `recommendations for ${formatCount(known.length)} ${known.length === 1 ? "user" : "users"} written to ${out}` +
       `${replaced ? " (replaced the existing file)" : ""}`,

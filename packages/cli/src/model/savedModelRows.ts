@@ -15,8 +15,8 @@ import { isClassifier } from "./metrics.ts";
 import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "./modelFile.ts";
 import type { Rows } from "./rows.ts";
 
-/** A column of DATA as it is written, for the output of `predict`. */
-export type KeptColumn = [name: string, texts: readonly string[]];
+/** A column of DATA as it is written, with DuckDB's type if it has one, for the output of `predict`. */
+export type KeptColumn = [name: string, texts: readonly string[], type?: string];
 
 /** The inputs of a prediction: features, or users with items. */
 export type Inputs =
@@ -46,9 +46,11 @@ export function readInputs(
       ...used.map(requestOf),
       ...keep.map((name): ColumnRequest => ({ name, as: "kept" })),
     ]);
-    const kept = table.columns
-      .slice(used.length)
-      .map((column): KeptColumn => [column.name, (column as TextColumn).texts]);
+    const kept = table.columns.slice(used.length).map((column): KeptColumn => {
+      const type = open.types.get(column.name);
+      const { texts } = column as TextColumn;
+      return type === undefined ? [column.name, texts] : [column.name, texts, type];
+    });
     const { notes } = open;
     if (!isTableSpec(spec)) return { inputs: { kind: "pairs", ...pairsOf(command, spec, table) }, kept, notes };
     const X = encode(command, allAsSaved(command, table, spec.features), spec.features);

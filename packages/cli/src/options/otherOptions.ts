@@ -6,7 +6,7 @@ import { columnNames, count } from "./values.ts";
 export const predictOptions = {
   keep: parsed("<columns>", "columns of DATA that are written before the predictions, such as id,name", columnNames),
   probabilities: toggle("add a column with the probability of each class"),
-  out: text("<file>", "write a .csv, .tsv or .json file (default: CSV on stdout)"),
+  out: text("<file>", "write a .csv, .tsv, .json, .ndjson or .parquet file (default: CSV on stdout)"),
   force: toggle("allow --out to replace a file that does not contain predictions"),
   ...readingOptions,
 } as const;
@@ -31,7 +31,7 @@ export const recommendOptions = {
   top: parsed("<n>", "number of items", count, { defaultValue: 10 }),
   out: text(
     "<file>",
-    "write a .csv, .tsv or .json file with the recommendations for several users (default: CSV on stdout)",
+    "write a .csv, .tsv, .json, .ndjson or .parquet file with the recommendations for several users (default: CSV on stdout)",
   ),
   force: toggle("allow --out to replace a file that does not contain recommendations"),
   json: toggle("print one JSON object for each user instead of lines", { conflicts: ["out"] }),

@@ -2,26 +2,57 @@
 import { extname } from "node:path";
 import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import { type Columns, separated, toJson } from "../table/writeTable.ts";
+import { toParquet } from "../table/writeParquet.ts";
+import { type Columns, separated, toJson, toNdjson } from "../table/writeTable.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { longPieces, writeOutput } from "./writeOutput.ts";
 
-/** Makes the text of columns, in pieces. */
-export type ColumnWriter = (columns: Columns) => Iterable<string>;
+/** A file of columns, or standard output. */
+export interface ColumnFile {
+  /** How the text of columns with these names begins, up to the end of a name; undefined for Parquet, which is no text. */
+  head(names: readonly string[]): string | undefined;
+  /** Writes the columns; returns whether an existing file was replaced. */
+  write(columns: Columns, { stdout }: Pick<Terminal, "stdout">): Promise<boolean>;
+}
 
-const writers: Readonly<Record<string, ColumnWriter>> = {
+const texts: Readonly<Record<string, (columns: Columns) => Iterable<string>>> = {
   ".csv": (columns) => separated(columns, ","),
   ".tsv": (columns) => separated(columns, "\t"),
   ".json": toJson,
+  ".ndjson": toNdjson,
+  ".jsonl": toNdjson,
 };
 
 /**
- * The writer for a file; CSV without a file.
+ * The file of --out; CSV on standard output without it.
  *
+ * @param contents  what the columns are
  * @throws UsageError for another ending
  */
-export function writerFor(command: string, out: string | undefined): ColumnWriter {
-  const write = writers[out === undefined ? ".csv" : extname(out).toLowerCase()];
-  if (write !== undefined) return write;
-  throw new UsageError(
-    `${command}: --out must end in .csv, .tsv or .json, got ${show(out)}. Use one of these endings.`,
-  );
+export function columnFile(
+  command: string,
+  out: string | undefined,
+  contents: "predictions" | "recommendations",
+): ColumnFile {
+  const ending = out === undefined ? ".csv" : extname(out).toLowerCase();
+  const text = texts[ending];
+  if (text === undefined && ending !== ".parquet") {
+    throw new UsageError(
+      `${command}: --out must end in .csv, .tsv, .json, .ndjson or .parquet, got ${show(out)}. Use one of these endings.`,
+    );
+  }
+  return {
+    head(names) {
+      if (text === undefined) return undefined;
+      const begin = [...text(names.map((name) => [name, [0]]))].join("");
+      return /^[[{]/.test(begin) ? begin.slice(0, begin.indexOf(":") + 1) : begin.slice(0, begin.indexOf("\n"));
+    },
+    async write(columns, { stdout }) {
+      if (out !== undefined) {
+        return writeOutput(out, text === undefined ? await toParquet(command, columns, contents) : text(columns));
+      }
+      for (const piece of longPieces(separated(columns, ","))) stdout.raw(piece);
+      return false;
+    },
+  };
 }

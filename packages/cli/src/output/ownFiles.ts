@@ -1,5 +1,6 @@
 // Recognises files that this command wrote, by their first lines.
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { parquetMark } from "../table/writeParquet.ts";
 
 export type OutputKind = "model" | "report" | "predictions" | "recommendations" | "export" | "gallery";
 
@@ -44,10 +45,26 @@ export function isOwnFile(path: string, kind: OutputKind, heads: readonly string
   }
   try {
     const count = readSync(file, buffer, 0, BYTES, 0);
-    return count === 0 || test(buffer.toString("utf8", 0, count));
+    if (count === 0 || test(buffer.toString("utf8", 0, count))) return true;
+    return buffer.toString("latin1", 0, 4) === "PAR1" && hasParquetMark(file, kind);
   } finally {
     closeSync(file);
   }
+}
+
+/** Whether the metadata at the end of a Parquet file say that downhill wrote it. */
+function hasParquetMark(file: number, kind: OutputKind): boolean {
+  const { size } = fstatSync(file);
+  const buffer = Buffer.alloc(Math.min(size, 1 << 20));
+  readSync(file, buffer, 0, buffer.length, size - buffer.length);
+  const at = buffer.lastIndexOf(parquetMark);
+  return (
+    at >= 0 &&
+    buffer
+      .toString("latin1", at + parquetMark.length)
+      .slice(0, 30)
+      .includes(kind)
+  );
 }
 
 /** Whether a text begins with one of the heads: the names of a header, or the first key of a JSON record. */

@@ -24,6 +24,8 @@ import { typedReader } from "./typedReader.ts";
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
+  /** DuckDB's types of the columns; empty for a CSV file, whose cells have no types. */
+  readonly types: ReadonlyMap<string, string>;
   /** Sentences about the way in which DATA was read, such as a guessed encoding. */
   readonly notes: readonly string[];
   /** Whether the delimiter of the CSV file is the semicolon. Such files often have decimal commas. */
@@ -65,6 +67,7 @@ export async function withTable<T>(
       notes: files.notes,
       semicolons: reader.semicolons,
       columns: reader.columns,
+      types: reader.types,
       locate: reader.locate,
       async readCells(requests) {
         requireColumns(command, requests, reader.columns);

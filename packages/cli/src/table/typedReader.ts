@@ -22,6 +22,7 @@ export async function typedReader(
   const cells = (each: ColumnRequest) => cellsOf(command, each, columns.get(each.name)!);
   return {
     columns: [...columns.keys()],
+    types: new Map([...columns.values()].map(({ name, type }) => [name, type.alias ?? String(type)])),
     ...facts,
     async read(requests) {
       const first = requests.map(cells);

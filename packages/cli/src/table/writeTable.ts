@@ -1,8 +1,11 @@
 // Writes columns as text, in pieces, because the text of many rows may be longer than the longest string.
 import type { Label } from "downhill";
 
-/** Columns with their names; all have the same length. */
-export type Columns = [name: string, values: ArrayLike<Label>][];
+/**
+ * Columns with their names; all have the same length. A column of texts may have a type of DuckDB, which its cells had before
+ * they were read as text.
+ */
+export type Columns = [name: string, values: ArrayLike<Label>, type?: string][];
 
 /** A header and one line per row; cells are quoted if necessary (RFC 4180). */
 export function* separated(columns: Columns, delimiter: string): Generator<string, void> {
@@ -22,9 +25,17 @@ export function* toJson(columns: Columns): Generator<string, void> {
   const rows = columns[0]![1].length;
   yield "[\n";
   for (let row = 0; row < rows; row++) {
-    // Not an object: it would put names such as 2020 first.
-    const members = columns.map(([name, values]) => `${JSON.stringify(name)}:${JSON.stringify(values[row]!)}`);
-    yield `{${members.join(",")}}${row + 1 < rows ? "," : ""}\n`;
+    yield `${recordOf(columns, row)}${row + 1 < rows ? "," : ""}\n`;
   }
   yield "]\n";
 }
+
+/** One JSON record per line. */
+export function* toNdjson(columns: Columns): Generator<string, void> {
+  const rows = columns[0]![1].length;
+  for (let row = 0; row < rows; row++) yield `${recordOf(columns, row)}\n`;
+}
+
+/** The JSON of a row. Not made from an object, which would put names such as 2020 first. */
+const recordOf = (columns: Columns, row: number): string =>
+  `{${columns.map(([name, values]) => `${JSON.stringify(name)}:${JSON.stringify(values[row]!)}`).join(",")}}`;

@@ -35,6 +35,8 @@ export interface CellRequest {
 export interface Reader {
   readonly kind: FileKind | "query";
   readonly columns: readonly string[];
+  /** DuckDB's types of the columns; empty for a CSV file, whose cells have no types. */
+  readonly types: ReadonlyMap<string, string>;
   /** Whether the delimiter is a semicolon. */
   readonly semicolons: boolean;
   /** Reads all rows of some columns. The contents of columns with bad cells are undefined. */

@@ -120,6 +120,7 @@ export async function openCsv(
   return {
     kind: "csv",
     columns: names,
+    types: new Map(),
     semicolons,
     locate,
     async read(requests) {
