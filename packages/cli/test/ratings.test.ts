@@ -1,7 +1,8 @@
 // Factorizations: held-out ratings, recommendations, the scale, and models that are too large for a file.
 import { readFileSync } from "node:fs";
-import { type FittedFactorization, load } from "downhill";
+import { type FittedFactorization, load, rankingScores } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rankingComparison } from "../src/model/ranking.ts";
 import { downhill, eventsOf, Scratch, standardInput } from "./world.ts";
 
 const scratch = new Scratch();
@@ -165,6 +166,49 @@ test("the example of the documentation recommends an item that ann has not rated
   const [, shown] = text.match(/recommend taste\.json --user ann --top 1 +# (.+)\n/)!;
   expect(stdout.trim().split("\t")).toEqual(shown!.split(/ +/));
   expect(table).not.toContain(`ann,${shown!.split(" ")[0]}`);
+});
+
+test("ranking scores stand beside those of the most popular items, in the table, the events and evaluate", async () => {
+  const run = await train(stars, "--hold-out", "0.3");
+  expect(run.stdout).toMatch(/NDCG@10 +0?\.?\d+.*\n {2}NDCG@10 of the most popular items/);
+  expect(run.stdout).toMatch(
+    /\nAs recommendations, (no better|better|worse) than the most popular items: .* NDCG@10 of .* on the held-out ratings/,
+  );
+  const data = table((rating) => rating + 1);
+  const rows = data
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(","));
+  const ratings = {
+    users: rows.map(([u]) => u!),
+    items: rows.map(([, i]) => i!),
+    ratings: rows.map(([, , r]) => Number(r)),
+  };
+  const own = rankingScores(saved(), ratings);
+  const { stdout } = await downhill(["evaluate", model, stars, "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ndcgAt10: own.ndcg,
+    popularNdcgAt10: own.popular.ndcg,
+    mapAt10: own.map,
+    precisionAt10: own.precision,
+    recallAt10: own.recall,
+    coverageAt10: own.coverage,
+  });
+  const low = scratch.file("low.csv", "user,item,rating\nu0,item 1,1\nu1,item 2,1\n");
+  const none = await downhill(["evaluate", model, low, "--json"]);
+  expect(JSON.parse(none.stdout)).toMatchObject({ ndcgAt10: null, popularNdcgAt10: null }); // no rating is relevant
+  expect((await downhill(["evaluate", model, low])).stdout).not.toContain("As recommendations");
+});
+
+test("recommendations that are worse than the most popular items are called worse", () => {
+  expect(rankingComparison({ ndcgAt10: 0.1, popularNdcgAt10: 0.2 }, "ratings")).toBe(
+    "As recommendations, worse than the most popular items: the model has an NDCG@10 of 0.1 on the ratings, and these items have 0.2.",
+  );
+  expect(rankingComparison({ ndcgAt10: 0.2, popularNdcgAt10: 0.2 }, "ratings")).toBe(
+    "As recommendations, no better than the most popular items: both have an NDCG@10 of 0.2 on the ratings.",
+  );
+  expect(rankingComparison({ rmse: 1 }, "rows")).toBeNull();
 });
 
 describe("recommend", () => {

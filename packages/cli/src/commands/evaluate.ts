@@ -6,6 +6,7 @@ import { comparison } from "../model/baseline.ts";
 import { requireCounts } from "../model/countTargets.ts";
 import { evaluate, isClassifier, jsonMetrics, metricRows } from "../model/metrics.ts";
 import { readModel } from "../model/modelFile.ts";
+import { rankingComparison } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import { readRows } from "../model/savedModelRows.ts";
 import type { EvaluateOptions } from "../options/otherOptions.ts";
@@ -36,5 +37,7 @@ export async function evaluateCommand(
     );
   }
   stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
+  const ranking = rankingComparison(metrics, rowWord(task));
+  if (ranking !== null) stdout.line(ranking);
   return exitCodes.ok;
 }

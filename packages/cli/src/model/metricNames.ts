@@ -20,6 +20,12 @@ export const metricNames: Readonly<Record<string, string>> = {
   pinballLoss: "pinball loss",
   deviance: "Poisson deviance",
   below: "targets below",
+  ndcgAt10: "NDCG@10",
+  popularNdcgAt10: "  NDCG@10 of the most popular items",
+  mapAt10: "MAP@10",
+  precisionAt10: "precision@10",
+  recallAt10: "recall@10",
+  coverageAt10: "coverage@10",
 };
 
 /** The errors with their article: "an RMSE". */

@@ -23,6 +23,7 @@ import {
 import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
 import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
 import { metricNames } from "./metricNames.ts";
+import { rankingMetrics } from "./ranking.ts";
 import type { LabelledRows, Rows } from "./rows.ts";
 
 /** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
@@ -70,12 +71,11 @@ export function evaluate(fitted: EstimatorModel, rows: Rows, answer: Label): Out
     return evaluateNumbers({ task: "regression", prediction, target: rows.y }, answer as number, errorMetricOf(fitted));
   }
   const { users, items, ratings } = rows;
-  const prediction = (fitted as FittedFactorization).predict(users, items);
-  return evaluateNumbers(
-    { task: "ratings", prediction, target: ratings },
-    answer as number,
-    errorMetric("squared", null),
-  );
+  const factorization = fitted as FittedFactorization;
+  const prediction = factorization.predict(users, items);
+  const error = errorMetric("squared", null);
+  const outcome = evaluateNumbers({ task: "ratings", prediction, target: ratings }, answer as number, error);
+  return { ...outcome, metrics: { ...outcome.metrics, ...rankingMetrics(factorization, rows) } };
 }
 
 function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {

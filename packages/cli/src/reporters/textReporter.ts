@@ -3,6 +3,7 @@
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { comparison } from "../model/baseline.ts";
 import { metricRows, type Outcome } from "../model/metrics.ts";
+import { rankingComparison } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
@@ -49,7 +50,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       stdout.table(tableOf(run));
-      stdout.line(comparisonOf(run));
+      for (const line of comparisonsOf(run)) stdout.line(line);
       for (const { kind, path, replaced } of files) {
         note(`${kind} written to ${path}${replaced ? " (replaced the existing file)" : ""}`);
       }
@@ -68,10 +69,11 @@ function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   ];
 }
 
-/** The comparison with the baseline, on the held-out rows or, without any, on the training rows; a warning if the run diverged. */
-function comparisonOf({ train, heldOut, stopped }: TrainedRun): string {
-  if (stopped === "diverged") return divergedWarning;
+/** The comparisons with the baselines, on the held-out rows or, without any, on the training rows; a warning if the run diverged. */
+function comparisonsOf({ train, heldOut, stopped }: TrainedRun): string[] {
+  if (stopped === "diverged") return [divergedWarning];
   const { baseline, metrics, task } = heldOut ?? train;
   const where = `${heldOut === null ? "training" : "held-out"} ${rowWord(task)}`;
-  return comparison(baseline, metrics[baseline.metric]!, where);
+  const ranking = rankingComparison(metrics, where);
+  return [comparison(baseline, metrics[baseline.metric]!, where), ...(ranking === null ? [] : [ranking])];
 }
