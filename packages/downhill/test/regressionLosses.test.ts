@@ -337,16 +337,16 @@ describe("poisson", () => {
     }
   });
 
-  test("counts of any size converge to the same coefficients without a penalty", () => {
+  test("counts of any size converge to the same coefficients", () => {
     const { X, y } = counts(300);
     for (const factor of [1e-3, 1e6, 1e12]) {
-      const model = linearRegression({ loss: "poisson", l2: 0 }).fit(
+      const model = linearRegression({ loss: "poisson" }).fit(
         X,
         y.map((count) => count * factor),
       );
       expect(model.stopped).toBe("converged");
       expect(model.coefficients.data[0]).toBeCloseTo(
-        linearRegression({ loss: "poisson", l2: 0 }).fit(X, y).coefficients.data[0]!,
+        linearRegression({ loss: "poisson" }).fit(X, y).coefficients.data[0]!,
         4,
       );
     }
@@ -357,7 +357,7 @@ describe("poisson", () => {
     const model = linearRegression({ loss: "poisson" }).fit(X, [3, 5, 4, 0, 0]);
     expect(model.stopped).toBe("converged");
     expect(model.predict([[0], [1]])[0]).toBeCloseTo(4, 0);
-    expect(model.predict([[0], [1]])[1]).toBeLessThan(0.5);
+    expect(model.predict([[0], [1]])[1]).toBeLessThan(0.6);
     expect([...model.params(), ...model.history.objective!].every(Number.isFinite)).toBe(true);
   });
 
@@ -377,7 +377,7 @@ describe("poisson", () => {
       'fit: targets must be between 0 and 1e15 with loss: "poisson", got -1 in row 1. Correct the row, or use another loss.',
     );
     expect(() => fit([1, 1, 2e15])).toThrow("got 2000000000000000 in row 2.");
-    expect(() => fit([0, 0, 0])).toThrow('fit: targets must not all be 0 with loss: "poisson", got only zeros.');
+    expect(() => fit([0, 0, 0])).toThrow('fit: the mean target must be above 0 with loss: "poisson", got 0.');
     const model = fit([1, 2, 8]);
     expect(() => model.predict([[1], [2000]])).toThrow(
       /^predict: every row of X must have a finite mean e\^z, got z = \d+.* in row 1\./,

@@ -69,7 +69,7 @@ export const trainOptions = {
   ),
   l2: parsed(
     "<weight>",
-    "l2 penalty: l2/2 times the sum of the squared weights (default: 0 for linear, but 1/rows with --loss poisson, see --penalty for factorization, 1/rows for the others)",
+    "l2 penalty: l2/2 times the sum of the squared weights (default: 0 for linear, but the mean target / rows with --loss poisson, see --penalty for factorization, 1/rows for the others)",
     atLeastZero,
   ),
   l1: parsed("<weight>", "l1 penalty: l1 times the sum of the absolute weights (default: 0)", atLeastZero, {

@@ -84,7 +84,7 @@ export function settingsOf(run: StartedRun): Setting[] {
 
 /** The formula of the default l2; linear regression (except for counts) and factorization have a constant. */
 const defaultL2 = (model: ModelName, loss: unknown): string =>
-  loss !== "poisson" && ["linear", "factorization"].includes(model) ? "" : " (1/rows)";
+  loss === "poisson" ? " (mean target/rows)" : ["linear", "factorization"].includes(model) ? "" : " (1/rows)";
 
 function epochs({ fitted }: StartedRun): string {
   const max = `${formatCount(fitted.options["epochs"] as number)} epochs`;

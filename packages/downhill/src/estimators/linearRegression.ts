@@ -1,7 +1,7 @@
 import { requireNonNegative } from "../core/check.ts";
 import { linear } from "../predictors/linear.ts";
-import { curvatureOf, requireCounts, settledLoss } from "./defaults/lossScale.ts";
-import { oneByRows, smoothPlan } from "./defaults/plans.ts";
+import { curvatureOf, meanTarget, requireCounts, settledLoss } from "./defaults/lossScale.ts";
+import { smoothPlan } from "./defaults/plans.ts";
 import { type Estimator, estimator } from "./fit/estimator.ts";
 import type { Model, PartialFitOptions, TrainingRows } from "./fit/model.ts";
 import type { DescentOptions } from "./fit/options.ts";
@@ -25,7 +25,7 @@ export interface FittedLinearRegression extends FittedRegression, LinearParts {
 /**
  * Linear regression: predicts w·x + b. It minimises mean ½ (w·x + b − y)² + l2/2 ‖w‖² + l1 ‖w‖₁; by default l2 and l1 are 0
  * (least squares). With another `loss` it is robust ("huber"), or it predicts the median ("absolute"), a quantile ("quantile")
- * or the mean of counts ("poisson": e^(w·x + b), so coefficients are on the scale of the logarithm; l2 is 1 / rows by default).
+ * or the mean of counts ("poisson": e^(w·x + b), so coefficients are on the scale of the logarithm; l2 is the mean target / rows by default).
  *
  * By default `automatic()` in full batch, until objective − optimum is at most 1e-9 of the objective, for at most 10 000 epochs.
  *
@@ -74,7 +74,7 @@ export function linearModel(
     settings,
     ...(loss !== "squared" && { settle: (rows: TrainingRows) => settledLoss(options, rows) }),
     l1,
-    defaultL2: (rows) => (loss === "poisson" ? oneByRows(rows) : 0),
+    defaultL2: (rows, targets) => (loss === "poisson" ? meanTarget(targets) / rows : 0),
     optionNames: ["l1", ...regressionLossNames],
     targets(functionName, y) {
       const targets = numberTargets(functionName, y, null);

@@ -70,13 +70,20 @@ function median(x: Float64Array, weights: Float64Array | null): number {
   return x[order[at]!]!;
 }
 
-/** Weights of 0, and as intercept the logarithm of the mean target. */
-function atMean({ y, weights, features }: TrainingRows): Float64Array {
+/** The mean of the targets, with their weights of mean 1. */
+export function meanTarget({ y, weights }: Pick<TrainingRows, "y" | "weights">): number {
   let mean = 0;
   for (let i = 0; i < y.length; i++) mean += (y[i]! * (weights ? weights[i]! : 1)) / y.length;
+  return mean;
+}
+
+/** Weights of 0, and as intercept the logarithm of the mean target. */
+function atMean(rows: TrainingRows): Float64Array {
+  const mean = meanTarget(rows);
+  const { features } = rows;
   if (mean === 0) {
     throw new InputRangeError(
-      'fit: targets must not all be 0 with loss: "poisson", got only zeros. Supply rows with other targets.',
+      'fit: the mean target must be above 0 with loss: "poisson", got 0. Supply rows with other targets.',
     );
   }
   const start = new Float64Array(features + 1);

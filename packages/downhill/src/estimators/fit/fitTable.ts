@@ -61,7 +61,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const scaling = earlier ? earlier.scaling : standardize ? standardization(training.X) : null;
   if (scaling === null) requireColumnSizes(functionName, table);
   if (targets.classes === null) requireTargetSizes(functionName, targets.numbers, table);
-  const l2 = options.l2 ?? model.defaultL2(training.X.rows);
+  const l2 = options.l2 ?? model.defaultL2(training.X.rows, { y: training.y.data, weights: training.weights });
   const problemOf = (
     { X, y, weights }: RowSubset,
     { predictor, loss }: { predictor: Predictor; loss: Loss },

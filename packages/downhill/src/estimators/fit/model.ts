@@ -69,8 +69,8 @@ export interface Model<Y, F> {
   settle?(rows: TrainingRows): { readonly settings: FittedData["settings"]; readonly start?: Vector };
   /** Weight of the penalty Σ |w|; 0 for none. */
   readonly l1: number;
-  /** The default of l2 for a number of training rows. */
-  defaultL2(rows: number): number;
+  /** The default of l2 for a number of training rows and their targets. */
+  defaultL2(rows: number, targets: Pick<TrainingRows, "y" | "weights">): number;
   /** Names of the options beside those of all models. */
   readonly optionNames: readonly string[];
   targets(functionName: string, y: Y, known: KnownTargets | undefined): Targets;

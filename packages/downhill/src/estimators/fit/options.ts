@@ -42,7 +42,7 @@ export interface DescentOptions {
   readonly epochs?: number;
   /**
    * Weight of the penalty l2/2 · ‖w‖² on the weights, never on an intercept. The weights are those of the standardized columns,
-   * unless `standardize` is false [linear regression: 0, with the loss "poisson" 1 / rows; other models: 1 / rows].
+   * unless `standardize` is false [linear regression: 0, with the loss "poisson" the mean target / rows; other models: 1 / rows].
    */
   readonly l2?: number;
   /** Whether the columns are scaled to mean 0 and standard deviation 1 for training. `predict` takes unscaled columns [true]. */
