@@ -9,7 +9,7 @@ export { networkClassifier, networkRegression } from "./estimators/neuralNetwork
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { tableModel } from "./tables/tableModel.ts";
 export { ratingModel } from "./tables/ratings/ratingModel.ts";
-export { divideTrainingTable, readTrainingTable } from "./tables/training/trainingTable.ts";
+export { divideTrainingTable, readTrainingTable, takeTrainingRows } from "./tables/training/trainingTable.ts";
 export { load } from "./tables/load.ts";
 export { savedPieces, savedWith } from "./estimators/saved/savedFile.ts";
 export { largestSavableRank } from "./estimators/saved/savedFactorization.ts";
@@ -239,6 +239,7 @@ export type { ReadOptions } from "./tables/reading/columnOptions.ts";
 export type { ColumnKind } from "./tables/reading/readRule.ts";
 export type { Note } from "./tables/reading/typedTable.ts";
 export type { ColumnOptions, Dialect, MissingRule, TableOptions } from "./tables/tableOptions.ts";
+export type { EvaluationRows } from "./evaluation/tableCandidate.ts";
 export type { EvaluationData, ScoredEstimator, NumberModel } from "./evaluation/candidate.ts";
 export type { CrossValidation, CrossValidationOptions, CrossValidationStep } from "./evaluation/crossValidate.ts";
 export type { Fold, ScoreSummary } from "./evaluation/foldScores.ts";

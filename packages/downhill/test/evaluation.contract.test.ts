@@ -25,6 +25,7 @@ import {
   search,
   searchSteps,
   softmaxRegression,
+  takeColumn,
   takeRows,
   threads,
 } from "../src/index.ts";
@@ -49,6 +50,7 @@ describe("crossValidate", () => {
       const model = logisticRegression().fit(training.X, training.y);
       expect(folds[i]!.rows).toEqual(rows);
       expect(JSON.stringify(folds[i]!.model)).toBe(JSON.stringify(model));
+      expect(folds[i]!.probabilities).toEqual(takeColumn(model.probabilities(rest.X), 1));
       expect(folds[i]!.test!.accuracy).toBe(accuracy(model.predict(rest.X), rest.y));
       expect(folds[i]!.train!.accuracy).toBe(accuracy(model.predict(training.X), training.y));
       expect(folds[i]!.test!.logLoss).toBeCloseTo(logLoss(model.probabilities(rest.X), rest.y, model.classes), 12);

@@ -41,6 +41,10 @@ export interface CandidateFit<F> {
 /** An estimator with data: it can be fitted to any of the rows. */
 export interface Candidate<F> {
   readonly rows: number;
+  /** The number of rows in the data of the user. */
+  readonly dataRows: number;
+  /** For each row its index in the data of the user, where rows can be left out; null for all rows. */
+  readonly original: Uint32Array | null;
   /** The labels of the rows; null for a regression. */
   readonly labels: readonly Label[] | null;
   /** Groups that no fold may divide; null if there are none. */
@@ -71,6 +75,8 @@ export function estimatorCandidate<F extends NumberModel>(
   });
   return {
     rows: matrix.rows,
+    dataRows: matrix.rows,
+    original: null,
     labels: estimator.predicts === "classes" ? Array.from(y) : null,
     groups: null,
     fit(rows, { threads }) {

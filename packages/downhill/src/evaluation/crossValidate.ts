@@ -1,9 +1,13 @@
 import { requireKnown } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
+import type { FittedTableOf } from "../tables/fitted/fittedTableModel.ts";
+import type { TableModel } from "../tables/tableModel.ts";
 import type { ThreadPool } from "../training/threads/threadPool.ts";
-import { type EvaluationData, estimatorCandidate, type NumberModel, type ScoredEstimator } from "./candidate.ts";
+import { type AnyScored, candidateOf } from "./anyCandidate.ts";
+import type { EvaluationData, NumberModel, ScoredEstimator } from "./candidate.ts";
 import { type Fold, foldOf, type ScoreSummary, summaryOf } from "./foldScores.ts";
 import { type FoldRules, foldRuleNames, foldsOf } from "./folds.ts";
+import type { EvaluationRows } from "./tableCandidate.ts";
 
 /** Options of `crossValidate`. */
 export interface CrossValidationOptions extends FoldRules {
@@ -40,8 +44,9 @@ export interface CrossValidationStep<F> {
  *
  * Everything that is learnt from rows is learnt anew in each fold.
  *
- * @param estimator  a model with its options
- * @param data  rows with their targets
+ * @param estimator  a model with its options: an estimator, or a table model
+ * @param data  rows with their targets; for a table model the rows of the table. Folds have only the rows with a target. The column
+ * `group` of a table model divides the folds
  * @throws RangeError or TypeError for options or data that are not allowed. If the training of a fold diverges, it does not throw:
  * the fold has no scores, and there is no mean
  *
@@ -55,11 +60,21 @@ export interface CrossValidationStep<F> {
  * mean!.test.accuracy! > mean!.baseline.accuracy!; // true
  * ```
  */
+export function crossValidate<M extends NumberModel>(
+  model: TableModel<M>,
+  rows: EvaluationRows,
+  options?: CrossValidationOptions,
+): CrossValidation<FittedTableOf<M>>;
 export function crossValidate<Y extends ArrayLike<Label>, F extends NumberModel>(
   estimator: ScoredEstimator<F>,
   data: EvaluationData<Y>,
   options?: CrossValidationOptions,
-): CrossValidation<F> {
+): CrossValidation<F>;
+export function crossValidate(
+  estimator: AnyScored,
+  data: unknown,
+  options?: CrossValidationOptions,
+): CrossValidation<unknown> {
   return lastOf(steps("crossValidate", estimator, data, options)).result();
 }
 
@@ -76,24 +91,34 @@ export function crossValidate<Y extends ArrayLike<Label>, F extends NumberModel>
  * }
  * ```
  */
+export function crossValidateSteps<M extends NumberModel>(
+  model: TableModel<M>,
+  rows: EvaluationRows,
+  options?: CrossValidationOptions,
+): Generator<CrossValidationStep<FittedTableOf<M>>, void>;
 export function crossValidateSteps<Y extends ArrayLike<Label>, F extends NumberModel>(
   estimator: ScoredEstimator<F>,
   data: EvaluationData<Y>,
   options?: CrossValidationOptions,
-): Generator<CrossValidationStep<F>, void> {
+): Generator<CrossValidationStep<F>, void>;
+export function crossValidateSteps(
+  estimator: AnyScored,
+  data: unknown,
+  options?: CrossValidationOptions,
+): Generator<CrossValidationStep<unknown>, void> {
   return steps("crossValidateSteps", estimator, data, options);
 }
 
-function* steps<F extends NumberModel>(
+function* steps(
   functionName: string,
-  estimator: ScoredEstimator<F>,
-  data: EvaluationData<ArrayLike<Label>>,
+  estimator: AnyScored,
+  data: unknown,
   options: CrossValidationOptions = {},
-): Generator<CrossValidationStep<F>, void> {
+): Generator<CrossValidationStep<unknown>, void> {
   requireKnown(functionName, options, [...foldRuleNames, "threads"]);
-  const candidate = estimatorCandidate(functionName, estimator, data);
+  const candidate = candidateOf(functionName, estimator, data);
   const splits = foldsOf(functionName, candidate, options);
-  const folds: Fold<F>[] = [];
+  const folds: Fold<unknown>[] = [];
   for (const rows of splits) {
     const { fold } = foldOf(candidate, rows, { threads: options.threads });
     folds.push(fold);

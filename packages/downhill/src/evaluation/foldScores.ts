@@ -1,8 +1,9 @@
 // The scores of the folds of one candidate, and their means.
 import { DivergenceError } from "../core/divergenceError.ts";
+import { type Matrix, takeColumn } from "../core/matrix.ts";
 import type { SplitRows } from "../data/trainTestSplit.ts";
 import type { FitOptions } from "../estimators/fit/estimator.ts";
-import { baselineOf, type Candidate, defaultMetric, scoresOf } from "./candidate.ts";
+import { baselineOf, type Candidate, defaultMetric, type NumberModel, scoresOf } from "./candidate.ts";
 import type { MetricName, Scores } from "./scores.ts";
 
 /** What the model of a fold achieves. F is the type of the fitted model. */
@@ -20,6 +21,11 @@ export interface Fold<F> {
    * the mean of the targets (the median or the quantile for the losses of these names). Null if the training diverged.
    */
   readonly baseline: Scores | null;
+  /**
+   * The probability of the second of two classes for each test row; null for other models, and if the training diverged. The rows
+   * were not used for the training, so `chooseThreshold` can use the probabilities of all folds together.
+   */
+  readonly probabilities: Float64Array | null;
   /** Why the training diverged, as a sentence; null if it did not. */
   readonly diverged: string | null;
 }
@@ -37,24 +43,34 @@ export interface ScoreSummary {
 /** Fits a candidate to the training rows of a fold. If the training diverges, there are no scores. */
 export function foldOf<F>(
   candidate: Candidate<F>,
-  rows: SplitRows,
+  split: SplitRows,
   options: Pick<FitOptions, "threads">,
 ): { fold: Fold<F>; metric: MetricName | null } {
+  const { original } = candidate;
+  const rowsOf = (rows: Uint32Array): Uint32Array => (original === null ? rows : rows.map((row) => original[row]!));
+  const rows = { train: rowsOf(split.train), test: rowsOf(split.test) };
   try {
-    const { fitted, model, training, scoredRows } = candidate.fit(rows.train, options);
-    const test = scoredRows(rows.test);
+    const { fitted, model, training, scoredRows } = candidate.fit(split.train, options);
+    const test = scoredRows(split.test);
     const scores = {
       train: scoresOf(model, training),
       test: scoresOf(model, test),
       baseline: baselineOf(model, training, test),
     };
-    return { fold: { rows, model: fitted, ...scores, diverged: null }, metric: defaultMetric(model) };
+    const probabilities = probabilitiesOf(model, test.X);
+    return { fold: { rows, model: fitted, ...scores, probabilities, diverged: null }, metric: defaultMetric(model) };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
-    const none = { model: null, train: null, test: null, baseline: null };
+    const none = { model: null, train: null, test: null, baseline: null, probabilities: null };
     return { fold: { rows, ...none, diverged: error.message }, metric: null };
   }
 }
+
+/** The probabilities of the second of two classes. */
+const probabilitiesOf = (model: NumberModel, X: Matrix): Float64Array | null =>
+  "classes" in model && model.classes.length === 2 && model.kind !== "svm"
+    ? takeColumn(model.probabilities(X), 1)
+    : null;
 
 /** The means over folds, and the standard deviations with n − 1; null if a fold has no scores. */
 export function summaryOf(

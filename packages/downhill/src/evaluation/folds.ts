@@ -26,21 +26,32 @@ export const foldRuleNames = ["folds", "seed", "stratify", "groups", "times"];
 
 /** @throws RangeError for rules that do not fit together or to the rows */
 export function foldsOf(functionName: string, candidate: Candidate<unknown>, rules: FoldRules): SplitRows[] {
-  const { folds = 5, seed = 0, times, stratify } = rules;
-  const groups = rules.groups ?? candidate.groups;
-  requireSize(functionName, "folds", folds, times === undefined ? 2 : 1);
+  const { folds = 5, seed = 0, stratify } = rules;
+  const groups = (rules.groups && usedRows(functionName, "groups", candidate, rules.groups)) ?? candidate.groups;
+  const times = rules.times && usedRows(functionName, "times", candidate, rules.times);
+  requireSize(functionName, "folds", folds, rules.times === undefined ? 2 : 1);
   if ((groups !== null && times !== undefined) || (stratify && (groups !== null || times !== undefined))) {
     throw new InputRangeError(
       `${functionName}: only one of groups, times and stratify can divide the rows. Leave out the others.`,
     );
   }
-  const splits = splitsOf(functionName, candidate, { times, stratify, folds, seed, groups });
+  const splits = splitsOf(candidate, { times, stratify, folds, seed, groups });
   for (const [fold, { train }] of splits.entries()) requireTwoClasses(functionName, candidate, train, fold);
   return splits;
 }
 
-function splitsOf(
+/** The entries of the rows that are used, from a list with one entry per row of the user. */
+function usedRows<T>(
   functionName: string,
+  name: string,
+  { rows, original, dataRows }: Candidate<unknown>,
+  list: ArrayLike<T>,
+): ArrayLike<T> {
+  requireLength(functionName, name, list, "row", dataRows);
+  return original === null ? list : Array.from({ length: rows }, (_, row) => list[original[row]!]!);
+}
+
+function splitsOf(
   { rows, labels }: Candidate<unknown>,
   {
     folds,
@@ -50,14 +61,8 @@ function splitsOf(
     stratify,
   }: Pick<FoldRules, "times" | "stratify"> & { folds: number; seed: number; groups: ArrayLike<Label> | null },
 ): SplitRows[] {
-  if (times !== undefined) {
-    requireLength(functionName, "times", times, "row", rows);
-    return timeFolds(times, { k: folds });
-  }
-  if (groups !== null) {
-    requireLength(functionName, "groups", groups, "row", rows);
-    return groupFolds(groups, { k: folds, seed });
-  }
+  if (times !== undefined) return timeFolds(times, { k: folds });
+  if (groups !== null) return groupFolds(groups, { k: folds, seed });
   if (labels === null || stratify === false) return kFolds(rows, { k: folds, seed });
   return kFolds(labels, { k: folds, seed, stratify: true });
 }

@@ -2,9 +2,15 @@ import { requireKnown, requireLength, requireOneOf, requireSize } from "../core/
 import type { Label } from "../core/label.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { matrixOf } from "../estimators/fit/table.ts";
+import type { TableData } from "../tables/cells/cellTableOf.ts";
+import type { FittedTableModel } from "../tables/fitted/fittedTableModel.ts";
+import type { TypedTable } from "../tables/reading/typedTable.ts";
 import { defaultMetric, type EvaluationData, type NumberModel, scoresOf } from "./candidate.ts";
-import { type Importance, importanceOf } from "./importance.ts";
+import { type Importance, importanceOf, type Shuffled } from "./importance.ts";
 import { higherIsBetter, type MetricName, requireMetric } from "./scores.ts";
+import { type ScoreOf, shuffledTable } from "./shuffledTable.ts";
+
+const functionName = "permutationImportance";
 
 /** Options of `permutationImportance`. */
 export interface ImportanceOptions {
@@ -26,8 +32,10 @@ export interface ImportanceOptions {
  *
  * Two columns that say the same have low importances, because the model still has the other one.
  *
+ * For a model of a table the raw cells of a column are shuffled, so a category or a date counts as one column.
+ *
  * @param model  a fitted model
- * @param data  rows with their targets
+ * @param data  rows with their targets; for a model of a table the rows of the table
  * @throws RangeError or TypeError for options or data that are not allowed
  *
  * @example
@@ -42,29 +50,50 @@ export interface ImportanceOptions {
  *
  * Source: Breiman, “Random forests”, 2001; the definition is that of scikit-learn.
  */
+export function permutationImportance(
+  model: FittedTableModel,
+  rows: TableData | TypedTable,
+  options?: ImportanceOptions,
+): Importance;
 export function permutationImportance<Y extends ArrayLike<Label>>(
   model: NumberModel,
   data: Omit<EvaluationData<Y>, "weights">,
+  options?: ImportanceOptions,
+): Importance;
+export function permutationImportance(
+  model: NumberModel | FittedTableModel,
+  data: unknown,
   options: ImportanceOptions = {},
 ): Importance {
-  const functionName = "permutationImportance";
   requireKnown(functionName, options, ["repeats", "seed", "metric"]);
-  const { repeats = 5, seed = 0, metric = defaultMetric(model) } = options;
+  const inner = model.kind === "table" ? model.model : model;
+  const { repeats = 5, seed = 0, metric = defaultMetric(inner) } = options;
   requireSize(functionName, "repeats", repeats);
   requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
-  const X = matrixOf(functionName, data.X, { count: model.features, names: model.names });
-  requireLength(functionName, "y", data.y, "row of X", X.rows);
-  const scoreOf = (rows: Matrix): number => {
-    const scores = scoresOf(model, { X: rows, y: data.y });
+  const score: ScoreOf = (X, y) => {
+    const scores = scoresOf(inner, { X, y });
     return scores[requireMetric(functionName, metric, scores)]!;
   };
-  const shuffled = {
+  const shuffled =
+    model.kind === "table"
+      ? shuffledTable(functionName, model, data as TableData | TypedTable, score)
+      : shuffledMatrix(model, data as EvaluationData<ArrayLike<Label>>, score);
+  return importanceOf(metric, shuffled, { repeats, seed });
+}
+
+function shuffledMatrix(
+  model: NumberModel,
+  data: Omit<EvaluationData<ArrayLike<Label>>, "weights">,
+  score: ScoreOf,
+): Shuffled {
+  const X = matrixOf(functionName, data.X, { count: model.features, names: model.names });
+  requireLength(functionName, "y", data.y, "row of X", X.rows);
+  return {
     rows: X.rows,
     columns: Array.from({ length: X.columns }, (_, j) => X.names?.[j] ?? String(j)),
-    score: scoreOf(X),
-    shuffledScore: (column: number, order: Uint32Array) => scoreOf(withShuffled(X, column, order)),
+    score: score(X, data.y),
+    shuffledScore: (column, order) => score(withShuffled(X, column, order), data.y),
   };
-  return importanceOf(metric, shuffled, { repeats, seed });
 }
 
 /** A copy of X in which row i has the entry of row order[i] in one column. */

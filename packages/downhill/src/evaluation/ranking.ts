@@ -8,8 +8,8 @@ export interface Trial<V> {
   readonly index: number;
   /** One value per range. */
   readonly values: V;
-  /** The scores of the finished folds, without their models. */
-  readonly folds: readonly Omit<Fold<unknown>, "model" | "rows">[];
+  /** The scores of the folds. */
+  readonly folds: readonly Pick<Fold<unknown>, "train" | "test" | "baseline" | "diverged">[];
   /** The mean of each score over the folds; null if the training of a fold diverged. */
   readonly mean: ScoreSummary | null;
   /** The standard deviation of each score over the folds, with n − 1; null if the training of a fold diverged. */

@@ -1,18 +1,16 @@
 import { InputRangeError, requireKnown, requireOneOf, requireSize } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
-import {
-  type Candidate,
-  type EvaluationData,
-  estimatorCandidate,
-  type NumberModel,
-  type ScoredEstimator,
-} from "./candidate.ts";
+import type { FittedTableOf } from "../tables/fitted/fittedTableModel.ts";
+import type { TableModel } from "../tables/tableModel.ts";
+import { type AnyScored, candidateOf } from "./anyCandidate.ts";
+import type { Candidate, EvaluationData, NumberModel, ScoredEstimator } from "./candidate.ts";
 import type { CrossValidationOptions } from "./crossValidate.ts";
 import { type Fold, foldOf, summaryOf } from "./foldScores.ts";
 import { foldRuleNames, foldsOf } from "./folds.ts";
 import { gridSize, gridTrial, type Ranges, randomTrials, requireRanges, type ValuesOf } from "./ranges.ts";
 import { ranked, type Trial } from "./ranking.ts";
 import { higherIsBetter, type MetricName, requireMetric } from "./scores.ts";
+import type { EvaluationRows } from "./tableCandidate.ts";
 
 /** Options of `search`. R is the type of the ranges. */
 export interface SearchOptions<R extends Ranges> extends CrossValidationOptions {
@@ -67,8 +65,8 @@ export interface SearchStep<V, F> {
  *
  * The same seed gives the same trials, folds and results, with any number of threads and in any order of the ranges.
  *
- * @param make  makes an estimator of one value per range
- * @param data  rows with their targets
+ * @param make  makes an estimator, or a table model, of one value per range
+ * @param data  rows with their targets; for a table model the rows of the table
  * @throws RangeError or TypeError for options, ranges or data that are not allowed, and if `make` throws them
  *
  * @example
@@ -86,12 +84,22 @@ export interface SearchStep<V, F> {
  * fit().predict([[0, 0]]).length; // 1
  * ```
  */
+export function search<R extends Ranges, M extends NumberModel>(
+  make: (values: ValuesOf<R>) => TableModel<M>,
+  rows: EvaluationRows,
+  options: SearchOptions<R>,
+): SearchResult<ValuesOf<R>, FittedTableOf<M>>;
 export function search<R extends Ranges, Y extends ArrayLike<Label>, F extends NumberModel>(
   make: (values: ValuesOf<R>) => ScoredEstimator<F>,
   data: EvaluationData<Y>,
   options: SearchOptions<R>,
-): SearchResult<ValuesOf<R>, F> {
-  let last: SearchStep<ValuesOf<R>, F> | undefined;
+): SearchResult<ValuesOf<R>, F>;
+export function search<R extends Ranges>(
+  make: (values: ValuesOf<R>) => AnyScored,
+  data: unknown,
+  options: SearchOptions<R>,
+): SearchResult<ValuesOf<R>, unknown> {
+  let last: SearchStep<ValuesOf<R>, unknown> | undefined;
   for (const step of steps("search", make, data, options)) last = step;
   return last!.result();
 }
@@ -114,32 +122,42 @@ export function search<R extends Ranges, Y extends ArrayLike<Label>, F extends N
  * }
  * ```
  */
+export function searchSteps<R extends Ranges, M extends NumberModel>(
+  make: (values: ValuesOf<R>) => TableModel<M>,
+  rows: EvaluationRows,
+  options: SearchOptions<R>,
+): Generator<SearchStep<ValuesOf<R>, FittedTableOf<M>>, void>;
 export function searchSteps<R extends Ranges, Y extends ArrayLike<Label>, F extends NumberModel>(
   make: (values: ValuesOf<R>) => ScoredEstimator<F>,
   data: EvaluationData<Y>,
   options: SearchOptions<R>,
-): Generator<SearchStep<ValuesOf<R>, F>, void> {
+): Generator<SearchStep<ValuesOf<R>, F>, void>;
+export function searchSteps<R extends Ranges>(
+  make: (values: ValuesOf<R>) => AnyScored,
+  data: unknown,
+  options: SearchOptions<R>,
+): Generator<SearchStep<ValuesOf<R>, unknown>, void> {
   return steps("searchSteps", make, data, options);
 }
 
-function* steps<R extends Ranges, F extends NumberModel>(
+function* steps<R extends Ranges>(
   functionName: string,
-  make: (values: ValuesOf<R>) => ScoredEstimator<F>,
-  data: EvaluationData<ArrayLike<Label>>,
+  make: (values: ValuesOf<R>) => AnyScored,
+  data: unknown,
   options: SearchOptions<R>,
-): Generator<SearchStep<ValuesOf<R>, F>, void> {
+): Generator<SearchStep<ValuesOf<R>, unknown>, void> {
   requireKnown(functionName, options, ["ranges", "method", "trials", "metric", "threads", ...foldRuleNames]);
   const { metric, threads } = options;
   if (metric !== undefined) requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
   const combinations = combinationsOf(functionName, options);
-  const candidateOf = (values: ValuesOf<R>): Candidate<F> => estimatorCandidate(functionName, make(values), data);
-  const splits = foldsOf(functionName, candidateOf(combinations[0]!), options);
+  const candidateWith = (values: ValuesOf<R>): Candidate<unknown> => candidateOf(functionName, make(values), data);
+  const splits = foldsOf(functionName, candidateWith(combinations[0]!), options);
   const trials: Trial<ValuesOf<R>>[] = [];
   let decisive = metric ?? null;
   let finished = 0;
   for (const [index, values] of combinations.entries()) {
-    const folds: Fold<F>[] = [];
-    const candidate = candidateOf(values);
+    const folds: Fold<unknown>[] = [];
+    const candidate = candidateWith(values);
     for (const rows of splits) {
       const { fold, metric: own } = foldOf(candidate, rows, { threads });
       decisive ??= own;
@@ -151,7 +169,7 @@ function* steps<R extends Ranges, F extends NumberModel>(
         functionName,
         ranked(trials, decisive),
         decisive,
-        (best) => candidateOf(best).fit(null, { threads }).fitted,
+        (best) => candidateWith(best).fit(null, { threads }).fitted,
       );
       const total = combinations.length * splits.length;
       yield { trial: index, values, fold, finished, total, result: () => result };

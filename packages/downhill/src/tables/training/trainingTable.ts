@@ -77,7 +77,17 @@ export function divideTrainingTable(
   return { train: partOf(facts, parts[0]!, y, train), test: partOf(facts, parts[1]!, y, test) };
 }
 
-/** Some rows of a table, as a copy. */
+/**
+ * Copies some rows of a table.
+ *
+ * @example
+ * ```ts
+ * import { readTrainingTable, takeTrainingRows } from "downhill";
+ *
+ * const table = readTrainingTable([{ size: 1, price: 10 }, { size: 2, price: 20 }], { target: "price" });
+ * takeTrainingRows(table, Uint32Array.of(1)).y; // [20]
+ * ```
+ */
 export function takeTrainingRows({ typed, y, ...facts }: TrainingTable, rows: Uint32Array): TrainingTable {
   return partOf(facts, takeRows(typed, rows), y, rows);
 }
