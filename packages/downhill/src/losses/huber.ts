@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 
 /**
  * Huber loss: Σ ½ u² where |u| ≤ δ, else δ (|u| − δ/2), over the outputs, with u = z − y. Its slope is dloss/dz = u, limited
- * to −δ … δ. So rows far from their target count less than in `halfSquared`.
+ * to −δ … δ. So rows with large errors count less than in `halfSquared`.
  *
  * Its targets are any real numbers, one for each output.
  *

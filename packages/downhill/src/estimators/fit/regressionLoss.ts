@@ -14,7 +14,7 @@ export const regressionLosses = ["squared", "huber", "absolute", "quantile", "po
 /** Options that choose the loss of a regression. */
 export interface RegressionLossOptions {
   /**
-   * The loss of a row: "squared" is half the squared error, "huber" counts far rows less, "absolute" predicts the median,
+   * The loss of a row: "squared" is half the squared error, "huber" counts rows with large errors less, "absolute" predicts the median,
    * "quantile" predicts a quantile, and "poisson" predicts the mean of counts as e^z ["squared"].
    */
   readonly loss?: (typeof regressionLosses)[number];
