@@ -2,14 +2,13 @@
 import * as ort from "onnxruntime-web/wasm";
 
 ort.env.wasm.numThreads = 1;
-ort.env.logLevel = "fatal";
 
 /** The inputs of a model by name: numbers or texts, one or several columns per row. */
 export type Inputs = Readonly<Record<string, Float64Array | readonly string[]>>;
 
 /** Runs a model on rows and returns its outputs by name. */
 export async function runOnnx(model: Uint8Array, rows: number, inputs: Inputs): Promise<Record<string, ort.Tensor>> {
-  const session = await ort.InferenceSession.create(model, { logSeverityLevel: 4 });
+  const session = await ort.InferenceSession.create(model);
   const tensors = new Map(
     Object.entries(inputs).map(([name, data]) => {
       const shape = [rows, data.length / rows];
@@ -20,5 +19,5 @@ export async function runOnnx(model: Uint8Array, rows: number, inputs: Inputs): 
       return [name, tensor] as const;
     }),
   );
-  return { ...(await session.run(Object.fromEntries(tensors))) };
+  return { ...(await session.run(Object.fromEntries(tensors), { logSeverityLevel: 4 })) };
 }

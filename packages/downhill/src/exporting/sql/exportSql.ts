@@ -2,7 +2,8 @@ import { InputRangeError, InputTypeError, known, show } from "../../core/check.t
 import type { Label } from "../../core/label.ts";
 import { requireLinear } from "../exportCoefficients.ts";
 import { type Exportable, type ModelForm, modelFormOf } from "../modelForm.ts";
-import { caseText, labelText, nameText, numberText, withNames } from "./sqlText.ts";
+import { scoreTexts } from "./scoreTexts.ts";
+import { caseText, labelText, numberText, withNames } from "./sqlText.ts";
 
 /** What an SQL expression computes for a classifier; the default is the class. Pass at most one of the options. */
 export interface SqlOptions {
@@ -17,13 +18,15 @@ const LARGEST = numberText(Number.MAX_VALUE);
 /**
  * Writes a model with linear scores as one expression of SQL, for SELECT and WHERE: the number that a regression predicts, or the
  * class of a classifier. The expression contains the names of the columns, so the table of the query must have these columns.
- * The value is NULL for a row that the model cannot predict, such as a row with an infinite number.
+ * The value is NULL for a row that the model cannot predict: a row with an infinite number, with a cell that it cannot read, or with a
+ * missing cell or an unseen category where these are errors.
  *
- * The expression uses standard SQL and is tested with DuckDB.
+ * The cells are read by the rules of the model, from columns of numbers, booleans, dates or text. A date must be a DATE, a
+ * TIMESTAMP or a text of ISO 8601. The expression uses standard SQL and is tested with DuckDB.
  *
  * @param model  a fitted model with linear scores and with names of columns
  * @param options  for a classifier: a class whose probability or score is computed instead of the class
- * @throws TypeError for a network, a factorization, or columns without names; RangeError for a class that the model does not have
+ * @throws TypeError for a network, a factorization, columns without names, or dates in a format other than ISO 8601; RangeError for a class that the model does not have
  *
  * @example
  * ```ts
@@ -47,8 +50,9 @@ export function exportSql(model: Exportable, options: SqlOptions = {}): string {
   if (probability !== undefined && score !== undefined) {
     throw new InputTypeError("exportSql: options must have one member, got probability and score. Remove one of them.");
   }
-  const columns = form.names;
-  const z = freeNames("score", columns, form.layers[0]!.outputs);
+  const columns = form.preparation?.columns.map(({ name }) => name) ?? form.names;
+  const scoreName = freeNames("score", columns);
+  const z = Array.from(form.layers[0]!.intercepts, (_, c) => scoreName(c));
   const value =
     probability !== undefined
       ? probabilityText(z, form, positionOf("probability", probability, form))
@@ -56,31 +60,19 @@ export function exportSql(model: Exportable, options: SqlOptions = {}): string {
         ? scoreText(z, form, positionOf("score", score, form))
         : predictionText(z, form);
   const finite = z.map((name) => `${name} BETWEEN ${numberText(-Number.MAX_VALUE)} AND ${LARGEST}`).join(" AND ");
+  const { scores, named } = scoreTexts(form, freeNames("feature", columns));
   return withNames(
-    scoresText(form, columns).map((text, c) => [z[c]!, text]),
+    scores.map((text, c) => [z[c]!, text]),
     caseText([[finite, value]]),
+    named,
   );
 }
 
-/** Names that no column has: names are the same in small and capital letters. */
-function freeNames(start: string, columns: readonly string[], count: number): string[] {
+/** Names with a number that no column has: in SQL, small and capital letters are the same. */
+function freeNames(start: string, columns: readonly string[]): (position: number) => string {
   let free = start;
   while (columns.some((name) => name.toLowerCase().startsWith(free))) free += "_";
-  return Array.from({ length: count }, (_, at) => `${free}${at + 1}`);
-}
-
-/** The scores: intercept + Σ weight · (column − mean). */
-function scoresText({ layers, scaling }: ModelForm, columns: readonly string[]): string[] {
-  const { weights, intercepts } = layers[0]!;
-  return Array.from(intercepts, (intercept, c) => {
-    const terms = columns.map((name, j) => {
-      const w = weights[c * columns.length + j]! / (scaling?.scale[j] ?? 1);
-      const shift = scaling?.shift[j] ?? 0;
-      const x = `CAST(${nameText(name)} AS DOUBLE PRECISION)`;
-      return `${numberText(w)} * ${shift === 0 ? x : `(${x} - ${numberText(shift)})`}`;
-    });
-    return [numberText(intercept), ...terms].join(" + ");
-  });
+  return (position) => `${free}${position + 1}`;
 }
 
 function predictionText(z: readonly string[], form: ModelForm): string {

@@ -20,9 +20,19 @@ export function labelText(label: Label): string {
   return Number.isSafeInteger(label) ? String(label) : numberText(label);
 }
 
-/** An expression that computes values once, and gives them names for another expression. */
-export const withNames = (values: readonly (readonly [name: string, value: string])[], expression: string): string =>
-  `(SELECT ${expression} FROM (SELECT ${values.map(([name, value]) => `${value} AS ${name}`).join(", ")}) AS named)`;
+/** Values with names. */
+export type NamedValues = readonly (readonly [name: string, value: string])[];
+
+/**
+ * An expression that computes values once, and gives them names for another expression.
+ *
+ * @param before  values that these values contain by their names
+ */
+export function withNames(values: NamedValues, expression: string, before: NamedValues = []): string {
+  const listed = (list: NamedValues): string => list.map(([name, value]) => `${value} AS ${name}`).join(", ");
+  const source = before.length === 0 ? "" : ` FROM (SELECT ${listed(before)}) AS features`;
+  return `(SELECT ${expression} FROM (SELECT ${listed(values)}${source}) AS scores)`;
+}
 
 /** CASE with its cases; a row without a case has the value `otherwise`, or NULL. */
 export const caseText = (cases: readonly (readonly [condition: string, value: string])[], otherwise?: string): string =>

@@ -1,6 +1,10 @@
+/** The texts of true and of false, in lower case. */
+export const trueWords = ["true", "yes", "t", "y", "1"];
+export const falseWords = ["false", "no", "f", "n", "0"];
+
 const words: ReadonlyMap<string, number> = new Map([
-  ...["true", "yes", "t", "y", "1"].map((word) => [word, 1] as const),
-  ...["false", "no", "f", "n", "0"].map((word) => [word, 0] as const),
+  ...trueWords.map((word) => [word, 1] as const),
+  ...falseWords.map((word) => [word, 0] as const),
 ]);
 
 const MAX_SPELLINGS = 40; // the words in all mixtures of capitals that people use
