@@ -211,3 +211,22 @@ test("thousands of different short and long texts keep their codes", async () =>
   const wrong = [...codes].filter((code, i) => texts[code] !== `${(i * 7919) % 5003}${"-".repeat(i % 11)}`);
   expect(wrong).toEqual([]);
 });
+
+test("missing cells are found at every position of a vector, among numbers, dates and texts", async () => {
+  const missing = (i: number) => (i * 7919) % 11 === 0 || (i > 3000 && i < 3100);
+  const when = "(i * 7919) % 11 = 0 OR (i > 3000 AND i < 3100)";
+  for (const rows of [1, 31, 32, 33, 2047, 2048, 2049, 5001]) {
+    const path = await parquet(
+      `missing-${rows}.parquet`,
+      `SELECT CASE WHEN ${when} THEN NULL ELSE i END AS n, CASE WHEN ${when} THEN NULL ELSE 'x' || i END AS t,
+         CASE WHEN ${when} THEN NULL ELSE DATE '1970-01-01' + i::INTEGER END AS d, i AS full FROM range(${rows}) t(i)`,
+    );
+    const { columns } = await cellsOf(path);
+    const all = Array.from({ length: rows }, (_, i) => i);
+    const expected = (cell: (i: number) => unknown) => all.map((i) => (missing(i) ? null : cell(i)));
+    expect(plain(columns.get("n")!, rows).slice(1)).toEqual(expected((i) => i));
+    expect(plain(columns.get("t")!, rows).slice(1)).toEqual(expected((i) => `x${i}`));
+    expect(plain(columns.get("d")!, rows).slice(1)).toEqual(expected((i) => i * 86_400_000));
+    expect(plain(columns.get("full")!, rows).slice(1)).toEqual(all);
+  }
+});

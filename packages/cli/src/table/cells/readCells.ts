@@ -6,6 +6,7 @@ import { show } from "../../errors/quoting.ts";
 import { byCodePoints } from "../columns/column.ts";
 import { leaveOut } from "../columns/leaveOut.ts";
 import type { CellSql } from "./cellSql.ts";
+import { missingCells } from "./missingCells.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
 import { eachChunk } from "./rowStream.ts";
 import { textDictionary } from "./textDictionary.ts";
@@ -99,10 +100,9 @@ export function cellTableOf({ rows, columns }: ReadTable, again: readonly ReadCo
   return { rows, columns: table };
 }
 
-/** A vector of DOUBLE. `data` has a bit per cell, 0 for a missing cell; it is null if no cell is missing. */
+/** A vector of DOUBLE. */
 interface Doubles {
   readonly items: Float64Array;
-  readonly validity: { readonly data: BigUint64Array | null; itemValid(i: number): boolean };
 }
 
 function numberFiller(type: NumberCells["type"] | TimeCells["type"], store: NumberStore, start: number): Filler {
@@ -111,11 +111,11 @@ function numberFiller(type: NumberCells["type"] | TimeCells["type"], store: Numb
   return {
     add(vector, from, count) {
       const values = store.reserve(from + count);
-      const { items, validity } = vector as unknown as Doubles;
-      const all = validity.data === null;
+      const { items } = vector as unknown as Doubles;
+      const isMissing = missingCells(vector, count);
       for (let i = 0, at = start + from * step; i < count; i++, at += step) {
         const value = items[i]!;
-        if (!all && !validity.itemValid(i)) {
+        if (isMissing?.(i)) {
           values[at] = NaN;
           continue;
         }

@@ -1,6 +1,7 @@
 // Texts as codes into the list of the different texts, from DuckDB's vectors.
 import type { DuckDBVector } from "@duckdb/node-api";
 import type { TextCells } from "downhill";
+import { missingCells } from "./missingCells.ts";
 import { shortTexts } from "./shortTexts.ts";
 
 /** A growing column of texts. */
@@ -14,7 +15,6 @@ export interface TextDictionary {
 /** A vector of VARCHAR. An entry has 16 bytes: the length of the text, and the text itself if it has at most 12 bytes. */
 interface Texts {
   readonly dataView: DataView;
-  readonly validity: { readonly data: BigUint64Array | null; itemValid(i: number): boolean };
 }
 
 const MAX_SHORT = 12;
@@ -40,14 +40,14 @@ export function textDictionary(): TextDictionary {
       return texts.length;
     },
     add(vector, count) {
-      const { dataView, validity } = vector as unknown as Texts;
+      const { dataView } = vector as unknown as Texts;
       const bytes = Buffer.from(dataView.buffer, dataView.byteOffset, 16 * count);
       const words = new Int32Array(dataView.buffer, dataView.byteOffset, 4 * count);
       const part = new Int32Array(count);
-      const all = validity.data === null;
+      const isMissing = missingCells(vector, count);
       for (let i = 0, at = 0; i < count; i++, at += 4) {
         const length = words[at]!;
-        if (length === 0 || (!all && !validity.itemValid(i))) part[i] = -1;
+        if (length === 0 || isMissing?.(i)) part[i] = -1;
         else if (length > MAX_SHORT) part[i] = longCode(vector.getItem(i) as string);
         else {
           const start = 16 * i + 4;
