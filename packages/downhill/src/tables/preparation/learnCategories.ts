@@ -56,8 +56,11 @@ export function categoryEncoding(
   }
 
   function noteOf(): string | null {
-    const kept = `are rarer than the ${categories.length} others`;
-    const ofRare = `${rare.length} categories of ${show(name)} share one column, because they ${categories.length < maxCategories ? "are in fewer than 2 rows" : kept}`;
+    const why = categories.length < maxCategories ? "in only 1 row" : `rarer than the ${categories.length} others`;
+    const ofRare =
+      rare.length === 1
+        ? `the category ${show(rare[0]!)} of ${show(name)} is read as "other", because it is ${why}`
+        : `${rare.length} categories of ${show(name)} share the column "other", because each is ${why}`;
     const result = typeof cells === "object" ? `are read as ${show(cells?.category)}` : "are a category of their own";
     const ofMissing = `${missing} of ${rows} cells of ${show(name)} are missing: they ${result}`;
     const sentences = [...(rare.length > 0 ? [ofRare] : []), ...(missing > 0 && cells !== null ? [ofMissing] : [])];

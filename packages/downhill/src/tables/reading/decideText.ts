@@ -97,9 +97,6 @@ export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts
   if (!isTarget && cells.every((text) => isoDate(text) !== undefined))
     return decided({ kind: "date" }, ...zoneNotes(name, cells, facts));
   if (!isTarget && cells.every((text) => isoTime(text) !== undefined)) return decided({ kind: "time" });
-  const mixed = mixedRule(cells, texts, facts);
-  if (mixed !== undefined)
-    return mixed.kind === "category" ? category(mixedNote(name, mixed.odd, facts)) : decided({ ...mixed.rule });
   const formats = formatsOf(cells);
   if (formats.length > 0 && !isTarget) {
     const how = formats.map((format) => dialect.column(name, "format", format)).slice(0, 2);
@@ -112,6 +109,9 @@ export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts
       ),
     );
   }
+  const mixed = mixedRule(cells, texts, facts);
+  if (mixed !== undefined)
+    return mixed.kind === "category" ? category(mixedNote(name, mixed.odd, facts)) : decided({ ...mixed.rule });
   if (live.length > MAX_OBVIOUS_CATEGORIES && live.every((text) => /\d/.test(text))) {
     const text = `${facts.shown} is read as ${live.length} categories; its text contains numbers, such as ${show(live[0]!)}`;
     return category(noteOn(name, "numbers-in-text", text));

@@ -117,9 +117,15 @@ function readColumn({ name, cells: source, table, options, dialect, finite }: Co
   if (column.kind !== "category") return { name, column, rule, notes };
   if (role === undefined && own.kind === undefined) {
     const free = freeTextNote(column, facts);
-    if (free !== undefined) return { name, leftOut: free };
+    if (free !== undefined) return { name, leftOut: withDates(free, notes) };
   }
   return { name, column, rule, notes: [...notes, ...labelNotes(column, cells, facts)] };
+}
+
+/** The note of a column that is left out, with the formats of dates that read it, if there are any. */
+function withDates(free: Note, notes: readonly Note[]): Note {
+  const dates = notes.find(({ code }) => code === "date-format");
+  return dates === undefined ? free : { ...free, text: `${free.text}; ${dates.text}`, level: dates.level };
 }
 
 /** Whether no cell has a value. */
