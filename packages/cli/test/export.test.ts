@@ -11,6 +11,7 @@ import {
   matrixFactorization,
   networkClassifier,
   softmaxRegression,
+  tableModel,
 } from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { downhill, Scratch } from "./world.ts";
@@ -59,6 +60,34 @@ test("the module predicts in Node without the library", async () => {
 console.log(JSON.stringify(${JSON.stringify(rows)}.map(predict)));`;
   const ran = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
   expect([ran.stderr, JSON.parse(ran.stdout)]).toEqual(["", model.predict(rows)]);
+});
+
+test("the preparation of a table is part of the export", async () => {
+  const people = Array.from({ length: 12 }, (_, i) => ({
+    age: i % 5 === 0 ? "n/a" : i,
+    sex: i % 2 === 0 ? "male" : "female",
+    y: i > 5 ? "yes" : "no",
+  }));
+  const table = tableModel(logisticRegression(), { target: "y" }).fit(people);
+  const file = scratch.file("table.json", JSON.stringify(table));
+  for (const [to, out] of [
+    ["onnx", "table.onnx"],
+    ["js", "table.mjs"],
+    ["sql", "table.sql"],
+    ["coefficients", "table-coefficients.json"],
+  ] as const) {
+    expect((await exported(to, out, file)).code).toBe(0);
+  }
+  expect(new Uint8Array(readFileSync(scratch.at("table.onnx")))).toEqual(exportOnnx(table));
+  expect(text("table.mjs")).toBe(exportJs(table).module);
+  expect(text("table.sql")).toContain(exportSql(table));
+  expect(JSON.parse(text("table-coefficients.json"))).toEqual(exportCoefficients(table));
+  const networks = tableModel(networkClassifier({ epochs: 1 }), { target: "y" }).fit(people);
+  const rejectedNetwork = await exported("sql", "no.sql", scratch.file("tableNetwork.json", JSON.stringify(networks)));
+  expect([rejectedNetwork.code, rejectedNetwork.stderr]).toEqual([
+    3,
+    expect.stringContaining("with --to sql, got a network"),
+  ]);
 });
 
 test("sql computes a probability or a score, on request", async () => {

@@ -1,16 +1,15 @@
 // downhill export: writes a model for another program.
 import {
-  type EstimatorModel,
   exportCoefficients,
   exportJs,
   exportOnnx,
   exportSql,
+  type FittedModel,
   type Label,
   type SqlOptions,
 } from "downhill";
 import { DataError, exitCodes, isInputError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import { isClassifier, isFactorization } from "../model/metrics.ts";
 import { readFitted } from "../model/modelFile.ts";
 import type { ExportOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
@@ -42,7 +41,7 @@ export async function exportCommand(path: string, options: ExportOptions, { stde
 }
 
 /** The files, or an error of the library with the name of the command. */
-function contents(fitted: EstimatorModel, options: ExportOptions): ExportedFile[] {
+function contents(fitted: FittedModel, options: ExportOptions): ExportedFile[] {
   try {
     return filesOf(fitted, options);
   } catch (error) {
@@ -54,7 +53,7 @@ function contents(fitted: EstimatorModel, options: ExportOptions): ExportedFile[
   }
 }
 
-function filesOf(fitted: EstimatorModel, options: ExportOptions): ExportedFile[] {
+function filesOf(fitted: FittedModel, options: ExportOptions): ExportedFile[] {
   const { to, out } = options;
   switch (to) {
     case "onnx":
@@ -86,13 +85,14 @@ function typesPath(out: string): string {
 }
 
 /** @throws DataError for a kind of model that the format cannot express */
-function requireExpressible(fitted: EstimatorModel, { to }: ExportOptions): void {
-  if (isFactorization(fitted)) {
+function requireExpressible(fitted: FittedModel, { to }: ExportOptions): void {
+  if (fitted.kind === "factorization" || fitted.kind === "ratings") {
     throw new DataError(
       `${command}: the model must predict from columns, got a factorization. Use downhill predict or downhill recommend.`,
     );
   }
-  if (fitted.kind === "network" && (to === "sql" || to === "coefficients")) {
+  const { kind } = fitted.kind === "table" ? fitted.model : fitted;
+  if (kind === "network" && (to === "sql" || to === "coefficients")) {
     throw new DataError(
       `${command}: the model must have linear scores with --to ${to}, got a network. Use --to onnx or --to js.`,
     );
@@ -106,13 +106,13 @@ function requireSqlOptions({ to, probability, score }: ExportOptions): void {
 }
 
 /** The options of the library, with classes of the model. */
-function sqlOptions(fitted: EstimatorModel, { probability, score }: ExportOptions): SqlOptions {
+function sqlOptions(fitted: FittedModel, { probability, score }: ExportOptions): SqlOptions {
   if (probability !== undefined) return { probability: classOf(fitted, "--probability", probability) };
   return score === undefined ? {} : { score: classOf(fitted, "--score", score) };
 }
 
-function classOf(fitted: EstimatorModel, option: string, text: string): Label {
-  const classes: readonly Label[] = isClassifier(fitted) ? fitted.classes : [];
+function classOf(fitted: FittedModel, option: string, text: string): Label {
+  const classes: readonly Label[] = "classes" in fitted ? fitted.classes : [];
   const label = classes.find((each) => String(each) === text);
   if (label !== undefined) return label;
   const advice = classes.length > 0 ? `Choose one of its classes: ${list(classes, 10)}` : `Leave out ${option}`;

@@ -47,8 +47,8 @@ export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator
  *
  * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, or has another version
  */
-export const readFitted = (command: string, path: string): EstimatorModel =>
-  fittedIn(command, path, jsonIn(command, path)) as EstimatorModel;
+export const readFitted = (command: string, path: string): FittedModel =>
+  fittedIn(command, path, jsonIn(command, path));
 
 /**
  * Reads a model file.

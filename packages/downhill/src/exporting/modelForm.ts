@@ -60,12 +60,12 @@ export interface ModelForm {
  * @throws TypeError for a value that is not a fitted model, and for a factorization
  */
 export function modelFormOf(functionName: string, model: Exportable): ModelForm {
-  if (model?.kind === "factorization") {
+  if (model?.kind === "factorization" || model?.kind === "ratings") {
     throw new InputTypeError(
       `${functionName}: the model must predict from columns, got a factorization. Write its recommendations to a file with \`recommend\`, or its factors with \`params\`.`,
     );
   }
-  const { preparation = null, model: inner = model } = model as {
+  const { preparation = null, model: inner = model } = (model ?? {}) as {
     preparation?: Preparation;
     model?: Exportable;
   };
