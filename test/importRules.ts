@@ -86,7 +86,7 @@ export const packages: readonly Package[] = [
         ["errors"],
         ["options", "table/columns", "table/files"],
         ["table/cells"],
-        ["table/csv", "table/encoding"],
+        ["table/csv"],
         ["table/query"],
         ["table"],
         ["model", "output", "completion"],

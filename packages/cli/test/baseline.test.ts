@@ -1,9 +1,9 @@
 // The comparison of a model with its baseline, and the positive class.
 import { readFileSync } from "node:fs";
 import { formatNumber } from "@downhill/plots/format";
-import { accuracy, type FittedClassifier, load, logLossOfScores, rocCurve } from "downhill";
+import { accuracy, type FittedClassifier, type FittedTableClassifier, logLossOfScores, rocCurve } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
-import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
+import { dataset, downhill, eventsOf, recordsOf, Scratch, savedTable } from "./world.ts";
 
 const scratch = new Scratch();
 const model = scratch.at("model.json");
@@ -14,7 +14,7 @@ const train = (data: string, ...more: string[]) => ["train", data, "--target", "
 const table = (name: string, rows: number, row: (i: number) => readonly (string | number | boolean)[]) =>
   scratch.file(name, ["a,b,y", ...Array.from({ length: rows }, (_, i) => row(i).join())].join("\n"));
 const noise = (i: number) => ((i * 7919) % 997) / 997;
-const savedModel = () => load(JSON.parse(readFileSync(model, "utf8"))) as FittedClassifier;
+const savedModel = () => savedTable(model).model as FittedClassifier;
 /** The headline of the report, with ordinary spaces. */
 const headline = () => /<h1>(.*?)<\/h1>/.exec(readFileSync(page, "utf8"))![1]!.replaceAll("\u00a0", " ");
 
@@ -72,8 +72,7 @@ describe("the comparison with the baseline", () => {
     const data = table("line.csv", 50, (i) => [i, 1, 2 * i + 1]);
     await downhill(train(data));
     const { stdout } = await downhill(["evaluate", model, table("two.csv", 2, (i) => [i, 1, 2 * i + 1]), "--json"]);
-    const { run } = JSON.parse(readFileSync(model, "utf8")) as { run: { commonAnswer: number } };
-    const mean = run.commonAnswer;
+    const mean = savedTable(model).training.baseline as number;
     expect(Math.abs(mean - 50)).toBeLessThan(5);
     const expected = Math.sqrt(((mean - 1) ** 2 + (mean - 3) ** 2) / 2);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -140,14 +139,9 @@ describe("the positive class of two", () => {
   test("precision, recall and the ROC area refer to it", async () => {
     const data = rare("ant", "zebra");
     const end = eventsOf(await downhill(train(data, "--hold-out", "0", "--json"))).at(-1)!;
-    const fitted = savedModel();
-    const rows = readFileSync(data, "utf8")
-      .trim()
-      .split("\n")
-      .slice(1)
-      .map((line) => line.split(","));
-    const X = rows.map(([a, b]) => [Number(a), Number(b)]);
-    const y = rows.map((row) => row[2]!);
+    const fitted = savedTable(model) as FittedTableClassifier;
+    const X = recordsOf(readFileSync(data, "utf8"));
+    const y = X.map((row) => row["y"]!);
     const prediction = fitted.predict(X);
     const hits = prediction.filter((label, i) => label === "ant" && y[i] === "ant").length;
     expect(hits).toBeGreaterThan(5);

@@ -97,7 +97,7 @@ describe("a run that diverges", () => {
       epochs: 20,
       suggestedRate: expect.any(Number),
     });
-    expect(load(JSON.parse(readFileSync(model, "utf8")))).toMatchObject({ stopped: "diverged" });
+    expect(load(JSON.parse(readFileSync(model, "utf8")))).toMatchObject({ model: { stopped: "diverged" } });
     expect(readFileSync(report, "utf8")).toContain("<h1>The run diverged: do not use this model.</h1>");
     const again = await downhill([...argv, "--progress", "none"]);
     expect(again.stderr).toContain(

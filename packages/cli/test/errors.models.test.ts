@@ -1,6 +1,8 @@
 // Wrong model files, and rows that do not fit a model: exit code 3, one message, and no file is written.
+import { linearRegression } from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { $, failure, scratch, writeFixtures } from "./badFiles.ts";
+import { downhill } from "./world.ts";
 
 beforeAll(writeFixtures);
 afterAll(() => scratch.remove());
@@ -29,9 +31,14 @@ test("a JSON file that is not a model", async () => {
   );
 });
 
-test("a model that the library saved", async () => {
-  expect(await failure(3, ["evaluate", $("bare.json"), $("small.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: the model file "DIR/bare.json" was saved by the library, without the columns of a table. Train with downhill train."`,
+test("a model of numbers that the library saved", async () => {
+  const [x, y] = [
+    [[1], [2]],
+    [3, 4],
+  ];
+  scratch.file("numbers.json", JSON.stringify(linearRegression().fit(x, y)));
+  expect(await failure(3, ["evaluate", $("numbers.json"), $("small.csv")])).toMatchInlineSnapshot(
+    `"✖ evaluate: the model file "DIR/numbers.json" was saved by the library, without the columns of a table. Train with downhill train, or save a tableModel."`,
   );
 });
 
@@ -65,15 +72,17 @@ test("a table as the model", async () => {
   );
 });
 
-test("a category that the training table does not have", async () => {
-  expect(await failure(3, ["predict", $("small.json"), $("unseen.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: column "c" must contain only the 2 values of the training table, but it contains "green" at DIR/unseen.csv:3. Correct the cell, or train with such rows."`,
+test("a category that the training table does not have, with --unseen error", async () => {
+  const argv = ["--target", "y", "--epochs", "3", "--unseen", "error", "--hold-out", "0", "--save", $("strict.json")];
+  expect((await downhill(["train", $("small.csv"), ...argv])).code).toBe(0);
+  expect(await failure(3, ["predict", $("strict.json"), $("unseen.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: Column "c" must hold only categories of the training rows, but it has "green" in DIR/unseen.csv:3. Correct the cells, or train with --unseen other."`,
   );
 });
 
 test("text in a column of numbers", async () => {
   expect(await failure(3, ["predict", $("small.json"), $("texts.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: column "a" must contain numbers, as in the training table, but "two" at DIR/texts.csv:3 is other text. Correct the cells."`,
+    `"✖ predict: column "a" must contain numbers, as in the training rows, but 1 cell is not a number: "two" at DIR/texts.csv:3. Correct the cell."`,
   );
 });
 
@@ -85,6 +94,6 @@ test("a table without a column of the model", async () => {
 
 test("a label that the model does not have", async () => {
   expect(await failure(3, ["evaluate", $("small.json"), $("labels.csv")])).toMatchInlineSnapshot(
-    `"✖ evaluate: column "y" must contain only the classes of the model (no, yes), but it contains "maybe" at DIR/labels.csv:3. Correct the cells, remove their rows, or train with such rows."`,
+    `"✖ evaluate: column "y" must hold only the classes of the model ("no", "yes"), got "maybe" in DIR/labels.csv:3. Correct the cells, remove their rows, or train with such rows."`,
   );
 });

@@ -57,7 +57,7 @@ test.each<[string, string[], World, number]>([
   ["a query that fails", ["train", `SELECT "${HOSTILE}" FROM '${scratch.at(file("t"))}'`, "--target", "y"], {}, 3],
   ["a category that is not in the training table", ["predict", model, scratch.at(file("odd"))], {}, 3],
   ["a label that is not in the training table", ["evaluate", model, scratch.at(file("label"))], {}, 3],
-  ["a missing cell", train("gap"), {}, 3],
+  ["a missing cell", train("gap", "--missing", "error", "--hold-out", "0"), {}, 3],
   ["text among numbers", train("text"), {}, 3],
   ["no such column", train("t", "--drop", HOSTILE), {}, 2],
   ["no such target", ["train", scratch.at(file("t")), "--target", HOSTILE, "--save", model], {}, 2],

@@ -164,10 +164,10 @@ test.each(["", "id,", "id,,note", "id,id", '"id', 'a b"c'])("--keep %j is an err
   expect(await errorOf(["--keep", text])).toContain("It must be different names with commas between them");
 });
 
-test("a missing cell of a column that the model uses is an error, also when it is kept", async () => {
+test("a missing cell of a column that the model uses is counted, and an empty text where it is kept", async () => {
   const path = scratch.at("gap.csv");
   writeFileSync(path, "size,color,note\n1,red,\n,blue,x\n");
-  const { code, stderr } = await downhill(["predict", model, path, "--keep", "size,note"]);
-  expect(code).toBe(3);
-  expect(stderr).toContain('column "size" has 1 missing cell, at');
+  const { code, stdout, stderr } = await downhill(["predict", model, path, "--keep", "size,note"]);
+  expect([code, stderr]).toEqual([0, "1 missing cell replaced as in training: size 1\n"]);
+  expect(stdout).toMatch(/^size,note,prediction\n1,,[01]\n,x,[01]\n$/);
 });

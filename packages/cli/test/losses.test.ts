@@ -1,8 +1,8 @@
 // --loss of a linear regression: settings, scores with the baseline of the loss, the saved model, and errors.
 import { readFileSync } from "node:fs";
-import { load, random } from "downhill";
+import { type FittedRegression, random } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
-import { downhill, eventsOf, Scratch } from "./world.ts";
+import { downhill, eventsOf, Scratch, savedTable } from "./world.ts";
 
 const scratch = new Scratch();
 const model = scratch.at("model.json");
@@ -55,7 +55,7 @@ describe.each([
     expect(Object.keys(all)).toContain(metric);
     expect(all.baseline).toMatchObject({ modelIs: "better" });
     expect(Object.keys(heldOut)).toEqual(Object.keys(all).filter((name) => name !== "model" && name !== "rows"));
-    const fitted = load(readFileSync(model, "utf8"), "linearRegression");
+    const fitted = savedTable(model).model as FittedRegression;
     expect(fitted.settings["loss"]).toBe(loss);
     const predicted = await downhill(["predict", model, data]);
     expect(predicted.code).toBe(0);
@@ -79,7 +79,7 @@ test("the squared loss can be set, and gives the model of the default", async ()
 test("--delta sets the delta of the Huber loss", async () => {
   const { stderr } = await train("minutes", "--loss", "huber", "--delta", "3");
   expect(stderr).toContain("Huber loss · delta 3");
-  expect(load(readFileSync(model, "utf8"))).toMatchObject({ settings: { loss: "huber", delta: 3 } });
+  expect(savedTable(model).model).toMatchObject({ settings: { loss: "huber", delta: 3 } });
 });
 
 describe("errors", () => {

@@ -18,9 +18,9 @@ const wordsOf = (text: string): string[] => {
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** A table with a column "a" and columns with these names. Each of these has a missing cell. */
+/** A table with a column "a" and columns with these names. Each of these has an infinite cell. */
 const withGaps = (...names: string[]): string => {
-  const rows = Array.from({ length: 20 }, (_, i) => [i, ...names.map(() => (i === 7 ? "" : i * i)), i % 2].join());
+  const rows = Array.from({ length: 20 }, (_, i) => [i, ...names.map(() => (i === 7 ? "inf" : i * i)), i % 2].join());
   return scratch.file("gaps.csv", [["a", ...names.map(quoted), "y"].join(), ...rows].join("\n"));
 };
 

@@ -4,10 +4,9 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { load } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
 import { removeLeftovers, temporaryPath } from "../src/output/temporary.ts";
-import { Scratch } from "./world.ts";
+import { Scratch, savedTable } from "./world.ts";
 
 const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
 const writer = new URL("../dist/output/writeOutput.js", import.meta.url).href;
@@ -35,7 +34,7 @@ function shell(line: string, options: { uid?: number } = {}) {
   return { status, stdout, stderr };
 }
 
-const kindOf = (name: string): string => load(readFileSync($(name), "utf8")).kind;
+const kindOf = (name: string): string => savedTable($(name)).model.kind;
 const leftovers = (directory = scratch.path): string[] =>
   readdirSync(directory).filter((name) => name.endsWith(".part"));
 const lastLine = (text: string): string => text.trim().split("\n").at(-1)!;

@@ -2,10 +2,10 @@
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { type EstimatorModel, load } from "downhill";
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkGallery } from "../src/output/checkGallery.ts";
-import { downhill, Scratch } from "./world.ts";
+import { downhill, Scratch, savedTable } from "./world.ts";
 
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
@@ -186,7 +186,7 @@ describe("allowed", () => {
   test("another file, with --force", async () => {
     scratch.file("mine.json", "{}");
     expect((await train("--save", $("mine.json"), "--force")).code).toBe(0);
-    expect(load(text("mine.json")).kind).toBe("logistic");
+    expect(savedTable(scratch.at("mine.json")).model.kind).toBe("logistic");
   });
 
   test("--no-save writes no model", async () => {
@@ -247,7 +247,7 @@ test("the model of 200,000 epochs is saved, and its report is drawn", { timeout:
     $("long.html"),
   ]);
   expect([ran.code, ran.stderr]).toEqual([0, ""]);
-  const { history } = load(text("long.json")) as EstimatorModel;
+  const { history } = savedTable(scratch.at("long.json")).model;
   expect(history.objective).toHaveLength(200_000);
   expect(text("long.html")).toContain("Loss after each epoch");
 });

@@ -6,9 +6,9 @@ import {
   balancedAccuracy,
   brierScore,
   classScores,
-  type FittedClassifier,
   type FittedFactorization,
-  type FittedRegression,
+  type FittedTableClassifier,
+  type FittedTableRegression,
   load,
   logLoss,
   meanAbsoluteError,
@@ -19,19 +19,17 @@ import {
   takeColumn,
 } from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dataset, downhill, Scratch } from "./world.ts";
+import { dataset, downhill, recordsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
 const $ = (name: string) => scratch.at(name);
 const modelOf = (name: string) => load(JSON.parse(readFileSync($(name), "utf8")));
 const linesOf = (text: string) => text.trimEnd().split("\n");
 
-/** A dataset's features as rows of numbers, and its last column. */
-const rowsOf = (name: string, columns: number) => {
-  const rows = linesOf(readFileSync(dataset(name), "utf8"))
-    .slice(1)
-    .map((line) => line.split(","));
-  return { X: rows.map((row) => row.slice(0, columns).map(Number)), y: rows.map((row) => row[columns]!) };
+/** The records of a dataset, and its target. */
+const rowsOf = (name: string, target: string) => {
+  const X = recordsOf(readFileSync(dataset(name), "utf8"));
+  return { X, y: X.map((record) => record[target]!) };
 };
 
 beforeAll(async () => {
@@ -72,10 +70,8 @@ test("classes with probabilities, as the library gives them", async () => {
   expect(code).toBe(0);
   const [header, ...lines] = linesOf(stdout);
   expect(header).toBe("prediction,probability_benign,probability_malignant");
-  const fitted = modelOf("logistic.json") as FittedClassifier;
-  const rows = linesOf(readFileSync(dataset("breast_cancer"), "utf8"))
-    .slice(1)
-    .map((line) => line.split(",").slice(0, 30).map(Number));
+  const fitted = modelOf("logistic.json") as FittedTableClassifier;
+  const { X: rows } = rowsOf("breast_cancer", "diagnosis");
   const probabilities = fitted.probabilities(rows);
   const labels = fitted.predict(rows);
   expect(lines).toEqual(
@@ -85,10 +81,8 @@ test("classes with probabilities, as the library gives them", async () => {
 
 test("numbers of a network", async () => {
   const { stdout } = await downhill(["predict", $("network.json"), dataset("diabetes")]);
-  const rows = linesOf(readFileSync(dataset("diabetes"), "utf8"))
-    .slice(1)
-    .map((line) => line.split(",").slice(0, 10).map(Number));
-  const own = (modelOf("network.json") as FittedRegression).predict(rows);
+  const { X: rows } = rowsOf("diabetes", "progression");
+  const own = (modelOf("network.json") as FittedTableRegression).predict(rows);
   expect(linesOf(stdout)).toEqual(["prediction", ...Array.from(own, String)]);
 });
 
@@ -126,8 +120,8 @@ test("labels keep their type: true and false, and numbers in JSON", async () => 
 });
 
 test("evaluate: the library's metrics of the same rows, as JSON and as a table", async () => {
-  const { X, y } = rowsOf("breast_cancer", 30);
-  const fitted = modelOf("logistic.json") as FittedClassifier;
+  const { X, y } = rowsOf("breast_cancer", "diagnosis");
+  const fitted = modelOf("logistic.json") as FittedTableClassifier;
   const prediction = fitted.predict(X);
   const { perClass, macro } = classScores(prediction, y, ["benign", "malignant"]);
   const { stdout } = await downhill(["evaluate", $("logistic.json"), dataset("breast_cancer"), "--json"]);
@@ -152,9 +146,9 @@ test("evaluate: the library's metrics of the same rows, as JSON and as a table",
     "Precision, recall, F1, ROC area, average precision and Brier score are those of the class “malignant”.",
   );
 
-  const numbers = rowsOf("diabetes", 10);
+  const numbers = rowsOf("diabetes", "progression");
   const target = numbers.y.map(Number);
-  const own = (modelOf("network.json") as FittedRegression).predict(numbers.X);
+  const own = (modelOf("network.json") as FittedTableRegression).predict(numbers.X);
   const values = {
     "R²": rSquared(own, target),
     RMSE: rootMeanSquaredError(own, target),

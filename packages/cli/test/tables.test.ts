@@ -1,9 +1,7 @@
 // The same table in different formats gives the same columns, with the rows in the same order.
 import { DuckDBInstance } from "@duckdb/node-api";
+import { linearRegression, readTrainingTable, type TypedColumn, type TypedTable, tableModel } from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cell, type DataTable, numberAt } from "../src/table/columns/column.ts";
-import { decide } from "../src/table/encoding/columnRule.ts";
-import { encode, featureNames, learnFeatures } from "../src/table/encoding/features.ts";
 import { openTable } from "./openTable.ts";
 import { Scratch } from "./world.ts";
 
@@ -39,26 +37,30 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
-/** The table as a training run understands it. */
-async function read(data: string, texts: string[] = []): Promise<DataTable> {
+/** The table as the library reads it. */
+async function read(data: string, texts: string[] = []): Promise<TypedTable> {
   const open = await openTable("test", data);
-  const table = await open.read(open.columns.map((name) => ({ name, as: texts.includes(name) ? "text" : "exact" })));
-  const columns = table.columns.map((column) => {
-    const kind = texts.includes(column.name) ? "category" : undefined;
-    return decide(column, { table, kind, role: "feature" }).column;
-  });
-  return { ...table, columns };
+  const cells = await open.readCells(open.columns.map((name) => ({ name, asText: texts.includes(name) })));
+  const target = open.columns.at(-1)!;
+  return readTrainingTable(cells, { target, columns: Object.fromEntries(texts.map((name) => [name, "category"])) })
+    .typed;
 }
 
-const cells = ({ rows, columns }: DataTable) =>
-  Array.from({ length: rows }, (_, row) => columns.map((column) => cell(column, row)));
+const valueAt = (column: TypedColumn, row: number): unknown => {
+  if (column.kind === "category") return column.texts[column.codes[row]!];
+  const value = column.values[column.start + row * column.step]!;
+  return column.kind === "boolean" ? value === 1 : value;
+};
+
+const cells = ({ rows, columns }: TypedTable) =>
+  Array.from({ length: rows }, (_, row) => columns.map((column) => valueAt(column, row)));
 
 test.each(["t.csv", "bom.csv", "it's.csv", "t.tsv", "semicolons.csv", "t.json", "t.ndjson", "t.parquet"])(
   "%s gives the same cells",
   async (name) => {
     const table = await read(scratch.at(name));
     expect(table.columns.map((column) => column.name)).toEqual(names);
-    expect(table.columns.map((column) => column.kind)).toEqual(["number", "text", "boolean", "text"]);
+    expect(table.columns.map((column) => column.kind)).toEqual(["number", "category", "boolean", "category"]);
     expect(cells(table)).toEqual(rows);
   },
 );
@@ -76,17 +78,17 @@ test("a query over a file", async () => {
 test("the rows keep their order and every numeric type becomes numbers", async () => {
   const { columns, rows } = await read(scratch.at("long.parquet"));
   expect(rows).toBe(100_000);
-  const [i, d, h] = columns.map((column) => (row: number) => (column.kind === "text" ? NaN : numberAt(column, row)));
+  const [i, d, h] = columns.map((column) => (row: number) => valueAt(column, row));
   for (let row = 0; row < rows; row++) {
     if (i!(row) !== row || d!(row) !== (row * 7) % 11 || h!(row) !== row) throw new Error(`row ${row} is out of place`);
   }
 });
 
-test("texts that look like other values stay text", async () => {
+test("codes stay text; words for true and false are booleans", async () => {
   const path = scratch.file("odd.csv", "answer,code,day\nyes,007,2020-01-01\nno,008,2020-01-02\n");
-  expect(cells(await read(path))).toEqual([
-    ["yes", "007", "2020-01-01"],
-    ["no", "008", "2020-01-02"],
+  expect(cells(await read(path, ["day"]))).toEqual([
+    [true, "007", "2020-01-01"],
+    [false, "008", "2020-01-02"],
   ]);
   const digits = scratch.file("digits.csv", "a,b\n1,2\n3,4\n");
   expect(cells(await read(digits, ["b"]))).toEqual([
@@ -96,44 +98,23 @@ test("texts that look like other values stay text", async () => {
 });
 
 test("a column that is numbers for 30 000 rows and then text is text", async () => {
-  const lines = Array.from({ length: 30_000 }, () => "7,red");
-  const path = scratch.file("late.csv", `code,colour\n${lines.join("\n")}\n${lines.map(() => "8A,red").join("\n")}\n`);
+  const lines = Array.from({ length: 30_000 }, () => "7,1");
+  const path = scratch.file("late.csv", `code,y\n${lines.join("\n")}\n${lines.map(() => "8A,2").join("\n")}\n`);
   const [code] = (await read(path)).columns;
-  expect(code).toMatchObject({ kind: "text", texts: ["7", "8A"] });
-});
-
-test("text is one-hot in the order of code points; numbers and truth values stay", async () => {
-  const path = scratch.file("hot.csv", "x,c,f\n1,z,true\n2,Ä,false\n3,a,true\n4,z,false\n");
-  const table = await read(path);
-  const specs = learnFeatures(
-    "test",
-    table.columns.map((column) => ({ column })),
-    table.rows,
-  );
-  expect(featureNames(specs)).toEqual(["x", "c=a", "c=z", "c=Ä", "f"]);
-  const X = encode("test", table, specs);
-  expect([...X.data]).toEqual([1, 0, 1, 0, 1, 2, 0, 0, 1, 0, 3, 1, 0, 0, 1, 4, 0, 1, 0, 0]);
+  expect(code).toMatchObject({ kind: "category", texts: ["7", "8A"] });
 });
 
 test("a table of numbers becomes a matrix without a copy, from CSV and from Parquet", async () => {
-  const path = scratch.file("numbers.csv", `a,b,y\n${"1.5,2.5,3\n".repeat(5000)}`);
+  const path = scratch.file("numbers.csv", `b,a,y\n${"1.5,2.5,3\n2,5,6\n".repeat(5000)}`);
   for (const data of [path, scratch.at("long.parquet")]) {
     const open = await openTable("test", data);
-    const [target, ...features] = [...open.columns].reverse();
-    const table = await open.read([
-      ...features.reverse().map((name) => ({ name, as: "exact" as const })),
-      { name: target!, as: "exact", needed: true },
-    ]);
-    const columns = table.columns.filter(({ name }) => name !== target);
-    const specs = learnFeatures(
-      "test",
-      columns.map((column) => ({ column })),
-      table.rows,
-    );
-    const X = encode("test", table, specs);
-    const [first] = columns;
-    expect(first!.kind !== "text" && first!.values.buffer).toBe(X.data.buffer);
-    expect(X.data.length).toBe(table.rows * features.length);
+    const target = open.columns.at(-1)!;
+    const cells = await open.readCells(open.columns.map((name) => ({ name, separate: name === target })));
+    const { X } = tableModel(linearRegression(), { target }).trainingData(cells);
+    const [first] = [...cells.columns.values()];
+    expect(first!.type === "number" && first!.values.buffer).toBe(X.data.buffer);
+    expect(X.data.length).toBe(cells.rows * (open.columns.length - 1));
+    expect(X.names).toEqual(open.columns.slice(0, -1).sort());
   }
 });
 

@@ -1,10 +1,8 @@
 // Training: the choices, the printed lines and the files; equal runs give equal files.
 import { readFileSync } from "node:fs";
-import { type FittedClassifier, type FittedLinearRegression, load, logisticRegression, split } from "downhill";
+import { type FittedLinearRegression, load, logisticRegression, matrixFromRows, split } from "downhill";
 import { afterAll, expect, test } from "vitest";
-import { numberAt } from "../src/table/columns/column.ts";
-import { openTable } from "./openTable.ts";
-import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
+import { dataset, downhill, eventsOf, recordsOf, Scratch, savedTable } from "./world.ts";
 
 const scratch = new Scratch();
 const model = scratch.at("model.json");
@@ -75,8 +73,7 @@ test("a linear regression is least squares by default: five points on y = 2x + 1
   const line = scratch.file("line.csv", "x,y\n1,3.0\n2,5.0\n3,7.0\n4,9.0\n5,11.0\n");
   const ran = await downhill([...train(line, "--target", "y", "--model", "linear", "--hold-out", "0"), "--json"]);
   expect(eventsOf(ran)[1]).toMatchObject({ event: "settings", l2: 0, l1: 0 });
-  const saved: unknown = JSON.parse(readFileSync(model, "utf8"));
-  const { coefficients, intercepts } = load(saved) as FittedLinearRegression;
+  const { coefficients, intercepts } = savedTable(model).model as FittedLinearRegression;
   expect(coefficients.data[0]).toBeCloseTo(2, 5);
   expect(intercepts[0]).toBeCloseTo(1, 5);
 });
@@ -139,22 +136,15 @@ test("--json prints start, settings, every epoch, and end", async () => {
 
 test("the model equals the library's model on the library's split", async () => {
   await downhill(train(dataset("breast_cancer"), "--target", "diagnosis", "--epochs", "50", "--seed", "5"));
-  const open = await openTable("test", dataset("breast_cancer"));
-  const { rows, columns } = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
-  const features = columns.slice(0, 30);
-  const data = new Float64Array(rows * 30);
-  features.forEach((column, j) => {
-    if (column.kind === "text") throw new Error("no text expected");
-    for (let i = 0; i < rows; i++) data[i * 30 + j] = numberAt(column, i);
-  });
-  const last = columns[30]!;
-  if (last.kind !== "text") throw new Error("text expected");
-  const y = Array.from(last.codes, (code) => last.texts[code]!);
-  const parts = split({ data, rows, columns: 30 }, y, { testShare: 0.2, seed: 5, stratify: true });
+  const records = recordsOf(readFileSync(dataset("breast_cancer"), "utf8"));
+  const names = Object.keys(records[0]!).filter((name) => name !== "diagnosis");
+  const X = matrixFromRows(records.map((record) => names.sort().map((name) => Number(record[name]))));
+  const y = records.map((record) => record["diagnosis"]!);
+  const parts = split(X, y, { testShare: 0.2, seed: 5, stratify: true });
   const own = logisticRegression({ epochs: 50, seed: 5 }).fit(parts.train.X, parts.train.y);
-  const saved = load(JSON.parse(readFileSync(model, "utf8"))) as FittedClassifier;
-  expect(saved.params()).toEqual(own.params());
-  expect(saved.predict(parts.test.X)).toEqual(own.predict(parts.test.X));
+  const saved = savedTable(model);
+  expect(saved.model.params()).toEqual(own.params());
+  expect(saved.predict(records)).toEqual(own.predict(X));
 });
 
 test.each([
@@ -205,7 +195,7 @@ test("a decreasing learning rate is printed with its update", async () => {
 test("--no-standardize, --class-weights and --optimizer change the parameters", async () => {
   const params = async (...args: string[]) => {
     await downhill(train(dataset("wine"), "--target", "cultivar", "--drop", "proline", "--epochs", "5", ...args));
-    return (JSON.parse(readFileSync(model, "utf8")) as { body: { params: string } }).body.params;
+    return (JSON.parse(readFileSync(model, "utf8")) as { body: { model: { params: string } } }).body.model.params;
   };
   const all = [
     await params(),
@@ -291,5 +281,5 @@ test("Ctrl-C finishes the update, saves the model and exits with 130", async () 
   const end = eventsOf(ran).at(-1)!;
   expect(end).toMatchObject({ event: "end", stopped: "interrupted" });
   expect(end["epochs"]).toBeLessThan(100);
-  expect(load(JSON.parse(readFileSync(model, "utf8")))).toMatchObject({ stopped: "interrupted" });
+  expect(load(JSON.parse(readFileSync(model, "utf8")))).toMatchObject({ model: { stopped: "interrupted" } });
 });

@@ -1,8 +1,9 @@
 // Runs the command in tests, and returns its output.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type FittedTableModel, load } from "downhill";
 import type { Io } from "../src/process/io.ts";
 import { run } from "../src/run.ts";
 
@@ -84,3 +85,13 @@ export const eventsOf = ({ stdout }: Ran): Record<string, unknown>[] =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+/** The model of a table in a file. */
+export const savedTable = (path: string): FittedTableModel => load(readFileSync(path, "utf8"), "tableModel");
+
+/** The records of a CSV file without quotes; every cell is text. */
+export function recordsOf(text: string): Record<string, string>[] {
+  const [header, ...lines] = text.trimEnd().split("\n");
+  const names = header!.split(",");
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, j) => [names[j]!, cell])));
+}

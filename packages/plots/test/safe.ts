@@ -12,7 +12,7 @@ const svgAttributes = (
   "data-series href offset stop-color patternUnits patternTransform"
 ).split(" ");
 const pageElements = (
-  "html head meta title style body header main footer section h1 h2 h3 p a dl div dt dd small figure figcaption details " +
+  "html head meta title style body header main footer section h1 h2 h3 p a ul li dl div dt dd small figure figcaption details " +
   "summary table caption thead tbody tr th td pre code span sup script"
 ).split(" ");
 const pageAttributes = "lang charset name content http-equiv scope tabindex role aria-label open type".split(" ");

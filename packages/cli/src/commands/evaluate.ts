@@ -3,9 +3,10 @@
 import { formatCount } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";
 import { comparison } from "../model/baseline.ts";
+import { cellNotes } from "../model/cellNotes.ts";
 import { requireCounts } from "../model/countTargets.ts";
 import { evaluate, isClassifier, jsonMetrics, metricRows } from "../model/metrics.ts";
-import { readModel } from "../model/modelFile.ts";
+import { predictorOf, readModel } from "../model/modelFile.ts";
 import { rankingComparison } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import { readRows } from "../model/savedModelRows.ts";
@@ -19,14 +20,15 @@ export async function evaluateCommand(
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
   const model = readModel("evaluate", path);
-  const { rows, notes } = await readRows("evaluate", model, { ...options, data, stdin });
-  for (const note of notes) stderr.line(note);
-  requireCounts("evaluate", rows, (model.fitted.settings as { loss?: unknown }).loss);
-  const outcome = evaluate(model.fitted, rows, model.run.commonAnswer);
-  const positive = "precision" in outcome.metrics && isClassifier(model.fitted) ? model.fitted.classes[1] : undefined;
+  const { rows, notes, ...facts } = await readRows("evaluate", model, { ...options, data, stdin });
+  for (const note of [...notes, ...cellNotes(facts)]) stderr.line(note);
+  const { fitted, answer } = predictorOf(model);
+  if (rows.task === "regression") requireCounts("evaluate", rows.y, (fitted.settings as { loss?: unknown }).loss);
+  const outcome = evaluate(fitted, rows, answer);
+  const positive = "precision" in outcome.metrics && isClassifier(fitted) ? fitted.classes[1] : undefined;
   if (options.json) {
     const named = positive === undefined ? {} : { positive };
-    stdout.json({ model: model.fitted.kind, rows: countOf(rows), ...named, ...jsonMetrics(outcome) });
+    stdout.json({ model: fitted.kind, rows: countOf(rows), ...named, ...jsonMetrics(outcome) });
     return exitCodes.ok;
   }
   stdout.table([["rows", formatCount(countOf(rows))], ...metricRows([outcome])]);

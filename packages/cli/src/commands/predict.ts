@@ -1,10 +1,11 @@
 // downhill predict: writes one prediction per row of DATA, in the order of the rows.
 import { formatCount } from "@downhill/plots/format";
-import type { FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
+import type { Explanation, FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
 import { exitCodes, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
+import { cellNotes } from "../model/cellNotes.ts";
 import { hasProbabilities, isClassifier } from "../model/metrics.ts";
-import { readModel } from "../model/modelFile.ts";
+import { predictorOf, readModel } from "../model/modelFile.ts";
 import { type Inputs, readInputs } from "../model/savedModelRows.ts";
 import type { PredictOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
@@ -16,13 +17,14 @@ import { shellWord } from "../terminal/shellWord.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 const command = "predict";
+
 /** Runs `downhill predict MODEL DATA`. */
 export async function predictCommand(
   { model: path, data }: { readonly model: string; readonly data: string },
   options: PredictOptions,
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
-  const { out, keep = [], probabilities, force = false } = options;
+  const { out, keep = [], probabilities, explain, force = false } = options;
   const file = columnFile(command, out, "predictions");
   if (out !== undefined) {
     const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data))];
@@ -30,20 +32,36 @@ export async function predictCommand(
     checkOutputs(command, { outputs, inputs, force });
   }
   const model = readModel(command, path);
-  const { fitted } = model;
+  const { fitted } = predictorOf(model);
+  if (explain && !("coefficients" in fitted)) {
+    throw new UsageError(
+      `${command}: --explain needs a model with linear scores, but the model is a ${fitted.kind}. ` +
+        "Leave out --explain, or train a linear, logistic, softmax or svm model.",
+    );
+  }
   if (probabilities && !hasProbabilities(fitted)) {
     throw new UsageError(
       `${command}: the model ${fitted.kind}${isClassifier(fitted) ? "" : " predicts numbers, and"} has no probabilities. ` +
         "Leave out --probabilities, or train a logistic or softmax model.",
     );
   }
-  requireOtherNames(keep, probabilities ? (fitted as FittedClassifier).classes : []);
-  const { inputs, kept, notes } = await readInputs(command, model, { data: { ...options, data, stdin }, keep });
-  for (const note of notes) stderr.line(note);
-  const columns: Columns = [...kept, ["prediction", predictions(model.fitted, inputs)]];
-  if (probabilities && inputs.kind === "features") {
-    columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
+  const { inputs, kept, notes } = await readInputs(command, model, {
+    data: { ...options, data, stdin },
+    keep,
+    explain,
+  });
+  const columns: Columns = [["prediction", predictions(fitted, inputs)]];
+  if (inputs.kind === "features") {
+    notes.push(...cellNotes(inputs));
+    if (probabilities) columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
+    if (inputs.explanation !== null) columns.push(...contributionColumns(fitted, inputs.explanation));
   }
+  requireOtherNames(
+    keep,
+    columns.map(([name]) => name),
+  );
+  columns.unshift(...kept);
+  for (const note of notes) stderr.line(note);
   const replaced = await file.write(columns, { stdout });
   if (out === undefined) return exitCodes.ok;
   const rows = formatCount(columns[0]![1].length);
@@ -60,8 +78,8 @@ function headsOf(keep: readonly string[], file: ColumnFile): string[] {
 const probabilityName = (label: Label): string => `probability_${label}`;
 
 /** @throws UsageError when a kept column has the name of a column of predictions */
-function requireOtherNames(keep: readonly string[], classes: readonly Label[]): void {
-  const name = keep.find((each) => each === "prediction" || classes.some((label) => probabilityName(label) === each));
+function requireOtherNames(keep: readonly string[], columns: readonly string[]): void {
+  const name = keep.find((each) => columns.includes(each));
   if (name === undefined) return;
   const [old, other] = [name, `old_${name}`].map((each) => (/^[a-z_]\w*$/i.test(each) ? each : identifier(each)));
   const renamed = `SELECT * RENAME (${old} AS ${other}) FROM 'data.csv'`;
@@ -82,4 +100,17 @@ function probabilityColumns(fitted: FittedClassifier, { X }: Extract<Inputs, { k
     probabilityName(label),
     Float64Array.from({ length: rows }, (_, i) => data[i * columns + k]!),
   ]);
+}
+
+/** The base and the contributions of the columns to the scores; of several scores, those of each class. */
+function contributionColumns(fitted: object, { base, contributions }: Explanation): Columns {
+  const { classes = [] } = fitted as { readonly classes?: readonly Label[] };
+  return contributions.flatMap(({ data, rows, columns, names }, score) => {
+    const prefix = contributions.length === 1 ? "" : `${classes[score]}_`;
+    const column = (of: (row: number) => number) => Float64Array.from({ length: rows }, (_, row) => of(row));
+    return [
+      [`${prefix}base`, column(() => base[score]!)],
+      ...names!.map((name, j) => [`${prefix}from_${name}`, column((row) => data[row * columns + j]!)]),
+    ] as Columns;
+  });
 }

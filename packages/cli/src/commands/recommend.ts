@@ -4,8 +4,7 @@ import type { FittedFactorization, Label, Recommendation } from "downhill";
 import { DataError, exitCodes, UsageError } from "../errors/errors.ts";
 import { didYouMean } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
-import { isFactorization } from "../model/metrics.ts";
-import { type ModelFile, readModel } from "../model/modelFile.ts";
+import { type RatingsModelFile, readModel } from "../model/modelFile.ts";
 import { readUsers } from "../model/readUsers.ts";
 import type { RecommendOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
@@ -41,12 +40,13 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
     });
   }
   const model = readModel(command, path);
-  const { fitted } = model;
-  if (!isFactorization(fitted)) {
+  if (model.kind !== "ratings") {
+    const { kind } = model.fitted.model;
     throw new DataError(
-      `${command}: the model in ${show(path)} must be a factorization, but it is ${fitted.kind}. Train with --model factorization.`,
+      `${command}: the model in ${show(path)} must be a factorization, but it is ${kind}. Train with --model factorization.`,
     );
   }
+  const { fitted } = model;
   if (similar !== undefined) return listSimilar(fitted, similar, options, terminal);
   if (user !== undefined) return listForUser(fitted, user, options, terminal);
   const known = await knownUsers(model, fitted, { ...options, data: users!, stdin: terminal.stdin }, terminal);
@@ -107,7 +107,7 @@ const MAX_NAMED = 5; // users that a message names
 
 /** The users of a table that the model knows, each once. The others are reported. */
 async function knownUsers(
-  model: ModelFile,
+  model: RatingsModelFile,
   fitted: FittedFactorization,
   data: DataArgument,
   { stderr }: Terminal,

@@ -2,12 +2,9 @@
 import { DivergenceError, type EstimatorModel, type ThreadPool } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
-import { requireCounts } from "../model/countTargets.ts";
 import { lossOf, type ModelStep, trainingSteps, VALIDATION_SHARE } from "../model/estimator.ts";
 import { evaluate } from "../model/metrics.ts";
 import { countOf, type Rows, rowWord } from "../model/rows.ts";
-import { splitRows } from "../model/splitRows.ts";
-import { twoClassesOf } from "../model/twoClasses.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
@@ -40,15 +37,13 @@ export async function trainCommand(
   checkOutputs("train", { outputs: outputFiles(output), inputs, force: commandLine.force ?? false });
   const prepared = await prepare({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
-  requireCounts("train", prepared.rows, commandLine.loss);
-  const parts = splitRows(prepared.rows, holdOut, seed);
+  const { parts } = prepared;
   const options = withBatch(commandLine, parts.train);
   if (parts.train.task === "ratings") {
     requireValidationRatings(parts.train, options);
     if (output.save !== undefined) requireSavable(parts.train, options);
   }
 
-  const twoClasses = twoClassesOf(prepared.rows, options.positive);
   const answer = commonAnswer(parts.train, options);
   const facts: RunFacts = {
     data: nameOfData(data),
@@ -56,7 +51,6 @@ export async function trainCommand(
     parts,
     holdOut,
     seed,
-    twoClasses,
     commonAnswer: answer,
     options,
   };
@@ -108,11 +102,12 @@ async function descend(
   facts: RunFacts,
   { output, reporter, terminal, interrupts, pool }: Surroundings,
 ): Promise<Descent> {
-  const { prepared, parts, twoClasses, options } = facts;
-  const steps = trainingSteps({ model: prepared.model, rows: parts.train }, options, {
+  const { prepared, parts, options } = facts;
+  const { model, twoClasses } = prepared;
+  const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
+  const steps = trainingSteps({ model, rows: parts.train, ...classes }, options, {
     every: updatesPerStep(options, parts.train),
     ...(pool && { threads: pool }),
-    ...(twoClasses && { classes: twoClasses.classes }),
   });
   let settings: readonly Setting[] = [];
   let limits = { epochs: 1, awaitsConvergence: false };
@@ -127,7 +122,7 @@ async function descend(
         const fitted = step.fitted();
         limits = { epochs: Number(fitted.options["epochs"]), awaitsConvergence: awaitsConvergence({ fitted }) };
         const { learningRate, t: update } = step;
-        settings = settingsOf({ model: prepared.model, options, twoClasses, fitted, learningRate, update });
+        settings = settingsOf({ model, options, twoClasses, fitted, learningRate, update });
         reporter.settings(settings);
       }
       last = step;

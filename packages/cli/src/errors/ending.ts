@@ -21,17 +21,11 @@ export function endingOf(error: unknown): Ending {
   }
   if (error instanceof SeveralErrors) {
     const endings = error.errors.map(endingOf);
-    const more = endings.length - MAX_ERRORS;
-    const lines = endings.slice(0, MAX_ERRORS).flatMap((each) => each.lines);
-    return {
-      code: endings[0]!.code,
-      lines: more > 0 ? [...lines, `There are ${more} more errors like these.`] : lines,
-    };
+    return { code: endings[0]!.code, lines: firstLines(endings.flatMap((each) => each.lines)) };
   }
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
-  if (error instanceof DataError || isInputError(error)) {
-    return { code: exitCodes.data, lines: [oneLine(error.message)] };
-  }
+  if (isInputError(error)) return { code: exitCodes.data, lines: firstLines(error.message.split("\n").map(oneLine)) };
+  if (error instanceof DataError) return { code: exitCodes.data, lines: [oneLine(error.message)] };
   const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;
   const lines = [
     "This is a bug in downhill. It is not your mistake.",
@@ -40,6 +34,12 @@ export function endingOf(error: unknown): Ending {
     ...trace.split("\n"),
   ];
   return { code: exitCodes.bug, lines };
+}
+
+/** The first errors, and the number of the others. */
+function firstLines(lines: readonly string[]): string[] {
+  const more = lines.length - MAX_ERRORS;
+  return more > 0 ? [...lines.slice(0, MAX_ERRORS), `There are ${more} more errors like these.`] : [...lines];
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -1,19 +1,14 @@
 import { expect, test } from "vitest";
-import { type Column, numberColumn } from "../table/columns/column.ts";
-import { targetFactsOf } from "../table/encoding/labels.ts";
-import { chooseModel, type ModelRequest } from "./chooseModel.ts";
+import { chooseModel, type ModelRequest, type Target } from "./chooseModel.ts";
+import { targetFactsOf } from "./targetFacts.ts";
 
-const numbers = (values: number[]): Column => numberColumn("y", "number", Float64Array.from(values));
-const texts = (values: string[]): Column => {
-  const different = [...new Set(values)];
-  return {
-    name: "y",
-    kind: "text",
-    texts: different,
-    codes: Uint32Array.from(values, (text) => different.indexOf(text)),
-  };
-};
-const choiceOf = (column: Column, request: ModelRequest = {}) => chooseModel(request, column, targetFactsOf(column));
+interface Column extends Target {
+  readonly y: Float64Array | readonly (string | boolean)[];
+}
+
+const numbers = (values: number[]): Column => ({ name: "y", kind: "number", y: Float64Array.from(values) });
+const texts = (values: string[]): Column => ({ name: "y", kind: "category", y: values });
+const choiceOf = (column: Column, request: ModelRequest = {}) => chooseModel(request, column, targetFactsOf(column.y));
 const choose = (column: Column, request: ModelRequest = {}) => {
   const { model, task } = choiceOf(column, request);
   return `${model} ${task}`;
@@ -26,7 +21,7 @@ const from = (low: number, high: number) => Array.from({ length: high - low + 1 
 test("text and true and false are classes", () => {
   expect(choose(texts(["a", "b", "a"]))).toBe("logistic classification");
   expect(choose(texts(["a", "b", "c"]))).toBe("softmax classification");
-  expect(choose(numberColumn("y", "boolean", Float64Array.of(1, 0)))).toBe("logistic classification");
+  expect(choose({ name: "y", kind: "boolean", y: [true, false] })).toBe("logistic classification");
 });
 
 test.each<[string, Column, string]>([

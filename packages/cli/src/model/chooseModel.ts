@@ -1,12 +1,12 @@
 // Chooses a model for a target, or checks the model that the user requested.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
+import type { ColumnKind } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import type { ModelName, Task } from "../options/modelNames.ts";
-import { type Column, kindNames } from "../table/columns/column.ts";
-import type { TargetFacts } from "../table/encoding/labels.ts";
 import { shellWord } from "../terminal/shellWord.ts";
+import type { TargetFacts } from "./targetFacts.ts";
 
 /** A model of a table; a factorization learns from ratings. */
 type TableModel = Exclude<ModelName, "factorization">;
@@ -24,8 +24,16 @@ export interface ModelChoice {
 /** The model that the user requested with --model, and the kind of the target with --column. */
 export interface ModelRequest {
   readonly model?: TableModel | undefined;
-  readonly kind?: "number" | "category" | undefined;
+  readonly kind?: ColumnKind | undefined;
 }
+
+/** The column to predict, after it was read. */
+export interface Target {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+const contentOf = (kind: ColumnKind): string => (kind === "boolean" ? "true and false" : "text");
 
 const MAX_CLASSES = 20;
 const MAX_CODE = 20; // 2019, 2020, 2021 are consecutive too, but they are years
@@ -50,7 +58,7 @@ function areCodes({ rows, distinct, integers, smallest, largest }: TargetFacts):
  *
  * @throws UsageError if the requested model cannot predict the target
  */
-export function chooseModel(request: ModelRequest, column: Column, facts: TargetFacts): ModelChoice {
+export function chooseModel(request: ModelRequest, column: Target, facts: TargetFacts): ModelChoice {
   const { name, kind } = column;
   const classes = kind !== "number" || (request.kind !== "number" && areCodes(facts));
   const model = request.model ?? (classes ? classifierOf(facts) : "linear");
@@ -67,14 +75,14 @@ const mayBeClasses = ({ integers, distinct }: TargetFacts): boolean => integers 
 
 function requireSuitable(
   { model, kind: requested }: ModelRequest & { readonly model: TableModel },
-  { name, kind }: Column,
+  { name, kind }: Target,
   facts: TargetFacts,
 ): void {
   const fail = (predicts: string, target: string, advice: string): never => {
     throw new UsageError(`train: --model ${model} predicts ${predicts}, but ${show(name)} ${target}. ${advice}.`);
   };
   if (model === "linear" && kind !== "number") {
-    fail("numbers", `contains ${kindNames[kind]}`, "Use --model logistic, softmax, network or svm");
+    fail("numbers", `contains ${contentOf(kind)}`, "Use --model logistic, softmax, network or svm");
   }
   if (model === "logistic" && facts.distinct !== 2) {
     fail("two classes", `has ${facts.distinct} different values`, "Use --model softmax, network or svm");
@@ -100,9 +108,9 @@ function otherwiseOf(
 }
 
 /** "3 different values, all text", "10 different values in 1,797 rows, all whole numbers from 0 to 9". */
-function valuesOf(kind: Column["kind"], { rows, distinct, integers, smallest, largest }: TargetFacts): string {
+function valuesOf(kind: ColumnKind, { rows, distinct, integers, smallest, largest }: TargetFacts): string {
   const count = `${distinct > 10_000 ? "more than 10,000" : formatCount(distinct)} different values`;
-  if (kind !== "number") return `${count}, ${kind === "text" ? "all text" : "true and false"}`;
+  if (kind !== "number") return `${count}, ${kind === "boolean" ? "true and false" : "all text"}`;
   const range = integers
     ? `all whole numbers from ${smallest} to ${largest}`
     : `from ${formatNumber(smallest)} to ${formatNumber(largest)}`;

@@ -7,6 +7,9 @@ import {
   automatic,
   type DescentOptions,
   type EstimatorModel,
+  type FittedClassifier,
+  type FittedRegression,
+  type InnerEstimator,
   type Label,
   type LinearRegressionOptions,
   type LinearSvmOptions,
@@ -35,20 +38,54 @@ export type ModelStep = Step & { fitted(): EstimatorModel };
 /** The loss of the last complete epoch; before the first is complete, the loss of the last batch. */
 export const lossOf = ({ history, batchLoss }: ModelStep): number => history.objective?.at(-1) ?? batchLoss;
 
+/** The model of a table, and the form of its predictions. */
+export interface ModelOfTable {
+  readonly model: Exclude<ModelName, "factorization">;
+  readonly task: "classification" | "regression";
+  /** The order of two classes; by default the library's order. */
+  readonly classes?: readonly [Label, Label];
+}
+
+/** The estimator of a model of a table. */
+export function estimatorOf(
+  { model, task, classes }: ModelOfTable,
+  options: TrainOptions,
+): InnerEstimator<FittedClassifier> | InnerEstimator<FittedRegression> {
+  const shared = tableOptions(options);
+  if (task === "regression") {
+    return model === "network"
+      ? networkRegression({ ...shared, ...networkShape(options) })
+      : linearRegression({ ...shared, ...linearOptions(options) });
+  }
+  const forClasses = { ...shared, ...pick(options, ["classWeights"]), ...(classes && { classes }) };
+  switch (model) {
+    case "logistic":
+      return logisticRegression({ ...forClasses, ...pick(options, ["l1"]) });
+    case "softmax":
+      return softmaxRegression({ ...forClasses, ...pick(options, ["l1"]) });
+    case "svm":
+      return linearSvm({ ...forClasses, ...svmOptions(options) });
+    default:
+      return networkClassifier({ ...forClasses, ...networkShape(options) });
+  }
+}
+
 /** Settings of a run that do not change its model. */
 interface RunSettings {
   /** The largest number of updates between two steps. */
   readonly every: number;
-  /** The order of two classes; by default the library's order. */
-  readonly classes?: readonly [Label, Label];
   readonly threads?: ThreadPool;
 }
 
 /** Starts the training of a model on rows; the result is an iterator over its steps. */
 export function trainingSteps(
-  { model, rows }: { readonly model: ModelName; readonly rows: Rows },
+  {
+    model,
+    rows,
+    classes,
+  }: { readonly model: ModelName; readonly rows: Rows; readonly classes?: readonly [Label, Label] },
   options: TrainOptions,
-  { classes, ...run }: RunSettings,
+  run: RunSettings,
 ): Iterable<ModelStep> {
   if (rows.task === "ratings") {
     const { users, items, ratings, seen } = rows;
@@ -57,23 +94,9 @@ export function trainingSteps(
       { ...run, ...(seen && { seen }) },
     );
   }
-  const shared = tableOptions(options);
-  if (rows.task === "regression") {
-    return model === "network"
-      ? networkRegression({ ...shared, ...networkShape(options) }).train(rows.X, rows.y, run)
-      : linearRegression({ ...shared, ...linearOptions(options) }).train(rows.X, rows.y, run);
-  }
-  const forClasses = { ...shared, ...pick(options, ["classWeights"]), ...(classes && { classes }) };
-  switch (model) {
-    case "logistic":
-      return logisticRegression({ ...forClasses, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
-    case "softmax":
-      return softmaxRegression({ ...forClasses, ...pick(options, ["l1"]) }).train(rows.X, rows.y, run);
-    case "svm":
-      return linearSvm({ ...forClasses, ...svmOptions(options) }).train(rows.X, rows.y, run);
-    default:
-      return networkClassifier({ ...forClasses, ...networkShape(options) }).train(rows.X, rows.y, run);
-  }
+  const { task, X, y, weights } = rows;
+  const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
+  return estimator.train(X, y as never, { ...run, ...(weights && { weights }) });
 }
 
 /** The share of the training rows that are validation rows when the run stops early. */

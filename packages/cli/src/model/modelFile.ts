@@ -1,49 +1,55 @@
-// A model file: the columns of the training table, the settings of the run, and the model of the library.
-import { type EstimatorModel, type FittedModel, type Label, load, savedPieces } from "downhill";
+// A model file: the library's model of a table, or a factorization with the names of its columns, and the settings of the run.
+import {
+  type EstimatorModel,
+  type FittedFactorization,
+  type FittedModel,
+  type FittedTableModel,
+  type Label,
+  load,
+  savedPieces,
+  type TargetColumn,
+} from "downhill";
 import { DataError, isInputError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import type { Task } from "../options/modelNames.ts";
-import type { ColumnKind } from "../table/columns/column.ts";
-import type { NumberFormat } from "../table/columns/numberText.ts";
-import type { FeatureSpec } from "../table/encoding/features.ts";
-import type { SavedColumn } from "../table/encoding/savedColumn.ts";
 import { faultOf } from "./memberChecks.ts";
 import { modelSource, notAModel } from "./modelSource.ts";
 
-/** The columns that a model of a table was trained on. */
-export interface TableSpec {
-  readonly features: readonly FeatureSpec[];
-  readonly target: SavedColumn;
-}
-
 /** The columns that a factorization was trained on. */
 export interface RatingsSpec {
-  readonly user: { readonly name: string; readonly kind: ColumnKind };
-  readonly item: { readonly name: string; readonly kind: ColumnKind };
-  readonly rating: { readonly name: string; readonly format?: NumberFormat };
+  readonly user: string;
+  readonly item: string;
+  readonly rating: TargetColumn;
 }
 
 /** The settings of a run, as JSON values. */
-export type RunRecord = Readonly<Record<string, unknown>> & {
-  /** The most frequent class, or the mean, of the training rows. */
-  readonly commonAnswer: Label;
-};
+export type RunRecord = Readonly<Record<string, unknown>>;
 
-export interface ModelFile {
-  readonly task: Task;
-  readonly table: TableSpec | RatingsSpec;
+/** A model of a table, and the record of its run; a model that the library saved has an empty record. */
+export interface TableModelFile {
+  readonly kind: "table";
+  readonly fitted: FittedTableModel;
   readonly run: RunRecord;
-  readonly fitted: EstimatorModel;
 }
 
+/** A factorization, the columns of its ratings, and the record of its run. */
+export interface RatingsModelFile {
+  readonly kind: "ratings";
+  readonly fitted: FittedFactorization;
+  readonly table: RatingsSpec;
+  readonly run: RunRecord & { readonly commonAnswer: Label };
+}
+
+export type ModelFile = TableModelFile | RatingsModelFile;
+
 /** The text of a model file, in pieces. Equal runs give equal text. The library's `load` can read it too. */
-export function* modelPieces({ task, table, run, fitted }: ModelFile): Generator<string, void> {
-  yield* savedPieces(fitted, { task, table, run });
+export function* modelPieces(model: ModelFile): Generator<string, void> {
+  const { fitted, run } = model;
+  yield* savedPieces(fitted, model.kind === "ratings" ? { table: model.table, run } : { run });
   yield "\n";
 }
 
 /**
- * Reads the model of the library in a model file.
+ * Reads the model of numbers in a model file.
  *
  * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, or has another version
  */
@@ -53,25 +59,33 @@ export const readFitted = (command: string, path: string): FittedModel =>
 /**
  * Reads a model file.
  *
- * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, has another version, or whose
- * columns do not fit its model
+ * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model of a table or of ratings, has
+ * another version, or whose columns do not fit its model
  */
 export function readModel(command: string, path: string): ModelFile {
   const file = jsonIn(command, path);
-  const fitted = fittedIn(command, path, file) as EstimatorModel;
-  const members = file as Readonly<Record<string, unknown>>;
-  if (!Object.hasOwn(members, "table")) {
+  const fitted = fittedIn(command, path, file);
+  const { run, table } = file as { readonly run?: unknown; readonly table?: unknown };
+  if (fitted.kind === "table") {
+    if (run !== undefined && !isObject(run)) throw invalid(command, path, "its run must be an object", run);
+    return { kind: "table", fitted, run: run ?? {} };
+  }
+  if (table === undefined) {
+    const advice = fitted.kind === "factorization" ? "" : ", or save a tableModel";
     throw new DataError(
-      `${command}: the model file ${show(path)} was saved by the library, without the columns of a table. Train with downhill train.`,
+      `${command}: the model file ${show(path)} was saved by the library, without the columns of a table. ` +
+        `Train with downhill train${advice}.`,
     );
   }
-  const wrong = faultOf(members, fitted);
-  if (wrong !== null) {
-    const got = show(wrong.got instanceof Object ? JSON.stringify(wrong.got) : wrong.got);
-    throw new DataError(`${command}: the model file ${show(path)} is invalid: ${wrong.rule}, got ${got}. Train again.`);
+  if (fitted.kind !== "factorization" || !isObject(table) || isObject(table["user"])) {
+    throw new DataError(
+      `${command}: the model file ${show(path)} was written by an earlier version, which stored the columns in another form. ` +
+        "Train again.",
+    );
   }
-  const { task, table, run } = members as unknown as Omit<ModelFile, "fitted">;
-  return { task, table, run, fitted };
+  const wrong = faultOf(table, run);
+  if (wrong !== null) throw invalid(command, path, wrong.rule, wrong.got);
+  return { kind: "ratings", fitted, table: table as unknown as RatingsSpec, run: run as RatingsModelFile["run"] };
 }
 
 function jsonIn(command: string, path: string): unknown {
@@ -96,5 +110,16 @@ function fittedIn(command: string, path: string, file: unknown): FittedModel {
   }
 }
 
-/** Whether the columns are features and a target, not users, items and ratings. */
-export const isTableSpec = (table: TableSpec | RatingsSpec): table is TableSpec => "features" in table;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function invalid(command: string, path: string, rule: string, got: unknown): DataError {
+  const text = show(got instanceof Object ? JSON.stringify(got) : got);
+  return new DataError(`${command}: the model file ${show(path)} is invalid: ${rule}, got ${text}. Train again.`);
+}
+
+/** The model that predicts, and the answer of its baseline. */
+export const predictorOf = (model: ModelFile): { readonly fitted: EstimatorModel; readonly answer: Label } =>
+  model.kind === "table"
+    ? { fitted: model.fitted.model, answer: model.fitted.training.baseline }
+    : { fitted: model.fitted, answer: model.run.commonAnswer };

@@ -4,7 +4,7 @@ import { UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { withTable } from "../table/openTable.ts";
-import type { ModelFile, RatingsSpec } from "./modelFile.ts";
+import type { RatingsModelFile } from "./modelFile.ts";
 
 /**
  * The different users of a table, in the order of their first appearance. Rows without a user are skipped.
@@ -13,10 +13,10 @@ import type { ModelFile, RatingsSpec } from "./modelFile.ts";
  */
 export function readUsers(
   command: string,
-  model: ModelFile,
+  { table }: RatingsModelFile,
   data: DataArgument,
 ): Promise<{ texts: string[]; notes: readonly string[] }> {
-  const name = (model.table as RatingsSpec).user.name;
+  const name = table.user;
   return withTable(command, { argument: data, texts: [name] }, async (open) => {
     if (!open.columns.includes(name)) {
       throw new UsageError(

@@ -7,6 +7,8 @@ export interface LabelledRows {
   readonly task: "classification";
   readonly X: Matrix;
   readonly y: readonly Label[];
+  /** The weight of each row in the training. */
+  readonly weights?: Float64Array;
 }
 
 /** Features with one number per row. */
@@ -14,6 +16,8 @@ export interface NumberedRows {
   readonly task: "regression";
   readonly X: Matrix;
   readonly y: Float64Array;
+  /** The weight of each row in the training. */
+  readonly weights?: Float64Array;
 }
 
 export interface RatingRows extends Ratings {

@@ -1,26 +1,39 @@
-// Reads the rows of DATA for a saved model, with its columns, kinds and categories.
-import type { Label, Matrix } from "downhill";
-import { DataError, UsageError } from "../errors/errors.ts";
+// Reads the rows of DATA for a saved model, by the rules that the model stores.
+import {
+  type Explanation,
+  type Label,
+  type Matrix,
+  type MissingCount,
+  type ReadRule,
+  readTargets,
+  type UnseenCount,
+} from "downhill";
+import { UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
-import { list, show } from "../errors/quoting.ts";
+import { show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
-import type { ColumnRequest } from "../table/cells/reader.ts";
-import type { DataTable, TextColumn } from "../table/columns/column.ts";
-import { encode } from "../table/encoding/features.ts";
-import { labelsOf, numbersOf } from "../table/encoding/labels.ts";
-import { allAsSaved, asSaved, type SavedColumn } from "../table/encoding/savedColumn.ts";
+import type { CellRequest } from "../table/cells/reader.ts";
+import { textsOf } from "../table/cells/textCells.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import { isClassifier } from "./metrics.ts";
-import { isTableSpec, type ModelFile, type RatingsSpec, type TableSpec } from "./modelFile.ts";
+import type { ModelFile, RatingsSpec } from "./modelFile.ts";
+import { labelsOf } from "./ratingColumns.ts";
 import type { Rows } from "./rows.ts";
+import { dialectOf } from "./tableOptions.ts";
 
 /** A column of DATA as it is written, with DuckDB's type if it has one, for the output of `predict`. */
 export type KeptColumn = [name: string, texts: readonly string[], type?: string];
 
 /** The inputs of a prediction: features, or users with items. */
 export type Inputs =
-  | { readonly kind: "features"; readonly X: Matrix }
+  | {
+      readonly kind: "features";
+      readonly X: Matrix;
+      readonly missing: readonly MissingCount[];
+      readonly unseen: readonly UnseenCount[];
+      /** The contributions of the columns; null if they were not requested. */
+      readonly explanation: Explanation | null;
+    }
   | { readonly kind: "pairs"; readonly users: readonly Label[]; readonly items: readonly Label[] };
 
 /**
@@ -30,93 +43,112 @@ export type Inputs =
  */
 export function readInputs(
   command: string,
-  { table: spec }: ModelFile,
-  { data, keep }: { readonly data: DataArgument; readonly keep: readonly string[] },
-): Promise<{ inputs: Inputs; kept: KeptColumn[]; notes: readonly string[] }> {
-  return withTable(command, { argument: data, texts: [...textsOf(spec), ...keep] }, async (open) => {
+  model: ModelFile,
+  {
+    data,
+    keep,
+    explain = false,
+  }: { readonly data: DataArgument; readonly keep: readonly string[]; readonly explain?: boolean | undefined },
+): Promise<{ inputs: Inputs; kept: KeptColumn[]; notes: string[] }> {
+  return withTable(command, { argument: data, texts: [...textColumns(model), ...keep] }, async (open) => {
     forAll(keep, (name) => {
       if (open.columns.includes(name)) return;
       throw new UsageError(
         `${command}: --keep ${show(name)} is not a column of the data. ${adviceOnName(name, open.columns)}`,
       );
     });
-    const used = isTableSpec(spec) ? spec.features : [spec.user, spec.item];
-    // Both are read at once, because a query may give other rows when it runs again.
-    const table = await open.read([
-      ...used.map(requestOf),
-      ...keep.map((name): ColumnRequest => ({ name, as: "kept" })),
-    ]);
-    const kept = table.columns.slice(used.length).map((column): KeptColumn => {
-      const type = open.types.get(column.name);
-      const { texts } = column as TextColumn;
-      return type === undefined ? [column.name, texts] : [column.name, texts, type];
+    const used = model.kind === "ratings" ? pairRequests(model.table) : requestsOf(model, open, keep);
+    const others = keep.filter((name) => !used.some((request) => request.name === name));
+    // All are read at once, because a query may give other rows when it runs again.
+    const cells = await open.readCells([...used, ...others.map((name) => ({ name, asText: "asWritten" as const }))]);
+    const kept = keep.map((name): KeptColumn => {
+      const type = open.types.get(name);
+      return type === undefined ? [name, textsOf(cells, name)] : [name, textsOf(cells, name), type];
     });
-    const { notes } = open;
-    if (!isTableSpec(spec)) return { inputs: { kind: "pairs", ...pairsOf(command, spec, table) }, kept, notes };
-    const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
-    return { inputs: { kind: "features", X }, kept, notes };
+    const notes = [...open.notes];
+    if (model.kind === "ratings") {
+      const { user, item } = model.table;
+      const dialect = dialectOf(command, open.locate);
+      const [users, items] = [labelsOf(cells, user, dialect), labelsOf(cells, item, dialect)];
+      return { inputs: { kind: "pairs", users, items }, kept, notes };
+    }
+    const dialect = dialectOf(command, open.locate);
+    const { X, missing, unseen } = model.fitted.prepare(cells, dialect);
+    const explanation = explain ? model.fitted.explain(cells, dialect) : null;
+    return { inputs: { kind: "features", X, missing, unseen, explanation }, kept, notes };
   });
 }
 
-const MAX_UNKNOWN = 5; // labels that an error names
+/** Rows with targets, and the facts about their cells. */
+export interface EvaluatedRows {
+  readonly rows: Rows;
+  /** Sentences about the way in which DATA was read. */
+  readonly notes: readonly string[];
+  readonly missing: readonly MissingCount[];
+  readonly unseen: readonly UnseenCount[];
+  /** The rows that were left out because their target is missing. */
+  readonly withoutTarget: number;
+}
+
+/**
+ * Reads the rows of DATA with their targets. Rows without a target are left out.
+ *
+ * @throws an input error of the library for a label that is not a class of the model
+ */
+export function readRows(command: string, model: ModelFile, data: DataArgument): Promise<EvaluatedRows> {
+  return withTable(command, { argument: data, texts: textColumns(model) }, async (open) => {
+    const dialect = dialectOf(command, open.locate);
+    const { notes } = open;
+    if (model.kind === "ratings") {
+      const { table } = model;
+      const requests = [...pairRequests(table), { name: table.rating.name, separate: true }];
+      const cells = await open.readCells(requests);
+      const { y, rows, withoutTarget } = readTargets(cells, table.rating, dialect);
+      const [users, items] = [labelsOf(cells, table.user, dialect, rows), labelsOf(cells, table.item, dialect, rows)];
+      return { rows: { task: "ratings", users, items, ratings: y as Float64Array }, ...nothing, withoutTarget, notes };
+    }
+    const { target } = model.fitted;
+    const requests = requestsOf(model, open, [], target);
+    const { X, y, missing, unseen, withoutTarget } = model.fitted.testData(await open.readCells(requests), dialect);
+    const rows: Rows =
+      "classes" in model.fitted
+        ? { task: "classification", X, y: y as readonly Label[] }
+        : { task: "regression", X, y: y as Float64Array };
+    return { rows, missing, unseen, withoutTarget, notes };
+  });
+}
+
+const nothing = { missing: [], unseen: [] };
+
+const pairRequests = ({ user, item }: RatingsSpec): CellRequest[] =>
+  [user, item].map((name) => ({ name, asText: true }));
 
 /** The columns that the model reads as text. */
-const textsOf = (spec: TableSpec | RatingsSpec): string[] =>
-  (isTableSpec(spec) ? [...spec.features, spec.target] : [spec.user, spec.item])
-    .filter(({ kind }) => kind === "text")
-    .map(({ name }) => name);
+function textColumns(model: ModelFile): string[] {
+  if (model.kind === "ratings") return [model.table.user, model.table.item];
+  const { columns, target } = model.fitted.preparation;
+  return [...columns, target].filter(({ read }) => needsText(read)).map(({ name }) => name);
+}
 
 /**
- * Reads the rows of DATA with their targets.
- *
- * @throws DataError for a label that is not a class of the model
+ * Whether a rule reads the cells of a CSV file as they are written: 007 is a category, and 9.830 may be 9830. Other sources
+ * have types.
  */
-export function readRows(
-  command: string,
-  model: ModelFile,
-  data: DataArgument,
-): Promise<{ rows: Rows; notes: readonly string[] }> {
-  return withTable(command, { argument: data, texts: textsOf(model.table) }, async (open) => ({
-    rows: await rowsOf(command, model, open),
-    notes: open.notes,
+const needsText = (rule: ReadRule): boolean => isLabel(rule) || rule.numbers !== undefined || rule.dates !== undefined;
+
+const isLabel = ({ kind }: ReadRule): boolean => kind === "category" || kind === "ordinal";
+
+function requestsOf(
+  { fitted }: Extract<ModelFile, { kind: "table" }>,
+  { types }: OpenTable,
+  keep: readonly string[],
+  target?: string,
+): CellRequest[] {
+  const { columns, target: own } = fitted.preparation;
+  const used = [...columns, ...(target === undefined ? [] : [own])];
+  return used.map(({ name, read }) => ({
+    name,
+    asText: isLabel(read) || (!types.has(name) && needsText(read)) || (keep.includes(name) && "asWritten"),
+    separate: name === target,
   }));
-}
-
-async function rowsOf(command: string, { table: spec, task, fitted }: ModelFile, open: OpenTable): Promise<Rows> {
-  if (!isTableSpec(spec)) {
-    const rating: SavedColumn = { ...spec.rating, kind: "number" };
-    const table = await open.read([requestOf(spec.user), requestOf(spec.item), requestOf(rating)]);
-    const ratings = numbersOf(command, asSaved(command, rating, table));
-    return { task: "ratings", ...pairsOf(command, spec, table), ratings };
-  }
-  const table = await open.read([...spec.features.map(requestOf), { ...requestOf(spec.target), needed: true }]);
-  const X = encode(command, allAsSaved(command, table, spec.features), spec.features);
-  const column = asSaved(command, spec.target, table);
-  if (task === "regression" || !isClassifier(fitted)) return { task: "regression", X, y: numbersOf(command, column) };
-  const y = labelsOf(command, column, table);
-  const known = new Set<Label>(fitted.classes);
-  const unknown = [...new Set(y.filter((label) => !known.has(label)))];
-  if (unknown.length > 0) {
-    const found = unknown.slice(0, MAX_UNKNOWN).map((label) => `${show(label)} at ${table.locate(y.indexOf(label))}`);
-    const more = unknown.length - found.length;
-    throw new DataError(
-      `${command}: column ${show(spec.target.name)} must contain only the classes of the model (${list(fitted.classes)}), but it contains ` +
-        `${found.join(", ")}${more === 0 ? "" : ` and ${more} other values`}. Correct the cells, remove their rows, or train with such rows.`,
-    );
-  }
-  return { task: "classification", X, y };
-}
-
-/**
- * The request for a column of the model: text, or numbers. If points separate thousands, numbers are read as they are
- * written, because 9.830 would be another number.
- */
-const requestOf = ({ name, kind, format }: SavedColumn): ColumnRequest => ({
-  name,
-  as: kind === "text" ? "text" : format?.group === "." ? "written" : "number",
-});
-
-function pairsOf(command: string, { user, item }: RatingsSpec, table: DataTable) {
-  const labels = (saved: RatingsSpec["user"]): Label[] => labelsOf(command, asSaved(command, saved, table), table);
-  return { users: labels(user), items: labels(item) };
 }

@@ -1,11 +1,16 @@
 // The split of the rows into training rows and held-out rows.
-import { type Label, type Matrix, splitRatings, trainTestSplit } from "downhill";
+import {
+  groupSplit,
+  type Label,
+  type SplitRows,
+  splitRatings,
+  type TrainingTable,
+  timeSplit,
+  trainTestSplit,
+} from "downhill";
 import { DataError, isInputError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import { countOf, type LabelledRows, type NumberedRows, type RatingRows, type Rows } from "./rows.ts";
-
-/** The row numbers of both parts. */
-type RowNumbers = ReturnType<typeof trainTestSplit>;
+import { countOf, type RatingRows, type Rows } from "./rows.ts";
 
 /** The training rows and the held-out rows. */
 export interface RowSplit {
@@ -13,109 +18,122 @@ export interface RowSplit {
   readonly heldOut: Rows | null;
 }
 
+/** How rows are held out. */
+export interface HoldOut {
+  readonly share: number;
+  readonly seed: number;
+  /** A column whose equal values are not divided. */
+  readonly group?: string | undefined;
+  /** A column by which the last rows are held out. */
+  readonly time?: string | undefined;
+}
+
 /**
- * Holds out a share of the rows, about the same share of each class; 0 holds out none. Every user and item keeps at least one
- * training rating, so that fewer ratings may be held out. The features are reordered in their own memory, because a large
- * table may not fit into memory twice.
+ * Chooses the rows that are held out, about the same share of each class; null for a share of 0. With a group, no group is
+ * in both parts; with a time, the last rows are held out.
  *
- * @throws UsageError if one part would be empty; DataError if a class has no training rows, or no rating can be held out
+ * @throws UsageError if one part would be empty; DataError if a class has no training rows
  */
-export function splitRows(all: Rows, heldOut: number, seed: number): RowSplit {
-  const rows = countOf(all);
-  if (heldOut === 0) return { train: all, heldOut: null };
-  const size = Math.round(heldOut * rows);
-  if (rows < 2 || size < 1 || size >= rows) {
-    throw new UsageError(
-      `train: --hold-out ${heldOut} of ${rows} ${rows === 1 ? "row" : "rows"} leaves no ${size < 1 ? "held-out" : "training"} rows. ` +
-        "Choose another share, or 0 to hold out no rows.",
-    );
-  }
-  const split = splitOf(all, heldOut, seed);
-  const parts = divide(all, split);
-  if (parts.train.task === "classification" && parts.heldOut.task === "classification") {
-    const known = new Set(parts.train.y);
-    const lost = parts.heldOut.y.find((label) => !known.has(label));
+export function heldOutRows(table: TrainingTable, isClasses: boolean, holdOut: HoldOut): SplitRows | null {
+  const { share, seed, group, time } = holdOut;
+  const { y } = table;
+  if (share === 0) return null;
+  requireParts(y.length, share);
+  const split = isClasses
+    ? (splitByRole(table, holdOut) ?? trainTestSplit(y, { testShare: share, seed, stratify: true }))
+    : (splitByRole(table, holdOut) ?? trainTestSplit(y.length, { testShare: share, seed }));
+  if (isClasses) {
+    const known = new Set(Array.from(split.train, (row) => y[row]!));
+    const lost = split.test.find((row) => !known.has(y[row]!));
     if (lost !== undefined) {
+      const other = group !== undefined ? ", leave out --group" : time !== undefined ? ", leave out --time" : "";
       throw new DataError(
-        `train: all rows of the class ${show(lost)} are held out, so the model cannot learn it. ` +
-          "Add rows of this class, or train with --hold-out 0.",
+        `train: all rows of the class ${show(y[lost])} are held out, so the model cannot learn it. ` +
+          `Add rows of this class${other}, or train with --hold-out 0.`,
       );
     }
   }
-  return parts;
+  return split;
 }
 
-function splitOf(all: Rows, heldOut: number, seed: number): RowNumbers {
-  if (all.task === "classification") return trainTestSplit(all.y, { testShare: heldOut, seed, stratify: true });
-  if (all.task === "regression") return trainTestSplit(all.y.length, { testShare: heldOut, seed });
+function splitByRole(table: TrainingTable, { share, seed, group, time }: HoldOut): SplitRows | null {
   try {
-    const { users, items } = all;
-    return splitRatings({ users, items }, { testShare: heldOut, seed });
+    if (group !== undefined) return groupSplit(rolesOf(table, "--group", group), { testShare: share, seed });
+    if (time !== undefined) return timeSplit(timesOf(table, time), { testShare: share });
+  } catch (error) {
+    if (!isInputError(error)) throw error;
+    throw new DataError(`train: ${error.message.replace(/^\w+: /, "")}`);
+  }
+  return null;
+}
+
+/** The value of each row in a column that divides rows. */
+function rolesOf({ typed, dialect }: TrainingTable, option: string, name: string): Label[] {
+  const column = typed.columns.find((each) => each.name === name);
+  if (column === undefined) {
+    const note = typed.leftOut.find((each) => each.name === name)?.note.text;
+    throw new UsageError(`train: ${option} ${show(name)} is not usable: ${note}. Choose another column.`);
+  }
+  return Array.from({ length: typed.rows }, (_, row) => {
+    const value =
+      column.kind === "category" ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step]!;
+    if (value !== undefined && !Number.isNaN(value)) return value;
+    throw new DataError(
+      `train: the column ${show(name)} of ${option} must have a value in every row, but the cell at ${dialect.locate(row)} is missing. ` +
+        `Supply it, remove the row, or leave out ${option}.`,
+    );
+  });
+}
+
+function timesOf(table: TrainingTable, name: string): number[] {
+  const times = rolesOf(table, "--time", name);
+  if (times.every((time) => typeof time === "number")) return times as number[];
+  throw new UsageError(
+    `train: --time ${show(name)} must be a column of dates, times or numbers, but it contains categories. ` +
+      `Set its format with --column, such as ${name}:date:%d/%m/%Y, or choose another column.`,
+  );
+}
+
+/** @throws UsageError for a share that leaves a part empty */
+function requireParts(rows: number, share: number): void {
+  const size = Math.round(share * rows);
+  if (rows >= 2 && size >= 1 && size < rows) return;
+  throw new UsageError(
+    `train: --hold-out ${share} of ${rows} ${rows === 1 ? "row" : "rows"} leaves no ${size < 1 ? "held-out" : "training"} rows. ` +
+      "Choose another share, or 0 to hold out no rows.",
+  );
+}
+
+/**
+ * Holds out a share of the ratings; 0 holds out none. Every user and item keeps at least one training rating, so that fewer
+ * ratings may be held out.
+ *
+ * @throws UsageError if one part would be empty; DataError if no rating can be held out
+ */
+export function splitRatingRows(all: RatingRows, { share, seed }: HoldOut): RowSplit {
+  if (share === 0) return { train: all, heldOut: null };
+  const { users, items, ratings } = all;
+  requireParts(ratings.length, share);
+  const { train, test } = ratingSplit(all, share, seed);
+  const some = (rows: Uint32Array): RatingRows => ({
+    task: all.task,
+    users: Array.from(rows, (row) => users[row]!),
+    items: Array.from(rows, (row) => items[row]!),
+    ratings: Float64Array.from(rows, (row) => ratings[row]!),
+  });
+  const heldOut = some(test);
+  return { train: { ...some(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
+}
+
+function ratingSplit({ users, items, ratings }: RatingRows, testShare: number, seed: number): SplitRows {
+  try {
+    return splitRatings({ users, items }, { testShare, seed });
   } catch (error) {
     if (!isInputError(error)) throw error;
     throw new DataError(
-      `train: none of the ${all.ratings.length} ratings can be held out, because each is the only one of its user or of its item. ` +
+      `train: none of the ${ratings.length} ratings can be held out, because each is the only one of its user or of its item. ` +
         "Train with --hold-out 0.",
     );
-  }
-}
-
-function divide(all: Rows, { train, test }: RowNumbers): { train: Rows; heldOut: Rows } {
-  if (all.task === "ratings") {
-    const ratingsOf = (rows: Uint32Array): RatingRows => ({
-      task: all.task,
-      users: taken(all.users, rows),
-      items: taken(all.items, rows),
-      ratings: takenNumbers(all.ratings, rows),
-    });
-    const heldOut = ratingsOf(test);
-    return { train: { ...ratingsOf(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
-  }
-  const { X } = all;
-  reorderRows(X, [train, test]);
-  const cut = train.length * X.columns;
-  const targets = (rows: Uint32Array, data: Float64Array): LabelledRows | NumberedRows => {
-    const own = { ...X, data, rows: rows.length };
-    return all.task === "classification"
-      ? { task: all.task, X: own, y: taken(all.y, rows) }
-      : { task: all.task, X: own, y: takenNumbers(all.y, rows) };
-  };
-  const data = X.data as Float64Array;
-  return { train: targets(train, data.subarray(0, cut)), heldOut: targets(test, data.subarray(cut)) };
-}
-
-function taken(labels: readonly Label[], rows: Uint32Array): Label[] {
-  const own = new Array<Label>(rows.length);
-  for (let i = 0; i < rows.length; i++) own[i] = labels[rows[i]!]!;
-  return own;
-}
-
-function takenNumbers(numbers: Float64Array, rows: Uint32Array): Float64Array {
-  const own = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) own[i] = numbers[rows[i]!]!;
-  return own;
-}
-
-/** Reorders the rows of a matrix in its own memory, along the cycles of the permutation. The permutation is a list of parts. */
-function reorderRows({ data, rows, columns }: Matrix, parts: readonly Uint32Array[]): void {
-  const order = new Uint32Array(rows);
-  let filled = 0;
-  for (const part of parts) {
-    order.set(part, filled);
-    filled += part.length;
-  }
-  const moved = new Uint8Array(rows);
-  const held = new Float64Array(columns);
-  for (let first = 0; first < rows; first++) {
-    if (moved[first]) continue;
-    held.set(data.subarray(first * columns, (first + 1) * columns));
-    let to = first;
-    for (let from = order[to]!; from !== first; to = from, from = order[to]!) {
-      data.copyWithin(to * columns, from * columns, (from + 1) * columns);
-      moved[to] = 1;
-    }
-    data.set(held, to * columns);
-    moved[to] = 1;
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Label } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import { countLabels, type Rows } from "./rows.ts";
+import { countLabels } from "./rows.ts";
 
 /** The two classes of a target, the positive class second, and the reason for this order. */
 export interface TwoClasses {
@@ -11,13 +11,13 @@ export interface TwoClasses {
 }
 
 /**
- * The two classes of a target; null for any other target. The positive class is the class of --positive, or the rarer
+ * The two classes of a target; null for any other target, such as numbers (`target` is then null). The positive class is the class of --positive, or the rarer
  * class. If both are equally frequent, it is true, the larger number, or the later text.
  *
  * @throws UsageError if --positive is not a class, or the target does not have two classes
  */
-export function twoClassesOf(rows: Rows, request: string | undefined): TwoClasses | null {
-  const counts = countLabels(rows.task === "classification" ? rows.y : []);
+export function twoClassesOf(target: Iterable<Label> | null, request: string | undefined): TwoClasses | null {
+  const counts = countLabels(target ?? []);
   const labels = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
   if (labels.length !== 2) {
     if (request === undefined) return null;

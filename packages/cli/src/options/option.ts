@@ -16,7 +16,7 @@ export interface OptionSpec<T> {
   readonly choices?: readonly string[];
   /** Turns the text into the value; throws InvalidArgumentError. Without it, the text is the value. */
   readonly parse?: (text: string) => unknown;
-  /** Whether the option may be repeated; its value is then a list. */
+  /** Whether the value is a list, and the option may be repeated. */
   readonly repeatable?: boolean;
   /** The line in the help for --no-NAME. Without it, there is no such option. */
   readonly helpOff?: string;
@@ -67,11 +67,11 @@ export const oneOf = <T extends string, const F extends OptionFields<T>>(
   fields?: F,
 ) => ({ placeholder, help, choices, ...fields }) as OptionSpec<T> as OptionSpec<T> & F;
 
-/** An option that may be repeated. */
-export const several = <T>(
+/** An option whose text is a list. It may be repeated, which makes the list longer. */
+export const list = <T>(
   placeholder: string,
   help: string,
-  parse: (text: string) => T,
+  parse: (text: string) => readonly T[],
   fields: OptionFields<readonly T[]> = {},
 ): OptionSpec<readonly T[]> => ({ placeholder, help, parse, repeatable: true, ...fields });
 
@@ -103,7 +103,7 @@ function optionOf(
   if (choices !== undefined) option.choices([...choices]);
   if (parse === undefined) return option;
   if (!repeatable) return option.argParser((each) => parse(each));
-  return option.argParser((each, before: unknown[] = []) => [...before, parse(each)]);
+  return option.argParser((each, before: unknown[] = []) => [...before, ...(parse(each) as unknown[])]);
 }
 
 /** Makes a repeated option an error: commander would use only the last value. --x and --no-x are one option. */

@@ -6,6 +6,7 @@ import { columnNames, count } from "./values.ts";
 export const predictOptions = {
   keep: parsed("<columns>", "columns of DATA that are written before the predictions, such as id,name", columnNames),
   probabilities: toggle("add a column with the probability of each class"),
+  explain: toggle("add columns with the contribution of each column of DATA to the score"),
   out: text("<file>", "write a .csv, .tsv, .json, .ndjson or .parquet file (default: CSV on stdout)"),
   force: toggle("allow --out to replace a file that does not contain predictions"),
   ...readingOptions,

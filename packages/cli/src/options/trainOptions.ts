@@ -1,20 +1,22 @@
 // The options of `downhill train`. This table alone names them, explains them in the help, and lists the models that have them.
 
 import { linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
-import { type OptionsOf, oneOf, parsed, several, text, textOrOff, toggle } from "./option.ts";
+import { list, type OptionsOf, oneOf, parsed, text, textOrOff, toggle } from "./option.ts";
 import { readingOptions } from "./sharedOptions.ts";
 import {
   atLeastZero,
   batchSize,
   betweenZeroAndOne,
-  columnChoice,
+  columnChoices,
   count,
   countUpTo,
   integerFromZero,
   layerSizes,
+  missingChoices,
   positive,
   range,
   share,
+  texts,
 } from "./values.ts";
 
 export const DEFAULT_HOLD_OUT = 0.2;
@@ -27,23 +29,51 @@ export type ProgressKind = (typeof progressKinds)[number];
 const linearModels: readonly ModelName[] = ["linear", "logistic", "softmax"];
 const classifiers: readonly ModelName[] = ["logistic", "softmax", "network", "svm"];
 const tableModels: readonly ModelName[] = ["linear", ...classifiers];
+const table = { models: tableModels } as const;
 const network = { models: ["network"] } as const;
 const factorization = { models: ["factorization"] } as const;
 
 export const trainOptions = {
-  target: text("<column>", "column to predict", { models: tableModels }),
+  target: text("<column>", "column to predict", table),
   model: oneOf("<name>", "kind of model (default: depends on the target)", modelNames),
-  drop: several("<column>", "column to leave out; repeat the option for more columns", (name) => name, {
-    models: tableModels,
-  }),
-  column: several(
+  drop: list("<column>", "column to leave out; repeat the option for more columns", (name) => [name], table),
+  column: list(
     "<name:kind>",
-    "read a column as number or as category, such as zip:category; repeat the option for more columns",
-    columnChoice,
-    {
-      models: tableModels,
-    },
+    "read a column as number, boolean, category, ordinal, date or time, such as zip:category,joined:date:%d/%m/%Y or size:ordinal:S<M<L; repeat the option for more columns",
+    columnChoices,
+    table,
   ),
+  missing: list(
+    "<rule>",
+    "replace missing cells: median, mean, mostFrequent, category, constant:VALUE, leaveOut (the row) or error; for one column age:mean (default: median for numbers and dates, mostFrequent for booleans, a category of their own for categories)",
+    missingChoices,
+    table,
+  ),
+  na: list("<texts>", "further texts that are missing cells in every column, such as unknown,-1", texts, table),
+  unseen: oneOf(
+    "<rule>",
+    "a category that no training row has: other treats it like rare categories, error rejects it at predict (default: other)",
+    ["other", "error"],
+    table,
+  ),
+  maxCategories: parsed(
+    "<n>",
+    "largest number of categories of a column; rarer ones become one category, other (default: 64)",
+    count,
+    table,
+  ),
+  expand: oneOf(
+    "<kind>",
+    "add columns: quadratic for squares and products of numbers, splines for curves",
+    ["quadratic", "splines"],
+    table,
+  ),
+  weight: text("<column>", "column with the weight of each row, a number of at least 0", table),
+  group: text("<column>", "column whose equal values are never divided between training rows and held-out rows", table),
+  time: text("<column>", "column by which the last rows are held out, instead of rows at random", {
+    ...table,
+    conflicts: ["group"],
+  }),
 
   ...readingOptions,
 

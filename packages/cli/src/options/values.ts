@@ -1,6 +1,7 @@
 // Turns the text of an option into its value. A wrong text throws commander's InvalidArgumentError; commander prints the
 // option and the text before the message of the error.
 import { InvalidArgumentError } from "commander";
+import type { ColumnKind, MissingRule } from "downhill";
 
 const numberFrom =
   (rule: string, fits: (value: number) => boolean) =>
@@ -50,38 +51,66 @@ export function range(text: string): "none" | readonly [number, number] {
  * line of CSV.
  */
 export function columnNames(text: string): string[] {
-  const names: string[] = [];
+  const names = csvItems(text);
+  if (names?.every((name) => name !== "") && new Set(names).size === names.length) return names;
+  throw new InvalidArgumentError(
+    `It must be different names with commas between them, such as id,name. Put a name that has a comma in double quotes.`,
+  );
+}
+
+/** The items of a line of CSV, without spaces around them; null if the line is not valid. */
+function csvItems(text: string): string[] | null {
+  const items: string[] = [];
   const item = /\s*(?:"((?:[^"]|"")*)"|([^",]*))\s*(,|$)/y;
   for (let more = true; more; ) {
     const found = item.exec(text);
-    const name = found?.[1]?.replaceAll('""', '"') ?? found?.[2]?.trim() ?? "";
-    if (found === null || name === "" || names.includes(name)) {
-      throw new InvalidArgumentError(
-        `It must be different names with commas between them, such as id,name. Put a name that has a comma in double quotes.`,
-      );
-    }
-    names.push(name);
+    if (found === null) return null;
+    items.push(found[1]?.replaceAll('""', '"') ?? found[2]!.trim());
     more = found[3] === ",";
   }
-  return names;
+  return items;
 }
 
-const columnKinds = ["number", "category"] as const;
+/** "unknown,-1": texts with commas between them. A text with a comma stands in double quotes, as in a line of CSV. */
+export function texts(text: string): string[] {
+  const items = csvItems(text);
+  if (items?.every((item) => item !== "")) return items;
+  throw new InvalidArgumentError(
+    "It must be texts with commas between them. Put a text that has a comma in double quotes.",
+  );
+}
+
+const columnKinds = ["number", "boolean", "category", "ordinal", "date", "time"] as const;
 
 /** A column, and how the user wants it to be read. */
 export interface ColumnChoice {
   readonly name: string;
-  readonly kind: (typeof columnKinds)[number];
+  readonly kind: ColumnKind;
+  /** The format of dates. */
+  readonly format?: string;
+  /** The categories of an ordinal column, the lowest first. */
+  readonly order?: readonly string[];
 }
 
-/** "zip:category": the kind follows the last colon, so that a name may contain colons. */
-export function columnChoice(text: string): ColumnChoice {
-  const at = text.lastIndexOf(":");
-  const name = text.slice(0, Math.max(0, at));
-  const kind = columnKinds.find((each) => each === text.slice(at + 1));
-  if (name !== "" && kind !== undefined) return { name, kind };
+/** "zip:category,joined:date:%d/%m/%Y": columns with their kinds. Names and formats may contain commas and colons. */
+export const columnChoices = (text: string): ColumnChoice[] => choices(text, isColumnChoice).map(columnChoice);
+
+const isColumnChoice = (text: string): boolean => columnPattern.test(text);
+
+const columnPattern = new RegExp(`^(.+):(${columnKinds.join("|")})(?::(.+))?$`, "s");
+
+function columnChoice(text: string): ColumnChoice {
+  const [, name, kind, more] = columnPattern.exec(text) ?? [];
+  const choice = { name: name!, kind: kind as ColumnKind };
+  if (kind === "ordinal" && more !== undefined) {
+    const order = more.split("<").map((category) => category.trim());
+    if (order.length > 1 && order.every((category) => category !== "")) return { ...choice, order };
+  }
+  if (kind === "date" && more?.includes("%")) return { ...choice, format: more };
+  if (kind !== undefined && kind !== "ordinal" && more === undefined) return choice;
   throw new InvalidArgumentError(
-    "It must be the name of a column, a colon, and number or category, such as zip:category.",
+    `It must be the name of a column, a colon, and one of ${columnKinds.join(", ")}, such as zip:category. ` +
+      "A date may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L.",
   );
 }
 
@@ -105,4 +134,44 @@ export function delimiter(text: string): string {
   if (text === "tab" || text === "\\t" || text === "\t") return "\t";
   if (/^[ !#-~]$/.test(text)) return text;
   throw new InvalidArgumentError('It must be one character such as ; or the word tab, and not the quote ".');
+}
+
+const missingRules = ["median", "mean", "mostFrequent", "category", "leaveOut", "error"] as const;
+
+/** The rule for the missing cells of a column, or of all columns. */
+export interface MissingChoice {
+  readonly name?: string;
+  readonly rule: MissingRule;
+}
+
+const missingPattern = new RegExp(`^(?:(.+):)?(?:(${missingRules.join("|")})|constant:(.+))$`, "s");
+
+/** "age:median,city:constant:unknown" or "leaveOut": rules for missing cells. */
+export const missingChoices = (text: string): MissingChoice[] =>
+  choices(text, (each) => missingPattern.test(each)).map((each) => {
+    const [, name, rule, constant] = missingPattern.exec(each) ?? [];
+    if (rule === undefined && constant === undefined) {
+      throw new InvalidArgumentError(
+        `It must be one of ${missingRules.join(", ")} or constant:VALUE, for one column with its name and a colon before it, such as age:mean.`,
+      );
+    }
+    const named = name === undefined ? {} : { name };
+    if (rule !== undefined) return { ...named, rule: rule as MissingRule };
+    const number = Number(constant);
+    return { ...named, rule: { constant: Number.isFinite(number) ? number : constant! } };
+  });
+
+/** The items of a list with commas. A part that is no item by itself belongs to the item beside it. */
+function choices(text: string, isItem: (text: string) => boolean): string[] {
+  const items: string[] = [];
+  let unfinished: string | undefined;
+  for (const part of text.split(",")) {
+    const item: string = unfinished === undefined ? part : `${unfinished},${part}`;
+    if (isItem(item)) {
+      items.push(item);
+      unfinished = undefined;
+    } else if (unfinished === undefined && items.length > 0) items.push(`${items.pop()},${part}`);
+    else unfinished = item;
+  }
+  return unfinished === undefined ? items : [...items, unfinished];
 }

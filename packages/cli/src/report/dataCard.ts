@@ -2,10 +2,10 @@
 
 import { counted, formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
-import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
-import type { ColumnSummary } from "../table/columns/columnSummary.ts";
+import type { ColumnSummary } from "../training/columnSummary.ts";
+import { isTableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
 const MAX_ROWS = 200;
@@ -14,9 +14,9 @@ const MAX_ROWS = 200;
 export function dataCard(run: TrainedRun): Markup {
   const { prepared, parts, data } = run;
   const { table, spec } = prepared;
-  const features = table.columns.length - 1;
+  const features = isTableSpec(spec) ? spec.features.length : 0;
   const roles = isTableSpec(spec)
-    ? ` ${formatCount(features)} ${features === 1 ? "column is the feature" : "columns are the features"}, and ${spec.target.name} is the target.`
+    ? ` ${formatCount(features)} ${features === 1 ? "column is the feature" : "columns are the features"}, and ${spec.target} is the target.`
     : "";
   const heldOut = parts.heldOut === null ? 0 : countOf(parts.heldOut);
   const share =
@@ -66,7 +66,7 @@ const note = (count: number, what: string): string | undefined =>
 
 /** The smallest, mean and largest number; for booleans the share of true; for text the number of different values. */
 function spread(column: ColumnSummary): string[] {
-  if (column.kind === "text") return [`${formatCount(column.different)} different values`, "", ""];
+  if (column.kind === "category") return [`${formatCount(column.different)} different values`, "", ""];
   if (column.kind === "boolean") return ["false", `${formatPercent(column.mean)} true`, "true"];
   return [formatNumber(column.smallest), formatNumber(column.mean), formatNumber(column.largest)];
 }

@@ -5,9 +5,9 @@ import { keepUnits } from "@downhill/plots/page";
 import { answerText, comparison } from "../model/baseline.ts";
 import { errorNames, metricNames } from "../model/metricNames.ts";
 import { formatMetric, type Outcome } from "../model/metrics.ts";
-import { isTableSpec } from "../model/modelFile.ts";
 import { rowWord } from "../model/rows.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
+import { isTableSpec } from "../training/prepared.ts";
 import { awaitsConvergence } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
@@ -34,7 +34,7 @@ export function headlineOf(run: TrainedRun): Headline {
   const evaluated = run.heldOut ?? run.train;
   const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(evaluated.task)}`;
   const { prepared, stopped, epochs } = run;
-  const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "rating";
+  const target = isTableSpec(prepared.spec) ? prepared.spec.target : "rating";
   const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
   const lead = `${baselineWords(evaluated)}Training ${ended}.`;
   const result = stopped === "diverged" ? divergedWarning : resultOf(evaluated, target, where);

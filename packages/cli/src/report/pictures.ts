@@ -1,8 +1,8 @@
 // The charts of a run's model.
 import { type FittedClassifier, type FittedFactorization, type FittedRegression, takeColumn } from "downhill";
 import { type ClassOutcome, hasProbabilities, type NumberOutcome } from "../model/metrics.ts";
-import { isTableSpec } from "../model/modelFile.ts";
 import type { LabelledRows, Rows } from "../model/rows.ts";
+import { isTableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Picture } from "./figure.ts";
 import {
@@ -29,7 +29,7 @@ export function modelPictures(run: TrainedRun, weights: readonly Weights[]): Pic
       ...ratingPictures(evaluated as NumberOutcome, where.replace("rows", "ratings")),
     ];
   }
-  const target = isTableSpec(prepared.spec) ? prepared.spec.target.name : "";
+  const target = isTableSpec(prepared.spec) ? prepared.spec.target : "";
   const bars = weightPictures(weights, target);
   if (parts.train.task === "regression") {
     return [

@@ -3,9 +3,9 @@
 import type { DivergenceError, EstimatorModel } from "downhill";
 import { lossOf } from "../model/estimator.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
-import { isTableSpec } from "../model/modelFile.ts";
 import { countOf } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { isTableSpec } from "../training/prepared.ts";
 import type { RunFacts } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -48,8 +48,8 @@ function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object 
     trainRows: countOf(parts.train),
     heldOutRows: parts.heldOut === null ? 0 : countOf(parts.heldOut),
     ...(isTableSpec(spec)
-      ? { target: spec.target.name, features: spec.features.map(({ name }) => name) }
-      : { user: spec.user.name, item: spec.item.name, rating: spec.rating.name }),
+      ? { target: spec.target, features: spec.features }
+      : { user: spec.user, item: spec.item, rating: spec.rating.name }),
     model,
     task,
     reason,

@@ -39,7 +39,8 @@ export async function typedReader(
         relation,
       });
       const namedCells = ({ name, asText = false, separate = false }: CellRequest): NamedCells => {
-        const cells: CellSql = nested.has(name) ? nestedCells : cellSql(columns.get(name)!, asText);
+        const cells: CellSql =
+          nested.has(name) && asText !== "asWritten" ? nestedCells : cellSql(columns.get(name)!, asText);
         return { name, separate, cells };
       };
       const first = requests.map(namedCells);

@@ -1,7 +1,9 @@
 // The files that a training run writes.
+import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import { type ModelFile, modelPieces } from "../model/modelFile.ts";
 import type { OutputFile } from "../output/checkOutputs.ts";
 import { writeOutput } from "../output/writeOutput.ts";
+import { isTableSpec } from "./prepared.ts";
 import type { RunOutput } from "./runOutput.ts";
 import type { Descent, RunFacts, WrittenFile } from "./trainedRun.ts";
 
@@ -18,7 +20,9 @@ export async function saveModel(run: RunFacts & Descent, { save }: RunOutput): P
 }
 
 function modelFile({ prepared, settings, holdOut, commonAnswer, fitted }: RunFacts & Descent): ModelFile {
-  const { task, spec: table, model } = prepared;
-  const run = { model, holdOut, commonAnswer, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
-  return { task, table, run, fitted };
+  const { spec, model } = prepared;
+  const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
+  return isTableSpec(spec)
+    ? { kind: "table", fitted: spec.fitted(fitted as FittedClassifier | FittedRegression), run }
+    : { kind: "ratings", fitted: fitted as FittedFactorization, table: spec, run: { ...run, commonAnswer } };
 }

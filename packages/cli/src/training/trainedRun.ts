@@ -3,10 +3,9 @@
 import type { DivergenceError, EstimatorModel, Label } from "downhill";
 import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
-import type { TwoClasses } from "../model/twoClasses.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { ErrorCurve } from "./errorCurve.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Prepared } from "./prepared.ts";
 import type { Setting } from "./settings.ts";
 
 /** A run before its first update. */
@@ -17,8 +16,6 @@ export interface RunFacts {
   readonly parts: RowSplit;
   readonly holdOut: number;
   readonly seed: number;
-  /** The two classes of the target; null for any other target. */
-  readonly twoClasses: TwoClasses | null;
   /** The most frequent class, or the mean, of the training rows. */
   readonly commonAnswer: Label;
   readonly options: TrainOptions;

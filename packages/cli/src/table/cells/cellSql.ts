@@ -61,10 +61,13 @@ const contents: readonly (readonly [RegExp, string])[] = [
 /**
  * The SQL of the cells of a column.
  *
- * @param asText  whether every cell is read as text
+ * @param asText  whether every cell is read as text, see `CellRequest`
  */
-export function cellSql({ sql, type }: TypedColumn, asText: boolean): CellSql {
+export function cellSql({ sql, type }: TypedColumn, asText: boolean | "asWritten"): CellSql {
   const name = String(type);
+  if (asText === "asWritten") {
+    return { type: "text", sql: type.alias === "JSON" ? `(${sql} ->> '$')` : `CAST(${sql} AS VARCHAR)` };
+  }
   // ->> gives the text of a JSON value without quotation marks.
   if (type.alias === "JSON") {
     return { type: "text", sql: `CASE WHEN json_type(${sql}) <> 'NULL' THEN ${sql} ->> '$' END` };

@@ -25,8 +25,11 @@ export interface ColumnRequest {
 /** A column to read as cells of the library. */
 export interface CellRequest {
   readonly name: string;
-  /** Whether every cell is read as text, as it is written, also if all cells are numbers [false]. */
-  readonly asText?: boolean;
+  /**
+   * Whether every cell is read as text, also if all cells are numbers. A fraction that is a whole number, such as 7.0, is "7" in a
+   * source with types, unless it is read "asWritten" [false].
+   */
+  readonly asText?: boolean | "asWritten";
   /** Whether its numbers are stored in an array of their own, because the column will not be a feature [false]. */
   readonly separate?: boolean;
 }

@@ -2,6 +2,7 @@
 import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { TableData } from "../cells/cellTableOf.ts";
+import { libraryDialect } from "../libraryDialect.ts";
 import type { Preparation } from "../preparation/preparation.ts";
 import { type PreparedRows, prepareRows } from "../preparation/prepareRows.ts";
 import type { ReadRule } from "../reading/readRule.ts";
@@ -40,20 +41,58 @@ export function testDataOf(
   dialect: Dialect,
 ): TestData {
   const { target } = preparation;
-  const rules = new Map([...rulesOf(preparation), [target.name, target.read]]);
-  const all = typedRows(data, rules, dialect);
-  const { rows, withoutTarget } = usableRows(all, { target: target.name });
+  const { typed, own, ...targets } = withTargets(data, target, rulesOf(preparation), dialect);
+  if (classes !== null) requireClasses(target.name, targets.y, classes, own);
+  return { ...prepareRows(preparation, typed, own), ...targets };
+}
+
+/** A column with the rule by which it is read. */
+export interface TargetColumn {
+  readonly name: string;
+  readonly read: ReadRule;
+}
+
+/**
+ * The targets of rows by the rule of an earlier table; rows without a target are left out. The command reads ratings with it.
+ *
+ * @param column  the name and the rule of the target: `rules.get(name)` of a table that was read
+ * @throws TypeError for a missing column, and for cells that the rule cannot read; RangeError if all targets are missing
+ *
+ * @example
+ * ```ts
+ * import { readTargets, readTrainingTable } from "downhill";
+ *
+ * const { typed } = readTrainingTable([{ price: "$10" }, { price: "$20" }], { target: "price" });
+ * const read = typed.rules.get("price")!;
+ * readTargets([{ price: "$30" }, { price: null }], { name: "price", read }).y; // [30]
+ * ```
+ */
+export function readTargets(
+  data: TableData,
+  column: TargetColumn,
+  dialect = libraryDialect("readTargets"),
+): Pick<TestData, "y" | "rows" | "withoutTarget"> {
+  const { y, rows, withoutTarget } = withTargets(data, column, new Map(), dialect);
+  return { y, rows, withoutTarget };
+}
+
+function withTargets(
+  data: TableData | TypedTable,
+  { name, read }: TargetColumn,
+  others: ReadonlyMap<string, ReadRule>,
+  dialect: Dialect,
+) {
+  const all = typedRows(data, new Map([...others, [name, read]]), dialect);
+  const { rows, withoutTarget } = usableRows(all, { target: name });
   if (rows?.length === 0) {
     throw new InputRangeError(
-      `${dialect.functionName}: column ${show(target.name)} must have a value in at least one row, got only missing cells. ` +
+      `${dialect.functionName}: column ${show(name)} must have a value in at least one row, got only missing cells. ` +
         "Supply the targets.",
     );
   }
   const typed = rows === null ? all : takeRows(all, rows);
   const own = rows === null ? dialect : dialectOfRows(dialect, rows);
-  const y = targetOf(typed, target.name, own);
-  if (classes !== null) requireClasses(target.name, y, classes, own);
-  return { ...prepareRows(preparation, typed, own), y, rows, withoutTarget };
+  return { typed, own, y: targetOf(typed, name, own), rows, withoutTarget };
 }
 
 /** Reads rows by the rules of the model; a table that is read already must have been read by these rules. */

@@ -1,0 +1,32 @@
+import type { Label } from "downhill";
+
+/** The facts about a target that the choice of the model depends on. */
+export interface TargetFacts {
+  /** The number of different values; at most 10,001. */
+  readonly distinct: number;
+  /** Whether all values are whole numbers. */
+  readonly integers: boolean;
+  readonly rows: number;
+  /** NaN for labels that are no numbers. */
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+const MAX_COUNTED = 10_001;
+
+/** The facts about a target. */
+export function targetFactsOf(y: Float64Array | readonly Label[]): TargetFacts {
+  const seen = new Set<Label>();
+  let [smallest, largest, integers] = [Infinity, -Infinity, true];
+  for (const value of y) {
+    if (seen.size < MAX_COUNTED) seen.add(value);
+    if (typeof value !== "number") continue;
+    if (!Number.isInteger(value)) integers = false;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  const facts = { distinct: seen.size, rows: y.length };
+  return y instanceof Float64Array
+    ? { ...facts, integers, smallest, largest }
+    : { ...facts, integers: false, smallest: Number.NaN, largest: Number.NaN };
+}

@@ -1,0 +1,147 @@
+// Reads a table with a target, chooses the model, holds out rows, and learns the preparation from the training rows.
+import {
+  divideTrainingTable,
+  type FittedClassifier,
+  type FittedRegression,
+  type InnerEstimator,
+  readTrainingTable,
+  tableModel,
+} from "downhill";
+import { DataError, UsageError } from "../errors/errors.ts";
+import { list, show } from "../errors/quoting.ts";
+import { forAll } from "../errors/severalErrors.ts";
+import { chooseModel } from "../model/chooseModel.ts";
+import { requireCounts } from "../model/countTargets.ts";
+import { estimatorOf } from "../model/estimator.ts";
+import type { Rows } from "../model/rows.ts";
+import { heldOutRows } from "../model/splitRows.ts";
+import { dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
+import { targetFactsOf } from "../model/targetFacts.ts";
+import { twoClassesOf } from "../model/twoClasses.ts";
+import { requireCompatible } from "../options/compatibility.ts";
+import type { ModelName } from "../options/modelNames.ts";
+import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
+import type { CellRequest } from "../table/cells/reader.ts";
+import type { OpenTable } from "../table/openTable.ts";
+import { summariesOf } from "./columnSummary.ts";
+import { type Prepared, requireColumn } from "./prepared.ts";
+
+const command = "train";
+
+/**
+ * Reads a table for a training run.
+ *
+ * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
+ */
+export async function prepareTable(
+  open: OpenTable,
+  options: TrainOptions,
+  model: Exclude<ModelName, "factorization"> | undefined,
+): Promise<Prepared> {
+  const target = requireNames(open, options, model);
+  const dialect = dialectOf(command, open.locate);
+  const tableOptions = tableOptionsOf({ ...options, target }, open.columns, dialect);
+  const table = readTrainingTable(await open.readCells(requestsOf(open, { ...options, target })), tableOptions);
+  const facts = targetFactsOf(table.y);
+  if (facts.distinct < 2) {
+    throw new DataError(
+      facts.rows === 1
+        ? `${command}: the table has only one row${table.withoutTarget === 0 ? "" : " with a target"}. Supply more rows.`
+        : `${command}: the target ${show(target)} has the same value in all ${facts.rows} rows. ` +
+            "Choose another --target, or supply rows with other values.",
+    );
+  }
+  const kind = table.typed.rules.get(target)!.kind;
+  const requested = options.column?.find(({ name }) => name === target)?.kind;
+  const choice = chooseModel({ model, kind: requested }, { name: target, kind }, facts);
+  requireCompatible(options, choice.model, model === undefined);
+  const isClasses = choice.task === "classification";
+  if (!isClasses) requireCounts(command, table.y as Float64Array, options.loss);
+  if (options.classWeights !== undefined && !isClasses) {
+    throw new UsageError(
+      `${command}: --class-weights needs a target of classes, but ${show(target)} contains ${facts.distinct} different numbers. ` +
+        "Leave out --class-weights.",
+    );
+  }
+  const roles = [target, options.weight, options.group];
+  if (table.typed.leftOut.length === 0 && table.typed.columns.every(({ name }) => roles.includes(name))) {
+    throw new DataError(
+      `${command}: the target ${show(target)} is the only column. Supply columns to predict it from.`,
+    );
+  }
+  const twoClasses = twoClassesOf(isClasses ? table.y : null, options.positive);
+  const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED, group, time } = options;
+  const columns = summariesOf(table.typed);
+  const split = heldOutRows(table, isClasses, { share: holdOut, seed, group, time });
+  const parts = split === null ? { train: table, test: null } : divideTrainingTable(table, split);
+  const estimator = estimatorOf({ ...choice, ...(twoClasses && { classes: twoClasses.classes }) }, options);
+  const data = tableModel(estimator as InnerEstimator<FittedClassifier | FittedRegression>, tableOptions).trainingData(
+    parts.train,
+  );
+  const rowsOf = ({ X, y }: Pick<typeof data, "X" | "y">): Rows =>
+    isClasses ? { task: "classification", X, y: Array.from(y) } : { task: "regression", X, y: y as Float64Array };
+  const { weights } = data;
+  return {
+    table: { rows: table.typed.rows, columns },
+    notes: data.notes.map(({ text }) => text),
+    ...choice,
+    parts: {
+      train: { ...rowsOf(data), ...(weights && { weights }) } as Rows,
+      heldOut: parts.test === null ? null : rowsOf(data.testData(parts.test)),
+    },
+    twoClasses,
+    spec: { target, features: data.preparation.columns.map(({ name }) => name), fitted: data.fitted },
+  };
+}
+
+/** @throws UsageError for a missing target, for names that are no columns, and for options that contradict each other */
+function requireNames(open: OpenTable, options: TrainOptions, model: ModelName | undefined): string {
+  const { target, drop = [], weight, group, time } = options;
+  for (const option of ["user", "item", "rating"] as const) {
+    if (model !== undefined || options[option] === undefined) continue;
+    throw new UsageError(`${command}: --${option} works only with --model factorization. Add --model factorization.`);
+  }
+  if (target === undefined) {
+    throw new UsageError(
+      `${command}: --target, the column to predict, is missing. Choose one of ${list(open.columns)}.`,
+    );
+  }
+  const roles = Object.entries({ target, weight, group, time }).filter(([, name]) => name !== undefined);
+  const named = [
+    ...roles.map(([role, name]) => ({ option: `--${role}`, name: name! })),
+    ...drop.map((name) => ({ option: "--drop", name })),
+    ...(options.column ?? []).map(({ name }) => ({ option: "--column", name })),
+    ...(options.missing ?? []).flatMap(({ name }) => (name === undefined ? [] : [{ option: "--missing", name }])),
+  ];
+  forAll(named, ({ option, name }) => requireColumn(open, option, name));
+  forAll(named, ({ option, name }) => {
+    if (option === "--drop" || !drop.includes(name)) return;
+    throw new UsageError(`${command}: --drop and ${option} both name ${show(name)}. Remove it from one of the two.`);
+  });
+  forAll(roles, ([role, name], at) => {
+    const other = roles.slice(0, at).find(([, earlier]) => earlier === name);
+    if (other === undefined) return;
+    throw new UsageError(
+      `${command}: --${other[0]} and --${role} both name ${show(name)}. Choose another column for one of the two.`,
+    );
+  });
+  return target;
+}
+
+/** The cells to read. A column whose kind is set as category, or a date with a format, is read as it is written. */
+function requestsOf(
+  open: OpenTable,
+  { target, drop = [], weight, group, time, column = [] }: TrainOptions & { readonly target: string },
+): CellRequest[] {
+  const kinds = new Map(column.map((choice) => [choice.name, choice]));
+  return open.columns
+    .filter((name) => !drop.includes(name))
+    .map((name) => {
+      const { kind, format } = kinds.get(name) ?? {};
+      return {
+        name,
+        asText: kind === "category" || kind === "ordinal" || (!open.types.has(name) && format !== undefined),
+        separate: [target, weight, group, time].includes(name),
+      };
+    });
+}

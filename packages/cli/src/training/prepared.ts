@@ -1,0 +1,46 @@
+import type { FittedClassifier, FittedRegression, FittedTableModel } from "downhill";
+import { UsageError } from "../errors/errors.ts";
+import { adviceOnName } from "../errors/nearNames.ts";
+import { show } from "../errors/quoting.ts";
+import type { RatingsSpec } from "../model/modelFile.ts";
+import type { RowSplit } from "../model/splitRows.ts";
+import type { TwoClasses } from "../model/twoClasses.ts";
+import type { ModelName, Task } from "../options/modelNames.ts";
+import type { OpenTable } from "../table/openTable.ts";
+import type { ColumnSummary } from "./columnSummary.ts";
+
+/** The columns of a model of a table. */
+export interface TableSpec {
+  readonly target: string;
+  /** The columns of the user that the model uses. */
+  readonly features: readonly string[];
+  /** The model of the table, from the model of its features. */
+  fitted(model: FittedClassifier | FittedRegression): FittedTableModel;
+}
+
+/** A table that is ready for the training. */
+export interface Prepared {
+  /** A summary of the table; its cells are in `parts`. */
+  readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
+  /** Sentences about decisions that were made, and warnings. */
+  readonly notes: readonly string[];
+  readonly model: ModelName;
+  readonly task: Task;
+  /** The reason for the model, as a sentence. */
+  readonly reason: string;
+  /** The option that predicts numbers instead of classes, or classes instead of numbers; "" if it is not possible. */
+  readonly otherwise: string;
+  readonly parts: RowSplit;
+  /** The two classes of the target; null for any other target. */
+  readonly twoClasses: TwoClasses | null;
+  readonly spec: TableSpec | RatingsSpec;
+}
+
+/** Whether the columns are features and a target, not users, items and ratings. */
+export const isTableSpec = (spec: TableSpec | RatingsSpec): spec is TableSpec => "features" in spec;
+
+/** @throws UsageError if the table has no column of this name */
+export function requireColumn({ columns }: OpenTable, option: string, name: string): void {
+  if (columns.includes(name)) return;
+  throw new UsageError(`train: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, columns)}`);
+}
