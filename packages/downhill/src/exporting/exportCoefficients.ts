@@ -4,10 +4,12 @@ import type { LinearCoefficients } from "./coefficients.ts";
 import { type Exportable, type ModelForm, modelFormOf } from "./modelForm.ts";
 
 /** The coefficients of an exported model: every member is there. */
-export type ExportedCoefficients = Required<LinearCoefficients> & {
+export interface ExportedCoefficients extends Required<LinearCoefficients> {
+  /** One list per score, one number per column. */
   readonly coefficients: readonly (readonly number[])[];
+  /** One number per score. */
   readonly intercepts: readonly number[];
-};
+}
 
 /**
  * The coefficients of a model with linear scores, z_c = intercepts_c + Σ_j coefficients_cj x_j, in the units of the columns. The

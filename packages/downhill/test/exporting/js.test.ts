@@ -16,6 +16,7 @@ import {
   networkRegression,
   random,
   softmaxRegression,
+  tableModel,
 } from "../../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "downhill-js-"));
@@ -169,6 +170,24 @@ const label: boolean = model.predict([${row(0).join(", ")}]);
 model.probabilities([${row(0).join(", ")}]);
 `,
   );
+  const people = Array.from({ length: 8 }, (_, i) => ({
+    age: i % 3 === 0 ? null : i,
+    joined: new Date(Date.UTC(2020, 0, 1 + i)),
+    sex: i % 2 === 0 ? "male" : "female",
+    y: i > 3,
+  }));
+  use(
+    "table",
+    exportJs(tableModel(logisticRegression(), { target: "y", columns: { sex: { missing: "error" } } }).fit(people)),
+    `import { predict } from "./table.js";
+predict({ age: null, joined: "2020-01-31", sex: "male" });
+predict({ age: "7", joined: new Date(0), sex: "male" });
+// @ts-expect-error a missing cell is an error in this column
+predict({ age: 7, joined: null, sex: null });
+// @ts-expect-error a column is missing
+predict({ age: 7, joined: null });
+`,
+  );
   expect(typeErrors(folder)).toBe("");
 }, 60_000);
 
@@ -176,7 +195,7 @@ model.probabilities([${row(0).join(", ")}]);
 function typeErrors(cwd: string): string {
   const config = {
     compilerOptions: { strict: true, module: "nodenext", target: "es2022", noEmit: true, types: [] },
-    files: ["classesUse.ts", "numbersUse.ts", "svmUse.ts"],
+    files: ["classesUse.ts", "numbersUse.ts", "svmUse.ts", "tableUse.ts"],
   };
   writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify(config));
   writeFileSync(join(cwd, "package.json"), '{ "type": "module" }');
