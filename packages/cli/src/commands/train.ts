@@ -114,7 +114,9 @@ async function descend(
   const progress = progressOf(output.progress, () => limits, terminal);
   let last: ModelStep | undefined;
   let kept: { readonly fitted: EstimatorModel; readonly loss: number } | undefined;
-  const errors = output.report === undefined || parts.heldOut === null ? null : errorMeter(parts.train, parts.heldOut);
+  const hasErrors = parts.train.task !== "ratings" || parts.train.ratings !== null; // implicit feedback has no RMSE
+  const errors =
+    output.report === undefined || parts.heldOut === null || !hasErrors ? null : errorMeter(parts.train, parts.heldOut);
   let pausedAt = terminal.now();
   try {
     for (const step of steps) {

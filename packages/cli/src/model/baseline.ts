@@ -8,10 +8,10 @@ import { countLabels, type Rows } from "./rows.ts";
 
 /**
  * The baseline's answer: the most frequent class of the training rows, or the constant that suits the loss: their mean, median or
- * quantile.
+ * quantile; for implicit feedback the most popular items.
  */
 export function commonAnswer(rows: Rows, { loss, quantile }: { loss?: string; quantile?: number }): Label {
-  if (rows.task === "ratings") return meanOf(rows.ratings);
+  if (rows.task === "ratings") return rows.ratings === null ? "the most popular items" : meanOf(rows.ratings);
   if (rows.task === "regression") {
     const { metric } = errorMetric(loss, quantile);
     if (metric === "mae") return quantileOf(rows.y, 0.5);
@@ -33,11 +33,17 @@ const quantileOf = (values: Float64Array, q: number): number =>
 /** The accuracy or the error of the baseline on some rows, and whether the model is better there. */
 export interface Baseline {
   readonly answer: Label;
-  readonly metric: "accuracy" | ErrorMetric["metric"];
+  readonly metric: "accuracy" | "ndcgAt10" | ErrorMetric["metric"];
   readonly value: number;
   readonly modelIs: "better" | "equal" | "worse";
   /** The answer in words: "the mean". Absent for a class. */
   readonly constant?: string;
+}
+
+/** Compares the NDCG of a model's recommendations with that of the most popular items. NaN counts as worse than any number. */
+export function popularBaseline(value: number, own: number): Baseline {
+  const modelIs = own > value ? "better" : own === value ? "equal" : "worse";
+  return { answer: "the most popular items", metric: "ndcgAt10", value, modelIs };
 }
 
 /** Compares the accuracy of a model with the accuracy of one class for every row. */
@@ -62,8 +68,9 @@ export function numberBaseline(
   return { answer, metric, constant, value, modelIs: equal ? "equal" : own < value ? "better" : "worse" };
 }
 
-/** "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */
-export function answerText({ answer, constant }: Baseline): string {
+/** "recommending the most popular items", "always predicting “benign”", "always predicting 152.1 (the mean of the training rows)". */
+export function answerText({ answer, constant, metric }: Baseline): string {
+  if (metric === "ndcgAt10") return `recommending ${answer}`;
   return constant === undefined
     ? `always predicting “${answer}”`
     : `always predicting ${formatNumber(answer as number)} (${constant} of the training rows)`;

@@ -7,8 +7,10 @@ import {
   automatic,
   type DescentOptions,
   type EstimatorModel,
+  type FactorizationEstimator,
   type FittedClassifier,
   type FittedRegression,
+  type ImplicitLoss,
   type InnerEstimator,
   type Label,
   type LinearRegressionOptions,
@@ -22,6 +24,7 @@ import {
   networkClassifier,
   networkRegression,
   type Optimizer,
+  type Pairs,
   plain,
   rmsProp,
   type Step,
@@ -89,10 +92,8 @@ export function trainingSteps(
 ): Iterable<ModelStep> {
   if (rows.task === "ratings") {
     const { users, items, ratings, seen } = rows;
-    return matrixFactorization(factorizationOptions(options)).train(
-      { users, items, ratings },
-      { ...run, ...(seen && { seen }) },
-    );
+    const estimator: FactorizationEstimator<Pairs> = matrixFactorization(factorizationOptions(options));
+    return estimator.train({ users, items, ...(ratings && { ratings }) }, { ...run, ...(seen && { seen }) });
   }
   const { task, X, y, weights } = rows;
   const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
@@ -130,7 +131,8 @@ const networkShape = (options: TrainOptions) => pick(options, ["hidden", "activa
 
 const factorizationOptions = ({ scale, ...options }: TrainOptions) => ({
   ...tableOptions(options),
-  ...pick(options, ["rank", "penalty", "biases"]),
+  ...pick(options, ["rank", "penalty", "biases", "feedback", "negatives", "duplicates"]),
+  ...(options.feedback === "implicit" && (pick(options, ["loss"]) as { loss?: ImplicitLoss })),
   ...(scale !== undefined && { scale: scale === "none" ? null : scale }),
 });
 

@@ -34,4 +34,5 @@ export const errorNames = {
   mae: "an MAE",
   pinballLoss: "a pinball loss",
   deviance: "a Poisson deviance",
+  ndcgAt10: "an NDCG@10",
 } as const;

@@ -20,7 +20,7 @@ import {
   rSquared,
   takeColumn,
 } from "downhill";
-import { type Baseline, classBaseline, numberBaseline } from "./baseline.ts";
+import { type Baseline, classBaseline, numberBaseline, popularBaseline } from "./baseline.ts";
 import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
 import { metricNames } from "./metricNames.ts";
 import { rankingMetrics } from "./ranking.ts";
@@ -41,6 +41,13 @@ export interface ClassOutcome {
   readonly scores: ArrayLike<number> | null;
 }
 
+/** The recommendations of a factorization for some pairs of implicit feedback. */
+export interface RankingOutcome {
+  readonly task: "ratings";
+  readonly metrics: Metrics;
+  readonly baseline: Baseline;
+}
+
 /** The predictions of a regression or a factorization for some rows. */
 export interface NumberOutcome {
   readonly task: "regression" | "ratings";
@@ -50,7 +57,7 @@ export interface NumberOutcome {
   readonly target: Float64Array;
 }
 
-export type Outcome = ClassOutcome | NumberOutcome;
+export type Outcome = ClassOutcome | NumberOutcome | RankingOutcome;
 
 export const isClassifier = (fitted: EstimatorModel): fitted is FittedClassifier => "classes" in fitted;
 export const isFactorization = (fitted: EstimatorModel): fitted is FittedFactorization =>
@@ -72,10 +79,15 @@ export function evaluate(fitted: EstimatorModel, rows: Rows, answer: Label): Out
   }
   const { users, items, ratings } = rows;
   const factorization = fitted as FittedFactorization;
+  const ranking = rankingMetrics(factorization, rows);
+  if (ratings === null) {
+    const { popularNdcgAt10, ...metrics } = ranking;
+    return { task: "ratings", metrics, baseline: popularBaseline(popularNdcgAt10!, metrics["ndcgAt10"]!) };
+  }
   const prediction = factorization.predict(users, items);
   const error = errorMetric("squared", null);
   const outcome = evaluateNumbers({ task: "ratings", prediction, target: ratings }, answer as number, error);
-  return { ...outcome, metrics: { ...outcome.metrics, ...rankingMetrics(factorization, rows) } };
+  return { ...outcome, metrics: { ...outcome.metrics, ...ranking } };
 }
 
 function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {

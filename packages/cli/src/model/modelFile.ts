@@ -53,8 +53,10 @@ export function* modelPieces(model: ModelFile): Generator<string, void> {
  *
  * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, or has another version
  */
-export const readFitted = (command: string, path: string): FittedModel =>
-  fittedIn(command, path, jsonIn(command, path));
+export function readFitted(command: string, path: string): Exclude<FittedModel, FittedRatingModel> {
+  const fitted = fittedIn(command, path, jsonIn(command, path));
+  return fitted.kind === "ratings" ? fitted.model : fitted;
+}
 
 /**
  * Reads a model file.

@@ -22,7 +22,7 @@ export function rankingMetrics(
   const scores = scoresOf(fitted, {
     users: Array.from(rows, (row) => users[row]!),
     items: Array.from(rows, (row) => items[row]!),
-    ratings: Array.from(rows, (row) => ratings[row]!),
+    ...(ratings && { ratings: Array.from(rows, (row) => ratings[row]!) }),
   });
   return {
     ndcgAt10: scores?.ndcg ?? Number.NaN,

@@ -1,5 +1,5 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
-import type { Label, Matrix, Pairs, Ratings } from "downhill";
+import type { Label, Matrix, Pairs } from "downhill";
 import type { Task } from "../options/modelNames.ts";
 
 /** Features with one label per row. */
@@ -20,11 +20,13 @@ export interface NumberedRows {
   readonly weights?: Float64Array;
 }
 
-export interface RatingRows extends Ratings {
+/** Ratings, or pairs of implicit feedback. */
+export interface RatingRows extends Pairs {
   readonly task: "ratings";
   readonly users: readonly Label[];
   readonly items: readonly Label[];
-  readonly ratings: Float64Array;
+  /** Null for implicit feedback. */
+  readonly ratings: Float64Array | null;
   /** The held-out pairs of user and item. They are rated too, so they are not recommended. */
   readonly seen?: Pairs;
 }
@@ -32,7 +34,7 @@ export interface RatingRows extends Ratings {
 export type Rows = LabelledRows | NumberedRows | RatingRows;
 
 /** The number of rows. */
-export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.ratings.length : rows.y.length);
+export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.users.length : rows.y.length);
 
 /** The number of rows of each label, in the order of first appearance. */
 export function countLabels(labels: Iterable<Label>): Map<Label, number> {

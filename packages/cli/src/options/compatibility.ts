@@ -3,6 +3,7 @@ import { UsageError } from "../errors/errors.ts";
 import { forAll } from "../errors/severalErrors.ts";
 import {
   adaptive,
+  implicitLosses,
   isSmooth,
   linearLosses,
   type ModelName,
@@ -31,6 +32,7 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
     );
   });
   requireLoss(options, model, byDefault);
+  if (model === "factorization") requireFeedback(options);
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
   if (optimizer === "automatic") requireAutomatic(options, model);
@@ -44,11 +46,33 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
 
 const suits = (byDefault: boolean): string => (byDefault ? ", which suits this target," : "");
 
+const losses: Readonly<Record<"linear" | "svm" | "factorization", readonly string[]>> = {
+  linear: linearLosses,
+  svm: svmLosses,
+  factorization: implicitLosses,
+};
+
+/** @throws UsageError for options of ratings with implicit feedback, and for options of implicit feedback with ratings */
+function requireFeedback(options: TrainOptions): void {
+  const isImplicit = options.feedback === "implicit";
+  const others = isImplicit
+    ? (["rating", "penalty", "scale", "standardize", "duplicates"] as const)
+    : (["loss", "negatives"] as const);
+  forAll(others, (name) => {
+    if (options[name] === undefined) return;
+    throw new UsageError(
+      isImplicit
+        ? `train: ${flagOf(name)} does not work with --feedback implicit, which has no ratings. Leave out ${flagOf(name)}.`
+        : `train: ${flagOf(name)} of a factorization works only with --feedback implicit. Add --feedback implicit, or leave out ${flagOf(name)}.`,
+    );
+  });
+}
+
 /** @throws UsageError for a loss of another model, and for --delta or --quantile without its loss, or the reverse */
 function requireLoss({ loss, delta, quantile }: TrainOptions, model: ModelName, byDefault: boolean): void {
-  const own: readonly string[] = model === "svm" ? svmLosses : linearLosses;
+  const own = losses[model as keyof typeof losses] ?? [];
   if (loss !== undefined && !own.includes(loss)) {
-    const other = model === "svm" ? "linear" : "svm";
+    const other = Object.entries(losses).find(([, names]) => names.includes(loss))![0];
     throw new UsageError(
       `train: the model ${model}${suits(byDefault)} has no --loss ${loss}. Use --loss ${alternatives(own)}, or use --model ${other}.`,
     );

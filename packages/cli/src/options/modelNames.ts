@@ -29,6 +29,9 @@ export const linearLosses = ["squared", "huber", "absolute", "quantile", "poisso
 /** The losses of the model svm. */
 export const svmLosses = ["hinge", "squaredHinge"] as const;
 
+/** The losses of a factorization with implicit feedback. */
+export const implicitLosses = ["bpr", "logistic"] as const;
+
 /** Whether a model is smooth and convex; the default is then full batch with the optimizer automatic. */
 export const isSmooth = (model: string, loss: unknown): boolean =>
   linearModels.includes(model as ModelName) || (model === "svm" && loss === "squaredHinge");

@@ -1,6 +1,6 @@
 // The options of `downhill train`. This table alone names them, explains them in the help, and lists the models that have them.
 
-import { linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
+import { implicitLosses, linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
 import { list, type OptionsOf, oneOf, parsed, text, textOrOff, toggle } from "./option.ts";
 import { readingOptions } from "./sharedOptions.ts";
 import {
@@ -143,9 +143,9 @@ export const trainOptions = {
 
   loss: oneOf(
     "<name>",
-    "loss function. linear: squared (default), huber for outliers, absolute for the median, quantile, or poisson for counts. svm: hinge (default) or squaredHinge",
-    [...linearLosses, ...svmLosses],
-    { group: "Options of a linear regression or an SVM:", models: ["linear", "svm"] },
+    "loss function. linear: squared (default), huber for outliers, absolute for the median, quantile, or poisson for counts. svm: hinge (default) or squaredHinge. factorization with --feedback implicit: bpr (default) or logistic",
+    [...linearLosses, ...svmLosses, ...implicitLosses],
+    { group: "Options of losses:", models: ["linear", "svm", "factorization"] },
   ),
   delta: parsed(
     "<error>",
@@ -162,7 +162,25 @@ export const trainOptions = {
 
   user: text("<column>", "column with the users", { group: "Options of a factorization:", ...factorization }),
   item: text("<column>", "column with the items", factorization),
-  rating: text("<column>", "column with the ratings", factorization),
+  rating: text("<column>", "column with the ratings; not for --feedback implicit", factorization),
+  feedback: oneOf(
+    "<kind>",
+    "explicit: the column of --rating has ratings. implicit: each row is an item that the user chose (default: explicit)",
+    ["explicit", "implicit"],
+    factorization,
+  ),
+  negatives: parsed(
+    "<n>",
+    "with --feedback implicit: items drawn for comparison with each pair (default: 1 for the loss bpr, 4 for logistic)",
+    count,
+    factorization,
+  ),
+  duplicates: oneOf(
+    "<rule>",
+    "what several ratings of a pair of user and item become: mean, last (the latest with --time), or error (default: mean)",
+    ["mean", "last", "error"],
+    factorization,
+  ),
   rank: parsed("<n>", "number of factors per user and item (default: 10)", count, factorization),
   penalty: oneOf(
     "<name>",

@@ -24,6 +24,7 @@ export function modelPictures(run: TrainedRun, weights: readonly Weights[]): Pic
   const where = run.heldOut === null ? "training rows" : "held-out rows";
   const evaluated = run.heldOut ?? run.train;
   if (parts.train.task === "ratings") {
+    if (parts.train.ratings === null) return [];
     return [
       ...matrixPictures(fitted as FittedFactorization, parts.train),
       ...ratingPictures(evaluated as NumberOutcome, where.replace("rows", "ratings")),

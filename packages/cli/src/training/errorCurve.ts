@@ -75,7 +75,7 @@ function errorName(fitted: EstimatorModel, { task }: Rows): string {
 function errorOf(fitted: EstimatorModel, rows: Rows): number {
   try {
     if (rows.task === "ratings") {
-      return rootMeanSquaredError((fitted as FittedFactorization).predict(rows.users, rows.items), rows.ratings);
+      return rootMeanSquaredError((fitted as FittedFactorization).predict(rows.users, rows.items), rows.ratings!);
     }
     if (rows.task === "regression") {
       return errorMetricOf(fitted).errorOf((fitted as FittedRegression).predict(rows.X), rows.y);
@@ -98,7 +98,7 @@ function sampleRows(rows: Rows): Rows {
       task: "ratings",
       users: pick(rows.users),
       items: pick(rows.items),
-      ratings: Float64Array.from(pick(rows.ratings)),
+      ratings: Float64Array.from(pick(rows.ratings!)),
     };
   }
   const X = takeRows(rows.X, chosen);

@@ -72,15 +72,34 @@ export function settingsOf(run: StartedRun): Setting[] {
   }
   list.push(number("l2", set.l2 === undefined ? defaultL2(model, settings["loss"]) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));
-  if (typeof options["standardize"] === "boolean") {
+  const isImplicit = settings["loss"] === "bpr" || (model === "factorization" && settings["loss"] === "logistic");
+  if (typeof options["standardize"] === "boolean" && !isImplicit) {
     const data = model === "factorization" ? "ratings" : "columns";
     list.push(
       setting("standardize", `${data} ${options["standardize"] ? "" : "not "}standardized`, options["standardize"]),
     );
   }
   const seed = setting("seed", String(options["seed"]), options["seed"] as number, "seed");
-  return [...list, ...modelSettings(settings, setting), ...classSettings(run, setting), seed];
+  if (isImplicit) list.push(setting("feedback", "implicit feedback", "implicit"), negatives(options, setting));
+  const own = modelSettings(settings, setting).filter(
+    ({ name }) => !(isImplicit && ["penalty", "scale"].includes(name)),
+  );
+  if (typeof options["duplicates"] === "string" && !isImplicit) own.push(duplicates(options["duplicates"], setting));
+  return [...list, ...own, ...classSettings(run, setting), seed];
 }
+
+function negatives({ negatives }: Record<string, unknown>, setting: MakeSetting): Setting {
+  const count = negatives as number;
+  return setting("negatives", `${formatCount(count)} negative ${count === 1 ? "item" : "items"} per pair`, count);
+}
+
+const duplicateWords: Readonly<Record<string, string>> = {
+  mean: "the mean of repeated ratings",
+  last: "the last of repeated ratings",
+  error: "no repeated ratings",
+};
+
+const duplicates = (rule: string, setting: MakeSetting): Setting => setting("duplicates", duplicateWords[rule]!, rule);
 
 /** The formula of the default l2; linear regression (except for counts) and factorization have a constant. */
 const defaultL2 = (model: ModelName, loss: unknown): string =>
@@ -117,6 +136,8 @@ const lossWords: Readonly<Record<string, string>> = {
   absolute: "absolute loss",
   quantile: "quantile loss",
   poisson: "Poisson loss",
+  bpr: "BPR loss",
+  logistic: "logistic loss",
 };
 
 function modelSettings(settings: Record<string, unknown>, setting: MakeSetting): Setting[] {

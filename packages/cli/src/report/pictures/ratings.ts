@@ -15,8 +15,8 @@ export function matrixPictures(fitted: FittedFactorization, { users, items, rati
   const observed = new Float64Array(rows * columns).fill(Number.NaN);
   const userAt = new Map(fitted.users.map((user, i) => [user, i]));
   const itemAt = new Map(fitted.items.map((item, i) => [item, i]));
-  for (let k = 0; k < ratings.length; k++) {
-    observed[userAt.get(users[k]!)! * columns + itemAt.get(items[k]!)!] = ratings[k]!;
+  for (let k = 0; k < users.length; k++) {
+    observed[userAt.get(users[k]!)! * columns + itemAt.get(items[k]!)!] = ratings![k]!;
   }
   const rebuilt = fitted.predict(
     fitted.users.flatMap((user) => fitted.items.map(() => user)),
