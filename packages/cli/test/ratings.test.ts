@@ -1,6 +1,6 @@
 // Factorizations: held-out ratings, recommendations, the scale, and models that are too large for a file.
 import { readFileSync } from "node:fs";
-import { type FittedFactorization, load, rankingScores } from "downhill";
+import { load, matrixFactorization, rankingScores, ratingModel } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rankingComparison } from "../src/model/ranking.ts";
 import { downhill, eventsOf, Scratch, standardInput } from "./world.ts";
@@ -10,7 +10,7 @@ afterAll(() => scratch.remove());
 const model = scratch.at("taste.json");
 const columns = "--model factorization --user user --item item --rating rating --save".split(" ");
 const train = (data: string, ...more: string[]) => downhill(["train", data, ...columns, model, ...more]);
-const saved = () => load(readFileSync(model, "utf8")) as FittedFactorization;
+const saved = () => load(readFileSync(model, "utf8"), "ratingModel").model;
 
 /** Users with 1 to 8 ratings of 12 items; some names are members of every object, such as "constructor", and some are digits. */
 const names = ["constructor", "__proto__", "7", "07", ...Array.from({ length: 16 }, (_, i) => `u${i}`)];
@@ -258,12 +258,55 @@ describe("recommend", () => {
     expect(JSON.parse(json.stdout)).toEqual({ item: "item 3", items: own });
   });
 
+  test("for new users, from a table of their ratings", async () => {
+    const ratings = scratch.file(
+      "new.csv",
+      "note,user,item,rating\n1,zoe,item 3,5\n2,zoe,item 4,1\n3,yan,item 3,2\n4,zoe,item 99,2\n5,,item 3,1\n",
+    );
+    const own = saved().foldIn({
+      users: ["zoe", "zoe", "yan"],
+      items: ["item 3", "item 4", "item 3"],
+      ratings: [5, 1, 2],
+    });
+    const expected = ["zoe", "yan"].flatMap((user) =>
+      own.recommend(user, { top: 2 }).map(({ item, rating }, at) => `${user},${at + 1},${item},${rating}`),
+    );
+    const { code, stdout, stderr } = await downhill(["recommend", model, "--ratings", ratings, "--top", "2"]);
+    expect([code, stdout]).toEqual([0, ["user,rank,item,rating", ...expected, ""].join("\n")]);
+    expect(stderr).toBe(
+      '1 row with a missing cell is left out\n1 rating of items without training ratings is left out: "item 99"\n',
+    );
+    const one = await downhill(["recommend", model, "--ratings", ratings, "--user", "yan", "--top", "1"]);
+    const [first] = own.recommend("yan", { top: 1 });
+    expect(one.stdout).toBe(`${first!.item}\t${first!.rating.toFixed(3)}\n`);
+
+    const known = scratch.file("known.csv", "user,item,rating\nu3,item 3,5\n");
+    const other = scratch.file("noItems.csv", "user,rating\nu3,5\n");
+    const foreign = scratch.file("foreignItems.csv", "user,item,rating\nnew,tea,5\n");
+    for (const [file, exit, message] of [
+      [
+        known,
+        3,
+        'recommend: --ratings must have ratings of new users only, but the model has training ratings of "u3". Leave out their rows',
+      ],
+      [
+        other,
+        2,
+        "recommend: --ratings must have the columns of the training table (user, item, rating), but its columns are user, rating.",
+      ],
+      [foreign, 3, "recommend: none of the items of"],
+    ] as const) {
+      const failed = await downhill(["recommend", model, "--ratings", file]);
+      expect([failed.code, failed.stderr]).toEqual([exit, expect.stringContaining(message)]);
+    }
+  });
+
   test("errors", async () => {
     const other = scratch.file("other.csv", "name\nann\n");
     const strangers = scratch.file("strangers.csv", "user\nann\nbob\n");
     const foreign = scratch.file("foreign.csv", "a,b\n1,2\n");
     const cases: readonly (readonly [number, string[], string])[] = [
-      [2, [], "recommend: --user, --users or --similar is missing."],
+      [2, [], "recommend: --user, --users, --ratings or --similar is missing."],
       [
         2,
         ["--similar", "item 33"],
@@ -278,7 +321,7 @@ describe("recommend", () => {
       [
         2,
         ["--user", "7", "--out", scratch.at("x.csv")],
-        "recommend: --out is for the recommendations of several users. Leave it out, or use --users.",
+        "recommend: --out is for the recommendations of several users. Leave it out, or use --users or --ratings without --user.",
       ],
       [
         2,
@@ -294,4 +337,114 @@ describe("recommend", () => {
       expect([ran.code, ran.stderr], argv.join(" ")).toEqual([code, expect.stringContaining(message)]);
     }
   });
+});
+
+describe("implicit feedback", () => {
+  const clicks = scratch.file(
+    "clicks.csv",
+    `user,item\n${distinct.map(([user, item]) => `${user},${item}\n`).join("")}`,
+  );
+  const argv = [
+    "train",
+    clicks,
+    "--model",
+    "factorization",
+    "--feedback",
+    "implicit",
+    "--user",
+    "user",
+    "--item",
+    "item",
+    "--save",
+    model,
+  ];
+
+  test("trains on pairs, and compares the recommendations with the most popular items", async () => {
+    const run = await downhill([...argv, "--loss", "logistic", "--negatives", "2", "--seed", "3"]);
+    expect([run.code, run.stderr]).toEqual([0, expect.stringContaining("implicit feedback")]);
+    expect(run.stderr).toContain("logistic loss");
+    expect(run.stderr).toContain("2 negative items per pair");
+    expect(run.stderr).not.toMatch(/standardized|clipped|penalty per rating/);
+    expect(run.stdout).toMatch(/\n(Better|No better|Worse) than recommending the most popular items: /);
+    expect(saved().settings.loss).toBe("logistic");
+    expect(saved().options).toMatchObject({ negatives: 2 });
+    const report = scratch.at("clicks.html");
+    expect((await downhill([...argv, "--report", report])).code).toBe(0);
+    expect(saved().settings.loss).toBe("bpr");
+    expect(readFileSync(report, "utf8")).toContain("most popular items");
+    const evaluated = JSON.parse((await downhill(["evaluate", model, clicks, "--json"])).stdout);
+    expect(evaluated).toMatchObject({ baseline: { answer: "the most popular items" }, ndcgAt10: expect.any(Number) });
+    expect(evaluated).not.toHaveProperty("rmse");
+    expect((await downhill(["recommend", model, "--user", "7", "--top", "1"])).stdout).toMatch(/^item \d+\t/);
+    expect((await downhill(["predict", model, clicks])).code).toBe(0);
+  });
+
+  test.each([
+    [
+      ["--rating", "item"],
+      "train: --rating does not work with --feedback implicit, which has no ratings. Leave out --rating.",
+    ],
+    [["--scale", "1,5"], "train: --scale does not work with --feedback implicit"],
+    [
+      ["--loss", "huber"],
+      "train: the model factorization has no --loss huber. Use --loss bpr or logistic, or use --model linear.",
+    ],
+  ])("%j is an error", async (more, message) => {
+    const run = await downhill([...argv, ...more]);
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test("its options need it", async () => {
+    const run = await train(stars, "--negatives", "2");
+    expect([run.code, run.stderr]).toEqual([
+      2,
+      expect.stringContaining("train: --negatives of a factorization works only with --feedback implicit."),
+    ]);
+  });
+});
+
+describe("repeated ratings and times", () => {
+  const data = scratch.file(
+    "times.csv",
+    `user,item,rating,day\n${distinct.map(([user, item, rating], at) => `${user},${item},${rating},${String(1 + (at % 28)).padStart(2, "0")}.03.2026\n`).join("")}7,item 0,9,31.03.2026\n7,item 0,1,01.01.2026\n`,
+  );
+  const time = ["--time", "day", "--column", "day:date:%d.%m.%Y"];
+
+  test("--duplicates chooses the mean, the latest, or an error", async () => {
+    const run = (...more: string[]) => train(data, "--hold-out", "0", ...time, ...more);
+    expect((await run()).stderr).toContain("the mean of repeated ratings");
+    const { mean } = saved().settings;
+    expect((await run("--duplicates", "last")).stderr).toContain("the last of repeated ratings");
+    expect(saved().settings.mean).toBeGreaterThan(mean); // 9 is the latest rating of the pair
+    const failed = await run("--duplicates", "error");
+    expect([failed.code, failed.stderr]).toEqual([
+      3,
+      expect.stringContaining("each pair of a user and an item must have one rating"),
+    ]);
+  });
+
+  test("--time holds out the last ratings, and says how many are no fair test", async () => {
+    const events = eventsOf(await train(data, ...time, "--json"));
+    const { trainRows, heldOutRows, rows } = events[0] as Record<string, number>;
+    expect(trainRows! + heldOutRows!).toBeLessThanOrEqual(rows!);
+    const { stderr } = await train(data, ...time);
+    expect(stderr).toContain("; the last by day)");
+    if (trainRows! + heldOutRows! < rows!)
+      expect(stderr).toMatch(/late ratings? left out, because the user or the item/);
+  });
+});
+
+test("a file of the library's ratingModel serves the command, and a file of the command serves the library", async () => {
+  const rows = distinct.map(([user, item, rating]) => ({ user, item, rating: rating + 1 }));
+  const fitted = ratingModel(matrixFactorization({ seed: 0 }), { user: "user", item: "item", rating: "rating" }).fit(
+    rows,
+  );
+  const file = scratch.file("library.json", JSON.stringify(fitted));
+  const predicted = (await downhill(["predict", file, stars])).stdout.trim().split("\n").slice(1).map(Number);
+  expect(predicted).toEqual([...fitted.predict(rows)]);
+  expect((await downhill(["evaluate", file, stars])).code).toBe(0);
+  expect((await train(stars, "--hold-out", "0")).code).toBe(0);
+  const loaded = load(readFileSync(model, "utf8"), "ratingModel");
+  expect([...loaded.predict(rows)]).toEqual([...fitted.predict(rows)]);
+  expect(loaded.columns).toEqual(fitted.columns);
 });

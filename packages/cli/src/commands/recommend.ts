@@ -1,11 +1,11 @@
 // downhill recommend: lists the best items for users of a factorization, or the items that are similar to an item.
 import { formatCount } from "@downhill/plots/format";
-import type { FittedFactorization, Label, Recommendation } from "downhill";
+import type { FittedFactorization, FittedRatingModel, Label, Recommendation } from "downhill";
 import { DataError, exitCodes, UsageError } from "../errors/errors.ts";
 import { didYouMean } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
 import { type RatingsModelFile, readModel } from "../model/modelFile.ts";
-import { readUsers } from "../model/readUsers.ts";
+import { readNewRatings, readUsers } from "../model/readUsers.ts";
 import type { RecommendOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { columnFile } from "../output/columnFiles.ts";
@@ -17,22 +17,24 @@ import { visible } from "../terminal/text.ts";
 
 const command = "recommend";
 
-/** Runs `downhill recommend MODEL` with --user, --users or --similar. */
+/** Runs `downhill recommend MODEL` with --user, --users, --ratings or --similar. */
 export async function recommendCommand(path: string, options: RecommendOptions, terminal: Terminal): Promise<number> {
-  const { user, users, similar, top, out } = options;
+  const { user, users, ratings, similar, top, out } = options;
   const file = columnFile(command, out, "recommendations");
-  if (user === undefined && users === undefined && similar === undefined) {
+  const data = users ?? ratings;
+  if (user === undefined && data === undefined && similar === undefined) {
     throw new UsageError(
-      `${command}: --user, --users or --similar is missing. Set --user to a user, --users to a table of users, or --similar to an item.`,
+      `${command}: --user, --users, --ratings or --similar is missing. Set --user to a user, --users to a table of users, ` +
+        "--ratings to a table with ratings of new users, or --similar to an item.",
     );
   }
-  if (users === undefined && out !== undefined) {
+  if ((data === undefined || user !== undefined) && out !== undefined) {
     throw new UsageError(
-      `${command}: --out is for the recommendations of several users. Leave it out, or use --users.`,
+      `${command}: --out is for the recommendations of several users. Leave it out, or use --users or --ratings without --user.`,
     );
   }
   if (out !== undefined) {
-    const inputs = [{ what: "the model", path }, ...(await dataFiles(command, users!))];
+    const inputs = [{ what: "the model", path }, ...(await dataFiles(command, data!))];
     checkOutputs(command, {
       outputs: [{ option: "--out", path: out, kind: "recommendations" }],
       inputs,
@@ -46,10 +48,12 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
       `${command}: the model in ${show(path)} must be a factorization, but it is ${kind}. Train with --model factorization.`,
     );
   }
-  const { fitted } = model;
-  if (similar !== undefined) return listSimilar(fitted, similar, options, terminal);
+  if (similar !== undefined) return listSimilar(model.fitted.model, similar, options, terminal);
+  const source = { ...options, data: data!, stdin: terminal.stdin };
+  const folded = ratings === undefined ? null : await foldedIn(model.fitted, source, terminal);
+  const fitted = (folded?.fitted ?? model.fitted).model;
   if (user !== undefined) return listForUser(fitted, user, options, terminal);
-  const known = await knownUsers(model, fitted, { ...options, data: users!, stdin: terminal.stdin }, terminal);
+  const known = folded?.users ?? (await knownUsers(model, fitted, source, terminal));
   const recommended = fitted.recommendEach(known, { top });
   if (options.json) {
     known.forEach((each, at) => {
@@ -65,6 +69,53 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
   );
   return exitCodes.ok;
 }
+
+/** The model with the new users of a table of ratings. Ratings of items that the model does not know are left out, and reported. */
+async function foldedIn(
+  fitted: FittedRatingModel,
+  data: DataArgument,
+  { stderr }: Terminal,
+): Promise<{ fitted: FittedRatingModel; users: string[] }> {
+  const { rows, notes } = await readNewRatings(command, fitted, data);
+  for (const note of notes) stderr.line(note);
+  const known = rows.items.map((item) => fitted.model.knowsItem(item));
+  const kept = Uint32Array.from(rows.users.keys()).filter((at) => known[at]);
+  const users = [...new Set(Array.from(kept, (at) => rows.users[at]!))];
+  if (users.length === 0) {
+    throw new DataError(
+      `${command}: none of the items of ${show(data.data)} has training ratings. ` +
+        `The model has ratings of ${fitted.model.items.length} items: ${list(fitted.model.items, MAX_NAMED)}.`,
+    );
+  }
+  const unknown = rows.items.filter((_, at) => !known[at]);
+  if (unknown.length > 0) {
+    const one = unknown.length === 1;
+    stderr.line(
+      `${formatCount(unknown.length)} ${one ? "rating" : "ratings"} of items without training ratings ${one ? "is" : "are"} left out: ` +
+        namesOf([...new Set(unknown)]),
+    );
+  }
+  const trained = users.filter((user) => fitted.model.knowsUser(user));
+  if (trained.length > 0) {
+    throw new DataError(
+      `${command}: --ratings must have ratings of new users only, but the model has training ratings of ${namesOf(trained)}. ` +
+        "Leave out their rows, or train a model on all ratings.",
+    );
+  }
+  const { user, item, rating } = fitted.columns;
+  const columns: Record<string, ArrayLike<unknown>> = {
+    [user.name]: Array.from(kept, (at) => rows.users[at]),
+    [item.name]: Array.from(kept, (at) => rows.items[at]),
+    ...(rating && { [rating.name]: Float64Array.from(kept, (at) => rows.ratings![at]!) }),
+  };
+  return { fitted: fitted.foldIn(columns), users };
+}
+
+const namesOf = (texts: readonly string[]): string =>
+  `${texts
+    .slice(0, MAX_NAMED)
+    .map((text) => show(text))
+    .join(", ")}${texts.length > MAX_NAMED ? ", …" : ""}`;
 
 function listForUser(
   fitted: FittedFactorization,
@@ -123,10 +174,9 @@ async function knownUsers(
     );
   }
   if (unknown.length > 0) {
-    const named = unknown.slice(0, MAX_NAMED).map((text) => show(text));
     stderr.line(
       `${formatCount(unknown.length)} of ${formatCount(texts.length)} users have no training ratings and are left out: ` +
-        `${named.join(", ")}${unknown.length > MAX_NAMED ? ", …" : ""}`,
+        namesOf(unknown),
     );
   }
   return texts.filter((text) => byText.has(text)).map((text) => byText.get(text)!);

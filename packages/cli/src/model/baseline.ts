@@ -6,12 +6,15 @@ import { type ErrorMetric, errorMetric } from "./errorMetric.ts";
 import { errorNames } from "./metricNames.ts";
 import { countLabels, type Rows } from "./rows.ts";
 
+/** The baseline's answer for implicit feedback. */
+export const MOST_POPULAR = "the most popular items";
+
 /**
  * The baseline's answer: the most frequent class of the training rows, or the constant that suits the loss: their mean, median or
  * quantile; for implicit feedback the most popular items.
  */
 export function commonAnswer(rows: Rows, { loss, quantile }: { loss?: string; quantile?: number }): Label {
-  if (rows.task === "ratings") return rows.ratings === null ? "the most popular items" : meanOf(rows.ratings);
+  if (rows.task === "ratings") return rows.ratings === null ? MOST_POPULAR : meanOf(rows.ratings);
   if (rows.task === "regression") {
     const { metric } = errorMetric(loss, quantile);
     if (metric === "mae") return quantileOf(rows.y, 0.5);
@@ -43,7 +46,7 @@ export interface Baseline {
 /** Compares the NDCG of a model's recommendations with that of the most popular items. NaN counts as worse than any number. */
 export function popularBaseline(value: number, own: number): Baseline {
   const modelIs = own > value ? "better" : own === value ? "equal" : "worse";
-  return { answer: "the most popular items", metric: "ndcgAt10", value, modelIs };
+  return { answer: MOST_POPULAR, metric: "ndcgAt10", value, modelIs };
 }
 
 /** Compares the accuracy of a model with the accuracy of one class for every row. */

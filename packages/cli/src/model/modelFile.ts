@@ -1,25 +1,17 @@
-// A model file: the library's model of a table, or a factorization with the names of its columns, and the settings of the run.
+// A model file: the library's model of a table or of ratings, and the settings of the run.
 import {
   type EstimatorModel,
-  type FittedFactorization,
   type FittedModel,
+  type FittedRatingModel,
   type FittedTableModel,
   type Label,
   load,
   savedPieces,
-  type TargetColumn,
 } from "downhill";
 import { DataError, isInputError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import { faultOf } from "./memberChecks.ts";
+import { MOST_POPULAR } from "./baseline.ts";
 import { modelSource, notAModel } from "./modelSource.ts";
-
-/** The columns that a factorization was trained on. */
-export interface RatingsSpec {
-  readonly user: string;
-  readonly item: string;
-  readonly rating: TargetColumn;
-}
 
 /** The settings of a run, as JSON values. */
 export type RunRecord = Readonly<Record<string, unknown>>;
@@ -31,12 +23,11 @@ export interface TableModelFile {
   readonly run: RunRecord;
 }
 
-/** A factorization, the columns of its ratings, and the record of its run. */
+/** A factorization of a table of ratings, and the record of its run. */
 export interface RatingsModelFile {
   readonly kind: "ratings";
-  readonly fitted: FittedFactorization;
-  readonly table: RatingsSpec;
-  readonly run: RunRecord & { readonly commonAnswer: Label };
+  readonly fitted: FittedRatingModel;
+  readonly run: RunRecord;
 }
 
 export type ModelFile = TableModelFile | RatingsModelFile;
@@ -44,7 +35,7 @@ export type ModelFile = TableModelFile | RatingsModelFile;
 /** The text of a model file, in pieces. Equal runs give equal text. The library's `load` can read it too. */
 export function* modelPieces(model: ModelFile): Generator<string, void> {
   const { fitted, run } = model;
-  yield* savedPieces(fitted, model.kind === "ratings" ? { table: model.table, run } : { run });
+  yield* savedPieces(fitted, { run });
   yield "\n";
 }
 
@@ -62,32 +53,29 @@ export function readFitted(command: string, path: string): Exclude<FittedModel, 
  * Reads a model file.
  *
  * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model of a table or of ratings, has
- * another version, or whose columns do not fit its model
+ * another version
  */
 export function readModel(command: string, path: string): ModelFile {
   const file = jsonIn(command, path);
   const fitted = fittedIn(command, path, file);
   const { run, table } = file as { readonly run?: unknown; readonly table?: unknown };
-  if (fitted.kind === "table") {
+  if (fitted.kind === "table" || fitted.kind === "ratings") {
     if (run !== undefined && !isObject(run)) throw invalid(command, path, "its run must be an object", run);
-    return { kind: "table", fitted, run: run ?? {} };
+    return fitted.kind === "table"
+      ? { kind: "table", fitted, run: run ?? {} }
+      : { kind: "ratings", fitted, run: run ?? {} };
   }
   if (table === undefined) {
-    const advice = fitted.kind === "factorization" ? "" : ", or save a tableModel";
+    const wrapper = fitted.kind === "factorization" ? "ratingModel" : "tableModel";
     throw new DataError(
       `${command}: the model file ${show(path)} was saved by the library, without the columns of a table. ` +
-        `Train with downhill train${advice}.`,
+        `Train with downhill train, or save a ${wrapper}.`,
     );
   }
-  if (fitted.kind !== "factorization" || !isObject(table) || isObject(table["user"])) {
-    throw new DataError(
-      `${command}: the model file ${show(path)} was written by an earlier version, which stored the columns in another form. ` +
-        "Train again.",
-    );
-  }
-  const wrong = faultOf(table, run);
-  if (wrong !== null) throw invalid(command, path, wrong.rule, wrong.got);
-  return { kind: "ratings", fitted, table: table as unknown as RatingsSpec, run: run as RatingsModelFile["run"] };
+  throw new DataError(
+    `${command}: the model file ${show(path)} was written by an earlier version, which stored the columns in another form. ` +
+      "Train again.",
+  );
 }
 
 function jsonIn(command: string, path: string): unknown {
@@ -121,7 +109,9 @@ function invalid(command: string, path: string, rule: string, got: unknown): Dat
 }
 
 /** The model that predicts, and the answer of its baseline. */
-export const predictorOf = (model: ModelFile): { readonly fitted: EstimatorModel; readonly answer: Label } =>
-  model.kind === "table"
-    ? { fitted: model.fitted.model, answer: model.fitted.training.baseline }
-    : { fitted: model.fitted, answer: model.run.commonAnswer };
+export function predictorOf(model: ModelFile): { readonly fitted: EstimatorModel; readonly answer: Label } {
+  if (model.kind === "table") return { fitted: model.fitted.model, answer: model.fitted.training.baseline };
+  const { settings } = model.fitted.model;
+  const answer = settings.loss === "halfSquared" ? settings.mean : MOST_POPULAR;
+  return { fitted: model.fitted.model, answer };
+}

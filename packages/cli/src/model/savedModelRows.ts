@@ -1,14 +1,6 @@
 // Reads the rows of DATA for a saved model, by the rules that the model stores.
-import {
-  type Explanation,
-  type Label,
-  type Matrix,
-  type MissingCount,
-  type ReadRule,
-  readTargets,
-  type UnseenCount,
-} from "downhill";
-import { UsageError } from "../errors/errors.ts";
+import type { Explanation, FittedRatingModel, Label, Matrix, MissingCount, ReadRule, UnseenCount } from "downhill";
+import { DataError, UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
 import { show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
@@ -16,8 +8,7 @@ import type { CellRequest } from "../table/cells/reader.ts";
 import { textsOf } from "../table/cells/textCells.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import type { ModelFile, RatingsSpec } from "./modelFile.ts";
-import { labelsOf } from "./ratingColumns.ts";
+import type { ModelFile } from "./modelFile.ts";
 import type { Rows } from "./rows.ts";
 import { dialectOf } from "./tableOptions.ts";
 
@@ -57,7 +48,7 @@ export function readInputs(
         `${command}: --keep ${show(name)} is not a column of the data. ${adviceOnName(name, open.columns)}`,
       );
     });
-    const used = model.kind === "ratings" ? pairRequests(model.table) : requestsOf(model, open, keep);
+    const used = model.kind === "ratings" ? pairRequests(model.fitted) : requestsOf(model, open, keep);
     const others = keep.filter((name) => !used.some((request) => request.name === name));
     // All are read at once, because a query may give other rows when it runs again.
     const cells = await open.readCells([...used, ...others.map((name) => ({ name, asText: "asWritten" as const }))]);
@@ -67,10 +58,16 @@ export function readInputs(
     });
     const notes = [...open.notes];
     if (model.kind === "ratings") {
-      const { user, item } = model.table;
-      const dialect = dialectOf(command, open.locate);
-      const [users, items] = [labelsOf(cells, user, dialect), labelsOf(cells, item, dialect)];
-      return { inputs: { kind: "pairs", users, items }, kept, notes };
+      const pairs = model.fitted.pairs(cells, dialectOf(command, open.locate));
+      const missing = pairs.users.filter((user, row) => user === "" || pairs.items[row] === "").length;
+      if (missing > 0) {
+        notes.push(
+          missing === 1
+            ? "1 row has no user or no item. Its prediction is that of an unknown user or item."
+            : `${missing} rows have no user or no item. Their predictions are those of an unknown user or item.`,
+        );
+      }
+      return { inputs: { kind: "pairs", ...pairs }, kept, notes };
     }
     const dialect = dialectOf(command, open.locate);
     const { X, missing, unseen } = model.fitted.prepare(cells, dialect);
@@ -100,12 +97,17 @@ export function readRows(command: string, model: ModelFile, data: DataArgument):
     const dialect = dialectOf(command, open.locate);
     const { notes } = open;
     if (model.kind === "ratings") {
-      const { table } = model;
-      const requests = [...pairRequests(table), { name: table.rating.name, separate: true }];
-      const cells = await open.readCells(requests);
-      const { y, rows, withoutTarget } = readTargets(cells, table.rating, dialect);
-      const [users, items] = [labelsOf(cells, table.user, dialect, rows), labelsOf(cells, table.item, dialect, rows)];
-      return { rows: { task: "ratings", users, items, ratings: y as Float64Array }, ...nothing, withoutTarget, notes };
+      const { rating } = model.fitted.columns;
+      const cells = await open.readCells([
+        ...pairRequests(model.fitted),
+        ...(rating === null ? [] : [{ name: rating.name, separate: true }]),
+      ]);
+      const { rows, users, items, ratings } = model.fitted.testData(cells, dialect);
+      if (rows.length === 0) {
+        throw new DataError(`${command}: every row has a missing cell in a column of the model. Supply the cells.`);
+      }
+      const withoutTarget = cells.rows - rows.length;
+      return { rows: { task: "ratings", users, items, ratings }, ...nothing, notes, withoutTarget };
     }
     const { target } = model.fitted;
     const requests = requestsOf(model, open, [], target);
@@ -120,12 +122,12 @@ export function readRows(command: string, model: ModelFile, data: DataArgument):
 
 const nothing = { missing: [], unseen: [] };
 
-const pairRequests = ({ user, item }: RatingsSpec): CellRequest[] =>
-  [user, item].map((name) => ({ name, asText: true }));
+const pairRequests = ({ columns: { user, item } }: FittedRatingModel): CellRequest[] =>
+  [user, item].map(({ name }) => ({ name, asText: true }));
 
 /** The columns that the model reads as text. */
 function textColumns(model: ModelFile): string[] {
-  if (model.kind === "ratings") return [model.table.user, model.table.item];
+  if (model.kind === "ratings") return pairRequests(model.fitted).map(({ name }) => name);
   const { columns, target } = model.fitted.preparation;
   return [...columns, target].filter(({ read }) => needsText(read)).map(({ name }) => name);
 }

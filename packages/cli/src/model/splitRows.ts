@@ -2,6 +2,8 @@
 import {
   groupSplit,
   type Label,
+  type RatingSplit,
+  type RatingTraining,
   type SplitRows,
   splitRatings,
   type TrainingTable,
@@ -16,6 +18,8 @@ import { countOf, type RatingRows, type Rows } from "./rows.ts";
 export interface RowSplit {
   readonly train: Rows;
   readonly heldOut: Rows | null;
+  /** With --time, the number of late ratings that are neither training ratings nor held out. */
+  readonly leftOut?: number;
 }
 
 /** How rows are held out. */
@@ -106,33 +110,39 @@ function requireParts(rows: number, share: number): void {
 
 /**
  * Holds out a share of the ratings; 0 holds out none. Every user and item keeps at least one training rating, so that fewer
- * ratings may be held out.
+ * ratings may be held out. With times, the last ratings are held out, except those that are no fair test; see `splitRatings`.
  *
+ * @param rowsAt  the ratings at some positions, or all
  * @throws UsageError if one part would be empty; DataError if no rating can be held out
  */
-export function splitRatingRows(all: RatingRows, { share, seed }: HoldOut): RowSplit {
-  if (share === 0) return { train: all, heldOut: null };
-  const { users, items, ratings } = all;
-  requireParts(ratings.length, share);
-  const { train, test } = ratingSplit(all, share, seed);
-  const some = (rows: Uint32Array): RatingRows => ({
-    task: all.task,
-    users: Array.from(rows, (row) => users[row]!),
-    items: Array.from(rows, (row) => items[row]!),
-    ratings: Float64Array.from(rows, (row) => ratings[row]!),
-  });
-  const heldOut = some(test);
-  return { train: { ...some(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
+export function splitRatingRows(
+  { users, items, times }: Pick<RatingTraining, "users" | "items" | "times">,
+  { share, seed }: HoldOut,
+  rowsAt: (positions?: Uint32Array) => RatingRows,
+): RowSplit {
+  if (share === 0) return { train: rowsAt(), heldOut: null };
+  requireParts(users.length, share);
+  const { train, test, leftOut } = ratingSplit({ users, items, times }, share, seed);
+  const heldOut = rowsAt(test);
+  const parts = { train: { ...rowsAt(train), seen: { users: heldOut.users, items: heldOut.items } }, heldOut };
+  return leftOut.length === 0 ? parts : { ...parts, leftOut: leftOut.length };
 }
 
-function ratingSplit({ users, items, ratings }: RatingRows, testShare: number, seed: number): SplitRows {
+function ratingSplit(
+  { users, items, times }: Pick<RatingTraining, "users" | "items" | "times">,
+  testShare: number,
+  seed: number,
+): RatingSplit {
   try {
-    return splitRatings({ users, items }, { testShare, seed });
+    return splitRatings({ users, items }, { testShare, seed, ...(times && { times }) });
   } catch (error) {
     if (!isInputError(error)) throw error;
     throw new DataError(
-      `train: none of the ${ratings.length} ratings can be held out, because each is the only one of its user or of its item. ` +
-        "Train with --hold-out 0.",
+      times === null
+        ? `train: none of the ${users.length} ratings can be held out, because each is the only one of its user or of its item. ` +
+            "Train with --hold-out 0."
+        : `train: the last ratings cannot be held out: ${error.message.replace(/^splitRatings: /, "").replace(/\. .*/s, "")}. ` +
+            "Leave out --time, or train with --hold-out 0.",
     );
   }
 }

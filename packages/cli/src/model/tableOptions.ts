@@ -69,6 +69,25 @@ export function tableOptionsOf(
   };
 }
 
+/**
+ * The kinds and formats of some columns.
+ *
+ * @param names  the columns that can have a kind
+ * @throws UsageError for another column
+ */
+export function columnOptionsOf(
+  { column = [] }: Pick<TrainOptions, "column">,
+  names: readonly (string | undefined)[],
+): Record<string, ColumnOptions> {
+  const other = column.find(({ name }) => !names.includes(name));
+  if (other !== undefined) {
+    throw new UsageError(
+      `train: --column of a factorization can name only the columns of --rating and --time, got ${show(other.name)}. Leave it out.`,
+    );
+  }
+  return Object.fromEntries(column.map(({ name, ...choice }) => [name, choice]));
+}
+
 const wordOf = (value: unknown): string =>
   value !== null && typeof value === "object" && "constant" in value
     ? `constant:${String(value.constant)}`

@@ -28,6 +28,11 @@ export const recommendOptions = {
       conflicts: ["similar"],
     },
   ),
+  ratings: text(
+    "<file>",
+    "table with ratings of new users, with the columns of the training table; recommend for each of them, or for --user",
+    { conflicts: ["users", "similar"] },
+  ),
   similar: text("<item>", "list the items that are the most similar to this item"),
   top: parsed("<n>", "number of items", count, { defaultValue: 10 }),
   out: text(

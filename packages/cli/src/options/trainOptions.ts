@@ -41,7 +41,6 @@ export const trainOptions = {
     "<name:kind>",
     "read a column as number, boolean, category, ordinal, date or time, such as zip:category,joined:date:%d/%m/%Y or size:ordinal:S<M<L; repeat the option for more columns",
     columnChoices,
-    table,
   ),
   missing: list(
     "<rule>",
@@ -49,7 +48,7 @@ export const trainOptions = {
     missingChoices,
     table,
   ),
-  na: list("<texts>", "further texts that are missing cells in every column, such as unknown,-1", texts, table),
+  na: list("<texts>", "further texts that are missing cells in every column, such as unknown,-1", texts),
   unseen: oneOf(
     "<rule>",
     "a category that no training row has: other treats it like rare categories, error rejects it at predict (default: other)",
@@ -71,7 +70,6 @@ export const trainOptions = {
   weight: text("<column>", "column with the weight of each row, a number of at least 0", table),
   group: text("<column>", "column whose equal values are never divided between training rows and held-out rows", table),
   time: text("<column>", "column by which the last rows are held out, instead of rows at random", {
-    ...table,
     conflicts: ["group"],
   }),
 

@@ -42,7 +42,8 @@ export function headlineOf(run: TrainedRun): Headline {
 }
 
 function resultOf({ task, metrics, baseline }: Outcome, target: string, where: string): string {
-  if (baseline.modelIs !== "better") return comparison(baseline, metrics[baseline.metric]!, where);
+  if (baseline.modelIs !== "better" || baseline.metric === "ndcgAt10")
+    return comparison(baseline, metrics[baseline.metric]!, where);
   if (task === "classification") {
     return `It predicts ${target} correctly for ${formatPercent(metrics["accuracy"]!)} of the ${where}.`;
   }
@@ -59,7 +60,7 @@ function resultOf({ task, metrics, baseline }: Outcome, target: string, where: s
 /** The score of the same answer for every row; empty where the result contains it. */
 function baselineWords({ baseline }: Outcome): string {
   const { metric, value, modelIs } = baseline;
-  if (modelIs !== "better") return "";
+  if (modelIs !== "better" || metric === "ndcgAt10") return ""; // the result contains it
   const reaches =
     metric === "accuracy"
       ? `is right for ${formatPercent(value)}`

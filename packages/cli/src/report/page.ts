@@ -1,7 +1,7 @@
 // The report of a run: one HTML file that loads no other file, runs no script, and has the same bytes for the same run.
 
 import { html, jsonBlock, keepUnits, type Markup, pageOf } from "@downhill/plots/page";
-import { jsonMetrics } from "../model/metrics.ts";
+import { isFactorization, jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
@@ -11,6 +11,7 @@ import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
 import { classTable } from "./pictures/classes.ts";
 import { errorPictures, lossPictures } from "./pictures/loss.ts";
+import { recommendationTable } from "./pictures/ratings.ts";
 import { weightsOf } from "./pictures/weights.ts";
 import { modelPictures } from "./pictures.ts";
 import { coefficientTable, settingsCard } from "./settingsCard.ts";
@@ -45,6 +46,7 @@ ${figuresOf([...lossPictures(run), ...errorPictures(run)])}</section>
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
 ${figuresOf(modelPictures(run, weights))}
 ${classTableOf(run)}
+${isFactorization(run.fitted) ? recommendationTable(run.fitted) : null}
 ${coefficientTable(weights)}</section>
 ${dataCard(run)}
 ${settingsCard(run)}

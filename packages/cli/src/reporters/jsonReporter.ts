@@ -49,7 +49,7 @@ function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object 
     heldOutRows: parts.heldOut === null ? 0 : countOf(parts.heldOut),
     ...(isTableSpec(spec)
       ? { target: spec.target, features: spec.features }
-      : { user: spec.user, item: spec.item, rating: spec.rating.name }),
+      : { user: spec.user, item: spec.item, rating: spec.rating }),
     model,
     task,
     reason,

@@ -9,13 +9,19 @@ import type { RunFacts } from "./trainedRun.ts";
 export function dataPhrases({ prepared, parts, holdOut, options }: RunFacts): string[] {
   const { table, spec } = prepared;
   const { train } = parts;
-  const word = rowWord(train.task);
+  const word = train.task === "ratings" && train.ratings === null ? "pairs" : rowWord(train.task);
   const many = (count: number, plural: string) => `${formatCount(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
   const heldOut =
     parts.heldOut === null
       ? `no ${word} held out`
       : `${formatNumber(100 * heldOutShare({ parts, holdOut }))} % held out (${many(countOf(parts.heldOut), word)}${remarkOn(options, train)})`;
-  if (!isTableSpec(spec) || train.task === "ratings") return [many(table.rows, "ratings"), heldOut];
+  const leftOut =
+    parts.leftOut === undefined
+      ? []
+      : [
+          `${many(parts.leftOut, `late ${word}`)} left out, because the user or the item has no earlier one, or the pair has one`,
+        ];
+  if (!isTableSpec(spec) || train.task === "ratings") return [many(table.rows, word), heldOut, ...leftOut];
   const classes = train.task === "classification" ? ` (${new Set(train.y).size} classes)` : "";
   return [many(table.rows, "rows"), many(train.X.columns, "features"), `target ${spec.target}${classes}`, heldOut];
 }

@@ -1,28 +1,29 @@
 // Reads the ratings for a factorization, and holds out some of them.
-import { readTrainingTable, type TextCells } from "downhill";
+import { matrixFactorization, type RatingTraining, ratingModel } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { list } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
-import { labelsOf } from "../model/ratingColumns.ts";
 import type { RatingRows } from "../model/rows.ts";
 import { splitRatingRows } from "../model/splitRows.ts";
-import { dialectOf } from "../model/tableOptions.ts";
+import { columnOptionsOf, dialectOf } from "../model/tableOptions.ts";
 import { requireCompatible } from "../options/compatibility.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { OpenTable } from "../table/openTable.ts";
-import { type ColumnSummary, summariesOf } from "./columnSummary.ts";
+import type { ColumnSummary } from "./columnSummary.ts";
 import { type Prepared, requireColumn } from "./prepared.ts";
 
 const command = "train";
 
 /**
- * Reads the ratings for a training run. Rows without a rating are left out.
+ * Reads the ratings for a training run, or the pairs of implicit feedback. Rows with a missing cell are left out.
  *
  * @throws UsageError for a wrong column or option; DataError for wrong cells
  */
 export async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<Prepared> {
   requireCompatible(options, "factorization", false);
-  const names = forAll(["user", "item", "rating"] as const, (option) => {
+  const isImplicit = options.feedback === "implicit";
+  const needed = isImplicit ? (["user", "item"] as const) : (["user", "item", "rating"] as const);
+  const names = forAll(needed, (option) => {
     const name = options[option];
     if (name === undefined) {
       throw new UsageError(
@@ -33,47 +34,82 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
     requireColumn(open, `--${option}`, name);
     return name;
   });
-  const [user, item, rating] = names as [string, string, string];
-  if (new Set(names).size < 3) {
+  const [user, item, rating] = names as [string, string, string?];
+  const { time, holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = options;
+  if (time !== undefined) requireColumn(open, "--time", time);
+  const all = [...names, ...(time === undefined ? [] : [time])];
+  if (new Set(all).size < all.length) {
+    const flags = [...needed, ...(time === undefined ? [] : ["time"])].map((name) => `--${name}`);
     throw new UsageError(
-      `${command}: --user, --item and --rating must name three different columns, got ${list(names)}. Change one of them.`,
+      `${command}: ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} must name ${all.length === 3 ? "three" : all.length} ` +
+        `different columns, got ${list(all)}. Change one of them.`,
     );
   }
   const cells = await open.readCells([
     { name: user, asText: true },
     { name: item, asText: true },
-    { name: rating, separate: true },
+    ...[rating, time].flatMap((name) => (name === undefined ? [] : [{ name, separate: true }])),
   ]);
-  const dialect = dialectOf(command, open.locate);
-  const table = readTrainingTable(
-    { ...cells, columns: new Map([[rating, cells.columns.get(rating)!]]) },
-    { target: rating, columns: { [rating]: "number" }, dialect },
-  );
-  const [users, items] = forAll([user, item], (name) => labelsOf(cells, name, dialect, table.rows));
-  const ratings = table.y as Float64Array;
-  const rows: RatingRows = { task: "ratings", users: users!, items: items!, ratings };
-  const labels = (name: string): ColumnSummary => {
-    const { texts } = cells.columns.get(name) as TextCells;
-    return { name, kind: "category", different: texts.length };
-  };
-  const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = options;
+  const training = ratingModel(matrixFactorization(), {
+    user,
+    item,
+    ...(rating !== undefined && { rating }),
+    ...(time !== undefined && { time }),
+    columns: columnOptionsOf(options, [rating, time]),
+    ...(options.na && { na: options.na }),
+    dialect: dialectOf(command, open.locate),
+  }).trainingData(cells);
   return {
-    table: { rows: cells.rows, columns: [...[user, item].map(labels), ...summariesOf(table.typed)] },
-    notes: [...table.notes.map(({ text }) => text), ...equalRatingsNote(ratings)],
+    table: { rows: cells.rows, columns: summaries(training, { user, item, rating }) },
+    notes: [...training.notes.map(({ text }) => text), ...equalRatingsNote(training.ratings)],
     model: "factorization",
     task: "ratings",
     reason: "set with --model",
     otherwise: "",
-    parts: splitRatingRows(rows, { share: holdOut, seed }),
+    parts: splitRatingRows(training, { share: holdOut, seed }, rowsAt(training)),
     twoClasses: null,
-    spec: { user, item, rating: { name: rating, read: table.typed.rules.get(rating)! } },
+    spec: { user, item, rating: rating ?? null, fitted: training.fitted },
   };
 }
 
+/** The ratings at some positions. */
+const rowsAt =
+  (training: RatingTraining) =>
+  (positions?: Uint32Array): RatingRows => {
+    const data = training.data(positions);
+    return {
+      task: "ratings",
+      users: data.users as readonly string[],
+      items: data.items as readonly string[],
+      ratings: "ratings" in data ? (data.ratings as Float64Array) : null,
+    };
+  };
+
+/** The summaries of the columns of the ratings that are used. */
+function summaries(
+  { users, items, ratings }: RatingTraining,
+  names: { readonly user: string; readonly item: string; readonly rating: string | undefined },
+): ColumnSummary[] {
+  const labels = (name: string, texts: readonly string[]): ColumnSummary => ({
+    name,
+    kind: "category",
+    different: new Set(texts).size,
+  });
+  const both = [labels(names.user, users), labels(names.item, items)];
+  if (ratings === null) return both;
+  let [smallest, largest, mean] = [Infinity, -Infinity, 0];
+  for (const rating of ratings) {
+    smallest = Math.min(smallest, rating);
+    largest = Math.max(largest, rating);
+    mean += rating / ratings.length;
+  }
+  return [...both, { name: names.rating!, kind: "number", smallest, mean, largest }];
+}
+
 /** The note about equal ratings, from which a model can learn nothing. */
-function equalRatingsNote(ratings: Float64Array): string[] {
-  const [first] = ratings;
-  if (first === undefined || ratings.some((rating) => rating !== first)) return [];
+function equalRatingsNote(ratings: Float64Array | null): string[] {
+  const first = ratings?.[0];
+  if (first === undefined || ratings!.some((rating) => rating !== first)) return [];
   return [
     `every rating is ${first}, so every prediction will be ${first} and the order of recommendations has no meaning`,
   ];

@@ -1,8 +1,13 @@
-import type { FittedClassifier, FittedRegression, FittedTableModel } from "downhill";
+import type {
+  FittedClassifier,
+  FittedFactorization,
+  FittedRatingModel,
+  FittedRegression,
+  FittedTableModel,
+} from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
 import { show } from "../errors/quoting.ts";
-import type { RatingsSpec } from "../model/modelFile.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import type { ModelName, Task } from "../options/modelNames.ts";
@@ -16,6 +21,16 @@ export interface TableSpec {
   readonly features: readonly string[];
   /** The model of the table, from the model of its features. */
   fitted(model: FittedClassifier | FittedRegression): FittedTableModel;
+}
+
+/** The columns of a factorization. */
+export interface RatingsSpec {
+  readonly user: string;
+  readonly item: string;
+  /** Null for implicit feedback. */
+  readonly rating: string | null;
+  /** The model of the table, from the factorization. */
+  fitted(model: FittedFactorization): FittedRatingModel;
 }
 
 /** A table that is ready for the training. */

@@ -19,10 +19,10 @@ export async function saveModel(run: RunFacts & Descent, { save }: RunOutput): P
   return [{ kind: "model", path: save, replaced: await writeOutput(save, modelPieces(modelFile(run))) }];
 }
 
-function modelFile({ prepared, settings, holdOut, commonAnswer, fitted }: RunFacts & Descent): ModelFile {
+function modelFile({ prepared, settings, holdOut, fitted }: RunFacts & Descent): ModelFile {
   const { spec, model } = prepared;
   const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
   return isTableSpec(spec)
     ? { kind: "table", fitted: spec.fitted(fitted as FittedClassifier | FittedRegression), run }
-    : { kind: "ratings", fitted: fitted as FittedFactorization, table: spec, run: { ...run, commonAnswer } };
+    : { kind: "ratings", fitted: spec.fitted(fitted as FittedFactorization), run };
 }

@@ -1,5 +1,7 @@
 // Charts of a matrix factorization.
 import { predictedVsActual, ratingMatrices } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
+import { html, type Markup, tableOf } from "@downhill/plots/page";
 import type { FittedFactorization } from "downhill";
 import type { NumberOutcome } from "../../model/metrics.ts";
 import type { RatingRows } from "../../model/rows.ts";
@@ -48,4 +50,21 @@ export function ratingPictures(outcome: NumberOutcome, where: string): Picture[]
       }),
     },
   ];
+}
+
+const SHOWN = { users: 8, items: 3 };
+
+/** The best items for the first users. */
+export function recommendationTable(fitted: FittedFactorization): Markup {
+  const users = fitted.users.slice(0, SHOWN.users);
+  const rows = fitted
+    .recommendEach(users, { top: SHOWN.items })
+    .map((items, at) => [
+      String(users[at]),
+      items.map(({ item, rating }) => `${item} (${formatNumber(rating)})`).join(", ") || "–",
+    ]);
+  const what = fitted.settings.loss === "halfSquared" ? "predicted rating" : "score";
+  const caption = `The ${SHOWN.items} items with the highest ${what}, in brackets, without the items that the user has.`;
+  return html`<h3>Recommendations for the first ${users.length === 1 ? "user" : `${users.length} users`}</h3>
+${tableOf(["User", "Items"], rows, caption)}`;
 }
