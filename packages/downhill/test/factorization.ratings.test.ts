@@ -187,6 +187,21 @@ describe("recommendations", () => {
     }
   });
 
+  test("have the bits of the predictions, also for a user who is not known and without biases", () => {
+    for (const model of [bare, matrixFactorization({ ...options, scale: null, biases: false, epochs: 2 }).fit(stars)]) {
+      for (const user of [3, "nobody"]) {
+        const all = model.recommend(user, { top: 80, rated: true });
+        const items = all.map(({ item }) => item);
+        expect(all.map(({ rating }) => rating)).toEqual([
+          ...model.predict(
+            items.map(() => user),
+            items,
+          ),
+        ]);
+      }
+    }
+  });
+
   test("of many users are those of each user", () => {
     const choice = { top: 3, rated: true };
     expect(fitted.recommendEach([5, 1, "nobody"], choice)).toEqual(

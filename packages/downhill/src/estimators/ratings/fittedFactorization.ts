@@ -29,6 +29,19 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
     if (p !== undefined && q !== undefined) for (let f = 0; f < rank; f++) z += params[p + f]! * params[q + f]!;
     return mean + deviation * z;
   }
+  /** The predicted ratings of all items, with the bits of `ratingOf`. */
+  function ratingsFor(user: number | undefined): Float64Array {
+    const ratings = new Float64Array(items.length);
+    const p = user === undefined ? undefined : params.subarray(user * width, (user + 1) * width);
+    const bias = biases && p ? p[rank]! : 0;
+    for (let item = 0, q = firstItem; item < ratings.length; item++, q += width) {
+      let z = bias;
+      if (biases) z += params[q + rank]!;
+      if (p) for (let f = 0; f < rank; f++) z += p[f]! * params[q + f]!;
+      ratings[item] = mean + deviation * z;
+    }
+    return ratings;
+  }
   const limited = (rating: number): number =>
     scale === null ? rating : Math.min(Math.max(rating, scale[0]), scale[1]);
 
@@ -41,7 +54,7 @@ export function fittedFactorization(data: FactorizationData): FittedFactorizatio
   function recommended(user: Label, { top, rated }: Required<RecommendOptions>): Recommendation[] {
     const at = userAt.get(user);
     const skipped = rated || at === undefined ? new Uint32Array(0) : listAt(seen, at);
-    const ratings = Float64Array.from(items, (_, item) => ratingOf(at, item));
+    const ratings = ratingsFor(at);
     return topItems(ratings, skipped, top).map((item) => ({ item: items[item]!, rating: limited(ratings[item]!) }));
   }
 
