@@ -282,7 +282,7 @@ test("--out with an unknown ending", async () => {
 
 test("no --user", async () => {
   expect(await usageError(["recommend", $("ratings.json")])).toMatchInlineSnapshot(
-    `"✖ recommend: --user, --users or --similar is missing. Set --user to a user, --users to a table of users, or --similar to an item."`,
+    `"✖ recommend: --user, --users, --ratings or --similar is missing. Set --user to a user, --users to a table of users, --ratings to a table with ratings of new users, or --similar to an item."`,
   );
 });
 

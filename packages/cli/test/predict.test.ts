@@ -6,7 +6,7 @@ import {
   balancedAccuracy,
   brierScore,
   classScores,
-  type FittedFactorization,
+  type FittedRatingModel,
   type FittedTableClassifier,
   type FittedTableRegression,
   load,
@@ -170,7 +170,7 @@ test("evaluate on rows of one class prints no ROC area", async () => {
 });
 
 test("recommend: the items of the library, without the rated items, for a user whose name is digits", async () => {
-  const fitted = modelOf("ratings.json") as FittedFactorization;
+  const { model: fitted } = modelOf("ratings.json") as FittedRatingModel;
   const own = fitted.recommend("3", { top: 2 });
   expect(own).toHaveLength(2);
   const { stdout } = await downhill(["recommend", $("ratings.json"), "--user", "3", "--top", "2"]);
@@ -180,7 +180,7 @@ test("recommend: the items of the library, without the rated items, for a user w
 });
 
 test("ratings of users and items, known or not", async () => {
-  const fitted = modelOf("ratings.json") as FittedFactorization;
+  const { model: fitted } = modelOf("ratings.json") as FittedRatingModel;
   const pairs = scratch.file("pairs.csv", "item,user\na,0\nunknown,1\n");
   const { stdout } = await downhill(["predict", $("ratings.json"), pairs]);
   expect(linesOf(stdout).slice(1)).toEqual(Array.from(fitted.predict(["0", "1"], ["a", "unknown"]), String));
