@@ -98,7 +98,7 @@ describe("errors", () => {
     ],
     [
       "--model network --loss huber",
-      "train: the model network has no option --loss. Leave out --loss, or use --model linear or svm.",
+      "train: the model network has no option --loss. Leave out --loss, or use --model linear, svm or factorization.",
     ],
   ])("%s", async (options, sentence) => {
     const target = options.includes("svm") ? "visits" : "minutes";

@@ -161,7 +161,7 @@ test("several options that the model does not have", async () => {
   expect(await errorOf(downhill(["train", dataset("iris"), ...options]), 2)).toMatchInlineSnapshot(`
     "✖ train: the model softmax, which suits this target, has no option --hidden. Leave out --hidden, or use --model network.
     train: the model softmax, which suits this target, has no option --rank. Leave out --rank, or use --model factorization.
-    train: the model softmax, which suits this target, has no option --loss. Leave out --loss, or use --model linear or svm.
+    train: the model softmax, which suits this target, has no option --loss. Leave out --loss, or use --model linear, svm or factorization.
     "
   `);
 });
