@@ -82,6 +82,18 @@ test("--delta sets the delta of the Huber loss", async () => {
   expect(savedTable(model).model).toMatchObject({ settings: { loss: "huber", delta: 3 } });
 });
 
+test("without --model, the loss of a linear regression chooses the model linear, also for counts that look like classes", async () => {
+  const counts = scratch.file(
+    "counts.csv",
+    `x,n\n${Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 3}`).join("\n")}\n`,
+  );
+  const { code, stderr } = await downhill(["train", counts, "--target", "n", "--loss", "poisson", "--no-save"]);
+  expect(code).toBe(0);
+  expect(stderr).toContain("model linear, because --loss poisson predicts numbers\n");
+  const classes = await downhill(["train", counts, "--target", "n", "--no-save"]);
+  expect(classes.stderr).toContain("model softmax");
+});
+
 describe("errors", () => {
   test.each([
     ["--loss quantile", "train: --loss quantile needs --quantile. Add --quantile 0.9, for example."],

@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { ColumnKind } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import type { ModelName, Task } from "../options/modelNames.ts";
+import { linearLosses, type ModelName, type Task } from "../options/modelNames.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { TargetFacts } from "./targetFacts.ts";
 
@@ -24,6 +24,8 @@ export interface ModelChoice {
 /** The model that the user requested with --model, and the kind of the target with --column. */
 export interface ModelRequest {
   readonly model?: TableModel | undefined;
+  /** The loss of --loss. */
+  readonly loss?: string | undefined;
   readonly kind?: ColumnKind | undefined;
 }
 
@@ -53,7 +55,7 @@ function areCodes({ rows, distinct, integers, smallest, largest }: TargetFacts):
 
 /**
  * The model that the user requested, or a model that suits the target: logistic for two classes, softmax for more classes,
- * linear for numbers. Text, truth values, and whole numbers that are codes are classes. A network predicts classes or
+ * linear for numbers, and for a loss that only linear has. Text, truth values, and whole numbers that are codes are classes. A network predicts classes or
  * numbers by the same rule.
  *
  * @throws UsageError if the requested model cannot predict the target
@@ -61,12 +63,16 @@ function areCodes({ rows, distinct, integers, smallest, largest }: TargetFacts):
 export function chooseModel(request: ModelRequest, column: Target, facts: TargetFacts): ModelChoice {
   const { name, kind } = column;
   const classes = kind !== "number" || (request.kind !== "number" && areCodes(facts));
-  const model = request.model ?? (classes ? classifierOf(facts) : "linear");
+  const byLoss = request.model === undefined && kind === "number" && isLinearLoss(request.loss);
+  const model = request.model ?? (classes && !byLoss ? classifierOf(facts) : "linear");
   requireSuitable({ ...request, model }, column, facts);
   const task = model === "linear" || (model === "network" && !classes) ? "regression" : "classification";
+  if (byLoss) return { model, task, reason: `--loss ${request.loss} predicts numbers`, otherwise: "" };
   const reason = `${name} has ${valuesOf(kind, facts)}`;
   return { model, task, reason, otherwise: kind === "number" ? otherwiseOf(request, { task, name }, facts) : "" };
 }
+
+const isLinearLoss = (loss: string | undefined): boolean => linearLosses.some((own) => own === loss);
 
 const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic" : "softmax");
 

@@ -53,7 +53,7 @@ export async function prepareTable(
   }
   const kind = table.typed.rules.get(target)!.kind;
   const requested = options.column?.find(({ name }) => name === target)?.kind;
-  const choice = chooseModel({ model, kind: requested }, { name: target, kind }, facts);
+  const choice = chooseModel({ model, loss: options.loss, kind: requested }, { name: target, kind }, facts);
   requireCompatible(options, choice.model, model === undefined);
   const isClasses = choice.task === "classification";
   if (!isClasses) requireCounts(command, table.y as Float64Array, options.loss);
