@@ -1,5 +1,5 @@
 // Parts of a date by the Gregorian calendar, without Date, which depends on the time zone.
-import type { DatePart } from "./preparation.ts";
+import type { DateLevel } from "./preparation.ts";
 
 /** Milliseconds of a day. */
 export const DAY = 86_400_000;
@@ -8,7 +8,7 @@ export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
 
 /** The parts that are whole numbers. */
-export type CalendarPart = Exclude<DatePart, "elapsed">;
+export type CalendarPart = DateLevel["part"];
 
 /** The calendar parts, in the order of their features. */
 export const calendarParts: readonly CalendarPart[] = ["year", "month", "day", "weekday", "hour"];

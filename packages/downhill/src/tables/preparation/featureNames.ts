@@ -11,6 +11,7 @@ export function featuresOfColumn({ name, encoding }: PreparedColumn): Feature[] 
     case "date":
       return [
         ...encoding.parts.map((part) => named(`${name} ${partNames[part]}`)),
+        ...encoding.levels.map(({ part, value }) => named(`${name} ${partNames[part]}=${value}`)),
         ...(encoding.fill?.indicator ? [missing] : []),
       ];
     case "oneHot":

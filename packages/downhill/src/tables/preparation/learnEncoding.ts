@@ -5,7 +5,7 @@ import type { NumberValues } from "../reading/typedTable.ts";
 import type { MissingRule } from "../tableOptions.ts";
 import { type CalendarPart, calendarParts, HOUR, putCalendarParts } from "./calendar.ts";
 import type { ColumnStatistics } from "./columnStatistics.ts";
-import type { DateEncoding, DatePart, Fill, NumberEncoding } from "./preparation.ts";
+import type { DateEncoding, DateLevel, Fill, NumberEncoding } from "./preparation.ts";
 
 /** An encoding, and what it does with missing cells or rare categories, as a sentence. */
 export interface LearnedEncoding<E> {
@@ -39,24 +39,52 @@ export function dateEncoding(
   facts: ColumnFacts,
 ): LearnedEncoding<DateEncoding> {
   const { fill, note } = learnFill(column, statistics, facts);
-  const parts: DatePart[] = ["elapsed", ...varyingParts(column, facts.rows)];
+  const values = partValues(column, facts.rows);
+  const varies = (part: CalendarPart): boolean => values[calendarParts.indexOf(part)]!.size > 1;
+  // The weekday of the first day of a month or of a year means nothing.
+  const varying = calendarParts.filter((part) => varies(part) && (part !== "weekday" || varies("day")));
   const whole = fill === null ? null : { ...fill, value: Math.floor(fill.value) };
-  return { encoding: { type: "date", origin: statistics.smallest, parts, fill: whole }, note };
+  return {
+    encoding: {
+      type: "date",
+      origin: statistics.smallest,
+      parts: ["elapsed", ...varying],
+      levels: levelsOf(values, varying, facts.rows),
+      fill: whole,
+    },
+    note,
+  };
 }
 
-/** The calendar parts that differ among the rows. */
-function varyingParts({ values, start, step }: NumberValues, rows: number): CalendarPart[] {
-  const first = new Float64Array(calendarParts.length).fill(Number.NaN);
+/** The number of rows of each value of each calendar part. */
+function partValues({ values, start, step }: NumberValues, rows: number): Map<number, number>[] {
+  const counts = calendarParts.map(() => new Map<number, number>());
   const own = new Float64Array(calendarParts.length);
-  const vary = calendarParts.map(() => false);
-  for (let row = 0, at = start; row < rows && vary.includes(false); row++, at += step) {
+  for (let row = 0, at = start; row < rows; row++, at += step) {
     const milliseconds = values[at]!;
     if (Number.isNaN(milliseconds)) continue;
     putCalendarParts(milliseconds, own);
-    if (Number.isNaN(first[0])) first.set(own);
-    for (let part = 0; part < own.length; part++) if (own[part] !== first[part]) vary[part] = true;
+    for (let part = 0; part < own.length; part++)
+      counts[part]!.set(own[part]!, (counts[part]!.get(own[part]!) ?? 0) + 1);
   }
-  return calendarParts.filter((_, part) => vary[part]);
+  return counts;
+}
+
+const ROWS_PER_LEVEL = 20;
+const LOWEST_COUNT = 2;
+
+/** The levels of parts with enough rows for each value. */
+function levelsOf(values: readonly Map<number, number>[], varying: readonly CalendarPart[], rows: number): DateLevel[] {
+  const isAnnual = varying.length === 1 && varying[0] === "year";
+  const seasonal: readonly CalendarPart[] = isAnnual ? ["year"] : ["month", "weekday", "hour"];
+  return varying
+    .filter((part) => seasonal.includes(part))
+    .flatMap((part): DateLevel[] => {
+      const counts = values[calendarParts.indexOf(part)]!;
+      if (counts.size * ROWS_PER_LEVEL > rows) return [];
+      const frequent = [...counts].filter(([, count]) => count >= LOWEST_COUNT).map(([value]) => value);
+      return frequent.sort((a, b) => a - b).map((value) => ({ part, value }));
+    });
 }
 
 function learnFill(

@@ -39,13 +39,24 @@ export interface OneHotEncoding {
   readonly missing: "feature" | "zeros" | { readonly category: string } | null;
 }
 
-/** One feature for each part of a date. */
+/** A value of a calendar part, such as month 3. */
+export interface DateLevel {
+  readonly part: Exclude<DatePart, "elapsed">;
+  readonly value: number;
+}
+
+/** One feature for each part of a date, then one feature of 0 and 1 for each level. */
 export interface DateEncoding {
   readonly type: "date";
   /** The first date of the training rows, in milliseconds since 1970-01-01T00:00. */
   readonly origin: number;
-  /** The parts that differ among the training rows. */
+  /** The parts that differ among the training rows; the weekday only if the day of the month differs too. */
   readonly parts: readonly DatePart[];
+  /**
+   * The values of months, weekdays and hours (of years, if nothing else differs) where the training rows have at least 20 rows per
+   * value. With them a linear model can learn seasons, in which a part is not simply better the later it is.
+   */
+  readonly levels: readonly DateLevel[];
   /** Null: a missing cell is an error. */
   readonly fill: Fill | null;
 }

@@ -109,13 +109,14 @@ function numberWriter(
 }
 
 function dateWriter(
-  { origin, parts, fill }: DateEncoding,
+  { origin, parts, levels, fill }: DateEncoding,
   { name, values, start, step }: NumberValues,
   options: WriterOptions,
 ): ColumnWriter {
   const cells = missingCells(name, fill === null, options);
   const own = new Float64Array(calendarParts.length);
   const positions = parts.map((part) => (part === "elapsed" ? -1 : calendarParts.indexOf(part)));
+  const ofLevels = levels.map(({ part, value }) => ({ position: calendarParts.indexOf(part), value }));
   return {
     write(from, to, { data, width, at }) {
       for (let row = from, source = start + from * step, out = at; row < to; row++, source += step, out += width) {
@@ -124,12 +125,16 @@ function dateWriter(
           cells.add(row);
           if (fill === null) continue;
           milliseconds = fill.value;
-          if (fill.indicator) data[out + parts.length] = 1;
+          if (fill.indicator) data[out + parts.length + levels.length] = 1;
         }
         putCalendarParts(milliseconds, own);
         for (let k = 0; k < positions.length; k++) {
           const position = positions[k]!;
           data[out + k] = position < 0 ? (milliseconds - origin) / DAY : own[position]!;
+        }
+        for (let k = 0; k < ofLevels.length; k++) {
+          const { position, value } = ofLevels[k]!;
+          if (own[position] === value) data[out + positions.length + k] = 1;
         }
       }
     },

@@ -12,9 +12,19 @@ import {
   textIn,
 } from "../../estimators/saved/savedMembers.ts";
 import type { NumberFormat, ReadRule } from "../reading/readRule.ts";
+import { calendarParts } from "./calendar.ts";
 import { featuresOfExpansion } from "./expansion.ts";
 import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
-import type { DatePart, Encoding, Expansion, Feature, Fill, Preparation, PreparedColumn } from "./preparation.ts";
+import type {
+  DateLevel,
+  DatePart,
+  Encoding,
+  Expansion,
+  Feature,
+  Fill,
+  Preparation,
+  PreparedColumn,
+} from "./preparation.ts";
 
 /**
  * The preparation in a saved model.
@@ -97,7 +107,14 @@ function encodingIn(member: string, value: unknown, { kind }: ReadRule): Encodin
     if (parts.length === 0 || new Set(parts).size < parts.length)
       reject(`${member}.parts`, "distinct parts of dates", parts);
     const origin = numberIn(`${member}.origin`, saved["origin"]);
-    return { type, origin, parts, fill: fillIn(`${member}.fill`, saved["fill"]) };
+    const levels = listIn(`${member}.levels`, saved["levels"]).map((level, k): DateLevel => {
+      const { part, value } = objectIn(`${member}.levels[${k}]`, level);
+      return {
+        part: choiceIn(`${member}.levels[${k}].part`, part, calendarParts),
+        value: integerIn(`${member}.levels[${k}].value`, value, -1_000_000),
+      };
+    });
+    return { type, origin, parts, levels, fill: fillIn(`${member}.fill`, saved["fill"]) };
   }
   const categories = namesIn(`${member}.categories`, saved["categories"]);
   const rare = namesIn(`${member}.rare`, saved["rare"]);
