@@ -11,6 +11,11 @@ export interface Matrix {
   readonly columns: number;
   /** The name of each column. A model that was fitted with names finds its columns by name. */
   readonly names?: readonly string[];
+  /**
+   * Whether a column keeps its unit when a model standardizes the columns: only its mean is subtracted [none]. `tableModel` sets this
+   * for the features of 0 and 1 of categories. Otherwise a penalty would hardly shrink the coefficients of rare categories.
+   */
+  readonly unscaled?: readonly boolean[];
 }
 
 /**

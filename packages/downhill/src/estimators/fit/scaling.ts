@@ -16,7 +16,7 @@ const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of 2^64
 
 /**
  * The scaling that gives each column mean 0 and standard deviation 1: shift = mean, scale = √(Σ (x − mean)² / n). For a column
- * of equal numbers shift is this number and scale is 1. Sums are taken in the order of the rows. Differences are scaled to
+ * of equal numbers shift is this number and scale is 1; the scale of the columns `X.unscaled` is 1 too. Sums are taken in the order of the rows. Differences are scaled to
  * about 1 by a power of two before they are squared, so columns of 1e−290 or 1e300 are as accurate as others.
  *
  * @param nameOf  the name of column j in messages
@@ -41,7 +41,9 @@ export function standardization(X: Matrix, nameOf = (j: number): string => colum
       scale[j]! += off * off;
     }
   }
-  for (let j = 0; j < columns; j++) scale[j] = varies(j) ? Math.sqrt(scale[j]! / rows) / unit[j]! : 1;
+  for (let j = 0; j < columns; j++) {
+    scale[j] = varies(j) && !X.unscaled?.[j] ? Math.sqrt(scale[j]! / rows) / unit[j]! : 1;
+  }
   return { shift, scale };
 }
 

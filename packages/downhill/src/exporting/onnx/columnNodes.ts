@@ -77,13 +77,14 @@ function addFill(math: Arithmetic, cells: Value, { name }: PreparedColumn, fill:
 }
 
 function addDate(math: Arithmetic, cells: Value, column: PreparedColumn, encoding: DateEncoding): Value[] {
-  const { origin, parts, fill } = encoding;
+  const { origin, parts, levels, fill } = encoding;
   const { values, indicator } = addFill(math, cells, column, fill);
   const calendar = parts.some((part) => part !== "elapsed") ? addCalendar(math, values) : null;
   const features = parts.map((part) =>
     part === "elapsed" ? math.divide(math.subtract(values, origin), DAY) : calendar![part],
   );
-  return [...features, ...indicator];
+  const ofLevels = levels.map(({ part, value }) => math.equal(calendar![part], value));
+  return [...features, ...ofLevels, ...indicator];
 }
 
 /** The texts that are missing cells: the marks in all combinations of small and capital letters. */

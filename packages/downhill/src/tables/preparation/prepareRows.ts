@@ -49,11 +49,21 @@ export function prepareRows(preparation: Preparation, typed: TypedTable, dialect
   const counts = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
     writer.columns.map(of).filter((each): each is T & {} => each !== null);
   return {
-    X: { data, rows, columns: width, names },
+    X: { data, rows, columns: width, names, unscaled: indicatorsOf(preparation) },
     missing: counts((column) => column.missing()),
     unseen: counts((column) => column.unseen()),
   };
 }
+
+/** For each feature, whether it is 0 or 1 by its encoding. */
+const indicatorsOf = ({ columns, features }: Preparation): boolean[] => {
+  const base = columns.flatMap((column) => {
+    const { encoding } = column;
+    const numbers = encoding.type === "number" ? 1 : encoding.type === "date" ? encoding.parts.length : 0;
+    return featuresOfColumn(column).map((_, k) => k >= numbers);
+  });
+  return features.map((_, j) => base[j] ?? false);
+};
 
 const BLOCK = 1024; // rows that are written for all columns before the next rows, so that they stay in the cache
 

@@ -14,7 +14,9 @@ export function vegaTable(file: string, step = 1): Record<string, Cell[]> {
 /** The records of a CSV file. Quoted fields can hold commas. */
 function csvRecords(text: string): Record<string, Cell>[] {
   const fields = (line: string): string[] =>
-    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!);
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!,
+    );
   const [head, ...lines] = text.trimEnd().split(/\r?\n/);
   const names = fields(head!);
   return lines.map((line) => {
