@@ -8,6 +8,8 @@ import {
   exportOptions,
   type GalleryOptions,
   galleryOptions,
+  type InspectOptions,
+  inspectOptions,
   type PredictOptions,
   predictOptions,
   type RecommendOptions,
@@ -38,7 +40,7 @@ interface Context {
 /** Adds the commands to the program. */
 export function addCommands(program: Command, { terminal, argv, done }: Context): void {
   program
-    .description("Gradient descent from the command line: train, predict, evaluate and recommend on tables.")
+    .description("Gradient descent from the command line: inspect, train, predict, evaluate and recommend on tables.")
     .version(version)
     .exitOverride()
     .helpCommand(false) // commander's help command prints no error for an unknown command
@@ -59,6 +61,17 @@ export function addCommands(program: Command, { terminal, argv, done }: Context)
       done(await trainCommand({ data, argv }, options, terminal));
     });
   addOptions(train, trainOptions);
+
+  const inspect = program
+    .command("inspect")
+    .description("show what a table contains and how train would read it: kinds, missing cells, ranges and warnings")
+    .argument("<data>", DATA)
+    .showHelpAfterError("See downhill inspect --help.")
+    .action(async (data: string, options: InspectOptions) => {
+      const { inspectCommand } = await import("./commands/inspect.ts");
+      done(await inspectCommand(data, options, terminal));
+    });
+  addOptions(inspect, inspectOptions);
 
   const predict = program
     .command("predict")

@@ -57,7 +57,7 @@ test("--progress overrides the choice by the stream", async () => {
   expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
 });
 
-test.each(["", "train", "predict", "evaluate", "recommend", "export", "gallery", "completion", "help"])(
+test.each(["", "inspect", "train", "predict", "evaluate", "recommend", "export", "gallery", "completion", "help"])(
   "help of downhill %s",
   async (command) => {
     const argv = command === "" ? ["--help"] : [command, "--help"];
@@ -71,7 +71,17 @@ test("downhill help prints the same as --help, also for a command", async () => 
   const help = await downhill(["--help"]);
   expect(await downhill(["help"])).toEqual(help);
   expect(await downhill(["-h"])).toEqual(help);
-  for (const command of ["train", "predict", "evaluate", "recommend", "export", "gallery", "completion", "help"]) {
+  for (const command of [
+    "inspect",
+    "train",
+    "predict",
+    "evaluate",
+    "recommend",
+    "export",
+    "gallery",
+    "completion",
+    "help",
+  ]) {
     const ofCommand = await downhill([command, "--help"]);
     expect(ofCommand.code).toBe(0);
     expect(await downhill(["help", command])).toEqual(ofCommand);

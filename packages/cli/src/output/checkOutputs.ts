@@ -70,6 +70,7 @@ const nouns: Readonly<Record<OutputKind, string>> = {
   export: "file of export",
   recommendations: "file of recommendations",
   gallery: "gallery",
+  inspection: "report of inspect",
 };
 
 function inputIdentity(path: string): string | null {

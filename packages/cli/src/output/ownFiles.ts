@@ -2,10 +2,14 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parquetMark } from "../table/writeParquet.ts";
 
-export type OutputKind = "model" | "report" | "predictions" | "recommendations" | "export" | "gallery";
+export type OutputKind = "model" | "report" | "predictions" | "recommendations" | "export" | "gallery" | "inspection";
 
 /** The text in the head of a page that names the command that made it. */
-export const pageMarks = { report: "downhill train", gallery: "downhill gallery" } as const;
+export const pageMarks = {
+  report: "downhill train",
+  gallery: "downhill gallery",
+  inspection: "downhill inspect",
+} as const;
 
 const BYTES = 4096;
 
@@ -27,6 +31,7 @@ const tests: Readonly<Record<Exclude<OutputKind, "predictions">, (text: string) 
   export: (text) => exportStarts.some((start) => text.startsWith(start)),
   recommendations: (text) => /^(user[,\t]rank[,\t]item[,\t]|\[\n(\]|\{"user":.*"rank":))/.test(text),
   gallery: (text) => isPage("gallery", text),
+  inspection: (text) => isPage("inspection", text),
 };
 
 /**
