@@ -57,7 +57,9 @@ test("cells that do not fit are a warning with the file and the line, and the ad
     `warning: column "age" must contain numbers, but 1 cell is not a number: "abc" at ${file}:62. Correct the cell, read it as missing with --na abc`,
   );
   expect((await downhill(["inspect", file, "--na", "abc"])).stdout).not.toContain("warning: column");
-  expect((await downhill(["inspect", file, "--column", "age:category"])).stdout).toMatch(/^age +category, left out +0 +61/m);
+  expect((await downhill(["inspect", file, "--column", "age:category"])).stdout).toMatch(
+    /^age +category, left out +0 +61/m,
+  );
   expect((await downhill(["inspect", file, "--drop", "age"])).stdout).not.toContain("age");
 });
 

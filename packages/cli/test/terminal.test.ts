@@ -93,7 +93,7 @@ test("help of an unknown command is an error that lists the commands", async () 
   const { code, stdout, stderr } = await downhill(["help", "trian"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("'trian'");
-  expect(stderr).toContain("train, predict, evaluate, recommend, export, gallery, completion, help");
+  expect(stderr).toContain("train, inspect, predict, evaluate, recommend, export, gallery, completion, help");
 });
 
 test("downhill alone shows its help, as an error", async () => {

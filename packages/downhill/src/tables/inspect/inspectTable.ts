@@ -101,7 +101,7 @@ const roleOf = (name: string, options: InspectOptions): ColumnInspection["role"]
 function kindOf(found: FoundColumn, shown: TypedColumn | null): ColumnKind | null {
   if ("column" in found) return found.column.kind;
   if ("problem" in found) return found.rule?.kind ?? null;
-  return found.leftOut.code === "free-text" ? shown!.kind : null;
+  return shown !== null && found.leftOut.code !== "all-missing" ? shown.kind : null;
 }
 
 function notesOf(found: FoundColumn): readonly Note[] {
