@@ -3,7 +3,7 @@ import { inspectTable, type TableInspection } from "downhill";
 import { exitCodes, UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
 import { show } from "../errors/quoting.ts";
-import { dialectOf } from "../model/tableDialect.ts";
+import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import type { InspectOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
@@ -24,7 +24,7 @@ export async function inspectCommand(data: string, options: InspectOptions, term
     const outputs = [{ option: "--report", path: report, kind: "inspection" as const }];
     checkOutputs(command, { outputs, inputs: await dataFiles(command, data), force });
   }
-  const texts = (options.column ?? []).filter(({ kind }) => kind === "category").map(({ name }) => name);
+  const texts = (options.column ?? []).filter((choice) => areWritten(choice, false)).map(({ name }) => name);
   const inspection = await withTable(command, { argument: { ...options, data, stdin }, texts }, async (open) => {
     const found = await inspectOpen(open, options);
     for (const note of open.notes) stderr.line(note);
@@ -61,13 +61,16 @@ async function inspectOpen(open: OpenTable, options: InspectOptions): Promise<Ta
     );
   }
   const kinds = new Map(column.map((choice) => [choice.name, choice]));
-  const requests = open.columns
-    .filter((name) => !drop.includes(name))
-    .map((name) => ({ name, asText: ["category", "ordinal"].includes(kinds.get(name)?.kind ?? "") }));
-  const table = await open.readCells(requests);
+  const dialect = dialectOf(command, open.locate);
+  const { columns } = tableOptionsOf({ column, target: "" }, open.columns, dialect);
+  const table = await open.readCells(
+    open.columns
+      .filter((name) => !drop.includes(name))
+      .map((name) => ({ name, asText: areWritten(kinds.get(name) ?? {}, open.types.has(name)) })),
+  );
   return inspectTable(table, {
-    dialect: dialectOf(command, open.locate),
-    columns: Object.fromEntries(column.map(({ name, ...choice }) => [name, choice])),
+    dialect,
+    ...(columns !== undefined && { columns }),
     ...(target !== undefined && { target }),
     ...(na !== undefined && { na }),
   });

@@ -4,6 +4,7 @@ import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { flagOf } from "../options/option.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { ColumnChoice } from "../options/values.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 
 /** The words of the command for the library's messages about cells. */
@@ -22,13 +23,21 @@ export const dialectOf = (command: string, locate: (row: number) => string): Dia
 const csvItem = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
+ * Whether the cells of a column are read as they are written: categories, and dates with a format in a file without types.
+ *
+ * @param hasType  whether the file has a type for the column
+ */
+export const areWritten = ({ kind, format }: Partial<ColumnChoice>, hasType: boolean): boolean =>
+  kind === "category" || kind === "ordinal" || (!hasType && format !== undefined);
+
+/**
  * The options of the library's tables. The columns of --drop are not read, so that the library does not know them.
  *
  * @param columns  the names of all columns of the table
  * @throws UsageError for a column with two kinds or two rules
  */
 export function tableOptionsOf(
-  options: TrainOptions & { readonly target: string },
+  options: Partial<TrainOptions> & { readonly target: string },
   columns: readonly string[],
   dialect: Dialect,
 ): TableOptions {
@@ -41,7 +50,7 @@ export function tableOptionsOf(
       if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) continue;
       const flag = option === "missing" ? "--missing" : "--column";
       throw new UsageError(
-        `train: ${flag} sets ${show(name)} to ${wordOf(before)} and to ${wordOf(value)}. Choose one of the two.`,
+        `${dialect.functionName}: ${flag} sets ${show(name)} to ${wordOf(before)} and to ${wordOf(value)}. Choose one of the two.`,
       );
     }
     own.set(name, { ...earlier, ...more });
@@ -52,7 +61,7 @@ export function tableOptionsOf(
   const forAllColumns = missing.filter(({ name }) => name === undefined).map(({ rule }) => rule);
   if (new Set(forAllColumns.map((rule) => JSON.stringify(rule))).size > 1) {
     throw new UsageError(
-      `train: --missing sets all columns to ${wordOf(forAllColumns[0])} and to ${wordOf(forAllColumns[1])}. Choose one of the two.`,
+      `${dialect.functionName}: --missing sets all columns to ${wordOf(forAllColumns[0])} and to ${wordOf(forAllColumns[1])}. Choose one of the two.`,
     );
   }
   const [rule] = forAllColumns;

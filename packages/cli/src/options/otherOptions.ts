@@ -1,7 +1,8 @@
 // The options of the commands that use a saved model, and of the gallery.
-import { type OptionsOf, oneOf, parsed, several, text, toggle } from "./option.ts";
+import { type OptionsOf, oneOf, parsed, text, toggle } from "./option.ts";
 import { readingOptions } from "./sharedOptions.ts";
-import { columnChoice, columnNames, count } from "./values.ts";
+import { trainOptions } from "./trainOptions.ts";
+import { columnNames, count } from "./values.ts";
 
 export const predictOptions = {
   keep: parsed("<columns>", "columns of DATA that are written before the predictions, such as id,name", columnNames),
@@ -21,13 +22,9 @@ export type EvaluateOptions = OptionsOf<typeof evaluateOptions>;
 
 export const inspectOptions = {
   target: text("<column>", "column to predict; adds the warnings that depend on it"),
-  drop: several("<column>", "column to leave out; repeat the option for more columns", (name) => name),
-  column: several(
-    "<name:kind>",
-    "read a column as number or as category, such as zip:category; repeat the option for more columns",
-    columnChoice,
-  ),
-  na: parsed("<texts>", "further texts that are missing cells in every column, such as unknown,-1", columnNames),
+  drop: trainOptions.drop,
+  column: trainOptions.column,
+  na: trainOptions.na,
   json: toggle("print one JSON object instead of a table"),
   report: text("<file>", "write an HTML page with a chart of each column"),
   force: toggle("allow --report to replace a file that is not a report of inspect"),

@@ -15,7 +15,7 @@ import { requireCounts } from "../model/countTargets.ts";
 import { estimatorOf } from "../model/estimator.ts";
 import type { Rows } from "../model/rows.ts";
 import { heldOutRows } from "../model/splitRows.ts";
-import { dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
+import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import { targetFactsOf } from "../model/targetFacts.ts";
 import { twoClassesOf } from "../model/twoClasses.ts";
 import { requireCompatible } from "../options/compatibility.ts";
@@ -136,12 +136,9 @@ function requestsOf(
   const kinds = new Map(column.map((choice) => [choice.name, choice]));
   return open.columns
     .filter((name) => !drop.includes(name))
-    .map((name) => {
-      const { kind, format } = kinds.get(name) ?? {};
-      return {
-        name,
-        asText: kind === "category" || kind === "ordinal" || (!open.types.has(name) && format !== undefined),
-        separate: [target, weight, group, time].includes(name),
-      };
-    });
+    .map((name) => ({
+      name,
+      asText: areWritten(kinds.get(name) ?? {}, open.types.has(name)),
+      separate: [target, weight, group, time].includes(name),
+    }));
 }
