@@ -25,7 +25,7 @@ beforeAll(() => {
     return [...cells, cells[3]! + (i % 40) < cells[5]! + 20].join();
   });
   table = scratch.file("table.csv", [[...columns, "y"].join(), ...rows].join("\n"));
-  const pairs = Array.from({ length: 120_000 }, (_, i) => [(i * 7919) % 331, (i * 104_729) % 97, (i * 31) % 5].join());
+  const pairs = Array.from({ length: 120_000 }, (_, i) => [i % 400, Math.floor(i / 400), (i * 31) % 5].join());
   ratings = scratch.file("ratings.csv", ["user,item,rating", ...pairs].join("\n"));
 });
 beforeEach(() => {
@@ -98,9 +98,11 @@ describe("without --threads", () => {
     expect(threadsFor(rowsOf(2 ** 17, 31), "linear", {})).toBe(one);
     expect(threadsFor(rowsOf(2 ** 14, 8), "network", {})).toBe(many);
     expect(threadsFor(rowsOf(2 ** 14, 8), "network", { hidden: [16, 31] })).toBe(one);
-    const largeRatings = { task: "ratings", users: [], items: [], ratings: new Float64Array(2 ** 18) } as const;
+    const ids = Array(2 ** 18).fill("a");
+    const largeRatings = { task: "ratings", users: ids, items: ids, ratings: new Float64Array(2 ** 18) } as const;
     expect(threadsFor(largeRatings, "factorization", { rank: 16 })).toBe(many);
     expect(threadsFor(largeRatings, "factorization", {})).toBe(one);
+    expect(threadsFor({ ...largeRatings, ratings: null }, "factorization", { rank: 16 })).toBe(one);
   });
 });
 
