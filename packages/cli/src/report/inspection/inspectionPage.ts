@@ -84,7 +84,7 @@ function pictureOf({ name, kind, numbers, frequent, distinct }: ColumnInspection
           title: titleOf(name),
           names: counts.map((_, bin) => label(bin)),
           groups: [{ values: counts }],
-          xName: "Rows",
+          xName: "number of rows",
         }),
       },
     ];
@@ -97,7 +97,7 @@ function pictureOf({ name, kind, numbers, frequent, distinct }: ColumnInspection
     title: titleOf(name),
     names,
     groups: [{ values: frequent.map(({ count }) => count) }],
-    xName: "Rows",
+    xName: "number of rows",
   });
   return [{ spec, ...(remark === undefined ? {} : { remark }) }];
 }
