@@ -33,7 +33,7 @@ export const areWritten = ({ kind, format }: Partial<ColumnChoice>, hasType: boo
 /**
  * The options of the library's tables. The columns of --drop are not read, so that the library does not know them.
  *
- * @param columns  the names of all columns of the table
+ * @param columns  the names of the columns that are read
  * @throws UsageError for a column with two kinds or two rules
  */
 export function tableOptionsOf(

@@ -40,7 +40,8 @@ export async function prepareTable(
 ): Promise<Prepared> {
   const target = requireNames(open, options, model);
   const dialect = dialectOf(command, open.locate);
-  const tableOptions = tableOptionsOf({ ...options, target }, open.columns, dialect);
+  const used = open.columns.filter((name) => !options.drop?.includes(name));
+  const tableOptions = tableOptionsOf({ ...options, target }, used, dialect);
   const table = readTrainingTable(await open.readCells(requestsOf(open, { ...options, target })), tableOptions);
   const facts = targetFactsOf(table.y);
   if (facts.distinct < 2) {
