@@ -6,6 +6,7 @@ import {
   linearRegression,
   linearSvm,
   lineWithNoise,
+  load,
   logisticRegression,
   lowRankRatings,
   type Matrix,
@@ -16,13 +17,24 @@ import {
   networkRegression,
   regressionWithCondition,
   softmaxRegression,
+  tableModel,
   xor,
 } from "../src/index.ts";
 
 /** X in float32. */
 const single = (X: Matrix): Matrix => ({ ...X, data: Float32Array.from(X.data) });
 
-/** The parameters of each model after its run. */
+/** Raw rows of all kinds of columns, with missing cells. */
+const rawRows = Array.from({ length: 90 }, (_, i) => ({
+  age: i % 9 === 4 ? null : 20 + ((i * 7) % 41),
+  city: i % 11 === 3 ? "" : ["Rome", "Oslo", "Ōsaka", "Lima"][(i * 5) % 4]!,
+  member: i % 3 === 0,
+  joined: `2024-${String(1 + (i % 12)).padStart(2, "0")}-${String(1 + (i % 28)).padStart(2, "0")}T10:30`,
+  price: `$${1 + ((i * 13) % 17)},${100 + i}.50`,
+  bought: (i * 7) % 41 > 18 + (i % 5) ? "yes" : "no",
+}));
+
+/** The parameters of each model after its run; of a table model also the probabilities of raw rows, from its saved text. */
 export const families: Readonly<Record<string, () => Float64Array>> = {
   linear: () => {
     const { X, y } = lineWithNoise({ n: 200, seed: 1 });
@@ -81,6 +93,14 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
       matrixFactorization({ feedback: "implicit", loss, rank: 5, epochs: 10, seed: 15 }).fit({ users, items }).params(),
     );
     return Float64Array.of(...bpr!, ...logistic!);
+  },
+  table: () => {
+    const options = { target: "bought", expand: "splines" } as const;
+    const fitted = tableModel(logisticRegression({ epochs: 30 }), options).fit(rawRows);
+    const loaded = load(JSON.stringify(fitted), "tableModel");
+    const rows = [...rawRows.slice(0, 10), { age: 33, city: "Quito", member: null, joined: null, price: "" }];
+    const probabilities = "probabilities" in loaded ? loaded.probabilities(rows).data : [];
+    return Float64Array.from([...fitted.model.params(), ...probabilities]);
   },
   "logistic float32": () => {
     const { X, y } = moons({ n: 301, noise: 0.2, seed: 3 });

@@ -14,6 +14,7 @@ import {
   networkRegression,
   ratingModel,
   softmaxRegression,
+  tableModel,
 } from "../src/index.ts";
 import { mutantOf } from "./savedMutants.ts";
 
@@ -27,6 +28,16 @@ const ratings = {
   ratings: [3, 4, 5, 1, 2],
 };
 const terms = { userFactors: 0.1, itemFactors: 0.2, userBiases: 1, itemBiases: 0.5 };
+/** Raw rows with missing cells; `target` is a number, and the label is `two`. */
+const raw = X.map(({ a, b }, i) => ({
+  a: i === 3 ? null : a,
+  price: `$${b}.50`,
+  city: i === 5 ? "" : ["Rome", "Oslo"][b % 2]!,
+  day: new Date(1e12 + i * 9e9),
+  fresh: a > 2,
+  target: numbers[i]!,
+  two: two[i]!,
+}));
 const stop = { validation: { share: 0.25 } };
 const models: readonly FittedModel[] = [
   linearRegression({ epochs: 3 }).fit(X, numbers),
@@ -44,6 +55,13 @@ const models: readonly FittedModel[] = [
   matrixFactorization({ epochs: 2, rank: 1, biases: false, scale: [1, 5] }).fit(ratings),
   matrixFactorization({ epochs: 2, rank: 1, l2: terms, rates: terms }).fit(ratings),
   matrixFactorization({ epochs: 2, rank: 1, feedback: "implicit" }).fit({ users: ratings.users, items: ratings.items }),
+  tableModel(linearRegression({ epochs: 3 }), { target: "target", ignore: ["two"], expand: "quadratic" }).fit(raw),
+  tableModel(logisticRegression({ epochs: 3 }), { target: "two", ignore: ["target"], expand: "splines" }).fit(raw),
+  tableModel(networkClassifier({ epochs: 2, hidden: [2] }), {
+    target: "two",
+    ignore: ["target"],
+    columns: { city: { kind: "ordinal", order: ["Rome", "Oslo"] }, a: { missing: "mean" }, price: "number" },
+  }).fit(raw),
   ratingModel(matrixFactorization({ epochs: 2, rank: 1 }), { user: "users", item: "items", rating: "ratings" }).fit(
     ratings,
   ),
@@ -63,6 +81,7 @@ function predictions(model: FittedModel): string {
 function predicted(model: FittedModel): string {
   if (model.kind === "ratings")
     return JSON.stringify([[...model.predict(ratings)], model.recommend("ann", { rated: true })]);
+  if (model.kind === "table") return String(model.predict([...raw, { ...raw[0]!, city: "Lima", a: null }]));
   if (model.kind !== "factorization")
     return String((model as { predict(X: unknown): unknown }).predict(X.map(({ a, b }) => [a, b])));
   const users = [...ratings.users, "new"];
@@ -82,6 +101,8 @@ const inert = [
   "stopped",
   "names",
   "seen",
+  "notes",
+  "training",
   "extra",
   "__proto__",
   "constructor",
