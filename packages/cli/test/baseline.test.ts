@@ -68,6 +68,14 @@ describe("the comparison with the baseline", () => {
     );
   });
 
+  test("predictions that are nearly exact are pointed out", async () => {
+    const parts = table("parts.csv", 60, (i) => [i, (i * i) % 11, i + ((i * i) % 11)]);
+    const hint = "The predictions are nearly exact: check whether the target is computed from these columns.";
+    expect((await downhill(train(parts))).stdout).toContain(hint);
+    const noisy = table("noisy.csv", 60, (i) => [i, (i * i) % 11, i + ((i * i) % 11) + ((i * 7) % 5) / 1000]);
+    expect((await downhill(train(noisy))).stdout).not.toContain(hint);
+  });
+
   test("evaluate uses the answer of the training rows", async () => {
     const data = table("line.csv", 50, (i) => [i, 1, 2 * i + 1]);
     await downhill(train(data));

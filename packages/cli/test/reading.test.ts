@@ -107,6 +107,11 @@ test("the advice of these errors works", async () => {
   expect(found.rows.at(-1)).toEqual(["7", "é"]);
 });
 
+test("a first line of numbers and missing cells contains no names", async () => {
+  const path = scratch.file("heart.csv", "63.0,1.0,?,0\n67.0,0.0,2.0,1\n");
+  await expect(read(path)).rejects.toThrow('must contain the names of the columns, but it contains "63.0, 1.0, ?, 0"');
+});
+
 test("--no-header names the columns c1, c2 and so on; numbers in the first line are an error that says so", async () => {
   const path = scratch.file("t.csv", "# data\n1,2\n3,4\n");
   await expect(read(path)).rejects.toThrow(

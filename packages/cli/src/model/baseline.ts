@@ -92,8 +92,11 @@ export function comparison(baseline: Baseline, own: number, where: string): stri
   if (modelIs === "equal" && formatNumber(own) === formatNumber(value)) {
     return `No better than ${answer}: both have ${error}.`;
   }
-  const remark = modelIs === "equal" ? " The difference is only rounding." : "";
+  const remark = modelIs === "equal" ? " The difference is only rounding." : own < PERFECT * value ? perfect : "";
   return `${comparative[modelIs]} than ${answer}: the model has ${error}, and the baseline has ${formatNumber(value)}.${remark}`;
 }
+
+const PERFECT = 1e-6; // share of the baseline's error below which a formula of the columns gives the target
+const perfect = " The predictions are nearly exact: check whether the target is computed from these columns.";
 
 const comparative = { better: "Better", equal: "No better", worse: "Worse" } as const;

@@ -51,6 +51,11 @@ describe("outliers", () => {
     );
   });
 
+  test("a rare 1 among zeros is not extreme", () => {
+    const holidays = list(585, (i) => Number(i % 31 === 10));
+    expect(codes([numbers("holiday", holidays), numbers("y", noise(585))])).toEqual([]);
+  });
+
   test("the fares of a ship are skewed, but not extreme", () => {
     const fares = list(900, (i) => Math.exp(2.3 + 1.1 * Math.abs(draw.normal()) + (i % 300 === 0 ? 0.5 : 0)));
     expect(codes([numbers("fare", fares), numbers("y", noise(900))])).toEqual([]);

@@ -63,8 +63,12 @@ export function readDialect(
   return { skip: isMarked ? before.lastComment!.skip : before.skip, delimiter, header: true, names, notes };
 }
 
-const isNameless = (cells: readonly string[]): boolean =>
-  cells.every((name) => name === "" || !Number.isNaN(Number(name)));
+/** Whether the cells are numbers, and not names. Some of them can be missing, such as ? and NA. */
+const isNameless = (cells: readonly string[]): boolean => {
+  const others = cells.filter((name) => name === "" || Number.isNaN(Number(name)));
+  if (others.length === cells.length) return cells.every((name) => name === "");
+  return others.every((name) => /^(?:|[?.-]|na|n\/a|nan|null|none)$/i.test(name));
+};
 
 function commentNotes(file: string, comments: number): string[] {
   if (comments === 0) return [];

@@ -20,7 +20,7 @@ export function outlierWarning(
   if (!(largest - mean > near || mean - smallest > near)) return null;
   const inner = momentsWithin(column, rows, { mean, near });
   const limit = EXTREME * inner.deviation;
-  if (!(limit > 0)) return null; // the other values are equal
+  if (inner.equal) return null;
   const { name, values, start, step } = column;
   let count = 0;
   let [example, row] = [inner.mean, -1];
@@ -46,14 +46,18 @@ function momentsWithin(
   { values, start, step }: NumberValues,
   rows: number,
   { mean, near }: { readonly mean: number; readonly near: number },
-): { readonly mean: number; readonly deviation: number } {
+): { readonly mean: number; readonly deviation: number; readonly equal: boolean } {
   let [n, sum, squares] = [0, 0, 0];
+  let [smallest, largest] = [Infinity, -Infinity];
   for (let row = 0, at = start; row < rows; row++, at += step) {
     const difference = values[at]! - mean;
     if (!(Math.abs(difference) <= near)) continue;
     n += 1;
     sum += difference;
     squares += difference * difference;
+    if (difference < smallest) smallest = difference;
+    if (difference > largest) largest = difference;
   }
-  return { mean: mean + sum / n, deviation: Math.sqrt(Math.max(0, squares / n - (sum / n) * (sum / n))) };
+  const deviation = Math.sqrt(Math.max(0, squares / n - (sum / n) * (sum / n)));
+  return { mean: mean + sum / n, deviation, equal: smallest === largest };
 }
