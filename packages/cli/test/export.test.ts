@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { DuckDBInstance } from "@duckdb/node-api";
 import {
   exportCoefficients,
   exportJs,
@@ -10,8 +11,10 @@ import {
   logisticRegression,
   matrixFactorization,
   networkClassifier,
+  savedWith,
   softmaxRegression,
   tableModel,
+  withThreshold,
 } from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { downhill, Scratch } from "./world.ts";
@@ -174,4 +177,75 @@ test.each<[code: number, message: string, argv: string[]]>([
   expect(ran.stderr).toContain(message);
   expect(ran.code).toBe(code);
   expect(ran.stderr).toMatch(/✖ export: /);
+});
+
+test("a model that the command trained predicts the same classes in every format", async () => {
+  const csv = Array.from({ length: 60 }, (_, i) => {
+    const age = i % 7 === 0 ? "n/a" : String(20 + ((i * 13) % 50));
+    const joined = `2020-0${1 + (i % 9)}-1${i % 10}`;
+    return [
+      age,
+      ["red", " blue", "", "it's"][i % 4],
+      `"$1,${100 + i}.50"`,
+      joined,
+      (i * 13) % 50 > 20 ? "yes" : "no",
+    ].join(",");
+  });
+  const data = scratch.file("people.csv", ["age,color,income,joined,answer", ...csv].join("\n"));
+  const trained = scratch.at("people.json");
+  const { code, stderr } = await downhill([
+    "train",
+    data,
+    "--target",
+    "answer",
+    "--save",
+    trained,
+    "--model",
+    "logistic",
+  ]);
+  expect([code, stderr]).toEqual([0, expect.anything()]);
+  const { stdout } = await downhill(["predict", trained, data]);
+  const expected = stdout.trim().split("\n").slice(1);
+  expect(new Set(expected)).toEqual(new Set(["yes", "no"]));
+  for (const [to, out] of [
+    ["js", "people.mjs"],
+    ["sql", "people.sql"],
+    ["onnx", "people.onnx"],
+  ] as const) {
+    expect((await exported(to, out, trained)).code).toBe(0);
+  }
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  await connection.run(`CREATE TABLE people AS SELECT * FROM read_csv('${data}', all_varchar = true)`);
+  const sql = await connection.runAndReadAll(`SELECT ${text("people.sql")} AS prediction FROM people`);
+  expect(sql.getRows().map(([value]) => value)).toEqual(expected);
+  const rows = (await connection.runAndReadAll("SELECT * FROM people")).getRowObjectsJS();
+  const own = (await import(/* @vite-ignore */ pathToFileURL(scratch.at("people.mjs")).href)) as {
+    predict(row: object): string;
+  };
+  expect(rows.map((row) => own.predict(row))).toEqual(expected);
+});
+
+test("a file of an earlier version, whose columns have another form, is an error", async () => {
+  const old = scratch.file("old.json", JSON.stringify(savedWith(model, { table: { features: [], target: {} } })));
+  const { code, stderr } = await exported("js", "old.js", old);
+  expect([code, stderr]).toEqual([3, expect.stringContaining("was written by an earlier version")]);
+});
+
+test("errors name the options of the command", async () => {
+  const thresholded = scratch.file("threshold.json", JSON.stringify(withThreshold(model, 0.3)));
+  expect((await exported("coefficients", "t.json", thresholded)).stderr).toContain(
+    "✖ export: coefficients cannot contain the threshold 0.3 of the model. Use --to onnx, --to js or --to sql.",
+  );
+  expect((await exported("sql", "t.sql", thresholded)).code).toBe(0);
+  const dated = Array.from({ length: 9 }, (_, i) => ({ born: `${10 + i}/01/2000`, y: i }));
+  const dates = tableModel(linearRegression({ l2: 1 }), {
+    target: "y",
+    columns: { born: { kind: "date", format: "%d/%m/%Y" } },
+  }).fit(dated);
+  const file = scratch.file("dates.json", JSON.stringify(dates));
+  expect((await exported("sql", "d.sql", file)).stderr).toContain(
+    '✖ export: column "born" must have dates and times of ISO 8601, but it has the format %d/%m/%Y, which standard SQL cannot read. ' +
+      "Convert the column to ISO 8601 before the training, or use --to js.",
+  );
+  expect((await exported("js", "d.js", file)).code).toBe(0);
 });

@@ -46,7 +46,7 @@ function contents(fitted: FittedModel, options: ExportOptions): ExportedFile[] {
     return filesOf(fitted, options);
   } catch (error) {
     if (!isInputError(error)) throw error;
-    const message = error.message.replace(/^\w+: /, `${command}: `);
+    const message = error.message.replace(/^\w+: /, `${command}: `).replace("exportJs", "--to js");
     throw options.probability === undefined && options.score === undefined
       ? new DataError(message)
       : new UsageError(message);
@@ -95,6 +95,11 @@ function requireExpressible(fitted: FittedModel, { to }: ExportOptions): void {
   if (kind === "network" && (to === "sql" || to === "coefficients")) {
     throw new DataError(
       `${command}: the model must have linear scores with --to ${to}, got a network. Use --to onnx or --to js.`,
+    );
+  }
+  if (to === "coefficients" && "threshold" in fitted && fitted.threshold !== null) {
+    throw new DataError(
+      `${command}: coefficients cannot contain the threshold ${fitted.threshold} of the model. Use --to onnx, --to js or --to sql.`,
     );
   }
 }

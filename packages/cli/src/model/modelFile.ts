@@ -40,13 +40,16 @@ export function* modelPieces(model: ModelFile): Generator<string, void> {
 }
 
 /**
- * Reads the model of numbers in a model file.
+ * Reads the model of the library in a model file.
  *
  * @throws DataError for a file that does not exist, is incomplete, was changed, is not a model, or has another version
  */
-export function readFitted(command: string, path: string): Exclude<FittedModel, FittedRatingModel> {
-  const fitted = fittedIn(command, path, jsonIn(command, path));
-  return fitted.kind === "ratings" ? fitted.model : fitted;
+export function readFitted(command: string, path: string): FittedModel {
+  const file = jsonIn(command, path);
+  const fitted = fittedIn(command, path, file);
+  const { table } = file as { readonly table?: unknown };
+  if (table !== undefined) throw earlierVersion(command, path);
+  return fitted;
 }
 
 /**
@@ -72,11 +75,14 @@ export function readModel(command: string, path: string): ModelFile {
         `Train with downhill train, or save a ${wrapper}.`,
     );
   }
-  throw new DataError(
+  throw earlierVersion(command, path);
+}
+
+const earlierVersion = (command: string, path: string): DataError =>
+  new DataError(
     `${command}: the model file ${show(path)} was written by an earlier version, which stored the columns in another form. ` +
       "Train again.",
   );
-}
 
 function jsonIn(command: string, path: string): unknown {
   try {
