@@ -1,5 +1,5 @@
 // downhill train: reads the table, trains a model, evaluates it, and writes the results.
-import { DivergenceError, type EstimatorModel, type ThreadPool } from "downhill";
+import { DivergenceError, type EstimatorModel, type FittedClassifier, type ThreadPool, withThreshold } from "downhill";
 import { DivergedRun, exitCodes, OutputError, UsageError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { lossOf, type ModelStep, trainingSteps, VALIDATION_SHARE } from "../model/estimator.ts";
@@ -9,6 +9,7 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { writeOutput } from "../output/writeOutput.ts";
+import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { progressOf } from "../reporters/progress.ts";
 import type { Reporter } from "../reporters/reporter.ts";
@@ -17,6 +18,8 @@ import { nameOfData } from "../table/files/source.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { divergenceMessage } from "../training/divergence.ts";
 import { errorMeter } from "../training/errorCurve.ts";
+import { bestOptions, evaluateOptions, noEvaluation, requestsEvaluation } from "../training/evaluation.ts";
+import { importanceOf } from "../training/importance.ts";
 import { type Interrupts, listenForInterrupts } from "../training/interrupts.ts";
 import { prepare } from "../training/prepare.ts";
 import { requireSavable, requireValidationRatings } from "../training/ratingChecks.ts";
@@ -45,7 +48,7 @@ export async function trainCommand(
   }
 
   const answer = commonAnswer(parts.train, options);
-  const facts: RunFacts = {
+  const start: RunFacts = {
     data: nameOfData(data),
     prepared,
     parts,
@@ -53,13 +56,16 @@ export async function trainCommand(
     seed,
     commonAnswer: answer,
     options,
+    evaluation: noEvaluation,
   };
   const reporter = output.json ? jsonReporter(terminal) : textReporter(terminal, output);
-  reporter.start(facts);
+  reporter.start(start);
+  const began = terminal.now();
+  const count = options.threads ?? defaultThreads(parts.train, prepared.model, options);
+  const facts = await evaluated(start, count, { output, terminal });
+  reporter.evaluation(facts);
   const interrupts = listenForInterrupts(terminal);
   try {
-    const began = terminal.now();
-    const count = options.threads ?? defaultThreads(parts.train, prepared.model, options);
     const descent = await withThreads(count, (pool) =>
       descend(facts, { output, reporter, terminal, interrupts, pool }),
     );
@@ -69,7 +75,10 @@ export async function trainCommand(
     if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
     const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
       const heldOut = parts.heldOut === null ? null : evaluate(descent.fitted, parts.heldOut, answer);
-      return { ...facts, ...descent, line: argv, train: evaluate(descent.fitted, parts.train, answer), heldOut };
+      const explained = output.report !== undefined && descent.divergence === null;
+      const importance = explained ? importanceOf(facts, descent.fitted) : null;
+      const train = evaluate(descent.fitted, parts.train, answer);
+      return { ...facts, ...descent, line: argv, train, heldOut, importance };
     });
     const report = await afterSaving(output, "the report could not be written", () => writeReport(run, output)).catch(
       (error: OutputError) => error,
@@ -80,7 +89,26 @@ export async function trainCommand(
   } finally {
     interrupts.stop();
   }
-  return interrupts.requested() ? exitCodes.interrupted : exitCodes.ok;
+  return interrupts.requested() || facts.evaluation.interrupted ? exitCodes.interrupted : exitCodes.ok;
+}
+
+/** The run with the options of the training, after the search and the cross-validation. */
+async function evaluated(
+  start: RunFacts,
+  count: number,
+  { output, terminal }: Pick<Surroundings, "output" | "terminal">,
+): Promise<RunFacts> {
+  const { prepared, options, parts } = start;
+  if (!requestsEvaluation(options)) return start;
+  const evaluation = await withThreads(count, (pool) =>
+    evaluateOptions(prepared.evaluable, options, {
+      progress: () => foldProgress(output.progress, terminal),
+      terminal,
+      pool,
+    }),
+  );
+  const own = evaluation.search === null ? options : bestOptions(options, evaluation.search);
+  return { ...start, options: withBatch(own, parts.train), evaluation };
 }
 
 interface Surroundings {
@@ -102,7 +130,7 @@ async function descend(
   facts: RunFacts,
   { output, reporter, terminal, interrupts, pool }: Surroundings,
 ): Promise<Descent> {
-  const { prepared, parts, options } = facts;
+  const { prepared, parts, options, evaluation } = facts;
   const { model, twoClasses } = prepared;
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const steps = trainingSteps({ model, rows: parts.train, ...classes }, options, {
@@ -124,7 +152,7 @@ async function descend(
         const fitted = step.fitted();
         limits = { epochs: Number(fitted.options["epochs"]), awaitsConvergence: awaitsConvergence({ fitted }) };
         const { learningRate, t: update } = step;
-        settings = settingsOf({ model, options, twoClasses, fitted, learningRate, update });
+        settings = settingsOf({ model, options, twoClasses, evaluation, fitted, learningRate, update });
         reporter.settings(settings);
       }
       last = step;
@@ -155,7 +183,9 @@ async function descend(
     progress.end();
   }
   errors?.end(last!);
-  const fitted = last!.fitted();
+  const trained = last!.fitted();
+  const { threshold } = evaluation;
+  const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
   return {
     fitted,

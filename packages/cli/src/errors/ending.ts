@@ -1,6 +1,14 @@
 // The exit code and the lines that the command prints for each error.
 import { version } from "../process/version.ts";
-import { DataError, DivergedRun, exitCodes, isInputError, OutputError, UsageError } from "./errors.ts";
+import {
+  DataError,
+  DivergedRun,
+  exitCodes,
+  InterruptedEvaluation,
+  isInputError,
+  OutputError,
+  UsageError,
+} from "./errors.ts";
 import { SeveralErrors } from "./severalErrors.ts";
 
 /** The exit code of the command, and the lines that it prints on stderr. */
@@ -23,6 +31,7 @@ export function endingOf(error: unknown): Ending {
     const endings = error.errors.map(endingOf);
     return { code: endings[0]!.code, lines: firstLines(endings.flatMap((each) => each.lines)) };
   }
+  if (error instanceof InterruptedEvaluation) return { code: exitCodes.interrupted, lines: [error.message] };
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
   if (isInputError(error)) return { code: exitCodes.data, lines: firstLines(error.message.split("\n").map(oneLine)) };
   if (error instanceof DataError) return { code: exitCodes.data, lines: [oneLine(error.message)] };

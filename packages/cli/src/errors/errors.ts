@@ -23,6 +23,11 @@ export class DivergedRun extends Error {
   override readonly name = "DivergedRun";
 }
 
+/** Ctrl-C was pressed before the command had a result. */
+export class InterruptedEvaluation extends Error {
+  override readonly name = "InterruptedEvaluation";
+}
+
 /** Whether the library threw the error because of its arguments. For the command such an error is about the data. */
 export const isInputError = (error: unknown): error is Error =>
   error instanceof Error && (error as { code?: unknown }).code === "DOWNHILL_INPUT";

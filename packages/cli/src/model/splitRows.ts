@@ -89,7 +89,8 @@ function rolesOf({ typed, dialect }: TrainingTable, option: string, name: string
   });
 }
 
-function timesOf(table: TrainingTable, name: string): number[] {
+/** The time of each row. */
+export function timesOf(table: TrainingTable, name: string): number[] {
   const times = rolesOf(table, "--time", name);
   if (times.every((time) => typeof time === "number")) return times as number[];
   throw new UsageError(

@@ -1,5 +1,6 @@
 // The options of `downhill train`. This table alone names them, explains them in the help, and lists the models that have them.
 
+import { folds, searchChoices, thresholdRule, trials } from "./evaluationValues.ts";
 import { implicitLosses, linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
 import { list, type OptionsOf, oneOf, parsed, text, textOrOff, toggle } from "./option.ts";
 import { readingOptions } from "./sharedOptions.ts";
@@ -126,6 +127,26 @@ export const trainOptions = {
     "<n>",
     "number of threads; the model is identical with any number (default: 1, or up to 8 for a large table)",
     countUpTo(MAX_THREADS),
+  ),
+
+  folds: parsed(
+    "<n>",
+    "cross-validate the training rows in n folds, and print the scores of each (default: none; 5 for --search and --threshold)",
+    folds,
+    { group: "Evaluation:", ...table },
+  ),
+  search: list(
+    "<options>",
+    "try values of options by cross-validation and use the best, such as l2=1e-4..1,hidden=16|32|64,learning-rate=auto|0.01",
+    searchChoices,
+    table,
+  ),
+  trials: parsed("<n>", "number of combinations that --search tries at random, or all (default: 20)", trials, table),
+  threshold: parsed(
+    "<rule>",
+    "probability from which the positive class is predicted: a number, f1 for the largest F1, or cost:FP,FN for the lowest cost of errors; f1 and cost use cross-validation on the training rows (default: 0.5)",
+    thresholdRule,
+    { models: ["logistic", "softmax", "network"] },
   ),
 
   hidden: parsed("<units>", "units of each hidden layer, such as 32,16 (default: 32)", layerSizes, {

@@ -27,7 +27,7 @@ export interface Headline {
   readonly numbers: readonly KeyNumber[];
 }
 
-const BINARY_SCORES = ["accuracy", "balancedAccuracy", "precision", "recall", "rocArea", "averagePrecision"];
+const BINARY_SCORES = ["accuracy", "balancedAccuracy", "precision", "recall", "averagePrecision"];
 
 /** The headline of a run. Its scores are those of the held-out rows, or of the training rows when none was held out. */
 export function headlineOf(run: TrainedRun): Headline {

@@ -1,12 +1,14 @@
 // The report of a run: one HTML file that loads no other file, runs no script, and has the same bytes for the same run.
 
 import { html, jsonBlock, keepUnits, type Markup, pageOf } from "@downhill/plots/page";
+import { jsonFolds, jsonTrial } from "../model/foldMetrics.ts";
 import { isFactorization, jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import { dataCard } from "./dataCard.ts";
+import { foldsCard, searchCard } from "./evaluationCards.ts";
 import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
 import { classTable } from "./pictures/classes.ts";
@@ -43,6 +45,8 @@ export function reportPage(run: TrainedRun): string {
 <section aria-labelledby="loss"><h2 id="loss">Loss during training</h2>
 <p>${lossSentence(run)}</p>
 ${figuresOf([...lossPictures(run), ...errorPictures(run)])}</section>
+${searchCard(run)}
+${foldsCard(run)}
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
 ${figuresOf(modelPictures(run, weights))}
 ${classTableOf(run)}
@@ -83,6 +87,8 @@ function runBlock({
   stopped,
   fitted,
   errors,
+  evaluation,
+  importance,
 }: TrainedRun): Markup {
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
   const every = Math.ceil(losses.length / MAX_EPOCHS);
@@ -104,6 +110,9 @@ function runBlock({
     loss,
     train: jsonMetrics(train),
     heldOut: heldOut && jsonMetrics(heldOut),
+    ...(evaluation.search && { search: evaluation.search.trials.map(jsonTrial) }),
+    ...(evaluation.folds && { folds: jsonFolds(evaluation.folds) }),
+    ...(importance && { importance: importance.columns }),
     losses: kept,
     errors,
   };

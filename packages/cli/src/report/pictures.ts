@@ -14,6 +14,7 @@ import {
   scorePictures,
 } from "./pictures/classes.ts";
 import { fieldPictures } from "./pictures/fields.ts";
+import { importancePictures } from "./pictures/importance.ts";
 import { fitPicture, numberPictures } from "./pictures/numbers.ts";
 import { matrixPictures, ratingPictures } from "./pictures/ratings.ts";
 import { type Weights, weightPictures } from "./pictures/weights.ts";
@@ -31,7 +32,7 @@ export function modelPictures(run: TrainedRun, weights: readonly Weights[]): Pic
     ];
   }
   const target = isTableSpec(prepared.spec) ? prepared.spec.target : "";
-  const bars = weightPictures(weights, target);
+  const bars = [...importancePictures(run.importance, where), ...weightPictures(weights, target)];
   if (parts.train.task === "regression") {
     return [
       ...fitPicture(fitted as FittedRegression, parts.train, target),
@@ -55,10 +56,13 @@ function twoClassPictures({ fitted, parts, ...run }: TrainedRun, named: NamedOut
     hasProbabilities(fitted)
       ? takeColumn((fitted as FittedClassifier).probabilities((rows as LabelledRows).X), 1)
       : null;
-  const evaluated = { ...named, probabilities: probabilities(parts.heldOut ?? parts.train) };
+  const threshold = (fitted as FittedClassifier).threshold ?? 0.5;
+  const evaluated = { ...named, probabilities: probabilities(parts.heldOut ?? parts.train), threshold };
   const training = { name: "training rows", outcome: run.train as ClassOutcome };
   const curves =
-    parts.heldOut === null ? [evaluated] : [evaluated, { ...training, probabilities: probabilities(parts.train) }];
+    parts.heldOut === null
+      ? [evaluated]
+      : [evaluated, { ...training, probabilities: probabilities(parts.train), threshold }];
   return [
     ...scorePictures(evaluated),
     ...rocPictures(curves),

@@ -2,6 +2,7 @@
 
 import type { DivergenceError, EstimatorModel } from "downhill";
 import { lossOf } from "../model/estimator.ts";
+import { jsonFolds, jsonTrial, nameInJson } from "../model/foldMetrics.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
 import { countOf } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -14,6 +15,14 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
   const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
   return {
     start: (facts) => event("start", startFacts(facts)),
+    evaluation({ evaluation: { search, folds } }) {
+      if (search !== null) {
+        const { trials, best, metric, planned } = search;
+        const values = best === null ? null : best.values;
+        event("search", { trials: trials.map(jsonTrial), planned, metric: metric && nameInJson(metric), best: values });
+      }
+      if (folds !== null) event("folds", jsonFolds(folds));
+    },
     settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
     epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
     diverged: (error) => event("end", { stopped: "diverged", ...divergenceFacts(error) }),

@@ -84,7 +84,7 @@ function lossLine(step: ModelStep, width: number, utf8: boolean): Text {
   return [loss, "  ", dim(sparkline(losses, Math.min(LOSSES.max, free)))];
 }
 
-function gauge(share: number, width: number, utf8: boolean): string {
+export function gauge(share: number, width: number, utf8: boolean): string {
   if (!utf8) {
     const full = Math.floor(share * (width - 2));
     return `[${"=".repeat(Math.max(0, full - 1))}${full > 0 ? ">" : ""}${" ".repeat(width - 2 - full)}]`;

@@ -2,6 +2,7 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { comparison } from "../model/baseline.ts";
+import { foldRows, trialRows } from "../model/foldMetrics.ts";
 import { metricRows, type Outcome } from "../model/metrics.ts";
 import { rankingComparison } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
@@ -10,9 +11,12 @@ import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/te
 import { dataPhrases } from "../training/dataPhrases.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
+import { valuesText } from "../training/searchRanges.ts";
 import { awaitsConvergence, phraseOf } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
+
+const SHOWN_TRIALS = 10; // of a search; --json and the report have all of them
 
 /** Prints the data, the settings, the end of the run and the written files; with --quiet only the loss. */
 export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: RunOutput): Reporter {
@@ -30,6 +34,18 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       const why = facts.options.model === undefined ? `because ${reason}` : "set with --model";
       note(["model ", bold(model), `, ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
       for (const each of facts.prepared.notes) note(["  ", each]);
+    },
+    evaluation({ evaluation: { search, folds, interrupted } }) {
+      if (search !== null) {
+        note(`search: ${formatCount(search.trials.length)} of ${formatCount(search.planned)} trials finished`);
+        if (!quiet) stdout.table(trialRows(search, SHOWN_TRIALS));
+        note(["the best is used: ", bold(valuesText(search.best!.values))]);
+      }
+      if (folds !== null && !quiet) stdout.table(foldRows(folds));
+      if (folds !== null && folds.mean === null) {
+        note([bad("The training of a fold diverged"), ", so the scores have no mean."]);
+      }
+      if (interrupted) note("interrupted; the model is trained with what was found so far");
     },
     settings(settings) {
       notes(

@@ -68,6 +68,7 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
     otherwise: "",
     parts: splitRatingRows(training, { share: holdOut, seed }, rowsAt(training)),
     twoClasses: null,
+    evaluable: null,
     spec: { user, item, rating: rating ?? null, fitted: training.fitted },
   };
 }

@@ -5,6 +5,7 @@ import {
   type FittedRegression,
   type InnerEstimator,
   readTrainingTable,
+  type TableModel,
   tableModel,
 } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
@@ -14,16 +15,17 @@ import { chooseModel } from "../model/chooseModel.ts";
 import { requireCounts } from "../model/countTargets.ts";
 import { estimatorOf } from "../model/estimator.ts";
 import type { Rows } from "../model/rows.ts";
-import { heldOutRows } from "../model/splitRows.ts";
+import { heldOutRows, timesOf } from "../model/splitRows.ts";
 import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import { targetFactsOf } from "../model/targetFacts.ts";
-import { twoClassesOf } from "../model/twoClasses.ts";
+import { type TwoClasses, twoClassesOf } from "../model/twoClasses.ts";
 import { requireCompatible } from "../options/compatibility.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { CellRequest } from "../table/cells/reader.ts";
 import type { OpenTable } from "../table/openTable.ts";
 import { summariesOf } from "./columnSummary.ts";
+import { needsEvaluable } from "./evaluable.ts";
 import { type Prepared, requireColumn } from "./prepared.ts";
 
 const command = "train";
@@ -75,10 +77,13 @@ export async function prepareTable(
   const columns = summariesOf(table.typed);
   const split = heldOutRows(table, isClasses, { share: holdOut, seed, group, time });
   const parts = split === null ? { train: table, test: null } : divideTrainingTable(table, split);
-  const estimator = estimatorOf({ ...choice, ...(twoClasses && { classes: twoClasses.classes }) }, options);
-  const data = tableModel(estimator as InnerEstimator<FittedClassifier | FittedRegression>, tableOptions).trainingData(
-    parts.train,
-  );
+  requireThreshold(options, twoClasses);
+  const modelWith = (own: TrainOptions): TableModel<FittedClassifier | FittedRegression> => {
+    requireCompatible(own, choice.model, model === undefined);
+    const estimator = estimatorOf({ ...choice, ...(twoClasses && { classes: twoClasses.classes }) }, own);
+    return tableModel(estimator as InnerEstimator<FittedClassifier | FittedRegression>, tableOptions);
+  };
+  const data = modelWith(options).trainingData(parts.train);
   const rowsOf = ({ X, y }: Pick<typeof data, "X" | "y">): Rows =>
     isClasses ? { task: "classification", X, y: Array.from(y) } : { task: "regression", X, y: y as Float64Array };
   const { weights } = data;
@@ -91,8 +96,28 @@ export async function prepareTable(
       heldOut: parts.test === null ? null : rowsOf(data.testData(parts.test)),
     },
     twoClasses,
+    evaluable: needsEvaluable(options)
+      ? {
+          ...{ train: parts.train, heldOut: parts.test, model: modelWith },
+          rules: time === undefined ? {} : { times: timesOf(parts.train, time) },
+        }
+      : null,
     spec: { target, features: data.preparation.columns.map(({ name }) => name), fitted: data.fitted },
   };
+}
+
+/** @throws UsageError for --threshold without two classes, and for --trials without --search */
+function requireThreshold({ threshold, trials, search }: TrainOptions, twoClasses: TwoClasses | null): void {
+  if (threshold !== undefined && twoClasses === null) {
+    throw new UsageError(
+      `${command}: --threshold needs a target with two classes, but this target has more. Leave out --threshold.`,
+    );
+  }
+  if (trials !== undefined && search === undefined) {
+    throw new UsageError(
+      `${command}: --trials works only with --search. Add --search l2=1e-4..1, or leave out --trials.`,
+    );
+  }
 }
 
 /** @throws UsageError for a missing target, for names that are no columns, and for options that contradict each other */

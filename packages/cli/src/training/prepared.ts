@@ -13,6 +13,7 @@ import type { TwoClasses } from "../model/twoClasses.ts";
 import type { ModelName, Task } from "../options/modelNames.ts";
 import type { OpenTable } from "../table/openTable.ts";
 import type { ColumnSummary } from "./columnSummary.ts";
+import type { Evaluable } from "./evaluable.ts";
 
 /** The columns of a model of a table. */
 export interface TableSpec {
@@ -49,6 +50,8 @@ export interface Prepared {
   /** The two classes of the target; null for any other target. */
   readonly twoClasses: TwoClasses | null;
   readonly spec: TableSpec | RatingsSpec;
+  /** The rows before they are prepared; null for ratings, and if no option needs them. */
+  readonly evaluable: Evaluable | null;
 }
 
 /** Whether the columns are features and a target, not users, items and ratings. */

@@ -6,6 +6,7 @@ import { optimizerOf, VALIDATION_SHARE } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isSmooth, type ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { Evaluation, Threshold } from "./evaluation.ts";
 
 /** One setting of a run. */
 export interface Setting {
@@ -28,6 +29,7 @@ export interface StartedRun {
   readonly model: ModelName;
   readonly options: TrainOptions;
   readonly twoClasses: TwoClasses | null;
+  readonly evaluation: Evaluation;
   readonly fitted: EstimatorModel;
   /** The learning rate of the first step. */
   readonly learningRate: number;
@@ -166,12 +168,27 @@ function modelSettings(settings: Record<string, unknown>, setting: MakeSetting):
   return list;
 }
 
-function classSettings({ options: { classWeights }, twoClasses }: StartedRun, setting: MakeSetting): Setting[] {
+function classSettings(
+  { options: { classWeights, threshold: goal }, twoClasses, evaluation: { threshold } }: StartedRun,
+  setting: MakeSetting,
+): Setting[] {
   const list: Setting[] = [];
   if (classWeights !== undefined) list.push(setting("classWeights", classWeights, classWeights, "class weights"));
   if (twoClasses !== null) {
     const { classes, reason } = twoClasses;
     list.push(setting("positive", `${classes[1]} (${reason})`, classes[1], "positive class"));
+    if (threshold !== null)
+      list.push(setting("threshold", thresholdWords(goal!, threshold), threshold.threshold, "threshold"));
   }
   return list;
+}
+
+/** The threshold, and how it was chosen. */
+function thresholdWords(goal: NonNullable<TrainOptions["threshold"]>, { threshold, value }: Threshold): string {
+  if (typeof goal === "number" || value === null) return formatNumber(threshold);
+  const found =
+    goal === "f1"
+      ? `for the largest F1, ${formatNumber(value)}`
+      : `for the lowest mean cost of a row, ${formatNumber(value)}`;
+  return `${formatNumber(threshold)} (${found}, by cross-validation on the training rows)`;
 }

@@ -1,10 +1,11 @@
 // A training run as plain data, for the reporters and for the report.
 
-import type { DivergenceError, EstimatorModel, Label } from "downhill";
+import type { DivergenceError, EstimatorModel, Importance, Label } from "downhill";
 import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { ErrorCurve } from "./errorCurve.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Prepared } from "./prepared.ts";
 import type { Setting } from "./settings.ts";
 
@@ -18,7 +19,10 @@ export interface RunFacts {
   readonly seed: number;
   /** The most frequent class, or the mean, of the training rows. */
   readonly commonAnswer: Label;
+  /** The options of the training: after a search those of its best trial. */
   readonly options: TrainOptions;
+  /** What was found before the training. */
+  readonly evaluation: Evaluation;
 }
 
 /** A run after its last update. */
@@ -42,6 +46,8 @@ export interface TrainedRun extends RunFacts, Descent {
   readonly line: readonly string[];
   readonly train: Outcome;
   readonly heldOut: Outcome | null;
+  /** The importance of the columns on the held-out rows; null without a report, for ratings, and if the run diverged. */
+  readonly importance: Importance | null;
 }
 
 /** A file that the run wrote. */

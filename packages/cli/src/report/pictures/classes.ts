@@ -16,6 +16,8 @@ export interface NamedOutcome {
 /** Rows of two classes with the probability of the second one; null for a model without probabilities. */
 export interface TwoClassOutcome extends NamedOutcome {
   readonly probabilities: ArrayLike<number> | null;
+  /** The probability from which the second class is predicted. */
+  readonly threshold: number;
 }
 
 /** How many rows of each class are predicted as each class. */
@@ -105,7 +107,7 @@ export function calibrationPictures(parts: readonly TwoClassOutcome[]): Picture[
 }
 
 /** The distribution of the probability, or of the score, of each of two classes. */
-export function scorePictures({ outcome, name, probabilities }: TwoClassOutcome): Picture[] {
+export function scorePictures({ outcome, name, probabilities, threshold }: TwoClassOutcome): Picture[] {
   const { scores, classes, target } = outcome;
   if (scores === null) return [];
   const positive = classes[1]!;
@@ -115,7 +117,7 @@ export function scorePictures({ outcome, name, probabilities }: TwoClassOutcome)
     scores: probabilities ?? scores,
     labels: target.map((label) => classes.indexOf(label)),
     classes: [String(classes[0]), String(positive)],
-    threshold: probabilities === null ? 0 : 0.5,
+    threshold: probabilities === null ? 0 : threshold,
     xName: `${quantity} of ${positive}`,
   });
   return [{ spec }];

@@ -1,0 +1,217 @@
+// The evaluation of a run's options before the training: a search for good options, and a cross-validation.
+import {
+  type CrossValidation,
+  type CrossValidationStep,
+  chooseThreshold,
+  crossValidateSteps,
+  type FittedTableModel,
+  type Label,
+  type SearchResult,
+  type SearchStep,
+  searchSteps,
+  type ThreadPool,
+} from "downhill";
+import { DivergedRun, InterruptedEvaluation } from "../errors/errors.ts";
+import { nameOfMetric, textOfMetric } from "../model/foldMetrics.ts";
+import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { Evaluable } from "./evaluable.ts";
+import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import { searchRanges, type TrialValues, withValues } from "./searchRanges.ts";
+
+/** The result of a cross-validation of the command. */
+export type Folds = CrossValidation<FittedTableModel>;
+
+/** The result of a search of the command. */
+export interface Search extends Omit<SearchResult<TrialValues, unknown>, "fit"> {
+  /** The number of trials of the whole search. */
+  readonly planned: number;
+}
+
+/** The threshold of a model of two classes. */
+export interface Threshold {
+  readonly threshold: number;
+  /** F1, or the mean cost of a row, of the cross-validated probabilities of the training rows; null if the user set the threshold. */
+  readonly value: number | null;
+}
+
+/** What was found before the training. */
+export interface Evaluation {
+  readonly search: Search | null;
+  readonly folds: Folds | null;
+  readonly threshold: Threshold | null;
+  /** Whether Ctrl-C ended the search or the cross-validation early. */
+  readonly interrupted: boolean;
+}
+
+/** The evaluation of a run whose options request none. */
+export const noEvaluation: Evaluation = { search: null, folds: null, threshold: null, interrupted: false };
+
+/** The progress of folds. */
+export interface FoldProgress {
+  /**
+   * Called after every fold.
+   *
+   * @param text  the state, such as "trial 3 of 20, best log loss 0.31"
+   * @param isPart  whether the fold finished a part that gets a line of its own
+   */
+  step(finished: number, total: number, text: string, isPart: boolean): void;
+  end(): void;
+}
+
+interface Surroundings {
+  /** Starts to show the progress of a search or a cross-validation. */
+  readonly progress: () => FoldProgress;
+  readonly terminal: Terminal;
+  readonly pool: ThreadPool | undefined;
+}
+
+/**
+ * Searches for good options, cross-validates the options of the training, and chooses the threshold, as far as the options request it.
+ *
+ * @throws DivergedRun if the training of every trial diverges, or of a fold whose probabilities the threshold needs
+ */
+export async function evaluateOptions(
+  evaluable: Evaluable | null,
+  options: TrainOptions,
+  surroundings: Surroundings,
+): Promise<Evaluation> {
+  if (evaluable === null) return noEvaluation;
+  const { terminal } = surroundings;
+  let interrupted = false;
+  /** Each Ctrl-C ends the part during which it is pressed. */
+  const untilInterrupted = async <T>(part: (interrupts: Interrupts) => Promise<T>): Promise<T> => {
+    const interrupts = listenForInterrupts(terminal);
+    try {
+      const result = await part(interrupts);
+      await interrupts.settled();
+      interrupted ||= interrupts.requested();
+      return result;
+    } finally {
+      interrupts.stop();
+    }
+  };
+  const search =
+    options.search === undefined
+      ? null
+      : await untilInterrupted((interrupts) => searched(evaluable, options, surroundings, interrupts));
+  const own = search === null ? options : bestOptions(options, search);
+  const needsFolds = options.folds !== undefined || isChosen(options.threshold);
+  const folds = needsFolds
+    ? await untilInterrupted((interrupts) => crossValidated(evaluable, own, surroundings, interrupts))
+    : null;
+  return { search, folds, threshold: thresholdOf(own, evaluable, folds), interrupted };
+}
+
+const DEFAULT_FOLDS = 5;
+const DEFAULT_TRIALS = 20;
+
+const rulesOf = ({ rules }: Evaluable, { folds = DEFAULT_FOLDS, seed = DEFAULT_SEED }: TrainOptions) => ({
+  ...rules,
+  folds,
+  seed,
+});
+
+async function searched(
+  evaluable: Evaluable,
+  options: TrainOptions,
+  { progress: startProgress, pool }: Surroundings,
+  interrupts: Interrupts,
+): Promise<Search> {
+  const { trials = DEFAULT_TRIALS } = options;
+  const ranges = searchRanges(options);
+  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), ranges };
+  const method = trials === "all" ? { method: "grid" as const } : { trials };
+  const make = (values: TrialValues) => evaluable.model(withValues(options, values));
+  const steps = searchSteps(make, evaluable.train, { ...rules, ...method });
+  const progress = startProgress();
+  let last: SearchStep<TrialValues, FittedTableModel> | undefined;
+  try {
+    for await (const step of pausing(steps)) {
+      last = step;
+      const { best, metric, trials } = step.result();
+      const planned = (step.total / rules.folds) | 0;
+      const bestText = best === null ? "" : `, best ${nameOfMetric(metric!)} ${textOfMetric(metric!, best.score!)}`;
+      const isComplete = step.finished % rules.folds === 0;
+      progress.step(step.finished, step.total, `trial ${step.trial + 1} of ${planned}${bestText}`, isComplete);
+      if (interrupts.requested()) return { ...withoutFit(step), trials, planned };
+    }
+  } finally {
+    progress.end();
+  }
+  return { ...withoutFit(last!), planned: last!.total / rules.folds };
+}
+
+const withoutFit = (step: SearchStep<TrialValues, unknown>): Omit<SearchResult<TrialValues, unknown>, "fit"> => {
+  const { trials, best, metric } = step.result();
+  return { trials, best, metric };
+};
+
+/** @throws DivergedRun if no trial has a score; InterruptedEvaluation if not all trials are finished */
+export function bestOptions(options: TrainOptions, { best, trials, planned }: Search): TrainOptions {
+  if (best !== null) return withValues(options, best.values);
+  if (trials.length < planned) {
+    throw new InterruptedEvaluation(
+      `train: the search was interrupted before one of its ${planned} trials had a score. No model is written.`,
+    );
+  }
+  throw new DivergedRun(
+    `train: the training of all ${trials.length} trials of the search diverged, or had no finite score. ` +
+      "Search lower learning rates, or other values.",
+  );
+}
+
+async function crossValidated(
+  evaluable: Evaluable,
+  options: TrainOptions,
+  { progress: startProgress, pool }: Surroundings,
+  interrupts: Interrupts,
+): Promise<Folds> {
+  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }) };
+  const progress = startProgress();
+  let last: CrossValidationStep<FittedTableModel> | undefined;
+  try {
+    for await (const step of pausing(crossValidateSteps(evaluable.model(options), evaluable.train, rules))) {
+      last = step;
+      progress.step(step.finished, step.total, `fold ${step.finished} of ${step.total}`, true);
+      if (interrupts.requested()) break;
+    }
+  } finally {
+    progress.end();
+  }
+  return last!.result();
+}
+
+/** The values of an iterator, with a pause after each, in which Node can receive Ctrl-C. */
+async function* pausing<T>(steps: Iterable<T>): AsyncGenerator<T, void> {
+  for (const step of steps) {
+    await new Promise((resolve) => setImmediate(resolve));
+    yield step;
+  }
+}
+
+/** Whether the options request any part of it. */
+export const requestsEvaluation = ({ search, folds, threshold }: TrainOptions): boolean =>
+  search !== undefined || folds !== undefined || threshold !== undefined;
+
+const isChosen = (threshold: TrainOptions["threshold"]): boolean =>
+  threshold !== undefined && typeof threshold !== "number";
+
+/** @throws DivergedRun if a fold has no probabilities */
+function thresholdOf({ threshold }: TrainOptions, { train }: Evaluable, result: Folds | null): Threshold | null {
+  if (threshold === undefined) return null;
+  if (typeof threshold === "number") return { threshold, value: null };
+  const { folds } = result!;
+  if (folds.some(({ diverged }) => diverged !== null)) {
+    throw new DivergedRun(
+      "train: the training of a fold diverged, so --threshold cannot be chosen. Lower the learning rate, or set a number such as --threshold 0.3.",
+    );
+  }
+  const rows = folds.flatMap((fold) => [...fold.rows.test]);
+  const probabilities = folds.flatMap((fold) => [...fold.probabilities!]);
+  const labels = rows.map((row) => train.y[row]!);
+  const { classes } = folds[0]!.model as FittedClassifierOfTable;
+  return chooseThreshold(probabilities, labels, classes[1]!, threshold);
+}
+
+type FittedClassifierOfTable = Extract<FittedTableModel, { readonly classes: readonly Label[] }>;
