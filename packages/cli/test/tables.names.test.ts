@@ -5,7 +5,6 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { dataFiles } from "../src/output/dataFiles.ts";
-import { cell } from "../src/table/columns/column.ts";
 import { openTable } from "./openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 
@@ -24,9 +23,7 @@ function write(name: string, content: string): void {
 /** The columns and the cells of a table. */
 async function read(data: string): Promise<[string[], unknown[][]]> {
   const open = await openTable("test", data);
-  const table = await open.read(open.columns.map((name) => ({ name, as: "exact" })));
-  const rows = Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => cell(column, row)));
-  return [[...open.columns], rows];
+  return [[...open.columns], await open.rows()];
 }
 
 const decoys = ["data1.csv", "stxr.csv", "qx.csv", "a.csv", "b.csv", "select.csv"];

@@ -5,9 +5,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CellTable } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import { rejectBadCells } from "./cells/badCells.ts";
-import type { CellRequest, ColumnRequest, Reader } from "./cells/reader.ts";
-import type { DataTable } from "./columns/column.ts";
+import type { CellRequest, Reader } from "./cells/reader.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { duckDbError } from "./files/duckDbError.ts";
@@ -28,10 +26,6 @@ export interface OpenTable {
   readonly types: ReadonlyMap<string, string>;
   /** Sentences about the way in which DATA was read, such as a guessed encoding. */
   readonly notes: readonly string[];
-  /** Whether the delimiter of the CSV file is the semicolon. Such files often have decimal commas. */
-  readonly semicolons: boolean;
-  /** Reads columns. */
-  read(requests: readonly ColumnRequest[]): Promise<DataTable>;
   /** Reads all rows of some columns as the library's cells. The columns of the result have the order of the requests. */
   readCells(requests: readonly CellRequest[]): Promise<CellTable>;
   /** The location of a row (from 0) for a message: "file.csv:17", or "row 17 of the query". */
@@ -65,7 +59,6 @@ export async function withTable<T>(
     const open: OpenTable = {
       name: source.name,
       notes: files.notes,
-      semicolons: reader.semicolons,
       columns: reader.columns,
       types: reader.types,
       locate: reader.locate,
@@ -74,22 +67,6 @@ export async function withTable<T>(
         const table = await reading(reader.readCells(requests));
         requireRows(command, source, table.rows);
         return { ...table, semicolons: reader.semicolons };
-      },
-      async read(requests) {
-        requireColumns(command, requests, reader.columns);
-        const { rows, columns, bad } = await reading(reader.read(requests));
-        const names = requests.map(({ name }) => name);
-        const inOrder = bad.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
-        rejectBadCells(command, inOrder, reader.locate);
-        requireRows(command, source, rows);
-        return {
-          name: source.name,
-          kind: reader.kind,
-          semicolons: reader.semicolons,
-          rows,
-          columns,
-          locate: reader.locate,
-        };
       },
     };
     return await work(open);
@@ -123,7 +100,7 @@ async function readerOf(
       },
     });
     const locate = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(command, connection, { kind, relation: `(${select})`, semicolons, locate });
+    return typedReader(command, connection, { relation: `(${select})`, semicolons, locate });
   }
   if (kind === "file") await requireOneFile(command, connection, name);
   const opened: PlainFile[] = [];

@@ -40,7 +40,7 @@ export async function typedFiles(
       return `row ${left + 1} of ${files[at]!.name}`;
     };
   }
-  const reader = await typedReader(command, connection, { kind: file!.kind, relation, semicolons: false, locate });
+  const reader = await typedReader(command, connection, { relation, semicolons: false, locate });
   if (file!.kind === "parquet")
     await requireMemoryForRows(command, connection, { files, columns: reader.columns.length });
   return reader;

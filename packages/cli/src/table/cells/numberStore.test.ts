@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { numberStore, requireMemory, zeros } from "./numberStore.ts";
+import { numberStore, requireMemory } from "./numberStore.ts";
 
 test("a store keeps its numbers when it grows", () => {
   const store = numberStore("test", 3);
@@ -22,6 +22,6 @@ test("too many rows are an error with their size, before any memory is reserved"
       "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
   );
   expect(() => numberStore("train", 20).reserve(45_000_000)).toThrow("45,000,000 rows of 20 numbers");
-  expect(() => zeros("train", 1_000_000, 1000)).toThrow("1,000,000 rows of 1,000 numbers, which take 7.5 GiB");
+  expect(() => requireMemory("train", 1_000_000, 1000)).toThrow("1,000,000 rows of 1,000 numbers, which take 7.5 GiB");
   expect(() => requireMemory("train", 2 ** 26, 8)).not.toThrow();
 });

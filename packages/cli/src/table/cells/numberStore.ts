@@ -59,16 +59,6 @@ export function requireMemory(command: string, rows: number, width: number): voi
   );
 }
 
-/** A matrix of zeros. Throws a DataError if there is not enough memory. */
-export function zeros(command: string, rows: number, width: number): Float64Array {
-  requireMemory(command, rows, width);
-  try {
-    return new Float64Array(rows * width);
-  } catch {
-    throw noMemory(command, rows, width);
-  }
-}
-
 const noMemory = (command: string, rows: number, width: number): DataError =>
   new DataError(
     `${command}: this computer has not enough free memory for ${sizeText(rows, width)}. Use fewer rows, or leave columns out.`,

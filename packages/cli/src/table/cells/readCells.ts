@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/no
 import type { CellColumn, CellTable, NumberCells, TimeCells } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
-import { byCodePoints } from "../columns/column.ts";
+import { byCodePoints } from "../columns/codePoints.ts";
 import { leaveOut } from "../columns/leaveOut.ts";
 import type { CellSql } from "./cellSql.ts";
 import { missingCells } from "./missingCells.ts";

@@ -4,10 +4,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { UsageError } from "../../errors/errors.ts";
 import { cellTableOf, type NamedCells, readAgain, readCells } from "../cells/readCells.ts";
-import { type CellsSql, readColumns } from "../cells/readColumns.ts";
-import type { CellRequest, ColumnRequest, Reader } from "../cells/reader.ts";
-import { holdsLarge, withColumns } from "../columns/exactness.ts";
-import { hasLeadingZero, isNotFinite, numberOf, plainFormat, pointsBeforeThree } from "../columns/numberText.ts";
+import type { CellRequest, Reader } from "../cells/reader.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import type { PlainFile } from "../files/plainFile.ts";
 import { requireSameColumns } from "../files/sameColumns.ts";
@@ -16,6 +13,7 @@ import { type CsvDialect, readDialect } from "./csvDialect.ts";
 import { csvError, problemIn } from "./csvProblem.ts";
 import { walkLines } from "./csvRecords.ts";
 import { type CsvType, columnAt, csvSql } from "./csvSql.ts";
+import { type Guess, guessOf, pointsBeforeThree } from "./numberCells.ts";
 
 /** The facts about a file that decide how a column is read. */
 interface Facts {
@@ -26,9 +24,6 @@ interface Facts {
 }
 
 const SAMPLE = 1000; // the number of first rows from which the kind of a column is guessed
-
-/** A guess from the first rows: numbers, whole numbers only, or text. */
-type Guess = "number" | "integer" | "text";
 
 /** A file of a table, and the position of each of its columns among the columns of the table. */
 interface Part {
@@ -118,37 +113,10 @@ export async function openCsv(
   const guesses = names.map((_, i) => guessOf((firstRows[i] ?? []) as (string | null)[], semicolons));
 
   return {
-    kind: "csv",
     columns: names,
     types: new Map(),
     semicolons,
     locate,
-    async read(requests) {
-      const asText = requests.filter(({ as }) => as === "text" || as === "written" || as === "kept");
-      const texts = new Set(asText.map(({ name }) => name));
-      const cells = () => requests.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
-      const types = () => {
-        const list: CsvType[] = [...allText];
-        for (const { position, type } of cells()) list[position] = type;
-        return list;
-      };
-      const table = await reading(
-        types,
-        (relation) => readColumns(command, connection, { columns: cells(), relation }),
-        (columns) => {
-          for (const position of columns) texts.add(names[position]!);
-        },
-      );
-      const again = requests.filter(
-        ({ name, as }, i) => table.again.includes(name) || (as === "exact" && holdsLarge(table.columns[i]!)),
-      );
-      if (again.length === 0) return table;
-      for (const { name } of again) texts.add(name);
-      const second = again.map((each) => cellsOf(each, { names, guesses, texts, semicolons }));
-      const relation = relationOf(allText);
-      const other = await readColumns(command, connection, { columns: second, relation });
-      return { ...withColumns(table, other), bad: [...table.bad, ...other.bad] };
-    },
     async readCells(requests) {
       const texts = new Set(requests.flatMap(({ name, asText = false }) => (asText ? [name] : [])));
       const cells = () => requests.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
@@ -207,38 +175,4 @@ function csvCells(
     `CASE WHEN ${sql} IS NULL THEN NULL WHEN (${sql} >= '00' AND ${sql} < '0:')${thousands} THEN 'nan'::DOUBLE ` +
     `ELSE coalesce(TRY_CAST(${sql} AS DOUBLE), 'nan'::DOUBLE) END`;
   return { ...base, cells: { type: "number", sql: guarded }, type: "VARCHAR" };
-}
-
-/**
- * The SQL of a column's cells: text, numbers, or guarded numbers. The SQL of guarded numbers gives NULL for a cell with a
- * leading zero and, in a file with semicolons, for a cell whose points may separate thousands (1.234).
- */
-function cellsOf(
-  { name, as, needed = false, separate = false }: ColumnRequest,
-  { names, guesses, texts, semicolons }: Facts,
-): CellsSql & { readonly position: number; readonly type: CsvType } {
-  const position = names.indexOf(name);
-  const cell = columnAt(position);
-  const base = { name, separate: needed || separate, needed, position, guarded: false };
-  if (as === "kept") return { ...base, kind: "kept", sql: `coalesce(${cell}, '')`, type: "VARCHAR" };
-  const guess = texts.has(name) ? "text" : guesses[position]!;
-  if (guess === "text") return { ...base, kind: "text", sql: cell, type: "VARCHAR" };
-  if (guess === "number" || (as !== "exact" && !semicolons)) {
-    return { ...base, kind: "number", sql: cell, type: "DOUBLE" };
-  }
-  const thousands = semicolons ? ` OR regexp_full_match(${cell}, '${pointsBeforeThree}')` : "";
-  const sql = `CASE WHEN (${cell} >= '00' AND ${cell} < '0:')${thousands} THEN NULL ELSE TRY_CAST(${cell} AS DOUBLE) END`;
-  return { ...base, kind: "number", sql, type: "VARCHAR", guarded: true };
-}
-
-const thousandsPattern = new RegExp(`^${pointsBeforeThree}$`);
-
-function guessOf(cells: readonly (string | null)[], semicolons: boolean): Guess {
-  const texts = cells.filter((text) => text !== null);
-  if (texts.some((text) => text.includes("_"))) return "text";
-  if (!texts.every((text) => isNotFinite(text) || numberOf(text, plainFormat) !== undefined)) return "text";
-  const integers = texts.every((text) => /^\s*[+-]?\d+\s*$/.test(text));
-  if (semicolons && !integers && texts.every((text) => !/[.e]/i.test(text) || thousandsPattern.test(text)))
-    return "text";
-  return integers ? (texts.some(hasLeadingZero) ? "text" : "integer") : "number";
 }

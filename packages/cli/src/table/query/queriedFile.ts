@@ -1,10 +1,10 @@
 // The SQL of a file that a query names. The file is read by the same rules as DATA.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { pointsBeforeThree } from "../columns/numberText.ts";
 import { readDialect } from "../csv/csvDialect.ts";
 import { csvError, problemIn } from "../csv/csvProblem.ts";
 import { columnAt, csvOptions, csvSql } from "../csv/csvSql.ts";
+import { pointsBeforeThree } from "../csv/numberCells.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import { requireOneFile, typedSql } from "../files/fileSql.ts";
 import type { PlainFiles } from "../files/plainFile.ts";

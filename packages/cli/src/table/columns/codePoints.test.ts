@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byCodePoints } from "./column.ts";
+import { byCodePoints } from "./codePoints.ts";
 
 test("texts are ordered by code points, the shorter of equals first", () => {
   const texts = ["é", "z", "\u{1f600}", "a", "ab", "Z", "", "\uffff"];
