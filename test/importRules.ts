@@ -84,7 +84,7 @@ export const packages: readonly Package[] = [
         ["process"],
         ["terminal"],
         ["errors"],
-        ["options", "table/columns", "table/files"],
+        ["options", "table/files"],
         ["table/cells"],
         ["table/csv"],
         ["table/query"],

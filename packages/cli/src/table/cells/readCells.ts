@@ -3,9 +3,9 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/no
 import type { CellColumn, CellTable, NumberCells, TimeCells } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
-import { byCodePoints } from "../columns/codePoints.ts";
-import { leaveOut } from "../columns/leaveOut.ts";
+import { byCodePoints } from "../files/codePoints.ts";
 import type { CellSql } from "./cellSql.ts";
+import { leaveOut } from "./leaveOut.ts";
 import { missingCells } from "./missingCells.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
 import { eachChunk } from "./rowStream.ts";

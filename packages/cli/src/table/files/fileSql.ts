@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
-import { byCodePoints } from "../columns/codePoints.ts";
+import { byCodePoints } from "./codePoints.ts";
 import { type FileKind, isFile } from "./source.ts";
 import { exactPath, isPattern, literal } from "./sqlText.ts";
 

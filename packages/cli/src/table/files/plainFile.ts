@@ -6,7 +6,7 @@ import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import type { StandardInput } from "../../process/io.ts";
 import { systemMessage } from "../../process/systemMessage.ts";
-import { blankComments } from "../csv/comments.ts";
+import { blankComments } from "./comments.ts";
 import { type Compression, compressionOf, decompressed, endingOf, firstBytes } from "./compression.ts";
 import { kindOf, noTableIn } from "./contents.ts";
 import { DecompressionError } from "./decompressionError.ts";
