@@ -1,5 +1,7 @@
 // The report: one well-formed file that loads no other, for any column names. Its sentences are snapshots in reports/.
+
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readHtml } from "../../plots/test/html.ts";
 import { pageFaults } from "../../plots/test/safe.ts";
@@ -33,12 +35,16 @@ function check(text: string): void {
   expect(elements.filter(({ name }) => name === "svg")).toHaveLength(2 * figures.length + full.length);
 }
 
+const datasets = dirname(dataset("iris"));
+
 /** The sentences of a page, one line for each: headings, paragraphs, scores, titles and captions of charts and tables. */
 function sentencesOf(text: string): string {
   const shown = new Set(["h1", "h2", "h3", "p", "dt", "dd", "small", "title", "figcaption", "caption", "li", "footer"]);
   const lines = readHtml(text)
     .filter(({ name, text }) => shown.has(name) && text.trim() !== "")
-    .map(({ name, text }) => `${name}: ${text.trim().replaceAll(scratch.path, "FOLDER")}`);
+    .map(
+      ({ name, text }) => `${name}: ${text.trim().replaceAll(scratch.path, "FOLDER").replaceAll(datasets, "DATASETS")}`,
+    );
   return `${lines.filter((line, i) => line !== lines[i - 1]).join("\n")}\n`; // a chart is there for each width
 }
 
