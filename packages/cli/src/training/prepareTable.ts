@@ -26,6 +26,7 @@ import type { CellRequest } from "../table/cells/reader.ts";
 import type { OpenTable } from "../table/openTable.ts";
 import { summariesOf } from "./columnSummary.ts";
 import { needsEvaluable } from "./evaluable.ts";
+import { noteLines } from "./noteLines.ts";
 import { type Prepared, requireColumn } from "./prepared.ts";
 
 const command = "train";
@@ -89,7 +90,7 @@ export async function prepareTable(
   const { weights } = data;
   return {
     table: { rows: table.typed.rows, columns },
-    notes: data.notes.map(({ text }) => text),
+    notes: noteLines(data.notes),
     ...choice,
     parts: {
       train: { ...rowsOf(data), ...(weights && { weights }) } as Rows,
