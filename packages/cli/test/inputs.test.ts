@@ -166,9 +166,9 @@ test("the content of standard input and of a file decides what it is; a note say
   const start = (await printed(plain))[0]!;
   for (const [name, bytes, note] of [
     ["gzip.csv", good, "is decompressed, because it contains gzip data"],
-    ["parquet.csv", readFileSync(scratch.at("plain.parquet")), "is read as parquet, because it contains Parquet data"],
-    ["json.parquet", json, "is read as json, because it contains JSON records"],
-    ["records", json, "is read as json, because it contains JSON records"],
+    ["parquet.csv", readFileSync(scratch.at("plain.parquet")), "is read as Parquet, because it contains Parquet data"],
+    ["json.parquet", json, "is read as JSON, because it contains JSON records"],
+    ["records", json, "is read as JSON, because it contains JSON records"],
     ["table.of.rows", csv, "is read as CSV, because it contains text"],
   ] as const) {
     const path = scratch.file(name, bytes);

@@ -193,7 +193,10 @@ test("columns of equal names are renamed as in DuckDB, and the run says so", asy
       ["x", "x_2", "x_1", "column3", "column4"],
       ["1", "2", "3", "4", "5"],
     ],
-    notes: ["columns of t.csv have equal names; the later ones are renamed to x_2"],
+    notes: [
+      "columns of t.csv have no name; they are named column3, column4",
+      "columns of t.csv have equal names; the later ones are renamed to x_2",
+    ],
   });
 });
 

@@ -57,7 +57,7 @@ async function inspectOpen(open: OpenTable, options: InspectOptions): Promise<Ta
   for (const [option, name] of named) {
     if (open.columns.includes(name)) continue;
     throw new UsageError(
-      `${command}: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, open.columns)}`,
+      `${command}: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, open.columns)}${open.hint}`,
     );
   }
   const kinds = new Map(column.map((choice) => [choice.name, choice]));

@@ -49,6 +49,12 @@ export function heldOutRows(table: TrainingTable, isClasses: boolean, holdOut: H
   if (isClasses) {
     const known = new Set(Array.from(split.train, (row) => y[row]!));
     const lost = split.test.find((row) => !known.has(y[row]!));
+    if (lost !== undefined && new Set(y).size === y.length) {
+      throw new DataError(
+        `train: the target has a different value in each of the ${y.length} rows, such as ${show(y[0])}, so there are no classes ` +
+          "to learn. Choose another --target.",
+      );
+    }
     if (lost !== undefined) {
       const other = group !== undefined ? ", leave out --group" : time !== undefined ? ", leave out --time" : "";
       throw new DataError(

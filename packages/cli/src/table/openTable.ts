@@ -26,6 +26,8 @@ export interface OpenTable {
   readonly types: ReadonlyMap<string, string>;
   /** Sentences about the way in which DATA was read, such as a guessed encoding. */
   readonly notes: readonly string[];
+  /** Advice if a column is not found; "" if there is none. */
+  readonly hint: string;
   /** Reads all rows of some columns as the library's cells. The columns of the result have the order of the requests. */
   readCells(requests: readonly CellRequest[]): Promise<CellTable>;
   /** The location of a row (from 0) for a message: "file.csv:17", or "row 17 of the query". */
@@ -61,9 +63,10 @@ export async function withTable<T>(
       notes: files.notes,
       columns: reader.columns,
       types: reader.types,
+      hint: reader.hint === undefined ? "" : ` ${reader.hint}`,
       locate: reader.locate,
       async readCells(requests) {
-        requireColumns(command, requests, reader.columns);
+        requireColumns(command, requests, open);
         const table = await reading(reader.readCells(requests));
         requireRows(command, source, table.rows);
         return { ...table, semicolons: reader.semicolons };
@@ -145,12 +148,12 @@ function requireRows(command: string, { name }: Source, rows: number): void {
 function requireColumns(
   command: string,
   requests: readonly { readonly name: string }[],
-  columns: readonly string[],
+  { columns, hint }: OpenTable,
 ): void {
   const missing = requests.map(({ name }) => name).filter((name) => !columns.includes(name));
   if (missing.length === 0) return;
   throw new DataError(
     `${command}: the model needs the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
-      `but the data have the columns ${list(columns)}. Supply the missing ${missing.length === 1 ? "column" : "columns"}.`,
+      `but the data have the columns ${list(columns)}. Supply the missing ${missing.length === 1 ? "column" : "columns"}.${hint}`,
   );
 }

@@ -8,6 +8,7 @@ import { requireSameColumns } from "./files/sameColumns.ts";
 import type { FileKind } from "./files/source.ts";
 import { exactPath, literal } from "./files/sqlText.ts";
 import { typedReader } from "./typedReader.ts";
+import { adviceOnWrappedRows, requireRecords } from "./wrappedRows.ts";
 
 /** Opens files of one kind. All files must have the same columns. */
 export async function typedFiles(
@@ -43,7 +44,9 @@ export async function typedFiles(
   const reader = await typedReader(command, connection, { relation, semicolons: false, locate });
   if (file!.kind === "parquet")
     await requireMemoryForRows(command, connection, { files, columns: reader.columns.length });
-  return reader;
+  if (file!.kind !== "json" || files.length > 1) return reader;
+  requireRecords(command, file!, reader);
+  return { ...reader, hint: await adviceOnWrappedRows(connection, relation, file!) };
 }
 
 /** @throws DataError if the footers of Parquet files show that their rows are too many for a run */

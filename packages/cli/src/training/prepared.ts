@@ -58,7 +58,9 @@ export interface Prepared {
 export const isTableSpec = (spec: TableSpec | RatingsSpec): spec is TableSpec => "features" in spec;
 
 /** @throws UsageError if the table has no column of this name */
-export function requireColumn({ columns }: OpenTable, option: string, name: string): void {
+export function requireColumn({ columns, hint }: OpenTable, option: string, name: string): void {
   if (columns.includes(name)) return;
-  throw new UsageError(`train: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, columns)}`);
+  throw new UsageError(
+    `train: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, columns)}${hint}`,
+  );
 }

@@ -22,6 +22,8 @@ export interface Reader {
   readonly semicolons: boolean;
   /** Reads all rows of some columns as cells of the library. */
   readCells(requests: readonly CellRequest[]): Promise<CellTable>;
+  /** Advice for a table in which a column is not found, such as the option for another delimiter. */
+  readonly hint?: string | undefined;
   /** The location of a row (from 0) for messages. */
   readonly locate: (row: number) => string;
 }

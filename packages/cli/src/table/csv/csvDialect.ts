@@ -55,8 +55,15 @@ export function readDialect(
         "Add a line with names, or add --no-header, which names the columns c1, c2 and so on.",
     );
   }
-  const { names, renamed } = differentNames(cells);
+  const { names, renamed, nameless } = differentNames(cells);
   const notes = commentNotes(file, before.comments - Number(isMarked));
+  if (nameless.length > 0) {
+    const some =
+      nameless.length === 1
+        ? "a column of FILE has no name; it is named"
+        : "columns of FILE have no name; they are named";
+    notes.push(`${some.replace("FILE", () => file)} ${list(nameless)}`);
+  }
   if (renamed.length > 0) {
     notes.push(`columns of ${file} have equal names; the later ones are renamed to ${list(renamed)}`);
   }
@@ -79,8 +86,8 @@ function commentNotes(file: string, comments: number): string[] {
   ];
 }
 
-/** Different names for columns: the second "x" is "x_1", as in DuckDB. */
-function differentNames(cells: readonly string[]): { names: string[]; renamed: string[] } {
+/** Different names for columns: the second "x" is "x_1", and a column without a name is "column" and its position, as in DuckDB. */
+function differentNames(cells: readonly string[]): { names: string[]; renamed: string[]; nameless: string[] } {
   const plain = cells.map((name, i) => (name === "" ? `column${i}` : name));
   const taken = new Set(plain);
   const seen = new Set<string>();
@@ -97,7 +104,7 @@ function differentNames(cells: readonly string[]): { names: string[]; renamed: s
     renamed.push(other);
     return other;
   });
-  return { names, renamed };
+  return { names, renamed, nameless: names.filter((_, i) => cells[i] === "") };
 }
 
 const withoutMark = (text: string): string => (text.startsWith("\ufeff") ? text.slice(1) : text);

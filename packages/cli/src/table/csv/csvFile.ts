@@ -116,6 +116,7 @@ export async function openCsv(
     columns: names,
     types: new Map(),
     semicolons,
+    hint: names.length === 1 ? "The file has one column; --delimiter sets the character between the cells." : undefined,
     locate,
     async readCells(requests) {
       const texts = new Set(requests.flatMap(({ name, asText = false }) => (asText ? [name] : [])));

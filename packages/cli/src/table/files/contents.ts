@@ -27,6 +27,7 @@ const starts: readonly (readonly [start: string | readonly number[], contents: s
     "a SQLite database",
     'Export a table: sqlite3 -csv -header FILE "SELECT * FROM name" > data.csv.',
   ],
+  ["PARE", "an encrypted Parquet file", "Write it again without encryption."],
   ["ARROW1", "an Arrow (Feather) file", convert],
   ["FEA1", "a Feather file", convert],
   ["ORC", "an ORC file", convert],

@@ -66,7 +66,7 @@ export function plainFiles(command: string, { encoding, comment, delimiter }: Cs
     }
     const kind = kindOf(top) ?? named ?? "csv";
     if (kind !== named && file.origin !== "input") {
-      notes.push(`${name} is read as ${kind === "csv" ? "CSV" : kind}, because it contains ${contentsOf[kind]}`);
+      notes.push(`${name} is read as ${nameOf[kind]}, because it contains ${contentsOf[kind]}`);
     }
     if (kind === "parquet") return { ...file, kind };
     const text = textEncoding(command, { name, path, kind, encoding });
@@ -114,6 +114,8 @@ export function plainFiles(command: string, { encoding, comment, delimiter }: Cs
 }
 
 const TOP = 4096; // bytes that show what a file contains
+
+const nameOf: Readonly<Record<FileKind, string>> = { csv: "CSV", parquet: "Parquet", json: "JSON" };
 
 const contentsOf: Readonly<Record<FileKind, string>> = {
   csv: "text",
