@@ -172,7 +172,10 @@ test("the content of standard input and of a file decides what it is; a note say
     ["table.of.rows", csv, "is read as CSV, because it contains text"],
   ] as const) {
     const path = scratch.file(name, bytes);
-    expect((await printed(path))[0]).toEqual({ ...start, notes: [`${path} ${note}`] });
+    expect((await printed(path))[0]).toEqual({
+      ...start,
+      notes: [{ code: "file", column: null, text: `${path} ${note}`, level: "information" }],
+    });
   }
 });
 

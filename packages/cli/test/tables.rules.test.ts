@@ -316,6 +316,20 @@ test("text that is different in most rows is left out, with advice that works", 
   expect(names()).toEqual(["id", "x"]);
 });
 
+test("a column with a different text in each row has no advice; a kind for it has a warning, before the decisions", async () => {
+  const lines = upTo(40).map((i) => `u${i}, p${i % 3},${i % 7},${i}.5`);
+  const file = scratch.file("different.csv", `id,place,x,y\n${lines.join("\n")}\n`);
+  const left = '"id" is left out, because 40 of its 40 cells have text that no other row has, such as "u0"\n';
+  expect((await train(file)).stderr).toContain(left);
+  const insists = await train(file, "--column", "id:category");
+  const warning =
+    'warning: "id" is left out, because none of its categories is in two training rows, so its kind has no effect\n';
+  expect(insists.code).toBe(0);
+  expect(insists.stderr.split(warning)[0]).not.toContain('the spaces around the text of "place"');
+  expect(insists.stderr.split(warning)[1]).toContain('the spaces around the text of "place"');
+  expect(names()).toEqual(["place", "x"]);
+});
+
 test("errors of --column", async () => {
   const file = fileOf("kinds.csv", ["1", "2", "3"]);
   const sentence = async (...more: string[]) => (await train(file, ...more)).stderr;

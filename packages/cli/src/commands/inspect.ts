@@ -12,7 +12,7 @@ import { inspectionNotes, inspectionTable, sizeText } from "../report/inspection
 import { nameOfData } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { bold } from "../terminal/text.ts";
+import { bad, bold } from "../terminal/text.ts";
 
 const command = "inspect";
 
@@ -42,7 +42,7 @@ export async function inspectCommand(data: string, options: InspectOptions, term
     out.line(bold(sizeText(found)));
     out.table(inspectionTable(found, style.utf8));
     const { warnings, information } = inspectionNotes(found);
-    for (const text of warnings) out.line(`warning: ${text}`);
+    for (const text of warnings) out.line([bad("warning:"), ` ${text}`]);
     for (const text of information) out.line(text);
   }
 }

@@ -5,6 +5,7 @@ import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
 import { countOf } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
 import type { ColumnSummary } from "../training/columnSummary.ts";
+import { noteLines } from "../training/noteLines.ts";
 import { isTableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
@@ -14,6 +15,7 @@ const MAX_ROWS = 200;
 export function dataCard(run: TrainedRun): Markup {
   const { prepared, parts, data } = run;
   const { table, spec } = prepared;
+  const { warnings, information } = noteLines(prepared.notes);
   const features = isTableSpec(spec) ? spec.features.length : 0;
   const roles = isTableSpec(spec)
     ? ` ${formatCount(features)} ${features === 1 ? "column is the feature" : "columns are the features"}, and ${spec.target} is the target.`
@@ -26,11 +28,15 @@ export function dataCard(run: TrainedRun): Markup {
   return html`<section aria-labelledby="data"><h2 id="data">The data</h2>
 <p><code>${data}</code></p>
 <p>${formatCount(table.rows)} rows.${roles} ${keepUnits(share)}</p>
-${prepared.notes.length === 0 ? null : html`<ul>${prepared.notes.map((each) => html`<li>${each}</li>`)}</ul>`}
+${noteList("Warnings", warnings)}
+${noteList("Decisions about the columns", information)}
 ${balance(run)}
 <details><summary>All columns</summary>${columnTable(table.columns)}</details>
 </section>`;
 }
+
+const noteList = (title: string, lines: readonly string[]): Markup | null =>
+  lines.length === 0 ? null : html`<h3>${title}</h3><ul>${lines.map((line) => html`<li>${keepUnits(line)}</li>`)}</ul>`;
 
 function balance({ parts }: TrainedRun): Markup | null {
   if (parts.train.task !== "classification") return null;

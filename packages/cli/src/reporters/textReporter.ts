@@ -9,6 +9,7 @@ import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
+import { noteLines } from "../training/noteLines.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { valuesText } from "../training/searchRanges.ts";
@@ -33,7 +34,9 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       notes([[bold(facts.data), "  ", rows], ...others]);
       const why = facts.options.model === undefined ? `because ${reason}` : "set with --model";
       note(["model ", bold(model), `, ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
-      for (const each of facts.prepared.notes) note(["  ", each]);
+      const { warnings, information } = noteLines(facts.prepared.notes);
+      for (const each of warnings) note(["  ", bad("warning:"), " ", each]);
+      for (const each of information) note(["  ", each]);
     },
     evaluation({ evaluation: { search, folds, interrupted } }) {
       if (search !== null) {

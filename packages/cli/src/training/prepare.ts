@@ -1,4 +1,5 @@
 // Reads DATA for a training run.
+import type { Note } from "downhill";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { withTable } from "../table/openTable.ts";
@@ -20,6 +21,8 @@ export async function prepare(data: DataArgument, options: TrainOptions): Promis
     const prepared = await (options.model === "factorization"
       ? prepareRatings(open, options)
       : prepareTable(open, options, options.model));
-    return { ...prepared, notes: [...open.notes, ...prepared.notes] };
+    return { ...prepared, notes: [...open.notes.map(fileNote), ...prepared.notes] };
   });
 }
+
+const fileNote = (text: string): Note => ({ code: "file", column: null, text, level: "information" });

@@ -1,5 +1,5 @@
 // Reads the ratings for a factorization, and holds out some of them.
-import { matrixFactorization, type RatingTraining, ratingModel } from "downhill";
+import { matrixFactorization, type Note, type RatingTraining, ratingModel } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { list } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
@@ -61,7 +61,7 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
   }).trainingData(cells);
   return {
     table: { rows: cells.rows, columns: summaries(training, { user, item, rating }) },
-    notes: [...training.notes.map(({ text }) => text), ...equalRatingsNote(training.ratings)],
+    notes: [...training.notes, ...equalRatingsNote(training.ratings, rating ?? null)],
     model: "factorization",
     task: "ratings",
     reason: "set with --model",
@@ -108,10 +108,9 @@ function summaries(
 }
 
 /** The note about equal ratings, from which a model can learn nothing. */
-function equalRatingsNote(ratings: Float64Array | null): string[] {
+function equalRatingsNote(ratings: Float64Array | null, column: string | null): Note[] {
   const first = ratings?.[0];
   if (first === undefined || ratings!.some((rating) => rating !== first)) return [];
-  return [
-    `every rating is ${first}, so every prediction will be ${first} and the order of recommendations has no meaning`,
-  ];
+  const text = `every rating is ${first}, so every prediction will be ${first} and the order of recommendations has no meaning`;
+  return [{ code: "equal-ratings", column, text, level: "warning" }];
 }

@@ -26,7 +26,6 @@ import type { CellRequest } from "../table/cells/reader.ts";
 import type { OpenTable } from "../table/openTable.ts";
 import { summariesOf } from "./columnSummary.ts";
 import { needsEvaluable } from "./evaluable.ts";
-import { noteLines } from "./noteLines.ts";
 import { type Prepared, requireColumn } from "./prepared.ts";
 
 const command = "train";
@@ -90,7 +89,7 @@ export async function prepareTable(
   const { weights } = data;
   return {
     table: { rows: table.typed.rows, columns },
-    notes: noteLines(data.notes),
+    notes: data.notes,
     ...choice,
     parts: {
       train: { ...rowsOf(data), ...(weights && { weights }) } as Rows,

@@ -4,6 +4,7 @@ import type {
   FittedRatingModel,
   FittedRegression,
   FittedTableModel,
+  Note,
 } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
@@ -38,8 +39,8 @@ export interface RatingsSpec {
 export interface Prepared {
   /** A summary of the table; its cells are in `parts`. */
   readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
-  /** Sentences about decisions that were made, and warnings. */
-  readonly notes: readonly string[];
+  /** Decisions that were made, and warnings. */
+  readonly notes: readonly Note[];
   readonly model: ModelName;
   readonly task: Task;
   /** The reason for the model, as a sentence. */

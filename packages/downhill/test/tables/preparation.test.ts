@@ -211,6 +211,21 @@ describe("columns of no use are left out by name", () => {
     ]);
   });
 
+  test("a warning reports that a kind has no effect if every category is in one row", () => {
+    const columns = [numbers("a", [1, 2, 3, 4, 5]), categories("id", ["1", "2", "3", "4", "5"])];
+    const notesWith = (kinds: LearningOptions["columns"]) =>
+      learn(columns, { ...(kinds && { columns: kinds }) }).leftOut.map(({ note }) => note);
+    expect(notesWith({ id: "category" })).toEqual([
+      {
+        code: "only-rare-categories",
+        column: "id",
+        text: '"id" is left out, because none of its categories is in two training rows, so its kind has no effect',
+        level: "warning",
+      },
+    ]);
+    expect(notesWith(undefined)[0]!.level).toBe("information");
+  });
+
   test("a constant column with missing cells stays, because missing cells can matter", () => {
     expect(names([numbers("a", [7, null, 7, 7, 7]), categories("b", ["x", "x", null, "x", null])])).toEqual([
       "a",

@@ -1,6 +1,7 @@
 // An inspection for the terminal: a table with one line per column, then the notes.
 import { counted, formatCount } from "@downhill/plots/format";
 import type { ColumnInspection, TableInspection } from "downhill";
+import { type NoteLines, noteLines } from "../../training/noteLines.ts";
 import { valueText } from "./valueText.ts";
 
 const MAX_VALUES = 3; // of categories in a line
@@ -47,12 +48,9 @@ function blockHistogram(counts: readonly number[]): string {
   return counts.map(block).join("");
 }
 
-/** The notes of all columns, the warnings first. */
-export function inspectionNotes({ columns }: TableInspection): { warnings: string[]; information: string[] } {
-  const notes = columns.flatMap((column) => column.notes);
-  const ofLevel = (level: string): string[] => notes.filter((note) => note.level === level).map(({ text }) => text);
-  return { warnings: ofLevel("warning"), information: ofLevel("information") };
-}
+/** The notes of all columns. */
+export const inspectionNotes = ({ columns }: TableInspection): NoteLines =>
+  noteLines(columns.flatMap((column) => column.notes));
 
 /** "891 rows and 12 columns". */
 export const sizeText = ({ rows, columns }: TableInspection): string =>

@@ -124,7 +124,7 @@ function warningsAbout(
     known.columns.filter(({ name }) => !others.includes(name)),
     known.rows,
   );
-  const leftOut = uselessColumns(summaries, known.rows);
+  const leftOut = uselessColumns(summaries, known.rows, options);
   const names = new Set(leftOut.map(({ name }) => name));
   const used = summaries.filter((each) => !names.has(each.column.name));
   return [...leftOut.map(({ note }) => note), ...warningsOf(used, known, options)];

@@ -50,7 +50,7 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
   const others = new Set([target, group, weight, ...ignore]);
   const columns = typed.columns.filter(({ name }) => !others.has(name)).sort((a, b) => byCodePoints(a.name, b.name));
   const summaries = summariesOf(columns, typed.rows);
-  const leftOut = uselessColumns(summaries, typed.rows);
+  const leftOut = uselessColumns(summaries, typed.rows, options);
   const useless = new Set(leftOut.map(({ name }) => name));
   const used = summaries.filter(({ column }) => !useless.has(column.name));
   const notes: Note[] = leftOut.map(({ note }) => note);
@@ -59,7 +59,7 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
     const reasons = [...typed.leftOut, ...leftOut].map(({ note }) => ` ${note.text}.`).join("");
     throw new InputRangeError(
       `${dialect.functionName}: There must be a column that the model can learn from, but there is none.${reasons} ` +
-        "Add a column, or set the kind of a column that was left out.",
+        "Add another column.",
     );
   }
   const baseFeatures = prepared.flatMap(featuresOfColumn);

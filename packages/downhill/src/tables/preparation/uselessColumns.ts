@@ -1,23 +1,36 @@
 // Columns from which no model can learn: without values, constant, or equal to another column.
 import { show } from "../../core/check.ts";
-import type { CategoryValues, LeftOut, NumberValues } from "../reading/typedTable.ts";
+import { columnOptions } from "../reading/columnOptions.ts";
+import type { CategoryValues, LeftOut, Note, NumberValues } from "../reading/typedTable.ts";
+import type { TableOptions } from "../tableOptions.ts";
 import type { Summary } from "./learnPreparation.ts";
 
-/** The columns of no use, with the reasons. Of equal columns the first by name is kept. */
-export function uselessColumns(summaries: readonly Summary[], rows: number): LeftOut[] {
+/**
+ * The columns of no use, with the reasons. Of equal columns the first by name is kept. A column whose kind was set, and whose
+ * categories are all rare, has a warning.
+ */
+export function uselessColumns(
+  summaries: readonly Summary[],
+  rows: number,
+  options: Pick<TableOptions, "columns">,
+): LeftOut[] {
   const kept = new Map<string, Summary[]>();
   const leftOut: LeftOut[] = [];
   for (const summary of summaries) {
     const { name } = summary.column;
-    const leave = (code: string, reason: string): void => {
+    const leave = (code: string, reason: string, level: Note["level"] = "information"): void => {
       const text = `${show(name)} is left out, because ${reason}`;
-      leftOut.push({ name, note: { code, column: name, text, level: "information" } });
+      leftOut.push({ name, note: { code, column: name, text, level } });
     };
     const { missing, distinct } = variety(summary);
     if (missing === rows) leave("no-values", "it has no values in the training rows");
     else if (distinct === "one" && missing === 0) leave("constant", "all training rows have the same value");
-    else if (distinct === "unique") leave("only-rare-categories", "none of its categories is in two training rows");
-    else {
+    else if (distinct === "unique") {
+      const isSet = columnOptions(options, name).kind !== undefined;
+      const effect = isSet ? ", so its kind has no effect" : "";
+      const reason = `none of its categories is in two training rows${effect}`;
+      leave("only-rare-categories", reason, isSet ? "warning" : "information");
+    } else {
       const key = fingerprint(summary);
       const alike = kept.get(key) ?? [];
       const same = alike.find((other) => areEqual(summary, other, rows));

@@ -23,11 +23,8 @@ export function freeTextNote(
   const once = counts.reduce((sum, count) => sum + Number(count === 1), 0);
   if (once * 2 <= cells) return undefined;
   const why = `${once} of its ${cells} cells have text that no other row has, such as ${show(texts[counts.indexOf(1)]!)}`;
-  return noteOn(
-    name,
-    "free-text",
-    `${shown} is left out, because ${why} (${dialect.column(name, "kind", "category")} uses it)`,
-  );
+  const advice = counts.every((count) => count <= 1) ? "" : ` (${dialect.column(name, "kind", "category")} uses it)`;
+  return noteOn(name, "free-text", `${shown} is left out, because ${why}${advice}`);
 }
 
 /** Notes about spaces that were removed, and warnings about categories that differ only by case or spaces. */

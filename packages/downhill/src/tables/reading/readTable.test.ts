@@ -127,12 +127,15 @@ describe("the kind of a column of text", () => {
     expect(notes(read(table(false)))).toMatch(/every comma could also be a decimal comma$/);
   });
 
-  test("text that is different in more than half of the cells is left out, and the advice uses it", () => {
+  test("text that is different in more than half of the cells is left out, with advice if a text occurs twice", () => {
     const names = Array.from({ length: 30 }, (_, i) => `name ${i}x`);
     const typed = read({ x: names, y: repeat([1], 30) });
     expect(typed.columns.map(({ name }) => name)).toEqual(["y"]);
     expect(notes(typed)).toBe(
-      '"x" is left out, because 30 of its 30 cells have text that no other row has, such as "name 0x" (columns: { x: "category" } uses it)',
+      '"x" is left out, because 30 of its 30 cells have text that no other row has, such as "name 0x"',
+    );
+    expect(notes(read({ x: ["twice", "twice", ...names] }))).toMatch(
+      /such as "name 0x" \(columns: \{ x: "category" \} uses it\)$/,
     );
     expect(column(read({ x: names }, { columns: { x: "category" } }))).toEqual(["category", ...names]);
     expect(read({ x: names.slice(0, 10) }).columns).toHaveLength(1);
