@@ -164,17 +164,17 @@ export type {
 } from "./tables/fitted/fittedTableModel.ts";
 export type { TargetColumn, TestData } from "./tables/fitted/newRows.ts";
 export type { FittedModel, FittedModels } from "./tables/load.ts";
-export type { FittedRatingModel, RatingModelData } from "./tables/ratings/fittedRatingModel.ts";
+export type { FittedRatingModel, RatingModelData, UsersAndItems } from "./tables/ratings/fittedRatingModel.ts";
 export type { RatingModel, RatingStep, RatingTraining } from "./tables/ratings/ratingModel.ts";
 export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./tables/ratings/ratingRows.ts";
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
-export type { Preparation } from "./tables/preparation/preparation.ts";
+export type { Feature, Preparation } from "./tables/preparation/preparation.ts";
 export type { PreparedRows } from "./tables/preparation/prepareRows.ts";
 export type { MissingCount, UnseenCount } from "./tables/preparation/rowWriter.ts";
 export type { NumberFormat, ReadRule } from "./tables/reading/readRule.ts";
-export type { LeftOut, TypedColumn, TypedTable } from "./tables/reading/typedTable.ts";
+export type { CategoryValues, LeftOut, NumberValues, TypedColumn, TypedTable } from "./tables/reading/typedTable.ts";
 export type { TrainingData } from "./tables/training/trainingData.ts";
-export type { TrainingTable } from "./tables/training/trainingTable.ts";
+export type { DividedTable, TrainingTable } from "./tables/training/trainingTable.ts";
 export type { FactorizationEstimator, FactorizationStep } from "./estimators/matrixFactorization.ts";
 export type { Duplicates } from "./estimators/ratings/duplicates.ts";
 export type {

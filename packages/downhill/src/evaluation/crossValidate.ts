@@ -61,8 +61,8 @@ export interface CrossValidationStep<F> {
  * ```
  */
 export function crossValidate<M extends NumberModel>(
-  model: TableModel<M>,
-  rows: EvaluationRows,
+  estimator: TableModel<M>,
+  data: EvaluationRows,
   options?: CrossValidationOptions,
 ): CrossValidation<FittedTableOf<M>>;
 export function crossValidate<Y extends ArrayLike<Label>, F extends NumberModel>(

@@ -52,7 +52,7 @@ export interface ImportanceOptions {
  */
 export function permutationImportance(
   model: FittedTableModel,
-  rows: TableData | TypedTable,
+  data: TableData | TypedTable,
   options?: ImportanceOptions,
 ): Importance;
 export function permutationImportance<Y extends ArrayLike<Label>>(

@@ -86,7 +86,7 @@ export interface SearchStep<V, F> {
  */
 export function search<R extends Ranges, M extends NumberModel>(
   make: (values: ValuesOf<R>) => TableModel<M>,
-  rows: EvaluationRows,
+  data: EvaluationRows,
   options: SearchOptions<R>,
 ): SearchResult<ValuesOf<R>, FittedTableOf<M>>;
 export function search<R extends Ranges, Y extends ArrayLike<Label>, F extends NumberModel>(

@@ -38,8 +38,11 @@ export const lossCodes = {
 
 /** The numbers of the kernel `huber`: the slope of u = z − y is curvature · u, limited to −low … high. */
 export interface SlopeLimits {
+  /** The largest second derivative. */
   readonly curvature: number;
+  /** The lowest derivative. */
   readonly low: number;
+  /** The highest derivative. */
   readonly high: number;
 }
 

@@ -50,6 +50,7 @@ export interface TableModel<M> {
   spec(): EstimatorSpec;
   /** The estimator of the features. */
   readonly estimator: InnerEstimator<M>;
+  /** The options of `tableModel`. */
   readonly options: TableOptions;
 }
 

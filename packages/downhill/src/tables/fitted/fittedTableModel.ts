@@ -37,6 +37,7 @@ export interface TableModelData<M> {
 
 /** The members of all fitted models of tables. M is the type of the inner fitted model. */
 export interface FittedTableMembers<M> extends TableModelData<M> {
+  /** The kind of the model. */
   readonly kind: "table";
   /** The name of the column that the model predicts. */
   readonly target: string;

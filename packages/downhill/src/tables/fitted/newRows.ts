@@ -48,7 +48,9 @@ export function testDataOf(
 
 /** A column with the rule by which it is read. */
 export interface TargetColumn {
+  /** The name of the column. */
   readonly name: string;
+  /** How its cells are read. */
   readonly read: ReadRule;
 }
 

@@ -117,10 +117,17 @@ export interface Preparation {
   /** The columns in the order of their names by code points, so that the order of the source has no effect. */
   readonly columns: readonly PreparedColumn[];
   /** How the target is read. */
-  readonly target: { readonly name: string; readonly read: ReadRule };
+  readonly target: {
+    /** The name of the column. */
+    readonly name: string;
+    /** How its cells are read. */
+    readonly read: ReadRule;
+  };
   /** An unseen category: "other" encodes it like a rare category, or as zeros if there are none; "error" throws. */
   readonly unseen: "other" | "error";
+  /** Further features, such as splines; null for none. */
   readonly expansion: Expansion | null;
+  /** The features in the order of the matrix. */
   readonly features: readonly Feature[];
   /** The mean of each feature over the training rows. */
   readonly means: readonly number[];

@@ -7,16 +7,21 @@ import type { DateEncoding, NumberEncoding, OneHotEncoding, PreparedColumn } fro
 
 /** The number of missing cells in a column. */
 export interface MissingCount {
+  /** The name of the column. */
   readonly column: string;
+  /** The number of its missing cells. */
   readonly count: number;
 }
 
 /** The cells of a column whose categories the training rows do not have. */
 export interface UnseenCount {
+  /** The name of the column. */
   readonly column: string;
+  /** The number of these cells. */
   readonly count: number;
-  /** The first of these cells, and its row. */
+  /** The first of these cells. */
   readonly example: string;
+  /** The index of its row. */
   readonly row: number;
 }
 

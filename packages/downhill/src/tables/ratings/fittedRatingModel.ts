@@ -21,10 +21,23 @@ export interface RatingModelData {
   readonly columns: RatingColumns;
   /** Sentences about decisions that were made, and warnings. */
   readonly notes: readonly Note[];
-  /** The numbers of the rows that were read, and of those that were left out because a cell is missing. */
-  readonly training: { readonly rows: number; readonly leftOut: number };
+  /** Facts about the training rows. */
+  readonly training: {
+    /** The number of rows that were read. */
+    readonly rows: number;
+    /** The number of rows that were left out, because a cell is missing. */
+    readonly leftOut: number;
+  };
   /** The factorization. Its users and items are texts. */
   readonly model: FittedFactorization;
+}
+
+/** A user and an item per row, as texts. */
+export interface UsersAndItems {
+  /** The users. */
+  readonly users: string[];
+  /** The items. */
+  readonly items: string[];
 }
 
 /** A fitted factorization of a table. It is immutable. */
@@ -47,7 +60,7 @@ export interface FittedRatingModel extends RatingModelData {
   /** The ratings of other rows, for `rankingScores` and other scores. Rows with a missing cell are left out. */
   testData(rows: TableData, dialect?: Dialect): RatingRows;
   /** The user and the item of each row; an empty text if the cell is missing. */
-  pairs(rows: TableData, dialect?: Dialect): { readonly users: string[]; readonly items: string[] };
+  pairs(rows: TableData, dialect?: Dialect): UsersAndItems;
   /** The model as data for JSON.stringify. `load` makes the model of it again. */
   toJSON(): unknown;
   /** The content of `toJSON()` with its long lists as texts in pieces, for `savedPieces`. */

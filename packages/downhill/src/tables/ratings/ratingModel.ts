@@ -16,6 +16,7 @@ import { checkRatingOptions, type RatingOptions, type RatingRows, readRatings } 
 
 /** Ratings of a table that are ready for a training. */
 export interface RatingTraining extends RatingRows {
+  /** Decisions and warnings about the columns. */
   readonly notes: readonly Note[];
   /** The number of rows that were left out, because a cell is missing. */
   readonly leftOut: number;

@@ -32,15 +32,21 @@ export type Role = "user" | "item" | "rating" | "time";
 
 /** A column, and how its cells are read. */
 export interface RatingColumn {
+  /** The name of the column. */
   readonly name: string;
+  /** How its cells are read. */
   readonly read: ReadRule;
 }
 
 /** The columns of a table of ratings; null for a role without a column. */
 export interface RatingColumns {
+  /** The column with the users. */
   readonly user: RatingColumn;
+  /** The column with the items. */
   readonly item: RatingColumn;
+  /** The column with the ratings. */
   readonly rating: RatingColumn | null;
+  /** The column with the times. */
   readonly time: RatingColumn | null;
 }
 

@@ -2,6 +2,7 @@
 
 /** The format of the numbers in a column of text. */
 export interface NumberFormat {
+  /** The mark before the digits of the fraction. */
   readonly decimal: "." | ",";
   /** The mark between groups of three digits; "" for none. */
   readonly group: string;
@@ -14,6 +15,7 @@ export type ColumnKind = "number" | "boolean" | "category" | "ordinal" | "date" 
 
 /** How the cells of a column become values. JSON. */
 export interface ReadRule {
+  /** The kind of the column. */
   readonly kind: ColumnKind;
   /** The format of numbers that are written as text, if it is not the plain format. */
   readonly numbers?: NumberFormat;

@@ -26,9 +26,11 @@ export interface TrainingData<M> {
   readonly y: Float64Array | readonly Label[];
   /** One weight per row; undefined without a column of weights. */
   readonly weights: Float64Array | undefined;
+  /** How rows become features. */
   readonly preparation: Preparation;
   /** The decisions that were made about the columns, and warnings. */
   readonly notes: readonly Note[];
+  /** Facts about the training rows. */
   readonly training: Omit<TrainingFacts, "baseline">;
   /** The features and targets of test rows. */
   testData(test: TrainingTable): TestData;

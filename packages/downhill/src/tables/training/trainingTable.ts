@@ -12,6 +12,7 @@ import { dialectOfRows, notesOnRows, type UsableRows, usableRows } from "./usabl
 
 /** Rows with known targets, which were read and not yet prepared. */
 export interface TrainingTable extends UsableRows {
+  /** The columns. */
   readonly typed: TypedTable;
   /** One label or number per row. */
   readonly y: Float64Array | readonly Label[];
@@ -55,6 +56,14 @@ export function readTrainingTable(data: TableData | TypedTable, options: TableOp
   };
 }
 
+/** The two parts of a table. */
+export interface DividedTable {
+  /** The training rows. */
+  readonly train: TrainingTable;
+  /** The test rows. */
+  readonly test: TrainingTable;
+}
+
 /**
  * Divides a table into training rows and test rows. The columns are reordered in their own memory, because a large table may
  * not fit into memory twice; so the table is not usable afterwards.
@@ -69,10 +78,7 @@ export function readTrainingTable(data: TableData | TypedTable, options: TableOp
  * test.y.length; // 1
  * ```
  */
-export function divideTrainingTable(
-  { typed, y, ...facts }: TrainingTable,
-  { train, test }: SplitRows,
-): { readonly train: TrainingTable; readonly test: TrainingTable } {
+export function divideTrainingTable({ typed, y, ...facts }: TrainingTable, { train, test }: SplitRows): DividedTable {
   const parts = divideRows(typed, [train, test]);
   return { train: partOf(facts, parts[0]!, y, train), test: partOf(facts, parts[1]!, y, test) };
 }

@@ -8,7 +8,9 @@ import type { Dialect, TableOptions } from "../tableOptions.ts";
 export interface UsableRows {
   /** Their indices; null for all rows. */
   readonly rows: Uint32Array | null;
+  /** The number of rows that were left out, because their target is missing. */
   readonly withoutTarget: number;
+  /** The number of rows that were left out by the rule "leaveOut". */
   readonly leftOut: number;
 }
 
