@@ -152,6 +152,36 @@ test("lines that begin with # before the header are skipped, and the run says so
   });
 });
 
+test.each([
+  ["Report 2020\n\na,b,y\n1,2,3\n4,5,6\n", "line 1 of", "it has 1 cell, and all lines from line 3 have 3", 2],
+  ["# x\nReport\na;b;y\n1;2;3\n", "line 2 of", "it has 1 cell, and all lines from line 3 have 3", 2],
+  [
+    "Report,2020\nby,me\n\nname,b,y\nx,2,3\nz,5,6\n",
+    "line 1 of",
+    "it has 2 cells, and all lines from line 4 have 3",
+    3,
+  ],
+])("lines above the header are an error with advice that works: %j", async (content, line, facts, lines) => {
+  const path = scratch.file("t.csv", content);
+  for (const data of [path, `SELECT * FROM '${path}'`]) {
+    await expect(read(data)).rejects.toThrow(line);
+    await expect(read(data)).rejects.toThrow(facts);
+  }
+  const rest = content.split("\n").slice(lines).join("\n");
+  expect((await read(scratch.file("t.csv", rest))).rows[0]).toHaveLength(3);
+});
+
+test("a table of one column with delimiters in its cells is no title: with numbers, in some cells, or with --delimiter", async () => {
+  for (const content of ["price\n1,5\n2,5\n", "text\na, b\nc\nd, e\n", "text\na\nb\n"]) {
+    expect((await read(scratch.file("t.csv", content))).rows[0]).toHaveLength(1);
+  }
+  const names = scratch.file("t.csv", "name\nDoe, John\nRoe, Jane\n");
+  await expect(read(names)).rejects.toThrow(
+    'line 1 is the header, set the character between the cells, as in --delimiter ";"',
+  );
+  expect((await read(names, { delimiter: ";" })).rows[1]).toEqual(["Doe, John"]);
+});
+
 test("--comment skips whole lines, also between the rows, but never the end of a row", async () => {
   const content = '%one\na;b\n1;x %y\n% "comment\n2;"two\n%lines"\n\n3;z\n%end';
   const path = scratch.file("t.csv", content);

@@ -6,6 +6,7 @@ import { firstBytes } from "../files/compression.ts";
 import type { PlainFile } from "../files/plainFile.ts";
 import type { CsvOptions } from "../files/source.ts";
 import { records } from "./csvRecords.ts";
+import { titleOf } from "./linesBeforeHeader.ts";
 
 export interface CsvDialect {
   /** The number of lines before the header: blank lines, comments, and a line such as "sep=;". */
@@ -21,6 +22,7 @@ export interface CsvDialect {
 
 const TOP_BYTES = 1 << 20; // enough for the header and some rows
 const MAX_RECORDS = 100;
+const delimiters: readonly string[] = [",", ";", "\t", "|"];
 
 /**
  * Finds the dialect of a CSV file from its first megabyte.
@@ -53,6 +55,19 @@ export function readDialect(
     throw new DataError(
       `${command}: the first line of ${show(file)} must contain the names of the columns, but it contains ${show(cells.join(", "))}. ` +
         "Add a line with names, or add --no-header, which names the columns c1, c2 and so on.",
+    );
+  }
+  const title = titleOf(
+    text.slice(before.from),
+    options.delimiter === undefined && cells.length === 1 ? delimiters : [delimiter],
+    isNameless,
+  );
+  if (title !== undefined && !isMarked) {
+    const [line, header] = [before.skip + 1, before.skip + title.header];
+    throw new DataError(
+      `${command}: line ${line} of ${show(file)} must be the header, but it has ${title.cells} ${title.cells === 1 ? "cell" : "cells"}, ` +
+        `and all lines from line ${header} have ${title.columns}. If line ${header} is the header, remove the lines before it; if ` +
+        `line ${line} is the header, ${title.cells === 1 ? 'set the character between the cells, as in --delimiter ";"' : `correct the lines from line ${header}`}.`,
     );
   }
   const { names, renamed, nameless } = differentNames(cells);
@@ -143,7 +158,7 @@ function beforeHeader(text: string): BeforeHeader {
  * For the header "length, in m;y" it is the semicolon.
  */
 function delimiterOf(top: string): string {
-  const scored = [",", ";", "\t", "|"].map((delimiter) => {
+  const scored = delimiters.map((delimiter) => {
     const [header, ...rows] = firstRecords(top, delimiter);
     const columns = header?.cells.length ?? 1;
     const agreeing = rows.filter(({ cells, clean }) => clean && cells.length === columns).length;
