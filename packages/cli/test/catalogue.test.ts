@@ -148,6 +148,34 @@ test("dates: ISO texts are dates, others have advice that works, and one that do
   expect(await trained("days.csv", lines("d,y", days), "--column", "d:date:%d/%m/%Y")).toBe("");
 });
 
+test("times of the 12-hour clock have advice that works", async () => {
+  const rows = numbers(60).map(
+    (i) => `${1 + (i % 12)}:${10 + (i % 50)} ${i % 2 === 0 ? "am" : "PM"},${i % 7},${i % 9}`,
+  );
+  expect(await trained("times.csv", lines("t,a,y", rows))).toMatchInlineSnapshot(
+    `""t" is left out, because 60 of its 60 cells have text that no other row has, such as "1:10 am" (--column t:category uses it); "t" may contain times of day, such as "1:10 am" (--column "t:time:%I:%M %p" reads them)"`,
+  );
+  expect(await trained("times.csv", lines("t,a,y", rows), "--column", "t:time:%I:%M %p")).toBe("");
+});
+
+test("numbers in brackets are negative, which is printed", async () => {
+  const rows = numbers(30).map((i) => `${i % 3 === 0 ? `(${i})` : i},${(i * i) % 11}`);
+  expect(await trained("brackets.csv", lines("a,y", rows))).toMatchInlineSnapshot(
+    `""a" is read as numbers: "(3)" is -3"`,
+  );
+});
+
+test("weights that are text, and several columns in one option", async () => {
+  const rows = numbers(30).map((i) => `${i % 3},${i % 5},${"rgb"[i % 3]},${i}`);
+  expect(await trained("colors.csv", lines("a,b,color,y", rows), "--weight", "color")).toMatchInlineSnapshot(
+    `"exit code 3: ✖ train: column "color" must contain numbers, but 30 cells are not numbers; the first is "r" at DIR/colors.csv:2. Correct the cells or choose another column."`,
+  );
+  expect(await trained("colors.csv", lines("a,b,color,y", rows), "--drop", "a,b")).toMatchInlineSnapshot(
+    `"exit code 2: ✖ train: --drop "a,b" is not a column of the table. These are several names; pass one name with each option."`,
+  );
+  expect(await trained("colors.csv", lines("a,b,color,y", rows), "--drop", "a", "--drop", "b")).toBe("");
+});
+
 test("identifiers that are numbers", async () => {
   const rows = numbers(80).map((i) => `${1000 + i},${(i * i) % 17},${(i * 31) % 97}`);
   expect(await trained("ids.csv", lines("customer_id,a,y", rows))).toMatchInlineSnapshot(

@@ -119,7 +119,7 @@ test("ratings that are text", async () => {
       train($("words.csv"), "--model", "factorization", "--user", "user", "--item", "item", "--rating", "rating"),
     ),
   ).toMatchInlineSnapshot(
-    `"✖ train: column "rating" must contain numbers, but 3 cells are not numbers; the first is "good" at DIR/words.csv:2. Correct the cells, read them as missing with --na good,bad or read the column as categories with --column rating:category."`,
+    `"✖ train: column "rating" must contain numbers, but 3 cells are not numbers; the first is "good" at DIR/words.csv:2. Correct the cells, read them as missing with --na good,bad or choose another column."`,
   );
 });
 

@@ -22,5 +22,10 @@ export function didYouMean(name: string, names: readonly string[]): string {
 }
 
 /** The advice for a name that is not in a list of names. */
-export const adviceOnName = (name: string, names: readonly string[]): string =>
-  `${didYouMean(name, names)}Choose one of ${list(names)}.`;
+export function adviceOnName(name: string, names: readonly string[]): string {
+  const parts = name.split(",");
+  if (parts.length > 1 && parts.every((part) => names.includes(part))) {
+    return "These are several names; pass one name with each option.";
+  }
+  return `${didYouMean(name, names)}Choose one of ${list(names)}.`;
+}

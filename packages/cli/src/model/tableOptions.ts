@@ -13,7 +13,8 @@ export const dialectOf = (command: string, locate: (row: number) => string): Dia
   locate,
   column(name, option, value) {
     if (option === "missing") return `--missing ${shellWord(`${name}:${value}`)}`;
-    return `--column ${shellWord(option === "format" ? `${name}:date:${value}` : `${name}:${value}`)}`;
+    const kind = option === "kind" ? "" : /%[IH]/.test(value) && !/%[Yy]/.test(value) ? "time:" : "date:";
+    return `--column ${shellWord(`${name}:${kind}${value}`)}`;
   },
   ignore: (...names) => names.map((name) => `--drop ${shellWord(name)}`).join(" "),
   option: (name, ...values) => `${flagOf(name)} ${shellWord(values.map(csvItem).join(","))}`,

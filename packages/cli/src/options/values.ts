@@ -86,7 +86,7 @@ const columnKinds = ["number", "boolean", "category", "ordinal", "date", "time"]
 export interface ColumnChoice {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** The format of dates. */
+  /** The format of dates or times. */
   readonly format?: string;
   /** The categories of an ordinal column, the lowest first. */
   readonly order?: readonly string[];
@@ -106,11 +106,11 @@ function columnChoice(text: string): ColumnChoice {
     const order = more.split("<").map((category) => category.trim());
     if (order.length > 1 && order.every((category) => category !== "")) return { ...choice, order };
   }
-  if (kind === "date" && more?.includes("%")) return { ...choice, format: more };
+  if ((kind === "date" || kind === "time") && more?.includes("%")) return { ...choice, format: more };
   if (kind !== undefined && kind !== "ordinal" && more === undefined) return choice;
   throw new InvalidArgumentError(
     `It must be the name of a column, a colon, and one of ${columnKinds.join(", ")}, such as zip:category. ` +
-      "A date may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L.",
+      "A date or a time may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L.",
   );
 }
 

@@ -111,8 +111,8 @@ export function readRatings(
   const typed = readTable(used, {
     dialect,
     ...(na && { na }),
+    ...(rating !== undefined && { rating }),
     columns: {
-      ...(rating !== undefined && { [rating]: "number" }),
       ...columns,
       [user]: "category",
       [item]: "category",

@@ -9,6 +9,8 @@ import type { ColumnKind } from "./readRule.ts";
 export interface ReadOptions extends Omit<TableOptions, "target"> {
   /** The column to predict [none]. */
   readonly target?: string;
+  /** The column with the ratings, numbers [none]. */
+  readonly rating?: string;
 }
 
 /** The kind and format that were requested for a column. */
@@ -27,7 +29,7 @@ export function columnOptions({ columns = {} }: Pick<TableOptions, "columns">, n
 
 /** Adds a problem for each option that names no column, or that contradicts another option. */
 export function checkOptions(problems: string[], options: ReadOptions, table: CellTable): void {
-  const { target, group, weight, ignore = [], columns = {}, na = [] } = options;
+  const { target, group, weight, rating, ignore = [], columns = {}, na = [] } = options;
   if (!Array.isArray(ignore) || !Array.isArray(na) || [...ignore, ...na].some((text) => typeof text !== "string")) {
     problems.push(`ignore and na must be lists of texts, got ${show(ignore)} and ${show(na)}. Pass ["…"].`);
     return;
@@ -38,7 +40,7 @@ export function checkOptions(problems: string[], options: ReadOptions, table: Ce
       `${what} names the column ${show(name)}, but the table has only ${names(table)}. Use one of these names.`,
     );
   };
-  const roles = Object.entries({ target, group, weight }).filter(([, name]) => name !== undefined);
+  const roles = Object.entries({ target, group, weight, rating }).filter(([, name]) => name !== undefined);
   for (const [role, name] of roles as [string, string][]) {
     known(role, name);
     if (ignore.includes(name))

@@ -158,12 +158,15 @@ const suggested = [
 ];
 const times = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
 
+const timesOfDay = ["%I:%M %p", "%I:%M%p", "%I:%M:%S %p", "%I %p", "%I%p"];
+
 /** The common formats that read all these texts. */
 export function formatsOf(texts: readonly string[]): string[] {
   const [first] = texts;
   if (first === undefined || !/\d/.test(first)) return [];
   return times
     .flatMap((time) => suggested.map((date) => date + time))
+    .concat(timesOfDay)
     .filter((format) => {
       const { read } = dateFormat(format) as DateFormat;
       return texts.every((text) => read(text) !== undefined);

@@ -83,8 +83,11 @@ export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts
     }
     const { format, ambiguous } = found;
     const numbers = isPlain(format) ? {} : { numbers: format };
-    if (isPlain(format) && ambiguous === undefined) return decided({ kind: "number" });
-    const example = finite.find((text) => (ambiguous ? /[.,]/.test(text) : numberOf(text, plainFormat) === undefined))!;
+    const bracketed = finite.find((text) => text.startsWith("(") && /[1-9]/.test(text));
+    if (isPlain(format) && ambiguous === undefined && bracketed === undefined) return decided({ kind: "number" });
+    const example = ambiguous
+      ? finite.find((text) => /[.,]/.test(text))!
+      : (bracketed ?? finite.find((text) => numberOf(text, plainFormat) === undefined)!);
     const isDecimal = format.decimal === (ambiguous === "comma" ? "," : ".");
     const other = isDecimal ? "separate thousands" : `be a decimal ${ambiguous}`;
     const doubt = ambiguous ? `; every ${ambiguous} could also ${other}` : "";
@@ -100,11 +103,12 @@ export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts
   const formats = formatsOf(cells);
   if (formats.length > 0 && !isTarget) {
     const how = formats.map((format) => dialect.column(name, "format", format)).slice(0, 2);
+    const values = /%[Yy]/.test(formats[0]!) ? "dates" : "times of day";
     return category(
       noteOn(
         name,
         "date-format",
-        `${facts.shown} may contain dates, such as ${show(cells[0]!)} (${alternatives(how)} reads them)`,
+        `${facts.shown} may contain ${values}, such as ${show(cells[0]!)} (${alternatives(how)} reads them)`,
         "warning",
       ),
     );

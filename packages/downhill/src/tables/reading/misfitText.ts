@@ -24,7 +24,15 @@ export function misfitText(
     rule,
     dialect,
     time,
-  }: { readonly misfits: Misfits; readonly rule: ReadRule; readonly dialect: Dialect; readonly time: ReadingTime },
+    role,
+  }: {
+    readonly misfits: Misfits;
+    readonly rule: ReadRule;
+    readonly dialect: Dialect;
+    readonly time: ReadingTime;
+    /** The role of the column in the table, if it is not a feature. */
+    readonly role?: "target" | "group" | "weight" | "rating" | undefined;
+  },
 ): string {
   const { count, row, texts, contents, infinite } = misfits;
   const needed = `column ${show(name)} must contain ${needs(rule)}${time === "later" ? ", as in the training rows" : ""}, but `;
@@ -42,9 +50,10 @@ export function misfitText(
   const first = `${infinite ? texts[0] : show(texts[0])} at ${dialect.locate(row)}`;
   const advice = [count === 1 ? "correct the cell" : "correct the cells"];
   if (time !== "later") {
-    if (count > 0 && texts.length <= 3)
+    if (count > 0 && texts.length <= 3 && role !== "weight")
       advice.push(`read ${count === 1 ? "it" : "them"} as missing with ${dialect.option("na", ...texts)}`);
-    if (!infinite) advice.push(`read the column as categories with ${dialect.column(name, "kind", "category")}`);
+    if (role === "weight" || role === "rating") advice.push("choose another column");
+    else if (!infinite) advice.push(`read the column as categories with ${dialect.column(name, "kind", "category")}`);
     if (time === "decided") advice.push(`leave the column out with ${dialect.ignore(name)}`);
   }
   const sentence = alternatives(advice);

@@ -79,7 +79,7 @@ interface ColumnToRead {
 function readColumn({ name, cells: source, table, options, dialect, finite }: ColumnToRead): FoundColumn {
   const shown = show(name);
   const isTarget = name === options.target;
-  const role = (["target", "group", "weight"] as const).find((each) => options[each] === name);
+  const role = (["target", "group", "weight", "rating"] as const).find((each) => options[each] === name);
   const leave = (code: string, why: string): FoundColumn =>
     role === undefined
       ? { name, leftOut: noteOn(name, code, `${shown} is left out, because ${why}`) }
@@ -88,7 +88,8 @@ function readColumn({ name, cells: source, table, options, dialect, finite }: Co
   const cells = source.type === "text" ? cleanTexts(source) : source;
   if (isEmpty(cells, table.rows)) return leave("all-missing", "all its cells are missing");
   const own = columnOptions(options, name);
-  const kind = own.kind ?? (role === "weight" ? "number" : role === "group" ? "category" : undefined);
+  const kind =
+    own.kind ?? (role === "weight" || role === "rating" ? "number" : role === "group" ? "category" : undefined);
   const facts: DecisionFacts = {
     shown,
     isTarget,
@@ -103,7 +104,7 @@ function readColumn({ name, cells: source, table, options, dialect, finite }: Co
       role !== undefined || own.kind !== undefined || own.format !== undefined || own.order !== undefined
         ? "requested"
         : "decided";
-    return { name, problem: misfitText(name, { misfits: values.misfits, rule, dialect, time }), rule };
+    return { name, problem: misfitText(name, { misfits: values.misfits, rule, dialect, time, role }), rule };
   }
   const { column } = values;
   if (isTarget && (column.kind === "date" || column.kind === "time" || column.kind === "ordinal")) {
