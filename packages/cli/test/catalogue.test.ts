@@ -20,8 +20,11 @@ async function trained(name: string, content: string | Uint8Array, ...more: stri
 async function train(data: string, ...more: string[]): Promise<string> {
   const ran = await downhill(["train", data, "--target", "y", "--epochs", "1", "--json", ...more]);
   if (ran.code !== 0) return `exit code ${ran.code}: ${ran.stderr.replaceAll(scratch.path, "DIR").trimEnd()}`;
-  const { notes } = eventsOf(ran)[0] as { notes: string[] };
-  return notes.join("\n").replaceAll(scratch.path, "DIR");
+  const { notes } = eventsOf(ran)[0] as { notes: { text: string }[] };
+  return notes
+    .map(({ text }) => text)
+    .join("\n")
+    .replaceAll(scratch.path, "DIR");
 }
 
 /** The query in single quotes at the end of a message, as a shell passes it. */
@@ -143,7 +146,7 @@ test("dates: ISO texts are dates, others have advice that works, and one that do
   );
   const days = numbers(80).map((i) => `${two(1 + (i % 28))}/${two(1 + (i % 12))}/2024,${i % 9}`);
   expect(await trained("days.csv", lines("d,y", days))).toMatchInlineSnapshot(
-    `"exit code 3: ✖ train: There must be a column that the model can learn from, but there is none. "d" is left out, because 80 of its 80 cells have text that no other row has, such as "01/01/2024" (--column d:category uses it); "d" may contain dates, such as "01/01/2024" (--column d:date:%d/%m/%Y reads them). Add a column, or set the kind of a column that was left out."`,
+    `"exit code 3: ✖ train: There must be a column that the model can learn from, but there is none. "d" is left out, because 80 of its 80 cells have text that no other row has, such as "01/01/2024"; "d" may contain dates, such as "01/01/2024" (--column d:date:%d/%m/%Y reads them). Set the format of a column as shown, or add another column."`,
   );
   expect(await trained("days.csv", lines("d,y", days), "--column", "d:date:%d/%m/%Y")).toBe("");
 });
@@ -153,7 +156,7 @@ test("times of the 12-hour clock have advice that works", async () => {
     (i) => `${1 + (i % 12)}:${10 + (i % 50)} ${i % 2 === 0 ? "am" : "PM"},${i % 7},${i % 9}`,
   );
   expect(await trained("times.csv", lines("t,a,y", rows))).toMatchInlineSnapshot(
-    `""t" is left out, because 60 of its 60 cells have text that no other row has, such as "1:10 am" (--column t:category uses it); "t" may contain times of day, such as "1:10 am" (--column "t:time:%I:%M %p" reads them)"`,
+    `""t" is left out, because 60 of its 60 cells have text that no other row has, such as "1:10 am"; "t" may contain times of day, such as "1:10 am" (--column "t:time:%I:%M %p" reads them)"`,
   );
   expect(await trained("times.csv", lines("t,a,y", rows), "--column", "t:time:%I:%M %p")).toBe("");
 });

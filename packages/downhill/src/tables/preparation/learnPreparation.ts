@@ -57,9 +57,10 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
   const prepared = prepareColumns(used, typed, options, notes);
   if (prepared.length === 0) {
     const reasons = [...typed.leftOut, ...leftOut].map(({ note }) => ` ${note.text}.`).join("");
+    const mayHaveDates = typed.leftOut.some(({ note }) => note.level === "warning");
     throw new InputRangeError(
       `${dialect.functionName}: There must be a column that the model can learn from, but there is none.${reasons} ` +
-        "Add another column.",
+        `${mayHaveDates ? "Set the format of a column as shown, or add" : "Add"} another column.`,
     );
   }
   const baseFeatures = prepared.flatMap(featuresOfColumn);
