@@ -10,26 +10,34 @@ import type { Size } from "../workload.ts";
 export interface Startup {
   /** The code of the models, without tables, evaluation and exports, as scripts/library-size.mjs measures it. */
   readonly gzipBytes: number;
+  /** The code of the whole library. */
+  readonly wholeGzipBytes: number;
   /** Seconds of an import of the built library. */
   readonly importTime: Spread;
   /** Seconds from the start of `downhill train`, on a small table, to the first line of progress. */
   readonly firstLine: Spread;
 }
 
-export const startupLimits = { gzipBytes: 64_000, importTime: 0.06, firstLine: 0.7 } as const;
+export const startupLimits = { gzipBytes: 68_000, wholeGzipBytes: 128_000, importTime: 0.06, firstLine: 0.7 } as const;
 
 export async function measureStartup(size: Size): Promise<Startup> {
   const rounds = Array.from({ length: size === "quick" ? 2 : 9 });
   const importTimes = rounds.map(importOnce);
   const firstLine: number[] = [];
   for (const _ of rounds) firstLine.push(await firstLineOnce());
-  return { gzipBytes: gzipBytes(), importTime: spreadOf(importTimes), firstLine: spreadOf(firstLine) };
+  return { ...gzipBytes(), importTime: spreadOf(importTimes), firstLine: spreadOf(firstLine) };
 }
 
-function gzipBytes(): number {
+function gzipBytes(): Pick<Startup, "gzipBytes" | "wholeGzipBytes"> {
   const program = inRepository("scripts/library-size.mjs");
-  const sizes = JSON.parse(execFileSync(process.execPath, [program], { encoding: "utf8" })) as { models: number };
-  return sizes.models;
+  const sizes = JSON.parse(execFileSync(process.execPath, [program], { encoding: "utf8" })) as SizesOfLibrary;
+  return { gzipBytes: sizes.models, wholeGzipBytes: sizes.whole };
+}
+
+/** What scripts/library-size.mjs prints. */
+interface SizesOfLibrary {
+  readonly models: number;
+  readonly whole: number;
 }
 
 function importOnce(): number {

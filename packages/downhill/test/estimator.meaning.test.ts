@@ -128,7 +128,7 @@ describe.each(trials.filter(({ classes }) => classes > 0))(
   },
 );
 
-describe.each(trials)("$name", ({ X, y, make, linear, mean, tuned }) => {
+describe.each(trials)("$name", ({ name, X, y, make, linear, mean, tuned }) => {
   test("shifted and scaled columns change predictions only by rounding", () => {
     const moved = { ...X, data: X.data.map((x, at) => x * [1e-3, 512, -7][at % 3]! + [5, 0, -2][at % 3]!) };
     const [a, b] = [make(full).fit(X, y), make(full).fit(moved, y)];
@@ -160,6 +160,9 @@ describe.each(trials)("$name", ({ X, y, make, linear, mean, tuned }) => {
   const near = { ...X, data: X.data.map((x, at) => (x - [100, 0, -4][at % 3]!) / [30, 0.01, 1][at % 3]!) };
   const target = typeof y[0] === "number" && !mean ? y.map((t) => (Number(t) - 40) / 5) : y;
 
+  // The width of these losses comes from a first fit, and their slopes are steep: they multiply its rounding errors.
+  const sameRun = /absolute|quantile|huber/.test(name) ? 1e-9 : 1e-12;
+
   test("weight 2 counts a row twice, weight 0 leaves it out, and only ratios of weights matter", () => {
     const counts = target.map((_, i) => [1, 2, 0, 1][i % 4]!);
     const rows = counts.flatMap((count, i) => Array<number>(count).fill(i));
@@ -167,14 +170,14 @@ describe.each(trials)("$name", ({ X, y, make, linear, mean, tuned }) => {
     const byWeights = make(plainly).fit(near, target, { weights: counts });
     const byCopies = make(plainly).fit(copies.X, copies.y);
     const threefold = make(plainly).fit(near, target, { weights: counts.map((count) => 3 * count) });
-    expect(distance(byWeights.params(), byCopies.params())).toBeLessThan(1e-12);
-    expect(distance(threefold.params(), byWeights.params())).toBeLessThan(1e-12);
-    expect(distance(byWeights.history.objective!, byCopies.history.objective!)).toBeLessThan(1e-12);
+    expect(distance(byWeights.params(), byCopies.params())).toBeLessThan(sameRun);
+    expect(distance(threefold.params(), byWeights.params())).toBeLessThan(sameRun);
+    expect(distance(byWeights.history.objective!, byCopies.history.objective!)).toBeLessThan(sameRun);
     expect(distance(make(plainly).fit(near, target).params(), byWeights.params())).toBeGreaterThan(1e-3);
     const [p, q] = [byWeights, byCopies].map((fitted) =>
       fitted.partialFit(near, target, { weights: counts, epochs: 3 }),
     );
-    expect(distance(p!.params(), q!.params())).toBeLessThan(1e-12);
+    expect(distance(p!.params(), q!.params())).toBeLessThan(sameRun);
   });
 
   test.runIf(!tuned)("the history's last objective is the formula at the end", () => {

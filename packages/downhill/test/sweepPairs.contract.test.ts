@@ -105,6 +105,7 @@ function swept(shape: Shape, numbers: Draw, elementType: ElementType, by: "modul
     batchRows: m,
     mean: MEAN,
     l2,
+    outputs: 1,
     rank: r,
     biased,
   });

@@ -21,6 +21,6 @@ export function unsteady(source: string): string[] {
   const wrong = [...names, ...called.map(([all, name]) => name ?? all)].filter(
     (name) => !EXACT.includes(name) && name !== "",
   );
-  const others = code.match(/\*\*|\bDate\b|\bperformance\b|\bhrtime\b|\bcrypto\b/g) ?? [];
+  const others = code.match(/(?<![/*])\*\*(?![/*])|\bDate(?=\s*[.(])|\bperformance\b|\bhrtime\b|\bcrypto\b/g) ?? [];
   return [...wrong.map((name) => (/^(Native)?Mathf?$/.test(name) ? name : `Math.${name}`)), ...others];
 }

@@ -90,13 +90,13 @@ function addDate(math: Arithmetic, cells: Value, column: PreparedColumn, encodin
 /** The texts that are missing cells: the marks in all combinations of small and capital letters. */
 const missingTexts = ({ missing }: ReadRule): string[] => ["", ...missing.flatMap(caseVariants)];
 
-const MAX_VARIANTS = 1024;
+const MAX_LETTERS = 10; // 1024 variants
 
 /** A text in all combinations of small and capital letters; of a long text only small, capital, and one capital at the start. */
 function caseVariants(text: string): string[] {
   const letters = [...text];
   const start = letters[0]?.toUpperCase() ?? "";
-  if (2 ** letters.length > MAX_VARIANTS)
+  if (letters.length > MAX_LETTERS)
     return [...new Set([text, text.toUpperCase(), start + text.slice(letters[0]!.length)])];
   let variants = [""];
   for (const letter of letters) {

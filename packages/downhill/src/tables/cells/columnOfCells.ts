@@ -92,7 +92,7 @@ export function columnOfCells(values: Values, kinds: number): CellColumn {
   for (let row = 0; row < rows; row++) {
     const value = at(row);
     const isCell = typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
-    array[row] = isCell ? Number(value) : Number.NaN;
+    array[row] = isCell ? Number(value) + 0 : Number.NaN; // −0 is 0, as in text
   }
   return { type: numbers ? "number" : "boolean", values: array, start: 0, step: 1 };
 }

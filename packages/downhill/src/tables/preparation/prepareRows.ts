@@ -129,12 +129,14 @@ function sharedNumbers({ columns }: Preparation, typed: TypedTable): Float64Arra
   return allFinite(numbers) ? numbers : undefined;
 }
 
+const GIB = 1_073_741_824; // bytes
+
 function reserve(rows: number, width: number, { functionName }: Dialect): Float64Array {
   try {
     return new Float64Array(rows * width);
   } catch {
     throw new InputRangeError(
-      `${functionName}: ${rows} rows of ${width} features need ${Math.ceil((rows * width * 8) / 2 ** 30)} GiB, which is more than the memory has. ` +
+      `${functionName}: ${rows} rows of ${width} features need ${Math.ceil((rows * width * 8) / GIB)} GiB, which is more than the memory has. ` +
         "Use fewer rows or fewer columns.",
     );
   }
