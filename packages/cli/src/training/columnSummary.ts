@@ -33,9 +33,10 @@ function startSummary(column: TypedColumn): StartedSummary {
   const { name, kind } = column;
   if (kind === "category") return { add() {}, summary: () => ({ name, kind, different: column.texts.length }) };
   const { values, start, step } = column;
-  let [smallest, largest, sum, count] = [Infinity, -Infinity, 0, 0];
+  let total = { smallest: Infinity, largest: -Infinity, sum: 0, count: 0 };
   return {
     add(from, to) {
+      let { smallest, largest, sum, count } = total;
       for (let at = start + from * step, end = start + to * step; at < end; at += step) {
         const value = values[at]!;
         if (Number.isNaN(value)) continue;
@@ -44,7 +45,8 @@ function startSummary(column: TypedColumn): StartedSummary {
         sum += value;
         count++;
       }
+      total = { smallest, largest, sum, count };
     },
-    summary: () => ({ name, kind, smallest, mean: sum / count, largest }),
+    summary: () => ({ name, kind, smallest: total.smallest, mean: total.sum / total.count, largest: total.largest }),
   };
 }

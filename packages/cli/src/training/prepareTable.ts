@@ -85,7 +85,9 @@ export async function prepareTable(
   };
   const data = modelWith(options).trainingData(parts.train);
   const rowsOf = ({ X, y }: Pick<typeof data, "X" | "y">): Rows =>
-    isClasses ? { task: "classification", X, y: Array.from(y) } : { task: "regression", X, y: y as Float64Array };
+    isClasses
+      ? { task: "classification", X, y: y instanceof Float64Array ? Array.from(y) : y }
+      : { task: "regression", X, y: y as Float64Array };
   const { weights } = data;
   return {
     table: { rows: table.typed.rows, columns },
