@@ -126,6 +126,11 @@ test("names and formats with commas and colons", () => {
     { name: "city", rule: { constant: "no, thanks" } },
     { rule: "leaveOut" },
   ]);
+  expect(missingChoices("zip:constant:007,at:constant:09:30,age:constant:0")).toEqual([
+    { name: "zip", rule: { constant: "007" } },
+    { name: "at", rule: { constant: "09:30" } },
+    { name: "age", rule: { constant: 0 } },
+  ]);
   for (const text of ["zip", "zip:text", "size:ordinal", "size:ordinal:S", "x:number:%d", ":number"])
     expect(() => columnChoices(text), text).toThrow(/It must be the name of a column/);
 });

@@ -158,7 +158,9 @@ export const missingChoices = (text: string): MissingChoice[] =>
     const named = name === undefined ? {} : { name };
     if (rule !== undefined) return { ...named, rule: rule as MissingRule };
     const number = Number(constant);
-    return { ...named, rule: { constant: Number.isFinite(number) ? number : constant! } };
+    // For one column "007" stays this text, because it may be a category.
+    const isNumber = Number.isFinite(number) && (name === undefined || String(number) === constant);
+    return { ...named, rule: { constant: isNumber ? number : constant! } };
   });
 
 /** The items of a list with commas. A part that is no item by itself belongs to the item beside it. */

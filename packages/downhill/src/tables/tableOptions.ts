@@ -9,7 +9,7 @@ export type MissingRule =
   | "leaveOut"
   | "error"
   | {
-      /** The value of a missing cell: a number, or a category. */
+      /** The value of a missing cell, as a cell of the column has it: a number, a category, or the text of a date. */
       readonly constant: number | string;
     };
 

@@ -94,6 +94,36 @@ test("an ordinal is its position; a constant is one of its categories", () => {
   expect([...prepareRows(preparation, typed, dialect).X.data]).toEqual([0, 2, 1, 1, 2]);
 });
 
+test.each([
+  ["boolean", {}, "true", 1, "the constant true"],
+  ["date", {}, "1970-01-02", 86_400_000, "the constant 1970-01-02"],
+  ["date", { dates: "%d/%m/%Y" }, "02/01/1970", 86_400_000, "the constant 1970-01-02"],
+  ["time", {}, "01:30", 1.5, "the constant 01:30:00"],
+  ["ordinal", { order: ["0", "1"] }, 1, 1, 'the constant "1"'],
+  ["number", {}, "1.50", 1.5, "the constant 1.5"],
+] as const)("a constant of the kind %s (%j) is written as the cells: %j", (kind, rule, constant, value, shown) => {
+  const typed = typedTable([numbers("x", [0, null, 0, 1, null], kind), target], { x: rule });
+  const { preparation, notes } = learnPreparation(typed, { ...options, columns: { x: { missing: { constant } } } });
+  expect(preparation.columns[0]!.encoding.fill).toEqual({ value, indicator: false });
+  expect(notes[0]!.text).toBe(`2 of 5 cells of "x" are missing: ${shown} replaces them`);
+  const wrong = { ...options, columns: { x: { missing: { constant: "zzz" } } } };
+  expect(() => learnPreparation(typed, wrong)).toThrow(
+    /"x", which holds .*, cannot have the constant "zzz"; it must be /,
+  );
+});
+
+test.each([
+  ["boolean", [1, null, 0, 1], "the most frequent value true"],
+  ["date", [0, null, 0, 86_400_000], "the median 1970-01-01"],
+  ["time", [0, null, 3_600_000, 5_400_000], "the median 01:00:00"],
+  ["ordinal", [0, null, 1, 1], 'the median "M"'],
+  ["ordinal", [0, null, 1, null], "the median 0.5"],
+] as const)("the note has the value that replaces missing cells of the kind %s", (kind, values, shown) => {
+  const typed = typedTable([numbers("x", values, kind), numbers("y", [0, 1, 0, 1])], { x: { order: ["S", "M"] } });
+  const { notes } = learnPreparation(typed, options);
+  expect(notes[0]!.text).toContain(`cells of "x" are missing: ${shown} replaces them, and`);
+});
+
 test("a time is hours since midnight", () => {
   const learned = learn([numbers("at", [3_600_000, null, 5_400_000, 7_200_000, 0], "time")]);
   expect(feature(learned, "at")).toEqual([1, 1.25, 1.5, 2, 0]);

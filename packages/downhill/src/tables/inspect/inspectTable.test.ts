@@ -129,3 +129,11 @@ test("every number is in one interval of the histogram, and the intervals cover 
     }),
   );
 });
+
+test("of equal columns the first by name is used, as in a fit", () => {
+  const { columns } = inspectTable({ z: [1, 2, 4], a: [1, 2, 4] });
+  expect(columns.map(({ name, used }) => [name, used])).toEqual([
+    ["z", false],
+    ["a", true],
+  ]);
+});

@@ -1,4 +1,5 @@
 import { requireKnown } from "../../core/check.ts";
+import { byCodePoints } from "../../core/codePoints.ts";
 import type { CellColumn } from "../cells/cellColumn.ts";
 import { cellTableOf, type TableData } from "../cells/cellTableOf.ts";
 import { libraryDialect } from "../libraryDialect.ts";
@@ -121,7 +122,7 @@ function warningsAbout(
   if (known.rows === 0) return [];
   const others = [target, group, weight];
   const summaries = summariesOf(
-    known.columns.filter(({ name }) => !others.includes(name)),
+    known.columns.filter(({ name }) => !others.includes(name)).sort((a, b) => byCodePoints(a.name, b.name)),
     known.rows,
   );
   const leftOut = uselessColumns(summaries, known.rows, options);

@@ -1,5 +1,6 @@
 // The encoding of a column, learnt from the training rows.
 import { show } from "../../core/check.ts";
+import { isoText, timeText } from "../reading/dates.ts";
 import type { ReadRule } from "../reading/readRule.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
 import type { MissingRule } from "../tableOptions.ts";
@@ -98,22 +99,28 @@ function learnFill(
   const { value, name } = replacement(column, statistics, facts);
   const indicator = missing > 0 && typeof rule === "string";
   if (missing === 0) return { fill: { value, indicator }, note: null };
-  const shown = column.kind === "number" ? ` ${value}` : "";
   const further = indicator ? `, and the column ${show(`${column.name} is missing`)} is 1 there` : "";
   return {
     fill: { value, indicator },
-    note: `${missing} of ${rows} cells of ${show(column.name)} are missing: the ${name}${shown} replaces them${further}`,
+    note: `${missing} of ${rows} cells of ${show(column.name)} are missing: the ${name} ${shownValue(value, facts.read)} replaces them${further}`,
   };
+}
+
+/** A value as the cells of its column have it. */
+function shownValue(value: number, { kind, order }: ReadRule): string {
+  if (kind === "boolean") return value === 1 ? "true" : "false";
+  if (kind === "date") return isoText(Math.floor(value));
+  if (kind === "time") return timeText(Math.floor(value));
+  return kind === "ordinal" && Number.isInteger(value) ? show(order![value]) : String(value);
 }
 
 function replacement(
   column: NumberValues,
   { mean, median }: ColumnStatistics,
-  { rule, read: { order }, rows }: ColumnFacts,
+  { rule, rows }: ColumnFacts,
 ): { readonly value: number; readonly name: string } {
   if (typeof rule === "object") {
-    const { constant } = rule;
-    return { value: typeof constant === "string" ? order!.indexOf(constant) : constant + 0, name: "constant" };
+    return { value: Number(rule.constant) + 0, name: "constant" };
   }
   if (rule === "mean") return { value: mean, name: "mean" };
   if (rule === "mostFrequent") return { value: mostFrequent(column, rows), name: "most frequent value" };

@@ -55,6 +55,11 @@ export function checkOptions(problems: string[], options: ReadOptions, table: Ce
     known("columns", name);
     if (ignore.includes(name))
       problems.push(`column ${show(name)} has options, and ignore has it too. Remove it from one of both.`);
+    const [role] = roles.find(([, each]) => each === name) ?? [];
+    if (role !== undefined && columnOptions(options, name).missing !== undefined)
+      problems.push(
+        `column ${show(name)} is the ${role}, which cannot have a rule for missing cells. Remove the rule.`,
+      );
     checkColumn(problems, name, options);
   }
 }

@@ -236,6 +236,10 @@ describe("options", () => {
     [{ columns: { x: "ordinal" } }, /is ordinal and needs the order/],
     [{ columns: { x: { order: ["a", "a"] } } }, /must be at least two distinct texts/],
     [{ ignore: "x" as never }, /ignore and na must be lists of texts/],
+    [
+      { target: "x", columns: { x: { missing: "mean" } } },
+      /column "x" is the target, which cannot have a rule for missing cells\. Remove the rule/,
+    ],
     [{ columns: { x: "number" }, ignore: ["x"] }, /column "x" has options, and ignore has it too/],
   ])("%j is an error", (options, message) => {
     expect(() => read({ x: ["a"], y: [1] }, options)).toThrow(message);
