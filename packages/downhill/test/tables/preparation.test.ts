@@ -104,7 +104,7 @@ test.each([
 ] as const)("a constant of the kind %s (%j) is written as the cells: %j", (kind, rule, constant, value, shown) => {
   const typed = typedTable([numbers("x", [0, null, 0, 1, null], kind), target], { x: rule });
   const { preparation, notes } = learnPreparation(typed, { ...options, columns: { x: { missing: { constant } } } });
-  expect(preparation.columns[0]!.encoding.fill).toEqual({ value, indicator: false });
+  expect(preparation.columns[0]!.encoding).toMatchObject({ fill: { value, indicator: false } });
   expect(notes[0]!.text).toBe(`2 of 5 cells of "x" are missing: ${shown} replaces them`);
   const wrong = { ...options, columns: { x: { missing: { constant: "zzz" } } } };
   expect(() => learnPreparation(typed, wrong)).toThrow(

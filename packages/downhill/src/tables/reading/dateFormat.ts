@@ -30,7 +30,7 @@ const patterns: Readonly<Record<string, string>> = {
   S: "(\\d{1,2})",
   f: "(\\d{1,9})",
   p: "(am|pm)",
-  z: "(Z|[+-]\\d{2}(?::?\\d{2})?)",
+  z: "(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)",
   s: "(-?\\d{1,12}(?:\\.\\d{1,9})?)",
 };
 
@@ -51,7 +51,7 @@ export const dateCodes: Readonly<Record<string, string>> = {
   "%S": "second",
   "%f": "fraction of a second, 1 to 9 digits",
   "%p": "AM or PM",
-  "%z": "time zone such as Z or +02:00",
+  "%z": "time zone such as Z, UTC or +02:00",
   "%s": "seconds since 1970-01-01T00:00 UTC",
   "%%": "a percent sign",
 };

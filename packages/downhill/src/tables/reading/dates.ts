@@ -24,9 +24,9 @@ export function timeOf(hour: number, minute: number, second = 0, fraction = ""):
   return ((hour * 60 + minute) * 60 + second) * 1000 + Number(fraction.padEnd(9, "0")) / 1e6;
 }
 
-/** The milliseconds of a zone such as Z, +02, +0200 or +02:00. */
+/** The milliseconds of a zone such as Z, UTC, +02, +0200 or +02:00. */
 export function offsetOf(zone: string): number | undefined {
-  if (zone.toUpperCase() === "Z") return 0;
+  if (["Z", "UTC"].includes(zone.toUpperCase())) return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(3).replace(":", ""));
   if (hours > 23 || minutes > 59) return undefined;
@@ -34,7 +34,7 @@ export function offsetOf(zone: string): number | undefined {
 }
 
 const date =
-  /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?)?)?$/i;
+  /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?)?$/i;
 const time = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 
 /**
@@ -53,7 +53,7 @@ export function isoDate(text: string): number | undefined {
 }
 
 /** Whether a date of ISO 8601 has a time zone. */
-export const hasZone = (text: string): boolean => /:.*(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
+export const hasZone = (text: string): boolean => /:.*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
 
 /** The milliseconds from midnight to a time such as 9:30, 09:30 or 09:30:00.5; undefined for any other text. */
 export function isoTime(text: string): number | undefined {
