@@ -196,6 +196,11 @@ test("--comment skips whole lines, also between the rows, but never the end of a
     lines: ["t.csv:3", "t.csv:5", "t.csv:8"],
   });
   expect((await read(`SELECT * FROM '${path}'`, { comment: "%" })).rows).toHaveLength(4);
+  const marked = scratch.file("bom.csv", "\ufeff%one\n%two\na,b\n1,2\n");
+  expect((await read(marked, { comment: "%" })).rows).toEqual([
+    ["a", "b"],
+    ["1", "2"],
+  ]);
   const one = scratch.file("one.csv", "a\n1\n%\n2\n");
   await expect(read(one, { comment: "%" })).rejects.toThrow("--comment needs a table of at least two columns");
 });
@@ -326,6 +331,20 @@ test("the options of CSV files are errors for other data, and wrong values are u
   ]);
   expect(await run("--comment", "//")).toEqual([2, expect.stringContaining("It must be one character")]);
   expect(await run("--delimiter", "ab")).toEqual([2, expect.stringContaining("or the word tab")]);
+});
+
+test("a first line that contains numbers as rows do needs --no-header or --header", async () => {
+  for (const first of ["39,State-gov,77516,13", "5.1,3.5,setosa", "1,Rome,1"]) {
+    const path = scratch.file("row.csv", `${first}\n${first}\n${first}\n`);
+    await expect(read(path)).rejects.toThrow('looks like a row, because it contains "');
+    expect((await read(path, { header: false })).rows).toHaveLength(4);
+    expect((await read(path, { header: true })).rows).toHaveLength(3);
+  }
+  expect((await read(scratch.file("years.csv", "country,1990,1991\nPeru,1,2\n"))).rows).toHaveLength(2);
+});
+
+test("a query over a workbook is an error that helps", async () => {
+  await expect(read("SELECT * FROM 'no.xlsx'")).rejects.toThrow("Save the sheet of the workbook as CSV");
 });
 
 test("predict and evaluate print the notes and have the options too", async () => {

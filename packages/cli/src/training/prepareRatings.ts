@@ -11,6 +11,7 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import type { OpenTable } from "../table/openTable.ts";
 import type { ColumnSummary } from "./columnSummary.ts";
 import { type Prepared, requireColumn } from "./prepared.ts";
+import { requireOneRatingPerPair } from "./ratingChecks.ts";
 
 const command = "train";
 
@@ -59,6 +60,7 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
     ...(options.na && { na: options.na }),
     dialect: dialectOf(command, open.locate),
   }).trainingData(cells);
+  requireOneRatingPerPair(training, options, open.locate);
   return {
     table: { rows: cells.rows, columns: summaries(training, { user, item, rating }) },
     notes: [...training.notes, ...equalRatingsNote(training.ratings, rating ?? null)],

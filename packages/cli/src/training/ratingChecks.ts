@@ -1,8 +1,9 @@
-// Checks before the training that a factorization can be saved and has validation ratings.
+// Checks before the training: a factorization can be saved, has validation ratings, and has no repeated ratings.
 
 import { formatCount } from "@downhill/plots/format";
-import { type Label, largestSavableRank, splitRatings } from "downhill";
-import { isInputError, UsageError } from "../errors/errors.ts";
+import { type Label, largestSavableRank, type RatingTraining, splitRatings } from "downhill";
+import { DataError, isInputError, UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 import { VALIDATION_SHARE } from "../model/estimator.ts";
 import type { RatingRows } from "../model/rows.ts";
 import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
@@ -46,5 +47,28 @@ export function requireValidationRatings(
       `train: --patience needs validation ratings, but each of the ${formatCount(users.length)} training ratings is the only one ` +
         "of its user or of its item. Leave out --patience, or add ratings.",
     );
+  }
+}
+
+/** @throws DataError for --duplicates error if two rows have the same user and item */
+export function requireOneRatingPerPair(
+  { users, items, rows }: Pick<RatingTraining, "users" | "items" | "rows">,
+  { duplicates }: TrainOptions,
+  locate: (row: number) => string,
+): void {
+  if (duplicates !== "error") return;
+  const firsts = new Map<string, Map<string, number>>();
+  for (const [at, user] of users.entries()) {
+    const firstOfItem = firsts.get(user) ?? new Map<string, number>();
+    firsts.set(user, firstOfItem);
+    const item = items[at]!;
+    const first = firstOfItem.get(item);
+    if (first !== undefined) {
+      throw new DataError(
+        `train: each pair of a user and an item must have one rating, but ${show(user)} and ${show(item)} have two, ` +
+          `in ${locate(rows[first]!)} and ${locate(rows[at]!)}. Remove one, or use --duplicates mean or --duplicates last.`,
+      );
+    }
+    firstOfItem.set(item, at);
   }
 }

@@ -287,6 +287,7 @@ describe("expansion", () => {
     expect(feature(learned, "a × b")).toEqual([6, 0, 1, 0, 0]);
     expect(learned.preparation.features.at(-1)!.columns).toEqual(["b", "flag"]);
     expect(learned.preparation.means[5]).toBe(10);
+    expect(learned.notes.map(({ text }) => text)).toContain("5 squares and products of numbers are added as features");
   });
 
   test("quadratic: at most 2000 features, which is reported", () => {
@@ -304,8 +305,11 @@ describe("expansion", () => {
     expect(learned.preparation.expansion).toMatchObject({
       splines: [{ feature: 0, knots: [1.2, 2.1, 3, 3.9, 8.8].map((k) => expect.closeTo(k, 12)) }],
     });
-    expect(learned.notes.map(({ text }) => text)).toContain(
-      '"flag" has no spline, because fewer than three of its quantiles differ',
+    expect(learned.notes.map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        '"flag" has no spline, because fewer than three of its quantiles differ',
+        "Splines add 3 features to 1 column of numbers, with knots at quantiles",
+      ]),
     );
   });
 

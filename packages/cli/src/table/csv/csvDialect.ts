@@ -70,6 +70,12 @@ export function readDialect(
         `line ${line} is the header, ${title.cells === 1 ? 'set the character between the cells, as in --delimiter ";"' : `correct the lines from line ${header}`}.`,
     );
   }
+  if (options.header === undefined && looksLikeRow(cells)) {
+    throw new DataError(
+      `${command}: the first line of ${show(file)} looks like a row, because it contains ${show(cells.join(", "))}. ` +
+        "If it is a row, add --no-header, which names the columns c1, c2 and so on; if it contains the names, add --header.",
+    );
+  }
   const { names, renamed, nameless } = differentNames(cells);
   const notes = commentNotes(file, before.comments - Number(isMarked));
   if (nameless.length > 0) {
@@ -90,6 +96,15 @@ const isNameless = (cells: readonly string[]): boolean => {
   const others = cells.filter((name) => name === "" || Number.isNaN(Number(name)));
   if (others.length === cells.length) return cells.every((name) => name === "");
   return others.every((name) => /^(?:|[?.-]|na|n\/a|nan|null|none)$/i.test(name));
+};
+
+/** Whether the numbers among the cells are unlike names. Years and positions, whole numbers in ascending order, can be names. */
+const looksLikeRow = (cells: readonly string[]): boolean => {
+  const numbers = cells
+    .filter((name) => name !== "")
+    .map(Number)
+    .filter((x) => !Number.isNaN(x));
+  return numbers.some((x, i) => !Number.isInteger(x) || (i > 0 && x <= numbers[i - 1]!));
 };
 
 function commentNotes(file: string, comments: number): string[] {

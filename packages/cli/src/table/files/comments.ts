@@ -1,6 +1,7 @@
 // Lines that are comments. DuckDB would also cut the end of a row at the character of a comment, as in "color #fff".
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE] = [10, 13, 34];
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** The text without the lines that begin with the character; blank lines replace them, so that the numbers of lines stay. */
 export async function* blankComments(
@@ -10,10 +11,17 @@ export async function* blankComments(
   const start = comment.charCodeAt(0);
   const delimiters = new Set([...(delimiter ?? ",;\t|")].map((letter) => letter.charCodeAt(0)));
   let [lineStart, cellStart, quoted, isComment, previous] = [true, true, false, false, 0];
+  let mark = 0; // the number of bytes of the byte order mark that were read, or its length after other bytes
   for await (const chunk of chunks) {
     const kept = Buffer.alloc(chunk.length);
     let length = 0;
     for (const byte of chunk) {
+      if (byte === BYTE_ORDER_MARK[mark]) {
+        kept[length++] = byte;
+        mark++;
+        continue;
+      }
+      mark = BYTE_ORDER_MARK.length;
       const ends = byte === LINE_FEED || byte === CARRIAGE_RETURN;
       if (lineStart && !quoted && !ends) isComment = byte === start;
       if (ends) isComment = false;

@@ -23,7 +23,10 @@ export function duckDbError(
     .find((line) => line !== "")!;
   const reason = show(first.replace(/^[A-Z]\w+( \w+)* Error: /, ""), 200);
   const advice = format === undefined ? "Write the file again." : "Check that --format is the format of the data.";
+  const queryAdvice = /\.(xlsx?|ods)\b/i.test(reason)
+    ? "Save the sheet of the workbook as CSV in the spreadsheet program, and use that file."
+    : "Correct the query.";
   return kind === "query"
-    ? new DataError(`${command}: DuckDB cannot run the query: ${reason}. Correct the query.`)
+    ? new DataError(`${command}: DuckDB cannot run the query: ${reason}. ${queryAdvice}`)
     : new DataError(`${command}: ${show(name)} cannot be read: ${reason}. ${advice}`);
 }

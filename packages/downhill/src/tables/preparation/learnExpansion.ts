@@ -59,7 +59,8 @@ function quadraticOf(expanded: readonly Expanded[], width: number, rows: number,
     report(
       `${products.length} of ${total} squares and products are used, because a model has at most ${MAX_FEATURES} features`,
     );
-  }
+  } else if (total === 1) report("1 square or product of numbers is added as a feature");
+  else report(`${total} squares and products of numbers are added as features`);
   return products.length === 0 ? null : { type: "quadratic", products };
 }
 
@@ -87,6 +88,13 @@ function splinesOf(expanded: readonly Expanded[], rows: number, report: Report):
     else report(`${show(column.name)} has no spline, because fewer than three of its quantiles differ`, column.name);
   }
   if (expanded.length === 0) report("There are no splines, because there are no columns of numbers");
+  if (splines.length > 0) {
+    const added = splines.reduce((sum, { knots }) => sum + knots.length - 2, 0);
+    const count = splines.length === 1 ? "1 column" : `${splines.length} columns`;
+    report(
+      `Splines add ${added} ${added === 1 ? "feature" : "features"} to ${count} of numbers, with knots at quantiles`,
+    );
+  }
   return splines.length === 0 ? null : { type: "splines", splines };
 }
 
