@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { byCodePoints } from "../../src/core/codePoints.ts";
-import { calendarParts, putCalendarParts } from "../../src/tables/preparation/calendar.ts";
 import { statisticsOf } from "../../src/tables/preparation/columnStatistics.ts";
 import { select } from "../../src/tables/preparation/select.ts";
+import { calendarParts, putCalendarParts } from "../../src/tables/reading/calendar.ts";
 import type { NumberValues } from "../../src/tables/reading/typedTable.ts";
 import { numbers } from "./typedTables.ts";
 

@@ -1,5 +1,5 @@
-import type { CalendarPart } from "../../tables/preparation/calendar.ts";
-import { DAY, HOUR } from "../../tables/preparation/calendar.ts";
+import type { CalendarPart } from "../../tables/reading/calendar.ts";
+import { DAY, HOUR } from "../../tables/reading/calendar.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Value } from "./graph.ts";
 

@@ -1,6 +1,5 @@
 // The nodes that turn the columns of the user into features, as prepareRows does.
 import { show } from "../../core/check.ts";
-import { DAY, HOUR } from "../../tables/preparation/calendar.ts";
 import type {
   DateEncoding,
   Fill,
@@ -8,6 +7,7 @@ import type {
   Preparation,
   PreparedColumn,
 } from "../../tables/preparation/preparation.ts";
+import { DAY, HOUR } from "../../tables/reading/calendar.ts";
 import type { ReadRule } from "../../tables/reading/readRule.ts";
 import { missingNumbers } from "../missingMarks.ts";
 import { type Arithmetic, arithmeticOf } from "./arithmetic.ts";

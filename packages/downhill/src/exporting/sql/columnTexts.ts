@@ -1,6 +1,5 @@
 // The features of the columns of the user as SQL.
 import { InputTypeError, show } from "../../core/check.ts";
-import { calendarParts, DAY, putCalendarParts } from "../../tables/preparation/calendar.ts";
 import type {
   DateEncoding,
   DatePart,
@@ -9,6 +8,7 @@ import type {
   Preparation,
   PreparedColumn,
 } from "../../tables/preparation/preparation.ts";
+import { calendarParts, DAY, putCalendarParts } from "../../tables/reading/calendar.ts";
 import { isMissing, numberCell, trimmed } from "./cellText.ts";
 import { caseText, isOneOf, nameText, numberText } from "./sqlText.ts";
 

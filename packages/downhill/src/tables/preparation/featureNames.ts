@@ -1,4 +1,4 @@
-import type { CalendarPart } from "./calendar.ts";
+import type { CalendarPart } from "../reading/calendar.ts";
 import type { Feature, PreparedColumn } from "./preparation.ts";
 
 /** The features of a column, in their order. */

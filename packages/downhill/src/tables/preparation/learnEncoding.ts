@@ -1,10 +1,10 @@
 // The encoding of a column, learnt from the training rows.
 import { show } from "../../core/check.ts";
+import { type CalendarPart, calendarParts, HOUR, putCalendarParts } from "../reading/calendar.ts";
 import { isoText, timeText } from "../reading/dates.ts";
 import type { ReadRule } from "../reading/readRule.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
 import type { MissingRule } from "../tableOptions.ts";
-import { type CalendarPart, calendarParts, HOUR, putCalendarParts } from "./calendar.ts";
 import type { ColumnStatistics } from "./columnStatistics.ts";
 import type { DateEncoding, DateLevel, Fill, NumberEncoding } from "./preparation.ts";
 

@@ -1,8 +1,8 @@
 // The choice of squares, products and splines for the features of numbers.
 import { show } from "../../core/check.ts";
+import { DAY, HOUR } from "../reading/calendar.ts";
 import type { Note, NumberValues } from "../reading/typedTable.ts";
 import type { TableOptions } from "../tableOptions.ts";
-import { DAY, HOUR } from "./calendar.ts";
 import { featuresOfColumn } from "./featureNames.ts";
 import type { Summary } from "./learnPreparation.ts";
 import type { Expansion, PreparedColumn, Spline } from "./preparation.ts";

@@ -1,4 +1,5 @@
 // What is learnt from the training rows, as JSON. With it, any rows of the user become the numbers that the model was trained on.
+import type { CalendarPart } from "../reading/calendar.ts";
 import type { ReadRule } from "../reading/readRule.ts";
 
 /** What replaces a missing cell of a column of numbers. */
@@ -13,7 +14,7 @@ export interface Fill {
  * The part of a date that is a feature: "elapsed" counts days since the origin; the month is from 1 to 12, the day from 1 to 31, the
  * weekday from 1 (Monday) to 7, the hour from 0 to 23.
  */
-export type DatePart = "elapsed" | "year" | "month" | "day" | "weekday" | "hour";
+export type DatePart = "elapsed" | CalendarPart;
 
 /** One feature: the number; a boolean as 0 or 1; an ordinal as its position; a time as the hours since midnight. */
 export interface NumberEncoding {
@@ -41,7 +42,7 @@ export interface OneHotEncoding {
 
 /** A value of a calendar part, such as month 3. */
 export interface DateLevel {
-  readonly part: Exclude<DatePart, "elapsed">;
+  readonly part: CalendarPart;
   readonly value: number;
 }
 

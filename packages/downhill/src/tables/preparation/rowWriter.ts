@@ -1,8 +1,8 @@
 // Computes the features of rows, and counts missing and unseen cells.
 import { show } from "../../core/check.ts";
+import { calendarParts, DAY, HOUR, putCalendarParts } from "../reading/calendar.ts";
 import type { CategoryValues, NumberValues, TypedColumn } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
-import { calendarParts, DAY, HOUR, putCalendarParts } from "./calendar.ts";
 import type { DateEncoding, NumberEncoding, OneHotEncoding, PreparedColumn } from "./preparation.ts";
 
 /** The number of missing cells in a column. */

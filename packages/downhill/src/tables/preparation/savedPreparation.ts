@@ -11,8 +11,8 @@ import {
   reject,
   textIn,
 } from "../../estimators/saved/savedMembers.ts";
+import { calendarParts } from "../reading/calendar.ts";
 import type { NumberFormat, ReadRule } from "../reading/readRule.ts";
-import { calendarParts } from "./calendar.ts";
 import { featuresOfExpansion } from "./expansion.ts";
 import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
 import type {

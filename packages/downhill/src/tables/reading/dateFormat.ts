@@ -1,5 +1,6 @@
 // Dates and times in a format of codes such as %d/%m/%Y. The codes are those of strptime in C and Python.
-import { DAY, daysTo, offsetOf, timeOf } from "./dates.ts";
+import { DAY } from "./calendar.ts";
+import { daysTo, offsetOf, timeOf } from "./dates.ts";
 
 /** A format of dates or times of day, ready to read texts. */
 export interface DateFormat {

@@ -1,6 +1,5 @@
 // Dates and times of day as ISO 8601 writes them, without the calendar of the engine.
-
-export const DAY = 86_400_000;
+import { DAY, putCalendarParts } from "./calendar.ts";
 
 /** The days from 1970-01-01 to a date of the Gregorian calendar; undefined if there is no such date. */
 export function daysTo(year: number, month: number, day: number): number | undefined {
@@ -65,20 +64,10 @@ export function isoTime(text: string): number | undefined {
 
 /** The shortest text of ISO 8601 of a point in time: 2020-01-31, or 2020-01-31T09:30:00. */
 export function isoText(milliseconds: number): string {
-  const days = Math.floor(milliseconds / DAY);
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const ofEra = shifted - era * 146_097;
-  const years = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * years + Math.floor(years / 4) - Math.floor(years / 100));
-  const march = Math.floor((5 * ofYear + 2) / 153);
-  const day = ofYear - Math.floor((153 * march + 2) / 5) + 1;
-  const month = march < 10 ? march + 3 : march - 9;
-  const year = years + era * 400 + (month <= 2 ? 1 : 0);
-  const text = `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
-  const rest = milliseconds - days * DAY;
+  const parts = new Float64Array(5);
+  putCalendarParts(milliseconds, parts);
+  const text = `${padded(parts[0]!, 4)}-${padded(parts[1]!, 2)}-${padded(parts[2]!, 2)}`;
+  const rest = milliseconds - Math.floor(milliseconds / DAY) * DAY;
   return rest === 0 ? text : `${text}T${timeText(rest)}`;
 }
 

@@ -32,39 +32,3 @@ export function targetOf(typed: TypedTable, name: string, { functionName, locate
   for (let row = 0; row < typed.rows; row++) numbers[row] = at(row);
   return numbers;
 }
-
-/** The facts about a target that the choice of a model depends on. */
-export interface TargetFacts {
-  /** The number of different values; at most 10,001. */
-  readonly distinct: number;
-  /** Whether all values are integers. */
-  readonly integers: boolean;
-  /** The rows whose target is known. */
-  readonly rows: number;
-  readonly missing: number;
-  /** NaN for text. */
-  readonly smallest: number;
-  readonly largest: number;
-}
-
-const MAX_COUNTED = 10_001;
-
-/** The facts about a target. */
-export function targetFacts(column: TypedColumn, rows: number): TargetFacts {
-  const isText = column.kind === "category";
-  const seen = new Set<number>();
-  let [smallest, largest, missing, integers] = [Infinity, -Infinity, 0, !isText];
-  for (let row = 0; row < rows; row++) {
-    if (isMissing(column, row)) {
-      missing++;
-      continue;
-    }
-    const value = isText ? column.codes[row]! : column.values[column.start + row * column.step]!;
-    if (seen.size < MAX_COUNTED) seen.add(value);
-    if (!Number.isInteger(value)) integers = false;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
-  }
-  const range = isText ? { smallest: Number.NaN, largest: Number.NaN } : { smallest, largest };
-  return { distinct: seen.size, integers, rows: rows - missing, missing, ...range };
-}

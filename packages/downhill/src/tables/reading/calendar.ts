@@ -1,5 +1,4 @@
 // Parts of a date by the Gregorian calendar, without Date, which depends on the time zone.
-import type { DateLevel } from "./preparation.ts";
 
 /** Milliseconds of a day. */
 export const DAY = 86_400_000;
@@ -8,7 +7,7 @@ export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
 
 /** The parts that are whole numbers. */
-export type CalendarPart = DateLevel["part"];
+export type CalendarPart = "year" | "month" | "day" | "weekday" | "hour";
 
 /** The calendar parts, in the order of their features. */
 export const calendarParts: readonly CalendarPart[] = ["year", "month", "day", "weekday", "hour"];
