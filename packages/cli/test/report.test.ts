@@ -147,3 +147,18 @@ test("hostile names stay text", async () => {
   expect(runOf(text)).toMatchObject({ rows: 12 });
   expect(text).toContain("&#60;/script&#62;&#60;b&#62;x");
 });
+
+test("the table of the columns shows what each became in the model", async () => {
+  const rows = ["22,red,1,a", ",blue,1,b", "30,red,1,a", "41,blue,1,b", "35,red,1,a", "27,,1,b"];
+  const path = scratch.file("columns.csv", `age,color,same,y\n${rows.join("\n")}\n`);
+  const text = await report(path, "--target", "y", "--hold-out", "0");
+  check(text);
+  const cells = readHtml(text)
+    .filter(({ name }) => name === "th" || name === "td")
+    .map(({ text }) => text.trim());
+  const useOf = (column: string) => cells[cells.indexOf(column, cells.indexOf("In the model")) + 5];
+  expect(useOf("age")).toBe("age, age is missing");
+  expect(useOf("color")).toBe("color=blue, color=red, color is missing");
+  expect(useOf("same")).toBe("not a feature");
+  expect(useOf("y")).toBe("target");
+});

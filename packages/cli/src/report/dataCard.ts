@@ -6,7 +6,7 @@ import { countOf } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
 import type { ColumnSummary } from "../training/columnSummary.ts";
 import { noteLines } from "../training/noteLines.ts";
-import { isTableSpec } from "../training/prepared.ts";
+import { isTableSpec, type RatingsSpec, type TableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
 const MAX_ROWS = 200;
@@ -31,7 +31,7 @@ export function dataCard(run: TrainedRun): Markup {
 ${noteList("Warnings", warnings)}
 ${noteList("Decisions about the columns", information)}
 ${balance(run)}
-<details><summary>All columns</summary>${columnTable(table.columns)}</details>
+<details><summary>All columns</summary>${columnTable(table.columns, spec)}</details>
 </section>`;
 }
 
@@ -62,9 +62,25 @@ function balance({ parts }: TrainedRun): Markup | null {
   return html`<h3>Classes</h3>${tableOf(["Class", "Training rows", "Held-out rows", "Share"], rows.slice(0, MAX_ROWS), note(rows.length, "classes"))}`;
 }
 
-function columnTable(columns: readonly ColumnSummary[]): Markup {
-  const cells = columns.slice(0, MAX_ROWS).map((column) => [column.name, column.kind, ...spread(column)]);
-  return tableOf(["Column", "Type", "Smallest", "Mean", "Largest"], cells, note(columns.length, "columns"));
+function columnTable(columns: readonly ColumnSummary[], spec: TableSpec | RatingsSpec): Markup {
+  const shown = columns.slice(0, MAX_ROWS);
+  const more = note(columns.length, "columns");
+  const header = ["Column", "Type", "Smallest", "Mean", "Largest"];
+  const cells = shown.map((column) => [column.name, column.kind, ...spread(column)]);
+  if (!isTableSpec(spec)) return tableOf(header, cells, more);
+  const withUse = cells.map((row, at) => [...row, useOf(shown[at]!.name, spec)]);
+  return tableOf([...header, "In the model"], withUse, more);
+}
+
+const MAX_NAMES = 6;
+
+/** What a column became: the names of the numbers that the model gets. */
+function useOf(name: string, spec: TableSpec): string {
+  if (name === spec.target) return "target";
+  const names = spec.numbersOf(name);
+  if (names.length === 0) return "not a feature";
+  const others = names.length - MAX_NAMES;
+  return names.slice(0, MAX_NAMES).join(", ") + (others > 0 ? ` and ${formatCount(others)} more` : "");
 }
 
 const note = (count: number, what: string): string | undefined =>

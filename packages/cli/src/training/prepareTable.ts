@@ -104,7 +104,15 @@ export async function prepareTable(
           rules: time === undefined ? {} : { times: timesOf(parts.train, time) },
         }
       : null,
-    spec: { target, features: data.preparation.columns.map(({ name }) => name), fitted: data.fitted },
+    spec: {
+      target,
+      features: data.preparation.columns.map(({ name }) => name),
+      numbersOf: (column) =>
+        data.preparation.features
+          .filter(({ columns }) => columns.length === 1 && columns[0] === column)
+          .map(({ name }) => name),
+      fitted: data.fitted,
+    },
   };
 }
 

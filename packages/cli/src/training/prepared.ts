@@ -21,6 +21,8 @@ export interface TableSpec {
   readonly target: string;
   /** The columns of the user that the model uses. */
   readonly features: readonly string[];
+  /** The names of the numbers that a column of the user becomes, without products with other columns. */
+  numbersOf(column: string): readonly string[];
   /** The model of the table, from the model of its features. */
   fitted(model: FittedClassifier | FittedRegression): FittedTableModel;
 }
