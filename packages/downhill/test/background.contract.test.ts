@@ -7,6 +7,7 @@ import {
   adam,
   cosine,
   DivergenceError,
+  estimatorFromSpec,
   type FactorizationOptions,
   type FitOptions,
   fitInBackground,
@@ -18,6 +19,7 @@ import {
   type Progress,
   plain,
   type Table,
+  tableModel,
 } from "../src/index.ts";
 import { runTask } from "../src/workers/background/runTask.ts";
 import { text, trials } from "./estimatorTrial.ts";
@@ -66,6 +68,40 @@ describe("matrixFactorization", () => {
     const [step] = estimator.train(ratings, { every: 50 });
     const fitted = await fitInBackground(estimator, ratings, { resume: step!.state() });
     expect(text(fitted)).toBe(text(estimator.fit(ratings)));
+  });
+});
+
+describe("tableModel", () => {
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    age: i % 9 === 0 ? null : 20 + ((i * 7) % 40),
+    city: ["Rome", "Oslo", "Lima"][i % 3]!,
+    joined: new Date(Date.UTC(2020, i % 12, 1 + (i % 28))),
+    weight: 1 + (i % 2),
+    bought: (i * 7) % 40 > 18 ? "yes" : "no",
+  }));
+  const options = { target: "bought", weight: "weight" };
+  test("has the same bits as fit, and its spec makes the same table model", async () => {
+    for (const inner of [quick, logisticRegression(batches)]) {
+      const model = tableModel(inner, options);
+      const fitted = model.fit(rows);
+      expect(text(await fitInBackground(model, rows, reporting))).toBe(text(fitted));
+      const copy = estimatorFromSpec(JSON.parse(JSON.stringify(model.spec()))) as typeof model;
+      expect(text(await fitInBackground(copy, rows))).toBe(text(fitted));
+    }
+  });
+
+  test("has the same error as fit", async () => {
+    const model = tableModel(quick, { target: "sold" });
+    const message = (() => {
+      try {
+        model.fit(rows);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return undefined;
+    })();
+    expect(message).toContain("sold");
+    await expect(fitInBackground(model, rows)).rejects.toThrow(message);
   });
 });
 

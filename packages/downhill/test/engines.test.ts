@@ -1,7 +1,7 @@
 // Every engine computes the same bits as Node; hashes.test.ts compares those of Node with the published hashes.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,33 @@ test.skipIf(!hasChromium)(
       return { name, alone: digits, shared: digits, workerHelped: true };
     });
     expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(bitsOfNode);
+  },
+  TIMEOUT,
+);
+
+test.skipIf(!hasChromium)(
+  `Chromium: ${hasChromium ? "a file that the command saved predicts the bits of downhill predict" : "saved tables not tested"}`,
+  async () => {
+    const cities = ["Rome", "Oslo", "Lima", "", "Kyiv"];
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      age: i % 7 === 0 ? "" : String(20 + ((i * 13) % 37)),
+      city: cities[i % 5]!,
+      joined: `20${10 + (i % 9)}-0${1 + (i % 8)}-1${i % 10}`,
+      price: String(Math.sqrt(i) + (i % 5)),
+    }));
+    const at = folder();
+    const table = join(at, "t.csv");
+    writeFileSync(table, `age,city,joined,price\n${rows.map((row) => Object.values(row).join(",")).join("\n")}\n`);
+    const saved = join(at, "model.json");
+    const command = fileURLToPath(new URL("../../cli/bin/downhill.js", import.meta.url));
+    const run = (...args: string[]) => spawnSync(process.execPath, [command, ...args], { encoding: "utf8" }).stdout;
+    run("train", table, "--target", "price", "--save", saved);
+    const expectedNumbers = run("predict", saved, table).trim().split("\n").slice(1).map(Number);
+    expect(new Set(expectedNumbers).size).toBeGreaterThan(50);
+    const text = JSON.stringify(readFileSync(saved, "utf8"));
+    const library = await bundled("engines/savedTableReport.ts");
+    const page = `${library}\nexport const report = () => predictions(${text}, ${JSON.stringify(rows)});\n`;
+    expect(JSON.parse(await chromium(page, folder()))).toEqual(expectedNumbers);
   },
   TIMEOUT,
 );

@@ -11,6 +11,7 @@ import {
   random,
   rootMeanSquaredError,
   search,
+  softmaxRegression,
   tableModel,
   withThreshold,
 } from "../src/index.ts";
@@ -168,4 +169,22 @@ test("a model of a table keeps its threshold in its file", () => {
   expect(loaded.predict(rows)).toEqual(rows.map((_, i) => (probabilities.data[2 * i + 1]! >= 0.2 ? "yes" : "no")));
   expect(loaded.model.threshold).toBe(0.2);
   expect(JSON.stringify(withThreshold(own, null))).toBe(JSON.stringify(model));
+});
+
+test("a class whose rows are all in one fold: the fold has scores, its rows count as wrong, and its log loss is infinite", () => {
+  const people = Array.from({ length: 40 }, (_, i) => ({
+    x: i % 7,
+    customer: `c${i % 8}`,
+    level: i % 8 === 3 ? "rare" : i % 2 === 0 ? "low" : "high",
+  }));
+  const model = tableModel(softmaxRegression({ epochs: 20 }), { target: "level", group: "customer" });
+  const { folds, mean } = crossValidate(model, people, { folds: 4 });
+  const only = folds.filter(({ rows: { train } }) => Array.from(train).every((row) => people[row]!.level !== "rare"));
+  expect(only).toHaveLength(1);
+  const [{ rows: tested, test: scores }] = only as [(typeof folds)[number]];
+  const rare = Array.from(tested.test).filter((row) => people[row]!.level === "rare").length;
+  expect(rare).toBe(5);
+  expect(scores!.accuracy).toBeLessThanOrEqual(1 - rare / tested.test.length);
+  expect(scores!.logLoss).toBe(Infinity);
+  expect(mean!.test.accuracy).toBeGreaterThan(0);
 });
