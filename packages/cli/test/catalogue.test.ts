@@ -247,3 +247,11 @@ test("JSON values that are not records", async () => {
   const rows = numbers(30).map((i) => ({ json: i % 7, y: i }));
   expect(await trained("named.json", JSON.stringify(rows))).toBe("");
 });
+
+test("more folds than training rows", async () => {
+  const rows = numbers(30).map((i) => `${i % 3},${i}`);
+  expect(await trained("folds.csv", lines("a,y", rows), "--folds", "50")).toMatchInlineSnapshot(
+    `"exit code 2: ✖ train: 50 folds need at least 50 training rows, but there are 24. Set fewer with --folds, or supply more rows."`,
+  );
+  expect(await trained("folds.csv", lines("a,y", rows), "--folds", "24")).toBe("");
+});

@@ -11,7 +11,7 @@ import {
   searchSteps,
   type ThreadPool,
 } from "downhill";
-import { DivergedRun, InterruptedEvaluation } from "../errors/errors.ts";
+import { DivergedRun, InterruptedEvaluation, UsageError } from "../errors/errors.ts";
 import { nameOfMetric, textOfMetric } from "../model/foldMetrics.ts";
 import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -91,6 +91,7 @@ export async function evaluateOptions(
       interrupts.stop();
     }
   };
+  requireRowsForFolds(evaluable, options);
   const search =
     options.search === undefined
       ? null
@@ -105,6 +106,17 @@ export async function evaluateOptions(
 
 const DEFAULT_FOLDS = 5;
 const DEFAULT_TRIALS = 20;
+
+/** @throws UsageError if there are more folds than training rows */
+function requireRowsForFolds({ train }: Evaluable, options: TrainOptions): void {
+  const { folds = DEFAULT_FOLDS, search, threshold } = options;
+  const rows = train.y.length;
+  const needsFolds = options.folds !== undefined || search !== undefined || isChosen(threshold);
+  if (!needsFolds || folds <= rows) return;
+  throw new UsageError(
+    `train: ${folds} folds need at least ${folds} training rows, but there are ${rows}. Set fewer with --folds, or supply more rows.`,
+  );
+}
 
 const rulesOf = ({ rules }: Evaluable, { folds = DEFAULT_FOLDS, seed = DEFAULT_SEED }: TrainOptions) => ({
   ...rules,
