@@ -67,6 +67,26 @@ test("--weight is no feature and changes the parameters; --group is in one part 
   expect(Object.keys(columns())).not.toContain("customer");
 });
 
+test.each([
+  ["-1", "got -1 in"],
+  ["", "got a missing cell in"],
+])("a weight %j is an error also in a row that is held out", async (weight, message) => {
+  const lines = rows.map((_, i) => `${i},${i % 7},${i === 119 ? weight : 1},${i}.5`);
+  const path = scratch.file("weights.csv", `n,x,w,y\n${lines.join("\n")}`);
+  const { code, stderr } = await downhill([
+    "train",
+    path,
+    "--target",
+    "y",
+    "--weight",
+    "w",
+    "--time",
+    "n",
+    "--no-save",
+  ]);
+  expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
+});
+
 test("--time holds out the last rows, and is an error for categories", async () => {
   const path = scratch.file(
     "series.csv",

@@ -91,6 +91,16 @@ describe("crossValidate", () => {
     expect(() => crossValidate(grouped, missing)).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: fit: column "customer" with the groups must have a value in every row, got a missing cell in row 7. Supply it, or remove the row.]`,
     );
+    expect(() => crossValidate(grouped, rows.slice(0, 6), { folds: 7 })).toThrow(
+      /^crossValidate: folds must be at most \d, the number of groups, got 7\. Use fewer folds or more rows\.$/,
+    );
+    const few = tableModel(logisticRegression(), { target: "bought" });
+    expect(() => crossValidate(few, rows.slice(0, 6), { folds: 7 })).toThrow(
+      "crossValidate: folds must be at most 5, the number of rows, got 7.", // one row has no target,
+    );
+    expect(() => crossValidate(few, rows.slice(0, 6), { folds: 3, times: [1, 1, 2, 2, 3, 3] })).toThrow(
+      "crossValidate: folds must be at most 2, the number of different times minus 1, got 3.",
+    );
     const supplied = missing.map((row) => ({ ...row, customer: row.customer ?? "unknown" }));
     expect(crossValidate(grouped, supplied).folds.length).toBe(5);
   });

@@ -35,6 +35,17 @@ export function foldsOf(functionName: string, candidate: Candidate<unknown>, rul
       `${functionName}: only one of groups, times and stratify can divide the rows. Leave out the others.`,
     );
   }
+  const [largest, parts] =
+    times !== undefined
+      ? [new Set(Array.from(times, Number)).size - 1, "different times minus 1"]
+      : groups !== null
+        ? [new Set(Array.from(groups)).size, "groups"]
+        : [candidate.rows, "rows"];
+  if (folds > largest) {
+    throw new InputRangeError(
+      `${functionName}: folds must be at most ${largest}, the number of ${parts}, got ${folds}. Use fewer folds or more rows.`,
+    );
+  }
   const splits = splitsOf(candidate, { times, stratify, folds, seed, groups });
   for (const [fold, { train }] of splits.entries()) requireTwoClasses(functionName, candidate, train, fold);
   return splits;

@@ -1,5 +1,4 @@
 // From the rows of a table to the numbers that an estimator is fitted to.
-import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
@@ -17,6 +16,7 @@ import type { TableOptions } from "../tableOptions.ts";
 import { constantPrediction } from "./baseline.ts";
 import { readTrainingTable, type TrainingTable } from "./trainingTable.ts";
 import { dialectOfRows } from "./usableRows.ts";
+import { weightsOf } from "./weightsOf.ts";
 
 /** The numbers that the estimator of a table model is fitted to. M is the type of its fitted model. */
 export interface TrainingData<M> {
@@ -71,7 +71,7 @@ export function trainingDataOf<M>(
   return {
     X,
     y,
-    weights: options.weight === undefined ? undefined : weightsOf(table, options.weight),
+    weights: options.weight === undefined ? undefined : weightsOf(typed, options.weight, dialect),
     preparation,
     notes,
     training,
@@ -94,24 +94,3 @@ export function trainingDataOf<M>(
 }
 
 const isTrainingTable = (data: object): data is TrainingTable => "typed" in data && "dialect" in data;
-
-/** @throws TypeError for a column of weights that does not hold numbers; RangeError for a missing or negative weight */
-function weightsOf({ typed, dialect }: TrainingTable, name: string): Float64Array {
-  const { functionName, locate } = dialect;
-  const column = typed.columns.find((each) => each.name === name);
-  if (column?.kind !== "number") {
-    throw new InputTypeError(
-      `${functionName}: column ${show(name)} with the weights must hold numbers, got ${column === undefined ? "a column that cannot be used" : column.kind}. ` +
-        "Correct its cells, or choose another column.",
-    );
-  }
-  const { values, start, step } = column;
-  return Float64Array.from({ length: typed.rows }, (_, row) => {
-    const weight = values[start + row * step]!;
-    if (weight >= 0) return weight;
-    throw new InputRangeError(
-      `${functionName}: column ${show(name)} with the weights must hold a number of at least 0 in every row, ` +
-        `got ${Number.isNaN(weight) ? "a missing cell" : weight} in ${locate(row)}. Supply 0 to ignore the row.`,
-    );
-  });
-}

@@ -9,6 +9,7 @@ import { targetOf } from "../reading/targetOf.ts";
 import { isTypedTable, type Note, type TypedTable } from "../reading/typedTable.ts";
 import type { Dialect, TableOptions } from "../tableOptions.ts";
 import { dialectOfRows, notesOnRows, type UsableRows, usableRows } from "./usableRows.ts";
+import { weightsOf } from "./weightsOf.ts";
 
 /** Rows with known targets, which were read and not yet prepared. */
 export interface TrainingTable extends UsableRows {
@@ -47,6 +48,7 @@ export function readTrainingTable(data: TableData | TypedTable, options: TableOp
   const usable = usableRows(all, options);
   const typed = usable.rows === null ? all : takeRows(all, usable.rows);
   const own = usable.rows === null ? dialect : dialectOfRows(dialect, usable.rows);
+  if (options.weight !== undefined) weightsOf(typed, options.weight, own); // also those of rows that are held out later
   return {
     ...usable,
     typed,
