@@ -73,17 +73,21 @@ export async function trainCommand(
     const saved = await saveModel({ ...facts, ...descent }, output);
     await interrupts.settled();
     if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
-    const run = await afterSaving(output, "the run could not be measured", (): TrainedRun => {
+    const isLossOnly = output.quiet && !output.json;
+    const measured = (): TrainedRun => {
       const heldOut = parts.heldOut === null ? null : evaluate(descent.fitted, parts.heldOut, answer);
       const explained = output.report !== undefined && descent.divergence === null;
       const importance = explained ? importanceOf(facts, descent.fitted) : null;
       const train = evaluate(descent.fitted, parts.train, answer);
       return { ...facts, ...descent, line: argv, train, heldOut, importance };
-    });
-    const report = await afterSaving(output, "the report could not be written", () => writeReport(run, output)).catch(
-      (error: OutputError) => error,
-    );
-    reporter.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
+    };
+    const needsMetrics = !isLossOnly || output.report !== undefined;
+    const run = needsMetrics ? await afterSaving(output, "the run could not be measured", measured) : null;
+    const report = await afterSaving(output, "the report could not be written", () =>
+      run === null ? [] : writeReport(run, output),
+    ).catch((error: OutputError) => error);
+    if (run === null || isLossOnly) terminal.stdout.line(String(descent.loss));
+    else reporter.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
     if (report instanceof OutputError) throw report;
     if (descent.divergence !== null) throw divergedRun(facts, descent.divergence, true);
   } finally {

@@ -19,7 +19,7 @@ import type { Reporter } from "./reporter.ts";
 
 const SHOWN_TRIALS = 10; // of a search; --json and the report have all of them
 
-/** Prints the data, the settings, the end of the run and the written files; with --quiet only the loss. */
+/** Prints the data, the settings, the end of the run and the written files; with --quiet nothing, because `train` then prints the loss. */
 export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: RunOutput): Reporter {
   const note = (line: Text) => {
     if (!quiet) stderr.line(line);
@@ -59,11 +59,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
     epoch() {},
     diverged() {},
     end(run, files, seconds) {
-      const { stopped, epochs, loss } = run;
-      if (quiet) {
-        stdout.line(String(loss));
-        return;
-      }
+      const { stopped, epochs } = run;
       const message = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
       const isComplete = stopped === "converged" || !awaitsConvergence(run);
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
