@@ -343,6 +343,12 @@ test("a first line that contains numbers as rows do needs --no-header or --heade
   expect((await read(scratch.file("years.csv", "country,1990,1991\nPeru,1,2\n"))).rows).toHaveLength(2);
 });
 
+test("a comment between the rows is an error with advice that works", async () => {
+  const path = scratch.file("t.csv", "a,b\n1,2\n# total 2\n3,4\n");
+  await expect(read(path)).rejects.toThrow("Correct the line. If it is a comment, add --comment '#'.");
+  expect((await read(path, { comment: "#" })).rows).toHaveLength(3);
+});
+
 test("a query over a workbook is an error that helps", async () => {
   await expect(read("SELECT * FROM 'no.xlsx'")).rejects.toThrow("Save the sheet of the workbook as CSV");
 });

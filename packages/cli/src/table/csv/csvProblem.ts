@@ -84,8 +84,9 @@ export function csvError(
   }
   if (columnCounts.includes(type)) {
     const [cells, names] = [record?.cells.length ?? 0, dialect.names.length];
+    const comment = text.startsWith("#") ? " If it is a comment, add --comment '#'." : "";
     return new DataError(
-      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but ${dialect.header ? "the header" : "the first line"} has ${names}. ${correctLines(others, otherCount)}`,
+      `${command}: ${where} has ${cells} ${cells === 1 ? "cell" : "cells"}, but ${dialect.header ? "the header" : "the first line"} has ${names}. ${correctLines(others, otherCount)}${comment}`,
     );
   }
   return new DataError(`${command}: ${where} cannot be read (${type.toLowerCase()}). Correct the line.`);
