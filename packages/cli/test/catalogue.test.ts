@@ -254,4 +254,14 @@ test("more folds than training rows", async () => {
     `"exit code 2: ✖ train: 50 folds need at least 50 training rows, but there are 24. Set fewer with --folds, or supply more rows."`,
   );
   expect(await trained("folds.csv", lines("a,y", rows), "--folds", "24")).toBe("");
+  const also = lines(
+    "a,g,t,y",
+    numbers(30).map((i) => `${i % 7},${i % 5},${i - (i % 3)},${i}`),
+  );
+  expect(await trained("folds.csv", also, "--folds", "6", "--group", "g")).toContain(
+    "exit code 2: ✖ train: 6 folds need at least 6 groups in the training rows, but --group has 4. Set fewer",
+  );
+  expect(await trained("folds.csv", also, "--folds", "9", "--time", "t")).toMatch(
+    /exit code 2: ✖ train: 9 folds need at least 10 different times in the training rows, but --time has \d\. Set fewer/,
+  );
 });

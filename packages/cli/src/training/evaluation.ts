@@ -107,16 +107,35 @@ export async function evaluateOptions(
 const DEFAULT_FOLDS = 5;
 const DEFAULT_TRIALS = 20;
 
-/** @throws UsageError if there are more folds than training rows */
-function requireRowsForFolds({ train }: Evaluable, options: TrainOptions): void {
+/** @throws UsageError if there are more folds than training rows, groups, or intervals between times */
+function requireRowsForFolds({ train, rules }: Evaluable, options: TrainOptions): void {
   const { folds = DEFAULT_FOLDS, search, threshold } = options;
   const rows = train.y.length;
   const needsFolds = options.folds !== undefined || search !== undefined || isChosen(threshold);
-  if (!needsFolds || folds <= rows) return;
+  if (!needsFolds) return;
+  const times = rules.times && new Set(Array.from(rules.times)).size;
+  if (times !== undefined && folds >= times) {
+    throw new UsageError(
+      `train: ${folds} folds need at least ${folds + 1} different times in the training rows, but --time has ${times}. Set fewer with --folds.`,
+    );
+  }
+  const group = train.typed.columns.find(({ name }) => name === options.group);
+  const groups = group && new Set(group.kind === "category" ? group.codes : valuesOf(group, rows)).size;
+  if (groups !== undefined && folds > groups) {
+    throw new UsageError(
+      `train: ${folds} folds need at least ${folds} groups in the training rows, but --group has ${groups}. Set fewer with --folds.`,
+    );
+  }
+  if (folds <= rows) return;
   throw new UsageError(
     `train: ${folds} folds need at least ${folds} training rows, but there are ${rows}. Set fewer with --folds, or supply more rows.`,
   );
 }
+
+const valuesOf = (
+  { values, start, step }: { readonly values: Float64Array; readonly start: number; readonly step: number },
+  rows: number,
+): Float64Array => Float64Array.from({ length: rows }, (_, row) => values[start + row * step]!);
 
 const rulesOf = ({ rules }: Evaluable, { folds = DEFAULT_FOLDS, seed = DEFAULT_SEED }: TrainOptions) => ({
   ...rules,
