@@ -238,3 +238,10 @@ test("prepare counts missing cells and unseen categories", () => {
   expect(missing).toContainEqual({ column: "age", count: 1 });
   expect(counts).toEqual([expect.objectContaining({ column: "city", count: 1, example: "Quito" })]);
 });
+
+test("maxCategories is an option of a column; for the table it is an error and not ignored", () => {
+  const model = (options: object) => tableModel(logisticRegression(), { ...ignoring("bought"), ...options });
+  expect(() => model({ maxCategories: 2 })).toThrow('tableModel: option "maxCategories" is unknown.');
+  const { features } = model({ columns: { city: { maxCategories: 2 } } }).fit(rows).preparation;
+  expect(features.filter(({ name }) => name.startsWith("city="))).toHaveLength(2);
+});

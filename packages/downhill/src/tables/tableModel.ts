@@ -121,4 +121,4 @@ export function tableModel<M extends FittedClassifier | FittedRegression>(
   };
 }
 
-const optionNames = "target ignore group weight columns missing na unseen maxCategories expand dialect".split(" ");
+const optionNames = "target ignore group weight columns missing na unseen expand dialect".split(" ");
