@@ -1,8 +1,6 @@
 // downhill inspect: what a table contains and what train would do with it, before any training.
 import { inspectTable, type TableInspection } from "downhill";
-import { exitCodes, UsageError } from "../errors/errors.ts";
-import { adviceOnName } from "../errors/nearNames.ts";
-import { show } from "../errors/quoting.ts";
+import { exitCodes } from "../errors/errors.ts";
 import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import type { InspectOptions } from "../options/otherOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
@@ -11,6 +9,7 @@ import { writeOutput } from "../output/writeOutput.ts";
 import { inspectionNotes, inspectionTable, sizeText } from "../report/inspection/inspectionText.ts";
 import { nameOfData } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
+import { requireColumn } from "../table/requireColumn.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { bad, bold } from "../terminal/text.ts";
 
@@ -54,12 +53,7 @@ async function inspectOpen(open: OpenTable, options: InspectOptions): Promise<Ta
     ...drop.map((name) => ["--drop", name] as const),
     ...column.map(({ name }) => ["--column", name] as const),
   ];
-  for (const [option, name] of named) {
-    if (open.columns.includes(name)) continue;
-    throw new UsageError(
-      `${command}: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, open.columns)}${open.hint}`,
-    );
-  }
+  for (const [option, name] of named) requireColumn(command, open, option, name);
   const kinds = new Map(column.map((choice) => [choice.name, choice]));
   const dialect = dialectOf(command, open.locate);
   const { columns } = tableOptionsOf({ column, target: "" }, open.columns, dialect);

@@ -13,7 +13,7 @@ export class SeveralErrors extends Error {
 }
 
 /** Throws a single error, or several errors together; returns if there is none. */
-export function throwAll(errors: readonly Error[]): void {
+function throwAll(errors: readonly Error[]): void {
   if (errors.length === 1) throw errors[0]!;
   if (errors.length > 1) throw new SeveralErrors(errors);
 }

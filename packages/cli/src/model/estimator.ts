@@ -104,7 +104,7 @@ export function trainingSteps(
 export const VALIDATION_SHARE = 0.2;
 
 /** The default learning rate of the optimizers whose learning rate is in units of the parameters. */
-export const ADAPTIVE_RATE = 0.01;
+const ADAPTIVE_RATE = 0.01;
 
 function descentOptions(options: TrainOptions): DescentOptions {
   const { patience } = options;

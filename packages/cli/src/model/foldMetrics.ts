@@ -28,7 +28,7 @@ export const textOfMetric = (metric: MetricName, value: number | undefined): str
   formatMetric(commandNames[metric], value ?? Number.NaN);
 
 /** Scores for JSON, with the names of the command. A score that is not finite is null. */
-export const jsonScores = (scores: Scores | null): Record<string, number | null> | null =>
+const jsonScores = (scores: Scores | null): Record<string, number | null> | null =>
   scores &&
   Object.fromEntries(
     Object.entries(scores).map(([name, value]) => [

@@ -24,7 +24,7 @@ export const DEFAULT_HOLD_OUT = 0.2;
 export const DEFAULT_SEED = 0;
 const MAX_THREADS = 64; // the library divides the work of a run into at most this number of parts
 
-export const progressKinds = ["bar", "lines", "none"] as const;
+const progressKinds = ["bar", "lines", "none"] as const;
 export type ProgressKind = (typeof progressKinds)[number];
 
 const linearModels: readonly ModelName[] = ["linear", "logistic", "softmax"];

@@ -9,8 +9,9 @@ import { columnOptionsOf, dialectOf } from "../model/tableOptions.ts";
 import { requireCompatible } from "../options/compatibility.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { OpenTable } from "../table/openTable.ts";
+import { requireColumn } from "../table/requireColumn.ts";
 import type { ColumnSummary } from "./columnSummary.ts";
-import { type Prepared, requireColumn } from "./prepared.ts";
+import type { Prepared } from "./prepared.ts";
 import { requireOneRatingPerPair } from "./ratingChecks.ts";
 
 const command = "train";
@@ -32,12 +33,12 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
           `Choose one of ${list(open.columns)}.`,
       );
     }
-    requireColumn(open, `--${option}`, name);
+    requireColumn(command, open, `--${option}`, name);
     return name;
   });
   const [user, item, rating] = names as [string, string, string?];
   const { time, holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = options;
-  if (time !== undefined) requireColumn(open, "--time", time);
+  if (time !== undefined) requireColumn(command, open, "--time", time);
   const all = [...names, ...(time === undefined ? [] : [time])];
   if (new Set(all).size < all.length) {
     const flags = [...needed, ...(time === undefined ? [] : ["time"])].map((name) => `--${name}`);

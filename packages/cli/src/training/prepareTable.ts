@@ -24,9 +24,10 @@ import type { ModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { CellRequest } from "../table/cells/reader.ts";
 import type { OpenTable } from "../table/openTable.ts";
+import { requireColumn } from "../table/requireColumn.ts";
 import { summariesOf } from "./columnSummary.ts";
 import { needsEvaluable } from "./evaluable.ts";
-import { type Prepared, requireColumn } from "./prepared.ts";
+import type { Prepared } from "./prepared.ts";
 
 const command = "train";
 
@@ -149,7 +150,7 @@ function requireNames(open: OpenTable, options: TrainOptions, model: ModelName |
     ...(options.column ?? []).map(({ name }) => ({ option: "--column", name })),
     ...(options.missing ?? []).flatMap(({ name }) => (name === undefined ? [] : [{ option: "--missing", name }])),
   ];
-  forAll(named, ({ option, name }) => requireColumn(open, option, name));
+  forAll(named, ({ option, name }) => requireColumn(command, open, option, name));
   forAll(named, ({ option, name }) => {
     if (option === "--drop" || !drop.includes(name)) return;
     throw new UsageError(`${command}: --drop and ${option} both name ${show(name)}. Remove it from one of the two.`);

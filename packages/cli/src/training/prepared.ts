@@ -6,13 +6,9 @@ import type {
   FittedTableModel,
   Note,
 } from "downhill";
-import { UsageError } from "../errors/errors.ts";
-import { adviceOnName } from "../errors/nearNames.ts";
-import { show } from "../errors/quoting.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import type { ModelName, Task } from "../options/modelNames.ts";
-import type { OpenTable } from "../table/openTable.ts";
 import type { ColumnSummary } from "./columnSummary.ts";
 import type { Evaluable } from "./evaluable.ts";
 
@@ -59,11 +55,3 @@ export interface Prepared {
 
 /** Whether the columns are features and a target, not users, items and ratings. */
 export const isTableSpec = (spec: TableSpec | RatingsSpec): spec is TableSpec => "features" in spec;
-
-/** @throws UsageError if the table has no column of this name */
-export function requireColumn({ columns, hint }: OpenTable, option: string, name: string): void {
-  if (columns.includes(name)) return;
-  throw new UsageError(
-    `train: ${option} ${show(name)} is not a column of the table. ${adviceOnName(name, columns)}${hint}`,
-  );
-}

@@ -58,7 +58,7 @@ export function exportCoefficients(model: Exportable): ExportedCoefficients {
  *
  * @throws TypeError for a network
  */
-export function linearScoresOf(functionName: string, form: ModelForm): [number[][], number[]] {
+function linearScoresOf(functionName: string, form: ModelForm): [number[][], number[]] {
   requireLinear(functionName, form);
   const { weights, intercepts, inputs } = form.layers[0]!;
   const own =

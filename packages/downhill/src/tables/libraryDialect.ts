@@ -10,8 +10,7 @@ export function libraryDialect(functionName: string): Dialect {
       return `columns: { ${member(name)}: ${option === "kind" ? text : `{ ${option}: ${text} }`} }`;
     },
     ignore: (...names) => `ignore: ${list(names)}`,
-    option: (name, ...values) =>
-      `${name}: ${name === "na" ? list(values) : name === "maxCategories" ? values[0] : JSON.stringify(values[0])}`,
+    option: (name, ...values) => `${name}: ${name === "na" ? list(values) : JSON.stringify(values[0])}`,
   };
 }
 

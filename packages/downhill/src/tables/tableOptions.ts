@@ -65,5 +65,5 @@ export interface Dialect {
   /** How to leave columns out: `ignore: ["id"]`, or `--drop id`. */
   ignore(...names: readonly string[]): string;
   /** How to set another option: `na: ["unknown"]`, or `--na unknown`. Only "na" can have several values. */
-  option(name: "na" | "missing" | "unseen" | "maxCategories", ...values: readonly string[]): string;
+  option(name: "na" | "unseen", ...values: readonly string[]): string;
 }

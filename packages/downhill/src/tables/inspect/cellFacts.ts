@@ -97,7 +97,7 @@ function countDistinct(sorted: Float64Array): number {
 }
 
 /** The histogram of sorted numbers: an interval for each integer if they are at most 16 neighbouring integers. */
-export function histogramOf(sorted: Float64Array): HistogramCounts {
+function histogramOf(sorted: Float64Array): HistogramCounts {
   const low = sorted[0]!;
   const high = sorted[sorted.length - 1]!;
   const single = low === high || (high - low < BINS && sorted.every(Number.isInteger));

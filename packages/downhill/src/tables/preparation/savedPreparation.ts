@@ -12,6 +12,7 @@ import {
   textIn,
 } from "../../estimators/saved/savedMembers.ts";
 import { calendarParts } from "../reading/calendar.ts";
+import { isFormat } from "../reading/numberText.ts";
 import type { NumberFormat, ReadRule } from "../reading/readRule.ts";
 import { featuresOfExpansion } from "./expansion.ts";
 import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
@@ -87,12 +88,9 @@ export function readRuleIn(member: string, value: unknown): ReadRule {
 }
 
 function formatIn(member: string, value: unknown): NumberFormat {
-  const { decimal, group, unit } = objectIn(member, value);
-  return {
-    decimal: choiceIn(`${member}.decimal`, decimal, [".", ","]),
-    group: textIn(`${member}.group`, group),
-    unit: textIn(`${member}.unit`, unit),
-  };
+  if (!isFormat(value)) reject(member, "a decimal mark, a mark between groups, and a unit", value);
+  const { decimal, group, unit } = value;
+  return { decimal, group, unit };
 }
 
 function encodingIn(member: string, value: unknown, { kind }: ReadRule): Encoding {
