@@ -69,6 +69,14 @@ describe("for any table", () => {
     });
   });
 
+  test("the mean of a column is finite if the difference of its mean and its fill is not", () => {
+    const values = [-1.7e308, null, null, 1.1e308, 1.3e308];
+    const typed = typedTable([numbers("n", values), categories("target", ["no", "yes", "no", "yes", "no"])]);
+    const { preparation } = learnPreparation(typed, { target: "target", dialect, missing: "mostFrequent" });
+    expect(preparation.columns[0]!.encoding).toMatchObject({ fill: { value: -1.7e308 } });
+    expect(preparation.means[0]! / 1e308).toBeCloseTo((3 * -1.7 + 1.1 + 1.3) / 5, 12);
+  });
+
   test("the features of a row do not depend on the other rows", () => {
     check((typed, own) => {
       const result = learned(typed, own);

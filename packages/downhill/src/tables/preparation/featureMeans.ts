@@ -34,7 +34,8 @@ function numberMeans({ encoding }: PreparedColumn, summary: Summary, rows: numbe
   if (missing === 0) return [mean];
   if (encoding.fill === null) return null;
   const share = missing / rows;
-  return [mean + (encoding.fill.value - mean) * share, ...(encoding.fill.indicator ? [share] : [])];
+  // Not mean + (fill − mean) · share: the difference of two large numbers can overflow.
+  return [mean * (1 - share) + encoding.fill.value * share, ...(encoding.fill.indicator ? [share] : [])];
 }
 
 const BLOCK = 1024;
