@@ -27,5 +27,5 @@ async function sizeOf(plugins) {
   return chunks.reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
 }
 
-const models = await sizeOf([without(["tables", "evaluation", "exporting"])]);
+const models = await sizeOf([without(["diagnosis", "tables", "evaluation", "exporting"])]);
 console.log(JSON.stringify({ models, whole: await sizeOf([]) }));

@@ -40,12 +40,16 @@ export const packages: readonly Package[] = [
         ["kernels"],
         ["losses", "predictors", "optimizers"],
         ["training"],
+        ["diagnosis"],
         ["estimators"],
         ["tables"],
         ["evaluation", "exporting"],
         ["workers"],
       ],
-      outside: { folders: ["data", "metrics"], importedBy: ["estimators", "tables", "evaluation", "exporting"] },
+      outside: {
+        folders: ["data", "metrics"],
+        importedBy: ["diagnosis", "estimators", "tables", "evaluation", "exporting"],
+      },
       neighbours: {
         estimators: (file) => (file.includes("/") ? ["defaults/", "fit/", "fitted/", "ratings/", "saved/"] : null),
         losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts", "limitedSlope.ts"]),

@@ -1,0 +1,66 @@
+/**
+ * The behaviour of a run with a learning rate.
+ *
+ * - "converges", "diverges": proven, for objectives that are quadratic (and for l2 · rate ≥ 2 also for others)
+ * - "certainly decreases", "locally stable, not guaranteed", "cannot settle": logistic, softmax and other smooth convex losses
+ * - "stable", "noisy", "unstable steps": stochastic and mini-batch descent
+ * - "stable at the start", "edge of stability": networks and factorizations
+ * - "not known": no statement is proven for this optimizer or objective
+ */
+export type Band =
+  | "converges"
+  | "diverges"
+  | "certainly decreases"
+  | "locally stable, not guaranteed"
+  | "cannot settle"
+  | "stable"
+  | "noisy"
+  | "unstable steps"
+  | "stable at the start"
+  | "edge of stability"
+  | "not known";
+
+/** A part of the axis of learning rates in which runs behave alike, for a drawn ruler. */
+export interface Zone {
+  /** The smallest rate of the zone; 0 for the first one. */
+  readonly from: number;
+  /** The largest rate of the zone; Infinity for the last one. */
+  readonly to: number;
+  readonly name:
+    | "crawls"
+    | "steady"
+    | "fast"
+    | "zigzag"
+    | "not guaranteed"
+    | "cannot settle"
+    | "diverges"
+    | "not known";
+}
+
+/** What a learning rate will do on this objective, computed before training. */
+export interface Forecast {
+  readonly band: Band;
+  /** The learning rate of the forecast; null if the optimizer chooses its rates itself. */
+  readonly learningRate: number | null;
+  /** Below this rate every step is proven to decrease the objective; null if no such rate is known. */
+  readonly guaranteed: number | null;
+  /** Above this rate a run cannot settle at the optimum; null if it is not known. */
+  readonly limit: number | null;
+  /** The rate that needs the fewest epochs to the tolerance (exact for a quadratic), or a recommended one; null if not known. */
+  readonly best: number | null;
+  /** The number of epochs to the tolerance with `learningRate`; null if it is not known or never reached. */
+  readonly epochs: number | null;
+  /** The number of epochs to the tolerance with `best`; null if it is not known. */
+  readonly bestEpochs: number | null;
+  /** The relative tolerance of the numbers of epochs: (objective − optimum) / (objective at the start − optimum). */
+  readonly tolerance: number;
+  /** The exact objective after an epoch, for a quadratic objective; else absent. */
+  objectiveAfter?(epoch: number): number;
+  /** For batches: the objective above the optimum at which noise keeps a run with this constant rate; null if not known. */
+  readonly noiseFloor: number | null;
+  /** For batches: the batch size above which a larger batch no longer allows a proportionally larger rate; else null. */
+  readonly criticalBatch: number | null;
+  readonly zones: readonly Zone[];
+  /** The forecast in plain sentences with its numbers, most important first. */
+  readonly sentences: readonly string[];
+}
