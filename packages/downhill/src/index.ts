@@ -133,6 +133,7 @@ export type { PartialFitOptions } from "./estimators/fit/model.ts";
 export type { DescentOptions, StopOptions } from "./estimators/fit/options.ts";
 export type { Scaling } from "./estimators/fit/scaling.ts";
 export type { EstimatorSpec } from "./estimators/fit/spec.ts";
+export type { PreparedFit } from "./estimators/fit/steps.ts";
 export type { NumberRecord, Table } from "./estimators/fit/table.ts";
 export type {
   ClassifierOptions,

@@ -3,7 +3,7 @@ import type { Pairs } from "../core/pairs.ts";
 import type { Step } from "../training/train.ts";
 import { ownOptions } from "./fit/options.ts";
 import { type EstimatorSpec, estimatorSpec } from "./fit/spec.ts";
-import { eachStep, lastFitted } from "./fit/steps.ts";
+import { eachStep, lastFitted, type PreparedFit } from "./fit/steps.ts";
 import { checkFactorizationOptions } from "./ratings/checkOptions.ts";
 import type { FactorizationData, FittedFactorization } from "./ratings/factorization.ts";
 import type {
@@ -29,6 +29,8 @@ export interface FactorizationEstimator<R extends Pairs = Ratings> {
   train(ratings: R, options?: FactorizationStepOptions): Generator<FactorizationStep, void>;
   /** Fits the model: finds parameters with a low objective for these ratings. */
   fit(ratings: R, options?: FactorizationFitOptions): FittedFactorization;
+  /** What a fit to these ratings would minimise, with which optimizer and options. Nothing is trained. */
+  prepare(ratings: R): PreparedFit;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
   /** Makes a fitted model of the data that `step.fittedData()` returned. */
@@ -81,6 +83,7 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
       yield* eachStep(startRatingFit(options, ratings, fitOptions));
     },
     fit: (ratings, fitOptions = {}) => lastFitted(startRatingFit(options, ratings, { ...fitOptions, every: "epoch" })),
+    prepare: (ratings) => startRatingFit(options, ratings, {}).prepared,
     spec: () => estimatorSpec(functionName, options),
     fitted: (fittedData) => fittedFactorization(frozenCopy(fittedData)),
   };

@@ -4,6 +4,7 @@ import type { Matrix } from "../core/matrix.ts";
 import type { SplitRows } from "../data/trainTestSplit.ts";
 import type { FitOptions, FitStepOptions, FittingStep } from "../estimators/fit/estimator.ts";
 import { type EstimatorSpec, estimatorSpec } from "../estimators/fit/spec.ts";
+import type { PreparedFit } from "../estimators/fit/steps.ts";
 import type { FittedClassifier } from "../estimators/fitted/classifier.ts";
 import type { FittedRegression } from "../estimators/fitted/regression.ts";
 import type { TableData } from "./cells/cellTableOf.ts";
@@ -21,6 +22,8 @@ export interface InnerEstimator<M> {
   train(X: Matrix, y: never, options?: FitStepOptions): Iterable<FittingStep<M>>;
   /** Fits the model. */
   fit(X: Matrix, y: never, options?: FitOptions): M;
+  /** What a fit to these rows would minimise, with which optimizer and options. */
+  prepare(X: Matrix, y: never, options?: Pick<FitOptions, "weights">): PreparedFit;
   /** The training rows and the validation rows of a fit to these targets. */
   validationSplit(y: never): SplitRows | null;
   /** The estimator as JSON data. */

@@ -66,11 +66,12 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     { X, y, weights }: RowSubset,
     { predictor, loss }: { predictor: Predictor; loss: Loss },
     penalties: { l2: number; l1: number },
+    own = scaling,
   ): Problem =>
     risk({
       predictor,
       loss,
-      inputs: dense(X, scaling ?? undefined),
+      inputs: dense(X, own ?? undefined),
       targets: dense(y),
       weights: weights ? column(weights) : undefined,
       ...penalties,
@@ -163,8 +164,20 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     targetScaling: targets.scaling,
     ...resultAt(step),
   });
+  const problem = problemOf(training, build, { l2, l1: model.l1 });
   return {
-    steps: train(problemOf(training, build, { l2, l1: model.l1 }), optimizer, trainOptions),
+    prepared: {
+      problem,
+      optimizer,
+      options: trainOptions,
+      l2,
+      columns: training.X.names ?? null,
+      problemWith(standardized) {
+        if (standardized === (scaling !== null)) return problem;
+        return problemOf(training, build, { l2, l1: model.l1 }, standardized ? standardization(training.X) : null);
+      },
+    },
+    steps: train(problem, optimizer, trainOptions),
     fittedDataAt,
     fitted: (fittedData) => fittedModel(model, fittedData, partialFit),
     suggestedRate: () => suggestedRate({ ...build, l2, optimizer, batchRows }, smoothnessData),

@@ -1,11 +1,32 @@
 import { DivergenceError } from "../../core/divergenceError.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Problem } from "../../training/objective/objective.ts";
 import { copyHistory } from "../../training/state/history.ts";
 import type { StopReason } from "../../training/stopping/stopRules.ts";
 import { requireLatest, type Step } from "../../training/train.ts";
+import type { TrainOptions } from "../../training/trainOptions.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
+
+/** What a fit minimises and how, before its first update. */
+export interface PreparedFit {
+  /** The function that the fit minimises. */
+  readonly problem: Problem;
+  /** The update rule: that of the estimator, or the default for these data. */
+  readonly optimizer: Optimizer;
+  /** The options of the run, as `train` takes them. */
+  readonly options: TrainOptions;
+  /** The weight of the l2 penalty; null for ratings with a weight for each term. */
+  readonly l2: number | null;
+  /** The names of the columns; null if they have none, and for ratings. */
+  readonly columns: readonly string[] | null;
+  /** The same function, where the columns are standardized or not. Of ratings it is always `problem`. */
+  problemWith(standardized: boolean): Problem;
+}
 
 /** A run of the trainer, and how to make a model of one of its steps. C is the type of the fitted data, F of the model. */
 export interface FitRun<C, F> {
+  readonly prepared: PreparedFit;
+  /** Nothing is computed before the first step is taken. */
   readonly steps: Iterable<Step>;
   fittedDataAt(step: Step): C;
   fitted(fittedData: C): F;

@@ -3,6 +3,7 @@ import { requireKnown } from "../../core/check.ts";
 import type { Pairs } from "../../core/pairs.ts";
 import { splitRatings } from "../../data/splitRatings.ts";
 import { type Step, train } from "../../training/train.ts";
+import type { TrainOptions } from "../../training/trainOptions.ts";
 import { requireValidationShare } from "../fit/rowSubsets.ts";
 import { type FitRun, resultAt } from "../fit/steps.ts";
 import { distinctRatings } from "./duplicates.ts";
@@ -61,7 +62,7 @@ export function startRatingFit(
     seen,
     ...resultAt(step),
   });
-  const steps = train(plan.training, optimizer, {
+  const trainOptions: TrainOptions = {
     batchSize,
     epochs,
     seed,
@@ -80,9 +81,14 @@ export function startRatingFit(
     resume: fitOptions.resume,
     threads: fitOptions.threads,
     every: fitOptions.every,
-  });
+  };
+  const problem = plan.training;
   return {
-    steps,
+    prepared: {
+      ...{ problem, optimizer, options: trainOptions, l2: typeof l2 === "number" ? l2 : null, columns: null },
+      problemWith: () => problem,
+    },
+    steps: train(problem, optimizer, trainOptions),
     fittedDataAt,
     fitted: fittedFactorization,
     suggestedRate: () => suggestedRatingRate(optimizer, plan.stability()),
