@@ -20,7 +20,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    return error instanceof CommanderError ? usageEnding(error, terminal) : otherEnding(error, terminal);
+    return error instanceof CommanderError
+      ? usageEnding(error, terminal)
+      : otherEnding(error, argv[0] ?? "downhill", terminal);
   }
 }
 
@@ -32,8 +34,8 @@ function usageEnding({ code, exitCode, message }: CommanderError, { stderr }: Te
   return exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
-function otherEnding(error: unknown, { stderr }: Terminal): number {
-  const { code, lines } = endingOf(error);
+function otherEnding(error: unknown, command: string, { stderr }: Terminal): number {
+  const { code, lines } = endingOf(error, command);
   for (const [i, line] of lines.entries()) stderr.line(i === 0 ? [bad("✖"), " ", line] : line);
   return code;
 }

@@ -223,6 +223,35 @@ test("huge and tiny numbers are standardized", async () => {
   expect(await trained("huge.csv", lines("a,b,y", rows))).toBe("");
 });
 
+test("JSON that is not a list of records: the error names the form that the file should have", async () => {
+  const columns = { a: Object.fromEntries(numbers(40).map((i) => [i, i])), y: { 0: 1 } };
+  for (const content of [columns, { columns: ["a", "y"], data: [[1, 2]] }]) {
+    expect(await trained("columns.json", JSON.stringify(content))).toMatch(/to_json\(file, orient="records"\)\.$/);
+  }
+  const records = numbers(40).map((i) => ({ a: i % 7, y: i }));
+  expect(await train(scratch.file("records.json", JSON.stringify(records)))).toBe("");
+  const list = numbers(40).map((i) => ({ a: i % 7, y: i }));
+  const table = await trained("table.json", JSON.stringify({ fields: [{ name: "a" }, { name: "y" }], data: list }));
+  expect(table).toContain('the list "data"');
+  expect(await train(queryIn(table))).toBe("");
+});
+
+test("whole numbers that are too large for numbers, as a target: the error contains the option that reads them", async () => {
+  const rows = numbers(40).map((i) => `${i % 7},${9007199254740993n + BigInt(7 * i)}`);
+  const found = await trained("big.csv", `a,y\n${rows.join("\n")}\n`);
+  expect(found).toMatch(
+    /no classes to learn. Choose another --target, or read it as numbers with --column y:number\.$/,
+  );
+  expect(await train(scratch.at("big.csv"), "--column", "y:number")).toBe("");
+});
+
+test("messages of the library begin with the name of the command", async () => {
+  const rows = numbers(40).map((i) => `${i % 7},${1 + i}e150`);
+  expect(await trained("huge.csv", `a,y\n${rows.join("\n")}\n`)).toMatch(
+    /✖ train: the largest absolute value in the targets/,
+  );
+});
+
 test("rows that are a list in one JSON record: the error contains a query that reads them", async () => {
   const list = numbers(40).map((i) => ({ a: i % 7, inner: { b: i % 5 }, y: i }));
   const found = await trained("service.json", JSON.stringify({ count: 40, results: list }));

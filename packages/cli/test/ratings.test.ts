@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { load, matrixFactorization, rankingScores, ratingModel } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rankingComparison } from "../src/model/ranking.ts";
+import { rankingLines } from "../src/model/ranking.ts";
 import { downhill, eventsOf, Scratch, standardInput } from "./world.ts";
 
 const scratch = new Scratch();
@@ -202,13 +202,20 @@ test("ranking scores stand beside those of the most popular items, in the table,
 });
 
 test("recommendations that are worse than the most popular items are called worse", () => {
-  expect(rankingComparison({ ndcgAt10: 0.1, popularNdcgAt10: 0.2 }, "ratings")).toBe(
+  const rowsOf = (users: number) => {
+    const labels = Array.from({ length: users }, (_, u) => `u${u}`);
+    return { task: "ratings" as const, users: labels, items: labels, ratings: new Float64Array(users) };
+  };
+  const lines = (ndcgAt10: number, users: number) =>
+    rankingLines({ ndcgAt10, popularNdcgAt10: 0.2, coverageAt10: 0.5 }, rowsOf(users), "ratings");
+  expect(lines(0.1, 2000)).toEqual([
     "As recommendations, worse than the most popular items: the model has an NDCG@10 of 0.1 on the ratings, and these items have 0.2.",
-  );
-  expect(rankingComparison({ ndcgAt10: 0.2, popularNdcgAt10: 0.2 }, "ratings")).toBe(
+  ]);
+  expect(lines(0.2, 4001)).toEqual([
     "As recommendations, no better than the most popular items: both have an NDCG@10 of 0.2 on the ratings.",
-  );
-  expect(rankingComparison({ rmse: 1 }, "rows")).toBeNull();
+    "The scores of lists are those of 1,334 of the 4,001 users with ratings.",
+  ]);
+  expect(rankingLines({ rmse: 1 }, rowsOf(1), "rows")).toEqual([]);
 });
 
 describe("recommend", () => {

@@ -67,6 +67,17 @@ test("decimals after 20,480 whole numbers are unchanged, also in a target", asyn
   expect((await column(late)).at(-1)).toBe(1.4);
 });
 
+test("each file of a pattern is read with its own encoding and delimiter", async () => {
+  scratch.file("own-1.csv", Buffer.from("\ufeffid,v\n007,1\n008,1.5\n", "utf16le"));
+  scratch.file("own-2.csv", "v;id\n1.25;9\n");
+  const query = `SELECT id, v FROM '${scratch.at("own-*.csv")}'`;
+  const { stderr } = await downhill(["train", query, "--target", "v", "--hold-out", "0", "--no-save"]);
+  expect(stderr).toMatch(/own-1\.csv is read as UTF-16LE/);
+  expect(await column(`SELECT id FROM '${scratch.at("own-*.csv")}'`)).toEqual(["007", "008", "9"]);
+  scratch.file("own-3.csv", "id,w\n1,2\n");
+  await expect(column(`SELECT id FROM '${scratch.at("own-*.csv")}'`)).rejects.toThrow(/must have the same columns/);
+});
+
 /** Each column as the library reads it, with its facts. */
 async function decided(data: string): Promise<unknown[]> {
   const open = await openTable("train", data);

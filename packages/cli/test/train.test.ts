@@ -283,3 +283,22 @@ test("Ctrl-C finishes the update, saves the model and exits with 130", async () 
   expect(end["epochs"]).toBeLessThan(100);
   expect(load(JSON.parse(readFileSync(model, "utf8")))).toMatchObject({ model: { stopped: "interrupted" } });
 });
+
+test("the columns that the model uses are printed by kind, with their numbers of features", async () => {
+  const header = ["size", "sex", "member", "joined", "name", "y", ...Array.from({ length: 9 }, (_, c) => `n${c}`)];
+  const rows = Array.from({ length: 40 }, (_, i) => [
+    i % 9 === 0 ? "" : (i * 7) % 11,
+    "abc"[i % 3],
+    i % 2 === 0 ? "yes" : "no",
+    `2020-0${1 + (i % 9)}-1${i % 7}`,
+    `text ${i}`,
+    i % 5 < 2 ? 1 : 0,
+    ...Array.from({ length: 9 }, (_, c) => (i * (c + 3)) % 13),
+  ]);
+  const data = scratch.file("kinds.csv", [header, ...rows].map((cells) => cells.join(",")).join("\n"));
+  const { stderr } = await downhill(["train", data, "--target", "y", "--epochs", "1", "--no-save"]);
+  const lines = stderr.replace(/\n {2}(?=(booleans|categories|dates):)/g, " · ").split("\n");
+  expect(lines.find((line) => line.startsWith("  numbers: "))).toBe(
+    "  numbers: size (2 features), n0, n1, n2, n3, n4 and 4 more · booleans: member · categories: sex (3 features) · dates: joined (4 features)",
+  );
+});

@@ -7,7 +7,7 @@ import { cellNotes } from "../model/cellNotes.ts";
 import { requireCounts } from "../model/countTargets.ts";
 import { evaluate, isClassifier, jsonMetrics, metricRows } from "../model/metrics.ts";
 import { predictorOf, readModel } from "../model/modelFile.ts";
-import { rankingComparison } from "../model/ranking.ts";
+import { rankingLines } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import { readRows } from "../model/savedModelRows.ts";
 import type { EvaluateOptions } from "../options/otherOptions.ts";
@@ -32,14 +32,13 @@ export async function evaluateCommand(
     return exitCodes.ok;
   }
   stdout.table([["rows", formatCount(countOf(rows))], ...metricRows([outcome])]);
-  const { baseline, metrics, task } = outcome;
+  const { baseline, metrics } = outcome;
   if (positive !== undefined) {
     stdout.line(
       `Precision, recall, F1, ROC area, average precision and Brier score are those of the class “${positive}”.`,
     );
   }
-  stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(task)));
-  const ranking = rankingComparison(metrics, rowWord(task));
-  if (ranking !== null) stdout.line(ranking);
+  stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(rows)));
+  for (const line of rankingLines(metrics, rows, rowWord(rows))) stdout.line(line);
   return exitCodes.ok;
 }

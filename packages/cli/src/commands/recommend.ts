@@ -61,7 +61,7 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
     });
     return exitCodes.ok;
   }
-  const replaced = await file.write(columnsOf(known, recommended), terminal);
+  const replaced = await file.write(columnsOf(known, recommended, model.fitted.columns.rating !== null), terminal);
   if (out === undefined) return exitCodes.ok;
   terminal.stderr.line(
     `recommendations for ${formatCount(known.length)} ${known.length === 1 ? "user" : "users"} written to ${out}` +
@@ -182,10 +182,11 @@ async function knownUsers(
   return texts.filter((text) => byText.has(text)).map((text) => byText.get(text)!);
 }
 
-/** The recommendations as columns: user, rank, item, rating. */
-function columnsOf(users: readonly Label[], recommended: readonly Recommendation[][]): Columns {
+/** The recommendations as columns: user, rank, item, and the predicted rating, or the score for implicit feedback. */
+function columnsOf(users: readonly Label[], recommended: readonly Recommendation[][], hasRatings: boolean): Columns {
   const rows = recommended.flatMap((items, at) =>
     items.map(({ item, rating }, index) => ({ user: users[at]!, rank: index + 1, item, rating })),
   );
-  return (["user", "rank", "item", "rating"] as const).map((name) => [name, rows.map((row) => row[name])]);
+  const names = { user: "user", rank: "rank", item: "item", rating: hasRatings ? "rating" : "score" } as const;
+  return (["user", "rank", "item", "rating"] as const).map((name) => [names[name], rows.map((row) => row[name])]);
 }

@@ -236,7 +236,7 @@ function withBatch(options: TrainOptions, train: Rows): TrainOptions {
   if (batchSize === rows) return { ...options, batchSize: "full" };
   if (typeof batchSize !== "number" || batchSize < rows) return options;
   throw new UsageError(
-    `train: --batch-size ${batchSize} is larger than the ${rows} training ${rowWord(train.task)}. ` +
+    `train: --batch-size ${batchSize} is larger than the ${rows} training ${rowWord(train)}. ` +
       "Use a smaller number, or full for all.",
   );
 }

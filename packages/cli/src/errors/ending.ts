@@ -19,21 +19,25 @@ export interface Ending {
 }
 
 const MAX_ERRORS = 10; // printed at once
+const FUNCTION = /^[a-zA-Z]+: /; // the name of a function of the library, with which its messages begin
 
-/** The ending for any thrown value. */
-export function endingOf(error: unknown): Ending {
+/** The ending for any value that a command threw. */
+export function endingOf(error: unknown, command: string): Ending {
   if (error instanceof UsageError) return { code: exitCodes.usage, lines: [error.message] };
   if (error instanceof OutputError) {
-    const cause = error.cause === undefined ? [] : endingOf(error.cause).lines;
+    const cause = error.cause === undefined ? [] : endingOf(error.cause, command).lines;
     return { code: exitCodes.output, lines: [oneLine(error.message), ...cause] };
   }
   if (error instanceof SeveralErrors) {
-    const endings = error.errors.map(endingOf);
+    const endings = error.errors.map((each) => endingOf(each, command));
     return { code: endings[0]!.code, lines: firstLines(endings.flatMap((each) => each.lines)) };
   }
   if (error instanceof InterruptedEvaluation) return { code: exitCodes.interrupted, lines: [error.message] };
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
-  if (isInputError(error)) return { code: exitCodes.data, lines: firstLines(error.message.split("\n").map(oneLine)) };
+  if (isInputError(error)) {
+    const named = error.message.split("\n").map((line) => oneLine(line).replace(FUNCTION, `${command}: `));
+    return { code: exitCodes.data, lines: firstLines(named) };
+  }
   if (error instanceof DataError) return { code: exitCodes.data, lines: [oneLine(error.message)] };
   const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;
   const lines = [

@@ -1,8 +1,8 @@
 // How well a factorization recommends: ranking scores of its lists, beside those of the most popular items.
-import { formatNumber } from "@downhill/plots/format";
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import { type FittedFactorization, type Label, type RankingScores, rankingScores } from "downhill";
 import { isInputError } from "../errors/errors.ts";
-import type { RatingRows } from "./rows.ts";
+import type { RatingRows, Rows } from "./rows.ts";
 
 const K = 10; // the length of the lists
 const MAX_USERS = 2000; // each list takes time for all items
@@ -44,8 +44,18 @@ function scoresOf(fitted: FittedFactorization, heldOut: Parameters<typeof rankin
   }
 }
 
+/** The comparison with the most popular items, and the share of the users that it covers; none for metrics without ranking scores. */
+export function rankingLines(metrics: Readonly<Record<string, number>>, rows: Rows, where: string): string[] {
+  if (!("coverageAt10" in metrics)) return [];
+  const users = rows.task === "ratings" ? new Set(rows.users).size : 0;
+  const step = Math.ceil(users / MAX_USERS);
+  const sampled = `The scores of lists are those of ${formatCount(Math.ceil(users / step))} of the ${formatCount(users)} users with ${where}.`;
+  const ranking = rankingComparison(metrics, where);
+  return [...(ranking === null ? [] : [ranking]), ...(step > 1 ? [sampled] : [])];
+}
+
 /** A sentence that compares the recommendations with the most popular items; null for metrics without ranking scores. */
-export function rankingComparison(metrics: Readonly<Record<string, number>>, where: string): string | null {
+function rankingComparison(metrics: Readonly<Record<string, number>>, where: string): string | null {
   const { ndcgAt10: own, popularNdcgAt10: popular } = metrics;
   if (own === undefined || popular === undefined || Number.isNaN(own)) return null;
   const numbers = `an NDCG@10 of ${formatNumber(own)} on the ${where}`;

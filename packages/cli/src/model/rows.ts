@@ -1,6 +1,5 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
 import type { Label, Matrix, Pairs } from "downhill";
-import type { Task } from "../options/modelNames.ts";
 
 /** Features with one label per row. */
 export interface LabelledRows {
@@ -43,5 +42,6 @@ export function countLabels(labels: Iterable<Label>): Map<Label, number> {
   return counts;
 }
 
-/** "ratings" or "rows", for messages. */
-export const rowWord = (task: Task): string => (task === "ratings" ? "ratings" : "rows");
+/** "rows", "ratings", or "pairs" for implicit feedback, for messages. */
+export const rowWord = (rows: Rows): string =>
+  rows.task !== "ratings" ? "rows" : rows.ratings === null ? "pairs" : "ratings";

@@ -12,6 +12,7 @@ import {
 } from "downhill";
 import { DataError, isInputError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
+import { shellWord } from "../terminal/shellWord.ts";
 import { countOf, type RatingRows, type Rows } from "./rows.ts";
 
 /** The training rows and the held-out rows. */
@@ -30,6 +31,8 @@ export interface HoldOut {
   readonly group?: string | undefined;
   /** A column by which the last rows are held out. */
   readonly time?: string | undefined;
+  /** The name of the target, for messages. */
+  readonly target?: string;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface HoldOut {
  * @throws UsageError if one part would be empty; DataError if a class has no training rows
  */
 export function heldOutRows(table: TrainingTable, isClasses: boolean, holdOut: HoldOut): SplitRows | null {
-  const { share, seed, group, time } = holdOut;
+  const { share, seed, group, time, target } = holdOut;
   const { y } = table;
   if (share === 0) return null;
   requireParts(y.length, share);
@@ -50,9 +53,10 @@ export function heldOutRows(table: TrainingTable, isClasses: boolean, holdOut: H
     const known = new Set(Array.from(split.train, (row) => y[row]!));
     const lost = split.test.find((row) => !known.has(y[row]!));
     if (lost !== undefined && new Set(y).size === y.length) {
+      const areWhole = Array.from(y, String).every((text) => /^[-+]?\d+$/.test(text));
       throw new DataError(
         `train: the target has a different value in each of the ${y.length} rows, such as ${show(y[0])}, so there are no classes ` +
-          "to learn. Choose another --target.",
+          `to learn. Choose another --target${areWhole && target !== undefined ? `, or read it as numbers with --column ${shellWord(`${target}:number`)}` : ""}.`,
       );
     }
     if (lost !== undefined) {

@@ -32,7 +32,7 @@ const BINARY_SCORES = ["accuracy", "balancedAccuracy", "precision", "recall", "a
 /** The headline of a run. Its scores are those of the held-out rows, or of the training rows when none was held out. */
 export function headlineOf(run: TrainedRun): Headline {
   const evaluated = run.heldOut ?? run.train;
-  const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(evaluated.task)}`;
+  const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(run.parts.heldOut ?? run.parts.train)}`;
   const { prepared, stopped, epochs } = run;
   const target = isTableSpec(prepared.spec) ? prepared.spec.target : "rating";
   const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });

@@ -4,10 +4,11 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import { comparison } from "../model/baseline.ts";
 import { foldRows, trialRows } from "../model/foldMetrics.ts";
 import { metricRows, type Outcome } from "../model/metrics.ts";
-import { rankingComparison } from "../model/ranking.ts";
+import { rankingLines } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
+import { columnPhrases } from "../training/columnPhrases.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
 import { noteLines } from "../training/noteLines.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
@@ -34,6 +35,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       notes([[bold(facts.data), "  ", rows], ...others]);
       const why = facts.options.model === undefined ? `because ${reason}` : "set with --model";
       note(["model ", bold(model), `, ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
+      notes(columnPhrases(facts.prepared), "  ");
       const { warnings, information } = noteLines(facts.prepared.notes);
       for (const each of warnings) note(["  ", bad("warning:"), " ", each]);
       for (const each of information) note(["  ", each]);
@@ -85,10 +87,10 @@ function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
 }
 
 /** The comparisons with the baselines, on the held-out rows or, without any, on the training rows; a warning if the run diverged. */
-function comparisonsOf({ train, heldOut, stopped }: TrainedRun): string[] {
+function comparisonsOf({ train, heldOut, stopped, parts }: TrainedRun): string[] {
   if (stopped === "diverged") return [divergedWarning];
-  const { baseline, metrics, task } = heldOut ?? train;
-  const where = `${heldOut === null ? "training" : "held-out"} ${rowWord(task)}`;
-  const ranking = rankingComparison(metrics, where);
-  return [comparison(baseline, metrics[baseline.metric]!, where), ...(ranking === null ? [] : [ranking])];
+  const { baseline, metrics } = heldOut ?? train;
+  const rows = parts.heldOut ?? parts.train;
+  const where = `${heldOut === null ? "training" : "held-out"} ${rowWord(rows)}`;
+  return [comparison(baseline, metrics[baseline.metric]!, where), ...rankingLines(metrics, rows, where)];
 }

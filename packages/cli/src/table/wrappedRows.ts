@@ -9,7 +9,10 @@ import { firstBytes } from "./files/compression.ts";
 import type { PlainFile } from "./files/plainFile.ts";
 import { identifier } from "./files/sqlText.ts";
 
-/** Advice for one record that contains a list of records: a query that reads the list as rows. Undefined for other tables. */
+/**
+ * Advice for a file of one record: a query that reads its longest list of records as rows, or the form that the file should have.
+ * Undefined for other tables.
+ */
 export async function adviceOnWrappedRows(
   connection: DuckDBConnection,
   relation: string,
@@ -17,10 +20,16 @@ export async function adviceOnWrappedRows(
 ): Promise<string | undefined> {
   const described = await connection.run(`SELECT * FROM ${relation} LIMIT 2`);
   const columns = typedColumns(described.columnNames(), described.columnTypes());
-  const lists = columns.find(({ type }) => /^STRUCT\(.*\)\[\]$/s.test(String(type)));
-  if (lists === undefined || (await described.getRows()).length > 1) return undefined;
-  const query = `SELECT UNNEST(${lists.sql}, max_depth := 2) FROM ${identifier(file.name)}`;
-  return `The file contains one record; if its rows are the list ${show(lists.name)}, pass this query as DATA: ${shellWord(query)}`;
+  if ((await described.getRows()).length !== 1) return undefined;
+  const lists = columns.filter(({ type }) => /^STRUCT\(.*\)\[\]$/s.test(String(type)));
+  if (lists.length === 0) {
+    return 'The file contains one record; a table needs one per row, as pandas writes them with to_json(file, orient="records").';
+  }
+  const lengths = await connection.run(`SELECT ${lists.map(({ sql }) => `len(${sql})`).join(", ")} FROM ${relation}`);
+  const counts = (await lengths.getRows())[0]!.map(Number);
+  const rows = lists[counts.indexOf(Math.max(...counts))]!;
+  const query = `SELECT UNNEST(${rows.sql}, max_depth := 2) FROM ${identifier(file.name)}`;
+  return `The file contains one record; if its rows are the list ${show(rows.name)}, pass this query as DATA: ${shellWord(query)}`;
 }
 
 /** @throws DataError if a JSON file contains other values than records with members */

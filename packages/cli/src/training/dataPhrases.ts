@@ -9,7 +9,7 @@ import type { RunFacts } from "./trainedRun.ts";
 export function dataPhrases({ prepared, parts, holdOut, options }: RunFacts): string[] {
   const { table, spec } = prepared;
   const { train } = parts;
-  const word = train.task === "ratings" && train.ratings === null ? "pairs" : rowWord(train.task);
+  const word = rowWord(train);
   const many = (count: number, plural: string) => `${formatCount(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
   const heldOut =
     parts.heldOut === null
@@ -27,9 +27,9 @@ export function dataPhrases({ prepared, parts, holdOut, options }: RunFacts): st
 }
 
 /** How the held-out rows were chosen, unless they are random rows. */
-function remarkOn({ group, time }: TrainOptions, { task }: Rows): string {
+function remarkOn({ group, time }: TrainOptions, rows: Rows): string {
   if (group !== undefined) return `; no ${group} is also in the training rows`;
   if (time !== undefined) return `; the last by ${time}`;
-  if (task === "ratings") return "; every user and item keeps a training rating";
-  return task === "classification" ? ", about the same share of each class" : "";
+  if (rows.task === "ratings") return `; every user and item keeps a training ${rowWord(rows).slice(0, -1)}`;
+  return rows.task === "classification" ? ", about the same share of each class" : "";
 }

@@ -6,8 +6,9 @@ import { csvError, problemIn } from "../csv/csvProblem.ts";
 import { columnAt, csvOptions, csvSql } from "../csv/csvSql.ts";
 import { pointsBeforeThree } from "../csv/numberCells.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
-import { requireOneFile, typedSql } from "../files/fileSql.ts";
-import type { PlainFiles } from "../files/plainFile.ts";
+import { filesOf, requireOneFile, typedSql } from "../files/fileSql.ts";
+import type { PlainFile, PlainFiles } from "../files/plainFile.ts";
+import { requireSameColumns } from "../files/sameColumns.ts";
 import { type CsvOptions, endingsOf, isFile } from "../files/source.ts";
 import { exactPath, identifier, literal } from "../files/sqlText.ts";
 
@@ -34,28 +35,37 @@ export async function queriedSql(
   { path, texts, files, options }: QueriedFile,
 ): Promise<{ sql: string; semicolons: boolean }> {
   const { kind } = endingsOf(path)!;
-  if (!isFile(path)) {
-    if (kind !== "csv") return { sql: typedSql(kind, path), semicolons: false };
-    const options = `${literal(path)}, header = true, hive_partitioning = false`;
-    const sql = await exactSql(connection, { texts, semicolons: false }, (more) => `read_csv(${options}${more})`);
-    return { sql, semicolons: false };
-  }
-  await requireOneFile(command, connection, path);
-  const file = await files.open(path);
-  if (file.kind !== "csv") return { sql: typedSql(file.kind, exactPath(file.path)), semicolons: false };
-  const dialect = readDialect(command, file, options);
-  files.notes.push(...dialect.notes);
-  const names = dialect.header ? "" : `, names = [${dialect.names.map(literal).join(", ")}]`;
-  const readOptions = `${literal(exactPath(file.path))}, ${csvOptions(dialect)}${names}`;
-  const semicolons = dialect.delimiter === ";";
+  if (!isFile(path) && kind !== "csv") return { sql: typedSql(kind, path), semicolons: false };
+  const paths = isFile(path) ? [path] : await filesOf(command, connection, path);
+  if (isFile(path)) await requireOneFile(command, connection, path);
+  const opened: PlainFile[] = [];
+  for (const each of paths) opened.push(await files.open(each));
+  const [first] = opened;
+  if (first!.kind !== "csv") return { sql: typedSql(first!.kind, exactPath(first!.path)), semicolons: false };
+  const read = opened.map((file) => ({ file, dialect: readDialect(command, file, options) }));
+  for (const { dialect } of read) files.notes.push(...dialect.notes);
+  requireSameColumns(
+    command,
+    read.map(({ file, dialect }) => ({ file: file.name, columns: dialect.names })),
+  );
+  const semicolons = read.some(({ dialect }) => dialect.delimiter === ";");
+  const sqlOf = (more: string): string => {
+    const each = read.map(({ file, dialect }) => {
+      const names = dialect.header ? "" : `, names = [${dialect.names.map(literal).join(", ")}]`;
+      return `read_csv(${literal(exactPath(file.path))}, ${csvOptions(dialect)}${names}${more})`;
+    });
+    return each.length === 1 ? each[0]! : `(${each.map((sql) => `SELECT * FROM ${sql}`).join(" UNION ALL BY NAME ")})`;
+  };
   try {
-    const sql = await exactSql(connection, { texts, semicolons }, (more) => `read_csv(${readOptions}${more})`);
-    return { sql, semicolons };
+    return { sql: await exactSql(connection, { texts, semicolons }, sqlOf), semicolons };
   } catch (error) {
     if (!isDuckDbError(error)) throw error;
-    const columns = dialect.names.map((_, i) => [columnAt(i), "VARCHAR"] as const);
-    const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, { columns, rejects }));
-    throw csvError(command, { file, dialect, problem, error });
+    for (const { file, dialect } of read) {
+      const columns = dialect.names.map((_, i) => [columnAt(i), "VARCHAR"] as const);
+      const problem = await problemIn(connection, (rejects) => csvSql(file.path, dialect, { columns, rejects }));
+      if (problem.kind === "line" || read.length === 1) throw csvError(command, { file, dialect, problem, error });
+    }
+    throw error;
   }
 }
 
@@ -69,6 +79,7 @@ async function exactSql(
   const described = await connection.run(`DESCRIBE SELECT * FROM ${sqlOf(allRows)}`);
   const columns = (await described.getRows()).map((row) => ({ name: String(row[0]), type: String(row[1]) }));
   const tests = columns.flatMap(({ name, type }) => {
+    if (type === "VARCHAR") return [{ name, test: "true" }]; // in some files of a pattern it may be a narrower type
     const isRespelled = /^(DATE|TIME)/.test(type) || (type === "DOUBLE" && texts.includes(name));
     const test = isRespelled ? respells(type)(identifier(name)) : alters[type]?.(identifier(name));
     if (test === undefined) return [];
