@@ -68,9 +68,9 @@ test("decimals after 20,480 whole numbers are unchanged, also in a target", asyn
 });
 
 test("each file of a pattern is read with its own encoding and delimiter", async () => {
-  scratch.file("own-1.csv", Buffer.from("\ufeffid,v\n007,1\n008,1.5\n", "utf16le"));
-  scratch.file("own-2.csv", "v;id\n1.25;9\n");
-  const query = `SELECT id, v FROM '${scratch.at("own-*.csv")}'`;
+  scratch.file("own-1.csv", Buffer.from("\ufeffid,v,u\n007,1,4\n008,1.5,6\n", "utf16le"));
+  scratch.file("own-2.csv", "v;id;u\n1.25;9;7\n");
+  const query = `SELECT u, v FROM '${scratch.at("own-*.csv")}'`;
   const { stderr } = await downhill(["train", query, "--target", "v", "--hold-out", "0", "--no-save"]);
   expect(stderr).toMatch(/own-1\.csv is read as UTF-16LE/);
   expect(await column(`SELECT id FROM '${scratch.at("own-*.csv")}'`)).toEqual(["007", "008", "9"]);
