@@ -46,6 +46,10 @@ export { permutationImportance } from "./evaluation/permutationImportance.ts";
 export { search, searchSteps } from "./evaluation/search.ts";
 export { withThreshold } from "./evaluation/withThreshold.ts";
 
+// ---- is the learning rate right
+export { signalRecorder } from "./diagnosis/verdict/signals.ts";
+export { verdict, verdictPeriods } from "./diagnosis/verdict/verdict.ts";
+
 // ---- data and scores
 export { blobs } from "./data/blobs.ts";
 export { circles } from "./data/circles.ts";
@@ -104,6 +108,9 @@ export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";
 export type { Rows } from "./core/rows.ts";
 export type { ElementType, Vector } from "./core/vector.ts";
+export type { RunContext } from "./diagnosis/verdict/runContext.ts";
+export type { SignalRecorder, Signals } from "./diagnosis/verdict/signals.ts";
+export type { Remedy, Verdict, VerdictId, VerdictPeriod } from "./diagnosis/verdict/verdict.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
 export type { FoldOptions } from "./data/kFolds.ts";

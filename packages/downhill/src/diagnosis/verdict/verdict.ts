@@ -1,5 +1,24 @@
+import { InputRangeError, show } from "../../core/check.ts";
 import type { OptimizerSpec } from "../../optimizers/spec.ts";
+import { rules } from "./rules/rules.ts";
+import type { RunContext } from "./runContext.ts";
+import { runView } from "./runView.ts";
+import type { Signals } from "./signals.ts";
 
+/**
+ * The state of a run:
+ * - "diverged": a number is not finite, or the objective is more than a million times that of the start;
+ * - "exploding": the objective rises in nearly every update;
+ * - "zigzag": successive updates have opposite directions, or the objective swings without a new lowest value;
+ * - "edge": the curvature has grown to the largest stable one for this learning rate (edge of stability);
+ * - "crawling": many updates remain, and a larger learning rate or another optimizer needs fewer;
+ * - "ravine": many updates remain, because the curvatures of different directions differ much;
+ * - "noiseFloor": the noise of batches keeps the objective from falling;
+ * - "stuck": the gradient is almost 0 although lower objectives are known;
+ * - "overfitting": the validation loss rises while the objective falls;
+ * - "converged": the stopping rule holds;
+ * - "healthy": no other rule holds.
+ */
 export type VerdictId =
   | "diverged"
   | "exploding"
@@ -13,21 +32,24 @@ export type VerdictId =
   | "converged"
   | "healthy";
 
-/** Options that replace those of the run; the text names them. */
+/** A change of the options of the run that leads to a better verdict. */
 export interface Remedy {
   /** A short imperative sentence: "Set the learning rate to 0.31." */
   readonly text: string;
+  /** The options to change; all others stay. */
   readonly options: {
+    /** The learning rate of the same optimizer. */
     readonly learningRate?: number;
-    readonly optimizer?: OptimizerSpec;
+    /** Another optimizer; "default": leave the optimizer and its learning rate out. */
+    readonly optimizer?: OptimizerSpec | "default";
     readonly standardize?: boolean;
     readonly batchSize?: number | "full";
     readonly l2?: number;
     readonly seed?: number;
+    readonly start?: "random";
     readonly epochs?: number;
     readonly average?: boolean;
-    readonly validationShare?: number;
-    readonly activation?: string;
+    readonly activation?: "tanh";
   };
 }
 
@@ -41,4 +63,104 @@ export interface Verdict {
   readonly numbers: Readonly<Record<string, number>>;
   /** The most useful remedy first; empty if nothing has to change. */
   readonly remedies: readonly Remedy[];
+}
+
+/**
+ * The state of a run at the end of its trace: the first rule that holds, in the order of `VerdictId`; but a run that has ended
+ * as converged is "converged" unless it is "diverged", "stuck" or "overfitting".
+ *
+ * @param trace  the signals of a `signalRecorder`
+ * @param context  what else is known; each fact that is left out makes the sentence less specific
+ * @throws RangeError for an empty trace without a divergence
+ *
+ * @example
+ * ```ts
+ * import { column, dense, halfSquared, linear, plain, risk, signalRecorder, train, verdict } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
+ * const optimizer = plain(1.9);
+ * const recorder = signalRecorder();
+ * for (const step of train(problem, optimizer, { epochs: 20 })) recorder.add(step);
+ *
+ * const { id, remedies } = verdict(recorder.trace, {
+ *   shape: "quadratic",
+ *   examples: 3,
+ *   batchRows: 3,
+ *   optimizer: optimizer.spec,
+ * });
+ * id; // "zigzag"
+ * remedies[0]!.text; // "Set the learning rate to 1.5."
+ * ```
+ */
+export function verdict(trace: readonly Signals[], context: RunContext): Verdict {
+  return verdictAt(trace, trace.length, context);
+}
+
+/** The verdict on the first `end` entries. */
+function verdictAt(trace: readonly Signals[], end: number, context: RunContext): Verdict {
+  if (trace.length === 0 && !context.divergence) {
+    throw new InputRangeError(
+      `verdict: trace must have at least one entry, got ${show(trace)}. Add a step that ends an epoch to the recorder.`,
+    );
+  }
+  const run = runView(trace, end, context);
+  for (const rule of rules) {
+    const found = rule(run);
+    if (found) return found;
+  }
+  throw new Error("verdict: no rule holds"); // the last rule always holds
+}
+
+/** A part of a run with one verdict. */
+export interface VerdictPeriod {
+  /** The numbers of updates at the first and at the last entry of the period. */
+  readonly from: number;
+  readonly to: number;
+  /** The verdict at the end of the period. */
+  readonly verdict: Verdict;
+}
+
+const HOLD = 5; // entries for which another verdict must hold before it begins a period
+
+/**
+ * The verdicts of a run in the order of time: its timeline. Another verdict begins a period when it has held for 5 entries
+ * of the trace, or when it is the last one.
+ *
+ * @throws RangeError for an empty trace without a divergence
+ *
+ * @example
+ * ```ts
+ * import { column, dense, halfSquared, linear, plain, risk, signalRecorder, train, verdictPeriods } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
+ * const recorder = signalRecorder();
+ * for (const step of train(problem, plain(1.9), { epochs: 20 })) recorder.add(step);
+ * const context = { shape: "quadratic", examples: 3, batchRows: 3, optimizer: plain(1.9).spec } as const;
+ * verdictPeriods(recorder.trace, context).map(({ from, verdict }) => `${from} ${verdict.id}`); // ["1 healthy", "10 zigzag"]
+ * ```
+ */
+export function verdictPeriods(trace: readonly Signals[], context: RunContext): VerdictPeriod[] {
+  const { stopped: _, divergence: __, certificate: ___, ...during } = context;
+  const last = verdict(trace, context);
+  const periods: { from: number; to: number; verdict: Verdict }[] = [];
+  let started = 0; // the first entry of the row of equal verdicts that ends here
+  let id: VerdictId | undefined;
+  const begin = (at: number, found: Verdict): void => {
+    periods.push({ from: trace[at]?.update ?? 0, to: trace[at]?.update ?? 0, verdict: found });
+  };
+  for (let end = 1; end <= trace.length; end++) {
+    const found = end === trace.length ? last : verdictAt(trace, end, during);
+    if (found.id !== id) started = end - 1;
+    id = found.id;
+    const current = periods.at(-1);
+    const holds = current === undefined || end === trace.length || end - started >= HOLD;
+    if (current?.verdict.id === id) current.verdict = found;
+    else if (holds) begin(started, found);
+    periods.at(-1)!.to = trace[end - 1]!.update;
+  }
+  if (trace.length === 0) begin(0, last);
+  for (let i = 1; i < periods.length; i++) periods[i - 1]!.to = Math.min(periods[i - 1]!.to, periods[i]!.from);
+  return periods;
 }

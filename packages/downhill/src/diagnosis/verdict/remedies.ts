@@ -1,0 +1,47 @@
+// The remedies that several verdicts share.
+import { numberText } from "../numberText.ts";
+import type { RunContext } from "./runContext.ts";
+import { choosesRates } from "./stability.ts";
+import type { Remedy } from "./verdict.ts";
+
+/** A learning rate with the digits that a person would type: 2 digits, rounded down. */
+export function roundedRate(rate: number): number {
+  const near = Number(rate.toPrecision(2));
+  return near <= rate ? near : Number((near - Number(`1e${near.toExponential().split("e")[1]}`) / 10).toPrecision(2));
+}
+
+export const setRate = (rate: number): Remedy => {
+  const learningRate = roundedRate(rate);
+  return { text: `Set the learning rate to ${numberText(learningRate)}.`, options: { learningRate } };
+};
+
+/**
+ * The optimizer that needs no learning rate: `automatic` in full batch for a smooth convex objective, else the default of the
+ * model. No remedy if the run uses `automatic`.
+ */
+export function chooseRates({ shape, optimizer, standardized }: RunContext): Remedy[] {
+  if (choosesRates(optimizer)) return [];
+  const standardize = standardized === false;
+  const scaling = standardize ? "Standardize the columns, and " : "";
+  const smooth = shape === "quadratic" || shape === "smooth";
+  const rest = smooth
+    ? "use the optimizer automatic in full batch; it computes its learning rates."
+    : "leave out the optimizer and the learning rate; the model then computes them.";
+  const text = scaling + (standardize ? rest : rest[0]!.toUpperCase() + rest.slice(1));
+  return [
+    {
+      text,
+      options: {
+        ...(smooth
+          ? { optimizer: { optimizer: "automatic" }, batchSize: "full" as const }
+          : { optimizer: "default" as const }),
+        ...(standardize && { standardize: true }),
+      },
+    },
+  ];
+}
+
+/** The penalty with which separable classes have an optimum: 1 / rows, the default of classifiers. */
+export const setSeparableL2 = (rows: number): Remedy[] => [
+  { text: `Set l2 to ${numberText(1 / rows)} (1 / rows), so that an optimum exists.`, options: { l2: 1 / rows } },
+];

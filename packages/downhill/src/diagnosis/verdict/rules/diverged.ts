@@ -1,0 +1,45 @@
+import { numberText } from "../../numberText.ts";
+import { chooseRates, setRate } from "../remedies.ts";
+import { objectiveOf, type RunView, startValue } from "../runView.ts";
+import type { Verdict } from "../verdict.ts";
+import { goodRate } from "./largeRate.ts";
+import type { Rule } from "./rule.ts";
+
+const RISE = 1e6;
+
+export const diverged: Rule = (run) => {
+  const { divergence, stopped } = run.context;
+  if (divergence?.update === 0) return notStarted(divergence.what);
+  if (divergence) return divergedAt(run, divergence);
+  const [start, value] = [startValue(run), objectiveOf(run.last)];
+  if (stopped !== "diverged" && value <= RISE * Math.abs(start)) return null;
+  return divergedAt(run, { ...run.last, what: `the objective rose from ${numberText(start)} to ${numberText(value)}` });
+};
+
+function notStarted(what: string): Verdict {
+  return {
+    id: "diverged",
+    rule: "a number is not finite before the first update",
+    sentence: `The run could not start: ${what} before the first update. No learning rate helps; the numbers of the data are too large.`,
+    numbers: { update: 0 },
+    remedies: [{ text: "Standardize the columns.", options: { standardize: true } }],
+  };
+}
+
+function divergedAt(
+  run: RunView,
+  { what, update, learningRate }: { readonly what: string; readonly update: number; readonly learningRate: number },
+): Verdict {
+  const limit = run.context.forecast?.limit;
+  const rate = run.end > 0 || run.context.forecast ? goodRate(run) : undefined;
+  const stable = limit != null && limit < learningRate;
+  return {
+    id: "diverged",
+    rule: "a number is not finite, or the objective is above 1e6 times that of the start",
+    sentence:
+      `The run diverged at update ${numberText(update, 9)} with the learning rate ${numberText(learningRate)}: ${what}.` +
+      (stable ? ` The largest stable learning rate is about ${numberText(limit)}.` : ""),
+    numbers: { update, learningRate, ...(stable && { limit }) },
+    remedies: [...(rate && rate < learningRate ? [setRate(rate)] : []), ...chooseRates(run.context)],
+  };
+}

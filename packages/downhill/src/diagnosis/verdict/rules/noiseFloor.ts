@@ -1,0 +1,61 @@
+import { numberText } from "../../numberText.ts";
+import { mean, meanCosine, objectiveOf, type RunView } from "../runView.ts";
+import type { Remedy } from "../verdict.ts";
+import type { Rule } from "./rule.ts";
+
+const EPOCHS = 3; // the least number of epochs in each of the two windows that are compared
+const MANY_EPOCHS = 10; // the greatest
+const VISIBLE = 1e-3; // the size of the swings, as a share of the objective, from which the noise matters
+const FALLING = 0.99; // a learning rate that falls to less than this share lowers the noise by itself
+const LARGER_BATCH = 8;
+
+export const noiseFloor: Rule = (run) => {
+  const { context, last, full, end } = run;
+  const epochs = Math.min(MANY_EPOCHS, Math.max(EPOCHS, Math.floor(end / 4)));
+  const recent = run.recent(2 * epochs);
+  if (full || recent.length === 0 || last.learningRate < FALLING * recent[0]!.learningRate) return null;
+  const values = recent.map(objectiveOf);
+  const [earlier, later] = [mean(values.slice(0, epochs)), mean(values.slice(epochs))];
+  const swing = Math.max(...values) - Math.min(...values);
+  const noisy = last.signalToNoise === null ? (meanCosine(run, 2 * epochs) ?? 1) < 0 : last.signalToNoise < 1;
+  // A fall that is small beside the swings is no fall.
+  if (!noisy || !(earlier - later < 0.25 * swing) || !(swing > VISIBLE * Math.abs(later))) return null;
+  return {
+    id: "noiseFloor",
+    rule: `the mean objective of ${epochs} epochs is not below that of the ${epochs} epochs before, and the changes of successive epochs cancel each other`,
+    sentence:
+      `The objective no longer falls, because batches of ${numberText(context.batchRows, 9)} ${context.batchRows === 1 ? "row" : "rows"} are noisy: with the learning rate ` +
+      `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}.`,
+    numbers: { learningRate: last.learningRate, batchRows: context.batchRows, objective: mean(values), swing },
+    remedies: quieter(run),
+  };
+};
+
+function quieter({ context, last }: RunView): Remedy[] {
+  const { optimizer, batchRows, examples, shape } = context;
+  const updates = last.epoch * Math.ceil(examples / batchRows);
+  const decay: Remedy[] = optimizer
+    ? [
+        {
+          text: "Let the learning rate fall along a cosine.",
+          options: {
+            optimizer: {
+              ...optimizer,
+              rate: { schedule: "cosine", rate: last.learningRate, updates, last: last.learningRate / 100 },
+            },
+          },
+        },
+      ]
+    : [];
+  const rows = Math.min(LARGER_BATCH * batchRows, examples);
+  return [
+    ...decay,
+    ...(shape === "other" ? [] : [{ text: "Average the parameters of all updates.", options: { average: true } }]),
+    shape === "quadratic" || shape === "smooth"
+      ? {
+          text: "Use the optimizer automatic in full batch; it has no noise.",
+          options: { batchSize: "full" as const, optimizer: { optimizer: "automatic" } },
+        }
+      : { text: `Use batches of ${numberText(rows, 9)} rows.`, options: { batchSize: rows } },
+  ];
+}

@@ -1,0 +1,25 @@
+import { converged, healthy, separable } from "./atEnd.ts";
+import { diverged } from "./diverged.ts";
+import { edge, exploding, zigzag } from "./largeRate.ts";
+import { noiseFloor } from "./noiseFloor.ts";
+import { overfitting } from "./overfitting.ts";
+import type { Rule } from "./rule.ts";
+import { crawling, ravine } from "./slow.ts";
+import { stuck } from "./stuck.ts";
+
+/** Applies a rule only to a run that has not ended as converged. */
+const unlessConverged =
+  (rule: Rule): Rule =>
+  (run) =>
+    run.context.stopped === "converged" ? null : rule(run);
+
+/** All rules, in the order in which they are tried. The last one always holds. */
+export const rules: readonly Rule[] = [
+  diverged,
+  separable,
+  ...[exploding, zigzag, edge, ravine, crawling, noiseFloor].map(unlessConverged),
+  stuck,
+  overfitting,
+  converged,
+  healthy,
+];

@@ -1,0 +1,53 @@
+import { countText, numberText } from "../../numberText.ts";
+import { objectiveOf } from "../runView.ts";
+import type { Remedy } from "../verdict.ts";
+import type { Rule } from "./rule.ts";
+
+const FLAT = 1e-6; // of the first gradient
+const WORSE = 1.2; // times the lowest objective of other runs
+const CONSTANT = 0.99; // times the objective of the best constant scores
+
+export const stuck: Rule = ({ context, first, last }) => {
+  const {
+    shape,
+    lowestObjective = Infinity,
+    constantObjective = Infinity,
+    deadUnits,
+    start,
+    activation,
+    seed = 0,
+  } = context;
+  if (shape !== "other" || last.gradientNorm === null || !(last.gradientNorm <= FLAT * first.gradientNorm!))
+    return null;
+  const value = objectiveOf(last);
+  const worse = value > WORSE * lowestObjective;
+  if (!worse && !(value >= CONSTANT * constantObjective)) return null;
+  const dead = deadUnits?.dead ?? 0;
+  const causes = [
+    worse
+      ? `although another run reached ${numberText(lowestObjective)}`
+      : "which is no better than a constant prediction",
+    ...(start === "zeros" ? ["all hidden units are equal, because the run started at zeros"] : []),
+    ...(dead > 0 ? [`${dead} of ${countText(deadUnits!.units, "hidden unit")} are 0 for every row`] : []),
+  ];
+  const remedies: Remedy[] = [
+    start === "zeros"
+      ? { text: "Start at random parameters.", options: { start: "random" } }
+      : { text: `Use another seed, such as ${seed + 1}.`, options: { seed: seed + 1 } },
+  ];
+  if (activation === "relu" && dead > 0) {
+    remedies.push({ text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } });
+  }
+  return {
+    id: "stuck",
+    rule: `the gradient is at most ${FLAT} times the first one, and the objective is above ${WORSE} times that of another run or not below that of a constant`,
+    sentence: `The gradient is almost 0, so the run stays at the objective ${numberText(value)}, ${causes.join("; ")}.`,
+    numbers: {
+      objective: value,
+      gradientNorm: last.gradientNorm,
+      ...(worse && { lowestObjective }),
+      ...(deadUnits && { dead, units: deadUnits.units }),
+    },
+    remedies,
+  };
+};

@@ -1,0 +1,118 @@
+import type { Vector } from "../../core/vector.ts";
+import type { Step } from "../../training/train.ts";
+
+/** The measurements of a run at the end of one epoch. In full batch an epoch is one update. */
+export interface Signals {
+  /** The number of updates so far. */
+  readonly update: number;
+  readonly epoch: number;
+  /** The learning rate of the last update. */
+  readonly learningRate: number;
+  /** The objective over all rows at the solution; null with the trace "running". */
+  readonly objective: number | null;
+  /** The mean of the batch values of the epoch, each measured before its update. In full batch: the objective before it. */
+  readonly batchLoss: number;
+  /** The Euclidean norm of the gradient over all rows; null with the trace "running". */
+  readonly gradientNorm: number | null;
+  /** ‖w‖, the Euclidean norm of all parameters. */
+  readonly norm: number;
+  /** ‖Δw‖, the norm of the change of the parameters in this epoch; null in the first entry. */
+  readonly change: number | null;
+  /**
+   * The cosine of the angle between this change and the one before, from −1 (opposite directions) to 1; null in the first two
+   * entries, and if one of the changes is 0. For plain descent in full batch it is that of two successive gradients.
+   */
+  readonly cosine: number | null;
+  /** The mean loss of the validation rows; null without such rows. */
+  readonly validation: number | null;
+  /** The largest curvature at the parameters; null where the caller did not measure it. */
+  readonly sharpness: number | null;
+  /** ‖mean gradient‖² / variance of the gradients of batches; null where the caller did not measure it. */
+  readonly signalToNoise: number | null;
+}
+
+/** Records the signals of a run. */
+export interface SignalRecorder {
+  /** The signals so far: one entry for each epoch. */
+  readonly trace: readonly Signals[];
+  /**
+   * Adds the signals of a step that ends an epoch; other steps are ignored.
+   *
+   * @param measured  signals that the recorder cannot compute from the step
+   */
+  add(step: Step, measured?: { readonly sharpness?: number; readonly signalToNoise?: number }): void;
+}
+
+/**
+ * Makes a recorder of the signals of a run, for `verdict`. It reads the parameters twice per epoch, and its memory is two
+ * vectors of the size of the parameters and one entry per epoch.
+ *
+ * @example
+ * ```ts
+ * import { column, dense, halfSquared, linear, plain, risk, signalRecorder, train } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
+ * const recorder = signalRecorder();
+ * for (const step of train(problem, plain(1.9), { epochs: 20 })) recorder.add(step);
+ * recorder.trace.length; // 20
+ * recorder.trace.at(-1)!.cosine!.toFixed(1); // "-1.0"
+ * ```
+ */
+export function signalRecorder(): SignalRecorder {
+  const trace: Signals[] = [];
+  let before: Float64Array | undefined; // the parameters at the end of the epoch before
+  let change: Float64Array; // the change in the epoch before
+  let length = 0; // its norm
+
+  /** Replaces the vectors by those of this epoch; returns the new change's norm and its cosine with the one before. */
+  function move(from: Float64Array, to: Vector): { readonly now: number; readonly cosine: number | null } {
+    let [square, product] = [0, 0];
+    for (let j = 0; j < to.length; j++) {
+      const difference = to[j]! - from[j]!;
+      square += difference * difference;
+      product += difference * change[j]!;
+      change[j] = difference;
+      from[j] = to[j]!;
+    }
+    const now = Math.sqrt(square);
+    const both = now * length;
+    length = now;
+    return { now, cosine: both > 0 ? Math.max(-1, Math.min(1, product / both)) : null };
+  }
+
+  return {
+    trace,
+    add(
+      { t, epoch, endOfEpoch, learningRate, params, history },
+      {
+        sharpness = null,
+        signalToNoise = null,
+      }: { readonly sharpness?: number | null; readonly signalToNoise?: number | null } = {},
+    ) {
+      if (!endOfEpoch) return;
+      let norm = 0;
+      for (let j = 0; j < params.length; j++) norm += params[j]! * params[j]!;
+      let moved: ReturnType<typeof move> | undefined;
+      if (before) moved = move(before, params);
+      else {
+        before = Float64Array.from(params);
+        change = new Float64Array(params.length);
+      }
+      trace.push({
+        update: t,
+        epoch,
+        learningRate,
+        objective: history.objective?.at(-1) ?? null,
+        batchLoss: history.batchLoss.at(-1)!,
+        gradientNorm: history.gradientNorm?.at(-1) ?? null,
+        norm: Math.sqrt(norm),
+        change: moved?.now ?? null,
+        cosine: moved?.cosine ?? null,
+        validation: history.validation?.at(-1) ?? null,
+        sharpness,
+        signalToNoise,
+      });
+    },
+  };
+}

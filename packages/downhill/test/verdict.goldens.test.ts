@@ -1,0 +1,197 @@
+// A real run for each verdict, and the sentence that describes it.
+
+import { describe, expect, test } from "vitest";
+import {
+  adam,
+  automatic,
+  column,
+  cosine,
+  crossEntropy,
+  dense,
+  halfSquared,
+  linear,
+  logistic,
+  momentum,
+  network,
+  plain,
+  random,
+  risk,
+  verdictPeriods,
+} from "../src/index.ts";
+import { observedTrain } from "./observed.ts";
+import { classification, normals, regression } from "./problems.ts";
+
+const quadratic = regression(50, 4).problem;
+const classes = classification(100, 4, { l2: 0.01 }).problem;
+const ids = (run: ReturnType<typeof observedTrain>) =>
+  verdictPeriods(run.trace, run.context).map(({ verdict }) => verdict.id);
+
+/** Least squares with two uncorrelated columns, of which the first is `scale` times as large. */
+function valley(scale: number) {
+  const draw = random(5);
+  const data = normals(draw, 80).map((x, i) => (i % 2 === 0 ? scale * x : x));
+  const targets = column(Float64Array.from({ length: 40 }, (_, i) => data[2 * i]! / scale + data[2 * i + 1]!));
+  return risk({
+    predictor: linear(2),
+    loss: halfSquared(),
+    inputs: dense({ data, rows: 40, columns: 2 }),
+    targets,
+  });
+}
+
+describe("golden runs", () => {
+  test("diverged", () => {
+    const run = observedTrain(quadratic, plain(4), { epochs: 5000 }, { shape: "quadratic", forecast: { limit: 1.21 } });
+    expect(ids(run)).toEqual(["exploding", "diverged"]);
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The run diverged at update 206 with the learning rate 4: the objective became Infinity. The largest stable learning rate is about 1.21."`,
+    );
+    expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
+      [
+        "Set the learning rate to 0.6.",
+        "Use the optimizer automatic in full batch; it computes its learning rates.",
+      ]
+    `);
+  });
+
+  test("exploding", () => {
+    const run = observedTrain(quadratic, plain(1.5), { epochs: 12 }, { shape: "quadratic" });
+    const { sentence, id } = verdictPeriods(run.trace, { ...run.context, divergence: undefined, stopped: null }).at(
+      -1,
+    )!.verdict;
+    expect(id).toBe("exploding");
+    expect(sentence).toMatchInlineSnapshot(
+      `"The learning rate 1.5 is too large: the objective rose from 20.8 to 656 in 5 updates."`,
+    );
+  });
+
+  test("zigzag: the objective falls", () => {
+    const facts = { shape: "quadratic", forecast: { best: 0.9, epochs: 160, bestEpochs: 40 } } as const;
+    const run = observedTrain(quadratic, plain(1.19), { epochs: 40 }, facts);
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The learning rate 1.19 is large: each update jumps across the valley of the objective, almost in the opposite direction to the update before. The run needs 160 epochs; the learning rate 0.9 needs 40 epochs."`,
+    );
+    expect(run.verdict.remedies[0]!.options).toEqual({ learningRate: 0.9 });
+  });
+
+  test("zigzag: the objective does not fall", () => {
+    const run = observedTrain(classes, plain(30), { epochs: 60 }, { shape: "smooth" });
+    expect(ids(run)).toEqual(["healthy", "zigzag", "diverged"]);
+    expect(verdictPeriods(run.trace, run.context)[1]!.verdict.sentence).toMatchInlineSnapshot(
+      `"The run does not settle with the learning rate 30: the parameters jump to and fro, and the objective stays between 1.51 and 2.13."`,
+    );
+  });
+
+  test("crawling", () => {
+    const facts = { shape: "quadratic", forecast: { best: 1.1 } } as const;
+    const run = observedTrain(quadratic, plain(0.0005), { epochs: 60 }, facts);
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The learning rate 0.0005 is too small: at this pace about 10,000 updates remain. The learning rate 1.1, which is 2,200 times as large, needs fewer."`,
+    );
+  });
+
+  test("ravine", () => {
+    const facts = { shape: "quadratic", standardized: false, curvature: { condition: 9500 } } as const;
+    const run = observedTrain(valley(100), plain(1e-4), { epochs: 300 }, facts);
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The objective is a narrow valley: its largest curvature is about 9,500 times the smallest one, so no learning rate suits all directions, and at this pace about 47,000 updates remain."`,
+    );
+    expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
+      [
+        "Standardize the columns, and use the optimizer automatic in full batch; it computes its learning rates.",
+      ]
+    `);
+  });
+
+  test("noiseFloor", () => {
+    const run = observedTrain(quadratic, plain(0.1), { epochs: 40, batchSize: 4 }, { shape: "quadratic" });
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The objective no longer falls, because batches of 4 rows are noisy: with the learning rate 0.1 it moves up and down around 0.0659."`,
+    );
+    expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
+      [
+        "Let the learning rate fall along a cosine.",
+        "Average the parameters of all updates.",
+        "Use the optimizer automatic in full batch; it has no noise.",
+      ]
+    `);
+  });
+
+  test("stuck", () => {
+    const draw = random(3);
+    const data = normals(draw, 60);
+    const targets = column(Float64Array.from({ length: 30 }, (_, i) => (data[2 * i]! * data[2 * i + 1]! > 0 ? 1 : 0)));
+    const problem = risk({
+      predictor: network(2, [4], 2),
+      loss: crossEntropy(2),
+      inputs: dense({ data, rows: 30, columns: 2 }),
+      targets,
+    });
+    const run = observedTrain(
+      problem,
+      adam(0.05),
+      { epochs: 800 },
+      { shape: "other", start: "zeros", constantObjective: 0.69 },
+    );
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The gradient is almost 0, so the run stays at the objective 0.691, which is no better than a constant prediction; all hidden units are equal, because the run started at zeros."`,
+    );
+    expect(run.verdict.remedies[0]!.options).toEqual({ start: "random" });
+  });
+
+  test("overfitting", () => {
+    const parts = (seed: number) => {
+      const draw = random(seed);
+      const data = normals(draw, 30 * 20);
+      const labels = Float64Array.from({ length: 30 }, (_, i) => (data[20 * i]! + 2 * draw.normal() > 0 ? 1 : -1));
+      return { inputs: dense({ data, rows: 30, columns: 20 }), targets: column(labels) };
+    };
+    const part = (seed: number) => risk({ predictor: linear(20), loss: logistic(), ...parts(seed) });
+    const stop = { validation: { problem: part(2), patience: 1000 } };
+    const run = observedTrain(part(1), plain(1), { epochs: 60, stop }, { shape: "smooth", l2: 0.001 });
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The model now learns the noise of the training rows: the validation loss was lowest after epoch 1 (0.67) and is now 1.69, 150 % higher."`,
+    );
+    expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
+      [
+        "End the run after epoch 1.",
+        "Set l2 to 0.01.",
+      ]
+    `);
+  });
+
+  test("converged", () => {
+    const run = observedTrain(quadratic, automatic(), { stop: { remaining: 1e-9 } }, { shape: "quadratic" });
+    expect(run.verdict.sentence).toMatchInlineSnapshot(`"The run converged after 13 updates."`);
+  });
+
+  test("separable classes without a penalty do not converge", () => {
+    const data = Float64Array.of(-2, -1, 1, 2);
+    const targets = column(Float64Array.of(-1, -1, 1, 1));
+    const inputs = dense({ data, rows: 4, columns: 1 });
+    const problem = risk({ predictor: linear(1), loss: logistic(), inputs, targets });
+    const run = observedTrain(problem, automatic(), { epochs: 1000, stop: { remaining: 1e-9 } }, { shape: "smooth" });
+    expect(run.verdict.id).toBe("crawling");
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The run cannot converge: a plane separates the classes and there is no penalty, so larger weights always lower the objective, and the weights grow without end. Their norm is 39.5 now."`,
+    );
+  });
+
+  test("healthy", () => {
+    const run = observedTrain(quadratic, momentum(0.1), { epochs: 40 }, { shape: "quadratic" });
+    expect(run.verdict.id).toBe("healthy");
+    expect(run.verdict.sentence).toMatchInlineSnapshot(
+      `"The objective falls by 3.7 % per update. At this pace, about 108 more updates bring the gradient to a thousandth of its first length. The run ended after 40 epochs, before a stopping rule held."`,
+    );
+  });
+
+  test("a schedule that falls ends without a noise floor", () => {
+    const run = observedTrain(
+      quadratic,
+      plain(cosine(0.1, { updates: 520 })),
+      { epochs: 40, batchSize: 4 },
+      { shape: "quadratic" },
+    );
+    expect(run.verdict.id).toBe("healthy");
+  });
+});
