@@ -55,7 +55,8 @@ export const packages: readonly Package[] = [
         losses: (file) => (file === "lossFromSpec.ts" ? null : ["loss.ts", "limitedSlope.ts"]),
         predictors: (file) => {
           if (file === "predictorFromSpec.ts") return null;
-          return file === "network.ts" ? ["predictor.ts", "linear.ts"] : ["predictor.ts", "sweepFields.ts"];
+          const own = ["predictor.ts", file.replace(".ts", "Tangent.ts")];
+          return file === "network.ts" ? [...own, "linear.ts"] : [...own, "sweepFields.ts"];
         },
         optimizers: (file) =>
           file === "optimizerFromSpec.ts"

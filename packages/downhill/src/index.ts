@@ -47,6 +47,8 @@ export { search, searchSteps } from "./evaluation/search.ts";
 export { withThreshold } from "./evaluation/withThreshold.ts";
 
 // ---- is the learning rate right
+export { curvature } from "./diagnosis/curvature/curvature.ts";
+export { hessianTimes } from "./diagnosis/curvature/hessianTimes.ts";
 export { signalRecorder } from "./diagnosis/verdict/signals.ts";
 export { verdict, verdictPeriods } from "./diagnosis/verdict/verdict.ts";
 
@@ -113,6 +115,9 @@ export type { SignalRecorder, Signals } from "./diagnosis/verdict/signals.ts";
 export type { Remedy, Verdict, VerdictId, VerdictPeriod } from "./diagnosis/verdict/verdict.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
+export type { CurvatureOptions } from "./diagnosis/curvature/curvature.ts";
+export type { ColumnShare, CurvatureReport } from "./diagnosis/curvature/curvatureReport.ts";
+export type { HessianOptions } from "./diagnosis/curvature/hessianTimes.ts";
 export type { FoldOptions } from "./data/kFolds.ts";
 export type { GroupFoldOptions } from "./data/groupFolds.ts";
 export type { GroupSplitOptions } from "./data/groupSplit.ts";

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
+import { hessianTimes } from "../src/diagnosis/curvature/hessianTimes.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { plain } from "../src/optimizers/plain.ts";
@@ -17,7 +18,7 @@ const single = (numbers: Float64Array): Float32Array => Float32Array.from(number
 const rounded = (numbers: Float64Array): Float64Array => Float64Array.from(single(numbers));
 
 describe.each(kinds)("$name", (kind) => {
-  it("has the value and the gradient of float64 on the same numbers", () => {
+  it("has the value, the gradient and the products with the Hessian of float64 on the same numbers", () => {
     for (let seed = 0; seed < 8; seed++) {
       const trial = drawTrial(kind, seed, undefined, single);
       const twin = drawTrial(kind, seed, undefined, rounded).problem;
@@ -29,6 +30,10 @@ describe.each(kinds)("$name", (kind) => {
         expect(Math.abs(value - expected.value)).toBeLessThan(ROUNDING * Math.max(expected.value, 1e-3));
         expect(apart(gradient, expected.gradient)).toBeLessThan(ROUNDING);
       }
+      const v = single(normals(random(seed), at.length));
+      const product = hessianTimes(trial.problem, at, v);
+      expect(apart(product, hessianTimes(twin, at, v))).toBeLessThan(ROUNDING);
+      expect(product.every((entry) => entry === Math.fround(entry))).toBe(true);
       expect(bound(trial.problem, at).gradient).toBeInstanceOf(Float32Array);
     }
   });

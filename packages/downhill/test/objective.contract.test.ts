@@ -4,6 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
 import { allRows } from "../src/core/rows.ts";
+import { hessianTimes } from "../src/diagnosis/curvature/hessianTimes.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
@@ -62,6 +63,21 @@ function differences(trial: Trial): number[] {
   });
 }
 
+/** The Hessian by columns: the same differences of the gradient. */
+function hessianByDifferences({ problem, params: centre }: Trial): number[][] {
+  const { evaluate, params, gradient } = bound(problem, centre);
+  const at = (j: number, step: number): Float64Array => {
+    params[j] = centre[j]! + step;
+    evaluate(params, allRows(problem.examples), gradient);
+    params[j] = centre[j]!;
+    return Float64Array.from(gradient);
+  };
+  return Array.from(centre, (_, j) => {
+    const [far2, near2, near, far] = [-2, -1, 1, 2].map((times) => at(j, times * STEP));
+    return Array.from(far!, (_, i) => (far2![i]! - far![i]! + 8 * (near![i]! - near2![i]!)) / (12 * STEP));
+  });
+}
+
 const drawn = kinds.map((kind) => ({ kind, name: kind.name, draws: SEEDS.map((seed) => smoothTrial(kind, seed)) }));
 
 describe.each(drawn)("$name", ({ draws }) => {
@@ -81,6 +97,17 @@ describe.each(drawn)("$name", ({ draws }) => {
       const { value, gradient } = evaluated(trial.problem, trial.params);
       expect(Math.abs(value - formula.value)).toBeLessThan(1e-12 * Math.max(formula.value, 1e-3));
       expect(apart(gradient, derivatives(formula, params))).toBeLessThan(1e-12);
+    }
+  });
+
+  it("has products with its Hessian equal to the differences of its gradients", () => {
+    for (const trial of trials) {
+      const v = normals(random(2), trial.params.length);
+      const expected = hessianByDifferences(trial).map((row) => row.reduce((sum, entry, j) => sum + entry * v[j]!, 0));
+      const product = hessianTimes(trial.problem, trial.params, v);
+      expect(apart(product, expected)).toBeLessThan(1e-8);
+      const reference = hessianTimes(trial.problem, trial.params, v, { kernels: referenceKernels });
+      expect(apart(product, reference)).toBeLessThan(1e-13);
     }
   });
 
@@ -218,6 +245,16 @@ describe.each(ofRows)("blocks of %s", (_, blockRows, make) => {
       expect(Math.abs(total / sum - 1)).toBeLessThan(1e-13);
       expect(apart(all.gradient, single.gradient)).toBeLessThan(1e-13);
     }
+    const v = normals(draw, problem.size);
+    const steps = [-1e-3, 1e-3].map(
+      (step) =>
+        evaluated(
+          problem,
+          at.map((x, j) => x + step * v[j]!),
+        ).gradient,
+    );
+    const change = steps[1]!.map((entry, j) => (entry - steps[0]![j]!) / 2e-3);
+    expect(apart(hessianTimes(problem, at, v), change)).toBeLessThan(2e-4);
   });
 });
 

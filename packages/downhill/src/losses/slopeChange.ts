@@ -14,6 +14,8 @@ export interface Scored {
   readonly weights: Vector | null;
   readonly from: number;
   readonly n: number;
+  /** Scratch memory for the probabilities of an example. */
+  readonly probabilities: Float64Array;
 }
 
 const largest: Readonly<Partial<Record<LossSpec["loss"], number>>> = {
@@ -31,13 +33,13 @@ export const largestCurvature = (spec: LossSpec): number | undefined =>
 /**
  * Overwrites a direction t of the scores with the change of the slopes along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
  * Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p
- * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, and for losses with
- * limits curvature · t where the slope is not at a limit, else 0.
+ * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, for losses with
+ * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0.
  */
-export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n }: Scored, t: Vector) {
+export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n, probabilities }: Scored, t: Vector) {
   const { loss, outputs: k } = spec;
   const limits = slopeLimits(spec);
-  if (loss === "crossEntropy") alongSoftmax(scores, k, n, t);
+  if (loss === "crossEntropy") alongSoftmax(scores, probabilities, n, t);
   else if (loss === "logistic") {
     for (let i = 0; i < n; i++) {
       const e = exp(-Math.abs(scores[i]!));
@@ -47,7 +49,8 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n 
     for (let i = 0; i < n * k; i++) t[i]! *= targets[from * k + i]! * scores[i]! < 1 ? 2 : 0;
   } else if (loss === "poisson") {
     for (let i = 0; i < n * k; i++) t[i]! *= scores[i]! < 40 ? exp(scores[i]!) : 0;
-  } else if (limits) {
+  } else if (loss === "hinge") t.fill(0, 0, n * k);
+  else if (limits) {
     for (let i = 0; i < n * k; i++) {
       const slope = limits.curvature * (scores[i]! - targets[from * k + i]!);
       t[i]! *= -limits.low < slope && slope < limits.high ? limits.curvature : 0;
@@ -57,8 +60,8 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n 
   for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[from + i]!;
 }
 
-function alongSoftmax(scores: Vector, k: number, n: number, t: Vector): void {
-  const p = new Float64Array(k);
+function alongSoftmax(scores: Vector, p: Float64Array, n: number, t: Vector): void {
+  const k = p.length;
   for (let i = 0; i < n; i++) {
     const at = i * k;
     let largest = -Infinity;

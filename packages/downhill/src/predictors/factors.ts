@@ -7,6 +7,7 @@ import type { Arena } from "../kernels/arena.ts";
 import type { Address } from "../kernels/kernels.ts";
 import { pairs, type Source } from "../kernels/source.ts";
 import * as field from "../kernels/sweepLayout.ts";
+import { bindFactorsTangent } from "./factorsTangent.ts";
 import type { Predictor } from "./predictor.ts";
 import { writeCallFields, writeRunFields } from "./sweepFields.ts";
 
@@ -147,6 +148,8 @@ export function factors(users: number, items: number, rank: number, options: Fac
         },
         touched: (rows) => ({ starts: inputs.at(rows), count: 2 * (rows.to - rows.from) * k, width, rateTerms: rates }),
         ...(rates !== 0 && { needsSparse: true }),
+        bindTangent: () =>
+          bindFactorsTangent(arena, inputs, { rank, biased, perRating, l2s, scores, perRow: k, blockRows }),
         bindSweep(risk) {
           const sweep = arena.doubles(field.length);
           writeRunFields(sweep, inputs, blockRows, risk);

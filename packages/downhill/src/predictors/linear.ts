@@ -61,6 +61,15 @@ export function linear(d: number, k = 1): Predictor {
           kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k, affineScratch);
           return 0;
         },
+        bindTangent() {
+          const along = predictor.bind(arena, inputs, blockRows);
+          return {
+            scores: along.scores,
+            linear: true,
+            forward: (_, v, rows) => along.forward(v, rows),
+            pullback: (_, v, out) => void along.pullback(v, out),
+          };
+        },
         bindSweep(risk) {
           const sweep = arena.doubles(field.length);
           writeRunFields(sweep, inputs, blockRows, risk);

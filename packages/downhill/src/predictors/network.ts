@@ -4,24 +4,35 @@ import { requireOneOf, requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { type Address, AFFINE_SCRATCH, type Kernels } from "../kernels/kernels.ts";
 import { blockRowsOf } from "./linear.ts";
+import { bindNetworkTangent } from "./networkTangent.ts";
 import type { Predictor } from "./predictor.ts";
 
 /** The function of the hidden units of a network. */
 export type Activation = "relu" | "tanh" | "sigmoid";
 
-/** Each activation in place, and its slope, computed from the activation alone. */
+/** Each activation in place; and its slope, and a″(z) / a′(z) (null: 0), computed from the activation alone. */
 const activations: Record<
   Activation,
   {
     apply(kernels: Kernels, x: Address, n: number): void;
     back(kernels: Kernels, a: Address, s: Address, n: number): void;
+    bend: ((a: number) => number) | null;
   }
 > = {
-  relu: { apply: (kernels, x, n) => kernels.relu(x, n), back: (kernels, a, s, n) => kernels.reluBack(a, s, n) },
-  tanh: { apply: (kernels, x, n) => kernels.tanh(x, n), back: (kernels, a, s, n) => kernels.tanhBack(a, s, n) },
+  relu: {
+    apply: (kernels, x, n) => kernels.relu(x, n),
+    back: (kernels, a, s, n) => kernels.reluBack(a, s, n),
+    bend: null,
+  },
+  tanh: {
+    apply: (kernels, x, n) => kernels.tanh(x, n),
+    back: (kernels, a, s, n) => kernels.tanhBack(a, s, n),
+    bend: (a) => -2 * a,
+  },
   sigmoid: {
     apply: (kernels, x, n) => kernels.sigmoid(x, n),
     back: (kernels, a, s, n) => kernels.sigmoidBack(a, s, n),
+    bend: (a) => 1 - 2 * a,
   },
 };
 
@@ -58,7 +69,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
     layer.b = size + layer.in * layer.out;
     size = layer.b + layer.out;
   }
-  const { apply, back } = activations[activation];
+  const { apply, back, bend } = activations[activation];
   const predictor: Predictor = {
     size,
     inputColumns: d,
@@ -108,6 +119,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
           }
           return 0;
         },
+        bindTangent: () => bindNetworkTangent(arena, inputs, { layers, back, bend, blockRows, outs, slopes, scratch }),
       };
     },
   };

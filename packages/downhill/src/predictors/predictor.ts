@@ -96,4 +96,18 @@ export interface Pass {
    * `touched`, only risks with l2 = l1 = 0 are allowed.
    */
   bindSweep?(risk: SweepRisk): (updates: BulkUpdates) => number;
+  /** Reserves the buffers of derivatives along a direction. Absent where second derivatives are not known. */
+  bindTangent?(): Tangent;
+}
+
+/** The derivatives of a pass along a direction v of its parameters (the R-operator of Pearlmutter, 1994). */
+export interface Tangent {
+  /** The derivatives of the last block's scores; a loss overwrites them with the derivatives of the slopes. */
+  readonly scores: Address;
+  /** Whether the scores are linear in the parameters. Then no function here needs the scores or slopes of the pass. */
+  readonly linear: boolean;
+  /** Computes the derivatives of the scores of a block, after `forward` of the pass. */
+  forward(params: Address, v: Address, rows: Rows): void;
+  /** Adds the derivative of the pass's `pullback` to `out`. The scores of the pass are slopes now. */
+  pullback(params: Address, v: Address, out: Address): void;
 }

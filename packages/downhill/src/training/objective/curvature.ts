@@ -2,20 +2,13 @@ import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
-import type { LossSpec } from "../../losses/loss.ts";
-import {
-  allCorrect,
-  largestCurvature,
-  type Scored,
-  slopeChange,
-  smallestShare,
-  staysQuadratic,
-} from "../../losses/slopeChange.ts";
+import { allCorrect, largestCurvature, smallestShare, staysQuadratic } from "../../losses/slopeChange.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
+import { bindHessian, type Hessian, type SpecParts } from "./hessian.ts";
 
-/** The second derivatives H of an objective, as far as they are known. */
-export interface Curvature {
+/** The second derivatives H of an objective of linear scores and a smooth loss: what the rule `remaining` needs. */
+export interface Curvature extends Hessian {
   /** l2 and l1, and the ranges of parameters that they penalise. */
   readonly penalties: Pick<BoundParts, "l2" | "l1"> & Pick<Predictor, "weights">;
   /**
@@ -25,8 +18,6 @@ export interface Curvature {
   readonly largest: () => Float64Array;
   /** About the curvature of an intercept (slopeChange.ts). */
   readonly smallestShare: () => number;
-  /** out ← H v at the parameters. It uses products with the rows, so small curvatures are accurate beside large ones. */
-  times(params: Vector, v: Vector, out: Vector): void;
   /**
    * For a loss that is quadratic only between limits: whether each row between them stays there from `params` to params − v.
    * Absent for other losses.
@@ -45,50 +36,16 @@ export interface Curvature {
 export const hasCurvature = ({ predictor, loss }: Pick<BoundParts, "predictor" | "loss">): boolean =>
   predictor.spec?.predictor === "linear" && loss.spec !== undefined && largestCurvature(loss.spec) !== undefined;
 
-/** The curvature of a risk of n rows, with scratch buffers of its own. */
-export function bindCurvature(
-  arena: Arena,
-  parts: BoundParts & { readonly loss: { readonly spec?: LossSpec } },
-  n: number,
-): Curvature {
-  const { predictor, X, y, w, l2, l1, blockRows } = parts;
-  const { kernels, bytes, elementType } = arena;
-  const spec = parts.loss.spec!;
+/** The curvature of a risk of n rows, with scratch buffers in the arena. */
+export function bindCurvature(arena: Arena, parts: SpecParts, n: number): Curvature {
+  const { predictor, X, y, w, l2, l1 } = parts;
+  const { elementType } = arena;
+  const spec = parts.loss.spec;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
-  const atParams = predictor.bind(arena, X, blockRows); // computes the scores of the parameters
-  const along = predictor.bind(arena, X, blockRows); // computes the scores of a direction
-  const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
-  const all = (rows: RowBlocks, columns: number): Vector => view(rows.address, n * columns);
-  let views: { readonly scored: Scored & { from: number; n: number }; readonly t: Vector } | undefined;
-
-  function scratch() {
-    views ??= {
-      scored: {
-        scores: view(atParams.scores, blockRows * k),
-        targets: all(y, parts.loss.targets),
-        weights: w ? all(w, 1) : null,
-        from: 0,
-        n: 0,
-      },
-      t: view(along.scores, blockRows * k),
-    };
-    return views;
-  }
-
-  const block = { order: null, from: 0, to: 0 };
-  /** Calls `visit` for each block, with the scores of the parameters in `scored`, until `visit` returns false. */
-  function eachBlock(params: Vector, visit: (scored: Scored) => boolean): boolean {
-    const { scored } = scratch();
-    for (block.from = 0; block.from < n; block.from = block.to) {
-      block.to = Math.min(block.from + blockRows, n);
-      scored.from = block.from;
-      scored.n = block.to - block.from;
-      if (spec.loss !== "halfSquared") atParams.forward(params.byteOffset, block);
-      if (!visit(scored)) return false;
-    }
-    return true;
-  }
+  const all = (rows: RowBlocks, columns: number): Vector =>
+    viewOf(elementType, arena.memory.buffer, rows.address, n * columns);
+  const { times, eachBlock } = bindHessian(arena, parts, n);
 
   return {
     penalties: { weights: predictor.weights, l2, l1 },
@@ -114,28 +71,12 @@ export function bindCurvature(
       return bounds;
     },
     smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),
-    times(params, v, out) {
-      const { t } = scratch();
-      out.fill(0);
-      eachBlock(params, (scored) => {
-        along.forward(v.byteOffset, block);
-        slopeChange(spec, scored, t);
-        along.pullback(v.byteOffset, out.byteOffset);
-        return true;
-      });
-      kernels.scale(1 / n, out.byteOffset, out.length);
-      for (const [from, to] of predictor.weights) {
-        kernels.axpy(l2, v.byteOffset + from * bytes, out.byteOffset + from * bytes, to - from);
-      }
-    },
+    times,
     ...(slopeLimits(spec) && {
       staysQuadratic: (params: Vector, v: Vector) =>
-        eachBlock(params, (scored) => {
-          along.forward(v.byteOffset, block);
-          return staysQuadratic(spec, scored, scratch().t);
-        }),
+        eachBlock(params, v, (scored, t) => staysQuadratic(spec, scored, t)),
     }),
     unbounded: l2 === 0 && l1 === 0 && (spec.loss === "logistic" || spec.loss === "crossEntropy"),
-    separates: (params) => eachBlock(params, (scored) => allCorrect(spec, scored)),
+    separates: (params) => eachBlock(params, null, (scored) => allCorrect(spec, scored)),
   };
 }

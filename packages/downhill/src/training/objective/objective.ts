@@ -3,9 +3,11 @@ import type { Random } from "../../core/random.ts";
 import type { Rows } from "../../core/rows.ts";
 import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
+import type { LossSpec } from "../../losses/loss.ts";
 import type { BulkUpdates, Touched } from "../../predictors/predictor.ts";
 import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
+import type { Hessian } from "./hessian.ts";
 
 /** A function to minimise, without memory: a mean over examples, plus penalties. */
 export interface Problem {
@@ -37,8 +39,12 @@ export interface Objective {
   finish(params: Vector, rows: Rows, sum: number, gradient: Vector): number;
   /** The mean loss of the best constant scores and of scores that are 0. Absent where the loss is not the library's. */
   constant?(): { readonly best: number; readonly zero: number };
-  /** The second derivatives, with scratch buffers in the arena. Absent where they are not known. */
+  /** Products with the Hessian, with scratch buffers in the arena. Absent where a part is not the library's. */
+  hessian?(arena: Arena): Hessian;
+  /** More about the Hessian. Present only for linear scores with a smooth loss. */
   curvature?(arena: Arena): Curvature;
+  /** The data of a risk with linear scores and a loss of the library, in the arena. Absent for others. */
+  linearData?(): LinearData;
   /** The sum of the rows' losses, without penalties and gradient. */
   loss(params: Vector, rows: Rows): number;
   /** The proximal step of l1 after an update with this learning rate. Absent without l1. */
@@ -54,4 +60,19 @@ export interface Objective {
    * update after another. Returns the number of updates that it did: it stops before a batch whose value is not finite.
    */
   sweep?(updates: BulkUpdates): number;
+}
+
+/** The parts of a risk with linear scores: n rows, d features, k outputs. */
+export interface LinearData {
+  readonly loss: LossSpec;
+  readonly n: number;
+  readonly d: number;
+  readonly k: number;
+  /** The inputs, n × d. */
+  readonly X: Vector;
+  readonly targets: Vector;
+  /** One per row, with mean 1; null when all are 1. */
+  readonly weights: Vector | null;
+  readonly l2: number;
+  readonly l1: number;
 }

@@ -8,6 +8,7 @@ import type { Predictor } from "../../predictors/predictor.ts";
 import { bindRisk } from "./boundRisk.ts";
 import { constantLoss } from "./constantLoss.ts";
 import { bindCurvature, hasCurvature } from "./curvature.ts";
+import { bindHessian } from "./hessian.ts";
 import type { Problem } from "./objective.ts";
 
 /** The parts of a risk. */
@@ -70,12 +71,23 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       }
       const { spec } = loss;
       if (spec === undefined) return objective;
+      const n = inputs.rows;
+      const specParts = { ...parts, loss: { ...loss, spec } };
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
-        viewOf(arena.elementType, arena.memory.buffer, address, inputs.rows * columns);
+        viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
       return {
         ...objective,
         constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null),
-        ...(hasCurvature(parts) && { curvature: (arena: Arena) => bindCurvature(arena, parts, inputs.rows) }),
+        ...(predictor.spec && { hessian: (arena: Arena) => bindHessian(arena, specParts, n) }),
+        ...(hasCurvature(parts) && { curvature: (arena: Arena) => bindCurvature(arena, specParts, n) }),
+        ...(predictor.spec?.predictor === "linear" && {
+          linearData: () => ({
+            ...{ loss: spec, n, d: predictor.inputColumns, k: predictor.outputs, l2, l1 },
+            X: numbers(X, predictor.inputColumns),
+            targets: numbers(y, loss.targets),
+            weights: w ? numbers(w, 1) : null,
+          }),
+        }),
       };
     },
   });

@@ -1,0 +1,85 @@
+// Products H v with the Hessian of a risk, without the matrix H.
+import { type Vector, viewOf } from "../../core/vector.ts";
+import type { Arena } from "../../kernels/arena.ts";
+import type { RowBlocks } from "../../kernels/rowBlocks.ts";
+import type { LossSpec } from "../../losses/loss.ts";
+import { type Scored, slopeChange } from "../../losses/slopeChange.ts";
+import type { BoundParts } from "./boundRisk.ts";
+
+/** The second derivatives H of an objective, as products with vectors. */
+export interface Hessian {
+  /**
+   * out ← H v at the parameters, for three vectors in the arena. l1 has no second derivatives; at the kinks of a loss or of an
+   * activation H is that of one side. Small curvatures are accurate beside large ones. The sums have a fixed order.
+   */
+  times(params: Vector, v: Vector, out: Vector): void;
+}
+
+/** The parts of a risk whose loss is one of the library's. */
+export type SpecParts = BoundParts & { readonly loss: { readonly spec: LossSpec } };
+
+/** The Hessian of a risk of n rows, with scratch buffers in the arena. */
+export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
+  const { predictor, loss, X, y, w, l2, blockRows } = parts;
+  const { kernels, bytes, elementType } = arena;
+  const { spec } = loss;
+  const k = predictor.outputs;
+  const pass = predictor.bind(arena, X, blockRows);
+  const tangent = pass.bindTangent!();
+  const needsScores = spec.loss !== "halfSquared" || !tangent.linear;
+  const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
+  const all = (rows: RowBlocks, columns: number): Vector => view(rows.address, n * columns);
+  const block = { order: null, from: 0, to: 0 };
+  let views: { readonly scored: Scored & { from: number; n: number }; readonly t: Vector } | undefined;
+
+  const makeViews = () => ({
+    scored: {
+      scores: view(pass.scores, blockRows * k),
+      targets: all(y, loss.targets),
+      weights: w ? all(w, 1) : null,
+      from: 0,
+      n: 0,
+      probabilities: new Float64Array(k),
+    },
+    t: view(tangent.scores, blockRows * k),
+  });
+
+  /**
+   * Calls \`visit\` for each block until it returns false, with the scores of the parameters and, if v is not null, the
+   * derivatives t of the scores along v.
+   */
+  function eachBlock(params: Vector, v: Vector | null, visit: (scored: Scored, t: Vector) => boolean): boolean {
+    views ??= makeViews();
+    const { scored, t } = views;
+    for (block.from = 0; block.from < n; block.from = block.to) {
+      block.to = Math.min(block.from + blockRows, n);
+      scored.from = block.from;
+      scored.n = block.to - block.from;
+      if (needsScores) pass.forward(params.byteOffset, block);
+      if (v) tangent.forward(params.byteOffset, v.byteOffset, block);
+      if (!visit(scored, t)) return false;
+    }
+    return true;
+  }
+
+  let at = 0; // the addresses of the product's vectors
+  let along = 0;
+  let sum = 0;
+  function addBlock(scored: Scored, t: Vector): boolean {
+    slopeChange(spec, scored, t);
+    if (!tangent.linear) loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, scored.n);
+    tangent.pullback(at, along, sum);
+    return true;
+  }
+
+  function times(params: Vector, v: Vector, out: Vector): void {
+    at = params.byteOffset;
+    along = v.byteOffset;
+    sum = out.fill(0).byteOffset;
+    eachBlock(params, v, addBlock);
+    kernels.scale(1 / n, sum, out.length);
+    for (const [from, to] of predictor.weights) kernels.axpy(l2, along + from * bytes, sum + from * bytes, to - from);
+  }
+
+  return { times, eachBlock };
+}
