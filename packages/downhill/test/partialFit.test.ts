@@ -51,8 +51,8 @@ describe.each([
   ["softmaxRegression", softmaxRegression(), true, 1.05, 0.85],
   ["linearSvm, hinge", linearSvm(), true, 1.05, 0.85],
   ["linearSvm, squaredHinge", linearSvm({ loss: "squaredHinge" }), true, 1.05, 0.85],
-  ["networkRegression", networkRegression({ l2: 0.1 }), false, 1.25, 0.85],
-  ["networkClassifier", networkClassifier({ l2: 0.1 }), true, 1.3, 0.95],
+  ["networkRegression", networkRegression({ l2: 0.1, stop: {} }), false, 1.25, 0.85],
+  ["networkClassifier", networkClassifier({ l2: 0.1, stop: {} }), true, 1.3, 0.95],
 ] as const)("%s", (_, estimator, classes, kept, left) => {
   const old = rowsOf(250, 1, 0, classes);
   const fitted = (estimator as unknown as AnyEstimator).fit(old.X, old.y);

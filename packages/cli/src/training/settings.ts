@@ -2,7 +2,7 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { EstimatorModel } from "downhill";
-import { optimizerOf, VALIDATION_SHARE } from "../model/estimator.ts";
+import { optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isSmooth, type ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -62,15 +62,10 @@ export function settingsOf(run: StartedRun): Setting[] {
     learningRate(run, setting),
     setting("epochs", epochs(run), options["epochs"] as number),
   ];
-  if (set.patience !== undefined) {
-    const { validation: count } = options as { validation?: number }; // of ratings, which may be fewer than VALIDATION_SHARE
-    const share =
-      count === undefined
-        ? `${100 * VALIDATION_SHARE} % of the training rows`
-        : `${formatCount(count)} training ratings`;
-    list.push(
-      setting("patience", `stops ${set.patience} epochs after the best validation loss (on ${share})`, set.patience),
-    );
+  const { validation, patience } = options as { validation?: number; patience?: number };
+  if (validation !== undefined && patience !== undefined) {
+    const rows = `${formatCount(validation)} training ${model === "factorization" ? "ratings" : "rows"}`;
+    list.push(setting("patience", `stops ${patience} epochs after the best validation loss (on ${rows})`, patience));
   }
   list.push(number("l2", set.l2 === undefined ? defaultL2(model, settings["loss"]) : ""));
   if (options["l1"] !== undefined && ["linear", "logistic", "softmax"].includes(model)) list.push(number("l1"));

@@ -3,7 +3,7 @@ import type { Label } from "../core/label.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
 import { type Activation, network } from "../predictors/network.ts";
-import { networkPlan, oneByRows } from "./defaults/plans.ts";
+import { networkPlan, networkStop, oneByRows } from "./defaults/plans.ts";
 import { type ClassifierEstimator, type Estimator, estimator } from "./fit/estimator.ts";
 import type { Model } from "./fit/model.ts";
 import type { DescentOptions } from "./fit/options.ts";
@@ -48,8 +48,11 @@ function shapeOf(functionName: string, { hidden = [32], activation = "relu" }: N
 /**
  * Neural network for classes: hidden layers, then softmax. It minimises mean −ln p_y + l2/2 ‖weights‖². By default l2 is 1 / rows.
  *
- * By default it has one hidden layer of 32 ReLU units and a random start, and uses `adam(0.01)` in batches of 32 rows for 200
- * epochs. With more than 100 000 rows it uses batches of 256 rows for 20 epochs.
+ * By default it has one hidden layer of 32 ReLU units and a random start. It uses `adam` with the learning rate
+ * 0.01 · min(1, √(32 / columns)) in batches of 32 rows for at most 200 epochs (with more than 100 000 rows: batches of 256 rows
+ * and 20 epochs), and averages the parameters. A tenth of the rows are validation rows: the run ends when their loss has not
+ * improved for 20 epochs, and the model keeps the parameters with the lowest one. With fewer than 100 rows all are training
+ * rows. `stop: {}` trains on all rows for all epochs.
  *
  * @throws TypeError or RangeError for an option that is not allowed; `fit` throws RangeError for fewer than two classes
  *
@@ -69,8 +72,11 @@ export const networkClassifier = (options: NetworkClassifierOptions = {}): Class
  * Neural network for a number: hidden layers, then a linear output z. It minimises mean ½ (z − y)² + l2/2 ‖weights‖². The target
  * is standardized as the columns are; `standardize: false` leaves out both. By default l2 is 1 / rows.
  *
- * By default it has one hidden layer of 32 ReLU units and a random start, and uses `adam(0.01)` in batches of 32 rows for 200
- * epochs. With more than 100 000 rows it uses batches of 256 rows for 20 epochs.
+ * By default it has one hidden layer of 32 ReLU units and a random start. It uses `adam` with the learning rate
+ * 0.01 · min(1, √(32 / columns)) in batches of 32 rows for at most 200 epochs (with more than 100 000 rows: batches of 256 rows
+ * and 20 epochs), and averages the parameters. A tenth of the rows are validation rows: the run ends when their loss has not
+ * improved for 20 epochs, and the model keeps the parameters with the lowest one. With fewer than 100 rows all are training
+ * rows. `stop: {}` trains on all rows for all epochs.
  *
  * @throws TypeError or RangeError for an option that is not allowed
  *
@@ -111,6 +117,7 @@ export const networkClassifierModel = (
     }),
     curvature: () => 0.5,
     plan: networkPlan,
+    stop: networkStop,
     fitted: (fittedData, partialFit) =>
       fittedClassifier(
         fittedData,
@@ -139,6 +146,7 @@ export const networkRegressionModel = (
     build: (features) => ({ predictor: predictorOf(features), loss: halfSquared() }),
     curvature: () => 1,
     plan: networkPlan,
+    stop: networkStop,
     fitted: (fittedData, partialFit) => fittedRegression(fittedData, predictorOf(fittedData.features), partialFit),
   };
 };

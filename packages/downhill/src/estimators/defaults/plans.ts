@@ -7,6 +7,7 @@ import { cosine, inverseTime } from "../../optimizers/schedules.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
+import type { StopOptions } from "../fit/options.ts";
 
 /** The options of a run: those of the user, and defaults for the others. */
 export interface Plan {
@@ -24,6 +25,8 @@ export interface Plan {
 export interface PlanInput {
   /** Training rows. */
   readonly rows: number;
+  /** Columns of X. */
+  readonly features: number;
   readonly l2: number;
   /** Number of updates in earlier fits; schedules count them. */
   readonly updates: number;
@@ -98,14 +101,29 @@ export function hingePlan({ rows, l2, smoothness, ...chosen }: PlanInput): Plan 
 const NETWORK_BATCH = 32;
 
 /**
- * The plan of networks: Adam with learning rate 0.01 in batches of 32, from a random start. In a `partialFit` with fewer rows
- * than a batch the learning rate is smaller in proportion. So single rows change the model about as much as a batch of them.
+ * The plan of networks: Adam in batches of 32, from a random start. The solution is the average with weight "t8": the noise of
+ * batches changes it less than the last parameters. A step of Adam changes each weight by about the learning rate, so it
+ * changes the sum of many inputs more: with d columns the learning rate is 0.01 · min(1, √(32/d)).
+ *
+ * In a `partialFit` with fewer rows than a batch the learning rate is smaller in proportion. So single rows change the model
+ * about as much as a batch of them.
  */
-export function networkPlan({ rows, continued, ...chosen }: PlanInput): Plan {
+export function networkPlan({ rows, features, continued, ...chosen }: PlanInput): Plan {
+  const rate = 0.01 * Math.min(1, Math.sqrt(32 / features));
   return {
     batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : NETWORK_BATCH),
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "random",
-    optimizer: () => adam(continued ? 0.01 * Math.min(1, rows / NETWORK_BATCH) : 0.01),
+    optimizer: () => adam(continued ? rate * Math.min(1, rows / NETWORK_BATCH) : rate),
+    ...(!continued && { average: { weight: "t8" } }),
   };
 }
+
+const VALIDATED_ROWS = 100; // a tenth of fewer rows is too few to measure a loss
+
+/**
+ * The stop rules of networks: early stopping with a tenth of the rows as validation rows. With fewer than 100 rows there are
+ * none, and the run ends after its last epoch.
+ */
+export const networkStop = (rows: number): StopOptions =>
+  rows < VALIDATED_ROWS ? {} : { validation: { share: 0.1, patience: rows > MANY_ROWS ? 5 : 20 } };

@@ -11,7 +11,7 @@ import type { FittedClassifier, FittedLinearClassifier } from "../fitted/classif
 import type { FittedData } from "../fitted/fittedData.ts";
 import { startFit } from "./fitTable.ts";
 import { fittedModel, type Model, type PartialFit } from "./model.ts";
-import { checkDescentOptions, type DescentOptions, ownOptions } from "./options.ts";
+import { checkDescentOptions, type DescentOptions, ownOptions, stopOf } from "./options.ts";
 import { splitForValidation } from "./rowSubsets.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
 import { eachStep, lastFitted, type PreparedFit } from "./steps.ts";
@@ -51,7 +51,7 @@ export interface Estimator<Y, F> {
   fit<R>(X: Table<R>, y: Y, options?: FitOptions): F;
   /** What a fit to these rows would minimise, with which optimizer and options. Nothing is trained. */
   prepare<R>(X: Table<R>, y: Y, options?: Pick<FitOptions, "weights">): PreparedFit;
-  /** The training rows and the validation rows (`test`) of a fit to these targets; null without `stop.validation`. */
+  /** The training rows and the validation rows (`test`) of a fit to these targets; null without validation rows. */
   validationSplit(y: Y): SplitRows | null;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
@@ -73,7 +73,7 @@ export interface ClassifierEstimator {
   fit<L extends Label, R>(X: Table<R>, y: ArrayLike<L>, options?: FitOptions): FittedClassifier<L>;
   /** What a fit to these rows would minimise, with which optimizer and options. Nothing is trained. */
   prepare<R>(X: Table<R>, y: ArrayLike<Label>, options?: Pick<FitOptions, "weights">): PreparedFit;
-  /** The training rows and the validation rows (`test`) of a fit to these targets; null without `stop.validation`. */
+  /** The training rows and the validation rows (`test`) of a fit to these targets; null without validation rows. */
   validationSplit(y: ArrayLike<Label>): SplitRows | null;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
@@ -110,7 +110,7 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
       lastFitted(startFit(model, options, X, y, { ...fitOptions, every: "epoch" }, partialFit)),
     prepare: (X, y, fitOptions = {}) => startFit(model, options, X, y, fitOptions, partialFit).prepared,
     validationSplit(y) {
-      const share = options.stop?.validation?.share;
+      const share = stopOf(model, options, y.length).validation?.share;
       if (share === undefined) return null;
       return splitForValidation("fit", y.length, model.targets("fit", y, undefined), share, options.seed ?? 0) ?? null;
     },

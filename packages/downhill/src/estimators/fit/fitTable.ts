@@ -18,7 +18,7 @@ import { scorer } from "../fitted/scorer.ts";
 import type { FitStepOptions } from "./estimator.ts";
 import { requireColumnSizes, requireTargetSizes } from "./magnitudes.ts";
 import { fittedModel, type Model, type PartialFit, type Targets } from "./model.ts";
-import type { DescentOptions } from "./options.ts";
+import { type DescentOptions, stopOf } from "./options.ts";
 import { type RowSubset, splitForValidation, subsetOf } from "./rowSubsets.ts";
 import { standardization } from "./scaling.ts";
 import { type FitRun, resultAt } from "./steps.ts";
@@ -53,7 +53,8 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const elementType = elementTypeOf(table.data);
   if (elementType === "float32") requireFloat32(functionName, "targets", all.numbers.data);
   const weights = combinedWeights(functionName, table.rows, fitOptions.weights, all.weights);
-  const { seed = 0, stop = {}, standardize = true, kernels = wasmKernels } = options;
+  const { seed = 0, standardize = true, kernels = wasmKernels } = options;
+  const stop = earlier ? {} : stopOf(model, options, table.rows);
   const parts = splitForValidation(functionName, table.rows, all, stop.validation?.share, seed);
   const targets = parts && all.scaling && !earlier ? scaledByTraining(model, functionName, y, parts.train) : all;
   const subset = (rows: Uint32Array): RowSubset => subsetOf(functionName, table, targets, weights, rows);
@@ -103,6 +104,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const smoothnessData = { ...sample, kernels, seed };
   const plan = model.plan({
     rows: training.X.rows,
+    features: table.columns,
     l2,
     updates: earlier?.updates ?? 0,
     continued: earlier !== undefined,
@@ -153,6 +155,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       seed,
       standardize,
       optimizer: optimizer.name ?? "custom",
+      ...(parts && { validation: parts.test.length, patience: stop.validation?.patience ?? 10 }),
     },
     features: table.columns,
     rows: (earlier?.rows ?? 0) + training.X.rows,

@@ -6,6 +6,7 @@ import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { Plan, PlanInput } from "../defaults/plans.ts";
 import type { FittedData, TableKind } from "../fitted/fittedData.ts";
+import type { StopOptions } from "./options.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Table } from "./table.ts";
 
@@ -83,6 +84,8 @@ export interface Model<Y, F> {
   curvature(facts: CurvatureFacts): number;
   /** The values of the options that the user left out. */
   plan(input: PlanInput): Plan;
+  /** The rules `stop` for a number of rows, if the user passes neither these nor an optimizer. Absent for none. */
+  stop?(rows: number): StopOptions;
   fitted(fittedData: FittedData, partialFit: PartialFit<Y, F>): F;
 }
 

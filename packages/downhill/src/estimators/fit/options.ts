@@ -23,7 +23,7 @@ export interface DescentOptions {
    *
    * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches `plain` with a learning rate that is
    * computed from the data and falls to 0 along a cosine. `linearSvm` with the hinge: `plain` with a learning rate that decays
-   * like 1/t. Networks: `adam(0.01)`. Factorization: see `matrixFactorization`.]
+   * like 1/t. Networks: `adam` with learning rate 0.01 · min(1, √(32 / columns)). Factorization: see `matrixFactorization`.]
    */
   readonly optimizer?: Optimizer;
   /**
@@ -59,9 +59,13 @@ export interface DescentOptions {
    * all row indices ["shuffled"].
    */
   readonly order?: Exclude<Order, "grid">;
-  /** Rules that end the run before the maximum number of epochs [none, except those of the default optimizer]. */
+  /**
+   * Rules that end the run before the maximum number of epochs; {} for none [those of the default optimizer: `remaining` for
+   * linear models with a smooth loss in full batch, `validation` for networks with at least 100 rows; otherwise none].
+   */
   readonly stop?: StopOptions;
-  /** Averages the parameters of all updates [`linearSvm` with the hinge: weight "t"; other models: no averaging]. */
+  /** Averages the parameters of all updates [with the default optimizer: weight "t" for `linearSvm` with the hinge, weight "t8" for
+   * networks; otherwise no averaging]. */
   readonly average?: Averaging;
   /**
    * "exact" records the objective over all training rows after each epoch. "running" records only the batch losses, and saves
@@ -92,7 +96,8 @@ export interface StopOptions {
   };
   /**
    * Early stopping: a share of the rows is used for validation instead of training. The run ends when the validation loss has
-   * had no new lowest value for `patience` epochs; the model keeps the parameters with the lowest validation loss [none].
+   * had no new lowest value for `patience` epochs; the model keeps the parameters with the lowest validation loss [networks with
+   * the default optimizer and at least 100 rows: share 0.1 and patience 20, or 5 with more than 100 000 rows; otherwise none].
    */
   readonly validation?: {
     /** Share of the rows, above 0 and below 1. */
@@ -101,6 +106,13 @@ export interface StopOptions {
     readonly patience?: number;
   };
 }
+
+/** The stop rules of a fit: those of the user, or those that belong to the default optimizer of the model. */
+export const stopOf = (
+  model: { stop?(rows: number): StopOptions },
+  { stop, optimizer }: DescentOptions,
+  rows: number,
+): StopOptions => stop ?? (optimizer ? {} : (model.stop?.(rows) ?? {}));
 
 /** The names of the options of all estimators. */
 const descentOptionNames =

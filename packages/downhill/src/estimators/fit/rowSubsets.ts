@@ -43,6 +43,8 @@ export function requireValidationShare(functionName: string, share: number, rows
   );
 }
 
+const IN_PARTS = "These are the training rows or the validation rows: pass another seed, or stop: {}.";
+
 /** A copy of some rows; their weights are scaled to mean 1. */
 export function subsetOf(
   functionName: string,
@@ -52,5 +54,5 @@ export function subsetOf(
   rows: Uint32Array,
 ): RowSubset {
   const own = weights && Float64Array.from(rows, (row) => weights[row]!);
-  return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(functionName, own) };
+  return { X: takeRows(X, rows), y: takeRows(numbers, rows), weights: own && meanOne(functionName, own, IN_PARTS) };
 }

@@ -12,7 +12,10 @@ export interface FittedData {
   readonly kind: TableKind;
   /** The options that determine the form of the model: hidden layers, activation, loss. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The options of the fit, with the chosen defaults: l2, l1, batchSize, epochs, seed, standardize, optimizer. */
+  /**
+   * The options of the fit, with the chosen defaults: l2, l1, batchSize, epochs, seed, standardize, optimizer; with validation rows
+   * also their number, `validation`, and `patience`.
+   */
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** Number of columns of X. */
   readonly features: number;

@@ -55,7 +55,7 @@ export function startRatingFit(
       ...{ l2, batchSize, epochs, seed, standardize: !isImplicit && (options.standardize ?? true) },
       ...{ optimizer: optimizer.name ?? "custom", duplicates, ratings: rows.train.length, ...plan.chosen },
       ...(rates && { rates }),
-      ...(parts && { validation: parts.test.length }),
+      ...(parts && { validation: parts.test.length, patience: stop.validation?.patience ?? 10 }),
     },
     users: users.labels,
     items: items.labels,

@@ -5,7 +5,10 @@ import { averagingFraction, checkAveraging } from "./averaging.ts";
 
 const { problem } = classification(23, 3);
 
-describe.each(["uniform", "t"] as const)("averages weighted by %s", (weight) => {
+/** j (j + 1) … (j + 7) */
+const rising = (j: number): number => [0, 1, 2, 3, 4, 5, 6, 7].reduce((product, i) => product * (j + i), 1);
+
+describe.each(["uniform", "t", "t8"] as const)("averages weighted by %s", (weight) => {
   it.each([
     ["full", 0],
     ["full", 3],
@@ -24,7 +27,8 @@ describe.each(["uniform", "t"] as const)("averages weighted by %s", (weight) => 
         expect(solution).toEqual(params);
         continue;
       }
-      const share = weight === "t" ? ++counted : 1;
+      counted++;
+      const share = { uniform: 1, t: counted, t8: rising(counted) }[weight];
       total += share;
       for (const [j, entry] of params.entries()) sums[j]! += share * entry;
       expect(
@@ -42,7 +46,7 @@ describe.each(["uniform", "t"] as const)("averages weighted by %s", (weight) => 
 });
 
 it("the first average is the first parameters", () => {
-  expect([averagingFraction("uniform", 1), averagingFraction("t", 1)]).toEqual([1, 1]);
+  expect((["uniform", "t", "t8"] as const).map((weight) => averagingFraction(weight, 1))).toEqual([1, 1, 1]);
 });
 
 it("with an average that starts after the last epoch, the solution is the parameters", () => {

@@ -1,0 +1,129 @@
+// The defaults of networks: validation rows, early stopping, averaged parameters, and a learning rate that fits the columns.
+import { describe, expect, test } from "vitest";
+import { random } from "../src/core/random.ts";
+import {
+  accuracy,
+  adam,
+  load,
+  logLoss,
+  type Matrix,
+  moons,
+  type NetworkClassifierOptions,
+  networkClassifier,
+  networkRegression,
+  split,
+} from "../src/index.ts";
+import { dataset } from "./dataset.ts";
+
+/** Rows of a class that a few of many columns determine, with a tenth of wrong labels. */
+function wideRows(rows: number, seed: number): { X: Matrix; y: string[] } {
+  const columns = 150;
+  const draw = random(seed);
+  const data = Float64Array.from({ length: rows * columns }, () => draw.normal());
+  const y = Array.from({ length: rows }, (_, i) => {
+    let z = 0;
+    for (let j = 0; j < 10; j++) z += data[i * columns + j]!;
+    return z > 0 === draw.uniform() > 0.1 ? "yes" : "no";
+  });
+  return { X: { data, rows, columns }, y };
+}
+
+describe("the log loss of test rows with the defaults", () => {
+  test("digits", () => {
+    const { X, y } = dataset("digits");
+    let loss = 0;
+    for (let seed = 0; seed < 4; seed++) {
+      const { train, test: rest } = split(X, y, { testShare: 0.25, seed, stratify: true });
+      const fitted = networkClassifier({ seed }).fit(train.X, train.y);
+      expect(fitted.stopped).toBe("validation");
+      expect(accuracy(fitted.predict(rest.X), rest.y)).toBeGreaterThan(0.95);
+      loss += logLoss(fitted.probabilities(rest.X), rest.y, fitted.classes) / 4;
+    }
+    expect(loss).toBeLessThan(0.15);
+  });
+
+  test("many columns with noise: far below that of the old defaults, 200 epochs of adam(0.01), and below a constant's", () => {
+    const [train, rest] = [wideRows(2000, 1), wideRows(1000, 2)];
+    const lossOf = (options: NetworkClassifierOptions): number => {
+      const fitted = networkClassifier(options).fit(train.X, train.y);
+      return logLoss(fitted.probabilities(rest.X), rest.y, fitted.classes);
+    };
+    const loss = lossOf({});
+    expect(loss).toBeLessThan(Math.LN2);
+    expect(lossOf({ optimizer: adam(0.01) })).toBeGreaterThan(2 * loss);
+  });
+});
+
+describe("validation rows by default", () => {
+  const { X, y } = moons({ n: 240, noise: 0.3, seed: 1 });
+  const optionsOf = (options: NetworkClassifierOptions) => {
+    const estimator = networkClassifier({ hidden: [4], ...options });
+    const { options: used, rows, history } = estimator.fit(X, y);
+    expect(estimator.validationSplit(y)?.test.length).toBe(used["validation"]);
+    expect(history.validation === undefined).toBe(used["validation"] === undefined);
+    return { rows, validation: used["validation"], patience: used["patience"] };
+  };
+
+  test("are a tenth of the rows, also with a maximum of epochs and in a saved model", () => {
+    const tenth = { rows: 216, validation: 24, patience: 20 };
+    expect(optionsOf({})).toEqual(tenth);
+    expect(optionsOf({ epochs: 3 })).toEqual(tenth);
+    const fitted = networkRegression({ epochs: 3 }).fit(X, Float64Array.from(y, Number));
+    expect(load(JSON.stringify(fitted), "networkRegression").options).toMatchObject({ validation: 24, patience: 20 });
+  });
+
+  test("there are none with an optimizer or stop rules of the user, nor in partialFit", () => {
+    const all = { rows: 240, validation: undefined, patience: undefined };
+    expect(optionsOf({ optimizer: adam(0.01), epochs: 3 })).toEqual(all);
+    expect(optionsOf({ stop: {}, epochs: 3 })).toEqual(all);
+    expect(optionsOf({ stop: { validation: { share: 0.5 } }, epochs: 3 })).toEqual({
+      ...{ rows: 120, validation: 120, patience: 10 },
+    });
+    const more = networkClassifier({ epochs: 3 }).fit(X, y).partialFit(X, y);
+    expect([more.rows, more.history.validation]).toEqual([216 + 240, undefined]);
+  });
+
+  test("there are none with fewer than 100 rows: the run takes all epochs", () => {
+    for (const rows of [99, 100]) {
+      const few = moons({ n: rows, noise: 0.1, seed: 2 });
+      const fitted = networkClassifier().fit(few.X, few.y);
+      expect(fitted.rows).toBe(rows === 99 ? 99 : 90);
+      if (rows === 99) expect(fitted).toMatchObject({ stopped: "epochs", options: { epochs: 200 } });
+    }
+  });
+
+  test("a class with one row is a training row", () => {
+    const labels = y.map((label, i) => (i === 7 ? 2 : label));
+    expect(networkClassifier({ epochs: 2 }).fit(X, labels).classes).toEqual([0, 1, 2]);
+  });
+
+  test("if their weights are all 0, the error has advice that works", () => {
+    const rows = new Set(networkClassifier().validationSplit(y)!.test);
+    const weights = Float64Array.from(y, (_, i) => (rows.has(i) ? 0 : 1));
+    const fit = (options: NetworkClassifierOptions) =>
+      networkClassifier({ epochs: 2, ...options }).fit(X, y, { weights });
+    expect(() => fit({})).toThrow("pass another seed, or stop: {}");
+    expect(fit({ seed: 1 }).rows).toBe(216);
+    expect(fit({ stop: {} }).rows).toBe(240);
+  });
+
+  test("the model has the parameters of the lowest validation loss", () => {
+    const estimator = networkClassifier({ hidden: [30], epochs: 60 });
+    const history: number[] = [];
+    const models: string[] = [];
+    for (const step of estimator.train(X, y, { every: "epoch" })) {
+      history.push(step.history.validation!.at(-1)!);
+      models.push(step.solution.join());
+    }
+    const best = history.indexOf(Math.min(...history));
+    expect(estimator.fit(X, y).params().join()).toBe(models[best]);
+  });
+});
+
+test("the learning rate is 0.01 · min(1, √(32 / columns))", () => {
+  const rateFor = (columns: number): number => {
+    const X = { data: Float64Array.from({ length: 8 * columns }, (_, i) => (i * 7) % 11), rows: 8, columns };
+    return networkRegression({ epochs: 1 }).fit(X, [1, 2, 3, 4, 5, 6, 7, 9]).history.learningRate[0]!;
+  };
+  expect([1, 32, 128, 3200].map(rateFor)).toEqual([0.01, 0.01, 0.005, 0.001]);
+});
