@@ -41,6 +41,7 @@ export { constant, cosine, exponential, inverseTime, step, warmUp } from "./opti
 export { minimize, problemOf } from "./training/minimize.ts";
 
 // ---- how good a model is
+export { certificate } from "./evaluation/certificate.ts";
 export { crossValidate, crossValidateSteps } from "./evaluation/crossValidate.ts";
 export { permutationImportance } from "./evaluation/permutationImportance.ts";
 export { search, searchSteps } from "./evaluation/search.ts";
@@ -260,6 +261,8 @@ export type { Note } from "./tables/reading/typedTable.ts";
 export type { ColumnOptions, Dialect, MissingRule, TableOptions } from "./tables/tableOptions.ts";
 export type { EvaluationRows } from "./evaluation/tableCandidate.ts";
 export type { EvaluationData, ScoredEstimator, NumberModel } from "./evaluation/candidate.ts";
+export type { Certificate, Proven } from "./diagnosis/certificate/certificate.ts";
+export type { Certifiable, CertificateOptions } from "./evaluation/certificate.ts";
 export type { CrossValidation, CrossValidationOptions, CrossValidationStep } from "./evaluation/crossValidate.ts";
 export type { Fold, ScoreSummary } from "./evaluation/foldScores.ts";
 export type { FoldRules } from "./evaluation/folds.ts";

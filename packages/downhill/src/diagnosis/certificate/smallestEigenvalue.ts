@@ -1,0 +1,61 @@
+import type { LinearProblem } from "./linearProblem.ts";
+
+const ROWS_PER_PARAMETER = 8;
+const SHIFTS = 12; // the smallest bound that is tried is 1e-12
+const UNIT = 2 ** -53;
+
+/**
+ * A proven lower bound of the smallest eigenvalue of D^−½ H D^−½, with H = (1/n) Σ weight · (x, 1)(x, 1)ᵀ and the diagonal D of H,
+ * without columns of zeros. It is 0 if no bound of at least 1e-12 is proven, as for columns that depend on each other.
+ *
+ * @param scale  the diagonal D
+ *
+ * H is at least the part of it that comes from some of the rows, so the bound is that of evenly spaced rows, if this is above
+ * 0, or else that of all rows. The eigenvalues of A are above μ if the Cholesky factorization of A − (μ + errors) I exists.
+ *
+ * Source: Rump, “Verification of positive definiteness”, 2006.
+ */
+export function smallestEigenvalue(problem: LinearProblem, scale: Float64Array): number {
+  const every = Math.floor(problem.n / (ROWS_PER_PARAMETER * (problem.d + 1)));
+  return (every > 1 && boundOf(problem, scale, every)) || boundOf(problem, scale, 1);
+}
+
+function boundOf({ parts, n, d }: LinearProblem, scale: Float64Array, every: number): number {
+  const size = d + 1;
+  const A = new Float64Array(size * size);
+  const row = new Float64Array(size);
+  let count = 0;
+  for (let i = 0; i < n; i += every, count++) {
+    const weight = (parts.weights ? parts.weights[i]! : 1) / n;
+    for (let j = 0; j < size; j++) row[j] = (j < d ? parts.rows.data[i * d + j]! : 1) / Math.sqrt(scale[j]! || 1);
+    for (let j = 0; j < size; j++) {
+      const part = weight * row[j]!;
+      for (let l = 0; l <= j; l++) A[j * size + l]! += part * row[l]!;
+    }
+  }
+  let trace = 0;
+  for (let j = 0; j < size; j++) {
+    if (scale[j] === 0) A[j * size + j] = 1; // a column of zeros changes nothing
+    trace += A[j * size + j]!;
+  }
+  const error = 2 * (count + size + 8) * UNIT * trace;
+  for (let power = 1; power <= SHIFTS; power++) {
+    const bound = Number(`1e-${power}`);
+    if (hasFactor(A.slice(), size, bound + error)) return bound;
+  }
+  return 0;
+}
+
+/** Whether the Cholesky factorization of A − shift · I exists. A is overwritten. */
+function hasFactor(A: Float64Array, size: number, shift: number): boolean {
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = A[i * size + j]! - (i === j ? shift : 0);
+      for (let l = 0; l < j; l++) sum -= A[i * size + l]! * A[j * size + l]!;
+      if (i > j) A[i * size + j] = sum / A[j * size + j]!;
+      else if (sum > 0) A[i * size + i] = Math.sqrt(sum);
+      else return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,152 @@
+import { InputRangeError, InputTypeError, requireFloat32, requireKnown, requireLength, show } from "../core/check.ts";
+import type { Label } from "../core/label.ts";
+import { elementTypeOf } from "../core/vector.ts";
+import { type Certificate, proven } from "../diagnosis/certificate/certificate.ts";
+import { linearGap } from "../diagnosis/certificate/linearGap.ts";
+import type { LinearParts } from "../diagnosis/certificate/linearProblem.ts";
+import { linearRows } from "../diagnosis/certificate/linearRows.ts";
+import type { ClassWeights } from "../estimators/fit/labels.ts";
+import type { Model } from "../estimators/fit/model.ts";
+import { matrixOf, type Table } from "../estimators/fit/table.ts";
+import { combinedWeights } from "../estimators/fit/weights.ts";
+import type { FittedData } from "../estimators/fitted/fittedData.ts";
+import type { FittedTable } from "../estimators/fitted/fittedTable.ts";
+import { linearModel } from "../estimators/linearRegression.ts";
+import { svmModel } from "../estimators/linearSvm.ts";
+import { logisticModel } from "../estimators/logisticRegression.ts";
+import { unframe } from "../estimators/saved/savedFile.ts";
+import { decodeTable } from "../estimators/saved/savedTable.ts";
+import { softmaxModel } from "../estimators/softmaxRegression.ts";
+import type { TableData } from "../tables/cells/cellTableOf.ts";
+import type { FittedTableModel } from "../tables/fitted/fittedTableModel.ts";
+import { libraryDialect } from "../tables/libraryDialect.ts";
+import type { TypedTable } from "../tables/reading/typedTable.ts";
+
+const functionName = "certificate";
+const FEWEST_PRODUCTS = 20;
+const SHARE = 0.1; // of the epochs of the training
+
+/** Options of `certificate`: those of the fit that change the objective. */
+export interface CertificateOptions {
+  /** The weights of the rows, if `fit` had some. */
+  readonly weights?: ArrayLike<number>;
+  /** The weights of the classes, if the estimator had some. */
+  readonly classWeights?: ClassWeights;
+}
+
+/** A fitted model of features, or of a table. */
+export type Certifiable = FittedTable | FittedTableModel;
+
+/**
+ * A proven upper bound of objective − optimum for a fitted linear model: how much lower the objective could be at most. The
+ * objective is the one that the fit minimised, the mean loss of the training rows plus the penalties. It is computed in float64
+ * from the parameters of the model, also after a training in float32.
+ *
+ * The bound is a duality gap: the objective minus the dual objective at slopes of the loss, which is never above the optimum. The
+ * slopes at the parameters give a loose bound, so a few steps of Newton's method first improve them; the model stays as it is.
+ * The rounding errors of the computation are added to the bound. A network has no bound.
+ *
+ * It takes about as long as 20 epochs in full batch, or a tenth of the epochs of the training if this is more.
+ *
+ * @param model  a fitted model; of a table, with the rows of the table
+ * @param X  the training rows; with `stop.validation` those of `validationSplit(y).train`
+ * @param y  their targets
+ * @throws RangeError or TypeError for options or data that are not allowed, or another number of rows than that of the fit
+ *
+ * Source: Rockafellar, “Convex Analysis”, 1970, section 31 (Fenchel duality).
+ *
+ * @example
+ * ```ts
+ * import { certificate, logisticRegression } from "downhill";
+ *
+ * const X = [[1], [2], [3], [4]];
+ * const y = ["no", "no", "yes", "no"];
+ * const certified = certificate(logisticRegression().fit(X, y), X, y);
+ * certified.valid && certified.relative < 1e-8; // true
+ * ```
+ */
+export function certificate(
+  model: FittedTableModel,
+  rows: TableData | TypedTable,
+  options?: CertificateOptions,
+): Certificate;
+export function certificate<R>(
+  model: FittedTable,
+  X: Table<R>,
+  y: ArrayLike<Label>,
+  options?: CertificateOptions,
+): Certificate;
+export function certificate(model: Certifiable, data: unknown, second?: unknown, third?: unknown): Certificate {
+  if (model.kind !== "table") {
+    return certified(model, data as Table<unknown>, second as ArrayLike<Label>, third as CertificateOptions);
+  }
+  const { X, y } = model.testData(data as TableData, libraryDialect(functionName));
+  return certified(model.model, X, y, second as CertificateOptions);
+}
+
+function certified(
+  model: FittedTable,
+  X: Table<unknown>,
+  y: ArrayLike<Label>,
+  options: CertificateOptions = {},
+): Certificate {
+  requireKnown(functionName, options, ["weights", "classWeights"]);
+  const fittedData = decodeTable(unframe(JSON.parse(JSON.stringify(model))));
+  if (fittedData.kind === "network") {
+    return {
+      ...{ valid: false, objective: null },
+      sentence:
+        "A network has no known bound, because its objective has several minima, and no method finds the lowest one.",
+    };
+  }
+  const parts = partsOf(fittedData, X, y, options);
+  const { l2, l1, loss } = parts;
+  const most = Math.max(FEWEST_PRODUCTS, SHARE * fittedData.history.updates.length);
+  const exact = l2 === 0 && l1 === 0 && loss.loss === "halfSquared";
+  return proven(exact ? "least squares" : "duality gap", linearGap(parts, fittedData.params, most));
+}
+
+/** The objective that the fit minimised. */
+function partsOf(
+  fittedData: FittedData,
+  X: Table<unknown>,
+  y: ArrayLike<Label>,
+  options: CertificateOptions,
+): LinearParts {
+  const { features, names, scaling, classes, settings, rows, options: own } = fittedData;
+  const table = matrixOf(functionName, X, { count: features, names });
+  requireLength(functionName, "y", y, "row of X", table.rows);
+  if (rows > 0 && table.rows !== rows) {
+    throw new InputRangeError(
+      `${functionName}: X must have the ${rows} training rows of the model, got ${table.rows}. ` +
+        "Pass the rows of the fit; with stop.validation those of validationSplit(y).train.",
+    );
+  }
+  const model = linearModelOf(fittedData, options);
+  const { numbers, weights: ofClasses } = model.targets(functionName, y as never, fittedData);
+  if (elementTypeOf(table.data) === "float32") requireFloat32(functionName, "targets", numbers.data);
+  const { predictor, loss } = model.build(features, { classes }, settings);
+  return {
+    rows: linearRows(table, scaling, predictor.outputs),
+    loss: loss.spec!,
+    targets: numbers.data,
+    weights: combinedWeights(functionName, table.rows, options.weights, ofClasses),
+    l2: own["l2"] as number,
+    l1: own["l1"] as number,
+  };
+}
+
+/** The model with the class weights of the fit, which a fitted model does not have. */
+function linearModelOf({ kind, settings }: FittedData, { classWeights }: CertificateOptions): Model<never, unknown> {
+  if (kind === "linear") {
+    if (classWeights !== undefined) {
+      throw new InputTypeError(
+        `${functionName}: classWeights must be left out for a model of numbers, got ${show(classWeights)}. Leave it out.`,
+      );
+    }
+    return linearModel({ loss: settings["loss"] as "huber" | undefined }, settings) as never;
+  }
+  if (kind === "logistic") return logisticModel({ classWeights }) as never;
+  if (kind === "softmax") return softmaxModel({ classWeights }) as never;
+  return svmModel({ loss: settings["loss"] as "hinge", classWeights }) as never;
+}
