@@ -95,3 +95,10 @@ test("a column that is not there is an error", async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/^✖ inspect: --target "bougt" is not a column of the table\. .*"bought"/);
 });
+
+test("numbers below 10,000, which may be years, have no comma", async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `${1900 + i},${9_990 + i},${i % 3}`);
+  const { stdout } = await downhill(["inspect", scratch.file("years.csv", `built,price,y\n${rows.join("\n")}\n`)]);
+  expect(stdout).toMatch(/built +number +0 +30 +1900 +1915 +1929/);
+  expect(stdout).toMatch(/price .* 9990 +10,005 +10,019/);
+});

@@ -8,6 +8,7 @@ import type { ColumnSummary } from "../training/columnSummary.ts";
 import { noteLines } from "../training/noteLines.ts";
 import { isTableSpec, type RatingsSpec, type TableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
+import { valueText } from "./valueText.ts";
 
 const MAX_ROWS = 200;
 
@@ -90,5 +91,5 @@ const note = (count: number, what: string): string | undefined =>
 function spread(column: ColumnSummary): string[] {
   if (column.kind === "category") return [`${formatCount(column.different)} different values`, "", ""];
   if (column.kind === "boolean") return ["false", `${formatPercent(column.mean)} true`, "true"];
-  return [formatNumber(column.smallest), formatNumber(column.mean), formatNumber(column.largest)];
+  return [column.smallest, column.mean, column.largest].map((value) => valueText(column.kind, value));
 }

@@ -6,8 +6,8 @@ import type { ColumnInspection, TableInspection } from "downhill";
 import { pageMarks } from "../../output/ownFiles.ts";
 import { version } from "../../process/version.ts";
 import { figuresOf, type Picture } from "../figure.ts";
+import { valueText } from "../valueText.ts";
 import { inspectionNotes, kindText, sizeText } from "./inspectionText.ts";
-import { valueText } from "./valueText.ts";
 
 const MAX_PICTURES = 60;
 

@@ -2,7 +2,7 @@
 import { counted, formatCount } from "@downhill/plots/format";
 import type { ColumnInspection, TableInspection } from "downhill";
 import { type NoteLines, noteLines } from "../../training/noteLines.ts";
-import { valueText } from "./valueText.ts";
+import { valueText } from "../valueText.ts";
 
 const MAX_VALUES = 3; // of categories in a line
 const MAX_LENGTH = 24; // of a category in a line
