@@ -111,8 +111,7 @@ describe("golden runs", () => {
     expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
       [
         "Let the learning rate fall along a cosine.",
-        "Average the parameters of all updates.",
-        "Use the optimizer automatic in full batch; it has no noise.",
+        "Use the optimizer automatic in full batch; it computes its learning rates.",
       ]
     `);
   });
@@ -155,7 +154,6 @@ describe("golden runs", () => {
     expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
       [
         "End the run after epoch 1.",
-        "Set l2 to 0.01.",
       ]
     `);
   });

@@ -14,9 +14,9 @@ export interface Signals {
   readonly batchLoss: number;
   /** The Euclidean norm of the gradient over all rows; null with the trace "running". */
   readonly gradientNorm: number | null;
-  /** ‖w‖, the Euclidean norm of all parameters. */
+  /** ‖w‖, the Euclidean norm of the solution: of all parameters, or of their average in a run with one. */
   readonly norm: number;
-  /** ‖Δw‖, the norm of the change of the parameters in this epoch; null in the first entry. */
+  /** ‖Δw‖, the norm of the change of the solution in this epoch; null in the first entry. */
   readonly change: number | null;
   /**
    * The cosine of the angle between this change and the one before, from −1 (opposite directions) to 1; null in the first two
@@ -44,7 +44,7 @@ export interface SignalRecorder {
 }
 
 /**
- * Makes a recorder of the signals of a run, for `verdict`. It reads the parameters twice per epoch, and its memory is two
+ * Makes a recorder of the signals of a run, for `verdict`. It reads the solution once per epoch, and its memory is two
  * vectors of the size of the parameters and one entry per epoch.
  *
  * @example
@@ -61,7 +61,7 @@ export interface SignalRecorder {
  */
 export function signalRecorder(): SignalRecorder {
   const trace: Signals[] = [];
-  let before: Float64Array | undefined; // the parameters at the end of the epoch before
+  let before: Float64Array | undefined; // the solution at the end of the epoch before
   let change: Float64Array; // the change in the epoch before
   let length = 0; // its norm
 
@@ -84,7 +84,7 @@ export function signalRecorder(): SignalRecorder {
   return {
     trace,
     add(
-      { t, epoch, endOfEpoch, learningRate, params, history },
+      { t, epoch, endOfEpoch, learningRate, solution, history },
       {
         sharpness = null,
         signalToNoise = null,
@@ -92,12 +92,12 @@ export function signalRecorder(): SignalRecorder {
     ) {
       if (!endOfEpoch) return;
       let norm = 0;
-      for (let j = 0; j < params.length; j++) norm += params[j]! * params[j]!;
+      for (let j = 0; j < solution.length; j++) norm += solution[j]! * solution[j]!;
       let moved: ReturnType<typeof move> | undefined;
-      if (before) moved = move(before, params);
+      if (before) moved = move(before, solution);
       else {
-        before = Float64Array.from(params);
-        change = new Float64Array(params.length);
+        before = Float64Array.from(solution);
+        change = new Float64Array(solution.length);
       }
       trace.push({
         update: t,

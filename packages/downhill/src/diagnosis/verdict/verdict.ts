@@ -48,7 +48,6 @@ export interface Remedy {
     readonly seed?: number;
     readonly start?: "random";
     readonly epochs?: number;
-    readonly average?: boolean;
     readonly activation?: "tanh";
   };
 }

@@ -10,23 +10,22 @@ const GROWTH = 1.5; // over these changes
 const HIGH = 10; // times the objective at the start
 const TURNS = 8; // pairs of successive changes
 const OPPOSITE = -0.5; // the mean cosine of these pairs
+const SHRINKING = 0.0168; // 0.6⁸: if the changes shrink by more in 8 updates, the run is fast all the same
+const FALLING = 0.99; // a learning rate that falls to less than this share in 8 updates becomes small enough by itself
 const SWINGS = 16; // entries without a new lowest value
 const SWING = 1e-3; // the size of the swings, as a share of the objective or of the parameters
 const SETTLED = 1e-3; // a gradient below this share of the first one is near the optimum
 const FAST = 1.25; // a run that needs at most this multiple of the fewest epochs is not too slow
 
 /**
- * This share of the largest stable learning rate, estimated from the factor by which the changes of the parameters grew or
- * shrank per update in the last `updates`; undefined where the update is not known.
+ * Half the largest stable learning rate of a quadratic objective, estimated from the factor by which the last change of the
+ * parameters was larger than the one before; undefined where the update is not known.
  */
-function stableRate(run: RunView, share: number, updates: number): number | undefined {
-  const { optimizer } = run.context;
-  const [earlier, later] = [run.before(updates)?.change, run.last.change];
-  if (!run.full || !earlier || !later) return undefined;
-  let factor = later / earlier;
-  for (let i = 1; i < updates; i *= 2) factor = Math.sqrt(factor); // `updates` is a power of 2
-  const product = productOfGrowth(optimizer, factor);
-  return product && (share * stableProduct(optimizer)! * run.last.learningRate) / product;
+function stableRate({ context: { optimizer }, full, before, last }: RunView): number | undefined {
+  const [earlier, later] = [before(1)?.change, last.change];
+  if (!full || !earlier || !later) return undefined;
+  const product = productOfGrowth(optimizer, later / earlier);
+  return product && (0.5 * stableProduct(optimizer)! * last.learningRate) / product;
 }
 
 /** A learning rate that works, from the forecast, or from the growth of a quadratic objective; undefined where none is known. */
@@ -34,7 +33,7 @@ export function goodRate(run: RunView): number | undefined {
   const { forecast, shape } = run.context;
   if (forecast?.best != null) return forecast.best;
   if (forecast?.guaranteed != null) return 0.5 * forecast.guaranteed;
-  return shape === "quadratic" ? stableRate(run, 0.5, 1) : undefined;
+  return shape === "quadratic" ? stableRate(run) : undefined;
 }
 
 /** Whether the forecast proves that a run with the current learning rate converges. */
@@ -71,7 +70,10 @@ export const exploding: Rule = (run) => {
 };
 
 export const zigzag: Rule = (run) => {
-  if (!run.full || choosesRates(run.context.optimizer)) return null;
+  const { context, full, last, before } = run;
+  const earlier = before(TURNS);
+  if (!full || choosesRates(context.optimizer) || earlier === undefined) return null;
+  if (last.learningRate < FALLING * earlier.learningRate) return null;
   return jumps(run) ?? (isStable(run) ? null : swings(run));
 };
 
@@ -80,13 +82,14 @@ function jumps(run: RunView): Verdict | null {
   const { context, last, before } = run;
   const { best, epochs, bestEpochs } = context.forecast ?? {};
   const cosine = meanCosine(run, TURNS) ?? 0;
-  if (!(cosine < OPPOSITE && objectiveOf(last) < objectiveOf(before(TURNS)!))) return null;
+  const earlier = before(TURNS)!;
+  if (!(cosine < OPPOSITE && objectiveOf(last) < objectiveOf(earlier)) || context.shape === "convex") return null;
+  if (last.change! < SHRINKING * earlier.change!) return null;
   const compared = best != null && epochs != null && bestEpochs != null;
   if (compared && epochs <= FAST * bestEpochs) return null;
-  const rate = best ?? stableRate(run, 0.75, TURNS);
   return {
     id: "zigzag",
-    rule: `the mean cosine of the last ${TURNS} pairs of successive changes is below ${OPPOSITE}, and the objective falls`,
+    rule: `the mean cosine of the last ${TURNS} pairs of successive changes is below ${OPPOSITE}, the changes shrink slowly, and the objective falls`,
     sentence:
       `The learning rate ${numberText(last.learningRate)} is large: each update jumps across the valley of the objective, ` +
       "almost in the opposite direction to the update before. " +
@@ -94,7 +97,7 @@ function jumps(run: RunView): Verdict | null {
         ? `The run needs ${countText(epochs, "epoch")}; the learning rate ${numberText(best)} needs ${countText(bestEpochs, "epoch")}.`
         : "The objective still falls."),
     numbers: { learningRate: last.learningRate, cosine, ...(compared && { epochs, bestEpochs }) },
-    remedies: rate && rate < 0.9 * last.learningRate ? [setRate(rate)] : [],
+    remedies: [...(best != null && best < last.learningRate ? [setRate(best)] : []), ...chooseRates(context)],
   };
 }
 

@@ -1,4 +1,5 @@
 import { numberText } from "../../numberText.ts";
+import { chooseRates } from "../remedies.ts";
 import { mean, meanCosine, objectiveOf, type RunView } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
@@ -31,31 +32,16 @@ export const noiseFloor: Rule = (run) => {
   };
 };
 
+/** A learning rate that falls; and for a convex objective an optimizer that needs none, else larger batches. */
 function quieter({ context, last }: RunView): Remedy[] {
   const { optimizer, batchRows, examples, shape } = context;
+  const rate = last.learningRate;
   const updates = last.epoch * Math.ceil(examples / batchRows);
-  const decay: Remedy[] = optimizer
-    ? [
-        {
-          text: "Let the learning rate fall along a cosine.",
-          options: {
-            optimizer: {
-              ...optimizer,
-              rate: { schedule: "cosine", rate: last.learningRate, updates, last: last.learningRate / 100 },
-            },
-          },
-        },
-      ]
-    : [];
+  const decay: Remedy = {
+    text: "Let the learning rate fall along a cosine.",
+    options: { optimizer: { ...optimizer!, rate: { schedule: "cosine", rate, updates, last: rate / 100 } } },
+  };
   const rows = Math.min(LARGER_BATCH * batchRows, examples);
-  return [
-    ...decay,
-    ...(shape === "other" ? [] : [{ text: "Average the parameters of all updates.", options: { average: true } }]),
-    shape === "quadratic" || shape === "smooth"
-      ? {
-          text: "Use the optimizer automatic in full batch; it has no noise.",
-          options: { batchSize: "full" as const, optimizer: { optimizer: "automatic" } },
-        }
-      : { text: `Use batches of ${numberText(rows, 9)} rows.`, options: { batchSize: rows } },
-  ];
+  const larger: Remedy = { text: `Use batches of ${numberText(rows, 9)} rows.`, options: { batchSize: rows } };
+  return [...(optimizer ? [decay] : []), ...(shape === "other" ? (optimizer ? [] : [larger]) : chooseRates(context))];
 }

@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 const EPOCHS = 5;
 const RISE = 0.1; // above the lowest validation loss, as a share of it
 
-export const overfitting: Rule = ({ context, trace, end, last, before, recent }) => {
+export const overfitting: Rule = ({ trace, end, last, before, recent }) => {
   const validation = recent(EPOCHS).flatMap((entry) => entry.validation ?? []);
   if (validation.length < EPOCHS || before(EPOCHS) === undefined) return null;
   let best = trace[0]!;
@@ -13,7 +13,6 @@ export const overfitting: Rule = ({ context, trace, end, last, before, recent })
   const lowest = best.validation!;
   const high = lowest + RISE * Math.abs(lowest);
   if (!validation.every((loss) => loss > high) || !(objectiveOf(last) < objectiveOf(before(EPOCHS)!))) return null;
-  const { l2 } = context;
   return {
     id: "overfitting",
     rule: `the validation loss was more than ${100 * RISE} % above its lowest value for ${EPOCHS} epochs, while the objective fell`,
@@ -21,9 +20,6 @@ export const overfitting: Rule = ({ context, trace, end, last, before, recent })
       `The model now learns the noise of the training rows: the validation loss was lowest after epoch ${best.epoch} ` +
       `(${numberText(lowest)}) and is now ${numberText(last.validation!)}, ${percentText((last.validation! - lowest) / Math.abs(lowest))} higher.`,
     numbers: { epoch: best.epoch, lowest, validation: last.validation! },
-    remedies: [
-      { text: `End the run after epoch ${best.epoch}.`, options: { epochs: best.epoch } },
-      ...(l2 ? [{ text: `Set l2 to ${numberText(10 * l2)}.`, options: { l2: 10 * l2 } }] : []),
-    ],
+    remedies: [{ text: `End the run after epoch ${best.epoch}.`, options: { epochs: best.epoch } }],
   };
 };

@@ -11,16 +11,19 @@ const STEEP = 1e3; // the condition number above which it is the cause
 const FALL = { update: 1e-4, epoch: 1e-3 }; // the smallest share by which the objective falls per entry in a run that is not slow
 const STEADY = 0.5; // the mean cosine of successive changes above which noise is not the cause
 
+const STRAIGHT = 0.99; // the same for an objective that is not smooth: near its optimum the changes turn
+
 /** The remaining entries of a slow run, Infinity where they are not known; null for a run that is not slow. */
 function remainingIfSlow(run: RunView): number | null {
   const { context, last, first, unit, full, end } = run;
   if (end <= SPEED_WINDOW) return null;
   const { band, epochs } = context.forecast ?? {};
+  const smooth = context.shape !== "convex"; // else the gradient does not become small near the optimum
   const forecast = full && band === "converges" && epochs != null ? Math.max(0, epochs - last.epoch) : null;
-  const remaining = forecast ?? (full ? remainingEntries(run) : null);
+  const remaining = forecast ?? (full && smooth ? remainingEntries(run) : null);
   if (remaining === 0) return null;
   if (remaining !== null && remaining > MANY && remaining < Infinity) return remaining;
-  if (!((meanCosine(run, 4) ?? 0) > STEADY)) return null;
+  if (!((meanCosine(run, 4) ?? 0) > (smooth ? STEADY : STRAIGHT))) return null;
   const far = last.gradientNorm !== null && last.gradientNorm > 0.1 * first.gradientNorm!;
   const fall = fallPerEntry(run)!;
   return far && fall >= 0 && fall < FALL[unit] ? (remaining ?? Infinity) : null;
@@ -47,7 +50,10 @@ export const crawling: Rule = (run) => {
         `${numberText(best)}, which is ${numberText(best / last.learningRate, 2)} times as large, needs fewer.`
       : `The run is slow: ${remains(run, remaining)}.`,
     numbers: { learningRate: last.learningRate, ...(remaining < Infinity && { remaining }), ...(small && { best }) },
-    remedies: [...(small ? [setRate(best)] : []), ...chooseRates(context)],
+    remedies: [
+      ...(small && (context.forecast?.bestEpochs ?? 0) <= MANY ? [setRate(best)] : []),
+      ...chooseRates(context),
+    ],
   };
 };
 

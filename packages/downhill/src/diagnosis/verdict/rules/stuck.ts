@@ -1,4 +1,6 @@
 import { countText, numberText } from "../../numberText.ts";
+import { chooseRates } from "../remedies.ts";
+import type { RunContext } from "../runContext.ts";
 import { objectiveOf } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
@@ -8,15 +10,7 @@ const WORSE = 1.2; // times the lowest objective of other runs
 const CONSTANT = 0.99; // times the objective of the best constant scores
 
 export const stuck: Rule = ({ context, first, last }) => {
-  const {
-    shape,
-    lowestObjective = Infinity,
-    constantObjective = Infinity,
-    deadUnits,
-    start,
-    activation,
-    seed = 0,
-  } = context;
+  const { shape, lowestObjective = Infinity, constantObjective = Infinity, deadUnits, start } = context;
   if (shape !== "other" || last.gradientNorm === null || !(last.gradientNorm <= FLAT * first.gradientNorm!))
     return null;
   const value = objectiveOf(last);
@@ -30,14 +24,6 @@ export const stuck: Rule = ({ context, first, last }) => {
     ...(start === "zeros" ? ["all hidden units are equal, because the run started at zeros"] : []),
     ...(dead > 0 ? [`${dead} of ${countText(deadUnits!.units, "hidden unit")} are 0 for every row`] : []),
   ];
-  const remedies: Remedy[] = [
-    start === "zeros"
-      ? { text: "Start at random parameters.", options: { start: "random" } }
-      : { text: `Use another seed, such as ${seed + 1}.`, options: { seed: seed + 1 } },
-  ];
-  if (activation === "relu" && dead > 0) {
-    remedies.push({ text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } });
-  }
   return {
     id: "stuck",
     rule: `the gradient is at most ${FLAT} times the first one, and the objective is above ${WORSE} times that of another run or not below that of a constant`,
@@ -48,6 +34,17 @@ export const stuck: Rule = ({ context, first, last }) => {
       ...(worse && { lowestObjective }),
       ...(deadUnits && { dead, units: deadUnits.units }),
     },
-    remedies,
+    remedies: otherStart(context, dead),
   };
 };
+
+/** Another start; for units that died during the run, smaller steps or an activation whose units cannot die. */
+function otherStart(context: RunContext, dead: number): Remedy[] {
+  const { start, seed = 0, activation } = context;
+  if (start === "zeros" || start === "numbers") {
+    return [{ text: "Start at random parameters.", options: { start: "random" } }];
+  }
+  if (dead === 0) return [{ text: `Use another seed, such as ${seed + 1}.`, options: { seed: seed + 1 } }];
+  const tanh: Remedy = { text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } };
+  return [...chooseRates(context), ...(activation === "relu" ? [tanh] : [])];
+}
