@@ -89,7 +89,7 @@ export interface Verdict {
  *   optimizer: optimizer.spec,
  * });
  * id; // "zigzag"
- * remedies[0]!.text; // "Set the learning rate to 1.5."
+ * remedies[0]!.text; // "Use the optimizer automatic in full batch; it computes its learning rates."
  * ```
  */
 export function verdict(trace: readonly Signals[], context: RunContext): Verdict {
