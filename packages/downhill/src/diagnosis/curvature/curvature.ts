@@ -63,12 +63,18 @@ export function curvature(problem: Problem, options: CurvatureOptions = {}): Cur
   requireParameters("curvature", "params", params, problem);
   const { method = data && problem.size <= EXACT_SIZE ? "exact" : "lanczos" } = options;
   requireOneOf("curvature", "method", method, data ? ["exact", "lanczos"] : ["lanczos"]);
-  if (data && method === "exact") return exactReport(data, params, names);
+  if (data && method === "exact") return exactReport(data, params, names, kernels);
 
   const hessian = bindHessianOf("curvature", problem, kernels);
   hessian.moveTo(params);
   const stream = random(seed).fork("curvature");
-  const { value, direction, steps, complete } = lanczos((v) => hessian.times(v), problem.size, LANCZOS_STEPS, stream);
+  const { value, direction, steps, complete } = lanczos(
+    (v) => hessian.times(v),
+    problem.size,
+    LANCZOS_STEPS,
+    stream,
+    kernels,
+  );
   const share = complete ? 0 : shortfall(problem.size, steps, FAILURE);
   return {
     largest: value,

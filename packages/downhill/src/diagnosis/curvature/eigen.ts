@@ -1,3 +1,7 @@
+import type { Vector } from "../../core/vector.ts";
+import { allocate } from "../../kernels/arena.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+
 /** The eigenvalues above 0 of a symmetric positive semi-definite matrix, with their eigenvectors. */
 export interface Eigen {
   /** By falling size. */
@@ -6,7 +10,14 @@ export interface Eigen {
   readonly vectors: Float64Array;
 }
 
-const MAX_SWEEPS = 40; // about 8 are needed
+const CACHED = 16384; // numbers in a group of columns: 128 KiB
+const MAX_SWEEPS = 40; // about 10 are needed
+
+interface Column {
+  readonly x: Vector;
+  /** The square of its length. */
+  square: number;
+}
 
 /**
  * The eigenvalues above 0 of a symmetric positive semi-definite matrix A = D C D with diagonal D and ones on the diagonal of C.
@@ -16,81 +27,89 @@ const MAX_SWEEPS = 40; // about 8 are needed
  *
  * A direction counts as flat if a column depends on the others up to `rounding`, relative to its own length.
  *
- * @param A  m × m numbers; only the lower triangle is read
+ * @param A  m × m numbers; symmetric
  *
  * Source: Demmel and Veselić, “Jacobi's Method is More Accurate than QR”, 1992.
  */
-export function eigenOf(A: Float64Array, m: number, rounding: number): Eigen {
-  const columns = choleskyColumns(A, m, rounding).map((x) => ({ x, square: dot(x, x) }));
-  const rank = columns.length;
-  const tolerance = 2 * Number.EPSILON * Math.sqrt(m);
-  for (let sweep = 0, rotated = true; rotated && sweep < MAX_SWEEPS; sweep++) {
-    rotated = false;
-    columns.sort((p, q) => q.square - p.square);
-    for (let i = 0; i < rank; i++) {
-      const p = columns[i]!;
-      for (let j = i + 1; j < rank; j++) {
-        const q = columns[j]!;
-        const product = dot(p.x, q.x);
-        if (!(Math.abs(product) > tolerance * Math.sqrt(p.square) * Math.sqrt(q.square))) continue;
-        rotated = true;
-        const ratio = (q.square - p.square) / (2 * product);
-        const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.sqrt(1 + ratio * ratio));
-        rotate(p.x, q.x, tangent);
-        p.square -= tangent * product;
-        q.square += tangent * product;
+export function eigenOf(A: Float64Array, m: number, rounding: number, bind: BindKernels): Eigen {
+  return allocate(bind, "float64", (arena) => {
+    const { kernels } = arena;
+    const all = Array.from({ length: m }, () => arena.vector(m));
+    const tolerance = 2 * Number.EPSILON * Math.sqrt(m);
+    const group = Math.max(4, Math.floor(CACHED / m));
+    const dot = (x: Vector, y: Vector): number => kernels.dot(x.byteOffset, y.byteOffset, m);
+    const addMultiple = (a: number, x: Vector, y: Vector): void => kernels.axpy(a, x.byteOffset, y.byteOffset, m);
+
+    /** Overwrites the vectors by the columns of L; returns their number. */
+    function factorize(): number {
+      const remaining = Float64Array.from({ length: m }, (_, j) => A[j * m + j]!);
+      const smallest = remaining.map((square) => rounding * square);
+      for (let rank = 0; ; rank++) {
+        let pivot = -1; // the largest diagonal entry that remains and is above rounding
+        for (let j = 0; j < m; j++) {
+          if (remaining[j]! > smallest[j]! && (pivot < 0 || remaining[j]! > remaining[pivot]!)) pivot = j;
+        }
+        if (pivot < 0) return rank;
+        const column = all[rank]!;
+        column.set(A.subarray(pivot * m, (pivot + 1) * m));
+        for (let before = 0; before < rank; before++) addMultiple(-all[before]![pivot]!, all[before]!, column);
+        const root = Math.sqrt(remaining[pivot]!);
+        for (let i = 0; i < m; i++) {
+          column[i] = i === pivot ? root : remaining[i]! > smallest[i]! ? column[i]! / root : 0;
+          remaining[i]! -= column[i]! * column[i]!;
+        }
+        remaining[pivot] = 0;
       }
     }
-    for (const column of columns) column.square = dot(column.x, column.x);
-  }
-  columns.sort((p, q) => q.square - p.square);
-  const vectors = new Float64Array(rank * m);
-  for (const [i, { x, square }] of columns.entries()) {
-    const scale = 1 / Math.sqrt(square);
-    for (let j = 0; j < m; j++) vectors[i * m + j] = scale * x[j]!;
-  }
-  return { values: Float64Array.from(columns, ({ square }) => square), vectors };
-}
 
-/** The columns of L with A = L Lᵀ. Each pivot is the largest diagonal entry that remains and is above rounding. */
-function choleskyColumns(A: Float64Array, m: number, rounding: number): Float64Array[] {
-  const remaining = Float64Array.from({ length: m }, (_, j) => A[j * m + j]!);
-  const smallest = remaining.map((square) => rounding * square);
-  const columns: Float64Array[] = [];
-  for (;;) {
-    let pivot = -1;
-    for (let j = 0; j < m; j++) {
-      if (remaining[j]! > smallest[j]! && (pivot < 0 || remaining[j]! > remaining[pivot]!)) pivot = j;
+    /** x, y ← c x − s y, s x + c y with the tangent s / c ≤ 1, as three shears. */
+    function rotate(x: Vector, y: Vector, tangent: number): void {
+      const c = 1 / Math.sqrt(1 + tangent * tangent);
+      const half = (tangent * c) / (1 + c); // the tangent of half the angle
+      addMultiple(-half, y, x);
+      addMultiple(tangent * c, x, y);
+      addMultiple(-half, y, x);
     }
-    if (pivot < 0) return columns;
-    const column = new Float64Array(m);
-    const root = Math.sqrt(remaining[pivot]!);
-    for (let i = 0; i < m; i++) {
-      if (i !== pivot && !(remaining[i]! > smallest[i]!)) continue;
-      let sum = i < pivot ? A[pivot * m + i]! : A[i * m + pivot]!;
-      for (const before of columns) sum -= before[i]! * before[pivot]!;
-      column[i] = i === pivot ? root : sum / root;
-      remaining[i]! -= column[i]! * column[i]!;
+
+    /** Makes two columns orthogonal; returns whether they were not. */
+    function orthogonalizePair(p: Column, q: Column): boolean {
+      const product = dot(p.x, q.x);
+      if (!(Math.abs(product) > tolerance * Math.sqrt(p.square) * Math.sqrt(q.square))) return false;
+      const ratio = (q.square - p.square) / (2 * product);
+      const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.sqrt(1 + ratio * ratio));
+      rotate(p.x, q.x, tangent);
+      p.square -= tangent * product;
+      q.square += tangent * product;
+      return true;
     }
-    remaining[pivot] = 0;
-    columns.push(column);
-  }
-}
 
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
-}
+    /** All pairs of columns, by pairs of groups that fit the cache. */
+    function sweep(columns: Column[]): boolean {
+      let rotated = false;
+      for (const column of columns) column.square = dot(column.x, column.x);
+      columns.sort((p, q) => q.square - p.square);
+      const n = columns.length;
+      for (let first = 0; first < n; first += group) {
+        for (let second = first; second < n; second += group) {
+          for (let i = first; i < Math.min(first + group, n); i++) {
+            for (let j = Math.max(second, i + 1); j < Math.min(second + group, n); j++) {
+              if (orthogonalizePair(columns[i]!, columns[j]!)) rotated = true;
+            }
+          }
+        }
+      }
+      return rotated;
+    }
 
-/** x, y ← c x − s y, s x + c y with the tangent s / c. */
-function rotate(x: Float64Array, y: Float64Array, tangent: number): void {
-  const c = 1 / Math.sqrt(1 + tangent * tangent);
-  const s = c * tangent;
-  for (let i = 0; i < x.length; i++) {
-    const a = x[i]!;
-    const b = y[i]!;
-    x[i] = c * a - s * b;
-    y[i] = s * a + c * b;
-  }
+    return () => {
+      const columns = all.slice(0, factorize()).map((x) => ({ x, square: 0 }));
+      for (let done = 0; sweep(columns) && done < MAX_SWEEPS; done++);
+      const vectors = new Float64Array(columns.length * m);
+      for (const [i, { x, square }] of columns.entries()) {
+        const scale = 1 / Math.sqrt(square);
+        for (let j = 0; j < m; j++) vectors[i * m + j] = scale * x[j]!;
+      }
+      return { values: Float64Array.from(columns, ({ square }) => square), vectors };
+    };
+  })();
 }

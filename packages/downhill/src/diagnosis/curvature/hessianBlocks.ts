@@ -1,5 +1,7 @@
 // The Hessian of linear scores as a matrix.
-import { type Scored, slopeChange } from "../../losses/slopeChange.ts";
+import { allocate } from "../../kernels/arena.ts";
+import { AFFINE_SCRATCH, type BindKernels } from "../../kernels/kernels.ts";
+import { slopeChange } from "../../losses/slopeChange.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 
 /**
@@ -7,50 +9,53 @@ import type { LinearData } from "../../training/objective/objective.ts";
  * `outputs` null, for all parameters in their order.
  */
 export interface HessianBlock {
-  /** m × m numbers, of which the lower triangle is valid. */
+  /** m × m numbers. */
   readonly matrix: Float64Array;
   readonly m: number;
   /** The outputs for which the Hessian has this block. */
   readonly outputs: readonly number[] | null;
 }
 
-const CHUNK = 256; // rows whose second derivatives are computed at a time
+const CHUNK = 128; // rows that are multiplied at a time
 
 /**
  * The Hessian at the parameters, as blocks on its diagonal; all else is 0. Sums are float64 and have a fixed order.
  *
  * For crossEntropy the directions that change the scores of all classes alike are left out: they change no probability, and
  * training does not move along them. If all scores of each row are equal (as for parameters 0), the remaining Hessian has the
- * same block G/k + l2 in all k − 1 directions of the classes, with G = Σ weight x̃ x̃ᵀ / n.
+ * same block G / k + l2 in all k − 1 directions of the classes, with G of `gram`.
  */
-export function hessianBlocks(data: LinearData, params: ArrayLike<number>): HessianBlock[] {
+export function hessianBlocks(data: LinearData, params: ArrayLike<number>, bind: BindKernels): HessianBlock[] {
   const { loss, d, k, l2 } = data;
   const m = d + 1;
   const outputs = Array.from({ length: k }, (_, c) => c);
-  if (loss.loss === "crossEntropy" && !equalScores(data, params)) {
-    return [{ matrix: softmaxMatrix(data, params), m: k * m, outputs: null }];
+  const block = (matrix: Float64Array, which: readonly number[]): HessianBlock => {
+    for (let j = 0; j < d; j++) matrix[j * m + j]! += l2;
+    return { matrix, m, outputs: which };
+  };
+  if (loss.loss === "halfSquared") return [block(gram(data, bind), outputs)];
+  if (loss.loss !== "crossEntropy") {
+    const matrices = sums(data, bind, k, (from, rows, shares) => {
+      slopeChange(loss, scoredRows(data, params, from, rows), shares.fill(1));
+    });
+    return matrices.map((matrix, c) => block(matrix, [c]));
   }
-  if (loss.loss === "halfSquared" || loss.loss === "crossEntropy") {
-    const matrix = gram(data);
-    if (loss.loss === "crossEntropy") for (let at = 0; at < matrix.length; at++) matrix[at]! /= k;
-    return [{ matrix: withPenalty(matrix, m, l2), m, outputs }];
-  }
-  const matrices = outputs.map(() => new Float64Array(m * m));
-  eachChunk(data, params, (scored) => {
-    const t = new Float64Array(CHUNK * k).fill(1);
-    slopeChange(loss, scored, t);
-    for (let i = 0; i < scored.n; i++) {
-      for (let c = 0; c < k; c++) addRow(matrices[c]!, data, scored.from + i, t[i * k + c]!);
-    }
-  });
-  return outputs.map((c) => ({ matrix: withPenalty(matrices[c]!, m, l2), m, outputs: [c] }));
+  if (!equalScores(data, params)) return [{ matrix: softmaxMatrix(data, params, bind), m: k * m, outputs: null }];
+  return [
+    block(
+      gram(data, bind).map((entry) => entry / k),
+      outputs,
+    ),
+  ];
 }
 
-/** G = Σ weight x̃ x̃ᵀ / n, with a 1 after the inputs in x̃; (d + 1)² numbers, of which the lower triangle is valid. */
-export function gram(data: LinearData): Float64Array {
-  const matrix = new Float64Array((data.d + 1) * (data.d + 1));
-  for (let i = 0; i < data.n; i++) addRow(matrix, data, i, data.weights ? data.weights[i]! : 1);
-  return matrix;
+/** G = Σ weight x̃ x̃ᵀ / n, with a 1 after the inputs in x̃: (d + 1)² numbers. */
+export function gram(data: LinearData, bind: BindKernels): Float64Array {
+  const { weights } = data;
+  const [G] = sums(data, bind, 1, (from, rows, shares) => {
+    for (let i = 0; i < rows; i++) shares[i] = weights ? weights[from + i]! : 1;
+  });
+  return G!;
 }
 
 /** Whether the scores of each row are equal, because all classes have the same parameters. */
@@ -62,73 +67,87 @@ function equalScores({ d, k }: LinearData, params: ArrayLike<number>): boolean {
   return true;
 }
 
-/** The lower triangle += share / n · x̃ x̃ᵀ for row i. */
-function addRow(matrix: Float64Array, { X, n, d }: LinearData, i: number, share: number): void {
-  if (share === 0) return;
-  const row = i * d;
+/**
+ * The matrices Σ share x̃ x̃ᵀ / n, for `count` shares of each row.
+ *
+ * @param fill  overwrites `shares` by those of some rows: rows × count numbers
+ */
+function sums(
+  { X, n, d }: LinearData,
+  bind: BindKernels,
+  count: number,
+  fill: (from: number, rows: number, shares: Float64Array) => void,
+): Float64Array[] {
   const m = d + 1;
-  for (let j = 0; j <= d; j++) {
-    const x = j < d ? X[row + j]! : 1;
-    if (x === 0) continue;
-    const times = (share / n) * x;
-    const end = Math.min(j + 1, d);
-    for (let l = 0; l < end; l++) matrix[j * m + l]! += times * X[row + l]!;
-    if (j === d) matrix[j * m + d]! += times;
-  }
-}
-
-function withPenalty(matrix: Float64Array, m: number, l2: number): Float64Array {
-  for (let j = 0; j < m - 1; j++) matrix[j * m + j]! += l2;
-  return matrix;
-}
-
-/** Calls `visit` with the scores of each chunk of rows. */
-function eachChunk(data: LinearData, params: ArrayLike<number>, visit: (scored: Scored) => void): void {
-  const { n, d, k, X, targets, weights } = data;
-  const scores = new Float64Array(CHUNK * k);
-  const probabilities = new Float64Array(k);
-  for (let from = 0; from < n; from += CHUNK) {
-    const rows = Math.min(CHUNK, n - from);
-    for (let i = 0; i < rows; i++) {
-      for (let c = 0; c < k; c++) {
-        let z = params[k * d + c]!;
-        for (let j = 0; j < d; j++) z += params[c * d + j]! * X[(from + i) * d + j]!;
-        scores[i * k + c] = z;
+  const shares = new Float64Array(CHUNK * count);
+  return allocate(bind, "float64", (arena) => {
+    const [rows, scaled] = [arena.vector(CHUNK * m), arena.vector(CHUNK * m)];
+    const matrices = Array.from({ length: count }, () => arena.vector(m * m));
+    const unused = arena.reserve(8 * m);
+    const scratch = arena.reserve(AFFINE_SCRATCH);
+    return () => {
+      for (let from = 0; from < n; from += CHUNK) {
+        const size = Math.min(CHUNK, n - from);
+        for (let i = 0, at = 0; i < size; i++) {
+          for (let j = 0; j < d; j++, at++) rows[at] = X[(from + i) * d + j]!;
+          rows[at++] = 1;
+        }
+        fill(from, size, shares);
+        for (const [b, matrix] of matrices.entries()) {
+          for (let i = 0; i < size; i++) {
+            const share = shares[i * count + b]! / n;
+            for (let j = i * m; j < (i + 1) * m; j++) scaled[j] = share * rows[j]!;
+          }
+          arena.kernels.affineBack(scaled.byteOffset, rows.byteOffset, matrix.byteOffset, unused, size, m, m, scratch);
+        }
       }
-    }
-    visit({ scores, targets, weights, from, n: rows, probabilities });
-  }
+      return matrices.map((matrix) => Float64Array.from(matrix));
+    };
+  })();
 }
 
-/** The Hessian of crossEntropy in the order of the parameters. Its block for two classes is Σ weight (p_c [c = e] − p_c p_e) x̃ x̃ᵀ / n. */
-function softmaxMatrix(data: LinearData, params: ArrayLike<number>): Float64Array {
+/** The scores of some rows, for `slopeChange`. */
+function scoredRows({ d, k, X, targets, weights }: LinearData, params: ArrayLike<number>, from: number, n: number) {
+  const scores = new Float64Array(n * k);
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < k; c++) {
+      let z = params[k * d + c]!;
+      for (let j = 0; j < d; j++) z += params[c * d + j]! * X[(from + i) * d + j]!;
+      scores[i * k + c] = z;
+    }
+  }
+  return { scores, targets, weights, from, n, probabilities: new Float64Array(k) };
+}
+
+/**
+ * The Hessian of crossEntropy in the order of the parameters. Its block for the classes c and e is
+ * Σ weight (p_c [c = e] − p_c p_e) x̃ x̃ᵀ / n + l2 ([c = e] − 1/k); the −1/k leaves out the directions that all classes share.
+ */
+function softmaxMatrix(data: LinearData, params: ArrayLike<number>, bind: BindKernels): Float64Array {
   const { loss, d, k, l2 } = data;
   const m = d + 1;
-  const P = k * m;
-  const blocks = Array.from({ length: k * k }, () => new Float64Array(m * m)); // those of c ≥ e are used
-  eachChunk(data, params, (scored) => {
-    for (let e = 0; e < k; e++) {
-      const t = new Float64Array(CHUNK * k);
-      for (let i = 0; i < scored.n; i++) t[i * k + e] = 1;
+  const size = k * m;
+  const classes = Array.from({ length: k }, (_, c) => c);
+  const pairs = classes.flatMap((e) => classes.slice(e).map((c) => [c, e] as const));
+  const matrices = sums(data, bind, pairs.length, (from, rows, shares) => {
+    const scored = scoredRows(data, params, from, rows);
+    const columns = classes.map((e) => {
+      const t = new Float64Array(rows * k);
+      for (let i = 0; i < rows; i++) t[i * k + e] = 1;
       slopeChange(loss, scored, t);
-      for (let i = 0; i < scored.n; i++) {
-        for (let c = e; c < k; c++) addRow(blocks[c * k + e]!, data, scored.from + i, t[i * k + c]!);
-      }
-    }
+      return t;
+    });
+    for (let i = 0, at = 0; i < rows; i++) for (const [c, e] of pairs) shares[at++] = columns[e]![i * k + c]!;
   });
   const index = (c: number, j: number): number => (j < d ? c * d + j : k * d + c);
-  const matrix = new Float64Array(P * P);
-  for (let c = 0; c < k; c++) {
-    for (let e = 0; e <= c; e++) {
-      for (let j = 0; j < m; j++) {
-        for (let l = 0; l < m; l++) {
-          // The penalty is left out in the directions that all classes share.
-          const penalty = j === l && j < d ? l2 * ((c === e ? 1 : 0) - 1 / k) : 0;
-          const [row, column] = [index(c, j), index(e, l)];
-          const value = blocks[c * k + e]![j >= l ? j * m + l : l * m + j]! + penalty;
-          matrix[row * P + column] = value;
-          matrix[column * P + row] = value;
-        }
+  const matrix = new Float64Array(size * size);
+  for (const [b, [c, e]] of pairs.entries()) {
+    const penalty = l2 * ((c === e ? 1 : 0) - 1 / k);
+    for (let j = 0; j < m; j++) {
+      for (let l = 0; l < m; l++) {
+        const value = matrices[b]![j * m + l]! + (j === l && j < d ? penalty : 0);
+        matrix[index(c, j) * size + index(e, l)] = value;
+        matrix[index(e, l) * size + index(c, j)] = value;
       }
     }
   }

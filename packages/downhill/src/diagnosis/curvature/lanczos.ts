@@ -1,6 +1,8 @@
 import { exp, log } from "../../core/elementary.ts";
 import type { Random } from "../../core/random.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
 import { eigenOf } from "./eigen.ts";
+import { requireFiniteCurvature } from "./spectrum.ts";
 
 /** An estimate of the largest eigenvalue of a symmetric matrix, which is never above it, and its direction. */
 export interface LargestEigenvalue {
@@ -18,6 +20,7 @@ export interface LargestEigenvalue {
  * @param times  returns A v; the result may be overwritten by the next call
  * @param size  the number of rows of A
  * @param maxSteps  the largest number of products
+ * @throws RangeError when a product is not finite
  *
  * Source: Golub and Van Loan, “Matrix Computations”, 4th edition, 10.1 and 10.3.
  */
@@ -26,6 +29,7 @@ export function lanczos(
   size: number,
   maxSteps: number,
   stream: Random,
+  kernels: BindKernels,
 ): LargestEigenvalue {
   const start = Float64Array.from({ length: size }, () => stream.normal());
   const basis = [scaled(start, 1 / norm(start))];
@@ -35,32 +39,32 @@ export function lanczos(
   for (;;) {
     const v = basis.at(-1)!;
     const next = Float64Array.from(times(v));
-    const before = norm(next);
+    const [before] = requireFiniteCurvature([norm(next)]);
     diagonal.push(dot(v, next));
     for (let twice = 0; twice < 2; twice++) for (const u of basis) addMultiple(next, -dot(u, next), u);
     const length = norm(next);
-    complete = basis.length === size || !(length > 1e-13 * before);
+    complete = basis.length === size || !(length > 1e-13 * before!);
     if (complete || basis.length === maxSteps) break;
     beside.push(length);
     basis.push(scaled(next, 1 / length));
   }
-  const { value, vector } = largestOfTridiagonal(diagonal, beside);
+  const { value, vector } = largestOfTridiagonal(diagonal, beside, kernels);
   const direction = new Float64Array(size);
   for (const [i, u] of basis.entries()) addMultiple(direction, vector[i]!, u);
   return { value, direction, steps: basis.length, complete };
 }
 
 /** The largest eigenvalue of a symmetric tridiagonal matrix T and its eigenvector, from T + c, which is positive definite. */
-function largestOfTridiagonal(diagonal: readonly number[], beside: readonly number[]) {
+function largestOfTridiagonal(diagonal: readonly number[], beside: readonly number[], kernels: BindKernels) {
   const k = diagonal.length;
   let c = 0;
   for (let i = 0; i < k; i++) c = Math.max(c, Math.abs(diagonal[i]!) + (beside[i - 1] ?? 0) + (beside[i] ?? 0));
   const T = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {
     T[i * k + i] = diagonal[i]! + c;
-    if (i > 0) T[i * k + i - 1] = beside[i - 1]!;
+    if (i > 0) T[i * k + i - 1] = T[(i - 1) * k + i] = beside[i - 1]!;
   }
-  const { values, vectors } = eigenOf(T, k, 0);
+  const { values, vectors } = eigenOf(T, k, 0, kernels);
   return values.length > 0
     ? { value: values[0]! - c, vector: vectors.subarray(0, k) }
     : { value: 0, vector: new Float64Array(k) };

@@ -1,4 +1,5 @@
 import { InputRangeError } from "../../core/check.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { columnShares, linearOwners } from "./columnShares.ts";
 import type { CurvatureReport } from "./curvatureReport.ts";
@@ -14,9 +15,9 @@ export interface BlockSpectrum extends Eigen, Omit<HessianBlock, "matrix"> {}
  *
  * @throws RangeError when a second derivative is too large for a number
  */
-export const spectrum = (data: LinearData, params: ArrayLike<number>): BlockSpectrum[] =>
-  hessianBlocks(data, params).map(({ matrix, m, outputs }) => ({
-    ...eigenOf(requireFiniteMatrix(matrix), m, roundingOf(data)),
+export const spectrum = (data: LinearData, params: ArrayLike<number>, kernels: BindKernels): BlockSpectrum[] =>
+  hessianBlocks(data, params, kernels).map(({ matrix, m, outputs }) => ({
+    ...eigenOf(requireFiniteCurvature(matrix), m, roundingOf(data), kernels),
     m,
     outputs,
   }));
@@ -24,11 +25,16 @@ export const spectrum = (data: LinearData, params: ArrayLike<number>): BlockSpec
 /** The relative rounding error of a diagonal entry of the Hessian after Cholesky's method. */
 export const roundingOf = ({ n, d, k }: LinearData): number => 4 * Number.EPSILON * (k * (d + 1) + Math.sqrt(n));
 
-function requireFiniteMatrix(matrix: Float64Array): Float64Array {
-  if (matrix.every((entry) => Math.abs(entry) < Infinity)) return matrix;
-  throw new InputRangeError(
-    "curvature: the squares of the inputs must be finite numbers, got an input that is too large. Standardize the columns.",
-  );
+/** @throws RangeError unless all second derivatives are finite numbers */
+export function requireFiniteCurvature<T extends ArrayLike<number>>(numbers: T): T {
+  for (let at = 0; at < numbers.length; at++) {
+    if (Math.abs(numbers[at]!) < Infinity) continue;
+    throw new InputRangeError(
+      `curvature: second derivatives must be finite numbers, got ${numbers[at]}, because an input or a parameter is too large. ` +
+        "Standardize the columns, or pass smaller params.",
+    );
+  }
+  return numbers;
 }
 
 /** The report of exact eigenvalues. */
@@ -36,10 +42,11 @@ export function exactReport(
   data: LinearData,
   params: ArrayLike<number>,
   names: readonly string[] | undefined,
+  kernels: BindKernels,
 ): CurvatureReport {
   let [largest, smallest] = [0, Infinity];
   let [steepest, flattest]: (Float64Array | undefined)[] = [];
-  for (const { values, vectors, m } of spectrum(data, params)) {
+  for (const { values, vectors, m } of spectrum(data, params, kernels)) {
     const last = values.length - 1;
     if (last < 0) continue;
     if (values[0]! > largest) {

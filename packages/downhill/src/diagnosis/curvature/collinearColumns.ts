@@ -1,0 +1,57 @@
+import { wasmKernels } from "../../kernels/wasm.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { linearOwners } from "./columnShares.ts";
+import { gram } from "./hessianBlocks.ts";
+import { type HessianOptions, partsOf } from "./hessianTimes.ts";
+import { roundingOf } from "./spectrum.ts";
+
+const NEGLIGIBLE = 1e-6; // a column with a smaller part in another one is not named
+
+/**
+ * The columns of linear scores that are sums of multiples of other columns, up to rounding. Each list has the name of such a column,
+ * then those of the columns that it depends on; "intercept" stands for a constant. A penalty makes the optimum unique all the same.
+ * Empty for other scores.
+ */
+export function collinearColumns(
+  problem: Problem,
+  { kernels = wasmKernels, names }: HessianOptions & { readonly names?: readonly string[] } = {},
+): string[][] {
+  const { data } = partsOf("collinearColumns", problem, kernels);
+  if (!data) return [];
+  const m = data.d + 1;
+  const G = gram(data, kernels);
+  const nameOf = linearOwners(data.d, 1, names);
+  const rounding = roundingOf(data);
+  // After the elimination, row j of a column j that depends on others has its multiples of them, with the opposite sign.
+  const original = Float64Array.from({ length: m }, (_, j) => G[j * m + j]!);
+  const chosen = new Set<number>();
+  for (;;) {
+    let pivot = -1;
+    for (let j = 0; j < m; j++) {
+      const left = G[j * m + j]!;
+      if (!chosen.has(j) && left > rounding * original[j]! && (pivot < 0 || left > G[pivot * m + pivot]!)) pivot = j;
+    }
+    if (pivot < 0) break;
+    chosen.add(pivot);
+    eliminate(G, m, pivot);
+  }
+  const dependent = Array.from(original.keys()).filter((j) => !chosen.has(j));
+  return dependent.map((j) => {
+    const negligible = NEGLIGIBLE * Math.sqrt(original[j]!);
+    const parts = [...chosen].filter((i) => Math.abs(G[j * m + i]!) * Math.sqrt(original[i]!) > negligible);
+    return [j, ...parts].map(nameOf);
+  });
+}
+
+/** The sweep operator of Goodnight, 1979: one step of Gauss-Jordan elimination in place. */
+function eliminate(G: Float64Array, m: number, pivot: number): void {
+  const scale = G[pivot * m + pivot]!;
+  for (let j = 0; j < m; j++) G[pivot * m + j]! /= scale;
+  G[pivot * m + pivot] = 1 / scale;
+  for (let i = 0; i < m; i++) {
+    if (i === pivot) continue;
+    const factor = G[i * m + pivot]!;
+    for (let j = 0; j < m; j++) if (j !== pivot) G[i * m + j]! -= factor * G[pivot * m + j]!;
+    G[i * m + pivot] = -factor / scale;
+  }
+}

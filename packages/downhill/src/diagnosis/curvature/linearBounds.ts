@@ -1,0 +1,75 @@
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { column, dense } from "../../kernels/source.ts";
+import { halfSquared } from "../../losses/halfSquared.ts";
+import { largestCurvature } from "../../losses/slopeChange.ts";
+import { linear } from "../../predictors/linear.ts";
+import type { LinearData, Problem } from "../../training/objective/objective.ts";
+import { risk } from "../../training/objective/risk.ts";
+import { curvature } from "./curvature.ts";
+import type { CurvatureReport } from "./curvatureReport.ts";
+import { partsOf } from "./hessianTimes.ts";
+
+/** Bounds of the curvature of linear scores that hold at all parameters. x̃ is a row of the inputs with a 1 for the intercept. */
+export interface LinearBounds {
+  /** c, the largest second derivative of the loss with respect to a score; null for hinge and poisson, which have no finite one. */
+  readonly ofLoss: number | null;
+  /**
+   * The curvature of c · G + l2, with G = Σ weight x̃ x̃ᵀ / n: no Hessian has a larger one in any direction. With halfSquared it is the
+   * Hessian. Null where c is null.
+   */
+  readonly everywhere: CurvatureReport | null;
+  /** The largest weight · ‖x̃‖² of a row, so c · largestRow + l2 bounds the curvature of the objective of one row. */
+  readonly largestRow: number;
+  /** The mean of weight · ‖x̃‖² over the rows. */
+  readonly meanRow: number;
+}
+
+/** The bounds of a problem with linear scores; null for other problems. It takes the time of `curvature` with one output. */
+export function linearBounds(
+  problem: Problem,
+  options: { readonly kernels: BindKernels; readonly seed?: number; readonly names?: readonly string[] },
+): LinearBounds | null {
+  const { data } = partsOf("linearBounds", problem, options.kernels);
+  if (!data) return null;
+  const c = largestCurvature(data.loss) ?? Infinity;
+  return {
+    ofLoss: c < Infinity ? c : null,
+    everywhere: c < Infinity ? scaledGram(data, c, options) : null,
+    ...rows(data),
+  };
+}
+
+/** The curvature of c · (G + l2 / c). */
+function scaledGram(
+  { X, n, d, weights, l2 }: LinearData,
+  c: number,
+  options: { readonly kernels: BindKernels; readonly seed?: number; readonly names?: readonly string[] },
+): CurvatureReport {
+  const problem = risk({
+    predictor: linear(d),
+    loss: halfSquared(),
+    inputs: dense({ data: X, rows: n, columns: d }),
+    targets: column(new Float64Array(n)),
+    ...(weights && { weights: column(weights) }),
+    l2: l2 / c,
+  });
+  const report = curvature(problem, options);
+  return {
+    ...report,
+    largest: c * report.largest,
+    largestBound: c * report.largestBound,
+    smallest: report.smallest && c * report.smallest,
+  };
+}
+
+function rows({ X, n, d, weights }: LinearData): { largestRow: number; meanRow: number } {
+  let [largest, sum] = [0, 0];
+  for (let i = 0, at = 0; i < n; i++) {
+    let square = 1;
+    for (let j = 0; j < d; j++, at++) square += X[at]! * X[at]!;
+    if (weights) square *= weights[i]!;
+    largest = Math.max(largest, square);
+    sum += square;
+  }
+  return { largestRow: largest, meanRow: sum / n };
+}
