@@ -176,6 +176,19 @@ describe("exact eigenvalues", () => {
     }
   });
 
+  it("add the shares of columns with the same name", () => {
+    const { X } = dataset("iris");
+    const [single, joined] = [
+      ["a", "b", "c", "d"],
+      ["a", "b", "a", "a"],
+    ].map((names) => new Map(curvature(squares(X), { names }).steepest.map(({ column, share }) => [column, share])));
+    expect(joined!.get("a")).toBeCloseTo(
+      ["a", "c", "d"].reduce((sum, name) => sum + single!.get(name)!, 0),
+      14,
+    );
+    expect([...joined!.keys()].sort()).toEqual(["a", "b", "intercept"]);
+  });
+
   it("leave out a column that depends on others", () => {
     const draw = random(5);
     const data = normals(draw, 60 * 4);

@@ -1,9 +1,15 @@
-// The report of an engine: the bits of the parameters of every family. It uses nothing of Node, so it runs in every engine.
+// The report of an engine: the bits of the parameters of every family, and those of the diagnoses. It uses nothing of Node, so it runs in every engine.
 import { families } from "../families.ts";
+import { diagnoses } from "./diagnoses.ts";
 
-/** Each family's parameters as the hexadecimal digits of their bytes, as JSON. */
+/** Each family's parameters, and the text of each diagnosis, as the hexadecimal digits of their bytes, as JSON. */
 export function report(): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(families).map(([name, run]) => [name, digitsOf(run())])));
+  const runs = Object.entries(families).map(([name, run]) => [name, digitsOf(run())]);
+  const texts = Object.entries(diagnoses).map(([name, diagnose]) => {
+    const text = JSON.stringify(diagnose());
+    return [name, digitsOf(Uint16Array.from(text, (letter) => letter.charCodeAt(0)))];
+  });
+  return JSON.stringify(Object.fromEntries([...runs, ...texts]));
 }
 
 /** The hexadecimal digits of an array's bytes. */

@@ -15,7 +15,7 @@ export interface CurvatureOptions extends HessianOptions {
   readonly params?: ArrayLike<number>;
   /** The seed of the random starts [0]. */
   readonly seed?: number;
-  /** The names of the columns of the inputs. */
+  /** The name of each column of the inputs. The shares of columns with the same name, such as those of one category, are added. */
   readonly names?: readonly string[];
   /** "exact" for linear scores, or "lanczos" ["exact" for linear scores with at most 1000 parameters, else "lanczos"]. */
   readonly method?: CurvatureReport["method"];
