@@ -1,10 +1,10 @@
 /**
  * The behaviour of a run with a learning rate.
  *
- * - "converges", "diverges": proven, for objectives that are quadratic (and for l2 · rate ≥ 2 also for others)
+ * - "converges", "diverges": proven, for quadratic objectives (and for others "diverges" if l2 · rate is too large)
  * - "certainly decreases", "locally stable, not guaranteed", "cannot settle": logistic, softmax and other smooth convex losses
- * - "stable", "noisy", "unstable steps": stochastic and mini-batch descent
- * - "stable at the start", "edge of stability": networks and factorizations
+ * - "stable", "noisy", "unstable steps": stochastic and mini-batch descent, and descent on the hinge
+ * - "stable at the start", "edge of stability": networks; "stable at the start", "unstable steps": factorizations
  * - "not known": no statement is proven for this optimizer or objective
  */
 export type Band =
@@ -40,21 +40,28 @@ export interface Zone {
 /** What a learning rate will do on this objective, computed before training. */
 export interface Forecast {
   readonly band: Band;
-  /** The learning rate of the forecast; null if the optimizer chooses its rates itself. */
+  /** The learning rate of the forecast, the first one of a schedule; null if it is not known before the run. */
   readonly learningRate: number | null;
-  /** Below this rate every step is proven to decrease the objective; null if no such rate is known. */
+  /**
+   * Up to this rate every step is proven to decrease the objective; with momentum, the objective plus a multiple of
+   * ‖last step‖²; with batches, the mean distance to the optimum down to the noise. Null if no such rate is known.
+   */
   readonly guaranteed: number | null;
   /** Above this rate a run cannot settle at the optimum; null if it is not known. */
   readonly limit: number | null;
-  /** The rate that needs the fewest epochs to the tolerance (exact for a quadratic), or a recommended one; null if not known. */
+  /** The rate that needs the fewest epochs to the tolerance (for a quadratic objective), or a recommended one; null if not known. */
   readonly best: number | null;
-  /** The number of epochs to the tolerance with `learningRate`; null if it is not known or never reached. */
+  /** The first epoch at which the tolerance is reached with `learningRate`; null if it is not known or never reached. */
   readonly epochs: number | null;
   /** The number of epochs to the tolerance with `best`; null if it is not known. */
   readonly bestEpochs: number | null;
   /** The relative tolerance of the numbers of epochs: (objective − optimum) / (objective at the start − optimum). */
   readonly tolerance: number;
-  /** The exact objective after an epoch, for a quadratic objective; else absent. */
+  /** The objective at the start. */
+  readonly start: number | null;
+  /** The lowest possible objective, exact up to rounding for a quadratic objective; null if it is not known. */
+  readonly optimum: number | null;
+  /** The exact objective after an epoch (0 is the start), for a quadratic objective and a constant rate; else absent. */
   objectiveAfter?(epoch: number): number;
   /** For batches: the objective above the optimum at which noise keeps a run with this constant rate; null if not known. */
   readonly noiseFloor: number | null;

@@ -1,3 +1,11 @@
+import { InputRangeError, requireKnown, requirePositive, requireRows, requireSize, show } from "../../core/check.ts";
+import { DivergenceError } from "../../core/divergenceError.ts";
+import { exp, log } from "../../core/elementary.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { train } from "../../training/train.ts";
+import type { TrainOptions } from "../../training/trainOptions.ts";
+
 /** The result of a short run with one learning rate. */
 export interface RateTrial {
   readonly learningRate: number;
@@ -5,6 +13,7 @@ export interface RateTrial {
   readonly objective: number | null;
   /** The update at which the run diverged, else null. */
   readonly divergedAt: number | null;
+  /** The number of updates that were done. */
   readonly updates: number;
 }
 
@@ -13,4 +22,6 @@ export interface RateSweep {
   readonly trials: readonly RateTrial[];
   /** The rate with the lowest objective; null if all runs diverged. */
   readonly best: number | null;
+  /** The objective at the start of every run. */
+  readonly start: number;
 }

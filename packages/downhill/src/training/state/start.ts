@@ -24,7 +24,7 @@ export function begin(run: Run, problem: Problem, settings: Settings): void {
 }
 
 /** Overwrites `params` with the start. */
-export function writeStart(params: Vector, problem: Problem, { start, seed }: Settings): void {
+export function writeStart(params: Vector, problem: Problem, { start, seed }: Pick<Settings, "start" | "seed">): void {
   if (start === "zeros") params.fill(0);
   else if (start === "random") problem.init(params, random(seed).fork("init"));
   else {

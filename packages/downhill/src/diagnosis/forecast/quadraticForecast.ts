@@ -1,0 +1,103 @@
+import { requireSize } from "../../core/check.ts";
+import type { LinearData } from "../../training/objective/objective.ts";
+import { spectrum } from "../curvature/spectrum.ts";
+import type { ForecastPoint } from "./forecastPoint.ts";
+import type { Band, Forecast } from "./forecastReport.ts";
+import { bestRate, epochsTo, finalFactor, type RateAndEpochs, remainingShare, type Spectrum } from "./quadraticRun.ts";
+import { epochsText, short } from "./text.ts";
+import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
+import { zonesOf, zonesUpTo } from "./zones.ts";
+
+/**
+ * The forecast for half the squared error of linear scores with l2, in full batch. All numbers are exact up to rounding: they
+ * follow from the eigenvalues of the Hessian and from the gradient at the start.
+ */
+export function quadraticForecast(
+  data: LinearData,
+  { params, gradient, value }: ForecastPoint,
+  { rate: first, constant }: OptimizerFacts,
+  rule: UpdateRule,
+  tolerance: number,
+): Forecast {
+  const { gap, ...directions } = startSpectrum(data, params, gradient);
+  const limit = rateLimit(rule, directions.eigenvalues[0] ?? 0);
+  const rate = constant ? first : null;
+  const best = gap > 0 ? bestRate(tolerance, rule, directions) : null;
+  const band = bandOf(rate, limit);
+  const epochs = rate === null || band !== "converges" ? null : gap > 0 ? epochsTo(tolerance, rule, rate, directions) : 0;
+  const share = rate === null ? null : remainingShare(rule, rate, directions);
+  const optimum = Math.max(0, value - gap);
+  return {
+    band,
+    learningRate: first,
+    guaranteed: guaranteedRate(rule, directions.eigenvalues[0] ?? 0),
+    limit,
+    best: best?.rate ?? null,
+    epochs,
+    bestEpochs: best?.epochs ?? null,
+    tolerance,
+    start: value,
+    optimum,
+    ...(share && {
+      objectiveAfter(epoch: number) {
+        requireSize("objectiveAfter", "epoch", epoch, 0);
+        return gap > 0 ? optimum + gap * share(epoch) : value;
+      },
+    }),
+    noiseFloor: null,
+    criticalBatch: null,
+    zones: zonesOf([...zonesUpTo(best?.rate ?? null), [best ? "zigzag" : "steady", limit], ["diverges", Infinity]]),
+    sentences: [
+      ...(rate === null
+        ? ["The learning rate changes during the run. This forecast is for constant rates."]
+        : aboutRate(rate, band, epochs, tolerance, limit)),
+      ...(band === "diverges"
+        ? [`In the end, each epoch multiplies the distance to the optimum by ${short(finalFactor(rule, rate!, directions))}.`]
+        : []),
+      ...aboutBest(best, rate, epochs),
+      ...(band === "diverges" ? [] : [`Learning rates above ${short(limit)} diverge.`]),
+    ],
+  };
+}
+
+function bandOf(rate: number | null, limit: number): Band {
+  if (rate === null) return "not known";
+  return rate < limit ? "converges" : rate > limit ? "diverges" : "cannot settle";
+}
+
+function aboutRate(rate: number, band: Band, epochs: number | null, tolerance: number, limit: number): string[] {
+  const name = `The learning rate ${short(rate)}`;
+  if (band === "diverges") return [`${name} is above the limit ${short(limit)}, so the run diverges.`];
+  if (band === "cannot settle") return [`${name} is the limit itself, so the run neither converges nor diverges.`];
+  if (epochs === 0) return ["The start is as good as the optimum."];
+  if (epochs === null) return [`${name} converges, but it needs too many epochs to compute their number.`];
+  return [
+    `${name} converges. After ${epochsText(epochs)}, at most ${short(tolerance)} of (objective at the start − optimum) remains.`,
+  ];
+}
+
+const aboutBest = (best: RateAndEpochs | null, rate: number | null, epochs: number | null): string[] =>
+  best === null || rate === best.rate || epochs === best.epochs
+    ? []
+    : [`The learning rate ${short(best.rate)} needs the fewest epochs: ${best.epochs}.`];
+
+/** The eigenvalues by falling size, the share of each eigenvector, and the objective at the start minus the optimum. */
+function startSpectrum(
+  data: LinearData,
+  params: ArrayLike<number>,
+  gradient: ArrayLike<number>,
+): Spectrum & { readonly gap: number } {
+  const { d, k } = data;
+  const { values, vectors, m } = spectrum(data, params)[0]!; // the same for all outputs
+  const gaps = values.map((value, i) => {
+    let sum = 0;
+    for (let c = 0; c < k; c++) {
+      let along = vectors[i * m + d]! * gradient[k * d + c]!;
+      for (let j = 0; j < d; j++) along += vectors[i * m + j]! * gradient[c * d + j]!;
+      sum += along * along;
+    }
+    return (0.5 * sum) / value;
+  });
+  const gap = gaps.reduce((a, b) => a + b, 0);
+  return { eigenvalues: values, shares: gaps.map((each) => (gap > 0 ? each / gap : 0)), gap };
+}
