@@ -48,6 +48,8 @@ export { search, searchSteps } from "./evaluation/search.ts";
 export { withThreshold } from "./evaluation/withThreshold.ts";
 
 // ---- is the learning rate right
+export { forecast } from "./diagnosis/forecast/forecast.ts";
+export { sweepRates } from "./diagnosis/sweep/sweepRates.ts";
 export { curvature } from "./diagnosis/curvature/curvature.ts";
 export { hessianTimes } from "./diagnosis/curvature/hessianTimes.ts";
 export { signalRecorder } from "./diagnosis/verdict/signals.ts";
@@ -116,6 +118,10 @@ export type { SignalRecorder, Signals } from "./diagnosis/verdict/signals.ts";
 export type { Remedy, Verdict, VerdictId, VerdictPeriod } from "./diagnosis/verdict/verdict.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
+export type { ForecastOptions } from "./diagnosis/forecast/forecast.ts";
+export type { Band, Forecast, Zone } from "./diagnosis/forecast/forecastReport.ts";
+export type { RateSweep, RateTrial } from "./diagnosis/sweep/rateSweep.ts";
+export type { SweepRatesOptions } from "./diagnosis/sweep/sweepRates.ts";
 export type { CurvatureOptions } from "./diagnosis/curvature/curvature.ts";
 export type { ColumnShare, CurvatureReport } from "./diagnosis/curvature/curvatureReport.ts";
 export type { HessianOptions } from "./diagnosis/curvature/hessianTimes.ts";

@@ -22,6 +22,8 @@ export interface DecayFactor {
    * larger k it is larger, up to |A|.
    */
   lowerBound(k: number): number;
+  /** A number b such that |a_k| ≤ b · e^(slowest · k) for all k. */
+  readonly upperBound: number;
   /** ln |r₁| of the root with the larger size, −Infinity for a root of 0. */
   readonly slowest: number;
 }
@@ -37,8 +39,17 @@ export function decayFactor({ name, decay }: UpdateRule, x: number): DecayFactor
   const discriminant = p * p - 4 * x;
   const apart = discriminant > 0 ? Math.sqrt(discriminant) : 0;
   if (apart < SEPARATED * p) {
-    const slowest = 0.5 * log(Math.max(Math.abs(determinant), 0.25 * trace * trace));
-    return { trace, determinant, slowest, lowerBound: () => 0, at: (k) => recurrence(trace, determinant, first, k) };
+    const half = 0.5 * trace;
+    const size = Math.max(Math.abs(determinant), half * half); // r² of complex roots, and about that of nearly equal ones
+    const height = (first - half) / Math.max(Math.sqrt(Math.max(0, determinant - half * half)), 0.5 * SEPARATED * p);
+    return {
+      trace,
+      determinant,
+      slowest: 0.5 * log(size),
+      lowerBound: () => 0,
+      upperBound: Math.sqrt(1 + height * height),
+      at: (k) => recurrence(trace, determinant, first, k),
+    };
   }
   const ys = [(2 * x) / (p + apart), 0.5 * (p + apart)] as const;
   const parts = [
@@ -51,6 +62,7 @@ export function decayFactor({ name, decay }: UpdateRule, x: number): DecayFactor
     trace,
     determinant,
     slowest: slow.size,
+    upperBound: Math.abs(slow.weight) + Math.abs(fast.weight),
     lowerBound: (k) => Math.max(0, Math.abs(slow.weight) - Math.abs(fast.weight) * power(fast.size - slow.size, k)),
     at: (k) => parts.reduce((sum, part) => sum + part.weight * (k % 2 === 1 ? part.sign : 1) * power(part.size, k), 0),
   };

@@ -71,3 +71,21 @@ export interface Forecast {
   /** The forecast in plain sentences with its numbers, most important first. */
   readonly sentences: readonly string[];
 }
+
+/** The forecast without any statement. */
+export const nothingKnown = (learningRate: number | null, tolerance: number): Forecast => ({
+  band: "not known",
+  learningRate,
+  guaranteed: null,
+  limit: null,
+  best: null,
+  epochs: null,
+  bestEpochs: null,
+  tolerance,
+  start: null,
+  optimum: null,
+  noiseFloor: null,
+  criticalBatch: null,
+  zones: [{ from: 0, to: Infinity, name: "not known" }],
+  sentences: [],
+});

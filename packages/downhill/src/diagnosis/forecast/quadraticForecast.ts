@@ -2,7 +2,7 @@ import { requireSize } from "../../core/check.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { spectrum } from "../curvature/spectrum.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
-import type { Band, Forecast } from "./forecastReport.ts";
+import { type Band, type Forecast, nothingKnown } from "./forecastReport.ts";
 import { bestRate, epochsTo, finalFactor, type RateAndEpochs, remainingShare, type Spectrum } from "./quadraticRun.ts";
 import { epochsText, short } from "./text.ts";
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
@@ -24,18 +24,18 @@ export function quadraticForecast(
   const rate = constant ? first : null;
   const best = gap > 0 ? bestRate(tolerance, rule, directions) : null;
   const band = bandOf(rate, limit);
-  const epochs = rate === null || band !== "converges" ? null : gap > 0 ? epochsTo(tolerance, rule, rate, directions) : 0;
+  const epochs =
+    rate === null || band !== "converges" ? null : gap > 0 ? epochsTo(tolerance, rule, rate, directions) : 0;
   const share = rate === null ? null : remainingShare(rule, rate, directions);
   const optimum = Math.max(0, value - gap);
   return {
+    ...nothingKnown(first, tolerance),
     band,
-    learningRate: first,
     guaranteed: guaranteedRate(rule, directions.eigenvalues[0] ?? 0),
     limit,
     best: best?.rate ?? null,
     epochs,
     bestEpochs: best?.epochs ?? null,
-    tolerance,
     start: value,
     optimum,
     ...(share && {
@@ -44,15 +44,15 @@ export function quadraticForecast(
         return gap > 0 ? optimum + gap * share(epoch) : value;
       },
     }),
-    noiseFloor: null,
-    criticalBatch: null,
     zones: zonesOf([...zonesUpTo(best?.rate ?? null), [best ? "zigzag" : "steady", limit], ["diverges", Infinity]]),
     sentences: [
       ...(rate === null
         ? ["The learning rate changes during the run. This forecast is for constant rates."]
         : aboutRate(rate, band, epochs, tolerance, limit)),
       ...(band === "diverges"
-        ? [`In the end, each epoch multiplies the distance to the optimum by ${short(finalFactor(rule, rate!, directions))}.`]
+        ? [
+            `In the end, each epoch multiplies the distance to the optimum by ${short(finalFactor(rule, rate!, directions))}.`,
+          ]
         : []),
       ...aboutBest(best, rate, epochs),
       ...(band === "diverges" ? [] : [`Learning rates above ${short(limit)} diverge.`]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
-import { bestRate, epochsTo, remainingShare, type Spectrum } from "./quadraticRun.ts";
+import { bestRate, epochsTo, remainingShare, type Spectrum, settledAt } from "./quadraticRun.ts";
 import { rateLimit, type UpdateRule } from "./updateRule.ts";
 
 const rules: readonly UpdateRule[] = [
@@ -67,18 +67,31 @@ describe.each(rules)("$name, decay $decay", (rule) => {
     }
   });
 
-  it(`the best rate needs ${rule.decay === 0 ? "no more epochs than any other" : "about as few epochs as the best of a fine grid"}`, () => {
+  it("from the settled epoch on, the remaining share is at most the tolerance", () => {
+    for (const { seed, condition } of cases.slice(0, 9)) {
+      const spectrum = drawn(seed, 5, condition);
+      for (const part of [0.1, 0.6, 0.95]) {
+        const rate = part * rateLimit(rule, 1);
+        const settled = settledAt(1e-3, rule, rate, spectrum)!;
+        const share = remainingShare(rule, rate, spectrum);
+        for (let k = settled; k < settled + 100; k++) expect(share(k)).toBeLessThanOrEqual(1e-3);
+        expect(settled).toBeGreaterThanOrEqual(epochsTo(1e-3, rule, rate, spectrum)!);
+      }
+    }
+  });
+
+  it("no rate on a fine grid needs fewer epochs than the best rate", () => {
     for (const { seed, condition } of cases) {
-      if (condition === 1 && rule.decay > 0) continue; // one direction alone: it passes through the optimum by chance
       const spectrum = drawn(seed, 5, condition);
       const best = bestRate(1e-6, rule, spectrum)!;
       expect(epochsTo(1e-6, rule, best.rate, spectrum)).toBe(best.epochs);
       const plain = rule.decay === 0;
-      const epochs = Array.from({ length: plain ? 400 : 40 }, (_, i) => {
-        const part = plain ? ((i + 1) / 400) ** 2 : 1.2 ** -i;
-        return epochsTo(1e-6, rule, 0.995 * rateLimit(rule, 1) * part, spectrum) ?? Infinity;
+      const epochs = Array.from({ length: plain ? 400 : 100 }, (_, i) => {
+        const rate = 0.995 * rateLimit(rule, 1) * (plain ? ((i + 1) / 400) ** 2 : 1.1 ** -i);
+        return (plain ? epochsTo : settledAt)(1e-6, rule, rate, spectrum) ?? Infinity;
       });
-      expect(best.epochs).toBeLessThanOrEqual((plain ? 1 : 1.1) * Math.min(...epochs) + (plain ? 0 : 3));
+      if (plain) expect(best.epochs).toBeLessThanOrEqual(Math.min(...epochs));
+      else expect(settledAt(1e-6, rule, best.rate, spectrum)).toBeLessThanOrEqual(1.03 * Math.min(...epochs) + 1);
     }
   });
 });

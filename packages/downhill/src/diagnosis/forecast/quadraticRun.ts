@@ -112,20 +112,41 @@ function scan(tolerance: number, factors: readonly DecayFactor[], shares: Float6
 }
 
 /**
- * The rate with the fewest epochs to a tolerance, at most 0.995 times the limit. For plain descent it is exact: the
- * remaining share after k epochs, Σ shareᵢ (1 − rate · hᵢ)²ᵏ, is a convex function of the rate, so bisection finds its
- * minimum, and bisection on k finds the smallest k whose minimum is at most the tolerance. With momentum it is the best of
- * a fixed grid of rates that is refined around its best rate.
+ * An epoch from which on the remaining share is at most the tolerance, by a bound of each factor that falls in every epoch; null
+ * after 2⁵³ epochs.
+ */
+export function settledAt(tolerance: number, rule: UpdateRule, rate: number, spectrum: Spectrum): number | null {
+  const factors = factorsOf(rule, rate, spectrum);
+  return firstWhole(0, (k) => {
+    let sum = 0;
+    for (let i = 0; i < factors.length; i++) {
+      const bound = factors[i]!.upperBound * (k === 0 ? 1 : exp(factors[i]!.slowest * k));
+      sum += spectrum.shares[i]! * bound * bound;
+    }
+    return sum <= tolerance;
+  });
+}
+
+/**
+ * The rate with the fewest epochs to a tolerance, at most 0.995 times the limit.
+ *
+ * For plain descent it is exact: the remaining share after k epochs, Σ shareᵢ (1 − rate · hᵢ)²ᵏ, is a convex function of the
+ * rate, so bisection finds its minimum, and bisection on k finds the smallest k whose minimum is at most the tolerance.
+ *
+ * With momentum the share can fall below the tolerance and rise again, and such an epoch depends on chance. So the rate is that
+ * whose `settledAt` is the first one, on a grid of rates that is refined around its best rate.
  */
 export function bestRate(tolerance: number, rule: UpdateRule, spectrum: Spectrum): RateAndEpochs | null {
+  if (tolerance >= 1) return null;
   const highest = LARGEST_SHARE * rateLimit(rule, largestOf(spectrum));
-  const found = rule.decay === 0 ? bestPlainRate(tolerance, spectrum, highest) : bestOfGrid(tolerance, rule, spectrum, highest);
-  return found && shorter(tolerance, rule, spectrum, found);
+  const rate =
+    rule.decay === 0 ? bestPlainRate(tolerance, spectrum, highest) : bestOfGrid(tolerance, rule, spectrum, highest);
+  return rate === null ? null : shortest(tolerance, rule, spectrum, rate);
 }
 
 const largestOf = ({ eigenvalues }: Spectrum): number => eigenvalues.reduce((a, b) => Math.max(a, b), 0);
 
-function bestPlainRate(tolerance: number, spectrum: Spectrum, highest: number): RateAndEpochs | null {
+function bestPlainRate(tolerance: number, spectrum: Spectrum, highest: number): number | null {
   const { eigenvalues, shares } = spectrum;
   const weights = eigenvalues.map((h, i) => log(shares[i]! * h));
   const lowest = 1 / largestOf(spectrum); // below it, every factor falls as the rate grows
@@ -146,32 +167,33 @@ function bestPlainRate(tolerance: number, spectrum: Spectrum, highest: number): 
   };
   const plain: UpdateRule = { name: "plain", decay: 0 };
   const enough = (k: number): boolean => remainingShare(plain, rateOf(k), spectrum)(k) <= tolerance;
-  if (tolerance >= 1) return { rate: lowest, epochs: 0 };
   const epochs = firstWhole(1, enough);
-  return epochs === null ? null : { rate: rateOf(epochs), epochs };
+  return epochs === null ? null : rateOf(epochs);
 }
 
-const GRID = 64;
+const GRID = 48;
 const SPAN = log(1e5); // from the largest rate of the grid down to the smallest
 
-function bestOfGrid(tolerance: number, rule: UpdateRule, spectrum: Spectrum, highest: number): RateAndEpochs | null {
-  let best: RateAndEpochs | null = null;
+function bestOfGrid(tolerance: number, rule: UpdateRule, spectrum: Spectrum, highest: number): number | null {
+  let [best, fewest] = [0, Infinity];
   const attempt = (rate: number): void => {
-    const epochs = rate <= highest ? epochsTo(tolerance, rule, rate, spectrum) : null;
-    if (epochs !== null && (best === null || epochs < best.epochs)) best = { rate, epochs };
+    const epochs = rate <= highest ? (settledAt(tolerance, rule, rate, spectrum) ?? Infinity) : Infinity;
+    if (epochs < fewest) [best, fewest] = [rate, epochs];
   };
   let step = SPAN / GRID;
   for (let i = 0; i <= GRID; i++) attempt(highest * exp(-i * step));
-  for (let round = 0; round < 4 && best !== null; round++) {
-    const around: number = (best as RateAndEpochs).rate;
+  for (let round = 0; round < 4; round++) {
     step /= 3;
-    for (let i = -3; i <= 3; i++) if (i !== 0) attempt(around * exp(i * step));
+    const around = best;
+    for (const i of [-2, -1, 1, 2]) attempt(around * exp(i * step));
   }
-  return best;
+  return fewest < Infinity ? best : null;
 }
 
-/** The rate with the fewest digits, at least two, that needs no more epochs. */
-function shorter(tolerance: number, rule: UpdateRule, spectrum: Spectrum, { rate, epochs }: RateAndEpochs): RateAndEpochs {
+/** The rate with as few digits as possible, at least two, that needs no more epochs. */
+function shortest(tolerance: number, rule: UpdateRule, spectrum: Spectrum, rate: number): RateAndEpochs | null {
+  const epochs = epochsTo(tolerance, rule, rate, spectrum);
+  if (epochs === null) return null;
   const limit = rateLimit(rule, largestOf(spectrum));
   for (let digits = 2; digits <= 6; digits++) {
     const rounded = Number(rate.toPrecision(digits));

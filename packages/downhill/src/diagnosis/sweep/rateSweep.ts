@@ -1,11 +1,3 @@
-import { InputRangeError, requireKnown, requirePositive, requireRows, requireSize, show } from "../../core/check.ts";
-import { DivergenceError } from "../../core/divergenceError.ts";
-import { exp, log } from "../../core/elementary.ts";
-import type { Optimizer } from "../../optimizers/optimizer.ts";
-import type { Problem } from "../../training/objective/objective.ts";
-import { train } from "../../training/train.ts";
-import type { TrainOptions } from "../../training/trainOptions.ts";
-
 /** The result of a short run with one learning rate. */
 export interface RateTrial {
   readonly learningRate: number;

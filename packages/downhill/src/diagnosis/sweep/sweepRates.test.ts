@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { classification, ratings, regression, run } from "../../../test/problems.ts";
+import { adam } from "../../optimizers/adam.ts";
+import { momentum } from "../../optimizers/momentum.ts";
+import { plain } from "../../optimizers/plain.ts";
+import { forecast } from "../forecast/forecast.ts";
+import { sweepRates } from "./sweepRates.ts";
+
+describe("sweepRates", () => {
+  it("a trial is a run of `train`, and diverged ones never are the best", () => {
+    const { problem } = regression(40, 3);
+    const { limit } = forecast(problem, plain(1));
+    const { trials, best, start } = sweepRates(problem, plain);
+    expect(trials.map(({ learningRate }) => learningRate)).toEqual(
+      [...trials].map((t) => t.learningRate).sort((a, b) => a - b),
+    );
+    expect(trials).toHaveLength(9);
+    for (const { learningRate, objective, divergedAt, updates } of trials) {
+      if (learningRate > limit!) {
+        expect(objective).toBe(null);
+        expect(divergedAt).toBeGreaterThan(0);
+      } else {
+        const { last } = run(problem, plain(learningRate), { epochs: 300 });
+        expect({ objective, divergedAt, updates }).toEqual({
+          objective: last.objective(),
+          divergedAt: null,
+          updates: 300,
+        });
+        expect(objective!).toBeLessThanOrEqual(start);
+      }
+    }
+    expect(trials.some(({ objective }) => objective === null)).toBe(true);
+    const lowest = Math.min(...trials.map(({ objective }) => objective ?? Infinity));
+    expect(trials.find(({ learningRate }) => learningRate === best)!.objective).toBe(lowest);
+  });
+
+  it("has as many whole epochs as fit, or a part of the first one", () => {
+    const { problem } = classification(100, 2);
+    const updatesOf = (batchSize: number, updates: number): number =>
+      sweepRates(problem, plain, { rates: [0.1], batchSize, updates }).trials[0]!.updates;
+    expect(updatesOf(10, 300)).toBe(300);
+    expect(updatesOf(10, 25)).toBe(20);
+    expect(updatesOf(1, 30)).toBe(30);
+  });
+
+  it("the best is null if all runs diverge", () => {
+    const { problem } = regression(40, 3);
+    expect(sweepRates(problem, plain, { rates: [100, 1000] })).toMatchObject({ best: null });
+    expect(sweepRates(problem, plain, { rates: [100], batchSize: 1, updates: 10 })).toMatchObject({ best: null });
+  });
+
+  it("needs no known limit", () => {
+    for (const problem of [regression(20, 2).problem, ratings(8, 8, 60)])
+      for (const optimizer of [adam, (rate: number) => momentum(rate, { decay: 0.5 })])
+        expect(sweepRates(problem, optimizer, { rates: 5, updates: 40, start: "random" }).best).toBeGreaterThan(0);
+  });
+
+  it("throws for invalid options", () => {
+    const { problem } = regression(20, 2);
+    expect(() => sweepRates(problem, plain, { rates: [0.1, 0] })).toThrow(
+      /a learning rate must be a finite number above 0, got 0/,
+    );
+    expect(() => sweepRates(problem, plain, { rates: [] })).toThrow(RangeError);
+    expect(() => sweepRates(problem, plain, { updates: 0 })).toThrow(RangeError);
+    expect(() => sweepRates(problem, plain, { epochs: 3 } as never)).toThrow(TypeError);
+  });
+});
