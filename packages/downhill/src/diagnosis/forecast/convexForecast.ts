@@ -78,7 +78,7 @@ export function convexForecast(
 
 function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optimum: Vector | null | undefined): Rates {
   const { loss, l1, l2 } = data;
-  const bound = curvatureBound(data);
+  const bound = curvatureBound(data, point.kernels);
   const guaranteed = bound === null || (l1 > 0 && rule.name !== "plain") ? null : guaranteedRate(rule, bound);
   const bounded = loss.loss === "logistic" || loss.loss === "crossEntropy" || slopeLimits(loss) !== null;
   const rates = { guaranteed, divergent: bounded && l2 > 0 && l1 === 0 ? rateLimit(rule, l2) : null };
@@ -112,7 +112,7 @@ function solve({ problem, kernels }: ForecastPoint): { params: Vector | null; re
 function largestAt(params: Vector, { problem, kernels }: ForecastPoint): number {
   const hessian = bindHessianOf("forecast", problem, kernels);
   hessian.moveTo(params);
-  return lanczos((v) => hessian.times(v), problem.size, LANCZOS_STEPS, random(0).fork("curvature")).value;
+  return lanczos((v) => hessian.times(v), problem.size, LANCZOS_STEPS, random(0).fork("curvature"), kernels).value;
 }
 
 function bandOf(rate: number | null, { guaranteed, limit, divergent, reason }: Rates): Band {

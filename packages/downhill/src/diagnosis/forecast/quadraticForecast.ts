@@ -1,4 +1,5 @@
 import { requireSize } from "../../core/check.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { spectrum } from "../curvature/spectrum.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
@@ -14,12 +15,12 @@ import { zonesOf, zonesUpTo } from "./zones.ts";
  */
 export function quadraticForecast(
   data: LinearData,
-  { params, gradient, value }: ForecastPoint,
+  { params, gradient, value, kernels }: ForecastPoint,
   { rate: first, constant }: OptimizerFacts,
   rule: UpdateRule,
   tolerance: number,
 ): Forecast {
-  const { gap, ...directions } = startSpectrum(data, params, gradient);
+  const { gap, ...directions } = startSpectrum(data, params, gradient, kernels);
   const limit = rateLimit(rule, directions.eigenvalues[0] ?? 0);
   const rate = constant ? first : null;
   const best = gap > 0 ? bestRate(tolerance, rule, directions) : null;
@@ -86,9 +87,10 @@ function startSpectrum(
   data: LinearData,
   params: ArrayLike<number>,
   gradient: ArrayLike<number>,
+  kernels: BindKernels,
 ): Spectrum & { readonly gap: number } {
   const { d, k } = data;
-  const { values, vectors, m } = spectrum(data, params)[0]!; // the same for all outputs
+  const { values, vectors, m } = spectrum(data, params, kernels)[0]!; // the same for all outputs
   const gaps = values.map((value, i) => {
     let sum = 0;
     for (let c = 0; c < k; c++) {
