@@ -36,6 +36,10 @@ describe("the bounds at all parameters", () => {
         const params = normals(draw, problem.size).map((x) => (i * x) / 5);
         expect(curvature(problem, { params }).largest).toBeLessThanOrEqual(largest * (1 + 1e-12));
       }
+      if (/huber|absolute|pinball/.test(kind.loss)) {
+        expect(curvature(problem)).toEqual(bounds.everywhere);
+        expect(curvature(problem, { params: new Float64Array(problem.size) }).largest).toBeLessThanOrEqual(largest);
+      }
       if (kind.loss === "halfSquared") expect(curvature(problem).largest / largest).toBeCloseTo(1, 12);
       // The mean of the rows' bounds is the trace of c G + l2 where all features are penalised, and the intercept is not.
       expect(largest).toBeLessThanOrEqual(bounds.ofLoss! * bounds.meanRow + shape.d * l2 + 1e-12);

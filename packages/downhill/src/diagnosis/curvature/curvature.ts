@@ -1,8 +1,13 @@
 import { requireKnown, requireLength, requireOneOf } from "../../core/check.ts";
 import { random } from "../../core/random.ts";
 import { zeros } from "../../core/vector.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
-import type { Problem } from "../../training/objective/objective.ts";
+import { halfSquared } from "../../losses/halfSquared.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
+import { linear } from "../../predictors/linear.ts";
+import type { LinearData, Problem } from "../../training/objective/objective.ts";
+import { risk } from "../../training/objective/risk.ts";
 import { columnShares, ownersOf } from "./columnShares.ts";
 import type { CurvatureReport } from "./curvatureReport.ts";
 import { bindHessianOf, type HessianOptions, partsOf, requireParameters } from "./hessianTimes.ts";
@@ -11,7 +16,10 @@ import { exactReport } from "./spectrum.ts";
 
 /** Options of `curvature`. */
 export interface CurvatureOptions extends HessianOptions {
-  /** The parameters at which the curvature is computed [0 for linear scores, else the random start of `train` with this seed]. */
+  /**
+   * The parameters at which the curvature is computed [0 for linear scores, else the random start of `train` with this seed]. For
+   * huber, absolute and pinball the default is the largest curvature, which is that of parameters with no slope at a limit.
+   */
   readonly params?: ArrayLike<number>;
   /** The seed of the random starts [0]. */
   readonly seed?: number;
@@ -59,6 +67,8 @@ export function curvature(problem: Problem, options: CurvatureOptions = {}): Cur
   const { seed = 0, names, kernels = wasmKernels } = options;
   const { predictor, data } = partsOf("curvature", problem, kernels);
   if (names) requireLength("curvature", "names", names, "column", Number(predictor["features"] ?? 0));
+  const limits = data && slopeLimits(data.loss);
+  if (data && limits && !options.params) return curvatureOfSquares(data, limits.curvature, options);
   const params = options.params ?? startOf(problem, data !== undefined, seed);
   requireParameters("curvature", "params", params, problem);
   const { method = data && problem.size <= EXACT_SIZE ? "exact" : "lanczos" } = options;
@@ -85,6 +95,29 @@ export function curvature(problem: Problem, options: CurvatureOptions = {}): Cur
     failureProbability: data ? FAILURE : 0,
     steepest: value === 0 ? [] : columnShares(direction, ownersOf(predictor, names)),
     flattest: null,
+  };
+}
+
+/** The curvature of c · G + l2, with G = Σ weight x̃ x̃ᵀ / n: that of half the squared error, times c. */
+export function curvatureOfSquares(
+  { X, n, d, weights, l2 }: LinearData,
+  c: number,
+  options: Omit<CurvatureOptions, "params">,
+): CurvatureReport {
+  const problem = risk({
+    predictor: linear(d),
+    loss: halfSquared(),
+    inputs: dense({ data: X, rows: n, columns: d }),
+    targets: column(new Float64Array(n)),
+    ...(weights && { weights: column(weights) }),
+    l2: l2 / c,
+  });
+  const report = curvature(problem, options);
+  return {
+    ...report,
+    largest: c * report.largest,
+    largestBound: c * report.largestBound,
+    smallest: report.smallest && c * report.smallest,
   };
 }
 

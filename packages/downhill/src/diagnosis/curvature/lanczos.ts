@@ -74,10 +74,12 @@ function largestOfTridiagonal(diagonal: readonly number[], beside: readonly numb
  * A share ε with which value / (1 − ε) is below the largest eigenvalue of a positive semi-definite matrix of this size with at most
  * the probability `failure`, for the value of `lanczos` after `steps` steps: √ε = tanh(asinh(√(2 size / π) / failure) / (2 steps − 1)).
  *
- * Proof: let the largest eigenvalue be 1, b the start, and q the odd Chebyshev polynomial of degree 2 steps − 1. The polynomial p with
- * p(x)² (1 − ε − x) / (1 − ε) = q(y)², y² = (1 − ε − x) / (1 − ε), is at most 1 in size for x in [0, 1 − ε], and its value at x = 1 shows
- * that the method fails only if b₁² / (1 − b₁²) ≤ 1 / sinh²((2 steps − 1) atanh √ε). The density of b₁ / √(1 − b₁²) is at most √(size / 2π).
- * (The bound of Kuczyński and Woźniakowski, 1992, has the constant 1.648 where this one has √(8 / π) = 1.596.)
+ * Proof: let the largest eigenvalue be 1, and b the start. The value is below 1 − ε only if Σ p(xᵢ)² (xᵢ − 1 + ε) bᵢ² < 0 over all
+ * eigenvalues xᵢ for each polynomial p of degree steps − 1. Take p(x) = q(y) / y with y² = (1 − ε − x) / (1 − ε), and q the odd
+ * Chebyshev polynomial of degree 2 steps − 1. For x in [0, 1 − ε] then p(x)² (1 − ε − x) ≤ 1 − ε, so ε p(1)² b₁² < (1 − ε) (1 − b₁²),
+ * which is b₁² / (1 − b₁²) < 1 / sinh²((2 steps − 1) atanh √ε). For a random start the probability of this is at most
+ * √(2 size / π) / sinh((2 steps − 1) atanh √ε). The bound of Kuczyński and Woźniakowski, “Estimating the Largest Eigenvalue by the
+ * Power and Lanczos Algorithms with a Random Start”, 1992, is 1.648 √size e^(−(2 steps − 1) √ε), and nearly the same.
  */
 export function shortfall(size: number, steps: number, failure: number): number {
   const ratio = Math.sqrt((2 * size) / Math.PI) / failure;

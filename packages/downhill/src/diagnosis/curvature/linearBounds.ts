@@ -1,11 +1,7 @@
 import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, dense } from "../../kernels/source.ts";
-import { halfSquared } from "../../losses/halfSquared.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
-import { linear } from "../../predictors/linear.ts";
 import type { LinearData, Problem } from "../../training/objective/objective.ts";
-import { risk } from "../../training/objective/risk.ts";
-import { curvature } from "./curvature.ts";
+import { curvatureOfSquares } from "./curvature.ts";
 import type { CurvatureReport } from "./curvatureReport.ts";
 import { partsOf } from "./hessianTimes.ts";
 
@@ -34,31 +30,8 @@ export function linearBounds(
   const c = largestCurvature(data.loss) ?? Infinity;
   return {
     ofLoss: c < Infinity ? c : null,
-    everywhere: c < Infinity ? scaledGram(data, c, options) : null,
+    everywhere: c < Infinity ? curvatureOfSquares(data, c, options) : null,
     ...rows(data),
-  };
-}
-
-/** The curvature of c · (G + l2 / c). */
-function scaledGram(
-  { X, n, d, weights, l2 }: LinearData,
-  c: number,
-  options: { readonly kernels: BindKernels; readonly seed?: number; readonly names?: readonly string[] },
-): CurvatureReport {
-  const problem = risk({
-    predictor: linear(d),
-    loss: halfSquared(),
-    inputs: dense({ data: X, rows: n, columns: d }),
-    targets: column(new Float64Array(n)),
-    ...(weights && { weights: column(weights) }),
-    l2: l2 / c,
-  });
-  const report = curvature(problem, options);
-  return {
-    ...report,
-    largest: c * report.largest,
-    largestBound: c * report.largestBound,
-    smallest: report.smallest && c * report.smallest,
   };
 }
 
