@@ -1,6 +1,12 @@
 import type { DivergenceError } from "../../core/divergenceError.ts";
+import { allocate } from "../../kernels/arena.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { OptimizerSpec } from "../../optimizers/spec.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { batchRows } from "../../training/order/batchSize.ts";
 import type { StopReason } from "../../training/stopping/stopRules.ts";
+import type { TrainOptions } from "../../training/trainOptions.ts";
 import type { Certificate } from "../certificate/certificate.ts";
 import type { CurvatureReport } from "../curvature/curvatureReport.ts";
 import type { Forecast } from "../forecast/forecastReport.ts";
@@ -39,8 +45,48 @@ export interface RunContext {
   readonly activation?: string;
   /** The lowest objective of other runs on the same problem. */
   readonly lowestObjective?: number;
-  /** The objective of the best constant scores: `constantObjective` of the problem. */
+  /** The objective of the best constant scores. */
   readonly constantObjective?: number;
-  /** The number of hidden ReLU units that are 0 for every row, and the number of all hidden units. */
+  /** The number of hidden ReLU units that are 0 for every row, and the number of all hidden units: see `deadUnits`. */
   readonly deadUnits?: { readonly dead: number; readonly units: number };
+}
+
+/**
+ * The facts that a problem, an optimizer and the options of `train` contain; add what else is known: `{ ...runContext(problem,
+ * optimizer, options), forecast, stopped }`.
+ *
+ * @throws RangeError for a batchSize that is not possible
+ *
+ * @example
+ * ```ts
+ * import { column, dense, halfSquared, linear, plain, risk, runContext } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
+ * const { shape, batchRows, l2 } = runContext(problem, plain(0.1), { batchSize: 1 });
+ * [shape, batchRows, l2]; // ["quadratic", 1, 0]
+ * ```
+ */
+export function runContext(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): RunContext {
+  const { batchSize = "full", seed = 0, start = "zeros", kernels = wasmKernels } = options;
+  const { spec, curvature, constant } = allocate(kernels, problem.elementType, (arena) => problem.bind(arena));
+  const linear = spec?.predictor.predictor === "linear";
+  const activation = spec?.predictor["activation"] as string | undefined;
+  return {
+    shape: !linear
+      ? "other"
+      : spec.loss.loss === "halfSquared" && spec.l1 === 0
+        ? "quadratic"
+        : curvature
+          ? "smooth"
+          : "convex",
+    examples: problem.examples,
+    batchRows: batchRows(batchSize, problem.examples),
+    optimizer: optimizer.spec,
+    seed,
+    start: typeof start === "string" ? start : "numbers",
+    ...(spec && { l2: spec.l2 }),
+    ...(activation && { activation }),
+    ...(constant && { constantObjective: constant().best }),
+  };
 }

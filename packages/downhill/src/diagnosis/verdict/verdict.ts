@@ -49,6 +49,7 @@ export interface Remedy {
     readonly start?: "random";
     readonly epochs?: number;
     readonly activation?: "tanh";
+    readonly classWeights?: "balanced";
   };
 }
 

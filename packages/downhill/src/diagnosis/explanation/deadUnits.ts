@@ -1,0 +1,90 @@
+import { allocate } from "../../kernels/arena.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { requireParameters } from "../curvature/hessianTimes.ts";
+import { countText } from "../numberText.ts";
+import type { Finding } from "./finding.ts";
+import { type ScoredRows, scoredRows } from "./scoredRows.ts";
+
+/** The hidden units of one layer. */
+export interface LayerUnits {
+  /** The number of units that are 0 for every row. */
+  readonly dead: number;
+  /** The number of all units of the layer. */
+  readonly units: number;
+}
+
+/**
+ * Counts the ReLU units of each hidden layer that are 0 for every row with a weight above 0: max over the rows of z ≤ 0. No
+ * gradient reaches such a unit, so gradient descent without a penalty never changes it again. The list is empty for problems
+ * without ReLU units.
+ *
+ * @throws RangeError when the number of parameters is wrong
+ *
+ * @example
+ * ```ts
+ * import { column, deadUnits, dense, halfSquared, network, risk } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(1, 2, 3), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: network(1, [2], 1), loss: halfSquared(), inputs, targets: column(new Float64Array(3)) });
+ * const params = [1, -1, 0, 0, 1, 1, 0]; // z = x and z = −x, which is below 0 for each row
+ * deadUnits(problem, params); // [{ dead: 1, units: 2 }]
+ * ```
+ */
+export function deadUnits(
+  problem: Problem,
+  params: ArrayLike<number>,
+  { kernels = wasmKernels }: { readonly kernels?: BindKernels } = {},
+): LayerUnits[] {
+  requireParameters("deadUnits", "params", params, problem);
+  const { spec, memory } = allocate(kernels, problem.elementType, (arena) => ({
+    spec: problem.bind(arena).spec,
+    memory: arena.memory,
+  }));
+  const rows = scoredRows(problem, spec, memory, params);
+  return rows ? deadUnitsOf(rows) : [];
+}
+
+function deadUnitsOf(rows: ScoredRows): LayerUnits[] {
+  if (rows.activation !== "relu" || rows.n === 0) return [];
+  const alive = rows
+    .layersOf(0)
+    .slice(0, -1)
+    .map(({ length }) => new Uint8Array(length));
+  let left = alive.reduce((sum, { length }) => sum + length, 0);
+  for (let i = 0; i < rows.n && left > 0; i++) {
+    if (rows.weights?.[i] === 0) continue;
+    const layers = rows.layersOf(i);
+    for (const [l, units] of alive.entries()) {
+      for (let u = 0; u < units.length; u++) {
+        if (units[u] || !(layers[l]![u]! > 0)) continue;
+        units[u] = 1;
+        left--;
+      }
+    }
+  }
+  return alive.map((units) => ({ dead: units.filter((unit) => unit === 0).length, units: units.length }));
+}
+
+/** The finding of dead units, if there are any. */
+export function deadUnitsFinding(rows: ScoredRows): Finding[] {
+  const layers = deadUnitsOf(rows);
+  const dead = layers.reduce((sum, layer) => sum + layer.dead, 0);
+  if (dead === 0) return [];
+  const units = layers.reduce((sum, layer) => sum + layer.units, 0);
+  const perLayer =
+    layers.length === 1
+      ? ""
+      : ` (${layers.map((layer, l) => `${layer.dead} of ${layer.units} in layer ${l + 1}`).join(", ")})`;
+  return [
+    {
+      code: "deadUnits",
+      sentence:
+        `${dead} of ${countText(units, "hidden unit")} ${dead === 1 ? "is" : "are"} 0 for every row${perLayer}. ` +
+        "No gradient reaches such a unit, so it never becomes active again.",
+      numbers: { dead, units, ...Object.fromEntries(layers.map((layer, l) => [`layer${l + 1}`, layer.dead])) },
+      remedies: [{ text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } }],
+    },
+  ];
+}

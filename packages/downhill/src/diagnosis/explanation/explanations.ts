@@ -1,0 +1,116 @@
+import { requireKnown, requireLength } from "../../core/check.ts";
+import { allRows } from "../../core/rows.ts";
+import { allocate } from "../../kernels/arena.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
+import { bindEvaluate, taskMemory } from "../../training/objective/evaluate.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { requireParameters } from "../curvature/hessianTimes.ts";
+import type { Forecast } from "../forecast/forecastReport.ts";
+import { numberText, percentText } from "../numberText.ts";
+import type { Signals } from "../verdict/signals.ts";
+import { collinear } from "./collinear.ts";
+import { constantScores } from "./constantScores.ts";
+import { deadUnitsFinding } from "./deadUnits.ts";
+import type { Finding } from "./finding.ts";
+import { penaltyShare, plottedLoss } from "./plottedLoss.ts";
+import { scoredRows } from "./scoredRows.ts";
+import { separable } from "./separable.ts";
+
+/** What `explanations` uses beside the problem and the parameters. */
+export interface ExplanationOptions {
+  /** The signals of the run. */
+  readonly trace?: readonly Signals[];
+  /** Rows of a batch [all rows]. */
+  readonly batchRows?: number;
+  /** Whether the run averaged its parameters [false]. */
+  readonly averaged?: boolean;
+  /** The forecast of the run, for the height of the noise. */
+  readonly forecast?: Pick<Forecast, "noiseFloor" | "learningRate">;
+  /** The names of the columns of the inputs. */
+  readonly names?: readonly string[];
+  /** The functions that do the numerical work [those of the WebAssembly module]. */
+  readonly kernels?: BindKernels;
+}
+
+const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a sentence
+
+/**
+ * Facts that explain surprises about the result of a run: an objective that differs from the plotted loss, classes that a plane
+ * separates, dead ReLU units, a model that is no better than a constant, columns that depend on others, and the noise of batches.
+ *
+ * It takes a few passes over the rows; for columns that depend on others rows · columns² multiply-adds, so these are searched
+ * only for linear scores with at most 1000 columns.
+ *
+ * @param params  the parameters of the result: `step.solution`
+ * @throws TypeError or RangeError for an option that is not possible
+ *
+ * @example
+ * ```ts
+ * import { column, dense, explanations, linear, logistic, risk } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-2, -1, 1, 2), rows: 4, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: logistic(), inputs, targets: column(Float64Array.of(-1, -1, 1, 1)) });
+ * const [finding] = explanations(problem, [5, 0]);
+ * finding!.code; // "separable"
+ * finding!.numbers["margin"]; // 5
+ * ```
+ */
+export function explanations(problem: Problem, params: ArrayLike<number>, options: ExplanationOptions = {}): Finding[] {
+  requireKnown("explanations", options, ["trace", "batchRows", "averaged", "forecast", "names", "kernels"]);
+  requireParameters("explanations", "params", params, problem);
+  const {
+    trace = [],
+    batchRows = problem.examples,
+    averaged = false,
+    forecast,
+    names,
+    kernels = wasmKernels,
+  } = options;
+  const { size, examples, elementType } = problem;
+  const { objective, memory, value, loss } = allocate(kernels, elementType, (arena) => {
+    const bound = problem.bind(arena);
+    const evaluate = bindEvaluate(arena, bound, taskMemory(arena, bound, size, examples));
+    const at = arena.vector(size, (view) => view.set(params));
+    const gradient = arena.vector(size);
+    const all = allRows(examples);
+    return {
+      objective: bound,
+      memory: arena.memory,
+      value: () => evaluate(at, all, gradient),
+      loss: () => bound.loss(at, all) / examples,
+    };
+  });
+  const data = objective.linearData?.();
+  if (names && data) requireLength("explanations", "names", names, "column", data.d);
+  const rows = scoredRows(problem, objective.spec, memory, params);
+  const [total, mean] = [value(), loss()];
+  let square = 0;
+  for (let j = 0; j < size; j++) square += params[j]! * params[j]!;
+  const constant = objective.constant?.();
+  return [
+    ...plottedLoss(trace, { averaged, full: batchRows >= examples }),
+    ...penaltyShare(total, mean),
+    ...(rows ? [...separable(rows, Math.sqrt(square)), ...deadUnitsFinding(rows)] : []),
+    ...(constant ? constantScores(rows, mean, constant.best) : []),
+    ...(data && data.d <= 1000 ? collinear(data, names ?? null) : []),
+    ...noise(total, forecast),
+  ];
+}
+
+/** The predicted height of the noise, if it is visible. */
+function noise(objective: number, forecast: ExplanationOptions["forecast"]): Finding[] {
+  const { noiseFloor, learningRate } = forecast ?? {};
+  if (noiseFloor == null || learningRate == null || !(noiseFloor > VISIBLE * objective)) return [];
+  return [
+    {
+      code: "noiseFloor",
+      sentence:
+        `With the constant learning rate ${numberText(learningRate)}, the noise of the batches keeps the objective about ` +
+        `${numberText(noiseFloor, 2)} above the optimum (${percentText(noiseFloor / objective)} of the objective). A learning rate that falls, or ` +
+        "larger batches, lower it.",
+      numbers: { noiseFloor, learningRate, objective },
+      remedies: [],
+    },
+  ];
+}

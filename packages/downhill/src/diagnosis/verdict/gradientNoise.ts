@@ -1,0 +1,84 @@
+import { requireSize } from "../../core/check.ts";
+import { random } from "../../core/random.ts";
+import { allRows } from "../../core/rows.ts";
+import { allocate } from "../../kernels/arena.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
+import { bindEvaluate, taskMemory } from "../../training/objective/evaluate.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { batchRows } from "../../training/order/batchSize.ts";
+import { requireParameters } from "../curvature/hessianTimes.ts";
+
+/** The gradients of random batches, compared with the gradient over all rows. */
+export interface GradientNoise {
+  /** ‖g‖², the squared norm of the gradient over all rows. */
+  readonly signal: number;
+  /** The mean of ‖g_B − g‖² over the batches B. */
+  readonly noise: number;
+  /** signal / noise; Infinity without noise. Below 1, a single batch says little about the direction. */
+  readonly signalToNoise: number;
+}
+
+export interface GradientNoiseOptions {
+  /** Rows of a batch, at most all rows. */
+  readonly batchSize: number;
+  /** The number of random batches [8]. */
+  readonly batches?: number;
+  /** The seed of the batches [0]. */
+  readonly seed?: number;
+  /** The functions that do the numerical work [those of the WebAssembly module]. */
+  readonly kernels?: BindKernels;
+}
+
+/**
+ * The noise of the gradients of batches at some parameters: the signal-to-noise ratio for `verdict`. It takes one pass over all
+ * rows, and one over each batch. The ratio falls to 0 near an optimum, so its value is meaningful only together with the
+ * parameters.
+ *
+ * @throws RangeError when an option or the number of parameters is wrong
+ *
+ * @example
+ * ```ts
+ * import { column, dense, gradientNoise, halfSquared, linear, risk } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
+ * gradientNoise(problem, [2, 3], { batchSize: 1 }).signal; // 0
+ * ```
+ *
+ * Source: McCandlish et al., “An Empirical Model of Large-Batch Training”, 2018.
+ */
+export function gradientNoise(
+  problem: Problem,
+  params: ArrayLike<number>,
+  { batchSize, batches = 8, seed = 0, kernels = wasmKernels }: GradientNoiseOptions,
+): GradientNoise {
+  const { size, examples, elementType } = problem;
+  const rows = batchRows(batchSize, examples);
+  requireSize("gradientNoise", "batches", batches);
+  requireSize("gradientNoise", "seed", seed, 0);
+  requireParameters("gradientNoise", "params", params, problem);
+  const bound = allocate(kernels, elementType, (arena) => {
+    const objective = problem.bind(arena);
+    return {
+      evaluate: bindEvaluate(arena, objective, taskMemory(arena, objective, size, examples)),
+      at: arena.vector(size, (view) => view.set(params)),
+      gradient: arena.vector(size),
+      order: arena.indices(examples),
+    };
+  });
+  const { evaluate, at, gradient, order } = bound;
+  evaluate(at, allRows(examples), gradient);
+  const full = Float64Array.from(gradient);
+  let signal = 0;
+  for (let j = 0; j < size; j++) signal += full[j]! * full[j]!;
+  let sum = 0;
+  const stream = random(seed).fork("gradientNoise");
+  for (let b = 0; b < batches; b++) {
+    stream.fork(b).permutation(examples, order);
+    evaluate(at, { order, from: 0, to: rows }, gradient);
+    for (let j = 0; j < size; j++) sum += (gradient[j]! - full[j]!) * (gradient[j]! - full[j]!);
+  }
+  const noise = sum / batches;
+  return { signal, noise, signalToNoise: noise > 0 ? signal / noise : Infinity };
+}
