@@ -223,17 +223,18 @@ describe("collinear", () => {
     return explanations(problem, new Float64Array(d + 1), { names }).filter(({ code }) => code === "collinear");
   };
 
+  const sets = (findings: readonly Finding[]) => findings.map(({ columns }) => [...columns!].sort());
+
   test("a sum of columns, whatever their units", () => {
-    const [finding, ...others] = found(([a, b, c]) => [a! * 1e6, b!, c!, a! + 2 * b! + 7], ["a", "b", "c", "total"]);
-    expect(others).toEqual([]);
-    expect(finding!.columns).toEqual(["total", "a", "b"]);
-    expect(finding!.sentence).toContain("The column total is a linear combination of a, b.");
+    const findings = found(([a, b, c]) => [a! * 1e6, b!, c!, a! + 2 * b! + 7], ["a", "b", "c", "total"]);
+    expect(sets(findings)).toEqual([["a", "b", "total"]]);
+    expect(findings[0]!.sentence).toMatch(/^One of the columns \w+, \w+ and \w+ is a sum of multiples of the others/);
   });
 
   test("all categories of a one-hot encoding, a constant and a copy", () => {
     const oneHot = found((_, i) => [0, 1, 2].map((c) => (i % 3 === c ? 1 : 0)), ["red", "green", "blue"]);
-    expect(oneHot.map(({ columns }) => columns)).toEqual([["blue", "red", "green"]]);
-    expect(found(([a]) => [a!, 4], ["a", "four"])[0]!.sentence).toContain("The column four is constant.");
+    expect(sets(oneHot)).toEqual([["blue", "green", "red"]]);
+    expect(found(([a]) => [a!, 4], ["a", "four"])[0]!.sentence).toContain("The column four is constant");
     expect(found(([a]) => [a!, a!], ["a", "copy"], 0.1)[0]!.sentence).toContain("Only the penalty determines");
   });
 

@@ -33,6 +33,7 @@ export interface ExplanationOptions {
   readonly kernels?: BindKernels;
 }
 
+const MANY = 1000; // columns
 const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a sentence
 
 /**
@@ -93,7 +94,7 @@ export function explanations(problem: Problem, params: ArrayLike<number>, option
     ...penaltyShare(total, mean),
     ...(rows ? [...separable(rows, Math.sqrt(square)), ...deadUnitsFinding(rows)] : []),
     ...(constant ? constantScores(rows, mean, constant.best) : []),
-    ...(data && data.d <= 1000 ? collinear(data, names ?? null) : []),
+    ...(data && data.d <= MANY ? collinear(problem, data.l2, { kernels, ...(names && { names }) }) : []),
     ...noise(total, forecast),
   ];
 }

@@ -30,7 +30,12 @@ export function factsOf(optimizer: Optimizer): OptimizerFacts {
 }
 
 function ruleOf({ spec, rate }: Optimizer): UpdateRule | null {
-  if (spec === undefined) return rate ? { name: "plain", decay: 0 } : null;
+  if (spec) return ruleOfSpec(spec);
+  return rate ? { name: "plain", decay: 0 } : null;
+}
+
+/** Null for an optimizer that divides or clips gradients or chooses its rates. */
+export function ruleOfSpec(spec: OptimizerSpec): UpdateRule | null {
   const { optimizer, decay } = spec;
   if (optimizer === "plain") return { name: "plain", decay: 0 };
   if (optimizer === "momentum" || optimizer === "nesterov") return { name: optimizer, decay: decay as number };
