@@ -1,9 +1,7 @@
-import type { BindKernels } from "../../kernels/kernels.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
-import type { LinearData, Problem } from "../../training/objective/objective.ts";
-import { curvatureOfSquares } from "./curvature.ts";
+import type { LinearData } from "../../training/objective/objective.ts";
+import { type CurvatureOptions, curvatureOfSquares } from "./curvature.ts";
 import type { CurvatureReport } from "./curvatureReport.ts";
-import { partsOf } from "./hessianTimes.ts";
 
 /** Bounds of the curvature of linear scores that hold at all parameters. x̃ is a row of the inputs with a 1 for the intercept. */
 export interface LinearBounds {
@@ -20,13 +18,8 @@ export interface LinearBounds {
   readonly meanRow: number;
 }
 
-/** The bounds of a problem with linear scores; null for other problems. It takes the time of `curvature` with one output. */
-export function linearBounds(
-  problem: Problem,
-  options: { readonly kernels: BindKernels; readonly seed?: number; readonly names?: readonly string[] },
-): LinearBounds | null {
-  const { data } = partsOf("linearBounds", problem, options.kernels);
-  if (!data) return null;
+/** The bounds of linear scores. It takes the time of `curvature` with one output. */
+export function linearBounds(data: LinearData, options: Omit<CurvatureOptions, "params"> = {}): LinearBounds {
   const c = largestCurvature(data.loss) ?? Infinity;
   return {
     ofLoss: c < Infinity ? c : null,

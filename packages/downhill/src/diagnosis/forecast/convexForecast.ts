@@ -6,9 +6,9 @@ import type { LinearData } from "../../training/objective/objective.ts";
 import { train } from "../../training/train.ts";
 import { bindHessianOf } from "../curvature/hessianTimes.ts";
 import { lanczos } from "../curvature/lanczos.ts";
+import { linearBounds } from "../curvature/linearBounds.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 import { type Band, type Forecast, nothingKnown, type Zone } from "./forecastReport.ts";
-import { curvatureBound } from "./lossCurvature.ts";
 import { short } from "./text.ts";
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
@@ -78,7 +78,7 @@ export function convexForecast(
 
 function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optimum: Vector | null | undefined): Rates {
   const { loss, l1, l2 } = data;
-  const bound = curvatureBound(data, point.kernels);
+  const bound = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
   const guaranteed = bound === null || (l1 > 0 && rule.name !== "plain") ? null : guaranteedRate(rule, bound);
   const bounded = loss.loss === "logistic" || loss.loss === "crossEntropy" || slopeLimits(loss) !== null;
   const rates = { guaranteed, divergent: bounded && l2 > 0 && l1 === 0 ? rateLimit(rule, l2) : null };
