@@ -105,6 +105,7 @@ export { crossEntropy } from "./losses/crossEntropy.ts";
 export { hinge } from "./losses/hinge.ts";
 export { squaredHinge } from "./losses/squaredHinge.ts";
 export { column, dense, pairs } from "./kernels/source.ts";
+export { growingMatrix } from "./kernels/growingMatrix.ts";
 export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
 export { random } from "./core/random.ts";
 export { DivergenceError } from "./core/divergenceError.ts";
@@ -113,6 +114,7 @@ export { threads } from "./workers/pool/threads.ts";
 // ---- types
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
+export type { GrowingMatrix } from "./kernels/growingMatrix.ts";
 export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";
 export type { Rows } from "./core/rows.ts";

@@ -36,10 +36,15 @@ export type Rows = LabelledRows | NumberedRows | RatingRows;
 export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.users.length : rows.y.length);
 
 /** The number of rows of each label, in the order of first appearance. */
-export function countLabels(labels: Iterable<Label>): Map<Label, number> {
-  const counts = new Map<Label, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return counts;
+export function countLabels(labels: ArrayLike<Label>): Map<Label, number> {
+  const positions = new Map<Label, number>();
+  const counts: number[] = [];
+  for (let i = 0; i < labels.length; i++) {
+    const k = positions.get(labels[i]!);
+    if (k === undefined) positions.set(labels[i]!, counts.push(1) - 1);
+    else counts[k]! += 1;
+  }
+  return new Map([...positions].map(([label, k]) => [label, counts[k]!]));
 }
 
 /** "rows", "ratings", or "pairs" for implicit feedback, for messages. */

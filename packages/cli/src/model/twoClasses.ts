@@ -16,7 +16,7 @@ export interface TwoClasses {
  *
  * @throws UsageError if --positive is not a class, or the target does not have two classes
  */
-export function twoClassesOf(target: Iterable<Label> | null, request: string | undefined): TwoClasses | null {
+export function twoClassesOf(target: ArrayLike<Label> | null, request: string | undefined): TwoClasses | null {
   const counts = countLabels(target ?? []);
   const labels = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
   if (labels.length !== 2) {

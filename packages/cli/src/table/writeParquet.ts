@@ -8,6 +8,7 @@ import type { Label } from "downhill";
 import { DataError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { connect } from "./files/connect.ts";
+import { duckDb } from "./files/duckDb.ts";
 import { identifier, literal } from "./files/sqlText.ts";
 import type { Columns } from "./writeTable.ts";
 
@@ -32,7 +33,7 @@ export async function toParquet(command: string, columns: Columns, contents: str
         "Write a .csv or .ndjson file.",
     );
   }
-  const { DuckDBDataChunk, BIGINT, BOOLEAN, DOUBLE, VARCHAR } = await import("@duckdb/node-api");
+  const { DuckDBDataChunk, BIGINT, BOOLEAN, DOUBLE, VARCHAR } = duckDb();
   const types = { BIGINT, BOOLEAN, DOUBLE, VARCHAR } as const;
   const stored = columns.map(([, values]) => storedType(values));
   const path = join(tmpdir(), `downhill-${randomUUID()}.parquet`);

@@ -75,7 +75,7 @@ export async function prepareTable(
   }
   const twoClasses = twoClassesOf(isClasses ? table.y : null, options.positive);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED, group, time } = options;
-  const columns = summariesOf(table.typed);
+  const columns = options.report === undefined ? [] : summariesOf(table.typed);
   const split = heldOutRows(table, isClasses, { share: holdOut, seed, group, time, target });
   const parts = split === null ? { train: table, test: null } : divideTrainingTable(table, split);
   requireThreshold(options, twoClasses);

@@ -35,7 +35,7 @@ export interface RatingsSpec {
 
 /** A table that is ready for the training. */
 export interface Prepared {
-  /** A summary of the table; its cells are in `parts`. */
+  /** A summary of the table; its cells are in `parts`. `columns` is empty without --report. */
   readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
   /** Decisions that were made, and warnings. */
   readonly notes: readonly Note[];

@@ -15,6 +15,7 @@ export function classesOf(functionName: string, labels: ArrayLike<Label>, name =
   const classes = new Set<Label>();
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
+    if (classes.has(label)) continue;
     if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
       throw new InputTypeError(
         `${functionName}: ${name} must be strings, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
@@ -30,6 +31,18 @@ export function classesOf(functionName: string, labels: ArrayLike<Label>, name =
     if (kinds !== 0) return kinds;
     return a < b ? -1 : 1;
   });
+}
+
+/** The number of rows of each label, in the order of first appearance. */
+export function countLabels(labels: ArrayLike<Label>): Map<Label, number> {
+  const positions = new Map<Label, number>();
+  const counts: number[] = [];
+  for (let i = 0; i < labels.length; i++) {
+    const k = positions.get(labels[i]!);
+    if (k === undefined) positions.set(labels[i]!, counts.push(1) - 1);
+    else counts[k]! += 1;
+  }
+  return new Map([...positions].map(([label, k]) => [label, counts[k]!]));
 }
 
 /**

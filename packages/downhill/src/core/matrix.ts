@@ -18,6 +18,19 @@ export interface Matrix {
   readonly unscaled?: readonly boolean[];
 }
 
+const checked = new WeakSet<Matrix>();
+
+/** Marks a matrix whose numbers are known to be finite, so that a fit need not check them again. */
+export function markFinite(X: Matrix): Matrix {
+  checked.add(X);
+  return X;
+}
+
+/** @throws RangeError for the first entry of X that is not finite, unless X is marked */
+export function requireFiniteMatrix(functionName: string, X: Matrix): void {
+  if (!checked.has(X)) requireFinite(functionName, "X", X.data, X.columns);
+}
+
 /**
  * Makes a matrix of numbers that are stored row by row: entry (i, j) is `data[i · columns + j]`.
  *

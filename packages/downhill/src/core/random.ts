@@ -7,7 +7,7 @@ export interface Random {
   uniform(): number;
   /** Standard normal: mean 0, variance 1. */
   normal(): number;
-  /** The integers 0 … n − 1 in a random order. Overwrites and returns `out`, if it is passed; it must have length n. */
+  /** The integers 0 … n − 1 in a random order; n is at most 2^31. Overwrites and returns `out`, if it is passed; it must have length n. */
   permutation(n: number, out?: Uint32Array): Uint32Array;
   /** A new stream. It depends on the seed of this stream and on the label (as text), not on the numbers drawn so far. */
   fork(label: string | number): Random;
@@ -85,26 +85,15 @@ function stream(key: Key): Random {
       }
     },
     permutation(n, order = new Uint32Array(n)) {
+      const state = Int32Array.of(a, b, c, d);
+      const drawn = new Int32Array(DRAWS);
       for (let i = 0; i < n; i++) order[i] = i;
-      let [p, q, r, s] = [a, b, c, d]; // next() on local variables, which is faster
-      for (let i = n - 1; i > 0; i--) {
-        const mask = -1 >>> Math.clz32(i); // as many bits as i has; a draw above i is repeated
-        let j: number;
-        do {
-          j = Math.imul(rotate(Math.imul(q, 5), 7), 9) & mask;
-          const shifted = q << 9;
-          r ^= p;
-          s ^= q;
-          q ^= r;
-          p ^= s;
-          r ^= shifted;
-          s = rotate(s, 11);
-        } while (j >>> 0 > i);
-        const kept = order[i]!;
-        order[i] = order[j]!;
-        order[j] = kept;
+      for (let i = n - 1; i > 0; i -= DRAWS) {
+        const count = Math.min(DRAWS, i);
+        draw(state, i, drawn, count);
+        swap(order, i, drawn, count);
       }
-      [a, b, c, d] = [p, q, r, s];
+      [a, b, c, d] = state as unknown as Key;
       return order;
     },
     fork(label) {
@@ -114,6 +103,37 @@ function stream(key: Key): Random {
       return stream(child);
     },
   };
+}
+
+const DRAWS = 512; // of a permutation, before their swaps: the swaps then wait for the memory at the same time
+
+/** Draws a number from 0 to i, one from 0 to i − 1, and so on. */
+function draw(state: Int32Array, i: number, drawn: Int32Array, count: number): void {
+  let [a, b, c, d] = state as unknown as Key;
+  for (let k = 0; k < count; ) {
+    const last = i - k;
+    const j = Math.imul(rotate(Math.imul(b, 5), 7), 9) & (-1 >>> Math.clz32(last)); // as many bits as `last` has
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotate(d, 11);
+    drawn[k] = j;
+    k += 1 - ((last - j) >>> 31); // a draw above `last` is repeated
+  }
+  state.set([a, b, c, d]);
+}
+
+/** Swaps entry i with the entry that was drawn for it, then entry i − 1, and so on. */
+function swap(order: Uint32Array, i: number, drawn: Int32Array, count: number): void {
+  for (let k = 0; k < count; k++) {
+    const j = drawn[k]!;
+    const kept = order[i - k]!;
+    order[i - k] = order[j]!;
+    order[j] = kept;
+  }
 }
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));

@@ -1,6 +1,7 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
+import { lentMemory, takeMemory } from "./lentMemory.ts";
 import { Memory } from "./webassembly.ts";
 
 /** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
@@ -39,14 +40,27 @@ const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0
  * @param plan  reserves memory in an arena, and returns the objects that use it. It must reserve the same memory each time,
  *   and must have no other effect
  * @param shared  whether other threads will use the memory [false]
+ * @param buffer  the buffer that contains the run's inputs. If it was lent and has enough free memory, it is the arena's memory
  * @throws RangeError when the plan needs more memory than 32-bit addresses can reach (4 GiB)
  */
 export function allocate<T>(
   bind: BindKernels,
   elementType: ElementType,
   plan: (arena: Arena) => T,
-  { shared = false }: { shared?: boolean } = {},
+  { shared = false, buffer }: { shared?: boolean; buffer?: ArrayBufferLike | undefined } = {},
 ): T {
+  const lent = shared || buffer === undefined ? undefined : lentMemory(buffer);
+  if (lent !== undefined) {
+    const { memory } = lent;
+    const kernels = bind(memory, elementType);
+    const from = aligned(lent.free);
+    const measuring = arenaOver(memory, kernels, elementType, { measuring: true, from });
+    plan(measuring);
+    if (measuring.used() <= memory.buffer.byteLength) {
+      takeMemory(lent);
+      return plan(arenaOver(memory, kernels, elementType, { from }));
+    }
+  }
   const memory = shared ? new Memory({ initial: 1, maximum: LIMIT / PAGE, shared }) : new Memory({ initial: 1 });
   const kernels = bind(memory, elementType);
   const measuring = arenaOver(memory, kernels, elementType, { measuring: true });
@@ -61,6 +75,8 @@ export function allocate<T>(
   if (pages > 1) memory.grow(pages - 1);
   return plan(arenaOver(memory, kernels, elementType, {}));
 }
+
+const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 
 /** The arena in the memory that `reserveFor` reserved for a plan, for the thread that runs the plan. */
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>
@@ -77,7 +93,7 @@ function arenaOver(
   const bytes = elementBytes(elementType);
   const reserve = (size: number): Address => {
     const address = used;
-    used += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
+    used += aligned(size);
     return address;
   };
   return {

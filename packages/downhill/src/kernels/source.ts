@@ -13,7 +13,12 @@ export interface Source {
   readonly columns: number;
   /** The type of its numbers; absent for pairs. A run has one element type, and converts sources of the other type. */
   readonly elementType?: ElementType;
-  /** Copies all rows into the arena, one after another, in `order` when it is present. */
+  /** The buffer that contains the rows as a run needs them; absent if a run must convert them. See `growingMatrix`. */
+  readonly buffer?: ArrayBufferLike;
+  /**
+   * Copies all rows into the arena, one after another, in `order` when it is present. Rows without an order that are in the
+   * arena's memory already are not copied.
+   */
   store(arena: Arena, order?: Uint32Array): RowLocation;
   /** Writes the rows of an epoch (0, 1, …) over the stored ones, as for `store`. Absent where all epochs have the same rows. */
   redraw?(epoch: number, stored: Uint32Array): void;
@@ -44,11 +49,17 @@ export interface RowLocation {
  * ```
  */
 export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; readonly scale: Float64Array }): Source {
+  const { byteOffset } = X.data;
+  const elementType = elementTypeOf(X.data);
+  const buffer = columnwise === undefined && byteOffset > 0 ? X.data.buffer : undefined;
   return {
     rows: X.rows,
     columns: X.columns,
-    elementType: elementTypeOf(X.data),
+    elementType,
+    ...(buffer && { buffer }),
     store(arena, order) {
+      const isStored = buffer === arena.memory.buffer && elementType === arena.elementType && !order;
+      if (isStored) return { address: byteOffset, stride: X.columns * arena.bytes };
       const view = arena.vector(X.data.length, (out) => {
         const rows = order ? takeRows(X, order) : X;
         if (columnwise === undefined) out.set(rows.data);

@@ -2,57 +2,51 @@
 // memory at the same time.
 
 import { formatCount } from "@downhill/plots/format";
+import { growingMatrix } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 
-/** The used part of WebAssembly's interface; TypeScript has its types only together with the types of browsers. */
-interface GrowingMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-const { Memory } = (
-  globalThis as unknown as {
-    WebAssembly: { Memory: new (pages: { initial: number; maximum: number }) => GrowingMemory };
-  }
-).WebAssembly;
-
-const PAGE = 65_536;
-const STEP = 128; // pages added at a time
-const MAX_PAGES = 65_536; // 4 GiB, which is also the limit of a training run
+const LIMIT = 2 ** 32; // bytes; also the limit of a training run
 
 /** A row-major matrix of numbers with `width` columns. */
 export interface NumberStore {
   readonly width: number;
   /** Grows to this number of rows; returns a view of the numbers. Earlier views may be detached. */
   reserve(rows: number): Float64Array;
+  /** The numbers of all rows. */
+  finish(rows: number): Float64Array;
 }
 
 /**
  * An empty store. Its method `reserve` throws a DataError if the rows need more memory than the computer or a run has.
+ *
+ * @param width  at least 1
  */
 export function numberStore(command: string, width: number): NumberStore {
-  const memory = new Memory({ initial: 0, maximum: MAX_PAGES });
-  let view = new Float64Array(memory.buffer);
+  const matrix = growingMatrix(width);
+  let finished: Float64Array | undefined;
+  let numbers: Float64Array = new Float64Array(0);
   return {
     width,
     reserve(rows) {
-      const count = rows * width;
-      if (count <= view.length) return view;
+      if (rows * width <= numbers.length) return numbers;
       requireMemory(command, rows, width);
-      const pages = Math.ceil((8 * count) / PAGE);
       try {
-        memory.grow(Math.min(MAX_PAGES, Math.ceil(pages / STEP) * STEP) - memory.buffer.byteLength / PAGE);
+        numbers = matrix.reserve(rows);
       } catch {
         throw noMemory(command, rows, width);
       }
-      view = new Float64Array(memory.buffer);
-      return view;
+      return numbers;
+    },
+    finish(rows) {
+      finished ??= matrix.finish(rows).data as Float64Array; // the columns share it
+      return finished;
     },
   };
 }
 
 /** @throws DataError if a table of this size is too large for a run */
 export function requireMemory(command: string, rows: number, width: number): void {
-  if (8 * rows * width <= MAX_PAGES * PAGE) return;
+  if (8 * rows * width < LIMIT) return;
   throw new DataError(
     `${command}: the table must fit into 4 GiB of memory, but it has ${sizeText(rows, width)}. ` +
       "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",

@@ -57,12 +57,12 @@ export async function readCells(
     .filter(({ cells, separate }) => (cells.type === "number" || cells.type === "boolean") && !separate)
     .map(({ name }) => name)
     .sort(byCodePoints);
-  const matrix = numberStore(command, shared.length);
+  const matrix = shared.length === 0 ? undefined : numberStore(command, shared.length);
   const fillers = columns.map(({ name, cells }): Filler | undefined => {
     if (cells.type === "other") return undefined;
     if (cells.type === "text") return textFiller(command, name);
     const start = shared.indexOf(name);
-    const store = start >= 0 ? matrix : numberStore(command, 1);
+    const store = start >= 0 ? matrix! : numberStore(command, 1);
     return numberFiller(cells.type, store, Math.max(start, 0));
   });
   const selected = columns.flatMap(({ cells }) => (cells.type === "other" ? [] : [cells.sql]));
@@ -107,35 +107,42 @@ interface Doubles {
 
 function numberFiller(type: NumberCells["type"] | TimeCells["type"], store: NumberStore, start: number): Filler {
   const step = store.width;
-  let [smallest, largest, special] = [0, 0, false];
+  let [large, special] = [false, false];
   return {
     add(vector, from, count) {
       const values = store.reserve(from + count);
       const { items } = vector as unknown as Doubles;
+      const first = start + from * step;
       const isMissing = missingCells(vector, count);
-      for (let i = 0, at = start + from * step; i < count; i++, at += step) {
-        const value = items[i]!;
-        if (isMissing?.(i)) {
-          values[at] = NaN;
-          continue;
-        }
-        values[at] = value;
-        if (value < smallest) smallest = value;
-        else if (value > largest) largest = value;
-        else if (Number.isNaN(value)) special = true;
+      if (!write(items, count, values, { first, step }) && isMissing === null) return;
+      for (let i = 0; i < count; i++) {
+        if (isMissing?.(i)) values[first + i * step] = Number.NaN;
+        else if (!Number.isFinite(items[i])) special = true;
+        else if (Math.abs(items[i]!) > Number.MAX_SAFE_INTEGER) large = true;
       }
     },
     finish(rows) {
-      const values = store.reserve(rows).subarray(0, rows * step);
-      const size = Math.max(-smallest, largest);
-      return {
-        column:
-          type === "number" || type === "boolean" ? { type, values, start, step } : { type, milliseconds: values },
-        large: size > Number.MAX_SAFE_INTEGER,
-        special: special || size === Infinity,
-      };
+      const values = store.finish(rows);
+      const isNumber = type === "number" || type === "boolean";
+      return { column: isNumber ? { type, values, start, step } : { type, milliseconds: values }, large, special };
     },
   };
+}
+
+/** Writes numbers into a column of an array. Returns whether one is not finite or beyond ±2^53. */
+function write(
+  items: Float64Array,
+  count: number,
+  values: Float64Array,
+  { first, step }: { readonly first: number; readonly step: number },
+): boolean {
+  let isUnusual = false;
+  for (let i = 0, at = first; i < count; i++, at += step) {
+    const value = items[i]!;
+    values[at] = value;
+    if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) isUnusual = true;
+  }
+  return isUnusual;
 }
 
 const MAX_TEXTS = 10_000_000;

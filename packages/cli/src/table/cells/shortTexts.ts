@@ -17,7 +17,10 @@ export function shortTexts(): ShortTexts {
 
   /** The slot of a text, or the free slot where it belongs. */
   function slotOf(words: Int32Array, at: number): number {
-    const [a, b, c, d] = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!];
+    const a = words[at]!;
+    const b = words[at + 1]!;
+    const c = words[at + 2]!;
+    const d = words[at + 3]!;
     let hash = Math.imul(a ^ Math.imul(b, 0x9e3779b1), 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 15) ^ c, 0xc2b2ae35);
     hash = Math.imul(hash ^ (hash >>> 13) ^ d, 0x27d4eb2f);

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { duckDb } from "./duckDb.ts";
 import type { Source } from "./source.ts";
 
 /** Opens an empty database in memory. It loads no extensions, and a query cannot change its settings. */
 export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConnection> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = duckDb();
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",

@@ -33,13 +33,18 @@ export function indexLabels(
     );
   }
   const position = classIndex(functionName, classes, remedy);
-  return { classes, indices: Float64Array.from({ length: y.length }, (_, i) => position(y[i]!)) };
+  const indices = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) indices[i] = position(y[i]!);
+  return { classes, indices };
 }
 
 /** Signs of class indices. One column: −1 for class 0, +1 for class 1. A column per class: +1 in the column of the class, else −1. */
 export function signsOf(indices: Float64Array, columns: number): Float64Array {
-  if (columns === 1) return indices.map((index) => (index === 1 ? 1 : -1));
   const signs = new Float64Array(indices.length * columns).fill(-1);
+  if (columns === 1) {
+    for (let i = 0; i < indices.length; i++) if (indices[i] === 1) signs[i] = 1;
+    return signs;
+  }
   for (let i = 0; i < indices.length; i++) signs[i * columns + indices[i]!] = 1;
   return signs;
 }

@@ -41,7 +41,10 @@ function requireSquare(functionName: string, name: string, largest: number, X: M
 function largestOf({ data, columns }: Matrix): Float64Array {
   const largest = new Float64Array(columns);
   for (let at = 0; at < data.length; ) {
-    for (let j = 0; j < columns; j++, at++) largest[j] = Math.max(largest[j]!, Math.abs(data[at]!));
+    for (let j = 0; j < columns; j++, at++) {
+      const size = Math.abs(data[at]!);
+      if (size > largest[j]!) largest[j] = size;
+    }
   }
   return largest;
 }

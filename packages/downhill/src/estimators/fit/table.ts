@@ -1,5 +1,5 @@
 import { InputRangeError, InputTypeError, requireFinite, requireRows, show } from "../../core/check.ts";
-import { type Matrix, matrixOfRows } from "../../core/matrix.ts";
+import { type Matrix, matrixOfRows, requireFiniteMatrix } from "../../core/matrix.ts";
 import { elementTypeOf, type Vector, zeros } from "../../core/vector.ts";
 
 /** A record whose properties are all numbers. R is the type of the record, which may be an interface. */
@@ -103,7 +103,7 @@ function checkedMatrix(functionName: string, X: Matrix): Matrix {
         "Pass such names, or none.",
     );
   }
-  requireFinite(functionName, "X", X.data, X.columns);
+  requireFiniteMatrix(functionName, X);
   return X;
 }
 

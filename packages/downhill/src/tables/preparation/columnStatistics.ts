@@ -1,5 +1,5 @@
 import type { NumberValues } from "../reading/typedTable.ts";
-import { binOfRank, binScale, select } from "./select.ts";
+import { select } from "./select.ts";
 
 /** Statistics of the values of a column that are not missing. All but `missing` are NaN if all values are missing. */
 export interface ColumnStatistics {
@@ -15,75 +15,114 @@ export interface ColumnStatistics {
 }
 
 const BLOCK = 1024; // rows that are processed for all columns before the next rows, so that a shared array stays in the cache
-const BINS = 2048;
+const SAMPLE = 4096;
 const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of large numbers do not overflow
 
-/** The statistics of several columns, in three passes over the rows. Sums are taken in the order of the rows. */
+/** The statistics of several columns, in one pass over the rows. Sums are taken in the order of the rows. */
 export function statisticsOf(columns: readonly NumberValues[], rows: number): ColumnStatistics[] {
-  const sums = columns.map(noSums);
-  inBlocks(rows, (from, to) => {
-    for (const each of sums) add(each, from, to);
-  });
-  const searches = sums.map((each) => (each.low < each.high ? newSearch(each) : undefined));
-  const started = searches.filter((search) => search !== undefined);
-  if (started.length > 0) {
-    inBlocks(rows, (from, to) => {
-      for (const search of started) count(search, from, to);
-    });
-    for (const search of started) chooseBins(search, rows);
-    inBlocks(rows, (from, to) => {
-      for (const search of started) collect(search, from, to);
-    });
+  const all = columns.map((column) => newTotals(column, rows));
+  for (let from = 0; from < rows; from += BLOCK) {
+    for (const totals of all) add(totals, from, Math.min(rows, from + BLOCK));
   }
-  return sums.map((each, c) => statistics(each, rows, searches[c] ? medianOf(searches[c], rows) : each.low));
+  return all.map((totals) => statistics(totals, rows));
 }
 
-function inBlocks(rows: number, process: (from: number, to: number) => void): void {
-  for (let from = 0; from < rows; from += BLOCK) process(from, Math.min(rows, from + BLOCK));
-}
-
-/** Sums of the differences from the first value, so that equal values have exactly their mean. */
-interface Sums {
+/** What is known of a column. */
+interface Totals {
   readonly column: NumberValues;
-  missing: number;
-  low: number;
-  high: number;
-  first: number;
-  sum: number;
-  squares: number;
+  /** Eight numbers; an engine would allocate memory for each number of an object. */
+  readonly numbers: Float64Array;
+  /** Two values that are probably on both sides of the median. */
+  readonly from: number;
+  readonly to: number;
+  /** The first values between `from` and `to`. */
+  readonly middle: Float64Array;
 }
 
-const noSums = (column: NumberValues): Sums => ({
-  column,
-  missing: 0,
-  low: Infinity,
-  high: -Infinity,
-  first: Number.NaN,
-  sum: 0,
-  squares: 0,
-});
+// Positions in `numbers`. SUM and SQUARES are of the differences from the first value, so that equal values have exactly their mean.
+const MISSING = 0;
+const LOW = 1;
+const HIGH = 2;
+const FIRST = 3;
+const SUM = 4;
+const SQUARES = 5;
+const BELOW = 6;
+const BETWEEN = 7;
 
-function add(sums: Sums, from: number, to: number): void {
-  const { values, start, step } = sums.column;
-  let { missing, low, high, first, sum, squares } = sums;
-  for (let at = start + from * step, end = start + to * step; at < end; at += step) {
+function newTotals(column: NumberValues, rows: number): Totals {
+  const { from, to } = bracketOf(column, rows);
+  const stored = rows > SAMPLE ? rows >> 2 : rows;
+  const numbers = Float64Array.of(0, Infinity, -Infinity, Number.NaN, 0, 0, 0, 0);
+  return { column, numbers, from, to, middle: new Float64Array(from < to ? stored : 0) };
+}
+
+/** Two values whose ranks in a sample of evenly spaced rows are three standard deviations away from the middle. */
+function bracketOf(
+  { values, start, step }: NumberValues,
+  rows: number,
+): { readonly from: number; readonly to: number } {
+  if (rows <= SAMPLE) return { from: -Infinity, to: Infinity };
+  const size = Math.min(SAMPLE, rows >> 4);
+  const drawn = new Float64Array(size);
+  let count = 0;
+  for (let i = 0; i < size; i++) {
+    const x = values[start + Math.floor((i * rows) / size) * step]!;
+    if (!Number.isNaN(x)) drawn[count++] = x;
+  }
+  const sample = drawn.subarray(0, count).sort();
+  const margin = 1.5 * Math.sqrt(sample.length);
+  const at = (rank: number): number => sample[Math.round(rank)] ?? Number.NaN;
+  return { from: at(sample.length / 2 - margin), to: at(sample.length / 2 + margin) };
+}
+
+function add({ column, numbers, from, to, middle }: Totals, first: number, end: number): void {
+  const { values, start, step } = column;
+  let missing = numbers[MISSING]!;
+  let low = numbers[LOW]!;
+  let high = numbers[HIGH]!;
+  let origin = numbers[FIRST]!;
+  let sum = numbers[SUM]!;
+  let squares = numbers[SQUARES]!;
+  let below = numbers[BELOW]!;
+  let between = numbers[BETWEEN]!;
+  for (let at = start + first * step, last = start + end * step; at < last; at += step) {
     const x = values[at]!;
     if (Number.isNaN(x)) {
       missing += 1;
       continue;
     }
-    if (Number.isNaN(first)) first = x;
+    if (Number.isNaN(origin)) origin = x;
     if (x < low) low = x;
     if (x > high) high = x;
-    const difference = x - first;
+    const difference = x - origin;
     sum += difference;
     squares += difference * difference;
+    below += Number(x < from); // no branch, because half of the values are below
+    if ((Number(x >= from) & Number(x <= to)) === 1) {
+      if (between < middle.length) middle[between] = x;
+      between += 1;
+    }
   }
-  Object.assign(sums, { missing, low, high, first, sum, squares });
+  numbers[MISSING] = missing;
+  numbers[LOW] = low;
+  numbers[HIGH] = high;
+  numbers[FIRST] = origin;
+  numbers[SUM] = sum;
+  numbers[SQUARES] = squares;
+  numbers[BELOW] = below;
+  numbers[BETWEEN] = between;
 }
 
-function statistics(sums: Sums, rows: number, median: number): ColumnStatistics {
-  const { missing, low, high, first, sum, squares } = sums;
+function statistics(totals: Totals, rows: number): ColumnStatistics {
+  const { column } = totals;
+  const [missing, low, high, first, sum, squares] = [...totals.numbers] as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const n = rows - missing;
   if (n === 0) {
     const none = Number.NaN;
@@ -96,9 +135,9 @@ function statistics(sums: Sums, rows: number, median: number): ColumnStatistics 
     missing,
     smallest: low + 0,
     largest: high + 0,
-    mean: (Number.isFinite(mean) ? mean : meanOfLarge(sums.column, rows, n)) + 0,
+    mean: (Number.isFinite(mean) ? mean : meanOfLarge(column, rows, n)) + 0,
     deviation: variance < Infinity ? Math.sqrt(variance) : Infinity,
-    median: median + 0,
+    median: (low < high ? medianOf(totals, rows) : low) + 0,
   };
 }
 
@@ -111,70 +150,26 @@ function meanOfLarge({ values, start, step }: NumberValues, rows: number, n: num
   return sum / n / SMALLER;
 }
 
-/** The search for a median: counts the values in bins, and collects the values in the bins of the two middle ranks. */
-interface Search {
-  readonly sums: Sums;
-  /** The bin of x is the integer part of (x − shift) · factor. */
-  readonly shift: number;
-  readonly factor: number;
-  readonly counts: Uint32Array;
-  lowBin: number;
-  highBin: number;
-  /** The number of values in lower bins. */
-  before: number;
-  found: Float64Array;
-  filled: number;
+function medianOf({ column, numbers, from, to, middle }: Totals, rows: number): number {
+  const [missing, below, between] = [numbers[MISSING]!, numbers[BELOW]!, numbers[BETWEEN]!];
+  const n = rows - missing;
+  const [first, second] = [(n - 1) >> 1, n >> 1];
+  const isBetween = below <= first && second < below + between;
+  if (isBetween && from === to) return from;
+  const isStored = isBetween && between <= middle.length;
+  const values = isStored ? middle.subarray(0, between) : presentValues(column, rows, n);
+  const before = isStored ? below : 0;
+  const a = select(values, first - before);
+  const b = first === second ? a : select(values, second - before);
+  const mean = (a + b) / 2;
+  return Number.isFinite(mean) ? mean : a / 2 + b / 2;
 }
 
-const newSearch = (sums: Sums): Search => ({
-  sums,
-  ...binScale(sums.low, sums.high, BINS),
-  counts: new Uint32Array(BINS),
-  lowBin: 0,
-  highBin: 0,
-  before: 0,
-  found: new Float64Array(0),
-  filled: 0,
-});
-
-function count({ sums, shift, factor, counts }: Search, from: number, to: number): void {
-  const { values, start, step } = sums.column;
-  for (let at = start + from * step, end = start + to * step; at < end; at += step) {
-    const x = values[at]!;
-    if (Number.isNaN(x)) continue;
-    const bin = ((x - shift) * factor) | 0;
-    counts[bin < BINS ? bin : BINS - 1]! += 1;
+function presentValues({ values, start, step }: NumberValues, rows: number, count: number): Float64Array {
+  const present = new Float64Array(count);
+  for (let row = 0, filled = 0; row < rows; row++) {
+    const x = values[start + row * step]!;
+    if (!Number.isNaN(x)) present[filled++] = x;
   }
-}
-
-function chooseBins(search: Search, rows: number): void {
-  const { counts } = search;
-  const n = rows - search.sums.missing;
-  const { bin, before } = binOfRank(counts, (n - 1) >> 1);
-  const highBin = binOfRank(counts, n >> 1).bin;
-  const found = new Float64Array(counts[bin]! + (highBin === bin ? 0 : counts[highBin]!));
-  Object.assign(search, { lowBin: bin, before, highBin, found });
-}
-
-function collect(search: Search, from: number, to: number): void {
-  const { shift, factor, lowBin, highBin, found } = search;
-  const { values, start, step } = search.sums.column;
-  let { filled } = search;
-  for (let at = start + from * step, end = start + to * step; at < end; at += step) {
-    const x = values[at]!;
-    if (Number.isNaN(x)) continue;
-    const position = ((x - shift) * factor) | 0;
-    const bin = position < BINS ? position : BINS - 1;
-    if (bin === lowBin || bin === highBin) found[filled++] = x;
-  }
-  search.filled = filled;
-}
-
-function medianOf({ sums, before, found }: Search, rows: number): number {
-  const n = rows - sums.missing;
-  const [first, second] = [((n - 1) >> 1) - before, (n >> 1) - before];
-  const a = select(found, first);
-  const b = first === second ? a : select(found, second);
-  const middle = (a + b) / 2;
-  return Number.isFinite(middle) ? middle : a / 2 + b / 2;
+  return present;
 }

@@ -1,5 +1,5 @@
 import { allFinite, InputRangeError } from "../../core/check.ts";
-import type { Matrix } from "../../core/matrix.ts";
+import { type Matrix, markFinite } from "../../core/matrix.ts";
 import type { NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
@@ -32,7 +32,9 @@ export function prepareRows(preparation: Preparation, typed: TypedTable, dialect
   const width = features.length;
   const names = features.map(({ name }) => name);
   const shared = expansion === null ? sharedNumbers(preparation, typed) : undefined;
-  if (shared !== undefined) return { X: { data: shared, rows, columns: width, names }, missing: [], unseen: [] };
+  if (shared !== undefined) {
+    return { X: markFinite({ data: shared, rows, columns: width, names }), missing: [], unseen: [] };
+  }
   const data = reserve(rows, width, dialect);
   const writer = baseWriter(preparation, typed, dialect);
   const problems = writer.write(0, rows, { data, width });
@@ -49,7 +51,7 @@ export function prepareRows(preparation: Preparation, typed: TypedTable, dialect
   const counts = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
     writer.columns.map(of).filter((each): each is T & {} => each !== null);
   return {
-    X: { data, rows, columns: width, names, unscaled: indicatorsOf(preparation) },
+    X: markFinite({ data, rows, columns: width, names, unscaled: indicatorsOf(preparation) }),
     missing: counts((column) => column.missing()),
     unseen: counts((column) => column.unseen()),
   };

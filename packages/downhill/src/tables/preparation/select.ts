@@ -11,33 +11,38 @@ export function select(numbers: Float64Array, k: number): number {
   let rest = numbers;
   let rank = k;
   while (rest.length > SORTED) {
-    let low = rest[0]!;
-    let high = low;
-    for (const x of rest) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = 0; i < rest.length; i++) {
+      const x = rest[i]!;
       if (x < low) low = x;
-      else if (x > high) high = x;
+      if (x > high) high = x;
     }
     if (low === high) return low;
-    const { shift, factor } = binScale(low, high, BINS);
-    const binOf = (x: number): number => Math.min(BINS - 1, ((x - shift) * factor) | 0);
+    const { shift, factor } = binScale(low, high);
     const counts = new Uint32Array(BINS);
-    for (const x of rest) counts[binOf(x)]! += 1;
+    for (let i = 0; i < rest.length; i++) counts[binOf(rest[i]!, shift, factor)]! += 1;
     const { bin, before } = binOfRank(counts, rank);
     if (counts[bin] === rest.length) break; // the range is too wide for bins of equal width
-    rest = rest.filter((x) => binOf(x) === bin);
+    const kept = new Float64Array(counts[bin]!);
+    for (let i = 0, filled = 0; i < rest.length; i++) {
+      if (binOf(rest[i]!, shift, factor) === bin) kept[filled++] = rest[i]!;
+    }
+    rest = kept;
     rank -= before;
   }
   return rest.sort()[rank]!;
 }
 
-/** The bin of x is the integer part of (x − shift) · factor, and at most bins − 1. A larger number never has a lower bin. */
-export function binScale(low: number, high: number, bins: number): { readonly shift: number; readonly factor: number } {
-  const factor = bins / (high - low);
+function binScale(low: number, high: number): { readonly shift: number; readonly factor: number } {
+  const factor = BINS / (high - low);
   return factor > 0 && factor < Infinity ? { shift: low, factor } : { shift: 0, factor: 0 };
 }
 
+/** The integer part of (x − shift) · factor, and at most BINS − 1. A larger number never has a lower bin. */
+const binOf = (x: number, shift: number, factor: number): number => Math.min(BINS - 1, ((x - shift) * factor) | 0);
+
 /** The bin that contains a rank, and how many numbers are in lower bins. */
-export function binOfRank(counts: ArrayLike<number>, rank: number): { readonly bin: number; readonly before: number } {
+function binOfRank(counts: ArrayLike<number>, rank: number): { readonly bin: number; readonly before: number } {
   let before = 0;
   let bin = 0;
   while (before + counts[bin]! <= rank) before += counts[bin++]!;

@@ -24,7 +24,11 @@ export function targetOf(typed: TypedTable, name: string, { functionName, locate
       `${functionName}: the target ${show(name)} is missing at ${locate(row)}. Remove the row or supply its target.`,
     );
   }
-  if (column.kind === "category") return Array.from({ length: typed.rows }, (_, row) => categoryAt(column, row)!);
+  if (column.kind === "category") {
+    const labels: Label[] = [];
+    for (let row = 0; row < typed.rows; row++) labels.push(categoryAt(column, row)!);
+    return labels;
+  }
   const { values, start, step, kind } = column;
   const at = (row: number): number => values[start + row * step]!;
   if (kind === "boolean") return Array.from({ length: typed.rows }, (_, row) => at(row) === 1);

@@ -1,4 +1,5 @@
 // The one way from cells to values, for the training rows and for all later rows.
+import { allFinite } from "../../core/check.ts";
 import type { CellColumn, NumberCells, TimeCells } from "../cells/cellColumn.ts";
 import { type CleanCells, type CleanTexts, cleanTexts, markTest } from "./cleanTexts.ts";
 import { type DateFormat, dateFormat } from "./dateFormat.ts";
@@ -31,12 +32,9 @@ export type FiniteCheck = (values: Float64Array) => boolean;
 
 /** A check that remembers its results. */
 export const finiteCheck = (): FiniteCheck =>
-  oncePerArray((values: Float64Array) => {
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] === Infinity || values[i] === -Infinity) return false;
-    }
-    return true;
-  });
+  oncePerArray(
+    (values: Float64Array) => allFinite(values) || !(values.includes(Infinity) || values.includes(-Infinity)),
+  );
 
 /** The values of cells by a rule. */
 export function valuesOf(

@@ -1,5 +1,5 @@
 // The prediction without a model.
-import type { Label } from "../../core/label.ts";
+import { countLabels, type Label } from "../../core/label.ts";
 
 /**
  * The constant that a model must be better than: the most frequent label (the first of several), or of numbers their median for
@@ -19,11 +19,8 @@ export function constantPrediction(
   return share === null ? mean(y) : quantileOf(y, share);
 }
 
-function mostFrequent(labels: Iterable<Label>): Label {
-  const counts = new Map<Label, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
-}
+const mostFrequent = (labels: ArrayLike<Label>): Label =>
+  [...countLabels(labels)].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 
 function mean(numbers: Float64Array): number {
   let sum = 0;

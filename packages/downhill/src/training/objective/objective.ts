@@ -17,6 +17,8 @@ export interface Problem {
   readonly examples: number;
   /** The element type of a run's parameters, gradients and data. Sums are float64 with either type. */
   readonly elementType: ElementType;
+  /** The buffer that contains its inputs; see `growingMatrix`. */
+  readonly buffer?: ArrayBufferLike | undefined;
   /** Writes a random start. */
   init(params: Vector, random: Random): void;
   /** Copies the data into a run's arena and reserves all scratch buffers. */

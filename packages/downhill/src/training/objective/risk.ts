@@ -57,6 +57,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
     size: predictor.size,
     examples: inputs.rows,
     elementType: inputs.elementType ?? targets.elementType ?? "float64",
+    buffer: order === undefined ? inputs.buffer : undefined,
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
       const blockRows = Math.min(predictor.blockRows, inputs.rows);

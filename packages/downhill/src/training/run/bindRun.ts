@@ -86,7 +86,10 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     return run;
   }
 
-  return allocate(pool?.kernels ?? settings.kernels, elementType, plan, { shared: pool !== undefined });
+  return allocate(pool?.kernels ?? settings.kernels, elementType, plan, {
+    shared: pool !== undefined,
+    buffer: problem.buffer,
+  });
 }
 
 /** The run as data for the pool's workers, with scratch memory for each; null where the objective has no spec. */

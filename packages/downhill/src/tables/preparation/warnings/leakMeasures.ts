@@ -33,6 +33,7 @@ function gain(correct: number, labels: Float64Array): number {
 export function groupAccuracy(values: Float64Array, labels: Float64Array): number {
   let correct = 0;
   for (const rows of groupsOf(values)) {
+    if (rows.length === 1) continue;
     const counts = countsOf(labels, rows);
     for (const [label, count] of counts) {
       const others = Math.max(0, ...[...counts].filter(([other]) => other !== label).map(([, each]) => each));

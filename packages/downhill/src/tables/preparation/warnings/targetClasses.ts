@@ -1,4 +1,5 @@
-import type { TypedColumn } from "../../reading/typedTable.ts";
+import { countLabels, type Label } from "../../../core/label.ts";
+import type { NumberValues, TypedColumn } from "../../reading/typedTable.ts";
 import type { LearningOptions } from "../learnPreparation.ts";
 
 /** The classes of a target. */
@@ -25,18 +26,15 @@ export function hasClasses(target: TypedColumn, rows: number, { classes }: Pick<
 
 /** The classes of a target, in the order of their first rows. */
 export function targetClasses(target: TypedColumn, rows: number): TargetClasses {
-  const counts = new Map<string | number | boolean, number>();
-  for (let row = 0; row < rows; row++) {
-    const label = labelAt(target, row);
-    if (label !== null) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  return { names: [...counts.keys()], counts: [...counts.values()] };
+  const isCategory = target.kind === "category";
+  const counts = countLabels(isCategory ? target.codes.subarray(0, rows) : numbersOf(target, rows));
+  counts.delete(isCategory ? -1 : Number.NaN);
+  const nameOf = (value: Label): Label => {
+    if (isCategory) return target.texts[value as number]!;
+    return target.kind === "boolean" ? value === 1 : value;
+  };
+  return { names: [...counts.keys()].map(nameOf), counts: [...counts.values()] };
 }
 
-/** The label of a row; null if it is missing. */
-function labelAt(target: TypedColumn, row: number): string | number | boolean | null {
-  if (target.kind === "category") return target.texts[target.codes[row]!] ?? null;
-  const x = target.values[target.start + row * target.step]!;
-  if (Number.isNaN(x)) return null;
-  return target.kind === "boolean" ? x === 1 : x;
-}
+const numbersOf = ({ values, start, step }: NumberValues, rows: number): Float64Array =>
+  Float64Array.from({ length: rows }, (_, row) => values[start + row * step]!);
