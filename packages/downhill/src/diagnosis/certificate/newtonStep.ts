@@ -8,8 +8,8 @@ const HALVINGS = 20;
  * A step of Newton's method from a point, with conjugate gradients for its linear equations; null if it does not lower the
  * objective. With l1 the weights that are 0 and stay 0 are left out, and a weight that would change its sign becomes 0.
  *
- * Conjugate gradients end when the square of the residual, divided by 2 l2, is at most the gain: then the slopes at the new
- * point give a bound of about twice the gain.
+ * Conjugate gradients end when the part of the residual in the next bound is at most the gain: its square divided by 2 l2; without
+ * l2 its largest entry divided by l1, times the objective. Then the bound is about twice the gain.
  *
  * @param most  the largest number of products with the second derivatives
  */
@@ -43,10 +43,14 @@ export function newtonStep(
       for (let j = 0; j < k * d; j++) out[j] = fixed[j] ? 0 : out[j]! + l2 * v[j]!;
     },
     enough(residual, square, gain) {
-      if (l2 === 0) return square <= 1e-4 * gain;
+      if (l2 === 0 && l1 === 0) return square <= 1e-4 * gain;
       let sum = 0;
-      for (let j = 0; j < k * d; j++) sum += residual[j]! * residual[j]!;
-      return sum / (2 * l2) <= gain;
+      let largest = 0;
+      for (let j = 0; j < k * d; j++) {
+        sum += residual[j]! * residual[j]!;
+        largest = Math.max(largest, Math.abs(residual[j]!));
+      }
+      return (l2 > 0 ? sum / (2 * l2) : (largest / l1) * value) <= gain;
     },
   });
   for (let share = 1, halvings = 0; halvings < HALVINGS; halvings++, share /= 2) {

@@ -69,14 +69,10 @@ const squaredHinge: ScalarLoss = {
   high: (y) => (y > 0 ? 0 : Infinity),
 };
 
-/** The hinge with a quadratic interval of the width below the margin 1. `excess` is that of the hinge itself. */
+/** The hinge, smoothed to width · ln(1 + e^((1 − y z)/width)). `excess` is that of the hinge itself. */
 const hingeOf = (width: number): ScalarLoss => ({
-  value(z, y) {
-    const below = 1 - y * z;
-    const share = Math.min(Math.max(below / width, 0), 1);
-    return share * (below - 0.5 * width * share);
-  },
-  slope: (z, y) => -y * Math.min(Math.max((1 - y * z) / width, 0), 1),
+  value: (z, y) => width * softplus((1 - y * z) / width),
+  slope: (z, y) => -y * sigmoid((1 - y * z) / width),
   excess(z, y, s) {
     const below = 1 - y * z;
     return below > 0 ? (1 + y * s) * below : y * s * below;
@@ -122,7 +118,7 @@ function limited(spec: LossSpec): ScalarLoss {
 export function scalarLoss(spec: LossSpec): ScalarLoss | null {
   const { loss, width } = spec;
   if (loss === "crossEntropy") return null;
-  if (loss === "hinge") return hingeOf(width ?? Number.MIN_VALUE);
+  if (loss === "hinge") return hingeOf(width ?? 1e-200);
   return { halfSquared, logistic, squaredHinge, poisson }[loss as string] ?? limited(spec);
 }
 
