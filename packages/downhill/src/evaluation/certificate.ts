@@ -1,5 +1,6 @@
 import { InputRangeError, InputTypeError, requireFloat32, requireKnown, requireLength, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
+import type { Pairs } from "../core/pairs.ts";
 import { elementTypeOf } from "../core/vector.ts";
 import { type Certificate, proven } from "../diagnosis/certificate/certificate.ts";
 import { linearGap } from "../diagnosis/certificate/linearGap.ts";
@@ -14,13 +15,17 @@ import type { FittedTable } from "../estimators/fitted/fittedTable.ts";
 import { linearModel } from "../estimators/linearRegression.ts";
 import { svmModel } from "../estimators/linearSvm.ts";
 import { logisticModel } from "../estimators/logisticRegression.ts";
+import type { FittedFactorization } from "../estimators/ratings/factorization.ts";
+import type { Ratings } from "../estimators/ratings/ratings.ts";
 import { unframe } from "../estimators/saved/savedFile.ts";
 import { decodeTable } from "../estimators/saved/savedTable.ts";
 import { softmaxModel } from "../estimators/softmaxRegression.ts";
 import type { TableData } from "../tables/cells/cellTableOf.ts";
 import type { FittedTableModel } from "../tables/fitted/fittedTableModel.ts";
 import { libraryDialect } from "../tables/libraryDialect.ts";
+import type { FittedRatingModel } from "../tables/ratings/fittedRatingModel.ts";
 import type { TypedTable } from "../tables/reading/typedTable.ts";
+import { ratingCertificate } from "./ratingCertificate.ts";
 
 const functionName = "certificate";
 const FEWEST_PRODUCTS = 20;
@@ -34,8 +39,8 @@ export interface CertificateOptions {
   readonly classWeights?: ClassWeights;
 }
 
-/** A fitted model of features, or of a table. */
-export type Certifiable = FittedTable | FittedTableModel;
+/** A fitted model of features, of ratings, or of a table. */
+export type Certifiable = FittedTable | FittedTableModel | FittedFactorization | FittedRatingModel;
 
 /**
  * A proven upper bound of objective − optimum for a fitted linear model: how much lower the objective could be at most. The
@@ -70,6 +75,8 @@ export function certificate(
   rows: TableData | TypedTable,
   options?: CertificateOptions,
 ): Certificate;
+export function certificate(model: FittedFactorization, ratings: Ratings | Pairs): Certificate;
+export function certificate(model: FittedRatingModel, rows: TableData): Certificate;
 export function certificate<R>(
   model: FittedTable,
   X: Table<R>,
@@ -77,6 +84,11 @@ export function certificate<R>(
   options?: CertificateOptions,
 ): Certificate;
 export function certificate(model: Certifiable, data: unknown, second?: unknown, third?: unknown): Certificate {
+  if (model.kind === "factorization") return ratingCertificate(model, data as Ratings);
+  if (model.kind === "ratings") {
+    const { users, items, ratings } = model.testData(data as TableData, libraryDialect(functionName));
+    return ratingCertificate(model.model, { users, items, ...(ratings && { ratings }) });
+  }
   if (model.kind !== "table") {
     return certified(model, data as Table<unknown>, second as ArrayLike<Label>, third as CertificateOptions);
   }
@@ -103,7 +115,10 @@ function certified(
   const { l2, l1, loss } = parts;
   const most = Math.max(FEWEST_PRODUCTS, SHARE * fittedData.history.updates.length);
   const exact = l2 === 0 && l1 === 0 && loss.loss === "halfSquared";
-  return proven(exact ? "least squares" : "duality gap", linearGap(parts, fittedData.params, most));
+  return proven(exact ? "least squares" : "duality gap", {
+    ...linearGap(parts, fittedData.params, most),
+    failureProbability: 0,
+  });
 }
 
 /** The objective that the fit minimised. */

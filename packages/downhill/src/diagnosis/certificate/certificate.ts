@@ -14,6 +14,8 @@ export type Certificate =
        * penalty, if the columns depend on each other or the loss is not the squared error.
        */
       readonly radius: number | null;
+      /** The probability that the bound is too small: 1e-12 for "nuclear norm", which uses a random start, else 0. */
+      readonly failureProbability: number;
       /** The method of the proof. */
       readonly method: "least squares" | "duality gap" | "nuclear norm";
       /** One sentence: "The objective is 0.0664, within 3e-9 of the best possible one (relative 5e-8)." */
@@ -30,16 +32,19 @@ export type Certificate =
 /** A certificate with a bound. */
 export type Proven = Extract<Certificate, { valid: true }>;
 
-/** The certificate of a bound; see the members of `Certificate`. */
-export function proven(
-  method: Proven["method"],
-  { objective, gap, radius }: { readonly objective: number; readonly gap: number; readonly radius: number },
-): Proven {
+/** A bound; `radius` is Infinity if it compares with all parameters. See the members of `Certificate`. */
+export interface ProvenBound extends Pick<Proven, "objective" | "gap" | "failureProbability"> {
+  readonly radius: number;
+}
+
+/** The certificate of a bound. */
+export function proven(method: Proven["method"], { radius, ...bound }: ProvenBound): Proven {
+  const { objective, gap } = bound;
   const relative = gap === 0 ? 0 : gap / objective;
   const limited = radius < Infinity;
   const among = limited ? ` for parameters up to ${roundedUp(radius)} away` : "";
   return {
-    ...{ valid: true, objective, gap, relative, radius: limited ? radius : null, method },
+    ...{ valid: true, ...bound, relative, radius: limited ? radius : null, method },
     sentence:
       `The objective is ${Number(objective.toPrecision(5))}, within ${roundedUp(gap)} of the best possible one${among} ` +
       `(relative ${roundedUp(relative)}).`,
