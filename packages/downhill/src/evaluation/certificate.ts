@@ -43,18 +43,19 @@ export interface CertificateOptions {
 export type Certifiable = FittedTable | FittedTableModel | FittedFactorization | FittedRatingModel;
 
 /**
- * A proven upper bound of objective − optimum for a fitted linear model: how much lower the objective could be at most. The
- * objective is the one that the fit minimised, the mean loss of the training rows plus the penalties. It is computed in float64
- * from the parameters of the model, also after a training in float32.
+ * A proven upper bound of objective − optimum for a fitted model: how much lower the objective could be at most. The objective is the
+ * one that the fit minimised, the mean loss of the training rows plus the penalties. It is computed in float64 from the parameters
+ * of the model, also after a training in float32.
  *
- * The bound is a duality gap: the objective minus the dual objective at slopes of the loss, which is never above the optimum. The
- * slopes at the parameters give a loose bound, so a few steps of Newton's method first improve them; the model stays as it is.
- * The rounding errors of the computation are added to the bound. A network has no bound.
+ * For a linear model the bound is a duality gap: the objective minus the dual objective at slopes of the loss, which is never above
+ * the optimum. The slopes at the parameters give a loose bound, so a few steps of Newton's method first improve them; the model stays
+ * as it is. For a factorization of ratings the bound is valid for factors of any rank. The rounding errors of the computation are
+ * added to the bound. A network and implicit feedback have no bound.
  *
- * It takes about as long as 20 epochs in full batch, or a tenth of the epochs of the training if this is more.
+ * For a linear model it takes about as long as 20 epochs in full batch, or a tenth of the epochs of the training if this is more.
  *
  * @param model  a fitted model; of a table, with the rows of the table
- * @param X  the training rows; with `stop.validation` those of `validationSplit(y).train`
+ * @param X  the training rows or ratings; with `stop.validation` those of `validationSplit(y).train`
  * @param y  their targets
  * @throws RangeError or TypeError for options or data that are not allowed, or another number of rows than that of the fit
  *

@@ -1,5 +1,6 @@
 // A lower bound of the objective of a factorization over all factors of any rank.
 import { random } from "../../core/random.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
 import { lanczos, shortfall } from "../curvature/lanczos.ts";
 import { compensated } from "./linearProblem.ts";
 
@@ -23,8 +24,8 @@ export interface FactorizationParts {
 /** Random starts of Lanczos find a singular value that is too small with at most this probability. */
 export const FAILURE = 1e-12;
 
-const MOST_STEPS = 150;
-const WORK = 3e8; // steps² · (users or items): the multiply-adds that make the directions orthogonal
+const STEPS = [30, 60, 150]; // of Lanczos; each attempt begins anew
+const TIGHT = 1.5; // no further attempt can make the bound smaller by more than this factor
 const ROUNDING = 1e-10;
 
 /**
@@ -71,27 +72,50 @@ export function nuclearGap(parts: FactorizationParts): { readonly objective: num
     for (let row = 0; row < sums.length; row++) {
       if (sums[row] !== 0) square += (0.5 * sums[row]! * sums[row]!) / biasPenalty[row]!;
     }
-  const largest = largestSingularValue(parts, scaled) * (1 + ROUNDING);
-  const share = Math.max(0, Math.min(product.sum() / (2 * square), 1 / largest)) || 0;
-  const lower = share * product.sum() - share * share * square;
-  const rounding = ROUNDING * (share * Math.abs(product.sum()) + objective);
-  return { objective, gap: Math.min(objective, Math.max(0, objective - lower) + rounding) };
+  const gapWith = (largest: number): number => {
+    const share = Math.max(0, Math.min(product.sum() / (2 * square), 1 / largest)) || 0;
+    const lower = share * product.sum() - share * share * square;
+    return Math.min(
+      objective,
+      Math.max(0, objective - lower) + ROUNDING * (share * Math.abs(product.sum()) + objective),
+    );
+  };
+  let gap = objective;
+  for (const steps of STEPS) {
+    const { atLeast, atMost } = largestSingularValue(parts, scaled, steps);
+    gap = Math.min(gap, gapWith(atMost));
+    if (gap <= TIGHT * gapWith(atLeast)) break;
+  }
+  return { objective, gap };
 }
 
-/** An upper bound of the largest singular value of a sparse matrix of users and items. */
-function largestSingularValue({ users, items, user, item }: FactorizationParts, entries: Float64Array): number {
+/** The largest singular value of a sparse matrix M of users and items is in this interval. */
+function largestSingularValue({ users, items, user, item }: FactorizationParts, entries: Float64Array, steps: number) {
   const [fewer, more, inner, outer] = users < items ? [users, items, user, item] : [items, users, item, user];
-  const across = new Float64Array(more);
-  const back = new Float64Array(fewer);
+  const starts = new Uint32Array(more + 1); // the entries of each row, one row after another
+  for (const row of outer) starts[row + 1]! += 1;
+  for (let row = 0; row < more; row++) starts[row + 1]! += starts[row]!;
+  const next = starts.slice();
+  const columns = new Uint32Array(entries.length);
+  const values = new Float64Array(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const at = next[outer[i]!]!++;
+    columns[at] = inner[i]!;
+    values[at] = entries[i]!;
+  }
+  const out = new Float64Array(fewer);
+  /** MᵀM v. */
   const times = (v: Float64Array): Float64Array => {
-    across.fill(0);
-    back.fill(0);
-    for (let i = 0; i < entries.length; i++) across[outer[i]!]! += entries[i]! * v[inner[i]!]!;
-    for (let i = 0; i < entries.length; i++) back[inner[i]!]! += entries[i]! * across[outer[i]!]!;
-    return back;
+    out.fill(0);
+    for (let row = 0; row < more; row++) {
+      let dot = 0;
+      for (let at = starts[row]!; at < starts[row + 1]!; at++) dot += values[at]! * v[columns[at]!]!;
+      for (let at = starts[row]!; at < starts[row + 1]!; at++) out[columns[at]!]! += values[at]! * dot;
+    }
+    return out;
   };
-  const steps = Math.max(30, Math.min(MOST_STEPS, Math.floor(Math.sqrt(WORK / fewer))));
-  const found = lanczos(times, fewer, Math.min(steps, fewer), random(0).fork("certificate"));
+  const found = lanczos(times, fewer, Math.min(steps, fewer), random(0).fork("certificate"), wasmKernels);
   const below = found.complete ? 0 : shortfall(fewer, found.steps, FAILURE);
-  return Math.sqrt(Math.max(0, found.value) / (1 - below));
+  const square = Math.max(0, found.value);
+  return { atLeast: Math.sqrt(square), atMost: Math.sqrt(square / (1 - below)) * (1 + ROUNDING) };
 }
