@@ -111,7 +111,11 @@ test("without a known bound the sentence says why", () => {
 test("other ratings than those of the training throw", () => {
   const { users, items, ratings } = draw(0);
   const model = fit({ epochs: 1 }, { users, items, ratings });
-  const fewer = { users: users.slice(1), items: items.slice(1), ratings: ratings.slice(1) };
+  const fewer = {
+    users: Array.from(users).slice(1),
+    items: Array.from(items).slice(1),
+    ratings: Array.from(ratings).slice(1),
+  };
   expect(() => certificate(model, fewer)).toThrow(
     /^certificate: ratings must be the \d+ training ratings of the model, got \d+\. /,
   );

@@ -66,7 +66,8 @@ const losses: Record<string, ConvexProblem["loss"]> = {
 /** The problem of a fitted model, from its settings. */
 function problemOf({ fitted, X, y, weights }: Omit<Trial, "problem">): ConvexProblem {
   const { kind, settings, options } = fitted;
-  const { loss, delta, width, quantile } = settings as Record<string, never>;
+  const { loss = kind } = settings as { loss?: string };
+  const { delta = 1, width = 1, quantile = 0 } = settings as { delta?: number; width?: number; quantile?: number };
   const classes = (fitted as unknown as { classes?: Label[] }).classes?.length ?? 0;
   const k = kind === "softmax" || classes > 2 ? classes : 1;
   const c = loss === "huber" ? 1 : loss === "absolute" ? 2 / width : 1 / width;
@@ -75,7 +76,7 @@ function problemOf({ fitted, X, y, weights }: Omit<Trial, "problem">): ConvexPro
   const { shift, scale } = scaling(X);
   const total = weights?.reduce((a, b) => a + b) ?? 0;
   return {
-    loss: losses[loss ?? kind] ?? "halfSquared",
+    loss: losses[loss] ?? "halfSquared",
     limits: { curvature: c, low, high },
     ...{ k, l2: options["l2"] as number, l1: options["l1"] as number },
     X: Array.from({ length: X.rows }, (_, i) =>
