@@ -5,7 +5,7 @@ import { collinearColumns } from "../src/diagnosis/curvature/collinearColumns.ts
 import { curvature } from "../src/diagnosis/curvature/curvature.ts";
 import { hessianTimes, partsOf } from "../src/diagnosis/curvature/hessianTimes.ts";
 import { linearBounds } from "../src/diagnosis/curvature/linearBounds.ts";
-import { bindSharpness } from "../src/diagnosis/curvature/sharpness.ts";
+import { sharpnessTracker } from "../src/diagnosis/curvature/sharpness.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
@@ -102,7 +102,7 @@ describe("the sharpness", () => {
   });
 
   it("follows the parameters of a run, with one product per check", () => {
-    const sharpness = bindSharpness(net, { seed: 1 });
+    const sharpness = sharpnessTracker(net, { seed: 1 });
     let last = 0;
     let params: ArrayLike<number> = [];
     for (const step of train(net, plain(0.1), { epochs: 300, start: "random", seed: 2, batchLosses: false })) {
@@ -119,7 +119,7 @@ describe("the sharpness", () => {
     const predictor = factors(2, 2, 1);
     const inputs = predictor.inputs(Uint32Array.of(0, 1), Uint32Array.of(0, 1));
     const problem = risk({ predictor, loss: halfSquared(), inputs, targets: column(Float64Array.of(1, -3)) });
-    const sharpness = bindSharpness(problem);
+    const sharpness = sharpnessTracker(problem);
     for (let i = 0; i < 100; i++) sharpness([0, 0, 0, 0]);
     expect(sharpness([0, 0, 0, 0])).toBeCloseTo(1.5, 6);
     // At p = q = (2, 0) the error of the first pair is 3: the eigenvalues are ½ (4 ± 4 + …) of its block, and ±1.5.
@@ -127,11 +127,16 @@ describe("the sharpness", () => {
     expect(sharpness([2, 0, 2, 0])).toBeCloseTo(largestOf(problem, [2, 0, 2, 0], 20), 6);
   });
 
+  it("needs one finite number per parameter", () => {
+    expect(() => sharpnessTracker(net)([1])).toThrow(`params must have one entry per parameter (${net.size}), got 1`);
+    expect(() => sharpnessTracker(net)(new Float64Array(net.size).fill(Number.NaN))).toThrow("finite numbers, got NaN");
+  });
+
   it("is never above the largest eigenvalue, from the first call on", () => {
     for (let seed = 0; seed < 20; seed++) {
       const params = normals(random(seed), net.size);
       const largest = curvature(net, { params }).largest;
-      const sharpness = bindSharpness(net, { seed });
+      const sharpness = sharpnessTracker(net, { seed });
       for (let i = 0; i < 30; i++) expect(sharpness(params)).toBeLessThanOrEqual(largest * (1 + 1e-9));
     }
   });

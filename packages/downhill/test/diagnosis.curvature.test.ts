@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
 import { curvature } from "../src/diagnosis/curvature/curvature.ts";
+import { eigenOf } from "../src/diagnosis/curvature/eigen.ts";
 import { hessianTimes } from "../src/diagnosis/curvature/hessianTimes.ts";
+import { sharpnessTracker } from "../src/diagnosis/curvature/sharpness.ts";
 import { column, dense } from "../src/kernels/source.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
 import { hinge } from "../src/losses/hinge.ts";
@@ -189,6 +192,23 @@ describe("exact eigenvalues", () => {
     expect([...joined!.keys()].sort()).toEqual(["a", "b", "intercept"]);
   });
 
+  it("with fewer rows than columns are those of the products of the rows", () => {
+    const [n, d] = [12, 60];
+    const data = normals(random(7), n * d);
+    const products = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      for (let l = 0; l < n; l++) {
+        let sum = 1;
+        for (let j = 0; j < d; j++) sum += data[i * d + j]! * data[l * d + j]!;
+        products[i * n + l] = sum / n;
+      }
+    }
+    const { values } = eigenOf(products, n, 0, wasmKernels);
+    const { largest, smallest } = curvature(squares({ data, rows: n, columns: d }));
+    expect(largest / values[0]!).toBeCloseTo(1, 12);
+    expect(smallest! / values[n - 1]!).toBeCloseTo(1, 11);
+  });
+
   it("leave out a column that depends on others", () => {
     const draw = random(5);
     const data = normals(draw, 60 * 4);
@@ -271,6 +291,7 @@ describe("errors", () => {
     for (const [name, action] of [
       ["curvature", () => curvature(own)],
       ["hessianTimes", () => hessianTimes(own, [1], [1])],
+      ["sharpnessTracker", () => sharpnessTracker(own)],
     ] as const) {
       expect(thrown(action)).toEqual(
         new TypeError(

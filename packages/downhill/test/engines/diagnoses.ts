@@ -1,6 +1,6 @@
 // Results of the diagnosis whose bits must be the same in every engine. It uses nothing of Node.
 import { random } from "../../src/core/random.ts";
-import { bindSharpness } from "../../src/diagnosis/curvature/sharpness.ts";
+import { sharpnessTracker } from "../../src/diagnosis/curvature/sharpness.ts";
 import { column, curvature, dense, halfSquared, hessianTimes, linear, network, risk } from "../../src/index.ts";
 import { drawTrial, kinds } from "../objectiveTrial.ts";
 import { classification, normals, ratings } from "../problems.ts";
@@ -34,7 +34,7 @@ export const diagnoses: Readonly<Record<string, () => unknown>> = {
   "curvature, exact": () => [0, 0.3].map((l2) => curvature(classification(90, 7, { l2 }).problem)),
   "curvature, Lanczos": () => [wide(), net(false), net(true), ratings(9, 8, 40)].map((problem) => curvature(problem)),
   sharpness: () => {
-    const sharpness = bindSharpness(net(false));
+    const sharpness = sharpnessTracker(net(false));
     return [1, 2, 3, 4].map((seed) => sharpness(normals(random(seed), net(false).size)));
   },
 };

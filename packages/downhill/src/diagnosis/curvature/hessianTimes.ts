@@ -61,7 +61,7 @@ const unknownHessian = (functionName: string): Error =>
 
 /**
  * H v, the product of the Hessian H of a risk with a vector: the change of the gradient along v. It needs about the time of two
- * gradients, and the matrix H is never stored. It is exact up to rounding (R-operator). At the kinks of a loss or of a ReLU the
+ * gradients, plus a copy of the data, and the matrix H is never stored. It is exact up to rounding (R-operator). At the kinks of a loss or of a ReLU the
  * Hessian is that of one side, l1 has none, and for hinge only the penalty l2 has one.
  *
  * @param params  the parameters at which H is computed, one number each
@@ -92,6 +92,7 @@ export function hessianTimes(
   return Float64Array.from(hessian.times(v));
 }
 
+/** @throws RangeError unless there is one finite number per parameter */
 export function requireParameters(
   functionName: string,
   name: string,
@@ -99,5 +100,6 @@ export function requireParameters(
   { size }: Problem,
 ): void {
   requireLength(functionName, name, numbers, "parameter", size);
-  requireFinite(functionName, name, Float64Array.from(numbers));
+  const view = numbers instanceof Float32Array || numbers instanceof Float64Array;
+  requireFinite(functionName, name, view ? numbers : Float64Array.from(numbers));
 }
