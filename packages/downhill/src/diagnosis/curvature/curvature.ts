@@ -29,7 +29,8 @@ export interface CurvatureOptions extends HessianOptions {
   readonly method?: CurvatureReport["method"];
 }
 
-const EXACT_SIZE = 1000; // the largest number of parameters of the exact method, which takes seconds there
+/** The largest number of parameters of the exact method, which takes seconds there. */
+export const EXACT_SIZE = 1000;
 const LANCZOS_STEPS = 80; // the bound is then about 4 % above the estimate
 const FAILURE = 1e-12;
 const ROUNDING = { float64: 1e-12, float32: 1e-5 }; // relative error of a product with H, beside the largest eigenvalue

@@ -6,10 +6,15 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { type BatchSize, batchRows } from "../../training/order/batchSize.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
+import { EXACT_SIZE } from "../curvature/curvature.ts";
+import { batchForecast } from "./batchForecast.ts";
 import { convexForecast } from "./convexForecast.ts";
-import { pointAtStart } from "./forecastPoint.ts";
+import { type ForecastPoint, pointAtStart } from "./forecastPoint.ts";
 import { type Forecast, nothingKnown } from "./forecastReport.ts";
+import { hingeForecast } from "./hingeForecast.ts";
+import { networkForecast } from "./networkForecast.ts";
 import { quadraticForecast } from "./quadraticForecast.ts";
+import { ratingForecast } from "./ratingForecast.ts";
 import { factsOf } from "./updateRule.ts";
 
 /** Options of `forecast`: those of the run, and the tolerance. */
@@ -58,7 +63,7 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   const { batchSize = "full", start = "zeros", seed = 0, tolerance = 1e-6, optimum, kernels = wasmKernels } = options;
   requireSize("forecast", "seed", seed, 0);
   requirePositive("forecast", "tolerance", tolerance);
-  const full = batchRows(batchSize, problem.examples) === problem.examples;
+  const rows = batchRows(batchSize, problem.examples);
   const facts = factsOf(optimizer);
   const unknown = (sentence: string): Forecast => ({ ...nothingKnown(facts.rate, tolerance), sentences: [sentence] });
   const { rule } = facts;
@@ -70,9 +75,19 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   }
   const point = pointAtStart(problem, start, seed, kernels);
   const data = point.objective.linearData?.();
-  if (data === undefined) return unknown("The curvature of this objective is not known for all parameters.");
-  if (!full || data.loss.loss === "hinge") return unknown("…");
-  return data.loss.loss === "halfSquared" && data.l1 === 0
+  if (data === undefined) {
+    const kind = point.objective.spec?.predictor.predictor;
+    if (kind === "network" && point.objective.hessian) return networkForecast(point, facts, rule, tolerance);
+    if (kind === "factors" && rule.name === "plain" && isSquaredError(point))
+      return ratingForecast(point, facts, tolerance);
+    return unknown("The curvature of this objective is not known, so nothing is known about its learning rates.");
+  }
+  if (data.loss.loss === "hinge") return hingeForecast(data, point, facts, rule, tolerance);
+  if (rows < problem.examples) return batchForecast(data, point, facts, rule, rows, tolerance, optimum);
+  return data.loss.loss === "halfSquared" && data.l1 === 0 && data.d < EXACT_SIZE
     ? quadraticForecast(data, point, facts, rule, tolerance)
     : convexForecast(data, point, facts, rule, tolerance, optimum);
 }
+
+const isSquaredError = ({ objective: { spec } }: ForecastPoint): boolean =>
+  spec!.loss.loss === "halfSquared" && spec!.loss.outputs === 1 && spec!.w === undefined;

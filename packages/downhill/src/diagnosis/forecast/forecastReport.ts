@@ -3,8 +3,8 @@
  *
  * - "converges", "diverges": proven, for quadratic objectives (and for others "diverges" if l2 · rate is too large)
  * - "certainly decreases", "locally stable, not guaranteed", "cannot settle": logistic, softmax and other smooth convex losses
- * - "stable", "noisy", "unstable steps": stochastic and mini-batch descent, and descent on the hinge
- * - "stable at the start", "edge of stability": networks; "stable at the start", "unstable steps": factorizations
+ * - "stable", "noisy", "unstable steps": stochastic and mini-batch descent; "noisy" also for the hinge
+ * - "stable at the start", "edge of stability", "unstable steps": networks and factorizations, at the parameters of the start
  * - "not known": no statement is proven for this optimizer or objective
  */
 export type Band =
@@ -47,7 +47,10 @@ export interface Forecast {
    * ‖last step‖²; with batches, the mean distance to the optimum down to the noise. Null if no such rate is known.
    */
   readonly guaranteed: number | null;
-  /** Above this rate a run cannot settle at the optimum; null if it is not known. */
+  /**
+   * Above this rate a full-batch run cannot settle at the optimum. With batches, networks and factorizations it is the rate above
+   * which steps can overshoot. Null if it is not known.
+   */
   readonly limit: number | null;
   /** The rate that needs the fewest epochs to the tolerance (for a quadratic objective), or a recommended one; null if not known. */
   readonly best: number | null;

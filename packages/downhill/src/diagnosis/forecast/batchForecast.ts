@@ -1,0 +1,135 @@
+import { log } from "../../core/elementary.ts";
+import type { Vector } from "../../core/vector.ts";
+import type { LinearData } from "../../training/objective/objective.ts";
+import { linearBounds } from "../curvature/linearBounds.ts";
+import type { ForecastPoint } from "./forecastPoint.ts";
+import { type Band, type Forecast, nothingKnown } from "./forecastReport.ts";
+import { optimumOf } from "./optimum.ts";
+import { expectedSmoothness, meanOfLargest, rowCurvatures } from "./rowCurvatures.ts";
+import { short } from "./text.ts";
+import type { OptimizerFacts, UpdateRule } from "./updateRule.ts";
+import { zonesOf, zonesUpTo } from "./zones.ts";
+
+const NOISE_ROWS = 2000; // rows whose gradients estimate the noise
+
+/**
+ * The forecast for batches of τ of n rows, with linear scores and a smooth loss.
+ *
+ * - Up to 1/(2𝓛), with the expected smoothness 𝓛 of batches, the mean distance to the optimum is proven to shrink to the noise.
+ * - Up to 2/m, with m the mean of the τ largest curvatures of rows, no step overshoots on its own batch.
+ * - With one row per batch, half the squared error and no penalty, an epoch multiplies volumes of parameters by
+ *   Π |1 − rate · weight ‖x̃‖²|, in any order of the rows. If this is above 1, a run diverges.
+ *
+ * Noise keeps a run with a constant rate at about rate/4 · E‖gradient of a batch at the optimum‖² above the optimum.
+ *
+ * Sources: Gower et al., “SGD: General Analysis and Improved Rates”, 2019; Mandt, Hoffman and Blei, “Stochastic Gradient Descent
+ * as Approximate Bayesian Inference”, 2017 (the noise).
+ */
+export function batchForecast(
+  data: LinearData,
+  point: ForecastPoint,
+  { rate: first, constant }: OptimizerFacts,
+  rule: UpdateRule,
+  batchRows: number,
+  tolerance: number,
+  optimum: Vector | null | undefined,
+): Forecast {
+  const { n } = data;
+  const nothing = nothingKnown(first, tolerance);
+  const whole = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
+  if (whole === null || rule.name !== "plain" || data.l1 > 0) {
+    const cause = whole === null ? `the loss ${data.loss.loss}` : data.l1 > 0 ? "l1" : "momentum";
+    return { ...nothing, sentences: [`With batches and ${cause}, no rate is proven to be stable.`] };
+  }
+  const rows = rowCurvatures(data);
+  const largestRow = rows.reduce((a, b) => Math.max(a, b), 0);
+  const guaranteed = 0.5 / expectedSmoothness(n, batchRows, whole, largestRow);
+  const limit = 2 / meanOfLargest(rows, batchRows);
+  const critical = Math.min(n, Math.round(largestRow / whole) + 1);
+  const best = Number((0.95 * guaranteed).toPrecision(2));
+  const rate = constant ? first : null;
+  const band = bandOf(rate, guaranteed, limit, data, rows, batchRows);
+  const noise =
+    rate === null || (band !== "stable" && band !== "noisy") ? null : noiseAt(data, point, batchRows, optimum);
+  const noiseFloor = noise === null ? null : 0.25 * rate! * noise;
+  return {
+    ...nothing,
+    band,
+    guaranteed,
+    limit,
+    best,
+    start: point.value,
+    noiseFloor,
+    criticalBatch: critical,
+    zones: zonesOf([...zonesUpTo(best), ["fast", guaranteed], ["not guaranteed", limit], ["not known", Infinity]]),
+    sentences: [
+      rate === null
+        ? "The learning rate changes during the run. This forecast is for constant rates."
+        : aboutRate(rate, band, guaranteed, limit),
+      ...(noiseFloor === null
+        ? []
+        : [
+            `The noise of the batches keeps a run with this constant rate about ${short(noiseFloor)} above the optimum, or lower.`,
+          ]),
+      batchRows < critical
+        ? `Up to batches of about ${critical} rows, a larger batch allows a proportionally larger rate.`
+        : `A batch of more than about ${critical} rows does not allow a proportionally larger rate.`,
+    ],
+  };
+}
+
+function bandOf(
+  rate: number | null,
+  guaranteed: number,
+  limit: number,
+  { loss, l2 }: LinearData,
+  rows: Float64Array,
+  batchRows: number,
+): Band {
+  if (rate === null) return "not known";
+  if (rate <= guaranteed) return "stable";
+  if (rate <= limit) return "noisy";
+  if (loss.loss !== "halfSquared" || batchRows > 1 || l2 > 0) return "unstable steps";
+  return rows.reduce((sum, h) => sum + log(Math.abs(1 - rate * h)), 0) > 0 ? "diverges" : "unstable steps";
+}
+
+function aboutRate(rate: number, band: Band, guaranteed: number, limit: number): string {
+  const name = `The learning rate ${short(rate)}`;
+  switch (band) {
+    case "stable":
+      return `${name} is not above ${short(guaranteed)}, so the mean distance to the optimum shrinks until the noise of the batches stops it.`;
+    case "noisy":
+      return `${name} is above the safe rate ${short(guaranteed)}. No single step overshoots, but the noise of the batches can be large.`;
+    case "diverges":
+      return `${name} is far above ${short(limit)}, up to which no single step overshoots, and the run diverges.`;
+    default:
+      return `${name} is above ${short(limit)}, so steps on some batches can overshoot. The safe rate is ${short(guaranteed)}.`;
+  }
+}
+
+/** E‖gradient of a batch at the optimum‖² for batches that are drawn without replacement; null if the optimum is not known. */
+function noiseAt(
+  { n }: LinearData,
+  point: ForecastPoint,
+  batchRows: number,
+  optimum: Vector | null | undefined,
+): number | null {
+  const { params } = optimumOf(optimum, point);
+  if (params === null) return null;
+  const { objective, params: at, gradient } = point;
+  const before = at.slice();
+  at.set(params);
+  const every = Math.ceil(n / NOISE_ROWS);
+  const mean = new Float64Array(at.length);
+  let [squares, count] = [0, 0];
+  for (let from = 0; from < n; from += every, count++) {
+    objective.add(at, { order: null, from, to: from + 1 }, gradient.fill(0));
+    for (let j = 0; j < mean.length; j++) {
+      squares += gradient[j]! * gradient[j]!;
+      mean[j]! += gradient[j]!;
+    }
+  }
+  at.set(before);
+  const ofMean = mean.reduce((sum, each) => sum + (each / count) * (each / count), 0);
+  return ((n - batchRows) / (batchRows * (n - 1))) * (squares / count - ofMean);
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { classification, normals } from "../../../test/problems.ts";
+import { type Random, random } from "../../core/random.ts";
+import { column, dense } from "../../kernels/source.ts";
+import { crossEntropy } from "../../losses/crossEntropy.ts";
+import { logistic } from "../../losses/logistic.ts";
+import { automatic } from "../../optimizers/automatic.ts";
+import { momentum } from "../../optimizers/momentum.ts";
+import { nesterov } from "../../optimizers/nesterov.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { plain } from "../../optimizers/plain.ts";
+import { linear } from "../../predictors/linear.ts";
+import type { Problem } from "../../training/objective/objective.ts";
+import { risk } from "../../training/objective/risk.ts";
+import { train } from "../../training/train.ts";
+import { forecast } from "./forecast.ts";
+
+/** Rows in two or more classes, which a plane separates in about a third of the problems; with and without a penalty. */
+function classes(seed: number): { problem: Problem; l2: number } {
+  const draw = random(seed).fork("classes");
+  const [n, d, k] = [6 + Math.floor(draw.uniform() * 20), 1 + Math.floor(draw.uniform() * 3), 2 + (seed % 3)];
+  const X = normals(draw, n * d).map((x) => x * 10 ** (0.5 * draw.uniform()));
+  const noise = seed % 4 === 0 ? 0 : 2;
+  const y = Float64Array.from({ length: n }, (_, i) => {
+    const z = X[i * d]! + noise * draw.normal();
+    return k === 2 ? (z > 0 ? 1 : -1) : Math.min(k - 1, Math.max(0, Math.floor(z + k / 2)));
+  });
+  const l2 = seed % 5 < 2 ? 10 ** (-3 * draw.uniform()) : 0;
+  const parts =
+    k === 2 ? { predictor: linear(d), loss: logistic() } : { predictor: linear(d, k), loss: crossEntropy(k) };
+  const inputs = dense({ data: X, rows: n, columns: d });
+  return { problem: risk({ ...parts, inputs, targets: column(y), l2 }), l2 };
+}
+
+const lowestOf = (problem: Problem): number => {
+  let lowest = Infinity;
+  for (const step of train(problem, automatic(), { epochs: 5000, stop: { remaining: 1e-12 }, every: "epoch" }))
+    lowest = step.objective();
+  return lowest;
+};
+
+const optimizerOf = (draw: Random): ((rate: number) => Optimizer) =>
+  [plain, plain, momentum, nesterov][Math.floor(4 * draw.uniform())]!;
+
+describe("on 300 random logistic and softmax problems", () => {
+  const bands: Record<string, number> = {};
+
+  it("'cannot settle' and 'diverges' are never the forecast of a run that converges in 10 000 epochs", () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const { problem, l2 } = classes(seed);
+      const draw = random(seed).fork("rate");
+      const make = optimizerOf(draw);
+      const { limit, guaranteed, start } = forecast(problem, make(1));
+      const rate = (limit ?? 20 * guaranteed!) * 10 ** (1.5 * draw.uniform() - 0.5);
+      const { band } = forecast(problem, make(rate));
+      bands[band] = (bands[band] ?? 0) + 1;
+      if (band !== "cannot settle" && band !== "diverges") continue;
+      const optimum = lowestOf(problem);
+      let last = Infinity;
+      try {
+        const options = { epochs: 10_000, every: "epoch", trace: "running" } as const;
+        for (const step of train(problem, make(rate), options)) last = step.batchLoss;
+      } catch (error) {
+        if ((error as Error).name !== "DivergenceError") throw error;
+      }
+      const remains = (last - optimum) / (start! - optimum);
+      expect(remains, `seed ${seed}, l2 ${l2}: ${rate} is ${band}`).toBeGreaterThan(band === "diverges" ? 1.5 : 1e-6);
+    }
+    expect(bands["cannot settle"]).toBeGreaterThan(80);
+    expect(bands.diverges).toBeGreaterThan(10);
+    expect(bands["locally stable, not guaranteed"]).toBeGreaterThan(20);
+  }, 200_000);
+});
+
+it("a rate that certainly decreases the objective does so in every step", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const { problem } = classes(seed);
+    const { guaranteed } = forecast(problem, plain(1), { optimum: null });
+    expect(forecast(problem, plain(guaranteed!), { optimum: null }).band).toBe("certainly decreases");
+    let before = Infinity;
+    for (const { batchLoss } of train(problem, plain(guaranteed!), { epochs: 200 })) {
+      expect(batchLoss).toBeLessThanOrEqual(before * (1 + 1e-14));
+      before = batchLoss;
+    }
+  }
+});
+
+it("below the limit, a run that begins near the optimum ends there; above it, the run leaves it", () => {
+  let tried = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const { problem, l2 } = classes(seed);
+    const make = [plain, momentum, nesterov][seed % 3]!;
+    const { limit } = forecast(problem, make(1));
+    if (l2 === 0 || limit === null) continue;
+    tried++;
+    let near = new Float64Array();
+    for (const { solution } of train(problem, automatic(), {
+      epochs: 5000,
+      stop: { remaining: 1e-12 },
+      every: "epoch",
+    }))
+      near = Float64Array.from(solution, (w) => w + 1e-5);
+    const distance = (rate: number): number => {
+      let last = Infinity;
+      const options = { epochs: 1e9, start: near, every: "epoch", trace: "running" } as const;
+      for (const { batchLoss, t } of train(problem, make(rate), options)) {
+        last = batchLoss;
+        if (t === 20_000) break;
+      }
+      return last - lowestOf(problem);
+    };
+    expect(distance(0.97 * limit)).toBeLessThan(1e-13);
+    expect(distance(1.03 * limit)).toBeGreaterThan(1e-9);
+  }
+  expect(tried).toBeGreaterThan(15);
+}, 100_000);
+
+it("the sentences have the numbers of their band", () => {
+  const { problem } = classification(40, 3, { l2: 0.01 });
+  const sentences = [0.5, 7, 50, 250].map((rate) => forecast(problem, plain(rate)).sentences);
+  expect(sentences).toMatchInlineSnapshot(`
+    [
+      [
+        "The learning rate 0.5 is not above 6.4, so every step decreases the objective.",
+      ],
+      [
+        "The learning rate 7 is above 6.4, up to which steps are proven to decrease the objective. It is below 7.81, the limit of the curvature at the optimum. So a run that comes near the optimum stays there, but it can also end in a cycle around it.",
+      ],
+      [
+        "The learning rate 50 is above 7.81, the limit of the curvature at the optimum. So the run cannot settle there.",
+      ],
+      [
+        "The learning rate 250 is not below 200. There the penalty l2 makes the weights grow in every step, so the run diverges.",
+      ],
+    ]
+  `);
+  expect(forecast(problem, plain(5)).zones).toMatchInlineSnapshot(`
+    [
+      {
+        "from": 0,
+        "name": "crawls",
+        "to": 0.061,
+      },
+      {
+        "from": 0.061,
+        "name": "steady",
+        "to": 1.8299999999999998,
+      },
+      {
+        "from": 1.8299999999999998,
+        "name": "fast",
+        "to": 6.396155154453839,
+      },
+      {
+        "from": 6.396155154453839,
+        "name": "not guaranteed",
+        "to": 7.806089608574618,
+      },
+      {
+        "from": 7.806089608574618,
+        "name": "cannot settle",
+        "to": 200,
+      },
+      {
+        "from": 200,
+        "name": "diverges",
+        "to": Infinity,
+      },
+    ]
+  `);
+});
+
+it.each([
+  ["l1", () => classification(40, 3, { l1: 0.01 }).problem, /l1/],
+  ["two separable classes", () => separable(), /A plane separates the classes/],
+])("%s: no limit, and a sentence with the reason", (_, make, reason) => {
+  const { limit, sentences, guaranteed } = forecast(make(), plain(1000));
+  expect(limit).toBe(null);
+  expect(guaranteed).toBeGreaterThan(0);
+  expect(sentences.join(" ")).toMatch(reason);
+  expect(forecast(make(), plain(1000)).band).toBe("not known");
+});
+
+function separable(): Problem {
+  const X = Float64Array.of(-3, -2, -1, 1, 2, 3);
+  const inputs = dense({ data: X, rows: 6, columns: 1 });
+  return risk({ predictor: linear(1), loss: logistic(), inputs, targets: column(X.map(Math.sign)) });
+}

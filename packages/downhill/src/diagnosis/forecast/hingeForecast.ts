@@ -1,0 +1,55 @@
+import type { LinearData } from "../../training/objective/objective.ts";
+import type { ForecastPoint } from "./forecastPoint.ts";
+import { type Forecast, nothingKnown } from "./forecastReport.ts";
+import { rowCurvatures } from "./rowCurvatures.ts";
+import { short } from "./text.ts";
+import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
+import { zonesOf } from "./zones.ts";
+
+/**
+ * The forecast for the hinge with linear scores. It has corners instead of curvature, so a constant rate does not settle: on
+ * average the objective of plain descent stays at most rate/2 · G² above the optimum, with G² the mean square of the
+ * subgradients. They are at most ‖x̃‖, plus l2 ‖w‖ ≤ ‖x̃‖ with a penalty.
+ *
+ * Source: Shalev-Shwartz et al., “Pegasos”, 2011.
+ */
+export function hingeForecast(
+  data: LinearData,
+  point: ForecastPoint,
+  { rate: first, constant }: OptimizerFacts,
+  rule: UpdateRule,
+  tolerance: number,
+): Forecast {
+  const { l2, l1, n, k, weights } = data;
+  const rate = constant ? first : null;
+  const penalty = l1 === 0 ? rateLimit(rule, l2) : Infinity;
+  const diverges = rate !== null && rate >= penalty;
+  const squares = rowCurvatures({ ...data, l2: 0 });
+  const meanSquare = squares.reduce((sum, square, i) => sum + (k * square * (weights ? weights[i]! : 1)) / n, 0);
+  const bounded = rate !== null && !diverges && rule.name === "plain" && l1 === 0;
+  const noiseFloor = bounded ? 0.5 * rate * meanSquare * (l2 > 0 ? 4 : 1) : null;
+  return {
+    ...nothingKnown(first, tolerance),
+    band: rate === null ? "not known" : diverges ? "diverges" : "noisy",
+    limit: penalty < Infinity ? penalty : null,
+    start: point.value,
+    noiseFloor,
+    zones: zonesOf([
+      ["not guaranteed", penalty],
+      ["diverges", Infinity],
+    ]),
+    sentences: [
+      ...(diverges
+        ? [
+            `The learning rate ${short(rate)} is not below ${short(penalty)}, so the penalty l2 makes the weights grow without end.`,
+          ]
+        : noiseFloor === null
+          ? []
+          : [`With this constant rate, the objective stays within ${short(noiseFloor)} of the optimum on average.`]),
+      "The hinge has corners, so a run with a constant rate does not settle at the optimum." +
+        (l2 > 0
+          ? " It settles with a rate that falls like 1/(l2 · t), as inverseTime makes it."
+          : " It settles with a rate that falls, as inverseTime makes it."),
+    ],
+  };
+}

@@ -1,0 +1,68 @@
+import { curvature } from "../curvature/curvature.ts";
+import type { ForecastPoint } from "./forecastPoint.ts";
+import { type Forecast, nothingKnown } from "./forecastReport.ts";
+import { short } from "./text.ts";
+import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
+import { zonesOf } from "./zones.ts";
+
+/**
+ * The forecast for a network: the sharpness, which is the largest curvature of the objective over all rows, at the start, and
+ * the rate at which steps begin to overshoot there. Both change along the run. In full batch the sharpness often rises until it
+ * is about the value at which steps overshoot, and stays there while the objective falls: the edge of stability. Between one
+ * and two times the limit, a run usually jumps to a flatter place in its first steps.
+ *
+ * Sources: Cohen et al., “Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability”, 2021; Lewkowycz et al.,
+ * “The Large Learning Rate Phase of Deep Learning: the Catapult Mechanism”, 2020.
+ */
+export function networkForecast(
+  point: ForecastPoint,
+  { rate: first, constant }: OptimizerFacts,
+  rule: UpdateRule,
+  tolerance: number,
+): Forecast {
+  const { problem, params, kernels } = point;
+  const sharpness = curvature(problem, { params, kernels }).largest;
+  const limit = sharpness > 0 ? rateLimit(rule, sharpness) : null;
+  const rate = constant ? first : null;
+  const times = rate === null || limit === null ? null : rate / limit;
+  return {
+    ...nothingKnown(first, tolerance),
+    band:
+      times === null
+        ? "not known"
+        : times <= 1
+          ? "stable at the start"
+          : times <= 2
+            ? "edge of stability"
+            : "unstable steps",
+    limit,
+    start: point.value,
+    zones:
+      limit === null
+        ? []
+        : zonesOf([
+            ["steady", limit],
+            ["not guaranteed", 2 * limit],
+            ["not known", Infinity],
+          ]),
+    sentences:
+      limit === null
+        ? ["The objective has no curvature at the start. A network needs a random start."]
+        : [
+            `At the start the largest curvature is about ${short(sharpness)}, so steps overshoot above the rate ${short(limit)}.`,
+            ...(rate === null
+              ? ["The learning rate changes during the run."]
+              : [
+                  `The learning rate ${short(rate)} is ${short(rate / limit)} times that rate. ${meaning(rate / limit)}`,
+                ]),
+            "The curvature changes along the run. In full batch it often rises until steps nearly overshoot, and stays there while " +
+              "the loss falls: the edge of stability, which is normal.",
+          ],
+  };
+}
+
+function meaning(times: number): string {
+  if (times <= 1) return "The first steps do not overshoot.";
+  if (times <= 2) return "The first steps overshoot, and the run usually jumps to parameters with less curvature.";
+  return "The first steps overshoot far. With the squared error most such runs diverge.";
+}
