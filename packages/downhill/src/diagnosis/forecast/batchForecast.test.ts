@@ -152,7 +152,7 @@ describe("hinge", () => {
     expect(forecast(make(0.1), plain(21)).sentences).toMatchInlineSnapshot(`
       [
         "The learning rate 21 is not below 20, so the penalty l2 makes the weights grow without end.",
-        "The hinge has corners, so a run with a constant rate does not settle at the optimum. A rate that falls like 1/(l2 · t) does: inverseTime.",
+        "The hinge has corners, so a run with a constant rate does not settle at the optimum. It settles with a rate that falls like 1/(l2 · t), as inverseTime makes it.",
       ]
     `);
   });

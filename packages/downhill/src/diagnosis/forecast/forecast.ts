@@ -42,6 +42,9 @@ export interface ForecastOptions {
  *   epochs is optimum + Σ ½ (qᵢ·g)² / hᵢ · aᵢ(k)², with aᵢ(k) = (1 − rate · hᵢ)ᵏ for plain descent.
  * - Other smooth losses of linear scores in full batch: the rate up to which every step decreases the objective, and the limit
  *   above which a run cannot settle at the optimum.
+ * - Batches on these losses with `plain`: the safe rate, the distance to the optimum at which noise keeps a run, and the batch
+ *   size above which a larger batch no longer allows a proportionally larger rate. For the hinge: that distance.
+ * - Networks and factorizations: the rate above which steps overshoot at the start.
  * - Other optimizers, and objectives with a function of your own: the band "not known".
  *
  * @throws RangeError when a learning rate is not above 0, or an option is outside its range
