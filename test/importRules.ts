@@ -95,6 +95,7 @@ export const packages: readonly Package[] = [
         ["table/query"],
         ["table"],
         ["model", "output", "completion"],
+        ["diagnosis"],
         ["training"],
         ["reporters", "report"],
         ["commands"],

@@ -1,5 +1,6 @@
 // Defines the commands for commander. The code of a command is loaded when it runs, so that help and errors are fast.
 import { Argument, type Command } from "commander";
+import { type DiagnoseOptions, diagnoseOptions } from "./options/diagnoseOptions.ts";
 import { addOptions } from "./options/option.ts";
 import {
   type EvaluateOptions,
@@ -40,7 +41,9 @@ interface Context {
 /** Adds the commands to the program. */
 export function addCommands(program: Command, { terminal, argv, done }: Context): void {
   program
-    .description("Gradient descent from the command line: inspect, train, predict, evaluate and recommend on tables.")
+    .description(
+      "Gradient descent from the command line: inspect, diagnose, train, predict, evaluate and recommend on tables.",
+    )
     .version(version)
     .exitOverride()
     .helpCommand(false) // commander's help command prints no error for an unknown command
@@ -72,6 +75,17 @@ export function addCommands(program: Command, { terminal, argv, done }: Context)
       done(await inspectCommand(data, options, terminal));
     });
   addOptions(inspect, inspectOptions);
+
+  const diagnose = program
+    .command("diagnose")
+    .description("show before any training what the learning rate of train would do on a table, and which one is best")
+    .argument("<data>", DATA)
+    .showHelpAfterError("See downhill diagnose --help.")
+    .action(async (data: string, options: DiagnoseOptions) => {
+      const { diagnoseCommand } = await import("./commands/diagnose.ts");
+      done(await diagnoseCommand(data, options, terminal));
+    });
+  addOptions(diagnose, diagnoseOptions);
 
   const predict = program
     .command("predict")

@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 /** The exit code for commander's errors. Commander has printed the message already; help and version are not errors. */
 function usageEnding({ code, exitCode, message }: CommanderError, { stderr }: Terminal): number {
-  if (code === "commander.excessArguments" && /for '(train|predict|evaluate)'/.test(message)) {
+  if (code === "commander.excessArguments" && /for '(train|diagnose|predict|evaluate)'/.test(message)) {
     stderr.line("DATA must be one file, or an SQL query in quotes, such as \"SELECT * FROM '*.csv'\".");
   }
   return exitCode === 0 ? exitCodes.ok : exitCodes.usage;

@@ -206,8 +206,11 @@ describe("a run that diverges", () => {
   test("with the optimizer automatic: the advice is to leave it out, because it takes no learning rate", () => {
     const options = { optimizer: "automatic", batchSize: "full", standardize: false, save: "m.json" } as const;
     const error = new DivergenceError("the objective became Infinity", 8, 0.5, new Float64Array(1));
-    expect(divergenceMessage(error, { options, model: "network", kept: false })).toBe(
+    const cause = { limit: 0.2, columns: [{ column: "age", share: 0.87 }] };
+    expect(divergenceMessage(error, { options, model: "network", kept: false, cause })).toBe(
       "train: the run diverged at update 8, with the learning rate 0.5: the objective became Infinity. " +
+        "The largest stable learning rate for these rows is 0.2. " +
+        "The column age limits it most: 87 % of the steepest direction. " +
         "Leave out --no-standardize and --optimizer automatic. No model was written; --keep-diverged would write it.",
     );
   });

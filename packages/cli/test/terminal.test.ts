@@ -57,15 +57,24 @@ test("--progress overrides the choice by the stream", async () => {
   expect((await run({}, "--epochs", "4", "--progress", "bar")).stderr).toContain("\x1b[?25l");
 });
 
-test.each(["", "inspect", "train", "predict", "evaluate", "recommend", "export", "gallery", "completion", "help"])(
-  "help of downhill %s",
-  async (command) => {
-    const argv = command === "" ? ["--help"] : [command, "--help"];
-    const { code, stdout, stderr } = await downhill(argv);
-    expect([code, stderr]).toEqual([0, ""]);
-    await expect(stdout).toMatchFileSnapshot(`help/${command || "downhill"}.txt`);
-  },
-);
+test.each([
+  "",
+  "inspect",
+  "diagnose",
+  "train",
+  "predict",
+  "evaluate",
+  "recommend",
+  "export",
+  "gallery",
+  "completion",
+  "help",
+])("help of downhill %s", async (command) => {
+  const argv = command === "" ? ["--help"] : [command, "--help"];
+  const { code, stdout, stderr } = await downhill(argv);
+  expect([code, stderr]).toEqual([0, ""]);
+  await expect(stdout).toMatchFileSnapshot(`help/${command || "downhill"}.txt`);
+});
 
 test("downhill help prints the same as --help, also for a command", async () => {
   const help = await downhill(["--help"]);
@@ -73,6 +82,7 @@ test("downhill help prints the same as --help, also for a command", async () => 
   expect(await downhill(["-h"])).toEqual(help);
   for (const command of [
     "inspect",
+    "diagnose",
     "train",
     "predict",
     "evaluate",
@@ -93,7 +103,7 @@ test("help of an unknown command is an error that lists the commands", async () 
   const { code, stdout, stderr } = await downhill(["help", "trian"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("'trian'");
-  expect(stderr).toContain("train, inspect, predict, evaluate, recommend, export, gallery, completion, help");
+  expect(stderr).toContain("train, inspect, diagnose, predict, evaluate, recommend, export, gallery, completion, help");
 });
 
 test("downhill alone shows its help, as an error", async () => {

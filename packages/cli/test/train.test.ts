@@ -107,6 +107,7 @@ test("--json prints start, settings, every epoch, and end", async () => {
     positive: "malignant",
     seed: 3,
   });
+  expect(rest.shift()).toMatchObject({ event: "forecast", learningRate: null });
   expect(rest.map(({ event, epoch }) => [event, epoch])).toEqual(
     [1, 2, 3, 4, 5, 6, 7].map((epoch) => ["epoch", epoch]),
   );

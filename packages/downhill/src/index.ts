@@ -58,6 +58,7 @@ export { explanations } from "./diagnosis/explanation/explanations.ts";
 export { gradientNoise } from "./diagnosis/verdict/gradientNoise.ts";
 export { runContext } from "./diagnosis/verdict/runContext.ts";
 export { signalRecorder } from "./diagnosis/verdict/signals.ts";
+export { diagnose } from "./evaluation/diagnose.ts";
 export { verdict, verdictPeriods } from "./diagnosis/verdict/verdict.ts";
 
 // ---- data and scores
@@ -126,6 +127,7 @@ export type { Finding } from "./diagnosis/explanation/finding.ts";
 export type { GradientNoise, GradientNoiseOptions } from "./diagnosis/verdict/gradientNoise.ts";
 export type { RunContext } from "./diagnosis/verdict/runContext.ts";
 export type { SignalRecorder, Signals } from "./diagnosis/verdict/signals.ts";
+export type { Diagnosis, DiagnosisOptions, PreparingEstimator } from "./evaluation/diagnose.ts";
 export type { Remedy, Verdict, VerdictId, VerdictPeriod } from "./diagnosis/verdict/verdict.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
@@ -164,7 +166,7 @@ export type { PartialFitOptions } from "./estimators/fit/model.ts";
 export type { DescentOptions, StopOptions } from "./estimators/fit/options.ts";
 export type { Scaling } from "./estimators/fit/scaling.ts";
 export type { EstimatorSpec } from "./estimators/fit/spec.ts";
-export type { PreparedFit } from "./estimators/fit/steps.ts";
+export type { FitParts, PreparedFit } from "./estimators/fit/steps.ts";
 export type { NumberRecord, Table } from "./estimators/fit/table.ts";
 export type {
   ClassifierOptions,

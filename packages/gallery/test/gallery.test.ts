@@ -6,9 +6,10 @@ import { sectionOf } from "../src/page/galleryFiles.ts";
 import { page as pageOfChapters } from "../src/page/pageHtml.ts";
 
 const figures = [
-  ...["line-loss", "line-fit", "line-rates", "linear-loss", "linear-fit", "logistic-loss", "logistic-field"],
-  ...["softmax-loss", "softmax-regions", "network-loss", "network-regions", "network-stable-loss"],
-  ...["network-stable-regions", "svm-loss", "svm-margins", "factorization-loss", "factorization-ratings"],
+  ...["line-loss", "line-fit", "line-ruler", "line-rates", "linear-loss", "linear-fit", "linear-ruler"],
+  ...["logistic-loss", "logistic-field", "logistic-ruler", "softmax-loss", "softmax-regions", "softmax-ruler"],
+  ...["network-loss", "network-regions", "network-sharpness", "network-stable-loss", "network-stable-regions"],
+  ...["svm-loss", "svm-margins", "factorization-loss", "factorization-ratings"],
   ...["factorization-objective", "factorization-plotted-loss", "factorization-formula-loss"],
   "factorization-formula-ratings",
 ];
@@ -21,7 +22,7 @@ beforeAll(() => {
   runs = runGallery();
   files = galleryFiles(runs);
   page = files[0]!.text;
-}, 20_000);
+}, 60_000);
 
 describe("runGallery", () => {
   it("runs all seven programs in order and compares them with NumPy", () => {
@@ -42,7 +43,7 @@ describe("galleryFiles", () => {
 
   it("returns the same text when the programs run again", () => {
     for (const [i, { text }] of galleryFiles(runGallery()).entries()) expect(text === files[i]!.text).toBe(true);
-  }, 20_000);
+  }, 60_000);
 
   it("returns well-formed SVG files that need no other file", async () => {
     for (const { name, text } of files.slice(1)) {

@@ -261,8 +261,8 @@ export const showcase: Readonly<Record<string, Spec>> = {
       { learningRate: 3, loss: null },
     ],
     marks: [
-      { name: "this run: 0.03", at: 0.03 },
-      { name: "limit: 0.42", at: 0.42 },
+      { name: "this run", at: 0.03 },
+      { name: "limit", at: 0.42 },
     ],
   }),
   ruler: ruler({
@@ -275,9 +275,9 @@ export const showcase: Readonly<Record<string, Spec>> = {
       { name: "diverges", from: 0.42, to: 4 },
     ],
     marks: [
-      { name: "this run: 0.05", at: 0.05 },
-      { name: "best: 0.21", at: 0.21 },
-      { name: "limit: 0.42", at: 0.42 },
+      { name: "this run", at: 0.05 },
+      { name: "best", at: 0.21 },
+      { name: "limit", at: 0.42 },
     ],
     xName: "Learning rate",
     xScale: "log",

@@ -19,11 +19,13 @@ export interface Ending {
 }
 
 const MAX_ERRORS = 10; // printed at once
+const TRAIN = /^train: /; // diagnose reads its data as train does, and has the same errors
 const FUNCTION = /^[a-zA-Z]+: /; // the name of a function of the library, with which its messages begin
 
 /** The ending for any value that a command threw. */
 export function endingOf(error: unknown, command: string): Ending {
-  if (error instanceof UsageError) return { code: exitCodes.usage, lines: [error.message] };
+  const own = (message: string): string => message.replace(TRAIN, `${command}: `);
+  if (error instanceof UsageError) return { code: exitCodes.usage, lines: [own(error.message)] };
   if (error instanceof OutputError) {
     const cause = error.cause === undefined ? [] : endingOf(error.cause, command).lines;
     return { code: exitCodes.output, lines: [oneLine(error.message), ...cause] };
@@ -38,7 +40,7 @@ export function endingOf(error: unknown, command: string): Ending {
     const named = error.message.split("\n").map((line) => oneLine(line).replace(FUNCTION, `${command}: `));
     return { code: exitCodes.data, lines: firstLines(named) };
   }
-  if (error instanceof DataError) return { code: exitCodes.data, lines: [oneLine(error.message)] };
+  if (error instanceof DataError) return { code: exitCodes.data, lines: [own(oneLine(error.message))] };
   const trace = error instanceof Error ? (error.stack ?? error.message) : `${String(error)} was thrown`;
   const lines = [
     "This is a bug in downhill. It is not your mistake.",

@@ -5,7 +5,12 @@ import {
   adam,
   adamW,
   automatic,
+  type Certificate,
+  certificate,
   type DescentOptions,
+  type Diagnosis,
+  type DiagnosisOptions,
+  diagnose,
   type EstimatorModel,
   type FactorizationEstimator,
   type FittedClassifier,
@@ -25,11 +30,13 @@ import {
   networkRegression,
   type Optimizer,
   type Pairs,
+  type PreparedFit,
   plain,
   rmsProp,
   type Step,
   softmaxRegression,
   type ThreadPool,
+  takeRows,
 } from "downhill";
 import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -80,24 +87,55 @@ interface RunSettings {
   readonly threads?: ThreadPool;
 }
 
-/** Starts the training of a model on rows; the result is an iterator over its steps. */
-export function trainingSteps(
+/** A model with its training rows. */
+export interface Training {
+  /** What the training minimises, with which optimizer, and its steps. */
+  prepare(run: RunSettings): PreparedFit<ModelStep>;
+  /** The consultation before the training. */
+  diagnose(options: DiagnosisOptions): Diagnosis;
+  /** How far a result of the training is from the best possible one; null for ratings. */
+  certificate(fitted: EstimatorModel): Certificate | null;
+}
+
+/** The training of a model on rows. */
+export function trainingOf(
   {
     model,
     rows,
     classes,
   }: { readonly model: ModelName; readonly rows: Rows; readonly classes?: readonly [Label, Label] },
   options: TrainOptions,
-  run: RunSettings,
-): Iterable<ModelStep> {
+): Training {
   if (rows.task === "ratings") {
     const { users, items, ratings, seen } = rows;
     const estimator: FactorizationEstimator<Pairs> = matrixFactorization(factorizationOptions(options));
-    return estimator.train({ users, items, ...(ratings && { ratings }) }, { ...run, ...(seen && { seen }) });
+    const data = { users, items, ...(ratings && { ratings }) };
+    return {
+      prepare: (run) => estimator.prepare(data, { ...run, ...(seen && { seen }) }),
+      diagnose: (own) => diagnose(estimator, data, own),
+      certificate: () => null,
+    };
   }
   const { task, X, y, weights } = rows;
   const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
-  return estimator.train(X, y as never, { ...run, ...(weights && { weights }) });
+  const own = weights === undefined ? {} : { weights };
+  return {
+    prepare: (run) => estimator.prepare(X, y as never, { ...run, ...own }),
+    diagnose: (settings) => diagnose(estimator, { X, y: y as never, ...own }, settings),
+    certificate(fitted) {
+      const training = estimator.validationSplit(y as never)?.train;
+      const at = <T>(values: ArrayLike<T>): T[] => Array.from(training!, (row) => values[row]!);
+      return certificate(
+        fitted as FittedClassifier | FittedRegression,
+        training === undefined ? X : takeRows(X, training),
+        training === undefined ? y : at<Label>(y),
+        {
+          ...(weights && { weights: training === undefined ? weights : Float64Array.from(at(weights)) }),
+          ...pick(options, ["classWeights"]),
+        },
+      );
+    },
+  };
 }
 
 /** The share of the training rows that are validation rows when the run stops early. */

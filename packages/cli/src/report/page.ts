@@ -1,6 +1,7 @@
 // The report of a run: one HTML file that loads no other file, runs no script, and has the same bytes for the same run.
 
 import { html, jsonBlock, keepUnits, type Markup, pageOf } from "@downhill/plots/page";
+import { jsonConsultation } from "../diagnosis/consultation.ts";
 import { jsonFolds, jsonTrial } from "../model/foldMetrics.ts";
 import { isFactorization, jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
@@ -11,6 +12,7 @@ import { dataCard } from "./dataCard.ts";
 import { foldsCard, searchCard } from "./evaluationCards.ts";
 import { figuresOf } from "./figure.ts";
 import { headlineOf } from "./headline.ts";
+import { learningRateCard } from "./learningRateCard.ts";
 import { classTable } from "./pictures/classes.ts";
 import { errorPictures, lossPictures } from "./pictures/loss.ts";
 import { recommendationTable } from "./pictures/ratings.ts";
@@ -45,6 +47,7 @@ export function reportPage(run: TrainedRun): string {
 <section aria-labelledby="loss"><h2 id="loss">Loss during training</h2>
 <p>${lossSentence(run)}</p>
 ${figuresOf([...lossPictures(run), ...errorPictures(run)])}</section>
+${learningRateCard(run)}
 ${searchCard(run)}
 ${foldsCard(run)}
 <section aria-labelledby="model"><h2 id="model">What the model does</h2>
@@ -89,6 +92,9 @@ function runBlock({
   errors,
   evaluation,
   importance,
+  diagnosis,
+  periods,
+  certificate,
 }: TrainedRun): Markup {
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
   const every = Math.ceil(losses.length / MAX_EPOCHS);
@@ -113,6 +119,9 @@ function runBlock({
     ...(evaluation.search && { search: evaluation.search.trials.map(jsonTrial) }),
     ...(evaluation.folds && { folds: jsonFolds(evaluation.folds) }),
     ...(importance && { importance: importance.columns }),
+    certificate,
+    ...(diagnosis && { diagnosis: jsonConsultation(diagnosis) }),
+    states: periods.map(({ from, to, verdict: { id, sentence } }) => ({ from, to, state: id, sentence })),
     losses: kept,
     errors,
   };

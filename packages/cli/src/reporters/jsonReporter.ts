@@ -1,6 +1,7 @@
 // Reports a run for programs: events on stdout, one JSON object per line.
 
 import type { DivergenceError, EstimatorModel } from "downhill";
+import { jsonForecast } from "../diagnosis/consultation.ts";
 import { lossOf } from "../model/estimator.ts";
 import { jsonFolds, jsonTrial, nameInJson } from "../model/foldMetrics.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
@@ -10,7 +11,7 @@ import { isTableSpec } from "../training/prepared.ts";
 import type { RunFacts } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Prints the events start, settings, epoch (many times) and end. NaN and infinities become null. */
+/** Prints the events start, settings, forecast, epoch and verdict (many times) and end. NaN and infinities become null. */
 export function jsonReporter({ stdout }: Terminal): Reporter {
   const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
   return {
@@ -25,8 +26,11 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
     },
     settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
     epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
-    diverged: (error) => event("end", { stopped: "diverged", ...divergenceFacts(error) }),
-    end({ loss, epochs, stopped, divergence, fitted, train, heldOut }, files) {
+    forecast: (forecast) => event("forecast", jsonForecast(forecast)),
+    verdict: ({ id, sentence, numbers, remedies }, { epoch, t }) =>
+      event("verdict", { epoch, update: t, state: id, sentence, numbers, remedies }),
+    diverged: (error, cause) => event("end", { stopped: "diverged", ...divergenceFacts(error), ...cause }),
+    end({ loss, epochs, stopped, divergence, fitted, train, heldOut, certificate }, files) {
       const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome);
       event("end", {
         loss,
@@ -34,6 +38,7 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
         updates: fitted.updates,
         stopped,
         ...(divergence && divergenceFacts(divergence)),
+        certificate,
         train: metrics(train),
         heldOut: metrics(heldOut),
         ...vocabularyOf(fitted),

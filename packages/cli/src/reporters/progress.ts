@@ -10,13 +10,15 @@ import { type RunLimits, type Share, shareMeter, shareText } from "./progressSha
 export interface Progress {
   /** Called after every step; it may draw. */
   step(step: ModelStep): void;
+  /** Clears what is drawn, so that a line can be printed. The next step draws again. */
+  clear(): void;
   /** Draws the last state and leaves the cursor below it; harmless when repeated. */
   end(): void;
 }
 
 /** @param limits  known from the first step on */
 export function progressOf(kind: ProgressKind, limits: () => RunLimits, terminal: Terminal): Progress {
-  if (kind === "none") return { step() {}, end() {} };
+  if (kind === "none") return { step() {}, clear() {}, end() {} };
   const shareOf = shareMeter(limits);
   return kind === "bar" ? progressBar(shareOf, terminal) : progressLines(shareOf, terminal);
 }
@@ -35,6 +37,7 @@ function progressLines(shareOf: (step: ModelStep) => Share, { stderr }: Terminal
       last = { step, share: shareOf(step) };
       if (written === undefined || tenthOf(last.share) > written.tenth) write(step, last.share);
     },
+    clear() {},
     end() {
       if (last !== undefined && last.step.epoch !== written?.epoch) write(last.step, last.share);
     },

@@ -45,6 +45,11 @@ export function progressBar(shareOf: (step: ModelStep) => Share, { stderr, style
       last = { step, share: shareOf(step) };
       if (!ended && now() - drawnAt >= REDRAW) draw(step, last.share);
     },
+    clear() {
+      if (widest === undefined || ended) return;
+      stderr.raw(`${start()}\r\x1b[2K\n\x1b[2K\x1b[1A\r`);
+      widest = undefined;
+    },
     end() {
       if (ended) return;
       ended = true;

@@ -1,16 +1,21 @@
-import type { DivergenceError } from "downhill";
+import type { DivergenceError, Forecast, Verdict } from "downhill";
 import type { ModelStep } from "../model/estimator.ts";
+import type { DivergenceCause } from "../training/divergenceCause.ts";
 import type { Setting } from "../training/settings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 
-/** Reports a training run. The methods are called in this order: start, evaluation, settings, epoch (many times), then diverged or end. */
+/** Reports a training run. The methods are called in this order: start, evaluation, settings, forecast, epoch and verdict (many times), then diverged or end. */
 export interface Reporter {
   start(facts: RunFacts): void;
   /** The search, the cross-validation and the threshold, if the options request them. */
   evaluation(facts: RunFacts): void;
   settings(settings: readonly Setting[]): void;
+  /** What the learning rate will do, if it is known. */
+  forecast(forecast: Forecast): void;
   epoch(step: ModelStep): void;
+  /** The state of the run has changed. */
+  verdict(verdict: Verdict, step: ModelStep): void;
   /** The run diverged, and no model is written. */
-  diverged(error: DivergenceError): void;
+  diverged(error: DivergenceError, cause: DivergenceCause): void;
   end(run: TrainedRun, files: readonly WrittenFile[], seconds: number): void;
 }

@@ -1,6 +1,8 @@
 // Reports a run for people: notes on stderr, the table of metrics on stdout.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
+import { remedyText } from "../diagnosis/remedyFlags.ts";
+import { stateNames } from "../diagnosis/stateNames.ts";
 import { comparison } from "../model/baseline.ts";
 import { foldRows, trialRows } from "../model/foldMetrics.ts";
 import { metricRows, type Outcome } from "../model/metrics.ts";
@@ -8,15 +10,13 @@ import { rankingLines } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
-import { columnPhrases } from "../training/columnPhrases.ts";
-import { dataPhrases } from "../training/dataPhrases.ts";
-import { noteLines } from "../training/noteLines.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { valuesText } from "../training/searchRanges.ts";
 import { awaitsConvergence, phraseOf } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
+import { startLines } from "./startLines.ts";
 
 const SHOWN_TRIALS = 10; // of a search; --json and the report have all of them
 
@@ -30,15 +30,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
   };
   return {
     start(facts) {
-      const { model, reason, otherwise } = facts.prepared;
-      const [rows = "", ...others] = dataPhrases(facts);
-      notes([[bold(facts.data), "  ", rows], ...others]);
-      const why = facts.options.model === undefined ? `because ${reason}` : "set with --model";
-      note(["model ", bold(model), `, ${why}`, otherwise === "" ? "" : ` (${otherwise})`]);
-      notes(columnPhrases(facts.prepared), "  ");
-      const { warnings, information } = noteLines(facts.prepared.notes);
-      for (const each of warnings) note(["  ", bad("warning:"), " ", each]);
-      for (const each of information) note(["  ", each]);
+      for (const line of startLines(facts, columns())) note(line);
     },
     evaluation({ evaluation: { search, folds, interrupted } }) {
       if (search !== null) {
@@ -58,7 +50,16 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
         "  ",
       );
     },
+    forecast({ learningRate, sentences }) {
+      if (learningRate === null) return; // the settings say that the optimizer chooses its rates
+      for (const sentence of sentences) note(["  ", sentence]);
+    },
     epoch() {},
+    verdict({ id, sentence, remedies }, { epoch }) {
+      const [remedy] = remedies;
+      const advice = remedy === undefined ? "" : ` ${remedyText(remedy)}`;
+      note([`epoch ${formatCount(epoch)}: `, accent(stateNames[id]), `. ${sentence}${advice}`]);
+    },
     diverged() {},
     end(run, files, seconds) {
       const { stopped, epochs } = run;
@@ -66,6 +67,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       const isComplete = stopped === "converged" || !awaitsConvergence(run);
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
+      if (run.certificate !== null) note(["  ", run.certificate.sentence]);
       stdout.table(tableOf(run));
       for (const line of comparisonsOf(run)) stdout.line(line);
       for (const { kind, path, replaced } of files) {

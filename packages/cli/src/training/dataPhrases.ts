@@ -6,7 +6,12 @@ import { isTableSpec } from "./prepared.ts";
 import type { RunFacts } from "./trainedRun.ts";
 
 /** The data of a run in phrases: "569 rows", "30 features", "target diagnosis (2 classes)", "20 % held out (114 rows, …)". */
-export function dataPhrases({ prepared, parts, holdOut, options }: RunFacts): string[] {
+export function dataPhrases({
+  prepared,
+  parts,
+  holdOut,
+  options,
+}: Pick<RunFacts, "prepared" | "parts" | "holdOut" | "options">): string[] {
   const { table, spec } = prepared;
   const { train } = parts;
   const word = rowWord(train);

@@ -3,13 +3,24 @@ import type { DivergenceError } from "downhill";
 import { canOmitRate } from "../options/compatibility.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import { causeText, type DivergenceCause } from "./divergenceCause.ts";
 
 const MODERATE_RATE = 0.01; // for standardized columns
 
 /** The message for a diverged run: what happened, the advice, and whether the model was written (`kept`). */
 export function divergenceMessage(
   { what, update, learningRate, suggestedRate }: DivergenceError,
-  { options, model, kept }: { readonly options: TrainOptions; readonly model: ModelName; readonly kept: boolean },
+  {
+    options,
+    model,
+    kept,
+    cause,
+  }: {
+    readonly options: TrainOptions;
+    readonly model: ModelName;
+    readonly kept: boolean;
+    readonly cause: DivergenceCause;
+  },
 ): string {
   const when = update === 0 ? "before the first update" : `at update ${update}, with the learning rate ${learningRate}`;
   const happened = `train: the run diverged ${when}: ${what}.`;
@@ -17,7 +28,8 @@ export function divergenceMessage(
     ? "The diverged model was saved, because --keep-diverged is set."
     : `No model was written${options.keepDiverged || update === 0 ? ", because there was none yet" : "; --keep-diverged would write it"}.`;
   const remedy = update === 0 ? tooLarge(options) : advice(options, model, { learningRate, suggestedRate });
-  return `${happened} ${remedy} ${written}`;
+  const why = update === 0 ? "" : causeText(cause, learningRate);
+  return [happened, why, remedy, written].filter((sentence) => sentence !== "").join(" ");
 }
 
 /** The advice if the loss is not finite before the first update, where no learning rate helps. */

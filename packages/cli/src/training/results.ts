@@ -19,9 +19,9 @@ export async function saveModel(run: RunFacts & Descent, { save }: RunOutput): P
   return [{ kind: "model", path: save, replaced: await writeOutput(save, modelPieces(modelFile(run))) }];
 }
 
-function modelFile({ prepared, settings, holdOut, fitted }: RunFacts & Descent): ModelFile {
+function modelFile({ prepared, settings, holdOut, fitted, certificate }: RunFacts & Descent): ModelFile {
   const { spec, model } = prepared;
-  const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])) };
+  const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])), certificate };
   return isTableSpec(spec)
     ? { kind: "table", fitted: spec.fitted(fitted as FittedClassifier | FittedRegression), run }
     : { kind: "ratings", fitted: spec.fitted(fitted as FittedFactorization), run };

@@ -1,6 +1,15 @@
 // A training run as plain data, for the reporters and for the report.
 
-import type { DivergenceError, EstimatorModel, Importance, Label } from "downhill";
+import type {
+  Certificate,
+  Diagnosis,
+  DivergenceError,
+  EstimatorModel,
+  Forecast,
+  Importance,
+  Label,
+  VerdictPeriod,
+} from "downhill";
 import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -33,8 +42,18 @@ export interface Descent {
   readonly stopped: string;
   /** The error of a diverged run whose model is kept; null for any other run. */
   readonly divergence: DivergenceError | null;
+  /** The error with which the command ends after such a run. */
+  readonly failure: Error | null;
   /** The objective over all training rows. */
   readonly loss: number;
+  /** What was known of the learning rate before the training; null if it was not computed. */
+  readonly forecast: Forecast | null;
+  /** The whole consultation; null without a report. */
+  readonly diagnosis: Diagnosis | null;
+  /** The states of the run in the order of time. */
+  readonly periods: readonly VerdictPeriod[];
+  /** How far the loss is from the best possible one; null if nobody reads it. */
+  readonly certificate: Certificate | null;
   readonly epochs: number;
   /** The errors during training; null without a report or without held-out rows. */
   readonly errors: ErrorCurve | null;

@@ -3,7 +3,7 @@ import type { Pairs } from "../core/pairs.ts";
 import type { Step } from "../training/train.ts";
 import { ownOptions } from "./fit/options.ts";
 import { type EstimatorSpec, estimatorSpec } from "./fit/spec.ts";
-import { eachStep, lastFitted, type PreparedFit } from "./fit/steps.ts";
+import { eachStep, lastFitted, type PreparedFit, preparedFit } from "./fit/steps.ts";
 import { checkFactorizationOptions } from "./ratings/checkOptions.ts";
 import type { FactorizationData, FittedFactorization } from "./ratings/factorization.ts";
 import type {
@@ -29,8 +29,8 @@ export interface FactorizationEstimator<R extends Pairs = Ratings> {
   train(ratings: R, options?: FactorizationStepOptions): Generator<FactorizationStep, void>;
   /** Fits the model: finds parameters with a low objective for these ratings. */
   fit(ratings: R, options?: FactorizationFitOptions): FittedFactorization;
-  /** What a fit to these ratings would minimise, with which optimizer and options. Nothing is trained. */
-  prepare(ratings: R): PreparedFit;
+  /** What a fit to these ratings minimises, with which optimizer and options, before its first update. */
+  prepare(ratings: R, options?: FactorizationStepOptions): PreparedFit<FactorizationStep>;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
   spec(): EstimatorSpec;
   /** Makes a fitted model of the data that `step.fittedData()` returned. */
@@ -83,7 +83,7 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
       yield* eachStep(startRatingFit(options, ratings, fitOptions));
     },
     fit: (ratings, fitOptions = {}) => lastFitted(startRatingFit(options, ratings, { ...fitOptions, every: "epoch" })),
-    prepare: (ratings) => startRatingFit(options, ratings, {}).prepared,
+    prepare: (ratings, fitOptions = {}) => preparedFit(startRatingFit(options, ratings, fitOptions)),
     spec: () => estimatorSpec(functionName, options),
     fitted: (fittedData) => fittedFactorization(frozenCopy(fittedData)),
   };

@@ -22,8 +22,8 @@ export interface InnerEstimator<M> {
   train(X: Matrix, y: never, options?: FitStepOptions): Iterable<FittingStep<M>>;
   /** Fits the model. */
   fit(X: Matrix, y: never, options?: FitOptions): M;
-  /** What a fit to these rows would minimise, with which optimizer and options. */
-  prepare(X: Matrix, y: never, options?: Pick<FitOptions, "weights">): PreparedFit;
+  /** What a fit to these rows minimises, with which optimizer and options, before its first update. */
+  prepare(X: Matrix, y: never, options?: FitStepOptions): PreparedFit<FittingStep<M>>;
   /** The training rows and the validation rows of a fit to these targets. */
   validationSplit(y: never): SplitRows | null;
   /** The estimator as JSON data. */

@@ -3,6 +3,7 @@ import { formatNumber } from "@downhill/plots/format";
 import { formulaFactorization, plottedLossFactorization } from "../programs/correctedRuns.ts";
 import { type FactorizationProgram, predictedTable } from "../programs/factorization.ts";
 import { lossRises } from "./lossRises.ts";
+import { ratePart } from "./ratePart.ts";
 import { type Figure, lossFigure, type Part, type Section } from "./section.ts";
 
 export const factorizationSection = (article: FactorizationProgram): Section => ({
@@ -32,6 +33,7 @@ export const factorizationSection = (article: FactorizationProgram): Section => 
       ],
     },
     wrongPart(article, plottedLossFactorization()),
+    ratePart("factorization", article.fit, 2),
     formulaPart(article, formulaFactorization()),
   ],
 });

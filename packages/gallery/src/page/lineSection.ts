@@ -3,9 +3,10 @@ import { formatNumber } from "@downhill/plots/format";
 import type { LineProgram } from "../programs/line.ts";
 import { learningRatePart } from "./learningRatePart.ts";
 import { leastSquares } from "./leastSquares.ts";
+import { ratePart } from "./ratePart.ts";
 import { lossFigure, type Section } from "./section.ts";
 
-export function lineSection({ data, params, losses }: LineProgram): Section {
+export function lineSection({ data, params, losses, fit }: LineProgram): Section {
   const [x, y] = [data["X"] as Float64Array, data["y"] as Float64Array];
   const [m, b] = [params["m"] as number, params["b"] as number];
   const best = leastSquares(x, y);
@@ -33,6 +34,7 @@ export function lineSection({ data, params, losses }: LineProgram): Section {
           },
         ],
       },
+      ratePart("line", fit, 2),
       learningRatePart(x, y),
     ],
   };

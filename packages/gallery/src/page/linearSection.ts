@@ -2,9 +2,10 @@ import { scatterLine } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import type { LinearProgram } from "../programs/linear.ts";
 import { leastSquares } from "./leastSquares.ts";
+import { ratePart } from "./ratePart.ts";
 import { lossFigure, type Section } from "./section.ts";
 
-export function linearSection({ data, params, losses }: LinearProgram): Section {
+export function linearSection({ data, params, losses, fit }: LinearProgram): Section {
   const [x, y] = [data["X"] as Float64Array, data["y"] as Float64Array];
   const [w, b] = [params["w"] as number, params["b"] as number];
   const best = leastSquares(x, y);
@@ -34,6 +35,7 @@ export function linearSection({ data, params, losses }: LinearProgram): Section 
           },
         ],
       },
+      ratePart("linear", fit),
     ],
   };
 }

@@ -2,9 +2,10 @@ import { probabilityField } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
 import type { LogisticProgram } from "../programs/logistic.ts";
+import { ratePart } from "./ratePart.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
 
-export function logisticSection({ blobs: { X, y }, fitted, losses }: LogisticProgram): Section {
+export function logisticSection({ blobs: { X, y }, fitted, losses, fit }: LogisticProgram): Section {
   const grid = gridAround(X);
   const probabilities = fitted.probabilities(grid.matrix).data.filter((_, at) => at % 2 === 1);
   return {
@@ -29,6 +30,7 @@ export function logisticSection({ blobs: { X, y }, fitted, losses }: LogisticPro
           },
         ],
       },
+      ratePart("logistic", fit),
     ],
   };
 }

@@ -2,9 +2,10 @@ import { classRegions } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
 import type { SoftmaxProgram } from "../programs/softmax.ts";
+import { ratePart } from "./ratePart.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
 
-export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgram): Section {
+export function softmaxSection({ blobs: { X, y }, fitted, losses, fit }: SoftmaxProgram): Section {
   const grid = gridAround(X);
   return {
     title: "Softmax regression",
@@ -37,6 +38,7 @@ export function softmaxSection({ blobs: { X, y }, fitted, losses }: SoftmaxProgr
           },
         ],
       },
+      ratePart("softmax", fit),
     ],
   };
 }

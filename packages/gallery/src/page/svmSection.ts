@@ -2,9 +2,10 @@ import { marginRegions } from "@downhill/plots";
 import { formatPercent } from "@downhill/plots/format";
 import { accuracy } from "downhill";
 import type { SvmProgram } from "../programs/svm.ts";
+import { ratePart } from "./ratePart.ts";
 import { gridAround, lossFigure, pointsOf, type Section } from "./section.ts";
 
-export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Section {
+export function svmSection({ blobs: { X, y }, fitted, losses, fit }: SvmProgram): Section {
   const grid = gridAround(X);
   const scores = fitted.scores(X).data;
   const within = Array.from(y.keys()).filter((i) => (2 * y[i]! - 1) * scores[i]! < 1);
@@ -37,6 +38,7 @@ export function svmSection({ blobs: { X, y }, fitted, losses }: SvmProgram): Sec
           },
         ],
       },
+      ratePart("svm", fit),
     ],
   };
 }

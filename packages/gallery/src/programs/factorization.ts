@@ -69,7 +69,8 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
   };
   const losses: number[] = [];
   let fitted: FittedFactorization | undefined;
-  for (const step of model.train(ratings, { every: "epoch" })) {
+  const fit = model.prepare(ratings, { every: "epoch" });
+  for (const step of fit.steps()) {
     fitted = step.fitted();
     losses.push(plottedLoss(fitted, R, mask));
   }
@@ -80,6 +81,7 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
     data: { P_true: trueP, Q_true: trueQ, R_full: full, mask, R },
     start: { P, Q },
     params: { P: fitted!.userFactors.data, Q: fitted!.itemFactors.data },
+    fit,
     losses: Float64Array.from(losses),
     fitted: fitted!,
     orders,

@@ -36,7 +36,8 @@ export function line({ learningRate = 0.01, epochs = 1000, start = [0, 0] }: Lin
   const losses: number[] = [];
   const path = { m: [start[0]], b: [start[1]] };
   let fitted: FittedLinearRegression | undefined;
-  for (const step of model.train(matrix(x, 100, 1), y)) {
+  const fit = model.prepare(matrix(x, 100, 1), y);
+  for (const step of fit.steps()) {
     const [m, b] = [path.m.at(-1)!, path.b.at(-1)!]; // before the step
     const predictions = x.map((x) => m * x + b);
     losses.push(meanSquaredError(predictions, y));
@@ -52,6 +53,7 @@ export function line({ learningRate = 0.01, epochs = 1000, start = [0, 0] }: Lin
     data: { X: x, y },
     start: { m: start[0], b: start[1] },
     params: { m: path.m.at(-1)!, b: path.b.at(-1)! },
+    fit,
     losses: Float64Array.from(losses),
     fitted: fitted!,
     path,

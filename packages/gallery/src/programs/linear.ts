@@ -28,7 +28,8 @@ export function linear(): LinearProgram {
   const losses: number[] = [];
   let [w, b] = [0, 0]; // the article plots the loss before each step
   let fitted: FittedLinearRegression | undefined;
-  for (const step of model.train(matrix(x, 200, 1), y)) {
+  const fit = model.prepare(matrix(x, 200, 1), y);
+  for (const step of fit.steps()) {
     const predictions = x.map((x) => w * x + b);
     losses.push(meanSquaredError(predictions, y) / 2);
     [w, b] = [step.params[0]!, step.params[1]!];
@@ -40,6 +41,7 @@ export function linear(): LinearProgram {
     data: { X: x, y },
     start: { w: 0, b: 0 },
     params: { w, b },
+    fit,
     losses: Float64Array.from(losses),
     fitted: fitted!,
   };

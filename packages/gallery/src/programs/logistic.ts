@@ -27,7 +27,8 @@ export function logistic(): LogisticProgram {
   const losses: number[] = [];
   let p = matrix(new Float64Array(300 * 2).fill(1 / 2), 300, 2); // before the first step all probabilities are ½
   let fitted: FittedLinearClassifier | undefined;
-  for (const step of model.train(X, y)) {
+  const fit = model.prepare(X, y);
+  for (const step of fit.steps()) {
     losses.push(plottedCrossEntropy(p, y));
     fitted = step.fitted();
     p = fitted.probabilities(X);
@@ -39,6 +40,7 @@ export function logistic(): LogisticProgram {
     data: { X: X.data, y },
     start: { w: new Float64Array(2), b: 0 },
     params: { w: params.slice(0, 2), b: params[2]! },
+    fit,
     losses: Float64Array.from(losses),
     blobs,
     fitted: fitted!,

@@ -50,7 +50,8 @@ export function network(changes: NetworkClassifierOptions = {}): NetworkProgram 
   });
   const losses: number[] = [];
   let fitted: FittedClassifier | undefined;
-  for (const step of model.train(X, y, { every: "epoch" })) {
+  const fit = model.prepare(X, y, { every: "epoch" });
+  for (const step of fit.steps()) {
     fitted = step.fitted();
     losses.push(plottedCrossEntropy(fitted.probabilities(X), y) / classes); // the article averages over rows × classes
   }
@@ -66,6 +67,7 @@ export function network(changes: NetworkClassifierOptions = {}): NetworkProgram 
       W2: transposed(params.subarray(W2Start, b2Start), classes, hidden),
       b2: params.slice(b2Start),
     },
+    fit,
     losses: Float64Array.from(losses),
     blobs,
     fitted: fitted!,

@@ -48,7 +48,7 @@ export function relativeDifference(ours: ArrayLike<number>, numpys: ArrayLike<nu
 }
 
 /** Compares a program's data, start, parameters and losses with NumPy's. */
-export const differencesFrom = (numpys: NumpyResult, ours: Program<string>): Differences => ({
+export const differencesFrom = (numpys: NumpyResult, ours: Omit<Program<string>, "fit">): Differences => ({
   data: largestDifference(ours.data, numpys.data),
   start: largestDifference(ours.start, numpys.start),
   params: largestDifference(ours.params, numpys.params),

@@ -27,7 +27,8 @@ export function softmax(): SoftmaxProgram {
   const losses: number[] = [];
   let p = matrix(new Float64Array(450 * 3).fill(1 / 3), 450, 3); // before the first step all probabilities are ⅓
   let fitted: FittedLinearClassifier | undefined;
-  for (const step of model.train(X, y)) {
+  const fit = model.prepare(X, y);
+  for (const step of fit.steps()) {
     losses.push(plottedCrossEntropy(p, y));
     fitted = step.fitted();
     p = fitted.probabilities(X);
@@ -39,6 +40,7 @@ export function softmax(): SoftmaxProgram {
     data: { X: X.data, y },
     start: { W: new Float64Array(6), b: new Float64Array(3) },
     params: { W: transposed(params.subarray(0, 6), 3, 2), b: params.slice(6) },
+    fit,
     losses: Float64Array.from(losses),
     blobs,
     fitted: fitted!,

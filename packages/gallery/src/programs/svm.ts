@@ -31,7 +31,8 @@ export function svm(): SvmProgram {
   const losses: number[] = [];
   let params: Float64Array = new Float64Array(3); // before the step
   let fitted: FittedLinearClassifier | undefined;
-  for (const step of model.train(X, y)) {
+  const fit = model.prepare(X, y);
+  for (const step of fit.steps()) {
     const [w1, w2, b] = [params[0]!, params[1]!, params[2]!];
     const hinges = signs.map((sign, i) => Math.max(0, 1 - sign * (w1 * X.data[2 * i]! + w2 * X.data[2 * i + 1]! + b)));
     losses.push(0.5 * (w1 * w1 + w2 * w2) + (C * hinges.reduce((sum, hinge) => sum + hinge)) / 300);
@@ -44,6 +45,7 @@ export function svm(): SvmProgram {
     data: { X: X.data, y_binary: y, y: signs },
     start: { w: new Float64Array(2), b: 0 },
     params: { w: params.slice(0, 2), b: params[2]! },
+    fit,
     losses: Float64Array.from(losses),
     blobs,
     fitted: fitted!,

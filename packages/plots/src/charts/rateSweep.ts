@@ -25,7 +25,7 @@ export interface RateSweepChart extends Spec {
   readonly kind: "rateSweep";
   /** The runs, at least one. */
   readonly trials: readonly SweptRate[];
-  /** Learning rates that a vertical line marks. Default: none. */
+  /** Learning rates that a vertical line marks; the legend has the name and the rate. Default: none. */
   readonly marks: readonly { readonly name: string; readonly at: number }[];
   /** Name of the vertical axis. Default: "Loss". */
   readonly yName: string;
@@ -45,7 +45,7 @@ const free = 0.06; // of the vertical axis, below and above the losses
  * import { draw, rateSweep } from "@downhill/plots";
  *
  * const trials = [{ learningRate: 0.01, loss: 0.6 }, { learningRate: 0.1, loss: 0.2 }, { learningRate: 1, loss: null }];
- * const svg = draw(rateSweep({ title: "Loss after 300 updates", trials, marks: [{ name: "best: 0.1", at: 0.1 }] }));
+ * const svg = draw(rateSweep({ title: "Loss after 300 updates", trials, marks: [{ name: "best", at: 0.1 }] }));
  * ```
  */
 export function rateSweep({
@@ -87,7 +87,10 @@ function layout(spec: RateSweepChart, size: Size): Scene {
     ...(diverged.length === 0
       ? []
       : [{ name: "diverged", key: { marker: { shape: "triangle" as const, stroke: seriesColor(1) } } }]),
-    ...marks.map(({ name }, i) => ({ name, key: { line: { stroke: ink, width: 1.5, dash: seriesDash(i + 1) } } })),
+    ...marks.map(({ name, at }, i) => ({
+      name: `${name}: ${formatNumber(at)}`,
+      key: { line: { stroke: ink, width: 1.5, dash: seriesDash(i + 1) } },
+    })),
   ];
   const frame = frameOf(
     {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { closedZones } from "../data/zones.ts";
 import type { Mark } from "../scene/scene.ts";
 import { sceneAt } from "../scene/spec.ts";
 import { rateSweep } from "./rateSweep.ts";
@@ -52,12 +53,29 @@ test("a ruler has a band for each zone from its beginning to its end, and a mark
   ]);
 });
 
+test("open zones end a factor of ten beyond the known values, and no axis has more decades than its marks need", () => {
+  const open = [
+    { name: "slow", from: 0, to: 1e-9 },
+    { name: "fast", from: 1e-9, to: 1 },
+    { name: "diverges", from: 1, to: Infinity },
+  ];
+  expect(closedZones(open, []).map(({ from, to }) => [from, to])).toEqual([
+    [1e-7, 1],
+    [1, 10],
+  ]);
+  expect(closedZones(open, [{ at: 1e-8 }])[0]!.from).toBe(1e-8);
+  expect(closedZones([{ name: "not known", from: 0, to: Infinity }], [])).toEqual([]);
+  const { axes } = sceneAt(ruler({ title: "Rates", zones: open, xScale: "log" }), size);
+  expect(axes[0]!.domain).toEqual([1e-7, 10]);
+});
+
 test("bad input of both charts is an error that says what to do", () => {
   const zone = { name: "a", from: 0, to: 1 };
   expect(() => ruler({ title: "", zones: [] })).toThrow("zones must hold at least one value");
-  expect(() => ruler({ title: "", zones: [zone], xScale: "log" })).toThrow(
-    'ruler: zones[0].from must be above 0 on a logarithmic axis, got 0. Set xScale to "linear".',
+  expect(() => ruler({ title: "", zones: [{ ...zone, from: -1 }], xScale: "log" })).toThrow(
+    'ruler: zones[0].from must be above 0 on a logarithmic axis, got -1. Set xScale to "linear".',
   );
+  expect(() => ruler({ title: "", zones: [{ ...zone, to: Infinity }] })).toThrow("zones[0].to must be finite");
   expect(() => ruler({ title: "", zones: [{ ...zone, to: 0 }] })).toThrow(
     "zones[0].to must be above its from (0), got 0",
   );

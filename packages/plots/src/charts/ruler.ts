@@ -5,6 +5,7 @@ import { seriesColor, seriesShape } from "../color/series.ts";
 import { borderColor, ink, paper } from "../color/theme.ts";
 import { fail, requireFinite, requireOneOf, requireSome, requireTexts } from "../data/check.ts";
 import type { Range } from "../data/range.ts";
+import { closedZones, type Zone } from "../data/zones.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { label, textSize } from "../layout/label.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
@@ -13,17 +14,9 @@ import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
 import { oneLine, textWidth } from "../text/measure.ts";
 
-/** A part of the axis. */
-export interface RulerZone {
-  /** Zones of the same name have the same colour. */
-  readonly name: string;
-  readonly from: number;
-  /** Above `from`. */
-  readonly to: number;
-}
-
 /** A value on the axis with a marker of its own. */
 export interface RulerMark {
+  /** The legend has the name and the value: "limit: 0.42". */
   readonly name: string;
   readonly at: number;
 }
@@ -31,8 +24,8 @@ export interface RulerMark {
 /** The spec of `ruler`. */
 export interface Ruler extends Spec {
   readonly kind: "ruler";
-  /** The zones, at least one. */
-  readonly zones: readonly RulerZone[];
+  /** The zones, at least one. Zones of the same name have the same colour. On a logarithmic axis the ends may be 0 and Infinity. */
+  readonly zones: readonly Zone[];
   /** The marked values. Default: none. */
   readonly marks: readonly RulerMark[];
   /** Name of the axis. Default: "x". */
@@ -57,7 +50,7 @@ const tint = 0.38; // share of the colour of a series in the colour of a zone
  * import { draw, ruler } from "@downhill/plots";
  *
  * const zones = [{ name: "slow", from: 0.001, to: 0.1 }, { name: "fast", from: 0.1, to: 0.5 }, { name: "diverges", from: 0.5, to: 5 }];
- * const marks = [{ name: "this run: 0.2", at: 0.2 }];
+ * const marks = [{ name: "this run", at: 0.2 }];
  * const svg = draw(ruler({ title: "Learning rates", zones, marks, xName: "Learning rate", xScale: "log" }));
  * ```
  */
@@ -72,14 +65,16 @@ export function ruler({
   requireTexts(functionName, { xName, ...textOf(rest) });
   requireOneOf(functionName, { xScale }, ["linear", "log"]);
   requireSome(functionName, { zones });
+  const isLog = xScale === "log";
   const requirePositive = (name: string, value: number): void => {
-    if (xScale === "linear" || value > 0) return;
+    if (!isLog || value > 0) return;
     fail(functionName, `${name} must be above 0 on a logarithmic axis, got ${value}. Set xScale to "linear".`);
   };
   for (const [i, { name, from, to }] of zones.entries()) {
     requireTexts(functionName, { [`zones[${i}].name`]: name });
-    requireFinite(functionName, { [`zones[${i}].from`]: from, [`zones[${i}].to`]: to });
-    requirePositive(`zones[${i}].from`, from);
+    const ends = { [`zones[${i}].from`]: from, ...(isLog && to === Infinity ? {} : { [`zones[${i}].to`]: to }) };
+    requireFinite(functionName, ends);
+    if (from < 0) requirePositive(`zones[${i}].from`, from);
     if (!(to > from))
       fail(functionName, `zones[${i}].to must be above its from (${from}), got ${to}. Correct the zone.`);
   }
@@ -91,17 +86,22 @@ export function ruler({
   return { ...rest, marks, xName, xScale, kind: "ruler", [drawing]: { defaultSize, layout } };
 }
 
-const defaultSize = (): Size => ({ width: 640, height: 240 });
+/** "limit: 0.42". */
+const markText = ({ name, at }: RulerMark): string => `${name}: ${formatNumber(at)}`;
+
+/** A narrow drawing is higher, because its legend has more rows. */
+const defaultSize = (_: Ruler, width = 640): Size => ({ width: 640, height: width < 500 ? 280 : 220 });
 
 function layout(spec: Ruler, size: Size): Scene {
-  const { zones, marks, xName, xScale } = spec;
+  const { marks, xName, xScale } = spec;
+  const zones = xScale === "log" ? closedZones(spec.zones, marks) : spec.zones;
   const names = [...new Set(zones.map(({ name }) => name))];
   const values = [...zones.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)];
-  const domain: Range = [Math.min(...values), Math.max(...values)];
+  const domain: Range = values.length === 0 ? [0.1, 10] : [Math.min(...values), Math.max(...values)];
   const colorOf = (name: string) => mixColor(paper, seriesColor(names.indexOf(name)), tint);
   const legend: LegendItem[] = [
     ...names.map((name) => ({ name, key: { swatch: colorOf(name) } })),
-    ...marks.map(({ name }, i) => ({ name, key: { marker: { shape: seriesShape(i), fill: ink } } })),
+    ...marks.map((mark, i) => ({ name: markText(mark), key: { marker: { shape: seriesShape(i), fill: ink } } })),
   ];
   const frame = frameOf(
     {
@@ -150,7 +150,7 @@ function layout(spec: Ruler, size: Size): Scene {
   });
   const sentences = [
     ...zones.map(({ name, from, to }) => `From ${formatNumber(from)} to ${formatNumber(to)}: ${name}.`),
-    ...marks.map(({ name, at }) => `${name} is marked at ${formatNumber(at)}.`),
+    ...(marks.length === 0 ? [] : [`Marked: ${marks.map(markText).join(", ")}.`]),
   ];
   return finish(frame, [...bands, ...markers], {
     title: spec.title,

@@ -14,7 +14,7 @@ import { fittedModel, type Model, type PartialFit } from "./model.ts";
 import { checkDescentOptions, type DescentOptions, ownOptions, stopOf } from "./options.ts";
 import { splitForValidation } from "./rowSubsets.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
-import { eachStep, lastFitted, type PreparedFit } from "./steps.ts";
+import { eachStep, lastFitted, type PreparedFit, preparedFit } from "./steps.ts";
 import type { Table } from "./table.ts";
 
 /** Options of `fit`. */
@@ -49,8 +49,8 @@ export interface Estimator<Y, F> {
   train<R>(X: Table<R>, y: Y, options?: FitStepOptions): Generator<FittingStep<F>, void>;
   /** Fits the model: finds parameters with a low objective for these rows. */
   fit<R>(X: Table<R>, y: Y, options?: FitOptions): F;
-  /** What a fit to these rows would minimise, with which optimizer and options. Nothing is trained. */
-  prepare<R>(X: Table<R>, y: Y, options?: Pick<FitOptions, "weights">): PreparedFit;
+  /** What a fit to these rows minimises, with which optimizer and options, before its first update. */
+  prepare<R>(X: Table<R>, y: Y, options?: FitStepOptions): PreparedFit<FittingStep<F>>;
   /** The training rows and the validation rows (`test`) of a fit to these targets; null without validation rows. */
   validationSplit(y: Y): SplitRows | null;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
@@ -71,8 +71,12 @@ export interface ClassifierEstimator {
   ): Generator<FittingStep<FittedClassifier<L>>, void>;
   /** Fits the model: finds parameters with a low objective for these rows. */
   fit<L extends Label, R>(X: Table<R>, y: ArrayLike<L>, options?: FitOptions): FittedClassifier<L>;
-  /** What a fit to these rows would minimise, with which optimizer and options. Nothing is trained. */
-  prepare<R>(X: Table<R>, y: ArrayLike<Label>, options?: Pick<FitOptions, "weights">): PreparedFit;
+  /** What a fit to these rows minimises, with which optimizer and options, before its first update. */
+  prepare<L extends Label, R>(
+    X: Table<R>,
+    y: ArrayLike<L>,
+    options?: FitStepOptions,
+  ): PreparedFit<FittingStep<FittedClassifier<L>>>;
   /** The training rows and the validation rows (`test`) of a fit to these targets; null without validation rows. */
   validationSplit(y: ArrayLike<Label>): SplitRows | null;
   /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
@@ -88,6 +92,11 @@ export interface LinearClassifierEstimator extends ClassifierEstimator {
     y: ArrayLike<L>,
     options?: FitStepOptions,
   ): Generator<FittingStep<FittedLinearClassifier<L>>, void>;
+  prepare<L extends Label, R>(
+    X: Table<R>,
+    y: ArrayLike<L>,
+    options?: FitStepOptions,
+  ): PreparedFit<FittingStep<FittedLinearClassifier<L>>>;
   fit<L extends Label, R>(X: Table<R>, y: ArrayLike<L>, options?: FitOptions): FittedLinearClassifier<L>;
   fitted(fittedData: FittedData): FittedLinearClassifier;
 }
@@ -108,7 +117,7 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
     },
     fit: (X, y, fitOptions = {}) =>
       lastFitted(startFit(model, options, X, y, { ...fitOptions, every: "epoch" }, partialFit)),
-    prepare: (X, y, fitOptions = {}) => startFit(model, options, X, y, fitOptions, partialFit).prepared,
+    prepare: (X, y, fitOptions = {}) => preparedFit(startFit(model, options, X, y, fitOptions, partialFit)),
     validationSplit(y) {
       const share = stopOf(model, options, y.length).validation?.share;
       if (share === undefined) return null;

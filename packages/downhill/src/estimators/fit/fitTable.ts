@@ -169,18 +169,19 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   });
   const problem = problemOf(training, build, { l2, l1: model.l1 });
   return {
-    prepared: {
+    parts: {
       problem,
       optimizer,
       options: trainOptions,
       l2,
+      standardized: scaling !== null,
       columns: training.X.names ?? null,
       problemWith(standardized) {
         if (standardized === (scaling !== null)) return problem;
         return problemOf(training, build, { l2, l1: model.l1 }, standardized ? standardization(training.X) : null);
       },
     },
-    steps: train(problem, optimizer, trainOptions),
+    steps: () => train(problem, optimizer, trainOptions),
     fittedDataAt,
     fitted: (fittedData) => fittedModel(model, fittedData, partialFit),
     suggestedRate: () => suggestedRate({ ...build, l2, optimizer, batchRows }, smoothnessData),

@@ -48,6 +48,8 @@ test("the problem with columns as they are is that of an estimator that does not
   const { optimizer, options } = raw.prepare(X, y, { weights });
   const parts = { ...raw.prepare(X, y), optimizer, options, problem: problemWith(false) };
   expect(trained(parts)).toEqual(paramsOf(raw.train(X, y, { weights })));
+  const fit = standardized.prepare(X, y);
+  for (let time = 0; time < 2; time++) expect(paramsOf(fit.steps())).toEqual(paramsOf(standardized.train(X, y)));
   const back = { ...standardized.prepare(X, y), problem: raw.prepare(X, y).problemWith(true) };
   expect(trained(back)).toEqual(paramsOf(standardized.train(X, y)));
 });

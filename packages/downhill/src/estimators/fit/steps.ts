@@ -8,7 +8,7 @@ import type { TrainOptions } from "../../training/trainOptions.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
 
 /** What a fit minimises and how, before its first update. */
-export interface PreparedFit {
+export interface FitParts {
   /** The function that the fit minimises. */
   readonly problem: Problem;
   /** The update rule: that of the estimator, or the default for these data. */
@@ -17,17 +17,25 @@ export interface PreparedFit {
   readonly options: TrainOptions;
   /** The weight of the l2 penalty; null for ratings with a weight for each term. */
   readonly l2: number | null;
+  /** Whether the columns are standardized; null for ratings, which have no columns. */
+  readonly standardized: boolean | null;
   /** The names of the columns; null if they have none, and for ratings. */
   readonly columns: readonly string[] | null;
   /** The same function, where the columns are standardized or not. Of ratings it is always `problem`. */
   problemWith(standardized: boolean): Problem;
 }
 
+/** A fit before its first update. S is the type of its steps. */
+export interface PreparedFit<S = Step> extends FitParts {
+  /** Starts the training, each time anew: the steps that `train` of the estimator yields. */
+  steps(): Generator<S, void>;
+}
+
 /** A run of the trainer, and how to make a model of one of its steps. C is the type of the fitted data, F of the model. */
 export interface FitRun<C, F> {
-  readonly prepared: PreparedFit;
-  /** Nothing is computed before the first step is taken. */
-  readonly steps: Iterable<Step>;
+  readonly parts: FitParts;
+  /** Starts the trainer. */
+  steps(): Iterable<Step>;
   fittedDataAt(step: Step): C;
   fitted(fittedData: C): F;
   /** A constant learning rate with which the optimizer of this run does not diverge on these data; undefined if unknown. */
@@ -47,7 +55,7 @@ export const resultAt = (
 /** The steps of a run. A step can make the model until the next step is taken. */
 export function* eachStep<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: FitRun<C, F>) {
   let latest = 0;
-  for (const step of withSuggestedRate(steps, suggestedRate)) {
+  for (const step of withSuggestedRate(steps(), suggestedRate)) {
     latest = step.t;
     const fittedData = (): C => {
       requireLatest("fitted", step.t, latest);
@@ -57,10 +65,13 @@ export function* eachStep<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: 
   }
 }
 
+/** The fit of a run that has not started. */
+export const preparedFit = <C, F>(run: FitRun<C, F>) => ({ ...run.parts, steps: () => eachStep(run) });
+
 /** The model of the last step. */
 export function lastFitted<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: FitRun<C, F>): F {
   let last: Step | undefined;
-  for (const step of withSuggestedRate(steps, suggestedRate)) last = step;
+  for (const step of withSuggestedRate(steps(), suggestedRate)) last = step;
   return fitted(fittedDataAt(last!));
 }
 

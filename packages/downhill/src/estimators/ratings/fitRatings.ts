@@ -84,11 +84,12 @@ export function startRatingFit(
   };
   const problem = plan.training;
   return {
-    prepared: {
-      ...{ problem, optimizer, options: trainOptions, l2: typeof l2 === "number" ? l2 : null, columns: null },
+    parts: {
+      ...{ problem, optimizer, options: trainOptions, l2: typeof l2 === "number" ? l2 : null },
+      ...{ standardized: null, columns: null },
       problemWith: () => problem,
     },
-    steps: train(problem, optimizer, trainOptions),
+    steps: () => train(problem, optimizer, trainOptions),
     fittedDataAt,
     fitted: fittedFactorization,
     suggestedRate: () => suggestedRatingRate(optimizer, plan.stability()),

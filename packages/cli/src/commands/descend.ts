@@ -1,0 +1,142 @@
+// The training of a run: its steps, what is reported about them, and its end.
+import { DivergenceError, type EstimatorModel, type FittedClassifier, type ThreadPool, withThreshold } from "downhill";
+import { DivergedRun } from "../errors/errors.ts";
+import { lossOf, type ModelStep, trainingOf } from "../model/estimator.ts";
+import type { Rows } from "../model/rows.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
+import { progressOf } from "../reporters/progress.ts";
+import type { Reporter } from "../reporters/reporter.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { divergenceMessage } from "../training/divergence.ts";
+import { divergenceCause } from "../training/divergenceCause.ts";
+import { errorMeter } from "../training/errorCurve.ts";
+import { forecastOf } from "../training/forecast.ts";
+import type { Interrupts } from "../training/interrupts.ts";
+import type { RunOutput } from "../training/runOutput.ts";
+import { runWatch } from "../training/runWatch.ts";
+import { awaitsConvergence, type Setting, settingsOf } from "../training/settings.ts";
+import type { Descent, RunFacts } from "../training/trainedRun.ts";
+
+/** What surrounds the training. */
+export interface Surroundings {
+  readonly output: RunOutput;
+  readonly reporter: Reporter;
+  readonly terminal: Terminal;
+  readonly interrupts: Interrupts;
+  readonly pool: ThreadPool | undefined;
+}
+
+const PAUSE = 100; // milliseconds between two pauses, in which Node can receive Ctrl-C
+
+/**
+ * Trains the model to the end of the run, or until Ctrl-C.
+ *
+ * @throws DivergedRun, unless --keep-diverged is set and a step before the divergence has a model
+ */
+export async function descend(
+  facts: RunFacts,
+  { output, reporter, terminal, interrupts, pool }: Surroundings,
+): Promise<Descent> {
+  const { prepared, parts, options, evaluation } = facts;
+  const { model, twoClasses } = prepared;
+  const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
+  const training = trainingOf({ model, rows: parts.train, ...classes }, options);
+  const fit = training.prepare({ every: updatesPerStep(options, parts.train), ...(pool && { threads: pool }) });
+  const diagnosis = output.report === undefined ? null : training.diagnose({});
+  const forecast = diagnosis?.forecast ?? forecastOf(fit);
+  const watch = runWatch(fit, model, options, forecast);
+  let settings: readonly Setting[] = [];
+  let limits = { epochs: 1, awaitsConvergence: false };
+  const progress = progressOf(output.progress, () => limits, terminal);
+  let last: ModelStep | undefined;
+  let kept: { readonly fitted: EstimatorModel; readonly loss: number } | undefined;
+  const hasErrors = parts.train.task !== "ratings" || parts.train.ratings !== null; // implicit feedback has no RMSE
+  const errors =
+    output.report === undefined || parts.heldOut === null || !hasErrors ? null : errorMeter(parts.train, parts.heldOut);
+  let pausedAt = terminal.now();
+  try {
+    for (const step of fit.steps()) {
+      if (last === undefined) {
+        const fitted = step.fitted();
+        limits = { epochs: Number(fitted.options["epochs"]), awaitsConvergence: awaitsConvergence({ fitted }) };
+        const { learningRate, t: update } = step;
+        settings = settingsOf({ model, options, twoClasses, evaluation, fitted, learningRate, update });
+        reporter.settings(settings);
+        if (forecast !== null) reporter.forecast(forecast);
+      }
+      last = step;
+      if (options.keepDiverged) kept = { fitted: step.fitted(), loss: lossOf(step) };
+      if (step.endOfEpoch) {
+        reporter.epoch(step);
+        errors?.epoch(step);
+        const changed = watch.epoch(step);
+        if (changed !== null) {
+          progress.clear();
+          reporter.verdict(changed, step);
+        }
+      }
+      progress.step(step);
+      if (terminal.now() - pausedAt >= PAUSE) {
+        await new Promise((resolve) => setImmediate(resolve));
+        pausedAt = terminal.now();
+      }
+      if (interrupts.requested()) break;
+    }
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    progress.end();
+    const cause = divergenceCause(fit, forecast);
+    const failure = new DivergedRun(divergenceMessage(error, { options, model, kept: kept !== undefined, cause }));
+    if (kept === undefined) {
+      reporter.diverged(error, cause);
+      throw failure;
+    }
+    const { fitted } = kept;
+    errors?.end({ epoch: last!.epoch, fitted: () => fitted });
+    const done = fitted.history.updates.length;
+    return {
+      ...{ ...kept, settings, stopped: "diverged", divergence: error, failure, epochs: done },
+      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null },
+      periods: watch.periods({ stopped: null, divergence: error, certificate: null }),
+    };
+  } finally {
+    progress.end();
+  }
+  errors?.end(last!);
+  const trained = last!.fitted();
+  const { threshold } = evaluation;
+  const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
+  const { stopped, history } = fitted;
+  const certificate = output.quiet && output.save === undefined ? null : training.certificate(trained);
+  return {
+    fitted,
+    loss: lossOfFitted(last!),
+    settings,
+    stopped,
+    divergence: null,
+    failure: null,
+    epochs: history.updates.length,
+    errors: errors?.curve ?? null,
+    forecast,
+    diagnosis,
+    certificate,
+    periods: output.report === undefined ? [] : watch.periods({ stopped, divergence: null, certificate }),
+  };
+}
+
+/** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */
+function lossOfFitted(last: ModelStep): number {
+  const { validation, objective } = last.history;
+  if (!validation || !objective || validation.length === 0) return last.objective();
+  const best = validation.reduce((at, loss, epoch) => (loss < validation[at]! ? epoch : at), 0);
+  return objective[best]!;
+}
+
+/**
+ * The largest number of updates between two steps. Some 20,000 rows make the cost of a step negligible. For ratings it is ten
+ * times as many, because an update is quick and threads share only the updates between two steps.
+ */
+function updatesPerStep({ batchSize }: TrainOptions, { task }: Rows): number {
+  const [rows, byDefault] = task === "ratings" ? [200_000, 200_000] : [20_000, 1000];
+  return typeof batchSize === "number" ? Math.ceil(rows / batchSize) : byDefault;
+}

@@ -1,0 +1,47 @@
+// downhill diagnose: what the learning rate of a training would do, before any training.
+import { type Block, consultation, jsonConsultation } from "../diagnosis/consultation.ts";
+import { exitCodes } from "../errors/errors.ts";
+import { trainingOf } from "../model/estimator.ts";
+import type { DiagnoseOptions } from "../options/diagnoseOptions.ts";
+import { DEFAULT_HOLD_OUT, type TrainOptions } from "../options/trainOptions.ts";
+import { startLines } from "../reporters/startLines.ts";
+import { nameOfData } from "../table/files/source.ts";
+import type { Printer, Terminal } from "../terminal/terminal.ts";
+import { bold } from "../terminal/text.ts";
+import { withBatch } from "../training/batchOption.ts";
+import { prepare } from "../training/prepare.ts";
+
+/**
+ * Runs `downhill diagnose DATA`. Its exit code is that of a diverged run if the run certainly diverges, so that a script can
+ * stop before the training.
+ */
+export async function diagnoseCommand(data: string, options: DiagnoseOptions, terminal: Terminal): Promise<number> {
+  const { rates, json, ...own } = options;
+  const { stdin, stdout, stderr, columns, style } = terminal;
+  const commandLine = own as TrainOptions; // without the options of the output, which have no effect on the data
+  const prepared = await prepare({ ...own, data, stdin }, commandLine);
+  const { parts, model, twoClasses } = prepared;
+  const trainOptions = withBatch(commandLine, parts.train);
+  const { holdOut = DEFAULT_HOLD_OUT } = options;
+  for (const line of startLines(
+    { data: nameOfData(data), prepared, parts, holdOut, options: trainOptions },
+    columns(),
+  )) {
+    stderr.line(line);
+  }
+  const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
+  const training = trainingOf({ model, rows: parts.train, ...classes }, trainOptions);
+  const diagnosis = training.diagnose(rates === undefined ? {} : { rates });
+  if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis) });
+  else print(consultation(diagnosis, { columns: columns(), utf8: style.utf8 }), stdout);
+  return diagnosis.forecast.band === "diverges" ? exitCodes.diverged : exitCodes.ok;
+}
+
+function print(blocks: readonly Block[], stdout: Printer): void {
+  for (const [i, block] of blocks.entries()) {
+    if (i > 0) stdout.line("");
+    stdout.line(bold(block.title));
+    if ("rows" in block) stdout.table(block.rows);
+    else for (const line of block.lines) stdout.line(line);
+  }
+}

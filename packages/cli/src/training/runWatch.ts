@@ -1,0 +1,78 @@
+// Watches a run: records its signals, and says when its verdict changes.
+import {
+  type Certificate,
+  type DivergenceError,
+  type EstimatorModel,
+  type Forecast,
+  type PreparedFit,
+  type RunContext,
+  signalRecorder,
+  type Verdict,
+  type VerdictPeriod,
+  verdict,
+  verdictPeriods,
+} from "downhill";
+import type { ModelStep } from "../model/estimator.ts";
+import { isSmooth, type ModelName } from "../options/modelNames.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
+
+/** The end of a run. */
+export interface WatchedEnd {
+  readonly stopped: EstimatorModel["stopped"] | null;
+  readonly divergence: DivergenceError | null;
+  readonly certificate: Certificate | null;
+}
+
+export interface RunWatch {
+  /** Receives each step that ends an epoch. Returns the verdict if it differs from the last one; else null. */
+  epoch(step: ModelStep): Verdict | null;
+  /** The verdicts of the whole run in the order of time. */
+  periods(end: WatchedEnd): readonly VerdictPeriod[];
+}
+
+const GROWTH = 1.1; // factor between the epochs after which the verdict is computed, so that its cost stays small
+
+/** Watches the run of a prepared training. */
+export function runWatch(
+  { problem, optimizer, options, standardized, l2 }: PreparedFit<ModelStep>,
+  model: ModelName,
+  own: TrainOptions,
+  forecast: Forecast | null,
+): RunWatch {
+  const { batchSize = "full", seed = 0 } = options;
+  const context: RunContext = {
+    shape: isSmooth(model, own.loss) ? "smooth" : model === "svm" ? "convex" : "other",
+    examples: problem.examples,
+    batchRows: batchSize === "full" ? problem.examples : batchSize,
+    optimizer: optimizer.spec,
+    ...(forecast && { forecast }),
+    ...(standardized !== null && { standardized }),
+    ...(l2 !== null && { l2 }),
+    seed,
+    ...(model === "network" && { activation: own.activation ?? "relu" }),
+  };
+  const recorder = signalRecorder();
+  let next = 1;
+  let last: Verdict["id"] = "healthy";
+  return {
+    epoch(step) {
+      recorder.add(step);
+      const epochs = recorder.trace.length;
+      if (epochs < next) return null;
+      next = Math.ceil(next * GROWTH + 1);
+      const found = verdict(recorder.trace, context);
+      if (found.id === last) return null;
+      last = found.id;
+      return found;
+    },
+    periods({ stopped, divergence, certificate }) {
+      if (recorder.trace.length === 0 && divergence === null) return [];
+      return verdictPeriods(recorder.trace, {
+        ...context,
+        stopped: stopped === "imported" ? null : stopped,
+        ...(divergence && { divergence }),
+        ...(certificate && { certificate }),
+      });
+    },
+  };
+}
