@@ -18,7 +18,7 @@ const plurals = {
  */
 export function columnPhrases({ spec, table }: Pick<Prepared, "spec" | "table">): string[] {
   if (!isTableSpec(spec)) return [];
-  const used = table.columns.filter(({ name }) => spec.features.includes(name));
+  const used = table.kinds.filter(({ name }) => spec.features.includes(name));
   return Object.entries(plurals).flatMap(([kind, plural]) => {
     const names = used.filter((column) => column.kind === kind).map(({ name }) => name);
     if (names.length === 0) return [];

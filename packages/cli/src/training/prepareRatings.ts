@@ -63,7 +63,7 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
   }).trainingData(cells);
   requireOneRatingPerPair(training, options, open.locate);
   return {
-    table: { rows: cells.rows, columns: summaries(training, { user, item, rating }) },
+    table: { rows: cells.rows, columns: summaries(training, { user, item, rating }), kinds: [] },
     notes: [...training.notes, ...equalRatingsNote(training.ratings, rating ?? null)],
     model: "factorization",
     task: "ratings",

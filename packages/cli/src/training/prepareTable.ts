@@ -91,7 +91,7 @@ export async function prepareTable(
       : { task: "regression", X, y: y as Float64Array };
   const { weights } = data;
   return {
-    table: { rows: table.typed.rows, columns },
+    table: { rows: table.typed.rows, columns, kinds: table.typed.columns.map(({ name, kind }) => ({ name, kind })) },
     notes: data.notes,
     ...choice,
     parts: {

@@ -36,7 +36,12 @@ export interface RatingsSpec {
 /** A table that is ready for the training. */
 export interface Prepared {
   /** A summary of the table; its cells are in `parts`. `columns` is empty without --report. */
-  readonly table: { readonly rows: number; readonly columns: readonly ColumnSummary[] };
+  readonly table: {
+    readonly rows: number;
+    readonly columns: readonly ColumnSummary[];
+    /** The kind of each column; empty for ratings. */
+    readonly kinds: readonly Pick<ColumnSummary, "name" | "kind">[];
+  };
   /** Decisions that were made, and warnings. */
   readonly notes: readonly Note[];
   readonly model: ModelName;
