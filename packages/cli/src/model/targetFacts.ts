@@ -18,8 +18,9 @@ const MAX_COUNTED = 10_001;
 export function targetFactsOf(y: Float64Array | readonly Label[]): TargetFacts {
   const seen = new Set<Label>();
   let [smallest, largest, integers] = [Infinity, -Infinity, true];
-  for (const value of y) {
-    if (seen.size < MAX_COUNTED) seen.add(value);
+  for (let i = 0; i < y.length; i++) {
+    const value = y[i]!;
+    if (seen.size < MAX_COUNTED && !seen.has(value)) seen.add(value);
     if (typeof value !== "number") continue;
     if (!Number.isInteger(value)) integers = false;
     if (value < smallest) smallest = value;

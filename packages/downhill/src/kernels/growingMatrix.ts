@@ -14,7 +14,9 @@ export interface GrowingMatrix {
 }
 
 const PAGE = 65_536;
-const STEP = 128; // pages added at a time, or a quarter of the memory
+// Pages added at a time: as many as there are, between these limits. Engines collect garbage when memory grows.
+const FEWEST = 128;
+const MOST = 4096;
 const START = 64; // nothing is stored at address 0
 
 // Free memory for a run. It takes no memory of the computer before a run uses it.
@@ -46,7 +48,7 @@ export function growingMatrix(columns: number): GrowingMatrix {
   let numbers = new Float64Array(0);
   const grow = (bytes: number): void => {
     const pages = memory.buffer.byteLength / PAGE;
-    const step = Math.min(Math.max(STEP, pages >> 2), PAGE - pages);
+    const step = Math.min(Math.max(FEWEST, Math.min(pages, MOST)), PAGE - pages);
     memory.grow(Math.max(step, Math.ceil(bytes / PAGE) - pages));
     numbers = new Float64Array(memory.buffer, START);
   };

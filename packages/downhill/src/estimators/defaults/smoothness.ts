@@ -1,5 +1,6 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { takeRows } from "../../core/matrix.ts";
+import type { Vector } from "../../core/vector.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { column, dense } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
@@ -100,12 +101,24 @@ function largestSquaredRow(sample: Sample): number {
 
 /** Calls `take` with weight · ‖x̃‖² of each row. */
 function eachSquaredRow({ X, scaling, weights }: Sample, take: (square: number) => void): void {
-  for (let i = 0, at = 0; i < X.rows; i++) {
-    let square = 1;
-    for (let j = 0; j < X.columns; j++, at++) {
-      const x = scaling ? (X.data[at]! - scaling.shift[j]!) / scaling.scale[j]! : X.data[at]!;
-      square += x * x;
-    }
+  const { data, columns } = X;
+  for (let i = 0; i < X.rows; i++) {
+    const square = squaredRow(data, i * columns, columns, scaling);
     take(square * (weights ? weights[i]! : 1));
   }
+}
+
+/** 1 + ‖x̃‖² of the row that begins at a position. */
+function squaredRow(data: Vector, from: number, columns: number, scaling: Scaling | null): number {
+  let square = 1;
+  if (scaling === null) {
+    for (let at = from; at < from + columns; at++) square += data[at]! * data[at]!;
+    return square;
+  }
+  const { shift, scale } = scaling;
+  for (let j = 0; j < columns; j++) {
+    const x = (data[from + j]! - shift[j]!) / scale[j]!;
+    square += x * x;
+  }
+  return square;
 }

@@ -21,6 +21,8 @@ export interface LearnedPreparation {
   /** Decisions and warnings. The columns that are left out have notes too. */
   readonly notes: readonly Note[];
   readonly leftOut: readonly LeftOut[];
+  /** Whether the columns of numbers that are used have no missing and no infinite cell in the training rows. */
+  readonly finite: boolean;
 }
 
 /** The options of a table, with the words of its messages. */
@@ -74,8 +76,12 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
     preparation: { columns: prepared, target: { name: target, read }, unseen, expansion, features, means },
     notes,
     leftOut,
+    finite: used.every((summary) => "counts" in summary || isFinite(summary.statistics)),
   };
 }
+
+const isFinite = ({ missing, smallest, largest }: ColumnStatistics): boolean =>
+  missing === 0 && smallest > -Infinity && largest < Infinity;
 
 /** The columns with their statistics and counts. */
 export function summariesOf(columns: readonly TypedColumn[], rows: number): Summary[] {

@@ -23,15 +23,21 @@ export interface PreparedRows {
  * stored together in one array in the right order, and no cell is missing, the matrix uses this array without a copy.
  *
  * @param typed  has the columns of the preparation
+ * @param finite  whether its columns of numbers are known to have no missing and no infinite cell
  * @throws RangeError for a missing cell or an unseen category where they are errors, and for a number that is not finite; one
  * sentence for each column
  */
-export function prepareRows(preparation: Preparation, typed: TypedTable, dialect: Dialect): PreparedRows {
+export function prepareRows(
+  preparation: Preparation,
+  typed: TypedTable,
+  dialect: Dialect,
+  finite = false,
+): PreparedRows {
   const { features, expansion, means } = preparation;
   const { rows } = typed;
   const width = features.length;
   const names = features.map(({ name }) => name);
-  const shared = expansion === null ? sharedNumbers(preparation, typed) : undefined;
+  const shared = expansion === null ? sharedNumbers(preparation, typed, finite) : undefined;
   if (shared !== undefined) {
     return { X: markFinite({ data: shared, rows, columns: width, names }), missing: [], unseen: [] };
   }
@@ -109,7 +115,7 @@ const columnOf = ({ columns }: TypedTable, name: string): TypedColumn =>
   columns.find((column) => column.name === name)!;
 
 /** The array that is the matrix of the features; undefined if there is none. */
-function sharedNumbers({ columns }: Preparation, typed: TypedTable): Float64Array | undefined {
+function sharedNumbers({ columns }: Preparation, typed: TypedTable, finite: boolean): Float64Array | undefined {
   const used = columns.map(({ name, encoding }) => {
     const column = columnOf(typed, name);
     const isOne = encoding.type === "number" && !encoding.fill?.indicator && column.kind !== "time";
@@ -128,7 +134,7 @@ function sharedNumbers({ columns }: Preparation, typed: TypedTable): Float64Arra
   );
   if (!isShared || start + length > values.length) return undefined;
   const numbers = values.length === length ? values : values.subarray(start, start + length);
-  return allFinite(numbers) ? numbers : undefined;
+  return finite || allFinite(numbers) ? numbers : undefined;
 }
 
 const GIB = 1_073_741_824; // bytes

@@ -2,7 +2,7 @@ import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { Dialect } from "../tableOptions.ts";
 import type { TypedColumn, TypedTable } from "./typedTable.ts";
-import { categoryAt, isMissing } from "./valuesOf.ts";
+import { isMissing } from "./valuesOf.ts";
 
 /** A column of a table by its name. @throws TypeError if the table does not have it */
 export function columnOf({ columns }: TypedTable, name: string, functionName: string): TypedColumn {
@@ -18,15 +18,16 @@ export function columnOf({ columns }: TypedTable, name: string, functionName: st
  */
 export function targetOf(typed: TypedTable, name: string, { functionName, locate }: Dialect): Float64Array | Label[] {
   const column = columnOf(typed, name, functionName);
-  for (let row = 0; row < typed.rows; row++) {
-    if (!isMissing(column, row)) continue;
+  const lost = firstMissing(column, typed.rows);
+  if (lost >= 0) {
     throw new InputRangeError(
-      `${functionName}: the target ${show(name)} is missing at ${locate(row)}. Remove the row or supply its target.`,
+      `${functionName}: the target ${show(name)} is missing at ${locate(lost)}. Remove the row or supply its target.`,
     );
   }
   if (column.kind === "category") {
     const labels: Label[] = [];
-    for (let row = 0; row < typed.rows; row++) labels.push(categoryAt(column, row)!);
+    const { codes, texts } = column;
+    for (let row = 0; row < typed.rows; row++) labels.push(texts[codes[row]!]!);
     return labels;
   }
   const { values, start, step, kind } = column;
@@ -35,4 +36,10 @@ export function targetOf(typed: TypedTable, name: string, { functionName, locate
   const numbers = new Float64Array(typed.rows);
   for (let row = 0; row < typed.rows; row++) numbers[row] = at(row);
   return numbers;
+}
+
+function firstMissing(column: TypedColumn, rows: number): number {
+  if (column.kind === "category") return column.codes.indexOf(-1);
+  for (let row = 0; row < rows; row++) if (isMissing(column, row)) return row;
+  return -1;
 }

@@ -64,7 +64,7 @@ export function trainingDataOf<M>(
       : learnPreparation(takeRows(typed, split.train), { ...own, dialect: dialectOfRows(dialect, split.train) });
   // The preparation is that of the saved model, in which 0 has one sign.
   const preparation = frozenCopy(decodePreparation(JSON.parse(JSON.stringify(learned.preparation))));
-  const { X, missing } = prepareRows(preparation, typed, dialect);
+  const { X, missing } = prepareRows(preparation, typed, dialect, split === null && learned.finite);
   const training = { rows: X.rows, withoutTarget, leftOut, missing };
   let baseline: Label | undefined;
   const notes = [...table.notes, ...learned.notes];

@@ -42,10 +42,12 @@ function knownRows(target: TypedColumn, rows: number): Uint32Array {
 
 /** The numbers of some rows, or the codes of their categories; NaN for missing cells. */
 function valuesAt(column: TypedColumn, rows: Uint32Array): Float64Array {
-  if (column.kind === "category") {
-    return Float64Array.from(rows, (row) => (column.codes[row]! < 0 ? Number.NaN : column.codes[row]!));
+  const found = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    if (column.kind !== "category") found[i] = column.values[column.start + rows[i]! * column.step]!;
+    else found[i] = column.codes[rows[i]!]! < 0 ? Number.NaN : column.codes[rows[i]!]!;
   }
-  return Float64Array.from(rows, (row) => column.values[column.start + row * column.step]!);
+  return found;
 }
 
 type Measure = (column: TypedColumn) => string | null;
