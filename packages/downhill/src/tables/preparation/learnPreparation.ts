@@ -76,11 +76,11 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
     preparation: { columns: prepared, target: { name: target, read }, unseen, expansion, features, means },
     notes,
     leftOut,
-    finite: used.every((summary) => "counts" in summary || isFinite(summary.statistics)),
+    finite: used.every((summary) => "counts" in summary || isComplete(summary.statistics)),
   };
 }
 
-const isFinite = ({ missing, smallest, largest }: ColumnStatistics): boolean =>
+const isComplete = ({ missing, smallest, largest }: ColumnStatistics): boolean =>
   missing === 0 && smallest > -Infinity && largest < Infinity;
 
 /** The columns with their statistics and counts. */
