@@ -27,6 +27,7 @@ export { inspectTable } from "./tables/inspect/inspectTable.ts";
 export { plain } from "./optimizers/plain.ts";
 export { momentum, addMomentum } from "./optimizers/momentum.ts";
 export { nesterov, addNesterov } from "./optimizers/nesterov.ts";
+export { dog } from "./optimizers/dog.ts";
 export { adaGrad, scaleByAdaGrad } from "./optimizers/adaGrad.ts";
 export { rmsProp, scaleByRmsProp } from "./optimizers/rmsProp.ts";
 export { adam, scaleByAdam } from "./optimizers/adam.ts";

@@ -5,6 +5,7 @@ import { adam } from "../src/optimizers/adam.ts";
 import { adamW } from "../src/optimizers/adamW.ts";
 import { clipByNorm } from "../src/optimizers/clipByNorm.ts";
 import { descent } from "../src/optimizers/descent.ts";
+import { dog } from "../src/optimizers/dog.ts";
 import { addMomentum, momentum } from "../src/optimizers/momentum.ts";
 import { addNesterov, nesterov } from "../src/optimizers/nesterov.ts";
 import type { Optimizer } from "../src/optimizers/optimizer.ts";
@@ -120,6 +121,22 @@ export const optimizers: readonly OptimizerTrial[] = [
     textbook: () => {
       const direction = adamDirection(0.8, 0.99, 1e-6);
       return (g, x, t) => direction(g, x, t).map((entry, i) => 0.05 * (entry + 0.1 * x[i]!));
+    },
+    ...{ slots: 2, scalars: 2, gain: undefined },
+  },
+  {
+    name: "dog",
+    make: dog,
+    textbook: () => {
+      let start: readonly number[] = [];
+      let farthest = 0;
+      let squares = 0;
+      return (g, x, t) => {
+        if (t === 1) [start, farthest] = [[...x], 1e-6 * (1 + Math.hypot(...x))];
+        farthest = Math.max(farthest, Math.hypot(...x.map((entry, i) => entry - start[i]!)));
+        squares += g.reduce((sum, entry) => sum + entry ** 2, 0);
+        return times(farthest / Math.sqrt(squares), g);
+      };
     },
     ...{ slots: 2, scalars: 2, gain: undefined },
   },

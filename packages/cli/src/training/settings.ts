@@ -121,9 +121,7 @@ function learningRate(
   }
   const isConstant = optimizerOf(options) !== undefined || model === "network" || model === "factorization";
   if (isConstant) return setting("learningRate", value, first, "learning rate");
-  const { loss } = (fitted as { settings: Record<string, unknown> }).settings;
-  const schedule = loss === "hinge" ? "as 1/t, with averaged weights" : "along a cosine";
-  return setting("learningRate", `${value}${at}, decreasing ${schedule}`, first, "learning rate");
+  return setting("learningRate", `${value}${at}, decreasing along a cosine`, first, "learning rate");
 }
 
 const lossWords: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { adamW, addDecayedParams } from "./adamW.ts";
 import { automatic } from "./automatic.ts";
 import { clipByNorm } from "./clipByNorm.ts";
 import { descent } from "./descent.ts";
+import { dog } from "./dog.ts";
 import { addMomentum, momentum } from "./momentum.ts";
 import { addNesterov, nesterov } from "./nesterov.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -84,6 +85,11 @@ describe("a spec", () => {
     );
   });
 
+  it("of dog makes the same optimizer again", () => {
+    expect(trail(optimizerFromSpec(dog().spec!))).toEqual(trail(dog()));
+    expect(() => optimizerFromSpec({ optimizer: "dog", rate: 1 })).toThrow('option "rate" is unknown');
+  });
+
   it("has the name and every argument, defaults included", () => {
     expect(adam(0.01).spec).toEqual({ optimizer: "adam", rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
     expect(adamW(0.01).spec).toMatchObject({ optimizer: "adamW", decay: 0.01, epsilon: 1e-8 });
@@ -114,7 +120,7 @@ describe("a spec", () => {
 describe("optimizerFromSpec throws for", () => {
   const cos = { schedule: "cosine", rate: 1, updates: 3 };
   it.each<readonly [unknown, string]>([
-    [undefined, "optimizerFromSpec: optimizer must be one of automatic, descent, adaGrad, adam, adamW, momentum,"],
+    [undefined, "optimizerFromSpec: optimizer must be one of automatic, dog, descent, adaGrad, adam, adamW, momentum,"],
     [{ optimizer: "sgd", rate: 1 }, 'nesterov, plain, rmsProp, got "sgd". Pass one of these names.'],
     [{ optimizer: "toString", rate: 1 }, 'got "toString"'],
     [{ optimizer: "adam" }, "optimizerFromSpec: rate must be a finite number above 0, got undefined"],

@@ -6,6 +6,7 @@ import { adamW, addDecayedParams } from "./adamW.ts";
 import { automatic } from "./automatic.ts";
 import { clipByNorm } from "./clipByNorm.ts";
 import { descent } from "./descent.ts";
+import { dog } from "./dog.ts";
 import { addMomentum, momentum } from "./momentum.ts";
 import { addNesterov, nesterov } from "./nesterov.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -21,6 +22,9 @@ type Makers<Part> = Readonly<Record<string, (rate: never, options: never) => Par
 const schedules: Makers<Schedule> = { constant, cosine, exponential, inverseTime, step, warmUp };
 
 const named: Makers<Optimizer> = { adaGrad, adam, adamW, momentum, nesterov, plain, rmsProp };
+
+/** The optimizers that compute their learning rate. */
+const automatics: Readonly<Record<string, () => Optimizer>> = { automatic, dog };
 
 const transforms: Readonly<Record<string, (options: never) => Transform>> = {
   ...{ addDecayedParams, addMomentum, addNesterov, scaleByAdaGrad, scaleByAdam, scaleByRmsProp },
@@ -45,8 +49,8 @@ const FUNCTION_NAME = "optimizerFromSpec";
  */
 export function optimizerFromSpec(spec: OptimizerSpec): Optimizer {
   const { optimizer, rate, ...rest } = spec ?? {};
-  requireOneOf(FUNCTION_NAME, "optimizer", optimizer, ["automatic", "descent", ...Object.keys(named)]);
-  if (optimizer === "automatic") return checked(automatic(), spec);
+  requireOneOf(FUNCTION_NAME, "optimizer", optimizer, [...Object.keys(automatics), "descent", ...Object.keys(named)]);
+  if (optimizer in automatics) return checked(automatics[optimizer]!(), spec);
   const rateAt = rateFrom(rate as RateSpec);
   if (optimizer !== "descent") return checked(named[optimizer]!(rateAt as never, rest as never), spec);
   const parts = rest["transforms"];

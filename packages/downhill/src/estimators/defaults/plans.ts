@@ -8,6 +8,7 @@ import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
 import type { StopOptions } from "../fit/options.ts";
+import { pilotRate } from "./pilotRate.ts";
 
 /** The options of a run: those of the user, and defaults for the others. */
 export interface Plan {
@@ -38,6 +39,8 @@ export interface PlanInput {
   readonly epochs: number | undefined;
   /** Expected smoothness of the objective without penalty in batches of `batchRows` rows, with the term for earlier rows. */
   smoothness(batchRows: number): number;
+  /** The objective after a short run of plain descent with a constant learning rate on at most 10 000 rows. */
+  objectiveAfter(rate: number, run: { readonly batchRows: number; readonly epochs: number }): number;
 }
 
 const REMAINING = 1e-9;
@@ -51,51 +54,58 @@ const rowsOf = (batchSize: BatchSize, rows: number): number => (batchSize === "f
 
 /**
  * The plan of linear models with a smooth loss. In full batch: `automatic()`, until objective − optimum is at most 1e-9 of the
- * objective; for `partialFit` plain descent with learning rate 1/(𝓛 + l2). In mini-batches: plain descent with learning
- * rate 1/(𝓛 + l2) that falls along a cosine. Without an optimizer of the user the default is full batch; with one that accepts mini-batches,
- * many rows are trained in mini-batches.
+ * objective; for `partialFit` plain descent with learning rate 1/(𝓛 + l2). In mini-batches: `pilotedPlan`. Without an optimizer
+ * of the user the default is full batch; with one that accepts mini-batches, many rows are trained in mini-batches.
  */
-export function smoothPlan({ rows, l2, updates: done, continued, smoothness, ...chosen }: PlanInput): Plan {
+export function smoothPlan(input: PlanInput): Plan {
+  const { rows, l2, continued, smoothness, ...chosen } = input;
   const many = rows > MANY_ROWS && (chosen.optimizer ? !chosen.optimizer.fullBatch : continued);
   const batchSize = chosen.batchSize ?? (many ? 256 : "full");
-  const batchRows = rowsOf(batchSize, rows);
-  const rate = (): number => 1 / (smoothness(batchRows) + l2);
-  if (batchRows >= rows) {
-    return {
-      batchSize,
-      epochs: chosen.epochs ?? 10_000,
-      start: "zeros",
-      optimizer: () => (continued ? plain(rate()) : automatic()),
-      ...(!continued && { remaining: REMAINING }),
-    };
-  }
-  const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100);
-  const updates = epochs * Math.ceil(rows / batchRows);
-  function optimizer(): Optimizer {
-    const schedule = cosine(rate(), { updates });
-    return plain((t) => schedule(t - done));
-  }
-  return { batchSize, epochs, start: "zeros", optimizer };
+  if (rowsOf(batchSize, rows) < rows)
+    return pilotedPlan(input, batchSize, chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100));
+  return {
+    batchSize,
+    epochs: chosen.epochs ?? 10_000,
+    start: "zeros",
+    optimizer: () => (continued ? plain(1 / (smoothness(rows) + l2)) : automatic()),
+    ...(!continued && { remaining: REMAINING }),
+  };
 }
 
 /**
- * The plan of the hinge: subgradient descent with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full
- * batch. The parameters are averaged with weight t, so the large steps at the start count little.
+ * The plan of the hinge, whose gradient is not continuous: `pilotedPlan` for all batches. For `partialFit` subgradient descent
+ * with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full batch and parameters averaged with weight t.
  *
  * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the learning rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
  */
-export function hingePlan({ rows, l2, smoothness, ...chosen }: PlanInput): Plan {
+export function hingePlan(input: PlanInput): Plan {
+  const { rows, l2, continued, smoothness, ...chosen } = input;
+  const batchSize = chosen.batchSize ?? Math.min(rows, 16);
+  const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200);
+  if (!continued) return pilotedPlan(input, batchSize, epochs);
   function optimizer(): Optimizer {
     const rate = 1 / (smoothness(rows) + l2);
     return plain(inverseTime(rate, { decay: l2 * rate }));
   }
-  return {
-    batchSize: chosen.batchSize ?? Math.min(rows, 16),
-    epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
-    start: "zeros",
-    optimizer,
-    average: { weight: "t" },
-  };
+  return { batchSize, epochs, start: "zeros", optimizer, average: { weight: "t" } };
+}
+
+/**
+ * Plain descent in mini-batches with a learning rate that falls along a cosine. It begins at the rate of `pilotRate`, whose short
+ * runs have a twentieth of the epochs; for `partialFit` it begins at 1/(𝓛 + l2).
+ */
+function pilotedPlan(input: PlanInput, batchSize: BatchSize, epochs: number): Plan {
+  const { rows, l2, updates: done, continued, smoothness, objectiveAfter } = input;
+  const batchRows = rowsOf(batchSize, rows);
+  const updates = epochs * Math.ceil(rows / batchRows);
+  function optimizer(): Optimizer {
+    const bound = 1 / (smoothness(batchRows) + l2);
+    const short = { batchRows, epochs: Math.ceil(epochs / 20) };
+    const rate = continued ? bound : pilotRate(bound, (rate) => objectiveAfter(rate, short));
+    const schedule = cosine(rate, { updates });
+    return plain((t) => schedule(t - done));
+  }
+  return { batchSize, epochs, start: "zeros", optimizer };
 }
 
 const NETWORK_BATCH = 32;

@@ -76,11 +76,16 @@ function meanSquaredRow(sample: Sample): number {
   return sum / sample.X.rows;
 }
 
+/** At most this many rows of all, evenly spaced; null for all. */
+export function spacedRows(rows: number, most: number): Uint32Array | null {
+  const every = Math.ceil(rows / Math.min(rows, most));
+  return every === 1 ? null : Uint32Array.from({ length: Math.ceil(rows / every) }, (_, i) => i * every);
+}
+
 function largestEigenvalue({ X, scaling, weights, kernels, seed, mostRows = 10_000 }: SmoothnessData): number {
-  const every = Math.ceil(X.rows / Math.min(X.rows, mostRows));
-  const rows = Uint32Array.from({ length: Math.ceil(X.rows / every) }, (_, i) => i * every);
-  const sample = every === 1 ? X : takeRows(X, rows);
-  const sampled = weights && (every === 1 ? weights : Float64Array.from(rows, (row) => weights[row]!));
+  const rows = spacedRows(X.rows, mostRows);
+  const sample = rows ? takeRows(X, rows) : X;
+  const sampled = weights && (rows ? Float64Array.from(rows, (row) => weights[row]!) : weights);
   const problem = risk({
     predictor: linear(X.columns),
     loss: halfSquared(),

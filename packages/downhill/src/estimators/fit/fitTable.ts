@@ -1,5 +1,6 @@
 // From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
+import { takeRows } from "../../core/matrix.ts";
 import { elementTypeOf, type Vector } from "../../core/vector.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { column, dense } from "../../kernels/source.ts";
@@ -11,7 +12,8 @@ import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import { type Step, train } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
-import { expectedSmoothness, meanSquareWith, pullOfEarlierRows } from "../defaults/smoothness.ts";
+import { objectiveAfter, PILOT_ROWS } from "../defaults/pilotRate.ts";
+import { expectedSmoothness, meanSquareWith, pullOfEarlierRows, spacedRows } from "../defaults/smoothness.ts";
 import { suggestedRate } from "../defaults/suggestedRate.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
 import { scorer } from "../fitted/scorer.ts";
@@ -23,7 +25,7 @@ import { type RowSubset, splitForValidation, subsetOf } from "./rowSubsets.ts";
 import { standardization } from "./scaling.ts";
 import { type FitRun, resultAt } from "./steps.ts";
 import { matrixOf, type Table } from "./table.ts";
-import { combinedWeights } from "./weights.ts";
+import { combinedWeights, meanOne } from "./weights.ts";
 
 /** The rule `stop.change` of the default run. It ends a run that changes only by rounding; in float32 by up to one ulp. */
 const STALLED = {
@@ -102,6 +104,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     });
   const sample = { X: training.X, scaling, weights: training.weights };
   const smoothnessData = { ...sample, kernels, seed };
+  let pilot: Problem | undefined;
   const plan = model.plan({
     rows: training.X.rows,
     features: table.columns,
@@ -115,6 +118,11 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       const c = curvature();
       const pull = earlier ? pullOfEarlierRows(c, batchRows, earlier, sample) : 0;
       return expectedSmoothness(c, batchRows, smoothnessData) + pull;
+    },
+    objectiveAfter(rate, { batchRows, epochs }) {
+      pilot ??= problemOf(pilotRows(training), build, { l2, l1: model.l1 });
+      const batchSize = batchRows < pilot.examples ? batchRows : "full";
+      return objectiveAfter(pilot, rate, { batchSize, epochs, start: start ?? "zeros", seed, kernels });
     },
   });
   const optimizer = options.optimizer ?? plan.optimizer();
@@ -194,6 +202,14 @@ function roughFit(problem: Problem, start: Vector, kernels: BindKernels): Float6
   const options: TrainOptions = { epochs: 100, every: "epoch", start, stop: { remaining: 1e-6 }, kernels };
   for (const { solution } of train(problem, automatic(), options)) params = Float64Array.from(solution);
   return params;
+}
+
+/** At most 10 000 of the training rows, evenly spaced, or all rows if the weights of these are 0. */
+function pilotRows({ X, y, weights }: RowSubset): RowSubset {
+  const rows = spacedRows(X.rows, PILOT_ROWS);
+  const own = rows && weights && Float64Array.from(rows, (row) => weights[row]!);
+  if (rows === null || own?.every((weight) => weight === 0)) return { X, y, weights };
+  return { X: takeRows(X, rows), y: takeRows(y, rows), weights: own && meanOne("fit", own) };
 }
 
 /** The targets of all rows, scaled by the mean and the deviation of the training rows. */

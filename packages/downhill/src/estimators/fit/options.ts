@@ -21,9 +21,8 @@ export interface DescentOptions {
   /**
    * The update rule with its learning rate, such as `plain(0.1)` or `adam(0.01)`.
    *
-   * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches `plain` with a learning rate that is
-   * computed from the data and falls to 0 along a cosine. `linearSvm` with the hinge: `plain` with a learning rate that decays
-   * like 1/t. Networks: `adam` with learning rate 0.01 · min(1, √(32 / columns)). Factorization: see `matrixFactorization`.]
+   * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches, and for `linearSvm` with the hinge,
+   * `plain` with a learning rate that short runs find and that falls along a cosine. Networks: `adam` with learning rate 0.01 · min(1, √(32 / columns)). Factorization: see `matrixFactorization`.]
    */
   readonly optimizer?: Optimizer;
   /**
@@ -64,8 +63,7 @@ export interface DescentOptions {
    * linear models with a smooth loss in full batch, `validation` for networks with at least 100 rows; otherwise none].
    */
   readonly stop?: StopOptions;
-  /** Averages the parameters of all updates [with the default optimizer: weight "t" for `linearSvm` with the hinge, weight "t8" for
-   * networks; otherwise no averaging]. */
+  /** Averages the parameters of all updates [networks with the default optimizer: weight "t8"; otherwise no averaging]. */
   readonly average?: Averaging;
   /**
    * "exact" records the objective over all training rows after each epoch. "running" records only the batch losses, and saves

@@ -78,11 +78,11 @@ export function bindUpdate(
 }
 
 /** The cause is the schedule, or a gradient that is not finite or whose squares are not finite numbers above 0. */
-function throwInvalidRate(run: Run, rate: number, { fullBatch }: Optimizer): never {
+function throwInvalidRate(run: Run, rate: number, { fullBatch, name }: Optimizer): never {
   if (!Number.isFinite(run.kernels.maxAbsolute(run.gradient.byteOffset, run.gradient.length))) {
     throw diverged(run, "the gradient is not finite");
   }
-  if (fullBatch) {
+  if (fullBatch || name === "dog") {
     throw new InputRangeError(
       "train: the squares of gradients and steps must be finite numbers above 0, because the learning rate is computed " +
         `from them, got a learning rate of ${rate}. Multiply the data, or the objective and its parameters, by a constant, ` +
