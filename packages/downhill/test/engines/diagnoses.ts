@@ -1,9 +1,23 @@
 // Results of the diagnosis whose bits must be the same in every engine. It uses nothing of Node.
 import { random } from "../../src/core/random.ts";
 import { sharpnessTracker } from "../../src/diagnosis/curvature/sharpness.ts";
-import { column, curvature, dense, halfSquared, hessianTimes, linear, network, risk } from "../../src/index.ts";
+import {
+  column,
+  curvature,
+  dense,
+  forecast,
+  halfSquared,
+  hessianTimes,
+  linear,
+  momentum,
+  nesterov,
+  network,
+  plain,
+  risk,
+  sweepRates,
+} from "../../src/index.ts";
 import { drawTrial, kinds } from "../objectiveTrial.ts";
-import { classification, normals, ratings } from "../problems.ts";
+import { classification, normals, ratings, regression } from "../problems.ts";
 
 const wide = () =>
   risk({
@@ -33,6 +47,26 @@ export const diagnoses: Readonly<Record<string, () => unknown>> = {
     }),
   "curvature, exact": () => [0, 0.3].map((l2) => curvature(classification(90, 7, { l2 }).problem)),
   "curvature, Lanczos": () => [wide(), net(false), net(true), ratings(9, 8, 40)].map((problem) => curvature(problem)),
+  forecast: () => {
+    const problems = [
+      classification(90, 7, { l2: 0.3 }),
+      regression(60, 4),
+      regression(60, 4, { elementType: "float32" }),
+    ];
+    return problems.flatMap(({ problem }) =>
+      [plain(0.1), momentum(0.02), nesterov(3)].flatMap((optimizer) =>
+        (["full", 8] as const).map((batchSize) => {
+          const { objectiveAfter, ...numbers } = forecast(problem, optimizer, { batchSize });
+          return [numbers, [0, 1, 7, 1e6].map((epoch) => objectiveAfter?.(epoch))];
+        }),
+      ),
+    );
+  },
+  "forecast, others": () => [
+    forecast(net(false), plain(0.1), { start: "random" }),
+    forecast(ratings(9, 8, 40), plain(0.1), { start: "random" }),
+  ],
+  sweepRates: () => sweepRates(classification(90, 7).problem, plain, { batchSize: 8, updates: 30 }),
   sharpness: () => {
     const sharpness = sharpnessTracker(net(false));
     return [1, 2, 3, 4].map((seed) => sharpness(normals(random(seed), net(false).size)));

@@ -44,7 +44,7 @@ export function batchForecast(
   const rows = rowCurvatures(data);
   const largestRow = rows.reduce((a, b) => Math.max(a, b), 0);
   const guaranteed = 0.5 / expectedSmoothness(n, batchRows, whole, largestRow);
-  const limit = 2 / meanOfLargest(rows, batchRows);
+  const limit = Math.max(guaranteed, 2 / meanOfLargest(rows, batchRows));
   const critical = Math.min(n, Math.round(largestRow / whole) + 1);
   const best = Number((0.95 * guaranteed).toPrecision(2));
   const rate = constant ? first : null;

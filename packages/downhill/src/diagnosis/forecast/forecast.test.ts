@@ -1,20 +1,27 @@
 import { describe, expect, it } from "vitest";
+import { dataset } from "../../../test/dataset.ts";
 import { type NewtonProblem, newton } from "../../../test/newton.ts";
+import { normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
 import { regressionWithCondition } from "../../data/regressionWithCondition.ts";
-import { column, dense } from "../../kernels/source.ts";
+import { standardization } from "../../estimators/fit/scaling.ts";
+import { column, dense, type Source } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { adam } from "../../optimizers/adam.ts";
 import { automatic } from "../../optimizers/automatic.ts";
+import { clipByNorm } from "../../optimizers/clipByNorm.ts";
+import { descent } from "../../optimizers/descent.ts";
 import { momentum } from "../../optimizers/momentum.ts";
-import { nesterov } from "../../optimizers/nesterov.ts";
+import { addNesterov, nesterov } from "../../optimizers/nesterov.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
+import { cosine, warmUp } from "../../optimizers/schedules.ts";
 import { linear } from "../../predictors/linear.ts";
 import { problemOf } from "../../training/minimize.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import { train } from "../../training/train.ts";
+import { curvature } from "../curvature/curvature.ts";
 import { forecast } from "./forecast.ts";
 
 const rules: Record<string, (rate: number) => Optimizer> = {
@@ -118,6 +125,118 @@ it.each(Object.entries(rules))(
     }
   },
 );
+
+it("the numbers of epochs on diabetes are those of an independent program", () => {
+  const { X, y } = dataset("diabetes");
+  const [n, d] = [X.rows, X.columns];
+  const { shift, scale } = standardization(X);
+  const cases = [
+    { l2: 1 / n, length: 1, expected: [1211, 1039, 631] },
+    { l2: 0, length: Math.sqrt(n), expected: [174_249, 176_733, 87_562] }, // columns of length 1
+  ];
+  for (const { l2, length, expected } of cases) {
+    const inputs = dense(X, { shift, scale: scale.map((s) => s * length) });
+    const targets = column(Float64Array.from(y, Number));
+    const problem = risk({ predictor: linear(d), loss: halfSquared(), inputs, targets, l2 });
+    const { largest, smallest } = curvature(problem);
+    const rates = [1 / largest, 2 / (largest + smallest!), 1.99 / largest];
+    expect(rates.map((rate) => forecast(problem, plain(rate)).epochs)).toEqual(expected);
+    expect(forecast(problem, plain(1)).bestEpochs).toBeLessThanOrEqual(Math.min(...expected));
+  }
+});
+
+describe("other shapes", () => {
+  const draw = random(7);
+  const shapes = {
+    "several outputs": { n: 30, d: 3, k: 2 },
+    "more columns than rows": { n: 6, d: 10, k: 1 },
+    weights: { n: 30, d: 3, k: 1, weights: column(Float64Array.from({ length: 30 }, (_, i) => (i % 3) / 1)) },
+    "a start": { n: 30, d: 3, k: 1, start: normals(draw, 4) },
+    float32: { n: 30, d: 3, k: 1, single: true },
+  };
+
+  it.each(Object.entries(shapes))("%s: the objective after each epoch is that of the run", (_, shape) => {
+    const {
+      n,
+      d,
+      k,
+      weights,
+      start = "zeros",
+      single = false,
+    } = { weights: undefined, ...shape } as {
+      n: number;
+      d: number;
+      k: number;
+      weights?: Source;
+      start?: Float64Array | "zeros";
+      single?: boolean;
+    };
+    const X = normals(draw, n * d);
+    const problem = risk({
+      predictor: linear(d, k),
+      loss: halfSquared(k),
+      inputs: dense({ data: single ? Float32Array.from(X) : X, rows: n, columns: d }),
+      targets: dense({ data: normals(draw, n * k), rows: n, columns: k }),
+      l2: 0.01,
+      ...(weights && { weights }),
+    });
+    for (const make of Object.values(rules)) {
+      const optimizer = make(0.5 * forecast(problem, make(1)).limit!);
+      const { objectiveAfter, band } = forecast(problem, optimizer, { start });
+      expect(band).toBe("converges");
+      let epoch = 0;
+      for (const { batchLoss } of train(problem, optimizer, { start, epochs: 50 })) {
+        expect(Math.abs(objectiveAfter!(epoch) / batchLoss - 1)).toBeLessThan(single ? 1e-4 : 1e-9);
+        epoch++;
+      }
+    }
+  });
+
+  it("1200 columns: a certified bound instead of exact numbers", () => {
+    const inputs = dense({ data: normals(draw, 20 * 1200), rows: 20, columns: 1200 });
+    const targets = column(normals(draw, 20));
+    const problem = risk({ predictor: linear(1200), loss: halfSquared(), inputs, targets });
+    const { guaranteed, limit, epochs } = forecast(problem, plain(1));
+    expect(epochs).toBe(null);
+    expect(guaranteed! / limit!).toBeGreaterThan(0.9);
+    expect(guaranteed! / limit!).toBeLessThanOrEqual(1);
+    expect(forecast(problem, plain(0.99 * guaranteed!)).band).toBe("certainly decreases");
+    expect(forecast(problem, plain(1.01 * limit!)).band).toBe("cannot settle");
+  });
+
+  it("a start without a part along the steepest direction: only rounding errors grow above the limit", () => {
+    const inputs = dense({ data: Float64Array.of(-0.1, 0.1), rows: 2, columns: 1 });
+    const problem = risk({
+      predictor: linear(1),
+      loss: halfSquared(),
+      inputs,
+      targets: column(Float64Array.of(-1, 1)),
+    });
+    const { band, sentences, limit } = forecast(problem, plain(100));
+    expect(limit).toBeCloseTo(2, 12); // the curvature of the intercept is 1, and its gradient is 0
+    expect(band).toBe("not known");
+    expect(sentences[0]).toMatch(/only rounding errors grow/);
+    expect(objectivesOf(problem, plain(100), 50).at(-1)).toBeLessThan(1e-12);
+    expect(forecast(problem, plain(201)).band).toBe("diverges");
+  });
+
+  it("a start at the optimum", () => {
+    const inputs = dense({ data: Float64Array.of(1, 2, 3), rows: 3, columns: 1 });
+    const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(new Float64Array(3)) });
+    expect(forecast(problem, plain(0.1))).toMatchObject({ band: "converges", epochs: 0, best: null, optimum: 0 });
+  });
+});
+
+it("with a schedule, the forecast is for constant rates", () => {
+  const { problem } = leastSquares(1);
+  const schedule = warmUp(cosine(0.4, { updates: 50 }), { updates: 4 });
+  const { band, learningRate, limit, best, sentences } = forecast(problem, plain(schedule));
+  expect([band, learningRate, limit! > 0, best! > 0]).toEqual(["not known", 0.1, true, true]);
+  expect(sentences[0]).toMatch(/changes during the run/);
+  expect(forecast(problem, descent(0.1)).band).toBe(forecast(problem, plain(0.1)).band);
+  expect(forecast(problem, descent(0.1, addNesterov())).limit).toBe(forecast(problem, nesterov(0.1)).limit);
+  expect(forecast(problem, descent(0.1, clipByNorm(1))).band).toBe("not known");
+});
 
 describe("without a statement", () => {
   const { problem } = leastSquares(1);

@@ -3,7 +3,7 @@ import { automatic } from "../../optimizers/automatic.ts";
 import { train } from "../../training/train.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 
-const EPOCHS = 2000;
+const EPOCHS = 1000;
 
 /** The parameters of the lowest objective, or the reason why they are not known. */
 export type Optimum = { readonly params: Vector } | { readonly params: null; readonly reason: string };
@@ -13,7 +13,7 @@ export function optimumOf(passed: Vector | null | undefined, { problem, kernels 
   if (passed) return { params: passed };
   if (passed === null) return { params: null, reason: "" };
   let found: { params: Vector; stopped: string | null } | undefined;
-  const options = { epochs: EPOCHS, stop: { remaining: 1e-9 }, every: "epoch", kernels } as const;
+  const options = { epochs: EPOCHS, stop: { remaining: 1e-7 }, every: "epoch", kernels } as const;
   for (const { solution, stopped } of train(problem, automatic(), options)) found = { params: solution, stopped };
   const { params, stopped } = found!;
   if (stopped === "converged") return { params };

@@ -9,6 +9,8 @@ import { epochsText, short } from "./text.ts";
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
+const NO_SHARE = 1e-28; // smaller shares are squares of rounding errors
+
 /**
  * The forecast for half the squared error of linear scores with l2, in full batch. All numbers are exact up to rounding: they
  * follow from the eigenvalues of the Hessian and from the gradient at the start.
@@ -22,9 +24,10 @@ export function quadraticForecast(
 ): Forecast {
   const { gap, ...directions } = startSpectrum(data, params, gradient, kernels);
   const limit = rateLimit(rule, directions.eigenvalues[0] ?? 0);
+  const limitOfStart = rateLimit(rule, directions.eigenvalues.find((_, i) => directions.shares[i]! > NO_SHARE) ?? 0);
   const rate = constant ? first : null;
   const best = gap > 0 ? bestRate(tolerance, rule, directions) : null;
-  const band = bandOf(rate, limit);
+  const band = bandOf(rate, limit, limitOfStart);
   const epochs =
     rate === null || band !== "converges" ? null : gap > 0 ? epochsTo(tolerance, rule, rate, directions) : 0;
   const share = rate === null ? null : remainingShare(rule, rate, directions);
@@ -61,14 +64,21 @@ export function quadraticForecast(
   };
 }
 
-function bandOf(rate: number | null, limit: number): Band {
+function bandOf(rate: number | null, limit: number, limitOfStart: number): Band {
   if (rate === null) return "not known";
-  return rate < limit ? "converges" : rate > limit ? "diverges" : "cannot settle";
+  if (rate < limit) return "converges";
+  if (rate === limit) return "cannot settle";
+  return rate > limitOfStart ? "diverges" : "not known";
 }
 
 function aboutRate(rate: number, band: Band, epochs: number | null, tolerance: number, limit: number): string[] {
   const name = `The learning rate ${short(rate)}`;
   if (band === "diverges") return [`${name} is above the limit ${short(limit)}, so the run diverges.`];
+  if (band === "not known") {
+    return [
+      `${name} is above the limit ${short(limit)}, but the start has no part along the steepest direction. So only rounding errors grow.`,
+    ];
+  }
   if (band === "cannot settle") return [`${name} is the limit itself, so the run neither converges nor diverges.`];
   if (epochs === 0) return ["The start is as good as the optimum."];
   if (epochs === null) return [`${name} converges, but it needs too many epochs to compute their number.`];

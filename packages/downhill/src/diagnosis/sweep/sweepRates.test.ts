@@ -49,6 +49,15 @@ describe("sweepRates", () => {
     expect(sweepRates(problem, plain, { rates: [100], batchSize: 1, updates: 10 })).toMatchObject({ best: null });
   });
 
+  it("the best of the default rates is not the largest or the smallest one", () => {
+    for (const problem of [regression(40, 3).problem, classification(60, 3, { l2: 0.01 }).problem])
+      for (const batchSize of ["full", 4] as const) {
+        const { trials, best } = sweepRates(problem, plain, { batchSize, rates: 13 });
+        expect(best).toBeGreaterThan(trials[0]!.learningRate);
+        expect(best).toBeLessThan(trials.at(-1)!.learningRate);
+      }
+  });
+
   it("needs no known limit", () => {
     for (const problem of [regression(20, 2).problem, ratings(8, 8, 60)])
       for (const optimizer of [adam, (rate: number) => momentum(rate, { decay: 0.5 })])

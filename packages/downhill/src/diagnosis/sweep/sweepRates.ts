@@ -20,16 +20,17 @@ export interface SweepRatesOptions
   readonly updates?: number;
 }
 
-const BELOW = 1e-3; // the smallest and the largest rate, as multiples of the limit
-const ABOVE = 3;
-const SPAN = [1e-4, 1] as const; // without a known limit
+const OF_LIMIT = [1e-3, 3] as const; // the smallest and the largest rate, as multiples of a limit above which runs diverge
+const OF_SAFE_RATE = [1e-2, 100] as const; // as multiples of a rate that is proven, because larger ones can be better
+const WITHOUT = [1e-4, 1] as const; // where no rate is known
 
 /**
  * Short runs with several learning rates from the same start. A run has as many whole epochs as fit into `updates` updates, or
  * `updates` updates of its first epoch if that is longer.
  *
- * Without a list, the rates are spaced evenly on a logarithmic axis, from 0.001 to 3 times the limit that `forecast` reports, or
- * from 1e-4 to 1 if it reports none, and are rounded to two digits.
+ * Without a list, the rates are spaced evenly on a logarithmic axis and rounded to two digits. They are from 0.001 to 3 times the
+ * limit of `forecast` for a quadratic objective in full batch, from 0.01 to 100 times its guaranteed rate (or the limit, if there is
+ * none) for others, and from 1e-4 to 1 where it knows neither.
  *
  * A run has diverged if `train` reports it, or if its objective ends above 1.5 times that of the start within the first epoch.
  *
@@ -74,9 +75,11 @@ function ratesAround(
   { batchSize = "full", start = "zeros", seed = 0, kernels = wasmKernels }: SweepRatesOptions,
 ): number[] {
   requireSize("sweepRates", "rates", count);
-  const { limit, guaranteed } = forecast(problem, optimizerWith(1), { batchSize, start, seed, kernels, optimum: null });
-  const centre = limit ?? guaranteed;
-  const [low, high] = centre === null || !(centre < Infinity) ? SPAN : [BELOW * centre, ABOVE * centre];
+  const options = { batchSize, start, seed, kernels, optimum: null };
+  const { limit, guaranteed, optimum } = forecast(problem, optimizerWith(1), options);
+  const centre = optimum === null ? (guaranteed ?? limit) : limit;
+  const span = optimum === null ? OF_SAFE_RATE : OF_LIMIT;
+  const [low, high] = centre === null || !(centre < Infinity) ? WITHOUT : [span[0] * centre, span[1] * centre];
   const step = count === 1 ? 0 : log(high / low) / (count - 1);
   return Array.from({ length: count }, (_, i) => Number((low * exp(i * step)).toPrecision(2)));
 }
