@@ -1,14 +1,11 @@
 // Numbers in the sentences of the diagnosis.
 
-/** A number, rounded to 3 digits: 0.031, 1,240, 48,000, 3.1e-7, 5.53e7, Infinity. */
+/** A number, rounded to 3 digits: 0.031, 1,240, 48,000, 1.85e8, 3.1e-7, Infinity. */
 export function numberText(x: number, digits = 3): string {
   const size = Math.abs(x);
-  if (!(size < 1e7) || (size < 1e-3 && size > 0))
-    return Number.isFinite(x)
-      ? Number(x.toExponential(digits - 1))
-          .toExponential()
-          .replace("+", "")
-      : String(x);
+  if (!(size < 1e7) || (size < 1e-4 && size > 0)) {
+    return Number.isFinite(x) ? Number(x.toPrecision(digits)).toExponential().replace("+", "") : String(x);
+  }
   const [whole, fraction] = String(Number(x.toPrecision(digits))).split(".");
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

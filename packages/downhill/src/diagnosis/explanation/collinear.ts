@@ -11,24 +11,38 @@ export function collinear(
   l2: number,
   options: HessianOptions & { readonly names?: readonly string[] },
 ): Finding[] {
-  return collinearColumns(problem, options).map((dependent) => {
-    const columns = dependent.filter((name) => name !== "intercept");
-    const named = columns.slice(0, NAMED);
-    const more = columns.length - named.length;
-    const list =
-      more > 0 ? `${named.join(", ")} and ${more} more` : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
-    return {
-      code: "collinear",
-      sentence:
-        columns.length === 1
-          ? `The column ${columns[0]} is constant, so its weight has no meaning.`
-          : `One of the columns ${list} is a sum of multiples of the others and a constant. ` +
-            (l2 > 0
-              ? "Only the penalty determines how the weight is divided among them."
-              : "Many weights of these columns give the same objective, so single weights have no meaning; leave out one column, or set l2."),
-      numbers: { columns: columns.length },
-      columns,
-      remedies: [],
-    };
-  });
+  const sets = collinearColumns(problem, options).map((names) => names.filter((name) => name !== "intercept"));
+  const constant = sets.filter(({ length }) => length === 1).flat();
+  const text =
+    constant.length === 1
+      ? "One column is constant, so its weight has no meaning"
+      : `${constant.length} columns are constant, so their weights have no meaning`;
+  const meaning =
+    l2 > 0
+      ? "Only the penalty determines how the weight is divided among them."
+      : "Many weights of these columns give the same objective, so single weights have no meaning; leave out one column, or set l2.";
+  return [
+    ...(constant.length > 0 ? [findingOf(`${text}: ${listed(constant)}.`, constant)] : []),
+    ...sets
+      .filter(({ length }) => length > 1)
+      .map((columns) =>
+        findingOf(
+          `One of these columns is a sum of multiples of the others and a constant: ${listed(columns)}. ${meaning}`,
+          columns,
+        ),
+      ),
+  ];
+}
+
+const findingOf = (sentence: string, columns: readonly string[]): Finding => ({
+  code: "collinear",
+  sentence,
+  numbers: { columns: columns.length },
+  columns,
+  remedies: [],
+});
+
+function listed(columns: readonly string[]): string {
+  const more = columns.length - NAMED;
+  return columns.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

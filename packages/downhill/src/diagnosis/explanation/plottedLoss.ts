@@ -3,7 +3,7 @@ import type { Signals } from "../verdict/signals.ts";
 import type { Finding } from "./finding.ts";
 
 const VISIBLE = 0.01; // a relative difference that a reader of a chart can see
-const PENALTY = 0.05; // the share of the penalty in the objective that is worth a sentence
+const PENALTY = 0.1; // the share of the penalty in the objective that is worth a sentence
 const EPOCHS = 5; // epochs whose trends are compared
 
 /**

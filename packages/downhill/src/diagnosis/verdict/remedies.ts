@@ -17,11 +17,13 @@ export const setRate = (rate: number): Remedy => {
 
 /**
  * The optimizer that needs no learning rate: `automatic` in full batch for a smooth convex objective, else the default of the
- * model. No remedy if the run uses `automatic`.
+ * model. If the run uses `automatic`, only raw columns have a remedy.
  */
 export function chooseRates({ shape, optimizer, standardized }: RunContext): Remedy[] {
-  if (choosesRates(optimizer)) return [];
   const standardize = standardized === false;
+  if (choosesRates(optimizer)) {
+    return standardize ? [{ text: "Standardize the columns.", options: { standardize } }] : [];
+  }
   const scaling = standardize ? "Standardize the columns, and " : "";
   const smooth = shape === "quadratic" || shape === "smooth";
   const rest = smooth

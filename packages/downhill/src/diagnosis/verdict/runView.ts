@@ -49,16 +49,28 @@ export function meanCosine({ recent }: RunView, count: number): number | null {
   return cosines.length === count ? mean(cosines) : null;
 }
 
+/** A smaller relative change of the objective is a rounding error. */
+export const ROUNDING = 1e-12;
+
 /** The number of entries in which the speed of a run is measured. */
 export const SPEED_WINDOW = 16;
 const GOAL = 1e-3; // a gradient of this share of its first length; the objective's distance to the optimum is then about a millionth
 
-/** The share of the objective by which it falls in one entry, over the last 16 entries or all; null for one entry. */
-export function fallPerEntry({ end, last, before, first }: RunView): number | null {
-  const entries = Math.min(end - 1, SPEED_WINDOW);
+/** The objective `back` entries before the last one; in full batch also that of the start. Undefined if it is not known. */
+export function earlierValue({ end, full, before, first }: RunView, back: number): number | undefined {
+  if (back === end && full) return first.batchLoss;
+  const entry = before(back);
+  return entry && objectiveOf(entry);
+}
+
+/** The mean share of the objective by which it falls in one entry, over the last 16 entries or all; null for one epoch of batches. */
+export function fallPerEntry(
+  run: RunView,
+): { readonly share: number; readonly entries: number; readonly from: number } | null {
+  const entries = Math.min(run.full ? run.end : run.end - 1, SPEED_WINDOW);
   if (entries < 1) return null;
-  const from = objectiveOf(before(entries) ?? first);
-  return from === 0 ? 0 : (from - objectiveOf(last)) / (entries * Math.abs(from));
+  const from = earlierValue(run, entries)!;
+  return { share: from === 0 ? 0 : (from - objectiveOf(run.last)) / (entries * Math.abs(from)), entries, from };
 }
 
 /**

@@ -25,6 +25,10 @@ export interface Signals {
   readonly cosine: number | null;
   /** The mean loss of the validation rows; null without such rows. */
   readonly validation: number | null;
+  /** The lowest objective and the lowest mean of an epoch's batch values so far, whichever is lower. */
+  readonly lowest: number;
+  /** The lowest validation loss so far, and its epoch; null without validation rows. */
+  readonly lowestValidation: { readonly epoch: number; readonly loss: number } | null;
   /** The largest curvature at the parameters; null where the caller did not measure it. */
   readonly sharpness: number | null;
   /** ‖mean gradient‖² / variance of the gradients of batches; null where the caller did not measure it. */
@@ -64,6 +68,8 @@ export function signalRecorder(): SignalRecorder {
   let before: Float64Array | undefined; // the solution at the end of the epoch before
   let change: Float64Array; // the change in the epoch before
   let length = 0; // its norm
+  let lowest = Infinity;
+  let lowestValidation: Signals["lowestValidation"] = null;
 
   /** Replaces the vectors by those of this epoch; returns the new change's norm and its cosine with the one before. */
   function move(from: Float64Array, to: Vector): { readonly now: number; readonly cosine: number | null } {
@@ -99,17 +105,26 @@ export function signalRecorder(): SignalRecorder {
         before = Float64Array.from(solution);
         change = new Float64Array(solution.length);
       }
+      const objective = history.objective?.at(-1) ?? null;
+      const batchLoss = history.batchLoss.at(-1)!;
+      const validation = history.validation?.at(-1) ?? null;
+      lowest = Math.min(lowest, objective ?? batchLoss, batchLoss);
+      if (validation !== null && !(lowestValidation && validation >= lowestValidation.loss)) {
+        lowestValidation = { epoch, loss: validation };
+      }
       trace.push({
         update: t,
         epoch,
         learningRate,
-        objective: history.objective?.at(-1) ?? null,
-        batchLoss: history.batchLoss.at(-1)!,
+        objective,
+        batchLoss,
         gradientNorm: history.gradientNorm?.at(-1) ?? null,
         norm: Math.sqrt(norm),
         change: moved?.now ?? null,
         cosine: moved?.cosine ?? null,
-        validation: history.validation?.at(-1) ?? null,
+        validation,
+        lowest,
+        lowestValidation,
         sharpness,
         signalToNoise,
       });

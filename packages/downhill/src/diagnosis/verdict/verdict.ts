@@ -8,11 +8,11 @@ import type { Signals } from "./signals.ts";
 /**
  * The state of a run:
  * - "diverged": a number is not finite, or the objective is more than a million times that of the start;
- * - "exploding": the objective rises in nearly every update;
- * - "zigzag": successive updates have opposite directions, or the objective swings without a new lowest value;
+ * - "exploding": the objective grows, because the learning rate is too large;
  * - "edge": the curvature has grown to the largest stable one for this learning rate (edge of stability);
- * - "crawling": many updates remain, and a larger learning rate or another optimizer needs fewer;
+ * - "zigzag": successive updates have opposite directions, or the objective moves without a new lowest value;
  * - "ravine": many updates remain, because the curvatures of different directions differ much;
+ * - "crawling": many updates remain, and another learning rate or optimizer needs fewer; or no optimum exists;
  * - "noiseFloor": the noise of batches keeps the objective from falling;
  * - "stuck": the gradient is almost 0 although lower objectives are known;
  * - "overfitting": the validation loss rises while the objective falls;
@@ -22,10 +22,10 @@ import type { Signals } from "./signals.ts";
 export type VerdictId =
   | "diverged"
   | "exploding"
-  | "zigzag"
   | "edge"
-  | "crawling"
+  | "zigzag"
   | "ravine"
+  | "crawling"
   | "noiseFloor"
   | "stuck"
   | "overfitting"
@@ -66,7 +66,7 @@ export interface Verdict {
 }
 
 /**
- * The state of a run at the end of its trace: the first rule that holds, in the order of `VerdictId`; but a run that has ended
+ * The state of a run at the end of its trace: the first rule that holds, in the order of `VerdictId`. A run that has ended
  * as converged is "converged" unless it is "diverged", "stuck" or "overfitting".
  *
  * @param trace  the signals of a `signalRecorder`
@@ -121,11 +121,15 @@ export interface VerdictPeriod {
   readonly verdict: Verdict;
 }
 
-const HOLD = 5; // entries for which another verdict must hold before it begins a period
+const HOLD = 5; // entries for which another verdict must hold before it begins a period; a tenth of the trace, if that is more
+/** Whether a verdict replaces that of the current period at once. */
+const isUrgent = (id: VerdictId, current: VerdictId): boolean =>
+  id === "diverged" || (id === "exploding" && current === "healthy");
 
 /**
  * The verdicts of a run in the order of time: its timeline. Another verdict begins a period when it has held for 5 entries
- * of the trace, or when it is the last one.
+ * and a tenth of the trace so far, or when it is the last one; "diverged", and "exploding" after "healthy", begin
+ * at once.
  *
  * @throws RangeError for an empty trace without a divergence
  *
@@ -155,9 +159,9 @@ export function verdictPeriods(trace: readonly Signals[], context: RunContext): 
     if (found.id !== id) started = end - 1;
     id = found.id;
     const current = periods.at(-1);
-    const holds = current === undefined || end === trace.length || end - started >= HOLD;
+    const holds = end === trace.length || end - started >= Math.max(HOLD, end / 10);
     if (current?.verdict.id === id) current.verdict = found;
-    else if (holds) begin(started, found);
+    else if (holds || current === undefined || isUrgent(found.id, current.verdict.id)) begin(started, found);
     periods.at(-1)!.to = trace[end - 1]!.update;
   }
   if (trace.length === 0) begin(0, last);

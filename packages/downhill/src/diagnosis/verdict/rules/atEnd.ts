@@ -1,10 +1,8 @@
 import { countText, numberText, percentText } from "../../numberText.ts";
 import { setSeparableL2 } from "../remedies.ts";
-import { fallPerEntry, objectiveOf, type RunView, remainingEntries, SPEED_WINDOW } from "../runView.ts";
+import { fallPerEntry, objectiveOf, ROUNDING, type RunView, remainingEntries } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
-
-const ROUNDING = 1e-12; // a smaller relative change of the objective is a rounding error
 
 /** The run ended because no optimum exists. */
 export const separable: Rule = ({ context, last }) => {
@@ -39,9 +37,12 @@ export const converged: Rule = ({ context, last }) => {
 /** The rule that always holds. Its sentences state only what is measured. */
 export const healthy: Rule = (run) => {
   const fall = fallPerEntry(run);
-  const remaining = remainingEntries(run);
   const { context, last } = run;
-  const epochs = run.full && remaining !== null ? last.epoch + Math.ceil(remaining) : Infinity;
+  // The gradient of the hinge does not become small, and that of batches depends on the noise and on the schedule.
+  const limit = context.forecast?.limit;
+  const canSettle = limit == null || last.learningRate < limit;
+  const remaining = run.full && context.shape !== "convex" && canSettle ? remainingEntries(run) : null;
+  const epochs = remaining === null ? Infinity : last.epoch + Math.ceil(remaining);
   const longer: Remedy[] =
     context.stopped === "epochs" && epochs > last.epoch && epochs < Infinity
       ? [{ text: `Set the number of epochs to ${numberText(epochs, 9)}.`, options: { epochs } }]
@@ -52,26 +53,26 @@ export const healthy: Rule = (run) => {
     sentence: [progress(run, fall, remaining), ...ending(run)].join(" "),
     numbers: {
       objective: objectiveOf(last),
-      ...(fall !== null && { fall }),
+      ...(fall !== null && { fall: fall.share }),
       ...(remaining !== null && remaining < Infinity && { remaining }),
     },
     remedies: longer,
   };
 };
 
-function progress({ end, first, last, before, unit }: RunView, fall: number | null, remaining: number | null): string {
+function progress(run: RunView, fall: ReturnType<typeof fallPerEntry>, remaining: number | null): string {
+  const { context, first, last, unit } = run;
   const now = objectiveOf(last);
   if (fall === null) return `The objective is ${numberText(now)} after the first ${unit}.`;
-  const share = last.gradientNorm === null ? null : last.gradientNorm / first.gradientNorm!;
-  const gradient = share === null ? "" : ` The gradient has ${percentText(share)} of its first length.`;
-  if (!(fall > ROUNDING)) {
-    const entries = Math.min(end - 1, SPEED_WINDOW);
-    const from = objectiveOf(before(entries)!);
-    return fall < -ROUNDING
-      ? `The objective rose from ${numberText(from)} to ${numberText(now)} in the last ${entries === 1 ? unit : countText(entries, unit)}.${gradient}`
-      : `The objective did not change in the last ${entries === 1 ? unit : countText(entries, unit)}.${gradient}`;
-  }
-  const pace = `The objective falls by ${percentText(fall)} per ${unit}.`;
+  const share =
+    last.gradientNorm === null || context.shape === "convex" ? null : last.gradientNorm / first.gradientNorm!;
+  const gradient =
+    share === null || run.end === 1 ? "" : ` The gradient has ${percentText(share)} of its first length.`;
+  const period = `in the last ${fall.entries === 1 ? unit : countText(fall.entries, unit)}`;
+  if (fall.share < -ROUNDING)
+    return `The objective rose from ${numberText(fall.from)} to ${numberText(now)} ${period}.${gradient}`;
+  if (fall.share <= ROUNDING) return `The objective did not change ${period}.${gradient}`;
+  const pace = `The objective falls by ${percentText(fall.share)} per ${unit}.`;
   return remaining === null || remaining === 0 || remaining === Infinity
     ? pace + gradient
     : `${pace} At this pace, about ${countText(Math.ceil(remaining), `more ${unit}`)} bring the gradient to a thousandth of its first length.`;

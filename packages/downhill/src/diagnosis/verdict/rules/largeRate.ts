@@ -1,19 +1,24 @@
+import type { OptimizerSpec } from "../../../optimizers/spec.ts";
+import { ruleOfSpec } from "../../forecast/updateRule.ts";
 import { countText, numberText } from "../../numberText.ts";
 import { chooseRates, setRate } from "../remedies.ts";
-import { meanCosine, objectiveOf, type RunView, startValue } from "../runView.ts";
+import { earlierValue, mean, meanCosine, objectiveOf, type RunView, startValue } from "../runView.ts";
 import { choosesRates, productOfGrowth, stableProduct } from "../stability.ts";
 import type { Verdict } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
 const RISING = 5; // changes of the objective, of which at least 4 must be rises
 const GROWTH = 1.5; // over these changes
+const PROOF = 1e-9; // a relative rise above rounding
 const HIGH = 10; // times the objective at the start
 const TURNS = 8; // pairs of successive changes
 const OPPOSITE = -0.5; // the mean cosine of these pairs
 const SHRINKING = 0.0168; // 0.6⁸: if the changes shrink by more in 8 updates, the run is fast all the same
 const FALLING = 0.99; // a learning rate that falls to less than this share in 8 updates becomes small enough by itself
-const SWINGS = 16; // entries without a new lowest value
-const SWING = 1e-3; // the size of the swings, as a share of the objective or of the parameters
+const SWINGS = 16; // updates without a new lowest value
+const SWINGS_IN_WAVES = 40; // the same for adam and other optimizers that remember gradients
+const SWING = 1e-3; // the size of the swings, as a share of the objective
+const STILL = 1e-6; // a change of this share of the parameters is about a rounding error in float32
 const SETTLED = 1e-3; // a gradient below this share of the first one is near the optimum
 const FAST = 1.25; // a run that needs at most this multiple of the fewest epochs is not too slow
 
@@ -41,33 +46,50 @@ const isStable = ({ context: { forecast }, last }: RunView): boolean =>
   forecast?.band === "converges" && forecast.limit != null && last.learningRate < forecast.limit;
 
 export const exploding: Rule = (run) => {
-  const { context, last, unit, full, end } = run;
+  const { context, last } = run;
   if (isStable(run)) return null;
-  const start = startValue(run);
-  const values = [
-    ...(end === RISING && full ? [start] : []),
-    ...run.recent(Math.min(end, RISING + 1)).map(objectiveOf),
-  ];
-  const rises = values.filter((value, i) => i > 0 && value > values[i - 1]!).length;
-  const [from, to] = [values[0]!, objectiveOf(last)];
-  const high = to > HIGH * Math.abs(start);
-  // Batches, momentum and networks have rises that end by themselves, so the objective must also be above its start.
-  const steady = full && context.shape !== "other" && context.optimizer?.optimizer === "plain";
-  const rising = values.length > RISING && rises >= RISING - 1 && to > GROWTH * from && (steady || to > start);
-  if (!rising && !high) return null;
+  const growth = growthOf(run);
+  if (growth === null) return null;
+  const { from, period } = growth;
+  const to = objectiveOf(last);
   const rate = goodRate(run);
   return {
     id: "exploding",
-    rule: `the objective rose in at least ${RISING - 1} of ${RISING} ${unit}s and to more than ${GROWTH} times, or it is above ${HIGH} times that of the start`,
-    sentence:
-      `The learning rate ${numberText(last.learningRate)} is too large: ` +
-      (rising
-        ? `the objective rose from ${numberText(from)} to ${numberText(to)} in ${RISING} ${unit}s.`
-        : `the objective is ${numberText(to)} now, and was ${numberText(start)} at the start.`),
-    numbers: { learningRate: last.learningRate, from: rising ? from : start, to },
+    rule:
+      `the objective is above ${HIGH} times that of the start; or for plain descent in full batch, it rose in at least ` +
+      `${RISING - 1} of ${RISING} updates and to more than ${GROWTH} times; for least squares, one rise is enough`,
+    sentence: `The learning rate ${numberText(last.learningRate)} is too large: the objective rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
+    numbers: { learningRate: last.learningRate, from, to },
     remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
   };
 };
+
+/** Where an objective that grows began to grow; null if it does not grow. */
+function growthOf(run: RunView): { readonly from: number; readonly period: string } | null {
+  const { context, first, last, full } = run;
+  const to = objectiveOf(last);
+  if (full && context.optimizer?.optimizer === "plain") {
+    const from = earlierValue(run, RISING);
+    if (from !== undefined && to > GROWTH * from && rises(run) >= RISING - 1)
+      return { from, period: `in ${RISING} updates` };
+    // −η‖g‖² + η²/2 gᵀHg > 0 implies η > 2/L for a quadratic function, so one rise is a proof.
+    const before = earlierValue(run, 1);
+    const near = (last.gradientNorm ?? 0) < SETTLED * first.gradientNorm!; // there, a rise can be a rounding error
+    if (context.shape === "quadratic" && before !== undefined && !near && to > (1 + PROOF) * before) {
+      return { from: before, period: "in one update" };
+    }
+  }
+  // Momentum, batches and networks have smaller rises that end by themselves.
+  const start = startValue(run);
+  return to > HIGH * Math.abs(start) ? { from: start, period: "since the start" } : null;
+}
+
+/** The number of rises in the last changes of the objective. */
+function rises(run: RunView): number {
+  let count = 0;
+  for (let back = 0; back < RISING; back++) if (earlierValue(run, back)! > earlierValue(run, back + 1)!) count++;
+  return count;
+}
 
 export const zigzag: Rule = (run) => {
   const { context, full, last, before } = run;
@@ -101,45 +123,47 @@ function jumps(run: RunView): Verdict | null {
   };
 }
 
-/** The parameters move to and fro without a new lowest value of the objective. */
+/** The objective has had no new lowest value for many updates, and it is not near the optimum. */
 function swings(run: RunView): Verdict | null {
-  const { context, trace, end, first, last } = run;
-  const values = run.recent(SWINGS).map(objectiveOf);
-  const earlier = trace.slice(Math.max(0, end - 2 * SWINGS), Math.max(0, end - SWINGS)).map(objectiveOf);
-  if (earlier.length === 0) return null;
+  const { context, first, last, before } = run;
+  const updates = patience(context.optimizer);
+  const earlier = before(updates);
+  const settled = (last.gradientNorm ?? Infinity) < SETTLED * first.gradientNorm! || last.change! < STILL * last.norm;
+  if (earlier === undefined || last.lowest < earlier.lowest || settled) return null;
+  const values = run.recent(updates).map(objectiveOf);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low < Math.min(...earlier) || (last.gradientNorm ?? Infinity) < SETTLED * first.gradientNorm!) return null;
-  let turns = 0;
-  for (let i = 2; i < SWINGS; i++) {
-    if ((values[i]! - values[i - 1]!) * (values[i - 1]! - values[i - 2]!) < 0) turns++;
-  }
-  const swinging = turns >= 4 && high - low > SWING * Math.abs(low);
-  const moving = last.change! > SWING * last.norm;
-  if (!moving || !(swinging || (meanCosine(run, TURNS) ?? 0) < OPPOSITE)) return null;
+  if (!(high - low > SWING * Math.abs(low))) return null;
   const rate = goodRate(run);
   return {
     id: "zigzag",
-    rule: `no new lowest objective in ${SWINGS} updates, and it turned at least 4 times, or the mean cosine of successive changes is below ${OPPOSITE}`,
+    rule: `the lowest objective is older than ${updates} updates, the objective moves by more than ${SWING} of itself, and the gradient is above ${SETTLED} of the first one`,
     sentence:
-      `The run does not settle with the learning rate ${numberText(last.learningRate)}: the parameters jump to and fro, and ` +
-      `the objective stays between ${numberText(low)} and ${numberText(high)}.`,
-    numbers: { learningRate: last.learningRate, low, high },
+      `The run does not settle with the learning rate ${numberText(last.learningRate)}: the objective was between ` +
+      `${numberText(low)} and ${numberText(high)} in the last ${updates} updates, and its lowest value before was ${numberText(last.lowest)}.`,
+    numbers: { learningRate: last.learningRate, low, high, lowest: last.lowest, updates },
     remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
   };
 }
 
+/** Updates without a new lowest objective: 16 for plain descent; with momentum, which rises in waves, 4 / (1 − decay) or 40. */
+function patience(spec: OptimizerSpec | undefined): number {
+  const rule = spec && ruleOfSpec(spec);
+  return rule ? Math.max(SWINGS, Math.round(4 / (1 - rule.decay))) : SWINGS_IN_WAVES;
+}
+
+/** It is tried before `zigzag`, because successive changes are opposite here too. */
 export const edge: Rule = (run) => {
-  const { context, last, before } = run;
+  const { context, last, recent, full } = run;
   const product = stableProduct(context.optimizer);
-  if (context.shape !== "other" || !run.full || last.sharpness === null || product === undefined) return null;
+  if (context.shape !== "other" || !full || last.sharpness === null || product === undefined) return null;
   const limit = product / last.sharpness;
   const share = last.learningRate / limit;
-  const earlier = before(TURNS);
-  if (!(share > 0.9 && share < 1.3) || earlier === undefined || !(objectiveOf(last) < objectiveOf(earlier)))
-    return null;
+  const values = recent(2 * SWINGS).map(objectiveOf);
+  if (!(share > 0.9 && share < 1.3) || values.length === 0) return null;
+  if (!(mean(values.slice(SWINGS)) < mean(values.slice(0, SWINGS)))) return null;
   return {
     id: "edge",
-    rule: "the objective is not convex and falls, and learning rate / largest stable rate is between 0.9 and 1.3",
+    rule: "the objective is not convex, its mean falls from 16 updates to the next 16, and learning rate / largest stable rate is between 0.9 and 1.3",
     sentence:
       `The run is at the edge of stability: the largest curvature has grown to about ${numberText(last.sharpness)}, for which ` +
       `learning rates up to about ${numberText(limit)} are stable, and the run uses ${numberText(last.learningRate)}. ` +

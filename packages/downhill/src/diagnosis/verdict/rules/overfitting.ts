@@ -5,21 +5,19 @@ import type { Rule } from "./rule.ts";
 const EPOCHS = 5;
 const RISE = 0.1; // above the lowest validation loss, as a share of it
 
-export const overfitting: Rule = ({ trace, end, last, before, recent }) => {
+export const overfitting: Rule = ({ last, before, recent }) => {
   const validation = recent(EPOCHS).flatMap((entry) => entry.validation ?? []);
   if (validation.length < EPOCHS || before(EPOCHS) === undefined) return null;
-  let best = trace[0]!;
-  for (let i = 1; i < end; i++) if (trace[i]!.validation! < best.validation!) best = trace[i]!;
-  const lowest = best.validation!;
+  const { epoch, loss: lowest } = last.lowestValidation!;
   const high = lowest + RISE * Math.abs(lowest);
   if (!validation.every((loss) => loss > high) || !(objectiveOf(last) < objectiveOf(before(EPOCHS)!))) return null;
   return {
     id: "overfitting",
     rule: `the validation loss was more than ${100 * RISE} % above its lowest value for ${EPOCHS} epochs, while the objective fell`,
     sentence:
-      `The model now learns the noise of the training rows: the validation loss was lowest after epoch ${best.epoch} ` +
+      `The model now learns the noise of the training rows: the validation loss was lowest after epoch ${epoch} ` +
       `(${numberText(lowest)}) and is now ${numberText(last.validation!)}, ${percentText((last.validation! - lowest) / Math.abs(lowest))} higher.`,
-    numbers: { epoch: best.epoch, lowest, validation: last.validation! },
-    remedies: [{ text: `End the run after epoch ${best.epoch}.`, options: { epochs: best.epoch } }],
+    numbers: { epoch, lowest, validation: last.validation! },
+    remedies: [{ text: `End the run after epoch ${epoch}.`, options: { epochs: epoch } }],
   };
 };

@@ -17,7 +17,7 @@ const unlessConverged =
 export const rules: readonly Rule[] = [
   diverged,
   separable,
-  ...[exploding, zigzag, edge, ravine, crawling, noiseFloor].map(unlessConverged),
+  ...[exploding, edge, zigzag, ravine, crawling, noiseFloor].map(unlessConverged),
   stuck,
   overfitting,
   converged,

@@ -1,7 +1,6 @@
 import { countText, numberText } from "../../numberText.ts";
 import { chooseRates, setRate } from "../remedies.ts";
-import { fallPerEntry, meanCosine, type RunView, remainingEntries, SPEED_WINDOW } from "../runView.ts";
-import { choosesRates } from "../stability.ts";
+import { fallPerEntry, meanCosine, ROUNDING, type RunView, remainingEntries, SPEED_WINDOW } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,80 +9,84 @@ const SMALL = 0.1; // of the best learning rate
 const STEEP = 1e3; // the condition number above which it is the cause
 const FALL = { update: 1e-4, epoch: 1e-3 }; // the smallest share by which the objective falls per entry in a run that is not slow
 const STEADY = 0.5; // the mean cosine of successive changes above which noise is not the cause
-
 const STRAIGHT = 0.99; // the same for an objective that is not smooth: near its optimum the changes turn
+const EXACT = 1e-9; // of the first gradient: such a run is at the optimum
 
-/** The remaining entries of a slow run, Infinity where they are not known; null for a run that is not slow. */
-function remainingIfSlow(run: RunView): number | null {
+/** A run that is slow. */
+interface Slowness {
+  /** The estimated number of remaining entries; null where it is not known. */
+  readonly remaining: number | null;
+  /** A clause that says why: "at this pace about 48,000 updates remain". */
+  readonly clause: string;
+}
+
+function slowness(run: RunView): Slowness | null {
   const { context, last, first, unit, full, end } = run;
-  if (end <= SPEED_WINDOW) return null;
+  if (end < SPEED_WINDOW) return null;
   const { band, epochs } = context.forecast ?? {};
   const smooth = context.shape !== "convex"; // else the gradient does not become small near the optimum
   const forecast = full && band === "converges" && epochs != null ? Math.max(0, epochs - last.epoch) : null;
   const remaining = forecast ?? (full && smooth ? remainingEntries(run) : null);
-  if (remaining === 0) return null;
-  if (remaining !== null && remaining > MANY && remaining < Infinity) return remaining;
-  if (!((meanCosine(run, 4) ?? 0) > (smooth ? STEADY : STRAIGHT))) return null;
-  const far = last.gradientNorm !== null && last.gradientNorm > 0.1 * first.gradientNorm!;
-  const fall = fallPerEntry(run)!;
-  return far && fall >= 0 && fall < FALL[unit] ? (remaining ?? Infinity) : null;
+  if (remaining !== null && remaining > MANY && remaining < Infinity) {
+    return { remaining, clause: `at this pace about ${countText(remaining, unit)} remain` };
+  }
+  const fall = fallPerEntry(run)!.share;
+  const share = last.gradientNorm === null ? null : last.gradientNorm / first.gradientNorm!;
+  const atOptimum = share !== null && share < EXACT;
+  if (context.stopped === "epochs" && full && end > MANY && fall > ROUNDING && !atOptimum) {
+    return { remaining: null, clause: `it has not converged after ${countText(end, "update")}` };
+  }
+  if (remaining === 0 || !((meanCosine(run, 4) ?? 0) > (smooth ? STEADY : STRAIGHT))) return null;
+  if (share === null || share < 0.1 || fall < 0 || fall >= FALL[unit]) return null;
+  const clause = `the objective falls by less than ${numberText(100 * FALL[unit])} % per ${unit}, and the gradient is still large`;
+  return { remaining: null, clause };
 }
 
-const remains = ({ unit }: RunView, remaining: number): string =>
-  remaining < Infinity
-    ? `at this pace about ${countText(remaining, unit)} remain`
-    : `the objective falls by less than ${numberText(100 * FALL[unit])} % per ${unit}, and the gradient is still large`;
+/** Whether the learning rate is far below the best one. */
+const isSmall = ({ context: { forecast }, last }: RunView): boolean =>
+  forecast?.best != null && last.learningRate < SMALL * forecast.best;
 
-export const crawling: Rule = (run) => {
-  const { context, last, unit } = run;
-  const remaining = remainingIfSlow(run);
-  if (remaining === null) return null;
-  const best = context.forecast?.best;
-  const small = best != null && last.learningRate < SMALL * best;
+/** Holds only where the learning rate is not known to be the cause. */
+export const ravine: Rule = (run) => {
+  const { optimizer, shape, curvature } = run.context;
+  const condition = curvature?.condition ?? 0;
+  const slow = condition > STEEP && !isSmall(run) ? slowness(run) : null;
+  if (slow === null) return null;
+  const adam: Remedy = {
+    text: "Use the optimizer adam with the learning rate 0.01.",
+    options: { optimizer: { optimizer: "adam", rate: 0.01 } },
+  };
   return {
-    id: "crawling",
-    rule:
-      `more than ${MANY} updates remain, or the objective falls by less than ${FALL[unit]} of itself per ${unit} while the ` +
-      "gradient is above a tenth of the first one",
-    sentence: small
-      ? `The learning rate ${numberText(last.learningRate)} is too small: ${remains(run, remaining)}. The learning rate ` +
-        `${numberText(best)}, which is ${numberText(best / last.learningRate, 2)} times as large, needs fewer.`
-      : `The run is slow: ${remains(run, remaining)}.`,
-    numbers: { learningRate: last.learningRate, ...(remaining < Infinity && { remaining }), ...(small && { best }) },
-    remedies: [
-      ...(small && (context.forecast?.bestEpochs ?? 0) <= MANY ? [setRate(best)] : []),
-      ...chooseRates(context),
-    ],
+    id: "ravine",
+    rule: `the condition number is above ${STEEP}, and the run is slow`,
+    sentence:
+      `The objective is a narrow valley: its largest curvature is about ${numberText(condition, 2)} times the smallest one, so ` +
+      `no learning rate suits all directions, and ${slow.clause}.`,
+    numbers: { condition, ...(slow.remaining !== null && { remaining: slow.remaining }) },
+    remedies: [...(shape === "other" && optimizer?.optimizer !== "adam" ? [adam] : []), ...chooseRates(run.context)],
   };
 };
 
-/** It is tried before `crawling`, and holds only where the learning rate is not the cause. */
-export const ravine: Rule = (run) => {
-  const { standardized, optimizer, shape, forecast, curvature } = run.context;
-  const condition = curvature?.condition ?? 0;
-  const small = forecast?.best != null && run.last.learningRate < SMALL * forecast.best;
-  const remaining = condition > STEEP && !small ? remainingIfSlow(run) : null;
-  if (remaining === null) return null;
-  const standardize: Remedy[] =
-    standardized === false && choosesRates(optimizer)
-      ? [{ text: "Standardize the columns.", options: { standardize: true } }]
-      : [];
-  const adam: Remedy[] =
-    shape === "other" && optimizer?.optimizer !== "adam"
-      ? [
-          {
-            text: "Use the optimizer adam with the learning rate 0.01.",
-            options: { optimizer: { optimizer: "adam", rate: 0.01 } },
-          },
-        ]
-      : [];
+export const crawling: Rule = (run) => {
+  const { context, last, unit } = run;
+  const slow = slowness(run);
+  if (slow === null) return null;
+  const { best, bestEpochs } = context.forecast ?? {};
+  const small = isSmall(run);
   return {
-    id: "ravine",
-    rule: `the condition number is above ${STEEP}, and more than ${MANY} updates remain`,
-    sentence:
-      `The objective is a narrow valley: its largest curvature is about ${numberText(condition, 2)} times the smallest one, so ` +
-      `no learning rate suits all directions, and ${remains(run, remaining)}.`,
-    numbers: { condition, ...(remaining < Infinity && { remaining }) },
-    remedies: [...standardize, ...adam, ...chooseRates(run.context)],
+    id: "crawling",
+    rule:
+      `more than ${MANY} updates remain or were not enough, or the objective falls by less than ${FALL[unit]} of itself per ` +
+      `${unit} while the gradient is above a tenth of the first one`,
+    sentence: small
+      ? `The learning rate ${numberText(last.learningRate)} is too small: ${slow.clause}. The learning rate ` +
+        `${numberText(best!)}, which is ${numberText(best! / last.learningRate, 2)} times as large, needs fewer.`
+      : `The run is slow: ${slow.clause}.`,
+    numbers: {
+      learningRate: last.learningRate,
+      ...(slow.remaining !== null && { remaining: slow.remaining }),
+      ...(small && { best: best! }),
+    },
+    remedies: [...(small && (bestEpochs ?? 0) <= MANY ? [setRate(best!)] : []), ...chooseRates(context)],
   };
 };
