@@ -1,7 +1,6 @@
 // A real run for each verdict, and the sentence that describes it.
 
 import { describe, expect, test } from "vitest";
-import { bindSharpness } from "../src/diagnosis/curvature/sharpness.ts";
 import {
   adam,
   automatic,
@@ -20,6 +19,7 @@ import {
   random,
   risk,
   runContext,
+  sharpnessTracker,
   signalRecorder,
   train,
   verdictPeriods,
@@ -101,7 +101,7 @@ describe("golden runs", () => {
     const problem = risk({ predictor: network(3, [20], 1, "tanh"), loss: halfSquared(), inputs, targets });
     const optimizer = plain(0.35);
     const recorder = signalRecorder();
-    const sharpnessAt = bindSharpness(problem);
+    const sharpnessAt = sharpnessTracker(problem);
     for (const step of train(problem, optimizer, { epochs: 2000, start: "random" }))
       recorder.add(step, { sharpness: sharpnessAt(step.params) });
     const periods = verdictPeriods(recorder.trace, runContext(problem, optimizer, { start: "random" }));

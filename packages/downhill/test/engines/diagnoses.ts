@@ -5,7 +5,9 @@ import {
   column,
   curvature,
   dense,
+  explanations,
   forecast,
+  gradientNoise,
   halfSquared,
   hessianTimes,
   linear,
@@ -14,7 +16,11 @@ import {
   network,
   plain,
   risk,
+  runContext,
+  signalRecorder,
   sweepRates,
+  train,
+  verdictPeriods,
 } from "../../src/index.ts";
 import { drawTrial, kinds } from "../objectiveTrial.ts";
 import { classification, normals, ratings, regression } from "../problems.ts";
@@ -36,6 +42,31 @@ const net = (single: boolean) => {
     targets: column(normals(random(5), 50)),
     l2: 0.01,
   });
+};
+
+/** The signals, the timeline of verdicts and the explanations of runs with several learning rates, in full batch and in batches. */
+const watched = () => {
+  const problem = classification(90, 7, { l2: 0.01 }).problem;
+  return [0.001, 1, 40].flatMap((rate) =>
+    (["full", 8] as const).map((batchSize) => {
+      const options = { batchSize, epochs: 40 };
+      const recorder = signalRecorder();
+      let params = new Float64Array(problem.size);
+      for (const step of train(problem, plain(rate), options)) {
+        recorder.add(step);
+        params = Float64Array.from(step.solution);
+        if (step.t === 39) break;
+      }
+      const { trace } = recorder;
+      const noise = gradientNoise(problem, params, { batchSize: 8 });
+      return [
+        trace,
+        verdictPeriods(trace, runContext(problem, plain(rate), options)),
+        noise,
+        explanations(problem, params),
+      ];
+    }),
+  );
 };
 
 /** Functions by the name of what they compute. */
@@ -67,6 +98,7 @@ export const diagnoses: Readonly<Record<string, () => unknown>> = {
     forecast(ratings(9, 8, 40), plain(0.1), { start: "random" }),
   ],
   sweepRates: () => sweepRates(classification(90, 7).problem, plain, { batchSize: 8, updates: 30 }),
+  "verdicts and explanations": watched,
   sharpness: () => {
     const sharpness = sharpnessTracker(net(false));
     return [1, 2, 3, 4].map((seed) => sharpness(normals(random(seed), net(false).size)));
