@@ -116,7 +116,7 @@ describe("batches", () => {
     `);
     expect(forecast(problem, momentum(0.1), { batchSize: 4 }).sentences).toMatchInlineSnapshot(`
       [
-        "With batches and momentum, no rate is proven to be stable.",
+        "With batches and momentum, no rate is proven to be stable. A step with the rate 0.0072 is about as long as one of plain descent with a safe rate.",
       ]
     `);
   });

@@ -37,8 +37,8 @@ export function batchForecast(
   const { n } = data;
   const nothing = nothingKnown(first, tolerance);
   const whole = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
-  if (whole === null || rule.name !== "plain" || data.l1 > 0) {
-    const cause = whole === null ? `the loss ${data.loss.loss}` : data.l1 > 0 ? "l1" : "momentum";
+  if (whole === null || data.l1 > 0) {
+    const cause = whole === null ? `the loss ${data.loss.loss}` : "l1";
     return { ...nothing, sentences: [`With batches and ${cause}, no rate is proven to be stable.`] };
   }
   const rows = rowCurvatures(data);
@@ -46,7 +46,16 @@ export function batchForecast(
   const guaranteed = 0.5 / expectedSmoothness(n, batchRows, whole, largestRow);
   const limit = Math.max(guaranteed, 2 / meanOfLargest(rows, batchRows));
   const critical = Math.min(n, Math.round(largestRow / whole) + 1);
-  const best = Number((0.95 * guaranteed).toPrecision(2));
+  const best = Number((0.95 * guaranteed * (1 - rule.decay)).toPrecision(2));
+  if (rule.name !== "plain") {
+    const compared = `A step with the rate ${best} is about as long as one of plain descent with a safe rate.`;
+    return {
+      ...nothing,
+      best,
+      start: point.value,
+      sentences: [`With batches and momentum, no rate is proven to be stable. ${compared}`],
+    };
+  }
   const rate = constant ? first : null;
   const band = bandOf(rate, guaranteed, limit, data, rows, batchRows);
   const noise =

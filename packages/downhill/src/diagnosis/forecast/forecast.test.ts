@@ -223,7 +223,9 @@ describe("other shapes", () => {
   it("a start at the optimum", () => {
     const inputs = dense({ data: Float64Array.of(1, 2, 3), rows: 3, columns: 1 });
     const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(new Float64Array(3)) });
-    expect(forecast(problem, plain(0.1))).toMatchObject({ band: "converges", epochs: 0, best: null, optimum: 0 });
+    expect(forecast(problem, plain(0.1)).sentences[0]).toMatch(/gradient is 0 at the start/);
+    const nearly = forecast(problem, plain(0.1), { start: Float64Array.of(1e-170, 0) });
+    expect(nearly).toMatchObject({ band: "converges", epochs: 0, best: null });
   });
 });
 
@@ -272,4 +274,10 @@ it("throws for a learning rate that is not above 0", () => {
     ),
   ).toThrow(message);
   expect(() => plain(0)).toThrow(RangeError);
+  expect(() => forecast(problem, plain(1), { optimum: new Float64Array(1) })).toThrow(/forecast: optimum must have/);
+  expect(() => forecast(problem, plain(1), { tolerance: 0 })).toThrow(RangeError);
+  expect(() => forecast(problem, plain(1), { batchSize: 1000 })).toThrow(RangeError);
+  expect(() => forecast(problem, plain(1), { epochs: 3 } as never)).toThrow(TypeError);
+  const { objectiveAfter } = forecast(problem, plain(0.1));
+  expect(() => objectiveAfter!(0.5)).toThrow(RangeError);
 });

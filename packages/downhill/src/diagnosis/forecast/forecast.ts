@@ -7,6 +7,7 @@ import type { Problem } from "../../training/objective/objective.ts";
 import { type BatchSize, batchRows } from "../../training/order/batchSize.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
 import { EXACT_SIZE } from "../curvature/curvature.ts";
+import { requireParameters } from "../curvature/hessianTimes.ts";
 import { batchForecast } from "./batchForecast.ts";
 import { convexForecast } from "./convexForecast.ts";
 import { type ForecastPoint, pointAtStart } from "./forecastPoint.ts";
@@ -67,16 +68,22 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   requireSize("forecast", "seed", seed, 0);
   requirePositive("forecast", "tolerance", tolerance);
   const rows = batchRows(batchSize, problem.examples);
+  if (optimum) requireParameters("forecast", "optimum", optimum, problem);
   const facts = factsOf(optimizer);
   const unknown = (sentence: string): Forecast => ({ ...nothingKnown(facts.rate, tolerance), sentences: [sentence] });
   const { rule } = facts;
   if (optimizer.fullBatch) return unknown("The optimizer chooses its learning rates itself, so there is none to set.");
   if (rule === null) {
     return unknown(
-      "The optimizer divides or changes the gradient, so no limit of its rate follows from the curvature.",
+      "The optimizer divides or changes the gradient, so no limit of its rate follows from the curvature. A sweep of rates compares them.",
     );
   }
   const point = pointAtStart(problem, start, seed, kernels);
+  if (rows === problem.examples && point.gradient.every((g) => g === 0)) {
+    return unknown(
+      "The gradient is 0 at the start, so the run stays there. If it is not the optimum, use a random start.",
+    );
+  }
   const data = point.objective.linearData?.();
   if (data === undefined) {
     const kind = point.objective.spec?.predictor.predictor;

@@ -58,7 +58,7 @@ export function quadraticForecast(
             `In the end, each epoch multiplies the distance to the optimum by ${short(finalFactor(rule, rate!, directions))}.`,
           ]
         : []),
-      ...aboutBest(best, rate, epochs),
+      ...aboutBest(best, rate, epochs, rule),
       ...(band === "diverges" ? [] : [`Learning rates above ${short(limit)} diverge.`]),
     ],
   };
@@ -87,10 +87,11 @@ function aboutRate(rate: number, band: Band, epochs: number | null, tolerance: n
   ];
 }
 
-const aboutBest = (best: RateAndEpochs | null, rate: number | null, epochs: number | null): string[] =>
-  best === null || rate === best.rate || epochs === best.epochs
-    ? []
-    : [`The learning rate ${short(best.rate)} needs the fewest epochs: ${best.epochs}.`];
+function aboutBest(best: RateAndEpochs | null, rate: number | null, epochs: number | null, rule: UpdateRule): string[] {
+  if (best === null || rate === best.rate || (epochs !== null && epochs <= best.epochs)) return [];
+  const name = `The learning rate ${short(best.rate)} needs`;
+  return [rule.decay === 0 ? `${name} the fewest epochs: ${best.epochs}.` : `${name} ${epochsText(best.epochs)}.`];
+}
 
 /** The eigenvalues by falling size, the share of each eigenvector, and the objective at the start minus the optimum. */
 function startSpectrum(
