@@ -143,9 +143,8 @@ function partsOf(
   if (elementTypeOf(table.data) === "float32") requireFloat32(functionName, "targets", numbers.data);
   const { predictor, loss } = model.build(features, { classes }, settings);
   return {
-    rows: linearRows(table, scaling, predictor.outputs),
+    rows: linearRows(table, scaling, predictor.outputs, numbers.data),
     loss: loss.spec!,
-    targets: numbers.data,
     weights: combinedWeights(functionName, table.rows, options.weights, ofClasses),
     l2: own["l2"] as number,
     l1: own["l1"] as number,

@@ -34,11 +34,10 @@ export const largestCurvature = (spec: LossSpec): number | undefined =>
  * Overwrites a direction t of the scores with the change of the slopes along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
  * Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p
  * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, for losses with
- * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0. For a hinge with a width, smoothed to
- * width · ln(1 + e^((1 − y z)/width)), it is σ(u) σ(−u) t / width with u = (1 − y z)/width.
+ * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0.
  */
 export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n, probabilities }: Scored, t: Vector) {
-  const { loss, outputs: k, width } = spec;
+  const { loss, outputs: k } = spec;
   const limits = slopeLimits(spec);
   if (loss === "crossEntropy") alongSoftmax(scores, probabilities, n, t);
   else if (loss === "logistic") {
@@ -48,14 +47,10 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n,
     }
   } else if (loss === "squaredHinge") {
     for (let i = 0; i < n * k; i++) t[i]! *= targets[from * k + i]! * scores[i]! < 1 ? 2 : 0;
-  } else if (loss === "hinge") {
-    for (let i = 0; i < n * k; i++) {
-      const e = exp(-Math.abs(1 - targets[from * k + i]! * scores[i]!) / (width ?? 1));
-      t[i]! *= width ? e / ((1 + e) * (1 + e) * width) : 0;
-    }
   } else if (loss === "poisson") {
     for (let i = 0; i < n * k; i++) t[i]! *= scores[i]! < 40 ? exp(scores[i]!) : 0;
-  } else if (limits) {
+  } else if (loss === "hinge") t.fill(0, 0, n * k);
+  else if (limits) {
     for (let i = 0; i < n * k; i++) {
       const slope = limits.curvature * (scores[i]! - targets[from * k + i]!);
       t[i]! *= -limits.low < slope && slope < limits.high ? limits.curvature : 0;

@@ -54,5 +54,5 @@ export function proven(method: Proven["method"], { radius, ...bound }: ProvenBou
 /** The number with two digits, rounded up, so that a bound stays a bound. */
 function roundedUp(x: number): number {
   const near = Number(x.toPrecision(2));
-  return near >= x ? near : Number((x * 1.05).toPrecision(2));
+  return near >= x * (1 - 1e-11) ? near : Number((x * 1.05).toPrecision(2));
 }

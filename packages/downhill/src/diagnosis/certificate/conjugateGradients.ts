@@ -2,9 +2,9 @@
 export interface System {
   /** out ← H v. */
   times(v: Float64Array, out: Float64Array): void;
-  /** About the diagonal of H, above 0; it scales the residual. */
-  readonly diagonal: ArrayLike<number>;
-  /** Whether the solution is good enough: of the residual g − H x, its scaled square, and ½ gᵀx. Checked before each product. */
+  /** out ← M⁻¹ r for a positive definite matrix M that is close to H. */
+  precondition(r: Float64Array, out: Float64Array): void;
+  /** Whether the solution is good enough: of the residual r = g − H x, of rᵀM⁻¹r, and of ½ gᵀx. Checked before each product. */
   enough(residual: Float64Array, square: number, gain: number): boolean;
   /** The largest number of products. */
   readonly most: number;
@@ -21,35 +21,38 @@ export interface System {
  */
 export function conjugateGradients(
   g: Float64Array,
-  { times, diagonal, enough, most }: System,
+  { times, precondition, enough, most }: System,
 ): { x: Float64Array; products: number } {
   const size = g.length;
   const x = new Float64Array(size);
-  const direction = new Float64Array(size);
   const change = new Float64Array(size);
-  let square = 0;
+  const scaled = new Float64Array(size);
+  precondition(g, scaled);
+  const direction = scaled.slice();
+  let square = dot(g, scaled);
   let gain = 0;
-  for (let j = 0; j < size; j++) {
-    direction[j] = g[j]! / diagonal[j]!;
-    square += g[j]! * direction[j]!;
-  }
   let products = 0;
   while (square > 0 && products < most && !enough(g, square, gain)) {
     times(direction, change);
     products++;
-    let curved = 0;
-    for (let j = 0; j < size; j++) curved += direction[j]! * change[j]!;
+    const curved = dot(direction, change);
     if (!(curved > 0)) break;
     const step = square / curved;
     gain += 0.5 * step * square;
-    let next = 0;
     for (let j = 0; j < size; j++) {
       x[j]! += step * direction[j]!;
       g[j]! -= step * change[j]!;
-      next += (g[j]! * g[j]!) / diagonal[j]!;
     }
-    for (let j = 0; j < size; j++) direction[j] = g[j]! / diagonal[j]! + (next / square) * direction[j]!;
+    precondition(g, scaled);
+    const next = dot(g, scaled);
+    for (let j = 0; j < size; j++) direction[j] = scaled[j]! + (next / square) * direction[j]!;
     square = next;
   }
   return { x, products };
+}
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
 }

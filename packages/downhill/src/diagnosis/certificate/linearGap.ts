@@ -1,5 +1,5 @@
 import type { LossSpec } from "../../losses/loss.ts";
-import { type Bound, bindGap, type PrimalPoint } from "./dualityGap.ts";
+import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
 import { type LinearParts, linearProblem } from "./linearProblem.ts";
 import { newtonStep } from "./newtonStep.ts";
@@ -9,42 +9,70 @@ const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
 const STEPS = 2; // with each width
 
+/** The objective at some parameters, and a bound of objective − optimum. */
+export interface LinearGap extends Bound {
+  readonly objective: number;
+}
+
 /**
  * The objective of a linear model at some parameters, and a proven upper bound of objective − optimum.
  *
- * The bound is the difference from the dual objective at a point that is made of the slopes of the loss at some scores. The first
- * scores are those of the parameters, then those of steps of Newton's method from there. A step also shows how much the objective
- * can fall at least, so the steps end when the bound is at most three times as large as this.
+ * The bound is the difference from the dual objective at a point that is made of the slopes of the loss at some scores: those of
+ * steps of Newton's method from the parameters. A step also shows how much the objective can fall at least, so the steps end when
+ * the bound is at most three times as large as this.
  *
  * The hinge has no second derivatives, so it is smoothed, less and less. The slopes of the smoothed hinge are a point of the dual
  * problem of the hinge itself.
  *
+ * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
+ *
  * @param most  about the largest number of products with the rows
  */
-export function linearGap(parts: LinearParts, params: Float64Array, most: number): Bound & { objective: number } {
+export function linearGap(parts: LinearParts, params: Float64Array, most: number): LinearGap {
+  const { rows, loss } = parts;
+  const { columns: d, outputs: k } = rows;
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(parts, params, most);
+  let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
+  for (let c = 0; c < k; c++) {
+    const own = Float64Array.of(...params.subarray(c * d, (c + 1) * d), params[k * d + c]!);
+    const part = gapOfAll({ ...parts, rows: rows.ofScore(c), loss: { ...loss, outputs: 1 } }, own, most);
+    sum = {
+      objective: sum.objective + part.objective,
+      gap: sum.gap + part.gap,
+      radius: Math.min(sum.radius, part.radius),
+    };
+  }
+  return sum;
+}
+
+function gapOfAll(parts: LinearParts, params: Float64Array, most: number): LinearGap {
   const problem = linearProblem(parts);
-  const z = new Float64Array(problem.n * problem.k);
-  parts.rows.scores(params, z);
-  const objective = problem.value(z, params);
-  let point: PrimalPoint = { params, z, value: objective };
-  const gapOf = bindGap(problem, point);
-  let best: Bound = { gap: objective * (1 + 1e-9), radius: Infinity };
+  const start = problem.pointAt(params);
+  const objective = start.value;
+  const gapOf = bindGap(problem, start);
+  const solved = parts.loss.loss === "halfSquared" && parts.l2 === 0 && parts.l1 === 0; // the dual point is the optimum
+  let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
   let left = most;
+  let at = params;
   for (const spec of specsOf(parts.loss)) {
-    const smooth = linearProblem(parts, spec);
-    point = { ...point, value: smooth.value(point.z, point.params) };
+    const smooth = spec === parts.loss ? problem : linearProblem(parts, spec);
+    let point = smooth === problem ? start : smooth.pointAt(at);
     for (let steps = 0; ; steps++) {
-      const bound = gapOf(dualPoint(smooth, point.z, left));
+      const ended = spec.loss === "hinge" ? steps === STEPS : solved;
+      const step = ended ? null : newtonStep(smooth, point, left);
+      if (step !== null) {
+        ({ point } = step);
+        left -= step.products;
+      } else if (steps > 0) break;
+      const bound = gapOf(dualPoint(smooth, point.s, left));
       if (bound.gap < best.gap) best = bound;
-      lowest = Math.min(lowest, problem.value(point.z, point.params));
+      lowest = Math.min(lowest, smooth === problem ? point.value : problem.pointAt(point.params).value);
       const enough = Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
       if (best.gap <= enough || left <= 0) return { objective, ...best };
-      const step = spec.loss === "hinge" && steps === STEPS ? null : newtonStep(smooth, point, left);
       if (step === null) break;
-      left -= step.products + 2;
-      ({ point } = step);
     }
+    at = point.params;
   }
   return { objective, ...best };
 }

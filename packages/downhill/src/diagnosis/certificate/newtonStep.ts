@@ -1,6 +1,6 @@
 import { conjugateGradients } from "./conjugateGradients.ts";
-import type { PrimalPoint } from "./dualityGap.ts";
-import type { LinearProblem } from "./linearProblem.ts";
+import type { LinearProblem, Point } from "./linearProblem.ts";
+import { preconditioner } from "./preconditioner.ts";
 
 const HALVINGS = 20;
 
@@ -15,13 +15,11 @@ const HALVINGS = 20;
  */
 export function newtonStep(
   problem: LinearProblem,
-  { params, z, value }: PrimalPoint,
+  { params, s, value }: Point,
   most: number,
-): { point: PrimalPoint; products: number } | null {
-  const { parts, n, d, k, slopes, back, hessian, diagonal } = problem;
-  const { l2, l1, rows } = parts;
-  const s = new Float64Array(n * k);
-  slopes(z, s);
+): { point: Point; products: number } | null {
+  const { parts, d, k, back, hessian, pointAt } = problem;
+  const { l2, l1 } = parts;
   const g = new Float64Array(k * (d + 1));
   back(s, g);
   const fixed = new Uint8Array(k * d);
@@ -35,11 +33,15 @@ export function newtonStep(
       fixed[j] = g[j] === 0 ? 1 : 0;
     }
   }
+  const solve = preconditioner(problem, s);
   const { x, products } = conjugateGradients(g, {
     most,
-    diagonal: diagonal(),
+    precondition(r, out) {
+      solve(r, out);
+      for (let j = 0; j < k * d; j++) if (fixed[j]) out[j] = 0;
+    },
     times(v, out) {
-      hessian(z, v, out);
+      hessian(s, v, out);
       for (let j = 0; j < k * d; j++) out[j] = fixed[j] ? 0 : out[j]! + l2 * v[j]!;
     },
     enough(residual, square, gain) {
@@ -54,14 +56,13 @@ export function newtonStep(
     },
   });
   for (let share = 1, halvings = 0; halvings < HALVINGS; halvings++, share /= 2) {
-    const next = params.map((w, j) => {
-      const moved = w - share * x[j]!;
-      return l1 > 0 && j < k * d && w * moved < 0 ? 0 : moved;
-    });
-    const scores = new Float64Array(n * k);
-    rows.scores(next, scores);
-    const lower = problem.value(scores, next);
-    if (lower < value) return { point: { params: next, z: scores, value: lower }, products };
+    const point = pointAt(
+      params.map((w, j) => {
+        const moved = w - share * x[j]!;
+        return l1 > 0 && j < k * d && w * moved < 0 ? 0 : moved;
+      }),
+    );
+    if (point.value < value) return { point, products };
   }
   return null;
 }

@@ -2,7 +2,6 @@
 import { random } from "../../core/random.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { lanczos, shortfall } from "../curvature/lanczos.ts";
-import { compensated } from "./linearProblem.ts";
 
 /** n ratings, and (1/n) Σ ½ (y − p_u · q_i − b_u − c_i)² + ½ Σ weight · ‖p_u‖² + the same for q, b and c. */
 export interface FactorizationParts {
@@ -87,6 +86,20 @@ export function nuclearGap(parts: FactorizationParts): { readonly objective: num
     if (gap <= TIGHT * gapWith(atLeast)) break;
   }
   return { objective, gap };
+}
+
+/** Makes a function that adds numbers with compensation: the error of the sum is about that of one addition. */
+function compensated(): { add(x: number): void; sum(): number } {
+  let total = 0;
+  let lost = 0;
+  return {
+    add(x) {
+      const next = total + x;
+      lost += Math.abs(total) >= Math.abs(x) ? total - next + x : x - next + total;
+      total = next;
+    },
+    sum: () => total + lost,
+  };
 }
 
 /** The largest singular value of a sparse matrix M of users and items is in this interval. */

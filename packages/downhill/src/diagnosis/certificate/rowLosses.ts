@@ -17,6 +17,8 @@ export interface RowLoss {
   excess(z: Float64Array, i: number, s: Float64Array): number;
   /** Moves s to slopes that the loss of row i can have: where loss* is finite. */
   limit(s: Float64Array, i: number): void;
+  /** t ← the second derivatives of the loss, at the scores of row i where the slopes are s, times t. */
+  bend(s: Float64Array, i: number, t: Float64Array): void;
 }
 
 /** A loss of one score z and one target y. Its slopes are between `low` and `high`. */
@@ -26,6 +28,8 @@ export interface ScalarLoss {
   excess(z: number, y: number, s: number): number;
   low(y: number): number;
   high(y: number): number;
+  /** The second derivative where the slope is s. */
+  bend(s: number, y: number): number;
 }
 
 const softplus = (z: number): number => Math.max(z, 0) + log1p(exp(-Math.abs(z)));
@@ -47,6 +51,7 @@ const halfSquared: ScalarLoss = {
   excess: (z, y, s) => 0.5 * (s - (z - y)) * (s - (z - y)),
   low: () => -Infinity,
   high: () => Infinity,
+  bend: () => 1,
 };
 
 const logistic: ScalarLoss = {
@@ -55,6 +60,7 @@ const logistic: ScalarLoss = {
   excess: (z, y, s) => divergence(-y * s, sigmoid(-y * z)) + divergence(1 + y * s, sigmoid(y * z)),
   low: (y) => Math.min(-y, 0),
   high: (y) => Math.max(-y, 0),
+  bend: (s, y) => -y * s * (1 + y * s),
 };
 
 const squaredHinge: ScalarLoss = {
@@ -67,6 +73,7 @@ const squaredHinge: ScalarLoss = {
   },
   low: (y) => (y > 0 ? -Infinity : 0),
   high: (y) => (y > 0 ? 0 : Infinity),
+  bend: (s) => (s === 0 ? 0 : 2),
 };
 
 /** The hinge, smoothed to width · ln(1 + e^((1 − y z)/width)). `excess` is that of the hinge itself. */
@@ -79,6 +86,7 @@ const hingeOf = (width: number): ScalarLoss => ({
   },
   low: (y) => Math.min(-y, 0),
   high: (y) => Math.max(-y, 0),
+  bend: (s, y) => (-y * s * (1 + y * s)) / width,
 });
 
 const poisson: ScalarLoss = {
@@ -93,6 +101,7 @@ const poisson: ScalarLoss = {
   },
   low: (y) => -y,
   high: (y) => meanAt(HIGHEST) - y,
+  bend: (s, y) => s + y,
 };
 
 function limited(spec: LossSpec): ScalarLoss {
@@ -111,6 +120,7 @@ function limited(spec: LossSpec): ScalarLoss {
     },
     low: () => -low,
     high: () => high,
+    bend: (s) => (-low < s && s < high ? curvature : 0),
   };
 }
 
@@ -148,6 +158,9 @@ function separate(loss: ScalarLoss, targets: Vector, k: number): RowLoss {
       for (let at = i * k; at < (i + 1) * k; at++) {
         s[at] = Math.min(Math.max(s[at]!, loss.low(targets[at]!)), loss.high(targets[at]!));
       }
+    },
+    bend(s, i, t) {
+      for (let at = i * k; at < (i + 1) * k; at++) t[at]! *= loss.bend(s[at]!, targets[at]!);
     },
   };
 }
@@ -199,6 +212,12 @@ function crossEntropy(targets: Vector, k: number): RowLoss {
       }
       if (total > 1) for (let at = i * k; at < (i + 1) * k; at++) s[at]! /= total;
       s[own] = -Math.min(total, 1);
+    },
+    bend(s, i, t) {
+      const own = i * k + targets[i]!;
+      let mean = 0;
+      for (let at = i * k; at < (i + 1) * k; at++) mean += (s[at]! + (at === own ? 1 : 0)) * t[at]!;
+      for (let at = i * k; at < (i + 1) * k; at++) t[at] = (s[at]! + (at === own ? 1 : 0)) * (t[at]! - mean);
     },
   };
 }

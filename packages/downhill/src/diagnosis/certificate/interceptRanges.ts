@@ -1,0 +1,61 @@
+import type { LinearProblem, Point } from "./linearProblem.ts";
+import { type ScalarLoss, scalarLoss } from "./rowLosses.ts";
+
+/**
+ * For each score a bound of |optimal intercept − intercept|, with a penalty on the weights.
+ *
+ * For slopes t of a score whose mean m is not 0, the loss at the optimum is at least t · scores − loss*(t). So m · (optimal intercept
+ * − intercept) is at most the excess of t at the point, plus the penalty, plus the product of the gradient of t and the change of
+ * the weights. t are the largest slopes that the loss can have, or the smallest.
+ *
+ * @param rowSquare  an upper bound of the mean of ‖x‖²
+ */
+export function interceptRanges(problem: LinearProblem, point: Point, rowSquare: number): Float64Array {
+  const { parts, spec, k } = problem;
+  const { l2, l1 } = parts;
+  // The largest length of the weights where the objective is at most that of the point: losses are at least 0.
+  const length = Math.min(Math.sqrt((2 * point.value) / l2), point.value / l1);
+  const scalar = scalarLoss(spec);
+  if (scalar === null) return classRanges(problem, point, length * Math.sqrt(2 * rowSquare));
+  return Float64Array.from({ length: k }, (_, c) => rangeOf(problem, scalar, point, c, length, rowSquare));
+}
+
+function rangeOf(
+  { parts, n, d, k, mean, penalty }: LinearProblem,
+  scalar: ScalarLoss,
+  { params, z, s }: Point,
+  c: number,
+  length: number,
+  rowSquare: number,
+): number {
+  const { targets } = parts.rows;
+  let own = 0;
+  for (let j = 0; j < k * d; j++) own += params[j]! * params[j]!;
+  const step = Math.sqrt(mean((i) => s[i * k + c]! * s[i * k + c]!)) || 1;
+  let range = 0;
+  for (const side of [1, -1]) {
+    const t = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      const y = targets[i * k + c]!;
+      const end = side > 0 ? scalar.high(y) : scalar.low(y);
+      t[i] = Math.abs(end) < 1e16 ? end : s[i * k + c]! + side * step;
+    }
+    const m = side * mean((i) => t[i]!);
+    const excess = mean((i) => scalar.excess(z[i * k + c]!, targets[i * k + c]!, t[i]!));
+    const size = Math.sqrt(mean((i) => t[i]! * t[i]!) * rowSquare);
+    range = Math.max(range, m > 0 ? (penalty(params) + excess + (Math.sqrt(own) + length) * size) / m : Infinity);
+  }
+  return range;
+}
+
+/**
+ * The same for crossEntropy, whose intercepts may all change by the same number. The slopes (1 for class c) − (1 for the class of the
+ * row) show that the optimal intercept of c is at most `most` above the mean of those of all rows; so it is at most `most` / (share of
+ * the class) below it.
+ */
+function classRanges({ parts, n, d, k }: LinearProblem, { params, value }: Point, size: number): Float64Array {
+  const { targets } = parts.rows;
+  const shares = new Float64Array(k);
+  for (let i = 0; i < n; i++) shares[targets[i]!]! += (parts.weights ? parts.weights[i]! : 1) / n;
+  return shares.map((share, c) => (value + size) / share + Math.abs(params[k * d + c]!));
+}

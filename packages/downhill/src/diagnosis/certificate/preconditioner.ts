@@ -1,0 +1,76 @@
+import type { LinearProblem } from "./linearProblem.ts";
+
+const ROWS_PER_PARAMETER = 8;
+const MOST_WORK = 20; // multiply-adds per number of the rows and score; with more, the diagonal alone is used
+
+/**
+ * A matrix M that is close to the second derivatives of the objective where the slopes are s, as a function that solves M x = r: one
+ * block for each score, from evenly spaced rows. With about eight rows per parameter, conjugate gradients need few products.
+ */
+export function preconditioner(
+  { parts, loss, n, d, k }: LinearProblem,
+  s: Float64Array,
+): (r: Float64Array, out: Float64Array) => void {
+  const size = d + 1;
+  const { data } = parts.rows;
+  const every = Math.max(1, Math.floor(n / (ROWS_PER_PARAMETER * size)));
+  const diagonalOnly = Math.ceil(n / every) * size > MOST_WORK * n;
+  const blocks = Array.from({ length: k }, () => new Float64Array(size * size));
+  const t = new Float64Array(n * k);
+  const row = new Float64Array(size).fill(1);
+  for (let i = 0; i < n; i += every) {
+    for (let c = 0; c < k; c++) {
+      // The curvature of score c, for a change of this score alone.
+      t.fill(0, i * k, (i + 1) * k);
+      t[i * k + c] = ((parts.weights ? parts.weights[i]! : 1) * every) / n;
+      loss.bend(s, i, t);
+      const bend = t[i * k + c]!;
+      if (bend === 0) continue;
+      const A = blocks[c]!;
+      for (let j = 0; j < d; j++) row[j] = data[i * d + j]!;
+      for (let j = 0; j < size; j++) {
+        const part = bend * row[j]!;
+        if (diagonalOnly) A[j * size + j]! += part * row[j]!;
+        else for (let l = 0; l <= j; l++) A[j * size + l]! += part * row[l]!;
+      }
+    }
+  }
+  for (const A of blocks) factorize(A, size, d, parts.l2);
+  return (r, out) => {
+    for (let c = 0; c < k; c++) {
+      const at = (j: number): number => (j < d ? c * d + j : k * d + c);
+      for (let j = 0; j < size; j++) row[j] = r[at(j)]!;
+      solve(blocks[c]!, row);
+      for (let j = 0; j < size; j++) out[at(j)] = row[j]!;
+    }
+  };
+}
+
+const RIDGE = 1e-3; // of the diagonal; columns that are 0 in all sampled rows get a share of the mean of the diagonal
+
+/** Overwrites the lower triangle of A + l2 (on the weights) + a small diagonal by its Cholesky factor. */
+function factorize(A: Float64Array, size: number, d: number, l2: number): void {
+  let trace = 0;
+  for (let j = 0; j < size; j++) trace += A[j * size + j]!;
+  for (let j = 0; j < size; j++) A[j * size + j]! += (j < d ? l2 : 0) + RIDGE * (A[j * size + j]! || trace / size || 1);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = A[i * size + j]!;
+      for (let l = 0; l < j; l++) sum -= A[i * size + l]! * A[j * size + l]!;
+      A[i * size + j] = i > j ? sum / A[j * size + j]! : Math.sqrt(sum);
+    }
+  }
+}
+
+/** Overwrites x by the solution of L Lᵀ y = x. */
+function solve(L: Float64Array, x: Float64Array): void {
+  const n = x.length;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) x[i]! -= L[i * n + j]! * x[j]!;
+    x[i]! /= L[i * n + i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = i + 1; j < n; j++) x[i]! -= L[j * n + i]! * x[j]!;
+    x[i]! /= L[i * n + i]!;
+  }
+}
