@@ -103,7 +103,7 @@ export function optimum(problem: ConvexProblem, start?: Float64Array): Float64Ar
   const d = X[0]!.length;
   let w: Float64Array = start ? Float64Array.from(start) : new Float64Array(k * (d + 1));
   if (loss !== "hinge" && l1 === 0) return newton(problem, w, 0);
-  for (let t = 1; t > 1e-13; t /= 2) w = newton(problem, w, t);
+  for (let t = 1; t > 1e-13; t /= 4) w = newton(problem, w, t);
   return w;
 }
 
