@@ -1,14 +1,12 @@
 /**
- * Solves A x = b for a symmetric positive definite matrix, with the factorization A = L Lᵀ. Both arguments are overwritten:
- * the lower triangle of A by L, and b by x.
+ * Overwrites the lower triangle of a symmetric positive definite matrix by L of its factorization A = L Lᵀ.
  *
  * @param A  n × n numbers, row by row; only the lower triangle is used
- * @returns whether A is positive definite; if it is not, b has no meaning
+ * @returns whether A is positive definite; if it is not, A has no meaning
  *
  * Source: Golub and Van Loan, “Matrix Computations”, 4th edition, section 4.2.
  */
-export function solvePositiveDefinite(A: Float64Array, b: Float64Array): boolean {
-  const n = b.length;
+export function factorize(A: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) {
     const diagonal = A[i * n + i]!;
     for (let j = 0; j <= i; j++) {
@@ -19,15 +17,32 @@ export function solvePositiveDefinite(A: Float64Array, b: Float64Array): boolean
       else return false;
     }
   }
+  return true;
+}
+
+/** Overwrites b by the solution x of L Lᵀ x = b. */
+export function solveFactorized(L: Float64Array, b: Float64Array): void {
+  const n = b.length;
   for (let i = 0; i < n; i++) {
     let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= A[i * n + k]! * b[k]!;
-    b[i] = sum / A[i * n + i]!;
+    for (let k = 0; k < i; k++) sum -= L[i * n + k]! * b[k]!;
+    b[i] = sum / L[i * n + i]!;
   }
   for (let i = n - 1; i >= 0; i--) {
     let sum = b[i]!;
-    for (let k = i + 1; k < n; k++) sum -= A[k * n + i]! * b[k]!;
-    b[i] = sum / A[i * n + i]!;
+    for (let k = i + 1; k < n; k++) sum -= L[k * n + i]! * b[k]!;
+    b[i] = sum / L[i * n + i]!;
   }
+}
+
+/**
+ * Solves A x = b for a symmetric positive definite matrix. Both arguments are overwritten: the lower triangle of A by its factor,
+ * and b by x.
+ *
+ * @returns whether A is positive definite; if it is not, b has no meaning
+ */
+export function solvePositiveDefinite(A: Float64Array, b: Float64Array): boolean {
+  if (!factorize(A, b.length)) return false;
+  solveFactorized(A, b);
   return true;
 }

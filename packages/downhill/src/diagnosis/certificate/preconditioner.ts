@@ -1,6 +1,8 @@
+import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
+const RIDGE = 1e-3; // of the diagonal
 const MOST_WORK = 20; // multiply-adds per number of the rows and score; with more, the diagonal alone is used
 
 /**
@@ -35,42 +37,21 @@ export function preconditioner(
       }
     }
   }
-  for (const A of blocks) factorize(A, size, d, parts.l2);
+  for (const A of blocks) {
+    let trace = 0;
+    for (let j = 0; j < size; j++) trace += A[j * size + j]!;
+    for (let j = 0; j < size; j++) {
+      // Columns that are 0 in all sampled rows get a share of the mean of the diagonal.
+      A[j * size + j]! += (j < d ? parts.l2 : 0) + RIDGE * (A[j * size + j]! || trace / size || 1);
+    }
+    factorize(A, size);
+  }
   return (r, out) => {
     for (let c = 0; c < k; c++) {
       const at = (j: number): number => (j < d ? c * d + j : k * d + c);
       for (let j = 0; j < size; j++) row[j] = r[at(j)]!;
-      solve(blocks[c]!, row);
+      solveFactorized(blocks[c]!, row);
       for (let j = 0; j < size; j++) out[at(j)] = row[j]!;
     }
   };
-}
-
-const RIDGE = 1e-3; // of the diagonal; columns that are 0 in all sampled rows get a share of the mean of the diagonal
-
-/** Overwrites the lower triangle of A + l2 (on the weights) + a small diagonal by its Cholesky factor. */
-function factorize(A: Float64Array, size: number, d: number, l2: number): void {
-  let trace = 0;
-  for (let j = 0; j < size; j++) trace += A[j * size + j]!;
-  for (let j = 0; j < size; j++) A[j * size + j]! += (j < d ? l2 : 0) + RIDGE * (A[j * size + j]! || trace / size || 1);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = A[i * size + j]!;
-      for (let l = 0; l < j; l++) sum -= A[i * size + l]! * A[j * size + l]!;
-      A[i * size + j] = i > j ? sum / A[j * size + j]! : Math.sqrt(sum);
-    }
-  }
-}
-
-/** Overwrites x by the solution of L Lᵀ y = x. */
-function solve(L: Float64Array, x: Float64Array): void {
-  const n = x.length;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) x[i]! -= L[i * n + j]! * x[j]!;
-    x[i]! /= L[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i]! -= L[j * n + i]! * x[j]!;
-    x[i]! /= L[i * n + i]!;
-  }
 }

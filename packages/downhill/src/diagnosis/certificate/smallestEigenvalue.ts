@@ -1,7 +1,8 @@
+import { factorize } from "../../core/cholesky.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
-const SHIFTS = 12; // the smallest bound that is tried is 1e-12
+const LOWEST = 1e-12;
 const UNIT = 2 ** -53;
 
 /**
@@ -39,23 +40,14 @@ function boundOf({ parts, n, d }: LinearProblem, scale: Float64Array, every: num
     trace += A[j * size + j]!;
   }
   const error = 2 * (count + size + 8) * UNIT * trace;
-  for (let power = 1; power <= SHIFTS; power++) {
-    const bound = Number(`1e-${power}`);
-    if (hasFactor(A.slice(), size, bound + error)) return bound;
+  for (let bound = 0.1; bound > LOWEST; bound /= 10) {
+    if (
+      factorize(
+        A.map((entry, at) => (at % (size + 1) === 0 ? entry - bound - error : entry)),
+        size,
+      )
+    )
+      return bound;
   }
   return 0;
-}
-
-/** Whether the Cholesky factorization of A − shift · I exists. A is overwritten. */
-function hasFactor(A: Float64Array, size: number, shift: number): boolean {
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = A[i * size + j]! - (i === j ? shift : 0);
-      for (let l = 0; l < j; l++) sum -= A[i * size + l]! * A[j * size + l]!;
-      if (i > j) A[i * size + j] = sum / A[j * size + j]!;
-      else if (sum > 0) A[i * size + i] = Math.sqrt(sum);
-      else return false;
-    }
-  }
-  return true;
 }
