@@ -43,7 +43,9 @@ export async function descend(
   const training = trainingOf({ model, rows: parts.train, ...classes }, options);
   const fit = training.prepare({ every: updatesPerStep(options, parts.train), ...(pool && { threads: pool }) });
   const diagnosis = output.report === undefined ? null : training.diagnose({});
-  const forecast = diagnosis?.forecast ?? forecastOf(fit);
+  // On a large table the forecast and the certificate can take longer than the training.
+  const isDiagnosed = !output.quiet || output.report !== undefined;
+  const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
   const watch = runWatch(fit, model, options, forecast);
   let settings: readonly Setting[] = [];
   let limits = { epochs: 1, awaitsConvergence: false };
@@ -69,7 +71,7 @@ export async function descend(
       if (step.endOfEpoch) {
         reporter.epoch(step);
         errors?.epoch(step);
-        const changed = watch.epoch(step);
+        const changed = isDiagnosed ? watch.epoch(step) : null;
         if (changed !== null) {
           progress.clear();
           reporter.verdict(changed, step);
@@ -85,7 +87,7 @@ export async function descend(
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     progress.end();
-    const cause = divergenceCause(fit, forecast);
+    const cause = divergenceCause(fit, forecast ?? forecastOf(fit));
     const failure = new DivergedRun(divergenceMessage(error, { options, model, kept: kept !== undefined, cause }));
     if (kept === undefined) {
       reporter.diverged(error, cause);
@@ -107,7 +109,7 @@ export async function descend(
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
-  const certificate = output.quiet && output.save === undefined ? null : training.certificate(trained);
+  const certificate = isDiagnosed ? training.certificate(trained) : null;
   return {
     fitted,
     loss: lossOfFitted(last!),
