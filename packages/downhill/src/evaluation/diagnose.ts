@@ -7,6 +7,7 @@ import { type ForecastOptions, forecast } from "../diagnosis/forecast/forecast.t
 import type { Forecast } from "../diagnosis/forecast/forecastReport.ts";
 import type { RateSweep } from "../diagnosis/sweep/rateSweep.ts";
 import { sweepRates } from "../diagnosis/sweep/sweepRates.ts";
+import { sweptRates } from "../diagnosis/sweep/sweptRates.ts";
 import type { Remedy } from "../diagnosis/verdict/verdict.ts";
 import type { FitOptions } from "../estimators/fit/estimator.ts";
 import type { FitParts } from "../estimators/fit/steps.ts";
@@ -20,7 +21,6 @@ import type { EvaluationData, NumberModel } from "./candidate.ts";
 import { optimizerWithRate } from "./diagnosis/optimizerWithRate.ts";
 import { remediesOf } from "./diagnosis/remedies.ts";
 import { diagnosisSentences } from "./diagnosis/sentences.ts";
-import { sweptRates } from "./diagnosis/sweptRates.ts";
 import { sweptUpdates } from "./diagnosis/sweptUpdates.ts";
 import type { EvaluationRows } from "./tableCandidate.ts";
 

@@ -1,6 +1,5 @@
 import { requireKnown, requirePositive, requireRows, requireSize } from "../../core/check.ts";
 import { DivergenceError } from "../../core/divergenceError.ts";
-import { exp, log } from "../../core/elementary.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Problem } from "../../training/objective/objective.ts";
@@ -10,6 +9,7 @@ import type { TrainOptions } from "../../training/trainOptions.ts";
 import { forecast } from "../forecast/forecast.ts";
 import { pointAtStart } from "../forecast/forecastPoint.ts";
 import type { RateSweep, RateTrial } from "./rateSweep.ts";
+import { sweptRates } from "./sweptRates.ts";
 
 /** Options of `sweepRates`: the rates, the length of the runs, and options of the runs as for `train`. */
 export interface SweepRatesOptions
@@ -20,17 +20,12 @@ export interface SweepRatesOptions
   readonly updates?: number;
 }
 
-const OF_LIMIT = [1e-3, 3] as const; // the smallest and the largest rate, as multiples of a limit above which runs diverge
-const OF_SAFE_RATE = [1e-2, 100] as const; // as multiples of a rate that is proven, because larger ones can be better
-const WITHOUT = [1e-4, 1] as const; // where no rate is known
-
 /**
  * Short runs with several learning rates from the same start. A run has as many whole epochs as fit into `updates` updates, or
  * `updates` updates of its first epoch if that is longer.
  *
- * Without a list, the rates are spaced evenly on a logarithmic axis and rounded to two digits. They are from 0.001 to 3 times the
- * limit of `forecast` for a quadratic objective in full batch, from 0.01 to 100 times its guaranteed rate (or the limit, if there is
- * none) for others, and from 1e-4 to 1 where it knows neither.
+ * Without a list, the rates are spaced evenly on a logarithmic axis and rounded to two digits, from 1/300 of the best rate of
+ * `forecast` to 3 times its limit; or from 1e-4 to 1 where it knows neither.
  *
  * A run has diverged if `train` reports it, or if its objective ends above 1.5 times that of the start within the first epoch.
  *
@@ -57,31 +52,17 @@ export function sweepRates(
   requireKnown("sweepRates", options, known);
   const { rates = 9, updates = 300, ...runOptions } = options;
   requireSize("sweepRates", "updates", updates);
-  const { start: from = "zeros", seed = 0, kernels = wasmKernels } = options;
+  const { batchSize = "full", start: from = "zeros", seed = 0, kernels = wasmKernels } = options;
   const start = pointAtStart(problem, from, seed, kernels).value;
-  const list = typeof rates === "number" ? ratesAround(problem, optimizerWith, rates, runOptions) : rates;
+  if (typeof rates === "number") requireSize("sweepRates", "rates", rates);
+  const point = { batchSize, start: from, seed, kernels };
+  const list = typeof rates === "number" ? sweptRates(forecast(problem, optimizerWith(1), point), rates) : rates;
   requireRows("sweepRates", list);
   for (const rate of list) requirePositive("sweepRates", "a learning rate", rate);
   const trials = list.map((rate) => trialOf(problem, optimizerWith(rate), rate, start, updates, runOptions));
   const finite = trials.filter(({ objective }) => objective !== null);
   const best = finite.reduce<RateTrial | null>((a, b) => (a && a.objective! <= b.objective! ? a : b), null);
   return { trials, best: best?.learningRate ?? null, start };
-}
-
-function ratesAround(
-  problem: Problem,
-  optimizerWith: (rate: number) => Optimizer,
-  count: number,
-  { batchSize = "full", start = "zeros", seed = 0, kernels = wasmKernels }: SweepRatesOptions,
-): number[] {
-  requireSize("sweepRates", "rates", count);
-  const options = { batchSize, start, seed, kernels, optimum: null };
-  const { limit, guaranteed, optimum } = forecast(problem, optimizerWith(1), options);
-  const centre = optimum === null ? (guaranteed ?? limit) : limit;
-  const span = optimum === null ? OF_SAFE_RATE : OF_LIMIT;
-  const [low, high] = centre === null || !(centre < Infinity) ? WITHOUT : [span[0] * centre, span[1] * centre];
-  const step = count === 1 ? 0 : log(high / low) / (count - 1);
-  return Array.from({ length: count }, (_, i) => Number((low * exp(i * step)).toPrecision(2)));
 }
 
 function trialOf(
