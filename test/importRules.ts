@@ -58,10 +58,21 @@ export const packages: readonly Package[] = [
           const own = ["predictor.ts", file.replace(".ts", "Tangent.ts")];
           return file === "network.ts" ? [...own, "linear.ts"] : [...own, "sweepFields.ts"];
         },
-        optimizers: (file) =>
-          file === "optimizerFromSpec.ts"
-            ? null
-            : ["optimizer.ts", "transform.ts", "descent.ts", "schedules.ts", "adam.ts", "spec.ts"],
+        optimizers: (file) => {
+          if (file === "optimizerFromSpec.ts") return null;
+          const own =
+            file === "automatic.ts" || file === "spectral.ts" ? ["firstRate.ts", "pairs.ts", "spectral.ts"] : [];
+          return [
+            ...own,
+            "optimizer.ts",
+            "metric.ts",
+            "transform.ts",
+            "descent.ts",
+            "schedules.ts",
+            "adam.ts",
+            "spec.ts",
+          ];
+        },
       },
     },
   },

@@ -122,11 +122,13 @@ describe("the default of a smooth model", () => {
 describe("stopping", () => {
   const { X, y, make } = named("linearRegression");
 
-  test("by default once no entry of the gradient is above 1e-6, in full batch", () => {
-    const fitted = make().fit(X, y);
-    expect(fitted.stopped).toBe("converged");
-    expect(fitted.history.gradientNorm!.at(-1)!).toBeLessThanOrEqual(2e-6); // four entries: √4 · 1e-6
-    expect(fitted.history.gradientNorm!.at(-2)!).toBeGreaterThan(1e-6);
+  test("by default as soon as 1e-9 of the objective remains, in full batch", () => {
+    const [fitted, longer] = [undefined, { remaining: 1e-14 }].map((stop) => make({ stop }).fit(X, y));
+    expect([fitted!.stopped, longer!.stopped]).toEqual(["converged", "converged"]);
+    const optimum = longer!.history.objective!.at(-1)!;
+    const above = fitted!.history.objective!.map((value) => value / optimum - 1);
+    expect(above.at(-1)!).toBeLessThan(1e-9);
+    for (const share of above.slice(0, -2)) expect(share).toBeGreaterThan(1e-10); // half the decrement may be above it by a few times
   });
 
   test("an optimizer of the user keeps the stop rules of the user", () => {

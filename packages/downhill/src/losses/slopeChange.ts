@@ -60,6 +60,35 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n,
   for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[from + i]!;
 }
 
+/**
+ * Overwrites `out` by the second derivative of each loss with respect to each of its scores, without the weights: the diagonal
+ * of the matrix in `slopeChange`. For crossEntropy it is p (1 − p). For poisson above z = 40 it is e^40, so that a step from there is
+ * not too long.
+ */
+export function curvatures(spec: LossSpec, scored: Omit<Scored, "weights" | "probabilities">, out: Float64Array): void {
+  if (spec.loss === "poisson") {
+    for (let i = 0; i < scored.n * spec.outputs; i++) out[i] = exp(Math.min(scored.scores[i]!, 40));
+    return;
+  }
+  if (spec.loss !== "crossEntropy") {
+    out.fill(1);
+    slopeChange(spec, { ...scored, weights: null, probabilities: out }, out);
+    return;
+  }
+  const { scores, n } = scored;
+  const k = spec.outputs;
+  for (let at = 0; at < n * k; at += k) {
+    let largest = -Infinity;
+    for (let c = at; c < at + k; c++) largest = Math.max(largest, scores[c]!);
+    let total = 0;
+    for (let c = at; c < at + k; c++) {
+      out[c] = exp(scores[c]! - largest);
+      total += out[c]!;
+    }
+    for (let c = at; c < at + k; c++) out[c] = (out[c]! / total) * (1 - out[c]! / total);
+  }
+}
+
 function alongSoftmax(scores: Vector, p: Float64Array, n: number, t: Vector): void {
   const k = p.length;
   for (let i = 0; i < n; i++) {

@@ -1,34 +1,47 @@
 import { withSpec } from "../core/spec.ts";
 import { elementTypeOf, type Vector } from "../core/vector.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { bindFirstRate, ROUNDING } from "./firstRate.ts";
+import type { Optimizer, Run } from "./optimizer.ts";
+import { bindPairs, PAIR_SCALARS, PAIRS } from "./pairs.ts";
+import { bindSpectral, SPECTRAL_SCALARS, COUNT as UPDATES } from "./spectral.ts";
 
-const REMEMBERED = 10; // a value must be below the largest of this many earlier values
-const PROBE_GAIN = 1e-2; // share of the value by which a probe should fall: far above rounding, in float32 too
-const PROBES = 20; // the maximum number of probes; each is a tenth as long as the one before
 const DECREASE = 1e-4; // the smallest decrease by a step, as a share of its first-order estimate
-const GROWTH = 1000; // the largest factor by which the learning rate grows in one update
-const ROUNDING = { float64: 1e-14, float32: 1e-7 }; // relative; a smaller rise of the value is a rounding error
-const SHORT = 3; // the number of short rates from which the smallest is used
-const APART = 0.5; // a short rate is used when the last one is below this share of the long rate
+const SHORTEST = 0.1; // the smallest share of a step that is repeated
+const STRAIGHT = 1e-6; // the squared change of the gradient, relative, below which the objective is a straight line along a step,
+const LONGER = 10; // so that the next step is longer
+const CHEAP = 32; // a metric that costs at most this many evaluations is computed before the first step
+
+const LATEST = 1000; // after this number of updates, the metric is computed at any cost
 
 // ---- indices in `scalars`
 const RATE = 0;
-const COUNT = 1; // number of values so far
-const RATES = 2;
-const VALUES = RATES + SHORT;
+const COUNT = 1; // number of kept values so far
+const MEASURED = 2; // COUNT at the last computation of the metric, plus 1; 0: never
+const SCALE = 3; // of the metric's inverse, or without a metric of the gradient
+const VALUE = 4; // the last kept value
+const FALL = 5; // the first-order estimate of the decrease by the last step
+const FIRST_PAIR = 6;
+const SPECTRAL = FIRST_PAIR + PAIR_SCALARS; // the numbers of the updates without a metric, with l1
 
 /**
- * Gradient descent that computes its learning rate from the last step s and the change y of the gradient: the long rate is
- * s·s / s·y, and the short rate is s·y / y·y (Barzilai and Borwein). If the two are close, it uses the long rate, otherwise
- * the smallest of the last three short rates. The objective must stay a little below the largest of its last ten values. If a
- * step breaks this rule, the next update takes the step back and repeats it with half the learning rate. So an update costs
- * one evaluation of the objective. The first update costs two, or a few more near an optimum.
+ * Gradient descent with a memory of the curvature: params −= rate · H g, with the gradient g and about the inverse H of the second
+ * derivatives. The last ten steps and changes of the gradient determine H along these steps (L-BFGS). In other directions H
+ * is a multiple of the identity, or for linear models the inverse of a metric: the second derivatives at some parameters of the run. The metric
+ * is computed, for up to 1023 columns, as soon as the run has taken as long as the computation takes, so it at most doubles the
+ * time; and again after as many updates.
  *
- * It is for full batches of smooth objectives, with or without l1, because the rates are inverse curvatures of one function.
- * The objective may rise during a run; the run returns the parameters of the lowest value.
+ * The learning rate is 1. If the objective has not fallen, the next update takes the step back to a shorter one: 0.1 to 0.5 of
+ * it, at the minimum of a parabola. So an update costs one evaluation of the objective. Without a metric the first update
+ * costs two, or a few more near an optimum.
  *
- * Source: Barzilai and Borwein, 1988; Raydan, 1997; Frassoldati, Zanni and Zanghirati, 2008 (the choice between the two);
- * Grippo, Lampariello and Lucidi, 1986 (the rule of the last ten values); Wright, Nowak and Figueiredo, 2009 (with l1).
+ * With l1 and a metric, a step leads to the minimum of the quadratic model with the l1 penalty. With l1 and no metric
+ * (networks, more than 1023 columns) it is gradient descent with the learning rates of Barzilai and Borwein.
+ *
+ * It is for full batches of smooth objectives, with or without l1, because it compares gradients of one function. A run returns
+ * the parameters of the lowest value. It keeps 24 vectors as long as the parameters, and a metric of at most 16 MiB.
+ *
+ * Source: Liu and Nocedal, 1989 (L-BFGS); Lee, Sun and Saunders, 2014 (l1 in a metric); Wright, Nowak and Figueiredo, 2009 (l1
+ * without a metric).
  *
  * @example
  * ```ts
@@ -40,80 +53,119 @@ const VALUES = RATES + SHORT;
  */
 export function automatic(): Optimizer {
   const optimizer: Optimizer = {
-    slots: 3,
-    scalars: VALUES + REMEMBERED,
+    slots: 4 + 2 * PAIRS,
+    scalars: SPECTRAL + SPECTRAL_SCALARS,
     gain: 1,
     fullBatch: true,
+    usesMetric: true,
     name: "automatic",
-    bind({ params, gradient, memory, scalars, kernels, evaluate }) {
-      const [origin, slope, step] = memory as [Vector, Vector, Vector]; // the start of the last step, the gradient there, the step
-      const n = gradient.length;
-      const rounding = ROUNDING[elementTypeOf(gradient)];
-      const dot = (a: Vector, b: Vector): number => kernels.dot(a.byteOffset, b.byteOffset, n);
-      const addTimes = (share: number, a: Vector, out: Vector): void =>
-        kernels.axpy(share, a.byteOffset, out.byteOffset, n);
-
-      /**
-       * The long rate, from a probe: a small step along the gradient that is not kept. The probe's length has the units of
-       * the problem, because the value should fall by a hundredth of itself.
-       */
-      function firstRate(value: number): number {
-        const square = dot(gradient, gradient);
-        if (square === 0) return kernels.maxAbsolute(gradient.byteOffset, n) === 0 ? 1 : 0; // train throws for a learning rate of 0
-        let rate = value === 0 ? 1 / Math.sqrt(square) : (PROBE_GAIN * Math.abs(value)) / square;
-        for (let probe = 1; ; probe++) {
-          origin.set(params);
-          addTimes(-rate, gradient, origin);
-          const probed = evaluate(origin, slope);
-          if (probed <= value + rounding * Math.abs(value) || probe === PROBES) break;
-          rate /= 10; // the probe passed the lowest point, where the curvature may differ
-        }
-        addTimes(-1, gradient, slope);
-        const fall = -dot(gradient, slope);
-        return fall > 0 ? Math.min((rate * square) / fall, GROWTH * rate) : GROWTH * rate;
-      }
-
-      /** Overwrites `slope` with y. */
-      function nextRate(square: number): number {
-        kernels.scale(-1, slope.byteOffset, n);
-        addTimes(1, gradient, slope);
-        const curved = dot(step, slope);
-        const longest = GROWTH * scalars[RATE]!;
-        const long = curved > 0 ? Math.min(square / curved, longest) : longest;
-        const short = curved > 0 ? Math.min(curved / dot(slope, slope), longest) : longest;
-        const before = scalars[COUNT]! - 1; // number of short rates so far
-        scalars[RATES + (before % SHORT)] = short;
-        return short < APART * long ? Math.min(...scalars.subarray(RATES, RATES + Math.min(SHORT, before + 1))) : long;
-      }
-
-      /** Whether a step to this value is kept. */
-      function isKept(value: number, square: number): boolean {
-        const highest = Math.max(...scalars.subarray(VALUES, VALUES + Math.min(REMEMBERED, scalars[COUNT]!)));
-        return value <= highest - (DECREASE * square) / scalars[RATE]! + rounding * Math.abs(highest);
-      }
-
-      return (_, value) => {
-        if (scalars[COUNT] === 0) scalars[RATE] = firstRate(value);
-        else {
-          step.set(params);
-          addTimes(-1, origin, step);
-          const square = dot(step, step);
-          if (!isKept(value, square)) {
-            const rate = scalars[RATE]! / 2;
-            gradient.set(slope); // take the step back, and continue from its start along the gradient
-            addTimes(1 / rate, step, gradient);
-            scalars[RATE] = rate;
-            return rate;
-          }
-          scalars[RATE] = nextRate(square);
-        }
-        origin.set(params);
-        slope.set(gradient);
-        scalars[VALUES + (scalars[COUNT]! % REMEMBERED)] = value;
-        scalars[COUNT]! += 1;
-        return scalars[RATE]!;
-      };
-    },
+    bind,
   };
   return withSpec(optimizer, { optimizer: "automatic" });
+}
+
+function bind(run: Run): (t: number, value: number) => number {
+  const { metric, scalars } = run;
+  const wait = metric ? (metric.cost <= CHEAP ? 0 : Math.min(metric.cost, LATEST)) : Infinity;
+  const quasiNewton = bindQuasiNewton(run, wait);
+  if (!run.shrinks) return quasiNewton;
+  const spectral = bindSpectral({ ...run, scalars: scalars.subarray(SPECTRAL) });
+  const inMetric = (): boolean => scalars[MEASURED] !== 0 || scalars[SPECTRAL + UPDATES]! >= wait;
+  return (t, value) => (inMetric() ? quasiNewton(t, value) : spectral(t, value));
+}
+
+/** @param wait  the number of updates before the metric is computed */
+function bindQuasiNewton(run: Run, wait: number): (t: number, value: number) => number {
+  const { params, gradient, memory, scalars, kernels, metric } = run;
+  // the start of the last step, the gradient there, the step, and the parameters at which the metric was computed
+  const [origin, slope, step, measuredAt] = memory as [Vector, Vector, Vector, Vector];
+  const pairs = bindPairs(run, memory.slice(4), scalars.subarray(FIRST_PAIR));
+  const firstRate = bindFirstRate(run);
+  const n = gradient.length;
+  const rounding = ROUNDING[elementTypeOf(gradient)];
+  const dot = (a: Vector, b: Vector): number => kernels.dot(a.byteOffset, b.byteOffset, n);
+  const addTimes = (share: number, a: Vector, out: Vector): void =>
+    kernels.axpy(share, a.byteOffset, out.byteOffset, n);
+
+  function initial(v: Vector): void {
+    if (scalars[MEASURED] !== 0) metric!.solve(v);
+    kernels.scale(scalars[SCALE]!, v.byteOffset, n);
+  }
+
+  /** Whether to compute the metric now. */
+  function isDue(): boolean {
+    if (scalars[MEASURED] === 0) return scalars[COUNT]! >= wait || (metric !== undefined && run.shrinks);
+    return !metric!.constant && scalars[COUNT]! + 1 - scalars[MEASURED]! >= metric!.cost;
+  }
+
+  function measure(): void {
+    measuredAt.set(params);
+    metric!.measure(params);
+    scalars[MEASURED] = scalars[COUNT]! + 1;
+    scalars[SCALE] = 1;
+  }
+
+  /** Takes the last step back to a share of it. */
+  function shorten(value: number): number {
+    const fall = scalars[FALL]!;
+    const lowest = fall / (2 * (value - scalars[VALUE]! + fall)); // where the parabola through both values has its minimum
+    const share = Math.max(SHORTEST, Math.min(0.5, lowest));
+    const rate = share * scalars[RATE]!;
+    gradient.set(step);
+    kernels.scale((1 - share) / rate, gradient.byteOffset, n);
+    scalars[RATE] = rate;
+    scalars[FALL] = share * fall;
+    return rate;
+  }
+
+  /** Learns from the last step; overwrites `slope` by the change of the gradient. */
+  function learn(): void {
+    kernels.scale(-1, slope.byteOffset, n);
+    addTimes(1, gradient, slope);
+    if (metric?.proximalStep) return;
+    if (!pairs.add(step, slope)) {
+      if (dot(slope, slope) < STRAIGHT * dot(gradient, gradient)) scalars[SCALE]! *= LONGER;
+      return;
+    }
+    const curved = dot(step, slope);
+    origin.set(slope);
+    if (scalars[MEASURED] !== 0) metric!.solve(origin);
+    scalars[SCALE] = curved / dot(origin, slope);
+  }
+
+  /** Overwrites the gradient by the direction; returns the first-order estimate of the decrease. */
+  function turn(): number {
+    if (metric?.proximalStep) return metric.proximalStep(params, gradient);
+    pairs.apply(gradient, initial);
+    const fall = dot(slope, gradient);
+    if (fall > 0) return fall;
+    pairs.clear(); // rounding errors
+    gradient.set(slope);
+    initial(gradient);
+    return dot(slope, gradient);
+  }
+
+  return (_, value) => {
+    if (scalars[MEASURED] !== 0 && !metric!.measured) metric!.measure(measuredAt); // a resumed run
+    if (scalars[COUNT] !== 0) {
+      step.set(params);
+      addTimes(-1, origin, step);
+      const limit = scalars[VALUE]! - DECREASE * scalars[FALL]! + rounding * Math.abs(scalars[VALUE]!);
+      if (!(value <= limit)) return shorten(value);
+      learn();
+    }
+    if (isDue()) measure();
+    else if (scalars[COUNT] === 0) {
+      const rate = firstRate(value, origin, slope);
+      if (rate === 0) return 0;
+      scalars[SCALE] = rate;
+    }
+    origin.set(params);
+    slope.set(gradient);
+    scalars[FALL] = turn();
+    scalars[RATE] = 1;
+    scalars[VALUE] = value;
+    scalars[COUNT]! += 1;
+    return 1;
+  };
 }

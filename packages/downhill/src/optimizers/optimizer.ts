@@ -1,5 +1,6 @@
 import type { Vector } from "../core/vector.ts";
 import type { Kernels } from "../kernels/kernels.ts";
+import type { Metric } from "./metric.ts";
 import type { Schedule } from "./schedules.ts";
 import type { OptimizerSpec } from "./spec.ts";
 
@@ -15,6 +16,10 @@ export interface Run {
   readonly scalars: Float64Array;
   /** Returns the objective on the batch at other parameters; its gradient overwrites the second argument. */
   evaluate(params: Vector, gradient: Vector): number;
+  /** About the second derivatives, for an optimizer with `usesMetric`. Absent where they are not known, or too many. */
+  readonly metric?: Metric;
+  /** Whether the objective has l1; without a metric, the proximal step of l1 follows each update. */
+  readonly shrinks: boolean;
   /** Functions for vectors in the run's memory. */
   readonly kernels: Kernels;
 }
@@ -43,6 +48,8 @@ export interface Optimizer {
    * examples, and a run without an average returns the parameters of its lowest objective [false].
    */
   readonly fullBatch?: boolean;
+  /** Whether it uses `run.metric` if there is one; its updates then include the proximal step of l1 [false]. */
+  readonly usesMetric?: boolean;
   /** Its name in a saved model ["custom"]. */
   readonly name?: string;
   /** Its name and arguments as JSON, for `optimizerFromSpec`; absent when a part of it is a function of the user's. */

@@ -18,6 +18,8 @@ export interface Curvature extends Hessian {
   readonly largest: () => Float64Array;
   /** About the curvature of an intercept (slopeChange.ts). */
   readonly smallestShare: () => number;
+  /** Whether the loss is quadratic, at least between limits. */
+  readonly isQuadratic: boolean;
   /**
    * For a loss that is quadratic only between limits: whether each row between them stays there from `params` to params − v.
    * Absent for other losses.
@@ -72,6 +74,7 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number): Curvat
     },
     smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),
     times,
+    isQuadratic: spec.loss === "halfSquared" || slopeLimits(spec) !== undefined,
     ...(slopeLimits(spec) && {
       staysQuadratic: (params: Vector, v: Vector) =>
         eachBlock(params, v, (scored, t) => staysQuadratic(spec, scored, t)),

@@ -4,6 +4,7 @@ import type { Rows } from "../../core/rows.ts";
 import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { LossSpec } from "../../losses/loss.ts";
+import type { Metric } from "../../optimizers/metric.ts";
 import type { BulkUpdates, Touched } from "../../predictors/predictor.ts";
 import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
@@ -47,6 +48,8 @@ export interface Objective {
   curvature?(arena: Arena): Curvature;
   /** The data of a risk with linear scores and a loss of the library, in the arena. Absent for others. */
   linearData?(): LinearData;
+  /** About the second derivatives, for the steps of an optimizer. Absent where they are not known or too many. */
+  metric?(arena: Arena): Metric | null;
   /** The sum of the rows' losses, without penalties and gradient. */
   loss(params: Vector, rows: Rows): number;
   /** The proximal step of l1 after an update with this learning rate. Absent without l1. */

@@ -9,6 +9,7 @@ import { bindRisk } from "./boundRisk.ts";
 import { constantLoss } from "./constantLoss.ts";
 import { bindCurvature, hasCurvature } from "./curvature.ts";
 import { bindHessian } from "./hessian.ts";
+import { bindMetric } from "./metric.ts";
 import type { Problem } from "./objective.ts";
 
 /** The parts of a risk. */
@@ -80,7 +81,10 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
         ...objective,
         constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null),
         ...(predictor.spec && { hessian: (arena: Arena) => bindHessian(arena, specParts, n) }),
-        ...(hasCurvature(parts) && { curvature: (arena: Arena) => bindCurvature(arena, specParts, n) }),
+        ...(hasCurvature(parts) && {
+          curvature: (arena: Arena) => bindCurvature(arena, specParts, n),
+          metric: (arena: Arena) => bindMetric(arena, specParts, n),
+        }),
         ...(predictor.spec?.predictor === "linear" && {
           linearData: () => ({
             ...{ loss: spec, n, d: predictor.inputColumns, k: predictor.outputs, l2, l1 },

@@ -39,9 +39,10 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
           `got ${stop.remaining}. Leave it out, and use stop.change or stop.gradient.`,
       );
     }
+    const metric = optimizer.usesMetric && full ? (objective.metric?.(arena) ?? null) : null;
     const remains =
       stop.remaining !== undefined && curvature
-        ? bindRemaining(curvature, arena.vector(size), arena.vector(size))
+        ? bindRemaining(curvature, metric, arena.vector(size), arena.vector(size))
         : null;
     const params = arena.vector(size);
     const averaged = average ? arena.vector(size) : null;
@@ -66,6 +67,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       lowest: optimizer.fullBatch && !average ? arena.vector(size) : null,
       scratch: objective.proximal ? arena.vector(size) : null,
       curvature,
+      metric,
       remains,
       order: full || order === "sequential" ? null : arena.indices(examples),
       grid,

@@ -7,7 +7,6 @@ import type { FullObjective } from "./fullObjective.ts";
 /** The rounding error of an objective of squares, relative to its value for scores of 0. */
 const RESOLUTION = { float64: 4e-30, float32: 1e-12 };
 const PRODUCTS = 100; // the products with second derivatives that a check may compute, and one more per epoch, so it costs less than the run
-const RECENT_RATES = 10; // the largest of this many automatic learning rates is about the inverse of the smallest curvature
 
 /**
  * Makes a function that ends an epoch: it records the epoch in the history and checks the stopping rules. It returns the
@@ -45,15 +44,12 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
 
   /** Whether objective − optimum is at most this share of the objective. */
   function littleRemains(share: number): boolean {
-    const { value, norm } = fullObjective.atSolution();
+    const { value } = fullObjective.atSolution();
     const solution = fullObjective.solutionInPlace();
     if (solution === null) return false;
     constant ??= run.objective.constant!();
     const perfectFit = share * share * constant.best + RESOLUTION[elementTypeOf(params)] * constant.zero;
     const allowed = share * value + perfectFit;
-    // A cheap check first: one step lowers the objective by about ½ ‖g‖² · rate, if the rate is the inverse of a curvature.
-    const longest = Math.max(...progress.history.learningRate.slice(-RECENT_RATES));
-    if (0.5 * norm * norm * longest > allowed) return false;
     const point = { params: solution, gradient: run.gradient, value, allowed, maxProducts: PRODUCTS + progress.epoch };
     return run.remains!(point, progress);
   }

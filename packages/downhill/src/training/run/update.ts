@@ -42,6 +42,8 @@ export function bindUpdate(
     memory: run.slots,
     scalars: run.scalars,
     kernels,
+    ...(run.metric && { metric: run.metric }),
+    shrinks: proximal !== undefined,
     evaluate: (at: Vector, out: Vector) => evaluate(at, batch, out),
   });
   const averageFrom = averagingFrom(average);
@@ -64,7 +66,7 @@ export function bindUpdate(
       kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count, rateTerms);
     } else {
       kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate);
-      proximal?.(params, rate * gain!);
+      if (!run.metric?.measured) proximal?.(params, rate * gain!);
     }
     progress.t++;
     progress.learningRate = rate;

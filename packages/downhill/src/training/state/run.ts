@@ -2,6 +2,7 @@ import { DivergenceError } from "../../core/divergenceError.ts";
 import type { Grid } from "../../core/grid.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
+import type { Metric } from "../../optimizers/metric.ts";
 import type { Curvature } from "../objective/curvature.ts";
 import type { Evaluate } from "../objective/evaluate.ts";
 import type { Objective } from "../objective/objective.ts";
@@ -31,6 +32,8 @@ export interface Run {
   /** A scratch buffer for the proximal gradient. */
   readonly scratch: Vector | null;
   readonly curvature: Curvature | null;
+  /** For an optimizer that uses it, where the second derivatives are known. */
+  readonly metric: Metric | null;
   /** Checks how much of the objective remains, for the rule `stop.remaining`. */
   readonly remains: ReturnType<typeof bindRemaining> | null;
   /** The row order of the current epoch; null: the rows are processed in the order in which they are stored. */

@@ -1,10 +1,13 @@
 // An estimate of how far an objective is above its optimum, from its first and second derivatives.
 import { elementTypeOf, type Vector } from "../../core/vector.ts";
+import type { Metric } from "../../optimizers/metric.ts";
 import type { Curvature } from "../objective/curvature.ts";
 
 const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // the relative rounding error of the sums in a gradient
 const INTERCEPT_SHARE = 0.1; // an intercept, which is not penalised, can lower the smallest curvature to this share
 const HIDDEN = 1e-12; // the check may not notice a curvature below this, relative to those of the columns
+const IN_METRIC = 1e-9; // the smallest curvature relative to the metric, which may be that of earlier parameters
+const ROUNDED = 10; // the rounding error of a curvature, relative to that of a sum
 const MIN_PRODUCTS = 10; // before a check ends with a negative result, so that its estimate of the amount is not far too low
 
 /** The point at which a check is made. */
@@ -47,23 +50,21 @@ export interface Point {
  */
 export function bindRemaining(
   curvature: Curvature,
+  metric: Metric | null,
   v: Vector,
   out: Vector,
 ): (point: Point, progress: { screen: number }) => boolean {
   const { weights, l2, l1 } = curvature.penalties;
   const size = v.length;
   const rounding = ROUNDING[elementTypeOf(v)];
-  const [diagonal, residual, direction, change, newton] = [0, 1, 2, 3, 4].map(() => new Float64Array(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const [diagonal, residual, scaled, direction, change, newton] = [0, 1, 2, 3, 4, 5].map(
+    () => new Float64Array(size),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   const penalised = new Uint8Array(size);
   for (const [from, to] of weights) penalised.fill(1, from, to);
   const leftOut = new Uint8Array(size);
   let smallestCurvature = HIDDEN; // of H scaled by its diagonal
+  let inMetric = false; // whether H is scaled by the metric, not by its diagonal
   let ready = false;
 
   function prepare(): void {
@@ -94,6 +95,18 @@ export function bindRemaining(
     return square;
   }
 
+  /** Overwrites `scaled` by the residual divided by the diagonal or the metric; returns their product. */
+  function scaleResidual(): number {
+    scaled.set(residual);
+    if (inMetric) metric!.solve(scaled);
+    let sum = 0;
+    for (let j = 0; j < size; j++) {
+      if (!inMetric) scaled[j]! /= diagonal[j]!;
+      sum += scaled[j]! * residual[j]!;
+    }
+    return sum;
+  }
+
   /** change ← H direction, without the parameters that are left out; returns direction · change. */
   function product(params: Vector): number {
     let scale = 0; // the largest entry of v has size 1, so that the entries fit both element types
@@ -108,46 +121,58 @@ export function bindRemaining(
     return sum;
   }
 
+  /** The rounding error of the curvature along the direction. */
+  function rounded(): number {
+    let sum = 0;
+    for (let j = 0; j < size; j++) sum += diagonal[j]! * direction[j]! * direction[j]!;
+    return ROUNDED * rounding * sum;
+  }
+
   /** Returns the sum of the terms, or a part of it above `allowed`; Infinity if it needs too many products. */
-  function decrement({ params, value, allowed, maxProducts }: Point, square: number): number {
+  function decrement({ params, value, allowed, maxProducts }: Point): number {
     const noise = 2 * size * rounding * rounding * value;
-    let rho = square;
+    const smallest = inMetric ? IN_METRIC : smallestCurvature;
+    let rho = scaleResidual();
+    if (inMetric && rho > 2 * allowed) return Infinity;
     let left = 0;
     newton.fill(0);
-    for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]!;
-    for (let i = 1; rho > Math.max(noise, 2 * smallestCurvature * (allowed - left)); i++) {
+    direction.set(scaled);
+    for (let i = 1; rho > Math.max(noise, 2 * smallest * (allowed - left)); i++) {
       if (i > maxProducts) return Infinity;
       const curved = product(params);
+      if (inMetric && curved < rounded()) return Infinity;
       if (!(curved > 0)) {
         if (curvature.staysQuadratic) return Infinity; // no row between the limits changes along this direction
         break;
       }
       const step = rho / curved;
       left += 0.5 * step * rho;
-      if (left > allowed && (i >= MIN_PRODUCTS || left > 100 * allowed)) break;
-      let next = 0;
+      if (left > allowed && (inMetric || i >= MIN_PRODUCTS || left > 100 * allowed)) break;
       for (let j = 0; j < size; j++) {
         residual[j]! -= step * change[j]!;
         newton[j]! += step * direction[j]!;
-        next += (residual[j]! * residual[j]!) / diagonal[j]!;
       }
-      for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]! + (next / rho) * direction[j]!;
+      const next = scaleResidual();
+      for (let j = 0; j < size; j++) direction[j] = scaled[j]! + (next / rho) * direction[j]!;
       rho = next;
     }
     return left;
   }
 
-  return (point, progress) => {
+  return (at, progress) => {
     if (!ready) prepare();
+    const point = curvature.isQuadratic ? at : { ...at, allowed: at.allowed / 2 };
     const square = begin(point.params, point.gradient);
     if (square === 0) return residual.every((g) => g === 0); // the squares of small numbers can be rounded to 0
-    if (!(0.5 * square <= progress.screen * point.allowed)) return false;
-    const left = decrement(point, square);
+    inMetric = l1 === 0 && metric !== null && metric.measured;
+    if (!(0.5 * square <= (inMetric ? 1 : progress.screen) * point.allowed)) return false;
+    const left = decrement(point);
     if (left <= point.allowed) {
       v.set(newton);
       return curvature.staysQuadratic?.(point.params, v) ?? true;
     }
-    progress.screen = ((0.5 * square) / point.allowed) * Math.max(0.1, Math.min(0.5, point.allowed / left));
+    if (!inMetric)
+      progress.screen = ((0.5 * square) / point.allowed) * Math.max(0.1, Math.min(0.5, point.allowed / left));
     return false;
   };
 }

@@ -1,0 +1,26 @@
+import type { Vector } from "../core/vector.ts";
+
+/**
+ * A positive definite matrix P near the second derivatives of an objective. A step in the metric of P is −P⁻¹ g, with the
+ * gradient g: on a quadratic function whose second derivatives are P it leads to the minimum.
+ */
+export interface Metric {
+  /**
+   * The number of evaluations of the objective that take about as long as `measure`. It is larger in the square of the ratio of the
+   * times of an update with and without the metric.
+   */
+  readonly cost: number;
+  /** Whether P is the same at all parameters. */
+  readonly constant: boolean;
+  /** Whether `measure` has been called. */
+  readonly measured: boolean;
+  /** Computes P at these parameters. */
+  measure(params: Vector): void;
+  /** v ← P⁻¹ v. */
+  solve(v: Vector | Float64Array): void;
+  /**
+   * With l1, in place of `solve`: overwrites the gradient g at the parameters w by w − z, where z is the minimum of g·(z − w) + ½ (z − w)ᵀ P (z − w) +
+   * l1 ‖z‖₁. Returns the decrease of this function from w to z.
+   */
+  readonly proximalStep?: (params: Vector, gradient: Vector) => number;
+}

@@ -1,0 +1,134 @@
+// Weighted Gram matrices Σ qᵢ x̃ᵢ x̃ᵢᵀ / n of the rows x̃ = [x, 1], with the second derivatives of the losses as weights.
+import { type Vector, viewOf } from "../../core/vector.ts";
+import type { Arena } from "../../kernels/arena.ts";
+import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
+import { curvatures, largestCurvature } from "../../losses/slopeChange.ts";
+import type { SpecParts } from "./hessian.ts";
+
+const LOWEST = 1e-3; // a second derivative is at least this share of the largest: a row without curvature may have some after a step
+const ROWS = 2048; // the smallest number of rows in a sample
+const ROWS_PER_COLUMN = 16; // and per column, so that its matrix is near that of all rows
+const RARE = 1e-2; // a column is rare if its squares in the sample are below this share of those in all rows
+
+/** The matrices of a risk. */
+export interface Grams {
+  /** The number of evaluations of the objective that take about as long as `measure`. */
+  readonly cost: number;
+  /** Computes the matrices at these parameters. */
+  measure(params: Vector): void;
+  /** Writes a matrix, row by row. */
+  write(matrix: number, out: Float64Array): void;
+}
+
+/**
+ * Binds the matrices of `count` groups of outputs (output c is in group c mod count), with the mean second derivative of the
+ * group. They are sums over a sample of whole blocks of rows, if there are many rows. A diagonal entry is then increased in
+ * the ratio of the column's squares in all rows to those in the sample, because a rare column may be 0 in the sample.
+ */
+export function bindGrams(
+  arena: Arena,
+  { predictor, loss, X, y, w, blockRows }: SpecParts,
+  n: number,
+  count: number,
+): Grams {
+  const { kernels, bytes, elementType, memory } = arena;
+  const spec = loss.spec;
+  const k = predictor.outputs;
+  const d = predictor.inputColumns;
+  const outputs = spec.loss === "halfSquared" ? 1 : k; // whose second derivatives differ
+  const pass = predictor.bind(arena, X, blockRows);
+  const weighted = arena.vector(blockRows * d);
+  const numbers = d * d + d; // of a matrix: that of the columns, then their sums
+  const sums = arena.vector(count * numbers);
+  const scratch = arena.reserve(AFFINE_SCRATCH);
+  const curved = new Float64Array(blockRows * outputs);
+  const totals = new Float64Array(count);
+  const blocks = Math.ceil(n / blockRows);
+  const used = Math.min(blocks, Math.ceil(Math.max(ROWS, ROWS_PER_COLUMN * (d + 1)) / blockRows));
+  const largest = largestCurvature(spec)!;
+  const view = (address: number, length: number): Vector => viewOf(elementType, memory.buffer, address, length);
+  const lowest = largest < Infinity ? LOWEST * largest : 0;
+  let sampled = 0;
+  /** Per column: the mean square in all rows, and in the sample. */
+  let squares: { readonly all: Float64Array; readonly sample: Float64Array } | undefined;
+
+  function addSquares(rows: Vector, weights: Vector | null, from: number, to: number, out: Float64Array): void {
+    for (let i = from, at = from * d; i < to; i++) {
+      const weight = weights ? weights[i]! : 1;
+      for (let j = 0; j < d; j++, at++) out[j]! += weight * rows[at]! * rows[at]!;
+    }
+  }
+
+  return {
+    cost: (used / blocks) * (2 + (0.2 * count * (d + 1)) / k),
+    measure(params) {
+      const rows = view(X.address, n * d);
+      const weights = w ? view(w.address, n) : null;
+      const scored = {
+        scores: view(pass.scores, blockRows * k),
+        targets: view(y.address, n * loss.targets),
+        from: 0,
+        n: 0,
+      };
+      const isNew = squares === undefined && used < blocks;
+      if (isNew) {
+        squares = { all: new Float64Array(d), sample: new Float64Array(d) };
+        addSquares(rows, weights, 0, n, squares.all);
+      }
+      sums.fill(0);
+      totals.fill(0);
+      sampled = 0;
+      for (let b = 0; b < used; b++) {
+        const from = Math.floor((b * blocks) / used) * blockRows;
+        const to = Math.min(from + blockRows, n);
+        if (isNew) addSquares(rows, weights, from, to, squares!.sample);
+        if (outputs === 1 && spec.loss === "halfSquared") curved.fill(1);
+        else {
+          pass.forward(params.byteOffset, { order: null, from, to });
+          scored.from = from;
+          scored.n = to - from;
+          curvatures(spec, scored, curved);
+        }
+        for (let c = 0; c < count; c++) addBlock(c, rows, weights, from, to);
+        sampled += to - from;
+      }
+      if (isNew) for (let j = 0; j < d; j++) squares!.sample[j]! *= n / sampled;
+    },
+    write(matrix, out) {
+      const p = d + 1;
+      const at = matrix * numbers;
+      const total = totals[matrix]! / sampled;
+      for (let j = 0; j < d; j++) {
+        for (let l = 0; l < d; l++) out[j * p + l] = sums[at + j * d + l]! / sampled;
+        out[j * p + d] = sums[at + d * d + j]! / sampled;
+        out[d * p + j] = out[j * p + d]!;
+        if (squares === undefined) continue;
+        const [all, seen] = [squares.all[j]!, squares.sample[j]!];
+        if (seen < RARE * all) out[j * p + j] = (total * all) / n;
+        else if (seen < all) out[j * p + j]! *= all / seen;
+      }
+      out[d * p + d] = total;
+    },
+  };
+
+  function addBlock(c: number, rows: Vector, weights: Vector | null, from: number, to: number): void {
+    for (let i = from, at = 0; i < to; i++) {
+      let q = 0;
+      for (let e = c; e < outputs; e += count) q += Math.max(curved[(i - from) * outputs + e]!, lowest);
+      q *= (count / outputs) * (weights ? weights[i]! : 1);
+      totals[c]! += q;
+      for (let x = i * d, end = x + d; x < end; x++) weighted[at++] = q * rows[x]!;
+    }
+    const out = sums.byteOffset + c * numbers * bytes;
+    kernels.affineBack(
+      weighted.byteOffset,
+      X.address + from * d * bytes,
+      out,
+      out + d * d * bytes,
+      to - from,
+      d,
+      d,
+      scratch,
+    );
+  }
+}
