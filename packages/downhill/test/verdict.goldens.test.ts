@@ -190,9 +190,9 @@ describe("golden runs", () => {
     };
     const part = (seed: number) => risk({ predictor: linear(20), loss: logistic(), ...parts(seed) });
     const stop = { validation: { problem: part(2), patience: 1000 } };
-    const run = observedTrain(part(1), plain(1), { epochs: 60, stop }, { shape: "smooth", l2: 0.001 });
+    const run = observedTrain(part(1), plain(1), { epochs: 60, stop }, { shape: "smooth" });
     expect(run.verdict.sentence).toMatchInlineSnapshot(
-      `"The model now learns the noise of the training rows: the validation loss was lowest after epoch 1 (0.67) and is now 1.69, 150 % higher."`,
+      `"The model now learns the noise of the training rows: the validation loss was lowest after epoch 1 (0.67) and is now 1.69, 150 % higher. The fitted model keeps the parameters of epoch 1."`,
     );
     expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
       [

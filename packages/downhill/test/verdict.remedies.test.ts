@@ -6,7 +6,10 @@ import {
   automatic,
   column,
   crossEntropy,
+  curvature,
+  deadUnits,
   dense,
+  forecast,
   halfSquared,
   hinge,
   inverseTime,
@@ -26,7 +29,9 @@ import {
   type RunContext,
   random,
   risk,
+  runContext,
   type TrainOptions,
+  train,
   type Verdict,
   type VerdictId,
 } from "../src/index.ts";
@@ -54,21 +59,24 @@ interface Setup {
   readonly optimizer: Optimizer;
   readonly options: TrainOptions;
   readonly facts: Pick<RunContext, "shape"> & Partial<RunContext>;
+  /** The penalty [0]. */
+  readonly l2?: number;
+  /** Whether the curvature and the forecast are known [false]. */
+  readonly informed?: boolean;
   /** The optimizer that an estimator chooses when it is left out. */
   readonly chosen?: Optimizer;
 }
 
-const run = ({ problem, optimizer, options, facts }: Setup): Observed =>
-  observedTrain(
-    problem({ standardize: facts.standardized ?? true, l2: facts.l2 ?? 0, activation: facts.activation ?? "relu" }),
-    optimizer,
-    options,
-    facts,
-  );
+function run({ problem: make, optimizer, options, facts, l2 = 0, informed = false }: Setup): Observed {
+  const { standardized = true, activation = "relu" } = facts;
+  const problem = make({ standardize: standardized, l2, activation });
+  const known = informed && { forecast: forecast(problem, optimizer), curvature: curvature(problem) };
+  return observedTrain(problem, optimizer, options, { ...facts, ...known });
+}
 
 /** The same run with the options of a remedy. */
 function applied(setup: Setup, { options: change }: Remedy): Setup {
-  const { learningRate, optimizer, standardize, batchSize, l2, seed, start, epochs, activation, ...unknown } = change;
+  const { learningRate, optimizer, standardize, batchSize, l2, start, epochs, activation, ...unknown } = change;
   expect(unknown).toEqual({});
   const spec: OptimizerSpec | undefined =
     learningRate !== undefined
@@ -79,18 +87,17 @@ function applied(setup: Setup, { options: change }: Remedy): Setup {
   const other = optimizer === "default" ? setup.chosen! : spec ? optimizerFromSpec(spec) : setup.optimizer;
   return {
     ...setup,
+    ...(l2 !== undefined && { l2 }),
     optimizer: other,
     options: {
       ...setup.options,
       ...(batchSize !== undefined && { batchSize }),
-      ...(seed !== undefined && { seed }),
       ...(start !== undefined && { start }),
       ...(epochs !== undefined && { epochs }),
     },
     facts: {
       ...setup.facts,
       ...(standardize !== undefined && { standardized: standardize }),
-      ...(l2 !== undefined && { l2 }),
       ...(activation !== undefined && { activation }),
       ...(start !== undefined && { start }),
     },
@@ -244,7 +251,32 @@ test("diverged, exploding and zigzag: logistic regression with a rate that is fa
     (draw) => {
       const { problem, curvature } = linearSetup(draw, logistic);
       const optimizer = plain((8 * between(draw, 3, 100)) / curvature);
-      return { problem, optimizer, options: { epochs: 60 }, facts: { shape: "smooth", l2: 0.02 } };
+      return { problem, optimizer, options: { epochs: 60 }, facts: { shape: "smooth" }, l2: 0.02 };
+    },
+    0.3,
+  );
+});
+
+test("diverged, exploding, zigzag and crawling: least squares with a forecast", () => {
+  everyRemedyHelps(["diverged", "exploding", "zigzag", "crawling"], (draw) => {
+    const { problem, curvature: L } = linearSetup(draw, halfSquared);
+    const kind = draw.uniform();
+    const [make, limit] = kind < 0.5 ? rules[0] : rules[integer(draw, 1, 2)]!;
+    const share =
+      kind < 0.25 ? between(draw, 1e-5, 1e-3) : kind < 0.5 ? between(draw, 0.95, 0.999) : between(draw, 1.05, 30);
+    const optimizer = make((limit * share) / L);
+    return { problem, optimizer, options: { epochs: 80 }, facts: { shape: "quadratic" }, informed: true };
+  });
+});
+
+test("diverged, exploding, zigzag and crawling: logistic regression with a forecast", () => {
+  everyRemedyHelps(
+    ["diverged", "exploding", "zigzag", "crawling"],
+    (draw) => {
+      const { problem, curvature: L } = linearSetup(draw, logistic);
+      const share = draw.uniform() < 0.5 ? between(draw, 1e-6, 1e-4) : between(draw, 3, 100);
+      const optimizer = plain((8 * share) / L);
+      return { problem, optimizer, options: { epochs: 100 }, facts: { shape: "smooth" }, l2: 0.02, informed: true };
     },
     0.3,
   );
@@ -264,9 +296,9 @@ test("crawling: least squares, logistic regression and the hinge", () => {
     const loss = { quadratic: halfSquared, smooth: logistic, convex: hinge }[shape];
     const { problem, curvature } = linearSetup(draw, loss);
     const rate = between(draw, 1e-6, 3e-4) / curvature;
-    const facts = { shape, l2: shape === "quadratic" ? 0 : 0.02 };
+    const l2 = shape === "quadratic" ? 0 : 0.02;
     const chosen = plain(inverseTime(1 / curvature, { decay: 0.02 / curvature }));
-    return { problem, optimizer: plain(rate), options: { epochs: 200 }, facts, chosen };
+    return { problem, optimizer: plain(rate), options: { epochs: 200 }, facts: { shape }, l2, chosen };
   });
 });
 
@@ -274,7 +306,7 @@ test("crawling: classes that are separable, without a penalty", () => {
   everyRemedyHelps(["crawling"], (draw) => {
     const { problem } = separableSetup(draw);
     const options = { epochs: 2000, stop: { remaining: 1e-9 } };
-    return { problem, optimizer: automatic(), options, facts: { shape: "smooth", l2: 0 } };
+    return { problem, optimizer: automatic(), options, facts: { shape: "smooth" } };
   });
 });
 
@@ -339,7 +371,8 @@ test("noiseFloor: least squares, logistic regression, the hinge and networks", (
         problem,
         optimizer: plain(shape === "quadratic" ? rate : 4 * rate),
         options,
-        facts: { shape, l2 },
+        facts: { shape },
+        l2,
         chosen,
       };
     },
@@ -355,21 +388,50 @@ test("stuck: networks that start at zeros", () => {
   });
 });
 
-test("stuck: networks with units that are 0 for every row, worse than another run", () => {
+test("stuck: networks that another run surpasses", () => {
+  everyRemedyHelps(["stuck"], (draw) => {
+    const { problem } = networkSetup(draw, 0.2, { unit: 3, hidden: 4 });
+    const options = { epochs: 250, start: "random" } as const;
+    const facts = { shape: "other", start: "random", activation: "relu" } as const;
+    const setup = { problem, options, chosen: adam(0.03) };
+    const lowestObjective = run({ ...setup, optimizer: adam(0.03), facts }).trace.at(-1)!.objective!;
+    return { ...setup, optimizer: plain(3), facts: { ...facts, lowestObjective } };
+  });
+});
+
+test("stuck: networks whose units are 0 for every row", () => {
   everyRemedyHelps(
     ["stuck"],
     (draw) => {
-      const { problem } = networkSetup(draw, 0.2, { unit: 10, hidden: 3 });
-      const options = { epochs: 300, start: "random" } as const;
-      const facts = { shape: "other", start: "random", activation: "relu", deadUnits: { dead: 2, units: 3 } } as const;
-      const other = run({ problem, optimizer: adam(0.01), options, facts });
-      const lowestObjective = other.trace.at(-1)!.objective!;
-      const optimizer = plain(between(draw, 0.5, 3));
-      return { problem, optimizer, options, facts: { ...facts, lowestObjective }, chosen: adam(0.01) };
+      // All inputs are above 0 and the intercepts start at 0, so the sign of its weight decides whether a unit is dead.
+      const X = normals(draw, 20).map((x) => 1 + Math.abs(x));
+      const y = X.map((x) => Math.sin(3 * x));
+      const [inputs, targets] = [dense({ data: X, rows: 20, columns: 1 }), column(y)];
+      const problem: Setup["problem"] = ({ activation }) =>
+        risk({ predictor: network(1, [2], 1, activation as "relu"), loss: halfSquared(), inputs, targets });
+      const relu = problem({ standardize: true, l2: 0, activation: "relu" });
+      const options = { epochs: 300, start: "random", seed: integer(draw, 0, 1e6) } as const;
+      const units = deadUnits(relu, minimumOf(relu, plain(0.1), options))[0]!;
+      const { constantObjective } = runContext(relu, plain(0.1), options);
+      const facts = {
+        shape: "other",
+        start: "random",
+        activation: "relu",
+        constantObjective,
+        deadUnits: units,
+      } as const;
+      return { problem, optimizer: plain(0.1), options, facts };
     },
-    0.06,
+    0.15,
   );
 });
+
+/** The parameters at the end of a run. */
+function minimumOf(problem: Problem, optimizer: Optimizer, options: TrainOptions): Float64Array {
+  let params = new Float64Array(problem.size);
+  for (const { solution } of train(problem, optimizer, options)) params = Float64Array.from(solution);
+  return params;
+}
 
 test("overfitting: logistic regression with few rows and many columns", () => {
   everyRemedyHelps(
@@ -385,7 +447,7 @@ test("overfitting: logistic regression with few rows and many columns", () => {
       };
       const [training, validation] = [part(), part()];
       const options = { epochs: 150, stop: { validation: { problem: validation(0), patience: 1000 } } };
-      return { problem: ({ l2 }) => training(l2), optimizer: plain(1), options, facts: { shape: "smooth", l2: 1 / n } };
+      return { problem: ({ l2 }) => training(l2), optimizer: plain(1), options, facts: { shape: "smooth" }, l2: 1 / n };
     },
     0.1,
   );

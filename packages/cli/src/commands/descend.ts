@@ -46,7 +46,7 @@ export async function descend(
   // On a large table the forecast and the certificate can take longer than the training.
   const isDiagnosed = !output.quiet || output.report !== undefined;
   const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
-  const watch = runWatch(fit, model, options, forecast);
+  const watch = runWatch(fit, forecast);
   let settings: readonly Setting[] = [];
   let limits = { epochs: 1, awaitsConvergence: false };
   const progress = progressOf(output.progress, () => limits, terminal);

@@ -9,7 +9,7 @@ export function remedyText(remedy: Remedy): string {
 
 /** The options of the command; empty where it has none, or where options must be left out. */
 export function flagsOf({ options }: Remedy): string[] {
-  const { learningRate, optimizer, batchSize, l2, seed, epochs, standardize, activation, start } = options;
+  const { learningRate, optimizer, batchSize, l2, epochs, standardize, activation, start } = options;
   if (start !== undefined || optimizer === "default" || standardize === true) return [];
   const own = typeof optimizer === "object" ? optimizer : undefined;
   const rate = learningRate ?? own?.["rate"];
@@ -18,7 +18,6 @@ export function flagsOf({ options }: Remedy): string[] {
     ...(typeof rate === "number" ? ["--learning-rate", String(rate)] : []),
     ...(batchSize === undefined ? [] : ["--batch-size", String(batchSize)]),
     ...(l2 === undefined ? [] : ["--l2", String(l2)]),
-    ...(seed === undefined ? [] : ["--seed", String(seed)]),
     ...(epochs === undefined ? [] : ["--epochs", String(epochs)]),
     ...(activation === undefined ? [] : ["--activation", activation]),
   ];

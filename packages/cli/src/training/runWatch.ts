@@ -6,6 +6,7 @@ import {
   type Forecast,
   type PreparedFit,
   type RunContext,
+  runContext,
   signalRecorder,
   type Verdict,
   type VerdictPeriod,
@@ -13,8 +14,6 @@ import {
   verdictPeriods,
 } from "downhill";
 import type { ModelStep } from "../model/estimator.ts";
-import { isSmooth, type ModelName } from "../options/modelNames.ts";
-import type { TrainOptions } from "../options/trainOptions.ts";
 
 /** The end of a run. */
 export interface WatchedEnd {
@@ -34,22 +33,13 @@ const GROWTH = 1.1; // factor between the epochs after which the verdict is comp
 
 /** Watches the run of a prepared training. */
 export function runWatch(
-  { problem, optimizer, options, standardized, l2 }: PreparedFit<ModelStep>,
-  model: ModelName,
-  own: TrainOptions,
+  { problem, optimizer, options, standardized }: PreparedFit<ModelStep>,
   forecast: Forecast | null,
 ): RunWatch {
-  const { batchSize = "full", seed = 0 } = options;
   const context: RunContext = {
-    shape: isSmooth(model, own.loss) ? "smooth" : model === "svm" ? "convex" : "other",
-    examples: problem.examples,
-    batchRows: batchSize === "full" ? problem.examples : batchSize,
-    optimizer: optimizer.spec,
+    ...runContext(problem, optimizer, options),
     ...(forecast && { forecast }),
     ...(standardized !== null && { standardized }),
-    ...(l2 !== null && { l2 }),
-    seed,
-    ...(model === "network" && { activation: own.activation ?? "relu" }),
   };
   const recorder = signalRecorder();
   let next = 1;

@@ -78,6 +78,12 @@ export function allocate<T>(
 
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 
+/** The result of a plan in an arena without data: its views are empty. For facts that need no data. */
+export const planOnly = <T>(bind: BindKernels, elementType: ElementType, plan: (arena: Arena) => T): T => {
+  const memory = new Memory({ initial: 1 });
+  return plan(arenaOver(memory, bind(memory, elementType), elementType, { measuring: true }));
+};
+
 /** The arena in the memory that `reserveFor` reserved for a plan, for the thread that runs the plan. */
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>
   arenaOver(memory, kernels, elementType, { from });

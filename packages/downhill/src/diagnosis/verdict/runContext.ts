@@ -1,5 +1,5 @@
 import type { DivergenceError } from "../../core/divergenceError.ts";
-import { allocate } from "../../kernels/arena.ts";
+import { allocate, planOnly } from "../../kernels/arena.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { OptimizerSpec } from "../../optimizers/spec.ts";
@@ -30,7 +30,7 @@ export interface RunContext {
   /** The error of a run that diverged. */
   readonly divergence?: Pick<DivergenceError, "what" | "update" | "learningRate"> | undefined;
   /** Curvature and forecast before training, as far as they are known. */
-  readonly curvature?: Partial<Pick<CurvatureReport, "largest" | "condition" | "method">> | undefined;
+  readonly curvature?: Pick<CurvatureReport, "condition"> | undefined;
   readonly forecast?:
     | Partial<Pick<Forecast, "band" | "limit" | "guaranteed" | "best" | "epochs" | "bestEpochs">>
     | undefined;
@@ -38,9 +38,6 @@ export interface RunContext {
   readonly certificate?: Certificate | undefined;
   /** Whether the columns are standardized. */
   readonly standardized?: boolean;
-  /** The weight of the penalty l2. */
-  readonly l2?: number;
-  readonly seed?: number;
   readonly start?: "zeros" | "random" | "numbers";
   readonly activation?: string;
   /** The lowest objective of other runs on the same problem. */
@@ -63,14 +60,16 @@ export interface RunContext {
  *
  * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
  * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
- * const { shape, batchRows, l2 } = runContext(problem, plain(0.1), { batchSize: 1 });
- * [shape, batchRows, l2]; // ["quadratic", 1, 0]
+ * const { shape, batchRows } = runContext(problem, plain(0.1), { batchSize: 1 });
+ * [shape, batchRows]; // ["quadratic", 1]
  * ```
  */
 export function runContext(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): RunContext {
-  const { batchSize = "full", seed = 0, start = "zeros", kernels = wasmKernels } = options;
-  const { spec, curvature, constant } = allocate(kernels, problem.elementType, (arena) => problem.bind(arena));
+  const { batchSize = "full", start = "zeros", kernels = wasmKernels } = options;
+  const { elementType } = problem;
+  const { spec, curvature } = planOnly(kernels, elementType, (arena) => problem.bind(arena));
   const linear = spec?.predictor.predictor === "linear";
+  const constant = linear ? undefined : allocate(kernels, elementType, (arena) => problem.bind(arena)).constant?.();
   const activation = spec?.predictor["activation"] as string | undefined;
   return {
     shape: !linear
@@ -83,10 +82,8 @@ export function runContext(problem: Problem, optimizer: Optimizer, options: Trai
     examples: problem.examples,
     batchRows: batchRows(batchSize, problem.examples),
     optimizer: optimizer.spec,
-    seed,
     start: typeof start === "string" ? start : "numbers",
-    ...(spec && { l2: spec.l2 }),
     ...(activation && { activation }),
-    ...(constant && { constantObjective: constant().best }),
+    ...(constant && { constantObjective: constant.best }),
   };
 }

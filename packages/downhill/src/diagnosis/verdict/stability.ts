@@ -22,4 +22,5 @@ export function productOfGrowth(spec: OptimizerSpec | undefined, factor: number)
 }
 
 /** Whether the optimizer computes its learning rates from the data. */
-export const choosesRates = (spec: OptimizerSpec | undefined): boolean => spec?.optimizer === "automatic";
+export const choosesRates = (spec: OptimizerSpec | undefined): boolean =>
+  spec !== undefined && spec["rate"] === undefined;

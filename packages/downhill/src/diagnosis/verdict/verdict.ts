@@ -1,4 +1,4 @@
-import { InputRangeError, show } from "../../core/check.ts";
+import { InputRangeError, requireKnown, requireOneOf, show } from "../../core/check.ts";
 import type { OptimizerSpec } from "../../optimizers/spec.ts";
 import { rules } from "./rules/rules.ts";
 import type { RunContext } from "./runContext.ts";
@@ -45,7 +45,6 @@ export interface Remedy {
     readonly standardize?: boolean;
     readonly batchSize?: number | "full";
     readonly l2?: number;
-    readonly seed?: number;
     readonly start?: "random";
     readonly epochs?: number;
     readonly activation?: "tanh";
@@ -71,7 +70,7 @@ export interface Verdict {
  *
  * @param trace  the signals of a `signalRecorder`
  * @param context  what else is known; each fact that is left out makes the sentence less specific
- * @throws RangeError for an empty trace without a divergence
+ * @throws RangeError for an empty trace without a divergence; TypeError for an unknown fact
  *
  * @example
  * ```ts
@@ -94,8 +93,15 @@ export interface Verdict {
  * ```
  */
 export function verdict(trace: readonly Signals[], context: RunContext): Verdict {
+  requireKnown("verdict", context, facts);
+  requireOneOf("verdict", "shape", context.shape, ["quadratic", "smooth", "convex", "other"]);
   return verdictAt(trace, trace.length, context);
 }
+
+const facts = (
+  "shape examples batchRows optimizer stopped divergence curvature forecast certificate standardized start " +
+  "activation lowestObjective constantObjective deadUnits"
+).split(" ");
 
 /** The verdict on the first `end` entries. */
 function verdictAt(trace: readonly Signals[], end: number, context: RunContext): Verdict {

@@ -79,10 +79,13 @@ function progress(run: RunView, fall: ReturnType<typeof fallPerEntry>, remaining
 }
 
 function ending({ context: { stopped, certificate }, last }: RunView): string[] {
+  const { lowestValidation: validation } = last;
   const reasons: Readonly<Partial<Record<NonNullable<typeof stopped>, string>>> = {
     epochs: `The run ended after ${countText(last.epoch, "epoch")}, before a stopping rule held.`,
     stalled: "The run ended because the objective no longer fell.",
-    validation: "The run ended because the validation loss no longer fell.",
+    validation: validation
+      ? `The run ended because the validation loss no longer fell; the fitted model keeps the parameters of epoch ${validation.epoch}, where it was lowest (${numberText(validation.loss)}).`
+      : "The run ended because the validation loss no longer fell.",
     interrupted: "The run was interrupted.",
   };
   const reason = stopped && reasons[stopped];

@@ -20,6 +20,7 @@ const SWINGS_IN_WAVES = 40; // the same for adam and other optimizers that remem
 const SWING = 1e-3; // the size of the swings, as a share of the objective
 const STILL = 1e-6; // a change of this share of the parameters is about a rounding error in float32
 const SETTLED = 1e-3; // a gradient below this share of the first one is near the optimum
+const NEAR = 1.1; // a learning rate up to this multiple of the best one is not too large
 const FAST = 1.25; // a run that needs at most this multiple of the fewest epochs is not too slow
 
 /**
@@ -108,7 +109,7 @@ function jumps(run: RunView): Verdict | null {
   if (!(cosine < OPPOSITE && objectiveOf(last) < objectiveOf(earlier)) || context.shape === "convex") return null;
   if (last.change! < SHRINKING * earlier.change!) return null;
   const compared = best != null && epochs != null && bestEpochs != null;
-  if (compared && epochs <= FAST * bestEpochs) return null;
+  if ((compared && epochs <= FAST * bestEpochs) || (best != null && last.learningRate <= NEAR * best)) return null;
   return {
     id: "zigzag",
     rule: `the mean cosine of the last ${TURNS} pairs of successive changes is below ${OPPOSITE}, the changes shrink slowly, and the objective falls`,

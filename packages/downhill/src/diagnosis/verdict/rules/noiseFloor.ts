@@ -1,6 +1,7 @@
 import { numberText } from "../../numberText.ts";
 import { chooseRates } from "../remedies.ts";
 import { mean, meanCosine, objectiveOf, type RunView } from "../runView.ts";
+import { choosesRates } from "../stability.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
@@ -43,5 +44,6 @@ function quieter({ context, last }: RunView): Remedy[] {
   };
   const rows = Math.min(LARGER_BATCH * batchRows, examples);
   const larger: Remedy = { text: `Use batches of ${numberText(rows, 9)} rows.`, options: { batchSize: rows } };
-  return [...(optimizer ? [decay] : []), ...(shape === "other" ? (optimizer ? [] : [larger]) : chooseRates(context))];
+  const hasRate = optimizer !== undefined && !choosesRates(optimizer);
+  return [...(hasRate ? [decay] : []), ...(shape !== "other" ? chooseRates(context) : hasRate ? [] : [larger])];
 }

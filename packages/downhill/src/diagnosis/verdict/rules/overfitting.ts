@@ -5,7 +5,9 @@ import type { Rule } from "./rule.ts";
 const EPOCHS = 5;
 const RISE = 0.1; // above the lowest validation loss, as a share of it
 
-export const overfitting: Rule = ({ last, before, recent }) => {
+/** It does not hold for a run that ended because the validation loss no longer fell: this is what early stopping is for. */
+export const overfitting: Rule = ({ context, last, before, recent }) => {
+  if (context.stopped === "validation") return null;
   const validation = recent(EPOCHS).flatMap((entry) => entry.validation ?? []);
   if (validation.length < EPOCHS || before(EPOCHS) === undefined) return null;
   const { epoch, loss: lowest } = last.lowestValidation!;
@@ -16,7 +18,8 @@ export const overfitting: Rule = ({ last, before, recent }) => {
     rule: `the validation loss was more than ${100 * RISE} % above its lowest value for ${EPOCHS} epochs, while the objective fell`,
     sentence:
       `The model now learns the noise of the training rows: the validation loss was lowest after epoch ${epoch} ` +
-      `(${numberText(lowest)}) and is now ${numberText(last.validation!)}, ${percentText((last.validation! - lowest) / Math.abs(lowest))} higher.`,
+      `(${numberText(lowest)}) and is now ${numberText(last.validation!)}, ${percentText((last.validation! - lowest) / Math.abs(lowest))} higher. ` +
+      `The fitted model keeps the parameters of epoch ${epoch}.`,
     numbers: { epoch, lowest, validation: last.validation! },
     remedies: [{ text: `End the run after epoch ${epoch}.`, options: { epochs: epoch } }],
   };

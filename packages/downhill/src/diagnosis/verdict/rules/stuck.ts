@@ -38,13 +38,12 @@ export const stuck: Rule = ({ context, first, last }) => {
   };
 };
 
-/** Another start; for units that died during the run, smaller steps or an activation whose units cannot die. */
+/** A random start; after one, an activation whose units cannot die, or an optimizer that takes smaller steps. */
 function otherStart(context: RunContext, dead: number): Remedy[] {
-  const { start, seed = 0, activation } = context;
+  const { start, activation } = context;
   if (start === "zeros" || start === "numbers") {
     return [{ text: "Start at random parameters.", options: { start: "random" } }];
   }
-  if (dead === 0) return [{ text: `Use another seed, such as ${seed + 1}.`, options: { seed: seed + 1 } }];
   const tanh: Remedy = { text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } };
-  return [...chooseRates(context), ...(activation === "relu" ? [tanh] : [])];
+  return [...(activation === "relu" ? [tanh] : []), ...(dead === 0 ? chooseRates(context) : [])];
 }
