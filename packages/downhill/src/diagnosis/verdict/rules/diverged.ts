@@ -35,7 +35,7 @@ function divergedAt(
   const stable = limit != null && limit < learningRate;
   return {
     id: "diverged",
-    rule: "a number is not finite, or the objective is above 1e6 times that of the start",
+    rule: "a number is not finite, or objective > 1e6 · start",
     sentence:
       `The run diverged at update ${numberText(update, 9)} with the learning rate ${numberText(learningRate)}: ${what}.` +
       (stable ? ` The largest stable learning rate is about ${numberText(limit)}.` : ""),

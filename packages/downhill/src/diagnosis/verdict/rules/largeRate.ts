@@ -56,9 +56,7 @@ export const exploding: Rule = (run) => {
   const rate = goodRate(run);
   return {
     id: "exploding",
-    rule:
-      `the objective is above ${HIGH} times that of the start; or for plain descent in full batch, it rose in at least ` +
-      `${RISING - 1} of ${RISING} updates and to more than ${GROWTH} times; for least squares, one rise is enough`,
+    rule: `objective > ${HIGH} · start; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
     sentence: `The learning rate ${numberText(last.learningRate)} is too large: the objective rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
     numbers: { learningRate: last.learningRate, from, to },
     remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
@@ -112,7 +110,7 @@ function jumps(run: RunView): Verdict | null {
   if ((compared && epochs <= FAST * bestEpochs) || (best != null && last.learningRate <= NEAR * best)) return null;
   return {
     id: "zigzag",
-    rule: `the mean cosine of the last ${TURNS} pairs of successive changes is below ${OPPOSITE}, the changes shrink slowly, and the objective falls`,
+    rule: `mean cosine of ${TURNS} pairs of successive changes < ${OPPOSITE}, and the objective falls`,
     sentence:
       `The learning rate ${numberText(last.learningRate)} is large: each update jumps across the valley of the objective, ` +
       "almost in the opposite direction to the update before. " +
@@ -137,7 +135,7 @@ function swings(run: RunView): Verdict | null {
   const rate = goodRate(run);
   return {
     id: "zigzag",
-    rule: `the lowest objective is older than ${updates} updates, the objective moves by more than ${SWING} of itself, and the gradient is above ${SETTLED} of the first one`,
+    rule: `no new lowest objective in ${updates} updates, and gradient > ${SETTLED} · first`,
     sentence:
       `The run does not settle with the learning rate ${numberText(last.learningRate)}: the objective was between ` +
       `${numberText(low)} and ${numberText(high)} in the last ${updates} updates, and its lowest value before was ${numberText(last.lowest)}.`,
@@ -164,7 +162,7 @@ export const edge: Rule = (run) => {
   if (!(mean(values.slice(SWINGS)) < mean(values.slice(0, SWINGS)))) return null;
   return {
     id: "edge",
-    rule: "the objective is not convex, its mean falls from 16 updates to the next 16, and learning rate / largest stable rate is between 0.9 and 1.3",
+    rule: "0.9 < learning rate / largest stable rate < 1.3, and the mean objective falls",
     sentence:
       `The run is at the edge of stability: the largest curvature has grown to about ${numberText(last.sharpness)}, for which ` +
       `learning rates up to about ${numberText(limit)} are stable, and the run uses ${numberText(last.learningRate)}. ` +

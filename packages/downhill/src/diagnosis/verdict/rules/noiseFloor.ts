@@ -24,7 +24,7 @@ export const noiseFloor: Rule = (run) => {
   if (!noisy || !(earlier - later < 0.25 * swing) || !(swing > VISIBLE * Math.abs(later))) return null;
   return {
     id: "noiseFloor",
-    rule: `the mean objective of ${epochs} epochs is not below that of the ${epochs} epochs before, and the changes of successive epochs cancel each other`,
+    rule: `mean objective of ${epochs} epochs not below that of the ${epochs} before, and opposite changes or signal < noise`,
     sentence:
       `The objective no longer falls, because batches of ${numberText(context.batchRows, 9)} ${context.batchRows === 1 ? "row" : "rows"} are noisy: with the learning rate ` +
       `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}.`,

@@ -15,7 +15,7 @@ export const overfitting: Rule = ({ context, last, before, recent }) => {
   if (!validation.every((loss) => loss > high) || !(objectiveOf(last) < objectiveOf(before(EPOCHS)!))) return null;
   return {
     id: "overfitting",
-    rule: `the validation loss was more than ${100 * RISE} % above its lowest value for ${EPOCHS} epochs, while the objective fell`,
+    rule: `validation loss > ${1 + RISE} · lowest for ${EPOCHS} epochs, and the objective falls`,
     sentence:
       `The model now learns the noise of the training rows: the validation loss was lowest after epoch ${epoch} ` +
       `(${numberText(lowest)}) and is now ${numberText(last.validation!)}, ${percentText((last.validation! - lowest) / Math.abs(lowest))} higher. ` +

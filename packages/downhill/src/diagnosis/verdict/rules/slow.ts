@@ -58,7 +58,7 @@ export const ravine: Rule = (run) => {
   };
   return {
     id: "ravine",
-    rule: `the condition number is above ${STEEP}, and the run is slow`,
+    rule: `condition number > ${STEEP}, and the run is slow`,
     sentence:
       `The objective is a narrow valley: its largest curvature is about ${numberText(condition, 2)} times the smallest one, so ` +
       `no learning rate suits all directions, and ${slow.clause}.`,
@@ -75,9 +75,7 @@ export const crawling: Rule = (run) => {
   const small = isSmall(run);
   return {
     id: "crawling",
-    rule:
-      `more than ${MANY} updates remain or were not enough, or the objective falls by less than ${FALL[unit]} of itself per ` +
-      `${unit} while the gradient is above a tenth of the first one`,
+    rule: `more than ${MANY} updates remain; or fall per ${unit} < ${FALL[unit]} with gradient > 0.1 · first`,
     sentence: small
       ? `The learning rate ${numberText(last.learningRate)} is too small: ${slow.clause}. The learning rate ` +
         `${numberText(best!)}, which is ${numberText(best! / last.learningRate, 2)} times as large, needs fewer.`

@@ -26,7 +26,7 @@ export const stuck: Rule = ({ context, first, last }) => {
   ];
   return {
     id: "stuck",
-    rule: `the gradient is at most ${FLAT} times the first one, and the objective is above ${WORSE} times that of another run or not below that of a constant`,
+    rule: `gradient ≤ ${FLAT} · first, and objective > ${WORSE} · that of another run or ≥ ${CONSTANT} · that of a constant`,
     sentence: `The gradient is almost 0, so the run stays at the objective ${numberText(value)}, ${causes.join("; ")}.`,
     numbers: {
       objective: value,
