@@ -1,14 +1,19 @@
+import { random } from "../../core/random.ts";
 import type { Vector } from "../../core/vector.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
-import { curvature } from "../curvature/curvature.ts";
+import { bindHessianOf } from "../curvature/hessianTimes.ts";
+import { type LargestEigenvalue, lanczos } from "../curvature/lanczos.ts";
 import { linearBounds } from "../curvature/linearBounds.ts";
-import type { ForecastPoint } from "./forecastPoint.ts";
+import { type ForecastPoint, weightsMove } from "./forecastPoint.ts";
 import { type Band, type Forecast, nothingKnown, type Zone } from "./forecastReport.ts";
 import { optimumOf } from "./optimum.ts";
 import { short } from "./text.ts";
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
+
+const PRODUCTS = 60; // of the Hessian at the optimum with a vector
+const NO_PART = 1e-12; // of the squared length
 
 /** The rates that separate the bands; null where a rate is not known. */
 interface Rates {
@@ -77,19 +82,44 @@ function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optim
   const bound = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
   const guaranteed = bound === null || (l1 > 0 && rule.name !== "plain") ? null : guaranteedRate(rule, bound);
   const bounded = l1 === 0 && (loss.loss === "logistic" || loss.loss === "crossEntropy" || slopeLimits(loss) !== null);
-  const rates = { guaranteed, bounded, penalty: l1 === 0 ? rateLimit(rule, l2) : Infinity };
+  const rates = { guaranteed, bounded, penalty: l1 === 0 && weightsMove(data, point) ? rateLimit(rule, l2) : Infinity };
   if (l1 > 0) return { ...rates, limit: null, reason: "With l1, no limit is known above which a run cannot settle." };
-  const kinked = slopeLimits(loss) !== null || loss.loss === "squaredHinge";
-  if (kinked && l2 === 0) {
-    return { ...rates, limit: null, reason: "Without l2 there can be many optima, so no limit is known." };
+  if (slopeLimits(loss) !== null || loss.loss === "squaredHinge") {
+    return {
+      ...rates,
+      limit: null,
+      reason: "The curvature of this loss jumps, so no limit is known above which a run cannot settle.",
+    };
   }
   const found = optimumOf(loss.loss === "halfSquared" ? point.params : optimum, point); // its curvature is constant
   if (found.params === null) return { ...rates, limit: null, reason: found.reason };
-  const limit = rateLimit(
-    rule,
-    curvature(point.problem, { params: found.params, method: "lanczos", kernels: point.kernels }).largest,
-  );
-  return { ...rates, limit: limit < Infinity ? limit : null, reason: "" };
+  const { value, direction } = steepest(found.params, point);
+  if (loss.loss !== "halfSquared" && !hasPart(point.params, found.params, direction)) {
+    return {
+      ...rates,
+      limit: null,
+      reason: "The start has no part along the steepest direction, so no limit is known for it.",
+    };
+  }
+  return { ...rates, limit: value > 0 ? rateLimit(rule, value) : null, reason: "" };
+}
+
+/** The largest curvature at some parameters, or slightly less, and its direction. */
+function steepest(params: Vector, { problem, kernels }: ForecastPoint): LargestEigenvalue {
+  const hessian = bindHessianOf("forecast", problem, kernels);
+  hessian.moveTo(params);
+  return lanczos((v) => hessian.times(v), problem.size, PRODUCTS, random(0).fork("curvature"), kernels);
+}
+
+/** Whether the line from the start to the optimum has a part along a direction that is not a rounding error. */
+function hasPart(start: Vector, optimum: Vector, direction: Float64Array): boolean {
+  let [part, square] = [0, 0];
+  for (let j = 0; j < direction.length; j++) {
+    const distance = start[j]! - optimum[j]!;
+    part += distance * direction[j]!;
+    square += distance * distance;
+  }
+  return part * part > NO_PART * square;
 }
 
 function bandOf(rate: number | null, { guaranteed, limit, penalty, bounded }: Rates): Band {

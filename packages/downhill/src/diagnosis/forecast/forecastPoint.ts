@@ -3,7 +3,7 @@ import type { Vector } from "../../core/vector.ts";
 import { allocate } from "../../kernels/arena.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { bindEvaluate, type Evaluate, taskMemory } from "../../training/objective/evaluate.ts";
-import type { Objective, Problem } from "../../training/objective/objective.ts";
+import type { LinearData, Objective, Problem } from "../../training/objective/objective.ts";
 import { writeStart } from "../../training/state/start.ts";
 import type { Start } from "../../training/trainOptions.ts";
 
@@ -35,4 +35,10 @@ export function pointAtStart(problem: Problem, start: Start, seed: number, kerne
   writeStart(params, problem, { start, seed });
   const value = evaluate(params, allRows(examples), gradient);
   return { ...memory, problem, value, kernels };
+}
+
+/** Whether a weight of linear scores is not 0 at the start or after the first step. Weights that stay 0 have no penalty that grows. */
+export function weightsMove({ d, k }: LinearData, { params, gradient }: ForecastPoint): boolean {
+  for (let j = 0; j < k * d; j++) if (params[j] !== 0 || gradient[j] !== 0) return true;
+  return false;
 }

@@ -1,5 +1,5 @@
 import type { LinearData } from "../../training/objective/objective.ts";
-import type { ForecastPoint } from "./forecastPoint.ts";
+import { type ForecastPoint, weightsMove } from "./forecastPoint.ts";
 import { type Forecast, nothingKnown } from "./forecastReport.ts";
 import { rowCurvatures } from "./rowCurvatures.ts";
 import { short } from "./text.ts";
@@ -22,7 +22,7 @@ export function hingeForecast(
 ): Forecast {
   const { l2, l1, n, k, weights } = data;
   const rate = constant ? first : null;
-  const penalty = l1 === 0 ? rateLimit(rule, l2) : Infinity;
+  const penalty = l1 === 0 && weightsMove(data, point) ? rateLimit(rule, l2) : Infinity;
   const diverges = rate !== null && rate >= penalty;
   const squares = rowCurvatures({ ...data, l2: 0 });
   const meanSquare = squares.reduce((sum, square, i) => sum + (k * square * (weights ? weights[i]! : 1)) / n, 0);
