@@ -51,7 +51,7 @@ test("--folds: the scores of the library's crossValidate, in JSON, in the termin
   expect(event.folds.map(({ heldOut }) => heldOut["rocArea"])).toEqual(folds.map(({ test }) => test!.rocArea));
   expect(event.folds.map(({ heldOutRows }) => heldOutRows)).toEqual([190, 190, 189]);
 
-  const { stdout } = await downhill([
+  const { stdout, stderr } = await downhill([
     ...cancer,
     "--folds",
     "3",
@@ -62,6 +62,9 @@ test("--folds: the scores of the library's crossValidate, in JSON, in the termin
     "--report",
     $("f.html"),
   ]);
+  expect(stderr.match(/^fold .*$/gm)).toEqual(
+    folds.map(({ test }, i) => `fold ${i + 1} of 3: accuracy ${(100 * test!.accuracy!).toFixed(1)} %`),
+  );
   const meanLine = stdout.split("\n").find((line) => line.startsWith("mean "))!;
   expect(meanLine).toContain(`${(100 * mean!.test.accuracy!).toFixed(1)} %`);
   expect(stdout).toMatch(

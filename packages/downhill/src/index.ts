@@ -90,6 +90,7 @@ export { meanPinballLoss } from "./metrics/pinballLoss.ts";
 export { meanPoissonDeviance } from "./metrics/poissonDeviance.ts";
 export { dSquared } from "./metrics/dSquared.ts";
 export { rocCurve } from "./metrics/roc.ts";
+export { thresholdCurves } from "./metrics/thresholdCurves.ts";
 export { rankingScores } from "./estimators/ratings/rankingScores.ts";
 
 // ---- the parts that models are made of
@@ -171,6 +172,7 @@ export type { FitParts, PreparedFit } from "./estimators/fit/steps.ts";
 export type { NumberRecord, Table } from "./estimators/fit/table.ts";
 export type {
   ClassifierOptions,
+  ClassPredictions,
   FittedClassifier,
   FittedLinearClassifier,
   LinearClassifierOptions,
@@ -241,6 +243,7 @@ export type { ChosenThreshold, ThresholdGoal } from "./metrics/chooseThreshold.t
 export type { ClassScore, ClassScores } from "./metrics/classification.ts";
 export type { Confusion } from "./metrics/confusionMatrix.ts";
 export type { PrecisionRecallCurve } from "./metrics/precisionRecall.ts";
+export type { ThresholdCurves } from "./metrics/thresholdCurves.ts";
 export type { RocCurve } from "./metrics/roc.ts";
 export type { AdamOptions } from "./optimizers/adam.ts";
 export type { Optimizer, Run } from "./optimizers/optimizer.ts";

@@ -45,6 +45,45 @@ const take = (indices: Uint32Array): Person[] => Array.from(indices, (row) => ro
 const bought = tableModel(logisticRegression(), { target: "bought", ignore: ["spent", "customer"] });
 const spent = tableModel(linearRegression(), { target: "spent", ignore: ["bought", "customer"] });
 
+/** Rows that count how often a cell is read. */
+function countedRows() {
+  const counter = { reads: 0 };
+  const counted = rows.map((row) => ({
+    ...row,
+    get age() {
+      counter.reads += 1;
+      return row.age;
+    },
+  }));
+  return { counter, counted };
+}
+
+test("search and crossValidate read records once, unless a trial reads them in another way", () => {
+  const readsOf = (run: (data: typeof rows) => unknown): number => {
+    const { counter, counted } = countedRows();
+    run(counted);
+    return counter.reads;
+  };
+  const once = readsOf((data) => bought.fit(data));
+  expect(readsOf((data) => crossValidate(bought, data, { folds: 3 }))).toBe(once);
+  const options = { target: "bought", ignore: ["spent", "customer"] };
+  const reads = (ranges: Record<string, (number | string)[]>) =>
+    readsOf((data) =>
+      search(
+        ({ l2 = 0, na = "none", expand = "no" }: { l2?: number; na?: string; expand?: string }) =>
+          tableModel(logisticRegression({ l2 }), {
+            ...{ ...options, na: [na] },
+            ...(expand === "yes" && { expand: "quadratic" as const }),
+          }),
+        data,
+        { ranges: ranges as { l2: number[] }, folds: 2, method: "grid" },
+      ).fit(),
+    );
+  expect(reads({ l2: [0.1, 0.2, 0.3] })).toBe(once);
+  expect(reads({ expand: ["yes", "no"] })).toBe(once);
+  expect(reads({ na: ["x", "y"] })).toBeGreaterThan(once);
+});
+
 describe("crossValidate", () => {
   test("fits the table model to the training rows of each fold, and scores it on the others", () => {
     const { folds } = crossValidate(bought, rows, { folds: 3, seed: 4 });

@@ -10,6 +10,7 @@ import {
   load,
   logisticRegression,
   networkClassifier,
+  random,
   softmaxRegression,
   takeColumn,
   withThreshold,
@@ -104,4 +105,28 @@ test("coefficients do not lose the threshold silently, and the advice works", ()
   );
   const without = withThreshold(model, null);
   expect(exportCoefficients(without)).toEqual(exportCoefficients(logisticRegression().fit(X, y)));
+});
+
+test("predictions are the results of predict, scores and probabilities, bit for bit", () => {
+  const stream = random(8);
+  const X = Array.from({ length: 700 }, () => [stream.normal(), stream.normal()]);
+  const two = X.map(([a, b]) => (a! + b! + stream.normal() > 0 ? "yes" : "no"));
+  const three = X.map(([a, b]) => (a! > 0.5 ? "high" : b! > 0 ? "middle" : "low"));
+  const logistic = logisticRegression().fit(X, two);
+  const models = [
+    logistic,
+    withThreshold(logistic, 0.2),
+    softmaxRegression().fit(X, three),
+    networkClassifier({ hidden: [3], epochs: 2 }).fit(X, three),
+    withThreshold(softmaxRegression().fit(X, two), 0.7),
+  ];
+  for (const model of models) {
+    expect(model.predictions(X)).toEqual({
+      labels: model.predict(X),
+      scores: model.scores(X),
+      probabilities: model.probabilities(X),
+    });
+  }
+  const svm = linearSvm({ epochs: 3 }).fit(X, two);
+  expect(svm.predictions(X)).toEqual({ labels: svm.predict(X), scores: svm.scores(X), probabilities: null });
 });

@@ -14,17 +14,16 @@ import {
   logLossOfScores,
   type Matrix,
   meanAbsoluteError,
-  precisionRecallCurve,
-  rocCurve,
   rootMeanSquaredError,
   rSquared,
   takeColumn,
+  thresholdCurves,
 } from "downhill";
 import { type Baseline, classBaseline, numberBaseline, popularBaseline } from "./baseline.ts";
 import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
 import { metricNames } from "./metricNames.ts";
 import { rankingMetrics } from "./ranking.ts";
-import type { LabelledRows, Rows } from "./rows.ts";
+import { countLabels, type LabelledRows, type Rows } from "./rows.ts";
 
 /** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -91,14 +90,13 @@ export function evaluate(fitted: EstimatorModel, rows: Rows, answer: Label): Out
 }
 
 function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
-  const prediction = fitted.predict(X);
+  const { labels: prediction, scores: all, probabilities } = fitted.predictions(X);
   const { classes } = fitted;
-  const all = fitted.scores(X);
   const scores = classes.length === 2 ? secondScores(all) : null;
   const right = accuracy(prediction, target);
   const { perClass, macro } = classScores(prediction, target, classes);
   const metrics: Record<string, number> = { accuracy: right, balancedAccuracy: balancedAccuracy(prediction, target) };
-  if (hasProbabilities(fitted)) metrics["logLoss"] = logLossOfScores(all, target, classes);
+  if (probabilities !== null) metrics["logLoss"] = logLossOfScores(all, target, classes);
   metrics["macroF1"] = macro.f1;
   if (scores !== null) {
     const [, positive] = perClass;
@@ -106,12 +104,10 @@ function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRow
     metrics["recall"] = positive!.recall;
     metrics["f1"] = positive!.f1;
     const label = classes[1]!;
-    const oneClass = new Set(target).size < 2;
-    metrics["rocArea"] = oneClass ? Number.NaN : rocCurve(scores, target, label).area;
-    metrics["averagePrecision"] = oneClass ? Number.NaN : precisionRecallCurve(scores, target, label).averagePrecision;
-    if (hasProbabilities(fitted)) {
-      metrics["brierScore"] = brierScore(takeColumn(fitted.probabilities(X), 1), target, label);
-    }
+    const curves = countLabels(target).size < 2 ? null : thresholdCurves(scores, target, label);
+    metrics["rocArea"] = curves?.roc.area ?? Number.NaN;
+    metrics["averagePrecision"] = curves?.precisionRecall.averagePrecision ?? Number.NaN;
+    if (probabilities !== null) metrics["brierScore"] = brierScore(takeColumn(probabilities, 1), target, label);
   }
   const baseline = classBaseline(answer, target, right);
   return { task: "classification", metrics, baseline, classes, prediction, target, scores };

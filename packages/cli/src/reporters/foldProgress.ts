@@ -1,5 +1,4 @@
 // The progress of a cross-validation or of a search: one line on a terminal, or one line for each finished part.
-import { formatCount } from "@downhill/plots/format";
 import type { ProgressKind } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, printed } from "../terminal/text.ts";
@@ -12,8 +11,8 @@ export function foldProgress(kind: ProgressKind, { stderr, style, columns }: Ter
   if (kind === "none") return { step() {}, end() {} };
   if (kind === "lines") {
     return {
-      step(finished, total, text, isPart) {
-        if (isPart) stderr.line(`${formatCount(finished)} of ${formatCount(total)} folds, ${text}`);
+      step(_finished, _total, text, isPart) {
+        if (isPart) stderr.line(text);
       },
       end() {},
     };

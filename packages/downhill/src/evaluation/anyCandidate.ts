@@ -8,13 +8,19 @@ import {
   type NumberModel,
   type ScoredEstimator,
 } from "./candidate.ts";
-import { type EvaluationRows, tableCandidate } from "./tableCandidate.ts";
+import { type EvaluationRows, type TableReader, tableCandidate, tableReader } from "./tableCandidate.ts";
 
 /** An estimator, or a table model. */
 export type AnyScored = ScoredEstimator<NumberModel> | TableModel<NumberModel>;
 
-/** The candidate of an estimator or a table model with its data. */
-export const candidateOf = (functionName: string, estimator: AnyScored, data: unknown): Candidate<unknown> =>
-  "trainingData" in estimator
-    ? tableCandidate(estimator, data as EvaluationRows)
-    : estimatorCandidate(functionName, estimator, data as EvaluationData<ArrayLike<Label>>);
+/** A function that gives the candidate of an estimator or a table model with the data. Rows of a table are read once. */
+export function candidatesOf(functionName: string, data: unknown): (estimator: AnyScored) => Candidate<unknown> {
+  let read: TableReader | undefined;
+  return (estimator) => {
+    if (!("trainingData" in estimator)) {
+      return estimatorCandidate(functionName, estimator, data as EvaluationData<ArrayLike<Label>>);
+    }
+    read ??= tableReader(data as EvaluationRows);
+    return tableCandidate(estimator, read);
+  };
+}

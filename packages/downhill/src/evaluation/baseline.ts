@@ -21,8 +21,8 @@ export function classBaseline(training: ArrayLike<Label>, test: ArrayLike<Label>
     columns,
   });
   return scoresOfClasses(
+    classes,
     {
-      classes,
       labels: Array.from({ length: rows }, () => classes[shares.indexOf(Math.max(...shares))]!),
       scores: repeated(shares.map(log)),
       probabilities: probabilities ? repeated(shares) : null,

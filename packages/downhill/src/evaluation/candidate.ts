@@ -91,11 +91,7 @@ export function estimatorCandidate<F extends NumberModel>(
 /** The scores of a fitted model. */
 export function scoresOf(model: NumberModel, { X, y }: ScoredRows): Scores {
   if (!("classes" in model)) return scoresOfNumbers(model.predict(X), y as ArrayLike<number>, model.settings);
-  const probabilities = model.kind === "svm" ? null : model.probabilities(X);
-  return scoresOfClasses(
-    { classes: model.classes, labels: model.predict(X), scores: model.scores(X), probabilities },
-    y,
-  );
+  return scoresOfClasses(model.classes, model.predictions(X), y);
 }
 
 /** The scores of the constant predictions that the training rows suggest. */

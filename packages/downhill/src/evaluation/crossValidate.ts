@@ -3,7 +3,7 @@ import type { Label } from "../core/label.ts";
 import type { FittedTableOf } from "../tables/fitted/fittedTableModel.ts";
 import type { TableModel } from "../tables/tableModel.ts";
 import type { ThreadPool } from "../training/threads/threadPool.ts";
-import { type AnyScored, candidateOf } from "./anyCandidate.ts";
+import { type AnyScored, candidatesOf } from "./anyCandidate.ts";
 import type { EvaluationData, NumberModel, ScoredEstimator } from "./candidate.ts";
 import { type Fold, foldOf, type ScoreSummary, summaryOf } from "./foldScores.ts";
 import { type FoldRules, foldRuleNames, foldsOf } from "./folds.ts";
@@ -116,7 +116,7 @@ function* steps(
   options: CrossValidationOptions = {},
 ): Generator<CrossValidationStep<unknown>, void> {
   requireKnown(functionName, options, [...foldRuleNames, "threads"]);
-  const candidate = candidateOf(functionName, estimator, data);
+  const candidate = candidatesOf(functionName, data)(estimator);
   const splits = foldsOf(functionName, candidate, options);
   const folds: Fold<unknown>[] = [];
   for (const rows of splits) {

@@ -2,13 +2,13 @@
 import { InputRangeError, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeColumn } from "../core/matrix.ts";
+import type { ClassPredictions } from "../estimators/fitted/classifier.ts";
 import { brierScore } from "../metrics/brierScore.ts";
 import { accuracy, balancedAccuracy, classScores, logLossOfScores } from "../metrics/classification.ts";
 import { meanPinballLoss } from "../metrics/pinballLoss.ts";
 import { meanPoissonDeviance } from "../metrics/poissonDeviance.ts";
-import { precisionRecallCurve } from "../metrics/precisionRecall.ts";
 import { meanAbsoluteError, rootMeanSquaredError, rSquared } from "../metrics/regression.ts";
-import { rocCurve } from "../metrics/roc.ts";
+import { thresholdCurves } from "../metrics/thresholdCurves.ts";
 
 /** The name of a metric. The positive class of two classes is the second one. */
 export type MetricName =
@@ -47,19 +47,10 @@ export function requireMetric(functionName: string, metric: MetricName, scores: 
   );
 }
 
-/** Predictions of classes. */
-export interface ClassPredictions {
-  readonly classes: readonly Label[];
-  readonly labels: readonly Label[];
-  /** The scores: one column for two classes, otherwise one per class. They are the logarithms of probabilities, if these exist. */
-  readonly scores: Matrix;
-  /** Null for models without probabilities. */
-  readonly probabilities: Matrix | null;
-}
-
 /** The scores of predicted classes. */
 export function scoresOfClasses(
-  { classes, labels, scores, probabilities }: ClassPredictions,
+  classes: readonly Label[],
+  { labels, scores, probabilities }: ClassPredictions,
   y: ArrayLike<Label>,
 ): Scores {
   const found: { [Name in MetricName]?: number } = {
@@ -78,8 +69,9 @@ export function scoresOfClasses(
   const bothKinds = count > 0 && count < y.length;
   const all = [...new Set([...classes, ...Array.from(y)])];
   found.f1 = classScores(labels, y, all).perClass[1]!.f1;
-  found.averagePrecision = bothKinds ? precisionRecallCurve(score, y, positive).averagePrecision : NaN;
-  found.rocArea = bothKinds ? rocCurve(score, y, positive).area : NaN;
+  const curves = bothKinds ? thresholdCurves(score, y, positive) : null;
+  found.averagePrecision = curves?.precisionRecall.averagePrecision ?? NaN;
+  found.rocArea = curves?.roc.area ?? NaN;
   if (probabilities !== null) found.brierScore = brierScore(takeColumn(probabilities, 1), y, positive);
   return found;
 }

@@ -2,7 +2,7 @@ import { InputRangeError, requireKnown, requireOneOf, requireSize } from "../cor
 import type { Label } from "../core/label.ts";
 import type { FittedTableOf } from "../tables/fitted/fittedTableModel.ts";
 import type { TableModel } from "../tables/tableModel.ts";
-import { type AnyScored, candidateOf } from "./anyCandidate.ts";
+import { type AnyScored, candidatesOf } from "./anyCandidate.ts";
 import type { Candidate, EvaluationData, NumberModel, ScoredEstimator } from "./candidate.ts";
 import type { CrossValidationOptions } from "./crossValidate.ts";
 import { type Fold, foldOf, summaryOf } from "./foldScores.ts";
@@ -150,7 +150,8 @@ function* steps<R extends Ranges>(
   const { metric, threads } = options;
   if (metric !== undefined) requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
   const combinations = combinationsOf(functionName, options);
-  const candidateWith = (values: ValuesOf<R>): Candidate<unknown> => candidateOf(functionName, make(values), data);
+  const candidateOf = candidatesOf(functionName, data);
+  const candidateWith = (values: ValuesOf<R>): Candidate<unknown> => candidateOf(make(values));
   const splits = foldsOf(functionName, candidateWith(combinations[0]!), options);
   const trials: Trial<ValuesOf<R>>[] = [];
   let decisive = metric ?? null;

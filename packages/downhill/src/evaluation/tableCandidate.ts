@@ -5,22 +5,38 @@ import type { TableData } from "../tables/cells/cellTableOf.ts";
 import type { FittedTableOf } from "../tables/fitted/fittedTableModel.ts";
 import type { TypedTable } from "../tables/reading/typedTable.ts";
 import type { TableModel } from "../tables/tableModel.ts";
+import type { TableOptions } from "../tables/tableOptions.ts";
 import { readTrainingTable, type TrainingTable, takeTrainingRows } from "../tables/training/trainingTable.ts";
 import type { Candidate, NumberModel, ScoredRows } from "./candidate.ts";
 
 /** The rows of a table: records, columns, or a table that was read already. */
 export type EvaluationRows = TableData | TypedTable | TrainingTable;
 
+/** Reads the rows of a table with some options. */
+export type TableReader = (options: TableOptions) => { readonly table: TrainingTable; readonly isRead: boolean };
+
+/** A reader that reads the rows again only if the options that matter for the reading differ from the last ones. */
+export function tableReader(data: EvaluationRows): TableReader {
+  if (isTrainingTable(data)) return () => ({ table: data, isRead: true });
+  let last: { readonly key: string; readonly dialect: unknown; readonly table: TrainingTable } | undefined;
+  return (options) => {
+    const { expand: _, unseen: __, dialect, ...own } = options;
+    const key = JSON.stringify(own);
+    if (last?.key !== key || last.dialect !== dialect) last = { key, dialect, table: readTrainingTable(data, options) };
+    return { table: last.table, isRead: false };
+  };
+}
+
 /** The candidate of a table model. Each fit learns the preparation from its own rows. */
 export function tableCandidate<M extends NumberModel>(
   { estimator, options, trainingData }: TableModel<M>,
-  data: EvaluationRows,
+  read: TableReader,
 ): Candidate<FittedTableOf<M>> {
-  const table = isTrainingTable(data) ? data : readTrainingTable(data, options);
+  const { table, isRead } = read(options);
   return {
     rows: table.typed.rows,
-    dataRows: isTrainingTable(data) ? table.typed.rows : table.typed.rows + table.withoutTarget + table.leftOut,
-    original: isTrainingTable(data) ? null : table.rows,
+    dataRows: isRead ? table.typed.rows : table.typed.rows + table.withoutTarget + table.leftOut,
+    original: isRead ? null : table.rows,
     labels: estimator.predicts === "classes" ? Array.from(table.y) : null,
     groups: options.group === undefined ? null : groupsIn(table, options.group),
     fit(rows, { threads }) {

@@ -1,8 +1,11 @@
 // Properties of curves for many inputs, and errors. The goldens of scikit-learn do not test these.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { random } from "../core/random.ts";
 import { calibrationCurve } from "./calibration.ts";
 import { precisionRecallCurve } from "./precisionRecall.ts";
+import { rocCurve } from "./roc.ts";
+import { thresholdCurves } from "./thresholdCurves.ts";
 
 const someScores = fc
   .array(fc.tuple(fc.integer({ min: -4, max: 4 }), fc.boolean()), { minLength: 2, maxLength: 60 })
@@ -61,6 +64,16 @@ test("calibration: each row is counted in the bin whose limits hold it", () => {
     }),
     { seed: 1, numRuns: 300 },
   );
+});
+
+test("thresholdCurves gives the results of rocCurve and precisionRecallCurve", () => {
+  const stream = random(3);
+  const scores = Array.from({ length: 500 }, () => Math.round(20 * stream.normal()) / 10);
+  const labels = scores.map((score) => (score + stream.normal() > 0 ? "a" : "b"));
+  expect(thresholdCurves(scores, labels, "a")).toEqual({
+    roc: rocCurve(scores, labels, "a"),
+    precisionRecall: precisionRecallCurve(scores, labels, "a"),
+  });
 });
 
 test("arguments that do not make a curve throw an error with advice", () => {

@@ -1,5 +1,5 @@
 import type { Label } from "../core/label.ts";
-import { countsByThreshold } from "./countsByThreshold.ts";
+import { type CountsByThreshold, countsByThreshold } from "./countsByThreshold.ts";
 
 /** Points of the curve by rising recall. Point k predicts the positive class for every score ≥ thresholds[k]. */
 export interface PrecisionRecallCurve {
@@ -33,12 +33,13 @@ export interface PrecisionRecallCurve {
  * curve.averagePrecision; // 0.8333333333333333
  * ```
  */
-export function precisionRecallCurve(
+export const precisionRecallCurve = (
   scores: ArrayLike<number>,
   labels: ArrayLike<Label>,
   positive: Label,
-): PrecisionRecallCurve {
-  const { thresholds, positives, negatives } = countsByThreshold("precisionRecallCurve", { scores, labels, positive });
+): PrecisionRecallCurve => precisionRecallOf(countsByThreshold("precisionRecallCurve", { scores, labels, positive }));
+
+export function precisionRecallOf({ thresholds, positives, negatives }: CountsByThreshold): PrecisionRecallCurve {
   const all = positives.at(-1)!;
   const precision = positives.map((count, k) => (k === 0 ? 1 : count / (count + negatives[k]!)));
   const recall = positives.map((count) => count / all);

@@ -1,5 +1,5 @@
 import type { Label } from "../core/label.ts";
-import { countsByThreshold } from "./countsByThreshold.ts";
+import { type CountsByThreshold, countsByThreshold } from "./countsByThreshold.ts";
 
 /** Points of the curve from (0, 0) to (1, 1). Point k predicts the positive class for every score ≥ thresholds[k]. */
 export interface RocCurve {
@@ -32,8 +32,10 @@ export interface RocCurve {
  * area; // 0.875
  * ```
  */
-export function rocCurve(scores: ArrayLike<number>, labels: ArrayLike<Label>, positive: Label): RocCurve {
-  const { thresholds, positives, negatives } = countsByThreshold("rocCurve", { scores, labels, positive });
+export const rocCurve = (scores: ArrayLike<number>, labels: ArrayLike<Label>, positive: Label): RocCurve =>
+  rocOf(countsByThreshold("rocCurve", { scores, labels, positive }));
+
+export function rocOf({ thresholds, positives, negatives }: CountsByThreshold): RocCurve {
   const [allPositives, allNegatives] = [positives.at(-1)!, negatives.at(-1)!];
   let twicePairs = 0; // a pair (positive, negative) in the right order counts 2, a tie 1: a whole number
   for (let k = 1; k < thresholds.length; k++) {

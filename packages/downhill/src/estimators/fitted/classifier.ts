@@ -23,6 +23,16 @@ export interface ClassifierOptions extends DescentOptions {
 /** The names of the options of all classifiers. */
 export const classifierOptionNames = ["classes", "classWeights"];
 
+/** The predictions of rows: their classes, and the scores and probabilities from which the classes follow. */
+export interface ClassPredictions<L extends Label = Label> {
+  /** The result of `predict`. */
+  readonly labels: L[];
+  /** The result of `scores`. */
+  readonly scores: Matrix;
+  /** The result of `probabilities`; null for `linearSvm`. */
+  readonly probabilities: Matrix | null;
+}
+
 /** A fitted model that predicts classes. L is the type of the labels. */
 export interface FittedClassifier<L extends Label = Label> extends FittedTable {
   /** The classes, in the order of the scores. */
@@ -38,6 +48,8 @@ export interface FittedClassifier<L extends Label = Label> extends FittedTable {
   scores<R>(X: Table<R>): Matrix;
   /** The probabilities of each row, one per class. Throws TypeError for `linearSvm`, which has no probabilities. */
   probabilities<R>(X: Table<R>): Matrix;
+  /** The results of `predict`, `scores` and `probabilities`, in a third of the time of the three calls. */
+  predictions<R>(X: Table<R>): ClassPredictions<L>;
   /**
    * Continues the training on other rows and returns a new model. Scaling, classes and l2 stay the same, and schedules continue.
    * The labels must be among the classes.
@@ -85,6 +97,10 @@ export function fittedClassifier<F extends FittedClassifier>(
   const columns = { count: fittedData.features, names: fittedData.names };
   const classes = fittedData.classes!;
   const { threshold } = fittedData;
+  const byThreshold = ({ data, rows, columns: k }: Matrix): Label[] =>
+    Array.from({ length: rows }, (_, i) => classes[Number(data[i * k + k - 1]! >= threshold!)]!);
+  const byScore = ({ data, rows, columns: k }: Matrix): Label[] =>
+    Array.from({ length: rows }, (_, i) => classes[k === 1 ? Number(data[i]! > 0) : largest(data, i * k, k)]!);
   return {
     ...tableMembers(fittedData),
     classes,
@@ -92,12 +108,24 @@ export function fittedClassifier<F extends FittedClassifier>(
     scores: (X) => scoresOf("scores", matrixOf("scores", X, columns)),
     predict(X) {
       const table = matrixOf("predict", X, columns);
-      if (threshold !== undefined) {
-        const { data, rows, columns: k } = scoresOf("predict", table, link!);
-        return Array.from({ length: rows }, (_, i) => classes[Number(data[i * k + k - 1]! >= threshold)]!);
+      return threshold === undefined
+        ? byScore(scoresOf("predict", table))
+        : byThreshold(scoresOf("predict", table, link!));
+    },
+    predictions(X) {
+      const table = matrixOf("predictions", X, columns);
+      if (link === null) {
+        const scores = scoresOf("predictions", table);
+        return { labels: byScore(scores), scores, probabilities: null };
       }
-      const { data, rows, columns: k } = scoresOf("predict", table);
-      return Array.from({ length: rows }, (_, i) => classes[k === 1 ? Number(data[i]! > 0) : largest(data, i * k, k)]!);
+      const data = new Float64Array(table.rows * predictor.outputs);
+      const linked = scoresOf("predictions", table, link, data);
+      const scores = { ...linked, data };
+      return {
+        labels: threshold === undefined ? byScore(scores) : byThreshold(linked),
+        scores,
+        probabilities: linked.columns === 1 ? bothClasses(linked) : linked,
+      };
     },
     probabilities(X) {
       if (link === null) {

@@ -10,8 +10,16 @@ import type { Scaling } from "../fit/scaling.ts";
 /** Overwrites the scores of a block of rows (n × k) with probabilities. */
 export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => void;
 
-/** The scores of the rows of X (rows × outputs), or their probabilities with a link. Throws RangeError if a score is not finite. */
-export type Scorer = (functionName: string, X: Matrix, link?: Link) => Matrix & { readonly data: Float64Array };
+/**
+ * The scores of the rows of X (rows × outputs), or their probabilities with a link; then the scores are written to `unlinked`, if it
+ * is passed. Throws RangeError if a score is not finite.
+ */
+export type Scorer = (
+  functionName: string,
+  X: Matrix,
+  link?: Link,
+  unlinked?: Float64Array,
+) => Matrix & { readonly data: Float64Array };
 
 /**
  * Makes the scorer of a predictor with fixed parameters. It processes rows in blocks, in a WebAssembly memory of a few blocks.
@@ -34,7 +42,7 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
     });
   }
 
-  function score(functionName: string, X: Matrix, link?: Link): ReturnType<Scorer> {
+  function score(functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): ReturnType<Scorer> {
     const { kernels, block, pass, params: own, buffer } = recentlyUsed(score, allocateBlock);
     const data = new Float64Array(X.rows * outputs);
     for (let from = 0; from < X.rows; from += blockRows) {
@@ -46,6 +54,7 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
       const scores = new Float64Array(buffer, pass.scores, n * outputs);
       if (!Number.isFinite(kernels.maxAbsolute(pass.scores, n * outputs)))
         rejectRow(functionName, scores, from, outputs);
+      unlinked?.set(scores, from * outputs);
       link?.(kernels, pass.scores, n, outputs);
       data.set(scores, from * outputs);
     }
