@@ -73,7 +73,7 @@ describe("batches", () => {
   it("where the forecast is 'diverges', the run does; where it is 'stable', it does not", () => {
     const bands = { diverges: 0, stable: 0 };
     for (let seed = 0; seed < 60; seed++) {
-      const { problem } = regression(30, 1 + (seed % 3), {}, seed);
+      const { problem } = regression(30, 1 + (seed % 3), { l2: seed % 2 === 0 ? 0 : 0.3 }, seed);
       const { limit } = forecast(problem, plain(1), { batchSize: 1 });
       const rate = limit! * 10 ** (4 * random(seed).fork("rate").uniform() - 2);
       const { band } = forecast(problem, plain(rate), { batchSize: 1, optimum: null });

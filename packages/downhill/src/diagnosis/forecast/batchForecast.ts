@@ -1,11 +1,10 @@
-import { log } from "../../core/elementary.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { linearBounds } from "../curvature/linearBounds.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 import { type Band, type Forecast, nothingKnown } from "./forecastReport.ts";
 import { optimumOf } from "./optimum.ts";
-import { expectedSmoothness, meanOfLargest, rowCurvatures } from "./rowCurvatures.ts";
+import { logVolume, meanOfLargest, rowCurvatures, smoothnessOfBatches } from "./rowCurvatures.ts";
 import { short } from "./text.ts";
 import type { OptimizerFacts, UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
@@ -17,8 +16,8 @@ const NOISE_ROWS = 2000; // rows whose gradients estimate the noise
  *
  * - Up to 1/(2𝓛), with the expected smoothness 𝓛 of batches, the mean distance to the optimum is proven to shrink to the noise.
  * - Up to 2/m, with m the mean of the τ largest curvatures of rows, no step overshoots on its own batch.
- * - With one row per batch, half the squared error and no penalty, an epoch multiplies volumes of parameters by
- *   Π |1 − rate · weight ‖x̃‖²|, in any order of the rows. If this is above 1, a run diverges.
+ * - With one row per batch and half the squared error, an epoch multiplies volumes of parameters by a number that does not depend
+ *   on the order of the rows. If it is above 1, a run diverges.
  *
  * Noise keeps a run with a constant rate at about rate/4 · E‖gradient of a batch at the optimum‖² above the optimum.
  *
@@ -43,7 +42,7 @@ export function batchForecast(
   }
   const rows = rowCurvatures(data);
   const largestRow = rows.reduce((a, b) => Math.max(a, b), 0);
-  const guaranteed = 0.5 / expectedSmoothness(n, batchRows, whole, largestRow);
+  const guaranteed = 0.5 / smoothnessOfBatches(n, batchRows, whole, largestRow);
   const limit = Math.max(guaranteed, 2 / meanOfLargest(rows, batchRows));
   const critical = Math.min(n, Math.round(largestRow / whole) + 1);
   const best = Number((0.95 * guaranteed * (1 - rule.decay)).toPrecision(2));
@@ -57,7 +56,7 @@ export function batchForecast(
     };
   }
   const rate = constant ? first : null;
-  const band = bandOf(rate, guaranteed, limit, data, rows, batchRows);
+  const band = bandOf(rate, guaranteed, limit, data, batchRows);
   const noise =
     rate === null || (band !== "stable" && band !== "noisy") ? null : noiseAt(data, point, batchRows, optimum);
   const noiseFloor = noise === null ? null : 0.25 * rate! * noise;
@@ -87,19 +86,13 @@ export function batchForecast(
   };
 }
 
-function bandOf(
-  rate: number | null,
-  guaranteed: number,
-  limit: number,
-  { loss, l2 }: LinearData,
-  rows: Float64Array,
-  batchRows: number,
-): Band {
+function bandOf(rate: number | null, guaranteed: number, limit: number, data: LinearData, batchRows: number): Band {
   if (rate === null) return "not known";
   if (rate <= guaranteed) return "stable";
   if (rate <= limit) return "noisy";
-  if (loss.loss !== "halfSquared" || batchRows > 1 || l2 > 0) return "unstable steps";
-  return rows.reduce((sum, h) => sum + log(Math.abs(1 - rate * h)), 0) > 0 ? "diverges" : "unstable steps";
+  return data.loss.loss === "halfSquared" && batchRows === 1 && logVolume(rate, data) > 0
+    ? "diverges"
+    : "unstable steps";
 }
 
 function aboutRate(rate: number, band: Band, guaranteed: number, limit: number): string {

@@ -1,7 +1,8 @@
+import { log } from "../../core/elementary.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 
-/** An upper bound of the curvature of each row's objective: c · weight ‖x̃‖² + l2, with x̃ the row and a 1, and c as in `curvatureBound`. */
+/** An upper bound of the curvature of each row's objective: c · weight ‖x̃‖² + l2, with x̃ the row and a 1, and c the largest second derivative of the loss. */
 export function rowCurvatures({ X, n, d, weights, l2, loss }: LinearData): Float64Array {
   const c = largestCurvature(loss) ?? 1;
   return Float64Array.from({ length: n }, (_, i) => {
@@ -21,9 +22,26 @@ export function meanOfLargest(numbers: Float64Array, count: number): number {
 
 /**
  * Expected smoothness 𝓛 of batches of τ of n rows, with the curvature L of the whole objective and the largest curvature m of a
- * row: (n(τ − 1) L + (n − τ) m) / (τ(n − 1)).
+ * row: (n(τ − 1) L + (n − τ) m) / (τ(n − 1)), for τ < n.
  *
  * Source: Gower et al., “SGD: General Analysis and Improved Rates”, 2019.
  */
-export const expectedSmoothness = (n: number, batchRows: number, whole: number, row: number): number =>
-  (n * (batchRows - 1) * whole + (n - batchRows) * row) / (batchRows * (n - 1));
+export function smoothnessOfBatches(n: number, batchRows: number, whole: number, row: number): number {
+  const share = (n * (batchRows - 1)) / (batchRows * (n - 1));
+  return share * whole + ((n - batchRows) / (batchRows * (n - 1))) * row;
+}
+
+/**
+ * The mean of ln |det(I − rate · Hᵢ)| over the rows, with the Hessian Hᵢ = weight x̃ x̃ᵀ + l2 of half the squared error of row i: an
+ * epoch of one row per step multiplies volumes of parameters by e to the power of n times it, in any order of the rows.
+ */
+export function logVolume(rate: number, { X, n, d, weights, l2 }: LinearData): number {
+  const kept = 1 - rate * l2; // by a weight that its row does not use
+  let sum = d * log(Math.abs(kept));
+  for (let i = 0; i < n; i++) {
+    let square = 0;
+    for (let at = i * d; at < (i + 1) * d; at++) square += X[at]! * X[at]!;
+    sum += log(Math.abs(1 - rate * (weights ? weights[i]! : 1) * (square / kept + 1))) / n;
+  }
+  return sum;
+}

@@ -1,6 +1,7 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { takeRows } from "../../core/matrix.ts";
 import type { Vector } from "../../core/vector.ts";
+import { smoothnessOfBatches } from "../../diagnosis/forecast/rowCurvatures.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { column, dense } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
@@ -36,8 +37,7 @@ export function expectedSmoothness(c: number, batchRows: number, data: Smoothnes
   const n = data.X.rows;
   const lambda = MARGIN * largestEigenvalue(data);
   if (batchRows === n) return c * lambda;
-  const share = (n * (batchRows - 1)) / (batchRows * (n - 1));
-  return c * (share * lambda + ((n - batchRows) / (batchRows * (n - 1))) * largestSquaredRow(data));
+  return c * smoothnessOfBatches(n, batchRows, lambda, largestSquaredRow(data));
 }
 
 /** Facts about the rows of earlier fits, which are not stored. */
