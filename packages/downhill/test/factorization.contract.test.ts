@@ -5,6 +5,7 @@ import type { Label } from "../src/core/label.ts";
 import { random } from "../src/core/random.ts";
 import {
   adam,
+  cosine,
   type FactorizationOptions,
   type FittedFactorization,
   load,
@@ -141,7 +142,11 @@ test("members of a model are frozen, and later changes of its data have no effec
 });
 
 test("the defaults, written as options", () => {
-  const defaults = { rank: 10, l2: 0.05, batchSize: 1, epochs: 30, optimizer: plain(0.01), seed: 0 } as const;
+  const [first] = matrixFactorization().train(table);
+  const rate = first!.learningRate;
+  const fall = cosine(rate, { updates: 900 });
+  const optimizer = plain((t) => (t <= 900 ? rate : fall(t - 900)));
+  const defaults = { rank: 10, l2: 0.1, batchSize: 1, epochs: 30, optimizer, seed: 0 } as const;
   const more = { penalty: "perRating", biases: true, start: "random", order: "grid" } as const;
   expect(text(matrixFactorization().fit(table))).toBe(text(matrixFactorization({ ...defaults, ...more }).fit(table)));
   const [batches, shuffled] = [{ batchSize: 2 }, { batchSize: 2, order: "shuffled" }] as const;

@@ -77,13 +77,45 @@ describe("the scale of the ratings", () => {
     },
   );
 
-  test("the default learning rate is 0.01, or lower for a large rating", () => {
-    const rateOf = (table: typeof stars, options: FactorizationOptions = {}) =>
-      matrixFactorization({ epochs: 1, ...options }).fit(table).history.learningRate[0];
-    expect(rateOf(stars)).toBe(0.01);
+  test("a run with the defaults never diverges, also with heavy tails and in batches", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          seed: fc.nat(1000),
+          tail: fc.constantFrom(1, 2, 4, 8),
+          noise: fc.double({ min: 0, max: 2, noNaN: true }),
+        }),
+        fc.record({
+          standardize: fc.boolean(),
+          batchSize: fc.constantFrom<(1 | 7 | 64)[]>(1, 7, 64),
+          rank: fc.constantFrom(1, 10),
+          l2: fc.constantFrom(undefined, 0, 0.5),
+        }),
+        ({ seed, tail, noise }, options) => {
+          const draw = random(seed);
+          const table = starRatings(30, 20, 300, seed);
+          const ratings = table.ratings.map((rating) => Math.exp((tail * (rating + noise * draw.normal())) / 3));
+          const { history } = matrixFactorization(options).fit({ ...table, ratings });
+          expect(history.objective!.at(-1)!).toBeLessThan(1.05 * history.objective![0]!);
+        },
+      ),
+      { numRuns: 150, seed: 1 },
+    );
+  });
+
+  test("the default learning rate is half of the largest stable one for the largest rating, and falls in the second half", () => {
+    const rateOf = (table: typeof stars, options: FactorizationOptions = {}): number => {
+      const [first] = matrixFactorization(options).train(table);
+      return first!.learningRate;
+    };
+    const { mean: own, deviation } = matrixFactorization({ epochs: 1 }).fit(stars).settings;
+    expect(rateOf(stars)).toBeCloseTo(1 / ((2 * Math.max(5 - own, own - 1)) / deviation + 2 + 0.1), 12);
+    const { learningRate } = matrixFactorization().fit(stars).history;
+    expect(learningRate.map((rate) => rate === learningRate[0]).lastIndexOf(true)).toBe(14);
+    expect(learningRate.at(-1)! / learningRate[0]!).toBeCloseTo(0.01, 4);
     const raw = asRatings((rating) => 50 * (rating - 1));
     const { mean } = matrixFactorization({ epochs: 1 }).fit(raw).settings;
-    expect(rateOf(raw, { standardize: false })).toBe(1 / (2 * Math.max(200 - mean, mean) + 2 + 0.05));
+    expect(rateOf(raw, { standardize: false, l2: 0.3 })).toBe(1 / (2 * Math.max(200 - mean, mean) + 2 + 0.3));
   });
 
   test("equal ratings are predicted exactly", () => {
@@ -393,7 +425,7 @@ describe("the uniform penalty", () => {
     expect(miss({ penalty: "uniform" })).toBeLessThan(1.1 * miss({}));
   });
 
-  test("has the weight 0.1 / (users + items), equals the penalty per rating on even data, and minimises its formula", () => {
+  test("has the weight 0.2 / (users + items), equals the penalty per rating on even data, and minimises its formula", () => {
     const even = { users: [] as number[], items: [] as number[], ratings: [] as number[] };
     const draw = random(1);
     for (let at = 0; at < 144; at++) {
@@ -406,7 +438,7 @@ describe("the uniform penalty", () => {
     const [each, once] = (["perRating", "uniform"] as const).map((penalty) =>
       matrixFactorization({ ...still, penalty }).fit(even),
     );
-    expect(once!.options["l2"]).toBe(0.1 / 24);
+    expect(once!.options["l2"]).toBe(0.2 / 24);
     expect(once!.history.objective![0]! / each!.history.objective![0]!).toBeCloseTo(1, 13);
 
     const fitted = matrixFactorization({ penalty: "uniform", scale: null }).fit(even);
@@ -414,7 +446,7 @@ describe("the uniform penalty", () => {
     const predicted = fitted.predict(even.users, even.items);
     const errors = even.ratings.reduce((sum, rating, i) => sum + ((predicted[i]! - rating) / deviation) ** 2 / 288, 0);
     const norms = fitted.params().reduce((sum, p) => sum + p * p, 0);
-    expect(Math.min(...fitted.history.objective!)).toBeCloseTo(errors + (0.05 / 24) * norms, 12);
+    expect(Math.min(...fitted.history.objective!)).toBeCloseTo(errors + (0.1 / 24) * norms, 12);
     expect(mean).toBeCloseTo(
       even.ratings.reduce((sum, rating) => sum + rating / 144, 0),
       14,

@@ -203,7 +203,7 @@ export const trainOptions = {
   rank: parsed("<n>", "number of factors per user and item (default: 10)", count, factorization),
   penalty: oneOf(
     "<name>",
-    "perRating: the l2 penalty counts once for each rating, and l2 is 0.05 by default. uniform: it counts once for each user and item, l2 is 0.1/(users + items) by default, and training is in full batch (default: perRating)",
+    "perRating: the l2 penalty counts once for each rating, and l2 is 0.1 by default. uniform: it counts once for each user and item, l2 is 0.2/(users + items) by default, and training is in full batch (default: perRating)",
     ["perRating", "uniform"],
     factorization,
   ),

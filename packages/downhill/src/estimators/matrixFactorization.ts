@@ -43,8 +43,9 @@ export interface FactorizationEstimator<R extends Pairs = Ratings> {
  * rating.
  *
  * By default it updates the parameters after each rating, in the order of a grid, for 30 epochs from a small random start. The
- * learning rate is 0.01, or 1/(2 t + 2 + l2) if this is smaller, with t the largest |standardized rating|: half of the largest
- * stable learning rate at a prediction of t. In full batch, the default for the penalty "uniform", it uses `automatic()` for
+ * learning rate is 1/(2 t + 2 + l2) in the first half of the run, with t the largest |standardized rating|: half of the largest stable
+ * learning rate at a prediction of t. In the second half it falls along a cosine. For batches short runs find the first rate.
+ * In full batch, the default for the penalty "uniform", it uses `automatic()` for
  * 100 epochs.
  *
  * With `feedback: "implicit"` a pair of a user and an item means that the user chose the item. The score is b_u + b_i + p_u · q_i,

@@ -7,6 +7,8 @@ import type { TrainOptions } from "../../training/trainOptions.ts";
 /** The most rows of a short run: more rows would cost more time and hardly change the result. */
 export const PILOT_ROWS = 10_000;
 
+export const PILOT_AVERAGE = { weight: "t8" } as const;
+
 const MOST_DOUBLINGS = 12; // without a penalty, separable classes have no largest useful rate
 const MOST_HALVINGS = 40;
 
@@ -15,8 +17,8 @@ const MOST_HALVINGS = 40;
  * run falls, or else halved as long as it falls. A bound such as 1/𝓛 is often much too small: it holds for all parameters and
  * the longest row.
  *
- * The result of a short run is the average of its parameters with weight "t8". So the noise of the batches hardly counts, and a
- * rate at which the run becomes unstable has a high objective.
+ * The solution of a short run should be `PILOT_AVERAGE`. Then the noise of the batches hardly counts, and a rate at which the run
+ * becomes unstable has a high objective.
  *
  * Source: Bottou, “Stochastic Gradient Descent Tricks”, 2012 (learning rates by short runs on some of the rows).
  *
@@ -39,13 +41,13 @@ export function pilotRate(first: number, objectiveAfter: (rate: number) => numbe
   return rate;
 }
 
-/** The objective at the averaged parameters after a run with a constant rate; Infinity for a run that diverges. */
+/** The objective at the solution of a run with a constant rate; Infinity for a run that diverges. */
 export function objectiveAfter(
   problem: Problem,
   rate: number,
-  options: Pick<TrainOptions, "batchSize" | "epochs" | "start" | "seed" | "kernels">,
+  options: Pick<TrainOptions, "batchSize" | "epochs" | "start" | "seed" | "kernels" | "average">,
 ): number {
-  const run = { ...options, average: { weight: "t8" }, trace: "running", every: "epoch" } as const;
+  const run = { ...options, trace: "running", every: "epoch" } as const;
   let value = Infinity;
   try {
     for (const step of train(problem, plain(rate), run)) {

@@ -12,7 +12,7 @@ import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import { type Step, train } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
-import { objectiveAfter, PILOT_ROWS } from "../defaults/pilotRate.ts";
+import { objectiveAfter, PILOT_AVERAGE, PILOT_ROWS } from "../defaults/pilotRate.ts";
 import { expectedSmoothness, meanSquareWith, pullOfEarlierRows, spacedRows } from "../defaults/smoothness.ts";
 import { suggestedRate } from "../defaults/suggestedRate.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
@@ -122,7 +122,14 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     objectiveAfter(rate, { batchRows, epochs }) {
       pilot ??= problemOf(pilotRows(training), build, { l2, l1: model.l1 });
       const batchSize = batchRows < pilot.examples ? batchRows : "full";
-      return objectiveAfter(pilot, rate, { batchSize, epochs, start: start ?? "zeros", seed, kernels });
+      return objectiveAfter(pilot, rate, {
+        batchSize,
+        epochs,
+        start: start ?? "zeros",
+        seed,
+        kernels,
+        average: PILOT_AVERAGE,
+      });
     },
   });
   const optimizer = options.optimizer ?? plan.optimizer();

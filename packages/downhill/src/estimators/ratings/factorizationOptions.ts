@@ -42,8 +42,8 @@ export interface FactorizationOptions extends Omit<DescentOptions, "order" | "l2
    */
   readonly penalty?: "perRating" | "uniform";
   /**
-   * Weight of the penalty, or for "perRating" a weight for each kind of parameter [0.05 for "perRating", 0.1 / (users + items) for
-   * "uniform"].
+   * Weight of the penalty, or for "perRating" a weight for each kind of parameter [0.1 for "perRating", 0.2 / (users + items) for
+   * "uniform"; 0.05 with implicit feedback].
    */
   readonly l2?: number | Terms;
   /**

@@ -6,11 +6,13 @@ import { halfSquared } from "../../losses/halfSquared.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
+import { cosine } from "../../optimizers/schedules.ts";
 import { factors, type Terms } from "../../predictors/factors.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Order } from "../../training/order/rowOrder.ts";
+import { objectiveAfter, PILOT_AVERAGE, pilotRate } from "../defaults/pilotRate.ts";
 import type { DistinctRatings } from "./duplicates.ts";
 import type { FactorizationData } from "./factorization.ts";
 import type { FactorizationOptions } from "./factorizationOptions.ts";
@@ -58,7 +60,7 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
   const { user, item, ratings, users, items, train: rows } = data;
   const { rank = 10, penalty = "perRating", biases = true, standardize = true, rates } = options;
   const uniform = penalty === "uniform";
-  const l2 = options.l2 ?? (uniform ? 0.1 / (users + items) : 0.05);
+  const l2 = options.l2 ?? (uniform ? 0.2 / (users + items) : 0.1);
   const { mean, deviation } = scaleOf(options, ratings, rows, standardize);
   const problemOf = (rows: Uint32Array, penalised: boolean): Problem => {
     const penalties = penalised && !uniform ? penaltyOf(l2) : {};
@@ -81,8 +83,36 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
     l2: largestPenalty(l2),
     share,
   });
+  const training = problemOf(rows, true);
+  const epochs = options.epochs ?? (full ? 100 : 30);
+  /** A learning rate for batches of this many ratings; for one rating it is stable for each rating. */
+  function firstRate(batchRows: number): number {
+    const stable = stableRate(runWith(1));
+    if (batchRows === 1) return stable;
+    // Short runs show too late that factors grow out of their small start, if ratings are not standardized.
+    if (!standardize) return stableRate(runWith(Math.min(1, largestShare([user, item], rows) + 0.5 / batchRows)));
+    const { start = "random", seed, kernels } = options;
+    const short = {
+      batchSize: batchRows,
+      epochs: Math.ceil(epochs / 20),
+      start,
+      seed,
+      kernels,
+      average: PILOT_AVERAGE,
+    };
+    const pilot = pilotRate(batchRows * stable, (rate) => objectiveAfter(training, rate, short));
+    return Math.min(batchRows * stable, pilot / 2); // half, because the curvature grows with the factors
+  }
+  /** Plain descent with a rate that is constant in the first half of the run and falls along a cosine in the second. */
+  function falling(batchRows: number): Optimizer {
+    const rate = firstRate(batchRows);
+    const updates = epochs * Math.ceil(rows.length / batchRows);
+    const half = Math.floor(updates / 2);
+    const fall = cosine(rate, { updates: updates - half });
+    return plain((t) => (t <= half ? rate : fall(t - half)));
+  }
   return {
-    training: problemOf(rows, true),
+    training,
     validation: data.validation && problemOf(data.validation, false),
     settings: {
       mean,
@@ -92,9 +122,9 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
     },
     l2,
     batchSize,
-    epochs: options.epochs ?? (full ? 100 : 30),
+    epochs,
     order: options.order ?? (batchSize === 1 ? "grid" : "shuffled"),
-    optimizer: options.optimizer ?? (full ? automatic() : plain(Math.min(0.01, stableRate(runWith(1))))),
+    optimizer: options.optimizer ?? (batchSize === "full" ? automatic() : falling(batchSize)),
     stability: () => runWith(full ? largestShare([user, item], rows) : 1),
     chosen: {},
   };
