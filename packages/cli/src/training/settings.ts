@@ -119,9 +119,10 @@ function learningRate(
     const known = update === 1 ? `the first is ${value}` : `${value}${at}`;
     return setting("learningRate", `chosen automatically at every update (${known})`, first, "learning rate:");
   }
-  const isConstant = optimizerOf(options) !== undefined || model === "network" || model === "factorization";
+  const isConstant = optimizerOf(options) !== undefined || model === "network" || options.feedback === "implicit";
   if (isConstant) return setting("learningRate", value, first, "learning rate");
-  return setting("learningRate", `${value}${at}, decreasing along a cosine`, first, "learning rate");
+  const when = model === "factorization" ? " in the second half" : "";
+  return setting("learningRate", `${value}${at}, decreasing along a cosine${when}`, first, "learning rate");
 }
 
 const lossWords: Readonly<Record<string, string>> = {
