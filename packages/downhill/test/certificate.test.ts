@@ -192,9 +192,102 @@ test("class weights and weights are those of the fit", () => {
   const certified = certificate(fitted, X, y, { weights, classWeights: "balanced" });
   expect(certified.objective).toBeCloseTo(fitted.history.objective!.at(-1)!, 14);
   expect(certified.valid && certified.relative).toBeLessThan(1e-8);
+  for (const wrong of [{}, { weights }, { classWeights: "balanced" as const }]) {
+    expect(() => certificate(fitted, X, y, wrong)).toThrow(
+      /^certificate: X, y, weights and classWeights must be those of the fit, whose objective ended at \S+, got the objective \S+\. /,
+    );
+  }
   expect(() => certificate(linearRegression().fit(X, weights), X, weights, { classWeights: "balanced" })).toThrow(
     /^certificate: classWeights must be left out for a model of numbers/,
   );
+});
+
+test("early stopping: the training rows are those of validationSplit", () => {
+  const stream = random(4);
+  const X = Array.from({ length: 60 }, () => [stream.normal(), stream.normal()]);
+  const y = X.map(([a, b]) => (a! + b! + stream.normal() > 0 ? "yes" : "no"));
+  const estimator = logisticRegression({ stop: { validation: { share: 0.3 } } });
+  const fitted = estimator.fit(X, y);
+  const rows = Array.from(estimator.validationSplit(y)!.train);
+  const certified = certificate(
+    fitted,
+    rows.map((row) => X[row]!),
+    rows.map((row) => y[row]!),
+  );
+  expect(certified.valid && certified.gap).toBeGreaterThan(0);
+  expect(() => certificate(fitted, X, y)).toThrow(/with stop\.validation those of validationSplit\(y\)\.train\.$/);
+});
+
+test("separable classes without a penalty have no optimum", () => {
+  const X = [[0], [1], [2], [3]];
+  const y = ["no", "no", "yes", "yes"];
+  for (const make of [logisticRegression, softmaxRegression]) {
+    const certified = certificate(make({ l2: 0 }).fit(X, y), X, y);
+    expect(certified).toMatchObject({ valid: true, gap: certified.objective });
+    expect(certified.sentence).toMatch(
+      /^The objective is \S+\. It has no optimum, because a plane separates the classes: without a penalty it falls towards 0 /,
+    );
+  }
+});
+
+const stream = random(9);
+const rows = Array.from({ length: 50 }, () => [stream.normal(), stream.normal(), stream.normal()]);
+const numbers = rows.map(([a, b]) => 2 * a! - b! + 0.5 * stream.normal());
+const oneHot = rows.map(([a], i) => [a!, +(i % 3 === 0), +(i % 3 === 1), +(i % 3 === 2)]);
+
+test.each<readonly [name: string, fit: () => FittedTable, X: number[][], y: readonly Label[], most: number]>([
+  ["columns that depend on each other", () => linearRegression().fit(oneHot, numbers), oneHot, numbers, 1e-8],
+  [
+    "columns of different units",
+    () => logisticRegression({ standardize: false }).fit(scaledBy(1e4), signs()),
+    scaledBy(1e4),
+    signs(),
+    1e-7,
+  ],
+  [
+    "more columns than rows",
+    () => linearRegression({ l2: 0.1 }).fit(rows.slice(0, 2), [1, 2]),
+    rows.slice(0, 2),
+    [1, 2],
+    1e-8,
+  ],
+  ["targets of 1e60", () => linearRegression().fit(rows, times(1e60)), rows, times(1e60), 1e-8],
+  ["targets of 1e-60", () => linearRegression().fit(rows, times(1e-60)), rows, times(1e-60), 1e-8],
+  ["targets far from 0", () => linearRegression({ loss: "huber" }).fit(rows, plus(1e6)), rows, plus(1e6), 1e-7],
+  [
+    "a class without rows",
+    () => softmaxRegression({ classes: ["no", "yes", "maybe"], epochs: 3000 }).fit(rows, signs()),
+    rows,
+    signs(),
+    1e-5,
+  ],
+  ["mini-batches", () => logisticRegression({ batchSize: 10 }).fit(rows, signs()), rows, signs(), 0.1],
+])("%s: the bound is finite and small", (_, fit, X, y, most) => {
+  const certified = certificate(fit(), X, y);
+  if (!certified.valid) throw new Error(certified.sentence);
+  expect(certified.gap).toBeGreaterThan(0);
+  expect(certified.relative).toBeLessThan(most);
+});
+
+function scaledBy(factor: number): number[][] {
+  return rows.map(([a, b, c]) => [a! * factor, b!, c! / factor]);
+}
+function signs(): string[] {
+  return numbers.map((y, i) => (y + (i % 5) - 2 > 0 ? "yes" : "no"));
+}
+function times(factor: number): number[] {
+  return numbers.map((y) => factor * y);
+}
+function plus(offset: number): number[] {
+  return numbers.map((y) => offset + y);
+}
+
+test("a perfect fit has a bound of at most its objective", () => {
+  const y = rows.map(([a, b]) => a! - 3 * b! + 1);
+  const certified = certificate(linearRegression().fit(rows, y), rows, y);
+  expect(certified.valid && certified.gap).toBeLessThanOrEqual(certified.objective! * (1 + 1e-11));
+  const one = certificate(linearRegression().fit([[1]], [3]), [[1]], [3]);
+  expect(one).toMatchObject({ valid: true, objective: 0, gap: 0, relative: 0 });
 });
 
 test("other rows than those of the training throw", () => {

@@ -113,13 +113,32 @@ function certified(
     };
   }
   const parts = partsOf(fittedData, X, y, options);
-  const { l2, l1, loss } = parts;
   const most = Math.max(FEWEST_PRODUCTS, SHARE * fittedData.history.updates.length);
+  const gap = linearGap(parts, fittedData.params, most);
+  requireObjective(fittedData, parts, gap.objective);
+  const { l2, l1, loss } = parts;
   const exact = l2 === 0 && l1 === 0 && loss.loss === "halfSquared";
-  return proven(exact ? "least squares" : "duality gap", {
-    ...linearGap(parts, fittedData.params, most),
-    failureProbability: 0,
-  });
+  return proven(exact ? "least squares" : "duality gap", { ...gap, failureProbability: 0 });
+}
+
+const TOLERANCE = 1e-3; // wrong rows or weights usually change an objective by more, and float32 by less
+
+/**
+ * The history of a fit contains the objective at the parameters.
+ *
+ * @throws RangeError if it does not, so the rows or weights are not those of the fit
+ */
+function requireObjective({ history, stopped, options }: FittedData, { rows }: LinearParts, objective: number): void {
+  const { updates, objective: recorded, batchLoss } = history;
+  const perEpoch = options["batchSize"] === "full" ? 1 : Math.ceil(rows.rows / (options["batchSize"] as number));
+  // After partialFit the history is that of the new rows; a run that was interrupted may end within an epoch.
+  if (!recorded?.length || stopped === "interrupted" || updates[0] !== perEpoch) return;
+  const allowed = TOLERANCE * (objective + TOLERANCE * batchLoss[0]!);
+  if (recorded.some((each) => Math.abs(each - objective) <= allowed)) return;
+  throw new InputRangeError(
+    `${functionName}: X, y, weights and classWeights must be those of the fit, whose objective ended at ${recorded.at(-1)}, ` +
+      `got the objective ${objective}. Pass the same rows, weights and classWeights.`,
+  );
 }
 
 /** The objective that the fit minimised. */

@@ -35,20 +35,22 @@ export type Proven = Extract<Certificate, { valid: true }>;
 /** A bound; `radius` is Infinity if it compares with all parameters. See the members of `Certificate`. */
 export interface ProvenBound extends Pick<Proven, "objective" | "gap" | "failureProbability"> {
   readonly radius: number;
+  readonly separable?: boolean;
 }
 
 /** The certificate of a bound. */
-export function proven(method: Proven["method"], { radius, ...bound }: ProvenBound): Proven {
+export function proven(method: Proven["method"], { radius, separable, ...bound }: ProvenBound): Proven {
   const { objective, gap } = bound;
   const relative = gap === 0 ? 0 : gap / objective;
   const limited = radius < Infinity;
   const among = limited ? ` for parameters up to ${roundedUp(radius)} away` : "";
-  return {
-    ...{ valid: true, ...bound, relative, radius: limited ? radius : null, method },
-    sentence:
-      `The objective is ${Number(objective.toPrecision(5))}, within ${roundedUp(gap)} of the best possible one${among} ` +
-      `(relative ${roundedUp(relative)}).`,
-  };
+  const is = `The objective is ${Number(objective.toPrecision(5))}`;
+  const sentence = separable
+    ? `${is}. It has no optimum, because a plane separates the classes: without a penalty it falls towards 0 as the weights grow.`
+    : relative > 0.999
+      ? `${is}. The best possible one is at least 0; no better bound was found.`
+      : `${is}, within ${roundedUp(gap)} of the best possible one${among} (relative ${roundedUp(relative)}).`;
+  return { ...{ valid: true, ...bound, relative, radius: limited ? radius : null, method, sentence } };
 }
 
 /** The number with two digits, rounded up, so that a bound stays a bound. */

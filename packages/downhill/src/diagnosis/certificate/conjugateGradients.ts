@@ -1,3 +1,5 @@
+const USELESS = 1e-10; // a direction whose curvature is below this share of that of M is the effect of rounding
+
 /** A positive semidefinite system H x = g. */
 export interface System {
   /** out ← H v. */
@@ -30,13 +32,14 @@ export function conjugateGradients(
   precondition(g, scaled);
   const direction = scaled.slice();
   let square = dot(g, scaled);
+  let length = square; // of the direction, measured with M
   let gain = 0;
   let products = 0;
   while (square > 0 && products < most && !enough(g, square, gain)) {
     times(direction, change);
     products++;
     const curved = dot(direction, change);
-    if (!(curved > 0)) break;
+    if (!(curved > USELESS * length)) break;
     const step = square / curved;
     gain += 0.5 * step * square;
     for (let j = 0; j < size; j++) {
@@ -46,6 +49,7 @@ export function conjugateGradients(
     precondition(g, scaled);
     const next = dot(g, scaled);
     for (let j = 0; j < size; j++) direction[j] = scaled[j]! + (next / square) * direction[j]!;
+    length = next + (next / square) * (next / square) * length;
     square = next;
   }
   return { x, products };

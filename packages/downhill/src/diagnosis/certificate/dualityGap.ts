@@ -1,5 +1,7 @@
 // An upper bound of objective − optimum from a point of the dual problem, with the rounding errors of its computation.
 import { exp } from "../../core/elementary.ts";
+import type { Vector } from "../../core/vector.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
 import { interceptRanges } from "./interceptRanges.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
@@ -7,7 +9,7 @@ import { smallestEigenvalue } from "./smallestEigenvalue.ts";
 
 const UNIT = 2 ** -53;
 const SAFE = 1 + 1e-9; // the terms of the gap are positive, and each has a smaller relative error
-const REACH = 1000; // without a penalty: parameters up to about this many times as long as those of the point
+const REACH = 1000; // without a penalty: the distance of parameters, as a multiple of the size of the scores
 
 /** A bound of objective − optimum. */
 export interface Bound {
@@ -39,9 +41,13 @@ export function bindGap(problem: LinearProblem, point: Point): (s: Float64Array)
   const total = mean(() => 1);
   // An upper bound of the weighted mean of ‖x‖².
   const rowSquare = ((weights ? weights.reduce((most, weight) => Math.max(most, weight)) : 1) * rows.square) / n;
+  // The size of scores that matter: the error of the targets, or 1 if the loss is a function of the score alone.
+  const unit = unitOf(problem, point);
   // The root of the mean square of the error of a score: at most (d + 16) roundings of |x| |w| + |b|.
   const scoreError =
-    (d + 16) * UNIT * Math.sqrt(2 * (rowSquare * square(W) + total * square(params.subarray(k * d))) + total * k);
+    (d + 16) *
+    UNIT *
+    Math.sqrt(2 * (rowSquare * square(W) + total * square(params.subarray(k * d))) + total * unit * unit);
   const curvature = curvatureBound(problem, z);
   const jump = spec.loss === "hinge" ? Math.sqrt(total * k) : 0;
   const free = l2 === 0 && l1 === 0;
@@ -73,14 +79,14 @@ export function bindGap(problem: LinearProblem, point: Point): (s: Float64Array)
     for (let j = 0; j < gradient.length; j++) {
       const own = scale![j < k * d ? j % d : d]! || 1;
       rest += (gradient[j]! * gradient[j]!) / own;
-      long += params[j]! * params[j]! * own;
+      if (j < k * d) long += params[j]! * params[j]! * own;
     }
     rest = Math.sqrt(rest) + (n + 16) * UNIT * size * Math.sqrt(d + 1);
     if (smallest > 0) {
       const distance = Math.sqrt(2 * excess) + rest / Math.sqrt(smallest);
       return { gap: 0.5 * distance * distance * SAFE, radius: Infinity };
     }
-    const radius = REACH * (1 + Math.sqrt(long));
+    const radius = REACH * (unit + Math.sqrt(long));
     return { gap: (excess + rest * radius) * SAFE, radius };
   }
 
@@ -109,13 +115,16 @@ export function bindGap(problem: LinearProblem, point: Point): (s: Float64Array)
       return freeBound(excess, size);
     }
     let gap = excess + weightPart(error);
-    for (let c = 0; c < k; c++) gap += (Math.abs(sums[c]!) + n * UNIT * UNIT * size) * ranges[c]!;
+    for (let c = 0; c < k; c++) {
+      if (sums[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
+      gap += (Math.abs(sums[c]!) + n * UNIT * UNIT * size) * ranges[c]!;
+    }
     return { gap: gap * SAFE, radius: Infinity };
   };
 }
 
 /** The root of the weighted mean of ‖a − b‖² of the rows; without b of ‖a‖². */
-function rootMean(n: number, k: number, weights: Float64Array | null, a: Float64Array, b?: Float64Array): number {
+function rootMean(n: number, k: number, weights: Float64Array | null, a: Float64Array, b?: Vector): number {
   let sum = 0;
   for (let i = 0, at = 0; i < n; i++) {
     let square = 0;
@@ -144,6 +153,11 @@ function columnSquares({ parts, n, d }: LinearProblem): Float64Array {
     squares[d]! += weight;
   }
   return squares;
+}
+
+function unitOf({ spec, n, k, parts }: LinearProblem, { z }: Point): number {
+  if (spec.loss !== "halfSquared" && !slopeLimits(spec)) return Math.sqrt(k);
+  return rootMean(n, k, parts.weights, z, parts.rows.targets);
 }
 
 /** The largest second derivative of the loss at the scores z; 0 for the hinge, whose slopes jump. */

@@ -1,7 +1,8 @@
 import type { LossSpec } from "../../losses/loss.ts";
+import { allCorrect } from "../../losses/slopeChange.ts";
 import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
-import { type LinearParts, linearProblem } from "./linearProblem.ts";
+import { type LinearParts, type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import { newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
@@ -12,6 +13,8 @@ const STEPS = 2; // with each width
 /** The objective at some parameters, and a bound of objective − optimum. */
 export interface LinearGap extends Bound {
   readonly objective: number;
+  /** Whether no optimum exists, because there is no penalty and a plane separates the classes. */
+  readonly separable?: boolean;
 }
 
 /**
@@ -51,6 +54,7 @@ function gapOfAll(parts: LinearParts, params: Float64Array, most: number): Linea
   const objective = start.value;
   const gapOf = bindGap(problem, start);
   const solved = parts.loss.loss === "halfSquared" && parts.l2 === 0 && parts.l1 === 0; // the dual point is the optimum
+  if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
   let left = most;
@@ -75,6 +79,13 @@ function gapOfAll(parts: LinearParts, params: Float64Array, most: number): Linea
     at = point.params;
   }
   return { objective, ...best };
+}
+
+function separates({ parts, n, k }: LinearProblem, { z }: Point): boolean {
+  const { rows, loss, weights, l2, l1 } = parts;
+  if (l2 > 0 || l1 > 0 || !(loss.loss === "logistic" || loss.loss === "crossEntropy")) return false;
+  const scored = { scores: z, targets: rows.targets, weights, from: 0, n, probabilities: new Float64Array(k) };
+  return allCorrect(loss, scored);
 }
 
 /** The losses whose slopes are used. */

@@ -165,8 +165,13 @@ function separate(loss: ScalarLoss, targets: Vector, k: number): RowLoss {
   };
 }
 
-/** The slopes of a row are p − (1 for the class, 0 for the others), with probabilities p; loss* is Σ p ln p. */
+/**
+ * The slopes of a row are p − (1 for the class, 0 for the others), with probabilities p; loss* is Σ p ln p. The probability of a class
+ * without rows is 0 in a dual point, because its slopes are never below 0 and their mean must be 0.
+ */
 function crossEntropy(targets: Vector, k: number): RowLoss {
+  const hasRows = new Uint8Array(k);
+  for (const target of targets) hasRows[target] = 1;
   const p = new Float64Array(k); // probabilities, or the logarithms of their sums
   /** Writes the probabilities of row i; returns −ln p of its class. */
   function read(z: Float64Array, i: number): number {
@@ -207,7 +212,7 @@ function crossEntropy(targets: Vector, k: number): RowLoss {
       let total = 0;
       for (let at = i * k; at < (i + 1) * k; at++) {
         if (at === own) continue;
-        s[at] = Math.max(0, s[at]!);
+        s[at] = Math.max(0, hasRows[at - i * k]! * s[at]!);
         total += s[at]!;
       }
       if (total > 1) for (let at = i * k; at < (i + 1) * k; at++) s[at]! /= total;
