@@ -146,6 +146,7 @@ for (const float32 of [false, true]) {
       const gap = value - objectiveAt(problem, optimum(problem, fitted.params()));
       expect(Math.abs(certified.objective - value)).toBeLessThan(1e-11 * value);
       expect(certified.gap).toBeGreaterThanOrEqual(Math.max(0, gap - ROUNDING * value));
+      if (fitted.stopped === "converged" && !float32) expect(gap).toBeLessThan(1.1e-9 * value);
       if (gap > 1e-12 * value) slacks.push(certified.gap / gap);
     }
     slacks.sort((a, b) => a - b);

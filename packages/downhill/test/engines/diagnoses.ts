@@ -2,6 +2,7 @@
 import { random } from "../../src/core/random.ts";
 import { sharpnessTracker } from "../../src/diagnosis/curvature/sharpness.ts";
 import {
+  certificate,
   column,
   curvature,
   dense,
@@ -11,6 +12,12 @@ import {
   halfSquared,
   hessianTimes,
   linear,
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  lowRankRatings,
+  matrix,
+  matrixFactorization,
   momentum,
   nesterov,
   network,
@@ -18,6 +25,7 @@ import {
   risk,
   runContext,
   signalRecorder,
+  softmaxRegression,
   sweepRates,
   train,
   verdictPeriods,
@@ -69,6 +77,26 @@ const watched = () => {
   );
 };
 
+/** Certificates of models that were trained for a few epochs. */
+function certificates(): unknown {
+  const data = normals(random(2), 200);
+  const X = matrix(data, 50, 4);
+  const numbers = Array.from({ length: 50 }, (_, i) => data[4 * i]! - data[4 * i + 1]! + 0.2 * data[4 * i + 2]!);
+  const labels = numbers.map((y, i) => (y + (i % 3) > 1 ? "b" : "a"));
+  const options = { l2: 0.01, epochs: 5 };
+  const { users, items, ratings: rated } = lowRankRatings({ users: 40, items: 30, seed: 1 });
+  const table = { users, items, ratings: rated };
+  return [
+    certificate(linearRegression({ ...options, l2: 0 }).fit(X, numbers), X, numbers),
+    certificate(linearRegression({ ...options, l1: 0.1 }).fit(X, numbers), X, numbers),
+    certificate(linearRegression({ ...options, loss: "huber" }).fit(X, numbers), X, numbers),
+    ...[logisticRegression, softmaxRegression, linearSvm].map((make) =>
+      certificate(make(options).fit(X, labels), X, labels),
+    ),
+    certificate(matrixFactorization({ epochs: 5 }).fit(table), table),
+  ];
+}
+
 /** Functions by the name of what they compute. */
 export const diagnoses: Readonly<Record<string, () => unknown>> = {
   hessianTimes: () =>
@@ -98,6 +126,7 @@ export const diagnoses: Readonly<Record<string, () => unknown>> = {
     forecast(ratings(9, 8, 40), plain(0.1), { start: "random" }),
   ],
   sweepRates: () => sweepRates(classification(90, 7).problem, plain, { batchSize: 8, updates: 30 }),
+  certificates,
   "verdicts and explanations": watched,
   sharpness: () => {
     const sharpness = sharpnessTracker(net(false));
