@@ -40,6 +40,8 @@ export interface RunContext {
   readonly standardized?: boolean;
   readonly start?: "zeros" | "random" | "numbers";
   readonly activation?: string;
+  /** Whether the solution is an average of parameters. */
+  readonly averaged?: boolean;
   /** The lowest objective of other runs on the same problem. */
   readonly lowestObjective?: number;
   /** The objective of the best constant scores. */
@@ -82,6 +84,7 @@ export function runContext(problem: Problem, optimizer: Optimizer, options: Trai
     examples: problem.examples,
     batchRows: batchRows(batchSize, problem.examples),
     optimizer: optimizer.spec,
+    averaged: options.average !== undefined,
     start: typeof start === "string" ? start : "numbers",
     ...(activation && { activation }),
     ...(constant && { constantObjective: constant.best }),

@@ -21,7 +21,7 @@ interface Slowness {
 }
 
 function slowness(run: RunView): Slowness | null {
-  const { context, last, first, unit, full, end } = run;
+  const { context, last, first, before, unit, full, end } = run;
   if (end < SPEED_WINDOW) return null;
   const { band, epochs } = context.forecast ?? {};
   const smooth = context.shape !== "convex"; // else the gradient does not become small near the optimum
@@ -38,6 +38,9 @@ function slowness(run: RunView): Slowness | null {
   }
   if (remaining === 0 || !((meanCosine(run, 4) ?? 0) > (smooth ? STEADY : STRAIGHT))) return null;
   if (share === null || share < 0.1 || fall < 0 || fall >= FALL[unit]) return null;
+  const earlier = before(SPEED_WINDOW - 2)!;
+  if (context.averaged || last.learningRate < 0.99 * earlier.learningRate || last.change! < 0.5 * earlier.change!)
+    return null;
   const clause = `the objective falls by less than ${numberText(100 * FALL[unit])} % per ${unit}, and the gradient is still large`;
   return { remaining: null, clause };
 }
