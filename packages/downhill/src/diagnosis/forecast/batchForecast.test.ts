@@ -40,7 +40,7 @@ describe("batches", () => {
   ] as const;
 
   it.each(kinds)(
-    "%s: noise keeps a run about as far above the optimum as the forecast says, or nearer if n is small",
+    "%s: noise keeps a run about as far above the optimum as in the forecast, or nearer if n is small",
     (_, make) => {
       for (const [n, epochs] of [
         [60, 500],
@@ -133,7 +133,7 @@ describe("hinge", () => {
       l2,
     });
 
-  it("on average a run stays at most as far above the lowest objective as the forecast says", () => {
+  it("on average a run stays at most as far above the lowest objective as in the forecast", () => {
     for (const l2 of [0, 0.1]) {
       for (const batchSize of [1, 10, 50]) {
         const [problem, rate] = [make(l2), 0.05];
@@ -180,7 +180,7 @@ describe("factorization", () => {
     }
   });
 
-  it("says that the rate changes along the run", () => {
+  it("has a sentence about the change of the rate along the run", () => {
     const problem = ratings(6, 6, 30, { biases: true });
     const { limit } = forecast(problem, plain(1), { start: "random" });
     expect(forecast(problem, plain(0.9 * limit!), { start: "random", batchSize: 1 })).toMatchObject({

@@ -35,16 +35,16 @@ export function batchForecast(
 ): Forecast {
   const { n } = data;
   const nothing = nothingKnown(first, tolerance);
-  const whole = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
-  if (whole === null || data.l1 > 0) {
-    const cause = whole === null ? `the loss ${data.loss.loss}` : "l1";
+  const full = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
+  if (full === null || data.l1 > 0) {
+    const cause = full === null ? `the loss ${data.loss.loss}` : "l1";
     return { ...nothing, sentences: [`With batches and ${cause}, no rate is proven to be stable.`] };
   }
   const rows = rowCurvatures(data);
   const largestRow = rows.reduce((a, b) => Math.max(a, b), 0);
-  const guaranteed = 0.5 / smoothnessOfBatches(n, batchRows, whole, largestRow);
+  const guaranteed = 0.5 / smoothnessOfBatches(n, batchRows, full, largestRow);
   const limit = Math.max(guaranteed, 2 / meanOfLargest(rows, batchRows));
-  const critical = Math.min(n, Math.round(largestRow / whole) + 1);
+  const critical = Math.min(n, Math.round(largestRow / full) + 1);
   const best = Number((0.95 * guaranteed * (1 - rule.decay)).toPrecision(2));
   if (rule.name !== "plain") {
     const compared = `A step with the rate ${best} is about as long as one of plain descent with a safe rate.`;

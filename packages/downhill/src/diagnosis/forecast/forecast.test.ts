@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dataset } from "../../../test/dataset.ts";
 import { type NewtonProblem, newton } from "../../../test/newton.ts";
-import { normals } from "../../../test/problems.ts";
+import { normals, ratings } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
 import { regressionWithCondition } from "../../data/regressionWithCondition.ts";
 import { standardization } from "../../estimators/fit/scaling.ts";
@@ -223,7 +223,11 @@ describe("other shapes", () => {
   it("a start at the optimum", () => {
     const inputs = dense({ data: Float64Array.of(1, 2, 3), rows: 3, columns: 1 });
     const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(new Float64Array(3)) });
-    expect(forecast(problem, plain(0.1)).sentences[0]).toMatch(/gradient is 0 at the start/);
+    expect(forecast(problem, plain(0.1))).toMatchObject({
+      band: "converges",
+      epochs: 0,
+      sentences: ["The start is the optimum."],
+    });
     const nearly = forecast(problem, plain(0.1), { start: Float64Array.of(1e-170, 0) });
     expect(nearly).toMatchObject({ band: "converges", epochs: 0, best: null });
   });
@@ -246,13 +250,20 @@ describe("without a statement", () => {
   it.each([
     ["an optimizer that divides the gradient", adam(0.1), 0.1],
     ["an optimizer that chooses its rates", automatic(), null],
+    ["an optimizer of the user", { slots: 0, scalars: 0, bind: () => () => 0.1 }, null],
+    ["a schedule of the user with momentum", momentum((t) => 1 / t), null],
   ])("%s", (_, optimizer, rate) => {
+    expect(forecast(problem, optimizer).sentences).toHaveLength(1);
     expect(forecast(problem, optimizer)).toMatchObject({
       band: "not known",
       learningRate: rate,
       limit: null,
       best: null,
     });
+  });
+
+  it("factors that start at 0 stay there", () => {
+    expect(forecast(ratings(5, 5, 20), plain(0.1)).sentences[0]).toMatch(/gradient is 0.*use a random start/);
   });
 
   it("a function of the user's", () => {

@@ -72,19 +72,17 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   const facts = factsOf(optimizer);
   const unknown = (sentence: string): Forecast => ({ ...nothingKnown(facts.rate, tolerance), sentences: [sentence] });
   const { rule } = facts;
-  if (optimizer.fullBatch) return unknown("The optimizer chooses its learning rates itself, so there is none to set.");
-  if (rule === null) {
-    return unknown(
-      "The optimizer divides or changes the gradient, so no limit of its rate follows from the curvature. A sweep of rates compares them.",
-    );
-  }
+  if (rule === null) return unknown(withoutRule(optimizer, facts.rate));
   const point = pointAtStart(problem, start, seed, kernels);
-  if (rows === problem.examples && point.gradient.every((g) => g === 0)) {
-    return unknown(
-      "The gradient is 0 at the start, so the run stays there. If it is not the optimum, use a random start.",
-    );
-  }
   const data = point.objective.linearData?.();
+  if (rows === problem.examples && point.gradient.every((g) => g === 0)) {
+    if (data === undefined || data.l1 > 0) {
+      return unknown(
+        "The gradient is 0 at the start, so the run stays there. If it is not the optimum, use a random start.",
+      );
+    }
+    return { ...unknown("The start is the optimum."), band: "converges", epochs: 0 };
+  }
   if (data === undefined) {
     const kind = point.objective.spec?.predictor.predictor;
     if (kind === "network" && point.objective.hessian) return networkForecast(point, facts, rule, tolerance);
@@ -97,6 +95,15 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   return data.loss.loss === "halfSquared" && data.l1 === 0 && data.d < EXACT_SIZE
     ? quadraticForecast(data, point, facts, rule, tolerance)
     : convexForecast(data, point, facts, rule, tolerance, optimum);
+}
+
+function withoutRule({ spec }: Optimizer, rate: number | null): string {
+  if (spec === undefined) return "The learning rates of this optimizer are not known before the run.";
+  if (rate === null) return "The optimizer chooses its learning rates itself, so there is none to set.";
+  return (
+    "The optimizer divides or changes the gradient, so no limit of its rate follows from the curvature. A sweep of rates " +
+    "compares them."
+  );
 }
 
 const isSquaredError = ({ objective: { spec } }: ForecastPoint): boolean =>

@@ -59,7 +59,9 @@ export function quadraticForecast(
           ]
         : []),
       ...aboutBest(best, rate, epochs, rule),
-      ...(band === "diverges" ? [] : [`Learning rates above ${short(limit)} diverge.`]),
+      ...(band === "diverges" || (band === "not known" && rate !== null)
+        ? []
+        : [`Learning rates above ${short(limit)} diverge.`]),
     ],
   };
 }

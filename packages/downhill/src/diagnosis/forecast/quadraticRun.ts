@@ -67,7 +67,7 @@ export function epochsTo(tolerance: number, rule: UpdateRule, rate: number, spec
       }
       return sum;
     };
-    const next = firstWhole(k, (epoch) => share(epoch) <= tolerance);
+    const next = firstInteger(k, (epoch) => share(epoch) <= tolerance);
     if (next === null) return null;
     if (next === k) break;
     k = next;
@@ -75,8 +75,8 @@ export function epochsTo(tolerance: number, rule: UpdateRule, rate: number, spec
   return scan(tolerance, factors, shares, k);
 }
 
-/** The smallest whole number from `from` on that has a property which all larger numbers have too; null above 2⁵³. */
-function firstWhole(from: number, holds: (k: number) => boolean): number | null {
+/** The smallest integer from `from` on that has a property, if all larger integers have it too; null above 2⁵³. */
+function firstInteger(from: number, holds: (k: number) => boolean): number | null {
   if (holds(from)) return from;
   let [low, high] = [from, Math.max(1, 2 * from)];
   while (!holds(high)) {
@@ -117,7 +117,7 @@ function scan(tolerance: number, factors: readonly DecayFactor[], shares: Float6
  */
 export function settledAt(tolerance: number, rule: UpdateRule, rate: number, spectrum: Spectrum): number | null {
   const factors = factorsOf(rule, rate, spectrum);
-  return firstWhole(0, (k) => {
+  return firstInteger(0, (k) => {
     let sum = 0;
     for (let i = 0; i < factors.length; i++) {
       const bound = factors[i]!.upperBound * (k === 0 ? 1 : exp(factors[i]!.slowest * k));
@@ -167,7 +167,7 @@ function bestPlainRate(tolerance: number, spectrum: Spectrum, highest: number): 
   };
   const plain: UpdateRule = { name: "plain", decay: 0 };
   const enough = (k: number): boolean => remainingShare(plain, rateOf(k), spectrum)(k) <= tolerance;
-  const epochs = firstWhole(1, enough);
+  const epochs = firstInteger(1, enough);
   return epochs === null ? null : rateOf(epochs);
 }
 

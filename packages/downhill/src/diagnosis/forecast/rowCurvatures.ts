@@ -21,14 +21,14 @@ export function meanOfLargest(numbers: Float64Array, count: number): number {
 }
 
 /**
- * Expected smoothness 𝓛 of batches of τ of n rows, with the curvature L of the whole objective and the largest curvature m of a
+ * Expected smoothness 𝓛 of batches of τ of n rows, with the curvature L of the full objective and the largest curvature m of a
  * row: (n(τ − 1) L + (n − τ) m) / (τ(n − 1)), for τ < n.
  *
  * Source: Gower et al., “SGD: General Analysis and Improved Rates”, 2019.
  */
-export function smoothnessOfBatches(n: number, batchRows: number, whole: number, row: number): number {
+export function smoothnessOfBatches(n: number, batchRows: number, full: number, row: number): number {
   const share = (n * (batchRows - 1)) / (batchRows * (n - 1));
-  return share * whole + ((n - batchRows) / (batchRows * (n - 1))) * row;
+  return share * full + ((n - batchRows) / (batchRows * (n - 1))) * row;
 }
 
 /**
