@@ -78,6 +78,18 @@ test("float32 ratings, repeated pairs and ratings that are not standardized", ()
   expect(relative).toBeLessThan(0.05);
 });
 
+test("early stopping: the validation ratings are left out", () => {
+  for (let seed = 0; seed < 4; seed++) {
+    const ratings = draw(seed);
+    for (const share of [0.1, 0.5]) {
+      const model = fit({ l2: 0.2, seed, epochs: 20, stop: { validation: { share, patience: 20 } } }, ratings);
+      const { objective, gap } = bound(model, ratings);
+      expect(model.history.objective!.some((each) => Math.abs(each / objective - 1) < 1e-12)).toBe(true);
+      expect(gap).toBeLessThan(objective);
+    }
+  }
+});
+
 test("a rating model takes the rows of its table", () => {
   const stream = random(2);
   const rows = Array.from({ length: 60 }, (_, i) => ({
@@ -117,9 +129,9 @@ test("other ratings than those of the training throw", () => {
     ratings: Array.from(ratings).slice(1),
   };
   expect(() => certificate(model, fewer)).toThrow(
-    /^certificate: ratings must be the \d+ training ratings of the model, got \d+\. /,
+    /^certificate: ratings must be the \d+ ratings of the fit, got \d+\. /,
   );
   expect(() => certificate(model, { users: [99], items: [0], ratings: [1] })).toThrow(
-    "certificate: users must be those of the fit, got 99 in row 0. Pass the training ratings of the model.",
+    "certificate: users must be those of the fit, got 99 in row 0. Pass the ratings of the fit.",
   );
 });

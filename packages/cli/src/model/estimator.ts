@@ -14,6 +14,7 @@ import {
   type EstimatorModel,
   type FactorizationEstimator,
   type FittedClassifier,
+  type FittedFactorization,
   type FittedRegression,
   type ImplicitLoss,
   type InnerEstimator,
@@ -93,8 +94,8 @@ export interface Training {
   prepare(run: RunSettings): PreparedFit<ModelStep>;
   /** The consultation before the training. */
   diagnose(options: DiagnosisOptions): Diagnosis;
-  /** How far a result of the training is from the best possible one; null for ratings. */
-  certificate(fitted: EstimatorModel): Certificate | null;
+  /** How far a result of the training is from the best possible one. */
+  certificate(fitted: EstimatorModel): Certificate;
 }
 
 /** The training of a model on rows. */
@@ -113,7 +114,7 @@ export function trainingOf(
     return {
       prepare: (run) => estimator.prepare(data, { ...run, ...(seen && { seen }) }),
       diagnose: (own) => diagnose(estimator, data, own),
-      certificate: () => null,
+      certificate: (fitted) => certificate(fitted as FittedFactorization, data),
     };
   }
   const { task, X, y, weights } = rows;

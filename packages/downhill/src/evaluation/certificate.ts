@@ -55,7 +55,7 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * For a linear model it takes about as long as 20 epochs in full batch, or a tenth of the epochs of the training if this is more.
  *
  * @param model  a fitted model; of a table, with the rows of the table
- * @param X  the training rows or ratings; with `stop.validation` those of `validationSplit(y).train`
+ * @param X  the training rows, with `stop.validation` those of `validationSplit(y).train`; or all ratings of the fit
  * @param y  their targets
  * @throws RangeError or TypeError for options or data that are not allowed, or another number of rows than that of the fit
  *

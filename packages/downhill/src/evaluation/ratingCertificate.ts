@@ -3,9 +3,10 @@ import { InputRangeError, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { Pairs } from "../core/pairs.ts";
 import type { Vector } from "../core/vector.ts";
+import { splitRatings } from "../data/splitRatings.ts";
 import { type Certificate, proven } from "../diagnosis/certificate/certificate.ts";
 import { FAILURE, type FactorizationParts, nuclearGap } from "../diagnosis/certificate/nuclearNorm.ts";
-import { type Duplicates, distinctRatings } from "../estimators/ratings/duplicates.ts";
+import { type DistinctRatings, type Duplicates, distinctRatings } from "../estimators/ratings/duplicates.ts";
 import type { FittedFactorization } from "../estimators/ratings/factorization.ts";
 import { checkedRatings, type IndexedLabels, type Ratings } from "../estimators/ratings/ratings.ts";
 import type { Terms } from "../predictors/factors.ts";
@@ -42,20 +43,9 @@ function partsOf(model: FittedFactorization, table: Ratings, terms: Terms): Fact
   const given = checkedRatings(functionName, table);
   const users = positionsIn("users", model.users, table.users);
   const items = positionsIn("items", model.items, table.items);
-  const { user, item, ratings } = distinctRatings(
-    functionName,
-    users,
-    items,
-    given,
-    options["duplicates"] as Duplicates,
-  );
+  const all = distinctRatings(functionName, users, items, given, options["duplicates"] as Duplicates);
+  const { user, item, ratings } = trainingRatings(all, options);
   const n = ratings.length;
-  if (n !== options["ratings"]) {
-    throw new InputRangeError(
-      `${functionName}: ratings must be the ${options["ratings"]} training ratings of the model, got ${n}. ` +
-        "Pass the ratings of the fit; with stop.validation without the validation ratings.",
-    );
-  }
   const { mean, deviation, rank, biases, penalty } = settings;
   const rows = model.users.length + model.items.length;
   const counts = new Float64Array(rows);
@@ -74,6 +64,28 @@ function partsOf(model: FittedFactorization, table: Ratings, terms: Terms): Fact
   };
 }
 
+/**
+ * The training ratings: all, or those that early stopping did not use for validation.
+ *
+ * @throws RangeError for another number of ratings than that of the fit
+ */
+function trainingRatings(all: DistinctRatings, options: FittedFactorization["options"]): DistinctRatings {
+  const { ratings, validation, seed } = options as { ratings: number; validation?: number; seed: number };
+  const n = all.ratings.length;
+  if (n === ratings) return all;
+  if (validation !== undefined && n === ratings + validation) {
+    const { train } = splitRatings({ users: all.user, items: all.item }, { testShare: validation / n, seed });
+    return {
+      user: Uint32Array.from(train, (row) => all.user[row]!),
+      item: Uint32Array.from(train, (row) => all.item[row]!),
+      ratings: Float64Array.from(train, (row) => all.ratings[row]!),
+    };
+  }
+  throw new InputRangeError(
+    `${functionName}: ratings must be the ${ratings + (validation ?? 0)} ratings of the fit, got ${n}. Pass the same ratings.`,
+  );
+}
+
 const standardized = (ratings: Vector, mean: number, deviation: number): Float64Array =>
   Float64Array.from(ratings, (rating) => (rating - mean) / deviation);
 
@@ -84,7 +96,7 @@ function positionsIn(name: string, labels: readonly Label[], rows: ArrayLike<Lab
     const position = positions.get(rows[row]!);
     if (position !== undefined) return position;
     throw new InputRangeError(
-      `${functionName}: ${name} must be those of the fit, got ${show(rows[row])} in row ${row}. Pass the training ratings of the model.`,
+      `${functionName}: ${name} must be those of the fit, got ${show(rows[row])} in row ${row}. Pass the ratings of the fit.`,
     );
   });
   return { labels, indices, positions };
