@@ -137,7 +137,7 @@ it("one-hot rows, nearly separable, with a small penalty", () => {
   }
 });
 
-it("three positives among many rows: coefficients to nearly four digits", () => {
+it("three positives among many rows: coefficients to four digits", () => {
   const X = cloud(20_000, 3, 4);
   const y = Array.from({ length: X.rows }, (_, i) => (i % 7000 === 10 ? 1 : 0));
   expect(y.filter(Boolean).length).toBe(3);
@@ -146,7 +146,7 @@ it("three positives among many rows: coefficients to nearly four digits", () => 
   expect(fitted.stopped).toBe("converged");
   expect(ended(fitted) / value - 1).toBeLessThan(REMAINING);
   fitted.params().forEach((w, j) => {
-    expect(Math.abs(w / params[j]! - 1)).toBeLessThan(2e-4); // with 1e-9 of the objective remaining, it is about 1e-4
+    expect(Math.abs(w / params[j]! - 1)).toBeLessThan(1e-4);
   });
 });
 
@@ -170,7 +170,7 @@ describe("classes that a plane separates, without a penalty", () => {
   const { X, y } = dataset("wine");
   test("softmax and logistic regression end as separable", () => {
     const fitted = softmaxRegression({ l2: 0 }).fit(X, y);
-    expect([fitted.stopped, fitted.updates]).toEqual(["separable", 50]);
+    expect([fitted.stopped, fitted.updates]).toEqual(["separable", 44]);
     expect(fitted.predict(X)).toEqual(y);
     const line = logisticRegression({ l2: 0 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
     expect(line.stopped).toBe("separable");

@@ -12,6 +12,8 @@ export interface Metric {
   readonly cost: number;
   /** Whether P is the same at all parameters. */
   readonly constant: boolean;
+  /** About the smallest curvature in the norm of P: the parameters may have changed since P was computed. */
+  readonly smallest: number;
   /** Whether `measure` has been called. */
   readonly measured: boolean;
   /** Computes P at these parameters. */

@@ -74,7 +74,7 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number): Curvat
     },
     smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),
     times,
-    isQuadratic: spec.loss === "halfSquared" || slopeLimits(spec) !== undefined,
+    isQuadratic: spec.loss === "halfSquared" || Boolean(slopeLimits(spec)),
     ...(slopeLimits(spec) && {
       staysQuadratic: (params: Vector, v: Vector) =>
         eachBlock(params, v, (scored, t) => staysQuadratic(spec, scored, t)),

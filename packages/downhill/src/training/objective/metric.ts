@@ -10,6 +10,8 @@ import { lowestWithL1 } from "./lowestWithL1.ts";
 const MAX_NUMBERS = 1 << 20; // of all matrices: 8 MiB
 /** Added to the diagonal, as a share of its largest entry, so that the matrix has an inverse; at most 1e5 times this share of the entry itself. */
 const RIDGE = { float64: 1e-10, float32: 1e-6 };
+const SMALLEST = 1e-9; // of P⁻¹ H: parameters and means of poisson may have changed since P was computed
+const SMALLEST_OF_CLASSES = 1e-5; // the same for losses of classes, whose second derivatives have a bound
 const UNEVEN = 1e5;
 const REGULAR = 1e-8; // nothing is added to a matrix whose columns differ from combinations of others by this share of their squares
 
@@ -32,6 +34,7 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | 
   if (p * p > MAX_NUMBERS) return null;
   const count = isConstant || k * p * p > MAX_NUMBERS ? 1 : k;
   const grams = bindGrams(arena, parts, n, count);
+  const isOfClasses = ["logistic", "crossEntropy", "squaredHinge"].includes(loss.spec.loss);
   const centered = loss.spec.loss === "crossEntropy" && l1 === 0;
   const ridge = RIDGE[arena.elementType];
   const matrices = Array.from({ length: count }, () => new Float64Array(p * p));
@@ -66,6 +69,7 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | 
   return {
     cost: work * slower * slower,
     constant: isConstant,
+    smallest: isOfClasses ? SMALLEST_OF_CLASSES : SMALLEST,
     get measured() {
       return measured;
     },

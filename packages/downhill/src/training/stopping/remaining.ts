@@ -6,7 +6,6 @@ import type { Curvature } from "../objective/curvature.ts";
 const ROUNDING = { float64: 1e-15, float32: 5e-7 }; // the relative rounding error of the sums in a gradient
 const INTERCEPT_SHARE = 0.1; // an intercept, which is not penalised, can lower the smallest curvature to this share
 const HIDDEN = 1e-12; // the check may not notice a curvature below this, relative to those of the columns
-const IN_METRIC = 1e-9; // the smallest curvature relative to the metric, which may be that of earlier parameters
 const ROUNDED = 10; // the rounding error of a curvature, relative to that of a sum
 const MIN_PRODUCTS = 10; // before a check ends with a negative result, so that its estimate of the amount is not far too low
 
@@ -131,7 +130,7 @@ export function bindRemaining(
   /** Returns the sum of the terms, or a part of it above `allowed`; Infinity if it needs too many products. */
   function decrement({ params, value, allowed, maxProducts }: Point): number {
     const noise = 2 * size * rounding * rounding * value;
-    const smallest = inMetric ? IN_METRIC : smallestCurvature;
+    const smallest = inMetric ? metric!.smallest : smallestCurvature;
     let rho = scaleResidual();
     if (inMetric && rho > 2 * allowed) return Infinity;
     let left = 0;
