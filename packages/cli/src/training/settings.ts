@@ -116,8 +116,8 @@ function learningRate(
   const value = formatNumber(first);
   const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
   if (fitted.options["optimizer"] === "automatic") {
-    const known = update === 1 ? `the first is ${value}` : `${value}${at}`;
-    return setting("learningRate", `chosen automatically at every update (${known})`, first, "learning rate:");
+    const steps = first === 1 ? "1, and less after a step that was too long" : `chosen at every update, ${value} first`;
+    return setting("learningRate", steps, first, "learning rate:");
   }
   const isConstant = optimizerOf(options) !== undefined || model === "network" || options.feedback === "implicit";
   if (isConstant) return setting("learningRate", value, first, "learning rate");
