@@ -52,6 +52,7 @@ export function batchForecast(
       ...nothing,
       best,
       start: point.value,
+      criticalBatch: critical,
       sentences: [`With batches and momentum, no rate is proven to be stable. ${compared}`],
     };
   }

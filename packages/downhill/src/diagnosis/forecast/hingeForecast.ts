@@ -4,12 +4,13 @@ import { type Forecast, nothingKnown } from "./forecastReport.ts";
 import { rowCurvatures } from "./rowCurvatures.ts";
 import { short } from "./text.ts";
 import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
-import { zonesOf } from "./zones.ts";
+import { zonesOf, zonesUpTo } from "./zones.ts";
 
 /**
  * The forecast for the hinge with linear scores. It has corners instead of curvature, so a constant rate does not settle: on
  * average the objective of plain descent stays at most rate/2 · G² above the optimum, with G² the mean square of the
  * subgradients. They are at most ‖x̃‖, plus l2 ‖w‖ ≤ ‖x̃‖ with a penalty.
+ * With the recommended rate, a step changes no margin by more than 1.
  *
  * Source: Shalev-Shwartz et al., “Pegasos”, 2011.
  */
@@ -28,16 +29,15 @@ export function hingeForecast(
   const meanSquare = squares.reduce((sum, square, i) => sum + (k * square * (weights ? weights[i]! : 1)) / n, 0);
   const bounded = rate !== null && !diverges && rule.name === "plain" && l1 === 0;
   const noiseFloor = bounded ? 0.5 * rate * meanSquare * (l2 > 0 ? 4 : 1) : null;
+  const best = (0.95 * (1 - rule.decay)) / (squares.reduce((a, b) => Math.max(a, b), 0) + l2);
   return {
     ...nothingKnown(first, tolerance),
     band: rate === null ? "not known" : diverges ? "diverges" : "noisy",
     limit: penalty < Infinity ? penalty : null,
+    best: Number(best.toPrecision(2)),
     start: point.value,
     noiseFloor,
-    zones: zonesOf([
-      ["not guaranteed", penalty],
-      ["diverges", Infinity],
-    ]),
+    zones: zonesOf([...zonesUpTo(best), ["not guaranteed", penalty], ["diverges", Infinity]]),
     sentences: [
       ...(diverges
         ? [

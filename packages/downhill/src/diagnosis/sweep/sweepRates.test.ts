@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { classification, ratings, regression, run } from "../../../test/problems.ts";
+import { hinge } from "../../losses/hinge.ts";
+import { squaredHinge } from "../../losses/squaredHinge.ts";
 import { adam } from "../../optimizers/adam.ts";
 import { momentum } from "../../optimizers/momentum.ts";
 import { plain } from "../../optimizers/plain.ts";
@@ -50,7 +52,13 @@ describe("sweepRates", () => {
   });
 
   it("the best of the default rates is not the largest or the smallest one", () => {
-    for (const problem of [regression(40, 3).problem, classification(60, 3, { l2: 0.01 }).problem])
+    const problems = [
+      regression(40, 3).problem,
+      classification(60, 3, { l2: 0.01 }).problem,
+      classification(60, 3, { l2: 0.01, loss: squaredHinge() }).problem,
+      classification(60, 3, { l2: 0.01, loss: hinge() }).problem,
+    ];
+    for (const problem of problems)
       for (const batchSize of ["full", 4] as const) {
         const { trials, best } = sweepRates(problem, plain, { batchSize, rates: 13 });
         expect(best).toBeGreaterThan(trials[0]!.learningRate);

@@ -25,7 +25,7 @@ export interface SweepRatesOptions
  * `updates` updates of its first epoch if that is longer.
  *
  * Without a list, the rates are spaced evenly on a logarithmic axis and rounded to two digits, from 1/300 of the best rate of
- * `forecast` to 3 times its limit; or from 1e-4 to 1 where it knows neither.
+ * `forecast` to 3 times its limit (with batches, to 30 times the best rate); or from 1e-4 to 1 where it knows neither.
  *
  * A run has diverged if `train` reports it, or if its objective ends above 1.5 times that of the start within the first epoch.
  *
