@@ -59,7 +59,7 @@ describe("a run that diverges", () => {
     const { code, stdout, stderr } = await downhill([...steep(), "--save", model, "--progress", "none"]);
     expect([code, stdout, existsSync(model)]).toEqual([4, "", false]);
     expect(stderr.split("\n").at(-2)).toMatch(
-      /^✖ train: the run diverged at update 20, with the learning rate 0\.02: the objective rose from 125 to \d\.\d+e\+\d+\. Use --learning-rate [\d.e-]+ or lower\. No model was written; --keep-diverged would write it\.$/,
+      /^✖ train: the run diverged at update 20, with the learning rate 0\.02: the objective rose from 125 to \d\.\d+e\+\d+\. The largest stable learning rate for these rows is 0\.\d+\. The column x limits it most: \d+ % of the steepest direction\. Use --learning-rate [\d.e-]+ or lower\. No model was written; --keep-diverged would write it\.$/,
     );
   });
 
@@ -82,6 +82,8 @@ describe("a run that diverges", () => {
       update: expect.any(Number),
       learningRate: 1e12,
       suggestedRate: expect.any(Number),
+      limit: expect.any(Number),
+      columns: expect.arrayContaining([{ column: expect.any(String), share: expect.any(Number) }]),
     });
   });
 

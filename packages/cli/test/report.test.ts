@@ -37,8 +37,14 @@ function check(text: string): void {
 
 const datasets = dirname(dataset("iris"));
 
-/** The sentences of a page, one line for each: headings, paragraphs, scores, titles and captions of charts and tables. */
-function sentencesOf(text: string): string {
+const rateSection = /<section aria-labelledby="rate">.*?<\/section>/s;
+
+/**
+ * The sentences of a page, one line for each: headings, paragraphs, scores, titles and captions of charts and tables. The section
+ * on the learning rate is left out: its sentences are those of the library, which has tests of them.
+ */
+function sentencesOf(page: string): string {
+  const text = page.replace(rateSection, "");
   const shown = new Set(["h1", "h2", "h3", "p", "dt", "dd", "small", "title", "figcaption", "caption", "li", "footer"]);
   const lines = readHtml(text)
     .filter(({ name, text }) => shown.has(name) && text.trim() !== "")
@@ -47,6 +53,24 @@ function sentencesOf(text: string): string {
     );
   return `${lines.filter((line, i) => line !== lines[i - 1]).join("\n")}\n`; // a chart is there for each width
 }
+
+test("the section on the learning rate has the findings, the ruler, the sweep, and the states of the run", async () => {
+  const argv = [dataset("diabetes"), "--target", "progression", "--learning-rate", "0.7", "--keep-diverged"];
+  const text = await report(...argv);
+  const elements = readHtml(text.replace(/<main>.*<\/main>/s, rateSection.exec(text)![0]));
+  const textsOf = (name: string): string[] => elements.filter((each) => each.name === name).map((each) => each.text);
+  const titles = [...new Set(textsOf("title"))];
+  expect(titles[0]).toBe("What a learning rate does on these rows");
+  expect(titles[1]).toMatch(/^Loss after at most \d+ updates$/);
+  expect(titles[2]).toBe("States of the run");
+  expect(textsOf("li")[0]).toMatch(/^The learning rate 0\.7 is above the limit 0\.506/);
+  const states = textsOf("td").filter((cell) => ["healthy", "exploding", "diverged"].includes(cell));
+  expect(states.at(-1)).toBe("diverged");
+  const { diagnosis, states: stored, certificate } = runOf(text);
+  expect(diagnosis).toMatchObject({ forecast: { band: "diverges", learningRate: 0.7 } });
+  expect((stored as { state: string }[]).map(({ state }) => state)).toEqual(states);
+  expect(certificate).toBeNull();
+});
 
 const runOf = (text: string) =>
   JSON.parse(/<script type="application\/json" id="run">(.*)<\/script>/.exec(text)![1]!) as Record<string, unknown>;

@@ -1,6 +1,14 @@
 // The training of a run: its steps, what is reported about them, and its end.
-import { DivergenceError, type EstimatorModel, type FittedClassifier, type ThreadPool, withThreshold } from "downhill";
+import {
+  DivergenceError,
+  type EstimatorModel,
+  type FitParts,
+  type FittedClassifier,
+  type ThreadPool,
+  withThreshold,
+} from "downhill";
 import { DivergedRun } from "../errors/errors.ts";
+import { knownOrNull } from "../errors/knownOrNull.ts";
 import { lossOf, type ModelStep, trainingOf } from "../model/estimator.ts";
 import type { Rows } from "../model/rows.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -42,11 +50,10 @@ export async function descend(
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, options);
   const fit = training.prepare({ every: updatesPerStep(options, parts.train), ...(pool && { threads: pool }) });
-  const diagnosis = output.report === undefined ? null : training.diagnose({});
-  // On a large table the forecast and the certificate can take longer than the training.
+  const diagnosis = output.report === undefined ? null : knownOrNull(() => training.diagnose({}));
   const isDiagnosed = !output.quiet || output.report !== undefined;
   const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
-  const watch = runWatch(fit, forecast);
+  const watch = isDiagnosed ? runWatch(fit, forecast) : null;
   let settings: readonly Setting[] = [];
   let limits = { epochs: 1, awaitsConvergence: false };
   const progress = progressOf(output.progress, () => limits, terminal);
@@ -71,7 +78,7 @@ export async function descend(
       if (step.endOfEpoch) {
         reporter.epoch(step);
         errors?.epoch(step);
-        const changed = isDiagnosed ? watch.epoch(step) : null;
+        const changed = watch?.epoch(step) ?? null;
         if (changed !== null) {
           progress.clear();
           reporter.verdict(changed, step);
@@ -99,7 +106,7 @@ export async function descend(
     return {
       ...{ ...kept, settings, stopped: "diverged", divergence: error, failure, epochs: done },
       ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null },
-      periods: watch.periods({ stopped: null, divergence: error, certificate: null }),
+      periods: watch?.periods({ stopped: null, divergence: error, certificate: null }) ?? [],
     };
   } finally {
     progress.end();
@@ -109,7 +116,8 @@ export async function descend(
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
-  const certificate = isDiagnosed ? training.certificate(trained) : null;
+  const isCertified = output.report !== undefined || (isDiagnosed && isCheap(fit, history.updates.length));
+  const certificate = isCertified ? training.certificate(trained) : null;
   return {
     fitted,
     loss: lossOfFitted(last!),
@@ -122,9 +130,16 @@ export async function descend(
     forecast,
     diagnosis,
     certificate,
-    periods: output.report === undefined ? [] : watch.periods({ stopped, divergence: null, certificate }),
+    periods: output.report === undefined ? [] : watch!.periods({ stopped, divergence: null, certificate }),
   };
 }
+
+const CHEAP_WORK = 2 ** 20; // rows times parameters; a certificate then takes less than a tenth of a second
+const LONG_RUN = 200; // epochs; a certificate takes the time of about 20
+
+/** Whether a certificate takes little time beside the run. On a large table it can take longer than a short training. */
+const isCheap = ({ problem: { examples, size } }: FitParts, epochs: number): boolean =>
+  examples * size <= CHEAP_WORK || epochs >= LONG_RUN;
 
 /** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */
 function lossOfFitted(last: ModelStep): number {

@@ -1,15 +1,17 @@
 // Why a run diverged: the largest stable learning rate, and the columns that limit it.
 import { formatNumber } from "@downhill/plots/format";
 import { type ColumnShare, curvature, type Forecast, type PreparedFit } from "downhill";
+import { knownOrNull } from "../errors/knownOrNull.ts";
 
 /** The cause of a divergence, as far as it is known. */
 export interface DivergenceCause {
   /** The largest learning rate with which the run could settle; null if it is not known. */
   readonly limit: number | null;
-  /** The columns of the steepest direction, by falling share; empty for ratings. */
+  /** The first three columns of the steepest direction, by falling share; empty for ratings. */
   readonly columns: readonly ColumnShare[];
 }
 
+const MAX_COLUMNS = 3;
 const NOTABLE = 0.2; // the smallest share of a column that is named
 
 /** Looks for the cause in the curvature of the objective. */
@@ -21,7 +23,8 @@ export function divergenceCause(
   if (standardized === null) return { limit, columns: [] };
   const { start, seed = 0 } = options;
   const own = { seed, ...(columns && { names: columns }), ...(ArrayBuffer.isView(start) && { params: start }) };
-  return { limit, columns: curvature(problem, own).steepest };
+  const steepest = knownOrNull(() => curvature(problem, own).steepest) ?? [];
+  return { limit, columns: steepest.slice(0, MAX_COLUMNS) };
 }
 
 /** Sentences about the cause; "" if nothing is known. */
