@@ -53,6 +53,7 @@ export function batchForecast(
       best,
       start: point.value,
       criticalBatch: critical,
+      zones: zonesOf([...zonesUpTo(best), ["not known", Infinity]]),
       sentences: [`With batches and momentum, no rate is proven to be stable. ${compared}`],
     };
   }
