@@ -87,10 +87,11 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
   const epochs = options.epochs ?? (full ? 100 : 30);
   /** A learning rate for batches of this many ratings; for one rating it is stable for each rating. */
   function firstRate(batchRows: number): number {
-    const stable = stableRate(runWith(1));
+    const each = runWith(1);
+    const stable = stableRate(each);
     if (batchRows === 1) return stable;
-    // Short runs show too late that factors grow out of their small start, if ratings are not standardized.
-    if (!standardize) return stableRate(runWith(Math.min(1, largestShare([user, item], rows) + 0.5 / batchRows)));
+    // Far ratings need large factors, which grow out of their small start only after a short run has ended.
+    if (each.largest > FAR) return stableRate(runWith(Math.min(1, largestShare([user, item], rows) + 0.5 / batchRows)));
     const { start = "random", seed, kernels } = options;
     const short = {
       batchSize: batchRows,
@@ -101,7 +102,7 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
       average: PILOT_AVERAGE,
     };
     const pilot = pilotRate(batchRows * stable, (rate) => objectiveAfter(training, rate, short));
-    return Math.min(batchRows * stable, pilot / 2); // half, because the curvature grows with the factors
+    return Math.min(batchRows * stable, pilot); // the curvature grows with the factors after a short run
   }
   /** Plain descent with a rate that is constant in the first half of the run and falls along a cosine in the second. */
   function falling(batchRows: number): Optimizer {
@@ -140,6 +141,8 @@ function scaleOf(
   const own = ratingScale(ratings, rows);
   return { mean: (mean ?? own.mean) + 0, deviation: standardize ? own.deviation : 1 }; // −0 becomes 0, as in a saved model
 }
+
+const FAR = 50; // of a standardized rating
 
 const MOST_ROWS_PER_RATING = 64;
 
