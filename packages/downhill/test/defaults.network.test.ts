@@ -120,10 +120,15 @@ describe("validation rows by default", () => {
   });
 });
 
-test("the learning rate is 0.01 · min(1, √(32 / columns))", () => {
+test("the learning rate is 0.01 · min(1, √(32 / columns)), and five times that in full batch", () => {
   const rateFor = (columns: number): number => {
     const X = { data: Float64Array.from({ length: 8 * columns }, (_, i) => (i * 7) % 11), rows: 8, columns };
     return networkRegression({ epochs: 1 }).fit(X, [1, 2, 3, 4, 5, 6, 7, 9]).history.learningRate[0]!;
   };
   expect([1, 32, 128, 3200].map(rateFor)).toEqual([0.01, 0.01, 0.005, 0.001]);
+  const { X, y } = moons({ n: 90, seed: 1 });
+  const full = { batchSize: "full", epochs: 1 } as const;
+  const fitted = networkClassifier(full).fit(X, y);
+  expect(fitted.history.learningRate).toEqual([0.05]);
+  expect(fitted.partialFit(X, y).history.learningRate).toEqual([0.01]);
 });

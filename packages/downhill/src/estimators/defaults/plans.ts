@@ -113,15 +113,18 @@ const NETWORK_BATCH = 32;
 /**
  * The plan of networks: Adam in batches of 32, from a random start. The solution is the average with weight "t8": the noise of
  * batches changes it less than the last parameters. A step of Adam changes each weight by about the learning rate, so it
- * changes the sum of many inputs more: with d columns the learning rate is 0.01 · min(1, √(32/d)).
+ * changes the sum of many inputs more: with d columns the learning rate is 0.01 · min(1, √(32/d)), and in full
+ * batch five times that, because there are few updates and no noise.
  *
  * In a `partialFit` with fewer rows than a batch the learning rate is smaller in proportion. So single rows change the model
  * about as much as a batch of them.
  */
 export function networkPlan({ rows, features, continued, ...chosen }: PlanInput): Plan {
-  const rate = 0.01 * Math.min(1, Math.sqrt(32 / features));
+  const batchSize = chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : NETWORK_BATCH);
+  const few = !continued && rows > NETWORK_BATCH && rowsOf(batchSize, rows) >= rows;
+  const rate = (few ? 0.05 : 0.01) * Math.min(1, Math.sqrt(32 / features));
   return {
-    batchSize: chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : NETWORK_BATCH),
+    batchSize,
     epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
     start: "random",
     optimizer: () => adam(continued ? rate * Math.min(1, rows / NETWORK_BATCH) : rate),
