@@ -133,11 +133,15 @@ function scaling({ data, rows, columns }: Matrix) {
   return { shift, scale };
 }
 
+/** The median; 1 without numbers. */
+const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 1;
+
 const ROUNDING = 3e-15; // of the objective: the error of the difference of two objectives
 
 for (const float32 of [false, true]) {
   test.each(Object.keys(kinds))(`%s${float32 ? " in float32" : ""}: the bound is above the gap, and close`, (name) => {
-    const slacks: number[] = [];
+    const slacks: number[] = []; // bound / gap, where the gap is above rounding
+    const atEnd: number[] = []; // of models with the default number of epochs
     for (let seed = 0; seed < (float32 ? 8 : 26); seed++) {
       const { fitted, X, y, weights, problem } = draw(name, seed, float32);
       const certified = certificate(fitted, X, y, { weights });
@@ -147,10 +151,12 @@ for (const float32 of [false, true]) {
       expect(Math.abs(certified.objective - value)).toBeLessThan(1e-11 * value);
       expect(certified.gap).toBeGreaterThanOrEqual(Math.max(0, gap - ROUNDING * value));
       if (fitted.stopped === "converged" && !float32) expect(gap).toBeLessThan(1.1e-9 * value);
-      if (gap > 1e-12 * value) slacks.push(certified.gap / gap);
+      if (gap <= 1e-12 * value) continue;
+      slacks.push(certified.gap / gap);
+      if (seed % 2 === 0) atEnd.push(certified.gap / gap);
     }
-    slacks.sort((a, b) => a - b);
-    expect(slacks[Math.floor(slacks.length / 2)] ?? 1).toBeLessThan(5);
+    expect(median(slacks)).toBeLessThan(3);
+    expect(median(atEnd)).toBeLessThan(6);
   });
 }
 

@@ -30,6 +30,7 @@ import { ratingCertificate } from "./ratingCertificate.ts";
 const functionName = "certificate";
 const FEWEST_PRODUCTS = 20;
 const SHARE = 0.1; // of the epochs of the training
+const SHARE_IN_BATCHES = 0.2; // an epoch in small batches takes longer
 
 /** Options of `certificate`: those of the fit that change the objective. */
 export interface CertificateOptions {
@@ -113,7 +114,8 @@ function certified(
     };
   }
   const parts = partsOf(fittedData, X, y, options);
-  const most = Math.max(FEWEST_PRODUCTS, SHARE * fittedData.history.updates.length);
+  const share = fittedData.options["batchSize"] === "full" ? SHARE : SHARE_IN_BATCHES;
+  const most = Math.max(FEWEST_PRODUCTS, share * fittedData.history.updates.length);
   const gap = linearGap(parts, fittedData.params, most);
   requireObjective(fittedData, parts, gap.objective);
   const { l2, l1, loss } = parts;

@@ -11,8 +11,10 @@ const ROUNDING = 1e-15; // of the slopes
  *
  * The move is H (v · x + c) with the second derivatives H of the loss, so slopes that can move most are moved most. v and c solve
  * linear equations. Slopes at the end of their range stay there, so a round may leave a rest for the next one.
+ *
+ * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
  */
-export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: number): Float64Array {
+export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: number, tolerance: number): Float64Array {
   const { parts, n, d, k, loss, mean, back, interceptSlopes, bend, hessian } = problem;
   const all = parts.l2 === 0 && parts.l1 === 0;
   const s = slopes.slice();
@@ -42,10 +44,14 @@ export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: nu
     : intercepts;
   for (let i = 0; i < n; i++) loss.limit(s, i);
   const size = Math.sqrt(mean((i) => s.subarray(i * k, (i + 1) * k).reduce((sum, each) => sum + each * each, 0)));
+  let first: number | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const { x, products } = conjugateGradients(residual(), {
       ...system,
-      enough: (_, square) => square <= ROUNDING * ROUNDING * size * size,
+      enough(_, square) {
+        first ??= square;
+        return square <= Math.max(ROUNDING * ROUNDING * size * size, tolerance * first);
+      },
     });
     if (products === 0) break;
     if (all) parts.rows.scores(x, move);

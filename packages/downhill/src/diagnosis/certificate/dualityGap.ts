@@ -9,6 +9,7 @@ import { smallestEigenvalue } from "./smallestEigenvalue.ts";
 
 const UNIT = 2 ** -53;
 const SAFE = 1 + 1e-9; // the terms of the gap are positive, and each has a smaller relative error
+const ENOUGH = 1e-2; // of the gap: for the rest of the gradient of least squares
 const REACH = 1000; // without a penalty: the distance of parameters, as a multiple of the size of the scores
 
 /** A bound of objective − optimum. */
@@ -16,6 +17,13 @@ export interface Bound {
   readonly gap: number;
   /** It holds for all parameters whose distance from the point is at most this, as `Certificate` measures it. Infinity: for all. */
   readonly radius: number;
+}
+
+/** See `bindGap`. */
+export interface GapFunction {
+  gapOf(slopes: Float64Array): Bound;
+  /** What `dualPoint` may leave of the scaled square of a gradient that must be 0. */
+  readonly tolerance: number;
 }
 
 /**
@@ -31,7 +39,7 @@ export interface Bound {
  *
  * Source: Rockafellar, “Convex Analysis”, 1970, section 31 (Fenchel duality).
  */
-export function bindGap(problem: LinearProblem, point: Point): (s: Float64Array) => Bound {
+export function bindGap(problem: LinearProblem, point: Point): GapFunction {
   const { parts, spec, n, d, k, loss, mean, back, interceptSlopes } = problem;
   const { rows, weights, l2, l1 } = parts;
   const { params, z, s: own } = point;
@@ -90,7 +98,7 @@ export function bindGap(problem: LinearProblem, point: Point): (s: Float64Array)
     return { gap: (excess + rest * radius) * SAFE, radius };
   }
 
-  return (slopes) => {
+  const gapOf = (slopes: Float64Array): Bound => {
     let s = slopes;
     back(s, gradient);
     let shrink = 1;
@@ -121,6 +129,7 @@ export function bindGap(problem: LinearProblem, point: Point): (s: Float64Array)
     }
     return { gap: gap * SAFE, radius: Infinity };
   };
+  return { gapOf, tolerance: ENOUGH * smallest };
 }
 
 /** The root of the weighted mean of ‖a − b‖² of the rows; without b of ‖a‖². */

@@ -8,7 +8,6 @@ import { newtonStep } from "./newtonStep.ts";
 const TIGHT = 3; // the bound is at most this multiple of the gap
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
-const STEPS = 2; // with each width
 
 /** The objective at some parameters, and a bound of objective − optimum. */
 export interface LinearGap extends Bound {
@@ -52,7 +51,7 @@ function gapOfAll(parts: LinearParts, params: Float64Array, most: number): Linea
   const problem = linearProblem(parts);
   const start = problem.pointAt(params);
   const objective = start.value;
-  const gapOf = bindGap(problem, start);
+  const { gapOf, tolerance } = bindGap(problem, start);
   const solved = parts.loss.loss === "halfSquared" && parts.l2 === 0 && parts.l1 === 0; // the dual point is the optimum
   if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
@@ -62,19 +61,19 @@ function gapOfAll(parts: LinearParts, params: Float64Array, most: number): Linea
   for (const spec of specsOf(parts.loss)) {
     const smooth = spec === parts.loss ? problem : linearProblem(parts, spec);
     let point = smooth === problem ? start : smooth.pointAt(at);
-    for (let steps = 0; ; steps++) {
-      const ended = spec.loss === "hinge" ? steps === STEPS : solved;
-      const step = ended ? null : newtonStep(smooth, point, left);
+    for (let before = Infinity; ; ) {
+      const step = solved ? null : newtonStep(smooth, point, left);
       if (step !== null) {
         ({ point } = step);
         left -= step.products;
-      } else if (steps > 0) break;
-      const bound = gapOf(dualPoint(smooth, point.s, left));
+      } else if (before < Infinity) break;
+      const bound = gapOf(dualPoint(smooth, point.s, left, tolerance));
       if (bound.gap < best.gap) best = bound;
       lowest = Math.min(lowest, smooth === problem ? point.value : problem.pointAt(point.params).value);
       const enough = Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
       if (best.gap <= enough || left <= 0) return { objective, ...best };
-      if (step === null) break;
+      if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
+      before = bound.gap;
     }
     at = point.params;
   }
