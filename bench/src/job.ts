@@ -40,6 +40,8 @@ export interface Outcome {
   readonly updates?: number;
   /** Peak resident memory of the run, when each run is a process of its own. */
   readonly peakBytes?: number;
+  /** Seconds of all processors together, when each run is a process of its own. */
+  readonly processorSeconds?: number;
 }
 
 /** A module in programs/ exports this function as `load`. */

@@ -64,7 +64,8 @@ export const tableToModel: Workload = {
         note:
           "Each program may use one processor, or two processors if its name ends in “2 threads”, no matter how many threads it starts. The times " +
           "of Downhill and of the scripts include the start of the process and all imports. The time in the last row does " +
-          "not include the start and the imports, so it is shown but not compared.",
+          "not include the start and the imports, so it is shown but not compared. The processor time is that of all processors " +
+          "together, the median of the runs; it depends less on other programs than the time on the clock.",
         async prepare(folder) {
           const path = join(folder, `table.${kind}`);
           await (kind === "csv" ? writeCsv : writeParquet)(path, X, y);

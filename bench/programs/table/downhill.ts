@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { type FittedLinearClassifier, load as loadModel } from "downhill";
+import { type FittedTableClassifier, load as loadModel } from "downhill";
 import { numberSetting } from "../../src/data/rawTables.ts";
 import { inRepository } from "../../src/inRepository.ts";
 import type { LoadProgram } from "../../src/job.ts";
-import { type CommandResult, runOnProcessors } from "../shared/command.ts";
+import { commandRuns, runOnProcessors } from "../shared/command.ts";
 import { versionOf } from "../shared/version.ts";
 
 /** `downhill train`, without held-out rows and without standardization, because the peers have neither. */
@@ -18,21 +18,19 @@ export const load: LoadProgram = (job) => {
     ...["--epochs", numberSetting(job, "epochs"), "--threads", threads],
     ...["--hold-out", 0, "--no-standardize", "--save", model, "--quiet"],
   ].map(String);
-  let lastRun: CommandResult = { seconds: 0 };
+  const runs = commandRuns();
   return {
     version: versionOf("downhill"),
     reset() {},
     async run() {
-      lastRun = await runOnProcessors(threads, process.execPath, [command, ...args]);
+      runs.add(await runOnProcessors(threads, process.execPath, [command, ...args]));
     },
     result() {
-      const fitted = loadModel(JSON.parse(readFileSync(model, "utf8"))) as FittedLinearClassifier;
-      const { peakBytes } = lastRun;
-      return {
-        params: fitted.params(),
-        updates: fitted.updates,
-        ...(peakBytes === undefined ? {} : { peakBytes }),
-      };
+      const { model: own, preparation } = loadModel(JSON.parse(readFileSync(model, "utf8"))) as FittedTableClassifier;
+      const params = own.params();
+      const names = preparation.features.map(({ name }) => name); // ordered by code points
+      const weights = names.map((_, j) => params[names.indexOf(`x${j}`)]!);
+      return { params: [...weights, ...params.slice(names.length)], updates: own.updates, ...runs.summary() };
     },
   };
 };

@@ -9,7 +9,8 @@ export const caseColumns = ["program", "median time", "quartiles", "first run", 
 export function caseRows({ programs }: CaseResult): string[][] {
   const first = programs[0];
   return programs.map((program) => {
-    const { name, seconds, firstSeconds, peakBytes } = program;
+    const { name, seconds, firstSeconds, peakBytes, processorSeconds } = program;
+    const processors = processorSeconds === undefined ? "" : `, processor time ${formatTime(processorSeconds)}`;
     const memory = peakBytes === undefined ? "" : `, peak memory ${formatBytes(peakBytes)}`;
     return [
       name,
@@ -17,7 +18,7 @@ export function caseRows({ programs }: CaseResult): string[][] {
       `${formatTime(seconds.lowerQuartile)} – ${formatTime(seconds.upperQuartile)}`,
       firstSeconds > 0 ? formatTime(firstSeconds) : "too short to separate",
       program === first ? "" : `${threeDigits(seconds.median / first!.seconds.median)} ×`,
-      `${lossText(program, program === first)}${memory}`,
+      `${lossText(program, program === first)}${processors}${memory}`,
     ];
   });
 }

@@ -21,6 +21,8 @@ export interface ProgramResult {
   /** (loss − optimum) / |optimum|, where the programs run until they are close to the optimum. */
   readonly aboveOptimum?: number;
   readonly peakBytes?: number;
+  /** Seconds of all processors together: the median of the runs. */
+  readonly processorSeconds?: number;
   /** True when the program does other work than the rest. No ratio uses its time. */
   readonly shownOnly?: true;
 }

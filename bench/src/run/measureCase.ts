@@ -10,7 +10,7 @@ import { spreadOf } from "./spread.ts";
 import { type Absent, type StartedProgram, startProgram } from "./startProgram.ts";
 
 const ROUNDS = 9;
-const MIN_ROUNDS = 3;
+const MIN_ROUNDS = 5;
 const QUICK_ROUNDS = 2;
 const WARM_UP_SECONDS = { full: 1, quick: 0.1 };
 const MIN_TURN_SECONDS = 0.02; // a shorter run is repeated within its turn, and the mean counts
@@ -119,7 +119,7 @@ async function resultOf(
   first: StartedProgram,
   { testCase, times }: { testCase: Case; times: readonly number[] },
 ): Promise<ProgramResult> {
-  const { peakBytes } = await report();
+  const { peakBytes, processorSeconds } = await report();
   const optimum = testCase.optimum?.();
   const units = program.unitsPerRun ?? testCase.unitsPerRun;
   return {
@@ -134,6 +134,7 @@ async function resultOf(
     lossDifference: (loss - first.loss) / Math.abs(first.loss),
     ...(optimum === undefined ? {} : { aboveOptimum: (loss - optimum) / Math.abs(optimum) }),
     ...(peakBytes === undefined ? {} : { peakBytes }),
+    ...(processorSeconds === undefined ? {} : { processorSeconds }),
     ...(program.shownOnly && { shownOnly: program.shownOnly }),
   };
 }

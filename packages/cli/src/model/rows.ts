@@ -35,8 +35,16 @@ export type Rows = LabelledRows | NumberedRows | RatingRows;
 /** The number of rows. */
 export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.users.length : rows.y.length);
 
-/** The number of rows of each label, in the order of first appearance. */
-export function countLabels(labels: ArrayLike<Label>): Map<Label, number> {
+const known = new WeakMap<ArrayLike<Label>, ReadonlyMap<Label, number>>();
+
+/** The number of rows of each label, in the order of first appearance. The labels of an array are counted once. */
+export function countLabels(labels: ArrayLike<Label>): ReadonlyMap<Label, number> {
+  const counts = known.get(labels) ?? newCounts(labels);
+  known.set(labels, counts);
+  return counts;
+}
+
+function newCounts(labels: ArrayLike<Label>): ReadonlyMap<Label, number> {
   const positions = new Map<Label, number>();
   const counts: number[] = [];
   for (let i = 0; i < labels.length; i++) {
