@@ -113,6 +113,8 @@ export async function descend(
   }
   errors?.end(last!);
   const trained = last!.fitted();
+  const loss = lossOfFitted(last!);
+  last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
@@ -120,7 +122,7 @@ export async function descend(
   const certificate = isCertified ? training.certificate(trained) : null;
   return {
     fitted,
-    loss: lossOfFitted(last!),
+    loss,
     settings,
     stopped,
     divergence: null,
