@@ -147,6 +147,7 @@ test("TypeScript reads all declarations without skipLibCheck, with import and wi
     "downhill",
     "@downhill/plots",
     "@downhill/plots/format",
+    "@downhill/plots/zones",
     "@downhill/plots/page",
     "@downhill/gallery",
   ];
