@@ -1,6 +1,7 @@
 // The ruler of learning rates as lines of text: the decades, the zones, and the marked rates.
-import { closedZones } from "@downhill/plots/zones";
+
 import { formatNumber } from "@downhill/plots/format";
+import { closedZones } from "@downhill/plots/zones";
 import type { Zone } from "downhill";
 import type { MarkedRate } from "./marks.ts";
 
