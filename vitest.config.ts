@@ -10,6 +10,7 @@ export default defineConfig({
     alias: {
       "@downhill/plots/format": source("packages/plots/src/text/format.ts"),
       "@downhill/plots/page": source("packages/plots/src/page/page.ts"),
+      "@downhill/plots/zones": source("packages/plots/src/data/zones.ts"),
       "@downhill/plots": source("packages/plots/src/index.ts"),
       "@downhill/gallery": source("packages/gallery/src/index.ts"),
       downhill: source("packages/downhill/src/index.ts"),
