@@ -59,16 +59,15 @@ test("the section on the learning rate has the findings, the ruler, the sweep, a
   const text = await report(...argv);
   const elements = readHtml(text.replace(/<main>.*<\/main>/s, rateSection.exec(text)![0]));
   const textsOf = (name: string): string[] => elements.filter((each) => each.name === name).map((each) => each.text);
-  const titles = [...new Set(textsOf("title"))];
+  const titles = [...new Set(textsOf("title"))].slice(1); // the first is that of the page
   expect(titles[0]).toBe("What a learning rate does on these rows");
   expect(titles[1]).toMatch(/^Loss after at most \d+ updates$/);
   expect(titles[2]).toBe("States of the run");
   expect(textsOf("li")[0]).toMatch(/^The learning rate 0\.7 is above the limit 0\.506/);
-  const states = textsOf("td").filter((cell) => ["healthy", "exploding", "diverged"].includes(cell));
-  expect(states.at(-1)).toBe("diverged");
+  expect(textsOf("caption").at(-1)).toBe("The states of the run.");
   const { diagnosis, states: stored, certificate } = runOf(text);
   expect(diagnosis).toMatchObject({ forecast: { band: "diverges", learningRate: 0.7 } });
-  expect((stored as { state: string }[]).map(({ state }) => state)).toEqual(states);
+  expect((stored as { state: string }[]).at(-1)!.state).toBe("diverged");
   expect(certificate).toBeNull();
 });
 

@@ -40,5 +40,13 @@ export async function evaluateCommand(
   }
   stdout.line(comparison(baseline, metrics[baseline.metric]!, rowWord(rows)));
   for (const line of rankingLines(metrics, rows, rowWord(rows))) stdout.line(line);
+  const sentence = certificateSentence(model.run["certificate"]);
+  if (sentence !== null) stderr.line(`On the training rows: ${sentence}`);
   return exitCodes.ok;
+}
+
+/** The sentence of a stored certificate with a bound; null for any other value, because a model file may come from anywhere. */
+function certificateSentence(stored: unknown): string | null {
+  const { valid, sentence } = (stored ?? {}) as { readonly valid?: unknown; readonly sentence?: unknown };
+  return valid === true && typeof sentence === "string" ? sentence : null;
 }

@@ -36,7 +36,9 @@ export function headlineOf(run: TrainedRun): Headline {
   const { prepared, stopped, epochs } = run;
   const target = isTableSpec(prepared.spec) ? prepared.spec.target : "rating";
   const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
-  const lead = `${baselineWords(evaluated)}Training ${ended}.`;
+  const { certificate } = run;
+  const bound = certificate?.valid ? ` ${certificate.sentence}` : "";
+  const lead = `${baselineWords(evaluated)}Training ${ended}.${bound}`;
   const result = stopped === "diverged" ? divergedWarning : resultOf(evaluated, target, where);
   return { result, lead, scoresOf: `Scores on the ${where}`, numbers: keyNumbers(run, evaluated) };
 }
