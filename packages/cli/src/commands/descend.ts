@@ -105,7 +105,7 @@ export async function descend(
     const done = fitted.history.updates.length;
     return {
       ...{ ...kept, settings, stopped: "diverged", divergence: error, failure, epochs: done },
-      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null },
+      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null, findings: [] },
       periods: watch?.periods({ stopped: null, divergence: error, certificate: null }) ?? [],
     };
   } finally {
@@ -132,6 +132,7 @@ export async function descend(
     forecast,
     diagnosis,
     certificate,
+    findings: output.report === undefined ? [] : watch!.findings(last!.best ?? last!.solution),
     periods: output.report === undefined ? [] : watch!.periods({ stopped, divergence: null, certificate }),
   };
 }

@@ -13,6 +13,7 @@ export function flagsOf({ options }: Remedy): string[] {
   if (start !== undefined || optimizer === "default" || standardize === true) return [];
   const own = typeof optimizer === "object" ? optimizer : undefined;
   const rate = learningRate ?? own?.["rate"];
+  if (typeof rate === "object") return []; // a schedule
   return [
     ...(own === undefined ? [] : ["--optimizer", own.optimizer]),
     ...(typeof rate === "number" ? ["--learning-rate", String(rate)] : []),

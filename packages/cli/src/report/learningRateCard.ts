@@ -10,9 +10,13 @@ import { figuresOf, type Picture } from "./figure.ts";
 
 /** The section; null if nothing was computed. */
 export function learningRateCard(run: TrainedRun): Markup | null {
-  const { diagnosis, certificate } = run;
+  const { diagnosis, certificate, findings } = run;
   if (diagnosis === null) return null;
-  const sentences = [...diagnosis.sentences, ...(certificate === null ? [] : [certificate.sentence])];
+  const sentences = [
+    ...diagnosis.sentences,
+    ...(certificate === null ? [] : [certificate.sentence]),
+    ...findings.map(({ sentence, remedies }) => [sentence, ...remedies.map(remedyText)].join(" ")),
+  ];
   return html`<section aria-labelledby="rate"><h2 id="rate">Learning rate</h2>
 <ul>${sentences.map((sentence) => html`<li>${keepUnits(sentence)}</li>`)}</ul>
 ${figuresOf([...rulerPicture(run), ...sweepPicture(run), ...timelinePicture(run)])}

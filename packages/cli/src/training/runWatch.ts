@@ -3,11 +3,14 @@ import {
   type Certificate,
   type DivergenceError,
   type EstimatorModel,
+  explanations,
+  type Finding,
   type Forecast,
   type PreparedFit,
   type RunContext,
   runContext,
   signalRecorder,
+  type Vector,
   type Verdict,
   type VerdictPeriod,
   verdict,
@@ -27,13 +30,15 @@ export interface RunWatch {
   epoch(step: ModelStep): Verdict | null;
   /** The verdicts of the whole run in the order of time. */
   periods(end: WatchedEnd): readonly VerdictPeriod[];
+  /** Facts that explain the result with these parameters. */
+  findings(params: Vector): readonly Finding[];
 }
 
 const GROWTH = 1.1; // factor between the epochs after which the verdict is computed, so that its cost stays small
 
 /** Watches the run of a prepared training. */
 export function runWatch(
-  { problem, optimizer, options, standardized }: PreparedFit<ModelStep>,
+  { problem, optimizer, options, standardized, columns }: PreparedFit<ModelStep>,
   forecast: Forecast | null,
 ): RunWatch {
   const context: RunContext = {
@@ -55,6 +60,14 @@ export function runWatch(
       last = found.id;
       return found;
     },
+    findings: (params) =>
+      explanations(problem, params, {
+        trace: recorder.trace,
+        batchRows: context.batchRows,
+        averaged: options.average !== undefined,
+        ...(forecast && { forecast }),
+        ...(columns && { names: columns }),
+      }),
     periods({ stopped, divergence, certificate }) {
       if (recorder.trace.length === 0 && divergence === null) return [];
       return verdictPeriods(recorder.trace, {

@@ -5,6 +5,7 @@ import type {
   Diagnosis,
   DivergenceError,
   EstimatorModel,
+  Finding,
   Forecast,
   Importance,
   Label,
@@ -52,6 +53,8 @@ export interface Descent {
   readonly diagnosis: Diagnosis | null;
   /** The states of the run in the order of time. */
   readonly periods: readonly VerdictPeriod[];
+  /** Facts that explain the result; empty without a report. */
+  readonly findings: readonly Finding[];
   /** How far the loss is from the best possible one; null if nobody reads it. */
   readonly certificate: Certificate | null;
   readonly epochs: number;

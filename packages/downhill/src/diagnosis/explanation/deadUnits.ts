@@ -4,6 +4,7 @@ import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { requireParameters } from "../curvature/hessianTimes.ts";
 import { countText } from "../numberText.ts";
+import type { Remedy } from "../verdict/verdict.ts";
 import type { Finding } from "./finding.ts";
 import { type ScoredRows, scoredRows } from "./scoredRows.ts";
 
@@ -67,6 +68,8 @@ function deadUnitsOf(rows: ScoredRows): LayerUnits[] {
   return alive.map((units) => ({ dead: units.filter((unit) => unit === 0).length, units: units.length }));
 }
 
+const tanh: Remedy = { text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } };
+
 /** The finding of dead units, if there are any. */
 export function deadUnitsFinding(rows: ScoredRows): Finding[] {
   const layers = deadUnitsOf(rows);
@@ -82,9 +85,9 @@ export function deadUnitsFinding(rows: ScoredRows): Finding[] {
       code: "deadUnits",
       sentence:
         `${dead} of ${countText(units, "hidden unit")} ${dead === 1 ? "is" : "are"} 0 for every row${perLayer}. ` +
-        "No gradient reaches such a unit, so it never becomes active again.",
+        `No gradient of the loss reaches such a unit${rows.l2 > 0 ? "" : ", so it never becomes active again"}.`,
       numbers: { dead, units, ...Object.fromEntries(layers.map((layer, l) => [`layer${l + 1}`, layer.dead])) },
-      remedies: [{ text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } }],
+      remedies: dead > units / 2 ? [tanh] : [],
     },
   ];
 }

@@ -33,15 +33,15 @@ export interface ExplanationOptions {
   readonly kernels?: BindKernels;
 }
 
-const MANY = 1000; // columns
+const MANY = 1e9; // multiply-adds: about a second
 const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a sentence
 
 /**
  * Facts that explain surprises about the result of a run: an objective that differs from the plotted loss, classes that a plane
  * separates, dead ReLU units, a model that is no better than a constant, columns that depend on others, and the noise of batches.
  *
- * It takes a few passes over the rows; for columns that depend on others rows · columns² multiply-adds, so these are searched
- * only for linear scores with at most 1000 columns.
+ * It takes a few passes over the rows. Columns that depend on others are searched for only with linear scores, and if rows ·
+ * columns² is at most 1e9.
  *
  * @param params  the parameters of the result: `step.solution`
  * @throws TypeError or RangeError for an option that is not possible
@@ -94,7 +94,9 @@ export function explanations(problem: Problem, params: ArrayLike<number>, option
     ...penaltyShare(total, mean),
     ...(rows ? [...separable(rows, Math.sqrt(square)), ...deadUnitsFinding(rows)] : []),
     ...(constant ? constantScores(rows, mean, constant.best) : []),
-    ...(data && data.d <= MANY ? collinear(problem, data.l2, { kernels, ...(names && { names }) }) : []),
+    ...(data && data.n * data.d * data.d <= MANY
+      ? collinear(problem, data.l2, { kernels, ...(names && { names }) })
+      : []),
     ...noise(total, forecast),
   ];
 }

@@ -49,7 +49,7 @@ export function penaltyShare(objective: number, loss: number): Finding[] {
       code: "plottedLoss",
       sentence:
         `${percentText(penalty / objective)} of the objective ${numberText(objective)} is the penalty. The loss of the rows alone is ` +
-        `${numberText(loss)}; compare this number with the validation loss, which has no penalty.`,
+        `${numberText(loss)}; compare this number with the loss of other rows, which has no penalty.`,
       numbers: { objective, loss, penalty },
       remedies: [],
     },

@@ -52,6 +52,9 @@ export function meanCosine({ recent }: RunView, count: number): number | null {
 /** A smaller relative change of the objective is a rounding error. */
 export const ROUNDING = 1e-12;
 
+/** A run that needs more updates is slow. */
+export const MANY = 5000;
+
 /** The number of entries in which the speed of a run is measured. */
 export const SPEED_WINDOW = 16;
 const GOAL = 1e-3; // a gradient of this share of its first length; the objective's distance to the optimum is then about a millionth

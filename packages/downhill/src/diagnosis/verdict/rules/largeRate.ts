@@ -2,7 +2,7 @@ import type { OptimizerSpec } from "../../../optimizers/spec.ts";
 import { ruleOfSpec } from "../../forecast/updateRule.ts";
 import { countText, numberText } from "../../numberText.ts";
 import { chooseRates, setRate } from "../remedies.ts";
-import { earlierValue, mean, meanCosine, objectiveOf, type RunView, startValue } from "../runView.ts";
+import { earlierValue, MANY, mean, meanCosine, objectiveOf, type RunView, startValue } from "../runView.ts";
 import { choosesRates, productOfGrowth, stableProduct } from "../stability.ts";
 import type { Verdict } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
@@ -37,6 +37,7 @@ function stableRate({ context: { optimizer }, full, before, last }: RunView): nu
 /** A learning rate that works, from the forecast, or from the growth of a quadratic objective; undefined where none is known. */
 export function goodRate(run: RunView): number | undefined {
   const { forecast, shape } = run.context;
+  if ((forecast?.bestEpochs ?? 0) > MANY) return undefined;
   if (forecast?.best != null) return forecast.best;
   if (forecast?.guaranteed != null) return 0.5 * forecast.guaranteed;
   return shape === "quadratic" ? stableRate(run) : undefined;

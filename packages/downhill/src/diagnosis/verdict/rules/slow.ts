@@ -1,10 +1,9 @@
 import { countText, numberText } from "../../numberText.ts";
 import { chooseRates, setRate } from "../remedies.ts";
-import { fallPerEntry, meanCosine, ROUNDING, type RunView, remainingEntries, SPEED_WINDOW } from "../runView.ts";
+import { fallPerEntry, MANY, meanCosine, ROUNDING, type RunView, remainingEntries, SPEED_WINDOW } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
-const MANY = 5000; // updates
 const SMALL = 0.1; // of the best learning rate
 const STEEP = 1e3; // the condition number above which it is the cause
 const FALL = { update: 1e-4, epoch: 1e-3 }; // the smallest share by which the objective falls per entry in a run that is not slow
