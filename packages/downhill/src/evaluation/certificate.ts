@@ -53,7 +53,8 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * as it is. For a factorization of ratings the bound is valid for factors of any rank. The rounding errors of the computation are
  * added to the bound. A network and implicit feedback have no bound.
  *
- * For a linear model it takes about as long as 20 epochs in full batch, or a tenth of the epochs of the training if this is more.
+ * For a linear model it takes about as long as at most 20 epochs in full batch, or as a tenth of the epochs of the training if this is
+ * more (in mini-batches a fifth).
  *
  * @param model  a fitted model; of a table, with the rows of the table
  * @param X  the training rows, with `stop.validation` those of `validationSplit(y).train`; or all ratings of the fit
