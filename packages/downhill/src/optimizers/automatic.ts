@@ -7,10 +7,9 @@ import { bindSpectral, SPECTRAL_SCALARS, COUNT as UPDATES } from "./spectral.ts"
 
 const DECREASE = 1e-4; // the smallest decrease by a step, as a share of its first-order estimate
 const SHORTEST = 0.1; // the smallest share of a step that is repeated
-const STRAIGHT = 1e-6; // the squared change of the gradient, relative, below which the objective is a straight line along a step,
-const LONGER = 10; // so that the next step is longer
+const STRAIGHT = 1e-6; // if the square of the change of the gradient is below this share, the objective is straight along the step
+const LONGER = 10; // the factor of the next step after such a step
 const CHEAP = 32; // a metric that costs at most this many evaluations is computed before the first step
-
 const LATEST = 1000; // after this number of updates, the metric is computed at any cost
 
 // ---- indices in `scalars`
@@ -24,11 +23,11 @@ const FIRST_PAIR = 6;
 const SPECTRAL = FIRST_PAIR + PAIR_SCALARS; // the numbers of the updates without a metric, with l1
 
 /**
- * Gradient descent with a memory of the curvature: params −= rate · H g, with the gradient g and about the inverse H of the second
- * derivatives. The last ten steps and changes of the gradient determine H along these steps (L-BFGS). In other directions H
- * is a multiple of the identity, or for linear models the inverse of a metric: the second derivatives at some parameters of the run. The metric
- * is computed, for up to 1023 columns, as soon as the run has taken as long as the computation takes, so it at most doubles the
- * time; and again after as many updates.
+ * Gradient descent with a memory of the curvature: params −= rate · H g, with the gradient g and an estimate H of the inverse
+ * second derivatives. The last ten steps and changes of the gradient determine H along these steps (L-BFGS). In other directions
+ * H is a multiple of the identity or, for linear models with up to 1023 columns, the inverse of a metric: the second derivatives at
+ * some parameters of the run. A cheap metric is computed before the first step; another one as soon as the run has taken about
+ * as long as its computation takes. It is computed again after as many updates.
  *
  * The learning rate is 1. If the objective has not fallen, the next update takes the step back to a shorter one: 0.1 to 0.5 of
  * it, at the minimum of a parabola. So an update costs one evaluation of the objective. Without a metric the first update

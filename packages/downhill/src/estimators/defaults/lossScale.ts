@@ -27,7 +27,7 @@ export interface SettledLoss {
  * s of the errors of a first fit: δ = 1.35 s, and the quadratic interval has the width s/100. The first fit is rough (at most
  * 100 epochs) and starts at the median. Its loss has the robust deviation of the targets as unit: δ is 1.35 times this, and the
  * interval is as wide. The run starts at the parameters of the first fit: far from the targets the loss has no curvature, so the
- * automatic learning rate could not be computed from it. For "poisson" the run starts at the logarithm of the mean target.
+ * length of a step could not be computed from it. For "poisson" the run starts at the logarithm of the mean target.
  *
  * @throws RangeError for "poisson" if all targets are 0
  */

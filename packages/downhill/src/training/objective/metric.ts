@@ -8,11 +8,11 @@ import type { SpecParts } from "./hessian.ts";
 import { lowestWithL1 } from "./lowestWithL1.ts";
 
 const MAX_NUMBERS = 1 << 20; // of all matrices: 8 MiB
-/** Added to the diagonal, as a share of its largest entry, so that the matrix has an inverse; at most 1e5 times this share of the entry itself. */
+/** Added to the diagonal, as a share of its largest entry, so that the matrix has an inverse. */
 const RIDGE = { float64: 1e-10, float32: 1e-6 };
+const UNEVEN = 1e5; // but at most this times the same share of the entry itself, because columns may have very different sizes
 const SMALLEST = 1e-9; // of P⁻¹ H: parameters and means of poisson may have changed since P was computed
 const SMALLEST_OF_CLASSES = 1e-5; // the same for losses of classes, whose second derivatives have a bound
-const UNEVEN = 1e5;
 const REGULAR = 1e-8; // nothing is added to a matrix whose columns differ from combinations of others by this share of their squares
 
 /**

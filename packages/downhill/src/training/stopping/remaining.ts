@@ -24,7 +24,8 @@ export interface Point {
 
 /**
  * Makes a function that checks whether at most `allowed` of an objective remains above its optimum. The remaining amount is
- * half the Newton decrement, ½ gᵀ H⁻¹ g: exact for a quadratic function, and close for others near their optimum.
+ * half the Newton decrement, ½ gᵀ H⁻¹ g: exact for a quadratic function. For others it can be half of the remaining amount, as along
+ * e^−t, so it must then be at most half of `allowed`.
  *
  * It is computed as the sum of the terms of conjugate gradients on H x = g, scaled by the diagonal of H. Each term is above
  * 0, so the result is negative as soon as the sum exceeds `allowed`. The result is positive as soon as the sum and a bound of
@@ -32,6 +33,9 @@ export interface Point {
  * That curvature is estimated as a tenth of l2 / (largest diagonal), or of the curvature of the rarest class's intercept if
  * that is less, and as at least 1e-12. The check also ends when the residual is no larger than the rounding error of a
  * gradient. H need not have an inverse, because the residual stays in the range of H.
+ *
+ * If the optimizer has computed a metric, and there is no l1, it scales H in place of the diagonal, so that few products are needed.
+ * The smallest curvature is then that of the metric. A check without a product comes first here too: ½ gᵀ P⁻¹ g, with the metric P.
  *
  * For a loss that is quadratic only between limits, such as Huber's, H is that of the rows between them. Then the result is
  * positive only if the Newton step leaves these rows between the limits. In this case half the decrement is an upper bound of
