@@ -48,22 +48,24 @@ function curvatureRows({ raw, standardized }: Diagnosis["curvature"], isStandard
 const numberOr = (value: number | null, word: string): string => (value === null ? word : formatNumber(value));
 
 /** The short runs in the order of the rates; the runs that diverged come last. */
-function sweepRows({ sweep: { trials, best } }: Diagnosis): string[][] {
+function sweepRows({ sweep: { trials, best }, forecast }: Diagnosis): string[][] {
   const finite = trials.filter(({ objective }) => objective !== null);
   const diverged = trials.filter(({ objective }) => objective === null);
+  const remarkOn = (rate: number, words: readonly string[] = []): string =>
+    [...words, ...(rate === forecast.learningRate ? ["this run"] : [])].join(", ");
   return [
     ["learning rate", "updates", "loss with penalty", ""],
     ...finite.map(({ learningRate, updates, objective }) => [
       formatNumber(learningRate),
       formatCount(updates),
       formatNumber(objective!),
-      learningRate === best ? "lowest" : "",
+      remarkOn(learningRate, learningRate === best ? ["lowest"] : []),
     ]),
     ...diverged.map(({ learningRate, divergedAt }) => [
       formatNumber(learningRate),
       formatCount(divergedAt ?? 0),
       "diverged",
-      "",
+      remarkOn(learningRate),
     ]),
   ];
 }

@@ -52,7 +52,10 @@ export interface Diagnosis {
    * with its best rate.
    */
   readonly constantRate: Forecast;
-  /** Short runs with several learning rates of the same optimizer (of plain descent, if the optimizer chooses its rates). */
+  /**
+   * Short runs with several learning rates of the same optimizer (of plain descent, if the optimizer chooses its rates). The rate of
+   * the estimator is one of them.
+   */
   readonly sweep: RateSweep;
   /** The most important facts in plain sentences. */
   readonly sentences: readonly string[];
@@ -150,7 +153,7 @@ function diagnosisOf(prepared: FitParts, rates: number): Diagnosis {
     sweep: sweepRates(problem, optimizerWithRate(optimizer), {
       ...run,
       ...(order && { order }),
-      rates: sweptRates(constantRate, rates),
+      rates: withRate(sweptRates(constantRate, rates), own.learningRate),
       updates: sweptUpdates(problem, batchSize, rates),
     }),
   };
@@ -163,6 +166,14 @@ function plainForecast(problem: Problem, run: ForecastOptions): Forecast {
   const found = forecast(problem, plain(1), run);
   const rate = found.best ?? found.guaranteed ?? found.limit;
   return rate !== null && rate < Infinity ? forecast(problem, plain(rate), run) : found;
+}
+
+/** The rates, where the rate of the run replaces the nearest one, so that the sweep shows it too. */
+function withRate(rates: readonly number[], own: number | null): number[] {
+  if (own === null) return [...rates];
+  const distance = (rate: number): number => Math.max(rate / own, own / rate);
+  const nearest = rates.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+  return rates.map((rate) => (rate === nearest ? own : rate)).sort((a, b) => a - b);
 }
 
 /** The curvature with both kinds of columns, at the start of the run. */
