@@ -9,8 +9,8 @@ const figures = [
   ...["line-loss", "line-fit", "line-ruler", "line-rates", "linear-loss", "linear-fit", "linear-ruler"],
   ...["logistic-loss", "logistic-field", "logistic-ruler", "softmax-loss", "softmax-regions", "softmax-ruler"],
   ...["network-loss", "network-regions", "network-sharpness", "network-stable-loss", "network-stable-regions"],
-  ...["svm-loss", "svm-margins", "factorization-loss", "factorization-ratings"],
-  ...["factorization-objective", "factorization-plotted-loss", "factorization-formula-loss"],
+  ...["svm-loss", "svm-margins", "svm-ruler", "factorization-loss", "factorization-ratings"],
+  ...["factorization-objective", "factorization-plotted-loss", "factorization-ruler", "factorization-formula-loss"],
   "factorization-formula-ratings",
 ];
 
@@ -104,6 +104,11 @@ describe("the page", () => {
     );
     expect(words).toContain("The plotted loss rises from 4.318 to 16.75, in 74 of the 79 epochs");
     expect(words).toContain("This mean falls in every epoch, from 4.106 to 0.788");
+    expect(words).toContain("For the article’s learning rate of 0.05 the limit is 40.");
+    expect(words).toMatch(/In 1\d of these epochs a mini-batch is above the limit; the largest curvature is 88\.\d\./);
+    expect(words).toMatch(
+      /The article’s learning rate 0\.05 needs 84 epochs until a millionth .+ The learning rate 0\.45 needs 8\./,
+    );
     expect(words).toContain("L = 34.25, and the limit is 2 / L = 0.05839");
   });
 });
