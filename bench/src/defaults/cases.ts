@@ -31,17 +31,19 @@ export const models = [
 ] as const;
 export const batches = ["full", 32, 1] as const;
 
-export interface Case {
+/** Cases that have the same objective. */
+export interface Group {
   readonly model: (typeof models)[number];
   readonly table: (typeof tables)[number];
   readonly standardize: boolean;
+}
+
+export interface Case extends Group {
   readonly batch: (typeof batches)[number];
 }
 
-export const allCases: readonly Case[] = models.flatMap((model) =>
-  tables.flatMap((table) =>
-    [true, false].flatMap((standardize) => batches.map((batch) => ({ model, table, standardize, batch }))),
-  ),
+export const groups: readonly Group[] = models.flatMap((model) =>
+  tables.flatMap((table) => [true, false].map((standardize) => ({ model, table, standardize }))),
 );
 
 /** A table of datasets/: the numbers, and the last column as text. */

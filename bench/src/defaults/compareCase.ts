@@ -1,5 +1,5 @@
 import { DivergenceError, type Matrix, type Step, sweepRates, train } from "downhill";
-import { type Case, type PreparedCase, prepareCase, standardColumns } from "./cases.ts";
+import { batches, type Case, type Group, type PreparedCase, prepareCase, standardColumns } from "./cases.ts";
 import { hingeOptimum } from "./hingeOptimum.ts";
 
 export const RATES = 25;
@@ -14,9 +14,15 @@ export interface CaseResult extends Case {
   readonly isNear: boolean;
 }
 
-/** Compares the default settings with the best of 25 constant rates. */
-export function compareCase(chosen: Case): CaseResult {
-  const { prepared, optimizerWith, X, y } = prepareCase(chosen);
+/** Compares the default settings with the best of 25 constant rates, for each kind of batches. */
+export function compareGroup(group: Group): CaseResult[] {
+  const lowest = lowestKnown(group);
+  return batches.map((batch) => compareCase({ ...group, batch }, lowest));
+}
+
+/** @param lowest  the optimum, or Infinity where it is not known */
+export function compareCase(chosen: Case, lowest = lowestKnown(chosen)): CaseResult {
+  const { prepared, optimizerWith } = prepareCase(chosen);
   const { problem, optimizer, options } = prepared;
   let last: Step | undefined;
   let value = Infinity;
@@ -33,11 +39,10 @@ export function compareCase(chosen: Case): CaseResult {
   const { batchSize, order, start, seed } = options;
   const sweep = sweepRates(problem, optimizerWith, {
     rates: optimizer.name === "plain" ? ratesAround(firstRate) : RATES,
-    updates: last!.t,
+    updates: last?.t ?? 1,
     ...definedOf({ batchSize, order, start, seed }),
   });
   const swept = Math.min(...sweep.trials.map(({ objective }) => objective ?? Infinity));
-  const lowest = chosen.model === "SVM, hinge" ? svmOptimum(X, y, chosen.standardize) : optimumInFullBatch(chosen);
   const optimum = Math.min(lowest, value, swept);
   const shareOf = (objective: number): number => (objective - optimum) / (sweep.start - optimum);
   const [byDefault, bestRate] = [shareOf(value), shareOf(swept)];
@@ -51,13 +56,15 @@ const definedOf = <T extends object>(options: T): T =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 
 /**
- * The optimum of a smooth linear model, where at most 1e-12 of the objective remains. Of networks and factorizations only the lowest
+ * The optimum of the hinge, and that of a smooth linear model, where at most 1e-12 of the objective remains. Of networks and factorizations only the lowest
  * objective of all runs is known; this is that of a long run in full batch.
  */
-function optimumInFullBatch(chosen: Case): number {
-  if (chosen.model === "network") return Infinity;
-  const { problem, optimizer, options } = prepareCase({ ...chosen, batch: "full" }).prepared;
-  const end = chosen.model === "factorization" ? { epochs: 1000 } : { stop: { remaining: 1e-12 } };
+function lowestKnown({ model, table, standardize }: Group): number {
+  if (model === "network") return Infinity;
+  const { prepared, X, y } = prepareCase({ model, table, standardize, batch: "full" });
+  if (model === "SVM, hinge") return svmOptimum(X, y, standardize);
+  const { problem, optimizer, options } = prepared;
+  const end = model === "factorization" ? { epochs: 1000 } : { stop: { remaining: 1e-12 } };
   let lowest: Step | undefined;
   for (const step of train(problem, optimizer, { ...options, ...end, every: "epoch" })) lowest = step;
   return lowest!.objective();

@@ -3,15 +3,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { inRepository } from "../inRepository.ts";
-import { allCases } from "./cases.ts";
+import { groups } from "./cases.ts";
 import type { CaseResult } from "./compareCase.ts";
 import { defaultsSection, withSection } from "./section.ts";
 
 const page = inRepository("docs/diagnosis.md");
 
-/** The results of all cases, from one worker per processor. A worker gets a case when it has finished the one before. */
+/** The results of all cases, from one worker per processor. A worker gets a group when it has finished the one before. */
 async function compareAll(): Promise<CaseResult[]> {
-  const results: CaseResult[] = new Array(allCases.length);
+  const results: CaseResult[][] = [];
   let next = 0;
   const worker = (): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -19,19 +19,19 @@ async function compareAll(): Promise<CaseResult[]> {
       let at = -1;
       const assign = (): void => {
         at = next++;
-        if (at < allCases.length) thread.postMessage(allCases[at]);
+        if (at < groups.length) thread.postMessage(groups[at]);
         else void thread.terminate().then(() => resolve());
       };
       thread.on("error", reject);
-      thread.on("message", (result: CaseResult) => {
-        results[at] = result;
-        process.stderr.write(`${at + 1}/${allCases.length} ${JSON.stringify(result)}\n`);
+      thread.on("message", (group: CaseResult[]) => {
+        results[at] = group;
+        process.stderr.write(`${at + 1} of ${groups.length}: ${JSON.stringify(group)}\n`);
         assign();
       });
       assign();
     });
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return results;
+  return results.flat();
 }
 
 writeFileSync(page, withSection(readFileSync(page, "utf8"), defaultsSection(await compareAll())));

@@ -42,7 +42,7 @@ export function defaultsSection(results: readonly CaseResult[]): string {
     );
   return `A script of the bench (\`npm run defaults\` in bench/) compares the default settings with the best of ${RATES} constant learning rates,
 which \`sweepRates\` tries for the same number of updates with the optimizer of the defaults (Adam for networks, otherwise plain
-descent). The tables are the five of datasets/, with standardized and with raw columns; the batches are all rows, 32 rows and one
+descent); the short runs by which the defaults find their rate are not counted. The tables are the five of datasets/, with standardized and with raw columns; the batches are all rows, 32 rows and one
 row. A distance from the optimum is (F − F*)/(F₀ − F*), where F is the objective at the end, F₀ that at the start and F* the
 optimum: 0 is the optimum, and 1 is the start. The default settings are near the best rate if their distance is at most 1.05
 times that of the best rate plus 1e−3.
@@ -57,8 +57,9 @@ ${summary.join("\n")}
 - A regression predicts the number of the class where the target is a class, and a classifier predicts thirds or halves of
   the target of diabetes. The ratings of a factorization are the standardized cells of a table.
 - The optimum of smooth linear models comes from a run in full batch until at most 1e−12 of the objective remains, and that of
-  the hinge from the dual problem. For networks and factorizations it is the lowest objective of all runs, so one of the runs
-  has the distance 0. Networks train on all rows (\`stop: {}\`), for 20 epochs with one row per update.
+  the hinge from the dual problem. For factorizations it is the lowest objective of these runs and of 1000 epochs in full batch. For
+  networks it is the lowest objective of these runs, so the best of them has the distance 0.
+- Networks train on all rows (\`stop: {}\`), for 20 epochs with one row per update.
 - With raw columns, plain descent in batches is far from the optimum after 100 epochs at any rate. Standardize the columns.
 
 In these cases the best rate of the sweep is nearer to the optimum:

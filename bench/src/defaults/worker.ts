@@ -1,6 +1,6 @@
-// A worker thread that compares the cases that it receives.
+// A worker thread that compares the groups of cases that it receives.
 import { parentPort } from "node:worker_threads";
-import type { Case } from "./cases.ts";
-import { compareCase } from "./compareCase.ts";
+import type { Group } from "./cases.ts";
+import { compareGroup } from "./compareCase.ts";
 
-parentPort!.on("message", (chosen: Case) => parentPort!.postMessage(compareCase(chosen)));
+parentPort!.on("message", (group: Group) => parentPort!.postMessage(compareGroup(group)));
