@@ -114,6 +114,7 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!);
+  const params = output.report === undefined ? null : Float64Array.from(last!.best ?? last!.solution);
   last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
@@ -132,7 +133,7 @@ export async function descend(
     forecast,
     diagnosis,
     certificate,
-    findings: output.report === undefined ? [] : watch!.findings(last!.best ?? last!.solution),
+    findings: params === null ? [] : watch!.findings(params),
     periods: output.report === undefined ? [] : watch!.periods({ stopped, divergence: null, certificate }),
   };
 }
