@@ -50,14 +50,25 @@ describe("each rule holds from its limit on", () => {
 
   test("exploding: above 10 times the start, or 4 rises in 5 updates to above 1.5 times for plain descent", () => {
     const high = (objective: number) => traceOf(9, (i) => (i === 8 ? { objective } : {}));
-    expect([idOf(high(10)), idOf(high(10.001))]).toEqual(["healthy", "exploding"]);
+    expect([idOf(high(10)), idOf(high(10.001))]).toEqual(["zigzag", "exploding"]);
     const rising = (values: number[]) => traceOf(values.length, (i) => ({ objective: values[i]! }));
     expect(idOf(rising([1, 1.1, 1.2, 1.3, 1.4, 1.501]))).toBe("exploding");
-    expect(idOf(rising([1, 1.1, 1.2, 1.3, 1.4, 1.499]))).toBe("healthy");
-    expect(idOf(rising([1, 1.1, 1.05, 1.3, 1.2, 1.6]))).toBe("healthy"); // 3 rises
+    expect(idOf(rising([1, 1.1, 1.2, 1.3, 1.4, 1.499]))).toBe("zigzag");
+    expect(idOf(rising([1, 1.1, 1.05, 1.3, 1.2, 1.6]))).toBe("zigzag"); // 3 rises
     expect(idOf(rising([1, 1.1, 1.05, 1.3, 1.5, 1.6]))).toBe("exploding"); // 4 rises
     const momentum = { ...full, optimizer: { optimizer: "momentum", rate: 0.1, decay: 0.9 } };
-    expect(idOf(rising([1, 1.1, 1.2, 1.3, 1.4, 1.6]), momentum)).toBe("healthy");
+    expect(idOf(rising([1, 1.1, 1.2, 1.3, 1.4, 1.6]), momentum)).toBe("zigzag");
+  });
+
+  test("zigzag: an objective that is above its value 16 updates before is not healthy", () => {
+    const rise = (objective: number, length = 1) =>
+      traceOf(length, (i) => (i === length - 1 ? { objective, gradientNorm: 1 } : {}));
+    expect([idOf(rise(1.001)), idOf(rise(1.0011))]).toEqual(["healthy", "zigzag"]); // the start is 1
+    const at17 = 0.95; // the objective 16 updates before the last of 17
+    expect([idOf(rise(at17 * 1.0009, 17)), idOf(rise(at17 * 1.0011, 17))]).toEqual(["healthy", "zigzag"]);
+    expect(verdict(rise(1.5), full).sentence).toBe(
+      "The objective rose from 1 to 1.5 in 1 update with the learning rate 0.1.",
+    );
   });
 
   test("exploding: one rise is a proof for plain descent on least squares", () => {

@@ -2,7 +2,16 @@ import type { OptimizerSpec } from "../../../optimizers/spec.ts";
 import { ruleOfSpec } from "../../forecast/updateRule.ts";
 import { countText, numberText } from "../../numberText.ts";
 import { chooseRates, setRate } from "../remedies.ts";
-import { earlierValue, MANY, mean, meanCosine, objectiveOf, type RunView, startValue } from "../runView.ts";
+import {
+  earlierValue,
+  fallPerEntry,
+  MANY,
+  mean,
+  meanCosine,
+  objectiveOf,
+  type RunView,
+  startValue,
+} from "../runView.ts";
 import { choosesRates, productOfGrowth, stableProduct } from "../stability.ts";
 import type { Verdict } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
@@ -92,11 +101,10 @@ function rises(run: RunView): number {
 }
 
 export const zigzag: Rule = (run) => {
-  const { context, full, last, before } = run;
-  const earlier = before(TURNS);
-  if (!full || choosesRates(context.optimizer) || earlier === undefined) return null;
-  if (last.learningRate < FALLING * earlier.learningRate) return null;
-  return jumps(run) ?? (isStable(run) ? null : swings(run));
+  const { context, full, first, last, before } = run;
+  if (!full || choosesRates(context.optimizer)) return null;
+  if (last.learningRate < FALLING * (before(TURNS) ?? first).learningRate) return null;
+  return jumps(run) ?? (isStable(run) ? null : (swings(run) ?? climbs(run)));
 };
 
 /** Successive changes have opposite directions, and the objective falls. */
@@ -141,6 +149,23 @@ function swings(run: RunView): Verdict | null {
       `The run does not settle with the learning rate ${numberText(last.learningRate)}: the objective was between ` +
       `${numberText(low)} and ${numberText(high)} in the last ${updates} updates, and its lowest value before was ${numberText(last.lowest)}.`,
     numbers: { learningRate: last.learningRate, low, high, lowest: last.lowest, updates },
+    remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
+  };
+}
+
+/** The objective is higher than 16 updates before, or than at the start, away from an optimum. */
+function climbs(run: RunView): Verdict | null {
+  const { context, first, last } = run;
+  const { from, entries } = fallPerEntry(run)!;
+  const to = objectiveOf(last);
+  const settled = run.end > 1 && (last.gradientNorm ?? Infinity) < SETTLED * first.gradientNorm!;
+  if (settled || !(to - from > SWING * Math.abs(from))) return null;
+  const rate = goodRate(run);
+  return {
+    id: "zigzag",
+    rule: `objective > its value ${entries} updates before`,
+    sentence: `The objective rose from ${numberText(from)} to ${numberText(to)} in ${countText(entries, "update")} with the learning rate ${numberText(last.learningRate)}.`,
+    numbers: { learningRate: last.learningRate, from, to, updates: entries },
     remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
   };
 }
