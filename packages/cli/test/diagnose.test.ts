@@ -24,7 +24,7 @@ const json = async (...argv: string[]): Promise<JsonDiagnosis> => {
 test("stdout has the consultation, and stderr the data and the notes", async () => {
   const { code, stdout, stderr } = await downhill([...diabetes, "--learning-rate", "0.05"]);
   expect(code).toBe(0);
-  const titles = ["Learning rates", "Findings", "Curvature", "Sweep", "What helps"];
+  const titles = ["Answer", "Learning rates", "Reasons", "Sweep", "Curvature"];
   expect(stdout.split("\n").filter((line) => titles.includes(line))).toEqual(titles);
   expect(stdout).toContain("▲ this run 0.05");
   expect(stdout).toMatch(/condition number +5\.\d+×10⁷ +421\.1/);
@@ -82,7 +82,21 @@ test("runs that diverged are the last rows of the sweep, and none of them is the
   expect(sweep.trials.find(({ objective }) => objective === lowest)).toMatchObject({ learningRate: sweep.best });
 });
 
-test("the sweep has the rate of the run, in the place of the nearest one", async () => {
+test("a softmax run whose loss rose but stayed finite ended above its start, and is below the runs that finished", async () => {
+  const argv = ["diagnose", dataset("iris"), "--target", "species", "--learning-rate", "17"];
+  const { stdout } = await downhill(argv);
+  const rows = stdout.slice(stdout.indexOf("Sweep")).split("\n").slice(2, 11);
+  expect(rows.at(-1)).toMatch(/^17 +300 +ended above its start +this run$/);
+  expect(stdout).toContain("none diverged, 1 ended above the start.");
+});
+
+test("a start that belongs to standardized columns is no start for the columns as they are", async () => {
+  const { curvature } = await json(...diabetes, "--loss", "huber");
+  expect(curvature.raw.condition).toBeGreaterThan(1e7);
+  expect(curvature.standardized.condition).toBeCloseTo(421, -1);
+});
+
+test("the sweep has the rate of the run instead of the nearest one", async () => {
   for (const rate of ["0.0333", "77"]) {
     const { stdout } = await downhill([...diabetes, "--learning-rate", rate]);
     const rows = stdout.slice(stdout.indexOf("Sweep")).split("\n").slice(2, 11);
@@ -95,7 +109,8 @@ test("without UTF-8 the consultation is ASCII, and a narrow terminal gets a shor
   const { stdout } = await downhill(argv, { env: { LC_ALL: "C" } });
   expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
   const narrow = await downhill(argv, { columns: () => 40 });
-  const [, , band = ""] = narrow.stdout.split("\n");
+  const lines = narrow.stdout.split("\n");
+  const band = lines[lines.indexOf("Learning rates") + 2] ?? "";
   expect([...band]).toHaveLength(39);
 });
 

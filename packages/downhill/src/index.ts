@@ -135,7 +135,7 @@ export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
 export type { ForecastOptions } from "./diagnosis/forecast/forecast.ts";
 export type { Band, Forecast, Zone } from "./diagnosis/forecast/forecastReport.ts";
-export type { RateSweep, RateTrial } from "./diagnosis/sweep/rateSweep.ts";
+export type { RateSweep, RateTrial, TrialOutcome } from "./diagnosis/sweep/rateSweep.ts";
 export type { SweepRatesOptions } from "./diagnosis/sweep/sweepRates.ts";
 export type { CurvatureOptions } from "./diagnosis/curvature/curvature.ts";
 export type { ColumnShare, CurvatureReport } from "./diagnosis/curvature/curvatureReport.ts";

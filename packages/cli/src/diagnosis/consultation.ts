@@ -17,17 +17,20 @@ export function consultation(
   diagnosis: Diagnosis,
   terminal: { readonly columns: number; readonly utf8: boolean },
 ): Block[] {
-  const { constantRate, curvature, standardized, sentences, remedies } = diagnosis;
-  const marks = marksOf(diagnosis);
-  const ruler = rulerText(constantRate.zones, marks, terminal);
+  const { forecast, constantRate, curvature, standardized, sentences, remedies } = diagnosis;
+  const ruler = rulerText(constantRate.zones, marksOf(diagnosis), terminal);
   return [
+    { title: "Answer", lines: [...forecast.sentences, ...alternatives(remedies.map(remedyText))] },
     { title: "Learning rates", lines: ruler },
-    { title: "Findings", lines: sentences },
-    { title: "Curvature", rows: curvatureRows(curvature, standardized) },
+    { title: "Reasons", lines: sentences.slice(forecast.sentences.length) },
     { title: "Sweep", rows: sweepRows(diagnosis) },
-    { title: "What helps", lines: remedies.map(remedyText) },
+    { title: "Curvature", rows: curvatureRows(curvature, standardized) },
   ].filter((block) => ("lines" in block ? block.lines!.length : block.rows!.length) > 0) as Block[];
 }
+
+/** "Standardize the columns.", "Or set the learning rate to 0.1." */
+const alternatives = (texts: readonly string[]): string[] =>
+  texts.map((text, i) => (i === 0 ? text : `Or ${text[0]!.toLowerCase()}${text.slice(1)}`));
 
 function curvatureRows({ raw, standardized }: Diagnosis["curvature"], isStandardized: boolean | null): string[][] {
   const reports = isStandardized === null ? [raw] : [raw, standardized];
@@ -47,25 +50,20 @@ function curvatureRows({ raw, standardized }: Diagnosis["curvature"], isStandard
 
 const numberOr = (value: number | null, word: string): string => (value === null ? word : formatNumber(value));
 
-/** The short runs in the order of the rates; the runs that diverged come last. */
+/** The short runs in the order of the rates; the runs that diverged come last, after those that ended above their start. */
 function sweepRows({ sweep: { trials, best }, forecast }: Diagnosis): string[][] {
-  const finite = trials.filter(({ objective }) => objective !== null);
-  const diverged = trials.filter(({ objective }) => objective === null);
-  const remarkOn = (rate: number, words: readonly string[] = []): string =>
-    [...words, ...(rate === forecast.learningRate ? ["this run"] : [])].join(", ");
+  const outcomes = ["finished", "ended above its start", "diverged"] as const;
+  const ordered = outcomes.flatMap((outcome) => trials.filter((trial) => trial.outcome === outcome));
   return [
     ["learning rate", "updates", "loss with penalty", ""],
-    ...finite.map(({ learningRate, updates, objective }) => [
+    ...ordered.map(({ learningRate, updates, objective, outcome }) => [
       formatNumber(learningRate),
       formatCount(updates),
-      formatNumber(objective!),
-      remarkOn(learningRate, learningRate === best ? ["lowest"] : []),
-    ]),
-    ...diverged.map(({ learningRate, divergedAt }) => [
-      formatNumber(learningRate),
-      formatCount(divergedAt ?? 0),
-      "diverged",
-      remarkOn(learningRate),
+      objective === null ? outcome : formatNumber(objective),
+      [
+        ...(learningRate === best ? ["lowest"] : []),
+        ...(learningRate === forecast.learningRate ? ["this run"] : []),
+      ].join(", "),
     ]),
   ];
 }

@@ -44,12 +44,12 @@ export function rulerText(
   for (const { kind, at } of [...marks].reverse()) arrows[column(at)] = sign(MARKS[kind]);
   const names = [...new Set(zones.map(({ name }) => name as Zone["name"]))];
   return [
-    decades({ low, high, width, column }),
+    decades({ low, high, width, column, utf8 }),
     band.join(""),
     ...(marks.length === 0 ? [] : [arrows.join("").trimEnd()]),
     ...filled(
       [
-        ...marks.map(({ kind, name, at }) => `${sign(MARKS[kind])} ${name} ${formatNumber(at)}`),
+        ...marks.map(({ kind, name, at }) => `${sign(MARKS[kind])} ${name} ${formatNumber(at, 3)}`),
         ...names.map((name) => `${sign(SIGNS[name])} ${name}`),
       ],
       width,
@@ -57,21 +57,24 @@ export function rulerText(
   ];
 }
 
-/** The powers of ten, each above its place. A label that would touch the one before it is left out. */
+/** The powers of ten, each above its rate. A label that would touch the one before it is left out. */
 function decades({
   low,
   high,
   width,
   column,
+  utf8,
 }: {
   readonly low: number;
   readonly high: number;
   readonly width: number;
   readonly column: (rate: number) => number;
+  readonly utf8: boolean;
 }): string {
   let line = "";
   for (let power = Math.ceil(low - 1e-9); power <= high + 1e-9; power++) {
-    const label = power >= -3 && power <= 3 ? String(Number(`1e${power}`)) : `1e${power}`;
+    const text = formatNumber(Number(`1e${power}`)); // "1×10⁻⁵" would be longer, and ASCII has no raised digits
+    const label = !text.includes("×") ? text : utf8 ? text.replace("1×", "") : `1e${power}`;
     const at = column(10 ** power);
     if (at > 0 && at < line.length + 1) continue;
     if (at + label.length > width) break;

@@ -43,7 +43,11 @@ function sweepPicture({ diagnosis }: TrainedRun): Picture[] {
   const run = marksOf(diagnosis!).filter(({ kind }) => kind !== "best");
   const spec = rateSweep({
     title: `Loss after at most ${formatCount(updates)} updates`,
-    trials: sweep.trials.map(({ learningRate, objective }) => ({ learningRate, loss: objective })),
+    trials: sweep.trials.map(({ learningRate, objective, outcome }) => ({
+      learningRate,
+      loss: objective,
+      ...(outcome !== "finished" && { outcome }),
+    })),
     marks: run,
     yName: "Loss with penalty",
   });

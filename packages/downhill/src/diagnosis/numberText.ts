@@ -1,10 +1,15 @@
 // Numbers in the sentences of the diagnosis.
 
-/** A number, rounded to 3 digits: 0.031, 1,240, 48,000, 1.85e8, 3.1e-7, Infinity. */
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A number, rounded to 3 digits: 0.031, 1,240, 48,000, 1.85×10⁸, 3.1×10⁻⁷, Infinity. */
 export function numberText(x: number, digits = 3): string {
   const size = Math.abs(x);
   if (!(size < 1e7) || (size < 1e-4 && size > 0)) {
-    return Number.isFinite(x) ? Number(x.toPrecision(digits)).toExponential().replace("+", "") : String(x);
+    if (!Number.isFinite(x)) return String(x);
+    const [mantissa, exponent] = Number(x.toPrecision(digits)).toExponential().split("e");
+    const raised = [...exponent!].map((sign) => (sign === "+" ? "" : (RAISED[Number(sign)] ?? "⁻")));
+    return `${mantissa}×10${raised.join("")}`;
   }
   const [whole, fraction] = String(Number(x.toPrecision(digits))).split(".");
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ",");

@@ -4,6 +4,7 @@ import type { Pairs } from "../core/pairs.ts";
 import { curvature } from "../diagnosis/curvature/curvature.ts";
 import type { CurvatureReport } from "../diagnosis/curvature/curvatureReport.ts";
 import { type ForecastOptions, forecast } from "../diagnosis/forecast/forecast.ts";
+import { pointAtStart } from "../diagnosis/forecast/forecastPoint.ts";
 import type { Forecast } from "../diagnosis/forecast/forecastReport.ts";
 import type { RateSweep } from "../diagnosis/sweep/rateSweep.ts";
 import { sweepRates } from "../diagnosis/sweep/sweepRates.ts";
@@ -13,6 +14,7 @@ import type { FitOptions } from "../estimators/fit/estimator.ts";
 import type { FitParts } from "../estimators/fit/steps.ts";
 import type { Table } from "../estimators/fit/table.ts";
 import type { FactorizationEstimator } from "../estimators/matrixFactorization.ts";
+import { wasmKernels } from "../kernels/wasm.ts";
 import { plain } from "../optimizers/plain.ts";
 import type { TableModel } from "../tables/tableModel.ts";
 import type { Problem } from "../training/objective/objective.ts";
@@ -30,7 +32,7 @@ export interface DiagnosisOptions {
   readonly rates?: number;
 }
 
-/** What is known about a training before its first update. */
+/** The facts about a training that are known before its first update. */
 export interface Diagnosis {
   /** The number of training rows, or of ratings. */
   readonly rows: number;
@@ -45,11 +47,11 @@ export interface Diagnosis {
   readonly standardized: boolean | null;
   /** The curvature of the objective at the start, with the columns as they are and with standardized columns. */
   readonly curvature: { readonly raw: CurvatureReport; readonly standardized: CurvatureReport };
-  /** What the learning rate of the optimizer will do. */
+  /** The forecast for the learning rate of the optimizer. */
   readonly forecast: Forecast;
   /**
-   * What a constant learning rate will do: `forecast`, or if the optimizer chooses its rates itself, the forecast of plain descent
-   * with its best rate.
+   * The forecast for a constant learning rate: `forecast`, or if the optimizer chooses its rates itself, the forecast of plain
+   * descent with its best rate.
    */
   readonly constantRate: Forecast;
   /**
@@ -59,7 +61,7 @@ export interface Diagnosis {
   readonly sweep: RateSweep;
   /** The most important facts in plain sentences. */
   readonly sentences: readonly string[];
-  /** What makes the training faster, or keeps it from diverging; the most useful remedy first. */
+  /** Changes that make the training faster, or keep it from diverging; the most useful one first. */
   readonly remedies: readonly Remedy[];
 }
 
@@ -71,12 +73,11 @@ export interface PreparingEstimator<Y> {
 const functionName = "diagnose";
 
 /**
- * The whole consultation about the learning rate of a training, before the training: the curvature with columns as they are
- * and standardized, the columns that are responsible, what the learning rate of the estimator will do (`forecast`), and the
- * results of short runs with other rates (`sweepRates`). The same data and options give the same numbers.
+ * Examines the learning rate of a training before the training: the effect of the rate (`forecast`), the curvature with the
+ * columns as they are and with standardized columns, the columns that cause it, and short runs with other rates (`sweepRates`). The same data and options give the same numbers.
  *
  * @param estimator  an estimator, a table model or a factorization, with the options of the training
- * @param data  what `fit` would receive: { X, y, weights } for an estimator, rows for a table model, ratings for a factorization
+ * @param data  the data of `fit`: { X, y, weights } for an estimator, rows for a table model, ratings for a factorization
  * @throws TypeError or RangeError for options or data that are not allowed
  *
  * @example
@@ -133,7 +134,7 @@ function preparedBy(estimator: unknown, data: unknown): FitParts {
   return (model as PreparingEstimator<unknown>).prepare(X, y, weights && { weights });
 }
 
-/** The consultation about a prepared training. */
+/** The diagnosis of a prepared training. */
 function diagnosisOf(prepared: FitParts, rates: number): Diagnosis {
   const { problem, problemWith, optimizer, options, standardized } = prepared;
   const { batchSize = "full", epochs = 100, seed, start, order, kernels } = options;
@@ -176,16 +177,21 @@ function withRate(rates: readonly number[], own: number | null): number[] {
   return rates.map((rate) => (rate === nearest ? own : rate)).sort((a, b) => a - b);
 }
 
-/** The curvature with both kinds of columns, at the start of the run. */
+/**
+ * The curvature with both kinds of columns, at the start of the run. If the weights of the start are not 0, they belong to one kind
+ * of columns; then both curvatures are those of `curvature` without parameters.
+ */
 function curvatures({ problemWith, options, columns }: FitParts): Diagnosis["curvature"] {
   const { seed, start, kernels } = options;
+  const [raw, standardized] = [problemWith(false), problemWith(true)];
+  const atStart = (problem: Problem): number => pointAtStart(problem, start!, 0, kernels ?? wasmKernels).value;
+  const isCommon = ArrayBuffer.isView(start) && (raw === standardized || atStart(raw) === atStart(standardized));
   const own = {
     ...(seed !== undefined && { seed }),
     ...(kernels && { kernels }),
     ...(columns && { names: columns }),
-    ...(ArrayBuffer.isView(start) && { params: start }),
+    ...(isCommon && { params: start }),
   };
-  const [raw, standardized] = [problemWith(false), problemWith(true)];
   const report = curvature(raw, own);
   return { raw: report, standardized: raw === standardized ? report : curvature(standardized, own) };
 }

@@ -1,4 +1,4 @@
-// The results of short runs with several learning rates. Runs that diverged have a row of their own, above all others.
+// The results of short runs with several learning rates. Runs without a loss have a row of their own, above all others.
 
 import { seriesColor, seriesDash } from "../color/series.ts";
 import { borderColor, gridColor, ink, paper } from "../color/theme.ts";
@@ -16,8 +16,10 @@ import { formatCount, formatNumber } from "../text/format.ts";
 export interface SweptRate {
   /** Above 0. */
   readonly learningRate: number;
-  /** The loss at the end; null if the run diverged. */
+  /** The loss at the end; null if the run diverged or ended above its start. */
   readonly loss: number | null;
+  /** Why there is no loss. Default: "diverged". */
+  readonly outcome?: "diverged" | "ended above its start";
 }
 
 /** The spec of `rateSweep`. */
@@ -31,12 +33,12 @@ export interface RateSweepChart extends Spec {
   readonly yName: string;
 }
 
-const rowHeight = 26; // of the row of diverged runs [px]
+const rowHeight = 26; // of the row of the runs without a loss [px]
 const free = 0.06; // of the vertical axis, below and above the losses
 
 /**
- * The loss at the end of short runs against their learning rates, on a logarithmic axis. Runs that diverged have no loss: each
- * has a triangle in a row at the top. The vertical axis is logarithmic if all losses are above 0.
+ * The loss at the end of short runs against their learning rates, on a logarithmic axis. Runs that diverged or ended above
+ * their start have no loss: each has a triangle or a square in a row at the top. The vertical axis is logarithmic if all losses are above 0.
  *
  * @throws RangeError when there is no run, a learning rate is not above 0, or a loss is not finite
  *
@@ -74,19 +76,24 @@ export function rateSweep({
 function layout(spec: RateSweepChart, size: Size): Scene {
   const { trials, marks, yName } = spec;
   const finite = trials.flatMap(({ learningRate, loss }) => (loss === null ? [] : [{ learningRate, loss }]));
-  const diverged = trials.filter(({ loss }) => loss === null);
+  const without = trials.filter(({ loss }) => loss === null);
+  const rose = without.filter(({ outcome }) => outcome === "ended above its start");
+  const diverged = without.filter((trial) => !rose.includes(trial));
   const losses = finite.map(({ loss }) => loss);
   const scale = losses.every((loss) => loss > 0) ? "log" : "linear";
   const extent = extentOf(losses) ?? [0.1, 1];
   const inner = scale === "log" ? paddedLog(extent, free) : padded(extent, free);
-  // The axis continues above the losses, where the row of the diverged runs is; it has no ticks there.
-  const taken = diverged.length === 0 ? 0 : rowHeight / Math.max(90, 0.6 * size.height);
+  // The axis continues above the losses, where the row of the runs without a loss is; it has no ticks there.
+  const taken = without.length === 0 ? 0 : rowHeight / Math.max(90, 0.6 * size.height);
   const domain = extended(inner, taken, scale);
   const ticks = verticalTicks({ name: "", scale, domain: inner }, [0.6 * size.height * (1 - taken), 0]);
   const legend: LegendItem[] = [
     ...(diverged.length === 0
       ? []
       : [{ name: "diverged", key: { marker: { shape: "triangle" as const, stroke: seriesColor(1) } } }]),
+    ...(rose.length === 0
+      ? []
+      : [{ name: "ended above its start", key: { marker: { shape: "square" as const, stroke: seriesColor(2) } } }]),
     ...marks.map(({ name, at }, i) => ({
       name: `${name}: ${formatNumber(at)}`,
       key: { line: { stroke: ink, width: 1.5, dash: seriesDash(i + 1) } },
@@ -112,7 +119,7 @@ function layout(spec: RateSweepChart, size: Size): Scene {
     size,
   );
   const { box } = frame;
-  const row = diverged.length === 0 ? 0 : Math.min(rowHeight, box.height * taken + 4);
+  const row = without.length === 0 ? 0 : Math.min(rowHeight, box.height * taken + 4);
   const color = seriesColor(0);
   const points = finite.map(({ learningRate, loss }): Point => [frame.x(learningRate), frame.y(loss)]);
   const data: Mark[] = [
@@ -147,20 +154,27 @@ function layout(spec: RateSweepChart, size: Size): Scene {
       { stroke: seriesColor(1), width: 1.5 },
       1,
     ),
+    markers(
+      "square",
+      rose.map(({ learningRate }) => [frame.x(learningRate), box.y + row / 2]),
+      { stroke: seriesColor(2), width: 1.5 },
+      2,
+    ),
   ];
   return finish(
     frame,
     data.filter((mark) => mark.kind !== "points" || mark.xs.length > 0),
     {
       title: spec.title,
-      caption: captionOf(spec, finite, diverged.length),
+      caption: captionOf(spec, finite, { diverged: diverged.length, rose: rose.length }),
       series: [
         { name: "finished", count: finite.length },
         { name: "diverged", count: diverged.length },
+        ...(rose.length === 0 ? [] : [{ name: "ended above its start", count: rose.length }]),
       ],
       table: firstRows(["Learning rate", yName], trials.length, (i) => [
         trials[i]!.learningRate,
-        trials[i]!.loss ?? "diverged",
+        trials[i]!.loss ?? trials[i]!.outcome ?? "diverged",
       ]),
     },
   );
@@ -175,7 +189,7 @@ function extended([low, high]: Range, share: number, scale: "linear" | "log"): R
 }
 
 const markers = (
-  shape: "circle" | "triangle",
+  shape: "circle" | "triangle" | "square",
   at: readonly Point[],
   style: {
     readonly fill?: readonly [string, string];
@@ -188,10 +202,12 @@ const markers = (
 function captionOf(
   { yName, trials }: RateSweepChart,
   finite: readonly { readonly learningRate: number; readonly loss: number }[],
-  diverged: number,
+  { diverged, rose }: { readonly diverged: number; readonly rose: number },
 ): string {
+  const share = (count: number): string => `${formatCount(count)} of ${formatCount(trials.length)} runs`;
   const lost =
-    diverged === 0 ? "No run diverged." : `${formatCount(diverged)} of ${formatCount(trials.length)} runs diverged.`;
+    (diverged === 0 ? "No run diverged." : `${share(diverged)} diverged.`) +
+    (rose === 0 ? "" : ` ${share(rose)} ended above the start.`);
   if (finite.length === 0) return lost;
   const best = finite.reduce((lowest, each) => (each.loss < lowest.loss ? each : lowest));
   return `${yName} is lowest, ${formatNumber(best.loss)}, with the learning rate ${formatNumber(best.learningRate)}. ${lost}`;

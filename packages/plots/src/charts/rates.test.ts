@@ -27,6 +27,20 @@ test("the runs that diverged are in a row above every other run, and no line lea
   expect(scene.a11y.table.rows[0]).toEqual([3, "diverged"]);
 });
 
+test("the runs that ended above their start are in the same row, with another marker and their own words", () => {
+  const trials = [
+    { learningRate: 0.1, loss: 0.2 },
+    { learningRate: 1, loss: null, outcome: "ended above its start" as const },
+    { learningRate: 10, loss: null, outcome: "diverged" as const },
+  ];
+  const { marks, a11y } = sceneAt(rateSweep({ title: "Sweep", trials }), size);
+  const [, diverged, rose] = pointsOf(marks);
+  expect([diverged!.shape, rose!.shape]).toEqual(["triangle", "square"]);
+  expect(rose!.ys).toEqual(diverged!.ys);
+  expect(a11y.caption).toMatch(/1 of 3 runs diverged\. 1 of 3 runs ended above the start\.$/);
+  expect(a11y.table.rows.map(([, loss]) => loss)).toEqual([0.2, "ended above its start", "diverged"]);
+});
+
 test("a sweep in which every run diverged has no axis of its own to invent", () => {
   const scene = sceneAt(rateSweep({ title: "Sweep", trials: [{ learningRate: 1, loss: null }] }), size);
   expect(pointsOf(scene.marks)).toHaveLength(1);

@@ -99,24 +99,24 @@ describe("batches", () => {
     expect(sentences).toMatchInlineSnapshot(`
       [
         [
-          "The learning rate 0.0379 is not above 0.0758, so the mean distance to the optimum shrinks until the noise of the batches stops it.",
-          "The noise of the batches keeps a run with this constant rate about 8.31e-4 above the optimum, or lower.",
-          "Up to batches of about 19 rows, a larger batch allows a proportionally larger rate.",
+          "The learning rate 0.0379 is at most the safe rate 0.0758, so on average the run comes closer to the optimum, until the noise of the batches stops it.",
+          "Because of the noise of the batches, the objective stays up to about 0.000831 above the optimum with this rate.",
+          "Up to about 19 rows per batch, a larger batch allows a proportionally larger rate.",
         ],
         [
           "The learning rate 0.102 is above the safe rate 0.0758. No single step overshoots, but the noise of the batches can be large.",
-          "The noise of the batches keeps a run with this constant rate about 0.00224 above the optimum, or lower.",
-          "Up to batches of about 19 rows, a larger batch allows a proportionally larger rate.",
+          "Because of the noise of the batches, the objective stays up to about 0.00224 above the optimum with this rate.",
+          "Up to about 19 rows per batch, a larger batch allows a proportionally larger rate.",
         ],
         [
-          "The learning rate 0.258 is above 0.129, so steps on some batches can overshoot. The safe rate is 0.0758.",
-          "Up to batches of about 19 rows, a larger batch allows a proportionally larger rate.",
+          "The learning rate 0.258 is above 0.129, so steps on some batches can overshoot. Rates up to 0.0758 are safe.",
+          "Up to about 19 rows per batch, a larger batch allows a proportionally larger rate.",
         ],
       ]
     `);
     expect(forecast(problem, momentum(0.1), { batchSize: 4 }).sentences).toMatchInlineSnapshot(`
       [
-        "With batches and momentum, no rate is proven to be stable. A step with the rate 0.0072 is about as long as one of plain descent with a safe rate.",
+        "With batches and momentum, no rate is proven to be stable. With the rate 0.0072, a step is about as long as a step of plain descent with a safe rate.",
       ]
     `);
   });
@@ -151,8 +151,8 @@ describe("hinge", () => {
     expect(forecast(make(0), plain(1e6)).band).toBe("noisy");
     expect(forecast(make(0.1), plain(21)).sentences).toMatchInlineSnapshot(`
       [
-        "The learning rate 21 is not below 20, so the penalty l2 makes the weights grow without end.",
-        "The hinge has corners, so a run with a constant rate does not settle at the optimum. It settles with a rate that falls like 1/(l2 · t), as inverseTime makes it.",
+        "The learning rate 21 is at least 20, so the penalty l2 makes the weights grow without end.",
+        "The hinge loss has corners instead of curvature, so with a constant rate a run does not settle at the optimum. It settles with a rate that falls like 1/(l2 · t), such as that of inverseTime.",
       ]
     `);
   });
@@ -190,9 +190,9 @@ describe("factorization", () => {
     expect(band).toBe("unstable steps");
     expect(sentences).toMatchInlineSnapshot(`
       [
-        "With these parameters, a step on one rating can overshoot above the rate 0.492.",
-        "The learning rate 3 is above it.",
-        "This rate changes along the run with the length of the factors.",
+        "With the parameters of the start, a step on one rating can overshoot if the rate is above 0.492.",
+        "The learning rate 3 is above this limit.",
+        "The limit changes during the run, because it depends on the length of the factors.",
       ]
     `);
   });
@@ -212,9 +212,9 @@ it("network: the largest curvature at the start", () => {
   ]);
   expect(at(1.5).sentences).toMatchInlineSnapshot(`
     [
-      "At the start the largest curvature is about 2.5, so steps overshoot above the rate 0.799.",
-      "The learning rate 1.2 is 1.5 times that rate. The first steps overshoot, and the run usually jumps to parameters with less curvature.",
-      "The curvature changes along the run. In full batch it often rises until steps nearly overshoot, and stays there while the loss falls: the edge of stability, which is normal.",
+      "At the start the largest curvature is about 2.5, so steps with a rate above 0.799 overshoot.",
+      "The learning rate 1.2 is 1.5 times this rate. The first steps overshoot, and the run usually jumps to parameters with less curvature.",
+      "The curvature changes during the run. In full batch it often rises until steps nearly overshoot, and stays at this value while the loss falls. This is called the edge of stability, and it is normal.",
     ]
   `);
   expect(forecast(problem, plain(0.1)).limit).not.toBe(null); // at zeros, only the intercept has curvature

@@ -1,11 +1,11 @@
 import type { Vector } from "../../core/vector.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { linearBounds } from "../curvature/linearBounds.ts";
+import { numberText } from "../numberText.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 import { type Band, type Forecast, nothingKnown } from "./forecastReport.ts";
 import { optimumOf } from "./optimum.ts";
 import { logVolume, meanOfLargest, rowCurvatures, smoothnessOfBatches } from "./rowCurvatures.ts";
-import { short } from "./text.ts";
 import type { OptimizerFacts, UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
@@ -47,7 +47,7 @@ export function batchForecast(
   const critical = Math.min(n, Math.round(largestRow / full) + 1);
   const best = Number((0.95 * guaranteed * (1 - rule.decay)).toPrecision(2));
   if (rule.name !== "plain") {
-    const compared = `A step with the rate ${best} is about as long as one of plain descent with a safe rate.`;
+    const compared = `With the rate ${numberText(best)}, a step is about as long as a step of plain descent with a safe rate.`;
     return {
       ...nothing,
       best,
@@ -79,11 +79,11 @@ export function batchForecast(
       ...(noiseFloor === null
         ? []
         : [
-            `The noise of the batches keeps a run with this constant rate about ${short(noiseFloor)} above the optimum, or lower.`,
+            `Because of the noise of the batches, the objective stays up to about ${numberText(noiseFloor)} above the optimum with this rate.`,
           ]),
       batchRows < critical
-        ? `Up to batches of about ${critical} rows, a larger batch allows a proportionally larger rate.`
-        : `A batch of more than about ${critical} rows does not allow a proportionally larger rate.`,
+        ? `Up to about ${critical} rows per batch, a larger batch allows a proportionally larger rate.`
+        : `Above about ${critical} rows per batch, a larger batch does not allow a proportionally larger rate.`,
     ],
   };
 }
@@ -98,16 +98,16 @@ function bandOf(rate: number | null, guaranteed: number, limit: number, data: Li
 }
 
 function aboutRate(rate: number, band: Band, guaranteed: number, limit: number): string {
-  const name = `The learning rate ${short(rate)}`;
+  const name = `The learning rate ${numberText(rate)}`;
   switch (band) {
     case "stable":
-      return `${name} is not above ${short(guaranteed)}, so the mean distance to the optimum shrinks until the noise of the batches stops it.`;
+      return `${name} is at most the safe rate ${numberText(guaranteed)}, so on average the run comes closer to the optimum, until the noise of the batches stops it.`;
     case "noisy":
-      return `${name} is above the safe rate ${short(guaranteed)}. No single step overshoots, but the noise of the batches can be large.`;
+      return `${name} is above the safe rate ${numberText(guaranteed)}. No single step overshoots, but the noise of the batches can be large.`;
     case "diverges":
-      return `${name} is far above ${short(limit)}, up to which no single step overshoots, and the run diverges.`;
+      return `With the learning rate ${numberText(rate)} the run diverges. Up to ${numberText(limit)}, no single step overshoots.`;
     default:
-      return `${name} is above ${short(limit)}, so steps on some batches can overshoot. The safe rate is ${short(guaranteed)}.`;
+      return `${name} is above ${numberText(limit)}, so steps on some batches can overshoot. Rates up to ${numberText(guaranteed)} are safe.`;
   }
 }
 

@@ -198,16 +198,16 @@ it("the sentences have the numbers of their band", () => {
   expect(sentences).toMatchInlineSnapshot(`
     [
       [
-        "The learning rate 0.5 is not above 6.47, so every step decreases the objective.",
+        "The learning rate 0.5 is at most 6.47, so every step decreases the objective.",
       ],
       [
-        "The learning rate 7 is above 6.47, up to which steps are proven to decrease the objective. It is below 7.81, the limit of the curvature at the optimum. So a run that comes near the optimum stays there, but it can also end in a cycle around it.",
+        "The learning rate 7 is above 6.47, the largest rate with which every step is proven to decrease the objective. It is at most 7.81, the largest rate with which a run can settle at the optimum. So the run can converge, but this is not proven: it can also end in a cycle around the optimum.",
       ],
       [
-        "The learning rate 50 is above 7.81, the limit of the curvature at the optimum. So the run cannot settle there.",
+        "The learning rate 50 is above 7.81, the largest rate with which a run can settle at the optimum. So this run cannot settle.",
       ],
       [
-        "The learning rate 250 is not below 200. There the penalty l2 makes the weights grow without end, so the run diverges.",
+        "The learning rate 250 is at least 200. From this rate on, the penalty l2 makes the weights grow without end, so the run diverges.",
       ],
     ]
   `);

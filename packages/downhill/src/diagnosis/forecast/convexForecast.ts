@@ -1,14 +1,15 @@
 import { random } from "../../core/random.ts";
 import type { Vector } from "../../core/vector.ts";
+import { hasBoundedSlopes } from "../../losses/boundedSlopes.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { bindHessianOf } from "../curvature/hessianTimes.ts";
 import { type LargestEigenvalue, lanczos } from "../curvature/lanczos.ts";
 import { linearBounds } from "../curvature/linearBounds.ts";
+import { numberText } from "../numberText.ts";
 import { type ForecastPoint, weightsMove } from "./forecastPoint.ts";
 import { type Band, type Forecast, nothingKnown, type Zone } from "./forecastReport.ts";
 import { optimumOf } from "./optimum.ts";
-import { short } from "./text.ts";
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
@@ -81,14 +82,15 @@ function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optim
   const { loss, l1, l2 } = data;
   const bound = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
   const guaranteed = bound === null || (l1 > 0 && rule.name !== "plain") ? null : guaranteedRate(rule, bound);
-  const bounded = l1 === 0 && (loss.loss === "logistic" || loss.loss === "crossEntropy" || slopeLimits(loss) !== null);
+  const bounded = l1 === 0 && hasBoundedSlopes(loss);
   const rates = { guaranteed, bounded, penalty: l1 === 0 && weightsMove(data, point) ? rateLimit(rule, l2) : Infinity };
-  if (l1 > 0) return { ...rates, limit: null, reason: "With l1, no limit is known above which a run cannot settle." };
+  if (l1 > 0)
+    return { ...rates, limit: null, reason: "With l1, the largest rate with which a run can settle is not known." };
   if (slopeLimits(loss) !== null || loss.loss === "squaredHinge") {
     return {
       ...rates,
       limit: null,
-      reason: "The curvature of this loss jumps, so no limit is known above which a run cannot settle.",
+      reason: "The curvature of this loss jumps, so the largest rate with which a run can settle is not known.",
     };
   }
   const found = optimumOf(loss.loss === "halfSquared" ? point.params : optimum, point); // its curvature is constant
@@ -98,7 +100,7 @@ function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optim
     return {
       ...rates,
       limit: null,
-      reason: "The start has no part along the steepest direction, so no limit is known for it.",
+      reason: "The way from the start to the optimum has no part along the steepest direction, so no limit is known.",
     };
   }
   return { ...rates, limit: value > 0 ? rateLimit(rule, value) : null, reason: "" };
@@ -131,25 +133,25 @@ function bandOf(rate: number | null, { guaranteed, limit, penalty, bounded }: Ra
 }
 
 function aboutRate(rate: number, band: Band, { guaranteed, limit, penalty }: Rates, rule: UpdateRule): string {
-  const name = `The learning rate ${short(rate)}`;
+  const name = `The learning rate ${numberText(rate)}`;
   const above =
     guaranteed !== null &&
-    `${name} is above ${short(guaranteed)}, up to which steps are proven to decrease the objective.`;
+    `${name} is above ${numberText(guaranteed)}, the largest rate with which every step is proven to decrease the objective.`;
   switch (band) {
     case "diverges":
-      return `${name} is not below ${short(penalty)}. There the penalty l2 makes the weights grow without end, so the run diverges.`;
+      return `${name} is at least ${numberText(penalty)}. From this rate on, the penalty l2 makes the weights grow without end, so the run diverges.`;
     case "cannot settle":
-      return `${name} is above ${short(Math.min(limit ?? Infinity, penalty))}, the limit of the curvature at the optimum. So the run cannot settle there.`;
+      return `${name} is above ${numberText(Math.min(limit ?? Infinity, penalty))}, the largest rate with which a run can settle at the optimum. So this run cannot settle.`;
     case "certainly decreases":
       return rule.name === "plain"
-        ? `${name} is not above ${short(guaranteed!)}, so every step decreases the objective.`
-        : `${name} is not above ${short(guaranteed!)}, so the objective plus a multiple of the last step's square falls in every step.`;
+        ? `${name} is at most ${numberText(guaranteed!)}, so every step decreases the objective.`
+        : `${name} is at most ${numberText(guaranteed!)}, so every step decreases the objective plus a multiple of the last step's squared length.`;
     case "locally stable, not guaranteed":
       return (
-        `${above ? `${above} It` : name} is below ${short(limit!)}, the limit of the curvature at the optimum. So a run that ` +
-        "comes near the optimum stays there, but it can also end in a cycle around it."
+        `${above ? `${above} It` : name} is at most ${numberText(limit!)}, the largest rate with which a run can settle at the ` +
+        "optimum. So the run can converge, but this is not proven: it can also end in a cycle around the optimum."
       );
     default:
-      return above || `Nothing is known about the learning rate ${short(rate)}.`;
+      return above || `Nothing is known about the learning rate ${numberText(rate)}.`;
   }
 }

@@ -101,8 +101,8 @@ function withoutRule({ spec }: Optimizer, rate: number | null): string {
   if (spec === undefined) return "The learning rates of this optimizer are not known before the run.";
   if (rate === null) return "The optimizer chooses its learning rates itself, so there is none to set.";
   return (
-    "The optimizer divides or changes the gradient, so no limit of its rate follows from the curvature. A sweep of rates " +
-    "compares them."
+    "The optimizer changes the gradient before it does a step, so the curvature gives no limit of the learning rate. " +
+    "Compare learning rates in a sweep."
   );
 }
 

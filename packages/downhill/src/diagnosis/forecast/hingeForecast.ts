@@ -1,8 +1,8 @@
 import type { LinearData } from "../../training/objective/objective.ts";
+import { numberText } from "../numberText.ts";
 import { type ForecastPoint, weightsMove } from "./forecastPoint.ts";
 import { type Forecast, nothingKnown } from "./forecastReport.ts";
 import { rowCurvatures } from "./rowCurvatures.ts";
-import { short } from "./text.ts";
 import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
@@ -41,15 +41,17 @@ export function hingeForecast(
     sentences: [
       ...(diverges
         ? [
-            `The learning rate ${short(rate)} is not below ${short(penalty)}, so the penalty l2 makes the weights grow without end.`,
+            `The learning rate ${numberText(rate)} is at least ${numberText(penalty)}, so the penalty l2 makes the weights grow without end.`,
           ]
         : noiseFloor === null
           ? []
-          : [`With this constant rate, the objective stays within ${short(noiseFloor)} of the optimum on average.`]),
-      "The hinge has corners, so a run with a constant rate does not settle at the optimum." +
+          : [
+              `With this constant rate, the objective is on average at most ${numberText(noiseFloor)} above the optimum.`,
+            ]),
+      "The hinge loss has corners instead of curvature, so with a constant rate a run does not settle at the optimum." +
         (l2 > 0
-          ? " It settles with a rate that falls like 1/(l2 · t), as inverseTime makes it."
-          : " It settles with a rate that falls, as inverseTime makes it."),
+          ? " It settles with a rate that falls like 1/(l2 · t), such as that of inverseTime."
+          : " It settles with a rate that falls, such as that of inverseTime."),
     ],
   };
 }

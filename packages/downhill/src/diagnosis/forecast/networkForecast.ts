@@ -1,7 +1,7 @@
 import { curvature } from "../curvature/curvature.ts";
+import { numberText } from "../numberText.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 import { type Forecast, nothingKnown } from "./forecastReport.ts";
-import { short } from "./text.ts";
 import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -49,14 +49,14 @@ export function networkForecast(
       limit === null
         ? ["The objective has no curvature at the start. A network needs a random start."]
         : [
-            `At the start the largest curvature is about ${short(sharpness)}, so steps overshoot above the rate ${short(limit)}.`,
+            `At the start the largest curvature is about ${numberText(sharpness)}, so steps with a rate above ${numberText(limit)} overshoot.`,
             ...(rate === null
               ? ["The learning rate changes during the run."]
               : [
-                  `The learning rate ${short(rate)} is ${short(rate / limit)} times that rate. ${meaning(rate / limit)}`,
+                  `The learning rate ${numberText(rate)} is ${numberText(rate / limit)} times this rate. ${meaning(rate / limit)}`,
                 ]),
-            "The curvature changes along the run. In full batch it often rises until steps nearly overshoot, and stays there while " +
-              "the loss falls: the edge of stability, which is normal.",
+            "The curvature changes during the run. In full batch it often rises until steps nearly overshoot, and stays at this " +
+              "value while the loss falls. This is called the edge of stability, and it is normal.",
           ],
   };
 }

@@ -21,7 +21,7 @@ export function optimumOf(passed: Vector | null | undefined, { problem, kernels 
   const reason =
     stopped === "separable"
       ? "A plane separates the classes and there is no penalty, so no optimum exists: the weights grow without end, and the " +
-        "curvature falls to 0. Every rate is stable in the end."
+        "curvature falls to 0. So after enough steps every learning rate is stable."
       : `The optimum was not found in ${EPOCHS} epochs, so the numbers that depend on it are not known.`;
   return { params: null, reason };
 }

@@ -2,12 +2,14 @@ import { requireSize } from "../../core/check.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 import { spectrum } from "../curvature/spectrum.ts";
+import { numberText } from "../numberText.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 import { type Band, type Forecast, nothingKnown } from "./forecastReport.ts";
 import { bestRate, epochsTo, finalFactor, type RateAndEpochs, remainingShare, type Spectrum } from "./quadraticRun.ts";
-import { epochsText, short } from "./text.ts";
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
+
+const epochsText = (epochs: number): string => (epochs === 1 ? "1 epoch" : `${numberText(epochs, 6)} epochs`);
 
 const NO_SHARE = 1e-28; // smaller shares are squares of rounding errors
 
@@ -55,13 +57,13 @@ export function quadraticForecast(
         : aboutRate(rate, band, epochs, tolerance, limit)),
       ...(band === "diverges"
         ? [
-            `In the end, each epoch multiplies the distance to the optimum by ${short(finalFactor(rule, rate!, directions))}.`,
+            `In the end, each epoch multiplies the distance to the optimum by ${numberText(finalFactor(rule, rate!, directions))}.`,
           ]
         : []),
       ...aboutBest(best, rate, epochs, rule),
       ...(band === "diverges" || (band === "not known" && rate !== null)
         ? []
-        : [`Learning rates above ${short(limit)} diverge.`]),
+        : [`With learning rates above ${numberText(limit)} a run diverges.`]),
     ],
   };
 }
@@ -74,25 +76,32 @@ function bandOf(rate: number | null, limit: number, limitOfStart: number): Band 
 }
 
 function aboutRate(rate: number, band: Band, epochs: number | null, tolerance: number, limit: number): string[] {
-  const name = `The learning rate ${short(rate)}`;
-  if (band === "diverges") return [`${name} is above the limit ${short(limit)}, so the run diverges.`];
+  const name = `The learning rate ${numberText(rate)}`;
+  if (band === "diverges") return [`${name} is above the limit ${numberText(limit)}, so the run diverges.`];
   if (band === "not known") {
     return [
-      `${name} is above the limit ${short(limit)}, but the start has no part along the steepest direction. So only rounding errors grow.`,
+      `${name} is above the limit ${numberText(limit)}, but at the start the gradient has no part along the steepest direction. So only rounding errors grow.`,
     ];
   }
   if (band === "cannot settle") return [`${name} is the limit itself, so the run neither converges nor diverges.`];
   if (epochs === 0) return ["The start is as good as the optimum."];
-  if (epochs === null) return [`${name} converges, but it needs too many epochs to compute their number.`];
+  if (epochs === null)
+    return [
+      `With the learning rate ${numberText(rate)} the run converges, but so slowly that the number of epochs was not computed.`,
+    ];
   return [
-    `${name} converges. After ${epochsText(epochs)}, at most ${short(tolerance)} of (objective at the start − optimum) remains.`,
+    `With the learning rate ${numberText(rate)} the run converges. After ${epochsText(epochs)}, at most ${numberText(tolerance)} of (objective at the start − optimum) remains.`,
   ];
 }
 
 function aboutBest(best: RateAndEpochs | null, rate: number | null, epochs: number | null, rule: UpdateRule): string[] {
   if (best === null || rate === best.rate || (epochs !== null && epochs <= best.epochs)) return [];
-  const name = `The learning rate ${short(best.rate)} needs`;
-  return [rule.decay === 0 ? `${name} the fewest epochs: ${best.epochs}.` : `${name} ${epochsText(best.epochs)}.`];
+  const name = `The learning rate ${numberText(best.rate)} needs`;
+  return [
+    rule.decay === 0
+      ? `${name} the fewest epochs: ${numberText(best.epochs, 6)}.`
+      : `${name} ${epochsText(best.epochs)}.`,
+  ];
 }
 
 /** The eigenvalues by falling size, the share of each eigenvector, and the objective at the start minus the optimum. */

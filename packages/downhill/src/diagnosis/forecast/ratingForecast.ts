@@ -1,8 +1,8 @@
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { FactorsOptions } from "../../predictors/factors.ts";
+import { numberText } from "../numberText.ts";
 import type { ForecastPoint } from "./forecastPoint.ts";
 import { type Forecast, nothingKnown } from "./forecastReport.ts";
-import { short } from "./text.ts";
 import type { OptimizerFacts } from "./updateRule.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -57,11 +57,11 @@ export function ratingForecast(
       ["not guaranteed", Infinity],
     ]),
     sentences: [
-      `With these parameters, a step on one rating can overshoot above the rate ${short(limit)}.`,
+      `With the parameters of the start, a step on one rating can overshoot if the rate is above ${numberText(limit)}.`,
       rate === null
         ? "The learning rate changes during the run."
-        : `The learning rate ${short(rate)} is ${stable ? "not above" : "above"} it.`,
-      "This rate changes along the run with the length of the factors.",
+        : `The learning rate ${numberText(rate)} is ${stable ? "at most" : "above"} this limit.`,
+      "The limit changes during the run, because it depends on the length of the factors.",
     ],
   };
 }

@@ -1,7 +1,9 @@
 import type { Zone } from "./forecastReport.ts";
 
-/** Zones from 0 on. Each one ends at its rate; a zone is left out if it would end before it begins,
- * and neighbours with the same name are one zone. */
+/**
+ * The zones from the rate 0 on, from the rate at which each one ends. A zone is left out if it would end before it begins, and
+ * two neighbours with the same name become one zone.
+ */
 export function zonesOf(ends: readonly (readonly [name: Zone["name"], to: number | null])[]): Zone[] {
   const zones: Zone[] = [];
   let from = 0;

@@ -1,7 +1,18 @@
+/**
+ * How a short run ended.
+ *
+ * - "finished": after its last update, and the objective has not risen far
+ * - "ended above its start": the same, but the objective is far above that of the start. The run cannot diverge, because the slopes
+ *   of its loss are bounded
+ * - "diverged": a number was not finite, or the objective of a loss that can diverge ended far above that of the start
+ */
+export type TrialOutcome = "finished" | "ended above its start" | "diverged";
+
 /** The result of a short run with one learning rate. */
 export interface RateTrial {
   readonly learningRate: number;
-  /** The objective at the end; null if the run diverged. A diverged trial never ranks above another. */
+  readonly outcome: TrialOutcome;
+  /** The objective at the end; null unless the run finished. Only trials that finished have a rank. */
   readonly objective: number | null;
   /** The update at which the run diverged, else null. */
   readonly divergedAt: number | null;
@@ -9,10 +20,10 @@ export interface RateTrial {
   readonly updates: number;
 }
 
-/** Short runs with several learning rates, in the order of the rates, and the best of those that did not diverge. */
+/** Short runs with several learning rates, in the order of the rates, and the best of those that finished. */
 export interface RateSweep {
   readonly trials: readonly RateTrial[];
-  /** The rate with the lowest objective; null if all runs diverged. */
+  /** The rate with the lowest objective; null if no run finished. */
   readonly best: number | null;
   /** The objective at the start of every run. */
   readonly start: number;

@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { classification, ratings, regression, run } from "../../../test/problems.ts";
 import { hinge } from "../../losses/hinge.ts";
+import { logistic } from "../../losses/logistic.ts";
 import { squaredHinge } from "../../losses/squaredHinge.ts";
 import { adam } from "../../optimizers/adam.ts";
 import { momentum } from "../../optimizers/momentum.ts";
 import { plain } from "../../optimizers/plain.ts";
+import type { Problem } from "../../training/objective/objective.ts";
 import { forecast } from "../forecast/forecast.ts";
 import { sweepRates } from "./sweepRates.ts";
 
 describe("sweepRates", () => {
-  it("a trial is a run of `train`, and diverged ones never are the best", () => {
+  it("each trial is a run of `train`, and a trial that diverged is never the best", () => {
     const { problem } = regression(40, 3);
     const { limit } = forecast(problem, plain(1));
     const { trials, best, start } = sweepRates(problem, plain);
@@ -17,7 +19,8 @@ describe("sweepRates", () => {
       [...trials].map((t) => t.learningRate).sort((a, b) => a - b),
     );
     expect(trials).toHaveLength(9);
-    for (const { learningRate, objective, divergedAt, updates } of trials) {
+    for (const { learningRate, outcome, objective, divergedAt, updates } of trials) {
+      expect(outcome).toBe(learningRate > limit! ? "diverged" : "finished");
       if (learningRate > limit!) {
         expect(objective).toBe(null);
         expect(divergedAt).toBeGreaterThan(0);
@@ -34,6 +37,38 @@ describe("sweepRates", () => {
     expect(trials.some(({ objective }) => objective === null)).toBe(true);
     const lowest = Math.min(...trials.map(({ objective }) => objective ?? Infinity));
     expect(trials.find(({ learningRate }) => learningRate === best)!.objective).toBe(lowest);
+  });
+
+  describe("a run with bounded slopes that ends above its start", () => {
+    const outcomes = (problem: Problem, rates: readonly number[]) =>
+      sweepRates(problem, plain, { rates }).trials.map(({ outcome }) => outcome);
+    const ended = "ended above its start";
+
+    it("has not diverged, has no objective and is never the best", () => {
+      for (const loss of [logistic(), hinge()]) {
+        const { problem } = classification(60, 3, { l2: 0.001, loss });
+        const { trials, best } = sweepRates(problem, plain, { rates: [0.01, 500] });
+        expect(best).toBe(0.01);
+        expect(trials[1]).toEqual({
+          learningRate: 500,
+          outcome: ended,
+          objective: null,
+          divergedAt: null,
+          updates: 300,
+        });
+      }
+    });
+
+    it("has diverged if the penalty makes the weights grow", () => {
+      const { problem } = classification(60, 3, { l2: 0.01 });
+      expect(outcomes(problem, [201])).toEqual(["diverged"]); // l2 · rate is above 2
+    });
+
+    it("has diverged if the loss has no bounded slopes", () => {
+      const { problem } = classification(60, 3, { l2: 0.01, loss: squaredHinge() });
+      expect(outcomes(problem, [50])).toEqual(["diverged"]);
+      expect(outcomes(regression(40, 3).problem, [50])).toEqual(["diverged"]);
+    });
   });
 
   it("has as many whole epochs as fit, or a part of the first one", () => {

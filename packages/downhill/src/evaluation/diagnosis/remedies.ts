@@ -9,7 +9,7 @@ const SCALING_GAIN = 10; // factor by which standardized columns must lower the 
 const SLOW = 3; // factor between the epochs of a rate and those of the best one
 
 /**
- * What makes the training faster, or keeps it from diverging.
+ * Changes that make the training faster, or keep it from diverging.
  *
  * @param withStandardized  the forecast of the same optimizer with standardized columns
  */
@@ -35,7 +35,7 @@ export function remediesOf(
   return [{ text, options: { standardize: true, ...own.options } }, ...rate];
 }
 
-/** Whether standardized columns lower the condition number, or the largest curvature where it is not known, by much. */
+/** Whether standardized columns lower the condition number by much; where it is not known, the largest curvature. */
 function isGain(raw: CurvatureReport, standardized: CurvatureReport): boolean {
   const [before, after] =
     raw.condition === null || standardized.condition === null
