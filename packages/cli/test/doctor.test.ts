@@ -23,7 +23,7 @@ const certificateIn = (path: string): unknown =>
 test("the forecast of a learning rate of the user comes before the first epoch", async () => {
   const { stderr } = await downhill(diabetes("--learning-rate", "0.05", "--epochs", "50"));
   const lines = stderr.split("\n");
-  const forecast = lines.findIndex((line) => line.includes("The learning rate 0.05 converges."));
+  const forecast = lines.findIndex((line) => line.includes("With the learning rate 0.05 the run converges."));
   expect(forecast).toBeGreaterThan(0);
   expect(lines.findIndex((line) => line.startsWith("epoch 1:"))).toBeGreaterThan(forecast);
 });
