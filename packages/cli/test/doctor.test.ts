@@ -103,3 +103,87 @@ test("a run on columns of different units names the column that limits the rate,
   const rate = /Use --learning-rate (\S+) or lower/.exec(stderr)![1]!;
   expect((await downhill([...argv, "--learning-rate", rate, "--epochs", "50"])).code).toBe(0);
 });
+
+describe("the explanations", () => {
+  const warnings = ({ stderr }: { readonly stderr: string }): string[] =>
+    [...stderr.matchAll(/^ {2}warning: (.*)$/gm)].map(([, text]) => text!);
+  const codes = (end: Record<string, unknown> | undefined): string[] =>
+    (end!["findings"] as { readonly code: string }[]).map(({ code }) => code);
+  const table = (name: string, row: (i: number) => readonly unknown[], header: string): string[] => {
+    const rows = Array.from({ length: 40 }, (_, i) => row(i).join(","));
+    return ["train", scratch.file(name, [header, ...rows, ""].join("\n")), "--target", "y", "--no-save"];
+  };
+
+  test.each([
+    ["breast_cancer", "diagnosis"],
+    ["diabetes", "progression"],
+    ["iris", "species"],
+    ["wine", "cultivar"],
+  ])("%s with the default settings has no warning", async (name, target) => {
+    expect(warnings(await downhill(["train", dataset(name), "--target", target, "--no-save"]))).toEqual([]);
+  });
+
+  test("dead units are counted, and tanh has none", async () => {
+    const query = "SELECT i AS x, sin(i) AS y FROM range(1, 40) AS numbers(i)";
+    const flags = "--target y --model network --hidden 2 --no-standardize --seed 1 --no-save".split(" ");
+    const argv = ["train", query, ...flags];
+    expect(warnings(await downhill(argv)).join()).toMatch(/^[12] of 2 hidden units (is|are) 0 for every row\. /);
+    expect(warnings(await downhill([...argv, "--activation", "tanh"]))).toEqual([]);
+  });
+
+  test("separable classes have a warning with the penalty that gives them an optimum, unless the run ends for them", async () => {
+    const argv = table("separable.csv", (i) => [i < 20 ? i : i + 20, (i * 7) % 5, i < 20 ? "no" : "yes"], "x,z,y");
+    const slow = [...argv, "--l2", "0", "--batch-size", "8", "--epochs", "20"];
+    const ran = await downhill(slow);
+    expect(ran.stderr).toContain("It has no optimum, because a plane separates the classes");
+    const [text] = warnings(ran);
+    expect(text).toMatch(/^Set l2 to 0\.031\d+ /);
+    const l2 = /\((--l2 \S+)\)\.$/.exec(text!)![1]!.split(" ");
+    expect(warnings(await downhill([...argv, ...l2]))).toEqual([]);
+    const ended = await downhill([...argv, "--l2", "0"]);
+    expect(ended.stderr).toContain("a plane separates the classes");
+    expect(warnings(ended)).toEqual([]);
+    expect(codes(eventsOf(await downhill([...slow, "--json"])).at(-1))).toContain("separable");
+  });
+
+  test("columns that depend on others are named, but not the numbers of one category", async () => {
+    const row = (i: number) => [["red", "green", "blue"][i % 3], (i * 5) % 7, 2 * ((i * 5) % 7) + 1, i % 11];
+    const argv = table("collinear.csv", row, "colour,size,twice,y");
+    const found = warnings(await downhill(argv));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(
+      /^One of these columns is a sum of multiples of the others and a constant: (size, twice|twice, size)\./,
+    );
+    const diagnosis = await downhill(["diagnose", ...argv.slice(1, -1)]);
+    expect(diagnosis.stdout).toContain(found[0]);
+    expect(diagnosis.stdout).not.toContain("colour=red");
+    expect(warnings(await downhill([...argv, "--drop", "twice"]))).toEqual([]);
+  });
+
+  test("more than three dependent columns are in one warning", async () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const argv = table(
+      "many.csv",
+      (i) => [...names.map((_, j) => (j + 1) * (i % 9)), (i % 9) + (i % 2)],
+      `${names.join(",")},y`,
+    );
+    const found = warnings(await downhill(argv));
+    expect(found).toEqual([
+      expect.stringMatching(/^4 columns are sums of multiples of other columns and a constant: /),
+    ]);
+  });
+
+  test("a network that predicts one class for every row has a warning only if the table does not show it", async () => {
+    const argv = table("one.csv", (i) => [(i * 7) % 10, i % 5 === 0 ? "rare" : "common"], "x,y");
+    const ran = await downhill([...argv, "--json", "--hold-out", "0"]);
+    expect(codes(eventsOf(ran).at(-1))).toContain("constant");
+    const printed = await downhill([...argv, "--hold-out", "0"]);
+    expect(printed.stdout).toContain("No better than always predicting “common”");
+    expect(warnings(printed)).toEqual([]);
+  });
+
+  test("--quiet computes none", async () => {
+    const argv = table("quiet.csv", (i) => [i, 2 * i, i % 11], "a,b,y");
+    expect((await downhill([...argv, "--quiet"])).stderr).toBe("");
+  });
+});

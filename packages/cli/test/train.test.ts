@@ -237,7 +237,7 @@ test("ratings: rank, biases and penalty reach the library", async () => {
     item: "item",
     rating: "rating",
   });
-  expect(events[1]).toMatchObject({ rank: 2, biases: false, penalty: "uniform", l2: 0.1 / 27, batchSize: "full" });
+  expect(events[1]).toMatchObject({ rank: 2, biases: false, penalty: "uniform", l2: 0.2 / 27, batchSize: "full" });
   expect(events.at(-1)).toMatchObject({
     users: 12,
     items: 15,

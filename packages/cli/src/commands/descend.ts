@@ -18,6 +18,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { divergenceMessage } from "../training/divergence.ts";
 import { divergenceCause } from "../training/divergenceCause.ts";
 import { errorMeter } from "../training/errorCurve.ts";
+import { findingsOfTable } from "../training/findings.ts";
 import { forecastOf } from "../training/forecast.ts";
 import type { Interrupts } from "../training/interrupts.ts";
 import type { RunOutput } from "../training/runOutput.ts";
@@ -114,13 +115,13 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!);
-  const params = output.report === undefined ? null : Float64Array.from(last!.best ?? last!.solution);
+  const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit, last!.history.updates.length));
+  const params = isExplained ? Float64Array.from(last!.best ?? last!.solution) : null;
   last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
-  const isCertified = output.report !== undefined || (isDiagnosed && isCheap(fit, history.updates.length));
-  const certificate = isCertified ? training.certificate(trained) : null;
+  const certificate = isExplained ? training.certificate(trained) : null;
   return {
     fitted,
     loss,
@@ -133,15 +134,15 @@ export async function descend(
     forecast,
     diagnosis,
     certificate,
-    findings: params === null ? [] : watch!.findings(params),
+    findings: params === null ? [] : findingsOfTable(watch!.findings(params), prepared),
     periods: output.report === undefined ? [] : watch!.periods({ stopped, divergence: null, certificate }),
   };
 }
 
-const CHEAP_WORK = 2 ** 20; // rows times parameters; a certificate then takes less than a tenth of a second
-const LONG_RUN = 200; // epochs; a certificate takes the time of about 20
+const CHEAP_WORK = 2 ** 20; // rows times parameters; a certificate and the explanations then take less than a tenth of a second
+const LONG_RUN = 200; // epochs; a certificate and the explanations take the time of about 20
 
-/** Whether a certificate takes little time beside the run. On a large table it can take longer than a short training. */
+/** Whether a certificate and the explanations take little time beside the run. On a large table they can take longer than a short training. */
 const isCheap = ({ problem: { examples, size } }: FitParts, epochs: number): boolean =>
   examples * size <= CHEAP_WORK || epochs >= LONG_RUN;
 

@@ -9,6 +9,7 @@ import { nameOfData } from "../table/files/source.ts";
 import type { Printer, Terminal } from "../terminal/terminal.ts";
 import { bold } from "../terminal/text.ts";
 import { withBatch } from "../training/batchOption.ts";
+import { dependentColumns } from "../training/findings.ts";
 import { prepare } from "../training/prepare.ts";
 
 /**
@@ -32,8 +33,9 @@ export async function diagnoseCommand(data: string, options: DiagnoseOptions, te
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, trainOptions);
   const diagnosis = training.diagnose(rates === undefined ? {} : { rates });
-  if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis) });
-  else print(consultation(diagnosis, { columns: columns(), utf8: style.utf8 }), stdout);
+  const findings = dependentColumns(training.prepare({ every: 1 }), prepared);
+  if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis), findings });
+  else print(consultation(diagnosis, findings, { columns: columns(), utf8: style.utf8 }), stdout);
   return diagnosis.forecast.band === "diverges" ? exitCodes.diverged : exitCodes.ok;
 }
 

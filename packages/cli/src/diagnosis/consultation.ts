@@ -1,6 +1,6 @@
 // A diagnosis as text and as JSON.
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import type { CurvatureReport, Diagnosis, Forecast } from "downhill";
+import type { CurvatureReport, Diagnosis, Finding, Forecast } from "downhill";
 import type { Text } from "../terminal/text.ts";
 import { marksOf } from "./marks.ts";
 import { remedyText } from "./remedyFlags.ts";
@@ -12,9 +12,10 @@ export type Block = { readonly title: string } & (
   | { readonly rows: readonly (readonly string[])[] }
 );
 
-/** The blocks of the consultation, for a terminal of this width. */
+/** The blocks of the consultation with findings about the columns, for a terminal of this width. */
 export function consultation(
   diagnosis: Diagnosis,
+  findings: readonly Finding[],
   terminal: { readonly columns: number; readonly utf8: boolean },
 ): Block[] {
   const { forecast, constantRate, curvature, standardized, sentences, remedies } = diagnosis;
@@ -22,7 +23,10 @@ export function consultation(
   return [
     { title: "Answer", lines: [...forecast.sentences, ...alternatives(remedies.map(remedyText))] },
     { title: "Learning rates", lines: ruler },
-    { title: "Reasons", lines: sentences.slice(forecast.sentences.length) },
+    {
+      title: "Reasons",
+      lines: [...sentences.slice(forecast.sentences.length), ...findings.map(({ sentence }) => sentence)],
+    },
     { title: "Sweep", rows: sweepRows(diagnosis) },
     { title: "Curvature", rows: curvatureRows(curvature, standardized) },
   ].filter((block) => ("lines" in block ? block.lines!.length : block.rows!.length) > 0) as Block[];

@@ -5,6 +5,7 @@ import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
 import { marksOf } from "../diagnosis/marks.ts";
 import { remedyText } from "../diagnosis/remedyFlags.ts";
 import { stateNames } from "../diagnosis/stateNames.ts";
+import { findingText } from "../training/findings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import { figuresOf, type Picture } from "./figure.ts";
 
@@ -15,7 +16,7 @@ export function learningRateCard(run: TrainedRun): Markup | null {
   const sentences = [
     ...diagnosis.sentences,
     ...(certificate === null ? [] : [certificate.sentence]),
-    ...findings.map(({ sentence, remedies }) => [sentence, ...remedies.map(remedyText)].join(" ")),
+    ...findings.map(findingText),
   ];
   return html`<section aria-labelledby="rate"><h2 id="rate">Learning rate</h2>
 <ul>${sentences.map((sentence) => html`<li>${keepUnits(sentence)}</li>`)}</ul>

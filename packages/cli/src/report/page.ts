@@ -95,6 +95,7 @@ function runBlock({
   diagnosis,
   periods,
   certificate,
+  findings,
 }: TrainedRun): Markup {
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
   const every = Math.ceil(losses.length / MAX_EPOCHS);
@@ -120,6 +121,7 @@ function runBlock({
     ...(evaluation.folds && { folds: jsonFolds(evaluation.folds) }),
     ...(importance && { importance: importance.columns }),
     certificate,
+    findings,
     ...(diagnosis && { diagnosis: jsonConsultation(diagnosis) }),
     states: periods.map(({ from, to, verdict: { id, sentence } }) => ({ from, to, state: id, sentence })),
     losses: kept,

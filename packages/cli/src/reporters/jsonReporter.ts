@@ -30,7 +30,7 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
     verdict: ({ id, sentence, numbers, remedies }, { epoch, t }) =>
       event("verdict", { epoch, update: t, state: id, sentence, numbers, remedies }),
     diverged: (error, cause) => event("end", { stopped: "diverged", ...divergenceFacts(error), ...cause }),
-    end({ loss, epochs, stopped, divergence, fitted, train, heldOut, certificate }, files) {
+    end({ loss, epochs, stopped, divergence, fitted, train, heldOut, certificate, findings }, files) {
       const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome);
       event("end", {
         loss,
@@ -39,6 +39,7 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
         stopped,
         ...(divergence && divergenceFacts(divergence)),
         certificate,
+        findings,
         train: metrics(train),
         heldOut: metrics(heldOut),
         ...vocabularyOf(fitted),

@@ -10,6 +10,7 @@ import { rankingLines } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, bad, bold, dim, good, type Text, wrapped } from "../terminal/text.ts";
+import { warningsOf } from "../training/findings.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { valuesText } from "../training/searchRanges.ts";
@@ -68,6 +69,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       if (run.certificate !== null) note(["  ", run.certificate.sentence]);
+      for (const text of warningsOf(run)) note(["  ", bad("warning:"), " ", text]);
       stdout.table(tableOf(run));
       for (const line of comparisonsOf(run)) stdout.line(line);
       for (const { kind, path, replaced } of files) {

@@ -53,7 +53,7 @@ export interface Descent {
   readonly diagnosis: Diagnosis | null;
   /** The states of the run in the order of time. */
   readonly periods: readonly VerdictPeriod[];
-  /** Facts that explain the result; empty without a report. */
+  /** Facts that explain the result; empty if they were not computed. */
   readonly findings: readonly Finding[];
   /** How far the loss is from the best possible one; null if nobody reads it. */
   readonly certificate: Certificate | null;

@@ -30,7 +30,7 @@ export function constantScores(rows: ScoredRows | null, loss: number, best: numb
   return [
     {
       code: "constant",
-      sentence: `The model is no better than a constant prediction: its loss is ${numberText(loss)}, and that of the best constant is ${numberText(best)}.`,
+      sentence: `The model is ${loss < best ? "hardly" : "no"} better than a constant prediction: its loss is ${numberText(loss)}, and that of the best constant is ${numberText(best)}.`,
       numbers: { loss, constant: best },
       remedies: [],
     },
