@@ -1,5 +1,5 @@
 // Checks the numbers behind the sentences of the gallery page.
-import { accuracy, confusionMatrix } from "downhill";
+import { accuracy, confusionMatrix, explanations } from "downhill";
 import { describe, expect, it } from "vitest";
 import { leastSquares } from "../src/page/leastSquares.ts";
 import { lossRises } from "../src/page/lossRises.ts";
@@ -138,6 +138,21 @@ describe("the factorization", () => {
       sum += (R[at]! - table[at]!) ** 2 + 0.1 * norms;
     }
     expect(article.objective.at(-1)).toBeCloseTo(sum / 301, 12);
+  });
+
+  it("has a plotted loss that rises because its penalty grows by more than its errors fall", () => {
+    const { errors, losses, objective, params } = article;
+    const at = Float64Array.of(...(params["P"] as Float64Array), ...(params["Q"] as Float64Array));
+    const growth = (total: Float64Array) => total.at(-1)! - errors.at(-1)! - (total[0]! - errors[0]!);
+    const fall = errors[0]! - errors.at(-1)!;
+    expect(growth(losses)).toBeGreaterThan(fall);
+    expect(growth(objective)).toBeLessThan(fall);
+    // The library separates its objectives, which are half as large, into the same parts.
+    for (const [{ fit }, total] of [[article, objective] as const, [plottedLossFactorization(), losses] as const]) {
+      const { numbers } = explanations(fit.problem, at)[0]!;
+      expect(2 * numbers["loss"]!).toBeCloseTo(errors.at(-1)!, 12);
+      expect(2 * numbers["penalty"]!).toBeCloseTo(total.at(-1)! - errors.at(-1)!, 12);
+    }
   });
 
   it("predicts the cells without a rating better than a table of zeros", () => {

@@ -1,5 +1,5 @@
 import { lossCurve, panels, ratingMatrices } from "@downhill/plots";
-import { formatNumber } from "@downhill/plots/format";
+import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { formulaFactorization, plottedLossFactorization } from "../programs/correctedRuns.ts";
 import { type FactorizationProgram, predictedTable } from "../programs/factorization.ts";
 import { lossRises } from "./lossRises.ts";
@@ -38,7 +38,16 @@ export const factorizationSection = (article: FactorizationProgram): Section => 
   ],
 });
 
-function wrongPart({ losses, objective }: FactorizationProgram, onPlottedLoss: FactorizationProgram): Part {
+function wrongPart(
+  { losses, objective, errors, epochs }: FactorizationProgram,
+  onPlottedLoss: FactorizationProgram,
+): Part {
+  const last = epochs - 1;
+  const penalty = (total: Float64Array, epoch: number): number => total[epoch]! - errors[epoch]!;
+  const row = (name: string, at: (epoch: number) => number): string[] => [
+    name,
+    ...[0, last].map((epoch) => formatNumber(at(epoch))),
+  ];
   return {
     title: "What goes wrong",
     paragraphs: [
@@ -48,11 +57,27 @@ function wrongPart({ losses, objective }: FactorizationProgram, onPlottedLoss: F
         "rating's user and item. So training minimises the mean of e² + 0.1 (‖p‖² + ‖q‖²) over the ratings, where e is " +
         `the error of a rating. This mean falls in every epoch, from ${formatNumber(objective[0]!)} to ${formatNumber(objective.at(-1)!)}.`,
       "The article plots another number: the mean of e² plus the penalty of all users and items. The errors are averaged, " +
-        "but the penalties are summed. The penalties grow during training, so the plotted loss rises.",
+        "but the penalties are summed.",
+      "The table below shows the two parts of each number. The errors become smaller: the mean of e² " +
+        `falls from ${formatNumber(errors[0]!)} to ${formatNumber(errors[last]!)}. The factors become longer, so the penalty in the ` +
+        `plotted loss grows from ${formatNumber(penalty(losses, 0))} to ${formatNumber(penalty(losses, last))}, and at the end it is ` +
+        `${formatPercent(penalty(losses, last) / losses[last]!)} of the plotted loss. This growth is larger than the fall of the errors. ` +
+        `In the training objective the penalty grows only from ${formatNumber(penalty(objective, 0))} to ` +
+        `${formatNumber(penalty(objective, last))}, which is less than the errors fall.`,
       "The plotted loss would be a bad objective. The plotted loss is lowest at P = 0 and Q = 0, where it is the mean of the squared " +
         `ratings. A run that minimises the plotted loss ends there, at ${formatNumber(onPlottedLoss.losses.at(-1)!)}, and ` +
         "predicts 0 for every rating.",
     ],
+    table: {
+      head: ["", "After epoch 1", `After epoch ${epochs}`],
+      rows: [
+        row("Mean of e²", (epoch) => errors[epoch]!),
+        row("Penalty in the plotted loss", (epoch) => penalty(losses, epoch)),
+        row("Plotted loss", (epoch) => losses[epoch]!),
+        row("Penalty in the training objective", (epoch) => penalty(objective, epoch)),
+        row("Training objective", (epoch) => objective[epoch]!),
+      ],
+    },
     figures: [
       {
         name: "factorization-objective",

@@ -4,6 +4,7 @@ import {
   type FactorizationOptions,
   type FittedFactorization,
   matrixFactorization,
+  meanSquaredError,
   plain,
   rootMeanSquaredError,
 } from "downhill";
@@ -24,6 +25,8 @@ export interface FactorizationProgram extends Program<"factorization"> {
    * `changes` set another penalty.
    */
   readonly objective: Float64Array;
+  /** The mean of e² over the ratings, after each epoch: the plotted loss and the objective without their penalties. */
+  readonly errors: Float64Array;
   /** Root mean squared error on the cells without a rating. The true values are the ratings before noise. */
   readonly unseenError: number;
 }
@@ -68,11 +71,19 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
     ratings: observed.map((at) => R[at]!),
   };
   const losses: number[] = [];
+  const errors: number[] = [];
   let fitted: FittedFactorization | undefined;
   const fit = model.prepare(ratings, { every: "epoch" });
   for (const step of fit.steps()) {
     fitted = step.fitted();
     losses.push(plottedLoss(fitted, R, mask));
+    const table = predictedTable(fitted);
+    errors.push(
+      meanSquaredError(
+        observed.map((at) => table[at]!),
+        ratings.ratings,
+      ),
+    );
   }
   const unseen = (table: Float64Array): Float64Array => table.filter((_, at) => !mask[at]);
   return {
@@ -86,6 +97,7 @@ export function factorization(changes: FactorizationOptions = {}): Factorization
     fitted: fitted!,
     orders,
     objective: Float64Array.from(fitted!.history.objective!, (half) => 2 * half),
+    errors: Float64Array.from(errors),
     unseenError: rootMeanSquaredError(unseen(predictedTable(fitted!)), unseen(full)),
   };
 }
