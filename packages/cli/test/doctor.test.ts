@@ -40,6 +40,23 @@ test("each change of the state is one line with what helps, and the options that
   expect(fast.at(-1)!["loss"]).toBeLessThan(slow.at(-1)!["loss"] as number);
 });
 
+test("each advice of train can be followed with its options, also where a falling rate would help", async () => {
+  const argv = ["train", dataset("diabetes"), "--target", "progression", "--no-save", "--batch-size", "8"];
+  const { stderr } = await downhill([...argv, "--learning-rate", "0.02", "--epochs", "40"]);
+  const [state] = stderr.split("\n").filter((line) => /: noise floor\./.test(line));
+  const [, flags] = /\((--optimizer automatic --batch-size full)\)\.$/.exec(state!)!;
+  const better = await downhill([...argv.slice(0, -2), ...flags!.split(" ")]);
+  expect([better.code, better.stderr.includes("✔ converged")]).toEqual([0, true]);
+});
+
+test("no column limits the learning rate of the hinge, and none that of the last layer of a network", async () => {
+  const argv = ["train", dataset("iris"), "--target", "species", "--no-save", "--epochs", "20"];
+  for (const options of ["--model svm --learning-rate 5000", "--model network --learning-rate 300"]) {
+    const { code, stderr } = await downhill([...argv, ...options.split(" ")]);
+    expect([code, /limits it most/.test(stderr)]).toEqual([4, false]);
+  }
+});
+
 test("on a terminal the line of a state replaces the bar, which is drawn again below it", async () => {
   let clock = 0;
   const ticking = () => {

@@ -71,6 +71,27 @@ describe("each rule holds from its limit on", () => {
     );
   });
 
+  test("exploding: batches with a constant learning rate stay above 1.1 times the start for 3 epochs", () => {
+    const at = (objective: number, length = 3, signals: Partial<Signals> = {}) =>
+      traceOf(length, () => ({ objective, ...signals }));
+    expect([at(1.11), at(1.11, 2), at(1.09)].map((trace) => idOf(trace, batches))).toEqual([
+      ...["exploding", "healthy", "healthy"],
+    ]);
+    const falling = traceOf(3, (i) => ({ objective: 1.11, learningRate: 0.1 / (i + 1) }));
+    expect(idOf(falling, batches)).toBe("healthy");
+    expect(idOf(at(1.11), { ...batches, optimizer: { optimizer: "dog" } })).toBe("healthy"); // it chooses its rates
+  });
+
+  test("exploding and diverged: with batches the objective of the start is that of the forecast", () => {
+    const trace = traceOf(1, () => ({ objective: 8e6, batchLoss: 4e6 }));
+    expect(idOf(trace, batches)).toBe("healthy");
+    const found = verdict(trace, { ...batches, forecast: { start: 3 } });
+    expect([found.id, found.sentence]).toEqual([
+      "diverged",
+      "The run diverged at update 1 with the learning rate 0.1: the objective rose from 3 to 8,000,000.",
+    ]);
+  });
+
   test("exploding: one rise is a proof for plain descent on least squares", () => {
     const rise = traceOf(2, (i) => ({ objective: i === 0 ? 0.9 : 0.9001, gradientNorm: 1 }));
     expect([idOf(rise), idOf(rise, { ...full, shape: "quadratic" })]).toEqual(["healthy", "exploding"]);

@@ -1,6 +1,10 @@
 // The remedies of the library as options of the command.
 import type { Remedy } from "downhill";
 
+/** Whether options of the command can apply the remedy. The command has no option for a schedule of learning rates. */
+export const isOption = ({ options: { optimizer } }: Remedy): boolean =>
+  typeof optimizer !== "object" || typeof optimizer["rate"] !== "object";
+
 /** The remedy with the options of the command that apply it: "Set the learning rate to 0.31 (--learning-rate 0.31)." */
 export function remedyText(remedy: Remedy): string {
   const flags = flagsOf(remedy);
@@ -13,7 +17,6 @@ export function flagsOf({ options }: Remedy): string[] {
   if (start !== undefined || optimizer === "default" || standardize === true) return [];
   const own = typeof optimizer === "object" ? optimizer : undefined;
   const rate = learningRate ?? own?.["rate"];
-  if (typeof rate === "object") return []; // a schedule
   return [
     ...(own === undefined ? [] : ["--optimizer", own.optimizer]),
     ...(typeof rate === "number" ? ["--learning-rate", String(rate)] : []),

@@ -3,7 +3,7 @@ import { rateSweep, ruler } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
 import { marksOf } from "../diagnosis/marks.ts";
-import { remedyText } from "../diagnosis/remedyFlags.ts";
+import { isOption, remedyText } from "../diagnosis/remedyFlags.ts";
 import { stateNames } from "../diagnosis/stateNames.ts";
 import { findingText } from "../training/findings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
@@ -68,7 +68,7 @@ function timelineTable({ periods }: TrainedRun): Markup | null {
   const rows = periods.map(({ from, to, verdict }) => [
     from === to ? formatCount(from) : `${formatCount(from)} to ${formatCount(to)}`,
     stateNames[verdict.id],
-    [verdict.sentence, ...verdict.remedies.map(remedyText)].join(" "),
+    [verdict.sentence, ...verdict.remedies.filter(isOption).map(remedyText)].join(" "),
   ]);
   return html`<div class="settings">${tableOf(["Updates", "State", "Why, and what helps"], rows, "The states of the run.")}</div>`;
 }

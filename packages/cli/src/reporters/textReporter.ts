@@ -1,7 +1,7 @@
 // Reports a run for people: notes on stderr, the table of metrics on stdout.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { remedyText } from "../diagnosis/remedyFlags.ts";
+import { isOption, remedyText } from "../diagnosis/remedyFlags.ts";
 import { stateNames } from "../diagnosis/stateNames.ts";
 import { comparison } from "../model/baseline.ts";
 import { foldRows, trialRows } from "../model/foldMetrics.ts";
@@ -57,7 +57,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
     },
     epoch() {},
     verdict({ id, sentence, remedies }, { epoch }) {
-      const [remedy] = remedies;
+      const remedy = remedies.find(isOption);
       const advice = remedy === undefined ? "" : ` ${remedyText(remedy)}`;
       note([`epoch ${formatCount(epoch)}: `, accent(stateNames[id]), `. ${sentence}${advice}`]);
     },

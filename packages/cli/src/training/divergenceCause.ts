@@ -7,7 +7,7 @@ import { knownOrNull } from "../errors/knownOrNull.ts";
 export interface DivergenceCause {
   /** The largest learning rate with which the run could settle; null if it is not known. */
   readonly limit: number | null;
-  /** The first three columns of the steepest direction, by falling share; empty for ratings. */
+  /** The first three columns of the steepest direction, by falling share; empty if no column is the cause. */
   readonly columns: readonly ColumnShare[];
 }
 
@@ -23,13 +23,16 @@ export function divergenceCause(
   if (standardized === null) return { limit, columns: [] };
   const { start, seed = 0 } = options;
   const own = { seed, ...(columns && { names: columns }), ...(ArrayBuffer.isView(start) && { params: start }) };
-  const steepest = knownOrNull(() => curvature(problem, own).steepest) ?? [];
-  return { limit, columns: steepest.slice(0, MAX_COLUMNS) };
+  const found = knownOrNull(() => curvature(problem, own));
+  if (found === null || found.smallest === found.largest) return { limit, columns: [] }; // the hinge
+  const steepest = found.steepest.filter(({ column }) => column !== "intercept");
+  const isLayer = steepest[0] !== undefined && columns?.includes(steepest[0].column) === false; // of a network
+  return { limit, columns: isLayer ? [] : steepest.slice(0, MAX_COLUMNS) };
 }
 
 /** Sentences about the cause; "" if nothing is known. */
 export function causeText({ limit, columns }: DivergenceCause, learningRate: number): string {
-  const [first] = columns.filter(({ column }) => column !== "intercept");
+  const [first] = columns;
   const isAbove = limit !== null && learningRate > limit;
   const rate = isAbove ? `The largest stable learning rate for these rows is ${formatNumber(limit)}.` : "";
   const column =

@@ -1,6 +1,6 @@
 // The explanations of a result: those about the user's columns, and those that the terminal shows as warnings.
 import { explanations, type Finding, type PreparedFit } from "downhill";
-import { remedyText } from "../diagnosis/remedyFlags.ts";
+import { isOption, remedyText } from "../diagnosis/remedyFlags.ts";
 import { list } from "../errors/quoting.ts";
 import { isTableSpec, type Prepared } from "./prepared.ts";
 import type { TrainedRun } from "./trainedRun.ts";
@@ -47,7 +47,7 @@ export function dependentColumns({ problem, columns }: PreparedFit<unknown>, pre
 
 /** A finding with what helps. */
 export const findingText = ({ sentence, remedies }: Finding): string =>
-  [sentence, ...remedies.map(remedyText)].join(" ");
+  [sentence, ...remedies.filter(isOption).map(remedyText)].join(" ");
 
 /**
  * The findings that ask the user for a decision, as sentences. The terminal prints the others in another way: the noise with the

@@ -32,7 +32,7 @@ export interface RunContext {
   /** Curvature and forecast before training, as far as they are known. */
   readonly curvature?: Pick<CurvatureReport, "condition"> | undefined;
   readonly forecast?:
-    | Partial<Pick<Forecast, "band" | "limit" | "guaranteed" | "best" | "epochs" | "bestEpochs">>
+    | Partial<Pick<Forecast, "band" | "start" | "limit" | "guaranteed" | "best" | "epochs" | "bestEpochs">>
     | undefined;
   /** The certificate of the result. */
   readonly certificate?: Certificate | undefined;

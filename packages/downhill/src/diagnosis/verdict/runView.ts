@@ -38,8 +38,9 @@ export function runView(trace: readonly Signals[], end: number, context: RunCont
 /** The objective of an entry, or the mean of the epoch's batch values where the objective is not recorded. */
 export const objectiveOf = ({ objective, batchLoss }: Signals): number => objective ?? batchLoss;
 
-/** The objective at the start of the run in full batch, else the mean of the first epoch's batch values. */
-export const startValue = ({ first }: RunView): number => first.batchLoss;
+/** The objective at the start of the run; with batches and no forecast the mean of the first epoch's batch values. */
+export const startValue = ({ first, full, context }: RunView): number =>
+  (full ? undefined : context.forecast?.start) ?? first.batchLoss;
 
 export const mean = (list: readonly number[]): number => list.reduce((sum, x) => sum + x, 0) / list.length;
 

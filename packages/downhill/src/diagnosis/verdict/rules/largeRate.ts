@@ -20,6 +20,8 @@ const RISING = 5; // changes of the objective, of which at least 4 must be rises
 const GROWTH = 1.5; // over these changes
 const PROOF = 1e-9; // a relative rise above rounding
 const HIGH = 10; // times the objective at the start
+const ABOVE = 1.1; // the same for the last epochs of batches, if the learning rate is constant
+const ABOVE_EPOCHS = 3;
 const TURNS = 8; // pairs of successive changes
 const OPPOSITE = -0.5; // the mean cosine of these pairs
 const SHRINKING = 0.0168; // 0.6⁸: if the changes shrink by more in 8 updates, the run is fast all the same
@@ -66,7 +68,7 @@ export const exploding: Rule = (run) => {
   const rate = goodRate(run);
   return {
     id: "exploding",
-    rule: `objective > ${HIGH} · start; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
+    rule: `objective > ${HIGH} · start, with batches > ${ABOVE} · start for ${ABOVE_EPOCHS} epochs; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
     sentence: `The learning rate ${numberText(last.learningRate)} is too large: the objective rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
     numbers: { learningRate: last.learningRate, from, to },
     remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
@@ -90,7 +92,15 @@ function growthOf(run: RunView): { readonly from: number; readonly period: strin
   }
   // Momentum, batches and networks have smaller rises that end by themselves.
   const start = startValue(run);
-  return to > HIGH * Math.abs(start) ? { from: start, period: "since the start" } : null;
+  return to > HIGH * Math.abs(start) || staysAbove(run, start) ? { from: start, period: "since the start" } : null;
+}
+
+/** Whether batches with a constant learning rate keep the objective above that of the start. */
+function staysAbove({ context, full, last, recent }: RunView, start: number): boolean {
+  if (full || choosesRates(context.optimizer)) return false;
+  const epochs = recent(ABOVE_EPOCHS);
+  if (epochs.length === 0 || last.learningRate < FALLING * epochs[0]!.learningRate) return false;
+  return epochs.every((entry) => objectiveOf(entry) > start + (ABOVE - 1) * Math.abs(start));
 }
 
 /** The number of rises in the last changes of the objective. */
