@@ -79,7 +79,7 @@ describe("the certificate", () => {
   test("is printed, in the end event, in the model file, in the report, and printed by evaluate", async () => {
     const page = scratch.at("report.html");
     const { stderr } = await downhill(diabetes());
-    const sentence = /^ {2}(The objective is 1438\.9, within \S+ of the best possible one.*)$/m.exec(stderr)![1]!;
+    const sentence = /^ {2}(The objective is 1,438\.9, within \S+ of the best possible one.*)$/m.exec(stderr)![1]!;
     expect(certificateIn(model)).toMatchObject({ valid: true, method: "least squares", sentence });
     const end = eventsOf(await downhill(diabetes("--json", "--report", page))).at(-1)!;
     expect(end["certificate"]).toEqual(certificateIn(model));

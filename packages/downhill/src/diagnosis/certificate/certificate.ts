@@ -1,3 +1,5 @@
+import { numberText } from "../numberText.ts";
+
 /** A proven statement about how far an objective is above its optimum, or the reason why there is none. */
 export type Certificate =
   | {
@@ -18,7 +20,7 @@ export type Certificate =
       readonly failureProbability: number;
       /** The method of the proof. */
       readonly method: "least squares" | "duality gap" | "nuclear norm";
-      /** One sentence: "The objective is 0.0664, within 3e-9 of the best possible one (relative 5e-8)." */
+      /** One sentence: "The objective is 0.0664, within 3×10⁻⁹ of the best possible one (relative 5×10⁻⁸)." */
       readonly sentence: string;
     }
   | {
@@ -43,18 +45,18 @@ export function proven(method: Proven["method"], { radius, separable, ...bound }
   const { objective, gap } = bound;
   const relative = gap === 0 ? 0 : gap / objective;
   const limited = radius < Infinity;
-  const among = limited ? ` for parameters up to ${roundedUp(radius)} away` : "";
-  const is = `The objective is ${Number(objective.toPrecision(5))}`;
+  const among = limited ? ` for parameters up to ${textAbove(radius)} away` : "";
+  const is = `The objective is ${numberText(objective, 5)}`;
   const sentence = separable
     ? `${is}. It has no optimum, because a plane separates the classes: without a penalty it falls towards 0 as the weights grow.`
     : relative > 0.999
       ? `${is}. The best possible one is at least 0; no better bound was found.`
-      : `${is}, within ${roundedUp(gap)} of the best possible one${among} (relative ${roundedUp(relative)}).`;
+      : `${is}, within ${textAbove(gap)} of the best possible one${among} (relative ${textAbove(relative)}).`;
   return { ...{ valid: true, ...bound, relative, radius: limited ? radius : null, method, sentence } };
 }
 
 /** The number with two digits, rounded up, so that a bound stays a bound. */
-function roundedUp(x: number): number {
+function textAbove(x: number): string {
   const near = Number(x.toPrecision(2));
-  return near >= x * (1 - 1e-11) ? near : Number((x * 1.05).toPrecision(2));
+  return numberText(near >= x * (1 - 1e-11) ? near : x * 1.05, 2);
 }

@@ -8,8 +8,8 @@ import { roundingOf } from "./spectrum.ts";
 const NEGLIGIBLE = 1e-6; // a column with a smaller part in another one is not named
 
 /**
- * The columns of linear scores that are sums of multiples of other columns, up to rounding. Each list has the name of such a column,
- * then those of the columns that it depends on; "intercept" stands for a constant. A penalty makes the optimum unique all the same.
+ * The columns of linear scores that are linear combinations of other columns, up to rounding. Each list has the name of such a column,
+ * then the names of the columns that it depends on; "intercept" is a constant column. With a penalty the optimum is unique even so.
  * Empty for other scores.
  */
 export function collinearColumns(

@@ -18,7 +18,7 @@ import { exactReport } from "./spectrum.ts";
 export interface CurvatureOptions extends HessianOptions {
   /**
    * The parameters at which the curvature is computed [0 for linear scores, else the random start of `train` with this seed]. For
-   * huber, absolute and pinball the default is the largest curvature, which is that of parameters with no slope at a limit.
+   * huber, absolute and pinball the default is the largest curvature: that of parameters where no slope is at a limit.
    */
   readonly params?: ArrayLike<number>;
   /** The seed of the random starts [0]. */
@@ -29,7 +29,7 @@ export interface CurvatureOptions extends HessianOptions {
   readonly method?: CurvatureReport["method"];
 }
 
-/** The largest number of parameters of the exact method, which takes seconds there. */
+/** The largest number of parameters of the exact method. With so many it takes seconds. */
 export const EXACT_SIZE = 1000;
 const LANCZOS_STEPS = 80; // the bound is then about 4 % above the estimate
 const FAILURE = 1e-12;
@@ -44,8 +44,8 @@ const ROUNDING = { float64: 1e-12, float32: 1e-5 }; // relative error of a produ
  * with 80 products H v. For linear scores the estimate has an upper bound that fails with probability 1e-12. A network or a
  * factorization has no such bound, because its Hessian can have negative eigenvalues.
  *
- * Two kinds of directions count as flat, and are left out of `smallest`: those with an eigenvalue of 0 up to rounding, and for
- * crossEntropy those that change the scores of all classes alike, because training does not move along them. For hinge only the
+ * Two kinds of directions count as flat, and are left out of `smallest`: directions with an eigenvalue of 0 up to rounding, and for
+ * crossEntropy directions that add the same number to the scores of all classes, because training does not move along them. For hinge only the
  * penalty has curvature.
  *
  * @throws TypeError when a predictor or a loss is not the library's; RangeError when an option or a number is wrong

@@ -19,9 +19,9 @@ export interface HessianBlock {
 const CHUNK = 128; // rows that are multiplied at a time
 
 /**
- * The Hessian at the parameters, as blocks on its diagonal; all else is 0. Sums are float64 and have a fixed order.
+ * The Hessian at the parameters, as blocks on its diagonal; all other entries are 0. Sums are float64 and have a fixed order.
  *
- * For crossEntropy the directions that change the scores of all classes alike are left out: they change no probability, and
+ * For crossEntropy the directions that add the same number to the scores of all classes are left out: they change no probability, and
  * training does not move along them. If all scores of each row are equal (as for parameters 0), the remaining Hessian has the
  * same block G / k + l2 in all k − 1 directions of the classes, with G of `gram`.
  */
@@ -70,7 +70,7 @@ function equalScores({ d, k }: LinearData, params: ArrayLike<number>): boolean {
 /**
  * The matrices Σ share x̃ x̃ᵀ / n, for `count` shares of each row.
  *
- * @param fill  overwrites `shares` by those of some rows: rows × count numbers
+ * @param fill  overwrites `shares` by the shares of some rows: rows × count numbers
  */
 function sums(
   { X, n, d }: LinearData,

@@ -14,7 +14,7 @@ export interface SharpnessOptions extends HessianOptions {
 
 /**
  * Makes a function that estimates the sharpness, the largest eigenvalue of the Hessian, at the parameters of a run: with one product
- * H v per call, which takes about the time of two gradients. Each call continues the power iteration of the calls before, so the
+ * H v per call, which takes about the time of two gradients. Each call continues the power iteration of the earlier calls, so the
  * estimate follows the run. It is never above the eigenvalue, up to rounding; the first calls can be far below it.
  *
  * The step is v ← H v + s v. The shift s = ‖Hv‖/4 + (‖Hv‖ − vᵀHv)/2, for v of length 1, makes negative eigenvalues smaller than the

@@ -14,12 +14,12 @@ const NOISE_ROWS = 2000; // rows whose gradients estimate the noise
 /**
  * The forecast for batches of τ of n rows, with linear scores and a smooth loss.
  *
- * - Up to 1/(2𝓛), with the expected smoothness 𝓛 of batches, the mean distance to the optimum is proven to shrink to the noise.
+ * - Up to 1/(2𝓛), with the expected smoothness 𝓛 of batches, the mean distance to the optimum is proven to shrink until noise stops it.
  * - Up to 2/m, with m the mean of the τ largest curvatures of rows, no step overshoots on its own batch.
  * - With one row per batch and half the squared error, an epoch multiplies volumes of parameters by a number that does not depend
  *   on the order of the rows. If it is above 1, a run diverges.
  *
- * Noise keeps a run with a constant rate at about rate/4 · E‖gradient of a batch at the optimum‖² above the optimum.
+ * Because of noise, a run with a constant rate stays at about rate/4 · E‖gradient of a batch at the optimum‖² above the optimum.
  *
  * Sources: Gower et al., “SGD: General Analysis and Improved Rates”, 2019; Mandt, Hoffman and Blei, “Stochastic Gradient Descent
  * as Approximate Bayesian Inference”, 2017 (the noise).

@@ -32,9 +32,9 @@ interface Rates {
 /**
  * The forecast for linear scores with a smooth convex loss that is not quadratic, in full batch.
  *
- * Up to the guaranteed rate every step decreases the objective. Up to the limit, a run that comes near the optimum stays there;
- * but it may end in a cycle instead. Above the limit the optimum repels a run. It need not diverge: if the slopes of the loss
- * have a bound, only the penalty can make the weights grow without end.
+ * Up to the guaranteed rate every step decreases the objective. Up to the limit, a run that comes near the optimum stays near
+ * it; but a run may end in a cycle instead. Above the limit, a run moves away from the optimum. It need not diverge: if the slopes
+ * of the loss have a bound, only the penalty can make the weights grow without end.
  *
  * Source: Meng et al., “Gradient Descent on Logistic Regression with Non-Separable Data and Large Step Sizes”, 2024 (cycles).
  */

@@ -18,7 +18,7 @@ import { quadraticForecast } from "./quadraticForecast.ts";
 import { ratingForecast } from "./ratingForecast.ts";
 import { factsOf } from "./updateRule.ts";
 
-/** Options of `forecast`: those of the run, and the tolerance. */
+/** Options of `forecast`: options of the run, and the tolerance. */
 export interface ForecastOptions {
   /** Examples per update, as for `train` ["full"]. */
   readonly batchSize?: BatchSize;
@@ -35,7 +35,7 @@ export interface ForecastOptions {
 }
 
 /**
- * What a learning rate will do on a problem, computed before training.
+ * The effect of a learning rate on a problem, computed before the training.
  *
  * - Linear regression (half the squared error, any l2) in full batch with `plain`, `momentum` or `nesterov`: the number of epochs
  *   until a share `tolerance` of (objective at the start − optimum) remains, the objective after every epoch, and the rate that
@@ -43,8 +43,8 @@ export interface ForecastOptions {
  *   epochs is optimum + Σ ½ (qᵢ·g)² / hᵢ · aᵢ(k)², with aᵢ(k) = (1 − rate · hᵢ)ᵏ for plain descent.
  * - Other smooth losses of linear scores in full batch: the rate up to which every step decreases the objective, and the limit
  *   above which a run cannot settle at the optimum.
- * - Batches on these losses with `plain`: the safe rate, the distance to the optimum at which noise keeps a run, and the batch
- *   size above which a larger batch no longer allows a proportionally larger rate. For the hinge: that distance.
+ * - Batches on these losses with `plain`: the safe rate, the distance to the optimum that remains because of the noise, and the
+ *   batch size above which a larger batch no longer allows a proportionally larger rate. For the hinge: the same distance.
  * - Networks and factorizations: the rate above which steps overshoot at the start.
  * - Other optimizers, and objectives with a function of your own: the band "not known".
  *

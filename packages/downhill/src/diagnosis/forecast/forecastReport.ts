@@ -20,7 +20,7 @@ export type Band =
   | "edge of stability"
   | "not known";
 
-/** A part of the axis of learning rates in which runs behave alike, for a drawn ruler. */
+/** A range of learning rates with similar runs, for a drawn ruler. */
 export interface Zone {
   /** The smallest rate of the zone; 0 for the first one. */
   readonly from: number;
@@ -37,7 +37,7 @@ export interface Zone {
     | "not known";
 }
 
-/** What a learning rate will do on this objective, computed before training. */
+/** The effect of a learning rate on an objective, computed before the training. */
 export interface Forecast {
   readonly band: Band;
   /** The learning rate of the forecast, the first one of a schedule; null if it is not known before the run. */
@@ -66,7 +66,7 @@ export interface Forecast {
   readonly optimum: number | null;
   /** The exact objective after an epoch (0 is the start), for a quadratic objective and a constant rate; else absent. */
   objectiveAfter?(epoch: number): number;
-  /** For batches: the objective above the optimum at which noise keeps a run with this constant rate; null if not known. */
+  /** For batches: about how far the objective stays above the optimum with this constant rate, because of noise; null if not known. */
   readonly noiseFloor: number | null;
   /** For batches: the batch size above which a larger batch no longer allows a proportionally larger rate; else null. */
   readonly criticalBatch: number | null;

@@ -7,9 +7,9 @@ import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
 /**
- * The forecast for the hinge with linear scores. It has corners instead of curvature, so a constant rate does not settle: on
- * average the objective of plain descent stays at most rate/2 · G² above the optimum, with G² the mean square of the
- * subgradients. They are at most ‖x̃‖, plus l2 ‖w‖ ≤ ‖x̃‖ with a penalty.
+ * The forecast for the hinge with linear scores. It has corners instead of curvature, so a run with a constant rate does not settle: on
+ * average the objective of plain descent is at most rate/2 · G² above the optimum, with the mean square G² of the lengths of the
+ * subgradients. Each length is at most ‖x̃‖; with a penalty, l2 ‖w‖ ≤ ‖x̃‖ is added.
  * With the recommended rate, a step changes no margin by more than 1.
  *
  * Source: Shalev-Shwartz et al., “Pegasos”, 2011.

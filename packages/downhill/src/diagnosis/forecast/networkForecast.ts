@@ -6,10 +6,10 @@ import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts
 import { zonesOf } from "./zones.ts";
 
 /**
- * The forecast for a network: the sharpness, which is the largest curvature of the objective over all rows, at the start, and
- * the rate at which steps begin to overshoot there. Both change along the run. In full batch the sharpness often rises until it
- * is about the value at which steps overshoot, and stays there while the objective falls: the edge of stability. Between one
- * and two times the limit, a run usually jumps to a flatter place in its first steps.
+ * The forecast for a network, at the start of the run: the sharpness, which is the largest curvature of the objective over all rows,
+ * and the rate above which steps overshoot. Both change during the run. In full batch the sharpness often rises until steps nearly
+ * overshoot, and stays at this value while the objective falls (the edge of stability). With a rate between one and two times the
+ * limit, a run usually jumps to parameters with less curvature in its first steps.
  *
  * Sources: Cohen et al., “Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability”, 2021; Lewkowycz et al.,
  * “The Large Learning Rate Phase of Deep Learning: the Catapult Mechanism”, 2020.

@@ -41,7 +41,7 @@ export function remainingShare(rule: UpdateRule, rate: number, spectrum: Spectru
   };
 }
 
-/** The factor by which the distance to the optimum changes per epoch in the end. */
+/** The factor by which the distance to the optimum changes per epoch, after many epochs. */
 export const finalFactor = (rule: UpdateRule, rate: number, spectrum: Spectrum): number =>
   exp(factorsOf(rule, rate, spectrum).reduce((most, { slowest }) => Math.max(most, slowest), -Infinity));
 
@@ -91,7 +91,7 @@ function firstInteger(from: number, holds: (k: number) => boolean): number | nul
   return high;
 }
 
-/** The first epoch from `from` on at which Σ share · a² is at most the tolerance, one after another. */
+/** The first epoch from `from` on at which Σ share · a² is at most the tolerance. It computes one epoch after the other. */
 function scan(tolerance: number, factors: readonly DecayFactor[], shares: Float64Array, from: number): number | null {
   const size = factors.length;
   const now = Float64Array.from(factors, (factor) => factor.at(from));
@@ -112,8 +112,8 @@ function scan(tolerance: number, factors: readonly DecayFactor[], shares: Float6
 }
 
 /**
- * An epoch from which on the remaining share is at most the tolerance, by a bound of each factor that falls in every epoch; null
- * after 2⁵³ epochs.
+ * An epoch from which on the remaining share is at most the tolerance. It follows from a bound of each factor that falls in every
+ * epoch; null after 2⁵³ epochs.
  */
 export function settledAt(tolerance: number, rule: UpdateRule, rate: number, spectrum: Spectrum): number | null {
   const factors = factorsOf(rule, rate, spectrum);
@@ -133,8 +133,8 @@ export function settledAt(tolerance: number, rule: UpdateRule, rate: number, spe
  * For plain descent it is exact: the remaining share after k epochs, Σ shareᵢ (1 − rate · hᵢ)²ᵏ, is a convex function of the
  * rate, so bisection finds its minimum, and bisection on k finds the smallest k whose minimum is at most the tolerance.
  *
- * With momentum the share can fall below the tolerance and rise again, and such an epoch depends on chance. So the rate is that
- * whose `settledAt` is the first one, on a grid of rates that is refined around its best rate.
+ * With momentum the share can fall below the tolerance and rise again, and such an epoch depends on chance. So the rate is the one
+ * with the smallest `settledAt`, on a grid of rates that is refined around its best rate.
  */
 export function bestRate(tolerance: number, rule: UpdateRule, spectrum: Spectrum): RateAndEpochs | null {
   if (tolerance >= 1) return null;

@@ -12,7 +12,7 @@ type FactorsSpec = FactorsOptions & { readonly users: number; readonly items: nu
 /**
  * The forecast for a factorization with half the squared error: the rate up to which a step on one rating does not overshoot, at
  * the parameters of the start. For a rating with error e of a user p and an item q, the largest curvature of ½ e² is at most
- * ‖p‖² + ‖q‖² + |e|, plus 2 with biases, plus the penalty. It changes along the run: pass parameters of a run as `start`.
+ * ‖p‖² + ‖q‖² + |e|, plus 2 with biases, plus the penalty. It changes during the run: pass later parameters of a run as `start` to get its value there.
  */
 export function ratingForecast(
   point: ForecastPoint,

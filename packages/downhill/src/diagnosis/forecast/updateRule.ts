@@ -49,7 +49,7 @@ function ruleOfTransforms(spec: OptimizerSpec): UpdateRule | null {
   return name && others.length === 0 ? { name, decay: first["decay"] as number } : null;
 }
 
-/** The rate at update 1. All schedules of the library start at their `rate`, except one that rises. */
+/** The rate at update 1. All schedules of the library start at their `rate`, except warmUp, which rises to it. */
 function firstRate(rate: RateSpec): number {
   if (typeof rate === "number") return rate;
   return firstRate(rate.rate) / (rate.schedule === "warmUp" ? (rate["updates"] as number) : 1);
@@ -59,7 +59,7 @@ const isConstant = (rate: RateSpec): boolean =>
   typeof rate === "number" || (rate.schedule === "constant" && isConstant(rate.rate));
 
 /**
- * The largest learning rate at which a run on a quadratic function with largest curvature λ does not grow: 2/λ for plain
+ * The largest learning rate with which a run on a quadratic function with largest curvature λ does not grow: 2/λ for plain
  * descent, 2(1 + decay)/λ with momentum, 2(1 + decay)/((1 + 2 decay) λ) for Nesterov's. Infinity for λ = 0.
  *
  * The factors of a direction are the roots of x² − τ x + δ; both are inside the unit circle if |δ| < 1 and |τ| < 1 + δ.

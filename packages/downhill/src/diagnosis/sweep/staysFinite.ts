@@ -5,7 +5,7 @@ import { factsOf, rateLimit } from "../forecast/updateRule.ts";
 
 /**
  * Whether no run of this optimizer can diverge: the scores are linear, the slopes of the loss are bounded, and the learning rate is
- * below the one from which on the penalty alone makes the weights grow without end.
+ * too small for the penalty to make the weights grow without end.
  */
 export function staysFinite(point: ForecastPoint, optimizer: Optimizer): boolean {
   const data = point.objective.linearData?.();

@@ -1,12 +1,12 @@
 import { exp, log } from "../../core/elementary.ts";
 import type { Forecast } from "../forecast/forecastReport.ts";
 
-const BELOW = 1 / 300; // the smallest rate, as a multiple of a good one
+const BELOW = 1 / 300; // the smallest rate divided by a good one
 const WITHOUT = [1e-4, 1] as const; // the smallest and the largest rate where no good rate is known
 
 /**
  * The rates of a sweep, evenly spaced on a logarithmic axis, with two digits: from far below the best rate to above the limit, so
- * that both ends of the good rates are seen.
+ * that the sweep shows both ends of the good rates.
  */
 export function sweptRates(forecast: Forecast, count: number): number[] {
   const good = forecast.best ?? forecast.guaranteed ?? forecast.limit;
@@ -18,7 +18,7 @@ export function sweptRates(forecast: Forecast, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Number((low * exp(i * step)).toPrecision(2)));
 }
 
-/** With batches, runs settle at rates far above the proven ones; the limit of the penalty alone can be far above useful rates. */
+/** With batches, runs settle with rates far above the proven ones. If only the penalty gives a limit, it can be far above useful rates. */
 function highest({ limit, criticalBatch }: Forecast, good: number): number {
   if (criticalBatch !== null) return 30 * good;
   return limit === null ? 10 * good : Math.min(3 * limit, 100 * good);
