@@ -168,7 +168,9 @@ test("the sentence has the objective and the bound, which is rounded up", () => 
   expect(certified.sentence).toMatch(
     /^The objective is 0\.\d+, within \S+ of the best possible one \(relative \S+\)\.$/,
   );
-  const printed = Number(/within (\S+) of/.exec(certified.sentence)![1]);
+  const [, mantissa, exponent] = /within ([\d.]+)×10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+) of/.exec(certified.sentence)!;
+  const power = [...exponent!].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)).join("");
+  const printed = Number(`${mantissa}e-${power}`);
   expect(printed).toBeGreaterThanOrEqual((certified as { gap: number }).gap);
 });
 
