@@ -583,3 +583,32 @@ describe("a step that is not the last one", () => {
     expect(last.objective()).toBe(last.history.objective!.at(-1));
   });
 });
+
+describe("the errors of prepare have its name", () => {
+  const explicit = matrixFactorization();
+  const implicit = matrixFactorization({ feedback: "implicit" });
+  const pairs = { users: ["u", "v"], items: ["a", "b"] };
+  const ratings = { ...pairs, ratings: [1, 2] };
+  const calls: [string, () => unknown][] = [
+    ["a cell that is not finite", () => linearRegression().prepare([[1], [Number.NaN]], [1, 2])],
+    ["too few targets", () => linearRegression().prepare([[1], [2]], [1])],
+    ["one class", () => logisticRegression().prepare([[1], [2]], ["a", "a"])],
+    ["an unknown option", () => linearSvm().prepare([[1], [2]], ["a", "b"], wrong({ weight: 1 }))],
+    ["weights of another length", () => softmaxRegression().prepare([[1], [2]], ["a", "b"], { weights: [1] })],
+    ["ratings of another length", () => explicit.prepare({ ...pairs, ratings: [1] })],
+    ["an unknown option for ratings", () => explicit.prepare(ratings, wrong({ weights: [1] }))],
+    ["seen items of an unknown user", () => explicit.prepare(ratings, { seen: { users: ["w"], items: ["a"] } })],
+    [
+      "a batch that is too small",
+      () => {
+        const users = Array.from({ length: 200 }, (_, i) => i);
+        const options = { penalty: "uniform", batchSize: 1 } as const;
+        return matrixFactorization(options).prepare({ users, items: users, ratings: users });
+      },
+    ],
+    ["a user with all items", () => implicit.prepare({ users: ["u", "u"], items: ["a", "b"] })],
+  ];
+  test.each(calls)("%s", (_, call) => {
+    expect(thrownBy(call).message).toMatch(/^prepare: .+\. [A-Z].+\.$/s);
+  });
+});

@@ -81,10 +81,11 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
   checkFactorizationOptions(functionName, options);
   return {
     *train(ratings, fitOptions = {}) {
-      yield* eachStep(startRatingFit(options, ratings, fitOptions));
+      yield* eachStep(startRatingFit("fit", options, ratings, fitOptions));
     },
-    fit: (ratings, fitOptions = {}) => lastFitted(startRatingFit(options, ratings, { ...fitOptions, every: "epoch" })),
-    prepare: (ratings, fitOptions = {}) => preparedFit(startRatingFit(options, ratings, fitOptions)),
+    fit: (ratings, fitOptions = {}) =>
+      lastFitted(startRatingFit("fit", options, ratings, { ...fitOptions, every: "epoch" })),
+    prepare: (ratings, fitOptions = {}) => preparedFit(startRatingFit("prepare", options, ratings, fitOptions)),
     spec: () => estimatorSpec(functionName, options),
     fitted: (fittedData) => fittedFactorization(frozenCopy(fittedData)),
   };

@@ -113,11 +113,11 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
   return {
     predicts: model.optionNames.includes("classes") ? "classes" : "numbers",
     *train(X, y, fitOptions = {}) {
-      yield* eachStep(startFit(model, options, X, y, fitOptions, partialFit));
+      yield* eachStep(startFit("fit", model, options, X, y, fitOptions, partialFit));
     },
     fit: (X, y, fitOptions = {}) =>
-      lastFitted(startFit(model, options, X, y, { ...fitOptions, every: "epoch" }, partialFit)),
-    prepare: (X, y, fitOptions = {}) => preparedFit(startFit(model, options, X, y, fitOptions, partialFit)),
+      lastFitted(startFit("fit", model, options, X, y, { ...fitOptions, every: "epoch" }, partialFit)),
+    prepare: (X, y, fitOptions = {}) => preparedFit(startFit("prepare", model, options, X, y, fitOptions, partialFit)),
     validationSplit(y) {
       const share = stopOf(model, options, y.length).validation?.share;
       if (share === undefined) return null;
@@ -145,7 +145,7 @@ export function partialFitWith<Y extends ArrayLike<unknown>, F>(
       l2: earlier.options["l2"] as number,
       start: earlier.params,
     };
-    return lastFitted(startFit(model, own, X, y, { every: "epoch", weights }, partialFit, earlier));
+    return lastFitted(startFit("partialFit", model, own, X, y, { every: "epoch", weights }, partialFit, earlier));
   };
   return partialFit;
 }

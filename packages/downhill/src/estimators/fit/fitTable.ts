@@ -36,9 +36,11 @@ const STALLED = {
 /**
  * Starts the run of a fit, or of a `partialFit` if there is an `earlier` fit.
  *
+ * @param functionName  the public function, for errors
  * @throws RangeError or TypeError for data or options that are not allowed
  */
 export function startFit<Y extends ArrayLike<unknown>, F>(
+  functionName: "fit" | "prepare" | "partialFit",
   model: Model<Y, F>,
   options: DescentOptions,
   X: Table<unknown>,
@@ -47,7 +49,6 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   partialFit: PartialFit<Y, F>,
   earlier?: FittedData,
 ): FitRun<FittedData, F> {
-  const functionName = earlier ? "partialFit" : "fit";
   requireKnown(functionName, fitOptions, ["weights", "resume", "threads", "every"]);
   const table = matrixOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
   requireLength(functionName, "y", y, "row of X", table.rows);

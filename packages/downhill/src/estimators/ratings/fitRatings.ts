@@ -18,26 +18,29 @@ import { checkedRatings, indexed, positiveRatings, type Ratings, seenLists } fro
 /**
  * Starts the run of a fit.
  *
+ * @param functionName  the public function, for errors
  * @throws RangeError or TypeError for ratings or options that are not allowed
  */
 export function startRatingFit(
+  functionName: "fit" | "prepare",
   options: FactorizationOptions,
   table: Ratings | Pairs,
   fitOptions: FactorizationStepOptions,
 ): FitRun<FactorizationData, FittedFactorization> {
-  requireKnown("fit", fitOptions, ["resume", "threads", "seen", "every"]);
+  requireKnown(functionName, fitOptions, ["resume", "threads", "seen", "every"]);
   const isImplicit = options.feedback === "implicit";
-  const given = isImplicit ? positiveRatings("fit", table) : checkedRatings("fit", table as Ratings);
-  const users = indexed("fit", "users", table.users);
-  const items = indexed("fit", "items", table.items);
+  const given = isImplicit ? positiveRatings(functionName, table) : checkedRatings(functionName, table as Ratings);
+  const users = indexed(functionName, "users", table.users);
+  const items = indexed(functionName, "items", table.items);
   const { duplicates = "mean", rank = 10, penalty = "perRating", biases = true, rates, seed = 0, stop = {} } = options;
-  const distinct = distinctRatings("fit", users, items, given, duplicates);
+  const distinct = distinctRatings(functionName, users, items, given, duplicates);
   const { user, item } = distinct;
   const share = stop.validation?.share;
-  if (share !== undefined) requireValidationShare("fit", share, user.length);
+  if (share !== undefined) requireValidationShare(functionName, share, user.length);
   const parts =
     share === undefined ? undefined : splitRatings({ users: user, items: item }, { testShare: share, seed });
   const rows = {
+    functionName,
     ...distinct,
     users: users.labels.length,
     items: items.labels.length,
@@ -47,7 +50,7 @@ export function startRatingFit(
   const plan = isImplicit ? implicitPlan(options, rows, users) : ratingPlan(options, rows);
   const { l2, batchSize, epochs, order, optimizer } = plan;
   const { mean, deviation, loss, scale } = plan.settings;
-  const seen = seenLists(users, items, fitOptions.seen);
+  const seen = seenLists(functionName, users, items, fitOptions.seen);
   const fittedDataAt = (step: Step): FactorizationData => ({
     kind: "factorization",
     settings: { rank, biases, mean, deviation, penalty, loss, scale },

@@ -21,7 +21,7 @@ export function implicitPlan(options: FactorizationOptions, data: RatingRows, us
   const { optimizer = plain(defaults[loss].rate), negatives = defaults[loss].negatives } = options;
   if (optimizer.fullBatch) {
     throw new InputTypeError(
-      "fit: optimizer must not compare objectives of different updates with implicit feedback, because each epoch has other " +
+      `${data.functionName}: optimizer must not compare objectives of different updates with implicit feedback, because each epoch has other ` +
         "negative items, got automatic. Use plain(0.05), for example.",
     );
   }
@@ -31,7 +31,7 @@ export function implicitPlan(options: FactorizationOptions, data: RatingRows, us
     return withoutRepeats(listsOf(of(data.user), of(data.item), data.users));
   };
   const all = positivesOf(null);
-  requireNegatives("fit", users, data.items, all);
+  requireNegatives(data.functionName, users, data.items, all);
   const shared = { shape: [data.users, data.items, rank] as const, loss, negatives, seed };
   const pairsOf = (rows: Uint32Array) => ({
     user: Uint32Array.from(rows, (row) => data.user[row]!),

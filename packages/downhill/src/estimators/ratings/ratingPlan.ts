@@ -37,6 +37,8 @@ export interface RatingPlan {
 
 /** Distinct ratings, how many users and items they have, and their division into training and validation ratings. */
 export interface RatingRows extends DistinctRatings {
+  /** The public function, for errors. */
+  readonly functionName: string;
   readonly users: number;
   readonly items: number;
   readonly train: Uint32Array;
@@ -76,7 +78,7 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
     });
   };
   const batchSize = options.batchSize ?? (uniform ? "full" : 1);
-  if (uniform) requireLargeBatch(batchSize, users + items);
+  if (uniform) requireLargeBatch(data.functionName, batchSize, users + items);
   const full = batchSize === "full";
   const runWith = (share: number): RatingRun => ({
     largest: largestOf(standardized(ratings, rows, { mean, deviation })),
@@ -147,11 +149,11 @@ const FAR = 50; // of a standardized rating
 const MOST_ROWS_PER_RATING = 64;
 
 /** @throws RangeError for a batch that is so small that most of the time would go into the penalty on all users and items */
-function requireLargeBatch(batchSize: BatchSize, rows: number): void {
+function requireLargeBatch(functionName: string, batchSize: BatchSize, rows: number): void {
   const lowest = Math.ceil(rows / MOST_ROWS_PER_RATING);
   if (batchSize === "full" || batchSize >= lowest) return;
   throw new InputRangeError(
-    `fit: batchSize must be at least ${lowest} for ${rows} users and items with penalty "uniform", got ${batchSize}. ` +
+    `${functionName}: batchSize must be at least ${lowest} for ${rows} users and items with penalty "uniform", got ${batchSize}. ` +
       'Pass batchSize: "full".',
   );
 }

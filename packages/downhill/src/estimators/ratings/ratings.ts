@@ -86,8 +86,13 @@ export function indexed(functionName: string, name: string, labels: ArrayLike<La
  *
  * @throws RangeError for a further pair whose user or item has no training rating
  */
-export function seenLists(users: IndexedLabels, items: IndexedLabels, further: Pairs | undefined): Lists {
-  const more = further && positionsOf(users, items, further);
+export function seenLists(
+  functionName: string,
+  users: IndexedLabels,
+  items: IndexedLabels,
+  further: Pairs | undefined,
+): Lists {
+  const more = further && positionsOf(functionName, users, items, further);
   const user = more ? joined(users.indices, more.users) : users.indices;
   const item = more ? joined(items.indices, more.items) : items.indices;
   return withoutRepeats(listsOf(user, item, users.labels.length));
@@ -100,15 +105,15 @@ function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
   return both;
 }
 
-function positionsOf(users: IndexedLabels, items: IndexedLabels, seen: Pairs) {
-  requireKnown("fit", seen, ["users", "items"], "property of seen");
-  requireLength("fit", "seen.users", seen.users, "item of seen", seen.items?.length ?? 0);
+function positionsOf(functionName: string, users: IndexedLabels, items: IndexedLabels, seen: Pairs) {
+  requireKnown(functionName, seen, ["users", "items"], "property of seen");
+  requireLength(functionName, "seen.users", seen.users, "item of seen", seen.items?.length ?? 0);
   const positionsIn = (kind: string, labels: ArrayLike<Label>, { positions }: IndexedLabels): Uint32Array =>
     Uint32Array.from({ length: labels.length }, (_, row) => {
       const position = positions.get(labels[row]!);
       if (position !== undefined) return position;
       throw new InputRangeError(
-        `fit: seen must hold users and items with training ratings, got the ${kind} ${show(labels[row])} in row ${row}. ` +
+        `${functionName}: seen must hold users and items with training ratings, got the ${kind} ${show(labels[row])} in row ${row}. ` +
           "Leave out this pair.",
       );
     });
