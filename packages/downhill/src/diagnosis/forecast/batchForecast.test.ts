@@ -190,9 +190,8 @@ describe("factorization", () => {
     expect(band).toBe("unstable steps");
     expect(sentences).toMatchInlineSnapshot(`
       [
-        "With the parameters of the start, a step on one rating can overshoot if the rate is above 0.492.",
-        "The learning rate 3 is above this limit.",
-        "The limit changes during the run, because it depends on the length of the factors.",
+        "The learning rate 3 is above 0.492, so at the start a step on one rating can overshoot.",
+        "This limit changes during the run, because it depends on the length of the factors.",
       ]
     `);
   });
@@ -212,8 +211,8 @@ it("network: the largest curvature at the start", () => {
   ]);
   expect(at(1.5).sentences).toMatchInlineSnapshot(`
     [
+      "The learning rate 1.2 is 1.5 times the limit 0.799. The first steps overshoot, and the run usually jumps to parameters with less curvature.",
       "At the start the largest curvature is about 2.5, so steps with a rate above 0.799 overshoot.",
-      "The learning rate 1.2 is 1.5 times this rate. The first steps overshoot, and the run usually jumps to parameters with less curvature.",
       "The curvature changes during the run. In full batch it often rises until steps nearly overshoot, and stays at this value while the loss falls. This is called the edge of stability, and it is normal.",
     ]
   `);

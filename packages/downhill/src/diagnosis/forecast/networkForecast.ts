@@ -49,12 +49,12 @@ export function networkForecast(
       limit === null
         ? ["The objective has no curvature at the start. A network needs a random start."]
         : [
-            `At the start the largest curvature is about ${numberText(sharpness)}, so steps with a rate above ${numberText(limit)} overshoot.`,
             ...(rate === null
               ? ["The learning rate changes during the run."]
               : [
-                  `The learning rate ${numberText(rate)} is ${numberText(rate / limit)} times this rate. ${meaning(rate / limit)}`,
+                  `The learning rate ${numberText(rate)} is ${numberText(rate / limit)} times the limit ${numberText(limit)}. ${meaning(rate / limit)}`,
                 ]),
+            `At the start the largest curvature is about ${numberText(sharpness)}, so steps with a rate above ${numberText(limit)} overshoot.`,
             "The curvature changes during the run. In full batch it often rises until steps nearly overshoot, and stays at this " +
               "value while the loss falls. This is called the edge of stability, and it is normal.",
           ],

@@ -9,7 +9,10 @@ import { bestRate, epochsTo, finalFactor, type RateAndEpochs, remainingShare, ty
 import { guaranteedRate, type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
-const epochsText = (epochs: number): string => (epochs === 1 ? "1 epoch" : `${numberText(epochs, 6)} epochs`);
+/** "726", or "about 3.18×10⁸" from a million on. */
+const countOf = (epochs: number): string => (epochs < 1e6 ? numberText(epochs, 6) : `about ${numberText(epochs)}`);
+
+const epochsText = (epochs: number): string => (epochs === 1 ? "1 epoch" : `${countOf(epochs)} epochs`);
 
 const NO_SHARE = 1e-28; // smaller shares are squares of rounding errors
 
@@ -98,9 +101,7 @@ function aboutBest(best: RateAndEpochs | null, rate: number | null, epochs: numb
   if (best === null || rate === best.rate || (epochs !== null && epochs <= best.epochs)) return [];
   const name = `The learning rate ${numberText(best.rate)} needs`;
   return [
-    rule.decay === 0
-      ? `${name} the fewest epochs: ${numberText(best.epochs, 6)}.`
-      : `${name} ${epochsText(best.epochs)}.`,
+    rule.decay === 0 ? `${name} the fewest epochs: ${countOf(best.epochs)}.` : `${name} ${epochsText(best.epochs)}.`,
   ];
 }
 

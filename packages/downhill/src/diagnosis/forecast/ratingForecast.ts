@@ -57,11 +57,12 @@ export function ratingForecast(
       ["not guaranteed", Infinity],
     ]),
     sentences: [
-      `With the parameters of the start, a step on one rating can overshoot if the rate is above ${numberText(limit)}.`,
       rate === null
-        ? "The learning rate changes during the run."
-        : `The learning rate ${numberText(rate)} is ${stable ? "at most" : "above"} this limit.`,
-      "The limit changes during the run, because it depends on the length of the factors.",
+        ? `The learning rate changes during the run. With the parameters of the start, a step on one rating can overshoot above ${numberText(limit)}.`
+        : stable
+          ? `The learning rate ${numberText(rate)} is at most ${numberText(limit)}, so at the start no step on one rating overshoots.`
+          : `The learning rate ${numberText(rate)} is above ${numberText(limit)}, so at the start a step on one rating can overshoot.`,
+      "This limit changes during the run, because it depends on the length of the factors.",
     ],
   };
 }
