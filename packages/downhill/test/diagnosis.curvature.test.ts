@@ -220,6 +220,19 @@ describe("exact eigenvalues", () => {
     expect(ridge.smallest).toBeLessThan(1e-4);
   });
 
+  it("leave out a category that the others determine, also a rare one beside other columns", () => {
+    const draw = random(7);
+    const numbers = Array.from({ length: 1460 }, (_, i) => {
+      const year = draw.normal();
+      return [i < 1453 ? 1 : 0, i >= 1453 && i < 1458 ? 1 : 0, i >= 1458 ? 1 : 0, year, year + 0.3 * draw.normal()];
+    });
+    const { condition, smallest } = curvature(
+      squares({ data: Float64Array.from(numbers.flat()), rows: 1460, columns: 5 }),
+    );
+    expect(smallest).toBeGreaterThan(1e-3);
+    expect(condition).toBeLessThan(3000);
+  });
+
   it("of hinge are the penalty", () => {
     const { X, y } = classification(30, 3);
     const parts = {

@@ -21,7 +21,7 @@ const START = 64; // nothing is stored at address 0
 
 // Free memory for a run. It takes no memory of the computer before a run uses it.
 const FREE_PER_ROW = 64; // targets, weights, the order of the rows, and numbers that a stopping rule computes
-const FREE = 4 * 2 ** 20;
+const FREE = 1 << 22;
 
 /**
  * Makes memory for the rows of a matrix whose number is not yet known. It grows without a copy of its numbers. The first run on

@@ -7,7 +7,7 @@ import { interceptRanges } from "./interceptRanges.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
 import { smallestEigenvalue } from "./smallestEigenvalue.ts";
 
-const UNIT = 2 ** -53;
+const UNIT = Number.EPSILON / 2;
 const SAFE = 1 + 1e-9; // the terms of the gap are positive, and each has a smaller relative error
 const ENOUGH = 1e-2; // of the gap: for the rest of the gradient of least squares
 const REACH = 1000; // without a penalty: the distance of parameters, as a multiple of the size of the scores

@@ -3,7 +3,7 @@ import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
 const LOWEST = 1e-12;
-const UNIT = 2 ** -53;
+const UNIT = Number.EPSILON / 2;
 
 /**
  * A proven lower bound of the smallest eigenvalue of D^−½ H D^−½, with H = (1/n) Σ weight · (x, 1)(x, 1)ᵀ and the diagonal D of H,

@@ -25,11 +25,17 @@ export function collinearColumns(
   // After the elimination, row j of a column j that depends on others has its multiples of them, with the opposite sign.
   const original = Float64Array.from({ length: m }, (_, j) => G[j * m + j]!);
   const chosen = new Set<number>();
+  /** The square of the length of column j, and of each multiple of a chosen column in it. */
+  const lengthOf = (j: number) => {
+    let sum = original[j]!;
+    for (const i of chosen) sum += G[j * m + i]! * G[j * m + i]! * original[i]!;
+    return sum;
+  };
   for (;;) {
     let pivot = -1;
     for (let j = 0; j < m; j++) {
       const left = G[j * m + j]!;
-      if (!chosen.has(j) && left > rounding * original[j]! && (pivot < 0 || left > G[pivot * m + pivot]!)) pivot = j;
+      if (!chosen.has(j) && left > rounding * lengthOf(j) && (pivot < 0 || left > G[pivot * m + pivot]!)) pivot = j;
     }
     if (pivot < 0) break;
     chosen.add(pivot);

@@ -25,7 +25,8 @@ interface Column {
  * lengths are the roots of the eigenvalues. The relative error of each eigenvalue is about ε times the condition number of C,
  * and that of A does not matter: so columns of very different units are accurate.
  *
- * A direction counts as flat if a column depends on the others up to `rounding`, relative to its own length.
+ * A direction counts as flat if a column is a sum of multiples of others up to the rounding errors of its own entry of A and of
+ * theirs; the relative error of an entry is `rounding`.
  *
  * @param A  m × m numbers; symmetric
  *
@@ -43,11 +44,11 @@ export function eigenOf(A: Float64Array, m: number, rounding: number, bind: Bind
     /** Overwrites the vectors by the columns of L; returns their number. */
     function factorize(): number {
       const remaining = Float64Array.from({ length: m }, (_, j) => A[j * m + j]!);
-      const smallest = remaining.map((square) => rounding * square);
+      const errors = remaining.map((square) => rounding * square); // of what remains
       for (let rank = 0; ; rank++) {
         let pivot = -1; // the largest diagonal entry that remains and is above rounding
         for (let j = 0; j < m; j++) {
-          if (remaining[j]! > smallest[j]! && (pivot < 0 || remaining[j]! > remaining[pivot]!)) pivot = j;
+          if (remaining[j]! > errors[j]! && (pivot < 0 || remaining[j]! > remaining[pivot]!)) pivot = j;
         }
         if (pivot < 0) return rank;
         const column = all[rank]!;
@@ -55,8 +56,9 @@ export function eigenOf(A: Float64Array, m: number, rounding: number, bind: Bind
         for (let before = 0; before < rank; before++) addMultiple(-all[before]![pivot]!, all[before]!, column);
         const root = Math.sqrt(remaining[pivot]!);
         for (let i = 0; i < m; i++) {
-          column[i] = i === pivot ? root : remaining[i]! > smallest[i]! ? column[i]! / root : 0;
+          column[i] = i === pivot ? root : remaining[i]! > errors[i]! ? column[i]! / root : 0;
           remaining[i]! -= column[i]! * column[i]!;
+          if (i !== pivot) errors[i]! += (column[i]! / root) * (column[i]! / root) * errors[pivot]!; // times the multiple of the pivot's column
         }
         remaining[pivot] = 0;
       }

@@ -199,6 +199,7 @@ it("the sentences have the numbers of their band", () => {
     [
       [
         "The learning rate 0.5 is at most 6.47, so every step decreases the objective.",
+        "The learning rate 6.1 has the same guarantee, and its first step is 12 times as long.",
       ],
       [
         "The learning rate 7 is above 6.47, the largest rate with which every step is proven to decrease the objective. It is at most 7.81, the largest rate with which a run can settle at the optimum. So the run can converge, but this is not proven: it can also end in a cycle around the optimum.",

@@ -15,6 +15,7 @@ import { zonesOf, zonesUpTo } from "./zones.ts";
 
 const PRODUCTS = 60; // of the Hessian at the optimum with a vector
 const NO_PART = 1e-12; // of the squared length
+const SMALL = 0.1; // of the best rate
 
 /** The rates that separate the bands; null where a rate is not known. */
 interface Rates {
@@ -70,6 +71,11 @@ export function convexForecast(
       rate === null
         ? "The learning rate changes during the run. This forecast is for constant rates."
         : aboutRate(rate, band, rates, rule),
+      ...(rate !== null && best !== null && rate < SMALL * best
+        ? [
+            `The learning rate ${numberText(best)} has the same guarantee, and its first step is ${numberText(best / rate, 2)} times as long.`,
+          ]
+        : []),
       ...(guaranteed === null
         ? [`The loss ${data.loss.loss} has no largest curvature, so no rate is proven to decrease the objective.`]
         : []),

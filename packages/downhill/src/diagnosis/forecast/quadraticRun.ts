@@ -17,7 +17,7 @@ export interface RateAndEpochs {
 }
 
 const MAX_SCANNED = 2e7; // eigenvectors times epochs
-const MAX_EPOCHS = 2 ** 53;
+const MAX_EPOCHS = Number.MAX_SAFE_INTEGER + 1;
 /** Rates that are closer to the limit would be sensitive to the rounding of the largest eigenvalue. */
 const LARGEST_SHARE = 0.995;
 

@@ -7,6 +7,7 @@ import type { Diagnosis } from "../diagnose.ts";
 
 const SCALING_GAIN = 10; // factor by which standardized columns must lower the condition number
 const SLOW = 3; // factor between the epochs of a rate and those of the best one
+const SMALL = 0.1; // of the best rate, where the numbers of epochs are not known
 
 /**
  * Changes that make the training faster, or keep it from diverging.
@@ -24,7 +25,10 @@ export function remediesOf(
 ): Remedy[] {
   const better = best ?? sweep.best;
   const isTooLarge = band === "diverges" || band === "cannot settle" || band === "unstable steps";
-  const isSlow = epochs !== null && bestEpochs !== null && epochs > SLOW * bestEpochs;
+  const isSlow =
+    epochs !== null && bestEpochs !== null
+      ? epochs > SLOW * bestEpochs
+      : best !== null && learningRate !== null && learningRate < SMALL * best;
   const rate = learningRate !== null && better !== null && (isTooLarge || isSlow) ? [setRate(better)] : [];
   if (isStandardized !== false || !isGain(raw, standardized)) return rate;
   if (learningRate === null) return [{ text: "Standardize the columns.", options: { standardize: true } }];
