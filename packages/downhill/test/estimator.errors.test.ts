@@ -595,6 +595,12 @@ describe("the errors of prepare have its name", () => {
     ["one class", () => logisticRegression().prepare([[1], [2]], ["a", "a"])],
     ["an unknown option", () => linearSvm().prepare([[1], [2]], ["a", "b"], wrong({ weight: 1 }))],
     ["weights of another length", () => softmaxRegression().prepare([[1], [2]], ["a", "b"], { weights: [1] })],
+    ["a range that is too small", () => linearRegression().prepare([[0], [1e-305]], [1, 2])],
+    ["targets with a range that is too small", () => linearRegression().prepare([[0], [1]], [0, 1e-305])],
+    [
+      "ratings that differ too much",
+      () => explicit.prepare({ users: [1, 2, 3], items: [1, 2, 3], ratings: [-1.7e308, 1.7e308, 1.7e308] }),
+    ],
     ["ratings of another length", () => explicit.prepare({ ...pairs, ratings: [1] })],
     ["an unknown option for ratings", () => explicit.prepare(ratings, wrong({ weights: [1] }))],
     ["seen items of an unknown user", () => explicit.prepare(ratings, { seen: { users: ["w"], items: ["a"] } })],

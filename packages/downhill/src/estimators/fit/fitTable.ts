@@ -62,7 +62,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const targets = parts && all.scaling && !earlier ? scaledByTraining(model, functionName, y, parts.train) : all;
   const subset = (rows: Uint32Array): RowSubset => subsetOf(functionName, table, targets, weights, rows);
   const training = parts ? subset(parts.train) : { X: table, y: targets.numbers, weights };
-  const scaling = earlier ? earlier.scaling : standardize ? standardization(training.X) : null;
+  const scaling = earlier ? earlier.scaling : standardize ? standardization(training.X, functionName) : null;
   if (scaling === null) requireColumnSizes(functionName, table);
   if (targets.classes === null) requireTargetSizes(functionName, targets.numbers, table);
   const l2 = options.l2 ?? model.defaultL2(training.X.rows, { y: training.y.data, weights: training.weights });
@@ -230,6 +230,6 @@ function scaledByTraining<Y extends ArrayLike<unknown>, F>(
   const data = Float64Array.from(rows, (row) => y[row] as number);
   return model.targets(functionName, y, {
     classes: null,
-    targetScaling: standardization({ data, rows: rows.length, columns: 1 }, () => "the target"),
+    targetScaling: standardization({ data, rows: rows.length, columns: 1 }, functionName, () => "the target"),
   });
 }

@@ -19,16 +19,21 @@ const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of 2^64
  * of equal numbers shift is this number and scale is 1; the scale of the columns `X.unscaled` is 1 too. Sums are taken in the order of the rows. Differences are scaled to
  * about 1 by a power of two before they are squared, so columns of 1e−290 or 1e300 are as accurate as others.
  *
+ * @param functionName  the public function, for errors
  * @param nameOf  the name of column j in messages
  * @throws RangeError for a column that is not constant and whose range is below 1e−301 or above 1.8e308
  */
-export function standardization(X: Matrix, nameOf = (j: number): string => columnName(X, j)): Scaling {
+export function standardization(
+  X: Matrix,
+  functionName = "fit",
+  nameOf = (j: number): string => columnName(X, j),
+): Scaling {
   const { data, rows, columns } = X;
   const shift = new Float64Array(columns);
   const scale = new Float64Array(columns);
   const { low, high } = bounds(X);
   const varies = (j: number): boolean => low[j]! < high[j]!;
-  for (let j = 0; j < columns; j++) if (varies(j)) requireRange(nameOf(j), low[j]!, high[j]!);
+  for (let j = 0; j < columns; j++) if (varies(j)) requireRange(functionName, nameOf(j), low[j]!, high[j]!);
   const smaller = low.map((lowest, j) => (Math.max(-lowest, high[j]!) > LARGE ? SMALLER : 1));
   const unit = low.map((lowest, j) => toUnitSize(high[j]! - lowest));
   for (let i = 0, at = 0; i < rows; i++) {
@@ -64,12 +69,12 @@ function bounds({ data, columns }: Matrix): { low: Float64Array; high: Float64Ar
   return { low, high };
 }
 
-function requireRange(name: string, low: number, high: number): void {
+function requireRange(functionName: string, name: string, low: number, high: number): void {
   const range = high - low;
   if (range >= LOWEST_RANGE && range < Infinity) return;
   const remedy = range < 1 ? "Multiply it by a constant, such as 1e200" : "Divide it by a constant, such as 10";
   throw new InputRangeError(
-    `fit: the numbers in ${name} must be equal or have a range between 1e-301 and 1.8e308, ` +
+    `${functionName}: the numbers in ${name} must be equal or have a range between 1e-301 and 1.8e308, ` +
       `got numbers from ${low} to ${high}. ${remedy}.`,
   );
 }

@@ -29,7 +29,7 @@ export function numberTargets(functionName: string, y: ArrayLike<number>, known:
   const numbers = Float64Array.from(y);
   requireFinite(functionName, "targets", numbers);
   const table = matrix(numbers, numbers.length, 1);
-  const scaling = known === undefined ? standardization(table, () => "the target") : known;
+  const scaling = known === undefined ? standardization(table, functionName, () => "the target") : known;
   if (scaling === null) return { numbers: table, classes: null, scaling, weights: null };
   const data = numbers.map((value) => (value - scaling.shift[0]!) / scaling.scale[0]!);
   return { numbers: { ...table, data }, classes: null, scaling, weights: null };

@@ -1,6 +1,5 @@
 // What a run on ratings needs: the objective, the scaling of the ratings, and the options that the model chooses.
 import { InputRangeError } from "../../core/check.ts";
-import type { Vector } from "../../core/vector.ts";
 import { column } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { automatic } from "../../optimizers/automatic.ts";
@@ -63,7 +62,7 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
   const { rank = 10, penalty = "perRating", biases = true, standardize = true, rates } = options;
   const uniform = penalty === "uniform";
   const l2 = options.l2 ?? (uniform ? 0.2 / (users + items) : 0.1);
-  const { mean, deviation } = scaleOf(options, ratings, rows, standardize);
+  const { mean, deviation } = scaleOf(options, data, standardize);
   const problemOf = (rows: Uint32Array, penalised: boolean): Problem => {
     const penalties = penalised && !uniform ? penaltyOf(l2) : {};
     const predictor = factors(users, items, rank, { biases, ...penalties, ...(rates && { rateTerms: rates }) });
@@ -136,11 +135,10 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
 /** The mean that is subtracted from the ratings, and the number that they are then divided by. */
 function scaleOf(
   { mean }: FactorizationOptions,
-  ratings: Vector,
-  rows: Uint32Array,
+  { functionName, ratings, train: rows }: RatingRows,
   standardize: boolean,
 ): RatingScale {
-  const own = ratingScale(ratings, rows);
+  const own = ratingScale(functionName, ratings, rows);
   return { mean: (mean ?? own.mean) + 0, deviation: standardize ? own.deviation : 1 }; // −0 becomes 0, as in a saved model
 }
 

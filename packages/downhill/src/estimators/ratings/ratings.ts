@@ -130,7 +130,7 @@ export interface RatingScale {
  * The mean and the standard deviation √(Σ (r − mean)² / n) of some ratings; the deviation of equal ratings is 1. Differences are
  * divided by the largest one before they are squared, so ratings of any size are accurate.
  */
-export function ratingScale(ratings: Vector, rows: Uint32Array): RatingScale {
+export function ratingScale(functionName: string, ratings: Vector, rows: Uint32Array): RatingScale {
   const n = rows.length;
   const first = ratings[rows[0]!]!;
   if (rows.every((row) => ratings[row] === first)) return { mean: first, deviation: 1 };
@@ -141,7 +141,7 @@ export function ratingScale(ratings: Vector, rows: Uint32Array): RatingScale {
   for (const row of rows) largest = Math.max(largest, Math.abs(ratings[row]! - mean));
   if (!Number.isFinite(largest)) {
     throw new InputRangeError(
-      `fit: ratings must differ from their mean (${mean}) by at most 1.7e308, got a larger difference. Divide them by a constant.`,
+      `${functionName}: ratings must differ from their mean (${mean}) by at most 1.7e308, got a larger difference. Divide them by a constant.`,
     );
   }
   let squares = 0;
