@@ -82,6 +82,7 @@ describe("a run that diverges", () => {
       update: expect.any(Number),
       learningRate: 1e12,
       suggestedRate: expect.any(Number),
+      limitIsProven: true,
       limit: expect.any(Number),
       columns: expect.arrayContaining([{ column: expect.any(String), share: expect.any(Number) }]),
     });
@@ -208,7 +209,7 @@ describe("a run that diverges", () => {
   test("with the optimizer automatic: the advice is to leave it out, because it takes no learning rate", () => {
     const options = { optimizer: "automatic", batchSize: "full", standardize: false, save: "m.json" } as const;
     const error = new DivergenceError("the objective became Infinity", 8, 0.5, new Float64Array(1));
-    const cause = { limit: 0.2, columns: [{ column: "age", share: 0.87 }] };
+    const cause = { limit: 0.2, limitIsProven: true, columns: [{ column: "age", share: 0.87 }] };
     expect(divergenceMessage(error, { options, model: "network", kept: false, cause })).toBe(
       "train: the run diverged at update 8, with the learning rate 0.5: the objective became Infinity. " +
         "The largest stable learning rate for these rows is 0.2. " +

@@ -92,6 +92,15 @@ describe("each rule holds from its limit on", () => {
     ]);
   });
 
+  test("diverged: the limit is the largest stable rate only in full batch with linear scores", () => {
+    const trace = traceOf(1, () => ({ objective: 8e6 }));
+    const at = (context: RunContext) => verdict(trace, { ...context, forecast: { limit: 0.05 } }).sentence;
+    expect(at(full)).toContain("The largest stable learning rate is about 0.05.");
+    for (const context of [batches, network]) {
+      expect(at(context)).toMatch(/8,000,000\. Above the learning rate 0\.05, steps can overshoot\.$/);
+    }
+  });
+
   test("exploding: one rise is a proof for plain descent on least squares", () => {
     const rise = traceOf(2, (i) => ({ objective: i === 0 ? 0.9 : 0.9001, gradientNorm: 1 }));
     expect([idOf(rise), idOf(rise, { ...full, shape: "quadratic" })]).toEqual(["healthy", "exploding"]);

@@ -38,8 +38,14 @@ function divergedAt(
     rule: "a number is not finite, or objective > 1e6 · start",
     sentence:
       `The run diverged at update ${numberText(update, 9)} with the learning rate ${numberText(learningRate)}: ${what}.` +
-      (stable ? ` The largest stable learning rate is about ${numberText(limit)}.` : ""),
+      (stable ? aboutLimit(run, limit) : ""),
     numbers: { update, learningRate, ...(stable && { limit }) },
     remedies: [...(rate && rate < learningRate ? [setRate(rate)] : []), ...chooseRates(run.context)],
   };
 }
+
+/** With batches and for networks a run above the limit can be stable all the same. */
+const aboutLimit = ({ context, full }: RunView, limit: number): string =>
+  full && context.shape !== "other"
+    ? ` The largest stable learning rate is about ${numberText(limit)}.`
+    : ` Above the learning rate ${numberText(limit)}, steps can overshoot.`;
