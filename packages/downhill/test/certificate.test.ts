@@ -160,6 +160,51 @@ for (const float32 of [false, true]) {
   });
 }
 
+test.each(Object.keys(kinds))(
+  "%s: the bound is proven whatever the Newton step is, and close with that of the run",
+  (name) => {
+    const slacks: number[] = [];
+    for (let seed = 0; seed < 12; seed += 2) {
+      const { fitted, X, y, weights, problem } = draw(name, seed);
+      const { make } = kinds[name]!;
+      const { l2, l1 } = fitted.options as { readonly l2: number; readonly l1: number };
+      const estimator = make({ l2, ...(l1 > 0 && { l1 }) }) as ReturnType<typeof logisticRegression>;
+      let own: Float64Array | null = null;
+      for (const step of estimator.train(X, y as number[], weights ? { weights } : {})) own = step.newtonStep();
+      expect(own !== null).toBe(fitted.stopped === "converged");
+      const value = objectiveAt(problem, fitted.params());
+      const gap = value - objectiveAt(problem, optimum(problem, fitted.params()));
+      const size = fitted.params().length;
+      if (own !== null && l1 === 0 && gap > 1e-12 * value) {
+        const after = objectiveAt(
+          problem,
+          fitted.params().map((w, j) => w - own![j]!),
+        );
+        expect(value - after).toBeGreaterThan(0.5 * gap);
+      }
+      const stream = random(seed);
+      for (const newtonStep of [
+        own,
+        Float64Array.from({ length: size }, () => 3 * stream.normal()),
+        new Float64Array(size).fill(NaN),
+      ]) {
+        const certified = certificate(fitted, X, y, { weights, newtonStep });
+        if (!certified.valid) throw new Error(certified.sentence);
+        expect(certified.gap).toBeGreaterThanOrEqual(Math.max(0, gap - ROUNDING * value));
+        if (gap > 1e-12 * value) slacks.push(certified.gap / gap);
+      }
+    }
+    expect(median(slacks)).toBeLessThan(6);
+  },
+);
+
+test("a Newton step of another length throws", () => {
+  const fitted = linearRegression().fit([[0], [1], [3]], [0, 1, 2]);
+  expect(() => certificate(fitted, [[0], [1], [3]], [0, 1, 2], { newtonStep: new Float64Array(3) })).toThrow(
+    /^certificate: newtonStep must have one entry per parameter \(2\), got 3\. /,
+  );
+});
+
 test("the sentence has the objective and the bound, which is rounded up", () => {
   const X = [[0], [1], [2], [3]];
   const y = ["no", "yes", "no", "yes"];

@@ -117,11 +117,12 @@ export async function descend(
   const loss = lossOfFitted(last!);
   const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit, last!.history.updates.length));
   const params = isExplained ? Float64Array.from(last!.best ?? last!.solution) : null;
+  const newtonStep = last!.newtonStep();
   last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
-  const certificate = isExplained ? training.certificate(trained) : null;
+  const certificate = isExplained ? training.certificate(trained, newtonStep) : null;
   return {
     fitted,
     loss,

@@ -94,8 +94,8 @@ export interface Training {
   prepare(run: RunSettings): PreparedFit<ModelStep>;
   /** The consultation before the training. */
   diagnose(options: DiagnosisOptions): Diagnosis;
-  /** How far a result of the training is from the best possible one. */
-  certificate(fitted: EstimatorModel): Certificate;
+  /** How far a result of the training is from the best possible one. `newtonStep` is that of the last step. */
+  certificate(fitted: EstimatorModel, newtonStep: Float64Array | null): Certificate;
 }
 
 /** The training of a model on rows. */
@@ -123,7 +123,7 @@ export function trainingOf(
   return {
     prepare: (run) => estimator.prepare(X, y as never, { ...run, ...own }),
     diagnose: (settings) => diagnose(estimator, { X, y: y as never, ...own }, settings),
-    certificate(fitted) {
+    certificate(fitted, newtonStep) {
       const training = estimator.validationSplit(y as never)?.train;
       const at = <T>(values: ArrayLike<T>): T[] => Array.from(training!, (row) => values[row]!);
       return certificate(
@@ -133,6 +133,7 @@ export function trainingOf(
         {
           ...(weights && { weights: training === undefined ? weights : Float64Array.from(at(weights)) }),
           ...pick(options, ["classWeights"]),
+          newtonStep,
         },
       );
     },

@@ -38,6 +38,8 @@ export interface CertificateOptions {
   readonly weights?: ArrayLike<number>;
   /** The weights of the classes, if the estimator had some. */
   readonly classWeights?: ClassWeights;
+  /** `newtonStep()` of the last step of the training. It saves time; the bound is proven whatever it is. */
+  readonly newtonStep?: Float64Array | null;
 }
 
 /** A fitted model of features, of ratings, or of a table. */
@@ -105,7 +107,7 @@ function certified(
   y: ArrayLike<Label>,
   options: CertificateOptions = {},
 ): Certificate {
-  requireKnown(functionName, options, ["weights", "classWeights"]);
+  requireKnown(functionName, options, ["weights", "classWeights", "newtonStep"]);
   const fittedData = decodeTable(unframe(JSON.parse(JSON.stringify(model))));
   if (fittedData.kind === "network") {
     return {
@@ -117,7 +119,9 @@ function certified(
   const parts = partsOf(fittedData, X, y, options);
   const share = fittedData.options["batchSize"] === "full" ? SHARE : SHARE_IN_BATCHES;
   const most = Math.max(FEWEST_PRODUCTS, share * fittedData.history.updates.length);
-  const gap = linearGap(parts, fittedData.params, most);
+  const newtonStep = options.newtonStep ?? null;
+  if (newtonStep) requireLength(functionName, "newtonStep", newtonStep, "parameter", fittedData.params.length);
+  const gap = linearGap(parts, fittedData.params, newtonStep, most);
   requireObjective(fittedData, parts, gap.objective);
   const { l2, l1, loss } = parts;
   const exact = l2 === 0 && l1 === 0 && loss.loss === "halfSquared";

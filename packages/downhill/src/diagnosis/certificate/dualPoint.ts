@@ -1,6 +1,7 @@
 import { conjugateGradients, type System } from "./conjugateGradients.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 import { preconditioner } from "./preconditioner.ts";
+import { rootMean } from "./rootMean.ts";
 
 const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
@@ -15,7 +16,7 @@ const ROUNDING = 1e-15; // of the slopes
  * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
  */
 export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: number, tolerance: number): Float64Array {
-  const { parts, n, d, k, loss, mean, back, interceptSlopes, bend, hessian } = problem;
+  const { parts, n, d, k, loss, back, interceptSlopes, bend, hessian } = problem;
   const all = parts.l2 === 0 && parts.l1 === 0;
   const s = slopes.slice();
   const move = new Float64Array(n * k);
@@ -43,7 +44,8 @@ export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: nu
       }
     : intercepts;
   for (let i = 0; i < n; i++) loss.limit(s, i);
-  const size = Math.sqrt(mean((i) => s.subarray(i * k, (i + 1) * k).reduce((sum, each) => sum + each * each, 0)));
+  if (all && most === 0) return s;
+  const size = rootMean(problem, s);
   let first: number | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const { x, products } = conjugateGradients(residual(), {

@@ -1,10 +1,10 @@
 // An upper bound of objective − optimum from a point of the dual problem, with the rounding errors of its computation.
 import { exp } from "../../core/elementary.ts";
-import type { Vector } from "../../core/vector.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
 import { interceptRanges } from "./interceptRanges.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
+import { rootMean } from "./rootMean.ts";
 import { smallestEigenvalue } from "./smallestEigenvalue.ts";
 
 const UNIT = Number.EPSILON / 2;
@@ -102,7 +102,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     let s = slopes;
     back(s, gradient);
     let shrink = 1;
-    let size = rootMean(n, k, weights, s);
+    let size = rootMean(problem, s);
     let error = (n + 16) * UNIT * size * Math.sqrt(rowSquare) + 4 * UNIT * (Math.sqrt(square(gradient)) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
@@ -115,7 +115,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
       for (let j = 0; j < gradient.length; j++) gradient[j]! *= shrink;
       size *= shrink;
     }
-    const distance = rootMean(n, k, weights, s, own) + jump;
+    const distance = rootMean(problem, s, own) + jump;
     const excess = mean((i) => loss.excess(z, i, s)) + distance * scoreError + curvature * scoreError * scoreError;
     const sums = interceptSlopes(s);
     if (ranges === null) {
@@ -130,20 +130,6 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     return { gap: gap * SAFE, radius: Infinity };
   };
   return { gapOf, tolerance: ENOUGH * smallest };
-}
-
-/** The root of the weighted mean of ‖a − b‖² of the rows; without b of ‖a‖². */
-function rootMean(n: number, k: number, weights: Float64Array | null, a: Float64Array, b?: Vector): number {
-  let sum = 0;
-  for (let i = 0, at = 0; i < n; i++) {
-    let square = 0;
-    for (let c = 0; c < k; c++, at++) {
-      const apart = a[at]! - (b ? b[at]! : 0);
-      square += apart * apart;
-    }
-    sum += (weights ? weights[i]! : 1) * square;
-  }
-  return Math.sqrt(sum / n);
 }
 
 function square(v: Float64Array): number {
@@ -164,9 +150,10 @@ function columnSquares({ parts, n, d }: LinearProblem): Float64Array {
   return squares;
 }
 
-function unitOf({ spec, n, k, parts }: LinearProblem, { z }: Point): number {
+function unitOf(problem: LinearProblem, { z }: Point): number {
+  const { spec, k } = problem;
   if (spec.loss !== "halfSquared" && !slopeLimits(spec)) return Math.sqrt(k);
-  return rootMean(n, k, parts.weights, z, parts.rows.targets);
+  return rootMean(problem, z, problem.parts.rows.targets);
 }
 
 /** The largest second derivative of the loss at the scores z; 0 for the hinge, whose slopes jump. */

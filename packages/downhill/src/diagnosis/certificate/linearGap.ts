@@ -3,7 +3,7 @@ import { allCorrect } from "../../losses/slopeChange.ts";
 import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
 import { type LinearParts, type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
-import { newtonStep } from "./newtonStep.ts";
+import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
@@ -28,16 +28,24 @@ export interface LinearGap extends Bound {
  *
  * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
  *
+ * @param newton  a step x, such that the slopes at params − x may give a close bound; null: unknown
  * @param most  about the largest number of products with the rows
  */
-export function linearGap(parts: LinearParts, params: Float64Array, most: number): LinearGap {
+export function linearGap(
+  parts: LinearParts,
+  params: Float64Array,
+  newton: Float64Array | null,
+  most: number,
+): LinearGap {
   const { rows, loss } = parts;
   const { columns: d, outputs: k } = rows;
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(parts, params, most);
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(parts, params, newton, most);
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
-    const own = Float64Array.of(...params.subarray(c * d, (c + 1) * d), params[k * d + c]!);
-    const part = gapOfAll({ ...parts, rows: rows.ofScore(c), loss: { ...loss, outputs: 1 } }, own, most);
+    const own = (all: Float64Array): Float64Array =>
+      Float64Array.of(...all.subarray(c * d, (c + 1) * d), all[k * d + c]!);
+    const ofScore = { ...parts, rows: rows.ofScore(c), loss: { ...loss, outputs: 1 } };
+    const part = gapOfAll(ofScore, own(params), newton && own(newton), most);
     sum = {
       objective: sum.objective + part.objective,
       gap: sum.gap + part.gap,
@@ -47,7 +55,7 @@ export function linearGap(parts: LinearParts, params: Float64Array, most: number
   return sum;
 }
 
-function gapOfAll(parts: LinearParts, params: Float64Array, most: number): LinearGap {
+function gapOfAll(parts: LinearParts, params: Float64Array, newton: Float64Array | null, most: number): LinearGap {
   const problem = linearProblem(parts);
   const start = problem.pointAt(params);
   const objective = start.value;
@@ -56,6 +64,14 @@ function gapOfAll(parts: LinearParts, params: Float64Array, most: number): Linea
   if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
+  const isEnough = (): boolean => best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
+  if (newton !== null) {
+    const point = problem.pointAt(movedBy(newton, problem, params));
+    const bound = gapOf(dualPoint(problem, point.s, 0, tolerance));
+    if (bound.gap < best.gap) best = bound;
+    if (point.value < lowest) lowest = point.value; // false for NaN
+    if (isEnough()) return { objective, ...best };
+  }
   let left = most;
   let at = params;
   for (const spec of specsOf(parts.loss)) {
@@ -70,8 +86,7 @@ function gapOfAll(parts: LinearParts, params: Float64Array, most: number): Linea
       const bound = gapOf(dualPoint(smooth, point.s, left, tolerance));
       if (bound.gap < best.gap) best = bound;
       lowest = Math.min(lowest, smooth === problem ? point.value : problem.pointAt(point.params).value);
-      const enough = Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
-      if (best.gap <= enough || left <= 0) return { objective, ...best };
+      if (isEnough() || left <= 0) return { objective, ...best };
       if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
       before = bound.gap;
     }

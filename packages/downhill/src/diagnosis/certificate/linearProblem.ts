@@ -28,11 +28,14 @@ export function linearProblem(parts: LinearParts, spec = parts.loss) {
   const loss = rowLoss(spec, targets);
   const t = new Float64Array(n * k);
 
-  /** The weighted mean of a number of each row, added with compensation: its error is about that of one addition. */
-  function mean(term: (i: number) => number): number {
+  /**
+   * The weighted mean of a number of each row, added with compensation: its error is about that of one addition. With `every`
+   * the other rows count as 0.
+   */
+  function mean(term: (i: number) => number, every = 1): number {
     let total = 0;
     let lost = 0;
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < n; i += every) {
       if (weights !== null && weights[i] === 0) continue;
       const x = weights === null ? term(i) : weights[i]! * term(i);
       const next = total + x;

@@ -4,6 +4,19 @@ import { preconditioner } from "./preconditioner.ts";
 
 const HALVINGS = 20;
 
+/** params − share · step. With l1 a weight that would change its sign becomes 0. */
+export function movedBy(
+  step: Float64Array,
+  { parts, d, k }: LinearProblem,
+  params: Float64Array,
+  share = 1,
+): Float64Array {
+  return params.map((w, j) => {
+    const moved = w - share * step[j]!;
+    return parts.l1 > 0 && j < k * d && w * moved < 0 ? 0 : moved;
+  });
+}
+
 /**
  * A step of Newton's method from a point, with conjugate gradients for its linear equations; null if it does not lower the
  * objective. With l1 the weights that are 0 and stay 0 are left out, and a weight that would change its sign becomes 0.
@@ -56,12 +69,7 @@ export function newtonStep(
     },
   });
   for (let share = 1, halvings = 0; halvings < HALVINGS; halvings++, share /= 2) {
-    const point = pointAt(
-      params.map((w, j) => {
-        const moved = w - share * x[j]!;
-        return l1 > 0 && j < k * d && w * moved < 0 ? 0 : moved;
-      }),
-    );
+    const point = pointAt(movedBy(x, problem, params, share));
     if (point.value < value) return { point, products };
   }
   return null;

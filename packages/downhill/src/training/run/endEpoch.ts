@@ -51,7 +51,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     const perfectFit = share * share * constant.best + RESOLUTION[elementTypeOf(params)] * constant.zero;
     const allowed = share * value + perfectFit;
     const point = { params: solution, gradient: run.gradient, value, allowed, maxProducts: PRODUCTS + progress.epoch };
-    return run.remains!(point, progress);
+    return run.remains!.holds(point, progress);
   }
 
   /**

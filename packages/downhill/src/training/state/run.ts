@@ -6,7 +6,7 @@ import type { Metric } from "../../optimizers/metric.ts";
 import type { Curvature } from "../objective/curvature.ts";
 import type { Evaluate } from "../objective/evaluate.ts";
 import type { Objective } from "../objective/objective.ts";
-import type { bindRemaining } from "../stopping/remaining.ts";
+import type { Remaining } from "../stopping/remaining.ts";
 import type { RunWorkers } from "../threads/threadPool.ts";
 import type { Progress } from "./progress.ts";
 
@@ -35,7 +35,7 @@ export interface Run {
   /** For an optimizer that uses it, where the second derivatives are known. */
   readonly metric: Metric | null;
   /** Checks how much of the objective remains, for the rule `stop.remaining`. */
-  readonly remains: ReturnType<typeof bindRemaining> | null;
+  readonly remains: Remaining | null;
   /** The row order of the current epoch; null: the rows are processed in the order in which they are stored. */
   readonly order: Uint32Array | null;
   /** The grid in whose order the examples are stored. */

@@ -22,6 +22,14 @@ export interface Point {
   readonly maxProducts: number;
 }
 
+/** The check of the rule `remaining`. */
+export interface Remaining {
+  /** Whether at most the allowed amount remains. */
+  holds(point: Point, progress: { screen: number }): boolean;
+  /** A copy of x ≈ H⁻¹ g of the last check, if its result was positive; else null. */
+  newtonStep(): Float64Array | null;
+}
+
 /**
  * Makes a function that checks whether at most `allowed` of an objective remains above its optimum. The remaining amount is
  * half the Newton decrement, ½ gᵀ H⁻¹ g: exact for a quadratic function. For others it can be half of the remaining amount, as along
@@ -51,12 +59,7 @@ export interface Point {
  *
  * Source: Hestenes and Stiefel, 1952; Boyd and Vandenberghe, “Convex Optimization”, 9.5 (the decrement).
  */
-export function bindRemaining(
-  curvature: Curvature,
-  metric: Metric | null,
-  v: Vector,
-  out: Vector,
-): (point: Point, progress: { screen: number }) => boolean {
+export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Vector, out: Vector): Remaining {
   const { weights, l2, l1 } = curvature.penalties;
   const size = v.length;
   const rounding = ROUNDING[elementTypeOf(v)];
@@ -69,6 +72,7 @@ export function bindRemaining(
   let smallestCurvature = HIDDEN; // of H scaled by its diagonal
   let inMetric = false; // whether H is scaled by the metric, not by its diagonal
   let ready = false;
+  let solved = false; // whether `newton` is the step of a positive result
 
   function prepare(): void {
     diagonal.set(curvature.largest());
@@ -162,7 +166,8 @@ export function bindRemaining(
     return left;
   }
 
-  return (at, progress) => {
+  function holds(at: Point, progress: { screen: number }): boolean {
+    solved = false;
     if (!ready) prepare();
     const point = curvature.isQuadratic ? at : { ...at, allowed: at.allowed / 2 };
     const square = begin(point.params, point.gradient);
@@ -172,10 +177,19 @@ export function bindRemaining(
     const left = decrement(point);
     if (left <= point.allowed) {
       v.set(newton);
-      return curvature.staysQuadratic?.(point.params, v) ?? true;
+      solved = curvature.staysQuadratic?.(point.params, v) ?? true;
+      return solved;
     }
     if (!inMetric)
       progress.screen = ((0.5 * square) / point.allowed) * Math.max(0.1, Math.min(0.5, point.allowed / left));
     return false;
+  }
+
+  return {
+    holds,
+    newtonStep() {
+      if (!solved) return null;
+      return newton.map((x, j) => x + (inMetric ? scaled[j]! : 0)); // `scaled` is about the rest of the step
+    },
   };
 }
