@@ -38,7 +38,7 @@ export interface CertificateOptions {
   readonly weights?: ArrayLike<number>;
   /** The weights of the classes, if the estimator had some. */
   readonly classWeights?: ClassWeights;
-  /** `newtonStep()` of the last step of the training. It saves time; the bound is proven whatever it is. */
+  /** `newtonStep()` of the last step of the training. It saves time; the bound is proven for any numbers. */
   readonly newtonStep?: Float64Array | null;
 }
 
@@ -55,8 +55,8 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * as it is. For a factorization of ratings the bound is valid for factors of any rank. The rounding errors of the computation are
  * added to the bound. A network and implicit feedback have no bound.
  *
- * For a linear model it takes about as long as at most 20 epochs in full batch, or as a tenth of the epochs of the training if this is
- * more (in mini-batches a fifth).
+ * For a linear model it has at most 20 products with second derivatives, or a tenth of the epochs of the training if this is more (in
+ * mini-batches a fifth). With `newtonStep` it usually has none, and takes about half of the time.
  *
  * @param model  a fitted model; of a table, with the rows of the table
  * @param X  the training rows, with `stop.validation` those of `validationSplit(y).train`; or all ratings of the fit

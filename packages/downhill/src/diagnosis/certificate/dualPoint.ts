@@ -19,6 +19,8 @@ export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: nu
   const { parts, n, d, k, loss, back, interceptSlopes, bend, hessian } = problem;
   const all = parts.l2 === 0 && parts.l1 === 0;
   const s = slopes.slice();
+  for (let i = 0; i < n; i++) loss.limit(s, i);
+  if (all && most === 0) return s;
   const move = new Float64Array(n * k);
   const gradient = new Float64Array(k * (d + 1));
   const residual = (): Float64Array => {
@@ -43,8 +45,6 @@ export function dualPoint(problem: LinearProblem, slopes: Float64Array, most: nu
         most,
       }
     : intercepts;
-  for (let i = 0; i < n; i++) loss.limit(s, i);
-  if (all && most === 0) return s;
   const size = rootMean(problem, s);
   let first: number | undefined;
   for (let round = 0; round < ROUNDS; round++) {
