@@ -309,7 +309,7 @@ describe("options", () => {
     ],
     [
       { average: { weight: "tail" } } as unknown as TrainOptions,
-      new TypeError('train: average.weight must be one of uniform, t, got "tail". Pass one of these names.'),
+      new TypeError('train: average.weight must be one of uniform, t, t8, got "tail". Pass one of these names.'),
     ],
     [
       { stop: { loss: 1 } } as unknown as TrainOptions,
