@@ -57,6 +57,25 @@ test("no column limits the learning rate of the hinge, and none that of the last
   }
 });
 
+test("batches of adam above the objective of the start are not healthy", async () => {
+  const argv = "--batch-size 8 --optimizer adam --learning-rate 10 --epochs 20 --no-save --json".split(" ");
+  const states = eventsOf(await downhill(["train", dataset("iris"), "--target", "species", ...argv])).filter(
+    ({ event }) => event === "verdict",
+  );
+  expect(states[0]).toMatchObject({ state: "exploding", numbers: { from: expect.closeTo(Math.log(3), 10) as number } });
+  expect(states.map(({ state }) => state)).not.toContain("healthy");
+});
+
+test("with raw columns the first advice is to standardize them", async () => {
+  const argv = ["train", dataset("breast_cancer"), "--target", "diagnosis", "--no-save"];
+  const raw = "--no-standardize --learning-rate 0.001 --epochs 20".split(" ");
+  const { stderr } = await downhill([...argv, ...raw]);
+  expect(stderr).toMatch(
+    /epoch 1: exploding\. .+ Standardize the columns, and use the optimizer automatic in full batch/,
+  );
+  expect((await downhill(argv)).stderr).toContain("✔ converged");
+});
+
 test("on a terminal the line of a state replaces the bar, which is drawn again below it", async () => {
   let clock = 0;
   const ticking = () => {

@@ -71,7 +71,7 @@ describe("each rule holds from its limit on", () => {
     );
   });
 
-  test("exploding: batches with a constant learning rate stay above 1.1 times the start for 3 epochs", () => {
+  test("exploding: batches with a constant learning rate are above 1.1 times the start, and in the mean of 3 epochs", () => {
     const at = (objective: number, length = 3, signals: Partial<Signals> = {}) =>
       traceOf(length, () => ({ objective, ...signals }));
     expect([at(1.11), at(1.11, 2), at(1.09)].map((trace) => idOf(trace, batches))).toEqual([

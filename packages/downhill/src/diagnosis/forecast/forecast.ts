@@ -72,8 +72,9 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   const facts = factsOf(optimizer);
   const unknown = (sentence: string): Forecast => ({ ...nothingKnown(facts.rate, tolerance), sentences: [sentence] });
   const { rule } = facts;
-  if (rule === null) return unknown(withoutRule(optimizer, facts.rate));
+  if (rule === null && facts.rate === null) return unknown(withoutRule(optimizer, null));
   const point = pointAtStart(problem, start, seed, kernels);
+  if (rule === null) return { ...unknown(withoutRule(optimizer, facts.rate)), start: point.value };
   const data = point.objective.linearData?.();
   if (rows === problem.examples && point.gradient.every((g) => g === 0)) {
     if (data === undefined || data.l1 > 0) {

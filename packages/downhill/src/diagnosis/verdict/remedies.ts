@@ -43,6 +43,13 @@ export function chooseRates({ shape, optimizer, standardized }: RunContext): Rem
   ];
 }
 
+/** What helps if the learning rate is too large. For raw columns a lower rate is often so low that the run is slow, so it comes last. */
+export function lowerRate(rate: number | null | undefined, current: number, context: RunContext): Remedy[] {
+  const lower = rate && rate < current ? [setRate(rate)] : [];
+  const others = chooseRates(context);
+  return context.standardized === false ? [...others, ...lower] : [...lower, ...others];
+}
+
 /** The penalty with which separable classes have an optimum: 1 / rows, the default of classifiers. */
 export const setSeparableL2 = (rows: number): Remedy[] => [
   { text: `Set l2 to ${numberText(1 / rows)} (1 / rows), so that an optimum exists.`, options: { l2: 1 / rows } },

@@ -1,5 +1,5 @@
 import { numberText } from "../../numberText.ts";
-import { chooseRates, setRate } from "../remedies.ts";
+import { lowerRate } from "../remedies.ts";
 import { objectiveOf, type RunView, startValue } from "../runView.ts";
 import type { Verdict } from "../verdict.ts";
 import { goodRate } from "./largeRate.ts";
@@ -40,7 +40,7 @@ function divergedAt(
       `The run diverged at update ${numberText(update, 9)} with the learning rate ${numberText(learningRate)}: ${what}.` +
       (stable ? aboutLimit(run, limit) : ""),
     numbers: { update, learningRate, ...(stable && { limit }) },
-    remedies: [...(rate && rate < learningRate ? [setRate(rate)] : []), ...chooseRates(run.context)],
+    remedies: lowerRate(rate, learningRate, run.context),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { OptimizerSpec } from "../../../optimizers/spec.ts";
 import { ruleOfSpec } from "../../forecast/updateRule.ts";
 import { countText, numberText } from "../../numberText.ts";
-import { chooseRates, setRate } from "../remedies.ts";
+import { lowerRate } from "../remedies.ts";
 import {
   earlierValue,
   fallPerEntry,
@@ -20,7 +20,7 @@ const RISING = 5; // changes of the objective, of which at least 4 must be rises
 const GROWTH = 1.5; // over these changes
 const PROOF = 1e-9; // a relative rise above rounding
 const HIGH = 10; // times the objective at the start
-const ABOVE = 1.1; // the same for the last epochs of batches, if the learning rate is constant
+const ABOVE = 1.1; // the same for the last value and the last mean of batches, if the learning rate is constant
 const ABOVE_EPOCHS = 3;
 const TURNS = 8; // pairs of successive changes
 const OPPOSITE = -0.5; // the mean cosine of these pairs
@@ -68,10 +68,10 @@ export const exploding: Rule = (run) => {
   const rate = goodRate(run);
   return {
     id: "exploding",
-    rule: `objective > ${HIGH} · start, with batches > ${ABOVE} · start for ${ABOVE_EPOCHS} epochs; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
+    rule: `objective > ${HIGH} · start, with batches > ${ABOVE} · start, and the mean of ${ABOVE_EPOCHS} epochs too; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
     sentence: `The learning rate ${numberText(last.learningRate)} is too large: the objective rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
     numbers: { learningRate: last.learningRate, from, to },
-    remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
+    remedies: lowerRate(rate, last.learningRate, context),
   };
 };
 
@@ -100,7 +100,7 @@ function staysAbove({ context, full, last, recent }: RunView, start: number): bo
   if (full || choosesRates(context.optimizer)) return false;
   const epochs = recent(ABOVE_EPOCHS);
   if (epochs.length === 0 || last.learningRate < FALLING * epochs[0]!.learningRate) return false;
-  return epochs.every((entry) => objectiveOf(entry) > start + (ABOVE - 1) * Math.abs(start));
+  return Math.min(objectiveOf(last), mean(epochs.map(objectiveOf))) > start + (ABOVE - 1) * Math.abs(start);
 }
 
 /** The number of rises in the last changes of the objective. */
@@ -137,7 +137,7 @@ function jumps(run: RunView): Verdict | null {
         ? `The run needs ${countText(epochs, "epoch")}; the learning rate ${numberText(best)} needs ${countText(bestEpochs, "epoch")}.`
         : "The objective still falls."),
     numbers: { learningRate: last.learningRate, cosine, ...(compared && { epochs, bestEpochs }) },
-    remedies: [...(best != null && best < last.learningRate ? [setRate(best)] : []), ...chooseRates(context)],
+    remedies: lowerRate(best, last.learningRate, context),
   };
 }
 
@@ -159,7 +159,7 @@ function swings(run: RunView): Verdict | null {
       `The run does not settle with the learning rate ${numberText(last.learningRate)}: the objective was between ` +
       `${numberText(low)} and ${numberText(high)} in the last ${updates} updates, and its lowest value before was ${numberText(last.lowest)}.`,
     numbers: { learningRate: last.learningRate, low, high, lowest: last.lowest, updates },
-    remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
+    remedies: lowerRate(rate, last.learningRate, context),
   };
 }
 
@@ -176,7 +176,7 @@ function climbs(run: RunView): Verdict | null {
     rule: `objective > its value ${entries} updates before`,
     sentence: `The objective rose from ${numberText(from)} to ${numberText(to)} in ${countText(entries, "update")} with the learning rate ${numberText(last.learningRate)}.`,
     numbers: { learningRate: last.learningRate, from, to, updates: entries },
-    remedies: [...(rate && rate < last.learningRate ? [setRate(rate)] : []), ...chooseRates(context)],
+    remedies: lowerRate(rate, last.learningRate, context),
   };
 }
 
