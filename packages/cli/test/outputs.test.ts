@@ -226,7 +226,7 @@ describe("allowed", () => {
     const first = await downhill(["gallery", "--out", mixed, "--force"]);
     expect([first.code, first.stderr]).toEqual([
       0,
-      `22 files written to ${mixed}. Open ${mixed}/index.html in a browser.\n`,
+      `29 files written to ${mixed}. Open ${mixed}/index.html in a browser.\n`,
     ]);
     checkGallery("gallery", mixed, false); // it holds a gallery now
     expect(readFileSync(`${mixed}/note.txt`, "utf8")).toBe("mine");

@@ -52,7 +52,7 @@ function drawn(widths: readonly number[]): Screen {
 const lines = readFileSync(dataset("breast_cancer"), "utf8").trim().split("\n").slice(1);
 const X = lines.map((line) => line.split(",").slice(0, -1).map(Number));
 const y = lines.map((line) => line.split(",").at(-1)!);
-const steps = (): Iterable<ModelStep> => logisticRegression({ epochs: 60 }).train(X, y);
+const steps = (): Iterable<ModelStep> => logisticRegression({ optimizer: plain(0.05), epochs: 60 }).train(X, y);
 
 test.each([400, 80, 60, 40, 39, 30, 24, 20, 12, 8, 4, 2])(
   "on %i columns, the two lines of the progress stay in the same rows",

@@ -21,7 +21,10 @@ const ticking = (step: number) => {
 const shown = (text: string) => text.replaceAll(new RegExp(`${"\x1b"}\\[\\d+m`, "g"), "");
 
 test("a terminal: two lines redrawn, the cursor hidden and shown again, colours", async () => {
-  const { stderr } = await run({ interactive: true, now: ticking(30) }, "--epochs", "40");
+  const { stderr } = await run(
+    { interactive: true, now: ticking(30) },
+    ..."--optimizer plain --learning-rate 0.5 --epochs 40".split(" "),
+  );
   expect(stderr.split("\x1b[?25l")).toHaveLength(2);
   expect(stderr.split("\x1b[?25h")).toHaveLength(2);
   expect(stderr.indexOf("\x1b[?25h")).toBeGreaterThan(stderr.lastIndexOf("\x1b[2K"));

@@ -30,7 +30,17 @@ describe("a spec that was read from JSON", () => {
 });
 
 test("every chart of the package is in the showcase and in the samples", () => {
-  const others = ["correlations", "draw", "extentOf", "gridBetween", "gridOver", "gridRows", "scene", "toSvg"];
+  const others = [
+    "closedZones",
+    "correlations",
+    "draw",
+    "extentOf",
+    "gridBetween",
+    "gridOver",
+    "gridRows",
+    "scene",
+    "toSvg",
+  ];
   const charts = Object.keys(plots).filter((name) => !others.includes(name));
   const kindsOf = (specs: readonly Spec[]): string[] => [...new Set(specs.map(({ kind }) => kind))].sort();
   expect(charts.length).toBeGreaterThan(10);

@@ -115,14 +115,16 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!);
-  const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit, last!.history.updates.length));
+  const isShort = isCheap(fit, last!.history.updates.length);
+  const isExplained = output.report !== undefined || (isDiagnosed && isShort);
+  const isCertified = isExplained || (output.save !== undefined && isShort); // the model file contains the certificate
   const params = isExplained ? Float64Array.from(last!.best ?? last!.solution) : null;
   const newtonStep = last!.newtonStep();
   last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
-  const certificate = isExplained ? training.certificate(trained, newtonStep) : null;
+  const certificate = isCertified ? training.certificate(trained, newtonStep) : null;
   return {
     fitted,
     loss,

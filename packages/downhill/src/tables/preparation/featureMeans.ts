@@ -34,8 +34,10 @@ function numberMeans({ encoding }: PreparedColumn, summary: Summary, rows: numbe
   if (missing === 0) return [mean];
   if (encoding.fill === null) return null;
   const share = missing / rows;
-  // Not mean + (fill − mean) · share: the difference of two large numbers can overflow.
-  return [mean * (1 - share) + encoding.fill.value * share, ...(encoding.fill.indicator ? [share] : [])];
+  const { value, indicator } = encoding.fill;
+  const withFill = mean + (value - mean) * share;
+  const finite = Number.isFinite(withFill) ? withFill : mean * (1 - share) + value * share; // value − mean can overflow
+  return [finite, ...(indicator ? [share] : [])];
 }
 
 const BLOCK = 1024;
