@@ -15,12 +15,6 @@ import { rowsOf, splitOf, vegaTable } from "./vegaTable.ts";
 
 type Columns = Record<string, Cell[]>;
 
-/** The tables on which scikit-learn's score is higher by more than 0.005, and by how much at most. */
-const exceptions: ReadonlyMap<string, number> = new Map([
-  // Directors and distributors that occur once, or are rarer than 64 others, share a feature; the pipeline has one for each.
-  ["movies.json LogisticRegression", 0.0075],
-]);
-
 const isMissing = (cell: Cell): boolean => cell === null || cell === "";
 
 function modelOf(model: string, target: string, train: Columns) {
@@ -53,5 +47,5 @@ test.each(golden.cases)("$file: $target, $model $score", ({ file, target, step, 
     return score(model, target, rowsOf(table, train), rowsOf(table, test));
   });
   const mean = scores.reduce((sum, each) => sum + each / scores.length, 0);
-  expect(mean).toBeGreaterThanOrEqual(theirs - (exceptions.get(`${file} ${model}`) ?? 0.005));
+  expect(mean).toBeGreaterThanOrEqual(theirs - 0.005);
 });
