@@ -68,7 +68,10 @@ test("rows without a target are left out, and missing cells are replaced; both a
   expect(stderr).toContain("1 row is left out, because the target is missing\n");
   expect(stderr).toMatch(/"a" are missing: the median/);
   const evaluated = await downhill(["evaluate", model, path]);
-  expect(evaluated.stderr).toBe("1 row without a target left out\n1 missing cell replaced as in training: a 1\n");
+  expect(evaluated.stderr.split("\n").slice(0, 2)).toEqual([
+    "1 row without a target left out",
+    "1 missing cell replaced as in training: a 1",
+  ]);
 });
 
 test("cells that are not finite are reported together", async () => {

@@ -58,9 +58,9 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * For a linear model it has at most 20 products with second derivatives, or a tenth of the epochs of the training if this is more (in
  * mini-batches a fifth). With `newtonStep` it usually has none, and takes about half of the time.
  *
- * @param model  a fitted model; of a table, with the rows of the table
- * @param X  the training rows, with `stop.validation` those of `validationSplit(y).train`; or all ratings of the fit
- * @param y  their targets
+ * The model is followed by the data of its fit: the training rows X and their targets y (with `stop.validation` those of
+ * `validationSplit(y).train`), the rows of a table with its target, or all ratings.
+ *
  * @throws RangeError or TypeError for options or data that are not allowed, or another number of rows than that of the fit
  *
  * Source: Rockafellar, “Convex Analysis”, 1970, section 31 (Fenchel duality).

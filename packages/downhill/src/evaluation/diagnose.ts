@@ -40,13 +40,19 @@ export interface Diagnosis {
   readonly parameters: number;
   /** The name of the optimizer: that of the estimator, or the default for these rows. */
   readonly optimizer: string;
+  /** The rows of an update. */
   readonly batchSize: BatchSize;
   /** The maximum number of epochs. */
   readonly epochs: number;
   /** Whether the columns are standardized; null for ratings. */
   readonly standardized: boolean | null;
   /** The curvature of the objective at the start, with the columns as they are and with standardized columns. */
-  readonly curvature: { readonly raw: CurvatureReport; readonly standardized: CurvatureReport };
+  readonly curvature: {
+    /** With the columns as they are. */
+    readonly raw: CurvatureReport;
+    /** With standardized columns. */
+    readonly standardized: CurvatureReport;
+  };
   /** The forecast for the learning rate of the optimizer. */
   readonly forecast: Forecast;
   /**
@@ -67,6 +73,7 @@ export interface Diagnosis {
 
 /** An estimator whose training can be prepared. */
 export interface PreparingEstimator<Y> {
+  /** Makes the parts of a fit without training. */
   prepare<R>(X: Table<R>, y: Y, options?: Pick<FitOptions, "weights">): FitParts;
 }
 

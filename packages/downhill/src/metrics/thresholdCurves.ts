@@ -5,7 +5,9 @@ import { type RocCurve, rocOf } from "./roc.ts";
 
 /** Both curves of a score over all thresholds. */
 export interface ThresholdCurves {
+  /** The result of `rocCurve`. */
   readonly roc: RocCurve;
+  /** The result of `precisionRecallCurve`. */
   readonly precisionRecall: PrecisionRecallCurve;
 }
 

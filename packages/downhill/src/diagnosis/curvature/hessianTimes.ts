@@ -6,6 +6,7 @@ import { wasmKernels } from "../../kernels/wasm.ts";
 import type { PredictorSpec } from "../../predictors/predictor.ts";
 import type { LinearData, Problem } from "../../training/objective/objective.ts";
 
+/** Options of `hessianTimes`. */
 export interface HessianOptions {
   /** The functions that do the numerical work [those of the WebAssembly module]. */
   readonly kernels?: BindKernels;

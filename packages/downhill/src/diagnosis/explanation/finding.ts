@@ -10,11 +10,14 @@ import type { Remedy } from "../verdict/verdict.ts";
  * - "noiseFloor": the height at which the noise of batches keeps the objective.
  */
 export interface Finding {
+  /** The name of the finding. */
   readonly code: "plottedLoss" | "separable" | "deadUnits" | "constant" | "collinear" | "noiseFloor";
+  /** One plain sentence with the numbers. */
   readonly sentence: string;
   /** The numbers of the sentence, by name. */
   readonly numbers: Readonly<Record<string, number>>;
   /** For "collinear": the names of the columns. */
   readonly columns?: readonly string[];
+  /** Changes that help, the most useful one first. */
   readonly remedies: readonly Remedy[];
 }

@@ -26,6 +26,7 @@ export interface Zone {
   readonly from: number;
   /** The largest rate of the zone; Infinity for the last one. */
   readonly to: number;
+  /** The behaviour in the zone. */
   readonly name:
     | "crawls"
     | "steady"
@@ -39,6 +40,7 @@ export interface Zone {
 
 /** The effect of a learning rate on an objective, computed before the training. */
 export interface Forecast {
+  /** The behaviour of a run with this rate. */
   readonly band: Band;
   /** The learning rate of the forecast, the first one of a schedule; null if it is not known before the run. */
   readonly learningRate: number | null;
@@ -70,6 +72,7 @@ export interface Forecast {
   readonly noiseFloor: number | null;
   /** For batches: the batch size above which a larger batch no longer allows a proportionally larger rate; else null. */
   readonly criticalBatch: number | null;
+  /** The ranges of rates with similar runs, by rising rate. */
   readonly zones: readonly Zone[];
   /** The forecast in plain sentences with its numbers, most important first. */
   readonly sentences: readonly string[];

@@ -10,7 +10,9 @@ export type TrialOutcome = "finished" | "ended above its start" | "diverged";
 
 /** The result of a short run with one learning rate. */
 export interface RateTrial {
+  /** The learning rate of all updates. */
   readonly learningRate: number;
+  /** How the run ended. */
   readonly outcome: TrialOutcome;
   /** The objective at the end; null unless the run finished. Only trials that finished have a rank. */
   readonly objective: number | null;
@@ -22,6 +24,7 @@ export interface RateTrial {
 
 /** Short runs with several learning rates, in the order of the rates, and the best of those that finished. */
 export interface RateSweep {
+  /** One run for each learning rate, by rising rate. */
   readonly trials: readonly RateTrial[];
   /** The rate with the lowest objective; null if no run finished. */
   readonly best: number | null;

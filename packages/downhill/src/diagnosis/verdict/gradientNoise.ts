@@ -19,6 +19,7 @@ export interface GradientNoise {
   readonly signalToNoise: number;
 }
 
+/** Options of `gradientNoise`. */
 export interface GradientNoiseOptions {
   /** Rows of a batch, at most all rows. */
   readonly batchSize: number;

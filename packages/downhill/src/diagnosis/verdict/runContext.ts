@@ -29,8 +29,9 @@ export interface RunContext {
   readonly stopped?: StopReason | "interrupted" | null;
   /** The error of a run that diverged. */
   readonly divergence?: Pick<DivergenceError, "what" | "update" | "learningRate"> | undefined;
-  /** Curvature and forecast before training, as far as they are known. */
+  /** The curvature before training, as far as it is known. */
   readonly curvature?: Pick<CurvatureReport, "condition"> | undefined;
+  /** The forecast before training, as far as it is known. */
   readonly forecast?:
     | Partial<Pick<Forecast, "band" | "start" | "limit" | "guaranteed" | "best" | "epochs" | "bestEpochs">>
     | undefined;
@@ -38,7 +39,9 @@ export interface RunContext {
   readonly certificate?: Certificate | undefined;
   /** Whether the columns are standardized. */
   readonly standardized?: boolean;
+  /** The parameters at the start. */
   readonly start?: "zeros" | "random" | "numbers";
+  /** The activation of the hidden units. */
   readonly activation?: string;
   /** Whether the solution is an average of parameters. */
   readonly averaged?: boolean;
@@ -46,8 +49,13 @@ export interface RunContext {
   readonly lowestObjective?: number;
   /** The objective of the best constant scores. */
   readonly constantObjective?: number;
-  /** The number of hidden ReLU units that are 0 for every row, and the number of all hidden units: see `deadUnits`. */
-  readonly deadUnits?: { readonly dead: number; readonly units: number };
+  /** The hidden units, counted by `deadUnits`. */
+  readonly deadUnits?: {
+    /** The number of hidden ReLU units that are 0 for every row. */
+    readonly dead: number;
+    /** The number of all hidden units. */
+    readonly units: number;
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Step } from "../../training/train.ts";
 export interface Signals {
   /** The number of updates so far. */
   readonly update: number;
+  /** The number of the epoch, from 1. */
   readonly epoch: number;
   /** The learning rate of the last update. */
   readonly learningRate: number;
@@ -28,7 +29,12 @@ export interface Signals {
   /** The lowest objective and the lowest mean of an epoch's batch values so far, whichever is lower. */
   readonly lowest: number;
   /** The lowest validation loss so far, and its epoch; null without validation rows. */
-  readonly lowestValidation: { readonly epoch: number; readonly loss: number } | null;
+  readonly lowestValidation: {
+    /** The epoch of the lowest validation loss. */
+    readonly epoch: number;
+    /** The lowest validation loss. */
+    readonly loss: number;
+  } | null;
   /** The largest curvature at the parameters; null where the caller did not measure it. */
   readonly sharpness: number | null;
   /** ‖mean gradient‖² / variance of the gradients of batches; null where the caller did not measure it. */

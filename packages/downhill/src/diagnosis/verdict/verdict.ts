@@ -42,21 +42,30 @@ export interface Remedy {
     readonly learningRate?: number;
     /** Another optimizer; "default": leave the optimizer and its learning rate out. */
     readonly optimizer?: OptimizerSpec | "default";
+    /** Whether the columns are standardized. */
     readonly standardize?: boolean;
+    /** The rows of an update. */
     readonly batchSize?: number | "full";
+    /** The penalty l2. */
     readonly l2?: number;
+    /** Another start. */
     readonly start?: "random";
+    /** The maximum number of epochs. */
     readonly epochs?: number;
+    /** The activation of the hidden units. */
     readonly activation?: "tanh";
+    /** The weights of the classes. */
     readonly classWeights?: "balanced";
   };
 }
 
 /** The state of a run in one plain sentence, with its numbers and what to do. */
 export interface Verdict {
+  /** The name of the state. */
   readonly id: VerdictId;
   /** The rule that held, as a formula in words. */
   readonly rule: string;
+  /** One plain sentence with its numbers. */
   readonly sentence: string;
   /** The numbers of the sentence and of the rule, by name. */
   readonly numbers: Readonly<Record<string, number>>;
@@ -120,8 +129,9 @@ function verdictAt(trace: readonly Signals[], end: number, context: RunContext):
 
 /** A part of a run with one verdict. */
 export interface VerdictPeriod {
-  /** The numbers of updates at the first and at the last entry of the period. */
+  /** The number of updates at the first entry of the period. */
   readonly from: number;
+  /** The number of updates at its last entry. */
   readonly to: number;
   /** The verdict at the end of the period. */
   readonly verdict: Verdict;

@@ -69,15 +69,22 @@ export interface Objective {
 
 /** The parts of a risk with linear scores: n rows, d features, k outputs. */
 export interface LinearData {
+  /** The loss. */
   readonly loss: LossSpec;
+  /** The number of rows. */
   readonly n: number;
+  /** The number of columns of the inputs. */
   readonly d: number;
+  /** The number of scores of a row. */
   readonly k: number;
   /** The inputs, n × d. */
   readonly X: Vector;
+  /** The targets, row by row. */
   readonly targets: Vector;
   /** One per row, with mean 1; null when all are 1. */
   readonly weights: Vector | null;
+  /** The penalty l2. */
   readonly l2: number;
+  /** The penalty l1. */
   readonly l1: number;
 }
