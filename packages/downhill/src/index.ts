@@ -110,6 +110,7 @@ export { hinge } from "./losses/hinge.ts";
 export { squaredHinge } from "./losses/squaredHinge.ts";
 export { column, dense, pairs } from "./kernels/source.ts";
 export { growingMatrix } from "./kernels/growingMatrix.ts";
+export { countLabels } from "./core/label.ts";
 export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
 export { random } from "./core/random.ts";
 export { DivergenceError } from "./core/divergenceError.ts";

@@ -1,5 +1,5 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
-import type { Label, Matrix, Pairs } from "downhill";
+import { type Label, type Matrix, countLabels as newCounts, type Pairs } from "downhill";
 
 /** Features with one label per row. */
 export interface LabelledRows {
@@ -42,17 +42,6 @@ export function countLabels(labels: ArrayLike<Label>): ReadonlyMap<Label, number
   const counts = known.get(labels) ?? newCounts(labels);
   known.set(labels, counts);
   return counts;
-}
-
-function newCounts(labels: ArrayLike<Label>): ReadonlyMap<Label, number> {
-  const positions = new Map<Label, number>();
-  const counts: number[] = [];
-  for (let i = 0; i < labels.length; i++) {
-    const k = positions.get(labels[i]!);
-    if (k === undefined) positions.set(labels[i]!, counts.push(1) - 1);
-    else counts[k]! += 1;
-  }
-  return new Map([...positions].map(([label, k]) => [label, counts[k]!]));
 }
 
 /** "rows", "ratings", or "pairs" for implicit feedback, for messages. */

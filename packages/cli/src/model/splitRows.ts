@@ -71,13 +71,8 @@ export function heldOutRows(table: TrainingTable, isClasses: boolean, holdOut: H
 }
 
 function splitByRole(table: TrainingTable, { share, seed, group, time }: HoldOut): SplitRows | null {
-  try {
-    if (group !== undefined) return groupSplit(rolesOf(table, "--group", group), { testShare: share, seed });
-    if (time !== undefined) return timeSplit(timesOf(table, time), { testShare: share });
-  } catch (error) {
-    if (!isInputError(error)) throw error;
-    throw new DataError(`train: ${error.message.replace(/^\w+: /, "")}`);
-  }
+  if (group !== undefined) return groupSplit(rolesOf(table, "--group", group), { testShare: share, seed });
+  if (time !== undefined) return timeSplit(timesOf(table, time), { testShare: share });
   return null;
 }
 

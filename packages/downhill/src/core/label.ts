@@ -33,7 +33,18 @@ export function classesOf(functionName: string, labels: ArrayLike<Label>, name =
   });
 }
 
-/** The number of rows of each label, in the order of first appearance. */
+/**
+ * The number of rows of each label, in the order of first appearance.
+ *
+ * @param labels  one label per row
+ *
+ * @example
+ * ```ts
+ * import { countLabels } from "downhill";
+ *
+ * [...countLabels(["b", "a", "b"])]; // [["b", 2], ["a", 1]]
+ * ```
+ */
 export function countLabels(labels: ArrayLike<Label>): Map<Label, number> {
   const positions = new Map<Label, number>();
   const counts: number[] = [];

@@ -6,7 +6,7 @@ export interface System {
   times(v: Float64Array, out: Float64Array): void;
   /** out ← M⁻¹ r for a positive definite matrix M that is close to H. */
   precondition(r: Float64Array, out: Float64Array): void;
-  /** Whether the solution is good enough: of the residual r = g − H x, of rᵀM⁻¹r, and of ½ gᵀx. Checked before each product. */
+  /** Called before each product; true ends the iteration. It receives the residual r = g − H x, then rᵀM⁻¹r, then ½ gᵀx. */
   enough(residual: Float64Array, square: number, gain: number): boolean;
   /** The largest number of products. */
   readonly most: number;

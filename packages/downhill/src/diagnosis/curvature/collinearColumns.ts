@@ -9,7 +9,7 @@ const NEGLIGIBLE = 1e-6; // a column with a smaller part in another one is not n
 
 /**
  * The columns of linear scores that are linear combinations of other columns, up to rounding. Each list has the name of such a column,
- * then the names of the columns that it depends on; "intercept" is a constant column. With a penalty the optimum is unique even so.
+ * then the names of the columns that it depends on; "intercept" is a constant column. With such columns the optimum is still unique if there is a penalty.
  * Empty for other scores.
  */
 export function collinearColumns(

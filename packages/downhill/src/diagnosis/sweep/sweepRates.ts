@@ -15,7 +15,7 @@ import { sweptRates } from "./sweptRates.ts";
 /** Options of `sweepRates`: the rates, the length of the runs, and options of the runs as for `train`. */
 export interface SweepRatesOptions
   extends Pick<TrainOptions, "batchSize" | "order" | "start" | "seed" | "kernels" | "threads"> {
-  /** The rates, or how many there are [9]. */
+  /** A list of rates, or the number of rates to choose [9]. */
   readonly rates?: number | readonly number[];
   /** The largest number of updates of a run [300]. */
   readonly updates?: number;
