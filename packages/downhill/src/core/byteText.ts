@@ -1,4 +1,6 @@
 const LETTERS = " !#%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|";
+const TILDE = 126;
+const BRACE = 125;
 
 /**
  * Reads bytes from a text that `scripts/byte-text.mjs` wrote.
@@ -15,16 +17,17 @@ export function fromByteText(text: string): Uint8Array {
     ...frequent,
     ...new Uint8Array(256).map((_, byte) => byte).filter((byte) => !frequent.includes(byte)),
   ];
-  const positions = new Map([...LETTERS].map((letter, position) => [letter, position]));
+  const positions = new Uint8Array(128); // of each letter, by its character code
+  for (let position = 0; position < n; position++) positions[LETTERS.charCodeAt(position)] = position;
   const bytes = new Uint8Array(text.length);
   let length = 0;
   let first = 0;
   for (let at = 2 * n; at < text.length; at++) {
-    const letter = text[at]!;
-    if (letter === "~") first = n;
-    else if (letter === "}") first = 2 * n;
+    const code = text.charCodeAt(at);
+    if (code === TILDE) first = n;
+    else if (code === BRACE) first = 2 * n;
     else {
-      bytes[length++] = values[first + positions.get(letter)!]!;
+      bytes[length++] = values[first + positions[code]!]!;
       first = 0;
     }
   }

@@ -91,7 +91,8 @@ export function matrixOfRows(functionName: string, rows: readonly (readonly numb
   requireSize(functionName, "rows", rows.length);
   requireSize(functionName, "columns", columns);
   const data = new Float64Array(rows.length * columns);
-  for (const [i, row] of rows.entries()) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
     if (row.length !== columns) {
       throw new InputRangeError(
         `${functionName}: every row must have as many numbers as row 0 (${columns}), got ${row.length} in row ${i}. ` +

@@ -1,5 +1,6 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
+import { memoryFor } from "./keptMemory.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import { Memory } from "./webassembly.ts";
@@ -61,8 +62,7 @@ export function allocate<T>(
       return plan(arenaOver(memory, kernels, elementType, { from }));
     }
   }
-  const memory = shared ? new Memory({ initial: 1, maximum: LIMIT / PAGE, shared }) : new Memory({ initial: 1 });
-  const kernels = bind(memory, elementType);
+  const { memory, kernels } = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
   const measuring = arenaOver(memory, kernels, elementType, { measuring: true });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
@@ -72,8 +72,15 @@ export function allocate<T>(
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
-  if (pages > 1) memory.grow(pages - 1);
+  const present = memory.buffer.byteLength;
+  new Uint8Array(memory.buffer).fill(0, 0, Math.min(present, pages * PAGE)); // a kept memory has numbers of an earlier run
+  if (pages * PAGE > present) memory.grow(pages - present / PAGE);
   return plan(arenaOver(memory, kernels, elementType, {}));
+}
+
+function sharedMemory(bind: BindKernels, elementType: ElementType): Pick<Arena, "memory" | "kernels"> {
+  const memory = new Memory({ initial: 1, maximum: LIMIT / PAGE, shared: true });
+  return { memory, kernels: bind(memory, elementType) };
 }
 
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;

@@ -1,4 +1,6 @@
 import { DivergenceError } from "../../core/divergenceError.ts";
+import { inKeptMemory } from "../../kernels/keptMemory.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
 import { plain } from "../../optimizers/plain.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { train } from "../../training/train.ts";
@@ -45,17 +47,22 @@ export function pilotRate(first: number, objectiveAfter: (rate: number) => numbe
 export function objectiveAfter(
   problem: Problem,
   rate: number,
-  options: Pick<TrainOptions, "batchSize" | "epochs" | "start" | "seed" | "kernels" | "average">,
+  {
+    kernels = wasmKernels,
+    ...options
+  }: Pick<TrainOptions, "batchSize" | "epochs" | "start" | "seed" | "kernels" | "average">,
 ): number {
-  const run = { ...options, trace: "running", every: "epoch" } as const;
-  let value = Infinity;
-  try {
-    for (const step of train(problem, plain(rate), run)) {
-      if (step.epoch === options.epochs) value = step.objective();
+  return inKeptMemory(kernels, (own) => {
+    const run = { ...options, kernels: own, trace: "running", every: "epoch" } as const;
+    let value = Infinity;
+    try {
+      for (const step of train(problem, plain(rate), run)) {
+        if (step.epoch === options.epochs) value = step.objective();
+      }
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error;
+      return Infinity;
     }
-  } catch (error) {
-    if (!(error instanceof DivergenceError)) throw error;
-    return Infinity;
-  }
-  return value;
+    return value;
+  });
 }

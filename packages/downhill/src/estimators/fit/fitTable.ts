@@ -2,6 +2,7 @@
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
 import { takeRows } from "../../core/matrix.ts";
 import { elementTypeOf, type Vector } from "../../core/vector.ts";
+import { inKeptMemory } from "../../kernels/keptMemory.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
@@ -197,7 +198,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
         return problemOf(training, build, { l2, l1: model.l1 }, standardized ? standardization(training.X) : null);
       },
     },
-    steps: () => train(problem, optimizer, trainOptions),
+    steps: (kernels = trainOptions.kernels) => train(problem, optimizer, { ...trainOptions, kernels }),
     fittedDataAt,
     fitted: (fittedData) => fittedModel(model, fittedData, partialFit),
     suggestedRate: () => suggestedRate({ ...build, l2, optimizer, batchRows }, smoothnessData),
@@ -206,10 +207,12 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
 
 /** The parameters after at most 100 epochs, or as soon as at most a millionth of the objective can still be gained. */
 function roughFit(problem: Problem, start: Vector, kernels: BindKernels): Float64Array {
-  let params = Float64Array.from(start);
-  const options: TrainOptions = { epochs: 100, every: "epoch", start, stop: { remaining: 1e-6 }, kernels };
-  for (const { solution } of train(problem, automatic(), options)) params = Float64Array.from(solution);
-  return params;
+  return inKeptMemory(kernels, (own) => {
+    let params = Float64Array.from(start);
+    const options: TrainOptions = { epochs: 100, every: "epoch", start, stop: { remaining: 1e-6 }, kernels: own };
+    for (const { solution } of train(problem, automatic(), options)) params = Float64Array.from(solution);
+    return params;
+  });
 }
 
 /** At most 10 000 of the training rows, evenly spaced, or all rows if the weights of these are 0. */

@@ -1,4 +1,7 @@
 import { DivergenceError } from "../../core/divergenceError.ts";
+import { inKeptMemory } from "../../kernels/keptMemory.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { copyHistory } from "../../training/state/history.ts";
@@ -34,8 +37,8 @@ export interface PreparedFit<S = Step> extends FitParts {
 /** A run of the trainer, and how to make a model of one of its steps. C is the type of the fitted data, F of the model. */
 export interface FitRun<C, F> {
   readonly parts: FitParts;
-  /** Starts the trainer. */
-  steps(): Iterable<Step>;
+  /** Starts the trainer. @param kernels  in place of those of the options */
+  steps(kernels?: BindKernels): Iterable<Step>;
   fittedDataAt(step: Step): C;
   fitted(fittedData: C): F;
   /** A constant learning rate with which the optimizer of this run does not diverge on these data; undefined if unknown. */
@@ -68,11 +71,15 @@ export function* eachStep<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: 
 /** The fit of a run that has not started. */
 export const preparedFit = <C, F>(run: FitRun<C, F>) => ({ ...run.parts, steps: () => eachStep(run) });
 
-/** The model of the last step. */
-export function lastFitted<C, F>({ steps, fittedDataAt, fitted, suggestedRate }: FitRun<C, F>): F {
-  let last: Step | undefined;
-  for (const step of withSuggestedRate(steps(), suggestedRate)) last = step;
-  return fitted(fittedDataAt(last!));
+/** The model of the last step. Code of the user could keep views of the run's memory, so only a run without it is in kept memory. */
+export function lastFitted<C, F>({ parts, steps, fittedDataAt, fitted, suggestedRate }: FitRun<C, F>): F {
+  const { kernels = wasmKernels, threads } = parts.options;
+  const last = (own?: BindKernels): C => {
+    let step: Step | undefined;
+    for (step of withSuggestedRate(steps(own), suggestedRate));
+    return fittedDataAt(step!);
+  };
+  return fitted(threads || !parts.optimizer.spec ? last() : inKeptMemory(kernels, last));
 }
 
 /** The steps of a run. If the run diverges, the message of its error has a learning rate to use instead. */

@@ -30,7 +30,7 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
   const { outputs, blockRows } = predictor;
 
   function allocateBlock(): Bound {
-    return allocate(wasmKernels, "float64", (arena) => {
+    const bound = allocate(wasmKernels, "float64", (arena) => {
       const block = arena.vector(blockRows * features);
       const pass = predictor.bind(
         arena,
@@ -38,25 +38,35 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
         blockRows,
       );
       const own = arena.vector(params.length, (view) => view.set(params));
-      return { kernels: arena.kernels, block, pass, params: own.byteOffset, buffer: block.buffer };
+      return { kernels: arena.kernels, block, pass, params: own.byteOffset };
     });
+    return { ...bound, scores: new Float64Array(bound.block.buffer, bound.pass.scores, blockRows * outputs) };
+  }
+
+  /** Writes n rows, from row `from` on, into the block. */
+  function writeBlock(block: Vector, { data, rows }: Matrix, from: number, n: number): void {
+    if (scaling === null) {
+      block.set(n === rows ? data : data.subarray(from * features, (from + n) * features));
+      return;
+    }
+    const { shift, scale } = scaling;
+    for (let at = 0, x = from * features; at < n * features; ) {
+      for (let j = 0; j < features; j++, at++, x++) block[at] = (data[x]! - shift[j]!) / scale[j]!;
+    }
   }
 
   function score(functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): ReturnType<Scorer> {
-    const { kernels, block, pass, params: own, buffer } = recentlyUsed(score, allocateBlock);
+    const { kernels, block, pass, params: own, scores } = recentlyUsed(score, allocateBlock);
     const data = new Float64Array(X.rows * outputs);
     for (let from = 0; from < X.rows; from += blockRows) {
       const n = Math.min(blockRows, X.rows - from);
-      const rows = X.data.subarray(from * features, (from + n) * features);
-      if (scaling === null) block.set(rows);
-      else for (let at = 0; at < rows.length; at++) block[at] = standardized(rows[at]!, at % features, scaling);
+      writeBlock(block, X, from, n);
       pass.forward(own, { order: null, from: 0, to: n });
-      const scores = new Float64Array(buffer, pass.scores, n * outputs);
       if (!Number.isFinite(kernels.maxAbsolute(pass.scores, n * outputs)))
         rejectRow(functionName, scores, from, outputs);
-      unlinked?.set(scores, from * outputs);
+      if (unlinked) copy(scores, unlinked, from * outputs, n * outputs);
       link?.(kernels, pass.scores, n, outputs);
-      data.set(scores, from * outputs);
+      copy(scores, data, from * outputs, n * outputs);
     }
     return { data, rows: X.rows, columns: outputs };
   }
@@ -78,7 +88,8 @@ interface Bound {
   readonly block: Vector;
   readonly pass: Pass;
   readonly params: Address;
-  readonly buffer: ArrayBufferLike;
+  /** The scores of a block. */
+  readonly scores: Float64Array;
 }
 
 const KEPT = 32;
@@ -95,4 +106,7 @@ function recentlyUsed(scorer: Scorer, allocateBlock: () => Bound): Bound {
   return bound;
 }
 
-const standardized = (x: number, j: number, { shift, scale }: Scaling): number => (x - shift[j]!) / scale[j]!;
+/** Copies the first `length` numbers, without a view of them: a new view takes longer than the copy of a few numbers. */
+function copy(source: Float64Array, out: Float64Array, from: number, length: number): void {
+  for (let i = 0; i < length; i++) out[from + i] = source[i]!;
+}

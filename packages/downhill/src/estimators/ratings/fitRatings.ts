@@ -92,7 +92,7 @@ export function startRatingFit(
       ...{ standardized: null, columns: null },
       problemWith: () => problem,
     },
-    steps: () => train(problem, optimizer, trainOptions),
+    steps: (kernels = trainOptions.kernels) => train(problem, optimizer, { ...trainOptions, kernels }),
     fittedDataAt,
     fitted: fittedFactorization,
     suggestedRate: () => suggestedRatingRate(optimizer, plan.stability()),

@@ -1,6 +1,7 @@
 import { random } from "../../core/random.ts";
 import { allRows } from "../../core/rows.ts";
 import { allocate } from "../../kernels/arena.ts";
+import { inKeptMemory } from "../../kernels/keptMemory.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { bindEvaluate, taskMemory } from "./evaluate.ts";
 import type { Problem } from "./objective.ts";
@@ -10,10 +11,18 @@ import type { Problem } from "./objective.ts";
  * for half the squared error of linear scores with targets 0. The estimate is below the eigenvalue, so a bound must add a
  * margin.
  */
-export function largestCurvature(
-  problem: Problem,
-  { kernels: bind, iterations = 50, seed = 0 }: { kernels: BindKernels; iterations?: number; seed?: number },
-): number {
+export const largestCurvature = (problem: Problem, options: CurvatureOptions): number =>
+  inKeptMemory(options.kernels, (kernels) => powerIteration(problem, { ...options, kernels }));
+
+interface CurvatureOptions {
+  readonly kernels: BindKernels;
+  /** [50] */
+  readonly iterations?: number;
+  /** [0] */
+  readonly seed?: number;
+}
+
+function powerIteration(problem: Problem, { kernels: bind, iterations = 50, seed = 0 }: CurvatureOptions): number {
   const { size, examples, elementType } = problem;
   const { kernels, v, Gv, evaluate } = allocate(bind, elementType, (arena) => {
     const objective = problem.bind(arena);
