@@ -82,6 +82,8 @@ export type {
   TextMark,
 } from "./scene/scene.ts";
 export type { ChartText, Drawing, Input, Spec } from "./scene/spec.ts";
+export type { CanvasContext, CanvasOptions } from "./scene/canvas.ts";
+export { drawOnCanvas } from "./scene/canvas.ts";
 export type { SvgOptions, Theme } from "./scene/svg.ts";
 export { toSvg } from "./scene/svg.ts";
 export type { Weight } from "./text/measure.ts";

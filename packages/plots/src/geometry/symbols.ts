@@ -9,6 +9,9 @@ export const shapes = ["circle", "square", "triangle", "down", "diamond", "plus"
 /** The shape of a marker; "down" is a triangle that points down. */
 export type Shape = (typeof shapes)[number];
 
+/** More markers are drawn as one path, without edges. */
+export const MOST_SEPARATE = 900;
+
 /** Path data of a marker around (x, y). */
 export type SymbolPath = (x: number, y: number) => string;
 

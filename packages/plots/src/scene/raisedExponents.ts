@@ -5,8 +5,8 @@ import { coordinate as c } from "../text/format.ts";
 import { attributes } from "../text/markup.ts";
 
 /** The height of exponents over the baseline and their font size, as shares of the font size. */
-const raisedBy = 0.35;
-const raisedSize = 0.7;
+export const raisedBy = 0.35;
+export const raisedSize = 0.7;
 
 /** Escaped text with its exponents as small raised digits. */
 export function withRaised(text: string, size: number): string {

@@ -4,7 +4,7 @@ import type { Color } from "../color/color.ts";
 import { paper } from "../color/theme.ts";
 import { requireOneOf } from "../data/check.ts";
 import { rectPath } from "../geometry/path.ts";
-import { symbolPath } from "../geometry/symbols.ts";
+import { MOST_SEPARATE, symbolPath } from "../geometry/symbols.ts";
 import { coordinate as c } from "../text/format.ts";
 import { attribute, attributes, escaped } from "../text/markup.ts";
 import { fontFamily, oneLine } from "../text/measure.ts";
@@ -199,7 +199,7 @@ function pointsSvg(writer: Writer, mark: PointsMark): string {
   const drawn = drawnOf(writer, mark);
   const all = (one: (x: number, y: number) => string): string =>
     attribute("d", xs.map((x, i) => one(x, ys[i]!)).join(""));
-  if (xs.length > 900 && fill !== undefined) {
+  if (xs.length > MOST_SEPARATE && fill !== undefined) {
     if (shape !== "circle") return `<path${all(outline)}${colorAttributes(writer, { fill })}${drawn}/>`;
     const dots = all((x, y) => `M${c(x)},${c(y)}h0`);
     const round = attributes({ "stroke-width": c(2 * radius), "stroke-linecap": "round" });

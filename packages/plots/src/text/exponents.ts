@@ -14,6 +14,18 @@ export function writeExponents(text: string, write: (exponent: string, superscri
   );
 }
 
+/** The parts of a text: exponents in plain digits, and what is between them. */
+export function splitExponents(text: string): { readonly text: string; readonly isExponent: boolean }[] {
+  const parts: { text: string; isExponent: boolean }[] = [];
+  let end = 0;
+  for (const { 0: exponent, index } of text.matchAll(exponentPattern)) {
+    parts.push({ text: text.slice(end, index), isExponent: false });
+    parts.push({ text: writeExponents(`10${exponent}`, (plain) => plain).slice(2), isExponent: true });
+    end = index + exponent.length;
+  }
+  return [...parts, { text: text.slice(end), isExponent: false }].filter((part) => part.text !== "");
+}
+
 /** A power of ten with a whole exponent: 10⁻³. */
 export function powerOfTen(exponent: number): string {
   return `10${[...String(exponent).replace("-", "−")].map((sign) => superscripts[digits.indexOf(sign)]).join("")}`;
