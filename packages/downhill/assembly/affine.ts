@@ -40,6 +40,7 @@ function manyRows<T>(
     const width = min(k - c, 2 * lanes);
     transposePanel<T>(W, row, width, terms, scratch);
     if (terms <= MAX_SHORT && width == 2 * lanes && startRow == 0) shortSums<T>(X, row, scratch, 32, terms, Z, out, start, n);
+    else if (width == 2 * lanes) strip<T>(true, 2, X, row, scratch, 32, terms, Z, out, start, startRow, 2 * lanes, n);
     else if (width > lanes) strip<T>(true, 2, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
     else strip<T>(true, 1, X, row, scratch, 32, terms, Z, out, start, startRow, width, n);
   }

@@ -56,7 +56,7 @@ export function product<T>(
   }
 }
 
-/** Four vectors of columns, two rows at a time. */
+/** Four vectors of columns, two rows at a time. Without `keep`, the sums begin with zeros in `scratch`, after the panel. */
 function pairs<T>(
   a: usize, aRow: usize, aTerm: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, scratch: usize,
 ): void {
@@ -66,25 +66,31 @@ function pairs<T>(
     b = scratch;
     bTerm = 64;
   }
+  const zeros = scratch + 64 * DEPTH;
+  for (let j: usize = 0; j < 64; j += 16) v128.store(zeros + j, v128.splat<T>(0));
+  const startRow = keep ? row : 0;
+  let start = keep ? c : zeros;
   let r = 0;
-  for (; r + 2 <= rows; r += 2, a += 2 * aRow, c += 2 * row) twoByFour<T>(a, aRow, aTerm, b, bTerm, c, terms, row, keep);
+  for (; r + 2 <= rows; r += 2, a += 2 * aRow, c += 2 * row, start += 2 * startRow) {
+    twoByFour<T>(a, aRow, aTerm, b, bTerm, c, terms, row, start, startRow);
+  }
   if (r < rows) oneRow<T>(a, aTerm, b, bTerm, c, terms, row, 64, keep);
 }
 
+/** C begins with the numbers at `start`, whose rows are `startRow` apart. */
 // @ts-ignore: decorator
 @inline
 function twoByFour<T>(
-  a: usize, aRow: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32, row: usize, keep: bool,
+  a: usize, aRow: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32, row: usize, start: usize, startRow: usize,
 ): void {
-  const zero = v128.splat<T>(0);
-  let p0 = keep ? v128.load(c) : zero;
-  let p1 = keep ? v128.load(c, 16) : zero;
-  let p2 = keep ? v128.load(c, 32) : zero;
-  let p3 = keep ? v128.load(c, 48) : zero;
-  let q0 = keep ? v128.load(c + row) : zero;
-  let q1 = keep ? v128.load(c + row, 16) : zero;
-  let q2 = keep ? v128.load(c + row, 32) : zero;
-  let q3 = keep ? v128.load(c + row, 48) : zero;
+  let p0 = v128.load(start);
+  let p1 = v128.load(start, 16);
+  let p2 = v128.load(start, 32);
+  let p3 = v128.load(start, 48);
+  let q0 = v128.load(start + startRow);
+  let q1 = v128.load(start + startRow, 16);
+  let q2 = v128.load(start + startRow, 32);
+  let q3 = v128.load(start + startRow, 48);
   for (let p = 0; p < terms; p++, a += aTerm, b += bTerm) {
     const s = v128.load_splat<T>(a);
     const t = v128.load_splat<T>(a + aRow);

@@ -126,6 +126,18 @@ export function strip<T>(
 export function shortSums<T>(
   a: usize, aRow: usize, b: usize, bTerm: usize, terms: i32, c: usize, row: usize, start: usize, rows: i32,
 ): void {
+  if (terms == 1) sums<T>(1, a, aRow, b, bTerm, c, row, start, rows);
+  else if (terms == 2) sums<T>(2, a, aRow, b, bTerm, c, row, start, rows);
+  else if (terms == 3) sums<T>(3, a, aRow, b, bTerm, c, row, start, rows);
+  else sums<T>(4, a, aRow, b, bTerm, c, row, start, rows);
+}
+
+/** The same for a constant number of terms. */
+// @ts-ignore: decorator
+@inline
+function sums<T>(
+  terms: i32, a: usize, aRow: usize, b: usize, bTerm: usize, c: usize, row: usize, start: usize, rows: i32,
+): void {
   const zero = v128.splat<T>(0);
   const p = start == 0 ? zero : v128.load(start);
   const q = start == 0 ? zero : v128.load(start, 16);
@@ -169,6 +181,16 @@ export function shortSums<T>(
  * transposePanel stores it.
  */
 export function narrowProduct<T>(a: usize, aTerm: usize, b: usize, bTerm: usize, columns: i32, c: usize, terms: i32): void {
+  if (columns == 1) narrow<T>(1, a, aTerm, b, bTerm, c, terms);
+  else if (columns == 2) narrow<T>(2, a, aTerm, b, bTerm, c, terms);
+  else if (columns == 3) narrow<T>(3, a, aTerm, b, bTerm, c, terms);
+  else narrow<T>(4, a, aTerm, b, bTerm, c, terms);
+}
+
+/** The same for a constant number of columns. */
+// @ts-ignore: decorator
+@inline
+function narrow<T>(columns: i32, a: usize, aTerm: usize, b: usize, bTerm: usize, c: usize, terms: i32): void {
   let p0 = v128.load(c);
   let q0 = v128.load(c, 16);
   let p1 = v128.load(c, 32);

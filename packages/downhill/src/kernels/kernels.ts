@@ -25,7 +25,7 @@ import { crossEntropy, halfSquared, hinge, huber, logistic, poisson, squaredHing
 import type { Memory } from "./webassembly.ts";
 
 /** Bytes of the scratch buffer of the affine maps, in which the module packs the numbers that it reads often. */
-export const AFFINE_SCRATCH = 16384;
+export const AFFINE_SCRATCH = 16448;
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;

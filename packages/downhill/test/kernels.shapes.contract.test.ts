@@ -1,0 +1,108 @@
+// The affine maps of the compiled module compared with plain loops that round every product and every sum, for 1500 random
+// shapes: all results must have the same bits. Node 24 can join pairs of vectors to vectors of 256 bits; run this file there too, with
+// `--execArgv=--experimental-wasm-revectorize --execArgv=--no-liftoff` after `vitest run FILE`.
+
+import { describe, expect, it } from "vitest";
+import { random } from "../src/core/random.ts";
+import { elementBytes, type Vector, viewOf } from "../src/core/vector.ts";
+import { AFFINE_SCRATCH } from "../src/kernels/kernels.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { Memory } from "../src/kernels/webassembly.ts";
+import { ELEMENTS, expectSameBits } from "./kernelTrial.ts";
+
+const SHAPES = 1500;
+const MOST = 20_000; // products of one shape
+
+describe.each(ELEMENTS)("%s", (elementType) => {
+  const round = elementType === "float32" ? Math.fround : (x: number): number => x;
+  const bytes = elementBytes(elementType);
+  const memory = new Memory({ initial: 40 });
+  const kernels = wasmKernels(memory, elementType);
+
+  /** C_rc ← C_rc + Σ_p A_rp B_pc, p in order; A_rp is A(r, p). */
+  function addProduct(C: Vector, rows: number, columns: number, terms: number, A: Entry, B: Entry): void {
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < columns; c++) {
+        let sum = C[r * columns + c]!;
+        for (let p = 0; p < terms; p++) sum = round(sum + round(A(r, p) * B(p, c)));
+        C[r * columns + c] = sum;
+      }
+    }
+  }
+
+  it("affine, affineBack and affineInputs have the bits of plain loops", () => {
+    const draw = random(11);
+    const upTo = (most: number): number => 1 + Math.floor(most * draw.uniform() ** 3); // more small numbers than large ones
+    const used = { rows: new Set<number>(), columns: new Set<number>(), outputs: new Set<number>() };
+    for (let shape = 0; shape < SHAPES; ) {
+      const [n, d, k] = [upTo(300), upTo(700), 1 + upTo(300)] as const; // with one output the order of a sum is another
+      if (n * d * k > MOST) continue;
+      shape++;
+      let top = 64;
+      const take = (length: number): Vector => {
+        const vector = viewOf(elementType, memory.buffer, top, length);
+        for (let i = 0; i < length; i++) vector[i] = draw.normal();
+        top += length * bytes;
+        return vector;
+      };
+      const [X, W, b, Z, S, GW, Gb, T] = [
+        take(n * d),
+        take(k * d),
+        take(k),
+        take(n * k),
+        take(n * k),
+        take(k * d),
+        take(k),
+        take(n * d),
+      ];
+      const scratch = take(AFFINE_SCRATCH / bytes).byteOffset;
+      const expected = { Z: Z.map((_, at) => b[at % k]!), GW: GW.slice(), Gb: Gb.slice(), T: T.slice().fill(0) };
+      addProduct(
+        expected.Z,
+        n,
+        k,
+        d,
+        (i, j) => X[i * d + j]!,
+        (j, c) => W[c * d + j]!,
+      );
+      addProduct(
+        expected.GW,
+        k,
+        d,
+        n,
+        (c, i) => S[i * k + c]!,
+        (i, j) => X[i * d + j]!,
+      );
+      addProduct(
+        expected.Gb,
+        1,
+        k,
+        n,
+        () => 1,
+        (i, c) => S[i * k + c]!,
+      );
+      addProduct(
+        expected.T,
+        n,
+        d,
+        k,
+        (i, c) => S[i * k + c]!,
+        (c, j) => W[c * d + j]!,
+      );
+      kernels.affine(X.byteOffset, W.byteOffset, b.byteOffset, Z.byteOffset, n, d, k, scratch);
+      kernels.affineBack(S.byteOffset, X.byteOffset, GW.byteOffset, Gb.byteOffset, n, d, k, scratch);
+      kernels.affineInputs(S.byteOffset, W.byteOffset, T.byteOffset, n, d, k, scratch);
+      const about = `${n} rows, ${d} features, ${k} outputs`;
+      expectSameBits(Z, expected.Z, `affine: ${about}`);
+      expectSameBits(GW, expected.GW, `affineBack: ${about}`);
+      expectSameBits(Gb, expected.Gb, `affineBack, sums: ${about}`);
+      expectSameBits(T, expected.T, `affineInputs: ${about}`);
+      used.rows.add(n);
+      used.columns.add(d);
+      used.outputs.add(k);
+    }
+    expect(Math.min(used.rows.size, used.columns.size, used.outputs.size)).toBeGreaterThan(100);
+  });
+});
+
+type Entry = (row: number, column: number) => number;
