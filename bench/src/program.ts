@@ -2,7 +2,13 @@
 import type { Setting } from "./job.ts";
 
 /** Peers that compute in JavaScript or WebAssembly. */
-export const javascriptProducts = ["TensorFlow.js", "jax-js", "numpy-ts", "ml-logistic-regression"] as const;
+export const javascriptProducts = [
+  "TensorFlow.js",
+  "jax-js",
+  "numpy-ts",
+  "ml-logistic-regression",
+  "ONNX Runtime Web",
+] as const;
 
 /** Peers that compute in machine code. */
 export type NativeProduct = "NumPy" | "scikit-learn" | "PyTorch" | "pandas" | "LIBLINEAR" | "LIBMF";

@@ -24,6 +24,8 @@ export interface Case {
   /** Updates from the start to the end of a run; absent where each program chooses its own number. */
   readonly updates?: number;
   readonly lowerBound?: LowerBound;
+  /** The largest allowed median of the times of Downhill's first program, per unit. */
+  readonly secondsAtMost?: number;
   /** Downhill's programs first. The loss of the first program that runs is the reference for all others. */
   readonly programs: readonly Program[];
   readonly targets: readonly Target[];

@@ -3,13 +3,14 @@ import { digitsNetwork } from "../workloads/digitsNetwork.ts";
 import { factorization } from "../workloads/factorization.ts";
 import { fullBatchFloat32, fullBatchFloat64 } from "../workloads/logisticFullBatch.ts";
 import { oneRow20Features, oneRow100Features } from "../workloads/logisticOneRow.ts";
+import { onePrediction } from "../workloads/onePrediction.ts";
 import { smallNetwork } from "../workloads/smallNetwork.ts";
 import { tableToModel } from "../workloads/tableToModel.ts";
 import { logisticToOptimum, softmaxToOptimum } from "../workloads/toOptimum.ts";
 import { wideNetworkLargeBatch, wideNetworkSmallBatch } from "../workloads/wideNetwork.ts";
 import type { Workload } from "./workload.ts";
 
-/** All workloads, W1 to W13. */
+/** All workloads. */
 export const workloads: readonly Workload[] = [
   articlePrograms,
   fullBatchFloat64,
@@ -24,4 +25,5 @@ export const workloads: readonly Workload[] = [
   tableToModel,
   softmaxToOptimum,
   logisticToOptimum,
+  onePrediction,
 ];

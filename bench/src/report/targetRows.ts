@@ -1,6 +1,6 @@
 // The targets of a case as a table, and a case's remarks, for the terminal and for docs/performance.md.
 import { isJavaScript } from "../program.ts";
-import type { CaseResult, LowerBoundResult, Ratio, Status, TargetResult } from "../run/caseResult.ts";
+import type { CaseResult, LowerBoundResult, ProgramResult, Ratio, Status, TargetResult } from "../run/caseResult.ts";
 import { statusOf } from "../run/checkTargets.ts";
 import type { Target } from "../workload.ts";
 import { formatPercent, formatTime, threeDigits } from "./format.ts";
@@ -61,14 +61,19 @@ export const formatPercentRange = ({ median, low, high }: Ratio): string =>
   `${formatPercent(median)} (${(100 * low).toFixed(0)} to ${(100 * high).toFixed(0)})`;
 
 /** The lower bound, the absent programs and the note: one remark each. */
-export function remarks({ programs, lowerBound, absent, note }: CaseResult): string[] {
+export function remarks({ programs, lowerBound, absent, secondsAtMost, note }: CaseResult): string[] {
+  const [ours] = programs;
   return [
     ...(programs.length === 0 ? ["Downhill could not run this case, so nothing was timed."] : []),
     ...(lowerBound ? [lowerBoundText(lowerBound)] : []),
+    ...(ours && secondsAtMost !== undefined ? [limitText(ours, secondsAtMost)] : []),
     ...absent.map(({ name, reason }) => `Absent: ${name} (${reason}).`),
     ...(note ? [note] : []),
   ];
 }
+
+const limitText = ({ seconds: { median } }: ProgramResult, limit: number): string =>
+  `Target: at most ${formatTime(limit)} (${median <= limit ? "met" : "missed"}).`;
 
 function lowerBoundText({ limit, seconds, reached, atLeast, stretch }: LowerBoundResult): string {
   const work = limit === "memory" ? "reading the data from memory" : "the multiply-adds alone";

@@ -14,6 +14,7 @@ const releaseYears: Readonly<Record<string, number>> = {
   "TensorFlow.js 4.22.0": 2024,
   "jax-js 0.1.25": 2026,
   "numpy-ts 1.4.0": 2026,
+  "ONNX Runtime Web 1.30.0": 2026,
 };
 
 export const versionColumns = [

@@ -78,5 +78,7 @@ export interface CaseResult {
   readonly absent: readonly Absent[];
   readonly lowerBound?: LowerBoundResult;
   readonly targets: readonly TargetResult[];
+  /** The largest allowed median of the times of Downhill's first program, per unit. */
+  readonly secondsAtMost?: number;
   readonly note?: string;
 }

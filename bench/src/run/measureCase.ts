@@ -64,8 +64,12 @@ export async function measureCase(workload: Workload, testCase: Case, context: R
       else absent.push({ name: result.name, reason: "its time is too short to be separated from the subtracted part" });
     }
     const checked = checkTargets(testCase, programs, speeds);
-    const { note } = testCase; // read now, because it may depend on the measurement
-    return { ...labels, programs, absent, ...checked, ...(note === undefined ? {} : { note }) };
+    const { note, secondsAtMost } = testCase; // read now, because the note may depend on the measurement
+    return {
+      ...{ ...labels, programs, absent, ...checked },
+      ...(secondsAtMost === undefined ? {} : { secondsAtMost }),
+      ...(note === undefined ? {} : { note }),
+    };
   } finally {
     for (const { close } of started) close();
     folder.remove();
