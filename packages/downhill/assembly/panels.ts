@@ -17,6 +17,19 @@ export function copyPanel<T>(b: usize, row: usize, bytes: usize, terms: i32, pan
   }
 }
 
+/** Copies `bytes` bytes of columns, a multiple of 64, in panels of 64 bytes, one panel after another; the terms are `row` apart. */
+export function copyPanels(b: usize, row: usize, bytes: usize, terms: i32, panels: usize): void {
+  const next = <usize>terms << 6;
+  for (const last = panels + next; panels != last; b += row, panels += 64) {
+    for (let from = b, end = b + bytes, to = panels; from != end; from += 64, to += next) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+    }
+  }
+}
+
 /** Transposes `width` columns that are `row` bytes apart, whose terms are adjacent: 32 bytes a term, with zeros at the end. */
 export function transposePanel<T>(b: usize, row: usize, width: i32, terms: i32, panel: usize): void {
   const lanes: i32 = 16 / sizeof<T>();

@@ -2,12 +2,15 @@
 // bytes, and the terms of B are `bTerm` bytes apart.
 
 import { get, plusProduct, put, fullVectors } from "./lanes";
-import { copyPanel } from "./panels";
+import { copyPanel, copyPanels } from "./panels";
 import { MAX_SHORT, shortSums, strip } from "./tiles";
 import { axpyBytes } from "./vectors";
 
 const DEPTH = 256; // terms at a time: their panel, 64 bytes each, stays in the cache
-const MIN_PACKED_ROWS = 16; // smallest number of rows for which a panel is faster (measured)
+const PANELS = 131072; // bytes of the panels that are packed together: half of a second cache of 256 KiB
+const GROUP: usize = 64; // bytes of a term of a group of rows of A
+const MIN_PACKED_ROWS = 16; // smallest number of rows for which panels of B are faster (measured)
+const MIN_GROUPED: usize = 256; // smallest number of bytes of columns for which a packed group of rows of A is faster (measured)
 
 /** C += A B, where the numbers of a column of A are adjacent and its columns are `aTerm` bytes apart, as in Sᵀ. */
 export function addTransposed<T>(
@@ -21,7 +24,8 @@ export function addTransposed<T>(
     const deep = min(terms - p, DEPTH);
     let j: usize = 0;
     if (rows > 4) {
-      for (; j + 64 <= row; j += 64) pairs<T>(A, sizeof<T>(), aTerm, B + j, C + j, rows, deep, row, true, scratch);
+      j = row & ~63;
+      pairs<T>(false, A, aTerm, B, C, j, rows, deep, row, true, scratch);
     }
     const lanes: i32 = 32 / sizeof<T>();
     for (; j + 32 <= row; j += 32) {
@@ -50,31 +54,62 @@ export function product<T>(
     if (terms <= MAX_SHORT) {
       for (; j + 32 <= row; j += 32) shortSums<T>(A, aRow, B + j, row, terms, C + j, row, 0, rows);
     }
-    for (; j + 64 <= row; j += 64) pairs<T>(A, aRow, sizeof<T>(), B + j, C + j, rows, deep, row, keep, scratch);
+    const full = (row - j) & ~63;
+    pairs<T>(true, A, aRow, B + j, C + j, full, rows, deep, row, keep, scratch);
+    j += full;
     for (; j + 16 <= row; j += 16) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, true);
     for (; j < row; j += sizeof<T>()) oneColumn<T>(A, aRow, B + j, C + j, rows, deep, row, keep, false);
   }
 }
 
-/** Four vectors of columns, two rows at a time. Without `keep`, the sums begin with zeros in `scratch`, after the panel. */
+/**
+ * `bytes` bytes of columns, a multiple of 64: panels of four vectors, two rows at a time. With `along`, the numbers of a row of A
+ * are adjacent, and its rows are `stride` apart; otherwise those of a column, and its columns. Without `keep`, the sums begin with
+ * zeros, which are stored at the end of `scratch`.
+ *
+ * Of many rows, several panels are packed together, so that the rows of B are read in the order of memory. A group of rows of A is
+ * multiplied by all of them, so that the rows of C are, too.
+ */
 function pairs<T>(
-  a: usize, aRow: usize, aTerm: usize, b: usize, c: usize, rows: i32, terms: i32, row: usize, keep: bool, scratch: usize,
+  along: bool, A: usize, stride: usize, B: usize, C: usize, bytes: usize, rows: i32, terms: i32, row: usize, keep: bool,
+  scratch: usize,
 ): void {
-  let bTerm = row;
-  if (rows >= MIN_PACKED_ROWS) {
-    copyPanel<T>(b, row, 64, terms, scratch);
-    b = scratch;
-    bTerm = 64;
-  }
-  const zeros = scratch + 64 * DEPTH;
+  const group = <i32>(GROUP / sizeof<T>());
+  const packedRows = scratch + PANELS;
+  const zeros = packedRows + GROUP * DEPTH;
   for (let j: usize = 0; j < 64; j += 16) v128.store(zeros + j, v128.splat<T>(0));
   const startRow = keep ? row : 0;
-  let start = keep ? c : zeros;
-  let r = 0;
-  for (; r + 2 <= rows; r += 2, a += 2 * aRow, c += 2 * row, start += 2 * startRow) {
-    twoByFour<T>(a, aRow, aTerm, b, bTerm, c, terms, row, start, startRow);
+  const packed = rows >= MIN_PACKED_ROWS;
+  const aRow = along ? stride : sizeof<T>();
+  const bTerm: usize = packed ? 64 : row;
+  const next = packed ? <usize>terms << 6 : 64; // from a panel to the next
+  const most = packed ? (<usize>PANELS / next) << 6 : bytes;
+  for (let j: usize = 0; j < bytes; j += most) {
+    const some = min(bytes - j, most);
+    if (packed) copyPanels(B + j, row, some, terms, scratch);
+    for (let r = 0, a = A, c = C + j; r < rows; r += group, a += <usize>group * aRow, c += <usize>group * row) {
+      const height = min(rows - r, group);
+      let at = a;
+      let aTerm = along ? sizeof<T>() : stride;
+      if (packed && !along && height == group && some >= MIN_GROUPED) {
+        copyPanel<T>(a, stride, GROUP, terms, packedRows);
+        at = packedRows;
+        aTerm = GROUP;
+      }
+      let b = packed ? scratch : B + j;
+      const end = c + some;
+      for (let to = c; to != end; to += 64, b += next) {
+        let q = 0;
+        let from = at;
+        let out = to;
+        let start = keep ? to : zeros;
+        for (; q + 2 <= height; q += 2, from += 2 * aRow, out += 2 * row, start += 2 * startRow) {
+          twoByFour<T>(from, aRow, aTerm, b, bTerm, out, terms, row, start, startRow);
+        }
+        if (q < height) oneRow<T>(from, aTerm, b, bTerm, out, terms, row, 64, keep);
+      }
+    }
   }
-  if (r < rows) oneRow<T>(a, aTerm, b, bTerm, c, terms, row, 64, keep);
 }
 
 /** C begins with the numbers at `start`, whose rows are `startRow` apart. */

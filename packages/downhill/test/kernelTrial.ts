@@ -32,11 +32,11 @@ export interface Outcome {
 /** Draws n numbers. */
 export type Draw = (n: number, stream: Random) => Vector;
 
-const PAGES = 2;
+const PAGE = 65536;
 const GUARD = 40; // bytes between two fields; their pattern is a number, and it must not change
 const PATTERN = 0x41;
 // Multiples of the bytes of a number; most of them are not multiples of 16, the bytes of a vector.
-const ADDRESSES = { float64: [64, 200, 65536 - 24, 65536 - 32], float32: [64, 196, 204, 65536 - 20] } as const;
+const ADDRESSES = { float64: [64, 200, PAGE - 24, PAGE - 32], float32: [64, 196, 204, PAGE - 20] } as const;
 const EPSILON = { float64: Number.EPSILON, float32: 2 ** -23 } as const;
 const SMALLEST_NORMAL = { float64: 2 ** -1022, float32: 2 ** -126 } as const;
 
@@ -74,13 +74,13 @@ const SPECIAL = {
   ],
 } as const;
 
-/** The trials of one element type. */
-export function kernelTrials(elementType: ElementType) {
+/** The trials of one element type, whose fields fit into `pages` pages of memory. */
+export function kernelTrials(elementType: ElementType, pages = 2) {
   const bytes = elementBytes(elementType);
   const epsilon = EPSILON[elementType];
   const smallestNormal = SMALLEST_NORMAL[elementType];
-  const referenceMemory = new Memory({ initial: PAGES });
-  const moduleMemory = new Memory({ initial: PAGES });
+  const referenceMemory = new Memory({ initial: pages });
+  const moduleMemory = new Memory({ initial: pages });
   const reference = referenceKernels(referenceMemory, elementType);
   const compiled = wasmKernels(moduleMemory, elementType);
 

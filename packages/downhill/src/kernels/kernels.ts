@@ -24,8 +24,8 @@ import type { ElementType } from "../core/vector.ts";
 import { crossEntropy, halfSquared, hinge, huber, logistic, poisson, squaredHinge } from "./lossCodes.ts";
 import type { Memory } from "./webassembly.ts";
 
-/** Bytes of the scratch buffer of the affine maps, in which the module packs the numbers that it reads often. */
-export const AFFINE_SCRATCH = 16448;
+/** Bytes of the scratch buffer of the affine maps: the packed copies of products.ts in assembly/, PANELS, a group and a vector of zeros. */
+export const AFFINE_SCRATCH = 147520;
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;
