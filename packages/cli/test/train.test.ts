@@ -186,6 +186,45 @@ test.each(options)("%s takes %j", async (kind, args, resolved) => {
   expect(JSON.parse(readFileSync(model, "utf8"))).toMatchObject({ run: { model: kind, ...resolved } });
 });
 
+test("--trace running replaces the loss of each epoch by that of its batches, and changes neither the model nor the final loss", async () => {
+  for (const more of [[], ["--patience", "3"]]) {
+    const argv = train(dataset("iris"), "--target", "species", "--model", "network", "--epochs", "12", ...more);
+    const ends: unknown[] = [];
+    const params: string[] = [];
+    for (const trace of ["exact", "running"]) {
+      const events = eventsOf(await downhill([...argv, "--trace", trace, "--json"]));
+      const epochs = events.filter(({ event }) => event === "epoch");
+      expect(epochs.every((epoch) => "loss" in epoch === (trace === "exact"))).toBe(true);
+      expect(epochs.every((epoch) => "batchLoss" in epoch === (trace === "running"))).toBe(true);
+      ends.push(events.at(-1)!["loss"]);
+      params.push(
+        (JSON.parse(readFileSync(model, "utf8")) as { body: { model: { params: string } } }).body.model.params,
+      );
+    }
+    expect(Math.abs((ends[1] as number) / (ends[0] as number) - 1)).toBeLessThan(1e-12);
+    expect(params[1]).toBe(params[0]);
+  }
+});
+
+test("with --trace running the progress, the settings, the states and the report name the mean of the batch losses", async () => {
+  const argv = train(
+    dataset("iris"),
+    "--target",
+    "species",
+    "--model",
+    "network",
+    "--epochs",
+    "20",
+    "--trace",
+    "running",
+  );
+  const { stderr } = await downhill([...argv, "--progress", "lines", "--report", report]);
+  expect(stderr).toContain("the loss of an epoch is the mean over its batches");
+  expect(stderr).toMatch(/epoch 20: 100 % of 20 epochs, batch loss 0\.\d+/);
+  expect(stderr).not.toContain("The objective falls");
+  expect(readFileSync(report, "utf8")).toContain("Mean loss of the batches of each epoch");
+});
+
 test("a decreasing learning rate is printed with its update", async () => {
   const { stderr } = await downhill(
     train(dataset("iris"), "--target", "species", "--batch-size", "50", "--epochs", "3"),

@@ -145,6 +145,20 @@ describe("golden runs", () => {
     `);
   });
 
+  test("in batches without the objective, the sentences name the mean batch loss", () => {
+    const sentence = (rate: number, epochs: number): string => {
+      const options = { epochs, batchSize: 4, trace: "running" } as const;
+      return observedTrain(quadratic, plain(rate), options, { shape: "quadratic" }).verdict.sentence;
+    };
+    expect([sentence(0.01, 5), sentence(0.1, 40), sentence(1.9, 5)]).toMatchInlineSnapshot(`
+      [
+        "The mean batch loss falls by 18 % per epoch. The run ended after 5 epochs, before a stopping rule held.",
+        "The mean batch loss no longer falls, because batches of 4 rows are noisy: with the learning rate 0.1 it moves up and down around 0.0731.",
+        "The run diverged at update 65 with the learning rate 1.9: the objective rose from 2.39 to 4.556e+44.",
+      ]
+    `);
+  });
+
   test("noiseFloor", () => {
     const run = observedTrain(quadratic, plain(0.1), { epochs: 40, batchSize: 4 }, { shape: "quadratic" });
     expect(run.verdict.sentence).toMatchInlineSnapshot(

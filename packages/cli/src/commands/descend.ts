@@ -4,7 +4,9 @@ import {
   type EstimatorModel,
   type FitParts,
   type FittedClassifier,
+  plain,
   type ThreadPool,
+  train,
   withThreshold,
 } from "downhill";
 import { DivergedRun } from "../errors/errors.ts";
@@ -114,7 +116,7 @@ export async function descend(
   }
   errors?.end(last!);
   const trained = last!.fitted();
-  const loss = lossOfFitted(last!);
+  const loss = lossOfFitted(last!, fit);
   const isShort = isCheap(fit, last!.history.updates.length);
   const isExplained = output.report !== undefined || (isDiagnosed && isShort);
   const isCertified = isExplained || (output.save !== undefined && isShort); // the model file contains the certificate
@@ -150,11 +152,18 @@ const isCheap = ({ problem: { examples, size } }: FitParts, epochs: number): boo
   examples * size <= CHEAP_WORK || epochs >= LONG_RUN;
 
 /** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */
-function lossOfFitted(last: ModelStep): number {
+function lossOfFitted(last: ModelStep, { problem }: FitParts): number {
   const { validation, objective } = last.history;
-  if (!validation || !objective || validation.length === 0) return last.objective();
+  if (!validation || validation.length === 0) return last.objective();
+  if (!objective) return objectiveAt(problem, last.best!);
   const best = validation.reduce((at, loss, epoch) => (loss < validation[at]! ? epoch : at), 0);
   return objective[best]!;
+}
+
+/** The objective at some parameters: that of the first batch of a run in full batch, before its update. */
+function objectiveAt(problem: FitParts["problem"], start: NonNullable<ModelStep["best"]>): number {
+  const [step] = train(problem, plain(Number.MIN_VALUE), { start, epochs: 1, trace: "running" });
+  return step!.batchLoss;
 }
 
 /**

@@ -46,8 +46,16 @@ import type { Rows } from "./rows.ts";
 /** A step of the training, whatever the model. */
 export type ModelStep = Step & { fitted(): EstimatorModel };
 
-/** The loss of the last complete epoch; before the first is complete, the loss of the last batch. */
-export const lossOf = ({ history, batchLoss }: ModelStep): number => history.objective?.at(-1) ?? batchLoss;
+/**
+ * The loss of the last complete epoch: the objective or, with --trace running, the mean of the batch losses. Before the first epoch
+ * is complete, the loss of the last batch.
+ */
+export const lossOf = ({ history: { objective, ...history }, batchLoss }: ModelStep): number =>
+  (objective ?? history.batchLoss).at(-1) ?? batchLoss;
+
+/** "loss" for the objective over all training rows, "batch loss" for the mean over the batches of an epoch. */
+export const lossNameOf = ({ history }: Pick<ModelStep, "history">): string =>
+  history.objective ? "loss" : "batch loss";
 
 /** The model of a table, and the form of its predictions. */
 export interface ModelOfTable {
@@ -150,7 +158,7 @@ function descentOptions(options: TrainOptions): DescentOptions {
   const { patience } = options;
   const optimizer = optimizerOf(options);
   return {
-    ...pick(options, ["batchSize", "epochs", "l2", "seed"]),
+    ...pick(options, ["batchSize", "epochs", "l2", "seed", "trace"]),
     ...(optimizer && { optimizer }),
     ...(patience !== undefined && { stop: { validation: { share: VALIDATION_SHARE, patience } } }),
   };

@@ -17,7 +17,7 @@ function without<Table extends object, Name extends keyof Table>(
 
 export const diagnoseOptions = {
   ...without(trainOptions, [
-    ...(["positive", "threads", "folds", "search", "trials", "threshold"] as const),
+    ...(["positive", "trace", "threads", "folds", "search", "trials", "threshold"] as const),
     ...(["save", "keepDiverged", "report", "force", "json", "progress", "quiet"] as const),
   ]),
   rates: parsed("<n>", "number of learning rates that the sweep tries (default: 9)", countUpTo(MAX_RATES), {

@@ -123,6 +123,11 @@ export const trainOptions = {
   positive: text("<label>", "positive class of a target with two classes (default: the rarer class)", {
     models: classifiers,
   }),
+  trace: oneOf(
+    "<kind>",
+    "loss of each epoch in the progress, the states and the report. exact: over all training rows, after the epoch. running: the mean over the batches of the epoch, each before its update; this saves a pass over the rows per epoch in mini-batches (default: exact)",
+    ["exact", "running"],
+  ),
   threads: parsed(
     "<n>",
     "number of threads; the model is identical with any number (default: 1, or up to 8 for a large table)",

@@ -25,7 +25,12 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
       if (folds !== null) event("folds", jsonFolds(folds));
     },
     settings: (settings) => event("settings", Object.fromEntries(settings.map(({ name, value }) => [name, value]))),
-    epoch: (step) => event("epoch", { epoch: step.epoch, loss: lossOf(step), learningRate: step.learningRate }),
+    epoch: (step) =>
+      event("epoch", {
+        epoch: step.epoch,
+        [step.history.objective ? "loss" : "batchLoss"]: lossOf(step),
+        learningRate: step.learningRate,
+      }),
     forecast: (forecast) => event("forecast", jsonForecast(forecast)),
     verdict: ({ id, sentence, numbers, remedies }, { epoch, t }) =>
       event("verdict", { epoch, update: t, state: id, sentence, numbers, remedies }),

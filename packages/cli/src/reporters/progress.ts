@@ -1,6 +1,6 @@
 // Shows a run while it trains: as a bar on a terminal, as lines in a file or a log.
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { lossOf, type ModelStep } from "../model/estimator.ts";
+import { lossNameOf, lossOf, type ModelStep } from "../model/estimator.ts";
 import type { ProgressKind } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { progressBar } from "./progressBar.ts";
@@ -29,7 +29,9 @@ function progressLines(shareOf: (step: ModelStep) => Share, { stderr }: Terminal
   let written: { readonly epoch: number; readonly tenth: number } | undefined;
   const write = (step: ModelStep, share: Share) => {
     written = { epoch: step.epoch, tenth: tenthOf(share) };
-    stderr.line(`epoch ${formatCount(step.epoch)}: ${shareText(share)}, loss ${formatNumber(lossOf(step))}`);
+    stderr.line(
+      `epoch ${formatCount(step.epoch)}: ${shareText(share)}, ${lossNameOf(step)} ${formatNumber(lossOf(step))}`,
+    );
   };
   return {
     step(step) {

@@ -1,6 +1,6 @@
 // The progress of a run as two lines on a terminal. They are drawn at most ten times a second; time has no other effect.
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { lossOf, type ModelStep } from "../model/estimator.ts";
+import { lossNameOf, lossOf, type ModelStep } from "../model/estimator.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { accent, dim, printed, type Text, widthOf } from "../terminal/text.ts";
 import type { Progress } from "./progress.ts";
@@ -82,7 +82,7 @@ export function progressLine(
 
 /** The second line: the loss, and a small curve of all losses if there is space for it. */
 function lossLine(step: ModelStep, width: number, utf8: boolean): Text {
-  const loss = `loss ${formatNumber(lossOf(step))}`;
+  const loss = `${lossNameOf(step)} ${formatNumber(lossOf(step))}`;
   const free = width - loss.length - 2;
   if (!utf8 || free < LOSSES.min) return loss.slice(0, width);
   const losses = step.history.objective ?? step.history.batchLoss;

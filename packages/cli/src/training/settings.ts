@@ -82,6 +82,8 @@ export function settingsOf(run: StartedRun): Setting[] {
     ({ name }) => !(isImplicit && ["penalty", "scale"].includes(name)),
   );
   if (typeof options["duplicates"] === "string" && !isImplicit) own.push(duplicates(options["duplicates"], setting));
+  if (set.trace === "running")
+    own.push(setting("trace", "the loss of an epoch is the mean over its batches", "running"));
   return [...list, ...own, ...classSettings(run, setting), seed];
 }
 

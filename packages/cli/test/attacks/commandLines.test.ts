@@ -38,6 +38,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   "--rating": ["rating", "user"],
   "--rank": ["2", "0", "1e9"],
   "--penalty": ["perRating", "uniform", "none"],
+  "--trace": ["exact", "running", "none"],
   "--progress": ["lines", "none", "fast"],
   "--format": ["csv", "tsv", "json", "parquet", "xlsx"],
   "--keep": ["a", "y,c", "", '"', "nothing", "prediction"],

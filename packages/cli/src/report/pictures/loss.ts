@@ -31,11 +31,12 @@ export function lossPictures({ fitted }: TrainedRun): Picture[] {
     ...(validation ? [{ name: "validation rows", values: validation, x }] : []),
   ].map(({ name, ...run }) => (name === "" ? run : { name, ...run }));
   const xScale = values.length >= LONG ? ("log" as const) : ("linear" as const);
+  const title = objective ? "Loss after each epoch" : "Mean loss of the batches of each epoch";
   const words = { runs, xScale, xName: "Epoch", yName: "Loss" };
-  if (!isFar(values, validation ?? [])) return [{ spec: lossCurve({ ...words, title: "Loss after each epoch" }) }];
+  if (!isFar(values, validation ?? [])) return [{ spec: lossCurve({ ...words, title }) }];
   return [
-    { spec: lossCurve({ ...words, title: "Loss after each epoch" }) },
-    { spec: lossCurve({ ...words, title: "Loss after each epoch, with a logarithmic axis", yScale: "log" }) },
+    { spec: lossCurve({ ...words, title }) },
+    { spec: lossCurve({ ...words, title: `${title}, with a logarithmic axis`, yScale: "log" }) },
   ];
 }
 

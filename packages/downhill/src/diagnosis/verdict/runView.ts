@@ -38,6 +38,10 @@ export function runView(trace: readonly Signals[], end: number, context: RunCont
 /** The objective of an entry, or the mean of the epoch's batch values where the objective is not recorded. */
 export const objectiveOf = ({ objective, batchLoss }: Signals): number => objective ?? batchLoss;
 
+/** The name of this value in sentences. */
+export const valueName = ({ last, full }: RunView): string =>
+  last.objective === null && !full ? "mean batch loss" : "objective";
+
 /** The objective at the start of the run; with batches and no forecast the mean of the first epoch's batch values. */
 export const startValue = ({ first, full, context }: RunView): number =>
   (full ? undefined : context.forecast?.start) ?? first.batchLoss;

@@ -1,6 +1,6 @@
 import { countText, numberText, percentText } from "../../numberText.ts";
 import { setSeparableL2 } from "../remedies.ts";
-import { fallPerEntry, objectiveOf, ROUNDING, type RunView, remainingEntries } from "../runView.ts";
+import { fallPerEntry, objectiveOf, ROUNDING, type RunView, remainingEntries, valueName } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
@@ -63,16 +63,17 @@ export const healthy: Rule = (run) => {
 function progress(run: RunView, fall: ReturnType<typeof fallPerEntry>, remaining: number | null): string {
   const { context, first, last, unit } = run;
   const now = objectiveOf(last);
-  if (fall === null) return `The objective is ${numberText(now)} after the first ${unit}.`;
+  const name = valueName(run);
+  if (fall === null) return `The ${name} is ${numberText(now)} after the first ${unit}.`;
   const share =
     last.gradientNorm === null || context.shape === "convex" ? null : last.gradientNorm / first.gradientNorm!;
   const gradient =
     share === null || run.end === 1 ? "" : ` The gradient has ${percentText(share)} of its first length.`;
   const period = `in the last ${fall.entries === 1 ? unit : countText(fall.entries, unit)}`;
   if (fall.share < -ROUNDING)
-    return `The objective rose from ${numberText(fall.from)} to ${numberText(now)} ${period}.${gradient}`;
-  if (fall.share <= ROUNDING) return `The objective did not change ${period}.${gradient}`;
-  const pace = `The objective falls by ${percentText(fall.share)} per ${unit}.`;
+    return `The ${name} rose from ${numberText(fall.from)} to ${numberText(now)} ${period}.${gradient}`;
+  if (fall.share <= ROUNDING) return `The ${name} did not change ${period}.${gradient}`;
+  const pace = `The ${name} falls by ${percentText(fall.share)} per ${unit}.`;
   return remaining === null || remaining === 0 || remaining === Infinity
     ? pace + gradient
     : `${pace} At this pace, about ${countText(Math.ceil(remaining), `more ${unit}`)} bring the gradient to a thousandth of its first length.`;

@@ -1,6 +1,6 @@
 import { numberText } from "../../numberText.ts";
 import { lowerRate } from "../remedies.ts";
-import { objectiveOf, type RunView, startValue } from "../runView.ts";
+import { objectiveOf, type RunView, startValue, valueName } from "../runView.ts";
 import type { Verdict } from "../verdict.ts";
 import { goodRate } from "./largeRate.ts";
 import type { Rule } from "./rule.ts";
@@ -13,7 +13,10 @@ export const diverged: Rule = (run) => {
   if (divergence) return divergedAt(run, divergence);
   const [start, value] = [startValue(run), objectiveOf(run.last)];
   if (stopped !== "diverged" && value <= RISE * Math.abs(start)) return null;
-  return divergedAt(run, { ...run.last, what: `the objective rose from ${numberText(start)} to ${numberText(value)}` });
+  return divergedAt(run, {
+    ...run.last,
+    what: `the ${valueName(run)} rose from ${numberText(start)} to ${numberText(value)}`,
+  });
 };
 
 function notStarted(what: string): Verdict {

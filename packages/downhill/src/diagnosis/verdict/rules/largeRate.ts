@@ -11,6 +11,7 @@ import {
   objectiveOf,
   type RunView,
   startValue,
+  valueName,
 } from "../runView.ts";
 import { choosesRates, productOfGrowth, stableProduct } from "../stability.ts";
 import type { Verdict } from "../verdict.ts";
@@ -69,7 +70,7 @@ export const exploding: Rule = (run) => {
   return {
     id: "exploding",
     rule: `objective > ${HIGH} · start, with batches > ${ABOVE} · start, and the mean of ${ABOVE_EPOCHS} epochs too; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
-    sentence: `The learning rate ${numberText(last.learningRate)} is too large: the objective rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
+    sentence: `The learning rate ${numberText(last.learningRate)} is too large: the ${valueName(run)} rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
     numbers: { learningRate: last.learningRate, from, to },
     remedies: lowerRate(rate, last.learningRate, context),
   };

@@ -1,6 +1,6 @@
 import { numberText } from "../../numberText.ts";
 import { chooseRates } from "../remedies.ts";
-import { mean, meanCosine, objectiveOf, type RunView } from "../runView.ts";
+import { mean, meanCosine, objectiveOf, type RunView, valueName } from "../runView.ts";
 import { choosesRates } from "../stability.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
@@ -26,7 +26,7 @@ export const noiseFloor: Rule = (run) => {
     id: "noiseFloor",
     rule: `mean objective of ${epochs} epochs not below that of the ${epochs} before, and opposite changes or signal < noise`,
     sentence:
-      `The objective no longer falls, because batches of ${numberText(context.batchRows, 9)} ${context.batchRows === 1 ? "row" : "rows"} are noisy: with the learning rate ` +
+      `The ${valueName(run)} no longer falls, because batches of ${numberText(context.batchRows, 9)} ${context.batchRows === 1 ? "row" : "rows"} are noisy: with the learning rate ` +
       `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}.`,
     numbers: { learningRate: last.learningRate, batchRows: context.batchRows, objective: mean(values), swing },
     remedies: quieter(run),
