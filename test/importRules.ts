@@ -113,7 +113,12 @@ export const packages: readonly Package[] = [
       ],
     },
   },
-  { folder: "bench", sources: ["src", "programs", "workloads"], node: true, loads: ["bench/src/run/driver.ts"] },
+  {
+    folder: "bench",
+    sources: ["src", "programs", "workloads"],
+    node: true,
+    loads: ["bench/src/run/driver.ts", "bench/programs/onePrediction/exported.ts"],
+  },
 ];
 
 /** An import, or an export from another module. An import of types only does not exist when the code runs. */
