@@ -1,4 +1,4 @@
-"""A network with one hidden layer of ReLU units and softmax, trained by plain gradient descent on batches in order."""
+"""A network with hidden layers of ReLU units and softmax, trained by plain gradient descent on batches in order."""
 import numpy as np
 
 from torch_libraries import torch_libraries
@@ -12,10 +12,11 @@ class Network:
         self.X, self.y = job.table("X", dtype), job.table("y").astype(np.int64)
         self.learning_rate, self.batch = job["learningRate"], job["batchSize"]
         self.untimed, self.epochs = job["untimedEpochs"], job["epochs"]
-        d, h, k = self.X.shape[1], job["hidden"], job["classes"]
-        ends = np.cumsum([h * d, h, k * h, k])
-        W1, b1, W2, b2 = np.split(job.table("start", dtype), ends[:-1])
-        self.start = W1.reshape(h, d), b1, W2.reshape(k, h), b2
+        self.hidden = job["hidden"]
+        widths = [self.X.shape[1], *self.hidden, job["classes"]]
+        ends = np.cumsum([size for d, h in zip(widths, widths[1:]) for size in (h * d, h)])
+        parts = np.split(job.table("start", dtype), ends[:-1])
+        self.start = [(W.reshape(len(b), -1), b) for W, b in zip(parts[::2], parts[1::2])]  # W outputs × inputs
         self.starts = range(0, len(self.y), self.batch)
 
     def reset(self):
@@ -29,7 +30,7 @@ class Network:
             self.run_epoch()
 
     def result(self):
-        params = np.concatenate([np.asarray(p).ravel() for p in self.last_params()])
+        params = np.concatenate([np.asarray(p).ravel() for layer in self.last_layers() for p in layer])
         return {"params": params, "updates": self.updates}
 
 
@@ -37,31 +38,31 @@ class NumPy(Network):
     version = np.__version__
 
     def restart(self):
-        W1, b1, W2, b2 = (p.copy() for p in self.start)
-        self.params = W1.T.copy(), b1, W2.T.copy(), b2  # inputs × outputs, as in the article
+        self.layers = [(W.T.copy(), b.copy()) for W, b in self.start]  # inputs × outputs, as in the article
 
     def run_epoch(self):
-        W1, b1, W2, b2 = self.params
+        last_W, last_b = self.layers[-1]
         for i in self.starts:
-            xb, yb = self.X[i : i + self.batch], self.y[i : i + self.batch]
-            z1 = xb.dot(W1) + b1
-            a1 = np.maximum(0, z1)
-            logits = a1.dot(W2) + b2
+            inputs, yb = [self.X[i : i + self.batch]], self.y[i : i + self.batch]
+            for W, b in self.layers[:-1]:
+                inputs.append(np.maximum(0, inputs[-1].dot(W) + b))
+            logits = inputs[-1].dot(last_W) + last_b
             logits -= logits.max(axis=1, keepdims=True)
             p = np.exp(logits)
             p /= p.sum(axis=1, keepdims=True)
             p[np.arange(len(yb)), yb] -= 1
-            score_gradients = p / len(yb)
-            dz1 = score_gradients.dot(W2.T) * (z1 > 0)
-            W2 -= self.learning_rate * a1.T.dot(score_gradients)
-            b2 -= self.learning_rate * score_gradients.sum(axis=0)
-            W1 -= self.learning_rate * xb.T.dot(dz1)
-            b1 -= self.learning_rate * dz1.sum(axis=0)
+            dz = p / len(yb)
+            for layer in reversed(range(len(self.layers))):
+                W, b = self.layers[layer]
+                a = inputs[layer]
+                below = dz.dot(W.T) * (a > 0) if layer > 0 else None
+                W -= self.learning_rate * a.T.dot(dz)
+                b -= self.learning_rate * dz.sum(axis=0)
+                dz = below
             self.updates += 1
 
-    def last_params(self):
-        W1, b1, W2, b2 = self.params
-        return W1.T, b1, W2.T, b2
+    def last_layers(self):
+        return [(W.T, b) for W, b in self.layers]
 
 
 class PyTorch(Network):
@@ -74,14 +75,20 @@ class PyTorch(Network):
         self.X, self.y = torch.from_numpy(self.X), torch.from_numpy(self.y)
 
     def restart(self):
-        self.params = [self.torch.from_numpy(p.copy()).requires_grad_() for p in self.start]
+        self.layers = [(self.tensor(W), self.tensor(b)) for W, b in self.start]
+        self.params = [p for layer in self.layers for p in layer]
+
+    def tensor(self, array):
+        return self.torch.from_numpy(array.copy()).requires_grad_()
 
     def run_epoch(self):
         functional = self.torch.nn.functional
-        W1, b1, W2, b2 = self.params
+        last_W, last_b = self.layers[-1]
         for i in self.starts:
-            hidden = functional.relu(functional.linear(self.X[i : i + self.batch], W1, b1))
-            scores = functional.linear(hidden, W2, b2)
+            values = self.X[i : i + self.batch]
+            for W, b in self.layers[:-1]:
+                values = functional.relu(functional.linear(values, W, b))
+            scores = functional.linear(values, last_W, last_b)
             functional.cross_entropy(scores, self.y[i : i + self.batch]).backward()
             with self.torch.no_grad():
                 for p in self.params:
@@ -89,8 +96,8 @@ class PyTorch(Network):
                     p.grad = None
             self.updates += 1
 
-    def last_params(self):
-        return [p.detach().numpy() for p in self.params]
+    def last_layers(self):
+        return [(W.detach().numpy(), b.detach().numpy()) for W, b in self.layers]
 
 
 class ScikitLearn(Network):
@@ -102,8 +109,7 @@ class ScikitLearn(Network):
 
         super().__init__(job)
         self.version = sklearn.__version__
-        W1, b1, W2, b2 = self.start
-        starts = [(W1.T, b1), (W2.T, b2)]
+        starts = [(W.T, b) for W, b in self.start]
 
         class Started(MLPClassifier):
             def _init_coef(self, fan_in, fan_out, dtype):
@@ -112,7 +118,7 @@ class ScikitLearn(Network):
                 return W.copy(), b.copy()
 
         self.model = Started(
-            hidden_layer_sizes=(job["hidden"],),
+            hidden_layer_sizes=self.hidden,
             solver="sgd",
             momentum=0,
             alpha=0,
@@ -135,6 +141,5 @@ class ScikitLearn(Network):
             self.model.fit(self.X, self.y)
         self.updates = self.model.t_ * len(self.starts) // len(self.y)  # t_ counts rows
 
-    def last_params(self):
-        (W1, W2), (b1, b2) = self.model.coefs_, self.model.intercepts_
-        return W1.T, b1, W2.T, b2
+    def last_layers(self):
+        return [(W.T, b) for W, b in zip(self.model.coefs_, self.model.intercepts_)]

@@ -7,7 +7,7 @@ import { onePrediction } from "../workloads/onePrediction.ts";
 import { smallNetwork } from "../workloads/smallNetwork.ts";
 import { tableToModel } from "../workloads/tableToModel.ts";
 import { logisticToOptimum, softmaxToOptimum } from "../workloads/toOptimum.ts";
-import { wideNetworkLargeBatch, wideNetworkSmallBatch } from "../workloads/wideNetwork.ts";
+import { twoWideLayers, wideNetworkLargeBatch, wideNetworkSmallBatch } from "../workloads/wideNetwork.ts";
 import type { Workload } from "./workload.ts";
 
 /** All workloads. */
@@ -25,5 +25,6 @@ export const workloads: readonly Workload[] = [
   tableToModel,
   softmaxToOptimum,
   logisticToOptimum,
+  twoWideLayers,
   onePrediction,
 ];

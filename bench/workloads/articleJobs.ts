@@ -56,7 +56,7 @@ function networkJob(): ArticleJob {
     ...transposed(startOf(program, "W2"), 3),
     ...Array.from(startOf(program, "b2")),
   ]);
-  const scores = networkScores(job.X, { d: 2, h: 32, k: 3 });
+  const scores = networkScores(job.X, [2, 32, 3]);
   return {
     ...job,
     start,

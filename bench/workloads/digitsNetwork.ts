@@ -18,7 +18,7 @@ export const digitsNetwork: Workload = {
         y: Float64Array.from(table, (row) => row[64]!),
       },
       columns: 64,
-      hidden: 100,
+      hidden: [100],
       classes: 10,
       batchSize: 64,
       learningRate: 0.1,

@@ -1,4 +1,4 @@
-// A case of a network with one hidden layer of ReLU units, trained by plain gradient descent on batches in order.
+// A case of a network with hidden layers of ReLU units, trained by plain gradient descent on batches in order.
 import { random } from "downhill";
 import type { LabelledRows } from "../src/data/labelledRows.ts";
 import { writeTable } from "../src/data/rawTables.ts";
@@ -14,7 +14,8 @@ export interface NetworkCaseOptions {
   readonly elementType: ElementType;
   readonly data: LabelledRows;
   readonly columns: number;
-  readonly hidden: number;
+  /** Units of each hidden layer. */
+  readonly hidden: readonly number[];
   readonly classes: number;
   readonly batchSize: number;
   readonly learningRate: number;
@@ -82,9 +83,9 @@ export function networkCase(options: NetworkCaseOptions): Case {
   const { X, y } = data;
   const rows = y.length;
   const batches = Math.ceil(rows / batchSize);
-  // Forward and backward through both layers; no gradient is needed at the input.
-  const multiplyAdds = 2 * columns * hidden + 3 * hidden * classes;
-  const start = startParameters(columns, hidden, classes);
+  const widths = [columns, ...hidden, classes];
+  const multiplyAdds = multiplyAddsOf(widths);
+  const start = startParameters(widths);
   return {
     name: "",
     unit,
@@ -102,7 +103,7 @@ export function networkCase(options: NetworkCaseOptions): Case {
       settings: { hidden, classes, batchSize, learningRate, untimedEpochs, epochs },
     }),
     evaluate: evaluatorOf({
-      scores: networkScores(X, { d: columns, h: hidden, k: classes }),
+      scores: networkScores(X, widths),
       outputs: classes,
       loss: crossEntropy,
       targets: y,
@@ -110,17 +111,20 @@ export function networkCase(options: NetworkCaseOptions): Case {
   };
 }
 
+/** Of a row: forward and backward through all layers; no gradient is needed at the inputs. */
+const multiplyAddsOf = (widths: readonly number[]): number =>
+  widths.slice(1).reduce((sum, out, l) => sum + (l === 0 ? 2 : 3) * widths[l]! * out, 0);
+
 /**
- * W₁ (hidden × columns), b₁, W₂ (classes × hidden), b₂: normal numbers with the standard deviations √(2/inputs) and
- * √(2/(inputs + outputs)); zeros for b₁ and b₂.
+ * For each layer W (outputs × inputs) and b: normal numbers with the standard deviation √(2/inputs) in the hidden layers and
+ * √(2/(inputs + outputs)) in the last layer; zeros for b.
  */
-function startParameters(columns: number, hidden: number, classes: number): Float64Array {
+function startParameters(widths: readonly number[]): Float64Array {
   const draw = random(6).fork("start");
-  const normals = (length: number, deviation: number) => Array.from({ length }, () => deviation * draw.normal());
-  return Float64Array.from([
-    ...normals(columns * hidden, Math.sqrt(2 / columns)),
-    ...Array<number>(hidden).fill(0),
-    ...normals(hidden * classes, Math.sqrt(2 / (hidden + classes))),
-    ...Array<number>(classes).fill(0),
-  ]);
+  const layers = widths.slice(1).map((out, l) => {
+    const inputs = widths[l]!;
+    const deviation = Math.sqrt(2 / (l + 2 < widths.length ? inputs : inputs + out));
+    return [...Array.from({ length: inputs * out }, () => deviation * draw.normal()), ...Array<number>(out).fill(0)];
+  });
+  return Float64Array.from(layers.flat());
 }

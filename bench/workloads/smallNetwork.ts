@@ -12,7 +12,7 @@ export const smallNetwork: Workload = {
       elementType: "float64",
       data: manyClasses(3, { rows: quick ? 640 : 6400, columns: 2, seed: 6 }),
       columns: 2,
-      hidden: 32,
+      hidden: [32],
       classes: 3,
       batchSize: 64,
       learningRate: 0.05,

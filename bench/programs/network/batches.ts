@@ -1,4 +1,4 @@
-import { numberSetting, readAsFloat32, readFloat64 } from "../../src/data/rawTables.ts";
+import { numberSetting, numbersSetting, readAsFloat32, readFloat64 } from "../../src/data/rawTables.ts";
 import type { Job } from "../../src/job.ts";
 
 /** Rows and their one-hot classes, row-major. */
@@ -22,10 +22,23 @@ export function batchesOf(job: Job): Batch[] {
   });
 }
 
-/** W₁, b₁, W₂ and b₂ of the start; each W is outputs × inputs. */
-export function startOf(job: Job): Float32Array<ArrayBuffer>[] {
+/** A parameter of a layer: W (outputs × inputs) or b (outputs). */
+export interface Param {
+  readonly shape: number[];
+  readonly numbers: Float32Array<ArrayBuffer>;
+}
+
+/** W₁, b₁, W₂, b₂, … of the start. */
+export function startOf(job: Job): Param[] {
   const start = readAsFloat32(job, "start");
-  const [d, h, k] = [job.tables["X"]!.columns, numberSetting(job, "hidden"), numberSetting(job, "classes")];
-  const ends = [h * d, h * d + h, h * d + h + k * h, h * d + h + k * h + k];
-  return ends.map((end, i) => start.slice(ends[i - 1] ?? 0, end));
+  const widths = [job.tables["X"]!.columns, ...numbersSetting(job, "hidden"), numberSetting(job, "classes")];
+  let from = 0;
+  return widths.slice(1).flatMap((out, l) =>
+    [[out, widths[l]!], [out]].map((shape) => {
+      const length = shape.reduce((product, size) => product * size, 1);
+      const numbers = start.slice(from, from + length);
+      from += length;
+      return { shape, numbers };
+    }),
+  );
 }

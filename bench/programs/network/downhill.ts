@@ -1,13 +1,13 @@
 import { crossEntropy, dense, network, risk } from "downhill";
-import { numberSetting, readFloat64 } from "../../src/data/rawTables.ts";
+import { numberSetting, numbersSetting, readFloat64 } from "../../src/data/rawTables.ts";
 import type { LoadProgram } from "../../src/job.ts";
 import { matrixOf, plainDescent } from "../shared/plainDescent.ts";
 
 export const load: LoadProgram = (job) => {
-  const [hidden, classes] = [numberSetting(job, "hidden"), numberSetting(job, "classes")];
+  const classes = numberSetting(job, "classes");
   const untimedEpochs = numberSetting(job, "untimedEpochs");
   const problem = risk({
-    predictor: network(job.tables["X"]!.columns, [hidden], classes),
+    predictor: network(job.tables["X"]!.columns, numbersSetting(job, "hidden"), classes),
     loss: crossEntropy(classes),
     inputs: dense(matrixOf(job, "X")),
     targets: dense(matrixOf(job, "y")),

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import { numberSetting } from "../../src/data/rawTables.ts";
 import type { LoadProgram } from "../../src/job.ts";
 import { startTensorflow } from "../shared/tensorflow.ts";
@@ -6,28 +6,32 @@ import { batchesOf, startOf } from "./batches.ts";
 
 export const load: LoadProgram = async (job) => {
   const { tf, version } = await startTensorflow();
-  const [d, h, k] = [job.tables["X"]!.columns, numberSetting(job, "hidden"), numberSetting(job, "classes")];
+  const [d, k] = [job.tables["X"]!.columns, numberSetting(job, "classes")];
   const batches = batchesOf(job).map(({ rows, X, Y }) => ({
     X: tf.tensor2d(X, [rows, d]),
     Y: tf.tensor2d(Y, [rows, k]),
   }));
-  const shapes = [[h, d], [h], [k, h], [k]];
-  const start = startOf(job).map((numbers, i) => tf.tensor(numbers, shapes[i]));
+  const start = startOf(job).map(({ shape, numbers }) => tf.tensor(numbers, shape));
   const params = start.map((tensor) => tf.variable(tensor));
-  const [W1, b1, W2, b2] = params as unknown as [Tensor, Tensor, Tensor, Tensor];
   const optimizer = tf.train.sgd(numberSetting(job, "learningRate"));
   const [untimedEpochs, epochs] = [numberSetting(job, "untimedEpochs"), numberSetting(job, "epochs")];
   let updates = 0;
   const runEpoch = () => {
     for (const { X, Y } of batches) {
       optimizer.minimize(() => {
-        const hidden = tf.relu(tf.matMul(X, W1, false, true).add(b1));
-        return tf.losses.softmaxCrossEntropy(Y, tf.matMul(hidden, W2, false, true).add(b2)).asScalar();
+        let values: Tensor = X;
+        for (let l = 0; l < params.length; l += 2) {
+          const scores = tf
+            .matMul(values as Tensor2D, params[l] as unknown as Tensor2D, false, true)
+            .add(params[l + 1]!);
+          values = l + 2 < params.length ? tf.relu(scores) : scores;
+        }
+        return tf.losses.softmaxCrossEntropy(Y, values).asScalar();
       });
       updates++;
     }
   };
-  const done = () => params[3]!.data();
+  const done = () => params.at(-1)!.data();
   return {
     version,
     async reset() {

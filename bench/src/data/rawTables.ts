@@ -45,7 +45,18 @@ export const readAsFloat32 = (job: Job, name: string): Float32Array<ArrayBuffer>
 export function numberSetting(job: Job, name: string): number {
   const value = job.settings[name];
   if (typeof value === "number") return value;
-  throw new TypeError(
-    `bench: this program needs a number as the setting ${name}, but the case has ${String(value)}. Correct its prepare().`,
-  );
+  throw wrongSetting(job, name, "a number");
 }
+
+/** A setting that must be a list of numbers. */
+export function numbersSetting(job: Job, name: string): readonly number[] {
+  const value = job.settings[name];
+  if (typeof value === "object") return value;
+  throw wrongSetting(job, name, "a list of numbers");
+}
+
+const wrongSetting = (job: Job, name: string, needed: string): TypeError =>
+  new TypeError(
+    `bench: this program needs ${needed} as the setting ${name}, but the case has ${String(job.settings[name])}. ` +
+      "Correct its prepare().",
+  );

@@ -16,18 +16,26 @@ export function linearScores(X: Float64Array, d: number, k: number): Scores {
   };
 }
 
-/** A network with one hidden layer of h ReLU units; params W₁ (h × d), b₁, W₂ (k × h), b₂. */
-export function networkScores(X: Float64Array, { d, h, k }: { d: number; h: number; k: number }): Scores {
-  const hidden = new Float64Array(h);
-  const first = linearScores(X, d, h);
+/**
+ * A network with ReLU units in its hidden layers; `widths` are the numbers of inputs, of the units of each hidden layer, and of
+ * outputs. params: for each layer W (out × in), b (out).
+ */
+export function networkScores(X: Float64Array, widths: readonly number[]): Scores {
+  const values = widths.map((width) => new Float64Array(width));
   return (params, i, out) => {
-    first(params, i, hidden);
-    const from = h * d + h;
-    for (let c = 0; c < k; c++) {
-      let sum = params[from + k * h + c]!;
-      for (let u = 0; u < h; u++) sum += params[from + c * h + u]! * Math.max(0, hidden[u]!);
-      out[c] = sum;
+    values[0]!.set(X.subarray(i * widths[0]!, (i + 1) * widths[0]!));
+    let from = 0;
+    for (let l = 1; l < widths.length; l++) {
+      const [inputs, outputs] = [values[l - 1]!, values[l]!];
+      const biases = from + inputs.length * outputs.length;
+      for (let c = 0; c < outputs.length; c++) {
+        let sum = params[biases + c]!;
+        for (let u = 0; u < inputs.length; u++) sum += params[from + c * inputs.length + u]! * inputs[u]!;
+        outputs[c] = l === widths.length - 1 ? sum : Math.max(0, sum);
+      }
+      from = biases + outputs.length;
     }
+    out.set(values.at(-1)!);
   };
 }
 
