@@ -152,7 +152,7 @@ describe("errors", () => {
   });
 
   test.each([
-    ["--learning-rate", "0", "It must be a number above 0."],
+    ["--learning-rate", "0", "It must be auto or a number above 0."],
     ["--rates", "0", "It must be a whole number from 1 to 100."],
     ["--optimizer", "momentum", "needs a learning rate"],
     ["--batch-size", "100000", "is larger than the"],

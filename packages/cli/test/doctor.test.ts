@@ -44,7 +44,7 @@ test("each advice of train can be followed with its options, also where a fallin
   const argv = ["train", dataset("diabetes"), "--target", "progression", "--no-save", "--batch-size", "8"];
   const { stderr } = await downhill([...argv, "--learning-rate", "0.02", "--epochs", "40"]);
   const [state] = stderr.split("\n").filter((line) => /: noise floor\./.test(line));
-  const [, flags] = /\((--optimizer automatic --batch-size full)\)\.$/.exec(state!)!;
+  const [, flags] = /\((--optimizer automatic --batch-size full), without --learning-rate\)\.$/.exec(state!)!;
   const better = await downhill([...argv.slice(0, -2), ...flags!.split(" ")]);
   expect([better.code, better.stderr.includes("✔ converged")]).toEqual([0, true]);
 });
@@ -136,7 +136,7 @@ test("a run on columns of different units names the column that limits the rate,
   const { code, stderr } = await downhill([...argv, "--learning-rate", "0.01"]);
   expect(code).toBe(4);
   expect(stderr).toContain("The column income limits it most: 100 % of the steepest direction.");
-  const rate = /Use --learning-rate (\S+) or lower/.exec(stderr)![1]!;
+  const rate = /\(--learning-rate (\S+)\)\. No model/.exec(stderr)![1]!;
   expect((await downhill([...argv, "--learning-rate", rate, "--epochs", "50"])).code).toBe(0);
 });
 

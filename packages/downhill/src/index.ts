@@ -60,7 +60,8 @@ export { gradientNoise } from "./diagnosis/verdict/gradientNoise.ts";
 export { runContext } from "./diagnosis/verdict/runContext.ts";
 export { signalRecorder } from "./diagnosis/verdict/signals.ts";
 export { diagnose } from "./evaluation/diagnose.ts";
-export { verdict, verdictPeriods } from "./diagnosis/verdict/verdict.ts";
+export { verdictPeriods, verdictTimeline } from "./diagnosis/verdict/timeline.ts";
+export { verdict } from "./diagnosis/verdict/verdict.ts";
 
 // ---- data and scores
 export { blobs } from "./data/blobs.ts";
@@ -131,7 +132,8 @@ export type { GradientNoise, GradientNoiseOptions } from "./diagnosis/verdict/gr
 export type { RunContext } from "./diagnosis/verdict/runContext.ts";
 export type { SignalRecorder, Signals } from "./diagnosis/verdict/signals.ts";
 export type { Diagnosis, DiagnosisOptions, PreparingEstimator } from "./evaluation/diagnose.ts";
-export type { Remedy, Verdict, VerdictId, VerdictPeriod } from "./diagnosis/verdict/verdict.ts";
+export type { RunEnd, VerdictPeriod, VerdictTimeline } from "./diagnosis/verdict/timeline.ts";
+export type { Remedy, Verdict, VerdictId } from "./diagnosis/verdict/verdict.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
 export type { ForecastOptions } from "./diagnosis/forecast/forecast.ts";

@@ -8,11 +8,18 @@ import {
   adam,
   automatic,
   type DescentOptions,
+  estimatorFromSpec,
   linearRegression,
+  linearSvm,
+  lineWithNoise,
   load,
   logisticRegression,
+  lowRankRatings,
   matrix,
+  matrixFactorization,
   networkClassifier,
+  networkRegression,
+  type Optimizer,
   plain,
   softmaxRegression,
   trainTestSplit,
@@ -264,4 +271,34 @@ test("seed 0 and l2 0 are allowed and do not mean the default", () => {
   const { X, y, make } = named("linearRegression");
   const fitted = make({ seed: 0, l2: 0, epochs: 2 }).fit(X, y);
   expect(fitted.options).toMatchObject({ seed: 0, l2: 0 });
+});
+
+describe('learningRate: "auto" is the default of every estimator', () => {
+  const { X, y: numbers } = lineWithNoise({ n: 30, slope: 2, intercept: 1, noise: 1, seed: 0 });
+  const labels = Array.from(numbers, (_, i) => (i % 3 === 0 ? "high" : "low"));
+  const { users, items, ratings } = lowRankRatings({ users: 9, items: 8, seed: 1 });
+  const makers: Record<string, (options: { learningRate?: "auto"; optimizer?: Optimizer; epochs: number }) => string> =
+    {
+      linearRegression: (options) => text(linearRegression(options).fit(X, numbers)),
+      logisticRegression: (options) => text(logisticRegression(options).fit(X, labels)),
+      softmaxRegression: (options) => text(softmaxRegression(options).fit(X, labels)),
+      linearSvm: (options) => text(linearSvm(options).fit(X, labels)),
+      networkClassifier: (options) => text(networkClassifier(options).fit(X, labels)),
+      networkRegression: (options) => text(networkRegression(options).fit(X, numbers)),
+      matrixFactorization: (options) => text(matrixFactorization(options).fit({ users, items, ratings })),
+    };
+  test.each(Object.entries(makers))("%s", (name, make) => {
+    expect(make({ learningRate: "auto", epochs: 3 })).toBe(make({ epochs: 3 }));
+    expect(() => make({ learningRate: "auto", optimizer: plain(0.1), epochs: 3 })).toThrow(
+      `${name}: learningRate: "auto" chooses the optimizer too, but one was passed. Leave out one of the two.`,
+    );
+    expect(() => make({ learningRate: 0.2 as never, epochs: 3 })).toThrow(
+      `${name}: learningRate must be "auto", got 0.2. Pass a rate of your own in optimizer: plain(0.2).`,
+    );
+  });
+  test("its spec is that of an estimator", () => {
+    const { spec } = logisticRegression({ learningRate: "auto", epochs: 3 });
+    const made = estimatorFromSpec(spec()) as ReturnType<typeof logisticRegression>;
+    expect(text(made.fit(X, labels))).toBe(makers["logisticRegression"]!({ epochs: 3 }));
+  });
 });

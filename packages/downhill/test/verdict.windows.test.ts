@@ -2,7 +2,16 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { plain, type RunContext, type Signals, signalRecorder, verdict, verdictPeriods } from "../src/index.ts";
+import {
+  plain,
+  type RunContext,
+  random,
+  type Signals,
+  signalRecorder,
+  verdict,
+  verdictPeriods,
+  verdictTimeline,
+} from "../src/index.ts";
 
 const full: RunContext = { shape: "smooth", examples: 100, batchRows: 100, optimizer: plain(0.1).spec };
 const batches: RunContext = { ...full, batchRows: 10 };
@@ -267,20 +276,52 @@ describe("any trace", () => {
     );
   });
 
-  test("is divided into periods that follow each other, and the last one has the verdict of the end", () => {
+  test("is divided into periods that follow each other; entry by entry they begin where they begin at once", () => {
     fc.assert(
       fc.property(traces, contexts, (trace, context) => {
+        const growing: Signals[] = [];
+        const timeline = verdictTimeline(growing, context);
+        const begun = trace.flatMap((entry) => {
+          growing.push(entry);
+          const found = timeline.update();
+          return found ? [{ from: entry.update, id: found.id }] : [];
+        });
         const periods = verdictPeriods(trace, context);
+        expect(timeline.end(context)).toEqual(periods);
+        expect([begun.length, begun.length + 1]).toContain(periods.length); // the end can begin one more
+        periods.slice(0, begun.length).forEach(({ from, verdict: { id } }, i) => {
+          expect({ from, id }).toEqual(begun[i]);
+        });
         expect(periods[0]!.from).toBe(1);
         expect(periods.at(-1)!.to).toBe(trace.length);
-        expect(periods.at(-1)!.verdict).toEqual(verdict(trace, context));
+        const last = verdict(trace, context);
+        if (["diverged", "converged"].includes(last.id)) expect(periods.at(-1)!.verdict).toEqual(last);
         for (let i = 1; i < periods.length; i++) {
-          expect(periods[i]!.verdict.id).not.toBe(periods[i - 1]!.verdict.id);
           expect(periods[i]!.from).toBeGreaterThanOrEqual(periods[i - 1]!.to);
         }
       }),
       { numRuns: 300, seed: 3 },
     );
+  });
+
+  test("has few periods, whatever its verdicts are", () => {
+    // The most changes that are possible: each entry has another verdict than that of the period.
+    const ids = ["diverged", "zigzag", "crawling", "healthy"] as const;
+    const wild = (length: number, draw: () => number) =>
+      traceOf(length, () => {
+        const id = ids[1 + Math.floor(3 * draw())];
+        return id === "crawling"
+          ? { gradientNorm: 1, objective: 0.5 }
+          : id === "zigzag"
+            ? { objective: 0.9 + 0.1 * draw(), gradientNorm: 1, cosine: -1 }
+            : {};
+      });
+    for (let seed = 0; seed < 20; seed++) {
+      const stream = random(seed);
+      const trace = wild(3000, () => stream.uniform());
+      expect(new Set(trace.map((_, i) => verdict(trace.slice(0, i + 1), full).id)).size).toBeGreaterThan(1);
+      expect(verdictPeriods(trace, full).length).toBeLessThanOrEqual(6);
+    }
   });
 });
 

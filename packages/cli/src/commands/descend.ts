@@ -61,7 +61,7 @@ export async function descend(
   let limits = { epochs: 1, awaitsConvergence: false };
   const progress = progressOf(output.progress, () => limits, terminal);
   let last: ModelStep | undefined;
-  let kept: { readonly fitted: EstimatorModel; readonly loss: number } | undefined;
+  let kept: { readonly fitted: EstimatorModel; readonly loss: number; readonly params: Float64Array } | undefined;
   const hasErrors = parts.train.task !== "ratings" || parts.train.ratings !== null; // implicit feedback has no RMSE
   const errors =
     output.report === undefined || parts.heldOut === null || !hasErrors ? null : errorMeter(parts.train, parts.heldOut);
@@ -77,14 +77,14 @@ export async function descend(
         if (forecast !== null) reporter.forecast(forecast);
       }
       last = step;
-      if (options.keepDiverged) kept = { fitted: step.fitted(), loss: lossOf(step) };
+      if (options.keepDiverged) kept = { fitted: step.fitted(), loss: lossOf(step), params: paramsOf(step) };
       if (step.endOfEpoch) {
         reporter.epoch(step);
         errors?.epoch(step);
         const changed = watch?.epoch(step) ?? null;
         if (changed !== null) {
           progress.clear();
-          reporter.verdict(changed, step);
+          reporter.verdict(changed, step, options);
         }
       }
       progress.step(step);
@@ -97,19 +97,23 @@ export async function descend(
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     progress.end();
-    const cause = divergenceCause(fit, forecast ?? forecastOf(fit));
-    const failure = new DivergedRun(divergenceMessage(error, { options, model, kept: kept !== undefined, cause }));
+    const known = forecast ?? forecastOf(fit);
+    const ended = watch ?? runWatch(fit, known);
+    const periods = ended.periods({ stopped: null, divergence: error, certificate: null });
+    const { remedies } = periods.at(-1)!.verdict;
+    const cause = divergenceCause(fit, known);
+    const failure = new DivergedRun(divergenceMessage(error, { options, kept: kept !== undefined, cause, remedies }));
     if (kept === undefined) {
-      reporter.diverged(error, cause);
+      reporter.diverged(error, remedies, cause);
       throw failure;
     }
-    const { fitted } = kept;
+    const { fitted, loss, params } = kept;
     errors?.end({ epoch: last!.epoch, fitted: () => fitted });
     const done = fitted.history.updates.length;
     return {
-      ...{ ...kept, settings, stopped: "diverged", divergence: error, failure, epochs: done },
-      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null, findings: [] },
-      periods: watch?.periods({ stopped: null, divergence: error, certificate: null }) ?? [],
+      ...{ fitted, loss, settings, stopped: "diverged", divergence: error, failure, epochs: done, periods },
+      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null },
+      findings: findingsOfTable(knownOrNull(() => ended.findings(params)) ?? [], prepared),
     };
   } finally {
     progress.end();
@@ -120,7 +124,7 @@ export async function descend(
   const isShort = isCheap(fit, last!.history.updates.length);
   const isExplained = output.report !== undefined || (isDiagnosed && isShort);
   const isCertified = isExplained || (output.save !== undefined && isShort); // the model file contains the certificate
-  const params = isExplained ? Float64Array.from(last!.best ?? last!.solution) : null;
+  const params = isExplained ? paramsOf(last!) : null;
   const newtonStep = last!.newtonStep();
   last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
   const { threshold } = evaluation;
@@ -143,6 +147,9 @@ export async function descend(
     periods: output.report === undefined ? [] : watch!.periods({ stopped, divergence: null, certificate }),
   };
 }
+
+/** The parameters of the fitted model of a step. */
+const paramsOf = ({ best, solution }: ModelStep): Float64Array => Float64Array.from(best ?? solution);
 
 const CHEAP_WORK = 2 ** 20; // rows times parameters; a certificate and the explanations then take less than a tenth of a second
 const LONG_RUN = 200; // epochs: the default of the SVM, whose certificate takes about an eighth of its time

@@ -35,7 +35,7 @@ export async function diagnoseCommand(data: string, options: DiagnoseOptions, te
   const diagnosis = training.diagnose(rates === undefined ? {} : { rates });
   const findings = dependentColumns(training.prepare({ every: 1 }), prepared);
   if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis), findings });
-  else print(consultation(diagnosis, findings, { columns: columns(), utf8: style.utf8 }), stdout);
+  else print(consultation(diagnosis, findings, trainOptions, { columns: columns(), utf8: style.utf8 }), stdout);
   return diagnosis.forecast.band === "diverges" ? exitCodes.diverged : exitCodes.ok;
 }
 

@@ -1,9 +1,10 @@
 // A diagnosis as text and as JSON.
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { CurvatureReport, Diagnosis, Finding, Forecast } from "downhill";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Text } from "../terminal/text.ts";
 import { marksOf } from "./marks.ts";
-import { remedyText } from "./remedyFlags.ts";
+import { alternatives, remedyTexts } from "./remedyFlags.ts";
 import { rulerText } from "./rulerText.ts";
 
 /** A block of the consultation: lines of text, or the rows of a table. */
@@ -12,16 +13,17 @@ export type Block = { readonly title: string } & (
   | { readonly rows: readonly (readonly string[])[] }
 );
 
-/** The blocks of the consultation with findings about the columns, for a terminal of this width. */
+/** The blocks of the consultation of a training with these options, with findings about the columns, for a terminal of this width. */
 export function consultation(
   diagnosis: Diagnosis,
   findings: readonly Finding[],
+  options: TrainOptions,
   terminal: { readonly columns: number; readonly utf8: boolean },
 ): Block[] {
   const { forecast, constantRate, curvature, standardized, sentences, remedies } = diagnosis;
   const ruler = rulerText(constantRate.zones, marksOf(diagnosis), terminal);
   return [
-    { title: "Answer", lines: [...forecast.sentences, ...alternatives(remedies.map(remedyText))] },
+    { title: "Answer", lines: [...forecast.sentences, ...alternatives(remedyTexts(remedies, options))] },
     { title: "Learning rates", lines: ruler },
     {
       title: "Reasons",
@@ -31,10 +33,6 @@ export function consultation(
     { title: "Curvature", rows: curvatureRows(curvature, standardized) },
   ].filter((block) => ("lines" in block ? block.lines!.length : block.rows!.length) > 0) as Block[];
 }
-
-/** "Standardize the columns.", "Or set the learning rate to 0.1." */
-const alternatives = (texts: readonly string[]): string[] =>
-  texts.map((text, i) => (i === 0 ? text : `Or ${text[0]!.toLowerCase()}${text.slice(1)}`));
 
 function curvatureRows({ raw, standardized }: Diagnosis["curvature"], isStandardized: boolean | null): string[][] {
   const reports = isStandardized === null ? [raw] : [raw, standardized];

@@ -1,28 +1,47 @@
 // The remedies of the library as options of the command.
 import type { Remedy } from "downhill";
+import type { TrainOptions } from "../options/trainOptions.ts";
 
-/** Whether options of the command can apply the remedy. The command has no option for a schedule of learning rates. */
-export const isOption = ({ options: { optimizer } }: Remedy): boolean =>
-  typeof optimizer !== "object" || typeof optimizer["rate"] !== "object";
-
-/** The remedy with the options of the command that apply it: "Set the learning rate to 0.31 (--learning-rate 0.31)." */
-export function remedyText(remedy: Remedy): string {
-  const flags = flagsOf(remedy);
-  return flags.length === 0 ? remedy.text : `${remedy.text.replace(/\.$/, "")} (${flags.join(" ")}).`;
+/**
+ * The remedies of a run with these options as sentences with the options that apply them: "Set the learning rate to 0.31 (--learning-rate 0.31)." A remedy
+ * that no option of the command can apply is left out, such as a schedule, or another optimizer where none is set.
+ */
+export function remedyTexts(remedies: readonly Remedy[], set: TrainOptions): string[] {
+  return remedies.flatMap((remedy) => {
+    const flags = flagsOf(remedy, set);
+    return flags === null ? [] : [`${remedy.text.replace(/\.$/, "")} (${flags}).`];
+  });
 }
 
-/** The options of the command; empty where it has none, or where options must be left out. */
-export function flagsOf({ options }: Remedy): string[] {
-  const { learningRate, optimizer, batchSize, l2, epochs, standardize, activation, start } = options;
-  if (start !== undefined || optimizer === "default" || standardize === true) return [];
+/** "--optimizer automatic --batch-size full, without --learning-rate": how to change the command line; null if that is not possible. */
+function flagsOf({ options }: Remedy, set: TrainOptions): string | null {
+  const { learningRate, optimizer, batchSize, l2, epochs, standardize, activation, classWeights, start } = options;
   const own = typeof optimizer === "object" ? optimizer : undefined;
   const rate = learningRate ?? own?.["rate"];
-  return [
-    ...(own === undefined ? [] : ["--optimizer", own.optimizer]),
-    ...(typeof rate === "number" ? ["--learning-rate", String(rate)] : []),
-    ...(batchSize === undefined ? [] : ["--batch-size", String(batchSize)]),
-    ...(l2 === undefined ? [] : ["--l2", String(l2)]),
-    ...(epochs === undefined ? [] : ["--epochs", String(epochs)]),
-    ...(activation === undefined ? [] : ["--activation", activation]),
+  if (start !== undefined || typeof rate === "object") return null;
+  const values = {
+    "--optimizer": own?.optimizer,
+    "--learning-rate": rate,
+    "--batch-size": batchSize,
+    "--l2": l2,
+    "--epochs": epochs,
+    "--activation": activation,
+    "--class-weights": classWeights,
+  };
+  const added = Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} ${value}`]));
+  const keepsRate = own === undefined && optimizer === undefined;
+  const removed = [
+    ...(standardize === true && set.standardize === false ? ["--no-standardize"] : []),
+    ...(optimizer === "default" && set.optimizer !== undefined ? ["--optimizer"] : []),
+    ...(!keepsRate && rate === undefined && typeof set.learningRate === "number" ? ["--learning-rate"] : []),
   ];
+  if (added.length === 0 && removed.length === 0) return null;
+  return [
+    ...(added.length > 0 ? [added.join(" ")] : []),
+    ...(removed.length > 0 ? [`without ${removed.join(" and ")}`] : []),
+  ].join(", ");
 }
+
+/** "Standardize the columns.", "Or set the learning rate to 0.1." */
+export const alternatives = (texts: readonly string[]): string[] =>
+  texts.map((text, i) => (i === 0 ? text : `Or ${text[0]!.toLowerCase()}${text.slice(1)}`));

@@ -11,6 +11,7 @@ import {
   type Diagnosis,
   type DiagnosisOptions,
   diagnose,
+  dog,
   type EstimatorModel,
   type FactorizationEstimator,
   type FittedClassifier,
@@ -160,6 +161,7 @@ function descentOptions(options: TrainOptions): DescentOptions {
   return {
     ...pick(options, ["batchSize", "epochs", "l2", "seed", "trace"]),
     ...(optimizer && { optimizer }),
+    ...(options.optimizer === "dog" && { average: { weight: "t8" } }), // its last parameters are noisy
     ...(patience !== undefined && { stop: { validation: { share: VALIDATION_SHARE, patience } } }),
   };
 }
@@ -184,7 +186,7 @@ const factorizationOptions = ({ scale, ...options }: TrainOptions) => ({
   ...(scale !== undefined && { scale: scale === "none" ? null : scale }),
 });
 
-const optimizers: Readonly<Record<Exclude<OptimizerName, "automatic">, (learningRate: number) => Optimizer>> = {
+const optimizers: Readonly<Record<Exclude<OptimizerName, "automatic" | "dog">, (learningRate: number) => Optimizer>> = {
   plain: (learningRate) => plain(learningRate),
   momentum: (learningRate) => momentum(learningRate),
   nesterov: (learningRate) => nesterov(learningRate),
@@ -197,7 +199,8 @@ const optimizers: Readonly<Record<Exclude<OptimizerName, "automatic">, (learning
 /** The optimizer that the options name; a learning rate alone means plain descent. Undefined: the model chooses both. */
 export function optimizerOf({ optimizer, learningRate }: TrainOptions): Optimizer | undefined {
   if (optimizer === "automatic") return automatic();
-  if (learningRate !== undefined) return optimizers[optimizer ?? "plain"](learningRate);
+  if (optimizer === "dog") return dog();
+  if (typeof learningRate === "number") return optimizers[optimizer ?? "plain"](learningRate);
   return optimizer !== undefined && adaptive.includes(optimizer) ? optimizers[optimizer](ADAPTIVE_RATE) : undefined;
 }
 

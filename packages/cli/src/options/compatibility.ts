@@ -9,6 +9,7 @@ import {
   type ModelName,
   type OptimizerName,
   proximal,
+  rateFree,
   svmLosses,
 } from "./modelNames.ts";
 import { flagOf, type OptionTable } from "./option.ts";
@@ -35,7 +36,8 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
   if (model === "factorization") requireFeedback(options);
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
-  if (optimizer === "automatic") requireAutomatic(options, model);
+  if (rateFree.includes(optimizer)) requireNoRate(optimizer, options);
+  if (optimizer === "automatic") requireFullBatch(options, model);
   else requireLearningRate(optimizer, options, model);
   if (l1 > 0 && !proximal.includes(optimizer)) {
     throw new UsageError(
@@ -93,14 +95,16 @@ function requireLoss({ loss, delta, quantile }: TrainOptions, model: ModelName, 
 const alternatives = (names: readonly string[]): string =>
   names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 
-function requireAutomatic(options: TrainOptions, model: ModelName): void {
-  const { learningRate, batchSize, loss } = options;
-  if (learningRate !== undefined) {
-    throw new UsageError(
-      `train: --optimizer automatic chooses its own learning rate, but --learning-rate is ${learningRate}. ` +
-        "Leave out one of the two options.",
-    );
-  }
+function requireNoRate(optimizer: OptimizerName, { learningRate }: TrainOptions): void {
+  if (typeof learningRate !== "number") return;
+  throw new UsageError(
+    `train: --optimizer ${optimizer} chooses its own learning rate, but --learning-rate is ${learningRate}. ` +
+      "Leave out one of the two options.",
+  );
+}
+
+function requireFullBatch(options: TrainOptions, model: ModelName): void {
+  const { batchSize, loss } = options;
   const fullByDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(options, model));
   if (batchSize === "full" || fullByDefault) return;
   const name = model === "svm" ? "svm with the hinge loss" : model;
@@ -123,11 +127,11 @@ export function canOmitRate(options: LearningRateOptions, model: ModelName): boo
   if (optimizer === "plain") {
     return model !== "network" && !isSmooth(model, loss) && !isFullFactorization(options, model);
   }
-  return optimizer === undefined || optimizer === "automatic" || adaptive.includes(optimizer);
+  return optimizer === undefined || rateFree.includes(optimizer) || adaptive.includes(optimizer);
 }
 
 function requireLearningRate(optimizer: OptimizerName, options: TrainOptions, model: ModelName): void {
-  if (options.learningRate !== undefined || canOmitRate(options, model)) return;
+  if (typeof options.learningRate === "number" || canOmitRate(options, model)) return;
   const where = optimizer === "plain" ? ` with --model ${model}` : "";
   throw new UsageError(
     `train: --optimizer ${optimizer}${where} needs a learning rate. Start with --learning-rate 0.01.`,

@@ -7,6 +7,7 @@ const linearModels: readonly ModelName[] = ["linear", "logistic", "softmax"];
 
 export const optimizerNames = [
   "automatic",
+  "dog",
   "plain",
   "momentum",
   "nesterov",
@@ -16,6 +17,9 @@ export const optimizerNames = [
   "adamW",
 ] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
+
+/** Optimizers that compute their learning rates from the run. */
+export const rateFree: readonly OptimizerName[] = ["automatic", "dog"];
 
 /** Optimizers whose learning rate is in units of the parameters: 0.01 is a good first value for any data. */
 export const adaptive: readonly OptimizerName[] = ["adaGrad", "rmsProp", "adam", "adamW"];

@@ -13,6 +13,7 @@ import {
   countUpTo,
   integerFromZero,
   layerSizes,
+  learningRate,
   missingChoices,
   positive,
   range,
@@ -87,8 +88,8 @@ export const trainOptions = {
   optimizer: oneOf("<name>", "update rule (default: depends on the model)", optimizerNames),
   learningRate: parsed(
     "<rate>",
-    "constant learning rate; if --optimizer is not set, the optimizer is then plain (default: depends on the model)",
-    positive,
+    "constant learning rate; if --optimizer is not set, the optimizer is then plain. auto: the default of the model or of --optimizer (default: auto)",
+    learningRate,
   ),
   epochs: parsed("<n>", "maximum number of passes over the training rows (default: depends on the model)", count),
   patience: parsed(

@@ -28,6 +28,11 @@ export const share = numberFrom(
   (value) => value >= 0 && value < 1,
 );
 
+/** "auto" for the default of the model, or a learning rate. */
+export function learningRate(text: string): "auto" | number {
+  return text === "auto" ? text : numberFrom("auto or a number above 0", (value) => value > 0)(text);
+}
+
 /** "full", or rows per update. */
 export function batchSize(text: string): "full" | number {
   return text === "full" ? text : numberFrom("full or a whole number of at least 1", isCount)(text);

@@ -3,7 +3,7 @@ import { rateSweep, ruler } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
 import { html, keepUnits, type Markup, tableOf } from "@downhill/plots/page";
 import { marksOf } from "../diagnosis/marks.ts";
-import { isOption, remedyText } from "../diagnosis/remedyFlags.ts";
+import { remedyTexts } from "../diagnosis/remedyFlags.ts";
 import { stateNames } from "../diagnosis/stateNames.ts";
 import { findingText } from "../training/findings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
@@ -16,7 +16,7 @@ export function learningRateCard(run: TrainedRun): Markup | null {
   const sentences = [
     ...diagnosis.sentences,
     ...(certificate === null ? [] : [certificate.sentence]),
-    ...findings.map(findingText),
+    ...findings.map((finding) => findingText(finding, run.options)),
   ];
   return html`<section aria-labelledby="rate"><h2 id="rate">Learning rate</h2>
 <ul>${sentences.map((sentence) => html`<li>${keepUnits(sentence)}</li>`)}</ul>
@@ -63,12 +63,12 @@ function timelinePicture({ periods }: TrainedRun): Picture[] {
   return [{ spec: ruler({ title: "States of the run", zones, xName: "Update" }), full: true }];
 }
 
-function timelineTable({ periods }: TrainedRun): Markup | null {
+function timelineTable({ periods, options }: TrainedRun): Markup | null {
   if (periods.length === 0) return null;
   const rows = periods.map(({ from, to, verdict }) => [
     from === to ? formatCount(from) : `${formatCount(from)} to ${formatCount(to)}`,
     stateNames[verdict.id],
-    [verdict.sentence, ...verdict.remedies.filter(isOption).map(remedyText)].join(" "),
+    [verdict.sentence, ...remedyTexts(verdict.remedies, options)].join(" "),
   ]);
   return html`<div class="settings">${tableOf(["Updates", "State", "Why, and what helps"], rows, "The states of the run.")}</div>`;
 }

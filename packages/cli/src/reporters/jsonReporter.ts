@@ -1,6 +1,6 @@
 // Reports a run for programs: events on stdout, one JSON object per line.
 
-import type { DivergenceError, EstimatorModel } from "downhill";
+import type { DivergenceError, EstimatorModel, Remedy } from "downhill";
 import { jsonForecast } from "../diagnosis/consultation.ts";
 import { lossOf } from "../model/estimator.ts";
 import { jsonFolds, jsonTrial, nameInJson } from "../model/foldMetrics.ts";
@@ -34,15 +34,16 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
     forecast: (forecast) => event("forecast", jsonForecast(forecast)),
     verdict: ({ id, sentence, numbers, remedies }, { epoch, t }) =>
       event("verdict", { epoch, update: t, state: id, sentence, numbers, remedies }),
-    diverged: (error, cause) => event("end", { stopped: "diverged", ...divergenceFacts(error), ...cause }),
-    end({ loss, epochs, stopped, divergence, fitted, train, heldOut, certificate, findings }, files) {
+    diverged: (error, remedies, cause) =>
+      event("end", { stopped: "diverged", ...divergenceFacts(error, remedies), ...cause }),
+    end({ loss, epochs, stopped, divergence, periods, fitted, train, heldOut, certificate, findings }, files) {
       const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome);
       event("end", {
         loss,
         epochs,
         updates: fitted.updates,
         stopped,
-        ...(divergence && divergenceFacts(divergence)),
+        ...(divergence && divergenceFacts(divergence, periods.at(-1)!.verdict.remedies)),
         certificate,
         findings,
         train: metrics(train),
@@ -54,10 +55,10 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
   };
 }
 
-const divergenceFacts = ({ update, learningRate, suggestedRate }: DivergenceError) => ({
+const divergenceFacts = ({ update, learningRate }: DivergenceError, remedies: readonly Remedy[]) => ({
   update,
   learningRate,
-  suggestedRate: suggestedRate ?? null,
+  suggestedRate: remedies.map(({ options }) => options.learningRate).find((rate) => rate !== undefined) ?? null,
 });
 
 function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object {

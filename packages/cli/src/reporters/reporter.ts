@@ -1,5 +1,6 @@
-import type { DivergenceError, Forecast, Verdict } from "downhill";
+import type { DivergenceError, Forecast, Remedy, Verdict } from "downhill";
 import type { ModelStep } from "../model/estimator.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import type { DivergenceCause } from "../training/divergenceCause.ts";
 import type { Setting } from "../training/settings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
@@ -13,9 +14,9 @@ export interface Reporter {
   /** What the learning rate will do, if it is known. */
   forecast(forecast: Forecast): void;
   epoch(step: ModelStep): void;
-  /** The state of the run has changed. */
-  verdict(verdict: Verdict, step: ModelStep): void;
+  /** The state of the run with these options has changed. */
+  verdict(verdict: Verdict, step: ModelStep, options: TrainOptions): void;
   /** The run diverged, and no model is written. */
-  diverged(error: DivergenceError, cause: DivergenceCause): void;
+  diverged(error: DivergenceError, remedies: readonly Remedy[], cause: DivergenceCause): void;
   end(run: TrainedRun, files: readonly WrittenFile[], seconds: number): void;
 }

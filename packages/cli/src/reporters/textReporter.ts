@@ -1,7 +1,7 @@
 // Reports a run for people: notes on stderr, the table of metrics on stdout.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { isOption, remedyText } from "../diagnosis/remedyFlags.ts";
+import { remedyTexts } from "../diagnosis/remedyFlags.ts";
 import { stateNames } from "../diagnosis/stateNames.ts";
 import { comparison } from "../model/baseline.ts";
 import { foldRows, trialRows } from "../model/foldMetrics.ts";
@@ -56,10 +56,10 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       for (const sentence of sentences) note(["  ", sentence]);
     },
     epoch() {},
-    verdict({ id, sentence, remedies }, { epoch }) {
-      const remedy = remedies.find(isOption);
-      const advice = remedy === undefined ? "" : ` ${remedyText(remedy)}`;
-      note([`epoch ${formatCount(epoch)}: `, accent(stateNames[id]), `. ${sentence}${advice}`]);
+    verdict({ id, sentence, remedies }, { epoch }, options) {
+      const [advice] = remedyTexts(remedies, options);
+      const text = advice === undefined ? sentence : `${sentence} ${advice}`;
+      note([`epoch ${formatCount(epoch)}: `, accent(stateNames[id]), `. ${text}`]);
     },
     diverged() {},
     end(run, files, seconds) {

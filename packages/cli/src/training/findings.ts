@@ -1,7 +1,8 @@
 // The explanations of a result: those about the user's columns, and those that the terminal shows as warnings.
 import { explanations, type Finding, type PreparedFit } from "downhill";
-import { isOption, remedyText } from "../diagnosis/remedyFlags.ts";
+import { remedyTexts } from "../diagnosis/remedyFlags.ts";
 import { list } from "../errors/quoting.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import { isTableSpec, type Prepared } from "./prepared.ts";
 import type { TrainedRun } from "./trainedRun.ts";
 
@@ -45,16 +46,16 @@ export function dependentColumns({ problem, columns }: PreparedFit<unknown>, pre
   );
 }
 
-/** A finding with what helps. */
-export const findingText = ({ sentence, remedies }: Finding): string =>
-  [sentence, ...remedies.filter(isOption).map(remedyText)].join(" ");
+/** A finding of a run with these options, and what helps. */
+export const findingText = ({ sentence, remedies }: Finding, options: TrainOptions): string =>
+  [sentence, ...remedyTexts(remedies, options)].join(" ");
 
 /**
  * The findings that ask the user for a decision, as sentences. The terminal prints the others in another way: the noise with the
  * forecast, the loss without the penalty in the table, a model that is not better than a constant below the table, and separable
  * classes with the certificate, so that only the remedy remains.
  */
-export function warningsOf({ findings, stopped, train, heldOut }: TrainedRun): string[] {
+export function warningsOf({ findings, stopped, train, heldOut, options }: TrainedRun): string[] {
   const { modelIs } = (heldOut ?? train).baseline;
   const isWarning: Readonly<Record<Finding["code"], (finding: Finding) => boolean>> = {
     separable: ({ remedies }) => remedies.length > 0 && stopped !== "separable",
@@ -67,6 +68,6 @@ export function warningsOf({ findings, stopped, train, heldOut }: TrainedRun): s
   return findings
     .filter((finding) => isWarning[finding.code](finding))
     .map((finding) =>
-      finding.code === "separable" ? finding.remedies.map(remedyText).join(" ") : findingText(finding),
+      finding.code === "separable" ? remedyTexts(finding.remedies, options).join(" ") : findingText(finding, options),
     );
 }

@@ -1,4 +1,4 @@
-// Watches a run: records its signals, and says when its verdict changes.
+// Watches a run: records its signals, and reports the changes of its verdict.
 import {
   type Certificate,
   type DivergenceError,
@@ -13,8 +13,7 @@ import {
   type Vector,
   type Verdict,
   type VerdictPeriod,
-  verdict,
-  verdictPeriods,
+  verdictTimeline,
 } from "downhill";
 import type { ModelStep } from "../model/estimator.ts";
 
@@ -26,15 +25,13 @@ export interface WatchedEnd {
 }
 
 export interface RunWatch {
-  /** Receives each step that ends an epoch. Returns the verdict if it differs from the last one; else null. */
+  /** Receives each step that ends an epoch. Returns the verdict if another period begins with it; else null. */
   epoch(step: ModelStep): Verdict | null;
   /** The verdicts of the whole run in the order of time. */
   periods(end: WatchedEnd): readonly VerdictPeriod[];
   /** Facts that explain the result with these parameters. */
   findings(params: Vector): readonly Finding[];
 }
-
-const GROWTH = 1.1; // factor between the epochs after which the verdict is computed, so that its cost stays small
 
 /** Watches the run of a prepared training. */
 export function runWatch(
@@ -47,18 +44,12 @@ export function runWatch(
     ...(standardized !== null && { standardized }),
   };
   const recorder = signalRecorder();
-  let next = 1;
-  let last: Verdict["id"] = "healthy";
+  const timeline = verdictTimeline(recorder.trace, context);
   return {
     epoch(step) {
       recorder.add(step);
-      const epochs = recorder.trace.length;
-      if (epochs < next) return null;
-      next = Math.ceil(next * GROWTH + 1);
-      const found = verdict(recorder.trace, context);
-      if (found.id === last) return null;
-      last = found.id;
-      return found;
+      const begun = timeline.update();
+      return begun?.id === "healthy" && recorder.trace.length === 1 ? null : begun;
     },
     findings: (params) =>
       explanations(problem, params, {
@@ -70,8 +61,7 @@ export function runWatch(
       }),
     periods({ stopped, divergence, certificate }) {
       if (recorder.trace.length === 0 && divergence === null) return [];
-      return verdictPeriods(recorder.trace, {
-        ...context,
+      return timeline.end({
         stopped: stopped === "imported" ? null : stopped,
         ...(divergence && { divergence }),
         ...(certificate && { certificate }),

@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { EstimatorModel } from "downhill";
 import { optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
-import { isSmooth, type ModelName } from "../options/modelNames.ts";
+import { isSmooth, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Evaluation, Threshold } from "./evaluation.ts";
 
@@ -117,8 +117,12 @@ function learningRate(
 ): Setting {
   const value = formatNumber(first);
   const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
-  if (fitted.options["optimizer"] === "automatic") {
-    const steps = first === 1 ? "1, and less after a step that was too long" : `chosen at every update, ${value} first`;
+  const optimizer = fitted.options["optimizer"] as OptimizerName;
+  if (rateFree.includes(optimizer)) {
+    const steps =
+      optimizer === "automatic" && first === 1
+        ? "1, and less after a step that was too long"
+        : `chosen at every update, ${value} first`;
     return setting("learningRate", steps, first, "learning rate:");
   }
   const isConstant = optimizerOf(options) !== undefined || model === "network" || options.feedback === "implicit";

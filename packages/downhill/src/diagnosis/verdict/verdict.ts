@@ -113,7 +113,7 @@ const facts = (
 ).split(" ");
 
 /** The verdict on the first `end` entries. */
-function verdictAt(trace: readonly Signals[], end: number, context: RunContext): Verdict {
+export function verdictAt(trace: readonly Signals[], end: number, context: RunContext): Verdict {
   if (trace.length === 0 && !context.divergence) {
     throw new InputRangeError(
       `verdict: trace must have at least one entry, got ${show(trace)}. Add a step that ends an epoch to the recorder.`,
@@ -125,65 +125,4 @@ function verdictAt(trace: readonly Signals[], end: number, context: RunContext):
     if (found) return found;
   }
   throw new Error("verdict: no rule holds"); // the last rule always holds
-}
-
-/** A part of a run with one verdict. */
-export interface VerdictPeriod {
-  /** The number of updates at the first entry of the period. */
-  readonly from: number;
-  /** The number of updates at its last entry. */
-  readonly to: number;
-  /** The verdict at the end of the period. */
-  readonly verdict: Verdict;
-}
-
-const HOLD = 5; // entries for which another verdict must hold before it begins a period; a tenth of the trace, if that is more
-const STRIDE = 200; // from this entry on, the distance of the entries with a verdict grows, so that long traces cost little
-
-/** Whether a verdict replaces that of the current period at once. */
-const isUrgent = (id: VerdictId, current: VerdictId): boolean =>
-  id === "diverged" || (id === "exploding" && current === "healthy");
-
-/**
- * The verdicts of a run in the order of time: its timeline. Another verdict begins a period when it has held for 5 entries
- * and a tenth of the trace so far, or when it is the last one; "diverged", and "exploding" after "healthy", begin
- * at once. The limits of the periods are accurate to half a percent of the trace.
- *
- * @throws RangeError for an empty trace without a divergence
- *
- * @example
- * ```ts
- * import { column, dense, halfSquared, linear, plain, risk, signalRecorder, train, verdictPeriods } from "downhill";
- *
- * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
- * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
- * const recorder = signalRecorder();
- * for (const step of train(problem, plain(1.9), { epochs: 20 })) recorder.add(step);
- * const context = { shape: "quadratic", examples: 3, batchRows: 3, optimizer: plain(1.9).spec } as const;
- * verdictPeriods(recorder.trace, context).map(({ from, verdict }) => `${from} ${verdict.id}`); // ["1 healthy", "10 zigzag"]
- * ```
- */
-export function verdictPeriods(trace: readonly Signals[], context: RunContext): VerdictPeriod[] {
-  const { stopped: _, divergence: __, certificate: ___, ...during } = context;
-  const last = verdict(trace, context);
-  const periods: { from: number; to: number; verdict: Verdict }[] = [];
-  let started = 0; // the first entry of the row of equal verdicts that ends here
-  let id: VerdictId | undefined;
-  const begin = (at: number, found: Verdict): void => {
-    periods.push({ from: trace[at]?.update ?? 0, to: trace[at]?.update ?? 0, verdict: found });
-  };
-  const next = (end: number): number => end + Math.max(1, Math.floor(end / STRIDE));
-  for (let end = 1; end <= trace.length; end = end < trace.length ? Math.min(next(end), trace.length) : Infinity) {
-    const found = end === trace.length ? last : verdictAt(trace, end, during);
-    if (found.id !== id) started = end - 1;
-    id = found.id;
-    const current = periods.at(-1);
-    const holds = end === trace.length || end - started >= Math.max(HOLD, end / 10);
-    if (current?.verdict.id === id) current.verdict = found;
-    else if (holds || current === undefined || isUrgent(found.id, current.verdict.id)) begin(started, found);
-    periods.at(-1)!.to = trace[end - 1]!.update;
-  }
-  if (trace.length === 0) begin(0, last);
-  for (let i = 1; i < periods.length; i++) periods[i - 1]!.to = Math.min(periods[i - 1]!.to, periods[i]!.from);
-  return periods;
 }

@@ -27,6 +27,11 @@ export interface DescentOptions {
    */
   readonly optimizer?: Optimizer;
   /**
+   * "auto": the model chooses the optimizer and its learning rates, as it does without `optimizer`. A learning rate of your own is
+   * a part of the optimizer: `optimizer: plain(0.1)` ["auto"].
+   */
+  readonly learningRate?: "auto";
+  /**
    * Number of rows per update; "full" for all rows.
    *
    * [Linear models with a smooth loss: "full", or 256 for more than 100 000 rows with an optimizer that accepts mini-batches.
@@ -115,7 +120,9 @@ export const stopOf = (
 
 /** The names of the options of all estimators. */
 const descentOptionNames =
-  "optimizer batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(" ");
+  "optimizer learningRate batchSize epochs l2 standardize start seed order stop average trace batchLosses kernels".split(
+    " ",
+  );
 
 /** A frozen copy of the options. The optimizer, which is code, is shared. */
 export const ownOptions = <O extends object>(options: O): O =>
@@ -138,7 +145,7 @@ export function checkDescentOptions(
   orders: readonly string[] = ["shuffled", "sequential"],
 ): void {
   requireKnown(functionName, options, [...descentOptionNames, ...own]);
-  const { batchSize, epochs, l2, seed, standardize, optimizer, order, start, stop, kernels } = options;
+  const { batchSize, epochs, l2, seed, standardize, optimizer, learningRate, order, start, stop, kernels } = options;
   if (batchSize !== undefined && batchSize !== "full") {
     requireSize(functionName, 'batchSize, unless it is "full",', batchSize);
   }
@@ -156,6 +163,7 @@ export function checkDescentOptions(
   if (typeof order !== "function") requireOneOf(functionName, "order", order ?? "shuffled", orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(functionName, "start", start ?? "zeros", ["zeros", "random"]);
   if (optimizer !== undefined) requireOptimizer(functionName, optimizer);
+  if (learningRate !== undefined) requireAuto(functionName, learningRate, optimizer);
   if (stop !== undefined) requireKnown(functionName, stop, ["remaining", "gradient", "change", "validation"]);
   if (stop?.validation !== undefined) {
     requireKnown(functionName, stop.validation, ["share", "patience"]);
@@ -166,4 +174,14 @@ export function checkDescentOptions(
       );
     }
   }
+}
+
+function requireAuto(functionName: string, learningRate: unknown, optimizer: unknown): void {
+  if (learningRate === "auto" && optimizer === undefined) return;
+  const own = typeof learningRate === "number" ? learningRate : 0.1;
+  throw new InputTypeError(
+    learningRate === "auto"
+      ? `${functionName}: learningRate: "auto" chooses the optimizer too, but one was passed. Leave out one of the two.`
+      : `${functionName}: learningRate must be "auto", got ${show(learningRate)}. Pass a rate of your own in optimizer: plain(${own}).`,
+  );
 }

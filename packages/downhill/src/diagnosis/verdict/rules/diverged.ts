@@ -34,7 +34,7 @@ function divergedAt(
   { what, update, learningRate }: { readonly what: string; readonly update: number; readonly learningRate: number },
 ): Verdict {
   const limit = run.context.forecast?.limit;
-  const rate = run.end > 0 || run.context.forecast ? goodRate(run) : undefined;
+  const rate = run.context.forecast?.best ?? goodRate(run); // a slow rate is better than none
   const stable = limit != null && limit < learningRate;
   return {
     id: "diverged",

@@ -52,7 +52,7 @@ export function goodRate(run: RunView): number | undefined {
   if ((forecast?.bestEpochs ?? 0) > MANY) return undefined;
   if (forecast?.best != null) return forecast.best;
   if (forecast?.guaranteed != null) return 0.5 * forecast.guaranteed;
-  return shape === "quadratic" ? stableRate(run) : undefined;
+  return shape === "quadratic" && run.end > 1 ? stableRate(run) : undefined;
 }
 
 /** Whether the forecast proves that a run with the current learning rate converges. */
@@ -115,7 +115,8 @@ export const zigzag: Rule = (run) => {
   const { context, full, first, last, before } = run;
   if (!full || choosesRates(context.optimizer)) return null;
   if (last.learningRate < FALLING * (before(TURNS) ?? first).learningRate) return null;
-  return jumps(run) ?? (isStable(run) ? null : (swings(run) ?? climbs(run)));
+  const unstable = !isStable(run);
+  return (unstable ? swings(run) : null) ?? jumps(run) ?? (unstable ? climbs(run) : null);
 };
 
 /** Successive changes have opposite directions, and the objective falls. */
