@@ -60,6 +60,30 @@ describe("a grid", () => {
     for (const { from, to } of diagonals.flat()) expect(to - from).toBe((24 / 8) * (16 / 8));
   });
 
+  it("has groups of about the same number of pairs if few lefts and rights have most pairs, and neighbours in one group", () => {
+    const [lefts, rights, groups, n] = [3000, 2000, 8, 40_000];
+    const stream = random(4);
+    const popular = (size: number) => Math.floor(size * stream.uniform() ** 2);
+    const pairs = Array.from({ length: n }, () => [popular(lefts), popular(rights)] as const);
+    const { order, diagonals } = gridOf(pairs, { lefts, rights, groups, seed: 5 });
+    for (const [side, size] of [lefts, rights].entries()) {
+      const groupOf = new Map<number, number>();
+      const counts = Array(groups).fill(0);
+      for (const [d, parts] of diagonals.entries()) {
+        for (const [g, { from, to }] of parts.entries()) {
+          const group = (g + side * d) % groups;
+          counts[group] += to - from;
+          for (const row of order.slice(from, to)) groupOf.set(pairs[row]![side]!, group);
+        }
+      }
+      for (const count of counts) expect(Math.abs((groups * count) / n - 1)).toBeLessThan(0.2);
+      const used = Array.from({ length: size }, (_, one) => groupOf.get(one)).filter((group) => group !== undefined);
+      const changes = used.filter((group, at) => at > 0 && group !== used[at - 1]).length;
+      expect(changes).toBeLessThan(16 * groups); // random groups would change about size · 7/8 times
+      expect(changes).toBeGreaterThan(8 * groups);
+    }
+  });
+
   it("differs for another seed, and does not keep the order of the examples", () => {
     const pairs = Array.from({ length: 500 }, (_, at) => [at % 23, at % 19] as const);
     const size = { lefts: 23, rights: 19, groups: 4 };

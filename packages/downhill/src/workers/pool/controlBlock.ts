@@ -7,18 +7,18 @@ import { type Job, MAX_TASKS, type SweepPart } from "../../training/threads/thre
 export const SIGNAL = 0;
 /** Number of messages that were sent to each worker. */
 export const MESSAGES = 1;
-/** The job's number (its low 20 bits) · 256 + the next task that no thread has taken. */
-export const CLAIM = 2;
 /** Number of tasks of the job. */
-export const TASKS = 3;
+export const TASKS = 2;
 /** Number of tasks that are done. */
-export const DONE = 4;
+export const DONE = 3;
 /** Number of tasks in which a worker failed. */
-export const FAILED = 5;
+export const FAILED = 4;
 /** The id of the job's run. */
-export const RUN = 6;
+export const RUN = 5;
+/** One integer for each task: 2 · the job's number while no thread has taken the task, then 1 more. */
+const CLAIMS = 16;
 
-const INTEGERS = 16;
+const INTEGERS = CLAIMS + MAX_TASKS;
 const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most seven numbers (space for eight), and three for each part
 
 export interface ControlBlock {
@@ -35,17 +35,29 @@ export const controlBlockIn = (buffer: SharedArrayBuffer): ControlBlock => ({
   numbers: new Float64Array(buffer, 4 * INTEGERS, NUMBERS),
 });
 
-/** The value of CLAIM before a job's first task is taken. */
-export const firstClaim = (job: number): number => (job & 0xfffff) << 8;
+/** Offers the tasks 0 … count − 1 of a job to all threads. */
+export function offerTasks({ integers }: ControlBlock, job: number, count: number): void {
+  Atomics.store(integers, TASKS, count);
+  for (let task = 0; task < count; task++) Atomics.store(integers, CLAIMS + task, 2 * job);
+}
 
-/** Takes the next task of a job; returns −1 when no task is left or the job is over. */
-export function claimTask({ integers }: ControlBlock, job: number): number {
-  for (;;) {
-    const claimed = Atomics.load(integers, CLAIM);
-    const task = claimed - firstClaim(job);
-    if (task < 0 || task >= Atomics.load(integers, TASKS)) return -1;
-    if (Atomics.compareExchange(integers, CLAIM, claimed, claimed + 1) === claimed) return task;
+/**
+ * Takes a task of a job for one of the threads; returns −1 when no task is left or the job is over. Each thread takes the tasks
+ * of its own share first, which are the same in each job, because their parameters are in its processor's cache.
+ *
+ * @param thread  the number of the thread, from 0
+ */
+export function claimTask({ integers }: ControlBlock, job: number, thread: number, threads: number): number {
+  const count = Atomics.load(integers, TASKS);
+  const first = Math.floor((thread * count) / threads);
+  const free = (2 * job) | 0;
+  for (let i = 0; i < count; i++) {
+    const task = (first + i) % count;
+    const at = CLAIMS + task;
+    if (Atomics.load(integers, at) === free && Atomics.compareExchange(integers, at, free, free | 1) === free)
+      return task;
   }
+  return -1;
 }
 
 export function writeJob({ numbers }: ControlBlock, job: Job): void {

@@ -29,7 +29,14 @@ import {
 
 /** A message of a pool to its workers. */
 export type PoolMessage =
-  | { readonly kind: "begin"; readonly worker: number; readonly module: string; readonly control: SharedArrayBuffer }
+  | {
+      readonly kind: "begin";
+      readonly worker: number;
+      /** The number of threads, with the caller's own. */
+      readonly threads: number;
+      readonly module: string;
+      readonly control: SharedArrayBuffer;
+    }
   | { readonly kind: "join"; readonly id: number; readonly run: SharedRun }
   | { readonly kind: "leave"; readonly id: number };
 
@@ -41,6 +48,7 @@ const runs = new Map<number, DoTask>();
 let control: ControlBlock;
 let kernels: BindKernels;
 let worker = 0; // this worker's index
+let threads = 0;
 let messagesRead = 0;
 let lastSignal = 0;
 
@@ -49,7 +57,7 @@ port.onmessage = ({ data }) => {
   if (message.kind === "begin") {
     control = controlBlockIn(message.control);
     kernels = kernelsOf(message.module);
-    worker = message.worker;
+    ({ worker, threads } = message);
     port.postMessage("ready");
   } else if (message.kind === "join") runs.set(message.id, bindRun(message.run));
   else runs.delete(message.id);
@@ -77,9 +85,12 @@ function doJobsUntilMessage(): void {
 /** Takes tasks of the current job until none is left. */
 function doTasks(): void {
   const { integers } = control;
-  for (let task = claimTask(control, lastSignal); task >= 0; task = claimTask(control, lastSignal)) {
+  const claim = (): number => claimTask(control, lastSignal, worker + 1, threads);
+  let job: Job | undefined; // it stays the same until all of its tasks are done
+  for (let task = claim(); task >= 0; task = claim()) {
     try {
-      runs.get(Atomics.load(integers, RUN))!(task, readJob(control));
+      job ??= readJob(control);
+      runs.get(Atomics.load(integers, RUN))!(task, job);
     } catch {
       Atomics.add(integers, FAILED, 1);
     }

@@ -3,17 +3,15 @@ import { kernelsOf } from "../../kernels/wasm.ts";
 import type { RunWorkers, SharedRun, ThreadPool } from "../../training/threads/threadPool.ts";
 import { startWorker, type WorkerHandle } from "../engine/startWorker.ts";
 import {
-  CLAIM,
   type ControlBlock,
   claimTask,
   DONE,
   FAILED,
-  firstClaim,
   MESSAGES,
   newControlBlock,
+  offerTasks,
   RUN,
   SIGNAL,
-  TASKS,
   writeJob,
 } from "./controlBlock.ts";
 import type { PoolMessage } from "./poolWorker.ts";
@@ -29,7 +27,13 @@ export async function startPool(n: number): Promise<ThreadPool> {
     import("../../kernels/sharedModule.generated.ts"),
   ]);
   const control = newControlBlock();
-  const begin = (worker: number): PoolMessage => ({ kind: "begin", worker, module: bytes, control: control.buffer });
+  const begin = (worker: number): PoolMessage => ({
+    kind: "begin",
+    worker,
+    threads: n,
+    module: bytes,
+    control: control.buffer,
+  });
   const starts = await Promise.allSettled(
     Array.from({ length: n - 1 }, (_, worker) => startedWorker(source, begin(worker))),
   );
@@ -66,6 +70,8 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
   let runs = 0;
   let signals = 0;
 
+  const claim = (job: number): number => claimTask(control, job, 0, workers.length + 1);
+
   function wakeWorkers(): void {
     Atomics.store(integers, SIGNAL, ++signals | 0);
     Atomics.notify(integers, SIGNAL);
@@ -93,10 +99,9 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
         integers[RUN] = id;
         integers[DONE] = 0;
         integers[FAILED] = 0;
-        Atomics.store(integers, TASKS, count);
-        Atomics.store(integers, CLAIM, firstClaim(jobNumber));
+        offerTasks(control, jobNumber, count);
         wakeWorkers();
-        for (let task = claimTask(control, jobNumber); task >= 0; task = claimTask(control, jobNumber)) {
+        for (let task = claim(jobNumber); task >= 0; task = claim(jobNumber)) {
           ownTask(task);
           Atomics.add(integers, DONE, 1);
         }
