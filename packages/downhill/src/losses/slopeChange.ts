@@ -75,8 +75,12 @@ export function curvatures(spec: LossSpec, scored: Omit<Scored, "weights" | "pro
     slopeChange(spec, { ...scored, weights: null, probabilities: out }, out);
     return;
   }
-  const { scores, n } = scored;
-  const k = spec.outputs;
+  softmaxRows(scored, spec.outputs, out);
+  for (let at = 0; at < scored.n * spec.outputs; at++) out[at]! *= 1 - out[at]!;
+}
+
+/** Overwrites `out` by the probabilities of k classes, row by row. */
+export function softmaxRows({ scores, n }: Pick<Scored, "scores" | "n">, k: number, out: Float64Array): void {
   for (let at = 0; at < n * k; at += k) {
     let largest = -Infinity;
     for (let c = at; c < at + k; c++) largest = Math.max(largest, scores[c]!);
@@ -85,7 +89,7 @@ export function curvatures(spec: LossSpec, scored: Omit<Scored, "weights" | "pro
       out[c] = exp(scores[c]! - largest);
       total += out[c]!;
     }
-    for (let c = at; c < at + k; c++) out[c] = (out[c]! / total) * (1 - out[c]! / total);
+    for (let c = at; c < at + k; c++) out[c]! /= total;
   }
 }
 

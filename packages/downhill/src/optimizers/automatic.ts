@@ -33,8 +33,8 @@ const SPECTRAL = FIRST_PAIR + PAIR_SCALARS; // the numbers of the updates withou
  * it, at the minimum of a parabola. So an update costs one evaluation of the objective. Without a metric the first update
  * costs two, or a few more near an optimum.
  *
- * With l1 and a metric, a step leads to the minimum of the quadratic model with the l1 penalty. With l1 and no metric
- * (networks, more than 1023 columns) it is gradient descent with the learning rates of Barzilai and Borwein.
+ * With l1 and a metric, a step leads to the minimum of the quadratic model with the l1 penalty. With l1 and no metric (networks,
+ * more than 1023 columns, softmax regressions of more than 1024 parameters) it is gradient descent with the learning rates of Barzilai and Borwein.
  *
  * It is for full batches of smooth objectives, with or without l1, because it compares gradients of one function. A run returns
  * the parameters of the lowest value. It keeps 24 vectors as long as the parameters, and a metric of at most 16 MiB.

@@ -7,7 +7,7 @@ import type { Vector } from "../core/vector.ts";
 export interface Metric {
   /**
    * The number of evaluations of the objective that take about as long as `measure`. It is larger in the square of the ratio of the
-   * times of an update with and without the metric.
+   * times of an update with and without the metric. With l1 it is not: the runs are short.
    */
   readonly cost: number;
   /** Whether P is the same at all parameters. */

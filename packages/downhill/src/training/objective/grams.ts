@@ -2,7 +2,7 @@
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
-import { curvatures, largestCurvature } from "../../losses/slopeChange.ts";
+import { curvatures, largestCurvature, softmaxRows } from "../../losses/slopeChange.ts";
 import type { SpecParts } from "./hessian.ts";
 
 const LOWEST = 1e-3; // a second derivative is at least this share of the largest: a row without curvature may have some after a step
@@ -21,21 +21,26 @@ export interface Grams {
 }
 
 /**
- * Binds the matrices of `count` groups of outputs (output c is in group c mod count), with the mean second derivative of the
- * group. They are sums over a sample of whole blocks of rows, if there are many rows. A diagonal entry is then increased in
- * the ratio of the column's squares in all rows to those in the sample, because a rare column may be 0 in the sample.
+ * Binds the matrices of some groups of outputs (output c is in group c mod groups), with the mean second derivative of the
+ * group. With "pairs" there is a matrix for each pair of classes c ≤ e of crossEntropy, in the order (0, 0), (0, 1), …, (1, 1), …,
+ * with the second derivatives p_c ([c = e] − p_e). The matrices are sums over a sample of whole blocks of rows, if there are many
+ * rows. A diagonal entry is then increased in the ratio of the column's squares in all rows to those in the sample, because a
+ * rare column may be 0 in the sample.
  */
 export function bindGrams(
   arena: Arena,
   { predictor, loss, X, y, w, blockRows }: SpecParts,
   n: number,
-  count: number,
+  groups: number | "pairs",
 ): Grams {
   const { kernels, bytes, elementType, memory } = arena;
   const spec = loss.spec;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
+  const pairs = groups === "pairs";
+  const count = pairs ? (k * (k + 1)) / 2 : groups;
   const outputs = spec.loss === "halfSquared" ? 1 : k; // whose second derivatives differ
+  const share = pairs ? 1 : count / outputs;
   const pass = predictor.bind(arena, X, blockRows);
   const weighted = arena.vector(blockRows * d);
   const numbers = d * d + d; // of a matrix: that of the columns, then their sums
@@ -87,9 +92,13 @@ export function bindGrams(
           pass.forward(params.byteOffset, { order: null, from, to });
           scored.from = from;
           scored.n = to - from;
-          curvatures(spec, scored, curved);
+          if (pairs) softmaxRows(scored, k, curved);
+          else curvatures(spec, scored, curved);
         }
-        for (let c = 0; c < count; c++) addBlock(c, rows, weights, from, to);
+        for (let c = 0, first = 0, second = 0; c < count; c++) {
+          addBlock(c, pairs ? (at) => ofPair(at, first, second) : (at) => ofGroup(at, c), rows, weights, from, to);
+          if (++second === k) second = ++first;
+        }
         sampled += to - from;
       }
       if (isNew) for (let j = 0; j < d; j++) squares!.sample[j]! *= n / sampled;
@@ -111,11 +120,28 @@ export function bindGrams(
     },
   };
 
-  function addBlock(c: number, rows: Vector, weights: Vector | null, from: number, to: number): void {
+  /** The sum of the second derivatives of a group in a row, whose scores begin at `at`. */
+  function ofGroup(at: number, c: number): number {
+    let q = 0;
+    for (let e = c; e < outputs; e += count) q += Math.max(curved[at + e]!, lowest);
+    return q;
+  }
+
+  function ofPair(at: number, c: number, e: number): number {
+    const p = curved[at + c]!;
+    return c === e ? Math.max(p * (1 - p), lowest) : -p * curved[at + e]!;
+  }
+
+  function addBlock(
+    c: number,
+    sumAt: (at: number) => number,
+    rows: Vector,
+    weights: Vector | null,
+    from: number,
+    to: number,
+  ): void {
     for (let i = from, at = 0; i < to; i++) {
-      let q = 0;
-      for (let e = c; e < outputs; e += count) q += Math.max(curved[(i - from) * outputs + e]!, lowest);
-      q *= (count / outputs) * (weights ? weights[i]! : 1);
+      const q = sumAt((i - from) * outputs) * (share * (weights ? weights[i]! : 1));
       totals[c]! += q;
       for (let x = i * d, end = x + d; x < end; x++) weighted[at++] = q * rows[x]!;
     }

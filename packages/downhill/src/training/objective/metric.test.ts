@@ -80,6 +80,43 @@ describe.each(cases)("%s of %i outputs", (loss, k, numbers) => {
   });
 });
 
+it.each([...cases, ["crossEntropy", 3, {}] as const])(
+  "%s of %i outputs with l1: a step leads to the minimum of the quadratic model with l1, with all second derivatives",
+  (loss, k, numbers) => {
+    const part = lossFromSpec({ loss, outputs: k, ...numbers });
+    const [n, d, l1] = [200, 8, 0.01];
+    const y = Float64Array.from({ length: n * part.targets }, (_, i) =>
+      loss === "logistic" ? (i % 2) * 2 - 1 : i % k,
+    );
+    const problem = risk({
+      ...{ predictor: linear(d, k), loss: part, l2: 0.01, l1 },
+      ...{ weights: column(Float64Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 1.5 : 0.5))) },
+      inputs: dense({ data: normals(draw, n * d), rows: n, columns: d }),
+      targets: dense({ data: y, rows: n, columns: part.targets }),
+    });
+    const w = normals(draw, problem.size).map((x, i) => (i % 3 === 0 ? 0 : 0.1 * x));
+    const { metric, hessianTimes } = metricOf(problem, w);
+    const g = normals(draw, problem.size).map((x) => 0.02 * x);
+    if (loss === "crossEntropy") g[k * d] = -g.subarray(k * d + 1).reduce((sum, x) => sum + x, 0); // as in a gradient
+    const step = g.slice();
+    metric.proximalStep!(w, step);
+    const z = w.map((x, i) => x - step[i]!);
+    const change = hessianTimes(step);
+    let zeros = 0;
+    for (let i = 0; i < z.length; i++) {
+      const slope = g[i]! - change[i]!;
+      if (i >= k * d) expect(Math.abs(slope)).toBeLessThan(1e-7);
+      else if (z[i] !== 0) expect(Math.abs(slope + l1 * Math.sign(z[i]!))).toBeLessThan(1e-7);
+      else {
+        zeros++;
+        expect(Math.abs(slope)).toBeLessThan(l1 + 1e-7);
+      }
+    }
+    expect(zeros).toBeGreaterThan(0);
+    expect(zeros).toBeLessThan(k * d);
+  },
+);
+
 it("crossEntropy: the curvature of the same change in all classes is l2", () => {
   const [n, d, k] = [50, 3, 4];
   const y = Float64Array.from({ length: n }, (_, i) => i % k);
@@ -146,4 +183,14 @@ it("there is none for 1024 columns", () => {
     },
   });
   expect(metricOf(problem, new Float64Array(1025)).metric).toBeNull();
+});
+
+it("with l1, crossEntropy has none for more than 1024 parameters", () => {
+  const metricFor = (d: number, l1: number) => {
+    const loss = lossFromSpec({ loss: "crossEntropy", outputs: 4 });
+    const inputs = dense({ data: new Float64Array(8 * d), rows: 8, columns: d });
+    const targets = column(Float64Array.from({ length: 8 }, (_, i) => i % 4));
+    return metricOf(risk({ predictor: linear(d, 4), loss, inputs, targets, l1 }), new Float64Array(4 * (d + 1))).metric;
+  };
+  expect([metricFor(256, 0.1), metricFor(256, 0) === null, metricFor(255, 0.1) === null]).toEqual([null, false, false]);
 });

@@ -10,6 +10,7 @@ import { lowestWithL1 } from "./lowestWithL1.ts";
 const MAX_NUMBERS = 1 << 20; // of all matrices: 8 MiB
 /** Added to the diagonal, as a share of its largest entry, so that the matrix has an inverse. */
 const RIDGE = { float64: 1e-10, float32: 1e-6 };
+const RIDGE_WITH_L1 = { float64: 1e-12, float32: 1e-6 }; // less, because it moves the minimum that a step leads to
 const UNEVEN = 1e5; // but at most this times the same share of the entry itself, because columns may have very different sizes
 const SMALLEST = 1e-9; // of P⁻¹ H: parameters and means of poisson may have changed since P was computed
 const SMALLEST_OF_CLASSES = 1e-5; // the same for losses of classes, whose second derivatives have a bound
@@ -23,7 +24,8 @@ const REGULAR = 1e-8; // nothing is added to a matrix whose columns differ from 
  * For crossEntropy, adding the same vector to all classes changes no probability. So the mean of the classes is solved apart:
  * its only curvature is l2.
  *
- * With l1 the parameters of each output are optimised apart, by `lowestWithL1`.
+ * With l1 the parameters of each output are optimised apart, by `lowestWithL1`. Those of crossEntropy are optimised together, with all
+ * second derivatives in one matrix: without those of two classes, the steps saved no evaluations. Null if it is too large.
  */
 export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | null {
   const { predictor, loss, l2, l1 } = parts;
@@ -31,38 +33,59 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | 
   const d = predictor.inputColumns;
   const p = d + 1;
   const isConstant = loss.spec.loss === "halfSquared";
-  if (p * p > MAX_NUMBERS) return null;
-  const count = isConstant || k * p * p > MAX_NUMBERS ? 1 : k;
-  const grams = bindGrams(arena, parts, n, count);
-  const isOfClasses = ["logistic", "crossEntropy", "squaredHinge"].includes(loss.spec.loss);
-  const centered = loss.spec.loss === "crossEntropy" && l1 === 0;
+  const isSoftmax = loss.spec.loss === "crossEntropy";
+  const together = isSoftmax && l1 > 0 ? k : 1; // outputs of a matrix
+  const size = together * p;
+  if (size * size > MAX_NUMBERS) return null;
+  const count = isConstant || together > 1 || k * p * p > MAX_NUMBERS ? 1 : k;
+  const grams = bindGrams(arena, parts, n, together > 1 ? "pairs" : count);
+  const isOfClasses = isSoftmax || loss.spec.loss === "logistic" || loss.spec.loss === "squaredHinge";
+  const centered = isSoftmax && l1 === 0;
   const ridge = RIDGE[arena.elementType];
-  const matrices = Array.from({ length: count }, () => new Float64Array(p * p));
-  const g = new Float64Array(p);
-  const w = new Float64Array(p);
+  const matrices = Array.from({ length: count }, () => new Float64Array(size * size));
+  const block = new Float64Array(p * p);
+  const g = new Float64Array(size);
+  const w = new Float64Array(size);
   const mean = new Float64Array(p);
   let measured = false;
 
-  const work = 1 + grams.cost + (l1 > 0 ? 0 : (count * p * p) / (2 * n * k)); // in evaluations, as measured
-  const slower = 1 + ((l1 > 0 ? 60 : 6) * p) / n; // the ratio of the times of an update with and without the metric, as measured
+  // In evaluations, as measured. A step with l1 takes as long as 60 size / n, but converges in a few steps.
+  const work = 1 + grams.cost + (l1 > 0 ? 0 : (count * p * p) / (2 * n * k));
+  const slower = l1 > 0 ? 1 : 1 + (6 * p) / n; // the ratio of the times of an update with and without the metric
 
-  const indexOf = (c: number, j: number): number => (j < d ? c * d + j : k * d + c);
+  /** The index of entry j of the outputs from c on. */
+  const indexOf = (c: number, j: number): number =>
+    j % p < d ? (c + Math.floor(j / p)) * d + (j % p) : k * d + c + Math.floor(j / p);
   const read = (v: Vector, c: number, out: Float64Array): void => {
-    for (let j = 0; j < p; j++) out[j] = v[indexOf(c, j)]!;
+    for (let j = 0; j < size; j++) out[j] = v[indexOf(c, j)]!;
   };
 
   /** Writes a matrix, with `share` of its largest entry added to the diagonal. */
   function write(c: number, share: number): void {
     const P = matrices[c]!;
-    grams.write(c, P);
-    let largest = 0;
-    for (let j = 0; j < p; j++) {
-      if (j < d) P[j * p + j]! += l2;
-      largest = Math.max(largest, P[j * p + j]!);
+    for (let a = 0, at = c; a < together; a++) {
+      for (let b = a; b < together; b++, at++) {
+        grams.write(at, block);
+        for (let j = 0; j < p; j++) {
+          for (let l = 0; l < p; l++) {
+            P[(a * p + j) * size + b * p + l] = block[j * p + l]!;
+            P[(b * p + l) * size + a * p + j] = block[j * p + l]!;
+          }
+        }
+      }
     }
-    for (let j = 0; j < p; j++) {
-      const entry = P[j * p + j]!;
-      P[j * p + j] = entry + Math.min(share * largest, UNEVEN * share * entry) || 1; // 1 for a column of zeros
+    if (together > 1) {
+      // The same change of all intercepts has no curvature. With some, P has an inverse, and a step does not change their mean.
+      for (let a = d; a < size; a += p) for (let b = d; b < size; b += p) P[a * size + b]! += 1 / k;
+    }
+    let largest = 0;
+    for (let j = 0; j < size; j++) {
+      if (j % p < d) P[j * size + j]! += l2;
+      largest = Math.max(largest, P[j * size + j]!);
+    }
+    for (let j = 0; j < size; j++) {
+      const entry = P[j * size + j]!;
+      P[j * size + j] = entry + Math.min(share * largest, UNEVEN * share * entry) || 1; // 1 for a column of zeros
     }
   }
 
@@ -76,7 +99,7 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | 
     measure(params) {
       grams.measure(params);
       for (let c = 0; c < count; c++) {
-        let share = l1 > 0 ? ridge : 0;
+        let share = l1 > 0 ? RIDGE_WITH_L1[arena.elementType] : 0;
         write(c, share);
         while (l1 === 0 && !factorize(matrices[c]!, p, share === 0 ? REGULAR : undefined)) {
           share = share === 0 ? ridge : 100 * share;
@@ -107,12 +130,12 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | 
     ...(l1 > 0 && {
       proximalStep(params: Vector, gradient: Vector): number {
         let decrease = 0;
-        for (let c = 0; c < k; c++) {
+        for (let c = 0; c < k; c += together) {
           read(gradient, c, g);
           read(params, c, w);
           const z = w.slice();
-          decrease += lowestWithL1(matrices[c % count]!, g, w, l1, z);
-          for (let j = 0; j < p; j++) gradient[indexOf(c, j)] = w[j]! - z[j]!;
+          decrease += lowestWithL1(matrices[c % count]!, g, w, l1, z, p);
+          for (let j = 0; j < size; j++) gradient[indexOf(c, j)] = w[j]! - z[j]!;
         }
         return decrease;
       },
