@@ -229,7 +229,7 @@ test("a decreasing learning rate is printed with its update", async () => {
   const { stderr } = await downhill(
     train(dataset("iris"), "--target", "species", "--batch-size", "50", "--epochs", "3"),
   );
-  expect(stderr).toMatch(/learning rate [\d.]+ at update 3, decreasing along a cosine/);
+  expect(stderr).toMatch(/learning rate [\d.]+ at update 3, decreasing along a cosine in the second half/);
 });
 
 test("--no-standardize, --class-weights and --optimizer change the parameters", async () => {

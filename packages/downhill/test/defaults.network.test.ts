@@ -120,15 +120,75 @@ describe("validation rows by default", () => {
   });
 });
 
-test("the learning rate is 0.01 · min(1, √(32 / columns)), and five times that in full batch", () => {
-  const rateFor = (columns: number): number => {
-    const X = { data: Float64Array.from({ length: 8 * columns }, (_, i) => (i * 7) % 11), rows: 8, columns };
-    return networkRegression({ epochs: 1 }).fit(X, [1, 2, 3, 4, 5, 6, 7, 9]).history.learningRate[0]!;
-  };
-  expect([1, 32, 128, 3200].map(rateFor)).toEqual([0.01, 0.01, 0.005, 0.001]);
-  const { X, y } = moons({ n: 90, seed: 1 });
-  const full = { batchSize: "full", epochs: 1 } as const;
-  const fitted = networkClassifier(full).fit(X, y);
-  expect(fitted.history.learningRate).toEqual([0.05]);
-  expect(fitted.partialFit(X, y).history.learningRate).toEqual([0.01]);
+/** The learning rates of a run on rows with a number of columns, in batches. */
+function ratesOf(columns: number, rows: number, options: NetworkClassifierOptions): ArrayLike<number> {
+  const X = { data: Float64Array.from({ length: rows * columns }, (_, i) => (i * 7) % 11), rows, columns };
+  const y = Array.from({ length: rows }, (_, i) => (i * i) % 5);
+  return networkRegression({ hidden: [1], stop: {}, ...options }).fit(X, y).history.learningRate;
+}
+
+describe("the learning rate", () => {
+  test.each<readonly [number, number, NetworkClassifierOptions, number]>([
+    [1, 64, { epochs: 2000 }, 0.01], // 4000 updates
+    [32, 64, { epochs: 2000 }, 0.01],
+    [128, 64, { epochs: 2000 }, 0.005],
+    [3200, 64, { epochs: 2000 }, 0.001],
+    [1, 64, { epochs: 8000 }, 0.01], // at least 0.01 in batches of 32
+    [1, 64, { epochs: 1000 }, 0.01 * Math.sqrt(2)],
+    [1, 64, { epochs: 100 }, 0.02], // at most 0.02
+    [1, 64, { epochs: 250, batchSize: 1 }, 0.005],
+    [1, 64, { epochs: 2500, batchSize: 1 }, 0.01 * Math.sqrt(1 / 32)],
+    [1, 64, { epochs: 1000, batchSize: 8 }, 0.01 * Math.sqrt(1 / 2)],
+  ])("%i columns, %i rows and %j: %d", (columns, rows, options, rate) => {
+    const rates = Array.from(ratesOf(columns, rows, options));
+    expect(Math.abs(rates[0]! / rate - 1)).toBeLessThan(1e-12);
+    expect(rates.lastIndexOf(rates[0]!)).toBe(rates.length / 2 - 1); // then it falls
+    expect(rates.at(-1)! / rate).toBeLessThan(0.02);
+  });
+
+  test("partialFit has a constant one, smaller in proportion with fewer rows than a batch", () => {
+    const { X, y } = moons({ n: 90, seed: 1 });
+    const fitted = networkClassifier({ batchSize: "full", epochs: 1 }).fit(X, y);
+    expect(fitted.options).toMatchObject({ optimizer: "automatic" });
+    expect(fitted.partialFit(X, y).history.learningRate).toEqual([0.01]);
+    const eight = { X: { ...X, rows: 8, data: X.data.slice(0, 8 * X.columns) }, y: y.slice(0, 8) };
+    expect(fitted.partialFit(eight.X, eight.y).history.learningRate).toEqual([0.0025]);
+  });
+});
+
+test.each([
+  ["full", 200],
+  [32, 200],
+  [1, 20],
+] as const)(
+  "batches of %s: the objective is near that of the best of 12 constant rates, or below it",
+  (batchSize, epochs) => {
+    const { X, y } = dataset("breast_cancer");
+    const objectiveOf = (options: NetworkClassifierOptions): number =>
+      networkClassifier({ batchSize, epochs, stop: {}, ...options })
+        .fit(X, y)
+        .history.objective!.at(-1)!;
+    const best = Math.min(...Array.from({ length: 12 }, (_, i) => objectiveOf({ optimizer: adam(1e-4 * 2 ** i) })));
+    expect(objectiveOf({})).toBeLessThan(best + 1e-3);
+  },
+);
+
+test("in full batch a run never ends above its start, also with raw columns, few rows and float32", () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const draw = random(seed);
+    const [rows, columns] = [2 + Math.floor(40 * draw.uniform()), 1 + Math.floor(6 * draw.uniform())];
+    const unit = 10 ** (4 * draw.uniform() - 2);
+    const numbers = Array.from({ length: rows * columns }, () => unit * draw.normal());
+    const X = { rows, columns, data: seed % 3 ? Float64Array.from(numbers) : Float32Array.from(numbers) };
+    const y = Array.from({ length: rows }, (_, i) => (i < 2 ? i : Number(numbers[i * columns]! > 0)));
+    const activation = (["relu", "tanh", "sigmoid"] as const)[seed % 3]!;
+    const fitted = networkClassifier({
+      batchSize: "full",
+      seed,
+      activation,
+      standardize: seed % 2 === 0,
+      epochs: 60,
+    }).fit(X, y);
+    expect(fitted.history.objective!.at(-1)!).toBeLessThanOrEqual(fitted.history.batchLoss[0]!);
+  }
 });

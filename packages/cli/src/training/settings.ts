@@ -111,10 +111,7 @@ function epochs({ fitted }: StartedRun): string {
     : `at most ${max}`;
 }
 
-function learningRate(
-  { model, options, fitted, learningRate: first, update }: StartedRun,
-  setting: MakeSetting,
-): Setting {
+function learningRate({ options, fitted, learningRate: first, update }: StartedRun, setting: MakeSetting): Setting {
   const value = formatNumber(first);
   const at = update === 1 ? "" : ` at update ${formatCount(update)}`;
   const optimizer = fitted.options["optimizer"] as OptimizerName;
@@ -125,9 +122,9 @@ function learningRate(
         : `chosen at every update, ${value} first`;
     return setting("learningRate", steps, first, "learning rate:");
   }
-  const isConstant = optimizerOf(options) !== undefined || model === "network" || options.feedback === "implicit";
+  const isConstant = optimizerOf(options) !== undefined || options.feedback === "implicit";
   if (isConstant) return setting("learningRate", value, first, "learning rate");
-  const when = model === "factorization" ? " in the second half" : "";
+  const when = fitted.settings["loss"] === "hinge" ? "" : " in the second half";
   return setting("learningRate", `${value}${at}, decreasing along a cosine${when}`, first, "learning rate");
 }
 

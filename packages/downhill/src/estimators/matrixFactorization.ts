@@ -43,8 +43,9 @@ export interface FactorizationEstimator<R extends Pairs = Ratings> {
  * rating.
  *
  * By default it updates the parameters after each rating, in the order of a grid, for 30 epochs from a small random start. The
- * learning rate is 1/(2 t + 2 + l2) in the first half of the run, with t the largest |standardized rating|: half of the largest stable
- * learning rate at a prediction of t. In the second half it falls along a cosine. For batches short runs find the first rate.
+ * learning rate is 1/(2 t + 2 + l2) in the first half of the run: half of the largest stable learning rate at a prediction of t. With
+ * standardized ratings r, t is the largest |r|, but at most 3 Σ r² / Σ |r| if this is above half of the largest |r|; otherwise
+ * half of it. In the second half it falls along a cosine. For batches short runs find the first rate.
  * In full batch, the default for the penalty "uniform", it uses `automatic()` for
  * 100 epochs.
  *

@@ -48,9 +48,10 @@ function shapeOf(functionName: string, { hidden = [32], activation = "relu" }: N
 /**
  * Neural network for classes: hidden layers, then softmax. It minimises mean −ln p_y + l2/2 ‖weights‖². By default l2 is 1 / rows.
  *
- * By default it has one hidden layer of 32 ReLU units and a random start. It uses `adam` with the learning rate
- * 0.01 · min(1, √(32 / columns)) in batches of 32 rows for at most 200 epochs (with more than 100 000 rows: batches of 256 rows
- * and 20 epochs), and averages the parameters. A tenth of the rows are validation rows: the run ends when their loss has not
+ * By default it has one hidden layer of 32 ReLU units and a random start. It uses `adam` in batches of 32 rows for at most 200
+ * epochs (with more than 100 000 rows: batches of 256 rows and 20 epochs), and averages the parameters. The learning rate is
+ * 0.01 · min(1, √(32 / columns)), more for runs of fewer than 4000 updates and less for smaller batches; it falls in the second half
+ * of the run. In full batch it uses `automatic()`. A tenth of the rows are validation rows: the run ends when their loss has not
  * improved for 20 epochs, and the model keeps the parameters with the lowest one. With fewer than 100 rows all are training
  * rows. `stop: {}` trains on all rows for all epochs.
  *
@@ -72,9 +73,10 @@ export const networkClassifier = (options: NetworkClassifierOptions = {}): Class
  * Neural network for a number: hidden layers, then a linear output z. It minimises mean ½ (z − y)² + l2/2 ‖weights‖². The target
  * is standardized as the columns are; `standardize: false` leaves out both. By default l2 is 1 / rows.
  *
- * By default it has one hidden layer of 32 ReLU units and a random start. It uses `adam` with the learning rate
- * 0.01 · min(1, √(32 / columns)) in batches of 32 rows for at most 200 epochs (with more than 100 000 rows: batches of 256 rows
- * and 20 epochs), and averages the parameters. A tenth of the rows are validation rows: the run ends when their loss has not
+ * By default it has one hidden layer of 32 ReLU units and a random start. It uses `adam` in batches of 32 rows for at most 200
+ * epochs (with more than 100 000 rows: batches of 256 rows and 20 epochs), and averages the parameters. The learning rate is
+ * 0.01 · min(1, √(32 / columns)), more for runs of fewer than 4000 updates and less for smaller batches; it falls in the second half
+ * of the run. In full batch it uses `automatic()`. A tenth of the rows are validation rows: the run ends when their loss has not
  * improved for 20 epochs, and the model keeps the parameters with the lowest one. With fewer than 100 rows all are training
  * rows. `stop: {}` trains on all rows for all epochs.
  *

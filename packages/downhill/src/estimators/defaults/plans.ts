@@ -3,11 +3,12 @@ import { adam } from "../../optimizers/adam.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
-import { cosine, inverseTime } from "../../optimizers/schedules.ts";
+import { cosine, inverseTime, type Schedule } from "../../optimizers/schedules.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
 import type { StopOptions } from "../fit/options.ts";
+import { lateCosine } from "./lateCosine.ts";
 import { pilotRate } from "./pilotRate.ts";
 
 /** The options of a run: those of the user, and defaults for the others. */
@@ -62,7 +63,7 @@ export function smoothPlan(input: PlanInput): Plan {
   const many = rows > MANY_ROWS && (chosen.optimizer ? !chosen.optimizer.fullBatch : continued);
   const batchSize = chosen.batchSize ?? (many ? 256 : "full");
   if (rowsOf(batchSize, rows) < rows)
-    return pilotedPlan(input, batchSize, chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100));
+    return pilotedPlan(input, batchSize, chosen.epochs ?? (rows > MANY_ROWS ? 20 : 100), lateCosine);
   return {
     batchSize,
     epochs: chosen.epochs ?? 10_000,
@@ -82,7 +83,8 @@ export function hingePlan(input: PlanInput): Plan {
   const { rows, l2, continued, smoothness, ...chosen } = input;
   const batchSize = chosen.batchSize ?? Math.min(rows, 16);
   const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200);
-  if (!continued) return pilotedPlan(input, batchSize, epochs);
+  const falling = (rate: number, updates: number): Schedule => cosine(rate, { updates });
+  if (!continued) return pilotedPlan(input, batchSize, epochs, falling);
   function optimizer(): Optimizer {
     const rate = 1 / (smoothness(rows) + l2);
     return plain(inverseTime(rate, { decay: l2 * rate }));
@@ -91,10 +93,15 @@ export function hingePlan(input: PlanInput): Plan {
 }
 
 /**
- * Plain descent in mini-batches with a learning rate that falls along a cosine. It begins at the rate of `pilotRate`, whose short
- * runs have a twentieth of the epochs; for `partialFit` it begins at 1/(𝓛 + l2).
+ * Plain descent in mini-batches with a falling learning rate. It begins at the rate of `pilotRate`, whose short runs have a
+ * twentieth of the epochs; for `partialFit` it begins at 1/(𝓛 + l2).
  */
-function pilotedPlan(input: PlanInput, batchSize: BatchSize, epochs: number): Plan {
+function pilotedPlan(
+  input: PlanInput,
+  batchSize: BatchSize,
+  epochs: number,
+  falling: (rate: number, updates: number) => Schedule,
+): Plan {
   const { rows, l2, updates: done, continued, smoothness, objectiveAfter } = input;
   const batchRows = rowsOf(batchSize, rows);
   const updates = epochs * Math.ceil(rows / batchRows);
@@ -102,33 +109,46 @@ function pilotedPlan(input: PlanInput, batchSize: BatchSize, epochs: number): Pl
     const bound = 1 / (smoothness(batchRows) + l2);
     const short = { batchRows, epochs: Math.ceil(epochs / 20) };
     const rate = continued ? bound : pilotRate(bound, (rate) => objectiveAfter(rate, short));
-    const schedule = cosine(rate, { updates });
+    const schedule = falling(rate, updates);
     return plain((t) => schedule(t - done));
   }
   return { batchSize, epochs, start: "zeros", optimizer };
 }
 
 const NETWORK_BATCH = 32;
+const MANY_UPDATES = 4000; // fewer updates need larger steps
 
 /**
- * The plan of networks: Adam in batches of 32, from a random start. The solution is the average with weight "t8": the noise of
- * batches changes it less than the last parameters. A step of Adam changes each weight by about the learning rate, so it
- * changes the sum of many inputs more: with d columns the learning rate is 0.01 · min(1, √(32/d)), and in full
- * batch five times that, because there are few updates and no noise.
+ * The plan of networks, from a random start. In full batch: `automatic()`. In mini-batches: Adam in batches of 32. The solution is
+ * then the average with weight "t8": the noise of batches changes it less than the last parameters.
  *
- * In a `partialFit` with fewer rows than a batch the learning rate is smaller in proportion. So single rows change the model
- * about as much as a batch of them.
+ * A step of Adam changes each weight by about the learning rate, so it changes the sum of many inputs more: with d columns the
+ * learning rate is 0.01 · s · min(1, √(32/d)). The factor s is √(4000/updates), but at most 2 and at least √(rows of a batch / 32) or
+ * 1: a short run needs larger steps, and the gradients of small batches are noisier. The rate is constant in the first half and
+ * falls along a cosine in the second.
+ *
+ * `partialFit` uses Adam with s = 1 and a constant rate. With fewer rows than a batch the rate is smaller in proportion. So single
+ * rows change the model about as much as a batch of them.
  */
 export function networkPlan({ rows, features, continued, ...chosen }: PlanInput): Plan {
   const batchSize = chosen.batchSize ?? Math.min(rows, rows > MANY_ROWS ? 256 : NETWORK_BATCH);
-  const few = !continued && rows > NETWORK_BATCH && rowsOf(batchSize, rows) >= rows;
-  const rate = (few ? 0.05 : 0.01) * Math.min(1, Math.sqrt(32 / features));
+  const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200);
+  const batchRows = rowsOf(batchSize, rows);
+  const full = batchRows >= rows;
+  const rate = 0.01 * Math.min(1, Math.sqrt(32 / features));
+  function optimizer(): Optimizer {
+    if (continued) return adam(rate * Math.min(1, rows / NETWORK_BATCH));
+    if (full) return automatic();
+    const updates = epochs * Math.ceil(rows / batchRows);
+    const lowest = Math.sqrt(Math.min(1, batchRows / NETWORK_BATCH));
+    return adam(lateCosine(rate * Math.max(lowest, Math.min(2, Math.sqrt(MANY_UPDATES / updates))), updates));
+  }
   return {
     batchSize,
-    epochs: chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200),
+    epochs,
     start: "random",
-    optimizer: () => adam(continued ? rate * Math.min(1, rows / NETWORK_BATCH) : rate),
-    ...(!continued && { average: { weight: "t8" } }),
+    optimizer,
+    ...(!continued && !full && { average: { weight: "t8" } }),
   };
 }
 

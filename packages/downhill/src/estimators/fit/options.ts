@@ -23,7 +23,8 @@ export interface DescentOptions {
    *
    * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches, and for `linearSvm` with the hinge,
    * `plain` with a learning rate that short runs find and that falls along a cosine. Networks: `adam` with learning rate
-   * 0.01 · min(1, √(32 / columns)), in full batch five times that. Factorization: see `matrixFactorization`.]
+   * 0.01 · min(1, √(32 / columns)), more or less for short runs and small batches, in full batch `automatic()`. Factorization: see
+   * `matrixFactorization`.]
    */
   readonly optimizer?: Optimizer;
   /**

@@ -1,21 +1,22 @@
 // What a run on ratings needs: the objective, the scaling of the ratings, and the options that the model chooses.
 import { InputRangeError } from "../../core/check.ts";
+import type { Vector } from "../../core/vector.ts";
 import { column } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
-import { cosine } from "../../optimizers/schedules.ts";
 import { factors, type Terms } from "../../predictors/factors.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { risk } from "../../training/objective/risk.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Order } from "../../training/order/rowOrder.ts";
+import { lateCosine } from "../defaults/lateCosine.ts";
 import { objectiveAfter, PILOT_AVERAGE, pilotRate } from "../defaults/pilotRate.ts";
 import type { DistinctRatings } from "./duplicates.ts";
 import type { FactorizationData } from "./factorization.ts";
 import type { FactorizationOptions } from "./factorizationOptions.ts";
-import { largestShare, type RatingRun, stableRate } from "./ratingRate.ts";
+import { largeRating, largestShare, type RatingRun, stableRate } from "./ratingRate.ts";
 import { largestOf, type RatingScale, rangeOf, ratingScale, standardized } from "./ratings.ts";
 
 /** The parts of a run on ratings or on implicit feedback. */
@@ -79,8 +80,9 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
   const batchSize = options.batchSize ?? (uniform ? "full" : 1);
   if (uniform) requireLargeBatch(data.functionName, batchSize, users + items);
   const full = batchSize === "full";
-  const runWith = (share: number): RatingRun => ({
-    largest: largestOf(standardized(ratings, rows, { mean, deviation })),
+  const scaled = (): Vector => standardized(ratings, rows, { mean, deviation });
+  const runWith = (share: number, largest = largestOf(scaled())): RatingRun => ({
+    largest,
     l2: largestPenalty(l2),
     share,
   });
@@ -88,11 +90,11 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
   const epochs = options.epochs ?? (full ? 100 : 30);
   /** A learning rate for batches of this many ratings; for one rating it is stable for each rating. */
   function firstRate(batchRows: number): number {
-    const each = runWith(1);
-    const stable = stableRate(each);
+    const stable = stableRate(runWith(1, largeRating(scaled())));
     if (batchRows === 1) return stable;
     // Far ratings need large factors, which grow out of their small start only after a short run has ended.
-    if (each.largest > FAR) return stableRate(runWith(Math.min(1, largestShare([user, item], rows) + 0.5 / batchRows)));
+    if (largestOf(scaled()) > FAR)
+      return stableRate(runWith(Math.min(1, largestShare([user, item], rows) + 0.5 / batchRows)));
     const { start = "random", seed, kernels } = options;
     const short = {
       batchSize: batchRows,
@@ -107,11 +109,7 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
   }
   /** Plain descent with a rate that is constant in the first half of the run and falls along a cosine in the second. */
   function falling(batchRows: number): Optimizer {
-    const rate = firstRate(batchRows);
-    const updates = epochs * Math.ceil(rows.length / batchRows);
-    const half = Math.floor(updates / 2);
-    const fall = cosine(rate, { updates: updates - half });
-    return plain((t) => (t <= half ? rate : fall(t - half)));
+    return plain(lateCosine(firstRate(batchRows), epochs * Math.ceil(rows.length / batchRows)));
   }
   return {
     training,

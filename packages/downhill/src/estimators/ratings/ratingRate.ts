@@ -1,5 +1,7 @@
 // Learning rates with which plain descent on ratings is stable.
+import type { Vector } from "../../core/vector.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { largestOf } from "./ratings.ts";
 
 /** The facts about a run on ratings that its stable learning rate depends on. */
 export interface RatingRun {
@@ -20,6 +22,22 @@ export interface RatingRun {
  */
 export const stableRate = ({ largest, l2, share }: RatingRun): number =>
   1 / (Math.min(1, 2 * share) * (2 * largest + 2) + l2);
+
+/**
+ * The t of `stableRate` for the default learning rate: 3 Σ r² / Σ |r|, about 3.8 deviations of normally distributed ratings r, but at
+ * most the largest |r| and at least half of it. So a few ratings far from all others do not make the rate small, and each
+ * update is stable at a prediction of any rating.
+ */
+export function largeRating(ratings: Vector): number {
+  const largest = largestOf(ratings);
+  let [sizes, squares] = [0, 0];
+  for (const rating of ratings) {
+    const size = Math.abs(rating / largest); // at most 1, so that no square overflows
+    sizes += size;
+    squares += size * size;
+  }
+  return largest * Math.max(0.5, Math.min(1, (3 * squares) / sizes || 1));
+}
 
 /** A constant learning rate for an optimizer that diverged: half of `stableRate` / gain; undefined for an optimizer without a gain. */
 export function suggestedRatingRate({ gain, fullBatch }: Optimizer, run: RatingRun): number | undefined {
