@@ -33,6 +33,7 @@ export function descent(rate: number | Schedule, ...transforms: readonly Transfo
     scalars: scalars.at(-1)!,
     gain: transforms.reduce<number | undefined>((gain, part) => part.gain && gain && gain * part.gain, 1),
     rate: transforms.length === 0 ? rateAt : undefined,
+    schedule: rateAt,
     bind({ params, gradient, memory, scalars: numbers, kernels }) {
       const parts = transforms.map((transform, i) => ({
         transform,

@@ -43,6 +43,8 @@ export interface Optimizer {
    * parameters that a batch reaches, and do many updates in one call. Absent for all others.
    */
   readonly rate?: Schedule;
+  /** The learning rate of update t, for an optimizer that does not compute it during the run. */
+  readonly schedule?: Schedule;
   /**
    * Whether it compares values and gradients of different updates, and may take a step back. Every batch must then be all
    * examples, and a run without an average returns the parameters of its lowest objective [false].

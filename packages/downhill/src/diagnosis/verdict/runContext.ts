@@ -25,6 +25,8 @@ export interface RunContext {
   readonly batchRows: number;
   /** The optimizer's `spec`. */
   readonly optimizer?: OptimizerSpec | undefined;
+  /** The learning rate of the last update, if the run takes all its epochs. */
+  readonly lastRate?: number | undefined;
   /** The reason why the run ended; null while it goes on. */
   readonly stopped?: StopReason | "interrupted" | null;
   /** The error of a run that diverged. */
@@ -75,7 +77,8 @@ export interface RunContext {
  * ```
  */
 export function runContext(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): RunContext {
-  const { batchSize = "full", start = "zeros", kernels = wasmKernels } = options;
+  const { batchSize = "full", start = "zeros", kernels = wasmKernels, epochs = 100, clock = 0 } = options;
+  const rows = batchRows(batchSize, problem.examples);
   const { elementType } = problem;
   const { spec, curvature } = planOnly(kernels, elementType, (arena) => problem.bind(arena));
   const linear = spec?.predictor.predictor === "linear";
@@ -90,8 +93,9 @@ export function runContext(problem: Problem, optimizer: Optimizer, options: Trai
           ? "smooth"
           : "convex",
     examples: problem.examples,
-    batchRows: batchRows(batchSize, problem.examples),
+    batchRows: rows,
     optimizer: optimizer.spec,
+    lastRate: optimizer.schedule?.(clock + epochs * Math.ceil(problem.examples / rows)),
     averaged: options.average !== undefined,
     start: typeof start === "string" ? start : "numbers",
     ...(activation && { activation }),

@@ -109,7 +109,7 @@ export function verdict(trace: readonly Signals[], context: RunContext): Verdict
 
 const facts = (
   "shape examples batchRows optimizer stopped divergence curvature forecast certificate standardized start " +
-  "activation averaged lowestObjective constantObjective deadUnits"
+  "activation lastRate averaged lowestObjective constantObjective deadUnits"
 ).split(" ");
 
 /** The verdict on the first `end` entries. */

@@ -9,6 +9,7 @@ const EPOCHS = 3; // the least number of epochs in each of the two windows that 
 const MANY_EPOCHS = 10; // the greatest
 const VISIBLE = 1e-3; // the size of the swings, as a share of the objective, from which the noise matters
 const FALLING = 0.99; // a learning rate that falls to less than this share lowers the noise by itself
+const LOWER = 0.5; // a learning rate that will fall to less than this share will lower the noise
 const LARGER_BATCH = 8;
 
 export const noiseFloor: Rule = (run) => {
@@ -16,6 +17,7 @@ export const noiseFloor: Rule = (run) => {
   const epochs = Math.min(MANY_EPOCHS, Math.max(EPOCHS, Math.floor(end / 4)));
   const recent = run.recent(2 * epochs);
   if (full || recent.length === 0 || last.learningRate < FALLING * recent[0]!.learningRate) return null;
+  if (context.lastRate !== undefined && context.lastRate < LOWER * last.learningRate) return null;
   const values = recent.map(objectiveOf);
   const [earlier, later] = [mean(values.slice(0, epochs)), mean(values.slice(epochs))];
   const swing = Math.max(...values) - Math.min(...values);
