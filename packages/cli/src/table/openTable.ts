@@ -2,10 +2,9 @@
 // DuckDB's threads. A query runs on one thread, so that its own sums do not depend on them either.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { CellTable } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import type { CellRequest, Reader } from "./cells/reader.ts";
+import type { Reader } from "./cells/reader.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { duckDbError } from "./files/duckDbError.ts";
@@ -29,7 +28,7 @@ export interface OpenTable {
   /** Advice if a column is not found; "" if there is none. */
   readonly hint: string;
   /** Reads all rows of some columns as the library's cells. The columns of the result have the order of the requests. */
-  readCells(requests: readonly CellRequest[]): Promise<CellTable>;
+  readonly readCells: Reader["readCells"];
   /** The location of a row (from 0) for a message: "file.csv:17", or "row 17 of the query". */
   readonly locate: (row: number) => string;
 }
@@ -65,9 +64,9 @@ export async function withTable<T>(
       types: reader.types,
       hint: reader.hint === undefined ? "" : ` ${reader.hint}`,
       locate: reader.locate,
-      async readCells(requests) {
+      async readCells(requests, shared) {
         requireColumns(command, requests, open);
-        const table = await reading(reader.readCells(requests));
+        const table = await reading(reader.readCells(requests, shared));
         requireRows(command, source, table.rows);
         return { ...table, semicolons: reader.semicolons };
       },

@@ -18,7 +18,7 @@ export async function typedReader(
     columns: [...columns.keys()],
     types: new Map([...columns.values()].map(({ name, type }) => [name, type.alias ?? String(type)])),
     ...facts,
-    async readCells(requests) {
+    async readCells(requests, shared) {
       const nested = await nestedJson(connection, {
         columns: requests.map(({ name }) => columns.get(name)!),
         relation,
@@ -29,7 +29,7 @@ export async function typedReader(
         return { name, separate, cells };
       };
       const first = requests.map(namedCells);
-      const table = await readCells(command, connection, { columns: first, relation });
+      const table = await readCells(command, connection, { columns: first, relation, ...(shared && { shared }) });
       const inexact = requests.filter((_, i) => {
         const { cells } = first[i]!;
         return cells.type === "number" && cells.exact === true && table.columns[i]!.large;

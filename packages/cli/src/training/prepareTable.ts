@@ -28,6 +28,7 @@ import { requireColumn } from "../table/requireColumn.ts";
 import { summariesOf } from "./columnSummary.ts";
 import { needsEvaluable } from "./evaluable.ts";
 import type { Prepared } from "./prepared.ts";
+import { readsShared } from "./threads.ts";
 
 const command = "train";
 
@@ -45,7 +46,10 @@ export async function prepareTable(
   const dialect = dialectOf(command, open.locate);
   const used = open.columns.filter((name) => !options.drop?.includes(name));
   const tableOptions = tableOptionsOf({ ...options, target }, used, dialect);
-  const table = readTrainingTable(await open.readCells(requestsOf(open, { ...options, target })), tableOptions);
+  const table = readTrainingTable(
+    await open.readCells(requestsOf(open, { ...options, target }), readsShared(options)),
+    tableOptions,
+  );
   const facts = targetFactsOf(table.y);
   if (facts.distinct < 2) {
     throw new DataError(

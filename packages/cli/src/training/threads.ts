@@ -28,6 +28,10 @@ export function defaultThreads(
   return countOf(rows) * columns * width >= WORTH ? Math.min(MAX_THREADS, processors) : 1;
 }
 
+/** Whether the run may use the table where it is, on several threads: they then need it in memory that they can share. */
+export const readsShared = ({ threads = availableParallelism(), standardize }: TrainOptions): boolean =>
+  threads > 1 && standardize === false;
+
 /** Runs `work` with a thread pool, and always closes the pool; one thread needs no pool. */
 export async function withThreads<T>(count: number, work: (pool: ThreadPool | undefined) => Promise<T>): Promise<T> {
   if (count === 1) return work(undefined);

@@ -1,6 +1,6 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
-import { memoryFor } from "./keptMemory.ts";
+import { type KernelMemory, memoryFor } from "./keptMemory.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import { Memory } from "./webassembly.ts";
@@ -21,7 +21,7 @@ export interface Arena {
   doubles(length: number, write?: (view: Float64Array) => void): Float64Array;
   /** Reserves a list of unsigned 32-bit zeros; `write` may overwrite them. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
-  /** Reserves `bytes` bytes. */
+  /** Reserves `bytes` bytes, which may contain any numbers. */
   reserve(bytes: number): Address;
   /** Reserves the memory in which another thread will run `plan`, on the arena that `arenaAt` returns. */
   reserveFor(plan: (arena: Arena) => unknown): Address;
@@ -41,7 +41,8 @@ const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0
  * @param plan  reserves memory in an arena, and returns the objects that use it. It must reserve the same memory each time,
  *   and must have no other effect
  * @param shared  whether other threads will use the memory [false]
- * @param buffer  the buffer that contains the run's inputs. If it was lent and has enough free memory, it is the arena's memory
+ * @param buffer  the buffer that contains the run's inputs. If it was lent, can be shared if it must be, and has enough free memory, it
+ *   is the arena's memory
  * @throws RangeError when the plan needs more memory than 32-bit addresses can reach (4 GiB)
  */
 export function allocate<T>(
@@ -50,8 +51,8 @@ export function allocate<T>(
   plan: (arena: Arena) => T,
   { shared = false, buffer }: { shared?: boolean; buffer?: ArrayBufferLike | undefined } = {},
 ): T {
-  const lent = shared || buffer === undefined ? undefined : lentMemory(buffer);
-  if (lent !== undefined) {
+  const lent = buffer && lentMemory(buffer);
+  if (lent?.shared === shared) {
     const { memory } = lent;
     const kernels = bind(memory, elementType);
     const from = aligned(lent.free);
@@ -62,7 +63,7 @@ export function allocate<T>(
       return plan(arenaOver(memory, kernels, elementType, { from }));
     }
   }
-  const { memory, kernels } = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
+  const { memory, kernels, isUsed } = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
   const measuring = arenaOver(memory, kernels, elementType, { measuring: true });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
@@ -72,15 +73,14 @@ export function allocate<T>(
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
-  const present = memory.buffer.byteLength;
-  new Uint8Array(memory.buffer).fill(0, 0, Math.min(present, pages * PAGE)); // a kept memory has numbers of an earlier run
-  if (pages * PAGE > present) memory.grow(pages - present / PAGE);
-  return plan(arenaOver(memory, kernels, elementType, {}));
+  const missing = pages - memory.buffer.byteLength / PAGE;
+  if (missing > 0) memory.grow(missing);
+  return plan(arenaOver(memory, kernels, elementType, { clear: isUsed }));
 }
 
-function sharedMemory(bind: BindKernels, elementType: ElementType): Pick<Arena, "memory" | "kernels"> {
+function sharedMemory(bind: BindKernels, elementType: ElementType): KernelMemory {
   const memory = new Memory({ initial: 1, maximum: LIMIT / PAGE, shared: true });
-  return { memory, kernels: bind(memory, elementType) };
+  return { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
 }
 
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
@@ -95,12 +95,12 @@ export const planOnly = <T>(bind: BindKernels, elementType: ElementType, plan: (
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>
   arenaOver(memory, kernels, elementType, { from });
 
-/** While `measuring`, views are empty and nothing is written. */
+/** While `measuring`, views are empty and nothing is written. With `clear` the memory may contain numbers. */
 function arenaOver(
   memory: Memory,
   kernels: Kernels,
   elementType: ElementType,
-  { measuring = false, from = ALIGNMENT }: { measuring?: boolean; from?: Address },
+  { measuring = false, clear = false, from = ALIGNMENT }: { measuring?: boolean; clear?: boolean; from?: Address },
 ): Arena & { used(): number } {
   let used = from;
   const bytes = elementBytes(elementType);
@@ -126,18 +126,21 @@ function arenaOver(
     vector(length, write) {
       const address = reserve(length * bytes);
       const view = viewOf(elementType, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      if (clear) view.fill(0);
       if (!measuring) write?.(view);
       return view;
     },
     doubles(length, write) {
       const address = reserve(length * 8);
       const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      if (clear) view.fill(0);
       if (!measuring) write?.(view);
       return view;
     },
     indices(length, write) {
       const address = reserve(length * 4);
       const view = new Uint32Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
+      if (clear) view.fill(0);
       if (!measuring) write?.(view);
       return view;
     },

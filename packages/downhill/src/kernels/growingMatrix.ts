@@ -25,10 +25,11 @@ const FREE = 1 << 22;
 
 /**
  * Makes memory for the rows of a matrix whose number is not yet known. It grows without a copy of its numbers. The first run on
- * the whole matrix, or on its first rows, uses them where they are, if it has one thread and does not standardize the columns.
- * Any other run copies them, as usual.
+ * the whole matrix, or on its first rows, uses them where they are, if it does not standardize the columns and if it has one thread, or
+ * with `shared` several threads. Any other run copies them, as usual.
  *
  * @param columns  numbers per row
+ * @param shared  whether the numbers are in memory that threads can share [false]
  * @throws RangeError if `reserve` needs more memory than the engine has, or more than 4 GiB
  *
  * @example
@@ -42,9 +43,9 @@ const FREE = 1 << 22;
  * X.data[7]; // 9
  * ```
  */
-export function growingMatrix(columns: number): GrowingMatrix {
+export function growingMatrix(columns: number, shared = false): GrowingMatrix {
   requireSize("growingMatrix", "columns", columns);
-  const memory = new Memory({ initial: 0, maximum: PAGE });
+  const memory = new Memory({ initial: 0, maximum: PAGE, shared });
   let numbers = new Float64Array(0);
   const grow = (bytes: number): void => {
     const pages = memory.buffer.byteLength / PAGE;
@@ -62,7 +63,7 @@ export function growingMatrix(columns: number): GrowingMatrix {
       const free = START + 8 * rows * columns;
       try {
         grow(free + FREE_PER_ROW * rows + FREE);
-        lendMemory({ memory, free });
+        lendMemory({ memory, free, shared });
       } catch {
         // There is not enough memory, so a run will copy the matrix.
       }

@@ -10,6 +10,8 @@ export interface KernelMemory {
   readonly memory: Memory;
   readonly kernels: Kernels;
   readonly elementType: ElementType;
+  /** Whether it may contain numbers of an earlier run. */
+  readonly isUsed: boolean;
 }
 
 /** A memory that is larger than this is not kept. */
@@ -45,12 +47,12 @@ export function memoryFor(bind: BindKernels, elementType: ElementType): KernelMe
   const memories = inUse.get(bind);
   const last = memories && kept.get(elementType)?.deref();
   if (last) kept.delete(elementType);
-  const found = last ?? newMemory(bind, elementType);
+  const found = last ? { ...last, isUsed: true } : newMemory(bind, elementType);
   memories?.push(found);
   return found;
 }
 
 function newMemory(bind: BindKernels, elementType: ElementType): KernelMemory {
   const memory = new Memory({ initial: 1 });
-  return { memory, kernels: bind(memory, elementType), elementType };
+  return { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
 }

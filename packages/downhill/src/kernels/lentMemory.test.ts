@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { Matrix } from "../core/matrix.ts";
 import type { Vector } from "../core/vector.ts";
 import { linearRegression } from "../estimators/linearRegression.ts";
 import { plain } from "../optimizers/plain.ts";
+import { threads } from "../workers/pool/threads.ts";
 import { growingMatrix } from "./growingMatrix.ts";
 import { lendMemory, lentMemory } from "./lentMemory.ts";
 import { Memory } from "./webassembly.ts";
@@ -18,7 +20,7 @@ function lentTable(pages: number, type: typeof Float64Array | typeof Float32Arra
   const data: Vector = new type(memory.buffer, 64, rows * columns);
   for (let at = 0; at < data.length; at++) data[at] = numberAt(at);
   const free = 64 + data.byteLength;
-  lendMemory({ memory, free });
+  lendMemory({ memory, free, shared: false });
   const used = () => new Uint8Array(memory.buffer, free).some((byte) => byte !== 0);
   return { X: { data, rows, columns }, buffer: memory.buffer, used };
 }
@@ -34,7 +36,7 @@ test.each([
   ["float32", Float32Array],
 ] as const)("a run in lent memory has the same parameters as a run on a copy: %s", (_, type) => {
   for (const own of [{}, { batchSize: 16 }, { batchSize: "full", optimizer: plain(0.5) }]) {
-    const { X, buffer, used } = lentTable(8, type);
+    const { X, buffer, used } = lentTable(24, type);
     const copy = X.data.slice();
     expect(paramsOf(X.data, own)).toEqual(paramsOf(copy, own));
     expect(used()).toBe(true);
@@ -44,7 +46,7 @@ test.each([
 });
 
 test("a second run on the same table copies it, also while the first run goes on", () => {
-  const { X } = lentTable(8);
+  const { X } = lentTable(24);
   const copy = X.data.slice();
   const expected = paramsOf(copy);
   const first = linearRegression(options).train(X, y, { every: 100 });
@@ -59,7 +61,7 @@ test("a run copies the table if the free memory is too small, or if the columns 
   const small = lentTable(1);
   expect(paramsOf(small.X.data)).toEqual(paramsOf(small.X.data.slice()));
   expect(small.used()).toBe(false);
-  const { X, buffer, used } = lentTable(8);
+  const { X, buffer, used } = lentTable(24);
   expect(paramsOf(X.data, { standardize: true })).toEqual(paramsOf(X.data.slice(), { standardize: true }));
   expect(used()).toBe(false);
   expect(lentMemory(buffer)).toBeDefined();
@@ -78,4 +80,31 @@ test("a growing matrix keeps its numbers, and a run on its first rows uses them 
   expect(paramsOf(first)).toEqual(paramsOf(first.slice()));
   expect(lentMemory(data.buffer)).toBeUndefined();
   expect(() => growingMatrix(1).reserve(2 ** 29)).toThrow(RangeError);
+});
+
+/** A table of the rows, in memory that threads can share. */
+function sharedTable(rows: number): Matrix {
+  const growing = growingMatrix(columns, true);
+  const numbers = growing.reserve(rows);
+  for (let at = 0; at < rows * columns; at++) numbers[at] = numberAt(at);
+  return growing.finish(rows);
+}
+
+test("a run on several threads uses a table in shared memory where it is, and a run on one thread copies it", async () => {
+  const many = 300_000; // the threads share the work of a pass over so many rows
+  const X = sharedTable(many);
+  expect(X.data.buffer).toBeInstanceOf(SharedArrayBuffer);
+  const targets = Float64Array.from({ length: many }, (_, i) => 2 * numberAt(3 * i) + 1);
+  const model = linearRegression({ standardize: false, optimizer: plain(0.5), batchSize: "full", epochs: 3 });
+  const expected = [...model.fit({ ...X, data: X.data.slice() }, targets).params()];
+  expect([...model.fit(X, targets).params()]).toEqual(expected);
+  expect(lentMemory(X.data.buffer)).toBeDefined();
+  const pool = await threads(2);
+  try {
+    expect([...model.fit(X, targets, { threads: pool }).params()]).toEqual(expected);
+    expect(lentMemory(X.data.buffer)).toBeUndefined();
+    expect([...model.fit(X, targets, { threads: pool }).params()]).toEqual(expected);
+  } finally {
+    pool.close();
+  }
 });

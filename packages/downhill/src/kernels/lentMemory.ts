@@ -6,6 +6,8 @@ export interface LentMemory {
   readonly memory: Memory;
   /** The first free byte; all bytes from here are 0. */
   readonly free: number;
+  /** Whether threads can share the memory. */
+  readonly shared: boolean;
 }
 
 const lent = new WeakMap<object, LentMemory>();

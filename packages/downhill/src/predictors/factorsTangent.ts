@@ -27,7 +27,7 @@ export function bindFactorsTangent(arena: Arena, inputs: RowBlocks, pass: Factor
   const { rank: r, biased, perRating, l2s } = pass;
   const blockBytes = pass.blockRows * pass.perRow * bytes;
   const changes = arena.reserve(blockBytes);
-  const zeros = arena.reserve(blockBytes); // slopes of the call that adds the penalty alone
+  const zeros = arena.vector(pass.blockRows * pass.perRow).byteOffset; // slopes of the call that adds the penalty alone
   let numbers: Vector | undefined; // the whole memory
   let integers: Uint32Array;
   let pairs = 0;

@@ -35,7 +35,7 @@ export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: Networ
   const slopeChanges = layers.slice(0, last).map((layer) => reserve(layer.out));
   const widest = Math.max(...layers.map((layer) => Math.max(layer.in, layer.out)));
   const product = reserve(widest); // one of two products that are added
-  const zeros = arena.reserve(widest * bytes);
+  const zeros = arena.vector(widest).byteOffset;
   const unused = arena.reserve(widest * bytes);
   const view = (address: Address, l: number): Vector =>
     viewOf(elementType, memory.buffer, address, blockRows * layers[l]!.out);

@@ -20,9 +20,10 @@ export interface NumberStore {
  * An empty store. Its method `reserve` throws a DataError if the rows need more memory than the computer or a run has.
  *
  * @param width  at least 1
+ * @param shared  whether threads can share its memory
  */
-export function numberStore(command: string, width: number): NumberStore {
-  const matrix = growingMatrix(width);
+export function numberStore(command: string, width: number, shared = false): NumberStore {
+  const matrix = growingMatrix(width, shared);
   let finished: Float64Array | undefined;
   let numbers: Float64Array = new Float64Array(0);
   return {

@@ -35,6 +35,15 @@ export interface ReadTable {
   readonly columns: readonly ReadColumn[];
 }
 
+/** The columns to read from a relation. */
+export interface CellsRequest {
+  readonly columns: readonly NamedCells[];
+  /** The SQL of the table. */
+  readonly relation: string;
+  /** Whether the common array is in memory that threads can share [false]. */
+  readonly shared?: boolean;
+}
+
 /** Fills a column from DuckDB's vectors. */
 interface Filler {
   add(vector: DuckDBVector, from: number, count: number): void;
@@ -45,23 +54,22 @@ interface Filler {
  * Reads all rows of some columns. The numbers and truth values that are not separate share one row-major array, in the order
  * of their names, because the features of a model have this order.
  *
- * @param relation  the SQL of the table
  * @throws DuckDB's error if the rows cannot be read
  */
 export async function readCells(
   command: string,
   connection: DuckDBConnection,
-  { columns, relation }: { readonly columns: readonly NamedCells[]; readonly relation: string },
+  { columns, relation, shared = false }: CellsRequest,
 ): Promise<ReadTable> {
-  const shared = columns
+  const joined = columns
     .filter(({ cells, separate }) => (cells.type === "number" || cells.type === "boolean") && !separate)
     .map(({ name }) => name)
     .sort(byCodePoints);
-  const matrix = shared.length === 0 ? undefined : numberStore(command, shared.length);
+  const matrix = joined.length === 0 ? undefined : numberStore(command, joined.length, shared);
   const fillers = columns.map(({ name, cells }): Filler | undefined => {
     if (cells.type === "other") return undefined;
     if (cells.type === "text") return textFiller(command, name);
-    const start = shared.indexOf(name);
+    const start = joined.indexOf(name);
     const store = start >= 0 ? matrix! : numberStore(command, 1);
     return numberFiller(cells.type, store, Math.max(start, 0));
   });
@@ -88,7 +96,7 @@ export async function readCells(
 export async function readAgain(
   command: string,
   connection: DuckDBConnection,
-  request: { readonly columns: readonly NamedCells[]; readonly relation: string },
+  request: CellsRequest,
 ): Promise<readonly ReadColumn[]> {
   return request.columns.length === 0 ? [] : (await readCells(command, connection, request)).columns;
 }

@@ -20,8 +20,8 @@ export interface Reader {
   readonly types: ReadonlyMap<string, string>;
   /** Whether the delimiter is a semicolon. */
   readonly semicolons: boolean;
-  /** Reads all rows of some columns as cells of the library. */
-  readCells(requests: readonly CellRequest[]): Promise<CellTable>;
+  /** Reads all rows of some columns as cells of the library; with `shared` into memory that threads can share. */
+  readCells(requests: readonly CellRequest[], shared?: boolean): Promise<CellTable>;
   /** Advice for a table in which a column is not found, such as the option for another delimiter. */
   readonly hint?: string | undefined;
   /** The location of a row (from 0) for messages. */

@@ -118,7 +118,7 @@ export async function openCsv(
     semicolons,
     hint: names.length === 1 ? "The file has one column; --delimiter sets the character between the cells." : undefined,
     locate,
-    async readCells(requests) {
+    async readCells(requests, shared) {
       const texts = new Set(requests.flatMap(({ name, asText = false }) => (asText ? [name] : [])));
       const cells = () => requests.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
       const types = () => {
@@ -128,7 +128,7 @@ export async function openCsv(
       };
       const table = await reading(
         types,
-        (relation) => readCells(command, connection, { columns: cells(), relation }),
+        (relation) => readCells(command, connection, { columns: cells(), relation, ...(shared && { shared }) }),
         (columns) => {
           for (const position of columns) texts.add(names[position]!);
         },
