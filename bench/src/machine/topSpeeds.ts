@@ -25,8 +25,8 @@ export async function measureTopSpeeds(size: Size): Promise<TopSpeeds> {
     bytesPerSecond: bytes / lowestSeconds(sumAll),
     bytesPerSecondOnTwoThreads,
     multiplyAddsPerSecond: {
-      float64: (16 * turns) / lowestSeconds(() => multiplyAdds64(turns, 0.5)),
-      float32: (32 * turns) / lowestSeconds(() => multiplyAdds32(turns, 0.5)),
+      float64: (24 * turns) / lowestSeconds(() => multiplyAdds64(turns, 0.5)),
+      float32: (48 * turns) / lowestSeconds(() => multiplyAdds32(turns, 0.5)),
     },
   };
 }

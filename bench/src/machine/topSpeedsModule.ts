@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 export interface TopSpeedsModule {
   /** Sum of all float64 numbers in memory; each is 1. */
   sumAll(): number;
-  /** One turn makes 16 multiply-adds in float64, or 32 in float32. */
+  /** One turn makes 24 multiply-adds in float64, or 48 in float32. */
   multiplyAdds64(turns: number, factor: number): number;
   multiplyAdds32(turns: number, factor: number): number;
 }
