@@ -129,8 +129,8 @@ export function sweepPairs32(descriptor: usize): i32 {
   return sweepPairsOf<f32>(descriptor);
 }
 
-export function descend32(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
-  optimizers.descend<f32>(x, kept, g, n, rate);
+export function descend32(x: usize, kept: usize, g: usize, n: i32, rate: f64, factor: f64): void {
+  optimizers.descend<f32>(x, kept, g, n, rate, factor);
 }
 
 export function descendAt32(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64, terms: usize): void {

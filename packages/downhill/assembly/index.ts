@@ -131,8 +131,8 @@ export function sweepPairs(descriptor: usize): i32 {
   return sweepPairsOf<f64>(descriptor);
 }
 
-export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
-  optimizers.descend<f64>(x, kept, g, n, rate);
+export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64, factor: f64): void {
+  optimizers.descend<f64>(x, kept, g, n, rate, factor);
 }
 
 export function descendAt(x: usize, g: usize, starts: usize, n: i32, width: i32, rate: f64, terms: usize): void {

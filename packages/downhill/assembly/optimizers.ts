@@ -5,18 +5,19 @@ import { bytesOf, fullVectors, get, orZero, plusProduct, put, withoutTiny } from
 
 // @ts-ignore: decorator
 @inline
-function descendOne<T>(x: usize, kept: usize, g: usize, rate: v128, full: bool): void {
+function descendOne<T>(x: usize, kept: usize, g: usize, rate: v128, factor: v128, full: bool): void {
   const from = get<T>(x, full);
   put<T>(kept, from, full);
-  put<T>(x, withoutTiny<T>(v128.sub<T>(from, v128.mul<T>(rate, get<T>(g, full)))), full);
+  put<T>(x, withoutTiny<T>(v128.sub<T>(from, v128.mul<T>(rate, v128.mul<T>(factor, get<T>(g, full))))), full);
 }
 
-export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: f64): void {
+export function descend<T>(x: usize, kept: usize, g: usize, n: i32, rate: f64, factor: f64): void {
   const r = v128.splat<T>(<T>rate);
+  const f = v128.splat<T>(<T>factor);
   const bytes = bytesOf<T>(n);
   const full = fullVectors(bytes);
-  for (let i: usize = 0; i < full; i += 16) descendOne<T>(x + i, kept + i, g + i, r, true);
-  for (let i = full; i < bytes; i += sizeof<T>()) descendOne<T>(x + i, kept + i, g + i, r, false);
+  for (let i: usize = 0; i < full; i += 16) descendOne<T>(x + i, kept + i, g + i, r, f, true);
+  for (let i = full; i < bytes; i += sizeof<T>()) descendOne<T>(x + i, kept + i, g + i, r, f, false);
 }
 
 // @ts-ignore: decorator

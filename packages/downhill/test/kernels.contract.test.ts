@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
 import { type Vector, zeros } from "../src/core/vector.ts";
 import type { Kernels } from "../src/kernels/kernels.ts";
-import { ELEMENTS, kernelTrials, LENGTHS } from "./kernelTrial.ts";
+import { ELEMENTS, expectSameBits, kernelTrials, LENGTHS } from "./kernelTrial.ts";
 
 /** A kernel for vectors of n numbers. */
 interface Sweep {
@@ -46,8 +46,8 @@ const sweeps: Partial<Record<keyof Kernels, Sweep>> = {
   sigmoid: { vectors: 1, writes: [0], args: (n, at) => [...at, n] },
   sigmoidBack: { vectors: 2, writes: [1], args: (n, at) => [...at, n], terms: (a, s) => [[s! * a!, s! * a! * a!]] },
   descend: {
-    ...{ vectors: 3, writes: [0, 1], args: (n, at) => [...at, n, 0.1] },
-    terms: (x, _, g) => [[x!, 0.1 * g!], []],
+    ...{ vectors: 3, writes: [0, 1], args: (n, at) => [...at, n, 0.1, 0.7] },
+    terms: (x, _, g) => [[x!, 0.07 * g!, 0.07 * g!], []],
   },
   shrink: { vectors: 1, writes: [0], args: (n, at) => [one(at), n, 0.375] },
   momentum: {
@@ -112,6 +112,21 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       });
     });
 
+    it("descend with a factor has the bits of scale and descend", () => {
+      for (const n of LENGTHS) {
+        const [x, g] = [tame(n, random(n)), tame(n, random(n + 1))];
+        const scaled = tryKernel({ kernel: "scale", fields: [g], writes: [0], call: ([g]) => [1 / 3, g!, n] });
+        const descended = (g: Vector, factor: number): Vector =>
+          tryKernel({
+            kernel: "descend",
+            fields: [x, zeros(elementType, n), g],
+            writes: [0, 1],
+            call: ([x, kept, g]) => [x!, kept!, g!, n, 0.1, factor],
+          }).module.written[0]!;
+        expectSameBits(descended(g, 1 / 3), descended(scaled.module.written[0]!, 1), `length ${n}`);
+      }
+    });
+
     it("a learning rate of 0 and a threshold of 0 do not change x", () => {
       for (const n of LENGTHS) {
         const x = tame(n, random(n));
@@ -120,7 +135,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
           kernel: "descend",
           fields: [x, zeros(elementType, n), g],
           writes: [0, 1],
-          call: ([x, kept, g]) => [x!, kept!, g!, n, 0],
+          call: ([x, kept, g]) => [x!, kept!, g!, n, 0, 1],
         });
         expect(updated.module.written).toEqual([x, x]);
         const shrunk = tryKernel({ kernel: "shrink", fields: [x], writes: [0], call: ([x]) => [x!, n, 0] });

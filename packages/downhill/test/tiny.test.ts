@@ -121,7 +121,7 @@ describe.each(places)("the kernels of the %s, in %s", (_, elementType, kernels) 
   const n = sizes.length;
 
   test.each([
-    ["descend", (k, [x, g, kept]) => k.descend(x!, kept!, g!, n, 0.5), 0],
+    ["descend", (k, [x, g, kept]) => k.descend(x!, kept!, g!, n, 0.5, 1), 0],
     ["descendAt", (k, [x, g, starts]) => k.descendAt(x!, g!, starts!, 1, n, 0.5, 0), 0], // one entry of starts, which is 0
     ["shrink", (k, [x]) => k.shrink(x!, n, 0), 0],
     ["momentum", (k, [v, g]) => k.momentum(g!, v!, n, 1), 0],

@@ -150,8 +150,8 @@ export interface Kernels {
   ): number;
 
   // ---- optimizers: g the gradient, overwritten by the direction
-  /** kept ← x; x ← x − rate · g. */
-  descend(x: Address, kept: Address, g: Address, n: number, rate: number): void;
+  /** kept ← x; x ← x − rate · (factor · g). */
+  descend(x: Address, kept: Address, g: Address, n: number, rate: number, factor: number): void;
   /**
    * For each of the n start indices (Uint32): x ← x − rate · g and then g ← 0, for the `width` entries that begin there. `terms`:
    * four float64 numbers that multiply the rate, for entries of starts 0, 2, 4, …, of starts 1, 3, 5, …, and for the last entry of

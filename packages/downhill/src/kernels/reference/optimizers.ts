@@ -7,13 +7,13 @@ import type { Views } from "./views.ts";
 type Names = "descend" | "descendAt" | "shrink" | "momentum" | "nesterov" | "adaGrad" | "rmsProp" | "adam";
 
 export const optimizers = ({ numbers, doubles, integers, bytes, withoutTiny }: Views): Pick<Kernels, Names> => ({
-  descend(xAt, keptAt, gAt, n, rate) {
+  descend(xAt, keptAt, gAt, n, rate, factor) {
     const x = numbers(xAt, n);
     const kept = numbers(keptAt, n);
     const g = numbers(gAt, n);
     for (let i = 0; i < n; i++) {
       kept[i] = x[i]!;
-      x[i] = withoutTiny(x[i]! - rate * g[i]!);
+      x[i] = withoutTiny(x[i]! - rate * (factor * g[i]!));
     }
   },
 

@@ -50,6 +50,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
     blockRows,
     work: predictor.work,
     spec,
+    meanGradient: l2 === 0,
     add(params, { order, from, to }, gradient) {
       block.order = order;
       let sum = 0;
@@ -62,13 +63,13 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
     },
     finish(params, rows, sum, gradient) {
       const count = rows.to - rows.from;
-      if (count > 1) kernels.scale(1 / count, gradient.byteOffset, gradient.length);
+      if (gradient && count > 1) kernels.scale(1 / count, gradient.byteOffset, gradient.length);
       let value = sum / count;
       for (const [from, to] of predictor.weights) {
         const at = params.byteOffset + from * bytes;
         if (l2 > 0) {
           value += 0.5 * l2 * kernels.dot(at, at, to - from);
-          kernels.axpy(l2, at, gradient.byteOffset + from * bytes, to - from);
+          if (gradient) kernels.axpy(l2, at, gradient.byteOffset + from * bytes, to - from);
         }
         if (l1 > 0) value += l1 * kernels.sumAbsolute(at, to - from);
       }

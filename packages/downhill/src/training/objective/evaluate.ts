@@ -23,8 +23,11 @@ export function laneCount(rows: number, work: number, size: number): number {
   return lanes;
 }
 
-/** Returns the objective on some rows; its gradient overwrites `gradient`. */
-export type Evaluate = (params: Vector, rows: Rows, gradient: Vector) => number;
+/**
+ * Returns the objective on some rows; its gradient overwrites `gradient`. With `sums`, that is the sum of the rows' gradients,
+ * not divided by their number, and without penalties.
+ */
+export type Evaluate = (params: Vector, rows: Rows, gradient: Vector, sums?: boolean) => number;
 
 /** The memory for the results of tasks that threads can share. */
 export interface TaskMemory {
@@ -75,7 +78,7 @@ export function bindEvaluate(
     results[l] = objective.add(at, lane, gradientOf(l).fill(0));
   }
 
-  return (params, rows, gradient) => {
+  return (params, rows, gradient, sums = false) => {
     const count = rows.to - rows.from;
     const lanes = laneCount(count, objective.work, gradient.length);
     const blocks = Math.ceil(count / objective.blockRows);
@@ -98,6 +101,6 @@ export function bindEvaluate(
         results[l] = results[l]! + results[l + apart]!;
       }
     }
-    return objective.finish(params, rows, results[0]!, gradient);
+    return objective.finish(params, rows, results[0]!, sums ? null : gradient);
   };
 }

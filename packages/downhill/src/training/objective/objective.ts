@@ -38,8 +38,14 @@ export interface Objective {
   readonly spec?: RiskSpec;
   /** Adds the sum of the rows' gradients to `gradient`; returns the sum of their losses. */
   add(params: Vector, rows: Rows, gradient: Vector): number;
-  /** Makes the objective on these rows from sums: divides by the number of rows and adds the penalties. Returns it. */
-  finish(params: Vector, rows: Rows, sum: number, gradient: Vector): number;
+  /**
+   * Makes the objective on these rows from sums: divides by the number of rows and adds the penalties. Returns it.
+   *
+   * @param gradient  the sum of the gradients; null returns the objective alone
+   */
+  finish(params: Vector, rows: Rows, sum: number, gradient: Vector | null): number;
+  /** Whether its gradient is that of a mean, without a penalty. */
+  readonly meanGradient?: boolean;
   /** The mean loss of the best constant scores and of scores that are 0. Absent where the loss is not the library's. */
   constant?(): { readonly best: number; readonly zero: number };
   /** Products with the Hessian, with scratch buffers in the arena. Absent where a part is not the library's. */

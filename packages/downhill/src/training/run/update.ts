@@ -48,15 +48,15 @@ export function bindUpdate(
   });
   const averageFrom = averagingFrom(average);
 
-  function valueAndGradient(count: number): number {
-    return sparse ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient);
-  }
+  const sums = optimizer.rate !== undefined && objective.meanGradient === true; // `descend` then divides by the number of rows
 
   return () => {
     batch.from = progress.position;
     batch.to = Math.min(batch.from + rowsPerBatch, examples);
     const count = batch.to - batch.from;
-    const value = fullObjective.atParams() ?? valueAndGradient(count);
+    const known = fullObjective.atParams();
+    const value =
+      known ?? (sparse ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient, sums));
     if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
     if (sparse && batch.from === 0) kept.set(params);
     const rate = rewrite(progress.t + 1, value);
@@ -65,7 +65,8 @@ export function bindUpdate(
       const { starts, count: pieces, width, rateTerms } = touched!(batch);
       kernels.descendAt(params.byteOffset, gradient.byteOffset, starts, pieces, width, rate / count, rateTerms);
     } else {
-      kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate);
+      const factor = sums && known === undefined ? 1 / count : 1;
+      kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate, factor);
       if (!run.metric?.measured) proximal?.(params, rate * gain!);
     }
     progress.t++;
