@@ -7,10 +7,13 @@ import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as softmaxes from "./softmax";
+import * as columns from "./squares";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
 
+export { bendSlopes as bendSlopes32, limitSlopes as limitSlopes32, slopeSums as slopeSums32 } from "./dualSlopes";
+export { excess as excess32, widen as widen32 } from "./excess";
 export { gather as gather32 } from "./vectors";
 
 export function add32(x: usize, y: usize, n: i32): void {
@@ -51,6 +54,10 @@ export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d
 
 export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   affines.affineInputs<f32>(S, W, T, n, d, k, scratch);
+}
+
+export function squares32(X: usize, w: usize, out: usize, n: i32, d: i32): void {
+  columns.squares<f32>(X, w, out, n, d);
 }
 
 export function relu32(x: usize, n: i32): void {

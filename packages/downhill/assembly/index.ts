@@ -8,10 +8,13 @@ import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as softmaxes from "./softmax";
+import * as columns from "./squares";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
 
+export { bendSlopes, limitSlopes, slopeSums } from "./dualSlopes";
+export { excess, widen } from "./excess";
 export { gather } from "./vectors";
 export * from "./float32";
 
@@ -53,6 +56,10 @@ export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: 
 
 export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   affines.affineInputs<f64>(S, W, T, n, d, k, scratch);
+}
+
+export function squares(X: usize, w: usize, out: usize, n: i32, d: i32): void {
+  columns.squares<f64>(X, w, out, n, d);
 }
 
 export function relu(x: usize, n: i32): void {

@@ -121,16 +121,13 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!, fit);
-  const isShort = isCheap(fit, last!.history.updates.length);
-  const isExplained = output.report !== undefined || (isDiagnosed && isShort);
-  const isCertified = isExplained || (output.save !== undefined && isShort); // the model file contains the certificate
+  const certificate = isDiagnosed || output.save !== undefined ? training.certificate(last!, trained) : null;
+  const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit));
   const params = isExplained ? paramsOf(last!) : null;
-  const newtonStep = last!.newtonStep();
-  last = undefined; // the certificate needs memory of its own, and that of the run is no longer used
+  last = undefined; // the explanations need memory of their own, and that of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
-  const certificate = isCertified ? training.certificate(trained, newtonStep) : null;
   return {
     fitted,
     loss,
@@ -151,12 +148,10 @@ export async function descend(
 /** The parameters of the fitted model of a step. */
 const paramsOf = ({ best, solution }: ModelStep): Float64Array => Float64Array.from(best ?? solution);
 
-const CHEAP_WORK = 2 ** 20; // rows times parameters; a certificate and the explanations then take less than a tenth of a second
-const LONG_RUN = 200; // epochs: the default of the SVM, whose certificate takes about an eighth of its time
+const CHEAP_WORK = 2 ** 20; // rows times parameters; the explanations then take less than a tenth of a second
 
-/** Whether a certificate and the explanations take little time beside the run. On a large table they can take longer than a short training. */
-const isCheap = ({ problem: { examples, size } }: FitParts, epochs: number): boolean =>
-  examples * size <= CHEAP_WORK || epochs >= LONG_RUN;
+/** Whether the explanations take little time beside the run. */
+const isCheap = ({ problem: { examples, size } }: FitParts): boolean => examples * size <= CHEAP_WORK;
 
 /** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */
 function lossOfFitted(last: ModelStep, { problem }: FitParts): number {

@@ -38,7 +38,6 @@ import {
   type Step,
   softmaxRegression,
   type ThreadPool,
-  takeRows,
 } from "downhill";
 import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -103,8 +102,8 @@ export interface Training {
   prepare(run: RunSettings): PreparedFit<ModelStep>;
   /** The consultation before the training. */
   diagnose(options: DiagnosisOptions): Diagnosis;
-  /** How far a result of the training is from the best possible one. `newtonStep` is that of the last step. */
-  certificate(fitted: EstimatorModel, newtonStep: Float64Array | null): Certificate;
+  /** How far the result of the training at a step, which is the fitted model, is from the best possible one. */
+  certificate(step: Step, fitted: EstimatorModel): Certificate;
 }
 
 /** The training of a model on rows. */
@@ -123,7 +122,7 @@ export function trainingOf(
     return {
       prepare: (run) => estimator.prepare(data, { ...run, ...(seen && { seen }) }),
       diagnose: (own) => diagnose(estimator, data, own),
-      certificate: (fitted) => certificate(fitted as FittedFactorization, data),
+      certificate: (_, fitted) => certificate(fitted as FittedFactorization, data),
     };
   }
   const { task, X, y, weights } = rows;
@@ -132,20 +131,7 @@ export function trainingOf(
   return {
     prepare: (run) => estimator.prepare(X, y as never, { ...run, ...own }),
     diagnose: (settings) => diagnose(estimator, { X, y: y as never, ...own }, settings),
-    certificate(fitted, newtonStep) {
-      const training = estimator.validationSplit(y as never)?.train;
-      const at = <T>(values: ArrayLike<T>): T[] => Array.from(training!, (row) => values[row]!);
-      return certificate(
-        fitted as FittedClassifier | FittedRegression,
-        training === undefined ? X : takeRows(X, training),
-        training === undefined ? y : at<Label>(y),
-        {
-          ...(weights && { weights: training === undefined ? weights : Float64Array.from(at(weights)) }),
-          ...pick(options, ["classWeights"]),
-          newtonStep,
-        },
-      );
-    },
+    certificate: (step) => certificate(step),
   };
 }
 

@@ -4,7 +4,6 @@ import type { Pairs } from "../core/pairs.ts";
 import { elementTypeOf } from "../core/vector.ts";
 import { type Certificate, proven } from "../diagnosis/certificate/certificate.ts";
 import { linearGap } from "../diagnosis/certificate/linearGap.ts";
-import type { LinearParts } from "../diagnosis/certificate/linearProblem.ts";
 import { linearRows } from "../diagnosis/certificate/linearRows.ts";
 import type { ClassWeights } from "../estimators/fit/labels.ts";
 import type { Model } from "../estimators/fit/model.ts";
@@ -20,11 +19,17 @@ import type { Ratings } from "../estimators/ratings/ratings.ts";
 import { unframe } from "../estimators/saved/savedFile.ts";
 import { decodeTable } from "../estimators/saved/savedTable.ts";
 import { softmaxModel } from "../estimators/softmaxRegression.ts";
+import { allocate } from "../kernels/arena.ts";
+import { column, dense } from "../kernels/source.ts";
+import { wasmKernels } from "../kernels/wasm.ts";
 import type { TableData } from "../tables/cells/cellTableOf.ts";
 import type { FittedTableModel } from "../tables/fitted/fittedTableModel.ts";
 import { libraryDialect } from "../tables/libraryDialect.ts";
 import type { FittedRatingModel } from "../tables/ratings/fittedRatingModel.ts";
 import type { TypedTable } from "../tables/reading/typedTable.ts";
+import type { BoundRun, Problem } from "../training/objective/objective.ts";
+import { risk } from "../training/objective/risk.ts";
+import type { Step } from "../training/train.ts";
 import { ratingCertificate } from "./ratingCertificate.ts";
 
 const functionName = "certificate";
@@ -38,12 +43,10 @@ export interface CertificateOptions {
   readonly weights?: ArrayLike<number>;
   /** The weights of the classes, if the estimator had some. */
   readonly classWeights?: ClassWeights;
-  /** `newtonStep()` of the last step of the training. It saves time; the bound is proven for any numbers. */
-  readonly newtonStep?: Float64Array | null;
 }
 
-/** A fitted model of features, of ratings, or of a table. */
-export type Certifiable = FittedTable | FittedTableModel | FittedFactorization | FittedRatingModel;
+/** A fitted model of features, of ratings, or of a table, or a step of a training. */
+export type Certifiable = FittedTable | FittedTableModel | FittedFactorization | FittedRatingModel | Step;
 
 /**
  * A proven upper bound of objective − optimum for a fitted model: how much lower the objective could be at most. The objective is the
@@ -55,11 +58,16 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * as it is. For a factorization of ratings the bound is valid for factors of any rank. The rounding errors of the computation are
  * added to the bound. A network and implicit feedback have no bound.
  *
- * For a linear model it has at most 20 products with second derivatives, or a tenth of the epochs of the training if this is more (in
- * mini-batches a fifth). With `newtonStep` it usually has none, and takes about half of the time.
+ * A step of a training is enough: `certificate(step)` uses the rows in the memory of the run and the Newton step of its stopping rule, so
+ * it takes a few per cent of a training with default options. Call it before you take the next step. After a training in float32 the
+ * columns are those that the run has rounded to float32. Ratings need the model.
  *
- * The model is followed by the data of its fit: the training rows X and their targets y (with `stop.validation` those of
- * `validationSplit(y).train`), the rows of a table with its target, or all ratings.
+ * A fitted model is followed by the data of its fit: the training rows X and their targets y (with `stop.validation` those of
+ * `validationSplit(y).train`), the rows of a table with its target, or all ratings. This takes longer, because the rows are checked,
+ * scaled and copied again.
+ *
+ * For a linear model it has at most 20 products with second derivatives, or a tenth of the epochs of the training if this is more (in
+ * mini-batches a fifth). With the Newton step of a run that has converged it usually has none.
  *
  * @throws RangeError or TypeError for options or data that are not allowed, or another number of rows than that of the fit
  *
@@ -75,6 +83,7 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * certified.valid && certified.relative < 1e-8; // true
  * ```
  */
+export function certificate(step: Step): Certificate;
 export function certificate(
   model: FittedTableModel,
   rows: TableData | TypedTable,
@@ -88,7 +97,11 @@ export function certificate<R>(
   y: ArrayLike<Label>,
   options?: CertificateOptions,
 ): Certificate;
-export function certificate(model: Certifiable, data: unknown, second?: unknown, third?: unknown): Certificate {
+export function certificate(model: Certifiable, data?: unknown, second?: unknown, third?: unknown): Certificate {
+  if (!("kind" in model)) {
+    const { history, t } = model;
+    return ofRun(model.bound(), history.updates.length, t <= history.updates.length);
+  }
   if (model.kind === "factorization") return ratingCertificate(model, data as Ratings);
   if (model.kind === "ratings") {
     const { users, items, ratings } = model.testData(data as TableData, libraryDialect(functionName));
@@ -107,25 +120,45 @@ function certified(
   y: ArrayLike<Label>,
   options: CertificateOptions = {},
 ): Certificate {
-  requireKnown(functionName, options, ["weights", "classWeights", "newtonStep"]);
+  requireKnown(functionName, options, ["weights", "classWeights"]);
   const fittedData = decodeTable(unframe(JSON.parse(JSON.stringify(model))));
-  if (fittedData.kind === "network") {
+  if (fittedData.kind === "network") return none(NETWORK);
+  const { params, history } = fittedData;
+  const problem = problemOf(fittedData, X, y, options);
+  const run = allocate(wasmKernels, "float64", (arena) => {
+    const { memory, kernels } = arena;
     return {
-      ...{ valid: false, objective: null },
-      sentence:
-        "A network has no known bound, because its objective has several minima, and no method finds the lowest one.",
+      ...{ objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
+      ...{ newtonStep: null, value: null },
     };
+  });
+  const found = ofRun(run, history.updates.length, fittedData.options["batchSize"] === "full");
+  requireObjective(fittedData, problem.examples, found.objective!);
+  return found;
+}
+
+const none = (sentence: string): Certificate => ({ valid: false, objective: null, sentence });
+const NETWORK =
+  "A network has no known bound, because its objective has several minima, and no method finds the lowest one.";
+const UNKNOWN: Readonly<Record<string, string>> = {
+  network: NETWORK,
+  factors: "The bound of a factorization needs its ratings: call certificate with the model and the ratings.",
+};
+
+/** The certificate of the parameters of a run. */
+function ofRun(run: BoundRun, epochs: number, isFull: boolean): Certificate {
+  const { linearData, spec } = run.objective;
+  const data = linearData?.();
+  if (data === undefined) {
+    return none(
+      UNKNOWN[spec?.predictor.predictor ?? ""] ??
+        "No bound is known for this objective, because the predictor or the loss is not one of the library.",
+    );
   }
-  const parts = partsOf(fittedData, X, y, options);
-  const share = fittedData.options["batchSize"] === "full" ? SHARE : SHARE_IN_BATCHES;
-  const most = Math.max(FEWEST_PRODUCTS, share * fittedData.history.updates.length);
-  const newtonStep = options.newtonStep ?? null;
-  if (newtonStep) requireLength(functionName, "newtonStep", newtonStep, "parameter", fittedData.params.length);
-  const gap = linearGap(parts, fittedData.params, newtonStep, most);
-  requireObjective(fittedData, parts, gap.objective);
-  const { l2, l1, loss } = parts;
-  const exact = l2 === 0 && l1 === 0 && loss.loss === "halfSquared";
-  return proven(exact ? "least squares" : "duality gap", { ...gap, failureProbability: 0 });
+  const most = Math.max(FEWEST_PRODUCTS, (isFull ? SHARE : SHARE_IN_BATCHES) * epochs);
+  const gap = linearGap(linearRows(data, run), run, most);
+  const isExact = data.l2 === 0 && data.l1 === 0 && data.loss.loss === "halfSquared";
+  return proven(isExact ? "least squares" : "duality gap", { ...gap, failureProbability: 0 });
 }
 
 const TOLERANCE = 1e-3; // wrong rows or weights usually change an objective by more, and float32 by less
@@ -135,9 +168,9 @@ const TOLERANCE = 1e-3; // wrong rows or weights usually change an objective by 
  *
  * @throws RangeError if it does not, so the rows or weights are not those of the fit
  */
-function requireObjective({ history, stopped, options }: FittedData, { rows }: LinearParts, objective: number): void {
+function requireObjective({ history, stopped, options }: FittedData, rows: number, objective: number): void {
   const { updates, objective: recorded, batchLoss } = history;
-  const perEpoch = options["batchSize"] === "full" ? 1 : Math.ceil(rows.rows / (options["batchSize"] as number));
+  const perEpoch = options["batchSize"] === "full" ? 1 : Math.ceil(rows / (options["batchSize"] as number));
   // After partialFit the history is that of the new rows; a run that was interrupted may end within an epoch.
   if (!recorded?.length || stopped === "interrupted" || updates[0] !== perEpoch) return;
   const allowed = TOLERANCE * (objective + TOLERANCE * batchLoss[0]!);
@@ -148,13 +181,13 @@ function requireObjective({ history, stopped, options }: FittedData, { rows }: L
   );
 }
 
-/** The objective that the fit minimised. */
-function partsOf(
+/** The problem that the fit minimised, in float64. */
+function problemOf(
   fittedData: FittedData,
   X: Table<unknown>,
   y: ArrayLike<Label>,
   options: CertificateOptions,
-): LinearParts {
+): Problem {
   const { features, names, scaling, classes, settings, rows, options: own } = fittedData;
   const table = matrixOf(functionName, X, { count: features, names });
   requireLength(functionName, "y", y, "row of X", table.rows);
@@ -167,14 +200,16 @@ function partsOf(
   const model = linearModelOf(fittedData, options);
   const { numbers, weights: ofClasses } = model.targets(functionName, y as never, fittedData);
   if (elementTypeOf(table.data) === "float32") requireFloat32(functionName, "targets", numbers.data);
-  const { predictor, loss } = model.build(features, { classes }, settings);
-  return {
-    rows: linearRows(table, scaling, predictor.outputs, numbers.data),
-    loss: loss.spec!,
-    weights: combinedWeights(functionName, table.rows, options.weights, ofClasses),
+  const weighted = combinedWeights(functionName, table.rows, options.weights, ofClasses);
+  const wide = table.data instanceof Float64Array ? table : { ...table, data: Float64Array.from(table.data) };
+  return risk({
+    ...model.build(features, { classes }, settings),
+    inputs: dense(wide, scaling ?? undefined),
+    targets: dense({ ...numbers, data: Float64Array.from(numbers.data) }),
+    ...(weighted && { weights: column(weighted) }),
     l2: own["l2"] as number,
     l1: own["l1"] as number,
-  };
+  });
 }
 
 /** The model with the class weights of the fit, which a fitted model does not have. */

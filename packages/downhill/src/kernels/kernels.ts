@@ -73,6 +73,8 @@ export interface Kernels {
   affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, scratch: Address): void;
   /** Pullback to the inputs: T ← S W: T_ij = Σ_c S_ic W_cj. */
   affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, scratch: Address): void;
+  /** out_j += Σ_i w_i X_ij², in the order of the rows. The sums are float64 with either element type; w 0: no weights. */
+  squares(X: Address, w: Address, out: Address, n: number, d: number): void;
 
   // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), computed from a alone
   /** a = max(0, z). */
@@ -112,6 +114,58 @@ export interface Kernels {
    * its tangent. y ≥ 0. Y n × k.
    */
   poisson(Z: Address, Y: Address, w: Address, n: number, k: number): number;
+
+  // ---- for certificates: all numbers are float64, with either element type
+  /**
+   * Σ w (loss(z) + loss*(s) − s z) of slopes S, with the conjugate loss*; each term is at least 0, and 0 where s is the slope at z.
+   * `loss` is a number of lossCodes; c, low and high are those of huber. S and Z n × k, Y n × k or for crossEntropy n class indices.
+   * For crossEntropy the probabilities overwrite Z. A row with the weight 0 is left out.
+   */
+  excess(
+    loss: number,
+    Z: Address,
+    Y: Address,
+    S: Address,
+    w: Address,
+    n: number,
+    k: number,
+    c: number,
+    low: number,
+    high: number,
+  ): number;
+  /**
+   * Moves slopes S to the nearest that the loss can have, where its conjugate is finite; for crossEntropy, probabilities of classes
+   * whose number in `open` is 0 become 0. `low` and `high` are those of huber.
+   */
+  limitSlopes(
+    loss: number,
+    Y: Address,
+    S: Address,
+    n: number,
+    k: number,
+    low: number,
+    high: number,
+    open: Address,
+  ): void;
+  /**
+   * T ← the second derivatives of the loss, where the slopes are S, times T. `curvature` multiplies those of logistic and hinge; for
+   * the hinge it is 1 / width of the smoothed hinge.
+   */
+  bendSlopes(
+    loss: number,
+    Y: Address,
+    S: Address,
+    T: Address,
+    n: number,
+    k: number,
+    curvature: number,
+    low: number,
+    high: number,
+  ): void;
+  /** out_c += Σ w s_c, with the rounding errors in out_{k + c}; out_2k += Σ w s². */
+  slopeSums(S: Address, w: Address, out: Address, n: number, k: number): void;
+  /** out ← x: n float32 numbers become float64. */
+  widen(x: Address, out: Address, n: number): void;
 
   // ---- sweeps: a sweep does many plain updates in one call. The result has the same bits as that of the other functions,
   // called for one update after another. `sweep` is the address of a descriptor (sweepLayout.ts). A sweep stops before an

@@ -5,6 +5,8 @@
 import type { BindKernels } from "./kernels.ts";
 import { activations } from "./reference/activations.ts";
 import { affine } from "./reference/affine.ts";
+import { dualSlopes } from "./reference/dualSlopes.ts";
+import { excesses } from "./reference/excess.ts";
 import { losses } from "./reference/losses.ts";
 import { optimizers } from "./reference/optimizers.ts";
 import { pairs } from "./reference/pairs.ts";
@@ -19,6 +21,8 @@ export const referenceKernels: BindKernels = (memory, elementType) => {
     ...affine(views),
     ...activations(views),
     ...losses(views),
+    ...dualSlopes(views),
+    ...excesses(views),
     ...pairs(views),
     ...optimizers(views),
   };

@@ -1,7 +1,7 @@
 import { InputRangeError } from "../core/check.ts";
 import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Problem } from "./objective/objective.ts";
+import type { BoundRun, Problem } from "./objective/objective.ts";
 import { problemInOrder, writeEpochOrder } from "./order/epochOrder.ts";
 import { bindRun } from "./run/bindRun.ts";
 import { bindBulkUpdates } from "./run/bulkUpdates.ts";
@@ -41,11 +41,8 @@ export interface Step {
   readonly history: History;
   /** The reason why the run ends with this step; null when it goes on. */
   readonly stopped: StopReason | null;
-  /**
-   * Returns x ≈ H⁻¹ g at `solution`, with the gradient g and the second derivatives H, if the rule `stop.remaining` ended the run
-   * with this step; else null. `certificate` takes less time with it.
-   */
-  newtonStep(): Float64Array | null;
+  /** Returns the objective in the memory of the run, at the result of this step. `certificate` and `explanations` use it. */
+  bound(): BoundRun;
   /** Returns the objective over all examples at `solution`. Throws DivergenceError when it is not finite. */
   objective(): number;
   /** Returns a copy of everything that a run needs to continue from here; pass it as `resume`. */
@@ -92,9 +89,17 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     best: progress.validation.best < Infinity ? run.best : null,
     history: progress.history,
     stopped,
-    newtonStep() {
-      requireLatest("newtonStep", t, progress.t);
-      return stopped === "converged" ? (run.remains?.newtonStep() ?? null) : null;
+    bound() {
+      requireLatest("bound", t, progress.t);
+      const { objective, memory, kernels, remains } = run;
+      const best = progress.validation.best < Infinity ? run.best : null;
+      const newtonStep = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
+      return {
+        ...{ objective, memory, kernels, newtonStep },
+        bindKernels: settings.pool?.kernels ?? settings.kernels,
+        params: best ?? solutionOf(run),
+        value: newtonStep && params instanceof Float64Array ? fullObjective.atSolution().value : null,
+      };
     },
     objective() {
       requireLatest("objective", t, progress.t);

@@ -1,10 +1,11 @@
 // An upper bound of objective − optimum from a point of the dual problem, with the rounding errors of its computation.
 import { exp } from "../../core/elementary.ts";
+import type { Vector } from "../../core/vector.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
+import type { DualPoint } from "./dualPoint.ts";
 import { interceptRanges } from "./interceptRanges.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
-import { rootMean } from "./rootMean.ts";
 import { smallestEigenvalue } from "./smallestEigenvalue.ts";
 
 const UNIT = Number.EPSILON / 2;
@@ -21,7 +22,7 @@ export interface Bound {
 
 /** See `bindGap`. */
 export interface GapFunction {
-  gapOf(slopes: Float64Array): Bound;
+  gapOf(point: DualPoint): Bound;
   /** What `dualPoint` may leave of the scaled square of a gradient that must be 0. */
   readonly tolerance: number;
 }
@@ -40,15 +41,14 @@ export interface GapFunction {
  * Source: Rockafellar, “Convex Analysis”, 1970, section 31 (Fenchel duality).
  */
 export function bindGap(problem: LinearProblem, point: Point): GapFunction {
-  const { parts, spec, n, d, k, loss, mean, back, interceptSlopes } = problem;
-  const { rows, weights, l2, l1 } = parts;
-  const { params, z, s: own } = point;
+  const { rows, n, d, k, weights, l2, l1 } = problem;
+  const { params, z } = point;
   const gradient = new Float64Array(k * (d + 1));
   const W = params.subarray(0, k * d);
   const length = Math.sqrt(square(W));
-  const total = mean(() => 1);
-  // An upper bound of the weighted mean of ‖x‖².
-  const rowSquare = ((weights ? weights.reduce((most, weight) => Math.max(most, weight)) : 1) * rows.square) / n;
+  const total = weights ? sumOf(weights) / n : 1;
+  const columns = rows.squares.map((square) => square / n); // the weighted mean square of each column
+  const rowSquare = SAFE * sumOf(columns);
   // The size of scores that matter: the error of the targets, or 1 if the loss is a function of the score alone.
   const unit = unitOf(problem, point);
   // The root of the mean square of the error of a score: at most (d + 16) roundings of |x| |w| + |b|.
@@ -56,11 +56,9 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     (d + 16) *
     UNIT *
     Math.sqrt(2 * (rowSquare * square(W) + total * square(params.subarray(k * d))) + total * unit * unit);
-  const curvature = curvatureBound(problem, z);
-  const jump = spec.loss === "hinge" ? Math.sqrt(total * k) : 0;
   const free = l2 === 0 && l1 === 0;
-  const scale = free ? columnSquares(problem) : null;
-  const smallest = free && spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale!) : 0;
+  const scale = Float64Array.of(...columns, total);
+  const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
   const ranges = free ? null : interceptRanges(problem, point, rowSquare);
 
   /** The part of the weights: Σ R(w) + R*(−g) + w g for the penalty R, and its change for an error of g. */
@@ -85,7 +83,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     let rest = 0;
     let long = 0;
     for (let j = 0; j < gradient.length; j++) {
-      const own = scale![j < k * d ? j % d : d]! || 1;
+      const own = scale[j < k * d ? j % d : d]! || 1;
       rest += (gradient[j]! * gradient[j]!) / own;
       if (j < k * d) long += params[j]! * params[j]! * own;
     }
@@ -98,38 +96,51 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     return { gap: (excess + rest * radius) * SAFE, radius };
   }
 
-  const gapOf = (slopes: Float64Array): Bound => {
-    let s = slopes;
-    back(s, gradient);
-    let shrink = 1;
-    let size = rootMean(problem, s);
+  const gapOf = ({ s: slopes, size: own, means: sums }: DualPoint): Bound => {
+    let [s, size, means] = [slopes, own, sums];
+    rows.back(s, gradient);
     let error = (n + 16) * UNIT * size * Math.sqrt(rowSquare) + 4 * UNIT * (Math.sqrt(square(gradient)) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
       for (let j = 0; j < k * d; j++) largest = Math.max(largest, Math.abs(gradient[j]!) + error);
-      shrink = Math.min(1, (l1 / largest) * (1 - 4 * UNIT));
+      const shrink = Math.min(1, (l1 / largest) * (1 - 4 * UNIT));
       error *= 2;
+      if (shrink < 1) {
+        s = s.map((x) => shrink * x);
+        for (let j = 0; j < gradient.length; j++) gradient[j]! *= shrink;
+        ({ size, means } = rows.means(s));
+      }
     }
-    if (shrink < 1) {
-      s = s.map((x) => shrink * x);
-      for (let j = 0; j < gradient.length; j++) gradient[j]! *= shrink;
-      size *= shrink;
-    }
-    const distance = rootMean(problem, s, own) + jump;
-    const excess = mean((i) => loss.excess(z, i, s)) + distance * scoreError + curvature * scoreError * scoreError;
-    const sums = interceptSlopes(s);
+    const excess = withRounding(rows.excess(z, s) / n, s);
     if (ranges === null) {
-      gradient.set(sums, k * d);
+      gradient.set(means, k * d);
       return freeBound(excess, size);
     }
     let gap = excess + weightPart(error);
     for (let c = 0; c < k; c++) {
-      if (sums[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
-      gap += (Math.abs(sums[c]!) + n * UNIT * UNIT * size) * ranges[c]!;
+      if (means[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
+      gap += (Math.abs(means[c]!) + (weights ? 2 : n * UNIT) * UNIT * size) * ranges[c]!;
     }
     return { gap: gap * SAFE, radius: Infinity };
   };
+
+  /**
+   * The excess with the error of the scores: at most the product of the error with the distance of s from the slopes at z, and
+   * curvature times its square. For a loss with the curvature c, the square of the distance is at most 2 c times the excess. The
+   * slopes of the hinge differ by at most 1.
+   */
+  function withRounding(excess: number, s: Float64Array): number {
+    if (problem.spec.loss === "hinge") return excess + 2 * Math.sqrt(total * k) * scoreError;
+    const curvature = curvatureBound(problem, z, s);
+    return excess + Math.sqrt(2 * curvature * excess) * scoreError + curvature * scoreError * scoreError;
+  }
   return { gapOf, tolerance: ENOUGH * smallest };
+}
+
+function sumOf(v: Vector): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += v[i]!;
+  return sum;
 }
 
 function square(v: Float64Array): number {
@@ -138,29 +149,16 @@ function square(v: Float64Array): number {
   return sum;
 }
 
-/** The weighted mean square of each column, and of the 1 of the intercept. */
-function columnSquares({ parts, n, d }: LinearProblem): Float64Array {
-  const { data } = parts.rows;
-  const squares = new Float64Array(d + 1);
-  for (let i = 0, at = 0; i < n; i++) {
-    const weight = (parts.weights ? parts.weights[i]! : 1) / n;
-    for (let j = 0; j < d; j++, at++) squares[j]! += weight * data[at]! * data[at]!;
-    squares[d]! += weight;
-  }
-  return squares;
-}
-
-function unitOf(problem: LinearProblem, { z }: Point): number {
-  const { spec, k } = problem;
+function unitOf({ rows, spec, n, k }: LinearProblem, { z }: Point): number {
   if (spec.loss !== "halfSquared" && !slopeLimits(spec)) return Math.sqrt(k);
-  return rootMean(problem, z, problem.parts.rows.targets);
+  return Math.sqrt((2 * rows.slopes({ loss: "halfSquared", outputs: k }, z, new Float64Array(n * k))) / n);
 }
 
-/** The largest second derivative of the loss at the scores z; 0 for the hinge, whose slopes jump. */
-function curvatureBound({ spec }: LinearProblem, z: Float64Array): number {
-  const bound = largestCurvature(spec) ?? 0;
+/** The largest second derivative of the loss between the scores z and those where the slopes are s. */
+function curvatureBound({ spec, targets }: LinearProblem, z: Float64Array, s: Float64Array): number {
+  const bound = largestCurvature(spec)!;
   if (bound < Infinity) return bound;
   let largest = 0;
-  for (const score of z) largest = Math.max(largest, score);
-  return 2 * exp(Math.min(largest, 40));
+  for (let i = 0; i < z.length; i++) largest = Math.max(largest, exp(Math.min(z[i]!, 40)), s[i]! + targets[i]!);
+  return 2 * largest;
 }

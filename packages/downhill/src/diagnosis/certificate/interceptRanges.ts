@@ -1,7 +1,10 @@
+import { lossCodes } from "../../kernels/kernels.ts";
+import { slopeRange } from "../../kernels/reference/dualSlopes.ts";
+import { scalarExcess } from "../../kernels/reference/excess.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
-import { type ScalarLoss, scalarLoss } from "./rowLosses.ts";
 
-const MOST_EVERY = 8;
+const MOST_EVERY = 512;
 const FEWEST_ROWS = 1000;
 
 /**
@@ -10,48 +13,50 @@ const FEWEST_ROWS = 1000;
  * For slopes t of a score whose mean m is not 0, the loss at the optimum is at least t · scores − loss*(t). So m · (optimal intercept
  * − intercept) is at most the objective, plus the excess of t at the point, plus the product of the gradient of t and the change of
  * the weights. t are the largest slopes that the loss can have, or the smallest. For the other rows than those of t the loss at the
- * optimum is at least 0, so that every eighth row is enough for a range eight times as large.
+ * optimum is at least 0, so that one row of 512 is enough for a range 512 times as large.
  *
  * @param rowSquare  an upper bound of the mean of ‖x‖²
  */
 export function interceptRanges(problem: LinearProblem, point: Point, rowSquare: number): Float64Array {
-  const { parts, spec, k } = problem;
-  const { l2, l1 } = parts;
+  const { spec, l2, l1 } = problem;
   // The largest length of the weights where the objective is at most that of the point: losses are at least 0.
   const length = Math.min(Math.sqrt((2 * point.value) / l2), point.value / l1);
-  const scalar = scalarLoss(spec);
-  if (scalar === null) return classRanges(problem, point, length * Math.sqrt(2 * rowSquare));
+  if (spec.loss === "crossEntropy") return classRanges(problem, point, length * Math.sqrt(2 * rowSquare));
   const every = Math.max(1, Math.min(MOST_EVERY, Math.floor(problem.n / FEWEST_ROWS)));
-  return Float64Array.from({ length: k }, (_, c) => {
-    const range = rangeOf(problem, scalar, point, c, length, rowSquare, every);
-    return range < Infinity ? range : rangeOf(problem, scalar, point, c, length, rowSquare, 1);
-  });
+  const range = rangeOf(problem, point, length, rowSquare, every);
+  return Float64Array.of(range < Infinity ? range : rangeOf(problem, point, length, rowSquare, 1));
 }
 
+/** The range of the intercept of one score. */
 function rangeOf(
-  { parts, n, d, k, mean }: LinearProblem,
-  scalar: ScalarLoss,
-  { params, z, s, value }: Point,
-  c: number,
+  { spec, n, d, weights, targets }: LinearProblem,
+  point: Point,
   length: number,
   rowSquare: number,
   every: number,
 ): number {
-  const { targets } = parts.rows;
+  const { params, z, value } = point;
+  const code = lossCodes[spec.loss];
+  const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
   let own = 0;
-  for (let j = 0; j < k * d; j++) own += params[j]! * params[j]!;
-  const step = Math.sqrt(mean((i) => s[i * k + c]! * s[i * k + c]!, every)) || 1;
+  for (let j = 0; j < d; j++) own += params[j]! * params[j]!;
+  const mean = (term: (i: number) => number): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i += every) if (weights?.[i] !== 0) sum += (weights ? weights[i]! : 1) * term(i);
+    return sum / n;
+  };
+  const isOpen = (["halfSquared", "squaredHinge", "poisson"] as string[]).includes(spec.loss); // a slope can be infinite
+  const s = isOpen ? point.s : z;
+  const step = Math.sqrt(mean((i) => s[i]! * s[i]!)) || 1;
   let range = 0;
-  for (const side of [1, -1]) {
-    const t = new Float64Array(n);
-    for (let i = 0; i < n; i += every) {
-      const y = targets[i * k + c]!;
-      const end = side > 0 ? scalar.high(y) : scalar.low(y);
-      t[i] = Math.abs(end) < 1e16 ? end : s[i * k + c]! + side * step;
-    }
-    const m = side * mean((i) => t[i]!, every);
-    const excess = mean((i) => scalar.excess(z[i * k + c]!, targets[i * k + c]!, t[i]!), every);
-    const size = Math.sqrt(mean((i) => t[i]! * t[i]!, every) * rowSquare);
+  for (const side of [0, 1] as const) {
+    const slope = (i: number): number => {
+      const end = slopeRange(code, targets[i]!, limits)[side];
+      return Math.abs(end) < 1e16 ? end : s[i]! + (side === 0 ? -step : step);
+    };
+    const m = (side === 0 ? -1 : 1) * mean(slope);
+    const excess = mean((i) => scalarExcess(code, z[i]!, targets[i]!, slope(i), limits));
+    const size = Math.sqrt(mean((i) => slope(i) * slope(i)) * rowSquare);
     range = Math.max(range, m > 0 ? (value + excess + (Math.sqrt(own) + length) * size) / m : Infinity);
   }
   return range;
@@ -62,9 +67,12 @@ function rangeOf(
  * row) show that the optimal intercept of c is at most `most` above the mean of those of all rows; so it is at most `most` / (share of
  * the class) below it.
  */
-function classRanges({ parts, n, d, k }: LinearProblem, { params, value }: Point, size: number): Float64Array {
-  const { targets } = parts.rows;
+function classRanges(
+  { n, d, k, weights, targets }: LinearProblem,
+  { params, value }: Point,
+  size: number,
+): Float64Array {
   const shares = new Float64Array(k);
-  for (let i = 0; i < n; i++) shares[targets[i]!]! += (parts.weights ? parts.weights[i]! : 1) / n;
+  for (let i = 0; i < n; i++) shares[targets[i]!]! += (weights ? weights[i]! : 1) / n;
   return shares.map((share, c) => (value + size) / share + Math.abs(params[k * d + c]!));
 }

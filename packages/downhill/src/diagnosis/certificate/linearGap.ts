@@ -1,8 +1,10 @@
 import type { LossSpec } from "../../losses/loss.ts";
 import { allCorrect } from "../../losses/slopeChange.ts";
+import type { BoundRun } from "../../training/objective/objective.ts";
 import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
-import { type LinearParts, type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
+import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
+import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
@@ -28,24 +30,24 @@ export interface LinearGap extends Bound {
  *
  * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
  *
- * @param newton  a step x, such that the slopes at params − x may give a close bound; null: unknown
+ * The first point is that after the Newton step of the run, if there is one. The bound is proven for any numbers there.
+ *
  * @param most  about the largest number of products with the rows
  */
 export function linearGap(
-  parts: LinearParts,
-  params: Float64Array,
-  newton: Float64Array | null,
+  rows: LinearRows,
+  run: Pick<BoundRun, "params" | "newtonStep" | "value">,
   most: number,
 ): LinearGap {
-  const { rows, loss } = parts;
-  const { columns: d, outputs: k } = rows;
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(parts, params, newton, most);
+  const { newtonStep: newton, value } = run;
+  const params = Float64Array.from(run.params);
+  const { loss, d, k } = rows;
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, params, newton, most, value);
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
       Float64Array.of(...all.subarray(c * d, (c + 1) * d), all[k * d + c]!);
-    const ofScore = { ...parts, rows: rows.ofScore(c), loss: { ...loss, outputs: 1 } };
-    const part = gapOfAll(ofScore, own(params), newton && own(newton), most);
+    const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null);
     sum = {
       objective: sum.objective + part.objective,
       gap: sum.gap + part.gap,
@@ -55,27 +57,38 @@ export function linearGap(
   return sum;
 }
 
-function gapOfAll(parts: LinearParts, params: Float64Array, newton: Float64Array | null, most: number): LinearGap {
-  const problem = linearProblem(parts);
-  const start = problem.pointAt(params);
+function gapOfAll(
+  rows: LinearRows,
+  params: Float64Array,
+  newton: Float64Array | null,
+  most: number,
+  value: number | null,
+): LinearGap {
+  const problem = linearProblem(rows);
+  const { loss, n, k, l2, l1 } = rows;
+  const list = (newton === null ? [params] : [params, movedBy(newton, problem, params)]).map((at) => ({
+    ...{ params: at, z: new Float64Array(n * k) },
+  }));
+  rows.scores(list);
+  const [start, moved] = [problem.pointOf(list[0]!, value), list[1]];
   const objective = start.value;
-  const { gapOf, tolerance } = bindGap(problem, start);
-  const solved = parts.loss.loss === "halfSquared" && parts.l2 === 0 && parts.l1 === 0; // the dual point is the optimum
   if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
+  const { gapOf, tolerance } = bindGap(problem, start);
+  const solved = loss.loss === "halfSquared" && l2 === 0 && l1 === 0; // the dual point is the optimum
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
   const isEnough = (): boolean => best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
-  if (newton !== null) {
-    const point = problem.pointAt(movedBy(newton, problem, params));
-    const bound = gapOf(dualPoint(problem, point.s, 0, tolerance));
+  if (moved !== undefined) {
+    const after = rows.slopes(loss, moved.z, moved.z) / n + problem.penalty(moved.params);
+    const bound = gapOf(dualPoint(problem, moved.z, 0, tolerance));
     if (bound.gap < best.gap) best = bound;
-    if (point.value < lowest) lowest = point.value; // false for NaN
+    if (after < lowest) lowest = after; // false for NaN
     if (isEnough()) return { objective, ...best };
   }
   let left = most;
   let at = params;
-  for (const spec of specsOf(parts.loss)) {
-    const smooth = spec === parts.loss ? problem : linearProblem(parts, spec);
+  for (const spec of specsOf(loss)) {
+    const smooth = spec === loss ? problem : linearProblem(rows, spec);
     let point = smooth === problem ? start : smooth.pointAt(at);
     for (let before = Infinity; ; ) {
       const step = solved ? null : newtonStep(smooth, point, left);
@@ -83,7 +96,7 @@ function gapOfAll(parts: LinearParts, params: Float64Array, newton: Float64Array
         ({ point } = step);
         left -= step.products;
       } else if (before < Infinity) break;
-      const bound = gapOf(dualPoint(smooth, point.s, left, tolerance));
+      const bound = gapOf(dualPoint(smooth, point.s.slice(), left, tolerance));
       if (bound.gap < best.gap) best = bound;
       lowest = Math.min(lowest, smooth === problem ? point.value : problem.pointAt(point.params).value);
       if (isEnough() || left <= 0) return { objective, ...best };
@@ -95,11 +108,9 @@ function gapOfAll(parts: LinearParts, params: Float64Array, newton: Float64Array
   return { objective, ...best };
 }
 
-function separates({ parts, n, k }: LinearProblem, { z }: Point): boolean {
-  const { rows, loss, weights, l2, l1 } = parts;
+function separates({ loss, weights, targets, l2, l1, n, k }: LinearProblem, { z }: Point): boolean {
   if (l2 > 0 || l1 > 0 || !(loss.loss === "logistic" || loss.loss === "crossEntropy")) return false;
-  const scored = { scores: z, targets: rows.targets, weights, from: 0, n, probabilities: new Float64Array(k) };
-  return allCorrect(loss, scored);
+  return allCorrect(loss, { scores: z, targets, weights, from: 0, n, probabilities: new Float64Array(k) });
 }
 
 /** The losses whose slopes are used. */

@@ -1,89 +1,276 @@
-import type { Matrix } from "../../core/matrix.ts";
 import type { Vector } from "../../core/vector.ts";
-import { allocate } from "../../kernels/arena.ts";
-import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
-import { dense } from "../../kernels/source.ts";
-import { wasmKernels } from "../../kernels/wasm.ts";
+import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
-import { blockRowsOf } from "../../predictors/linear.ts";
+import { type BoundRun, chunkRows, type LinearData } from "../../training/objective/objective.ts";
 
-/** The rows of a linear model in float64, with the products that every certificate is made of. */
+/** Parameters, and the scores of all rows there. */
+export interface Scores {
+  readonly params: Float64Array;
+  readonly z: Float64Array;
+}
+
+/** Means of slopes, with the weights of the rows. */
+export interface SlopeMeans {
+  /** The root of the mean square. */
+  readonly size: number;
+  /** The mean of each slope, added with compensation. */
+  readonly means: Float64Array;
+  /** For one score, the mean second derivative where the slopes are these; else 0. */
+  readonly curvature: number;
+}
+
+/**
+ * The rows of a linear model where a run has stored them, with the products that every certificate is made of. Everything is computed
+ * in float64, block by block. Lists of scores and slopes are row-major.
+ */
 export interface LinearRows {
-  readonly rows: number;
-  /** Number of columns. */
-  readonly columns: number;
-  /** Number of scores of a row. */
-  readonly outputs: number;
+  readonly loss: LossSpec;
+  /** Number of rows, columns, and scores of a row. */
+  readonly n: number;
+  readonly d: number;
+  readonly k: number;
   /** The numbers of the rows, row by row. */
-  readonly data: Float64Array;
+  readonly data: Vector;
   readonly targets: Vector;
-  /** The sum of the squares of all numbers. */
-  readonly square: number;
-  /** z ← W x + b for each row: W is outputs × columns, then the intercepts b. */
-  scores(params: Float64Array, z: Float64Array): void;
-  /** s ← the slopes of a loss at the scores of the last call of `scores`. Returns the sum of the losses. */
-  slopes(spec: LossSpec, s: Float64Array): number;
-  /** gradient ← the sum over the rows of slopes · (x, 1), in the layout of the parameters, divided by the number of rows. */
-  back(slopes: Float64Array, gradient: Float64Array): void;
-  /** The rows with score c alone and its targets, of a loss with a target for each score. They share the memory: use one at a time. */
+  /** One per row, with mean 1; null when all are 1. */
+  readonly weights: Vector | null;
+  readonly l2: number;
+  readonly l1: number;
+  /** Rows that are processed at a time. */
+  readonly blockRows: number;
+  /** Σ weight · x² of each column, which the first call of `scores` computes. */
+  readonly squares: Float64Array;
+  /** Computes the scores z = W x + b of all rows at several parameters, in one pass. W is outputs × columns, then the intercepts b. */
+  scores(points: readonly Scores[]): void;
+  /**
+   * s ← the slopes of a loss at the scores z, without weights; s may be z, or null. Returns the weighted sum of the losses. A hinge with a width is
+   * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score.
+   */
+  slopes(loss: LossSpec, z: Float64Array, s: Float64Array | null): number;
+  /** The weighted sum of loss(z) + loss*(s) − s · z. */
+  excess(z: Float64Array, s: Float64Array): number;
+  /** gradient ← (1/n) Σ weight · s (x, 1). */
+  back(s: Float64Array, gradient: Float64Array): void;
+  /**
+   * Moves slopes s of the loss by −H (x · v + c), with its second derivatives H there, and then to slopes that a dual point can have.
+   * Returns their means. `move` is v and c, or c alone, or null for no move.
+   */
+  moved(loss: LossSpec, s: Float64Array, move: Float64Array | null): SlopeMeans;
+  /** The means of slopes. */
+  means(s: Float64Array): SlopeMeans;
+  /** out ← the second derivatives of the mean loss with respect to the intercepts, where the slopes are s, times v. */
+  interceptProduct(loss: LossSpec, s: Float64Array, v: Float64Array, out: Float64Array): void;
+  /** gradient ← the second derivatives of the mean loss, where the slopes are s, times v. */
+  hessian(loss: LossSpec, s: Float64Array, v: Float64Array, gradient: Float64Array): void;
+  /** The rows with score c alone, of a loss with a target for each score. They share scratch memory: use one at a time. */
   ofScore(c: number): LinearRows;
 }
 
-/** Copies the rows of X, with a scaling (x − shift) / scale of them, and the targets. */
-export function linearRows(
-  X: Matrix,
-  scaling: { readonly shift: Float64Array; readonly scale: Float64Array } | null,
-  outputs: number,
-  targets: Vector,
-): LinearRows {
-  const { rows, columns } = X;
-  const block = blockRowsOf(columns);
-  return allocate(wasmKernels, "float64", (arena) => {
-    const { kernels } = arena;
-    const start = dense(X, scaling ?? undefined).store(arena).address;
-    const y = arena.vector(targets.length);
-    const params = arena.vector(outputs * (columns + 1)) as Float64Array;
-    const numbers = arena.vector(rows * outputs) as Float64Array;
-    const scratch = arena.reserve(AFFINE_SCRATCH);
-    const measuring = params.length === 0;
-    const data = measuring ? params : new Float64Array(params.buffer, start, rows * columns);
-    const square = measuring ? 0 : kernels.dot(start, start, rows * columns);
+/** The rows of a linear model in the memory of a run. */
+export function linearRows(data: LinearData, { memory, kernels, bindKernels }: BoundRun): LinearRows {
+  const isWide = data.X.BYTES_PER_ELEMENT === 8;
+  return rowsIn(data, memory.buffer, isWide ? kernels : bindKernels(memory, "float64"));
+}
 
-    function withScores(k: number, targets: Vector): LinearRows {
-      const W = params.byteOffset;
-      const b = W + 8 * k * columns;
-      const eachBlock = (product: (x: number, z: number, n: number) => void): void => {
-        for (let from = 0; from < rows; from += block) {
-          product(start + 8 * from * columns, numbers.byteOffset + 8 * from * k, Math.min(block, rows - from));
-        }
-      };
-      return {
-        ...{ rows, columns, outputs: k, data, square, targets },
-        scores(from, z) {
-          params.set(from);
-          eachBlock((x, out, n) => kernels.affine(x, W, b, out, n, columns, k, scratch));
-          z.set(numbers.subarray(0, rows * k));
-        },
-        slopes(spec, s) {
-          y.set(targets);
-          const sum = lossFromSpec(spec).sumAndSlope(kernels, numbers.byteOffset, y.byteOffset, 0, rows);
-          s.set(numbers.subarray(0, rows * k));
-          return sum;
-        },
-        back(slopes, gradient) {
-          numbers.set(slopes);
-          params.fill(0);
-          eachBlock((x, s, n) => kernels.affineBack(s, x, W, b, n, columns, k, scratch));
-          for (let j = 0; j < gradient.length; j++) gradient[j] = params[j]! / rows;
-        },
-        ofScore: (c) =>
-          withScores(
-            1,
-            targets.filter((_, at) => at % k === c),
-          ),
-      };
+function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
+  const { n, d, k, X, targets, weights, loss, l2, l1, blockRows, scratch } = data;
+  const perRow = targets.length / n;
+  let end = scratch;
+  const doubles = (length: number): Float64Array => {
+    const view = new Float64Array(buffer, end, length);
+    end += view.byteLength;
+    return view;
+  };
+  const params = doubles(k * (d + 1));
+  const sums = doubles(k * (d + 1));
+  const chunk = chunkRows(k, blockRows);
+  const scores = doubles(chunk * k);
+  const slopesOf = doubles(chunk * k);
+  const targetsOf = doubles(chunk * perRow);
+  const weightsOf = doubles(chunk);
+  const inputs = doubles(blockRows * d);
+  const totals = doubles(2 * k + 1);
+  const open = doubles(k); // above 0 for a class with rows
+  const affineScratch = end;
+  if (loss.loss === "crossEntropy") for (let i = 0; i < n; i++) open[targets[i]!] = 1;
+  const isClosed = loss.loss === "crossEntropy" && open.includes(0); // whether a class has no rows
+  const squares = new Float64Array(d);
+  let measured = false;
+  const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
+
+  /** The address of some numbers of the run as float64: where they are stored, or that of a copy. */
+  function wide(from: Vector, copy: Float64Array, at: number, length: number): number {
+    if (from.buffer !== buffer) {
+      copy.set(from.subarray(at, at + length));
+      return copy.byteOffset;
     }
-    return withScores(outputs, targets);
-  });
+    const address = from.byteOffset + at * from.BYTES_PER_ELEMENT;
+    if (from.BYTES_PER_ELEMENT === 8) return address;
+    kernels.widen(address, copy.byteOffset, length);
+    return copy.byteOffset;
+  }
+  const inputsAt = (from: number, count: number): number => wide(X, inputs, from * d, count * d);
+  const targetsAt = (from: number, count: number): number => wide(targets, targetsOf, from * perRow, count * perRow);
+  const weightsAt = (from: number, count: number): number => (weights ? wide(weights, weightsOf, from, count) : 0);
+
+  /** Calls `use` with the first row and the number of rows of each block. */
+  function eachBlock(use: (from: number, count: number) => void, size = blockRows): void {
+    for (let from = 0; from < n; from += size) use(from, Math.min(size, n - from));
+  }
+  const affine = (x: number, at: Float64Array, count: number): void =>
+    kernels.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, d, k, affineScratch);
+
+  /** Multiplies numbers of a block by the weights of its rows, and adds their products with the rows. */
+  function addBack(numbers: Float64Array, x: number, from: number, count: number): void {
+    if (weights)
+      for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) numbers[at++]! *= weights[from + i]!;
+    const g = sums.byteOffset;
+    kernels.affineBack(numbers.byteOffset, x, g, g + 8 * k * d, count, d, k, affineScratch);
+  }
+  function readSums(gradient: Float64Array): void {
+    for (let j = 0; j < gradient.length; j++) gradient[j] = sums[j]! / n;
+  }
+
+  const readSlopes = (s: Float64Array, from: number, count: number): void =>
+    slopesOf.set(s.subarray(from * k, (from + count) * k));
+
+  /** A function that multiplies the numbers in `scores` by the second derivatives where the slopes are those in `slopesOf`. */
+  function bindBend(spec: LossSpec): (from: number, count: number) => void {
+    const { curvature, low, high } = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+    return (from, count) =>
+      kernels.bendSlopes(lossCodes[spec.loss], targetsAt(from, count), S, Z, count, k, curvature, low, high);
+  }
+
+  /** The same numbers for each row of a block. */
+  function repeated(v: Float64Array): Float64Array {
+    const rows = new Float64Array(chunk * k);
+    for (let at = 0; at < rows.length; at += k) rows.set(v, at);
+    return rows;
+  }
+
+  function moved(spec: LossSpec | null, s: Float64Array, move: Float64Array | null): SlopeMeans {
+    const { low, high } = (spec && slopeLimits(spec)) ?? { low: 0, high: 0 };
+    const bend = spec && bindBend(spec);
+    const isFull = move !== null && move.length > k;
+    if (isFull) params.set(move);
+    const pattern = isFull || !move ? null : repeated(move);
+    const limits = spec !== null && (move !== null || isClosed);
+    let curved = 0;
+    if (!weights) weightsOf.fill(1);
+    totals.fill(0);
+    eachBlock(
+      (from, count) => {
+        readSlopes(s, from, count);
+        if (move) {
+          if (isFull) affine(inputsAt(from, count), params, count);
+          else scores.set(pattern!);
+          bend!(from, count);
+          kernels.axpy(-1, Z, S, count * k);
+        }
+        if (limits) {
+          kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
+          s.set(slopesOf.subarray(0, count * k), from * k);
+        }
+        kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
+        if (spec && k === 1) {
+          scores.fill(1);
+          bend!(from, count);
+          curved += kernels.dot(Z, weights ? weightsAt(from, count) : weightsOf.byteOffset, count);
+        }
+      },
+      isFull ? blockRows : chunk,
+    );
+    const means = Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n);
+    return { size: Math.sqrt(totals[2 * k]! / n), means, curvature: curved / n };
+  }
+
+  return {
+    ...{ loss, n, d, k, data: X, targets, weights, l2, l1, blockRows, squares },
+    scores(points) {
+      const isFirst = !measured;
+      measured = true;
+      sums.fill(0);
+      eachBlock((from, count) => {
+        const x = inputsAt(from, count);
+        if (isFirst) kernels.squares(x, weightsAt(from, count), sums.byteOffset, count, d);
+        for (const { params: at, z } of points) {
+          params.set(at);
+          affine(x, params, count);
+          z.set(scores.subarray(0, count * k), from * k);
+        }
+      });
+      if (isFirst) squares.set(sums.subarray(0, d));
+    },
+    slopes(spec, z, s) {
+      const width = spec.loss === "hinge" ? (spec.width ?? 0) : 0;
+      const { sumAndSlope } = lossFromSpec(width > 0 ? { loss: "logistic", outputs: k } : spec);
+      let sum = 0;
+      eachBlock((from, count) => {
+        const y = targetsAt(from, count);
+        const sumOf = (w: number): number => {
+          scores.set(z.subarray(from * k, (from + count) * k));
+          if (width > 0) for (let i = 0; i < count; i++) scores[i] = (scores[i]! - targets[from + i]!) / width;
+          return sumAndSlope(kernels, Z, y, w, count);
+        };
+        if (weights) sum += sumOf(weightsAt(from, count));
+        if (weights && !s) return;
+        const unweighted = sumOf(0);
+        if (!weights) sum += unweighted;
+        s?.set(scores.subarray(0, count * k), from * k);
+      }, chunk);
+      return width > 0 ? width * sum : sum;
+    },
+    excess(z, s) {
+      const { curvature, low, high } = slopeLimits(loss) ?? { curvature: 1, low: 0, high: 0 };
+      let sum = 0;
+      eachBlock((from, count) => {
+        scores.set(z.subarray(from * k, (from + count) * k));
+        slopesOf.set(s.subarray(from * k, (from + count) * k));
+        const [y, w] = [targetsAt(from, count), weightsAt(from, count)];
+        sum += kernels.excess(lossCodes[loss.loss], Z, y, S, w, count, k, curvature, low, high);
+      }, chunk);
+      return sum;
+    },
+    back(s, gradient) {
+      sums.fill(0);
+      eachBlock((from, count) => {
+        slopesOf.set(s.subarray(from * k, (from + count) * k));
+        addBack(slopesOf, inputsAt(from, count), from, count);
+      });
+      readSums(gradient);
+    },
+    means: (s) => moved(null, s, null),
+    moved,
+    interceptProduct(spec, s, v, out) {
+      const bend = bindBend(spec);
+      const rows = repeated(v);
+      totals.fill(0);
+      eachBlock((from, count) => {
+        scores.set(rows);
+        readSlopes(s, from, count);
+        bend(from, count);
+        kernels.slopeSums(Z, weightsAt(from, count), totals.byteOffset, count, k);
+      }, chunk);
+      for (let c = 0; c < k; c++) out[c] = totals[c]! / n;
+    },
+    hessian(spec, s, v, gradient) {
+      const bend = bindBend(spec);
+      params.set(v);
+      sums.fill(0);
+      eachBlock((from, count) => {
+        const x = inputsAt(from, count);
+        affine(x, params, count);
+        readSlopes(s, from, count);
+        bend(from, count);
+        addBack(scores, x, from, count);
+      });
+      readSums(gradient);
+    },
+    ofScore(c) {
+      const own = Float64Array.from({ length: n }, (_, i) => targets[i * k + c]!);
+      return rowsIn({ ...data, k: 1, loss: { ...loss, outputs: 1 }, targets: own }, buffer, kernels);
+    },
+  };
 }

@@ -7,13 +7,13 @@ const HALVINGS = 20;
 /** params − share · step. With l1 a weight that would change its sign becomes 0. */
 export function movedBy(
   step: Float64Array,
-  { parts, d, k }: LinearProblem,
+  { l1, d, k }: LinearProblem,
   params: Float64Array,
   share = 1,
 ): Float64Array {
   return params.map((w, j) => {
     const moved = w - share * step[j]!;
-    return parts.l1 > 0 && j < k * d && w * moved < 0 ? 0 : moved;
+    return l1 > 0 && j < k * d && w * moved < 0 ? 0 : moved;
   });
 }
 
@@ -31,10 +31,9 @@ export function newtonStep(
   { params, s, value }: Point,
   most: number,
 ): { point: Point; products: number } | null {
-  const { parts, d, k, back, hessian, pointAt } = problem;
-  const { l2, l1 } = parts;
+  const { rows, spec, d, k, l2, l1, pointAt } = problem;
   const g = new Float64Array(k * (d + 1));
-  back(s, g);
+  rows.back(s, g);
   const fixed = new Uint8Array(k * d);
   for (let j = 0; j < k * d; j++) {
     const w = params[j]!;
@@ -54,7 +53,7 @@ export function newtonStep(
       for (let j = 0; j < k * d; j++) if (fixed[j]) out[j] = 0;
     },
     times(v, out) {
-      hessian(s, v, out);
+      rows.hessian(spec, s, v, out);
       for (let j = 0; j < k * d; j++) out[j] = fixed[j] ? 0 : out[j]! + l2 * v[j]!;
     },
     enough(residual, square, gain) {

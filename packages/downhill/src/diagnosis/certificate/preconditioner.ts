@@ -1,4 +1,7 @@
 import { factorize, solveFactorized } from "../../core/cholesky.ts";
+import { lossCodes } from "../../kernels/kernels.ts";
+import { secondDerivative } from "../../kernels/reference/dualSlopes.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
@@ -10,23 +13,23 @@ const MOST_WORK = 20; // multiply-adds per number of the rows and score; with mo
  * block for each score, from evenly spaced rows. With about eight rows per parameter, conjugate gradients need few products.
  */
 export function preconditioner(
-  { parts, loss, n, d, k }: LinearProblem,
+  { data, targets, weights, spec, l2, n, d, k }: LinearProblem,
   s: Float64Array,
 ): (r: Float64Array, out: Float64Array) => void {
   const size = d + 1;
-  const { data } = parts.rows;
+  const isOfClasses = spec.loss === "crossEntropy";
+  const code = lossCodes[spec.loss];
+  const limits = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
   const every = Math.max(1, Math.floor(n / (ROWS_PER_PARAMETER * size)));
   const diagonalOnly = Math.ceil(n / every) * size > MOST_WORK * n;
   const blocks = Array.from({ length: k }, () => new Float64Array(size * size));
-  const t = new Float64Array(n * k);
   const row = new Float64Array(size).fill(1);
   for (let i = 0; i < n; i += every) {
     for (let c = 0; c < k; c++) {
-      // The curvature of score c, for a change of this score alone.
-      t.fill(0, i * k, (i + 1) * k);
-      t[i * k + c] = ((parts.weights ? parts.weights[i]! : 1) * every) / n;
-      loss.bend(s, i, t);
-      const bend = t[i * k + c]!;
+      const slope = s[i * k + c]!;
+      const p = slope + (targets[i] === c ? 1 : 0);
+      const own = isOfClasses ? p * (1 - p) : secondDerivative(code, targets[i]!, slope, limits);
+      const bend = (own * (weights ? weights[i]! : 1) * every) / n;
       if (bend === 0) continue;
       const A = blocks[c]!;
       for (let j = 0; j < d; j++) row[j] = data[i * d + j]!;
@@ -42,7 +45,7 @@ export function preconditioner(
     for (let j = 0; j < size; j++) trace += A[j * size + j]!;
     for (let j = 0; j < size; j++) {
       // Columns that are 0 in all sampled rows get a share of the mean of the diagonal.
-      A[j * size + j]! += (j < d ? parts.l2 : 0) + RIDGE * (A[j * size + j]! || trace / size || 1);
+      A[j * size + j]! += (j < d ? l2 : 0) + RIDGE * (A[j * size + j]! || trace / size || 1);
     }
     factorize(A, size);
   }

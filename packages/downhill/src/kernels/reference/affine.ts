@@ -4,7 +4,9 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-export const affine = ({ numbers }: Views): Pick<Kernels, "affine" | "affineBack" | "affineInputs"> => ({
+type Names = "affine" | "affineBack" | "affineInputs" | "squares";
+
+export const affine = ({ numbers, doubles }: Views): Pick<Kernels, Names> => ({
   affine(XAt, WAt, bAt, ZAt, n, d, k) {
     const X = numbers(XAt, n * d);
     const W = numbers(WAt, k * d);
@@ -42,6 +44,16 @@ export const affine = ({ numbers }: Views): Pick<Kernels, "affine" | "affineBack
         const s = S[i * k + c]!;
         for (let j = 0; j < d; j++) T[i * d + j]! += s * W[c * d + j]!;
       }
+    }
+  },
+
+  squares(XAt, wAt, outAt, n, d) {
+    const X = numbers(XAt, n * d);
+    const w = wAt === 0 ? null : numbers(wAt, n);
+    const out = doubles(outAt, d);
+    for (let i = 0, at = 0; i < n; i++) {
+      const weight = w?.[i] ?? 1;
+      for (let j = 0; j < d; j++, at++) out[j]! += weight * X[at]! * X[at]!;
     }
   },
 });

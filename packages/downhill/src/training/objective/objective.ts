@@ -3,12 +3,16 @@ import type { Random } from "../../core/random.ts";
 import type { Rows } from "../../core/rows.ts";
 import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
+import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "../../kernels/kernels.ts";
+import type { Memory } from "../../kernels/webassembly.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import type { Metric } from "../../optimizers/metric.ts";
 import type { BulkUpdates, Touched } from "../../predictors/predictor.ts";
 import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
 import type { Hessian } from "./hessian.ts";
+
+const CHUNK = 2048; // numbers
 
 /** A function to minimise, without memory: a mean over examples, plus penalties. */
 export interface Problem {
@@ -93,4 +97,31 @@ export interface LinearData {
   readonly l2: number;
   /** The penalty l1. */
   readonly l1: number;
+  /** Rows that are processed at a time. */
+  readonly blockRows: number;
+  /** The address of `linearScratchBytes` bytes. */
+  readonly scratch: Address;
 }
+
+/** The objective of a run in its memory. */
+export interface BoundRun {
+  readonly objective: Objective;
+  /** The parameters of the result. */
+  readonly params: Vector;
+  readonly memory: Memory;
+  /** The functions for the run's element type. */
+  readonly kernels: Kernels;
+  /** Makes such functions for an element type. */
+  readonly bindKernels: BindKernels;
+  /** x ≈ H⁻¹ g at the parameters, with the gradient g and the second derivatives H, if the rule `stop.remaining` ended the run; else null. */
+  readonly newtonStep: Float64Array | null;
+  /** The objective at the parameters, if the run has computed it in float64; else null. */
+  readonly value: number | null;
+}
+
+/** The rows that are processed at a time where the inputs are not needed. */
+export const chunkRows = (k: number, blockRows: number): number => Math.max(blockRows, Math.floor(CHUNK / k));
+
+/** Bytes of the scratch memory of `LinearData`: float64 numbers for two vectors of parameters and for one block of rows. */
+export const linearScratchBytes = (d: number, k: number, targets: number, blockRows: number): number =>
+  8 * (2 * k * (d + 1) + chunkRows(k, blockRows) * (2 * k + targets + 1) + blockRows * d + 3 * k + 1) + AFFINE_SCRATCH;

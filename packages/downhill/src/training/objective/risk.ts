@@ -10,7 +10,7 @@ import { constantLoss } from "./constantLoss.ts";
 import { bindCurvature, hasCurvature } from "./curvature.ts";
 import { bindHessian } from "./hessian.ts";
 import { bindMetric } from "./metric.ts";
-import type { Problem } from "./objective.ts";
+import { linearScratchBytes, type Problem } from "./objective.ts";
 
 /** The parts of a risk. */
 export interface RiskOptions {
@@ -74,6 +74,10 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       const { spec } = loss;
       if (spec === undefined) return objective;
       const n = inputs.rows;
+      const d = predictor.inputColumns;
+      const k = predictor.outputs;
+      const isLinear = predictor.spec?.predictor === "linear";
+      const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows)) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
@@ -85,10 +89,10 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
           curvature: (arena: Arena) => bindCurvature(arena, specParts, n),
           metric: (arena: Arena) => bindMetric(arena, specParts, n),
         }),
-        ...(predictor.spec?.predictor === "linear" && {
+        ...(isLinear && {
           linearData: () => ({
-            ...{ loss: spec, n, d: predictor.inputColumns, k: predictor.outputs, l2, l1 },
-            X: numbers(X, predictor.inputColumns),
+            ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },
+            X: numbers(X, d),
             targets: numbers(y, loss.targets),
             weights: w ? numbers(w, 1) : null,
           }),

@@ -51,6 +51,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     let joinable = shared;
     let workers: RunWorkers | null = null;
     const run: Run = {
+      memory: arena.memory,
       kernels: arena.kernels,
       objective,
       evaluate: bindEvaluate(arena, objective, tasks, () => run.workers()),

@@ -2,6 +2,7 @@ import { DivergenceError } from "../../core/divergenceError.ts";
 import type { Grid } from "../../core/grid.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
+import type { Memory } from "../../kernels/webassembly.ts";
 import type { Metric } from "../../optimizers/metric.ts";
 import type { Curvature } from "../objective/curvature.ts";
 import type { Evaluate } from "../objective/evaluate.ts";
@@ -12,6 +13,7 @@ import type { Progress } from "./progress.ts";
 
 /** Everything that a run keeps: its memory, its progress, and the functions bound to them. */
 export interface Run {
+  readonly memory: Memory;
   readonly kernels: Kernels;
   readonly objective: Objective;
   readonly evaluate: Evaluate;

@@ -1,0 +1,137 @@
+// The kernels of certificates, compared with their reference. Their numbers are float64 with either element type.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Random, random } from "../src/core/random.ts";
+import { lossCodes } from "../src/kernels/kernels.ts";
+import { scalarExcess } from "../src/kernels/reference/excess.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { Memory } from "../src/kernels/webassembly.ts";
+import { kernelTrials } from "./kernelTrial.ts";
+
+const { expectBits, expectSum, tame, tryKernel } = kernelTrials("float64");
+const names = ["halfSquared", "logistic", "hinge", "squaredHinge", "crossEntropy", "huber", "poisson"] as const;
+const shapes = fc.record({ seed: fc.nat(), n: fc.integer({ min: 0, max: 14 }), k: fc.integer({ min: 1, max: 7 }) });
+const LIMITS = [1.7, 0.4, 0.9] as const; // curvature, low, high
+
+const list = (n: number, draw: () => number): Float64Array => Float64Array.from({ length: n }, draw);
+
+/** Scores, slopes of the loss near some other scores, targets, and weights, of which some are 0. */
+function draw(name: (typeof names)[number], n: number, k: number, stream: Random, near = 0.001) {
+  const one = name === "logistic" ? 1 : k; // logistic has one score
+  const Z = list(n * one, () => 4 * stream.normal());
+  const label = (): number => (stream.uniform() < 0.5 ? -1 : 1);
+  const target = name === "huber" || name === "halfSquared" ? () => stream.normal() : label;
+  const Y =
+    name === "crossEntropy"
+      ? list(n, () => Math.floor(k * stream.uniform()))
+      : list(n * one, name === "poisson" ? () => Math.floor(4 * stream.uniform()) : target);
+  const memory = new Memory({ initial: 1 });
+  const kernels = wasmKernels(memory, "float64");
+  const S = new Float64Array(memory.buffer, 64, n * one);
+  new Float64Array(memory.buffer, 8000, Y.length).set(Y);
+  S.set(Z.map((z) => z + near * stream.normal()));
+  if (name === "logistic") kernels.logistic(64, 8000, 0, n);
+  else if (name === "huber") kernels.huber(64, 8000, 0, n, one, ...LIMITS);
+  else kernels[name](64, 8000, 0, n, one);
+  const w = stream.uniform() < 0.5 ? null : list(n, () => (stream.uniform() < 0.2 ? 0 : stream.uniform()));
+  return { Z, Y, S: S.slice(), w, k: one };
+}
+
+describe.each(names)("%s", (name) => {
+  const code = lossCodes[name];
+  it("excess is that of the reference, never below 0, and 0 for the slopes at the scores", () => {
+    fc.assert(
+      fc.property(shapes, fc.constantFrom(0, 1e-6, 0.03, 3), ({ seed, n, k: outputs }, near) => {
+        const { Z, Y, S, w, k } = draw(name, n, outputs, random(seed), near);
+        const fields = [Z, Y, S, w];
+        const { module, reference } = tryKernel({
+          ...{ kernel: "excess", fields, writes: name === "crossEntropy" ? [0] : [] },
+          call: (at) => [code, ...at, n, k, ...LIMITS],
+        });
+        expectSum(module.value!, reference.value!, [reference.value!], name);
+        expect(module.value!).toBeGreaterThanOrEqual(0);
+        if (near === 0) expect(module.value!).toBeLessThan(1e-15 * (n + 1) * k);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it("limitSlopes and bendSlopes have the bits of the reference", () => {
+    fc.assert(
+      fc.property(shapes, ({ seed, n, k: outputs }) => {
+        const stream = random(seed);
+        const { Y, S, k } = draw(name, n, outputs, stream);
+        const any = S.map((s) => s + 0.3 * stream.normal());
+        const open = list(k, () => (stream.uniform() < 0.3 ? 0 : 1));
+        const limited = { fields: [Y, any, open], writes: [1] };
+        expectBits({
+          ...{ kernel: "limitSlopes", ...limited },
+          call: ([y, s, o]) => [code, y!, s!, n, k, LIMITS[1], LIMITS[2], o!],
+        });
+        const T = list(n * k, () => stream.normal());
+        const bent = { fields: [Y, S, T], writes: [2] };
+        expectBits({ ...{ kernel: "bendSlopes", ...bent }, call: (at) => [code, ...at, n, k, ...LIMITS] });
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
+
+it("the excess is loss(z) + loss*(s) − s z: for logistic with the entropy as the conjugate", () => {
+  for (const [z, y, a] of [
+    [0.3, 1, 0.4],
+    [-2, -1, 0.01],
+    [5, 1, 0.999],
+  ] as const) {
+    const conjugate = a * Math.log(a) + (1 - a) * Math.log(1 - a);
+    const direct = Math.log1p(Math.exp(-y * z)) + conjugate + a * y * z;
+    const limits = { curvature: 1, low: 0, high: 0 };
+    expect(scalarExcess(lossCodes.logistic, z, y, -y * a, limits)).toBeCloseTo(direct, 13);
+  }
+});
+
+it("slopeSums has the bits of the reference, and its errors: the sum of 1, 1e100, 1 and −1e100 is 2", () => {
+  fc.assert(
+    fc.property(shapes, ({ seed, n, k }) => {
+      const stream = random(seed);
+      const S = list(n * k, () => stream.normal() * 10 ** Math.floor(8 * stream.uniform()));
+      const w = stream.uniform() < 0.5 ? null : list(n, () => stream.uniform());
+      const out = list(2 * k + 1, () => 0);
+      expectBits({ ...{ kernel: "slopeSums", fields: [S, w, out], writes: [2] }, call: (at) => [...at, n, k] });
+    }),
+    { numRuns: 120 },
+  );
+  const { module } = tryKernel({
+    ...{ kernel: "slopeSums", fields: [Float64Array.of(1, 1e100, 1, -1e100), null, new Float64Array(3)], writes: [2] },
+    call: (at) => [...at, 4, 1],
+  });
+  const [total, rest] = module.written[0]!;
+  expect(total! + rest!).toBe(2);
+});
+
+it("squares has the bits of the reference, with and without weights", () => {
+  fc.assert(
+    fc.property(shapes, fc.integer({ min: 1, max: 19 }), ({ seed, n }, d) => {
+      const stream = random(seed);
+      const X = tame(n * d, stream);
+      for (const w of [null, tame(n, stream)]) {
+        const fields = [X, w, new Float64Array(d)];
+        expectBits({ ...{ kernel: "squares", fields, writes: [2] }, call: (at) => [...at, n, d] });
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it("squares of float32 numbers are float64, and widen converts every number exactly", () => {
+  const memory = new Memory({ initial: 1 });
+  const [X, wide, out] = [new Float32Array(memory.buffer, 64, 33), 1024, 2048];
+  const stream = random(5);
+  X.set(list(33, () => stream.normal()));
+  wasmKernels(memory, "float64").widen(64, wide, 33);
+  const copy = new Float64Array(memory.buffer, wide, 33);
+  expect([...copy]).toEqual([...X]);
+  wasmKernels(memory, "float32").squares(64, 0, out, 3, 11);
+  const sums = [...new Float64Array(memory.buffer, out, 11)];
+  expect(sums).toEqual(sums.map((_, j) => copy[j]! ** 2 + copy[11 + j]! ** 2 + copy[22 + j]! ** 2));
+});
