@@ -1,20 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import {
+  convexProblems,
+  evaluationsOfFiveUpdates,
+  expectLowest,
+  expectMinimumOfParabola,
+  expectSameBitsFromEveryState,
+  stepBack,
+} from "../../test/curves.ts";
 import { dataset } from "../../test/dataset.ts";
-import { classification, evaluated, norm, regression, run } from "../../test/problems.ts";
+import { evaluated, norm, regression, run } from "../../test/problems.ts";
 import { random } from "../core/random.ts";
 import { logisticRegression } from "../estimators/logisticRegression.ts";
 import { softmaxRegression } from "../estimators/softmaxRegression.ts";
 import { column, dense } from "../kernels/source.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
-import { logistic } from "../losses/logistic.ts";
-import { linear } from "../predictors/linear.ts";
 import { network } from "../predictors/network.ts";
-import { type Differentiable, minimize, problemOf } from "../training/minimize.ts";
+import { problemOf } from "../training/minimize.ts";
 import { risk } from "../training/objective/risk.ts";
-import type { State } from "../training/state/state.ts";
 import { train } from "../training/train.ts";
 import { automatic } from "./automatic.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { PAIRS } from "./pairs.ts";
 
 const product = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
@@ -22,21 +28,7 @@ const apart = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x 
 
 describe("automatic without a metric", () => {
   it("finds a parabola's minimum for any scale of its axes and values", () => {
-    for (const scale of [1e-8, 1, 1e8]) {
-      const bowl: Differentiable = ([a, b], gradient) => {
-        gradient[0] = scale * (a! - 3);
-        gradient[1] = 1000 * scale * (b! + 2);
-        return 0.5 * scale * ((a! - 3) ** 2 + 1000 * (b! + 2) ** 2);
-      };
-      const { params, updates } = minimize(bowl, {
-        start: [0, 0],
-        optimizer: automatic(),
-        updates: 300,
-        stop: { gradient: 1e-9 * scale },
-      });
-      expect(Math.hypot(params[0]! - 3, params[1]! + 2)).toBeLessThan(1e-8);
-      expect(updates).toBeLessThan(15); // plain descent at the best constant rate needs about 10 000
-    }
+    expectMinimumOfParabola(automatic(), 15);
   });
 
   it("takes the step −H g of the BFGS formula on the last ten pairs, with H₀ = (s·y / y·y) I", () => {
@@ -73,42 +65,15 @@ describe("automatic without a metric", () => {
     }
   });
 
-  it("evaluates once per update, and two more times: at the start and at the probe", () => {
-    let evaluations = 0;
-    const parabola = problemOf(([x], gradient) => {
-      evaluations++;
-      gradient[0] = x!;
-      return 0.5 * x! * x!;
-    }, 1);
-    for (const trace of ["exact", "running"] as const) {
-      evaluations = 0;
-      for (const step of train(parabola, automatic(), { start: Float64Array.of(1), epochs: 5, trace }))
-        step.objective();
-      expect(evaluations).toBe(5 + 2);
-    }
+  it.each(["exact", "running"] as const)("evaluates once per update, and two more times: %s", (trace) => {
+    expect(evaluationsOfFiveUpdates(automatic(), trace)).toBe(5 + 2); // at the start and at the probe
   });
 
   it("takes a step back to the minimum of a parabola, at 0.1 to 0.5 of it, when the value has not fallen", () => {
-    // The function falls slowly up to x = 0 and then rises steeply. The first long step ends far up on the steep side.
-    const wall = problemOf(([x], gradient) => {
-      const up = Math.max(0, x!);
-      gradient[0] = 1e4 * up - 1;
-      return 0.5e4 * up * up - x!;
-    }, 1);
-    const start = -0.5;
-    const steps: { x: number; value: number; rate: number; solution: number; objective: number }[] = [];
-    for (const step of train(wall, automatic(), { start: Float64Array.of(start), epochs: 100 })) {
-      const { params, solution, learningRate: rate } = step;
-      steps.push({ x: params[0]!, value: step.batchLoss, rate, solution: solution[0]!, objective: step.objective() });
-    }
-    const back = steps.findIndex(({ rate }) => rate < 1);
-    expect(steps[back]!.value).toBeGreaterThan(1000 * 0.5); // the value on the steep side
-    const [origin, tried, shorter] = [back < 2 ? start : steps[back - 2]!.x, steps[back - 1]!.x, steps[back]!.x];
+    const { origin, tried, shorter, rates, last } = stepBack(automatic());
     expect((shorter - origin) / (tried - origin)).toBeCloseTo(0.1, 12);
-    expect(steps[back]!.rate).toBeCloseTo(0.1, 12);
-    // If the run ends on the steep side, it returns the parameters before that step.
-    expect(steps[back - 1]).toMatchObject({ solution: origin, objective: -origin });
-    expect(Math.abs(steps.at(-1)!.x - 1e-4)).toBeLessThan(1e-6);
+    expect(rates[1]).toBeCloseTo(0.1, 12);
+    expect(Math.abs(last - 1e-4)).toBeLessThan(1e-6);
   });
 
   it("trains a network: the objective in the history never rises, and no update diverges", () => {
@@ -182,64 +147,21 @@ it("automatic with l1 reaches the optima of breast_cancer, iris and wine in 35, 
   }
 });
 
-/** Convex, and smooth except for l1, with columns of many scales: the condition numbers are from 1 to about 1e5. */
-const problems = fc
-  .record({
-    kind: fc.constantFrom("line", "classes"),
-    rows: fc.integer({ min: 2, max: 40 }),
-    columns: fc.integer({ min: 1, max: 5 }),
-    seed: fc.nat(1000),
-    spread: fc.constantFrom(0.5, 1, 2),
-    l2: fc.constantFrom(1, 0.05),
-    l1: fc.constantFrom(0, 0.02),
-    metric: fc.boolean(),
-  })
-  .map(({ kind, rows, columns, seed, spread, metric, ...penalties }) => {
-    const { X, y } = { line: regression, classes: classification }[kind](rows, columns, {}, seed);
-    const data = X.map((x, at) => x * spread ** (at % columns));
-    const problem = risk({
-      predictor: linear(columns),
-      loss: { line: halfSquared(), classes: logistic() }[kind],
-      inputs: dense({ data, rows, columns }),
-      targets: column(y),
-      ...penalties,
-    });
-    return { problem, optimizer: metric ? automatic() : { ...automatic(), usesMetric: false } };
-  });
+const optimizers = fc.constantFrom<Optimizer>(automatic(), { ...automatic(), usesMetric: false });
 
 describe("automatic on convex problems", () => {
   it("converges, and returns the parameters of the lowest value wherever it ends", () => {
     fc.assert(
-      fc.property(problems, fc.integer({ min: 2, max: 15 }), ({ problem, optimizer }, epochs) => {
+      fc.property(convexProblems, optimizers, fc.integer({ min: 2, max: 15 }), (problem, optimizer, epochs) => {
         expect(run(problem, optimizer, { epochs: 3000, stop: { gradient: 1e-6 } }).last.stopped).toBe("converged");
-        const { shots, last } = run(problem, optimizer, { epochs, batchLosses: true });
-        const end = evaluated(problem, last.params).value;
-        const lowest = Math.min(...last.history.batchLosses!, end);
-        expect(evaluated(problem, last.solution).value / lowest).toBeCloseTo(1, 12);
-        expect(last.objective()).toBe(evaluated(problem, last.solution).value);
-        expect(last.history.objective!.length).toBe(shots.length);
-        for (const [t, value] of last.history.objective!.entries()) {
-          if (t > 0) expect(value).toBeLessThanOrEqual(last.history.objective![t - 1]! * (1 + 1e-13));
-        }
+        expectLowest(problem, optimizer, epochs);
       }),
       { numRuns: 200, seed: 2 },
     );
   });
 
   it("continues from any state with the same bits", () => {
-    fc.assert(
-      fc.property(problems, ({ problem, optimizer }) => {
-        const states: State[] = [];
-        for (const step of train(problem, optimizer, { epochs: 12 })) states.push(step.state());
-        const uninterrupted = run(problem, optimizer, { epochs: 12 });
-        for (const [i, state] of states.slice(0, -1).entries()) {
-          const rest = run(problem, optimizer, { epochs: 12, resume: state });
-          expect(rest.shots).toEqual(uninterrupted.shots.slice(i + 1));
-          expect(rest.last.history).toEqual(uninterrupted.last.history);
-        }
-      }),
-      { numRuns: 20, seed: 3 },
-    );
+    fc.assert(fc.property(convexProblems, optimizers, expectSameBitsFromEveryState), { numRuns: 20, seed: 3 });
   });
 
   it("with an average returns the average, not the parameters of the lowest value", () => {

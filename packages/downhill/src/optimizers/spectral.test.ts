@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classification, evaluated, regression, run } from "../../test/problems.ts";
-import { column, dense } from "../kernels/source.ts";
-import { halfSquared } from "../losses/halfSquared.ts";
-import { logistic } from "../losses/logistic.ts";
-import { linear } from "../predictors/linear.ts";
-import { type Differentiable, minimize, problemOf } from "../training/minimize.ts";
-import { risk } from "../training/objective/risk.ts";
+import {
+  convexProblems,
+  evaluationsOfFiveUpdates,
+  expectLowest,
+  expectMinimumOfParabola,
+  expectSameBitsFromEveryState,
+  stepBack,
+} from "../../test/curves.ts";
+import { problemOf } from "../training/minimize.ts";
 import type { State } from "../training/state/state.ts";
 import { train } from "../training/train.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -22,21 +24,7 @@ const apart = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x 
 
 describe("bindSpectral", () => {
   it("finds a parabola's minimum for any scale of its axes and values", () => {
-    for (const scale of [1e-8, 1, 1e8]) {
-      const bowl: Differentiable = ([a, b], gradient) => {
-        gradient[0] = scale * (a! - 3);
-        gradient[1] = 1000 * scale * (b! + 2);
-        return 0.5 * scale * ((a! - 3) ** 2 + 1000 * (b! + 2) ** 2);
-      };
-      const { params, updates } = minimize(bowl, {
-        start: [0, 0],
-        optimizer: spectral,
-        updates: 300,
-        stop: { gradient: 1e-9 * scale },
-      });
-      expect(Math.hypot(params[0]! - 3, params[1]! + 2)).toBeLessThan(1e-8);
-      expect(updates).toBeLessThan(60); // plain descent at the best constant rate needs about 10 000
-    }
+    expectMinimumOfParabola(spectral, 60);
   });
 
   it("takes the long rate s·s / s·y, or the smallest of the last three s·y / y·y if the last is below half of it", () => {
@@ -69,65 +57,17 @@ describe("bindSpectral", () => {
     expect(Math.min(taken.long, taken.short)).toBeGreaterThan(3);
   });
 
-  it("evaluates once per update, and two more times: at the start and at the probe", () => {
-    let evaluations = 0;
-    const parabola = problemOf(([x], gradient) => {
-      evaluations++;
-      gradient[0] = x!;
-      return 0.5 * x! * x!;
-    }, 1);
-    for (const trace of ["exact", "running"] as const) {
-      evaluations = 0;
-      for (const step of train(parabola, spectral, { start: Float64Array.of(1), epochs: 5, trace })) step.objective();
-      expect(evaluations).toBe(5 + 2);
-    }
+  it.each(["exact", "running"] as const)("evaluates once per update, and two more times: %s", (trace) => {
+    expect(evaluationsOfFiveUpdates(spectral, trace)).toBe(5 + 2); // at the start and at the probe
   });
 
   it("takes a step back and repeats half of it when the value rises above the last ten values", () => {
-    // The function falls slowly up to x = 0 and then rises steeply. The first long step ends far up on the steep side.
-    const wall = problemOf(([x], gradient) => {
-      const up = Math.max(0, x!);
-      gradient[0] = 1e4 * up - 1;
-      return 0.5e4 * up * up - x!;
-    }, 1);
-    const start = -0.5;
-    const steps: { x: number; value: number; rate: number; solution: number; objective: number }[] = [];
-    for (const step of train(wall, spectral, { start: Float64Array.of(start), epochs: 100 })) {
-      const { params, solution, learningRate: rate } = step;
-      steps.push({ x: params[0]!, value: step.batchLoss, rate, solution: solution[0]!, objective: step.objective() });
-    }
-    const back = steps.findIndex((step, t) => t > 0 && step.rate === steps[t - 1]!.rate / 2);
-    expect(steps[back]!.value).toBeGreaterThan(1000 * 0.5); // the value on the steep side
-    const [origin, tried, halved] = [back < 2 ? start : steps[back - 2]!.x, steps[back - 1]!.x, steps[back]!.x];
-    expect(halved).toBeCloseTo((origin + tried) / 2, 12);
-    // If the run ends on the steep side, it returns the parameters before that step.
-    expect(steps[back - 1]).toMatchObject({ solution: origin, objective: -origin });
-    expect(Math.abs(steps.at(-1)!.x)).toBeLessThan(2e-3); // the minimum is at 1e-4
+    const { origin, tried, shorter, rates, last } = stepBack(spectral);
+    expect(shorter).toBeCloseTo((origin + tried) / 2, 12);
+    expect(rates[1]).toBe(rates[0] / 2);
+    expect(Math.abs(last)).toBeLessThan(2e-3); // the minimum is at 1e-4
   });
 });
-
-/** Convex, and smooth except for l1, with columns of many scales: the condition numbers are from 1 to about 1e5. */
-const problems = fc
-  .record({
-    kind: fc.constantFrom("line", "classes"),
-    rows: fc.integer({ min: 2, max: 40 }),
-    columns: fc.integer({ min: 1, max: 5 }),
-    seed: fc.nat(1000),
-    spread: fc.constantFrom(0.5, 1, 2),
-    l2: fc.constantFrom(1, 0.05),
-    l1: fc.constantFrom(0, 0.02),
-  })
-  .map(({ kind, rows, columns, seed, spread, ...penalties }) => {
-    const { X, y } = { line: regression, classes: classification }[kind](rows, columns, {}, seed);
-    const data = X.map((x, at) => x * spread ** (at % columns));
-    return risk({
-      predictor: linear(columns),
-      loss: { line: halfSquared(), classes: logistic() }[kind],
-      inputs: dense({ data, rows, columns }),
-      targets: column(y),
-      ...penalties,
-    });
-  });
 
 describe("bindSpectral on convex problems", () => {
   const options = { epochs: 10_000, stop: { gradient: 1e-6 } };
@@ -137,7 +77,7 @@ describe("bindSpectral on convex problems", () => {
     let back = 0;
     let risen = 0;
     fc.assert(
-      fc.property(problems, (problem) => {
+      fc.property(convexProblems, (problem) => {
         const stood: number[] = [];
         let count = 0;
         for (const step of train(problem, spectral, options)) {
@@ -158,17 +98,8 @@ describe("bindSpectral on convex problems", () => {
   it("returns the parameters of the lowest value, wherever it ends", () => {
     let above = 0;
     fc.assert(
-      fc.property(problems, fc.integer({ min: 2, max: 15 }), (problem, epochs) => {
-        const { shots, last } = run(problem, spectral, { epochs, batchLosses: true });
-        const end = evaluated(problem, last.params).value;
-        const lowest = Math.min(...last.history.batchLosses!, end);
-        if (end > lowest * (1 + 1e-13)) above++;
-        expect(evaluated(problem, last.solution).value / lowest).toBeCloseTo(1, 12);
-        expect(last.objective()).toBe(evaluated(problem, last.solution).value);
-        expect(last.history.objective!.length).toBe(shots.length);
-        for (const [t, value] of last.history.objective!.entries()) {
-          if (t > 0) expect(value).toBeLessThanOrEqual(last.history.objective![t - 1]! * (1 + 1e-13));
-        }
+      fc.property(convexProblems, fc.integer({ min: 2, max: 15 }), (problem, epochs) => {
+        if (expectLowest(problem, spectral, epochs)) above++;
       }),
       { numRuns: 200, seed: 2 },
     );
@@ -177,16 +108,7 @@ describe("bindSpectral on convex problems", () => {
 
   it("continues from any state with the same bits", () => {
     fc.assert(
-      fc.property(problems, (problem) => {
-        const states: State[] = [];
-        for (const step of train(problem, spectral, { epochs: 12 })) states.push(step.state());
-        const uninterrupted = run(problem, spectral, { epochs: 12 });
-        for (const [i, state] of states.slice(0, -1).entries()) {
-          const rest = run(problem, spectral, { epochs: 12, resume: state });
-          expect(rest.shots).toEqual(uninterrupted.shots.slice(i + 1));
-          expect(rest.last.history).toEqual(uninterrupted.last.history);
-        }
-      }),
+      fc.property(convexProblems, (problem) => expectSameBitsFromEveryState(problem, spectral)),
       { numRuns: 20, seed: 3 },
     );
   });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { classification } from "../../../test/problems.ts";
-import { random } from "../../core/random.ts";
-import { linearRegression, linearSvm, logisticRegression, plain, softmaxRegression, train } from "../../index.ts";
+import { linearModels, type MakeLinear, scaledRows } from "../../../test/scaledRows.ts";
+import { linearRegression, plain, train } from "../../index.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import { objectiveAfter, pilotRate } from "./pilotRate.ts";
 
@@ -38,17 +38,10 @@ it("the objective of a short run is that of its solution, or Infinity if the run
 });
 
 const makers = {
-  linear: linearRegression,
-  logistic: logisticRegression,
-  softmax: softmaxRegression,
-  hinge: linearSvm,
-  squaredHinge: (options: object) => linearSvm({ ...options, loss: "squaredHinge" }),
+  ...linearModels,
   poisson: (options: object) => linearRegression({ ...options, loss: "poisson" }),
   quantile: (options: object) => linearRegression({ ...options, loss: "quantile", quantile: 0.8 }),
-} as unknown as Record<
-  string,
-  (options: object) => { fit(X: number[][], y: unknown): { history: { objective?: number[]; batchLoss: number[] } } }
->;
+} as unknown as Record<string, MakeLinear>;
 
 it("a run with default settings in batches never diverges, and ends below its start", () => {
   const ends: number[] = [];
@@ -66,13 +59,7 @@ it("a run with default settings in batches never diverges, and ends below its st
         seed: fc.nat(1000),
       }),
       ({ model, rows, columns, scale, offset, seed, ...options }) => {
-        const draw = random(seed);
-        const X = Array.from({ length: rows }, () =>
-          Array.from({ length: columns }, (_, j) => 10 ** (j ? scale : 0) * (draw.normal() + offset)),
-        );
-        const signal = X.map(
-          (row) => 0.3 * draw.normal() + row.reduce((z, x, j) => z + x / 10 ** (j ? scale : 0) - offset, 0),
-        );
+        const { X, signal } = scaledRows({ rows, columns, scale, offset, seed });
         const isCount = model === "poisson";
         const isNumber = isCount || model === "linear" || model === "quantile";
         const y = signal.map((z, i) =>

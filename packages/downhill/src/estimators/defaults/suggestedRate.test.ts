@@ -1,18 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { linearModels, scaledRows } from "../../../test/scaledRows.ts";
 import { DivergenceError } from "../../core/divergenceError.ts";
 import { random } from "../../core/random.ts";
 import {
   adam,
   linearRegression,
-  linearSvm,
-  logisticRegression,
   matrixFactorization,
   momentum,
   nesterov,
   networkRegression,
   plain,
-  softmaxRegression,
 } from "../../index.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 
@@ -130,17 +128,6 @@ describe("a run that ends far above its start", () => {
   });
 });
 
-const makers = {
-  linear: linearRegression,
-  logistic: logisticRegression,
-  softmax: softmaxRegression,
-  hinge: linearSvm,
-  squaredHinge: (options: object) => linearSvm({ ...options, loss: "squaredHinge" }),
-} as unknown as Record<
-  string,
-  (options: object) => { fit(X: number[][], y: unknown): { history: { objective?: number[] } } }
->;
-
 const optimizers: Record<string, (rate: number) => Optimizer> = {
   plain,
   momentum,
@@ -152,7 +139,7 @@ it("with the suggested learning rate every diverged run ends below its start", (
   fc.assert(
     fc.property(
       fc.record({
-        model: fc.constantFrom(...Object.keys(makers)),
+        model: fc.constantFrom(...Object.keys(linearModels)),
         descent: fc.constantFrom(...Object.keys(optimizers)),
         rows: fc.integer({ min: 8, max: 60 }),
         columns: fc.integer({ min: 1, max: 5 }),
@@ -168,16 +155,10 @@ it("with the suggested learning rate every diverged run ends below its start", (
         const full = chosen.batchSize === "full";
         const { offset: chosenOffset, ...run } = { ...chosen, epochs: full ? chosen.epochs : chosen.epochs + 9 };
         const offset = full ? chosenOffset : 0;
-        const draw = random(seed);
-        const X = Array.from({ length: rows }, () =>
-          Array.from({ length: columns }, (_, j) => 10 ** (j ? scale : 0) * (draw.normal() + offset)),
-        );
-        const signal = X.map(
-          (row) => 0.3 * draw.normal() + row.reduce((z, x, j) => z + x / 10 ** (j ? scale : 0) - offset, 0),
-        );
+        const { X, signal } = scaledRows({ rows, columns, scale, offset, seed });
         const y = model === "linear" ? signal : signal.map((z, i) => (i === 0 ? 0 : i === 1 ? 1 : z > 0 ? 1 : 0));
         const make = (rate: number) =>
-          makers[model]!({ ...run, l2, standardize: false, optimizer: optimizers[descent]!(rate) });
+          linearModels[model]!({ ...run, l2, standardize: false, optimizer: optimizers[descent]!(rate) });
         const error = outcome(() => make(1e9).fit(X, y));
         if (!(error instanceof DivergenceError)) return; // a hinge can reach 0 at any learning rate if a plane separates the classes
         seen[`${model} ${run.batchSize}`] = (seen[`${model} ${run.batchSize}`] ?? 0) + 1;
