@@ -1,6 +1,6 @@
 // Runs a command line, and prints its error.
 import { Command, CommanderError } from "commander";
-import { endingOf } from "./errors/ending.ts";
+import { endingOf } from "./ending.ts";
 import { exitCodes } from "./errors/errors.ts";
 import type { Io } from "./process/io.ts";
 import { addCommands } from "./program.ts";

@@ -49,6 +49,75 @@ test("each advice of train can be followed with its options, also where a fallin
   expect([better.code, better.stderr.includes("✔ converged")]).toEqual([0, true]);
 });
 
+describe("the states of a run", () => {
+  test.each([
+    ["quantile", "--loss quantile --quantile 0.9 --learning-rate 4"],
+    ["huber", "--loss huber --delta 0.0001"],
+    ["adam with a large rate", "--loss absolute --optimizer adam --learning-rate 3 --batch-size full"],
+    ["batches with a large rate", "--loss quantile --quantile 0.1 --learning-rate 100 --batch-size 32"],
+    ["raw columns", "--no-standardize --loss absolute --learning-rate 0.0000001"],
+  ])("change seldom: %s", async (_, options) => {
+    const events = eventsOf(await downhill([...diabetes("--hold-out", "0"), ...options.split(" "), "--json"]));
+    const states = events.flatMap(({ event, state }) => (event === "verdict" ? [state] : []));
+    expect(states.length, String(states)).toBeLessThanOrEqual(5);
+    for (let i = 1; i < states.length; i++) expect(states[i]).not.toBe(states[i - 1]);
+  });
+
+  test("a network in full batch reaches the edge of stability, and the sentence has the measured curvature", async () => {
+    const options = "--model network --hidden 32 --batch-size full --epochs 3000 --optimizer plain --learning-rate 0.1";
+    const { stderr } = await downhill(diabetes(...options.split(" ")));
+    expect(stderr).toMatch(
+      /^epoch [\d,]+: edge of stability\. .* grown to about [\d.]+, for which learning rates up to /m,
+    );
+  });
+
+  test("the noise floor of batches has its distance to the optimum", async () => {
+    const options = "--batch-size 16 --epochs 200 --learning-rate 0.05".split(" ");
+    const { stderr } = await downhill(diabetes(...options));
+    const floor = Number(
+      /noise floor\. .* about ([\d.]+) above the value that a falling learning rate/.exec(stderr)![1],
+    );
+    const best = eventsOf(await downhill(diabetes("--json"))).at(-1)!["loss"] as number;
+    const around = Number(/moves up and down around ([\d,]+),/.exec(stderr)![1]!.replace(",", ""));
+    expect(floor / (around - best)).toBeGreaterThan(0.5);
+    expect(floor / (around - best)).toBeLessThan(3);
+  });
+
+  test("a run that rises has no share of convergence", async () => {
+    const { stderr } = await downhill(diabetes("--learning-rate", "5", "--progress", "lines"));
+    expect(stderr).toContain("epoch 1: 0 % of 10,000 epochs");
+    expect(stderr).not.toContain("converged");
+  });
+});
+
+test("a diverged run that is kept has findings, and its advice is that of its state", async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${2 * (i % 7)},${i % 5}`);
+  const data = scratch.file("twice.csv", `a,b,y\n${rows.join("\n")}\n`);
+  const report = scratch.at("kept.html");
+  const argv = [
+    "train",
+    data,
+    "--target",
+    "y",
+    "--model",
+    "linear",
+    "--learning-rate",
+    "9",
+    "--save",
+    model,
+    "--force",
+  ];
+  const { code, stderr } = await downhill([...argv, "--keep-diverged", "--report", report]);
+  expect(code).toBe(4);
+  expect(stderr).toContain("warning: One of these columns is a sum of multiples of the others and a constant: b, a.");
+  expect(readFileSync(report, "utf8")).toContain(
+    "<li>One of these columns is a sum of multiples of the others and a constant: b, a.",
+  );
+  const states = stderr.split("\n").filter((line) => /^epoch \d+: (exploding|diverged)\./.test(line));
+  const rates = [...states, stderr.split("\n").at(-2)!].map((line) => /\(--learning-rate (\S+)\)/.exec(line)![1]);
+  expect(new Set(rates).size, String(rates)).toBe(1);
+});
+
 test("no column limits the learning rate of the hinge, and none that of the last layer of a network", async () => {
   const argv = ["train", dataset("iris"), "--target", "species", "--no-save", "--epochs", "20"];
   for (const options of ["--model svm --learning-rate 5000", "--model network --learning-rate 300"]) {

@@ -19,8 +19,10 @@ import {
   risk,
   runContext,
   sharpnessTracker,
+  signalMeter,
   signalRecorder,
   train,
+  verdict,
   verdictPeriods,
 } from "../src/index.ts";
 import { observedTrain } from "./observed.ts";
@@ -101,20 +103,29 @@ describe("golden runs", () => {
     const optimizer = plain(0.35);
     const recorder = signalRecorder();
     const sharpnessAt = sharpnessTracker(problem);
-    for (const step of train(problem, optimizer, { epochs: 2000, start: "random" }))
+    const meter = signalRecorder(); // with a measurement in 100 epochs
+    const options = { epochs: 2000, start: "random" } as const;
+    const measure = signalMeter(problem, optimizer, options);
+    for (const step of train(problem, optimizer, options)) {
       recorder.add(step, { sharpness: sharpnessAt(step.params) });
-    const periods = verdictPeriods(recorder.trace, runContext(problem, optimizer, { start: "random" }));
+      meter.add(step, measure(step));
+    }
+    const context = runContext(problem, optimizer, options);
+    const seldom = verdictPeriods(meter.trace, context).map(({ verdict }) => verdict.id);
+    expect(meter.trace.filter(({ sharpness }) => sharpness !== null)).toHaveLength(20);
+    expect(seldom.at(-1)).toBe("edge");
+    const periods = verdictPeriods(recorder.trace, context);
     expect(periods.map(({ from, verdict }) => `${from} ${verdict.id}`)).toMatchInlineSnapshot(`
       [
         "1 healthy",
         "52 edge",
-        "213 zigzag",
-        "327 edge",
+        "210 zigzag",
+        "321 edge",
       ]
     `);
     const edge = periods.find(({ verdict }) => verdict.id === "edge")!.verdict;
     expect(edge.sentence).toMatchInlineSnapshot(
-      `"The run is at the edge of stability: the largest curvature has grown to about 7.05, for which learning rates up to about 0.284 are stable, and the run uses 0.35. Small waves of the objective are normal here."`,
+      `"The run is at the edge of stability: the largest curvature has grown to about 7.04, for which learning rates up to about 0.284 are stable, and the run uses 0.35. Small waves of the objective are normal here."`,
     );
   });
 
@@ -170,6 +181,31 @@ describe("golden runs", () => {
         "Use the optimizer automatic in full batch; it computes its learning rates.",
       ]
     `);
+  });
+
+  test("noiseFloor: the measured noise gives the distance to the optimum", () => {
+    const optimum = forecast(quadratic, plain(0.1)).optimum!;
+    for (const [optimizer, batchSize] of [
+      [plain(0.2), 4],
+      [plain(0.1), 1],
+      [momentum(0.04, { decay: 0.8 }), 4],
+    ] as const) {
+      const options = { epochs: 220, batchSize };
+      const measure = signalMeter(quadratic, optimizer, options);
+      const recorder = signalRecorder();
+      for (const step of train(quadratic, optimizer, options)) recorder.add(step, measure(step));
+      expect(recorder.trace.flatMap(({ gradientNoise }, i) => (gradientNoise === null ? [] : [i + 1]))).toEqual([
+        ...[10, 110, 210],
+      ]);
+      const { id, numbers, sentence } = verdict(recorder.trace, runContext(quadratic, optimizer, options));
+      expect([id, sentence]).toEqual([
+        "noiseFloor",
+        expect.stringMatching(/, about \S+ above the value that a falling/),
+      ]);
+      const distance = numbers["objective"]! - optimum;
+      expect(numbers["floor"]! / distance).toBeGreaterThan(0.4);
+      expect(numbers["floor"]! / distance).toBeLessThan(2.5); // with smaller rates it would be larger: see the comment at floorOf
+    }
   });
 
   test("stuck", () => {

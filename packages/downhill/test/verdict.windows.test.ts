@@ -42,6 +42,7 @@ function traceOf(length: number, signals: (i: number) => Partial<Signals>): Sign
       lowestValidation,
       sharpness: null,
       signalToNoise: null,
+      gradientNoise: null,
       ...set,
     };
     batchLoss = objective!;
@@ -97,7 +98,7 @@ describe("each rule holds from its limit on", () => {
     const found = verdict(trace, { ...batches, forecast: { start: 3 } });
     expect([found.id, found.sentence]).toEqual([
       "diverged",
-      "The run diverged at update 1 with the learning rate 0.1: the objective rose from 3 to 8,000,000.",
+      "The run diverges with the learning rate 0.1: the objective rose from 3 to 8,000,000.",
     ]);
   });
 
@@ -161,6 +162,23 @@ describe("each rule holds from its limit on", () => {
     expect(ids.map((trace) => idOf(trace, batches))).toEqual([
       ...["healthy", "noiseFloor", "healthy", "noiseFloor", "healthy", "healthy"],
     ]);
+  });
+
+  test("zigzag: the mean of 3 to 10 epochs of batches, or of 16 updates, is clearly above that of those before", () => {
+    const line = (length: number, slope: number, signals: Partial<Signals> = {}) =>
+      traceOf(length, (i) => ({ objective: 0.5 * (1 + slope * i), gradientNorm: 1, ...signals }));
+    const dog = { ...batches, optimizer: { optimizer: "dog" } };
+    expect([line(5, 0.01), line(6, 0.01), line(6, 3e-4)].map((trace) => idOf(trace, batches))).toEqual([
+      ...["healthy", "zigzag", "healthy"],
+    ]);
+    expect([idOf(line(6, 0.01), dog), idOf(line(6, 0.01, { gradientNorm: 1e-4 }), dog)]).toEqual(["zigzag", "zigzag"]);
+    const automatic = { ...full, optimizer: { optimizer: "automatic" } };
+    expect([idOf(line(31, 0.01), automatic), idOf(line(32, 0.01), automatic)]).toEqual(["healthy", "zigzag"]);
+    const swings = traceOf(20, (i) => ({ objective: 0.5 + 0.1 * (i % 2) + 0.001 * i, gradientNorm: 1 }));
+    expect(idOf(swings, batches)).toBe("healthy"); // the rise is small beside the swings
+    expect(verdict(line(6, 0.01), batches).sentence).toBe(
+      "The mean objective of 3 epochs rose from 0.505 to 0.52 with the learning rate 0.1.",
+    );
   });
 
   test("stuck: a gradient of at most 1e-6 of the first one, and a lower objective is known", () => {

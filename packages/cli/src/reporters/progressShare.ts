@@ -24,19 +24,26 @@ const MAX_ESTIMATE = 0.99; // only the run itself decides that it has converged
 
 /**
  * Measures a run. The share is that of the epochs; in a run that ends when it has converged, it is the larger of this share
- * and the convergence. The share never falls.
+ * and the convergence. The share falls only if the loss rises above its value at the start: such a run does not converge, so its
+ * share is that of the epochs.
  *
  * The convergence is the position, on a logarithmic scale, of ½ ‖gradient‖² · learning rate / loss, an estimate of the share by
- * which the loss can still fall: 0 for its value after the first epoch, 1 for a billionth.
+ * which the loss can still fall: 0 for its value after the first epoch, 1 for a billionth. It counts
+ * only where the loss has a new lowest value.
  */
 export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share {
   let first: number | undefined;
   let convergence = 0;
+  let lowest = Infinity; // loss
+  let isRising = false;
 
   function update({ history, stopped }: ModelStep): void {
     const [loss, norm] = [history.objective?.at(-1), history.gradientNorm?.at(-1)];
     if (stopped === "converged") convergence = 1;
     if (stopped !== null || loss === undefined || norm === undefined) return;
+    isRising = loss > history.batchLoss[0]!;
+    if (loss > lowest) return;
+    lowest = loss;
     const remaining = (0.5 * norm * norm * Math.max(...history.learningRate.slice(-RATES))) / loss;
     if (!Number.isFinite(remaining)) return;
     first ??= Math.max(remaining, 10 * CONVERGED);
@@ -48,7 +55,7 @@ export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share 
     const { epochs, awaitsConvergence } = limits();
     if (awaitsConvergence && step.endOfEpoch) update(step);
     const done = (step.epoch - (step.endOfEpoch ? 0 : 1)) / epochs;
-    return awaitsConvergence && (convergence >= done || done < FIRST_EPOCHS)
+    return awaitsConvergence && !isRising && (convergence >= done || done < FIRST_EPOCHS)
       ? { share: convergence, meaning: "converged" }
       : { share: Math.min(1, done), meaning: `of ${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}` };
   };

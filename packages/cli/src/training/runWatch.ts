@@ -9,6 +9,7 @@ import {
   type PreparedFit,
   type RunContext,
   runContext,
+  signalMeter,
   signalRecorder,
   type Vector,
   type Verdict,
@@ -44,10 +45,11 @@ export function runWatch(
     ...(standardized !== null && { standardized }),
   };
   const recorder = signalRecorder();
+  const measure = signalMeter(problem, optimizer, options);
   const timeline = verdictTimeline(recorder.trace, context);
   return {
     epoch(step) {
-      recorder.add(step);
+      recorder.add(step, measure(step));
       const begun = timeline.update();
       return begun?.id === "healthy" && recorder.trace.length === 1 ? null : begun;
     },

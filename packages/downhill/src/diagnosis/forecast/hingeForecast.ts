@@ -49,9 +49,7 @@ export function hingeForecast(
               `With this constant rate, the objective is on average at most ${numberText(noiseFloor)} above the optimum.`,
             ]),
       "The hinge loss has corners instead of curvature, so with a constant rate a run does not settle at the optimum." +
-        (l2 > 0
-          ? " It settles with a rate that falls like 1/(l2 · t), such as that of inverseTime."
-          : " It settles with a rate that falls, such as that of inverseTime."),
+        (l2 > 0 ? " It settles if the rate falls like 1/(l2 · t) in update t." : " It settles if the rate falls."),
     ],
   };
 }

@@ -49,37 +49,61 @@ export interface GradientNoiseOptions {
  *
  * Source: McCandlish et al., “An Empirical Model of Large-Batch Training”, 2018.
  */
-export function gradientNoise(
+export const gradientNoise = (
   problem: Problem,
   params: ArrayLike<number>,
+  options: GradientNoiseOptions,
+): GradientNoise => gradientNoiseTracker(problem, options)(params);
+
+/**
+ * Makes a function that computes `gradientNoise` at the parameters of a run. It reserves its memory once, and each call uses the same
+ * random batches.
+ *
+ * @throws RangeError when an option is wrong; the function throws RangeError for a wrong number of parameters
+ *
+ * @example
+ * ```ts
+ * import { column, dense, gradientNoiseTracker, halfSquared, linear, risk } from "downhill";
+ *
+ * const inputs = dense({ data: Float64Array.of(-1, 0, 1), rows: 3, columns: 1 });
+ * const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(Float64Array.of(1, 3, 5)) });
+ * const noiseAt = gradientNoiseTracker(problem, { batchSize: 1 });
+ * noiseAt([2, 3]).noise < noiseAt([0, 0]).noise; // true: [2, 3] is the optimum, and no row has an error there
+ * ```
+ */
+export function gradientNoiseTracker(
+  problem: Problem,
   { batchSize, batches = 8, seed = 0, kernels = wasmKernels }: GradientNoiseOptions,
-): GradientNoise {
+): (params: ArrayLike<number>) => GradientNoise {
   const { size, examples, elementType } = problem;
   const rows = batchRows(batchSize, examples);
   requireSize("gradientNoise", "batches", batches);
   requireSize("gradientNoise", "seed", seed, 0);
-  requireParameters("gradientNoise", "params", params, problem);
-  const bound = allocate(kernels, elementType, (arena) => {
+  const { evaluate, at, gradient, order } = allocate(kernels, elementType, (arena) => {
     const objective = problem.bind(arena);
     return {
       evaluate: bindEvaluate(arena, objective, taskMemory(arena, objective, size, examples)),
-      at: arena.vector(size, (view) => view.set(params)),
+      at: arena.vector(size),
       gradient: arena.vector(size),
       order: arena.indices(examples),
     };
   });
-  const { evaluate, at, gradient, order } = bound;
-  evaluate(at, allRows(examples), gradient);
-  const full = Float64Array.from(gradient);
-  let signal = 0;
-  for (let j = 0; j < size; j++) signal += full[j]! * full[j]!;
-  let sum = 0;
+  const full = new Float64Array(size);
   const stream = random(seed).fork("gradientNoise");
-  for (let b = 0; b < batches; b++) {
-    stream.fork(b).permutation(examples, order);
-    evaluate(at, { order, from: 0, to: rows }, gradient);
-    for (let j = 0; j < size; j++) sum += (gradient[j]! - full[j]!) * (gradient[j]! - full[j]!);
-  }
-  const noise = sum / batches;
-  return { signal, noise, signalToNoise: noise > 0 ? signal / noise : Infinity };
+  return (params) => {
+    requireParameters("gradientNoise", "params", params, problem);
+    at.set(params);
+    evaluate(at, allRows(examples), gradient);
+    full.set(gradient);
+    let signal = 0;
+    for (let j = 0; j < size; j++) signal += full[j]! * full[j]!;
+    let sum = 0;
+    for (let b = 0; b < batches; b++) {
+      stream.fork(b).permutation(examples, order);
+      evaluate(at, { order, from: 0, to: rows }, gradient);
+      for (let j = 0; j < size; j++) sum += (gradient[j]! - full[j]!) * (gradient[j]! - full[j]!);
+    }
+    const noise = sum / batches;
+    return { signal, noise, signalToNoise: noise > 0 ? signal / noise : Infinity };
+  };
 }

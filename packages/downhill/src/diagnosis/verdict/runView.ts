@@ -1,6 +1,6 @@
 import { log } from "../../core/elementary.ts";
 import type { RunContext } from "./runContext.ts";
-import type { Signals } from "./signals.ts";
+import type { MeasuredSignals, Signals } from "./signals.ts";
 
 /** The first `end` entries of a trace, with statistics of its last entries. */
 export interface RunView {
@@ -33,6 +33,17 @@ export function runView(trace: readonly Signals[], end: number, context: RunCont
     before: (back) => trace[end - 1 - back],
     recent: (count) => (end < count ? [] : trace.slice(end - count, end)),
   };
+}
+
+const MEASURED = 200; // entries; an older measurement is out of date
+
+/** The last measurement of a signal; null if there is none in the last 200 entries. */
+export function measured({ trace, end }: RunView, name: keyof MeasuredSignals): number | null {
+  for (let at = end - 1; at >= Math.max(0, end - MEASURED); at--) {
+    const value = trace[at]![name];
+    if (value !== null) return value;
+  }
+  return null;
 }
 
 /** The objective of an entry, or the mean of the epoch's batch values where the objective is not recorded. */

@@ -39,7 +39,12 @@ export interface Signals {
   readonly sharpness: number | null;
   /** ‖mean gradient‖² / variance of the gradients of batches; null where the caller did not measure it. */
   readonly signalToNoise: number | null;
+  /** The variance of the gradients of batches; null where the caller did not measure it. */
+  readonly gradientNoise: number | null;
 }
+
+/** Signals that a recorder cannot compute from a step. */
+export type MeasuredSignals = Partial<Readonly<Record<"sharpness" | "signalToNoise" | "gradientNoise", number>>>;
 
 /** Records the signals of a run. */
 export interface SignalRecorder {
@@ -50,7 +55,7 @@ export interface SignalRecorder {
    *
    * @param measured  signals that the recorder cannot compute from the step
    */
-  add(step: Step, measured?: { readonly sharpness?: number; readonly signalToNoise?: number }): void;
+  add(step: Step, measured?: MeasuredSignals): void;
 }
 
 /**
@@ -95,13 +100,7 @@ export function signalRecorder(): SignalRecorder {
 
   return {
     trace,
-    add(
-      { t, epoch, endOfEpoch, learningRate, solution, history },
-      {
-        sharpness = null,
-        signalToNoise = null,
-      }: { readonly sharpness?: number | null; readonly signalToNoise?: number | null } = {},
-    ) {
+    add({ t, epoch, endOfEpoch, learningRate, solution, history }, measured = {}) {
       if (!endOfEpoch) return;
       let norm = 0;
       for (let j = 0; j < solution.length; j++) norm += solution[j]! * solution[j]!;
@@ -131,8 +130,9 @@ export function signalRecorder(): SignalRecorder {
         validation,
         lowest,
         lowestValidation,
-        sharpness,
-        signalToNoise,
+        sharpness: measured.sharpness ?? null,
+        signalToNoise: measured.signalToNoise ?? null,
+        gradientNoise: measured.gradientNoise ?? null,
       });
     },
   };

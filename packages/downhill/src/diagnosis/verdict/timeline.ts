@@ -27,7 +27,7 @@ export interface VerdictTimeline {
 
 const HOLD = 5; // entries
 const SHARE = 0.1; // of the trace, times the number of periods so far
-const STRIDE = 50; // from this entry on, the distance of the entries with a verdict grows, so that long traces cost little
+const STRIDE = 20; // from this entry on, the distance of the entries with a verdict grows, so that long traces cost little
 
 /** Whether a verdict begins a period at once. */
 const isUrgent = (id: VerdictId, periods: readonly VerdictPeriod[]): boolean =>
@@ -37,7 +37,7 @@ const isUrgent = (id: VerdictId, periods: readonly VerdictPeriod[]): boolean =>
  * Makes a timeline of a trace, to which a `signalRecorder` may add entries. A run begins as healthy. A single entry is weak
  * evidence, so a period goes on until the entries with other verdicts outnumber those with its own by 5 and by a tenth of the
  * trace; each period before adds another tenth. So a run has few changes, even if its verdicts alternate. "diverged" begins at
- * once, and "exploding" too in the first period. From the 50th entry on, the verdicts are computed at distances of 2 % of the trace.
+ * once, and "exploding" too in the first period. From the 20th entry on, the verdicts are computed at distances of 5 % of the trace.
  *
  * @throws RangeError (`end`) for an empty trace without a divergence
  *

@@ -10,13 +10,11 @@ const RISE = 1e6;
 export const diverged: Rule = (run) => {
   const { divergence, stopped } = run.context;
   if (divergence?.update === 0) return notStarted(divergence.what);
-  if (divergence) return divergedAt(run, divergence);
+  if (divergence) return divergedAt(run, divergence, `diverged at update ${numberText(divergence.update, 9)}`);
   const [start, value] = [startValue(run), objectiveOf(run.last)];
   if (stopped !== "diverged" && value <= RISE * Math.abs(start)) return null;
-  return divergedAt(run, {
-    ...run.last,
-    what: `the ${valueName(run)} rose from ${numberText(start)} to ${numberText(value)}`,
-  });
+  const what = `the ${valueName(run)} rose from ${numberText(start)} to ${numberText(value)}`;
+  return divergedAt(run, { ...run.last, what }, stopped === "diverged" ? "diverged" : "diverges");
 };
 
 function notStarted(what: string): Verdict {
@@ -32,6 +30,7 @@ function notStarted(what: string): Verdict {
 function divergedAt(
   run: RunView,
   { what, update, learningRate }: { readonly what: string; readonly update: number; readonly learningRate: number },
+  happens: string,
 ): Verdict {
   const limit = run.context.forecast?.limit;
   const rate = run.context.forecast?.best ?? goodRate(run); // a slow rate is better than none
@@ -40,7 +39,7 @@ function divergedAt(
     id: "diverged",
     rule: "a number is not finite, or objective > 1e6 · start",
     sentence:
-      `The run diverged at update ${numberText(update, 9)} with the learning rate ${numberText(learningRate)}: ${what}.` +
+      `The run ${happens} with the learning rate ${numberText(learningRate)}: ${what}.` +
       (stable ? aboutLimit(run, limit) : ""),
     numbers: { update, learningRate, ...(stable && { limit }) },
     remedies: lowerRate(rate, learningRate, run.context),

@@ -8,6 +8,7 @@ import {
   MANY,
   mean,
   meanCosine,
+  measured,
   objectiveOf,
   type RunView,
   startValue,
@@ -192,8 +193,9 @@ function patience(spec: OptimizerSpec | undefined): number {
 export const edge: Rule = (run) => {
   const { context, last, recent, full } = run;
   const product = stableProduct(context.optimizer);
-  if (context.shape !== "other" || !full || last.sharpness === null || product === undefined) return null;
-  const limit = product / last.sharpness;
+  const sharpness = measured(run, "sharpness");
+  if (context.shape !== "other" || !full || sharpness === null || product === undefined) return null;
+  const limit = product / sharpness;
   const share = last.learningRate / limit;
   const values = recent(2 * SWINGS).map(objectiveOf);
   if (!(share > 0.9 && share < 1.3) || values.length === 0) return null;
@@ -202,10 +204,10 @@ export const edge: Rule = (run) => {
     id: "edge",
     rule: "0.9 < learning rate / largest stable rate < 1.3, and the mean objective falls",
     sentence:
-      `The run is at the edge of stability: the largest curvature has grown to about ${numberText(last.sharpness)}, for which ` +
+      `The run is at the edge of stability: the largest curvature has grown to about ${numberText(sharpness)}, for which ` +
       `learning rates up to about ${numberText(limit)} are stable, and the run uses ${numberText(last.learningRate)}. ` +
       "Small waves of the objective are normal here.",
-    numbers: { learningRate: last.learningRate, sharpness: last.sharpness, limit, share },
+    numbers: { learningRate: last.learningRate, sharpness, limit, share },
     remedies: [],
   };
 };

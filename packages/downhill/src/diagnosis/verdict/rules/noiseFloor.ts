@@ -1,6 +1,7 @@
+import { ruleOfSpec } from "../../forecast/updateRule.ts";
 import { numberText } from "../../numberText.ts";
 import { chooseRates } from "../remedies.ts";
-import { mean, meanCosine, objectiveOf, type RunView, valueName } from "../runView.ts";
+import { mean, meanCosine, measured, objectiveOf, type RunView, valueName } from "../runView.ts";
 import { choosesRates } from "../stability.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
@@ -24,16 +25,39 @@ export const noiseFloor: Rule = (run) => {
   const noisy = last.signalToNoise === null ? (meanCosine(run, 2 * epochs) ?? 1) < 0 : last.signalToNoise < 1;
   // A fall that is small beside the swings is no fall.
   if (!noisy || !(earlier - later < 0.25 * swing) || !(swing > VISIBLE * Math.abs(later))) return null;
+  const floor = floorOf(run);
   return {
     id: "noiseFloor",
     rule: `mean objective of ${epochs} epochs not below that of the ${epochs} before, and opposite changes or signal < noise`,
     sentence:
       `The ${valueName(run)} no longer falls, because batches of ${numberText(context.batchRows, 9)} ${context.batchRows === 1 ? "row" : "rows"} are noisy: with the learning rate ` +
-      `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}.`,
-    numbers: { learningRate: last.learningRate, batchRows: context.batchRows, objective: mean(values), swing },
+      `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}` +
+      (floor === null
+        ? "."
+        : `, about ${numberText(floor, 2)} above the value that a falling learning rate would reach.`),
+    numbers: {
+      learningRate: last.learningRate,
+      batchRows: context.batchRows,
+      objective: mean(values),
+      swing,
+      ...(floor !== null && { floor }),
+    },
     remedies: quieter(run),
   };
 };
+
+/**
+ * About how far the noise keeps the objective above its optimum: rate / 4 · variance of the gradients of batches, where momentum makes
+ * the rate 1 / (1 − decay) times as large. The true distance is smaller if a batch still has an effect several epochs later, because
+ * each epoch uses every row once. Null where it is not known, as for `adam` and for losses with corners.
+ */
+function floorOf(run: RunView): number | null {
+  const { shape, optimizer } = run.context;
+  const noise = measured(run, "gradientNoise");
+  const rule = optimizer && ruleOfSpec(optimizer);
+  if (noise === null || !rule || shape === "convex") return null;
+  return ((run.last.learningRate / (1 - rule.decay)) * noise) / 4;
+}
 
 /** A learning rate that falls; and for a convex objective an optimizer that needs none, else larger batches. */
 function quieter({ context, last }: RunView): Remedy[] {

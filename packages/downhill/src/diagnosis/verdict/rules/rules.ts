@@ -3,6 +3,7 @@ import { diverged } from "./diverged.ts";
 import { edge, exploding, zigzag } from "./largeRate.ts";
 import { noiseFloor } from "./noiseFloor.ts";
 import { overfitting } from "./overfitting.ts";
+import { rising } from "./rising.ts";
 import type { Rule } from "./rule.ts";
 import { crawling, ravine } from "./slow.ts";
 import { stuck } from "./stuck.ts";
@@ -21,5 +22,6 @@ export const rules: readonly Rule[] = [
   stuck,
   overfitting,
   converged,
+  rising,
   healthy,
 ];

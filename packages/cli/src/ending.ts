@@ -1,5 +1,5 @@
 // The exit code and the lines that the command prints for each error.
-import { version } from "../process/version.ts";
+
 import {
   DataError,
   DivergedRun,
@@ -8,8 +8,10 @@ import {
   isInputError,
   OutputError,
   UsageError,
-} from "./errors.ts";
-import { SeveralErrors } from "./severalErrors.ts";
+} from "./errors/errors.ts";
+import { SeveralErrors } from "./errors/severalErrors.ts";
+import { inOptions } from "./options/libraryNames.ts";
+import { version } from "./process/version.ts";
 
 /** The exit code of the command, and the lines that it prints on stderr. */
 export interface Ending {
@@ -37,7 +39,7 @@ export function endingOf(error: unknown, command: string): Ending {
   if (error instanceof InterruptedEvaluation) return { code: exitCodes.interrupted, lines: [error.message] };
   if (error instanceof DivergedRun) return { code: exitCodes.diverged, lines: [error.message] };
   if (isInputError(error)) {
-    const named = error.message.split("\n").map((line) => oneLine(line).replace(FUNCTION, `${command}: `));
+    const named = error.message.split("\n").map((line) => inOptions(oneLine(line)).replace(FUNCTION, `${command}: `));
     return { code: exitCodes.data, lines: firstLines(named) };
   }
   if (error instanceof DataError) return { code: exitCodes.data, lines: [own(oneLine(error.message))] };
