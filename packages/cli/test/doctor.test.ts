@@ -75,12 +75,12 @@ describe("the states of a run", () => {
     const options = "--batch-size 16 --epochs 200 --learning-rate 0.05".split(" ");
     const { stderr } = await downhill(diabetes(...options));
     const floor = Number(
-      /noise floor\. .* about ([\d.]+) above the value that a falling learning rate/.exec(stderr)![1],
+      /noise floor\. .* of the order of ([\d.]+) above the value that a falling learning rate/.exec(stderr)![1],
     );
     const best = eventsOf(await downhill(diabetes("--json"))).at(-1)!["loss"] as number;
     const around = Number(/moves up and down around ([\d,]+),/.exec(stderr)![1]!.replace(",", ""));
-    expect(floor / (around - best)).toBeGreaterThan(0.5);
-    expect(floor / (around - best)).toBeLessThan(3);
+    expect(floor / (around - best)).toBeGreaterThan(0.25);
+    expect(floor / (around - best)).toBeLessThan(4);
   });
 
   test("a run that rises has no share of convergence", async () => {
@@ -230,7 +230,7 @@ describe("the explanations", () => {
 
   test("dead units are counted, and tanh has none", async () => {
     const query = "SELECT i AS x, sin(i) AS y FROM range(1, 40) AS numbers(i)";
-    const flags = "--target y --model network --hidden 2 --no-standardize --seed 1 --no-save".split(" ");
+    const flags = "--target y --model network --hidden 2 --no-standardize --seed 0 --no-save".split(" ");
     const argv = ["train", query, ...flags];
     expect(warnings(await downhill(argv)).join()).toMatch(/^[12] of 2 hidden units (is|are) 0 for every row\. /);
     expect(warnings(await downhill([...argv, "--activation", "tanh"]))).toEqual([]);

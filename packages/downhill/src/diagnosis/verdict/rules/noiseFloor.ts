@@ -1,4 +1,3 @@
-import { ruleOfSpec } from "../../forecast/updateRule.ts";
 import { numberText } from "../../numberText.ts";
 import { chooseRates } from "../remedies.ts";
 import { mean, meanCosine, measured, objectiveOf, type RunView, valueName } from "../runView.ts";
@@ -34,7 +33,7 @@ export const noiseFloor: Rule = (run) => {
       `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}` +
       (floor === null
         ? "."
-        : `, about ${numberText(floor, 2)} above the value that a falling learning rate would reach.`),
+        : `, of the order of ${numberText(floor, 2)} above the value that a falling learning rate would reach.`),
     numbers: {
       learningRate: last.learningRate,
       batchRows: context.batchRows,
@@ -47,16 +46,16 @@ export const noiseFloor: Rule = (run) => {
 };
 
 /**
- * About how far the noise keeps the objective above its optimum: rate / 4 · variance of the gradients of batches, where momentum makes
- * the rate 1 / (1 − decay) times as large. The true distance is smaller if a batch still has an effect several epochs later, because
- * each epoch uses every row once. Null where it is not known, as for `adam` and for losses with corners.
+ * How far the noise keeps plain descent above the optimum, within a factor of about four: rate / 4 · variance of the gradients of
+ * batches. It is larger near the limit of the rate, and smaller if a batch still has an effect several epochs later, because each
+ * epoch uses every row once. Null where it is not known.
  */
 function floorOf(run: RunView): number | null {
   const { shape, optimizer } = run.context;
   const noise = measured(run, "gradientNoise");
-  const rule = optimizer && ruleOfSpec(optimizer);
-  if (noise === null || !rule || shape === "convex") return null;
-  return ((run.last.learningRate / (1 - rule.decay)) * noise) / 4;
+  return noise === null || optimizer?.optimizer !== "plain" || shape === "convex"
+    ? null
+    : (run.last.learningRate * noise) / 4;
 }
 
 /** A learning rate that falls; and for a convex objective an optimizer that needs none, else larger batches. */
