@@ -137,6 +137,9 @@ function scaling({ data, rows, columns }: Matrix) {
 /** The median; 1 without numbers. */
 const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 1;
 
+/** The share of the objective that a converged run has left at most; the default of the hinge is larger, and its bound is not closer. */
+const leftOf = (name: string): number => (name.startsWith("hinge") ? 1e-3 : 1.1e-9);
+const closeOf = (name: string): number => (name.startsWith("hinge") ? 1e-3 : 0);
 const ROUNDING = 3e-15; // of the objective: the error of the difference of two objectives
 
 for (const float32 of [false, true]) {
@@ -151,10 +154,14 @@ for (const float32 of [false, true]) {
       const gap = value - objectiveAt(problem, optimum(problem, fitted.params()));
       expect(Math.abs(certified.objective - value)).toBeLessThan(1e-11 * value);
       expect(certified.gap).toBeGreaterThanOrEqual(Math.max(0, gap - ROUNDING * value));
-      if (fitted.stopped === "converged" && !float32) expect(gap).toBeLessThan(1.1e-9 * value);
+      if (fitted.stopped === "converged" && !float32) {
+        expect(gap).toBeLessThan(leftOf(name) * value);
+        if (closeOf(name) > 0) expect(certified.relative).toBeLessThan(closeOf(name));
+      }
       if (gap <= 1e-12 * value) continue;
-      slacks.push(certified.gap / gap);
-      if (seed % 2 === 0) atEnd.push(certified.gap / gap);
+      const slack = certified.gap / Math.max(gap, closeOf(name) * value);
+      slacks.push(slack);
+      if (seed % 2 === 0) atEnd.push(slack);
     }
     expect(median(slacks)).toBeLessThan(3);
     expect(median(atEnd)).toBeLessThan(6);
@@ -182,7 +189,7 @@ test.each(Object.keys(kinds))(
       const value = objectiveAt(problem, fitted.params());
       const gap = value - objectiveAt(problem, optimum(problem, fitted.params()));
       const size = fitted.params().length;
-      if (own !== null && l1 === 0 && gap > 1e-12 * value) {
+      if (own !== null && l1 === 0 && closeOf(name) === 0 && gap > 1e-12 * value) {
         const after = objectiveAt(
           problem,
           fitted.params().map((w, j) => w - own![j]!),
@@ -200,7 +207,7 @@ test.each(Object.keys(kinds))(
         if (!certified.valid) throw new Error(certified.sentence);
         expect(Math.abs(certified.objective - value)).toBeLessThan(1e-11 * value);
         expect(certified.gap).toBeGreaterThanOrEqual(Math.max(0, gap - ROUNDING * value));
-        if (gap > 1e-12 * value) slacks.push(certified.gap / gap);
+        if (gap > 1e-12 * value) slacks.push(certified.gap / Math.max(gap, closeOf(name) * value));
       }
       // The same rows, copied again, without a Newton step.
       expect(certificate(fitted, X, y, { weights })).toEqual(certifiedWith(last!, null));

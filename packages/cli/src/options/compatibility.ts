@@ -4,7 +4,7 @@ import { forAll } from "../errors/severalErrors.ts";
 import {
   adaptive,
   implicitLosses,
-  isSmooth,
+  isConvex,
   linearLosses,
   type ModelName,
   type OptimizerName,
@@ -104,12 +104,11 @@ function requireNoRate(optimizer: OptimizerName, { learningRate }: TrainOptions)
 }
 
 function requireFullBatch(options: TrainOptions, model: ModelName): void {
-  const { batchSize, loss } = options;
-  const fullByDefault = batchSize === undefined && (isSmooth(model, loss) || isFullFactorization(options, model));
+  const { batchSize } = options;
+  const fullByDefault = batchSize === undefined && (isConvex(model) || isFullFactorization(options, model));
   if (batchSize === "full" || fullByDefault) return;
-  const name = model === "svm" ? "svm with the hinge loss" : model;
   const got =
-    batchSize === undefined ? `the model ${name} uses mini-batches by default` : `--batch-size is ${batchSize}`;
+    batchSize === undefined ? `the model ${model} uses mini-batches by default` : `--batch-size is ${batchSize}`;
   throw new UsageError(`train: --optimizer automatic needs full batches, but ${got}. Use --batch-size full.`);
 }
 
@@ -119,13 +118,13 @@ const isFullFactorization = (
   model: ModelName,
 ): boolean => model === "factorization" && (batchSize ?? (penalty === "uniform" ? "full" : 1)) === "full";
 
-type LearningRateOptions = Pick<TrainOptions, "optimizer" | "loss" | "penalty" | "batchSize">;
+type LearningRateOptions = Pick<TrainOptions, "optimizer" | "penalty" | "batchSize">;
 
 /** Whether there is a default learning rate for the optimizer and the model. */
 export function canOmitRate(options: LearningRateOptions, model: ModelName): boolean {
-  const { optimizer, loss } = options;
+  const { optimizer } = options;
   if (optimizer === "plain") {
-    return model !== "network" && !isSmooth(model, loss) && !isFullFactorization(options, model);
+    return model !== "network" && !isConvex(model) && !isFullFactorization(options, model);
   }
   return optimizer === undefined || rateFree.includes(optimizer) || adaptive.includes(optimizer);
 }

@@ -36,9 +36,8 @@ export const svmLosses = ["hinge", "squaredHinge"] as const;
 /** The losses of a factorization with implicit feedback. */
 export const implicitLosses = ["bpr", "logistic"] as const;
 
-/** Whether a model is smooth and convex; the default is then full batch with the optimizer automatic. */
-export const isSmooth = (model: string, loss: unknown): boolean =>
-  linearModels.includes(model as ModelName) || (model === "svm" && loss === "squaredHinge");
+/** Whether a model is convex; the default is then full batch with the optimizer automatic. */
+export const isConvex = (model: string): boolean => linearModels.includes(model as ModelName) || model === "svm";
 
 /** The kind of prediction. */
 export type Task = "regression" | "classification" | "ratings";

@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { EstimatorModel } from "downhill";
 import { optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
-import { isSmooth, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
+import { isConvex, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Evaluation, Threshold } from "./evaluation.ts";
 
@@ -37,10 +37,10 @@ export interface StartedRun {
   readonly update: number;
 }
 
-/** Whether a run stops when it has converged; only smooth linear models in full batch do. */
+/** Whether a run stops when it has converged; only convex models in full batch do, and of the hinge only those with l2. */
 export function awaitsConvergence({ fitted }: Pick<StartedRun, "fitted">): boolean {
   const { kind, options, settings } = fitted as EstimatorModel & { settings: Record<string, unknown> };
-  return isSmooth(kind, settings["loss"]) && options["batchSize"] === "full";
+  return isConvex(kind) && options["batchSize"] === "full" && (settings["loss"] !== "hinge" || options["l2"] !== 0);
 }
 
 type MakeSetting = (name: string, words: string, value: Setting["value"], label?: string) => Setting;

@@ -27,8 +27,8 @@ export interface LinearSvmOptions extends ClassifierOptions {
  * more than two classes there is one score per class, each class against all others, and the objective adds up their
  * hinges. By default l2 is 1 / rows.
  *
- * By default the hinge uses batches of 16 rows, for 200 epochs, and a learning rate that short runs find and that falls along a
- * cosine; the squared hinge uses `automatic()` in full batch.
+ * By default both losses use `automatic()` in full batch. The run of the hinge ends when objective − optimum is proven to be at most
+ * 1e-3 of the objective. In mini-batches the learning rate falls along a cosine; short runs find it.
  *
  * @throws TypeError or RangeError for an option that is not allowed; `fit` throws RangeError for fewer than two classes
  *

@@ -33,13 +33,16 @@ const SPECTRAL = FIRST_PAIR + PAIR_SCALARS; // the numbers of the updates withou
  * it, at the minimum of a parabola. So an update costs one evaluation of the objective. Without a metric the first update
  * costs two, or a few more near an optimum.
  *
+ * For the hinge with linear scores and l2, a step is that of Newton's method on a smoothed hinge, for each score apart, to about the
+ * lowest point along its direction; the smoothing falls during the run.
+ *
  * With l1 and a metric, a step leads to the minimum of the quadratic model with the l1 penalty. With l1 and no metric (networks,
  * more than 1023 columns, softmax regressions of more than 1024 parameters) it is gradient descent with the learning rates of Barzilai and Borwein.
  *
- * It is for full batches of smooth objectives, with or without l1, because it compares gradients of one function. A run returns
+ * It is for full batches of smooth objectives, with or without l1, and of the hinge, because it compares gradients of one function. A run returns
  * the parameters of the lowest value. It keeps 24 vectors as long as the parameters, and a metric of at most 16 MiB.
  *
- * Source: Liu and Nocedal, 1989 (L-BFGS); Lee, Sun and Saunders, 2014 (l1 in a metric); Wright, Nowak and Figueiredo, 2009 (l1
+ * Source: Liu and Nocedal, 1989 (L-BFGS); Lee and Mangasarian, 2001 (the smoothed hinge); Lee, Sun and Saunders, 2014 (l1 in a metric); Wright, Nowak and Figueiredo, 2009 (l1
  * without a metric).
  *
  * @example
@@ -64,7 +67,13 @@ export function automatic(): Optimizer {
 }
 
 function bind(run: Run): (t: number, value: number) => number {
-  const { metric, scalars } = run;
+  const { metric, scalars, hingeStep } = run;
+  if (hingeStep) {
+    return () => {
+      hingeStep();
+      return 1;
+    };
+  }
   const wait = metric ? (metric.cost <= CHEAP ? 0 : Math.min(metric.cost, LATEST)) : Infinity;
   const quasiNewton = bindQuasiNewton(run, wait);
   if (!run.shrinks) return quasiNewton;

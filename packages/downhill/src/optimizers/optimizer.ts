@@ -18,6 +18,11 @@ export interface Run {
   evaluate(params: Vector, gradient: Vector): number;
   /** About the second derivatives, for an optimizer with `usesMetric`. Absent where they are not known, or too many. */
   readonly metric?: Metric;
+  /**
+   * For the hinge with l2 and an optimizer with `usesMetric`: overwrites `gradient` by params − (the parameters after a step of
+   * Newton's method on a smoothed hinge). Absent for others.
+   */
+  hingeStep?(): void;
   /** Whether the objective has l1; without a metric, the proximal step of l1 follows each update. */
   readonly shrinks: boolean;
   /** Functions for vectors in the run's memory. */

@@ -93,12 +93,14 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       requireLatest("bound", t, progress.t);
       const { objective, memory, kernels, remains } = run;
       const best = progress.validation.best < Infinity ? run.best : null;
-      const newtonStep = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
+      const params = best ?? solutionOf(run);
+      const ofRule = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
+      const newtonStep = run.hingeSteps ? run.hingeSteps.towardBound(params) : ofRule;
       return {
         ...{ objective, memory, kernels, newtonStep },
         bindKernels: settings.pool?.kernels ?? settings.kernels,
-        params: best ?? solutionOf(run),
-        value: newtonStep && params instanceof Float64Array ? fullObjective.atSolution().value : null,
+        params,
+        value: newtonStep && best === null && params instanceof Float64Array ? fullObjective.atSolution().value : null,
       };
     },
     objective() {

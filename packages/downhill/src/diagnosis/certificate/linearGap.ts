@@ -3,11 +3,13 @@ import { allCorrect } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
 import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
+import { hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
+const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
 
@@ -26,7 +28,7 @@ export interface LinearGap extends Bound {
  * the bound is at most three times as large as this.
  *
  * The hinge has no second derivatives, so it is smoothed, less and less. The slopes of the smoothed hinge are a point of the dual
- * problem of the hinge itself.
+ * problem of the hinge itself. With l2 they are those of a run of `automatic`.
  *
  * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
  *
@@ -78,6 +80,16 @@ function gapOfAll(
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
   const isEnough = (): boolean => best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
+  if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
+    for (const at of moved === undefined ? [null] : [moved.params, null]) {
+      for (const slopes of hingeSlopes(rows, at)) {
+        const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
+        if (bound.gap < best.gap) best = bound;
+      }
+      if (best.gap <= CLOSE * objective) break;
+    }
+    return { objective, ...best };
+  }
   if (moved !== undefined) {
     const after = rows.slopes(loss, moved.z, moved.z) / n + problem.penalty(moved.params);
     const bound = gapOf(dualPoint(problem, moved.z, 0, tolerance));

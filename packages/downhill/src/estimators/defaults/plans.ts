@@ -46,6 +46,8 @@ export interface PlanInput {
 
 const REMAINING = 1e-9;
 
+const HINGE_REMAINING = 1e-3;
+
 const MANY_ROWS = 100_000;
 
 /** The default l2 of models that may have no optimum without a penalty, as for separable classes. */
@@ -74,14 +76,21 @@ export function smoothPlan(input: PlanInput): Plan {
 }
 
 /**
- * The plan of the hinge, whose gradient is not continuous: `pilotedPlan` for all batches. For `partialFit` subgradient descent
- * with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full batch and parameters averaged with weight t.
+ * The plan of the hinge, whose gradient is not continuous. In full batch with l2 > 0: `automatic()`, until objective − optimum is proven
+ * to be at most 1e-3 of the objective. In mini-batches, without l2, and with another optimizer: `pilotedPlan`, by default in batches
+ * of 16. For `partialFit`: subgradient descent with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full batch, and
+ * parameters averaged with weight t.
  *
  * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the learning rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
  */
 export function hingePlan(input: PlanInput): Plan {
   const { rows, l2, continued, smoothness, ...chosen } = input;
-  const batchSize = chosen.batchSize ?? Math.min(rows, 16);
+  const canSolve = l2 > 0 && (chosen.optimizer === undefined || chosen.optimizer.usesMetric);
+  if (!continued && canSolve && rowsOf(chosen.batchSize ?? "full", rows) >= rows) {
+    const { epochs = 1000 } = chosen;
+    return { batchSize: "full", epochs, start: "zeros", optimizer: automatic, remaining: HINGE_REMAINING };
+  }
+  const batchSize = chosen.batchSize ?? (chosen.optimizer?.fullBatch ? "full" : Math.min(rows, 16));
   const epochs = chosen.epochs ?? (rows > MANY_ROWS ? 20 : 200);
   const falling = (rate: number, updates: number): Schedule => cosine(rate, { updates });
   if (!continued) return pilotedPlan(input, batchSize, epochs, falling);

@@ -11,6 +11,7 @@ import type { BulkUpdates, Touched } from "../../predictors/predictor.ts";
 import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
 import type { Hessian } from "./hessian.ts";
+import type { BoundHingeSteps } from "./hingeSteps.ts";
 
 const CHUNK = 2048; // numbers
 
@@ -60,6 +61,8 @@ export interface Objective {
   linearData?(): LinearData;
   /** About the second derivatives, for the steps of an optimizer. Absent where they are not known or too many. */
   metric?(arena: Arena): Metric | null;
+  /** The steps of `automatic` for the hinge. Present only for linear scores with l2 and without l1. */
+  hingeSteps?(arena: Arena): BoundHingeSteps;
   /** The sum of the rows' losses, without penalties and gradient. */
   loss(params: Vector, rows: Rows): number;
   /** The proximal step of l1 after an update with this learning rate. Absent without l1. */

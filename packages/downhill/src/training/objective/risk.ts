@@ -9,6 +9,7 @@ import { bindRisk } from "./boundRisk.ts";
 import { constantLoss } from "./constantLoss.ts";
 import { bindCurvature, hasCurvature } from "./curvature.ts";
 import { bindHessian } from "./hessian.ts";
+import { bindHingeSteps, hasHingeSteps } from "./hingeSteps.ts";
 import { bindMetric } from "./metric.ts";
 import { linearScratchBytes, type Problem } from "./objective.ts";
 
@@ -89,6 +90,7 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
           curvature: (arena: Arena) => bindCurvature(arena, specParts, n),
           metric: (arena: Arena) => bindMetric(arena, specParts, n),
         }),
+        ...(hasHingeSteps(parts) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
         ...(isLinear && {
           linearData: () => ({
             ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },

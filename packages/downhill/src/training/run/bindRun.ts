@@ -33,9 +33,10 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const validationRows = stop.validation?.problem;
     const validation = validationRows?.bind(arena);
     const curvature = objective.curvature?.(arena) ?? null;
-    if (stop.remaining !== undefined && curvature === null) {
+    const hingeSteps = optimizer.usesMetric && full ? (objective.hingeSteps?.(arena) ?? null) : null;
+    if (stop.remaining !== undefined && curvature === null && hingeSteps === null) {
       throw new InputTypeError(
-        "train: stop.remaining needs second derivatives, which are known only for linear scores with a smooth loss, " +
+        "train: stop.remaining needs linear scores with a smooth loss, or the hinge with l2 and the optimizer automatic, " +
           `got ${stop.remaining}. Leave it out, and use stop.change or stop.gradient.`,
       );
     }
@@ -69,6 +70,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       scratch: objective.proximal ? arena.vector(size) : null,
       curvature,
       metric,
+      hingeSteps,
       remains,
       order: full || order === "sequential" ? null : arena.indices(examples),
       grid,

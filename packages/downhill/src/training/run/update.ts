@@ -43,6 +43,7 @@ export function bindUpdate(
     scalars: run.scalars,
     kernels,
     ...(run.metric && { metric: run.metric }),
+    ...(run.hingeSteps && { hingeStep: () => run.hingeSteps!.step(params, progress.widths, gradient) }),
     shrinks: proximal !== undefined,
     evaluate: (at: Vector, out: Vector) => evaluate(at, batch, out),
   });

@@ -6,6 +6,7 @@ import type { Memory } from "../../kernels/webassembly.ts";
 import type { Metric } from "../../optimizers/metric.ts";
 import type { Curvature } from "../objective/curvature.ts";
 import type { Evaluate } from "../objective/evaluate.ts";
+import type { BoundHingeSteps } from "../objective/hingeSteps.ts";
 import type { Objective } from "../objective/objective.ts";
 import type { Remaining } from "../stopping/remaining.ts";
 import type { RunWorkers } from "../threads/threadPool.ts";
@@ -36,6 +37,8 @@ export interface Run {
   readonly curvature: Curvature | null;
   /** For an optimizer that uses it, where the second derivatives are known. */
   readonly metric: Metric | null;
+  /** For the hinge and an optimizer that uses it. */
+  readonly hingeSteps: BoundHingeSteps | null;
   /** Checks how much of the objective remains, for the rule `stop.remaining`. */
   readonly remains: Remaining | null;
   /** The row order of the current epoch; null: the rows are processed in the order in which they are stored. */

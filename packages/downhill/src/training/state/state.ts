@@ -29,6 +29,7 @@ const copyProgress = (progress: Progress): Progress => ({
   change: { ...progress.change },
   validation: { ...progress.validation },
   lowest: { ...progress.lowest },
+  widths: [...progress.widths],
   history: copyHistory(progress.history),
 });
 

@@ -20,7 +20,7 @@ export interface StopRules {
   /**
    * Ends the run as converged when objective − optimum is at most this share of the objective. The share has no unit. For a
    * perfect fit, whose optimum is 0, the rule holds when the objective is at most remaining² times the objective of the best
-   * constant scores. Only for linear scores with a smooth loss. No default.
+   * constant scores. Only for linear scores with a smooth loss, or with the hinge, l2 and the optimizer `automatic`. No default.
    */
   readonly remaining?: number;
   /**

@@ -1,0 +1,46 @@
+import { column, dense } from "../../kernels/source.ts";
+import { hinge } from "../../losses/hinge.ts";
+import { automatic } from "../../optimizers/automatic.ts";
+import { linear } from "../../predictors/linear.ts";
+import { risk } from "../../training/objective/risk.ts";
+import { balance, smoothSlope } from "../../training/objective/smoothHinge.ts";
+import { type Step, train } from "../../training/train.ts";
+import type { LinearRows } from "./linearRows.ts";
+
+const WIDTHS = 16; // 1, 1/4, 1/16, …
+const REMAINING = 3e-4;
+const EPOCHS = 200;
+
+/**
+ * Slopes of the smoothed hinge with several widths, for rows with one score and l2.
+ *
+ * @param params  where the slopes are computed; null: at those parameters of a new run of `automatic` that have the largest lower bound
+ */
+export function* hingeSlopes(rows: LinearRows, params: Float64Array | null): Generator<Float64Array, void> {
+  const { n } = rows;
+  const z = new Float64Array(n);
+  rows.scores([{ params: params ?? afterRun(rows), z }]);
+  const y = Float64Array.from(rows.targets);
+  const weights = rows.weights ? Float64Array.from(rows.weights) : new Float64Array(n).fill(1);
+  const margins = { u: z.map((x, i) => 1 - y[i]! * x), y, weights };
+  for (let i = 0, width = 1; i < WIDTHS; i++, width /= 4) {
+    const shift = balance(margins, width);
+    yield y.map((sign, i) => -sign * smoothSlope(margins.u[i]! - sign * shift, width));
+  }
+}
+
+function afterRun({ n, d, data, targets, weights, l2 }: LinearRows): Float64Array {
+  const problem = risk({
+    predictor: linear(d),
+    loss: hinge(),
+    inputs: dense({ data: Float64Array.from(data), rows: n, columns: d }),
+    targets: column(Float64Array.from(targets)),
+    ...(weights && { weights: column(Float64Array.from(weights)) }),
+    l2,
+  });
+  let last: Step | undefined;
+  const options = { epochs: EPOCHS, every: "epoch", stop: { remaining: REMAINING } } as const;
+  for (const step of train(problem, automatic(), options)) last = step;
+  const { params, newtonStep } = last!.bound();
+  return Float64Array.from(params, (x, j) => x - (newtonStep ? newtonStep[j]! : 0));
+}

@@ -1,0 +1,239 @@
+// Newton steps for the hinge with an l2 penalty, and lower bounds of the optimum.
+import { type Vector, viewOf } from "../../core/vector.ts";
+import type { Arena } from "../../kernels/arena.ts";
+import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
+import type { BoundParts } from "./boundRisk.ts";
+import type { SpecParts } from "./hessian.ts";
+import { bindHingeSystem } from "./hingeSystem.ts";
+import { balance, type Margins, smoothSlope, stepLength } from "./smoothHinge.ts";
+
+const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
+const UNBALANCED = 1e-10; // the share of Σ weight · y α that is a rounding error; more is left if all rows have one sign
+const EVEN = 0.5; // a score whose gap is below this share of the mean of all scores waits
+
+/** The steps of a risk in the memory of a run. */
+export interface BoundHingeSteps {
+  /** A lower bound of the optimum: the dual objective at the slopes of the smoothed hinge. */
+  lowerBound(params: Vector, widths: number[]): number;
+  /** params − (the parameters with the largest lower bound so far); null before the first bound. */
+  towardBound(params: Vector): Float64Array | null;
+  /** Overwrites `direction` by params − (the parameters after the step); makes widths smaller. */
+  step(params: Vector, widths: number[], direction: Vector): void;
+}
+
+/** Whether there are steps: for linear scores, the hinge, and l2 alone. */
+export const hasHingeSteps = ({
+  predictor,
+  loss,
+  l2,
+  l1,
+}: Pick<BoundParts, "predictor" | "loss" | "l2" | "l1">): boolean =>
+  predictor.spec?.predictor === "linear" && loss.spec?.loss === "hinge" && l2 > 0 && l1 === 0;
+
+/**
+ * Binds the steps. The hinge of each score is smoothed with a width γ. A step is that of Newton's method on the smoothed
+ * objective, to about the lowest point along its direction. γ falls as soon as the duality gap of the smoothed objective
+ * is smaller than the error of the smoothing.
+ *
+ * The slopes α of the smoothed hinge are a point of the dual problem of the hinge itself: they are between 0 and 1, and an
+ * intercept with Σ weight · y α = 0 is found first. So (1/n) Σ weight · α − ‖(1/n) Σ weight · y α x‖² / (2 l2) is at most the optimum.
+ *
+ * Source: Lee and Mangasarian, “SSVM: A Smooth Support Vector Machine”, 2001; Chen and Harker, 1993 (this smoothing).
+ */
+export function bindHingeSteps(
+  arena: Arena,
+  { predictor, X, y, w, l2, blockRows }: SpecParts,
+  n: number,
+): BoundHingeSteps {
+  const { kernels, bytes, elementType, memory } = arena;
+  const k = predictor.outputs;
+  const d = predictor.inputColumns;
+  const biases = k * d;
+  const scores = arena.vector(blockRows * k);
+  const sums = arena.vector(predictor.size);
+  const means = new Float64Array(biases); // −(1/n) Σ weight · y α x for each score; in float32 the sums would not be exact enough
+  const along = arena.vector(predictor.size);
+  const scratch = arena.reserve(AFFINE_SCRATCH);
+  const system = bindHingeSystem(arena, X, n, d, l2);
+  const gaps = new Float64Array(k); // of the smoothed objective
+  const errors = new Float64Array(k); // of the smoothing
+  const totals = new Float64Array(k); // the mean of the slopes
+  const shifts = new Float64Array(k); // of the intercepts
+  let margins: readonly Margins[] | undefined;
+  let slopes: Float64Array;
+  let changes: Float64Array;
+  let curvatures: Float64Array;
+  let bound = 0;
+  let largest = 0; // of the bounds
+  let at: Vector | null = null; // the parameters of the largest bound
+  let measured: { readonly params: Vector; readonly widths: readonly number[] } | null = null;
+
+  function read(): readonly Margins[] {
+    const signs = viewOf(elementType, memory.buffer, y.address, n * k);
+    const given = w ? viewOf(elementType, memory.buffer, w.address, n) : null;
+    const weights = given ? Float64Array.from(given) : new Float64Array(n).fill(1);
+    slopes = new Float64Array(n * k);
+    changes = new Float64Array(n);
+    curvatures = new Float64Array(n);
+    return Array.from({ length: k }, (_, c) => ({
+      u: new Float64Array(n),
+      y: Float64Array.from({ length: n }, (_, i) => signs[i * k + c]!),
+      weights,
+    }));
+  }
+
+  /** Calls `take` with the scores of each block of rows. */
+  function eachBlock(params: Vector, take: (from: number, to: number) => void): void {
+    const at = params.byteOffset;
+    for (let from = 0; from < n; from += blockRows) {
+      const to = Math.min(from + blockRows, n);
+      const rows = X.address + from * X.stride;
+      kernels.affine(rows, at, at + biases * bytes, scores.byteOffset, to - from, d, k, scratch);
+      take(from, to);
+    }
+  }
+
+  /** The means of the slopes, and from these the dual objective. */
+  function dualObjective(params: Vector, widths: readonly number[]): void {
+    const own = margins!;
+    for (let c = 0; c < k; c++) {
+      const { u, y, weights } = own[c]!;
+      let error = 0;
+      let sum = 0;
+      let total = 0;
+      for (let i = 0; i < n; i++) {
+        const x = u[i]!;
+        const alpha = smoothSlope(x, widths[c]!);
+        slopes[i * k + c] = -weights[i]! * y[i]! * alpha;
+        sum += slopes[i * k + c]!;
+        total += weights[i]! * alpha;
+        error += weights[i]! * (x > 0 ? (1 - alpha) * x : -alpha * x);
+      }
+      errors[c] = error / n;
+      totals[c] = Math.abs(sum) <= UNBALANCED * n ? total / n : 0;
+    }
+    writeMeans();
+    bound = 0;
+    for (let c = 0; c < k; c++) {
+      let gap = 0;
+      let square = 0;
+      for (let j = c * d; j < (c + 1) * d; j++) {
+        const gradient = l2 * params[j]! + means[j]!;
+        gap += gradient * gradient;
+        square += means[j]! * means[j]!;
+      }
+      gaps[c] = gap / (2 * l2);
+      bound += Math.max(0, totals[c]! - square / (2 * l2)); // the objective is at least 0
+    }
+  }
+
+  function writeMeans(): void {
+    means.fill(0);
+    if (elementType === "float32") {
+      const rows = viewOf(elementType, memory.buffer, X.address, n * d);
+      for (let i = 0; i < n; i++) {
+        for (let c = 0; c < k; c++) {
+          const slope = slopes[i * k + c]! / n;
+          for (let j = 0, from = i * d, to = c * d; j < d; j++) means[to + j]! += slope * rows[from + j]!;
+        }
+      }
+      return;
+    }
+    const out = sums.byteOffset;
+    sums.fill(0);
+    for (let from = 0; from < n; from += blockRows) {
+      const to = Math.min(from + blockRows, n);
+      scores.set(slopes.subarray(from * k, to * k));
+      const rows = X.address + from * X.stride;
+      kernels.affineBack(scores.byteOffset, rows, out, out + biases * bytes, to - from, d, k, scratch);
+    }
+    for (let j = 0; j < biases; j++) means[j] = sums[j]! / n;
+  }
+
+  function measure(params: Vector, widths: number[]): void {
+    if (widths.length === 0) for (let c = 0; c < k; c++) widths.push(1);
+    if (measured?.params.every((x, j) => x === params[j]) && measured.widths.every((x, c) => x === widths[c])) return;
+    margins ??= read();
+    const own = margins;
+    eachBlock(params, (from, to) => {
+      for (let i = from, at = 0; i < to; i++) {
+        for (let c = 0; c < k; c++, at++) own[c]!.u[i] = 1 - own[c]!.y[i]! * scores[at]!;
+      }
+    });
+    shifts.fill(0);
+    for (let c = 0; c < k; c++) shiftIntercept(c, widths[c]!);
+    dualObjective(params, widths);
+    measured = { params: params.slice(), widths: [...widths] };
+  }
+
+  function shiftIntercept(c: number, width: number): void {
+    const { u, y } = margins![c]!;
+    const shift = balance(margins![c]!, width);
+    for (let i = 0; i < n; i++) u[i]! -= y[i]! * shift;
+    shifts[c]! += shift;
+  }
+
+  const waits = (c: number): boolean =>
+    gaps[c]! + errors[c]! < (EVEN / k) * gaps.reduce((sum, gap, e) => sum + gap + errors[e]!, 0);
+
+  /** Makes the widths smaller where the smoothed objective is near its optimum. */
+  function narrow(params: Vector, widths: number[]): void {
+    const narrowed = widths.map((_, c) => gaps[c]! <= errors[c]! && !waits(c));
+    if (!narrowed.includes(true)) return;
+    for (let c = 0; c < k; c++) {
+      if (!narrowed[c]) continue;
+      widths[c]! *= NARROWER;
+      shiftIntercept(c, widths[c]!);
+    }
+    dualObjective(params, widths);
+  }
+
+  return {
+    lowerBound(params, widths) {
+      measure(params, widths);
+      if (bound > largest) {
+        largest = bound;
+        at = params.slice();
+      }
+      return bound;
+    },
+    towardBound: (params) => at && Float64Array.from(at, (x, j) => params[j]! - x),
+    step(params, widths, direction) {
+      measure(params, widths);
+      narrow(params, widths);
+      measured = null;
+      const moves = widths.map((_, c) => !waits(c));
+      for (let c = 0; c < k; c++) {
+        along.fill(0, c * d, (c + 1) * d);
+        along[biases + c] = 0;
+        if (!moves[c]) continue;
+        const { u, weights } = margins![c]!;
+        const square = 4 * widths[c]! * widths[c]!;
+        for (let i = 0; i < n; i++) {
+          const r = 1 / Math.sqrt(u[i]! * u[i]! + square);
+          curvatures[i] = 0.5 * weights[i]! * square * r * r * r;
+        }
+        const g = new Float64Array(d);
+        for (let j = 0; j < d; j++) g[j] = l2 * params[c * d + j]! + means[c * d + j]!;
+        along[biases + c] = system.solve(curvatures, g);
+        along.set(g, c * d);
+      }
+      eachBlock(along, (from, to) => slopes.set(scores.subarray(0, (to - from) * k), from * k));
+      for (let c = 0; c < k; c++) {
+        direction.fill(0, c * d, (c + 1) * d);
+        direction[biases + c] = -shifts[c]!;
+        if (!moves[c]) continue;
+        const own = margins![c]!;
+        for (let i = 0; i < n; i++) changes[i] = own.y[i]! * slopes[i * k + c]!;
+        let [linear, square] = [0, 0];
+        for (let j = c * d; j < (c + 1) * d; j++) {
+          linear += params[j]! * along[j]!;
+          square += along[j]! * along[j]!;
+        }
+        const t = stepLength(own, changes, widths[c]!, l2, linear, square);
+        for (let j = c * d; j < (c + 1) * d; j++) direction[j] = t * along[j]!;
+        direction[biases + c] = t * along[biases + c]! - shifts[c]!;
+      }
+    },
+  };
+}

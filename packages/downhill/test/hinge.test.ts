@@ -1,0 +1,131 @@
+// The default fit of the hinge ends with a proven gap of at most a thousandth of the objective.
+import { expect, test } from "vitest";
+import { type Random, random } from "../src/core/random.ts";
+import { linearSvm } from "../src/estimators/linearSvm.ts";
+import { certificate } from "../src/evaluation/certificate.ts";
+import { balance, smoothSlope } from "../src/training/objective/smoothHinge.ts";
+import type { State } from "../src/training/state/state.ts";
+import { threads } from "../src/workers/pool/threads.ts";
+import { dataset } from "./dataset.ts";
+import { bits } from "./problems.ts";
+
+interface Draw {
+  readonly rows: number;
+  readonly columns: number;
+  readonly classes: number;
+  readonly noise: number;
+  readonly weighted?: boolean;
+  number(stream: Random, column: number): number;
+}
+
+const normal = (stream: Random): number => stream.normal();
+const kinds: Readonly<Record<string, Draw>> = {
+  "with noise": { rows: 300, columns: 6, classes: 2, noise: 2, number: normal },
+  "that a plane separates": { rows: 120, columns: 20, classes: 2, noise: 0, number: normal },
+  "with columns of different sizes, weights and three classes": {
+    ...{ rows: 200, columns: 5, classes: 3, noise: 0.5, weighted: true },
+    number: (stream, j) => 10 ** (j - 1) * (3 + stream.normal()),
+  },
+  "with rare columns of 0 and 1": {
+    ...{ rows: 2500, columns: 150, classes: 2, noise: 1 },
+    number: (stream, j) => (stream.uniform() < 0.3 / (1 + (j % 20)) ? 1 : 0),
+  },
+  "with more columns than rows": { rows: 60, columns: 200, classes: 2, noise: 1, number: normal },
+};
+
+function draw({ rows, columns, classes, noise, weighted, number }: Draw, seed: number, Numbers = Float64Array) {
+  const stream = random(seed);
+  const data = Numbers.from({ length: rows * columns }, (_, at) => number(stream, at % columns));
+  const direction = Array.from({ length: columns }, () => stream.normal());
+  const mean = Array.from({ length: columns }, (_, j) => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += data[i * columns + j]! / rows;
+    return sum;
+  });
+  const y = Array.from({ length: rows }, (_, i) => {
+    let [score, size] = [0, 0];
+    for (let j = 0; j < columns; j++) {
+      const term = (direction[j]! * (data[i * columns + j]! - mean[j]!)) / Math.max(1, Math.abs(mean[j]!) / 3);
+      score += term;
+      size += direction[j]! ** 2;
+    }
+    const z = score / Math.sqrt(size) + noise * stream.normal();
+    return i < classes ? i : z > 1 && classes > 2 ? 2 : z > 0 ? 1 : 0;
+  });
+  const weights = weighted ? y.map(() => stream.uniform() + 0.1) : undefined;
+  return { X: { data, rows, columns }, y, weights };
+}
+
+test.each(Object.entries(kinds))("rows %s", (_, kind) => {
+  for (let seed = 0; seed < 8; seed++) {
+    const { X, y, weights } = draw(kind, seed, seed === 7 ? (Float32Array as never) : Float64Array);
+    const standardize = seed % 2 === 0;
+    const l2 = seed < 4 ? undefined : 10 ** (1 - seed);
+    const options = { standardize, ...(l2 && { l2 }) };
+    const fitted = linearSvm(options).fit(X, y, weights ? { weights } : {});
+    expect(fitted.stopped).toBe("converged");
+    expect(fitted.updates).toBeLessThan(200);
+    const certified = certificate(fitted, X, y, weights ? { weights } : {});
+    expect(certified.valid && certified.relative).toBeLessThan(1e-3);
+  }
+});
+
+test.each(["iris", "wine", "breast_cancer", "digits", "diabetes"] as const)("the table %s", (name) => {
+  const { X, y: labels } = dataset(name);
+  const y = name === "diabetes" ? labels.map((value) => Number(value) > 150) : labels;
+  for (const standardize of [true, false]) {
+    for (const step of linearSvm({ standardize }).train(X, y as string[])) {
+      if (step.stopped === null) continue;
+      expect(step.stopped).toBe("converged");
+      for (const certified of [certificate(step), certificate(step.fitted(), X, y as string[])]) {
+        expect(certified.valid && certified.relative).toBeLessThan(1e-3);
+      }
+    }
+  }
+});
+
+test("a run continues from any state with the same bits, and has the same bits with threads", async () => {
+  const { X, y, weights } = draw(kinds["with columns of different sizes, weights and three classes"]!, 1);
+  const estimator = linearSvm({ standardize: false });
+  const states: State[] = [];
+  let last: readonly string[] = [];
+  for (const step of estimator.train(X, y, { weights: weights! })) {
+    states.push(step.state());
+    last = bits(step.solution);
+  }
+  expect(states.length).toBeGreaterThan(5);
+  for (const resume of states.slice(0, -1)) {
+    let end: readonly string[] = [];
+    for (const step of estimator.train(X, y, { weights: weights!, resume })) end = bits(step.solution);
+    expect(end).toEqual(last);
+  }
+  const pool = await threads(2);
+  try {
+    expect(bits(estimator.fit(X, y, { weights: weights!, threads: pool }).params())).toEqual(
+      bits(estimator.fit(X, y, { weights: weights! }).params()),
+    );
+  } finally {
+    pool.close();
+  }
+});
+
+test("if one class has no weight, the objective becomes 0", () => {
+  const fitted = linearSvm().fit([[0], [1], [2], [3]], ["no", "no", "yes", "yes"], { weights: [1, 2, 0, 0] });
+  expect(fitted.stopped).toBe("converged");
+  expect(fitted.history.objective!.at(-1)).toBeLessThan(1e-30);
+  expect(fitted.predict([[0], [3]])).toEqual(["no", "no"]);
+});
+
+test("the intercept of balance makes the sum of the slopes 0", () => {
+  const stream = random(3);
+  for (const width of [1, 1e-2, 1e-5]) {
+    const n = 500;
+    const u = Float64Array.from({ length: n }, () => 1 - 3 * stream.normal());
+    const y = Float64Array.from({ length: n }, (_, i) => (i % 50 === 0 ? 1 : -1));
+    const weights = Float64Array.from({ length: n }, () => stream.uniform());
+    const shift = balance({ u, y, weights }, width);
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += weights[i]! * y[i]! * smoothSlope(u[i]! - y[i]! * shift, width);
+    expect(Math.abs(sum)).toBeLessThan(1e-10);
+  }
+});
