@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { sparkline } from "../reporters/sparkline.ts";
 import { styleOf } from "./terminal.ts";
@@ -27,6 +28,20 @@ test("UTF-8 is used if the locale has it; LC_ALL comes first", () => {
   expect(utf8({ LANG: "de_DE.UTF-8" })).toBe(true);
   expect(utf8({ LC_ALL: "C", LANG: "de_DE.UTF-8" })).toBe(false);
   expect(utf8({})).toBe(false);
+});
+
+test("every text has the width of string-width, also without loading this module", () => {
+  for (let code = 0x20; code < 0x3000; code++) {
+    const text = printed(`a${String.fromCodePoint(code)}`, plain);
+    if (widthOf(text) !== stringWidth(text)) throw new Error(`U+${code.toString(16)} has another width`);
+  }
+  const narrow = fc.string({ unit: fc.constantFrom(..."abc é×·→−–…²≤✔✖■━╸━─▁█⁻⁹∞“”") });
+  const wide = fc.string({ unit: "grapheme" });
+  fc.assert(
+    fc.property(fc.oneof(narrow, wide), (text) => {
+      expect(widthOf(text)).toBe(stringWidth(visible(text)));
+    }),
+  );
 });
 
 test("a terminal without UTF-8 gets every number in ASCII", () => {

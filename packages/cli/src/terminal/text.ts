@@ -1,6 +1,6 @@
 // Text for people: safe characters, colours, widths and aligned columns.
+import { createRequire } from "node:module";
 import { styleText } from "node:util";
-import stringWidth from "string-width";
 
 /** A string with a colour. */
 export interface Painted {
@@ -81,6 +81,17 @@ export function printed(text: Text, style: Style): string {
   if (!("color" in text)) return text.map((part) => printed(part, style)).join("");
   const plain = printed(text.text, style);
   return style.colored ? styleText(text.color, plain, { validateStream: false }) : plain;
+}
+
+/** A string of these characters has one column for each: ASCII, Latin letters, and the signs of the command. */
+const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2070-\u209f\u2190-\u22ff\u2500-\u25a0✔✖]*$/;
+const requireHere = createRequire(import.meta.url);
+
+/** The columns of a string without control characters. The module for all characters loads slowly, so it is loaded when it is needed. */
+function stringWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
+  const loaded = requireHere("string-width") as typeof import("string-width");
+  return loaded.default(text);
 }
 
 /** The columns of a terminal that a text occupies: two for a Chinese character, none for a combining accent. */
