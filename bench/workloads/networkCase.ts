@@ -4,7 +4,7 @@ import type { LabelledRows } from "../src/data/labelledRows.ts";
 import { writeTable } from "../src/data/rawTables.ts";
 import { crossEntropy, evaluatorOf } from "../src/evaluate/losses.ts";
 import { networkScores } from "../src/evaluate/scores.ts";
-import { downhill, type ElementType, onTwoThreads, type Program } from "../src/program.ts";
+import { downhill, type ElementType, onTwoThreads, type Program, withWideVectors } from "../src/program.ts";
 import type { Case, Target } from "../src/workload.ts";
 
 const ROUNDING = { float64: 1e-9, float32: 1e-3 }; // rounding differences grow from update to update
@@ -71,8 +71,14 @@ const inFloat32 = downhill("network/downhill", { elementType: "float32", toleran
 
 /** The programs of a case. A case in float32 also has programs on two threads and a program of Downhill in float64. */
 function programsFor(elementType: ElementType, more: readonly Program[]): Program[] {
-  if (elementType === "float64") return [inFloat64, ...more, numpy(elementType), pytorch, ...javascriptPeers];
-  const ours = [inFloat32, onTwoThreads(inFloat32), { ...inFloat64, name: "Downhill (float64)" }];
+  if (elementType === "float64")
+    return [inFloat64, withWideVectors(inFloat64), ...more, numpy(elementType), pytorch, ...javascriptPeers];
+  const ours = [
+    inFloat32,
+    withWideVectors(inFloat32),
+    onTwoThreads(inFloat32),
+    { ...inFloat64, name: "Downhill (float64)" },
+  ];
   const peers = [numpy(elementType), pytorch].flatMap((peer) => [peer, onTwoThreads(peer)]);
   return [...ours, ...more, ...peers, ...javascriptPeers];
 }

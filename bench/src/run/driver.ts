@@ -12,7 +12,8 @@ async function handle(request: { kind: string; job: Job; out: string; minSeconds
   if (request.kind === "load") {
     const { load } = (await import(`../../programs/${process.argv[2]}.js`)) as { load: LoadProgram };
     program = await load(request.job);
-    return { version: program.version };
+    const libraries = process.execArgv.length > 0 ? [`Node ${process.versions.node}`] : [];
+    return { version: program.version, libraries };
   }
   if (program === undefined) throw new Error(`driver: got "${request.kind}" before "load". Send "load" first.`);
   if (request.kind === "run") return { seconds: await meanSeconds(program, request.minSeconds) };

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { inRepository } from "../inRepository.ts";
 import type { Job, Outcome } from "../job.ts";
 import { unfairKernel, vectorsHere } from "../machine/vectors.ts";
-import type { Program } from "../program.ts";
+import { type Program, WIDE_VECTORS } from "../program.ts";
 import { type Channel, type Command, openChannel } from "./channel.ts";
 
 export interface StartedProgram {
@@ -49,9 +49,13 @@ export const jobFor = ({ elementType = "float64", threads = 1, settings }: Progr
   settings: { ...job.settings, ...settings, elementType, threads },
 });
 
-function commandOf({ source }: Program): Command {
+/** The command of a program; null if it needs another Node and none is named. */
+function commandOf({ source }: Program): Command | null {
   if ("node" in source) {
-    return { file: process.execPath, args: [fileURLToPath(new URL("./driver.js", import.meta.url)), source.node] };
+    const driver = [fileURLToPath(new URL("./driver.js", import.meta.url)), source.node];
+    if (!source.wide) return { file: process.execPath, args: driver };
+    const node = process.env["DOWNHILL_BENCH_NODE"];
+    return node === undefined ? null : { file: node, args: [WIDE_VECTORS, ...driver] };
   }
   return { file: python(), args: [inRepository("bench/python/driver.py"), ...source.python.split(":")] };
 }
@@ -61,7 +65,9 @@ export async function startProgram(
   program: Program,
   { job, evaluate, folder }: ProgramStart,
 ): Promise<StartedProgram | Absent> {
-  const channel = openChannel(commandOf(program), program.threads ?? 1);
+  const command = commandOf(program);
+  if (command === null) return { name: program.name, reason: "not measured: DOWNHILL_BENCH_NODE names no Node" };
+  const channel = openChannel(command, program.threads ?? 1);
   try {
     const loaded = await channel.request({ kind: "load", job: jobFor(program, job) });
     const { version, libraries = [] } = loaded as { version?: string; libraries?: string[] };
