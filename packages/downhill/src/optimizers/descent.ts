@@ -1,7 +1,7 @@
 import { requireKnown, requirePositive } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { rateSpec, type Schedule } from "./schedules.ts";
+import { constant, rateSpec, type Schedule } from "./schedules.ts";
 import type { OptimizerSpec, TransformSpec } from "./spec.ts";
 import type { Transform } from "./transform.ts";
 
@@ -25,7 +25,7 @@ import type { Transform } from "./transform.ts";
  */
 export function descent(rate: number | Schedule, ...transforms: readonly Transform[]): Optimizer {
   if (typeof rate !== "function") requirePositive("descent", "learning rate", rate);
-  const rateAt = typeof rate === "function" ? rate : () => rate;
+  const rateAt = typeof rate === "function" ? rate : constant(rate);
   const slots = ends(transforms.map((transform) => transform.slots));
   const scalars = ends(transforms.map((transform) => transform.scalars ?? 0));
   const optimizer: Optimizer = {

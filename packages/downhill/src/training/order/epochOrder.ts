@@ -20,8 +20,12 @@ export function problemInOrder(problem: Problem, { order, seed }: Settings): { p
   );
 }
 
-/** Writes the row order of the current epoch into the run; returns the epoch's diagonals with order "grid", else none. */
-export function writeEpochOrder(run: Run, { order, seed }: Settings): Grid["diagonals"] {
+/**
+ * Writes the row order of the current epoch into the run; returns the epoch's diagonals with order "grid", else none. If
+ * bulk updates use the diagonals themselves, they write the entries that single updates need.
+ */
+export function writeEpochOrder(run: Run, settings: Settings): Grid["diagonals"] {
+  const { order, seed } = settings;
   if (run.order === null || order === "sequential") return [];
   const { epoch } = run.progress;
   if (order !== "grid") {
@@ -29,6 +33,10 @@ export function writeEpochOrder(run: Run, { order, seed }: Settings): Grid["diag
     return [];
   }
   const diagonals = diagonalsOf(run.grid!, seed, epoch);
-  writeDiagonals(diagonals, run.order);
+  if (!writesRowsLazily(run, settings)) writeDiagonals(diagonals, run.order);
   return diagonals;
 }
+
+/** Whether bulk updates write the entries of the row order that single updates need. */
+export const writesRowsLazily = ({ grid, sweep }: Run, { rowsPerBatch, average }: Settings): boolean =>
+  grid !== null && sweep !== null && rowsPerBatch === 1 && average === undefined;

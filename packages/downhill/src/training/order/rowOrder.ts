@@ -44,6 +44,18 @@ export function writeDiagonals(diagonals: Grid["diagonals"], out: Uint32Array): 
   for (const { from, to } of diagonals.flat()) for (let row = from; row < to; row++) out[at++] = row;
 }
 
+/** The row at a position of an epoch. */
+export function rowAt(diagonals: Grid["diagonals"], position: number): number {
+  let left = position;
+  for (const parts of diagonals) {
+    for (const { from, to } of parts) {
+      if (left < to - from) return from + left;
+      left -= to - from;
+    }
+  }
+  return left;
+}
+
 function requirePermutation(order: ArrayLike<number>, n: number): ArrayLike<number> {
   const advice = `Return each of the numbers 0 … ${n - 1} once.`;
   const seen = new Uint8Array(n);

@@ -1,11 +1,13 @@
 import type { Grid } from "../../core/grid.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
+import { writesRowsLazily } from "../order/epochOrder.ts";
+import { rowAt } from "../order/rowOrder.ts";
 import { averagingFrom } from "../state/averaging.ts";
-import { recordBatches } from "../state/progress.ts";
+import { recordValues } from "../state/progress.ts";
 import type { Run } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 import { bindGridSweep } from "./gridSweep.ts";
-import { bindSweep } from "./sweep.ts";
+import { bindRates, bindSweep } from "./sweep.ts";
 
 /**
  * Makes a function that does many updates per call. It stops before an update that ends an epoch or whose step is yielded;
@@ -22,23 +24,34 @@ export function bindBulkUpdates(
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
   const { examples, rowsPerBatch, every, average } = settings;
-  const sweep = bindSweep(run, run.sweep, rate!, settings);
-  const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, rate!) : null;
+  const writeRates = bindRates(run, run.sweep, rate!);
+  const sweep = bindSweep(run, run.sweep, writeRates, settings);
+  const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, writeRates) : null;
   const averageFrom = averagingFrom(average);
 
-  return (diagonals) => {
+  function updateMany(diagonals: Grid["diagonals"]): void {
     if (sparse && progress.position === 0) return; // the first update of an epoch copies the parameters to `kept`
     const averaging = progress.epoch >= averageFrom;
     for (;;) {
       const untilYield = every === "epoch" ? examples : every - 1 - (progress.t % every);
       const limit = Math.min(untilYield, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
       if (limit <= 0) return;
-      const done = (!averaging && sweepGrid?.(limit, diagonals)) || sweep(limit, averaging);
+      if (!averaging && sweepGrid) {
+        if (sweepGrid(limit, diagonals)) continue;
+        return;
+      }
+      const done = sweep(limit, averaging);
       if (done === 0) return;
-      recordBatches(progress, values, done, rowsPerBatch);
+      recordValues(progress, values, done, rowsPerBatch);
+      progress.position += done * rowsPerBatch;
       progress.t += done;
       if (averaging) progress.averaged += done;
       progress.learningRate = rates[done - 1]!;
     }
+  }
+
+  return (diagonals) => {
+    updateMany(diagonals);
+    if (writesRowsLazily(run, settings)) run.order![progress.position] = rowAt(diagonals, progress.position);
   };
 }

@@ -18,12 +18,12 @@ export function sweepMemory(
   average: Vector | null,
   grid: Grid | null,
 ): SweepMemory {
-  const length = Math.max(MAX_UPDATES, ...(grid?.diagonals.map(examplesIn) ?? []));
+  const diagonal = Math.max(0, ...(grid?.diagonals.map(examplesIn) ?? []));
   const copy = (vector: Vector): Vector => arena.vector(vector.length);
   return {
-    rates: arena.doubles(length),
-    fractions: arena.doubles(length),
-    values: arena.doubles(length),
+    rates: arena.doubles(Math.max(MAX_UPDATES, diagonal)),
+    fractions: arena.doubles(MAX_UPDATES),
+    values: arena.doubles(Math.max(MAX_UPDATES, 2 * diagonal)),
     back: objective.touched ? null : { params: copy(params), average: average && copy(average) },
   };
 }
@@ -37,7 +37,7 @@ export function sweepMemory(
 export function bindSweep(
   run: Run,
   memory: SweepMemory,
-  rate: Schedule,
+  writeRates: WriteRates,
   { examples, rowsPerBatch, average: averaged }: Settings,
 ): (limit: number, averaging: boolean) => number {
   const { objective, params, gradient, average, order, progress } = run;
@@ -52,7 +52,7 @@ export function bindSweep(
   }
 
   return (limit, averaging) => {
-    const updates = writeRates(rates, rate, progress.t, Math.min(limit, MAX_UPDATES));
+    const updates = writeRates(Math.min(limit, MAX_UPDATES));
     if (updates === 0) return 0;
     if (averaging) {
       for (let i = 0; i < updates; i++) fractions[i] = averagingFraction(averaged!.weight, progress.averaged + i + 1);
@@ -68,12 +68,19 @@ export function bindSweep(
   };
 }
 
-/** Writes the learning rates of the updates t + 1, …, t + limit up to the first invalid one; returns their number. */
-export function writeRates(rates: Float64Array, rate: Schedule, t: number, limit: number): number {
-  for (let i = 0; i < limit; i++) {
-    const next = rate(t + i + 1);
-    if (!(next > 0 && next < Infinity)) return i;
-    rates[i] = next;
-  }
-  return limit;
+/** Writes the learning rates of the next `limit` updates up to the first invalid one; returns their number. */
+export type WriteRates = (limit: number) => number;
+
+export function bindRates({ progress }: Run, { rates }: SweepMemory, rate: Schedule): WriteRates {
+  const constant = rate.spec?.schedule === "constant";
+  let written = 0; // with a constant rate, the list stays as it is
+  return (limit) => {
+    for (let i = written; i < limit; i++) {
+      const next = rate(progress.t + i + 1);
+      if (!(next > 0 && next < Infinity)) return i;
+      rates[i] = next;
+    }
+    if (constant && limit > written) written = limit;
+    return limit;
+  };
 }

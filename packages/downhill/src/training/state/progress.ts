@@ -61,14 +61,11 @@ export function recordBatch(progress: Progress, value: number, rows: number): vo
   progress.position += rows;
 }
 
-/** Records `count` batches of equal size, with the same bits as one call of recordBatch after another. */
-export function recordBatches(progress: Progress, values: Float64Array, count: number, rows: number): void {
-  const losses = progress.history.batchLosses;
+/** Records the values of `count` batches of equal size, with the same bits as one call of recordBatch after another. */
+export function recordValues(progress: Progress, values: Float64Array, count: number, rows: number): void {
   let sum = progress.epochSum;
-  for (let i = 0; i < count; i++) {
-    sum += values[i]! * rows;
-    losses?.push(values[i]!);
-  }
+  for (let i = 0; i < count; i++) sum += values[i]! * rows;
   progress.epochSum = sum;
-  progress.position += count * rows;
+  const losses = progress.history.batchLosses;
+  if (losses) for (let i = 0; i < count; i++) losses.push(values[i]!);
 }
