@@ -1,5 +1,6 @@
 import { articlePrograms } from "../workloads/articles.ts";
 import { digitsNetwork } from "../workloads/digitsNetwork.ts";
+import { doctor } from "../workloads/doctor.ts";
 import { factorization } from "../workloads/factorization.ts";
 import { fullBatchFloat32, fullBatchFloat64 } from "../workloads/logisticFullBatch.ts";
 import { oneRow20Features, oneRow100Features } from "../workloads/logisticOneRow.ts";
@@ -27,4 +28,5 @@ export const workloads: readonly Workload[] = [
   logisticToOptimum,
   twoWideLayers,
   onePrediction,
+  doctor,
 ];

@@ -1,6 +1,6 @@
 import { conjugateGradients } from "./conjugateGradients.ts";
 import type { LinearProblem } from "./linearProblem.ts";
-import type { SlopeMeans } from "./linearRows.ts";
+import type { SlopeMeans, SlopesAt } from "./linearRows.ts";
 import { preconditioner } from "./preconditioner.ts";
 
 const ROUNDS = 4;
@@ -9,6 +9,8 @@ const ROUNDING = 1e-15; // of the slopes
 /** Slopes that are a point of the dual problem, with their means. */
 export interface DualPoint extends SlopeMeans {
   readonly s: Float64Array;
+  /** (1/n) Σ weight · s x, if it is known; else null. */
+  readonly gradient: Float64Array | null;
 }
 
 /**
@@ -18,16 +20,24 @@ export interface DualPoint extends SlopeMeans {
  * The move is H (v · x + c) with the second derivatives H of the loss, so slopes that can move most are moved most. v and c solve
  * linear equations. Slopes at the end of their range stay there, so a round may leave a rest for the next one.
  *
+ * @param own  the slopes s as sums, if they are known
  * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
  */
-export function dualPoint(problem: LinearProblem, s: Float64Array, most: number, tolerance: number): DualPoint {
+export function dualPoint(
+  problem: LinearProblem,
+  s: Float64Array,
+  most: number,
+  tolerance: number,
+  own: SlopesAt | null = null,
+): DualPoint {
   const { rows, spec, d, k, l2, l1 } = problem;
   const all = l2 === 0 && l1 === 0;
   let found = rows.moved(spec, s, null);
-  if (all && most === 0) return { s, ...found };
+  if (all && most === 0) return { s, gradient: own?.gradient ?? null, ...found };
   const gradient = new Float64Array(all ? k * (d + 1) : k);
   const size = ROUNDING * found.size;
   let first: number | undefined;
+  let sums = own?.gradient ?? null;
   for (let round = 0; round < ROUNDS; round++) {
     if (all) rows.back(s, gradient);
     gradient.set(found.means, gradient.length - k);
@@ -53,6 +63,9 @@ export function dualPoint(problem: LinearProblem, s: Float64Array, most: number,
     });
     if (products === 0) break;
     found = rows.moved(spec, s, x);
+    // Slopes of logistic stay in their range if they move by at most their own multiple.
+    const stays = own !== null && round === 0 && (spec.loss === "halfSquared" || Math.abs(x[0]!) <= 1);
+    sums = stays ? own.gradient.map((g, j) => g - x[0]! * own.bent[j]!) : null;
   }
-  return { s, ...found };
+  return { s, gradient: sums, ...found };
 }

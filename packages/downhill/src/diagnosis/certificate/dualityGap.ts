@@ -96,10 +96,14 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     return { gap: (excess + rest * radius) * SAFE, radius };
   }
 
-  const gapOf = ({ s: slopes, size: own, means: sums }: DualPoint): Bound => {
+  const gapOf = ({ s: slopes, size: own, means: sums, gradient: known }: DualPoint): Bound => {
     let [s, size, means] = [slopes, own, sums];
-    rows.back(s, gradient);
-    let error = (n + 16) * UNIT * size * Math.sqrt(rowSquare) + 4 * UNIT * (Math.sqrt(square(gradient)) + l2 * length);
+    if (known === null) rows.back(s, gradient);
+    else gradient.set(known);
+    // A known gradient is the sum of two, of which the second is at most as large as the first.
+    let error =
+      (known === null ? 1 : 2) * (n + 16) * UNIT * size * Math.sqrt(rowSquare) +
+      4 * UNIT * (Math.sqrt(square(gradient)) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
       for (let j = 0; j < k * d; j++) largest = Math.max(largest, Math.abs(gradient[j]!) + error);
@@ -114,7 +118,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     const excess = withRounding(rows.excess(z, s) / n, s);
     if (ranges === null) {
       gradient.set(means, k * d);
-      return freeBound(excess, size);
+      return freeBound(excess, known === null ? size : 2 * size);
     }
     let gap = excess + weightPart(error);
     for (let c = 0; c < k; c++) {

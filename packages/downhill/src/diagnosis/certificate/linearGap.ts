@@ -5,7 +5,7 @@ import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
 import { hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
-import type { LinearRows } from "./linearRows.ts";
+import type { LinearRows, SlopesAt } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
@@ -68,11 +68,14 @@ function gapOfAll(
 ): LinearGap {
   const problem = linearProblem(rows);
   const { loss, n, k, l2, l1 } = rows;
-  const list = (newton === null ? [params] : [params, movedBy(newton, problem, params)]).map((at) => ({
-    ...{ params: at, z: new Float64Array(n * k) },
-  }));
-  rows.scores(list);
-  const [start, moved] = [problem.pointOf(list[0]!, value), list[1]];
+  const after = newton && movedBy(newton, problem, params);
+  const z = new Float64Array(n * k);
+  const slopes = new Float64Array(after ? n * k : 0);
+  let own: SlopesAt | null = null;
+  if (after && (loss.loss === "logistic" || loss.loss === "halfSquared"))
+    own = rows.slopesAt({ params, z }, after, slopes);
+  else rows.scores([{ params, z }, ...(after ? [{ params: after, z: slopes }] : [])]);
+  const start = problem.pointOf({ params, z }, value);
   const objective = start.value;
   if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
   const { gapOf, tolerance } = bindGap(problem, start);
@@ -81,7 +84,7 @@ function gapOfAll(
   let lowest = objective;
   const isEnough = (): boolean => best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
-    for (const at of moved === undefined ? [null] : [moved.params, null]) {
+    for (const at of after === null ? [null] : [after, null]) {
       for (const slopes of hingeSlopes(rows, at)) {
         const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
         if (bound.gap < best.gap) best = bound;
@@ -90,11 +93,11 @@ function gapOfAll(
     }
     return { objective, ...best };
   }
-  if (moved !== undefined) {
-    const after = rows.slopes(loss, moved.z, moved.z) / n + problem.penalty(moved.params);
-    const bound = gapOf(dualPoint(problem, moved.z, 0, tolerance));
+  if (after) {
+    const reached = (own?.loss ?? rows.slopes(loss, slopes, slopes)) / n + problem.penalty(after);
+    const bound = gapOf(dualPoint(problem, slopes, 0, tolerance, own));
     if (bound.gap < best.gap) best = bound;
-    if (after < lowest) lowest = after; // false for NaN
+    if (reached < lowest) lowest = reached; // false for NaN
     if (isEnough()) return { objective, ...best };
   }
   let left = most;

@@ -21,6 +21,15 @@ export interface SlopeMeans {
   readonly curvature: number;
 }
 
+/** Slopes s at some parameters, as gradients (1/n) Σ weight · s (x, 1). */
+export interface SlopesAt {
+  /** The weighted sum of the losses. */
+  readonly loss: number;
+  readonly gradient: Float64Array;
+  /** The same sum for the second derivatives of the loss in place of s. */
+  readonly bent: Float64Array;
+}
+
 /**
  * The rows of a linear model where a run has stored them, with the products that every certificate is made of. Everything is computed
  * in float64, block by block. Lists of scores and slopes are row-major.
@@ -44,6 +53,11 @@ export interface LinearRows {
   readonly squares: Float64Array;
   /** Computes the scores z = W x + b of all rows at several parameters, in one pass. W is outputs × columns, then the intercepts b. */
   scores(points: readonly Scores[]): void;
+  /**
+   * The scores z at `at`, and the slopes s of the loss at `other`, in one pass with their gradients; for one score of logistic or
+   * halfSquared.
+   */
+  slopesAt(at: Scores, other: Float64Array, s: Float64Array): SlopesAt;
   /**
    * s ← the slopes of a loss at the scores z, without weights; s may be z, or null. Returns the weighted sum of the losses. A hinge with a width is
    * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score.
@@ -85,6 +99,8 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
   };
   const params = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
+  const bentSums = doubles(k * (d + 1));
+  const squareSums = doubles(k * (d + 1));
   const chunk = chunkRows(k, blockRows);
   const scores = doubles(chunk * k);
   const slopesOf = doubles(chunk * k);
@@ -97,6 +113,7 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
   if (loss.loss === "crossEntropy") for (let i = 0; i < n; i++) open[targets[i]!] = 1;
   const isClosed = loss.loss === "crossEntropy" && open.includes(0); // whether a class has no rows
   const squares = new Float64Array(d);
+  squareSums.fill(0);
   let measured = false;
   const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
 
@@ -123,15 +140,18 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
     kernels.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, d, k, affineScratch);
 
   /** Multiplies numbers of a block by the weights of its rows, and adds their products with the rows. */
-  function addBack(numbers: Float64Array, x: number, from: number, count: number): void {
+  function addBack(numbers: Float64Array, x: number, from: number, count: number, to = sums): void {
     if (weights)
       for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) numbers[at++]! *= weights[from + i]!;
-    const g = sums.byteOffset;
+    const g = to.byteOffset;
     kernels.affineBack(numbers.byteOffset, x, g, g + 8 * k * d, count, d, k, affineScratch);
   }
-  function readSums(gradient: Float64Array): void {
-    for (let j = 0; j < gradient.length; j++) gradient[j] = sums[j]! / n;
+  function readSums(gradient: Float64Array, from = sums): Float64Array {
+    for (let j = 0; j < gradient.length; j++) gradient[j] = from[j]! / n;
+    return gradient;
   }
+  const addSquares = (x: number, from: number, count: number): void =>
+    kernels.squares(x, weightsAt(from, count), squareSums.byteOffset, count, d);
 
   const readSlopes = (s: Float64Array, from: number, count: number): void =>
     slopesOf.set(s.subarray(from * k, (from + count) * k));
@@ -190,18 +210,54 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
     ...{ loss, n, d, k, data: X, targets, weights, l2, l1, blockRows, squares },
     scores(points) {
       const isFirst = !measured;
-      measured = true;
-      sums.fill(0);
       eachBlock((from, count) => {
         const x = inputsAt(from, count);
-        if (isFirst) kernels.squares(x, weightsAt(from, count), sums.byteOffset, count, d);
         for (const { params: at, z } of points) {
           params.set(at);
           affine(x, params, count);
           z.set(scores.subarray(0, count * k), from * k);
         }
+        if (isFirst) addSquares(x, from, count); // the block is in the cache now
       });
-      if (isFirst) squares.set(sums.subarray(0, d));
+      if (isFirst) squares.set(squareSums.subarray(0, d));
+      measured = true;
+    },
+    slopesAt({ params: at, z }, other, s) {
+      const { sumAndSlope } = lossFromSpec(loss);
+      const bend = bindBend(loss);
+      sums.fill(0);
+      bentSums.fill(0);
+      let sum = 0;
+      eachBlock((from, count) => {
+        const x = inputsAt(from, count);
+        const y = targetsAt(from, count);
+        params.set(at);
+        affine(x, params, count);
+        z.set(scores.subarray(0, count), from);
+        params.set(other);
+        affine(x, params, count);
+        if (weights) {
+          slopesOf.set(scores);
+          sum += sumAndSlope(kernels, S, y, weightsAt(from, count), count);
+        }
+        const unweighted = sumAndSlope(kernels, Z, y, 0, count);
+        if (!weights) sum += unweighted;
+        s.set(scores.subarray(0, count), from);
+        slopesOf.set(scores);
+        addBack(scores, x, from, count);
+        scores.fill(1);
+        bend(from, count);
+        addBack(scores, x, from, count, bentSums);
+        addSquares(x, from, count);
+      });
+      squares.set(squareSums.subarray(0, d));
+      measured = true;
+      const size = k * (d + 1);
+      return {
+        loss: sum,
+        gradient: readSums(new Float64Array(size)),
+        bent: readSums(new Float64Array(size), bentSums),
+      };
     },
     slopes(spec, z, s) {
       const width = spec.loss === "hinge" ? (spec.width ?? 0) : 0;

@@ -125,6 +125,6 @@ export interface BoundRun {
 /** The rows that are processed at a time where the inputs are not needed. */
 export const chunkRows = (k: number, blockRows: number): number => Math.max(blockRows, Math.floor(CHUNK / k));
 
-/** Bytes of the scratch memory of `LinearData`: float64 numbers for two vectors of parameters and for one block of rows. */
+/** Bytes of the scratch memory of `LinearData`: float64 numbers for four vectors of parameters and for one block of rows. */
 export const linearScratchBytes = (d: number, k: number, targets: number, blockRows: number): number =>
-  8 * (2 * k * (d + 1) + chunkRows(k, blockRows) * (2 * k + targets + 1) + blockRows * d + 3 * k + 1) + AFFINE_SCRATCH;
+  8 * (4 * k * (d + 1) + chunkRows(k, blockRows) * (2 * k + targets + 1) + blockRows * d + 3 * k + 1) + AFFINE_SCRATCH;
