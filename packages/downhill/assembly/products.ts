@@ -1,14 +1,14 @@
 // C ← (C if `keep`, else 0) + A B, with the terms p in order. A_rp is at A + r · aRow + p · aTerm. Rows of B and C have `row`
 // bytes, and the terms of B are `bTerm` bytes apart.
 
-import { get, plusProduct, put, fullVectors } from "./lanes";
+import { bytesOf, get, plusProduct, put, fullVectors } from "./lanes";
 import { copyPanel, copyPanels } from "./panels";
 import { MAX_SHORT, shortSums, strip } from "./tiles";
 import { axpyBytes } from "./vectors";
 
 const DEPTH = 256; // terms at a time: their panel, 64 bytes each, stays in the cache
 const PANELS = 131072; // bytes of the panels that are packed together: half of a second cache of 256 KiB
-const GROUP: usize = 64; // bytes of a term of a group of rows of A
+const GROUP = 16; // rows of A that are packed together
 const MIN_PACKED_ROWS = 16; // smallest number of rows for which panels of B are faster (measured)
 const MIN_GROUPED: usize = 256; // smallest number of bytes of columns for which a packed group of rows of A is faster (measured)
 
@@ -74,9 +74,9 @@ function pairs<T>(
   along: bool, A: usize, stride: usize, B: usize, C: usize, bytes: usize, rows: i32, terms: i32, row: usize, keep: bool,
   scratch: usize,
 ): void {
-  const group = <i32>(GROUP / sizeof<T>());
+  const group = bytesOf<T>(GROUP); // bytes of a term of a group
   const packedRows = scratch + PANELS;
-  const zeros = packedRows + GROUP * DEPTH;
+  const zeros = packedRows + group * DEPTH;
   for (let j: usize = 0; j < 64; j += 16) v128.store(zeros + j, v128.splat<T>(0));
   const startRow = keep ? row : 0;
   const packed = rows >= MIN_PACKED_ROWS;
@@ -87,14 +87,14 @@ function pairs<T>(
   for (let j: usize = 0; j < bytes; j += most) {
     const some = min(bytes - j, most);
     if (packed) copyPanels(B + j, row, some, terms, scratch);
-    for (let r = 0, a = A, c = C + j; r < rows; r += group, a += <usize>group * aRow, c += <usize>group * row) {
-      const height = min(rows - r, group);
+    for (let r = 0, a = A, c = C + j; r < rows; r += GROUP, a += <usize>GROUP * aRow, c += <usize>GROUP * row) {
+      const height = min(rows - r, GROUP);
       let at = a;
       let aTerm = along ? sizeof<T>() : stride;
-      if (packed && !along && height == group && some >= MIN_GROUPED) {
-        copyPanel<T>(a, stride, GROUP, terms, packedRows);
+      if (packed && !along && height == GROUP && some >= MIN_GROUPED) {
+        copyPanel<T>(a, stride, group, terms, packedRows);
         at = packedRows;
-        aTerm = GROUP;
+        aTerm = group;
       }
       let b = packed ? scratch : B + j;
       const end = c + some;

@@ -7,7 +7,7 @@ import { elementBytes, type Vector, zeros } from "../src/core/vector.ts";
 import { AFFINE_SCRATCH } from "../src/kernels/kernels.ts";
 import { type Draw, ELEMENTS, expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
-const PAGES = 4;
+const PAGES = 5;
 const MAX_NUMBERS = 5800; // of a random shape, so that its fields fit into these pages
 const WIDE_PAGES = 16;
 

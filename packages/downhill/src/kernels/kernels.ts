@@ -25,7 +25,7 @@ import { crossEntropy, halfSquared, hinge, huber, logistic, poisson, squaredHing
 import type { Memory } from "./webassembly.ts";
 
 /** Bytes of the scratch buffer of the affine maps: the packed copies of products.ts in assembly/, PANELS, a group and a vector of zeros. */
-export const AFFINE_SCRATCH = 147520;
+export const AFFINE_SCRATCH = 163904;
 
 /** Byte offset into the memory of a run's arena. */
 export type Address = number;

@@ -7,6 +7,8 @@ import { blockRowsOf } from "./linear.ts";
 import { bindNetworkTangent } from "./networkTangent.ts";
 import type { Predictor } from "./predictor.ts";
 
+const WIDE = 131072; // weights of a layer that do not stay in the second cache beside their gradient; then larger blocks read them less often
+
 /** The function of the hidden units of a network. */
 export type Activation = "relu" | "tanh" | "sigmoid";
 
@@ -63,6 +65,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
   requireOneOf("network", "activation", activation, Object.keys(activations));
   const widths = [d, ...hidden, k];
   const layers = widths.slice(1).map((out, l) => ({ in: widths[l]!, out, W: 0, b: 0 }));
+  const isWide = layers.some((layer) => layer.in * layer.out >= WIDE);
   let size = 0;
   for (const layer of layers) {
     layer.W = size;
@@ -75,7 +78,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
     inputColumns: d,
     outputs: k,
     weights: layers.map((layer) => [layer.W, layer.b]),
-    blockRows: Math.max(64, blockRowsOf(Math.max(...widths))),
+    blockRows: Math.max(isWide ? 128 : 64, blockRowsOf(Math.max(...widths))),
     work: size,
     init(params, random) {
       layers.forEach((layer, l) => {
