@@ -87,6 +87,7 @@ describe("sizes", () => {
     expect([network(1000, [2], 2).blockRows, network(2, [2], 2).blockRows, factors(2, 2, 2).blockRows]).toEqual([
       64, 256, 256,
     ]);
+    expect([[511], [512], [8, 512, 256]].map((hidden) => network(256, hidden, 2).blockRows)).toEqual([64, 128, 128]);
   });
 
   it("are in a spec, which is JSON", () => {

@@ -1,14 +1,20 @@
-// In a sparse run, a plain update on a few ratings changes only the parameters of their users and items. The same optimizer
-// without its `rate` takes the general path, which updates all parameters. The results must be the same.
+// A plain update on a few ratings changes only the parameters of their users and items, and others divide the gradient by the
+// number of rows in the subtraction. The same optimizer without its `rate` takes the general path. The results must be the same.
 
 import { describe, expect, it } from "vitest";
-import { apart, bits, type RatingsOptions, ratings, run, type Shot } from "../../../test/problems.ts";
+import { apart, bits, normals, type RatingsOptions, ratings, run, type Shot } from "../../../test/problems.ts";
+import { matrix } from "../../core/matrix.ts";
+import { random } from "../../core/random.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
+import { column, dense } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
+import { crossEntropy } from "../../losses/crossEntropy.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
 import { inverseTime } from "../../optimizers/schedules.ts";
+import { network } from "../../predictors/network.ts";
 import type { Problem } from "../objective/objective.ts";
+import { risk } from "../objective/risk.ts";
 import type { TrainOptions } from "../trainOptions.ts";
 
 const [USERS, ITEMS, N, RANK] = [9, 7, 40, 3];
@@ -16,15 +22,17 @@ const rate = inverseTime(0.1, { decay: 0.05 });
 const sparse = plain(rate);
 const general: Optimizer = { ...sparse, rate: undefined };
 
-/** A run, and the number of its sparse and of its general updates. */
+/** A run, and the number of its sparse and of its general updates, and of those that divide the gradient by the number of rows. */
 function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) {
   const calls = { sparse: 0, general: 0 };
+  let divided = 0;
   const kernels: BindKernels = (memory, elementType) => {
     const module = wasmKernels(memory, elementType);
     return {
       ...module,
       descend(...args) {
         calls.general++;
+        if (args[5] !== 1) divided++;
         module.descend(...args);
       },
       descendAt(...args) {
@@ -33,7 +41,7 @@ function counted(problem: Problem, optimizer: Optimizer, options: TrainOptions) 
       },
     };
   };
-  return { ...run(problem, optimizer, { ...options, kernels }), calls };
+  return { ...run(problem, optimizer, { ...options, kernels }), calls, divided };
 }
 
 function expectClose(one: readonly Shot[], other: readonly Shot[]): void {
@@ -131,5 +139,30 @@ describe("the general path is used", () => {
       run(dense, optimizer, { batchSize: 11, epochs: 6, start: "random" }),
     );
     expectClose(sparseRun!.shots, generalRun!.shots);
+  });
+});
+
+describe("a plain update whose gradient stays a sum", () => {
+  const inputs = dense(matrix(normals(random(1), 30 * 4), 30, 4));
+  const targets = column(Float64Array.from({ length: 30 }, (_, i) => i % 3));
+  const trained = (optimizer: Optimizer, l2: number, options: TrainOptions) => {
+    const problem = risk({ predictor: network(4, [5], 3), loss: crossEntropy(3), inputs, targets, l2 });
+    return counted(problem, optimizer, { epochs: 4, start: "random", seed: 1, ...options });
+  };
+
+  it.each<TrainOptions>([
+    { batchSize: 7 },
+    { batchSize: 1 },
+    { batchSize: 7, trace: "running" },
+    { batchSize: "full" },
+    { batchSize: "full", trace: "running" },
+  ])("has the bits of scale and update, with %j", (options) => {
+    for (const l2 of [0, 0.1]) {
+      const [sums, means] = [sparse, general].map((optimizer) => trained(optimizer, l2, options));
+      expect(sums!.shots.map(({ params }) => bits(params))).toEqual(means!.shots.map(({ params }) => bits(params)));
+      expect(sums!.shots.map(({ batchLoss }) => batchLoss)).toEqual(means!.shots.map(({ batchLoss }) => batchLoss));
+      expect(sums!.divided > 0).toBe(l2 === 0 && options.batchSize !== 1);
+      expect(means!.divided).toBe(0);
+    }
   });
 });
