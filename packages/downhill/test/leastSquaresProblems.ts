@@ -24,7 +24,12 @@ export const rules: Record<string, (rate: number) => Optimizer> = {
 };
 
 /** Rows with a condition number from 1 to 1e8, and targets with noise and a mean; every third problem has a penalty. */
-export function leastSquares(seed: number): { problem: Problem; data: NewtonProblem; label: string } {
+export function leastSquares(seed: number): {
+  readonly problem: Problem;
+  readonly data: NewtonProblem;
+  readonly condition: number;
+  readonly label: string;
+} {
   const draw = random(seed).fork("problems");
   const features = 1 + Math.floor(draw.uniform() * 8);
   const n = features + 2 + Math.floor(draw.uniform() * 40);
@@ -37,6 +42,7 @@ export function leastSquares(seed: number): { problem: Problem; data: NewtonProb
   return {
     problem,
     data: { kind: "linear", X, y: [...y], l2 },
+    condition,
     label: `seed ${seed}: ${n} × ${features}, condition ${condition.toPrecision(2)}, l2 ${l2}`,
   };
 }

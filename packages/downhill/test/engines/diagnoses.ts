@@ -2,10 +2,12 @@
 import { random } from "../../src/core/random.ts";
 import { sharpnessTracker } from "../../src/diagnosis/curvature/sharpness.ts";
 import {
+  adam,
   certificate,
   column,
   curvature,
   dense,
+  diagnose,
   explanations,
   forecast,
   gradientNoise,
@@ -21,13 +23,17 @@ import {
   momentum,
   nesterov,
   network,
+  networkClassifier,
   plain,
   risk,
   runContext,
+  type Signals,
+  signalMeter,
   signalRecorder,
   softmaxRegression,
   sweepRates,
   train,
+  verdict,
   verdictPeriods,
 } from "../../src/index.ts";
 import { drawTrial, kinds } from "../objectiveTrial.ts";
@@ -76,6 +82,61 @@ const watched = () => {
     }),
   );
 };
+
+/** The verdicts of a trace of made-up numbers, after each entry. */
+function fixedTrace(): unknown {
+  const draw = random(11);
+  const context = { ...runContext(net(false), plain(0.1), { start: "random" }), forecast: { best: 0.05, limit: 0.2 } };
+  const trace: Signals[] = [];
+  for (let i = 0; i < 300; i++) {
+    const objective = (i < 100 ? 1 / (1 + i) : 0.01 * (1 + i / 100)) * (1 + 0.3 * draw.uniform());
+    trace.push({
+      ...{ update: i + 1, epoch: i + 1, learningRate: 0.1, objective, batchLoss: objective, lowest: 0.008 },
+      ...{
+        gradientNorm: 1 / (1 + i),
+        norm: 3 + draw.uniform(),
+        change: draw.uniform(),
+        cosine: 2 * draw.uniform() - 1.4,
+      },
+      ...{
+        validation: 1 + draw.uniform(),
+        lowestValidation: { epoch: 1, loss: 0.9 },
+        sharpness: 10 + 12 * draw.uniform(),
+      },
+      ...{ signalToNoise: draw.uniform(), gradientNoise: draw.uniform() },
+    });
+  }
+  return [trace.map((_, i) => verdict(trace.slice(0, i + 1), context)), verdictPeriods(trace, context)];
+}
+
+/** Runs whose sharpness or noise is measured, with their timelines. */
+function measuredRuns(): unknown {
+  const runs = [
+    [net(false), { start: "random", epochs: 300 }],
+    [classification(90, 7, { l2: 0.01 }).problem, { batchSize: 8, epochs: 120 }],
+  ] as const;
+  return runs.map(([problem, options]) => {
+    const recorder = signalRecorder();
+    const measure = signalMeter(problem, plain(0.3), options);
+    for (const step of train(problem, plain(0.3), options)) recorder.add(step, measure(step));
+    const context = runContext(problem, plain(0.3), options);
+    return [recorder.trace.filter(({ epoch }) => epoch % 10 === 0), verdictPeriods(recorder.trace, context)];
+  });
+}
+
+/** Consultations before the training. */
+function consultations(): unknown {
+  const data = normals(random(2), 200);
+  const X = matrix(data, 50, 4);
+  const y = Array.from({ length: 50 }, (_, i) => (data[4 * i]! - data[4 * i + 1]! > 0 ? "a" : "b"));
+  const numbers = Array.from({ length: 50 }, (_, i) => data[4 * i]! + data[4 * i + 2]! ** 2);
+  return [
+    diagnose(linearRegression({ optimizer: plain(0.1) }), { X, y: numbers }),
+    diagnose(logisticRegression(), { X, y }),
+    diagnose(linearSvm({ batchSize: 4 }), { X, y }),
+    diagnose(networkClassifier({ hidden: [3], optimizer: adam(0.01), epochs: 5 }), { X, y }),
+  ].map(({ forecast, constantRate, ...facts }) => [facts, forecast.sentences, forecast.zones, constantRate.zones]);
+}
 
 /** Certificates of models that were trained for a few epochs. */
 function certificates(): unknown {
@@ -128,6 +189,9 @@ export const diagnoses: Readonly<Record<string, () => unknown>> = {
   sweepRates: () => sweepRates(classification(90, 7).problem, plain, { batchSize: 8, updates: 30 }),
   certificates,
   "verdicts and explanations": watched,
+  "verdicts of a fixed trace": fixedTrace,
+  "runs with measured signals": measuredRuns,
+  diagnose: consultations,
   sharpness: () => {
     const sharpness = sharpnessTracker(net(false));
     return [1, 2, 3, 4].map((seed) => sharpness(normals(random(seed), net(false).size)));

@@ -37,24 +37,35 @@ function lowestOf(problem: Problem): number {
 const seeds = Array.from({ length: 100 }, (_, seed) => seed);
 
 describe("on 100 random least-squares problems", () => {
-  // The run must end in a reasonable time, so the tolerance of a problem is the smallest one that needs at most 20 000 epochs.
+  // A run to 1e-6 can need more than a hundred million epochs if the condition number is 1e8. Such a run ends after about 15,000
+  // epochs: its tolerance is between the shares that remain after two successive epochs.
+  const LONG = 20_000;
+  const END = 15_000;
+
   it.each(Object.entries(rules))("%s: the predicted number of epochs is the measured one", (_, optimizerWith) => {
-    const tolerances = new Set<number>();
+    let long = 0;
     for (const seed of seeds) {
-      const { problem, label } = leastSquares(seed);
+      const { problem, label, condition } = leastSquares(seed);
       const share = 0.05 + 0.94 * random(seed).fork("rate").uniform();
       const optimizer = optimizerWith(share * forecast(problem, optimizerWith(1)).limit!);
-      const predicted = [1e-6, 1e-4, 1e-2, 0.1, 0.5]
-        .map((tolerance) => forecast(problem, optimizer, { tolerance }))
-        .find(({ epochs }) => epochs! <= 20_000)!;
+      let predicted = forecast(problem, optimizer);
+      expect(predicted.tolerance).toBe(1e-6);
+      if (predicted.epochs === null || predicted.epochs > LONG) {
+        long++;
+        expect(condition, label).toBeGreaterThan(500);
+        const { objectiveAfter, start, optimum } = predicted;
+        const remaining = (epoch: number) => (objectiveAfter!(epoch) - optimum!) / (start! - optimum!);
+        predicted = forecast(problem, optimizer, { tolerance: (remaining(END - 1) + remaining(END)) / 2 });
+        expect(predicted.epochs, label).toBeGreaterThan(100);
+      }
       const { epochs, start, optimum, tolerance } = predicted;
-      tolerances.add(tolerance);
       const measured = objectivesOf(problem, optimizer, epochs! + 1).findIndex(
         (each) => each - optimum! <= tolerance * (start! - optimum!),
       );
       expect(measured, label).toBe(epochs);
     }
-    expect(tolerances.has(1e-6)).toBe(true);
+    expect(long).toBeGreaterThan(10);
+    expect(long).toBeLessThan(30);
   });
 });
 
