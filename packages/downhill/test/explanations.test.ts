@@ -187,7 +187,7 @@ describe("constant", () => {
     };
     const finding = found({}).find(({ code }) => code === "constant")!;
     expect(finding.numbers["share"]).toBeCloseTo(share, 12);
-    expect(finding.sentence).toContain(`an accuracy of ${Number((100 * share).toPrecision(2))} %`);
+    expect(finding.sentence).toContain(`An accuracy of ${Number((100 * share).toPrecision(2))} %`);
     expect(codes(found(finding.remedies[0]!.options))).not.toContain("constant");
   });
 

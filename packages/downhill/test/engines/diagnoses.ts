@@ -95,8 +95,8 @@ function fixedTrace(): unknown {
       ...{
         gradientNorm: 1 / (1 + i),
         norm: 3 + draw.uniform(),
-        change: draw.uniform(),
-        cosine: 2 * draw.uniform() - 1.4,
+        change: i === 0 ? null : draw.uniform(),
+        cosine: i < 2 ? null : 2 * draw.uniform() - 1.4,
       },
       ...{
         validation: 1 + draw.uniform(),

@@ -20,7 +20,7 @@ export function collinear(
   const meaning =
     l2 > 0
       ? "Only the penalty determines how the weight is divided among them."
-      : "Many weights of these columns give the same objective, so single weights have no meaning; leave out one column, or set l2.";
+      : "Many weights of these columns give the same objective, so single weights have no meaning; leave out one column, or set a penalty (l2).";
   return [
     ...(constant.length > 0 ? [findingOf(`${text}: ${listed(constant)}.`, constant)] : []),
     ...sets

@@ -18,11 +18,11 @@ export function constantScores(rows: ScoredRows | null, loss: number, best: numb
       {
         code: "constant",
         sentence:
-          `Every row is predicted to be of the most frequent class, which ${percentText(frequent.share)} of the rows have. So an ` +
-          `accuracy of ${percentText(frequent.share)} shows no learning; compare the loss ${numberText(loss)} with ` +
+          `Every row is predicted to be of the most frequent class, which ${percentText(frequent.share)} of the rows have. An ` +
+          `accuracy of ${percentText(frequent.share)} is therefore no success; compare the loss ${numberText(loss)} with ` +
           `${numberText(best)}, that of the best constant prediction.`,
         numbers: { share: frequent.share, loss, constant: best },
-        remedies: [{ text: 'Set classWeights to "balanced".', options: { classWeights: "balanced" } }],
+        remedies: [{ text: "Use balanced class weights.", options: { classWeights: "balanced" } }],
       },
     ];
   }

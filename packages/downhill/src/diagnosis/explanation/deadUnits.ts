@@ -85,7 +85,7 @@ export function deadUnitsFinding(rows: ScoredRows): Finding[] {
       code: "deadUnits",
       sentence:
         `${dead} of ${countText(units, "hidden unit")} ${dead === 1 ? "is" : "are"} 0 for every row${perLayer}. ` +
-        `No gradient of the loss reaches such a unit${rows.l2 > 0 ? "" : ", so it never becomes active again"}.`,
+        `The gradient of the loss for the weights of such a unit is 0, so ${rows.l2 > 0 ? "only the penalty changes them" : "training does not change them"}.`,
       numbers: { dead, units, ...Object.fromEntries(layers.map((layer, l) => [`layer${l + 1}`, layer.dead])) },
       remedies: dead > units / 2 ? [tanh] : [],
     },

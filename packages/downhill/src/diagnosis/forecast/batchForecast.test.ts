@@ -152,7 +152,7 @@ describe("hinge", () => {
     expect(forecast(make(0.1), plain(21)).sentences).toMatchInlineSnapshot(`
       [
         "The learning rate 21 is at least 20, so the penalty l2 makes the weights grow without end.",
-        "The hinge loss has corners instead of curvature, so with a constant rate a run does not settle at the optimum. It settles if the rate falls like 1/(l2 · t) in update t.",
+        "The slope of the hinge loss jumps, so with a constant rate a run does not settle at the optimum. It settles if the rate falls like 1/(l2 · t) in update t.",
       ]
     `);
   });

@@ -260,7 +260,7 @@ it("a start without a part along the steepest direction: no limit, because the r
   const { limit } = forecast(problem, plain(1), { start: Float64Array.of(0, 0.1, 0) });
   const above = forecast(problem, plain(2 * limit!));
   expect(above).toMatchObject({ band: "not known", limit: null });
-  expect(above.sentences.join(" ")).toContain("no part along the steepest direction");
+  expect(above.sentences.join(" ")).toContain("no component along the steepest direction");
   expect(remainsAfter(problem, plain(2 * limit!), above.start!)).toBeLessThan(1e-9);
 });
 

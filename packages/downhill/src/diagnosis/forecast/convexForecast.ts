@@ -106,7 +106,8 @@ function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optim
     return {
       ...rates,
       limit: null,
-      reason: "The way from the start to the optimum has no part along the steepest direction, so no limit is known.",
+      reason:
+        "The change from the start to the optimum has no component along the steepest direction, so no limit is known.",
     };
   }
   return { ...rates, limit: value > 0 ? rateLimit(rule, value) : null, reason: "" };

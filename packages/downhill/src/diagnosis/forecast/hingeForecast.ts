@@ -7,7 +7,7 @@ import { type OptimizerFacts, rateLimit, type UpdateRule } from "./updateRule.ts
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
 /**
- * The forecast for the hinge with linear scores. It has corners instead of curvature, so a run with a constant rate does not settle: on
+ * The forecast for the hinge with linear scores. Its slope jumps, so a run with a constant rate does not settle: on
  * average the objective of plain descent is at most rate/2 · G² above the optimum, with the mean square G² of the lengths of the
  * subgradients. Each length is at most ‖x̃‖; with a penalty, l2 ‖w‖ ≤ ‖x̃‖ is added.
  * With the recommended rate, a step changes no margin by more than 1.
@@ -48,7 +48,7 @@ export function hingeForecast(
           : [
               `With this constant rate, the objective is on average at most ${numberText(noiseFloor)} above the optimum.`,
             ]),
-      "The hinge loss has corners instead of curvature, so with a constant rate a run does not settle at the optimum." +
+      "The slope of the hinge loss jumps, so with a constant rate a run does not settle at the optimum." +
         (l2 > 0 ? " It settles if the rate falls like 1/(l2 · t) in update t." : " It settles if the rate falls."),
     ],
   };

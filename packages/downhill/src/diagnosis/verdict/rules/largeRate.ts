@@ -134,8 +134,8 @@ function jumps(run: RunView): Verdict | null {
     id: "zigzag",
     rule: `mean cosine of ${TURNS} pairs of successive changes < ${OPPOSITE}, and the objective falls`,
     sentence:
-      `The learning rate ${numberText(last.learningRate)} is large: each update jumps across the valley of the objective, ` +
-      "almost in the opposite direction to the update before. " +
+      `The learning rate ${numberText(last.learningRate)} is large: the updates overshoot, so each one has almost the opposite ` +
+      "direction to the one before. " +
       (compared
         ? `The run needs ${countText(epochs, "epoch")}; the learning rate ${numberText(best)} needs ${countText(bestEpochs, "epoch")}.`
         : "The objective still falls."),

@@ -30,10 +30,8 @@ export const noiseFloor: Rule = (run) => {
     rule: `mean objective of ${epochs} epochs not below that of the ${epochs} before, and opposite changes or signal < noise`,
     sentence:
       `The ${valueName(run)} no longer falls, because batches of ${numberText(context.batchRows, 9)} ${context.batchRows === 1 ? "row" : "rows"} are noisy: with the learning rate ` +
-      `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}` +
-      (floor === null
-        ? "."
-        : `, of the order of ${numberText(floor, 2)} above the value that a falling learning rate would reach.`),
+      `${numberText(last.learningRate)} it moves up and down around ${numberText(mean(values))}.` +
+      (floor === null ? "" : ` Smaller steps would lower it by something like ${numberText(floor, 2)}.`),
     numbers: {
       learningRate: last.learningRate,
       batchRows: context.batchRows,

@@ -62,7 +62,7 @@ export const ravine: Rule = (run) => {
     id: "ravine",
     rule: `condition number > ${STEEP}, and the run is slow`,
     sentence:
-      `The objective is a narrow valley: its largest curvature is about ${numberText(condition, 2)} times the smallest one, so ` +
+      `The largest curvature of the objective is about ${numberText(condition, 2)} times the smallest one, so ` +
       `no learning rate suits all directions, and ${slow.clause}.`,
     numbers: { condition, ...(slow.remaining !== null && { remaining: slow.remaining }) },
     remedies: [...(shape === "other" && optimizer?.optimizer !== "adam" ? [adam] : []), ...chooseRates(run.context)],
