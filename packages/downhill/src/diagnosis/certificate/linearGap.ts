@@ -10,6 +10,7 @@ import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
+const RISEN = 2;
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
 
@@ -82,12 +83,16 @@ function gapOfAll(
   const solved = loss.loss === "halfSquared" && l2 === 0 && l1 === 0; // the dual point is the optimum
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
-  const isEnough = (): boolean => best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
+  function isEnough(value: number): boolean {
+    if (value < lowest) lowest = value; // false for NaN
+    return best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
+  }
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
     for (const at of after === null ? [null] : [after, null]) {
       for (const slopes of hingeSlopes(rows, at)) {
         const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
         if (bound.gap < best.gap) best = bound;
+        else if (bound.gap > RISEN * best.gap && best.gap < objective) break; // narrower ones give still larger bounds
       }
       if (best.gap <= CLOSE * objective) break;
     }
@@ -97,8 +102,7 @@ function gapOfAll(
     const reached = (own?.loss ?? rows.slopes(loss, slopes, slopes)) / n + problem.penalty(after);
     const bound = gapOf(dualPoint(problem, slopes, 0, tolerance, own));
     if (bound.gap < best.gap) best = bound;
-    if (reached < lowest) lowest = reached; // false for NaN
-    if (isEnough()) return { objective, ...best };
+    if (isEnough(reached)) return { objective, ...best };
   }
   let left = most;
   let at = params;
@@ -113,8 +117,8 @@ function gapOfAll(
       } else if (before < Infinity) break;
       const bound = gapOf(dualPoint(smooth, point.s.slice(), left, tolerance));
       if (bound.gap < best.gap) best = bound;
-      lowest = Math.min(lowest, smooth === problem ? point.value : problem.pointAt(point.params).value);
-      if (isEnough() || left <= 0) return { objective, ...best };
+      const value = smooth === problem ? point.value : problem.pointAt(point.params).value;
+      if (isEnough(value) || left <= 0) return { objective, ...best };
       if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
       before = bound.gap;
     }
