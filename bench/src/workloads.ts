@@ -2,6 +2,7 @@ import { articlePrograms } from "../workloads/articles.ts";
 import { digitsNetwork } from "../workloads/digitsNetwork.ts";
 import { doctor } from "../workloads/doctor.ts";
 import { factorization } from "../workloads/factorization.ts";
+import { hingeToGap } from "../workloads/hingeToGap.ts";
 import { fullBatchFloat32, fullBatchFloat64 } from "../workloads/logisticFullBatch.ts";
 import { oneRow20Features, oneRow100Features } from "../workloads/logisticOneRow.ts";
 import { onePrediction } from "../workloads/onePrediction.ts";
@@ -29,4 +30,5 @@ export const workloads: readonly Workload[] = [
   twoWideLayers,
   onePrediction,
   doctor,
+  hingeToGap,
 ];

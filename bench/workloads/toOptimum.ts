@@ -37,6 +37,7 @@ const liblinear: Program = {
   product: "LIBLINEAR",
   source: { node: "optimum/liblinear" },
   tolerance: 0,
+  settings: { solver: 0, bias: 100 },
 };
 
 const nearOptimum = downhill("optimum/downhill", {

@@ -67,7 +67,8 @@ function* generated(): Generator<EvaluationProblem> {
   yield like("normal columns", "logistic", { X: matrix(many.X, 100_000, 20), y: many.y });
 }
 
-function sparseRows(rows: number, columns: number, share: number): { X: Matrix; y: Float64Array } {
+/** Rows of 0 and 1, most of them 0, with a rare class. */
+export function sparseRows(rows: number, columns: number, share: number): { X: Matrix; y: Float64Array } {
   const draw = random(3).fork("sparse");
   const effects = Float64Array.from({ length: columns }, () => 1.5 * draw.normal());
   const often = Float64Array.from({ length: columns }, () => 2 * share * draw.uniform());
@@ -85,7 +86,7 @@ function sparseRows(rows: number, columns: number, share: number): { X: Matrix; 
 }
 
 /** Pictures of ten smooth patterns with noise; pixels at the edge are always 0. */
-function pixelRows(rows: number, columns: number): { X: Matrix; y: Float64Array } {
+export function pixelRows(rows: number, columns: number): { X: Matrix; y: Float64Array } {
   const draw = random(4).fork("pixels");
   const side = Math.round(Math.sqrt(columns));
   const inside = (k: number): boolean =>

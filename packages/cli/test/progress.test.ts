@@ -42,7 +42,7 @@ function drawn(widths: readonly number[]): Screen {
   };
   const { stderr } = terminalOf(io);
   stderr.line("a note above");
-  const progress = progressOf("bar", () => ({ epochs: 60, awaitsConvergence: true }), terminalOf(io));
+  const progress = progressOf("bar", () => ({ epochs: 60, awaited: 1e-9 }), terminalOf(io));
   for (const step of steps()) progress.step(step);
   progress.end();
   stderr.line("a note below");
@@ -112,8 +112,8 @@ test("every line fits, with any numbers", () => {
   );
 });
 
-const shares = (run: Iterable<ModelStep>, epochs: number, awaitsConvergence: boolean): Share[] => {
-  const shareOf = shareMeter(() => ({ epochs, awaitsConvergence }));
+const shares = (run: Iterable<ModelStep>, epochs: number, awaits: boolean): Share[] => {
+  const shareOf = shareMeter(() => ({ epochs, awaited: awaits ? 1e-9 : null }));
   return Array.from(run, (step) => shareOf(step));
 };
 

@@ -164,7 +164,7 @@ const options: [string, string[], Record<string, unknown>][] = [
   ["svm", ["--loss", "squaredHinge"], { loss: "squaredHinge", batchSize: "full" }],
   ["softmax", ["--l1", "0.01", "--l2", "0"], { l1: 0.01, l2: 0 }],
   ["softmax", ["--batch-size", "120"], { batchSize: "full" }],
-  ["svm", ["--optimizer", "plain"], { optimizer: "plain" }],
+  ["svm", ["--optimizer", "plain", "--learning-rate", "0.01"], { optimizer: "plain" }],
   ["softmax", ["--batch-size", "32"], { optimizer: "plain" }],
   ["softmax", ["--optimizer", "automatic", "--l1", "0.01"], { optimizer: "automatic", l1: 0.01 }],
   ["network", ["--optimizer", "automatic", "--batch-size", "full"], { optimizer: "automatic" }],

@@ -25,7 +25,7 @@ import { forecastOf } from "../training/forecast.ts";
 import type { Interrupts } from "../training/interrupts.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { runWatch } from "../training/runWatch.ts";
-import { awaitsConvergence, type Setting, settingsOf } from "../training/settings.ts";
+import { awaitedShare, type Setting, settingsOf } from "../training/settings.ts";
 import type { Descent, RunFacts } from "../training/trainedRun.ts";
 
 /** What surrounds the training. */
@@ -58,7 +58,7 @@ export async function descend(
   const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
   const watch = isDiagnosed ? runWatch(fit, forecast) : null;
   let settings: readonly Setting[] = [];
-  let limits = { epochs: 1, awaitsConvergence: false };
+  let limits = { epochs: 1, awaited: null as number | null };
   const progress = progressOf(output.progress, () => limits, terminal);
   let last: ModelStep | undefined;
   let kept: { readonly fitted: EstimatorModel; readonly loss: number; readonly params: Float64Array } | undefined;
@@ -70,7 +70,7 @@ export async function descend(
     for (const step of fit.steps()) {
       if (last === undefined) {
         const fitted = step.fitted();
-        limits = { epochs: Number(fitted.options["epochs"]), awaitsConvergence: awaitsConvergence({ fitted }) };
+        limits = { epochs: Number(fitted.options["epochs"]), awaited: awaitedShare({ fitted }) };
         const { learningRate, t: update } = step;
         settings = settingsOf({ model, options, twoClasses, evaluation, fitted, learningRate, update });
         reporter.settings(settings);

@@ -8,7 +8,7 @@ import { formatMetric, type Outcome } from "../model/metrics.ts";
 import { rowWord } from "../model/rows.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import { isTableSpec } from "../training/prepared.ts";
-import { awaitsConvergence } from "../training/settings.ts";
+import { awaitedShare } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
 /** One score under the headline. */
@@ -35,7 +35,7 @@ export function headlineOf(run: TrainedRun): Headline {
   const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(run.parts.heldOut ?? run.parts.train)}`;
   const { prepared, stopped, epochs } = run;
   const target = isTableSpec(prepared.spec) ? prepared.spec.target : "rating";
-  const ended = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
+  const ended = endingMessage({ stopped, epochs, awaited: awaitedShare(run) });
   const { certificate } = run;
   const bound = certificate?.valid ? ` ${certificate.sentence}` : "";
   const lead = `${baselineWords(evaluated)}Training ${ended}.${bound}`;

@@ -6,8 +6,8 @@ import type { ModelStep } from "../model/estimator.ts";
 export interface RunLimits {
   /** The maximum number of epochs. */
   readonly epochs: number;
-  /** Whether the run ends earlier if it has converged: if the loss can fall by at most a billionth of its value. */
-  readonly awaitsConvergence: boolean;
+  /** The share of the loss that is left when the run converges; null for a run that does not stop then. */
+  readonly awaited: number | null;
 }
 
 /** A share from 0 to 1, and its meaning. */
@@ -17,7 +17,6 @@ export interface Share {
   readonly meaning: string;
 }
 
-const CONVERGED = 1e-9;
 const RATES = 10; // the largest of the last ten learning rates is about the inverse of the smallest curvature
 const FIRST_EPOCHS = 0.01; // below this share of the epochs, a run that can converge shows its convergence
 const MAX_ESTIMATE = 0.99; // only the run itself decides that it has converged
@@ -28,7 +27,7 @@ const MAX_ESTIMATE = 0.99; // only the run itself decides that it has converged
  * share is that of the epochs.
  *
  * The convergence is the position, on a logarithmic scale, of ½ ‖gradient‖² · learning rate / loss, an estimate of the share by
- * which the loss can still fall: 0 for its value after the first epoch, 1 for a billionth. It counts
+ * which the loss can still fall: 0 for its value after the first epoch, 1 for the share that is awaited. It counts
  * only where the loss has a new lowest value.
  */
 export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share {
@@ -37,7 +36,7 @@ export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share 
   let lowest = Infinity; // loss
   let isRising = false;
 
-  function update({ history, stopped }: ModelStep): void {
+  function update({ history, stopped }: ModelStep, enough: number): void {
     const [loss, norm] = [history.objective?.at(-1), history.gradientNorm?.at(-1)];
     if (stopped === "converged") convergence = 1;
     if (stopped !== null || loss === undefined || norm === undefined) return;
@@ -46,16 +45,16 @@ export function shareMeter(limits: () => RunLimits): (step: ModelStep) => Share 
     lowest = loss;
     const remaining = (0.5 * norm * norm * Math.max(...history.learningRate.slice(-RATES))) / loss;
     if (!Number.isFinite(remaining)) return;
-    first ??= Math.max(remaining, 10 * CONVERGED);
-    const share = Math.log(first / Math.max(remaining, CONVERGED)) / Math.log(first / CONVERGED);
+    first ??= Math.max(remaining, 10 * enough);
+    const share = Math.log(first / Math.max(remaining, enough)) / Math.log(first / enough);
     convergence = Math.max(convergence, Math.min(MAX_ESTIMATE, share));
   }
 
   return (step) => {
-    const { epochs, awaitsConvergence } = limits();
-    if (awaitsConvergence && step.endOfEpoch) update(step);
+    const { epochs, awaited } = limits();
+    if (awaited !== null && step.endOfEpoch) update(step, awaited);
     const done = (step.epoch - (step.endOfEpoch ? 0 : 1)) / epochs;
-    return awaitsConvergence && !isRising && (convergence >= done || done < FIRST_EPOCHS)
+    return awaited !== null && !isRising && (convergence >= done || done < FIRST_EPOCHS)
       ? { share: convergence, meaning: "converged" }
       : { share: Math.min(1, done), meaning: `of ${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}` };
   };

@@ -14,7 +14,7 @@ import { warningsOf } from "../training/findings.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { valuesText } from "../training/searchRanges.ts";
-import { awaitsConvergence, phraseOf } from "../training/settings.ts";
+import { awaitedShare, phraseOf } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 import { startLines } from "./startLines.ts";
@@ -64,8 +64,8 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
     diverged() {},
     end(run, files, seconds) {
       const { stopped, epochs } = run;
-      const message = endingMessage({ stopped, epochs, awaited: awaitsConvergence(run) });
-      const isComplete = stopped === "converged" || !awaitsConvergence(run);
+      const message = endingMessage({ stopped, epochs, awaited: awaitedShare(run) });
+      const isComplete = stopped === "converged" || awaitedShare(run) === null;
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       if (run.certificate !== null) note(["  ", run.certificate.sentence]);

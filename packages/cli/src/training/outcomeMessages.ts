@@ -5,19 +5,23 @@ import { formatCount } from "@downhill/plots/format";
 export interface Ending {
   readonly stopped: string;
   readonly epochs: number;
-  /** Whether the run was expected to converge. */
-  readonly awaited: boolean;
+  /** The share of the loss that is left when the run converges; null for a run that does not stop then. */
+  readonly awaited: number | null;
 }
 
 /** The warning in place of a result. */
 export const divergedWarning = "The run diverged: do not use this model.";
+
+/** What may be left of the loss: "the loss can fall by at most a billionth of its value". */
+export const canFall = (share: number): string =>
+  `the loss can fall by at most ${share < 1e-6 ? "a billionth" : "a thousandth"} of its value`;
 
 /** The message without its subject: "converged after 63 epochs: …". */
 export function endingMessage({ stopped, epochs, awaited }: Ending): string {
   const count = `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":
-      return `converged after ${count}: the loss can fall by at most a billionth of its value`;
+      return `converged after ${count}: ${canFall(awaited ?? 1e-9)}`;
     case "separable":
       return `stopped after ${count}: a plane separates the classes, so the weights would grow forever; set a penalty with --l2`;
     case "validation":
@@ -29,6 +33,8 @@ export function endingMessage({ stopped, epochs, awaited }: Ending): string {
     case "diverged":
       return `diverged after ${count}: the loss became infinite or NaN, or ended far above its start`;
     default:
-      return awaited ? `stopped after ${count}, the maximum number; it has not converged yet` : `finished all ${count}`;
+      return awaited !== null
+        ? `stopped after ${count}, the maximum number; it has not converged yet`
+        : `finished all ${count}`;
   }
 }

@@ -7,6 +7,7 @@ import type { TwoClasses } from "../model/twoClasses.ts";
 import { isConvex, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Evaluation, Threshold } from "./evaluation.ts";
+import { canFall } from "./outcomeMessages.ts";
 
 /** One setting of a run. */
 export interface Setting {
@@ -37,10 +38,15 @@ export interface StartedRun {
   readonly update: number;
 }
 
-/** Whether a run stops when it has converged; only convex models in full batch do, and of the hinge only those with l2. */
-export function awaitsConvergence({ fitted }: Pick<StartedRun, "fitted">): boolean {
+/**
+ * The share of its value by which the loss can still fall when a run stops because it has converged. Null for a run that does not stop
+ * then: only convex models in full batch do, and of the hinge only those with l2.
+ */
+export function awaitedShare({ fitted }: Pick<StartedRun, "fitted">): number | null {
   const { kind, options, settings } = fitted as EstimatorModel & { settings: Record<string, unknown> };
-  return isConvex(kind) && options["batchSize"] === "full" && (settings["loss"] !== "hinge" || options["l2"] !== 0);
+  if (!isConvex(kind) || options["batchSize"] !== "full") return null;
+  if (settings["loss"] !== "hinge") return 1e-9;
+  return options["l2"] === 0 ? null : 1e-3;
 }
 
 type MakeSetting = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
@@ -106,9 +112,8 @@ const defaultL2 = (model: ModelName, loss: unknown): string =>
 
 function epochs({ fitted }: StartedRun): string {
   const max = `${formatCount(fitted.options["epochs"] as number)} epochs`;
-  return awaitsConvergence({ fitted })
-    ? `stops when the loss can fall by at most a billionth of its value, or after ${max}`
-    : `at most ${max}`;
+  const share = awaitedShare({ fitted });
+  return share === null ? `at most ${max}` : `stops when ${canFall(share)}, or after ${max}`;
 }
 
 function learningRate({ options, fitted, learningRate: first, update }: StartedRun, setting: MakeSetting): Setting {
