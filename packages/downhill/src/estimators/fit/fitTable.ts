@@ -82,7 +82,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       ...penalties,
     });
   const scoresAt = (predictor: Predictor, params: Vector): Float64Array =>
-    scorer(predictor, params, scaling, table.columns)(functionName, training.X).data;
+    scorer(predictor, params, scaling, table.columns).once(functionName, training.X).data;
   const settled = earlier
     ? { settings: earlier.settings }
     : model.settle?.({

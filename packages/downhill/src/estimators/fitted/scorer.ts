@@ -2,7 +2,8 @@ import { InputRangeError } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Vector } from "../../core/vector.ts";
 import { allocate } from "../../kernels/arena.ts";
-import type { Address, Kernels } from "../../kernels/kernels.ts";
+import { inKeptMemory } from "../../kernels/keptMemory.ts";
+import type { Address, BindKernels, Kernels } from "../../kernels/kernels.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Pass, Predictor } from "../../predictors/predictor.ts";
 import type { Scaling } from "../fit/scaling.ts";
@@ -14,12 +15,13 @@ export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => 
  * The scores of the rows of X (rows × outputs), or their probabilities with a link; then the scores are written to `unlinked`, if it
  * is passed. Throws RangeError if a score is not finite.
  */
-export type Scorer = (
-  functionName: string,
-  X: Matrix,
-  link?: Link,
-  unlinked?: Float64Array,
-) => Matrix & { readonly data: Float64Array };
+export interface Scorer {
+  (functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): Scores;
+  /** The scores for a single call: no memory is kept for the model. */
+  once(functionName: string, X: Matrix): Scores;
+}
+
+type Scores = Matrix & { readonly data: Float64Array };
 
 /**
  * Makes the scorer of a predictor with fixed parameters. It processes rows in blocks, in a WebAssembly memory of a few blocks.
@@ -29,8 +31,8 @@ export type Scorer = (
 export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | null, features: number): Scorer {
   const { outputs, blockRows } = predictor;
 
-  function allocateBlock(): Bound {
-    const bound = allocate(wasmKernels, "float64", (arena) => {
+  function allocateBlock(kernels: BindKernels = wasmKernels): Bound {
+    const bound = allocate(kernels, "float64", (arena) => {
       const block = arena.vector(blockRows * features);
       const pass = predictor.bind(
         arena,
@@ -55,8 +57,8 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
     }
   }
 
-  function score(functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): ReturnType<Scorer> {
-    const { kernels, block, pass, params: own, scores } = recentlyUsed(score, allocateBlock);
+  function scoresIn(bound: Bound, functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): Scores {
+    const { kernels, block, pass, params: own, scores } = bound;
     const data = new Float64Array(X.rows * outputs);
     for (let from = 0; from < X.rows; from += blockRows) {
       const n = Math.min(blockRows, X.rows - from);
@@ -70,6 +72,10 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
     }
     return { data, rows: X.rows, columns: outputs };
   }
+  const score = (functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): Scores =>
+    scoresIn(recentlyUsed(score, allocateBlock), functionName, X, link, unlinked);
+  score.once = (functionName: string, X: Matrix): Scores =>
+    inKeptMemory(wasmKernels, (kernels) => scoresIn(allocateBlock(kernels), functionName, X));
   return score;
 }
 
