@@ -92,7 +92,7 @@ function gapOfAll(
       for (const slopes of hingeSlopes(rows, at)) {
         const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
         if (bound.gap < best.gap) best = bound;
-        else if (bound.gap > RISEN * best.gap && best.gap < objective) break; // narrower ones give still larger bounds
+        else if (bound.gap > RISEN * best.gap && best.gap <= CLOSE * objective) break;
       }
       if (best.gap <= CLOSE * objective) break;
     }
