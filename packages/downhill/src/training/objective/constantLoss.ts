@@ -63,10 +63,11 @@ function lossOfOutput(
     return { best: mean > 0 ? weighted((y) => half(y, mean)) : 0, zero: weighted((y) => half(y, 1)) };
   }
   if (loss === "halfSquared") {
-    const mean = weighted((y) => y);
-    let [best, zero] = [0, 0];
+    // loops without a function per target, because these calls would take most of the time
+    let [sum, best, zero] = [0, 0, 0];
+    for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * targets[i * outputs + c]!;
+    const mean = sum / n;
     for (let i = 0; i < n; i++) {
-      // one pass, because calls of functions take most of the time
       const y = targets[i * outputs + c]!;
       const w = weights ? weights[i]! : 1;
       best += w * (0.5 * (y - mean) * (y - mean));
