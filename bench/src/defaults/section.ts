@@ -41,7 +41,7 @@ export function defaultsSection(results: readonly CaseResult[]): string {
         `| ${each.model} | ${each.table}, ${columnsOf(each)} | ${batchOf(each)} | ${share(each.byDefault)} | ${share(each.bestRate)} |`,
     );
   return `A script of the bench (\`npm run defaults\` in bench/) compares the default settings with the best of ${RATES} constant learning rates,
-which \`sweepRates\` tries for the same number of updates with the optimizer of the defaults (Adam for networks, otherwise plain
+which \`sweepRates\` tries for the same number of updates (with Adam for networks, otherwise with plain
 descent); the short runs by which the defaults find their rate are not counted. The tables are the five of datasets/, with standardized and with raw columns; the batches are all rows, 32 rows and one
 row. A distance from the optimum is (F − F*)/(F₀ − F*), where F is the objective at the end, F₀ that at the start and F* the
 optimum: 0 is the optimum, and 1 is the start. The default settings are near the best rate if their distance is at most 1.05
@@ -60,7 +60,8 @@ ${summary.join("\n")}
   the hinge from the dual problem. For factorizations it is the lowest objective of these runs and of 1000 epochs in full batch. For
   networks it is the lowest objective of these runs, so the best of them has the distance 0.
 - Networks train on all rows (\`stop: {}\`), for 20 epochs with one row per update.
-- With raw columns, plain descent in batches is far from the optimum after 100 epochs at any rate. Standardize the columns.
+- With raw columns, plain descent in batches is far from the optimum after 100 epochs at any rate. The default of linear models
+  [scales its steps by the columns](models.md#which-model).
 
 In these cases the best rate of the sweep is nearer to the optimum:
 

@@ -33,6 +33,7 @@ const schedule: fc.Arbitrary<Schedule> = fc.oneof(
   fc.tuple(rate, count, between(0.3, 1)).map(([rate, every, factor]) => step(rate, { every, factor })),
   fc.tuple(rate, count).map(([rate, every]) => exponential(rate, { every })),
   fc.tuple(rate, count, rate).map(([rate, updates, last]) => cosine(rate, { updates, last })),
+  fc.tuple(rate, count).map(([rate, updates]) => cosine(rate, { updates, constant: Math.floor(updates / 2) })),
   fc.tuple(rate, count).map(([rate, updates]) => cosine(rate, { updates })),
 );
 const anyRate: fc.Arbitrary<number | Schedule> = fc.oneof(
@@ -133,7 +134,10 @@ describe("optimizerFromSpec throws for", () => {
       { optimizer: "plain", rate: { ...cos, updates: 0 } },
       "cosine: updates must be a whole number of at least 1, got 0",
     ],
-    [{ optimizer: "plain", rate: { ...cos, end: 1 } }, 'cosine: option "end" is unknown. Use only updates, last.'],
+    [
+      { optimizer: "plain", rate: { ...cos, end: 1 } },
+      'cosine: option "end" is unknown. Use only updates, last, constant.',
+    ],
     [
       { optimizer: "plain", rate: { ...cos, rate: cos } },
       "cosine: rate must be a finite number above 0, got a function",

@@ -38,6 +38,14 @@ describe("schedules", () => {
     expect(warmUp(0.3, { updates: 10 })(1)).toBeCloseTo(0.03, 15);
   });
 
+  it("cosine with a constant part is constant, and then the cosine of the other updates", () => {
+    const schedule = cosine(0.3, { updates: 10, constant: 4 });
+    const fall = cosine(0.3, { updates: 6 });
+    for (let t = 1; t <= 4; t++) expect(schedule(t)).toBe(0.3);
+    for (let t = 5; t <= 12; t++) expect(schedule(t)).toBe(fall(t - 4));
+    for (const wrong of [-1, 0.5, 10])
+      expect(() => cosine(1, { updates: 10, constant: wrong })).toThrow("cosine: constant must be");
+  });
   it("cosine ends at a hundredth of the first learning rate by default", () => {
     const schedule = cosine(0.3, { updates: 10 });
     expect([schedule(11), schedule(12), schedule(1e6)]).toEqual([0.003, 0.003, 0.003]);
@@ -98,7 +106,7 @@ describe("schedules", () => {
       inverseTime: "decay",
       step: "factor, every",
       exponential: "factor, every",
-      cosine: "updates, last",
+      cosine: "updates, last, constant",
     };
     const makers = { inverseTime, step, exponential, cosine, warmUp };
     for (const [name, names] of Object.entries({ ...known, warmUp: "updates" })) {

@@ -1,4 +1,4 @@
-import { known, requireNonNegative, requirePositive, requireSize } from "../core/check.ts";
+import { known, requireNonNegative, requirePositive, requireSize, requireWithin } from "../core/check.ts";
 import { cos, exp, log, power } from "../core/elementary.ts";
 import { withSpec } from "../core/spec.ts";
 import type { RateSpec, ScheduleSpec } from "./spec.ts";
@@ -104,11 +104,11 @@ export function exponential(rate: number, options: { factor?: number; every: num
 }
 
 /**
- * A learning rate that falls along half a cosine: last + (rate − last) · ½ (1 + cos(π (t − 1) / updates)), and `last` after
- * `updates` updates.
+ * A learning rate that is `rate` in the first c = `constant` updates and then falls along half a cosine:
+ * last + (rate − last) · ½ (1 + cos(π (t − c − 1) / (updates − c))), and `last` after `updates` updates.
  *
  * @param rate  the first learning rate, above 0
- * @param options  updates, at least 1; last, the last learning rate, above 0 [rate / 100]
+ * @param options  updates, at least 1; last, the last learning rate, above 0 [rate / 100]; constant, below `updates` [0]
  * @throws RangeError for an argument outside its range; TypeError for an unknown option
  *
  * Source: Loshchilov and Hutter, “SGDR: Stochastic Gradient Descent with Warm Restarts”, 2017 (one period).
@@ -121,14 +121,20 @@ export function exponential(rate: number, options: { factor?: number; every: num
  * [rate(1), rate(51).toFixed(6), rate(101)]; // [0.3, "0.200000", 0.1]
  * ```
  */
-export function cosine(rate: number, options: { updates: number; last?: number }): Schedule {
-  const { updates, last = rate / 100 } = known("cosine", options, "updates", "last");
+export function cosine(rate: number, options: { updates: number; last?: number; constant?: number }): Schedule {
+  const { updates, last = rate / 100, constant = 0 } = known("cosine", options, "updates", "last", "constant");
   requirePositive("cosine", "rate", rate);
   requireSize("cosine", "updates", updates);
   requirePositive("cosine", "last", last);
-  const rateAt = (t: number): number =>
-    t > updates ? last : last + (rate - last) * 0.5 * (1 + cos((Math.PI * (t - 1)) / updates));
-  return withSpec(rateAt, { schedule: "cosine", rate, updates, last });
+  requireWithin("cosine", "constant", constant, 0, updates);
+  requireSize("cosine", "constant", constant, 0);
+  const rateAt = (t: number): number => {
+    if (t > updates) return last;
+    return t <= constant
+      ? rate
+      : last + (rate - last) * 0.5 * (1 + cos((Math.PI * (t - constant - 1)) / (updates - constant)));
+  };
+  return withSpec(rateAt, { schedule: "cosine", rate, updates, last, ...(constant > 0 && { constant }) });
 }
 
 /**

@@ -99,7 +99,7 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
 }
 
 function withoutRule({ spec }: Optimizer, rate: number | null): string {
-  if (spec === undefined) return "The learning rates of this optimizer are not known before the run.";
+  if (spec === undefined && rate === null) return "The learning rates of this optimizer are not known before the run.";
   if (rate === null) return "The optimizer chooses its learning rates itself, so there is none to set.";
   return (
     "The optimizer changes the gradient before it does a step, so the curvature gives no limit of the learning rate. " +

@@ -24,7 +24,7 @@ export interface OptimizerFacts {
 export function factsOf(optimizer: Optimizer): OptimizerFacts {
   const { spec } = optimizer;
   const rateSpec = spec?.["rate"] as RateSpec | undefined;
-  const rate = rateSpec === undefined ? (optimizer.rate?.(1) ?? null) : firstRate(rateSpec);
+  const rate = rateSpec === undefined ? ((optimizer.schedule ?? optimizer.rate)?.(1) ?? null) : firstRate(rateSpec);
   if (rate !== null) requirePositive("forecast", "learning rate", rate);
   return { rule: ruleOf(optimizer), rate, constant: rateSpec !== undefined && isConstant(rateSpec) };
 }

@@ -33,8 +33,8 @@ it("the objective of a short run is that of its solution, or Infinity if the run
   const options = { batchSize: 7, epochs: 3, start: "zeros", seed: 5, kernels: wasmKernels, average } as const;
   let last = Infinity;
   for (const step of train(problem, plain(0.3), options)) last = step.objective();
-  expect(objectiveAfter(problem, 0.3, options)).toBe(last);
-  expect(objectiveAfter(problem, 1e300, options)).toBe(Infinity);
+  expect(objectiveAfter(problem, plain(0.3), options)).toBe(last);
+  expect(objectiveAfter(problem, plain(1e300), options)).toBe(Infinity);
 });
 
 const makers = {

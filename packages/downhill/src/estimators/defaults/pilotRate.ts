@@ -1,7 +1,7 @@
 import { DivergenceError } from "../../core/divergenceError.ts";
 import { inKeptMemory } from "../../kernels/keptMemory.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
-import { plain } from "../../optimizers/plain.ts";
+import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { train } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
@@ -15,7 +15,7 @@ const MOST_DOUBLINGS = 12; // without a penalty, separable classes have no large
 const MOST_HALVINGS = 40;
 
 /**
- * A learning rate for plain descent in mini-batches, from short runs: the rate is doubled as long as the objective after a short
+ * A learning rate for descent in mini-batches, from short runs: the rate is doubled as long as the objective after a short
  * run falls, or else halved as long as it falls. A bound such as 1/𝓛 is often much too small: it holds for all parameters and
  * the longest row.
  *
@@ -43,10 +43,10 @@ export function pilotRate(first: number, objectiveAfter: (rate: number) => numbe
   return rate;
 }
 
-/** The objective at the solution of a run with a constant rate; Infinity for a run that diverges. */
+/** The objective at the solution of a run; Infinity for a run that diverges. */
 export function objectiveAfter(
   problem: Problem,
-  rate: number,
+  optimizer: Optimizer,
   {
     kernels = wasmKernels,
     ...options
@@ -56,7 +56,7 @@ export function objectiveAfter(
     const run = { ...options, kernels: own, trace: "running", every: "epoch" } as const;
     let value = Infinity;
     try {
-      for (const step of train(problem, plain(rate), run)) {
+      for (const step of train(problem, optimizer, run)) {
         if (step.epoch === options.epochs) value = step.objective();
       }
     } catch (error) {

@@ -1,13 +1,16 @@
 // The defaults of options that depend on the model and on the data.
 import { adam } from "../../optimizers/adam.ts";
 import { automatic } from "../../optimizers/automatic.ts";
+import { descent } from "../../optimizers/descent.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
+import { scaleByColumns } from "../../optimizers/scaleByColumns.ts";
 import { cosine, inverseTime, type Schedule } from "../../optimizers/schedules.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
 import type { StopOptions } from "../fit/options.ts";
+import type { Scaling } from "../fit/scaling.ts";
 import { lateCosine } from "./lateCosine.ts";
 import { pilotRate } from "./pilotRate.ts";
 
@@ -38,10 +41,18 @@ export interface PlanInput {
   readonly optimizer: Optimizer | undefined;
   readonly batchSize: BatchSize | undefined;
   readonly epochs: number | undefined;
-  /** Expected smoothness of the objective without penalty in batches of `batchRows` rows, with the term for earlier rows. */
-  smoothness(batchRows: number): number;
-  /** The objective after a short run of plain descent with a constant learning rate on at most 10 000 rows. */
-  objectiveAfter(rate: number, run: { readonly batchRows: number; readonly epochs: number }): number;
+  /**
+   * Expected smoothness of the objective without penalty in batches of `batchRows` rows, with the term for earlier rows: with the
+   * columns of the fit, or with other ones.
+   */
+  smoothness(batchRows: number, columns?: Scaling): number;
+  /**
+   * For the first fit of columns that are not standardized, without l1: their means m, and √(deviation² + l2 / c), where c is
+   * the curvature of the loss; else null.
+   */
+  rawColumns(): Scaling | null;
+  /** The objective after a short run on at most 10 000 rows. */
+  objectiveAfter(optimizer: Optimizer, run: { readonly batchRows: number; readonly epochs: number }): number;
 }
 
 const REMAINING = 1e-9;
@@ -104,6 +115,9 @@ export function hingePlan(input: PlanInput): Plan {
 /**
  * Plain descent in mini-batches with a falling learning rate. It begins at the rate of `pilotRate`, whose short runs have a
  * twentieth of the epochs; for `partialFit` it begins at 1/(𝓛 + l2).
+ *
+ * Raw columns of different units make the condition number very large. So for these the direction is that of descent on scaled
+ * columns (`scaleByColumns`), with the l2 of the raw columns: the steps change, the objective does not.
  */
 function pilotedPlan(
   input: PlanInput,
@@ -111,15 +125,19 @@ function pilotedPlan(
   epochs: number,
   falling: (rate: number, updates: number) => Schedule,
 ): Plan {
-  const { rows, l2, updates: done, continued, smoothness, objectiveAfter } = input;
+  const { rows, l2, updates: done, continued, smoothness, rawColumns, objectiveAfter } = input;
   const batchRows = rowsOf(batchSize, rows);
   const updates = epochs * Math.ceil(rows / batchRows);
   function optimizer(): Optimizer {
-    const bound = 1 / (smoothness(batchRows) + l2);
+    const columns = rawColumns();
+    const optimizerWith = (rate: number | Schedule): Optimizer =>
+      columns ? { ...descent(rate, scaleByColumns(columns)), name: "scaledPlain" } : plain(rate);
+    const shortest = columns ? columns.scale.reduce((a, b) => Math.min(a, b), Infinity) : 1;
+    const bound = 1 / (smoothness(batchRows, columns ?? undefined) + l2 / (shortest * shortest));
     const short = { batchRows, epochs: Math.ceil(epochs / 20) };
-    const rate = continued ? bound : pilotRate(bound, (rate) => objectiveAfter(rate, short));
+    const rate = continued ? bound : pilotRate(bound, (rate) => objectiveAfter(optimizerWith(rate), short));
     const schedule = falling(rate, updates);
-    return plain((t) => schedule(t - done));
+    return optimizerWith((t) => schedule(t - done));
   }
   return { batchSize, epochs, start: "zeros", optimizer };
 }

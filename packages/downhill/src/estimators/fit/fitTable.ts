@@ -116,15 +116,23 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     optimizer: options.optimizer,
     batchSize: options.batchSize,
     epochs: options.epochs,
-    smoothness(batchRows) {
+    smoothness(batchRows, columns) {
       const c = curvature();
       const pull = earlier ? pullOfEarlierRows(c, batchRows, earlier, sample) : 0;
-      return expectedSmoothness(c, batchRows, smoothnessData) + pull;
+      return (
+        expectedSmoothness(c, batchRows, columns ? { ...smoothnessData, scaling: columns } : smoothnessData) + pull
+      );
     },
-    objectiveAfter(rate, { batchRows, epochs }) {
+    rawColumns() {
+      if (scaling !== null || earlier || model.l1 > 0) return null;
+      const { shift, scale } = standardization(training.X, functionName);
+      const flat = l2 / curvature();
+      return { shift, scale: scale.map((s) => Math.sqrt(s * s + flat)) };
+    },
+    objectiveAfter(optimizer, { batchRows, epochs }) {
       pilot ??= problemOf(pilotRows(training), build, { l2, l1: model.l1 });
       const batchSize = batchRows < pilot.examples ? batchRows : "full";
-      return objectiveAfter(pilot, rate, {
+      return objectiveAfter(pilot, optimizer, {
         batchSize,
         epochs,
         start: start ?? "zeros",

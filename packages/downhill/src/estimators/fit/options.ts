@@ -22,7 +22,8 @@ export interface DescentOptions {
    * The update rule with its learning rate, such as `plain(0.1)` or `adam(0.01)`.
    *
    * [Linear models with a smooth loss: `automatic()` in full batch; in mini-batches, and for `linearSvm` with the hinge,
-   * `plain` with a learning rate that short runs find and that falls along a cosine. Networks: `adam` with learning rate
+   * `plain` with a learning rate that short runs find and that falls along a cosine; with `standardize: false` its steps are those
+   * on standardized columns. Networks: `adam` with learning rate
    * 0.01 · min(1, √(32 / columns)), more or less for short runs and small batches, in full batch `automatic()`. Factorization: see
    * `matrixFactorization`.]
    */

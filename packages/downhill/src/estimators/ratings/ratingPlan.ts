@@ -104,7 +104,7 @@ export function ratingPlan(options: FactorizationOptions, data: RatingRows): Rat
       kernels,
       average: PILOT_AVERAGE,
     };
-    const pilot = pilotRate(batchRows * stable, (rate) => objectiveAfter(training, rate, short));
+    const pilot = pilotRate(batchRows * stable, (rate) => objectiveAfter(training, plain(rate), short));
     return Math.min(batchRows * stable, pilot); // the curvature grows with the factors after a short run
   }
   /** Plain descent with a rate that is constant in the first half of the run and falls along a cosine in the second. */
