@@ -34,4 +34,5 @@ async function compareAll(): Promise<CaseResult[]> {
   return results.flat();
 }
 
-writeFileSync(page, withSection(readFileSync(page, "utf8"), defaultsSection(await compareAll())));
+const section = defaultsSection(await compareAll());
+writeFileSync(page, withSection(readFileSync(page, "utf8"), section));

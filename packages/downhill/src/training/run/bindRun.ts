@@ -75,7 +75,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       order: full || order === "sequential" ? null : arena.indices(examples),
       grid,
       sparse: oneBlock && touched !== undefined,
-      sweep: sweeps ? sweepMemory(arena, objective, params, averaged, shared && sharedGrid) : null,
+      sweep: sweeps ? sweepMemory(arena, objective, size, averaged !== null, shared && sharedGrid) : null,
       progress: newProgress(emptyHistory({ trace, batchLosses, validation: validation !== undefined })),
       results: tasks.results,
       workers() {

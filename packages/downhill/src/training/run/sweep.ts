@@ -1,5 +1,4 @@
 import { examplesIn, type Grid } from "../../core/grid.ts";
-import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Schedule } from "../../optimizers/schedules.ts";
 import type { Objective } from "../objective/objective.ts";
@@ -10,21 +9,23 @@ import type { Settings } from "../trainOptions.ts";
 /** The maximum number of updates in one call: large enough that calls cost little; the lists still fit the cache. */
 export const MAX_UPDATES = 8192;
 
-/** @param grid  a grid whose diagonals threads sweep together, one diagonal at a time; else null */
+/**
+ * @param size  the number of parameters; vectors are empty while the memory is measured
+ * @param grid  a grid whose diagonals threads sweep together, one diagonal at a time; else null
+ */
 export function sweepMemory(
   arena: Arena,
   objective: Objective,
-  params: Vector,
-  average: Vector | null,
+  size: number,
+  averaged: boolean,
   grid: Grid | null,
 ): SweepMemory {
   const diagonal = Math.max(0, ...(grid?.diagonals.map(examplesIn) ?? []));
-  const copy = (vector: Vector): Vector => arena.vector(vector.length);
   return {
     rates: arena.doubles(Math.max(MAX_UPDATES, diagonal)),
     fractions: arena.doubles(MAX_UPDATES),
     values: arena.doubles(Math.max(MAX_UPDATES, 2 * diagonal)),
-    back: objective.touched ? null : { params: copy(params), average: average && copy(average) },
+    back: objective.touched ? null : { params: arena.vector(size), average: averaged ? arena.vector(size) : null },
   };
 }
 
