@@ -99,7 +99,7 @@ test("a batch size above the number of training rows", async () => {
 
 test("a negative learning rate", async () => {
   expect(await usageError(train(iris, "--target", "species", "--learning-rate", "-1"))).toMatchInlineSnapshot(`
-    "error: option '--learning-rate <rate>' argument '-1' is invalid. It must be a number above 0.
+    "error: option '--learning-rate <rate>' argument '-1' is invalid. It must be auto or a number above 0.
     See downhill train --help."
   `);
 });

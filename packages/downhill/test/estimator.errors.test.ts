@@ -38,7 +38,7 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
     [
       "a learning rate without an optimizer",
       { learningRate: 1 },
-      'option "learningRate" is unknown. Use optimizer: plain(0.1)',
+      'learningRate must be "auto", got 1. Pass a rate of your own in optimizer: plain(1)',
       TypeError,
     ],
     ["an option in another case", { batchsize: 1 }, 'option "batchsize" is unknown. Use batchSize.', TypeError],

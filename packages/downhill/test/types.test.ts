@@ -223,10 +223,10 @@ describe("labels keep their type", () => {
 });
 
 describe("options", () => {
-  test("learningRate is none; the message names the option that holds it", () => {
+  test("learningRate is only \"auto\"; the message names the option for a rate of your own", () => {
     // @ts-expect-error an option of other programs
     expect(messageOf(() => linearRegression({ learningRate: 0.1 }))).toBe(
-      'linearRegression: option "learningRate" is unknown. Use optimizer: plain(0.1).',
+      'linearRegression: learningRate must be "auto", got 0.1. Pass a rate of your own in optimizer: plain(0.1).',
     );
     expect(linearRegression({ optimizer: plain(0.1), epochs: 1 }).fit([[1], [2]], [1, 2]).updates).toBe(1);
   });
