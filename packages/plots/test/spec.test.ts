@@ -34,6 +34,7 @@ test("every chart of the package is in the showcase and in the samples", () => {
     "closedZones",
     "correlations",
     "draw",
+    "drawOnCanvas",
     "extentOf",
     "gridBetween",
     "gridOver",

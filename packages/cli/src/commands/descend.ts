@@ -121,7 +121,8 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!, fit);
-  const certificate = isDiagnosed || output.save !== undefined ? training.certificate(last!, trained) : null;
+  const isCertified = output.report !== undefined || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
+  const certificate = isCertified ? training.certificate(last!, trained) : null;
   const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit));
   const params = isExplained ? paramsOf(last!) : null;
   last = undefined; // the explanations need memory of their own, and that of the run is no longer used
@@ -152,6 +153,15 @@ const CHEAP_WORK = 2 ** 20; // rows times parameters; the explanations then take
 
 /** Whether the explanations take little time beside the run. */
 const isCheap = ({ problem: { examples, size } }: FitParts): boolean => examples * size <= CHEAP_WORK;
+
+const LONG_RUN = 200; // epochs
+
+/**
+ * Whether the certificate takes little time beside the run. A run that has converged leaves a Newton step, with which the certificate
+ * reads the rows once or twice; without it, a certificate reads them up to 40 times.
+ */
+const isCheapToCertify = ({ stopped, history }: ModelStep, fit: FitParts): boolean =>
+  stopped === "converged" || history.updates.length >= LONG_RUN || isCheap(fit);
 
 /** The objective of the fitted model: that of the best epoch with early stopping, else that after the last update. */
 function lossOfFitted(last: ModelStep, { problem }: FitParts): number {

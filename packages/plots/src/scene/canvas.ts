@@ -12,37 +12,67 @@ import type { Box, Mark, PointsMark, RampMark, RectsMark, RuleMark, Scene, TextM
 
 /** The part of `CanvasRenderingContext2D` that `drawOnCanvas` uses. P is `Path2D`. */
 export interface CanvasContext<P = unknown> {
+  /** The colour or the gradient of areas and texts. */
   fillStyle: unknown;
+  /** The colour of lines. */
   strokeStyle: unknown;
+  /** The width of lines [px]. */
   lineWidth: number;
+  /** The form of corners. */
   lineJoin: string;
+  /** The opacity, from 0 to 1. */
   globalAlpha: number;
+  /** The weight, size and family of texts. */
   font: string;
+  /** Where a text is, seen from its anchor. */
   textAlign: string;
+  /** The height of the anchor of a text. */
   textBaseline: string;
+  /** How exactly the widths of letters are drawn; not in every browser. */
   textRendering?: string;
+  /** Keeps the present state. */
   save(): void;
+  /** Returns to the state that was kept last. */
   restore(): void;
+  /** Sets the transformation. */
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
+  /** Moves the origin. */
   translate(x: number, y: number): void;
+  /** Turns the axes by an angle [rad]. */
   rotate(angle: number): void;
+  /** Begins a new path. */
   beginPath(): void;
+  /** Adds a rectangle to the path. */
   rect(x: number, y: number, width: number, height: number): void;
+  /** Draws only inside a path from now on. */
   clip(path?: P): void;
+  /** Makes a rectangle transparent. */
   clearRect(x: number, y: number, width: number, height: number): void;
+  /** Fills a rectangle. */
   fillRect(x: number, y: number, width: number, height: number): void;
+  /** Begins a line of the path. */
   moveTo(x: number, y: number): void;
+  /** Adds a line to the path. */
   lineTo(x: number, y: number): void;
+  /** Draws the line of a path. */
   stroke(path?: P): void;
+  /** Fills a path. */
   fill(path: P): void;
+  /** Sets the lengths of dashes and gaps. */
   setLineDash(segments: number[]): void;
+  /** Makes a gradient from one point to another. */
   createLinearGradient(
     x0: number,
     y0: number,
     x1: number,
     y1: number,
-  ): { addColorStop(at: number, color: string): void };
+  ): {
+    /** Adds a colour at a share of the way. */
+    addColorStop(at: number, color: string): void;
+  };
+  /** Measures a text in the present font. */
   measureText(text: string): { readonly width: number };
+  /** Draws a text. */
   fillText(text: string, x: number, y: number): void;
 }
 

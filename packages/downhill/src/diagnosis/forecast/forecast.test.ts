@@ -67,7 +67,7 @@ describe("without a statement", () => {
     ["an optimizer that divides the gradient", adam(0.1), 0.1],
     ["an optimizer that chooses its rates", automatic(), null],
     ["an optimizer of the user", { slots: 0, scalars: 0, bind: () => () => 0.1 }, null],
-    ["a schedule of the user with momentum", momentum((t) => 1 / t), null],
+    ["a schedule of the user with momentum", momentum((t) => 1 / t), 1],
   ])("%s", (_, optimizer, rate) => {
     expect(forecast(problem, optimizer).sentences).toHaveLength(1);
     expect(forecast(problem, optimizer)).toMatchObject({

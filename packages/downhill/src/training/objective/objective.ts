@@ -108,9 +108,11 @@ export interface LinearData {
 
 /** The objective of a run in its memory. */
 export interface BoundRun {
+  /** The objective, whose data are in the memory. */
   readonly objective: Objective;
   /** The parameters of the result. */
   readonly params: Vector;
+  /** The memory of the run. */
   readonly memory: Memory;
   /** The functions for the run's element type. */
   readonly kernels: Kernels;
