@@ -35,8 +35,8 @@ function growthRow({ dimension, points, exponent, beyondCache }: Growth): string
 
 /** Two threads against one, for the workloads with such a target. */
 const threadRows = ({ workload, targets }: CaseResult): string[][] =>
-  targets.flatMap(({ against, atLeast, orOfLowerBound, ratio, ofLowerBound, status }) => {
-    if (!against.includes("Downhill") || ratio === undefined) return [];
+  targets.flatMap(({ threads, against, atLeast, orOfLowerBound, ratio, ofLowerBound, status }) => {
+    if (threads !== 2 || !against.includes("Downhill") || ratio === undefined) return [];
     const measured =
       ofLowerBound === undefined ? "" : `, ${formatPercentRange(ofLowerBound)} of the lower bound's speed`;
     const instead =

@@ -223,7 +223,7 @@ describe("labels keep their type", () => {
 });
 
 describe("options", () => {
-  test("learningRate is only \"auto\"; the message names the option for a rate of your own", () => {
+  test('learningRate is only "auto"; the message names the option for a rate of your own', () => {
     // @ts-expect-error an option of other programs
     expect(messageOf(() => linearRegression({ learningRate: 0.1 }))).toBe(
       'linearRegression: learningRate must be "auto", got 0.1. Pass a rate of your own in optimizer: plain(0.1).',

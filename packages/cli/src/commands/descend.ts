@@ -121,7 +121,8 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!, fit);
-  const isCertified = output.report !== undefined || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
+  const isCertified =
+    output.report !== undefined || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
   const certificate = isCertified ? training.certificate(last!, trained) : null;
   const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit));
   const params = isExplained ? paramsOf(last!) : null;
