@@ -342,3 +342,22 @@ test("the columns that the model uses are printed by kind, with their numbers of
     "  numbers: size (2 features), n0, n1, n2, n3, n4 and 4 more · booleans: member · categories: sex (3 features) · dates: joined (4 features)",
   );
 });
+
+test("a large table has a certificate if the run converges, or with --report; otherwise its absence is explained", async () => {
+  const row = (i: number): string => `${i % 2},${Array.from({ length: 50 }, (_, j) => (i * (j + 3)) % 101).join(",")}`;
+  const header = `y,${Array.from({ length: 50 }, (_, j) => `x${j}`).join(",")}`;
+  const large = scratch.file("large.csv", [header, ...Array.from({ length: 30_000 }, (_, i) => row(i))].join("\n"));
+  const argv = train(large, "--target", "y", "--hold-out", "0");
+  const short = [...argv, "--batch-size", "1000", "--epochs", "1"];
+  const absence = "The distance to the best possible loss is not computed";
+  const [unconverged, explained, converged] = [
+    await downhill(short),
+    await downhill([...short, "--report", report]),
+    await downhill(argv),
+  ];
+  expect(unconverged.stderr).toContain(absence);
+  for (const { stderr } of [explained, converged]) {
+    expect(stderr).not.toContain(absence);
+    expect(stderr).toMatch(/The objective is/);
+  }
+});

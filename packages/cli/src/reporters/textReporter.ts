@@ -19,6 +19,8 @@ import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 import { startLines } from "./startLines.ts";
 
+const NO_CERTIFICATE =
+  "The distance to the best possible loss is not computed, because this would take long beside the run. --report computes it.";
 const SHOWN_TRIALS = 10; // of a search; --json and the report have all of them
 
 /** Prints the data, the settings, the end of the run and the written files; with --quiet nothing, because `train` then prints the loss. */
@@ -69,6 +71,7 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       if (run.certificate !== null) note(["  ", run.certificate.sentence]);
+      else if (run.divergence === null) note(["  ", NO_CERTIFICATE]);
       for (const text of warningsOf(run)) note(["  ", bad("warning:"), " ", text]);
       stdout.table(tableOf(run));
       for (const line of comparisonsOf(run)) stdout.line(line);
