@@ -10,7 +10,7 @@ interface Fit {
   readonly X: Float64Array;
   readonly y: Float64Array;
   readonly columns: number;
-  /** 0: the targets are numbers. */
+  /** The number of classes; 0 if the targets are numbers. */
   readonly classes: number;
 }
 

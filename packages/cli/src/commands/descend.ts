@@ -121,10 +121,10 @@ export async function descend(
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!, fit);
-  const isCertified =
-    output.report !== undefined || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
+  const isReported = output.report !== undefined;
+  const isCertified = isReported || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
   const certificate = isCertified ? training.certificate(last!, trained) : null;
-  const isExplained = output.report !== undefined || (isDiagnosed && isCheap(fit));
+  const isExplained = isReported || (isDiagnosed && isCheap(fit));
   const params = isExplained ? paramsOf(last!) : null;
   last = undefined; // the explanations need memory of their own, and that of the run is no longer used
   const { threshold } = evaluation;
@@ -143,7 +143,7 @@ export async function descend(
     diagnosis,
     certificate,
     findings: params === null ? [] : findingsOfTable(watch!.findings(params), prepared),
-    periods: output.report === undefined ? [] : watch!.periods({ stopped, divergence: null, certificate }),
+    periods: isReported ? watch!.periods({ stopped, divergence: null, certificate }) : [],
   };
 }
 

@@ -39,8 +39,8 @@ export interface StartedRun {
 }
 
 /**
- * The share of its value by which the loss can still fall when a run stops because it has converged. Null for a run that does not stop
- * then: only convex models in full batch do, and of the hinge only those with l2.
+ * The share of its value by which the loss can still fall when a run stops because it has converged. Null for a run that has no such
+ * rule: only convex models in full batch have it, and the hinge only with l2.
  */
 export function awaitedShare({ fitted }: Pick<StartedRun, "fitted">): number | null {
   const { kind, options, settings } = fitted as EstimatorModel & { settings: Record<string, unknown> };

@@ -25,7 +25,7 @@ const inUse = new WeakMap<BindKernels, KernelMemory[]>();
 
 /**
  * Calls a function with kernels whose memories are used again by later calls. The function must not return anything that uses
- * these memories. Other kernels than those of the module have memories of their own.
+ * these memories. With other kernels than those of the WebAssembly module, no memory is kept.
  */
 export function inKeptMemory<T>(kernels: BindKernels, use: (kernels: BindKernels) => T): T {
   if (kernels !== wasmKernels) return use(kernels);

@@ -44,9 +44,9 @@ const ROUNDING = { float64: 1e-12, float32: 1e-5 }; // relative error of a produ
  * with 80 products H v. For linear scores the estimate has an upper bound that fails with probability 1e-12. A network or a
  * factorization has no such bound, because its Hessian can have negative eigenvalues.
  *
- * Two kinds of directions count as flat, and are left out of `smallest`: directions with an eigenvalue of 0 up to rounding, and for
- * crossEntropy directions that add the same number to the scores of all classes, because training does not move along them. For hinge only the
- * penalty has curvature.
+ * Two kinds of directions count as flat, and are left out of `smallest`: directions with an eigenvalue of 0 up to rounding, and,
+ * for crossEntropy, directions that add the same number to the scores of all classes. Training does not move along the latter. The
+ * hinge has no curvature, so only that of the penalty counts.
  *
  * @throws TypeError when a predictor or a loss is not the library's; RangeError when an option or a number is wrong
  *

@@ -27,7 +27,7 @@ const SHORT_RUN = 50; // epochs; in fewer, a measurement would take more than a 
  * const recorder = signalRecorder();
  * const measure = signalMeter(problem, plain(0.1), { batchSize: 1 });
  * for (const step of train(problem, plain(0.1), { batchSize: 1, epochs: 60 })) recorder.add(step, measure(step));
- * recorder.trace[9]!.signalToNoise! < 1; // true: near the optimum, a row says little about the direction
+ * recorder.trace[9]!.signalToNoise! < 1; // true: near the optimum, the gradient of one row is mostly noise
  * ```
  */
 export function signalMeter(

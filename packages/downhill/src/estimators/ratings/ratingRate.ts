@@ -24,9 +24,9 @@ export const stableRate = ({ largest, l2, share }: RatingRun): number =>
   1 / (Math.min(1, 2 * share) * (2 * largest + 2) + l2);
 
 /**
- * The t of `stableRate` for the default learning rate: 3 Σ r² / Σ |r|, about 3.8 deviations of normally distributed ratings r, but at
- * most the largest |r| and at least half of it. So a few ratings far from all others do not make the rate small, and each
- * update is stable at a prediction of any rating.
+ * The t of `stableRate` for the default learning rate: 3 Σ r² / Σ |r|, but at most the largest |r| and at least half of it.
+ * For normally distributed ratings r this is about 3.8 deviations. A few ratings that are far from all others then hardly lower the
+ * rate, and an update is still stable where the prediction is equal to any of the ratings.
  */
 export function largeRating(ratings: Vector): number {
   const largest = largestOf(ratings);

@@ -23,9 +23,9 @@ export interface Grams {
 /**
  * Binds the matrices of some groups of outputs (output c is in group c mod groups), with the mean second derivative of the
  * group. With "pairs" there is a matrix for each pair of classes c ≤ e of crossEntropy, in the order (0, 0), (0, 1), …, (1, 1), …,
- * with the second derivatives p_c ([c = e] − p_e). The matrices are sums over a sample of whole blocks of rows, if there are many
- * rows. A diagonal entry is then increased in the ratio of the column's squares in all rows to those in the sample, because a
- * rare column may be 0 in the sample.
+ * with the second derivatives p_c ([c = e] − p_e). If there are many rows, the matrices are sums over a
+ * sample of them, in complete blocks. A column that is seldom different from 0 may be 0 in the whole sample. So if the
+ * squares of a column are smaller in the sample, its diagonal entry is enlarged to about its value for all rows.
  */
 export function bindGrams(
   arena: Arena,
@@ -120,7 +120,7 @@ export function bindGrams(
     },
   };
 
-  /** The sum of the second derivatives of a group in a row, whose scores begin at `at`. */
+  /** The second derivatives of one row, added up over the outputs of a group. The scores of the row begin at index `at`. */
   function ofGroup(at: number, c: number): number {
     let q = 0;
     for (let e = c; e < outputs; e += count) q += Math.max(curved[at + e]!, lowest);
