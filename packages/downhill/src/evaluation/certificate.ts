@@ -2,9 +2,9 @@ import { InputRangeError, InputTypeError, requireFloat32, requireKnown, requireL
 import type { Label } from "../core/label.ts";
 import type { Pairs } from "../core/pairs.ts";
 import { elementTypeOf } from "../core/vector.ts";
+import { bindLinearRows } from "../diagnosis/certificate/bindLinearRows.ts";
 import { type Certificate, proven } from "../diagnosis/certificate/certificate.ts";
 import { linearGap } from "../diagnosis/certificate/linearGap.ts";
-import { linearRows } from "../diagnosis/certificate/linearRows.ts";
 import type { ClassWeights } from "../estimators/fit/labels.ts";
 import type { Model } from "../estimators/fit/model.ts";
 import { matrixOf, type Table } from "../estimators/fit/table.ts";
@@ -156,7 +156,7 @@ function ofRun(run: BoundRun, epochs: number, isFull: boolean): Certificate {
     );
   }
   const most = Math.max(FEWEST_PRODUCTS, (isFull ? SHARE : SHARE_IN_BATCHES) * epochs);
-  const gap = linearGap(linearRows(data, run), run, most);
+  const gap = linearGap(bindLinearRows(data, run), run, most);
   const isExact = data.l2 === 0 && data.l1 === 0 && data.loss.loss === "halfSquared";
   return proven(isExact ? "least squares" : "duality gap", { ...gap, failureProbability: 0 });
 }

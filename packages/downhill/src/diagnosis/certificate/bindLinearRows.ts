@@ -1,0 +1,256 @@
+import type { Vector } from "../../core/vector.ts";
+import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
+import { slopeLimits } from "../../losses/limitedSlope.ts";
+import type { LossSpec } from "../../losses/loss.ts";
+import { lossFromSpec } from "../../losses/lossFromSpec.ts";
+import { type BoundRun, chunkRows, type LinearData } from "../../training/objective/objective.ts";
+import type { LinearRows, SlopeMeans } from "./linearRows.ts";
+
+/** The rows of a linear model in the memory of a run. */
+export function bindLinearRows(data: LinearData, { memory, kernels, bindKernels }: BoundRun): LinearRows {
+  const isWide = data.X.BYTES_PER_ELEMENT === 8;
+  return rowsIn(data, memory.buffer, isWide ? kernels : bindKernels(memory, "float64"));
+}
+
+function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
+  const { n, d, k, X, targets, weights, loss, l2, l1, blockRows, scratch } = data;
+  const perRow = targets.length / n;
+  let end = scratch;
+  const doubles = (length: number): Float64Array => {
+    const view = new Float64Array(buffer, end, length);
+    end += view.byteLength;
+    return view;
+  };
+  const params = doubles(k * (d + 1));
+  const sums = doubles(k * (d + 1));
+  const bentSums = doubles(k * (d + 1));
+  const squareSums = doubles(k * (d + 1));
+  const chunk = chunkRows(k, blockRows);
+  const scores = doubles(chunk * k);
+  const slopesOf = doubles(chunk * k);
+  const targetsOf = doubles(chunk * perRow);
+  const weightsOf = doubles(chunk);
+  const inputs = doubles(blockRows * d);
+  const totals = doubles(2 * k + 1);
+  const open = doubles(k); // above 0 for a class with rows
+  const affineScratch = end;
+  if (loss.loss === "crossEntropy") for (let i = 0; i < n; i++) open[targets[i]!] = 1;
+  const isClosed = loss.loss === "crossEntropy" && open.includes(0); // whether a class has no rows
+  const squares = new Float64Array(d);
+  squareSums.fill(0);
+  let measured = false;
+  const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
+
+  /** The address of some numbers of the run as float64: where they are stored, or that of a copy. */
+  function wide(from: Vector, copy: Float64Array, at: number, length: number): number {
+    if (from.buffer !== buffer) {
+      copy.set(from.subarray(at, at + length));
+      return copy.byteOffset;
+    }
+    const address = from.byteOffset + at * from.BYTES_PER_ELEMENT;
+    if (from.BYTES_PER_ELEMENT === 8) return address;
+    kernels.widen(address, copy.byteOffset, length);
+    return copy.byteOffset;
+  }
+  const inputsAt = (from: number, count: number): number => wide(X, inputs, from * d, count * d);
+  const targetsAt = (from: number, count: number): number => wide(targets, targetsOf, from * perRow, count * perRow);
+  const weightsAt = (from: number, count: number): number => (weights ? wide(weights, weightsOf, from, count) : 0);
+
+  /** Calls `use` with the first row and the number of rows of each block. */
+  function eachBlock(use: (from: number, count: number) => void, size = blockRows): void {
+    for (let from = 0; from < n; from += size) use(from, Math.min(size, n - from));
+  }
+  const affine = (x: number, at: Float64Array, count: number): void =>
+    kernels.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, d, k, affineScratch);
+
+  /** Multiplies numbers of a block by the weights of its rows, and adds their products with the rows. */
+  function addBack(numbers: Float64Array, x: number, from: number, count: number, to = sums): void {
+    if (weights)
+      for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) numbers[at++]! *= weights[from + i]!;
+    const g = to.byteOffset;
+    kernels.affineBack(numbers.byteOffset, x, g, g + 8 * k * d, count, d, k, affineScratch);
+  }
+  function readSums(gradient: Float64Array, from = sums): Float64Array {
+    for (let j = 0; j < gradient.length; j++) gradient[j] = from[j]! / n;
+    return gradient;
+  }
+  const addSquares = (x: number, from: number, count: number): void =>
+    kernels.squares(x, weightsAt(from, count), squareSums.byteOffset, count, d);
+
+  const readSlopes = (s: Float64Array, from: number, count: number): void =>
+    slopesOf.set(s.subarray(from * k, (from + count) * k));
+
+  /** A function that multiplies the numbers in `scores` by the second derivatives where the slopes are those in `slopesOf`. */
+  function bindBend(spec: LossSpec): (from: number, count: number) => void {
+    const { curvature, low, high } = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+    return (from, count) =>
+      kernels.bendSlopes(lossCodes[spec.loss], targetsAt(from, count), S, Z, count, k, curvature, low, high);
+  }
+
+  /** The same numbers for each row of a block. */
+  function repeated(v: Float64Array): Float64Array {
+    const rows = new Float64Array(chunk * k);
+    for (let at = 0; at < rows.length; at += k) rows.set(v, at);
+    return rows;
+  }
+
+  function moved(spec: LossSpec | null, s: Float64Array, move: Float64Array | null): SlopeMeans {
+    const { low, high } = (spec && slopeLimits(spec)) ?? { low: 0, high: 0 };
+    const bend = spec && bindBend(spec);
+    const isFull = move !== null && move.length > k;
+    if (isFull) params.set(move);
+    const pattern = isFull || !move ? null : repeated(move);
+    const limits = spec !== null && (move !== null || isClosed);
+    let curved = 0;
+    if (!weights) weightsOf.fill(1);
+    totals.fill(0);
+    eachBlock(
+      (from, count) => {
+        readSlopes(s, from, count);
+        if (move) {
+          if (isFull) affine(inputsAt(from, count), params, count);
+          else scores.set(pattern!);
+          bend!(from, count);
+          kernels.axpy(-1, Z, S, count * k);
+        }
+        if (limits) {
+          kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
+          s.set(slopesOf.subarray(0, count * k), from * k);
+        }
+        kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
+        if (spec && k === 1) {
+          scores.fill(1);
+          bend!(from, count);
+          curved += kernels.dot(Z, weights ? weightsAt(from, count) : weightsOf.byteOffset, count);
+        }
+      },
+      isFull ? blockRows : chunk,
+    );
+    const means = Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n);
+    return { size: Math.sqrt(totals[2 * k]! / n), means, curvature: curved / n };
+  }
+
+  return {
+    ...{ loss, n, d, k, data: X, targets, weights, l2, l1, blockRows, squares },
+    scores(points) {
+      const isFirst = !measured;
+      eachBlock((from, count) => {
+        const x = inputsAt(from, count);
+        for (const { params: at, z } of points) {
+          params.set(at);
+          affine(x, params, count);
+          z.set(scores.subarray(0, count * k), from * k);
+        }
+        if (isFirst) addSquares(x, from, count); // the block is in the cache now
+      });
+      if (isFirst) squares.set(squareSums.subarray(0, d));
+      measured = true;
+    },
+    slopesAt({ params: at, z }, other, s) {
+      const { sumAndSlope } = lossFromSpec(loss);
+      const bend = bindBend(loss);
+      sums.fill(0);
+      bentSums.fill(0);
+      let sum = 0;
+      eachBlock((from, count) => {
+        const x = inputsAt(from, count);
+        const y = targetsAt(from, count);
+        params.set(at);
+        affine(x, params, count);
+        z.set(scores.subarray(0, count), from);
+        params.set(other);
+        affine(x, params, count);
+        if (weights) {
+          slopesOf.set(scores);
+          sum += sumAndSlope(kernels, S, y, weightsAt(from, count), count);
+        }
+        const unweighted = sumAndSlope(kernels, Z, y, 0, count);
+        if (!weights) sum += unweighted;
+        s.set(scores.subarray(0, count), from);
+        slopesOf.set(scores);
+        addBack(scores, x, from, count);
+        scores.fill(1);
+        bend(from, count);
+        addBack(scores, x, from, count, bentSums);
+        addSquares(x, from, count);
+      });
+      squares.set(squareSums.subarray(0, d));
+      measured = true;
+      const size = k * (d + 1);
+      return {
+        loss: sum,
+        gradient: readSums(new Float64Array(size)),
+        bent: readSums(new Float64Array(size), bentSums),
+      };
+    },
+    slopes(spec, z, s) {
+      const width = spec.loss === "hinge" ? (spec.width ?? 0) : 0;
+      const { sumAndSlope } = lossFromSpec(width > 0 ? { loss: "logistic", outputs: k } : spec);
+      let sum = 0;
+      eachBlock((from, count) => {
+        const y = targetsAt(from, count);
+        const sumOf = (w: number): number => {
+          scores.set(z.subarray(from * k, (from + count) * k));
+          if (width > 0) for (let i = 0; i < count; i++) scores[i] = (scores[i]! - targets[from + i]!) / width;
+          return sumAndSlope(kernels, Z, y, w, count);
+        };
+        if (weights) sum += sumOf(weightsAt(from, count));
+        if (weights && !s) return;
+        const unweighted = sumOf(0);
+        if (!weights) sum += unweighted;
+        s?.set(scores.subarray(0, count * k), from * k);
+      }, chunk);
+      return width > 0 ? width * sum : sum;
+    },
+    excess(z, s) {
+      const { curvature, low, high } = slopeLimits(loss) ?? { curvature: 1, low: 0, high: 0 };
+      let sum = 0;
+      eachBlock((from, count) => {
+        scores.set(z.subarray(from * k, (from + count) * k));
+        slopesOf.set(s.subarray(from * k, (from + count) * k));
+        const [y, w] = [targetsAt(from, count), weightsAt(from, count)];
+        sum += kernels.excess(lossCodes[loss.loss], Z, y, S, w, count, k, curvature, low, high);
+      }, chunk);
+      return sum;
+    },
+    back(s, gradient) {
+      sums.fill(0);
+      eachBlock((from, count) => {
+        slopesOf.set(s.subarray(from * k, (from + count) * k));
+        addBack(slopesOf, inputsAt(from, count), from, count);
+      });
+      readSums(gradient);
+    },
+    means: (s) => moved(null, s, null),
+    moved,
+    interceptProduct(spec, s, v, out) {
+      const bend = bindBend(spec);
+      const rows = repeated(v);
+      totals.fill(0);
+      eachBlock((from, count) => {
+        scores.set(rows);
+        readSlopes(s, from, count);
+        bend(from, count);
+        kernels.slopeSums(Z, weightsAt(from, count), totals.byteOffset, count, k);
+      }, chunk);
+      for (let c = 0; c < k; c++) out[c] = totals[c]! / n;
+    },
+    hessian(spec, s, v, gradient) {
+      const bend = bindBend(spec);
+      params.set(v);
+      sums.fill(0);
+      eachBlock((from, count) => {
+        const x = inputsAt(from, count);
+        affine(x, params, count);
+        readSlopes(s, from, count);
+        bend(from, count);
+        addBack(scores, x, from, count);
+      });
+      readSums(gradient);
+    },
+    ofScore(c) {
+      const own = Float64Array.from({ length: n }, (_, i) => targets[i * k + c]!);
+      return rowsIn({ ...data, k: 1, loss: { ...loss, outputs: 1 }, targets: own }, buffer, kernels);
+    },
+  };
+}
