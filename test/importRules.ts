@@ -92,6 +92,12 @@ export const packages: readonly Package[] = [
     layers: { order: [["programs"], ["page"]] },
   },
   {
+    folder: "packages/lab",
+    sources: ["src"],
+    node: false,
+    layers: { order: [["state"]] },
+  },
+  {
     folder: "packages/cli",
     sources: ["src"],
     node: true,

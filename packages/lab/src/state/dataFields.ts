@@ -1,0 +1,108 @@
+// The data that the page can train on: generators with their options, and tables that come with it.
+import { choice, flag, integer, list, number, text } from "./field.ts";
+
+const rows = (initial: number) => integer(initial, 10, 5000);
+const noise = (initial: number, most = 1) => number(initial, 0, most);
+
+/** Changes that are made to generated points with classes. */
+const changes = {
+  /** The share of the points whose class is replaced by the next one. */
+  outliers: number(0, 0, 0.1),
+  /** The number by which the second column is multiplied. */
+  scale: number(1, 0.001, 1000),
+};
+
+/** The generators and their options, which are those of the library's functions, and `changes`. */
+export const generators = {
+  line: {
+    n: rows(100),
+    slope: number(2, -100, 100),
+    intercept: number(1, -100, 100),
+    noise: noise(1, 10),
+    outliers: number(0, 0, 0.1),
+  },
+  curve: { n: rows(60), degree: integer(3, 1, 8), noise: noise(0.2) },
+  ravine: { n: rows(200), features: integer(2, 1, 20), condition: number(100, 1, 1e6), noise: noise(0.1) },
+  blobs: { n: rows(200), classes: integer(2, 2, 6), spread: number(1, 0, 10), ...changes },
+  moons: { n: rows(200), noise: noise(0.15), ...changes },
+  circles: { n: rows(200), factor: number(0.5, 0, 0.95), noise: noise(0.1), ...changes },
+  xor: { n: rows(200), noise: noise(0.1), ...changes },
+  spiral: { n: rows(300), arms: integer(3, 2, 6), turns: number(0.75, 0, 5), noise: noise(0.02), ...changes },
+  ratings: {
+    users: integer(24, 2, 200),
+    items: integer(16, 2, 200),
+    rank: integer(2, 1, 8),
+    observed: number(0.5, 0.05, 1),
+    noise: noise(0.1),
+  },
+} as const;
+
+/** A table that comes with the page. */
+export interface TableFacts {
+  readonly title: string;
+  /** The column to predict; for ratings, the column of the ratings. */
+  readonly target: string;
+  /** What the target is. */
+  readonly holds: Holds;
+  readonly rows: number;
+  readonly source: string;
+}
+
+/** What there is to predict: classes, numbers, or the ratings of users for items. */
+export type Holds = "classes" | "numbers" | "ratings";
+
+const article = (title: string, target: string, holds: Holds, rows: number): TableFacts => ({
+  ...{ title, target, holds, rows },
+  source: "the article's numbers, drawn by NumPy with the article's seed",
+});
+
+/** The tables that come with the page; the file of each is `tables/NAME.csv` beside it. */
+export const tables = {
+  iris: { title: "Iris flowers", target: "species", holds: "classes", rows: 150, source: "Fisher, 1936" },
+  wine: { title: "Wines", target: "cultivar", holds: "classes", rows: 178, source: "UCI repository" },
+  breast_cancer: { title: "Breast cancer", target: "diagnosis", holds: "classes", rows: 569, source: "UCI repository" },
+  digits: { title: "Written digits", target: "digit", holds: "classes", rows: 1797, source: "UCI repository" },
+  diabetes: { title: "Diabetes", target: "progression", holds: "numbers", rows: 442, source: "Efron et al., 2004" },
+  article_line: article("Line of the first article", "y", "numbers", 100),
+  article_linear: article("Line of the second article", "y", "numbers", 200),
+  article_logistic: article("Two clouds", "class", "classes", 300),
+  article_softmax: article("Three clouds", "class", "classes", 450),
+  article_network: article("Three clouds for a network", "class", "classes", 450),
+  article_svm: article("Two clouds for a margin", "class", "classes", 300),
+  article_ratings: article("Ratings of 30 users for 25 items", "rating", "ratings", 301),
+} as const satisfies Readonly<Record<string, TableFacts>>;
+
+/** The name of a table that comes with the page. */
+export type TableName = keyof typeof tables;
+
+const columnName = (initial: string) => text(initial, 200);
+
+/** The fields of a table that comes with the page. */
+export const tableFields = {
+  table: choice<TableName>("iris", Object.keys(tables) as TableName[]),
+  /** The columns that are features; with an empty list, all but the target. */
+  features: list<string>([], columnName(""), 0, 200),
+};
+
+/** The fields of a file of the user. The page asks for the file when a link with these fields is opened. */
+export const fileFields = {
+  name: text("", 200),
+  /** The SHA-256 of the bytes, in hexadecimal digits. */
+  sha256: text("", 64),
+  rows: integer(0, 0, 10_000_000),
+  columns: integer(0, 0, 10_000),
+  /** The column to predict; for ratings, the column of the ratings. */
+  target: columnName(""),
+  holds: choice<Holds>("numbers", ["classes", "numbers", "ratings"]),
+  features: list<string>([], columnName(""), 0, 200),
+  /** For ratings, the column of the users. */
+  user: columnName(""),
+  /** For ratings, the column of the items. */
+  item: columnName(""),
+  /** Whether the first line has the names of the columns. */
+  header: flag(true),
+  /** The character between the cells of a CSV file; "" if the content decides. */
+  delimiter: text("", 1),
+  /** The encoding of a text file; "" if the content decides. */
+  encoding: text("", 40),
+};

@@ -1,0 +1,100 @@
+// The models, the optimizers and the schedules of the library, with those of their options that the page can change.
+import { choice, flag, integer, list, number, or, text } from "./field.ts";
+
+const standardize = flag(true);
+const decay = number(0.9, 0, 0.9999);
+const epsilon = number(1e-8, 0, 1, "above");
+const beta = { beta1: number(0.9, 0, 0.9999), beta2: number(0.999, 0, 0.999999), epsilon };
+
+/** The models, and their own options. */
+export const models = {
+  linear: {
+    loss: choice("squared", ["squared", "huber", "absolute", "quantile", "poisson"]),
+    delta: or("auto", number(1, 0, 1e9, "above")),
+    quantile: number(0.5, 0.001, 0.999),
+    standardize,
+  },
+  logistic: { standardize },
+  softmax: { standardize },
+  network: {
+    hidden: list([8], integer(8, 1, 64), 1, 3),
+    activation: choice("tanh", ["relu", "tanh", "sigmoid"]),
+    standardize,
+  },
+  svm: { loss: choice("hinge", ["hinge", "squaredHinge"]), standardize },
+  factorization: {
+    rank: integer(2, 1, 16),
+    biases: flag(true),
+    penalty: choice("perRating", ["perRating", "uniform"]),
+    standardize,
+  },
+} as const;
+
+/** The optimizers, and their own options. "auto": the model chooses the optimizer and its learning rates. */
+export const optimizers = {
+  auto: {},
+  plain: {},
+  momentum: { decay },
+  nesterov: { decay },
+  adaGrad: { epsilon },
+  rmsProp: { decay, epsilon },
+  adam: beta,
+  adamW: { ...beta, decay: number(0.01, 0, 10) },
+  automatic: {},
+  dog: {},
+} as const;
+
+const updates = (initial: number) => integer(initial, 1, 10_000_000);
+const factor = number(0.5, 0, 1, "above");
+
+/** The schedules of the learning rate, and their own options. */
+export const schedules = {
+  constant: {},
+  inverseTime: { decay: number(0.01, 0, 1000) },
+  step: { factor, every: updates(100) },
+  exponential: { factor, every: updates(100) },
+  cosine: { updates: updates(1000), last: number(0.001, 0, 100, "above") },
+} as const;
+
+/** The other settings of a run. */
+export const descentFields = {
+  /** The learning rate, or the first one of a schedule. "auto" for the optimizers that compute it. */
+  learningRate: or("auto", number(0.1, 0, 1e6, "above"), 0.1),
+  /** The number of updates in which the learning rate rises first. */
+  warmUp: integer(0, 0, 10_000_000),
+  batchSize: or("full", integer(32, 1, 1_000_000)),
+  /** "auto": the default of the model. */
+  l2: or("auto", number(0, 0, 1e6)),
+  l1: number(0, 0, 1e6),
+  epochs: integer(200, 1, 1_000_000),
+  order: choice("shuffled", ["shuffled", "sequential"]),
+  /** "auto": the start of the model. */
+  start: or("auto", or("zeros", or("random", list<number>([], number(0, -1e9, 1e9), 1, 64)))),
+  /** The run ends when no entry of the gradient is larger than this. */
+  stopGradient: or("off", number(1e-6, 0, 1e6, "above")),
+  /** The run ends this number of epochs after the best loss of validation rows, which are a fifth of the training rows. */
+  patience: or("off", integer(10, 1, 10_000)),
+} as const;
+
+/** The two seeds: one for generated data, one for the held-out rows, the start and the row order. */
+export const seedFields = { data: integer(1, 0, 4_294_967_295), run: integer(1, 0, 4_294_967_295) } as const;
+
+/** What the page shows. */
+export const viewFields = {
+  lossScale: choice("linear", ["linear", "log"]),
+  lossAxis: choice("updates", ["updates", "epochs"]),
+  /** The features on the axes of the picture of the model. */
+  featureX: text("", 200),
+  featureY: text("", 200),
+  /** The mission that the page shows; "" for none. */
+  mission: text("", 40),
+  /** The parts of the page that are hidden. */
+  hide: list<"setup" | "surface" | "step" | "runs" | "header">(
+    [],
+    choice("setup", ["setup", "surface", "step", "runs", "header"]),
+    0,
+    5,
+  ),
+  /** Whether the settings cannot be changed. */
+  lock: flag(false),
+} as const;
