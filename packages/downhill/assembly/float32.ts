@@ -2,12 +2,12 @@
 
 import * as activations from "./activations";
 import * as affines from "./affine";
+import * as columns from "./columns";
 import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as softmaxes from "./softmax";
-import * as columns from "./squares";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
@@ -58,6 +58,18 @@ export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: 
 
 export function squares32(X: usize, w: usize, out: usize, n: i32, d: i32): void {
   columns.squares<f32>(X, w, out, n, d);
+}
+
+export function ranges32(X: usize, out: usize, n: i32, d: i32): void {
+  columns.ranges<f32>(X, out, n, d);
+}
+
+export function deviations32(X: usize, scaling: usize, out: usize, n: i32, d: i32): void {
+  columns.deviations<f32>(X, scaling, out, n, d);
+}
+
+export function standardize32(X: usize, scaling: usize, n: i32, d: i32): void {
+  columns.standardize<f32>(X, scaling, n, d);
 }
 
 export function relu32(x: usize, n: i32): void {

@@ -3,12 +3,12 @@
 
 import * as activations from "./activations";
 import * as affines from "./affine";
+import * as columns from "./columns";
 import * as logistics from "./logistic";
 import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as softmaxes from "./softmax";
-import * as columns from "./squares";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import * as vectors from "./vectors";
@@ -60,6 +60,18 @@ export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i3
 
 export function squares(X: usize, w: usize, out: usize, n: i32, d: i32): void {
   columns.squares<f64>(X, w, out, n, d);
+}
+
+export function ranges(X: usize, out: usize, n: i32, d: i32): void {
+  columns.ranges<f64>(X, out, n, d);
+}
+
+export function deviations(X: usize, scaling: usize, out: usize, n: i32, d: i32): void {
+  columns.deviations<f64>(X, scaling, out, n, d);
+}
+
+export function standardize(X: usize, scaling: usize, n: i32, d: i32): void {
+  columns.standardize<f64>(X, scaling, n, d);
 }
 
 export function relu(x: usize, n: i32): void {

@@ -73,8 +73,15 @@ export interface Kernels {
   affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, scratch: Address): void;
   /** Pullback to the inputs: T ← S W: T_ij = Σ_c S_ic W_cj. */
   affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, scratch: Address): void;
-  /** out_j += Σ_i w_i X_ij², in the order of the rows. The sums are float64 with either element type; w 0: no weights. */
+  // ---- columns of X; sums and statistics are float64 with either element type, and sums are in the order of the rows
+  /** out_j += Σ_i w_i X_ij²; w 0: no weights. */
   squares(X: Address, w: Address, out: Address, n: number, d: number): void;
+  /** out_j ← the smallest of out_j and all X_ij; out_{d + j} ← the largest of out_{d + j} and all X_ij; out_{2d + j} += Σ_i X_ij. */
+  ranges(X: Address, out: Address, n: number, d: number): void;
+  /** out_j += Σ_i ((X_ij − shift_j) · unit_j)²; `scaling` is d shifts, then d units. */
+  deviations(X: Address, scaling: Address, out: Address, n: number, d: number): void;
+  /** X_ij ← (X_ij − shift_j) / scale_j; `scaling` is d shifts, then d scales. */
+  standardize(X: Address, scaling: Address, n: number, d: number): void;
 
   // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), computed from a alone
   /** a = max(0, z). */

@@ -5,6 +5,7 @@
 import type { BindKernels } from "./kernels.ts";
 import { activations } from "./reference/activations.ts";
 import { affine } from "./reference/affine.ts";
+import { columns } from "./reference/columns.ts";
 import { dualSlopes } from "./reference/dualSlopes.ts";
 import { excesses } from "./reference/excess.ts";
 import { losses } from "./reference/losses.ts";
@@ -19,6 +20,7 @@ export const referenceKernels: BindKernels = (memory, elementType) => {
   const single = {
     ...vectors(views),
     ...affine(views),
+    ...columns(views),
     ...activations(views),
     ...losses(views),
     ...dualSlopes(views),

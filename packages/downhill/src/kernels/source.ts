@@ -3,6 +3,7 @@ import { type Matrix, takeRows } from "../core/matrix.ts";
 import type { Random } from "../core/random.ts";
 import { type ElementType, elementTypeOf, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
+import { blockLengthOf } from "./columnStatistics.ts";
 import type { Address } from "./kernels.ts";
 
 /** Rows of equal width that can be copied into a run's memory: the inputs, the targets or the weights of a risk. */
@@ -60,16 +61,36 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
     store(arena, order) {
       const isStored = buffer === arena.memory.buffer && elementType === arena.elementType && !order;
       if (isStored) return { address: byteOffset, stride: X.columns * arena.bytes };
+      const scaling =
+        columnwise && arena.doubles(2 * X.columns, (out) => setBoth(out, columnwise.shift, columnwise.scale));
       const view = arena.vector(X.data.length, (out) => {
         const rows = order ? takeRows(X, order) : X;
-        if (columnwise === undefined) out.set(rows.data);
-        else standardize(rows, columnwise.shift, columnwise.scale, out);
+        if (scaling === undefined) out.set(rows.data);
+        else if (elementType === arena.elementType) standardizeBlocks(arena, rows, scaling, out);
+        else standardize(rows, columnwise!.shift, columnwise!.scale, out);
       });
       return { address: view.byteOffset, stride: X.columns * arena.bytes };
     },
   };
 }
 
+function setBoth(out: Float64Array, first: Float64Array, second: Float64Array): void {
+  out.set(first);
+  out.set(second, first.length);
+}
+
+/** Copies rows and standardizes them, block by block, because a copied block is in the cache. */
+function standardizeBlocks({ kernels }: Arena, { data, columns }: Matrix, scaling: Float64Array, out: Vector): void {
+  const length = blockLengthOf(columns);
+  for (let from = 0; from < data.length; from += length) {
+    const block = data.subarray(from, from + length);
+    out.set(block, from);
+    const at = out.byteOffset + from * out.BYTES_PER_ELEMENT;
+    kernels.standardize(at, scaling.byteOffset, block.length / columns, columns);
+  }
+}
+
+/** The same in JavaScript, for numbers of another type than that of the arena, which are rounded only once. */
 function standardize({ data, columns }: Matrix, shift: Float64Array, scale: Float64Array, out: Vector): void {
   for (let at = 0; at < data.length; ) {
     for (let j = 0; j < columns; j++, at++) out[at] = (data[at]! - shift[j]!) / scale[j]!;

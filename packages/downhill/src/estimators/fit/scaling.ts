@@ -1,6 +1,7 @@
 import { InputRangeError, show } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
+import { columnStatistics } from "../../kernels/columnStatistics.ts";
 
 /** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
@@ -29,45 +30,26 @@ export function standardization(
   nameOf = (j: number): string => columnName(X, j),
 ): Scaling {
   const { data, rows, columns } = X;
-  const shift = new Float64Array(columns);
-  const scale = new Float64Array(columns);
-  const { low, high } = bounds(X);
+  const statistics = columnStatistics(X);
+  const { low, high, sum } = statistics.ranges();
   const varies = (j: number): boolean => low[j]! < high[j]!;
   for (let j = 0; j < columns; j++) if (varies(j)) requireRange(functionName, nameOf(j), low[j]!, high[j]!);
-  const smaller = low.map((lowest, j) => (Math.max(-lowest, high[j]!) > LARGE ? SMALLER : 1));
+  const shift = sum.map((total, j) => {
+    if (!varies(j)) return data[j]!;
+    if (Math.max(-low[j]!, high[j]!) <= LARGE) return total / rows;
+    let smaller = 0;
+    for (let at = j; at < data.length; at += columns) smaller += data[at]! * SMALLER;
+    return smaller / rows / SMALLER;
+  });
   const unit = low.map((lowest, j) => toUnitSize(high[j]! - lowest));
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, at++) shift[j]! += data[at]! * smaller[j]!;
-  }
-  for (let j = 0; j < columns; j++) shift[j] = varies(j) ? shift[j]! / rows / smaller[j]! : data[j]!;
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, at++) {
-      const off = (data[at]! - shift[j]!) * unit[j]!;
-      scale[j]! += off * off;
-    }
-  }
-  for (let j = 0; j < columns; j++) {
-    scale[j] = varies(j) && !X.unscaled?.[j] ? Math.sqrt(scale[j]! / rows) / unit[j]! : 1;
-  }
+  const scale = statistics
+    .deviations(shift, unit)
+    .map((total, j) => (varies(j) && !X.unscaled?.[j] ? Math.sqrt(total / rows) / unit[j]! : 1));
   return { shift, scale };
 }
 
 /** The name of a column of X in messages. */
 export const columnName = ({ names }: Matrix, j: number): string => `column ${names ? show(names[j]) : j}`;
-
-/** The lowest and the highest number of each column. */
-function bounds({ data, columns }: Matrix): { low: Float64Array; high: Float64Array } {
-  const low = Float64Array.from(data.subarray(0, columns));
-  const high = low.slice();
-  for (let at = columns; at < data.length; ) {
-    for (let j = 0; j < columns; j++, at++) {
-      const x = data[at]!;
-      if (x < low[j]!) low[j] = x;
-      else if (x > high[j]!) high[j] = x;
-    }
-  }
-  return { low, high };
-}
 
 function requireRange(functionName: string, name: string, low: number, high: number): void {
   const range = high - low;

@@ -4,9 +4,9 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-type Names = "affine" | "affineBack" | "affineInputs" | "squares";
+type Names = "affine" | "affineBack" | "affineInputs";
 
-export const affine = ({ numbers, doubles }: Views): Pick<Kernels, Names> => ({
+export const affine = ({ numbers }: Views): Pick<Kernels, Names> => ({
   affine(XAt, WAt, bAt, ZAt, n, d, k) {
     const X = numbers(XAt, n * d);
     const W = numbers(WAt, k * d);
@@ -44,16 +44,6 @@ export const affine = ({ numbers, doubles }: Views): Pick<Kernels, Names> => ({
         const s = S[i * k + c]!;
         for (let j = 0; j < d; j++) T[i * d + j]! += s * W[c * d + j]!;
       }
-    }
-  },
-
-  squares(XAt, wAt, outAt, n, d) {
-    const X = numbers(XAt, n * d);
-    const w = wAt === 0 ? null : numbers(wAt, n);
-    const out = doubles(outAt, d);
-    for (let i = 0, at = 0; i < n; i++) {
-      const weight = w?.[i] ?? 1;
-      for (let j = 0; j < d; j++, at++) out[j]! += weight * X[at]! * X[at]!;
     }
   },
 });

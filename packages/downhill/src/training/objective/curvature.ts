@@ -1,3 +1,4 @@
+import type { Rows } from "../../core/rows.ts";
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
@@ -5,6 +6,7 @@ import { slopeLimits } from "../../losses/limitedSlope.ts";
 import { allCorrect, largestCurvature, smallestShare, staysQuadratic } from "../../losses/slopeChange.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
+import { blocksOf, type ColumnSquares } from "./columnSquares.ts";
 import { bindHessian, type Hessian, type SpecParts } from "./hessian.ts";
 
 /** The second derivatives H of an objective of linear scores and a smooth loss: what the rule `remaining` needs. */
@@ -39,36 +41,24 @@ export const hasCurvature = ({ predictor, loss }: Pick<BoundParts, "predictor" |
   predictor.spec?.predictor === "linear" && loss.spec !== undefined && largestCurvature(loss.spec) !== undefined;
 
 /** The curvature of a risk of n rows, with scratch buffers in the arena. */
-export function bindCurvature(arena: Arena, parts: SpecParts, n: number): Curvature {
-  const { predictor, X, y, w, l2, l1 } = parts;
+export function bindCurvature(arena: Arena, parts: SpecParts, n: number, columnSquares: ColumnSquares): Curvature {
+  const { predictor, y, w, l2, l1, blockRows } = parts;
   const { elementType } = arena;
   const spec = parts.loss.spec;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
   const all = (rows: RowBlocks, columns: number): Vector =>
     viewOf(elementType, arena.memory.buffer, rows.address, n * columns);
+  const weighted = arena.vector(spec.loss === "poisson" ? blockRows : 0);
   const { times, eachBlock } = bindHessian(arena, parts, n);
 
   return {
     penalties: { weights: predictor.weights, l2, l1 },
     largest() {
-      const X0 = all(X, d);
-      const weights = w ? all(w, 1) : null;
-      const squares = new Float64Array(d);
-      const means = spec.loss === "poisson" ? all(y, k) : null;
-      let total = 0;
-      for (let i = 0, at = 0; i < n; i++) {
-        let weight = weights ? weights[i]! : 1;
-        if (means) {
-          let mean = 0;
-          for (let c = 0; c < k; c++) mean += means[i * k + c]! / k;
-          weight *= mean;
-        }
-        for (let j = 0; j < d; j++, at++) squares[j]! += weight * X0[at]! * X0[at]!;
-        total += weight;
-      }
+      const means = spec.loss === "poisson" ? meansOfRows() : null;
+      const squares = means ? columnSquares.over(blocksOf(n, blockRows), means.weightsOf) : columnSquares.all;
       const c = means ? 1 : largestCurvature(spec)!;
-      const bounds = new Float64Array(predictor.size).fill(means ? total / n : c, k * d);
+      const bounds = new Float64Array(predictor.size).fill(means ? means.total() / n : c, k * d);
       for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // 1 for a column of zeros
       return bounds;
     },
@@ -82,4 +72,22 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number): Curvat
     unbounded: l2 === 0 && l1 === 0 && (spec.loss === "logistic" || spec.loss === "crossEntropy"),
     separates: (params) => eachBlock(params, null, (scored) => allCorrect(spec, scored)),
   };
+
+  /** The products of the weight and the mean target of each row, block by block, and their sum so far. */
+  function meansOfRows() {
+    const [targets, weights] = [all(y, k), w && all(w, 1)];
+    let total = 0;
+    return {
+      total: () => total,
+      weightsOf({ from, to }: Rows) {
+        for (let i = from; i < to; i++) {
+          let mean = 0;
+          for (let c = 0; c < k; c++) mean += targets[i * k + c]! / k;
+          weighted[i - from] = (weights ? weights[i]! : 1) * mean;
+          total += weighted[i - from]!;
+        }
+        return weighted.byteOffset;
+      },
+    };
+  }
 }

@@ -3,6 +3,7 @@ import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import { curvatures, largestCurvature, softmaxRows } from "../../losses/slopeChange.ts";
+import type { ColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
 
 const LOWEST = 1e-3; // a second derivative is at least this share of the largest: a row without curvature may have some after a step
@@ -32,6 +33,7 @@ export function bindGrams(
   { predictor, loss, X, y, w, blockRows }: SpecParts,
   n: number,
   groups: number | "pairs",
+  columnSquares: ColumnSquares,
 ): Grams {
   const { kernels, bytes, elementType, memory } = arena;
   const spec = loss.spec;
@@ -57,12 +59,11 @@ export function bindGrams(
   /** Per column: the mean square in all rows, and in the sample. */
   let squares: { readonly all: Float64Array; readonly sample: Float64Array } | undefined;
 
-  function addSquares(rows: Vector, weights: Vector | null, from: number, to: number, out: Float64Array): void {
-    for (let i = from, at = from * d; i < to; i++) {
-      const weight = weights ? weights[i]! : 1;
-      for (let j = 0; j < d; j++, at++) out[j]! += weight * rows[at]! * rows[at]!;
-    }
-  }
+  /** The blocks of the sample. */
+  const sample = Array.from({ length: used }, (_, b) => {
+    const from = Math.floor((b * blocks) / used) * blockRows;
+    return { order: null, from, to: Math.min(from + blockRows, n) };
+  });
 
   return {
     cost: (used / blocks) * (2 + (0.2 * count * (d + 1)) / k),
@@ -75,21 +76,14 @@ export function bindGrams(
         from: 0,
         n: 0,
       };
-      const isNew = squares === undefined && used < blocks;
-      if (isNew) {
-        squares = { all: new Float64Array(d), sample: new Float64Array(d) };
-        addSquares(rows, weights, 0, n, squares.all);
-      }
       sums.fill(0);
       totals.fill(0);
       sampled = 0;
-      for (let b = 0; b < used; b++) {
-        const from = Math.floor((b * blocks) / used) * blockRows;
-        const to = Math.min(from + blockRows, n);
-        if (isNew) addSquares(rows, weights, from, to, squares!.sample);
+      for (const block of sample) {
+        const { from, to } = block;
         if (outputs === 1 && spec.loss === "halfSquared") curved.fill(1);
         else {
-          pass.forward(params.byteOffset, { order: null, from, to });
+          pass.forward(params.byteOffset, block);
           scored.from = from;
           scored.n = to - from;
           if (pairs) softmaxRows(scored, k, curved);
@@ -101,7 +95,12 @@ export function bindGrams(
         }
         sampled += to - from;
       }
-      if (isNew) for (let j = 0; j < d; j++) squares!.sample[j]! *= n / sampled;
+      if (squares === undefined && used < blocks) {
+        squares = {
+          all: columnSquares.all,
+          sample: columnSquares.over(sample).map((square) => square * (n / sampled)),
+        };
+      }
     },
     write(matrix, out) {
       const p = d + 1;

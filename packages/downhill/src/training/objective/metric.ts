@@ -3,6 +3,7 @@ import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Metric } from "../../optimizers/metric.ts";
+import type { ColumnSquares } from "./columnSquares.ts";
 import { bindGrams } from "./grams.ts";
 import type { SpecParts } from "./hessian.ts";
 import { lowestWithL1 } from "./lowestWithL1.ts";
@@ -27,7 +28,7 @@ const REGULAR = 1e-8; // nothing is added to a matrix whose columns differ from 
  * With l1 the parameters of each output are optimised apart, by `lowestWithL1`. Those of crossEntropy are optimised together, with all
  * second derivatives in one matrix: without those of two classes, the steps saved no evaluations. Null if it is too large.
  */
-export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | null {
+export function bindMetric(arena: Arena, parts: SpecParts, n: number, squares: ColumnSquares): Metric | null {
   const { predictor, loss, l2, l1 } = parts;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
@@ -38,7 +39,7 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number): Metric | 
   const size = together * p;
   if (size * size > MAX_NUMBERS) return null;
   const count = isConstant || together > 1 || k * p * p > MAX_NUMBERS ? 1 : k;
-  const grams = bindGrams(arena, parts, n, together > 1 ? "pairs" : count);
+  const grams = bindGrams(arena, parts, n, together > 1 ? "pairs" : count, squares);
   const isOfClasses = isSoftmax || loss.spec.loss === "logistic" || loss.spec.loss === "squaredHinge";
   const centered = isSoftmax && l1 === 0;
   const ridge = RIDGE[arena.elementType];

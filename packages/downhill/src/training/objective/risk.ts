@@ -6,6 +6,7 @@ import type { RowLocation, Source } from "../../kernels/source.ts";
 import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import { bindRisk } from "./boundRisk.ts";
+import { bindColumnSquares } from "./columnSquares.ts";
 import { constantLoss } from "./constantLoss.ts";
 import { bindCurvature, hasCurvature } from "./curvature.ts";
 import { bindHessian } from "./hessian.ts";
@@ -80,15 +81,16 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       const isLinear = predictor.spec?.predictor === "linear";
       const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows)) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
+      const squares = hasCurvature(parts) && bindColumnSquares(arena, parts, n);
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
       return {
         ...objective,
         constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null),
         ...(predictor.spec && { hessian: (arena: Arena) => bindHessian(arena, specParts, n) }),
-        ...(hasCurvature(parts) && {
-          curvature: (arena: Arena) => bindCurvature(arena, specParts, n),
-          metric: (arena: Arena) => bindMetric(arena, specParts, n),
+        ...(squares && {
+          curvature: (arena: Arena) => bindCurvature(arena, specParts, n, squares),
+          metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
         }),
         ...(hasHingeSteps(parts) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
         ...(isLinear && {
