@@ -81,7 +81,7 @@ const columnName = (initial: string) => text(initial, 200);
 export const tableFields = {
   table: choice<TableName>("iris", Object.keys(tables) as TableName[]),
   /** The columns that are features; with an empty list, all but the target. */
-  features: list<string>([], columnName(""), 0, 200),
+  features: list<string>([], text("", 200, 1), 0, 200),
 };
 
 /** The fields of a file of the user. The page asks for the file when a link with these fields is opened. */
@@ -94,7 +94,7 @@ export const fileFields = {
   /** The column to predict; for ratings, the column of the ratings. */
   target: columnName(""),
   holds: choice<Holds>("numbers", ["classes", "numbers", "ratings"]),
-  features: list<string>([], columnName(""), 0, 200),
+  features: list<string>([], text("", 200, 1), 0, 200),
   /** For ratings, the column of the users. */
   user: columnName(""),
   /** For ratings, the column of the items. */

@@ -109,18 +109,19 @@ export function list<T>(initial: readonly T[], field: Field<T>, least: number, m
   };
 }
 
-/** A text of at most `most` characters, such as the name of a column. */
-export function text(initial: string, most: number): Field<string> {
+/** A text of `least` to `most` characters, such as the name of a column. */
+export function text(initial: string, most: number, least = 0): Field<string> {
   return {
     initial,
-    rule: `a text of at most ${most} characters`,
-    allows: (value) => typeof value === "string" && value.length <= most && !/\p{Surrogate}/u.test(value),
-    read: decoded,
+    rule: least === 0 ? `a text of at most ${most} characters` : `a text of ${least} to ${most} characters`,
+    allows: (value) =>
+      typeof value === "string" && value.length >= least && value.length <= most && !/\p{Surrogate}/u.test(value),
+    read: decodedText,
     write: encodeURIComponent,
   };
 }
 
-function decoded(text: string): string | undefined {
+function decodedText(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
