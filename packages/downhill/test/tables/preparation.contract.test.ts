@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { type LearningOptions, learnPreparation } from "../../src/tables/preparation/learnPreparation.ts";
 import { prepareRows } from "../../src/tables/preparation/prepareRows.ts";
 import { decodePreparation } from "../../src/tables/preparation/savedPreparation.ts";
+import type { TypedRows } from "../../src/tables/reading/typedParts.ts";
 import type { TypedColumn, TypedTable } from "../../src/tables/reading/typedTable.ts";
-import { categories, dialect, numbers, rowsOf, typedTable } from "./typedTables.ts";
+import { categories, dialect, inParts, numbers, rowsOf, typedTable } from "./typedTables.ts";
 
 const missing = <T>(cell: fc.Arbitrary<T>) => fc.option(cell, { freq: 5 });
 const anyNumber = fc.oneof(
@@ -53,6 +54,34 @@ function learned(typed: TypedTable, own: LearningOptions) {
 
 const bits = (data: ArrayLike<number>): string =>
   JSON.stringify([...new BigUint64Array(Float64Array.from(data).buffer)].map(String));
+
+/** The result of a function, or the message of its error. */
+function resultOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test("a table in parts has the preparation and the notes of the table in memory, to the bit", () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 });
+  const classes = fc.constantFrom(true, undefined);
+  fc.assert(
+    fc.property(tables, options, sizes, classes, (typed, own, parts, isClasses) => {
+      const all = { ...own, ...(isClasses && { classes: isClasses }) };
+      const inMemory = resultOf(() => learnedFrom(typed));
+      expect(resultOf(() => learnedFrom(inParts(typed, parts)))).toStrictEqual(inMemory);
+
+      function learnedFrom(table: TypedRows): unknown {
+        const result = learnPreparation(table, all);
+        prepareRows(result.preparation, typed, dialect); // products that overflow have no means
+        return result;
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
 
 describe("for any table", () => {
   const check = (property: (typed: TypedTable, own: LearningOptions) => void, numRuns = 150): void =>

@@ -1,5 +1,6 @@
 // Tables of values for the tests of the preparation.
 import type { ReadRule } from "../../src/tables/reading/readRule.ts";
+import type { TypedParts } from "../../src/tables/reading/typedParts.ts";
 import type { TypedColumn, TypedTable } from "../../src/tables/reading/typedTable.ts";
 import type { Dialect } from "../../src/tables/tableOptions.ts";
 
@@ -55,4 +56,22 @@ export function rowsOf(typed: TypedTable, rows: readonly number[]): TypedTable {
     return { ...column, values, start: 0, step: 1 };
   });
   return { ...typed, rows: rows.length, columns };
+}
+
+/** The same table in parts of these numbers of rows, the last of which is repeated. */
+export function inParts(typed: TypedTable, sizes: readonly number[]): TypedParts {
+  return {
+    ...typed,
+    *parts(names) {
+      for (let from = 0, k = 0; from < typed.rows; k++) {
+        const to = Math.min(typed.rows, from + sizes[Math.min(k, sizes.length - 1)]!);
+        const part = rowsOf(
+          typed,
+          Array.from({ length: to - from }, (_, i) => from + i),
+        );
+        yield { ...part, columns: part.columns.filter(({ name }) => names.includes(name)) };
+        from = to;
+      }
+    },
+  };
 }

@@ -58,7 +58,7 @@ const BINS = 16;
 export function cellFacts(column: TypedColumn | null, rows: number, order: readonly string[] = []): CellFacts {
   if (column === null) return { missing: null, distinct: null, numbers: null, frequent: null };
   if (column.kind === "category") {
-    const { counts, missing } = countCategories(column);
+    const { counts, missing } = countCategories(column.texts, [column]);
     const used = column.texts.map((value, code) => ({ value, count: counts[code]! })).filter(({ count }) => count > 0);
     return { missing, distinct: used.length, numbers: null, frequent: mostFrequent(used) };
   }

@@ -123,9 +123,9 @@ function warningsAbout(
   const others = [target, group, weight];
   const summaries = summariesOf(
     known.columns.filter(({ name }) => !others.includes(name)).sort((a, b) => byCodePoints(a.name, b.name)),
-    known.rows,
+    known,
   );
-  const leftOut = uselessColumns(summaries, known.rows, options);
+  const leftOut = uselessColumns(summaries, known, options);
   const names = new Set(leftOut.map(({ name }) => name));
   const used = summaries.filter((each) => !names.has(each.column.name));
   return [...leftOut.map(({ note }) => note), ...warningsOf(used, known, options)];

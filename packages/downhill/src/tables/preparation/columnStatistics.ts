@@ -1,4 +1,6 @@
+import { isInParts, partsOf, type TypedRows } from "../reading/typedParts.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
+import { valuesAtRanks } from "./ranks.ts";
 import { select } from "./select.ts";
 
 /** Statistics of the values of a column that are not missing. All but `missing` are NaN if all values are missing. */
@@ -20,16 +22,56 @@ const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of larg
 
 /** The statistics of several columns, in one pass over the rows. Sums are taken in the order of the rows. */
 export function statisticsOf(columns: readonly NumberValues[], rows: number): ColumnStatistics[] {
-  const all = columns.map((column) => newTotals(column, rows));
-  for (let from = 0; from < rows; from += BLOCK) {
-    for (const totals of all) add(totals, from, Math.min(rows, from + BLOCK));
+  const all = columns.map((column) => newTotals(bracketOf(column, rows), rows));
+  addRows(all, columns, rows);
+  return all.map((totals, c) => {
+    const column = columns[c]!;
+    return statistics(totals.numbers, rows, {
+      mean: (n) => meanOfLarge([{ columns: [column], rows }], n),
+      median: () => medianOf(totals, column, rows),
+    });
+  });
+}
+
+/** The statistics of columns of numbers of a table, with the same bits in memory and in parts. */
+export function statisticsOfTable(table: TypedRows, names: readonly string[]): ColumnStatistics[] {
+  if (!isInParts(table)) {
+    const columns = names.map((name) => table.columns.find((column) => column.name === name) as NumberValues);
+    return statisticsOf(columns, table.rows);
   }
-  return all.map((totals) => statistics(totals, rows));
+  const { rows } = table;
+  const all = names.map(() => newTotals(null, rows));
+  for (const part of partsOf<NumberValues>(table, names)) addRows(all, part.columns, part.rows);
+  const medians = mediansOf(table, names, all);
+  return all.map(({ numbers }, c) =>
+    statistics(numbers, rows, {
+      mean: (n) => meanOfLarge(partsOf<NumberValues>(table, [names[c]!]), n),
+      median: () => medians.get(c)!,
+    }),
+  );
+}
+
+/** The median of each column with different values. */
+function mediansOf(table: TypedRows, names: readonly string[], all: readonly Totals[]): ReadonlyMap<number, number> {
+  const varying = [...all.keys()].filter((c) => all[c]!.numbers[LOW]! < all[c]!.numbers[HIGH]!);
+  const found = valuesAtRanks(
+    table,
+    varying.map((c) => {
+      const n = table.rows - all[c]!.numbers[MISSING]!;
+      return { name: names[c]!, ranks: [Math.floor((n - 1) / 2), Math.floor(n / 2)] };
+    }),
+  );
+  return new Map(varying.map((c, i) => [c, middleOf(found[i]![0]!, found[i]![1]!)]));
+}
+
+function addRows(all: readonly Totals[], columns: readonly NumberValues[], rows: number): void {
+  for (let from = 0; from < rows; from += BLOCK) {
+    for (const [c, totals] of all.entries()) add(totals, columns[c]!, from, Math.min(rows, from + BLOCK));
+  }
 }
 
 /** What is known of a column. */
 interface Totals {
-  readonly column: NumberValues;
   /** Eight numbers; an engine would allocate memory for each number of an object. */
   readonly numbers: Float64Array;
   /** Two values that are probably on both sides of the median. */
@@ -49,11 +91,12 @@ const SQUARES = 5;
 const BELOW = 6;
 const BETWEEN = 7;
 
-function newTotals(column: NumberValues, rows: number): Totals {
-  const { from, to } = bracketOf(column, rows);
+/** Empty totals; without a bracket they know nothing of the median. */
+function newTotals(bracket: Pick<Totals, "from" | "to"> | null, rows: number): Totals {
+  const { from, to } = bracket ?? { from: Number.NaN, to: Number.NaN };
   const stored = rows > SAMPLE ? rows >> 2 : rows;
   const numbers = Float64Array.of(0, Infinity, -Infinity, Number.NaN, 0, 0, 0, 0);
-  return { column, numbers, from, to, middle: new Float64Array(from < to ? stored : 0) };
+  return { numbers, from, to, middle: new Float64Array(from < to ? stored : 0) };
 }
 
 /** Two values whose ranks in a sample of evenly spaced rows are three standard deviations away from the middle. */
@@ -75,7 +118,7 @@ function bracketOf(
   return { from: at(sample.length / 2 - margin), to: at(sample.length / 2 + margin) };
 }
 
-function add({ column, numbers, from, to, middle }: Totals, first: number, end: number): void {
+function add({ numbers, from, to, middle }: Totals, column: NumberValues, first: number, end: number): void {
   const { values, start, step } = column;
   let missing = numbers[MISSING]!;
   let low = numbers[LOW]!;
@@ -113,16 +156,12 @@ function add({ column, numbers, from, to, middle }: Totals, first: number, end: 
   numbers[BETWEEN] = between;
 }
 
-function statistics(totals: Totals, rows: number): ColumnStatistics {
-  const { column } = totals;
-  const [missing, low, high, first, sum, squares] = [...totals.numbers] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+function statistics(
+  totals: Float64Array,
+  rows: number,
+  others: { readonly mean: (n: number) => number; readonly median: () => number },
+): ColumnStatistics {
+  const [missing, low, high, first, sum, squares] = [...totals] as [number, number, number, number, number, number];
   const n = rows - missing;
   if (n === 0) {
     const none = Number.NaN;
@@ -135,22 +174,28 @@ function statistics(totals: Totals, rows: number): ColumnStatistics {
     missing,
     smallest: low + 0,
     largest: high + 0,
-    mean: (Number.isFinite(mean) ? mean : meanOfLarge(column, rows, n)) + 0,
+    mean: (Number.isFinite(mean) ? mean : others.mean(n)) + 0,
     deviation: variance < Infinity ? Math.sqrt(variance) : Infinity,
-    median: (low < high ? medianOf(totals, rows) : low) + 0,
+    median: (low < high ? others.median() : low) + 0,
   };
 }
 
-function meanOfLarge({ values, start, step }: NumberValues, rows: number, n: number): number {
+function meanOfLarge(
+  parts: Iterable<{ readonly columns: readonly NumberValues[]; readonly rows: number }>,
+  n: number,
+): number {
   let sum = 0;
-  for (let row = 0; row < rows; row++) {
-    const x = values[start + row * step]!;
-    if (!Number.isNaN(x)) sum += x * SMALLER;
+  for (const { columns, rows } of parts) {
+    const { values, start, step } = columns[0]!;
+    for (let row = 0; row < rows; row++) {
+      const x = values[start + row * step]!;
+      if (!Number.isNaN(x)) sum += x * SMALLER;
+    }
   }
   return sum / n / SMALLER;
 }
 
-function medianOf({ column, numbers, from, to, middle }: Totals, rows: number): number {
+function medianOf({ numbers, from, to, middle }: Totals, column: NumberValues, rows: number): number {
   const [missing, below, between] = [numbers[MISSING]!, numbers[BELOW]!, numbers[BETWEEN]!];
   const n = rows - missing;
   const [first, second] = [(n - 1) >> 1, n >> 1];
@@ -161,6 +206,10 @@ function medianOf({ column, numbers, from, to, middle }: Totals, rows: number): 
   const before = isStored ? below : 0;
   const a = select(values, first - before);
   const b = first === second ? a : select(values, second - before);
+  return middleOf(a, b);
+}
+
+function middleOf(a: number, b: number): number {
   const mean = (a + b) / 2;
   return Number.isFinite(mean) ? mean : a / 2 + b / 2;
 }

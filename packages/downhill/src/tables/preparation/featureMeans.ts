@@ -1,4 +1,4 @@
-import type { TypedTable } from "../reading/typedTable.ts";
+import { isInParts, type TypedRows } from "../reading/typedParts.ts";
 import type { Dialect } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
 import { featuresOfExpansion, putExpansion } from "./expansion.ts";
@@ -11,12 +11,12 @@ import { baseWriter } from "./prepareRows.ts";
 export function baseMeans(
   columns: readonly PreparedColumn[],
   summaries: readonly Summary[],
-  typed: TypedTable,
+  table: TypedRows,
   dialect: Dialect,
 ): number[] {
-  const known = columns.map((column, c) => numberMeans(column, summaries[c]!, typed.rows));
+  const known = columns.map((column, c) => numberMeans(column, summaries[c]!, table.rows));
   const others = columns.filter((_, c) => known[c] === null);
-  const computed = others.length === 0 ? [] : featureMeans(others, typed, dialect);
+  const computed = others.length === 0 ? [] : featureMeans(others, table, dialect);
   let used = 0;
   return columns.flatMap((column, c) => {
     const own = known[c];
@@ -51,7 +51,7 @@ const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of larg
  */
 export function featureMeans(
   columns: readonly PreparedColumn[],
-  typed: TypedTable,
+  table: TypedRows,
   dialect: Dialect,
   expanded?: { readonly expansion: Expansion; readonly means: readonly number[] },
 ): number[] {
@@ -59,24 +59,27 @@ export function featureMeans(
   return means.every(Number.isFinite) ? means : meansWith(SMALLER);
 
   function meansWith(factor: number): number[] {
-    const writer = baseWriter({ columns, unseen: "other" }, typed, dialect);
+    const writer = baseWriter({ columns, unseen: "other" }, dialect);
     const baseFeatures = columns.flatMap(featuresOfColumn);
     const width = writer.width + featuresOfExpansion(expanded?.expansion ?? null, baseFeatures).length;
-    const data = new Float64Array(Math.min(BLOCK, typed.rows) * width);
+    const data = new Float64Array(Math.min(BLOCK, table.rows) * width);
     const sums = new Float64Array(width);
-    let problems: string[] = [];
-    for (let from = 0; from < typed.rows; from += BLOCK) {
-      const to = Math.min(typed.rows, from + BLOCK);
-      data.fill(0);
-      problems = writer.write(from, to, { data, width });
-      if (expanded !== undefined) {
-        putExpansion(expanded.expansion, expanded.means, { data, rows: to - from, width, base: writer.width });
+    let first = 0;
+    for (const typed of isInParts(table) ? table.parts(columns.map(({ name }) => name)) : [table]) {
+      for (let from = 0; from < typed.rows; from += BLOCK) {
+        const to = Math.min(typed.rows, from + BLOCK);
+        data.fill(0);
+        writer.write({ typed, from, to, first }, { data, width });
+        if (expanded !== undefined) {
+          putExpansion(expanded.expansion, expanded.means, { data, rows: to - from, width, base: writer.width });
+        }
+        for (let row = from, at = 0; row < to; row++) {
+          for (let j = 0; j < width; j++, at++) sums[j]! += data[at]! * factor;
+        }
       }
-      for (let row = from, at = 0; row < to; row++) {
-        for (let j = 0; j < width; j++, at++) sums[j]! += data[at]! * factor;
-      }
+      first += typed.rows;
     }
-    throwProblems(dialect.functionName, problems);
-    return Array.from(sums.subarray(expanded === undefined ? 0 : writer.width), (sum) => sum / typed.rows / factor + 0);
+    throwProblems(dialect.functionName, writer.problems());
+    return Array.from(sums.subarray(expanded === undefined ? 0 : writer.width), (sum) => sum / table.rows / factor + 0);
   }
 }

@@ -1,5 +1,6 @@
 import { show } from "../../core/check.ts";
 import { byCodePoints } from "../../core/codePoints.ts";
+import type { ColumnHead } from "../reading/typedParts.ts";
 import type { CategoryValues } from "../reading/typedTable.ts";
 import type { ColumnFacts, LearnedEncoding } from "./learnEncoding.ts";
 import type { OneHotEncoding } from "./preparation.ts";
@@ -13,13 +14,15 @@ export interface CategoryCounts {
   readonly missing: number;
 }
 
-/** The counts of a column's categories. */
-export function countCategories({ codes, texts }: CategoryValues): CategoryCounts {
+/** The counts of the categories of a column, whose rows may come in parts. */
+export function countCategories(texts: readonly string[], parts: Iterable<CategoryValues>): CategoryCounts {
   const counts = new Uint32Array(texts.length);
   let missing = 0;
-  for (const code of codes) {
-    if (code < 0) missing += 1;
-    else counts[code]! += 1;
+  for (const { codes } of parts) {
+    for (const code of codes) {
+      if (code < 0) missing += 1;
+      else counts[code]! += 1;
+    }
   }
   return { counts, missing };
 }
@@ -29,7 +32,7 @@ export function countCategories({ codes, texts }: CategoryValues): CategoryCount
  * Of categories with the same count, the first by code points counts as more frequent.
  */
 export function categoryEncoding(
-  { name, texts }: CategoryValues,
+  { name, texts }: Extract<ColumnHead, { readonly kind: "category" }>,
   { counts, missing }: CategoryCounts,
   { rows, rule, maxCategories }: ColumnFacts & { readonly maxCategories: number },
 ): LearnedEncoding<OneHotEncoding> {

@@ -1,12 +1,16 @@
 // The encoding of a column, learnt from the training rows.
-import { show } from "../../core/check.ts";
+import { InputRangeError, show } from "../../core/check.ts";
 import { type CalendarPart, calendarParts, HOUR, putCalendarParts } from "../reading/calendar.ts";
 import { isoText, timeText } from "../reading/dates.ts";
 import type { ReadRule } from "../reading/readRule.ts";
+import { eachNumber, isInParts, type TypedRows } from "../reading/typedParts.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
 import type { MissingRule } from "../tableOptions.ts";
 import type { ColumnStatistics } from "./columnStatistics.ts";
 import type { DateEncoding, DateLevel, Fill, NumberEncoding } from "./preparation.ts";
+
+/** A column of numbers without its values. */
+type NumberHead = Pick<NumberValues, "name" | "kind">;
 
 /** An encoding, and what it does with missing cells or rare categories, as a sentence. */
 export interface LearnedEncoding<E> {
@@ -16,6 +20,7 @@ export interface LearnedEncoding<E> {
 
 /** What an encoding is learnt from. */
 export interface ColumnFacts {
+  readonly table: TypedRows;
   readonly rows: number;
   readonly read: ReadRule;
   /** The rule for missing cells. */
@@ -24,7 +29,7 @@ export interface ColumnFacts {
 
 /** The encoding of numbers, booleans, ordinals or times. */
 export function numberEncoding(
-  column: NumberValues,
+  column: NumberHead,
   statistics: ColumnStatistics,
   facts: ColumnFacts,
 ): LearnedEncoding<NumberEncoding> {
@@ -35,12 +40,12 @@ export function numberEncoding(
 
 /** The encoding of dates. */
 export function dateEncoding(
-  column: NumberValues,
+  column: NumberHead,
   statistics: ColumnStatistics,
   facts: ColumnFacts,
 ): LearnedEncoding<DateEncoding> {
   const { fill, note } = learnFill(column, statistics, facts);
-  const values = partValues(column, facts.rows);
+  const values = partValues(column, facts.table);
   const varies = (part: CalendarPart): boolean => values[calendarParts.indexOf(part)]!.size > 1;
   // The weekday of the first day of a month or of a year means nothing.
   const varying = calendarParts.filter((part) => varies(part) && (part !== "weekday" || varies("day")));
@@ -58,16 +63,15 @@ export function dateEncoding(
 }
 
 /** The number of rows of each value of each calendar part. */
-function partValues({ values, start, step }: NumberValues, rows: number): Map<number, number>[] {
+function partValues({ name }: NumberHead, table: TypedRows): Map<number, number>[] {
   const counts = calendarParts.map(() => new Map<number, number>());
   const own = new Float64Array(calendarParts.length);
-  for (let row = 0, at = start; row < rows; row++, at += step) {
-    const milliseconds = values[at]!;
-    if (Number.isNaN(milliseconds)) continue;
+  eachNumber(table, name, (milliseconds) => {
+    if (Number.isNaN(milliseconds)) return;
     putCalendarParts(milliseconds, own);
     for (let part = 0; part < own.length; part++)
       counts[part]!.set(own[part]!, (counts[part]!.get(own[part]!) ?? 0) + 1);
-  }
+  });
   return counts;
 }
 
@@ -89,7 +93,7 @@ function levelsOf(values: readonly Map<number, number>[], varying: readonly Cale
 }
 
 function learnFill(
-  column: NumberValues,
+  column: NumberHead,
   statistics: ColumnStatistics,
   facts: ColumnFacts,
 ): { readonly fill: Fill | null; readonly note: string | null } {
@@ -115,25 +119,32 @@ function shownValue(value: number, { kind, order }: ReadRule): string {
 }
 
 function replacement(
-  column: NumberValues,
+  column: NumberHead,
   { mean, median }: ColumnStatistics,
-  { rule, rows }: ColumnFacts,
+  { rule, table }: ColumnFacts,
 ): { readonly value: number; readonly name: string } {
   if (typeof rule === "object") {
     return { value: Number(rule.constant) + 0, name: "constant" };
   }
   if (rule === "mean") return { value: mean, name: "mean" };
-  if (rule === "mostFrequent") return { value: mostFrequent(column, rows), name: "most frequent value" };
+  if (rule === "mostFrequent") return { value: mostFrequent(column, table), name: "most frequent value" };
   return { value: median, name: "median" };
 }
 
+const MAX_VALUES = 1_000_000; // different values of a column in parts whose most frequent value is needed
+
 /** The most frequent value, the lowest if there are several. */
-function mostFrequent({ values, start, step }: NumberValues, rows: number): number {
+function mostFrequent({ name }: NumberHead, table: TypedRows): number {
   const counts = new Map<number, number>();
-  for (let row = 0, at = start; row < rows; row++, at += step) {
-    const x = values[at]!;
-    if (!Number.isNaN(x)) counts.set(x, (counts.get(x) ?? 0) + 1);
-  }
+  eachNumber(table, name, (x) => {
+    if (Number.isNaN(x)) return;
+    counts.set(x, (counts.get(x) ?? 0) + 1);
+    if (counts.size <= MAX_VALUES || !isInParts(table)) return;
+    throw new InputRangeError(
+      `column ${show(name)} has more than ${MAX_VALUES} different values, too many to find the most frequent one in parts of the ` +
+        "table. Use the rule median or mean for its missing cells.",
+    );
+  });
   let [value, most] = [Number.NaN, 0];
   for (const [x, count] of counts) if (count > most || (count === most && x < value)) [value, most] = [x + 0, count];
   return value;

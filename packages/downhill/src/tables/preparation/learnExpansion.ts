@@ -1,18 +1,21 @@
 // The choice of squares, products and splines for the features of numbers.
 import { show } from "../../core/check.ts";
 import { DAY, HOUR } from "../reading/calendar.ts";
+import { eachNumber, type TypedRows } from "../reading/typedParts.ts";
 import type { Note, NumberValues } from "../reading/typedTable.ts";
 import type { TableOptions } from "../tableOptions.ts";
 import { featuresOfColumn } from "./featureNames.ts";
 import type { Summary } from "./learnPreparation.ts";
 import type { Expansion, PreparedColumn, Spline } from "./preparation.ts";
+import { valuesAtRanks } from "./ranks.ts";
 
 const MAX_FEATURES = 2000;
 
 /** A feature of numbers that is expanded: the first feature of its column. Booleans and indicators are not expanded. */
 interface Expanded {
   readonly position: number;
-  readonly column: NumberValues;
+  readonly column: Pick<NumberValues, "name" | "kind">;
+  readonly missing: number;
   readonly origin: number;
 }
 
@@ -21,7 +24,7 @@ export function learnExpansion(
   expand: TableOptions["expand"],
   summaries: readonly Summary[],
   prepared: readonly PreparedColumn[],
-  rows: number,
+  table: TypedRows,
   notes: Note[],
 ): Expansion | null {
   if (expand === undefined) return null;
@@ -31,23 +34,24 @@ export function learnExpansion(
     const summary = summaries[c]!;
     if ("statistics" in summary && summary.column.kind !== "boolean") {
       const origin = column.encoding.type === "date" ? column.encoding.origin : 0;
-      expanded.push({ position, column: summary.column, origin });
+      expanded.push({ position, column: summary.column, missing: summary.statistics.missing, origin });
     }
     position += featuresOfColumn(column).length;
   }
   const report = (text: string, column: string | null = null): void => {
     notes.push({ code: "expansion", column, text, level: "information" });
   };
-  return expand === "quadratic" ? quadraticOf(expanded, position, rows, report) : splinesOf(expanded, rows, report);
+  return expand === "quadratic" ? quadraticOf(expanded, position, table, report) : splinesOf(expanded, table, report);
 }
 
 type Report = (text: string, column?: string) => void;
 
 /** All squares and products, up to the limit: first the squares, then the products in the order of the names. */
-function quadraticOf(expanded: readonly Expanded[], width: number, rows: number, report: Report): Expansion | null {
+function quadraticOf(expanded: readonly Expanded[], width: number, table: TypedRows, report: Report): Expansion | null {
   const limit = Math.max(0, MAX_FEATURES - width);
   const products: [number, number][] = [];
-  for (const { position, column } of expanded) if (!hasTwoValues(column, rows)) products.push([position, position]);
+  for (const { position, column } of expanded)
+    if (!hasTwoValues(column.name, table)) products.push([position, position]);
   const total = products.length + (expanded.length * (expanded.length - 1)) / 2;
   for (const [at, a] of expanded.entries()) {
     for (const b of expanded.slice(at + 1)) if (products.length < limit) products.push([a.position, b.position]);
@@ -65,24 +69,23 @@ function quadraticOf(expanded: readonly Expanded[], width: number, rows: number,
 }
 
 /** Whether a feature has at most two values; then its square adds nothing. */
-function hasTwoValues({ values, start, step }: NumberValues, rows: number): boolean {
+function hasTwoValues(name: string, table: TypedRows): boolean {
   const seen = new Set<number>();
-  for (let row = 0; row < rows && seen.size <= 2; row++) {
-    const x = values[start + row * step]!;
+  eachNumber(table, name, (x) => {
     if (!Number.isNaN(x)) seen.add(x);
-  }
+    return seen.size <= 2;
+  });
   return seen.size <= 2;
 }
 
 const SHARES = [0.05, 0.275, 0.5, 0.725, 0.95];
 
 /** A spline for each feature whose quantiles differ. */
-function splinesOf(expanded: readonly Expanded[], rows: number, report: Report): Expansion | null {
+function splinesOf(expanded: readonly Expanded[], table: TypedRows, report: Report): Expansion | null {
   const splines: Spline[] = [];
-  for (const { position, column, origin } of expanded) {
-    const numbers = sortedValues(column, origin, rows);
-    const quantiles = SHARES.map((share) => quantile(numbers, share));
-    const knots = hasTwoValues(column, rows) ? [] : [...new Set(quantiles)];
+  const all = quantilesOf(expanded, table);
+  for (const [c, { position, column }] of expanded.entries()) {
+    const knots = hasTwoValues(column.name, table) ? [] : [...new Set(all[c])];
     const hasSpline = knots.length >= 3 && knots.at(-1)! - knots[0]! < Infinity;
     if (hasSpline) splines.push({ feature: position, knots });
     else report(`${show(column.name)} has no spline, because fewer than three of its quantiles differ`, column.name);
@@ -98,23 +101,20 @@ function splinesOf(expanded: readonly Expanded[], rows: number, report: Report):
   return splines.length === 0 ? null : { type: "splines", splines };
 }
 
-/** The values in the unit of the feature, in ascending order, without missing values. */
-function sortedValues({ kind, values, start, step }: NumberValues, origin: number, rows: number): Float64Array {
-  const unit = kind === "date" ? DAY : kind === "time" ? HOUR : 1;
-  const all = new Float64Array(rows);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    const x = values[start + row * step]!;
-    if (!Number.isNaN(x)) all[count++] = (unit === 1 ? x : (x - origin) / unit) + 0; // −0 as 0
-  }
-  return all.subarray(0, count).sort();
-}
-
-/** The quantile of sorted numbers, with linear interpolation. */
-function quantile(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1);
-  const at = Math.floor(position);
-  const low = sorted[at]!;
-  const high = sorted[Math.min(at + 1, sorted.length - 1)]!;
-  return low === high ? low : low + (position - at) * (high - low);
+/** The quantiles of each feature, with linear interpolation between its values. */
+function quantilesOf(expanded: readonly Expanded[], table: TypedRows): number[][] {
+  const positions = expanded.map(({ missing }) => SHARES.map((share) => share * (table.rows - missing - 1)));
+  const requests = expanded.map(({ column: { name } }, c) => ({
+    name,
+    ranks: positions[c]!.flatMap((position) => [Math.floor(position), Math.ceil(position)]),
+  }));
+  return valuesAtRanks(table, requests).map((values, c) => {
+    const { column, origin } = expanded[c]!;
+    const unit = column.kind === "date" ? DAY : column.kind === "time" ? HOUR : 1;
+    const numbers = values.map((x) => (unit === 1 ? x : (x - origin) / unit) + 0); // −0 as 0
+    return positions[c]!.map((position, k) => {
+      const [low, high] = [numbers[2 * k]!, numbers[2 * k + 1]!];
+      return low === high ? low : low + (position - Math.floor(position)) * (high - low);
+    });
+  });
 }

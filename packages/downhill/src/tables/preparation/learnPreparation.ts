@@ -1,9 +1,10 @@
 import { InputRangeError } from "../../core/check.ts";
 import { byCodePoints } from "../../core/codePoints.ts";
-import type { LeftOut, Note, NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
+import { type ColumnHead, partsOf, type TypedRows } from "../reading/typedParts.ts";
+import type { CategoryValues, LeftOut, Note, NumberValues } from "../reading/typedTable.ts";
 import type { Dialect, TableOptions } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
-import { type ColumnStatistics, statisticsOf } from "./columnStatistics.ts";
+import { type ColumnStatistics, statisticsOfTable } from "./columnStatistics.ts";
 import { featuresOfExpansion } from "./expansion.ts";
 import { baseMeans, featureMeans } from "./featureMeans.ts";
 import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
@@ -37,22 +38,22 @@ export type WarningOptions = Pick<LearningOptions, "dialect" | "classes"> & { re
 
 /** A column with what the decisions need to know of it. */
 export type Summary =
-  | { readonly column: NumberValues; readonly statistics: ColumnStatistics }
-  | { readonly column: Extract<TypedColumn, { readonly kind: "category" }>; readonly counts: CategoryCounts };
+  | { readonly column: Pick<NumberValues, "name" | "kind">; readonly statistics: ColumnStatistics }
+  | { readonly column: Extract<ColumnHead, { readonly kind: "category" }>; readonly counts: CategoryCounts };
 
 /**
  * Learns from the training rows how the columns become features: what replaces missing cells, which categories have features, which
  * parts of dates vary, which columns are of no use. The result does not depend on the order of the columns.
  *
- * @param typed  the training rows
+ * @param typed  the training rows, in memory or in parts, with the same result
  * @throws RangeError for options that do not fit the columns, for missing cells where they are errors, and if no column is of use
  */
-export function learnPreparation(typed: TypedTable, options: LearningOptions): LearnedPreparation {
+export function learnPreparation(typed: TypedRows, options: LearningOptions): LearnedPreparation {
   const { target, group, weight, ignore = [], dialect, unseen = "other" } = options;
   const others = new Set([target, group, weight, ...ignore]);
   const columns = typed.columns.filter(({ name }) => !others.has(name)).sort((a, b) => byCodePoints(a.name, b.name));
-  const summaries = summariesOf(columns, typed.rows);
-  const leftOut = uselessColumns(summaries, typed.rows, options);
+  const summaries = summariesOf(columns, typed);
+  const leftOut = uselessColumns(summaries, typed, options);
   const useless = new Set(leftOut.map(({ name }) => name));
   const used = summaries.filter(({ column }) => !useless.has(column.name));
   const notes: Note[] = leftOut.map(({ note }) => note);
@@ -67,7 +68,7 @@ export function learnPreparation(typed: TypedTable, options: LearningOptions): L
   }
   const baseFeatures = prepared.flatMap(featuresOfColumn);
   const means = baseMeans(prepared, used, typed, dialect);
-  const expansion = learnExpansion(options.expand, used, prepared, typed.rows, notes);
+  const expansion = learnExpansion(options.expand, used, prepared, typed, notes);
   const features = withDistinctNames([...baseFeatures, ...featuresOfExpansion(expansion, baseFeatures)]);
   if (expansion !== null) means.push(...featureMeans(prepared, typed, dialect, { expansion, means: [...means] }));
   notes.push(...warningsOf(used, typed, options));
@@ -84,32 +85,33 @@ const isComplete = ({ missing, smallest, largest }: ColumnStatistics): boolean =
   missing === 0 && smallest > -Infinity && largest < Infinity;
 
 /** The columns with their statistics and counts. */
-export function summariesOf(columns: readonly TypedColumn[], rows: number): Summary[] {
-  const statistics = new Map<TypedColumn, ColumnStatistics>();
-  const numbers = columns.filter((column) => column.kind !== "category");
-  statisticsOf(numbers, rows).forEach((each, c) => {
-    statistics.set(numbers[c]!, each);
+export function summariesOf(columns: readonly ColumnHead[], table: TypedRows): Summary[] {
+  const numbers = columns.filter(({ kind }) => kind !== "category").map(({ name }) => name);
+  const statistics = statisticsOfTable(table, numbers);
+  return columns.map((column): Summary => {
+    if (column.kind !== "category") return { column, statistics: statistics[numbers.indexOf(column.name)]! };
+    return { column, counts: countCategories(column.texts, categoryParts(table, column.name)) };
   });
-  return columns.map((column) =>
-    column.kind === "category"
-      ? { column, counts: countCategories(column) }
-      : { column, statistics: statistics.get(column)! },
-  );
+}
+
+function* categoryParts(table: TypedRows, name: string): Generator<CategoryValues, void> {
+  for (const { columns } of partsOf<CategoryValues>(table, [name])) yield columns[0]!;
 }
 
 const MAX_CATEGORIES = 64;
 
 function prepareColumns(
   summaries: readonly Summary[],
-  { rows, rules }: TypedTable,
+  table: TypedRows,
   options: LearningOptions,
   notes: Note[],
 ): PreparedColumn[] {
+  const { rows, rules } = table;
   const problems: string[] = [];
   const prepared = summaries.map((summary): PreparedColumn => {
     const { name } = summary.column;
     const read = rules.get(name)!;
-    const facts = { rows, read, rule: missingRuleOf(name, read, options, problems) };
+    const facts = { table, rows, read, rule: missingRuleOf(name, read, options, problems) };
     const { encoding, note } = learn();
     if (note !== null) notes.push({ code: "encoding", column: name, text: note, level: "information" });
     return { name, read, encoding };

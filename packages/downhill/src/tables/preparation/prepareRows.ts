@@ -42,9 +42,9 @@ export function prepareRows(
     return { X: markFinite({ data: shared, rows, columns: width, names }), missing: [], unseen: [] };
   }
   const data = reserve(rows, width, dialect);
-  const writer = baseWriter(preparation, typed, dialect);
-  const problems = writer.write(0, rows, { data, width });
-  throwProblems(dialect.functionName, problems);
+  const writer = baseWriter(preparation, dialect);
+  writer.write({ typed, from: 0, to: rows, first: 0 }, { data, width });
+  throwProblems(dialect.functionName, writer.problems());
   if (expansion !== null) {
     const row = putExpansion(expansion, means, { data, rows, width, base: writer.width });
     if (row >= 0) {
@@ -54,17 +54,14 @@ export function prepareRows(
       );
     }
   }
-  const counts = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
-    writer.columns.map(of).filter((each): each is T & {} => each !== null);
   return {
     X: markFinite({ data, rows, columns: width, names, unscaled: indicatorsOf(preparation) }),
-    missing: counts((column) => column.missing()),
-    unseen: counts((column) => column.unseen()),
+    ...writer.counts(),
   };
 }
 
 /** For each feature, whether it is 0 or 1 by its encoding. */
-const indicatorsOf = ({ columns, features }: Preparation): boolean[] => {
+export const indicatorsOf = ({ columns, features }: Preparation): boolean[] => {
   const base = columns.flatMap((column) => {
     const { encoding } = column;
     const numbers = encoding.type === "number" ? 1 : encoding.type === "date" ? encoding.parts.length : 0;
@@ -79,34 +76,38 @@ const BLOCK = 1024; // rows that are written for all columns before the next row
 export interface BaseWriter {
   /** The number of features. */
   readonly width: number;
-  readonly columns: readonly ColumnWriter[];
-  /** Writes the rows from … to − 1, and returns a sentence for each column with an error. */
-  write(from: number, to: number, target: { readonly data: Float64Array; readonly width: number }): string[];
+  /** Writes the rows from … to − 1 of a part of a table whose row 0 is the row `first` of the table. */
+  write(
+    rows: { readonly typed: TypedTable; readonly from: number; readonly to: number; readonly first: number },
+    target: { readonly data: Float64Array; readonly width: number },
+  ): void;
+  /** A sentence for each column with an error. */
+  problems(): string[];
+  /** The missing and the unseen cells of the rows that are written. */
+  counts(): Pick<PreparedRows, "missing" | "unseen">;
 }
 
 /** The writer of the features of the columns. */
-export function baseWriter(
-  { columns, unseen }: Pick<Preparation, "columns" | "unseen">,
-  typed: TypedTable,
-  dialect: Dialect,
-): BaseWriter {
-  const writers = columns.map((prepared) =>
-    columnWriter(prepared, columnOf(typed, prepared.name), { dialect, unseen }),
-  );
+export function baseWriter({ columns, unseen }: Pick<Preparation, "columns" | "unseen">, dialect: Dialect): BaseWriter {
+  const writers = columns.map((prepared) => columnWriter(prepared, { dialect, unseen }));
+  const all = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
+    writers.map(of).filter((each): each is T & {} => each !== null);
   const starts = [0];
   for (const column of columns) starts.push(starts.at(-1)! + featuresOfColumn(column).length);
   return {
     width: starts.at(-1)!,
-    columns: writers,
-    write(first, end, { data, width }) {
-      for (let from = first; from < end; from += BLOCK) {
+    write({ typed, from: start, to: end, first }, { data, width }) {
+      const own = columns.map(({ name }) => columnOf(typed, name));
+      for (let from = start; from < end; from += BLOCK) {
         const to = Math.min(end, from + BLOCK);
         writers.forEach((writer, c) => {
-          writer.write(from, to, { data, width, at: (from - first) * width + starts[c]! });
+          const at = (from - start) * width + starts[c]!;
+          writer.write({ column: own[c]!, from, to, first }, { data, width, at });
         });
       }
-      return writers.map((writer) => writer.problem()).filter((problem) => problem !== null);
     },
+    problems: () => all((writer) => writer.problem()),
+    counts: () => ({ missing: all((writer) => writer.missing()), unseen: all((writer) => writer.unseen()) }),
   };
 }
 

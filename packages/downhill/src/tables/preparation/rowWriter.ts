@@ -33,10 +33,19 @@ export interface Target {
   readonly at: number;
 }
 
+/** Some rows of a column. */
+export interface Rows<C extends TypedColumn = TypedColumn> {
+  readonly column: C;
+  readonly from: number;
+  readonly to: number;
+  /** The index of row 0 of this part of the table. */
+  readonly first: number;
+}
+
 /** Writes the features of a column. */
 export interface ColumnWriter {
   /** Writes the rows from … to − 1. All entries are 0 before. */
-  write(from: number, to: number, target: Target): void;
+  write(rows: Rows, target: Target): void;
   /** The counts of the rows that are written. */
   missing(): MissingCount | null;
   unseen(): UnseenCount | null;
@@ -51,12 +60,9 @@ interface WriterOptions {
 }
 
 /** The writer of a column. */
-export function columnWriter(prepared: PreparedColumn, column: TypedColumn, options: WriterOptions): ColumnWriter {
-  const { encoding } = prepared;
-  if (encoding.type === "oneHot") return categoryWriter(encoding, column as CategoryValues, options);
-  return encoding.type === "number"
-    ? numberWriter(encoding, column as NumberValues, options)
-    : dateWriter(encoding, column as NumberValues, options);
+export function columnWriter({ name, encoding }: PreparedColumn, options: WriterOptions): ColumnWriter {
+  if (encoding.type === "oneHot") return categoryWriter(encoding, name, options);
+  return encoding.type === "number" ? numberWriter(encoding, name, options) : dateWriter(encoding, name, options);
 }
 
 const none = (): null => null;
@@ -81,22 +87,19 @@ function missingCells(name: string, isError: boolean, { dialect }: WriterOptions
   };
 }
 
-function numberWriter(
-  { fill }: NumberEncoding,
-  { name, kind, values, start, step }: NumberValues,
-  options: WriterOptions,
-): ColumnWriter {
+function numberWriter({ fill }: NumberEncoding, name: string, options: WriterOptions): ColumnWriter {
   const cells = missingCells(name, fill === null, options);
-  const unit = kind === "time" ? HOUR : 1;
-  let infinite = -1;
+  let infinite: { readonly value: number; readonly row: number } | undefined;
   return {
-    write(from, to, { data, width, at }) {
+    write({ column, from, to, first }, { data, width, at }) {
+      const { values, start, step, kind } = column as NumberValues;
+      const unit = kind === "time" ? HOUR : 1;
       for (let row = from, source = start + from * step, out = at; row < to; row++, source += step, out += width) {
         const x = values[source]!;
         if (x - x === 0) data[out] = unit === 1 ? x : x / unit;
-        else if (!Number.isNaN(x)) infinite = infinite < 0 ? row : infinite;
+        else if (!Number.isNaN(x)) infinite ??= { value: x, row: first + row };
         else {
-          cells.add(row);
+          cells.add(first + row);
           if (fill === null) continue;
           data[out] = fill.value;
           if (fill.indicator) data[out + 1] = 1;
@@ -106,28 +109,25 @@ function numberWriter(
     missing: cells.missing,
     unseen: none,
     problem() {
-      if (infinite < 0) return cells.problem();
-      const cell = `${values[start + infinite * step]} in ${options.dialect.locate(infinite)}`;
+      if (infinite === undefined) return cells.problem();
+      const cell = `${infinite.value} in ${options.dialect.locate(infinite.row)}`;
       return `Column ${show(name)} must hold finite numbers, but it has ${cell}. Correct the cell.`;
     },
   };
 }
 
-function dateWriter(
-  { origin, parts, levels, fill }: DateEncoding,
-  { name, values, start, step }: NumberValues,
-  options: WriterOptions,
-): ColumnWriter {
+function dateWriter({ origin, parts, levels, fill }: DateEncoding, name: string, options: WriterOptions): ColumnWriter {
   const cells = missingCells(name, fill === null, options);
   const own = new Float64Array(calendarParts.length);
   const positions = parts.map((part) => (part === "elapsed" ? -1 : calendarParts.indexOf(part)));
   const ofLevels = levels.map(({ part, value }) => ({ position: calendarParts.indexOf(part), value }));
   return {
-    write(from, to, { data, width, at }) {
+    write({ column, from, to, first }, { data, width, at }) {
+      const { values, start, step } = column as NumberValues;
       for (let row = from, source = start + from * step, out = at; row < to; row++, source += step, out += width) {
         let milliseconds = values[source]!;
         if (Number.isNaN(milliseconds)) {
-          cells.add(row);
+          cells.add(first + row);
           if (fill === null) continue;
           milliseconds = fill.value;
           if (fill.indicator) data[out + parts.length + levels.length] = 1;
@@ -151,7 +151,7 @@ function dateWriter(
 
 function categoryWriter(
   { categories, rare, missing }: OneHotEncoding,
-  { name, codes, texts }: CategoryValues,
+  name: string,
   options: WriterOptions,
 ): ColumnWriter {
   const cells = missingCells(name, missing === null, options);
@@ -159,23 +159,30 @@ function categoryWriter(
   const isRare = new Set(rare);
   const others = rare.length > 0 ? categories.length : -1; // −1: all zeros
   const positionOf = (text: string): number => positions.get(text) ?? others;
-  const ofCode = Int32Array.from(texts, positionOf);
-  const isUnseen = texts.map((text) => !positions.has(text) && !isRare.has(text));
+  let known: readonly string[] | undefined;
+  let ofCode = new Int32Array(0);
+  let isUnseen: readonly boolean[] = [];
   let ofMissing = -1;
   if (missing === "feature") ofMissing = categories.length + (rare.length > 0 ? 1 : 0);
   else if (missing !== null && missing !== "zeros") ofMissing = positionOf(missing.category);
   let count = 0;
-  let first = -1;
+  let firstUnseen = { example: "", row: -1 };
   return {
-    write(from, to, { data, width, at }) {
+    write({ column, from, to, first }, { data, width, at }) {
+      const { codes, texts } = column as CategoryValues;
+      if (texts !== known) {
+        ofCode = Int32Array.from(texts, positionOf);
+        isUnseen = texts.map((text) => !positions.has(text) && !isRare.has(text));
+        known = texts;
+      }
       for (let row = from, out = at; row < to; row++, out += width) {
         const code = codes[row]!;
         let position = ofMissing;
-        if (code < 0) cells.add(row);
+        if (code < 0) cells.add(first + row);
         else {
           position = ofCode[code]!;
           if (isUnseen[code]) {
-            if (count === 0) first = row;
+            if (count === 0) firstUnseen = { example: texts[code]!, row: first + row };
             count += 1;
           }
         }
@@ -183,13 +190,13 @@ function categoryWriter(
       }
     },
     missing: cells.missing,
-    unseen: () => (count === 0 ? null : { column: name, count, example: texts[codes[first]!]!, row: first }),
+    unseen: () => (count === 0 ? null : { column: name, count, ...firstUnseen }),
     problem() {
       if (count === 0 || options.unseen === "other") return cells.problem();
       const { dialect } = options;
       return (
-        `Column ${show(name)} must hold only categories of the training rows, but it has ${show(texts[codes[first]!])} ` +
-        `in ${dialect.locate(first)}${count > 1 ? ` and ${count - 1} more such cells` : ""}. ` +
+        `Column ${show(name)} must hold only categories of the training rows, but it has ${show(firstUnseen.example)} ` +
+        `in ${dialect.locate(firstUnseen.row)}${count > 1 ? ` and ${count - 1} more such cells` : ""}. ` +
         `Correct the cells, or train with ${dialect.option("unseen", "other")}.`
       );
     },

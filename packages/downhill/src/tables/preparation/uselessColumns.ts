@@ -1,6 +1,7 @@
 // Columns from which no model can learn: without values, constant, or equal to another column.
 import { show } from "../../core/check.ts";
 import { columnOptions } from "../reading/columnOptions.ts";
+import { partsOf, type TypedRows } from "../reading/typedParts.ts";
 import type { CategoryValues, LeftOut, Note, NumberValues } from "../reading/typedTable.ts";
 import type { TableOptions } from "../tableOptions.ts";
 import type { Summary } from "./learnPreparation.ts";
@@ -11,9 +12,10 @@ import type { Summary } from "./learnPreparation.ts";
  */
 export function uselessColumns(
   summaries: readonly Summary[],
-  rows: number,
+  table: TypedRows,
   options: Pick<TableOptions, "columns">,
 ): LeftOut[] {
+  const { rows } = table;
   const kept = new Map<string, Summary[]>();
   const leftOut: LeftOut[] = [];
   for (const summary of summaries) {
@@ -33,7 +35,7 @@ export function uselessColumns(
     } else {
       const key = fingerprint(summary);
       const alike = kept.get(key) ?? [];
-      const same = alike.find((other) => areEqual(summary, other, rows));
+      const same = alike.find((other) => areEqual(table, summary, other));
       if (same === undefined) kept.set(key, [...alike, summary]);
       else if (same.column.kind !== "category")
         leave("duplicate", `it has the same values as ${show(same.column.name)}`);
@@ -65,28 +67,35 @@ function fingerprint(summary: Summary): string {
   return `${missing},${counts.filter((count) => count > 0).sort()}`;
 }
 
-function areEqual(a: Summary, b: Summary, rows: number): boolean {
-  if ("counts" in a) return "counts" in b && haveSameGroups(a.column, b.column);
-  return "statistics" in b && haveSameNumbers(a.column, b.column, rows);
+function areEqual(table: TypedRows, a: Summary, b: Summary): boolean {
+  if ("counts" in a !== "counts" in b) return false;
+  const names = [a.column.name, b.column.name];
+  return "counts" in a ? haveSameGroups(table, names) : haveSameNumbers(table, names);
 }
 
-function haveSameNumbers(a: NumberValues, b: NumberValues, rows: number): boolean {
-  for (let row = 0; row < rows; row++) {
-    if (!Object.is(a.values[a.start + row * a.step]! + 0, b.values[b.start + row * b.step]! + 0)) return false;
+function haveSameNumbers(table: TypedRows, names: readonly string[]): boolean {
+  for (const { rows, columns } of partsOf<NumberValues>(table, names)) {
+    const [a, b] = columns as [NumberValues, NumberValues];
+    for (let row = 0; row < rows; row++) {
+      if (!Object.is(a.values[a.start + row * a.step]! + 0, b.values[b.start + row * b.step]! + 0)) return false;
+    }
   }
   return true;
 }
 
 /** Whether each category of one column is exactly one category of the other. */
-function haveSameGroups(a: CategoryValues, b: CategoryValues): boolean {
-  const ofA = new Int32Array(a.texts.length).fill(-2);
-  const ofB = new Int32Array(b.texts.length).fill(-2);
-  for (let row = 0; row < a.codes.length; row++) {
-    const [left, right] = [a.codes[row]!, b.codes[row]!];
-    if (left < 0 !== right < 0) return false;
-    if (left < 0) continue;
-    if (ofA[left] === -2 && ofB[right] === -2) [ofA[left], ofB[right]] = [right, left];
-    else if (ofA[left] !== right) return false;
+function haveSameGroups(table: TypedRows, names: readonly string[]): boolean {
+  const ofA: number[] = []; // by the codes of the column
+  const ofB: number[] = [];
+  for (const { rows, columns } of partsOf<CategoryValues>(table, names)) {
+    const [a, b] = columns as [CategoryValues, CategoryValues];
+    for (let row = 0; row < rows; row++) {
+      const [left, right] = [a.codes[row]!, b.codes[row]!];
+      if (left < 0 !== right < 0) return false;
+      if (left < 0) continue;
+      if (ofA[left] === undefined && ofB[right] === undefined) [ofA[left], ofB[right]] = [right, left];
+      else if (ofA[left] !== right) return false;
+    }
   }
   return true;
 }

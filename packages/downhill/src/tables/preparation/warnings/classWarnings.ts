@@ -1,16 +1,15 @@
 import { show } from "../../../core/check.ts";
-import type { Note, TypedColumn } from "../../reading/typedTable.ts";
-import type { WarningOptions } from "../learnPreparation.ts";
-import { hasClasses, targetClasses } from "./targetClasses.ts";
+import type { ColumnHead, TypedRows } from "../../reading/typedParts.ts";
+import type { Note } from "../../reading/typedTable.ts";
+import { targetClasses } from "./targetClasses.ts";
 
 const FEWEST_ROWS = 5;
 const LARGEST_SHARE = 0.95;
 const NAMED = 5;
 
 /** Warnings about classes with fewer than five rows, and about a class with more than 95 % of the rows. */
-export function classWarnings(target: TypedColumn, rows: number, options: WarningOptions): Note[] {
-  if (!hasClasses(target, rows, options)) return [];
-  const { names, counts } = targetClasses(target, rows);
+export function classWarnings(target: ColumnHead, table: TypedRows): Note[] {
+  const { names, counts } = targetClasses(target, table);
   const note = (code: string, text: string): Note => ({ code, column: target.name, text, level: "warning" });
   const notes: Note[] = [];
   const scarce = names.filter((_, k) => counts[k]! < FEWEST_ROWS);

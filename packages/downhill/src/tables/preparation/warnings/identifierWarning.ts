@@ -1,4 +1,5 @@
 import { show } from "../../../core/check.ts";
+import { eachNumber, type TypedRows } from "../../reading/typedParts.ts";
 import type { Note, NumberValues } from "../../reading/typedTable.ts";
 import type { Dialect } from "../../tableOptions.ts";
 import type { ColumnStatistics } from "../columnStatistics.ts";
@@ -11,16 +12,17 @@ const WIDEST = 4; // a table that was divided at random keeps at least a quarter
  * numbers of a table whose rows were divided at random.
  */
 export function identifierWarning(
-  { column, statistics }: { readonly column: NumberValues; readonly statistics: ColumnStatistics },
-  rows: number,
+  { column, statistics }: { readonly column: Pick<NumberValues, "name">; readonly statistics: ColumnStatistics },
+  table: TypedRows,
   dialect: Dialect,
 ): Note | null {
+  const { rows } = table;
+  const { name } = column;
   const { missing, smallest, largest } = statistics;
   if (rows < FEWEST_ROWS || missing > 0 || !Number.isInteger(smallest) || !Number.isInteger(largest)) return null;
   if (largest - smallest < rows - 1) return null;
-  const isDense = largest - smallest < WIDEST * rows && areDistinctIntegers(column, smallest, largest, rows);
-  if (!isDense && !areOrderedIntegers(column, rows)) return null;
-  const { name } = column;
+  const isDense = largest - smallest < WIDEST * rows && areDistinctIntegers(table, name, smallest, largest);
+  if (!isDense && !areOrderedIntegers(table, name)) return null;
   return {
     code: "identifier",
     column: name,
@@ -31,28 +33,33 @@ export function identifierWarning(
   };
 }
 
-function areOrderedIntegers({ values, start, step }: NumberValues, rows: number): boolean {
-  const sign = values[start + step]! > values[start]! ? 1 : -1;
-  let previous = -Infinity;
-  for (let row = 0, at = start; row < rows; row++, at += step) {
-    const x = sign * values[at]!;
-    if (!Number.isInteger(x) || x <= previous) return false;
+/** Whether the numbers are integers that rise or fall from row to row. */
+function areOrderedIntegers(table: TypedRows, name: string): boolean {
+  let [previous, sign, isOrdered] = [Number.NaN, 0, true];
+  eachNumber(table, name, (x, row) => {
+    if (row === 1) sign = x > previous ? 1 : -1;
+    isOrdered = Number.isInteger(x) && (row === 0 || sign * x > sign * previous);
     previous = x;
-  }
-  return true;
+    return isOrdered;
+  });
+  return isOrdered;
 }
 
-function areDistinctIntegers(
-  { values, start, step }: NumberValues,
-  smallest: number,
-  largest: number,
-  rows: number,
-): boolean {
-  const seen = new Uint8Array(largest - smallest + 1);
-  for (let row = 0, at = start; row < rows; row++, at += step) {
-    const x = values[at]!;
-    if (!Number.isInteger(x) || seen[x - smallest] === 1) return false;
-    seen[x - smallest] = 1;
+const RANGE = 2 ** 27; // integers that are compared in one pass over the rows: 16 MB of bits
+
+/** Whether the numbers are integers that are all different. */
+function areDistinctIntegers(table: TypedRows, name: string, smallest: number, largest: number): boolean {
+  let isDistinct = true;
+  for (let low = smallest; low <= largest && isDistinct; low += RANGE) {
+    const seen = new Uint8Array(Math.ceil(Math.min(RANGE, largest - low + 1) / 8));
+    eachNumber(table, name, (x) => {
+      if (x < low || x >= low + RANGE) return true;
+      const at = x - low;
+      const [byte, bit] = [Math.floor(at / 8), 1 << (at % 8)];
+      isDistinct = Number.isInteger(x) && (seen[byte]! & bit) === 0;
+      seen[byte]! |= bit;
+      return isDistinct;
+    });
   }
-  return true;
+  return isDistinct;
 }

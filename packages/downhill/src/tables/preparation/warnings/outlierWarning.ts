@@ -1,4 +1,5 @@
 import { show } from "../../../core/check.ts";
+import { eachNumber, type TypedRows } from "../../reading/typedParts.ts";
 import type { Note, NumberValues } from "../../reading/typedTable.ts";
 import type { Dialect } from "../../tableOptions.ts";
 import type { ColumnStatistics } from "../columnStatistics.ts";
@@ -11,25 +12,25 @@ const FEW_ROWS = 1000;
  * not far away (within 8 deviations of all values, or 4 in a small table), because an extreme value changes both.
  */
 export function outlierWarning(
-  { column, statistics }: { readonly column: NumberValues; readonly statistics: ColumnStatistics },
-  rows: number,
+  { column, statistics }: { readonly column: Pick<NumberValues, "name">; readonly statistics: ColumnStatistics },
+  table: TypedRows,
   dialect: Dialect,
 ): Note | null {
   const { smallest, largest, mean, deviation } = statistics;
-  const near = (rows < FEW_ROWS ? 4 : 8) * deviation;
+  const near = (table.rows < FEW_ROWS ? 4 : 8) * deviation;
   if (!(largest - mean > near || mean - smallest > near)) return null;
-  const inner = momentsWithin(column, rows, { mean, near });
+  const { name } = column;
+  const inner = momentsWithin(name, table, { mean, near });
   const limit = EXTREME * inner.deviation;
   if (inner.equal) return null;
-  const { name, values, start, step } = column;
   let count = 0;
   let [example, row] = [inner.mean, -1];
-  for (let i = 0, at = start; i < rows; i++, at += step) {
-    const distance = Math.abs(values[at]! - inner.mean);
-    if (!(distance > limit)) continue;
+  eachNumber(table, name, (value, i) => {
+    const distance = Math.abs(value - inner.mean);
+    if (!(distance > limit)) return;
     count += 1;
-    if (distance > Math.abs(example - inner.mean)) [example, row] = [values[at]!, i];
-  }
+    if (distance > Math.abs(example - inner.mean)) [example, row] = [value, i];
+  });
   if (count === 0) return null;
   const what = count === 1 ? "a value" : `${count} values`;
   return {
@@ -43,21 +44,21 @@ export function outlierWarning(
 }
 
 function momentsWithin(
-  { values, start, step }: NumberValues,
-  rows: number,
+  name: string,
+  table: TypedRows,
   { mean, near }: { readonly mean: number; readonly near: number },
 ): { readonly mean: number; readonly deviation: number; readonly equal: boolean } {
   let [n, sum, squares] = [0, 0, 0];
   let [smallest, largest] = [Infinity, -Infinity];
-  for (let row = 0, at = start; row < rows; row++, at += step) {
-    const difference = values[at]! - mean;
-    if (!(Math.abs(difference) <= near)) continue;
+  eachNumber(table, name, (value) => {
+    const difference = value - mean;
+    if (!(Math.abs(difference) <= near)) return;
     n += 1;
     sum += difference;
     squares += difference * difference;
     if (difference < smallest) smallest = difference;
     if (difference > largest) largest = difference;
-  }
+  });
   const deviation = Math.sqrt(Math.max(0, squares / n - (sum / n) * (sum / n)));
   return { mean: mean + sum / n, deviation, equal: smallest === largest };
 }

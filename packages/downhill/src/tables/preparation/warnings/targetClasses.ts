@@ -1,40 +1,46 @@
-import { countLabels, type Label } from "../../../core/label.ts";
-import type { NumberValues, TypedColumn } from "../../reading/typedTable.ts";
+import type { Label } from "../../../core/label.ts";
+import { type ColumnHead, eachNumber, partsOf, type TypedRows } from "../../reading/typedParts.ts";
+import type { CategoryValues } from "../../reading/typedTable.ts";
 import type { LearningOptions } from "../learnPreparation.ts";
 
 /** The classes of a target. */
 export interface TargetClasses {
-  readonly names: readonly (string | number | boolean)[];
+  readonly names: readonly Label[];
   /** The rows of each class. */
   readonly counts: readonly number[];
 }
 
 /** Whether the target has classes. Numbers have them only if the options say so, or if there are only two different numbers. */
-export function hasClasses(target: TypedColumn, rows: number, { classes }: Pick<LearningOptions, "classes">): boolean {
+export function targetHasClasses(
+  target: ColumnHead,
+  table: TypedRows,
+  { classes }: Pick<LearningOptions, "classes">,
+): boolean {
   if (classes !== undefined) return classes;
   if (target.kind !== "number") return target.kind === "category" || target.kind === "boolean";
-  let [first, second] = [Number.NaN, Number.NaN];
-  for (let row = 0, at = target.start; row < rows; row++, at += target.step) {
-    const x = target.values[at]!;
-    if (x === first || x === second || Number.isNaN(x)) continue;
-    if (Number.isNaN(first)) first = x;
-    else if (Number.isNaN(second)) second = x;
-    else return false;
-  }
-  return true;
+  const seen = new Set<number>();
+  eachNumber(table, target.name, (x) => {
+    if (!Number.isNaN(x)) seen.add(x);
+    return seen.size <= 2;
+  });
+  return seen.size <= 2;
 }
 
 /** The classes of a target, in the order of their first rows. */
-export function targetClasses(target: TypedColumn, rows: number): TargetClasses {
-  const isCategory = target.kind === "category";
-  const counts = countLabels(isCategory ? target.codes.subarray(0, rows) : numbersOf(target, rows));
-  counts.delete(isCategory ? -1 : Number.NaN);
-  const nameOf = (value: Label): Label => {
-    if (isCategory) return target.texts[value as number]!;
-    return target.kind === "boolean" ? value === 1 : value;
+export function targetClasses(target: ColumnHead, table: TypedRows): TargetClasses {
+  const counts = new Map<number, number>();
+  const add = (value: number): void => {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
   };
-  return { names: [...counts.keys()].map(nameOf), counts: [...counts.values()] };
+  if (target.kind !== "category") {
+    eachNumber(table, target.name, (value) => {
+      if (!Number.isNaN(value)) add(value);
+    });
+    const nameOf = (value: number): Label => (target.kind === "boolean" ? value === 1 : value);
+    return { names: Array.from(counts.keys(), nameOf), counts: [...counts.values()] };
+  }
+  for (const { columns } of partsOf<CategoryValues>(table, [target.name])) {
+    for (const code of columns[0]!.codes) if (code >= 0) add(code);
+  }
+  return { names: Array.from(counts.keys(), (code) => target.texts[code]!), counts: [...counts.values()] };
 }
-
-const numbersOf = ({ values, start, step }: NumberValues, rows: number): Float64Array =>
-  Float64Array.from({ length: rows }, (_, row) => values[start + row * step]!);

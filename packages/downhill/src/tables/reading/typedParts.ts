@@ -1,0 +1,54 @@
+// A typed table whose rows come in parts, so that they need not be in memory together.
+import type { CategoryValues, NumberValues, TypedColumn, TypedTable } from "./typedTable.ts";
+
+/** A column without its values. */
+export type ColumnHead = Pick<NumberValues, "name" | "kind"> | Pick<CategoryValues, "name" | "kind" | "texts">;
+
+/** The rows of a table in parts. */
+export interface TypedParts extends Omit<TypedTable, "columns"> {
+  /** The columns that can be used, in the order of the source. */
+  readonly columns: readonly ColumnHead[];
+  /**
+   * The parts in the order of the rows, each with the columns of these names in the same order. All parts of a column of
+   * categories have the texts of its head. Each call begins with the first row.
+   */
+  parts(names: readonly string[]): Iterable<TypedTable>;
+}
+
+/** A table in memory or in parts. */
+export type TypedRows = TypedTable | TypedParts;
+
+/** Some rows of columns, and the index of the first of these rows. */
+export interface Part<C extends TypedColumn = TypedColumn> {
+  readonly first: number;
+  readonly rows: number;
+  readonly columns: readonly C[];
+}
+
+export const isInParts = (table: TypedRows): table is TypedParts => "parts" in table;
+
+/** The parts of some columns; a table in memory is one part. */
+export function* partsOf<C extends TypedColumn = TypedColumn>(
+  table: TypedRows,
+  names: readonly string[],
+): Generator<Part<C>, void> {
+  const taken = ({ columns }: TypedTable): C[] =>
+    names.map((name) => columns.find((column) => column.name === name) as C);
+  if (!isInParts(table)) {
+    yield { first: 0, rows: table.rows, columns: taken(table) };
+    return;
+  }
+  let first = 0;
+  for (const part of table.parts(names)) {
+    yield { first, rows: part.rows, columns: taken(part) };
+    first += part.rows;
+  }
+}
+
+/** The values of a column of numbers, one after another, with the index of its row. Ends when `visit` returns false. */
+export function eachNumber(table: TypedRows, name: string, visit: (value: number, row: number) => unknown): void {
+  for (const { first, rows, columns } of partsOf<NumberValues>(table, [name])) {
+    const { values, start, step } = columns[0]!;
+    for (let row = 0, at = start; row < rows; row++, at += step) if (visit(values[at]!, first + row) === false) return;
+  }
+}
