@@ -97,6 +97,7 @@ export { rankingScores } from "./estimators/ratings/rankingScores.ts";
 
 // ---- the parts that models are made of
 export { train } from "./training/train.ts";
+export { loadState, saveState } from "./training/state/savedState.ts";
 export { risk } from "./training/objective/risk.ts";
 export { linear } from "./predictors/linear.ts";
 export { network } from "./predictors/network.ts";
@@ -131,7 +132,7 @@ export type { ExplanationOptions } from "./diagnosis/explanation/explanations.ts
 export type { Finding } from "./diagnosis/explanation/finding.ts";
 export type { GradientNoise, GradientNoiseOptions } from "./diagnosis/verdict/gradientNoise.ts";
 export type { RunContext } from "./diagnosis/verdict/runContext.ts";
-export type { MeasuredSignals, SignalRecorder, Signals } from "./diagnosis/verdict/signals.ts";
+export type { MeasuredSignals, SignalRecorder, Signals, SignalState } from "./diagnosis/verdict/signals.ts";
 export type { Diagnosis, DiagnosisOptions, PreparingEstimator } from "./evaluation/diagnose.ts";
 export type { RunEnd, VerdictPeriod, VerdictTimeline } from "./diagnosis/verdict/timeline.ts";
 export type { Remedy, Verdict, VerdictId } from "./diagnosis/verdict/verdict.ts";
@@ -268,6 +269,7 @@ export type { BatchSize } from "./training/order/batchSize.ts";
 export type { Order } from "./training/order/rowOrder.ts";
 export type { AverageWeight, Averaging } from "./training/state/averaging.ts";
 export type { History, Trace } from "./training/state/history.ts";
+export type { SavedState } from "./training/state/savedState.ts";
 export type { State } from "./training/state/state.ts";
 export type { StopReason, StopRules } from "./training/stopping/stopRules.ts";
 export type { ThreadPool } from "./training/threads/threadPool.ts";
@@ -295,7 +297,7 @@ export type { EvaluationData, ScoredEstimator, NumberModel } from "./evaluation/
 export type { Certificate, Proven, Unproven } from "./diagnosis/certificate/certificate.ts";
 export type { Certifiable, CertificateOptions } from "./evaluation/certificate.ts";
 export type { CrossValidation, CrossValidationOptions, CrossValidationStep } from "./evaluation/crossValidate.ts";
-export type { Fold, ScoreSummary } from "./evaluation/foldScores.ts";
+export type { FinishedFold, Fold, ScoreSummary } from "./evaluation/foldScores.ts";
 export type { FoldRules } from "./evaluation/folds.ts";
 export type { ColumnImportance, Importance } from "./evaluation/importance.ts";
 export type { ImportanceOptions } from "./evaluation/permutationImportance.ts";

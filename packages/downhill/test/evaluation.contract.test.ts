@@ -1,6 +1,7 @@
 // Cross-validation and search: the same numbers as by hand, no leak between parts, and a diverged training never looks good.
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { summaryOf } from "../src/evaluation/foldScores.ts";
 import { gridSize, gridTrial, type Ranges, randomTrials } from "../src/evaluation/ranges.ts";
 import { ranked, type Trial } from "../src/evaluation/ranking.ts";
 import {
@@ -8,11 +9,14 @@ import {
   blobs,
   crossValidate,
   crossValidateSteps,
+  type FinishedFold,
+  type Fold,
   groupFolds,
   kFolds,
   type Label,
   linearRegression,
   linearSvm,
+  loadState,
   logisticRegression,
   logLoss,
   matrix,
@@ -22,6 +26,7 @@ import {
   plain,
   random,
   rootMeanSquaredError,
+  saveState,
   search,
   searchSteps,
   softmaxRegression,
@@ -189,6 +194,28 @@ describe("crossValidate", () => {
     expect(found[0]!.result().mean!.test).toEqual(whole.folds[0]!.test);
   });
 
+  test("finished folds are not computed again, also after they were saved as bytes", () => {
+    const own = { folds: 4, seed: 2 };
+    const found = [...crossValidateSteps(logisticRegression(), { X, y }, own)].map(({ fold }) => fold);
+    const scoresOf = (folds: readonly FinishedFold[]) =>
+      folds.map(({ model: _, ...scores }: Partial<Fold<unknown>>) => scores);
+    for (let done = 0; done <= 4; done++) {
+      const finished = found.slice(0, done).map(({ rows: _, model: __, ...scores }) => scores);
+      const resume = loadState(saveState(null, finished)).notes as FinishedFold[];
+      const { folds, mean, deviation } = crossValidate(logisticRegression(), { X, y }, { ...own, resume });
+      expect(scoresOf(folds)).toStrictEqual(scoresOf(found));
+      expect({ mean, deviation }).toEqual(summaryOf(found));
+      expect(folds.map(({ model }) => model === null)).toEqual([0, 1, 2, 3].map((at) => at < done));
+    }
+    const wrong = (resume: unknown) => () =>
+      crossValidate(logisticRegression(), { X, y }, { ...own, resume: resume as FinishedFold[] });
+    for (const resume of [[...found, found[0]!], [{}], [null], "folds", [{ ...found[0]!, probabilities: [1] }]]) {
+      expect(wrong(resume)).toThrow(
+        "crossValidate: resume must be a list of at most 4 finished folds of the same data and options, got ",
+      );
+    }
+  });
+
   test("options and data that are not allowed throw, and the advice works", () => {
     const run = (options: object, labels: ArrayLike<Label> = y) =>
       crossValidate(logisticRegression(), { X, y: labels }, options);
@@ -306,6 +333,29 @@ describe("search", () => {
       }
     }
     expect(steps).toBe(5);
+  });
+
+  test("finished folds are not computed again, and the trials are the same", () => {
+    let fits = 0;
+    const counted = ({ l2 }: { l2: number }) => {
+      const estimator = logisticRegression({ l2 });
+      const fit: typeof estimator.fit = (...data) => {
+        fits += 1;
+        return estimator.fit(...data);
+      };
+      return { ...estimator, fit };
+    };
+    const own = { ranges: { l2: [0, 1e-3, 1] }, trials: 3, folds: 3 };
+    const whole = search(counted, { X, y }, own);
+    expect(fits).toBe(9);
+    const steps = [...searchSteps(counted, { X, y }, own)];
+    for (const done of [0, 1, 5, 9]) {
+      fits = 0;
+      const resume = steps.slice(0, done).map(({ fold }) => fold);
+      const { trials, best, metric } = search(counted, { X, y }, { ...own, resume });
+      expect(fits).toBe(9 - done);
+      expect({ trials, best, metric }).toEqual({ trials: whole.trials, best: whole.best, metric: whole.metric });
+    }
   });
 
   describe("threads", async () => {

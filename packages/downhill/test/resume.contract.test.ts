@@ -1,8 +1,9 @@
-// A run that is saved at any step and resumed has the same bits as the uninterrupted run: for every optimizer, batch size and
+// A run whose state is saved as bytes at any step and resumed has the same bits as the uninterrupted run: for every optimizer, batch size and
 // option with a state.
 
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../src/training/objective/objective.ts";
+import { loadState, saveState } from "../src/training/state/savedState.ts";
 import type { State } from "../src/training/state/state.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
@@ -44,7 +45,7 @@ function followed(
 function expectSame(problem: Problem, make: (typeof optimizers)[number]["make"], options: TrainOptions): number {
   const { states, shots, history } = followed(problem, make, options);
   for (const [i, state] of states.slice(0, -1).entries()) {
-    const rest = run(problem, make(), { ...options, resume: state });
+    const rest = run(problem, make(), { ...options, resume: loadState(saveState(state)).state! });
     expect(rest.shots, `resumed after update ${i + 1}`).toStrictEqual(shots.slice(i + 1));
     expect(JSON.stringify(rest.last.history)).toBe(history);
   }

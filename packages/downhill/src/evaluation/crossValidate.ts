@@ -5,7 +5,14 @@ import type { TableModel } from "../tables/tableModel.ts";
 import type { ThreadPool } from "../training/threads/threadPool.ts";
 import { type AnyScored, candidatesOf } from "./anyCandidate.ts";
 import type { EvaluationData, NumberModel, ScoredEstimator } from "./candidate.ts";
-import { type Fold, foldOf, type ScoreSummary, summaryOf } from "./foldScores.ts";
+import {
+  type FinishedFold,
+  type Fold,
+  foldOf,
+  requireFinishedFolds,
+  type ScoreSummary,
+  summaryOf,
+} from "./foldScores.ts";
 import { type FoldRules, foldRuleNames, foldsOf } from "./folds.ts";
 import type { EvaluationRows } from "./tableCandidate.ts";
 
@@ -13,6 +20,11 @@ import type { EvaluationRows } from "./tableCandidate.ts";
 export interface CrossValidationOptions extends FoldRules {
   /** The threads that share the work of large batches. They do not change the result [one thread]. */
   readonly threads?: ThreadPool;
+  /**
+   * The first folds, from `step.fold` of a run that was interrupted, in their order. They are not computed again, and have no model.
+   * Data and options must be the same [none].
+   */
+  readonly resume?: readonly FinishedFold[];
 }
 
 /** The result of a cross-validation. F is the type of the fitted models. */
@@ -115,12 +127,14 @@ function* steps(
   data: unknown,
   options: CrossValidationOptions = {},
 ): Generator<CrossValidationStep<unknown>, void> {
-  requireKnown(functionName, options, [...foldRuleNames, "threads"]);
+  requireKnown(functionName, options, [...foldRuleNames, "threads", "resume"]);
+  const { threads, resume = [] } = options;
   const candidate = candidatesOf(functionName, data)(estimator);
   const splits = foldsOf(functionName, candidate, options);
+  requireFinishedFolds(functionName, resume, splits);
   const folds: Fold<unknown>[] = [];
-  for (const rows of splits) {
-    const { fold } = foldOf(candidate, rows, { threads: options.threads });
+  for (const [at, rows] of splits.entries()) {
+    const fold = foldOf(candidate, rows, { threads, finished: resume[at] });
     folds.push(fold);
     const own = [...folds];
     yield { fold, finished: own.length, total: splits.length, result: () => ({ folds: own, ...summaryOf(own) }) };

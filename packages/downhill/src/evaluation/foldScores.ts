@@ -1,4 +1,5 @@
 // The scores of the folds of one candidate, and their means.
+import { InputRangeError, show } from "../core/check.ts";
 import { DivergenceError } from "../core/divergenceError.ts";
 import { type Matrix, takeColumn } from "../core/matrix.ts";
 import type { SplitRows } from "../data/trainTestSplit.ts";
@@ -6,12 +7,8 @@ import type { FitOptions } from "../estimators/fit/estimator.ts";
 import { baselineOf, type Candidate, defaultMetric, type NumberModel, scoresOf } from "./candidate.ts";
 import type { MetricName, Scores } from "./scores.ts";
 
-/** What the model of a fold achieves. F is the type of the fitted model. */
-export interface Fold<F> {
-  /** The rows that the model was fitted to, and the rows that it was scored on (`test`). */
-  readonly rows: SplitRows;
-  /** The fitted model; null if its training diverged. */
-  readonly model: F | null;
+/** The scores of a fold. They are plain data, which `saveState` can store among its notes. */
+export interface FinishedFold {
   /** Scores on the training rows; null if the training diverged. */
   readonly train: Scores | null;
   /** Scores on the test rows; null if the training diverged. */
@@ -28,6 +25,16 @@ export interface Fold<F> {
   readonly probabilities: Float64Array | null;
   /** Why the training diverged, as a sentence; null if it did not. */
   readonly diverged: string | null;
+  /** The name of the score that is closest to the loss of the model; null if the training diverged. */
+  readonly metric: MetricName | null;
+}
+
+/** What the model of a fold achieves. F is the type of the fitted model. */
+export interface Fold<F> extends FinishedFold {
+  /** The rows that the model was fitted to, and the rows that it was scored on (`test`). */
+  readonly rows: SplitRows;
+  /** The fitted model; null if its training diverged, or if the fold is one of `resume`. */
+  readonly model: F | null;
 }
 
 /** A statistic of the scores over the folds. */
@@ -40,15 +47,20 @@ export interface ScoreSummary {
   readonly baseline: Scores;
 }
 
-/** Fits a candidate to the training rows of a fold. If the training diverges, there are no scores. */
+/**
+ * Fits a candidate to the training rows of a fold. If the training diverges, there are no scores.
+ *
+ * @param finished  the scores of the fold, if an earlier run computed them
+ */
 export function foldOf<F>(
   candidate: Candidate<F>,
   split: SplitRows,
-  options: Pick<FitOptions, "threads">,
-): { fold: Fold<F>; metric: MetricName | null } {
+  { finished, ...options }: Pick<FitOptions, "threads"> & { readonly finished: FinishedFold | undefined },
+): Fold<F> {
   const { original } = candidate;
   const rowsOf = (rows: Uint32Array): Uint32Array => (original === null ? rows : rows.map((row) => original[row]!));
   const rows = { train: rowsOf(split.train), test: rowsOf(split.test) };
+  if (finished !== undefined) return { ...finished, rows, model: null };
   try {
     const { fitted, model, training, scoredRows } = candidate.fit(split.train, options);
     const test = scoredRows(split.test);
@@ -58,12 +70,30 @@ export function foldOf<F>(
       baseline: baselineOf(model, training, test),
     };
     const probabilities = probabilitiesOf(model, test.X);
-    return { fold: { rows, model: fitted, ...scores, probabilities, diverged: null }, metric: defaultMetric(model) };
+    return { rows, model: fitted, ...scores, probabilities, diverged: null, metric: defaultMetric(model) };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     const none = { model: null, train: null, test: null, baseline: null, probabilities: null };
-    return { fold: { rows, ...none, diverged: error.message }, metric: null };
+    return { rows, ...none, diverged: error.message, metric: null };
   }
+}
+
+/** @throws RangeError or TypeError for a list that does not fit to the folds, which are those of `splits` in every trial */
+export function requireFinishedFolds(
+  functionName: string,
+  resume: readonly FinishedFold[],
+  splits: readonly SplitRows[],
+  trials = 1,
+): void {
+  const total = trials * splits.length;
+  const fits = ({ test, probabilities, diverged }: FinishedFold, at: number): boolean =>
+    test instanceof Object === (diverged === null) &&
+    (probabilities === null || probabilities?.length === splits[at % splits.length]!.test.length);
+  if (Array.isArray(resume) && resume.length <= total && resume.every((fold, at) => fits(Object(fold), at))) return;
+  throw new InputRangeError(
+    `${functionName}: resume must be a list of at most ${total} finished folds of the same data and options, got ${show(resume)}. ` +
+      "Pass step.fold of the first steps.",
+  );
 }
 
 /** The probabilities of the second of two classes. */

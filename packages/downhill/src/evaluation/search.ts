@@ -5,7 +5,7 @@ import type { TableModel } from "../tables/tableModel.ts";
 import { type AnyScored, candidatesOf } from "./anyCandidate.ts";
 import type { Candidate, EvaluationData, NumberModel, ScoredEstimator } from "./candidate.ts";
 import type { CrossValidationOptions } from "./crossValidate.ts";
-import { type Fold, foldOf, summaryOf } from "./foldScores.ts";
+import { type Fold, foldOf, requireFinishedFolds, summaryOf } from "./foldScores.ts";
 import { foldRuleNames, foldsOf } from "./folds.ts";
 import { gridSize, gridTrial, type Ranges, randomTrials, requireRanges, type ValuesOf } from "./ranges.ts";
 import { ranked, type Trial } from "./ranking.ts";
@@ -146,13 +146,14 @@ function* steps<R extends Ranges>(
   data: unknown,
   options: SearchOptions<R>,
 ): Generator<SearchStep<ValuesOf<R>, unknown>, void> {
-  requireKnown(functionName, options, ["ranges", "method", "trials", "metric", "threads", ...foldRuleNames]);
-  const { metric, threads } = options;
+  requireKnown(functionName, options, ["ranges", "method", "trials", "metric", "threads", "resume", ...foldRuleNames]);
+  const { metric, threads, resume = [] } = options;
   if (metric !== undefined) requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
   const combinations = combinationsOf(functionName, options);
   const candidateOf = candidatesOf(functionName, data);
   const candidateWith = (values: ValuesOf<R>): Candidate<unknown> => candidateOf(make(values));
   const splits = foldsOf(functionName, candidateWith(combinations[0]!), options);
+  requireFinishedFolds(functionName, resume, splits, combinations.length);
   const trials: Trial<ValuesOf<R>>[] = [];
   let decisive = metric ?? null;
   let finished = 0;
@@ -160,8 +161,8 @@ function* steps<R extends Ranges>(
     const folds: Fold<unknown>[] = [];
     const candidate = candidateWith(values);
     for (const rows of splits) {
-      const { fold, metric: own } = foldOf(candidate, rows, { threads });
-      decisive ??= own;
+      const fold = foldOf(candidate, rows, { threads, finished: resume[finished] });
+      decisive ??= fold.metric;
       if (fold.test !== null) requireMetric(functionName, decisive!, fold.test);
       folds.push(fold);
       finished += 1;

@@ -11,7 +11,7 @@ import { bindUpdate } from "./run/update.ts";
 import type { History } from "./state/history.ts";
 import { solutionOf } from "./state/run.ts";
 import { begin } from "./state/start.ts";
-import { type State, saveState } from "./state/state.ts";
+import { type State, stateOf } from "./state/state.ts";
 import { bindRise } from "./stopping/rise.ts";
 import type { StopReason } from "./stopping/stopRules.ts";
 import { settingsOf, type TrainOptions } from "./trainOptions.ts";
@@ -109,7 +109,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     },
     state() {
       requireLatest("state", t, progress.t);
-      return saveState(run);
+      return stateOf(run, settings);
     },
   });
 

@@ -56,11 +56,25 @@ export interface SignalRecorder {
    * @param measured  signals that the recorder cannot compute from the step
    */
   add(step: Step, measured?: MeasuredSignals): void;
+  /** Everything that a recorder needs to continue from here; null before the first entry. */
+  state(): SignalState | null;
+}
+
+/** The state of a `signalRecorder`: plain data, which `saveState` can store among its notes. */
+export interface SignalState {
+  /** The signals so far. */
+  readonly trace: readonly Signals[];
+  /** The solution at the last entry. */
+  readonly solution: Float64Array;
+  /** The change of the solution up to the last entry. */
+  readonly change: Float64Array;
 }
 
 /**
  * Makes a recorder of the signals of a run, for `verdict`. It reads the solution once per epoch, and its memory is two
  * vectors of the size of the parameters and one entry per epoch.
+ *
+ * @param resume  the state of a recorder that recorded the epochs before [none]
  *
  * @example
  * ```ts
@@ -74,13 +88,14 @@ export interface SignalRecorder {
  * recorder.trace.at(-1)!.cosine!.toFixed(1); // "-1.0"
  * ```
  */
-export function signalRecorder(): SignalRecorder {
-  const trace: Signals[] = [];
-  let before: Float64Array | undefined; // the solution at the end of the epoch before
-  let change: Float64Array; // the change in the epoch before
-  let length = 0; // its norm
-  let lowest = Infinity;
-  let lowestValidation: Signals["lowestValidation"] = null;
+export function signalRecorder(resume: SignalState | null = null): SignalRecorder {
+  const trace = [...(resume?.trace ?? [])];
+  let before = resume?.solution.slice(); // the solution at the end of the epoch before
+  let change = resume?.change.slice() ?? new Float64Array(); // the change in the epoch before
+  const last = trace.at(-1);
+  let length = last?.change ?? 0; // the norm of the change
+  let lowest = last?.lowest ?? Infinity;
+  let lowestValidation = last?.lowestValidation ?? null;
 
   /** Replaces the vectors by those of this epoch; returns the new change's norm and its cosine with the one before. */
   function move(from: Float64Array, to: Vector): { readonly now: number; readonly cosine: number | null } {
@@ -100,6 +115,8 @@ export function signalRecorder(): SignalRecorder {
 
   return {
     trace,
+    state: () =>
+      before === undefined ? null : { trace: [...trace], solution: before.slice(), change: change.slice() },
     add({ t, epoch, endOfEpoch, learningRate, solution, history }, measured = {}) {
       if (!endOfEpoch) return;
       let norm = 0;

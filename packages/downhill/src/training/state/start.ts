@@ -13,8 +13,8 @@ import { restoreState } from "./state.ts";
  */
 export function begin(run: Run, problem: Problem, settings: Settings): void {
   const { clock, resume, epochs } = settings;
-  if (resume) {
-    restoreState(run, resume);
+  if (resume !== undefined) {
+    restoreState(run, resume, settings);
     requireSize("train", "epochs", epochs, run.progress.epoch + 1);
     return;
   }

@@ -38,6 +38,11 @@ describe("a state of another run throws", () => {
     expect(resumeError(problem, momentum(0.1), { resume })).toEqual(differs("float64", "float32"));
   });
 
+  it("of a problem with other rows, and of a run with other batches", () => {
+    expect(resumeError(classification(22, 3).problem, momentum(0.1), {})).toEqual(differs("rows", 22, 23));
+    expect(resumeError(problem, momentum(0.1), { batchSize: 7 })).toEqual(differs("rows per batch", 7, 23));
+  });
+
   it("of an optimizer with other memory", () => {
     expect(resumeError(problem, plain(0.1), {})).toEqual(differs("optimizer slots", 0, 1));
     expect(resumeError(problem, { ...momentum(0.1), scalars: 2 }, {})).toEqual(differs("optimizer numbers", 2, 0));
@@ -68,11 +73,20 @@ describe("a state of another run throws", () => {
   });
 });
 
+it.each([null, {}, [], "state", { ...state, kept: null }, { ...state, slots: null }, { ...state, progress: {} }])(
+  "data that are no state throw, case %#",
+  (other) => {
+    const error = resumeError(problem, momentum(0.1), { resume: other as never });
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ message: expect.stringMatching(/^train: resume must be a state of a step, got /) });
+  },
+);
+
 describe("a state", () => {
   it("holds copies of all that a run needs", () => {
     const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { validation } });
     const saved = last.state();
-    expect(Object.keys(saved).sort().join(" ")).toBe("average best kept lowest params progress scalars slots");
+    expect(Object.keys(saved).sort().join(" ")).toBe("average best kept lowest params progress rows scalars slots");
     expect([...saved.params]).toEqual([...last.params]);
     expect([...saved.average!]).toEqual([...last.solution]);
     expect([...saved.best!]).toEqual([...last.best!]);

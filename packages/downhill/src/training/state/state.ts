@@ -1,5 +1,6 @@
 import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import { elementTypeOf, type Vector } from "../../core/vector.ts";
+import type { Settings } from "../trainOptions.ts";
 import { copyHistory } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import type { Run } from "./run.ts";
@@ -20,9 +21,14 @@ export interface State {
   readonly best: Vector | null;
   /** The parameters with the lowest objective, for an optimizer that may take a step back. */
   readonly lowest: Vector | null;
+  /** The examples of the run, and those of one batch. */
+  readonly rows: { readonly examples: number; readonly batch: number };
   /** Counters, stopping rules and history. */
   readonly progress: Readonly<Progress>;
 }
+
+/** The settings of a run that its state records. */
+type StateSettings = Pick<Settings, "examples" | "rowsPerBatch">;
 
 const copyProgress = (progress: Progress): Progress => ({
   ...progress,
@@ -34,7 +40,7 @@ const copyProgress = (progress: Progress): Progress => ({
 });
 
 /** A copy of the run's current state. */
-export const saveState = (run: Run): State => ({
+export const stateOf = (run: Run, { examples, rowsPerBatch }: StateSettings): State => ({
   params: run.params.slice(),
   kept: run.kept.slice(),
   slots: run.slots.map((slot) => slot.slice()),
@@ -42,16 +48,29 @@ export const saveState = (run: Run): State => ({
   average: run.average?.slice() ?? null,
   best: run.best?.slice() ?? null,
   lowest: run.lowest?.slice() ?? null,
+  rows: { examples, batch: rowsPerBatch },
   progress: copyProgress(run.progress),
 });
+
+/** Whether data have the parts of a state. */
+export function isState(data: unknown): data is State {
+  const { params, kept, slots, scalars, average, best, lowest, rows, progress } = Object(data) as Partial<State>;
+  const { t, epoch, position, change, validation, widths, history } = Object(progress) as Partial<Progress>;
+  return (
+    [params, kept, scalars, ...(Array.isArray(slots) ? slots : [null])].every(ArrayBuffer.isView) &&
+    [average, best, lowest].every((vector) => vector === null || ArrayBuffer.isView(vector)) &&
+    [t, epoch, position, rows?.examples, rows?.batch].every(Number.isInteger) &&
+    [change, validation, progress?.lowest, history, widths].every((part) => part instanceof Object)
+  );
+}
 
 /**
  * Puts a run into a saved state.
  *
  * @throws RangeError when the state is of another problem, element type, optimizer or averaging
  */
-export function restoreState(run: Run, state: State): void {
-  if (!ArrayBuffer.isView(state?.params)) {
+export function restoreState(run: Run, state: State, { examples, rowsPerBatch }: StateSettings): void {
+  if (!isState(state)) {
     throw new InputTypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
   }
   const [expected, got] = [elementTypeOf(run.params), elementTypeOf(state.params)];
@@ -62,10 +81,13 @@ export function restoreState(run: Run, state: State): void {
     );
   }
   requireSame("parameters", run.params.length, state.params.length);
+  requireSame("rows", examples, state.rows.examples);
+  requireSame("rows per batch", rowsPerBatch, state.rows.batch);
   requireSame("optimizer slots", run.slots.length, state.slots.length);
   requireSame("optimizer numbers", run.scalars.length, state.scalars.length);
   requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
   requireSame("validation sets", run.best ? 1 : 0, state.best ? 1 : 0);
+  requireSame("parameters of the lowest objective", run.lowest ? 1 : 0, state.lowest ? 1 : 0);
   const recorded = Object.keys(state.progress.history).sort().join(", ");
   const records = Object.keys(run.progress.history).sort().join(", ");
   if (recorded !== records) {
