@@ -30,11 +30,14 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   ),
 }));
 
-test("any plain data come back with all bits, also from the middle of a buffer", () => {
+test.each([
+  ["an array of bytes", (length: number) => new Uint8Array(length)],
+  ["a Buffer of Node, whose slices are no copies", (length: number) => Buffer.alloc(length)],
+])("any plain data come back with all bits, also from the middle of %s", (_, make) => {
   fc.assert(
     fc.property(tree, fc.nat(9), (data, offset) => {
       const bytes = packed({ data });
-      const padded = new Uint8Array(bytes.length + offset + 3);
+      const padded = make(bytes.length + offset + 3);
       padded.set(bytes, offset);
       expect(unpacked(padded.subarray(offset, offset + bytes.length))).toStrictEqual({ data });
     }),

@@ -75,7 +75,7 @@ export function unpack(functionName: string, mark: string, packed: Uint8Array): 
   const fail = (rule: string, got: string, advice: string): never => {
     throw new InputRangeError(`${functionName}: the bytes must ${rule}, got ${got}. ${advice}`);
   };
-  const bytes = packed.slice(); // its buffer begins at its first byte
+  const bytes = new Uint8Array(packed); // a copy, whose buffer begins at its first byte; slice of a Buffer is no copy
   const found = textOf(bytes.subarray(0, 16));
   if (found !== mark) fail(`begin with ${show(mark)}`, show(found), "Pass bytes that this version saved.");
   const head = new DataView(bytes.buffer);
