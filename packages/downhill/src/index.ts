@@ -112,6 +112,8 @@ export { crossEntropy } from "./losses/crossEntropy.ts";
 export { hinge } from "./losses/hinge.ts";
 export { squaredHinge } from "./losses/squaredHinge.ts";
 export { column, dense, pairs } from "./kernels/source.ts";
+export { storedBytes } from "./kernels/storedBytes.ts";
+export { storedRows } from "./kernels/storedRows.ts";
 export { growingMatrix } from "./kernels/growingMatrix.ts";
 export { countLabels } from "./core/label.ts";
 export { matrix, matrixFromRows, takeColumn, takeRows } from "./core/matrix.ts";
@@ -122,6 +124,8 @@ export { threads } from "./workers/pool/threads.ts";
 // ---- types
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
+export type { StoredPart } from "./kernels/storedBytes.ts";
+export type { StoredColumns, StoredLayout, StoredRows } from "./kernels/storedRows.ts";
 export type { GrowingMatrix } from "./kernels/growingMatrix.ts";
 export type { Pairs } from "./core/pairs.ts";
 export type { Random } from "./core/random.ts";

@@ -2,6 +2,7 @@
 
 import { type Random, random } from "../src/core/random.ts";
 import type { Vector } from "../src/core/vector.ts";
+import type { RowSources } from "../src/kernels/boundRows.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import { absolute } from "../src/losses/absolute.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
@@ -18,7 +19,7 @@ import { linear } from "../src/predictors/linear.ts";
 import { type Activation, network } from "../src/predictors/network.ts";
 import type { Predictor } from "../src/predictors/predictor.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
-import { risk } from "../src/training/objective/risk.ts";
+import { type RiskOptions, risk } from "../src/training/objective/risk.ts";
 import {
   DELTA,
   layered,
@@ -48,6 +49,8 @@ export interface Kind {
 /** One draw of a kind. */
 export interface Trial {
   readonly problem: Problem;
+  /** The options of the problem. */
+  readonly options: RiskOptions & RowSources;
   readonly params: Float64Array;
   /** The objective by its formula. */
   textbook(params: readonly Scalar[]): Scalar;
@@ -157,9 +160,11 @@ export function drawTrial(
     const row = (params: readonly Scalar[], at: number): readonly Scalar[] =>
       params.slice(at * width, (at + 1) * width);
     arrays.push(user, item);
+    const options = { ...parts, predictor, inputs: predictor.inputs(user, item) };
     return {
       ...common,
-      problem: risk({ ...parts, predictor, inputs: predictor.inputs(user, item) }),
+      options,
+      problem: risk(options),
       params: normals(draw, predictor.size),
       textbook: (params) =>
         sum([
@@ -191,9 +196,11 @@ export function drawTrial(
       return weights;
     });
   };
+  const options = { ...parts, predictor, inputs: dense({ data, rows: n, columns: d }) };
   return {
     ...common,
-    problem: risk({ ...parts, predictor, inputs: dense({ data, rows: n, columns: d }) }),
+    options,
+    problem: risk(options),
     params: normals(draw, predictor.size),
     textbook: (params) =>
       sum([

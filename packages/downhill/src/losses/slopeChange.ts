@@ -8,11 +8,9 @@ import type { LossSpec } from "./loss.ts";
 /** n examples with k scores each, row-major. */
 export interface Scored {
   readonly scores: Vector;
-  /** The targets of all examples; the first one used is that of example `from`. */
   readonly targets: Vector;
   /** One per example; null when all are 1. */
   readonly weights: Vector | null;
-  readonly from: number;
   readonly n: number;
   /** Scratch memory for the probabilities of an example. */
   readonly probabilities: Float64Array;
@@ -36,7 +34,7 @@ export const largestCurvature = (spec: LossSpec): number | undefined =>
  * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, for losses with
  * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0.
  */
-export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n, probabilities }: Scored, t: Vector) {
+export function slopeChange(spec: LossSpec, { scores, targets, weights, n, probabilities }: Scored, t: Vector) {
   const { loss, outputs: k } = spec;
   const limits = slopeLimits(spec);
   if (loss === "crossEntropy") alongSoftmax(scores, probabilities, n, t);
@@ -46,18 +44,18 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, from, n,
       t[i]! *= e / ((1 + e) * (1 + e));
     }
   } else if (loss === "squaredHinge") {
-    for (let i = 0; i < n * k; i++) t[i]! *= targets[from * k + i]! * scores[i]! < 1 ? 2 : 0;
+    for (let i = 0; i < n * k; i++) t[i]! *= targets[i]! * scores[i]! < 1 ? 2 : 0;
   } else if (loss === "poisson") {
     for (let i = 0; i < n * k; i++) t[i]! *= scores[i]! < 40 ? exp(scores[i]!) : 0;
   } else if (loss === "hinge") t.fill(0, 0, n * k);
   else if (limits) {
     for (let i = 0; i < n * k; i++) {
-      const slope = limits.curvature * (scores[i]! - targets[from * k + i]!);
+      const slope = limits.curvature * (scores[i]! - targets[i]!);
       t[i]! *= -limits.low < slope && slope < limits.high ? limits.curvature : 0;
     }
   }
   if (weights === null) return;
-  for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[from + i]!;
+  for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[i]!;
 }
 
 /**
@@ -111,18 +109,24 @@ function alongSoftmax(scores: Vector, p: Float64Array, n: number, t: Vector): vo
 }
 
 /** Whether every example with a weight is classified correctly: y z > 0, or the score of its class is the largest. */
-export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, weights, from, n }: Scored): boolean {
+export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, weights, n }: Scored): boolean {
   for (let i = 0; i < n; i++) {
-    if (weights !== null && weights[from + i] === 0) continue;
-    const own = loss === "crossEntropy" ? scores[i * k + targets[from + i]!]! : 0;
+    if (weights !== null && weights[i] === 0) continue;
+    const own = loss === "crossEntropy" ? scores[i * k + targets[i]!]! : 0;
     for (let c = 0; c < k; c++) {
       const at = i * k + c;
       if (loss === "crossEntropy") {
-        if (c !== targets[from + i] && !(own > scores[at]!)) return false;
-      } else if (!(targets[from * k + at]! * scores[at]! > 0)) return false;
+        if (c !== targets[i] && !(own > scores[at]!)) return false;
+      } else if (!(targets[at]! * scores[at]! > 0)) return false;
     }
   }
   return true;
+}
+
+/** Targets and weights of n rows, part by part. */
+export interface LabelledRows {
+  readonly n: number;
+  each(visit: (part: Pick<Scored, "targets" | "weights" | "n">) => void): void;
 }
 
 /**
@@ -130,20 +134,19 @@ export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, we
  * squaredHinge, the two labels of each score are the classes. Losses without classes: 1 for halfSquared, the mean target for
  * poisson, and 0 for losses with limits, whose slope can be at a limit in every row.
  */
-export function smallestShare(
-  spec: LossSpec,
-  { targets, weights, n }: Pick<Scored, "targets" | "weights" | "n">,
-): number {
+export function smallestShare(spec: LossSpec, rows: LabelledRows): number {
   const { loss, outputs: k } = spec;
   if (loss === "halfSquared") return 1;
   if (slopeLimits(spec)) return 0;
   const shares = new Float64Array(loss === "crossEntropy" || loss === "poisson" ? k : 2 * k);
-  for (let i = 0; i < n; i++) {
-    const weight = (weights ? weights[i]! : 1) / n;
-    if (loss === "crossEntropy") shares[targets[i]!]! += weight;
-    else if (loss === "poisson") for (let c = 0; c < k; c++) shares[c]! += weight * targets[i * k + c]!;
-    else for (let c = 0; c < k; c++) shares[2 * c + (targets[i * k + c]! > 0 ? 1 : 0)]! += weight;
-  }
+  rows.each(({ targets, weights, n }) => {
+    for (let i = 0; i < n; i++) {
+      const weight = (weights ? weights[i]! : 1) / rows.n;
+      if (loss === "crossEntropy") shares[targets[i]!]! += weight;
+      else if (loss === "poisson") for (let c = 0; c < k; c++) shares[c]! += weight * targets[i * k + c]!;
+      else for (let c = 0; c < k; c++) shares[2 * c + (targets[i * k + c]! > 0 ? 1 : 0)]! += weight;
+    }
+  });
   return Math.min(...shares);
 }
 
@@ -151,12 +154,12 @@ export function smallestShare(
  * For a loss with limits: whether no slope that is between its limits would pass one of them if the scores changed by −t, by
  * more than a millionth of the distance of the limits. The loss is then quadratic in all these scores.
  */
-export function staysQuadratic(spec: LossSpec, { scores, targets, from, n }: Scored, t: Vector): boolean {
+export function staysQuadratic(spec: LossSpec, { scores, targets, n }: Scored, t: Vector): boolean {
   const { curvature, low, high } = slopeLimits(spec)!;
   const k = spec.outputs;
   const margin = 1e-6 * (low + high);
   for (let i = 0; i < n * k; i++) {
-    const slope = curvature * (scores[i]! - targets[from * k + i]!);
+    const slope = curvature * (scores[i]! - targets[i]!);
     const after = slope - curvature * t[i]!;
     if (-low < slope && slope < high && !(-low - margin <= after && after <= high + margin)) return false;
   }

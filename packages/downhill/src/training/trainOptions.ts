@@ -1,11 +1,12 @@
-import { InputTypeError, requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
+import { InputRangeError, InputTypeError, requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
+import type { Chunks } from "../core/chunks.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Problem } from "./objective/objective.ts";
 import { type BatchSize, batchRows } from "./order/batchSize.ts";
-import { type Order, orderNames } from "./order/rowOrder.ts";
+import { type Order, orderNames, requireOrder } from "./order/rowOrder.ts";
 import { type Averaging, checkAveraging } from "./state/averaging.ts";
 import type { Trace } from "./state/history.ts";
 import type { State } from "./state/state.ts";
@@ -24,7 +25,10 @@ export interface TrainOptions {
   readonly batchSize?: BatchSize;
   /** The maximum number of epochs, counted from the first start of a run that was resumed [100]. */
   readonly epochs?: number;
-  /** The order in which an epoch processes the examples; it has no meaning for full batches ["shuffled"]. */
+  /**
+   * The order in which an epoch processes the examples; it has no meaning for full batches ["shuffled"; for stored rows the order of
+   * their chunks].
+   */
   readonly order?: Order;
   /** The parameters at the start ["zeros"]. */
   readonly start?: Start;
@@ -75,6 +79,20 @@ export interface Settings {
   readonly pool: ThreadPool | undefined;
 }
 
+const chunkOrderOf = ({ rowsPerChunk, chunksPerWindow }: Chunks): Order => ({ rowsPerChunk, chunksPerWindow });
+
+/** @throws RangeError for an order that needs rows of different windows at the same time */
+function requireChunkOrder(chunks: Chunks, order: Order): void {
+  const { rows, rowsPerChunk, chunksPerWindow } = chunks;
+  if (order === "sequential" || order === "grid" || rows <= rowsPerChunk * chunksPerWindow) return;
+  if (typeof order === "object" && order.rowsPerChunk === rowsPerChunk && order.chunksPerWindow === chunksPerWindow)
+    return;
+  throw new InputRangeError(
+    `train: order must be that of the chunks or "sequential" for stored rows that do not fit into a window (${rows} rows, ` +
+      `${chunksPerWindow} chunks of ${rowsPerChunk}), got ${show(order)}. Leave out order, or store the rows with larger windows.`,
+  );
+}
+
 /** @throws TypeError for a value that is not an optimizer */
 export function requireOptimizer(functionName: string, optimizer: unknown): void {
   if (typeof (optimizer as Partial<Optimizer> | null | undefined)?.slots === "number") return;
@@ -86,7 +104,8 @@ export function requireOptimizer(functionName: string, optimizer: unknown): void
 /** @throws RangeError or TypeError for options that are not possible */
 export function settingsOf(problem: Problem, optimizer: Optimizer, options: TrainOptions): Settings {
   requireOptimizer("train", optimizer);
-  const { batchSize = "full", epochs = 100, order = "shuffled", start = "zeros", seed = 0, stop = {} } = options;
+  const { batchSize = "full", epochs = 100, start = "zeros", seed = 0, stop = {} } = options;
+  const { order = problem.chunks ? chunkOrderOf(problem.chunks) : "shuffled" } = options;
   const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: pool } = options;
   const { kernels = wasmKernels } = options;
   const { examples } = problem;
@@ -95,7 +114,8 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   requireSize("train", "seed", seed, 0);
   requireSize("train", "clock", clock, 0);
   requireOneOf("train", "trace", trace, ["exact", "running"]);
-  if (typeof order !== "function") requireOneOf("train", "order", order, orderNames);
+  requireOrder("train", order, orderNames);
+  if (problem.chunks) requireChunkOrder(problem.chunks, order);
   if (every !== "epoch") requireSize("train", "every", every);
   checkStopRules(stop, problem);
   if (average) checkAveraging(average);

@@ -11,7 +11,7 @@ import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
-import type { Order } from "../../training/order/rowOrder.ts";
+import { type Order, requireOrder } from "../../training/order/rowOrder.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Trace } from "../../training/state/history.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
@@ -62,8 +62,8 @@ export interface DescentOptions {
   /** Seed of the random numbers, a whole number. They determine the start, the row order and the validation rows [0]. */
   readonly seed?: number;
   /**
-   * The order of the rows in mini-batches: "shuffled" anew in each epoch, "sequential", or a function of the epoch that returns
-   * all row indices ["shuffled"].
+   * The order of the rows in mini-batches: "shuffled" anew in each epoch, "sequential", the order of stored rows
+   * { rowsPerChunk, chunksPerWindow }, or a function of the epoch that returns all row indices ["shuffled"].
    */
   readonly order?: Exclude<Order, "grid">;
   /**
@@ -162,7 +162,7 @@ export function checkDescentOptions(
   if (kernels !== undefined && typeof kernels !== "function") {
     throw new InputTypeError(`${functionName}: kernels must be a function, got ${show(kernels)}. Leave it out.`);
   }
-  if (typeof order !== "function") requireOneOf(functionName, "order", order ?? "shuffled", orders);
+  if (order !== undefined) requireOrder(functionName, order, orders);
   if (!ArrayBuffer.isView(start)) requireOneOf(functionName, "start", start ?? "zeros", ["zeros", "random"]);
   if (optimizer !== undefined) requireOptimizer(functionName, optimizer);
   if (learningRate !== undefined) requireAuto(functionName, learningRate, optimizer);

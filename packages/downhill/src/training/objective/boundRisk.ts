@@ -1,5 +1,6 @@
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
+import type { BoundRows } from "../../kernels/boundRows.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { type RowBlocks, rowBlocksAt } from "../../kernels/rowBlocks.ts";
 import type { RowLocation } from "../../kernels/source.ts";
@@ -12,19 +13,16 @@ import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Objective } from "./objective.ts";
 
 /** The parts of an empirical risk; its data are in the arena. */
-export interface BoundParts {
+export interface BoundParts extends BoundRows {
   readonly predictor: Predictor;
   readonly loss: Loss;
-  readonly X: RowBlocks;
-  readonly y: RowBlocks;
-  readonly w: RowBlocks | undefined;
   readonly l2: number;
   readonly l1: number;
   readonly blockRows: number;
 }
 
 /** The objective of a risk, with scratch buffers of its own. */
-export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, blockRows }: BoundParts): Objective {
+export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l1, blockRows }: BoundParts): Objective {
   const { kernels, bytes } = arena;
   const pass = predictor.bind(arena, X, blockRows);
   const block = { order: null as Uint32Array | null, from: 0, to: 0 };
@@ -50,6 +48,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
     blockRows,
     work: predictor.work,
     spec,
+    ...(chunks && { chunks }),
     meanGradient: l2 === 0,
     add(params, { order, from, to }, gradient) {
       block.order = order;
@@ -96,7 +95,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
   const penalised = l2 > 0 || l1 > 0; // a penalty changes every parameter
   if (!penalised && pass.touched) objective.touched = (rows) => pass.touched!(rows);
   if (pass.bindSweep && loss.spec && !(penalised && pass.touched)) {
-    objective.sweep = pass.bindSweep({
+    const sweep = pass.bindSweep({
       loss: lossCodes[loss.spec.loss],
       limits: slopeLimits(loss.spec),
       targets: y,
@@ -104,6 +103,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, l2, l1, block
       l2,
       l1,
     });
+    objective.sweep = chunks ? (updates) => sweep({ ...updates, rows: chunks.local(updates.rows) }) : sweep;
   }
   return objective;
 }

@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { evaluated, normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
+import type { Vector } from "../../core/vector.ts";
 import { column, dense } from "../../kernels/source.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import { linear } from "../../predictors/linear.ts";
 import { type Step, train } from "../train.ts";
-import { constantLoss } from "./constantLoss.ts";
+import { type ConstantRows, constantLoss } from "./constantLoss.ts";
 import { risk } from "./risk.ts";
+
+const inOnePart = (targets: Vector, weights: Vector | null, n: number): ConstantRows => ({
+  n,
+  each: (visit) => visit({ from: 0, n, targets, weights }),
+});
 
 describe("the loss of the best constant scores", () => {
   const n = 37;
@@ -51,7 +57,7 @@ describe("the loss of the best constant scores", () => {
       });
       let last: Step | undefined;
       for (const step of train(problem, automatic(), { epochs: 300, stop: { gradient: 1e-12 } })) last = step;
-      const { best, zero } = constantLoss(spec, data, w);
+      const { best, zero } = constantLoss(spec, inOnePart(data, w, n));
       expect(best).toBeCloseTo(last!.objective(), 12);
       expect(zero).toBeCloseTo(evaluated(problem, new Float64Array(2 * outputs)).value, 12);
     }
@@ -59,7 +65,10 @@ describe("the loss of the best constant scores", () => {
 
   it("hinge: each row of the rarer label has a loss of 2", () => {
     const data = Float64Array.of(1, 1, 1, -1, -1);
-    expect(constantLoss({ loss: "hinge", outputs: 1 }, data, null)).toEqual({ best: 0.8, zero: 1 });
+    expect(constantLoss({ loss: "hinge", outputs: 1 }, inOnePart(data, null, data.length))).toEqual({
+      best: 0.8,
+      zero: 1,
+    });
     const problem = risk({
       predictor: linear(1),
       loss: lossFromSpec({ loss: "hinge", outputs: 1 }),

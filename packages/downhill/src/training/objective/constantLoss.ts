@@ -1,9 +1,10 @@
 // A baseline for a run: the loss that is reached without the inputs.
 import { log } from "../../core/elementary.ts";
-import type { Vector } from "../../core/vector.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
+import type { RowPart, RowParts } from "./rowParts.ts";
 
+const BISECTED = 1 << 20; // the most targets, evenly spaced, whose best constant is searched
 const BISECTIONS = 60; // the interval becomes 1e-18 of the range of the targets
 
 /**
@@ -20,42 +21,48 @@ const BISECTIONS = 60; // the interval becomes 1e-18 of the range of the targets
  * | hinge, p the share of +1 | 2 min(p, 1 − p) | 1 |
  * | squaredHinge | 4 p (1 − p) | 1 |
  *
- * @param targets  as the loss expects them, row-major
- * @param weights  one per example, with mean 1; null when all are 1
+ * For huber, absolute and pinball the constant is the best one for at most 2^20 of the examples, evenly spaced.
  */
-export function constantLoss(spec: LossSpec, targets: Vector, weights: Vector | null): { best: number; zero: number } {
+export function constantLoss(spec: LossSpec, rows: ConstantRows): { best: number; zero: number } {
   const { loss, outputs } = spec;
-  if (loss === "crossEntropy") return { best: entropy(sharesOf(targets, weights, outputs)), zero: log(outputs) };
+  if (loss === "crossEntropy") return { best: entropy(sharesOf(rows, outputs)), zero: log(outputs) };
   const sum = { best: 0, zero: 0 };
   for (let c = 0; c < outputs; c++) {
-    const { best, zero } = lossOfOutput(spec, targets, weights, c, outputs);
+    const { best, zero } = lossOfOutput(spec, rows, c);
     sum.best += best;
     sum.zero += zero;
   }
   return sum;
 }
 
+/** Targets as the loss expects them, row by row, and weights with mean 1. */
+export interface ConstantRows extends Pick<RowParts, "n"> {
+  each(visit: (part: Pick<RowPart, "from" | "n" | "targets" | "weights">) => void): void;
+}
+
 /** The same for output c alone. */
-function lossOfOutput(
-  spec: LossSpec,
-  targets: Vector,
-  weights: Vector | null,
-  c: number,
-  outputs: number,
-): { best: number; zero: number } {
-  const n = targets.length / outputs;
+function lossOfOutput(spec: LossSpec, rows: ConstantRows, c: number): { best: number; zero: number } {
+  const { loss, outputs } = spec;
+  const { n } = rows;
   const weighted = (term: (y: number) => number): number => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * term(targets[i * outputs + c]!);
+    rows.each(({ n, targets, weights }) => {
+      for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * term(targets[i * outputs + c]!);
+    });
     return sum / n;
   };
-  const { loss } = spec;
   const limits = slopeLimits(spec);
   if (limits) {
     const { curvature, low, high } = limits;
     const slope = (u: number): number => Math.min(Math.max(curvature * u, -low), high);
     const lossAt = (m: number): number => weighted((y) => slope(m - y) * (m - y - (0.5 / curvature) * slope(m - y)));
-    return { best: lossAt(rootOf((m) => weighted((y) => slope(m - y)), targets)), zero: lossAt(0) };
+    const { y, w } = spaced(rows, c, outputs);
+    const risingAt = (m: number): number => {
+      let sum = 0;
+      for (let i = 0; i < y.length; i++) sum += w[i]! * slope(m - y[i]!);
+      return sum;
+    };
+    return { best: lossAt(rootOf(risingAt, y)), zero: lossAt(0) };
   }
   if (loss === "poisson") {
     const mean = weighted((y) => y);
@@ -65,14 +72,18 @@ function lossOfOutput(
   if (loss === "halfSquared") {
     // loops without a function per target, because these calls would take most of the time
     let [sum, best, zero] = [0, 0, 0];
-    for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * targets[i * outputs + c]!;
+    rows.each(({ n, targets, weights }) => {
+      for (let i = 0; i < n; i++) sum += (weights ? weights[i]! : 1) * targets[i * outputs + c]!;
+    });
     const mean = sum / n;
-    for (let i = 0; i < n; i++) {
-      const y = targets[i * outputs + c]!;
-      const w = weights ? weights[i]! : 1;
-      best += w * (0.5 * (y - mean) * (y - mean));
-      zero += w * (0.5 * y * y);
-    }
+    rows.each(({ n, targets, weights }) => {
+      for (let i = 0; i < n; i++) {
+        const y = targets[i * outputs + c]!;
+        const w = weights ? weights[i]! : 1;
+        best += w * (0.5 * (y - mean) * (y - mean));
+        zero += w * (0.5 * y * y);
+      }
+    });
     return { best: best / n, zero: zero / n };
   }
   const p = weighted((y) => (y > 0 ? 1 : 0));
@@ -81,9 +92,11 @@ function lossOfOutput(
 }
 
 /** The weighted share of each class index. */
-function sharesOf(indices: Vector, weights: Vector | null, classes: number): Float64Array {
+function sharesOf(rows: ConstantRows, classes: number): Float64Array {
   const shares = new Float64Array(classes);
-  for (let i = 0; i < indices.length; i++) shares[indices[i]!]! += (weights ? weights[i]! : 1) / indices.length;
+  rows.each(({ n, targets, weights }) => {
+    for (let i = 0; i < n; i++) shares[targets[i]!]! += (weights ? weights[i]! : 1) / rows.n;
+  });
   return shares;
 }
 
@@ -94,8 +107,23 @@ function entropy(shares: ArrayLike<number>): number {
   return sum;
 }
 
+/** The targets of output c and the weights of at most `BISECTED` examples, evenly spaced. */
+function spaced({ n, each }: ConstantRows, c: number, outputs: number): { y: Float64Array; w: Float64Array } {
+  const every = Math.ceil(n / BISECTED);
+  const y = new Float64Array(Math.ceil(n / every));
+  const w = new Float64Array(y.length).fill(1);
+  each((part) => {
+    for (let i = Math.ceil(part.from / every); i * every < part.from + part.n; i++) {
+      const at = i * every - part.from;
+      y[i] = part.targets[at * outputs + c]!;
+      if (part.weights) w[i] = part.weights[at]!;
+    }
+  });
+  return { y, w };
+}
+
 /** The m at which a function that does not fall changes its sign, between the lowest and the highest target, by bisection. */
-function rootOf(rising: (m: number) => number, targets: Vector): number {
+function rootOf(rising: (m: number) => number, targets: Float64Array): number {
   let [low, high] = [Infinity, -Infinity];
   for (const y of targets) {
     low = Math.min(low, y);

@@ -8,6 +8,7 @@ import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import { blocksOf, type ColumnSquares } from "./columnSquares.ts";
 import { bindHessian, type Hessian, type SpecParts } from "./hessian.ts";
+import { rowParts } from "./rowParts.ts";
 
 /** The second derivatives H of an objective of linear scores and a smooth loss: what the rule `remaining` needs. */
 export interface Curvature extends Hessian {
@@ -43,12 +44,11 @@ export const hasCurvature = ({ predictor, loss }: Pick<BoundParts, "predictor" |
 /** The curvature of a risk of n rows, with scratch buffers in the arena. */
 export function bindCurvature(arena: Arena, parts: SpecParts, n: number, columnSquares: ColumnSquares): Curvature {
   const { predictor, y, w, l2, l1, blockRows } = parts;
-  const { elementType } = arena;
   const spec = parts.loss.spec;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
-  const all = (rows: RowBlocks, columns: number): Vector =>
-    viewOf(elementType, arena.memory.buffer, rows.address, n * columns);
+  const numbers = (rows: RowBlocks, block: Rows, columns: number): Vector =>
+    viewOf(arena.elementType, arena.memory.buffer, rows.at(block), (block.to - block.from) * columns);
   const weighted = arena.vector(spec.loss === "poisson" ? blockRows : 0);
   const { times, eachBlock } = bindHessian(arena, parts, n);
 
@@ -62,7 +62,7 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number, columnS
       for (let at = 0; at < k * d; at++) bounds[at] = (c * squares[at % d]!) / n + l2 || 1; // 1 for a column of zeros
       return bounds;
     },
-    smallestShare: () => smallestShare(spec, { targets: all(y, parts.loss.targets), weights: w ? all(w, 1) : null, n }),
+    smallestShare: () => smallestShare(spec, rowParts(arena, parts, n)),
     times,
     isQuadratic: spec.loss === "halfSquared" || Boolean(slopeLimits(spec)),
     ...(slopeLimits(spec) && {
@@ -75,16 +75,16 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number, columnS
 
   /** The products of the weight and the mean target of each row, block by block, and their sum so far. */
   function meansOfRows() {
-    const [targets, weights] = [all(y, k), w && all(w, 1)];
     let total = 0;
     return {
       total: () => total,
-      weightsOf({ from, to }: Rows) {
-        for (let i = from; i < to; i++) {
+      weightsOf(block: Rows) {
+        const [targets, weights] = [numbers(y, block, k), w && numbers(w, block, 1)];
+        for (let i = 0; i < block.to - block.from; i++) {
           let mean = 0;
           for (let c = 0; c < k; c++) mean += targets[i * k + c]! / k;
-          weighted[i - from] = (weights ? weights[i]! : 1) * mean;
-          total += weighted[i - from]!;
+          weighted[i] = (weights ? weights[i]! : 1) * mean;
+          total += weighted[i]!;
         }
         return weighted.byteOffset;
       },

@@ -1,7 +1,7 @@
 // Weighted Gram matrices Σ qᵢ x̃ᵢ x̃ᵢᵀ / n of the rows x̃ = [x, 1], with the second derivatives of the losses as weights.
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
+import { type Address, AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import { curvatures, largestCurvature, softmaxRows } from "../../losses/slopeChange.ts";
 import type { ColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
@@ -68,32 +68,26 @@ export function bindGrams(
   return {
     cost: (used / blocks) * (2 + (0.2 * count * (d + 1)) / k),
     measure(params) {
-      const rows = view(X.address, n * d);
-      const weights = w ? view(w.address, n) : null;
-      const scored = {
-        scores: view(pass.scores, blockRows * k),
-        targets: view(y.address, n * loss.targets),
-        from: 0,
-        n: 0,
-      };
+      const scores = view(pass.scores, blockRows * k);
       sums.fill(0);
       totals.fill(0);
       sampled = 0;
       for (const block of sample) {
-        const { from, to } = block;
+        const size = block.to - block.from;
+        const x = X.at(block);
+        const weights = w ? view(w.at(block), size) : null;
         if (outputs === 1 && spec.loss === "halfSquared") curved.fill(1);
         else {
           pass.forward(params.byteOffset, block);
-          scored.from = from;
-          scored.n = to - from;
+          const scored = { scores, targets: view(y.at(block), size * loss.targets), n: size };
           if (pairs) softmaxRows(scored, k, curved);
           else curvatures(spec, scored, curved);
         }
         for (let c = 0, first = 0, second = 0; c < count; c++) {
-          addBlock(c, pairs ? (at) => ofPair(at, first, second) : (at) => ofGroup(at, c), rows, weights, from, to);
+          addBlock(c, pairs ? (at) => ofPair(at, first, second) : (at) => ofGroup(at, c), x, weights, size);
           if (++second === k) second = ++first;
         }
-        sampled += to - from;
+        sampled += size;
       }
       if (squares === undefined && used < blocks) {
         squares = {
@@ -131,29 +125,14 @@ export function bindGrams(
     return c === e ? Math.max(p * (1 - p), lowest) : -p * curved[at + e]!;
   }
 
-  function addBlock(
-    c: number,
-    sumAt: (at: number) => number,
-    rows: Vector,
-    weights: Vector | null,
-    from: number,
-    to: number,
-  ): void {
-    for (let i = from, at = 0; i < to; i++) {
-      const q = sumAt((i - from) * outputs) * (share * (weights ? weights[i]! : 1));
+  function addBlock(c: number, sumAt: (at: number) => number, x: Address, weights: Vector | null, size: number): void {
+    const rows = view(x, size * d);
+    for (let i = 0, at = 0; i < size; i++) {
+      const q = sumAt(i * outputs) * (share * (weights ? weights[i]! : 1));
       totals[c]! += q;
-      for (let x = i * d, end = x + d; x < end; x++) weighted[at++] = q * rows[x]!;
+      for (const end = at + d; at < end; at++) weighted[at] = q * rows[at]!;
     }
     const out = sums.byteOffset + c * numbers * bytes;
-    kernels.affineBack(
-      weighted.byteOffset,
-      X.address + from * d * bytes,
-      out,
-      out + d * d * bytes,
-      to - from,
-      d,
-      d,
-      scratch,
-    );
+    kernels.affineBack(weighted.byteOffset, x, out, out + d * d * bytes, size, d, d, scratch);
   }
 }

@@ -1,7 +1,6 @@
 // Products H v with the Hessian of a risk, without the matrix H.
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import type { RowBlocks } from "../../kernels/rowBlocks.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { type Scored, slopeChange } from "../../losses/slopeChange.ts";
 import type { BoundParts } from "./boundRisk.ts";
@@ -28,33 +27,23 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   const tangent = pass.bindTangent!();
   const needsScores = spec.loss !== "halfSquared" || !tangent.linear;
   const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
-  const all = (rows: RowBlocks, columns: number): Vector => view(rows.address, n * columns);
   const block = { order: null, from: 0, to: 0 };
-  let views: { readonly scored: Scored & { from: number; n: number }; readonly t: Vector } | undefined;
-
-  const makeViews = () => ({
-    scored: {
-      scores: view(pass.scores, blockRows * k),
-      targets: all(y, loss.targets),
-      weights: w ? all(w, 1) : null,
-      from: 0,
-      n: 0,
-      probabilities: new Float64Array(k),
-    },
-    t: view(tangent.scores, blockRows * k),
-  });
+  const probabilities = new Float64Array(k);
+  let views: { readonly scores: Vector; readonly t: Vector } | undefined;
 
   /**
-   * Calls \`visit\` for each block until it returns false, with the scores of the parameters and, if v is not null, the
+   * Calls `visit` for each block until it returns false, with the scores of the parameters and, if v is not null, the
    * derivatives t of the scores along v.
    */
   function eachBlock(params: Vector, v: Vector | null, visit: (scored: Scored, t: Vector) => boolean): boolean {
-    views ??= makeViews();
-    const { scored, t } = views;
+    views ??= { scores: view(pass.scores, blockRows * k), t: view(tangent.scores, blockRows * k) };
+    const { scores, t } = views;
     for (block.from = 0; block.from < n; block.from = block.to) {
       block.to = Math.min(block.from + blockRows, n);
-      scored.from = block.from;
-      scored.n = block.to - block.from;
+      const count = block.to - block.from;
+      const targets = view(y.at(block), count * loss.targets);
+      const weights = w ? view(w.at(block), count) : null;
+      const scored: Scored = { scores, targets, weights, n: count, probabilities };
       if (needsScores) pass.forward(params.byteOffset, block);
       if (v) tangent.forward(params.byteOffset, v.byteOffset, block);
       if (!visit(scored, t)) return false;

@@ -1,10 +1,11 @@
 // Newton steps for the hinge with an l2 penalty, and lower bounds of the optimum.
-import { type Vector, viewOf } from "../../core/vector.ts";
+import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
+import { rowParts } from "./rowParts.ts";
 import { balance, type Margins, smoothSlope, stepLength } from "./smoothHinge.ts";
 
 const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
@@ -40,12 +41,9 @@ export const hasHingeSteps = ({
  *
  * Source: Lee and Mangasarian, “SSVM: A Smooth Support Vector Machine”, 2001; Chen and Harker, 1993 (this smoothing).
  */
-export function bindHingeSteps(
-  arena: Arena,
-  { predictor, X, y, w, l2, blockRows }: SpecParts,
-  n: number,
-): BoundHingeSteps {
-  const { kernels, bytes, elementType, memory } = arena;
+export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): BoundHingeSteps {
+  const { predictor, X, l2, blockRows } = parts;
+  const { kernels, bytes, elementType } = arena;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
   const biases = k * d;
@@ -54,7 +52,7 @@ export function bindHingeSteps(
   const means = new Float64Array(biases); // −(1/n) Σ weight · y α x for each score; in float32 the sums would not be exact enough
   const along = arena.vector(predictor.size);
   const scratch = arena.reserve(AFFINE_SCRATCH);
-  const system = bindHingeSystem(arena, X, n, d, l2);
+  const system = bindHingeSystem(arena, parts, n, d);
   const gaps = new Float64Array(k); // of the smoothed objective
   const errors = new Float64Array(k); // of the smoothing
   const totals = new Float64Array(k); // the mean of the slopes
@@ -69,17 +67,18 @@ export function bindHingeSteps(
   let measured: { readonly params: Vector; readonly widths: readonly number[] } | null = null;
 
   function read(): readonly Margins[] {
-    const signs = viewOf(elementType, memory.buffer, y.address, n * k);
-    const given = w ? viewOf(elementType, memory.buffer, w.address, n) : null;
-    const weights = given ? Float64Array.from(given) : new Float64Array(n).fill(1);
+    const signs = Array.from({ length: k }, () => new Float64Array(n));
+    const weights = new Float64Array(n).fill(1);
+    rowParts(arena, parts, n).each((part) => {
+      for (let i = 0, at = 0; i < part.n; i++) {
+        for (let c = 0; c < k; c++, at++) signs[c]![part.from + i] = part.targets[at]!;
+        if (part.weights) weights[part.from + i] = part.weights[i]!;
+      }
+    });
     slopes = new Float64Array(n * k);
     changes = new Float64Array(n);
     curvatures = new Float64Array(n);
-    return Array.from({ length: k }, (_, c) => ({
-      u: new Float64Array(n),
-      y: Float64Array.from({ length: n }, (_, i) => signs[i * k + c]!),
-      weights,
-    }));
+    return signs.map((y) => ({ u: new Float64Array(n), y, weights }));
   }
 
   /** Calls `take` with the scores of each block of rows. */
@@ -87,7 +86,7 @@ export function bindHingeSteps(
     const at = params.byteOffset;
     for (let from = 0; from < n; from += blockRows) {
       const to = Math.min(from + blockRows, n);
-      const rows = X.address + from * X.stride;
+      const rows = X.at({ order: null, from, to });
       kernels.affine(rows, at, at + biases * bytes, scores.byteOffset, to - from, d, k, scratch);
       take(from, to);
     }
@@ -130,13 +129,15 @@ export function bindHingeSteps(
   function writeMeans(): void {
     means.fill(0);
     if (elementType === "float32") {
-      const rows = viewOf(elementType, memory.buffer, X.address, n * d);
-      for (let i = 0; i < n; i++) {
-        for (let c = 0; c < k; c++) {
-          const slope = slopes[i * k + c]! / n;
-          for (let j = 0, from = i * d, to = c * d; j < d; j++) means[to + j]! += slope * rows[from + j]!;
+      rowParts(arena, parts, n).each((part) => {
+        const rows = part.inputs();
+        for (let i = 0; i < part.n; i++) {
+          for (let c = 0; c < k; c++) {
+            const slope = slopes[(part.from + i) * k + c]! / n;
+            for (let j = 0, from = i * d, to = c * d; j < d; j++) means[to + j]! += slope * rows[from + j]!;
+          }
         }
-      }
+      });
       return;
     }
     const out = sums.byteOffset;
@@ -144,7 +145,7 @@ export function bindHingeSteps(
     for (let from = 0; from < n; from += blockRows) {
       const to = Math.min(from + blockRows, n);
       scores.set(slopes.subarray(from * k, to * k));
-      const rows = X.address + from * X.stride;
+      const rows = X.at({ order: null, from, to });
       kernels.affineBack(scores.byteOffset, rows, out, out + biases * bytes, to - from, d, k, scratch);
     }
     for (let j = 0; j < biases; j++) means[j] = sums[j]! / n;

@@ -1,9 +1,10 @@
 // The linear equations of a Newton step for one score of a linear model.
 import { factorize, solveFactorized } from "../../core/cholesky.ts";
-import { type Vector, viewOf } from "../../core/vector.ts";
+import { viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
-import type { RowBlocks } from "../../kernels/rowBlocks.ts";
+import type { BoundParts } from "./boundRisk.ts";
+import { rowParts } from "./rowParts.ts";
 
 const DIRECT = 128; // the largest order of a matrix that is factorized
 const PRODUCTS = 100; // the largest number of products with the matrix, if it is not factorized
@@ -28,7 +29,8 @@ export interface HingeSystem {
  * Binds the equations. The intercept is eliminated: x̄ is the mean of the rows with weights q, and A has the rows √qᵢ (xᵢ − x̄). With
  * fewer rows than columns, the matrix is A Aᵀ + n l2 I in place of Aᵀ A + n l2 I.
  */
-export function bindHingeSystem(arena: Arena, X: RowBlocks, n: number, d: number, l2: number): HingeSystem {
+export function bindHingeSystem(arena: Arena, parts: BoundParts, n: number, d: number): HingeSystem {
+  const { X, l2 } = parts;
   const { kernels, elementType, memory } = arena;
   const most = Math.min(n, Math.max(ROWS, ROWS_PER_COLUMN * (d + 1)));
   const size = Math.min(n, d, DIRECT);
@@ -41,16 +43,14 @@ export function bindHingeSystem(arena: Arena, X: RowBlocks, n: number, d: number
   const center = new Float64Array(d);
   const squares = new Float64Array(d); // Σ x² of each column
   let matrix = new Float64Array(0);
-  let rows: Vector | undefined;
   let typical = 0; // the mean curvature
   let isSample = false;
 
   /**
    * Lists rows whose curvature is not negligible, evenly spaced if there are many, and multiplies their curvatures so that they stand
-   * for all. Computes their mean; returns their number.
+   * for all. Writes them into A, and computes their mean; returns their number.
    */
   function choose(q: Float64Array): number {
-    rows ??= viewOf(elementType, memory.buffer, X.address, n * d);
     let largest = 0;
     let total = 0;
     for (let i = 0; i < n; i++) {
@@ -75,17 +75,20 @@ export function bindHingeSystem(arena: Arena, X: RowBlocks, n: number, d: number
       const i = chosen[r]!;
       q[i]! *= total / sum;
       const share = q[i]! / total;
-      for (let j = 0, at = i * d; j < d; j++, at++) center[j]! += share * rows[at]!;
+      const row = viewOf(elementType, memory.buffer, X.at({ order: null, from: i, to: i + 1 }), d);
+      A.set(row, r * d);
+      for (let j = 0; j < d; j++) center[j]! += share * row[j]!;
     }
     typical = total / n;
     isSample = every > 1;
     return count;
   }
 
+  /** Overwrites each row x of A by √q (x − x̄). */
   function write(count: number, q: Float64Array): void {
-    for (let r = 0, out = 0; r < count; r++) {
+    for (let r = 0, at = 0; r < count; r++) {
       const root = Math.sqrt(q[chosen[r]!]!);
-      for (let j = 0, at = chosen[r]! * d; j < d; j++, at++, out++) A[out] = root * (rows![at]! - center[j]!);
+      for (let j = 0; j < d; j++, at++) A[at] = root * (A[at]! - center[j]!);
     }
   }
 
@@ -102,7 +105,10 @@ export function bindHingeSystem(arena: Arena, X: RowBlocks, n: number, d: number
   /** A column that is rare in the sample, but not in all rows, has about the curvature of all rows. */
   function addRareColumns(): void {
     if (squares.every((x) => x === 0)) {
-      for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < d; j++, at++) squares[j]! += rows![at]! * rows![at]!;
+      rowParts(arena, parts, n).each((part) => {
+        const rows = part.inputs();
+        for (let at = 0; at < rows.length; ) for (let j = 0; j < d; j++, at++) squares[j]! += rows[at]! * rows[at]!;
+      });
     }
     for (let j = 0; j < d; j++) {
       const expected = typical * squares[j]!;

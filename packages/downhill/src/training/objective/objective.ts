@@ -1,8 +1,10 @@
+import type { Chunks } from "../../core/chunks.ts";
 import type { Grid } from "../../core/grid.ts";
 import type { Random } from "../../core/random.ts";
 import type { Rows } from "../../core/rows.ts";
 import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
+import type { ChunkWindow } from "../../kernels/chunkWindow.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "../../kernels/kernels.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
 import type { LossSpec } from "../../losses/loss.ts";
@@ -23,6 +25,8 @@ export interface Problem {
   readonly examples: number;
   /** The element type of a run's parameters, gradients and data. Sums are float64 with either type. */
   readonly elementType: ElementType;
+  /** How its examples are divided into chunks. Absent for data in memory. */
+  readonly chunks?: Chunks;
   /** The buffer that contains its inputs; see `growingMatrix`. */
   readonly buffer?: ArrayBufferLike | undefined;
   /** Writes a random start. */
@@ -41,6 +45,8 @@ export interface Objective {
   readonly work: number;
   /** The objective as data, from which a worker makes the same one. Absent where a part is not the library's. */
   readonly spec?: RiskSpec;
+  /** The window of rows that are loaded chunk by chunk. Absent if all rows are in memory. */
+  readonly chunks?: ChunkWindow;
   /** Adds the sum of the rows' gradients to `gradient`; returns the sum of their losses. */
   add(params: Vector, rows: Rows, gradient: Vector): number;
   /**

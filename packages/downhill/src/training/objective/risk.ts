@@ -1,8 +1,9 @@
 import { InputRangeError, requireNonNegative } from "../../core/check.ts";
-import { type Vector, viewOf } from "../../core/vector.ts";
+import type { Chunks } from "../../core/chunks.ts";
+import { type ElementType, type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import { rowBlocks } from "../../kernels/rowBlocks.ts";
-import type { RowLocation, Source } from "../../kernels/source.ts";
+import { bindRows, type ChunkedRows, type RowSources } from "../../kernels/boundRows.ts";
+import type { RowLocation } from "../../kernels/source.ts";
 import type { Loss } from "../../losses/loss.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import { bindRisk } from "./boundRisk.ts";
@@ -13,19 +14,17 @@ import { bindHessian } from "./hessian.ts";
 import { bindHingeSteps, hasHingeSteps } from "./hingeSteps.ts";
 import { bindMetric } from "./metric.ts";
 import { linearScratchBytes, type Problem } from "./objective.ts";
+import { rowParts } from "./rowParts.ts";
 
-/** The parts of a risk. */
-export interface RiskOptions {
+/** The parts of a risk: its rows are `inputs`, `targets` and `weights` in memory, or `stored` in chunks. */
+export type RiskOptions = RiskParts & (RowSources | ChunkedRows);
+
+/** The parts of a risk without its rows. */
+export interface RiskParts {
   /** Computes the scores of an example: `linear`, `network` or `factors`, or your own. */
   readonly predictor: Predictor;
   /** Compares scores with targets: `halfSquared`, `logistic`, `crossEntropy`, `hinge` or `squaredHinge`, or your own. */
   readonly loss: Loss;
-  /** One row per example; make it with `dense`, or with `factors(…).inputs`. */
-  readonly inputs: Source;
-  /** `loss.targets` numbers per example. */
-  readonly targets: Source;
-  /** One number per example, with mean 1; see `column` [all 1]. */
-  readonly weights?: Source;
   /** The penalty l2 / 2 · ‖w‖² on the predictor's weights [0]. */
   readonly l2?: number;
   /** The penalty l1 · Σ |w| on the predictor's weights [0]. */
@@ -48,34 +47,33 @@ export interface RiskOptions {
  * problem.size; // 2
  * ```
  */
-export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0 }: RiskOptions): Problem {
+export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions): Problem {
   requireNonNegative("risk", "l2", l2);
   requireNonNegative("risk", "l1", l1);
   requireShape("scores per example", predictor.outputs, loss.outputs);
-  requireShape("columns of inputs", predictor.inputColumns, inputs.columns);
-  requireShape("columns of targets", loss.targets, targets.columns);
-  requireShape("rows of targets", inputs.rows, targets.rows);
-  if (weights) requireShape("numbers of weights", inputs.rows, weights.rows * weights.columns);
+  const { n, columns, targets, elementType, chunks } = shapeOf(rows);
+  requireShape("columns of inputs", predictor.inputColumns, columns);
+  requireShape("columns of targets", loss.targets, targets);
+  const inputs = "stored" in rows ? undefined : rows.inputs;
   const inOrder = (order?: Uint32Array): Problem => ({
     size: predictor.size,
-    examples: inputs.rows,
-    elementType: inputs.elementType ?? targets.elementType ?? "float64",
-    buffer: order === undefined ? inputs.buffer : undefined,
+    examples: n,
+    elementType,
+    ...(chunks && { chunks }),
+    buffer: order === undefined ? inputs?.buffer : undefined,
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
-      const blockRows = Math.min(predictor.blockRows, inputs.rows);
-      const X = rowBlocks(arena, inputs, blockRows, order);
-      const y = rowBlocks(arena, targets, blockRows, order);
-      const w = weights && rowBlocks(arena, weights, blockRows, order);
-      const parts = { predictor, loss, X, y, w, l2, l1, blockRows };
+      const blockRows = Math.min(predictor.blockRows, n);
+      const bound = bindRows(arena, rows, blockRows, order);
+      const { X, y, w } = bound;
+      const parts = { predictor, loss, ...bound, l2, l1, blockRows };
       const objective = bindRisk(arena, parts);
-      if (inputs.redraw) {
+      if (inputs?.redraw) {
         objective.beginEpoch = (epoch) =>
-          inputs.redraw!(epoch, new Uint32Array(arena.memory.buffer, X.address, inputs.rows * inputs.columns));
+          inputs.redraw!(epoch, new Uint32Array(arena.memory.buffer, X.address, n * columns));
       }
       const { spec } = loss;
       if (spec === undefined) return objective;
-      const n = inputs.rows;
       const d = predictor.inputColumns;
       const k = predictor.outputs;
       const isLinear = predictor.spec?.predictor === "linear";
@@ -86,25 +84,26 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
       return {
         ...objective,
-        constant: () => constantLoss(spec, numbers(y, loss.targets), w ? numbers(w, 1) : null),
+        constant: () => constantLoss(spec, rowParts(arena, parts, n)),
         ...(predictor.spec && { hessian: (arena: Arena) => bindHessian(arena, specParts, n) }),
         ...(squares && {
           curvature: (arena: Arena) => bindCurvature(arena, specParts, n, squares),
           metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
         }),
         ...(hasHingeSteps(parts) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
-        ...(isLinear && {
-          linearData: () => ({
-            ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },
-            X: numbers(X, d),
-            targets: numbers(y, loss.targets),
-            weights: w ? numbers(w, 1) : null,
+        ...(isLinear &&
+          !bound.chunks && {
+            linearData: () => ({
+              ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },
+              X: numbers(X, d),
+              targets: numbers(y, loss.targets),
+              weights: w ? numbers(w, 1) : null,
+            }),
           }),
-        }),
       };
     },
   });
-  if (!inputs.grid) return inOrder();
+  if (!inputs?.grid) return inOrder();
   return {
     ...inOrder(),
     grid(random) {
@@ -112,6 +111,22 @@ export function risk({ predictor, loss, inputs, targets, weights, l2 = 0, l1 = 0
       return { problem: inOrder(grid.order), grid };
     },
   };
+}
+
+/** The numbers of rows and columns, and the element type. @throws RangeError if the parts have different numbers of rows */
+function shapeOf(rows: RowSources | ChunkedRows): {
+  readonly n: number;
+  readonly columns: number;
+  readonly targets: number;
+  readonly elementType: ElementType;
+  readonly chunks?: Chunks;
+} {
+  if ("stored" in rows) return { ...rows.stored, n: rows.stored.rows, chunks: rows.stored };
+  const { inputs, targets, weights } = rows;
+  requireShape("rows of targets", inputs.rows, targets.rows);
+  if (weights) requireShape("numbers of weights", inputs.rows, weights.rows * weights.columns);
+  const elementType = inputs.elementType ?? targets.elementType ?? "float64";
+  return { n: inputs.rows, columns: inputs.columns, targets: targets.columns, elementType };
 }
 
 function requireShape(what: string, expected: number, got: number): void {

@@ -15,8 +15,10 @@ export function problemInOrder(problem: Problem, { order, seed }: Settings): { p
   if (order !== "grid") return { problem, grid: null };
   if (problem.grid) return problem.grid(random(seed).fork("grid"));
   throw new InputTypeError(
-    'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
-      'Use "shuffled"; grids are for factorizations.',
+    problem.chunks
+      ? 'train: order must not be "grid" for stored rows, got "grid", because a grid needs all rows in memory. Leave out order.'
+      : 'train: order must not be "grid" for examples that all reach the same parameters, got "grid". ' +
+          'Use "shuffled"; grids are for factorizations.',
   );
 }
 
@@ -28,6 +30,10 @@ export function writeEpochOrder(run: Run, settings: Settings): Grid["diagonals"]
   const { order, seed } = settings;
   if (run.order === null || order === "sequential") return [];
   const { epoch } = run.progress;
+  if (run.objective.chunks) {
+    run.objective.chunks.beginEpoch(seed, epoch);
+    return [];
+  }
   if (order !== "grid") {
     writeOrder(order, seed, epoch, run.order);
     return [];

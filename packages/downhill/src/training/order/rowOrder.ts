@@ -1,4 +1,5 @@
-import { InputRangeError, show } from "../../core/check.ts";
+import { InputRangeError, requireKnown, requireOneOf, requireSize, show } from "../../core/check.ts";
+import { type Chunks, chunkOrder } from "../../core/chunks.ts";
 import type { Grid } from "../../core/grid.ts";
 import { random } from "../../core/random.ts";
 
@@ -8,14 +9,29 @@ import { random } from "../../core/random.ts";
  * - "sequential": the order of the data.
  * - "grid": the diagonals of a grid of blocks, in a new random order in each epoch. Only for a factorization; threads can
  *   then share the work of single updates.
+ * - { rowsPerChunk, chunksPerWindow }: chunks of consecutive rows in a new random order, and the rows of each window of chunks in
+ *   random order, in each epoch. Stored rows have this order, so it gives data in memory the same bits.
  * - A function of the epoch that returns a permutation of 0 … n − 1.
  *
  * It depends on the seed and the epoch alone, so a resumed run needs no state of a random generator.
  */
-export type Order = "shuffled" | "sequential" | "grid" | ((epoch: number) => ArrayLike<number>);
+export type Order = "shuffled" | "sequential" | "grid" | Omit<Chunks, "rows"> | ((epoch: number) => ArrayLike<number>);
 
 /** The orders that have a name. */
 export const orderNames = ["shuffled", "sequential", "grid"] as const;
+
+/** @throws TypeError or RangeError for an order that does not exist, or is not among `names` */
+export function requireOrder(functionName: string, order: unknown, names: readonly string[]): void {
+  if (typeof order === "function") return;
+  if (typeof order !== "object" || order === null) {
+    requireOneOf(functionName, "order", order, names);
+    return;
+  }
+  const { rowsPerChunk, chunksPerWindow } = order as Omit<Chunks, "rows">;
+  requireKnown(functionName, order, ["rowsPerChunk", "chunksPerWindow"], "member of order");
+  requireSize(functionName, "order.rowsPerChunk", rowsPerChunk);
+  requireSize(functionName, "order.chunksPerWindow", chunksPerWindow);
+}
 
 /**
  * Writes the row order of an epoch into `out`.
@@ -29,7 +45,10 @@ export function writeOrder(
   out: Uint32Array,
 ): void {
   if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
-  else out.set(requirePermutation(order(epoch), out.length));
+  else if (typeof order === "object") {
+    const { windows, startOf, write } = chunkOrder({ ...order, rows: out.length }, seed, epoch);
+    for (let w = 0; w < windows; w++) write(w, out.subarray(startOf(w)), (chunk) => chunk * order.rowsPerChunk);
+  } else out.set(requirePermutation(order(epoch), out.length));
 }
 
 /** The diagonals of a grid in the order of an epoch. */

@@ -29,7 +29,9 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const { blockRows, work, touched } = objective;
     const tasks = taskMemory(arena, objective, size, examples);
     const shared =
-      pool && (tasks.gradients.length > 0 || sharedGrid) ? sharedRun(arena, objective, size, tasks, pool) : null;
+      pool && !objective.chunks && (tasks.gradients.length > 0 || sharedGrid)
+        ? sharedRun(arena, objective, size, tasks, pool)
+        : null;
     const validationRows = stop.validation?.problem;
     const validation = validationRows?.bind(arena);
     const curvature = objective.curvature?.(arena) ?? null;
@@ -72,7 +74,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       metric,
       hingeSteps,
       remains,
-      order: full || order === "sequential" ? null : arena.indices(examples),
+      order: full || order === "sequential" ? null : (objective.chunks?.order ?? arena.indices(examples)),
       grid,
       sparse: oneBlock && touched !== undefined,
       sweep: sweeps ? sweepMemory(arena, objective, size, averaged !== null, shared && sharedGrid) : null,

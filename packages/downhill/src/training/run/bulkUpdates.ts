@@ -20,7 +20,7 @@ export function bindBulkUpdates(
   { rate }: Optimizer,
   settings: Settings,
 ): ((diagonals: Grid["diagonals"]) => void) | null {
-  const { sparse, grid, progress } = run;
+  const { sparse, grid, objective, progress } = run;
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
   const { examples, rowsPerBatch, every, average } = settings;
@@ -34,7 +34,12 @@ export function bindBulkUpdates(
     const averaging = progress.epoch >= averageFrom;
     for (;;) {
       const untilYield = every === "epoch" ? examples : every - 1 - (progress.t % every);
-      const limit = Math.min(untilYield, Math.ceil((examples - progress.position) / rowsPerBatch) - 1);
+      const together = objective.chunks?.together(run.order, progress.position) ?? Infinity;
+      const limit = Math.min(
+        untilYield,
+        Math.ceil((examples - progress.position) / rowsPerBatch) - 1,
+        Math.floor(together / rowsPerBatch),
+      );
       if (limit <= 0) return;
       if (!averaging && sweepGrid) {
         if (sweepGrid(limit, diagonals)) continue;

@@ -1,0 +1,156 @@
+// The rows of chunks that are loaded into a window of a run's memory when they are needed.
+import { type ChunkOrder, chunkOrder } from "../core/chunks.ts";
+import type { Rows } from "../core/rows.ts";
+import { viewOf } from "../core/vector.ts";
+import type { Arena } from "./arena.ts";
+import type { RowBlocks } from "./rowBlocks.ts";
+import { rowsOfChunk, type StoredRows } from "./storedRows.ts";
+
+/** Rows in chunks, in the memory of a run. `Rows` with an order are positions in the chunk order of the current epoch. */
+export interface ChunkWindow {
+  /** The rows of the current window in their order, as indices of rows in its memory. */
+  readonly order: Uint32Array;
+  /** Uses the chunk order of an epoch. */
+  beginEpoch(seed: number, epoch: number): void;
+  /** The number of rows from a position on that are in memory together, in the order of the epoch or of the data. */
+  together(order: Uint32Array | null, position: number): number;
+  /** Loads rows that are in memory together; returns them as rows of the memory of `inputs`, `targets` and `weights`. */
+  local(rows: Rows): Rows;
+}
+
+/** The parts of stored rows, from which blocks are read. */
+export interface WindowRows {
+  readonly X: RowBlocks;
+  readonly y: RowBlocks;
+  readonly w: RowBlocks | undefined;
+  readonly chunks: ChunkWindow;
+}
+
+/** Reserves the memory of a window in the arena, and scratch buffers for blocks of `blockRows` rows. */
+export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number): WindowRows {
+  const { kernels, memory, bytes, elementType } = arena;
+  const { rows: n, rowsPerChunk: R, chunksPerWindow: W, columns, targets, weighted } = stored;
+  const part = (stride: number) => ({
+    stride,
+    address: arena.reserve(W * R * stride),
+    scratch: arena.reserve(blockRows * stride),
+  });
+  const inputs = part(columns * (stored.pairs ? 4 : bytes));
+  const parts = [inputs, part(targets * bytes), ...(weighted ? [part(bytes)] : [])];
+  const order = arena.indices(W * R);
+  const held = new Int32Array(W).fill(-1); // the chunk in each slot of the window
+  let epochOrder: ChunkOrder | undefined;
+  let current = -1; // the window of the epoch whose chunks are all held, and whose order is written
+  let written = -1; // the window of the epoch whose order is written
+  const found = { ordered: false, from: -1, to: -1, row: -1 }; // the last block; row −1 if it is in the scratch buffers
+
+  function hold(chunk: number, slot: number): void {
+    if (held[slot] === chunk) return;
+    held[slot] = -1; // also if `load` throws
+    current = -1;
+    found.from = -1;
+    const count = rowsOfChunk(stored, chunk);
+    const [x, y, w] = parts.map(({ address, stride }) => address + slot * R * stride);
+    const { buffer } = memory;
+    stored.load(
+      chunk,
+      stored.pairs ? new Uint32Array(buffer, x, count * columns) : viewOf(elementType, buffer, x!, count * columns),
+      viewOf(elementType, buffer, y!, count * targets),
+      w === undefined ? null : viewOf(elementType, buffer, w, count),
+    );
+    held[slot] = chunk;
+  }
+
+  function holdWindow(window: number): void {
+    if (current === window) return;
+    const chunks = epochOrder!.chunksOf(window);
+    for (let slot = 0; slot < chunks.length; slot++) hold(chunks[slot]!, slot);
+    if (written !== window) epochOrder!.write(window, order, (_, slot) => slot * R);
+    current = window;
+    written = window;
+  }
+
+  /** The row of the memory at which rows of the data begin, if they follow each other there; else −1. Loads them if they do. */
+  function contiguous(from: number, to: number): number {
+    const first = Math.floor(from / R);
+    const last = Math.floor((to - 1) / R);
+    if (last - first >= W || (last % W) - (first % W) !== last - first) return -1;
+    for (let chunk = first; chunk <= last; chunk++) hold(chunk, chunk % W);
+    return (first % W) * R + from - first * R;
+  }
+
+  /** Copies rows into the scratch buffers, part by part. */
+  function copy(from: number, to: number): void {
+    for (let at = from; at < to; ) {
+      const count = Math.min(to, (Math.floor(at / R) + 1) * R) - at;
+      const row = contiguous(at, at + count);
+      const bytesOf = new Uint8Array(memory.buffer);
+      for (const { address, stride, scratch } of parts) {
+        const source = address + row * stride;
+        bytesOf.copyWithin(scratch + (at - from) * stride, source, source + count * stride);
+      }
+      at += count;
+    }
+  }
+
+  function gather(from: number, to: number): void {
+    for (let at = from; at < to; ) {
+      const window = epochOrder!.windowAt(at);
+      const start = epochOrder!.startOf(window);
+      const count = Math.min(to, epochOrder!.startOf(window + 1)) - at;
+      holdWindow(window);
+      for (const { address, stride, scratch } of parts) {
+        kernels.gather(address, order.byteOffset + 4 * (at - start), scratch + (at - from) * stride, count, stride);
+      }
+      at += count;
+    }
+  }
+
+  function find({ order, from, to }: Rows): void {
+    const ordered = order !== null;
+    if (found.from === from && found.to === to && found.ordered === ordered) return;
+    let row = -1;
+    if (ordered) gather(from, to);
+    else {
+      row = contiguous(from, to);
+      if (row < 0) copy(from, to);
+    }
+    Object.assign(found, { ordered, from, to, row });
+  }
+
+  const [X, y, w] = parts.map((one): RowBlocks => {
+    const { address, stride, scratch } = one;
+    return {
+      ...one,
+      at(rows) {
+        find(rows);
+        return found.row < 0 ? scratch : address + found.row * stride;
+      },
+    };
+  });
+  const chunks: ChunkWindow = {
+    order,
+    beginEpoch(seed, epoch) {
+      epochOrder = chunkOrder(stored, seed, epoch);
+      current = -1;
+      written = -1;
+      found.from = -1;
+    },
+    together(rowOrder, position) {
+      if (rowOrder !== null) return epochOrder!.startOf(epochOrder!.windowAt(position) + 1) - position;
+      return Math.min(n, (Math.floor(position / R) + 1) * R) - position;
+    },
+    local({ order: rowOrder, from, to }) {
+      found.from = -1; // a sweep overwrites the scratch buffers
+      if (rowOrder === null) {
+        const row = contiguous(from, to);
+        return { order: null, from: row, to: row + to - from };
+      }
+      const window = epochOrder!.windowAt(from);
+      const start = epochOrder!.startOf(window);
+      holdWindow(window);
+      return { order, from: from - start, to: to - start };
+    },
+  };
+  return { X: X!, y: y!, w, chunks };
+}
