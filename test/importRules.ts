@@ -95,7 +95,7 @@ export const packages: readonly Package[] = [
     folder: "packages/lab",
     sources: ["src"],
     node: false,
-    layers: { order: [["state"], ["links"]] },
+    layers: { order: [["state"], ["links"], ["exports"]] },
   },
   {
     folder: "packages/cli",

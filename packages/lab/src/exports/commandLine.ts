@@ -1,0 +1,143 @@
+// "Copy command": the command line that trains the model of a state, or the reasons why there is none.
+import type { TableData } from "downhill";
+import { estimatorOptions } from "../state/estimatorOf.ts";
+import { initialOf } from "../state/field.ts";
+import { holdsOf } from "../state/holdsOf.ts";
+import { columnNames, labRun } from "../state/labRun.ts";
+import { type LabState, rateFree } from "../state/labState.ts";
+import { ratingColumns, targetOf, unusedColumns } from "../state/tableColumns.ts";
+import { optimizers } from "../state/trainingFields.ts";
+import { shellWord } from "./shellWord.ts";
+
+/** A command line, or why there is none. */
+export type CommandLine =
+  | {
+      /** The line, as it is typed in a shell. */
+      readonly line: string;
+      /** The arguments after `downhill`. */
+      readonly argv: readonly string[];
+      /** The file that the line reads. For generated and drawn data, the export of the data has this name. */
+      readonly file: string;
+    }
+  | { readonly line: null; readonly problems: readonly string[] };
+
+/** The name of the file with the data of a state. */
+export function dataFileName({ data }: LabState): string {
+  if (data.kind === "generated") return `${data.generator.name}.csv`;
+  if (data.kind === "table") return `${data.table}.csv`;
+  return data.kind === "file" ? data.name : "points.csv";
+}
+
+/**
+ * The command line of a state.
+ *
+ * @param table  the data of the state, as for `labRun`
+ */
+export function commandLineOf(state: LabState, table: TableData): CommandLine {
+  const problems = commandProblems(state);
+  if (problems.length > 0) return { line: null, problems };
+  const file = dataFileName(state);
+  const argv = [
+    "train",
+    file.startsWith("-") ? `./${file}` : file,
+    ...dataFlags(state, table),
+    ...modelFlags(state),
+    ...descentFlags(state, table),
+    "--no-save",
+  ];
+  return { line: `npx downhill ${argv.map(shellWord).join(" ")}`, argv, file };
+}
+
+/** What a state has that the command has no option for. */
+function commandProblems({ descent }: LabState): string[] {
+  const { optimizer, schedule, warmUp, order, start, stopGradient } = descent;
+  const initial = initialOf(optimizers[optimizer.name]) as Readonly<Record<string, unknown>>;
+  const own = Object.entries(optimizer.options).filter(([name, value]) => value !== initial[name]);
+  return [
+    ...own.map(([name]) => `The command has no option for ${name} of ${optimizer.name}.`),
+    ...(schedule.name === "constant" ? [] : [`The command has no option for the schedule ${schedule.name}.`]),
+    ...(warmUp === 0 ? [] : ["The command has no option for a warm-up."]),
+    ...(order === "shuffled" ? [] : ["The command has no option for the row order."]),
+    ...(start === "auto" ? [] : ["The command has no option for the start."]),
+    ...(stopGradient === "off" ? [] : ["The command has no option for the stop rule gradient."]),
+  ].map((text) => `${text} Copy as TypeScript instead.`);
+}
+
+/** An option with a value that may begin with "-". */
+const flag = (name: string, value: string): string[] => (value.startsWith("-") ? [`${name}=${value}`] : [name, value]);
+
+function dataFlags({ data }: LabState, table: TableData): string[] {
+  const holds = holdsOf(data);
+  const reading = data.kind === "file" ? fileFlags(data) : [];
+  if (holds === "ratings") {
+    const { user, item, rating } = ratingColumns(data);
+    return [...flag("--user", user), ...flag("--item", item), ...flag("--rating", rating), ...reading];
+  }
+  const target = targetOf(data);
+  const kind = holds === "classes" ? "category" : "number";
+  return [
+    ...flag("--target", target),
+    ...flag("--column", `${target}:${kind}`),
+    ...unusedColumns(data, columnNames(table)).flatMap((name) => flag("--drop", name)),
+    ...reading,
+  ];
+}
+
+const fileFlags = ({ delimiter, encoding, header }: Extract<LabState["data"], { kind: "file" }>): string[] => [
+  ...(delimiter === "" ? [] : ["--delimiter", delimiter === "\t" ? "tab" : delimiter]),
+  ...(encoding === "" ? [] : ["--encoding", encoding]),
+  ...(header ? [] : ["--no-header"]),
+];
+
+function modelFlags({ model }: LabState): string[] {
+  const flags = ["--model", model.name];
+  if (!model.options.standardize) flags.push("--no-standardize");
+  switch (model.name) {
+    case "linear": {
+      const { loss, delta, quantile } = model.options;
+      if (loss !== "squared") flags.push("--loss", loss);
+      if (loss === "huber" && delta !== "auto") flags.push("--delta", String(delta));
+      if (loss === "quantile") flags.push("--quantile", String(quantile));
+      break;
+    }
+    case "network":
+      flags.push("--hidden", model.options.hidden.join(","), "--activation", model.options.activation);
+      break;
+    case "svm":
+      if (model.options.loss !== "hinge") flags.push("--loss", model.options.loss);
+      break;
+    case "factorization":
+      flags.push("--rank", String(model.options.rank));
+      if (!model.options.biases) flags.push("--no-biases");
+      if (model.options.penalty !== "perRating") flags.push("--penalty", model.options.penalty);
+      break;
+  }
+  return flags;
+}
+
+function descentFlags(state: LabState, table: TableData): string[] {
+  const { descent, heldOut, seeds } = state;
+  const { train } = labRun(state, table);
+  const rows = "X" in train ? train.X.rows : train.users.length;
+  const { batchSize } = estimatorOptions(state, rows);
+  const { optimizer, learningRate, epochs, l1, l2, patience } = descent;
+  return [
+    ...(optimizer.name === "auto" ? [] : ["--optimizer", optimizer.name]),
+    ...(rateFree.includes(optimizer.name) ? [] : ["--learning-rate", String(learningRate)]),
+    ...["--batch-size", String(batchSize), "--epochs", String(epochs)],
+    ...(l2 === "auto" ? [] : ["--l2", String(l2)]),
+    ...(l1 === 0 ? [] : ["--l1", String(l1)]),
+    ...(patience === "off" ? [] : ["--patience", String(patience)]),
+    ...["--hold-out", String(heldOut), "--seed", String(seeds.run)],
+    ...positiveFlags(state, table),
+  ];
+}
+
+/** With two classes, the positive class is the second one, as in the library. */
+function positiveFlags(state: LabState, table: TableData): string[] {
+  if (holdsOf(state.data) !== "classes") return [];
+  const run = labRun({ ...state, heldOut: 0 }, table);
+  if (run.holds === "ratings") return [];
+  const classes = [...new Set(Array.from(run.train.y, String))].sort((a, b) => (a < b ? -1 : 1));
+  return classes.length === 2 ? flag("--positive", classes[1]!) : [];
+}

@@ -1,0 +1,130 @@
+// The data of a state as code.
+import type { generators } from "../state/dataFields.ts";
+import type { Choice } from "../state/field.ts";
+import { drawnTable, outlierSpacing } from "../state/generatedTable.ts";
+import type { LabState } from "../state/labState.ts";
+import { codeOf } from "./code.ts";
+
+/** The code that makes the data, and what it defines. */
+export interface DataCode {
+  readonly lines: readonly string[];
+  /** The functions of the library that the lines use. */
+  readonly imports: readonly string[];
+  /** Other modules that the lines use. */
+  readonly modules: readonly string[];
+  /** matrix: `X` and `y`; table: `columns`; ratings: `ratings`, with users, items and ratings. */
+  readonly defines: "matrix" | "table" | "ratings";
+}
+
+/** The code of the data of a state. */
+export function dataCode({ data, seeds }: LabState): DataCode {
+  switch (data.kind) {
+    case "generated":
+      return generatorCode(data.generator, seeds.data);
+    case "drawn": {
+      const columns = drawnTable(data);
+      const lists = Object.entries(columns).map(
+        ([name, cells]) => `  ${name}: ${codeOf(Array.from(cells as ArrayLike<string | number>))},`,
+      );
+      if (data.holds !== "ratings")
+        return { lines: ["const columns = {", ...lists, "};"], imports: [], modules: [], defines: "table" };
+      const renamed = lists.map((line) => line.replace(/^ {2}(user|item|rating):/, "  $1s:"));
+      return { lines: ["const ratings = {", ...renamed, "};"], imports: [], modules: [], defines: "ratings" };
+    }
+    case "table":
+      return fileCode(
+        `${data.table}.csv`,
+        "utf8",
+        data.table === "article_ratings" ? ["user", "item", "rating"] : null,
+        {},
+      );
+    case "file": {
+      const options = {
+        ...(data.delimiter !== "" && { delimiter: data.delimiter }),
+        ...(!data.header && { columns: false }),
+      };
+      const ids = data.holds === "ratings" ? [data.user, data.item, data.target] : null;
+      return fileCode(data.name, data.encoding === "" ? "utf8" : data.encoding, ids, options);
+    }
+  }
+}
+
+/** Reads a CSV file into columns of texts; the library decides what the texts are. */
+function fileCode(name: string, encoding: string, ratings: readonly string[] | null, options: object): DataCode {
+  const lines = [
+    `const bytes = readFileSync(${codeOf(name)});`,
+    `const text = new TextDecoder(${codeOf(encoding)}).decode(bytes);`,
+    `const rows: Record<string, string>[] = parse(text, ${codeOf({ columns: true, bom: true, skip_empty_lines: true, ...options })});`,
+  ];
+  const modules = ['import { readFileSync } from "node:fs";', 'import { parse } from "csv-parse/sync";'];
+  if (ratings === null) return { lines: [...lines, "const columns = rows;"], imports: [], modules, defines: "table" };
+  const [user, item, rating] = ratings.map(codeOf);
+  return {
+    lines: [
+      ...lines,
+      "const ratings = {",
+      `  users: rows.map((row) => row[${user}]),`,
+      `  items: rows.map((row) => row[${item}]),`,
+      `  ratings: rows.map((row) => Number(row[${rating}])),`,
+      "};",
+    ],
+    imports: [],
+    modules,
+    defines: "ratings",
+  };
+}
+
+function generatorCode(generator: Choice<typeof generators>, seed: number): DataCode {
+  const made = (name: string, options: object, more: readonly string[] = []): DataCode => ({
+    lines: [`const { X, y } = ${name}(${codeOf({ ...options, seed })});`, ...more],
+    ...{ imports: [name], modules: [], defines: "matrix" },
+  });
+  switch (generator.name) {
+    case "line": {
+      const { outliers, ...options } = generator.options;
+      return made("lineWithNoise", options, outlierCode(outliers, "y[i]! += 30"));
+    }
+    case "curve":
+      return curveCode(generator.options, seed);
+    case "ravine":
+      return made("regressionWithCondition", generator.options);
+    case "ratings":
+      return {
+        lines: [`const ratings = lowRankRatings(${codeOf({ ...generator.options, seed })});`],
+        ...{ imports: ["lowRankRatings"], modules: [], defines: "ratings" },
+      };
+    case "blobs": {
+      const { classes, outliers, scale, ...options } = generator.options;
+      return made("blobs", { ...options, centers: classes }, changesCode(outliers, scale, classes));
+    }
+    default: {
+      const { outliers, scale, ...options } = generator.options;
+      return made(generator.name, options, changesCode(outliers, scale, "arms" in options ? options.arms : 2));
+    }
+  }
+}
+
+const changesCode = (outliers: number, scale: number, classes: number): string[] => [
+  ...outlierCode(outliers, `y[i] = (y[i]! + 1) % ${classes}`),
+  ...(scale === 1 ? [] : [`for (let i = 1; i < X.data.length; i += 2) X.data[i]! *= ${scale}; // the second column`]),
+];
+
+const outlierCode = (share: number, change: string): string[] => {
+  if (share === 0) return [];
+  const spacing = outlierSpacing(share);
+  return [`for (let i = ${spacing - 1}; i < y.length; i += ${spacing}) ${change}; // outliers`];
+};
+
+const curveCode = ({ n, degree, noise }: { n: number; degree: number; noise: number }, seed: number): DataCode => ({
+  lines: [
+    `const draw = random(${seed});`,
+    `const X = matrix(new Float64Array(${n * degree}), ${n}, ${degree}); // the powers of x`,
+    `const y = new Float64Array(${n});`,
+    `for (let i = 0; i < ${n}; i++) {`,
+    "  const x = 2 * draw.uniform() - 1;",
+    `  for (let j = 0, power = x; j < ${degree}; j++, power *= x) X.data[${degree} * i + j] = power;`,
+    `  y[i] = 4 * x * x * x - 3 * x + ${noise} * draw.normal();`,
+    "}",
+  ],
+  ...{ imports: ["matrix", "random"], modules: [], defines: "matrix" },
+});

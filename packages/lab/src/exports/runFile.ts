@@ -1,0 +1,86 @@
+// A run as a JSON file: the state, its data if they cannot be made again, and the result.
+import type { History } from "downhill";
+import { checkState } from "../state/checkState.ts";
+import type { LabState } from "../state/labState.ts";
+
+const KIND = "downhill run";
+const VERSION = 1;
+
+/** The result of a run. */
+export interface RunResult {
+  /** Why the run ended, or "paused". */
+  readonly stopped: string;
+  readonly updates: number;
+  /** The final loss; see `finalLoss`. */
+  readonly loss: number;
+  readonly params: readonly number[];
+  readonly history: History;
+}
+
+/** The contents of a run file. */
+export interface RunFile {
+  readonly state: LabState;
+  /** The text of the user's file; null for other data, which the state makes or names, and for a large file. */
+  readonly data: string | null;
+  readonly result: RunResult | null;
+}
+
+/** The text of a run file. JSON has no NaN and no infinite numbers, so these are texts. */
+export function runFileText({ state, data, result }: RunFile, version: string): string {
+  const contents = { kind: KIND, version: VERSION, program: `downhill ${version}`, state, data, result };
+  return `${JSON.stringify(contents, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value), 1)}\n`;
+}
+
+const special = new Map([
+  ["NaN", Number.NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+]);
+
+const numbersOf = (list: unknown): number[] | undefined => {
+  if (!Array.isArray(list)) return undefined;
+  const numbers = list.map((value) => (typeof value === "string" ? special.get(value) : value));
+  return numbers.every((value) => typeof value === "number") ? (numbers as number[]) : undefined;
+};
+
+/** A run file, or sentences about what is wrong with it. */
+export type ReadRunFile = { readonly file: RunFile } | { readonly file: null; readonly problems: readonly string[] };
+
+/** Reads the text of a run file. */
+export function readRunFile(text: string): ReadRunFile {
+  const wrong = (...problems: string[]): ReadRunFile => ({ file: null, problems });
+  let contents: Readonly<Record<string, unknown>>;
+  try {
+    contents = JSON.parse(text);
+  } catch {
+    return wrong("The file is not a run file, because it is not JSON.");
+  }
+  if (contents?.["kind"] !== KIND) return wrong("The file is not a run file of downhill.");
+  if (contents["version"] !== VERSION) {
+    return wrong(`The run file has version ${String(contents["version"])}, and this page reads version ${VERSION}.`);
+  }
+  const { data, result } = contents;
+  const state = contents["state"] as LabState;
+  if (typeof state !== "object" || state === null) return wrong("The run file has no state.");
+  const problems = checkState(state).map((problem) => problem.text);
+  if (problems.length > 0) return wrong(...problems);
+  if (data !== null && typeof data !== "string") return wrong("The data of the run file must be a text or null.");
+  if (result === null) return { file: { state, data, result: null } };
+  const read = resultOf(result);
+  return read === null ? wrong("The result of the run file is damaged.") : { file: { state, data, result: read } };
+}
+
+function resultOf(result: unknown): RunResult | null {
+  if (typeof result !== "object" || result === null) return null;
+  const { stopped, updates, loss, params, history } = result as Readonly<Record<string, unknown>>;
+  const [final] = numbersOf([loss]) ?? [];
+  const numbers = numbersOf(params);
+  const lists = Object.entries((history ?? {}) as object).map(([name, list]) => [name, numbersOf(list)] as const);
+  const isDamaged = lists.some(([, list]) => list === undefined) || !lists.some(([name]) => name === "updates");
+  if (typeof stopped !== "string" || !Number.isInteger(updates) || final === undefined || !numbers || isDamaged)
+    return null;
+  return {
+    ...{ stopped, updates: updates as number, loss: final, params: numbers },
+    history: Object.fromEntries(lists) as unknown as History,
+  };
+}
