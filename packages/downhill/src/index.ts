@@ -8,6 +8,7 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { tableModel } from "./tables/tableModel.ts";
+export { tableInParts, tableModelOf } from "./tables/tableInParts.ts";
 export { ratingModel } from "./tables/ratings/ratingModel.ts";
 export { divideTrainingTable, readTrainingTable, takeTrainingRows } from "./tables/training/trainingTable.ts";
 export { readTargets } from "./tables/fitted/newRows.ts";
@@ -205,6 +206,7 @@ export type {
   FittedTableMembers,
   FittedTableModel,
   FittedTableOf,
+  TableModelData,
   FittedTableRegression,
   TrainingFacts,
 } from "./tables/fitted/fittedTableModel.ts";
@@ -214,6 +216,11 @@ export type { FittedRatingModel, RatingModelData, UsersAndItems } from "./tables
 export type { RatingModel, RatingStep, RatingTraining } from "./tables/ratings/ratingModel.ts";
 export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./tables/ratings/ratingRows.ts";
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
+export type { LearnedParts, TableInParts } from "./tables/tableInParts.ts";
+export type { PartPreparer } from "./tables/preparation/partPreparer.ts";
+export type { ColumnHead, TypedParts } from "./tables/reading/typedParts.ts";
+export type { UsablePart } from "./tables/training/usableParts.ts";
+export type { UsableRows } from "./tables/training/usableRows.ts";
 export type { Feature, Preparation } from "./tables/preparation/preparation.ts";
 export type { PreparedRows } from "./tables/preparation/prepareRows.ts";
 export type { MissingCount, UnseenCount } from "./tables/preparation/rowWriter.ts";
@@ -290,6 +297,7 @@ export type {
   TimeCells,
 } from "./tables/cells/cellColumn.ts";
 export type { TableData } from "./tables/cells/cellTableOf.ts";
+export type { CellColumnFacts, CellParts, TextFacts, ValueFacts } from "./tables/cells/cellParts.ts";
 export type { CellFacts, HistogramCounts, NumberFacts, ValueCount } from "./tables/inspect/cellFacts.ts";
 export type { ColumnInspection, InspectOptions, TableInspection } from "./tables/inspect/inspectTable.ts";
 export type { ReadOptions } from "./tables/reading/columnOptions.ts";

@@ -1,4 +1,6 @@
 // Tables of values for the tests of the preparation.
+import type { CellColumn, CellTable } from "../../src/tables/cells/cellColumn.ts";
+import type { CellColumnFacts, CellParts } from "../../src/tables/cells/cellParts.ts";
 import type { ReadRule } from "../../src/tables/reading/readRule.ts";
 import type { TypedParts } from "../../src/tables/reading/typedParts.ts";
 import type { TypedColumn, TypedTable } from "../../src/tables/reading/typedTable.ts";
@@ -74,4 +76,46 @@ export function inParts(typed: TypedTable, sizes: readonly number[]): TypedParts
       }
     },
   };
+}
+
+/** A table of cells in parts of these numbers of rows, the last of which is repeated. */
+export function cellsInParts(table: CellTable, sizes: readonly number[]): CellParts {
+  const facts = ([name, cells]: readonly [string, CellColumn]): [string, CellColumnFacts] => {
+    if (cells.type === "other") return [name, cells];
+    if (cells.type === "text") {
+      const { codes, texts } = cells;
+      const counts = new Uint32Array(texts.length);
+      for (const code of codes) if (code >= 0) counts[code]! += 1;
+      return [
+        name,
+        { type: "text", texts, counts, firstRows: Float64Array.from(texts, (_, code) => codes.indexOf(code)) },
+      ];
+    }
+    const values = Array.from({ length: table.rows }, (_, row) =>
+      "values" in cells ? cells.values[cells.start + row * cells.step]! : cells.milliseconds[row]!,
+    );
+    const present = values.some((x) => !Number.isNaN(x));
+    return [name, { type: cells.type, present, finite: values.every((x) => Math.abs(x) !== Infinity) }];
+  };
+  return {
+    rows: table.rows,
+    columns: new Map([...table.columns].map(facts)),
+    ...(table.semicolons !== undefined && { semicolons: table.semicolons }),
+    *parts(names) {
+      for (let from = 0, k = 0; from < table.rows; k++) {
+        const to = Math.min(table.rows, from + sizes[Math.min(k, sizes.length - 1)]!);
+        const columns = names.map((name) => [name, someCells(table.columns.get(name)!, from, to)] as const);
+        yield { rows: to - from, columns: new Map(columns) };
+        from = to;
+      }
+    },
+  };
+}
+
+function someCells(cells: CellColumn, from: number, to: number): CellColumn {
+  if (cells.type === "other") return cells;
+  if (cells.type === "text") return { ...cells, codes: cells.codes.slice(from, to) };
+  if ("milliseconds" in cells) return { ...cells, milliseconds: cells.milliseconds.slice(from, to) };
+  const { values, start, step } = cells;
+  return { ...cells, values: values.slice(start + from * step, start + (to - 1) * step + 1), start: 0 };
 }

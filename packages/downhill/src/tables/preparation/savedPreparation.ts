@@ -1,5 +1,6 @@
 // Checks a preparation that comes from a file: every member, and whether the members fit together.
 import { byCodePoints } from "../../core/codePoints.ts";
+import { frozenCopy } from "../../core/frozenCopy.ts";
 import {
   booleanIn,
   choiceIn,
@@ -174,3 +175,7 @@ function requireFeatures(member: string, value: unknown, expected: readonly Feat
     if (own.join("\n") !== columns.join("\n")) reject(`${member}[${j}].columns`, "the columns of the feature", own);
   }
 }
+
+/** A preparation as a saved model has it: 0 has one sign. */
+export const savedForm = (preparation: Preparation): Preparation =>
+  frozenCopy(decodePreparation(JSON.parse(JSON.stringify(preparation))));

@@ -11,10 +11,23 @@ export interface CleanTexts extends TextCells {
 /** The cells of a column that can have values. */
 export type CleanCells = NumberCells | TimeCells | CleanTexts;
 
+/** Different texts without spaces around them. */
+export interface CleanList extends Omit<CleanTexts, "type" | "codes"> {
+  /** The new code of each text, or −1 for a missing cell; null if all texts keep their codes. */
+  readonly codeOf: Int32Array | null;
+}
+
 /** Removes the spaces around texts. A text of spaces is a missing cell. Texts that become equal become one. */
 export function cleanTexts({ codes, texts }: TextCells): CleanTexts {
   const counts = new Uint32Array(texts.length);
   for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) counts[codes[row]!]!++;
+  const { codeOf, ...clean } = cleanList(texts, counts);
+  const own = codeOf === null ? codes : codes.map((code) => (code < 0 ? -1 : codeOf[code]!));
+  return { type: "text", codes: own, ...clean };
+}
+
+/** The same for the different texts of a column and the number of cells of each. */
+export function cleanList(texts: readonly string[], counts: Uint32Array): CleanList {
   let clean = true;
   let untrimmed: string | undefined;
   const trimmed = texts.map((text, code) => {
@@ -23,17 +36,16 @@ export function cleanTexts({ codes, texts }: TextCells): CleanTexts {
     if (short !== text || short === "" || counts[code] === 0) clean = false;
     return short;
   });
-  if (clean) return { type: "text", codes, texts, counts, untrimmed };
+  if (clean) return { codeOf: null, texts, counts, untrimmed };
   const known = new Map<string, number>();
-  const codeOf = trimmed.map((text, code) => {
+  const codeOf = Int32Array.from(trimmed, (text, code) => {
     if (text === "" || counts[code] === 0) return -1;
     if (!known.has(text)) known.set(text, known.size);
     return known.get(text)!;
   });
   const sums = new Uint32Array(known.size);
   for (const [code, to] of codeOf.entries()) if (to >= 0) sums[to]! += counts[code]!;
-  const moved = codes.map((code) => (code < 0 ? -1 : codeOf[code]!));
-  return { type: "text", codes: moved, texts: [...known.keys()], counts: sums, untrimmed };
+  return { codeOf, texts: [...known.keys()], counts: sums, untrimmed };
 }
 
 /** The texts that are missing cells in columns of numbers, booleans, dates and times. */

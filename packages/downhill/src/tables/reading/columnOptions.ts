@@ -1,6 +1,5 @@
 // The options of columns: which columns have a role, and the kind that was requested for a column.
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
-import type { CellTable } from "../cells/cellColumn.ts";
 import type { ColumnOptions, TableOptions } from "../tableOptions.ts";
 import { dateFormat } from "./dateFormat.ts";
 import type { ColumnKind } from "./readRule.ts";
@@ -28,16 +27,16 @@ export function columnOptions({ columns = {} }: Pick<TableOptions, "columns">, n
 }
 
 /** Adds a problem for each option that names no column, or that contradicts another option. */
-export function checkOptions(problems: string[], options: ReadOptions, table: CellTable): void {
+export function checkOptions(problems: string[], options: ReadOptions, all: ReadonlyMap<string, unknown>): void {
   const { target, group, weight, rating, ignore = [], columns = {}, na = [] } = options;
   if (!Array.isArray(ignore) || !Array.isArray(na) || [...ignore, ...na].some((text) => typeof text !== "string")) {
     problems.push(`ignore and na must be lists of texts, got ${show(ignore)} and ${show(na)}. Pass ["…"].`);
     return;
   }
   const known = (what: string, name: string): void => {
-    if (table.columns.has(name)) return;
+    if (all.has(name)) return;
     problems.push(
-      `${what} names the column ${show(name)}, but the table has only ${names(table)}. Use one of these names.`,
+      `${what} names the column ${show(name)}, but the table has only ${names(all)}. Use one of these names.`,
     );
   };
   const roles = Object.entries({ target, group, weight, rating }).filter(([, name]) => name !== undefined);
@@ -66,8 +65,8 @@ export function checkOptions(problems: string[], options: ReadOptions, table: Ce
 
 const MAX_NAMES = 20;
 
-function names(table: CellTable): string {
-  const all = [...table.columns.keys()].map(show);
+function names(columns: ReadonlyMap<string, unknown>): string {
+  const all = [...columns.keys()].map(show);
   return all.length <= MAX_NAMES
     ? all.join(", ")
     : `${all.slice(0, MAX_NAMES).join(", ")} and ${all.length - MAX_NAMES} more`;

@@ -2,24 +2,21 @@
 import { show } from "../../core/check.ts";
 import type { CleanCells } from "./cleanTexts.ts";
 import { type DecisionFacts, noteOn } from "./decision.ts";
-import type { CategoryValues, Note } from "./typedTable.ts";
+import type { ColumnHead } from "./typedParts.ts";
+import type { Note } from "./typedTable.ts";
 
 const MAX_FEW = 10; // up to this number of different texts, they are categories even if each is in one row
 const MAX_SHOWN = 3;
 
 /** The note of a column that is left out because most of its texts are in one row only; undefined if it is used. */
 export function freeTextNote(
-  { name, codes, texts }: CategoryValues,
+  { name, texts }: Extract<ColumnHead, { readonly kind: "category" }>,
+  countsOf: () => Uint32Array,
   { shown, dialect }: DecisionFacts,
 ): Note | undefined {
   if (texts.length <= MAX_FEW) return undefined;
-  const counts = new Uint32Array(texts.length);
-  let cells = 0;
-  for (let row = 0; row < codes.length; row++) {
-    if (codes[row]! < 0) continue;
-    counts[codes[row]!]!++;
-    cells++;
-  }
+  const counts = countsOf();
+  const cells = counts.reduce((sum, count) => sum + count, 0);
   const once = counts.reduce((sum, count) => sum + Number(count === 1), 0);
   if (once * 2 <= cells) return undefined;
   const why = `${once} of its ${cells} cells have text that no other row has, such as ${show(texts[counts.indexOf(1)]!)}`;
@@ -28,7 +25,11 @@ export function freeTextNote(
 }
 
 /** Notes about spaces that were removed, and warnings about categories that differ only by case or spaces. */
-export function labelNotes({ name, texts }: CategoryValues, cells: CleanCells, { shown }: DecisionFacts): Note[] {
+export function labelNotes(
+  { name, texts }: Extract<ColumnHead, { readonly kind: "category" }>,
+  cells: CleanCells,
+  { shown }: DecisionFacts,
+): Note[] {
   const notes: Note[] = [];
   const spaced = "untrimmed" in cells ? cells.untrimmed : undefined;
   if (spaced !== undefined) {

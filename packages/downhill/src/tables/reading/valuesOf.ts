@@ -75,45 +75,66 @@ function missingTest({ missing }: ReadRule): MissingTest {
 
 const whole = (contents: string): Misfits => ({ count: 0, row: 0, texts: [], contents, infinite: false });
 
-function ofTexts(source: Source, cells: CleanTexts): ColumnValues {
-  const { name, rows, rule, missing } = source;
+/** What texts become by a rule: categories with new codes (null if the codes stay), or numbers, Infinity for a misfit. */
+export type TextValues =
+  | { readonly texts: readonly string[]; readonly codes: Int32Array | null }
+  | { readonly values: Float64Array };
+
+/** What the different texts of a column become by a rule. */
+export const textValues = (rule: ReadRule, texts: readonly string[]): TextValues =>
+  valuesOfTexts(rule, missingTest(rule), texts);
+
+function valuesOfTexts(rule: ReadRule, missing: MissingTest, texts: readonly string[]): TextValues {
   if (rule.kind === "category") {
-    const isMissing = cells.texts.map(missing.text);
-    if (!isMissing.includes(true)) return { column: { name, kind: rule.kind, codes: cells.codes, texts: cells.texts } };
+    const isMissing = texts.map(missing.text);
+    if (!isMissing.includes(true)) return { codes: null, texts };
     let kept = 0;
-    const codes = isMissing.map((gone) => (gone ? -1 : kept++));
-    return {
-      column: {
-        name,
-        kind: rule.kind,
-        codes: cells.codes.map((code) => (code < 0 ? -1 : codes[code]!)),
-        texts: cells.texts.filter((_, code) => !isMissing[code]),
-      },
-    };
+    const codes = Int32Array.from(isMissing, (gone) => (gone ? -1 : kept++));
+    return { codes, texts: texts.filter((_, code) => !isMissing[code]) };
   }
   const read = textReader(rule);
-  const values = Float64Array.from(cells.texts, (text) => {
+  const values = Float64Array.from(texts, (text) => {
     if (missing.text(text)) return Number.NaN;
     const value = read(text);
     if (value === undefined) return Infinity;
     return rule.kind === "number" && missing.numbers.has(value) ? Number.NaN : value;
   });
-  const wrong = Array.from(values, (value) => value === Infinity);
-  if (wrong.includes(true)) return { misfits: misfitTexts(cells, wrong, rule) };
-  const byRow = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) byRow[row] = cells.codes[row]! < 0 ? Number.NaN : values[cells.codes[row]!]!;
-  return { column: { name, kind: rule.kind, values: byRow, start: 0, step: 1 } };
+  return { values };
 }
 
-function misfitTexts({ codes, texts, counts }: CleanTexts, wrong: readonly boolean[], { kind }: ReadRule): Misfits {
-  const row = codes.findIndex((code) => code >= 0 && wrong[code]!);
-  const first = texts[codes[row]!]!;
-  const others = texts.filter((text, code) => wrong[code] && text !== first);
+function ofTexts(source: Source, cells: CleanTexts): ColumnValues {
+  const { name, rows, rule, missing } = source;
+  const found = valuesOfTexts(rule, missing, cells.texts);
+  if ("texts" in found) {
+    const { texts, codes } = found;
+    const own = codes === null ? cells.codes : cells.codes.map((code) => (code < 0 ? -1 : codes[code]!));
+    return { column: { name, kind: "category", codes: own, texts } };
+  }
+  const { values } = found;
+  if (values.includes(Infinity)) {
+    const row = cells.codes.findIndex((code) => code >= 0 && values[code] === Infinity);
+    return { misfits: misfitTexts(cells, values, { row, code: cells.codes[row]! }, rule) };
+  }
+  const byRow = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) byRow[row] = cells.codes[row]! < 0 ? Number.NaN : values[cells.codes[row]!]!;
+  return { column: { name, kind: rule.kind as NumberValues["kind"], values: byRow, start: 0, step: 1 } };
+}
+
+/** The misfits among texts, whose values are Infinity. */
+export function misfitTexts(
+  { texts, counts }: Pick<CleanTexts, "texts" | "counts">,
+  values: Float64Array,
+  { row, code: firstCode }: { readonly row: number; readonly code: number },
+  { kind }: ReadRule,
+): Misfits {
+  const isWrong = (code: number): boolean => values[code] === Infinity;
+  const first = texts[firstCode]!;
+  const others = texts.filter((text, code) => isWrong(code) && text !== first);
   return {
-    count: counts.reduce((sum, count, code) => sum + (wrong[code] ? count : 0), 0),
+    count: counts.reduce((sum, count, code) => sum + (isWrong(code) ? count : 0), 0),
     row,
     texts: [first, ...others.slice(0, 3)],
-    infinite: kind === "number" && texts.every((text, code) => !wrong[code] || isNotFinite(text)),
+    infinite: kind === "number" && texts.every((text, code) => !isWrong(code) || isNotFinite(text)),
   };
 }
 

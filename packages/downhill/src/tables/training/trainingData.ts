@@ -1,5 +1,4 @@
 // From the rows of a table to the numbers that an estimator is fitted to.
-import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { SplitRows } from "../../data/trainTestSplit.ts";
@@ -9,7 +8,7 @@ import type { TestData } from "../fitted/newRows.ts";
 import { learnPreparation } from "../preparation/learnPreparation.ts";
 import type { Preparation } from "../preparation/preparation.ts";
 import { prepareRows } from "../preparation/prepareRows.ts";
-import { decodePreparation } from "../preparation/savedPreparation.ts";
+import { savedForm } from "../preparation/savedPreparation.ts";
 import { takeRows } from "../reading/takeRows.ts";
 import type { Note, TypedTable } from "../reading/typedTable.ts";
 import type { TableOptions } from "../tableOptions.ts";
@@ -63,7 +62,7 @@ export function trainingDataOf<M>(
       ? learnPreparation(typed, { ...own, dialect })
       : learnPreparation(takeRows(typed, split.train), { ...own, dialect: dialectOfRows(dialect, split.train) });
   // The preparation is that of the saved model, in which 0 has one sign.
-  const preparation = frozenCopy(decodePreparation(JSON.parse(JSON.stringify(learned.preparation))));
+  const preparation = savedForm(learned.preparation);
   const { X, missing } = prepareRows(preparation, typed, dialect, split === null && learned.finite);
   const training = { rows: X.rows, withoutTarget, leftOut, missing };
   let baseline: Label | undefined;

@@ -1,5 +1,6 @@
 // The rows that a model can be trained on.
 
+import type { ColumnHead } from "../reading/typedParts.ts";
 import type { Note, TypedColumn, TypedTable } from "../reading/typedTable.ts";
 import { isMissing } from "../reading/valuesOf.ts";
 import type { Dialect, TableOptions } from "../tableOptions.ts";
@@ -17,6 +18,18 @@ export interface UsableRows {
 /** The rows whose target is known and whose cells are not missing in a column with the rule "leaveOut". */
 export function usableRows(typed: TypedTable, options: TableOptions): UsableRows {
   const { target, weight, group } = options;
+  const required = typed.columns.filter(
+    (column) =>
+      ![target, weight, group].includes(column.name) && leavesOut(column, options) && !isEmpty(column, typed.rows),
+  );
+  return usableRowsWith(typed, { target, required: required.map(({ name }) => name) });
+}
+
+/** The rows whose target is known and that have a value in some other columns. */
+export function usableRowsWith(
+  typed: TypedTable,
+  { target, required }: { readonly target: string; readonly required: readonly string[] },
+): UsableRows {
   const isUnusable = new Uint8Array(typed.rows);
   const markMissing = (column: TypedColumn): number => {
     let count = 0;
@@ -30,8 +43,7 @@ export function usableRows(typed: TypedTable, options: TableOptions): UsableRows
   const total = (columns: readonly TypedColumn[]): number =>
     columns.reduce((sum, column) => sum + markMissing(column), 0);
   const withoutTarget = total(typed.columns.filter(({ name }) => name === target));
-  const features = typed.columns.filter(({ name }) => ![target, weight, group].includes(name));
-  const leftOut = total(features.filter((column) => leavesOut(column, options) && !isEmpty(column, typed.rows)));
+  const leftOut = total(typed.columns.filter(({ name }) => required.includes(name)));
   if (withoutTarget + leftOut === 0) return { rows: null, withoutTarget, leftOut };
   const rows = new Uint32Array(typed.rows - withoutTarget - leftOut);
   let count = 0;
@@ -39,7 +51,8 @@ export function usableRows(typed: TypedTable, options: TableOptions): UsableRows
   return { rows, withoutTarget, leftOut };
 }
 
-function leavesOut({ name }: TypedColumn, { columns = {}, missing }: TableOptions): boolean {
+/** Whether the rows with a missing cell in a column are left out. */
+export function leavesOut({ name }: ColumnHead, { columns = {}, missing }: TableOptions): boolean {
   const own = Object.hasOwn(columns, name) ? columns[name]! : {};
   return ((typeof own === "object" ? own.missing : undefined) ?? missing) === "leaveOut";
 }
