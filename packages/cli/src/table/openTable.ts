@@ -2,9 +2,11 @@
 // DuckDB's threads. A query runs on one thread, so that its own sums do not depend on them either.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { CellTable } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import type { Reader } from "./cells/reader.ts";
+import { readCells } from "./cells/readCells.ts";
+import type { CellRequest, CellsReading, ColumnsRead, Reader } from "./cells/reader.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { duckDbError } from "./files/duckDbError.ts";
@@ -28,7 +30,12 @@ export interface OpenTable {
   /** Advice if a column is not found; "" if there is none. */
   readonly hint: string;
   /** Reads all rows of some columns as the library's cells. The columns of the result have the order of the requests. */
-  readonly readCells: Reader["readCells"];
+  readCells(requests: readonly CellRequest[], shared?: boolean): Promise<CellTable>;
+  /** Reads all rows of some columns in another way; the readings get DuckDB's connection. */
+  readColumns<C>(
+    requests: readonly CellRequest[],
+    readWith: (connection: DuckDBConnection) => CellsReading<C>,
+  ): Promise<ColumnsRead<C> & { readonly semicolons: boolean }>;
   /** The location of a row (from 0) for a message: "file.csv:17", or "row 17 of the query". */
   readonly locate: (row: number) => string;
 }
@@ -64,9 +71,14 @@ export async function withTable<T>(
       types: reader.types,
       hint: reader.hint === undefined ? "" : ` ${reader.hint}`,
       locate: reader.locate,
-      async readCells(requests, shared) {
+      readCells: (requests, shared = false) =>
+        open.readColumns(
+          requests,
+          () => (columns, relation) => readCells(command, connection, columns, { relation, shared }),
+        ),
+      async readColumns(requests, readWith) {
         requireColumns(command, requests, open);
-        const table = await reading(reader.readCells(requests, shared));
+        const table = await reading(reader.readColumns(requests, readWith(connection)));
         requireRows(command, source, table.rows);
         return { ...table, semicolons: reader.semicolons };
       },
@@ -102,7 +114,7 @@ async function readerOf(
       },
     });
     const locate = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(command, connection, { relation: `(${select})`, semicolons, locate });
+    return typedReader(connection, { relation: `(${select})`, semicolons, locate });
   }
   if (kind === "file") await requireOneFile(command, connection, name);
   const opened: PlainFile[] = [];

@@ -41,7 +41,7 @@ export async function typedFiles(
       return `row ${left + 1} of ${files[at]!.name}`;
     };
   }
-  const reader = await typedReader(command, connection, { relation, semicolons: false, locate });
+  const reader = await typedReader(connection, { relation, semicolons: false, locate });
   if (file!.kind === "parquet")
     await requireMemoryForRows(command, connection, { files, columns: reader.columns.length });
   if (file!.kind !== "json" || files.length > 1) return reader;

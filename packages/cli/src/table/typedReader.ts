@@ -1,12 +1,10 @@
 // The reader of a table whose columns have types: a Parquet or JSON file, or a query.
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type CellSql, cellSql, type TypedColumn, typedColumns } from "./cells/cellSql.ts";
-import { cellTableOf, type NamedCells, readAgain, readCells } from "./cells/readCells.ts";
-import type { CellRequest, Reader } from "./cells/reader.ts";
+import { type CellRequest, columnsOf, type NamedCells, type Reader, readAgain } from "./cells/reader.ts";
 
 /** The reader of a table whose columns have types. */
 export async function typedReader(
-  command: string,
   connection: DuckDBConnection,
   { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "locate">,
 ): Promise<Reader> {
@@ -18,7 +16,7 @@ export async function typedReader(
     columns: [...columns.keys()],
     types: new Map([...columns.values()].map(({ name, type }) => [name, type.alias ?? String(type)])),
     ...facts,
-    async readCells(requests, shared) {
+    async readColumns(requests, read) {
       const nested = await nestedJson(connection, {
         columns: requests.map(({ name }) => columns.get(name)!),
         relation,
@@ -29,13 +27,13 @@ export async function typedReader(
         return { name, separate, cells };
       };
       const first = requests.map(namedCells);
-      const table = await readCells(command, connection, { columns: first, relation, ...(shared && { shared }) });
+      const table = await read(first, relation);
       const inexact = requests.filter((_, i) => {
         const { cells } = first[i]!;
         return cells.type === "number" && cells.exact === true && table.columns[i]!.large;
       });
       const again = inexact.map((each) => namedCells({ ...each, asText: true }));
-      return cellTableOf(table, await readAgain(command, connection, { columns: again, relation }));
+      return columnsOf(table, await readAgain(read, again, relation));
     },
   };
 }

@@ -1,66 +1,35 @@
 // Reads the rows of a table into the library's columns of cells.
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
-import type { CellColumn, CellTable, NumberCells, TimeCells } from "downhill";
+import type { CellColumn, NumberCells, TimeCells } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { byCodePoints } from "../files/codePoints.ts";
-import type { CellSql } from "./cellSql.ts";
 import { leaveOut } from "./leaveOut.ts";
 import { missingCells } from "./missingCells.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
+import type { NamedCells, ReadColumn, ReadTable } from "./reader.ts";
 import { eachChunk } from "./rowStream.ts";
 import { textDictionary } from "./textDictionary.ts";
-
-/** A column to read. */
-export interface NamedCells {
-  readonly name: string;
-  readonly cells: CellSql;
-  /** Whether its numbers are stored in an array of their own. */
-  readonly separate: boolean;
-}
-
-/** A column that was read. */
-export interface ReadColumn {
-  readonly name: string;
-  readonly column: CellColumn;
-  /** Whether a number is beyond ±2^53. There, a float64 cannot represent every whole number. */
-  readonly large: boolean;
-  /** Whether a cell is NaN or infinite. */
-  readonly special: boolean;
-}
-
-/** The columns that were read, in the order of the request. */
-export interface ReadTable {
-  readonly rows: number;
-  readonly columns: readonly ReadColumn[];
-}
-
-/** The columns to read from a relation. */
-export interface CellsRequest {
-  readonly columns: readonly NamedCells[];
-  /** The SQL of the table. */
-  readonly relation: string;
-  /** Whether the common array is in memory that threads can share [false]. */
-  readonly shared?: boolean;
-}
 
 /** Fills a column from DuckDB's vectors. */
 interface Filler {
   add(vector: DuckDBVector, from: number, count: number): void;
-  finish(rows: number): Omit<ReadColumn, "name">;
+  finish(rows: number): Omit<ReadColumn<CellColumn>, "name">;
 }
 
 /**
- * Reads all rows of some columns. The numbers and truth values that are not separate share one row-major array, in the order
+ * Reads all rows of some columns into memory. The numbers and truth values that are not separate share one row-major array, in the order
  * of their names, because the features of a model have this order.
  *
+ * @param shared  whether the common array is in memory that threads can share
  * @throws DuckDB's error if the rows cannot be read
  */
 export async function readCells(
   command: string,
   connection: DuckDBConnection,
-  { columns, relation, shared = false }: CellsRequest,
-): Promise<ReadTable> {
+  columns: readonly NamedCells[],
+  { relation, shared }: { readonly relation: string; readonly shared: boolean },
+): Promise<ReadTable<CellColumn>> {
   const joined = columns
     .filter(({ cells, separate }) => (cells.type === "number" || cells.type === "boolean") && !separate)
     .map(({ name }) => name)
@@ -73,14 +42,13 @@ export async function readCells(
     const store = start >= 0 ? matrix! : numberStore(command, 1);
     return numberFiller(cells.type, store, Math.max(start, 0));
   });
-  const selected = columns.flatMap(({ cells }) => (cells.type === "other" ? [] : [cells.sql]));
   const used = fillers.filter((filler) => filler !== undefined);
   let rows = 0;
   const take = (chunk: DuckDBDataChunk) => {
     for (const [j, filler] of used.entries()) filler.add(chunk.getColumnVector(j), rows, chunk.rowCount);
     rows += chunk.rowCount;
   };
-  await eachChunk(connection, `SELECT ${selected.length === 0 ? "NULL" : selected.join(", ")} FROM ${relation}`, take);
+  await eachChunk(connection, selectOf(columns, relation), take);
   return {
     rows,
     columns: columns.map(({ name, cells }, j) => ({
@@ -92,24 +60,14 @@ export async function readCells(
   };
 }
 
-/** Reads columns a second time; reads nothing if there are none. */
-export async function readAgain(
-  command: string,
-  connection: DuckDBConnection,
-  request: CellsRequest,
-): Promise<readonly ReadColumn[]> {
-  return request.columns.length === 0 ? [] : (await readCells(command, connection, request)).columns;
-}
-
-/** The library's table. The columns of `again` replace those of the same name. */
-export function cellTableOf({ rows, columns }: ReadTable, again: readonly ReadColumn[]): CellTable {
-  const table = new Map(columns.map(({ name, column }) => [name, column]));
-  for (const { name, column } of again) table.set(name, column);
-  return { rows, columns: table };
+/** The SELECT of the cells of the columns that have some. */
+export function selectOf(columns: readonly NamedCells[], relation: string): string {
+  const selected = columns.flatMap(({ cells }) => (cells.type === "other" ? [] : [cells.sql]));
+  return `SELECT ${selected.length === 0 ? "NULL" : selected.join(", ")} FROM ${relation}`;
 }
 
 /** A vector of DOUBLE. */
-interface Doubles {
+export interface Doubles {
   readonly items: Float64Array;
 }
 

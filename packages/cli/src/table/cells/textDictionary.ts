@@ -4,6 +4,13 @@ import type { TextCells } from "downhill";
 import { missingCells } from "./missingCells.ts";
 import { shortTexts } from "./shortTexts.ts";
 
+/** A growing list of different texts. */
+export interface TextCodes {
+  readonly texts: readonly string[];
+  /** Writes the codes of the texts of a vector, −1 for missing cells. */
+  write(vector: DuckDBVector, count: number, codes: Int32Array): void;
+}
+
 /** A growing column of texts. */
 export interface TextDictionary {
   /** The number of different texts. */
@@ -19,13 +26,11 @@ interface Texts {
 
 const MAX_SHORT = 12;
 
-/** An empty column. A short text becomes a JavaScript string only when it appears for the first time. */
-export function textDictionary(): TextDictionary {
-  const parts: Int32Array[] = [];
+/** An empty list. A short text becomes a JavaScript string only when it appears for the first time. */
+export function textCodes(): TextCodes {
   const texts: string[] = [];
   const short = shortTexts();
   const long = new Map<string, number>();
-  let rows = 0;
 
   const longCode = (text: string): number => {
     const known = long.get(text);
@@ -36,26 +41,39 @@ export function textDictionary(): TextDictionary {
   };
 
   return {
-    get size() {
-      return texts.length;
-    },
-    add(vector, count) {
+    texts,
+    write(vector, count, codes) {
       const { dataView } = vector as unknown as Texts;
       const bytes = Buffer.from(dataView.buffer, dataView.byteOffset, 16 * count);
       const words = new Int32Array(dataView.buffer, dataView.byteOffset, 4 * count);
-      const part = new Int32Array(count);
       const isMissing = missingCells(vector, count);
       for (let i = 0, at = 0; i < count; i++, at += 4) {
         const length = words[at]!;
-        if (length === 0 || isMissing?.(i)) part[i] = -1;
-        else if (length > MAX_SHORT) part[i] = longCode(vector.getItem(i) as string);
+        if (length === 0 || isMissing?.(i)) codes[i] = -1;
+        else if (length > MAX_SHORT) codes[i] = longCode(vector.getItem(i) as string);
         else {
           const start = 16 * i + 4;
-          part[i] =
+          codes[i] =
             short.find(words, at) ??
             short.add(words, at, texts.push(bytes.toString("utf8", start, start + length)) - 1);
         }
       }
+    },
+  };
+}
+
+/** An empty column. */
+export function textDictionary(): TextDictionary {
+  const { texts, write } = textCodes();
+  const parts: Int32Array[] = [];
+  let rows = 0;
+  return {
+    get size() {
+      return texts.length;
+    },
+    add(vector, count) {
+      const part = new Int32Array(count);
+      write(vector, count, part);
       rows += count;
       parts.push(part);
     },

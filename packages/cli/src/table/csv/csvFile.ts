@@ -3,8 +3,7 @@
 
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { UsageError } from "../../errors/errors.ts";
-import { cellTableOf, type NamedCells, readAgain, readCells } from "../cells/readCells.ts";
-import type { CellRequest, Reader } from "../cells/reader.ts";
+import { type CellRequest, columnsOf, type NamedCells, type Reader, readAgain } from "../cells/reader.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import type { PlainFile } from "../files/plainFile.ts";
 import { requireSameColumns } from "../files/sameColumns.ts";
@@ -118,7 +117,7 @@ export async function openCsv(
     semicolons,
     hint: names.length === 1 ? "The file has one column; --delimiter sets the character between the cells." : undefined,
     locate,
-    async readCells(requests, shared) {
+    async readColumns(requests, read) {
       const texts = new Set(requests.flatMap(({ name, asText = false }) => (asText ? [name] : [])));
       const cells = () => requests.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
       const types = () => {
@@ -128,7 +127,7 @@ export async function openCsv(
       };
       const table = await reading(
         types,
-        (relation) => readCells(command, connection, { columns: cells(), relation, ...(shared && { shared }) }),
+        (relation) => read(cells(), relation),
         (columns) => {
           for (const position of columns) texts.add(names[position]!);
         },
@@ -137,8 +136,7 @@ export async function openCsv(
       const inexact = requests.filter((_, i) => table.columns[i]!.special || table.columns[i]!.large);
       for (const { name } of inexact) texts.add(name);
       const again = inexact.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
-      const relation = relationOf(allText);
-      return cellTableOf(table, await readAgain(command, connection, { columns: again, relation }));
+      return columnsOf(table, await readAgain(read, again, relationOf(allText)));
     },
   };
 }
