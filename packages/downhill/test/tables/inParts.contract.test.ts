@@ -104,7 +104,7 @@ test("any table is read in parts as in memory: values, kinds, notes and errors",
             return asText && type !== "text"; // the command reads such columns as texts
           }),
       );
-      const all: ReadOptions = { ...own, dialect };
+      const all = { ...own, dialect } as ReadOptions;
       expect(resultOf(() => wholeOf(table as CellTable, parts, all))).toStrictEqual(
         resultOf(() => plain(readTable(table as CellTable, all))),
       );
