@@ -3,6 +3,7 @@ import type { CellTable, NumberCells, OtherCells, TextCells, TimeCells } from ".
 
 /** The different texts of a column. */
 export interface TextFacts {
+  /** The type of the cells. */
   readonly type: TextCells["type"];
   /** The different texts as they are written, in the order of their first rows. */
   readonly texts: readonly string[];
@@ -14,6 +15,7 @@ export interface TextFacts {
 
 /** Facts about the cells of a column of numbers, truth values or times. */
 export interface ValueFacts {
+  /** The type of the cells. */
   readonly type: NumberCells["type"] | TimeCells["type"];
   /** Whether at least one cell is not missing. */
   readonly present: boolean;

@@ -29,9 +29,13 @@ export interface TrainingFacts {
 
 /** A fitted model of a table as plain data, except the inner model M. */
 export interface TableModelData<M> {
+  /** The fitted model of the features. */
   readonly model: M;
+  /** How rows become features. */
   readonly preparation: Preparation;
+  /** Decisions about the columns, and warnings. */
   readonly notes: readonly Note[];
+  /** What the training did with the rows. */
   readonly training: TrainingFacts;
 }
 
