@@ -8,8 +8,10 @@ import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as softmaxes from "./softmax";
+import * as sparse from "./sparse";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
+import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
 export { bendSlopes as bendSlopes32, limitSlopes as limitSlopes32, slopeSums as slopeSums32 } from "./dualSlopes";
@@ -70,6 +72,22 @@ export function deviations32(X: usize, scaling: usize, out: usize, n: i32, d: i3
 
 export function standardize32(X: usize, scaling: usize, n: i32, d: i32): void {
   columns.standardize<f32>(X, scaling, n, d);
+}
+
+export function sparseAffine32(
+  rows: usize, columns: usize, values: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32,
+): void {
+  sparse.sparseAffine<f32>(rows, columns, values, W, b, Z, n, d, k);
+}
+
+export function sparseAffineBack32(
+  S: usize, rows: usize, columns: usize, values: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32,
+): void {
+  sparse.sparseAffineBack<f32>(S, rows, columns, values, GW, Gb, n, d, k);
+}
+
+export function sparseSquares32(rows: usize, columns: usize, values: usize, w: usize, out: usize, n: i32): void {
+  sparse.sparseSquares<f32>(rows, columns, values, w, out, n);
 }
 
 export function relu32(x: usize, n: i32): void {
@@ -146,6 +164,10 @@ export function sweepLinear32(descriptor: usize): i32 {
 
 export function sweepPairs32(descriptor: usize): i32 {
   return sweepPairsOf<f32>(descriptor);
+}
+
+export function sweepSparse32(descriptor: usize): i32 {
+  return sweepSparseOf<f32>(descriptor);
 }
 
 export function descend32(x: usize, kept: usize, g: usize, n: i32, rate: f64, factor: f64): void {

@@ -9,8 +9,10 @@ import * as losses from "./losses";
 import * as optimizers from "./optimizers";
 import * as pairs from "./pairs";
 import * as softmaxes from "./softmax";
+import * as sparse from "./sparse";
 import * as sweep from "./sweep";
 import { sweepPairs as sweepPairsOf } from "./sweepPairs";
+import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
 export { bendSlopes, limitSlopes, slopeSums } from "./dualSlopes";
@@ -72,6 +74,22 @@ export function deviations(X: usize, scaling: usize, out: usize, n: i32, d: i32)
 
 export function standardize(X: usize, scaling: usize, n: i32, d: i32): void {
   columns.standardize<f64>(X, scaling, n, d);
+}
+
+export function sparseAffine(
+  rows: usize, columns: usize, values: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32,
+): void {
+  sparse.sparseAffine<f64>(rows, columns, values, W, b, Z, n, d, k);
+}
+
+export function sparseAffineBack(
+  S: usize, rows: usize, columns: usize, values: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32,
+): void {
+  sparse.sparseAffineBack<f64>(S, rows, columns, values, GW, Gb, n, d, k);
+}
+
+export function sparseSquares(rows: usize, columns: usize, values: usize, w: usize, out: usize, n: i32): void {
+  sparse.sparseSquares<f64>(rows, columns, values, w, out, n);
 }
 
 export function relu(x: usize, n: i32): void {
@@ -148,6 +166,10 @@ export function sweepLinear(descriptor: usize): i32 {
 
 export function sweepPairs(descriptor: usize): i32 {
   return sweepPairsOf<f64>(descriptor);
+}
+
+export function sweepSparse(descriptor: usize): i32 {
+  return sweepSparseOf<f64>(descriptor);
 }
 
 export function descend(x: usize, kept: usize, g: usize, n: i32, rate: f64, factor: f64): void {

@@ -1,4 +1,5 @@
 import { InputRangeError, InputTypeError, requireFinite, requireSize, show } from "./check.ts";
+import { isSparse, type SparseMatrix, takeSparseRows } from "./sparse.ts";
 import { elementTypeOf, type Vector, zeros } from "./vector.ts";
 
 /** A dense table, stored row by row: entry (i, j) is `data[i · columns + j]`. `matrix` and `matrixFromRows` make one. */
@@ -114,7 +115,7 @@ function requireEntry(functionName: string, value: unknown, row: number, column:
 }
 
 /**
- * Copies some rows of a matrix: row i of the result is row `rows[i]` of X. The column names and the element type stay.
+ * Copies some rows of a dense or sparse matrix: row i of the result is row `rows[i]` of X. The column names and the element type stay.
  *
  * @param rows  indices of rows, from 0 to X.rows − 1
  *
@@ -126,7 +127,11 @@ function requireEntry(functionName: string, value: unknown, row: number, column:
  * takeRows(X, [2, 0]).data; // [5, 6, 1, 2]
  * ```
  */
-export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix {
+export function takeRows(X: Matrix, rows: ArrayLike<number>): Matrix;
+export function takeRows(X: SparseMatrix, rows: ArrayLike<number>): SparseMatrix;
+export function takeRows(X: Matrix | SparseMatrix, rows: ArrayLike<number>): Matrix | SparseMatrix;
+export function takeRows(X: Matrix | SparseMatrix, rows: ArrayLike<number>): Matrix | SparseMatrix {
+  if (isSparse(X)) return takeSparseRows(X, rows);
   const data = zeros(elementTypeOf(X.data), rows.length * X.columns);
   for (let i = 0, at = 0; i < rows.length; i++) {
     const from = rows[i]! * X.columns;

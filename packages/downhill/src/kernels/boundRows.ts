@@ -8,7 +8,7 @@ import { chunkCount, rowsOfChunk, type StoredRows } from "./storedRows.ts";
 
 /** Inputs, targets and weights in memory. */
 export interface RowSources {
-  /** One row per example; make it with `dense`, or with `factors(…).inputs`. */
+  /** One row per example; make it with `dense` or `sparseRows`, or with `factors(…).inputs`. */
   readonly inputs: Source;
   /** `loss.targets` numbers per example. */
   readonly targets: Source;

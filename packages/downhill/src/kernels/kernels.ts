@@ -83,6 +83,36 @@ export interface Kernels {
   /** X_ij ← (X_ij − shift_j) / scale_j; `scaling` is d shifts, then d scales. */
   standardize(X: Address, scaling: Address, n: number, d: number): void;
 
+  // ---- affine maps of sparse rows: row i has the entries rows[2i] … rows[2i + 1] − 1 (Uint32), and entry e is the number values[e] in
+  // column columns[e] (Uint32). Both element types compute in float64 and round what they store. The sum of a row is that of four sums,
+  // of every fourth entry each: (0 + 1) + (2 + 3). In both, all results but sums of losses have the same bits with float64
+  /** Z_ic ← b_c + Σ_e values_e W_{c, columns_e} over the entries e of row i. */
+  sparseAffine(
+    rows: Address,
+    columns: Address,
+    values: Address,
+    W: Address,
+    b: Address,
+    Z: Address,
+    n: number,
+    d: number,
+    k: number,
+  ): void;
+  /** GW_{c, columns_e} += S_ic values_e, entry by entry; Gb_c += S_ic. A slope of 0 changes nothing. */
+  sparseAffineBack(
+    S: Address,
+    rows: Address,
+    columns: Address,
+    values: Address,
+    GW: Address,
+    Gb: Address,
+    n: number,
+    d: number,
+    k: number,
+  ): void;
+  /** out_{columns_e} += w_i values_e². The sums are float64 with either element type; w 0: no weights. */
+  sparseSquares(rows: Address, columns: Address, values: Address, w: Address, out: Address, n: number): void;
+
   // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), computed from a alone
   /** a = max(0, z). */
   relu(x: Address, n: number): void;
@@ -188,6 +218,13 @@ export interface Kernels {
    * another. The gradient buffer must be zero before the call, and is zero after it.
    */
   sweepPairs(sweep: Address): number;
+
+  /**
+   * The updates of sweepLinear on sparse rows, without l1; an update costs the entries of its rows. The weights are stored as
+   * scale · v and the average as share · (u + lag · v) until the call ends, so with l2 or an average the results are those of
+   * sweepLinear up to rounding errors.
+   */
+  sweepSparse(sweep: Address): number;
 
   // ---- pairs of rows of the parameters: n pairs of Uint32, the indices in x at which the left row p and the right row q
   // begin; a row is r factors, then one bias when `biased` is 1 (0: none). `terms`: four float64 numbers c₀ … c₃, for the factors

@@ -11,6 +11,8 @@ import { excesses } from "./reference/excess.ts";
 import { losses } from "./reference/losses.ts";
 import { optimizers } from "./reference/optimizers.ts";
 import { pairs } from "./reference/pairs.ts";
+import { sparse } from "./reference/sparse.ts";
+import { sweepSparse } from "./reference/sweepSparse.ts";
 import { sweeps } from "./reference/sweeps.ts";
 import { vectors } from "./reference/vectors.ts";
 import { viewsOf } from "./reference/views.ts";
@@ -21,6 +23,7 @@ export const referenceKernels: BindKernels = (memory, elementType) => {
     ...vectors(views),
     ...affine(views),
     ...columns(views),
+    ...sparse(views),
     ...activations(views),
     ...losses(views),
     ...dualSlopes(views),
@@ -28,5 +31,5 @@ export const referenceKernels: BindKernels = (memory, elementType) => {
     ...pairs(views),
     ...optimizers(views),
   };
-  return { ...single, ...sweeps(views, single) };
+  return { ...single, ...sweeps(views, single), ...sweepSparse(views, single) };
 };

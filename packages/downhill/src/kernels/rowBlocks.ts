@@ -19,13 +19,14 @@ export const rowBlocks = (arena: Arena, source: Source, blockRows: number, order
   rowBlocksAt(arena, source.store(arena, order), blockRows);
 
 /** The same for rows that are in the arena's memory already, with a scratch buffer of its own. */
-export function rowBlocksAt(arena: Arena, { address, stride }: RowLocation, blockRows: number): RowBlocks {
+export function rowBlocksAt(arena: Arena, { address, stride, entries }: RowLocation, blockRows: number): RowBlocks {
   const scratch = arena.reserve(blockRows * stride);
   const { kernels } = arena;
   return {
     address,
     stride,
     scratch,
+    ...(entries && { entries }),
     at({ order, from, to }) {
       if (order === null) return address + from * stride;
       kernels.gather(address, order.byteOffset + 4 * from, scratch, to - from, stride);

@@ -1,6 +1,7 @@
 import type { Grid } from "../core/grid.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import type { Random } from "../core/random.ts";
+import { type AnyMatrix, isSparse, requireSparse, type SparseMatrix } from "../core/sparse.ts";
 import { type ElementType, elementTypeOf, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
 import { blockLengthOf } from "./columnStatistics.ts";
@@ -14,6 +15,8 @@ export interface Source {
   readonly columns: number;
   /** The type of its numbers; absent for pairs. A run has one element type, and converts sources of the other type. */
   readonly elementType?: ElementType;
+  /** The mean number of entries of sparse rows; absent for other rows. */
+  readonly entriesPerRow?: number;
   /** The buffer that contains the rows as a run needs them; absent if a run must convert them. See `growingMatrix`. */
   readonly buffer?: ArrayBufferLike;
   /**
@@ -33,6 +36,16 @@ export interface RowLocation {
   readonly address: Address;
   /** Bytes of a row. */
   readonly stride: number;
+  /** The entries of sparse rows. Each row is then two Uint32: its first entry and the one after its last. Absent for other rows. */
+  readonly entries?: SparseEntries;
+}
+
+/** The columns (Uint32) and the numbers of the entries of sparse rows. */
+export interface SparseEntries {
+  readonly columns: Address;
+  readonly values: Address;
+  /** The mean number of entries of a row. */
+  readonly perRow: number;
 }
 
 /**
@@ -96,6 +109,54 @@ function standardize({ data, columns }: Matrix, shift: Float64Array, scale: Floa
     for (let j = 0; j < columns; j++, at++) out[at] = (data[at]! - shift[j]!) / scale[j]!;
   }
 }
+
+/**
+ * A sparse matrix as the inputs of a `risk`.
+ *
+ * @param X  made by `sparse`, `sparseFromRecords` or `readSvmlight`
+ * @param scale  when present, the numbers of column j are divided by scale_j
+ *
+ * @example
+ * ```ts
+ * import { sparse, sparseRows } from "downhill";
+ *
+ * sparseRows(sparse([0, 2, 3], [0, 2, 1], [1, 2, 3], 3)).columns; // 3
+ * ```
+ */
+export function sparseRows(X: SparseMatrix, scale?: Float64Array): Source {
+  const { indptr, indices, values, rows, columns } = requireSparse("sparseRows", X);
+  return {
+    rows,
+    columns,
+    elementType: elementTypeOf(values),
+    entriesPerRow: values.length / rows,
+    store(arena) {
+      const entries = arena.indices(indices.length, (out) => out.set(indices));
+      const numbers = arena.vector(values.length, (out) => {
+        if (scale === undefined) out.set(values);
+        else for (let e = 0; e < values.length; e++) out[e] = values[e]! / scale[indices[e]!]!;
+      });
+      const view = arena.indices(2 * rows, (out) => {
+        for (let i = 0; i < rows; i++) {
+          out[2 * i] = indptr[i]!;
+          out[2 * i + 1] = indptr[i + 1]!;
+        }
+      });
+      const perRow = values.length / rows;
+      return {
+        address: view.byteOffset,
+        stride: 8,
+        entries: { columns: entries.byteOffset, values: numbers.byteOffset, perRow },
+      };
+    },
+  };
+}
+
+/** A dense or sparse matrix as inputs; the shift of a sparse one is 0. */
+export const rowsOf = (
+  X: AnyMatrix,
+  columnwise?: { readonly shift: Float64Array; readonly scale: Float64Array },
+): Source => (isSparse(X) ? sparseRows(X, columnwise?.scale) : dense(X, columnwise));
 
 /**
  * One number per row: the targets or weights of a `risk`.

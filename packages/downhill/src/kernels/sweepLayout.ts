@@ -54,5 +54,9 @@ export const high = 30;
 export const l2Terms = 31;
 export const rateTerms = 32;
 
+/** Sparse rows: the addresses of the column and of the number of each entry. */
+export const entryColumns = 33;
+export const entryValues = 34;
+
 /** The number of fields. */
-export const length = 33;
+export const length = 35;

@@ -2,6 +2,7 @@
 import { requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { AFFINE_SCRATCH } from "../kernels/kernels.ts";
+import { rowMaps } from "../kernels/rowMaps.ts";
 import * as field from "../kernels/sweepLayout.ts";
 import type { Predictor } from "./predictor.ts";
 import { writeCallFields, writeRunFields } from "./sweepFields.ts";
@@ -48,6 +49,7 @@ export function linear(d: number, k = 1): Predictor {
       const { kernels, bytes } = arena;
       const scores = arena.reserve(blockRows * k * bytes);
       const affineScratch = arena.reserve(AFFINE_SCRATCH);
+      const maps = rowMaps(arena, inputs, d, affineScratch);
       let X = 0;
       let n = 0;
       return {
@@ -55,10 +57,10 @@ export function linear(d: number, k = 1): Predictor {
         forward(params, rows) {
           X = inputs.at(rows);
           n = rows.to - rows.from;
-          kernels.affine(X, params, params + biases * bytes, scores, n, d, k, affineScratch);
+          maps.affine(X, params, params + biases * bytes, scores, n, k);
         },
         pullback(_, gradient) {
-          kernels.affineBack(scores, X, gradient, gradient + biases * bytes, n, d, k, affineScratch);
+          maps.affineBack(scores, X, gradient, gradient + biases * bytes, n, k);
           return 0;
         },
         bindTangent() {
@@ -81,7 +83,7 @@ export function linear(d: number, k = 1): Predictor {
           sweep[field.l1] = risk.l1;
           return (updates) => {
             writeCallFields(sweep, updates);
-            return kernels.sweepLinear(sweep.byteOffset);
+            return inputs.entries ? kernels.sweepSparse(sweep.byteOffset) : kernels.sweepLinear(sweep.byteOffset);
           };
         },
       };

@@ -3,6 +3,7 @@
 import { requireOneOf, requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
 import { type Address, AFFINE_SCRATCH, type Kernels } from "../kernels/kernels.ts";
+import { rowMaps } from "../kernels/rowMaps.ts";
 import { blockRowsOf } from "./linear.ts";
 import { bindNetworkTangent } from "./networkTangent.ts";
 import type { Predictor } from "./predictor.ts";
@@ -94,6 +95,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
       const slopes = hidden.map((h) => arena.reserve(blockRows * h * bytes));
       const scores = outs.at(-1)!;
       const scratch = arena.reserve(AFFINE_SCRATCH);
+      const first = rowMaps(arena, inputs, d, scratch);
       let X = 0;
       let n = 0;
       return {
@@ -103,20 +105,23 @@ export function network(d: number, hidden: readonly number[], k: number, activat
           n = rows.to - rows.from;
           for (let l = 0; l < layers.length; l++) {
             const layer = layers[l]!;
-            const from = l === 0 ? X : outs[l - 1]!;
             const [W, b] = [params + layer.W * bytes, params + layer.b * bytes];
-            kernels.affine(from, W, b, outs[l]!, n, layer.in, layer.out, scratch);
+            if (l === 0) first.affine(X, W, b, outs[0]!, n, layer.out);
+            else kernels.affine(outs[l - 1]!, W, b, outs[l]!, n, layer.in, layer.out, scratch);
             if (l < hidden.length) apply(kernels, outs[l]!, n * layer.out);
           }
         },
         pullback(params, gradient) {
           for (let l = hidden.length; l >= 0; l--) {
             const layer = layers[l]!;
-            const from = l === 0 ? X : outs[l - 1]!;
             const slope = l === hidden.length ? scores : slopes[l]!;
             const [GW, Gb] = [gradient + layer.W * bytes, gradient + layer.b * bytes];
+            if (l === 0) {
+              first.affineBack(slope, X, GW, Gb, n, layer.out);
+              break; // the inputs need no slopes
+            }
+            const from = outs[l - 1]!;
             kernels.affineBack(slope, from, GW, Gb, n, layer.in, layer.out, scratch);
-            if (l === 0) continue; // the inputs need no slopes
             kernels.affineInputs(slope, params + layer.W * bytes, slopes[l - 1]!, n, layer.in, layer.out, scratch);
             back(kernels, from, slopes[l - 1]!, n * layer.in);
           }

@@ -2,6 +2,7 @@ import { type Vector, viewOf } from "../core/vector.ts";
 import type { Arena } from "../kernels/arena.ts";
 import type { Address, Kernels } from "../kernels/kernels.ts";
 import type { RowBlocks } from "../kernels/rowBlocks.ts";
+import { rowMaps } from "../kernels/rowMaps.ts";
 import type { Tangent } from "./predictor.ts";
 
 /** The pass of a network, as far as its tangent needs it. */
@@ -33,7 +34,7 @@ export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: Networ
   const reserve = (width: number): Address => arena.reserve(blockRows * width * bytes);
   const changes = layers.map((layer) => reserve(layer.out)); // da; for the scores dz, later ds
   const slopeChanges = layers.slice(0, last).map((layer) => reserve(layer.out));
-  const widest = Math.max(...layers.map((layer) => Math.max(layer.in, layer.out)));
+  const widest = Math.max(...layers.map((layer) => layer.out));
   const product = reserve(widest); // one of two products that are added
   const zeros = arena.vector(widest).byteOffset;
   const unused = arena.reserve(widest * bytes);
@@ -53,6 +54,7 @@ export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: Networ
     for (let i = 0; i < n; i++) ds[i]! += ratio(a[i]!) * da[i]! * e[i]!;
   }
 
+  const first = rowMaps(arena, inputs, layers[0]!.in, scratch);
   let X = 0;
   let n = 0;
   return {
@@ -65,8 +67,9 @@ export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: Networ
         const layer = layers[l]!;
         const change = changes[l]!;
         const [V, c] = [v + layer.W * bytes, v + layer.b * bytes];
-        kernels.affine(l === 0 ? X : outs[l - 1]!, V, c, change, n, layer.in, layer.out, scratch);
-        if (l > 0) {
+        if (l === 0) first.affine(X, V, c, change, n, layer.out);
+        else {
+          kernels.affine(outs[l - 1]!, V, c, change, n, layer.in, layer.out, scratch);
           const W = params + layer.W * bytes;
           kernels.affine(changes[l - 1]!, W, zeros, product, n, layer.in, layer.out, scratch);
           kernels.add(product, change, n * layer.out);
@@ -80,8 +83,11 @@ export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: Networ
         const slope = l === last ? outs[l]! : slopes[l]!;
         const slopeChange = l === last ? changes[l]! : slopeChanges[l]!;
         const [outW, outB] = [out + layer.W * bytes, out + layer.b * bytes];
-        kernels.affineBack(slopeChange, l === 0 ? X : outs[l - 1]!, outW, outB, n, layer.in, layer.out, scratch);
-        if (l === 0) continue; // the inputs do not change and need no slopes
+        if (l === 0) {
+          first.affineBack(slopeChange, X, outW, outB, n, layer.out);
+          break; // the inputs do not change and need no slopes
+        }
+        kernels.affineBack(slopeChange, outs[l - 1]!, outW, outB, n, layer.in, layer.out, scratch);
         kernels.affineBack(slope, changes[l - 1]!, outW, unused, n, layer.in, layer.out, scratch);
         const [e, de, size] = [slopes[l - 1]!, slopeChanges[l - 1]!, n * layer.in];
         kernels.affineInputs(slope, params + layer.W * bytes, e, n, layer.in, layer.out, scratch);

@@ -14,6 +14,8 @@ export function writeRunFields(sweep: Float64Array, inputs: RowBlocks, blockRows
   sweep[field.blockTargets] = targets.scratch;
   sweep[field.blockWeights] = weights?.scratch ?? 0;
   sweep[field.blockRows] = blockRows;
+  sweep[field.entryColumns] = inputs.entries?.columns ?? 0;
+  sweep[field.entryValues] = inputs.entries?.values ?? 0;
   sweep[field.curvature] = risk.limits?.curvature ?? 0;
   sweep[field.low] = risk.limits?.low ?? 0;
   sweep[field.high] = risk.limits?.high ?? 0;

@@ -6,14 +6,17 @@ import type { Views } from "./views.ts";
 
 type Names = "sweepLinear" | "sweepPairs";
 
+/** All kernels but the sweeps. */
+export type SingleKernels = Omit<Kernels, Names | "sweepSparse">;
+
 type Sweep = Readonly<Record<keyof typeof layout, number>>;
 
-const readSweep = (numbers: Float64Array): Sweep =>
+export const readSweep = (numbers: Float64Array): Sweep =>
   Object.fromEntries(Object.entries(layout).map(([name, index]) => [name, numbers[index]])) as Sweep;
 
 export const sweeps = (
   { numbers, doubles, bytes, withoutTiny }: Views,
-  kernels: Omit<Kernels, Names>,
+  kernels: SingleKernels,
 ): Pick<Kernels, Names> => ({
   sweepLinear(address) {
     const sweep = readSweep(doubles(address, layout.length));
@@ -88,7 +91,7 @@ export const sweeps = (
 });
 
 /** Returns a function that finds n rows from position `first` on. With an order it gathers them into its scratch buffer. */
-const blockOf =
+export const blockOf =
   (kernels: Pick<Kernels, "gather">, order: Address, first: number, n: number) =>
   (all: Address, scratch: Address, rowBytes: number): Address => {
     if (order === 0) return all + first * rowBytes;
@@ -96,8 +99,8 @@ const blockOf =
     return scratch;
   };
 
-function sumAndSlope(
-  kernels: Omit<Kernels, Names>,
+export function sumAndSlope(
+  kernels: SingleKernels,
   { loss, curvature, low, high }: Sweep,
   [Z, Y, w]: readonly [Address, Address, Address],
   n: number,

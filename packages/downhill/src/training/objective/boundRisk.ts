@@ -46,7 +46,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
     };
   const objective: Objective = {
     blockRows,
-    work: predictor.work,
+    work: X.entries ? workOf(predictor, X.entries.perRow) : predictor.work,
     spec,
     ...(chunks && { chunks }),
     meanGradient: l2 === 0,
@@ -94,7 +94,9 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
   if (pass.needsSparse) objective.needsSparse = true;
   const penalised = l2 > 0 || l1 > 0; // a penalty changes every parameter
   if (!penalised && pass.touched) objective.touched = (rows) => pass.touched!(rows);
-  if (pass.bindSweep && loss.spec && !(penalised && pass.touched)) {
+  const canSweep = X.entries ? l1 === 0 : !(penalised && pass.touched);
+  if (pass.bindSweep && loss.spec && canSweep) {
+    if (X.entries) objective.writesAll = true;
     const sweep = pass.bindSweep({
       loss: lossCodes[loss.spec.loss],
       limits: slopeLimits(loss.spec),
@@ -108,7 +110,17 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
   return objective;
 }
 
-const locationOf = ({ address, stride }: RowBlocks): RowLocation => ({ address, stride });
+const locationOf = ({ address, stride, entries }: RowBlocks): RowLocation => ({
+  address,
+  stride,
+  ...(entries && { entries }),
+});
+
+/** The multiply-adds for the scores of a sparse row: each output of the first layer has one per entry. */
+const workOf = ({ work, outputs, inputColumns, spec }: Predictor, perRow: number): number => {
+  const first = (spec?.["hidden"] as readonly number[] | undefined)?.[0] ?? outputs;
+  return work - first * (inputColumns - perRow);
+};
 
 /** The objective of a risk that another thread has bound, on the same data in shared memory. */
 export function riskFromSpec(arena: Arena, spec: RiskSpec): Objective {

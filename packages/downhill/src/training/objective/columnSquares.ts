@@ -1,6 +1,7 @@
 import type { Rows } from "../../core/rows.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Address } from "../../kernels/kernels.ts";
+import { rowMaps } from "../../kernels/rowMaps.ts";
 import type { BoundParts } from "./boundRisk.ts";
 
 /** Sums of the squares of each column: Σ weight · x_j², in the order of the rows. */
@@ -26,14 +27,14 @@ export function bindColumnSquares(
   { predictor, X, w, blockRows }: Pick<BoundParts, "predictor" | "X" | "w" | "blockRows">,
   n: number,
 ): ColumnSquares {
-  const { kernels } = arena;
   const d = predictor.inputColumns;
+  const { squares } = rowMaps(arena, X, d, 0);
   const sums = arena.doubles(d);
   let all: Float64Array | undefined;
   function over(blocks: Iterable<Rows>, weightsOf = (block: Rows): Address => (w ? w.at(block) : 0)): Float64Array {
     sums.fill(0);
     for (const block of blocks) {
-      kernels.squares(X.at(block), weightsOf(block), sums.byteOffset, block.to - block.from, d);
+      squares(X.at(block), weightsOf(block), sums.byteOffset, block.to - block.from);
     }
     return sums.slice();
   }

@@ -2,11 +2,14 @@
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
+import { rowMaps } from "../../kernels/rowMaps.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
 import { rowParts } from "./rowParts.ts";
 import { balance, type Margins, smoothSlope, stepLength } from "./smoothHinge.ts";
+import { bindEntries } from "./sparseEntries.ts";
+import { bindSparseHingeSystem } from "./sparseHingeSystem.ts";
 
 const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
 const UNBALANCED = 1e-10; // the share of Σ weight · y α that is a rounding error; more is left if all rows have one sign
@@ -43,7 +46,7 @@ export const hasHingeSteps = ({
  */
 export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): BoundHingeSteps {
   const { predictor, X, l2, blockRows } = parts;
-  const { kernels, bytes, elementType } = arena;
+  const { bytes, elementType } = arena;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
   const biases = k * d;
@@ -52,7 +55,8 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   const means = new Float64Array(biases); // −(1/n) Σ weight · y α x for each score; in float32 the sums would not be exact enough
   const along = arena.vector(predictor.size);
   const scratch = arena.reserve(AFFINE_SCRATCH);
-  const system = bindHingeSystem(arena, parts, n, d);
+  const maps = rowMaps(arena, X, d, scratch);
+  const system = X.entries ? bindSparseHingeSystem(arena, X, n, d, l2) : bindHingeSystem(arena, parts, n, d);
   const gaps = new Float64Array(k); // of the smoothed objective
   const errors = new Float64Array(k); // of the smoothing
   const totals = new Float64Array(k); // the mean of the slopes
@@ -87,7 +91,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
     for (let from = 0; from < n; from += blockRows) {
       const to = Math.min(from + blockRows, n);
       const rows = X.at({ order: null, from, to });
-      kernels.affine(rows, at, at + biases * bytes, scores.byteOffset, to - from, d, k, scratch);
+      maps.affine(rows, at, at + biases * bytes, scores.byteOffset, to - from, k);
       take(from, to);
     }
   }
@@ -129,6 +133,11 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   function writeMeans(): void {
     means.fill(0);
     if (elementType === "float32") {
+      if (X.entries) {
+        const { addRow } = bindEntries(arena, X, n);
+        for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) addRow(i, slopes[i * k + c]! / n, means, c * d);
+        return;
+      }
       rowParts(arena, parts, n).each((part) => {
         const rows = part.inputs();
         for (let i = 0; i < part.n; i++) {
@@ -146,7 +155,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
       const to = Math.min(from + blockRows, n);
       scores.set(slopes.subarray(from * k, to * k));
       const rows = X.at({ order: null, from, to });
-      kernels.affineBack(scores.byteOffset, rows, out, out + biases * bytes, to - from, d, k, scratch);
+      maps.affineBack(scores.byteOffset, rows, out, out + biases * bytes, to - from, k);
     }
     for (let j = 0; j < biases; j++) means[j] = sums[j]! / n;
   }

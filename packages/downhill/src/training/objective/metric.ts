@@ -20,7 +20,7 @@ const REGULAR = 1e-8; // nothing is added to a matrix whose columns differ from 
 /**
  * The metric of a risk of n rows: for each output c the matrix Σ_i wᵢ hᵢ x̃ᵢ x̃ᵢᵀ / n + l2 I, where x̃ is a row and a 1 and hᵢ the
  * second derivative of the loss with respect to score c. The outputs of crossEntropy share one matrix if there are too many
- * numbers otherwise. Null if even one matrix is too large.
+ * numbers otherwise. Null if even one matrix is too large, and for sparse rows.
  *
  * For crossEntropy, adding the same vector to all classes changes no probability. So the mean of the classes is solved apart:
  * its only curvature is l2.
@@ -37,7 +37,7 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number, squares: C
   const isSoftmax = loss.spec.loss === "crossEntropy";
   const together = isSoftmax && l1 > 0 ? k : 1; // outputs of a matrix
   const size = together * p;
-  if (size * size > MAX_NUMBERS) return null;
+  if (size * size > MAX_NUMBERS || parts.X.entries) return null;
   const count = isConstant || together > 1 || k * p * p > MAX_NUMBERS ? 1 : k;
   const grams = bindGrams(arena, parts, n, together > 1 ? "pairs" : count, squares);
   const isOfClasses = isSoftmax || loss.spec.loss === "logistic" || loss.spec.loss === "squaredHinge";

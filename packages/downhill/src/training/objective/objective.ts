@@ -84,6 +84,8 @@ export interface Objective {
    * update after another. Returns the number of updates that it did: it stops before a batch whose value is not finite.
    */
   sweep?(updates: BulkUpdates): number;
+  /** Whether a call of `sweep` also writes all parameters, as on sparse rows; a call should then do more updates. */
+  writesAll?: boolean;
 }
 
 /** The parts of a risk with linear scores: n rows, d features, k outputs. */

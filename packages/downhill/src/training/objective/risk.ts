@@ -16,6 +16,8 @@ import { bindMetric } from "./metric.ts";
 import { linearScratchBytes, type Problem } from "./objective.ts";
 import { rowParts } from "./rowParts.ts";
 
+const SPARSE_BLOCK = 256; // the entries of a row are few, so the rows of a block stay in the cache
+
 /** The parts of a risk: its rows are `inputs`, `targets` and `weights` in memory, or `stored` in chunks. */
 export type RiskOptions = RiskParts & (RowSources | ChunkedRows);
 
@@ -63,7 +65,7 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
     buffer: order === undefined ? inputs?.buffer : undefined,
     init: (params, random) => predictor.init(params, random),
     bind(arena) {
-      const blockRows = Math.min(predictor.blockRows, n);
+      const blockRows = Math.min(inputs?.entriesPerRow === undefined ? predictor.blockRows : SPARSE_BLOCK, n);
       const bound = bindRows(arena, rows, blockRows, order);
       const { X, y, w } = bound;
       const parts = { predictor, loss, ...bound, l2, l1, blockRows };
@@ -76,7 +78,7 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       if (spec === undefined) return objective;
       const d = predictor.inputColumns;
       const k = predictor.outputs;
-      const isLinear = predictor.spec?.predictor === "linear";
+      const isLinear = predictor.spec?.predictor === "linear" && X.entries === undefined;
       const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows)) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const squares = hasCurvature(parts) && bindColumnSquares(arena, parts, n);

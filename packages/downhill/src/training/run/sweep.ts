@@ -21,10 +21,11 @@ export function sweepMemory(
   grid: Grid | null,
 ): SweepMemory {
   const diagonal = Math.max(0, ...(grid?.diagonals.map(examplesIn) ?? []));
+  const most = objective.writesAll ? Math.max(MAX_UPDATES, size) : MAX_UPDATES;
   return {
-    rates: arena.doubles(Math.max(MAX_UPDATES, diagonal)),
-    fractions: arena.doubles(MAX_UPDATES),
-    values: arena.doubles(Math.max(MAX_UPDATES, 2 * diagonal)),
+    rates: arena.doubles(Math.max(most, diagonal)),
+    fractions: arena.doubles(most),
+    values: arena.doubles(Math.max(most, 2 * diagonal)),
     back: objective.touched ? null : { params: arena.vector(size), average: averaged ? arena.vector(size) : null },
   };
 }
@@ -53,7 +54,7 @@ export function bindSweep(
   }
 
   return (limit, averaging) => {
-    const updates = writeRates(Math.min(limit, MAX_UPDATES));
+    const updates = writeRates(Math.min(limit, fractions.length));
     if (updates === 0) return 0;
     if (averaging) {
       for (let i = 0; i < updates; i++) fractions[i] = averagingFraction(averaged!.weight, progress.averaged + i + 1);

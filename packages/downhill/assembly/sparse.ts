@@ -1,0 +1,93 @@
+// Rows of a sparse matrix: row i has the entries rows[2i] … rows[2i + 1] − 1, entry e is the number values[e] in column columns[e].
+// d features, k outputs; W k × d, b k, Z and S n × k. All is computed in float64 and rounded when it is stored.
+
+import { bytesOf } from "./lanes";
+
+/** The sum of the products of entries from … end − 1 with w: four sums, of every fourth entry each, then (0 + 1) + (2 + 3). */
+// @ts-ignore: decorator
+@inline
+export function sparseDot<T>(columns: usize, values: usize, from: u32, end: u32, w: usize): f64 {
+  let p: f64 = 0;
+  let q: f64 = 0;
+  let r: f64 = 0;
+  let t: f64 = 0;
+  let e = from;
+  for (; e + 4 <= end; e += 4) {
+    const at = columns + (<usize>e << 2);
+    const x = values + <usize>e * sizeof<T>();
+    p += product<T>(x, w, load<u32>(at));
+    q += product<T>(x + sizeof<T>(), w, load<u32>(at, 4));
+    r += product<T>(x + 2 * sizeof<T>(), w, load<u32>(at, 8));
+    t += product<T>(x + 3 * sizeof<T>(), w, load<u32>(at, 12));
+  }
+  if (e < end) p += entry<T>(columns, values, e, w);
+  if (e + 1 < end) q += entry<T>(columns, values, e + 1, w);
+  if (e + 2 < end) r += entry<T>(columns, values, e + 2, w);
+  return p + q + (r + t);
+}
+
+// @ts-ignore: decorator
+@inline
+function product<T>(x: usize, w: usize, column: u32): f64 {
+  return <f64>load<T>(x) * <f64>load<T>(w + <usize>column * sizeof<T>());
+}
+
+// @ts-ignore: decorator
+@inline
+function entry<T>(columns: usize, values: usize, e: u32, w: usize): f64 {
+  return product<T>(values + <usize>e * sizeof<T>(), w, load<u32>(columns + (<usize>e << 2)));
+}
+
+export function sparseAffine<T>(
+  rows: usize, columns: usize, values: usize, W: usize, b: usize, Z: usize, n: i32, d: i32, k: i32,
+): void {
+  const row = bytesOf<T>(d);
+  for (const last = rows + (<usize>n << 3); rows != last; rows += 8) {
+    const from = load<u32>(rows);
+    const end = load<u32>(rows, 4);
+    let w = W;
+    for (let c: usize = 0; c < bytesOf<T>(k); c += sizeof<T>(), w += row, Z += sizeof<T>()) {
+      store<T>(Z, <T>(sparseDot<T>(columns, values, from, end, w) + <f64>load<T>(b + c)));
+    }
+  }
+}
+
+/** g += a · the row with the entries from … end − 1. */
+// @ts-ignore: decorator
+@inline
+export function addRow<T>(a: f64, columns: usize, values: usize, from: u32, end: u32, g: usize): void {
+  for (let e = from; e < end; e++) {
+    const at = g + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
+    store<T>(at, <T>(<f64>load<T>(at) + a * <f64>load<T>(values + <usize>e * sizeof<T>())));
+  }
+}
+
+export function sparseAffineBack<T>(
+  S: usize, rows: usize, columns: usize, values: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32,
+): void {
+  const row = bytesOf<T>(d);
+  for (const last = rows + (<usize>n << 3); rows != last; rows += 8) {
+    const from = load<u32>(rows);
+    const end = load<u32>(rows, 4);
+    let g = GW;
+    for (let c: usize = 0; c < bytesOf<T>(k); c += sizeof<T>(), g += row, S += sizeof<T>()) {
+      const s = <f64>load<T>(S);
+      if (s == 0) continue; // the hinge has many such rows
+      addRow<T>(s, columns, values, from, end, g);
+      store<T>(Gb + c, <T>(<f64>load<T>(Gb + c) + s));
+    }
+  }
+}
+
+/** out_j += w_i x² for each entry x in column j of row i. The sums are float64 with either type. */
+export function sparseSquares<T>(rows: usize, columns: usize, values: usize, w: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++, rows += 8) {
+    const weight = w == 0 ? 1 : <f64>load<T>(w + bytesOf<T>(i));
+    const end = load<u32>(rows, 4);
+    for (let e = load<u32>(rows); e < end; e++) {
+      const x = <f64>load<T>(values + <usize>e * sizeof<T>());
+      const at = out + (<usize>load<u32>(columns + (<usize>e << 2)) << 3);
+      store<f64>(at, load<f64>(at) + weight * x * x);
+    }
+  }
+}
