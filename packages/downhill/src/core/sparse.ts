@@ -145,6 +145,28 @@ export function takeSparseRows(X: SparseMatrix, rows: ArrayLike<number>): Sparse
   return markSparse({ ...X, indptr, indices, values, rows: rows.length });
 }
 
+/** Column j of the result is column `from[j]` of X. */
+export function takeSparseColumns(X: SparseMatrix, from: readonly number[]): SparseMatrix {
+  const to = new Map(from.map((column, j) => [column, j]));
+  const indptr = new Uint32Array(X.rows + 1);
+  const entries: { j: number; e: number }[] = [];
+  for (let i = 0; i < X.rows; i++) {
+    const row: { j: number; e: number }[] = [];
+    for (let e = X.indptr[i]!; e < X.indptr[i + 1]!; e++) {
+      const j = to.get(X.indices[e]!);
+      if (j !== undefined) row.push({ j, e });
+    }
+    entries.push(...row.sort((a, b) => a.j - b.j));
+    indptr[i + 1] = entries.length;
+  }
+  const values = zeros(elementTypeOf(X.values), entries.length);
+  entries.forEach(({ e }, at) => {
+    values[at] = X.values[e]!;
+  });
+  const indices = Uint32Array.from(entries, ({ j }) => j);
+  return markSparse({ indptr, indices, values, rows: X.rows, columns: from.length });
+}
+
 /**
  * The same matrix with all its zeros: rows · columns numbers.
  *

@@ -53,7 +53,7 @@ export function readSvmlight(text: string, options: SvmlightOptions = {}): Svmli
     const parts = text.slice(start, comment >= 0 && comment < end ? comment : end).split(/[ \t\r]+/);
     start = end + 1;
     const fail = (rule: string, advice: string): never => {
-      throw new InputRangeError(`${functionName}: ${rule} in line ${line}. ${advice}`);
+      throw new InputRangeError(`${functionName}: ${rule}, in line ${line}. ${advice}`);
     };
     const numberOf = (part: string, what: string): number => {
       const value = NUMBER.test(part) ? Number(part) : NaN;
@@ -99,17 +99,13 @@ export function readSvmlight(text: string, options: SvmlightOptions = {}): Svmli
     }
     width = Math.max(width, before - firstColumn + 1);
     indptr.push(indices.length);
-    if (groups.length > 0 && groups.length < targets.length) fail("qid is missing", "Add qid to all rows, or to none.");
+    if (groups.length > 0 && groups.length < targets.length) {
+      fail(`qid must be in all rows or in none, but one is missing up to this row`, "Add it, or remove it.");
+    }
   }
   if (targets.length === 0) {
     throw new InputRangeError(
       `${functionName}: there must be at least one row, got none. Pass lines such as "1 3:0.5".`,
-    );
-  }
-  if (groups.length > 0 && groups.length !== targets.length) {
-    const row = targets.length - groups.length;
-    throw new InputRangeError(
-      `${functionName}: qid is missing in the first ${row} rows. Add qid to all rows, or to none.`,
     );
   }
   const X = markSparse({

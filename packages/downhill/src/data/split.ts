@@ -1,22 +1,23 @@
 import { requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
+import type { AnyMatrix } from "../core/sparse.ts";
 import { type SplitOptions, trainTestSplit } from "./trainTestSplit.ts";
 
 /** Rows of X with their targets. */
-export interface RowsWithTargets<Y> {
+export interface RowsWithTargets<Y, M extends AnyMatrix = Matrix> {
   /** The rows. */
-  readonly X: Matrix;
+  readonly X: M;
   /** One target per row. */
   readonly y: Y;
 }
 
 /** Training rows and test rows. */
-export interface Split<Y> {
+export interface Split<Y, M extends AnyMatrix = Matrix> {
   /** The rows to fit a model to. */
-  readonly train: RowsWithTargets<Y>;
+  readonly train: RowsWithTargets<Y, M>;
   /** The rows to score it on. */
-  readonly test: RowsWithTargets<Y>;
+  readonly test: RowsWithTargets<Y, M>;
 }
 
 type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
@@ -24,7 +25,7 @@ type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
 /**
  * Divides X and y at random into training rows and test rows, with the indices of `trainTestSplit`.
  *
- * @param X  a matrix; `matrixFromRows` makes one of arrays
+ * @param X  a dense or sparse matrix; `matrixFromRows` makes a dense one of arrays
  * @param y  one target or label per row of X; both parts have its type
  * @throws RangeError if the lengths differ or a part would be empty
  *
@@ -38,11 +39,15 @@ type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
  * test.y.length; // 25
  * ```
  */
-export function split(X: Matrix, y: Float64Array, options?: SplitOptions): Split<Float64Array>;
-export function split(X: Matrix, y: Float32Array, options?: SplitOptions): Split<Float32Array>;
-export function split(X: Matrix, y: Uint32Array, options?: SplitOptions): Split<Uint32Array>;
-export function split<L extends Label>(X: Matrix, y: readonly L[], options?: SplitOptions): Split<L[]>;
-export function split(X: Matrix, y: Targets, options?: SplitOptions): Split<Targets> {
+export function split<M extends AnyMatrix>(X: M, y: Float64Array, options?: SplitOptions): Split<Float64Array, M>;
+export function split<M extends AnyMatrix>(X: M, y: Float32Array, options?: SplitOptions): Split<Float32Array, M>;
+export function split<M extends AnyMatrix>(X: M, y: Uint32Array, options?: SplitOptions): Split<Uint32Array, M>;
+export function split<L extends Label, M extends AnyMatrix>(
+  X: M,
+  y: readonly L[],
+  options?: SplitOptions,
+): Split<L[], M>;
+export function split(X: AnyMatrix, y: Targets, options?: SplitOptions): Split<Targets, AnyMatrix> {
   requireLength("split", "y", y, "row of X", X.rows);
   const { train, test } = trainTestSplit(y, options);
   return { train: { X: takeRows(X, train), y: take(y, train) }, test: { X: takeRows(X, test), y: take(y, test) } };

@@ -1,9 +1,10 @@
 // What cross-validation and search need of an estimator and its data.
 import { requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
-import { type Matrix, takeRows } from "../core/matrix.ts";
+import { takeRows } from "../core/matrix.ts";
+import type { AnyMatrix } from "../core/sparse.ts";
 import type { FitOptions } from "../estimators/fit/estimator.ts";
-import { matrixOf, type Table } from "../estimators/fit/table.ts";
+import { type Table, tableOf } from "../estimators/fit/table.ts";
 import type { FittedClassifier } from "../estimators/fitted/classifier.ts";
 import type { FittedRegression } from "../estimators/fitted/regression.ts";
 import { classBaseline, numberBaseline } from "./baseline.ts";
@@ -24,7 +25,7 @@ export interface EvaluationData<Y extends ArrayLike<Label>> {
 
 /** Features and targets in the form that a score needs. */
 export interface ScoredRows {
-  readonly X: Matrix;
+  readonly X: AnyMatrix;
   readonly y: ArrayLike<Label>;
 }
 
@@ -57,7 +58,7 @@ export interface ScoredEstimator<F> {
   /** Whether its models predict classes or numbers. */
   readonly predicts: "classes" | "numbers";
   /** Fits the model to rows. */
-  fit(X: Matrix, y: never, options?: FitOptions): F;
+  fit(X: AnyMatrix, y: never, options?: FitOptions): F;
 }
 
 /** The candidate of an estimator of features. */
@@ -66,7 +67,7 @@ export function estimatorCandidate<F extends NumberModel>(
   estimator: ScoredEstimator<F>,
   { X, y, weights }: EvaluationData<ArrayLike<Label>>,
 ): Candidate<F> {
-  const matrix = matrixOf(functionName, X);
+  const matrix = tableOf(functionName, X);
   requireLength(functionName, "y", y, "row of X", matrix.rows);
   if (weights !== undefined) requireLength(functionName, "weights", weights, "row of X", matrix.rows);
   const subset = (rows: Uint32Array): ScoredRows => ({

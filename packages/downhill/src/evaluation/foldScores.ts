@@ -1,7 +1,8 @@
 // The scores of the folds of one candidate, and their means.
 import { InputRangeError, show } from "../core/check.ts";
 import { DivergenceError } from "../core/divergenceError.ts";
-import { type Matrix, takeColumn } from "../core/matrix.ts";
+import { takeColumn } from "../core/matrix.ts";
+import type { AnyMatrix } from "../core/sparse.ts";
 import type { SplitRows } from "../data/trainTestSplit.ts";
 import type { FitOptions } from "../estimators/fit/estimator.ts";
 import { baselineOf, type Candidate, defaultMetric, type NumberModel, scoresOf } from "./candidate.ts";
@@ -97,7 +98,7 @@ export function requireFinishedFolds(
 }
 
 /** The probabilities of the second of two classes. */
-const probabilitiesOf = (model: NumberModel, X: Matrix): Float64Array | null =>
+const probabilitiesOf = (model: NumberModel, X: AnyMatrix): Float64Array | null =>
   "classes" in model && model.classes.length === 2 && model.kind !== "svm"
     ? takeColumn(model.probabilities(X), 1)
     : null;

@@ -70,7 +70,7 @@ export function curvature(problem: Problem, options: CurvatureOptions = {}): Cur
   if (names) requireLength("curvature", "names", names, "column", Number(predictor["features"] ?? 0));
   const limits = data && slopeLimits(data.loss);
   if (data && limits && !options.params) return curvatureOfSquares(data, limits.curvature, options);
-  const params = options.params ?? startOf(problem, data !== undefined, seed);
+  const params = options.params ?? startOf(problem, predictor.predictor === "linear", seed);
   requireParameters("curvature", "params", params, problem);
   const { method = data && problem.size <= EXACT_SIZE ? "exact" : "lanczos" } = options;
   requireOneOf("curvature", "method", method, data ? ["exact", "lanczos"] : ["lanczos"]);

@@ -1,7 +1,8 @@
 // The scores and the hidden units of each row, in float64: plain loops, for explanations after a run.
 import { sigmoid, tanh } from "../../core/elementary.ts";
-import { type Vector, viewOf } from "../../core/vector.ts";
+import { type ElementType, elementBytes, type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
+import type { RowLocation } from "../../kernels/source.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import type { RiskSpec } from "../../training/threads/threadPool.ts";
@@ -38,13 +39,13 @@ export function scoredRows(
   const numbers = (address: number, columns: number): Vector => viewOf(elementType, buffer, address, n * columns);
   const d = predictor["features"] as number;
   const widths = [d, ...((predictor["hidden"] as readonly number[] | undefined) ?? []), predictor["outputs"] as number];
-  const inputs = numbers(X.address, d);
+  const rowOf = bindRows(elementType, buffer, X, n, d);
   const layers = widths.slice(1).map((width) => new Float64Array(width));
   const activation = (predictor["activation"] as string | undefined) ?? null;
   let largest = 0; // the sum of the absolute terms of a score
 
   function layersOf(i: number): readonly Float64Array[] {
-    let from: ArrayLike<number> = inputs.subarray(i * d, (i + 1) * d);
+    let { from, columns } = rowOf(i);
     let at = 0;
     for (const [l, z] of layers.entries()) {
       const [width, out] = [widths[l]!, z.length];
@@ -53,8 +54,8 @@ export function scoredRows(
       for (let c = 0; c < out; c++) {
         let sum = params[intercepts + c]!;
         let absolute = Math.abs(sum);
-        for (let j = 0; j < width; j++) {
-          const term = params[at + c * width + j]! * from[j]!;
+        for (let e = 0; e < from.length; e++) {
+          const term = params[at + c * width + (columns ? columns[e]! : e)]! * from[e]!;
           sum += term;
           absolute += Math.abs(term);
         }
@@ -62,6 +63,7 @@ export function scoredRows(
         largest = Math.max(largest, absolute);
       }
       at = intercepts + out;
+      columns = null;
       if (l < layers.length - 1) from = z.map(activate[activation as keyof typeof activate]);
     }
     return layers;
@@ -69,9 +71,36 @@ export function scoredRows(
 
   return {
     ...{ loss, n, l2, l1, activation, layersOf },
-    targets: numbers(y.address, y.stride / inputs.BYTES_PER_ELEMENT),
+    targets: numbers(y.address, y.stride / elementBytes(elementType)),
     weights: w ? numbers(w.address, 1) : null,
     rounding: () => (widths.at(-2)! + 2) * Number.EPSILON * largest,
+  };
+}
+
+/** The numbers of a row, and their columns if the rows are sparse. */
+interface Row {
+  readonly from: ArrayLike<number>;
+  readonly columns: Uint32Array | null;
+}
+
+/** Makes a function that returns row i of n rows, dense or sparse. */
+function bindRows(
+  elementType: ElementType,
+  buffer: ArrayBuffer,
+  { address, entries }: RowLocation,
+  n: number,
+  d: number,
+): (i: number) => Row {
+  if (entries === undefined) {
+    const X = viewOf(elementType, buffer, address, n * d);
+    return (i) => ({ from: X.subarray(i * d, (i + 1) * d), columns: null });
+  }
+  const rows = new Uint32Array(buffer, address, 2 * n);
+  const columns = new Uint32Array(buffer, entries.columns, rows[2 * n - 1]!);
+  const values = viewOf(elementType, buffer, entries.values, columns.length);
+  return (i) => {
+    const [from, to] = [rows[2 * i]!, rows[2 * i + 1]!];
+    return { from: values.subarray(from, to), columns: columns.subarray(from, to) };
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Matrix } from "../../core/matrix.ts";
 import { takeRows } from "../../core/matrix.ts";
+import { type AnyMatrix, isSparse, type SparseMatrix } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
 import { smoothnessOfBatches } from "../../diagnosis/forecast/rowCurvatures.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, dense } from "../../kernels/source.ts";
+import { column, rowsOf } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { linear } from "../../predictors/linear.ts";
 import { largestCurvature } from "../../training/objective/largestCurvature.ts";
@@ -14,7 +14,7 @@ const MARGIN = 1.05; // 50 power iterations give a value below the largest eigen
 
 /** Rows with their scaling and weights. */
 export interface Sample {
-  readonly X: Matrix;
+  readonly X: AnyMatrix;
   readonly scaling: Scaling | null;
   readonly weights: Float64Array | null;
 }
@@ -89,7 +89,7 @@ function largestEigenvalue({ X, scaling, weights, kernels, seed, mostRows = 10_0
   const problem = risk({
     predictor: linear(X.columns),
     loss: halfSquared(),
-    inputs: dense(sample, scaling ?? undefined),
+    inputs: rowsOf(sample, scaling ?? undefined),
     targets: column(new Float64Array(sample.rows)),
     weights: sampled ? column(sampled) : undefined,
   });
@@ -106,11 +106,22 @@ function largestSquaredRow(sample: Sample): number {
 
 /** Calls `take` with weight · ‖x̃‖² of each row. */
 function eachSquaredRow({ X, scaling, weights }: Sample, take: (square: number) => void): void {
-  const { data, columns } = X;
   for (let i = 0; i < X.rows; i++) {
-    const square = squaredRow(data, i * columns, columns, scaling);
+    const square = isSparse(X)
+      ? squaredSparseRow(X, i, scaling)
+      : squaredRow(X.data, i * X.columns, X.columns, scaling);
     take(square * (weights ? weights[i]! : 1));
   }
+}
+
+/** 1 + ‖x̃‖² of a sparse row. */
+function squaredSparseRow({ indptr, indices, values }: SparseMatrix, i: number, scaling: Scaling | null): number {
+  let square = 1;
+  for (let e = indptr[i]!; e < indptr[i + 1]!; e++) {
+    const x = values[e]! / (scaling ? scaling.scale[indices[e]!]! : 1);
+    square += x * x;
+  }
+  return square;
 }
 
 /** 1 + ‖x̃‖² of the row that begins at a position. */

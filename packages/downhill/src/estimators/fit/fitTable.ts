@@ -1,10 +1,11 @@
 // From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
 import { takeRows } from "../../core/matrix.ts";
-import { elementTypeOf, type Vector } from "../../core/vector.ts";
+import { elementTypeOfMatrix, isSparse } from "../../core/sparse.ts";
+import type { Vector } from "../../core/vector.ts";
 import { inKeptMemory } from "../../kernels/keptMemory.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, dense } from "../../kernels/source.ts";
+import { column, dense, rowsOf } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Loss } from "../../losses/loss.ts";
 import { automatic } from "../../optimizers/automatic.ts";
@@ -24,8 +25,9 @@ import { fittedModel, type Model, type PartialFit, type Targets } from "./model.
 import { type DescentOptions, stopOf } from "./options.ts";
 import { type RowSubset, splitForValidation, subsetOf } from "./rowSubsets.ts";
 import { standardization } from "./scaling.ts";
+import { scalingOf } from "./sparseScaling.ts";
 import { type FitRun, resultAt } from "./steps.ts";
-import { matrixOf, type Table } from "./table.ts";
+import { type Table, tableOf } from "./table.ts";
 import { combinedWeights, meanOne } from "./weights.ts";
 
 /** The rule `stop.change` of the default run. It ends a run that changes only by rounding; in float32 by up to one ulp. */
@@ -51,10 +53,10 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   earlier?: FittedData,
 ): FitRun<FittedData, F> {
   requireKnown(functionName, fitOptions, ["weights", "resume", "threads", "every"]);
-  const table = matrixOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
+  const table = tableOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
   requireLength(functionName, "y", y, "row of X", table.rows);
   const all = model.targets(functionName, y, earlier);
-  const elementType = elementTypeOf(table.data);
+  const elementType = elementTypeOfMatrix(table);
   if (elementType === "float32") requireFloat32(functionName, "targets", all.numbers.data);
   const weights = combinedWeights(functionName, table.rows, fitOptions.weights, all.weights);
   const { seed = 0, standardize = true, kernels = wasmKernels } = options;
@@ -63,7 +65,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const targets = parts && all.scaling && !earlier ? scaledByTraining(model, functionName, y, parts.train) : all;
   const subset = (rows: Uint32Array): RowSubset => subsetOf(functionName, table, targets, weights, rows);
   const training = parts ? subset(parts.train) : { X: table, y: targets.numbers, weights };
-  const scaling = earlier ? earlier.scaling : standardize ? standardization(training.X, functionName) : null;
+  const scaling = earlier ? earlier.scaling : standardize ? scalingOf(training.X, functionName) : null;
   if (scaling === null) requireColumnSizes(functionName, table);
   if (targets.classes === null) requireTargetSizes(functionName, targets.numbers, table);
   const l2 = options.l2 ?? model.defaultL2(training.X.rows, { y: training.y.data, weights: training.weights });
@@ -76,7 +78,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     risk({
       predictor,
       loss,
-      inputs: dense(X, own ?? undefined),
+      inputs: rowsOf(X, own ?? undefined),
       targets: dense(y),
       weights: weights ? column(weights) : undefined,
       ...penalties,
@@ -124,7 +126,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       );
     },
     rawColumns() {
-      if (scaling !== null || earlier || model.l1 > 0) return null;
+      if (scaling !== null || earlier || model.l1 > 0 || isSparse(training.X)) return null; // a fixed matrix would change all weights
       const { shift, scale } = standardization(training.X, functionName);
       const flat = l2 / curvature();
       return { shift, scale: scale.map((s) => Math.sqrt(s * s + flat)) };
@@ -203,7 +205,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       columns: training.X.names ?? null,
       problemWith(standardized) {
         if (standardized === (scaling !== null)) return problem;
-        return problemOf(training, build, { l2, l1: model.l1 }, standardized ? standardization(training.X) : null);
+        return problemOf(training, build, { l2, l1: model.l1 }, standardized ? scalingOf(training.X) : null);
       },
     },
     steps: (kernels = trainOptions.kernels) => train(problem, optimizer, { ...trainOptions, kernels }),

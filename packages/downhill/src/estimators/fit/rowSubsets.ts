@@ -1,13 +1,14 @@
 // Some of the rows of a table, with their targets and weights: the training rows and the validation rows.
 import { InputRangeError } from "../../core/check.ts";
 import { type Matrix, takeRows } from "../../core/matrix.ts";
+import type { AnyMatrix } from "../../core/sparse.ts";
 import { type SplitRows, trainTestSplit } from "../../data/trainTestSplit.ts";
 import type { Targets } from "./model.ts";
 import { meanOne } from "./weights.ts";
 
 /** Some rows, for a problem of their own. */
 export interface RowSubset {
-  readonly X: Matrix;
+  readonly X: AnyMatrix;
   readonly y: Matrix;
   readonly weights: Float64Array | null;
 }
@@ -48,7 +49,7 @@ const IN_PARTS = "These are the training rows or the validation rows: pass anoth
 /** A copy of some rows; their weights are scaled to mean 1. */
 export function subsetOf(
   functionName: string,
-  X: Matrix,
+  X: AnyMatrix,
   { numbers }: Targets,
   weights: Float64Array | null,
   rows: Uint32Array,

@@ -2,6 +2,7 @@ import { InputRangeError, show } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
 import { columnStatistics } from "../../kernels/columnStatistics.ts";
+import type { AnyMatrix } from "../../core/sparse.ts";
 
 /** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
@@ -49,9 +50,9 @@ export function standardization(
 }
 
 /** The name of a column of X in messages. */
-export const columnName = ({ names }: Matrix, j: number): string => `column ${names ? show(names[j]) : j}`;
+export const columnName = ({ names }: AnyMatrix, j: number): string => `column ${names ? show(names[j]) : j}`;
 
-function requireRange(functionName: string, name: string, low: number, high: number): void {
+export function requireRange(functionName: string, name: string, low: number, high: number): void {
   const range = high - low;
   if (range >= LOWEST_RANGE && range < Infinity) return;
   const remedy = range < 1 ? "Multiply it by a constant, such as 1e200" : "Divide it by a constant, such as 10";

@@ -1,16 +1,18 @@
 import { InputRangeError, InputTypeError, requireFinite, requireRows, show } from "../../core/check.ts";
 import { type Matrix, matrixOfRows, requireFiniteMatrix } from "../../core/matrix.ts";
+import { type AnyMatrix, isSparse, requireSparse, type SparseMatrix, takeSparseColumns } from "../../core/sparse.ts";
 import { elementTypeOf, type Vector, zeros } from "../../core/vector.ts";
 
 /** A record whose properties are all numbers. R is the type of the record, which may be an interface. */
 export type NumberRecord<R> = { readonly [Name in keyof R]-?: number };
 
 /**
- * Rows of features: a `Matrix`, a list of number arrays, or a list of records, whose property names are the column names.
- * Training is in float32 for a matrix of float32 numbers, otherwise in float64.
+ * Rows of features: a `Matrix`, a `SparseMatrix`, a list of number arrays, or a list of records, whose property names are the column
+ * names. Training is in float32 for a matrix of float32 numbers, otherwise in float64.
  */
 export type Table<R = Record<string, number>> =
   | Matrix
+  | SparseMatrix
   | readonly NumberRecord<R>[]
   | readonly (readonly number[] | Vector)[];
 
@@ -22,17 +24,28 @@ export interface Columns {
 
 type Records = readonly Readonly<Record<string, unknown>>[];
 
+/** The same as `tableOf` for functions that need a dense matrix. Throws TypeError for a sparse one. */
+export function matrixOf(functionName: string, X: Table<unknown>, expected?: Columns): Matrix {
+  const table = tableOf(functionName, X, expected);
+  if (!isSparse(table)) return table;
+  throw new InputTypeError(
+    `${functionName}: X must be a dense matrix or a list of rows, got a sparse matrix. Pass toDense(X) if it fits into memory.`,
+  );
+}
+
 /**
- * The table as a matrix of finite numbers.
+ * The table as a dense or sparse matrix of finite numbers.
  *
  * @param expected  the columns of a fitted model: the result has these columns in this order
  * @throws RangeError or TypeError for an empty table, rows of different lengths, a missing column, an entry that is not a
  * finite number
  */
-export function matrixOf(functionName: string, X: Table<unknown>, expected?: Columns): Matrix {
+export function tableOf(functionName: string, X: Table<unknown>, expected?: Columns): AnyMatrix {
   const table = Array.isArray(X)
     ? matrixOfList(functionName, X as readonly unknown[], expected)
-    : checkedMatrix(functionName, X as Matrix);
+    : isSparse(X)
+      ? requireSparseTable(functionName, X)
+      : checkedMatrix(functionName, X as Matrix);
   if (expected === undefined) return table;
   const ordered = table.names && expected.names ? inOrder(functionName, table, table.names, expected.names) : table;
   if (ordered.columns !== expected.count) {
@@ -72,6 +85,20 @@ function adviceFor(row: unknown, expected: Columns | undefined): string {
     : "If X is one row, wrap it in an array: [row].";
 }
 
+function requireSparseTable(functionName: string, X: SparseMatrix): SparseMatrix {
+  requireNames(functionName, X);
+  return requireSparse(functionName, X);
+}
+
+/** @throws RangeError for names that are not one distinct name per column */
+function requireNames(functionName: string, { names, columns }: AnyMatrix): void {
+  if (!names || (names.length === columns && new Set(names).size === columns)) return;
+  throw new InputRangeError(
+    `${functionName}: X.names must be one distinct name per column (${columns}), got ${names.slice(0, 20).join(", ")}. ` +
+      "Pass such names, or none.",
+  );
+}
+
 function checkedMatrix(functionName: string, X: Matrix): Matrix {
   if (!isRecord(X) || X.data === undefined) {
     throw new InputTypeError(
@@ -97,12 +124,7 @@ function checkedMatrix(functionName: string, X: Matrix): Matrix {
         "Make X with matrix or matrixFromRows.",
     );
   }
-  if (X.names && (X.names.length !== X.columns || new Set(X.names).size !== X.columns)) {
-    throw new InputRangeError(
-      `${functionName}: X.names must be one distinct name per column (${X.columns}), got ${X.names.join(", ")}. ` +
-        "Pass such names, or none.",
-    );
-  }
+  requireNames(functionName, X);
   requireFiniteMatrix(functionName, X);
   return X;
 }
@@ -139,15 +161,22 @@ function matrixFromRecords(functionName: string, records: Records, expected: Col
 }
 
 /** The columns `expected` of a table, in this order. */
-function inOrder(functionName: string, table: Matrix, names: readonly string[], expected: readonly string[]): Matrix {
+function inOrder(
+  functionName: string,
+  table: AnyMatrix,
+  names: readonly string[],
+  expected: readonly string[],
+): AnyMatrix {
   if (expected.length === names.length && expected.every((name, j) => names[j] === name)) return table;
+  const positions = new Map(names.map((name, j) => [name, j]));
   const from = expected.map((name) => {
-    const at = names.indexOf(name);
-    if (at >= 0) return at;
+    const at = positions.get(name);
+    if (at !== undefined) return at;
     throw new InputRangeError(
-      `${functionName}: X must have the column ${show(name)} of the fit, got only ${names.join(", ")}. Add this column.`,
+      `${functionName}: X must have the column ${show(name)} of the fit, got only ${names.slice(0, 20).join(", ")}. Add this column.`,
     );
   });
+  if (isSparse(table)) return { ...takeSparseColumns(table, from), names: expected };
   const data = zeros(elementTypeOf(table.data), table.rows * expected.length);
   for (let i = 0, at = 0; i < table.rows; i++) {
     for (const j of from) data[at++] = table.data[i * table.columns + j]!;

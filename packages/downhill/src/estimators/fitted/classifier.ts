@@ -6,7 +6,7 @@ import type { Predictor } from "../../predictors/predictor.ts";
 import { type ClassWeights, type IndexedLabels, indexLabels, weightsOfClasses } from "../fit/labels.ts";
 import type { KnownTargets, PartialFit, PartialFitOptions } from "../fit/model.ts";
 import type { DescentOptions } from "../fit/options.ts";
-import { matrixOf, type Table } from "../fit/table.ts";
+import { type Table, tableOf } from "../fit/table.ts";
 import type { FittedData } from "./fittedData.ts";
 import { type FittedTable, tableMembers } from "./fittedTable.ts";
 import type { LinearParts } from "./linearParts.ts";
@@ -105,15 +105,15 @@ export function fittedClassifier<F extends FittedClassifier>(
     ...tableMembers(fittedData),
     classes,
     threshold: threshold ?? null,
-    scores: (X) => scoresOf("scores", matrixOf("scores", X, columns)),
+    scores: (X) => scoresOf("scores", tableOf("scores", X, columns)),
     predict(X) {
-      const table = matrixOf("predict", X, columns);
+      const table = tableOf("predict", X, columns);
       return threshold === undefined
         ? byScore(scoresOf("predict", table))
         : byThreshold(scoresOf("predict", table, link!));
     },
     predictions(X) {
-      const table = matrixOf("predictions", X, columns);
+      const table = tableOf("predictions", X, columns);
       if (link === null) {
         const scores = scoresOf("predictions", table);
         return { labels: byScore(scores), scores, probabilities: null };
@@ -133,7 +133,7 @@ export function fittedClassifier<F extends FittedClassifier>(
           "probabilities: the model must have probabilities, got a linearSvm. Use scores, or fit softmaxRegression.",
         );
       }
-      const linked = scoresOf("probabilities", matrixOf("probabilities", X, columns), link);
+      const linked = scoresOf("probabilities", tableOf("probabilities", X, columns), link);
       return linked.columns === 1 ? bothClasses(linked) : linked;
     },
     partialFit: (X, y, options) => partialFit(fittedData, X, y, options),

@@ -5,7 +5,7 @@ import { matrix } from "../../core/matrix.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { PartialFit, PartialFitOptions, Targets } from "../fit/model.ts";
 import { type Scaling, standardization } from "../fit/scaling.ts";
-import { matrixOf, requireNumbers, type Table } from "../fit/table.ts";
+import { requireNumbers, type Table, tableOf } from "../fit/table.ts";
 import type { FittedData } from "./fittedData.ts";
 import { type FittedTable, tableMembers } from "./fittedTable.ts";
 import { scorer } from "./scorer.ts";
@@ -47,7 +47,7 @@ export function fittedRegression<F extends FittedRegression>(
   return {
     ...tableMembers(fittedData),
     predict(X) {
-      const { data } = scores("predict", matrixOf("predict", X, columns));
+      const { data } = scores("predict", tableOf("predict", X, columns));
       if (settings["loss"] === "poisson") return meansOf(data);
       if (targetScaling === null) return data;
       return data.map((z) => z * targetScaling.scale[0]! + targetScaling.shift[0]!);

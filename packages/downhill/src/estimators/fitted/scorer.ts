@@ -1,5 +1,6 @@
 import { InputRangeError } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import { type AnyMatrix, isSparse, type SparseMatrix } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
 import { allocate } from "../../kernels/arena.ts";
 import { inKeptMemory } from "../../kernels/keptMemory.ts";
@@ -7,6 +8,7 @@ import type { Address, BindKernels, Kernels } from "../../kernels/kernels.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Pass, Predictor } from "../../predictors/predictor.ts";
 import type { Scaling } from "../fit/scaling.ts";
+import { type Block, denseBlock, moveIntercepts, SPARSE_ROWS, sparseBlock } from "./scoredBlock.ts";
 
 /** Overwrites the scores of a block of rows (n × k) with probabilities. */
 export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => void;
@@ -16,9 +18,9 @@ export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => 
  * is passed. Throws RangeError if a score is not finite.
  */
 export interface Scorer {
-  (functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): Scores;
+  (functionName: string, X: AnyMatrix, link?: Link, unlinked?: Float64Array): Scores;
   /** The scores for a single call: no memory is kept for the model. */
-  once(functionName: string, X: Matrix): Scores;
+  once(functionName: string, X: AnyMatrix): Scores;
 }
 
 type Scores = Matrix & { readonly data: Float64Array };
@@ -31,38 +33,27 @@ type Scores = Matrix & { readonly data: Float64Array };
 export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | null, features: number): Scorer {
   const { outputs, blockRows } = predictor;
 
-  function allocateBlock(kernels: BindKernels = wasmKernels): Bound {
+  function allocateBlock(isOfSparse: boolean, kernels: BindKernels = wasmKernels): Bound {
     const bound = allocate(kernels, "float64", (arena) => {
-      const block = arena.vector(blockRows * features);
-      const pass = predictor.bind(
-        arena,
-        { address: block.byteOffset, stride: 0, scratch: 0, at: () => block.byteOffset },
-        blockRows,
-      );
-      const own = arena.vector(params.length, (view) => view.set(params));
-      return { kernels: arena.kernels, block, pass, params: own.byteOffset };
+      const rows = isOfSparse ? SPARSE_ROWS : blockRows;
+      const block = isOfSparse
+        ? sparseBlock(arena, rows, features, scaling)
+        : denseBlock(arena, rows, features, scaling);
+      const pass = predictor.bind(arena, block.inputs, rows);
+      const own = arena.vector(params.length, (view) => {
+        view.set(params);
+        if (isOfSparse && scaling) moveIntercepts(view, predictor, scaling);
+      });
+      return { kernels: arena.kernels, memory: arena.memory, block, pass, params: own.byteOffset, rows };
     });
-    return { ...bound, scores: new Float64Array(bound.block.buffer, bound.pass.scores, blockRows * outputs) };
+    return { ...bound, scores: new Float64Array(bound.memory.buffer, bound.pass.scores, bound.rows * outputs) };
   }
 
-  /** Writes n rows, from row `from` on, into the block. */
-  function writeBlock(block: Vector, { data, rows }: Matrix, from: number, n: number): void {
-    if (scaling === null) {
-      block.set(n === rows ? data : data.subarray(from * features, (from + n) * features));
-      return;
-    }
-    const { shift, scale } = scaling;
-    for (let at = 0, x = from * features; at < n * features; ) {
-      for (let j = 0; j < features; j++, at++, x++) block[at] = (data[x]! - shift[j]!) / scale[j]!;
-    }
-  }
-
-  function scoresIn(bound: Bound, functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): Scores {
+  function scoresIn(bound: Bound, functionName: string, X: AnyMatrix, link?: Link, unlinked?: Float64Array): Scores {
     const { kernels, block, pass, params: own, scores } = bound;
     const data = new Float64Array(X.rows * outputs);
-    for (let from = 0; from < X.rows; from += blockRows) {
-      const n = Math.min(blockRows, X.rows - from);
-      writeBlock(block, X, from, n);
+    for (let from = 0, n = 0; from < X.rows; from += n) {
+      n = block.write(X as Matrix & SparseMatrix, from);
       pass.forward(own, { order: null, from: 0, to: n });
       if (!Number.isFinite(kernels.maxAbsolute(pass.scores, n * outputs)))
         rejectRow(functionName, scores, from, outputs);
@@ -72,10 +63,12 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
     }
     return { data, rows: X.rows, columns: outputs };
   }
-  const score = (functionName: string, X: Matrix, link?: Link, unlinked?: Float64Array): Scores =>
-    scoresIn(recentlyUsed(score, allocateBlock), functionName, X, link, unlinked);
-  score.once = (functionName: string, X: Matrix): Scores =>
-    inKeptMemory(wasmKernels, (kernels) => scoresIn(allocateBlock(kernels), functionName, X));
+  const ofDense = (): Bound => allocateBlock(false);
+  const ofSparse = (): Bound => allocateBlock(true);
+  const score = (functionName: string, X: AnyMatrix, link?: Link, unlinked?: Float64Array): Scores =>
+    scoresIn(recentlyUsed(isSparse(X) ? ofSparse : ofDense), functionName, X, link, unlinked);
+  score.once = (functionName: string, X: AnyMatrix): Scores =>
+    inKeptMemory(wasmKernels, (kernels) => scoresIn(allocateBlock(isSparse(X), kernels), functionName, X));
   return score;
 }
 
@@ -91,7 +84,7 @@ function rejectRow(functionName: string, scores: Float64Array, from: number, out
 /** A predictor with its memory. */
 interface Bound {
   readonly kernels: Kernels;
-  readonly block: Vector;
+  readonly block: Block;
   readonly pass: Pass;
   readonly params: Address;
   /** The scores of a block. */
@@ -101,13 +94,13 @@ interface Bound {
 const KEPT = 32;
 
 /** The memories of the scorers used last, in the order of their last use. */
-const recent = new Map<Scorer, Bound>();
+const recent = new Map<() => Bound, Bound>();
 
-/** The memory of a scorer: the one that was kept, or a new one. It becomes the one used last. */
-function recentlyUsed(scorer: Scorer, allocateBlock: () => Bound): Bound {
-  const bound = recent.get(scorer) ?? allocateBlock();
-  recent.delete(scorer);
-  recent.set(scorer, bound);
+/** The memory that a function has allocated: the one that was kept, or a new one. It becomes the one used last. */
+function recentlyUsed(allocateBlock: () => Bound): Bound {
+  const bound = recent.get(allocateBlock) ?? allocateBlock();
+  recent.delete(allocateBlock);
+  recent.set(allocateBlock, bound);
   if (recent.size > KEPT) recent.delete(recent.keys().next().value!);
   return bound;
 }

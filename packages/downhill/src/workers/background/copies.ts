@@ -1,5 +1,5 @@
-import type { Matrix } from "../../core/matrix.ts";
 import type { Pairs } from "../../core/pairs.ts";
+import { type AnyMatrix, isSparse } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
 import { matrixOf, type Table } from "../../estimators/fit/table.ts";
 
@@ -31,13 +31,19 @@ export function copies(): Copies {
   }
 
   function table(X: Table): Table {
-    if (!Array.isArray(X)) return withCopy(X as Matrix);
+    if (!Array.isArray(X)) return withCopy(X as AnyMatrix);
     // One typed array is sent faster than many arrays or records.
     const rows = matrixOf("fit", X);
     buffers.push(rows.data.buffer as ArrayBuffer);
     return rows;
   }
-  const withCopy = (X: Matrix): Matrix => (X?.data === undefined ? X : { ...X, data: list(X.data) as Vector });
+  function withCopy(X: AnyMatrix): AnyMatrix {
+    if (isSparse(X)) {
+      const [indptr, indices] = [list(X.indptr), list(X.indices)] as Uint32Array[];
+      return { ...X, indptr: indptr!, indices: indices!, values: list(X.values) as Vector };
+    }
+    return X?.data === undefined ? X : { ...X, data: list(X.data) as Vector };
+  }
 
   const columns = <T extends Pairs>(lists: T): T =>
     Object.fromEntries(Object.entries(lists).map(([name, column]) => [name, list(column)])) as unknown as T;
