@@ -1,8 +1,8 @@
 import { InputRangeError, show } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
-import { columnStatistics } from "../../kernels/columnStatistics.ts";
 import type { AnyMatrix } from "../../core/sparse.ts";
+import { columnStatistics } from "../../kernels/columnStatistics.ts";
 
 /** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
