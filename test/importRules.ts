@@ -112,6 +112,7 @@ export const packages: readonly Package[] = [
         ["table/query"],
         ["table"],
         ["model", "output", "completion"],
+        ["lab"],
         ["diagnosis"],
         ["training"],
         ["reporters", "report"],

@@ -11,6 +11,8 @@ import {
   galleryOptions,
   type InspectOptions,
   inspectOptions,
+  type LabOptions,
+  labOptions,
   type PredictOptions,
   predictOptions,
   type RecommendOptions,
@@ -144,6 +146,17 @@ export function addCommands(program: Command, { terminal, argv, done }: Context)
       done(await galleryCommand(options, terminal));
     });
   addOptions(gallery, galleryOptions);
+
+  const lab = program
+    .command("lab")
+    .description("open a page in the browser that shows gradient descent at work, also on your own table")
+    .argument("[data]", "a file that the page opens")
+    .showHelpAfterError("See downhill lab --help.")
+    .action(async (data: string | undefined, options: LabOptions) => {
+      const { labCommand } = await import("./commands/lab.ts");
+      done(await labCommand(data, options, terminal));
+    });
+  addOptions(lab, labOptions);
 
   program
     .command("completion")

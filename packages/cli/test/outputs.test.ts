@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkGallery } from "../src/output/checkGallery.ts";
+import { checkDirectory } from "../src/output/checkDirectory.ts";
 import { downhill, Scratch, savedTable } from "./world.ts";
 
 const scratch = new Scratch();
@@ -228,7 +228,7 @@ describe("allowed", () => {
       0,
       `29 files written to ${mixed}. Open ${mixed}/index.html in a browser.\n`,
     ]);
-    checkGallery("gallery", mixed, false); // it holds a gallery now
+    checkDirectory("gallery", { directory: mixed, kind: "gallery", force: false }); // it holds a gallery now
     expect(readFileSync(`${mixed}/note.txt`, "utf8")).toBe("mine");
   });
 });

@@ -70,6 +70,7 @@ test.each([
   "recommend",
   "export",
   "gallery",
+  "lab",
   "completion",
   "help",
 ])("help of downhill %s", async (command) => {
@@ -92,6 +93,7 @@ test("downhill help prints the same as --help, also for a command", async () => 
     "recommend",
     "export",
     "gallery",
+    "lab",
     "completion",
     "help",
   ]) {
@@ -106,7 +108,7 @@ test("help of an unknown command is an error that lists the commands", async () 
   const { code, stdout, stderr } = await downhill(["help", "trian"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("'trian'");
-  expect(stderr).toContain("train, inspect, diagnose, predict, evaluate, recommend, export, gallery, completion, help");
+  expect(stderr).toContain("train, inspect, diagnose, predict, evaluate, recommend, export, gallery, lab, completion, help");
 });
 
 test("downhill alone shows its help, as an error", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { exitCodes } from "../errors/errors.ts";
 import type { GalleryOptions } from "../options/otherOptions.ts";
-import { checkGallery } from "../output/checkGallery.ts";
+import { checkDirectory } from "../output/checkDirectory.ts";
 import { writeOutput } from "../output/writeOutput.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -12,7 +12,7 @@ export async function galleryCommand(
   { out, json, force = false }: GalleryOptions,
   { stdout, stderr }: Terminal,
 ): Promise<number> {
-  checkGallery("gallery", out, force);
+  checkDirectory("gallery", { directory: out, kind: "gallery", force });
   const { galleryFiles, runGallery } = await import("@downhill/gallery");
   const runs = runGallery();
   const files = galleryFiles(runs);

@@ -1,4 +1,4 @@
-// The options of the commands that use a saved model, and of the gallery.
+// The options of the commands that use a saved model, of the gallery, and of the lab.
 import { type OptionsOf, oneOf, parsed, text, toggle } from "./option.ts";
 import { readingOptions } from "./sharedOptions.ts";
 import { trainOptions } from "./trainOptions.ts";
@@ -75,3 +75,12 @@ export const galleryOptions = {
   json: toggle("print one JSON object per program instead of a table"),
 } as const;
 export type GalleryOptions = OptionsOf<typeof galleryOptions>;
+
+export const labOptions = {
+  open: toggle("open the page in the browser (default)", { helpOff: "only print the address of the page" }),
+  out: text("<directory>", "write the page into this directory, for a web server, instead of serving it", {
+    conflicts: ["open"],
+  }),
+  force: toggle("allow writing into a directory that contains other files"),
+} as const;
+export type LabOptions = OptionsOf<typeof labOptions>;

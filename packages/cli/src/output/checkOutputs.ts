@@ -71,6 +71,7 @@ const nouns: Readonly<Record<OutputKind, string>> = {
   recommendations: "file of recommendations",
   gallery: "gallery",
   inspection: "report of inspect",
+  lab: "page of the lab",
 };
 
 function inputIdentity(path: string): string | null {

@@ -2,13 +2,22 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parquetMark } from "../table/writeParquet.ts";
 
-export type OutputKind = "model" | "report" | "predictions" | "recommendations" | "export" | "gallery" | "inspection";
+export type OutputKind =
+  | "model"
+  | "report"
+  | "predictions"
+  | "recommendations"
+  | "export"
+  | "gallery"
+  | "inspection"
+  | "lab";
 
 /** The text in the head of a page that names the command that made it. */
 export const pageMarks = {
   report: "downhill train",
   gallery: "downhill gallery",
   inspection: "downhill inspect",
+  lab: "downhill lab",
 } as const;
 
 const BYTES = 4096;
@@ -32,6 +41,7 @@ const tests: Readonly<Record<Exclude<OutputKind, "predictions">, (text: string) 
   recommendations: (text) => /^(user[,\t]rank[,\t]item[,\t]|\[\n(\]|\{"user":.*"rank":))/.test(text),
   gallery: (text) => isPage("gallery", text),
   inspection: (text) => isPage("inspection", text),
+  lab: (text) => isPage("lab", text),
 };
 
 /**

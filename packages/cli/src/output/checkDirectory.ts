@@ -1,4 +1,4 @@
-// Where a gallery may be written: into a directory that is new, is empty, or holds a gallery.
+// Where a gallery or the lab may be written: into a directory that is new, is empty, or contains such a page.
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../errors/errors.ts";
@@ -7,12 +7,15 @@ import { systemMessage } from "../process/systemMessage.ts";
 import { checkOutputs } from "./checkOutputs.ts";
 
 /**
- * Checks that a gallery can be written into the directory, and creates the directory if it does not exist.
+ * Checks that a page with its files can be written into the directory, and creates the directory if it does not exist.
  *
  * @param force  whether the directory may contain other files
- * @throws UsageError if the gallery cannot be written, or the directory contains other files
+ * @throws UsageError if the page cannot be written, or the directory contains other files
  */
-export function checkGallery(command: string, directory: string, force: boolean): void {
+export function checkDirectory(
+  command: string,
+  { directory, kind, force }: { readonly directory: string; readonly kind: "gallery" | "lab"; readonly force: boolean },
+): void {
   if (directory === "") {
     throw new UsageError(`${command}: --out needs the name of a directory, got "". Name a directory.`);
   }
@@ -37,5 +40,5 @@ export function checkGallery(command: string, directory: string, force: boolean)
         "Use a new or empty directory, or add --force to write into this one.",
     );
   }
-  checkOutputs(command, { outputs: [{ option: "--out", path: page, kind: "gallery" }], inputs: [], force });
+  checkOutputs(command, { outputs: [{ option: "--out", path: page, kind }], inputs: [], force });
 }
