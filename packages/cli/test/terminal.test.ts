@@ -108,7 +108,9 @@ test("help of an unknown command is an error that lists the commands", async () 
   const { code, stdout, stderr } = await downhill(["help", "trian"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("'trian'");
-  expect(stderr).toContain("train, inspect, diagnose, predict, evaluate, recommend, export, gallery, lab, completion, help");
+  expect(stderr).toContain(
+    "train, inspect, diagnose, predict, evaluate, recommend, export, gallery, lab, completion, help",
+  );
 });
 
 test("downhill alone shows its help, as an error", async () => {
