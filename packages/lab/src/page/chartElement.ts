@@ -1,0 +1,179 @@
+// A chart on the page: a canvas for the eye, and the same numbers for the keyboard and for screen readers.
+
+import { drawOnCanvas, type Scene } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
+import { html, nothing, render } from "lit-html";
+import { rowAfter, rowText } from "./chartKeys.ts";
+import { isDark, onThemeChange } from "./theme.ts";
+
+const HELP =
+  "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
+  "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
+
+/** The element `lab-chart`. `scene` is the chart that it shows. */
+export class LabChart extends HTMLElement {
+  #scene: Scene | null = null;
+  #row = -1;
+  #hasTable = false;
+  #spoken = "";
+  #pointer = "";
+  #hasHelp = false;
+  #resize = new ResizeObserver(() => this.onResize?.());
+  #stopTheme = (): void => {};
+
+  /** Called when the size of the chart has changed. */
+  onResize: (() => void) | null = null;
+  /** The text where there is no scene. */
+  emptyText = "";
+
+  /** The chart that is shown; null shows `emptyText`. */
+  get scene(): Scene | null {
+    return this.#scene;
+  }
+
+  set scene(scene: Scene | null) {
+    this.#scene = scene;
+    this.#draw();
+  }
+
+  /** The size of the drawing [px]. */
+  get size(): { width: number; height: number } {
+    const { clientWidth, clientHeight } = this.querySelector(".drawing") ?? this;
+    return { width: Math.max(240, clientWidth), height: Math.max(220, clientHeight) };
+  }
+
+  connectedCallback(): void {
+    this.#render();
+    this.#resize.observe(this);
+    this.#stopTheme = onThemeChange(() => this.#draw());
+  }
+
+  disconnectedCallback(): void {
+    this.#resize.disconnect();
+    this.#stopTheme();
+  }
+
+  #draw(): void {
+    this.#render();
+    const canvas = this.querySelector("canvas");
+    const scene = this.#scene;
+    if (canvas === null || scene === null) return;
+    const pixelRatio = devicePixelRatio;
+    const [width, height] = [Math.round(scene.width * pixelRatio), Math.round(scene.height * pixelRatio)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    canvas.style.width = `${scene.width}px`;
+    canvas.style.height = `${scene.height}px`;
+    drawOnCanvas(scene, canvas.getContext("2d")!, { theme: isDark() ? "dark" : "light", pixelRatio });
+  }
+
+  #render(): void {
+    const scene = this.#scene;
+    const name = this.getAttribute("name")!;
+    const caption = scene?.a11y.caption ?? this.emptyText;
+    render(
+      html`
+        <div class="drawing">
+          ${
+            scene === null
+              ? html`<p class="empty">${this.emptyText}</p>`
+              : html`<canvas aria-hidden="true"></canvas>
+                <div
+                  class="reader"
+                  tabindex="0"
+                  role="application"
+                  aria-roledescription="chart"
+                  aria-label=${scene.a11y.title}
+                  aria-describedby=${`${name}-caption`}
+                  @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+                  @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
+                  @pointerleave=${() => this.#say("")}
+                ></div>
+                <output class="pointer">${this.#pointer}</output>`
+          }
+        </div>
+        <p class="hidden" id=${`${name}-caption`}>${caption} Press H for the keys of this chart.</p>
+        <p class="spoken" aria-live="assertive">${this.#spoken}</p>
+        ${this.#hasHelp ? html`<p class="help">${HELP}</p>` : nothing}
+        ${
+          scene === null
+            ? nothing
+            : html`<button
+                type="button"
+                class="quiet table-button"
+                aria-expanded=${this.#hasTable}
+                @click=${() => this.#toggleTable()}
+              >
+                Table
+              </button>`
+        }
+        ${this.#hasTable && scene !== null ? this.#table(scene) : nothing}
+      `,
+      this,
+    );
+  }
+
+  #table({ a11y: { title, table } }: Scene) {
+    const cell = (value: string | number) => (typeof value === "number" ? formatNumber(value, 6) : value);
+    return html`<div class="table" tabindex="0" role="region" aria-label=${`Table: ${title}`}>
+      <table>
+        <thead>
+          <tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${table.rows.map((row) => html`<tr>${row.map((value) => html`<td>${cell(value)}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+      ${table.note === undefined ? nothing : html`<p>${table.note}</p>`}
+    </div>`;
+  }
+
+  #toggleTable(): void {
+    this.#hasTable = !this.#hasTable;
+    this.#render();
+  }
+
+  #say(text: string): void {
+    this.#pointer = text;
+    this.#render();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const scene = this.#scene;
+    if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { table, caption } = scene.a11y;
+    const row = rowAfter(event.key, this.#row, table);
+    if (row !== null) {
+      this.#row = this.#row < 0 ? Math.min(row, table.rows.length - 1) : row;
+      this.#spoken = rowText(table, this.#row, formatNumber);
+    } else if (event.key === "Enter") this.#spoken = caption;
+    else if (event.key === "t" || event.key === "T") this.#hasTable = !this.#hasTable;
+    else if (event.key === "h" || event.key === "H") {
+      this.#hasHelp = !this.#hasHelp;
+      this.#spoken = this.#hasHelp ? HELP : "";
+    } else if (event.key === "Escape") {
+      this.#hasTable = false;
+      this.#hasHelp = false;
+      this.#spoken = "";
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#render();
+  }
+
+  /** Shows the values of the axes at the pointer. */
+  #onPointer({ offsetX, offsetY }: PointerEvent): void {
+    const axes = this.#scene?.axes ?? [];
+    const values = axes
+      .filter(({ scale, side }) => scale !== "band" && side !== "right")
+      .map(({ name, scale, domain: [low, high], pixels: [from, to], side }) => {
+        const share = ((side === "bottom" ? offsetX : offsetY) - from) / (to - from);
+        if (!(share >= 0 && share <= 1)) return null;
+        const value = scale === "log" ? low * (high / low) ** share : low + share * (high - low);
+        return `${name}: ${formatNumber(value, 3)}`;
+      });
+    this.#say(values.length > 0 && values.every((value) => value !== null) ? values.join(" · ") : "");
+  }
+}
+
+customElements.define("lab-chart", LabChart);

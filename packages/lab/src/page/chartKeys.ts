@@ -1,0 +1,59 @@
+// How a keyboard reads a chart: which row of its table a key leads to.
+
+import type { Table } from "@downhill/plots";
+
+
+/** The rows of each series: of a table whose first column has texts, those with the same text. */
+export function seriesRows({ rows }: Table): number[][] {
+  const byName = new Map<string, number[]>();
+  for (const [i, row] of rows.entries()) {
+    const name = typeof row[0] === "string" ? row[0] : "";
+    const list = byName.get(name);
+    if (list) list.push(i);
+    else byName.set(name, [i]);
+  }
+  return [...byName.values()];
+}
+
+/** The row after a key; the same row where the key does not move, and null for a key without a meaning. */
+export function rowAfter(key: string, row: number, table: Table): number | null {
+  const series = seriesRows(table);
+  if (series.length === 0) return null;
+  const own = Math.max(
+    0,
+    series.findIndex((rows) => rows.includes(row)),
+  );
+  const rows = series[own]!;
+  const at = Math.max(0, rows.indexOf(row));
+  const to = (index: number): number => rows[Math.min(rows.length - 1, Math.max(0, index))]!;
+  const other = (index: number): number => {
+    const next = series[Math.min(series.length - 1, Math.max(0, index))]!;
+    return next[Math.min(next.length - 1, at)]!;
+  };
+  switch (key) {
+    case "ArrowRight":
+      return to(at + 1);
+    case "ArrowLeft":
+      return to(at - 1);
+    case "PageDown":
+      return to(at + 10);
+    case "PageUp":
+      return to(at - 10);
+    case "Home":
+      return to(0);
+    case "End":
+      return to(rows.length - 1);
+    case "ArrowDown":
+      return other(own + 1);
+    case "ArrowUp":
+      return other(own - 1);
+    default:
+      return null;
+  }
+}
+
+/** A row as a sentence for a screen reader. */
+export function rowText({ columns, rows }: Table, row: number, format: (value: number) => string): string {
+  const cells = rows[row] ?? [];
+  return cells.map((cell, i) => `${columns[i]} ${typeof cell === "number" ? format(cell) : cell}`).join(", ");
+}

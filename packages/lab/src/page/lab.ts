@@ -1,0 +1,261 @@
+// The page as a whole: its state, and what its controls do.
+
+import type { TableData } from "downhill";
+import { checkState } from "../state/checkState.ts";
+import { initialState, type LabState } from "../state/labState.ts";
+import type { ChartName, Frame, Response, RunFacts } from "../worker/protocol.ts";
+import { announcer } from "./announcer.ts";
+import { canGoOn, difference, isSameRun } from "./changes.ts";
+import type { LabChart } from "./chartElement.ts";
+import { verdictNames } from "./labels.ts";
+import { firstSpeed, speeds } from "./speeds.ts";
+import { startClient } from "./workerClient.ts";
+
+/** The charts beside the model; on a narrow page only one of them is shown. */
+export type Tab = "loss" | "surface" | "step" | "setup" | "runs";
+
+/** What the page shows. */
+export interface PageState {
+  readonly lab: LabState;
+  /** The settings of the present run. */
+  readonly run: LabState;
+  readonly facts: RunFacts | null;
+  readonly frame: Frame | null;
+  readonly speed: number;
+  readonly tab: Tab;
+  readonly isSetupOpen: boolean;
+  readonly isHelpOpen: boolean;
+  readonly hasKeys: boolean;
+  /** Sentences about what has just happened. */
+  readonly notes: readonly string[];
+  /** The problems of values that are not allowed, by their paths. */
+  readonly problems: Readonly<Record<string, string>>;
+  readonly failure: { readonly text: string; readonly fatal: boolean } | null;
+  readonly spoken: string;
+}
+
+/** The page. */
+export interface Lab {
+  readonly state: PageState;
+  /** Changes what the page shows, without a new run. */
+  show(change: Partial<PageState>): void;
+  /** Changes the settings: the run goes on with them if it can, otherwise a new run begins. */
+  set(lab: LabState, notes?: readonly string[]): void;
+  /** Reports a value that is not allowed; null when it is allowed now. */
+  report(path: string, text: string | null): void;
+  togglePlay(): void;
+  step(updates: number | "epoch"): void;
+  back(): void;
+  reset(): void;
+  look(update: number | null): void;
+  /** Goes back to a snapshot and goes on from there with these settings. */
+  rewind(update: number, lab: LabState): void;
+  /** Keeps the run, and goes on from the snapshot that is shown in a new one. */
+  branch(): void;
+  /** Adds epochs to a run that has done all of its epochs. */
+  goOn(): void;
+  sweep(): void;
+  forget(letter: string): void;
+  restart(): void;
+}
+
+const MORE_EPOCHS = 1000;
+const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
+
+/** Starts the page. @param draw  draws the page; called whenever its state has changed */
+export function startLab(first: LabState, notes: readonly string[], draw: (lab: Lab) => void): Lab {
+  const prefersLittleMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let table: TableData | null = null;
+  let state: PageState = {
+    lab: first,
+    run: first,
+    facts: null,
+    frame: null,
+    speed: firstSpeed(prefersLittleMotion),
+    tab: "loss",
+    isSetupOpen: false,
+    isHelpOpen: false,
+    hasKeys: true,
+    notes,
+    problems: {},
+    failure: null,
+    spoken: "",
+  };
+  const voice = announcer((spoken) => show({ spoken }));
+
+  function show(change: Partial<PageState>): void {
+    state = { ...state, ...change };
+    draw(lab);
+  }
+
+  const chart = (name: ChartName): LabChart | null => document.querySelector<LabChart>(`lab-chart[name="${name}"]`);
+
+  const client = startClient({
+    onFrame(frame) {
+      for (const [name, scene] of Object.entries(frame.scenes)) {
+        const element = chart(name as ChartName);
+        if (element === null) continue;
+        if (scene === null) element.emptyText = frame.stepText;
+        element.scene = scene;
+      }
+      show({ frame: { ...frame, scenes: {} } });
+      announceFrame(frame);
+    },
+    onResponse(response) {
+      respond(response);
+    },
+    frameRequest() {
+      if (state.facts === null) return null;
+      const names: readonly ChartName[] = ["model", "loss", "surface", "step", "sweep"];
+      const sizes = Object.fromEntries(
+        names.flatMap((name) => {
+          const element = chart(name);
+          return element !== null && element.checkVisibility() ? [[name, element.size]] : [];
+        }),
+      );
+      return { type: "frame", sizes, view: state.lab.view };
+    },
+  });
+
+  function respond(response: Exclude<Response, { readonly type: "frame" }>): void {
+    switch (response.type) {
+      case "ready":
+      case "facts":
+        show({ facts: response.facts, failure: null });
+        break;
+      case "swept": {
+        const { best, diverged } = response;
+        const worse = diverged === 0 ? "" : ` ${diverged} of 9 runs diverged.`;
+        show({ notes: [best === null ? `No run of the sweep finished.${worse}` : `The best learning rate of the sweep is ${best}.${worse}`] });
+        break;
+      }
+      case "problem":
+        show({ failure: response });
+    }
+  }
+
+  function announceFrame({ status, verdict, loss, update, ended }: Frame): void {
+    if (status === "ready") return;
+    const name = verdict === null ? "" : `${verdictNames[verdict.id][1]}. ${verdict.sentence}`;
+    if (ended !== null || status === "paused") voice.announce(`Update ${update}, loss ${loss.toPrecision(4)}. ${name}`);
+    else if (verdict !== null) voice.announce(verdictNames[verdict.id][1]);
+  }
+
+  /** Begins a new run with the settings. */
+  function begin(lab: LabState): void {
+    client.send({ type: "start", state: lab, table });
+  }
+
+  let hiddenAt: ReturnType<typeof setTimeout> | null = null;
+  document.addEventListener("visibilitychange", () => {
+    if (hiddenAt !== null) clearTimeout(hiddenAt);
+    hiddenAt = null;
+    if (!document.hidden) {
+      client.refresh();
+      return;
+    }
+    hiddenAt = setTimeout(() => {
+      if (state.frame?.status !== "running") return;
+      client.send({ type: "pause" });
+      show({ notes: ["The run was paused because the page was hidden."] });
+    }, HIDDEN);
+  });
+
+  const lab: Lab = {
+    get state() {
+      return state;
+    },
+    show(change) {
+      show(change);
+      client.refresh();
+    },
+    set(next, more = []) {
+      const found = checkState(next);
+      if (found.length > 0) {
+        show({ problems: { ...state.problems, ...Object.fromEntries(found.map(({ path, text }) => [path, text])) } });
+        return;
+      }
+      const { run, frame } = state;
+      const text = difference(run, next);
+      if (isSameRun(run, next)) {
+        show({ lab: next, problems: {}, notes: more });
+        client.refresh();
+        return;
+      }
+      const updates = frame?.update ?? 0;
+      const isLive = updates > 0 && canGoOn(run, next) && frame?.status !== "diverged" && frame?.ended !== "converged";
+      if (isLive) {
+        const epochs = Math.max(next.descent.epochs, frame!.ended === null ? 1 : frame!.epoch + 1);
+        show({ lab: next, run: next, problems: {}, notes: [...more, `Changed at update ${updates}: ${text}.`] });
+        client.send({ type: "change", state: { ...next, descent: { ...next.descent, epochs } }, text });
+        return;
+      }
+      const kept = updates > 0 ? [`New settings (${text}) need a new run. Run ${frame!.letter} is kept below.`] : [];
+      show({ lab: next, run: next, problems: {}, notes: [...more, ...kept] });
+      begin(next);
+    },
+    report(path, text) {
+      const { [path]: _, ...others } = state.problems;
+      show({ problems: text === null ? others : { ...others, [path]: text } });
+    },
+    togglePlay() {
+      const { frame, speed } = state;
+      if (frame === null) return;
+      if (frame.status === "running") client.send({ type: "pause" });
+      else if (frame.ended === "epochs") lab.goOn();
+      else client.send({ type: "play", speed: speeds[speed]!.speed });
+    },
+    step(updates) {
+      client.send({ type: "step", updates });
+    },
+    back() {
+      const { frame } = state;
+      if (frame === null) return;
+      const before = frame.snapshots.filter((update) => update < frame.update).at(-1);
+      if (before !== undefined) lab.look(before);
+    },
+    reset() {
+      show({ run: state.lab, notes: [] });
+      begin(state.lab);
+    },
+    look(update) {
+      client.send({ type: "look", update });
+    },
+    rewind(update, next) {
+      const text = difference(state.run, next);
+      show({ lab: next, run: next, problems: {}, notes: [`Back at update ${update}${text === "" ? "" : `, now with ${text}`}.`] });
+      client.send({ type: "change", state: next, text, from: update });
+    },
+    branch() {
+      const { frame, lab: next, run } = state;
+      if (frame === null || frame.looking === null) return;
+      const usable = canGoOn(run, next) ? next : run;
+      show({ lab: usable, run: usable, notes: [`Run ${frame.letter} is kept below. This run goes on from update ${frame.looking}.`] });
+      client.send({ type: "change", state: usable, text: "branch", from: frame.looking, keep: true });
+    },
+    goOn() {
+      const { run, frame, speed } = state;
+      if (frame === null) return;
+      const next = { ...run, descent: { ...run.descent, epochs: frame.epoch + MORE_EPOCHS } };
+      show({ lab: next, run: next, notes: [`The run goes on for up to ${MORE_EPOCHS} more epochs.`] });
+      client.send({ type: "change", state: next, text: `epochs ${next.descent.epochs}` });
+      client.send({ type: "play", speed: speeds[speed]!.speed });
+    },
+    sweep() {
+      client.send({ type: "sweep" });
+    },
+    forget(letter) {
+      client.send({ type: "forget", letter });
+    },
+    restart() {
+      client.restart();
+      show({ failure: null, facts: null, frame: null, run: state.lab });
+      begin(state.lab);
+    },
+  };
+  begin(first);
+  return lab;
+}
+
+/** The state of a first visit. */
+export const firstState = initialState;

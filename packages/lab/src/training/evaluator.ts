@@ -1,0 +1,40 @@
+// The objective of a problem at any parameters, for surfaces and slices.
+
+import { type Optimizer, type Problem, type Run, type TrainOptions, train } from "downhill";
+
+/** Evaluates an objective over all training rows. */
+export interface Evaluator {
+  /** The parameters before the first update. */
+  readonly start: Float64Array;
+  /** The objective at these parameters; NaN or infinite where it overflows. */
+  at(params: ArrayLike<number>): number;
+  /** The objective at these parameters; its gradient overwrites `gradient`. */
+  gradientAt(params: ArrayLike<number>, gradient: Float64Array): number;
+}
+
+/** Makes the evaluator: it reserves the memory of one full-batch run and evaluates in it. */
+export function evaluatorOf(problem: Problem, { start, seed }: Pick<TrainOptions, "start" | "seed">): Evaluator {
+  let run: Run | undefined;
+  let begun = new Float64Array(problem.size);
+  const probe: Optimizer = {
+    slots: 2,
+    scalars: 0,
+    bind: (bound) => (t) => {
+      run = bound;
+      if (t === 1) begun = Float64Array.from(bound.params);
+      return Number.MIN_VALUE;
+    },
+  };
+  const options = { ...(start !== undefined && { start }), ...(seed !== undefined && { seed }) };
+  const steps = train(problem, probe, { ...options, batchSize: "full", epochs: 1, trace: "running" });
+  steps.next();
+  const { evaluate, memory } = run!;
+  const [at, gradient] = [memory[0]!, memory[1]!];
+  const gradientAt = (params: ArrayLike<number>, out: Float64Array | null): number => {
+    at.set(params);
+    const value = evaluate(at, gradient);
+    out?.set(gradient);
+    return value;
+  };
+  return { start: begun, at: (params) => gradientAt(params, null), gradientAt };
+}

@@ -1,0 +1,291 @@
+// One run of the lab: it goes forward update by update, and back to any of its snapshots.
+
+import {
+  DivergenceError,
+  type Forecast,
+  forecast,
+  type History,
+  type Optimizer,
+  type PreparedFit,
+  type Problem,
+  runContext,
+  type State,
+  type Step,
+  type StopReason,
+  signalMeter,
+  signalRecorder,
+  type TrainOptions,
+  type Verdict,
+  verdict,
+  verdictTimeline,
+} from "downhill";
+import { type Evaluator, evaluatorOf } from "./evaluator.ts";
+import { type LossTrace, lossTrace } from "./lossTrace.ts";
+import { type Snapshot, type Snapshots, snapshotList } from "./snapshots.ts";
+
+/** A training that can begin anew, or go on from a state. */
+export interface Training {
+  /** Prepares the training; with a state, it goes on from there. */
+  prepare(resume?: State): PreparedFit;
+  /** The mean loss of the held-out rows; absent without such rows. */
+  heldOutLoss?(params: Float64Array): number;
+}
+
+/** A run and the facts about it. */
+export interface LiveRun {
+  readonly problem: Problem;
+  readonly optimizer: Optimizer;
+  readonly options: TrainOptions;
+  readonly forecast: Forecast;
+  readonly evaluator: Evaluator;
+  /** The run after its latest update. */
+  readonly now: Moment;
+  /** The parameters before and after the latest update; before the first one, those that it will lead to. */
+  readonly latestUpdate: { readonly from: Float64Array; readonly to: Float64Array; readonly learningRate: number };
+  /** Updates of an epoch. */
+  readonly updatesPerEpoch: number;
+  /** The objective over all training rows: in full batch after every update, otherwise after every epoch. */
+  readonly objectives: LossTrace;
+  /** Of mini-batches: the objective on the batch of each update, before the update. */
+  readonly batchLosses: LossTrace;
+  readonly heldOut: LossTrace;
+  readonly snapshots: Snapshots;
+  readonly verdict: Verdict | null;
+  /** Why the run has ended; null while it can go on. */
+  readonly ended: StopReason | null;
+  readonly divergence: DivergenceError | null;
+  /** The changes of settings during the run, by the number of updates before them. */
+  readonly changes: readonly { readonly update: number; readonly text: string }[];
+  /** Does the next update. Returns false if the run has ended. */
+  next(): boolean;
+  /** Goes on with other settings from here. */
+  change(training: Training, text: string): void;
+  /** Goes back to the last snapshot after at most this number of updates, and goes on from there with these settings. */
+  rewind(update: number, training: Training, text: string): void;
+}
+
+/** A run after one of its updates. */
+export interface Moment {
+  readonly update: number;
+  readonly epoch: number;
+  readonly params: Float64Array;
+  /** The objective over all training rows; null where it was not computed. */
+  readonly objective: number | null;
+  readonly gradientNorm: number | null;
+  readonly batchLoss: number | null;
+}
+
+/** The parts of a run that depend on its settings. */
+interface Phase {
+  readonly steps: Iterator<Step, void>;
+  readonly fit: PreparedFit;
+  readonly forecast: Forecast;
+  readonly watch: ReturnType<typeof watchOf>;
+}
+
+const HELD_OUT_DENSE = 256; // epochs; later ones are evaluated at growing distances
+
+/** Starts a run. It has not done an update yet. */
+export function startRun(training: Training): LiveRun {
+  let phase = begin(training, undefined);
+  const { problem, options } = phase.fit;
+  const evaluator = evaluatorOf(problem, options);
+  const rows = options.batchSize === "full" ? problem.examples : Number(options.batchSize ?? problem.examples);
+  const updatesPerEpoch = Math.ceil(problem.examples / rows);
+  const atStart: Snapshot = {
+    update: 0,
+    epoch: 0,
+    objective: evaluator.at(evaluator.start),
+    params: evaluator.start,
+    state: null,
+  };
+  const objectives = lossTrace();
+  const batchLosses = lossTrace();
+  const heldOut = lossTrace();
+  const changes: { update: number; text: string }[] = [];
+  let heldOutLoss = training.heldOutLoss;
+  const snapshots = snapshotList(atStart);
+  let now: Moment = momentOf(atStart);
+  let latestUpdate = updateAfter(training, undefined, evaluator.start);
+  let step: Step | null = null;
+  let ended: StopReason | null = null;
+  let divergence: DivergenceError | null = null;
+
+  const addStart = (): void => {
+    objectives.add(0, atStart.objective);
+    if (heldOutLoss) heldOut.add(0, heldOutLoss(evaluator.start));
+  };
+  addStart();
+
+  function record(done: Step): void {
+    const { t, epoch, endOfEpoch, batchLoss, learningRate, solution, history } = done;
+    const params = Float64Array.from(solution);
+    const objective = endOfEpoch ? (history.objective?.at(-1) ?? null) : null;
+    const gradientNorm = endOfEpoch ? (history.gradientNorm?.at(-1) ?? null) : null;
+    latestUpdate = { from: now.params, to: params, learningRate };
+    now = { update: t, epoch, params, objective, gradientNorm, batchLoss };
+    if (updatesPerEpoch > 1) batchLosses.add(t, batchLoss);
+    if (objective !== null) objectives.add(t, objective);
+    const distance = 2 ** Math.max(0, Math.ceil(Math.log2(epoch / HELD_OUT_DENSE)));
+    if (heldOutLoss && endOfEpoch && epoch % distance === 0) heldOut.add(t, heldOutLoss(params));
+    if (snapshots.accepts(t)) {
+      const state = done.state();
+      snapshots.add({ update: t, epoch, objective: objective ?? Number.NaN, params, state: withoutHistory(state) });
+    }
+    phase.watch.add(done);
+  }
+
+  function endWith(reason: StopReason, error: DivergenceError | null): void {
+    ended = reason;
+    divergence = error;
+    if (error) objectives.add(now.update + (error.update > now.update ? 1 : 0.5), Number.POSITIVE_INFINITY);
+    phase.watch.end(reason, error);
+  }
+
+  /** Puts everything back to a snapshot; the state to go on from, or undefined for the start. */
+  function goBack(update: number): State | undefined {
+    const snapshot = snapshots.before(update);
+    const { state } = snapshot;
+    const full = state && { ...state, progress: { ...state.progress, history: historyUpTo(step!, state) } };
+    for (const list of [objectives, batchLosses, heldOut]) list.cut(snapshot.update);
+    changes.splice(0, changes.length, ...changes.filter((change) => change.update <= snapshot.update));
+    snapshots.cut(snapshot.update);
+    now = momentOf(snapshot);
+    return full ?? undefined;
+  }
+
+  function goOn(next: Training, resume: State | undefined, text: string): void {
+    phase = begin(next, resume);
+    heldOutLoss = next.heldOutLoss;
+    ended = null;
+    divergence = null;
+    latestUpdate = updateAfter(next, resume, now.params);
+    if (now.update > 0) changes.push({ update: now.update, text });
+  }
+
+  return {
+    problem,
+    evaluator,
+    updatesPerEpoch,
+    objectives,
+    batchLosses,
+    heldOut,
+    changes,
+    snapshots,
+    get optimizer() {
+      return phase.fit.optimizer;
+    },
+    get options() {
+      return phase.fit.options;
+    },
+    get forecast() {
+      return phase.forecast;
+    },
+    get now() {
+      return now;
+    },
+    get latestUpdate() {
+      return latestUpdate;
+    },
+    get verdict() {
+      return phase.watch.verdict();
+    },
+    get ended() {
+      return ended;
+    },
+    get divergence() {
+      return divergence;
+    },
+    next() {
+      if (ended !== null) return false;
+      try {
+        const result = phase.steps.next();
+        if (result.done) return false;
+        step = result.value;
+        record(step);
+        if (step.stopped === "diverged") phase.steps.next(); // throws the error with its facts
+        else if (step.stopped !== null) endWith(step.stopped, null);
+        return true;
+      } catch (error) {
+        if (!(error instanceof DivergenceError)) throw error;
+        endWith("diverged", error);
+        return false;
+      }
+    },
+    change(next, text) {
+      goOn(next, now.update > 0 && step ? step.state() : undefined, text);
+    },
+    rewind(update, next, text) {
+      goOn(next, goBack(update), text);
+    },
+  };
+}
+
+const momentOf = ({ update, epoch, params, objective }: Snapshot): Moment => ({
+  ...{ update, epoch, params, objective },
+  gradientNorm: null,
+  batchLoss: null,
+});
+
+const noHistory: History = { updates: [], learningRate: [], batchLoss: [] };
+
+/** The state without its history, which grows with the run. */
+const withoutHistory = (state: State): State => ({ ...state, progress: { ...state.progress, history: noHistory } });
+
+/** The part of a run's history before a state. */
+function historyUpTo({ history }: Step, { progress: { epoch } }: State): History {
+  const lists = Object.entries(history).map(([name, list]) => [name, list.slice(0, epoch)]);
+  return Object.fromEntries(lists) as History;
+}
+
+/** The parameters before and after the update that the training will do next. */
+function updateAfter(training: Training, resume: State | undefined, from: Float64Array): LiveRun["latestUpdate"] {
+  try {
+    const { value } = training.prepare(resume).steps().next();
+    if (value) return { from, to: Float64Array.from(value.solution), learningRate: value.learningRate };
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+  }
+  return { from, to: from, learningRate: 0 };
+}
+
+/** Prepares a run with its settings, from its start or from a state. */
+function begin(training: Training, resume: State | undefined): Phase {
+  const fit = training.prepare(resume);
+  const { problem, optimizer, options } = fit;
+  const { batchSize, seed, start } = options;
+  const known = { ...(batchSize && { batchSize }), ...(seed !== undefined && { seed }), ...(start && { start }) };
+  const own = forecast(problem, optimizer, known);
+  return { steps: fit.steps(), fit, forecast: own, watch: watchOf(fit, own) };
+}
+
+/** Follows the verdicts of a run. */
+function watchOf({ problem, optimizer, options, standardized }: PreparedFit, own: Forecast) {
+  const context = {
+    ...runContext(problem, optimizer, options),
+    forecast: own,
+    ...(standardized !== null && { standardized }),
+  };
+  const recorder = signalRecorder();
+  const measure = signalMeter(problem, optimizer, options);
+  const timeline = verdictTimeline(recorder.trace, context);
+  let current: Verdict | null = null;
+  return {
+    add(step: Step): void {
+      recorder.add(step, measure(step));
+      current = timeline.update() ?? current;
+    },
+    end(stopped: StopReason, divergence: DivergenceError | null): void {
+      if (recorder.trace.length === 0 && divergence === null) return;
+      current = timeline.end({ stopped, ...(divergence && { divergence }) }).at(-1)?.verdict ?? current;
+    },
+    /** The verdict, with the numbers of now if the run is still in the same state. */
+    verdict(): Verdict | null {
+      if (current === null || recorder.trace.length === 0 || current.id === "converged" || current.id === "diverged") {
+        return current;
+      }
+      const latest = verdict(recorder.trace, context);
+      return latest.id === current.id ? latest : current;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// The losses of a run in bounded memory: every extreme value is kept, however long the run is.
+
+const MOST = 512; // stretches
+
+/** The losses of a run as points in the order of the updates. */
+export interface LossPoints {
+  /** The number of updates before each loss. */
+  readonly updates: Float64Array;
+  /** The losses; only the last one may be infinite or NaN. */
+  readonly losses: Float64Array;
+}
+
+/** Records losses. */
+export interface LossTrace {
+  /** Adds the loss after this number of updates, which is larger than that of the loss before. */
+  add(update: number, loss: number): void;
+  /** All losses, or, of a long run, the first, lowest, highest and last loss of each stretch. */
+  points(): LossPoints;
+  /** Removes the losses after this number of updates. A stretch that contains the number keeps what is known to be before it. */
+  cut(update: number): void;
+}
+
+/** The loss after a number of updates. */
+type Point = readonly [update: number, loss: number];
+
+/** Consecutive losses. */
+interface Stretch {
+  readonly first: Point;
+  lowest: Point;
+  highest: Point;
+  last: Point;
+  count: number;
+}
+
+/** Makes a trace. When it has too many stretches, pairs of neighbours are joined, and the stretches become twice as long. */
+export function lossTrace(): LossTrace {
+  let stretches: Stretch[] = [];
+  let length = 1; // losses of a full stretch
+
+  const joined = (a: Stretch, b: Stretch): Stretch => ({
+    first: a.first,
+    lowest: b.lowest[1] < a.lowest[1] ? b.lowest : a.lowest,
+    highest: b.highest[1] > a.highest[1] || Number.isNaN(b.highest[1]) ? b.highest : a.highest,
+    last: b.last,
+    count: a.count + b.count,
+  });
+
+  return {
+    add(update, loss) {
+      const point: Point = [update, loss];
+      const last = stretches.at(-1);
+      const own: Stretch = { first: point, lowest: point, highest: point, last: point, count: 1 };
+      if (last !== undefined && last.count < length) stretches[stretches.length - 1] = joined(last, own);
+      else stretches.push(own);
+      if (stretches.length <= MOST) return;
+      const pairs: Stretch[] = [];
+      for (let i = 0; i < stretches.length; i += 2) {
+        const [a, b] = [stretches[i]!, stretches[i + 1]];
+        pairs.push(b === undefined ? a : joined(a, b));
+      }
+      stretches = pairs;
+      length *= 2;
+    },
+    points() {
+      const list = stretches.flatMap(({ first, lowest, highest, last }) => {
+        const inner = lowest[0] < highest[0] ? [lowest, highest] : [highest, lowest];
+        return [first, ...inner, last].filter((point, i, all) => i === 0 || point[0] > all[i - 1]![0]);
+      });
+      return {
+        updates: Float64Array.from(list, ([update]) => update),
+        losses: Float64Array.from(list, ([, loss]) => loss),
+      };
+    },
+    cut(update) {
+      const kept = stretches.filter(({ first }) => first[0] <= update);
+      const last = kept.at(-1);
+      if (last !== undefined && last.last[0] > update) {
+        const known = [last.first, last.lowest, last.highest].filter(([at]) => at <= update);
+        const end = known.reduce((a, b) => (b[0] > a[0] ? b : a));
+        const extreme = (sign: number): Point => known.reduce((a, b) => (sign * b[1] > sign * a[1] ? b : a));
+        kept[kept.length - 1] = { ...last, lowest: extreme(-1), highest: extreme(1), last: end };
+      }
+      stretches = kept;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// The messages between the page and the worker that trains. All of them are plain data.
+
+import type { Scene } from "@downhill/plots";
+import type { Band, Remedy, StopReason, TableData, Verdict, Zone } from "downhill";
+import type { LabState } from "../state/labState.ts";
+
+/** The charts of the page. */
+export type ChartName = "model" | "loss" | "surface" | "step" | "sweep";
+
+/** The width and height of the charts that the page shows [px]. */
+export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: number; readonly height: number }>>>;
+
+/** How fast a run goes: updates per second, updates per frame, or as many as possible. */
+export type Speed =
+  | { readonly perSecond: number }
+  | { readonly perFrame: number }
+  | "max";
+
+/** A message to the worker. */
+export type Request =
+  /** Begins a run; the run before is kept if it has done an update. */
+  | { readonly type: "start"; readonly state: LabState; readonly table: TableData | null }
+  /** Goes on with other settings; with `from`, from the last snapshot after at most this number of updates. */
+  | { readonly type: "change"; readonly state: LabState; readonly text: string; readonly from?: number; readonly keep?: boolean }
+  | { readonly type: "play"; readonly speed: Speed }
+  | { readonly type: "pause" }
+  /** Does this number of updates, or those to the end of the epoch. */
+  | { readonly type: "step"; readonly updates: number | "epoch" }
+  /** Shows the snapshot nearest to this number of updates; null shows the run as it is now. */
+  | { readonly type: "look"; readonly update: number | null }
+  /** Removes a kept run. */
+  | { readonly type: "forget"; readonly letter: string }
+  | { readonly type: "sweep" }
+  /** Requests one frame. The worker answers with what has changed since the frame before. */
+  | { readonly type: "frame"; readonly sizes: ChartSizes; readonly view: LabState["view"] };
+
+/** What is known about the learning rate before the run. */
+export interface RateFacts {
+  readonly zones: readonly Zone[];
+  readonly band: Band;
+  readonly limit: number | null;
+  readonly best: number | null;
+  /** The predicted number of epochs with this learning rate, and with the best one. */
+  readonly epochs: number | null;
+  readonly bestEpochs: number | null;
+  readonly sentences: readonly string[];
+}
+
+/** The facts about a new run. */
+export interface RunFacts {
+  readonly rows: number;
+  readonly heldOutRows: number;
+  readonly features: readonly string[];
+  readonly parameters: number;
+  readonly updatesPerEpoch: number;
+  readonly epochs: number;
+  readonly optimizer: string;
+  readonly rate: RateFacts;
+  /** How the table was read. */
+  readonly notes: readonly string[];
+}
+
+/** A run on the shelf. */
+export interface KeptRun {
+  readonly letter: string;
+  readonly state: LabState;
+  readonly updates: number;
+  readonly loss: number;
+  readonly heldOut: number | null;
+  readonly verdict: Verdict | null;
+  readonly ended: StopReason | null;
+}
+
+/** What a run is doing. */
+export type RunStatus = "ready" | "running" | "paused" | "finished" | "diverged";
+
+/** The run at one frame. */
+export interface Frame {
+  readonly status: RunStatus;
+  readonly letter: string;
+  readonly update: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly startLoss: number;
+  readonly heldOut: number | null;
+  readonly learningRate: number;
+  readonly ended: StopReason | null;
+  /** The sentence about a run that diverged. */
+  readonly divergence: string | null;
+  readonly verdict: Verdict | null;
+  readonly remedies: readonly Remedy[];
+  /** The number of updates before the snapshot to go back to after a divergence. */
+  readonly rewindTo: number | null;
+  /** The numbers of updates of the snapshots. */
+  readonly snapshots: readonly number[];
+  /** The snapshot that is shown, or null. */
+  readonly looking: number | null;
+  readonly changes: readonly { readonly update: number; readonly text: string }[];
+  readonly updatesPerSecond: number | null;
+  readonly kept: readonly KeptRun[];
+  /** The charts that have changed. */
+  readonly scenes: Readonly<Partial<Record<ChartName, Scene | null>>>;
+  /** The sentence under the chart of this step, where it cannot be drawn. */
+  readonly stepText: string;
+}
+
+/** A message to the page. */
+export type Response =
+  | { readonly type: "ready"; readonly facts: RunFacts }
+  | { readonly type: "facts"; readonly facts: RunFacts }
+  | { readonly type: "frame"; readonly frame: Frame }
+  | { readonly type: "swept"; readonly best: number | null; readonly diverged: number }
+  | { readonly type: "problem"; readonly text: string; readonly fatal: boolean };

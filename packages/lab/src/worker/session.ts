@@ -1,0 +1,272 @@
+// What the worker does with the messages of the page. It knows no worker, so that tests run it in Node.
+
+import { type Scene, scene, type Spec } from "@downhill/plots";
+import type { TableData } from "downhill";
+import { lossSpec, type RunLosses } from "../scenes/lossScene.ts";
+import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
+import { ratingSpec } from "../scenes/ratingScene.ts";
+import { sliceOf, stepSpec, type Update } from "../scenes/stepScene.ts";
+import type { LabState } from "../state/labState.ts";
+import { type LabRun, labRun } from "../state/labRun.ts";
+import { ownTable, targetOf } from "../state/tableColumns.ts";
+import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
+import { type LiveRun, startRun, type Training } from "../training/liveRun.ts";
+import type { Snapshot } from "../training/snapshots.ts";
+import { type Landscape, landscape } from "./landscape.ts";
+import type { ChartName, ChartSizes, Frame, KeptRun, RunFacts, RunStatus } from "./protocol.ts";
+
+/** A run with all that the page shows of it. */
+interface Current {
+  readonly state: LabState;
+  readonly table: TableData;
+  readonly lab: LabRun;
+  readonly live: LiveRun;
+  readonly fitted: FittedAt;
+  readonly letter: string;
+  readonly landscape: Landscape;
+}
+
+/** A kept run with its losses and its path. */
+interface Kept extends KeptRun {
+  readonly losses: RunLosses;
+  readonly path: readonly Float64Array[];
+  readonly problemKey: string;
+}
+
+/** The runs of a page. */
+export interface Session {
+  /** Begins a run. */
+  start(state: LabState, table: TableData | null): RunFacts;
+  /** Goes on with other settings, from here or from a snapshot. */
+  change(state: LabState, text: string, from?: number, keep?: boolean): RunFacts;
+  /** Does an update. Returns false if the run has ended. */
+  next(): boolean;
+  /** Updates to the end of the epoch. */
+  readonly toEndOfEpoch: number;
+  look(update: number | null): void;
+  forget(letter: string): void;
+  /** The chart of a sweep, for the next frame. */
+  showSweep(spec: Spec): void;
+  /** The state of the run, with the charts that have changed. */
+  frame(sizes: ChartSizes, view: LabState["view"], isRunning: boolean, updatesPerSecond: number | null): Frame;
+  /** The present run, for the sweep. */
+  readonly live: LiveRun | null;
+}
+
+const LETTERS = [..."ABCDEFGH"];
+
+/** Makes a session without a run. */
+export function makeSession(): Session {
+  let current: Current | null = null;
+  let kept: Kept[] = [];
+  let looking: Snapshot | null = null;
+  let sweep: { readonly spec: Spec; readonly number: number } | null = null;
+  /** For each chart, what it showed in the frame before. */
+  const drawn = new Map<ChartName, string>();
+
+  const running = (): Current => {
+    if (current === null) throw new Error("session: there is no run yet. Send start first.");
+    return current;
+  };
+
+  function freeLetter(): string {
+    const used = kept.map(({ letter }) => letter);
+    return LETTERS.find((letter) => !used.includes(letter)) ?? LETTERS.at(-1)!;
+  }
+
+  function trainingOf(state: LabState, table: TableData): { lab: LabRun; fitted: FittedAt; training: Training } {
+    const lab = labRun(state, table);
+    const fitted = fittedAt(state, table, lab);
+    const { heldOutLoss } = fitted;
+    const prepare: Training["prepare"] = (resume) => lab.prepare({ every: 1, ...(resume && { resume }) });
+    return { lab, fitted, training: { prepare, ...(heldOutLoss && { heldOutLoss }) } };
+  }
+
+  /** Puts the present run on the shelf; a kept run with the same settings is replaced. */
+  function keep(): void {
+    if (current === null || current.live.now.update === 0) return;
+    const { state, live, letter } = current;
+    const settings = settingsKey(state);
+    kept = kept.filter((run) => settingsKey(run.state) !== settings);
+    if (kept.length === LETTERS.length - 1) kept.shift();
+    kept.push({
+      ...{ letter, state },
+      updates: live.now.update,
+      loss: lossNow(live),
+      heldOut: live.heldOut.points().losses.at(-1) ?? null,
+      verdict: live.verdict,
+      ended: live.ended,
+      losses: lossesOf(letter, live),
+      path: live.snapshots.list.map(({ params }) => params),
+      problemKey: problemKey(state),
+    });
+  }
+
+  function factsOf({ lab, live }: Current): RunFacts {
+    const { forecast, options, optimizer, problem, updatesPerEpoch } = live;
+    const { zones, band, limit, best, epochs, bestEpochs, sentences } = forecast;
+    return {
+      rows: problem.examples,
+      heldOutRows: lab.heldOut === null ? 0 : lab.holds === "ratings" ? lab.heldOut.users.length : lab.heldOut.X.rows,
+      features: lab.holds === "ratings" ? [] : lab.features,
+      parameters: problem.size,
+      updatesPerEpoch,
+      epochs: options.epochs ?? 1,
+      optimizer: optimizer.name ?? "custom",
+      rate: { zones, band, limit, best, epochs, bestEpochs, sentences },
+      notes: lab.notes.map(({ text }) => text),
+    };
+  }
+
+  function pictureSpec({ lab, state, fitted }: Current, params: Float64Array, cells: Cells): Spec {
+    const model = fitted.model(params);
+    if (lab.holds === "ratings") return ratingSpec(model as never, lab.train);
+    const { features, train, heldOut } = lab;
+    const { featureX, featureY } = state.view;
+    const at = (name: string, other: number): number => (features.includes(name) ? features.indexOf(name) : other);
+    const picture: Picture = {
+      rows: train,
+      heldOut,
+      features,
+      target: targetOf(state.data),
+      shown: [at(featureX, 0), at(featureY, Math.min(1, features.length - 1))],
+      isCurve: state.data.kind === "generated" && state.data.generator.name === "curve",
+    };
+    return modelSpec(model as never, picture, cells);
+  }
+
+  return {
+    get live() {
+      return current?.live ?? null;
+    },
+    get toEndOfEpoch() {
+      const { live } = running();
+      return live.updatesPerEpoch - (live.now.update % live.updatesPerEpoch);
+    },
+    start(state, table) {
+      const data = table ?? ownTable(state);
+      if (data === null) throw new Error("session: the data of this state must come with the message.");
+      const { lab, fitted, training } = trainingOf(state, data);
+      const live = startRun(training);
+      keep();
+      const features = lab.holds === "ratings" ? [] : lab.features;
+      current = { state, table: data, lab, live, fitted, letter: freeLetter(), landscape: landscape(live, features) };
+      looking = null;
+      sweep = null;
+      drawn.clear();
+      return factsOf(current);
+    },
+    change(state, text, from, keepBefore = false) {
+      const { table, live, landscape: own, letter } = running();
+      if (keepBefore) keep();
+      const { lab, fitted, training } = trainingOf(state, table);
+      if (from === undefined) live.change(training, text);
+      else live.rewind(from, training, text);
+      current = { state, table, lab, live, fitted, letter: keepBefore ? freeLetter() : letter, landscape: own };
+      looking = null;
+      drawn.clear();
+      return factsOf(current);
+    },
+    next() {
+      looking = null;
+      return running().live.next();
+    },
+    look(update) {
+      const { live } = running();
+      looking = update === null || update >= live.now.update ? null : live.snapshots.before(update);
+    },
+    showSweep(spec) {
+      sweep = { spec, number: (sweep?.number ?? 0) + 1 };
+    },
+    forget(letter) {
+      kept = kept.filter((run) => run.letter !== letter);
+      drawn.clear();
+    },
+    frame(sizes, view, isRunning, updatesPerSecond) {
+      const run = running();
+      const { live, letter, state } = run;
+      const { now, ended, divergence, verdict } = live;
+      const params = looking?.params ?? now.params;
+      const update = looking?.update ?? now.update;
+      const cells: Cells = isRunning ? 40 : 64;
+      const scenes: Partial<Record<ChartName, Scene | null>> = {};
+      let stepText = "";
+
+      /** Makes the scene of a chart if the page shows it and something has changed. */
+      const draw = (name: ChartName, key: string, specOf: () => Spec | null): void => {
+        const size = sizes[name];
+        const full = `${key} ${size?.width} ${size?.height}`;
+        if (size === undefined || drawn.get(name) === full) return;
+        drawn.set(name, full);
+        const spec = specOf();
+        scenes[name] = spec && scene(spec, size);
+      };
+      draw("model", `${update} ${cells} ${view.featureX} ${view.featureY}`, () =>
+        pictureSpec({ ...run, state: { ...state, view } }, params, cells),
+      );
+      const shelf = kept.filter((each) => each.problemKey === problemKey(state));
+      const shelfKey = shelf.map((each) => each.letter).join("");
+      draw("loss", `${now.update} ${ended} ${shelfKey} ${view.lossScale} ${view.lossAxis}`, () =>
+        lossSpec(
+          lossesOf(letter, live),
+          shelf.map(({ losses }) => losses),
+          { ...view, updatesPerEpoch: live.updatesPerEpoch },
+        ),
+      );
+      draw("surface", `${update} ${cells} ${shelfKey}`, () =>
+        run.landscape.spec(
+          letter,
+          update,
+          shelf.map(({ letter: name, path }) => ({ name, params: path })),
+          cells,
+        ),
+      );
+      draw("step", `${now.update} ${live.latestUpdate.learningRate}`, () => {
+        const latest: Update = { ...live.latestUpdate, isDone: now.update > 0 };
+        const slice = ended === "diverged" ? null : sliceOf(latest, live.evaluator);
+        if (slice === null) stepText = "This step cannot be drawn, because it does not move or its losses are not finite numbers.";
+        return slice && stepSpec(slice, latest);
+      });
+      if (sweep !== null) draw("sweep", `${sweep.number}`, () => sweep!.spec);
+      const status: RunStatus =
+        ended === "diverged" ? "diverged" : ended !== null ? "finished" : isRunning ? "running" : now.update === 0 ? "ready" : "paused";
+      return {
+        ...{ status, letter, ended, verdict, updatesPerSecond, scenes, stepText },
+        update,
+        epoch: looking?.epoch ?? now.epoch,
+        loss: looking?.objective ?? lossNow(live),
+        startLoss: live.snapshots.list[0]!.objective,
+        heldOut: live.heldOut.points().losses.at(-1) ?? null,
+        learningRate: live.latestUpdate.learningRate,
+        divergence: divergence?.what ?? null,
+        remedies: verdict?.remedies ?? [],
+        rewindTo: ended === "diverged" ? lowestSnapshot(live).update : null,
+        snapshots: live.snapshots.list.map((each) => each.update),
+        looking: looking?.update ?? null,
+        changes: [...live.changes],
+        kept: kept.map(({ losses: _, path: __, problemKey: ___, ...facts }) => facts),
+      };
+    },
+  };
+}
+
+/** The objective over all training rows now. */
+const lossNow = ({ now, evaluator }: LiveRun): number => now.objective ?? evaluator.at(now.params);
+
+/** The losses of a run as they are now. */
+const lossesOf = (name: string, { objectives, heldOut, batchLosses }: LiveRun): RunLosses => ({
+  name: `Run ${name}`,
+  objectives: objectives.points(),
+  heldOut: heldOut.points(),
+  batchLosses: batchLosses.points(),
+});
+
+/** The snapshot with the lowest objective: the one to go back to after a divergence. */
+const lowestSnapshot = ({ snapshots: { list } }: LiveRun): Snapshot =>
+  list.reduce((best, each) => (each.objective < best.objective ? each : best));
+
+const settingsKey = ({ view: _, ...settings }: LabState): string => JSON.stringify(settings);
+
+/** Runs with equal keys minimise over the same parameters, so their losses and paths can be compared. */
+const problemKey = ({ data, model, heldOut, seeds }: LabState): string =>
+  JSON.stringify([data, model, heldOut, seeds.data, seeds.run]);

@@ -1,0 +1,149 @@
+// The worker: it trains in short slices, and answers one frame at a time.
+
+import { DivergenceError } from "downhill";
+import type { Request, Response, Speed } from "./protocol.ts";
+import { makeSession } from "./session.ts";
+import { sweepOf } from "./sweep.ts";
+
+/** The part of a worker's global object that is used here. */
+interface WorkerScope {
+  onmessage: ((event: { readonly data: Request }) => void) | null;
+  postMessage(message: Response): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+const session = makeSession();
+const SLICE = 8; // milliseconds
+const IDLE = 500; // milliseconds without a request for a frame, after which a run waits
+
+let speed: Speed | null = null; // null: the run does not play
+let owed = 0; // updates that are still to be done
+let fraction = 0; // of an update, at low speeds
+let frame: Extract<Request, { type: "frame" }> | null = null;
+let lastFrame = 0;
+let scheduled = false;
+let rate: { since: number; updates: number; perSecond: number | null } = { since: 0, updates: 0, perSecond: null };
+
+const { port1, port2 } = new MessageChannel();
+port2.onmessage = () => {
+  scheduled = false;
+  guarded(tick);
+};
+const schedule = (): void => {
+  if (scheduled) return;
+  scheduled = true;
+  port1.postMessage(null);
+};
+
+/** Runs a function; an error becomes a message to the page. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    speed = null;
+    owed = 0;
+    const isOfUser = error instanceof RangeError || error instanceof TypeError || error instanceof DivergenceError;
+    const text = error instanceof Error ? error.message : String(error);
+    scope.postMessage({ type: "problem", text, fatal: !isOfUser });
+  }
+}
+
+/** Trains for at most one slice, and answers the requested frame. */
+function tick(): void {
+  const isFast = speed === "max" && performance.now() - lastFrame < IDLE;
+  const end = performance.now() + SLICE;
+  while ((owed > 0 || isFast) && performance.now() < end) {
+    for (let i = 0; i < 8 && (owed > 0 || isFast); i++) {
+      owed = Math.max(0, owed - 1);
+      rate.updates++;
+      if (session.next()) continue;
+      owed = 0;
+      speed = null;
+    }
+    if (speed === null && owed === 0) break;
+  }
+  if (frame !== null && (owed === 0 || performance.now() > lastFrame + 100)) answer();
+  if (owed > 0 || (speed === "max" && isFast)) schedule();
+}
+
+function answer(): void {
+  const { sizes, view } = frame!;
+  frame = null;
+  const now = performance.now();
+  if (now - rate.since > 500) {
+    const perSecond = rate.updates === 0 ? null : (1000 * rate.updates) / (now - rate.since);
+    rate = { since: now, updates: 0, perSecond };
+  }
+  if (session.live === null) return;
+  const isRunning = speed !== null || owed > 0;
+  scope.postMessage({ type: "frame", frame: session.frame(sizes, view, isRunning, rate.perSecond) });
+}
+
+/** Adds the updates that are due at this frame. */
+function addDue(now: number): void {
+  if (speed === null || speed === "max") return;
+  if ("perFrame" in speed) {
+    owed = speed.perFrame;
+    return;
+  }
+  fraction += Math.min(1, ((now - lastFrame) / 1000) * speed.perSecond);
+  const due = Math.floor(fraction);
+  fraction -= due;
+  owed += due;
+}
+
+function handle(request: Request): void {
+  switch (request.type) {
+    case "start":
+      stop();
+      scope.postMessage({ type: "ready", facts: session.start(request.state, request.table) });
+      break;
+    case "change":
+      scope.postMessage({
+        type: "facts",
+        facts: session.change(request.state, request.text, request.from, request.keep),
+      });
+      break;
+    case "play":
+      session.look(null);
+      if (session.live?.ended === null) ({ speed } = request);
+      fraction = 1;
+      break;
+    case "pause":
+      stop();
+      break;
+    case "step":
+      stop();
+      session.look(null);
+      if (session.live?.ended === null) owed = request.updates === "epoch" ? session.toEndOfEpoch : request.updates;
+      break;
+    case "look":
+      stop();
+      session.look(request.update);
+      break;
+    case "forget":
+      session.forget(request.letter);
+      break;
+    case "sweep": {
+      stop();
+      const { spec, best, diverged } = sweepOf(session.live!);
+      session.showSweep(spec);
+      scope.postMessage({ type: "swept", best, diverged });
+      break;
+    }
+    case "frame": {
+      const now = performance.now();
+      frame = request;
+      addDue(now);
+      lastFrame = now;
+    }
+  }
+  schedule();
+}
+
+function stop(): void {
+  speed = null;
+  owed = 0;
+}
+
+scope.onmessage = ({ data }) => guarded(() => handle(data));
