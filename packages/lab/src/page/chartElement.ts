@@ -10,9 +10,10 @@ const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
 
-/** The element `lab-chart`. `scene` is the chart that it shows. */
+/** The element `lab-chart`. */
 export class LabChart extends HTMLElement {
   #scene: Scene | null = null;
+  #text = "";
   #row = -1;
   #hasTable = false;
   #spoken = "";
@@ -23,16 +24,16 @@ export class LabChart extends HTMLElement {
 
   /** Called when the size of the chart has changed. */
   onResize: (() => void) | null = null;
-  /** The text where there is no scene. */
-  emptyText = "";
 
-  /** The chart that is shown; null shows `emptyText`. */
+  /** The chart that is shown; null if there is none. */
   get scene(): Scene | null {
     return this.#scene;
   }
 
-  set scene(scene: Scene | null) {
+  /** Shows a chart and a sentence under it; without a chart only the sentence. */
+  show(scene: Scene | null, text: string): void {
     this.#scene = scene;
+    this.#text = text;
     this.#draw();
   }
 
@@ -70,13 +71,13 @@ export class LabChart extends HTMLElement {
   #render(): void {
     const scene = this.#scene;
     const name = this.getAttribute("name")!;
-    const caption = scene?.a11y.caption ?? this.emptyText;
+    const caption = scene?.a11y.caption ?? "";
     render(
       html`
         <div class="drawing">
           ${
             scene === null
-              ? html`<p class="empty">${this.emptyText}</p>`
+              ? html`<p class="empty">${this.#text}</p>`
               : html`<canvas aria-hidden="true"></canvas>
                 <div
                   class="reader"
@@ -98,14 +99,12 @@ export class LabChart extends HTMLElement {
         ${
           scene === null
             ? nothing
-            : html`<button
-                type="button"
-                class="quiet table-button"
-                aria-expanded=${this.#hasTable}
-                @click=${() => this.#toggleTable()}
-              >
-                Table
-              </button>`
+            : html`<div class="foot">
+                <p>${this.#text}</p>
+                <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
+                  Table
+                </button>
+              </div>`
         }
         ${this.#hasTable && scene !== null ? this.#table(scene) : nothing}
       `,

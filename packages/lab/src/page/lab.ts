@@ -26,6 +26,8 @@ export interface PageState {
   readonly isSetupOpen: boolean;
   readonly isHelpOpen: boolean;
   readonly hasKeys: boolean;
+  /** Whether the chart of a sweep is shown. */
+  readonly hasSweep: boolean;
   /** Sentences about what has just happened. */
   readonly notes: readonly string[];
   /** The problems of values that are not allowed, by their paths. */
@@ -44,6 +46,8 @@ export interface Lab {
   /** Reports a value that is not allowed; null when it is allowed now. */
   report(path: string, text: string | null): void;
   togglePlay(): void;
+  /** Chooses a speed, also while the run plays. */
+  setSpeed(speed: number): void;
   step(updates: number | "epoch"): void;
   back(): void;
   reset(): void;
@@ -76,6 +80,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
     isSetupOpen: false,
     isHelpOpen: false,
     hasKeys: true,
+    hasSweep: false,
     notes,
     problems: {},
     failure: null,
@@ -94,11 +99,9 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
     onFrame(frame) {
       for (const [name, scene] of Object.entries(frame.scenes)) {
         const element = chart(name as ChartName);
-        if (element === null) continue;
-        if (scene === null) element.emptyText = frame.stepText;
-        element.scene = scene;
+        element?.show(scene, frame.texts[name as ChartName] ?? "");
       }
-      show({ frame: { ...frame, scenes: {} } });
+      show({ frame: { ...frame, scenes: {}, texts: {} } });
       announceFrame(frame);
     },
     onResponse(response) {
@@ -143,6 +146,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
 
   /** Begins a new run with the settings. */
   function begin(lab: LabState): void {
+    if (state.hasSweep) show({ hasSweep: false });
     client.send({ type: "start", state: lab, table });
   }
 
@@ -205,6 +209,10 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       else if (frame.ended === "epochs") lab.goOn();
       else client.send({ type: "play", speed: speeds[speed]!.speed });
     },
+    setSpeed(speed) {
+      show({ speed });
+      if (state.frame?.status === "running") client.send({ type: "play", speed: speeds[speed]!.speed });
+    },
     step(updates) {
       client.send({ type: "step", updates });
     },
@@ -242,6 +250,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       client.send({ type: "play", speed: speeds[speed]!.speed });
     },
     sweep() {
+      show({ hasSweep: true });
       client.send({ type: "sweep" });
     },
     forget(letter) {

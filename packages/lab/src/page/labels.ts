@@ -60,6 +60,8 @@ const labels: Readonly<Record<string, Label>> = {
   every: { name: "Every … updates" },
   updates: { name: "Updates" },
   last: { name: "Last learning rate" },
+  learningRate: { name: "Learning rate" },
+  batchSize: { name: "Rows of a mini-batch" },
   warmUp: { name: "Warm-up", hint: "Updates in which the learning rate rises first; 0 for none." },
   l2: { name: "Penalty l2", hint: "Keeps the weights small. auto: the default of the model." },
   l1: { name: "Penalty l1", hint: "Makes weights exactly 0." },

@@ -52,17 +52,27 @@ function curve(model: FittedRegression, { rows, features, target }: Picture): Sp
   const data = new Float64Array(at.length * columns);
   for (let i = 0; i < at.length; i++)
     for (let j = 0, power = at[i]!; j < columns; j++, power *= at[i]!) data[i * columns + j] = power;
-  const predicted = model.predict({ data, rows: at.length, columns, ...(rows.X.names && { names: rows.X.names }) });
+  const predicted = model.predict({ data, rows: at.length, columns, ...namesOf(rows.X) });
+  const line = insidePicture(at, predicted, rows.y as ArrayLike<number>);
   return scatterLine({
     title: columns === 1 ? "Data and fitted line" : "Data and fitted curve",
     x,
     y: rows.y as ArrayLike<number>,
-    line: { x: at, y: predicted },
+    ...(line && { line }),
     xName: features[0]!,
     yName: target,
     pointsName: "training rows",
     lineName: columns === 1 && "coefficients" in model ? "fitted line" : "fitted curve",
   });
+}
+
+/** The part of a line near the points; null where less than two of its points are. */
+function insidePicture(x: Float64Array, y: Float64Array, targets: ArrayLike<number>) {
+  const all = Array.from(targets);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const free = (high - low) / 2;
+  const near = Array.from(x.keys()).filter((i) => y[i]! >= low - free && y[i]! <= high + free);
+  return near.length < 2 ? null : { x: near.map((i) => x[i]!), y: near.map((i) => y[i]!) };
 }
 
 /** Predictions of a regression with several features. */
@@ -116,8 +126,7 @@ function plane(model: FittedClassifier, picture: Picture, cells: Cells): Spec {
     labels: Uint32Array.from(drawn.y, (label) => model.classes.indexOf(label as never)),
   };
   const names = model.classes.map(String);
-  const others = features.length > 2 ? { caption: "All other features have their mean." } : {};
-  const common = { grid, points, xName: features[i]!, yName: features[j]!, ...others };
+  const common = { grid, points, xName: features[i]!, yName: features[j]! };
   if (names.length > 2) {
     return classRegions({ title: "Predicted class", field: { scores: scores.data }, classes: names, ...common });
   }

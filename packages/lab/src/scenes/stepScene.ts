@@ -46,7 +46,7 @@ export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | nul
 }
 
 /** What the update does, in one sentence. */
-export function sliceSentence({ lowest, before, after }: Slice, { isDone, learningRate }: Update): string {
+export function stepText({ lowest, before, after }: Slice, { isDone, learningRate }: Update): string {
   const subject = isDone ? "The latest update" : "The first update";
   const verb = (done: string, first: string): string => (isDone ? done : first);
   const rate = `learning rate ${formatNumber(learningRate)}`;
@@ -63,20 +63,19 @@ export function sliceSentence({ lowest, before, after }: Slice, { isDone, learni
 }
 
 /** The spec of the chart. */
-export function stepSpec(slice: Slice, update: Update): Spec {
+export function stepSpec(slice: Slice): Spec {
   const { at, losses, lowest, before, after } = slice;
   const spacing = at[1]! - at[0]!;
   const low = Math.min(...losses);
   return lineChart({
     title: "This step",
-    caption: sliceSentence(slice, update),
     lines: [
-      { name: "loss in the direction of the step", x: at, y: losses },
+      { name: "loss", x: at, y: losses },
       { name: "before", x: [0], y: [before] },
-      { name: update.isDone ? "after" : "after this step", x: [1], y: [after] },
+      { name: "after", x: [1], y: [after] },
       ...(lowest > spacing / 2 && lowest < LENGTHS - spacing / 2 ? [{ name: "lowest", x: [lowest], y: [low] }] : []),
     ],
     xName: "Length, in multiples of this step",
-    yName: "Loss of all training rows",
+    yName: "Loss",
   });
 }

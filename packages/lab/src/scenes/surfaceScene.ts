@@ -52,7 +52,6 @@ export function surfaceSpec(
   { plane, grid, values }: Surface,
   paths: readonly ParameterPath[],
   optimum: Float64Array | null,
-  caption: string,
 ): Spec {
   return lossSurface({
     title: "Path over the loss",
@@ -66,6 +65,5 @@ export function surfaceSpec(
     colorBar: false,
     xName: plane.names[0],
     yName: plane.names[1],
-    caption,
   });
 }

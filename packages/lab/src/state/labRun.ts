@@ -2,7 +2,6 @@
 
 import type { FittedClassifier, FittedRegression } from "downhill";
 import {
-  divideTrainingTable,
   type EstimatorModel,
   type FactorizationEstimator,
   type FitStepOptions,
@@ -19,6 +18,7 @@ import {
   splitRatings,
   type TableData,
   tableModel,
+  takeTrainingRows,
   trainTestSplit,
 } from "downhill";
 import { estimatorOf } from "./estimatorOf.ts";
@@ -88,7 +88,8 @@ function tableRun(state: LabState, data: TableData): TableRun {
       : holds === "classes"
         ? trainTestSplit(table.y, { testShare: heldOut, seed: seeds.run, stratify: true })
         : trainTestSplit(table.y.length, { testShare: heldOut, seed: seeds.run });
-  const parts = split === null ? { train: table, test: null } : divideTrainingTable(table, split);
+  const rowsOf = (rows: Uint32Array) => takeTrainingRows(table, rows); // a copy: a page makes several runs of one table
+  const parts = split === null ? { train: table, test: null } : { train: rowsOf(split.train), test: rowsOf(split.test) };
   const estimator = estimatorOf(state, holds, parts.train.y.length) as InnerEstimator<
     FittedClassifier | FittedRegression
   >;

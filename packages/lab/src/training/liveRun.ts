@@ -205,6 +205,7 @@ export function startRun(training: Training): LiveRun {
         record(step);
         if (step.stopped === "diverged") phase.steps.next(); // throws the error with its facts
         else if (step.stopped !== null) endWith(step.stopped, null);
+        else if (phase.watch.verdict()?.id === "diverged") ended = "diverged";
         return true;
       } catch (error) {
         if (!(error instanceof DivergenceError)) throw error;

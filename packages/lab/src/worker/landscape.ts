@@ -10,8 +10,13 @@ import { optimumOf, planeOf } from "../training/surfaceOf.ts";
 
 /** Draws the loss surface of a run. */
 export interface Landscape {
-  /** The spec of the chart, with the path up to this update, and those of other runs. */
-  spec(name: string, update: number, others: readonly ParameterPath[], cells: number): Spec;
+  /** The chart, with the path up to this update and those of other runs, and a sentence about it. */
+  draw(
+    name: string,
+    update: number,
+    others: readonly ParameterPath[],
+    cells: number,
+  ): { readonly spec: Spec; readonly text: string };
 }
 
 const GROWTH = 1.3; // a path that is this much longer needs a new plane
@@ -43,17 +48,19 @@ export function landscape(live: LiveRun, features: readonly string[]): Landscape
   }
 
   return {
-    spec(name, update, others, cells) {
+    draw(name, update, others, cells) {
       const own = surfaceFor(cells);
       const path = live.snapshots.list.filter((each) => each.update <= update).map(({ params }) => params);
       const isNow = update === live.now.update;
       const params = isNow && path.at(-1) !== live.now.params ? [...path, live.now.params] : path;
-      const share = shareInPlane(own.plane, params);
-      const caption =
-        live.evaluator.start.length === 2
-          ? "These are all parameters of the model."
-          : `The model has ${live.evaluator.start.length} parameters. This plane through them has ${formatPercent(share)} of the movement so far.`;
-      return surfaceSpec(own, [{ name: `Run ${name}`, params }, ...others.map((each) => ({ ...each, name: `Run ${each.name}` }))], optimum ?? null, caption);
+      const size = live.evaluator.start.length;
+      const share = formatPercent(shareInPlane(own.plane, params));
+      const text =
+        size === 2
+          ? "Each point is one line. The run walks from the start down to the best line."
+          : `The model has ${size} parameters. This plane through them contains ${share} of the movement so far.`;
+      const named = others.map((each) => ({ ...each, name: `Run ${each.name}` }));
+      return { spec: surfaceSpec(own, [{ name: `Run ${name}`, params }, ...named], optimum ?? null), text };
     },
   };
 }

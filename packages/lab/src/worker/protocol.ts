@@ -100,8 +100,8 @@ export interface Frame {
   readonly kept: readonly KeptRun[];
   /** The charts that have changed. */
   readonly scenes: Readonly<Partial<Record<ChartName, Scene | null>>>;
-  /** The sentence under the chart of this step, where it cannot be drawn. */
-  readonly stepText: string;
+  /** The sentences under the charts that have changed. */
+  readonly texts: Readonly<Partial<Record<ChartName, string>>>;
 }
 
 /** A message to the page. */

@@ -5,7 +5,7 @@ import type { TableData } from "downhill";
 import { lossSpec, type RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
-import { sliceOf, stepSpec, type Update } from "../scenes/stepScene.ts";
+import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
 import type { LabState } from "../state/labState.ts";
 import { type LabRun, labRun } from "../state/labRun.ts";
 import { ownTable, targetOf } from "../state/tableColumns.ts";
@@ -51,6 +51,12 @@ export interface Session {
   frame(sizes: ChartSizes, view: LabState["view"], isRunning: boolean, updatesPerSecond: number | null): Frame;
   /** The present run, for the sweep. */
   readonly live: LiveRun | null;
+}
+
+/** A chart and the sentence under it. */
+interface Drawn {
+  readonly spec: Spec | null;
+  readonly text: string;
 }
 
 const LETTERS = [..."ABCDEFGH"];
@@ -190,31 +196,34 @@ export function makeSession(): Session {
       const update = looking?.update ?? now.update;
       const cells: Cells = isRunning ? 40 : 64;
       const scenes: Partial<Record<ChartName, Scene | null>> = {};
-      let stepText = "";
+      const texts: Partial<Record<ChartName, string>> = {};
 
       /** Makes the scene of a chart if the page shows it and something has changed. */
-      const draw = (name: ChartName, key: string, specOf: () => Spec | null): void => {
+      const draw = (name: ChartName, key: string, made: () => Drawn): void => {
         const size = sizes[name];
         const full = `${key} ${size?.width} ${size?.height}`;
         if (size === undefined || drawn.get(name) === full) return;
         drawn.set(name, full);
-        const spec = specOf();
+        const { spec, text } = made();
         scenes[name] = spec && scene(spec, size);
+        texts[name] = text;
       };
-      draw("model", `${update} ${cells} ${view.featureX} ${view.featureY}`, () =>
-        pictureSpec({ ...run, state: { ...state, view } }, params, cells),
-      );
+      draw("model", `${update} ${cells} ${view.featureX} ${view.featureY}`, () => ({
+        spec: pictureSpec({ ...run, state: { ...state, view } }, params, cells),
+        text: pictureText(run),
+      }));
       const shelf = kept.filter((each) => each.problemKey === problemKey(state));
       const shelfKey = shelf.map((each) => each.letter).join("");
-      draw("loss", `${now.update} ${ended} ${shelfKey} ${view.lossScale} ${view.lossAxis}`, () =>
-        lossSpec(
+      draw("loss", `${now.update} ${ended} ${shelfKey} ${view.lossScale} ${view.lossAxis}`, () => ({
+        spec: lossSpec(
           lossesOf(letter, live),
           shelf.map(({ losses }) => losses),
           { ...view, updatesPerEpoch: live.updatesPerEpoch },
         ),
-      );
+        text: changesText(live),
+      }));
       draw("surface", `${update} ${cells} ${shelfKey}`, () =>
-        run.landscape.spec(
+        run.landscape.draw(
           letter,
           update,
           shelf.map(({ letter: name, path }) => ({ name, params: path })),
@@ -224,14 +233,14 @@ export function makeSession(): Session {
       draw("step", `${now.update} ${live.latestUpdate.learningRate}`, () => {
         const latest: Update = { ...live.latestUpdate, isDone: now.update > 0 };
         const slice = ended === "diverged" ? null : sliceOf(latest, live.evaluator);
-        if (slice === null) stepText = "This step cannot be drawn, because it does not move or its losses are not finite numbers.";
-        return slice && stepSpec(slice, latest);
+        if (slice === null) return { spec: null, text: "This step cannot be drawn, because its losses are not finite numbers." };
+        return { spec: stepSpec(slice), text: stepText(slice, latest) };
       });
-      if (sweep !== null) draw("sweep", `${sweep.number}`, () => sweep!.spec);
+      if (sweep !== null) draw("sweep", `${sweep.number}`, () => ({ spec: sweep!.spec, text: "Each point is a short run. Triangles diverged." }));
       const status: RunStatus =
         ended === "diverged" ? "diverged" : ended !== null ? "finished" : isRunning ? "running" : now.update === 0 ? "ready" : "paused";
       return {
-        ...{ status, letter, ended, verdict, updatesPerSecond, scenes, stepText },
+        ...{ status, letter, ended, verdict, updatesPerSecond, scenes, texts },
         update,
         epoch: looking?.epoch ?? now.epoch,
         loss: looking?.objective ?? lossNow(live),
@@ -249,6 +258,19 @@ export function makeSession(): Session {
     },
   };
 }
+
+/** What the picture of the model leaves out. */
+function pictureText({ lab, state }: Current): string {
+  if (lab.holds === "ratings") return "Cells without a rating are hatched.";
+  const held = lab.heldOut === null ? "" : " The points are the training rows.";
+  const isPlane = lab.features.length > 2 && lab.holds === "classes";
+  if (isPlane) return `All features that are not on the axes have their mean.${held}`;
+  return state.model.name === "svm" ? `Points with a ring are inside the margin, or on the wrong side.${held}` : held.trim();
+}
+
+/** The changes of settings during the run. */
+const changesText = ({ changes }: LiveRun): string =>
+  changes.map(({ update, text }) => `Update ${update}: ${text}.`).join(" ");
 
 /** The objective over all training rows now. */
 const lossNow = ({ now, evaluator }: LiveRun): number => now.objective ?? evaluator.at(now.params);

@@ -1,0 +1,79 @@
+// The top of the page: its name, the theme, and help.
+
+import { html, nothing } from "lit-html";
+import type { Lab } from "../lab.ts";
+import { keyList } from "../keys.ts";
+import { setTheme, type Theme, theme } from "../theme.ts";
+
+const themes: readonly Theme[] = ["system", "light", "dark"];
+
+/** The header. */
+export const header = (lab: Lab) => html`<header>
+  <a class="skip" href="#transport">Skip to the controls of the run</a>
+  <h1>
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M1 3c3 0 4 9 7 9s3-5 7-5" />
+      <circle cx="8" cy="12" r="2" />
+    </svg>
+    Downhill lab
+  </h1>
+  <p class="tagline">A model learns by walking downhill on its loss. You choose how long its steps are.</p>
+  <div class="tools">
+    <label class="inline">
+      <span class="hidden">Colours</span>
+      <select @change=${(event: Event) => setTheme((event.target as HTMLSelectElement).value as Theme)}>
+        ${themes.map((each) => html`<option value=${each} ?selected=${each === theme()}>${themeName(each)}</option>`)}
+      </select>
+    </label>
+    <button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
+      Setup
+    </button>
+    <button type="button" aria-expanded=${lab.state.isHelpOpen} aria-controls="help" @click=${() => lab.show({ isHelpOpen: !lab.state.isHelpOpen })}>
+      Help
+    </button>
+  </div>
+</header>`;
+
+const themeName = (name: Theme): string =>
+  ({ system: "Colours of the system", light: "Light colours", dark: "Dark colours" })[name];
+
+/** The words of the page and its keys; nothing while it is closed. */
+export function help(lab: Lab) {
+  if (!lab.state.isHelpOpen) return nothing;
+  return html`<section id="help" class="panel help-panel" aria-labelledby="help-title">
+    <h2 id="help-title">How this page works</h2>
+    <div class="columns">
+      <div>
+        <p>
+          The <b>loss</b> is a number that is large when the model predicts badly. It depends on the <b>parameters</b> of the model.
+          The <b>gradient</b> is the direction in which the loss rises fastest, so each <b>update</b> moves the parameters the opposite
+          way.
+        </p>
+        <p>
+          The <b>learning rate</b> decides how far. Too small: the run crawls. Too large: each update jumps over the valley, and the loss
+          grows. The bar under “Learning rate” shows, before you start, which rates are too small, good or too large for your data.
+        </p>
+        <p>Press Play. Then multiply the learning rate by two, again and again, until the run breaks. The sentence at the bottom explains why.</p>
+        <p>Your data never leave this computer. Reset gives exactly the same run again.</p>
+      </div>
+      <div>
+        <table>
+          <caption>
+            Keys
+          </caption>
+          <tbody>
+            ${keyList.map(({ keys, text }) => html`<tr><th scope="row"><kbd>${keys}</kbd></th><td>${text}</td></tr>`)}
+          </tbody>
+        </table>
+        <label class="check">
+          <input
+            type="checkbox"
+            .checked=${lab.state.hasKeys}
+            @change=${(event: Event) => lab.show({ hasKeys: (event.target as HTMLInputElement).checked })}
+          />
+          Use these keys
+        </label>
+      </div>
+    </div>
+  </section>`;
+}

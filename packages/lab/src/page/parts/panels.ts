@@ -1,0 +1,82 @@
+// The charts: the model, the loss, the path on the loss surface, and the latest step.
+
+import { html } from "lit-html";
+import type { Lab, Tab } from "../lab.ts";
+
+const tabs: readonly (readonly [Tab, string])[] = [
+  ["loss", "Loss"],
+  ["surface", "Path"],
+  ["step", "This step"],
+  ["setup", "Setup"],
+  ["runs", "Runs"],
+];
+
+/** The tabs of a narrow page. */
+export const tabBar = (lab: Lab) => html`<nav class="tabs" aria-label="Parts of the page">
+  ${tabs.map(
+    ([tab, name]) => html`<button
+      type="button"
+      aria-pressed=${lab.state.tab === tab}
+      data-tab=${tab}
+      @click=${() => lab.show({ tab, ...(tab === "setup" && { isSetupOpen: true }) })}
+    >
+      ${name}
+    </button>`,
+  )}
+</nav>`;
+
+/** The picture of the model. */
+export const modelPanel = (lab: Lab) => html`<section class="panel model" aria-labelledby="model-view">
+  <h2 id="model-view" class="hidden">Model</h2>
+  ${featureChoice(lab)}
+  <lab-chart name="model"></lab-chart>
+</section>`;
+
+/** Which features are on the axes, where there are more than two. */
+function featureChoice(lab: Lab) {
+  const { facts, lab: settings } = lab.state;
+  const { view, data } = settings;
+  const features = facts?.features ?? [];
+  const isCurve = data.kind === "generated" && data.generator.name === "curve";
+  const hasPlane = features.length > 2 && !isCurve && ["logistic", "softmax", "svm", "network"].includes(settings.model.name);
+  if (!hasPlane) return "";
+  const choose = (name: "featureX" | "featureY", label: string, first: string) => html`<label class="inline"
+    >${label}
+    <select @change=${(event: Event) => lab.set({ ...settings, view: { ...view, [name]: (event.target as HTMLSelectElement).value } })}>
+      ${features.map((feature) => html`<option ?selected=${feature === (view[name] || first)}>${feature}</option>`)}
+    </select></label
+  >`;
+  return html`<span class="axes corner">${choose("featureX", "across", features[0]!)} ${choose("featureY", "up", features[1]!)}</span>`;
+}
+
+/** The charts beside the model. */
+export const sidePanels = (lab: Lab) => html`<div class="side" data-tab=${lab.state.tab}>
+  <section class="panel loss" data-panel="loss" aria-labelledby="loss-view">
+    <h2 id="loss-view" class="hidden">Loss</h2>
+    ${scaleChoice(lab)}
+    <lab-chart name="loss"></lab-chart>
+  </section>
+  <section class="panel surface" data-panel="surface" aria-labelledby="surface-view">
+    <h2 id="surface-view" class="hidden">Path over the loss</h2>
+    <lab-chart name="surface"></lab-chart>
+  </section>
+  <section class="panel step" data-panel="step" aria-labelledby="step-view">
+    <h2 id="step-view" class="hidden">This step</h2>
+    <lab-chart name="step"></lab-chart>
+  </section>
+</div>`;
+
+function scaleChoice(lab: Lab) {
+  const { lab: settings, frame } = lab.state;
+  const { view } = settings;
+  const isLog = view.lossScale === "log";
+  const helps = !isLog && frame !== null && frame.loss > 0 && frame.startLoss / frame.loss > 20;
+  return html`<label class="inline corner">
+    <input
+      type="checkbox"
+      .checked=${isLog}
+      @change=${() => lab.set({ ...settings, view: { ...view, lossScale: isLog ? "linear" : "log" } })}
+    />
+    logarithmic${helps ? " (helps here)" : ""}
+  </label>`;
+}

@@ -1,0 +1,84 @@
+// The learning rate: an axis with the zones that are known before the run, and the controls on it.
+
+import { closedZones, type Zone } from "@downhill/plots/zones";
+import { formatNumber } from "@downhill/plots/format";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { rateFree } from "../../state/labState.ts";
+import { descentFields } from "../../state/trainingFields.ts";
+import type { RateFacts } from "../../worker/protocol.ts";
+import { withRate } from "../changes.ts";
+import { zoneNames } from "../labels.ts";
+import type { Lab } from "../lab.ts";
+import { fieldOf } from "./fields.ts";
+
+const STEPS = 10; // for each power of ten
+
+/** The zones with ends that can be drawn, and the ends of the axis as powers of ten. */
+function axisOf(rate: RateFacts | undefined, now: number): { zones: readonly Zone[]; low: number; high: number } {
+  const marks = [now, rate?.best, rate?.limit].flatMap((at) => (at != null && at > 0 && at < Infinity ? [{ at }] : []));
+  const closed = closedZones(rate?.zones ?? [], marks);
+  const zones = closed.length > 0 ? closed : [{ name: "not known", from: now / 100, to: now * 100 }];
+  const low = Math.floor(Math.log10(zones[0]!.from) * STEPS) / STEPS;
+  const high = Math.ceil(Math.log10(zones.at(-1)!.to) * STEPS) / STEPS;
+  return { zones, low, high };
+}
+
+/** The zone of a rate in words, with the rate as a share of the limit. */
+function zoneText(rate: RateFacts | undefined, now: number): string {
+  const zone = rate?.zones.find(({ from, to }) => now >= from && now < to);
+  const share = rate?.limit != null && rate.limit < Infinity ? `, ${formatNumber((100 * now) / rate.limit, 2)} percent of the limit` : "";
+  return `${formatNumber(now)}${share}${zone ? `, ${zoneNames[zone.name]}` : ""}`;
+}
+
+/** The control of the learning rate. */
+export function ruler(lab: Lab) {
+  const { lab: settings, facts, frame } = lab.state;
+  const { learningRate, optimizer } = settings.descent;
+  if (learningRate === "auto" || rateFree.includes(optimizer.name)) {
+    return html`<div class="ruler"><p>This optimizer computes its learning rates, so there is none to set.</p></div>`;
+  }
+  const now = learningRate;
+  const { zones, low, high } = axisOf(facts?.rate, now);
+  const span = high - low;
+  const at = (rate: number): number => (100 * (Math.log10(rate) - low)) / span;
+  const set = (rate: number): void => lab.set(withRate(settings, Number(rate.toPrecision(3))));
+  const { best = null, limit = null } = facts?.rate ?? {};
+  const isLocked = settings.view.lock;
+  const mark = (name: string, rate: number | null, sign: string) =>
+    rate === null || !(rate > 0 && rate < Infinity)
+      ? nothing
+      : html`<span class=${`mark ${name}`} style=${`left:${at(rate)}%`} title=${`${name}: ${formatNumber(rate)}`}>${sign}</span>`;
+  return html`<div class="ruler">
+    ${fieldOf(lab, "descent.learningRate", descentFields.learningRate, now, (rate) => lab.set(withRate(settings, rate as number)))}
+    <div class="axis">
+      <div class="zones" aria-hidden="true">
+        ${zones.map(({ name, from, to }) => {
+          const width = at(to) - at(from);
+          return html`<span class="zone" data-zone=${name} style=${`width:${width}%`} title=${name}>${width > 14 ? name : ""}</span>`;
+        })}
+        ${mark("limit", limit, "┃")} ${mark("best", best, "◇")}
+      </div>
+      <input
+        type="range"
+        aria-label="Learning rate, on a logarithmic axis"
+        min=${low}
+        max=${high}
+        step=${1 / STEPS}
+        .value=${live(String(Math.log10(now)))}
+        ?disabled=${isLocked}
+        aria-valuetext=${zoneText(facts?.rate, now)}
+        @input=${(event: Event) => set(10 ** Number((event.target as HTMLInputElement).value))}
+      />
+      <div class="ends" aria-hidden="true"><span>${formatNumber(10 ** low, 1)}</span><span>${formatNumber(10 ** high, 1)}</span></div>
+    </div>
+    <div class="row">
+      <button type="button" ?disabled=${isLocked} @click=${() => set(now / 2)}>× ½</button>
+      <button type="button" ?disabled=${isLocked} @click=${() => set(now * 2)}>× 2</button>
+      ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>◇ Best: ${formatNumber(best, 2)}</button>`}
+      <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
+    </div>
+    ${facts === null ? nothing : html`<p class="forecast">${facts.rate.sentences[0] ?? ""}</p>`}
+    <lab-chart name="sweep" class="sweep" ?hidden=${!lab.state.hasSweep}></lab-chart>
+  </div>`;
+}

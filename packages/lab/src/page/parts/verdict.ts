@@ -1,0 +1,77 @@
+// What the run is doing, why, and what can be done about it.
+
+import { formatNumber } from "@downhill/plots/format";
+import type { Remedy } from "downhill";
+import { html, nothing } from "lit-html";
+import { canGoOn, withRate, withRemedy } from "../changes.ts";
+import { verdictNames } from "../labels.ts";
+import type { Lab } from "../lab.ts";
+
+/** The bar of the verdict. */
+export function verdictBar(lab: Lab) {
+  const { frame, facts } = lab.state;
+  if (frame === null) return html`<section class="verdict panel" aria-label="What the run is doing"><p>The run is being prepared.</p></section>`;
+  const { verdict, status } = frame;
+  if (verdict === null || status === "ready") {
+    return html`<section class="verdict panel" data-verdict="ready" aria-label="What the run is doing">
+      <p class="state"><span aria-hidden="true">○</span> <b>Ready</b></p>
+      <p class="sentence">${readyText(lab)}</p>
+    </section>`;
+  }
+  const [sign, name, kind] = verdictNames[verdict.id];
+  const numbers = Object.entries(verdict.numbers);
+  return html`<section class="verdict panel" data-verdict=${verdict.id} data-kind=${kind} aria-label="What the run is doing">
+    <p class="state"><span aria-hidden="true">${sign}</span> <b>${name}</b></p>
+    <p class="sentence">${verdict.sentence}${endText(lab)}</p>
+    <div class="actions">
+      ${status === "diverged" ? rewindAction(lab) : nothing}
+      ${frame.remedies.map((remedy) => remedyAction(lab, remedy, facts?.rate.best ?? null))}
+    </div>
+    <details>
+      <summary>Why?</summary>
+      <p>Rule: ${verdict.rule}</p>
+      <dl>${numbers.map(([key, value]) => html`<div><dt>${key}</dt><dd>${formatNumber(value)}</dd></div>`)}</dl>
+    </details>
+  </section>`;
+}
+
+/** What the forecast promises before the first update. */
+function readyText(lab: Lab): string {
+  const { facts, lab: settings } = lab.state;
+  const { learningRate } = settings.descent;
+  const { epochs = null, band = "not known" } = facts?.rate ?? {};
+  const rate = learningRate === "auto" ? "" : `With the learning rate ${formatNumber(learningRate)} `;
+  if (rate !== "" && band === "diverges") return `${rate}this run will diverge. Press Play to see it, or choose a smaller rate.`;
+  if (rate !== "" && epochs !== null) return `${rate}this needs about ${formatNumber(epochs, 2)} epochs. Press Play, or change the rate.`;
+  return "Press Play, or change the learning rate first.";
+}
+
+/** Why a run ended, where the verdict does not contain it. */
+function endText(lab: Lab): string {
+  const { ended } = lab.state.frame!;
+  if (ended === "epochs") return " All epochs are done.";
+  if (ended === "stalled") return " The loss no longer falls, so the run has ended.";
+  if (ended === "validation") return " The validation loss no longer falls, so the run has ended.";
+  if (ended === "separable") return " A line separates the classes, so the weights would grow without end.";
+  return "";
+}
+
+/** Back to the lowest loss, with half of the learning rate. */
+function rewindAction(lab: Lab) {
+  const { frame, run } = lab.state;
+  const { learningRate } = run.descent;
+  if (frame!.rewindTo === null || learningRate === "auto") return nothing;
+  const half = Number((learningRate / 2).toPrecision(3));
+  return html`<button type="button" class="primary" @click=${() => lab.rewind(frame!.rewindTo!, withRate(run, half))}>
+    Back to update ${frame!.rewindTo}, with rate ${formatNumber(half)}
+  </button>`;
+}
+
+function remedyAction(lab: Lab, remedy: Remedy, best: number | null) {
+  const { lab: settings, frame, run } = lab.state;
+  const next = withRemedy(settings, remedy, best);
+  if (next === null) return nothing;
+  const isAgain = frame!.status === "diverged" || !canGoOn(run, next);
+  const text = remedy.text.replace(/\.$/, "");
+  return html`<button type="button" @click=${() => lab.set(next)}>${text}${isAgain ? " (new run)" : ""}</button>`;
+}

@@ -1,0 +1,48 @@
+// The whole page.
+
+import { html, nothing, render } from "lit-html";
+import type { LabChart } from "./chartElement.ts";
+import type { Lab } from "./lab.ts";
+import { header, help } from "./parts/header.ts";
+import { modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
+import { setup } from "./parts/setup.ts";
+import { shelf } from "./parts/shelf.ts";
+import { transport } from "./parts/transport.ts";
+import { verdictBar } from "./parts/verdict.ts";
+
+/** Draws the page. */
+export function drawPage(lab: Lab, root: HTMLElement): void {
+  render(page(lab), root);
+  for (const chart of root.querySelectorAll<LabChart>("lab-chart")) chart.onResize ??= () => lab.show({});
+}
+
+const page = (lab: Lab) => html`${header(lab)} ${help(lab)} ${transport(lab)}
+  <main data-tab=${lab.state.tab}>
+    ${setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
+    <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>
+    ${shelf(lab)}
+  </main>
+  <p id="status" class="spoken" role="status">${lab.state.spoken}</p>`;
+
+/** What has just happened, and errors. */
+function notes(lab: Lab) {
+  const { notes: list, failure, problems } = lab.state;
+  const problem = Object.entries(problems).find(([path]) => path === "model" || path === "data.points");
+  return html`${
+    failure === null
+      ? nothing
+      : html`<div class="panel failure" role="alert">
+          <p><b>${failure.fatal ? "The training has stopped unexpectedly." : "These settings do not work together."}</b> ${failure.text}</p>
+          <button type="button" class="primary" @click=${lab.restart}>Start again</button>
+        </div>`
+  }
+  ${problem === undefined ? nothing : html`<p class="panel failure" role="alert">${problem[1]}</p>`}
+  ${
+    list.length === 0
+      ? nothing
+      : html`<div class="panel note">
+          <p>${list.join(" ")}</p>
+          <button type="button" class="quiet" aria-label="Close this note" @click=${() => lab.show({ notes: [] })}>✕</button>
+        </div>`
+  }`;
+}

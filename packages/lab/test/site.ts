@@ -1,0 +1,50 @@
+// The built page on a server of this test, and a browser that opens it.
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launchChromium } from "../../downhill/test/engines/launchChromium.ts";
+
+const folder = fileURLToPath(new URL("../dist/site/", import.meta.url));
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".csv": "text/csv",
+};
+
+/** A browser with the page's address. */
+export interface Site {
+  readonly browser: Awaited<ReturnType<typeof launchChromium>>;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Serves the built page from a sub-path, as a static host does, and starts Chromium. */
+export async function openSite(): Promise<Site> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url!, "http://localhost").pathname.replace(/^\/some\/path\//, "");
+    const file = join(folder, normalize(path === "" ? "index.html" : path));
+    try {
+      const bytes = readFileSync(file);
+      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const own = mkdtempSync(join(tmpdir(), "lab-"));
+  const browser = await launchChromium(own);
+  return {
+    browser,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/some/path/`,
+    async close() {
+      await browser.close();
+      server.close();
+      rmSync(own, { recursive: true, force: true });
+    },
+  };
+}
