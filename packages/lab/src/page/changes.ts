@@ -1,9 +1,9 @@
 // Changes of the settings: what follows from a change, and whether the present run can go on with it.
 
 import type { Remedy } from "downhill";
+import { generators } from "../state/dataFields.ts";
 import type { Choice } from "../state/field.ts";
 import { initialChoice } from "../state/field.ts";
-import { generators } from "../state/dataFields.ts";
 import { holdsOf, modelsFor } from "../state/holdsOf.ts";
 import { type LabState, rateFree } from "../state/labState.ts";
 import { models, optimizers, schedules } from "../state/trainingFields.ts";
@@ -24,7 +24,10 @@ export function withData(state: LabState, data: LabState["data"]): Changed {
   const name = able[0]!;
   const model = initialChoice(models, name) as LabState["model"];
   const holds = { numbers: "numbers", classes: "classes", ratings: "ratings" }[holdsOf(data)];
-  return { state: { ...state, data, model }, notes: [`The model has changed too, because these data have ${holds} to predict.`] };
+  return {
+    state: { ...state, data, model },
+    notes: [`The model has changed too, because these data have ${holds} to predict.`],
+  };
 }
 
 /** The data of a generator with its first options. */
@@ -46,8 +49,14 @@ export function withOptimizer(state: LabState, name: keyof typeof optimizers, be
   if (rateFree.includes(name)) {
     const schedule = initialChoice(schedules, "constant");
     const batchSize = name === "automatic" ? "full" : descent.batchSize;
-    const notes = batchSize === descent.batchSize ? [] : ["The batch is now full, because this optimizer compares gradients of the same rows."];
-    return { state: { ...state, descent: { ...descent, optimizer, schedule, batchSize, warmUp: 0, learningRate: "auto" } }, notes };
+    const notes =
+      batchSize === descent.batchSize
+        ? []
+        : ["The batch is now full, because this optimizer compares gradients of the same rows."];
+    return {
+      state: { ...state, descent: { ...descent, optimizer, schedule, batchSize, warmUp: 0, learningRate: "auto" } },
+      notes,
+    };
   }
   const learningRate = descent.learningRate === "auto" ? (best ?? FIRST_RATE) : descent.learningRate;
   return { state: { ...state, descent: { ...descent, optimizer, learningRate } }, notes: [] };
@@ -83,7 +92,8 @@ export function difference(from: LabState, to: LabState): string {
   if (a.batchSize !== b.batchSize) parts.push(`batch ${b.batchSize}`);
   for (const name of ["l2", "l1", "epochs", "warmUp", "stopGradient", "patience", "order", "start"] as const)
     if (String(a[name]) !== String(b[name])) parts.push(`${name} ${b[name]}`);
-  if (a.optimizer.name === b.optimizer.name && JSON.stringify(a.optimizer) !== JSON.stringify(b.optimizer)) parts.push("options of the optimizer");
+  if (a.optimizer.name === b.optimizer.name && JSON.stringify(a.optimizer) !== JSON.stringify(b.optimizer))
+    parts.push("options of the optimizer");
   if (JSON.stringify(from.model) !== JSON.stringify(to.model)) parts.push("model");
   if (JSON.stringify(from.data) !== JSON.stringify(to.data)) parts.push("data");
   if (JSON.stringify(from.seeds) !== JSON.stringify(to.seeds)) parts.push("seed");

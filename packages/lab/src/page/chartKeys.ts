@@ -2,7 +2,6 @@
 
 import type { Table } from "@downhill/plots";
 
-
 /** The rows of each series: of a table whose first column has texts, those with the same text. */
 export function seriesRows({ rows }: Table): number[][] {
   const byName = new Map<string, number[]>();

@@ -32,6 +32,8 @@ export interface PageState {
   readonly notes: readonly string[];
   /** The problems of values that are not allowed, by their paths. */
   readonly problems: Readonly<Record<string, string>>;
+  /** The texts in fields whose values are not allowed, by their paths. */
+  readonly typed: Readonly<Record<string, string>>;
   readonly failure: { readonly text: string; readonly fatal: boolean } | null;
   readonly spoken: string;
 }
@@ -43,8 +45,10 @@ export interface Lab {
   show(change: Partial<PageState>): void;
   /** Changes the settings: the run goes on with them if it can, otherwise a new run begins. */
   set(lab: LabState, notes?: readonly string[]): void;
-  /** Reports a value that is not allowed; null when it is allowed now. */
-  report(path: string, text: string | null): void;
+  /** Reports the text of a field that is not allowed. */
+  report(path: string, problem: string, typed: string): void;
+  /** Forgets the problem of a field. */
+  accept(path: string): void;
   togglePlay(): void;
   /** Chooses a speed, also while the run plays. */
   setSpeed(speed: number): void;
@@ -69,7 +73,7 @@ const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
 /** Starts the page. @param draw  draws the page; called whenever its state has changed */
 export function startLab(first: LabState, notes: readonly string[], draw: (lab: Lab) => void): Lab {
   const prefersLittleMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let table: TableData | null = null;
+  const table: TableData | null = null;
   let state: PageState = {
     lab: first,
     run: first,
@@ -83,6 +87,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
     hasSweep: false,
     notes,
     problems: {},
+    typed: {},
     failure: null,
     spoken: "",
   };
@@ -113,7 +118,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       const sizes = Object.fromEntries(
         names.flatMap((name) => {
           const element = chart(name);
-          return element !== null && element.checkVisibility() ? [[name, element.size]] : [];
+          return element?.checkVisibility() ? [[name, element.size]] : [];
         }),
       );
       return { type: "frame", sizes, view: state.lab.view };
@@ -129,7 +134,13 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       case "swept": {
         const { best, diverged } = response;
         const worse = diverged === 0 ? "" : ` ${diverged} of 9 runs diverged.`;
-        show({ notes: [best === null ? `No run of the sweep finished.${worse}` : `The best learning rate of the sweep is ${best}.${worse}`] });
+        show({
+          notes: [
+            best === null
+              ? `No run of the sweep finished.${worse}`
+              : `The best learning rate of the sweep is ${best}.${worse}`,
+          ],
+        });
         break;
       }
       case "problem":
@@ -182,7 +193,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       const { run, frame } = state;
       const text = difference(run, next);
       if (isSameRun(run, next)) {
-        show({ lab: next, problems: {}, notes: more });
+        show({ lab: next, problems: {}, typed: {}, notes: more });
         client.refresh();
         return;
       }
@@ -190,17 +201,27 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       const isLive = updates > 0 && canGoOn(run, next) && frame?.status !== "diverged" && frame?.ended !== "converged";
       if (isLive) {
         const epochs = Math.max(next.descent.epochs, frame!.ended === null ? 1 : frame!.epoch + 1);
-        show({ lab: next, run: next, problems: {}, notes: [...more, `Changed at update ${updates}: ${text}.`] });
+        show({
+          lab: next,
+          run: next,
+          problems: {},
+          typed: {},
+          notes: [...more, `Changed at update ${updates}: ${text}.`],
+        });
         client.send({ type: "change", state: { ...next, descent: { ...next.descent, epochs } }, text });
         return;
       }
       const kept = updates > 0 ? [`New settings (${text}) need a new run. Run ${frame!.letter} is kept below.`] : [];
-      show({ lab: next, run: next, problems: {}, notes: [...more, ...kept] });
+      show({ lab: next, run: next, problems: {}, typed: {}, notes: [...more, ...kept] });
       begin(next);
     },
-    report(path, text) {
-      const { [path]: _, ...others } = state.problems;
-      show({ problems: text === null ? others : { ...others, [path]: text } });
+    report(path, problem, typed) {
+      show({ problems: { ...state.problems, [path]: problem }, typed: { ...state.typed, [path]: typed } });
+    },
+    accept(path) {
+      const { [path]: _, ...problems } = state.problems;
+      const { [path]: __, ...typed } = state.typed;
+      show({ problems, typed });
     },
     togglePlay() {
       const { frame, speed } = state;
@@ -231,14 +252,23 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
     },
     rewind(update, next) {
       const text = difference(state.run, next);
-      show({ lab: next, run: next, problems: {}, notes: [`Back at update ${update}${text === "" ? "" : `, now with ${text}`}.`] });
+      show({
+        lab: next,
+        run: next,
+        problems: {},
+        notes: [`Back at update ${update}${text === "" ? "" : `, now with ${text}`}.`],
+      });
       client.send({ type: "change", state: next, text, from: update });
     },
     branch() {
       const { frame, lab: next, run } = state;
       if (frame === null || frame.looking === null) return;
       const usable = canGoOn(run, next) ? next : run;
-      show({ lab: usable, run: usable, notes: [`Run ${frame.letter} is kept below. This run goes on from update ${frame.looking}.`] });
+      show({
+        lab: usable,
+        run: usable,
+        notes: [`Run ${frame.letter} is kept below. This run goes on from update ${frame.looking}.`],
+      });
       client.send({ type: "change", state: usable, text: "branch", from: frame.looking, keep: true });
     },
     goOn() {

@@ -8,7 +8,10 @@ export interface Label {
   readonly choices?: Readonly<Record<string, string>>;
 }
 
-const sizes = { n: { name: "Points" }, noise: { name: "Noise", hint: "Standard deviation of the noise on each point." } };
+const sizes = {
+  n: { name: "Points" },
+  noise: { name: "Noise", hint: "Standard deviation of the noise on each point." },
+};
 const decay: Label = { name: "Decay", hint: "How much of the earlier direction stays: 0 is plain descent." };
 const epsilon: Label = { name: "Epsilon", hint: "Added to the divisor, so that it is never 0." };
 
@@ -18,10 +21,16 @@ const labels: Readonly<Record<string, Label>> = {
   slope: { name: "Slope" },
   intercept: { name: "Intercept" },
   outliers: { name: "Outliers", hint: "Share of the points that are moved far away, or get a wrong class." },
-  scale: { name: "Scale of x2", hint: "Multiplies the second column. A number far from 1 makes a narrow valley, unless columns are standardized." },
+  scale: {
+    name: "Scale of x2",
+    hint: "Multiplies the second column. A number far from 1 makes a narrow valley, unless columns are standardized.",
+  },
   degree: { name: "Degree", hint: "The features are x, x², … up to this power." },
   features: { name: "Features" },
-  condition: { name: "Condition", hint: "How many times steeper the steepest direction of the loss is than the flattest one." },
+  condition: {
+    name: "Condition",
+    hint: "How many times steeper the steepest direction of the loss is than the flattest one.",
+  },
   classes: { name: "Classes" },
   spread: { name: "Spread", hint: "Standard deviation of the points of a class." },
   "circles.factor": { name: "Inner circle", hint: "Radius of the inner circle; the outer one has radius 1." },
@@ -44,7 +53,10 @@ const labels: Readonly<Record<string, Label>> = {
   "svm.loss": { name: "Loss", choices: { hinge: "hinge", squaredHinge: "squared hinge" } },
   delta: { name: "Delta", hint: "Errors above it count linearly. auto: from the data." },
   quantile: { name: "Quantile", hint: "The line that this share of the points is below." },
-  standardize: { name: "Standardize the columns", hint: "Each column gets mean 0 and standard deviation 1. Off makes the valley narrow when units differ." },
+  standardize: {
+    name: "Standardize the columns",
+    hint: "Each column gets mean 0 and standard deviation 1. Off makes the valley narrow when units differ.",
+  },
   hidden: { name: "Hidden units", hint: "One number for each hidden layer, with _ between them: 8 or 8_8." },
   activation: { name: "Activation", choices: { tanh: "tanh", relu: "ReLU", sigmoid: "sigmoid" } },
   biases: { name: "Biases", hint: "A number for each user and each item beside the factors." },
@@ -68,9 +80,18 @@ const labels: Readonly<Record<string, Label>> = {
   epochs: { name: "Epochs", hint: "The run ends after this number of passes over the training rows." },
   order: { name: "Row order", choices: { shuffled: "shuffled in each epoch", sequential: "as in the table" } },
   start: { name: "Start", hint: "auto, zeros, random, or the parameters with _ between them." },
-  stopGradient: { name: "Stop at gradient", hint: "The run ends when no entry of the gradient is larger. off: it does not." },
-  patience: { name: "Patience", hint: "The run ends this number of epochs after the lowest validation loss. off: it does not." },
-  heldOut: { name: "Held-out share", hint: "Rows that are not used for training; they show how well the model predicts new rows." },
+  stopGradient: {
+    name: "Stop at gradient",
+    hint: "The run ends when no entry of the gradient is larger. off: it does not.",
+  },
+  patience: {
+    name: "Patience",
+    hint: "The run ends this number of epochs after the lowest validation loss. off: it does not.",
+  },
+  heldOut: {
+    name: "Held-out share",
+    hint: "Rows that are not used for training; they show how well the model predicts new rows.",
+  },
   data: { name: "Seed of the data" },
   run: { name: "Seed of the run" },
 };

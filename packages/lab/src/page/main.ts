@@ -1,7 +1,6 @@
 // The start of the page.
 
 import "./chartElement.ts";
-import "./style.css";
 import { listenToKeys } from "./keys.ts";
 import { firstState, startLab } from "./lab.ts";
 import { drawPage } from "./view.ts";

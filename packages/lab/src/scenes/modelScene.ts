@@ -39,7 +39,8 @@ const MOST_POINTS = 2000;
 
 /** The spec of the picture. */
 export function modelSpec(model: FittedRegression | FittedClassifier, picture: Picture, cells: Cells): Spec {
-  if ("classes" in model) return picture.features.length === 1 ? oneFeature(model, picture) : plane(model, picture, cells);
+  if ("classes" in model)
+    return picture.features.length === 1 ? oneFeature(model, picture) : plane(model, picture, cells);
   return picture.features.length === 1 || picture.isCurve ? curve(model, picture) : predictions(model, picture);
 }
 
@@ -115,10 +116,14 @@ function plane(model: FittedClassifier, picture: Picture, cells: Cells): Spec {
   const [i, j] = shown;
   const drawn = firstRows(rows);
   const all = [rows, ...(heldOut ? [heldOut] : [])];
-  const grid = gridOver(all.flatMap(({ X }) => [...columnOf(X, i)]), all.flatMap(({ X }) => [...columnOf(X, j)]), {
-    columns: cells,
-    rows: cells,
-  });
+  const grid = gridOver(
+    all.flatMap(({ X }) => [...columnOf(X, i)]),
+    all.flatMap(({ X }) => [...columnOf(X, j)]),
+    {
+      columns: cells,
+      rows: cells,
+    },
+  );
   const { scores, probabilities } = model.predictions(gridRowsOf(grid, rows.X, i, j));
   const points = {
     x1: columnOf(drawn.X, i),

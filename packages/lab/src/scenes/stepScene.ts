@@ -52,7 +52,8 @@ export function stepText({ lowest, before, after }: Slice, { isDone, learningRat
   const rate = `learning rate ${formatNumber(learningRate)}`;
   const change = `${formatNumber(before)} → ${formatNumber(after)}`;
   if (after > before) {
-    const why = lowest < 0.02 ? "The loss only rises in this direction." : "The lowest point is nearer than the update goes.";
+    const why =
+      lowest < 0.02 ? "The loss only rises in this direction." : "The lowest point is nearer than the update goes.";
     return `${subject} (${rate}) ${verb("raised", "will raise")} the loss: ${change}. ${why}`;
   }
   if (lowest >= LENGTHS - 0.05) {

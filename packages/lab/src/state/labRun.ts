@@ -89,7 +89,8 @@ function tableRun(state: LabState, data: TableData): TableRun {
         ? trainTestSplit(table.y, { testShare: heldOut, seed: seeds.run, stratify: true })
         : trainTestSplit(table.y.length, { testShare: heldOut, seed: seeds.run });
   const rowsOf = (rows: Uint32Array) => takeTrainingRows(table, rows); // a copy: a page makes several runs of one table
-  const parts = split === null ? { train: table, test: null } : { train: rowsOf(split.train), test: rowsOf(split.test) };
+  const parts =
+    split === null ? { train: table, test: null } : { train: rowsOf(split.train), test: rowsOf(split.test) };
   const estimator = estimatorOf(state, holds, parts.train.y.length) as InnerEstimator<
     FittedClassifier | FittedRegression
   >;

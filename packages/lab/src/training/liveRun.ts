@@ -203,7 +203,8 @@ export function startRun(training: Training): LiveRun {
         if (result.done) return false;
         step = result.value;
         record(step);
-        if (step.stopped === "diverged") phase.steps.next(); // throws the error with its facts
+        if (step.stopped === "diverged")
+          phase.steps.next(); // throws the error with its facts
         else if (step.stopped !== null) endWith(step.stopped, null);
         else if (phase.watch.verdict()?.id === "diverged") ended = "diverged";
         return true;

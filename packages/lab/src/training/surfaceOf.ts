@@ -2,7 +2,7 @@
 
 import { automatic, DivergenceError, type Problem, train, type Vector } from "downhill";
 import type { LiveRun } from "./liveRun.ts";
-import { parameterPlane, type Plane, planeOfPath, planeThrough } from "./plane.ts";
+import { type Plane, parameterPlane, planeOfPath, planeThrough } from "./plane.ts";
 
 const EPOCHS = 500;
 
@@ -11,7 +11,11 @@ export function optimumOf(problem: Problem, isConvex: boolean): Float64Array | n
   if (!isConvex) return null;
   try {
     let best: Vector | null = null;
-    for (const { solution, stopped } of train(problem, automatic(), { epochs: EPOCHS, every: "epoch", stop: { remaining: 1e-9 } })) {
+    for (const { solution, stopped } of train(problem, automatic(), {
+      epochs: EPOCHS,
+      every: "epoch",
+      stop: { remaining: 1e-9 },
+    })) {
       best = solution;
       if (stopped !== null && stopped !== "converged" && stopped !== "epochs") return null;
     }
@@ -32,12 +36,23 @@ const lineNames = (feature: string): readonly [string, string] => [`weight of ${
 export function planeOf(run: LiveRun, optimum: Float64Array | null, features: readonly string[]): Plane {
   const { evaluator, snapshots } = run;
   const { start } = evaluator;
-  if (start.length === 2) return parameterPlane(start, 0, 1, features.length === 1 ? lineNames(features[0]!) : ["first parameter", "second parameter"]);
+  if (start.length === 2)
+    return parameterPlane(
+      start,
+      0,
+      1,
+      features.length === 1 ? lineNames(features[0]!) : ["first parameter", "second parameter"],
+    );
   const gradient = new Float64Array(start.length);
   evaluator.gradientAt(start, gradient);
   if (optimum !== null) return planeThrough(optimum, start, gradient, ["toward the start", "sideways"]);
   const path = snapshots.list.map(({ params }) => params);
   if (path.length >= 3) return planeOfPath(path, ["main direction of the path", "second direction"]);
   const sideways = gradient.map((value, i) => (i % 2 === 0 ? value : -value));
-  return planeThrough(start, start.map((value, i) => value - gradient[i]!), sideways, ["down the gradient", "sideways"]);
+  return planeThrough(
+    start,
+    start.map((value, i) => value - gradient[i]!),
+    sideways,
+    ["down the gradient", "sideways"],
+  );
 }

@@ -11,17 +11,20 @@ export type ChartName = "model" | "loss" | "surface" | "step" | "sweep";
 export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: number; readonly height: number }>>>;
 
 /** How fast a run goes: updates per second, updates per frame, or as many as possible. */
-export type Speed =
-  | { readonly perSecond: number }
-  | { readonly perFrame: number }
-  | "max";
+export type Speed = { readonly perSecond: number } | { readonly perFrame: number } | "max";
 
 /** A message to the worker. */
 export type Request =
   /** Begins a run; the run before is kept if it has done an update. */
   | { readonly type: "start"; readonly state: LabState; readonly table: TableData | null }
   /** Goes on with other settings; with `from`, from the last snapshot after at most this number of updates. */
-  | { readonly type: "change"; readonly state: LabState; readonly text: string; readonly from?: number; readonly keep?: boolean }
+  | {
+      readonly type: "change";
+      readonly state: LabState;
+      readonly text: string;
+      readonly from?: number;
+      readonly keep?: boolean;
+    }
   | { readonly type: "play"; readonly speed: Speed }
   | { readonly type: "pause" }
   /** Does this number of updates, or those to the end of the epoch. */

@@ -1,13 +1,13 @@
 // What the worker does with the messages of the page. It knows no worker, so that tests run it in Node.
 
-import { type Scene, scene, type Spec } from "@downhill/plots";
+import { type Scene, type Spec, scene } from "@downhill/plots";
 import type { TableData } from "downhill";
 import { lossSpec, type RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
 import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
-import type { LabState } from "../state/labState.ts";
 import { type LabRun, labRun } from "../state/labRun.ts";
+import type { LabState } from "../state/labState.ts";
 import { ownTable, targetOf } from "../state/tableColumns.ts";
 import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
 import { type LiveRun, startRun, type Training } from "../training/liveRun.ts";
@@ -233,12 +233,25 @@ export function makeSession(): Session {
       draw("step", `${now.update} ${live.latestUpdate.learningRate}`, () => {
         const latest: Update = { ...live.latestUpdate, isDone: now.update > 0 };
         const slice = ended === "diverged" ? null : sliceOf(latest, live.evaluator);
-        if (slice === null) return { spec: null, text: "This step cannot be drawn, because its losses are not finite numbers." };
+        if (slice === null)
+          return { spec: null, text: "This step cannot be drawn, because its losses are not finite numbers." };
         return { spec: stepSpec(slice), text: stepText(slice, latest) };
       });
-      if (sweep !== null) draw("sweep", `${sweep.number}`, () => ({ spec: sweep!.spec, text: "Each point is a short run. Triangles diverged." }));
+      if (sweep !== null)
+        draw("sweep", `${sweep.number}`, () => ({
+          spec: sweep!.spec,
+          text: "Each point is a short run. Triangles diverged.",
+        }));
       const status: RunStatus =
-        ended === "diverged" ? "diverged" : ended !== null ? "finished" : isRunning ? "running" : now.update === 0 ? "ready" : "paused";
+        ended === "diverged"
+          ? "diverged"
+          : ended !== null
+            ? "finished"
+            : isRunning
+              ? "running"
+              : now.update === 0
+                ? "ready"
+                : "paused";
       return {
         ...{ status, letter, ended, verdict, updatesPerSecond, scenes, texts },
         update,
@@ -265,7 +278,9 @@ function pictureText({ lab, state }: Current): string {
   const held = lab.heldOut === null ? "" : " The points are the training rows.";
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
   if (isPlane) return `All features that are not on the axes have their mean.${held}`;
-  return state.model.name === "svm" ? `Points with a ring are inside the margin, or on the wrong side.${held}` : held.trim();
+  return state.model.name === "svm"
+    ? `Points with a ring are inside the margin, or on the wrong side.${held}`
+    : held.trim();
 }
 
 /** The changes of settings during the run. */

@@ -1,7 +1,7 @@
 // Short runs with several learning rates, as a chart.
 
 import { rateSweep, type Spec } from "@downhill/plots";
-import { optimizerFromSpec, type OptimizerSpec, plain, sweepRates } from "downhill";
+import { type OptimizerSpec, optimizerFromSpec, plain, sweepRates } from "downhill";
 import type { LiveRun } from "../training/liveRun.ts";
 
 const UPDATES = 300;
@@ -19,7 +19,9 @@ export interface Sweep {
 export function sweepOf({ problem, optimizer, options }: LiveRun): Sweep {
   const { spec } = optimizer;
   const withRate =
-    spec === undefined || !("rate" in spec) ? plain : (rate: number) => optimizerFromSpec({ ...spec, rate } as OptimizerSpec);
+    spec === undefined || !("rate" in spec)
+      ? plain
+      : (rate: number) => optimizerFromSpec({ ...spec, rate } as OptimizerSpec);
   const { batchSize, start, seed, order } = options;
   const { trials, best } = sweepRates(problem, withRate, {
     ...(batchSize && { batchSize }),

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Field, Fields } from "../../state/field.ts";
-import { labelOf } from "../labels.ts";
 import type { Lab } from "../lab.ts";
+import { labelOf } from "../labels.ts";
 
 /** The fields of a part of the state. @param set  receives the value of a field that has changed */
 export const fieldsOf = (
@@ -32,13 +32,18 @@ export function fieldOf(
   const isLocked = lab.state.lab.view.lock;
   const described = [...(hint ? [`${id}-hint`] : []), ...(problem ? [`${id}-problem`] : [])].join(" ");
   const change = (next: unknown): void => {
-    lab.report(path, null);
+    lab.accept(path);
     set(next);
   };
   const read = (text: string): void => {
     const next = field.read(text.trim().replace("−", "-"));
     if (next !== undefined && field.allows(next)) change(next);
-    else lab.report(path, `${name} must be ${field.rule}, got ${text === "" ? "nothing" : `“${text}”`}. The value is still ${field.write(value)}.`);
+    else
+      lab.report(
+        path,
+        `${name} must be ${field.rule}, got ${text === "" ? "nothing" : `“${text}”`}. The value is still ${field.write(value)}.`,
+        text,
+      );
   };
   const notes = html`${hint ? html`<small id=${`${id}-hint`}>${hint}</small>` : nothing}
   ${problem ? html`<small id=${`${id}-problem`} class="problem" role="alert">${problem}</small>` : nothing}`;
@@ -75,7 +80,7 @@ export function fieldOf(
         inputmode="decimal"
         autocomplete="off"
         spellcheck="false"
-        .value=${problem ? nothing : live(field.write(value))}
+        .value=${live(lab.state.typed[path] ?? field.write(value))}
         ?disabled=${isLocked}
         aria-invalid=${problem ? "true" : nothing}
         aria-describedby=${described || nothing}

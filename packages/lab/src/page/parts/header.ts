@@ -1,8 +1,8 @@
 // The top of the page: its name, the theme, and help.
 
 import { html, nothing } from "lit-html";
-import type { Lab } from "../lab.ts";
 import { keyList } from "../keys.ts";
+import type { Lab } from "../lab.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];

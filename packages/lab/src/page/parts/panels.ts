@@ -27,7 +27,7 @@ export const tabBar = (lab: Lab) => html`<nav class="tabs" aria-label="Parts of 
 
 /** The picture of the model. */
 export const modelPanel = (lab: Lab) => html`<section class="panel model" aria-labelledby="model-view">
-  <h2 id="model-view" class="hidden">Model</h2>
+  <h2 id="model-view" class="hidden">Picture of the model</h2>
   ${featureChoice(lab)}
   <lab-chart name="model"></lab-chart>
 </section>`;
@@ -38,7 +38,8 @@ function featureChoice(lab: Lab) {
   const { view, data } = settings;
   const features = facts?.features ?? [];
   const isCurve = data.kind === "generated" && data.generator.name === "curve";
-  const hasPlane = features.length > 2 && !isCurve && ["logistic", "softmax", "svm", "network"].includes(settings.model.name);
+  const hasPlane =
+    features.length > 2 && !isCurve && ["logistic", "softmax", "svm", "network"].includes(settings.model.name);
   if (!hasPlane) return "";
   const choose = (name: "featureX" | "featureY", label: string, first: string) => html`<label class="inline"
     >${label}
@@ -52,7 +53,7 @@ function featureChoice(lab: Lab) {
 /** The charts beside the model. */
 export const sidePanels = (lab: Lab) => html`<div class="side" data-tab=${lab.state.tab}>
   <section class="panel loss" data-panel="loss" aria-labelledby="loss-view">
-    <h2 id="loss-view" class="hidden">Loss</h2>
+    <h2 id="loss-view" class="hidden">Loss over time</h2>
     ${scaleChoice(lab)}
     <lab-chart name="loss"></lab-chart>
   </section>

@@ -1,15 +1,15 @@
 // The learning rate: an axis with the zones that are known before the run, and the controls on it.
 
-import { closedZones, type Zone } from "@downhill/plots/zones";
 import { formatNumber } from "@downhill/plots/format";
+import { closedZones, type Zone } from "@downhill/plots/zones";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { rateFree } from "../../state/labState.ts";
 import { descentFields } from "../../state/trainingFields.ts";
 import type { RateFacts } from "../../worker/protocol.ts";
 import { withRate } from "../changes.ts";
-import { zoneNames } from "../labels.ts";
 import type { Lab } from "../lab.ts";
+import { zoneNames } from "../labels.ts";
 import { fieldOf } from "./fields.ts";
 
 const STEPS = 10; // for each power of ten
@@ -27,7 +27,10 @@ function axisOf(rate: RateFacts | undefined, now: number): { zones: readonly Zon
 /** The zone of a rate in words, with the rate as a share of the limit. */
 function zoneText(rate: RateFacts | undefined, now: number): string {
   const zone = rate?.zones.find(({ from, to }) => now >= from && now < to);
-  const share = rate?.limit != null && rate.limit < Infinity ? `, ${formatNumber((100 * now) / rate.limit, 2)} percent of the limit` : "";
+  const share =
+    rate?.limit != null && rate.limit < Infinity
+      ? `, ${formatNumber((100 * now) / rate.limit, 2)} percent of the limit`
+      : "";
   return `${formatNumber(now)}${share}${zone ? `, ${zoneNames[zone.name]}` : ""}`;
 }
 
@@ -48,14 +51,14 @@ export function ruler(lab: Lab) {
   const mark = (name: string, rate: number | null, sign: string) =>
     rate === null || !(rate > 0 && rate < Infinity)
       ? nothing
-      : html`<span class=${`mark ${name}`} style=${`left:${at(rate)}%`} title=${`${name}: ${formatNumber(rate)}`}>${sign}</span>`;
+      : html`<span class=${`mark ${name}`} .style=${`left:${at(rate)}%`} title=${`${name}: ${formatNumber(rate)}`}>${sign}</span>`;
   return html`<div class="ruler">
     ${fieldOf(lab, "descent.learningRate", descentFields.learningRate, now, (rate) => lab.set(withRate(settings, rate as number)))}
     <div class="axis">
       <div class="zones" aria-hidden="true">
         ${zones.map(({ name, from, to }) => {
           const width = at(to) - at(from);
-          return html`<span class="zone" data-zone=${name} style=${`width:${width}%`} title=${name}>${width > 14 ? name : ""}</span>`;
+          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${width > 14 ? name : ""}</span>`;
         })}
         ${mark("limit", limit, "┃")} ${mark("best", best, "◇")}
       </div>

@@ -3,18 +3,20 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { generators } from "../../state/dataFields.ts";
+import { initialChoice } from "../../state/field.ts";
 import { holdsOf, modelsFor } from "../../state/holdsOf.ts";
 import { heldOutField, type LabState, rateFree } from "../../state/labState.ts";
-import { initialChoice } from "../../state/field.ts";
 import { descentFields, models, optimizers, schedules, seedFields } from "../../state/trainingFields.ts";
 import { generatedData, withData, withModel, withOptimizer } from "../changes.ts";
-import { generatorNames, modelNames, optimizerNames, scheduleNames } from "../labels.ts";
 import type { Lab } from "../lab.ts";
+import { generatorNames, modelNames, optimizerNames, scheduleNames } from "../labels.ts";
 import { fieldOf, fieldsOf } from "./fields.ts";
 import { ruler } from "./ruler.ts";
 
 /** The settings. */
-export const setup = (lab: Lab) => html`<aside id="setup" class="setup" aria-label="Setup" data-open=${lab.state.isSetupOpen}>
+export const setup = (
+  lab: Lab,
+) => html`<aside id="setup" class="setup" aria-label="Setup" data-open=${lab.state.isSetupOpen}>
   <button type="button" class="close-setup" @click=${() => lab.show({ isSetupOpen: false })}>Close setup</button>
   ${data(lab)} ${model(lab)} ${descent(lab)}
   <section class="panel" aria-labelledby="rate-title">
@@ -52,7 +54,7 @@ function data(lab: Lab) {
   const name = isGenerated ? own.generator.name : "";
   return html`<section class="panel" aria-labelledby="data-title">
     <h2 id="data-title">Data</h2>
-    ${choose(lab, "generator", "Points", generatorNames, name, (choice) => {
+    ${choose(lab, "generator", "Generated data", generatorNames, name, (choice) => {
       const { state, notes } = withData(settings, generatedData(choice as keyof typeof generators));
       lab.set(state, notes);
     })}
@@ -67,14 +69,19 @@ function data(lab: Lab) {
       <summary>Options of the data</summary>
       ${
         isGenerated
-          ? fieldsOf(lab, `data.generator.${own.generator.name}`, generators[own.generator.name], own.generator.options, (field, value) =>
-              lab.set({
-                ...settings,
-                data: {
-                  kind: "generated",
-                  generator: { ...own.generator, options: { ...own.generator.options, [field]: value } },
-                } as LabState["data"],
-              }),
+          ? fieldsOf(
+              lab,
+              `data.generator.${own.generator.name}`,
+              generators[own.generator.name],
+              own.generator.options,
+              (field, value) =>
+                lab.set({
+                  ...settings,
+                  data: {
+                    kind: "generated",
+                    generator: { ...own.generator, options: { ...own.generator.options, [field]: value } },
+                  } as LabState["data"],
+                }),
             )
           : nothing
       }
@@ -131,8 +138,16 @@ function descent(lab: Lab) {
   const isFree = rateFree.includes(optimizer.name);
   const variant = batchSize === "full" ? "full" : batchSize === 1 ? "one" : "mini";
   const most = Math.max(2, Math.min(32, (facts?.rows ?? 32) - 1));
-  const batches = { full: ["Batch", "all rows"], mini: ["Mini-batch", "some rows"], one: ["Stochastic", "one row"] } as const;
-  const sizes = { full: "full", mini: typeof batchSize === "number" && batchSize > 1 ? batchSize : most, one: 1 } as const;
+  const batches = {
+    full: ["Batch", "all rows"],
+    mini: ["Mini-batch", "some rows"],
+    one: ["Stochastic", "one row"],
+  } as const;
+  const sizes = {
+    full: "full",
+    mini: typeof batchSize === "number" && batchSize > 1 ? batchSize : most,
+    one: 1,
+  } as const;
   return html`<section class="panel" aria-labelledby="descent-title">
     <h2 id="descent-title">Descent</h2>
     <fieldset class="segments">
@@ -156,7 +171,12 @@ function descent(lab: Lab) {
       lab.set(state, notes);
     })}
     ${fieldsOf(lab, optimizer.name, optimizers[optimizer.name], optimizer.options, (field, value) =>
-      set({ optimizer: { ...optimizer, options: { ...optimizer.options, [field]: value } } as LabState["descent"]["optimizer"] }),
+      set({
+        optimizer: {
+          ...optimizer,
+          options: { ...optimizer.options, [field]: value },
+        } as LabState["descent"]["optimizer"],
+      }),
     )}
     <details>
       <summary>Schedule, penalties, end</summary>
@@ -164,10 +184,17 @@ function descent(lab: Lab) {
         isFree
           ? nothing
           : html`${choose(lab, "schedule", "Learning rate over time", scheduleNames, schedule.name, (choice) =>
-              set({ schedule: initialChoice(schedules, choice as keyof typeof schedules) as LabState["descent"]["schedule"] }),
+              set({
+                schedule: initialChoice(schedules, choice as keyof typeof schedules) as LabState["descent"]["schedule"],
+              }),
             )}
             ${fieldsOf(lab, schedule.name, schedules[schedule.name], schedule.options, (field, value) =>
-              set({ schedule: { ...schedule, options: { ...schedule.options, [field]: value } } as LabState["descent"]["schedule"] }),
+              set({
+                schedule: {
+                  ...schedule,
+                  options: { ...schedule.options, [field]: value },
+                } as LabState["descent"]["schedule"],
+              }),
             )}
             ${fieldOf(lab, "descent.warmUp", descentFields.warmUp, own.warmUp, (value) => set({ warmUp: value as number }))}`
       }

@@ -5,8 +5,8 @@ import { html } from "lit-html";
 import type { LabState } from "../../state/labState.ts";
 import type { KeptRun } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
-import { generatorNames, modelNames, optimizerNames, verdictNames } from "../labels.ts";
 import type { Lab } from "../lab.ts";
+import { generatorNames, modelNames, optimizerNames, verdictNames } from "../labels.ts";
 
 /** The runs. */
 export function shelf(lab: Lab) {
@@ -30,7 +30,10 @@ export function shelf(lab: Lab) {
               </tr>
             </thead>
             <tbody>
-              ${frame === null ? "" : html`<tr class="present">
+              ${
+                frame === null
+                  ? ""
+                  : html`<tr class="present">
                 <th scope="row">${frame.letter} (now)</th>
                 <td>${summary(run)}</td>
                 <td>${formatCount(frame.update)}</td>
@@ -38,7 +41,8 @@ export function shelf(lab: Lab) {
                 <td>${frame.heldOut === null ? "–" : formatNumber(frame.heldOut)}</td>
                 <td>${frame.verdict === null ? "ready" : verdictNames[frame.verdict.id][1]}</td>
                 <td></td>
-              </tr>`}
+              </tr>`
+              }
               ${kept.map((each) => row(lab, each, run))}
             </tbody>
           </table>`

@@ -4,13 +4,14 @@ import { formatNumber } from "@downhill/plots/format";
 import type { Remedy } from "downhill";
 import { html, nothing } from "lit-html";
 import { canGoOn, withRate, withRemedy } from "../changes.ts";
-import { verdictNames } from "../labels.ts";
 import type { Lab } from "../lab.ts";
+import { verdictNames } from "../labels.ts";
 
 /** The bar of the verdict. */
 export function verdictBar(lab: Lab) {
   const { frame, facts } = lab.state;
-  if (frame === null) return html`<section class="verdict panel" aria-label="What the run is doing"><p>The run is being prepared.</p></section>`;
+  if (frame === null)
+    return html`<section class="verdict panel" aria-label="What the run is doing"><p>The run is being prepared.</p></section>`;
   const { verdict, status } = frame;
   if (verdict === null || status === "ready") {
     return html`<section class="verdict panel" data-verdict="ready" aria-label="What the run is doing">
@@ -41,8 +42,10 @@ function readyText(lab: Lab): string {
   const { learningRate } = settings.descent;
   const { epochs = null, band = "not known" } = facts?.rate ?? {};
   const rate = learningRate === "auto" ? "" : `With the learning rate ${formatNumber(learningRate)} `;
-  if (rate !== "" && band === "diverges") return `${rate}this run will diverge. Press Play to see it, or choose a smaller rate.`;
-  if (rate !== "" && epochs !== null) return `${rate}this needs about ${formatNumber(epochs, 2)} epochs. Press Play, or change the rate.`;
+  if (rate !== "" && band === "diverges")
+    return `${rate}this run will diverge. Press Play to see it, or choose a smaller rate.`;
+  if (rate !== "" && epochs !== null)
+    return `${rate}this needs about ${formatNumber(epochs, 2)} epochs. Press Play, or change the rate.`;
   return "Press Play, or change the learning rate first.";
 }
 

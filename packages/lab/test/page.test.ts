@@ -1,0 +1,192 @@
+// The built page in Chromium: what a person sees and does.
+
+import { createRequire } from "node:module";
+import type { Scene } from "@downhill/plots";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../downhill/test/engines/launchChromium.ts";
+import { finalLoss } from "../src/state/finalLoss.ts";
+import { labRun } from "../src/state/labRun.ts";
+import { initialState } from "../src/state/labState.ts";
+import { ownTable } from "../src/state/tableColumns.ts";
+import { openSite, type Site } from "./site.ts";
+
+type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+
+const axe = createRequire(import.meta.url).resolve("axe-core");
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
+
+/** The objectives of the loss chart, by the number of updates. */
+const losses = async (page: Page): Promise<Map<number, number>> => {
+  const table = (await sceneOf(page, "loss")).a11y.table;
+  return new Map(
+    table.rows.filter(([name]) => String(name).includes("training")).map(([, t, y]) => [t, y] as [number, number]),
+  );
+};
+
+const sceneOf = (page: Page, name: string): Promise<Scene> =>
+  page.evaluate(`document.querySelector('lab-chart[name="${name}"]').scene`);
+
+const counter = (page: Page): Promise<string> => page.locator(".counters .update").innerText();
+const update = (page: Page, count: string): Promise<void> =>
+  expect.poll(() => counter(page), { timeout: 60_000 }).toBe(count);
+const verdict = (page: Page): Promise<string> => page.locator(".verdict .state b").innerText();
+
+/** The faults that axe finds on the page. */
+async function faults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      readonly axe: {
+        run(): Promise<{
+          readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await checker.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
+  });
+}
+
+describe.runIf(hasChromium)("the page in Chromium", () => {
+  let site: Site;
+  const errors: string[] = [];
+
+  async function open(
+    options: { readonly width?: number; readonly colorScheme?: "light" | "dark" } = {},
+  ): Promise<Page> {
+    const { width = 1440, colorScheme = "light" } = options;
+    const context = await site.browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      reducedMotion: "reduce",
+    });
+    const page = await context.newPage();
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await page.goto(site.address);
+    await update(page, "0");
+    await page.waitForFunction(`document.querySelector('lab-chart[name="model"]').scene`);
+    return page;
+  }
+
+  beforeAll(async () => {
+    site = await openSite();
+  }, TIMEOUT);
+  afterAll(async () => {
+    await site?.close();
+  });
+
+  test("is paused at the start; a step is one update, with the bits of the library", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    expect(await verdict(page)).toBe("Ready");
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await update(page, "1");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "11");
+    const expected: number[] = [];
+    for (const { history } of labRun(initialState, ownTable(initialState)!).prepare({ every: "epoch" }).steps()) {
+      expected.push(finalLoss(history));
+    }
+    const own = await losses(page);
+    for (let t = 1; t <= 11; t++) expect(own.get(t)).toBe(expected[t - 1]);
+    await page.getByRole("button", { name: "Reset" }).click();
+    await update(page, "0");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    expect((await losses(page)).get(10)).toBe(expected[9]);
+    expect(await page.locator(".runs tbody tr").count()).toBe(2);
+    await page.context().close();
+  });
+
+  test("a rate that is too large diverges; one button goes back and repairs the run", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await page.getByLabel("Generated data").selectOption("line");
+    await page.getByRole("textbox", { name: "Learning rate" }).fill("2.6");
+    await page.getByRole("textbox", { name: "Learning rate" }).press("Enter");
+    await expect.poll(() => page.locator(".forecast").innerText()).toContain("diverges");
+    await page.getByRole("button", { name: "100", exact: true }).click();
+    await expect.poll(() => verdict(page), { timeout: 60_000 }).toBe("Diverged");
+    expect(await page.getByRole("button", { name: "Play" }).isDisabled()).toBe(true);
+    expect(await page.locator(".verdict .sentence").innerText()).toContain("2.6");
+    await page.getByRole("button", { name: /Back to update \d+, with rate 1.3/ }).click();
+    await expect.poll(() => page.getByRole("button", { name: "Play" }).isDisabled()).toBe(false);
+    await page.getByRole("button", { name: "100", exact: true }).click();
+    await expect.poll(() => verdict(page), { timeout: 60_000 }).toBe("Converged");
+    await page.context().close();
+  });
+
+  test("a value that is not allowed is reported, and changes nothing", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    const rate = page.getByRole("textbox", { name: "Learning rate" });
+    await rate.fill("fast");
+    await rate.press("Enter");
+    expect(await page.locator(".problem").innerText()).toMatch(/Learning rate must be .*got “fast”/);
+    expect(await rate.inputValue()).toBe("fast");
+    await rate.fill("0.2");
+    await rate.press("Enter");
+    await expect.poll(() => page.locator(".problem").count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("is used by keyboard alone: play, pause, look back, read a chart, change the rate", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await page.locator("body").press("2");
+    await update(page, "100");
+    await page.keyboard.press(",");
+    await update(page, "99");
+    expect(await page.locator(".banner").innerText()).toContain("update 99");
+    await page.keyboard.press(".");
+    await update(page, "101");
+    await page.keyboard.press("k");
+    await expect.poll(() => page.getByRole("button", { name: "Pause" }).count(), { timeout: 60_000 }).toBe(1);
+    await page.keyboard.press("k");
+    await expect.poll(() => page.getByRole("button", { name: "Play" }).count(), { timeout: 60_000 }).toBe(1);
+    await page.keyboard.press("r");
+    await update(page, "0");
+    await page.keyboard.press("1");
+    await update(page, "10");
+    await page.locator('lab-chart[name="loss"] .reader').focus();
+    await page.keyboard.press("End");
+    await expect
+      .poll(() => page.locator('lab-chart[name="loss"] .spoken').innerText())
+      .toMatch(/Updates 10, Loss 0\.\d+/);
+    await page.keyboard.press("t");
+    expect(await page.locator('lab-chart[name="loss"] table').count()).toBe(1);
+    await page.keyboard.press("Escape");
+    expect(await page.locator('lab-chart[name="loss"] table').count()).toBe(0);
+    await page.getByRole("slider", { name: /Learning rate/ }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.getByRole("textbox", { name: "Learning rate" }).inputValue()).toBe("0.126");
+    await expect.poll(() => page.locator(".note").innerText()).toContain("Changed at update 10: learning rate 0.126.");
+    await page.context().close();
+  });
+
+  test.each([
+    [1440, "light"],
+    [1440, "dark"],
+    [390, "light"],
+    [390, "dark"],
+  ] as const)("has no fault that axe finds: %d px, %s", { timeout: TIMEOUT }, async (width, colorScheme) => {
+    const page = await open({ width, colorScheme });
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press("1");
+    await update(page, "10");
+    await page.locator(".verdict summary").click();
+    await page.locator("lab-chart .foot button").first().click();
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("button", { name: "Reset" }).click();
+    await update(page, "0");
+    expect(await faults(page)).toEqual([]);
+    const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test("reported no error", () => {
+    expect(errors).toEqual([]);
+  });
+});

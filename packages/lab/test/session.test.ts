@@ -1,0 +1,158 @@
+// The worker's session in Node: its runs have the bits of the library's runs, also after a pause, a change or a step back.
+
+import { describe, expect, test } from "vitest";
+import { finalLoss } from "../src/state/finalLoss.ts";
+import { labRun } from "../src/state/labRun.ts";
+import type { LabState } from "../src/state/labState.ts";
+import { ownTable } from "../src/state/tableColumns.ts";
+import type { ChartSizes, Frame } from "../src/worker/protocol.ts";
+import { makeSession, type Session } from "../src/worker/session.ts";
+import { sweepOf } from "../src/worker/sweep.ts";
+import { generated, modelStates, optimizer, stateWith } from "./states.ts";
+
+const sizes: ChartSizes = Object.fromEntries(
+  ["model", "loss", "surface", "step"].map((name) => [name, { width: 420, height: 300 }]),
+);
+
+const frameOf = (session: Session, { view }: LabState): Frame => session.frame(sizes, view, false, null);
+
+/** Does updates; returns the number of those that were done. */
+function go(session: Session, updates: number): number {
+  let done = 0;
+  while (done < updates && session.next()) done++;
+  return done;
+}
+
+const batches = ["full", 16, 1] as const;
+
+/** The states of all models with all kinds of batches. */
+const states = Object.entries(modelStates).flatMap(([name, state]) =>
+  batches.map((batchSize): readonly [string, LabState] => [
+    `${name}, batch ${batchSize}`,
+    { ...state, descent: { ...state.descent, batchSize, epochs: 3 } },
+  ]),
+);
+
+describe("a run of the page", () => {
+  test.each(states)("has the bits of the library's run: %s", (_, state) => {
+    let last = Number.NaN;
+    for (const { history } of labRun(state, ownTable(state)!).prepare({ every: "epoch" }).steps()) {
+      last = finalLoss(history);
+    }
+    const session = makeSession();
+    session.start(state, null);
+    while (session.next());
+    expect(session.live!.ended).toBe("epochs");
+    expect(frameOf(session, state).loss).toBe(last);
+  });
+
+  test.each(Object.entries(modelStates))("has a scene for each chart: %s", (_, state) => {
+    const session = makeSession();
+    session.start(state, null);
+    const before = frameOf(session, state);
+    expect(before.status).toBe("ready");
+    expect(Object.values(before.scenes).filter(Boolean)).toHaveLength(4);
+    expect(frameOf(session, state).scenes).toEqual({}); // nothing has changed
+    go(session, 5);
+    const after = frameOf(session, state);
+    expect(after.update).toBe(5);
+    expect(Object.values(after.scenes).filter(Boolean)).toHaveLength(4);
+  });
+
+  test("is the same again after a reset, and the run before is kept", () => {
+    const state = modelStates.network;
+    const session = makeSession();
+    session.start(state, null);
+    go(session, 30);
+    const { loss, letter } = frameOf(session, state);
+    session.start(state, null);
+    go(session, 30);
+    const again = frameOf(session, state);
+    expect(again.loss).toBe(loss);
+    expect(again.kept.map((run) => [run.letter, run.updates, run.loss])).toEqual([[letter, 30, loss]]);
+    expect(again.letter).not.toBe(letter);
+  });
+
+  test("goes back to a snapshot, and from there with the same bits", () => {
+    const state = { ...modelStates.softmax, descent: { ...modelStates.softmax.descent, ...optimizer("adam") } };
+    const session = makeSession();
+    session.start(state, null);
+    go(session, 40);
+    const { loss } = frameOf(session, state);
+    session.change(state, "back", 25);
+    expect(frameOf(session, state).update).toBe(25);
+    go(session, 15);
+    expect(frameOf(session, state).loss).toBe(loss);
+  });
+
+  test("looks at a snapshot without changing the run", () => {
+    const state = modelStates.logistic;
+    const session = makeSession();
+    session.start(state, null);
+    go(session, 20);
+    const { loss } = frameOf(session, state);
+    session.look(7);
+    const past = frameOf(session, state);
+    expect(past.looking).toBe(7);
+    expect(past.loss).toBeGreaterThan(loss);
+    session.look(null);
+    expect(frameOf(session, state).loss).toBe(loss);
+  });
+
+  test("goes on with another learning rate, which the loss chart names", () => {
+    const state = modelStates.linear;
+    const session = makeSession();
+    session.start(state, null);
+    go(session, 10);
+    const faster = { ...state, descent: { ...state.descent, learningRate: 0.9 } };
+    session.change(faster, "learning rate 0.9");
+    go(session, 1);
+    const frame = frameOf(session, faster);
+    expect(frame.learningRate).toBe(0.9);
+    expect(frame.update).toBe(11);
+    expect(frame.texts.loss).toBe("Update 10: learning rate 0.9.");
+  });
+
+  test("that diverges ends, keeps its numbers, and can go back with half of the rate", () => {
+    const state = stateWith(generated("line"), "linear", { learningRate: 2.6 });
+    const session = makeSession();
+    expect(session.start(state, null).rate.band).toBe("diverges");
+    go(session, 1000);
+    const frame = frameOf(session, state);
+    expect(frame.status).toBe("diverged");
+    expect(frame.verdict!.id).toBe("diverged");
+    expect(frame.remedies.length).toBeGreaterThan(0);
+    expect(frame.rewindTo).toBe(0);
+    expect(session.next()).toBe(false);
+    const half = { ...state, descent: { ...state.descent, learningRate: 1.3 } };
+    session.change(half, "half", frame.rewindTo!);
+    go(session, 1000);
+    expect(frameOf(session, half).verdict!.id).toBe("converged");
+  });
+
+  test("with numbers beyond float64 in its first update still has charts", () => {
+    const state = stateWith(generated("line"), "linear", { learningRate: 1e6, epochs: 400 });
+    const session = makeSession();
+    session.start(state, null);
+    go(session, 400);
+    expect(frameOf(session, state).status).toBe("diverged");
+  });
+
+  test("divides each table anew: a second run of the same table has the same rows", () => {
+    const state = modelStates.linear;
+    const table = ownTable(state)!;
+    const [first, second] = [labRun(state, table), labRun(state, table)];
+    expect(first.train).toEqual(second.train);
+  });
+});
+
+test("a sweep has nine rates, shows those that diverged, and has the best one", () => {
+  const session = makeSession();
+  session.start(modelStates.linear, null);
+  const { spec, best, diverged } = sweepOf(session.live!);
+  expect(best).toBeGreaterThan(0.1);
+  expect(diverged).toBeGreaterThan(0);
+  session.showSweep(spec);
+  const { scenes } = session.frame({ sweep: { width: 276, height: 260 } }, modelStates.linear.view, false, null);
+  expect(scenes.sweep!.a11y.table.rows).toHaveLength(9);
+});

@@ -1,0 +1,108 @@
+// The parts of a live run: bounded traces and snapshots, planes, and the slice of one update.
+
+import { problemOf } from "downhill";
+import { describe, expect, test } from "vitest";
+import { sliceOf, stepText } from "../src/scenes/stepScene.ts";
+import { evaluatorOf } from "../src/training/evaluator.ts";
+import { lossTrace } from "../src/training/lossTrace.ts";
+import { parameterPlane, planeOfPath, planeThrough, pointOf, project, shareInPlane } from "../src/training/plane.ts";
+import { type Snapshot, snapshotList } from "../src/training/snapshots.ts";
+
+describe("a loss trace", () => {
+  test("keeps the first, lowest, highest and last loss of a long run in bounded memory", () => {
+    const trace = lossTrace();
+    const loss = (t: number): number => (t === 77_777 ? 1e9 : t === 55_555 ? -1 : 1 + 1 / (t + 1));
+    for (let t = 0; t < 200_000; t++) trace.add(t, loss(t));
+    const { updates, losses } = trace.points();
+    expect(updates.length).toBeLessThan(4 * 513);
+    expect(Math.max(...losses)).toBe(1e9);
+    expect(updates[losses.indexOf(1e9)]).toBe(77_777);
+    expect(updates[losses.indexOf(-1)]).toBe(55_555);
+    expect(updates.at(-1)).toBe(199_999);
+    expect(updates.every((t, i) => i === 0 || t > updates[i - 1]!)).toBe(true);
+    expect(losses.every((value, i) => value === loss(updates[i]!))).toBe(true);
+  });
+
+  test("forgets what is after an update", () => {
+    const trace = lossTrace();
+    for (let t = 0; t < 5000; t++) trace.add(t, Math.cos(t));
+    trace.cut(1234);
+    const { updates } = trace.points();
+    expect(updates.at(-1)).toBeLessThanOrEqual(1234);
+    expect(updates.at(-1)).toBeGreaterThan(1200);
+    trace.add(1235, 3);
+    expect(trace.points().updates.at(-1)).toBe(1235);
+  });
+});
+
+test("snapshots have equal distances, which double when there are too many", () => {
+  const snapshot = (update: number): Snapshot => ({
+    ...{ update, epoch: update, objective: 1 },
+    params: new Float64Array(1),
+    state: null,
+  });
+  const list = snapshotList(snapshot(0));
+  for (let t = 1; t <= 1000; t++) if (list.accepts(t)) list.add(snapshot(t));
+  expect(list.list.length).toBeLessThanOrEqual(128);
+  expect(list.list[1]!.update).toBe(8);
+  expect(list.before(999).update).toBe(992);
+  list.cut(500);
+  expect(list.list.at(-1)!.update).toBe(496);
+});
+
+describe("a plane", () => {
+  const [a, b, c] = [Float64Array.of(1, 0, 2), Float64Array.of(3, 1, 0), Float64Array.of(0, 1, 1)];
+  test("contains the points that it was made of", () => {
+    const plane = planeThrough(a, b, c, ["x", "y"]);
+    const [x, y] = project(plane, b);
+    const back = pointOf(plane, x, y, new Float64Array(3));
+    for (let i = 0; i < 3; i++) expect(back[i]).toBeCloseTo(b[i]!, 12);
+    expect(y).toBeCloseTo(0, 12);
+    expect(shareInPlane(plane, [a, b])).toBeCloseTo(1, 12);
+  });
+
+  test("of two parameters has their values as coordinates", () => {
+    const plane = parameterPlane(Float64Array.of(5, 6), 0, 1, ["x", "y"]);
+    expect(project(plane, Float64Array.of(2, 3))).toEqual([2, 3]);
+  });
+
+  test("of a path contains the whole path if the path is flat", () => {
+    const path = Array.from({ length: 9 }, (_, t) => a.map((value, i) => value + t * b[i]! + Math.sin(t) * c[i]!));
+    expect(shareInPlane(planeOfPath(path, ["x", "y"]), path)).toBeCloseTo(1, 9);
+  });
+
+  test("of a path that does not move exists all the same", () => {
+    const plane = planeOfPath([a, a, a], ["x", "y"]);
+    expect(project(plane, a).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe("the slice of an update", () => {
+  // ½ (w − 3)²
+  const problem = problemOf((params, gradient) => {
+    gradient[0] = params[0]! - 3;
+    return (params[0]! - 3) ** 2 / 2;
+  }, 1);
+  const evaluator = evaluatorOf(problem, { start: Float64Array.of(1) });
+  const update = (to: number, isDone = true) => ({
+    ...{ isDone, learningRate: (to - 1) / 2 },
+    from: Float64Array.of(1),
+    to: Float64Array.of(to),
+  });
+
+  test.each([
+    [2, 2, "2 times as far"],
+    [4, 2 / 3, "0.67 times as far"],
+    [7, 1 / 3, "raised the loss"],
+  ])("to %d finds the lowest point", (to, lowest, text) => {
+    const slice = sliceOf(update(to), evaluator)!;
+    expect(slice.lowest).toBeCloseTo(lowest, 9);
+    expect(slice.before).toBe(2);
+    expect(slice.after).toBeCloseTo((to - 3) ** 2 / 2, 12);
+    expect(stepText(slice, update(to))).toContain(text);
+  });
+
+  test("does not exist for an update that does not move", () => {
+    expect(sliceOf(update(1), evaluator)).toBeNull();
+  });
+});
