@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import semver from "semver";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["downhill", "plots", "gallery", "cli"].map((name) => `packages/${name}`); // in the order of their imports
+const folders = ["downhill", "plots", "gallery", "mpi", "cli"].map((name) => `packages/${name}`); // in the order of their imports
 const HEADING = "## Unreleased\n";
 const LOCK_ONLY = ["--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"];
 

@@ -120,6 +120,7 @@ export const packages: readonly Package[] = [
       ],
     },
   },
+  { folder: "packages/mpi", sources: ["src"], node: true },
   {
     folder: "bench",
     sources: ["src", "programs", "workloads"],

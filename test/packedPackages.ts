@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The folders of the published packages. */
-export const publishedFolders = ["downhill", "plots", "gallery", "cli"].map((name) => join("packages", name));
+export const publishedFolders = ["downhill", "plots", "gallery", "mpi", "cli"].map((name) => join("packages", name));
 
 export interface PackageJson {
   readonly name: string;

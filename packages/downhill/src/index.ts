@@ -289,6 +289,7 @@ export type { History, Trace } from "./training/state/history.ts";
 export type { SavedState } from "./training/state/savedState.ts";
 export type { State } from "./training/state/state.ts";
 export type { StopReason, StopRules } from "./training/stopping/stopRules.ts";
+export type { Ranks } from "./kernels/ranks.ts";
 export type { ThreadPool } from "./training/threads/threadPool.ts";
 export type { Step } from "./training/train.ts";
 export type { Start, TrainOptions } from "./training/trainOptions.ts";

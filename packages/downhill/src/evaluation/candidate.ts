@@ -50,7 +50,7 @@ export interface Candidate<F> {
   readonly labels: readonly Label[] | null;
   /** Groups that no fold may divide; null if there are none. */
   readonly groups: ArrayLike<Label> | null;
-  fit(rows: Uint32Array | null, options: Pick<FitOptions, "threads">): CandidateFit<F>;
+  fit(rows: Uint32Array | null, options: Pick<FitOptions, "threads" | "ranks">): CandidateFit<F>;
 }
 
 /** An estimator that can be scored. F is the type of its fitted models. */
@@ -80,10 +80,10 @@ export function estimatorCandidate<F extends NumberModel>(
     original: null,
     labels: estimator.predicts === "classes" ? Array.from(y) : null,
     groups: null,
-    fit(rows, { threads }) {
+    fit(rows, { threads, ranks }) {
       const training = rows === null ? { X: matrix, y } : subset(rows);
       const own = weights && (rows === null ? weights : Float64Array.from(rows, (row) => weights[row]!));
-      const fitted = estimator.fit(training.X, training.y as never, { weights: own, threads });
+      const fitted = estimator.fit(training.X, training.y as never, { weights: own, threads, ranks });
       return { fitted, model: fitted, training, scoredRows: subset };
     },
   };

@@ -1,5 +1,6 @@
 import { requireKnown } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
+import type { Ranks } from "../kernels/ranks.ts";
 import type { FittedTableOf } from "../tables/fitted/fittedTableModel.ts";
 import type { TableModel } from "../tables/tableModel.ts";
 import type { ThreadPool } from "../training/threads/threadPool.ts";
@@ -25,6 +26,8 @@ export interface CrossValidationOptions extends FoldRules {
    * Data and options must be the same [none].
    */
   readonly resume?: readonly FinishedFold[];
+  /** The processes of an MPI job that share each fit; see the option of `train`. They do not change the result [one process]. */
+  readonly ranks?: Ranks;
 }
 
 /** The result of a cross-validation. F is the type of the fitted models. */
@@ -127,14 +130,14 @@ function* steps(
   data: unknown,
   options: CrossValidationOptions = {},
 ): Generator<CrossValidationStep<unknown>, void> {
-  requireKnown(functionName, options, [...foldRuleNames, "threads", "resume"]);
-  const { threads, resume = [] } = options;
+  requireKnown(functionName, options, [...foldRuleNames, "threads", "ranks", "resume"]);
+  const { threads, ranks, resume = [] } = options;
   const candidate = candidatesOf(functionName, data)(estimator);
   const splits = foldsOf(functionName, candidate, options);
   requireFinishedFolds(functionName, resume, splits);
   const folds: Fold<unknown>[] = [];
   for (const [at, rows] of splits.entries()) {
-    const fold = foldOf(candidate, rows, { threads, finished: resume[at] });
+    const fold = foldOf(candidate, rows, { threads, ranks, finished: resume[at] });
     folds.push(fold);
     const own = [...folds];
     yield { fold, finished: own.length, total: splits.length, result: () => ({ folds: own, ...summaryOf(own) }) };

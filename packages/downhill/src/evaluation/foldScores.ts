@@ -56,7 +56,7 @@ export interface ScoreSummary {
 export function foldOf<F>(
   candidate: Candidate<F>,
   split: SplitRows,
-  { finished, ...options }: Pick<FitOptions, "threads"> & { readonly finished: FinishedFold | undefined },
+  { finished, ...options }: Pick<FitOptions, "threads" | "ranks"> & { readonly finished: FinishedFold | undefined },
 ): Fold<F> {
   const { original } = candidate;
   const rowsOf = (rows: Uint32Array): Uint32Array => (original === null ? rows : rows.map((row) => original[row]!));

@@ -146,8 +146,17 @@ function* steps<R extends Ranges>(
   data: unknown,
   options: SearchOptions<R>,
 ): Generator<SearchStep<ValuesOf<R>, unknown>, void> {
-  requireKnown(functionName, options, ["ranges", "method", "trials", "metric", "threads", "resume", ...foldRuleNames]);
-  const { metric, threads, resume = [] } = options;
+  requireKnown(functionName, options, [
+    "ranges",
+    "method",
+    "trials",
+    "metric",
+    "threads",
+    "ranks",
+    "resume",
+    ...foldRuleNames,
+  ]);
+  const { metric, threads, ranks, resume = [] } = options;
   if (metric !== undefined) requireOneOf(functionName, "metric", metric, Object.keys(higherIsBetter));
   const combinations = combinationsOf(functionName, options);
   const candidateOf = candidatesOf(functionName, data);
@@ -161,7 +170,7 @@ function* steps<R extends Ranges>(
     const folds: Fold<unknown>[] = [];
     const candidate = candidateWith(values);
     for (const rows of splits) {
-      const fold = foldOf(candidate, rows, { threads, finished: resume[finished] });
+      const fold = foldOf(candidate, rows, { threads, ranks, finished: resume[finished] });
       decisive ??= fold.metric;
       if (fold.test !== null) requireMetric(functionName, decisive!, fold.test);
       folds.push(fold);
@@ -171,7 +180,7 @@ function* steps<R extends Ranges>(
         functionName,
         ranked(trials, decisive),
         decisive,
-        (best) => candidateWith(best).fit(null, { threads }).fitted,
+        (best) => candidateWith(best).fit(null, { threads, ranks }).fitted,
       );
       const total = combinations.length * splits.length;
       yield { trial: index, values, fold, finished, total, result: () => result };

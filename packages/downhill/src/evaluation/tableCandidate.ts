@@ -39,9 +39,9 @@ export function tableCandidate<M extends NumberModel>(
     original: isRead ? null : table.rows,
     labels: estimator.predicts === "classes" ? Array.from(table.y) : null,
     groups: options.group === undefined ? null : groupsIn(table, options.group),
-    fit(rows, { threads }) {
+    fit(rows, { threads, ranks }) {
       const { X, y, weights, fitted, testData } = trainingData(rows === null ? table : takeTrainingRows(table, rows));
-      const model = estimator.fit(X, y as never, { threads, ...(weights && { weights }) });
+      const model = estimator.fit(X, y as never, { threads, ranks, ...(weights && { weights }) });
       const scoredRows = (others: Uint32Array): ScoredRows => testData(takeTrainingRows(table, others));
       return { fitted: fitted(model), model, training: { X, y }, scoredRows };
     },

@@ -3,6 +3,7 @@ import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vec
 import { type KernelMemory, memoryFor } from "./keptMemory.ts";
 import type { Address, BindKernels, Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
+import type { Ranks } from "./ranks.ts";
 import { Memory } from "./webassembly.ts";
 
 /** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
@@ -15,6 +16,8 @@ export interface Arena {
   readonly kernels: Kernels;
   /** The memory. */
   readonly memory: Memory;
+  /** The processes that share the sums of the run; absent if there is one. */
+  readonly ranks?: Ranks | undefined;
   /** Reserves a vector of zeros; `write` may overwrite them. */
   vector(length: number, write?: (view: Vector) => void): Vector;
   /** Reserves a list of zeros, float64 for both element types; `write` may overwrite them. */
@@ -32,6 +35,12 @@ const LIMIT = 65536 * PAGE; // the size that 32-bit addresses can reach
 const GIB = 1073741824;
 const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0 means "none"
 
+interface AllocateOptions {
+  readonly shared?: boolean;
+  readonly buffer?: ArrayBufferLike | undefined;
+  readonly ranks?: Ranks | undefined;
+}
+
 /**
  * Makes an arena that is just large enough for `plan`, and returns the result of `plan`.
  *
@@ -43,28 +52,29 @@ const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0
  * @param shared  whether other threads will use the memory [false]
  * @param buffer  the buffer that contains the run's inputs. If it was lent, can be shared if it must be, and has enough free memory, it
  *   is the arena's memory
+ * @param ranks  the processes that share the sums of the run
  * @throws RangeError when the plan needs more memory than 32-bit addresses can reach (4 GiB)
  */
 export function allocate<T>(
   bind: BindKernels,
   elementType: ElementType,
   plan: (arena: Arena) => T,
-  { shared = false, buffer }: { shared?: boolean; buffer?: ArrayBufferLike | undefined } = {},
+  { shared = false, buffer, ranks }: AllocateOptions = {},
 ): T {
   const lent = buffer && lentMemory(buffer);
   if (lent?.shared === shared) {
     const { memory } = lent;
     const kernels = bind(memory, elementType);
     const from = aligned(lent.free);
-    const measuring = arenaOver(memory, kernels, elementType, { measuring: true, from });
+    const measuring = arenaOver(memory, kernels, elementType, { measuring: true, from, ranks });
     plan(measuring);
     if (measuring.used() <= memory.buffer.byteLength) {
       takeMemory(lent);
-      return plan(arenaOver(memory, kernels, elementType, { from }));
+      return plan(arenaOver(memory, kernels, elementType, { from, ranks }));
     }
   }
   const { memory, kernels, isUsed } = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
-  const measuring = arenaOver(memory, kernels, elementType, { measuring: true });
+  const measuring = arenaOver(memory, kernels, elementType, { measuring: true, ranks });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
   if (pages * PAGE > LIMIT) {
@@ -75,7 +85,7 @@ export function allocate<T>(
   }
   const missing = pages - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
-  return plan(arenaOver(memory, kernels, elementType, { clear: isUsed }));
+  return plan(arenaOver(memory, kernels, elementType, { clear: isUsed, ranks }));
 }
 
 function sharedMemory(bind: BindKernels, elementType: ElementType): KernelMemory {
@@ -95,12 +105,19 @@ export const planOnly = <T>(bind: BindKernels, elementType: ElementType, plan: (
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>
   arenaOver(memory, kernels, elementType, { from });
 
+interface ArenaOptions {
+  readonly measuring?: boolean;
+  readonly clear?: boolean;
+  readonly from?: Address;
+  readonly ranks?: Ranks | undefined;
+}
+
 /** While `measuring`, views are empty and nothing is written. With `clear` the memory may contain numbers. */
 function arenaOver(
   memory: Memory,
   kernels: Kernels,
   elementType: ElementType,
-  { measuring = false, clear = false, from = ALIGNMENT }: { measuring?: boolean; clear?: boolean; from?: Address },
+  { measuring = false, clear = false, from = ALIGNMENT, ranks }: ArenaOptions,
 ): Arena & { used(): number } {
   let used = from;
   const bytes = elementBytes(elementType);
@@ -114,6 +131,7 @@ function arenaOver(
     bytes,
     kernels,
     memory,
+    ranks,
     reserve,
     reserveFor(plan) {
       const start = used;

@@ -104,12 +104,12 @@ export function tableModel<M extends FittedClassifier | FittedRegression>(
     options: own,
     trainingData,
     fit(rows, fitOptions = {}) {
-      requireKnown("fit", fitOptions, ["resume", "threads"]);
+      requireKnown("fit", fitOptions, ["resume", "threads", "ranks"]);
       const { X, y, weights, fitted } = trainingData(rows);
       return fitted(estimator.fit(X, y as never, { ...fitOptions, ...(weights && { weights }) }));
     },
     *train(rows, fitOptions = {}) {
-      requireKnown("fit", fitOptions, ["resume", "threads", "every"]);
+      requireKnown("fit", fitOptions, ["resume", "threads", "ranks", "every"]);
       const { X, y, weights, fitted } = trainingData(rows);
       for (const step of estimator.train(X, y as never, { ...fitOptions, ...(weights && { weights }) })) {
         yield { ...step, fitted: () => fitted(step.fitted()) };

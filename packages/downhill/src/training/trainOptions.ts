@@ -2,6 +2,7 @@ import { InputRangeError, InputTypeError, requireKnown, requireOneOf, requireSiz
 import type { Chunks } from "../core/chunks.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
+import { type Ranks, requireRanks } from "../kernels/ranks.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Problem } from "./objective/objective.ts";
@@ -52,10 +53,17 @@ export interface TrainOptions {
   readonly kernels?: BindKernels;
   /** A pool from `threads()`; its threads share the work of large batches. The results have the same bits [no threads]. */
   readonly threads?: ThreadPool;
+  /**
+   * The processes of an MPI job, from `connect` of @downhill/mpi; they share the work of large batches. Each process must call `train`
+   * with the same problem and options, and take the same steps. The results have the same bits [one process].
+   */
+  readonly ranks?: Ranks;
 }
 
 const known =
-  "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads".split(" ");
+  "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads ranks".split(
+    " ",
+  );
 
 /** The options of a run, checked and with all defaults. */
 export interface Settings {
@@ -77,6 +85,7 @@ export interface Settings {
   readonly resume: State | undefined;
   readonly kernels: BindKernels;
   readonly pool: ThreadPool | undefined;
+  readonly ranks: Ranks | undefined;
 }
 
 const chunkOrderOf = ({ rowsPerChunk, chunksPerWindow }: Chunks): Order => ({ rowsPerChunk, chunksPerWindow });
@@ -106,7 +115,7 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   requireOptimizer("train", optimizer);
   const { batchSize = "full", epochs = 100, start = "zeros", seed = 0, stop = {} } = options;
   const { order = problem.chunks ? chunkOrderOf(problem.chunks) : "shuffled" } = options;
-  const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: pool } = options;
+  const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: pool, ranks } = options;
   const { kernels = wasmKernels } = options;
   const { examples } = problem;
   requireKnown("train", options, known);
@@ -124,6 +133,7 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
       `train: threads must be a pool that threads() made, got ${show(pool)}. Pass await threads(2), or leave it out.`,
     );
   }
+  if (ranks !== undefined) requireRanks("train", ranks);
   if (pool && options.kernels) {
     throw new InputTypeError(
       "train: kernels must be left out with threads, because the pool has kernels of its own. Pass only one of the two.",
@@ -154,5 +164,6 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
     resume,
     kernels,
     pool,
+    ranks,
   };
 }

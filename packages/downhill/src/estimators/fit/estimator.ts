@@ -3,6 +3,7 @@ import { requireKnown, requireSize } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Label } from "../../core/label.ts";
 import type { SplitRows } from "../../data/trainTestSplit.ts";
+import type { Ranks } from "../../kernels/ranks.ts";
 import type { State } from "../../training/state/state.ts";
 import type { ThreadPool } from "../../training/threads/threadPool.ts";
 import type { Step } from "../../training/train.ts";
@@ -25,6 +26,8 @@ export interface FitOptions {
   readonly resume?: State;
   /** The threads that share the work of large batches, from `await threads()`. They do not change the result [one thread]. */
   readonly threads?: ThreadPool;
+  /** The processes of an MPI job, from `connect` of @downhill/mpi; see the option of `train`. They do not change the result [one process]. */
+  readonly ranks?: Ranks;
 }
 
 /** Options of an estimator's `train`. */

@@ -52,7 +52,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   partialFit: PartialFit<Y, F>,
   earlier?: FittedData,
 ): FitRun<FittedData, F> {
-  requireKnown(functionName, fitOptions, ["weights", "resume", "threads", "every"]);
+  requireKnown(functionName, fitOptions, ["weights", "resume", "threads", "ranks", "every"]);
   const table = tableOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
   requireLength(functionName, "y", y, "row of X", table.rows);
   const all = model.targets(functionName, y, earlier);
@@ -169,6 +169,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     resume: fitOptions.resume,
     every: fitOptions.every,
     threads: fitOptions.threads,
+    ranks: fitOptions.ranks,
   };
   const meanSquare = scaling === null ? meanSquareWith(earlier, sample) : null;
   const fittedDataAt = (step: Step): FittedData => ({

@@ -60,7 +60,7 @@ export interface FactorizationOptions extends Omit<DescentOptions, "order" | "l2
 }
 
 /** Options of a factorization's `fit`. */
-export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "threads"> {
+export interface FactorizationFitOptions extends Pick<FitOptions, "resume" | "threads" | "ranks"> {
   /**
    * Further pairs that users have rated and that are not used for training. `recommend` leaves them out, like the pairs of the
    * training ratings. Their users and items must have training ratings, which `splitRatings` ensures [none].

@@ -27,7 +27,7 @@ export function startRatingFit(
   table: Ratings | Pairs,
   fitOptions: FactorizationStepOptions,
 ): FitRun<FactorizationData, FittedFactorization> {
-  requireKnown(functionName, fitOptions, ["resume", "threads", "seen", "every"]);
+  requireKnown(functionName, fitOptions, ["resume", "threads", "ranks", "seen", "every"]);
   const isImplicit = options.feedback === "implicit";
   const given = isImplicit ? positiveRatings(functionName, table) : checkedRatings(functionName, table as Ratings);
   const users = indexed(functionName, "users", table.users);
@@ -83,6 +83,7 @@ export function startRatingFit(
     kernels: options.kernels,
     resume: fitOptions.resume,
     threads: fitOptions.threads,
+    ranks: fitOptions.ranks,
     every: fitOptions.every,
   };
   const problem = plan.training;

@@ -105,12 +105,12 @@ export function ratingModel(
   return {
     trainingData,
     fit(rows, fitOptions = {}) {
-      requireKnown("fit", fitOptions, ["resume", "threads"]);
+      requireKnown("fit", fitOptions, ["resume", "threads", "ranks"]);
       const training = trainingData(rows);
       return training.fitted(inner.fit(training.data(), fitOptions));
     },
     *train(rows, fitOptions = {}) {
-      requireKnown("fit", fitOptions, ["resume", "threads", "every"]);
+      requireKnown("fit", fitOptions, ["resume", "threads", "ranks", "every"]);
       const training = trainingData(rows);
       for (const step of inner.train(training.data(), fitOptions)) {
         const { fittedData: _, ...others } = step;

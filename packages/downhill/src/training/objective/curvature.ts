@@ -50,7 +50,7 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number, columnS
   const numbers = (rows: RowBlocks, block: Rows, columns: number): Vector =>
     viewOf(arena.elementType, arena.memory.buffer, rows.at(block), (block.to - block.from) * columns);
   const weighted = arena.vector(spec.loss === "poisson" ? blockRows : 0);
-  const { times, eachBlock } = bindHessian(arena, parts, n);
+  const { times, everyBlock } = bindHessian(arena, parts, n);
 
   return {
     penalties: { weights: predictor.weights, l2, l1 },
@@ -67,10 +67,10 @@ export function bindCurvature(arena: Arena, parts: SpecParts, n: number, columnS
     isQuadratic: spec.loss === "halfSquared" || Boolean(slopeLimits(spec)),
     ...(slopeLimits(spec) && {
       staysQuadratic: (params: Vector, v: Vector) =>
-        eachBlock(params, v, (scored, t) => staysQuadratic(spec, scored, t)),
+        everyBlock(params, v, (scored, t) => staysQuadratic(spec, scored, t)),
     }),
     unbounded: l2 === 0 && l1 === 0 && (spec.loss === "logistic" || spec.loss === "crossEntropy"),
-    separates: (params) => eachBlock(params, null, (scored) => allCorrect(spec, scored)),
+    separates: (params) => everyBlock(params, null, (scored) => allCorrect(spec, scored)),
   };
 
   /** The products of the weight and the mean target of each row, block by block, and their sum so far. */

@@ -3,6 +3,7 @@ import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Address } from "../../kernels/kernels.ts";
 import { type LaneJob, MAX_TASKS, type RunWorkers } from "../threads/threadPool.ts";
+import { bindLaneTree, type LaneTree } from "./laneTree.ts";
 import type { Objective } from "./objective.ts";
 
 const MAX_LANES = 8;
@@ -38,22 +39,32 @@ export interface TaskMemory {
 }
 
 /** @param maxRows  rows of the largest batch */
-export const taskMemory = (arena: Arena, { work }: Objective, size: number, maxRows: number): TaskMemory => ({
+export const taskMemory = (
+  arena: Arena,
+  { work }: Pick<Objective, "work">,
+  size: number,
+  maxRows: number,
+): TaskMemory => ({
   results: arena.doubles(MAX_TASKS),
   gradients: Array.from({ length: laneCount(maxRows, work, size) - 1 }, () => arena.vector(size)),
 });
 
+/** Rows of a lane: complete blocks. */
+export const rowsOfLane = (rows: number, lanes: number, blockRows: number): number =>
+  Math.ceil(Math.ceil(rows / blockRows) / lanes) * blockRows;
+
 /** The first row of a lane. */
-export const laneFrom = ({ from, to, laneRows }: LaneJob, lane: number): number => Math.min(from + lane * laneRows, to);
+export const laneFrom = ({ from, to, laneRows }: Pick<LaneJob, "from" | "to" | "laneRows">, lane: number): number =>
+  Math.min(from + lane * laneRows, to);
 
 /**
- * Makes a function that evaluates the objective on a batch in lanes of whole blocks, and sums the lanes in a fixed tree:
- * ((0+1)+(2+3)) + ((4+5)+(6+7)).
+ * Makes a function that evaluates the objective on a batch in lanes of whole blocks, and adds up the sums of the lanes in a fixed
+ * tree. The ranks of the arena share the lanes.
  *
  * @param workers  the threads that share the lanes; without them the caller's thread does all lanes
  */
 export function bindEvaluate(
-  { kernels }: Arena,
+  arena: Arena,
   objective: Objective,
   { results, gradients }: TaskMemory,
   workers?: () => RunWorkers | null,
@@ -67,7 +78,9 @@ export function bindEvaluate(
     from: 0,
     to: 0,
     laneRows: 0,
+    first: 0,
   };
+  let tree: LaneTree | undefined;
   let at: Vector;
   let first: Vector;
   const gradientOf = (l: number): Vector => (l === 0 ? first : gradients[l - 1]!);
@@ -81,26 +94,42 @@ export function bindEvaluate(
   return (params, rows, gradient, sums = false) => {
     const count = rows.to - rows.from;
     const lanes = laneCount(count, objective.work, gradient.length);
-    const blocks = Math.ceil(count / objective.blockRows);
     at = params;
     first = gradient;
     lane.order = rows.order;
     job.from = rows.from;
     job.to = rows.to;
-    job.laneRows = Math.ceil(blocks / lanes) * objective.blockRows;
-    const sharing = lanes > 1 ? workers?.() : null;
+    job.laneRows = rowsOfLane(count, lanes, objective.blockRows);
+    tree ??= bindLaneTree(arena, gradient.length);
+    const work = count * objective.work;
+    const own = tree.own(lanes, work);
+    job.first = own.from;
+    const sharing = own.to - own.from > 1 ? workers?.() : null;
     if (sharing) {
       job.params = params.byteOffset;
       job.gradient = gradient.byteOffset;
       job.order = rows.order?.byteOffset ?? 0;
-      sharing.share(lanes, job, addLane);
-    } else for (let l = 0; l < lanes; l++) addLane(l);
-    for (let apart = 1; apart < lanes; apart *= 2) {
-      for (let l = 0; l + apart < lanes; l += 2 * apart) {
-        kernels.add(gradientOf(l + apart).byteOffset, gradientOf(l).byteOffset, gradient.length);
-        results[l] = results[l]! + results[l + apart]!;
-      }
-    }
+      sharing.share(own.to - own.from, job, (task) => addLane(own.from + task));
+    } else for (let l = own.from; l < own.to; l++) addLane(l);
+    tree.add(lanes, work, results, gradientOf);
     return objective.finish(params, rows, results[0]!, sums ? null : gradient);
+  };
+}
+
+/** Makes a function that returns the sum of the losses of all rows, without penalties. The ranks of the arena share the lanes. */
+export function bindLoss(arena: Arena, objective: Objective, rows: number): (params: Vector) => number {
+  const lanes = laneCount(rows, objective.work, 1);
+  const work = rows * objective.work;
+  const results = new Float64Array(lanes);
+  const none = arena.vector(0);
+  const tree = bindLaneTree(arena, 0);
+  const job = { from: 0, to: rows, laneRows: rowsOfLane(rows, lanes, objective.blockRows) };
+  return (params) => {
+    const own = tree.own(lanes, work);
+    for (let l = own.from; l < own.to; l++) {
+      results[l] = objective.loss(params, { order: null, from: laneFrom(job, l), to: laneFrom(job, l + 1) });
+    }
+    tree.add(lanes, work, results, () => none);
+    return results[0]!;
   };
 }

@@ -4,6 +4,8 @@ import type { Arena } from "../../kernels/arena.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { type Scored, slopeChange } from "../../losses/slopeChange.ts";
 import type { BoundParts } from "./boundRisk.ts";
+import { laneCount, laneFrom, rowsOfLane, taskMemory } from "./evaluate.ts";
+import { bindLaneTree } from "./laneTree.ts";
 
 /** The second derivatives H of an objective, as products with vectors. */
 export interface Hessian {
@@ -29,17 +31,28 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
   const block = { order: null, from: 0, to: 0 };
   const probabilities = new Float64Array(k);
+  const { size, work } = predictor;
+  const lanes = laneCount(n, work, size);
+  const range = { from: 0, to: n, laneRows: rowsOfLane(n, lanes, blockRows) };
+  const { results, gradients } = taskMemory(arena, { work }, size, n);
+  const tree = bindLaneTree(arena, size);
   let views: { readonly scores: Vector; readonly t: Vector } | undefined;
 
   /**
-   * Calls `visit` for each block until it returns false, with the scores of the parameters and, if v is not null, the
+   * Calls `visit` for each block of some lanes until it returns false, with the scores of the parameters and, if v is not null, the
    * derivatives t of the scores along v.
    */
-  function eachBlock(params: Vector, v: Vector | null, visit: (scored: Scored, t: Vector) => boolean): boolean {
+  function eachBlock(
+    params: Vector,
+    v: Vector | null,
+    lanes: { readonly from: number; readonly to: number },
+    visit: (scored: Scored, t: Vector) => boolean,
+  ): boolean {
     views ??= { scores: view(pass.scores, blockRows * k), t: view(tangent.scores, blockRows * k) };
     const { scores, t } = views;
-    for (block.from = 0; block.from < n; block.from = block.to) {
-      block.to = Math.min(block.from + blockRows, n);
+    const end = laneFrom(range, lanes.to);
+    for (block.from = laneFrom(range, lanes.from); block.from < end; block.from = block.to) {
+      block.to = Math.min(block.from + blockRows, end);
       const count = block.to - block.from;
       const targets = view(y.at(block), count * loss.targets);
       const weights = w ? view(w.at(block), count) : null;
@@ -50,6 +63,10 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
     }
     return true;
   }
+
+  /** Whether a condition holds for all blocks. */
+  const everyBlock = (params: Vector, v: Vector | null, test: (scored: Scored, t: Vector) => boolean): boolean =>
+    tree.every(lanes, n * work, eachBlock(params, v, tree.own(lanes, n * work), test));
 
   let at = 0; // the addresses of the product's vectors
   let along = 0;
@@ -64,11 +81,17 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   function times(params: Vector, v: Vector, out: Vector): void {
     at = params.byteOffset;
     along = v.byteOffset;
-    sum = out.fill(0).byteOffset;
-    eachBlock(params, v, addBlock);
+    const vectorOf = (l: number): Vector => (l === 0 ? out : gradients[l - 1]!);
+    const own = tree.own(lanes, n * work);
+    for (let l = own.from; l < own.to; l++) {
+      sum = vectorOf(l).fill(0).byteOffset;
+      eachBlock(params, v, { from: l, to: l + 1 }, addBlock);
+    }
+    tree.add(lanes, n * work, results, vectorOf);
+    sum = out.byteOffset;
     kernels.scale(1 / n, sum, out.length);
     for (const [from, to] of predictor.weights) kernels.axpy(l2, along + from * bytes, sum + from * bytes, to - from);
   }
 
-  return { times, eachBlock };
+  return { times, everyBlock };
 }

@@ -1,10 +1,9 @@
 import { InputTypeError } from "../../core/check.ts";
 import type { Grid } from "../../core/grid.ts";
-import { allRows } from "../../core/rows.ts";
 import { type Arena, allocate } from "../../kernels/arena.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { riskFromSpec } from "../objective/boundRisk.ts";
-import { bindEvaluate, laneCount, type TaskMemory, taskMemory } from "../objective/evaluate.ts";
+import { bindEvaluate, bindLoss, laneCount, type TaskMemory, taskMemory } from "../objective/evaluate.ts";
 import type { Objective, Problem } from "../objective/objective.ts";
 import { emptyHistory } from "../state/history.ts";
 import { newProgress } from "../state/progress.ts";
@@ -21,7 +20,7 @@ import { sweepMemory } from "./sweep.ts";
  */
 export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settings, grid: Grid | null): Run {
   const { size, examples, elementType } = problem;
-  const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, pool } = settings;
+  const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, pool, ranks } = settings;
   const sharedGrid = rowsPerBatch === 1 ? grid : null; // threads can sweep its parts at the same time
 
   function plan(arena: Arena): Run {
@@ -33,7 +32,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
         ? sharedRun(arena, objective, size, tasks, pool)
         : null;
     const validationRows = stop.validation?.problem;
-    const validation = validationRows?.bind(arena);
+    const validation = validationRows && bindLoss(arena, validationRows.bind(arena), validationRows.examples);
     const curvature = objective.curvature?.(arena) ?? null;
     const hingeSteps = optimizer.usesMetric && full ? (objective.hingeSteps?.(arena) ?? null) : null;
     if (stop.remaining !== undefined && curvature === null && hingeSteps === null) {
@@ -58,9 +57,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       kernels: arena.kernels,
       objective,
       evaluate: bindEvaluate(arena, objective, tasks, () => run.workers()),
-      validationLoss: validation
-        ? () => validation.loss(solutionOf(run), allRows(validationRows!.examples)) / validationRows!.examples
-        : null,
+      validationLoss: validation ? () => validation(solutionOf(run)) / validationRows!.examples : null,
       params,
       kept: arena.vector(size),
       gradient: arena.vector(size),
@@ -96,6 +93,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
   return allocate(pool?.kernels ?? settings.kernels, elementType, plan, {
     shared: pool !== undefined,
     buffer: problem.buffer,
+    ranks,
   });
 }
 

@@ -59,7 +59,7 @@ export interface RiskSpec {
 /** Work whose tasks threads can share. */
 export type Job = LaneJob | SweepJob;
 
-/** A batch in lanes: task i adds up losses and gradients of lane i; its result is the sum of the losses. */
+/** A batch in lanes: task i adds up losses and gradients of lane first + i; its result is the sum of the losses. */
 export interface LaneJob {
   readonly kind: "lanes";
   readonly params: Address;
@@ -71,6 +71,8 @@ export interface LaneJob {
   readonly to: number;
   /** Rows of a lane. */
   readonly laneRows: number;
+  /** The lane of task 0. */
+  readonly first: number;
 }
 
 /** Updates on single pairs, in parts that share no parameter: task i does part i; its result is the number of updates. */

@@ -50,29 +50,29 @@ export function fitInBackground<L extends Label, R>(
   estimator: LinearClassifierEstimator,
   X: Table<R>,
   y: ArrayLike<L>,
-  options?: BackgroundOptions & Omit<FitOptions, "threads">,
+  options?: BackgroundOptions & Omit<FitOptions, "threads" | "ranks">,
 ): Promise<FittedLinearClassifier<L>>;
 export function fitInBackground<L extends Label, R>(
   estimator: ClassifierEstimator,
   X: Table<R>,
   y: ArrayLike<L>,
-  options?: BackgroundOptions & Omit<FitOptions, "threads">,
+  options?: BackgroundOptions & Omit<FitOptions, "threads" | "ranks">,
 ): Promise<FittedClassifier<L>>;
 export function fitInBackground<Y extends ArrayLike<unknown>, F, R>(
   estimator: Estimator<Y, F>,
   X: Table<R>,
   y: Y,
-  options?: BackgroundOptions & Omit<FitOptions, "threads">,
+  options?: BackgroundOptions & Omit<FitOptions, "threads" | "ranks">,
 ): Promise<F>;
 export function fitInBackground<R extends Pairs>(
   estimator: FactorizationEstimator<R>,
   ratings: R,
-  options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads">,
+  options?: BackgroundOptions & Omit<FactorizationFitOptions, "threads" | "ranks">,
 ): Promise<FittedFactorization>;
 export function fitInBackground<M>(
   model: TableModel<M>,
   rows: TableData,
-  options?: BackgroundOptions & Omit<TableFitOptions, "threads">,
+  options?: BackgroundOptions & Omit<TableFitOptions, "threads" | "ranks">,
 ): Promise<FittedTableOf<M>>;
 export async function fitInBackground(
   estimator: Pick<Estimator<never, unknown>, "spec">,

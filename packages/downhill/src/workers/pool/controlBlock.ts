@@ -19,7 +19,7 @@ export const RUN = 5;
 const CLAIMS = 16;
 
 const INTEGERS = CLAIMS + MAX_TASKS;
-const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most seven numbers (space for eight), and three for each part
+const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most eight numbers, and three for each part
 
 export interface ControlBlock {
   readonly buffer: SharedArrayBuffer;
@@ -62,7 +62,7 @@ export function claimTask({ integers }: ControlBlock, job: number, thread: numbe
 
 export function writeJob({ numbers }: ControlBlock, job: Job): void {
   if (job.kind === "lanes") {
-    numbers.set([0, job.params, job.gradient, job.order, job.from, job.to, job.laneRows]);
+    numbers.set([0, job.params, job.gradient, job.order, job.from, job.to, job.laneRows, job.first]);
     return;
   }
   numbers.set([1, job.params, job.gradient, job.rates, job.values, job.parts.length]);
@@ -72,7 +72,7 @@ export function writeJob({ numbers }: ControlBlock, job: Job): void {
 export function readJob({ numbers }: ControlBlock): Job {
   const [kind, params, gradient, ...rest] = numbers.subarray(0, 8) as unknown as readonly number[];
   if (kind === 0) {
-    const [order, from, to, laneRows] = rest;
+    const [order, from, to, laneRows, first] = rest;
     return {
       kind: "lanes",
       params: params!,
@@ -81,6 +81,7 @@ export function readJob({ numbers }: ControlBlock): Job {
       from: from!,
       to: to!,
       laneRows: laneRows!,
+      first: first!,
     };
   }
   const [rates, values, count] = rest;

@@ -122,6 +122,7 @@ function bindRun({ memory, elementType, size, objective: spec, scratch, results:
   }
 
   return (task, job) => {
-    results[task] = job.kind === "lanes" ? addLane(task, job) : sweepPart(job.parts[task]!, job);
+    if (job.kind === "lanes") results[job.first + task] = addLane(job.first + task, job);
+    else results[task] = sweepPart(job.parts[task]!, job);
   };
 }

@@ -1,0 +1,1 @@
+export { type Communicator, connect } from "./communicator.ts";

@@ -1,0 +1,57 @@
+// Starts programs with mpirun. Where it is not installed, the tests that need it are not run, and their titles say so.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe } from "vitest";
+
+/** Every process sleeps while it waits, so a computer may run more ranks than it has processors. */
+const OPTIONS = ["--allow-run-as-root", "--oversubscribe", "--mca", "btl_base_warn_component_unused", "0"];
+
+export const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command on n ranks of Open MPI. */
+export function mpirun(n: number, command: readonly string[], options: readonly string[] = []): Ended {
+  return run("mpirun", [...OPTIONS, ...options, "-n", String(n), ...command]);
+}
+
+export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    timeout: 240_000,
+    maxBuffer: 1 << 26,
+  });
+  return { code: status, stdout: stdout ?? "", stderr: (stderr ?? "") + (error?.message ?? "") };
+}
+
+const version = run("mpirun", ["--version"]).stdout;
+
+/** Whether Open MPI is installed. */
+export const hasOpenMpi = /Open MPI/.test(version);
+
+/** A group of tests that need mpirun. */
+export const describeMpi = (title: string, tests: () => void): void =>
+  hasOpenMpi ? describe(title, tests) : describe.skip(`${title} (not run: mpirun of Open MPI is not installed)`, tests);
+
+/** An unpacked or installed MPICH: the folder in DOWNHILL_TEST_MPICH, or that of the system; null if there is none. */
+export function mpich(): { readonly mpiexec: string; readonly library: string; readonly folder: string } | null {
+  for (const root of [process.env["DOWNHILL_TEST_MPICH"] ?? "", "/usr"]) {
+    const mpiexec = `${root}/bin/mpiexec.hydra`;
+    for (const folder of [
+      `${root}/lib/x86_64-linux-gnu`,
+      `${root}/lib/aarch64-linux-gnu`,
+      `${root}/lib64`,
+      `${root}/lib`,
+    ]) {
+      const library = `${folder}/libmpich.so.12`;
+      if (root && existsSync(mpiexec) && existsSync(library)) return { mpiexec, library, folder };
+    }
+  }
+  return null;
+}

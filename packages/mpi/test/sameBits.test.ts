@@ -1,0 +1,61 @@
+// One process and several ranks fit models with the same bits: all models, full batch and mini-batches, both element types.
+import { beforeAll, expect, test } from "vitest";
+import { describeMpi, mpich, mpirun, program, run } from "./mpirun.ts";
+
+let alone: readonly string[] = [];
+
+/** The lines of one rank, without its number, in order. */
+const linesOf = (output: string, rank: number): string[] =>
+  output
+    .split("\n")
+    .filter((line) => line.startsWith(`${rank} `))
+    .map((line) => line.slice(2));
+
+describeMpi("ranks have the bits of one process", () => {
+  beforeAll(() => {
+    const { stdout, stderr } = run(process.execPath, [program("fit.mjs"), "alone"]);
+    expect(stderr).toBe("");
+    alone = linesOf(stdout, 0);
+    expect(alone.length).toBeGreaterThan(40);
+    expect(new Set(alone.map((line) => line.split(": ")[1])).size).toBe(alone.length);
+  }, 120_000);
+
+  test.each([1, 2, 3, 4])(
+    "with %i ranks",
+    (n) => {
+      const { stdout, code } = mpirun(n, [process.execPath, program("fit.mjs"), "ranks"]);
+      expect(code).toBe(0);
+      for (let rank = 0; rank < n; rank++) expect(linesOf(stdout, rank)).toEqual(alone);
+    },
+    240_000,
+  );
+
+  test("with 2 ranks of 2 threads", () => {
+    const { stdout, code } = mpirun(2, [process.execPath, program("fit.mjs"), "threads"]);
+    expect(code).toBe(0);
+    for (const rank of [0, 1]) expect(linesOf(stdout, rank)).toEqual(alone);
+  }, 240_000);
+
+  test("with 2 hosts, which TCP connects", () => {
+    const agent = ["--mca", "plm", "rsh", "--mca", "plm_rsh_agent", program("localAgent.sh")];
+    const options = [...agent, "--mca", "btl", "tcp,self", "--host", "nodea:1,nodeb:1"];
+    const { stdout, code } = mpirun(2, [process.execPath, program("fit.mjs"), "ranks", "logistic"], options);
+    expect(code).toBe(0);
+    const expected = alone.filter((line) => line.includes("logistic"));
+    for (const rank of [0, 1]) expect(linesOf(stdout, rank)).toEqual(expected);
+  }, 120_000);
+
+  const other = mpich();
+  test.skipIf(other === null)(
+    `with 3 ranks of MPICH${other ? "" : " (not run: MPICH is not installed)"}`,
+    () => {
+      const { mpiexec, library, folder } = other!;
+      const args = ["-n", "3", process.execPath, program("fit.mjs"), "ranks", "softmax"];
+      const { stdout, code } = run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
+      expect(code).toBe(0);
+      const expected = alone.filter((line) => line.includes("softmax"));
+      for (const rank of [0, 1, 2]) expect(linesOf(stdout, rank)).toEqual(expected);
+    },
+    120_000,
+  );
+});
