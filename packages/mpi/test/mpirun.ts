@@ -36,8 +36,10 @@ const version = run("mpirun", ["--version"]).stdout;
 export const hasOpenMpi = /Open MPI/.test(version);
 
 /** A group of tests that need mpirun. */
-export const describeMpi = (title: string, tests: () => void): void =>
-  hasOpenMpi ? describe(title, tests) : describe.skip(`${title} (not run: mpirun of Open MPI is not installed)`, tests);
+export function describeMpi(title: string, tests: () => void): void {
+  if (hasOpenMpi) describe(title, tests);
+  else describe.skip(`${title} (not run: mpirun of Open MPI is not installed)`, tests);
+}
 
 /** An unpacked or installed MPICH: the folder in DOWNHILL_TEST_MPICH, or that of the system; null if there is none. */
 export function mpich(): { readonly mpiexec: string; readonly library: string; readonly folder: string } | null {
