@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
 import { expectedSmoothness } from "../src/estimators/defaults/smoothness.ts";
+import { rowsInMemory } from "../src/estimators/fit/fitRows.ts";
 import { type Scaling, standardization } from "../src/estimators/fit/scaling.ts";
 import { decodeNumbers } from "../src/estimators/saved/numberText.ts";
 import {
@@ -61,7 +62,8 @@ describe("the learning rate of a smooth model is 1/(𝓛 + l2) in partialFit, an
     for (const standardize of [true, false]) {
       for (const passed of [null, own]) {
         for (const batch of [61, 8]) {
-          const data = { X, scaling: standardize ? standardization(X) : null, weights: passed, kernels: wasmKernels };
+          const rows = rowsInMemory({ X, y: X, weights: passed });
+          const data = { rows, scaling: standardize ? standardization(X) : null, kernels: wasmKernels };
           const smoothness = expectedSmoothness(curvature, batch, { ...data, seed: 7 });
           const { shift, scale } = standardization(X);
           const columns = { shift, scale: scale.map((s) => Math.sqrt(s * s + 0.3 / curvature)) };

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
 import { type Vector, zeros } from "../src/core/vector.ts";
-import { columnStatistics } from "../src/kernels/columnStatistics.ts";
+import { columnParts, columnStatistics } from "../src/kernels/columnStatistics.ts";
 import type { Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
@@ -68,9 +68,9 @@ it("the statistics of many blocks are those of one loop over the rows", () => {
     [8192, 1],
   ] as const) {
     const data = Float64Array.from({ length: rows * d }, () => stream.normal());
-    const { low, high, sum } = columnStatistics({ data, rows, columns: d }).ranges();
+    const { low, high, sum } = columnStatistics(columnParts({ data, rows, columns: d })).ranges();
     const [shift, unit] = [new Float64Array(d).fill(0.25), new Float64Array(d).fill(2)];
-    const deviations = columnStatistics({ data, rows, columns: d }).deviations(shift, unit);
+    const deviations = columnStatistics(columnParts({ data, rows, columns: d })).deviations(shift, unit);
     for (const j of [0, d - 1]) {
       const column = Array.from({ length: rows }, (_, i) => data[i * d + j]!);
       expect([low[j], high[j]]).toEqual([Math.min(...column), Math.max(...column)]);

@@ -1,6 +1,6 @@
 import { requireNonNegative } from "../core/check.ts";
 import { linear } from "../predictors/linear.ts";
-import { curvatureOf, meanTarget, requireCounts, settledLoss } from "./defaults/lossScale.ts";
+import { curvatureOf, requireCounts, settledLoss } from "./defaults/lossScale.ts";
 import { smoothPlan } from "./defaults/plans.ts";
 import { type Estimator, estimator } from "./fit/estimator.ts";
 import type { Model, PartialFitOptions, TrainingRows } from "./fit/model.ts";
@@ -74,7 +74,7 @@ export function linearModel(
     settings,
     ...(loss !== "squared" && { settle: (rows: TrainingRows) => settledLoss(options, rows) }),
     l1,
-    defaultL2: (rows, targets) => (loss === "poisson" ? meanTarget(targets) / rows : 0),
+    defaultL2: (rows, meanTarget) => (loss === "poisson" ? meanTarget() / rows : 0),
     optionNames: ["l1", ...regressionLossNames],
     targets(functionName, y) {
       const targets = numberTargets(functionName, y, null);

@@ -8,7 +8,7 @@ import { linearGap } from "../diagnosis/certificate/linearGap.ts";
 import type { ClassWeights } from "../estimators/fit/labels.ts";
 import type { Model } from "../estimators/fit/model.ts";
 import { matrixOf, type Table } from "../estimators/fit/table.ts";
-import { combinedWeights } from "../estimators/fit/weights.ts";
+import { combinedWeights, meanOne } from "../estimators/fit/weights.ts";
 import type { FittedData } from "../estimators/fitted/fittedData.ts";
 import type { FittedTable } from "../estimators/fitted/fittedTable.ts";
 import { linearModel } from "../estimators/linearRegression.ts";
@@ -206,7 +206,7 @@ function problemOf(
     ...model.build(features, { classes }, settings),
     inputs: dense(wide, scaling ?? undefined),
     targets: dense({ ...numbers, data: Float64Array.from(numbers.data) }),
-    ...(weighted && { weights: column(weighted) }),
+    ...(weighted && { weights: column(meanOne(functionName, weighted)) }),
     l2: own["l2"] as number,
     l1: own["l1"] as number,
   });

@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/matrix.ts";
-import { elementTypeOf } from "../core/vector.ts";
+import { type ElementType, elementTypeOf, type Vector } from "../core/vector.ts";
 import { allocate } from "./arena.ts";
 import { inKeptMemory } from "./keptMemory.ts";
 import type { Address, Kernels } from "./kernels.ts";
@@ -24,40 +24,65 @@ const BLOCK_NUMBERS = 8192; // a block stays in the cache
 /** The numbers of a block of complete rows, for a loop over a matrix of d columns. */
 export const blockLengthOf = (d: number): number => Math.max(1, Math.floor(BLOCK_NUMBERS / d)) * d;
 
-/** The statistics of a matrix. Kernels compute them, on a copy of one block of rows after another. */
-export function columnStatistics({ data, columns: d }: Matrix): ColumnStatistics {
+/** Columns whose rows come in parts: each part is complete rows, row by row. */
+export interface ColumnParts {
+  readonly columns: number;
+  readonly elementType: ElementType;
+  each(visit: (part: Vector) => void): void;
+}
+
+/** The columns of a matrix, in one part. */
+export const columnParts = ({ data, columns }: Matrix): ColumnParts => ({
+  columns,
+  elementType: elementTypeOf(data),
+  each: (visit) => visit(data),
+});
+
+/** The statistics of columns. Kernels compute them, on a copy of one block of rows after another. */
+export function columnStatistics({ columns: d, elementType, each }: ColumnParts): ColumnStatistics {
   const length = blockLengthOf(d);
 
-  /** Calls `add` for each block, and returns `out`. Both lists begin with the passed numbers. */
+  /** Calls `begin` with the first part, then `add` for each block, and returns `out`. Both lists begin with the passed numbers. */
   const eachBlock = (
     passed: readonly Float64Array[],
     start: readonly Float64Array[],
     add: (kernels: Kernels, block: Address, rows: number, passed: Address, out: Address) => void,
+    begin?: (part: Vector, out: Float64Array) => void,
   ): Float64Array =>
     inKeptMemory(wasmKernels, (own) => {
-      const { kernels, block, ...lists } = allocate(own, elementTypeOf(data), (arena) => {
+      const { kernels, block, ...lists } = allocate(own, elementType, (arena) => {
         const joined = (parts: readonly Float64Array[]): Float64Array =>
           arena.doubles(parts.length * d, (view) => parts.forEach((part, i) => void view.set(part, i * d)));
         return {
           kernels: arena.kernels,
-          block: arena.vector(Math.min(length, data.length)),
+          block: arena.vector(length),
           passed: joined(passed),
           out: joined(start),
         };
       });
-      for (let at = 0; at < data.length; at += length) {
-        const rows = data.subarray(at, at + length);
-        block.set(rows);
-        add(kernels, block.byteOffset, rows.length / d, lists.passed.byteOffset, lists.out.byteOffset);
-      }
+      let isFirst = true;
+      each((part) => {
+        if (isFirst) begin?.(part, lists.out);
+        isFirst = false;
+        for (let at = 0; at < part.length; at += length) {
+          const rows = part.subarray(at, at + length);
+          block.set(rows);
+          add(kernels, block.byteOffset, rows.length / d, lists.passed.byteOffset, lists.out.byteOffset);
+        }
+      });
       return lists.out.slice();
     });
 
   return {
     ranges() {
-      const first = Float64Array.from(data.subarray(0, d));
-      const out = eachBlock([], [first, first, new Float64Array(d)], (kernels, block, rows, _, out) =>
-        kernels.ranges(block, out, rows, d),
+      const none = new Float64Array(d);
+      const out = eachBlock(
+        [],
+        [none, none, none],
+        (kernels, block, rows, _, out) => kernels.ranges(block, out, rows, d),
+        (part, out) => {
+          for (const at of [0, d]) out.set(part.subarray(0, d), at); // the first row
+        },
       );
       return { low: out.slice(0, d), high: out.slice(d, 2 * d), sum: out.slice(2 * d) };
     },

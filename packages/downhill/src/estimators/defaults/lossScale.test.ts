@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { random } from "../../core/random.ts";
 import { linearRegression, matrix, plain } from "../../index.ts";
+import { rowsInMemory } from "../fit/fitRows.ts";
 import { curvatureOf, meanTarget, spread } from "./lossScale.ts";
+
+const rowsOf = (data: Float64Array, weights: Float64Array | null) => {
+  const column = { data, rows: data.length, columns: 1 };
+  return rowsInMemory({ X: column, y: column, weights });
+};
 
 describe("the robust deviation", () => {
   test("of normal numbers is about their standard deviation, also with a tenth of outliers", () => {
@@ -27,7 +33,7 @@ describe("the robust deviation", () => {
     const copies = Float64Array.of(8, 1, 1, 90, 4, 4, 4.5);
     const meanOne = weights.map((w) => (w * 6) / 7);
     expect(spread(x, meanOne)).toBe(spread(copies, null));
-    expect(meanTarget({ y: x, weights: meanOne })).toBeCloseTo(meanTarget({ y: copies, weights: null }), 12);
+    expect(meanTarget(rowsOf(x, meanOne))).toBeCloseTo(meanTarget(rowsOf(copies, null)), 12);
   });
 
   test("does not change the numbers", () => {
@@ -38,13 +44,13 @@ describe("the robust deviation", () => {
 });
 
 test("the curvature for learning rates", () => {
-  const facts = { y: Float64Array.of(0, 7, 2), scores: () => Float64Array.of(1, Math.log(9), -50) };
+  const facts = { largest: () => ({ target: 7, score: Math.log(9) }) };
   expect(curvatureOf({ settings: {}, ...facts })).toBe(1);
   expect(curvatureOf({ settings: { loss: "huber", delta: 0.1 }, ...facts })).toBe(1);
   expect(curvatureOf({ settings: { loss: "quantile", quantile: 0.9, width: 0.05 }, ...facts })).toBeCloseTo(1 / 5, 12);
   expect(curvatureOf({ settings: { loss: "absolute", width: 0.05 }, ...facts })).toBeCloseTo(2 / 5, 12);
   expect(curvatureOf({ settings: { loss: "poisson" }, ...facts })).toBeCloseTo(9, 12);
-  const high = { ...facts, scores: () => Float64Array.of(900) };
+  const high = { largest: () => ({ target: 7, score: 900 }) };
   expect(curvatureOf({ settings: { loss: "poisson" }, ...high })).toBeCloseTo(Math.exp(40), -4);
 });
 

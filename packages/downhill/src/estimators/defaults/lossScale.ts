@@ -3,6 +3,7 @@ import { InputRangeError, show } from "../../core/check.ts";
 import { exp, log } from "../../core/elementary.ts";
 import type { Vector } from "../../core/vector.ts";
 import { linear } from "../../predictors/linear.ts";
+import type { FitRows } from "../fit/fitRows.ts";
 import type { CurvatureFacts, TrainingRows } from "../fit/model.ts";
 import { lossOf, type RegressionLossOptions } from "../fit/regressionLoss.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
@@ -70,15 +71,17 @@ function median(x: Float64Array, weights: Float64Array | null): number {
 }
 
 /** The mean of the targets, with their weights of mean 1. */
-export function meanTarget({ y, weights }: Pick<TrainingRows, "y" | "weights">): number {
+export function meanTarget(rows: Pick<FitRows, "rows" | "each">): number {
   let mean = 0;
-  for (let i = 0; i < y.length; i++) mean += (y[i]! * (weights ? weights[i]! : 1)) / y.length;
+  rows.each(({ y: { data }, weights }) => {
+    for (let i = 0; i < data.length; i++) mean += (data[i]! * (weights ? weights[i]! : 1)) / rows.rows;
+  });
   return mean;
 }
 
 /** Weights of 0, and as intercept the logarithm of the mean target. */
 function atMean(rows: TrainingRows): Float64Array {
-  const mean = meanTarget(rows);
+  const mean = rows.mean();
   const { features } = rows;
   if (mean === 0) {
     throw new InputRangeError(
@@ -95,13 +98,11 @@ function atMean(rows: TrainingRows): Float64Array {
  * deviation of the errors, because their curvature in the mean over the rows is about that of errors near 0; for "poisson"
  * the largest mean: of the targets, and of the predictions at the start.
  */
-export function curvatureOf({ settings: { loss, width }, y, scores }: CurvatureFacts): number {
+export function curvatureOf({ settings: { loss, width }, largest }: CurvatureFacts): number {
   if (loss === "absolute" || loss === "quantile") return ((loss === "absolute" ? 2 : 1) * WIDTH) / (width as number);
   if (loss !== "poisson") return 1;
-  let largest = 0;
-  for (const target of y) largest = Math.max(largest, target);
-  for (const score of scores()) largest = Math.max(largest, exp(Math.min(score, 40)));
-  return largest;
+  const { target, score } = largest();
+  return Math.max(0, target, exp(Math.min(score, 40)));
 }
 
 const LARGEST_COUNT = 1e15;

@@ -9,8 +9,9 @@ import { plain } from "../../optimizers/plain.ts";
 import { linear } from "../../predictors/linear.ts";
 import { risk } from "../../training/objective/risk.ts";
 import { train } from "../../training/train.ts";
+import { rowsInMemory } from "../fit/fitRows.ts";
 import { type Scaling, standardization } from "../fit/scaling.ts";
-import { expectedSmoothness } from "./smoothness.ts";
+import { expectedSmoothness, type SmoothnessData } from "./smoothness.ts";
 
 const MARGIN = 1.05;
 const bare = { scaling: null, weights: null, kernels: wasmKernels, seed: 0 };
@@ -37,6 +38,13 @@ function moments(X: Matrix, { scaling = null, weights }: { scaling?: Scaling | n
   return { lambda: largest(xx, x1, one), row };
 }
 
+/** The smoothness of rows in memory. */
+const smoothnessOf = (
+  c: number,
+  batchRows: number,
+  { X, weights, ...data }: Omit<SmoothnessData, "rows"> & { X: Matrix; weights: Float64Array | null },
+): number => expectedSmoothness(c, batchRows, { ...data, rows: rowsInMemory({ X, y: X, weights }) });
+
 describe("one column: the eigenvalues have a formula", () => {
   const X = cloud(41, 1);
   const scaling = standardization(X);
@@ -50,14 +58,14 @@ describe("one column: the eigenvalues have a formula", () => {
     const { lambda, row } = moments(X, options);
     const data = { ...bare, ...options, X };
     for (const c of [0.25, 1, 2]) {
-      const full = expectedSmoothness(c, 41, data);
+      const full = smoothnessOf(c, 41, data);
       expect(full).toBeLessThanOrEqual(c * MARGIN * lambda * (1 + 1e-12));
       expect(full).toBeGreaterThanOrEqual(c * lambda); // the estimate is below λ by less than the margin
-      expect(expectedSmoothness(c, 1, data)).toBeCloseTo(c * row, 12);
+      expect(smoothnessOf(c, 1, data)).toBeCloseTo(c * row, 12);
       for (const batch of [2, 7, 40]) {
         const share = (41 * (batch - 1)) / (batch * 40);
         const expected = c * (share * (full / c) + ((41 - batch) / (batch * 40)) * row);
-        expect(expectedSmoothness(c, batch, data)).toBeCloseTo(expected, 12);
+        expect(smoothnessOf(c, batch, data)).toBeCloseTo(expected, 12);
       }
     }
   });
@@ -70,22 +78,22 @@ test("known spectra: orthogonal columns of one size, and a table of zeros", () =
     [0, 2],
     [0, -2],
   ]); // X̃ᵀX̃/n = diag(2, 2, 1)
-  expect(expectedSmoothness(1, 4, { ...bare, X: cross })).toBeCloseTo(2 * MARGIN, 6);
-  expect(expectedSmoothness(1, 1, { ...bare, X: cross })).toBe(5);
+  expect(smoothnessOf(1, 4, { ...bare, X: cross })).toBeCloseTo(2 * MARGIN, 6);
+  expect(smoothnessOf(1, 1, { ...bare, X: cross })).toBe(5);
   const nothing = { data: new Float64Array(6), rows: 3, columns: 2 };
-  expect(expectedSmoothness(1, 3, { ...bare, X: nothing })).toBeCloseTo(MARGIN, 12);
+  expect(smoothnessOf(1, 3, { ...bare, X: nothing })).toBeCloseTo(MARGIN, 12);
 });
 
 test("a sample of the rows is enough for many rows", () => {
   const many = cloud(25_000, 3);
   const all = { ...bare, X: many };
   const subset = { ...bare, X: { data: many.data.subarray(0, 3 * 8000), rows: 8000, columns: 3 } };
-  expect(expectedSmoothness(1, 25_000, all) / expectedSmoothness(1, 8000, subset)).toBeCloseTo(1, 1);
+  expect(smoothnessOf(1, 25_000, all) / smoothnessOf(1, 8000, subset)).toBeCloseTo(1, 1);
 });
 
 test("one row is a full batch", () => {
   const X = matrixFromRows([[3]]);
-  expect(expectedSmoothness(1, 1, { ...bare, X })).toBeCloseTo(10 * MARGIN, 12);
+  expect(smoothnessOf(1, 1, { ...bare, X })).toBeCloseTo(10 * MARGIN, 12);
 });
 
 describe("with learning rate 1/𝓛 the objective falls in every step", () => {
@@ -99,7 +107,7 @@ describe("with learning rate 1/𝓛 the objective falls in every step", () => {
     ["logistic, scaled", logistic(), 0.25, scaling, null],
   ] as const)("%s", (_, loss, c, scaling, weights) => {
     const targets = Float64Array.from({ length: 80 }, (_, i) => (X.data[4 * i]! + X.data[4 * i + 1]! > 1 ? 1 : -1));
-    const rate = 1 / expectedSmoothness(c, 80, { ...bare, X, scaling, weights });
+    const rate = 1 / smoothnessOf(c, 80, { ...bare, X, scaling, weights });
     const problem = risk({
       predictor: linear(4),
       loss,

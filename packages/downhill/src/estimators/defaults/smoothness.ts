@@ -1,22 +1,19 @@
-import { takeRows } from "../../core/matrix.ts";
-import { type AnyMatrix, isSparse, type SparseMatrix } from "../../core/sparse.ts";
+import { isSparse, type SparseMatrix } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
 import { smoothnessOfBatches } from "../../diagnosis/forecast/rowCurvatures.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, rowsOf } from "../../kernels/source.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { linear } from "../../predictors/linear.ts";
 import { largestCurvature } from "../../training/objective/largestCurvature.ts";
-import { risk } from "../../training/objective/risk.ts";
+import { type FitRows, riskOf } from "../fit/fitRows.ts";
 import type { Scaling } from "../fit/scaling.ts";
 
 const MARGIN = 1.05; // 50 power iterations give a value below the largest eigenvalue
 
-/** Rows with their scaling and weights. */
+/** Rows with their scaling. */
 export interface Sample {
-  readonly X: AnyMatrix;
+  readonly rows: FitRows;
   readonly scaling: Scaling | null;
-  readonly weights: Float64Array | null;
 }
 
 export interface SmoothnessData extends Sample {
@@ -34,7 +31,7 @@ export interface SmoothnessData extends Sample {
  * Source: Gower et al., “SGD: General Analysis and Improved Rates”, 2019.
  */
 export function expectedSmoothness(c: number, batchRows: number, data: SmoothnessData): number {
-  const n = data.X.rows;
+  const n = data.rows.rows;
   const lambda = MARGIN * largestEigenvalue(data);
   if (batchRows === n) return c * lambda;
   return c * smoothnessOfBatches(n, batchRows, lambda, largestSquaredRow(data));
@@ -58,12 +55,12 @@ export interface EarlierRows {
  */
 export function pullOfEarlierRows(c: number, batchRows: number, earlier: EarlierRows, sample: Sample): number {
   const longest = Math.max(earlier.meanSquare ?? 1, meanSquaredRow(sample));
-  return (c * Math.max(1, longest / (sample.X.columns + 1)) * earlier.rows) / batchRows;
+  return (c * Math.max(1, longest / (sample.rows.columns + 1)) * earlier.rows) / batchRows;
 }
 
 /** The mean of ‖x̃‖² over the rows of this fit and of earlier fits. */
 export function meanSquareWith(earlier: EarlierRows | undefined, sample: Sample): number {
-  const { rows } = sample.X;
+  const { rows } = sample.rows;
   const before = earlier?.rows ?? 0;
   return ((earlier?.meanSquare ?? 0) * before + meanSquaredRow(sample) * rows) / (before + rows);
 }
@@ -73,26 +70,13 @@ function meanSquaredRow(sample: Sample): number {
   eachSquaredRow(sample, (square) => {
     sum += square;
   });
-  return sum / sample.X.rows;
+  return sum / sample.rows.rows;
 }
 
-/** At most this many rows of all, evenly spaced; null for all. */
-export function spacedRows(rows: number, most: number): Uint32Array | null {
-  const every = Math.ceil(rows / Math.min(rows, most));
-  return every === 1 ? null : Uint32Array.from({ length: Math.ceil(rows / every) }, (_, i) => i * every);
-}
-
-function largestEigenvalue({ X, scaling, weights, kernels, seed, mostRows = 10_000 }: SmoothnessData): number {
-  const rows = spacedRows(X.rows, mostRows);
-  const sample = rows ? takeRows(X, rows) : X;
-  const sampled = weights && (rows ? Float64Array.from(rows, (row) => weights[row]!) : weights);
-  const problem = risk({
-    predictor: linear(X.columns),
-    loss: halfSquared(),
-    inputs: rowsOf(sample, scaling ?? undefined),
-    targets: column(new Float64Array(sample.rows)),
-    weights: sampled ? column(sampled) : undefined,
-  });
+function largestEigenvalue({ rows, scaling, kernels, seed, mostRows = 10_000 }: SmoothnessData): number {
+  const { X, weights } = rows.spaced(mostRows);
+  const y = { data: new Float64Array(X.rows), rows: X.rows, columns: 1 };
+  const problem = riskOf({ X, y, weights }, { predictor: linear(X.columns), loss: halfSquared() }, scaling);
   return largestCurvature(problem, { kernels, seed });
 }
 
@@ -105,13 +89,15 @@ function largestSquaredRow(sample: Sample): number {
 }
 
 /** Calls `take` with weight · ‖x̃‖² of each row. */
-function eachSquaredRow({ X, scaling, weights }: Sample, take: (square: number) => void): void {
-  for (let i = 0; i < X.rows; i++) {
-    const square = isSparse(X)
-      ? squaredSparseRow(X, i, scaling)
-      : squaredRow(X.data, i * X.columns, X.columns, scaling);
-    take(square * (weights ? weights[i]! : 1));
-  }
+function eachSquaredRow({ rows, scaling }: Sample, take: (square: number) => void): void {
+  rows.each(({ X, weights }) => {
+    for (let i = 0; i < X.rows; i++) {
+      const square = isSparse(X)
+        ? squaredSparseRow(X, i, scaling)
+        : squaredRow(X.data, i * X.columns, X.columns, scaling);
+      take(square * (weights ? weights[i]! : 1));
+    }
+  });
 }
 
 /** 1 + ‖x̃‖² of a sparse row. */

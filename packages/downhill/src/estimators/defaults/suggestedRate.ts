@@ -31,7 +31,7 @@ export function suggestedRate(
     return undefined;
   }
   const allRows = { ...data, mostRows: Infinity };
-  const full = batchRows === data.X.rows;
+  const full = batchRows === data.rows.rows;
   const curvature = largestCurvature(loss.spec);
   const bound =
     curvature === undefined ? expectedSmoothness(1, 1, allRows) : expectedSmoothness(curvature, batchRows, allRows);

@@ -1,31 +1,26 @@
 // From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
-import { takeRows } from "../../core/matrix.ts";
-import { elementTypeOfMatrix, isSparse } from "../../core/sparse.ts";
+import { type AnyMatrix, elementTypeOfMatrix } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
-import { inKeptMemory } from "../../kernels/keptMemory.ts";
-import type { BindKernels } from "../../kernels/kernels.ts";
-import { column, dense, rowsOf } from "../../kernels/source.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
-import type { Loss } from "../../losses/loss.ts";
-import { automatic } from "../../optimizers/automatic.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { Problem } from "../../training/objective/objective.ts";
-import { risk } from "../../training/objective/risk.ts";
 import { type Step, train } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
+import { meanTarget } from "../defaults/lossScale.ts";
 import { objectiveAfter, PILOT_AVERAGE, PILOT_ROWS } from "../defaults/pilotRate.ts";
-import { expectedSmoothness, meanSquareWith, pullOfEarlierRows, spacedRows } from "../defaults/smoothness.ts";
+import { expectedSmoothness, meanSquareWith, pullOfEarlierRows } from "../defaults/smoothness.ts";
 import { suggestedRate } from "../defaults/suggestedRate.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
 import { scorer } from "../fitted/scorer.ts";
 import type { FitStepOptions } from "./estimator.ts";
+import { type FitRows, riskOf, rowsInMemory } from "./fitRows.ts";
 import { requireColumnSizes, requireTargetSizes } from "./magnitudes.ts";
-import { fittedModel, type Model, type PartialFit, type Targets } from "./model.ts";
+import { fittedModel, type Model, type PartialFit, type Targets, type TrainingRows } from "./model.ts";
 import { type DescentOptions, stopOf } from "./options.ts";
-import { type RowSubset, splitForValidation, subsetOf } from "./rowSubsets.ts";
+import { splitForValidation, subsetOf } from "./rowSubsets.ts";
+import { roughFit, SETTLED_ROWS, spacedWithMeanOne } from "./samples.ts";
 import { standardization } from "./scaling.ts";
-import { scalingOf } from "./sparseScaling.ts";
 import { type FitRun, resultAt } from "./steps.ts";
 import { type Table, tableOf } from "./table.ts";
 import { combinedWeights, meanOne } from "./weights.ts";
@@ -58,81 +53,97 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const all = model.targets(functionName, y, earlier);
   const elementType = elementTypeOfMatrix(table);
   if (elementType === "float32") requireFloat32(functionName, "targets", all.numbers.data);
-  const weights = combinedWeights(functionName, table.rows, fitOptions.weights, all.weights);
-  const { seed = 0, standardize = true, kernels = wasmKernels } = options;
+  const given = combinedWeights(functionName, table.rows, fitOptions.weights, all.weights);
+  const { seed = 0 } = options;
   const stop = earlier ? {} : stopOf(model, options, table.rows);
   const parts = splitForValidation(functionName, table.rows, all, stop.validation?.share, seed);
   const targets = parts && all.scaling && !earlier ? scaledByTraining(model, functionName, y, parts.train) : all;
-  const subset = (rows: Uint32Array): RowSubset => subsetOf(functionName, table, targets, weights, rows);
-  const training = parts ? subset(parts.train) : { X: table, y: targets.numbers, weights };
-  const scaling = earlier ? earlier.scaling : standardize ? scalingOf(training.X, functionName) : null;
-  if (scaling === null) requireColumnSizes(functionName, table);
-  if (targets.classes === null) requireTargetSizes(functionName, targets.numbers, table);
-  const l2 = options.l2 ?? model.defaultL2(training.X.rows, { y: training.y.data, weights: training.weights });
-  const problemOf = (
-    { X, y, weights }: RowSubset,
-    { predictor, loss }: { predictor: Predictor; loss: Loss },
-    penalties: { l2: number; l1: number },
-    own = scaling,
-  ): Problem =>
-    risk({
-      predictor,
-      loss,
-      inputs: rowsOf(X, own ?? undefined),
-      targets: dense(y),
-      weights: weights ? column(weights) : undefined,
-      ...penalties,
-    });
-  const scoresAt = (predictor: Predictor, params: Vector): Float64Array =>
-    scorer(predictor, params, scaling, table.columns).once(functionName, training.X).data;
-  const settled = earlier
-    ? { settings: earlier.settings }
-    : model.settle?.({
-        y: training.y.data,
-        weights: training.weights,
-        features: table.columns,
-        roughFit(predictor, loss, start) {
-          const problem = problemOf(training, { predictor, loss }, { l2, l1: model.l1 });
-          const params = roughFit(problem, start, kernels);
-          return { params, scores: scoresAt(predictor, params) };
-        },
-      });
+  const subset = (rows: Uint32Array): FitRows => rowsInMemory(subsetOf(functionName, table, targets, given, rows));
+  const whole = rowsInMemory({ X: table, y: targets.numbers, weights: given && meanOne(functionName, given) });
+  const rows = { training: parts ? subset(parts.train) : whole, validation: parts && subset(parts.test), all: [whole] };
+  return startRun(functionName, model, options, { ...rows, targets }, fitOptions, partialFit, earlier);
+}
+
+/** The rows of a fit, and the facts about their targets. */
+export interface FitData {
+  readonly training: FitRows;
+  readonly validation: FitRows | undefined;
+  /** The rows of both. */
+  readonly all: readonly FitRows[];
+  readonly targets: Pick<Targets, "classes" | "scaling">;
+}
+
+/** Starts the run of a fit to some rows. */
+export function startRun<Y extends ArrayLike<unknown>, F>(
+  functionName: "fit" | "prepare" | "partialFit",
+  model: Model<Y, F>,
+  options: DescentOptions,
+  { training, validation: validationRows, all, targets }: FitData,
+  fitOptions: FitStepOptions,
+  partialFit: PartialFit<Y, F>,
+  earlier?: FittedData,
+): FitRun<FittedData, F> {
+  const { columns, elementType } = training;
+  const { seed = 0, standardize = true, kernels = wasmKernels } = options;
+  const stop = earlier
+    ? {}
+    : stopOf(
+        model,
+        options,
+        all.reduce((sum, { rows }) => sum + rows, 0),
+      );
+  const scaling = earlier ? earlier.scaling : standardize ? training.scaling(functionName) : null;
+  for (const rows of all) {
+    if (scaling === null) requireColumnSizes(functionName, rows);
+    if (targets.classes === null) requireTargetSizes(functionName, rows);
+  }
+  const mean = (): number => meanTarget(training);
+  const l2 = options.l2 ?? model.defaultL2(training.rows, mean);
+  const penalties = { l2, l1: model.l1 };
+  const scoresAt = (predictor: Predictor, params: Vector, X: AnyMatrix): Float64Array =>
+    scorer(predictor, params, scaling, columns).once(functionName, X).data;
+  const settled = earlier ? { settings: earlier.settings } : model.settle?.(settledRows());
   const settings = settled?.settings ?? model.settings;
-  const build = model.build(table.columns, targets, settings);
+  const build = model.build(columns, targets, settings);
   const start = options.start ?? settled?.start;
   const curvature = (): number =>
     model.curvature({
       settings,
-      y: training.y.data,
-      scores: () => (ArrayBuffer.isView(start) ? scoresAt(build.predictor, start) : new Float64Array(1)),
+      largest() {
+        let [target, score] = [-Infinity, ArrayBuffer.isView(start) ? -Infinity : 0];
+        training.each(({ X, y }) => {
+          for (const each of y.data) target = Math.max(target, each);
+          if (!ArrayBuffer.isView(start)) return;
+          for (const each of scoresAt(build.predictor, start, X)) score = Math.max(score, each);
+        });
+        return { target, score };
+      },
     });
-  const sample = { X: training.X, scaling, weights: training.weights };
+  const sample = { rows: training, scaling };
   const smoothnessData = { ...sample, kernels, seed };
   let pilot: Problem | undefined;
   const plan = model.plan({
-    rows: training.X.rows,
-    features: table.columns,
+    rows: training.rows,
+    features: columns,
     l2,
     updates: earlier?.updates ?? 0,
     continued: earlier !== undefined,
     optimizer: options.optimizer,
     batchSize: options.batchSize,
     epochs: options.epochs,
-    smoothness(batchRows, columns) {
+    smoothness(batchRows, own) {
       const c = curvature();
       const pull = earlier ? pullOfEarlierRows(c, batchRows, earlier, sample) : 0;
-      return (
-        expectedSmoothness(c, batchRows, columns ? { ...smoothnessData, scaling: columns } : smoothnessData) + pull
-      );
+      return expectedSmoothness(c, batchRows, own ? { ...smoothnessData, scaling: own } : smoothnessData) + pull;
     },
     rawColumns() {
-      if (scaling !== null || earlier || model.l1 > 0 || isSparse(training.X)) return null; // a fixed matrix would change all weights
-      const { shift, scale } = standardization(training.X, functionName);
+      if (scaling !== null || earlier || model.l1 > 0 || training.isSparse) return null; // a fixed matrix would change all weights
+      const { shift, scale } = training.scaling(functionName);
       const flat = l2 / curvature();
       return { shift, scale: scale.map((s) => Math.sqrt(s * s + flat)) };
     },
     objectiveAfter(optimizer, { batchRows, epochs }) {
-      pilot ??= problemOf(pilotRows(training), build, { l2, l1: model.l1 });
+      pilot ??= riskOf(spacedWithMeanOne(training, PILOT_ROWS), { ...build, ...penalties }, scaling);
       const batchSize = batchRows < pilot.examples ? batchRows : "full";
       return objectiveAfter(pilot, optimizer, {
         batchSize,
@@ -145,13 +156,13 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     },
   });
   const optimizer = options.optimizer ?? plan.optimizer();
-  const batchRows = plan.batchSize === "full" ? training.X.rows : plan.batchSize;
+  const batchRows = plan.batchSize === "full" ? training.rows : plan.batchSize;
   const average = options.average ?? (options.optimizer ? undefined : plan.average);
   const remaining = stop.remaining ?? (stop.gradient === undefined ? plan.remaining : undefined);
   const canStall = plan.remaining !== undefined && options.optimizer === undefined;
   const change = stop.change ?? (canStall ? STALLED[elementType] : undefined);
-  const validation = parts && {
-    problem: problemOf(subset(parts.test), build, { l2: 0, l1: 0 }),
+  const validation = validationRows && {
+    problem: validationRows.problem(build, scaling),
     patience: stop.validation?.patience,
   };
   const trainOptions: TrainOptions = {
@@ -183,19 +194,19 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       seed,
       standardize,
       optimizer: optimizer.name ?? "custom",
-      ...(parts && { validation: parts.test.length, patience: stop.validation?.patience ?? 10 }),
+      ...(validationRows && { validation: validationRows.rows, patience: stop.validation?.patience ?? 10 }),
     },
-    features: table.columns,
-    rows: (earlier?.rows ?? 0) + training.X.rows,
+    features: columns,
+    rows: (earlier?.rows ?? 0) + training.rows,
     meanSquare,
-    names: table.names ? [...table.names] : null,
+    names: training.names ? [...training.names] : null,
     classes: targets.classes,
     ...(earlier?.threshold !== undefined && { threshold: earlier.threshold }),
     scaling,
     targetScaling: targets.scaling,
     ...resultAt(step),
   });
-  const problem = problemOf(training, build, { l2, l1: model.l1 });
+  const problem = training.problem({ ...build, ...penalties }, scaling);
   return {
     parts: {
       problem,
@@ -203,10 +214,10 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
       options: trainOptions,
       l2,
       standardized: scaling !== null,
-      columns: training.X.names ?? null,
+      columns: training.names ?? null,
       problemWith(standardized) {
         if (standardized === (scaling !== null)) return problem;
-        return problemOf(training, build, { l2, l1: model.l1 }, standardized ? scalingOf(training.X) : null);
+        return training.problem({ ...build, ...penalties }, standardized ? training.scaling("fit") : null);
       },
     },
     steps: (kernels = trainOptions.kernels) => train(problem, optimizer, { ...trainOptions, kernels }),
@@ -214,24 +225,21 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
     fitted: (fittedData) => fittedModel(model, fittedData, partialFit),
     suggestedRate: () => suggestedRate({ ...build, l2, optimizer, batchRows }, smoothnessData),
   };
-}
 
-/** The parameters after at most 100 epochs, or as soon as at most a millionth of the objective can still be gained. */
-function roughFit(problem: Problem, start: Vector, kernels: BindKernels): Float64Array {
-  return inKeptMemory(kernels, (own) => {
-    let params = Float64Array.from(start);
-    const options: TrainOptions = { epochs: 100, every: "epoch", start, stop: { remaining: 1e-6 }, kernels: own };
-    for (const { solution } of train(problem, automatic(), options)) params = Float64Array.from(solution);
-    return params;
-  });
-}
-
-/** At most 10 000 of the training rows, evenly spaced, or all rows if the weights of these are 0. */
-function pilotRows({ X, y, weights }: RowSubset): RowSubset {
-  const rows = spacedRows(X.rows, PILOT_ROWS);
-  const own = rows && weights && Float64Array.from(rows, (row) => weights[row]!);
-  if (rows === null || own?.every((weight) => weight === 0)) return { X, y, weights };
-  return { X: takeRows(X, rows), y: takeRows(y, rows), weights: own && meanOne("fit", own) };
+  function settledRows(): TrainingRows {
+    const sample = spacedWithMeanOne(training, SETTLED_ROWS);
+    return {
+      y: sample.y.data,
+      weights: sample.weights,
+      features: columns,
+      mean,
+      roughFit(predictor, loss, start) {
+        const problem = riskOf(sample, { predictor, loss, ...penalties }, scaling);
+        const params = roughFit(problem, start, kernels);
+        return { params, scores: scoresAt(predictor, params, sample.X) };
+      },
+    };
+  }
 }
 
 /** The targets of all rows, scaled by the mean and the deviation of the training rows. */

@@ -36,11 +36,13 @@ export interface PartialFitOptions {
 /** Continues the training of a fitted model on other rows. */
 export type PartialFit<Y, F> = (fittedData: FittedData, X: Table<unknown>, y: Y, options?: PartialFitOptions) => F;
 
-/** The training rows, for settings that depend on them. */
+/** Training rows, for settings that depend on them: at most 100 000, evenly spaced. */
 export interface TrainingRows {
   /** The targets, one per row. */
   readonly y: Vector;
   readonly weights: Float64Array | null;
+  /** The mean target of all training rows. */
+  mean(): number;
   /** The number of columns. */
   readonly features: number;
   /** Minimises the objective with a predictor and a loss, roughly: at most 100 epochs. */
@@ -54,10 +56,8 @@ export interface TrainingRows {
 /** The facts on which the curvature of a loss depends. */
 export interface CurvatureFacts {
   readonly settings: FittedData["settings"];
-  /** The targets. */
-  readonly y: Vector;
-  /** The scores of the rows at the start of the run. */
-  scores(): Float64Array;
+  /** The largest target, and the largest score at the start of the run. */
+  largest(): { readonly target: number; readonly score: number };
 }
 
 /** Everything in which one model of a table differs from another: Y is the type of its targets, F of its fitted models. */
@@ -70,8 +70,8 @@ export interface Model<Y, F> {
   settle?(rows: TrainingRows): { readonly settings: FittedData["settings"]; readonly start?: Vector };
   /** Weight of the penalty Σ |w|; 0 for none. */
   readonly l1: number;
-  /** The default of l2 for a number of training rows and their targets. */
-  defaultL2(rows: number, targets: Pick<TrainingRows, "y" | "weights">): number;
+  /** The default of l2 for a number of training rows and their mean target. */
+  defaultL2(rows: number, meanTarget: () => number): number;
   /** Names of the options beside those of all models. */
   readonly optionNames: readonly string[];
   targets(functionName: string, y: Y, known: KnownTargets | undefined): Targets;

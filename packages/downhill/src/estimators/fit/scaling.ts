@@ -1,8 +1,7 @@
 import { InputRangeError, show } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
-import type { AnyMatrix } from "../../core/sparse.ts";
-import { columnStatistics } from "../../kernels/columnStatistics.ts";
+import { type ColumnParts, columnParts, columnStatistics } from "../../kernels/columnStatistics.ts";
 
 /** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
@@ -11,6 +10,9 @@ export interface Scaling {
   /** The number that each column is then divided by. */
   readonly scale: Float64Array;
 }
+
+/** Rows that can be standardized. */
+interface ScalableRows extends ColumnParts, Pick<Matrix, "rows" | "names" | "unscaled"> {}
 
 const LOWEST_RANGE = 9.332636185032189e-302; // 2^−1000: above it no digit is lost
 const LARGE = 9.7453140114e288; // 2^960
@@ -25,21 +27,27 @@ const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of 2^64
  * @param nameOf  the name of column j in messages
  * @throws RangeError for a column that is not constant and whose range is below 1e−301 or above 1.8e308
  */
-export function standardization(
-  X: Matrix,
+export const standardization = (X: Matrix, functionName?: string, nameOf?: (j: number) => string): Scaling =>
+  standardizationOf({ ...X, ...columnParts(X) }, functionName, nameOf);
+
+/** The same for rows that come in parts. */
+export function standardizationOf(
+  X: ScalableRows,
   functionName = "fit",
   nameOf = (j: number): string => columnName(X, j),
 ): Scaling {
-  const { data, rows, columns } = X;
+  const { rows, columns } = X;
   const statistics = columnStatistics(X);
   const { low, high, sum } = statistics.ranges();
   const varies = (j: number): boolean => low[j]! < high[j]!;
   for (let j = 0; j < columns; j++) if (varies(j)) requireRange(functionName, nameOf(j), low[j]!, high[j]!);
   const shift = sum.map((total, j) => {
-    if (!varies(j)) return data[j]!;
+    if (!varies(j)) return low[j]!;
     if (Math.max(-low[j]!, high[j]!) <= LARGE) return total / rows;
     let smaller = 0;
-    for (let at = j; at < data.length; at += columns) smaller += data[at]! * SMALLER;
+    X.each((part) => {
+      for (let at = j; at < part.length; at += columns) smaller += part[at]! * SMALLER;
+    });
     return smaller / rows / SMALLER;
   });
   const unit = low.map((lowest, j) => toUnitSize(high[j]! - lowest));
@@ -50,7 +58,8 @@ export function standardization(
 }
 
 /** The name of a column of X in messages. */
-export const columnName = ({ names }: AnyMatrix, j: number): string => `column ${names ? show(names[j]) : j}`;
+export const columnName = ({ names }: Pick<Matrix, "names">, j: number): string =>
+  `column ${names ? show(names[j]) : j}`;
 
 export function requireRange(functionName: string, name: string, low: number, high: number): void {
   const range = high - low;

@@ -3,9 +3,9 @@ import { toUnitSize } from "../../core/powerOfTwo.ts";
 import { requireNumbers } from "./table.ts";
 
 /**
- * Sample weight · class weight of each row, scaled to mean 1; null if there are neither.
+ * Sample weight · class weight of each row; null if there are neither. `meanOne` scales them.
  *
- * @throws RangeError unless there is one finite number ≥ 0 per row, and not all are 0; TypeError for a weight that is not a
+ * @throws RangeError unless there is one finite number ≥ 0 per row; TypeError for a weight that is not a
  * number
  */
 export function combinedWeights(
@@ -14,7 +14,7 @@ export function combinedWeights(
   sampleWeights: ArrayLike<number> | undefined,
   classWeights: Float64Array | null,
 ): Float64Array | null {
-  if (sampleWeights === undefined) return classWeights && meanOne(functionName, classWeights);
+  if (sampleWeights === undefined) return classWeights;
   requireLength(functionName, "weights", sampleWeights, "row of X", rows);
   requireNumbers(functionName, "weights", sampleWeights, "Convert all weights to numbers.");
   const weights = Float64Array.from(sampleWeights);
@@ -25,12 +25,9 @@ export function combinedWeights(
       `${functionName}: weights must be at least 0, got ${weights[negative]} in row ${negative}. Pass 0 to ignore the row.`,
     );
   }
-  if (classWeights === null) return meanOne(functionName, weights);
+  if (classWeights === null) return weights;
   const [sample, classes] = [unitSize(weights), unitSize(classWeights)];
-  return meanOne(
-    functionName,
-    sample.map((weight, i) => weight * classes[i]!),
-  );
+  return sample.map((weight, i) => weight * classes[i]!);
 }
 
 /** Scales weights by a power of two such that the largest is about 1: then products and sums are finite. */
