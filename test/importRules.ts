@@ -95,7 +95,7 @@ export const packages: readonly Package[] = [
     folder: "packages/lab",
     sources: ["src"],
     node: false,
-    layers: { order: [["state"], ["links"], ["exports"], ["training"], ["scenes"], ["worker"], ["page"]] },
+    layers: { order: [["state"], ["files", "links"], ["exports"], ["training"], ["scenes"], ["worker"], ["page"]] },
   },
   {
     folder: "packages/cli",
