@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import library from "../downhill/package.json" with { type: "json" };
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
@@ -11,5 +12,6 @@ export default defineConfig({
     target: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: { polyfill: false },
   },
+  define: { VERSION: JSON.stringify(library.version) },
   worker: { format: "es" },
 });

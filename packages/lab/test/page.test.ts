@@ -1,5 +1,6 @@
 // The built page in Chromium: what a person sees and does.
 
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Scene } from "@downhill/plots";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -52,9 +53,9 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
   const errors: string[] = [];
 
   async function open(
-    options: { readonly width?: number; readonly colorScheme?: "light" | "dark" } = {},
+    options: { readonly width?: number; readonly colorScheme?: "light" | "dark"; readonly hash?: string } = {},
   ): Promise<Page> {
-    const { width = 1440, colorScheme = "light" } = options;
+    const { width = 1440, colorScheme = "light", hash = "" } = options;
     const context = await site.browser.newContext({
       viewport: { width, height: 900 },
       colorScheme,
@@ -63,7 +64,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     const page = await context.newPage();
     page.on("pageerror", ({ message }) => errors.push(message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    await page.goto(site.address);
+    await page.goto(`${site.address}${hash}`);
     await update(page, "0");
     await page.waitForFunction(`document.querySelector('lab-chart[name="model"]').scene`);
     return page;
@@ -176,13 +177,66 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.keyboard.press("1");
     await update(page, "10");
     await page.locator(".verdict summary").click();
-    await page.locator("lab-chart .foot button").first().click();
+    await page.locator("lab-chart .foot > button").first().click();
     await page.getByRole("button", { name: "Help" }).click();
     await page.getByRole("button", { name: "Reset" }).click();
     await update(page, "0");
     expect(await faults(page)).toEqual([]);
     const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
     expect(overflow).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test("a link has the settings, and opens the same run on another page", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await page.getByLabel("Generated data").selectOption("circles");
+    await page.getByRole("radio", { name: /Neural network/ }).check();
+    const rate = page.getByRole("textbox", { name: "Learning rate" });
+    await rate.fill("0.7");
+    await rate.press("Enter");
+    await expect.poll(() => page.url()).toMatch(/#1&m=network&d=circles&lr=0\.7$/);
+    await update(page, "0");
+    await page.keyboard.press("Tab"); // leaves the field
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    const loss = (await losses(page)).get(10);
+    const other = await open({ hash: new URL(page.url()).hash });
+    await other.getByRole("button", { name: "10", exact: true }).click();
+    await update(other, "10");
+    expect((await losses(other)).get(10)).toBe(loss);
+    await Promise.all([page.context().close(), other.context().close()]);
+    const wrong = await open({ hash: "#1&lr=abc&colour=red" });
+    expect(await wrong.locator(".note").innerText()).toMatch(/lr.*abc[\s\S]*colour/);
+    await wrong.context().close();
+  });
+
+  test("shares a program, and saves files and charts", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await page.keyboard.press("1");
+    await update(page, "10");
+    await page.getByText("Share", { exact: true }).click();
+    await page.getByRole("button", { name: "Copy as TypeScript" }).click();
+    await expect.poll(() => page.locator(".exported textarea").inputValue()).toContain("logisticRegression");
+    const saved = async (act: () => Promise<void>): Promise<string> => {
+      const [file] = await Promise.all([page.waitForEvent("download"), act()]);
+      return `${file.suggestedFilename()} ${readFileSync((await file.path())!)
+        .subarray(0, 20)
+        .toString("latin1")}`;
+    };
+    const menu = (name: string) => async () => {
+      await page.getByText("Share", { exact: true }).click();
+      await page.getByRole("button", { name }).click();
+    };
+    expect(await saved(menu("Save the run"))).toMatch(/^run.json \{\n "kind": "downhill/);
+    expect(await saved(menu("Save the losses"))).toMatch(/^losses.csv .*update/);
+    expect(await saved(menu("Save as a notebook"))).toMatch(/^train.ipynb \{/);
+    const chart = (kind: string) => async () => {
+      await page.locator('lab-chart[name="loss"] summary').click();
+      await page.locator('lab-chart[name="loss"]').getByRole("button", { name: kind }).click();
+    };
+    expect(await saved(chart("PNG"))).toMatch(/^loss.png \x89PNG/);
+    expect(await saved(chart("SVG"))).toMatch(/^loss.svg <svg/);
+    expect(await saved(chart("CSV"))).toMatch(/^loss.csv Run,/);
     await page.context().close();
   });
 

@@ -1,10 +1,14 @@
 // A chart on the page: a canvas for the eye, and the same numbers for the keyboard and for screen readers.
 
-import { drawOnCanvas, type Scene } from "@downhill/plots";
+import { drawOnCanvas, type Scene, toSvg } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
+import { chartCsv } from "../exports/chartCsv.ts";
 import { rowAfter, rowText } from "./chartKeys.ts";
+import { saveFile } from "./deliver.ts";
 import { isDark, onThemeChange } from "./theme.ts";
+
+const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
@@ -101,6 +105,14 @@ export class LabChart extends HTMLElement {
             ? nothing
             : html`<div class="foot">
                 <p>${this.#text}</p>
+                <details class="menu">
+                  <summary class="quiet">Save</summary>
+                  <ul>
+                    ${(["PNG", "SVG", "CSV"] as const).map(
+                      (kind) => html`<li><button type="button" @click=${() => this.#save(kind)}>${kind}</button></li>`,
+                    )}
+                  </ul>
+                </details>
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
                   Table
                 </button>
@@ -125,6 +137,16 @@ export class LabChart extends HTMLElement {
       </table>
       ${table.note === undefined ? nothing : html`<p>${table.note}</p>`}
     </div>`;
+  }
+
+  /** Saves the chart in the colours of the light theme, or its numbers. */
+  #save(kind: "PNG" | "SVG" | "CSV"): void {
+    const scene = this.#scene!;
+    const name = `${this.getAttribute("name")}.${kind.toLowerCase()}`;
+    for (const menu of this.querySelectorAll("details")) menu.open = false;
+    if (kind === "CSV") saveFile(name, "text/csv", chartCsv(scene.a11y.table));
+    else if (kind === "SVG") saveFile(name, "image/svg+xml", toSvg(scene, { theme: "light" }));
+    else savePng(name, scene);
   }
 
   #toggleTable(): void {
@@ -173,6 +195,15 @@ export class LabChart extends HTMLElement {
       });
     this.#say(values.length > 0 && values.every((value) => value !== null) ? values.join(" · ") : "");
   }
+}
+
+/** Saves a chart as a picture. */
+function savePng(name: string, scene: Scene): void {
+  const canvas = document.createElement("canvas");
+  canvas.width = scene.width * PRINT_RATIO;
+  canvas.height = scene.height * PRINT_RATIO;
+  drawOnCanvas(scene, canvas.getContext("2d")!, { pixelRatio: PRINT_RATIO });
+  canvas.toBlob((blob) => blob && saveFile(name, "image/png", blob));
 }
 
 customElements.define("lab-chart", LabChart);

@@ -2,11 +2,12 @@
 
 import type { TableData } from "downhill";
 import { checkState } from "../state/checkState.ts";
-import { initialState, type LabState } from "../state/labState.ts";
-import type { ChartName, Frame, Response, RunFacts } from "../worker/protocol.ts";
+import type { LabState } from "../state/labState.ts";
+import type { ChartName, Exported, ExportKind, Frame, Response, RunFacts } from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
 import { canGoOn, difference, isSameRun } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
+import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
 import { firstSpeed, speeds } from "./speeds.ts";
 import { startClient } from "./workerClient.ts";
@@ -34,6 +35,8 @@ export interface PageState {
   readonly problems: Readonly<Record<string, string>>;
   /** The texts in fields whose values are not allowed, by their paths. */
   readonly typed: Readonly<Record<string, string>>;
+  /** A text that was exported, to read and to copy. */
+  readonly exported: { readonly title: string; readonly text: string } | null;
   readonly failure: { readonly text: string; readonly fatal: boolean } | null;
   readonly spoken: string;
 }
@@ -64,14 +67,30 @@ export interface Lab {
   goOn(): void;
   sweep(): void;
   forget(letter: string): void;
+  /** Copies a text or saves a file. */
+  export(kind: ExportKind): void;
+  copyLink(): void;
   restart(): void;
 }
+
+/** The version of the library; the build writes it. */
+declare const VERSION: string;
 
 const MORE_EPOCHS = 1000;
 const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
 
-/** Starts the page. @param draw  draws the page; called whenever its state has changed */
-export function startLab(first: LabState, notes: readonly string[], draw: (lab: Lab) => void): Lab {
+/**
+ * Starts the page.
+ *
+ * @param draw  draws the page; called whenever its state has changed
+ * @param onSettings  called with settings that have changed
+ */
+export function startLab(
+  first: LabState,
+  notes: readonly string[],
+  draw: (lab: Lab) => void,
+  onSettings: (settings: LabState) => void,
+): Lab {
   const prefersLittleMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const table: TableData | null = null;
   let state: PageState = {
@@ -88,6 +107,7 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
     notes,
     problems: {},
     typed: {},
+    exported: null,
     failure: null,
     spoken: "",
   };
@@ -143,6 +163,9 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
         });
         break;
       }
+      case "exported":
+        void deliver(response.kind, response.exported);
+        break;
       case "problem":
         show({ failure: response });
     }
@@ -159,6 +182,27 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
   function begin(lab: LabState): void {
     if (state.hasSweep) show({ hasSweep: false });
     client.send({ type: "start", state: lab, table });
+  }
+
+  /** Copies a text, and shows it. */
+  async function copy(title: string, text: string): Promise<void> {
+    const copied = await copyText(text);
+    show({ exported: { title: `${title}: ${copied ? "copied" : "select the text and copy it"}`, text } });
+  }
+
+  /** Copies or saves an export. */
+  async function deliver(kind: ExportKind, exported: Exported): Promise<void> {
+    if (exported.name === null) {
+      show({ notes: exported.problems });
+      return;
+    }
+    const changed = (state.frame?.changes.length ?? 0) > 0;
+    const notes = changed && kind !== "run" && kind !== "losses" && kind !== "data";
+    if (notes)
+      show({ notes: ["The program trains the present settings from the start, without the changes during this run."] });
+    if (kind === "typescript" || kind === "command")
+      await copy(kind === "command" ? "Command" : "TypeScript", exported.text);
+    else saveFile(exported.name, exported.mime, exported.text);
   }
 
   let hiddenAt: ReturnType<typeof setTimeout> | null = null;
@@ -194,9 +238,11 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
       const text = difference(run, next);
       if (isSameRun(run, next)) {
         show({ lab: next, problems: {}, typed: {}, notes: more });
+        onSettings(next);
         client.refresh();
         return;
       }
+      onSettings(next);
       const updates = frame?.update ?? 0;
       const isLive = updates > 0 && canGoOn(run, next) && frame?.status !== "diverged" && frame?.ended !== "converged";
       if (isLive) {
@@ -286,6 +332,12 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
     forget(letter) {
       client.send({ type: "forget", letter });
     },
+    export(kind) {
+      client.send({ type: "export", kind, version: VERSION });
+    },
+    copyLink() {
+      void copy("Link to this page with these settings", location.href);
+    },
     restart() {
       client.restart();
       show({ failure: null, facts: null, frame: null, run: state.lab });
@@ -295,6 +347,3 @@ export function startLab(first: LabState, notes: readonly string[], draw: (lab: 
   begin(first);
   return lab;
 }
-
-/** The state of a first visit. */
-export const firstState = initialState;

@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import type { LabChart } from "./chartElement.ts";
 import type { Lab } from "./lab.ts";
-import { header, help } from "./parts/header.ts";
+import { exportedText, header, help } from "./parts/header.ts";
 import { modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
 import { shelf } from "./parts/shelf.ts";
@@ -16,7 +16,7 @@ export function drawPage(lab: Lab, root: HTMLElement): void {
   for (const chart of root.querySelectorAll<LabChart>("lab-chart")) chart.onResize ??= () => lab.show({});
 }
 
-const page = (lab: Lab) => html`${header(lab)} ${help(lab)} ${transport(lab)}
+const page = (lab: Lab) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${transport(lab)}
   <main data-tab=${lab.state.tab}>
     ${setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
     <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>

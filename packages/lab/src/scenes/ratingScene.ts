@@ -28,7 +28,14 @@ export function ratingSpec(model: FittedFactorization, known: KnownRatings): Spe
   const matrix = (name: string, values: ArrayLike<number>) => ({ name, rows, columns, values });
   return ratingMatrices({
     title: "Ratings: known, predicted, and the errors",
-    matrices: [matrix("Known", observed), matrix("Predicted", predicted)],
+    matrices: [
+      matrix("Known", observed),
+      matrix("Predicted", predicted),
+      matrix(
+        "Error",
+        predicted.map((value, k) => value - observed[k]!),
+      ),
+    ],
     xName: "Item",
     yName: "User",
   });

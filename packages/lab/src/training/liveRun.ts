@@ -50,6 +50,8 @@ export interface LiveRun {
   readonly batchLosses: LossTrace;
   readonly heldOut: LossTrace;
   readonly snapshots: Snapshots;
+  /** The record of the library. */
+  readonly history: History;
   readonly verdict: Verdict | null;
   /** Why the run has ended; null while it can go on. */
   readonly ended: StopReason | null;
@@ -186,6 +188,9 @@ export function startRun(training: Training): LiveRun {
     },
     get latestUpdate() {
       return latestUpdate;
+    },
+    get history() {
+      return step?.history ?? noHistory;
     },
     get verdict() {
       return phase.watch.verdict();

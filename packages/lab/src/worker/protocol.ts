@@ -13,6 +13,9 @@ export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: nu
 /** How fast a run goes: updates per second, updates per frame, or as many as possible. */
 export type Speed = { readonly perSecond: number } | { readonly perFrame: number } | "max";
 
+/** What can be exported: texts to copy, and files to save. */
+export type ExportKind = "typescript" | "command" | "notebook" | "run" | "losses" | "data";
+
 /** A message to the worker. */
 export type Request =
   /** Begins a run; the run before is kept if it has done an update. */
@@ -34,6 +37,7 @@ export type Request =
   /** Removes a kept run. */
   | { readonly type: "forget"; readonly letter: string }
   | { readonly type: "sweep" }
+  | { readonly type: "export"; readonly kind: ExportKind; readonly version: string }
   /** Requests one frame. The worker answers with what has changed since the frame before. */
   | { readonly type: "frame"; readonly sizes: ChartSizes; readonly view: LabState["view"] };
 
@@ -113,4 +117,10 @@ export type Response =
   | { readonly type: "facts"; readonly facts: RunFacts }
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "swept"; readonly best: number | null; readonly diverged: number }
+  | { readonly type: "exported"; readonly kind: ExportKind; readonly exported: Exported }
   | { readonly type: "problem"; readonly text: string; readonly fatal: boolean };
+
+/** A text with the name of its file, or the reason why there is none. */
+export type Exported =
+  | { readonly name: string; readonly mime: string; readonly text: string }
+  | { readonly name: null; readonly problems: readonly string[] };

@@ -12,8 +12,9 @@ import { ownTable, targetOf } from "../state/tableColumns.ts";
 import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
 import { type LiveRun, startRun, type Training } from "../training/liveRun.ts";
 import type { Snapshot } from "../training/snapshots.ts";
+import { exportOf } from "./exportOf.ts";
 import { type Landscape, landscape } from "./landscape.ts";
-import type { ChartName, ChartSizes, Frame, KeptRun, RunFacts, RunStatus } from "./protocol.ts";
+import type { ChartName, ChartSizes, Exported, ExportKind, Frame, KeptRun, RunFacts, RunStatus } from "./protocol.ts";
 
 /** A run with all that the page shows of it. */
 interface Current {
@@ -45,6 +46,8 @@ export interface Session {
   readonly toEndOfEpoch: number;
   look(update: number | null): void;
   forget(letter: string): void;
+  /** A program or a file of the run. @param version  the version of the library */
+  export(kind: ExportKind, version: string): Exported;
   /** The chart of a sweep, for the next frame. */
   showSweep(spec: Spec): void;
   /** The state of the run, with the charts that have changed. */
@@ -181,6 +184,7 @@ export function makeSession(): Session {
       const { live } = running();
       looking = update === null || update >= live.now.update ? null : live.snapshots.before(update);
     },
+    export: (kind, version) => exportOf(kind, running(), version),
     showSweep(spec) {
       sweep = { spec, number: (sweep?.number ?? 0) + 1 };
     },
@@ -277,6 +281,9 @@ function pictureText({ lab, state }: Current): string {
   if (lab.holds === "ratings") return "Cells without a rating are hatched.";
   const held = lab.heldOut === null ? "" : " The points are the training rows.";
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
+  const isCurve = state.data.kind === "generated" && state.data.generator.name === "curve";
+  if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve)
+    return "A point on the dashed line is predicted without an error.";
   if (isPlane) return `All features that are not on the axes have their mean.${held}`;
   return state.model.name === "svm"
     ? `Points with a ring are inside the margin, or on the wrong side.${held}`

@@ -131,6 +131,13 @@ function handle(request: Request): void {
       scope.postMessage({ type: "swept", best, diverged });
       break;
     }
+    case "export":
+      scope.postMessage({
+        type: "exported",
+        kind: request.kind,
+        exported: session.export(request.kind, request.version),
+      });
+      break;
     case "frame": {
       const now = performance.now();
       frame = request;

@@ -1,6 +1,7 @@
 // The top of the page: its name, the theme, and help.
 
 import { html, nothing } from "lit-html";
+import type { ExportKind } from "../../worker/protocol.ts";
 import { keyList } from "../keys.ts";
 import type { Lab } from "../lab.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
@@ -25,6 +26,7 @@ export const header = (lab: Lab) => html`<header>
         ${themes.map((each) => html`<option value=${each} ?selected=${each === theme()}>${themeName(each)}</option>`)}
       </select>
     </label>
+    ${saveMenu(lab)}
     <button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
       Setup
     </button>
@@ -34,8 +36,43 @@ export const header = (lab: Lab) => html`<header>
   </div>
 </header>`;
 
-const themeName = (name: Theme): string =>
-  ({ system: "Colours of the system", light: "Light colours", dark: "Dark colours" })[name];
+const exports: readonly (readonly [ExportKind, string])[] = [
+  ["typescript", "Copy as TypeScript"],
+  ["command", "Copy the command"],
+  ["notebook", "Save as a notebook"],
+  ["run", "Save the run"],
+  ["losses", "Save the losses (CSV)"],
+  ["data", "Save the data (CSV)"],
+];
+
+/** What can be copied and saved. */
+const saveMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
+  <summary>Share</summary>
+  <ul>
+    <li><button type="button" @click=${lab.copyLink}>Copy a link</button></li>
+    ${exports.map(([kind, name]) => html`<li><button type="button" @click=${() => lab.export(kind)}>${name}</button></li>`)}
+  </ul>
+</details>`;
+
+/** Closes a menu after a choice. */
+function closeMenu({ currentTarget, target }: Event): void {
+  if (target instanceof HTMLButtonElement) (currentTarget as HTMLDetailsElement).open = false;
+}
+
+/** A text that was exported. */
+export function exportedText(lab: Lab) {
+  const { exported } = lab.state;
+  if (exported === null) return nothing;
+  return html`<section class="panel exported" aria-label=${exported.title}>
+    <div class="row">
+      <h2>${exported.title}</h2>
+      <button type="button" class="quiet" @click=${() => lab.show({ exported: null })}>Close</button>
+    </div>
+    <textarea readonly rows=${Math.min(12, exported.text.split("\n").length + 1)} aria-label=${exported.title} .value=${exported.text}></textarea>
+  </section>`;
+}
+
+const themeName = (name: Theme): string => ({ system: "Auto", light: "Light", dark: "Dark" })[name];
 
 /** The words of the page and its keys; nothing while it is closed. */
 export function help(lab: Lab) {

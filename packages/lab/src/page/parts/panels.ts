@@ -6,7 +6,7 @@ import type { Lab, Tab } from "../lab.ts";
 const tabs: readonly (readonly [Tab, string])[] = [
   ["loss", "Loss"],
   ["surface", "Path"],
-  ["step", "This step"],
+  ["step", "Step"],
   ["setup", "Setup"],
   ["runs", "Runs"],
 ];

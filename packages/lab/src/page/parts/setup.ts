@@ -18,11 +18,11 @@ export const setup = (
   lab: Lab,
 ) => html`<aside id="setup" class="setup" aria-label="Setup" data-open=${lab.state.isSetupOpen}>
   <button type="button" class="close-setup" @click=${() => lab.show({ isSetupOpen: false })}>Close setup</button>
-  ${data(lab)} ${model(lab)} ${descent(lab)}
   <section class="panel" aria-labelledby="rate-title">
     <h2 id="rate-title">Learning rate</h2>
     ${ruler(lab)}
   </section>
+  ${data(lab)} ${model(lab)} ${descent(lab)}
 </aside>`;
 
 /** A list of choices. */
