@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const TESTS = ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench/test/parts/*.test.ts"];
+const OWN_PROCESS = ["packages/downhill/test/exporting/{onnx*,fuzz}.test.ts"]; // ONNX Runtime changes the globals
+
 // Tests run the source files, so they need no build. Two exceptions: tests that start a process run the built command, and
 // workers run from the bundles that the build makes.
 export default defineConfig({
@@ -18,7 +21,21 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench/test/parts/*.test.ts"],
+    maxWorkers: "100%", // one for each processor; by default one processor has none
+    projects: [
+      {
+        // Files that share a process import the modules once, and the engine optimizes them once.
+        extends: true,
+        test: {
+          name: "shared",
+          include: TESTS,
+          exclude: OWN_PROCESS,
+          isolate: false,
+          setupFiles: ["test/sameGlobals.ts"],
+        },
+      },
+      { extends: true, test: { name: "own", include: OWN_PROCESS } },
+    ],
     // Used by `npm run coverage`. The lower bounds are a few points below the coverage that the tests reach.
     coverage: {
       include: ["packages/*/src/**/*.ts"],

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { load } from "downhill";
 import { expect } from "vitest";
@@ -12,6 +13,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 /** Writes every bad table and model. */
 export async function writeFixtures(): Promise<void> {
+  mkdirSync(scratch.path, { recursive: true }); // another test file of this process may have removed it
   scratch.file("ragged.csv", "a,b,y\n1,2,0\n3,4\n5,6,1\n");
   scratch.file(
     "late.csv",

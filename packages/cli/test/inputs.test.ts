@@ -19,7 +19,14 @@ const plain = scratch.file("plain.csv", csv);
 const model = scratch.at("model.json");
 const folder = scratch.at("temporary");
 mkdirSync(folder);
-for (const name of ["TMPDIR", "TEMP"]) process.env[name] = folder;
+const { TMPDIR, TEMP } = process.env;
+Object.assign(process.env, { TMPDIR: folder, TEMP: folder });
+afterAll(() => {
+  for (const [name, value] of Object.entries({ TMPDIR, TEMP })) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
 afterEach(() => expect(readdirSync(folder)).toEqual([]));
 
 async function duckdb(sql: string): Promise<void> {
