@@ -114,6 +114,7 @@ export { crossEntropy } from "./losses/crossEntropy.ts";
 export { hinge } from "./losses/hinge.ts";
 export { squaredHinge } from "./losses/squaredHinge.ts";
 export { column, dense, pairs, sparseRows } from "./kernels/source.ts";
+export { fitStored, prepareStored } from "./estimators/fit/fitStored.ts";
 export { storedBytes } from "./kernels/storedBytes.ts";
 export { storedRows } from "./kernels/storedRows.ts";
 export { growingMatrix } from "./kernels/growingMatrix.ts";
@@ -128,6 +129,8 @@ export { threads } from "./workers/pool/threads.ts";
 // ---- types
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
+export type { StoredFitOptions, StoredStepOptions } from "./estimators/fit/fitStored.ts";
+export type { StoredTable } from "./estimators/fit/storedTable.ts";
 export type { StoredPart } from "./kernels/storedBytes.ts";
 export type { StoredColumns, StoredLayout, StoredRows } from "./kernels/storedRows.ts";
 export type { GrowingMatrix } from "./kernels/growingMatrix.ts";

@@ -4,7 +4,7 @@ import type { Arena } from "./arena.ts";
 import { bindWindow, type ChunkWindow } from "./chunkWindow.ts";
 import { type RowBlocks, rowBlocks, rowBlocksAt } from "./rowBlocks.ts";
 import type { Source } from "./source.ts";
-import { chunkCount, rowsOfChunk, type StoredRows } from "./storedRows.ts";
+import { bindLoad, chunkCount, rowsOfChunk, type StoredRows } from "./storedRows.ts";
 
 /** Inputs, targets and weights in memory. */
 export interface RowSources {
@@ -55,13 +55,14 @@ function bindAll(arena: Arena, stored: StoredRows, blockRows: number): BoundRows
   const { rows: n, rowsPerChunk, columns, targets } = stored;
   const inputs = stored.pairs ? arena.indices(n * columns) : arena.vector(n * columns);
   const weights = stored.weighted ? arena.vector(n) : null;
+  const load = bindLoad(arena, stored);
   const first = arena.vector(n * targets, (all) => {
     for (let chunk = 0; chunk < chunkCount(stored); chunk++) {
       const from = chunk * rowsPerChunk;
       const to = from + rowsOfChunk(stored, chunk);
       const part = <V extends Vector | Uint32Array>(view: V, width: number) =>
         view.subarray(from * width, to * width) as V;
-      stored.load(chunk, part(inputs, columns), part(all, targets), weights && part(weights, 1));
+      load(chunk, part(inputs, columns), part(all, targets), weights && part(weights, 1));
     }
   });
   const at = (view: Vector | Uint32Array, width: number): RowBlocks =>

@@ -4,7 +4,7 @@ import type { Rows } from "../core/rows.ts";
 import { viewOf } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
 import type { RowBlocks } from "./rowBlocks.ts";
-import { rowsOfChunk, type StoredRows } from "./storedRows.ts";
+import { bindLoad, rowsOfChunk, type StoredRows } from "./storedRows.ts";
 
 /** Rows in chunks, in the memory of a run. `Rows` with an order are positions in the chunk order of the current epoch. */
 export interface ChunkWindow {
@@ -38,6 +38,7 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   const inputs = part(columns * (stored.pairs ? 4 : bytes));
   const parts = [inputs, part(targets * bytes), ...(weighted ? [part(bytes)] : [])];
   const order = arena.indices(W * R);
+  const load = bindLoad(arena, stored);
   const held = new Int32Array(W).fill(-1); // the chunk in each slot of the window
   let epochOrder: ChunkOrder | undefined;
   let current = -1; // the window of the epoch whose chunks are all held, and whose order is written
@@ -52,7 +53,7 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
     const count = rowsOfChunk(stored, chunk);
     const [x, y, w] = parts.map(({ address, stride }) => address + slot * R * stride);
     const { buffer } = memory;
-    stored.load(
+    load(
       chunk,
       stored.pairs ? new Uint32Array(buffer, x, count * columns) : viewOf(elementType, buffer, x!, count * columns),
       viewOf(elementType, buffer, y!, count * targets),

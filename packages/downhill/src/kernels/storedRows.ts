@@ -1,6 +1,7 @@
 import { InputRangeError, requireSize } from "../core/check.ts";
 import type { Chunks } from "../core/chunks.ts";
 import { type ElementType, elementBytes, type Vector } from "../core/vector.ts";
+import type { Arena } from "./arena.ts";
 
 /** What a row of stored rows consists of. */
 export interface StoredColumns {
@@ -32,6 +33,8 @@ export interface StoredLayout extends StoredColumns {
  */
 export interface StoredRows extends Chunks, Required<StoredColumns> {
   readonly rowsPerChunk: number;
+  /** When present, each loaded number x of column j is replaced by (x − shift_j) / scale_j. */
+  readonly scaling?: { readonly shift: Float64Array; readonly scale: Float64Array };
   /** Overwrites the vectors by the rows of a chunk (0, 1, …). Their lengths are those of the chunk; `weights` is null without weights. */
   load(chunk: number, inputs: Vector | Uint32Array, targets: Vector, weights: Vector | null): void;
 }
@@ -45,6 +48,21 @@ export const chunkCount = ({ rows, rowsPerChunk }: Chunks): number => Math.ceil(
 /** The number of rows of a chunk. */
 export const rowsOfChunk = ({ rows, rowsPerChunk }: Chunks, chunk: number): number =>
   Math.min(rowsPerChunk, rows - chunk * rowsPerChunk);
+
+/** Makes a function that loads a chunk into an arena, and scales its columns. */
+export function bindLoad(arena: Arena, stored: StoredRows): StoredRows["load"] {
+  const { columns, scaling } = stored;
+  const both =
+    scaling &&
+    arena.doubles(2 * columns, (out) => {
+      out.set(scaling.shift);
+      out.set(scaling.scale, columns);
+    });
+  return (chunk, inputs, targets, weights) => {
+    stored.load(chunk, inputs, targets, weights);
+    if (both) arena.kernels.standardize(inputs.byteOffset, both.byteOffset, inputs.length / columns, columns);
+  };
+}
 
 /** The columns with their defaults, and the bytes of the parts of a row. */
 export function columnsOf(functionName: string, given: StoredColumns) {

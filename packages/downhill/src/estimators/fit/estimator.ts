@@ -10,12 +10,12 @@ import type { Step } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "../fitted/classifier.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
-import { startFit } from "./fitTable.ts";
+import { type FitData, startFit, startRun } from "./fitTable.ts";
 import { fittedModel, type Model, type PartialFit } from "./model.ts";
 import { checkDescentOptions, type DescentOptions, ownOptions, stopOf } from "./options.ts";
 import { splitForValidation } from "./rowSubsets.ts";
 import { type EstimatorSpec, estimatorSpec } from "./spec.ts";
-import { eachStep, lastFitted, type PreparedFit, preparedFit } from "./steps.ts";
+import { eachStep, type FitRun, lastFitted, type PreparedFit, preparedFit } from "./steps.ts";
 import type { Table } from "./table.ts";
 
 /** Options of `fit`. */
@@ -113,7 +113,7 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
   const model = modelOf(options);
   checkDescentOptions(model.functionName, options, model.optionNames);
   const partialFit = partialFitWith(model, options);
-  return {
+  const made: Estimator<Y, F> = {
     predicts: model.optionNames.includes("classes") ? "classes" : "numbers",
     *train(X, y, fitOptions = {}) {
       yield* eachStep(startFit("fit", model, options, X, y, fitOptions, partialFit));
@@ -129,7 +129,28 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
     spec: () => estimatorSpec(model.functionName, options),
     fitted: (fittedData) => fittedModel(model, frozenCopy(fittedData), partialFit),
   };
+  starts.set(made, (functionName, data, fitOptions) =>
+    startRun(
+      functionName,
+      model,
+      options,
+      data(model as Model<ArrayLike<unknown>, unknown>, options),
+      fitOptions,
+      partialFit,
+    ),
+  );
+  return made;
 }
+
+/** Starts a run of an estimator on the rows that `data` returns. */
+type StartOn = (
+  functionName: string,
+  data: (model: Model<ArrayLike<unknown>, unknown>, options: DescentOptions) => FitData,
+  fitOptions: Omit<FitStepOptions, "weights">,
+) => FitRun<FittedData, unknown>;
+
+/** How the estimators of this module start on rows that are not a table. */
+export const starts = new WeakMap<object, StartOn>();
 
 /** The `partialFit` of a model with these options. If `batchSize` exceeds the number of new rows, they are one full batch. */
 export function partialFitWith<Y extends ArrayLike<unknown>, F>(

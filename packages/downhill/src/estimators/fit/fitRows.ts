@@ -15,7 +15,7 @@ export interface FitRows extends Pick<Matrix, "rows" | "columns" | "names"> {
   readonly isSparse: boolean;
   readonly elementType: ElementType;
   /** Calls `visit` for parts of the rows, in their order. The numbers of a part are valid during the call only. */
-  each(visit: (part: RowSubset, from: number) => void): void;
+  each(visit: (part: RowSubset) => void): void;
   /** At most this many of the rows, evenly spaced, or all. Their weights are not scaled again. */
   spaced(most: number): RowSubset;
   /** The scaling of the columns. */
@@ -46,7 +46,7 @@ export const rowsInMemory = (all: RowSubset): FitRows => ({
   ...(all.X.names && { names: all.X.names }),
   isSparse: isSparse(all.X),
   elementType: elementTypeOfMatrix(all.X),
-  each: (visit) => visit(all, 0),
+  each: (visit) => visit(all),
   spaced(most) {
     const rows = spacedRows(all.X.rows, most);
     if (rows === null) return all;

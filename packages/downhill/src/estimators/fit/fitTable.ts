@@ -75,11 +75,11 @@ export interface FitData {
 
 /** Starts the run of a fit to some rows. */
 export function startRun<Y extends ArrayLike<unknown>, F>(
-  functionName: "fit" | "prepare" | "partialFit",
+  functionName: string,
   model: Model<Y, F>,
   options: DescentOptions,
   { training, validation: validationRows, all, targets }: FitData,
-  fitOptions: FitStepOptions,
+  fitOptions: Omit<FitStepOptions, "weights">,
   partialFit: PartialFit<Y, F>,
   earlier?: FittedData,
 ): FitRun<FittedData, F> {

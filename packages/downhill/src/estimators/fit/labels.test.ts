@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { indexLabels, requireTwo, signsOf, weightsOfClasses } from "./labels.ts";
+import { countsOf, indexLabels, requireTwo, signsOf, weightsOfClasses } from "./labels.ts";
 
 describe("indexLabels", () => {
   test("finds the classes, in order", () => {
@@ -25,11 +25,12 @@ test("signsOf: one column of ±1, or one column per class", () => {
 
 describe("weightsOfClasses", () => {
   const indexed = { classes: [true, false, "1"], indices: Float64Array.of(0, 0, 0, 2) };
+  const counted = { ...indexed, counts: countsOf(indexed) };
   test("balanced: n / (classes · rows), and 0 for a class without rows", () => {
-    expect(weightsOfClasses("fit", "balanced", indexed)).toEqual([4 / 9, 0, 4 / 3]);
+    expect(weightsOfClasses("fit", "balanced", counted)).toEqual([4 / 9, 0, 4 / 3]);
   });
   test("by name, in the order of the classes", () => {
-    expect(weightsOfClasses("fit", { "1": 5, false: 0, true: 2 }, indexed)).toEqual([2, 0, 5]);
+    expect(weightsOfClasses("fit", { "1": 5, false: 0, true: 2 }, counted)).toEqual([2, 0, 5]);
   });
 });
 

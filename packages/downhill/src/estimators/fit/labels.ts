@@ -52,6 +52,13 @@ export function signsOf(indices: Float64Array, columns: number): Float64Array {
 /** "balanced": the weight of a class is n / (classes · rows of the class). Or a number for each class, by its label as text. */
 export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
 
+/** The number of rows of each class. */
+export function countsOf({ classes, indices }: IndexedLabels): number[] {
+  const counts = classes.map(() => 0);
+  for (const index of indices) counts[index]! += 1;
+  return counts;
+}
+
 /**
  * The weight of each class.
  *
@@ -60,12 +67,11 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
 export function weightsOfClasses(
   functionName: string,
   weights: ClassWeights,
-  { classes, indices }: IndexedLabels,
+  { classes, counts }: { readonly classes: readonly Label[]; readonly counts: readonly number[] },
 ): number[] {
   if (weights === "balanced") {
-    const counts = classes.map(() => 0);
-    for (const index of indices) counts[index]! += 1;
-    return counts.map((count) => (count === 0 ? 0 : indices.length / (classes.length * count)));
+    const rows = counts.reduce((sum, count) => sum + count, 0);
+    return counts.map((count) => (count === 0 ? 0 : rows / (classes.length * count)));
   }
   if (weights === null || typeof weights !== "object") {
     throw new InputTypeError(

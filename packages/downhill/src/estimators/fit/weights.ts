@@ -41,18 +41,21 @@ function unitSize(weights: Float64Array): Float64Array {
  *
  * @throws RangeError if all are 0
  */
-export function meanOne(
-  functionName: string,
-  unscaled: Float64Array,
-  advice = "Pass a positive weight for some of these rows.",
-): Float64Array {
+export function meanOne(functionName: string, unscaled: Float64Array, advice?: string): Float64Array {
   const weights = unitSize(unscaled);
   let sum = 0;
   for (const weight of weights) sum += weight;
-  if (sum === 0) {
-    throw new InputRangeError(
-      `${functionName}: weights must not all be 0, got only zeros for ${weights.length} rows. ${advice}`,
-    );
-  }
+  requireSomeWeight(functionName, sum, weights.length, advice);
   return weights.map((weight) => (weight * weights.length) / sum);
+}
+
+/** @throws RangeError if the sum of the weights is 0 */
+export function requireSomeWeight(
+  functionName: string,
+  sum: number,
+  rows: number,
+  advice = "Pass a positive weight for some of these rows.",
+): void {
+  if (sum > 0) return;
+  throw new InputRangeError(`${functionName}: weights must not all be 0, got only zeros for ${rows} rows. ${advice}`);
 }

@@ -3,7 +3,7 @@ import { InputTypeError } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
-import { type ClassWeights, type IndexedLabels, indexLabels, weightsOfClasses } from "../fit/labels.ts";
+import { type ClassWeights, countsOf, type IndexedLabels, indexLabels, weightsOfClasses } from "../fit/labels.ts";
 import type { KnownTargets, PartialFit, PartialFitOptions } from "../fit/model.ts";
 import type { DescentOptions } from "../fit/options.ts";
 import { type Table, tableOf } from "../fit/table.ts";
@@ -78,7 +78,7 @@ export function classTargets(
   const remedy = known?.classes ? "Remove the row, or fit a new model with this class." : undefined;
   const indexed = indexLabels(functionName, y, known?.classes ?? classes, remedy);
   if (classWeights === undefined) return { ...indexed, weights: null };
-  const weights = weightsOfClasses(functionName, classWeights, indexed);
+  const weights = weightsOfClasses(functionName, classWeights, { ...indexed, counts: countsOf(indexed) });
   return { ...indexed, weights: indexed.indices.map((index) => weights[index]!) };
 }
 

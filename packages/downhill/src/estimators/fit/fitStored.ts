@@ -1,0 +1,126 @@
+// Fits to stored rows.
+import { InputTypeError, requireKnown, show } from "../../core/check.ts";
+import type { Label } from "../../core/label.ts";
+import type { FittedClassifier, FittedLinearClassifier } from "../fitted/classifier.ts";
+import type { FittedData } from "../fitted/fittedData.ts";
+import {
+  type ClassifierEstimator,
+  type Estimator,
+  type FitStepOptions,
+  type FittingStep,
+  type LinearClassifierEstimator,
+  starts,
+} from "./estimator.ts";
+import { type FitRun, lastFitted, type PreparedFit, preparedFit } from "./steps.ts";
+import { storedData } from "./storedData.ts";
+import type { StoredTable } from "./storedTable.ts";
+
+/** Options of `fitStored`. */
+export interface StoredFitOptions extends Omit<FitStepOptions, "weights" | "every"> {
+  /**
+   * The validation rows, stored in the same way. With the rows of `validationSplit(y)`, in their order, the fit has the bits of a fit in
+   * memory, where `stop.validation.share` chooses them.
+   */
+  readonly validation?: StoredTable;
+}
+
+/** Options of `prepareStored`. */
+export interface StoredStepOptions extends StoredFitOptions, Pick<FitStepOptions, "every"> {}
+
+/**
+ * Fits an estimator to stored rows: `fit` for data that may be larger than the memory. The result has the bits of `fit` to the same rows in
+ * memory, with the option `order: { rowsPerChunk, chunksPerWindow }` if it uses mini-batches.
+ *
+ * Before the first epoch, it reads the rows a few times: to check them, to standardize the columns, and for weights. Then each epoch reads them
+ * once, and once more for the objective, unless `trace` is "running" or the batch is full. Threads do not share the batches of stored rows.
+ *
+ * @throws TypeError or RangeError for rows or options that are not allowed; with stop.validation if there are no validation rows
+ *
+ * @example
+ * ```ts
+ * import { fitStored, logisticRegression, storedBytes, storedRows } from "downhill";
+ *
+ * const columns = { columns: 1, rowsPerChunk: 2 };
+ * const parts = [{ inputs: Float64Array.of(1, 2, 4, 5), targets: Float64Array.of(0, 0, 1, 1) }];
+ * const file = Uint8Array.from([...storedBytes(columns, parts)].flatMap((bytes) => [...bytes]));
+ * const rows = storedRows({ ...columns, rows: 4 }, (position, into) => {
+ *   into.set(file.subarray(position, position + into.length));
+ *   return into.length;
+ * });
+ * const model = fitStored(logisticRegression(), { rows, classes: ["no", "yes"] });
+ * model.predict([[1.5], [4.5]]); // ["no", "yes"]
+ * ```
+ */
+export function fitStored<L extends Label>(
+  estimator: LinearClassifierEstimator,
+  table: StoredTable<L>,
+  options?: StoredFitOptions,
+): FittedLinearClassifier<L>;
+export function fitStored<L extends Label>(
+  estimator: ClassifierEstimator,
+  table: StoredTable<L>,
+  options?: StoredFitOptions,
+): FittedClassifier<L>;
+export function fitStored<Y, F>(estimator: Estimator<Y, F>, table: StoredTable, options?: StoredFitOptions): F;
+export function fitStored(estimator: object, table: StoredTable, options: StoredFitOptions = {}): unknown {
+  return lastFitted(startStored("fitStored", estimator, table, { ...options, every: "epoch" }));
+}
+
+/**
+ * What `fitStored` minimises, with which optimizer and options, before its first update. Its `steps()` train step by step, as `train` of an
+ * estimator.
+ *
+ * @throws TypeError or RangeError as `fitStored`
+ *
+ * @example
+ * ```ts
+ * import { linearRegression, prepareStored, storedBytes, storedRows } from "downhill";
+ *
+ * const [bytes] = storedBytes({ columns: 1 }, [{ inputs: Float64Array.of(1, 2, 3), targets: Float64Array.of(3, 5, 7) }]);
+ * const rows = storedRows({ columns: 1, rows: 3 }, (position, into) => {
+ *   into.set(bytes!.subarray(position, position + into.length));
+ *   return into.length;
+ * });
+ * const { problem, steps } = prepareStored(linearRegression(), { rows });
+ * problem.examples; // 3
+ * [...steps()].at(-1)!.stopped; // "converged"
+ * ```
+ */
+export function prepareStored<L extends Label>(
+  estimator: LinearClassifierEstimator,
+  table: StoredTable<L>,
+  options?: StoredStepOptions,
+): PreparedFit<FittingStep<FittedLinearClassifier<L>>>;
+export function prepareStored<L extends Label>(
+  estimator: ClassifierEstimator,
+  table: StoredTable<L>,
+  options?: StoredStepOptions,
+): PreparedFit<FittingStep<FittedClassifier<L>>>;
+export function prepareStored<Y, F>(
+  estimator: Estimator<Y, F>,
+  table: StoredTable,
+  options?: StoredStepOptions,
+): PreparedFit<FittingStep<F>>;
+export function prepareStored(estimator: object, table: StoredTable, options: StoredStepOptions = {}): unknown {
+  return preparedFit(startStored("prepareStored", estimator, table, options));
+}
+
+function startStored(
+  functionName: string,
+  estimator: object,
+  table: StoredTable,
+  { validation, ...fitOptions }: StoredStepOptions,
+): FitRun<FittedData, unknown> {
+  requireKnown(functionName, fitOptions, ["validation", "resume", "threads", "ranks", "every"]);
+  const start = starts.get(estimator);
+  if (!start) {
+    throw new InputTypeError(
+      `${functionName}: estimator must be one of the library for tables, got ${show(estimator)}. Pass linearRegression(), for example.`,
+    );
+  }
+  return start(
+    functionName,
+    (model, options) => storedData(functionName, model, options, table, validation),
+    fitOptions,
+  );
+}

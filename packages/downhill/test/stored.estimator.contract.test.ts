@@ -1,0 +1,201 @@
+// Every estimator fits stored rows with the same bits as the same rows in memory.
+import { describe, expect, it } from "vitest";
+import type { Label } from "../src/core/label.ts";
+import { type Matrix, takeRows } from "../src/core/matrix.ts";
+import { fitStored, prepareStored } from "../src/estimators/fit/fitStored.ts";
+import type { StoredTable } from "../src/estimators/fit/storedTable.ts";
+import { adam, matrixFactorization, plain, signalRecorder, threads } from "../src/index.ts";
+import { column, dense } from "../src/kernels/source.ts";
+import type { State } from "../src/training/state/state.ts";
+import type { AnyFitted, Trial } from "./estimatorTrial.ts";
+import { trials } from "./estimatorTrial.ts";
+import { storedCopy } from "./storedCopy.ts";
+
+const chunks = { rowsPerChunk: 7, chunksPerWindow: 3 };
+
+/** Rows of a trial as a stored table. */
+function storedTable(X: Matrix, y: readonly Label[], weights?: Float64Array, order = chunks): StoredTable {
+  const isText = typeof y[0] === "string";
+  const classes = isText ? [...new Set(y as string[])].sort() : undefined;
+  const numbers = Float64Array.from(y, (label) => (classes ? classes.indexOf(label as string) : (label as number)));
+  const rows = storedCopy(
+    { inputs: dense(X), targets: column(numbers), ...(weights && { weights: column(weights) }) },
+    order,
+  );
+  return {
+    rows,
+    ...(classes && { classes }),
+    ...(X.names && { names: X.names }),
+    ...(X.unscaled && { unscaled: X.unscaled }),
+  };
+}
+
+/** The saved text of a fitted model. */
+const saved = (model: unknown): string => JSON.stringify((model as AnyFitted).toJSON());
+
+const single = (X: Matrix): Matrix => ({ ...X, data: Float32Array.from(X.data) });
+
+describe.each(trials)("$name", ({ X, y, classes, make }: Trial) => {
+  const weights = Float64Array.from(y, (_, i) => (i % 5 === 0 ? 3 : i % 7 === 0 ? 0 : 0.5));
+  const few = { epochs: 4, stop: {}, seed: 3 };
+
+  it.each([
+    ["by default", { stop: {}, epochs: 20 }, 64],
+    ["in full batch", { ...few, batchSize: "full" }, 64],
+    ["in mini-batches", { ...few, batchSize: 8 }, 64],
+    ["one by one", { ...few, batchSize: 1, trace: "running" }, 64],
+    ["in mini-batches of raw columns", { ...few, batchSize: 8, standardize: false }, 64],
+    [
+      "by its own optimizer, with an average",
+      { ...few, batchSize: 5, optimizer: adam(0.01), average: { from: 1 } },
+      64,
+    ],
+    ["in float32", { ...few, batchSize: 8 }, 32],
+    ["in float32 and full batch", { ...few, batchSize: "full" }, 32],
+  ] as const)("%s", (_, options, bits) => {
+    const table = bits === 32 ? single({ ...X, names: ["a", "b", "c"] }) : { ...X, unscaled: [false, true, false] };
+    const targets = bits === 32 ? y.map((label) => (typeof label === "number" ? Math.fround(label) : label)) : y;
+    const inMemory = make({ ...options, order: chunks }).fit(table, targets);
+    expect(saved(fitStored(make(options), storedTable(table, targets)))).toBe(saved(inMemory));
+  });
+
+  it("with row weights and class weights, in full batch and in mini-batches", () => {
+    for (const batchSize of ["full", 8] as const) {
+      const options = { ...few, batchSize, ...(classes > 0 && { classWeights: "balanced" as const }) };
+      const inMemory = make({ ...options, order: chunks }).fit(X, y, { weights });
+      expect(saved(fitStored(make(options), storedTable(X, y, weights)))).toBe(saved(inMemory));
+      const unweighted = make({ ...options, order: chunks }).fit(X, y);
+      expect(saved(fitStored(make(options), storedTable(X, y)))).toBe(saved(unweighted));
+    }
+  });
+
+  it("with validation rows and weights", () => {
+    const options = { ...few, epochs: 6, batchSize: 8, stop: { validation: { share: 0.25, patience: 2 } } };
+    const own = { ...options, ...(classes > 0 && { classWeights: "balanced" as const }) };
+    const split = make(own).validationSplit(y)!;
+    const [training, validation] = [split.train, split.test].map((rows) =>
+      storedTable(
+        takeRows(X, rows),
+        Array.from(rows, (row) => y[row]!),
+        Float64Array.from(rows, (row) => weights[row]!),
+      ),
+    );
+    const inMemory = make({ ...own, order: chunks }).fit(X, y, { weights });
+    expect(saved(fitStored(make(own), training!, { validation }))).toBe(saved(inMemory));
+  });
+
+  it("step by step, and resumed in the middle of a window", () => {
+    const options = { ...few, batchSize: 4 };
+    const table = storedTable(X, y);
+    const states = [...prepareStored(make(options), table).steps()].map((step) => step.t);
+    expect(states).toHaveLength(4 * 16);
+    let state: State | undefined;
+    for (const step of prepareStored(make(options), table).steps()) if (step.t === 21) state = step.state();
+    const resumed = fitStored(make(options), table, { resume: state! });
+    expect(saved(resumed)).toBe(saved(fitStored(make(options), table)));
+  });
+});
+
+describe("stored rows of an estimator", () => {
+  const [regression, classifier] = [trials[0]!, trials.find(({ name }) => name === "softmaxRegression")!];
+  const table = storedTable(regression.X, regression.y);
+
+  it("have the signals and the problem of a diagnosis", () => {
+    const { problem, steps } = prepareStored(regression.make({ batchSize: 8, epochs: 2 }), table);
+    const recorder = signalRecorder();
+    for (const step of steps()) recorder.add(step);
+    expect(problem.examples).toBe(61);
+  });
+
+  it("do not use threads, whose number changes nothing", async () => {
+    const pool = await threads(2);
+    const options = { batchSize: 8, epochs: 2 };
+    const alone = fitStored(regression.make(options), table);
+    expect(saved(fitStored(regression.make(options), table, { threads: pool }))).toBe(saved(alone));
+    await pool.close();
+  });
+
+  const rejects = (run: () => unknown, message: string) => expect(run).toThrow(message);
+  const at = (change: (numbers: { X: Matrix; y: Label[]; weights: Float64Array }) => void, trial = regression) => {
+    const X = { ...trial.X, data: trial.X.data.slice() };
+    const numbers = { X, y: [...trial.y], weights: new Float64Array(61).fill(1) };
+    change(numbers);
+    return storedTable(X, numbers.y, numbers.weights);
+  };
+
+  it("are checked, with the row and the advice", () => {
+    const fit =
+      (table: unknown, options = {}) =>
+      () =>
+        fitStored(regression.make(), table as StoredTable, options);
+    rejects(
+      fit(
+        at(({ X }) => {
+          X.data[3 * 20 + 1] = Number.NaN;
+        }),
+      ),
+      "fitStored (rows from 14 on): the inputs must hold finite numbers, got NaN in row 6, column 1. Remove the row or supply the value.",
+    );
+    rejects(
+      fit(
+        at(({ y }) => {
+          y[9] = Number.POSITIVE_INFINITY;
+        }),
+      ),
+      "fitStored (rows from 7 on): targets must hold finite numbers, got Infinity in row 2.",
+    );
+    rejects(
+      fit(
+        at(({ weights }) => {
+          weights[60] = -1;
+        }),
+      ),
+      "fitStored (rows from 56 on): weights must be at least 0, got -1 in row 4. Store 0 to ignore the row.",
+    );
+    rejects(
+      fit(
+        at(({ weights }) => {
+          weights.fill(0);
+        }),
+      ),
+      "fitStored: weights must not all be 0, got only zeros for 61 rows. Pass a positive weight for some of these rows.",
+    );
+    rejects(
+      () => fitStored(classifier.make(), { ...storedTable(classifier.X, classifier.y), classes: ["ant", "bee"] }),
+      "fitStored: targets must be indices of the 2 classes, got 2 in row 2. Store 0 for the first class.",
+    );
+    rejects(
+      () => fitStored(classifier.make(), { rows: table.rows }),
+      "fitStored: classes must be a list of labels, got undefined. Pass the classes whose indices are the targets.",
+    );
+    rejects(fit({ ...table, names: ["a", "b"] }), "fitStored: names must have 3 entries, got 2. Pass one per column.");
+    rejects(
+      fit(regression.X),
+      "fitStored: rows must be stored rows, got 61. Pass { rows: storedRows(…) }; fit takes tables in memory.",
+    );
+    rejects(
+      fit(table, { validation: { ...table, names: ["a", "b", "c"] } }),
+      'fitStored: the validation rows must have the columns of the training rows, {"columns":3,"elementType":"float64","weighted":false}',
+    );
+    rejects(
+      () => fitStored(regression.make({ stop: { validation: { share: 0.2 } } }), table),
+      "fitStored: stop.validation needs stored validation rows, got none. Pass { validation: … }, or the option stop: {}.",
+    );
+    rejects(
+      () => fitStored(classifier.make({ classes: ["cat", "ant", "bee"] }), storedTable(classifier.X, classifier.y)),
+      "fitStored: classes must be those of the stored rows (ant, bee, cat), got cat, ant, bee. Leave out the option.",
+    );
+    rejects(
+      () => fitStored(matrixFactorization() as never, table),
+      "fitStored: estimator must be one of the library for tables, got an object. Pass linearRegression(), for example.",
+    );
+    rejects(
+      () => fitStored(regression.make({ batchSize: 8, order: "shuffled" }), table),
+      'train: order must be that of the chunks or "sequential" for stored rows that do not fit into a window (61 rows, 3 chunks of 7)',
+    );
+    rejects(
+      () => fitStored(regression.make({ batchSize: 8, optimizer: plain(1e9), epochs: 9 }), table),
+      "the loss became Infinity at update 17",
+    );
+  });
+});
