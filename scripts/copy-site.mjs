@@ -1,8 +1,13 @@
-// Copies the built page of the lab into the command, which serves it.
-import { cpSync, existsSync, rmSync } from "node:fs";
+// Copies the tables of the repository into the built page of the lab, and the page into the command, which serves it.
+import { cpSync, readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const site = fileURLToPath(new URL("../packages/lab/dist/site", import.meta.url));
-const copy = fileURLToPath(new URL("../packages/cli/dist/site", import.meta.url));
+const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const site = path("packages/lab/dist/site");
+const copy = path("packages/cli/dist/site");
+
+for (const name of readdirSync(path("datasets"))) {
+  if (name.endsWith(".csv")) cpSync(`${path("datasets")}/${name}`, `${site}/tables/${name}`);
+}
 rmSync(copy, { recursive: true, force: true });
-if (existsSync(site)) cpSync(site, copy, { recursive: true });
+cpSync(site, copy, { recursive: true });

@@ -95,7 +95,9 @@ export const packages: readonly Package[] = [
     folder: "packages/lab",
     sources: ["src"],
     node: false,
-    layers: { order: [["state"], ["files", "links"], ["exports"], ["training"], ["scenes"], ["worker"], ["page"]] },
+    layers: {
+      order: [["state"], ["files", "links", "missions"], ["exports"], ["training"], ["scenes"], ["worker"], ["page"]],
+    },
   },
   {
     folder: "packages/cli",

@@ -58,7 +58,8 @@ describe.each(names)("%s", (name) => {
       .filter((path) => statSync(join(installed, path)).isFile());
 
   test("contains its licence, its README, its compiled files, and no source maps", () => {
-    const kinds = /^(LICENSE|README\.md|package\.json|bin\/downhill\.js|goldens\/\w+\.json|dist\/.*(\.d\.ts|\.js))$/;
+    const kinds =
+      /^(LICENSE|README\.md|package\.json|bin\/downhill\.js|goldens\/\w+\.json|dist\/.*(\.d\.ts|\.js)|dist\/site\/(index\.html|tables\/\w+\.csv|assets\/[\w-]+\.css))$/;
     expect(files().filter((path) => !kinds.test(path))).toEqual([]);
     expect(files()).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(textOf("LICENSE"));
@@ -208,6 +209,17 @@ describe("the examples", () => {
     } as const);
     expect(output).toMatch(/Better than always predicting/);
     expect(existsSync(join(allFolder, "report.html"))).toBe(true);
+  }, 60_000);
+
+  test("the command writes the page of the lab with its scripts and its tables", () => {
+    npx(["downhill", "lab", "--out", "site"], allFolder);
+    const written = readdirSync(join(allFolder, "site"), { recursive: true, encoding: "utf8" });
+    const names = written.map((path) => path.replaceAll("\\", "/"));
+    expect(names).toEqual(expect.arrayContaining(["index.html", "tables/iris.csv", "tables/article_line.csv"]));
+    const page = readFileSync(join(allFolder, "site/index.html"), "utf8");
+    const scripts = [...page.matchAll(/"\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => path);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(names).toEqual(expect.arrayContaining(scripts));
   }, 60_000);
 
   test("npx runs the command under its own name and under the name of its package", () => {

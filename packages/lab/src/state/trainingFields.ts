@@ -70,8 +70,11 @@ export const descentFields = {
   order: choice("shuffled", ["shuffled", "sequential"]),
   /** "auto": the start of the model. */
   start: or("auto", or("zeros", or("random", list<number>([], number(0, -1e9, 1e9), 1, 64)))),
-  /** The run ends when no entry of the gradient is larger than this. */
-  stopGradient: or("off", number(1e-6, 0, 1e6, "above")),
+  /**
+   * The run ends when no entry of the gradient is larger than this. "off": linear models in full batch end when at most 1e-9 of the loss
+   * can still be gained; 0 ends no run.
+   */
+  stopGradient: or("off", number(1e-6, 0, 1e6)),
   /** The run ends this number of epochs after the best loss of validation rows, which are a fifth of the training rows. */
   patience: or("off", integer(10, 1, 10_000)),
 } as const;
