@@ -3,6 +3,7 @@ import time
 
 import numpy as np
 import sklearn
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
 
@@ -10,7 +11,12 @@ class ScikitLearn:
     version = sklearn.__version__
 
     def __init__(self, job):
-        self.job, self.X, self.y = job, job.table("X"), job.table("y")
+        self.job, self.y = job, job.table("y")
+        if "indptr" in job.tables:
+            entries = (job.table("values"), job.table("indices"), job.table("indptr"))
+            self.X = csr_matrix(entries, shape=(len(self.y), job["columns"]))
+        else:
+            self.X = job.table("X")
 
     def reset(self):
         pass
@@ -24,7 +30,7 @@ class ScikitLearn:
             eta0=self.job["learningRate"],
             max_iter=epochs,
             tol=None,
-            shuffle=self.job["shuffled"],
+            shuffle=bool(self.job["shuffled"]),
             random_state=0,
         )
         began = time.perf_counter()

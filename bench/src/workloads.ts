@@ -7,6 +7,7 @@ import { fullBatchFloat32, fullBatchFloat64 } from "../workloads/logisticFullBat
 import { oneRow20Features, oneRow100Features } from "../workloads/logisticOneRow.ts";
 import { onePrediction } from "../workloads/onePrediction.ts";
 import { smallNetwork } from "../workloads/smallNetwork.ts";
+import { sparseText } from "../workloads/sparseText.ts";
 import { tableToModel } from "../workloads/tableToModel.ts";
 import { logisticToOptimum, softmaxToOptimum } from "../workloads/toOptimum.ts";
 import { twoWideLayers, wideNetworkLargeBatch, wideNetworkSmallBatch } from "../workloads/wideNetwork.ts";
@@ -31,4 +32,5 @@ export const workloads: readonly Workload[] = [
   onePrediction,
   doctor,
   hingeToGap,
+  sparseText,
 ];

@@ -1,13 +1,13 @@
-import { linearSvm, matrix } from "downhill";
+import { linearSvm, type Matrix, matrix } from "downhill";
 import { numberSetting, readFloat64 } from "../../src/data/rawTables.ts";
-import type { LoadProgram } from "../../src/job.ts";
+import { readSparse } from "../../src/data/sparseTables.ts";
+import type { Job, LoadProgram } from "../../src/job.ts";
 import { threadsOf } from "../shared/plainDescent.ts";
 import { versionOf } from "../shared/version.ts";
 
 /** Fits a linear SVM to the columns as they are. By default the run ends when the proven gap is at most 1e-3 of the objective. */
 export const load: LoadProgram = async (job) => {
-  const { rows, columns } = job.tables["X"]!;
-  const X = matrix(readFloat64(job, "X"), rows, columns);
+  const X = readSparse(job) ?? denseOf(job);
   const y = readFloat64(job, "y");
   const estimator = linearSvm({ standardize: false, l2: numberSetting(job, "l2") });
   const options = await threadsOf(job);
@@ -23,3 +23,8 @@ export const load: LoadProgram = async (job) => {
     result: () => ({ params: fitted.params(), updates: fitted.updates }),
   };
 };
+
+function denseOf(job: Job): Matrix {
+  const { rows, columns } = job.tables["X"]!;
+  return matrix(readFloat64(job, "X"), rows, columns);
+}

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { SparseMatrix } from "downhill";
 import { numberSetting, readFloat64 } from "../../src/data/rawTables.ts";
+import { readSparse, withoutZeros } from "../../src/data/sparseTables.ts";
 import { evaluatorOf, hinge, logistic } from "../../src/evaluate/losses.ts";
-import { linearScores } from "../../src/evaluate/scores.ts";
+import { sparseScores } from "../../src/evaluate/scores.ts";
 import type { Job, LoadProgram } from "../../src/job.ts";
 import { commandOptions, requireCommand, runCommand } from "../shared/command.ts";
 
@@ -19,11 +21,11 @@ const ROWS_PER_WRITE = 10_000;
  */
 export const load: LoadProgram = async (job) => {
   requireCommand("liblinear-train");
-  const folder = dirname(job.tables["X"]!.path);
+  const folder = dirname(job.tables["y"]!.path);
   const [data, model] = [join(folder, "rows.txt"), join(folder, "model.txt")];
   writeRows(data, job);
   const [solver, bias] = [numberSetting(job, "solver"), numberSetting(job, "bias")];
-  const C = 1 / (numberSetting(job, "l2") * job.tables["X"]!.rows);
+  const C = 1 / (numberSetting(job, "l2") * job.tables["y"]!.rows);
   const train = (tolerance: number) =>
     runCommand("liblinear-train", [
       ...["-q", "-s", String(solver)],
@@ -62,23 +64,31 @@ async function loosestTolerance(isTightEnough: (tolerance: number) => Promise<bo
 }
 
 function objectiveOf(job: Job): ReturnType<typeof evaluatorOf> {
-  const { columns } = job.tables["X"]!;
-  const scores = linearScores(readFloat64(job, "X"), columns, 1);
+  const X = sparseOf(job);
+  const { columns } = X;
+  const scores = sparseScores(X);
   const targets = readFloat64(job, "y");
   const loss = numberSetting(job, "solver") === DUAL_HINGE ? hinge : logistic;
   return evaluatorOf({ scores, outputs: 1, loss, targets, l2: numberSetting(job, "l2"), weights: columns });
 }
 
+/** The rows of a job; those of a dense table without its zeros. */
+function sparseOf(job: Job): SparseMatrix {
+  const { rows, columns } = job.tables["X"] ?? { rows: 0, columns: 0 };
+  return readSparse(job) ?? withoutZeros({ data: readFloat64(job, "X"), rows, columns });
+}
+
+/** The first row names the last column, so that LIBLINEAR knows their number. */
 function writeRows(path: string, job: Job): void {
-  const [X, y] = [readFloat64(job, "X"), readFloat64(job, "y")];
-  const { columns } = job.tables["X"]!;
+  const { indptr, indices, values, rows, columns } = sparseOf(job);
+  const y = readFloat64(job, "y");
   writeFileSync(path, "");
-  for (let from = 0; from < y.length; from += ROWS_PER_WRITE) {
+  for (let from = 0; from < rows; from += ROWS_PER_WRITE) {
     let text = "";
-    for (let i = from; i < Math.min(from + ROWS_PER_WRITE, y.length); i++) {
+    for (let i = from; i < Math.min(from + ROWS_PER_WRITE, rows); i++) {
       text += y[i]! > 0 ? "+1" : "-1";
-      for (let j = 0; j < columns; j++)
-        if (X[i * columns + j] !== 0 || (i === 0 && j === columns - 1)) text += ` ${j + 1}:${X[i * columns + j]}`;
+      for (let e = indptr[i]!; e < indptr[i + 1]!; e++) text += ` ${indices[e]! + 1}:${values[e]}`;
+      if (i === 0 && indices[indptr[1]! - 1] !== columns - 1) text += ` ${columns}:0`;
       text += "\n";
     }
     writeFileSync(path, text, { flag: "a" });

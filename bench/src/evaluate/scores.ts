@@ -16,6 +16,23 @@ export function linearScores(X: Float64Array, d: number, k: number): Scores {
   };
 }
 
+/** z = b + Σ w_j x_j of sparse rows; params w (columns), b. */
+export function sparseScores({ indptr, indices, values, columns }: SparseRows): Scores {
+  return (params, i, out) => {
+    let sum = params[columns]!;
+    for (let e = indptr[i]!; e < indptr[i + 1]!; e++) sum += params[indices[e]!]! * values[e]!;
+    out[0] = sum;
+  };
+}
+
+/** The numbers of row i that are not 0 are values[e], in the columns indices[e], for e = indptr[i] … indptr[i + 1] − 1. */
+export interface SparseRows {
+  readonly indptr: ArrayLike<number>;
+  readonly indices: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+  readonly columns: number;
+}
+
 /**
  * A network with ReLU units in its hidden layers; `widths` are the numbers of inputs, of the units of each hidden layer, and of
  * outputs. params: for each layer W (out × in), b (out).
