@@ -66,6 +66,7 @@ export { verdictPeriods, verdictTimeline } from "./diagnosis/verdict/timeline.ts
 export { verdict } from "./diagnosis/verdict/verdict.ts";
 
 // ---- data and scores
+export { bagOfWords } from "./data/bagOfWords.ts";
 export { blobs } from "./data/blobs.ts";
 export { circles } from "./data/circles.ts";
 export { lineWithNoise } from "./data/lineWithNoise.ts";
@@ -149,6 +150,7 @@ export type { MeasuredSignals, SignalRecorder, Signals, SignalState } from "./di
 export type { Diagnosis, DiagnosisOptions, PreparingEstimator } from "./evaluation/diagnose.ts";
 export type { RunEnd, VerdictPeriod, VerdictTimeline } from "./diagnosis/verdict/timeline.ts";
 export type { Remedy, Verdict, VerdictId } from "./diagnosis/verdict/verdict.ts";
+export type { BagOfWordsOptions } from "./data/bagOfWords.ts";
 export type { BlobsOptions } from "./data/blobs.ts";
 export type { CirclesOptions } from "./data/circles.ts";
 export type { ForecastOptions } from "./diagnosis/forecast/forecast.ts";
