@@ -6,6 +6,7 @@ import { random } from "../src/core/random.ts";
 import { type SparseMatrix, toDense } from "../src/core/sparse.ts";
 import type { DescentOptions } from "../src/estimators/fit/options.ts";
 import {
+  certificate,
   crossValidate,
   curvature,
   diagnose,
@@ -176,6 +177,52 @@ it("diagnose, curvature and explanations", () => {
   const { forecast, sentences } = diagnose(logisticRegression({ optimizer: plain(0.1) }), { X, y: two });
   expect(forecast.band).toBe("not known");
   expect(sentences.length).toBeGreaterThan(0);
+});
+
+describe("certificate", () => {
+  const dense = scaled(X);
+  it.each([
+    ["linear", () => linearRegression({ l2: 0.01 }), scores],
+    ["huber with l1", () => linearRegression({ l2: 0.01, l1: 0.01, loss: "huber" }), scores],
+    ["logistic", () => logisticRegression(), two],
+    ["logistic with l1", () => logisticRegression({ l2: 0, l1: 0.01 }), two],
+    ["softmax", () => softmaxRegression({ l2: 0.01 }), three],
+    ["hinge", () => linearSvm({ l2: 0.01 }), two],
+    ["squared hinge", () => linearSvm({ loss: "squaredHinge", l2: 0.01 }), three],
+  ] as const)("%s: a small gap above the optimum", (name, make, y) => {
+    const model = (make() as ReturnType<typeof logisticRegression>).fit(X, y as string[]);
+    const found = certificate(model, X, y as string[]);
+    if (!found.valid) expect.fail(found.sentence);
+    const { objective, relative } = found;
+    expect(relative).toBeLessThan(name === "hinge" ? 1.1e-3 : 1e-6);
+    expect(Math.abs(objective - model.history.objective!.at(-1)!)).toBeLessThan(1e-9 * objective);
+  });
+
+  it("a step, and the same rows with their zeros", () => {
+    let gap: number | null = null;
+    for (const step of logisticRegression().train(X, two, { every: "epoch" })) {
+      if (step.stopped === null) continue;
+      const found = certificate(step);
+      gap = found.valid ? found.gap : null;
+    }
+    expect(gap).toBeGreaterThan(0);
+    const early = { epochs: 3 };
+    const a = certificate(logisticRegression(early).fit(X, two), X, two);
+    const model = logisticRegression({ ...early, standardize: false }).fit(dense, two);
+    const c = certificate(model, dense, two);
+    if (!a.valid || !c.valid) expect.fail("no certificate");
+    expect(a.gap).toBeGreaterThan(0);
+    expect(a.objective - a.gap).toBeLessThan(c.objective);
+    expect(c.objective - c.gap).toBeLessThan(a.objective);
+  });
+
+  it("in float32 a step has none, and its advice works", () => {
+    const single = { ...X, values: Float32Array.from(X.values) };
+    const last = [...logisticRegression().train(single, two, { every: "epoch" })].at(-1)!;
+    expect(certificate(last).sentence).toContain("call certificate with the model, X and y");
+    const found = certificate(logisticRegression().fit(single, two), single, two);
+    expect(found.valid && found.relative < 1e-4).toBe(true);
+  });
 });
 
 it("columns are found by name", () => {

@@ -1,13 +1,14 @@
 import { InputRangeError, InputTypeError, requireFloat32, requireKnown, requireLength, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { Pairs } from "../core/pairs.ts";
-import { elementTypeOf } from "../core/vector.ts";
+import { elementTypeOfMatrix, isSparse } from "../core/sparse.ts";
+import type { Vector } from "../core/vector.ts";
 import { bindLinearRows } from "../diagnosis/certificate/bindLinearRows.ts";
 import { type Certificate, proven } from "../diagnosis/certificate/certificate.ts";
 import { linearGap } from "../diagnosis/certificate/linearGap.ts";
 import type { ClassWeights } from "../estimators/fit/labels.ts";
 import type { Model } from "../estimators/fit/model.ts";
-import { matrixOf, type Table } from "../estimators/fit/table.ts";
+import { type Table, tableOf } from "../estimators/fit/table.ts";
 import { combinedWeights, meanOne } from "../estimators/fit/weights.ts";
 import type { FittedData } from "../estimators/fitted/fittedData.ts";
 import type { FittedTable } from "../estimators/fitted/fittedTable.ts";
@@ -20,7 +21,7 @@ import { unframe } from "../estimators/saved/savedFile.ts";
 import { decodeTable } from "../estimators/saved/savedTable.ts";
 import { softmaxModel } from "../estimators/softmaxRegression.ts";
 import { allocate } from "../kernels/arena.ts";
-import { column, dense } from "../kernels/source.ts";
+import { column, dense, rowsOf } from "../kernels/source.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import type { TableData } from "../tables/cells/cellTableOf.ts";
 import type { FittedTableModel } from "../tables/fitted/fittedTableModel.ts";
@@ -140,6 +141,7 @@ function certified(
 const none = (sentence: string): Certificate => ({ valid: false, objective: null, sentence });
 const NETWORK =
   "A network has no known bound, because its objective has several minima, and no method finds the lowest one.";
+const SPARSE_FLOAT32 = "The bound of sparse rows in float32 needs the model: call certificate with the model, X and y.";
 const UNKNOWN: Readonly<Record<string, string>> = {
   network: NETWORK,
   factors: "The bound of a factorization needs its ratings: call certificate with the model and the ratings.",
@@ -147,9 +149,10 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 
 /** The certificate of the parameters of a run. */
 function ofRun(run: BoundRun, epochs: number, isFull: boolean): Certificate {
-  const { linearData, spec } = run.objective;
-  const data = linearData?.();
+  const { linearData, sparseData, spec } = run.objective;
+  const data = linearData?.() ?? sparseData?.();
   if (data === undefined) {
+    if (spec?.X.entries && spec.predictor.predictor === "linear") return none(SPARSE_FLOAT32);
     return none(
       UNKNOWN[spec?.predictor.predictor ?? ""] ??
         "No bound is known for this objective, because the predictor or the loss is not one of the library.",
@@ -181,6 +184,9 @@ function requireObjective({ history, stopped, options }: FittedData, rows: numbe
   );
 }
 
+const widened = (numbers: Vector): Float64Array =>
+  numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
+
 /** The problem that the fit minimised, in float64. */
 function problemOf(
   fittedData: FittedData,
@@ -189,7 +195,7 @@ function problemOf(
   options: CertificateOptions,
 ): Problem {
   const { features, names, scaling, classes, settings, rows, options: own } = fittedData;
-  const table = matrixOf(functionName, X, { count: features, names });
+  const table = tableOf(functionName, X, { count: features, names });
   requireLength(functionName, "y", y, "row of X", table.rows);
   if (rows > 0 && table.rows !== rows) {
     throw new InputRangeError(
@@ -199,12 +205,12 @@ function problemOf(
   }
   const model = linearModelOf(fittedData, options);
   const { numbers, weights: ofClasses } = model.targets(functionName, y as never, fittedData);
-  if (elementTypeOf(table.data) === "float32") requireFloat32(functionName, "targets", numbers.data);
+  if (elementTypeOfMatrix(table) === "float32") requireFloat32(functionName, "targets", numbers.data);
   const weighted = combinedWeights(functionName, table.rows, options.weights, ofClasses);
-  const wide = table.data instanceof Float64Array ? table : { ...table, data: Float64Array.from(table.data) };
+  const wide = isSparse(table) ? { ...table, values: widened(table.values) } : { ...table, data: widened(table.data) };
   return risk({
     ...model.build(features, { classes }, settings),
-    inputs: dense(wide, scaling ?? undefined),
+    inputs: rowsOf(wide, scaling ?? undefined),
     targets: dense({ ...numbers, data: Float64Array.from(numbers.data) }),
     ...(weighted && { weights: column(meanOne(functionName, weighted)) }),
     l2: own["l2"] as number,

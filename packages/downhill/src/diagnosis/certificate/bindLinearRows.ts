@@ -1,9 +1,11 @@
 import type { Vector } from "../../core/vector.ts";
 import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
+import { rowMaps } from "../../kernels/rowMaps.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import { type BoundRun, chunkRows, type LinearData } from "../../training/objective/objective.ts";
+import { entrySums } from "../../training/objective/sparseEntries.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
 
 /** The rows of a linear model in the memory of a run. */
@@ -13,7 +15,7 @@ export function bindLinearRows(data: LinearData, { memory, kernels, bindKernels 
 }
 
 function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
-  const { n, d, k, X, targets, weights, loss, l2, l1, blockRows, scratch } = data;
+  const { n, d, k, X, targets, weights, loss, l2, l1, blockRows, scratch, sparse } = data;
   const perRow = targets.length / n;
   let end = scratch;
   const doubles = (length: number): Float64Array => {
@@ -30,10 +32,10 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
   const slopesOf = doubles(chunk * k);
   const targetsOf = doubles(chunk * perRow);
   const weightsOf = doubles(chunk);
-  const inputs = doubles(blockRows * d);
+  const inputs = doubles(sparse ? 0 : blockRows * d);
   const totals = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
-  const affineScratch = end;
+  const maps = rowMaps({ kernels }, sparse ?? {}, d, end);
   if (loss.loss === "crossEntropy") for (let i = 0; i < n; i++) open[targets[i]!] = 1;
   const isClosed = loss.loss === "crossEntropy" && open.includes(0); // whether a class has no rows
   const squares = new Float64Array(d);
@@ -52,7 +54,8 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
     kernels.widen(address, copy.byteOffset, length);
     return copy.byteOffset;
   }
-  const inputsAt = (from: number, count: number): number => wide(X, inputs, from * d, count * d);
+  const inputsAt = (from: number, count: number): number =>
+    sparse ? sparse.address + from * sparse.stride : wide(X, inputs, from * d, count * d);
   const targetsAt = (from: number, count: number): number => wide(targets, targetsOf, from * perRow, count * perRow);
   const weightsAt = (from: number, count: number): number => (weights ? wide(weights, weightsOf, from, count) : 0);
 
@@ -61,21 +64,21 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
     for (let from = 0; from < n; from += size) use(from, Math.min(size, n - from));
   }
   const affine = (x: number, at: Float64Array, count: number): void =>
-    kernels.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, d, k, affineScratch);
+    maps.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, k);
 
   /** Multiplies numbers of a block by the weights of its rows, and adds their products with the rows. */
   function addBack(numbers: Float64Array, x: number, from: number, count: number, to = sums): void {
     if (weights)
       for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) numbers[at++]! *= weights[from + i]!;
     const g = to.byteOffset;
-    kernels.affineBack(numbers.byteOffset, x, g, g + 8 * k * d, count, d, k, affineScratch);
+    maps.affineBack(numbers.byteOffset, x, g, g + 8 * k * d, count, k);
   }
   function readSums(gradient: Float64Array, from = sums): Float64Array {
     for (let j = 0; j < gradient.length; j++) gradient[j] = from[j]! / n;
     return gradient;
   }
   const addSquares = (x: number, from: number, count: number): void =>
-    kernels.squares(x, weightsAt(from, count), squareSums.byteOffset, count, d);
+    maps.squares(x, weightsAt(from, count), squareSums.byteOffset, count);
 
   const readSlopes = (s: Float64Array, from: number, count: number): void =>
     slopesOf.set(s.subarray(from * k, (from + count) * k));
@@ -132,6 +135,7 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
 
   return {
     ...{ loss, n, d, k, data: X, targets, weights, l2, l1, blockRows, squares },
+    entries: sparse ? entrySums(buffer, sparse, n, X) : null,
     scores(points) {
       const isFirst = !measured;
       eachBlock((from, count) => {

@@ -1,4 +1,4 @@
-import { column, dense } from "../../kernels/source.ts";
+import { column, rowsOf } from "../../kernels/source.ts";
 import { hinge } from "../../losses/hinge.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import { linear } from "../../predictors/linear.ts";
@@ -29,11 +29,11 @@ export function* hingeSlopes(rows: LinearRows, params: Float64Array | null): Gen
   }
 }
 
-function afterRun({ n, d, data, targets, weights, l2 }: LinearRows): Float64Array {
+function afterRun({ n, d, data, entries, targets, weights, l2 }: LinearRows): Float64Array {
   const problem = risk({
     predictor: linear(d),
     loss: hinge(),
-    inputs: dense({ data: Float64Array.from(data), rows: n, columns: d }),
+    inputs: rowsOf(entries ? entries.copy(d) : { data: Float64Array.from(data), rows: n, columns: d }),
     targets: column(Float64Array.from(targets)),
     ...(weights && { weights: column(Float64Array.from(weights)) }),
     l2,

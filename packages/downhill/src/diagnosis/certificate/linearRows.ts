@@ -1,5 +1,6 @@
 import type { Vector } from "../../core/vector.ts";
 import type { LossSpec } from "../../losses/loss.ts";
+import type { EntrySums } from "../../training/objective/sparseEntries.ts";
 
 /** Parameters, and the scores of all rows there. */
 export interface Scores {
@@ -38,6 +39,8 @@ export interface LinearRows {
   readonly k: number;
   /** The numbers of the rows, row by row. */
   readonly data: Vector;
+  /** Sums over single rows, if the rows are sparse; else null. */
+  readonly entries: EntrySums | null;
   readonly targets: Vector;
   /** One per row, with mean 1; null when all are 1. */
   readonly weights: Vector | null;

@@ -2,6 +2,7 @@ import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { secondDerivative } from "../../kernels/reference/dualSlopes.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
+import type { EntrySums } from "../../training/objective/sparseEntries.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
@@ -12,24 +13,18 @@ const MOST_WORK = 20; // multiply-adds per number of the rows and score; with mo
  * A matrix M that is close to the second derivatives of the objective where the slopes are s, as a function that solves M x = r: one
  * block for each score, from evenly spaced rows. With about eight rows per parameter, conjugate gradients need few products.
  */
-export function preconditioner(
-  { data, targets, weights, spec, l2, n, d, k }: LinearProblem,
-  s: Float64Array,
-): (r: Float64Array, out: Float64Array) => void {
+export function preconditioner(problem: LinearProblem, s: Float64Array): (r: Float64Array, out: Float64Array) => void {
+  const { data, entries, l2, n, d, k } = problem;
   const size = d + 1;
-  const isOfClasses = spec.loss === "crossEntropy";
-  const code = lossCodes[spec.loss];
-  const limits = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+  const bendOf = bindBend(problem, s);
+  if (entries) return diagonal(problem, entries, bendOf);
   const every = Math.max(1, Math.floor(n / (ROWS_PER_PARAMETER * size)));
   const diagonalOnly = Math.ceil(n / every) * size > MOST_WORK * n;
   const blocks = Array.from({ length: k }, () => new Float64Array(size * size));
   const row = new Float64Array(size).fill(1);
   for (let i = 0; i < n; i += every) {
     for (let c = 0; c < k; c++) {
-      const slope = s[i * k + c]!;
-      const p = slope + (targets[i] === c ? 1 : 0);
-      const own = isOfClasses ? p * (1 - p) : secondDerivative(code, targets[i]!, slope, limits);
-      const bend = (own * (weights ? weights[i]! : 1) * every) / n;
+      const bend = (bendOf(i, c) * every) / n;
       if (bend === 0) continue;
       const A = blocks[c]!;
       for (let j = 0; j < d; j++) row[j] = data[i * d + j]!;
@@ -56,5 +51,40 @@ export function preconditioner(
       solveFactorized(blocks[c]!, row);
       for (let j = 0; j < size; j++) out[at(j)] = row[j]!;
     }
+  };
+}
+
+/** Makes a function that returns weight · the second derivative of the loss of row i with respect to score c. */
+function bindBend({ targets, weights, spec, k }: LinearProblem, s: Float64Array): (i: number, c: number) => number {
+  const isOfClasses = spec.loss === "crossEntropy";
+  const code = lossCodes[spec.loss];
+  const limits = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+  return (i, c) => {
+    const slope = s[i * k + c]!;
+    const p = slope + (targets[i] === c ? 1 : 0);
+    const own = isOfClasses ? p * (1 - p) : secondDerivative(code, targets[i]!, slope, limits);
+    return own * (weights ? weights[i]! : 1);
+  };
+}
+
+/** For sparse rows, whose matrix has too many numbers: the diagonal alone, of all rows. */
+function diagonal(
+  { l2, n, d, k }: LinearProblem,
+  entries: EntrySums,
+  bendOf: (i: number, c: number) => number,
+): (r: Float64Array, out: Float64Array) => void {
+  const all = new Float64Array(k * (d + 1));
+  for (let c = 0; c < k; c++) {
+    const own = all.subarray(c * d, (c + 1) * d);
+    for (let i = 0; i < n; i++) {
+      const bend = bendOf(i, c) / n;
+      entries.addSquares(i, bend, own);
+      all[k * d + c]! += bend;
+    }
+  }
+  const smallest = RIDGE * (all.reduce((a, b) => a + b, 0) / all.length || 1);
+  for (let j = 0; j < all.length; j++) all[j] = all[j]! * (1 + RIDGE) + (j < k * d ? l2 : 0) || smallest;
+  return (r, out) => {
+    for (let j = 0; j < all.length; j++) out[j] = r[j]! / all[j]!;
   };
 }

@@ -6,6 +6,7 @@ import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { ChunkWindow } from "../../kernels/chunkWindow.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "../../kernels/kernels.ts";
+import type { RowLocation } from "../../kernels/source.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import type { Metric } from "../../optimizers/metric.ts";
@@ -65,6 +66,8 @@ export interface Objective {
   curvature?(arena: Arena): Curvature;
   /** The data of a risk with linear scores and a loss of the library, in the arena. Absent for others. */
   linearData?(): LinearData;
+  /** The same for sparse rows in float64. */
+  sparseData?(): LinearData;
   /** About the second derivatives, for the steps of an optimizer. Absent where they are not known or too many. */
   metric?(arena: Arena): Metric | null;
   /** The steps of `automatic` for the hinge. Present only for linear scores with l2 and without l1. */
@@ -112,6 +115,8 @@ export interface LinearData {
   readonly blockRows: number;
   /** The address of `linearScratchBytes` bytes. */
   readonly scratch: Address;
+  /** The rows, if they are sparse; X holds the numbers of their entries then. */
+  readonly sparse?: RowLocation;
 }
 
 /** The objective of a run in its memory. */
@@ -136,5 +141,12 @@ export interface BoundRun {
 export const chunkRows = (k: number, blockRows: number): number => Math.max(blockRows, Math.floor(CHUNK / k));
 
 /** Bytes of the scratch memory of `LinearData`: float64 numbers for four vectors of parameters and for one block of rows. */
-export const linearScratchBytes = (d: number, k: number, targets: number, blockRows: number): number =>
-  8 * (4 * k * (d + 1) + chunkRows(k, blockRows) * (2 * k + targets + 1) + blockRows * d + 3 * k + 1) + AFFINE_SCRATCH;
+export const linearScratchBytes = (
+  d: number,
+  k: number,
+  targets: number,
+  blockRows: number,
+  isSparse = false,
+): number =>
+  8 * (4 * k * (d + 1) + chunkRows(k, blockRows) * (2 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 3 * k + 1) +
+  AFFINE_SCRATCH;

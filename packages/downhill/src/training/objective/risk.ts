@@ -13,8 +13,9 @@ import { bindCurvature, hasCurvature } from "./curvature.ts";
 import { bindHessian } from "./hessian.ts";
 import { bindHingeSteps, hasHingeSteps } from "./hingeSteps.ts";
 import { bindMetric } from "./metric.ts";
-import { linearScratchBytes, type Problem } from "./objective.ts";
+import { type LinearData, linearScratchBytes, type Problem } from "./objective.ts";
 import { rowParts } from "./rowParts.ts";
+import { numbersOfEntries } from "./sparseEntries.ts";
 
 const SPARSE_BLOCK = 256; // the entries of a row are few, so the rows of a block stay in the cache
 
@@ -78,12 +79,18 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       if (spec === undefined) return objective;
       const d = predictor.inputColumns;
       const k = predictor.outputs;
-      const isLinear = predictor.spec?.predictor === "linear" && X.entries === undefined;
-      const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows)) : 0;
+      const isLinear = predictor.spec?.predictor === "linear" && !bound.chunks;
+      const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows, !!X.entries)) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const squares = hasCurvature(parts) && bindColumnSquares(arena, parts, n);
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
+      const dataWith = (numbersOfRows: Vector): LinearData => ({
+        ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },
+        X: numbersOfRows,
+        targets: numbers(y, loss.targets),
+        weights: w ? numbers(w, 1) : null,
+      });
       return {
         ...objective,
         constant: () => constantLoss(spec, rowParts(arena, parts, n)),
@@ -93,14 +100,11 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
           metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
         }),
         ...(hasHingeSteps(parts) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
+        ...(isLinear && !X.entries && { linearData: () => dataWith(numbers(X, d)) }),
         ...(isLinear &&
-          !bound.chunks && {
-            linearData: () => ({
-              ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },
-              X: numbers(X, d),
-              targets: numbers(y, loss.targets),
-              weights: w ? numbers(w, 1) : null,
-            }),
+          X.entries &&
+          elementType === "float64" && {
+            sparseData: () => ({ ...dataWith(numbersOfEntries(arena, X, n)), sparse: X }),
           }),
       };
     },

@@ -1,6 +1,7 @@
+import type { SparseMatrix } from "../../core/sparse.ts";
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import type { RowBlocks } from "../../kernels/rowBlocks.ts";
+import type { RowLocation } from "../../kernels/source.ts";
 
 /** Sums over the entries of single sparse rows, in float64 with either element type. */
 export interface EntrySums {
@@ -8,20 +9,40 @@ export interface EntrySums {
   addRow(i: number, a: number, out: Vector, at: number): void;
   /** out_j += a · x². */
   addSquares(i: number, a: number, out: Float64Array): void;
+  /** A copy of the rows. */
+  copy(columns: number): SparseMatrix;
+}
+
+/** The numbers of the entries of n sparse rows in the arena. */
+export function numbersOfEntries({ elementType, memory }: Arena, { address, entries }: RowLocation, n: number): Vector {
+  const count = new Uint32Array(memory.buffer, address, 2 * n)[2 * n - 1]!;
+  return viewOf(elementType, memory.buffer, entries!.values, count);
 }
 
 /** Binds the sums of n sparse rows in the arena. */
-export function bindEntries({ elementType, memory }: Arena, { address, entries }: RowBlocks, n: number): EntrySums {
-  const rows = new Uint32Array(memory.buffer, address, 2 * n);
-  const count = rows[2 * n - 1]!;
-  const columns = new Uint32Array(memory.buffer, entries!.columns, count);
-  const values = viewOf(elementType, memory.buffer, entries!.values, count);
+export function bindEntries(arena: Arena, X: RowLocation, n: number): EntrySums {
+  return entrySums(arena.memory.buffer, X, n, numbersOfEntries(arena, X, n));
+}
+
+/** The same for numbers that are known. */
+export function entrySums(
+  buffer: ArrayBuffer,
+  { address, entries }: RowLocation,
+  n: number,
+  values: Vector,
+): EntrySums {
+  const rows = new Uint32Array(buffer, address, 2 * n);
+  const columns = new Uint32Array(buffer, entries!.columns, values.length);
   return {
     addRow(i, a, out, at) {
       for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) out[at + columns[e]!]! += a * values[e]!;
     },
     addSquares(i, a, out) {
       for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) out[columns[e]!]! += a * values[e]! * values[e]!;
+    },
+    copy(width) {
+      const indptr = Uint32Array.from({ length: n + 1 }, (_, i) => (i === 0 ? 0 : rows[2 * i - 1]!));
+      return { indptr, indices: columns.slice(), values: values.slice(), rows: n, columns: width };
     },
   };
 }
