@@ -15,8 +15,10 @@ import {
   nesterov,
   networkClassifier,
   networkRegression,
+  plain,
   regressionWithCondition,
   softmaxRegression,
+  sparse,
   tableModel,
   xor,
 } from "../src/index.ts";
@@ -33,6 +35,20 @@ const rawRows = Array.from({ length: 90 }, (_, i) => ({
   price: `$${1 + ((i * 13) % 17)},${100 + i}.50`,
   bought: (i * 7) % 41 > 18 + (i % 5) ? "yes" : "no",
 }));
+
+/** Sparse rows of 3 to 11 numbers, and their labels. */
+function sparseRows() {
+  const [indptr, indices, values]: [number[], number[], number[]] = [[0], [], []];
+  const y = Array.from({ length: 240 }, (_, i) => {
+    for (let j = (i * 5) % 13, step = 1; j < 100; j += 7 + ((i * step) % 19), step++) {
+      indices.push(j);
+      values.push(((i * 31 + j * 17) % 23) / 7 - 1.5);
+    }
+    indptr.push(indices.length);
+    return values.at(-1)! + values.at(-2)! + ((i * 11) % 5) / 9 > 0 ? "yes" : "no";
+  });
+  return { X: sparse(indptr, indices, values, 100), y };
+}
 
 /** The parameters of each model after its run; of a table model also the probabilities of raw rows, from its saved text. */
 export const families: Readonly<Record<string, () => Float64Array>> = {
@@ -111,5 +127,18 @@ export const families: Readonly<Record<string, () => Float64Array>> = {
     return networkClassifier({ hidden: [9, 5], activation: "tanh", epochs: 15, seed: 7 })
       .fit(single(X), y)
       .params();
+  },
+  "sparse logistic": () => {
+    const { X, y } = sparseRows();
+    return logisticRegression().fit(X, y).params();
+  },
+  "sparse rows one by one": () => {
+    const { X, y } = sparseRows();
+    const options = { optimizer: plain(0.1), batchSize: 1, epochs: 8, l2: 0.05, average: { from: 2 } };
+    return logisticRegression(options).fit(X, y).params();
+  },
+  "sparse svm": () => {
+    const { X, y } = sparseRows();
+    return linearSvm({ l2: 0.02 }).fit(X, y).params();
   },
 };
