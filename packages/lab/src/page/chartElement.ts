@@ -8,6 +8,7 @@ import { rowAfter, rowText } from "./chartKeys.ts";
 import { saveFile } from "./deliver.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 
+const TEXT_PAUSE = 200; // milliseconds between two changes of the texts
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
@@ -24,6 +25,7 @@ export class LabChart extends HTMLElement {
   #pointer = "";
   #hasHelp = false;
   #resize = new ResizeObserver(() => this.onResize?.());
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #stopTheme = (): void => {};
 
   /** Called when the size of the chart has changed. */
@@ -36,8 +38,11 @@ export class LabChart extends HTMLElement {
 
   /** Shows a chart and a sentence under it; without a chart only the sentence. */
   show(scene: Scene | null, text: string): void {
+    const isSameForm = (scene === null) === (this.#scene === null);
     this.#scene = scene;
     this.#text = text;
+    if (isSameForm) this.#renderSoon();
+    else this.#render();
     this.#draw();
   }
 
@@ -58,8 +63,15 @@ export class LabChart extends HTMLElement {
     this.#stopTheme();
   }
 
+  /** Renders the texts of the chart a few times in a second at most; the picture follows each frame. */
+  #renderSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#render();
+    }, TEXT_PAUSE);
+  }
+
   #draw(): void {
-    this.#render();
     const canvas = this.querySelector("canvas");
     const scene = this.#scene;
     if (canvas === null || scene === null) return;

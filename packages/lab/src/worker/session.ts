@@ -70,6 +70,7 @@ export function makeSession(): Session {
   let kept: Kept[] = [];
   let looking: Snapshot | null = null;
   let sweep: { readonly spec: Spec; readonly number: number } | null = null;
+  let turn = 0; // the number of the frame
   /** For each chart, what it showed in the frame before. */
   const drawn = new Map<ChartName, string>();
 
@@ -201,12 +202,13 @@ export function makeSession(): Session {
       const cells: Cells = isRunning ? 40 : 64;
       const scenes: Partial<Record<ChartName, Scene | null>> = {};
       const texts: Partial<Record<ChartName, string>> = {};
+      turn++;
 
       /** Makes the scene of a chart if the page shows it and something has changed. */
       const draw = (name: ChartName, key: string, made: () => Drawn): void => {
         const size = sizes[name];
         const full = `${key} ${size?.width} ${size?.height}`;
-        if (size === undefined || drawn.get(name) === full) return;
+        if (size === undefined || drawn.get(name) === full || (isRunning && !hasTurn(name, turn))) return;
         drawn.set(name, full);
         const { spec, text } = made();
         scenes[name] = spec && scene(spec, size);
@@ -275,6 +277,10 @@ export function makeSession(): Session {
     },
   };
 }
+
+/** Whether a chart is drawn in a frame of a run: two charts need so much time that they are drawn in every third frame. */
+const hasTurn = (name: ChartName, turn: number): boolean =>
+  name === "surface" ? turn % 3 === 0 : name === "step" ? turn % 3 === 1 : true;
 
 /** What the picture of the model leaves out. */
 function pictureText({ lab, state }: Current): string {
